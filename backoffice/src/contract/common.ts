@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { REASON, REMEDY } from '../domain/reasons.ts';
+import { keysOf } from '../domain/states.ts';
+import { YEN_MAX } from '../domain/yen.ts';
+
+/** An amount in whole yen. */
+export const yenSchema = z.int().min(0).max(YEN_MAX).meta({ description: 'Whole yen' });
+
+/** A moment, ISO 8601 in UTC. */
+export const instantSchema = z.iso.datetime().meta({ description: 'UTC instant' });
+
+/** A business date in Japan. */
+export const jstDateSchema = z.iso.date().meta({ description: 'JST date, YYYY-MM-DD' });
+
+export const orderNumberSchema = z
+  .string()
+  .regex(/^\d{12}$/)
+  .meta({ description: '受注コード, 12 digits', example: '100000394011' });
+
+export const seqnoSchema = z
+  .string()
+  .regex(/^\d{20}$/)
+  .meta({ description: '取引番号 (SEQNO), 20 digits' });
+
+/** Every route that touches a shop names it. May be left out by whoever has one shop only. */
+export const shopQuerySchema = z.object({
+  shop: z.string().min(1).max(40).optional().meta({ description: 'The shop’s id' }),
+});
+export type ShopQuery = z.infer<typeof shopQuerySchema>;
+
+/** Why, with cause and remedy in the language of the request, and what can be done about it. */
+export const reasonSchema = z.object({
+  code: z.enum(keysOf(REASON)),
+  cause: z.string(),
+  remedy: z.string(),
+  remedies: z.array(z.object({ id: z.enum(keysOf(REMEDY)), label: z.string() })),
+});
+export type ReasonView = z.infer<typeof reasonSchema>;
+
+/** RFC 9457. On money, `outcome` says what is known about it, and `fregi` quotes F-REGI. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  requestId: z.string(),
+  outcome: z.enum(['not_sent', 'rejected', 'unknown']).optional(),
+  reason: reasonSchema.optional(),
+  /** What stands behind the reason, where there is more to say (C5: the state at F-REGI). */
+  because: reasonSchema.optional(),
+  fregi: z.object({ code: z.string().nullable(), text: z.string() }).optional(),
+  /** The URL of the operation that was made, or that stands in the way. */
+  operation: z.string().optional(),
+  /** For a stale version: the order as it is now. */
+  current: z.record(z.string(), z.unknown()).optional(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

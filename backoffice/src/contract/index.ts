@@ -1,0 +1,15 @@
+/**
+ * The public contract of Renkei's API: schemas, types, and the words of its states in Japanese and
+ * English. Clients (web/ is one) import from here and from nowhere else.
+ */
+
+export { GOALS, type Goal, VERBS, type Verb } from '../domain/link.ts';
+export * from '../domain/reasons.ts';
+export * from '../domain/states.ts';
+export { CARD_YEN_MAX, CARD_YEN_MIN } from '../domain/yen.ts';
+export * from './common.ts';
+export * from './imports.ts';
+export * from './operations.ts';
+export * from './orders.ts';
+export * from './runs.ts';
+export * from './shop.ts';

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { GOALS, VERBS } from '../domain/link.ts';
+import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
+import {
+  instantSchema,
+  orderNumberSchema,
+  reasonSchema,
+  seqnoSchema,
+  yenSchema,
+} from './common.ts';
+
+export const OPERATION_STATES = [
+  'asking',
+  'unknown',
+  'review',
+  'succeeded',
+  'declined',
+  'not_sent',
+] as const;
+
+export const STEP_STATES = [
+  'sent',
+  'unknown',
+  'done',
+  'refused',
+  'unsent',
+  'proven',
+  'disproven',
+  'repeated',
+] as const;
+
+export const stepSchema = z.object({
+  n: z.int(),
+  verb: z.enum(VERBS),
+  seqno: z.string().nullable(),
+  amount: yenSchema,
+  state: z.enum(STEP_STATES),
+  repeat: z.boolean(),
+  sentAt: instantSchema,
+  answeredAt: instantSchema.nullable(),
+  /** F-REGI's own code and text, verbatim. */
+  code: z.string().nullable(),
+  text: z.string().nullable(),
+});
+export type StepView = z.infer<typeof stepSchema>;
+
+export const operationSchema = z.object({
+  id: z.string(),
+  orderNumber: orderNumberSchema,
+  goal: z.enum(GOALS).nullable(),
+  amount: yenSchema,
+  actor: z.string(),
+  state: z.enum(OPERATION_STATES),
+  reason: reasonSchema.nullable(),
+  /** The manual's line for it in the error panel (L5): F-REGI's own sentence. */
+  line: z.string().nullable(),
+  steps: z.array(stepSchema),
+  /** When it is taken up again by itself; null once it is final or waits for a person. */
+  nextAt: instantSchema.nullable(),
+  createdAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+});
+export type OperationView = z.infer<typeof operationSchema>;
+
+/** What a person has found at F-REGI's console, for an operation in review. */
+export const reviewAnswerSchema = z.strictObject({
+  state: z.enum(keysOf(TRANSACTION_STATE)),
+  seqno: seqnoSchema,
+  authCode: z.string().min(1).max(6).nullable(),
+  amount: yenSchema,
+});
+export type ReviewAnswer = z.infer<typeof reviewAnswerSchema>;

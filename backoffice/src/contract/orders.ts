@@ -1,0 +1,273 @@
+import { z } from 'zod';
+import { VERBS } from '../domain/link.ts';
+import {
+  CHANNEL,
+  keysOf,
+  ORDER_STATUS,
+  ORDER_TYPE,
+  PAYMENT_KIND,
+  TRANSACTION_STATE,
+} from '../domain/states.ts';
+import {
+  instantSchema,
+  jstDateSchema,
+  orderNumberSchema,
+  reasonSchema,
+  seqnoSchema,
+  shopQuerySchema,
+  yenSchema,
+} from './common.ts';
+import { operationSchema } from './operations.ts';
+
+export const TABS = [
+  'all',
+  'preorder',
+  'unpaid',
+  'unshipped',
+  'on_hold',
+  'completed',
+  'subscription',
+] as const;
+export type Tab = (typeof TABS)[number];
+
+export const amountsSchema = z.object({
+  items: yenSchema,
+  shipping: yenSchema,
+  paymentFee: yenSchema,
+  wrapping: yenSchema,
+  pointsUsed: yenSchema,
+  couponDiscount: yenSchema,
+});
+export type AmountsView = z.infer<typeof amountsSchema>;
+
+const textSchema = (max: number) => z.string().max(max);
+const addressSchema = {
+  name: textSchema(100),
+  kana: textSchema(100),
+  phone: textSchema(20),
+  postalCode: textSchema(8),
+  prefecture: textSchema(10),
+  address: textSchema(300),
+};
+
+export const customerSchema = z.object({ ...addressSchema, email: textSchema(254) });
+
+export const lineSchema = z.object({
+  productCode: textSchema(50),
+  name: textSchema(300),
+  variation: textSchema(200),
+  quantity: z.int().min(1).max(99_999),
+  unitPrice: yenSchema,
+  taxRate: z.union([z.literal(10), z.literal(8), z.literal(0)]),
+});
+
+export const destinationSchema = z.object({
+  ...addressSchema,
+  requestedDate: jstDateSchema.nullable(),
+  requestedTime: textSchema(20),
+  carrier: textSchema(50),
+  trackingNumber: textSchema(40),
+  shippedOn: jstDateSchema.nullable(),
+  lines: z.array(lineSchema).min(1).max(200),
+});
+
+export const detailsSchema = z.object({
+  customer: customerSchema,
+  destinations: z.array(destinationSchema).min(1).max(50),
+  customerMessage: textSchema(2000),
+  memo: textSchema(2000),
+});
+export type OrderDetails = z.infer<typeof detailsSchema>;
+
+const transactionSummarySchema = z.object({
+  state: z.enum(keysOf(TRANSACTION_STATE)),
+  seqno: z.string().nullable(),
+  amount: yenSchema,
+  asOf: instantSchema,
+  /** 承認期限: the last day on which the authorization can be captured; null if not authorized. */
+  captureBy: jstDateSchema.nullable(),
+});
+
+export const orderRowSchema = z.object({
+  orderNumber: orderNumberSchema,
+  version: z.int(),
+  type: z.enum(keysOf(ORDER_TYPE)),
+  status: z.enum(keysOf(ORDER_STATUS)),
+  channel: z.enum(keysOf(CHANNEL)),
+  placedAt: instantSchema,
+  customerName: z.string(),
+  multipleDestinations: z.boolean(),
+  prefecture: z.string(),
+  requestedDelivery: z.string(),
+  paidOn: jstDateSchema.nullable(),
+  shipped: z.boolean(),
+  paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+  paymentMethod: z.string(),
+  total: yenSchema,
+  billed: yenSchema,
+  transaction: transactionSummarySchema.nullable(),
+  /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
+  openOperation: z
+    .object({ id: z.string(), state: z.enum(['asking', 'unknown', 'review']) })
+    .nullable(),
+});
+export type OrderRow = z.infer<typeof orderRowSchema>;
+
+export const orderListQuerySchema = shopQuerySchema.extend({
+  tab: z.enum(TABS).default('all'),
+  /** 決済種別, comma-separated */
+  kinds: z.string().max(400).optional(),
+  transactionState: z.enum(keysOf(TRANSACTION_STATE)).optional(),
+  shipped: z.enum(['true', 'false']).optional(),
+  /** 受注コード (several, separated by anything), name, kana, phone, mail or 取引番号 */
+  q: z.string().max(8_000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+  cursor: z.string().max(200).optional(),
+});
+export type OrderListQuery = z.infer<typeof orderListQuerySchema>;
+
+export const orderListSchema = z.object({
+  items: z.array(orderRowSchema),
+  nextCursor: z.string().nullable(),
+  /** Of the whole result, not of the page: number, 総合計金額 and 請求金額合計. */
+  count: z.int(),
+  total: z.int(),
+  billed: z.int(),
+  tabs: z.record(z.enum(TABS), z.int()),
+});
+export type OrderList = z.infer<typeof orderListSchema>;
+
+/** One call that F-REGI will be told, as it goes over the wire (rule M6). */
+export const plannedAskSchema = z.object({
+  verb: z.enum(VERBS),
+  amount: yenSchema,
+  call: z.object({ path: z.string(), parameters: z.record(z.string(), z.string()) }),
+});
+
+/** What a command would come to. The same decision as the command itself. */
+export const previewSchema = z.discriminatedUnion('decision', [
+  z.object({
+    decision: z.literal('refuse'),
+    version: z.int(),
+    reason: reasonSchema,
+    because: reasonSchema.nullable(),
+    /** The manual's line for it in the error panel, where it has one (L5). */
+    line: z.string().nullable(),
+  }),
+  z.object({
+    decision: z.literal('record'),
+    version: z.int(),
+    gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']),
+    mail: z.boolean(),
+  }),
+  z.object({
+    decision: z.literal('pursue'),
+    version: z.int(),
+    amount: yenSchema,
+    asks: z.array(plannedAskSchema),
+    mail: z.boolean(),
+  }),
+]);
+export type Preview = z.infer<typeof previewSchema>;
+
+export const timelineEntrySchema = z.object({
+  at: instantSchema,
+  actor: z.string(),
+  /** An event of the order, or a call to F-REGI. */
+  kind: z.string(),
+  operationId: z.string().nullable(),
+  /** What it was about, as flat facts for the sentence: amounts, states, codes, texts. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+export const orderSchema = orderRowSchema.extend({
+  amounts: amountsSchema,
+  details: detailsSchema,
+  transaction: transactionSummarySchema
+    .extend({
+      authCode: z.string().nullable(),
+      slipId: z.string(),
+      authorizedAt: instantSchema.nullable(),
+    })
+    .nullable(),
+  paymentMail: z.object({
+    sending: z.enum(['auto', 'manual']),
+    sentCount: z.int(),
+    lastSentAt: instantSchema.nullable(),
+  }),
+  operation: operationSchema.nullable(),
+  timeline: z.array(timelineEntrySchema),
+  /** What may be done now, and why not: the screens know no rules. */
+  actions: z.object({
+    markPaid: previewSchema,
+    unmarkPaid: previewSchema,
+    editAmounts: previewSchema,
+    statusChanges: z.array(z.enum(keysOf(ORDER_STATUS))),
+    /** F-REGIの取引情報を取り消す: offered, and what it would ask; or why not (V1, V5). */
+    cancelBox: z.discriminatedUnion('offered', [
+      z.object({ offered: z.literal(true), asks: z.array(plannedAskSchema) }),
+      z.object({ offered: z.literal(false), reason: reasonSchema }),
+    ]),
+  }),
+});
+export type OrderView = z.infer<typeof orderSchema>;
+
+export const markPaidSchema = z.strictObject({
+  /** 入金日; today in Japan when left out (C9). */
+  paidOn: jstDateSchema.optional(),
+  mail: z.enum(['auto', 'manual']).default('auto'),
+  /** C5: record as paid although F-REGI cannot be told. */
+  withoutGateway: z.boolean().default(false),
+});
+export type MarkPaid = z.input<typeof markPaidSchema>;
+
+export const changeStatusSchema = z.strictObject({
+  to: z.enum(keysOf(ORDER_STATUS)),
+  /** F-REGIの取引情報を取り消す */
+  cancelTransaction: z.boolean().default(false),
+});
+export type ChangeStatus = z.input<typeof changeStatusSchema>;
+
+export const editAmountsSchema = z.strictObject({ amounts: amountsSchema });
+export type EditAmounts = z.infer<typeof editAmountsSchema>;
+
+/** How an order that comes in by API is paid. No card data: F-REGI's token or numbers only. */
+export const placeTransactionSchema = z.discriminatedUnion('kind', [
+  /** Authorized by the cart already. */
+  z.strictObject({
+    kind: z.literal('authorized'),
+    seqno: seqnoSchema,
+    authCode: z.string().min(1).max(6),
+    amount: yenSchema,
+    slipId: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,20}$/)
+      .optional(),
+    authorizedAt: instantSchema.optional(),
+  }),
+  /** To be authorized by Renkei, with a token from F-REGI's script. */
+  z.strictObject({ kind: z.literal('token'), token: z.string().min(1).max(200) }),
+  /** To be authorized by Renkei, with the card registered at F-REGI. */
+  z.strictObject({
+    kind: z.literal('customer'),
+    customerId: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
+  }),
+]);
+
+export const placeOrderSchema = z.strictObject({
+  orderNumber: orderNumberSchema,
+  type: z.enum(keysOf(ORDER_TYPE)).default('regular'),
+  channel: z.enum(keysOf(CHANNEL)).default('pc'),
+  placedAt: instantSchema,
+  paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+  paymentMethod: z.string().min(1).max(50),
+  amounts: amountsSchema,
+  details: detailsSchema,
+  transaction: placeTransactionSchema.optional(),
+});
+export type PlaceOrder = z.input<typeof placeOrderSchema>;
+
+/** A command’s result: the operation that it made, and the order after it. */
+export const commandResultSchema = z.object({ operation: operationSchema, order: orderSchema });
+export type CommandResult = z.infer<typeof commandResultSchema>;

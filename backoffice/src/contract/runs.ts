@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  instantSchema,
+  jstDateSchema,
+  orderNumberSchema,
+  reasonSchema,
+  yenSchema,
+} from './common.ts';
+import { operationSchema } from './operations.ts';
+import { plannedAskSchema } from './orders.ts';
+
+/** The most orders in one run. */
+export const RUN_ROWS_MAX = 20_000;
+
+/** What a bulk 入金済 would come to, order by order. */
+export const runPreviewRequestSchema = z.strictObject({
+  orderNumbers: z.array(orderNumberSchema).min(1).max(RUN_ROWS_MAX),
+  paidOn: jstDateSchema.optional(),
+  mail: z.enum(['auto', 'manual']).default('auto'),
+});
+export type RunPreviewRequest = z.input<typeof runPreviewRequestSchema>;
+
+/** `as_is`: captured. `with_change`: amount changed, then captured. `local_only`: no call (C11). */
+export const RUN_GROUPS = ['as_is', 'with_change', 'local_only', 'excluded'] as const;
+export type RunGroup = (typeof RUN_GROUPS)[number];
+
+export const runPreviewRowSchema = z.object({
+  orderNumber: orderNumberSchema,
+  version: z.int(),
+  customerName: z.string(),
+  billed: yenSchema,
+  /** What F-REGI holds; null where no transaction is concerned. */
+  authorized: yenSchema.nullable(),
+  group: z.enum(RUN_GROUPS),
+  asks: z.array(plannedAskSchema),
+  mail: z.boolean(),
+  reason: reasonSchema.nullable(),
+  line: z.string().nullable(),
+});
+export type RunPreviewRow = z.infer<typeof runPreviewRowSchema>;
+
+const tallySchema = z.object({ count: z.int(), yen: z.int() });
+export const runPreviewSchema = z.object({
+  rows: z.array(runPreviewRowSchema),
+  groups: z.record(z.enum(RUN_GROUPS), tallySchema),
+  /** What pressing the button would carry out: all groups but the excluded. */
+  carriedOut: tallySchema,
+  mails: z.int(),
+});
+export type RunPreview = z.infer<typeof runPreviewSchema>;
+
+/** Starts a run of what was previewed: an order that has changed since is refused as stale. */
+export const startRunSchema = z.strictObject({
+  paidOn: jstDateSchema.optional(),
+  mail: z.enum(['auto', 'manual']).default('auto'),
+  rows: z
+    .array(z.strictObject({ orderNumber: orderNumberSchema, version: z.int() }))
+    .min(1)
+    .max(RUN_ROWS_MAX),
+});
+export type StartRun = z.input<typeof startRunSchema>;
+
+/** `waiting` has not begun; `failed` is declined, not sent, or refused by Renkei itself. */
+export const RUN_ROW_STATES = [
+  'waiting',
+  'asking',
+  'succeeded',
+  'failed',
+  'unknown',
+  'review',
+  'stopped',
+] as const;
+export type RunRowState = (typeof RUN_ROW_STATES)[number];
+
+export const runRowSchema = z.object({
+  orderNumber: orderNumberSchema,
+  state: z.enum(RUN_ROW_STATES),
+  customerName: z.string(),
+  billed: yenSchema,
+  reason: reasonSchema.nullable(),
+  /** `受注コード:message` is what the error panel prints for a failed row (L5). */
+  line: z.string().nullable(),
+  operation: operationSchema.nullable(),
+});
+export type RunRow = z.infer<typeof runRowSchema>;
+
+export const runSchema = z.object({
+  id: z.string(),
+  state: z.enum(['running', 'paused', 'stopped', 'finished']),
+  actor: z.string(),
+  paidOn: jstDateSchema,
+  mail: z.enum(['auto', 'manual']),
+  createdAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  counts: z.record(z.enum(RUN_ROW_STATES), z.int()),
+  yenSucceeded: z.int(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export const runDetailSchema = runSchema.extend({ rows: z.array(runRowSchema) });
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+export const runControlSchema = z.strictObject({ action: z.enum(['pause', 'resume', 'stop']) });
+
+/** The events of `GET /v1/runs/{id}/events` (SSE): rows as they change, then the run. */
+export type RunEvent =
+  | { readonly type: 'row'; readonly row: RunRow }
+  | { readonly type: 'run'; readonly run: Run };

@@ -1,0 +1,102 @@
+import type { TransactionState } from './states.ts';
+import type { Yen } from './yen.ts';
+
+/**
+ * The heart: what to ask F-REGI next, so that a transaction comes to the state that the shop wants.
+ *
+ * Written once, used five times: by the loop that asks, by the buttons (offered or not, and why),
+ * by the preview, by the generated tables in ARCHITECTURE.md, and by the exhaustive test.
+ */
+
+/** What the shop can want of a transaction. */
+export const GOALS = ['captured', 'cancelled', 'authorized'] as const;
+export type Goal = (typeof GOALS)[number];
+
+/** What can be asked of F-REGI. */
+export const VERBS = ['capture', 'void', 'refund', 'change_amount', 'authorize'] as const;
+export type Verb = (typeof VERBS)[number];
+
+export type Cell = Verb | 'reached' | 'no_way';
+
+/** Transaction state × goal → the verb to ask next, or that there is nothing to ask. */
+export const LINK: Record<TransactionState, Record<Goal, Cell>> = {
+  authorized: { captured: 'capture', cancelled: 'void', authorized: 'reached' },
+  voided: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
+  authorization_failed: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
+  captured_untransmitted: { captured: 'reached', cancelled: 'refund', authorized: 'no_way' },
+  captured_transmitted: { captured: 'reached', cancelled: 'refund', authorized: 'no_way' },
+  refunded_untransmitted: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
+  refunded_transmitted: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
+  capture_failed: { captured: 'no_way', cancelled: 'no_way', authorized: 'no_way' },
+  preorder_unauthorized: { captured: 'no_way', cancelled: 'reached', authorized: 'authorize' },
+  validated_unauthorized: { captured: 'no_way', cancelled: 'reached', authorized: 'authorize' },
+};
+
+type VerbFacts = {
+  /** States that the verb starts from. */
+  readonly from: readonly TransactionState[];
+  /** The state that a done answer leaves the transaction in. */
+  readonly to: TransactionState;
+  /** True where F-REGI makes a new transaction, with a new 取引番号, for the amount asked. */
+  readonly makesTransaction: boolean;
+  /**
+   * What a lost answer allows. `ask_again`: F-REGI's state guard on the 取引番号 makes a repeat
+   * harmless, and its "already …" refusal proves the first ask. `never_repeat`: a repeat could make
+   * a second transaction, and the new 取引番号 would be out of reach.
+   */
+  readonly lostAnswer: 'ask_again' | 'never_repeat';
+};
+
+/** Verb → where it starts, where it ends, and what a lost answer means (rule M4). */
+export const VERB: Record<Verb, VerbFacts> = {
+  capture: {
+    from: ['authorized'],
+    to: 'captured_untransmitted',
+    makesTransaction: false,
+    lostAnswer: 'ask_again',
+  },
+  void: { from: ['authorized'], to: 'voided', makesTransaction: false, lostAnswer: 'ask_again' },
+  refund: {
+    from: ['captured_untransmitted', 'captured_transmitted'],
+    to: 'refunded_untransmitted',
+    makesTransaction: false,
+    lostAnswer: 'ask_again',
+  },
+  change_amount: {
+    from: ['authorized'],
+    to: 'authorized',
+    makesTransaction: true,
+    lostAnswer: 'never_repeat',
+  },
+  authorize: {
+    from: ['preorder_unauthorized', 'validated_unauthorized'],
+    to: 'authorized',
+    makesTransaction: true,
+    lostAnswer: 'never_repeat',
+  },
+};
+
+/**
+ * What to ask next for a transaction of `held` yen, so that it reaches the goal for `wanted` yen.
+ * Reached and captured for another amount are not the same: that has no way (promise 4).
+ */
+export function nextAsk(state: TransactionState, held: Yen, goal: Goal, wanted: Yen): Cell {
+  const cell = LINK[state][goal];
+  if (cell === 'capture' && held !== wanted) return 'change_amount';
+  if (cell === 'reached' && goal === 'captured' && held !== wanted) return 'no_way';
+  return cell;
+}
+
+/** Every ask from here to the goal, in order, if each is done: the preview of rule M6. */
+export function asksToGoal(state: TransactionState, held: Yen, goal: Goal, wanted: Yen): Verb[] {
+  const next = nextAsk(state, held, goal, wanted);
+  if (next === 'reached' || next === 'no_way') return [];
+  const { to, makesTransaction } = VERB[next];
+  return [next, ...asksToGoal(to, makesTransaction ? wanted : held, goal, wanted)];
+}
+
+/** True while the transaction holds or has taken the customer's money. */
+export function isLive(state: TransactionState): boolean {
+  const cell = LINK[state].cancelled;
+  return cell === 'void' || cell === 'refund';
+}

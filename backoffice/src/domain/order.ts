@@ -1,0 +1,75 @@
+import type { Channel, OrderStatus, OrderType, PaymentKind, TransactionState } from './states.ts';
+import { sumYen, type Yen, yen } from './yen.ts';
+
+/** A moment: milliseconds since 1970-01-01 UTC. */
+export type Instant = number;
+
+/** A business date in Japan (Asia/Tokyo), as YYYY-MM-DD. */
+export type JstDate = string;
+
+/** What names an order: its shop and its 受注コード of 12 digits. */
+export type OrderRef = { readonly shopId: string; readonly orderNumber: string };
+
+/** The transaction at F-REGI that an order is linked to, as far as we know it. */
+export type Transaction = {
+  readonly state: TransactionState;
+  /** 取引番号, 20 digits; null while nothing has been authorized. */
+  readonly seqno: string | null;
+  /** 承認番号, up to 6 characters, case-sensitive. */
+  readonly authCode: string | null;
+  /** 伝票番号, the shop's own number of it, up to 20 of [A-Za-z0-9-]. */
+  readonly slipId: string;
+  /** 顧客番号 under which the card is registered at F-REGI. */
+  readonly customerId: string | null;
+  /** What F-REGI holds, or has captured. */
+  readonly amount: Yen;
+  readonly authorizedAt: Instant | null;
+  /** Since when we know the state to be so. */
+  readonly asOf: Instant;
+};
+
+/** What makes up the 総合計金額, and what is taken off it; tax included. */
+export type Amounts = {
+  readonly items: Yen;
+  readonly shipping: Yen;
+  readonly paymentFee: Yen;
+  readonly wrapping: Yen;
+  readonly pointsUsed: Yen;
+  readonly couponDiscount: Yen;
+};
+
+/** The part of an order that decisions rest on: its four axes, its amounts, its transaction. */
+export type Order = OrderRef & {
+  /** Number of entries in the order's journal; goes up by one with each. */
+  readonly version: number;
+  readonly type: OrderType;
+  readonly status: OrderStatus;
+  readonly channel: Channel;
+  readonly placedAt: Instant;
+  /** 入金日; null while 未入金. */
+  readonly paidOn: JstDate | null;
+  readonly paymentKind: PaymentKind;
+  /** 決済方法: the shop's own words for the kind. */
+  readonly paymentMethod: string;
+  readonly amounts: Amounts;
+  readonly transaction: Transaction | null;
+  readonly paymentMail: MailCounter;
+  readonly shipped: boolean;
+};
+
+/** 未送信 or 送信済, how often, when last; and how the next one goes out (rule C8). */
+export type MailCounter = {
+  readonly sending: 'auto' | 'manual';
+  readonly sentCount: number;
+  readonly lastSentAt: Instant | null;
+};
+
+/** 総合計金額: before points and coupons. */
+export function totalOf({ items, shipping, paymentFee, wrapping }: Amounts): Yen {
+  return sumYen([items, shipping, paymentFee, wrapping]);
+}
+
+/** 請求金額: what the customer pays, and what F-REGI is told. Throws if deductions exceed it. */
+export function billedOf(amounts: Amounts): Yen {
+  return yen(totalOf(amounts) - amounts.pointsUsed - amounts.couponDiscount);
+}

@@ -1,0 +1,81 @@
+/**
+ * The words for the four independent axes of an order's state (spec/domain.md §2), each with the
+ * manual's Japanese. The same strings stand in TypeScript, in SQL and in JSON.
+ */
+
+export const ORDER_STATUS = {
+  preorder: { ja: '予約', en: 'Pre-order' },
+  processing: { ja: '通常処理', en: 'Processing' },
+  on_hold: { ja: '保留', en: 'On hold' },
+  completed: { ja: '処理済み', en: 'Completed' },
+  cancelled: { ja: '取消', en: 'Cancelled' },
+  returned: { ja: '返品', en: 'Returned' },
+  uncollectible: { ja: '未回収', en: 'Uncollectible' },
+} as const;
+export type OrderStatus = keyof typeof ORDER_STATUS;
+
+export const ORDER_TYPE = {
+  regular: { ja: '通常受注', en: 'Regular' },
+  preorder: { ja: '予約受注', en: 'Pre-order' },
+  subscription: { ja: '定期受注', en: 'Subscription' },
+  club: { ja: '頒布会受注', en: 'Club' },
+} as const;
+export type OrderType = keyof typeof ORDER_TYPE;
+
+/** F-REGIステータス, the ten of the manual, in its order. */
+export const TRANSACTION_STATE = {
+  authorized: { ja: '承認済', en: 'Authorized' },
+  voided: { ja: '承認取消', en: 'Voided' },
+  authorization_failed: { ja: '承認失敗', en: 'Authorization failed' },
+  captured_untransmitted: { ja: '売上済（未伝送）', en: 'Captured (not transmitted)' },
+  captured_transmitted: { ja: '売上済（伝送済）', en: 'Captured (transmitted)' },
+  refunded_untransmitted: { ja: '売上取消（未伝送）', en: 'Refunded (not transmitted)' },
+  refunded_transmitted: { ja: '売上取消（伝送済）', en: 'Refunded (transmitted)' },
+  capture_failed: { ja: '売上失敗', en: 'Capture failed' },
+  preorder_unauthorized: { ja: '予約（未オーソリ）', en: 'Pre-order (not authorized)' },
+  validated_unauthorized: {
+    ja: '通常処理（有効性確認済み）',
+    en: 'Processing (card validated, not authorized)',
+  },
+} as const;
+export type TransactionState = keyof typeof TRANSACTION_STATE;
+
+/** 決済種別. `linked`: paid by card through F-REGI, so that the auto-link applies. */
+export const PAYMENT_KIND = {
+  bank_transfer: { ja: '銀行振込', en: 'Bank transfer', linked: false },
+  postal_transfer: { ja: '郵便振込', en: 'Postal transfer', linked: false },
+  convenience_fregi: { ja: 'コンビニ支払(F-REGI)', en: 'Convenience store', linked: false },
+  card_fregi: { ja: 'クレジットカード(F-REGI)', en: 'Credit card', linked: true },
+  mobile_edy_fregi: { ja: 'MobileEdy(F-REGI)', en: 'MobileEdy', linked: false },
+  cyber_edy_fregi: { ja: 'CyberEdy(F-REGI)', en: 'CyberEdy', linked: false },
+  rakuten_bank: {
+    ja: '楽天銀行(リアルタイム自動引落)',
+    en: 'Rakuten Bank direct debit',
+    linked: false,
+  },
+  pay_in_store: { ja: '店頭払い', en: 'Pay in store', linked: false },
+  np_deferred: { ja: 'NP後払い', en: 'NP deferred payment', linked: false },
+  optional_1: { ja: '任意決済', en: 'Own method', linked: false },
+  optional_2: { ja: '任意決済2', en: 'Own method 2', linked: false },
+  optional_3: { ja: '任意決済3', en: 'Own method 3', linked: false },
+  cash_on_delivery: { ja: '代金引換', en: 'Cash on delivery', linked: false },
+  apple_pay_fregi: { ja: 'Apple Pay(F-REGI)', en: 'Apple Pay', linked: true },
+  none: { ja: '決済不要', en: 'No payment required', linked: false },
+} as const;
+export type PaymentKind = keyof typeof PAYMENT_KIND;
+
+/** 受注経路 */
+export const CHANNEL = {
+  pc: { ja: 'PC', en: 'PC' },
+  mobile: { ja: 'モバイル', en: 'Mobile' },
+  smartphone: { ja: 'スマートフォン', en: 'Smartphone' },
+} as const;
+export type Channel = keyof typeof CHANNEL;
+
+/** The keys of one of the tables above, as a tuple that zod and SQL checks can take. */
+export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof T & string)[]] {
+  const keys = Object.keys(table) as (keyof T & string)[];
+  const [first, ...rest] = keys;
+  if (first === undefined) throw new Error('an empty table has no keys');
+  return [first, ...rest];
+}

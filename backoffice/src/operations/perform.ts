@@ -1,0 +1,113 @@
+import type { Instant, OrderRef } from '../domain/order.ts';
+import { type Acceptance, accept, type Request } from './accept.ts';
+import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
+import type { Page, Step, Turn } from './operation.ts';
+import { hear, resolveReview, see, take } from './protocol.ts';
+import type { Store } from './store.ts';
+import type { Timing } from './timing.ts';
+
+/** What the loop needs of the world. Nothing else in it may wait for anything. */
+export type World = {
+  readonly store: Store;
+  readonly gateway: Gateway;
+  readonly timing: Timing;
+  /** Milliseconds on a clock that is never set, for measuring how long we were away. */
+  readonly stopwatch: () => number;
+};
+
+/** Accepts a command. When it is accepted, `perform` the turn that comes with it. */
+export function request(
+  world: World,
+  ref: OrderRef,
+  wanted: Request,
+): Promise<Started & { readonly acceptance: Acceptance }> {
+  const decide = (page: Page, earlier: Parameters<typeof accept>[1]) =>
+    accept(page, earlier, wanted, world.timing);
+  return started(world, () => world.store.turn(ref, decide, wanted.key));
+}
+
+/** Takes up whatever is open on an order: after a crash, a time-out, a wait. */
+export function resume(world: World, ref: OrderRef): Promise<Started> {
+  return started(world, () => world.store.turn(ref, (page) => take(page, world.timing)));
+}
+
+/** Takes a person's answer about an operation in review. */
+export function answerReview(world: World, ref: OrderRef, seen: Seen): Promise<Started> {
+  return started(world, () =>
+    world.store.turn(ref, (page) => resolveReview(page, seen, world.timing)),
+  );
+}
+
+/** A committed turn, with the time on the stopwatch from before it was written. */
+export type Started = Turn & { readonly writtenAfter: number };
+
+async function started<T extends Turn>(
+  world: World,
+  turn: () => Promise<T>,
+): Promise<T & { readonly writtenAfter: number }> {
+  const writtenAfter = world.stopwatch();
+  return { ...(await turn()), writtenAfter };
+}
+
+/**
+ * The loop, and the only caller of the gateway. It asks what was written, writes what was
+ * answered, and stops when the page says so. Killed anywhere, `resume` goes on from the page.
+ * Resolves to when somebody should look again; null when there is nothing left to do.
+ */
+export async function perform(
+  world: World,
+  ref: OrderRef,
+  begun: Started,
+  onTurn: (turn: Turn) => void = () => {},
+): Promise<Instant | null> {
+  const { store, gateway, timing } = world;
+  let turn = begun;
+  for (;;) {
+    onTurn(turn);
+    const { next, page } = turn;
+    if (next.kind === 'rest') return next.until;
+    if (next.kind === 'ask') {
+      const answer = await askInTime(world, page, next.step, turn.writtenAfter);
+      turn = await started(world, () =>
+        store.turn(ref, (now) => hear(now, next.step, answer, timing)),
+      );
+    } else {
+      const { shopId } = ref;
+      const sighting = await gateway.inquire({ shopId, slipId: slipOf(page) });
+      turn = await started(world, () => store.turn(ref, (now) => see(now, next, sighting, timing)));
+    }
+  }
+}
+
+/** A call that has waited too long since it was written is not made: it may be in doubt by now. */
+function askInTime(
+  { gateway, timing, stopwatch }: World,
+  page: Page,
+  step: Step,
+  writtenAfter: number,
+): Promise<Answer> {
+  if (stopwatch() - writtenAfter > timing.sendWindowMs) {
+    return Promise.resolve({ kind: 'unsent', cause: 'paused for too long before sending' });
+  }
+  return gateway.ask(askOf(page, step));
+}
+
+function askOf(page: Page, step: Step): Ask {
+  const { order, operation } = page;
+  const { verb, seqno, amount } = step;
+  const authCode = order.transaction?.authCode ?? null;
+  const card = verb === 'authorize' ? cardOf(page) : null;
+  const shopId = operation?.shopId ?? order.shopId;
+  return { shopId, verb, seqno, authCode, slipId: slipOf(page), amount, card };
+}
+
+function cardOf({ operation, order }: Page): Ask['card'] {
+  if (operation?.cardToken) return { token: operation.cardToken };
+  const customerId = order.transaction?.customerId;
+  return customerId ? { customerId } : null;
+}
+
+function slipOf({ order }: Page): string {
+  if (order.transaction === null) throw new Error(`order ${order.orderNumber} has no slip`);
+  return order.transaction.slipId;
+}

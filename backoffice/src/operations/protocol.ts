@@ -1,0 +1,399 @@
+import { applyEvent, type OrderEvent } from '../domain/events.ts';
+import { nextAsk, VERB, type Verb } from '../domain/link.ts';
+import type { Instant, Transaction } from '../domain/order.ts';
+import type { Reason } from '../domain/reasons.ts';
+import type { Answer, Seen, Sighting } from './gateway.ts';
+import { readRefusal, readSighting } from './judge.ts';
+import {
+  isOpen,
+  isOpenStep,
+  type MailRequest,
+  type Next,
+  type Operation,
+  type Page,
+  type Step,
+  type Turn,
+} from './operation.ts';
+import { backoffMs, LIMITS, type Timing } from './timing.ts';
+
+/**
+ * The protocol of a money operation (rules M1–M5), as pure turns of an order's page. Each turn is
+ * one database transaction; between two turns lies at most one call to the gateway. There is no
+ * recovery code: a crash is a page on which the last step is still open.
+ */
+
+/** Takes an operation up, wherever it stands. Two processes may both try: the page tells. */
+export function take(page: Page, timing: Timing): Turn {
+  const { operation, step, now } = page;
+  if (operation === null || !isOpen(operation) || operation.state === 'review') {
+    return rest(page, null);
+  }
+  if (now < operation.dueAt) return rest(page, operation.dueAt);
+  return isOpenStep(step) ? doubt(page, operation, step, timing) : advance(page, timing);
+}
+
+/** Takes an answer in. Answers to any step but the open one come too late and change nothing. */
+export function hear(
+  page: Page,
+  asked: { readonly operationId: string; readonly n: number },
+  answer: Answer,
+  timing: Timing,
+): Turn {
+  const { operation, step } = page;
+  if (!isAwaited(page, asked) || operation === null || step === null) return rest(page, null);
+  switch (answer.kind) {
+    case 'done':
+      return settle(page, 'done', movedBy(page, step, answer), null, timing);
+    case 'refused':
+      return hearRefusal(page, operation, step, answer, timing);
+    case 'unsent':
+      return hearUnsent(page, operation, step, answer.cause, timing);
+    case 'unknown':
+      return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** Takes in what an inquiry has shown about the open step. */
+export function see(
+  page: Page,
+  looked: { readonly operationId: string; readonly n: number },
+  sighting: Sighting,
+  timing: Timing,
+): Turn {
+  const { operation, step, order } = page;
+  if (!isAwaited(page, looked) || operation === null || step === null || !order.transaction) {
+    return rest(page, null);
+  }
+  const tried = withOperation(page, { ...operation, looks: operation.looks + 1 });
+  if (sighting.kind !== 'seen') return lookLater(tried, step, timing);
+
+  const meaning = readSighting(step, order.transaction, sighting.transactions);
+  if (meaning.kind === 'done') {
+    return settle(tried, 'proven', asSeen(page, meaning.seen), null, timing);
+  }
+  if (page.now < step.sentAt + timing.quarantineMs) return lookLater(tried, step, timing);
+  switch (meaning.kind) {
+    case 'not_done':
+      return advance(closeStep(tried, step, 'disproven', null), timing);
+    case 'found':
+      return correct(tried, step, 'inquiry', asSeen(page, meaning.seen));
+    case 'two_live':
+      return review(tried, step, 'two_live_transactions');
+    default:
+      return review(tried, step, 'outcome_needs_review');
+  }
+}
+
+/** Takes in what a person has found at the gateway's console, for an operation in review. */
+export function resolveReview(page: Page, seen: Seen, timing: Timing): Turn {
+  const { operation, step, order } = page;
+  if (operation?.state !== 'review' || step === null || !order.transaction) return rest(page, null);
+  const meaning = readSighting(step, order.transaction, [seen]);
+  if (meaning.kind === 'done') {
+    return settle(page, 'proven', asSeen(page, seen), null, timing);
+  }
+  if (meaning.kind === 'not_done') {
+    const closed = closeStep(page, step, 'disproven', null);
+    return end(closed, 'declined', 'confirmed_not_executed');
+  }
+  return correct(page, step, 'person', asSeen(page, seen));
+}
+
+/** Asks for the next thing on the way to the goal, or ends. */
+export function advance(page: Page, timing: Timing): Turn {
+  const { operation, order } = page;
+  if (operation === null || operation.goal === null) throw new Error('no goal to pursue');
+  const { transaction } = order;
+  if (transaction === null) return end(page, 'declined', 'not_authorized');
+  const next = nextAsk(transaction.state, transaction.amount, operation.goal, operation.amount);
+  if (next === 'reached') return end(page, 'succeeded', null);
+  if (next === 'no_way') return end(page, 'declined', 'not_authorized');
+  return ask(page, operation, transaction, next, false, timing);
+}
+
+// --- asking -------------------------------------------------------------------------------------
+
+function ask(
+  page: Page,
+  operation: Operation,
+  transaction: Transaction,
+  verb: Verb,
+  repeat: boolean,
+  timing: Timing,
+): Turn {
+  const n = (page.step?.n ?? 0) + 1;
+  if (n > LIMITS.asks) return review(page, page.step, 'outcome_needs_review');
+  const step: Step = {
+    operationId: operation.id,
+    n,
+    verb,
+    seqno: transaction.seqno,
+    amount: operation.amount,
+    repeat,
+    state: 'sent',
+    sentAt: page.now,
+    answeredAt: null,
+    code: null,
+    text: null,
+  };
+  const dueAt = page.now + timing.takeoverMs;
+  const asking: Operation = { ...operation, state: 'asking', reason: null, dueAt, looks: 0 };
+  const asked: Page = { ...page, operation: asking, step, closedStep: page.step };
+  return { page: asked, next: { kind: 'ask', step } };
+}
+
+// --- hearing ------------------------------------------------------------------------------------
+
+function isAwaited(page: Page, { operationId, n }: { operationId: string; n: number }): boolean {
+  return page.operation?.id === operationId && page.step?.n === n && isOpenStep(page.step);
+}
+
+/** A step was carried out: the transaction is as F-REGI says, and the operation goes on. */
+function settle(
+  page: Page,
+  state: 'done' | 'proven',
+  transaction: Transaction,
+  words: Words | null,
+  timing: Timing,
+): Turn {
+  const { operation, step } = page;
+  if (operation === null || step === null) throw new Error('no step to settle');
+  const closed = closeStep(page, step, state, words);
+  const event = { operationId: operation.id, verb: step.verb, transaction } as const;
+  const moved = write(closed, { kind: 'transaction_moved', ...event });
+  return advance(withOperation(moved, { ...operation, unsentTries: 0 }), timing);
+}
+
+function hearRefusal(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  answer: Extract<Answer, { kind: 'refused' }>,
+  timing: Timing,
+): Turn {
+  const meaning = readRefusal(step.verb, answer.refusal, step.repeat);
+  switch (meaning.kind) {
+    case 'proven':
+      return settle(page, 'proven', moved(page, step), answer, timing);
+    case 'found': {
+      const found = { ...moved(page, step), state: meaning.state };
+      return correct(page, step, 'refusal', found, answer);
+    }
+    case 'declined': {
+      const closed = closeStep(page, step, 'refused', answer);
+      return end(declineAuthorization(closed, step), 'declined', meaning.reason);
+    }
+    default:
+      return hearUnknown(page, operation, step, answer, timing);
+  }
+}
+
+/** B2: an authorization that the card company declines is itself a state of the transaction. */
+function declineAuthorization(page: Page, step: Step): Page {
+  const { transaction, type } = page.order;
+  if (step.verb !== 'authorize' || transaction === null) return page;
+  const state = type === 'preorder' ? 'validated_unauthorized' : 'authorization_failed';
+  const operationId = step.operationId;
+  const declined = { ...transaction, state, asOf: page.now } as const;
+  return write(page, {
+    kind: 'transaction_moved',
+    operationId,
+    verb: 'authorize',
+    transaction: declined,
+  });
+}
+
+function hearUnsent(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  cause: string,
+  timing: Timing,
+): Turn {
+  const unsentTries = operation.unsentTries + 1;
+  const closed = closeStep(page, step, 'unsent', { code: null, text: cause });
+  if (step.repeat) return keepDoubt(closed, operation, step, timing, unsentTries);
+  if (unsentTries >= LIMITS.unsent) return end(closed, 'not_sent', 'gateway_unreachable');
+  const dueAt = page.now + backoffMs(timing.resendMs, unsentTries - 1);
+  const waiting: Operation = { ...operation, state: 'asking', unsentTries, dueAt };
+  return rest(withOperation(closed, waiting), dueAt);
+}
+
+/** A repeat that never left: the doubt about the earlier ask stands, so the doubt is kept open. */
+function keepDoubt(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  timing: Timing,
+  unsentTries: number,
+): Turn {
+  const open: Step = { ...step, state: 'unknown' };
+  const dueAt = page.now + backoffMs(timing.lookMs, unsentTries);
+  const unknown: Operation = { ...operation, state: 'unknown', unsentTries, dueAt };
+  return rest({ ...withOperation(page, unknown), step: open }, dueAt);
+}
+
+function hearUnknown(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  words: Words,
+  timing: Timing,
+): Turn {
+  const unknownStep: Step = { ...step, ...said(page, words), state: 'unknown' };
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  const dueAt = page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);
+  const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
+  return rest({ ...withOperation(page, unknown), step: unknownStep }, dueAt);
+}
+
+// --- doubt --------------------------------------------------------------------------------------
+
+/** The open step has no answer, and whoever sent it is gone or has given up. */
+function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Turn {
+  const dueAt = page.now + timing.takeoverMs;
+  const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
+  const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
+  if (page.settings.inquiry && operation.looks < LIMITS.looks) {
+    return { page: doubted, next: { kind: 'look', operationId: operation.id, n: step.n } };
+  }
+  return withoutEvidence(doubted, unknown, step, timing);
+}
+
+/** No inquiry can help. What the gateway guards is asked again; the rest needs a person (M4). */
+function withoutEvidence(page: Page, operation: Operation, step: Step, timing: Timing): Turn {
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  if (page.now < settlesAt) {
+    return rest(withOperation(page, { ...operation, dueAt: settlesAt }), settlesAt);
+  }
+  const { transaction } = page.order;
+  if (VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null) {
+    return review(page, step, 'outcome_needs_review');
+  }
+  const repeated: Page = { ...page, step: { ...step, state: 'repeated' } };
+  return ask(repeated, operation, transaction, step.verb, true, timing);
+}
+
+function lookLater(page: Page, step: Step, timing: Timing): Turn {
+  const { operation } = page;
+  if (operation === null) throw new Error('no operation to look at');
+  if (operation.looks >= LIMITS.looks) return withoutEvidence(page, operation, step, timing);
+  const dueAt = page.now + backoffMs(timing.lookMs, operation.looks);
+  return rest(withOperation(page, { ...operation, dueAt }), dueAt);
+}
+
+function review(page: Page, step: Step | null, reason: Reason): Turn {
+  const { operation } = page;
+  if (operation === null) throw new Error('no operation to review');
+  const parked: Operation = { ...operation, state: 'review', reason };
+  const open = step === null ? null : { ...step, state: 'unknown' as const };
+  return rest({ ...withOperation(page, parked), step: open }, null);
+}
+
+// --- ending -------------------------------------------------------------------------------------
+
+/** Somebody else has moved the transaction: mirror the fact, and end; never pose as success. */
+function correct(
+  page: Page,
+  step: Step,
+  evidence: 'refusal' | 'inquiry' | 'person',
+  transaction: Transaction,
+  words: Words | null = null,
+): Turn {
+  const closed = closeStep(page, step, evidence === 'refusal' ? 'refused' : 'disproven', words);
+  const corrected = write(closed, { kind: 'transaction_corrected', evidence, transaction });
+  return end(corrected, 'declined', reasonOf(transaction.state));
+}
+
+function reasonOf(state: Seen['state']): Reason {
+  if (state === 'captured_untransmitted' || state === 'captured_transmitted') {
+    return 'already_captured';
+  }
+  if (state === 'refunded_untransmitted' || state === 'refunded_transmitted') {
+    return 'already_refunded';
+  }
+  return state === 'voided' ? 'already_voided' : 'not_authorized';
+}
+
+function end(
+  page: Page,
+  outcome: 'succeeded' | 'declined' | 'not_sent',
+  reason: Reason | null,
+): Turn {
+  const { operation, now } = page;
+  if (operation === null) throw new Error('no operation to end');
+  const ended: Operation = {
+    ...operation,
+    state: outcome,
+    reason,
+    endedAt: now,
+    dueAt: now,
+    cardToken: null,
+  };
+  const event = { operationId: operation.id, outcome, reason } as const;
+  const closed = write(withOperation(page, ended), { kind: 'operation_ended', ...event });
+  const { afterwards } = operation;
+  const done = outcome === 'succeeded' && afterwards !== null ? write(closed, afterwards) : closed;
+  return rest(done, null);
+}
+
+// --- the page -----------------------------------------------------------------------------------
+
+/** Adds an event to the page: the state, the journal, and the mail that follows from it (C8). */
+export function write(page: Page, event: OrderEvent): Page {
+  const order = applyEvent(page.order, event);
+  const mails = [...page.mails, ...mailsAfter(event, order.version)];
+  return { ...page, order, entries: [...page.entries, event], mails };
+}
+
+function mailsAfter(event: OrderEvent, version: number): MailRequest[] {
+  if (event.kind !== 'order_marked_paid' || event.mail !== 'auto') return [];
+  return [{ kind: 'payment_confirmation', occasion: `paid:${version}` }];
+}
+
+type Words = { readonly code?: string | null; readonly text?: string | null };
+
+function said(page: Page, words: Words | null): Pick<Step, 'answeredAt' | 'code' | 'text'> {
+  if (words === null) return { answeredAt: page.now, code: null, text: null };
+  return { answeredAt: page.now, code: words.code ?? null, text: words.text ?? null };
+}
+
+function closeStep(page: Page, step: Step, state: Step['state'], words: Words | null): Page {
+  const answer = words === null ? { answeredAt: page.now } : said(page, words);
+  return { ...page, step: { ...step, ...answer, state } };
+}
+
+function withOperation(page: Page, operation: Operation): Page {
+  return { ...page, operation };
+}
+
+function rest(page: Page, until: Instant | null): Turn {
+  const next: Next = { kind: 'rest', until };
+  return { page, next };
+}
+
+/** The transaction after a done answer: new number and amount where the verb makes one. */
+function movedBy(page: Page, step: Step, answer: Extract<Answer, { kind: 'done' }>): Transaction {
+  const transaction = moved(page, step);
+  if (!VERB[step.verb].makesTransaction) return transaction;
+  if (answer.seqno === null) throw new Error(`${step.verb} was answered without a 取引番号`);
+  const { seqno, authCode } = answer;
+  return { ...transaction, seqno, authCode, amount: step.amount, authorizedAt: page.now };
+}
+
+function moved(page: Page, step: Step): Transaction {
+  const { transaction } = page.order;
+  if (transaction === null) throw new Error('no transaction to move');
+  return { ...transaction, state: VERB[step.verb].to, asOf: page.now };
+}
+
+/** The transaction as a sighting shows it. */
+function asSeen(page: Page, seen: Seen): Transaction {
+  const { transaction } = page.order;
+  if (transaction === null) throw new Error('no transaction to see');
+  const { seqno, authCode, state, amount } = seen;
+  const authorizedAt = seqno === transaction.seqno ? transaction.authorizedAt : page.now;
+  return { ...transaction, seqno, authCode, state, amount, authorizedAt, asOf: page.now };
+}
