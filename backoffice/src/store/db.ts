@@ -1,0 +1,76 @@
+import pg from 'pg';
+
+/**
+ * The database. SQL stands as plain text beside the function that runs it, so that it can be read
+ * and pasted into a console. Values come back in the domain's own shapes: an instant as
+ * milliseconds since 1970 UTC, a date as YYYY-MM-DD, a count as a number.
+ */
+export type Db = pg.Pool;
+export type Connection = pg.PoolClient;
+/** What can run a statement: the pool, or a connection inside a transaction. */
+export type Queryable = Pick<pg.Pool, 'query'>;
+
+export function createDb(url: string, options: { readonly max?: number } = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 20,
+    types: { getTypeParser },
+    statement_timeout: 15_000,
+    application_name: 'renkei',
+  });
+  // A connection that breaks while idle is replaced by the pool; the next query tells the user.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/**
+ * Runs work in one transaction at READ COMMITTED. Rejects if the work throws (rolled back), or if
+ * the commit fails: then nobody knows whether it was committed, and callers must not guess.
+ */
+export async function transaction<T>(db: Db, work: (client: Connection) => Promise<T>): Promise<T> {
+  const client = await db.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.TIMESTAMPTZ, (text) => Date.parse(isoOf(text))],
+  [pg.types.builtins.DATE, (text) => text],
+  [pg.types.builtins.INT8, (text) => safeInteger(text)],
+  [pg.types.builtins.NUMERIC, (text) => safeInteger(text)],
+]);
+
+function getTypeParser(oid: number, format?: string): (value: string) => unknown {
+  const own = format === 'binary' ? undefined : PARSERS.get(oid);
+  return own ?? pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+}
+
+/** PostgreSQL writes `2026-11-23 12:00:00.123+00`; Date.parse wants `T` and `+00:00`. */
+function isoOf(text: string): string {
+  const iso = text.replace(' ', 'T');
+  return /[+-]\d\d$/.test(iso) ? `${iso}:00` : iso;
+}
+
+/** Sums of yen come back exact, or not at all. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not an exact integer: ${text}`);
+  return value;
+}
+
+/** An instant as a parameter of a statement. */
+export function timestamp(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,203 @@
+import type { z } from 'zod';
+import type { OrderDetails, placeOrderSchema } from '../contract/orders.ts';
+import { billedOf, type Order, type Transaction } from '../domain/order.ts';
+import { yen } from '../domain/yen.ts';
+import type { Actor } from '../operations/operation.ts';
+import { type Db, type Queryable, timestamp, transaction } from './db.ts';
+
+/** An order that comes in, checked at the edge. */
+export type IncomingOrder = z.output<typeof placeOrderSchema>;
+
+/** An order with all that is stored of it: what decisions rest on, and what people read. */
+export type NewOrder = { readonly order: Order; readonly details: OrderDetails };
+
+export type Placed = 'placed' | 'unchanged' | 'conflict';
+
+/**
+ * Places an order as it comes in. `unchanged`: it is there already, with the same content.
+ * `conflict`: the number is there, placed with other content; nothing is overwritten.
+ */
+export async function placeOrder(
+  db: Db,
+  shopId: string,
+  incoming: IncomingOrder,
+  actor: Actor,
+): Promise<Placed> {
+  return transaction(db, async (client) => {
+    const [outcome] = await placeOrders(client, [newOrder(shopId, incoming)], actor);
+    if (outcome === undefined) throw new Error('placing one order gave no outcome');
+    return outcome;
+  });
+}
+
+/** The order's first state. A card that is still to be authorized holds nothing yet. */
+export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
+  const { orderNumber, type, channel, paymentKind, paymentMethod, details } = incoming;
+  const placedAt = Date.parse(incoming.placedAt);
+  const amounts = {
+    items: yen(incoming.amounts.items),
+    shipping: yen(incoming.amounts.shipping),
+    paymentFee: yen(incoming.amounts.paymentFee),
+    wrapping: yen(incoming.amounts.wrapping),
+    pointsUsed: yen(incoming.amounts.pointsUsed),
+    couponDiscount: yen(incoming.amounts.couponDiscount),
+  };
+  const order: Order = {
+    ...{ shopId, orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts },
+    version: 1,
+    status: type === 'preorder' ? 'preorder' : 'processing',
+    paidOn: null,
+    transaction: firstTransaction(incoming, placedAt),
+    paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
+    shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
+  };
+  return { order, details };
+}
+
+function firstTransaction(incoming: IncomingOrder, placedAt: number): Transaction | null {
+  const { transaction: paid, orderNumber, type } = incoming;
+  if (paid === undefined) return null;
+  if (paid.kind === 'authorized') {
+    const { seqno, authCode, amount, slipId, authorizedAt } = paid;
+    const at = authorizedAt === undefined ? placedAt : Date.parse(authorizedAt);
+    return {
+      ...{ state: 'authorized', seqno, authCode, slipId: slipId ?? orderNumber, customerId: null },
+      ...{ amount: yen(amount), authorizedAt: at, asOf: at },
+    };
+  }
+  return {
+    state: type === 'preorder' ? 'preorder_unauthorized' : 'validated_unauthorized',
+    seqno: null,
+    authCode: null,
+    slipId: orderNumber,
+    customerId: paid.kind === 'customer' ? paid.customerId : null,
+    amount: yen(0),
+    authorizedAt: null,
+    asOf: placedAt,
+  };
+}
+
+/** Places many orders in the caller's transaction; the outcomes stand in the orders' sequence. */
+export async function placeOrders(
+  client: Queryable,
+  orders: readonly NewOrder[],
+  actor: Actor,
+): Promise<Placed[]> {
+  for (const { order } of orders) billedOf(order.amounts); // throws before anything is written
+  const rows = JSON.stringify(orders.map(columnsOf));
+  const { rows: placed } = await client.query<{ order_number: string }>(INSERT_ORDERS, [rows]);
+  const isNew = new Set(placed.map((row) => row.order_number));
+  const fresh = orders.filter(({ order }) => isNew.has(order.orderNumber));
+  await client.query(INSERT_JOURNAL, [JSON.stringify(fresh.map(firstEntry)), actor]);
+
+  const old = orders.filter(({ order }) => !isNew.has(order.orderNumber));
+  const same = await findUnchanged(client, old);
+  return orders.map(({ order }) => {
+    if (isNew.has(order.orderNumber)) return 'placed';
+    return same.has(order.orderNumber) ? 'unchanged' : 'conflict';
+  });
+}
+
+const INSERT_ORDERS = `
+  insert into orders (shop_id, order_number, version, type, status, channel, placed_at, paid_on,
+    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, points_used,
+    coupon_discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
+    authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
+    customer_name, customer_kana, customer_phone, customer_email, prefecture,
+    multiple_destinations, requested_delivery, details)
+  select shop_id, order_number, version, type, status, channel, placed_at, paid_on,
+    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, points_used,
+    coupon_discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
+    authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
+    customer_name, customer_kana, customer_phone, customer_email, prefecture,
+    multiple_destinations, requested_delivery, details
+  from jsonb_populate_recordset(null::orders, $1::jsonb)
+  on conflict (shop_id, order_number) do nothing
+  returning order_number`;
+
+const INSERT_JOURNAL = `
+  insert into journal (shop_id, order_number, version, at, actor, event)
+  select entry ->> 'shopId', entry ->> 'orderNumber', 1, now(), $2::jsonb, entry -> 'event'
+    from jsonb_array_elements($1::jsonb) as entry`;
+
+function firstEntry({ order }: NewOrder): object {
+  const { shopId, orderNumber } = order;
+  return { shopId, orderNumber, event: { kind: 'order_placed', order } };
+}
+
+/** Which of the orders were first placed with just this content. */
+async function findUnchanged(
+  client: Queryable,
+  orders: readonly NewOrder[],
+): Promise<ReadonlySet<string>> {
+  if (orders.length === 0) return new Set();
+  const entries = JSON.stringify(orders.map(firstEntry));
+  const { rows } = await client.query<{ order_number: string }>(FIND_UNCHANGED, [entries]);
+  return new Set(rows.map((row) => row.order_number));
+}
+
+const FIND_UNCHANGED = `
+  select j.order_number
+    from jsonb_array_elements($1::jsonb) as entry
+    join journal j on j.shop_id = entry ->> 'shopId' and j.order_number = entry ->> 'orderNumber'
+     and j.version = 1 and j.event = entry -> 'event'`;
+
+/** The row of the orders table, as JSON with the columns' names. */
+export function columnsOf({ order, details }: NewOrder): Record<string, unknown> {
+  const { amounts, transaction: held, paymentMail } = order;
+  const { customer, destinations } = details;
+  const [first] = destinations;
+  return {
+    shop_id: order.shopId,
+    order_number: order.orderNumber,
+    version: order.version,
+    type: order.type,
+    status: order.status,
+    channel: order.channel,
+    placed_at: timestamp(order.placedAt),
+    paid_on: order.paidOn,
+    shipped: order.shipped,
+    payment_kind: order.paymentKind,
+    payment_method: order.paymentMethod,
+    items: amounts.items,
+    shipping: amounts.shipping,
+    payment_fee: amounts.paymentFee,
+    wrapping: amounts.wrapping,
+    points_used: amounts.pointsUsed,
+    coupon_discount: amounts.couponDiscount,
+    transaction_state: held?.state ?? null,
+    seqno: held?.seqno ?? null,
+    auth_code: held?.authCode ?? null,
+    slip_id: held?.slipId ?? null,
+    customer_id: held?.customerId ?? null,
+    transaction_amount: held?.amount ?? null,
+    authorized_at: timestamp(held?.authorizedAt ?? null),
+    transaction_as_of: timestamp(held?.asOf ?? null),
+    mail_sending: paymentMail.sending,
+    mail_sent_count: paymentMail.sentCount,
+    mail_last_sent_at: timestamp(paymentMail.lastSentAt),
+    customer_name: searchable(customer.name),
+    customer_kana: searchable(customer.kana),
+    customer_phone: digits(customer.phone),
+    customer_email: customer.email,
+    prefecture: first?.prefecture ?? '',
+    multiple_destinations: destinations.length > 1,
+    requested_delivery: requestedDelivery(first),
+    details,
+  };
+}
+
+function requestedDelivery(destination: OrderDetails['destinations'][number] | undefined): string {
+  if (destination === undefined) return '';
+  const { requestedDate, requestedTime } = destination;
+  return [requestedDate?.replaceAll('-', '/') ?? '', requestedTime].filter(Boolean).join(' ');
+}
+
+/** Stored as received; only outer and doubled spaces go. */
+function searchable(name: string): string {
+  return name.trim().replace(/\s+/gu, ' ');
+}
+
+export function digits(phone: string): string {
+  return phone.normalize('NFKC').replace(/\D/g, '');
+}

@@ -1,0 +1,107 @@
+import type { OrderDetails } from '../contract/orders.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Instant, Order, OrderRef } from '../domain/order.ts';
+import type { Actor, Operation, Step } from '../operations/operation.ts';
+import type { Queryable } from './db.ts';
+import {
+  type OperationRecord,
+  ORDER_COLUMNS,
+  type OrderRecord,
+  operationOf,
+  orderOf,
+  type StepRecord,
+  stepOf,
+} from './rows.ts';
+
+/** An order as people read it: all that is stored, without a lock. */
+export type StoredOrder = {
+  readonly order: Order;
+  readonly details: OrderDetails;
+  readonly customerName: string;
+  readonly requestedDelivery: string;
+  /** The open operation, else the last one. */
+  readonly operation: OperationWithSteps | null;
+};
+
+export type OperationWithSteps = { readonly operation: Operation; readonly steps: readonly Step[] };
+
+export async function loadOrder(db: Queryable, ref: OrderRef): Promise<StoredOrder | null> {
+  const values = [ref.shopId, ref.orderNumber];
+  const { rows } = await db.query<StoredRecord>({ ...SELECT_ORDER, values });
+  const [row] = rows;
+  if (row === undefined) return null;
+  const operation =
+    row.operation_id === null ? null : await loadOperation(db, ref.shopId, row.operation_id);
+  const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
+  return { order: orderOf(row), details, customerName, requestedDelivery, operation };
+}
+
+type StoredRecord = OrderRecord & {
+  details: OrderDetails;
+  customer_name: string;
+  requested_delivery: string;
+  operation_id: string | null;
+};
+
+const SELECT_ORDER = {
+  name: 'select-order',
+  text: `
+    select ${ORDER_COLUMNS}, details, customer_name, requested_delivery,
+      (select o.id from operations o
+        where o.shop_id = orders.shop_id and o.order_number = orders.order_number
+        order by o.created_at desc, o.id desc limit 1) as operation_id
+    from orders where shop_id = $1 and order_number = $2`,
+};
+
+/** An operation with every call that it has made, in order. */
+export async function loadOperation(
+  db: Queryable,
+  shopId: string,
+  id: string,
+): Promise<OperationWithSteps | null> {
+  const operations = await db.query<OperationRecord>(
+    'select * from operations where shop_id = $1 and id = $2',
+    [shopId, id],
+  );
+  const [row] = operations.rows;
+  if (row === undefined) return null;
+  const steps = await db.query<StepRecord>(
+    'select * from steps where shop_id = $1 and operation_id = $2 order by n',
+    [shopId, id],
+  );
+  return { operation: operationOf(row), steps: steps.rows.map(stepOf) };
+}
+
+/** One entry of an order's journal. */
+export type JournalEntry = {
+  readonly version: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly operationId: string | null;
+  readonly event: OrderEvent;
+};
+
+/** The journal of an order from its first entry: replaying it gives the order (promise 5). */
+export async function loadJournal(db: Queryable, ref: OrderRef): Promise<JournalEntry[]> {
+  const { rows } = await db.query<Omit<JournalEntry, 'operationId'> & { operation_id: string }>(
+    `select version, at, actor, operation_id, event from journal
+      where shop_id = $1 and order_number = $2 order by version limit 2000`,
+    [ref.shopId, ref.orderNumber],
+  );
+  return rows.map(({ operation_id: operationId, ...entry }) => ({ ...entry, operationId }));
+}
+
+/** Every call to F-REGI ever made for an order, oldest first. */
+export async function loadSteps(
+  db: Queryable,
+  ref: OrderRef,
+): Promise<(Step & { readonly actor: Actor })[]> {
+  const { rows } = await db.query<StepRecord & { actor: Actor }>(
+    `select s.*, o.actor from operations o
+       join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+      where o.shop_id = $1 and o.order_number = $2
+      order by s.sent_at, s.n limit 2000`,
+    [ref.shopId, ref.orderNumber],
+  );
+  return rows.map((row) => ({ ...stepOf(row), actor: row.actor }));
+}

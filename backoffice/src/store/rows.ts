@@ -1,0 +1,172 @@
+import type { Afterwards } from '../domain/decide.ts';
+import type { Goal, Verb } from '../domain/link.ts';
+import type { MailCounter, Order, Transaction } from '../domain/order.ts';
+import type { Reason } from '../domain/reasons.ts';
+import type {
+  Channel,
+  OrderStatus,
+  OrderType,
+  PaymentKind,
+  TransactionState,
+} from '../domain/states.ts';
+import { yen } from '../domain/yen.ts';
+import type { Actor, Operation, OperationState, Step, StepState } from '../operations/operation.ts';
+
+/**
+ * The rows of the tables as statements return them, and what the domain calls them. The states
+ * need no mapping: they are the same strings, and CHECKs and foreign keys hold them.
+ */
+export type OrderRecord = {
+  shop_id: string;
+  order_number: string;
+  version: number;
+  type: OrderType;
+  status: OrderStatus;
+  channel: Channel;
+  placed_at: number;
+  paid_on: string | null;
+  shipped: boolean;
+  payment_kind: PaymentKind;
+  payment_method: string;
+  items: number;
+  shipping: number;
+  payment_fee: number;
+  wrapping: number;
+  points_used: number;
+  coupon_discount: number;
+  transaction_state: TransactionState | null;
+  seqno: string | null;
+  auth_code: string | null;
+  slip_id: string | null;
+  customer_id: string | null;
+  transaction_amount: number | null;
+  authorized_at: number | null;
+  transaction_as_of: number | null;
+  mail_sending: MailCounter['sending'];
+  mail_sent_count: number;
+  mail_last_sent_at: number | null;
+};
+
+/** The columns of {@link OrderRecord}, for a select list. */
+export const ORDER_COLUMNS = `shop_id, order_number, version, type, status, channel, placed_at,
+  paid_on, shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping,
+  points_used, coupon_discount, transaction_state, seqno, auth_code, slip_id, customer_id,
+  transaction_amount, authorized_at, transaction_as_of, mail_sending, mail_sent_count,
+  mail_last_sent_at`;
+
+export function orderOf(row: OrderRecord): Order {
+  return {
+    shopId: row.shop_id,
+    orderNumber: row.order_number,
+    version: row.version,
+    type: row.type,
+    status: row.status,
+    channel: row.channel,
+    placedAt: row.placed_at,
+    paidOn: row.paid_on,
+    shipped: row.shipped,
+    paymentKind: row.payment_kind,
+    paymentMethod: row.payment_method,
+    amounts: {
+      items: yen(row.items),
+      shipping: yen(row.shipping),
+      paymentFee: yen(row.payment_fee),
+      wrapping: yen(row.wrapping),
+      pointsUsed: yen(row.points_used),
+      couponDiscount: yen(row.coupon_discount),
+    },
+    transaction: transactionOf(row),
+    paymentMail: {
+      sending: row.mail_sending,
+      sentCount: row.mail_sent_count,
+      lastSentAt: row.mail_last_sent_at,
+    },
+  };
+}
+
+function transactionOf(row: OrderRecord): Transaction | null {
+  const { transaction_state: state, slip_id: slipId, transaction_amount: amount } = row;
+  if (state === null || slipId === null || amount === null) return null;
+  return {
+    state,
+    seqno: row.seqno,
+    authCode: row.auth_code,
+    slipId,
+    customerId: row.customer_id,
+    amount: yen(amount),
+    authorizedAt: row.authorized_at,
+    asOf: row.transaction_as_of ?? row.placed_at,
+  };
+}
+
+export type OperationRecord = {
+  shop_id: string;
+  id: string;
+  order_number: string;
+  key: string;
+  input_hash: string;
+  actor: Actor;
+  goal: Goal | null;
+  amount: number;
+  afterwards: Afterwards | null;
+  card_token: string | null;
+  state: OperationState;
+  reason: Reason | null;
+  due_at: number;
+  unsent_tries: number;
+  looks: number;
+  created_at: number;
+  ended_at: number | null;
+};
+
+export function operationOf(row: OperationRecord): Operation {
+  return {
+    shopId: row.shop_id,
+    id: row.id,
+    orderNumber: row.order_number,
+    key: row.key,
+    inputHash: row.input_hash,
+    actor: row.actor,
+    goal: row.goal,
+    amount: yen(row.amount),
+    afterwards: row.afterwards,
+    cardToken: row.card_token,
+    state: row.state,
+    reason: row.reason,
+    dueAt: row.due_at,
+    unsentTries: row.unsent_tries,
+    looks: row.looks,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+  };
+}
+
+export type StepRecord = {
+  operation_id: string;
+  n: number;
+  verb: Verb;
+  seqno: string | null;
+  amount: number;
+  repeat: boolean;
+  state: StepState;
+  sent_at: number;
+  answered_at: number | null;
+  code: string | null;
+  text: string | null;
+};
+
+export function stepOf(row: StepRecord): Step {
+  return {
+    operationId: row.operation_id,
+    n: row.n,
+    verb: row.verb,
+    seqno: row.seqno,
+    amount: yen(row.amount),
+    repeat: row.repeat,
+    state: row.state,
+    sentAt: row.sent_at,
+    answeredAt: row.answered_at,
+    code: row.code,
+    text: row.text,
+  };
+}

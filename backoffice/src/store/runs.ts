@@ -1,0 +1,257 @@
+import type { StartRun } from '../contract/runs.ts';
+import type { Reason } from '../domain/reasons.ts';
+import type { Actor } from '../operations/operation.ts';
+import { type Db, type Queryable, transaction } from './db.ts';
+import type { OperationWithSteps } from './order-view.ts';
+import { type OperationRecord, operationOf, type StepRecord, stepOf } from './rows.ts';
+
+/** A bulk run as it is stored. Its rows tell how far it has come. */
+export type StoredRun = {
+  readonly shopId: string;
+  readonly id: string;
+  readonly actor: Actor;
+  readonly paidOn: string;
+  readonly mail: 'auto' | 'manual';
+  readonly state: 'running' | 'paused' | 'stopped' | 'finished';
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+};
+
+/** A row of a run, with the operation that it became, if it did. */
+export type StoredRunRow = {
+  readonly position: number;
+  readonly orderNumber: string;
+  readonly orderVersion: number;
+  readonly state: 'waiting' | 'accepted' | 'refused' | 'stopped';
+  readonly reason: Reason | null;
+  readonly customerName: string;
+  readonly billed: number;
+  readonly operation: OperationWithSteps | null;
+};
+
+export type NewRun = {
+  readonly shopId: string;
+  readonly id: string;
+  readonly key: string;
+  readonly inputHash: string;
+  readonly actor: Actor;
+  readonly paidOn: string;
+  readonly mail: 'auto' | 'manual';
+  readonly rows: StartRun['rows'];
+};
+
+/** Writes a run down with all its rows. The same key with the same input finds the first one. */
+export async function createRun(
+  db: Db,
+  run: NewRun,
+): Promise<{ kind: 'created' | 'repeated'; run: StoredRun } | { kind: 'key_reused' }> {
+  return transaction(db, async (client) => {
+    const { shopId, id, key, inputHash, actor, paidOn, mail } = run;
+    const values = [shopId, id, key, inputHash, actor, paidOn, mail];
+    const inserted = await client.query<RunRecord>(INSERT_RUN, values);
+    const [created] = inserted.rows;
+    if (created !== undefined) {
+      await client.query(INSERT_ROWS, [shopId, id, JSON.stringify(run.rows)]);
+      return { kind: 'created', run: runOf(created) };
+    }
+    const found = await client.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and key = $2`, [
+      ...[shopId, key],
+    ]);
+    const [earlier] = found.rows;
+    if (earlier === undefined) throw new Error('a run was neither new nor there');
+    if (earlier.input_hash !== inputHash) return { kind: 'key_reused' };
+    return { kind: 'repeated', run: runOf(earlier) };
+  });
+}
+
+export async function loadRun(
+  db: Queryable,
+  shopId: string,
+  id: string,
+): Promise<StoredRun | null> {
+  const { rows } = await db.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and id = $2`, [
+    ...[shopId, id],
+  ]);
+  return rows[0] ? runOf(rows[0]) : null;
+}
+
+/** The shop's runs, newest first. */
+export async function listRuns(db: Queryable, shopId: string, limit: number): Promise<StoredRun[]> {
+  const { rows } = await db.query<RunRecord>(
+    `${SELECT_RUN} where shop_id = $1 order by created_at desc, id desc limit $2`,
+    [shopId, limit],
+  );
+  return rows.map(runOf);
+}
+
+/** Runs that are to go on: at start, and after another process has died. */
+export async function listRunning(db: Queryable): Promise<StoredRun[]> {
+  const { rows } = await db.query<RunRecord>(
+    `${SELECT_RUN} where state = 'running' order by created_at limit 100`,
+  );
+  return rows.map(runOf);
+}
+
+/** Pause, resume, stop: only a run that has not ended; null where it has. */
+export async function controlRun(
+  db: Db,
+  shopId: string,
+  id: string,
+  action: 'pause' | 'resume' | 'stop',
+): Promise<StoredRun | null> {
+  const to = { pause: 'paused', resume: 'running', stop: 'stopped' }[action];
+  return transaction(db, async (client) => {
+    const { rows } = await client.query<RunRecord>(
+      `update runs set state = $3, ended_at = case when $3 = 'stopped' then now() end
+        where shop_id = $1 and id = $2 and state in ('running', 'paused')
+        returning *`,
+      [shopId, id, to],
+    );
+    if (rows[0] === undefined) return null;
+    if (to === 'stopped') {
+      await client.query(
+        `update run_rows set state = 'stopped'
+          where shop_id = $1 and run_id = $2 and state = 'waiting'`,
+        [shopId, id],
+      );
+    }
+    return runOf(rows[0]);
+  });
+}
+
+/** The next rows that wait, in order, from a position on; empty when the run is not running. */
+export async function nextRows(
+  db: Queryable,
+  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
+  limit: number,
+): Promise<{ position: number; orderNumber: string; orderVersion: number }[]> {
+  const { rows } = await db.query(
+    `select r.position, r.order_number as "orderNumber", r.order_version as "orderVersion"
+       from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
+      where r.shop_id = $1 and r.run_id = $2 and r.state = 'waiting' and runs.state = 'running'
+      order by r.position limit $3`,
+    [shopId, id, limit],
+  );
+  return rows;
+}
+
+/** Notes what became of a row. A row that was stopped meanwhile but was accepted is accepted. */
+export async function noteRow(
+  db: Queryable,
+  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
+  position: number,
+  became: { operationId: string } | { reason: Reason },
+): Promise<void> {
+  const operationId = 'operationId' in became ? became.operationId : null;
+  const reason = 'reason' in became ? became.reason : null;
+  await db.query(
+    `update run_rows set state = $4, operation_id = $5, reason = $6
+      where shop_id = $1 and run_id = $2 and position = $3`,
+    [shopId, id, position, operationId === null ? 'refused' : 'accepted', operationId, reason],
+  );
+}
+
+/** Ends a run that has no row left to begin. */
+export async function finishRun(
+  db: Queryable,
+  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update runs set state = 'finished', ended_at = now()
+      where shop_id = $1 and id = $2 and state = 'running' and not exists (
+        select 1 from run_rows where shop_id = $1 and run_id = $2 and state = 'waiting')`,
+    [shopId, id],
+  );
+  return rowCount === 1;
+}
+
+/** The rows of a run with their operations and calls; one row only where a position is given. */
+export async function loadRunRows(
+  db: Queryable,
+  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
+  position: number | null = null,
+): Promise<StoredRunRow[]> {
+  const { rows } = await db.query<RunRowRecord>(SELECT_ROWS, [shopId, id, position]);
+  return rows.map(runRowOf);
+}
+
+type RunRecord = {
+  shop_id: string;
+  id: string;
+  input_hash: string;
+  actor: Actor;
+  paid_on: string;
+  mail: 'auto' | 'manual';
+  state: StoredRun['state'];
+  created_at: number;
+  ended_at: number | null;
+};
+
+const SELECT_RUN = `select shop_id, id, input_hash, actor, paid_on, mail, state, created_at,
+  ended_at from runs`;
+
+const INSERT_RUN = `
+  insert into runs (shop_id, id, key, input_hash, actor, paid_on, mail, state)
+  values ($1, $2, $3, $4, $5, $6, $7, 'running')
+  on conflict (shop_id, key) do nothing returning *`;
+
+const INSERT_ROWS = `
+  insert into run_rows (shop_id, run_id, position, order_number, order_version)
+  select $1, $2::uuid, n, entry ->> 'orderNumber', (entry ->> 'version')::int
+    from jsonb_array_elements($3::jsonb) with ordinality as rows (entry, n)
+  on conflict (shop_id, run_id, order_number) do nothing`;
+
+function runOf(row: RunRecord): StoredRun {
+  return {
+    shopId: row.shop_id,
+    id: row.id,
+    actor: row.actor,
+    paidOn: row.paid_on,
+    mail: row.mail,
+    state: row.state,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+  };
+}
+
+type RunRowRecord = {
+  position: number;
+  order_number: string;
+  order_version: number;
+  state: StoredRunRow['state'];
+  reason: Reason | null;
+  customer_name: string | null;
+  billed: number | null;
+  operation: OperationRecord | null;
+  steps: StepRecord[] | null;
+};
+
+/** `to_jsonb` writes instants as text; they are wanted as milliseconds like everywhere else. */
+const SELECT_ROWS = `
+  select r.position, r.order_number, r.order_version, r.state, r.reason, o.customer_name, o.billed,
+    to_jsonb(op) || jsonb_build_object('due_at', extract(epoch from op.due_at) * 1000,
+      'created_at', extract(epoch from op.created_at) * 1000,
+      'ended_at', extract(epoch from op.ended_at) * 1000) as operation,
+    (select jsonb_agg(to_jsonb(s) || jsonb_build_object(
+        'sent_at', extract(epoch from s.sent_at) * 1000,
+        'answered_at', extract(epoch from s.answered_at) * 1000) order by s.n)
+       from steps s where s.shop_id = op.shop_id and s.operation_id = op.id) as steps
+  from run_rows r
+  left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
+  left join operations op on op.shop_id = r.shop_id and op.id = r.operation_id
+  where r.shop_id = $1 and r.run_id = $2 and ($3::int is null or r.position = $3)
+  order by r.position`;
+
+function runRowOf(row: RunRowRecord): StoredRunRow {
+  const steps = (row.steps ?? []).map(stepOf);
+  return {
+    position: row.position,
+    orderNumber: row.order_number,
+    orderVersion: row.order_version,
+    state: row.state,
+    reason: row.reason,
+    customerName: row.customer_name ?? '',
+    billed: row.billed ?? 0,
+    operation: row.operation && { operation: operationOf(row.operation), steps },
+  };
+}
