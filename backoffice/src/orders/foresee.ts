@@ -1,0 +1,84 @@
+import { type Command, decide } from '../domain/decide.ts';
+import { asksToGoal, VERB, type Verb } from '../domain/link.ts';
+import type { JstDate, Order } from '../domain/order.ts';
+import { MANUAL_LINE, type Reason } from '../domain/reasons.ts';
+import type { Yen } from '../domain/yen.ts';
+import type { ShopSettings } from '../operations/operation.ts';
+
+/** One thing that F-REGI would be told. `seqno` is null where it is not known before. */
+export type ForeseenAsk = {
+  readonly verb: Verb;
+  readonly seqno: string | null;
+  readonly amount: Yen;
+};
+
+/** What a command would come to. */
+export type Foreseen =
+  | {
+      readonly kind: 'refuse';
+      readonly reason: Reason;
+      readonly because: Reason | null;
+      /** The manual's line of the error panel, where it has one (L5). */
+      readonly line: string | null;
+    }
+  | {
+      readonly kind: 'record';
+      readonly gateway: 'not_told' | 'not_concerned' | 'left_alone' | 'nothing_to_cancel';
+      readonly mail: boolean;
+    }
+  | {
+      readonly kind: 'pursue';
+      readonly amount: Yen;
+      readonly asks: readonly ForeseenAsk[];
+      readonly mail: boolean;
+    };
+
+/**
+ * Foresees a command without carrying it out (rule M6): the same decision and the same table as
+ * the command itself, and what it would ask of F-REGI, in order. `open`: an operation is underway.
+ */
+export function foresee(
+  order: Order,
+  open: boolean,
+  command: Command,
+  settings: ShopSettings,
+  today: JstDate,
+): Foreseen {
+  if (open) return refused('operation_open', null);
+  const decision = decide(order, command, settings, today);
+  switch (decision.kind) {
+    case 'refuse':
+      return refused(decision.reason, decision.because);
+    case 'record': {
+      const { event } = decision;
+      const gateway = 'gateway' in event && event.gateway !== 'captured' ? event.gateway : null;
+      return {
+        kind: 'record',
+        gateway: gateway === null || gateway === 'cancelled' ? 'not_concerned' : gateway,
+        mail: event.kind === 'order_marked_paid' && event.mail === 'auto',
+      };
+    }
+    case 'pursue': {
+      const { goal, amount, afterwards } = decision;
+      const mail = afterwards?.kind === 'order_marked_paid' && afterwards.mail === 'auto';
+      return { kind: 'pursue', amount, asks: foreseeAsks(order, goal, amount), mail };
+    }
+    default:
+      return decision satisfies never;
+  }
+}
+
+function foreseeAsks(order: Order, goal: Parameters<typeof asksToGoal>[2], amount: Yen) {
+  const { transaction } = order;
+  if (transaction === null) return [];
+  let { seqno } = transaction;
+  return asksToGoal(transaction.state, transaction.amount, goal, amount).map((verb) => {
+    const ask: ForeseenAsk = { verb, seqno, amount };
+    if (VERB[verb].makesTransaction) seqno = null;
+    return ask;
+  });
+}
+
+function refused(reason: Reason, because: Reason | null): Foreseen {
+  return { kind: 'refuse', reason, because, line: MANUAL_LINE[because ?? reason] ?? null };
+}
