@@ -1,0 +1,79 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findBinaries } from '../../src/embedded/binaries.ts';
+import { startPostgres } from '../../src/embedded/postgres.ts';
+import { createDb } from '../../src/store/db.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'renkei-embedded-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+async function query<T extends object>(url: string, text: string): Promise<T[]> {
+  const db = createDb(url, { max: 1 });
+  try {
+    return (await db.query<T>(text)).rows;
+  } finally {
+    await db.end();
+  }
+}
+
+test('starts as whoever we are, durable, on loopback only, and keeps its data', async () => {
+  const first = await startPostgres({ directory });
+  await query(first.url, 'create table kept as select 42 as answer');
+  const settings = await query(
+    first.url,
+    `select name, setting from pg_settings
+      where name in ('fsync', 'synchronous_commit', 'listen_addresses') order by name`,
+  );
+  expect(settings).toEqual([
+    { name: 'fsync', setting: 'on' },
+    { name: 'listen_addresses', setting: '127.0.0.1' },
+    { name: 'synchronous_commit', setting: 'on' },
+  ]);
+  await first.stop();
+  await first.stop();
+
+  const second = await startPostgres({ directory });
+  expect(second.adopted).toBe(false);
+  expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  await second.stop();
+});
+
+test('takes over a server that a killed parent has left behind', async () => {
+  const left = await startPostgres({ directory });
+  const taker = await startPostgres({ directory });
+  expect(taker).toMatchObject({ adopted: true, url: left.url });
+  await taker.stop();
+  await expect(query(left.url, 'select 1')).rejects.toThrow();
+});
+
+test('nobody else can read the data, and nobody gets in without the password', async () => {
+  const server = await startPostgres({ directory });
+  expect((await stat(directory)).mode & 0o777).toBe(0o700);
+  expect((await stat(join(directory, 'password'))).mode & 0o777).toBe(0o600);
+  const stranger = server.url.replace(/:[0-9a-f]{48}@/, ':wrong@');
+  await expect(query(stranger, 'select 1')).rejects.toThrow(/password/);
+  await server.stop();
+});
+
+test('says what is wrong, and what to do', async () => {
+  await expect(findBinaries('plan9', 'x64')).rejects.toThrow(/plan9-x64.*npm ci.*DATABASE_URL/s);
+
+  const file = join(directory, 'a-file');
+  await writeFile(file, '');
+  await expect(startPostgres({ directory: join(file, 'data') })).rejects.toThrow(/RENKEI_DATA/);
+
+  const server = await startPostgres({ directory });
+  await server.stop();
+  await writeFile(join(directory, 'data', 'PG_VERSION'), '15\n');
+  await expect(startPostgres({ directory })).rejects.toThrow(/of PostgreSQL 15; this is .* 18/);
+});
+
+test('a server that ends while starting gives its last words', async () => {
+  const start = startPostgres({ directory, settings: { max_connections: 'many' } });
+  await expect(start).rejects.toThrow(/max_connections/);
+});

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
+import { createDb } from '../backoffice/src/store/db.ts';
+import { migrate } from '../backoffice/src/store/migrate.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
+
+/**
+ * One real PostgreSQL for a whole test run, with a migrated database to copy from. Only fsync is
+ * off: no test here pulls the plug, and those that do start a server of their own.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(join(tmpdir(), 'renkei-test-'));
+  const postgres = await startPostgres({ directory, settings: { fsync: 'off' } });
+  const admin = createDb(postgres.url, { max: 1 });
+  await admin.query('create database template');
+  await admin.end();
+  const template = createDb(postgres.url.replace(/postgres$/, 'template'), { max: 1 });
+  await migrate(template);
+  await template.end();
+  project.provide('postgresUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+}
