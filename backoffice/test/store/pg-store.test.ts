@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { replay } from '../../src/domain/events.ts';
+import type { Answer, Ask, Gateway } from '../../src/operations/gateway.ts';
+import { perform, request, type World } from '../../src/operations/perform.ts';
+import { OrderNotFound } from '../../src/operations/store.ts';
+import { TIMING } from '../../src/operations/timing.ts';
+import { loadJournal, loadOperation, loadOrder } from '../../src/store/order-view.ts';
+import { createPgStore } from '../../src/store/pg-store.ts';
+import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../support/orders.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await openShop(database.db);
+});
+afterAll(() => database.drop());
+
+/** A world whose gateway gives the answers of a list, in order, and remembers what was asked. */
+function worldOf(answers: readonly Answer[]): World & { readonly asked: Ask[] } {
+  const asked: Ask[] = [];
+  const gateway: Gateway = {
+    ask(ask) {
+      const answer = answers[asked.length];
+      asked.push(ask);
+      return Promise.resolve(answer ?? { kind: 'unknown', cause: 'no more answers' });
+    },
+    inquire: () => Promise.resolve({ kind: 'unsupported' }),
+  };
+  const store = createPgStore(database.db);
+  return { store, gateway, timing: TIMING, stopwatch: () => performance.now(), asked };
+}
+
+const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
+
+test('C1: an order of the authorized amount is captured, and the journal replays to it', async () => {
+  const orderNumber = await place(database.db, incoming());
+  const ref = { shopId: SHOP, orderNumber };
+  const world = worldOf([DONE]);
+  const begun = await request(world, ref, wanted(MARK_PAID));
+  await perform(world, ref, begun);
+
+  expect(world.asked).toMatchObject([{ verb: 'capture', seqno: orderNumber.padStart(20, '0') }]);
+  const stored = await loadOrder(database.db, ref);
+  expect(stored?.order).toMatchObject({
+    paidOn: '2026-11-14',
+    transaction: { state: 'captured_untransmitted', amount: 9_115 },
+  });
+  const journal = await loadJournal(database.db, ref);
+  expect(journal.map(({ event }) => event.kind)).toEqual([
+    'order_placed',
+    'operation_accepted',
+    'transaction_moved',
+    'operation_ended',
+    'order_marked_paid',
+  ]);
+  expect(replay(journal.map(({ event }) => event))).toEqual(stored?.order);
+  const mails = await database.db.query('select kind, state from mails where order_number = $1', [
+    orderNumber,
+  ]);
+  expect(mails.rows).toEqual([{ kind: 'payment_confirmation', state: 'queued' }]);
+});
+
+test('C2: another amount is changed first, and the new 取引番号 is written before the capture', async () => {
+  const order = incoming({
+    transaction: {
+      kind: 'authorized',
+      seqno: '00000000000000009850',
+      authCode: 'old',
+      amount: 9_850,
+    },
+  });
+  const ref = { shopId: SHOP, orderNumber: await place(database.db, order) };
+  const changed: Answer = { kind: 'done', seqno: '00000000000000009999', authCode: 'new' };
+  const world = worldOf([changed, DONE]);
+  await perform(world, ref, await request(world, ref, wanted(MARK_PAID)));
+  expect(world.asked).toMatchObject([
+    { verb: 'change_amount', seqno: '00000000000000009850', amount: 9_115 },
+    { verb: 'capture', seqno: '00000000000000009999' },
+  ]);
+  const stored = await loadOrder(database.db, ref);
+  expect(stored?.operation?.steps.map(({ state }) => state)).toEqual(['done', 'done']);
+  expect(stored?.order.transaction).toMatchObject({ amount: 9_115, authCode: 'new' });
+});
+
+test('M2, M3: an unknown outcome keeps the order locked, and is no failure', async () => {
+  const ref = { shopId: SHOP, orderNumber: await place(database.db, incoming()) };
+  const world = worldOf([{ kind: 'unknown', cause: 'time-out' }]);
+  const until = await perform(world, ref, await request(world, ref, wanted(MARK_PAID)));
+  expect(until).toBeGreaterThan(Date.now());
+  const second = await request(world, ref, wanted(MARK_PAID));
+  expect(second.acceptance).toMatchObject({ kind: 'refused', reason: 'operation_open' });
+  const stored = await loadOrder(database.db, ref);
+  expect(stored?.operation?.operation).toMatchObject({
+    state: 'unknown',
+    reason: 'outcome_unknown',
+  });
+});
+
+test('INV-10: the same key finds the same operation; another body with it is refused', async () => {
+  const ref = { shopId: SHOP, orderNumber: await place(database.db, incoming()) };
+  const world = worldOf([DONE]);
+  const first = wanted(MARK_PAID);
+  await perform(world, ref, await request(world, ref, first));
+  const again = await request(world, ref, { ...first, operationId: crypto.randomUUID() });
+  expect(again.acceptance).toMatchObject({
+    kind: 'repeated',
+    operation: { id: first.operationId, state: 'succeeded' },
+  });
+  const other = await request(world, ref, { ...first, inputHash: 'other' });
+  expect(other.acceptance).toEqual({ kind: 'key_reused' });
+  expect(world.asked).toHaveLength(1);
+  expect((await loadOperation(database.db, SHOP, first.operationId))?.steps).toHaveLength(1);
+});
+
+test('M3: of sixteen presses at once exactly one is accepted and asks once', async () => {
+  const ref = { shopId: SHOP, orderNumber: await place(database.db, incoming()) };
+  const world = worldOf([DONE]);
+  const presses = Array.from({ length: 16 }, async () => {
+    const begun = await request(world, ref, wanted(MARK_PAID));
+    if (begun.acceptance.kind === 'accepted') await perform(world, ref, begun);
+    return begun.acceptance.kind;
+  });
+  const kinds = (await Promise.all(presses)).sort();
+  expect(kinds.filter((kind) => kind === 'accepted')).toHaveLength(1);
+  expect(world.asked).toHaveLength(1);
+});
+
+test('an order that is not there is told apart', async () => {
+  const world = worldOf([]);
+  const ref = { shopId: SHOP, orderNumber: '199999999999' };
+  await expect(request(world, ref, wanted(MARK_PAID))).rejects.toThrow(OrderNotFound);
+});
