@@ -1,0 +1,98 @@
+/**
+ * Hostility on request: what goes wrong on the way, as rules and as sentinels that a person can
+ * type. Everything here is the sandbox's own.
+ */
+export const FAULTS = [
+  'decline',
+  'drop_before',
+  'drop_after',
+  'late_act',
+  'late_answer',
+  'http_500_before',
+  'http_500_after',
+  'garbage',
+  'html',
+  'empty',
+  'cut_off',
+  'wrong_charset',
+  'half_change',
+] as const;
+export type FaultKind = (typeof FAULTS)[number];
+
+export type FaultRule = {
+  readonly kind: FaultKind;
+  /** Only for this shop, this CGI; for all of them if left out. */
+  readonly shopId?: string;
+  readonly cgi?: string;
+  /** The share of calls that it strikes, 0 to 1; all of them if left out. */
+  readonly share?: number;
+  /** How many times it strikes before it is used up; for ever if left out. */
+  readonly times?: number;
+  readonly delayMs?: number;
+  /** For `decline`: F-REGI's code and text. */
+  readonly code?: string;
+  readonly text?: string;
+};
+
+/** 伝票番号 that end like this strike by themselves, e.g. `100000394011-DROPA`. */
+const SENTINELS: Readonly<Record<string, FaultRule>> = {
+  '-DROPB': { kind: 'drop_before' },
+  '-DROPA': { kind: 'drop_after' },
+  '-LATE': { kind: 'late_answer', delayMs: 90_000 },
+  '-500B': { kind: 'http_500_before' },
+  '-500A': { kind: 'http_500_after' },
+  '-HTML': { kind: 'html' },
+  '-EMPTY': { kind: 'empty' },
+  '-DECL': { kind: 'decline', code: 'JCN-G55', text: '利用限度額を超えています' },
+};
+
+export class Faults {
+  #rules: FaultRule[] = [];
+  #left: number[] = [];
+  #seed: number;
+
+  constructor(seed = 1) {
+    this.#seed = seed;
+  }
+
+  get rules(): readonly FaultRule[] {
+    return this.#rules;
+  }
+
+  /** Replaces the rules; the same seed strikes the same calls again. */
+  set(rules: readonly FaultRule[], seed = 1): void {
+    this.#rules = [...rules];
+    this.#left = rules.map(({ times }) => times ?? Number.POSITIVE_INFINITY);
+    this.#seed = seed;
+  }
+
+  /** The fault that strikes a call, if any: a sentinel in the slip first, then the rules. */
+  strike(call: { shopId: string; cgi: string; id: string }): FaultRule | null {
+    for (const [suffix, rule] of Object.entries(SENTINELS)) {
+      if (call.id.endsWith(suffix)) return rule;
+    }
+    for (const [index, rule] of this.#rules.entries()) {
+      const left = this.#left[index] ?? 0;
+      if (left <= 0) continue;
+      if (rule.shopId !== undefined && rule.shopId !== call.shopId) continue;
+      if (rule.cgi !== undefined && rule.cgi !== call.cgi) continue;
+      if (rule.share !== undefined && this.#dice() >= rule.share) continue;
+      this.#left[index] = left - 1;
+      return rule;
+    }
+    return null;
+  }
+
+  /** mulberry32: small, seeded, the same on every machine. */
+  #dice(): number {
+    this.#seed = (this.#seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.#seed ^ (this.#seed >>> 15), 1 | this.#seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  }
+}
+
+export function isFaultRule(value: unknown): value is FaultRule {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return FAULTS.some((kind) => kind === value.kind);
+}
