@@ -1,7 +1,9 @@
-/** How long things may take, in milliseconds. See reliability of a money operation, below. */
+/** How long things may take, in milliseconds. The inequalities stand below. */
 export type Timing = {
   /** The most time between writing an ask and its first byte; after that it is not sent. */
   readonly sendWindowMs: number;
+  /** The most time that a call may wait for its turn among other calls; then it is not sent. */
+  readonly queueMs: number;
   /** The deadline of a call, from connecting to the last byte of the answer. */
   readonly callMs: number;
   /** How long after our deadline a request may still be carried out by the gateway. */
@@ -19,6 +21,7 @@ export type Timing = {
 /** F-REGI says that a card round trip can take about 30 s (protocol §2). */
 export const TIMING: Timing = checkTiming({
   sendWindowMs: 10_000,
+  queueMs: 5_000,
   callMs: 60_000,
   inFlightMs: 60_000,
   quarantineMs: 150_000,
@@ -38,12 +41,13 @@ export const LIMITS = {
 
 /** The inequalities that safety rests on. Throws where one does not hold. */
 export function checkTiming(timing: Timing): Timing {
-  const { sendWindowMs, callMs, inFlightMs, quarantineMs, takeoverMs } = timing;
-  if (quarantineMs < sendWindowMs + callMs + inFlightMs) {
-    throw new RangeError('quarantine must outlast send window + call + in-flight time');
+  const { sendWindowMs, queueMs, callMs, inFlightMs, quarantineMs, takeoverMs } = timing;
+  const answeredMs = sendWindowMs + queueMs + callMs;
+  if (quarantineMs < answeredMs + inFlightMs) {
+    throw new RangeError('quarantine must outlast send window, queue, call and in-flight time');
   }
-  if (takeoverMs <= sendWindowMs + callMs) {
-    throw new RangeError('takeover must come after send window + call');
+  if (takeoverMs <= answeredMs) {
+    throw new RangeError('takeover must come after send window, queue and call');
   }
   return timing;
 }

@@ -1,0 +1,52 @@
+/** Lets so many calls through at a time, per shop and in all: one slow shop drowns nobody. */
+export class Bulkhead {
+  readonly #perShop: number;
+  readonly #total: number;
+  readonly #queueMs: number;
+  readonly #underway = new Map<string, number>();
+  #all = 0;
+  #waiting: Waiting[] = [];
+
+  constructor(perShop: number, total: number, queueMs: number) {
+    this.#perShop = perShop;
+    this.#total = total;
+    this.#queueMs = queueMs;
+  }
+
+  /** Resolves with a turn, first come first served; with null where none is free in time. */
+  enter(shopId: string): Promise<Turn | null> {
+    if (this.#hasRoom(shopId)) return Promise.resolve(this.#take(shopId));
+    return new Promise((resolve) => {
+      const waiting: Waiting = { shopId, resolve };
+      this.#waiting.push(waiting);
+      const giveUp = () => {
+        if (!this.#waiting.includes(waiting)) return;
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        resolve(null);
+      };
+      setTimeout(giveUp, this.#queueMs).unref();
+    });
+  }
+
+  #hasRoom(shopId: string): boolean {
+    return this.#all < this.#total && (this.#underway.get(shopId) ?? 0) < this.#perShop;
+  }
+
+  #take(shopId: string): Turn {
+    this.#all += 1;
+    this.#underway.set(shopId, (this.#underway.get(shopId) ?? 0) + 1);
+    return { leave: () => this.#leave(shopId) };
+  }
+
+  #leave(shopId: string): void {
+    this.#all -= 1;
+    this.#underway.set(shopId, (this.#underway.get(shopId) ?? 1) - 1);
+    const next = this.#waiting.find((waiting) => this.#hasRoom(waiting.shopId));
+    if (next === undefined) return;
+    this.#waiting = this.#waiting.filter((other) => other !== next);
+    next.resolve(this.#take(next.shopId));
+  }
+}
+
+type Turn = { leave(): void };
+type Waiting = { readonly shopId: string; readonly resolve: (turn: Turn | null) => void };

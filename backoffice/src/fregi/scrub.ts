@@ -1,0 +1,36 @@
+import type { WireCall } from './wire.ts';
+
+const SECRET_PARAMETERS = /^(TOKEN|PAN\d?|CARDEXPIRY\d|CARDNAME|SCODE)$/;
+const CARD_LENGTHS = /(?<!\d)\d(?:[ -]?\d){12,15}(?!\d)/g;
+
+/** A call as it may be shown and logged: secrets masked, nothing that looks like a card. */
+export function scrubCall({ path, parameters }: WireCall): WireCall {
+  const shown = Object.entries(parameters).map(([name, value]) => [
+    name,
+    SECRET_PARAMETERS.test(name) ? '***' : scrubText(value),
+  ]);
+  return { path, parameters: Object.fromEntries(shown) };
+}
+
+/** Masks every 13 to 16 digits that pass the check of card numbers. */
+export function scrubText(text: string): string {
+  return text.replace(CARD_LENGTHS, (digits) => (isCardNumber(digits) ? '***' : digits));
+}
+
+/** True where a text has a card number in it; such input is refused at every edge. */
+export function hasCardNumber(text: string): boolean {
+  return [...text.normalize('NFKC').matchAll(CARD_LENGTHS)].some(([digits]) =>
+    isCardNumber(digits),
+  );
+}
+
+/** Luhn's check over 13 to 16 digits. */
+function isCardNumber(text: string): boolean {
+  const digits = [...text].filter((character) => character >= '0' && character <= '9').map(Number);
+  if (digits.every((digit) => digit === 0)) return false;
+  const sum = digits.reverse().reduce((total, digit, index) => {
+    const weighed = index % 2 === 1 ? digit * 2 : digit;
+    return total + (weighed > 9 ? weighed - 9 : weighed);
+  }, 0);
+  return sum % 10 === 0;
+}
