@@ -8,6 +8,7 @@ import {
   PAYMENT_KIND,
   TRANSACTION_STATE,
 } from '../domain/states.ts';
+import { YEN_MAX } from '../domain/yen.ts';
 import {
   instantSchema,
   jstDateSchema,
@@ -30,17 +31,30 @@ export const TABS = [
 ] as const;
 export type Tab = (typeof TABS)[number];
 
-export const amountsSchema = z.object({
-  items: yenSchema,
-  shipping: yenSchema,
-  paymentFee: yenSchema,
-  wrapping: yenSchema,
-  pointsUsed: yenSchema,
-  couponDiscount: yenSchema,
-});
+export const amountsSchema = z
+  .object({
+    items: yenSchema,
+    shipping: yenSchema,
+    paymentFee: yenSchema,
+    wrapping: yenSchema,
+    pointsUsed: yenSchema,
+    couponDiscount: yenSchema,
+  })
+  .refine(
+    ({ items, shipping, paymentFee, wrapping }) =>
+      items + shipping + paymentFee + wrapping <= YEN_MAX,
+    { message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen` },
+  );
 export type AmountsView = z.infer<typeof amountsSchema>;
 
-const textSchema = (max: number) => z.string().max(max);
+/** Text that PostgreSQL can keep: no NUL, no half of a surrogate pair. */
+const textSchema = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), {
+      message: '使用できない文字が含まれています / the text has characters that cannot be kept',
+    });
 const addressSchema = {
   name: textSchema(100),
   kana: textSchema(100),

@@ -195,6 +195,11 @@ export const REASON = {
     ),
     remedies: ['ask_customer'],
   },
+  order_not_found: {
+    ja: says('この受注コードの受注はありません。', '受注コードを確認してください。'),
+    en: says('There is no order of this number.', 'Check the number.'),
+    remedies: ['reload'],
+  },
   operation_open: {
     ja: says(
       'この受注はF-REGIで処理中、または結果確認中です。',

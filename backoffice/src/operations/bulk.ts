@@ -1,9 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Reason } from '../domain/reasons.ts';
 import type { Connection, Db } from '../store/db.ts';
-import { finishRun, listRunning, nextRows, noteRow, type StoredRun } from '../store/runs.ts';
+import {
+  finishRun,
+  listRunning,
+  nextRows,
+  noteRow,
+  rowKey,
+  type StoredRun,
+} from '../store/runs.ts';
+import type { Acceptance } from './accept.ts';
 import type { Office } from './office.ts';
 import type { Turn } from './operation.ts';
+import { OrderNotFound } from './store.ts';
 
 /**
  * Bulk runs: a list of orders, each carried out as an operation of its own, with the same code as
@@ -68,7 +77,7 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
   ): Promise<void> {
     const { position, orderNumber, orderVersion } = row;
     const { shopId, paidOn, mail, actor } = run;
-    const key = `run:${run.id}:${position}`;
+    const key = rowKey(run.id, position);
     const wanted = {
       operationId: randomUUID(),
       key,
@@ -77,11 +86,15 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
       command: { kind: 'mark_paid', paidOn, mail, withoutGateway: false, from: 'unpaid_list' },
       expectedVersion: orderVersion,
     } as const;
-    const acceptance = await office.command({ shopId, orderNumber }, wanted, {
-      waitMs: Number.POSITIVE_INFINITY,
-      onTurn: (turn) => tell(run.id, { kind: 'turn', position, turn }),
-    });
-    await noteRow(db, run, position, outcomeOf(acceptance));
+    const onTurn = (turn: Turn) => tell(run.id, { kind: 'turn', position, turn });
+    const refusal = await office
+      .command({ shopId, orderNumber }, wanted, { waitMs: Number.POSITIVE_INFINITY, onTurn })
+      .then(refusalOf)
+      .catch((error: unknown) => {
+        if (error instanceof OrderNotFound) return 'order_not_found' as const;
+        throw error;
+      });
+    await noteRow(db, run, position, refusal);
     tell(run.id, { kind: 'row', position });
   }
 
@@ -122,15 +135,13 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
   };
 }
 
-function outcomeOf(
-  acceptance: Awaited<ReturnType<Office['command']>>,
-): { operationId: string } | { reason: Reason } {
+function refusalOf(acceptance: Acceptance): Reason | null {
   switch (acceptance.kind) {
     case 'accepted':
     case 'repeated':
-      return { operationId: acceptance.operation.id };
+      return null;
     case 'refused':
-      return { reason: acceptance.because ?? acceptance.reason };
+      return acceptance.because ?? acceptance.reason;
     case 'key_reused':
       throw new Error('a run row’s key was used for something else');
     default:

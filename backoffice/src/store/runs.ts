@@ -1,6 +1,6 @@
 import type { StartRun } from '../contract/runs.ts';
 import type { Reason } from '../domain/reasons.ts';
-import type { Actor } from '../operations/operation.ts';
+import type { Actor, OperationState } from '../operations/operation.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import type { OperationWithSteps } from './order-view.ts';
 import { type OperationRecord, operationOf, type StepRecord, stepOf } from './rows.ts';
@@ -135,20 +135,24 @@ export async function nextRows(
   return rows;
 }
 
-/** Notes what became of a row. A row that was stopped meanwhile but was accepted is accepted. */
+/** The key of the operation that a row of a run becomes. */
+export function rowKey(runId: string, position: number): string {
+  return `run:${runId}:${position}`;
+}
+
+/** Notes that a row needs no more work: it has its operation, or was refused for a reason. */
 export async function noteRow(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
   position: number,
-  became: { operationId: string } | { reason: Reason },
+  refusal: Reason | null,
 ): Promise<void> {
-  const operationId = 'operationId' in became ? became.operationId : null;
-  const reason = 'reason' in became ? became.reason : null;
-  await db.query(
-    `update run_rows set state = $4, operation_id = $5, reason = $6
-      where shop_id = $1 and run_id = $2 and position = $3`,
-    [shopId, id, position, operationId === null ? 'refused' : 'accepted', operationId, reason],
-  );
+  await db.query({
+    name: 'note-row',
+    text: `update run_rows set state = $4, reason = $5
+            where shop_id = $1 and run_id = $2 and position = $3`,
+    values: [shopId, id, position, refusal === null ? 'accepted' : 'refused', refusal],
+  });
 }
 
 /** Ends a run that has no row left to begin. */
@@ -164,6 +168,32 @@ export async function finishRun(
   );
   return rowCount === 1;
 }
+
+/** How many rows of each of some runs stand where, with the yen of their operations. */
+export async function countRunRows(
+  db: Queryable,
+  shopId: string,
+  runIds: readonly string[],
+): Promise<RunCount[]> {
+  const { rows } = await db.query<RunCount>(
+    `select r.run_id as "runId", r.state, op.state as "operationState", count(*) as rows,
+        coalesce(sum(op.amount), 0)::bigint as yen
+       from run_rows r
+       left join operations op on op.shop_id = r.shop_id
+        and op.key = 'run:' || r.run_id || ':' || r.position
+      where r.shop_id = $1 and r.run_id = any($2) group by 1, 2, 3`,
+    [shopId, runIds],
+  );
+  return rows;
+}
+
+export type RunCount = {
+  readonly runId: string;
+  readonly state: StoredRunRow['state'];
+  readonly operationState: OperationState | null;
+  readonly rows: number;
+  readonly yen: number;
+};
 
 /** The rows of a run with their operations and calls; one row only where a position is given. */
 export async function loadRunRows(
@@ -238,7 +268,8 @@ const SELECT_ROWS = `
        from steps s where s.shop_id = op.shop_id and s.operation_id = op.id) as steps
   from run_rows r
   left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
-  left join operations op on op.shop_id = r.shop_id and op.id = r.operation_id
+  left join operations op on op.shop_id = r.shop_id
+    and op.key = 'run:' || r.run_id || ':' || r.position
   where r.shop_id = $1 and r.run_id = $2 and ($3::int is null or r.position = $3)
   order by r.position`;
 

@@ -222,7 +222,8 @@ create table mails (
 );
 create index mails_due on mails (due_at) where state in ('queued', 'sending');
 
--- A bulk run: a list of orders, each carried out as an operation of its own.
+-- A bulk run: a list of orders, each carried out as an operation of its own, whose key is
+-- run:<run_id>:<position>.
 create table runs (
   shop_id       text not null references shops,
   id            uuid not null,
@@ -248,7 +249,6 @@ create table run_rows (
   state          text not null default 'waiting' check
                    (state in ('waiting', 'accepted', 'refused', 'stopped')),
   reason         text,
-  operation_id   uuid,
   primary key (shop_id, run_id, position),
   unique (shop_id, run_id, order_number),
   foreign key (shop_id, run_id) references runs

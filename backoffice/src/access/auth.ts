@@ -1,0 +1,125 @@
+import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import pg from 'pg';
+
+/** Somebody who is signed in. */
+export type User = { readonly id: string; readonly name: string; readonly email: string };
+
+/** Signing in and out: what the server needs of it, and nothing of how it is done. */
+export type Auth = {
+  /** Answers a request to one of {@link AUTH_PATHS}. */
+  handle(request: Request): Promise<Response>;
+  /** Who has sent a request, by its session cookie. */
+  whoIs(headers: Headers): Promise<User | null>;
+  /** Creates a user who signs in with a password; one with that address stays as it is. */
+  createUser(user: NewUser): Promise<User>;
+  close(): Promise<void>;
+};
+
+export type NewUser = {
+  readonly name: string;
+  readonly email: string;
+  /** 12 to 128 characters. */
+  readonly password: string;
+};
+
+export type AuthOptions = {
+  readonly databaseUrl: string;
+  /** Signs cookies; 32 characters or more. */
+  readonly secret: string;
+  /** Where the screens are, as the browser sees it; https makes the cookies Secure. */
+  readonly publicUrl: string;
+  /** Sign-ins that one address may try in a minute. */
+  readonly signInsPerMinute?: number;
+};
+
+/** The client's address, set by our server and by nobody else. */
+export const CLIENT_ADDRESS_HEADER = 'x-renkei-client-address';
+
+/** What is open to the outside under /api/auth. Signing up is not. */
+export const AUTH_PATHS = [
+  { method: 'POST', path: '/sign-in/email' },
+  { method: 'POST', path: '/sign-out' },
+  { method: 'GET', path: '/get-session' },
+  { method: 'POST', path: '/change-password' },
+  { method: 'POST', path: '/revoke-other-sessions' },
+  { method: 'POST', path: '/two-factor/enable' },
+  { method: 'POST', path: '/two-factor/disable' },
+  { method: 'POST', path: '/two-factor/verify-totp' },
+] as const;
+
+const PASSWORD_LENGTH_MIN = 12;
+const PASSWORD_LENGTH_MAX = 128;
+const HOUR_S = 60 * 60;
+
+/** Signing in by e-mail and password, with sessions, rate limit and TOTP in the database. */
+export function createAuth(options: AuthOptions): Auth {
+  // A pool of its own: better-auth wants instants as Date, ours come as milliseconds.
+  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4 });
+  pool.on('error', () => {});
+  const auth = betterAuth(settingsOf(options, pool));
+  return {
+    handle: (request) => auth.handler(request),
+    async whoIs(headers) {
+      const session = await auth.api.getSession({ headers });
+      if (session === null) return null;
+      const { id, name, email } = session.user;
+      return { id, name, email };
+    },
+    async createUser({ name, email, password }) {
+      const { internalAdapter, password: passwords } = await auth.$context;
+      const existing = await internalAdapter.findUserByEmail(email);
+      if (existing !== null) return { id: existing.user.id, name: existing.user.name, email };
+      if (password.length < PASSWORD_LENGTH_MIN || password.length > PASSWORD_LENGTH_MAX) {
+        throw new RangeError('a password has 12 to 128 characters');
+      }
+      const hash = await passwords.hash(password);
+      const user = await internalAdapter.createUser(
+        { name, email, emailVerified: true },
+        { method: 'email-password' },
+      );
+      const credential = { providerId: 'credential', accountId: user.id, password: hash };
+      await internalAdapter.linkAccount({ userId: user.id, ...credential });
+      return { id: user.id, name, email };
+    },
+    close: () => pool.end(),
+  };
+}
+
+function settingsOf(options: AuthOptions, pool: pg.Pool) {
+  return {
+    appName: 'Renkei',
+    database: pool,
+    secret: options.secret,
+    baseURL: options.publicUrl,
+    basePath: '/api/auth',
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH_MIN,
+      maxPasswordLength: PASSWORD_LENGTH_MAX,
+    },
+    session: { expiresIn: 12 * HOUR_S, updateAge: HOUR_S },
+    rateLimit: {
+      enabled: true,
+      storage: 'database' as const,
+      window: 60,
+      max: 300,
+      customRules: {
+        '/sign-in/email': { window: 60, max: options.signInsPerMinute ?? 10 },
+        '/two-factor/verify-totp': { window: 60, max: 10 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'renkei',
+      useSecureCookies: options.publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      // Our own same-origin check stands before every request that changes something.
+      disableCSRFCheck: true,
+    },
+    telemetry: { enabled: false },
+    logger: { level: 'error' as const },
+    plugins: [twoFactor({ issuer: 'Renkei' })],
+  };
+}

@@ -1,0 +1,23 @@
+import { PERMISSIONS, type Permission, type Role } from '../contract/shop.ts';
+
+/**
+ * Role → permissions: the whole of it. Whatever is not listed is refused. Money moves by owner and
+ * clerk only; an accountant reads everything; a viewer reads orders.
+ */
+export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
+  owner: PERMISSIONS,
+  clerk: [
+    'orders:read',
+    'orders:write',
+    'payments:capture',
+    'payments:cancel',
+    'imports:write',
+    'settings:read',
+  ],
+  accountant: ['orders:read', 'settings:read'],
+  viewer: ['orders:read'],
+};
+
+export function isAllowed(role: Role, permission: Permission): boolean {
+  return PERMISSIONS_OF[role].includes(permission);
+}

@@ -1,0 +1,23 @@
+import type { Auth } from '../access/auth.ts';
+import type { Membership } from '../access/members.ts';
+import type { Instant } from '../domain/order.ts';
+import type { Bulk } from '../operations/bulk.ts';
+import type { Office } from '../operations/office.ts';
+import type { Db } from '../store/db.ts';
+import type { Metrics } from './metrics.ts';
+
+/** All that the API needs, put together in one place (assemble.ts) and by tests. */
+export type Backoffice = {
+  readonly db: Db;
+  readonly office: Office;
+  readonly bulk: Bulk;
+  readonly auth: Auth;
+  readonly metrics: Metrics;
+  readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
+  /** The wall clock, UTC: what is shown of dates; decisions take the database's. */
+  readonly now: () => Instant;
+  readonly publicUrl: string;
+  readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };
+  /** How long a request waits for the end of what it has begun, before it answers 202. */
+  readonly waitMs: number;
+};

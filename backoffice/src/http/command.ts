@@ -1,0 +1,164 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { OrderView } from '../contract/orders.ts';
+import type { Command } from '../domain/decide.ts';
+import type { OrderRef } from '../domain/order.ts';
+import type { Reason } from '../domain/reasons.ts';
+import { isOpen, type Operation } from '../operations/operation.ts';
+import { OrderNotFound } from '../operations/store.ts';
+import {
+  loadJournal,
+  loadOperation,
+  loadOrder,
+  loadSteps,
+  type OperationWithSteps,
+} from '../store/order-view.ts';
+import { loadShop, type Shop } from '../store/shops.ts';
+import { lineOf, presentOperation, presentTimeline } from './present/operations.ts';
+import { presentOrder } from './present/orders.ts';
+import { edgeProblem, HttpProblem, presentReason, refusalProblem } from './problems.ts';
+import type { Answer, Call } from './route.ts';
+
+/**
+ * Carries a command on an order out, and answers with the truth about it: 200 when it is done,
+ * 202 while it is underway or in doubt, a problem when it was refused or declined.
+ */
+export async function carryOut(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+  const { backoffice, shopId, locale, actor } = call;
+  const ref = { shopId, orderNumber };
+  const key = idempotencyKey(call);
+  const expectedVersion = matchedVersion(call);
+  const operationId = randomUUID();
+  const wanted = { operationId, key, inputHash: hashOf(call), actor, command, expectedVersion };
+  const acceptance = await backoffice.office
+    .command(ref, wanted, { waitMs: backoffice.waitMs })
+    .catch((error: unknown) => {
+      throw error instanceof OrderNotFound ? edgeProblem('not_found', locale) : error;
+    });
+  switch (acceptance.kind) {
+    case 'refused':
+      throw await refused(call, ref, acceptance.reason, acceptance.because);
+    case 'key_reused':
+      throw edgeProblem('idempotency_key_reused', locale);
+    default: {
+      const answer = await answerOperation(call, acceptance.operation.id);
+      const replayed = acceptance.kind === 'repeated' ? { 'idempotency-replayed': 'true' } : {};
+      return { ...answer, headers: { ...answer.headers, ...replayed } };
+    }
+  }
+}
+
+/** Answers with an operation and its order as they stand; throws where it was declined. */
+export async function answerOperation(call: Call, operationId: string): Promise<Answer> {
+  const { backoffice, shopId, locale } = call;
+  const loaded = await loadOperation(backoffice.db, shopId, operationId);
+  if (loaded === null) throw edgeProblem('not_found', locale);
+  const { operation } = loaded;
+  const location = operationUrl(operation);
+  if (operation.state === 'declined' || operation.state === 'not_sent') {
+    throw declined(call, loaded, location);
+  }
+  const order = await viewOrder(call, operation.orderNumber);
+  const status = isOpen(operation) ? 202 : 200;
+  const body = { operation: presentOperation(loaded, locale), order };
+  return { status, body, headers: { location, etag: `"${order.version}"` } };
+}
+
+/** The order as people see it, with its history and what may be done. */
+export async function viewOrder(call: Call, orderNumber: string): Promise<OrderView> {
+  const { backoffice, shopId, locale } = call;
+  const ref = { shopId, orderNumber };
+  const { db } = backoffice;
+  const [stored, shop, journal, steps] = await Promise.all([
+    loadOrder(db, ref),
+    shopOf(call),
+    loadJournal(db, ref),
+    loadSteps(db, ref),
+  ]);
+  if (stored === null) throw edgeProblem('not_found', locale);
+  const timeline = presentTimeline(journal, steps);
+  return presentOrder(stored, timeline, shop, backoffice.now(), locale);
+}
+
+export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {
+  const shop = await loadShop(backoffice.db, shopId);
+  if (shop === null) throw edgeProblem('not_found', locale);
+  return shop;
+}
+
+async function refused(
+  call: Call,
+  ref: OrderRef,
+  reason: Reason,
+  because: Reason | null,
+): Promise<HttpProblem> {
+  if (reason !== 'order_changed' && reason !== 'operation_open') {
+    return refusalProblem(reason, because, call.locale);
+  }
+  const current = await viewOrder(call, ref.orderNumber);
+  const { operation } = current;
+  const standing = reason === 'operation_open' && operation;
+  return refusalProblem(reason, because, call.locale, {
+    current,
+    ...(standing ? { operation: `/v1/operations/${standing.id}` } : {}),
+  });
+}
+
+function declined(
+  { locale }: Call,
+  { operation, steps }: OperationWithSteps,
+  location: string,
+): HttpProblem {
+  const reason = operation.reason ?? 'request_rejected';
+  const view = presentReason(reason, locale);
+  const refusal = steps.findLast(({ state }) => state === 'refused');
+  const text = lineOf(operation, steps);
+  return new HttpProblem({
+    title: reason.replaceAll('_', ' '),
+    status: declinedStatus(operation),
+    detail: `${view.cause}${locale === 'en' ? ' ' : ''}${view.remedy}`,
+    code: reason,
+    outcome: operation.state === 'not_sent' ? 'not_sent' : 'rejected',
+    reason: view,
+    operation: location,
+    ...(text === null ? {} : { fregi: { code: refusal?.code ?? null, text } }),
+  });
+}
+
+/** 402: the card company declined. 409: the transaction is in another state. 503: not sent. */
+function declinedStatus({ state, reason }: Operation): number {
+  if (state === 'not_sent') return 503;
+  return reason === 'card_declined' || reason === 'amount_change_declined' ? 402 : 409;
+}
+
+export function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string {
+  return `/v1/operations/${id}?shop=${encodeURIComponent(shopId)}`;
+}
+
+/** The caller's key: quoted, as the draft standard has it, or bare. */
+export function idempotencyKey({ request, locale }: Call): string {
+  const header = request.headers['idempotency-key'];
+  const key = typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : '';
+  if (key.length < 1 || key.length > 240) throw edgeProblem('key_required', locale);
+  return `key:${key}`; // apart from the keys that we make ourselves
+}
+
+/** The version of the order that the caller has seen, from If-Match. */
+export function matchedVersion({ request, locale }: Call): number {
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(request.headers['if-match'] ?? '')?.[1];
+  if (version === undefined) throw edgeProblem('version_required', locale);
+  return Number(version);
+}
+
+/** What was asked with a key: method, path and body, in an order of their own. */
+export function hashOf({ request, body }: Call): string {
+  const path = request.url.split('?')[0] ?? '';
+  const text = `${request.method} ${path} ${JSON.stringify(sorted(body ?? null))}`;
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+}

@@ -1,0 +1,46 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What Prometheus is told. */
+export type Metrics = {
+  readonly registry: Registry;
+  readonly requests: Histogram<'method' | 'route' | 'status'>;
+  readonly gatewayCalls: Histogram<'verb' | 'answer'>;
+  readonly operations: Counter<'outcome'>;
+  readonly unresolved: Gauge;
+};
+
+const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30, 60];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'renkei_http_request_duration_seconds',
+      help: 'Requests to the API',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers,
+    }),
+    gatewayCalls: new Histogram({
+      name: 'renkei_fregi_call_duration_seconds',
+      help: 'Calls to F-REGI, by verb and kind of answer',
+      labelNames: ['verb', 'answer'],
+      buckets: SECONDS,
+      registers,
+    }),
+    operations: new Counter({
+      name: 'renkei_operations_total',
+      help: 'Operations that came to rest, by state',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    unresolved: new Gauge({
+      name: 'renkei_operation_unresolved_oldest_seconds',
+      help: 'Age of the oldest operation that is unknown or in review',
+      registers,
+    }),
+  };
+}

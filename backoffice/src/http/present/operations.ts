@@ -1,0 +1,94 @@
+import type { OperationView, StepView } from '../../contract/operations.ts';
+import type { TimelineEntry } from '../../contract/orders.ts';
+import type { OrderEvent } from '../../domain/events.ts';
+import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
+import { isOpen, type Operation, type Step } from '../../operations/operation.ts';
+import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
+import { presentReason } from '../problems.ts';
+import { instant, instantOrNull } from './orders.ts';
+
+export function presentOperation(
+  { operation, steps }: OperationWithSteps,
+  locale: Locale,
+): OperationView {
+  const { id, orderNumber, goal, amount, actor, state, reason, dueAt } = operation;
+  return {
+    ...{ id, orderNumber, goal, amount, state },
+    actor: actor.name,
+    reason: reason && presentReason(reason, locale),
+    line: lineOf(operation, steps),
+    steps: steps.map(presentStep),
+    nextAt: isOpen(operation) && state !== 'review' ? instant(dueAt) : null,
+    createdAt: instant(operation.createdAt),
+    endedAt: instantOrNull(operation.endedAt),
+  };
+}
+
+function presentStep(step: Step): StepView {
+  const { n, verb, seqno, amount, state, repeat, sentAt, answeredAt, code, text } = step;
+  const moments = { sentAt: instant(sentAt), answeredAt: instantOrNull(answeredAt) };
+  return { n, verb, seqno, amount, state, repeat, code, text, ...moments };
+}
+
+/** L5: what stands behind 受注コード: in the error panel, F-REGI's own sentence if there is one. */
+export function lineOf({ state, reason }: Operation, steps: readonly Step[]): string | null {
+  if (state !== 'declined' && state !== 'not_sent') return null;
+  const refused = steps.findLast((step) => step.state === 'refused');
+  return refused?.text ?? (reason === null ? null : (MANUAL_LINE[reason] ?? null));
+}
+
+/** Everything that happened to an order, newest first: its journal and its calls to F-REGI. */
+export function presentTimeline(
+  journal: readonly JournalEntry[],
+  steps: readonly (Step & { readonly actor: { readonly name: string } })[],
+): TimelineEntry[] {
+  const events = journal.map(
+    ({ at, actor, operationId, event }): TimelineEntry => ({
+      ...{ at: instant(at), actor: actor.name, kind: event.kind, operationId },
+      facts: factsOf(event),
+    }),
+  );
+  const calls = steps.map((step): TimelineEntry => {
+    const { verb, seqno, amount, state, repeat, code, text, operationId } = step;
+    const tookMs = step.answeredAt === null ? null : step.answeredAt - step.sentAt;
+    return {
+      ...{ at: instant(step.sentAt), actor: step.actor.name, kind: 'gateway_asked', operationId },
+      facts: { verb, seqno, amount, state, repeat, code, text, tookMs },
+    };
+  });
+  return [...events, ...calls].sort((a, b) => b.at.localeCompare(a.at));
+}
+
+/** An event as flat facts: what a sentence about it needs. */
+function factsOf(event: OrderEvent): TimelineEntry['facts'] {
+  switch (event.kind) {
+    case 'order_placed': {
+      const { type, status, paymentMethod } = event.order;
+      return { type, status, paymentMethod };
+    }
+    case 'amounts_edited':
+      return { ...event.amounts };
+    case 'operation_accepted':
+      return { goal: event.goal, amount: event.amount };
+    case 'operation_ended':
+      return { outcome: event.outcome, reason: event.reason };
+    case 'transaction_moved': {
+      const { state, seqno, amount, authCode } = event.transaction;
+      return { verb: event.verb, state, seqno, amount, authCode };
+    }
+    case 'transaction_corrected': {
+      const { state, seqno, amount } = event.transaction;
+      return { evidence: event.evidence, state, seqno, amount };
+    }
+    case 'order_marked_paid':
+      return { paidOn: event.paidOn, gateway: event.gateway, mail: event.mail };
+    case 'order_unmarked_paid':
+      return {};
+    case 'status_changed':
+      return { to: event.to, gateway: event.gateway };
+    case 'payment_mail_sent':
+      return {};
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,106 @@
+import type {
+  Run,
+  RunGroup,
+  RunPreview,
+  RunPreviewRow,
+  RunRow,
+  RunRowState,
+} from '../../contract/runs.ts';
+import { RUN_GROUPS, RUN_ROW_STATES } from '../../contract/runs.ts';
+import { billedOf } from '../../domain/order.ts';
+import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
+import type { OperationState } from '../../operations/operation.ts';
+import type { Foreseen } from '../../orders/foresee.ts';
+import type { BatchOrder } from '../../store/order-batch.ts';
+import type { RunCount, StoredRun, StoredRunRow } from '../../store/runs.ts';
+import type { Shop } from '../../store/shops.ts';
+import { presentReason } from '../problems.ts';
+import { lineOf, presentOperation } from './operations.ts';
+import { instant, instantOrNull, presentAsk } from './orders.ts';
+
+export function presentRun(run: StoredRun, counts: readonly RunCount[]): Run {
+  const { id, state, actor, paidOn, mail } = run;
+  const own = counts.filter(({ runId }) => runId === id);
+  const tally = (wanted: RunRowState) =>
+    own
+      .filter((count) => stateOf(count.state, count.operationState) === wanted)
+      .reduce((sum, { rows }) => sum + rows, 0);
+  return {
+    ...{ id, state, actor: actor.name, paidOn, mail },
+    createdAt: instant(run.createdAt),
+    endedAt: instantOrNull(run.endedAt),
+    counts: record(RUN_ROW_STATES, tally),
+    yenSucceeded: own
+      .filter(({ operationState }) => operationState === 'succeeded')
+      .reduce((sum, { yen }) => sum + yen, 0),
+  };
+}
+
+/** A row stands where its operation stands; until it has one, where the run has left it. */
+function stateOf(row: StoredRunRow['state'], operation: OperationState | null): RunRowState {
+  switch (operation) {
+    case 'declined':
+    case 'not_sent':
+      return 'failed';
+    case null:
+      return row === 'refused' ? 'failed' : row === 'stopped' ? 'stopped' : 'waiting';
+    default:
+      return operation;
+  }
+}
+
+export function presentRunRow(row: StoredRunRow, locale: Locale): RunRow {
+  const { orderNumber, customerName, billed, operation } = row;
+  const reason = operation?.operation.reason ?? row.reason;
+  const line = operation === null ? null : lineOf(operation.operation, operation.steps);
+  return {
+    ...{ orderNumber, customerName, billed },
+    state: stateOf(row.state, operation?.operation.state ?? null),
+    reason: reason && presentReason(reason, locale),
+    line: line ?? (reason ? (MANUAL_LINE[reason] ?? presentReason(reason, locale).cause) : null),
+    operation: operation && presentOperation(operation, locale),
+  };
+}
+
+export function presentPreviewRow(
+  { order, customerName }: BatchOrder,
+  foreseen: Foreseen,
+  shop: Shop,
+  locale: Locale,
+): RunPreviewRow {
+  const { orderNumber, version, transaction } = order;
+  const common = {
+    ...{ orderNumber, version, customerName, billed: billedOf(order.amounts) },
+    authorized: transaction?.amount ?? null,
+    asks: [],
+    mail: false,
+    reason: null,
+    line: null,
+  };
+  if (foreseen.kind === 'refuse') {
+    const reason = foreseen.because ?? foreseen.reason;
+    const view = presentReason(reason, locale);
+    return { ...common, group: 'excluded', reason: view, line: foreseen.line };
+  }
+  if (foreseen.kind === 'record') return { ...common, group: 'local_only', mail: foreseen.mail };
+  const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
+  const group = asks.length > 1 ? 'with_change' : 'as_is';
+  return { ...common, group, asks, mail: foreseen.mail };
+}
+
+export function presentRunPreview(rows: readonly RunPreviewRow[]): RunPreview {
+  const tally = (wanted: (group: RunGroup) => boolean) => {
+    const chosen = rows.filter(({ group }) => wanted(group));
+    return { count: chosen.length, yen: chosen.reduce((sum, { billed }) => sum + billed, 0) };
+  };
+  return {
+    rows: [...rows],
+    groups: record(RUN_GROUPS, (name) => tally((group) => group === name)),
+    carriedOut: tally((group) => group !== 'excluded'),
+    mails: rows.filter(({ mail }) => mail).length,
+  };
+}
+
+function record<K extends string, V>(keys: readonly K[], of: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, V>;
+}

@@ -1,0 +1,174 @@
+import type { Problem, ReasonView } from '../contract/common.ts';
+import { explain, type Locale, REMEDY, type Reason } from '../domain/reasons.ts';
+
+/** Anything that is answered with a problem (RFC 9457). Thrown at the edge, answered once. */
+export class HttpProblem extends Error {
+  readonly problem: Omit<Problem, 'requestId'>;
+
+  constructor(problem: Omit<Problem, 'requestId' | 'type'>) {
+    super(problem.detail);
+    this.name = 'HttpProblem';
+    this.problem = { type: `https://renkei.example/problems/${problem.code}`, ...problem };
+  }
+}
+
+/** The problems of the edge itself, in both languages. Those of the domain are its reasons. */
+const EDGE = {
+  invalid_request: {
+    status: 422,
+    ja: '入力内容に誤りがあります。各項目をご確認ください。',
+    en: 'Something in the request is not as it should be; see the errors.',
+  },
+  malformed_body: {
+    status: 400,
+    ja: 'リクエストの形式が正しくありません。',
+    en: 'The request cannot be read.',
+  },
+  not_signed_in: {
+    status: 401,
+    ja: 'サインインしてください。',
+    en: 'Sign in first.',
+  },
+  forbidden: {
+    status: 403,
+    ja: 'この操作の権限がありません。店舗の管理者にご相談ください。',
+    en: 'Your role does not allow this; ask the shop’s owner.',
+  },
+  other_site: {
+    status: 403,
+    ja: '別のサイトからの操作は受け付けません。',
+    en: 'Requests from another site are refused.',
+  },
+  not_found: {
+    status: 404,
+    ja: '見つかりません。',
+    en: 'There is no such thing here.',
+  },
+  shop_wanted: {
+    status: 422,
+    ja: '店舗（shop）を指定してください。',
+    en: 'Name the shop: ?shop=….',
+  },
+  key_required: {
+    status: 428,
+    ja: 'Idempotency-Key ヘッダーが必要です。',
+    en: 'The header Idempotency-Key is required.',
+  },
+  version_required: {
+    status: 428,
+    ja: 'If-Match ヘッダーに受注の版（ETag）を指定してください。',
+    en: 'The header If-Match with the order’s version (its ETag) is required.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    ja: 'この Idempotency-Key は別の内容で使用済みです。',
+    en: 'This Idempotency-Key was used with another request.',
+  },
+  card_data_refused: {
+    status: 422,
+    ja: 'カード番号とみられる数字が含まれています。カード情報は受け付けません。',
+    en: 'The request holds what looks like a card number. Card data is never accepted.',
+  },
+  order_exists: {
+    status: 409,
+    ja: 'この受注コードは、別の内容ですでに登録されています。',
+    en: 'This order number exists with other content.',
+  },
+  transaction_taken: {
+    status: 409,
+    ja: 'この取引番号は、別の受注で使われています。',
+    en: 'This transaction number belongs to another order.',
+  },
+  orders_not_found: {
+    status: 422,
+    ja: '登録されていない受注コードが含まれています。',
+    en: 'Some of these order numbers do not exist.',
+  },
+  settings_changed: {
+    status: 409,
+    ja: '設定は他の人が変更しています。最新の内容を確認してください。',
+    en: 'The settings were changed by someone else; look at them again.',
+  },
+  run_ended: {
+    status: 409,
+    ja: 'この一括処理はすでに終わっています。',
+    en: 'This run has ended.',
+  },
+  not_in_review: {
+    status: 409,
+    ja: 'この操作は要確認の状態ではありません。',
+    en: 'This operation is not in review.',
+  },
+  bad_cursor: {
+    status: 422,
+    ja: 'ページの位置（cursor）が正しくありません。',
+    en: 'The cursor is not one of ours.',
+  },
+  bad_file: {
+    status: 422,
+    ja: 'ファイルを読み取れません。文字コードと形式を確認してください。',
+    en: 'The file cannot be read; check its encoding and layout.',
+  },
+  too_large: {
+    status: 413,
+    ja: 'データが大きすぎます。',
+    en: 'The request is too large.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    ja: 'このデータ形式は受け付けません。',
+    en: 'This kind of content is not accepted.',
+  },
+  internal_error: {
+    status: 500,
+    ja: '予期しないエラーが発生しました。状態を確認してから、もう一度お試しください。',
+    en: 'Something unexpected happened. Check the state before trying again.',
+  },
+} as const;
+export type EdgeProblem = keyof typeof EDGE;
+
+export function edgeProblem(
+  code: EdgeProblem,
+  locale: Locale,
+  more: Partial<Problem> = {},
+): HttpProblem {
+  const facts = EDGE[code];
+  const title = code.replaceAll('_', ' ');
+  return new HttpProblem({ title, status: facts.status, detail: facts[locale], code, ...more });
+}
+
+/** A reason in the language of the request. */
+export function presentReason(reason: Reason, locale: Locale): ReasonView {
+  const { cause, remedy, remedies } = explain(reason, locale);
+  const labelled = remedies.map((id) => ({ id, label: REMEDY[id][locale] }));
+  return { code: reason, cause, remedy, remedies: labelled };
+}
+
+/** Refusals that say: the request itself is wrong. The others say: not in this state. */
+const UNPROCESSABLE: readonly Reason[] = [
+  'amount_zero',
+  'amount_one',
+  'amount_too_large',
+  'paid_on_in_future',
+  'deductions_exceed_total',
+];
+
+/** A command that was refused before anything was asked of F-REGI. */
+export function refusalProblem(
+  reason: Reason,
+  because: Reason | null,
+  locale: Locale,
+  more: Partial<Problem> = {},
+): HttpProblem {
+  const view = presentReason(reason, locale);
+  return new HttpProblem({
+    title: reason.replaceAll('_', ' '),
+    status: UNPROCESSABLE.includes(reason) ? 422 : 409,
+    detail: `${view.cause}${locale === 'en' ? ' ' : ''}${view.remedy}`,
+    code: reason,
+    outcome: 'not_sent',
+    reason: view,
+    ...(because === null ? {} : { because: presentReason(because, locale) }),
+    ...more,
+  });
+}

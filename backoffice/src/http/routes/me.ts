@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import { PERMISSIONS_OF } from '../../access/roles.ts';
+import { meSchema } from '../../contract/shop.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { route } from '../route.ts';
+
+export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/me',
+    permission: 'signed_in',
+    summary: 'Who is signed in, and what they may do in which shop',
+    answers: { 200: meSchema },
+    async handle({ user, memberships }) {
+      const shops = memberships.map(({ shopId, shopName, role, linkEnabled, environment }) => ({
+        ...{ id: shopId, name: shopName, role, linkEnabled, environment },
+        permissions: PERMISSIONS_OF[role],
+      }));
+      return { status: 200, body: { user, shops, links: backoffice.links } };
+    },
+  });
+}

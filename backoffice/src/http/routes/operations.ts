@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { operationSchema, reviewAnswerSchema } from '../../contract/operations.ts';
+import { yen } from '../../domain/yen.ts';
+import { loadOperation, type OperationWithSteps } from '../../store/order-view.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { idempotencyKey } from '../command.ts';
+import { presentOperation } from '../present/operations.ts';
+import { edgeProblem } from '../problems.ts';
+import { type Answer, type Call, route } from '../route.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/** Operations: how far they have come, and what a person can do about those in doubt. */
+export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/operations/:id',
+    permission: 'orders:read',
+    summary: 'An operation with every call that it has made',
+    params,
+    answers: { 200: operationSchema },
+    async handle(call) {
+      return answer(call, await load(call, call.params.id));
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/operations/:id/check',
+    permission: 'payments:capture',
+    summary: '今すぐ照会: looks at an operation in doubt now, if it is due; never repeats blindly',
+    params,
+    answers: { 200: operationSchema },
+    async handle(call) {
+      const { operation } = await load(call, call.params.id);
+      await backoffice.office.check(operation, backoffice.waitMs);
+      return answer(call, await load(call, call.params.id));
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/operations/:id/review',
+    permission: 'payments:cancel',
+    summary: 'What a person has found at F-REGI’s console, for an operation in review',
+    params,
+    body: reviewAnswerSchema,
+    answers: { 200: operationSchema },
+    async handle(call) {
+      idempotencyKey(call);
+      const { operation } = await load(call, call.params.id);
+      if (operation.state !== 'review') throw edgeProblem('not_in_review', call.locale);
+      const { state, seqno, authCode, amount } = call.body;
+      const seen = { state, seqno, authCode, amount: yen(amount) };
+      await backoffice.office.review(operation, seen, backoffice.waitMs);
+      return answer(call, await load(call, call.params.id));
+    },
+  });
+}
+
+async function load({ backoffice, shopId, locale }: Call, id: string) {
+  const loaded = await loadOperation(backoffice.db, shopId, id);
+  if (loaded === null) throw edgeProblem('not_found', locale);
+  return loaded;
+}
+
+function answer({ locale }: Call, loaded: OperationWithSteps): Answer {
+  return { status: 200, body: presentOperation(loaded, locale) };
+}

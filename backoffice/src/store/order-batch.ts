@@ -1,0 +1,32 @@
+import type { Order } from '../domain/order.ts';
+import type { Queryable } from './db.ts';
+import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
+
+/** What a preview of many orders rests on, without locks. */
+export type BatchOrder = {
+  readonly order: Order;
+  readonly customerName: string;
+  readonly open: boolean;
+};
+
+/** Many orders of a shop at once, by number; those that are not there are left out. */
+export async function loadOrders(
+  db: Queryable,
+  shopId: string,
+  orderNumbers: readonly string[],
+): Promise<Map<string, BatchOrder>> {
+  const { rows } = await db.query<OrderRecord & { customer_name: string; open: boolean }>(
+    `select ${ORDER_COLUMNS}, customer_name, exists (
+        select 1 from operations o
+         where o.shop_id = orders.shop_id and o.order_number = orders.order_number
+           and o.state in ('asking', 'unknown', 'review')) as open
+       from orders where shop_id = $1 and order_number = any($2)`,
+    [shopId, orderNumbers],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.order_number,
+      { order: orderOf(row), customerName: row.customer_name, open: row.open },
+    ]),
+  );
+}
