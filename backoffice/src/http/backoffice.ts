@@ -20,4 +20,6 @@ export type Backoffice = {
   readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };
   /** How long a request waits for the end of what it has begun, before it answers 202. */
   readonly waitMs: number;
+  /** Aborted when the server closes, so that open streams end. */
+  readonly closing: AbortSignal;
 };

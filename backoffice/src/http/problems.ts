@@ -24,6 +24,16 @@ const EDGE = {
     ja: 'リクエストの形式が正しくありません。',
     en: 'The request cannot be read.',
   },
+  sign_in_failed: {
+    status: 401,
+    ja: 'サインインできませんでした。メールアドレス、パスワード、確認コードをご確認ください。',
+    en: 'You could not be signed in; check address, password and code.',
+  },
+  too_many_requests: {
+    status: 429,
+    ja: '試行回数が多すぎます。1分ほど待ってから、もう一度お試しください。',
+    en: 'Too many attempts; wait a minute and try again.',
+  },
   not_signed_in: {
     status: 401,
     ja: 'サインインしてください。',
@@ -118,6 +128,11 @@ const EDGE = {
     status: 415,
     ja: 'このデータ形式は受け付けません。',
     en: 'This kind of content is not accepted.',
+  },
+  unavailable: {
+    status: 503,
+    ja: 'データベースに接続できません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
+    en: 'The database cannot be reached. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
   },
   internal_error: {
     status: 500,

@@ -33,6 +33,7 @@ export async function streamRun(
   const unwatch = backoffice.bulk.watch(run.id, () => bell.ring());
   const heartbeat = setInterval(() => out.write(': still here\n\n'), HEARTBEAT_MS);
   request.raw.on('close', () => bell.close());
+  backoffice.closing.addEventListener('abort', () => bell.close(), { once: true });
   try {
     const sent = new Map<string, string>();
     const until = performance.now() + OPEN_MAX_MS;

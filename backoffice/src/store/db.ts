@@ -16,6 +16,7 @@ export function createDb(url: string, options: { readonly max?: number } = {}): 
     max: options.max ?? 20,
     types: { getTypeParser },
     statement_timeout: 15_000,
+    connectionTimeoutMillis: 10_000,
     application_name: 'renkei',
   });
   // A connection that breaks while idle is replaced by the pool; the next query tells the user.
@@ -44,6 +45,22 @@ export async function transaction<T>(db: Db, work: (client: Connection) => Promi
     client.release(broken);
   }
 }
+
+/** True where a statement failed because this unique index holds the value already. */
+export function isUniqueViolation(error: unknown, index: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === index;
+}
+
+/** True where the database could not be reached, was going down, or did not answer in time. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(08|57P|53|57014)/.test(error.code ?? '');
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || LOST.test(error.message);
+}
+
+/** What the driver says, in words only, of a connection that is gone. */
+const LOST = /^Connection terminated|^timeout exceeded when trying to connect|not queryable/;
 
 const PARSERS = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.TIMESTAMPTZ, (text) => Date.parse(isoOf(text))],

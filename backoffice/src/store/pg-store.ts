@@ -19,20 +19,26 @@ import {
  */
 export function createPgStore(db: Db): Store {
   return {
-    turn(ref, decide, key) {
-      return transaction(db, async (client) => {
-        const { page, earlier } = await readPage(client, ref, key ?? null);
-        // From here to the write nothing waits: what was decided rests on what was read.
-        const result = decide(page, earlier);
-        await writePage(client, page, result.page);
-        return result;
-      });
-    },
+    turn: (ref, decide, key) => transaction(db, (client) => turnOn(client, ref, decide, key)),
     async due(limit) {
       const { rows } = await db.query<{ shop_id: string; order_number: string }>(DUE, [limit]);
       return rows.map((row) => ({ shopId: row.shop_id, orderNumber: row.order_number }));
     },
   };
+}
+
+/** A turn as a part of the caller's own transaction. */
+export async function turnOn<T extends { readonly page: Page }>(
+  client: Connection,
+  ref: OrderRef,
+  decide: (page: Page, earlier: Operation | null) => T,
+  key?: string,
+): Promise<T> {
+  const { page, earlier } = await readPage(client, ref, key ?? null);
+  // From here to the write nothing waits: what was decided rests on what was read.
+  const result = decide(page, earlier);
+  await writePage(client, page, result.page);
+  return result;
 }
 
 const LOCK_ORDER = {

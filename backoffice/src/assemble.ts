@@ -1,0 +1,157 @@
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { createAuth } from './access/auth.ts';
+import { listMemberships } from './access/members.ts';
+import { createFregiGateway, type FregiContract } from './fregi/client.ts';
+import type { Backoffice } from './http/backoffice.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { createServer } from './http/server.ts';
+import { createOutbox } from './mail/outbox.ts';
+import { createBulk } from './operations/bulk.ts';
+import { createOffice } from './operations/office.ts';
+import { isOpen } from './operations/operation.ts';
+import type { Store } from './operations/store.ts';
+import { TIMING, type Timing } from './operations/timing.ts';
+import { createDb, type Db } from './store/db.ts';
+import { migrate } from './store/migrate.ts';
+import { foldTallies } from './store/order-list.ts';
+import { createPgStore } from './store/pg-store.ts';
+import { loadShop } from './store/shops.ts';
+
+/** What a running Renkei is made of, given by main.ts, the demo and the tests. */
+export type RenkeiOptions = {
+  readonly databaseUrl: string;
+  readonly publicUrl: string;
+  readonly authSecret: string;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly production: boolean;
+  readonly links?: Backoffice['links'];
+  readonly log: Log;
+  /** Waits and deadlines; tests make them short. */
+  readonly timing?: Timing;
+  readonly waitMs?: number;
+  /** Sign-ins that one address may try in a minute. */
+  readonly signInsPerMinute?: number;
+};
+
+/** Where lines about what happens go: never with a secret or a card in them. */
+export type Log = {
+  readonly info: (facts: Readonly<Record<string, unknown>>) => void;
+  readonly error: (facts: Readonly<Record<string, unknown>>, error: unknown) => void;
+};
+
+export type Renkei = {
+  readonly app: FastifyInstance;
+  readonly backoffice: Backoffice;
+  /** Begins to take up what is due: operations, runs, mails. */
+  work(): void;
+  /** Ends in good order: no new requests, the calls underway are waited for. */
+  close(): Promise<void>;
+};
+
+const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const WAIT_MS = 5_000;
+const FOLD_MS = 60_000;
+
+/** Puts everything together. This is the only place that knows all the parts. */
+export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
+  const { databaseUrl, publicUrl, authSecret, log, timing = TIMING } = options;
+  const onError = (error: unknown) => log.error({ at: 'background' }, error);
+  const db = createDb(databaseUrl);
+  const metrics = createMetrics();
+  await migrate(db);
+
+  const store = counted(createPgStore(db), metrics);
+  const gateway = createFregiGateway({
+    contractOf: contracts(db, options.production),
+    callMs: timing.callMs,
+    queueMs: timing.queueMs,
+    onCall({ shopId, call, answer, tookMs }) {
+      const verb = call.path.replace('.cgi', '');
+      metrics.gatewayCalls.observe({ verb, answer: answer.kind }, tookMs / 1000);
+      log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
+    },
+  });
+  const world = { store, gateway, timing, stopwatch: () => performance.now() };
+  const office = createOffice({
+    world,
+    now: Date.now,
+    onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
+  });
+  const bulk = createBulk({ db, office, onError });
+  const { signInsPerMinute, smtpUrl, mailFrom } = options;
+  const auth = createAuth({
+    ...{ databaseUrl, secret: authSecret, publicUrl },
+    ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
+  });
+  const outbox = smtpUrl === null ? null : createOutbox({ db, smtpUrl, from: mailFrom, onError });
+
+  const closing = new AbortController();
+  const backoffice: Backoffice = {
+    ...{ db, office, bulk, auth, metrics, publicUrl },
+    membershipsOf: (userId) => listMemberships(db, userId),
+    now: Date.now,
+    links: options.links ?? { sandboxConsole: null, mailbox: null },
+    waitMs: options.waitMs ?? WAIT_MS,
+    closing: closing.signal,
+  };
+  const app = await createServer(backoffice, {
+    webDirectory: WEB_DIRECTORY,
+    onRequestDone: (line) => log.info({ at: 'http', ...line }),
+    onError: (error) => log.error({ at: 'http' }, error),
+  });
+
+  let folding: NodeJS.Timeout | undefined;
+  return {
+    app,
+    backoffice,
+    work() {
+      office.open();
+      bulk.open();
+      outbox?.open();
+      folding = setInterval(() => foldTallies(db).catch(onError), FOLD_MS);
+    },
+    async close() {
+      clearInterval(folding);
+      closing.abort();
+      await app.close();
+      await Promise.all([bulk.close(), office.close(), outbox?.close()]);
+      await auth.close();
+      await db.end();
+    },
+  };
+}
+
+const CONTRACT_MS = 5_000;
+
+/** The shops' contracts at F-REGI, remembered for a few seconds. */
+function contracts(db: Db, production: boolean): (shopId: string) => Promise<FregiContract> {
+  const known = new Map<string, { readonly contract: FregiContract; readonly until: number }>();
+  return async (shopId) => {
+    const found = known.get(shopId);
+    if (found !== undefined && performance.now() < found.until) return found.contract;
+    const shop = await loadShop(db, shopId);
+    if (shop === null) throw new Error(`no shop ${shopId}`);
+    const { environment, shopId: fregiShopId, baseUrl, inquiryUrl } = shop.fregi;
+    if (production && environment === 'sandbox') throw new Error('the sandbox is no gateway here');
+    const contract = { fregiShopId, baseUrl, inquiryUrl };
+    known.set(shopId, { contract, until: performance.now() + CONTRACT_MS });
+    return contract;
+  };
+}
+
+/** The store, telling the metrics of every operation that comes to rest. */
+function counted(store: Store, metrics: Metrics): Store {
+  return {
+    ...store,
+    async turn(ref, decide, key) {
+      const result = await store.turn(ref, decide, key);
+      const { operation, entries } = result.page;
+      if (operation !== null && entries.length > 0 && !isOpen(operation)) {
+        metrics.operations.inc({ outcome: operation.state });
+      }
+      return result;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+/** How this Renkei is set up: the environment, read once and checked as a whole. */
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  /** Null: the embedded PostgreSQL, in the data directory. */
+  readonly databaseUrl: string | null;
+  /** Where the embedded database and generated secrets live. */
+  readonly dataDirectory: string;
+  /** Where the browser finds the screens. */
+  readonly publicUrl: string;
+  /** Null: made once, and kept in the data directory. */
+  readonly authSecret: string | null;
+  /** Null: mails wait in the outbox. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** In production the sandbox is refused as a gateway. */
+  readonly production: boolean;
+};
+
+/** All that is wrong with the environment, at once. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not right:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration. Throws a {@link ConfigError} that lists every problem. */
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const value = (name: string) => environment[name] || null;
+  const url = (name: string, protocols: readonly string[]) => {
+    const text = value(name);
+    if (text === null || protocols.includes(protocolOf(text))) return text;
+    problems.push(`${name} must be a URL that begins with ${protocols.join('// or ')}//`);
+    return null;
+  };
+  const host = value('HOST') ?? '127.0.0.1';
+  const port = Number(value('PORT') ?? 4180);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    problems.push('PORT must be a number from 0 to 65535');
+  }
+  const production = value('NODE_ENV') === 'production';
+  const authSecret = value('AUTH_SECRET');
+  if (authSecret !== null && authSecret.length < 32) {
+    problems.push('AUTH_SECRET must have 32 characters or more');
+  }
+  const publicUrl = url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${host}:${port}`;
+  if (production && !publicUrl.startsWith('https:')) {
+    problems.push('PUBLIC_URL must be the https:// address of the screens in production');
+  }
+  const config: Config = {
+    ...{ host, port, publicUrl, authSecret, production },
+    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    dataDirectory: resolve(value('RENKEI_DATA') ?? '.renkei'),
+    smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: value('MAIL_FROM') ?? 'renkei@localhost',
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}
+
+/** The secret that signs cookies: as configured, or made once and kept for our eyes only. */
+export async function authSecretOf({ authSecret, dataDirectory }: Config): Promise<string> {
+  if (authSecret !== null) return authSecret;
+  const file = join(dataDirectory, 'auth-secret');
+  const kept = await readFile(file, 'utf8').catch(() => null);
+  if (kept !== null) return kept.trim();
+  const made = randomBytes(32).toString('base64url');
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await writeFile(file, made, { mode: 0o600 });
+  return made;
+}

@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  isResponseSerializationError,
+} from 'fastify-type-provider-zod';
+import { isUnavailable, isUniqueViolation } from '../store/db.ts';
+import { type EdgeProblem, edgeProblem, HttpProblem } from './problems.ts';
+import { localeOf } from './route.ts';
+
+/** Everything that is not answered well is answered here, with a problem (RFC 9457). */
+export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const problem = problemOf(error, request);
+    if (problem.problem.status >= 500) onError(error);
+    return sendProblem(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(edgeProblem('not_found', localeOf(request)), request, reply),
+  );
+}
+
+export function sendProblem(
+  { problem }: HttpProblem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (problem.status === 503) reply.header('retry-after', '5');
+  return reply
+    .status(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send({ ...problem, requestId: request.id });
+}
+
+function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  const locale = localeOf(request);
+  if (isUnavailable(error)) return edgeProblem('unavailable', locale);
+  if (isUniqueViolation(error, 'orders_by_seqno')) return edgeProblem('transaction_taken', locale);
+  if (isResponseSerializationError(error) || !(error instanceof Error)) {
+    return edgeProblem('internal_error', locale);
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map(({ instancePath, message }) => ({
+      pointer: instancePath || '/',
+      message: message ?? '',
+    }));
+    return edgeProblem('invalid_request', locale, { errors });
+  }
+  const { statusCode = 500 } = error as FastifyError;
+  return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
+}
+
+/** What Fastify itself refuses, by its status. */
+const BY_STATUS: Readonly<Record<number, EdgeProblem>> = {
+  400: 'malformed_body',
+  404: 'not_found',
+  413: 'too_large',
+  414: 'malformed_body',
+  415: 'unsupported_media_type',
+};

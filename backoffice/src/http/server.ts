@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { scrubText } from '../fregi/scrub.ts';
+import type { Backoffice } from './backoffice.ts';
+import { answerErrors } from './errors.ts';
+import { guard } from './guard.ts';
+import { servePages } from './pages.ts';
+import { authRoutes } from './routes/auth.ts';
+import { healthRoutes } from './routes/health.ts';
+import { meRoutes } from './routes/me.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { runRoutes } from './routes/runs.ts';
+import { settingsRoutes } from './routes/settings.ts';
+
+export type ServerOptions = {
+  /** Where the built screens are; null serves the API alone. */
+  readonly webDirectory: string | null;
+  readonly onRequestDone?: (line: RequestLine) => void;
+  readonly onError: (error: unknown) => void;
+};
+
+/** What is logged of a request. No body, and nothing in the URL that looks like a card. */
+export type RequestLine = {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly tookMs: number;
+};
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** The API and the screens over HTTP. Not listening yet. */
+export async function createServer(
+  backoffice: Backoffice,
+  options: ServerOptions,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.decorate('declaredRoutes', []);
+  app.decorateRequest('admission', null);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  await protect(app, backoffice.publicUrl);
+  await describe(app);
+  observe(app, backoffice, options);
+  answerErrors(app, options.onError);
+  guard(app, backoffice.publicUrl);
+  acceptFiles(app);
+  for (const routes of ROUTES) routes(app, backoffice);
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  if (options.webDirectory !== null) await servePages(app, options.webDirectory);
+  return app;
+}
+
+const ROUTES = [
+  healthRoutes,
+  authRoutes,
+  meRoutes,
+  orderRoutes,
+  operationRoutes,
+  runRoutes,
+  settingsRoutes,
+];
+
+/** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */
+async function protect(app: FastifyInstance, publicUrl: string): Promise<void> {
+  const secure = publicUrl.startsWith('https:');
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // The component library writes its measures into style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    hsts: secure,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+}
+
+/** OpenAPI 3.1, made from the very schemas that check the requests. */
+async function describe(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Renkei',
+        version: '1',
+        description:
+          'The order back office that moves card money at F-REGI. Amounts are whole yen, instants ' +
+          'UTC, dates JST. A POST that moves money carries Idempotency-Key, a change of an order ' +
+          'If-Match; errors are problem details (RFC 9457), in Japanese or English by ' +
+          'Accept-Language.',
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'renkei.session_token' },
+        },
+      },
+      security: [{ session: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+}
+
+function observe(
+  app: FastifyInstance,
+  { metrics }: Backoffice,
+  { onRequestDone }: ServerOptions,
+): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const tookMs = reply.elapsedTime;
+    const labels = {
+      method: request.method,
+      route: request.routeOptions.url ?? '(none)',
+      status: String(reply.statusCode),
+    };
+    metrics.requests.observe(labels, tookMs / 1000);
+    onRequestDone?.({ ...lineOf(request), status: reply.statusCode, tookMs: Math.round(tookMs) });
+  });
+}
+
+function lineOf({ id, method, url }: FastifyRequest) {
+  return { id, method, url: scrubText(url) };
+}
+
+/** A file comes as it is: its bytes are the body. */
+function acceptFiles(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    ['text/csv', 'application/octet-stream'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  );
+}

@@ -1,0 +1,167 @@
+import { createTransport } from 'nodemailer';
+import type { OrderDetails } from '../contract/orders.ts';
+import { write } from '../operations/protocol.ts';
+import { type Db, transaction } from '../store/db.ts';
+import { loadOrder } from '../store/order-view.ts';
+import { turnOn } from '../store/pg-store.ts';
+import { loadShop } from '../store/shops.ts';
+import { type Mail, writePaymentConfirmation } from './payment-confirmation.ts';
+
+/**
+ * Sends what the outbox holds. A mail was written there in the transaction of the event that asks
+ * for it, so it is never sent for something that did not happen, and never forgotten. Like a call
+ * to F-REGI, a mail whose fate is not known is said to be unknown, and not sent again by itself.
+ */
+export type Outbox = {
+  /** Sends everything that is due; resolves to how many were tried. */
+  sweep(): Promise<number>;
+  open(everyMs?: number): void;
+  close(): Promise<void>;
+};
+
+export type OutboxOptions = {
+  readonly db: Db;
+  readonly smtpUrl: string;
+  /** The sender's address; the shop's name stands before it. */
+  readonly from: string;
+  readonly onError: (error: unknown) => void;
+};
+
+const BATCH = 20;
+const TRIES_MAX = 8;
+const SMTP_MS = 30_000;
+
+export function createOutbox({ db, smtpUrl, from, onError }: OutboxOptions): Outbox {
+  const transport = createTransport(
+    { url: smtpUrl, connectionTimeout: 10_000, socketTimeout: SMTP_MS, greetingTimeout: 10_000 },
+    { from },
+  );
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underway: Promise<unknown> = Promise.resolve();
+
+  async function send(row: DueMail): Promise<void> {
+    const mail = await prepare(db, row);
+    if (mail === null) return settle(db, row, { state: 'failed', error: 'no address' });
+    await db.query('update mails set recipient = $2, subject = $3, body = $4 where id = $1', [
+      ...[row.id, mail.to, mail.subject, mail.text],
+    ]);
+    const sender = { name: mail.shopName, address: from };
+    const headers = { 'Auto-Submitted': 'auto-generated' };
+    const messageId = `<${row.shopId}.${row.orderNumber}.${row.id}@renkei>`;
+    const { to, subject, text } = mail;
+    const outcome = await transport
+      .sendMail({ from: sender, to, subject, text, headers, messageId, textEncoding: 'base64' })
+      .then((): Outcome => ({ state: 'sent' }))
+      .catch((error: unknown) => readFailure(error, row.tries));
+    await settle(db, row, outcome);
+  }
+
+  async function sweep(): Promise<number> {
+    await giveUpLost(db);
+    const due = await claim(db);
+    await Promise.all(due.map((row) => send(row).catch(onError)));
+    return due.length;
+  }
+
+  return {
+    sweep,
+    open(everyMs = 1_000) {
+      const again = async () => {
+        if (closed) return;
+        const sweeping = sweep().catch(onError);
+        underway = sweeping;
+        const sent = (await sweeping) ?? 0;
+        if (!closed) timer = setTimeout(again, sent === BATCH ? 0 : everyMs);
+      };
+      void again();
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await underway;
+      transport.close();
+    },
+  };
+}
+
+type DueMail = {
+  readonly id: number;
+  readonly shopId: string;
+  readonly orderNumber: string;
+  readonly tries: number;
+};
+
+/** Takes mails that are due; no other process takes them while they are being sent. */
+async function claim(db: Db): Promise<DueMail[]> {
+  const { rows } = await db.query<DueMail>(
+    `update mails set state = 'sending', tries = tries + 1, due_at = now() + interval '5 minutes'
+      where id in (select id from mails where state = 'queued' and due_at <= now()
+                    order by due_at limit $1 for update skip locked)
+      returning id, shop_id as "shopId", order_number as "orderNumber", tries`,
+    [BATCH],
+  );
+  return rows;
+}
+
+/** Whoever was sending these is gone: they may have been sent, or not. */
+async function giveUpLost(db: Db): Promise<void> {
+  await db.query(
+    `update mails set state = 'unknown', error = 'the sender ended while sending'
+      where state = 'sending' and due_at <= now()`,
+  );
+}
+
+/** The mail as it is to be sent now; null where the order has no address. */
+async function prepare(db: Db, row: DueMail): Promise<(Mail & { shopName: string }) | null> {
+  const [stored, shop] = await Promise.all([loadOrder(db, row), loadShop(db, row.shopId)]);
+  if (stored === null || shop === null) throw new Error(`mail ${row.id} has no order`);
+  const details: OrderDetails = stored.details;
+  if (details.customer.email === '') return null;
+  return { ...writePaymentConfirmation(shop.name, stored.order, details), shopName: shop.name };
+}
+
+type Outcome =
+  | { readonly state: 'sent' }
+  | { readonly state: 'failed' | 'unknown'; readonly error: string }
+  | { readonly state: 'queued'; readonly error: string; readonly afterMs: number };
+
+/**
+ * What an SMTP error means. Refused for good: failed. Refused for now, or never connected: later.
+ * Broken off once the text was underway: nobody knows.
+ */
+function readFailure(error: unknown, tries: number): Outcome {
+  const { message, responseCode, code, command } = error as Error & {
+    readonly responseCode?: number;
+    readonly code?: string;
+    readonly command?: string;
+  };
+  if (responseCode !== undefined && responseCode >= 500) return { state: 'failed', error: message };
+  const refusedForNow = responseCode !== undefined;
+  const neverBegan = command === 'CONN' && code !== 'ETIMEDOUT';
+  if (!refusedForNow && !neverBegan && command !== 'AUTH' && code !== 'EDNS') {
+    return { state: 'unknown', error: message };
+  }
+  if (tries >= TRIES_MAX) return { state: 'failed', error: message };
+  return { state: 'queued', error: message, afterMs: 5_000 * 2 ** tries };
+}
+
+/** Writes what became of a mail; a sent one counts on its order, in the same transaction (C8). */
+async function settle(db: Db, row: DueMail, outcome: Outcome): Promise<void> {
+  await transaction(db, async (client) => {
+    if (outcome.state === 'sent') {
+      await turnOn(client, row, (page) => ({
+        page: write(page, { kind: 'payment_mail_sent', at: page.now }),
+      }));
+    }
+    await client.query(
+      `update mails set state = $2, error = $3, due_at = now() + $4 * interval '1 millisecond',
+         sent_at = case when $2 = 'sent' then now() end
+        where id = $1`,
+      [
+        ...[row.id, outcome.state, 'error' in outcome ? outcome.error : null],
+        'afterMs' in outcome ? outcome.afterMs : 0,
+      ],
+    );
+  });
+}

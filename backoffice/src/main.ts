@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import pino from 'pino';
+import { createRenkei, type Log } from './assemble.ts';
+import { authSecretOf, ConfigError, readConfig } from './config.ts';
+import { EmbeddedPostgresError } from './embedded/binaries.ts';
+import { type EmbeddedPostgres, startPostgres } from './embedded/postgres.ts';
+
+/** The server of a real installation. Wiring only; the demo has a beginning of its own. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = logTo(pino());
+  const postgres = config.databaseUrl === null ? await startEmbedded(config.dataDirectory) : null;
+  const renkei = await createRenkei({
+    ...config,
+    databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
+    authSecret: await authSecretOf(config),
+    log,
+  });
+  await renkei.app.listen({ host: config.host, port: config.port });
+  renkei.work();
+  log.info({ at: 'main', listening: config.publicUrl });
+
+  const end = async () => {
+    await renkei.close();
+    await postgres?.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
+}
+
+function startEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
+  return startPostgres({ directory: join(dataDirectory, 'postgres') });
+}
+
+/** Log lines as JSON on standard output. */
+function logTo(logger: pino.Logger): Log {
+  return {
+    info: (facts) => logger.info(facts),
+    error: (facts, error) => logger.error({ ...facts, err: error }),
+  };
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+  console.error(expected ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,147 @@
+import { createServer } from 'node:net';
+import { saveMember } from '../backoffice/src/access/members.ts';
+import { createRenkei, type Renkei } from '../backoffice/src/assemble.ts';
+import type { Role } from '../backoffice/src/contract/shop.ts';
+import { TIMING, type Timing } from '../backoffice/src/operations/timing.ts';
+import type { Db } from '../backoffice/src/store/db.ts';
+import type { IncomingOrder } from '../backoffice/src/store/order-place.ts';
+import { saveShop } from '../backoffice/src/store/shops.ts';
+import { incoming, place } from '../backoffice/test/support/orders.ts';
+import { createSandbox, type Sandbox } from '../sandbox/src/index.ts';
+import { Client } from './client.ts';
+import { createTestDatabase } from './postgres.ts';
+
+/** The whole system in one process on free ports: database, sandbox, API, screens. */
+export type DevEnv = {
+  readonly url: string;
+  readonly db: Db;
+  readonly databaseUrl: string;
+  readonly sandbox: Sandbox;
+  readonly renkei: Renkei;
+  /** What went wrong inside; a test that expects nothing to go wrong looks here. */
+  readonly errors: readonly unknown[];
+  /** Signs a new user in, with a role in a shop. */
+  signIn(role: Role, shopId?: string): Promise<Client>;
+  /** Places an order at Renkei, authorized at the sandbox. Resolves to its number. */
+  order(changes?: Partial<IncomingOrder>, shopId?: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+export const SHOPS = [
+  { shopId: 'hanamichi', name: '花道文具店', fregiShopId: '90001', inquiry: true },
+  { shopId: 'minato', name: 'みなと珈琲', fregiShopId: '90002', inquiry: false },
+] as const;
+
+export const PASSWORD = 'a long enough password';
+
+/** Deadlines short enough for tests, with the same inequalities as the real ones. */
+export const QUICK: Timing = {
+  ...TIMING,
+  callMs: 2_000,
+  queueMs: 500,
+  sendWindowMs: 1_000,
+  inFlightMs: 500,
+  quarantineMs: 4_000,
+  takeoverMs: 3_600,
+  lookMs: 200,
+  resendMs: 100,
+};
+
+export type DevEnvOptions = {
+  readonly timing?: Timing;
+  readonly latencyMs?: number;
+  readonly smtpUrl?: string;
+  readonly waitMs?: number;
+  readonly signInsPerMinute?: number;
+};
+
+export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
+  const database = await createTestDatabase();
+  const sandbox = await createSandbox({
+    directory: null,
+    latencyMs: options.latencyMs ?? 0,
+    shops: SHOPS.map(({ fregiShopId, name, inquiry }) => ({ shopId: fregiShopId, name, inquiry })),
+  });
+  for (const shop of SHOPS) await openShopAt(database.db, sandbox.url, shop);
+  const errors: unknown[] = [];
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const renkei = await createRenkei({
+    databaseUrl: database.url,
+    publicUrl: url,
+    authSecret: 'a secret of thirty-two characters or more',
+    smtpUrl: options.smtpUrl ?? null,
+    mailFrom: 'shop@example.jp',
+    production: false,
+    timing: options.timing ?? QUICK,
+    waitMs: options.waitMs ?? 4_000,
+    signInsPerMinute: options.signInsPerMinute ?? 1_000,
+    log: { info: () => {}, error: (_facts, error) => void errors.push(error) },
+  });
+  await renkei.app.listen({ host: '127.0.0.1', port });
+  renkei.work();
+  let people = 0;
+  return {
+    ...{ url, db: database.db, databaseUrl: database.url, sandbox, renkei, errors },
+    async signIn(role, shopId = SHOPS[0].shopId) {
+      people += 1;
+      const email = `${role}-${people}@example.jp`;
+      const name = `${role} ${people}`;
+      const { auth } = renkei.backoffice;
+      const { id: userId } = await auth.createUser({ name, email, password: PASSWORD });
+      await saveMember(database.db, { shopId, userId, role });
+      return Client.signIn(url, email, PASSWORD);
+    },
+    async order(changes = {}, shopId = SHOPS[0].shopId) {
+      const order = incoming(changes);
+      await authorizeAtSandbox(sandbox, order, shopId);
+      await place(database.db, order, shopId);
+      return order.orderNumber;
+    },
+    async close() {
+      await renkei.close();
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}
+
+function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {
+  return saveShop(db, {
+    shopId: shop.shopId,
+    name: shop.name,
+    linkEnabled: true,
+    inquiry: shop.inquiry,
+    captureDeadlineDays: 60,
+    fregi: {
+      environment: 'sandbox',
+      shopId: shop.fregiShopId,
+      baseUrl: `${sandboxUrl}/connect/`,
+      inquiryUrl: shop.inquiry ? `${sandboxUrl}/sandbox/v1/inquiry` : null,
+    },
+  });
+}
+
+async function authorizeAtSandbox(sandbox: Sandbox, order: IncomingOrder, shopId: string) {
+  const { transaction, orderNumber } = order;
+  if (transaction?.kind !== 'authorized') return;
+  const shop = SHOPS.find((known) => known.shopId === shopId);
+  const { seqno, authCode, amount, slipId = orderNumber } = transaction;
+  const held = { shopId: shop?.fregiShopId, id: slipId, seqno, authCode, amount };
+  const answer = await fetch(`${sandbox.url}/sandbox/v1/transactions`, {
+    method: 'POST',
+    body: JSON.stringify([{ ...held, state: 'authorized' }]),
+  });
+  if (answer.status !== 201) throw new Error(await answer.text());
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
