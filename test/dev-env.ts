@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { saveMember } from '../backoffice/src/access/members.ts';
 import { createRenkei, type Renkei } from '../backoffice/src/assemble.ts';
 import type { Role } from '../backoffice/src/contract/shop.ts';
@@ -7,6 +6,7 @@ import type { Db } from '../backoffice/src/store/db.ts';
 import type { IncomingOrder } from '../backoffice/src/store/order-place.ts';
 import { saveShop } from '../backoffice/src/store/shops.ts';
 import { incoming, place } from '../backoffice/test/support/orders.ts';
+import { freePort } from '../demo/ports.ts';
 import { createSandbox, type Sandbox } from '../sandbox/src/index.ts';
 import { Client } from './client.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -133,15 +133,4 @@ async function authorizeAtSandbox(sandbox: Sandbox, order: IncomingOrder, shopId
     body: JSON.stringify([{ ...held, state: 'authorized' }]),
   });
   if (answer.status !== 201) throw new Error(await answer.text());
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

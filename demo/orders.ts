@@ -1,0 +1,222 @@
+import type { OrderDetails } from '../backoffice/src/contract/orders.ts';
+import { addDays, jstDateOf, startOfJstDate } from '../backoffice/src/domain/jst.ts';
+import { billedOf, type Order, type Transaction } from '../backoffice/src/domain/order.ts';
+import {
+  PAYMENT_KIND,
+  type PaymentKind,
+  type TransactionState,
+} from '../backoffice/src/domain/states.ts';
+import { yen } from '../backoffice/src/domain/yen.ts';
+import { type NewOrder, newOrder } from '../backoffice/src/store/order-place.ts';
+import type { Dice } from './dice.ts';
+import { makeEmail, makePerson, type Person } from './people.ts';
+import { PRODUCTS } from './products.ts';
+import type { DemoShop } from './shops.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** An order of the demo, and what F-REGI has of it where that is another state than ours. */
+export type DemoOrder = NewOrder & { readonly stateAtFregi?: TransactionState };
+
+/** How an order stands. Shares are those of a shop that is busy, and works well. */
+const SITUATIONS = {
+  unpaid_card: 30,
+  unpaid_card_edited: 4,
+  unpaid_other: 8,
+  paid: 14,
+  completed: 34,
+  on_hold: 3,
+  preorder: 3,
+  validated: 1,
+  authorization_failed: 1,
+  capture_failed: 0.5,
+  voided: 2,
+  refunded: 1,
+  refunded_transmitted: 1,
+} as const;
+type Situation = keyof typeof SITUATIONS;
+
+const OTHER_KINDS = (Object.keys(PAYMENT_KIND) as PaymentKind[]).filter(
+  (kind) => !PAYMENT_KIND[kind].linked && kind !== 'none',
+);
+
+/** Makes a shop's orders, oldest first, the last one placed shortly before `now`. */
+export function makeOrders(shop: DemoShop, dice: Dice, now: number): DemoOrder[] {
+  const firstSerial = { hanamichi: 3_900, minato: 1_200, kotori: 700 }[shop.shopId];
+  return Array.from({ length: shop.orders }, (_, index) => {
+    const newness = (index + dice.roll()) / shop.orders;
+    const situation = dice.weigh(SITUATIONS);
+    const open = situation.startsWith('unpaid') || situation === 'paid';
+    // What is still open is of the last two weeks, but for a few that somebody has forgotten.
+    const days = open && !dice.chance(0.03) ? 14 * (1 - newness) : 62 * (1 - newness);
+    const placedAt = Math.floor((now - days * DAY_MS - dice.below(20) * 60_000) / 1000) * 1000;
+    const serial = String(firstSerial + index).padStart(8, '0');
+    return makeOrder(shop, `1${serial}${dice.digits(3)}`, situation, placedAt, dice);
+  });
+}
+
+function makeOrder(
+  shop: DemoShop,
+  orderNumber: string,
+  situation: Situation,
+  placedAt: number,
+  dice: Dice,
+): DemoOrder {
+  const kind = kindOf(situation, dice);
+  const details = makeDetails(shop, situation, placedAt, dice);
+  const placed = newOrder(shop.shopId, {
+    orderNumber,
+    type: situation === 'preorder' || situation === 'validated' ? 'preorder' : typeOf(dice),
+    channel: dice.weigh({ pc: 3, smartphone: 6, mobile: 0.3 }),
+    placedAt: new Date(placedAt).toISOString(),
+    paymentKind: kind,
+    paymentMethod: methodOf(kind),
+    amounts: makeAmounts(details, kind, dice),
+    details,
+  });
+  return { order: settle(placed.order, situation, dice), details };
+}
+
+function typeOf(dice: Dice): 'regular' | 'subscription' | 'club' {
+  return dice.weigh({ regular: 94, subscription: 4, club: 2 });
+}
+
+function kindOf(situation: Situation, dice: Dice): PaymentKind {
+  if (situation === 'unpaid_other') return dice.pick(OTHER_KINDS);
+  if (situation === 'completed' && dice.chance(0.25)) return dice.pick([...OTHER_KINDS, 'none']);
+  return situation === 'unpaid_card' && dice.chance(0.05) ? 'apple_pay_fregi' : 'card_fregi';
+}
+
+function methodOf(kind: PaymentKind): string {
+  return PAYMENT_KIND[kind].ja.replace(/\(.*\)$/, '');
+}
+
+function makeDetails(
+  shop: DemoShop,
+  situation: Situation,
+  placedAt: number,
+  dice: Dice,
+): OrderDetails {
+  const customer = makePerson(dice);
+  const receivers: Person[] = [customer];
+  while (receivers.length < 4 && dice.chance(0.06)) receivers.push(makePerson(dice));
+  const shippedOn = situation === 'completed' ? addDays(jstDateOf(placedAt), 2) : null;
+  const wish = dice.chance(0.3) ? addDays(jstDateOf(placedAt), 4 + dice.below(5)) : null;
+  return {
+    customer: { ...customer, email: makeEmail(dice) },
+    destinations: receivers.map((receiver) => ({
+      ...receiver,
+      requestedDate: wish,
+      requestedTime: wish !== null && dice.chance(0.5) ? dice.pick(['午前中', '14〜16時']) : '',
+      carrier: dice.pick(['ヤマト運輸', '佐川急便']),
+      trackingNumber: shippedOn === null ? '' : dice.digits(12),
+      shippedOn,
+      lines: Array.from({ length: 1 + dice.below(3) }, () => makeLine(shop, dice)),
+    })),
+    customerMessage: dice.chance(0.1) ? 'のし紙（御祝）をお願いします。' : '',
+    memo: dice.chance(0.05) ? 'お電話にて色の変更を承りました。' : '',
+  };
+}
+
+function makeLine(
+  shop: DemoShop,
+  dice: Dice,
+): OrderDetails['destinations'][number]['lines'][number] {
+  const { code, name, variations, price, taxRate } = dice.pick(PRODUCTS[shop.shopId]);
+  return {
+    productCode: code,
+    name,
+    variation: variations.length > 0 ? dice.pick(variations) : '',
+    quantity: 1 + (dice.chance(0.2) ? dice.below(3) : 0),
+    unitPrice: price,
+    taxRate,
+  };
+}
+
+function makeAmounts({ destinations }: OrderDetails, kind: PaymentKind, dice: Dice) {
+  const lines = destinations.flatMap((destination) => destination.lines);
+  const items = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+  const shipping = items >= 11_000 ? 0 : 550 * destinations.length;
+  const paymentFee = kind === 'cash_on_delivery' ? 330 : 0;
+  const wrapping = dice.chance(0.08) ? 220 : 0;
+  const most = items + shipping + paymentFee + wrapping;
+  const points = dice.chance(0.25) ? 10 * dice.below(90) : 0;
+  const pointsUsed = kind === 'none' ? most : Math.min(points, items - 100);
+  return { items, shipping, paymentFee, wrapping, pointsUsed, couponDiscount: 0 };
+}
+
+/** Brings a new order to where it stands, as if it had been taken over from another system. */
+function settle(placed: Order, situation: Situation, dice: Dice): Order {
+  const linked = PAYMENT_KIND[placed.paymentKind].linked;
+  const authorized = linked ? makeTransaction(placed, dice) : null;
+  const order = { ...placed, transaction: authorized };
+  const paidOn = jstDateOf(placed.placedAt + DAY_MS);
+  const at = (state: TransactionState) =>
+    authorized && { ...authorized, state, asOf: placed.placedAt + DAY_MS };
+  const mailed = {
+    ...placed.paymentMail,
+    sentCount: 1,
+    lastSentAt: startOfJstDate(paidOn) + 10 * 3_600_000,
+  };
+  const paid = { paidOn, paymentMail: mailed };
+  switch (situation) {
+    case 'unpaid_card':
+    case 'unpaid_other':
+      return order;
+    case 'unpaid_card_edited':
+      return edited(order, dice);
+    case 'paid':
+      return { ...order, ...paid, transaction: at('captured_untransmitted') };
+    case 'completed':
+      return { ...order, ...paid, status: 'completed', transaction: at('captured_transmitted') };
+    case 'on_hold':
+      return { ...order, status: 'on_hold' };
+    case 'preorder':
+      return { ...order, transaction: unauthorized(authorized, 'preorder_unauthorized') };
+    case 'validated':
+      return {
+        ...order,
+        status: 'processing',
+        transaction: unauthorized(authorized, 'validated_unauthorized'),
+      };
+    case 'authorization_failed':
+      return { ...order, transaction: unauthorized(authorized, 'authorization_failed') };
+    case 'capture_failed':
+      return { ...order, transaction: at('capture_failed') };
+    case 'voided':
+      return { ...order, status: 'cancelled', transaction: at('voided') };
+    case 'refunded':
+      return { ...order, ...paid, status: 'returned', transaction: at('refunded_untransmitted') };
+    case 'refunded_transmitted':
+      return { ...order, ...paid, status: 'returned', transaction: at('refunded_transmitted') };
+    default:
+      return situation satisfies never;
+  }
+}
+
+/** A1: the amounts were edited after the authorization, up or down. */
+function edited(order: Order, dice: Dice): Order {
+  const { amounts } = order;
+  const change = dice.chance(0.5) ? 1_100 : -Math.min(300, amounts.items - 500);
+  return { ...order, amounts: { ...amounts, items: yen(Math.max(amounts.items + change, 500)) } };
+}
+
+function makeTransaction(order: Order, dice: Dice): Transaction {
+  return {
+    state: 'authorized',
+    seqno: `2026${order.orderNumber}${dice.digits(4)}`,
+    authCode: `${dice.pick(['A', 'K', 'e', 'm'])}${dice.digits(5)}`,
+    slipId: order.orderNumber,
+    customerId: null,
+    amount: billedOf(order.amounts),
+    authorizedAt: order.placedAt,
+    asOf: order.placedAt,
+  };
+}
+
+/** No authorization stands: the card is registered at F-REGI under a customer's number. */
+function unauthorized(held: Transaction | null, state: TransactionState): Transaction | null {
+  if (held === null) return null;
+  const nothing = { seqno: null, authCode: null, amount: yen(0), authorizedAt: null };
+  return { ...held, ...nothing, state, customerId: `C${held.slipId}` };
+}

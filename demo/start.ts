@@ -1,0 +1,76 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../backoffice/src/assemble.ts';
+import { ConfigError, readConfig } from '../backoffice/src/config.ts';
+import { EmbeddedPostgresError } from '../backoffice/src/embedded/binaries.ts';
+import { buildScreens } from './screens.ts';
+import { DEMO_PEOPLE } from './shops.ts';
+import { openWorld, type World } from './world.ts';
+
+/** `npm start`: everything that a look at Renkei needs, in one process, on loopback only. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const directory = resolve(ROOT, config.dataDirectory);
+  buildScreens(ROOT);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const logFile = join(directory, 'renkei.log');
+  const { port } = config;
+  const world = await openWorld({
+    directory,
+    databaseUrl: config.databaseUrl,
+    ports: { renkei: port, sandbox: port + 10, smtp: port + 11, mailbox: port + 12 },
+    log: logTo(logFile),
+  });
+  print(world, logFile);
+  let ending = false;
+  const end = async () => {
+    if (ending) process.exit(1); // asked twice: at once
+    ending = true;
+    console.log('\n終了しています… / closing…');
+    await world.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());
+}
+
+/** JSON lines in a file: the terminal is for the person. */
+function logTo(file: string): Log {
+  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
+  const line = (level: string, facts: object) =>
+    stream.write(`${JSON.stringify({ level, time: new Date().toISOString(), ...facts })}\n`);
+  return {
+    info: (facts) => void line('info', facts),
+    error: (facts, error) =>
+      void line('error', { ...facts, error: error instanceof Error ? error.stack : String(error) }),
+  };
+}
+
+function print({ url, password, sandbox, mailbox, seeded }: World, logFile: string): void {
+  const people = DEMO_PEOPLE.map(
+    ({ email, role, shops }) => `    ${email.padEnd(26)} ${role.padEnd(11)} ${shops.join(', ')}`,
+  );
+  console.log(`
+  Renkei 連携            ${url}
+  F-REGI サンドボックス  ${sandbox.url}/sandbox/console
+  メールボックス         ${mailbox.pageUrl}
+  API (OpenAPI 3.1)      ${url}/openapi.json
+  log                    ${logFile}
+
+  sign-ins (password of all: ${password})
+${people.join('\n')}
+${seeded > 0 ? `\n  ${seeded} orders were made for three shops.` : ''}
+  Ctrl-C で終了 / Ctrl-C ends it. データは残ります / the data stays.
+`);
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (inUse) console.error(`${(error as Error).message}\n  Set PORT to another, e.g. PORT=5180.`);
+  else console.error(expected ? error.message : error);
+  process.exit(1);
+});

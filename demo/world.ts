@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createRenkei, type Log, type Renkei } from '../backoffice/src/assemble.ts';
+import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
+import { createDb, type Db } from '../backoffice/src/store/db.ts';
+import { createSandbox, type Sandbox } from '../sandbox/src/index.ts';
+import { type Mailbox, openMailbox } from './mailbox.ts';
+import { hirePeople, openShops, seedOrders } from './seed.ts';
+import { DEMO_SHOPS } from './shops.ts';
+
+/** A whole world on one machine: database, F-REGI sandbox, mailbox, Renkei, and a busy shop. */
+export type World = {
+  readonly url: string;
+  readonly password: string;
+  readonly db: Db;
+  readonly sandbox: Sandbox;
+  readonly mailbox: Mailbox;
+  readonly renkei: Renkei;
+  /** How many orders were made; 0 where they were there already. */
+  readonly seeded: number;
+  close(): Promise<void>;
+};
+
+export type WorldOptions = {
+  readonly directory: string;
+  readonly databaseUrl: string | null;
+  readonly ports: Readonly<Record<'renkei' | 'sandbox' | 'smtp' | 'mailbox', number>>;
+  readonly log: Log;
+};
+
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { directory, ports, log } = options;
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const postgres =
+    options.databaseUrl === null
+      ? await startPostgres({ directory: join(directory, 'postgres') })
+      : null;
+  const databaseUrl = options.databaseUrl ?? postgres?.url ?? '';
+  const sandbox = await createSandbox({
+    port: ports.sandbox,
+    directory: join(directory, 'sandbox'),
+    shops: DEMO_SHOPS.map(({ fregiShopId, name, inquiry }) => ({
+      ...{ shopId: fregiShopId, name, inquiry },
+    })),
+  });
+  const mailbox = await openMailbox({ smtp: ports.smtp, page: ports.mailbox });
+  const url = `http://127.0.0.1:${ports.renkei}`;
+  const renkei = await createRenkei({
+    ...{ databaseUrl, publicUrl: url, log },
+    authSecret: await keptSecret(join(directory, 'auth-secret')),
+    smtpUrl: mailbox.smtpUrl,
+    mailFrom: 'shop@demo.example',
+    production: false,
+    links: { sandboxConsole: `${sandbox.url}/sandbox/console`, mailbox: mailbox.pageUrl },
+  });
+  const db = createDb(databaseUrl, { max: 4 });
+  const password = await keptSecret(join(directory, 'demo-password'));
+  await openShops(db, sandbox.url);
+  await hirePeople(db, renkei.backoffice.auth, password);
+  const seeded = await seedOrders(db, sandbox.url, Date.now());
+  await renkei.app.listen({ host: '127.0.0.1', port: ports.renkei });
+  renkei.work();
+  return {
+    ...{ url, password, db, sandbox, mailbox, renkei, seeded },
+    async close() {
+      await renkei.close();
+      await db.end();
+      await mailbox.close();
+      await sandbox.close();
+      await postgres?.stop();
+    },
+  };
+}
+
+/** A secret that is made once, and kept where only we can read it. */
+async function keptSecret(file: string): Promise<string> {
+  const kept = await readFile(file, 'utf8').catch(() => null);
+  if (kept !== null) return kept.trim();
+  const made = randomBytes(24).toString('base64url');
+  await writeFile(file, made, { mode: 0o600 });
+  return made;
+}
