@@ -19,6 +19,15 @@ export function answerErrors(app: FastifyInstance, onError: (error: unknown) => 
   );
 }
 
+/** For what goes wrong before there is a route: a URL that cannot be read. */
+export function answerFrameworkError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  sendProblem(problemOf(error, request), request, reply);
+}
+
 export function sendProblem(
   { problem }: HttpProblem,
   request: FastifyRequest,

@@ -9,7 +9,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { scrubText } from '../fregi/scrub.ts';
 import type { Backoffice } from './backoffice.ts';
-import { answerErrors } from './errors.ts';
+import { answerErrors, answerFrameworkError } from './errors.ts';
 import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -48,6 +48,7 @@ export async function createServer(
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    frameworkErrors: answerFrameworkError,
     routerOptions: { maxParamLength: 200 },
   });
   app.decorate('declaredRoutes', []);

@@ -94,11 +94,10 @@ function searchClause(q: string, bind: (value: unknown) => string): string {
   const codes = text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
   if (codes.length > 0) return `order_number = any(${bind(codes.slice(0, 500))})`;
   if (/^\d{20}$/.test(text)) return `seqno = ${bind(text)}`;
-  const prefix = bind(`${text.replace(/[\\%_]/g, '\\$&')}%`);
-  const clauses = [`customer_name like ${prefix}`, `customer_kana like ${prefix}`];
-  if (text.includes('@')) return `lower(customer_email) like lower(${prefix})`;
   if (/^[\d\s()+-]{3,}$/.test(text)) return `customer_phone like ${bind(`${digits(text)}%`)}`;
-  return `(${clauses.join(' or ')})`;
+  const prefix = bind(`${text.replace(/[\\%_]/g, '\\$&')}%`);
+  if (text.includes('@')) return `lower(customer_email) like lower(${prefix})`;
+  return `(customer_name like ${prefix} or customer_kana like ${prefix})`;
 }
 
 type ListRecord = OrderRecord & {
