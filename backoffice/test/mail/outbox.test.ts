@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
+import { freePort } from '../../../demo/ports.ts';
+import type { Client } from '../../../test/client.ts';
+import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+
+/** C8: 入金確認メール over real SMTP. */
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const thing of open.splice(0)) await thing.close();
+});
+
+async function world(smtpPort: number): Promise<{ env: DevEnv; clerk: Client }> {
+  const env = await openDevEnv({ smtpUrl: `smtp://127.0.0.1:${smtpPort}` });
+  open.push(env);
+  return { env, clerk: await env.signIn('clerk') };
+}
+
+async function mailbox(port: number): Promise<Mailbox> {
+  const box = await openMailbox({ smtp: port, page: 0 });
+  open.push(box);
+  return box;
+}
+
+async function pay(env: DevEnv, clerk: Client, mail: 'auto' | 'manual'): Promise<string> {
+  const orderNumber = await env.order();
+  const { status } = await clerk.post(`/v1/orders/${orderNumber}/payment`, {
+    body: { mail },
+    version: 1,
+  });
+  expect(status).toBe(200);
+  return orderNumber;
+}
+
+const counterOf = async (clerk: Client, orderNumber: string) =>
+  (await clerk.get(`/v1/orders/${orderNumber}`)).body.paymentMail;
+
+describe('入金確認メール', () => {
+  test('is sent once the capture is known, and counted on the order', async () => {
+    const port = await freePort();
+    const box = await mailbox(port);
+    const { env, clerk } = await world(port);
+    const orderNumber = await pay(env, clerk, 'auto');
+    await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
+    const [mail] = box.mails;
+    expect(mail?.to).toBe('hanako@example.jp');
+    expect(mail?.subject).toBe(
+      `【花道文具店】ご入金を確認いたしました（受注コード ${orderNumber}）`,
+    );
+    expect(mail?.text).toContain('髙﨑 花子 様');
+    expect(mail?.text).toContain('請求金額：9,115円');
+    await expect.poll(async () => (await counterOf(clerk, orderNumber)).sentCount).toBe(1);
+    const { lastSentAt } = await counterOf(clerk, orderNumber);
+    expect(Date.parse(lastSentAt)).toBeGreaterThan(Date.now() - 60_000);
+    expect((await fetch(box.pageUrl)).status).toBe(200);
+  });
+
+  test('is left alone where manual sending was chosen', async () => {
+    const port = await freePort();
+    const box = await mailbox(port);
+    const { env, clerk } = await world(port);
+    const manual = await pay(env, clerk, 'manual');
+    await pay(env, clerk, 'auto'); // after this one has come, the other would have come, too
+    await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
+    expect(await counterOf(clerk, manual)).toMatchObject({ sending: 'manual', sentCount: 0 });
+  });
+
+  test('is not asked for by a capture that failed', async () => {
+    const port = await freePort();
+    const { env, clerk } = await world(port);
+    const orderNumber = await env.order();
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'sale.cgi', times: 1 }]);
+    await clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version: 1 });
+    const { rowCount } = await env.db.query('select 1 from mails');
+    expect(rowCount).toBe(0);
+  });
+
+  test('waits while the mail server is away, and goes out when it is back', async () => {
+    const port = await freePort();
+    const { env, clerk } = await world(port);
+    await pay(env, clerk, 'auto');
+    const stateOf = async () =>
+      (await env.db.query<{ state: string; tries: number }>('select state, tries from mails'))
+        .rows[0];
+    await expect.poll(stateOf, { timeout: 10_000 }).toMatchObject({ state: 'queued', tries: 1 });
+    const box = await mailbox(port);
+    await env.db.query(`update mails set due_at = now()`);
+    await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(stateOf).toMatchObject({ state: 'sent', tries: 2 });
+  });
+
+  test('whose sender has died on the way is unknown, and not sent twice', async () => {
+    const port = await freePort();
+    const box = await mailbox(port);
+    const { env, clerk } = await world(port);
+    await pay(env, clerk, 'auto');
+    await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
+    await env.db.query(`update mails set state = 'sending', due_at = now()`);
+    await expect
+      .poll(async () => (await env.db.query('select state from mails')).rows[0], {
+        timeout: 10_000,
+      })
+      .toEqual({ state: 'unknown' });
+    expect(box.mails).toHaveLength(1);
+  });
+});
