@@ -1,7 +1,7 @@
 import { saveMember } from '../backoffice/src/access/members.ts';
 import { createRenkei, type Renkei } from '../backoffice/src/assemble.ts';
 import type { Role } from '../backoffice/src/contract/shop.ts';
-import { TIMING, type Timing } from '../backoffice/src/operations/timing.ts';
+import type { Timing } from '../backoffice/src/operations/timing.ts';
 import type { Db } from '../backoffice/src/store/db.ts';
 import type { IncomingOrder } from '../backoffice/src/store/order-place.ts';
 import { saveShop } from '../backoffice/src/store/shops.ts';
@@ -10,6 +10,7 @@ import { freePort } from '../demo/ports.ts';
 import { createSandbox, type Sandbox } from '../sandbox/src/index.ts';
 import { Client } from './client.ts';
 import { createTestDatabase } from './postgres.ts';
+import { QUICK } from './timing.ts';
 
 /** The whole system in one process on free ports: database, sandbox, API, screens. */
 export type DevEnv = {
@@ -34,25 +35,14 @@ export const SHOPS = [
 
 export const PASSWORD = 'a long enough password';
 
-/** Deadlines short enough for tests, with the same inequalities as the real ones. */
-export const QUICK: Timing = {
-  ...TIMING,
-  callMs: 2_000,
-  queueMs: 500,
-  sendWindowMs: 1_000,
-  inFlightMs: 500,
-  quarantineMs: 4_000,
-  takeoverMs: 3_600,
-  lookMs: 200,
-  resendMs: 100,
-};
-
 export type DevEnvOptions = {
   readonly timing?: Timing;
   readonly latencyMs?: number;
   readonly smtpUrl?: string;
   readonly waitMs?: number;
   readonly signInsPerMinute?: number;
+  /** How Renkei reaches the database, where that is not the direct way. */
+  readonly databaseUrlOf?: (url: string) => string;
 };
 
 export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
@@ -67,7 +57,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const renkei = await createRenkei({
-    databaseUrl: database.url,
+    databaseUrl: options.databaseUrlOf?.(database.url) ?? database.url,
     publicUrl: url,
     authSecret: 'a secret of thirty-two characters or more',
     smtpUrl: options.smtpUrl ?? null,
@@ -106,7 +96,11 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
   };
 }
 
-function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {
+export function openShopAt(
+  db: Db,
+  sandboxUrl: string,
+  shop: (typeof SHOPS)[number],
+): Promise<void> {
   return saveShop(db, {
     shopId: shop.shopId,
     name: shop.name,

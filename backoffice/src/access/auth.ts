@@ -9,12 +9,20 @@ export type User = { readonly id: string; readonly name: string; readonly email:
 export type Auth = {
   /** Answers a request to one of {@link AUTH_PATHS}. */
   handle(request: Request): Promise<Response>;
-  /** Who has sent a request, by its session cookie. */
+  /** Who has sent a request, by its session cookie. Throws {@link AuthUnavailable}. */
   whoIs(headers: Headers): Promise<User | null>;
   /** Creates a user who signs in with a password; one with that address stays as it is. */
   createUser(user: NewUser): Promise<User>;
   close(): Promise<void>;
 };
+
+/** Sessions cannot be looked up: the database is out of reach. */
+export class AuthUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('sessions cannot be looked up', { cause });
+    this.name = 'AuthUnavailable';
+  }
+}
 
 export type NewUser = {
   readonly name: string;
@@ -61,7 +69,9 @@ export function createAuth(options: AuthOptions): Auth {
   return {
     handle: (request) => auth.handler(request),
     async whoIs(headers) {
-      const session = await auth.api.getSession({ headers });
+      const session = await auth.api.getSession({ headers }).catch((cause: unknown) => {
+        throw new AuthUnavailable(cause);
+      });
       if (session === null) return null;
       const { id, name, email } = session.user;
       return { id, name, email };
@@ -119,7 +129,8 @@ function settingsOf(options: AuthOptions, pool: pg.Pool) {
       disableCSRFCheck: true,
     },
     telemetry: { enabled: false },
-    logger: { level: 'error' as const },
+    // What goes wrong is thrown, and logged where everything is.
+    logger: { disabled: true },
     plugins: [twoFactor({ issuer: 'Renkei' })],
   };
 }

@@ -3,8 +3,8 @@
  * columns of the order and of the destination repeated on every row. Columns are found by name;
  * the sequence is free, and what is not listed here is passed over.
  *
- * The last column of a line, `own`, marks Renkei's own columns, which futureshop does not write:
- * all optional, they keep what the layout would lose.
+ * `own` marks Renkei's own columns, which futureshop does not write: all optional, they keep what
+ * the layout would lose.
  */
 export type Column = {
   readonly name: string;
@@ -49,6 +49,7 @@ export const COLUMNS = {
   address2: { name: '住所2', of: 'order' },
   address3: { name: '住所3', of: 'order' },
   phone: { name: '電話番号(メイン)', of: 'order' },
+  destinationNumber: { name: 'お届け先番号', of: 'destination', own: true },
   toLastName: { name: 'お届け先氏名(姓)', of: 'destination', required: true },
   toFirstName: { name: 'お届け先氏名(名)', of: 'destination', required: true },
   toLastKana: { name: 'お届け先フリガナ(姓)', of: 'destination' },
@@ -64,6 +65,7 @@ export const COLUMNS = {
   requestedTime: { name: 'お届け希望時間', of: 'destination' },
   instructions: { name: '詳細指定事項欄', of: 'destination' },
   shippedOn: { name: '発送日', of: 'destination' },
+  lineNumber: { name: '明細番号', of: 'line', own: true },
   productCode: { name: '商品番号', of: 'line', required: true },
   branch: { name: '枝番号', of: 'line' },
   productName: { name: '商品名', of: 'line', required: true },
@@ -81,6 +83,8 @@ export const COLUMNS = {
   authCode: { name: 'F-REGI承認番号', of: 'order' },
   seqno: { name: 'F-REGI取引番号', of: 'order' },
   authorizedAmount: { name: 'F-REGI承認金額', of: 'order', own: true },
+  authorizedAt: { name: 'F-REGI承認日時', of: 'order', own: true },
+  slipId: { name: 'F-REGI伝票番号', of: 'order', own: true },
 } as const satisfies Record<string, Column>;
 
 export type Field = keyof typeof COLUMNS;
@@ -90,8 +94,15 @@ export const FIELDS = Object.keys(COLUMNS) as Field[];
 /** Where each column stands in a file: field → index of its cell. */
 export type Places = ReadonlyMap<Field, number>;
 
+/** The header of a file: its width is the number of `names`. */
+export type Sheet = {
+  readonly places: Places;
+  /** Every column's name as the file has it, those that are passed over included. */
+  readonly names: readonly string[];
+};
+
 export type Header =
-  | { readonly kind: 'found'; readonly places: Places; readonly width: number }
+  | { readonly kind: 'found'; readonly sheet: Sheet }
   | {
       readonly kind: 'refused';
       readonly missing: readonly string[];
@@ -100,7 +111,7 @@ export type Header =
 
 /**
  * Finds the columns in a header row. Full-width and half-width forms are the same name: futureshop
- * itself writes 氏名（姓） and お届け先住所１.
+ * itself writes 氏名（姓） and お届け先住所１. An alias counts only where the name itself is not there.
  */
 export function findColumns(cells: readonly string[]): Header {
   const names = cells.map((cell) => cell.normalize('NFKC').trim());
@@ -109,15 +120,16 @@ export function findColumns(cells: readonly string[]): Header {
   const repeated: string[] = [];
   for (const field of FIELDS) {
     const column: Column = COLUMNS[field];
-    const known = [column.name, ...(column.aliases ?? [])];
-    const found = names.flatMap((name, index) => (known.includes(name) ? [index] : []));
-    const [first, second] = found;
-    if (second !== undefined) repeated.push(column.name);
-    if (first !== undefined) places.set(field, first);
-    else if (column.required) missing.push(column.name);
+    const name = [column.name, ...(column.aliases ?? [])].find((known) => names.includes(known));
+    if (name === undefined) {
+      if (column.required) missing.push(column.name);
+      continue;
+    }
+    places.set(field, names.indexOf(name));
+    if (names.indexOf(name) !== names.lastIndexOf(name)) repeated.push(name);
   }
   if (missing.length > 0 || repeated.length > 0) return { kind: 'refused', missing, repeated };
-  return { kind: 'found', places, width: cells.length };
+  return { kind: 'found', sheet: { places, names } };
 }
 
 /** The fields that tell of the order, of a destination, or of a product, in the layout's order. */

@@ -5,7 +5,7 @@
  */
 export type Encoded = {
   readonly bytes: Uint8Array;
-  /** The characters that CP932 has no place for, in order of appearance; empty if all is written. */
+  /** The characters that CP932 has no place for, as they appear; empty if all is written. */
   readonly unwritable: readonly string[];
 };
 
@@ -36,8 +36,8 @@ export function unwritableIn(text: string): readonly string[] {
  * A text with the look-alikes of Unicode replaced by those that CP932 knows, as Windows does it:
  * the wave dash of a Mac becomes the full-width tilde, a decomposed が one character.
  *
- * Only characters with combining marks are composed. NFC over the whole text would turn 神 and the
- * other compatibility forms, which CP932 has and which stand in people's names, into 神.
+ * Only characters with combining marks are composed. NFC over the whole text would turn U+FA19 and
+ * the other compatibility forms of names, which CP932 has, into the common ones.
  */
 export function bestFit(text: string): string {
   return text

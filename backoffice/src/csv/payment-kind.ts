@@ -7,7 +7,7 @@ import { type Bilingual, SAYS } from './messages.ts';
  */
 const WORDS: readonly (readonly [RegExp, PaymentKind])[] = [
   [/決済不要|お支払い不要/, 'none'],
-  [/後払い/, 'np_deferred'],
+  [/np ?後払い/, 'np_deferred'],
   [/代引|代金引換|コレクト/, 'cash_on_delivery'],
   [/apple ?pay/, 'apple_pay_fregi'],
   [/モバイル ?edy|mobile ?edy/, 'mobile_edy_fregi'],
@@ -20,9 +20,9 @@ const WORDS: readonly (readonly [RegExp, PaymentKind])[] = [
   [/店頭|店舗受取/, 'pay_in_store'],
 ];
 
-/** Names of other gateways: their cards must never be taken for F-REGI's. */
-const OTHER_GATEWAYS =
-  /sbps|ソフトバンク|gmo|ゼウス|イプシロン|amazon|楽天ペイ|paypay|au ?pay|d払い/;
+/** Names of other services: their cards and bills must never be taken for F-REGI's or NP's. */
+const OTHER_SERVICES =
+  /sbps|ソフトバンク|gmo|ゼウス|イプシロン|amazon|楽天ペイ|paypay|au ?pay|d払い|(?<!np ?)後払い/;
 
 export type KindFound =
   | { readonly kind: 'found'; readonly paymentKind: PaymentKind }
@@ -38,7 +38,7 @@ export function findPaymentKind(method: string, kindCell: string): KindFound {
   const exact = KINDS.find((kind) => kind === wanted || fold(PAYMENT_KIND[kind].ja) === wanted);
   if (exact !== undefined) return { kind: 'found', paymentKind: exact };
   if (named !== '') return notFound(SAYS.notOneOf(KINDS.map((kind) => PAYMENT_KIND[kind].ja)));
-  if (OTHER_GATEWAYS.test(wanted)) return notFound(SAYS.otherGateway());
+  if (OTHER_SERVICES.test(wanted)) return notFound(SAYS.otherService());
 
   const told = WORDS.find(([words]) => words.test(wanted));
   return told === undefined

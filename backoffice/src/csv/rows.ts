@@ -16,7 +16,7 @@ export type BrokenRow = {
 
 /**
  * The rows of a CSV text: commas, quotes doubled inside quotes, line breaks inside quotes, lines
- * that end in CRLF, LF or CR. Empty lines are passed over.
+ * that end in CRLF, LF or CR. Rows with nothing in them are passed over.
  */
 export function* readRows(text: string): Generator<Row | BrokenRow> {
   let at = 0;
@@ -34,8 +34,7 @@ export function* readRows(text: string): Generator<Row | BrokenRow> {
     }
     at = afterLineBreak(text, at);
     line += 1;
-    const isEmpty = cells.length === 1 && cells[0] === '';
-    if (!isEmpty) yield { line: begins, cells };
+    if (cells.some((cell) => cell !== '')) yield { line: begins, cells };
   }
 }
 
@@ -80,8 +79,8 @@ function formatCell(cell: string): string {
 }
 
 /**
- * A cell as a spreadsheet may open it: one that would be run as a formula (`=`, `+`, `-`, `@`, their
- * full-width forms, tab, carriage return) gets an apostrophe in front, as OWASP ASVS 1.2.10 asks.
+ * A cell as a spreadsheet may open it: one that would be run as a formula (`=`, `+`, `-`, `@`,
+ * their full-width forms, tab, line break) gets an apostrophe in front, as OWASP ASVS 1.2.10 asks.
  * {@link unguardFormula} takes just that one away again.
  */
 export function guardFormula(cell: string): string {
@@ -93,4 +92,4 @@ export function unguardFormula(cell: string): string {
 }
 
 /** Already guarded cells are guarded again, so that taking one apostrophe away is exact. */
-const GUARDED = /^'*[=+\-@\t\r＝＋－＠]/;
+const GUARDED = /^'*[=+\-@\t\r\n＝＋－＠]/;

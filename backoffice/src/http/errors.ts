@@ -3,6 +3,7 @@ import {
   hasZodFastifySchemaValidationErrors,
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
+import { AuthUnavailable } from '../access/auth.ts';
 import { isUnavailable, isUniqueViolation } from '../store/db.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems.ts';
 import { localeOf } from './route.ts';
@@ -44,7 +45,9 @@ export function sendProblem(
 function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   if (error instanceof HttpProblem) return error;
   const locale = localeOf(request);
-  if (isUnavailable(error)) return edgeProblem('unavailable', locale);
+  if (error instanceof AuthUnavailable || isUnavailable(error)) {
+    return edgeProblem('unavailable', locale);
+  }
   if (isUniqueViolation(error, 'orders_by_seqno')) return edgeProblem('transaction_taken', locale);
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);

@@ -1,0 +1,48 @@
+import { type Bilingual, SAYS } from './messages.ts';
+
+/** What is wrong at one place of a CSV file. */
+export type CsvError = {
+  /** The line of the file on which the row begins, from 1. */
+  readonly line: number;
+  /** The column's name as the layout or the file has it; null where the row or file is meant. */
+  readonly column: string | null;
+  readonly message: Bilingual;
+};
+
+/** The most errors that one file is answered with. */
+export const CSV_ERRORS_MAX = 1_000;
+
+/** Errors as they are found. It counts them all and keeps the first {@link CSV_ERRORS_MAX}. */
+export type ErrorList = {
+  add(line: number, column: string | null, message: Bilingual): void;
+  addAll(others: ErrorList): void;
+  count(): number;
+  /** By line; where some were left out, the last entry says so. */
+  sorted(): readonly CsvError[];
+};
+
+export function createErrorList(): ErrorList {
+  const kept: CsvError[] = [];
+  let count = 0;
+
+  function add(line: number, column: string | null, message: Bilingual): void {
+    count += 1;
+    if (kept.length < CSV_ERRORS_MAX) kept.push({ line, column, message });
+  }
+
+  function addAll(others: ErrorList): void {
+    const before = count;
+    for (const { line, column, message } of others.sorted()) add(line, column, message);
+    count = before + others.count();
+  }
+
+  function sorted(): readonly CsvError[] {
+    const byLine = kept.toSorted((a, b) => a.line - b.line);
+    const last = byLine.at(-1);
+    if (last === undefined || count === kept.length) return byLine;
+    const message = SAYS.tooManyErrors(CSV_ERRORS_MAX);
+    return [...byLine, { line: last.line, column: null, message }];
+  }
+
+  return { add, addAll, count: () => count, sorted };
+}

@@ -1,0 +1,21 @@
+import { createRenkei } from '../../backoffice/src/assemble.ts';
+import { QUICK } from '../timing.ts';
+
+/** A Renkei in a process of its own, to be killed: with the quick deadlines of the tests. */
+const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '' } = process.env;
+const url = `http://127.0.0.1:${PORT}`;
+const renkei = await createRenkei({
+  databaseUrl: DATABASE_URL,
+  publicUrl: url,
+  authSecret: AUTH_SECRET,
+  smtpUrl: null,
+  mailFrom: 'shop@example.jp',
+  production: false,
+  timing: QUICK,
+  waitMs: 4_000,
+  signInsPerMinute: 1_000,
+  log: { info: () => {}, error: (facts, error) => console.error(facts, error) },
+});
+await renkei.app.listen({ host: '127.0.0.1', port: Number(PORT) });
+renkei.work();
+console.log('ready');
