@@ -2,7 +2,7 @@ import { hasCardNumber } from '../fregi/scrub.ts';
 import { COLUMNS, fieldsOf, type Sheet } from './columns.ts';
 import type { ErrorList } from './error-list.ts';
 import { type Bilingual, SAYS } from './messages.ts';
-import type { BrokenRow, Row } from './rows.ts';
+import { type BrokenRow, CSV_CELLS_MAX, type Row } from './rows.ts';
 import { foldCell } from './values.ts';
 
 /** The rows that have a cell for each column of the header; the others are listed as errors. */
@@ -25,6 +25,7 @@ export function checkShape(
 }
 
 export function brokenMessage({ broken }: BrokenRow): Bilingual {
+  if (broken === 'too_many_cells') return SAYS.tooManyCells(CSV_CELLS_MAX);
   return broken === 'quote_not_closed' ? SAYS.quoteNotClosed() : SAYS.textAfterQuote();
 }
 
@@ -33,11 +34,14 @@ export function checkCells(row: Row, sheet: Sheet, errors: ErrorList): void {
   const payoutNumber = sheet.places.get('convenienceNumber');
   for (const [index, cell] of row.cells.entries()) {
     const isPayoutNumber = index === payoutNumber && /^\d{13}$/.test(foldCell(cell));
-    const column = sheet.names[index] || null;
+    const column = sheet.names[index]?.slice(0, NAME_MAX) || null;
     if (!isPayoutNumber && looksLikeCard(cell)) errors.add(row.line, column, SAYS.cardNumber());
     if (UNREADABLE.test(cell)) errors.add(row.line, column, SAYS.unreadableCharacter());
   }
 }
+
+/** A foreign column's name is quoted no further than that. */
+const NAME_MAX = 50;
 
 /** Card numbers, less the article numbers (JAN) that happen to pass the check of cards. */
 export function looksLikeCard(cell: string): boolean {

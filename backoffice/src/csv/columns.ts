@@ -92,7 +92,7 @@ export type Field = keyof typeof COLUMNS;
 export const FIELDS = Object.keys(COLUMNS) as Field[];
 
 /** Where each column stands in a file: field → index of its cell. */
-export type Places = ReadonlyMap<Field, number>;
+type Places = ReadonlyMap<Field, number>;
 
 /** The header of a file: its width is the number of `names`. */
 export type Sheet = {

@@ -42,6 +42,10 @@ export const SAYS = {
     ja: '閉じた引用符「"」の後に文字があり、ここから先は読めません。値の中の「"」は「""」と書いてください。',
     en: 'Text follows a closing quote; nothing can be read from here on. Double quotes in a value.',
   }),
+  tooManyCells: (max: number) => ({
+    ja: `列が多すぎます（${count(max)}列まで）。必要な項目だけをチェックし、出力し直してください。`,
+    en: `There are too many columns (up to ${count(max)}). Tick only what is needed.`,
+  }),
   tooManyRows: (max: number) => ({
     ja: `行が多すぎます（${count(max)}行まで）。期間を分けて出力してください。`,
     en: `There are too many rows (up to ${count(max)}). Export shorter periods.`,
@@ -66,6 +70,14 @@ export const SAYS = {
   orderRepeated: (line: number) => ({
     ja: `この受注は${line}行目にもあります。1つの受注の行は続けて並べ、二重の場合は削除してください。`,
     en: `The order stands on line ${line} too. Keep its rows together, and each only once.`,
+  }),
+  orderExists: () => ({
+    ja: 'この受注コードは、別の内容ですでに登録されています。上書きはしません。',
+    en: 'This order number exists with other content. Nothing is overwritten.',
+  }),
+  transactionTaken: () => ({
+    ja: 'この取引番号は、別の受注で使われています。',
+    en: 'This transaction number belongs to another order.',
   }),
   // The cell
   blank: () => ({

@@ -9,7 +9,7 @@ type Destination = OrderDetails['destinations'][number];
 type Line = Destination['lines'][number];
 
 /** A product as its row has it, before it is known whether options come on top of its price. */
-export type Product = PricedLine & { readonly reader: RowReader; readonly product: Line };
+type Product = PricedLine & { readonly reader: RowReader; readonly product: Line };
 
 export type DestinationRead = {
   /** The line of the file on which its first row begins, and the line of each product. */

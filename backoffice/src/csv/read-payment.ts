@@ -7,7 +7,7 @@ import { findPaymentKind } from './payment-kind.ts';
 import type { RowReader } from './row-reader.ts';
 import { AMOUNT, AUTH_CODE, DATE_TIME, foldCell, PAID, SEQNO, SLIP_ID } from './values.ts';
 
-export type PaymentRead = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
+type PaymentRead = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
 
 /**
  * How an order is paid. A card order with F-REGI's numbers is authorized, for F-REGI承認金額 or else

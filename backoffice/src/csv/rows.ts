@@ -8,11 +8,14 @@ export type Row = {
   readonly cells: readonly string[];
 };
 
-/** A quote that makes the rest of the file unreadable; nothing comes after it. */
+/** What makes the rest of the file unreadable; nothing comes after it. */
 export type BrokenRow = {
   readonly line: number;
-  readonly broken: 'quote_not_closed' | 'text_after_quote';
+  readonly broken: 'quote_not_closed' | 'text_after_quote' | 'too_many_cells';
 };
+
+/** The most cells that one row may have: a file of commas is not a table. */
+export const CSV_CELLS_MAX = 1_000;
 
 /**
  * The rows of a CSV text: commas, quotes doubled inside quotes, line breaks inside quotes, lines
@@ -27,7 +30,7 @@ export function* readRows(text: string): Generator<Row | BrokenRow> {
     for (let more = true; more; ) {
       const cell = readCell(text, at);
       if ('broken' in cell) return yield { line, broken: cell.broken };
-      cells.push(cell.value);
+      if (cells.push(cell.value) > CSV_CELLS_MAX) return yield { line, broken: 'too_many_cells' };
       line += cell.lineBreaks;
       more = text[cell.end] === ',';
       at = more ? cell.end + 1 : cell.end;

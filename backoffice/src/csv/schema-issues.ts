@@ -4,7 +4,7 @@ import type { ErrorList } from './error-list.ts';
 import { type Bilingual, SAYS } from './messages.ts';
 
 /** The lines of a file on which the parts of one order begin. */
-export type OrderLines = {
+type OrderLines = {
   readonly line: number;
   readonly destinations: readonly { readonly line: number; readonly lines: readonly number[] }[];
 };

@@ -5,7 +5,7 @@ import { YEN_MAX } from '../domain/yen.ts';
 import { type Bilingual, SAYS } from './messages.ts';
 
 /** What a cell says, or what is wrong with it and what to do. */
-export type CellValue<T> = { readonly value: T } | { readonly wrong: Bilingual };
+type CellValue<T> = { readonly value: T } | { readonly wrong: Bilingual };
 
 /** How the cells of a column are read. */
 export type CellKind<T> = {

@@ -15,9 +15,6 @@ export function answerErrors(app: FastifyInstance, onError: (error: unknown) => 
     if (problem.problem.status >= 500) onError(error);
     return sendProblem(problem, request, reply);
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(edgeProblem('not_found', localeOf(request)), request, reply),
-  );
 }
 
 /** For what goes wrong before there is a route: a URL that cannot be read. */

@@ -14,6 +14,7 @@ import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
 import { authRoutes } from './routes/auth.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
 import { meRoutes } from './routes/me.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -63,7 +64,7 @@ export async function createServer(
   acceptFiles(app);
   for (const routes of ROUTES) routes(app, backoffice);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  if (options.webDirectory !== null) await servePages(app, options.webDirectory);
+  await servePages(app, options.webDirectory);
   return app;
 }
 
@@ -75,6 +76,7 @@ const ROUTES = [
   operationRoutes,
   runRoutes,
   settingsRoutes,
+  importRoutes,
 ];
 
 /** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */

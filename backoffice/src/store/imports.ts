@@ -1,5 +1,5 @@
 import type { Actor } from '../operations/operation.ts';
-import { type Db, transaction } from './db.ts';
+import { type Db, type Queryable, transaction } from './db.ts';
 import { type IncomingOrder, newOrder, type Placed, placeOrders } from './order-place.ts';
 
 const BATCH = 500;
@@ -13,25 +13,49 @@ export async function wasImported(db: Db, shopId: string, fileHash: string): Pro
   return rowCount === 1;
 }
 
+/** Of the orders' 取引番号, those that belong to another order of the shop already. */
+export async function findTakenSeqnos(
+  db: Queryable,
+  shopId: string,
+  orders: readonly IncomingOrder[],
+): Promise<ReadonlySet<string>> {
+  const wanted = orders.flatMap(({ orderNumber, transaction: paid }) =>
+    paid?.kind === 'authorized' ? [{ orderNumber, seqno: paid.seqno }] : [],
+  );
+  const { rows } = await db.query<{ order_number: string }>(
+    `select wanted."orderNumber" as order_number
+       from jsonb_to_recordset($2) as wanted ("orderNumber" text, seqno text)
+       join orders o on o.shop_id = $1 and o.seqno = wanted.seqno
+      where o.order_number <> wanted."orderNumber"`,
+    [shopId, JSON.stringify(wanted)],
+  );
+  return new Set(rows.map((row) => row.order_number));
+}
+
+export type ImportFile = {
+  readonly shopId: string;
+  readonly fileHash: string;
+  readonly actor: Actor;
+};
+
 /**
- * Imports the orders of a file, all in one transaction: all of them or none. Orders that are there
- * with the same content stay as they are. Resolves to the outcomes in the orders' sequence; where
- * one is a conflict and `partial` is false, nothing is imported.
+ * Imports the orders of a file, all in one transaction. Orders that are there with the same content
+ * stay as they are; a conflict is never overwritten. `keep` decides by the outcomes, which stand in
+ * the orders' sequence, whether they stay or all is rolled back.
  */
 export async function importOrders(
   db: Db,
-  file: { readonly shopId: string; readonly fileHash: string; readonly actor: Actor },
+  { shopId, fileHash, actor }: ImportFile,
   orders: readonly IncomingOrder[],
-  partial: boolean,
-): Promise<{ readonly outcomes: readonly Placed[]; readonly imported: boolean }> {
+  keep: (outcomes: readonly Placed[]) => boolean,
+): Promise<{ readonly outcomes: readonly Placed[]; readonly kept: boolean }> {
   const outcomes: Placed[] = [];
-  const { shopId, fileHash, actor } = file;
   const work = transaction(db, async (client) => {
     for (let from = 0; from < orders.length; from += BATCH) {
       const batch = orders.slice(from, from + BATCH).map((order) => newOrder(shopId, order));
       outcomes.push(...(await placeOrders(client, batch, actor)));
     }
-    if (!partial && outcomes.includes('conflict')) throw new NothingImported();
+    if (!keep(outcomes)) throw new NotKept();
     const placed = outcomes.filter((outcome) => outcome === 'placed').length;
     await client.query(
       `insert into imports (shop_id, file_hash, actor, orders) values ($1, $2, $3, $4)
@@ -41,12 +65,12 @@ export async function importOrders(
   });
   try {
     await work;
-    return { outcomes, imported: true };
+    return { outcomes, kept: true };
   } catch (error) {
-    if (error instanceof NothingImported) return { outcomes, imported: false };
+    if (error instanceof NotKept) return { outcomes, kept: false };
     throw error;
   }
 }
 
-/** Rolls the transaction back where a file must not be imported in part. */
-class NothingImported extends Error {}
+/** Rolls the transaction back. */
+class NotKept extends Error {}

@@ -1,5 +1,8 @@
+import { expect } from 'vitest';
 import { COLUMNS, type Field } from '../../src/csv/columns.ts';
+import { parseOrdersCsv } from '../../src/csv/parse-orders.ts';
 import { formatRow } from '../../src/csv/rows.ts';
+import type { IncomingOrder } from '../../src/store/order-place.ts';
 
 /** A row of a file as futureshop writes it: none of Renkei's own columns. */
 export const ROW = {
@@ -72,4 +75,22 @@ export function fileOf(rows: readonly Cells[], without: readonly Field[] = []): 
     return fields.map((field) => changed[field] ?? '');
   });
   return [header, ...cells].map(formatRow).join('');
+}
+
+/** Another order than that of ROW. */
+export const OTHER = { orderNumber: '100000394012', seqno: '00000000000000002955' };
+
+/** The order of a file that has just one, and nothing wrong. */
+export function only(rows: readonly Cells[], without: readonly Field[] = []): IncomingOrder {
+  const { orders, errors } = parseOrdersCsv(fileOf(rows, without));
+  expect(errors).toEqual([]);
+  const [found, ...others] = orders;
+  if (found === undefined || others.length > 0) throw new Error('there should be one order');
+  return found.order;
+}
+
+/** What is read of a file: the numbers of its good orders, and the errors. */
+export function read(rows: readonly Cells[]) {
+  const { orders, errors, invalid } = parseOrdersCsv(fileOf(rows));
+  return { orders: orders.map(({ order }) => order.orderNumber), errors, invalid };
 }

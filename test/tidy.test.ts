@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/** The walls of the house, and its tidiness: what a linter cannot know. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FILES = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: ROOT })
+  .toString('utf8')
+  .split('\n')
+  .filter((file) => /\.(ts|tsx|mjs|sql|md|json)$/.test(file) && file !== 'package-lock.json');
+const SOURCES = FILES.filter((file) => /\.(ts|tsx|mjs)$/.test(file));
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+/** What a file imports: paths from the root for files of ours, names for packages. */
+function importsOf(file: string): string[] {
+  const found = [...read(file).matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name]) => name);
+  return found.flatMap((name) => {
+    if (name === undefined) return [];
+    if (!name.startsWith('.')) return [name];
+    return [relative(ROOT, resolve(ROOT, dirname(file), name))];
+  });
+}
+
+const inside = (folder: string) => (file: string) => file.startsWith(folder);
+const BACKOFFICE = 'backoffice/src';
+
+/** The pure part of operations/: functions from page to page, and the ports. */
+const PURE = [
+  'operation',
+  'protocol',
+  'judge',
+  'accept',
+  'timing',
+  'gateway',
+  'store',
+  'perform',
+].map((name) => `${BACKOFFICE}/operations/${name}.ts`);
+
+describe('walls', () => {
+  test.each([
+    ['the domain', inside(`${BACKOFFICE}/domain/`), [`${BACKOFFICE}/domain/`]],
+    [
+      'the money operation',
+      (file: string) => PURE.includes(file),
+      [`${BACKOFFICE}/domain/`, `${BACKOFFICE}/operations/`, 'node:crypto'],
+    ],
+    [
+      'the contract',
+      inside(`${BACKOFFICE}/contract/`),
+      [`${BACKOFFICE}/contract/`, `${BACKOFFICE}/domain/`, 'zod'],
+    ],
+    [
+      'F-REGI’s client',
+      inside(`${BACKOFFICE}/fregi/`),
+      [
+        `${BACKOFFICE}/fregi/`,
+        `${BACKOFFICE}/domain/`,
+        `${BACKOFFICE}/operations/gateway.ts`,
+        'node:',
+        'zod',
+        'encoding-japanese',
+      ],
+    ],
+    ['the sandbox', inside('sandbox/src/'), ['sandbox/src/', 'node:', 'encoding-japanese']],
+  ])('%s imports nothing but what stands below it', (_what, belongs, allowed) => {
+    const files = SOURCES.filter(belongs);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      for (const name of importsOf(file)) {
+        const fine = allowed.some((prefix) => name.startsWith(prefix));
+        expect(fine, `${file} imports ${name}`).toBe(true);
+      }
+    }
+  });
+
+  test('the protocol is written twice: sandbox and back office do not know each other', () => {
+    for (const file of SOURCES.filter(inside('backoffice/src/'))) {
+      expect(importsOf(file).some(inside('sandbox/')), file).toBe(false);
+    }
+  });
+
+  test('the screens import the contract, and nothing else of the server', () => {
+    for (const file of SOURCES.filter(inside('web/src/'))) {
+      for (const name of importsOf(file)) {
+        expect(name.startsWith('backoffice/'), `${file} imports ${name}`).toBe(false);
+        if (name.startsWith('@renkei/')) expect(name).toBe('@renkei/backoffice/contract');
+      }
+    }
+  });
+
+  test('one place asks the gateway', () => {
+    const callers = SOURCES.filter(inside(`${BACKOFFICE}/`)).filter((file) =>
+      /\bgateway\.ask\(/.test(read(file)),
+    );
+    expect(callers).toEqual([`${BACKOFFICE}/operations/perform.ts`]);
+  });
+
+  test('the domain has no clock and no dice', () => {
+    for (const file of [...SOURCES.filter(inside(`${BACKOFFICE}/domain/`)), ...PURE]) {
+      const text = read(file);
+      expect(text, file).not.toMatch(
+        /Date\.now|new Date\(\)|Math\.random|randomUUID|performance\./,
+      );
+    }
+  });
+});
+
+describe('tidiness', () => {
+  test('no file is too long to be read at once', () => {
+    for (const file of SOURCES) {
+      const lines = read(file).split('\n').length;
+      expect(lines, `${file} has ${lines} lines`).toBeLessThanOrEqual(400);
+    }
+  });
+
+  test('nothing is left for later in a comment', () => {
+    const leftOver = new RegExp(['TO', 'DO|FIX', 'ME|X', 'XX\\b'].join(''));
+    for (const file of SOURCES) expect(read(file), file).not.toMatch(leftOver);
+  });
+
+  test('nothing binds to other than loopback', () => {
+    for (const file of SOURCES) {
+      expect(read(file), file).not.toMatch(new RegExp(`'0${'.0'.repeat(3)}'|'::'`));
+    }
+  });
+
+  test('the lockfile names no download host', () => {
+    expect(read('package-lock.json')).not.toMatch(/"resolved":/);
+  });
+
+  test('every migration is numbered, and none is left out', () => {
+    const names = FILES.filter((file) => file.endsWith('.sql')).map((file) =>
+      file.split('/').pop(),
+    );
+    names.sort().forEach((name, index) => {
+      expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(3, '0')}-[a-z0-9-]+\\.sql$`));
+    });
+  });
+
+  test('what the README tells to run can be run', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    for (const [, name] of read('README.md').matchAll(/npm run ([a-z]+)/g)) {
+      expect(Object.keys(scripts)).toContain(name);
+    }
+  });
+
+  test('every link from one document to another leads somewhere', () => {
+    for (const file of FILES.filter((name) => name.endsWith('.md'))) {
+      for (const [, target] of read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)) {
+        const path = relative(ROOT, resolve(ROOT, dirname(file), target ?? ''));
+        const there = existsAt(path);
+        expect(there, `${file} links to ${target}`).toBe(true);
+      }
+    }
+  });
+});
+
+function existsAt(path: string): boolean {
+  return FILES.some((file) => file === path || file.startsWith(`${path}/`)) || isOther(path);
+}
+
+/** Pictures, licences and the like, which are not read here. */
+function isOther(path: string): boolean {
+  const all = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: ROOT });
+  return all
+    .toString('utf8')
+    .split('\n')
+    .some((file) => file === path || file.startsWith(path));
+}

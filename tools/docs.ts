@@ -1,0 +1,152 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PERMISSIONS_OF } from '../backoffice/src/access/roles.ts';
+import { PERMISSIONS, ROLES } from '../backoffice/src/contract/shop.ts';
+import { STATUS_CHANGES } from '../backoffice/src/domain/decide.ts';
+import { GOALS, LINK, VERB, VERBS, type Verb } from '../backoffice/src/domain/link.ts';
+import { explain, REASON, REMEDY, type Reason } from '../backoffice/src/domain/reasons.ts';
+import {
+  keysOf,
+  ORDER_STATUS,
+  TRANSACTION_STATE,
+  type TransactionState,
+} from '../backoffice/src/domain/states.ts';
+import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
+
+/**
+ * `npm run docs`: writes the generated parts of the documents from the code, so that they cannot
+ * drift. With `--check` it writes nothing, and fails where a document is not current.
+ */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const PARTS: Readonly<Record<string, () => string>> = {
+  link: linkTable,
+  verbs: verbTable,
+  status: statusTable,
+  roles: roleTable,
+  timing: timingTable,
+  reasons: reasonTable,
+};
+
+const DOCUMENTS = ['ARCHITECTURE.md', 'docs/reference/reasons.md'];
+
+/** State × goal → what is asked next. */
+function linkTable(): string {
+  return table(
+    ['F-REGIステータス', 'state', ...GOALS.map((goal) => `goal: ${goal}`)],
+    keysOf(TRANSACTION_STATE).map((state) => [
+      TRANSACTION_STATE[state].ja,
+      `\`${state}\``,
+      ...GOALS.map((goal) => cellText(state, goal)),
+    ]),
+  );
+}
+
+function cellText(state: TransactionState, goal: (typeof GOALS)[number]): string {
+  const cell = LINK[state][goal];
+  if (cell === 'capture') return '**capture** (amount differs: **change_amount** first)';
+  return cell === 'reached' || cell === 'no_way' ? cell.replace('_', ' ') : `**${cell}**`;
+}
+
+const CGI: Record<Verb, string> = {
+  capture: 'sale.cgi',
+  void: 'authcancel.cgi',
+  refund: 'salecancel.cgi',
+  change_amount: 'authchange.cgi',
+  authorize: 'authm.cgi',
+};
+
+function verbTable(): string {
+  return table(
+    ['verb', 'wire', 'from', 'to', 'a lost answer'],
+    VERBS.map((verb) => {
+      const { from, to, makesTransaction, lostAnswer } = VERB[verb];
+      const again = 'asked again after the quarantine; “already …” then proves the first ask';
+      const never = 'never repeated: looked up, or a person is asked';
+      return [
+        `\`${verb}\``,
+        CGI[verb],
+        from.join(', '),
+        makesTransaction ? `${to}, **new 取引番号**` : to,
+        lostAnswer === 'ask_again' ? again : never,
+      ];
+    }),
+  );
+}
+
+function statusTable(): string {
+  return table(
+    ['from', 'to'],
+    keysOf(ORDER_STATUS).map((status) => [
+      `${ORDER_STATUS[status].ja} \`${status}\``,
+      STATUS_CHANGES[status].map((to) => `${ORDER_STATUS[to].ja} \`${to}\``).join(', '),
+    ]),
+  );
+}
+
+function roleTable(): string {
+  return table(
+    ['permission', ...ROLES],
+    PERMISSIONS.map((permission) => [
+      `\`${permission}\``,
+      ...ROLES.map((role) => (PERMISSIONS_OF[role].includes(permission) ? 'yes' : '–')),
+    ]),
+  );
+}
+
+function timingTable(): string {
+  const waits = Object.entries(TIMING).map(([name, ms]) => [`\`${name}\``, `${ms / 1000} s`]);
+  const limits = Object.entries(LIMITS).map(([name, value]) => [`\`${name}\``, `${value} times`]);
+  return table(['constant', 'value'], [...waits, ...limits]);
+}
+
+function reasonTable(): string {
+  return keysOf(REASON)
+    .map((reason: Reason) => {
+      const ja = explain(reason, 'ja');
+      const en = explain(reason, 'en');
+      const remedies = ja.remedies.map((id) => `\`${id}\` ${REMEDY[id].ja} / ${REMEDY[id].en}`);
+      return [
+        `### \`${reason}\``,
+        '',
+        `${ja.cause}${ja.remedy}`,
+        '',
+        `${en.cause} ${en.remedy}`,
+        '',
+        `Remedies: ${remedies.join('; ') || 'none'}`,
+      ].join('\n');
+    })
+    .join('\n\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function generate(text: string): string {
+  return text.replace(
+    /(<!-- generated: (\w+) -->\n)[\s\S]*?(\n<!-- end -->)/g,
+    (_, begin: string, name: string, end: string) => {
+      const part = PARTS[name];
+      if (part === undefined) throw new Error(`no generated part is called ${name}`);
+      return `${begin}${part()}${end}`;
+    },
+  );
+}
+
+const isCheck = process.argv.includes('--check');
+for (const document of DOCUMENTS) {
+  const path = join(ROOT, document);
+  const before = await readFile(path, 'utf8');
+  const after = generate(before);
+  if (before === after) continue;
+  if (isCheck) {
+    console.error(`${document} is not current: run npm run docs`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(path, after);
+    console.log(`${document} written`);
+  }
+}
