@@ -126,6 +126,7 @@ async function runOf(url: string, cookie: string, orders: readonly string[]) {
 
 export async function freshOrders(world: BenchWorld, count: number): Promise<string[]> {
   await clearOrders(world.db);
+  await world.forget();
   await makeOrders(world.db, count, 1);
   return Array.from({ length: count }, (_, index) => orderNumber(index + 1));
 }

@@ -51,6 +51,7 @@ export async function lists(
 /** W8: the list while 20 captures wait on a gateway that hangs for 5 seconds. */
 export async function listUnderHangingGateway(world: BenchWorld): Promise<Result[]> {
   await clearOrders(world.db);
+  await world.forget();
   await makeOrders(world.db, 10_000, 10);
   const { child, cookie } = await world.startRenkei();
   const look = (times: number) =>

@@ -56,11 +56,11 @@ export async function measure<T>(
   width: number,
   work: (item: T) => Promise<void>,
 ): Promise<Load> {
-  const waiting = [...items].reverse();
+  const waiting = items.entries();
   const tookMs: number[] = [];
   const began = performance.now();
   const hand = async () => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+    for (const [, item] of waiting) {
       const from = performance.now();
       await work(item);
       tookMs.push(performance.now() - from);

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 /**
  * A gateway that costs next to nothing: it keeps a ledger of captures, waits as long as it is told,
  * and answers in F-REGI's format. In a process of its own, so that it takes no time from whom it
- * serves. `POST /control` sets how it behaves, `GET /ledger` tells what it did.
+ * serves. `POST /control` sets how it behaves, `GET /ledger`
+ * tells what it did, `POST /forget` empties that.
  */
 export type GatewayMode = {
   readonly latencyMs: number;
@@ -28,6 +29,9 @@ const server = createServer(async (request, response) => {
   if (url.pathname === '/control') {
     mode = JSON.parse(body);
     faults = [...mode.faults];
+    return response.end('{}');
+  }
+  if (url.pathname === '/forget') {
     captures.clear();
     return response.end('{}');
   }
@@ -49,7 +53,7 @@ function capture(seqno: string): Buffer {
   const before = captures.get(seqno) ?? 0;
   if (before > 0 && mode.onRepeat === 'refuse') return ALREADY_CAPTURED;
   if (before === 0 || mode.onRepeat === 'repeat') captures.set(seqno, before + 1);
-  return Buffer.from('OK\n');
+  return Buffer.from(`OK\n${seqno}\n`);
 }
 
 /** NG, S1-1-122(売上処理時の指定された取引は売上受付済みです), in EUC-JP. */

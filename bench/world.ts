@@ -18,9 +18,10 @@ export type BenchWorld = {
   readonly gateway: Child;
   readonly floor: Child;
   startRenkei(quick?: boolean): Promise<{ child: Child; cookie: string }>;
-  /** Sets how the gateway behaves, with an empty ledger. */
+  /** Sets how the gateway behaves. */
   behave(mode: Partial<GatewayMode>): Promise<void>;
   ledger(): Promise<Ledger>;
+  forget(): Promise<void>;
   /** CPU time of PostgreSQL with all its sessions, in milliseconds. */
   postgresCpuMs(): number;
   close(): Promise<void>;
@@ -61,6 +62,9 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     },
     async ledger() {
       return JSON.parse((await call('GET', `${gateway.url}/ledger`)).body);
+    },
+    async forget() {
+      await call('POST', `${gateway.url}/forget`);
     },
     postgresCpuMs: () => postgresCpuMs(directory),
     async close() {

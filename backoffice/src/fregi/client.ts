@@ -43,7 +43,7 @@ const INQUIRY_BYTES_MAX = 1024 * 1024;
  * call that does not get its turn in time is not sent.
  */
 export function createFregiGateway(options: FregiOptions): Gateway {
-  const { perShop, total } = options.width ?? { perShop: 16, total: 64 };
+  const { perShop, total } = options.width ?? { perShop: 64, total: 128 };
   const bulkhead = new Bulkhead(perShop, total, options.queueMs);
   const crowded: Answer = { kind: 'unsent', cause: 'too many calls at once' };
   return {
