@@ -1,8 +1,9 @@
-import { isTestCard } from './cards.ts';
-import { FAULTS, isFaultRule } from './faults.ts';
+import { isTestCard, maskPan } from './cards.ts';
+import { findEndpoint } from './endpoints.ts';
+import { FAULTS, type FaultRule, isFaultRule } from './faults.ts';
 import type { FregiGateway } from './gateway.ts';
-import { type LedgerEvent, newAuthCode, type Transaction } from './ledger.ts';
-import { STATES, type State } from './states.ts';
+import type { Transaction } from './ledger.ts';
+import { readSeeds } from './seed.ts';
 
 /** The sandbox's own API under /sandbox/v1/: everything that the console can do, and seeding. */
 export type ApiRequest = {
@@ -34,8 +35,8 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'POST clock': moveClock,
   'GET shops': (gateway) => ok({ shops: [...gateway.shops.values()] }),
   'GET wire': (gateway, { query }) => {
-    const limit = Math.min(Number(query.get('limit') ?? 100), 1_000);
-    return ok({ records: gateway.wireLog.slice(-limit).reverse() });
+    const records = gateway.wireLog.toReversed().slice(0, limitOf(query, 100, 1_000));
+    return ok({ records });
   },
   'POST reset': async (gateway) => {
     await gateway.record([{ kind: 'reset' }]);
@@ -43,11 +44,15 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   },
 };
 
+/** Answers a request; resolves once all that the answer tells is on disk. */
 export async function answerApi(gateway: FregiGateway, request: ApiRequest): Promise<ApiAnswer> {
   const [first = '', ...rest] = request.path;
   const shape = [first, ...rest.map(() => '*')].join('/');
   const handler = ROUTES[`${request.method} ${shape}`];
-  return handler === undefined ? problem(404, 'no such resource') : handler(gateway, request);
+  if (handler === undefined) return problem(404, 'no such resource');
+  const answer = await handler(gateway, request);
+  await gateway.settled();
+  return answer;
 }
 
 /** What F-REGI does not publish: all transactions of a slip. A shop may be without it. */
@@ -63,7 +68,7 @@ function inquire(gateway: FregiGateway, { query }: ApiRequest): ApiAnswer {
 }
 
 function listTransactions(gateway: FregiGateway, { query }: ApiRequest): ApiAnswer {
-  const limit = Math.min(Number(query.get('limit') ?? 10_000), 100_000);
+  const limit = limitOf(query, 10_000, 100_000);
   const wanted = (transaction: Transaction) =>
     (['id', 'seqno', 'state'] as const).every(
       (name) => query.get(name) === null || transaction[name] === query.get(name),
@@ -76,41 +81,22 @@ function listTransactions(gateway: FregiGateway, { query }: ApiRequest): ApiAnsw
   return ok({ count: all.length, transactions });
 }
 
-/** Seeds transactions in given states: `[{ shopId, id, seqno?, authCode?, amount, state, … }]`. */
-async function seedTransactions(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
-  if (!Array.isArray(body)) return problem(400, 'an array of transactions is wanted');
-  const events: LedgerEvent[] = [];
-  for (const [index, item] of body.entries()) {
-    const transaction = seedOf(gateway, item);
-    if (transaction === null) return problem(400, `transaction ${index} is malformed`);
-    events.push({ kind: 'opened', transaction });
-  }
-  await gateway.record(events);
-  return { status: 201, body: { seeded: events.length } };
+/** A limit from outside, 1 to `most`. */
+function limitOf(query: URLSearchParams, usual: number, most: number): number {
+  const limit = Number(query.get('limit') ?? usual);
+  return limit >= 1 ? Math.min(Math.floor(limit), most) : usual;
 }
 
-function seedOf(gateway: FregiGateway, item: unknown): Transaction | null {
-  if (typeof item !== 'object' || item === null) return null;
-  const { shopId, id, seqno, authCode, amount, state, authorizedAt, customerId } = item as Partial<
-    Record<string, unknown>
-  >;
-  if (typeof shopId !== 'string' || !gateway.shops.has(shopId)) return null;
-  if (typeof id !== 'string' || typeof amount !== 'number') return null;
-  if (typeof state !== 'string' || !Object.hasOwn(STATES, state)) return null;
-  const at = typeof authorizedAt === 'string' ? Date.parse(authorizedAt) : gateway.now();
-  return {
-    ...{ shopId, id, amount, authorizedAt: at, changedFrom: null },
-    state: state as State,
-    seqno: typeof seqno === 'string' ? seqno : gateway.ledger.nextSeqno(),
-    authCode: typeof authCode === 'string' ? authCode : newAuthCode(),
-    customerId: typeof customerId === 'string' ? customerId : null,
-    pan: '4980111111111111',
-    history: [{ at, what: 'seed', by: 'seed' }],
-  };
+/** Puts transactions into the ledger as they are given, all of them or none. */
+async function seedTransactions(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
+  const read = readSeeds(gateway, body);
+  if ('wrong' in read) return problem(400, read.wrong);
+  await gateway.record(read.seeds.map((transaction) => ({ kind: 'opened', transaction })));
+  return { status: 201, body: { seeded: read.seeds.length } };
 }
 
 /** The console's operations, by the CGI that does the same over the wire. */
-export const CONSOLE_OPERATIONS: Readonly<Record<string, string>> = {
+const CONSOLE_OPERATIONS: Readonly<Record<string, string>> = {
   capture: 'sale.cgi',
   void: 'authcancel.cgi',
   refund: 'salecancel.cgi',
@@ -133,9 +119,9 @@ export async function operateAtConsole(
   operation: string,
   amount: string,
 ): Promise<readonly string[] | null> {
-  const cgi = CONSOLE_OPERATIONS[operation];
   const transaction = gateway.ledger.transactions.get(seqno);
-  if (cgi === undefined || transaction === undefined) return null;
+  const cgi = Object.hasOwn(CONSOLE_OPERATIONS, operation) ? CONSOLE_OPERATIONS[operation] : null;
+  if (!cgi || transaction === undefined) return null;
   const parameters = new Map([
     ['SEQNO', seqno],
     ['CANCELSEQNO', seqno],
@@ -150,10 +136,13 @@ const TOKEN_LIFE_MS = 20 * 60_000;
 async function issueToken(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const pan = typeof body === 'object' && body !== null && 'pan' in body ? String(body.pan) : '';
   if (!isTestCard(pan)) return problem(400, 'only test cards have tokens here');
-  const token = `tok-${crypto.randomUUID()}`;
-  const expiresAt = gateway.now() + TOKEN_LIFE_MS;
-  await gateway.record([{ kind: 'token_issued', token: { token, pan, expiresAt } }]);
-  return { status: 201, body: { token } };
+  const token = {
+    token: `tok-${crypto.randomUUID()}`,
+    pan: maskPan(pan),
+    expiresAt: gateway.now() + TOKEN_LIFE_MS,
+  };
+  await gateway.record([{ kind: 'token_issued', token }]);
+  return { status: 201, body: { token: token.token } };
 }
 
 async function registerCustomer(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
@@ -161,8 +150,9 @@ async function registerCustomer(gateway: FregiGateway, { body }: ApiRequest): Pr
   if (typeof shopId !== 'string' || typeof customerId !== 'string' || typeof pan !== 'string') {
     return problem(400, 'shopId, customerId and pan are wanted');
   }
+  if (!gateway.shops.has(shopId)) return problem(400, 'no such shop');
   if (!isTestCard(pan)) return problem(400, 'only test cards can be registered here');
-  const customer = { shopId, customerId, pan };
+  const customer = { shopId, customerId, pan: maskPan(pan) };
   await gateway.record([{ kind: 'customer_registered', customer }]);
   return { status: 201, body: { customerId } };
 }
@@ -172,17 +162,23 @@ function setFaults(gateway: FregiGateway, { body }: ApiRequest): ApiAnswer {
   if (!Array.isArray(rules) || !rules.every(isFaultRule)) {
     return problem(400, `rules is an array of { kind, … }; kinds: ${FAULTS.join(', ')}`);
   }
+  const unknown = rules.find(({ cgi }: FaultRule) => cgi !== undefined && !findEndpoint(cgi));
+  if (unknown !== undefined) return problem(400, `there is no ${unknown.cgi}`);
   gateway.faults.set(rules, typeof seed === 'number' ? seed : 1);
   return ok({ rules });
 }
+
+const CLOCK_MS_MAX = 100 * 365 * 86_400_000;
 
 async function moveClock(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const { advanceMs } = (body ?? {}) as { advanceMs?: unknown };
   if (typeof advanceMs !== 'number' || !Number.isFinite(advanceMs)) {
     return problem(400, 'advanceMs is wanted, in milliseconds');
   }
-  const offsetMs = gateway.ledger.clockOffsetMs + advanceMs;
-  await gateway.record([{ kind: 'clock_moved', offsetMs }]);
+  if (Math.abs(gateway.ledger.clockOffsetMs + advanceMs) > CLOCK_MS_MAX) {
+    return problem(400, 'the clock moves up to a hundred years either way');
+  }
+  await gateway.moveClock(advanceMs);
   return ok({ now: new Date(gateway.now()).toISOString() });
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ENDPOINTS } from './endpoints.ts';
+import { findEndpoint } from './endpoints.ts';
 import type { FaultRule } from './faults.ts';
 import type { FregiGateway } from './gateway.ts';
 import { encodeLines, type Parameters } from './wire.ts';
@@ -20,7 +20,7 @@ export async function connect(
   const began = performance.now();
   const shopId = parameters.get('SHOPID') ?? '';
   const address = request.socket.remoteAddress ?? '';
-  if (ENDPOINTS[cgi] === undefined) return send(response, text(404, 'Not Found'));
+  if (findEndpoint(cgi) === null) return send(response, text(404, 'Not Found'));
   if (!gateway.mayCall(shopId, address)) return send(response, text(403, 'Forbidden'));
 
   const fault = gateway.faults.strike({ shopId, cgi, id: slipOf(gateway, shopId, parameters) });
@@ -82,8 +82,7 @@ async function halfChange(
   shopId: string,
   parameters: Parameters,
 ): Promise<Reply> {
-  const endpoint = ENDPOINTS[cgi];
-  const outcome = endpoint?.(parameters, gateway.situation(shopId, 'shop'));
+  const outcome = findEndpoint(cgi)?.(parameters, gateway.situation(shopId, 'shop'));
   const opened = outcome?.events.filter(({ kind }) => kind === 'opened') ?? [];
   await gateway.record(opened);
   return null;
@@ -126,17 +125,22 @@ function slipOf(gateway: FregiGateway, shopId: string, parameters: Parameters): 
   return gateway.ledger.find(shopId, seqno)?.id ?? parameters.get('ID') ?? '';
 }
 
-/** Even a sandbox keeps no card numbers in its log. */
+const SHOWN = [
+  ...['SHOPID', 'SEQNO', 'CANCELSEQNO', 'AUTHCODE', 'ID', 'CUSTOMERID', 'PAY', 'PAYMODE'],
+  ...['MONTHLY', 'MONTHLYMODE', 'SALETOGETHER', 'CANCELFIRST', 'SKIPSCODE', 'GETEXPIRE'],
+  ...['CHARCODE', 'QUIET', 'MOBILE'],
+];
+
+/** Even a sandbox logs no card and no customer: what is not known to be harmless is masked. */
 function mask(name: string, value: string): string {
-  return /^(PAN|CARDEXPIRY|SCODE|TOKEN)/.test(name) ? '*'.repeat(value.length) : value;
+  return SHOWN.includes(name) ? value : '*'.repeat(value.length);
 }
 
-function text(status: number, body: string): Reply {
+function text(status: number, body: string): Exclude<Reply, null> {
   return { status, type: 'text/plain', body: Buffer.from(`${body}\n`) };
 }
 
-function send(response: ServerResponse, reply: Exclude<Reply, null> | Reply): void {
-  if (reply === null) return;
+function send(response: ServerResponse, reply: Exclude<Reply, null>): void {
   response.writeHead(reply.status, {
     'content-type': reply.type,
     'content-length': reply.body.length,

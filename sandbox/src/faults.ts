@@ -39,10 +39,13 @@ const SENTINELS: Readonly<Record<string, FaultRule>> = {
   '-DROPB': { kind: 'drop_before' },
   '-DROPA': { kind: 'drop_after' },
   '-LATE': { kind: 'late_answer', delayMs: 90_000 },
+  '-HALF': { kind: 'half_change' },
   '-500B': { kind: 'http_500_before' },
   '-500A': { kind: 'http_500_after' },
   '-HTML': { kind: 'html' },
   '-EMPTY': { kind: 'empty' },
+  '-GARB': { kind: 'garbage' },
+  '-CUT': { kind: 'cut_off' },
   '-DECL': { kind: 'decline', code: 'JCN-G55', text: '利用限度額を超えています' },
 };
 
@@ -69,13 +72,12 @@ export class Faults {
   /** The fault that strikes a call, if any: a sentinel in the slip first, then the rules. */
   strike(call: { shopId: string; cgi: string; id: string }): FaultRule | null {
     for (const [suffix, rule] of Object.entries(SENTINELS)) {
-      if (call.id.endsWith(suffix)) return rule;
+      if (call.id.endsWith(suffix) && applies(rule, call)) return rule;
     }
     for (const [index, rule] of this.#rules.entries()) {
       const left = this.#left[index] ?? 0;
       if (left <= 0) continue;
-      if (rule.shopId !== undefined && rule.shopId !== call.shopId) continue;
-      if (rule.cgi !== undefined && rule.cgi !== call.cgi) continue;
+      if (!applies(rule, call)) continue;
       if (rule.share !== undefined && this.#dice() >= rule.share) continue;
       this.#left[index] = left - 1;
       return rule;
@@ -92,7 +94,39 @@ export class Faults {
   }
 }
 
+/** Whether a rule is about such a call. Half a change can only happen to a change. */
+function applies(rule: FaultRule, { shopId, cgi }: { shopId: string; cgi: string }): boolean {
+  if (rule.shopId !== undefined && rule.shopId !== shopId) return false;
+  if (rule.cgi !== undefined && rule.cgi !== cgi) return false;
+  return rule.kind !== 'half_change' || cgi === 'authchange.cgi' || cgi === 'salechange.cgi';
+}
+
+const DELAY_MS_MAX = 600_000;
+
+/** What each member of a rule may be; a rule with any other member is refused as a slip. */
+const MEMBERS: Readonly<Record<keyof FaultRule, (value: unknown) => boolean>> = {
+  kind: (value) => FAULTS.some((kind) => kind === value),
+  shopId: isText,
+  cgi: isText,
+  share: (value) => isBetween(value, 0, 1),
+  times: (value) => Number.isSafeInteger(value) && isBetween(value, 0, Number.MAX_SAFE_INTEGER),
+  delayMs: (value) => isBetween(value, 0, DELAY_MS_MAX),
+  code: isText,
+  text: isText,
+};
+
+/** Whether a value from outside is a rule. */
 export function isFaultRule(value: unknown): value is FaultRule {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  return FAULTS.some((kind) => kind === value.kind);
+  return Object.entries(value).every(
+    ([name, member]) => Object.hasOwn(MEMBERS, name) && MEMBERS[name as keyof FaultRule](member),
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isBetween(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
 }

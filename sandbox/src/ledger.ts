@@ -16,20 +16,22 @@ export type Transaction = {
   /** Milliseconds since 1970 UTC, by the sandbox's clock. */
   readonly authorizedAt: number;
   readonly customerId: string | null;
-  /** The number that stands for the card; a token or a customer may have named it. */
+  /** The card, masked but for its last four digits; a token or a customer may have named it. */
   readonly pan: string;
   /** For the new transaction of a change: the one that it came from. */
   readonly changedFrom: string | null;
   readonly history: readonly Happening[];
 };
 
-export type Happening = { readonly at: number; readonly what: string; readonly by: Actor };
+type Happening = { readonly at: number; readonly what: string; readonly by: Actor };
 export type Actor = 'shop' | 'console' | 'batch' | 'seed';
 
 export type Customer = {
   readonly shopId: string;
   readonly customerId: string;
   readonly pan: string;
+  /** MM/YY, where the card was registered by its number. */
+  readonly expiry?: string;
 };
 export type Token = { readonly token: string; readonly pan: string; readonly expiresAt: number };
 

@@ -1,24 +1,66 @@
 import { parseArgs } from 'node:util';
-import { createSandbox } from './index.ts';
+import { createSandbox, type SandboxShop } from './index.ts';
 
-/** The sandbox on its own: `renkei-sandbox --port 4190 --data .renkei/sandbox`. */
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4190' },
-    host: { type: 'string', default: '127.0.0.1' },
-    data: { type: 'string', default: '.renkei/sandbox' },
-    latency: { type: 'string', default: '0' },
-  },
-});
+const USAGE = `renkei-sandbox: a local F-REGI
 
-const sandbox = await createSandbox({
-  port: Number(values.port),
-  host: values.host,
-  directory: values.data,
-  latencyMs: Number(values.latency),
-  shops: [{ shopId: '00001', name: 'テスト店舗', inquiry: true }],
-});
-console.log(`F-REGI sandbox: ${sandbox.url}/connecttest/  console: ${sandbox.url}/sandbox/console`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+  --port 4190             0 takes a free one
+  --host 127.0.0.1        the address to listen at
+  --data .renkei/sandbox  where the ledger is kept
+  --shop 00001:テスト店舗  a shop and its name; repeat it for more shops
+  --no-inquiry            no shop has an inquiry, as at F-REGI
+  --capture-days 60       days from the authorization to the capture deadline
+  --transmission-at 23:00 daily transmission, Japanese time; only by hand if left out
+  --latency 0             milliseconds that every answer of a CGI takes`;
+
+/** The sandbox on its own. Resolves once it listens. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4190' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string', default: '.renkei/sandbox' },
+      shop: { type: 'string', multiple: true, default: ['00001:テスト店舗'] },
+      'no-inquiry': { type: 'boolean', default: false },
+      'capture-days': { type: 'string', default: '60' },
+      'transmission-at': { type: 'string' },
+      latency: { type: 'string', default: '0' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const transmissionAt = values['transmission-at'];
+  const sandbox = await createSandbox({
+    port: parseWhole('--port', values.port, 65_535),
+    host: values.host,
+    directory: values.data,
+    shops: values.shop.map((text) => parseShop(text, !values['no-inquiry'])),
+    captureDays: parseWhole('--capture-days', values['capture-days'], 3_650),
+    latencyMs: parseWhole('--latency', values.latency, 600_000),
+    ...(transmissionAt === undefined ? {} : { transmissionAt }),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+  }
+  const { url } = sandbox;
+  console.log(`F-REGI sandbox: ${url}/connecttest/  console: ${url}/sandbox/console`);
 }
+
+function parseWhole(name: string, text: string, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= most) return number;
+  throw new Error(`${name} is a whole number up to ${most}, not ${text}`);
+}
+
+/** 00001:テスト店舗, five digits and a name. */
+function parseShop(text: string, inquiry: boolean): SandboxShop {
+  const [, shopId, name] = /^(\d{5}):(.+)$/.exec(text) ?? [];
+  if (shopId === undefined || name === undefined) {
+    throw new Error(`--shop is like 00001:テスト店舗, not ${text}`);
+  }
+  return { shopId, name, inquiry };
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

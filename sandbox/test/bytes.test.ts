@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../src/index.ts';
+import type { State } from '../src/states.ts';
+import {
+  ask,
+  bytesOf,
+  CARD,
+  cardEnding,
+  DAY_MS,
+  post,
+  SEQNO,
+  seed,
+  setFaults,
+  start,
+} from './support.ts';
+
+/**
+ * The sandbox's answers, byte for byte those of the shared fixtures, which a client is tested with
+ * as well: the protocol is written twice, and meets here.
+ */
+type Fixture = { readonly name: string; readonly text: string; readonly hex: string };
+const FIXTURES: readonly Fixture[] = JSON.parse(
+  readFileSync(new URL('../../test/fixtures/wire/answers.json', import.meta.url), 'utf8'),
+);
+
+/** Answers that a client must understand, and that the sandbox does not give. */
+const NOT_SAID = [
+  'authm: 承認番号 of letters',
+  'sale: \\r\\n',
+  'sale: no line end at the end',
+  'sale: a sentence without a code',
+  'authm: 3-D Secure',
+];
+
+/** How to have the sandbox say it: the state of the transaction, and what is asked. */
+type Scene = readonly [state: State | null, cgi: string, parameters: Record<string, string>];
+const ID = { SEQNO, CANCELSEQNO: SEQNO };
+const SCENES: Record<string, Scene> = {
+  'authm: 承認': [null, 'authm.cgi', { ...CARD, PAY: '5000' }],
+  'sale: 売上処理': ['authorized', 'sale.cgi', ID],
+  'sale: 売上受付済み': ['captured_transmitted', 'sale.cgi', ID],
+  'sale: 承認取消済み': ['voided', 'sale.cgi', ID],
+  'sale: 期限超過 (confirmed)': ['authorized', 'sale.cgi', { ...ID, AFTER: '61' }],
+  'authcancel: 承認取消': ['authorized', 'authcancel.cgi', ID],
+  'authcancel: 承認取消済み': ['voided', 'authcancel.cgi', ID],
+  'salecancel: 売上取消': ['captured_untransmitted', 'salecancel.cgi', ID],
+  'salecancel: 売上処理されていません': ['authorized', 'salecancel.cgi', ID],
+  'authchange: 取引番号 before 承認番号': ['authorized', 'authchange.cgi', { ...ID, PAY: '6000' }],
+  'authchange: 利用枠': ['authorized', 'authchange.cgi', { ...ID, PAY: '6000', CARD: '1156' }],
+  'authchange: too large': ['authorized', 'authchange.cgi', { ...ID, PAY: '10000000' }],
+  'network: offline says nothing': ['authorized', 'sale.cgi', { ...ID, FAULT: 'JCN-G95' }],
+};
+
+async function play(sandbox: Sandbox, [state, cgi, scene]: Scene): Promise<Buffer> {
+  const { AFTER, CARD: last, FAULT, ...parameters } = scene;
+  if (last !== undefined) {
+    const card = { ...cardEnding(last), PAY: '5000' };
+    const [, , seqno = ''] = await ask(sandbox, 'authm.cgi', card);
+    parameters.SEQNO = seqno;
+  } else if (state !== null) {
+    await seed(sandbox, state);
+  }
+  if (AFTER !== undefined) await sandbox.gateway.moveClock(Number(AFTER) * DAY_MS);
+  if (FAULT !== undefined) {
+    const text = 'カード会社がオンライン停止中です';
+    await setFaults(sandbox, [{ kind: 'decline', code: FAULT, text }]);
+  }
+  return bytesOf(await post(`${sandbox.url}/connect/${cgi}`, parameters));
+}
+
+/** The fixture with the numbers of this answer, which are made up anew each time. */
+function withNumbersOf(fixture: Fixture, answer: Buffer): string {
+  const theirs = fixture.text.split('\n');
+  const ours = answer.toString('latin1').split('\n');
+  let hex = fixture.hex;
+  for (const [index, line] of theirs.entries()) {
+    const seqno = /^\d{20}$/.test(line) && /^\d{20}$/.test(ours[index] ?? '');
+    const authCode = /^\w{6}$/.test(line) && /^\w{6}$/.test(ours[index] ?? '');
+    if (seqno || authCode) hex = hex.replace(hexOf(line), hexOf(ours[index] ?? ''));
+  }
+  return hex;
+}
+
+function hexOf(text: string): string {
+  return Buffer.from(text, 'latin1').toString('hex');
+}
+
+describe('answers, byte for byte', () => {
+  const said = FIXTURES.filter(({ name }) => !NOT_SAID.includes(name));
+
+  test.each(said)('$name', async (fixture) => {
+    const scene = SCENES[fixture.name];
+    if (scene === undefined) throw new Error('there is no scene for it');
+    const answer = await play(await start(), scene);
+    expect(answer.toString('hex')).toBe(withNumbersOf(fixture, answer));
+  });
+
+  test('the one sentence whose code and bytes are confirmed', async () => {
+    const scene = SCENES['sale: 期限超過 (confirmed)'];
+    if (scene === undefined) throw new Error('there is no scene for it');
+    const answer = await play(await start(), scene);
+    const line = answer.subarray(3, -1);
+    expect(line).toHaveLength(66);
+    expect(new TextDecoder('euc-jp').decode(line)).toBe(
+      'S1-1-125(売上処理時の指定された取引は売上処理期限を超過しています)',
+    );
+  });
+});

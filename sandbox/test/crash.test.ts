@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openJournal } from '../src/journal.ts';
+import { Ledger } from '../src/ledger.ts';
+import { ask, authorize } from './support.ts';
+
+/** kill -9 at any moment loses nothing that was answered. The sandbox runs as its users run it. */
+const BIN = fileURLToPath(new URL('../bin/renkei-sandbox.mjs', import.meta.url));
+
+let directory = '';
+const children: ChildProcess[] = [];
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sandbox-crash-'));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await rm(directory, { recursive: true, force: true });
+});
+
+type Running = { readonly url: string; readonly child: ChildProcess };
+
+async function launch(...more: string[]): Promise<Running> {
+  const options = ['--port', '0', '--data', directory, ...more];
+  const child = spawn(process.execPath, [BIN, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/[\d.:]+/.exec(line)?.[0];
+    if (url !== undefined) return { url, child };
+  }
+  throw new Error('the sandbox did not start');
+}
+
+/** The ledger as it stands on disk. */
+async function readLedger(): Promise<Ledger> {
+  const journal = await openJournal(directory);
+  const ledger = new Ledger();
+  for (const event of journal.past) ledger.apply(event);
+  await journal.close();
+  return ledger;
+}
+
+test.each([5, 40, 120, 300])('killed after %d ms of traffic', async (lifeMs) => {
+  const { url, child } = await launch();
+  const told = new Map<string, 'authorized' | 'captured'>();
+  const shop = async () => {
+    for (;;) {
+      const seqno = await authorize({ url });
+      told.set(seqno, 'authorized');
+      // Both ask at the same time; the loser tells of what the winner has done.
+      const capture = async () => {
+        const [first, line = ''] = await ask({ url }, 'sale.cgi', { SEQNO: seqno });
+        if (first === 'OK' || line.includes('売上受付済み')) told.set(seqno, 'captured');
+      };
+      await Promise.all([capture(), capture()]);
+    }
+  };
+  await authorize({ url });
+  const shops = Array.from({ length: 8 }, () => shop().catch(() => {}));
+  await new Promise((resolve) => setTimeout(resolve, lifeMs));
+  child.kill('SIGKILL');
+  await Promise.all(shops);
+
+  const ledger = await readLedger();
+  for (const [seqno, last] of told) {
+    const state = ledger.transactions.get(seqno)?.state;
+    if (last === 'captured') expect(state).toBe('captured_untransmitted');
+    else expect(['authorized', 'captured_untransmitted']).toContain(state);
+  }
+});
+
+test('what was told before the kill is told again after the restart', async () => {
+  const first = await launch();
+  const seqno = await authorize(first);
+  expect(await ask(first, 'sale.cgi', { SEQNO: seqno })).toEqual(['OK', seqno]);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  const second = await launch();
+  expect((await ask(second, 'sale.cgi', { SEQNO: seqno }))[1]).toMatch(/売上受付済みです\)$/);
+});
+
+test('SIGTERM ends it with 0', async () => {
+  const { child } = await launch('--transmission-at', '23:00', '--shop', '00001:店');
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['--port', 'x', '--port is a whole number'],
+  ['--shop', 'x', '--shop is like'],
+  ['--transmission-at', '25:00', 'runs at a time like 23:00'],
+])('%s %s is refused in one line', async (name, value, said) => {
+  const child = spawn(process.execPath, [BIN, '--data', directory, name, value]);
+  children.push(child);
+  let errors = '';
+  child.stderr.on('data', (bytes) => {
+    errors += bytes;
+  });
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(1);
+  expect(errors).toContain(said);
+  expect(errors.trim().split('\n')).toHaveLength(1);
+});

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ENDPOINTS } from '../src/endpoints.ts';
+import { FAULTS } from '../src/faults.ts';
+import { STATES } from '../src/states.ts';
+import { start } from './support.ts';
+
+/** The examples of the README, run one after the other, say what the README says that they do. */
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+type Example = { readonly command: string; readonly says: string };
+
+/** The commands of the console blocks: `$ ` begins one, an indented line goes on with it. */
+function readExamples(): Example[] {
+  const blocks = [...README.matchAll(/```console\n(.*?)```/gs)].map(([, block = '']) => block);
+  return blocks
+    .flatMap((block) => block.split(/^\$ /m).slice(1))
+    .map((text) => {
+      const [command = ''] = /^.*\n(?: {4}.*\n)*/.exec(text) ?? [];
+      return { command, says: text.slice(command.length) };
+    });
+}
+
+/** Numbers that are made up are alike: approvals, and transactions that no example has seeded. */
+function plain(text: string): string {
+  return text
+    .replace(/\b(?!0{16}295[5-9])\d{20}\b/g, 'SEQNO')
+    .replace(/^[A-Za-z0-9]{6}$/gm, 'AUTHCODE')
+    .replace(/"authCode":"\w{6}"/g, '"authCode":"AUTHCODE"');
+}
+
+function run(command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('bash', ['-c', command], (error, stdout) =>
+      error === null ? resolve(stdout) : reject(error),
+    );
+  });
+}
+
+const hasCurl = await run('command -v curl iconv').then(
+  () => true,
+  () => false,
+);
+
+test.runIf(hasCurl)('the examples work', async () => {
+  const sandbox = await start();
+  const examples = readExamples();
+  expect(examples.length).toBeGreaterThan(15);
+  for (const { command, says } of examples) {
+    const said = await run(command.replaceAll('http://127.0.0.1:4190', sandbox.url));
+    expect(plain(said), command).toBe(plain(says));
+  }
+});
+
+test.each([...FAULTS, ...Object.keys(ENDPOINTS), ...Object.keys(STATES)])(
+  'the README names `%s`',
+  (name) => {
+    expect(README).toContain(`\`${name}\``);
+  },
+);

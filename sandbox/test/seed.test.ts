@@ -1,0 +1,53 @@
+import { describe, expect, test, vi } from 'vitest';
+import { api, OTHER_SHOP, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
+
+/** Transactions that are put into the ledger as they are given. */
+const SLIP = '100000394011';
+
+describe('seeding', () => {
+  test('ten thousand at once are ten thousand', async () => {
+    const sandbox = await start();
+    const one = { shopId: SHOP, id: SLIP, amount: 1, state: 'authorized' };
+    const { body } = await api(sandbox, 'POST', 'transactions', Array(10_000).fill(one));
+    expect(body).toEqual({ seeded: 10_000 });
+    expect(sandbox.gateway.ledger.list()).toHaveLength(10_000);
+  });
+
+  test('numbers that are made up are all different, whatever the dice say', async () => {
+    const sandbox = await start();
+    const dice = vi.spyOn(sandbox.gateway.ledger, 'nextSeqno');
+    for (const end of ['1', '1', '1', '2']) dice.mockReturnValueOnce(end.padStart(20, '0'));
+    const one = { shopId: SHOP, id: SLIP, amount: 1, state: 'authorized' };
+    const { body } = await api(sandbox, 'POST', 'transactions', [one, one]);
+    expect(body).toEqual({ seeded: 2 });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['an unknown shop', { shopId: '99999' }],
+    ['an unknown state', { state: 'lost' }],
+    ['a state that objects have', { state: 'constructor' }],
+    ['half a yen', { amount: 0.5 }],
+    ['a debt', { amount: -1 }],
+    ['a number of nineteen digits', { seqno: SEQNO.slice(1) }],
+    ['a time that is none', { authorizedAt: 'yesterday' }],
+    ['a customer that is a number', { customerId: 7 }],
+    ['the same number twice', { seqno: SEQNO }],
+  ])('%s is refused, and nothing is seeded', async (_name, changes) => {
+    const sandbox = await start();
+    const one = { shopId: SHOP, id: SLIP, seqno: SEQNO, amount: 5_000, state: 'authorized' };
+    const other = { ...one, seqno: undefined, ...changes };
+    expect((await api(sandbox, 'POST', 'transactions', [one, other])).status).toBe(400);
+    expect(sandbox.gateway.ledger.list()).toEqual([]);
+  });
+
+  test("replaces a shop's own transaction, and never another shop's", async () => {
+    const sandbox = await start();
+    await seed(sandbox, 'authorized');
+    await seed(sandbox, 'voided');
+    expect(stateOf(sandbox)).toBe('voided');
+    await expect(seed(sandbox, 'authorized', { shopId: OTHER_SHOP })).rejects.toThrow(
+      'there already',
+    );
+    expect(stateOf(sandbox)).toBe('voided');
+  });
+});
