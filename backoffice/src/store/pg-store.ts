@@ -1,7 +1,7 @@
 import type { OrderRef } from '../domain/order.ts';
 import { isOpen, type Operation, type Page, type Step } from '../operations/operation.ts';
 import { OrderNotFound, type Store } from '../operations/store.ts';
-import { type Connection, type Db, timestamp, transaction } from './db.ts';
+import { type Db, isUniqueViolation, type Queryable, timestamp } from './db.ts';
 import {
   type OperationRecord,
   ORDER_COLUMNS,
@@ -13,13 +13,13 @@ import {
 } from './rows.ts';
 
 /**
- * The store on PostgreSQL. A turn locks the order's row, and only then reads the rest: what was
- * read before the lock was won could be another turn's past. Statements are prepared by name; a
- * turn is five round trips.
+ * The store on PostgreSQL. A turn is two statements: one that reads the page, and one that writes
+ * all of it, provided that nobody has written since (the order's `turn` is compared and counted up).
+ * Whoever comes second writes nothing, reads again, and decides anew.
  */
 export function createPgStore(db: Db): Store {
   return {
-    turn: (ref, decide, key) => transaction(db, (client) => turnOn(client, ref, decide, key)),
+    turn: (ref, decide, key) => turnOn(db, ref, decide, key),
     async due(limit) {
       const { rows } = await db.query<{ shop_id: string; order_number: string }>(DUE, [limit]);
       return rows.map((row) => ({ shopId: row.shop_id, orderNumber: row.order_number }));
@@ -27,51 +27,52 @@ export function createPgStore(db: Db): Store {
   };
 }
 
-/** A turn as a part of the caller's own transaction. */
+const TRIES_MAX = 200;
+
+/** A turn, on the pool or as a part of the caller's own transaction. */
 export async function turnOn<T extends { readonly page: Page }>(
-  client: Connection,
+  db: Queryable,
   ref: OrderRef,
   decide: (page: Page, earlier: Operation | null) => T,
   key?: string,
 ): Promise<T> {
-  const { page, earlier } = await readPage(client, ref, key ?? null);
-  // From here to the write nothing waits: what was decided rests on what was read.
-  const result = decide(page, earlier);
-  await writePage(client, page, result.page);
-  return result;
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const { page, earlier, turn } = await readPage(db, ref, key ?? null);
+    const result = decide(page, earlier);
+    if (await writePage(db, turn, page, result.page)) return result;
+  }
+  throw new Error(`order ${ref.orderNumber} is written to without end`);
 }
 
-const LOCK_ORDER = {
-  name: 'lock-order',
-  text: `select ${ORDER_COLUMNS} from orders where shop_id = $1 and order_number = $2 for update`,
-};
+const OPEN = `o.shop_id = orders.shop_id and o.order_number = orders.order_number
+  and o.state in ('asking', 'unknown', 'review')`;
 
-/** Settings, the clock, the open operation with its last step, and the key's operation, if any. */
+/** In JSON an instant is milliseconds, as everywhere in the domain. */
+const millisecondsOf = (row: string, ...columns: readonly string[]) =>
+  columns.map((column) => `'${column}', extract(epoch from ${row}.${column}) * 1000`).join(', ');
+const OPERATION_JSON = `to_jsonb(o) || jsonb_build_object(
+  ${millisecondsOf('o', 'due_at', 'created_at', 'ended_at')})`;
+const STEP_JSON = `to_jsonb(s) || jsonb_build_object(${millisecondsOf('s', 'sent_at', 'answered_at')})`;
+
+/** The order, settings, the clock, the open operation, its last step, and the key's operation. */
 const READ_PAGE = {
   name: 'read-page',
   text: `
-    select clock_timestamp() as now, shop.link_enabled, shop.inquiry,
-      (select to_jsonb(o) || jsonb_build_object('due_at', extract(epoch from o.due_at) * 1000,
-                'created_at', extract(epoch from o.created_at) * 1000, 'ended_at', null)
-         from operations o
-        where o.shop_id = $1 and o.order_number = $2 and o.state in ('asking', 'unknown', 'review')
-      ) as open,
-      (select to_jsonb(s) || jsonb_build_object('sent_at', extract(epoch from s.sent_at) * 1000,
-                'answered_at', extract(epoch from s.answered_at) * 1000)
-         from operations o join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
-        where o.shop_id = $1 and o.order_number = $2 and o.state in ('asking', 'unknown', 'review')
-        order by s.n desc limit 1
-      ) as step,
-      (select to_jsonb(o) || jsonb_build_object('due_at', extract(epoch from o.due_at) * 1000,
-                'created_at', extract(epoch from o.created_at) * 1000,
-                'ended_at', extract(epoch from o.ended_at) * 1000)
-         from operations o where o.shop_id = $1 and o.key = $3
-      ) as earlier
-    from shops shop where shop.shop_id = $1`,
+    select clock_timestamp() as now, turn, link_enabled, inquiry, ${ORDER_COLUMNS},
+      (select ${OPERATION_JSON} from operations o where ${OPEN}) as open,
+      (select ${STEP_JSON} from operations o
+         join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+        where ${OPEN} order by s.n desc limit 1) as step,
+      (select ${OPERATION_JSON} from operations o
+        where o.shop_id = orders.shop_id and o.key = $3) as earlier
+    from orders
+    join (select shop_id, link_enabled, inquiry from shops) as settings using (shop_id)
+    where shop_id = $1 and order_number = $2`,
 };
 
-type PageRecord = {
+type PageRecord = OrderRecord & {
   now: number;
+  turn: number;
   link_enabled: boolean;
   inquiry: boolean;
   open: OperationRecord | null;
@@ -80,133 +81,147 @@ type PageRecord = {
 };
 
 async function readPage(
-  client: Connection,
+  db: Queryable,
   ref: OrderRef,
   key: string | null,
-): Promise<{ page: Page; earlier: Operation | null }> {
-  const values = [ref.shopId, ref.orderNumber];
-  const locked = await client.query<OrderRecord>({ ...LOCK_ORDER, values });
-  const [order] = locked.rows;
-  if (order === undefined) throw new OrderNotFound(ref);
-  const read = await client.query<PageRecord>({ ...READ_PAGE, values: [...values, key] });
-  const [row] = read.rows;
+): Promise<{ page: Page; earlier: Operation | null; turn: number }> {
+  const values = [ref.shopId, ref.orderNumber, key];
+  const { rows } = await db.query<PageRecord>({ ...READ_PAGE, values });
+  const [row] = rows;
   if (row === undefined) throw new OrderNotFound(ref);
   const page: Page = {
     now: row.now,
     settings: { linkEnabled: row.link_enabled, inquiry: row.inquiry },
-    order: orderOf(order),
+    order: orderOf(row),
     operation: row.open && operationOf(row.open),
     step: row.step && stepOf(row.step),
     closedStep: null,
     entries: [],
     mails: [],
   };
-  return { page, earlier: row.earlier && operationOf(row.earlier) };
+  return { page, earlier: row.earlier && operationOf(row.earlier), turn: row.turn };
 }
 
-/** Writes what a turn has changed, and nothing else: a turn that only looked costs no write. */
-async function writePage(client: Connection, before: Page, after: Page): Promise<void> {
-  const { closedStep, step, operation } = after;
-  // The step that is closed goes first: the index allows one open step per operation.
-  if (closedStep !== null) await writeStep(client, after, closedStep);
-  if (operation !== null && operation !== before.operation) {
-    await client.query({ ...WRITE_OPERATION, values: operationValues(operation) });
-  }
-  if (step !== null && step !== before.step) await writeStep(client, after, step);
-  if (after.entries.length > 0) await writeOrder(client, before, after);
-  if (after.mails.length > 0) await writeMails(client, after);
-}
-
-const WRITE_OPERATION = {
-  name: 'write-operation',
-  text: `
-    insert into operations (shop_id, id, order_number, key, input_hash, actor, goal, amount,
-      afterwards, card_token, state, reason, due_at, unsent_tries, looks, created_at, ended_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-    on conflict (shop_id, id) do update set state = excluded.state, reason = excluded.reason,
-      card_token = excluded.card_token, due_at = excluded.due_at, looks = excluded.looks,
-      unsent_tries = excluded.unsent_tries, ended_at = excluded.ended_at`,
-};
-
-function operationValues(operation: Operation): unknown[] {
-  const { shopId, id, orderNumber, key, inputHash, actor, goal, amount } = operation;
-  const { afterwards, cardToken, state, reason, unsentTries, looks } = operation;
-  const dueAt = timestamp(operation.dueAt);
-  const createdAt = timestamp(operation.createdAt);
-  const endedAt = isOpen(operation) ? null : timestamp(operation.endedAt);
-  return [
-    ...[shopId, id, orderNumber, key, inputHash, actor, goal, amount],
-    ...[afterwards, cardToken, state, reason, dueAt, unsentTries, looks, createdAt, endedAt],
-  ];
-}
-
-const WRITE_STEP = {
-  name: 'write-step',
-  text: `
-    insert into steps (shop_id, operation_id, n, verb, seqno, amount, repeat, state, sent_at,
-      answered_at, code, text)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-    on conflict (shop_id, operation_id, n) do update set state = excluded.state,
-      answered_at = excluded.answered_at, code = excluded.code, text = excluded.text`,
-};
-
-async function writeStep(client: Connection, { order }: Page, step: Step): Promise<void> {
-  const { operationId, n, verb, seqno, amount, repeat, state, code, text } = step;
-  const sentAt = timestamp(step.sentAt);
-  const answeredAt = timestamp(step.answeredAt);
+/**
+ * Writes what a turn has changed, in one statement: all of it, or, where somebody else has written
+ * since the page was read, nothing. A turn that only looked writes nothing. True if it stands.
+ */
+async function writePage(db: Queryable, turn: number, before: Page, after: Page): Promise<boolean> {
+  const { operation, entries } = after;
+  const steps = [after.closedStep, after.step].filter(
+    (step) => step !== null && step !== before.step,
+  );
+  const isNew = operation !== null && operation !== before.operation;
+  if (!isNew && steps.length === 0 && entries.length === 0) return true;
   const values = [
-    ...[order.shopId, operationId, n, verb, seqno, amount, repeat, state],
-    ...[sentAt, answeredAt, code, text],
+    ...orderValues(turn, before, after),
+    isNew ? JSON.stringify(operationRow(operation)) : null,
+    JSON.stringify(steps.map((step) => step && stepRow(after, step))),
+    JSON.stringify(after.mails),
   ];
-  await client.query({ ...WRITE_STEP, values });
+  try {
+    const { rows } = await db.query<{ written: number }>({ ...WRITE_PAGE, values });
+    return rows[0]?.written === 1;
+  } catch (error) {
+    // Another order's operation has taken the key in the meantime: the next reading finds it.
+    if (isUniqueViolation(error, 'operations_shop_id_key_key')) return false;
+    throw error;
+  }
 }
 
-/** The order's new state, and the journal entries that led to it (promise 5), in one statement. */
-const WRITE_ORDER = {
-  name: 'write-order',
+const WRITE_PAGE = {
+  name: 'write-page',
   text: `
-    with entries as (
+    with won as (
+      update orders set turn = turn + 1, version = $8, status = $9, paid_on = $10, items = $11,
+        shipping = $12, payment_fee = $13, wrapping = $14, points_used = $15,
+        coupon_discount = $16, transaction_state = $17, seqno = $18, auth_code = $19,
+        transaction_amount = $20, authorized_at = $21, transaction_as_of = $22,
+        mail_sending = $23, mail_sent_count = $24, mail_last_sent_at = $25
+      where shop_id = $1 and order_number = $2 and turn = $3
+      returning version
+    ), operation as (
+      insert into operations
+      select given.* from won, jsonb_populate_record(null::operations, $26::jsonb) as given
+       where $26::jsonb is not null
+      on conflict (shop_id, id) do update set state = excluded.state, reason = excluded.reason,
+        card_token = excluded.card_token, due_at = excluded.due_at, looks = excluded.looks,
+        unsent_tries = excluded.unsent_tries, ended_at = excluded.ended_at
+    ), step as (
+      -- In their order: the one that is closed goes first, for one only may be open.
+      insert into steps
+      select given.* from won, jsonb_populate_recordset(null::steps, $27::jsonb) as given
+       order by given.n
+      on conflict (shop_id, operation_id, n) do update set state = excluded.state,
+        answered_at = excluded.answered_at, code = excluded.code, text = excluded.text
+    ), entry as (
       insert into journal (shop_id, order_number, version, at, actor, operation_id, event)
-      select $1, $2, ($3::int + n)::int, $4::timestamptz, $5::jsonb, $6::uuid, event
-        from jsonb_array_elements($7::jsonb) with ordinality as entry (event, n)
+      select $1, $2, ($4::int + n)::int, $5::timestamptz, $6::jsonb,
+             nullif($7::jsonb ->> 'operationId', '')::uuid, event
+        from won, jsonb_array_elements($7::jsonb -> 'events') with ordinality as given (event, n)
+    ), mail as (
+      insert into mails (shop_id, order_number, kind, occasion)
+      select $1, $2, kind, occasion
+        from won, jsonb_to_recordset($28::jsonb) as given (kind text, occasion text)
     )
-    update orders set version = $8, status = $9, paid_on = $10, items = $11, shipping = $12,
-      payment_fee = $13, wrapping = $14, points_used = $15, coupon_discount = $16,
-      transaction_state = $17, seqno = $18, auth_code = $19, transaction_amount = $20,
-      authorized_at = $21, transaction_as_of = $22, mail_sending = $23, mail_sent_count = $24,
-      mail_last_sent_at = $25
-    where shop_id = $1 and order_number = $2 and version = $3`,
+    select count(*) as written from won`,
 };
 
 const SYSTEM = { kind: 'system', id: 'renkei', name: 'Renkei' };
 
-async function writeOrder(client: Connection, before: Page, after: Page): Promise<void> {
+function orderValues(turn: number, before: Page, after: Page): unknown[] {
   const { order, operation, entries, now } = after;
   const { amounts, transaction: held, paymentMail } = order;
   const actor = operation?.actor ?? SYSTEM;
-  const values = [
-    ...[order.shopId, order.orderNumber, before.order.version, timestamp(now)],
-    ...[JSON.stringify(actor), operation?.id ?? null, JSON.stringify(entries)],
+  return [
+    ...[order.shopId, order.orderNumber, turn, before.order.version, timestamp(now)],
+    ...[JSON.stringify(actor), JSON.stringify({ operationId: operation?.id, events: entries })],
     ...[order.version, order.status, order.paidOn, amounts.items, amounts.shipping],
     ...[amounts.paymentFee, amounts.wrapping, amounts.pointsUsed, amounts.couponDiscount],
     ...[held?.state ?? null, held?.seqno ?? null, held?.authCode ?? null, held?.amount ?? null],
     ...[timestamp(held?.authorizedAt ?? null), timestamp(held?.asOf ?? null)],
     ...[paymentMail.sending, paymentMail.sentCount, timestamp(paymentMail.lastSentAt)],
   ];
-  const { rowCount } = await client.query({ ...WRITE_ORDER, values });
-  if (rowCount !== 1) throw new Error(`order ${order.orderNumber} changed under its lock`);
 }
 
-const WRITE_MAIL = {
-  name: 'write-mail',
-  text: `insert into mails (shop_id, order_number, kind, occasion) values ($1, $2, $3, $4)`,
-};
+/** The rows of the tables as JSON, with the columns' names. */
+function operationRow(operation: Operation): Record<string, unknown> {
+  return {
+    shop_id: operation.shopId,
+    id: operation.id,
+    order_number: operation.orderNumber,
+    key: operation.key,
+    input_hash: operation.inputHash,
+    actor: operation.actor,
+    goal: operation.goal,
+    amount: operation.amount,
+    afterwards: operation.afterwards,
+    card_token: operation.cardToken,
+    state: operation.state,
+    reason: operation.reason,
+    due_at: timestamp(operation.dueAt),
+    unsent_tries: operation.unsentTries,
+    looks: operation.looks,
+    created_at: timestamp(operation.createdAt),
+    ended_at: isOpen(operation) ? null : timestamp(operation.endedAt),
+  };
+}
 
-async function writeMails(client: Connection, { order, mails }: Page): Promise<void> {
-  for (const { kind, occasion } of mails) {
-    const values = [order.shopId, order.orderNumber, kind, occasion];
-    await client.query({ ...WRITE_MAIL, values });
-  }
+function stepRow({ order }: Page, step: Step): Record<string, unknown> {
+  return {
+    shop_id: order.shopId,
+    operation_id: step.operationId,
+    n: step.n,
+    verb: step.verb,
+    seqno: step.seqno,
+    amount: step.amount,
+    repeat: step.repeat,
+    state: step.state,
+    sent_at: timestamp(step.sentAt),
+    answered_at: timestamp(step.answeredAt),
+    code: step.code,
+    text: step.text,
+  };
 }
 
 const DUE = `

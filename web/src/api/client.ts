@@ -1,0 +1,119 @@
+import type { Problem } from '@renkei/backoffice/contract';
+import { currentLocale } from '../locale/index.ts';
+
+/** Longer than the server waits for F-REGI before it answers 202. */
+const TIMEOUT_MS = 30_000;
+
+/** The server has answered, with a problem (RFC 9457): what it says is known for certain. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** No answer, or none that can be read. What was asked may have been carried out, or not. */
+export class ConnectionError extends Error {
+  constructor(cause: unknown) {
+    super('no answer from the server', { cause });
+    this.name = 'ConnectionError';
+  }
+}
+
+export type Wanted = {
+  readonly shop?: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Sent as JSON; a File is sent as it is. */
+  readonly body?: unknown;
+  /** Idempotency-Key: the same for every sending of one intent. */
+  readonly key?: string;
+  /** If-Match: the version that the person has seen. */
+  readonly version?: number;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Asks the API and answers with its body. Throws a {@link ProblemError} where the server refuses,
+ * a {@link ConnectionError} where nothing certain came back.
+ */
+export async function ask<T>(method: string, path: string, wanted: Wanted = {}): Promise<T> {
+  const answer = await send(method, path, wanted);
+  const body = await readBody(answer);
+  if (answer.ok) return body as T; // The edge: the server checks its answers against the contract.
+  if (isProblem(body)) throw new ProblemError(body);
+  throw new ConnectionError(`status ${answer.status}`);
+}
+
+/** The URL of a route of the API, in a shop. */
+export function urlOf(path: string, { shop, query = {} }: Wanted): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries({ shop, ...query })) {
+    if (value !== undefined && value !== '') params.set(name, String(value));
+  }
+  const text = params.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+async function send(method: string, path: string, wanted: Wanted): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout;
+  try {
+    return await fetch(urlOf(path, wanted), {
+      method,
+      signal,
+      headers: headersOf(wanted),
+      redirect: 'error',
+      credentials: 'same-origin',
+      cache: 'no-store',
+      ...(wanted.body === undefined ? {} : { body: bodyOf(wanted.body) }),
+    });
+  } catch (cause) {
+    if (wanted.signal?.aborted) throw cause;
+    throw new ConnectionError(cause);
+  }
+}
+
+function headersOf({ body, key, version }: Wanted): Record<string, string> {
+  const headers: Record<string, string> = {
+    accept: 'application/json, application/problem+json',
+    'accept-language': currentLocale(),
+  };
+  if (body !== undefined) {
+    headers['content-type'] = body instanceof Blob ? 'text/csv' : 'application/json';
+  }
+  if (key !== undefined) headers['idempotency-key'] = `"${key}"`;
+  if (version !== undefined) headers['if-match'] = `"${version}"`;
+  return headers;
+}
+
+function bodyOf(body: unknown): BodyInit {
+  return body instanceof Blob ? body : JSON.stringify(body);
+}
+
+async function readBody(answer: Response): Promise<unknown> {
+  try {
+    const text = await answer.text();
+    return text === '' ? null : JSON.parse(text);
+  } catch (cause) {
+    throw new ConnectionError(cause);
+  }
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false;
+  return 'code' in body && 'detail' in body && 'status' in body;
+}
+
+/** True where it is not known whether what was asked has been carried out. */
+export function isUncertain(error: unknown): boolean {
+  if (!(error instanceof ProblemError)) return true;
+  const { status, outcome } = error.problem;
+  return outcome === 'unknown' || (status >= 500 && outcome === undefined);
+}
+
+export function isNotSignedIn(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.code === 'not_signed_in';
+}

@@ -1,0 +1,87 @@
+import type { Problem } from '@renkei/backoffice/contract';
+import { useRef, useState } from 'react';
+import { isUncertain, ProblemError } from './client.ts';
+
+/** How far a pressed button has come. `lost`: no answer; `reread`: none, but the state is known. */
+export type Progress =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'reread' };
+
+export type Command = {
+  readonly progress: Progress;
+  /** Sends it; once at a time, however often it is pressed. */
+  readonly press: () => Promise<void>;
+  readonly forget: () => void;
+};
+
+export type CommandOptions<T> = {
+  readonly send: (key: string) => Promise<T>;
+  readonly onDone: (result: T) => void;
+  /** Reads the truth anew: after every refusal, and when no answer came. */
+  readonly reread: () => Promise<unknown>;
+};
+
+const REREAD_WAITS_MS = [0, 1_000, 3_000, 8_000];
+
+/**
+ * One intent of a person, with one idempotency key until its outcome is certain. A lost answer is
+ * never shown as a failure: the state is read again, and sending again repeats nothing.
+ */
+export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Command {
+  const [progress, setProgress] = useState<Progress>({ kind: 'idle' });
+  const key = useRef(newKey());
+  const busy = useRef(false);
+
+  async function press(): Promise<void> {
+    if (busy.current) return;
+    busy.current = true;
+    setProgress({ kind: 'sending' });
+    try {
+      const result = await send(key.current);
+      key.current = newKey();
+      setProgress({ kind: 'idle' });
+      onDone(result);
+    } catch (error) {
+      await settle(error);
+    } finally {
+      busy.current = false;
+    }
+  }
+
+  async function settle(error: unknown): Promise<void> {
+    if (error instanceof ProblemError && !isUncertain(error)) {
+      key.current = newKey();
+      setProgress({ kind: 'refused', problem: error.problem });
+      await reread().catch(() => {});
+      return;
+    }
+    setProgress({ kind: 'lost' });
+    busy.current = false; // The same key may be sent again meanwhile.
+    if (await readAtLast(reread)) {
+      setProgress((now) => (now.kind === 'lost' ? { kind: 'reread' } : now));
+    }
+  }
+
+  return { progress, press, forget: () => setProgress({ kind: 'idle' }) };
+}
+
+async function readAtLast(reread: () => Promise<unknown>): Promise<boolean> {
+  for (const ms of REREAD_WAITS_MS) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const known = await reread().then(
+      () => true,
+      () => false,
+    );
+    if (known) return true;
+  }
+  return false;
+}
+
+/** 128 random bits. `crypto.randomUUID` is not there on plain http in a shop's own network. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,123 @@
+import type {
+  Me,
+  OperationView,
+  OrderList,
+  OrderView,
+  Preview,
+  Run,
+  RunDetail,
+  RunPreview,
+  RunPreviewRequest,
+  Settings,
+} from '@renkei/backoffice/contract';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { ask } from './client.ts';
+
+/** What the list is asked for: the URL’s search, as the API names it. */
+export type OrderListWish = {
+  readonly tab: string;
+  readonly kinds?: string | undefined;
+  readonly transactionState?: string | undefined;
+  readonly shipped?: 'true' | undefined;
+  readonly q?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
+const ASKING_MS = 1_500;
+const IN_DOUBT_MS = 5_000;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => ask<Me>('GET', '/v1/me', { signal }),
+  staleTime: 60_000,
+});
+
+export function ordersQuery(shop: string, wish: OrderListWish) {
+  return queryOptions({
+    queryKey: ['orders', shop, wish],
+    queryFn: ({ signal }) => listOrders(shop, wish, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function listOrders(shop: string, wish: OrderListWish, signal?: AbortSignal) {
+  return ask<OrderList>('GET', '/v1/orders', {
+    shop,
+    query: { ...wish },
+    ...(signal && { signal }),
+  });
+}
+
+/** An order; looked at again by itself for as long as an operation on it is open. */
+export function orderQuery(shop: string, orderNumber: string) {
+  return queryOptions({
+    queryKey: ['order', shop, orderNumber],
+    queryFn: ({ signal }) => ask<OrderView>('GET', `/v1/orders/${orderNumber}`, { shop, signal }),
+    refetchInterval({ state }) {
+      const open = state.data?.openOperation;
+      if (!open) return false;
+      return open.state === 'asking' ? ASKING_MS : IN_DOUBT_MS;
+    },
+  });
+}
+
+/** What a command on an order would come to (M6): `payment` or `status`. */
+export function previewQuery(
+  shop: string,
+  order: Pick<OrderView, 'orderNumber' | 'version'>,
+  what: 'payment' | 'status',
+  body: unknown,
+) {
+  const { orderNumber, version } = order;
+  return queryOptions({
+    queryKey: ['preview', shop, orderNumber, version, what, body],
+    queryFn: ({ signal }) =>
+      ask<Preview>('POST', `/v1/orders/${orderNumber}/${what}/preview`, { shop, body, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+export function runPreviewQuery(shop: string, body: RunPreviewRequest) {
+  return queryOptions({
+    queryKey: ['run-preview', shop, body],
+    queryFn: ({ signal }) => ask<RunPreview>('POST', '/v1/runs/preview', { shop, body, signal }),
+    staleTime: Number.POSITIVE_INFINITY, // What was seen is what is pressed; the server checks it.
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function runsQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['runs', shop],
+    queryFn: ({ signal }) => ask<{ items: Run[] }>('GET', '/v1/runs', { shop, signal }),
+    refetchInterval: ({ state }) => (state.data?.items.some(isGoingOn) ? 2_000 : false),
+  });
+}
+
+export function runQuery(shop: string, id: string) {
+  return queryOptions({
+    queryKey: ['run', shop, id],
+    queryFn: ({ signal }) => ask<RunDetail>('GET', `/v1/runs/${id}`, { shop, signal }),
+    staleTime: Number.POSITIVE_INFINITY, // The stream of its events keeps it fresh.
+  });
+}
+
+/** True while something of a run changes by itself. */
+export function isGoingOn({ state, counts }: Run): boolean {
+  return state === 'running' || state === 'paused' || counts.asking + counts.unknown > 0;
+}
+
+export function settingsQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['settings', shop],
+    queryFn: ({ signal }) => ask<Settings>('GET', '/v1/settings', { shop, signal }),
+  });
+}
+
+/** 今すぐ照会: looks at an operation in doubt; never sends anything again. */
+export function checkOperation(shop: string, id: string): Promise<OperationView> {
+  return ask('POST', `/v1/operations/${id}/check`, { shop });
+}

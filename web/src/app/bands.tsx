@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../ui/icons.tsx';
+import classes from './frame.module.css';
+import { useSession } from './session.tsx';
+
+/** What must not be overlooked: a test environment, and an auto-link that is off (S1). */
+export function Bands() {
+  const { me, shop } = useSession();
+  const { t } = useTranslation();
+  const { environment, linkEnabled } = shop;
+  const { sandboxConsole, mailbox } = me.links;
+  return (
+    <>
+      {environment !== 'production' && (
+        <div className={classes.band}>
+          <strong>
+            {t('frame.testBand', { environment: t(`words.environment.${environment}`) })}
+          </strong>
+          {sandboxConsole !== null && <Outside href={sandboxConsole}>{t('frame.console')}</Outside>}
+          {mailbox !== null && <Outside href={mailbox}>{t('frame.mailbox')}</Outside>}
+        </div>
+      )}
+      {!linkEnabled && (
+        <div className={`${classes.band} ${classes.off}`}>
+          <span>{t('frame.linkOff')}</span>
+          <Link to="/settings">{t('frame.linkOffAction')}</Link>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Outside({ href, children }: { readonly href: string; readonly children: string }) {
+  const { t } = useTranslation();
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {children}
+      <Icon name="external" size={14} />
+      <span className="spoken">{t('frame.newWindow')}</span>
+    </a>
+  );
+}

@@ -1,0 +1,87 @@
+import { AppShell, Burger } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../ui/empty.tsx';
+import { Bands } from './bands.tsx';
+import classes from './frame.module.css';
+import { GlobalKeys } from './global-keys.tsx';
+import { Menus } from './menus.tsx';
+import { Navigation } from './navigation.tsx';
+import { SearchBox } from './search-box.tsx';
+import { SessionProvider } from './session.tsx';
+
+const inside = getRouteApi('/inside');
+
+/** What stands around every screen: search, shop, menu, and the band of a test environment. */
+export function Frame() {
+  const { me, shop } = inside.useRouteContext();
+  const { t } = useTranslation();
+  if (shop === null) {
+    return (
+      <Empty icon="person" title={t('frame.noShop')}>
+        <p>{t('frame.noShopHint')}</p>
+      </Empty>
+    );
+  }
+  return (
+    <SessionProvider me={me} shop={shop}>
+      <Shell />
+    </SessionProvider>
+  );
+}
+
+function Shell() {
+  const { t } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure();
+  const main = useRef<HTMLElement>(null);
+  useFreshPage(main, close);
+  return (
+    <AppShell
+      header={{ height: 58 }}
+      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={0}
+    >
+      <a className={classes.skip} href="#main">
+        {t('common.skip')}
+      </a>
+      <AppShell.Header className={classes.header ?? ''}>
+        <Burger
+          opened={opened}
+          onClick={toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={t('frame.menu')}
+          aria-expanded={opened}
+        />
+        <span className={classes.product}>{t('frame.product')}</span>
+        <SearchBox />
+        <Menus />
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.navbar ?? ''} aria-label={t('frame.navigation')}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main ?? ''}>
+        <Bands />
+        <div className={classes.page}>
+          <Outlet />
+        </div>
+      </AppShell.Main>
+      <GlobalKeys />
+    </AppShell>
+  );
+}
+
+/** A new page begins at its heading, for eyes and for screen readers, and the menu is closed. */
+function useFreshPage(main: React.RefObject<HTMLElement | null>, close: () => void): void {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    close();
+    const heading = main.current?.querySelector('h1');
+    (heading ?? main.current)?.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,151 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { isNotSignedIn } from '../api/client.ts';
+import { meQuery } from '../api/queries.ts';
+import { parseOrdersSearch } from '../screens/orders/search.ts';
+import { Broken, NotFound, Pending } from './fallbacks.tsx';
+import { Frame } from './frame.tsx';
+import { chooseShop, rememberShop } from './session.tsx';
+
+type Context = { readonly queries: QueryClient };
+
+const text = (value: unknown) => (value ? String(value) : undefined);
+
+type ShopSearch = { shop?: string | undefined };
+
+const root = createRootRouteWithContext<Context>()({
+  validateSearch: (search): ShopSearch => ({ shop: text(search.shop) }),
+  search: { middlewares: [retainSearchParams<ShopSearch>(['shop'])] },
+  component: Outlet,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { from?: string | undefined } => ({ from: text(search.from) }),
+  component: lazyRouteComponent(
+    () => import('../screens/sign-in/sign-in-screen.tsx'),
+    'SignInScreen',
+  ),
+});
+
+/** Everything behind the sign-in. The URL always names the shop, so that a link means one thing. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  async beforeLoad({ context, location, search }) {
+    const me = await context.queries.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (!isNotSignedIn(error)) throw error;
+      throw redirect({ to: '/sign-in', search: { from: location.href } });
+    });
+    const shop = chooseShop(me, search.shop);
+    if (shop === null) return { me, shop };
+    rememberShop(shop.id);
+    if (shop.id !== search.shop) {
+      throw redirect({ to: '.', search: (now) => ({ ...now, shop: shop.id }), replace: true });
+    }
+    return { me, shop };
+  },
+  component: Frame,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/orders', replace: true });
+  },
+});
+
+const orders = createRoute({
+  getParentRoute: () => inside,
+  path: '/orders',
+  validateSearch: parseOrdersSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/orders/orders-screen.tsx'),
+    'OrdersScreen',
+  ),
+});
+
+const order = createRoute({
+  getParentRoute: () => inside,
+  path: '/orders/$orderNumber',
+  component: lazyRouteComponent(() => import('../screens/order/order-screen.tsx'), 'OrderScreen'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('../screens/runs/runs-screen.tsx'), 'RunsScreen'),
+});
+
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('../screens/runs/run-screen.tsx'), 'RunScreen'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(
+    () => import('../screens/settings/settings-screen.tsx'),
+    'SettingsScreen',
+  ),
+});
+
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports',
+  component: lazyRouteComponent(
+    () => import('../screens/imports/imports-screen.tsx'),
+    'ImportsScreen',
+  ),
+});
+
+const routes = root.addChildren([
+  signIn,
+  inside.addChildren([home, orders, order, runs, run, settings, imports]),
+]);
+
+/** Places of the screens. Search values are plain text: 受注コード and 取引番号 are no numbers. */
+export function createScreens(queries: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { queries },
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: formatSearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: Broken,
+    defaultNotFoundComponent: NotFound,
+    defaultPendingComponent: Pending,
+  });
+}
+
+function formatSearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null) params.set(name, String(value));
+  }
+  const formatted = params.toString();
+  return formatted === '' ? '' : `?${formatted}`;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createScreens>;
+  }
+  interface HistoryState {
+    /** The cursors of the pages before this one, so that one can go back to them. */
+    trail?: readonly (string | null)[];
+  }
+}

@@ -1,0 +1,113 @@
+import { Checkbox } from '@mantine/core';
+import type { ImportReport } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../ui/notice.tsx';
+import { Facts, Section } from '../../ui/section.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+
+const ERRORS_SHOWN_MAX = 500;
+
+type Props = {
+  readonly report: ImportReport;
+  /** What an import came to; null as long as the file is only checked. */
+  readonly imported: ImportReport | null;
+  /** The button that imports, in a mode. */
+  readonly children: (mode: 'all' | 'valid', text: string) => ReactNode;
+};
+
+/** What the check has found, and what can be imported; a part only by explicit choice. */
+export function Report({ report, imported, children }: Props) {
+  const { t } = useTranslation();
+  const { lines, orders, seenBefore, errors, encoding } = report;
+  const count = (of: number) => t('imports.orders', { count: of });
+  return (
+    <Section title={t('imports.report')}>
+      <div className="stack">
+        <Facts
+          facts={[
+            [t('imports.encoding'), encoding === 'cp932' ? 'CP932 (Shift_JIS)' : 'UTF-8'],
+            [t('imports.lines'), lines.toLocaleString()],
+            [t('imports.fresh'), count(orders.new)],
+            [t('imports.unchanged'), count(orders.unchanged)],
+            [t('imports.invalid'), count(orders.invalid)],
+          ]}
+        />
+        {seenBefore && imported === null && <Notice tone="going" title={t('imports.seenBefore')} />}
+        {errors.length > 0 && <Errors errors={errors} />}
+        {imported ? <Done imported={imported} /> : <Choice orders={orders}>{children}</Choice>}
+      </div>
+    </Section>
+  );
+}
+
+function Choice(props: {
+  readonly orders: ImportReport['orders'];
+  readonly children: Props['children'];
+}) {
+  const { orders, children } = props;
+  const { t } = useTranslation();
+  const [partly, setPartly] = useState(false);
+  if (orders.new === 0) return <Notice tone="warn" title={t('imports.nothing')} />;
+  const text = t('imports.all', { count: orders.new });
+  if (orders.invalid === 0) return children('all', text);
+  return (
+    <>
+      <Checkbox
+        label={t('imports.partial', { count: orders.invalid })}
+        description={t('imports.partialConfirm')}
+        checked={partly}
+        onChange={(event) => setPartly(event.currentTarget.checked)}
+      />
+      {partly ? children('valid', text) : <p className="quiet">{t('imports.partialNeeded')}</p>}
+    </>
+  );
+}
+
+function Done({ imported }: { readonly imported: ImportReport }) {
+  const { t } = useTranslation();
+  const { imported: count } = imported;
+  return (
+    <Notice
+      tone="good"
+      role="status"
+      title={count > 0 ? t('imports.done', { count }) : t('imports.doneNone')}
+    >
+      <Link to="/orders">{t('imports.openOrders')}</Link>
+    </Notice>
+  );
+}
+
+/** n行目: what is wrong there. The header stands in line 1, as a spreadsheet counts. */
+function Errors({ errors }: { readonly errors: ImportReport['errors'] }) {
+  const { t } = useTranslation();
+  const shown = errors.slice(0, ERRORS_SHOWN_MAX);
+  const more = errors.length - shown.length;
+  return (
+    <>
+      <Table
+        caption={t('imports.errors')}
+        head={
+          <tr>
+            <th scope="col">{t('imports.lines')}</th>
+            <th scope="col">{t('imports.column')}</th>
+            <th scope="col">{t('imports.message')}</th>
+          </tr>
+        }
+      >
+        {shown.map(({ line, column, message }) => (
+          <tr key={`${line} ${column} ${message}`}>
+            <th scope="row" className={table.nowrap}>
+              {t('imports.line', { line: String(line) })}
+            </th>
+            <td>{column ?? '—'}</td>
+            <td>{message}</td>
+          </tr>
+        ))}
+      </Table>
+      {more > 0 && <p className="quiet">{t('imports.moreErrors', { count: more })}</p>}
+    </>
+  );
+}

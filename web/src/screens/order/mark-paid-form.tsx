@@ -1,0 +1,124 @@
+import { Radio, TextInput } from '@mantine/core';
+import type { MarkPaid, OrderView } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { jstDateOf } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { isSubmit } from '../../ui/keyboard.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice, Remedies } from '../../ui/problem.tsx';
+import { LastOperation } from './last-operation.tsx';
+import { PreviewText } from './preview-text.tsx';
+import type { Desk } from './use-desk.ts';
+import { useOrderCommand } from './use-order-command.ts';
+
+type Props = { readonly order: OrderView; readonly desk: Desk };
+
+/** 未入金 → 入金日 [date] [更新], with what pressing it comes to written beside the button. */
+export function MarkPaidForm({ order, desk }: Props) {
+  const { t } = useTranslation();
+  const { denied, shop } = useSession();
+  const [paidOn, setPaidOn] = useState(() => jstDateOf(new Date()));
+  const [mail, setMail] = useState<'auto' | 'manual'>('auto');
+  const command = useOrderCommand(order, {
+    method: 'POST',
+    resource: 'payment',
+    body: { paidOn, mail } satisfies MarkPaid,
+    onDone: (changed) => changed.paidOn !== null && desk.say('payment', t('order.payment.done')),
+  });
+  const { markPaid } = order.actions;
+  const { progress } = command;
+  const notices = (
+    <>
+      <ProgressNotice
+        progress={progress}
+        onResend={() => void command.press()}
+        actions={desk.remedies}
+      />
+      {progress.kind !== 'refused' && (
+        <LastOperation order={order} goals={['captured', 'authorized']} actions={desk.remedies} />
+      )}
+    </>
+  );
+  if (markPaid.decision === 'refuse') {
+    return (
+      <>
+        <WhyNot order={order} desk={desk} />
+        {notices}
+      </>
+    );
+  }
+  const live = shop.environment === 'production' ? t('common.live') : '';
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault(); // Enter in a field moves no money; the button and Ctrl+Enter do.
+      }}
+      onKeyDown={(event) => {
+        if (isSubmit(event.nativeEvent) && denied('payments:capture') === null) {
+          void command.press();
+        }
+      }}
+    >
+      <TextInput
+        type="date"
+        label={t('order.payment.paidOn')}
+        value={paidOn}
+        max={jstDateOf(new Date())}
+        onChange={(event) => event.currentTarget.value && setPaidOn(event.currentTarget.value)}
+        maw={200}
+      />
+      <MailChoice mail={mail} onChange={setMail} />
+      <Notice tone="going" title={t('order.preview.title')}>
+        <PreviewText order={order} preview={markPaid} />
+        <p>{t(mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail')}</p>
+      </Notice>
+      {notices}
+      <div>
+        <GuardedButton
+          denied={denied('payments:capture')}
+          loading={progress.kind === 'sending'}
+          onClick={() => void command.press()}
+        >
+          {live}
+          {t('order.payment.button')}
+        </GuardedButton>
+      </div>
+    </form>
+  );
+}
+
+function MailChoice(props: {
+  readonly mail: 'auto' | 'manual';
+  readonly onChange: (mail: 'auto' | 'manual') => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('order.payment.choose')}
+      value={props.mail}
+      onChange={(value) => props.onChange(value === 'auto' ? 'auto' : 'manual')}
+    >
+      <div className="wrap">
+        <Radio value="auto" label={t('order.payment.auto')} />
+        <Radio value="manual" label={t('order.payment.manual')} />
+      </div>
+    </Radio.Group>
+  );
+}
+
+/** Why the order cannot be marked paid now, and what can be done instead (C5 among it). */
+function WhyNot({ order, desk }: Props) {
+  const { markPaid } = order.actions;
+  if (markPaid.decision !== 'refuse') return null;
+  const { reason, because } = markPaid;
+  return (
+    <Notice tone="warn" title={because?.cause ?? reason.cause}>
+      {because && <p>{reason.cause}</p>}
+      <p>{because?.remedy ?? reason.remedy}</p>
+      <Remedies reason={reason} actions={desk.remedies} />
+    </Notice>
+  );
+}

@@ -1,0 +1,55 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { Copyable } from '../../ui/copy.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import { Facts, PageHead, Section } from '../../ui/section.tsx';
+import {
+  OperationBadge,
+  PaymentBadge,
+  ShippingBadge,
+  StatusBadge,
+  TransactionBadge,
+} from '../../ui/state-badges.tsx';
+
+/** Which order it is and how it stands, on all four axes. */
+export function OrderHead({ order }: { readonly order: OrderView }) {
+  const { t } = useTranslation();
+  const { transaction, openOperation } = order;
+  return (
+    <PageHead
+      title={
+        <>
+          {t('order.title')}{' '}
+          <Copyable text={order.orderNumber} label={t('order.facts.orderNumber')} />
+        </>
+      }
+    >
+      <StatusBadge status={order.status} />
+      <PaymentBadge paid={order.paidOn !== null} />
+      <ShippingBadge shipped={order.shipped} />
+      {transaction && <TransactionBadge state={transaction.state} />}
+      {openOperation && <OperationBadge state={openOperation.state} />}
+    </PageHead>
+  );
+}
+
+/** 受注情報詳細 */
+export function OrderFacts({ order }: { readonly order: OrderView }) {
+  const { t } = useTranslation();
+  const kind = t(`words.kind.${order.paymentKind}`);
+  const { memo, customerMessage } = order.details;
+  return (
+    <Section title={t('order.facts.title')}>
+      <Facts
+        facts={[
+          [t('order.facts.type'), t(`words.type.${order.type}`)],
+          [t('order.facts.channel'), t(`words.channel.${order.channel}`)],
+          [t('order.facts.placedAt'), formatInstant(order.placedAt)],
+          [t('order.facts.method'), `${order.paymentMethod}【${kind}】`],
+          ...(memo === '' ? [] : [[t('order.facts.memo'), memo] as const]),
+          ...(customerMessage === '' ? [] : [[t('order.facts.message'), customerMessage] as const]),
+        ]}
+      />
+    </Section>
+  );
+}

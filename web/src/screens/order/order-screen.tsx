@@ -1,0 +1,85 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { orderQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useShortcuts } from '../../ui/keyboard.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { AmountsBlock } from './amounts-block.tsx';
+import { OpenOperation } from './open-operation.tsx';
+import classes from './order.module.css';
+import { OrderFacts, OrderHead } from './order-facts.tsx';
+import { PaymentBlock } from './payment-block.tsx';
+import { PaymentPanel } from './payment-panel.tsx';
+import { CustomerBlock, DestinationBlock } from './people.tsx';
+import { StatusBlock } from './status-block.tsx';
+import { StatusDialog } from './status-dialog.tsx';
+import { Timeline } from './timeline.tsx';
+import { UnmarkDialog } from './unmark-dialog.tsx';
+import { goTo, useDesk, useHash } from './use-desk.ts';
+import { WithoutDialog } from './without-dialog.tsx';
+
+const route = getRouteApi('/inside/orders/$orderNumber');
+
+/** 受注詳細: everything about one order, and what may be done with it now. */
+export function OrderScreen() {
+  const { orderNumber } = route.useParams();
+  const { shop } = useSession();
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(orderQuery(shop.id, orderNumber));
+  useTitle(`${orderNumber} ${t('order.title')}`);
+  return (
+    <>
+      <p className={classes.back}>
+        <Link to="/orders">
+          <Icon name="back" size={14} />
+          {t('order.back')}
+        </Link>
+      </p>
+      {data === undefined && error === null && <Loading rows={10} />}
+      {data === undefined && error !== null && (
+        <ReadFailure error={error} title={t('order.failed')} onRetry={() => void refetch()} />
+      )}
+      {/* Another order is another desk: nothing half-typed goes along. */}
+      {data && <Desk key={orderNumber} order={data} refetch={() => void refetch()} />}
+    </>
+  );
+}
+
+function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch: () => void }) {
+  const desk = useDesk(order, refetch);
+  const { open, close } = desk;
+  useHash();
+  useShortcuts({ p: () => goTo('payment') });
+  return (
+    <>
+      <OrderHead order={order} />
+      {order.openOperation && order.operation && (
+        <OpenOperation order={order} operation={order.operation} />
+      )}
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <OrderFacts order={order} />
+          <StatusBlock order={order} desk={desk} />
+          <PaymentPanel order={order} />
+          <PaymentBlock order={order} desk={desk} />
+          <AmountsBlock order={order} desk={desk} />
+          <CustomerBlock order={order} />
+          <DestinationBlock order={order} />
+        </div>
+        <div className={classes.side}>
+          <Timeline entries={order.timeline} />
+        </div>
+      </div>
+      {open?.kind === 'without' && <WithoutDialog order={order} desk={desk} />}
+      {open?.kind === 'unmark' && <UnmarkDialog order={order} desk={desk} />}
+      {open?.kind === 'status' && (
+        <StatusDialog order={order} to={open.to} cancel={open.cancel} desk={desk} onClose={close} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatInstant } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Facts, Section } from '../../ui/section.tsx';
+import { MarkPaidForm } from './mark-paid-form.tsx';
+import { PaidForm } from './paid-form.tsx';
+import type { Desk } from './use-desk.ts';
+
+/** 入金: 入金状況 and 入金確認メールの送信, as the manual has them. */
+export function PaymentBlock({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+  const { t } = useTranslation();
+  const { paidOn, paymentMail } = order;
+  const { sentCount, lastSentAt } = paymentMail;
+  const state =
+    paidOn === null
+      ? t('words.payment.unpaid')
+      : `${t('words.payment.paid')} (${formatDate(paidOn)})`;
+  const mail = [
+    t(sentCount > 0 ? 'order.payment.sent' : 'order.payment.unsent'),
+    t('order.payment.lastSent', { at: lastSentAt === null ? '' : formatInstant(lastSentAt) }),
+    t('order.payment.count', { count: sentCount }),
+  ].join('　');
+  return (
+    <Section title={t('order.payment.title')} id="payment">
+      <div className="stack">
+        <Facts
+          facts={[
+            [t('order.payment.state'), <strong key="state">{state}</strong>],
+            [t('order.payment.mail'), mail],
+          ]}
+        />
+        {desk.said?.place === 'payment' && (
+          <Notice tone="good" role="status" title={desk.said.text} />
+        )}
+        {paidOn === null ? (
+          <MarkPaidForm order={order} desk={desk} />
+        ) : (
+          <PaidForm order={order} desk={desk} />
+        )}
+      </div>
+    </Section>
+  );
+}

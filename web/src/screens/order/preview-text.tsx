@@ -1,0 +1,56 @@
+import type { OrderView, Preview } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatYen } from '../../ui/format.ts';
+import { AskDisclosure } from '../../ui/plan.tsx';
+
+/** What happens if one presses, in words; and the very calls, for who wants to see them. */
+export function PreviewText(props: {
+  readonly order: OrderView;
+  readonly preview: Exclude<Preview, { decision: 'refuse' }>;
+}) {
+  const { order, preview } = props;
+  const { t } = useTranslation();
+  if (preview.decision === 'record') return <p>{t(`order.preview.${preview.gateway}`)}</p>;
+  const { asks, amount } = preview;
+  const changes = asks.some(({ verb }) => verb === 'change_amount');
+  const authorized = order.transaction?.amount ?? 0;
+  return (
+    <div className="stack">
+      <p>
+        {asks.map(({ verb }) => (
+          <AskSentence key={verb} verb={verb} order={order} amount={amount} changes={changes} />
+        ))}
+        {changes && amount > authorized && ` ${t('order.preview.increase')}`}
+      </p>
+      <AskDisclosure asks={asks} label={t('order.preview.asks')} />
+    </div>
+  );
+}
+
+type Verb = Extract<Preview, { decision: 'pursue' }>['asks'][number]['verb'];
+
+function AskSentence(props: {
+  readonly verb: Verb;
+  readonly order: OrderView;
+  readonly amount: number;
+  readonly changes: boolean;
+}) {
+  const { verb, order, amount, changes } = props;
+  const { t } = useTranslation();
+  const yen = formatYen(amount);
+  const seqno = order.transaction?.seqno ?? '';
+  const authorized = formatYen(order.transaction?.amount ?? 0);
+  switch (verb) {
+    case 'change_amount':
+      return t('order.preview.changeAndCapture', { authorized, billed: yen });
+    case 'capture':
+      return changes ? null : t('order.preview.capture', { billed: yen });
+    case 'void':
+    case 'refund':
+      return t(`order.preview.${verb}`, { seqno, yen });
+    case 'authorize':
+      return `${t('words.verb.authorize')} ${yen}`;
+    default:
+      return verb satisfies never;
+  }
+}

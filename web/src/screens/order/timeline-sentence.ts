@@ -1,0 +1,82 @@
+import type { Goal, TimelineEntry, Verb } from '@renkei/backoffice/contract';
+import type { TFunction } from 'i18next';
+import type { jaOrder } from '../../locale/ja-order.ts';
+import type { jaWords } from '../../locale/ja-words.ts';
+import { formatDate, formatYen } from '../../ui/format.ts';
+
+type Facts = TimelineEntry['facts'];
+type Words = typeof jaWords;
+type Timeline = (typeof jaOrder)['timeline'];
+
+/** An entry of the timeline as a sentence. An entry of a kind not known here is still shown. */
+export function sentenceOf(entry: TimelineEntry, t: TFunction): string {
+  const { kind, facts } = entry;
+  const yen = formatYen(Number(facts.amount ?? 0));
+  switch (kind) {
+    case 'order_placed': {
+      const type = t(`words.type.${fact<keyof Words['type']>(facts, 'type')}`);
+      return t('order.timeline.order_placed', {
+        type,
+        paymentMethod: fact(facts, 'paymentMethod'),
+      });
+    }
+    case 'amounts_edited':
+      return t('order.timeline.amounts_edited', { billed: formatYen(billedOf(facts)) });
+    case 'operation_accepted':
+      return t('order.timeline.operation_accepted', {
+        goal: t(`words.goal.${fact<Goal>(facts, 'goal')}`),
+        yen,
+      });
+    case 'operation_ended': {
+      const outcome = fact<keyof Timeline['outcome']>(facts, 'outcome');
+      return t('order.timeline.operation_ended', {
+        outcome: t(`order.timeline.outcome.${outcome}`),
+      });
+    }
+    case 'transaction_moved':
+      return t('order.timeline.transaction_moved', { state: stateOf(facts, t), yen });
+    case 'transaction_corrected': {
+      const by = fact<keyof Timeline['evidence']>(facts, 'evidence');
+      const evidence = t(`order.timeline.evidence.${by}`);
+      return t('order.timeline.transaction_corrected', { state: stateOf(facts, t), yen, evidence });
+    }
+    case 'order_marked_paid': {
+      const paidOn = formatDate(fact(facts, 'paidOn'));
+      return `${t('order.timeline.order_marked_paid', { paidOn })} ${gatewayOf(facts, t)}`;
+    }
+    case 'status_changed': {
+      const status = t(`words.status.${fact<keyof Words['status']>(facts, 'to')}`);
+      return `${t('order.timeline.status_changed', { status })} ${gatewayOf(facts, t)}`;
+    }
+    case 'gateway_asked':
+      return t('order.timeline.gateway_asked', {
+        verb: t(`words.verb.${fact<Verb>(facts, 'verb')}`),
+        state: t(`words.step.${fact<keyof Words['step']>(facts, 'state')}`),
+        yen,
+      });
+    case 'order_unmarked_paid':
+    case 'payment_mail_sent':
+      return t(`order.timeline.${kind}`);
+    default:
+      return t('order.timeline.other', { kind });
+  }
+}
+
+/** A fact that the contract gives to this kind of entry; the edge where it becomes a word. */
+function fact<T extends string>(facts: Facts, name: string): T {
+  return String(facts[name] ?? '') as T;
+}
+
+function stateOf(facts: Facts, t: TFunction): string {
+  return t(`words.transaction.${fact<keyof Words['transaction']>(facts, 'state')}`);
+}
+
+function gatewayOf(facts: Facts, t: TFunction): string {
+  return t(`order.timeline.withGateway.${fact<keyof Timeline['withGateway']>(facts, 'gateway')}`);
+}
+
+function billedOf(facts: Facts): number {
+  const yen = (name: string) => Number(facts[name] ?? 0);
+  const total = yen('items') + yen('shipping') + yen('paymentFee') + yen('wrapping');
+  return total - yen('pointsUsed') - yen('couponDiscount');
+}

@@ -1,0 +1,91 @@
+import type { OrderStatus, OrderView } from '@renkei/backoffice/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useSession } from '../../app/session.tsx';
+import type { RemedyActions } from '../../ui/problem.tsx';
+
+/** The confirmation that is open. */
+export type Opened =
+  | { readonly kind: 'without' }
+  | { readonly kind: 'unmark' }
+  | { readonly kind: 'status'; readonly to: OrderStatus; readonly cancel: boolean };
+
+/** Where something has just been done, so that it is said there. */
+export type Place = 'payment' | 'status' | 'amounts';
+
+export type Desk = {
+  readonly open: Opened | null;
+  readonly show: (opened: Opened) => void;
+  readonly close: () => void;
+  readonly editing: boolean;
+  readonly edit: (editing: boolean) => void;
+  /** What to say at a place, after something was done there. */
+  readonly said: { readonly place: Place; readonly text: string } | null;
+  readonly say: (place: Place, text: string) => void;
+  /** 「F-REGIの取引情報を取り消す」, as ticked on the page. */
+  readonly cancelBox: boolean;
+  readonly tickCancelBox: (on: boolean) => void;
+  readonly remedies: RemedyActions;
+};
+
+/** What is going on at the page of one order, shared by its blocks and dialogs. */
+export function useDesk(order: OrderView, refetch: () => void): Desk {
+  const [open, show] = useState<Opened | null>(null);
+  const [editing, edit] = useState(false);
+  const [said, setSaid] = useState<Desk['said']>(null);
+  const [cancelBox, tickCancelBox] = useState(false);
+  const navigate = useNavigate();
+  const { me } = useSession();
+  const { sandboxConsole } = me.links;
+  const { editAmounts, statusChanges, cancelBox: box } = order.actions;
+
+  const remedies: RemedyActions = {
+    reload: refetch,
+    turn_link_on: () => void navigate({ to: '/settings' }),
+    ...(order.paidOn === null && { mark_paid_without_gateway: () => show({ kind: 'without' }) }),
+    ...(editAmounts.decision !== 'refuse' && { edit_amounts: startEditing }),
+    ...(statusChanges.includes('processing') && {
+      reopen_order: () => show({ kind: 'status', to: 'processing', cancel: false }),
+    }),
+    ...(box.offered && { void_and_bill_otherwise: startCancelling }),
+    ...(order.openOperation?.state === 'review' && { answer_review: () => goTo('review') }),
+    ...(sandboxConsole !== null && {
+      check_at_gateway: () => window.open(sandboxConsole, '_blank', 'noreferrer'),
+    }),
+  };
+
+  function startEditing(): void {
+    edit(true);
+    goTo('amounts');
+  }
+
+  function startCancelling(): void {
+    tickCancelBox(true);
+    goTo('status');
+  }
+
+  return {
+    ...{ open, show, editing, edit, said, cancelBox, tickCancelBox, remedies },
+    close: () => show(null),
+    say: (place, text) => setSaid({ place, text }),
+  };
+}
+
+/** Brings a block into view and puts the focus on the first thing in it. */
+export function goTo(id: string): void {
+  requestAnimationFrame(() => {
+    const block = document.getElementById(id);
+    block?.scrollIntoView({ block: 'start' });
+    block
+      ?.querySelector<HTMLElement>('[data-first], input, select, button, a')
+      ?.focus({ preventScroll: true });
+  });
+}
+
+/** A link to a block of the page finds it once the order has come. */
+export function useHash(): void {
+  useEffect(() => {
+    const id = window.location.hash.slice(1);
+    if (id !== '') goTo(id);
+  }, []);
+}

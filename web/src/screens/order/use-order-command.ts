@@ -1,0 +1,38 @@
+import type { CommandResult, OrderView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../api/client.ts';
+import { type Command, useCommand } from '../../api/command.ts';
+import { orderQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+
+type Wish = {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  /** The resource under the order: `payment`, `status`, `amounts`. */
+  readonly resource: string;
+  readonly body?: unknown;
+  /** Called when it is carried out, or accepted: the order then shows that it is underway. */
+  readonly onDone: (order: OrderView) => void;
+};
+
+/** A command on an order, for the version that the person sees; afterwards the order is as it is. */
+export function useOrderCommand(order: OrderView, wish: Wish): Command {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const { orderNumber, version } = order;
+  const query = orderQuery(shop.id, orderNumber);
+  return useCommand<CommandResult>({
+    send: (key) =>
+      ask(wish.method, `/v1/orders/${orderNumber}/${wish.resource}`, {
+        shop: shop.id,
+        key,
+        version,
+        ...(wish.body === undefined ? {} : { body: wish.body }),
+      }),
+    onDone(result) {
+      queries.setQueryData(query.queryKey, result.order);
+      void queries.invalidateQueries({ queryKey: ['orders', shop.id] });
+      wish.onDone(result.order);
+    },
+    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+  });
+}

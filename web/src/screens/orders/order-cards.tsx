@@ -1,0 +1,46 @@
+import type { OrderRow } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { formatInstant, formatYen } from '../../ui/format.ts';
+import { PaymentBadge, ShippingBadge, StatusBadge } from '../../ui/state-badges.tsx';
+import { CaptureBy, GatewayState } from './gateway-cells.tsx';
+import classes from './orders.module.css';
+
+/** The list for a phone: looking things up. Many at once are paid on a wider screen. */
+export function OrderCards({ items }: { readonly items: readonly OrderRow[] }) {
+  const { t } = useTranslation();
+  const now = Date.now();
+  return (
+    <>
+      <p className="quiet">{t('orders.wideOnly')}</p>
+      <ul className={classes.cards} aria-label={t('orders.caption')}>
+        {items.map((row) => (
+          <li key={row.orderNumber} className={classes.card} data-row>
+            <div className={classes.cardHead}>
+              <Link
+                to="/orders/$orderNumber"
+                params={{ orderNumber: row.orderNumber }}
+                className={classes.code}
+                data-order={row.orderNumber}
+              >
+                {row.orderNumber}
+              </Link>
+              <span className="amount">{formatYen(row.billed)}</span>
+            </div>
+            <div>{row.customerName}</div>
+            <div className="quiet">{formatInstant(row.placedAt)}</div>
+            <div className="wrap">
+              <StatusBadge status={row.status} />
+              <ShippingBadge shipped={row.shipped} />
+              <PaymentBadge paid={row.paidOn !== null} />
+            </div>
+            <GatewayState row={row} now={now} />
+            <div>
+              <CaptureBy row={row} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

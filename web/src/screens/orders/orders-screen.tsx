@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ordersQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { Filters } from './filters.tsx';
+import { Pager } from './pager.tsx';
+import { ResultHead } from './result-head.tsx';
+import { Rows } from './rows.tsx';
+import { wishOf } from './search.ts';
+import { Tabs } from './tabs.tsx';
+import { rowInFocus, useListKeys } from './use-list-keys.ts';
+import { useSelection } from './use-selection.ts';
+
+const BulkDialog = lazy(() =>
+  import('../bulk/bulk-dialog.tsx').then(({ BulkDialog }) => ({ default: BulkDialog })),
+);
+
+const route = getRouteApi('/inside/orders');
+
+/** 受注管理: every order of a tab, filtered as the URL says; bulk payment from the unpaid tab. */
+export function OrdersScreen() {
+  const search = route.useSearch();
+  const { tab = 'all' } = search;
+  const { shop } = useSession();
+  const { t } = useTranslation();
+  const wish = wishOf(search);
+  const list = useQuery(ordersQuery(shop.id, wish));
+  const selection = useSelection(shop.id, wish);
+  const [paying, setPaying] = useState<readonly string[] | null>(null);
+  const canSelect = tab === 'unpaid';
+  const { data, error } = list;
+  useTitle(t(`words.tab.${tab}`));
+  useListKeys({
+    onSelect: canSelect ? (orderNumber) => selection.toggle(data?.items ?? [], orderNumber) : null,
+    onPay: canSelect ? () => startPaying(rowInFocus()) : null,
+  });
+
+  function startPaying(focused: string | null): void {
+    const chosen = [...selection.chosen.keys()];
+    if (chosen.length > 0) setPaying(chosen);
+    else if (focused !== null) setPaying([focused]);
+  }
+
+  return (
+    <>
+      <PageHead title={t('orders.title')} />
+      <div className="stack">
+        <Tabs current={tab} counts={data?.tabs} />
+        <Filters search={search} />
+        {data && <ResultHead list={data} search={search} />}
+        {error && data === undefined && (
+          <ReadFailure
+            error={error}
+            title={t('orders.failed')}
+            onRetry={() => void list.refetch()}
+          />
+        )}
+        {error && data && (
+          <Notice tone="warn" role="status">
+            {t('orders.stale', { at: formatInstant(new Date(list.dataUpdatedAt).toISOString()) })}
+          </Notice>
+        )}
+        {list.isPending && <Loading rows={12} />}
+        {data?.items.length === 0 && <EmptyList search={search} tabs={data.tabs} />}
+        {data && data.items.length > 0 && (
+          <Rows
+            items={data.items}
+            busy={list.isPlaceholderData}
+            selection={canSelect ? selection : null}
+          />
+        )}
+        {data && <Pager search={search} nextCursor={data.nextCursor} />}
+        {canSelect && data && (
+          <BulkBar list={data} selection={selection} onPay={() => startPaying(null)} />
+        )}
+      </div>
+      {paying && (
+        <Suspense fallback={null}>
+          <BulkDialog orderNumbers={paying} onClose={() => setPaying(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import type { RunRow } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../ui/section.tsx';
+import { RunRowBadge } from '../../ui/state-badges.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import classes from './runs.module.css';
+
+const WANT_SOMEBODY: readonly RunRow['state'][] = ['failed', 'unknown', 'review'];
+const SHOWN_MAX = 200;
+
+/** What did not simply succeed: why, what to do, and where to do it. */
+export function Failures({ rows }: { readonly rows: readonly RunRow[] }) {
+  const { t } = useTranslation();
+  const failed = rows.filter(({ state }) => WANT_SOMEBODY.includes(state));
+  if (failed.length === 0) return null;
+  return (
+    <Section title={t('run.failures')}>
+      <Table
+        caption={t('run.failures')}
+        head={
+          <tr>
+            <th scope="col">{t('run.columns.orderNumber')}</th>
+            <th scope="col">{t('run.columns.state')}</th>
+            <th scope="col">{t('run.cause')}</th>
+            <th scope="col">{t('run.remedy')}</th>
+            <th scope="col">{t('run.action')}</th>
+          </tr>
+        }
+      >
+        {failed.slice(0, SHOWN_MAX).map((row) => (
+          <Failure key={row.orderNumber} row={row} />
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+function Failure({ row }: { readonly row: RunRow }) {
+  const { t } = useTranslation();
+  const { orderNumber, reason, line, operation } = row;
+  const refusal = operation?.steps.findLast(({ state }) => state === 'refused');
+  return (
+    <tr>
+      <th scope="row" className={table.nowrap}>
+        {orderNumber}
+        <br />
+        <span className={table.muted}>{row.customerName}</span>
+      </th>
+      <td>
+        <RunRowBadge state={row.state} />
+      </td>
+      <td className={classes.said}>
+        {reason?.cause}
+        {line !== null && (
+          <span className={table.muted} lang="ja">
+            「{line}」{refusal?.code && <code>{refusal.code}</code>}
+          </span>
+        )}
+      </td>
+      <td className={classes.said}>{reason?.remedy}</td>
+      <td>
+        <Actions orderNumber={orderNumber} remedies={reason?.remedies ?? []} />
+        {reason === null && (
+          <Link to="/orders/$orderNumber" params={{ orderNumber }}>
+            {t('common.details')}
+          </Link>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Every remedy is carried out at the order itself, where what it comes to is seen first. */
+function Actions(props: {
+  readonly orderNumber: string;
+  readonly remedies: NonNullable<RunRow['reason']>['remedies'];
+}) {
+  const { orderNumber, remedies } = props;
+  return (
+    <ul className={classes.actions}>
+      {remedies.map(({ id, label }) => (
+        <li key={id}>
+          <Link to="/orders/$orderNumber" params={{ orderNumber }} hash={hashOf(id)}>
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The block of the order's page where a remedy is at hand. */
+function hashOf(remedy: string): string {
+  if (remedy === 'edit_amounts') return 'amounts';
+  if (remedy === 'void_and_bill_otherwise' || remedy === 'reopen_order') return 'status';
+  return 'payment';
+}

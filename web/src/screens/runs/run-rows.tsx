@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core';
+import type { RunDetail, RunRow, RunRowState } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatClock, formatYen } from '../../ui/format.ts';
+import { Section } from '../../ui/section.tsx';
+import { RunRowBadge } from '../../ui/state-badges.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import classes from './runs.module.css';
+
+const STATES: readonly RunRowState[] = [
+  'failed',
+  'unknown',
+  'review',
+  'asking',
+  'waiting',
+  'succeeded',
+  'stopped',
+];
+const SHOWN_FIRST = 200;
+
+/** Every order of the run. Those that failed float to the top; the others keep their places. */
+export function RunRows({ run }: { readonly run: RunDetail }) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState<RunRowState | null>(null);
+  const [shown, setShown] = useState(SHOWN_FIRST);
+  const matching = run.rows.filter(({ state }) => wanted === null || state === wanted);
+  const isFailed = ({ state }: RunRow) => state === 'failed';
+  const rows = [...matching.filter(isFailed), ...matching.filter((row) => !isFailed(row))];
+  return (
+    <Section
+      title={t('run.rows')}
+      aside={<Filter run={run} wanted={wanted} onChange={setWanted} />}
+    >
+      {rows.length === 0 && <p className="quiet">{t('run.emptyFilter')}</p>}
+      {rows.length > 0 && (
+        <Table
+          caption={t('run.rows')}
+          head={
+            <tr>
+              <th scope="col">{t('run.columns.orderNumber')}</th>
+              <th scope="col">{t('run.columns.customer')}</th>
+              <th scope="col" className={table.number}>
+                {t('run.columns.billed')}
+              </th>
+              <th scope="col">{t('run.columns.state')}</th>
+              <th scope="col">{t('run.columns.message')}</th>
+            </tr>
+          }
+        >
+          {rows.slice(0, shown).map((row) => (
+            <Row key={row.orderNumber} row={row} />
+          ))}
+        </Table>
+      )}
+      {rows.length > shown && (
+        <Button mt="sm" variant="default" onClick={() => setShown(shown + SHOWN_FIRST)}>
+          {t('bulk.more', { count: Math.min(SHOWN_FIRST, rows.length - shown) })}
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function Filter(props: {
+  readonly run: RunDetail;
+  readonly wanted: RunRowState | null;
+  readonly onChange: (state: RunRowState | null) => void;
+}) {
+  const { run, wanted, onChange } = props;
+  const { t } = useTranslation();
+  const there = STATES.filter((state) => run.counts[state] > 0);
+  return (
+    <fieldset className={classes.filter}>
+      <legend className="spoken">{t('run.filter')}</legend>
+      <button type="button" aria-pressed={wanted === null} onClick={() => onChange(null)}>
+        {t('run.all')} {run.rows.length.toLocaleString()}
+      </button>
+      {there.map((state) => (
+        <button
+          key={state}
+          type="button"
+          aria-pressed={wanted === state}
+          onClick={() => onChange(state)}
+        >
+          {t(`words.runRow.${state}`)} {run.counts[state].toLocaleString()}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Drawn anew only when the row itself has changed. */
+const Row = memo(function Row({ row }: { readonly row: RunRow }) {
+  const { t } = useTranslation();
+  const { orderNumber, operation, state, line, reason } = row;
+  const step = operation?.steps.at(-1);
+  const doing = state === 'asking' && step ? t(`words.verb.${step.verb}`) : null;
+  const endedAt = operation?.endedAt ? formatClock(operation.endedAt) : null;
+  const said = state === 'failed' ? (line ?? reason?.cause) : (doing ?? endedAt ?? reason?.cause);
+  return (
+    <tr>
+      <th scope="row" className={table.nowrap}>
+        <Link to="/orders/$orderNumber" params={{ orderNumber }} preload={false}>
+          {orderNumber}
+        </Link>
+      </th>
+      <td>{row.customerName}</td>
+      <td className={table.number}>{formatYen(row.billed)}</td>
+      <td>
+        <RunRowBadge state={state} />
+      </td>
+      <td className={classes.said}>{said}</td>
+    </tr>
+  );
+});

@@ -1,0 +1,74 @@
+import type { RunDetail } from '@renkei/backoffice/contract';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { isGoingOn } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatDate, formatInstant, formatYen } from '../../ui/format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { RunBadge } from '../../ui/state-badges.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { ErrorPanel } from './error-panel.tsx';
+import { Failures } from './failures.tsx';
+import { useOutcome } from './outcome.ts';
+import { RunControls } from './run-controls.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { RunRows } from './run-rows.tsx';
+import { useRun } from './use-run.ts';
+
+const route = getRouteApi('/inside/runs/$id');
+
+/** A bulk run, live while it goes on; afterwards its result, at the same place. */
+export function RunScreen() {
+  const { id } = route.useParams();
+  const { shop } = useSession();
+  const { t } = useTranslation();
+  const run = useRun(shop.id, id);
+  if (run.isPending) return <Loading rows={10} />;
+  if (run.data === undefined) {
+    return (
+      <ReadFailure
+        error={run.error}
+        title={t('common.broken')}
+        onRetry={() => void run.refetch()}
+      />
+    );
+  }
+  return <Shown run={run.data} connected={run.connected} />;
+}
+
+function Shown({ run, connected }: { readonly run: RunDetail; readonly connected: boolean }) {
+  const { t } = useTranslation();
+  const outcome = useOutcome(run);
+  const going = isGoingOn(run);
+  const all = run.rows.length;
+  const done = all - run.counts.waiting - run.counts.asking;
+  useTitle(going ? t('run.documentTitle', { done, all }) : t('run.title'));
+  const heading = run.state === 'running' ? t('run.underway') : outcome;
+  const facts = {
+    at: formatInstant(run.createdAt),
+    actor: run.actor,
+    paidOn: formatDate(run.paidOn),
+  };
+  return (
+    <>
+      <PageHead title={run.state === 'paused' ? t('run.pausedNow') : heading}>
+        <RunBadge state={run.state} />
+      </PageHead>
+      <div className="stack">
+        <p className="quiet">
+          {t('run.facts', facts)}　{t(run.mail === 'auto' ? 'run.mailAuto' : 'run.mailManual')}
+        </p>
+        <RunProgress run={run} />
+        {going && <RunControls run={run} />}
+        {going && !connected && <Notice tone="warn" role="status" title={t('run.reconnecting')} />}
+        {run.counts.succeeded > 0 && <p>{t('run.yen', { yen: formatYen(run.yenSucceeded) })}</p>}
+        <ErrorPanel rows={run.rows} />
+        <Failures rows={run.rows} />
+        <RunRows run={run} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Run } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { runsQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { formatDate, formatInstant } from '../../ui/format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { RunBadge } from '../../ui/state-badges.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { useOutcome } from './outcome.ts';
+
+const COLUMNS = ['state', 'name', 'createdAt', 'actor', 'paidOn', 'outcome'] as const;
+
+/** 一括処理: every run, how far it has come and what came of it. */
+export function RunsScreen() {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { data, error, isPending, refetch } = useQuery(runsQuery(shop.id));
+  useTitle(t('runs.title'));
+  return (
+    <>
+      <PageHead title={t('runs.title')} />
+      {isPending && <Loading />}
+      {error && !data && (
+        <ReadFailure error={error} title={t('common.broken')} onRetry={() => void refetch()} />
+      )}
+      {data?.items.length === 0 && (
+        <Empty icon="layers" title={t('runs.empty')}>
+          <p className="quiet">{t('runs.emptyHint')}</p>
+          <Link to="/orders" search={{ tab: 'unpaid' }}>
+            {t('runs.openUnpaid')}
+          </Link>
+        </Empty>
+      )}
+      {data && data.items.length > 0 && (
+        <Table
+          caption={t('runs.caption')}
+          head={
+            <tr>
+              {COLUMNS.map((name) => (
+                <th key={name} scope="col">
+                  {t(`runs.columns.${name}`)}
+                </th>
+              ))}
+            </tr>
+          }
+        >
+          {data.items.map((run) => (
+            <RunLine key={run.id} run={run} />
+          ))}
+        </Table>
+      )}
+    </>
+  );
+}
+
+function RunLine({ run }: { readonly run: Run }) {
+  const { t } = useTranslation();
+  const outcome = useOutcome(run);
+  return (
+    <tr>
+      <td>
+        <RunBadge state={run.state} />
+      </td>
+      <th scope="row">
+        <Link to="/runs/$id" params={{ id: run.id }}>
+          {t('runs.name')}
+        </Link>
+      </th>
+      <td className={table.nowrap}>{formatInstant(run.createdAt)}</td>
+      <td>{run.actor}</td>
+      <td className={table.nowrap}>{formatDate(run.paidOn)}</td>
+      <td>{outcome}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Run, RunDetail, RunRow } from '@renkei/backoffice/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { isGoingOn, runQuery } from '../../api/queries.ts';
+import { listen, type ServerEvent } from '../../api/sse.ts';
+
+/** Rows that come within this time are shown together, so that a thousand stay smooth. */
+const GATHER_MS = 120;
+
+/** A run as it stands, and as it changes: read once, then listened to until nothing changes. */
+export function useRun(shop: string, id: string) {
+  const queries = useQueryClient();
+  const query = useQuery(runQuery(shop, id));
+  const [connected, setConnected] = useState(true);
+  const isRead = query.data !== undefined;
+  const isOpen = query.data !== undefined && isGoingOn(query.data);
+
+  useEffect(() => {
+    if (!isRead || !isOpen) return;
+    const { queryKey } = runQuery(shop, id);
+    const stop = new AbortController();
+    let waiting: ServerEvent[] = [];
+    function show(): void {
+      const events = waiting;
+      waiting = [];
+      if (events.length === 0) return;
+      queries.setQueryData(queryKey, (run) => run && applyEvents(run, events));
+    }
+    const timer = setInterval(show, GATHER_MS);
+    void listen(
+      `/v1/runs/${id}/events`,
+      { shop, signal: stop.signal },
+      {
+        onEvent: (event) => void waiting.push(event),
+        onConnected: setConnected,
+        isDone() {
+          show();
+          const run = queries.getQueryData(queryKey);
+          return run !== undefined && !isGoingOn(run);
+        },
+      },
+    );
+    return () => {
+      stop.abort();
+      clearInterval(timer);
+      show();
+    };
+  }, [queries, shop, id, isRead, isOpen]);
+
+  return { ...query, connected };
+}
+
+/** The run after some events. Each carries a whole row, or the run without its rows. */
+export function applyEvents(run: RunDetail, events: readonly ServerEvent[]): RunDetail {
+  const changed = new Map<string, RunRow>();
+  let head: Partial<Run> = {};
+  for (const { name, data } of events) {
+    const parsed: { row?: RunRow; run?: Run } = JSON.parse(data);
+    if (name === 'row' && parsed.row) changed.set(parsed.row.orderNumber, parsed.row);
+    if (name === 'run' && parsed.run) head = parsed.run;
+  }
+  const rows = run.rows.map((row) => changed.get(row.orderNumber) ?? row);
+  return { ...run, ...head, rows };
+}

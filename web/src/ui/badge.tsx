@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import classes from './badge.module.css';
+import { Icon, type IconName } from './icons.tsx';
+
+/** What a state means for the day’s work; the icon and the text say it, too. */
+export type Tone = 'good' | 'going' | 'warn' | 'bad' | 'quiet';
+
+export type Look = { readonly tone: Tone; readonly icon: IconName };
+
+type Props = Look & {
+  readonly children: ReactNode;
+  /** `own`: Renkei’s word, not F-REGI’s. `plain`: no pill, for dense lists. */
+  readonly kind?: 'own' | 'plain' | undefined;
+};
+
+export function Badge({ tone, icon, children, kind }: Props) {
+  const more = kind === undefined ? '' : ` ${classes[kind]}`;
+  return (
+    <span className={`${classes.badge}${more}`} data-tone={tone}>
+      <Icon name={icon} size={14} />
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './dialog.module.css';
+import { isSubmit } from './keyboard.ts';
+
+type Props = {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+  readonly confirm: ReactNode;
+  readonly busy: boolean;
+  readonly danger?: boolean;
+  /** Nothing to confirm: what is shown says why. */
+  readonly blocked?: boolean;
+  readonly size?: 'md' | 'lg' | 'full';
+  readonly children: ReactNode;
+};
+
+/**
+ * A confirmation: what will happen, and the button that says it. Ctrl+Enter confirms, Esc cancels;
+ * the first focus is on Cancel, so that no stray Enter moves money.
+ */
+export function Dialog(props: Props) {
+  const { title, onClose, onConfirm, confirm, busy, danger, blocked, size = 'md' } = props;
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      fullScreen={size === 'full'}
+      size={size === 'md' ? 620 : 960}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      classNames={{ title: classes.title ?? '', body: classes.body ?? '' }}
+      onKeyDown={(event) => {
+        if (!isSubmit(event.nativeEvent) || blocked) return;
+        event.preventDefault();
+        onConfirm();
+      }}
+    >
+      <div className={classes.content}>{props.children}</div>
+      <div className={classes.footer}>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('common.cancel')}
+        </Button>
+        {!blocked && (
+          <Button
+            {...(danger ? { color: 'red' } : {})}
+            loading={busy}
+            onClick={onConfirm}
+            aria-keyshortcuts="Control+Enter"
+          >
+            {confirm}
+          </Button>
+        )}
+      </div>
+    </Modal>
+  );
+}

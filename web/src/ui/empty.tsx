@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import classes from './empty.module.css';
+import { Icon, type IconName } from './icons.tsx';
+
+/** Nothing to show, and that is how it is: not an error. */
+export function Empty(props: {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <div className={classes.empty}>
+      <Icon name={props.icon} size={28} />
+      <p className={classes.title}>{props.title}</p>
+      {props.children}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { Code } from '@mantine/core';
+import type { Preview } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatYen } from './format.ts';
+import classes from './plan.module.css';
+
+type Asks = Extract<Preview, { decision: 'pursue' }>['asks'];
+
+/** What F-REGI will be told, call by call, as it goes over the wire; secrets are masked. */
+export function AskList({ asks }: { readonly asks: Asks }) {
+  const { t } = useTranslation();
+  return (
+    <ol className={classes.asks}>
+      {asks.map(({ verb, amount, call }, index) => (
+        <li key={verb}>
+          <strong>
+            {t('order.preview.step', {
+              n: String(index + 1),
+              verb: t(`words.verb.${verb}`),
+              yen: formatYen(amount),
+            })}
+          </strong>
+          <dl className={classes.call}>
+            <dt>{t('order.preview.path')}</dt>
+            <dd>
+              <Code>{call.path}</Code>
+            </dd>
+            {Object.entries(call.parameters).map(([name, value]) => (
+              <Parameter key={name} name={name} value={value} />
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Parameter({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <>
+      <dt>
+        <Code>{name}</Code>
+      </dt>
+      <dd>
+        <Code>{value}</Code>
+      </dd>
+    </>
+  );
+}
+
+/** The same, folded away until somebody wants to see it. */
+export function AskDisclosure({ asks, label }: { readonly asks: Asks; readonly label: string }) {
+  if (asks.length === 0) return null;
+  return (
+    <details className={classes.details}>
+      <summary>{label}</summary>
+      <AskList asks={asks} />
+    </details>
+  );
+}

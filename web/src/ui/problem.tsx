@@ -1,0 +1,129 @@
+import { Button, Code } from '@mantine/core';
+import type { Problem, ReasonView, Remedy } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../api/client.ts';
+import type { Progress } from '../api/command.ts';
+import classes from './notice.module.css';
+import { Notice } from './notice.tsx';
+
+/** What this screen can do about a reason. The rest of its remedies is said in words. */
+export type RemedyActions = Partial<Record<Remedy, () => void>>;
+
+/** What went wrong, why, and what can be done; F-REGI’s own words verbatim. */
+export function ProblemNotice(props: {
+  readonly problem: Problem;
+  readonly actions?: RemedyActions | undefined;
+}) {
+  const { problem, actions } = props;
+  const { t } = useTranslation();
+  const { reason, because, fregi, errors = [] } = problem;
+  return (
+    <Notice tone="bad" role="alert" title={because?.cause ?? reason?.cause ?? problem.detail}>
+      {reason && <p className={classes.quote}>{because?.remedy ?? reason.remedy}</p>}
+      {fregi && (
+        <p className={classes.quote}>
+          「{fregi.text}」{fregi.code !== null && <Code>{fregi.code}</Code>}
+        </p>
+      )}
+      {errors.length > 0 && (
+        <ul className={classes.remedies}>
+          {errors.slice(0, 20).map(({ pointer, message }) => (
+            <li key={`${pointer} ${message}`}>{message}</li>
+          ))}
+        </ul>
+      )}
+      {reason && <Remedies reason={reason} actions={actions} />}
+      <p className={classes.request}>
+        {t('common.requestId')} <Code>{problem.requestId}</Code>
+      </p>
+    </Notice>
+  );
+}
+
+/** The remedies of a reason: buttons for what can be done here, sentences for the rest. */
+export function Remedies(props: {
+  readonly reason: ReasonView;
+  readonly actions?: RemedyActions | undefined;
+}) {
+  const { reason, actions = {} } = props;
+  const { t } = useTranslation();
+  const offered = reason.remedies.filter(({ id }) => actions[id] !== undefined);
+  const said = reason.remedies.filter(({ id }) => actions[id] === undefined && id !== 'wait');
+  return (
+    <>
+      {said.length > 0 && (
+        <ul className={classes.remedies} aria-label={t('order.remedies')}>
+          {said.map(({ id, label }) => (
+            <li key={id}>{label}</li>
+          ))}
+        </ul>
+      )}
+      {offered.length > 0 && (
+        <div className={classes.actions}>
+          {offered.map(({ id, label }) => (
+            <Button key={id} size="compact-md" variant="default" onClick={actions[id]}>
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Something could not be read: what the server says, or that it cannot be reached. */
+export function ReadFailure(props: {
+  readonly error: unknown;
+  readonly title: string;
+  readonly onRetry: () => void;
+}) {
+  const { error, title, onRetry } = props;
+  const { t } = useTranslation();
+  const said = error instanceof ProblemError ? error.problem.detail : null;
+  return (
+    <Notice
+      tone="bad"
+      role="alert"
+      title={title}
+      actions={
+        <Button size="compact-md" variant="default" onClick={onRetry}>
+          {t('common.retry')}
+        </Button>
+      }
+    >
+      <p className={classes.quote}>{said ?? t('common.unreachable')}</p>
+      {said === null && <p className={classes.quote}>{t('common.unreachableRemedy')}</p>}
+    </Notice>
+  );
+}
+
+/** What became of a pressed button, near the button. A lost answer is never called a failure. */
+export function ProgressNotice(props: {
+  readonly progress: Progress;
+  readonly onResend: () => void;
+  readonly actions?: RemedyActions | undefined;
+  readonly hint?: string;
+}) {
+  const { progress, onResend, actions, hint } = props;
+  const { t } = useTranslation();
+  if (progress.kind === 'refused') {
+    return <ProblemNotice problem={progress.problem} actions={actions} />;
+  }
+  if (progress.kind !== 'lost' && progress.kind !== 'reread') return null;
+  const resend = (
+    <Button size="compact-md" variant="default" onClick={onResend}>
+      {t('common.resend')}
+    </Button>
+  );
+  return (
+    <Notice
+      tone="warn"
+      role="alert"
+      title={t(progress.kind === 'lost' ? 'common.lost' : 'common.lostRead')}
+      actions={resend}
+    >
+      {progress.kind === 'lost' && <p className={classes.quote}>{t('common.lostRemedy')}</p>}
+      {hint !== undefined && <p className={classes.quote}>{hint}</p>}
+    </Notice>
+  );
+}

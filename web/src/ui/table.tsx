@@ -1,0 +1,22 @@
+import { type ReactNode, useId } from 'react';
+import classes from './table.module.css';
+
+/** A real table that scrolls sideways on its own where the screen is too narrow for it. */
+export function Table(props: {
+  readonly caption: string;
+  readonly head: ReactNode;
+  readonly children: ReactNode;
+  readonly busy?: boolean;
+}) {
+  const caption = useId();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className={classes.scroller} tabIndex={0} aria-labelledby={caption}>
+      <table className={classes.table} aria-busy={props.busy ?? false}>
+        <caption id={caption}>{props.caption}</caption>
+        <thead>{props.head}</thead>
+        <tbody>{props.children}</tbody>
+      </table>
+    </section>
+  );
+}
