@@ -1,0 +1,247 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyEvent, replay } from '../../backoffice/src/domain/events.ts';
+import type { Goal, Verb } from '../../backoffice/src/domain/link.ts';
+import type { Order } from '../../backoffice/src/domain/order.ts';
+import type { Ask } from '../../backoffice/src/operations/gateway.ts';
+import {
+  isOpen,
+  isOpenStep,
+  type Operation,
+  type Page,
+  type Step,
+} from '../../backoffice/src/operations/operation.ts';
+import type { Held, Ledger } from './ledger.ts';
+import type { MemoryStore } from './memory-store.ts';
+import type { Press } from './people.ts';
+
+/**
+ * What must hold in every history, judged by the gateway's ledger and by replay, never by what the
+ * code under test says of itself. The ids are those of the reliability plan; a check answers what
+ * is wrong, or null.
+ */
+export type Evidence = {
+  readonly store: MemoryStore;
+  readonly ledger: Ledger;
+  readonly presses: ReadonlyMap<string, Press>;
+  /** The calls that have left, by number, and which step each of them carried out. */
+  readonly calls: Map<number, { readonly operation: Operation; readonly step: Step }>;
+  /** How each step and operation stood when it was last written. */
+  readonly written: Map<string, string>;
+};
+
+type Check<T extends unknown[]> = (evidence: Evidence, ...seen: T) => string | null;
+type Checks<T extends unknown[]> = Readonly<Record<string, Check<T>>>;
+
+/** At every request that leaves for the gateway. */
+export const AT_ASK: Checks<[ask: Ask, call: number]> = {
+  'INV-6: every call is one committed step that is still open': (evidence, ask, call) => {
+    const found = openStepOf(evidence, ask);
+    if (found === null) return `${ask.verb} ${ask.slipId} left without an open step`;
+    const used = [...evidence.calls.values()].some(
+      ({ operation, step }) => operation.id === found.operation.id && step.n === found.step.n,
+    );
+    evidence.calls.set(call, found);
+    return used ? `step ${found.step.n} of ${ask.slipId} left twice` : null;
+  },
+  'INV-14: a call names a transaction of its own shop': ({ ledger }, ask) => {
+    const held = ask.seqno === null ? undefined : ledger.held.get(ask.seqno);
+    return held !== undefined && held.shopId !== ask.shopId ? `${ask.seqno} is foreign` : null;
+  },
+};
+
+function openStepOf({ store }: Evidence, ask: Ask) {
+  for (const operation of store.operations.values()) {
+    const slipId = store.orders.get(`${operation.shopId}/${operation.orderNumber}`)?.transaction
+      ?.slipId;
+    if (operation.shopId !== ask.shopId || slipId !== ask.slipId || !isOpen(operation)) continue;
+    const step = store.stepsOf(operation).at(-1);
+    const same = step?.verb === ask.verb && step.seqno === ask.seqno && step.amount === ask.amount;
+    if (step?.state === 'sent' && same) return { operation, step };
+  }
+  return null;
+}
+
+/** At everything that happens in the ledger. */
+export const AT_DEED: Checks<[changed: Held]> = {
+  'INV-1: at most one captured transaction per order': ({ ledger }, { shopId, slipId }) => {
+    const captured = ledger.ofSlip(shopId, slipId).filter(({ state }) => /^captured/.test(state));
+    return captured.length > 1 ? `${shopId}/${slipId} is captured ${captured.length} times` : null;
+  },
+  'INV-2: what is captured is what was approved': ({ calls }, { history, amount, seqno }) => {
+    const last = history.at(-1);
+    if (last?.call == null || last.to !== 'captured_untransmitted') return null;
+    const wanted = calls.get(last.call)?.operation.amount;
+    return wanted === amount ? null : `${seqno}: ${amount} captured, ${wanted} approved`;
+  },
+};
+
+/** At every committed turn. */
+export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
+  'INV-3: done means carried out by this very call': (evidence, before, after) => {
+    for (const step of stepsIn(after)) {
+      if (step.state !== 'done' || before.step?.n !== step.n) continue;
+      const call = callOf(evidence, step);
+      const deeds = [...evidence.ledger.held.values()].flatMap(({ history }) => history);
+      if (!deeds.some((deed) => deed.call !== null && deed.call === call)) {
+        return `${step.verb} of ${after.order.orderNumber} was not carried out by our call`;
+      }
+    }
+    return null;
+  },
+  'INV-3: a goal is reached at the gateway, too': ({ ledger }, _before, { operation, order }) => {
+    if (operation?.state !== 'succeeded' || operation.goal === null) return null;
+    const held = ledger.held.get(order.transaction?.seqno ?? '');
+    const { goal, amount } = operation;
+    const reached = held?.history.some(({ to }) => REACHED[goal].test(to)) ?? false;
+    const sameAmount = goal === 'cancelled' || held?.amount === amount;
+    return reached && sameAmount ? null : `${order.orderNumber} is not ${goal} for ${amount}`;
+  },
+  'INV-8: cancelled means that nothing is live': ({ ledger }, _before, { order, entries }) => {
+    const cancelled = entries.some((e) => e.kind === 'status_changed' && e.gateway === 'cancelled');
+    if (!cancelled || order.transaction === null) return null;
+    const live = ledger.liveOf(order.shopId, order.transaction.slipId);
+    // Without an inquiry nobody can know of a transaction that was made at the console.
+    const known = live.filter(({ history }) => history[0]?.by !== 'console');
+    return known.length === 0 ? null : `${order.orderNumber} is cancelled, and ${known[0]?.seqno} lives`;
+  },
+  'INV-11: at most one operation is open per order': ({ store }, _before, { order }) => {
+    const open = store.operationsOf(order).filter(isOpen);
+    return open.length > 1 ? `${order.orderNumber} has ${open.length} open operations` : null;
+  },
+  'INV-12: what is final stays as it is': ({ written }, _before, after) => {
+    const { operation } = after;
+    if (operation !== null) {
+      const was = written.get(operation.id);
+      if (was !== undefined && was !== operation.state && !isOpen({ state: was } as Operation)) {
+        return `operation ${operation.id} went from ${was} to ${operation.state}`;
+      }
+      written.set(operation.id, operation.state);
+    }
+    for (const step of stepsIn(after)) {
+      const name = `${step.operationId}/${step.n}`;
+      const was = written.get(name);
+      if (was !== undefined && was !== step.state && !isOpenStep({ ...step, state: was as Step['state'] })) {
+        return `step ${step.n} of ${after.order.orderNumber} went from ${was} to ${step.state}`;
+      }
+      written.set(name, step.state);
+    }
+    return null;
+  },
+  'C6: a repeat follows an ask of ours that was never answered': ({ store }, before, { step }) => {
+    if (step === null || step === before.step || !step.repeat) return null;
+    const operation = { shopId: before.order.shopId, id: step.operationId };
+    const former = store.stepsOf(operation).find(({ n }) => n === step.n - 1);
+    const honest = former?.state === 'repeated' && former.verb === step.verb;
+    return honest ? null : `step ${step.n} repeats a ${former?.verb} that is ${former?.state}`;
+  },
+  'INV-13: the entries of a turn are the change of its order': (_evidence, before, after) => {
+    const written = after.entries.reduce(applyEvent, before.order);
+    return isDeepStrictEqual(written, after.order) ? null : 'a change without its entry';
+  },
+};
+
+const REACHED: Record<Goal, RegExp> = {
+  captured: /^captured/,
+  cancelled: /^(voided|refunded)/,
+  authorized: /^authorized/,
+};
+
+function stepsIn({ step, closedStep }: Page): Step[] {
+  return [closedStep, step].filter((each) => each !== null);
+}
+
+function callOf({ calls }: Evidence, { operationId, n }: Step): number | null {
+  for (const [call, { step }] of calls) {
+    if (step.operationId === operationId && step.n === n) return call;
+  }
+  return null;
+}
+
+/** When nothing goes wrong any more, everybody has answered, and nothing is under way. */
+export const AT_REST: Checks<[]> = {
+  'INV-2: what is approved is what was shown': ({ store, presses }) => {
+    for (const { shopId, key, goal, amount, orderNumber } of store.operations.values()) {
+      const shown = presses.get(`${shopId}/${key}`)?.shown;
+      if (goal === 'captured' && shown !== amount) return `${orderNumber}: ${amount}, not ${shown}`;
+    }
+    return null;
+  },
+  'INV-4: an order shows what the gateway holds': ({ store, ledger }) =>
+    firstOf(store.orders.values(), (order) => differenceOf(order, ledger)),
+  'INV-5: every operation has come to an end': ({ store }) => {
+    const open = [...store.operations.values()].find(isOpen);
+    return open ? `${open.orderNumber} is still ${open.state} for ${open.reason}` : null;
+  },
+  'INV-7: what stands is never told as not done': ({ store, ledger, calls }) => {
+    for (const [call, { operation, step }] of calls) {
+      const now = store.operations.get(`${operation.shopId}/${operation.id}`);
+      const failed = now?.state === 'declined' || now?.state === 'not_sent';
+      if (!failed || now.goal === null || !DECISIVE[now.goal].includes(step.verb)) continue;
+      const standing = [...ledger.held.values()].find(({ history }) => {
+        return history.findLast(({ by }) => by !== 'batch')?.call === call;
+      });
+      if (standing) return `${now.orderNumber} is ${now.state}, but ${step.verb} ${call} stands`;
+    }
+    return null;
+  },
+  'INV-9: at most one transaction is live per order': ({ store, ledger }) =>
+    firstOf(store.orders.values(), ({ shopId, transaction }) => {
+      const live = transaction === null ? [] : ledger.liveOf(shopId, transaction.slipId);
+      return live.length > 1 ? `${transaction?.slipId} has ${live.length} live transactions` : null;
+    }),
+  'INV-10: one key, one operation, one answer': ({ store, presses }) =>
+    firstOf(presses.values(), (press) => differenceInAnswers(press, store)),
+  'INV-13: the journal replays to the order': ({ store }) =>
+    firstOf(store.orders, ([name, order]) => {
+      const same = isDeepStrictEqual(replay(store.journals.get(name) ?? []), order);
+      return same ? null : `${name} is not its journal`;
+    }),
+  'C8: one mail for each time that an order is marked paid': ({ store }) =>
+    firstOf(store.journals, ([name, journal]) => {
+      const due = journal.filter((e) => e.kind === 'order_marked_paid' && e.mail === 'auto').length;
+      const mails = store.mails.filter((mail) => `${mail.shopId}/${mail.orderNumber}` === name);
+      return mails.length === due ? null : `${name}: ${mails.length} mails for ${due} payments`;
+    }),
+};
+
+const DECISIVE: Record<Goal, readonly Verb[]> = {
+  captured: ['capture'],
+  cancelled: ['void', 'refund'],
+  authorized: ['authorize'],
+};
+
+function firstOf<T>(all: Iterable<T>, check: (one: T) => string | null): string | null {
+  for (const one of all) {
+    const wrong = check(one);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+/** Where somebody was at the console, an order may be behind; it may never show what never was. */
+function differenceOf({ shopId, transaction }: Order, ledger: Ledger): string | null {
+  if (transaction === null) return null;
+  const { slipId, seqno, state, amount } = transaction;
+  const all = ledger.ofSlip(shopId, slipId);
+  const meddled = all.some(({ history }) => history.some(({ by }) => by === 'console'));
+  const live = ledger.liveOf(shopId, slipId).filter((held) => held.seqno !== seqno);
+  if (live.length > 0 && !meddled) return `${slipId}: ${live[0]?.seqno} is live, and not shown`;
+  if (seqno === null) return null;
+  const own = all.find((held) => held.seqno === seqno);
+  if (own?.amount !== amount) return `${slipId}: ${amount} shown, ${own?.amount} held`;
+  const family = (text: string) => text.split('_')[0];
+  const true_ = meddled ? own.history.map(({ to }) => family(to)) : [family(own.state)];
+  return true_.includes(family(state)) ? null : `${slipId}: ${state} shown, ${own.state} held`;
+}
+
+function differenceInAnswers({ ref, key, answers }: Press, store: MemoryStore): string | null {
+  const made = store.operationsOf(ref).filter((operation) => operation.key === key);
+  if (made.length > 1) return `${key} has made ${made.length} operations`;
+  for (const answer of answers) {
+    if (answer.kind === 'key_reused') return `${key} was taken for another’s`;
+    if (answer.kind === 'refused') continue;
+    if (answer.operation.id !== made[0]?.id) return `${key} was answered with what is not there`;
+  }
+  const accepted = answers.filter(({ kind }) => kind === 'accepted').length;
+  return accepted > 1 ? `${key} was accepted ${accepted} times` : null;
+}

@@ -1,0 +1,137 @@
+import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
+import type { Ask, Refusal, Seen } from '../../backoffice/src/operations/gateway.ts';
+
+/**
+ * What the gateway really did: the oracle of the simulation. Written from F-REGI's protocol, and
+ * not from the code under test: its guards by state are the only thing that F-REGI promises.
+ */
+export type Held = {
+  readonly seqno: string;
+  readonly shopId: string;
+  readonly slipId: string;
+  readonly authCode: string;
+  readonly amount: Yen;
+  readonly state: HeldState;
+  readonly history: readonly Happening[];
+};
+
+export type HeldState =
+  | 'authorized'
+  | 'voided'
+  | 'captured_untransmitted'
+  | 'captured_transmitted'
+  | 'refunded_untransmitted'
+  | 'refunded_transmitted';
+
+/** `call`: which call of the shop's it was; null where nobody called. */
+export type Happening = {
+  readonly to: HeldState;
+  readonly by: 'shop' | 'console' | 'reviewer' | 'batch' | 'seed';
+  readonly call: number | null;
+};
+
+export type Deed = Pick<Ask, 'shopId' | 'verb' | 'seqno' | 'slipId' | 'amount'>;
+export type Done =
+  | { readonly kind: 'done'; readonly seqno: string | null; readonly authCode: string | null }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export class Ledger {
+  readonly held = new Map<string, Held>();
+  #serial = 0;
+  readonly #onChange: (changed: Held) => void;
+
+  constructor(onChange: (changed: Held) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Opens a transaction that is there before the history begins, or that a verb makes. */
+  open(deed: Omit<Deed, 'verb' | 'seqno'>, to: HeldState, how: Omit<Happening, 'to'>): Held {
+    this.#serial += 1;
+    const seqno = String(this.#serial).padStart(20, '0');
+    const authCode = `A${this.#serial}`;
+    const { shopId, slipId, amount } = deed;
+    const history = [{ to, ...how }];
+    const held = { seqno, authCode, shopId, slipId, amount: yen(amount), state: to, history };
+    this.#save(held);
+    return held;
+  }
+
+  /** Carries out what is asked, if the state of the transaction lets it (protocol §4, §11). */
+  carryOut(deed: Deed, how: Omit<Happening, 'to'>, halfDone = false): Done {
+    if (deed.verb === 'authorize') return made(this.open(deed, 'authorized', how));
+    const found = this.held.get(deed.seqno ?? '');
+    if (found === undefined || found.shopId !== deed.shopId)
+      return refused('transaction_not_found');
+    const isCaptured = found.state.startsWith('captured');
+    if (deed.verb === 'refund') {
+      if (found.state === 'authorized') return refused('not_captured');
+      if (!isCaptured) return refused(OBSTACLE[found.state]);
+      this.move(found.seqno, 'refunded_untransmitted', how);
+      return { kind: 'done', seqno: null, authCode: null };
+    }
+    if (found.state !== 'authorized') return refused(OBSTACLE[found.state]);
+    if (deed.verb === 'change_amount') {
+      const fresh = this.open({ ...deed, slipId: found.slipId }, 'authorized', how);
+      if (!halfDone) this.move(found.seqno, 'voided', how);
+      return made(fresh);
+    }
+    this.move(found.seqno, deed.verb === 'void' ? 'voided' : 'captured_untransmitted', how);
+    return { kind: 'done', seqno: null, authCode: null };
+  }
+
+  move(seqno: string, to: HeldState, how: Omit<Happening, 'to'>): void {
+    const held = this.held.get(seqno);
+    if (held === undefined) throw new Error(`the ledger has no ${seqno}`);
+    this.#save({ ...held, state: to, history: [...held.history, { to, ...how }] });
+  }
+
+  /** 伝送: what is captured or refunded goes to the card company. */
+  transmit(): void {
+    for (const { seqno, state } of this.held.values()) {
+      const how = { by: 'batch', call: null } as const;
+      if (state === 'captured_untransmitted') this.move(seqno, 'captured_transmitted', how);
+      if (state === 'refunded_untransmitted') this.move(seqno, 'refunded_transmitted', how);
+    }
+  }
+
+  /** Every transaction of a slip, oldest first. */
+  ofSlip(shopId: string, slipId: string): Held[] {
+    return [...this.held.values()].filter((h) => h.shopId === shopId && h.slipId === slipId);
+  }
+
+  liveOf(shopId: string, slipId: string): Held[] {
+    return this.ofSlip(shopId, slipId).filter(isLive);
+  }
+
+  #save(held: Held): void {
+    this.held.set(held.seqno, held);
+    this.#onChange(held);
+  }
+}
+
+/** True while the customer's money is held or taken. */
+export function isLive({ state }: Pick<Held, 'state'>): boolean {
+  return state === 'authorized' || state.startsWith('captured');
+}
+
+export function seenOf({ seqno, authCode, state, amount }: Held): Seen {
+  return { seqno, authCode, state, amount };
+}
+
+/** What the gateway says of a transaction that is past being authorized. */
+const OBSTACLE: Record<HeldState, Refusal> = {
+  authorized: 'unclear',
+  voided: 'already_voided',
+  captured_untransmitted: 'already_captured',
+  captured_transmitted: 'already_captured',
+  refunded_untransmitted: 'already_refunded',
+  refunded_transmitted: 'already_refunded',
+};
+
+function made({ seqno, authCode }: Held): Done {
+  return { kind: 'done', seqno, authCode };
+}
+
+function refused(refusal: Refusal): Done {
+  return { kind: 'refused', refusal };
+}

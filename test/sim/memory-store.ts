@@ -1,0 +1,194 @@
+import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
+import type { Order, OrderRef } from '../../backoffice/src/domain/order.ts';
+import {
+  isOpen,
+  isOpenStep,
+  type MailRequest,
+  type Operation,
+  type Page,
+  type ShopSettings,
+  type Step,
+} from '../../backoffice/src/operations/operation.ts';
+import { OrderNotFound, type Store } from '../../backoffice/src/operations/store.ts';
+
+/**
+ * The store in memory, for the simulator: a turn is atomic, and it keeps and refuses what the
+ * tables of PostgreSQL keep and refuse. That it does is proven by the store's contract
+ * (backoffice/test/store), which runs on both.
+ */
+export class MemoryStore implements Store {
+  readonly orders = new Map<string, Order>();
+  readonly journals = new Map<string, OrderEvent[]>();
+  readonly operations = new Map<string, Operation>();
+  readonly steps = new Map<string, Step[]>();
+  readonly mails: (OrderRef & MailRequest)[] = [];
+  readonly #shops = new Map<string, ShopSettings>();
+  readonly #now: () => number;
+  readonly #guards: Guards;
+  readonly #onCommit: (before: Page, after: Page) => void;
+
+  constructor(options: MemoryStoreOptions) {
+    this.#now = options.now;
+    this.#guards = { oneOpenOperation: true, uniqueKeys: true, ...options.guards };
+    this.#onCommit = options.onCommit ?? (() => {});
+  }
+
+  saveShop(shopId: string, settings: ShopSettings): void {
+    this.#shops.set(shopId, settings);
+  }
+
+  place(order: Order): void {
+    this.orders.set(nameOf(order), order);
+    this.journals.set(nameOf(order), [{ kind: 'order_placed', order }]);
+  }
+
+  async turn<T extends { readonly page: Page }>(
+    ref: OrderRef,
+    decide: (page: Page, earlier: Operation | null) => T,
+    key?: string,
+  ): Promise<T> {
+    return this.turnNow(ref, decide, key);
+  }
+
+  async due(limit: number): Promise<OrderRef[]> {
+    return this.dueNow(limit);
+  }
+
+  /** A turn, at once. Throws what the port rejects with; then nothing is written. */
+  turnNow<T extends { readonly page: Page }>(
+    ref: OrderRef,
+    decide: (page: Page, earlier: Operation | null) => T,
+    key?: string,
+  ): T {
+    const { page, earlier } = this.#read(ref, key);
+    const result = decide(page, earlier);
+    this.#refuse(page, result.page);
+    // From here on nothing is refused: a turn is written as a whole.
+    this.#write(page, result.page);
+    this.#onCommit(page, result.page);
+    return result;
+  }
+
+  dueNow(limit: number): OrderRef[] {
+    const now = this.#now();
+    return [...this.operations.values()]
+      .filter(({ state, dueAt }) => (state === 'asking' || state === 'unknown') && dueAt <= now)
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .slice(0, limit)
+      .map(({ shopId, orderNumber }) => ({ shopId, orderNumber }));
+  }
+
+  operationsOf(ref: OrderRef): Operation[] {
+    return [...this.operations.values()].filter((operation) => isOf(operation, ref));
+  }
+
+  stepsOf({ shopId, id }: Pick<Operation, 'shopId' | 'id'>): readonly Step[] {
+    return this.steps.get(`${shopId}/${id}`) ?? [];
+  }
+
+  #read(ref: OrderRef, key?: string): { page: Page; earlier: Operation | null } {
+    const order = this.orders.get(nameOf(ref));
+    const settings = this.#shops.get(ref.shopId);
+    if (order === undefined || settings === undefined) throw new OrderNotFound(ref);
+    const operation = this.operationsOf(ref).find(isOpen) ?? null;
+    const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
+    const earlier = this.#byKey(ref.shopId, key) ?? null;
+    const nothing = { closedStep: null, entries: [], mails: [] };
+    return { page: { now: this.#now(), settings, order, operation, step, ...nothing }, earlier };
+  }
+
+  #byKey(shopId: string, key: string | undefined): Operation | undefined {
+    if (key === undefined) return undefined;
+    return [...this.operations.values()].find(
+      (known) => known.shopId === shopId && known.key === key,
+    );
+  }
+
+  /** What the indexes and checks of PostgreSQL refuse. */
+  #refuse(before: Page, after: Page): void {
+    const { operation } = after;
+    if (operation !== null && operation !== before.operation) this.#refuseOperation(operation);
+    this.#refuseSteps(after);
+    for (const { kind, occasion } of after.mails) {
+      const same = (mail: OrderRef & MailRequest) =>
+        nameOf(mail) === nameOf(after.order) && mail.kind === kind && mail.occasion === occasion;
+      if (this.mails.some(same)) throw new Error('mails_shop_id_order_number_kind_occasion_key');
+    }
+  }
+
+  #refuseOperation(operation: Operation): void {
+    if (isOpen(operation) !== (operation.endedAt === null)) {
+      throw new Error('an open operation has no end, and the others have one');
+    }
+    const others = this.operationsOf(operation).filter(({ id }) => id !== operation.id);
+    if (this.#guards.oneOpenOperation && isOpen(operation) && others.some(isOpen)) {
+      throw new Error('one_open_operation_per_order');
+    }
+    const keyed = this.#byKey(operation.shopId, operation.key);
+    if (this.#guards.uniqueKeys && keyed !== undefined && keyed.id !== operation.id) {
+      throw new Error('operations_shop_id_key_key');
+    }
+  }
+
+  #refuseSteps({ order, step, closedStep }: Page): void {
+    if (!isOpenStep(step)) return;
+    const { shopId } = order;
+    const written = [step.n, closedStep?.n];
+    const known = this.stepsOf({ shopId, id: step.operationId });
+    if (known.some((other) => isOpenStep(other) && !written.includes(other.n))) {
+      throw new Error('one_open_step_per_operation');
+    }
+  }
+
+  #write(before: Page, after: Page): void {
+    const { operation, step, closedStep, entries, mails, order } = after;
+    if (closedStep !== null) this.#writeStep(order, closedStep);
+    if (operation !== null && operation !== before.operation) this.#writeOperation(operation);
+    if (step !== null && step !== before.step) this.#writeStep(order, step);
+    if (entries.length > 0) {
+      this.orders.set(nameOf(order), order);
+      this.journals.get(nameOf(order))?.push(...entries);
+    }
+    const { shopId, orderNumber } = order;
+    for (const mail of mails) this.mails.push({ shopId, orderNumber, ...mail });
+  }
+
+  /** What an operation wants is written once; only how far it has come changes. */
+  #writeOperation(operation: Operation): void {
+    const name = `${operation.shopId}/${operation.id}`;
+    const { state, reason, cardToken, dueAt, looks, unsentTries, endedAt } = operation;
+    const come = { state, reason, cardToken, dueAt, looks, unsentTries, endedAt };
+    this.operations.set(name, { ...(this.operations.get(name) ?? operation), ...come });
+  }
+
+  #writeStep({ shopId }: OrderRef, step: Step): void {
+    const name = `${shopId}/${step.operationId}`;
+    const steps = this.steps.get(name) ?? [];
+    const known = steps.find(({ n }) => n === step.n);
+    const { state, answeredAt, code, text } = step;
+    const next = { ...(known ?? step), state, answeredAt, code, text };
+    const others = steps.filter(({ n }) => n !== step.n);
+    this.steps.set(
+      name,
+      [...others, next].sort((a, b) => a.n - b.n),
+    );
+  }
+}
+
+export type MemoryStoreOptions = {
+  readonly now: () => number;
+  /** Sees every turn that was committed, with the page as it was and as it is. */
+  readonly onCommit?: (before: Page, after: Page) => void;
+  /** A mutant takes a unique index away. */
+  readonly guards?: Partial<Guards>;
+};
+
+type Guards = { readonly oneOpenOperation: boolean; readonly uniqueKeys: boolean };
+
+function nameOf({ shopId, orderNumber }: OrderRef): string {
+  return `${shopId}/${orderNumber}`;
+}
+
+function isOf(operation: Operation, { shopId, orderNumber }: OrderRef): boolean {
+  return operation.shopId === shopId && operation.orderNumber === orderNumber;
+}

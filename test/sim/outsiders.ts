@@ -1,0 +1,75 @@
+import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import { yen } from '../../backoffice/src/domain/yen.ts';
+import type { Seen } from '../../backoffice/src/operations/gateway.ts';
+import type { Operation } from '../../backoffice/src/operations/operation.ts';
+import { isLive, type Ledger, seenOf } from './ledger.ts';
+import type { Shop } from './people.ts';
+
+/** Those who work at F-REGI's console: some behind our back, and one who answers 要確認. */
+
+/** Captures, voids, refunds or changes some transaction at the console; we are not told. */
+export function meddle({ kernel }: Pick<Shop, 'kernel'>, ledger: Ledger): void {
+  const { random } = kernel;
+  const live = [...ledger.held.values()].filter(isLive);
+  if (live.length === 0) return;
+  const { shopId, slipId, seqno, state } = random.pick(live);
+  const verb =
+    state === 'authorized' ? random.pick(['capture', 'void', 'change_amount'] as const) : 'refund';
+  kernel.note('console', `${verb} ${shopId}/${slipId}`);
+  const deed = { shopId, slipId, seqno, verb, amount: yen(random.int(500, 20_000)) };
+  ledger.carryOut(deed, { by: 'console', call: null });
+}
+
+/** Answers every operation in review from what the console shows, a while later. */
+export class Reviewer {
+  readonly #shop: Shop;
+  readonly #ledger: Ledger;
+  readonly #busy = new Set<string>();
+
+  constructor(shop: Shop, ledger: Ledger) {
+    this.#shop = shop;
+    this.#ledger = ledger;
+  }
+
+  /** Takes up what waits for a person. */
+  lookRound(): void {
+    for (const operation of this.#shop.store.operations.values()) {
+      if (operation.state === 'review' && !this.#busy.has(operation.id)) this.#takeUp(operation);
+    }
+  }
+
+  #takeUp(operation: Operation): void {
+    const { kernel, store, someOffice } = this.#shop;
+    const { shopId, orderNumber, id } = operation;
+    const ref = { shopId, orderNumber };
+    this.#busy.add(id);
+    kernel.after(kernel.random.int(5_000, 90_000), () => {
+      this.#busy.delete(id);
+      const now = store.operations.get(`${shopId}/${id}`);
+      const office = someOffice();
+      if (now?.state !== 'review' || office === null) return;
+      const seen = this.#lookAt(ref, operation);
+      kernel.note('reviewer', `${orderNumber}: ${seen.state} ${seen.seqno} ${seen.amount}`);
+      office.review(ref, seen).catch(() => kernel.note('reviewer', 'no answer'));
+    });
+  }
+
+  /** What the console shows; of several live transactions all but the newest are cancelled. */
+  #lookAt(ref: OrderRef, operation: Operation): Seen {
+    const slipId = this.#shop.store.orders.get(`${ref.shopId}/${ref.orderNumber}`)?.transaction
+      ?.slipId;
+    if (slipId === undefined) throw new Error('a review without a slip');
+    const live = this.#ledger.liveOf(ref.shopId, slipId);
+    const how = { by: 'reviewer', call: null } as const;
+    for (const { seqno, state } of live.slice(0, -1)) {
+      this.#ledger.move(seqno, state === 'authorized' ? 'voided' : 'refunded_untransmitted', how);
+    }
+    const stays = live.at(-1);
+    if (stays !== undefined) return seenOf(stays);
+    const step = this.#shop.store.stepsOf(operation).at(-1);
+    const own = this.#ledger.held.get(step?.seqno ?? '');
+    if (own !== undefined) return seenOf(own);
+    const { amount } = operation;
+    return { seqno: '0'.repeat(20), authCode: null, state: 'authorization_failed', amount };
+  }
+}

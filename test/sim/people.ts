@@ -1,0 +1,116 @@
+import type { Command } from '../../backoffice/src/domain/decide.ts';
+import { billedOf, type Order, type OrderRef } from '../../backoffice/src/domain/order.ts';
+import type { Yen } from '../../backoffice/src/domain/yen.ts';
+import type { Acceptance, Request } from '../../backoffice/src/operations/accept.ts';
+import type { Office } from '../../backoffice/src/operations/office.ts';
+import type { Kernel } from './kernel.ts';
+import type { MemoryStore } from './memory-store.ts';
+import { someAmounts } from './orders.ts';
+
+/**
+ * The operators of the shops: they look at an order, think, and press on what they have seen, which
+ * may be old by then. They press twice, open a second tab, and press again when nothing comes back.
+ */
+
+/** One press of a button, with the key that the screen made for it, however often it is sent. */
+export type Press = {
+  readonly ref: OrderRef;
+  readonly key: string;
+  readonly command: Command;
+  /** The order as it stood on the screen. */
+  readonly version: number;
+  readonly shown: Yen;
+  readonly answers: Acceptance[];
+};
+
+export type Shop = {
+  readonly kernel: Kernel;
+  readonly store: MemoryStore;
+  /** The office of a process that is up, or null. */
+  readonly someOffice: () => Office | null;
+  readonly presses: Map<string, Press>;
+  readonly alterRequest: (request: Request) => Request;
+};
+
+const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
+
+/** Looks at some order now, and presses something after a while. */
+export function workOnSomeOrder(shop: Shop): void {
+  const { kernel, store } = shop;
+  const { random } = kernel;
+  const order = random.pick([...store.orders.values()]);
+  kernel.after(random.int(500, 30_000), () => {
+    press(shop, order, someCommand(shop, order));
+    if (random.chance(0.25)) {
+      kernel.after(random.int(0, 1_500), () => press(shop, order, someCommand(shop, order)));
+    }
+  });
+}
+
+function someCommand({ kernel: { random } }: Shop, order: Order): Command {
+  const state = order.transaction?.state;
+  const unauthorized = state === 'validated_unauthorized' || state === 'preorder_unauthorized';
+  if (unauthorized && random.chance(0.7)) return { kind: 'authorize', cardToken: null };
+  const kind = random.weighted({ pay: 6, cancel: 3, edit: 2, unpay: 1, without: 1, reopen: 1 });
+  const paid = { kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' } as const;
+  switch (kind) {
+    case 'pay':
+      return { ...paid, withoutGateway: false, from: random.pick(['detail', 'unpaid_list']) };
+    case 'without':
+      return { ...paid, withoutGateway: true, from: 'detail' };
+    case 'cancel': {
+      const to = random.pick(['cancelled', 'returned', 'on_hold'] as const);
+      return { kind: 'change_status', to, cancelTransaction: random.chance(0.85) };
+    }
+    case 'edit':
+      return { kind: 'edit_amounts', amounts: someAmounts(random) };
+    case 'unpay':
+      return { kind: 'unmark_paid' };
+    default:
+      return { kind: 'change_status', to: 'processing', cancelTransaction: false };
+  }
+}
+
+function press(shop: Shop, order: Order, command: Command): void {
+  const { kernel, presses } = shop;
+  const { shopId, orderNumber, version, amounts } = order;
+  const key = kernel.random.uuid();
+  const ref = { shopId, orderNumber };
+  const pressed = { ref, key, command, version, shown: billedOf(amounts), answers: [] };
+  presses.set(`${shopId}/${key}`, pressed);
+  kernel.note('operator', `${command.kind} on ${shopId}/${orderNumber} v${version}`);
+  send(shop, pressed, 0);
+  if (kernel.random.chance(0.3)) {
+    kernel.after(kernel.random.int(1, 400), () => send(shop, pressed, 0));
+  }
+}
+
+const TRIES = 4;
+
+/** Sends a press, and sends it again with the same key when nothing comes back. */
+function send(shop: Shop, pressed: Press, tries: number): void {
+  const { kernel, someOffice, alterRequest } = shop;
+  const { ref, key, command, version, answers } = pressed;
+  let heard = false;
+  const again = () => {
+    if (heard || tries >= TRIES || kernel.random.chance(0.2)) return;
+    heard = true;
+    send(shop, pressed, tries + 1);
+  };
+  kernel.after(kernel.random.int(5_000, 15_000), again);
+  const office = someOffice();
+  if (office === null) return;
+  const request: Request = {
+    ...{ operationId: kernel.random.uuid(), key, inputHash: JSON.stringify(command) },
+    ...{ actor: ACTOR, command, expectedVersion: version },
+  };
+  office.command(ref, alterRequest(request)).then(
+    (acceptance) => {
+      heard = true;
+      answers.push(acceptance);
+      const why = acceptance.kind === 'refused' ? acceptance.reason : '';
+      kernel.note('operator', `${command.kind} on ${ref.orderNumber}: ${acceptance.kind} ${why}`);
+    },
+    () => kernel.after(kernel.random.int(200, 3_000), again),
+  );
+}
