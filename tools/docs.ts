@@ -127,11 +127,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function generate(text: string): string {
   return text.replace(
-    /(<!-- generated: (\w+) -->\n)[\s\S]*?(\n<!-- end -->)/g,
+    /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
     (_, begin: string, name: string, end: string) => {
       const part = PARTS[name];
       if (part === undefined) throw new Error(`no generated part is called ${name}`);
-      return `${begin}${part()}${end}`;
+      return `${begin}${part()}\n${end}`;
     },
   );
 }

@@ -20,8 +20,6 @@ create table orders (
   shop_id                text not null references shops,
   order_number           text not null check (order_number ~ '^[0-9]{12}$'),
   version                int not null check (version >= 1),
-  -- counts the turns that have written: a turn writes only if nobody has since it read
-  turn                   int not null default 0,
 
   -- the four axes
   type                   text not null,
