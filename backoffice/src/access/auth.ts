@@ -11,8 +11,11 @@ export type Auth = {
   handle(request: Request): Promise<Response>;
   /** Who has sent a request, by its session cookie. Throws {@link AuthUnavailable}. */
   whoIs(headers: Headers): Promise<User | null>;
-  /** Creates a user who signs in with a password; one with that address stays as it is. */
-  createUser(user: NewUser): Promise<User>;
+  /**
+   * Creates a user who signs in with a password; one with that address stays as they are. Throws a
+   * RangeError for a password that is too short or too long.
+   */
+  createUser(user: NewUser): Promise<User & { readonly isNew: boolean }>;
   close(): Promise<void>;
 };
 
@@ -24,7 +27,7 @@ export class AuthUnavailable extends Error {
   }
 }
 
-export type NewUser = {
+type NewUser = {
   readonly name: string;
   readonly email: string;
   /** 12 to 128 characters. */
@@ -79,7 +82,9 @@ export function createAuth(options: AuthOptions): Auth {
     async createUser({ name, email, password }) {
       const { internalAdapter, password: passwords } = await auth.$context;
       const existing = await internalAdapter.findUserByEmail(email);
-      if (existing !== null) return { id: existing.user.id, name: existing.user.name, email };
+      if (existing !== null) {
+        return { id: existing.user.id, name: existing.user.name, email, isNew: false };
+      }
       if (password.length < PASSWORD_LENGTH_MIN || password.length > PASSWORD_LENGTH_MAX) {
         throw new RangeError('a password has 12 to 128 characters');
       }
@@ -90,7 +95,7 @@ export function createAuth(options: AuthOptions): Auth {
       );
       const credential = { providerId: 'credential', accountId: user.id, password: hash };
       await internalAdapter.linkAccount({ userId: user.id, ...credential });
-      return { id: user.id, name, email };
+      return { id: user.id, name, email, isNew: true };
     },
     close: () => pool.end(),
   };

@@ -15,6 +15,12 @@ export type FregiContract = {
   readonly inquiryUrl: string | null;
 };
 
+/** Where F-REGI is, its test environment and the real one (protocol §1). */
+export const FREGI_BASE_URL = {
+  test: 'https://ssl.f-regi.com/connecttest/',
+  production: 'https://ssl.f-regi.com/connect/',
+} as const;
+
 /** A call as it may be logged: scrubbed, with its answer and how long it took. */
 export type CallRecord = {
   readonly shopId: string;
