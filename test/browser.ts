@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Where systems keep Chromium. `CHROMIUM_PATH` names another one. */
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
+
+/** No GPU, no first-run pages, and nothing that talks to anybody but the page under test. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+type Found = { readonly path: string; readonly env: Readonly<Record<string, string>> };
+
+/**
+ * A headless browser: the system's Chromium, else the one that comes with npm. Whoever opens it
+ * closes it.
+ */
+export async function openBrowser(): Promise<Browser> {
+  const { path, env } = await findBrowser();
+  return chromium.launch({
+    executablePath: path,
+    args: QUIET,
+    env: { ...definedOnly(process.env), ...env },
+  });
+}
+
+async function findBrowser(): Promise<Found> {
+  const wanted = process.env.CHROMIUM_PATH;
+  if (wanted === 'npm') return browserFromNpm();
+  if (wanted !== undefined) return { path: wanted, env: {} };
+  const path = SYSTEM.find((known) => existsSync(known));
+  return path === undefined ? browserFromNpm() : { path, env: {} };
+}
+
+/** Unpacked once per checkout, with the libraries and a font for a system that has neither. */
+async function browserFromNpm(): Promise<Found> {
+  if (!existsSync(CACHE)) await unpack();
+  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: CACHE };
+  const LD_LIBRARY_PATH = join(CACHE, 'al2023', 'lib');
+  return { path: join(CACHE, 'chromium'), env: { LD_LIBRARY_PATH, ...fonts } };
+}
+
+/**
+ * The package unpacks into the temporary folder of its process, and its libraries only where it
+ * takes itself to be at home; a process of its own gets both. The rename makes it whole or absent
+ * for other test files that look for it at the same time.
+ */
+async function unpack(): Promise<void> {
+  await mkdir(dirname(CACHE), { recursive: true });
+  const directory = await mkdtemp(`${CACHE}-`);
+  const program = `await (await import('@sparticuz/chromium')).default.executablePath()`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: dirname(CACHE),
+    env: {
+      ...definedOnly(process.env),
+      TMPDIR: directory,
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    },
+  });
+  await writeFile(
+    join(directory, 'fonts.conf'),
+    `<fontconfig><dir>${join(CACHE, 'fonts')}</dir><cachedir>${CACHE}</cachedir></fontconfig>\n`,
+  );
+  await rename(directory, CACHE).catch(async (error: unknown) => {
+    await rm(directory, { recursive: true, force: true });
+    if (!existsSync(CACHE)) throw error;
+  });
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  const set = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return Object.fromEntries(set);
+}
