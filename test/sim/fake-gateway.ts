@@ -1,6 +1,6 @@
 import type { Answer, Ask, Sighting } from '../../backoffice/src/operations/gateway.ts';
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
-import { type Faults, GATEWAY_FAULTS, type GatewayFault } from './faults.ts';
+import type { Faults, GatewayFault } from './faults.ts';
 import type { Kernel } from './kernel.ts';
 import { type Done, type Ledger, seenOf } from './ledger.ts';
 
@@ -16,6 +16,7 @@ export class FakeGateway {
   readonly #timing: Timing;
   readonly #onAsk: (ask: Ask, call: number) => void;
   #calls = 0;
+  #downUntil = 0;
 
   constructor(
     kernel: Kernel,
@@ -31,12 +32,18 @@ export class FakeGateway {
     this.#onAsk = onAsk;
   }
 
+  /** For a while nobody can connect. */
+  goDown(ms: number): void {
+    this.#kernel.note('gateway', `is down for ${ms} ms`);
+    this.#downUntil = this.#kernel.now + ms;
+  }
+
   /** Takes a request. `tell` is called once, at the latest at the deadline of the call. */
   ask(ask: Ask, tell: (answer: Answer) => void): void {
     const { random } = this.#kernel;
-    const fault = this.#faults.strike(GATEWAY_FAULTS);
+    const fault = this.#faults.ofGateway(`ask ${ask.verb}`);
     const queuedMs = random.chance(0.1) ? random.int(0, this.#timing.queueMs) : 0;
-    if (fault === 'unsent') {
+    if (fault === 'unsent' || this.#kernel.now < this.#downUntil) {
       this.#tellAfter(queuedMs, tell, { kind: 'unsent', cause: 'refused connection' });
       return;
     }
@@ -51,13 +58,15 @@ export class FakeGateway {
   /** Shows every transaction of a slip, as the ledger has them at one moment. */
   inquire(shopId: string, slipId: string, tell: (sighting: Sighting) => void): void {
     const { random } = this.#kernel;
-    const failed = this.#faults.strike(['inquiry_failed']) !== null;
+    const fault = this.#faults.ofInquiry('inquire');
     this.#kernel.after(random.int(20, 2_000), () => {
       const transactions = this.#ledger.ofSlip(shopId, slipId).map(seenOf);
-      const sighting: Sighting = failed
-        ? { kind: 'failed', cause: 'HTTP 503' }
-        : { kind: 'seen', transactions };
-      this.#kernel.after(random.int(20, 5_000), () => tell(sighting));
+      const sighting: Sighting =
+        fault === 'inquiry_failed'
+          ? { kind: 'failed', cause: 'HTTP 503' }
+          : { kind: 'seen', transactions };
+      const backMs = fault === 'inquiry_slow' ? INQUIRY_MS - 2_000 : random.int(20, 1_000);
+      this.#kernel.after(backMs, () => tell(sighting));
     });
   }
 
@@ -66,44 +75,47 @@ export class FakeGateway {
     const { callMs, inFlightMs } = this.#timing;
     const actMs = random.int(50, random.chance(0.2) ? 30_000 : 2_000);
     const backMs = random.int(10, 1_000);
-    const timeOut: Answer = { kind: 'unknown', cause: 'time-out' };
+    const act = (then?: (done: Done) => void) => this.#actAfter(actMs, ask, call, then);
+    const say = (answer: Answer) => this.#tellAfter(actMs + backMs, tell, answer);
+    const timeOut = () => this.#tellAfter(callMs, tell, { kind: 'unknown', cause: 'time-out' });
+    const answer = (waitMs: number) => (done: Done) =>
+      this.#tellAfter(waitMs, tell, answerOf(done));
     switch (fault) {
       case 'lost_request':
-        return this.#tellAfter(callMs, tell, timeOut);
+        timeOut();
+        break;
       case 'lost_answer':
-        this.#actAfter(actMs, ask, call);
-        return this.#tellAfter(callMs, tell, timeOut);
+        act();
+        timeOut();
+        break;
       case 'late_act':
         this.#actAfter(callMs + random.int(0, inFlightMs), ask, call);
-        return this.#tellAfter(callMs, tell, timeOut);
+        timeOut();
+        break;
       case 'late_answer':
-        return this.#actAfter(actMs, ask, call, (done) =>
-          this.#tellAfter(callMs - actMs - random.int(0, 2_000), tell, answerOf(done)),
-        );
+        act(answer(callMs - actMs - random.int(0, 2_000)));
+        break;
       case 'half_done_change':
-        if (ask.verb !== 'change_amount') break;
         this.#actAfter(actMs, ask, call, undefined, true);
-        return this.#tellAfter(actMs + backMs, tell, { kind: 'unknown', cause: 'HTTP 500' });
+        say({ kind: 'unknown', cause: 'HTTP 500' });
+        break;
       case 'declined':
-        if (ask.verb !== 'change_amount' && ask.verb !== 'authorize') break;
-        return this.#tellAfter(
-          actMs,
-          tell,
-          answerOf({ kind: 'refused', refusal: 'card_declined' }),
-        );
+        say(answerOf({ kind: 'refused', refusal: 'card_declined' }));
+        break;
       case 'error_before':
-        return this.#tellAfter(actMs, tell, { kind: 'unknown', cause: 'HTTP 502' });
+      case 'garbage_before':
       case 'unclear_before':
-        return this.#tellAfter(actMs, tell, answerOf({ kind: 'refused', refusal: 'unclear' }));
+        say(SAID[fault]);
+        break;
       case 'error_after':
       case 'garbage_after':
       case 'unclear_after':
-        this.#actAfter(actMs, ask, call);
-        return this.#tellAfter(actMs + backMs, tell, AFTER[fault]);
-      default:
+        act();
+        say(SAID[fault]);
         break;
+      default:
+        act(answer(backMs));
     }
-    this.#actAfter(actMs, ask, call, (done) => this.#tellAfter(backMs, tell, answerOf(done)));
   }
 
   #actAfter(
@@ -126,11 +138,19 @@ export class FakeGateway {
   }
 }
 
-const AFTER = {
+/** The deadline of an inquiry, from connecting to the last byte. */
+const INQUIRY_MS = 10_000;
+
+const GARBAGE: Answer = { kind: 'unknown', cause: 'an answer that does not begin with OK or NG' };
+const HELD: Answer = { kind: 'refused', refusal: 'unclear', code: 'JCN-G97', text: '保留判定' };
+const SAID = {
+  error_before: { kind: 'unknown', cause: 'HTTP 502' },
   error_after: { kind: 'unknown', cause: 'HTTP 504' },
-  garbage_after: { kind: 'unknown', cause: 'an answer that does not begin with OK or NG' },
-  unclear_after: { kind: 'refused', refusal: 'unclear', code: 'JCN-G97', text: '保留判定' },
-} as const satisfies Record<string, Answer>;
+  garbage_before: GARBAGE,
+  garbage_after: GARBAGE,
+  unclear_before: HELD,
+  unclear_after: HELD,
+} as const satisfies Partial<Record<GatewayFault, Answer>>;
 
 function answerOf(done: Done): Answer {
   if (done.kind === 'done') return done;

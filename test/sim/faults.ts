@@ -1,10 +1,12 @@
+import { VERBS } from '../../backoffice/src/domain/link.ts';
+import { count, type Labels } from './labels.ts';
 import type { Random } from './random.ts';
 
 /**
  * What can go wrong, and how often. Each seed throws its own mixture, in which most kinds are rare
  * and a few are common: rare coincidences need some faults to be the rule (swarm testing).
  */
-export const GATEWAY_FAULTS = [
+const GATEWAY_FAULTS = [
   'unsent',
   'lost_request',
   'lost_answer',
@@ -12,57 +14,120 @@ export const GATEWAY_FAULTS = [
   'late_answer',
   'error_before',
   'error_after',
+  'garbage_before',
   'garbage_after',
-  'declined',
   'unclear_before',
   'unclear_after',
+  'declined',
   'half_done_change',
 ] as const;
 export type GatewayFault = (typeof GATEWAY_FAULTS)[number];
 
 /** At each place where a process waits: it dies before or after what it waits for, or it sleeps. */
-export const PROCESS_FAULTS = [
-  'crash_before',
-  'crash_after',
-  'pause_before',
-  'pause_after',
-] as const;
+const PROCESS_FAULTS = ['crash_before', 'crash_after', 'pause_before', 'pause_after'] as const;
 export type ProcessFault = (typeof PROCESS_FAULTS)[number];
 
-export const STORE_FAULTS = ['commit_lost', 'commit_untold'] as const;
-export type StoreFault = (typeof STORE_FAULTS)[number];
+/** A transaction that is rolled back, or committed without the process ever hearing of it. */
+const STORE_FAULTS = ['commit_lost', 'commit_untold'] as const;
+const READ_FAULTS = ['read_failed'] as const;
+const INQUIRY_FAULTS = ['inquiry_failed', 'inquiry_slow'] as const;
+
+const RATES = {
+  ...each(GATEWAY_FAULTS, { rare: 0.01, common: 0.12 }),
+  ...each(PROCESS_FAULTS, { rare: 0.003, common: 0.02 }),
+  ...each(STORE_FAULTS, { rare: 0.004, common: 0.03 }),
+  ...each(READ_FAULTS, { rare: 0.02, common: 0.2 }),
+  ...each(INQUIRY_FAULTS, { rare: 0.1, common: 0.5 }),
+};
+export type Fault = keyof typeof RATES;
+
+/** The calls that a process makes of the world: its turns, and what it asks outside of them. */
+export const TURN_PORTS = ['accept', 'hear', 'see', 'take', 'review'] as const;
+export type TurnPort = (typeof TURN_PORTS)[number];
+
+/**
+ * Nobody can tell a sleep between the last look at the stopwatch and the first byte: the protocol
+ * leaves those microseconds to the guards of the gateway, and so they are not played.
+ */
+const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
+
+/** Port call → the faults that can strike there. */
+export const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
+  ...Object.fromEntries(TURN_PORTS.map((port) => [port, [...PROCESS_FAULTS, ...STORE_FAULTS]])),
+  due: [...PROCESS_FAULTS, ...READ_FAULTS],
+  inquire: [...PROCESS_FAULTS, ...INQUIRY_FAULTS],
+  ...Object.fromEntries(
+    VERBS.map((verb) => [`ask ${verb}`, [...AT_ASK, ...GATEWAY_FAULTS.filter(canStrike(verb))]]),
+  ),
+};
+
+function canStrike(verb: string): (fault: GatewayFault) => boolean {
+  return (fault) => {
+    if (fault === 'half_done_change') return verb === 'change_amount';
+    return fault !== 'declined' || verb === 'change_amount' || verb === 'authorize';
+  };
+}
+
+function each<K extends string>(kinds: readonly K[], rate: Rate): Record<K, Rate> {
+  return Object.fromEntries(kinds.map((kind) => [kind, rate])) as Record<K, Rate>;
+}
+type Rate = { readonly rare: number; readonly common: number };
+
+/** Every port call × every kind of fault that can strike there, as they are counted. */
+export const FAULT_LABELS: readonly string[] = Object.entries(FAULTS_AT).flatMap(([port, faults]) =>
+  faults.map((fault) => labelOf(port, fault)),
+);
+
+function labelOf(port: string, fault: Fault): string {
+  return `${port} × ${fault}`;
+}
 
 export class Faults {
   readonly #random: Random;
-  readonly #rates: Record<GatewayFault | ProcessFault | StoreFault | 'inquiry_failed', number>;
+  readonly #labels: Labels;
+  readonly #rates = new Map<Fault, number>();
   /** While false nothing goes wrong any more, so that what is left over can heal. */
   on = true;
 
-  constructor(random: Random) {
+  constructor(random: Random, labels: Labels) {
     this.#random = random;
-    const rate = (rare: number, common: number) => (random.chance(0.25) ? common : rare);
-    const each = <K extends string>(kinds: readonly K[], rare: number, common: number) =>
-      Object.fromEntries(kinds.map((kind) => [kind, rate(rare, common)])) as Record<K, number>;
-    this.#rates = {
-      ...each(GATEWAY_FAULTS, 0.01, 0.12),
-      ...each(PROCESS_FAULTS, 0.003, 0.02),
-      ...each(STORE_FAULTS, 0.004, 0.03),
-      inquiry_failed: rate(0.1, 0.5),
-    };
+    this.#labels = labels;
+    for (const [kind, { rare, common }] of Object.entries(RATES)) {
+      this.#rates.set(kind as Fault, random.chance(0.25) ? common : rare);
+    }
   }
 
-  /** The fault that strikes now, of some kinds, or null. */
-  strike<K extends keyof Faults['rates']>(kinds: readonly K[]): K | null {
+  /** The fault of a process that strikes at this call, or null. */
+  ofProcess(port: string): ProcessFault | null {
+    return this.#strike(port, PROCESS_FAULTS);
+  }
+
+  ofGateway(port: string): GatewayFault | null {
+    return this.#strike(port, GATEWAY_FAULTS);
+  }
+
+  ofStore(port: string): (typeof STORE_FAULTS)[number] | null {
+    return this.#strike(port, STORE_FAULTS);
+  }
+
+  ofReading(port: string): (typeof READ_FAULTS)[number] | null {
+    return this.#strike(port, READ_FAULTS);
+  }
+
+  ofInquiry(port: string): (typeof INQUIRY_FAULTS)[number] | null {
+    return this.#strike(port, INQUIRY_FAULTS);
+  }
+
+  #strike<K extends Fault>(port: string, kinds: readonly K[]): K | null {
     if (!this.on) return null;
     let left = this.#random.next();
     for (const kind of kinds) {
-      left -= this.#rates[kind];
-      if (left < 0) return kind;
+      if (!FAULTS_AT[port]?.includes(kind)) continue;
+      left -= this.#rates.get(kind) ?? 0;
+      if (left >= 0) continue;
+      count(this.#labels, labelOf(port, kind));
+      return kind;
     }
     return null;
-  }
-
-  get rates() {
-    return this.#rates;
   }
 }

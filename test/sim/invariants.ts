@@ -30,7 +30,7 @@ export type Evidence = {
 };
 
 type Check<T extends unknown[]> = (evidence: Evidence, ...seen: T) => string | null;
-type Checks<T extends unknown[]> = Readonly<Record<string, Check<T>>>;
+export type Checks<T extends unknown[]> = Readonly<Record<string, Check<T>>>;
 
 /** At every request that leaves for the gateway. */
 export const AT_ASK: Checks<[ask: Ask, call: number]> = {
@@ -102,7 +102,9 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
     const live = ledger.liveOf(order.shopId, order.transaction.slipId);
     // Without an inquiry nobody can know of a transaction that was made at the console.
     const known = live.filter(({ history }) => history[0]?.by !== 'console');
-    return known.length === 0 ? null : `${order.orderNumber} is cancelled, and ${known[0]?.seqno} lives`;
+    return known.length === 0
+      ? null
+      : `${order.orderNumber} is cancelled, and ${known[0]?.seqno} lives`;
   },
   'INV-11: at most one operation is open per order': ({ store }, _before, { order }) => {
     const open = store.operationsOf(order).filter(isOpen);
@@ -120,7 +122,11 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
     for (const step of stepsIn(after)) {
       const name = `${step.operationId}/${step.n}`;
       const was = written.get(name);
-      if (was !== undefined && was !== step.state && !isOpenStep({ ...step, state: was as Step['state'] })) {
+      if (
+        was !== undefined &&
+        was !== step.state &&
+        !isOpenStep({ ...step, state: was as Step['state'] })
+      ) {
         return `step ${step.n} of ${after.order.orderNumber} went from ${was} to ${step.state}`;
       }
       written.set(name, step.state);

@@ -1,6 +1,52 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { playInParallel } from './hands.ts';
+import { reportOf } from './report.ts';
 import { play } from './world.ts';
-let bad=0; const t=performance.now(); const n=Number(process.argv[2]??200); const s0=Number(process.argv[3]??1);
-const kinds: Record<string,number> = {}; const ends: Record<string,number>={};let ev=0;
-for (let s=s0;s<s0+n;s++){ const h=await play(s); ev+=h.events; for(const[k,v] of Object.entries(h.ends)) ends[k]=(ends[k]??0)+v;
- if(h.violation){bad++; const k=h.violation.invariant; kinds[k]=(kinds[k]??0)+1; if(kinds[k]<=3) console.log(s,h.violation); if(n===1) for(const l of h.trace) console.log(((l.at-Date.UTC(2026,10,20,3))/1000).toFixed(3),l.who,l.what);} }
-console.log({bad,kinds,ends,ev, rate:n/((performance.now()-t)/1000)});
+
+/**
+ * `npm run sim`: plays histories, and prints the seeds that fail.
+ *
+ * - `--seeds 20000 [--seed 1]`: so many, from that seed on; in `--workers` threads.
+ * - `--seed 17530`: that one, with its trace.
+ */
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string' },
+    seed: { type: 'string' },
+    workers: { type: 'string' },
+  },
+});
+
+const first = wholeNumber('seed', values.seed ?? '1');
+if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
+else await playMany(first, wholeNumber('seeds', values.seeds ?? '2000'));
+
+async function playMany(from: number, seeds: number): Promise<void> {
+  const workers = wholeNumber('workers', values.workers ?? String(availableParallelism()));
+  const began = performance.now();
+  const summary = await playInParallel({ from, seeds, workers });
+  const seconds = (performance.now() - began) / 1_000;
+  console.log(reportOf(summary, { seconds, workers }));
+  process.exitCode = summary.violations.length === 0 ? 0 : 1;
+}
+
+async function showOne(seed: number): Promise<void> {
+  const { trace, violation, fingerprint, events } = await play(seed);
+  const start = trace[0]?.at ?? 0;
+  for (const { at, who, what } of trace) {
+    console.log(`${((at - start) / 1_000).toFixed(3).padStart(10)} s  ${who.padEnd(9)} ${what}`);
+  }
+  console.log(`seed ${seed}: ${events} events, fingerprint ${fingerprint}`);
+  console.log(
+    violation === null ? 'nothing is wrong' : `${violation.invariant}: ${violation.what}`,
+  );
+  process.exitCode = violation === null ? 0 : 1;
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  console.error(`--${name} takes a whole number from 1, not ${text}`);
+  process.exit(2);
+}

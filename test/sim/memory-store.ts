@@ -24,12 +24,10 @@ export class MemoryStore implements Store {
   readonly mails: (OrderRef & MailRequest)[] = [];
   readonly #shops = new Map<string, ShopSettings>();
   readonly #now: () => number;
-  readonly #guards: Guards;
   readonly #onCommit: (before: Page, after: Page) => void;
 
   constructor(options: MemoryStoreOptions) {
     this.#now = options.now;
-    this.#guards = { oneOpenOperation: true, uniqueKeys: true, ...options.guards };
     this.#onCommit = options.onCommit ?? (() => {});
   }
 
@@ -121,11 +119,11 @@ export class MemoryStore implements Store {
       throw new Error('an open operation has no end, and the others have one');
     }
     const others = this.operationsOf(operation).filter(({ id }) => id !== operation.id);
-    if (this.#guards.oneOpenOperation && isOpen(operation) && others.some(isOpen)) {
+    if (isOpen(operation) && others.some(isOpen)) {
       throw new Error('one_open_operation_per_order');
     }
     const keyed = this.#byKey(operation.shopId, operation.key);
-    if (this.#guards.uniqueKeys && keyed !== undefined && keyed.id !== operation.id) {
+    if (keyed !== undefined && keyed.id !== operation.id) {
       throw new Error('operations_shop_id_key_key');
     }
   }
@@ -179,13 +177,9 @@ export type MemoryStoreOptions = {
   readonly now: () => number;
   /** Sees every turn that was committed, with the page as it was and as it is. */
   readonly onCommit?: (before: Page, after: Page) => void;
-  /** A mutant takes a unique index away. */
-  readonly guards?: Partial<Guards>;
 };
 
-type Guards = { readonly oneOpenOperation: boolean; readonly uniqueKeys: boolean };
-
-function nameOf({ shopId, orderNumber }: OrderRef): string {
+export function nameOf({ shopId, orderNumber }: OrderRef): string {
   return `${shopId}/${orderNumber}`;
 }
 

@@ -1,3 +1,4 @@
+import type { Verb } from '../../backoffice/src/domain/link.ts';
 import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
 import type { Seen } from '../../backoffice/src/operations/gateway.ts';
@@ -13,8 +14,8 @@ export function meddle({ kernel }: Pick<Shop, 'kernel'>, ledger: Ledger): void {
   const live = [...ledger.held.values()].filter(isLive);
   if (live.length === 0) return;
   const { shopId, slipId, seqno, state } = random.pick(live);
-  const verb =
-    state === 'authorized' ? random.pick(['capture', 'void', 'change_amount'] as const) : 'refund';
+  const verb: Verb =
+    state === 'authorized' ? random.pick(['capture', 'void', 'change_amount']) : 'refund';
   kernel.note('console', `${verb} ${shopId}/${slipId}`);
   const deed = { shopId, slipId, seqno, verb, amount: yen(random.int(500, 20_000)) };
   ledger.carryOut(deed, { by: 'console', call: null });
@@ -31,22 +32,30 @@ export class Reviewer {
     this.#ledger = ledger;
   }
 
-  /** Takes up what waits for a person. */
-  lookRound(): void {
+  /** Takes up what waits for a person, now and then. */
+  lookRoundAfter(waitMs: number): void {
+    const { kernel } = this.#shop;
+    kernel.after(waitMs, () => {
+      this.#lookRound();
+      this.lookRoundAfter(kernel.random.int(20_000, 60_000));
+    });
+  }
+
+  #lookRound(): void {
     for (const operation of this.#shop.store.operations.values()) {
       if (operation.state === 'review' && !this.#busy.has(operation.id)) this.#takeUp(operation);
     }
   }
 
   #takeUp(operation: Operation): void {
-    const { kernel, store, someOffice } = this.#shop;
+    const { kernel, store } = this.#shop;
     const { shopId, orderNumber, id } = operation;
     const ref = { shopId, orderNumber };
     this.#busy.add(id);
     kernel.after(kernel.random.int(5_000, 90_000), () => {
       this.#busy.delete(id);
       const now = store.operations.get(`${shopId}/${id}`);
-      const office = someOffice();
+      const office = this.#shop.someOffice();
       if (now?.state !== 'review' || office === null) return;
       const seen = this.#lookAt(ref, operation);
       kernel.note('reviewer', `${orderNumber}: ${seen.state} ${seen.seqno} ${seen.amount}`);

@@ -27,9 +27,8 @@ export type Shop = {
   readonly kernel: Kernel;
   readonly store: MemoryStore;
   /** The office of a process that is up, or null. */
-  readonly someOffice: () => Office | null;
+  someOffice(): Office | null;
   readonly presses: Map<string, Press>;
-  readonly alterRequest: (request: Request) => Request;
 };
 
 const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
@@ -89,7 +88,7 @@ const TRIES = 4;
 
 /** Sends a press, and sends it again with the same key when nothing comes back. */
 function send(shop: Shop, pressed: Press, tries: number): void {
-  const { kernel, someOffice, alterRequest } = shop;
+  const { kernel } = shop;
   const { ref, key, command, version, answers } = pressed;
   let heard = false;
   const again = () => {
@@ -98,13 +97,13 @@ function send(shop: Shop, pressed: Press, tries: number): void {
     send(shop, pressed, tries + 1);
   };
   kernel.after(kernel.random.int(5_000, 15_000), again);
-  const office = someOffice();
+  const office = shop.someOffice();
   if (office === null) return;
   const request: Request = {
     ...{ operationId: kernel.random.uuid(), key, inputHash: JSON.stringify(command) },
     ...{ actor: ACTOR, command, expectedVersion: version },
   };
-  office.command(ref, alterRequest(request)).then(
+  office.command(ref, request).then(
     (acceptance) => {
       heard = true;
       answers.push(acceptance);

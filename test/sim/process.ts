@@ -1,12 +1,14 @@
+import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Gateway } from '../../backoffice/src/operations/gateway.ts';
 import { createOffice, type Office } from '../../backoffice/src/operations/office.ts';
 import type { World } from '../../backoffice/src/operations/perform.ts';
 import type { Store } from '../../backoffice/src/operations/store.ts';
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
 import type { FakeGateway } from './fake-gateway.ts';
-import { type Faults, PROCESS_FAULTS, type ProcessFault, STORE_FAULTS } from './faults.ts';
+import type { Faults, TurnPort } from './faults.ts';
 import type { Kernel } from './kernel.ts';
-import type { MemoryStore } from './memory-store.ts';
+import { count, type Labels, labelsOf } from './labels.ts';
+import { type MemoryStore, nameOf } from './memory-store.ts';
 
 /**
  * A process with the real office in it. All that the office can wait for goes through here, so
@@ -16,7 +18,7 @@ import type { MemoryStore } from './memory-store.ts';
 export class Process {
   readonly name: string;
   readonly #parts: Parts;
-  #life = { alive: false };
+  #life: Life = { alive: false, heard: new Map() };
   #office: Office | null = null;
   #asleepUntil = 0;
   /** Counts the waits, so that a test can end the process at any one of them. */
@@ -49,8 +51,8 @@ export class Process {
 
   /** Sweeps from now on, as often as the clock of the simulation says. */
   #start(): void {
-    const { kernel, timing, alter, sweepAfterMs } = this.#parts;
-    const life = { alive: true };
+    const { kernel, timing, sweepAfterMs } = this.#parts;
+    const life: Life = { alive: true, heard: new Map() };
     this.#life = life;
     this.#asleepUntil = kernel.now;
     const world: World = {
@@ -60,11 +62,17 @@ export class Process {
       stopwatch: () => kernel.now,
     };
     const office = createOffice({
-      world: alter(world),
+      world,
       now: () => kernel.now,
       onError: (error, ref) => kernel.note(this.name, `${ref?.orderNumber ?? 'sweep'}: ${error}`),
     });
-    this.#office = office;
+    this.#office = {
+      ...office,
+      review: (ref, ...rest) => {
+        life.heard.set(nameOf(ref), 'review');
+        return office.review(ref, ...rest);
+      },
+    };
     const sweep = () => {
       if (!life.alive) return;
       office.sweep().catch((error: unknown) => kernel.note(this.name, `sweep: ${error}`));
@@ -73,62 +81,94 @@ export class Process {
     kernel.after(kernel.random.int(0, 5_000), sweep);
   }
 
+  /** Which turn it is that the office wants: the one that follows what it last heard of an order. */
+  #portOf(life: Life, ref: OrderRef, key: string | undefined): TurnPort {
+    if (key !== undefined) return 'accept';
+    const name = nameOf(ref);
+    const port = life.heard.get(name) ?? 'take';
+    life.heard.delete(name);
+    return port;
+  }
+
   #store(life: Life): Store {
-    const { kernel, faults, store } = this.#parts;
+    const { kernel, faults, store, labels } = this.#parts;
     const inTime = () => kernel.random.int(1, kernel.random.chance(0.05) ? 2_000 : 20);
     return {
-      turn: (ref, decide, key) =>
-        this.#wait(life, 'turn', (tell) => {
+      turn: (ref, decide, key) => {
+        const port = this.#portOf(life, ref, key);
+        return this.#wait(life, port, (tell) => {
           kernel.after(inTime(), () => {
             // A connection that has gone before the commit takes its transaction with it.
             if (!life.alive) return;
-            const fault = faults.strike(STORE_FAULTS);
+            const fault = faults.ofStore(port);
             if (fault === 'commit_lost') return tell(() => fail('connection terminated'));
-            const outcome = attempt(() => store.turnNow(ref, decide, key));
+            const outcome = attempt(() =>
+              store.turnNow(
+                ref,
+                (page, earlier) => {
+                  const turn = decide(page, earlier);
+                  for (const label of labelsOf(port, page, turn)) count(labels, label);
+                  return turn;
+                },
+                key,
+              ),
+            );
             tell(fault === 'commit_untold' ? () => fail('connection terminated') : outcome);
           });
-        }),
+        });
+      },
       due: (limit) =>
         this.#wait(life, 'due', (tell) => {
-          kernel.after(inTime(), () => tell(() => store.dueNow(limit)));
+          kernel.after(inTime(), () => {
+            const failed = faults.ofReading('due') !== null;
+            tell(() => (failed ? fail('connection terminated') : store.dueNow(limit)));
+          });
         }),
     };
   }
 
   #gateway(life: Life): Gateway {
     const { gateway, inquiry } = this.#parts;
+    const heard = (shopId: string, slipId: string, port: TurnPort) =>
+      life.heard.set(nameOf({ shopId, orderNumber: slipId }), port);
     return {
       ask: (ask) =>
-        this.#wait(life, `ask ${ask.verb}`, (tell) => gateway.ask(ask, (a) => tell(() => a)), AWAKE),
+        this.#wait(life, `ask ${ask.verb}`, (tell) => {
+          gateway.ask(ask, (answer) =>
+            tell(() => {
+              heard(ask.shopId, ask.slipId, 'hear');
+              return answer;
+            }),
+          );
+        }),
       inquire: ({ shopId, slipId }) => {
         if (!inquiry(shopId)) return Promise.resolve({ kind: 'unsupported' });
         return this.#wait(life, 'inquire', (tell) => {
-          gateway.inquire(shopId, slipId, (sighting) => tell(() => sighting));
+          gateway.inquire(shopId, slipId, (sighting) =>
+            tell(() => {
+              heard(shopId, slipId, 'see');
+              return sighting;
+            }),
+          );
         });
       },
     };
   }
 
   /** One wait of the process: what is waited for, and all that can happen to the one who waits. */
-  #wait<T>(
-    life: Life,
-    what: string,
-    begin: (tell: Tell<T>) => void,
-    kinds: readonly ProcessFault[] = PROCESS_FAULTS,
-  ): Promise<T> {
+  #wait<T>(life: Life, port: string, begin: (tell: Tell<T>) => void): Promise<T> {
     const { faults, kernel, endAt } = this.#parts;
     return new Promise((resolve, reject) => {
       if (!life.alive) return;
       this.waits += 1;
-      const planned = endAt(this.waits);
-      const fault = planned ?? faults.strike(kinds);
+      const fault = endAt(this.name, this.waits) ?? faults.ofProcess(port);
       const tell: Tell<T> = (outcome) => {
         if (!life.alive) return;
-        if (fault === 'crash_after') return this.#die(`after ${what}`);
+        if (fault === 'crash_after') return this.#die(`after ${port}`);
         if (fault === 'pause_after') this.pause(kernel.random.int(1_000, PAUSE_MAX_MS));
         this.#whenAwake(life, () => settle(outcome, resolve, reject));
       };
-      if (fault === 'crash_before') return this.#die(`before ${what}`);
+      if (fault === 'crash_before') return this.#die(`before ${port}`);
       if (fault === 'pause_before') this.pause(kernel.random.int(1_000, PAUSE_MAX_MS));
       this.#whenAwake(life, () => begin(tell));
     });
@@ -143,33 +183,29 @@ export class Process {
     if (!life.alive) return;
     const { kernel } = this.#parts;
     const leftMs = this.#asleepUntil - kernel.now;
-    if (leftMs <= 0) return act();
-    kernel.after(leftMs, () => this.#whenAwake(life, act));
+    if (leftMs <= 0) act();
+    else kernel.after(leftMs, () => this.#whenAwake(life, act));
   }
 }
 
 export type Parts = {
   readonly kernel: Kernel;
   readonly store: MemoryStore;
+  readonly labels: Labels;
   readonly gateway: FakeGateway;
   readonly faults: Faults;
   readonly timing: Timing;
   readonly inquiry: (shopId: string) => boolean;
-  /** Where a mutant puts its fingers in; the true protocol leaves the world as it is. */
-  readonly alter: (world: World) => World;
   readonly sweepAfterMs: () => number;
   /** A planned end of the process at its n-th wait, for going through all of them. */
-  readonly endAt: (wait: number) => 'crash_before' | 'crash_after' | null;
+  readonly endAt: (process: string, wait: number) => PlannedEnd | null;
 };
 
-type Life = { alive: boolean };
-type Tell<T> = (outcome: () => T) => void;
+export type PlannedEnd = 'crash_before' | 'crash_after';
 
-/**
- * Nobody can tell a sleep between the last look at the stopwatch and the first byte: the protocol
- * leaves those microseconds to the guards of the gateway, and so they are not played.
- */
-const AWAKE = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
+/** From one start to the end that follows. `heard`: by order, what the office has just heard. */
+type Life = { alive: boolean; readonly heard: Map<string, TurnPort> };
+type Tell<T> = (outcome: () => T) => void;
 
 const PAUSE_MAX_MS = 240_000;
 

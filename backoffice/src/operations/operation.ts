@@ -126,7 +126,13 @@ export type ShopSettings = {
 /** What is to be done after a turn has been committed. */
 export type Next =
   | { readonly kind: 'ask'; readonly step: Step }
-  | { readonly kind: 'look'; readonly operationId: string; readonly n: number }
+  /** `from`: the database's clock before the look, so that nothing seen is older. */
+  | {
+      readonly kind: 'look';
+      readonly operationId: string;
+      readonly n: number;
+      readonly from: Instant;
+    }
   /** Nothing until then; null: nothing at all. */
   | { readonly kind: 'rest'; readonly until: Instant | null };
 

@@ -55,10 +55,13 @@ export function hear(
   }
 }
 
-/** Takes in what an inquiry has shown about the open step. */
+/**
+ * Takes in what an inquiry has shown about the open step. How old a sighting is counts from before
+ * it was asked for, and not from when it is heard: whoever looked may have slept in between.
+ */
 export function see(
   page: Page,
-  looked: { readonly operationId: string; readonly n: number },
+  looked: { readonly operationId: string; readonly n: number; readonly from: Instant },
   sighting: Sighting,
   timing: Timing,
 ): Turn {
@@ -73,7 +76,7 @@ export function see(
   if (meaning.kind === 'done') {
     return settle(tried, 'proven', asSeen(page, meaning.seen), null, timing);
   }
-  if (page.now < step.sentAt + timing.quarantineMs) return lookLater(tried, step, timing);
+  if (looked.from < step.sentAt + timing.quarantineMs) return lookLater(tried, step, timing);
   switch (meaning.kind) {
     case 'not_done':
       return advance(closeStep(tried, step, 'disproven', null), timing);
@@ -257,7 +260,8 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
   const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
   const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
   if (page.settings.inquiry && operation.looks < LIMITS.looks) {
-    return { page: doubted, next: { kind: 'look', operationId: operation.id, n: step.n } };
+    const look = { kind: 'look', operationId: operation.id, n: step.n, from: page.now } as const;
+    return { page: doubted, next: look };
   }
   return withoutEvidence(doubted, unknown, step, timing);
 }

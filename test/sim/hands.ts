@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads';
+import { count, type Labels } from './labels.ts';
+import type { Violation } from './scene.ts';
+
+/** Many histories by several threads: seeds are dealt out in small lots, as the hands are free. */
+export type Summary = {
+  seeds: number;
+  events: number;
+  readonly labels: Labels;
+  readonly violations: (Violation & { readonly seed: number })[];
+};
+
+export type Lot = { readonly from: number; readonly seeds: number };
+
+const LOT = 200;
+/** So many failing seeds are enough to know. */
+const VIOLATIONS_MAX = 20;
+
+export async function playInParallel(wanted: Lot & { readonly workers: number }): Promise<Summary> {
+  const { from, seeds, workers } = wanted;
+  const end = from + seeds;
+  const sum: Summary = { seeds: 0, events: 0, labels: new Map(), violations: [] };
+  let next = from;
+  const deal = (): Lot | null => {
+    if (next >= end || sum.violations.length >= VIOLATIONS_MAX) return null;
+    const lot = { from: next, seeds: Math.min(LOT, end - next) };
+    next += lot.seeds;
+    return lot;
+  };
+  await Promise.all(Array.from({ length: workers }, () => work(deal, sum)));
+  sum.violations.sort((a, b) => a.seed - b.seed);
+  return sum;
+}
+
+/** One thread, until there are no lots left. Rejects if the thread breaks. */
+function work(deal: () => Lot | null, sum: Summary): Promise<void> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url));
+  return new Promise<void>((resolve, reject) => {
+    const give = () => {
+      const lot = deal();
+      if (lot === null) resolve();
+      else worker.postMessage(lot);
+    };
+    worker.on('message', (done: Summary) => {
+      add(sum, done);
+      give();
+    });
+    worker.on('error', reject);
+    give();
+  }).finally(() => worker.terminate());
+}
+
+function add(sum: Summary, { seeds, events, labels, violations }: Summary): void {
+  sum.seeds += seeds;
+  sum.events += events;
+  sum.violations.push(...violations);
+  for (const [label, times] of labels) count(sum.labels, label, times);
+}

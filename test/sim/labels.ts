@@ -1,0 +1,88 @@
+import type { Acceptance } from '../../backoffice/src/operations/accept.ts';
+import type { Page } from '../../backoffice/src/operations/operation.ts';
+
+/**
+ * Where the histories have been: which fault has struck at which call of a port, and which states
+ * were reached in which way. A simulation that never goes to a place says nothing about it.
+ */
+export type Labels = Map<string, number>;
+
+export function count(labels: Labels, label: string, times = 1): void {
+  labels.set(label, (labels.get(label) ?? 0) + times);
+}
+
+/** What must happen sometimes, or the histories are too tame. */
+export const SOMETIMES: readonly string[] = [
+  'accept: accepted',
+  'accept: repeated',
+  'accept: refused operation_open',
+  'accept: refused order_changed',
+  'accept: refused gateway_not_linkable',
+  'accept: refused already_paid',
+  'hear: capture done',
+  'hear: change_amount done',
+  'hear: authorize done',
+  'hear: void done',
+  'hear: refund done',
+  'hear: capture unknown',
+  'hear: capture unsent',
+  'hear: change_amount refused',
+  'hear: authorize refused',
+  'hear: found captured_untransmitted',
+  'hear: found voided',
+  'hear: found refunded_untransmitted',
+  'hear: too late',
+  'hear: capture proven again',
+  'hear: capture done again',
+  'hear: void proven again',
+  'hear: refund proven again',
+  'hear: capture unknown again',
+  'take: capture unknown',
+  'take: capture repeated',
+  'take: operation review outcome_needs_review',
+  'see: too late',
+  'see: capture proven',
+  'see: capture disproven',
+  'see: change_amount proven',
+  'see: change_amount disproven',
+  'see: authorize proven',
+  'see: void proven',
+  'see: refund proven',
+  'see: operation review two_live_transactions',
+  'review: change_amount proven',
+  'review: change_amount disproven',
+  'review: authorize proven',
+  'hear: operation succeeded',
+  'hear: operation declined amount_change_declined',
+  'hear: operation declined already_captured',
+  'hear: operation not_sent gateway_unreachable',
+  'see: operation succeeded',
+  'review: operation declined confirmed_not_executed',
+];
+
+/** What is worth counting of a committed turn, as it was read and as it was written. */
+export function labelsOf(
+  port: string,
+  before: Page,
+  turn: { readonly page: Page; readonly acceptance?: Acceptance },
+): string[] {
+  if (turn.acceptance) return [`${port}: ${wordsOf(turn.acceptance)}`];
+  const { operation, step, closedStep, entries } = turn.page;
+  const labels: string[] = [];
+  for (const each of [closedStep, step]) {
+    if (each === null || each === before.step || each.state === 'sent') continue;
+    labels.push(`${each.verb} ${each.state}${each.repeat ? ' again' : ''}`);
+  }
+  if (operation !== null && operation.state !== before.operation?.state) {
+    labels.push(['operation', operation.state, operation.reason ?? ''].join(' ').trim());
+  }
+  for (const entry of entries) {
+    if (entry.kind === 'transaction_corrected') labels.push(`found ${entry.transaction.state}`);
+  }
+  if (labels.length === 0 && operation === before.operation) labels.push('too late');
+  return labels.map((label) => `${port}: ${label}`);
+}
+
+function wordsOf(acceptance: Acceptance): string {
+  return acceptance.kind === 'refused' ? `refused ${acceptance.reason}` : acceptance.kind;
+}

@@ -1,0 +1,118 @@
+import type { Office } from '../../backoffice/src/operations/office.ts';
+import { isOpen } from '../../backoffice/src/operations/operation.ts';
+import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import { FakeGateway } from './fake-gateway.ts';
+import { Faults } from './faults.ts';
+import { AT_ASK, AT_COMMIT, AT_DEED, AT_REST, type Checks, type Evidence } from './invariants.ts';
+import { Kernel } from './kernel.ts';
+import { count, type Labels } from './labels.ts';
+import { Ledger } from './ledger.ts';
+import { MemoryStore } from './memory-store.ts';
+import { SHOPS } from './orders.ts';
+import type { Press } from './people.ts';
+import { type PlannedEnd, Process } from './process.ts';
+
+export type Violation = { readonly invariant: string; readonly what: string };
+
+/** How a scene is set up, before anybody does anything. */
+export type Conditions = {
+  readonly seed: number;
+  /** When the processes end besides by the faults: at which wait, counted over a process’s lives. */
+  readonly endAt?: (process: string, wait: number) => PlannedEnd | null;
+};
+
+export const MINUTE_MS = 60_000;
+const START_AT = Date.UTC(2026, 10, 20, 3, 0, 0);
+/** How long everybody has for coming to an end, when nothing goes wrong any more. */
+const HEALING_MS = 30 * 60 * MINUTE_MS;
+/** After this nothing is under way at the gateway any more. */
+const LAST_ARRIVAL_MS = 10 * MINUTE_MS;
+
+/**
+ * The stage: two processes with real offices, a store, F-REGI and its ledger, a clock; and the
+ * judge, who sees every commit, every request, every deed at the gateway, and the end.
+ */
+export class Scene {
+  readonly kernel: Kernel;
+  readonly labels: Labels = new Map();
+  readonly faults: Faults;
+  readonly store: MemoryStore;
+  readonly ledger: Ledger;
+  readonly gateway: FakeGateway;
+  readonly processes: readonly Process[];
+  readonly presses = new Map<string, Press>();
+  violation: Violation | null = null;
+  readonly #evidence: Evidence;
+
+  constructor({ seed, endAt = () => null }: Conditions) {
+    this.kernel = new Kernel(seed, START_AT);
+    this.faults = new Faults(this.kernel.random, this.labels);
+    this.ledger = new Ledger((changed) => this.judge(AT_DEED, changed));
+    const { kernel, labels, faults, ledger, presses } = this;
+    this.store = new MemoryStore({
+      now: () => kernel.now,
+      onCommit: (before, after) => {
+        this.judge(AT_COMMIT, before, after);
+        for (const { kind } of after.entries) kernel.note('journal', kind);
+      },
+    });
+    const { store } = this;
+    this.gateway = new FakeGateway(kernel, ledger, faults, TIMING, (ask, call) => {
+      kernel.note('gateway', `call ${call}: ${ask.verb} ${ask.shopId}/${ask.slipId} ${ask.seqno}`);
+      this.judge(AT_ASK, ask, call);
+    });
+    this.#evidence = { store, ledger, presses, calls: new Map(), written: new Map() };
+    const inquiry = (shopId: string) => SHOPS.some((s) => s.shopId === shopId && s.inquiry);
+    const { gateway } = this;
+    const parts = { kernel, store, labels, gateway, faults, timing: TIMING, inquiry, endAt };
+    const sweepAfterMs = () => this.#sweepAfterMs();
+    this.processes = ['first', 'second'].map(
+      (name) => new Process(name, { ...parts, sweepAfterMs }),
+    );
+  }
+
+  /** The office of a process that is up, or null. */
+  someOffice(): Office | null {
+    const up = this.processes.filter(({ office }) => office !== null);
+    if (up.length > 0) return this.kernel.random.pick(up).office;
+    count(this.labels, 'nobody was there to answer');
+    return null;
+  }
+
+  /** Lets the day go by, with its trouble; then nothing goes wrong, and all comes to rest. */
+  async play(troubleMs: number): Promise<void> {
+    const { kernel, faults, store } = this;
+    const giveBack = kernel.borrowTimers();
+    const isOver = () => this.violation !== null;
+    const isAtRest = () => isOver() || ![...store.operations.values()].some(isOpen);
+    try {
+      await kernel.run(kernel.now + troubleMs, isOver);
+      faults.on = false;
+      await kernel.run(kernel.now + HEALING_MS, isAtRest);
+      await kernel.run(kernel.now + LAST_ARRIVAL_MS, isOver);
+      this.judge(AT_REST);
+    } finally {
+      giveBack();
+    }
+  }
+
+  /** Judges the evidence; the first thing that is wrong is kept, and ends the history. */
+  judge<T extends unknown[]>(checks: Checks<T>, ...seen: T): void {
+    if (this.violation !== null) return;
+    for (const [invariant, check] of Object.entries(checks)) {
+      const what = check(this.#evidence, ...seen);
+      if (what === null) continue;
+      this.violation = { invariant, what };
+      this.kernel.note('VIOLATION', `${invariant}: ${what}`);
+      return;
+    }
+  }
+
+  /** While there is trouble, every few seconds; afterwards when something is due. */
+  #sweepAfterMs(): number {
+    const { kernel, faults, store } = this;
+    if (faults.on) return kernel.random.int(3_000, 12_000);
+    const open = [...store.operations.values()].filter(isOpen).map(({ dueAt }) => dueAt);
+    return Math.min(Math.max(Math.min(...open) - kernel.now, 1_000), 60 * MINUTE_MS);
+  }
+}

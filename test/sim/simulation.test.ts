@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { FAULT_LABELS } from './faults.ts';
+import { playInParallel } from './hands.ts';
+import { SOMETIMES } from './labels.ts';
+import { REGRESSIONS } from './regressions.ts';
+import { missing } from './report.ts';
+import { play } from './world.ts';
+
+/** Layer 1 of three: many histories, each with its own trouble, judged by the gateway's ledger. */
+const SEEDS = 4_000;
+
+test(`M1–M5, INV-1…14: ${SEEDS} histories, and nothing is wrong`, {
+  timeout: 120_000,
+}, async () => {
+  const summary = await playInParallel({ from: 1, seeds: SEEDS, workers: 2 });
+  expect(summary.violations).toEqual([]);
+  expect(summary.seeds).toBe(SEEDS);
+  expect(missing(FAULT_LABELS, summary.labels), 'faults that never struck').toEqual([]);
+  expect(missing(SOMETIMES, summary.labels), 'states that were never reached').toEqual([]);
+});
+
+test('a seed is a history: played twice it is the same', async () => {
+  for (let seed = 1; seed <= 25; seed += 1) {
+    const [once, again] = [await play(seed), await play(seed)];
+    expect(again.fingerprint, `seed ${seed}`).toBe(once.fingerprint);
+    expect(again.events).toBe(once.events);
+  }
+  expect((await play(1)).fingerprint).not.toBe((await play(2)).fingerprint);
+});
+
+describe('what has failed once does not fail again', () => {
+  test.each(REGRESSIONS)('seed $seed: $found', async ({ seed }) => {
+    expect((await play(seed)).violation).toBeNull();
+  });
+});
