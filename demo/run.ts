@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandResult, OrderList, OrderView } from '../backoffice/src/contract/orders.ts';
+import type { OrderList } from '../backoffice/src/contract/order-list.ts';
+import type { CommandResult, OrderView } from '../backoffice/src/contract/orders.ts';
 import type { Run, RunDetail, RunPreview } from '../backoffice/src/contract/runs.ts';
 import { agrees, compareLedgers, printComparison } from './comparison.ts';
 import { incomingOrder } from './incoming.ts';

@@ -16,6 +16,7 @@ import { createDb, type Db } from './store/db.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
 import { createPgStore } from './store/pg-store.ts';
+import { purgeSelections } from './store/selections.ts';
 import { loadShop } from './store/shops.ts';
 
 /** What a running Renkei is made of, given by main.ts, the demo and the tests. */
@@ -110,7 +111,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       office.open();
       bulk.open();
       outbox?.open();
-      folding = setInterval(() => foldTallies(db).catch(onError), FOLD_MS);
+      folding = setInterval(() => tidyUp(db).catch(onError), FOLD_MS);
     },
     async close() {
       clearInterval(folding);
@@ -121,6 +122,12 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       await db.end();
     },
   };
+}
+
+/** What nobody waits for: folds the tallies together, and forgets what has expired. */
+async function tidyUp(db: Db): Promise<void> {
+  await foldTallies(db);
+  await purgeSelections(db);
 }
 
 const CONTRACT_MS = 5_000;

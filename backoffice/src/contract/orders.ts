@@ -15,21 +15,9 @@ import {
   orderNumberSchema,
   reasonSchema,
   seqnoSchema,
-  shopQuerySchema,
   yenSchema,
 } from './common.ts';
 import { operationSchema } from './operations.ts';
-
-export const TABS = [
-  'all',
-  'preorder',
-  'unpaid',
-  'unshipped',
-  'on_hold',
-  'completed',
-  'subscription',
-] as const;
-export type Tab = (typeof TABS)[number];
 
 export const amountsSchema = z
   .object({
@@ -126,30 +114,6 @@ export const orderRowSchema = z.object({
     .nullable(),
 });
 export type OrderRow = z.infer<typeof orderRowSchema>;
-
-export const orderListQuerySchema = shopQuerySchema.extend({
-  tab: z.enum(TABS).default('all'),
-  /** 決済種別, comma-separated */
-  kinds: z.string().max(400).optional(),
-  transactionState: z.enum(keysOf(TRANSACTION_STATE)).optional(),
-  shipped: z.enum(['true', 'false']).optional(),
-  /** 受注コード (several, separated by anything), name, kana, phone, mail or 取引番号 */
-  q: z.string().max(8_000).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(200),
-  cursor: z.string().max(200).optional(),
-});
-export type OrderListQuery = z.infer<typeof orderListQuerySchema>;
-
-export const orderListSchema = z.object({
-  items: z.array(orderRowSchema),
-  nextCursor: z.string().nullable(),
-  /** Of the whole result, not of the page: number, 総合計金額 and 請求金額合計. */
-  count: z.int(),
-  total: z.int(),
-  billed: z.int(),
-  tabs: z.record(z.enum(TABS), z.int()),
-});
-export type OrderList = z.infer<typeof orderListSchema>;
 
 /** One call that F-REGI will be told, as it goes over the wire (rule M6). */
 export const plannedAskSchema = z.object({

@@ -129,6 +129,26 @@ const EDGE = {
     ja: 'このデータ形式は受け付けません。',
     en: 'This kind of content is not accepted.',
   },
+  view_name_taken: {
+    status: 409,
+    ja: 'この名前の表示条件はすでにあります。別の名前を付けてください。',
+    en: 'You have a view of this name already; choose another name.',
+  },
+  too_many_views: {
+    status: 409,
+    ja: '保存できる表示条件の数を超えています。使わないものを削除してください。',
+    en: 'You keep as many views as you can; delete one that you no longer use.',
+  },
+  selection_too_large: {
+    status: 422,
+    ja: '対象の受注が多すぎます。期間などで絞り込んでください。',
+    en: 'The result has too many orders; narrow it down, by dates for instance.',
+  },
+  selection_not_found: {
+    status: 404,
+    ja: 'この選択は見つからないか、期限（24時間）を過ぎています。もう一度選択してください。',
+    en: 'There is no such selection, or its 24 hours are over; select again.',
+  },
   unavailable: {
     status: 503,
     ja: 'データベースに接続できません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',

@@ -15,6 +15,7 @@ import { servePages } from './pages.ts';
 import { authRoutes } from './routes/auth.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
+import { listRoutes } from './routes/lists.ts';
 import { meRoutes } from './routes/me.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -73,6 +74,7 @@ const ROUTES = [
   authRoutes,
   meRoutes,
   orderRoutes,
+  listRoutes,
   operationRoutes,
   runRoutes,
   settingsRoutes,

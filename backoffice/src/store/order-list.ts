@@ -1,8 +1,13 @@
-import { type OrderListQuery, TABS, type Tab } from '../contract/orders.ts';
+import {
+  type OrderFilter,
+  type OrderListQuery,
+  type OrderSort,
+  TABS,
+  type Tab,
+} from '../contract/order-list.ts';
 import type { Order } from '../domain/order.ts';
-import { PAYMENT_KIND } from '../domain/states.ts';
-import { type Queryable, timestamp } from './db.ts';
-import { digits } from './order-place.ts';
+import type { Queryable } from './db.ts';
+import { TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
 import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
 
 /** A row of the list: the order without its details. */
@@ -23,81 +28,52 @@ export type ListedOrders = {
   readonly total: number;
   readonly billed: number;
   readonly tabs: Record<Tab, number>;
+  readonly codesNotFound: string[];
 };
 
 /** Throws where a cursor was not made by us. */
 export class BadCursor extends Error {}
 
 /**
- * One page of a shop's orders, newest first, with the numbers of the whole result and of every
- * tab. The page is read along an index from the cursor on; the numbers come from the tallies
- * unless the filter asks for more than they know.
+ * One page of a shop's orders, with the numbers of the whole result and of every tab. The page is
+ * read along an index from the cursor on; the numbers come from the tallies unless the filter asks
+ * for more than they know.
  */
 export async function listOrders(
   db: Queryable,
   shopId: string,
   query: OrderListQuery,
 ): Promise<ListedOrders> {
-  const filter = filterOf(shopId, query);
-  const [items, summary, tabs] = await Promise.all([
-    selectPage(db, filter, query),
-    filter.tallied ? sumTallies(db, shopId, query) : countOrders(db, filter),
+  const where = whereOf(shopId, query);
+  const [items, summary, tabs, codesNotFound] = await Promise.all([
+    selectPage(db, where, query),
+    where.tallied ? sumTallies(db, shopId, query) : countOrders(db, where),
     countTabs(db, shopId),
+    findMissing(db, shopId, where.codes),
   ]);
   const more = items.length > query.limit;
   const page = more ? items.slice(0, query.limit) : items;
   const last = page.at(-1);
-  const nextCursor = more && last ? cursorOf(last.order) : null;
-  return { items: page, nextCursor, ...summary, tabs };
+  const nextCursor = more && last ? cursorOf(last) : null;
+  return { items: page.map(listedOf), nextCursor, ...summary, tabs, codesNotFound };
 }
 
-/** The where clause of each tab (L1, L2); a tab's partial index has the same one. */
-const TAB_CLAUSE: Record<Tab, string> = {
-  all: 'true',
-  preorder: `status = 'preorder'`,
-  unpaid: `status = 'processing' and paid_on is null`,
-  unshipped: `status = 'processing' and not shipped`,
-  on_hold: `status = 'on_hold'`,
-  completed: `status = 'completed'`,
-  subscription: `type in ('subscription', 'club')`,
+/** What each sort goes by: an index has the same expression. 受注コード breaks the ties. */
+const SORT_KEY: Record<OrderSort, { readonly key: string; readonly type: string }> = {
+  placedAt: { key: 'placed_at', type: 'timestamptz' },
+  orderNumber: { key: 'order_number', type: 'text' },
+  customer: { key: 'customer_kana collate "C"', type: 'text' },
+  billed: { key: 'billed', type: 'int' },
+  // Orders without an authorization come after those that have one.
+  authorizedAt: { key: `coalesce(authorized_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
 };
 
-const TALLY_CLAUSE: Record<Tab, string> = {
-  ...TAB_CLAUSE,
-  unpaid: `status = 'processing' and not paid`,
-};
-
-type Filter = { readonly where: string; readonly values: unknown[]; readonly tallied: boolean };
-
-function filterOf(shopId: string, query: OrderListQuery): Filter {
-  const values: unknown[] = [shopId];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
-  const clauses = [`shop_id = $1`, TAB_CLAUSE[query.tab]];
-  const kinds = kindsOf(query);
-  if (kinds.length > 0) clauses.push(`payment_kind = any(${bind(kinds)})`);
-  if (query.shipped !== undefined) clauses.push(`shipped = ${bind(query.shipped === 'true')}`);
-  if (query.transactionState !== undefined) {
-    clauses.push(`transaction_state = ${bind(query.transactionState)}`);
-  }
-  if (query.q?.trim()) clauses.push(searchClause(query.q, bind));
-  const tallied = query.transactionState === undefined && !query.q?.trim();
-  return { where: clauses.join(' and '), values, tallied };
-}
-
-function kindsOf({ kinds }: OrderListQuery): string[] {
-  return (kinds ?? '').split(',').filter((kind) => Object.hasOwn(PAYMENT_KIND, kind));
-}
-
-/** Several 受注コード, or one 取引番号, or the beginning of a name, kana, phone or mail. */
-function searchClause(q: string, bind: (value: unknown) => string): string {
-  const text = q.normalize('NFKC').trim();
-  const codes = text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
-  if (codes.length > 0) return `order_number = any(${bind(codes.slice(0, 500))})`;
-  if (/^\d{20}$/.test(text)) return `seqno = ${bind(text)}`;
-  if (/^[\d\s()+-]{3,}$/.test(text)) return `customer_phone like ${bind(`${digits(text)}%`)}`;
-  const prefix = bind(`${text.replace(/[\\%_]/g, '\\$&')}%`);
-  if (text.includes('@')) return `lower(customer_email) like lower(${prefix})`;
-  return `(customer_name like ${prefix} or customer_kana like ${prefix})`;
+/** The sequence of a whole result, as an order-by clause. */
+export function orderByOf({ sort, direction }: Pick<OrderFilter, 'sort' | 'direction'>): string {
+  const { key } = SORT_KEY[sort];
+  return sort === 'orderNumber'
+    ? `order_number ${direction}`
+    : `${key} ${direction}, order_number ${direction}`;
 }
 
 type ListRecord = OrderRecord & {
@@ -106,26 +82,39 @@ type ListRecord = OrderRecord & {
   multiple_destinations: boolean;
   requested_delivery: string;
   open: ListedOrder['openOperation'];
+  sort_key: string;
 };
 
-async function selectPage(db: Queryable, filter: Filter, query: OrderListQuery) {
+async function selectPage(db: Queryable, filter: Where, query: OrderListQuery) {
+  const { text, values } = pageStatement(filter, query);
+  const { rows } = await db.query<ListRecord>(text, [...values]);
+  return rows;
+}
+
+/** The statement of a page, for running it and for having it explained. */
+export function pageStatement(
+  filter: Where,
+  query: Pick<OrderListQuery, 'sort' | 'direction' | 'cursor' | 'limit'>,
+): { readonly text: string; readonly values: readonly unknown[] } {
   const values = [...filter.values];
   const bind = (value: unknown): string => `$${values.push(value)}`;
-  let where = filter.where;
+  const { key, type } = SORT_KEY[query.sort];
+  let { where } = filter;
   if (query.cursor !== undefined) {
-    const { placedAt, orderNumber } = parseCursor(query.cursor);
-    where += ` and (placed_at, order_number) < (${bind(timestamp(placedAt))}::timestamptz,
-      ${bind(orderNumber)})`;
+    const after = parseCursor(query.cursor, query.sort);
+    const beyond = query.direction === 'desc' ? '<' : '>';
+    where += ` and (${key}, order_number) ${beyond}
+      (${bind(after.sortKey)}::${type}, ${bind(after.orderNumber)})`;
   }
   const text = `
     select ${ORDER_COLUMNS}, customer_name, prefecture, multiple_destinations, requested_delivery,
+      (${key})::text as sort_key,
       (select jsonb_build_object('id', o.id, 'state', o.state) from operations o
         where o.shop_id = orders.shop_id and o.order_number = orders.order_number
           and o.state in ('asking', 'unknown', 'review')) as open
     from orders where ${where}
-    order by placed_at desc, order_number desc limit ${query.limit + 1}`;
-  const { rows } = await db.query<ListRecord>(text, values);
-  return rows.map(listedOf);
+    order by ${orderByOf(query)} limit ${query.limit + 1}`;
+  return { text, values };
 }
 
 function listedOf(row: ListRecord): ListedOrder {
@@ -139,38 +128,47 @@ function listedOf(row: ListRecord): ListedOrder {
   };
 }
 
-type Summary = Pick<ListedOrders, 'count' | 'total' | 'billed'>;
-
-const SUMS = `coalesce(sum(orders), 0)::bigint as count, coalesce(sum(total), 0)::bigint as total,
-  coalesce(sum(billed), 0)::bigint as billed`;
+/** Number and sums of a whole result. */
+export type Summary = Pick<ListedOrders, 'count' | 'total' | 'billed'>;
 
 async function sumTallies(db: Queryable, shopId: string, query: OrderListQuery): Promise<Summary> {
-  const kinds = kindsOf(query);
+  const values: unknown[] = [shopId];
+  const clauses = talliedClauses(query, (value) => `$${values.push(value)}`, 'paid');
   const { rows } = await db.query<Summary>(
-    `select ${SUMS} from order_tallies
-      where shop_id = $1 and ${TALLY_CLAUSE[query.tab]}
-        and ($2::text[] is null or payment_kind = any($2))
-        and ($3::boolean is null or shipped = $3)`,
-    [shopId, kinds.length > 0 ? kinds : null, query.shipped ? query.shipped === 'true' : null],
-  );
-  return rows[0] ?? { count: 0, total: 0, billed: 0 };
-}
-
-async function countOrders(db: Queryable, { where, values }: Filter): Promise<Summary> {
-  const { rows } = await db.query<Summary>(
-    `select count(*) as count, coalesce(sum(total), 0)::bigint as total,
+    `select coalesce(sum(orders), 0)::bigint as count, coalesce(sum(total), 0)::bigint as total,
         coalesce(sum(billed), 0)::bigint as billed
-       from orders where ${where}`,
+       from order_tallies
+      where ${['shop_id = $1', TALLY_CLAUSE[query.tab], ...clauses].join(' and ')}`,
     values,
   );
   return rows[0] ?? { count: 0, total: 0, billed: 0 };
 }
 
+async function countOrders(db: Queryable, { where, values }: Where): Promise<Summary> {
+  const { rows } = await db.query<Summary>(
+    `select count(*) as count, coalesce(sum(total), 0)::bigint as total,
+        coalesce(sum(billed), 0)::bigint as billed
+       from orders where ${where}`,
+    [...values],
+  );
+  return rows[0] ?? { count: 0, total: 0, billed: 0 };
+}
+
+/** As {@link TAB_CLAUSE}, over the tallies; cancel requests are few, and counted themselves. */
+const TALLY_CLAUSE: Record<Tab, string> = {
+  ...TAB_CLAUSE,
+  unpaid: `status = 'processing' and not paid`,
+  cancel_requests: 'false',
+};
+
 const COUNT_TABS = {
   name: 'count-tabs',
-  text: `select ${TABS.map(
-    (tab) => `coalesce(sum(orders) filter (where ${TALLY_CLAUSE[tab]}), 0)::bigint as ${tab}`,
-  ).join(', ')} from order_tallies where shop_id = $1`,
+  text: `select ${TABS.filter((tab) => tab !== 'cancel_requests')
+    .map((tab) => `coalesce(sum(orders) filter (where ${TALLY_CLAUSE[tab]}), 0)::bigint as ${tab}`)
+    .join(', ')},
+      (select count(*) from orders where shop_id = $1 and ${TAB_CLAUSE.cancel_requests})
+        as cancel_requests
+    from order_tallies where shop_id = $1`,
 };
 
 async function countTabs(db: Queryable, shopId: string): Promise<Record<Tab, number>> {
@@ -178,6 +176,22 @@ async function countTabs(db: Queryable, shopId: string): Promise<Record<Tab, num
   const [row] = rows;
   if (row === undefined) throw new Error('an aggregate gave no row');
   return row;
+}
+
+/** Of some 受注コード, those that the shop does not have, in their sequence. */
+async function findMissing(
+  db: Queryable,
+  shopId: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const { rows } = await db.query<{ code: string }>(
+    `select code from unnest($2::text[]) with ordinality as wanted (code, n)
+      where not exists (select from orders where shop_id = $1 and order_number = code)
+      order by n`,
+    [shopId, codes],
+  );
+  return rows.map(({ code }) => code);
 }
 
 /** Folds the tallies of all shops into one row per kind; exact at every moment. */
@@ -190,12 +204,20 @@ export async function foldTallies(db: Queryable): Promise<void> {
       from gone group by 1, 2, 3, 4, 5, 6 having sum(orders) <> 0 or sum(total) <> 0`);
 }
 
-function cursorOf({ placedAt, orderNumber }: Order): string {
-  return `${placedAt}.${orderNumber}`;
+function cursorOf({ sort_key: sortKey, order_number: orderNumber }: ListRecord): string {
+  return Buffer.from(`${orderNumber}${sortKey}`).toString('base64url');
 }
 
-function parseCursor(cursor: string): { placedAt: number; orderNumber: string } {
-  const [, placedAt, orderNumber] = /^(\d{1,15})\.(\d{12})$/.exec(cursor) ?? [];
-  if (placedAt === undefined || orderNumber === undefined) throw new BadCursor(cursor);
-  return { placedAt: Number(placedAt), orderNumber };
+const SORT_KEY_TEXT: Record<string, RegExp> = {
+  timestamptz: /^(infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?)$/,
+  int: /^\d{1,9}$/,
+  text: /^[^\0]{0,400}$/u,
+};
+
+function parseCursor(cursor: string, sort: OrderSort) {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const [, orderNumber, sortKey] = /^(\d{12})([\s\S]*)$/.exec(text) ?? [];
+  const fits = sortKey !== undefined && SORT_KEY_TEXT[SORT_KEY[sort].type]?.test(sortKey);
+  if (!fits || orderNumber === undefined) throw new BadCursor(cursor);
+  return { sortKey, orderNumber };
 }

@@ -67,6 +67,7 @@ export const enWords: Words<typeof jaWords> = {
     on_hold: 'On hold',
     completed: 'Completed',
     subscription: 'Subscriptions',
+    cancel_requests: 'Cancel requests',
   },
   verb: {
     capture: 'Capture',

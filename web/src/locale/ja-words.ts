@@ -65,6 +65,7 @@ export const jaWords = {
     on_hold: '保留',
     completed: '処理済み',
     subscription: '定期・頒布会申込',
+    cancel_requests: 'キャンセル依頼',
   },
   verb: {
     capture: '売上処理',

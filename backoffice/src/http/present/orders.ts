@@ -1,4 +1,5 @@
-import type { OrderList, OrderRow, OrderView, Preview } from '../../contract/orders.ts';
+import type { OrderList } from '../../contract/order-list.ts';
+import type { OrderRow, OrderView, Preview } from '../../contract/orders.ts';
 import { type CancelBox, type Command, cancelBox, STATUS_CHANGES } from '../../domain/decide.ts';
 import { addDays, jstDateOf } from '../../domain/jst.ts';
 import {

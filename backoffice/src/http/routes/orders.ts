@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { orderNumberSchema } from '../../contract/common.ts';
+import { orderListQuerySchema, orderListSchema } from '../../contract/order-list.ts';
 import {
   changeStatusSchema,
   commandResultSchema,
   editAmountsSchema,
   markPaidSchema,
-  orderListQuerySchema,
-  orderListSchema,
   orderSchema,
   placeOrderSchema,
   previewSchema,

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeOrders } from '../../../bench/orders.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { orderFilterSchema, TABS } from '../../src/contract/order-list.ts';
+import { whereOf } from '../../src/store/order-filter.ts';
+import { pageStatement } from '../../src/store/order-list.ts';
+import { openShop } from '../support/orders.ts';
+
+const SHOP = 'bench';
+
+/** The lists stay fast as a shop grows: every page is read along an index, never sorted whole. */
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await openShop(database.db, SHOP);
+  await makeOrders(database.db, 20_000, 10);
+  await database.db.query('analyze orders');
+}, 60_000);
+afterAll(() => database?.drop());
+
+async function planOf(filter: object): Promise<string> {
+  const wanted = orderFilterSchema.parse(filter);
+  const { text, values } = pageStatement(whereOf(SHOP, wanted), { ...wanted, limit: 200 });
+  const { rows } = await database.db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [
+    ...values,
+  ]);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+test.each([
+  ...TABS.map((tab): [string, object] => [`tab ${tab}`, { tab }]),
+  ['the unpaid cards', { tab: 'unpaid', kinds: 'card_fregi' }],
+  ['several 受注コード', { q: '100000000001 100000000002' }],
+  ['a name', { q: '佐々木 5' }],
+  ['a phone number', { q: '0300000005' }],
+  ['a 取引番号', { q: '00000000100000000001' }],
+  ['the deadline', { captureWithinDays: 7 }],
+  ['the date of shipping', { shippedFrom: '2026-11-01', shippedTo: '2026-11-02' }],
+])('an index finds %s', async (_what, filter) => {
+  const plan = await planOf(filter);
+  expect(plan).not.toMatch(/Seq Scan on orders/);
+});
+
+test.each(['placedAt', 'orderNumber', 'customer', 'billed', 'authorizedAt'])(
+  'an index sorts by %s',
+  async (sort) => {
+    for (const direction of ['asc', 'desc']) {
+      const plan = await planOf({ sort, direction });
+      expect(plan).not.toMatch(/Seq Scan on orders|\bSort\b/);
+    }
+  },
+);
