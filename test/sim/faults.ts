@@ -82,6 +82,13 @@ function labelOf(port: string, fault: Fault): string {
   return `${port} × ${fault}`;
 }
 
+/** Rare coincidences need some faults to be more common at some calls than elsewhere. */
+function moreAt(port: string, kind: Fault): number {
+  if (port === 'inquire' && kind === 'pause_after') return 8;
+  const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
+  return port.startsWith('ask') && isProcess ? 4 : 1;
+}
+
 export class Faults {
   readonly #random: Random;
   readonly #labels: Labels;
@@ -123,7 +130,7 @@ export class Faults {
     let left = this.#random.next();
     for (const kind of kinds) {
       if (!FAULTS_AT[port]?.includes(kind)) continue;
-      left -= this.#rates.get(kind) ?? 0;
+      left -= (this.#rates.get(kind) ?? 0) * moreAt(port, kind);
       if (left >= 0) continue;
       count(this.#labels, labelOf(port, kind));
       return kind;

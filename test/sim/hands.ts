@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Edit } from './break-sources.ts';
 import { count, type Labels } from './labels.ts';
 import type { Violation } from './scene.ts';
 
@@ -10,7 +11,12 @@ export type Summary = {
   readonly violations: (Violation & { readonly seed: number })[];
 };
 
-export type Lot = { readonly from: number; readonly seeds: number };
+export type Lot = {
+  readonly from: number;
+  readonly seeds: number;
+  /** Stop at the first seed that fails. */
+  readonly untilViolation?: boolean;
+};
 
 const LOT = 200;
 /** So many failing seeds are enough to know. */
@@ -32,9 +38,17 @@ export async function playInParallel(wanted: Lot & { readonly workers: number })
   return sum;
 }
 
+/** Plays one lot with broken code, in a thread of its own, until something is wrong. */
+export async function playBroken(edits: readonly Edit[], lot: Lot): Promise<Summary> {
+  const sum: Summary = { seeds: 0, events: 0, labels: new Map(), violations: [] };
+  const lots = [{ ...lot, untilViolation: true }];
+  await work(() => lots.pop() ?? null, sum, edits);
+  return sum;
+}
+
 /** One thread, until there are no lots left. Rejects if the thread breaks. */
-function work(deal: () => Lot | null, sum: Summary): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url));
+function work(deal: () => Lot | null, sum: Summary, edits: readonly Edit[] = []): Promise<void> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { edits } });
   return new Promise<void>((resolve, reject) => {
     const give = () => {
       const lot = deal();

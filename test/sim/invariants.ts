@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyEvent, replay } from '../../backoffice/src/domain/events.ts';
-import type { Goal, Verb } from '../../backoffice/src/domain/link.ts';
-import type { Order } from '../../backoffice/src/domain/order.ts';
+import { type Goal, VERB, type Verb } from '../../backoffice/src/domain/link.ts';
+import { billedOf, type Order } from '../../backoffice/src/domain/order.ts';
+import type { TransactionState } from '../../backoffice/src/domain/states.ts';
 import type { Ask } from '../../backoffice/src/operations/gateway.ts';
 import {
   isOpen,
@@ -96,6 +97,40 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
     const sameAmount = goal === 'cancelled' || held?.amount === amount;
     return reached && sameAmount ? null : `${order.orderNumber} is not ${goal} for ${amount}`;
   },
+  'INV-3: paid with the link means captured, for the amount billed': (
+    { ledger },
+    _b,
+    { order, entries },
+  ) => {
+    const paid = entries.some((e) => e.kind === 'order_marked_paid' && e.gateway === 'captured');
+    if (!paid) return null;
+    const held = ledger.held.get(order.transaction?.seqno ?? '');
+    const captured = held?.history.some(({ to }) => REACHED.captured.test(to)) ?? false;
+    const same = held?.amount === billedOf(order.amounts);
+    return captured && same ? null : `${order.orderNumber} is paid, and not captured so`;
+  },
+  'C6: a refusal proves an earlier ask only where there was one': (_evidence, before, after) => {
+    for (const step of stepsIn(after)) {
+      const bySighting = before.step?.n !== step.n || before.step.text === step.text;
+      if (step.state !== 'proven' || bySighting || step.repeat) continue;
+      return `${step.verb} of ${after.order.orderNumber} is another’s doing`;
+    }
+    return null;
+  },
+  'C6: what we have done is a normal step, and nothing else is': (
+    _evidence,
+    _before,
+    { entries },
+  ) => {
+    for (const entry of entries) {
+      if (entry.kind !== 'transaction_moved') continue;
+      const { verb, transaction } = entry;
+      const isRefused = verb === 'authorize' && REFUSED.includes(transaction.state);
+      if (family(transaction.state) === family(VERB[verb].to) || isRefused) continue;
+      return `${transaction.slipId}: ${verb} has led to ${transaction.state}`;
+    }
+    return null;
+  },
   'INV-8: cancelled means that nothing is live': ({ ledger }, _before, { order, entries }) => {
     const cancelled = entries.some((e) => e.kind === 'status_changed' && e.gateway === 'cancelled');
     if (!cancelled || order.transaction === null) return null;
@@ -150,7 +185,16 @@ const REACHED: Record<Goal, RegExp> = {
   captured: /^captured/,
   cancelled: /^(voided|refunded)/,
   authorized: /^authorized/,
+  adjusted: /^captured/,
 };
+
+/** B2: what a declined authorization leaves. */
+const REFUSED: readonly TransactionState[] = ['authorization_failed', 'validated_unauthorized'];
+
+/** Transmitted or not, captured is captured. */
+function family(state: TransactionState): string {
+  return state.replace(/_.*/, '');
+}
 
 function stepsIn({ step, closedStep }: Page): Step[] {
   return [closedStep, step].filter((each) => each !== null);
@@ -167,7 +211,9 @@ function callOf({ calls }: Evidence, { operationId, n }: Step): number | null {
 export const AT_REST: Checks<[]> = {
   'INV-2: what is approved is what was shown': ({ store, presses }) => {
     for (const { shopId, key, goal, amount, orderNumber } of store.operations.values()) {
-      const shown = presses.get(`${shopId}/${key}`)?.shown;
+      const press = presses.get(`${shopId}/${key}`);
+      // Who does not say which version they have seen, takes the order as it is.
+      const shown = press?.version == null ? amount : press.shown;
       if (goal === 'captured' && shown !== amount) return `${orderNumber}: ${amount}, not ${shown}`;
     }
     return null;
@@ -214,6 +260,7 @@ const DECISIVE: Record<Goal, readonly Verb[]> = {
   captured: ['capture'],
   cancelled: ['void', 'refund'],
   authorized: ['authorize'],
+  adjusted: ['change_captured_amount'],
 };
 
 function firstOf<T>(all: Iterable<T>, check: (one: T) => string | null): string | null {
@@ -235,7 +282,6 @@ function differenceOf({ shopId, transaction }: Order, ledger: Ledger): string | 
   if (seqno === null) return null;
   const own = all.find((held) => held.seqno === seqno);
   if (own?.amount !== amount) return `${slipId}: ${amount} shown, ${own?.amount} held`;
-  const family = (text: string) => text.split('_')[0];
   const true_ = meddled ? own.history.map(({ to }) => family(to)) : [family(own.state)];
   return true_.includes(family(state)) ? null : `${slipId}: ${state} shown, ${own.state} held`;
 }

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { playInParallel } from './hands.ts';
+import { HUNT_SEEDS, huntInParallel } from './hunt.ts';
+import { MUTANTS } from './mutants.ts';
 import { reportOf } from './report.ts';
 import { play } from './world.ts';
 
@@ -9,17 +11,21 @@ import { play } from './world.ts';
  *
  * - `--seeds 20000 [--seed 1]`: so many, from that seed on; in `--workers` threads.
  * - `--seed 17530`: that one, with its trace.
+ * - `--mutants`: breaks the protocol in every way that is known, and hunts for the first seed that
+ *   sees it, up to 5,000.
  */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string' },
     seed: { type: 'string' },
     workers: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
   },
 });
 
 const first = wholeNumber('seed', values.seed ?? '1');
-if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
+if (values.mutants) await huntAll();
+else if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
 else await playMany(first, wholeNumber('seeds', values.seeds ?? '2000'));
 
 async function playMany(from: number, seeds: number): Promise<void> {
@@ -27,8 +33,27 @@ async function playMany(from: number, seeds: number): Promise<void> {
   const began = performance.now();
   const summary = await playInParallel({ from, seeds, workers });
   const seconds = (performance.now() - began) / 1_000;
-  console.log(reportOf(summary, { seconds, workers }));
+  const { user, system } = process.cpuUsage();
+  const cpuSeconds = (user + system) / 1_000_000;
+  console.log(reportOf(summary, { seconds, cpuSeconds, workers }));
   process.exitCode = summary.violations.length === 0 ? 0 : 1;
+}
+
+async function huntAll(): Promise<void> {
+  const began = performance.now();
+  const lives = await huntInParallel(MUTANTS, availableParallelism(), ({ name }, caught) => {
+    const how = caught === null ? 'lives' : `seed ${caught.seed}: ${caught.invariant}`;
+    console.log(`${name.padEnd(36)} ${how}`);
+  });
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  const wrong = lives.filter(({ equivalent }) => equivalent === undefined);
+  const argued = lives.length - wrong.length;
+  const caught = MUTANTS.length - lives.length;
+  console.log(
+    `${MUTANTS.length} mutants: ${caught} caught, ${argued} argued equivalent, ${seconds} s`,
+  );
+  for (const { name } of wrong) console.log(`not caught in ${HUNT_SEEDS} seeds: ${name}`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 
 async function showOne(seed: number): Promise<void> {

@@ -129,11 +129,12 @@ export class MemoryStore implements Store {
   }
 
   #refuseSteps({ order, step, closedStep }: Page): void {
-    if (!isOpenStep(step)) return;
-    const { shopId } = order;
-    const written = [step.n, closedStep?.n];
-    const known = this.stepsOf({ shopId, id: step.operationId });
-    if (known.some((other) => isOpenStep(other) && !written.includes(other.n))) {
+    const written = [closedStep, step].filter((each) => each !== null);
+    const [first] = written;
+    if (first === undefined) return;
+    const known = this.stepsOf({ shopId: order.shopId, id: first.operationId });
+    const kept = known.filter(({ n }) => written.every((each) => each.n !== n));
+    if ([...kept, ...written].filter(isOpenStep).length > 1) {
       throw new Error('one_open_step_per_operation');
     }
   }

@@ -44,16 +44,20 @@ function someOrder(random: Random, ledger: Ledger, shopId: string, orderNumber: 
     paymentKind: 'card_fregi',
     paymentMethod: 'クレジットカード',
     amounts,
+    lines: [],
     transaction,
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: false,
+    stockReturned: false,
+    pointsReturned: yen(0),
   };
 }
 
 export function someAmounts(random: Random): Amounts {
   const none = yen(0);
   const items = yen(random.int(500, 20_000));
-  const rest = { shipping: yen(500), paymentFee: none, wrapping: none };
+  const fees = { paymentFee: none, wrapping: none, coolFee: none, otherFee: none };
+  const rest = { shipping: yen(500), ...fees, discount: none };
   return { items, ...rest, pointsUsed: yen(random.int(0, 400)), couponDiscount: none };
 }
 

@@ -17,8 +17,8 @@ export type Press = {
   readonly ref: OrderRef;
   readonly key: string;
   readonly command: Command;
-  /** The order as it stood on the screen. */
-  readonly version: number;
+  /** The order as it stood on the screen; programs need not say which version they know. */
+  readonly version: number | null;
   readonly shown: Yen;
   readonly answers: Acceptance[];
 };
@@ -72,7 +72,8 @@ function someCommand({ kernel: { random } }: Shop, order: Order): Command {
 
 function press(shop: Shop, order: Order, command: Command): void {
   const { kernel, presses } = shop;
-  const { shopId, orderNumber, version, amounts } = order;
+  const { shopId, orderNumber, amounts } = order;
+  const version = kernel.random.chance(0.9) ? order.version : null;
   const key = kernel.random.uuid();
   const ref = { shopId, orderNumber };
   const pressed = { ref, key, command, version, shown: billedOf(amounts), answers: [] };

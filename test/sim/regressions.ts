@@ -4,7 +4,5 @@
  * the row in a table test beside the fix keeps the case.
  */
 export const REGRESSIONS = [
-  { seed: 8_442, found: 'an old sighting was believed because it was heard late' },
-  { seed: 14_104, found: 'the same, for an authorization' },
-  { seed: 17_530, found: 'the same, for a change of amount' },
+  { seed: 585, found: 'an old sighting was believed because it was heard late' },
 ] as const;

@@ -5,17 +5,18 @@ import { type Labels, SOMETIMES } from './labels.ts';
 /** What a run has shown, for a person to read. */
 export function reportOf(
   summary: Summary,
-  { seconds, workers }: { readonly seconds: number; readonly workers: number },
+  took: { readonly seconds: number; readonly cpuSeconds: number; readonly workers: number },
 ): string {
   const { seeds, events, labels, violations } = summary;
-  const rate = Math.round(seeds / seconds);
+  const { seconds, cpuSeconds, workers } = took;
   return [
     ...violations.map(
       ({ seed, invariant, what }) =>
         `seed ${seed}: ${invariant}: ${what}\n  npm run sim -- --seed ${seed}`,
     ),
     `${seeds} seeds, ${violations.length} violations, ${events} events`,
-    `${seconds.toFixed(1)} s with ${workers} threads: ${rate} seeds/s, ${Math.round(rate / workers)} a thread`,
+    `${seconds.toFixed(1)} s with ${workers} threads: ${Math.round(seeds / seconds)} seeds/s, ` +
+      `${Math.round(seeds / cpuSeconds)} per second of one core`,
     coverage('call × fault', FAULT_LABELS, labels),
     coverage('sometimes', SOMETIMES, labels),
   ].join('\n');

@@ -7,7 +7,7 @@ import { missing } from './report.ts';
 import { play } from './world.ts';
 
 /** Layer 1 of three: many histories, each with its own trouble, judged by the gateway's ledger. */
-const SEEDS = 4_000;
+const SEEDS = 3_000;
 
 test(`M1–M5, INV-1…14: ${SEEDS} histories, and nothing is wrong`, {
   timeout: 120_000,

@@ -1,10 +1,15 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { breakSources, type Edit } from './break-sources.ts';
 import type { Lot, Summary } from './hands.ts';
 import { count } from './labels.ts';
-import { play } from './world.ts';
 
-/** A thread that plays the lots of seeds that it is given, one after the other. */
-parentPort?.on('message', async ({ from, seeds }: Lot) => {
+/** A thread that plays the lots of seeds that it is given, perhaps with broken code. */
+const edits: readonly Edit[] = workerData?.edits ?? [];
+if (edits.length > 0) breakSources(edits);
+// Only now, so that what it loads is broken, too.
+const { play } = await import('./world.ts');
+
+parentPort?.on('message', async ({ from, seeds, untilViolation }: Lot) => {
   const sum: Summary = { seeds: 0, events: 0, labels: new Map(), violations: [] };
   for (let seed = from; seed < from + seeds; seed += 1) {
     const { violation, events, labels } = await play(seed);
@@ -12,6 +17,7 @@ parentPort?.on('message', async ({ from, seeds }: Lot) => {
     sum.events += events;
     for (const [label, times] of labels) count(sum.labels, label, times);
     if (violation !== null) sum.violations.push({ seed, ...violation });
+    if (violation !== null && untilViolation) break;
   }
   parentPort?.postMessage(sum);
 });
