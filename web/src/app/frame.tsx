@@ -39,8 +39,8 @@ function Shell() {
   useFreshPage(main, close);
   return (
     <AppShell
-      header={{ height: 58 }}
-      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      header={{ height: 56 }}
+      navbar={{ width: 176, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={0}
     >
       <a className={classes.skip} href="#main">
@@ -55,7 +55,10 @@ function Shell() {
           aria-label={t('frame.menu')}
           aria-expanded={opened}
         />
-        <span className={classes.product}>{t('frame.product')}</span>
+        <span className={classes.product}>
+          <img src="/favicon.svg" alt="" width={26} height={26} />
+          {t('frame.product')}
+        </span>
         <SearchBox />
         <Menus />
       </AppShell.Header>

@@ -1,11 +1,10 @@
 import { Link, useRouterState } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icons.tsx';
 import classes from './frame.module.css';
 
-const NESTED = `${classes.nav} ${classes.nested}`;
-
-/** The places, with the unpaid list one press away. */
+/** The places, with the lists of every day one press away. */
 export function Navigation() {
   const { t } = useTranslation();
   const { path, tab } = useRouterState({
@@ -15,52 +14,58 @@ export function Navigation() {
     }),
     structuralSharing: true,
   });
-  const current = (is: boolean) =>
-    is ? ({ 'data-current': true, 'aria-current': 'page' } as const) : {};
   const isAt = (start: string) => path === start || path.startsWith(`${start}/`);
-  const isList = tab === 'all' || path.startsWith('/orders/');
   return (
     <>
-      <Link to="/orders" className={classes.nav} {...current(isList)}>
+      <Place to="/orders" current={tab === 'all' || path.startsWith('/orders/')}>
         <Icon name="list" />
         {t('frame.orders')}
-      </Link>
-      <Link
-        to="/orders"
-        search={{ tab: 'unpaid' }}
-        className={NESTED}
-        {...current(tab === 'unpaid')}
-      >
+      </Place>
+      <Place to="/orders" tab="unpaid" current={tab === 'unpaid'}>
         {t('frame.unpaid')}
-      </Link>
-      <Link
-        to="/orders"
-        search={{ tab: 'unshipped' }}
-        className={NESTED}
-        {...current(tab === 'unshipped')}
-      >
+      </Place>
+      <Place to="/orders" tab="unshipped" current={tab === 'unshipped'}>
         {t('frame.unshipped')}
-      </Link>
-      <Link
-        to="/orders"
-        search={{ tab: 'preorder' }}
-        className={NESTED}
-        {...current(tab === 'preorder')}
-      >
+      </Place>
+      <Place to="/orders" tab="preorder" current={tab === 'preorder'}>
         {t('frame.preorders')}
-      </Link>
-      <Link to="/runs" className={classes.nav} {...current(isAt('/runs'))}>
+      </Place>
+      <Place to="/runs" current={isAt('/runs')}>
         <Icon name="layers" />
         {t('frame.runs')}
-      </Link>
-      <Link to="/imports" className={classes.nav} {...current(isAt('/imports'))}>
+      </Place>
+      <Place to="/imports" current={isAt('/imports')}>
         <Icon name="upload" />
         {t('frame.imports')}
-      </Link>
-      <Link to="/settings" className={classes.nav} {...current(isAt('/settings'))}>
+      </Place>
+      <Place to="/settings" current={isAt('/settings')}>
         <Icon name="gear" />
         {t('frame.settings')}
-      </Link>
+      </Place>
     </>
+  );
+}
+
+/** Where one is, is decided here and not by the beginning of the URL, which several places share. */
+const EXACT = { exact: true } as const;
+
+function Place(props: {
+  readonly to: '/orders' | '/runs' | '/imports' | '/settings';
+  readonly tab?: 'unpaid' | 'unshipped' | 'preorder';
+  readonly current: boolean;
+  readonly children: ReactNode;
+}) {
+  const { to, tab, current, children } = props;
+  const nested = tab === undefined ? '' : ` ${classes.nested}`;
+  return (
+    <Link
+      to={to}
+      search={tab === undefined ? {} : { tab }}
+      activeOptions={EXACT}
+      className={`${classes.nav}${nested}`}
+      aria-current={current ? 'page' : undefined}
+    >
+      {children}
+    </Link>
   );
 }

@@ -74,9 +74,15 @@ export const enWords: Words<typeof jaWords> = {
     void: 'Void',
     refund: 'Refund',
     change_amount: 'Change amount',
+    change_captured_amount: 'Change captured amount',
     authorize: 'Authorize',
   },
-  goal: { captured: 'Capture', cancelled: 'Cancellation', authorized: 'Authorization' },
+  goal: {
+    captured: 'Capture',
+    cancelled: 'Cancellation',
+    authorized: 'Authorization',
+    adjusted: 'Change of the captured amount',
+  },
   operation: {
     asking: 'Sending',
     unknown: 'Confirming the result',

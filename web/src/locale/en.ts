@@ -128,7 +128,7 @@ export const en: Words<typeof ja> = {
       requested: 'Requested delivery',
     },
     selectRow: 'Select order {{orderNumber}}',
-    amountDiffers: 'authorized {{authorized}} → billed {{billed}}',
+    amountDiffers: 'authorized {{authorized}}',
     asOf: 'seen {{age}}',
     daysLeft_one: '{{count, number}} day left',
     daysLeft_other: '{{count, number}} days left',

@@ -72,9 +72,15 @@ export const jaWords = {
     void: '承認取消',
     refund: '売上取消',
     change_amount: '金額変更',
+    change_captured_amount: '売上金額変更',
     authorize: '承認（オーソリ）',
   },
-  goal: { captured: '売上処理', cancelled: '取消処理', authorized: '承認（オーソリ）' },
+  goal: {
+    captured: '売上処理',
+    cancelled: '取消処理',
+    authorized: '承認（オーソリ）',
+    adjusted: '売上金額変更',
+  },
   operation: {
     asking: '送信中',
     unknown: '結果確認中',

@@ -126,7 +126,7 @@ export const ja = {
       requested: 'お届け希望',
     },
     selectRow: '受注 {{orderNumber}} を選択',
-    amountDiffers: '承認 {{authorized}} → 請求 {{billed}}',
+    amountDiffers: '承認 {{authorized}}',
     asOf: '{{age}}に確認',
     daysLeft_other: 'あと{{count, number}}日',
     lastDay: '本日まで',

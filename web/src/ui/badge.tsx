@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icons.tsx';
 /** What a state means for the day’s work; the icon and the text say it, too. */
 export type Tone = 'good' | 'going' | 'warn' | 'bad' | 'quiet';
 
-export type Look = { readonly tone: Tone; readonly icon: IconName };
+export type Look = { readonly tone: Tone; readonly icon?: IconName };
 
 type Props = Look & {
   readonly children: ReactNode;
@@ -17,7 +17,7 @@ export function Badge({ tone, icon, children, kind }: Props) {
   const more = kind === undefined ? '' : ` ${classes[kind]}`;
   return (
     <span className={`${classes.badge}${more}`} data-tone={tone}>
-      <Icon name={icon} size={14} />
+      {icon !== undefined && <Icon name={icon} size={14} />}
       {children}
     </span>
   );

@@ -24,6 +24,8 @@ const PATHS = {
   copy: 'M5.8 5.8h7.4v7.4H5.8zM3 10.2V2.8h7.2',
   external: 'M9 3h4v4M13 3L7.5 8.5M11 9v4H3V5h4',
   mail: 'M2.5 4h11v8.2h-11zM2.5 4.6L8 8.8l5.5-4.2',
+  up: 'M4 10l4-4 4 4',
+  down: 'M4 6l4 4 4-4',
   back: 'M9.8 3.8L5.5 8l4.3 4.2',
 } as const;
 export type IconName = keyof typeof PATHS;

@@ -23,7 +23,7 @@ const TRANSACTION: Record<TransactionState, Look> = {
 
 const STATUS: Record<OrderStatus, Look> = {
   preorder: { tone: 'quiet', icon: 'calendar' },
-  processing: { tone: 'going', icon: 'dot' },
+  processing: { tone: 'going' }, // the ordinary needs no mark
   on_hold: { tone: 'warn', icon: 'pause' },
   completed: { tone: 'good', icon: 'check' },
   cancelled: { tone: 'quiet', icon: 'cross' },

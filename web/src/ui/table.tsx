@@ -7,12 +7,15 @@ export function Table(props: {
   readonly head: ReactNode;
   readonly children: ReactNode;
   readonly busy?: boolean;
+  /** For tables of many columns. */
+  readonly dense?: boolean;
 }) {
   const caption = useId();
+  const dense = props.dense ? ` ${classes.dense}` : '';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section className={classes.scroller} tabIndex={0} aria-labelledby={caption}>
-      <table className={classes.table} aria-busy={props.busy ?? false}>
+      <table className={`${classes.table}${dense}`} aria-busy={props.busy ?? false}>
         <caption id={caption}>{props.caption}</caption>
         <thead>{props.head}</thead>
         <tbody>{props.children}</tbody>

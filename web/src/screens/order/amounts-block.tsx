@@ -30,7 +30,7 @@ export function AmountsBlock({ order, desk }: Props) {
         editAmounts.decision !== 'refuse' && (
           <GuardedButton
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             denied={denied('orders:write')}
             onClick={() => desk.edit(true)}
           >

@@ -98,6 +98,7 @@ function MailChoice(props: {
   return (
     <Radio.Group
       label={t('order.payment.choose')}
+      labelProps={{ mb: 6 }}
       value={props.mail}
       onChange={(value) => props.onChange(value === 'auto' ? 'auto' : 'manual')}
     >

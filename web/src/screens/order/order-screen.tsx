@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { orderQuery } from '../../api/queries.ts';
+import { lastList } from '../../app/last-list.ts';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useShortcuts } from '../../ui/keyboard.ts';
@@ -35,7 +36,7 @@ export function OrderScreen() {
   return (
     <>
       <p className={classes.back}>
-        <Link to="/orders">
+        <Link to="/orders" search={lastList(shop.id)}>
           <Icon name="back" size={14} />
           {t('order.back')}
         </Link>
@@ -67,7 +68,9 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
           <StatusBlock order={order} desk={desk} />
           <PaymentPanel order={order} />
           <PaymentBlock order={order} desk={desk} />
-          <AmountsBlock order={order} desk={desk} />
+          <div className={classes.wide}>
+            <AmountsBlock order={order} desk={desk} />
+          </div>
           <CustomerBlock order={order} />
           <DestinationBlock order={order} />
         </div>

@@ -4,6 +4,7 @@ import { formatDate, formatInstant } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { MarkPaidForm } from './mark-paid-form.tsx';
+import classes from './order.module.css';
 import { PaidForm } from './paid-form.tsx';
 import type { Desk } from './use-desk.ts';
 
@@ -20,14 +21,21 @@ export function PaymentBlock({ order, desk }: { readonly order: OrderView; reado
     t(sentCount > 0 ? 'order.payment.sent' : 'order.payment.unsent'),
     t('order.payment.lastSent', { at: lastSentAt === null ? '' : formatInstant(lastSentAt) }),
     t('order.payment.count', { count: sentCount }),
-  ].join('　');
+  ];
   return (
     <Section title={t('order.payment.title')} id="payment">
       <div className="stack">
         <Facts
           facts={[
             [t('order.payment.state'), <strong key="state">{state}</strong>],
-            [t('order.payment.mail'), mail],
+            [
+              t('order.payment.mail'),
+              <span key="mail" className={classes.pieces}>
+                {mail.map((piece) => (
+                  <span key={piece}>{piece}</span>
+                ))}
+              </span>,
+            ],
           ]}
         />
         {desk.said?.place === 'payment' && (

@@ -48,9 +48,7 @@ function AskSentence(props: {
     case 'void':
     case 'refund':
       return t(`order.preview.${verb}`, { seqno, yen });
-    case 'authorize':
-      return `${t('words.verb.authorize')} ${yen}`;
     default:
-      return verb satisfies never;
+      return `${t(`words.verb.${verb}`)} ${yen}`;
   }
 }

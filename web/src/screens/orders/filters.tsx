@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { PaymentKind } from '@renkei/backoffice/contract';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icons.tsx';
 import classes from './orders.module.css';
@@ -11,6 +12,7 @@ export function Filters({ search }: { readonly search: OrdersSearch }) {
   const { t } = useTranslation();
   const change = useChange(search);
   const chosen = parseKinds(search.kinds);
+  const [opened, setOpened] = useState(search.tab === 'unpaid' || chosen.length > 0);
   const isCardAuthorized = search.kinds === 'card_fregi' && search.state === 'authorized';
   const cardAuthorized = { kinds: 'card_fregi', state: 'authorized' } as const;
   const nothing = { kinds: undefined, state: undefined };
@@ -45,10 +47,18 @@ export function Filters({ search }: { readonly search: OrdersSearch }) {
             {`${t('orders.search')}: ${search.q.slice(0, 40)}`}
           </Chip>
         )}
+        <button
+          type="button"
+          className={classes.more}
+          aria-expanded={opened}
+          onClick={() => setOpened(!opened)}
+        >
+          <Icon name={opened ? 'up' : 'down'} size={14} />
+          {t('orders.kinds')}
+        </button>
       </div>
-      <details open={search.tab === 'unpaid' || chosen.length > 0}>
-        <summary>{t('orders.kinds')}</summary>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
+      {opened && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
         <div role="group" aria-label={t('orders.kinds')} className={classes.kinds}>
           {FILTER_KINDS.map((kind) => (
             <Chip key={kind} on={chosen.includes(kind)} onClick={() => toggle(kind)}>
@@ -61,7 +71,7 @@ export function Filters({ search }: { readonly search: OrdersSearch }) {
             </Button>
           )}
         </div>
-      </details>
+      )}
     </div>
   );
 }

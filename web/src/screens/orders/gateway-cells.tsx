@@ -12,14 +12,30 @@ import {
 import { OperationBadge, TransactionBadge } from '../../ui/state-badges.tsx';
 import classes from './orders.module.css';
 
-/** F-REGIステータス with its age, what differs from the bill, and what is underway. */
+/** 請求金額; where F-REGI holds another amount, that one under it. */
+export function Billed({ row }: { readonly row: Pick<OrderRow, 'billed' | 'transaction'> }) {
+  const { t } = useTranslation();
+  const { billed, transaction } = row;
+  const differs = transaction?.state === 'authorized' && transaction.amount !== billed;
+  return (
+    <>
+      <span className="amount">{formatYen(billed)}</span>
+      {differs && (
+        <div className={classes.differs} data-tone="warn">
+          {t('orders.amountDiffers', { authorized: formatYen(transaction.amount) })}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** F-REGIステータス with its age, and what is underway. */
 export function GatewayState({ row, now }: { readonly row: OrderRow; readonly now: number }) {
   const { t } = useTranslation();
-  const { transaction, openOperation, billed } = row;
+  const { transaction, openOperation } = row;
   if (transaction === null) return null;
-  const { state, asOf, amount } = transaction;
+  const { state, asOf } = transaction;
   const age = formatAge(asOf, now, currentLocale());
-  const differs = state === 'authorized' && amount !== billed;
   return (
     <div className={classes.gateway}>
       <TransactionBadge state={state} />
@@ -27,14 +43,6 @@ export function GatewayState({ row, now }: { readonly row: OrderRow; readonly no
       <span className={classes.age} title={formatInstant(asOf)}>
         {t('orders.asOf', { age })}
       </span>
-      {differs && (
-        <span className={classes.differs}>
-          {t('orders.amountDiffers', {
-            authorized: formatYen(amount),
-            billed: formatYen(billed),
-          })}
-        </span>
-      )}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { OrderRow } from '@renkei/backoffice/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { formatInstant, formatYen } from '../../ui/format.ts';
+import { formatInstant } from '../../ui/format.ts';
 import { PaymentBadge, ShippingBadge, StatusBadge } from '../../ui/state-badges.tsx';
-import { CaptureBy, GatewayState } from './gateway-cells.tsx';
+import { Billed, CaptureBy, GatewayState } from './gateway-cells.tsx';
 import classes from './orders.module.css';
 
 /** The list for a phone: looking things up. Many at once are paid on a wider screen. */
@@ -25,7 +25,9 @@ export function OrderCards({ items }: { readonly items: readonly OrderRow[] }) {
               >
                 {row.orderNumber}
               </Link>
-              <span className="amount">{formatYen(row.billed)}</span>
+              <span className={classes.cardAmount}>
+                <Billed row={row} />
+              </span>
             </div>
             <div>{row.customerName}</div>
             <div className="quiet">{formatInstant(row.placedAt)}</div>

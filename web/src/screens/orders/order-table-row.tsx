@@ -2,10 +2,10 @@ import type { OrderRow } from '@renkei/backoffice/contract';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatInstant, formatYen } from '../../ui/format.ts';
+import { formatInstant } from '../../ui/format.ts';
 import { PaymentBadge, ShippingBadge, StatusBadge } from '../../ui/state-badges.tsx';
 import table from '../../ui/table.module.css';
-import { CaptureBy, GatewayState } from './gateway-cells.tsx';
+import { Billed, CaptureBy, GatewayState } from './gateway-cells.tsx';
 import classes from './orders.module.css';
 
 type Props = {
@@ -25,7 +25,7 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
   return (
     <tr data-row data-selected={checked || undefined}>
       {checked !== null && (
-        <td>
+        <td className={classes.checkCell}>
           <label className={classes.check}>
             <input
               type="checkbox"
@@ -37,7 +37,7 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
           </label>
         </td>
       )}
-      <th scope="row" className={table.nowrap}>
+      <th scope="row" className={`${table.nowrap} ${classes.codeCell}`}>
         <Link
           to="/orders/$orderNumber"
           params={{ orderNumber }}
@@ -49,11 +49,11 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
         </Link>
       </th>
       <td>{row.multipleDestinations ? t('common.yes') : ''}</td>
-      <td className={table.nowrap}>{t(`words.channel.${row.channel}`)}</td>
+      <td className={`${table.nowrap} ${classes.small}`}>{t(`words.channel.${row.channel}`)}</td>
       <td className={classes.moment}>{formatInstant(row.placedAt)}</td>
       <td className={classes.name}>{row.customerName}</td>
       <td className={table.number}>
-        <span className="amount">{formatYen(row.billed)}</span>
+        <Billed row={row} />
       </td>
       <td>
         <div className={classes.axes}>
@@ -65,9 +65,8 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
         <StatusBadge status={row.status} />
       </td>
       <td className={classes.method}>
-        {row.paymentMethod}
-        <br />
-        <span className={table.muted}>【{t(`words.kind.${row.paymentKind}`)}】</span>
+        <div>{row.paymentMethod}</div>
+        <div className={classes.kind}>【{t(`words.kind.${row.paymentKind}`)}】</div>
       </td>
       <td>
         <GatewayState row={row} now={minute * 60_000 + 59_999} />
@@ -76,7 +75,7 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
         <CaptureBy row={row} />
       </td>
       <td className={table.nowrap}>{row.prefecture}</td>
-      <td>{row.requestedDelivery}</td>
+      <td className={classes.requested}>{row.requestedDelivery}</td>
     </tr>
   );
 });

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ordersQuery } from '../../api/queries.ts';
+import { rememberList } from '../../app/last-list.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
@@ -40,6 +41,7 @@ export function OrdersScreen() {
   const canSelect = tab === 'unpaid';
   const { data, error } = list;
   useTitle(t(`words.tab.${tab}`));
+  useEffect(() => rememberList(shop.id, search), [shop.id, search]);
   useListKeys({
     onSelect: canSelect ? (orderNumber) => selection.toggle(data?.items ?? [], orderNumber) : null,
     onPay: canSelect ? () => startPaying(rowInFocus()) : null,
@@ -56,7 +58,7 @@ export function OrdersScreen() {
       <PageHead title={t('orders.title')} />
       <div className="stack">
         <Tabs current={tab} counts={data?.tabs} />
-        <Filters search={search} />
+        <Filters key={tab} search={search} />
         {data && <ResultHead list={data} search={search} />}
         {error && data === undefined && (
           <ReadFailure

@@ -61,11 +61,12 @@ function OrderTable({ items, busy, selection }: Props) {
     <Table
       caption={t('orders.caption')}
       busy={busy}
+      dense
       head={
         <tr>
           {selection && <CheckAll items={items} selection={selection} />}
           {COLUMNS.map((name) => (
-            <th key={name} scope="col" className={name === 'billed' ? tableClasses.number : ''}>
+            <th key={name} scope="col" className={classOf(name)}>
               {t(`orders.columns.${name}`)}
             </th>
           ))}
@@ -85,6 +86,12 @@ function OrderTable({ items, busy, selection }: Props) {
   );
 }
 
+function classOf(name: (typeof COLUMNS)[number]): string | undefined {
+  if (name === 'billed') return tableClasses.number;
+  if (name === 'multiple') return classes.multiple;
+  return name === 'orderNumber' ? classes.codeCell : undefined;
+}
+
 /** すべてチェック: the rows of this page. */
 function CheckAll(props: { readonly items: readonly OrderRow[]; readonly selection: Selection }) {
   const { items, selection } = props;
@@ -96,7 +103,7 @@ function CheckAll(props: { readonly items: readonly OrderRow[]; readonly selecti
     if (box.current) box.current.indeterminate = ticked > 0 && !all;
   }, [ticked, all]);
   return (
-    <th scope="col">
+    <th scope="col" className={classes.checkCell}>
       <label className={classes.checkAll}>
         <input
           ref={box}

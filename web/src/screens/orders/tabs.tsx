@@ -5,6 +5,9 @@ import { useShortcuts } from '../../ui/keyboard.ts';
 import classes from './orders.module.css';
 import { TABS } from './search.ts';
 
+/** Else every tab would be current: the first one’s URL is the beginning of all the others’. */
+const EXACT = { exact: true } as const;
+
 /** The manual’s tabs, each with its count; 1 to 7 open them. */
 export function Tabs(props: {
   readonly current: Tab;
@@ -22,6 +25,7 @@ export function Tabs(props: {
           to="/orders"
           search={searchOf(tab)}
           className={classes.tab}
+          activeOptions={EXACT}
           aria-current={tab === props.current ? 'page' : undefined}
         >
           {t(`words.tab.${tab}`)}
