@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CommandResult } from '../backoffice/src/contract/order-commands.ts';
 import type { OrderList } from '../backoffice/src/contract/order-list.ts';
-import type { CommandResult, OrderView } from '../backoffice/src/contract/orders.ts';
+import type { OrderView } from '../backoffice/src/contract/orders.ts';
 import type { Run, RunDetail, RunPreview } from '../backoffice/src/contract/runs.ts';
 import { agrees, compareLedgers, printComparison } from './comparison.ts';
 import { incomingOrder } from './incoming.ts';

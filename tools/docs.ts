@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PERMISSIONS_OF } from '../backoffice/src/access/roles.ts';
 import { PERMISSIONS, ROLES } from '../backoffice/src/contract/shop.ts';
-import { STATUS_CHANGES } from '../backoffice/src/domain/decide.ts';
 import { GOALS, LINK, VERB, VERBS, type Verb } from '../backoffice/src/domain/link.ts';
 import { explain, REASON, REMEDY, type Reason } from '../backoffice/src/domain/reasons.ts';
+import { STATUS_CHANGES } from '../backoffice/src/domain/rules/change-status.ts';
 import {
   keysOf,
   ORDER_STATUS,
@@ -54,6 +54,7 @@ const CGI: Record<Verb, string> = {
   void: 'authcancel.cgi',
   refund: 'salecancel.cgi',
   change_amount: 'authchange.cgi',
+  change_captured_amount: 'salechange.cgi',
   authorize: 'authm.cgi',
 };
 

@@ -2,7 +2,8 @@ import { PERMISSIONS, type Permission, type Role } from '../contract/shop.ts';
 
 /**
  * Role → permissions: the whole of it. Whatever is not listed is refused. Money moves by owner and
- * clerk only; an accountant reads everything; a viewer reads orders.
+ * clerk only, and what was captured is changed by the owner alone (A3); an accountant reads
+ * everything, sees to differences and closes the books; a viewer reads orders.
  */
 export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
   owner: PERMISSIONS,
@@ -13,8 +14,17 @@ export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'payments:cancel',
     'imports:write',
     'settings:read',
+    'attention:write',
+    'reconciliation:write',
+    'activity:read',
   ],
-  accountant: ['orders:read', 'settings:read'],
+  accountant: [
+    'orders:read',
+    'settings:read',
+    'attention:write',
+    'reconciliation:write',
+    'activity:read',
+  ],
   viewer: ['orders:read'],
 };
 

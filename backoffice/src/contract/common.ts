@@ -28,12 +28,30 @@ export const shopQuerySchema = z.object({
 });
 export type ShopQuery = z.infer<typeof shopQuerySchema>;
 
+/** A request that carries a remedy out: to be sent with If-Match and Idempotency-Key as it is. */
+export const remedyActionSchema = z.object({
+  method: z.enum(['POST', 'PUT', 'DELETE']),
+  path: z.string(),
+  /** Null where the request has no body. */
+  body: z.record(z.string(), z.unknown()).nullable(),
+  /** Fields of the body that a person has to choose: the other payment kind, the new amounts. */
+  missing: z.array(z.string()),
+});
+export type RemedyAction = z.infer<typeof remedyActionSchema>;
+
 /** Why, with cause and remedy in the language of the request, and what can be done about it. */
 export const reasonSchema = z.object({
   code: z.enum(keysOf(REASON)),
   cause: z.string(),
   remedy: z.string(),
-  remedies: z.array(z.object({ id: z.enum(keysOf(REMEDY)), label: z.string() })),
+  remedies: z.array(
+    z.object({
+      id: z.enum(keysOf(REMEDY)),
+      label: z.string(),
+      /** Left out where the remedy is not a request to this API. */
+      action: remedyActionSchema.optional(),
+    }),
+  ),
 });
 export type ReasonView = z.infer<typeof reasonSchema>;
 
@@ -54,6 +72,18 @@ export const problemSchema = z.object({
   operation: z.string().optional(),
   /** For a stale version: the order as it is now. */
   current: z.record(z.string(), z.unknown()).optional(),
+  /** For a stale version: what changed since, field by field, and by whom. */
+  changes: z
+    .array(
+      z.object({
+        field: z.string(),
+        before: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+        after: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+        by: z.string(),
+        at: instantSchema,
+      }),
+    )
+    .optional(),
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -10,6 +10,7 @@ export { CARD_YEN_MAX, CARD_YEN_MIN } from '../domain/yen.ts';
 export * from './common.ts';
 export * from './imports.ts';
 export * from './operations.ts';
+export * from './order-commands.ts';
 export * from './order-list.ts';
 export * from './orders.ts';
 export * from './runs.ts';

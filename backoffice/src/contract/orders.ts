@@ -19,18 +19,29 @@ import {
 } from './common.ts';
 import { operationSchema } from './operations.ts';
 
+export const amountFields = {
+  items: yenSchema,
+  shipping: yenSchema,
+  paymentFee: yenSchema,
+  wrapping: yenSchema,
+  coolFee: yenSchema,
+  otherFee: yenSchema,
+  pointsUsed: yenSchema,
+  couponDiscount: yenSchema,
+  discount: yenSchema,
+};
+
+/** The amounts of an order that comes in; cool fee, other fee and discount are mostly zero. */
 export const amountsSchema = z
   .object({
-    items: yenSchema,
-    shipping: yenSchema,
-    paymentFee: yenSchema,
-    wrapping: yenSchema,
-    pointsUsed: yenSchema,
-    couponDiscount: yenSchema,
+    ...amountFields,
+    coolFee: yenSchema.optional(),
+    otherFee: yenSchema.optional(),
+    discount: yenSchema.optional(),
   })
   .refine(
-    ({ items, shipping, paymentFee, wrapping }) =>
-      items + shipping + paymentFee + wrapping <= YEN_MAX,
+    ({ items, shipping, paymentFee, wrapping, coolFee = 0, otherFee = 0 }) =>
+      items + shipping + paymentFee + wrapping + coolFee + otherFee <= YEN_MAX,
     { message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen` },
   );
 export type AmountsView = z.infer<typeof amountsSchema>;
@@ -54,13 +65,15 @@ const addressSchema = {
 
 export const customerSchema = z.object({ ...addressSchema, email: textSchema(254) });
 
+const taxRateSchema = z.union([z.literal(10), z.literal(8), z.literal(0)]);
+
 export const lineSchema = z.object({
   productCode: textSchema(50),
   name: textSchema(300),
   variation: textSchema(200),
   quantity: z.int().min(1).max(99_999),
   unitPrice: yenSchema,
-  taxRate: z.union([z.literal(10), z.literal(8), z.literal(0)]),
+  taxRate: taxRateSchema,
 });
 
 export const destinationSchema = z.object({
@@ -159,9 +172,60 @@ export const timelineEntrySchema = z.object({
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
+const cancelBoxSchema = z.discriminatedUnion('offered', [
+  z.object({ offered: z.literal(true), asks: z.array(plannedAskSchema) }),
+  z.object({ offered: z.literal(false), reason: reasonSchema }),
+]);
+
+/** A box beside a change: offered, or why not. */
+const boxSchema = z.discriminatedUnion('offered', [
+  z.object({ offered: z.literal(true) }),
+  z.object({ offered: z.literal(false), reason: reasonSchema }),
+]);
+
+/** What may be done now, and why not: the screens know no rules. */
+const actionsSchema = z.object({
+  markPaid: previewSchema,
+  /** C4: captures what is authorized; where that is what is billed, it is as `markPaid`. */
+  markPaidAsAuthorized: previewSchema,
+  unmarkPaid: previewSchema,
+  /** U1: with the refund, an explicit choice. */
+  unmarkPaidWithRefund: previewSchema,
+  editAmounts: previewSchema,
+  statusChanges: z.array(z.enum(keysOf(ORDER_STATUS))),
+  /** F-REGIの取引情報を取り消す: offered, and what it would ask; or why not (V1, V5). */
+  cancelBox: cancelBoxSchema,
+  /** 在庫を反映させる and ご利用ポイントを返還する, for a change to one of the four (V6). */
+  returnStock: boxSchema,
+  returnPoints: boxSchema,
+  /** 内容編集: the kinds that the order can be given, and the box (P1–P3). */
+  changeMethod: z.object({
+    kinds: z.array(z.enum(keysOf(PAYMENT_KIND))),
+    /** P3: from a card there is no way back. */
+    oneWay: z.boolean(),
+    cancelBox: cancelBoxSchema,
+  }),
+  /** V4, P2, U1: cancels a transaction that was left at F-REGI. */
+  cancelTransaction: previewSchema,
+});
+
 export const orderSchema = orderRowSchema.extend({
-  amounts: amountsSchema,
+  amounts: z.object(amountFields),
+  /** 消費税 in the billed amount, per rate, rounded once per invoice. */
+  taxes: z.array(z.object({ rate: taxRateSchema, taxed: yenSchema, tax: yenSchema })),
   details: detailsSchema,
+  /** 初回受注情報: the order as it was first placed; never changes. */
+  firstPlaced: z.object({
+    amounts: z.object(amountFields),
+    total: yenSchema,
+    billed: yenSchema,
+    paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+    paymentMethod: z.string(),
+    details: detailsSchema,
+  }),
+  /** V6: what was given back, and not taken again. */
+  stockReturned: z.boolean(),
+  pointsReturned: yenSchema,
   transaction: transactionSummarySchema
     .extend({
       authCode: z.string().nullable(),
@@ -176,39 +240,9 @@ export const orderSchema = orderRowSchema.extend({
   }),
   operation: operationSchema.nullable(),
   timeline: z.array(timelineEntrySchema),
-  /** What may be done now, and why not: the screens know no rules. */
-  actions: z.object({
-    markPaid: previewSchema,
-    unmarkPaid: previewSchema,
-    editAmounts: previewSchema,
-    statusChanges: z.array(z.enum(keysOf(ORDER_STATUS))),
-    /** F-REGIの取引情報を取り消す: offered, and what it would ask; or why not (V1, V5). */
-    cancelBox: z.discriminatedUnion('offered', [
-      z.object({ offered: z.literal(true), asks: z.array(plannedAskSchema) }),
-      z.object({ offered: z.literal(false), reason: reasonSchema }),
-    ]),
-  }),
+  actions: actionsSchema,
 });
 export type OrderView = z.infer<typeof orderSchema>;
-
-export const markPaidSchema = z.strictObject({
-  /** 入金日; today in Japan when left out (C9). */
-  paidOn: jstDateSchema.optional(),
-  mail: z.enum(['auto', 'manual']).default('auto'),
-  /** C5: record as paid although F-REGI cannot be told. */
-  withoutGateway: z.boolean().default(false),
-});
-export type MarkPaid = z.input<typeof markPaidSchema>;
-
-export const changeStatusSchema = z.strictObject({
-  to: z.enum(keysOf(ORDER_STATUS)),
-  /** F-REGIの取引情報を取り消す */
-  cancelTransaction: z.boolean().default(false),
-});
-export type ChangeStatus = z.input<typeof changeStatusSchema>;
-
-export const editAmountsSchema = z.strictObject({ amounts: amountsSchema });
-export type EditAmounts = z.infer<typeof editAmountsSchema>;
 
 /** How an order that comes in by API is paid. No card data: F-REGI's token or numbers only. */
 export const placeTransactionSchema = z.discriminatedUnion('kind', [
@@ -245,7 +279,3 @@ export const placeOrderSchema = z.strictObject({
   transaction: placeTransactionSchema.optional(),
 });
 export type PlaceOrder = z.input<typeof placeOrderSchema>;
-
-/** A command’s result: the operation that it made, and the order after it. */
-export const commandResultSchema = z.object({ operation: operationSchema, order: orderSchema });
-export type CommandResult = z.infer<typeof commandResultSchema>;

@@ -12,6 +12,13 @@ export const PERMISSIONS = [
   'imports:write',
   'settings:read',
   'settings:write',
+  'payments:adjust',
+  /** 要対応: assign, put off, close by hand, look at F-REGI now. */
+  'attention:write',
+  /** 照合: read the console's files in, close days and months. */
+  'reconciliation:write',
+  /** 操作履歴 of everybody. */
+  'activity:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

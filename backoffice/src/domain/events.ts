@@ -1,8 +1,8 @@
 import type { Goal, Verb } from './link.ts';
-import type { Amounts, Instant, JstDate, MailCounter, Order, Transaction } from './order.ts';
+import type { Amounts, Instant, JstDate, Lines, MailCounter, Order, Transaction } from './order.ts';
 import type { Reason } from './reasons.ts';
-import type { OrderStatus } from './states.ts';
-import type { Yen } from './yen.ts';
+import type { OrderStatus, PaymentKind } from './states.ts';
+import { type Yen, yen } from './yen.ts';
 
 /**
  * What happened to an order: the entries of its journal. An order's state is the replay of its
@@ -11,7 +11,12 @@ import type { Yen } from './yen.ts';
  */
 export type OrderEvent =
   | { readonly kind: 'order_placed'; readonly order: Order }
-  | { readonly kind: 'amounts_edited'; readonly amounts: Amounts }
+  | {
+      readonly kind: 'amounts_edited';
+      readonly amounts: Amounts;
+      /** All products, where they were edited, too. */
+      readonly lines?: Lines;
+    }
   | {
       readonly kind: 'operation_accepted';
       readonly operationId: string;
@@ -34,8 +39,12 @@ export type OrderEvent =
   | {
       /** Not our doing: the transaction was found in another state. Never a normal step. */
       readonly kind: 'transaction_corrected';
-      readonly evidence: 'refusal' | 'inquiry' | 'person';
+      readonly evidence: 'refusal' | 'inquiry' | 'console_csv' | 'person';
       readonly transaction: Transaction;
+      /** A2: what the order was linked to before, where that is another transaction. */
+      readonly before?: Pick<Transaction, 'state' | 'seqno' | 'amount'>;
+      /** A3: the order bills what F-REGI has captured; `billed` is what it billed before. */
+      readonly adopted?: { readonly billed: Yen; readonly amounts: Amounts };
     }
   | {
       readonly kind: 'order_marked_paid';
@@ -43,13 +52,47 @@ export type OrderEvent =
       readonly gateway: 'captured' | 'not_told' | 'not_concerned';
       readonly mail: 'auto' | 'manual';
     }
-  | { readonly kind: 'order_unmarked_paid' }
+  | {
+      readonly kind: 'order_unmarked_paid';
+      readonly gateway?: 'cancelled' | 'left_alone' | 'not_concerned';
+    }
   | {
       readonly kind: 'status_changed';
       readonly to: OrderStatus;
-      readonly gateway: 'cancelled' | 'left_alone' | 'nothing_to_cancel' | 'not_concerned';
+      readonly gateway: GatewayPart;
+      /** V6: what went back to stock and points, or was taken again. */
+      readonly movements?: readonly Movement[];
+      /** V6: the customer is told by mail. */
+      readonly mail?: boolean;
+    }
+  | {
+      readonly kind: 'payment_method_changed';
+      readonly paymentKind: PaymentKind;
+      readonly paymentMethod: string;
+      readonly gateway: GatewayPart;
+      /** The payment by the former method was refunded: the order is 未入金 again. */
+      readonly unpaid: boolean;
     }
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant };
+
+/** What became of the transaction at F-REGI with a change on our side. */
+export type GatewayPart = 'cancelled' | 'left_alone' | 'nothing_to_cancel' | 'not_concerned';
+
+/**
+ * What moves outside of Renkei with a change of status (V6): other systems keep stock and points,
+ * and read it from here. Points are worth one yen each.
+ */
+export type Movement =
+  | {
+      readonly of: 'stock';
+      readonly direction: 'returned' | 'taken';
+      readonly items: readonly {
+        readonly productCode: string;
+        readonly variation: string;
+        readonly quantity: number;
+      }[];
+    }
+  | { readonly of: 'points'; readonly direction: 'returned' | 'taken'; readonly points: Yen };
 
 /** The state after an event. Pure; the only place where an order's state changes. */
 export function applyEvent(order: Order, event: OrderEvent): Order {
@@ -69,24 +112,37 @@ function applyToState(order: Order, event: OrderEvent): Order {
     case 'order_placed':
       return event.order;
     case 'amounts_edited':
-      return { ...order, amounts: event.amounts };
+      return { ...order, amounts: event.amounts, lines: event.lines ?? order.lines };
     case 'operation_accepted':
     case 'operation_ended':
       return order;
     case 'transaction_moved':
-    case 'transaction_corrected':
       return { ...order, transaction: event.transaction };
+    case 'transaction_corrected': {
+      const { transaction, adopted } = event;
+      return { ...order, transaction, amounts: adopted?.amounts ?? order.amounts };
+    }
     case 'order_marked_paid':
       return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
     case 'order_unmarked_paid':
       return { ...order, paidOn: null };
     case 'status_changed':
-      return { ...order, status: event.to };
+      return (event.movements ?? []).reduce(applyMovement, { ...order, status: event.to });
+    case 'payment_method_changed': {
+      const { paymentKind, paymentMethod, unpaid } = event;
+      return { ...order, paymentKind, paymentMethod, paidOn: unpaid ? null : order.paidOn };
+    }
     case 'payment_mail_sent':
       return { ...order, paymentMail: countMail(order.paymentMail, event.at) };
     default:
       return event satisfies never;
   }
+}
+
+function applyMovement(order: Order, movement: Movement): Order {
+  const returned = movement.direction === 'returned';
+  if (movement.of === 'stock') return { ...order, stockReturned: returned };
+  return { ...order, pointsReturned: returned ? movement.points : yen(0) };
 }
 
 function sending(order: Order, mail: 'auto' | 'manual'): MailCounter {

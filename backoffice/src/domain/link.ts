@@ -8,29 +8,41 @@ import type { Yen } from './yen.ts';
  * by the preview, by the generated tables in ARCHITECTURE.md, and by the exhaustive test.
  */
 
-/** What the shop can want of a transaction. */
-export const GOALS = ['captured', 'cancelled', 'authorized'] as const;
+/** What the shop can want of a transaction. `adjusted`: captured, for another amount (A3). */
+export const GOALS = ['captured', 'cancelled', 'authorized', 'adjusted'] as const;
 export type Goal = (typeof GOALS)[number];
 
 /** What can be asked of F-REGI. */
-export const VERBS = ['capture', 'void', 'refund', 'change_amount', 'authorize'] as const;
+export const VERBS = [
+  'capture',
+  'void',
+  'refund',
+  'change_amount',
+  'change_captured_amount',
+  'authorize',
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 export type Cell = Verb | 'reached' | 'no_way';
 
 /** Transaction state × goal → the verb to ask next, or that there is nothing to ask. */
 export const LINK: Record<TransactionState, Record<Goal, Cell>> = {
-  authorized: { captured: 'capture', cancelled: 'void', authorized: 'reached' },
-  voided: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
-  authorization_failed: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
-  captured_untransmitted: { captured: 'reached', cancelled: 'refund', authorized: 'no_way' },
-  captured_transmitted: { captured: 'reached', cancelled: 'refund', authorized: 'no_way' },
-  refunded_untransmitted: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
-  refunded_transmitted: { captured: 'no_way', cancelled: 'reached', authorized: 'no_way' },
-  capture_failed: { captured: 'no_way', cancelled: 'no_way', authorized: 'no_way' },
-  preorder_unauthorized: { captured: 'no_way', cancelled: 'reached', authorized: 'authorize' },
-  validated_unauthorized: { captured: 'no_way', cancelled: 'reached', authorized: 'authorize' },
+  authorized: row('capture', 'void', 'reached', 'no_way'),
+  voided: row('no_way', 'reached', 'no_way', 'no_way'),
+  authorization_failed: row('no_way', 'reached', 'no_way', 'no_way'),
+  captured_untransmitted: row('reached', 'refund', 'no_way', 'change_captured_amount'),
+  captured_transmitted: row('reached', 'refund', 'no_way', 'change_captured_amount'),
+  refunded_untransmitted: row('no_way', 'reached', 'no_way', 'no_way'),
+  refunded_transmitted: row('no_way', 'reached', 'no_way', 'no_way'),
+  capture_failed: row('no_way', 'no_way', 'no_way', 'no_way'),
+  preorder_unauthorized: row('no_way', 'reached', 'authorize', 'no_way'),
+  validated_unauthorized: row('no_way', 'reached', 'authorize', 'no_way'),
 };
+
+/** The cells of a row, in the order of the goals. */
+function row(captured: Cell, cancelled: Cell, authorized: Cell, adjusted: Cell) {
+  return { captured, cancelled, authorized, adjusted };
+}
 
 type VerbFacts = {
   /** States that the verb starts from. */
@@ -68,6 +80,12 @@ export const VERB: Record<Verb, VerbFacts> = {
     makesTransaction: true,
     lostAnswer: 'never_repeat',
   },
+  change_captured_amount: {
+    from: ['captured_untransmitted', 'captured_transmitted'],
+    to: 'captured_untransmitted',
+    makesTransaction: true,
+    lostAnswer: 'never_repeat',
+  },
   authorize: {
     from: ['preorder_unauthorized', 'validated_unauthorized'],
     to: 'authorized',
@@ -84,6 +102,7 @@ export function nextAsk(state: TransactionState, held: Yen, goal: Goal, wanted: 
   const cell = LINK[state][goal];
   if (cell === 'capture' && held !== wanted) return 'change_amount';
   if (cell === 'reached' && goal === 'captured' && held !== wanted) return 'no_way';
+  if (cell === 'change_captured_amount' && held === wanted) return 'reached';
   return cell;
 }
 

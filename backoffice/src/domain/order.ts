@@ -28,15 +28,38 @@ export type Transaction = {
   readonly asOf: Instant;
 };
 
-/** What makes up the 総合計金額, and what is taken off it; tax included. */
+/** What makes up the 総合計金額, and what is taken off it; in yen, tax included. */
 export type Amounts = {
   readonly items: Yen;
   readonly shipping: Yen;
   readonly paymentFee: Yen;
   readonly wrapping: Yen;
+  /** クール便手数料 */
+  readonly coolFee: Yen;
+  /** その他手数料 */
+  readonly otherFee: Yen;
   readonly pointsUsed: Yen;
   readonly couponDiscount: Yen;
+  /** 割引: volume, bundle, or by hand. */
+  readonly discount: Yen;
 };
+
+/** 消費税率 in percent: 標準税率, 軽減税率, not taxed. */
+export const TAX_RATES = [10, 8, 0] as const;
+export type TaxRate = (typeof TAX_RATES)[number];
+
+/** A product of an order, as it is sold: its price with tax. */
+export type Line = {
+  readonly productCode: string;
+  readonly name: string;
+  readonly variation: string;
+  readonly quantity: number;
+  readonly unitPrice: Yen;
+  readonly taxRate: TaxRate;
+};
+
+/** The products of an order, destination by destination, in their order. */
+export type Lines = readonly (readonly Line[])[];
 
 /** The part of an order that decisions rest on: its four axes, its amounts, its transaction. */
 export type Order = OrderRef & {
@@ -52,9 +75,14 @@ export type Order = OrderRef & {
   /** 決済方法: the shop's own words for the kind. */
   readonly paymentMethod: string;
   readonly amounts: Amounts;
+  readonly lines: Lines;
   readonly transaction: Transaction | null;
   readonly paymentMail: MailCounter;
   readonly shipped: boolean;
+  /** V6: 在庫を反映させる was done, and not taken back by a re-opening. */
+  readonly stockReturned: boolean;
+  /** V6: ご利用ポイント that were given back, and not taken again. */
+  readonly pointsReturned: Yen;
 };
 
 /** 未送信 or 送信済, how often, when last; and how the next one goes out (rule C8). */
@@ -64,12 +92,23 @@ export type MailCounter = {
   readonly lastSentAt: Instant | null;
 };
 
-/** 総合計金額: before points and coupons. */
-export function totalOf({ items, shipping, paymentFee, wrapping }: Amounts): Yen {
-  return sumYen([items, shipping, paymentFee, wrapping]);
+/** 総合計金額: before points, coupons and discounts. */
+export function totalOf(amounts: Amounts): Yen {
+  const { items, shipping, paymentFee, wrapping, coolFee, otherFee } = amounts;
+  return sumYen([items, shipping, paymentFee, wrapping, coolFee, otherFee]);
+}
+
+/** What is taken off the 総合計金額. */
+export function deductionsOf({ pointsUsed, couponDiscount, discount }: Amounts): Yen {
+  return sumYen([pointsUsed, couponDiscount, discount]);
 }
 
 /** 請求金額: what the customer pays, and what F-REGI is told. Throws if deductions exceed it. */
 export function billedOf(amounts: Amounts): Yen {
-  return yen(totalOf(amounts) - amounts.pointsUsed - amounts.couponDiscount);
+  return yen(totalOf(amounts) - deductionsOf(amounts));
+}
+
+/** 商品合計金額 of the products of all destinations. Throws a RangeError above the limit. */
+export function itemsOf(lines: Lines): Yen {
+  return sumYen(lines.flat().map(({ quantity, unitPrice }) => yen(quantity * unitPrice)));
 }

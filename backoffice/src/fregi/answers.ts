@@ -25,6 +25,8 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
   'A1-1-171': 'request_rejected',
   'A3-1-21': 'request_rejected',
   'A3-1-22': 'request_rejected',
+  'S3-1-21': 'request_rejected',
+  'S3-1-22': 'request_rejected',
 };
 
 /** Network codes that do not say whether it happened: held, stand-in, offline (protocol §15). */

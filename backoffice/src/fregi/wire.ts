@@ -33,6 +33,11 @@ export function encodeAsk(fregiShopId: string, ask: Ask): WireCall {
         path: 'authchange.cgi',
         parameters: { ...common, SEQNO: seqno, PAY: String(ask.amount) },
       };
+    case 'change_captured_amount':
+      return {
+        path: 'salechange.cgi',
+        parameters: { ...common, SEQNO: seqno, PAY: String(ask.amount) },
+      };
     case 'authorize':
       return {
         path: 'authm.cgi',
@@ -111,12 +116,20 @@ const OK_LINES: Record<Verb, OkReader> = {
   void: (lines) => (lines.length === 0 ? done() : null),
   // The number of the cancellation: the protocol leaves open whether it is a new one (§14.6).
   refund: ([number, ...rest]) => (SEQNO.test(number ?? '') && rest.length === 0 ? done() : null),
-  change_amount: ([fresh = '', authCode = '', ...rest], seqno) =>
-    fresh !== seqno && rest.length === 0 ? made(fresh, authCode) : null,
+  change_amount: readChange,
+  change_captured_amount: readChange,
   // A third line holds extras that we do not ask for.
   authorize: ([authCode = '', fresh = '', ...rest]) =>
     rest.length <= 1 ? made(fresh, authCode) : null,
 };
+
+/** authchange and salechange: a new 取引番号 and its 承認番号. */
+function readChange(
+  [fresh = '', authCode = '', ...rest]: readonly string[],
+  seqno: string | null,
+): Answer | null {
+  return fresh !== seqno && rest.length === 0 ? made(fresh, authCode) : null;
+}
 
 function done(): Answer {
   return { kind: 'done', seqno: null, authCode: null };

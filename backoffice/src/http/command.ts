@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Problem } from '../contract/common.ts';
 import type { OrderView } from '../contract/orders.ts';
 import type { Command } from '../domain/decide.ts';
+import { differencesOf } from '../domain/difference.ts';
+import { applyEvent, replay } from '../domain/events.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import { isOpen, type Operation } from '../operations/operation.ts';
@@ -75,8 +78,11 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
     loadSteps(db, ref),
   ]);
   if (stored === null) throw edgeProblem('not_found', locale);
+  const [placed] = journal;
+  if (placed?.event.kind !== 'order_placed') throw new Error(`${orderNumber} was never placed`);
   const timeline = presentTimeline(journal, steps);
-  return presentOrder(stored, timeline, shop, backoffice.now(), locale);
+  const shown = { stored, first: placed.event.order, timeline, shop, now: backoffice.now() };
+  return presentOrder(shown, locale);
 }
 
 export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {
@@ -92,14 +98,35 @@ async function refused(
   because: Reason | null,
 ): Promise<HttpProblem> {
   if (reason !== 'order_changed' && reason !== 'operation_open') {
-    return refusalProblem(reason, because, call.locale);
+    return refusalProblem(reason, because, call.locale, ref);
   }
   const current = await viewOrder(call, ref.orderNumber);
   const { operation } = current;
   const standing = reason === 'operation_open' && operation;
-  return refusalProblem(reason, because, call.locale, {
+  const isStale = reason === 'order_changed';
+  return refusalProblem(reason, because, call.locale, ref, {
     current,
     ...(standing ? { operation: `/v1/operations/${standing.id}` } : {}),
+    ...(isStale ? { changes: await changesSince(call, ref, matchedVersion(call)) } : {}),
+  });
+}
+
+/** What the loser of two edits has not seen: every field that changed, by whom, and when. */
+async function changesSince(
+  { backoffice }: Call,
+  ref: OrderRef,
+  version: number,
+): Promise<NonNullable<Problem['changes']>> {
+  const journal = await loadJournal(backoffice.db, ref);
+  let order = replay(journal.slice(0, version).map(({ event }) => event));
+  return journal.slice(version).flatMap(({ event, actor, at }) => {
+    const before = order;
+    order = applyEvent(order, event);
+    return differencesOf(before, order).map((difference) => ({
+      ...difference,
+      by: actor.name,
+      at: new Date(at).toISOString(),
+    }));
   });
 }
 
@@ -109,7 +136,7 @@ function declined(
   location: string,
 ): HttpProblem {
   const reason = operation.reason ?? 'request_rejected';
-  const view = presentReason(reason, locale);
+  const view = presentReason(reason, locale, operation);
   const refusal = steps.findLast(({ state }) => state === 'refused');
   const text = lineOf(operation, steps);
   return new HttpProblem({
@@ -127,8 +154,14 @@ function declined(
 /** 402: the card company declined. 409: the transaction is in another state. 503: not sent. */
 function declinedStatus({ state, reason }: Operation): number {
   if (state === 'not_sent') return 503;
-  return reason === 'card_declined' || reason === 'amount_change_declined' ? 402 : 409;
+  return reason !== null && CARD_SAYS_NO.includes(reason) ? 402 : 409;
 }
+
+const CARD_SAYS_NO: readonly Reason[] = [
+  'card_declined',
+  'amount_change_declined',
+  'captured_change_declined',
+];
 
 export function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string {
   return `/v1/operations/${id}?shop=${encodeURIComponent(shopId)}`;
@@ -149,10 +182,12 @@ export function matchedVersion({ request, locale }: Call): number {
   return Number(version);
 }
 
-/** What was asked with a key: method, path and body, in an order of their own. */
-export function hashOf({ request, body }: Call): string {
+/** What was asked with a key: method, path, query and body, in an order of their own. */
+export function hashOf({ request, query, body }: Call): string {
   const path = request.url.split('?')[0] ?? '';
-  const text = `${request.method} ${path} ${JSON.stringify(sorted(body ?? null))}`;
+  const { shop: _, ...asked } = Object(query) as { shop?: string };
+  const content = JSON.stringify([sorted(asked), sorted(body ?? null)]);
+  const text = `${request.method} ${path} ${content}`;
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -1,5 +1,7 @@
 import type { Problem, ReasonView } from '../contract/common.ts';
+import type { OrderRef } from '../domain/order.ts';
 import { explain, type Locale, REMEDY, type Reason } from '../domain/reasons.ts';
+import { remedyAction } from './present/remedies.ts';
 
 /** Anything that is answered with a problem (RFC 9457). Thrown at the edge, answered once. */
 export class HttpProblem extends Error {
@@ -172,11 +174,14 @@ export function edgeProblem(
   return new HttpProblem({ title, status: facts.status, detail: facts[locale], code, ...more });
 }
 
-/** A reason in the language of the request. */
-export function presentReason(reason: Reason, locale: Locale): ReasonView {
+/** A reason in the language of the request; of an order, with remedies ready to be sent. */
+export function presentReason(reason: Reason, locale: Locale, ref: OrderRef | null): ReasonView {
   const { cause, remedy, remedies } = explain(reason, locale);
-  const labelled = remedies.map((id) => ({ id, label: REMEDY[id][locale] }));
-  return { code: reason, cause, remedy, remedies: labelled };
+  const ready = remedies.map((id) => {
+    const action = ref && remedyAction(id, ref);
+    return { id, label: REMEDY[id][locale], ...(action === null ? {} : { action }) };
+  });
+  return { code: reason, cause, remedy, remedies: ready };
 }
 
 /** Refusals that say: the request itself is wrong. The others say: not in this state. */
@@ -186,6 +191,14 @@ const UNPROCESSABLE: readonly Reason[] = [
   'amount_too_large',
   'paid_on_in_future',
   'deductions_exceed_total',
+  'total_too_large',
+  'billed_not_zero',
+  'no_way_to_card',
+  'return_not_offered',
+  'no_points_used',
+  'destinations_differ',
+  'items_differ',
+  'cancel_needs_other_method',
 ];
 
 /** A command that was refused before anything was asked of F-REGI. */
@@ -193,9 +206,10 @@ export function refusalProblem(
   reason: Reason,
   because: Reason | null,
   locale: Locale,
+  ref: OrderRef | null,
   more: Partial<Problem> = {},
 ): HttpProblem {
-  const view = presentReason(reason, locale);
+  const view = presentReason(reason, locale, ref);
   return new HttpProblem({
     title: reason.replaceAll('_', ' '),
     status: UNPROCESSABLE.includes(reason) ? 422 : 409,
@@ -203,7 +217,7 @@ export function refusalProblem(
     code: reason,
     outcome: 'not_sent',
     reason: view,
-    ...(because === null ? {} : { because: presentReason(because, locale) }),
+    ...(because === null ? {} : { because: presentReason(because, locale, ref) }),
     ...more,
   });
 }

@@ -18,6 +18,7 @@ import { importRoutes } from './routes/imports.ts';
 import { listRoutes } from './routes/lists.ts';
 import { meRoutes } from './routes/me.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { runRoutes } from './routes/runs.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -75,6 +76,7 @@ const ROUTES = [
   meRoutes,
   orderRoutes,
   listRoutes,
+  orderCommandRoutes,
   operationRoutes,
   runRoutes,
   settingsRoutes,

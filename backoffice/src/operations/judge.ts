@@ -22,6 +22,7 @@ const PROOF: Record<Verb, Refusal | null> = {
   void: 'already_voided',
   refund: 'already_refunded',
   change_amount: null,
+  change_captured_amount: null,
   authorize: null,
 };
 
@@ -54,6 +55,7 @@ export function readRefusal(verb: Verb, refusal: Refusal, repeat: boolean): Refu
 }
 
 function declinedAs(verb: Verb, refusal: 'card_declined' | 'request_rejected'): Reason {
+  if (verb === 'change_captured_amount') return 'captured_change_declined'; // A4
   return verb === 'change_amount' ? 'amount_change_declined' : refusal; // C4
 }
 
@@ -90,7 +92,7 @@ export function readSighting(
 }
 
 function readMade(
-  step: { readonly seqno: string | null; readonly amount: Yen },
+  step: { readonly verb: Verb; readonly seqno: string | null; readonly amount: Yen },
   before: Transaction,
   transactions: readonly Seen[],
   live: Seen | undefined,
@@ -102,9 +104,9 @@ function readMade(
       : { kind: 'found', seen: own };
   }
   if (live.seqno === step.seqno) {
-    return live.state === before.state ? { kind: 'not_done' } : { kind: 'found', seen: live };
+    return isSame(live.state, before.state) ? { kind: 'not_done' } : { kind: 'found', seen: live };
   }
-  const asAsked = live.state === 'authorized' && live.amount === step.amount;
+  const asAsked = endsLike(step.verb, live.state) && live.amount === step.amount;
   return asAsked ? { kind: 'done', seen: live } : { kind: 'unclear' };
 }
 
@@ -112,10 +114,16 @@ function readMade(
 function endsLike(verb: Verb, state: TransactionState): boolean {
   switch (verb) {
     case 'capture':
+    case 'change_captured_amount':
       return state === 'captured_untransmitted' || state === 'captured_transmitted';
     case 'refund':
       return state === 'refunded_untransmitted' || state === 'refunded_transmitted';
     default:
       return state === VERB[verb].to;
   }
+}
+
+/** A capture that was transmitted meanwhile is where it was. */
+function isSame(state: TransactionState, before: TransactionState): boolean {
+  return state === before || (endsLike('capture', state) && endsLike('capture', before));
 }

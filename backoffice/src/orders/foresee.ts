@@ -1,4 +1,5 @@
 import { type Command, decide } from '../domain/decide.ts';
+import type { OrderEvent } from '../domain/events.ts';
 import { asksToGoal, VERB, type Verb } from '../domain/link.ts';
 import type { JstDate, Order } from '../domain/order.ts';
 import { MANUAL_LINE, type Reason } from '../domain/reasons.ts';
@@ -51,21 +52,24 @@ export function foresee(
       return refused(decision.reason, decision.because);
     case 'record': {
       const { event } = decision;
-      const gateway = 'gateway' in event && event.gateway !== 'captured' ? event.gateway : null;
-      return {
-        kind: 'record',
-        gateway: gateway === null || gateway === 'cancelled' ? 'not_concerned' : gateway,
-        mail: event.kind === 'order_marked_paid' && event.mail === 'auto',
-      };
+      const gateway = 'gateway' in event ? event.gateway : undefined;
+      const told = gateway === undefined || gateway === 'cancelled' || gateway === 'captured';
+      return { kind: 'record', gateway: told ? 'not_concerned' : gateway, mail: hasMail(event) };
     }
     case 'pursue': {
       const { goal, amount, afterwards } = decision;
-      const mail = afterwards?.kind === 'order_marked_paid' && afterwards.mail === 'auto';
-      return { kind: 'pursue', amount, asks: foreseeAsks(order, goal, amount), mail };
+      const asks = foreseeAsks(order, goal, amount);
+      return { kind: 'pursue', amount, asks, mail: afterwards !== null && hasMail(afterwards) };
     }
     default:
       return decision satisfies never;
   }
+}
+
+/** Does a mail go out with it by itself (C8, V6)? */
+function hasMail(event: OrderEvent): boolean {
+  if (event.kind === 'status_changed') return event.mail ?? false;
+  return event.kind === 'order_marked_paid' && event.mail === 'auto';
 }
 
 function foreseeAsks(order: Order, goal: Parameters<typeof asksToGoal>[2], amount: Yen) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { OrderDetails, placeOrderSchema } from '../contract/orders.ts';
-import { billedOf, type Order, type Transaction } from '../domain/order.ts';
+import { billedOf, type Lines, type Order, type Transaction } from '../domain/order.ts';
 import { yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, timestamp, transaction } from './db.ts';
@@ -40,18 +40,31 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     paymentFee: yen(incoming.amounts.paymentFee),
     wrapping: yen(incoming.amounts.wrapping),
     pointsUsed: yen(incoming.amounts.pointsUsed),
+    coolFee: yen(incoming.amounts.coolFee ?? 0),
+    otherFee: yen(incoming.amounts.otherFee ?? 0),
     couponDiscount: yen(incoming.amounts.couponDiscount),
+    discount: yen(incoming.amounts.discount ?? 0),
   };
   const order: Order = {
     ...{ shopId, orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts },
     version: 1,
     status: type === 'preorder' ? 'preorder' : 'processing',
     paidOn: null,
+    lines: linesOf(details),
     transaction: firstTransaction(incoming, placedAt),
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
+    stockReturned: false,
+    pointsReturned: yen(0),
   };
   return { order, details };
+}
+
+/** The products of every destination, as decisions and the journal know them. */
+function linesOf({ destinations }: OrderDetails): Lines {
+  return destinations.map(({ lines }) =>
+    lines.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
+  );
 }
 
 function firstTransaction(incoming: IncomingOrder, placedAt: number): Transaction | null {
@@ -100,16 +113,16 @@ export async function placeOrders(
 
 const INSERT_ORDERS = `
   insert into orders (shop_id, order_number, version, type, status, channel, placed_at, paid_on,
-    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, points_used,
-    coupon_discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
+    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
+    other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    customer_name, customer_kana, customer_phone, customer_email, prefecture,
+    stock_returned, points_returned, customer_name, customer_kana, customer_phone, customer_email, prefecture,
     multiple_destinations, requested_delivery, details)
   select shop_id, order_number, version, type, status, channel, placed_at, paid_on,
-    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, points_used,
-    coupon_discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
+    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
+    other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    customer_name, customer_kana, customer_phone, customer_email, prefecture,
+    stock_returned, points_returned, customer_name, customer_kana, customer_phone, customer_email, prefecture,
     multiple_destinations, requested_delivery, details
   from jsonb_populate_recordset(null::orders, $1::jsonb)
   on conflict (shop_id, order_number) do nothing
@@ -163,8 +176,11 @@ export function columnsOf({ order, details }: NewOrder): Record<string, unknown>
     shipping: amounts.shipping,
     payment_fee: amounts.paymentFee,
     wrapping: amounts.wrapping,
+    cool_fee: amounts.coolFee,
+    other_fee: amounts.otherFee,
     points_used: amounts.pointsUsed,
     coupon_discount: amounts.couponDiscount,
+    discount: amounts.discount,
     transaction_state: held?.state ?? null,
     seqno: held?.seqno ?? null,
     auth_code: held?.authCode ?? null,
@@ -176,6 +192,8 @@ export function columnsOf({ order, details }: NewOrder): Record<string, unknown>
     mail_sending: paymentMail.sending,
     mail_sent_count: paymentMail.sentCount,
     mail_last_sent_at: timestamp(paymentMail.lastSentAt),
+    stock_returned: order.stockReturned,
+    points_returned: order.pointsReturned,
     customer_name: searchable(customer.name),
     customer_kana: searchable(customer.kana),
     customer_phone: digits(customer.phone),

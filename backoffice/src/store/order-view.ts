@@ -17,6 +17,8 @@ import {
 export type StoredOrder = {
   readonly order: Order;
   readonly details: OrderDetails;
+  /** 初回受注情報: the details as first placed. */
+  readonly firstDetails: OrderDetails;
   readonly customerName: string;
   readonly requestedDelivery: string;
   /** The open operation, else the last one. */
@@ -33,11 +35,13 @@ export async function loadOrder(db: Queryable, ref: OrderRef): Promise<StoredOrd
   const operation =
     row.operation_id === null ? null : await loadOperation(db, ref.shopId, row.operation_id);
   const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
-  return { order: orderOf(row), details, customerName, requestedDelivery, operation };
+  const firstDetails = row.first_details ?? details;
+  return { order: orderOf(row), details, firstDetails, customerName, requestedDelivery, operation };
 }
 
 type StoredRecord = OrderRecord & {
   details: OrderDetails;
+  first_details: OrderDetails | null;
   customer_name: string;
   requested_delivery: string;
   operation_id: string | null;
@@ -46,7 +50,7 @@ type StoredRecord = OrderRecord & {
 const SELECT_ORDER = {
   name: 'select-order',
   text: `
-    select ${ORDER_COLUMNS}, details, customer_name, requested_delivery,
+    select ${ORDER_COLUMNS}, details, first_details, customer_name, requested_delivery,
       (select o.id from operations o
         where o.shop_id = orders.shop_id and o.order_number = orders.order_number
         order by o.created_at desc, o.id desc limit 1) as operation_id

@@ -118,6 +118,9 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
     isNew ? JSON.stringify(operationRow(operation)) : null,
     JSON.stringify(steps.map((step) => step && stepRow(after, step))),
     JSON.stringify(after.mails),
+    after.order.lines === before.order.lines ? null : JSON.stringify(after.order.lines),
+    JSON.stringify(movementRows(before, after)),
+    ...laterValues(after),
   ];
   try {
     const { rows } = await db.query<{ written: number }>({ ...WRITE_PAGE, values });
@@ -137,7 +140,17 @@ const WRITE_PAGE = {
         shipping = $12, payment_fee = $13, wrapping = $14, points_used = $15,
         coupon_discount = $16, transaction_state = $17, seqno = $18, auth_code = $19,
         transaction_amount = $20, authorized_at = $21, transaction_as_of = $22,
-        mail_sending = $23, mail_sent_count = $24, mail_last_sent_at = $25
+        mail_sending = $23, mail_sent_count = $24, mail_last_sent_at = $25,
+        payment_kind = $31, payment_method = $32, cool_fee = $33, other_fee = $34, discount = $35,
+        stock_returned = $36, points_returned = $37,
+        first_details = case when $29::jsonb is null then first_details
+          else coalesce(first_details, details) end,
+        details = case when $29::jsonb is null then details
+          else jsonb_set(details, '{destinations}', (
+            select jsonb_agg(destination || jsonb_build_object('lines', $29::jsonb -> (n - 1)::int)
+                             order by n)
+              from jsonb_array_elements(details -> 'destinations')
+                with ordinality as given (destination, n))) end
       where shop_id = $1 and order_number = $2 and turn = $3
       returning version
     ), operation as (
@@ -163,6 +176,16 @@ const WRITE_PAGE = {
       insert into mails (shop_id, order_number, kind, occasion)
       select $1, $2, kind, occasion
         from won, jsonb_to_recordset($28::jsonb) as given (kind text, occasion text)
+    ), counted as (
+      insert into movement_counters as counters (shop_id, last)
+      select $1, jsonb_array_length($30::jsonb) from won where $30::jsonb <> '[]'::jsonb
+      on conflict (shop_id) do update set last = counters.last + excluded.last
+      returning last
+    ), movement as (
+      insert into movements (shop_id, number, order_number, version, at, movement)
+      select $1, last - jsonb_array_length($30::jsonb) + n, $2,
+             (given.moved ->> 'version')::int, $5::timestamptz, given.moved -> 'movement'
+        from counted, jsonb_array_elements($30::jsonb) with ordinality as given (moved, n)
     )
     select count(*) as written from won`,
 };
@@ -182,6 +205,24 @@ function orderValues(turn: number, before: Page, after: Page): unknown[] {
     ...[timestamp(held?.authorizedAt ?? null), timestamp(held?.asOf ?? null)],
     ...[paymentMail.sending, paymentMail.sentCount, timestamp(paymentMail.lastSentAt)],
   ];
+}
+
+/** The parameters of an order's row that came later, in the order of the statement. */
+function laterValues({ order }: Page): unknown[] {
+  const { amounts, paymentKind, paymentMethod, stockReturned, pointsReturned } = order;
+  return [
+    ...[paymentKind, paymentMethod, amounts.coolFee, amounts.otherFee, amounts.discount],
+    ...[stockReturned, pointsReturned],
+  ];
+}
+
+/** V6: what goes back to stock and points, with the version of the entry that says so. */
+function movementRows(before: Page, { entries }: Page): object[] {
+  return entries.flatMap((event, index) => {
+    const movements = event.kind === 'status_changed' ? (event.movements ?? []) : [];
+    const version = before.order.version + index + 1;
+    return movements.map((movement) => ({ version, movement }));
+  });
 }
 
 /** The rows of the tables as JSON, with the columns' names. */

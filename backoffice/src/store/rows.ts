@@ -1,6 +1,6 @@
 import type { Afterwards } from '../domain/decide.ts';
 import type { Goal, Verb } from '../domain/link.ts';
-import type { MailCounter, Order, Transaction } from '../domain/order.ts';
+import type { Lines, MailCounter, Order, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type {
   Channel,
@@ -32,8 +32,12 @@ export type OrderRecord = {
   shipping: number;
   payment_fee: number;
   wrapping: number;
+  cool_fee: number;
+  other_fee: number;
   points_used: number;
   coupon_discount: number;
+  discount: number;
+  lines: Lines;
   transaction_state: TransactionState | null;
   seqno: string | null;
   auth_code: string | null;
@@ -45,14 +49,17 @@ export type OrderRecord = {
   mail_sending: MailCounter['sending'];
   mail_sent_count: number;
   mail_last_sent_at: number | null;
+  stock_returned: boolean;
+  points_returned: number;
 };
 
-/** The columns of {@link OrderRecord}, for a select list. */
+/** The columns of {@link OrderRecord}, for a select list; the products stand in the details. */
 export const ORDER_COLUMNS = `shop_id, order_number, version, type, status, channel, placed_at,
-  paid_on, shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping,
-  points_used, coupon_discount, transaction_state, seqno, auth_code, slip_id, customer_id,
-  transaction_amount, authorized_at, transaction_as_of, mail_sending, mail_sent_count,
-  mail_last_sent_at`;
+  paid_on, shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
+  other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id,
+  customer_id, transaction_amount, authorized_at, transaction_as_of, mail_sending, mail_sent_count,
+  mail_last_sent_at, stock_returned, points_returned,
+  jsonb_path_query_array(details, '$.destinations[*].lines') as lines`;
 
 export function orderOf(row: OrderRecord): Order {
   return {
@@ -72,15 +79,21 @@ export function orderOf(row: OrderRecord): Order {
       shipping: yen(row.shipping),
       paymentFee: yen(row.payment_fee),
       wrapping: yen(row.wrapping),
+      coolFee: yen(row.cool_fee),
+      otherFee: yen(row.other_fee),
       pointsUsed: yen(row.points_used),
       couponDiscount: yen(row.coupon_discount),
+      discount: yen(row.discount),
     },
+    lines: row.lines,
     transaction: transactionOf(row),
     paymentMail: {
       sending: row.mail_sending,
       sentCount: row.mail_sent_count,
       lastSentAt: row.mail_last_sent_at,
     },
+    stockReturned: row.stock_returned,
+    pointsReturned: yen(row.points_returned),
   };
 }
 

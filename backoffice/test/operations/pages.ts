@@ -37,11 +37,15 @@ function order(transaction: Transaction | null): Order {
     paymentMethod: 'クレジットカード',
     amounts: {
       ...{ items: yen(8_615), shipping: yen(500), paymentFee: NONE, wrapping: NONE },
-      ...{ pointsUsed: NONE, couponDiscount: NONE },
+      ...{ coolFee: NONE, otherFee: NONE },
+      ...{ pointsUsed: NONE, couponDiscount: NONE, discount: NONE },
     },
+    lines: [],
     transaction,
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: false,
+    stockReturned: false,
+    pointsReturned: NONE,
   };
 }
 
@@ -90,6 +94,7 @@ const GOAL_OF: Record<Verb, Goal> = {
   change_amount: 'captured',
   void: 'cancelled',
   refund: 'cancelled',
+  change_captured_amount: 'adjusted',
   authorize: 'authorized',
 };
 
@@ -125,6 +130,10 @@ export const BEFORE: Record<Verb, Transaction> = {
   void: AUTHORIZED,
   refund: { ...AUTHORIZED, state: 'captured_untransmitted' },
   change_amount: { ...AUTHORIZED, amount: yen(9_850) },
+  change_captured_amount: {
+    ...AUTHORIZED,
+    ...{ state: 'captured_untransmitted', amount: yen(9_850) },
+  },
   authorize: {
     ...AUTHORIZED,
     ...{ state: 'validated_unauthorized', seqno: null, authCode: null },

@@ -1,6 +1,6 @@
 import type { OperationView, StepView } from '../../contract/operations.ts';
 import type { TimelineEntry } from '../../contract/orders.ts';
-import type { OrderEvent } from '../../domain/events.ts';
+import type { Movement, OrderEvent } from '../../domain/events.ts';
 import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import { isOpen, type Operation, type Step } from '../../operations/operation.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
@@ -15,7 +15,7 @@ export function presentOperation(
   return {
     ...{ id, orderNumber, goal, amount, state },
     actor: actor.name,
-    reason: reason && presentReason(reason, locale),
+    reason: reason && presentReason(reason, locale, operation),
     line: lineOf(operation, steps),
     steps: steps.map(presentStep),
     nextAt: isOpen(operation) && state !== 'review' ? instant(dueAt) : null,
@@ -67,7 +67,7 @@ function factsOf(event: OrderEvent): TimelineEntry['facts'] {
       return { type, status, paymentMethod };
     }
     case 'amounts_edited':
-      return { ...event.amounts };
+      return { ...event.amounts, linesEdited: event.lines !== undefined };
     case 'operation_accepted':
       return { goal: event.goal, amount: event.amount };
     case 'operation_ended':
@@ -83,12 +83,29 @@ function factsOf(event: OrderEvent): TimelineEntry['facts'] {
     case 'order_marked_paid':
       return { paidOn: event.paidOn, gateway: event.gateway, mail: event.mail };
     case 'order_unmarked_paid':
-      return {};
+      return { gateway: event.gateway ?? 'left_alone' };
     case 'status_changed':
-      return { to: event.to, gateway: event.gateway };
+      return { to: event.to, gateway: event.gateway, ...movementFacts(event.movements ?? []) };
+    case 'payment_method_changed': {
+      const { paymentKind, paymentMethod, gateway, unpaid } = event;
+      return { paymentKind, paymentMethod, gateway, unpaid };
+    }
     case 'payment_mail_sent':
       return {};
     default:
       return event satisfies never;
   }
+}
+
+/** V6: `stock` and `points` say which way they went; `pointsMoved` how many. */
+function movementFacts(movements: readonly Movement[]): TimelineEntry['facts'] {
+  const facts = movements.map((movement): [string, string | number][] =>
+    movement.of === 'stock'
+      ? [['stock', movement.direction]]
+      : [
+          ['points', movement.direction],
+          ['pointsMoved', movement.points],
+        ],
+  );
+  return Object.fromEntries(facts.flat());
 }

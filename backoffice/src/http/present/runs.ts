@@ -8,7 +8,7 @@ import type {
 } from '../../contract/runs.ts';
 import { RUN_GROUPS, RUN_ROW_STATES } from '../../contract/runs.ts';
 import { billedOf } from '../../domain/order.ts';
-import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
+import { explain, type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import type { OperationState } from '../../operations/operation.ts';
 import type { Foreseen } from '../../orders/foresee.ts';
 import type { BatchOrder } from '../../store/order-batch.ts';
@@ -16,7 +16,8 @@ import type { RunCount, StoredRun, StoredRunRow } from '../../store/runs.ts';
 import type { Shop } from '../../store/shops.ts';
 import { presentReason } from '../problems.ts';
 import { lineOf, presentOperation } from './operations.ts';
-import { instant, instantOrNull, presentAsk } from './orders.ts';
+import { instant, instantOrNull } from './orders.ts';
+import { presentAsk } from './previews.ts';
 
 export function presentRun(run: StoredRun, counts: readonly RunCount[]): Run {
   const { id, state, actor, paidOn, mail } = run;
@@ -49,15 +50,15 @@ function stateOf(row: StoredRunRow['state'], operation: OperationState | null): 
   }
 }
 
-export function presentRunRow(row: StoredRunRow, locale: Locale): RunRow {
+export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale): RunRow {
   const { orderNumber, customerName, billed, operation } = row;
   const reason = operation?.operation.reason ?? row.reason;
   const line = operation === null ? null : lineOf(operation.operation, operation.steps);
   return {
     ...{ orderNumber, customerName, billed },
     state: stateOf(row.state, operation?.operation.state ?? null),
-    reason: reason && presentReason(reason, locale),
-    line: line ?? (reason ? (MANUAL_LINE[reason] ?? presentReason(reason, locale).cause) : null),
+    reason: reason && presentReason(reason, locale, { shopId, orderNumber }),
+    line: line ?? (reason ? (MANUAL_LINE[reason] ?? explain(reason, locale).cause) : null),
     operation: operation && presentOperation(operation, locale),
   };
 }
@@ -79,7 +80,7 @@ export function presentPreviewRow(
   };
   if (foreseen.kind === 'refuse') {
     const reason = foreseen.because ?? foreseen.reason;
-    const view = presentReason(reason, locale);
+    const view = presentReason(reason, locale, order);
     return { ...common, group: 'excluded', reason: view, line: foreseen.line };
   }
   if (foreseen.kind === 'record') return { ...common, group: 'local_only', mail: foreseen.mail };

@@ -172,13 +172,13 @@ async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<
   return run;
 }
 
-async function viewRun({ backoffice, locale }: Call, run: StoredRun): Promise<RunDetail> {
+async function viewRun({ backoffice, shopId, locale }: Call, run: StoredRun): Promise<RunDetail> {
   const { db } = backoffice;
   const [current, counts, rows] = await Promise.all([
     loadRun(db, run.shopId, run.id),
     countRunRows(db, run.shopId, [run.id]),
     loadRunRows(db, run),
   ]);
-  const presented = rows.map((row) => presentRunRow(row, locale));
+  const presented = rows.map((row) => presentRunRow(row, shopId, locale));
   return { ...presentRun(current ?? run, counts), rows: presented };
 }

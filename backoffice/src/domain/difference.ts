@@ -1,0 +1,32 @@
+import type { Order } from './order.ts';
+
+/** A field that is not what it was: its path, as in `amounts.shipping`, and both values. */
+export type Difference = {
+  readonly field: string;
+  readonly before: Plain;
+  readonly after: Plain;
+};
+
+type Plain = string | number | boolean | null;
+
+/** What changed of an order between two of its states, field by field; the version is left out. */
+export function differencesOf(before: Order, after: Order): Difference[] {
+  const was = new Map(flatten('', before));
+  const is = new Map(flatten('', after));
+  const fields = [...new Set([...was.keys(), ...is.keys()])].filter((field) => field !== 'version');
+  return fields.flatMap((field) => {
+    const difference = { field, before: was.get(field) ?? null, after: is.get(field) ?? null };
+    return difference.before === difference.after ? [] : [difference];
+  });
+}
+
+function flatten(path: string, value: unknown): [string, Plain][] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, inner]) =>
+      flatten(path === '' ? name : `${path}.${name}`, inner),
+    );
+  }
+  const plain =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return [[path, plain ? value : null]];
+}

@@ -1,0 +1,37 @@
+import { type ReasonFacts, says } from './words.ts';
+
+/** Why an order is not linked to another transaction (A2, A3). */
+export const RELINK_REFUSED = {
+  other_slip: {
+    ja: says('この取引は、別の伝票番号のものです。', 'この受注の伝票番号の取引を選んでください。'),
+    en: says('The transaction belongs to another slip.', 'Choose one of this order’s own slip.'),
+    remedies: ['reload', 'check_at_gateway'],
+  },
+  linked_already: {
+    ja: says('受注はすでにこの取引に結び付いています。', '操作は不要です。'),
+    en: says('The order is linked to this transaction already.', 'There is nothing to do.'),
+    remedies: ['reload'],
+  },
+  not_live: {
+    ja: says(
+      'この取引はF-REGIで取り消されているか、失敗しています。',
+      '承認済または売上済の取引を選んでください。',
+    ),
+    en: says(
+      'The transaction was cancelled or has failed at F-REGI.',
+      'Choose one that is authorized or captured.',
+    ),
+    remedies: ['reload', 'check_at_gateway'],
+  },
+  not_captured_there: {
+    ja: says(
+      'この取引は売上済ではないため、金額を記録できません。',
+      '金額を記録せずに結び直してください。入金済にすると請求金額で売上処理されます。',
+    ),
+    en: says(
+      'The transaction is not captured, so its amount cannot be taken over.',
+      'Link the order without it; marking it paid captures what is billed.',
+    ),
+    remedies: ['reload'],
+  },
+} as const satisfies Record<string, ReasonFacts>;

@@ -1,0 +1,20 @@
+import { type Decision, type LinkSettings, refuse } from '../command.ts';
+import { billedOf, type Order } from '../order.ts';
+import { PAYMENT_KIND } from '../states.ts';
+import { cardAmountRefusal } from './card-amount.ts';
+
+/**
+ * D1: captures what a paid order has only authorized, for what it bills (C2). The order is paid
+ * already, so nothing of its own changes with it; what is not paid is marked paid instead (C1).
+ */
+export function decideCapture(order: Order, settings: LinkSettings): Decision {
+  const { transaction, paidOn, amounts } = order;
+  if (!PAYMENT_KIND[order.paymentKind].linked) return refuse('not_paid_by_card');
+  if (paidOn === null) return refuse('not_paid');
+  if (!settings.linkEnabled) return refuse('link_off');
+  if (transaction?.state !== 'authorized') return refuse('not_authorized');
+  const billed = billedOf(amounts);
+  const wrong = cardAmountRefusal(billed);
+  if (wrong) return refuse(wrong);
+  return { kind: 'pursue', goal: 'captured', amount: billed, afterwards: null };
+}

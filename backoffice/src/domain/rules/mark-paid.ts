@@ -1,0 +1,69 @@
+import {
+  type Afterwards,
+  type CommandOf,
+  type Decision,
+  type LinkSettings,
+  record,
+  refuse,
+} from '../command.ts';
+import { LINK } from '../link.ts';
+import { billedOf, type JstDate, type Order } from '../order.ts';
+import type { Reason } from '../reasons.ts';
+import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { cardAmountRefusal } from './card-amount.ts';
+
+type MarkPaid = CommandOf<'mark_paid'>;
+
+/** 未入金 → 入金済: a capture where the link applies, else a record of the shop's own (C1–C11). */
+export function decideMarkPaid(
+  order: Order,
+  command: MarkPaid,
+  settings: LinkSettings,
+  today: JstDate,
+): Decision {
+  if (order.paidOn !== null) return refuse('already_paid');
+  if (!PAYABLE[command.from].includes(order.status)) return refuse('status_not_payable');
+  if (command.paidOn > today) return refuse('paid_on_in_future'); // C9
+
+  const paid = (gateway: 'captured' | 'not_told' | 'not_concerned'): Afterwards => ({
+    kind: 'order_marked_paid',
+    paidOn: command.paidOn,
+    gateway,
+    mail: command.mail,
+  });
+  if (!PAYMENT_KIND[order.paymentKind].linked) return record(paid('not_concerned')); // C11
+  if (!settings.linkEnabled) return record(paid('not_told')); // S1, C11
+
+  const { transaction } = order;
+  const linkable = transaction !== null && LINK[transaction.state].captured === 'capture';
+  if (!linkable && command.withoutGateway) return record(paid('not_told')); // C5, U2
+  if (!linkable) return refuse('gateway_not_linkable', whyNotLinkable(transaction?.state));
+  if (command.withoutGateway) return refuse('gateway_linkable');
+  const billed = billedOf(order.amounts);
+  const wrong = cardAmountRefusal(billed);
+  if (wrong) return refuse(wrong);
+  const amount = command.amount === 'authorized' ? transaction.amount : billed; // C4
+  return { kind: 'pursue', goal: 'captured', amount, afterwards: paid('captured') }; // C1, C2
+}
+
+/** L2, C7: where an order may stand to be marked paid. */
+const PAYABLE: Record<MarkPaid['from'], readonly OrderStatus[]> = {
+  unpaid_list: ['processing'],
+  detail: ['processing', 'on_hold', 'completed'],
+};
+
+/** C6: why a transaction cannot be captured, in the manual's terms. */
+function whyNotLinkable(state: TransactionState | undefined): Reason {
+  switch (state) {
+    case 'captured_untransmitted':
+    case 'captured_transmitted':
+      return 'already_captured';
+    case 'voided':
+      return 'already_voided';
+    case 'refunded_untransmitted':
+    case 'refunded_transmitted':
+      return 'already_refunded';
+    default:
+      return 'not_authorized';
+  }
+}

@@ -1,0 +1,82 @@
+import type { OrderView } from '../../contract/orders.ts';
+import type { Command } from '../../domain/decide.ts';
+import type { JstDate, Order } from '../../domain/order.ts';
+import type { Locale } from '../../domain/reasons.ts';
+import { type Cancelling, cancelling } from '../../domain/rules/cancel-transaction.ts';
+import { methodsFor } from '../../domain/rules/change-method.ts';
+import { cancelBox, optionRefusal, STATUS_CHANGES } from '../../domain/rules/change-status.ts';
+import { PAYMENT_KIND } from '../../domain/states.ts';
+import { foresee } from '../../orders/foresee.ts';
+import type { Shop } from '../../store/shops.ts';
+import { presentReason } from '../problems.ts';
+import { presentAsk, presentPreview } from './previews.ts';
+
+type Actions = OrderView['actions'];
+type CancelBoxView = Actions['cancelBox'];
+
+/** What may be done with an order now, and why not: the very decisions, looked at beforehand. */
+export function presentActions(
+  order: Order,
+  open: boolean,
+  shop: Shop,
+  today: JstDate,
+  locale: Locale,
+): Actions {
+  const look = (command: Command) =>
+    presentPreview(order, foresee(order, open, command, shop, today), shop, locale);
+  const paid = { kind: 'mark_paid', paidOn: today, mail: 'auto' } as const;
+  const markPaid = { ...paid, withoutGateway: false, from: 'detail' } as const;
+  return {
+    markPaid: look(markPaid),
+    markPaidAsAuthorized: look({ ...markPaid, amount: 'authorized' }),
+    unmarkPaid: look({ kind: 'unmark_paid' }),
+    unmarkPaidWithRefund: look({ kind: 'unmark_paid', refund: true }),
+    editAmounts: look({ kind: 'edit_amounts', amounts: {} }),
+    statusChanges: STATUS_CHANGES[order.status].filter(
+      (to) => look({ kind: 'change_status', to, cancelTransaction: false }).decision !== 'refuse',
+    ),
+    cancelBox: presentStatusBox(order, shop, locale),
+    returnStock: presentBox(order, { returnStock: true }, locale),
+    returnPoints: presentBox(order, { returnPoints: true }, locale),
+    changeMethod: {
+      kinds: open ? [] : methodsFor(order),
+      oneWay: PAYMENT_KIND[order.paymentKind].linked,
+      cancelBox: presentCancelling(order, cancelling(order, shop), shop, locale),
+    },
+    cancelTransaction: look({ kind: 'cancel_transaction' }),
+  };
+}
+
+function presentStatusBox(order: Order, shop: Shop, locale: Locale): CancelBoxView {
+  const box = cancelBox(order, shop);
+  if (!box.offered) return { offered: false, reason: presentReason(box.reason, locale, order) };
+  return presentCancelling(order, cancelling(order, shop), shop, locale);
+}
+
+/** V5: with nothing to cancel the box stands there, and asks nothing. */
+function presentCancelling(
+  order: Order,
+  found: Cancelling,
+  shop: Shop,
+  locale: Locale,
+): CancelBoxView {
+  if (found.kind === 'refuse') {
+    return { offered: false, reason: presentReason(found.reason, locale, order) };
+  }
+  if (found.kind === 'nothing_to_cancel' || order.transaction === null) {
+    return { offered: true, asks: [] };
+  }
+  const { seqno, amount } = order.transaction;
+  return { offered: true, asks: [presentAsk(order, { verb: found.verb, seqno, amount }, shop)] };
+}
+
+/** V6: the boxes of stock and points, as they are beside a change to 取消. */
+function presentBox(
+  order: Order,
+  options: { readonly returnStock?: true; readonly returnPoints?: true },
+  locale: Locale,
+): Actions['returnStock'] {
+  const reason = optionRefusal(order, { to: 'cancelled', ...options });
+  if (reason === null) return { offered: true };
+  return { offered: false, reason: presentReason(reason, locale, order) };
+}

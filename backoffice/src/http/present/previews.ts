@@ -1,0 +1,56 @@
+import type { Preview } from '../../contract/orders.ts';
+import type { Order, Transaction } from '../../domain/order.ts';
+import type { Locale } from '../../domain/reasons.ts';
+import { scrubCall } from '../../fregi/scrub.ts';
+import { encodeAsk } from '../../fregi/wire.ts';
+import type { Foreseen, ForeseenAsk } from '../../orders/foresee.ts';
+import type { Shop } from '../../store/shops.ts';
+import { presentReason } from '../problems.ts';
+
+/** What a command would come to, with the calls as they go over the wire (rule M6). */
+export function presentPreview(
+  order: Order,
+  foreseen: Foreseen,
+  shop: Shop,
+  locale: Locale,
+): Preview {
+  const { version } = order;
+  switch (foreseen.kind) {
+    case 'refuse': {
+      const { reason, because, line } = foreseen;
+      return {
+        ...{ decision: 'refuse', version, line },
+        reason: presentReason(reason, locale, order),
+        because: because && presentReason(because, locale, order),
+      };
+    }
+    case 'record':
+      return { decision: 'record', version, gateway: foreseen.gateway, mail: foreseen.mail };
+    case 'pursue': {
+      const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
+      return { decision: 'pursue', version, amount: foreseen.amount, asks, mail: foreseen.mail };
+    }
+    default:
+      return foreseen satisfies never;
+  }
+}
+
+/** Stands for the 取引番号 that F-REGI will give. */
+const NEW_SEQNO = '（新しい取引番号）';
+
+export function presentAsk(order: Order, { verb, seqno, amount }: ForeseenAsk, shop: Shop) {
+  const { transaction, shopId } = order;
+  const call = encodeAsk(shop.fregi.shopId, {
+    ...{ shopId, verb, amount, seqno: seqno ?? NEW_SEQNO },
+    authCode: seqno === null ? null : (transaction?.authCode ?? null),
+    slipId: transaction?.slipId ?? '',
+    card: verb === 'authorize' ? foreseenCard(transaction) : null,
+  });
+  return { verb, amount, call: scrubCall(call) };
+}
+
+/** By 顧客番号 where the card is registered, else by the token that comes with the command. */
+function foreseenCard(transaction: Transaction | null) {
+  const customerId = transaction?.customerId;
+  return customerId ? { customerId } : { token: '***' };
+}

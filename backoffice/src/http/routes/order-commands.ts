@@ -1,0 +1,169 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { orderNumberSchema } from '../../contract/common.ts';
+import {
+  changeMethodSchema,
+  changeStatusSchema,
+  commandResultSchema,
+  editAmountsSchema,
+  markPaidSchema,
+  unmarkPaidQuerySchema,
+} from '../../contract/order-commands.ts';
+import { previewSchema } from '../../contract/orders.ts';
+import type { Permission } from '../../contract/shop.ts';
+import type { Command } from '../../domain/decide.ts';
+import { jstDateOf } from '../../domain/jst.ts';
+import type { Amounts, Lines } from '../../domain/order.ts';
+import { PAYMENT_KIND } from '../../domain/states.ts';
+import { yen } from '../../domain/yen.ts';
+import { isOpen } from '../../operations/operation.ts';
+import { foresee } from '../../orders/foresee.ts';
+import { loadOrder } from '../../store/order-view.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { carryOut, shopOf } from '../command.ts';
+import { presentPreview } from '../present/previews.ts';
+import { edgeProblem } from '../problems.ts';
+import { type Answer, type Call, route } from '../route.ts';
+
+const params = z.object({ orderNumber: orderNumberSchema });
+const results = { 200: commandResultSchema, 202: commandResultSchema };
+
+/** What can be done to an order: actions are resources (payment, status, method, amounts). */
+export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  changeRoutes(app, backoffice, {
+    method: 'POST',
+    resource: 'payment',
+    permission: 'payments:capture',
+    summary: '未入金 → 入金済: captures at F-REGI where the link applies (C1–C9)',
+    body: markPaidSchema,
+    command: (body) => markPaid(body, backoffice.now()),
+    requires: () => 'payments:capture',
+  });
+  changeRoutes(app, backoffice, {
+    method: 'POST',
+    resource: 'status',
+    permission: 'orders:write',
+    summary: 'ステータスの変更; with F-REGIの取引情報を取り消す it voids or refunds first (V1–V7)',
+    body: changeStatusSchema,
+    command: (body) => ({ kind: 'change_status', ...body }),
+    requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
+  });
+  changeRoutes(app, backoffice, {
+    method: 'PUT',
+    resource: 'method',
+    permission: 'orders:write',
+    summary: '内容編集: another 決済方法; with the box on it voids or refunds first (P1–P3)',
+    body: changeMethodSchema,
+    command: changeMethod,
+    requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
+  });
+  changeRoutes(app, backoffice, {
+    method: 'PUT',
+    resource: 'amounts',
+    permission: 'orders:write',
+    summary:
+      '商品・送料・手数料編集, 決済・ポイント利用額編集; unpaid, F-REGI is not told (A1, A3)',
+    body: editAmountsSchema,
+    command: editAmounts,
+    requires: (body) => (body.changeCaptured ? 'payments:adjust' : 'orders:write'),
+  });
+  cancelRoutes(app, backoffice);
+}
+
+type Change<B extends z.ZodType> = {
+  readonly method: 'POST' | 'PUT';
+  readonly resource: string;
+  readonly permission: Permission;
+  readonly summary: string;
+  readonly body: B;
+  readonly command: (body: z.output<B>) => Command;
+  /** What the body itself asks for, on top of the route's permission. */
+  readonly requires: (body: z.output<B>) => Permission;
+};
+
+/** A change of an order, and its preview: the same body, and nothing is sent (M6). */
+function changeRoutes<B extends z.ZodType>(
+  app: FastifyInstance,
+  backoffice: Backoffice,
+  { method, resource, permission, summary, body, command, requires }: Change<B>,
+): void {
+  const url = `/v1/orders/:orderNumber/${resource}`;
+  route(app, backoffice, {
+    ...{ method, url, permission, summary, params, body, answers: results },
+    handle(call) {
+      call.requires(requires(call.body));
+      return carryOut(call, call.params.orderNumber, command(call.body));
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: `${url}/preview`,
+    permission: 'orders:read',
+    summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
+    ...{ params, body, answers: { 200: previewSchema } },
+    handle: (call) => preview(call, call.params.orderNumber, command(call.body)),
+  });
+}
+
+function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/orders/:orderNumber/payment',
+    permission: 'payments:capture',
+    summary: '入金日取消: unpaid again; F-REGI is not called unless refund=true (U1)',
+    params,
+    query: unmarkPaidQuerySchema,
+    answers: results,
+    handle(call) {
+      const refund = call.query.refund === 'true';
+      call.requires(refund ? 'payments:cancel' : 'payments:capture');
+      return carryOut(call, call.params.orderNumber, { kind: 'unmark_paid', refund });
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/orders/:orderNumber/transaction',
+    permission: 'payments:cancel',
+    summary: 'Cancels a transaction that was left at F-REGI (V4, P2, U1)',
+    params,
+    answers: results,
+    handle: (call) => carryOut(call, call.params.orderNumber, { kind: 'cancel_transaction' }),
+  });
+}
+
+async function preview(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+  const { backoffice, shopId, locale } = call;
+  const shop = await shopOf(call);
+  const stored = await loadOrder(backoffice.db, { shopId, orderNumber });
+  if (stored === null) throw edgeProblem('not_found', locale);
+  const open = stored.operation !== null && isOpen(stored.operation.operation);
+  const foreseen = foresee(stored.order, open, command, shop, jstDateOf(backoffice.now()));
+  return { status: 200, body: presentPreview(stored.order, foreseen, shop, locale) };
+}
+
+function markPaid(body: z.output<typeof markPaidSchema>, now: number): Command {
+  const { paidOn = jstDateOf(now), ...how } = body;
+  return { kind: 'mark_paid', paidOn, ...how, from: 'detail' };
+}
+
+/** The kind's own words where the shop has none: those of the manual, without (F-REGI). */
+function changeMethod(body: z.output<typeof changeMethodSchema>): Command {
+  const { paymentKind, cancelTransaction } = body;
+  const { paymentMethod = PAYMENT_KIND[paymentKind].ja.replace(/\(.*\)$/, '') } = body;
+  return { kind: 'change_method', paymentKind, paymentMethod, cancelTransaction };
+}
+
+function editAmounts(body: z.output<typeof editAmountsSchema>): Command {
+  const { changeCaptured } = body;
+  const given = Object.entries(body.amounts).filter(([, value]) => value !== undefined);
+  const amounts: Partial<Amounts> = Object.fromEntries(
+    given.map(([name, value]) => [name, yen(Number(value))]),
+  );
+  const lines: Lines | undefined = body.lines?.map((ofDestination) =>
+    ofDestination.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
+  );
+  return {
+    ...{ kind: 'edit_amounts', amounts, changeCaptured },
+    ...(lines === undefined ? {} : { lines }),
+  };
+}
