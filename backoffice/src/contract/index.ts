@@ -3,12 +3,15 @@
  * English. Clients (web/ is one) import from here and from nowhere else.
  */
 
+export * from '../domain/drift.ts';
 export { GOALS, type Goal, VERBS, type Verb } from '../domain/link.ts';
 export * from '../domain/reasons.ts';
 export * from '../domain/states.ts';
 export { CARD_YEN_MAX, CARD_YEN_MIN } from '../domain/yen.ts';
+export * from './attention.ts';
 export * from './common.ts';
 export * from './imports.ts';
+export * from './movements.ts';
 export * from './operations.ts';
 export * from './order-commands.ts';
 export * from './order-list.ts';

@@ -12,11 +12,13 @@ import type { Backoffice } from './backoffice.ts';
 import { answerErrors, answerFrameworkError } from './errors.ts';
 import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
+import { attentionRoutes } from './routes/attention.ts';
 import { authRoutes } from './routes/auth.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { listRoutes } from './routes/lists.ts';
 import { meRoutes } from './routes/me.ts';
+import { movementRoutes } from './routes/movements.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -77,10 +79,12 @@ const ROUTES = [
   orderRoutes,
   listRoutes,
   orderCommandRoutes,
+  movementRoutes,
   operationRoutes,
   runRoutes,
   settingsRoutes,
   importRoutes,
+  attentionRoutes,
 ];
 
 /** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */

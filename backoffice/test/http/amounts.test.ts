@@ -1,0 +1,287 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SHOPS } from '../../../test/dev-env.ts';
+import { amounts, atConsole, type Desk, deskOf, ledgerOf, openDesk } from '../support/desk.ts';
+
+/** 商品・送料・手数料編集 and 決済・ポイント利用額編集, before and after the capture. */
+let desk: Desk;
+let owner: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  owner = deskOf(desk.env, await desk.env.signIn('owner'));
+});
+afterAll(() => desk?.close());
+
+const line = (productCode: string, unitPrice: number, quantity: number, taxRate = 10) => ({
+  ...{ productCode, name: productCode, variation: '', unitPrice, quantity, taxRate },
+});
+
+describe('before the capture', () => {
+  test('A1: products, postage and fees are edited; F-REGI is told at the capture (C2)', async () => {
+    const orderNumber = await desk.env.order();
+    const lines = [[line('pen-02', 1_100, 3), line('tea-01', 1_080, 2, 8)]];
+    const edit = { lines, amounts: { shipping: 800, wrapping: 220, pointsUsed: 0 } };
+    const { status, body } = await desk.act('PUT', orderNumber, 'amounts', edit);
+    expect(status).toBe(200);
+    expect(body.order).toMatchObject({ total: 6_480, billed: 6_480, amounts: { items: 5_460 } });
+    expect(body.order.details.destinations[0].lines).toEqual(lines[0]);
+    expect(body.order.taxes).toEqual([
+      { rate: 10, taxed: 4_320, tax: 392 },
+      { rate: 8, taxed: 2_160, tax: 160 },
+    ]);
+    expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
+    await desk.act('POST', orderNumber, 'payment', {});
+    expect(ledgerOf(desk, orderNumber).at(-1)).toEqual({
+      amount: 6_480,
+      state: 'captured_untransmitted',
+    });
+  });
+
+  test('A1: 初回受注情報 stays as it was first placed, edit after edit', async () => {
+    const orderNumber = await desk.env.order();
+    const first = await desk.view(orderNumber);
+    for (const price of [500, 700]) {
+      const edit = { lines: [[line('pen-02', price, 1)]], amounts: { discount: 10 } };
+      await desk.act('PUT', orderNumber, 'amounts', edit);
+    }
+    await desk.act('PUT', orderNumber, 'method', { paymentKind: 'bank_transfer' });
+    const { firstPlaced, details, billed } = await desk.view(orderNumber);
+    expect(billed).toBe(700 + 500 - 735 - 10);
+    expect(details.destinations[0].lines[0].productCode).toBe('pen-02');
+    expect(firstPlaced).toMatchObject({
+      ...{ total: 9_850, billed: 9_115, paymentKind: 'card_fregi' },
+      details: first.details,
+    });
+  });
+
+  test('V8: to charge postage only, the amounts are edited and the order is captured', async () => {
+    const orderNumber = await desk.env.order();
+    await desk.act('PUT', orderNumber, 'amounts', { amounts: { items: 0, pointsUsed: 0 } });
+    const { body } = await desk.act('POST', orderNumber, 'payment', {});
+    expect(body.order).toMatchObject({ billed: 500, status: 'processing' });
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'voided' },
+      { amount: 500, state: 'captured_untransmitted' },
+    ]);
+  });
+
+  test.each([
+    [{ amounts: { discount: 99_999 } }, 'deductions_exceed_total'],
+    [{ lines: [[line('pen', 1, 1)], [line('pen', 1, 1)]] }, 'destinations_differ'],
+    [{ lines: [[line('pen', 1, 1)]], amounts: { items: 2 } }, 'items_differ'],
+    [{ lines: [[line('pen', 99_999_999, 99_999)]] }, 'total_too_large'],
+  ])('A1: %j is refused as %s, and nothing changes', async (edit, code) => {
+    const orderNumber = await desk.env.order();
+    const before = await desk.view(orderNumber);
+    const { status, body } = await desk.act('PUT', orderNumber, 'amounts', edit);
+    expect(status).toBe(422);
+    expect(body.code).toBe(code);
+    expect((await desk.view(orderNumber)).version).toBe(before.version);
+  });
+
+  test.each([
+    { amounts: { shipping: -1 } },
+    { amounts: { shipping: 1.5 } },
+    { amounts: { postage: 500 } },
+    { lines: [[line('pen', 100, 0)]] },
+    { lines: [[line('pen', 100, 1, 5)]] },
+    { lines: [[]] },
+  ])('A1: %j is no edit', async (edit) => {
+    const orderNumber = await desk.env.order();
+    const { status, body } = await desk.act('PUT', orderNumber, 'amounts', edit);
+    expect(status).toBe(422);
+    expect(body.code).toBe('invalid_request');
+  });
+
+  test('C4: the former amount is captured by the remedy, and the order says what it bills', async () => {
+    const orderNumber = await desk.env.order({ amounts: amounts(12_000) });
+    desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authchange.cgi', times: 1 }]);
+    const declined = await desk.act('POST', orderNumber, 'payment', {});
+    expect(declined.body.code).toBe('amount_change_declined');
+    const { status, body } = await desk.follow(declined, 'capture_former_amount');
+    expect(status).toBe(200);
+    expect(body.order).toMatchObject({ billed: 12_000, transaction: { amount: 9_115 } });
+    expect(body.order.paidOn).not.toBeNull();
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'captured_untransmitted' },
+    ]);
+  });
+
+  test('C4: or it is voided and billed otherwise, by the other remedy', async () => {
+    const orderNumber = await desk.env.order({ amounts: amounts(12_000) });
+    desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authchange.cgi', times: 1 }]);
+    const declined = await desk.act('POST', orderNumber, 'payment', {});
+    const missing = { paymentKind: 'bank_transfer' };
+    const { body } = await desk.follow(declined, 'void_and_bill_otherwise', missing);
+    expect(body.order).toMatchObject({
+      billed: 12_000,
+      paymentKind: 'bank_transfer',
+      paidOn: null,
+    });
+    expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'voided' }]);
+  });
+});
+
+describe('after the capture', () => {
+  const LESS = { amounts: { shipping: 0 }, changeCaptured: true };
+  async function paidOrder(shopId?: string): Promise<string> {
+    const orderNumber = await desk.env.order({}, shopId);
+    if (shopId === undefined) await desk.act('POST', orderNumber, 'payment', {});
+    return orderNumber;
+  }
+
+  test('A3: amounts and captured amount change together, by whoever has the permission', async () => {
+    const orderNumber = await paidOrder();
+    const clerk = await desk.act('PUT', orderNumber, 'amounts', LESS);
+    expect(clerk.status).toBe(403);
+    const { status, body } = await owner.act('PUT', orderNumber, 'amounts', LESS);
+    expect(status).toBe(200);
+    expect(body.operation.steps).toMatchObject([{ verb: 'change_captured_amount', amount: 8_615 }]);
+    expect(body.order).toMatchObject({ billed: 8_615, transaction: { amount: 8_615 } });
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'refunded_untransmitted' },
+      { amount: 8_615, state: 'captured_untransmitted' },
+    ]);
+  });
+
+  test('A4: declined, the capture stands, and both remedies are ready', async () => {
+    const orderNumber = await paidOrder();
+    desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'salechange.cgi', times: 1 }]);
+    const declined = await owner.act('PUT', orderNumber, 'amounts', LESS);
+    expect(declined.status).toBe(402);
+    expect(declined.body.code).toBe('captured_change_declined');
+    expect(await desk.view(orderNumber)).toMatchObject({ billed: 9_115 });
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'captured_untransmitted' },
+    ]);
+    const { body } = await owner.follow(declined, 'refund_and_buy_again');
+    expect(body.order).toMatchObject({ status: 'cancelled' });
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'refunded_untransmitted' },
+    ]);
+  });
+
+  test('A4: or refunded and billed otherwise', async () => {
+    const orderNumber = await paidOrder();
+    desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'salechange.cgi', times: 1 }]);
+    const declined = await owner.act('PUT', orderNumber, 'amounts', LESS);
+    const missing = { paymentKind: 'bank_transfer' };
+    const { body } = await owner.follow(declined, 'refund_and_bill_otherwise', missing);
+    expect(body.order).toMatchObject({ paymentKind: 'bank_transfer', paidOn: null });
+  });
+
+  test('A3, M4: a lost answer is never asked again: what F-REGI shows settles it', async () => {
+    const orderNumber = await paidOrder();
+    desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'salechange.cgi', times: 1 }]);
+    const { status } = await owner.act('PUT', orderNumber, 'amounts', LESS);
+    expect(status).toBe(202);
+    await expect
+      .poll(async () => (await desk.view(orderNumber)).billed, { timeout: 15_000 })
+      .toBe(8_615);
+    const { operation } = await desk.view(orderNumber);
+    expect(operation.steps).toMatchObject([{ state: 'proven', verb: 'change_captured_amount' }]);
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'refunded_untransmitted' },
+      { amount: 8_615, state: 'captured_untransmitted' },
+    ]);
+  });
+
+  test('A3, M4: where nothing can be looked up, a person is asked, and nothing is sent again', async () => {
+    const minato = deskOf(desk.env, await desk.env.signIn('owner', SHOPS[1].shopId));
+    const orderNumber = await paidOrder(SHOPS[1].shopId);
+    await minato.act('POST', orderNumber, 'payment', {});
+    desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'salechange.cgi', times: 1 }]);
+    await minato.act('PUT', orderNumber, 'amounts', LESS);
+    const state = async () => (await minato.view(orderNumber)).operation.state;
+    await expect.poll(state, { timeout: 20_000 }).toBe('review');
+    expect((await minato.view(orderNumber)).operation.steps).toHaveLength(1);
+    const fresh = desk.env.sandbox.gateway.ledger.list().find(({ amount }) => amount === 8_615);
+    const { operation } = await minato.view(orderNumber);
+    const seen = { state: 'captured_untransmitted', seqno: '', authCode: null, amount: 8_615 };
+    const found = desk.env.sandbox.gateway.ledger
+      .list()
+      .find(({ id, state: at }) => id === orderNumber && at === 'captured_untransmitted');
+    expect(fresh).toBeDefined();
+    const answer = await minato.client.post(`/v1/operations/${operation.id}/review`, {
+      body: { ...seen, seqno: found?.seqno },
+    });
+    expect(answer.body.state).toBe('succeeded');
+    expect(await minato.view(orderNumber)).toMatchObject({ billed: 8_615 });
+  });
+
+  test('A3: what was changed at the console is recorded with one action', async () => {
+    const orderNumber = await paidOrder();
+    const { transaction } = await desk.view(orderNumber);
+    await atConsole(desk, transaction.seqno, 'refund');
+    const refused = await desk.act('PUT', orderNumber, 'amounts', { amounts: { shipping: 0 } });
+    expect(refused.status).toBe(409);
+    expect(refused.body.code).toBe('paid_amount_fixed');
+    const ids = refused.body.reason.remedies.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(['change_captured_amount', 'check_at_gateway']);
+  });
+});
+
+describe('入金日取消', () => {
+  test('U1: with the refund it is one operation: refunded, then unpaid', async () => {
+    const orderNumber = await desk.env.order();
+    await desk.act('POST', orderNumber, 'payment', {});
+    const { actions } = await desk.view(orderNumber);
+    expect(actions.unmarkPaidWithRefund).toMatchObject({ asks: [{ verb: 'refund' }] });
+    const { status, body } = await desk.act('DELETE', orderNumber, 'payment?refund=true');
+    expect(status).toBe(200);
+    expect(body.order).toMatchObject({
+      paidOn: null,
+      transaction: { state: 'refunded_untransmitted' },
+    });
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'refunded_untransmitted' },
+    ]);
+  });
+
+  test('U1, U2: without it F-REGI stays 売上済; another amount and 入金済 again tells it nothing', async () => {
+    const orderNumber = await desk.env.order();
+    await desk.act('POST', orderNumber, 'payment', {});
+    await desk.act('DELETE', orderNumber, 'payment');
+    await desk.act('PUT', orderNumber, 'amounts', { amounts: { shipping: 0 } });
+    const refused = await desk.act('POST', orderNumber, 'payment', {});
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({
+      code: 'gateway_not_linkable',
+      because: { code: 'already_captured' },
+    });
+    const recorded = await desk.follow(refused, 'mark_paid_without_gateway');
+    expect(recorded.body.order).toMatchObject({ billed: 8_615, transaction: { amount: 9_115 } });
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'captured_untransmitted' },
+    ]);
+  });
+
+  test('U1: a key used with the refund is not the key without it', async () => {
+    const orderNumber = await desk.env.order();
+    await desk.act('POST', orderNumber, 'payment', {});
+    const { version } = await desk.view(orderNumber);
+    const path = `/v1/orders/${orderNumber}/payment`;
+    await desk.client.send('DELETE', path, { version, key: 'the-same' });
+    const second = await desk.client.send('DELETE', `${path}?refund=true`, {
+      ...{ version, key: 'the-same' },
+    });
+    expect(second.body.code).toBe('idempotency_key_reused');
+  });
+});
+
+test('A1: who loses a race of two edits is told every field, by whom, and nothing is lost', async () => {
+  const orderNumber = await desk.env.order();
+  const { version } = await desk.view(orderNumber);
+  await desk.act('PUT', orderNumber, 'amounts', { amounts: { shipping: 800 } });
+  await desk.act('POST', orderNumber, 'status', { to: 'on_hold' });
+  const edit = { amounts: { wrapping: 220 } };
+  const lost = await owner.act('PUT', orderNumber, 'amounts', edit, version);
+  expect(lost.status).toBe(409);
+  expect(lost.body).toMatchObject({ code: 'order_changed', current: { billed: 9_415 } });
+  const who = (await desk.client.get('/v1/me')).body.user.name;
+  expect(lost.body.changes).toMatchObject([
+    { field: 'amounts.shipping', before: 500, after: 800, by: who },
+    { field: 'status', before: 'processing', after: 'on_hold', by: who },
+  ]);
+  const again = await owner.act('PUT', orderNumber, 'amounts', edit);
+  expect(again.body.order.amounts).toMatchObject({ shipping: 800, wrapping: 220 });
+});
