@@ -12,6 +12,9 @@ import { createOffice } from './operations/office.ts';
 import { isOpen } from './operations/operation.ts';
 import type { Store } from './operations/store.ts';
 import { TIMING, type Timing } from './operations/timing.ts';
+import { createAttendant } from './reconcile/attendant.ts';
+import { createLookout } from './reconcile/lookout.ts';
+import { observing } from './reconcile/observing.ts';
 import { createDb, type Db } from './store/db.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
@@ -64,7 +67,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   await migrate(db);
 
   const store = counted(createPgStore(db), metrics);
-  const gateway = createFregiGateway({
+  const client = createFregiGateway({
     contractOf: contracts(db, options.production),
     callMs: timing.callMs,
     queueMs: timing.queueMs,
@@ -74,6 +77,9 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
     },
   });
+  const gateway = observing(client, db, onError);
+  const attendant = createAttendant({ db, onError });
+  const lookout = createLookout({ gateway, db, attendant, onError });
   const world = { store, gateway, timing, stopwatch: () => performance.now() };
   const office = createOffice({
     world,
@@ -90,7 +96,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
 
   const closing = new AbortController();
   const backoffice: Backoffice = {
-    ...{ db, office, bulk, auth, metrics, publicUrl },
+    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl },
     membershipsOf: (userId) => listMemberships(db, userId),
     now: Date.now,
     links: options.links ?? { sandboxConsole: null, mailbox: null },
@@ -111,13 +117,16 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       office.open();
       bulk.open();
       outbox?.open();
+      attendant.open();
+      lookout.open();
       folding = setInterval(() => tidyUp(db).catch(onError), FOLD_MS);
     },
     async close() {
       clearInterval(folding);
       closing.abort();
       await app.close();
-      await Promise.all([bulk.close(), office.close(), outbox?.close()]);
+      await Promise.all([lookout.close(), bulk.close(), office.close(), outbox?.close()]);
+      await attendant.close();
       await auth.close();
       await db.end();
     },

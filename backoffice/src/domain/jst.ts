@@ -22,6 +22,11 @@ export function addDays(on: JstDate, days: number): JstDate {
   return jstDateOf(startOfJstDate(on) + days * DAY_MS);
 }
 
+/** Days from one business date to another; negative where it lies before. */
+export function daysBetween(from: JstDate, to: JstDate): number {
+  return Math.round((startOfJstDate(to) - startOfJstDate(from)) / DAY_MS);
+}
+
 export function isJstDate(text: string): boolean {
   try {
     startOfJstDate(text);

@@ -3,6 +3,8 @@ import type { Membership } from '../access/members.ts';
 import type { Instant } from '../domain/order.ts';
 import type { Bulk } from '../operations/bulk.ts';
 import type { Office } from '../operations/office.ts';
+import type { Attendant } from '../reconcile/attendant.ts';
+import type { Lookout } from '../reconcile/lookout.ts';
 import type { Db } from '../store/db.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -11,6 +13,9 @@ export type Backoffice = {
   readonly db: Db;
   readonly office: Office;
   readonly bulk: Bulk;
+  /** Looks at F-REGI; keeps 要対応 true. */
+  readonly lookout: Lookout;
+  readonly attendant: Attendant;
   readonly auth: Auth;
   readonly metrics: Metrics;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;

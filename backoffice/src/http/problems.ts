@@ -111,6 +111,26 @@ const EDGE = {
     ja: 'この操作は要確認の状態ではありません。',
     en: 'This operation is not in review.',
   },
+  attention_changed: {
+    status: 409,
+    ja: 'この要対応は他の人が変更したか、すでに解消しています。最新の内容を確認してください。',
+    en: 'Somebody else has changed this item, or it has been resolved; look at it again.',
+  },
+  repair_gone: {
+    status: 409,
+    ja: 'この対処は、いまの状態では行えません。最新の内容を確認してください。',
+    en: 'This repair does not fit the present state; look at the item again.',
+  },
+  not_a_member: {
+    status: 422,
+    ja: '担当者はこの店舗のメンバーから選んでください。',
+    en: 'Choose a member of this shop.',
+  },
+  no_inquiry: {
+    status: 409,
+    ja: 'この店舗のF-REGIは照会に対応していません。F-REGI管理画面のCSVを取り込んでください。',
+    en: 'This shop’s F-REGI cannot be asked. Import the console’s CSV instead.',
+  },
   bad_cursor: {
     status: 422,
     ja: 'ページの位置（cursor）が正しくありません。',

@@ -1,6 +1,7 @@
 import type { OperationView, StepView } from '../../contract/operations.ts';
 import type { TimelineEntry } from '../../contract/orders.ts';
 import type { Movement, OrderEvent } from '../../domain/events.ts';
+import { billedOf } from '../../domain/order.ts';
 import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import { isOpen, type Operation, type Step } from '../../operations/operation.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
@@ -77,8 +78,14 @@ function factsOf(event: OrderEvent): TimelineEntry['facts'] {
       return { verb: event.verb, state, seqno, amount, authCode };
     }
     case 'transaction_corrected': {
-      const { state, seqno, amount } = event.transaction;
-      return { evidence: event.evidence, state, seqno, amount };
+      const { evidence, transaction, before, adopted } = event;
+      const { state, seqno, amount } = transaction;
+      return {
+        ...{ evidence, state, seqno, amount },
+        ...(before && { seqnoBefore: before.seqno, stateBefore: before.state }),
+        ...(before && { amountBefore: before.amount }),
+        ...(adopted && { billedBefore: adopted.billed, billed: billedOf(adopted.amounts) }),
+      };
     }
     case 'order_marked_paid':
       return { paidOn: event.paidOn, gateway: event.gateway, mail: event.mail };

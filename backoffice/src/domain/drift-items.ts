@@ -1,0 +1,49 @@
+import type { Drift, DriftKind } from './drift.ts';
+
+/** An open item, and one that a person has closed, as far as a new finding has to know them. */
+export type KnownItem = {
+  readonly id: string;
+  readonly kind: DriftKind;
+  /** The order's number, or the 取引番号 of a transaction that no order is known for. */
+  readonly subject: string;
+  readonly fingerprint: string;
+};
+
+export type Found = { readonly subject: string; readonly drift: Drift };
+
+/** What becomes of the items of attention by what was found. */
+export type ItemChanges = {
+  readonly opened: readonly Found[];
+  readonly changed: readonly (Found & { readonly id: string })[];
+  readonly agreed: readonly KnownItem[];
+};
+
+/**
+ * Opens what is new, updates what is another fact by now, closes what has gone. What a person has
+ * closed stays closed as long as it is the same fact. Pure.
+ */
+export function decideItems(
+  open: readonly KnownItem[],
+  dismissed: readonly KnownItem[],
+  found: readonly Found[],
+): ItemChanges {
+  const nameOf = (kind: DriftKind, subject: string) => `${kind} ${subject}`;
+  const known = new Map(open.map((item) => [nameOf(item.kind, item.subject), item]));
+  const closed = new Set(
+    dismissed.map(({ kind, subject, fingerprint }) => `${nameOf(kind, subject)} ${fingerprint}`),
+  );
+  const names = new Set(found.map(({ drift, subject }) => nameOf(drift.kind, subject)));
+  const opened: Found[] = [];
+  const changed: (Found & { id: string })[] = [];
+  for (const one of found) {
+    const name = nameOf(one.drift.kind, one.subject);
+    const item = known.get(name);
+    if (item !== undefined) {
+      if (item.fingerprint !== one.drift.fingerprint) changed.push({ ...one, id: item.id });
+    } else if (!closed.has(`${name} ${one.drift.fingerprint}`)) {
+      opened.push(one);
+    }
+  }
+  const agreed = open.filter(({ kind, subject }) => !names.has(nameOf(kind, subject)));
+  return { opened, changed, agreed };
+}

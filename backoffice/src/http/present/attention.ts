@@ -1,0 +1,145 @@
+import type {
+  AttentionDetail,
+  AttentionItem,
+  Coverage,
+  RepairView,
+} from '../../contract/attention.ts';
+import type { Permission } from '../../contract/shop.ts';
+import type { Command } from '../../domain/command.ts';
+import { DRIFT, REPAIR, type Repair, type Sighted } from '../../domain/drift.ts';
+import { STORY } from '../../domain/drift-stories.ts';
+import { daysBetween, jstDateOf } from '../../domain/jst.ts';
+import type { Instant, Order } from '../../domain/order.ts';
+import type { Locale } from '../../domain/reasons.ts';
+import { foresee } from '../../orders/foresee.ts';
+import type { AttentionLogEntry, StoredCoverage, StoredItem } from '../../store/attention.ts';
+import type { Shop } from '../../store/shops.ts';
+import type { Sweep } from '../../store/sweeps.ts';
+import { instant, instantOrNull } from './orders.ts';
+import { presentPreview } from './previews.ts';
+
+export function presentItem(item: StoredItem, now: Instant, locale: Locale): AttentionItem {
+  const { id, version, kind, urgency, orderNumber, customerName, seqno, amount, dueOn } = item;
+  const { drift, assignee } = item;
+  const [best] = drift.repairs;
+  return {
+    ...{ id, version, kind, urgency, orderNumber, customerName, seqno, amount, dueOn, assignee },
+    code: DRIFT[kind].id,
+    title: DRIFT[kind][locale],
+    why: STORY[drift.story][locale],
+    daysLeft: dueOn === null ? null : daysBetween(jstDateOf(now), dueOn),
+    ours: drift.ours,
+    theirs: drift.theirs.map((sighted) => presentSighted(sighted, drift.ours?.seqno ?? null)),
+    differs: [...drift.differs],
+    suggested: best === undefined ? null : { id: best.id, label: REPAIR[best.id][locale] },
+    foundAt: instant(item.foundAt),
+    changedAt: instant(item.changedAt),
+    snoozedUntil: instantOrNull(item.snoozedUntil),
+    closed: closedOf(item),
+  };
+}
+
+export function presentSighted(sighted: Sighted, linkedSeqno: string | null) {
+  const { seqno, slipId, authCode, state, amount, source } = sighted;
+  const seenAt = instant(sighted.seenAt);
+  return { seqno, slipId, authCode, state, amount, source, seenAt, linked: seqno === linkedSeqno };
+}
+
+function closedOf({ closedAt, closedHow, closedBy, closeReason }: StoredItem) {
+  if (closedAt === null || closedHow === null) return null;
+  return { at: instant(closedAt), how: closedHow, by: closedBy?.name ?? '', reason: closeReason };
+}
+
+/** What a detail is made of besides the item: the order as it stands, and who is looking. */
+export type DetailScene = {
+  readonly order: Order | null;
+  readonly open: boolean;
+  readonly repairs: readonly Repair[];
+  readonly log: readonly AttentionLogEntry[];
+  readonly shop: Shop;
+  readonly may: (permission: Permission) => boolean;
+  readonly now: Instant;
+};
+
+export function presentDetail(
+  item: StoredItem,
+  scene: DetailScene,
+  locale: Locale,
+): AttentionDetail {
+  return {
+    ...presentItem(item, scene.now, locale),
+    orderVersion: scene.order?.version ?? null,
+    repairs: scene.repairs.map((repair) => presentRepair(repair, scene, locale)),
+    log: scene.log.map(({ at, actor, action, facts }) => ({
+      ...{ at: instant(at), actor: actor.name, action, facts },
+    })),
+  };
+}
+
+function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): RepairView {
+  const { order, open, shop, may, now } = scene;
+  const label = REPAIR[repair.id][locale];
+  if (repair.kind === 'advice' || order === null) {
+    const none = { seqno: null, preview: null, permission: null, irreversible: false };
+    return { id: repair.id, label, kind: 'advice', allowed: true, ...none };
+  }
+  const { command } = repair;
+  const foreseen = foresee(order, open, command, shop, jstDateOf(now));
+  const permission = permissionFor(command);
+  return {
+    ...{ id: repair.id, label, kind: 'command', permission, allowed: may(permission) },
+    seqno: command.kind === 'relink' ? command.to.seqno : null,
+    preview: presentPreview(order, foreseen, shop, locale),
+    irreversible:
+      foreseen.kind === 'pursue' &&
+      foreseen.asks.some(({ verb }) => verb === 'void' || verb === 'refund'),
+  };
+}
+
+/** What a repair's command takes, as the command's own route would ask for it. */
+export function permissionFor(command: Command): Permission {
+  switch (command.kind) {
+    case 'cancel_transaction':
+      return 'payments:cancel';
+    case 'change_status':
+      return command.cancelTransaction ? 'payments:cancel' : 'orders:write';
+    case 'edit_amounts':
+      return command.changeCaptured ? 'payments:adjust' : 'orders:write';
+    case 'relink':
+    case 'change_method':
+      return 'orders:write';
+    case 'mark_paid':
+    case 'unmark_paid':
+    case 'capture':
+    case 'authorize':
+      return 'payments:capture';
+    default:
+      return command satisfies never;
+  }
+}
+
+export function presentCoverage(
+  shop: Shop,
+  stored: StoredCoverage,
+  sweeps: { readonly last: Sweep | null; readonly underway: Sweep | null },
+  everyMs: number,
+): Coverage {
+  const { last, underway } = sweeps;
+  const latest = underway ?? last;
+  const { lastFile } = stored;
+  return {
+    inquiry: shop.inquiry,
+    lastSweep: last && {
+      ...{ orders: last.orders, looked: last.looked, failed: last.failed },
+      startedAt: instant(last.startedAt),
+      finishedAt: instantOrNull(last.finishedAt),
+    },
+    underway: underway && {
+      ...{ orders: underway.orders, looked: underway.looked },
+      startedAt: instant(underway.startedAt),
+    },
+    nextSweepAt: shop.inquiry && latest ? instant(latest.startedAt + everyMs) : null,
+    lastFile: lastFile && { ...lastFile, importedAt: instant(lastFile.importedAt) },
+    waiting: stored.waiting,
+  };
+}

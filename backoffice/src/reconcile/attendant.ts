@@ -1,0 +1,139 @@
+import {
+  asLastSeen,
+  type ComparisonFacts,
+  compare,
+  DEADLINE_WARNINGS,
+  strayOf,
+  UNKNOWN_MS,
+} from '../domain/compare.ts';
+import { jstDateOf } from '../domain/jst.ts';
+import type { OrderRef } from '../domain/order.ts';
+import {
+  forgetTouched,
+  nextTouched,
+  syncAttention,
+  touchDeadlines,
+  touchUnknown,
+} from '../store/attention-sync.ts';
+import { loadComparisonFacts } from '../store/comparison.ts';
+import type { Db } from '../store/db.ts';
+import { listStrays, readClock } from '../store/observations.ts';
+import { turnOn } from '../store/pg-store.ts';
+import { listShops } from '../store/shops.ts';
+import { follow } from './follow.ts';
+
+/**
+ * Keeps 要対応 true: compares every order that has changed, or that F-REGI was seen to have, and
+ * opens, updates and closes items by what it finds. Comparing never repairs anything; and what is
+ * found does not depend on who looks or how often.
+ */
+export type Attendant = {
+  /** Compares some orders of a shop now. */
+  attend(shopId: string, orderNumbers: readonly string[]): Promise<void>;
+  /** Looks for transactions that no order is known for (D12). */
+  attendStrays(shopId: string): Promise<void>;
+  /** Compares everything that was touched since; resolves to how many orders. */
+  sweep(): Promise<number>;
+  /** Notes what only time has changed: deadlines (C10), outcomes unknown for long. */
+  noteTime(): Promise<void>;
+  open(everyMs?: number): void;
+  close(): Promise<void>;
+};
+
+export type AttendantOptions = {
+  readonly db: Db;
+  readonly onError: (error: unknown) => void;
+};
+
+const BATCH = 200;
+const STRAYS_MAX = 1_000;
+const TIME_MS = 60_000;
+
+export function createAttendant({ db, onError }: AttendantOptions): Attendant {
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underway: Promise<unknown> = Promise.resolve();
+  let timeNotedAt = Number.NEGATIVE_INFINITY;
+  let deadlinesNotedOn = '';
+
+  async function attend(shopId: string, orderNumbers: readonly string[]): Promise<void> {
+    if (orderNumbers.length === 0) return;
+    let facts = await loadComparisonFacts(db, shopId, orderNumbers);
+    const behind = facts.filter(isBehind);
+    for (const found of behind) await catchUp(found).catch(onError);
+    if (behind.length > 0) facts = await loadComparisonFacts(db, shopId, orderNumbers);
+    const now = await readClock(db);
+    const findings = facts.map((found) => ({
+      orderNumber: found.order.orderNumber,
+      drifts: compare(found, now),
+    }));
+    await syncAttention(db, shopId, findings);
+  }
+
+  async function catchUp({ order, sighted }: ComparisonFacts): Promise<void> {
+    const ref: OrderRef = { shopId: order.shopId, orderNumber: order.orderNumber };
+    await turnOn(db, ref, (page) => follow(page, sighted));
+  }
+
+  async function attendStrays(shopId: string): Promise<void> {
+    const strays = await listStrays(db, shopId, STRAYS_MAX);
+    const drifts = strays.flatMap((sighted) => strayOf(sighted) ?? []);
+    await syncAttention(db, shopId, [{ orderNumber: null, drifts }]);
+  }
+
+  async function sweep(): Promise<number> {
+    const touched = await nextTouched(db, BATCH);
+    for (const [shopId, orderNumbers] of Map.groupBy(touched, ({ shopId }) => shopId)) {
+      await attend(
+        shopId,
+        orderNumbers.map(({ orderNumber }) => orderNumber),
+      );
+    }
+    await forgetTouched(db, touched);
+    return touched.length;
+  }
+
+  async function noteTime(): Promise<void> {
+    const now = await readClock(db);
+    await touchUnknown(db, now - UNKNOWN_MS);
+    const today = jstDateOf(now);
+    if (today !== deadlinesNotedOn) await touchDeadlines(db, DEADLINE_WARNINGS[0]);
+    deadlinesNotedOn = today;
+    for (const { shopId } of await listShops(db)) await attendStrays(shopId);
+  }
+
+  async function round(): Promise<number> {
+    if (performance.now() - timeNotedAt > TIME_MS) {
+      timeNotedAt = performance.now();
+      await noteTime();
+    }
+    return sweep();
+  }
+
+  return {
+    attend,
+    attendStrays,
+    sweep,
+    noteTime,
+    open(everyMs = 1_000) {
+      const again = async () => {
+        if (closed) return;
+        const work = round().catch(onError);
+        underway = work;
+        const done = (await work) ?? 0;
+        if (!closed) timer = setTimeout(again, done === 0 ? everyMs : 0);
+      };
+      void again();
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await underway;
+    },
+  };
+}
+
+function isBehind({ order, sighted, open }: ComparisonFacts): boolean {
+  const { transaction } = order;
+  return open === null && transaction !== null && asLastSeen(transaction, sighted) !== transaction;
+}

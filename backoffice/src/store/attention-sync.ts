@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Drift } from '../domain/drift.ts';
+import {
+  decideItems,
+  type Found,
+  type ItemChanges,
+  type KnownItem,
+} from '../domain/drift-items.ts';
+import type { Instant, OrderRef } from '../domain/order.ts';
+import { type Connection, type Db, type Queryable, timestamp, transaction } from './db.ts';
+
+/** What a comparison has found of one order; of no order, where it is about strays. */
+export type Finding = { readonly orderNumber: string | null; readonly drifts: readonly Drift[] };
+
+/**
+ * Makes the items of attention of some orders what was found of them: opens, changes, closes, and
+ * logs each. Two processes may do it at once: an open item is unique by kind and subject.
+ */
+export async function syncAttention(
+  db: Db,
+  shopId: string,
+  findings: readonly Finding[],
+): Promise<void> {
+  const orderNumbers = findings.flatMap(({ orderNumber }) => orderNumber ?? []);
+  const strays = findings.some(({ orderNumber }) => orderNumber === null);
+  const found = findings.flatMap(({ orderNumber, drifts }) =>
+    drifts.map((drift): Found => ({ subject: orderNumber ?? seqnoOf(drift), drift })),
+  );
+  const known = await selectKnown(db, shopId, orderNumbers, strays);
+  const open = known.filter(({ open: isOpen }) => isOpen);
+  const dismissed = known.filter(({ open: isOpen }) => !isOpen);
+  const changes = decideItems(open, dismissed, found);
+  if (changes.opened.length + changes.changed.length + changes.agreed.length === 0) return;
+  await transaction(db, (client) => writeChanges(client, shopId, changes));
+}
+
+function seqnoOf({ theirs, ours }: Drift): string {
+  const seqno = ours?.seqno ?? theirs[0]?.seqno;
+  if (seqno === undefined) throw new Error('a stray without a 取引番号');
+  return seqno;
+}
+
+async function selectKnown(
+  db: Queryable,
+  shopId: string,
+  orderNumbers: readonly string[],
+  strays: boolean,
+): Promise<(KnownItem & { readonly open: boolean })[]> {
+  const { rows } = await db.query<KnownItem & { open: boolean }>({
+    name: 'select-known-attention',
+    text: `select id, kind, coalesce(order_number, seqno) as subject, fingerprint,
+             closed_at is null as open
+             from attention
+            where shop_id = $1 and (order_number = any($2) or ($3 and order_number is null))
+              and (closed_at is null or closed_how = 'by_hand')`,
+    values: [shopId, orderNumbers, strays],
+  });
+  return rows;
+}
+
+async function writeChanges(client: Connection, shopId: string, changes: ItemChanges) {
+  const { opened, changed, agreed } = changes;
+  const fresh = opened.map((found) => ({ id: randomUUID(), ...columnsOf(found) }));
+  await client.query(OPEN, [shopId, JSON.stringify(fresh)]);
+  const others = changed.map((found) => ({ id: found.id, ...columnsOf(found) }));
+  await client.query(CHANGE, [shopId, JSON.stringify(others)]);
+  await client.query(AGREE, [shopId, agreed.map(({ id }) => id)]);
+}
+
+function columnsOf({ subject, drift }: Found) {
+  const { kind, story, urgency, amount, dueOn, fingerprint, ours, theirs } = drift;
+  return {
+    ...{ kind, story, urgency, amount, due_on: dueOn, fingerprint, drift },
+    order_number: ours === null ? null : subject,
+    seqno: ours?.seqno ?? theirs[0]?.seqno ?? null,
+  };
+}
+
+const SYSTEM = `'{"kind": "system", "id": "renkei", "name": "Renkei"}'::jsonb`;
+
+const OPEN = `
+  with opened as (
+    insert into attention (shop_id, id, kind, story, urgency, order_number, seqno, amount, due_on,
+      drift, fingerprint)
+    select $1, id, kind, story, urgency, order_number, seqno, amount, due_on, drift, fingerprint
+      from jsonb_to_recordset($2::jsonb) as given (id uuid, kind text, story text, urgency text,
+        order_number text, seqno text, amount int, due_on date, drift jsonb, fingerprint text)
+    on conflict do nothing
+    returning id, story
+  )
+  insert into attention_log (shop_id, attention_id, actor, action, facts)
+  select $1, id, ${SYSTEM}, 'opened', jsonb_build_object('story', story) from opened`;
+
+/** Another fact by now: whoever had put it off sees it again. */
+const CHANGE = `
+  with changed as (
+    update attention set story = given.story, urgency = given.urgency, seqno = given.seqno,
+      amount = given.amount, due_on = given.due_on, drift = given.drift,
+      fingerprint = given.fingerprint, version = version + 1, changed_at = now(),
+      snoozed_until = null
+    from jsonb_to_recordset($2::jsonb) as given (id uuid, story text, urgency text,
+      seqno text, amount int, due_on date, drift jsonb, fingerprint text)
+    where attention.shop_id = $1 and attention.id = given.id and attention.closed_at is null
+    returning attention.id, attention.story
+  )
+  insert into attention_log (shop_id, attention_id, actor, action, facts)
+  select $1, id, ${SYSTEM}, 'changed', jsonb_build_object('story', story) from changed`;
+
+const AGREE = `
+  with agreed as (
+    update attention set closed_at = now(), closed_how = 'agreed', closed_by = ${SYSTEM},
+      version = version + 1, changed_at = now()
+    where shop_id = $1 and id = any($2) and closed_at is null
+    returning id
+  )
+  insert into attention_log (shop_id, attention_id, actor, action)
+  select $1, id, ${SYSTEM}, 'agreed' from agreed`;
+
+// --- what is to be compared ---------------------------------------------------------------------
+
+export type Touched = OrderRef & { readonly id: number };
+
+/** The orders that were touched longest ago; each may stand there more than once. */
+export async function nextTouched(db: Queryable, limit: number): Promise<Touched[]> {
+  const { rows } = await db.query<Touched>({
+    name: 'next-touched',
+    text: `select id, shop_id as "shopId", order_number as "orderNumber"
+             from touched_orders order by id limit $1`,
+    values: [limit],
+  });
+  return rows;
+}
+
+/** Takes away what was compared; what was touched meanwhile is there under a number of its own. */
+export async function forgetTouched(db: Queryable, touched: readonly Touched[]): Promise<void> {
+  if (touched.length === 0) return;
+  await db.query('delete from touched_orders where id = any($1)', [touched.map(({ id }) => id)]);
+}
+
+/** D9: outcomes that have been unknown since before an instant. */
+export async function touchUnknown(db: Queryable, before: Instant): Promise<void> {
+  await db.query(
+    `insert into touched_orders (shop_id, order_number)
+     select o.shop_id, o.order_number from operations o
+      where o.state = 'unknown' and o.created_at <= $1 and not exists (
+        select 1 from attention a
+         where a.shop_id = o.shop_id and a.order_number = o.order_number
+           and a.kind = 'outcome_unknown' and a.closed_at is null)`,
+    [timestamp(before)],
+  );
+}
+
+/** C10: what is authorized, and must be captured within so many days. */
+export async function touchDeadlines(db: Queryable, daysLeft: number): Promise<void> {
+  await db.query(
+    `insert into touched_orders (shop_id, order_number)
+     select o.shop_id, o.order_number from orders o join shops s on s.shop_id = o.shop_id
+      where o.transaction_state = 'authorized' and o.paid_on is null
+        and o.authorized_at < now() - (s.capture_deadline_days - $1 - 1) * interval '1 day'`,
+    [daysLeft],
+  );
+}

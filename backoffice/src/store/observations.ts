@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { Sighted, SightingSource } from '../domain/drift.ts';
+import type { Instant, JstDate } from '../domain/order.ts';
+import type { TransactionState } from '../domain/states.ts';
+import { yen } from '../domain/yen.ts';
+import type { Actor } from '../operations/operation.ts';
+import { isUniqueViolation, type Queryable, timestamp } from './db.ts';
+
+/** A transaction as one look has shown it; the moments where they were to be seen. */
+export type Observed = {
+  readonly seqno: string;
+  readonly slipId: string;
+  readonly authCode: string | null;
+  readonly state: TransactionState;
+  readonly amount: number;
+  readonly authorizedAt: Instant | null;
+  readonly capturedAt: Instant | null;
+  readonly cancelledAt: Instant | null;
+};
+
+/** One look at F-REGI, and all that it showed. */
+export type Sighting = {
+  readonly shopId: string;
+  readonly seenAt: Instant;
+  readonly actor: Actor;
+  readonly of:
+    | { readonly source: 'inquiry'; readonly slipId: string }
+    | { readonly source: 'person' }
+    | {
+        readonly source: 'console_csv';
+        readonly fileName: string;
+        readonly fileHash: string;
+        readonly coversFrom: JstDate | null;
+        readonly coversTo: JstDate | null;
+      };
+  readonly observed: readonly Observed[];
+};
+
+/**
+ * Writes a look down: itself, what it showed, and every transaction as it is now last seen. What
+ * was seen earlier than what is known never replaces it. Resolves to false where this very file
+ * was recorded before; then nothing is written.
+ */
+export async function recordSighting(db: Queryable, sighting: Sighting): Promise<boolean> {
+  const { shopId, seenAt, actor, of, observed } = sighting;
+  const file = of.source === 'console_csv' ? of : null;
+  const slipId = of.source === 'inquiry' ? of.slipId : null;
+  const values = [
+    ...[shopId, randomUUID(), of.source, timestamp(seenAt), actor, slipId],
+    ...[file?.fileName ?? null, file?.fileHash ?? null],
+    ...[file?.coversFrom ?? null, file?.coversTo ?? null],
+    JSON.stringify(observed.map(rowOf)),
+  ];
+  try {
+    await db.query({ ...RECORD, values });
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error, 'one_sighting_per_file')) return false;
+    throw error;
+  }
+}
+
+const RECORD = {
+  name: 'record-sighting',
+  text: `
+    with given as (
+      select * from jsonb_to_recordset($11::jsonb) as row (seqno text, slip_id text, auth_code text,
+        state text, amount int, authorized_at timestamptz, captured_at timestamptz,
+        cancelled_at timestamptz)
+    ), sighting as (
+      insert into sightings (shop_id, id, source, seen_at, actor, slip_id, file_name, file_hash,
+        covers_from, covers_to, transactions)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (select count(*) from given))
+    ), seen as (
+      insert into seen_transactions
+      select $1, given.*, $4, $3, $2 from given
+      on conflict (shop_id, seqno) do update set slip_id = excluded.slip_id,
+        auth_code = coalesce(excluded.auth_code, seen_transactions.auth_code),
+        state = excluded.state, amount = excluded.amount,
+        authorized_at = coalesce(excluded.authorized_at, seen_transactions.authorized_at),
+        captured_at = coalesce(excluded.captured_at, seen_transactions.captured_at),
+        cancelled_at = coalesce(excluded.cancelled_at, seen_transactions.cancelled_at),
+        seen_at = excluded.seen_at, source = excluded.source, sighting_id = excluded.sighting_id
+      where excluded.seen_at >= seen_transactions.seen_at
+    ), slip as (
+      insert into seen_slips select $1, $6, $4 where $6 is not null
+      on conflict (shop_id, slip_id) do update set seen_at = excluded.seen_at
+      where excluded.seen_at > seen_slips.seen_at
+    )
+    insert into observations select $1, $2, given.* from given`,
+};
+
+function rowOf(observed: Observed): Record<string, unknown> {
+  return {
+    seqno: observed.seqno,
+    slip_id: observed.slipId,
+    auth_code: observed.authCode,
+    state: observed.state,
+    amount: observed.amount,
+    authorized_at: timestamp(observed.authorizedAt),
+    captured_at: timestamp(observed.capturedAt),
+    cancelled_at: timestamp(observed.cancelledAt),
+  };
+}
+
+/** What is known of some slips: their transactions as last seen, and when all were looked up. */
+export type SlipView = { readonly sighted: readonly Sighted[]; readonly lookedAt: Instant | null };
+
+export async function loadSlips(
+  db: Queryable,
+  shopId: string,
+  slipIds: readonly string[],
+): Promise<ReadonlyMap<string, SlipView>> {
+  const [seen, looked] = await Promise.all([
+    db.query<SeenRecord>(`${SELECT_SEEN} where shop_id = $1 and slip_id = any($2) order by seqno`, [
+      ...[shopId, slipIds],
+    ]),
+    db.query<{ slip_id: string; seen_at: number }>(
+      'select slip_id, seen_at from seen_slips where shop_id = $1 and slip_id = any($2)',
+      [shopId, slipIds],
+    ),
+  ]);
+  return new Map(
+    slipIds.map((slipId) => [
+      slipId,
+      {
+        sighted: seen.rows.filter((row) => row.slip_id === slipId).map(sightedOf),
+        lookedAt: looked.rows.find((row) => row.slip_id === slipId)?.seen_at ?? null,
+      },
+    ]),
+  );
+}
+
+type SeenRecord = {
+  seqno: string;
+  slip_id: string;
+  auth_code: string | null;
+  state: TransactionState;
+  amount: number;
+  authorized_at: number | null;
+  seen_at: number;
+  source: SightingSource;
+};
+
+const SELECT_SEEN = `select seqno, slip_id, auth_code, state, amount, authorized_at, seen_at, source
+  from seen_transactions`;
+
+function sightedOf(row: SeenRecord): Sighted {
+  return {
+    seqno: row.seqno,
+    slipId: row.slip_id,
+    authCode: row.auth_code,
+    state: row.state,
+    amount: yen(row.amount),
+    authorizedAt: row.authorized_at,
+    seenAt: row.seen_at,
+    source: row.source,
+  };
+}
+
+/** The database's clock, which every sighting's time is told by. */
+export async function readClock(db: Queryable): Promise<Instant> {
+  const { rows } = await db.query<{ now: number }>('select clock_timestamp() as now');
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database told no time');
+  return row.now;
+}
+
+/** Live transactions that were seen under a slip that no order has (D12), newest first. */
+export async function listStrays(db: Queryable, shopId: string, limit: number): Promise<Sighted[]> {
+  const { rows } = await db.query<SeenRecord>(
+    `${SELECT_SEEN} seen where shop_id = $1
+        and state in ('authorized', 'captured_untransmitted', 'captured_transmitted')
+        and not exists (select 1 from orders o
+                         where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id)
+        and not exists (select 1 from orders o
+                         where o.shop_id = seen.shop_id and o.seqno = seen.seqno)
+      order by seen_at desc, seqno limit $2`,
+    [shopId, limit],
+  );
+  return rows.map(sightedOf);
+}
