@@ -19,6 +19,8 @@ export type OrderListWish = {
   readonly kinds?: string | undefined;
   readonly transactionState?: string | undefined;
   readonly shipped?: 'true' | undefined;
+  readonly captureWithinDays?: string | undefined;
+  readonly amountDiffers?: 'true' | undefined;
   readonly q?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;

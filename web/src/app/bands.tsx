@@ -1,17 +1,24 @@
+import { useNetwork } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icons.tsx';
 import classes from './frame.module.css';
 import { useSession } from './session.tsx';
 
-/** What must not be overlooked: a test environment, and an auto-link that is off (S1). */
+/** What must not be overlooked: no connection, a test environment, and an auto-link that is off (S1). */
 export function Bands() {
   const { me, shop } = useSession();
   const { t } = useTranslation();
   const { environment, linkEnabled } = shop;
   const { sandboxConsole, mailbox } = me.links;
+  const { online } = useNetwork();
   return (
     <>
+      {!online && (
+        <div className={`${classes.band} ${classes.offline}`} role="alert">
+          {t('frame.offline')}
+        </div>
+      )}
       {environment !== 'production' && (
         <div className={classes.band}>
           <strong>

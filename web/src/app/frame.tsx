@@ -1,4 +1,4 @@
-import { AppShell, Burger } from '@mantine/core';
+import { AppShell, Box, Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -7,7 +7,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Bands } from './bands.tsx';
 import classes from './frame.module.css';
 import { GlobalKeys } from './global-keys.tsx';
-import { Menus } from './menus.tsx';
+import { Menus, ShopChoice } from './menus.tsx';
 import { Navigation } from './navigation.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SessionProvider } from './session.tsx';
@@ -63,6 +63,9 @@ function Shell() {
         <Menus />
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar ?? ''} aria-label={t('frame.navigation')}>
+        <Box hiddenFrom="sm" mb="xs">
+          <ShopChoice />
+        </Box>
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main ?? ''}>

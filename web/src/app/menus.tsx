@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, NativeSelect, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Box, Menu, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -9,26 +9,33 @@ import classes from './frame.module.css';
 import { openKeyHelp } from './global-keys.tsx';
 import { useSession } from './session.tsx';
 
-/** The shop, the language, and the person. */
+/** The shop, where there is room for it, and the person. */
 export function Menus() {
+  return (
+    <div className={classes.menus}>
+      <Box visibleFrom="sm">
+        <ShopChoice />
+      </Box>
+      <Account />
+    </div>
+  );
+}
+
+/** Which shop one works in, for who works in several. */
+export function ShopChoice() {
   const { me, shop } = useSession();
   const { t } = useTranslation();
   const navigate = useNavigate();
+  if (me.shops.length < 2) return null;
   return (
-    <div className={classes.menus}>
-      {me.shops.length > 1 && (
-        <NativeSelect
-          aria-label={t('frame.shop')}
-          value={shop.id}
-          onChange={(event) =>
-            void navigate({ to: '/orders', search: { shop: event.currentTarget.value } })
-          }
-          data={me.shops.map(({ id, name }) => ({ value: id, label: name }))}
-          maw={190}
-        />
-      )}
-      <Account />
-    </div>
+    <NativeSelect
+      aria-label={t('frame.shop')}
+      value={shop.id}
+      onChange={(event) =>
+        void navigate({ to: '/orders', search: { shop: event.currentTarget.value } })
+      }
+      data={me.shops.map(({ id, name }) => ({ value: id, label: name }))}
+    />
   );
 }
 

@@ -52,7 +52,11 @@ export function SearchBox() {
         aria-label={t('frame.search')}
         placeholder={t('frame.searchHint')}
         leftSection={<Icon name="search" />}
-        rightSection={<Kbd aria-hidden="true">/</Kbd>}
+        rightSection={
+          <Kbd aria-hidden="true" visibleFrom="sm">
+            /
+          </Kbd>
+        }
         aria-keyshortcuts="/"
         maxLength={8_000}
         enterKeyHint="search"

@@ -8,6 +8,8 @@ export const enOrder: Words<typeof jaOrder> = {
   failed: 'The order could not be read.',
   copyNumber: 'Copy the order number',
   updated: 'The order was updated.',
+  meanwhile: 'What changed meanwhile',
+  stillTyped: 'What you entered is still there. Look at the order as it is now, then try again.',
   preview: {
     title: 'If you press',
     none: 'Nothing is sent to F-REGI.',
@@ -189,6 +191,7 @@ export const enOrder: Words<typeof jaOrder> = {
     gateway: 'Calls to F-REGI',
     events: 'Changes',
     filter: 'Filter of the history',
+    duration: 'Answered after',
     took: '{{ms, number}} ms',
     operation: 'operation',
     order_placed: 'The order was placed ({{type}}, {{paymentMethod}}).',

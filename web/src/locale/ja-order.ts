@@ -5,6 +5,8 @@ export const jaOrder = {
   failed: '受注を読み込めませんでした。',
   copyNumber: '受注コードをコピー',
   updated: '受注が更新されました。',
+  meanwhile: 'その間に変更された内容',
+  stillTyped: '入力した内容は残っています。最新の内容を確認して、もう一度実行してください。',
   preview: {
     title: '実行すると',
     none: 'F-REGIには何も送りません。',
@@ -184,6 +186,7 @@ export const jaOrder = {
     gateway: 'F-REGI通信',
     events: '受注の変更',
     filter: '履歴の絞り込み',
+    duration: '応答時間',
     took: '{{ms, number}}ミリ秒',
     operation: '操作ID',
     order_placed: '受注を登録しました（{{type}}・{{paymentMethod}}）。',

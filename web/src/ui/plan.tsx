@@ -49,11 +49,20 @@ function Parameter({ name, value }: { readonly name: string; readonly value: str
 }
 
 /** The same, folded away until somebody wants to see it. */
-export function AskDisclosure({ asks, label }: { readonly asks: Asks; readonly label: string }) {
+export function AskDisclosure(props: {
+  readonly asks: Asks;
+  readonly label: string;
+  /** Said after the label, for who does not see where it stands. */
+  readonly spoken?: string;
+}) {
+  const { asks, label, spoken } = props;
   if (asks.length === 0) return null;
   return (
     <details className={classes.details}>
-      <summary>{label}</summary>
+      <summary>
+        {label}
+        {spoken !== undefined && <span className="spoken">{spoken}</span>}
+      </summary>
       <AskList asks={asks} />
     </details>
   );

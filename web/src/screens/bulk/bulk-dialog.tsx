@@ -14,6 +14,7 @@ import { formatYen, jstDateOf } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { Sums } from '../../ui/sums.tsx';
 import { PreviewGroups } from './preview-groups.tsx';
 
 type Props = { readonly orderNumbers: readonly string[]; readonly onClose: () => void };
@@ -101,18 +102,24 @@ export function BulkDialog({ orderNumbers, onClose }: Props) {
 function Head({ preview }: { readonly preview: RunPreview }) {
   const { t } = useTranslation();
   const { rows, carriedOut, groups, mails } = preview;
-  const head = t('bulk.head', {
-    chosen: rows.length,
-    count: carriedOut.count,
-    yen: formatYen(carriedOut.yen),
-    excluded: groups.excluded.count,
-  });
+  const orders = (count: number) => t('bulk.orders', { count });
+  const { count: excluded } = groups.excluded;
   return (
-    <p role="status" className="quiet">
-      <strong>{head}</strong>
-      <br />
-      {t('bulk.mails', { count: mails })}
-    </p>
+    <div role="status">
+      <Sums
+        sums={[
+          { name: t('bulk.chosen'), value: orders(rows.length) },
+          { name: t('bulk.carriedOut'), value: orders(carriedOut.count), tone: 'going' },
+          { name: t('bulk.yen'), value: formatYen(carriedOut.yen), tone: 'going' },
+          {
+            name: t('bulk.excluded'),
+            value: orders(excluded),
+            ...(excluded > 0 && { tone: 'warn' }),
+          },
+          { name: t('bulk.mails'), value: orders(mails) },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -96,7 +96,11 @@ function Row({ row }: { readonly row: RunPreviewRow }) {
       {group === 'excluded' && <Why row={row} />}
       {asks.length > 0 && (
         <td>
-          <AskDisclosure asks={asks} label={t('bulk.asksOf', { orderNumber })} />
+          <AskDisclosure
+            asks={asks}
+            label={asks.map(({ verb }) => t(`words.verb.${verb}`)).join(' → ')}
+            spoken={t('bulk.asksOf', { orderNumber })}
+          />
         </td>
       )}
     </tr>

@@ -40,11 +40,20 @@ export function AmountsBlock({ order, desk }: Props) {
       }
     >
       <div className="stack">
-        <Products order={order} />
         {desk.said?.place === 'amounts' && (
           <Notice tone="good" role="status" title={desk.said.text} />
         )}
-        {editing ? <AmountsForm order={order} desk={desk} /> : <Amounts order={order} />}
+        {editing ? (
+          <>
+            <Products order={order} />
+            <AmountsForm order={order} desk={desk} />
+          </>
+        ) : (
+          <div className={classes.content}>
+            <Products order={order} />
+            <Amounts order={order} />
+          </div>
+        )}
         {editAmounts.decision === 'refuse' && (
           <details className={classes.why}>
             <summary>{t('order.amounts.edit')}</summary>

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { formatYen, parseYen } from '../../ui/format.ts';
 import { isSubmit } from '../../ui/keyboard.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
 import classes from './order.module.css';
+import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
@@ -71,9 +71,9 @@ export function AmountsForm({ order, desk }: { readonly order: OrderView; readon
       <Sums amounts={amounts} />
       <Notice tone="going">{t('order.amounts.hint')}</Notice>
       {said !== null && <Notice tone="warn" role="alert" title={said} />}
-      <ProgressNotice
-        progress={command.progress}
-        onResend={() => void command.press()}
+      <OrderProgress
+        order={order}
+        command={command}
         actions={{ reload: () => setTyped(typedOf(order.amounts)) }}
       />
       <div className="wrap">

@@ -7,8 +7,9 @@ import { jstDateOf } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { isSubmit } from '../../ui/keyboard.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, Remedies } from '../../ui/problem.tsx';
+import { Remedies } from '../../ui/problem.tsx';
 import { LastOperation } from './last-operation.tsx';
+import { OrderProgress } from './order-progress.tsx';
 import { PreviewText } from './preview-text.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
@@ -31,11 +32,7 @@ export function MarkPaidForm({ order, desk }: Props) {
   const { progress } = command;
   const notices = (
     <>
-      <ProgressNotice
-        progress={progress}
-        onResend={() => void command.press()}
-        actions={desk.remedies}
-      />
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
       {progress.kind !== 'refused' && (
         <LastOperation order={order} goals={['captured', 'authorized']} actions={desk.remedies} />
       )}
@@ -72,8 +69,11 @@ export function MarkPaidForm({ order, desk }: Props) {
       />
       <MailChoice mail={mail} onChange={setMail} />
       <Notice tone="going" title={t('order.preview.title')}>
-        <PreviewText order={order} preview={markPaid} />
-        <p>{t(mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail')}</p>
+        <PreviewText
+          order={order}
+          preview={markPaid}
+          more={t(mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail')}
+        />
       </Notice>
       {notices}
       <div>

@@ -54,7 +54,7 @@ export function OrderScreen() {
 function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch: () => void }) {
   const desk = useDesk(order, refetch);
   const { open, close } = desk;
-  useHash();
+  useHash(desk);
   useShortcuts({ p: () => goTo('payment') });
   return (
     <>

@@ -13,7 +13,7 @@ import {
 } from '../../ui/format.ts';
 import { Facts, Section } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
-import classes from './order.module.css';
+import { type Sum, Sums } from '../../ui/sums.tsx';
 
 /** 決済: what is billed, what F-REGI holds, the difference, and the numbers to find it by. */
 export function PaymentPanel({ order }: { readonly order: OrderView }) {
@@ -21,45 +21,42 @@ export function PaymentPanel({ order }: { readonly order: OrderView }) {
   const { transaction } = order;
   return (
     <Section title={t('order.panel.title')}>
-      <Sums order={order} />
-      {transaction === null ? (
-        <p className="quiet">{t('order.panel.noTransaction')}</p>
-      ) : (
-        <TransactionFacts transaction={transaction} />
-      )}
+      <div className="stack">
+        <Amounts order={order} />
+        {transaction === null ? (
+          <p className="quiet">{t('order.panel.noTransaction')}</p>
+        ) : (
+          <TransactionFacts transaction={transaction} />
+        )}
+      </div>
     </Section>
   );
 }
 
-/** The three amounts side by side, as one compares them. */
-function Sums({ order: { billed, transaction } }: { readonly order: OrderView }) {
+/** What is billed, reserved and charged, and what is missing between them. */
+function Amounts({ order: { billed, transaction } }: { readonly order: OrderView }) {
   const { t } = useTranslation();
-  return (
-    <dl className={classes.sums}>
-      <div>
-        <dt>{t('order.panel.billed')}</dt>
-        <dd>{formatYen(billed)}</dd>
-      </div>
-      {transaction && (
-        <>
-          <div>
-            <dt>{t(`order.panel.${nameOfAmount(transaction.state)}`)}</dt>
-            <dd>{formatYen(transaction.amount)}</dd>
-          </div>
-          <div>
-            <dt>{t('order.panel.difference')}</dt>
-            <dd>{formatDifference(billed - transaction.amount)}</dd>
-          </div>
-        </>
-      )}
-    </dl>
-  );
+  const sums: Sum[] = [{ name: t('order.panel.billed'), value: formatYen(billed) }];
+  if (transaction !== null) {
+    const { state, amount } = transaction;
+    const difference = billed - amount;
+    const captured = state.startsWith('captured');
+    sums.push(
+      { name: t(`order.panel.${nameOfAmount(state)}`), value: formatYen(amount) },
+      { name: t('order.panel.captured'), value: captured ? formatYen(amount) : '—' },
+      {
+        name: t('order.panel.difference'),
+        value: formatDifference(difference),
+        ...(difference !== 0 && { tone: 'warn' }),
+      },
+    );
+  }
+  return <Sums sums={sums} paired />;
 }
 
-/** What the amount at F-REGI is called in this state. */
+/** A card amount is captured whole, so what was authorized and what is captured are one amount. */
 function nameOfAmount(state: NonNullable<OrderView['transaction']>['state']) {
-  if (state === 'authorized') return 'authorized';
-  return state.startsWith('captured') ? 'captured' : 'amountAt';
+  return state === 'authorized' || state.startsWith('captured') ? 'authorized' : 'amountAt';
 }
 
 function TransactionFacts(props: { readonly transaction: NonNullable<OrderView['transaction']> }) {

@@ -7,23 +7,31 @@ import { AskDisclosure } from '../../ui/plan.tsx';
 export function PreviewText(props: {
   readonly order: OrderView;
   readonly preview: Exclude<Preview, { decision: 'refuse' }>;
+  /** What happens besides. */
+  readonly more?: string;
 }) {
-  const { order, preview } = props;
+  const { order, preview, more } = props;
   const { t } = useTranslation();
-  if (preview.decision === 'record') return <p>{t(`order.preview.${preview.gateway}`)}</p>;
+  if (preview.decision === 'record') {
+    return (
+      <p>
+        {t(`order.preview.${preview.gateway}`)} {more}
+      </p>
+    );
+  }
   const { asks, amount } = preview;
   const changes = asks.some(({ verb }) => verb === 'change_amount');
   const authorized = order.transaction?.amount ?? 0;
   return (
-    <div className="stack">
+    <>
       <p>
         {asks.map(({ verb }) => (
           <AskSentence key={verb} verb={verb} order={order} amount={amount} changes={changes} />
         ))}
-        {changes && amount > authorized && ` ${t('order.preview.increase')}`}
+        {changes && amount > authorized && ` ${t('order.preview.increase')}`} {more}
       </p>
       <AskDisclosure asks={asks} label={t('order.preview.asks')} />
-    </div>
+    </>
   );
 }
 

@@ -8,7 +8,8 @@ import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { OrderProgress } from './order-progress.tsx';
 import { PreviewText } from './preview-text.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
@@ -81,11 +82,7 @@ export function StatusDialog({ order, to, cancel, desk, onClose }: Props) {
       )}
       {data && <Consequence order={order} to={to} preview={data} desk={desk} />}
       {typed.field}
-      <ProgressNotice
-        progress={command.progress}
-        onResend={() => void command.press()}
-        actions={desk.remedies}
-      />
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
   );
 }

@@ -59,7 +59,7 @@ function byDay(entries: readonly TimelineEntry[]): [string, TimelineEntry[]][] {
 }
 
 /** No two entries are alike: a moment has one event of a kind, and one call of a verb. */
-function keyOf({ at, kind, facts, operationId }: TimelineEntry): string {
+export function keyOf({ at, kind, facts, operationId }: TimelineEntry): string {
   return [at, kind, operationId, facts.verb, facts.seqno, facts.state].join(' ');
 }
 
@@ -79,19 +79,21 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
           「{text}」{code !== null && <code>{code}</code>}
         </div>
       )}
-      <details>
-        <summary>{t('common.details')}</summary>
-        <dl className={classes.facts}>
-          {operationId !== null && (
+      {operationId !== null && (
+        <details>
+          <summary>{t('common.details')}</summary>
+          <dl className={classes.facts}>
             <Fact name={t('order.timeline.operation')} value={operationId} />
-          )}
-          {typeof seqno === 'string' && <Fact name={t('order.panel.seqno')} value={seqno} />}
-          {typeof tookMs === 'number' && (
-            <Fact name="" value={t('order.timeline.took', { ms: tookMs })} />
-          )}
-          <Fact name="kind" value={kind} />
-        </dl>
-      </details>
+            {typeof seqno === 'string' && <Fact name={t('order.panel.seqno')} value={seqno} />}
+            {typeof tookMs === 'number' && (
+              <Fact
+                name={t('order.timeline.duration')}
+                value={t('order.timeline.took', { ms: tookMs })}
+              />
+            )}
+          </dl>
+        </details>
+      )}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { OrderProgress } from './order-progress.tsx';
 import { type Desk, goTo } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
@@ -59,11 +59,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
           </div>
         </Radio.Group>
       )}
-      <ProgressNotice
-        progress={command.progress}
-        onResend={() => void command.press()}
-        actions={desk.remedies}
-      />
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
   );
 }

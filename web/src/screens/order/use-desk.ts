@@ -1,6 +1,6 @@
 import type { OrderStatus, OrderView } from '@renkei/backoffice/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import type { RemedyActions } from '../../ui/problem.tsx';
 
@@ -82,10 +82,17 @@ export function goTo(id: string): void {
   });
 }
 
-/** A link to a block of the page finds it once the order has come. */
-export function useHash(): void {
+/** Begins the hash of a link that opens a remedy at the order: #do-edit_amounts. */
+export const DO = 'do-';
+
+/** A link to a block of the page, or to a remedy, finds it once the order has come. */
+export function useHash({ remedies }: Desk): void {
+  const first = useRef(remedies);
   useEffect(() => {
-    const id = window.location.hash.slice(1);
-    if (id !== '') goTo(id);
+    const hash = window.location.hash.slice(1);
+    if (hash === '') return;
+    const remedy = Object.entries(first.current).find(([id]) => hash === `${DO}${id}`)?.[1];
+    if (remedy) remedy();
+    else goTo(hash.startsWith(DO) ? 'payment' : hash);
   }, []);
 }

@@ -1,5 +1,6 @@
 import type { CommandResult, OrderView } from '@renkei/backoffice/contract';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ask } from '../../api/client.ts';
 import { type Command, useCommand } from '../../api/command.ts';
 import { orderQuery } from '../../api/queries.ts';
@@ -14,20 +15,28 @@ type Wish = {
   readonly onDone: (order: OrderView) => void;
 };
 
+export type OrderCommand = Command & {
+  /** The order as it was when the button was pressed last. */
+  readonly seen: OrderView | null;
+};
+
 /** A command on an order, for the version that the person sees; afterwards the order is as it is. */
-export function useOrderCommand(order: OrderView, wish: Wish): Command {
+export function useOrderCommand(order: OrderView, wish: Wish): OrderCommand {
   const { shop } = useSession();
   const queries = useQueryClient();
   const { orderNumber, version } = order;
   const query = orderQuery(shop.id, orderNumber);
-  return useCommand<CommandResult>({
-    send: (key) =>
-      ask(wish.method, `/v1/orders/${orderNumber}/${wish.resource}`, {
+  const [seen, setSeen] = useState<OrderView | null>(null);
+  const command = useCommand<CommandResult>({
+    send(key) {
+      setSeen(order);
+      return ask(wish.method, `/v1/orders/${orderNumber}/${wish.resource}`, {
         shop: shop.id,
         key,
         version,
         ...(wish.body === undefined ? {} : { body: wish.body }),
-      }),
+      });
+    },
     onDone(result) {
       queries.setQueryData(query.queryKey, result.order);
       void queries.invalidateQueries({ queryKey: ['orders', shop.id] });
@@ -35,4 +44,5 @@ export function useOrderCommand(order: OrderView, wish: Wish): Command {
     },
     reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
   });
+  return { ...command, seen };
 }

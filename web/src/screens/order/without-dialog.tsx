@@ -6,9 +6,10 @@ import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
 import { Facts } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
+import { OrderProgress } from './order-progress.tsx';
 import { PreviewText } from './preview-text.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
@@ -68,11 +69,7 @@ export function WithoutDialog({ order, desk }: { readonly order: OrderView; read
       )}
       {data && data.decision !== 'refuse' && <PreviewText order={order} preview={data} />}
       {why !== null && <p className="quiet">{why}</p>}
-      <ProgressNotice
-        progress={command.progress}
-        onResend={() => void command.press()}
-        actions={desk.remedies}
-      />
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
   );
 }

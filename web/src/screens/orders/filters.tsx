@@ -37,6 +37,18 @@ export function Filters({ search }: { readonly search: OrdersSearch }) {
         >
           {t('orders.shippedOnly')}
         </Chip>
+        <Chip
+          on={search.due !== undefined}
+          onClick={() => change({ due: search.due ? undefined : '7' })}
+        >
+          {t('orders.dueSoon')}
+        </Chip>
+        <Chip
+          on={search.differs !== undefined}
+          onClick={() => change({ differs: search.differs ? undefined : 'true' })}
+        >
+          {t('orders.differs')}
+        </Chip>
         {search.state && !isCardAuthorized && (
           <Chip on onClick={() => change({ state: undefined })}>
             {t(`words.transaction.${search.state}`)}

@@ -14,6 +14,7 @@ import { useTitle } from '../../ui/title.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { Filters } from './filters.tsx';
+import classes from './orders.module.css';
 import { Pager } from './pager.tsx';
 import { ResultHead } from './result-head.tsx';
 import { Rows } from './rows.tsx';
@@ -70,6 +71,15 @@ export function OrdersScreen() {
         {error && data && (
           <Notice tone="warn" role="status">
             {t('orders.stale', { at: formatInstant(new Date(list.dataUpdatedAt).toISOString()) })}
+          </Notice>
+        )}
+        {data && data.codesNotFound.length > 0 && (
+          <Notice
+            tone="warn"
+            role="status"
+            title={t('orders.codesNotFound', { count: data.codesNotFound.length })}
+          >
+            <p className={classes.codes}>{data.codesNotFound.join('　')}</p>
           </Notice>
         )}
         {list.isPending && <Loading rows={12} />}

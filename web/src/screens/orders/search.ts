@@ -29,6 +29,10 @@ export type OrdersSearch = {
   readonly kinds?: string | undefined;
   readonly state?: TransactionState | undefined;
   readonly shipped?: 'true' | undefined;
+  /** 承認期限 within so many days. */
+  readonly due?: '7' | undefined;
+  /** Billed and authorized amounts differ (C2). */
+  readonly differs?: 'true' | undefined;
   readonly q?: string | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
@@ -45,6 +49,8 @@ export function parseOrdersSearch(search: Record<string, unknown>): OrdersSearch
     kinds: formatKinds(parseKinds(text('kinds'))),
     state: isTransactionState(state) ? state : undefined,
     shipped: text('shipped') === 'true' ? 'true' : undefined,
+    due: text('due') === '7' ? '7' : undefined,
+    differs: text('differs') === 'true' ? 'true' : undefined,
     q: text('q')?.slice(0, 8_000),
     limit: limit === 100 || limit === 50 ? limit : undefined,
     cursor: text('cursor'),
@@ -63,13 +69,15 @@ export function formatKinds(kinds: readonly PaymentKind[]): string | undefined {
 
 /** The URL’s search as the API is asked. */
 export function wishOf(search: OrdersSearch): OrderListWish {
-  const { tab = 'all', kinds, state, shipped, q, limit = PAGE_SIZES[0], cursor } = search;
-  return { tab, kinds, transactionState: state, shipped, q, limit, cursor };
+  const { tab = 'all', kinds, state, shipped, due, differs, q, cursor } = search;
+  const { limit = PAGE_SIZES[0] } = search;
+  const asked = { transactionState: state, captureWithinDays: due, amountDiffers: differs };
+  return { ...asked, tab, kinds, shipped, q, limit, cursor };
 }
 
 /** True where more is asked than a tab: an empty list then says that the filter did it. */
-export function isFiltered({ kinds, state, shipped, q }: OrdersSearch): boolean {
-  return [kinds, state, shipped, q].some((value) => value !== undefined);
+export function isFiltered({ kinds, state, shipped, due, differs, q }: OrdersSearch) {
+  return [kinds, state, shipped, due, differs, q].some((value) => value !== undefined);
 }
 
 function isTransactionState(state: string | undefined): state is TransactionState {

@@ -1,10 +1,12 @@
-import type { RunRow } from '@renkei/backoffice/contract';
+import type { Remedy, RunRow } from '@renkei/backoffice/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
 import { Section } from '../../ui/section.tsx';
 import { RunRowBadge } from '../../ui/state-badges.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
+import { DO } from '../order/use-desk.ts';
 import classes from './runs.module.css';
 
 const WANT_SOMEBODY: readonly RunRow['state'][] = ['failed', 'unknown', 'review'];
@@ -72,28 +74,40 @@ function Failure({ row }: { readonly row: RunRow }) {
   );
 }
 
-/** Every remedy is carried out at the order itself, where what it comes to is seen first. */
+/**
+ * Every remedy is carried out at the order itself, where what it comes to is seen first: the link
+ * opens it there. What nobody can do on these screens is said in words.
+ */
 function Actions(props: {
   readonly orderNumber: string;
   readonly remedies: NonNullable<RunRow['reason']>['remedies'];
 }) {
   const { orderNumber, remedies } = props;
+  const { t } = useTranslation();
+  const { sandboxConsole } = useSession().me.links;
   return (
     <ul className={classes.actions}>
       {remedies.map(({ id, label }) => (
         <li key={id}>
-          <Link to="/orders/$orderNumber" params={{ orderNumber }} hash={hashOf(id)}>
-            {label}
-          </Link>
+          {id === 'check_at_gateway' && sandboxConsole !== null ? (
+            <a href={sandboxConsole} target="_blank" rel="noreferrer">
+              {label}
+              <span className="spoken">{t('frame.newWindow')}</span>
+            </a>
+          ) : isOfOrder(id) ? (
+            <Link to="/orders/$orderNumber" params={{ orderNumber }} hash={`${DO}${id}`}>
+              {label}
+            </Link>
+          ) : (
+            label
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-/** The block of the order's page where a remedy is at hand. */
-function hashOf(remedy: string): string {
-  if (remedy === 'edit_amounts') return 'amounts';
-  if (remedy === 'void_and_bill_otherwise' || remedy === 'reopen_order') return 'status';
-  return 'payment';
+/** False for what is done elsewhere: talking with the customer, looking at F-REGI's console. */
+function isOfOrder(remedy: Remedy): boolean {
+  return !['check_at_gateway', 'ask_customer', 'wait'].includes(remedy);
 }

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
 import { RunBadge } from '../../ui/state-badges.tsx';
+import { type Sum, Sums } from '../../ui/sums.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import { Failures } from './failures.tsx';
@@ -61,14 +62,39 @@ function Shown({ run, connected }: { readonly run: RunDetail; readonly connected
         <p className="quiet">
           {t('run.facts', facts)}　{t(run.mail === 'auto' ? 'run.mailAuto' : 'run.mailManual')}
         </p>
+        <Counts run={run} />
         <RunProgress run={run} />
         {going && <RunControls run={run} />}
         {going && !connected && <Notice tone="warn" role="status" title={t('run.reconnecting')} />}
-        {run.counts.succeeded > 0 && <p>{t('run.yen', { yen: formatYen(run.yenSucceeded) })}</p>}
         <ErrorPanel rows={run.rows} />
         <Failures rows={run.rows} />
         <RunRows run={run} />
       </div>
     </>
   );
+}
+
+/** How many came to what, and how much money that is; a state that no order is in is left out. */
+function Counts({ run }: { readonly run: RunDetail }) {
+  const { t } = useTranslation();
+  const { counts } = run;
+  const orders = (count: number) => t('bulk.orders', { count });
+  const sums: Sum[] = [
+    { name: t('run.chosen'), value: orders(run.rows.length) },
+    { name: t('words.runRow.succeeded'), value: orders(counts.succeeded), tone: 'good' },
+    { name: t('run.yen'), value: formatYen(run.yenSucceeded), tone: 'good' },
+  ];
+  const others = [
+    ['failed', 'bad'],
+    ['unknown', 'warn'],
+    ['review', 'bad'],
+    ['asking', 'going'],
+    ['waiting', 'quiet'],
+    ['stopped', 'quiet'],
+  ] as const;
+  for (const [state, tone] of others) {
+    if (counts[state] === 0) continue;
+    sums.push({ name: t(`words.runRow.${state}`), value: orders(counts[state]), tone });
+  }
+  return <Sums sums={sums} />;
 }

@@ -14,6 +14,7 @@ import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { useOutcome } from './outcome.ts';
+import classes from './runs.module.css';
 
 const COLUMNS = ['state', 'name', 'createdAt', 'actor', 'paidOn', 'outcome'] as const;
 
@@ -68,15 +69,15 @@ function RunLine({ run }: { readonly run: Run }) {
       <td>
         <RunBadge state={run.state} />
       </td>
-      <th scope="row">
+      <th scope="row" className={table.nowrap}>
         <Link to="/runs/$id" params={{ id: run.id }}>
           {t('runs.name')}
         </Link>
       </th>
       <td className={table.nowrap}>{formatInstant(run.createdAt)}</td>
-      <td>{run.actor}</td>
+      <td className={table.nowrap}>{run.actor}</td>
       <td className={table.nowrap}>{formatDate(run.paidOn)}</td>
-      <td>{outcome}</td>
+      <td className={classes.outcome}>{outcome}</td>
     </tr>
   );
 }

@@ -20,35 +20,41 @@ import classes from './settings.module.css';
 type Props = {
   readonly settings: Settings;
   readonly onSaved: () => void;
+  /** Something is looked at anew: what was said about the last saving is over. */
   readonly onChanged: () => void;
+};
+
+/** What somebody has touched; what they have not stays as the shop has it, whoever changes it. */
+type Typed = {
+  readonly linkEnabled?: boolean;
+  readonly inquiry?: boolean;
+  readonly days?: string;
 };
 
 /** The settings that can be changed here. Nothing is saved before one has seen what changes. */
 export function SettingsForm({ settings, onSaved, onChanged }: Props) {
   const { t } = useTranslation();
   const { denied } = useSession();
-  const [linkEnabled, setLink] = useState(settings.linkEnabled);
-  const [inquiry, setInquiry] = useState(settings.inquiry);
-  const [days, setDays] = useState(String(settings.captureDeadlineDays));
+  const [typed, setTyped] = useState<Typed>({});
   const [said, setSaid] = useState<string | null>(null);
-  const [confirming, setConfirming] = useState<readonly Change[] | null>(null);
+  const [confirming, setConfirming] = useState(false);
+  const { linkEnabled = settings.linkEnabled, inquiry = settings.inquiry } = typed;
+  const { days = String(settings.captureDeadlineDays) } = typed;
   const deadline = parseDays(days);
+  const wanted = { linkEnabled, inquiry, captureDeadlineDays: deadline ?? 0 };
+  const changes = changesOf(settings, wanted);
 
   function look(): void {
     onChanged();
-    if (deadline === null) {
-      setSaid(t('settings.deadlineWrong'));
-      return;
-    }
-    const changes = changesOf(settings, { linkEnabled, inquiry, captureDeadlineDays: deadline });
-    setSaid(changes.length === 0 ? t('settings.unchanged') : null);
-    setConfirming(changes.length === 0 ? null : changes);
+    const nothing = changes.length === 0 ? t('settings.unchanged') : null;
+    setSaid(deadline === null ? t('settings.deadlineWrong') : nothing);
+    setConfirming(deadline !== null && changes.length > 0);
   }
 
   return (
     <>
-      <LinkChoice on={linkEnabled} onChange={setLink} />
-      <Section title={t('settings.deadline')}>
+      <LinkChoice on={linkEnabled} onChange={(on) => setTyped({ ...typed, linkEnabled: on })} />
+      <Section title={t('settings.capture')}>
         <div className="stack">
           <TextInput
             label={t('settings.deadline')}
@@ -57,14 +63,14 @@ export function SettingsForm({ settings, onSaved, onChanged }: Props) {
             inputMode="numeric"
             autoComplete="off"
             error={deadline === null ? t('settings.deadlineWrong') : null}
-            onChange={(event) => setDays(event.currentTarget.value)}
-            maw={320}
+            onChange={(event) => setTyped({ ...typed, days: event.currentTarget.value })}
+            maw={420}
           />
           <Switch
             label={t('settings.inquiry')}
             description={t('settings.inquiryHint')}
             checked={inquiry}
-            onChange={(event) => setInquiry(event.currentTarget.checked)}
+            onChange={(event) => setTyped({ ...typed, inquiry: event.currentTarget.checked })}
           />
         </div>
       </Section>
@@ -77,9 +83,12 @@ export function SettingsForm({ settings, onSaved, onChanged }: Props) {
       {confirming && (
         <SaveDialog
           settings={settings}
-          changes={confirming}
-          onClose={() => setConfirming(null)}
-          onSaved={onSaved}
+          changes={changes}
+          onClose={() => setConfirming(false)}
+          onSaved={() => {
+            setTyped({});
+            onSaved();
+          }}
         />
       )}
     </>
@@ -128,8 +137,10 @@ function SaveDialog(props: {
       onClose={onClose}
       onConfirm={() => void command.press()}
       busy={command.progress.kind === 'sending'}
+      blocked={changes.length === 0}
       confirm={t('settings.save')}
     >
+      {changes.length === 0 && <p className="quiet">{t('settings.unchanged')}</p>}
       <ul className={classes.changes}>
         {changes.map((change) => (
           <li key={change.name}>

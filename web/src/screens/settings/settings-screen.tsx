@@ -37,9 +37,7 @@ export function SettingsScreen() {
       {data && (
         <div className="stack">
           {saved && <Notice tone="good" role="status" title={t('settings.saved')} />}
-          {/* Settings that somebody else has changed are a new form: nothing old is saved over. */}
           <SettingsForm
-            key={data.version}
             settings={data}
             onSaved={() => setSaved(true)}
             onChanged={() => setSaved(false)}

@@ -1,0 +1,49 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatClock } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice, type RemedyActions } from '../../ui/problem.tsx';
+import classes from './order.module.css';
+import { keyOf } from './timeline.tsx';
+import { sentenceOf } from './timeline-sentence.ts';
+import type { OrderCommand } from './use-order-command.ts';
+
+/**
+ * What became of a command on an order. Where somebody else was first, it says what they did: the
+ * page shows the order as it is now, and the form still holds what was typed.
+ */
+export function OrderProgress(props: {
+  readonly order: OrderView;
+  readonly command: OrderCommand;
+  readonly actions: RemedyActions;
+}) {
+  const { order, command, actions } = props;
+  const { t } = useTranslation();
+  const { progress, press, seen } = command;
+  const overtaken = progress.kind === 'refused' && progress.problem.code === 'order_changed';
+  const news = overtaken && seen !== null ? newsSince(seen, order) : [];
+  return (
+    <>
+      <ProgressNotice progress={progress} onResend={() => void press()} actions={actions} />
+      {news.length > 0 && (
+        <Notice tone="going" title={t('order.meanwhile')}>
+          <ul className={classes.news}>
+            {news.map((entry) => (
+              <li key={keyOf(entry)}>
+                <time dateTime={entry.at}>{formatClock(entry.at)}</time> {entry.actor}：
+                {sentenceOf(entry, t)}
+              </li>
+            ))}
+          </ul>
+          <p>{t('order.stillTyped')}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What the history has that it did not have when the button was pressed. */
+function newsSince(seen: OrderView, now: OrderView): OrderView['timeline'] {
+  const known = new Set(seen.timeline.map(keyOf));
+  return now.timeline.filter((entry) => !known.has(keyOf(entry)));
+}

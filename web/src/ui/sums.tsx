@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import type { Tone } from './badge.tsx';
+import classes from './sums.module.css';
+
+export type Sum = {
+  readonly name: string;
+  readonly value: ReactNode;
+  readonly tone?: Tone;
+};
+
+/** A few numbers side by side, as one compares them. */
+export function Sums(props: {
+  readonly sums: readonly Sum[];
+  /** Two and two, where four do not fit side by side. */
+  readonly paired?: boolean;
+}) {
+  const { sums, paired } = props;
+  return (
+    <dl className={paired ? `${classes.sums} ${classes.paired}` : classes.sums}>
+      {sums.map(({ name, value, tone }) => (
+        <div key={name} data-tone={tone}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
