@@ -13,6 +13,7 @@ import {
   type TransactionState,
 } from '../backoffice/src/domain/states.ts';
 import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
+import { ruleSections } from './rules.ts';
 
 /**
  * `npm run docs`: writes the generated parts of the documents from the code, so that they cannot
@@ -27,9 +28,10 @@ const PARTS: Readonly<Record<string, () => string>> = {
   roles: roleTable,
   timing: timingTable,
   reasons: reasonTable,
+  rules: ruleSections,
 };
 
-const DOCUMENTS = ['ARCHITECTURE.md', 'docs/reference/reasons.md'];
+const DOCUMENTS = ['ARCHITECTURE.md', 'docs/rules.md', 'docs/reference/reasons.md'];
 
 /** State × goal → what is asked next. */
 function linkTable(): string {
