@@ -73,7 +73,8 @@ export type OrderEvent =
       /** The payment by the former method was refunded: the order is 未入金 again. */
       readonly unpaid: boolean;
     }
-  | { readonly kind: 'payment_mail_sent'; readonly at: Instant };
+  | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
+  | { readonly kind: 'mail_sent'; readonly mail: 'status_change'; readonly at: Instant };
 
 /** What became of the transaction at F-REGI with a change on our side. */
 export type GatewayPart = 'cancelled' | 'left_alone' | 'nothing_to_cancel' | 'not_concerned';
@@ -115,6 +116,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, amounts: event.amounts, lines: event.lines ?? order.lines };
     case 'operation_accepted':
     case 'operation_ended':
+    case 'mail_sent':
       return order;
     case 'transaction_moved':
       return { ...order, transaction: event.transaction };

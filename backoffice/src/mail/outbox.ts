@@ -1,11 +1,16 @@
 import { createTransport } from 'nodemailer';
 import type { OrderDetails } from '../contract/orders.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Instant } from '../domain/order.ts';
+import { statusOf } from '../operations/mails.ts';
+import type { MailRequest } from '../operations/operation.ts';
 import { write } from '../operations/protocol.ts';
 import { type Db, transaction } from '../store/db.ts';
 import { loadOrder } from '../store/order-view.ts';
 import { turnOn } from '../store/pg-store.ts';
 import { loadShop } from '../store/shops.ts';
 import { type Mail, writePaymentConfirmation } from './payment-confirmation.ts';
+import { writeStatusChange } from './status-change.ts';
 
 /**
  * Sends what the outbox holds. A mail was written there in the transaction of the event that asks
@@ -89,6 +94,8 @@ type DueMail = {
   readonly id: number;
   readonly shopId: string;
   readonly orderNumber: string;
+  readonly kind: MailRequest['kind'];
+  readonly occasion: string;
   readonly tries: number;
 };
 
@@ -98,7 +105,7 @@ async function claim(db: Db): Promise<DueMail[]> {
     `update mails set state = 'sending', tries = tries + 1, due_at = now() + interval '5 minutes'
       where id in (select id from mails where state = 'queued' and due_at <= now()
                     order by due_at limit $1 for update skip locked)
-      returning id, shop_id as "shopId", order_number as "orderNumber", tries`,
+      returning id, shop_id as "shopId", order_number as "orderNumber", kind, occasion, tries`,
     [BATCH],
   );
   return rows;
@@ -118,7 +125,11 @@ async function prepare(db: Db, row: DueMail): Promise<(Mail & { shopName: string
   if (stored === null || shop === null) throw new Error(`mail ${row.id} has no order`);
   const details: OrderDetails = stored.details;
   if (details.customer.email === '') return null;
-  return { ...writePaymentConfirmation(shop.name, stored.order, details), shopName: shop.name };
+  const mail =
+    row.kind === 'status_change'
+      ? writeStatusChange(shop.name, stored.order, details, statusOf(row.occasion))
+      : writePaymentConfirmation(shop.name, stored.order, details);
+  return { ...mail, shopName: shop.name };
 }
 
 type Outcome =
@@ -146,13 +157,17 @@ function readFailure(error: unknown, tries: number): Outcome {
   return { state: 'queued', error: message, afterMs: 5_000 * 2 ** tries };
 }
 
+function sentOf({ kind }: DueMail, at: Instant): OrderEvent {
+  return kind === 'payment_confirmation'
+    ? { kind: 'payment_mail_sent', at }
+    : { kind: 'mail_sent', mail: kind, at };
+}
+
 /** Writes what became of a mail; a sent one counts on its order, in the same transaction (C8). */
 async function settle(db: Db, row: DueMail, outcome: Outcome): Promise<void> {
   await transaction(db, async (client) => {
     if (outcome.state === 'sent') {
-      await turnOn(client, row, (page) => ({
-        page: write(page, { kind: 'payment_mail_sent', at: page.now }),
-      }));
+      await turnOn(client, row, (page) => ({ page: write(page, sentOf(row, page.now)) }));
     }
     await client.query(
       `update mails set state = $2, error = $3, due_at = now() + $4 * interval '1 millisecond',

@@ -95,7 +95,10 @@ export function isOpenStep(step: Step | null): step is Step {
 }
 
 /** A mail that is to go out because of an event; written in the event's own transaction. */
-export type MailRequest = { readonly kind: 'payment_confirmation'; readonly occasion: string };
+export type MailRequest = {
+  readonly kind: 'payment_confirmation' | 'status_change';
+  readonly occasion: string;
+};
 
 /**
  * An order's page in the book: what one transaction reads under the order's lock, and, after a

@@ -4,10 +4,10 @@ import type { Instant, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Answer, Seen, Sighting } from './gateway.ts';
 import { readRefusal, readSighting } from './judge.ts';
+import { mailsAfter } from './mails.ts';
 import {
   isOpen,
   isOpenStep,
-  type MailRequest,
   type Next,
   type Operation,
   type Page,
@@ -345,16 +345,11 @@ function end(
 
 // --- the page -----------------------------------------------------------------------------------
 
-/** Adds an event to the page: the state, the journal, and the mail that follows from it (C8). */
+/** Adds an event to the page: the state, the journal, and the mails that follow from it (C8, V6). */
 export function write(page: Page, event: OrderEvent): Page {
   const order = applyEvent(page.order, event);
   const mails = [...page.mails, ...mailsAfter(event, order.version)];
   return { ...page, order, entries: [...page.entries, event], mails };
-}
-
-function mailsAfter(event: OrderEvent, version: number): MailRequest[] {
-  if (event.kind !== 'order_marked_paid' || event.mail !== 'auto') return [];
-  return [{ kind: 'payment_confirmation', occasion: `paid:${version}` }];
 }
 
 type Words = { readonly code?: string | null; readonly text?: string | null };

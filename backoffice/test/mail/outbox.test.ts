@@ -3,6 +3,10 @@ import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
 import { freePort } from '../../../demo/ports.ts';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { LEAVING } from '../../src/domain/rules/cancel-transaction.ts';
+import { writeStatusChange } from '../../src/mail/status-change.ts';
+import { newOrder } from '../../src/store/order-place.ts';
+import { incoming } from '../support/orders.ts';
 
 /** C8: 入金確認メール over real SMTP. */
 const open: { close(): Promise<void> }[] = [];
@@ -36,7 +40,7 @@ const counterOf = async (clerk: Client, orderNumber: string) =>
   (await clerk.get(`/v1/orders/${orderNumber}`)).body.paymentMail;
 
 describe('入金確認メール', () => {
-  test('is sent once the capture is known, and counted on the order', async () => {
+  test('C8: is sent once the capture is known, and counted on the order', async () => {
     const port = await freePort();
     const box = await mailbox(port);
     const { env, clerk } = await world(port);
@@ -55,7 +59,7 @@ describe('入金確認メール', () => {
     expect((await fetch(box.pageUrl)).status).toBe(200);
   });
 
-  test('is left alone where manual sending was chosen', async () => {
+  test('C8: is left alone where manual sending was chosen', async () => {
     const port = await freePort();
     const box = await mailbox(port);
     const { env, clerk } = await world(port);
@@ -65,7 +69,7 @@ describe('入金確認メール', () => {
     expect(await counterOf(clerk, manual)).toMatchObject({ sending: 'manual', sentCount: 0 });
   });
 
-  test('is not asked for by a capture that failed', async () => {
+  test('C8: is not asked for by a capture that failed', async () => {
     const port = await freePort();
     const { env, clerk } = await world(port);
     const orderNumber = await env.order();
@@ -102,5 +106,50 @@ describe('入金確認メール', () => {
       })
       .toEqual({ state: 'unknown' });
     expect(box.mails).toHaveLength(1);
+  });
+});
+
+describe('the mail of a change of status', () => {
+  test('V6: goes out if it was asked for, once the change is made, and is in the history', async () => {
+    const port = await freePort();
+    const box = await mailbox(port);
+    const { env, clerk } = await world(port);
+    const change = async (mail: boolean) => {
+      const orderNumber = await env.order();
+      const body = { to: 'cancelled', cancelTransaction: true, mail };
+      await clerk.post(`/v1/orders/${orderNumber}/status`, { body, version: 1 });
+      return orderNumber;
+    };
+    await change(false);
+    const told = await change(true);
+    await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
+    expect(box.mails[0]?.subject).toBe(
+      `【花道文具店】ご注文をキャンセルいたしました（受注コード ${told}）`,
+    );
+    const kinds = async () => {
+      const { timeline } = (await clerk.get(`/v1/orders/${told}`)).body;
+      return timeline.map(({ kind }: { kind: string }) => kind);
+    };
+    await expect.poll(kinds, { timeout: 5_000 }).toContain('mail_sent');
+    expect(await counterOf(clerk, told)).toMatchObject({ sentCount: 0 });
+  });
+
+  test('V3, V6: is not sent for a change that F-REGI declined', async () => {
+    const port = await freePort();
+    const { env, clerk } = await world(port);
+    const orderNumber = await env.order();
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authcancel.cgi', times: 1 }]);
+    const body = { to: 'cancelled', cancelTransaction: true, mail: true };
+    await clerk.post(`/v1/orders/${orderNumber}/status`, { body, version: 1 });
+    const { rowCount } = await env.db.query('select 1 from mails');
+    expect(rowCount).toBe(0);
+  });
+
+  test.each(LEAVING)('V6: there are words for %s', (status) => {
+    const { order, details } = newOrder('hanamichi', incoming());
+    const { subject, text, to } = writeStatusChange('花道文具店', order, details, status);
+    expect(to).toBe('hanako@example.jp');
+    expect(subject).toContain(order.orderNumber);
+    expect(text).toContain('請求金額：9,115円');
   });
 });

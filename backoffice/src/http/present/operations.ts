@@ -99,6 +99,8 @@ function factsOf(event: OrderEvent): TimelineEntry['facts'] {
     }
     case 'payment_mail_sent':
       return {};
+    case 'mail_sent':
+      return { mail: event.mail };
     default:
       return event satisfies never;
   }

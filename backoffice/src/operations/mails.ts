@@ -1,0 +1,22 @@
+import type { OrderEvent } from '../domain/events.ts';
+import type { OrderStatus } from '../domain/states.ts';
+import type { MailRequest } from './operation.ts';
+
+/**
+ * The mails that go out because of an event, written in its own transaction: 入金確認メール (C8), and
+ * what tells the customer of a change of status (V6). One per occasion, which names the entry.
+ */
+export function mailsAfter(event: OrderEvent, version: number): MailRequest[] {
+  if (event.kind === 'order_marked_paid' && event.mail === 'auto') {
+    return [{ kind: 'payment_confirmation', occasion: `paid:${version}` }];
+  }
+  if (event.kind === 'status_changed' && event.mail) {
+    return [{ kind: 'status_change', occasion: `${event.to}:${version}` }];
+  }
+  return [];
+}
+
+/** The status that a mail of `status_change` tells of, whatever the order has become since. */
+export function statusOf(occasion: string): OrderStatus {
+  return occasion.slice(0, occasion.indexOf(':')) as OrderStatus;
+}
