@@ -1,6 +1,7 @@
-import type { RunDetail, RunEvent, RunRow } from '../contract/runs.ts';
+import type { RunEvent } from '../contract/runs.ts';
 import type { StoredRun } from '../store/runs.ts';
 import type { Call } from './route.ts';
+import { RunProgress } from './run-progress.ts';
 
 const FRESH_MS = 200;
 const REREAD_MS = 2_000;
@@ -10,15 +11,11 @@ const OPEN_MAX_MS = 30 * 60_000;
 /**
  * Streams a run: first every row as it stands, then whatever has changed, until the run has ended
  * and every row is final. Each event carries the whole row, so that a listener who has lost some
- * loses nothing by connecting again. The rows are read anew when this process hears of a change,
- * and every two seconds for what other processes do.
+ * loses nothing by connecting again. It looks again when this process hears of a change, and every
+ * two seconds for what other processes do.
  */
-export async function streamRun(
-  call: Call,
-  run: StoredRun,
-  read: (run: StoredRun) => Promise<RunDetail>,
-): Promise<void> {
-  const { reply, backoffice, request } = call;
+export async function streamRun(call: Call, run: StoredRun): Promise<void> {
+  const { reply, backoffice, request, locale } = call;
   reply.hijack();
   const out = reply.raw;
   out.writeHead(200, {
@@ -35,14 +32,16 @@ export async function streamRun(
   request.raw.on('close', () => bell.close());
   backoffice.closing.addEventListener('abort', () => bell.close(), { once: true });
   try {
-    const sent = new Map<string, string>();
+    const progress = new RunProgress(backoffice.db, run, locale);
     const until = performance.now() + OPEN_MAX_MS;
+    let told = '';
     while (!bell.closed && performance.now() < until) {
-      const { rows, ...current } = await read(run);
-      for (const row of rows)
-        sendIfNew(sent, row.orderNumber, row, () => send({ type: 'row', row }));
-      sendIfNew(sent, '', current, () => send({ type: 'run', run: current }));
-      if (current.state !== 'running' && current.state !== 'paused' && rows.every(isFinal)) break;
+      const { changed, run: current, over } = await progress.look();
+      for (const row of changed) send({ type: 'row', row });
+      const text = JSON.stringify(current);
+      if (text !== told) send({ type: 'run', run: current });
+      told = text;
+      if (over) break;
       await bell.wait(REREAD_MS);
       await new Promise((resolve) => setTimeout(resolve, FRESH_MS)); // gather what comes together
     }
@@ -51,17 +50,6 @@ export async function streamRun(
     unwatch();
     out.end();
   }
-}
-
-function sendIfNew(sent: Map<string, string>, name: string, value: unknown, send: () => void) {
-  const text = JSON.stringify(value);
-  if (sent.get(name) === text) return;
-  sent.set(name, text);
-  send();
-}
-
-function isFinal({ state }: RunRow): boolean {
-  return state === 'succeeded' || state === 'failed' || state === 'stopped';
 }
 
 /** Wakes whoever waits, at once if it was rung in the meantime. */

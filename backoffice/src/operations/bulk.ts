@@ -6,6 +6,7 @@ import {
   listRunning,
   nextRows,
   noteRow,
+  RUN_WINDOW,
   rowKey,
   type StoredRun,
 } from '../store/runs.ts';
@@ -56,7 +57,7 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
     try {
       if (!(await holdRun(lock, run))) return;
       while (!closed) {
-        const rows = await nextRows(db, run, width * 8);
+        const rows = await nextRows(db, run, Math.min(width * 8, RUN_WINDOW));
         if (rows.length === 0) break;
         await inParallel(
           rows,

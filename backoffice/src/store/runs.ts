@@ -195,13 +195,21 @@ export type RunCount = {
   readonly yen: number;
 };
 
-/** The rows of a run with their operations and calls; one row only where a position is given. */
+/** Where a look at a run can begin again: rows underway, and the first that had not begun. */
+export type RunLook = { readonly underway: readonly number[]; readonly firstWaiting: number };
+
+/** The most rows behind the first waiting one that may have begun: rows begin in their order. */
+export const RUN_WINDOW = 256;
+
+/** The rows of a run with their operations and calls: all, or what may have changed since. */
 export async function loadRunRows(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
-  position: number | null = null,
+  since: RunLook | null = null,
 ): Promise<StoredRunRow[]> {
-  const { rows } = await db.query<RunRowRecord>(SELECT_ROWS, [shopId, id, position]);
+  const values = since === null ? [] : [since.underway, since.firstWaiting, RUN_WINDOW];
+  const query = since === null ? SELECT_ROWS : SELECT_ROWS_SINCE;
+  const { rows } = await db.query<RunRowRecord>({ ...query, values: [shopId, id, ...values] });
   return rows.map(runRowOf);
 }
 
@@ -257,7 +265,7 @@ type RunRowRecord = {
 };
 
 /** `to_jsonb` writes instants as text; they are wanted as milliseconds like everywhere else. */
-const SELECT_ROWS = `
+const ROWS = `
   select r.position, r.order_number, r.order_version, r.state, r.reason, o.customer_name, o.billed,
     to_jsonb(op) || jsonb_build_object('due_at', extract(epoch from op.due_at) * 1000,
       'created_at', extract(epoch from op.created_at) * 1000,
@@ -270,8 +278,16 @@ const SELECT_ROWS = `
   left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
   left join operations op on op.shop_id = r.shop_id
     and op.key = 'run:' || r.run_id || ':' || r.position
-  where r.shop_id = $1 and r.run_id = $2 and ($3::int is null or r.position = $3)
-  order by r.position`;
+  where r.shop_id = $1 and r.run_id = $2`;
+
+const SELECT_ROWS = { name: 'select-run-rows', text: `${ROWS} order by r.position` };
+
+const SELECT_ROWS_SINCE = {
+  name: 'select-run-rows-since',
+  text: `${ROWS} and (r.position = any($3::int[])
+      or r.position >= $4 and (r.state <> 'waiting' or r.position < $4 + $5))
+    order by r.position`,
+};
 
 function runRowOf(row: RunRowRecord): StoredRunRow {
   const steps = (row.steps ?? []).map(stepOf);

@@ -19,22 +19,30 @@ import { lineOf, presentOperation } from './operations.ts';
 import { instant, instantOrNull } from './orders.ts';
 import { presentAsk } from './previews.ts';
 
-export function presentRun(run: StoredRun, counts: readonly RunCount[]): Run {
+/** How many rows of a run stand where, and the yen of those that succeeded. */
+export type RunTally = Pick<Run, 'counts' | 'yenSucceeded'>;
+
+export function presentRun(run: StoredRun, tally: RunTally): Run {
   const { id, state, actor, paidOn, mail } = run;
-  const own = counts.filter(({ runId }) => runId === id);
-  const tally = (wanted: RunRowState) =>
-    own
-      .filter((count) => stateOf(count.state, count.operationState) === wanted)
-      .reduce((sum, { rows }) => sum + rows, 0);
   return {
     ...{ id, state, actor: actor.name, paidOn, mail },
     createdAt: instant(run.createdAt),
     endedAt: instantOrNull(run.endedAt),
-    counts: record(RUN_ROW_STATES, tally),
-    yenSucceeded: own
-      .filter(({ operationState }) => operationState === 'succeeded')
-      .reduce((sum, { yen }) => sum + yen, 0),
+    ...tally,
   };
+}
+
+/** The tally of one run, from what the store has counted of some. */
+export function tallyOf({ id }: StoredRun, counts: readonly RunCount[]): RunTally {
+  const own = counts.filter(({ runId }) => runId === id);
+  const rowsIn = (wanted: RunRowState) =>
+    own
+      .filter((count) => stateOf(count.state, count.operationState) === wanted)
+      .reduce((sum, { rows }) => sum + rows, 0);
+  const yenSucceeded = own
+    .filter(({ operationState }) => operationState === 'succeeded')
+    .reduce((sum, { yen }) => sum + yen, 0);
+  return { counts: record(RUN_ROW_STATES, rowsIn), yenSucceeded };
 }
 
 /** A row stands where its operation stands; until it has one, where the run has left it. */

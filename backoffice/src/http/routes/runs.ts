@@ -29,6 +29,7 @@ import {
   presentRun,
   presentRunPreview,
   presentRunRow,
+  tallyOf,
 } from '../present/runs.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
@@ -51,7 +52,10 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const runs = await listRuns(backoffice.db, shopId, LIST_MAX);
       const ids = runs.map(({ id }) => id);
       const counts = await countRunRows(backoffice.db, shopId, ids);
-      return { status: 200, body: { items: runs.map((run) => presentRun(run, counts)) } };
+      return {
+        status: 200,
+        body: { items: runs.map((run) => presentRun(run, tallyOf(run, counts))) },
+      };
     },
   });
   route(app, backoffice, {
@@ -79,7 +83,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       if (run === null) throw edgeProblem('run_ended', call.locale);
       await backoffice.bulk.sweep();
       const counts = await countRunRows(backoffice.db, call.shopId, [id]);
-      return { status: 200, body: presentRun(run, counts) };
+      return { status: 200, body: presentRun(run, tallyOf(run, counts)) };
     },
   });
   route(app, backoffice, {
@@ -91,7 +95,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: {},
     async handle(call) {
       const run = await runOf(call, call.params.id);
-      await streamRun(call, run, (current) => viewRun(call, current));
+      await streamRun(call, run);
       return { status: 200, body: undefined };
     },
   });
@@ -150,7 +154,8 @@ async function startRun(call: Call<unknown, unknown, z.output<typeof startRunSch
   const { run } = created;
   const counts = await countRunRows(db, shopId, [run.id]);
   const location = `/v1/runs/${run.id}?shop=${encodeURIComponent(shopId)}`;
-  const answer: Answer = { status: 202, body: presentRun(run, counts), headers: { location } };
+  const started = presentRun(run, tallyOf(run, counts));
+  const answer: Answer = { status: 202, body: started, headers: { location } };
   return answer;
 }
 
@@ -180,5 +185,5 @@ async function viewRun({ backoffice, shopId, locale }: Call, run: StoredRun): Pr
     loadRunRows(db, run),
   ]);
   const presented = rows.map((row) => presentRunRow(row, shopId, locale));
-  return { ...presentRun(current ?? run, counts), rows: presented };
+  return { ...presentRun(current ?? run, tallyOf(run, counts)), rows: presented };
 }
