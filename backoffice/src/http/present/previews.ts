@@ -35,14 +35,15 @@ export function presentPreview(
   }
 }
 
-/** Stands for the 取引番号 that F-REGI will give. */
+/** Stand for the numbers that F-REGI will give. */
 const NEW_SEQNO = '（新しい取引番号）';
+const NEW_AUTH_CODE = '（新しい承認番号）';
 
 export function presentAsk(order: Order, { verb, seqno, amount }: ForeseenAsk, shop: Shop) {
   const { transaction, shopId } = order;
   const call = encodeAsk(shop.fregi.shopId, {
     ...{ shopId, verb, amount, seqno: seqno ?? NEW_SEQNO },
-    authCode: seqno === null ? null : (transaction?.authCode ?? null),
+    authCode: seqno === null ? NEW_AUTH_CODE : (transaction?.authCode ?? null),
     slipId: transaction?.slipId ?? '',
     card: verb === 'authorize' ? foreseenCard(transaction) : null,
   });

@@ -1,0 +1,51 @@
+import type { DevEnv } from '../dev-env.ts';
+
+/** F-REGI as its own API and console show it: the judge of what was really done. */
+export type Held = { readonly seqno: string; readonly state: string; readonly amount: number };
+
+/** The transactions of an order at F-REGI, oldest first. */
+export async function heldFor(env: DevEnv, orderNumber: string): Promise<Held[]> {
+  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/transactions?id=${orderNumber}`);
+  const { transactions } = (await answer.json()) as { transactions: Held[] };
+  return transactions.map(({ seqno, state, amount }) => ({ seqno, state, amount })).reverse();
+}
+
+/** Somebody does something at F-REGI's console, behind Renkei's back. */
+export async function atConsole(
+  env: DevEnv,
+  orderNumber: string,
+  operation: 'capture' | 'void' | 'refund',
+): Promise<void> {
+  const [held] = await heldFor(env, orderNumber);
+  await send(env, `transactions/${held?.seqno}/${operation}`, {});
+}
+
+/** Trouble at F-REGI: the next calls of a CGI are struck. */
+export function strike(env: DevEnv, ...rules: readonly object[]): Promise<unknown> {
+  return send(env, 'faults', { rules });
+}
+
+export type WireCall = { readonly cgi: string; readonly parameters: Record<string, string> };
+
+/** What F-REGI was really told about an order, call by call. */
+export async function wireCalls(env: DevEnv, orderNumber: string): Promise<WireCall[]> {
+  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/wire?limit=1000`);
+  const { records } = (await answer.json()) as { records: { cgi: string; request: string }[] };
+  const seqnos = (await heldFor(env, orderNumber)).map(({ seqno }) => seqno);
+  return records
+    .reverse()
+    .filter(({ request }) => seqnos.some((seqno) => request.includes(seqno)))
+    .map(({ cgi, request }) => ({
+      cgi,
+      parameters: Object.fromEntries(new URLSearchParams(request)),
+    }));
+}
+
+async function send(env: DevEnv, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`the sandbox refused ${path}: ${await answer.text()}`);
+  return answer.json();
+}
