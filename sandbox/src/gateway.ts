@@ -1,32 +1,18 @@
-import { findEndpoint } from './endpoints.ts';
-import { Faults } from './faults.ts';
-import { type Journal, openJournal, openMemoryJournal } from './journal.ts';
-import { type Actor, Ledger, type LedgerEvent } from './ledger.ts';
-import type { Outcome, Situation } from './outcome.ts';
-import { lastDueAt, parseTimeOfDay } from './schedule.ts';
-import type { Parameters } from './wire.ts';
-
-/** A shop with a contract at the sandbox. */
-export type SandboxShop = {
-  readonly shopId: string;
-  readonly name: string;
-  /** Whether `/sandbox/v1/inquiry` answers for it: F-REGI publishes no inquiry. */
-  readonly inquiry: boolean;
-  /** Source addresses that may call; loopback if left out (protocol §1). */
-  readonly allowedIps?: readonly string[];
-};
-
-export type WireRecord = {
-  readonly at: number;
-  readonly cgi: string;
-  readonly shopId: string;
-  readonly request: string;
-  /** The answer's bytes, base64; empty where none was sent. */
-  readonly answer: string;
-  readonly decoded: string;
-  readonly fault: string | null;
-  readonly tookMs: number;
-};
+import { randomInt } from 'node:crypto';
+import { findEndpoint } from './endpoints/index.ts';
+import { carryOutBulk } from './endpoints/monthly.ts';
+import type { Outcome, Situation } from './endpoints/outcome.ts';
+import { Faults } from './faults/rules.ts';
+import type { Actor } from './ledger/entities.ts';
+import type { LedgerEvent } from './ledger/events.ts';
+import { type Journal, openJournal, openMemoryJournal } from './ledger/journal.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { Notices } from './notices/notices.ts';
+import { Numbers } from './numbers.ts';
+import type { SandboxShop, ShopSettings } from './shops.ts';
+import { lastDueAt, parseTimeOfDay } from './time.ts';
+import type { Parameters } from './wire/form.ts';
+import { WireLog } from './wire/log.ts';
 
 export type GatewayOptions = {
   /** Where the ledger is kept; null keeps it in memory. */
@@ -36,19 +22,32 @@ export type GatewayOptions = {
   readonly captureDays?: number;
   /** When the daily transmission runs, JST, like `23:00`; only by hand if left out. */
   readonly transmissionAt?: string;
+  /** What all numbers follow from; by chance if left out. */
+  readonly seed?: number;
 };
 
-const WIRE_LOG_MAX = 2_000;
-const CAPTURE_DAYS = 60;
-const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+/** How a CGI is asked: over the wire, from the browser, or at the console. */
+export type Call = {
+  readonly shopId: string;
+  readonly parameters: Parameters;
+  readonly by: Actor;
+  readonly origin?: string;
+  readonly posted?: boolean;
+};
 
-/** The gateway behind the wire: ledger, journal, clock, faults, and the log of the wire. */
+const CAPTURE_DAYS = 60;
+const SEED_MAX = 2 ** 31;
+
+/** The gateway behind the wire: ledger, journal, clock, numbers, faults, notices, wire log. */
 export class FregiGateway {
   readonly ledger = new Ledger();
   readonly faults = new Faults();
-  readonly wireLog: WireRecord[] = [];
-  readonly shops: Map<string, SandboxShop>;
+  readonly wireLog = new WireLog();
+  readonly notices: Notices;
   readonly captureDays: number;
+  readonly transmissionAt: string | null;
+  numbers: Numbers;
+  readonly #shops: ReadonlyMap<string, SandboxShop>;
   readonly #journal: Journal;
   readonly #transmissionMs: number | null;
   /** The last daily transmission that was looked after. */
@@ -57,9 +56,12 @@ export class FregiGateway {
   private constructor(journal: Journal, options: GatewayOptions, transmissionMs: number | null) {
     this.#journal = journal;
     this.#transmissionMs = transmissionMs;
-    this.shops = new Map(options.shops.map((shop) => [shop.shopId, shop]));
+    this.transmissionAt = options.transmissionAt ?? null;
+    this.#shops = new Map(options.shops.map((shop) => [shop.shopId, shop]));
     this.captureDays = options.captureDays ?? CAPTURE_DAYS;
+    this.numbers = new Numbers(options.seed ?? randomInt(SEED_MAX));
     for (const event of journal.past) this.ledger.apply(event);
+    this.notices = new Notices(this);
   }
 
   static async open(options: GatewayOptions): Promise<FregiGateway> {
@@ -69,31 +71,63 @@ export class FregiGateway {
       throw new Error(`the daily transmission runs at a time like 23:00, not ${transmissionAt}`);
     }
     const journal = directory === null ? openMemoryJournal() : await openJournal(directory);
-    return new FregiGateway(journal, options, at);
+    const gateway = new FregiGateway(journal, options, at);
+    await gateway.carryOutBulks();
+    return gateway;
   }
 
-  /** The sandbox's clock: the machine's, moved by what was asked. */
+  /** The sandbox's clock: the machine's or a stopped one, moved by what was asked. */
   now(): number {
-    return Date.now() + this.ledger.clockOffsetMs;
+    return (this.ledger.clockStoppedAt ?? Date.now()) + this.ledger.clockOffsetMs;
   }
 
-  mayCall(shopId: string, address: string): boolean {
-    const shop = this.shops.get(shopId);
-    return shop !== undefined && (shop.allowedIps ?? LOOPBACK).includes(address);
+  /** A shop with what was changed of it while the sandbox runs; null if there is none. */
+  shop(shopId: string): SandboxShop | null {
+    const settings = this.ledger.shopSettings.get(shopId);
+    const shop = this.#shops.get(shopId);
+    if (settings === undefined) return shop ?? null;
+    return { ...(shop ?? { shopId, name: shopId, inquiry: false }), ...settings };
+  }
+
+  listShops(): SandboxShop[] {
+    const shopIds = new Set([...this.#shops.keys(), ...this.ledger.shopSettings.keys()]);
+    return [...shopIds].sort().flatMap((shopId) => this.shop(shopId) ?? []);
+  }
+
+  /** Changes what a shop has agreed, or has a new shop. */
+  async changeShop(shopId: string, settings: ShopSettings): Promise<void> {
+    const before = this.ledger.shopSettings.get(shopId);
+    const changed = { ...before, ...settings };
+    await this.record([{ kind: 'shop_changed', shopId, settings: changed }]);
   }
 
   /** Carries a CGI out for a shop; resolves once it is durable. */
-  async execute(cgi: string, shopId: string, parameters: Parameters, by: Actor): Promise<Outcome> {
+  async execute(cgi: string, call: Call): Promise<Outcome> {
     const endpoint = findEndpoint(cgi);
-    if (endpoint === null) throw new Error(`there is no ${cgi}`);
-    const outcome = endpoint(parameters, this.situation(shopId, by));
-    await this.record(outcome.events);
+    const situation = this.situation(call);
+    if (endpoint === null || situation === null) throw new Error(`${call.shopId} has no ${cgi}`);
+    const outcome = endpoint(call.parameters, situation);
+    await this.settle(outcome, call.shopId);
     return outcome;
   }
 
-  situation(shopId: string, by: Actor): Situation {
-    const { ledger, captureDays } = this;
-    return { ledger, shopId, now: this.now(), by, captureDays };
+  /** Records what an outcome does and whom it tells; resolves once it is durable. */
+  async settle({ events, notices = [] }: Outcome, shopId: string): Promise<void> {
+    const told = this.notices.draft(shopId, notices);
+    const recorded = this.record([...events, ...told]);
+    // What was accepted is carried out after its answer (protocol §4.8).
+    if (this.ledger.bulks.size > 0) setImmediate(() => void this.carryOutBulks().catch(() => {}));
+    await recorded;
+    if (told.length > 0) this.notices.look();
+  }
+
+  /** What a call can see; null for a shop that there is none of. */
+  situation(call: Omit<Call, 'parameters'>): Situation | null {
+    const { shopId, by, origin = '', posted = true } = call;
+    const shop = this.shop(shopId);
+    if (shop === null) return null;
+    const { ledger, captureDays, numbers } = this;
+    return { ledger, shop, shopId, now: this.now(), by, captureDays, numbers, origin, posted };
   }
 
   /**
@@ -111,11 +145,43 @@ export class FregiGateway {
     return this.#journal.settled();
   }
 
-  /** Moves the clock, forwards or back; a daily transmission that it passes is carried out. */
+  /** Moves the clock, forwards or back; what falls due on the way is carried out. */
   async moveClock(byMs: number): Promise<void> {
     const offsetMs = this.ledger.clockOffsetMs + byMs;
     await this.record([{ kind: 'clock_moved', offsetMs }]);
     await this.transmitWhatIsDue();
+    this.notices.look();
+  }
+
+  /** Stops the clock where it stands, or lets it go from there. */
+  async stopClock(stops: boolean): Promise<void> {
+    const now = this.now();
+    const stoppedAt = stops ? now : null;
+    const offsetMs = stops ? 0 : now - Date.now();
+    if (stops === (this.ledger.clockStoppedAt !== null)) return;
+    await this.record([
+      { kind: 'clock_stopped', stoppedAt },
+      { kind: 'clock_moved', offsetMs },
+    ]);
+  }
+
+  /** An empty ledger; with a seed, its numbers begin anew, and with an instant the clock stops. */
+  async reset(seed?: number, stoppedAt: number | null = null): Promise<void> {
+    if (seed !== undefined) this.numbers = new Numbers(seed);
+    this.wireLog.clear();
+    await this.record([{ kind: 'reset' }, { kind: 'clock_stopped', stoppedAt }]);
+  }
+
+  /** Carries out the bulk charges that were accepted; each is one line of the journal. */
+  async carryOutBulks(): Promise<void> {
+    for (const bulk of [...this.ledger.bulks.values()]) {
+      const situation = this.situation({ shopId: bulk.shopId, by: 'batch' });
+      if (situation === null) continue;
+      const outcome = carryOutBulk(bulk, situation);
+      const told = this.notices.draft(bulk.shopId, outcome.notices ?? []);
+      await this.record([...outcome.events, ...told]);
+    }
+    this.notices.look();
   }
 
   /**
@@ -127,35 +193,30 @@ export class FregiGateway {
     const dueAt = lastDueAt(this.now(), this.#transmissionMs);
     if (dueAt === this.#transmittedAt) return;
     this.#transmittedAt = dueAt;
-    await this.transmit(dueAt);
+    await this.transmit({ before: dueAt });
   }
 
   /** 伝送: sends what waits since before an instant to the card company; resolves to how many. */
-  async transmit(before = Number.POSITIVE_INFINITY): Promise<number> {
+  async transmit({
+    before = Number.POSITIVE_INFINITY,
+    shopId,
+  }: {
+    readonly before?: number;
+    readonly shopId?: string | undefined;
+  } = {}): Promise<number> {
     const at = this.now();
-    const events = this.ledger.list().flatMap(({ seqno, state, history }): LedgerEvent[] => {
-      if ((history.at(-1)?.at ?? 0) >= before) return [];
-      if (state === 'captured_untransmitted') return [transmitted(seqno, 'captured_transmitted')];
-      if (state === 'refunded_untransmitted') return [transmitted(seqno, 'refunded_transmitted')];
-      return [];
+    const events = this.ledger.list(shopId).flatMap(({ seqno, state, history }): LedgerEvent[] => {
+      if (!state.endsWith('_untransmitted') || (history.at(-1)?.at ?? 0) >= before) return [];
+      const to =
+        state === 'captured_untransmitted' ? 'captured_transmitted' : 'refunded_transmitted';
+      return [{ kind: 'moved', seqno, to, at, what: 'transmission', by: 'batch' }];
     });
     await this.record(events);
     return events.length;
-
-    function transmitted(
-      seqno: string,
-      to: 'captured_transmitted' | 'refunded_transmitted',
-    ): LedgerEvent {
-      return { kind: 'moved', seqno, to, at, what: 'transmission', by: 'batch' };
-    }
   }
 
-  log(record: WireRecord): void {
-    this.wireLog.push(record);
-    if (this.wireLog.length > WIRE_LOG_MAX) this.wireLog.shift();
-  }
-
-  close(): Promise<void> {
-    return this.#journal.close();
+  async close(): Promise<void> {
+    await this.notices.close();
+    await this.#journal.close();
   }
 }

@@ -4,6 +4,7 @@ import {
   ask,
   authorize,
   cardEnding,
+  newSeqno,
   OTHER_SHOP,
   SEQNO,
   SHOP,
@@ -69,7 +70,7 @@ describe('the list', () => {
       await seed(sandbox, state, {
         shopId: OTHER_SHOP,
         id,
-        seqno: sandbox.gateway.ledger.nextSeqno(),
+        seqno: newSeqno(sandbox),
       });
     }
     const count = async (query: string) =>

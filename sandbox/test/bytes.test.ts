@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import type { State } from '../src/states.ts';
+import type { State } from '../src/ledger/states.ts';
 import {
   ask,
   bytesOf,

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import { STATES, type State } from '../src/states.ts';
-import { api, ask, OTHER_SHOP, SEQNO, seed, start, stateOf } from './support.ts';
+import { STATES, type State } from '../src/ledger/states.ts';
+import { api, ask, newSeqno, OTHER_SHOP, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
 /** The console: what it shows, that nothing shown is taken for HTML, and who may press. */
 const EVIL = `"><script>alert('1')</script>&`;
@@ -59,23 +59,28 @@ describe('the page', () => {
   test('searches by slip, shop and state', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized', { id: 'AAA' });
-    const seqno = sandbox.gateway.ledger.nextSeqno();
+    const seqno = newSeqno(sandbox);
     await seed(sandbox, 'voided', { id: 'BBB', shopId: OTHER_SHOP, seqno });
     const rows = (text: string) => text.match(/scope="row"/g)?.length ?? 0;
     expect(rows(await page(sandbox))).toBe(2);
     for (const query of ['?q=AA', `?q=${seqno}`, `?shop=${OTHER_SHOP}`, '?state=voided']) {
       expect(rows(await page(sandbox, query))).toBe(1);
     }
-    expect(await page(sandbox, '?q=CCC')).toContain('該当する取引はありません');
+    expect(await page(sandbox, '?q=CCC')).toContain('該当するデータはありません');
   });
 
-  test('shows the log of the wire', async () => {
+  test('shows the log of the wire, and a call with its bytes and as curl', async () => {
     const sandbox = await start();
     await ask(sandbox, 'sale.cgi', { SEQNO });
-    expect(await page(sandbox)).toContain('S1-1-121(売上処理時の指定された取引は存在しません)');
+    const said = 'S1-1-121(売上処理時の指定された取引は存在しません)';
+    expect(await page(sandbox, '/wire')).toContain(said);
+    const one = await page(sandbox, '/wire/1');
+    expect(one).toContain(said);
+    expect(one).toContain('0000  4e 47 0a 53 31');
+    expect(one).toContain(`/connecttest/sale.cgi&#39; -d &#39;SHOPID=${SHOP}&#38;SEQNO=${SEQNO}`);
   });
 
-  test('forbids scripts, frames, and keeping it', async () => {
+  test('forbids scripts of others, frames, and keeping it', async () => {
     const { headers } = await fetch(`${(await start()).url}/sandbox/console`);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'/);
     expect(headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
@@ -90,9 +95,21 @@ describe('what comes from outside is text', () => {
     await seed(sandbox, 'authorized', { id: EVIL, authCode: EVIL });
     await ask(sandbox, 'sale.cgi', { SEQNO, ID: EVIL, [EVIL]: EVIL });
     const query = new URLSearchParams({ q: '<script>', said: EVIL, state: EVIL, lang: EVIL });
-    for (const shown of [await page(sandbox), await page(sandbox, `?${query}`)]) {
-      expect(shown).not.toContain('<script');
-      expect(shown).not.toContain(`alert('`);
+    const pages = [
+      '',
+      '/customers',
+      '/issues',
+      '/notices',
+      '/errors',
+      '/trouble',
+      '/wire',
+      '/wire/1',
+    ];
+    for (const path of [...pages, `/transactions/${SEQNO}`]) {
+      for (const shown of [await page(sandbox, path), await page(sandbox, `${path}?${query}`)]) {
+        expect(shown, path).not.toContain('<script>');
+        expect(shown, path).not.toContain(`alert('`);
+      }
     }
     expect(await page(sandbox)).toContain('&#34;&#62;&#60;script&#62;alert(&#39;1&#39;)');
   });
@@ -128,7 +145,7 @@ describe('its buttons', () => {
     const sandbox = await start();
     await seed(sandbox, 'voided');
     const { location } = await press(sandbox, `${SEQNO}/capture`);
-    expect(new URLSearchParams(location).get('said')).toMatch(/承認取消済みです\)$/);
+    expect(decodeURIComponent(location)).toMatch(/承認取消済みです\)$/);
   });
 
   test.each([`${SEQNO}/constructor`, 'nothing', `1/capture`])('%s does nothing', async (path) => {

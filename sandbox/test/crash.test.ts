@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openJournal } from '../src/journal.ts';
-import { Ledger } from '../src/ledger.ts';
+import { openJournal } from '../src/ledger/journal.ts';
+import { Ledger } from '../src/ledger/ledger.ts';
 import { ask, authorize } from './support.ts';
 
 /** kill -9 at any moment loses nothing that was answered. The sandbox runs as its users run it. */

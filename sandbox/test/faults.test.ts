@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FAULTS, type FaultKind, type FaultRule } from '../src/faults.ts';
-import type { State } from '../src/states.ts';
+import { FAULTS, type FaultKind, type FaultRule } from '../src/faults/rules.ts';
+import type { State } from '../src/ledger/states.ts';
 import {
   api,
   ask,
@@ -44,6 +44,8 @@ const TOLD: Record<Exclude<FaultKind, 'decline'>, readonly [sees: unknown, state
     CAPTURED,
   ],
   half_change: [text(200, OK), CAPTURED],
+  slow_drip: [text(200, OK), CAPTURED],
+  duplicate_notice: [text(200, OK), CAPTURED],
 };
 
 describe('each kind, at sale.cgi', () => {
@@ -58,7 +60,7 @@ describe('each kind, at sale.cgi', () => {
     expect(await sees(sandbox, 'sale.cgi', { SEQNO })).toEqual(seen);
     expect(stateOf(sandbox)).toBe(state);
     const { body } = await api(sandbox, 'GET', 'wire');
-    const hit = kind === 'half_change' ? null : kind;
+    const hit = kind === 'half_change' || kind === 'duplicate_notice' ? null : kind;
     expect(body.records).toMatchObject([{ cgi: 'sale.cgi', shopId: SHOP, fault: hit }]);
   });
 

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openJournal } from '../src/journal.ts';
+import { openJournal } from '../src/ledger/journal.ts';
 import { api, ask, authorize, DAY_MS, seed, setFaults, start, stateOf } from './support.ts';
 
 /** The ledger on disk: what was answered is kept, and what is kept holds no card. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import { STATES, type State } from '../src/states.ts';
+import { STATES, type State } from '../src/ledger/states.ts';
 import { ask, DAY_MS, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
 /**

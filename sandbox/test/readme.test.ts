@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ENDPOINTS } from '../src/endpoints.ts';
-import { FAULTS } from '../src/faults.ts';
-import { STATES } from '../src/states.ts';
+import { ENDPOINTS } from '../src/endpoints/index.ts';
+import { FAULTS } from '../src/faults/rules.ts';
+import { STATES } from '../src/ledger/states.ts';
 import { start } from './support.ts';
 
 /** The examples of the README, run one after the other, say what the README says that they do. */

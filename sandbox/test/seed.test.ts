@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { api, OTHER_SHOP, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
 /** Transactions that are put into the ledger as they are given. */
@@ -13,13 +13,17 @@ describe('seeding', () => {
     expect(sandbox.gateway.ledger.list()).toHaveLength(10_000);
   });
 
-  test('numbers that are made up are all different, whatever the dice say', async () => {
-    const sandbox = await start();
-    const dice = vi.spyOn(sandbox.gateway.ledger, 'nextSeqno');
-    for (const end of ['1', '1', '1', '2']) dice.mockReturnValueOnce(end.padStart(20, '0'));
+  test('numbers that are made up pass over those that are taken', async () => {
+    const sandbox = await start({ seed: 7 });
     const one = { shopId: SHOP, id: SLIP, amount: 1, state: 'authorized' };
-    const { body } = await api(sandbox, 'POST', 'transactions', [one, one]);
-    expect(body).toEqual({ seeded: 2 });
+    const stop = { at: '2026-05-01T00:00:00Z', seed: 7 };
+    await api(sandbox, 'POST', 'reset', stop);
+    await api(sandbox, 'POST', 'transactions', [one, one]);
+    const taken = sandbox.gateway.ledger.list().map(({ seqno }) => seqno);
+    await api(sandbox, 'POST', 'reset', stop);
+    await api(sandbox, 'POST', 'transactions', [{ ...one, seqno: taken[0] }]);
+    await api(sandbox, 'POST', 'transactions', [one, one]);
+    expect(sandbox.gateway.ledger.list()).toHaveLength(3);
   });
 
   test.each<[string, Record<string, unknown>]>([

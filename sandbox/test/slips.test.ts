@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { State } from '../src/states.ts';
+import type { State } from '../src/ledger/states.ts';
 import { CARD, SEQNO, SHOP, seed, sees, start, stateOf, text } from './support.ts';
 
 /** 伝票番号 that strike by themselves, so that a person can have a fault by typing it. */

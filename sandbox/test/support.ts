@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
-import type { FaultRule } from '../src/faults.ts';
+import type { FaultRule } from '../src/faults/rules.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../src/index.ts';
-import type { State } from '../src/states.ts';
+import type { State } from '../src/ledger/states.ts';
 
 /** Shop 00001 has an inquiry, shop 00002 has none. */
 export const SHOP = '00001';
@@ -142,3 +142,8 @@ export async function until(holds: () => boolean): Promise<void> {
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
+
+/** A number that no transaction has. */
+export function newSeqno({ gateway }: Sandbox): string {
+  return gateway.numbers.twenty(gateway.now(), (number) => gateway.ledger.transactions.has(number));
+}

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import { lastDueAt, parseTimeOfDay } from '../src/schedule.ts';
-import { STATES, type State } from '../src/states.ts';
+import { STATES, type State } from '../src/ledger/states.ts';
+import { lastDueAt, parseTimeOfDay } from '../src/time.ts';
 import { api, ask, HOUR_MS, SEQNO, seed, start, stateOf } from './support.ts';
 
 /** 伝送: by hand, and daily at a set time in Japan by the sandbox's clock. */

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseParameters } from '../src/wire.ts';
+import { parseParameters } from '../src/wire/form.ts';
 import {
   ask,
   authorize,

@@ -1,0 +1,40 @@
+import type { FregiGateway } from '../gateway.ts';
+
+/** The console's operations, by the CGI that does the same over the wire. */
+export const CONSOLE_OPERATIONS: Readonly<Record<string, string>> = {
+  capture: 'sale.cgi',
+  void: 'authcancel.cgi',
+  refund: 'salecancel.cgi',
+  change_amount: 'authchange.cgi',
+  change_captured_amount: 'salechange.cgi',
+};
+
+/** Does what a person does at the console; the answer's lines, or null where there is nothing. */
+export async function operateAtConsole(
+  gateway: FregiGateway,
+  seqno: string,
+  operation: string,
+  amount: string,
+): Promise<readonly string[] | null> {
+  const transaction = gateway.ledger.transactions.get(seqno);
+  const cgi = Object.hasOwn(CONSOLE_OPERATIONS, operation) ? CONSOLE_OPERATIONS[operation] : null;
+  if (!cgi || transaction === undefined) return null;
+  const parameters = new Map([
+    ['SEQNO', seqno],
+    ['CANCELSEQNO', seqno],
+    ['PAY', amount],
+  ]);
+  const { shopId } = transaction;
+  return (await gateway.execute(cgi, { shopId, parameters, by: 'console' })).lines;
+}
+
+/** Asks a CGI as a person at the console does; the answer's lines. */
+export async function askAtConsole(
+  gateway: FregiGateway,
+  cgi: string,
+  shopId: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  const call = { shopId, parameters: new Map(Object.entries(parameters)), by: 'console' } as const;
+  return (await gateway.execute(cgi, call)).lines;
+}

@@ -1,0 +1,56 @@
+import type { FregiGateway } from '../gateway.ts';
+
+/** One address of the sandbox's own API, with all that its description tells. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** After /sandbox/v1/; `{name}` stands for one segment. */
+  readonly path: string;
+  readonly summary: string;
+  /** Query parameters and what they are. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** The body, as JSON Schema. */
+  readonly body?: Schema;
+  /** What is answered if all is well. */
+  readonly answers: { readonly status?: number; readonly type?: string; readonly what: string };
+  readonly handle: (gateway: FregiGateway, request: ApiRequest) => Promise<Answer> | Answer;
+};
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+export type ApiRequest = {
+  /** What stands for the names in the path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  /** Where a browser finds this sandbox. */
+  readonly origin: string;
+};
+
+/** A body that is text or bytes goes out as it is, with its type; everything else as JSON. */
+export type Answer = { readonly status: number; readonly body: unknown; readonly type?: string };
+
+export function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+export function problem(status: number, detail: string): Answer {
+  return { status, body: { status, detail } };
+}
+
+/** The members of a body that is an object; none of one that is not. */
+export function membersOf(body: unknown): Partial<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null ? body : {};
+}
+
+/** A limit from outside, 1 to `most`. */
+export function limitOf(query: URLSearchParams, usual: number, most: number): number {
+  const limit = Number(query.get('limit') ?? usual);
+  return limit >= 1 ? Math.min(Math.floor(limit), most) : usual;
+}
+
+export const text = { type: 'string' } as const;
+export const yen = { type: 'integer', minimum: 0, description: 'yen' } as const;
+
+export function object(properties: Schema, required: readonly string[] = []): Schema {
+  return { type: 'object', properties, required };
+}

@@ -1,0 +1,17 @@
+import { openApiOf } from './openapi.ts';
+import { ok, type Route } from './route.ts';
+import { PEOPLE_ROUTES } from './routes/people.ts';
+import { TRANSACTION_ROUTES } from './routes/transactions.ts';
+import { TROUBLE_ROUTES } from './routes/trouble.ts';
+
+/** All of the API, its own description among it. */
+export const ROUTES: readonly Route[] = [
+  ...TRANSACTION_ROUTES,
+  ...PEOPLE_ROUTES,
+  ...TROUBLE_ROUTES,
+  {
+    ...{ method: 'GET', path: 'openapi.json', summary: 'This description' },
+    answers: { what: 'OpenAPI 3.1' },
+    handle: () => ok(openApiOf(ROUTES)),
+  },
+];

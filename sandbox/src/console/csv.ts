@@ -1,0 +1,39 @@
+import { brandOf } from '../cards.ts';
+import type { FregiGateway } from '../gateway.ts';
+import type { Transaction } from '../ledger/entities.ts';
+import { STATES } from '../ledger/states.ts';
+import { formatInstant } from '../time.ts';
+import { encodeCp932 } from '../wire/euc.ts';
+
+/** The columns that the console is known to show (protocol §12); the layout is invented. */
+const COLUMNS: readonly (readonly [
+  name: string,
+  value: (transaction: Transaction, gateway: FregiGateway) => string,
+])[] = [
+  ['取引番号', ({ seqno }) => seqno],
+  ['伝票番号', ({ id }) => id],
+  ['ステータス', ({ state }) => STATES[state]],
+  ['金額', ({ amount }) => String(amount)],
+  ['承認日時', ({ authorizedAt }) => formatInstant(authorizedAt)],
+  ['承認番号', ({ authCode }) => authCode],
+  ['店舗', ({ shopId }, gateway) => `${shopId} ${gateway.shop(shopId)?.name ?? ''}`],
+  ['カード会社', ({ pan }) => brandOf(pan).name],
+  ['支払方法', ({ payMode = '00' }) => payMode],
+  ['顧客ID', ({ customerId }) => customerId ?? ''],
+];
+
+/** A list of transactions as a file for Excel in Japan: CP932, CR LF, every value in quotes. */
+export function transactionsCsv(
+  transactions: readonly Transaction[],
+  gateway: FregiGateway,
+): Buffer {
+  const head = COLUMNS.map(([name]) => name);
+  const rows = transactions.map((found) => COLUMNS.map(([, value]) => value(found, gateway)));
+  return encodeCp932([head, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join(''));
+}
+
+/** Quoted; what a spreadsheet would take for a formula is led by an apostrophe. */
+function cell(value: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,136 @@
+import { type Html, html } from '../browser/html.ts';
+import type { FregiGateway } from '../gateway.ts';
+import { STATES, type State } from '../ledger/states.ts';
+import { type Language, STATES_EN, type Words } from './words.ts';
+
+/** What a page of the console knows of who looks at it, and how. */
+export type View = {
+  readonly gateway: FregiGateway;
+  readonly language: Language;
+  readonly words: Words;
+  /** The shop that is signed in; null where nobody needs to, and all shops are shown. */
+  readonly signedIn: string | null;
+  /** Path segments after /sandbox/console. */
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+};
+
+export const HOME = '/sandbox/console';
+
+const MENU = [
+  ['transactions', '', 't'],
+  ['customers', '/customers', 'c'],
+  ['issues', '/issues', 'i'],
+  ['notices', '/notices', 'n'],
+  ['errors', '/errors', 'e'],
+  ['trouble', '/trouble', 's'],
+  ['wire', '/wire', 'w'],
+] as const;
+
+/** A whole page: header, menu, what was done last, content, the list of keys. */
+export function layout(view: View, title: string, content: Html): Html {
+  const { words, language, query } = view;
+  const said = query.get('said');
+  return html`<!doctype html><html lang="${language}"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${title} — ${words.title}</title>
+    <link rel="stylesheet" href="${HOME}/style.css">
+    <script src="${HOME}/keys.js" defer></script></head>
+    <body><a class="skip" href="#main">${words.skip}</a>
+    <header><strong>${words.title}</strong><p>${words.notice}</p>${corner(view)}</header>
+    ${menu(view)}
+    <main id="main"><h1>${title}</h1>
+    ${said ? html`<p role="status" class="said">${said}</p>` : null}${content}</main>
+    ${keyHelp(view)}</body></html>`;
+}
+
+function corner({ words, language, signedIn, path, query }: View): Html {
+  const other = new URLSearchParams(query);
+  other.set('lang', language === 'ja' ? 'en' : 'ja');
+  other.delete('said');
+  const here = [HOME, ...path].join('/');
+  const out = html`<form method="post" action="${HOME}/sign-out"><span>${signedIn ?? ''}</span>
+    <button class="quiet">${words.signOut}</button></form>`;
+  return html`<div class="corner"><a href="${here}?${other.toString()}" lang="${language === 'ja' ? 'en' : 'ja'}">${words.other}</a>
+    ${signedIn === null ? null : out}</div>`;
+}
+
+function menu({ words, path }: View): Html {
+  const links = MENU.map(([name, address]) => {
+    const isHere =
+      (path[0] ?? '') === address.slice(1) ||
+      (name === 'transactions' && path[0] === 'transactions');
+    return isHere
+      ? html`<a href="${HOME}${address}" aria-current="page">${words[name]}</a>`
+      : html`<a href="${HOME}${address}">${words[name]}</a>`;
+  });
+  return html`<nav aria-label="${words.menu}">${links}</nav>`;
+}
+
+function keyHelp({ words }: View): Html {
+  const goes = MENU.map(([name, , key]) => html`<dt>g ${key}</dt><dd>${words[name]}</dd>`);
+  return html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">${words.keys}</h2>
+    <dl><dt>/</dt><dd>${words.search}</dd><dt>j / k</dt><dd>↓ / ↑</dd><dt>?</dt><dd>${words.keys}</dd>
+    ${goes}</dl><form method="dialog"><button class="quiet">${words.close}</button></form></dialog>`;
+}
+
+/** A table with a caption; what is empty says so. */
+export function table(
+  view: View,
+  caption: string,
+  columns: readonly string[],
+  rows: readonly Html[],
+): Html {
+  if (rows.length === 0) {
+    return html`<h2>${caption}</h2><p class="empty">${view.words.empty}</p>`;
+  }
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}
+    <span>${rows.length}${view.words.count}</span></caption>
+    <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <tbody>${rows}</tbody></table></div>`;
+}
+
+/** A button that posts by itself, with hidden values. */
+export function press(
+  action: string,
+  label: string,
+  hidden: Readonly<Record<string, string>> = {},
+): Html {
+  const inputs = Object.entries(hidden).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  return html`<form method="post" action="${HOME}/${action}">${inputs}<button class="quiet">${label}</button></form>`;
+}
+
+export function option(value: string, label: string, chosen: string): Html {
+  return value === chosen
+    ? html`<option value="${value}" selected>${label}</option>`
+    : html`<option value="${value}">${label}</option>`;
+}
+
+/** The shops that this view may see. */
+export function shopsOf({ gateway, signedIn }: View) {
+  return gateway.listShops().filter(({ shopId }) => signedIn === null || shopId === signedIn);
+}
+
+/** Whether something belongs to a shop that this view may see. */
+export function isSeen({ signedIn }: View): (item: { readonly shopId: string }) => boolean {
+  return ({ shopId }) => signedIn === null || shopId === signedIn;
+}
+
+export function stateName(state: State, language: Language): string {
+  return language === 'ja' ? STATES[state] : STATES_EN[state];
+}
+
+export function chip(state: State, language: Language): Html {
+  return html`<span class="state ${tone(state)}">${stateName(state, language)}</span>`;
+}
+
+function tone(state: State): string {
+  if (state.startsWith('captured')) return 'good';
+  return state === 'authorized' ? 'held' : 'gone';
+}
+
+export function yen(amount: number): string {
+  return `¥${amount.toLocaleString('en')}`;
+}

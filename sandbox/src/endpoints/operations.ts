@@ -1,0 +1,144 @@
+import { brandOf, judgeCapture, judgeChange } from '../cards.ts';
+import type { Transaction } from '../ledger/entities.ts';
+import type { LedgerEvent, Moved } from '../ledger/events.ts';
+import {
+  MAY,
+  OBSTACLES,
+  type Obstacle,
+  OPERATIONS,
+  type Operation,
+  type State,
+} from '../ledger/states.ts';
+import { DAY_MS } from '../time.ts';
+import type { Parameters } from '../wire/form.ts';
+import { readAmount } from './fields.ts';
+import { given, newTwenty, type Outcome, refuse, type Situation } from './outcome.ts';
+
+/** sale: the whole approved amount, there is no PAY (protocol §4.2). */
+export function sale(parameters: Parameters, situation: Situation): Outcome {
+  const found = examine('sale', parameters.get('SEQNO'), situation);
+  if ('refused' in found) return found.refused;
+  const { transaction } = found;
+  const authCode = given(parameters, 'AUTHCODE');
+  if (situation.shop.comparesAuthCode && authCode !== null && authCode !== transaction.authCode) {
+    // Invented, code and sentence (protocol §14.12).
+    return refuse('S1-1-111', '売上処理時の承認番号が正しくありません');
+  }
+  const error = judgeCapture(transaction.pan);
+  if (error !== null) {
+    const event = moved(transaction, 'capture_failed', 'sale', situation);
+    return { ...refuse(error.code, error.text), events: [event] };
+  }
+  const event = moved(transaction, 'captured_untransmitted', 'sale', situation);
+  return { lines: ['OK', transaction.seqno], events: [event] };
+}
+
+export function authcancel(parameters: Parameters, situation: Situation): Outcome {
+  const found = examine('authcancel', parameters.get('CANCELSEQNO'), situation);
+  if ('refused' in found) return found.refused;
+  return { lines: ['OK'], events: [moved(found.transaction, 'voided', 'authcancel', situation)] };
+}
+
+/** salecancel: answers the number it was given, or one of its own (protocol §14.6). */
+export function salecancel(parameters: Parameters, situation: Situation): Outcome {
+  const found = examine('salecancel', parameters.get('CANCELSEQNO'), situation);
+  if ('refused' in found) return found.refused;
+  const event = moved(found.transaction, 'refunded_untransmitted', 'salecancel', situation);
+  const number = situation.shop.numbersRefunds ? newTwenty(situation) : found.transaction.seqno;
+  return { lines: ['OK', number], events: [event] };
+}
+
+export function authchange(parameters: Parameters, situation: Situation): Outcome {
+  return change('authchange', parameters, situation);
+}
+
+export function salechange(parameters: Parameters, situation: Situation): Outcome {
+  return change('salechange', parameters, situation);
+}
+
+/**
+ * A new transaction for the new amount, and the old one cancelled: afterwards, or with CANCELFIRST
+ * before, and then it is gone even if the new amount is declined (protocol §4.5, §4.6).
+ */
+function change(
+  operation: 'authchange' | 'salechange',
+  parameters: Parameters,
+  situation: Situation,
+): Outcome {
+  const found = examine(operation, parameters.get('SEQNO'), situation);
+  if ('refused' in found) return found.refused;
+  const process = OPERATIONS[operation];
+  const read = readAmount(parameters, process);
+  if ('wrong' in read) return refuse(read.wrong.code, read.wrong.text);
+  const order = given(parameters, 'CANCELFIRST') ?? '0';
+  if (order !== '0' && !(order === '1' && situation.shop.mayCancelFirst)) {
+    // Invented, code and sentence.
+    return refuse(`${process.code}-241`, `${process.name}時の取消順序は指定できません`);
+  }
+  const old = found.transaction;
+  const gone = operation === 'authchange' ? 'voided' : 'refunded_untransmitted';
+  const cancelled = moved(old, gone, operation, situation);
+  const error = judgeChange(old.pan, read.amount);
+  if (error !== null) {
+    return { ...refuse(error.code, error.text), events: order === '1' ? [cancelled] : [] };
+  }
+  const transaction = changed(old, operation, read.amount, situation);
+  const events: LedgerEvent[] = [{ kind: 'opened', transaction }, cancelled];
+  return { lines: ['OK', transaction.seqno, transaction.authCode], events };
+}
+
+function changed(
+  old: Transaction,
+  operation: 'authchange' | 'salechange',
+  amount: number,
+  situation: Situation,
+): Transaction {
+  const { now, numbers, by } = situation;
+  return {
+    ...old,
+    seqno: newTwenty(situation),
+    authCode: numbers.authCode(),
+    amount,
+    state: operation === 'authchange' ? 'authorized' : 'captured_untransmitted',
+    authorizedAt: now,
+    changedFrom: old.seqno,
+    history: [{ at: now, what: operation, by }],
+  };
+}
+
+/** When a transaction can no longer be captured, by the shop's days and the brand's. */
+export function captureDeadline({ authorizedAt, pan }: Transaction, captureDays: number): number {
+  return authorizedAt + Math.min(captureDays, brandOf(pan).captureDaysMax) * DAY_MS;
+}
+
+/** Finds the transaction of an operation and asks the table whether it may be done. */
+function examine(
+  operation: Operation,
+  seqno: string | undefined,
+  { ledger, shopId, now, captureDays }: Situation,
+): { readonly transaction: Transaction } | { readonly refused: Outcome } {
+  const { name, code } = OPERATIONS[operation];
+  if (seqno === undefined || seqno === '') {
+    // Invented, code and sentence.
+    return { refused: refuse(`${code}-120`, `${name}時の取引番号が指定されていません`) };
+  }
+  const transaction = ledger.find(shopId, seqno);
+  if (transaction === null) return { refused: obstructed(operation, 'not_found') };
+  const obstacle = MAY[transaction.state][operation];
+  if (obstacle !== null) return { refused: obstructed(operation, obstacle) };
+  const expired = now > captureDeadline(transaction, captureDays);
+  if (expired && (operation === 'sale' || operation === 'authchange')) {
+    return { refused: obstructed(operation, 'expired') };
+  }
+  return { transaction };
+}
+
+function obstructed(operation: Operation, obstacle: Obstacle): Outcome {
+  const { name, code } = OPERATIONS[operation];
+  const { code: last, text } = OBSTACLES[obstacle];
+  return refuse(`${code}-${last}`, `${name}時の指定された取引は${text}`);
+}
+
+function moved({ seqno }: Transaction, to: State, what: string, { now, by }: Situation): Moved {
+  return { kind: 'moved', seqno, to, at: now, what, by };
+}

@@ -1,0 +1,160 @@
+import type { State } from './states.ts';
+
+/** What the ledger holds. Amounts are yen, instants milliseconds since 1970 UTC. */
+export type Actor = 'shop' | 'console' | 'batch' | 'seed' | 'customer';
+
+type Happening = { readonly at: number; readonly what: string; readonly by: Actor };
+
+/** A card transaction (protocol §11). */
+export type Transaction = {
+  readonly seqno: string;
+  readonly shopId: string;
+  /** 伝票番号; the new transaction of a change keeps it (protocol §14.8). */
+  readonly id: string;
+  readonly authCode: string;
+  readonly amount: number;
+  readonly state: State;
+  /** By the sandbox's clock. */
+  readonly authorizedAt: number;
+  readonly customerId: string | null;
+  /** The card, masked but for its last four digits; a token or a customer may have named it. */
+  readonly pan: string;
+  /** For the new transaction of a change: the one that it came from. */
+  readonly changedFrom: string | null;
+  /** 支払方法, as PAYMODE has it; `00` if left out. */
+  readonly payMode?: string;
+  /** 売上日 of a monthly charge, 2012/11/08. */
+  readonly saleOn?: string;
+  readonly history: readonly Happening[];
+};
+
+/** A registered customer: a card to be charged again (protocol §4.7). */
+export type Customer = {
+  readonly shopId: string;
+  readonly customerId: string;
+  readonly pan: string;
+  /** MM/YY, where the card was registered by its number. */
+  readonly expiry?: string;
+  /** 月次課金 is cleaned by the card company, 随時課金 is not. */
+  readonly mode?: 'monthly' | 'at_will';
+  readonly registeredAt?: number;
+};
+
+/** A card under a name that is good once (protocol §6). */
+export type Token = {
+  readonly token: string;
+  readonly pan: string;
+  readonly expiresAt: number;
+  /** The shop that it was issued for; any shop if left out. */
+  readonly shopId?: string;
+  readonly expiry?: string;
+  readonly securityCode?: SecurityCode;
+};
+
+/** What is known of a security code; the code itself is not kept. */
+export type SecurityCode = 'absent' | 'good' | 'bad';
+
+/** An authorization that is asked for: what it will be, once the card's issuer agrees. */
+export type Authorization = {
+  readonly shopId: string;
+  /** Null has one made up. */
+  readonly id: string | null;
+  readonly amount: number;
+  readonly pan: string;
+  readonly expiry: string | null;
+  readonly securityCode: SecurityCode;
+  readonly customerId: string | null;
+  readonly payMode: string;
+  readonly registers: 'monthly' | 'at_will' | null;
+  readonly capturesAtOnce: boolean;
+  /** What else is to be told, of REQUIRECOM, REQUIREAREA, REQUIRELID. */
+  readonly extras: readonly Extra[];
+};
+export type Extra = 'CARDCOM' | 'IPAREA' | 'CARDLID';
+
+/** An authorization that waits for its 3-D Secure challenge (protocol §7). */
+export type Challenge = {
+  readonly key: string;
+  readonly authorization: Authorization;
+  /** The issue that it pays, if it is one of the payment page. */
+  readonly settleno: string | null;
+  readonly expiresAt: number;
+};
+
+/** A payment issued for the payment page (リダイレクト決済, protocol §10). */
+export type Issue = {
+  readonly settleno: string;
+  readonly shopId: string;
+  readonly id: string;
+  readonly amount: number;
+  /** As it is kept; what it is by now is for `statusOf`. */
+  readonly status: 'issued' | 'cancelled' | 'begun' | 'completed' | 'broken_off';
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** Groups of ways to pay that are offered: 10, 20, 30 …; all if empty. */
+  readonly payTypes: readonly string[];
+  /** 支払方法 of a card that are offered: 10, 60, 61, 80; all if empty. */
+  readonly payModes: readonly string[];
+  readonly title: string;
+  readonly userId: string | null;
+  /** The customer's card is kept without asking (AUTOREGISTER=1). */
+  readonly autoRegister: boolean;
+  readonly mode: 'monthly' | 'at_will';
+  /** Null where none was given: then the return has none, and its checksum neither. */
+  readonly free: string | null;
+  /** The way it was paid: 11 card, 21 7-Eleven …; null until then. */
+  readonly payType: string | null;
+  readonly seqno: string | null;
+  readonly authCode: string | null;
+  /** Refusals in a row on the payment page. */
+  readonly errors: number;
+};
+
+/** A convenience store's slip (convorder, protocol §10). */
+export type StoreSlip = {
+  readonly seqno: string;
+  readonly shopId: string;
+  readonly id: string;
+  readonly amount: number;
+  readonly store: string;
+  readonly number: string;
+  readonly expiresAt: number;
+  readonly paidAt: number | null;
+};
+
+/** One line of a bulk charge, as it was given; null where it cannot be read. */
+export type BulkRow = {
+  readonly id: string;
+  readonly customerId: string;
+  readonly amount: string;
+  readonly saleOn: string;
+};
+export type Bulk = {
+  readonly key: string;
+  readonly shopId: string;
+  readonly rows: readonly BulkRow[];
+};
+
+export type NoticeKind = 'authorization' | 'completion' | 'bulk';
+
+/** A notice to the shop, and how it went (protocol §8). */
+export type Notice = {
+  readonly key: string;
+  readonly shopId: string;
+  readonly kind: NoticeKind;
+  readonly url: string;
+  /** The form, percent-encoded EUC-JP. */
+  readonly body: string;
+  readonly tries: readonly { readonly at: number; readonly said: string; readonly ok: boolean }[];
+  /** When it is tried next; null once it has arrived or was given up. */
+  readonly dueAt: number | null;
+};
+
+/** A mail that F-REGI would have sent. The sandbox sends none; it shows them. */
+export type Mail = {
+  readonly at: number;
+  readonly shopId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+};

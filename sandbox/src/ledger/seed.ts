@@ -1,0 +1,61 @@
+import type { FregiGateway } from '../gateway.ts';
+import type { Transaction } from './entities.ts';
+import { STATES, type State } from './states.ts';
+
+const SEEDED_PAN = '************1111';
+
+/**
+ * Reads transactions to be put into the ledger: `[{ shopId, id, amount, state, seqno?, authCode?,
+ * authorizedAt?, customerId? }]`, or tells what is wrong. A shop may seed a number of its own
+ * again, which replaces it; another shop's number is refused.
+ */
+export function readSeeds(
+  gateway: FregiGateway,
+  body: unknown,
+): { readonly seeds: readonly Transaction[] } | { readonly wrong: string } {
+  if (!Array.isArray(body)) return { wrong: 'an array of transactions is wanted' };
+  const seeds = new Map<string, Transaction>();
+  for (const [index, item] of body.entries()) {
+    const seed = readSeed(gateway, item, seeds);
+    if (seed === null) return { wrong: `transaction ${index} is malformed` };
+    const known = gateway.ledger.transactions.get(seed.seqno);
+    const foreign = known !== undefined && known.shopId !== seed.shopId;
+    if (foreign || seeds.has(seed.seqno)) return { wrong: `transaction ${index} is there already` };
+    seeds.set(seed.seqno, seed);
+  }
+  return { seeds: [...seeds.values()] };
+}
+
+function readSeed(
+  gateway: FregiGateway,
+  item: unknown,
+  taken: ReadonlyMap<string, Transaction>,
+): Transaction | null {
+  if (typeof item !== 'object' || item === null) return null;
+  const { shopId, id, amount, state, ...rest } = item as Partial<Record<string, unknown>>;
+  if (typeof shopId !== 'string' || gateway.shop(shopId) === null) return null;
+  if (typeof id !== 'string' || !Number.isSafeInteger(amount) || Number(amount) < 0) return null;
+  if (typeof state !== 'string' || !Object.hasOwn(STATES, state)) return null;
+  const seqno = rest.seqno ?? freeSeqno(gateway, taken);
+  const authCode = rest.authCode ?? gateway.numbers.authCode();
+  const customerId = rest.customerId ?? null;
+  if (typeof seqno !== 'string' || !/^\d{20}$/.test(seqno)) return null;
+  if (typeof authCode !== 'string') return null;
+  if (typeof customerId !== 'string' && customerId !== null) return null;
+  const at = typeof rest.authorizedAt === 'string' ? Date.parse(rest.authorizedAt) : gateway.now();
+  if (Number.isNaN(at)) return null;
+  return {
+    ...{ shopId, id, seqno, authCode, customerId, authorizedAt: at, changedFrom: null },
+    amount: Number(amount),
+    state: state as State,
+    pan: SEEDED_PAN,
+    history: [{ at, what: 'seed', by: 'seed' }],
+  };
+}
+
+/** A number that neither the ledger nor this batch has. */
+function freeSeqno(gateway: FregiGateway, taken: ReadonlyMap<string, Transaction>): string {
+  const { transactions } = gateway.ledger;
+  const isTaken = (seqno: string) => transactions.has(seqno) || taken.has(seqno);
+  return gateway.numbers.twenty(gateway.now(), isTaken);
+}

@@ -1,0 +1,105 @@
+/** What a shop has agreed with F-REGI, as far as the sandbox knows it. */
+export type SandboxShop = {
+  readonly shopId: string;
+  readonly name: string;
+  /** Whether `/sandbox/v1/inquiry` answers for it: F-REGI publishes no inquiry. */
+  readonly inquiry: boolean;
+} & ShopSettings;
+
+/** What may be changed while the sandbox runs. What is left out is as at a plain shop. */
+export type ShopSettings = {
+  readonly name?: string;
+  readonly inquiry?: boolean;
+  /** Source addresses that may call; loopback if left out (protocol §1). */
+  readonly allowedIps?: readonly string[];
+  /** 接続パスワード, of checksums only (protocol §9); `abcdefg` if left out. */
+  readonly password?: string;
+  /** トークン発行キー; every key is taken if left out (protocol §6). */
+  readonly tokenKey?: string;
+  /** Who signs in to the console needs it; if no shop has one, nobody needs to sign in. */
+  readonly consolePassword?: string;
+  /** Where the browser goes after the payment page, and after 3-D Secure (protocol §7, §10.5). */
+  readonly returnUrl?: string;
+  readonly challengeReturnUrl?: string;
+  /** Where notices go (protocol §8); none are sent if left out. */
+  readonly authorizationNoticeUrl?: string;
+  readonly completionNoticeUrl?: string;
+  readonly bulkNoticeUrl?: string;
+  /** 決済処理メールアドレス: whom a notice that never arrived is told by mail. */
+  readonly mailTo?: string;
+  /** `card`: cards that ask for it; `always`: every card of a person; `never` (protocol §7). */
+  readonly threeDSecure?: 'card' | 'always' | 'never';
+  /** Security code wanted: A1-1-130 without one (protocol §4.1). */
+  readonly needsSecurityCode?: boolean;
+  /** CANCELFIRST=1 is permitted (protocol §4.5). */
+  readonly mayCancelFirst?: boolean;
+  /** 洗替: MONTHLYMODE=0 at an issue is CSA1-1-107 without it (protocol §5.2). */
+  readonly mayCleanCards?: boolean;
+  /** An authm with a 伝票番号 that was there before is refused (protocol §14.8). */
+  readonly uniqueSlips?: boolean;
+  /** A wrong AUTHCODE at sale is refused (protocol §14.12). */
+  readonly comparesAuthCode?: boolean;
+  /** salecancel answers a number of its own (protocol §14.6). */
+  readonly numbersRefunds?: boolean;
+  /** A payment on the payment page is captured at once (protocol §10.6). */
+  readonly capturesRedirect?: boolean;
+};
+
+export const PASSWORD = 'abcdefg';
+const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+
+/** Whether a call from this address is the shop's (protocol §1). */
+export function mayCall(shop: SandboxShop, address: string): boolean {
+  return (shop.allowedIps ?? LOOPBACK).includes(address);
+}
+
+/** What each setting may be. */
+const SETTINGS: Readonly<Record<keyof ShopSettings, (value: unknown) => boolean>> = {
+  name: isText,
+  inquiry: isFlag,
+  allowedIps: (value) => Array.isArray(value) && value.length <= 100 && value.every(isText),
+  password: isText,
+  tokenKey: isText,
+  consolePassword: isText,
+  returnUrl: isUrl,
+  challengeReturnUrl: isUrl,
+  authorizationNoticeUrl: isUrl,
+  completionNoticeUrl: isUrl,
+  bulkNoticeUrl: isUrl,
+  mailTo: isText,
+  threeDSecure: (value) => value === 'card' || value === 'always' || value === 'never',
+  needsSecurityCode: isFlag,
+  mayCancelFirst: isFlag,
+  mayCleanCards: isFlag,
+  uniqueSlips: isFlag,
+  comparesAuthCode: isFlag,
+  numbersRefunds: isFlag,
+  capturesRedirect: isFlag,
+};
+
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(SETTINGS) as (keyof ShopSettings)[];
+
+/** Reads settings from outside, or tells which member is wrong. */
+export function readSettings(
+  value: unknown,
+): { readonly settings: ShopSettings } | { readonly wrong: string } {
+  if (typeof value !== 'object' || value === null) return { wrong: 'settings are an object' };
+  for (const [name, member] of Object.entries(value)) {
+    if (!Object.hasOwn(SETTINGS, name)) return { wrong: `there is no setting ${name}` };
+    if (!SETTINGS[name as keyof ShopSettings](member)) return { wrong: `${name} is malformed` };
+  }
+  return { settings: value };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 0 && value.length <= 500;
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+function isUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:$/.test(URL.parse(value)?.protocol ?? '');
+}
