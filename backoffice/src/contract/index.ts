@@ -18,3 +18,4 @@ export * from './order-list.ts';
 export * from './orders.ts';
 export * from './runs.ts';
 export * from './shop.ts';
+export * from './sightings.ts';

@@ -131,6 +131,11 @@ const EDGE = {
     ja: 'この店舗のF-REGIは照会に対応していません。F-REGI管理画面のCSVを取り込んでください。',
     en: 'This shop’s F-REGI cannot be asked. Import the console’s CSV instead.',
   },
+  exported_later: {
+    status: 422,
+    ja: 'ファイルの出力日時が未来になっています。端末の時計を確かめてください。',
+    en: 'The file is said to be exported in the future; check the clock of your device.',
+  },
   bad_cursor: {
     status: 422,
     ja: 'ページの位置（cursor）が正しくありません。',

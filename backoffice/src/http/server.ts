@@ -24,6 +24,7 @@ import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { runRoutes } from './routes/runs.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { sightingRoutes } from './routes/sightings.ts';
 
 export type ServerOptions = {
   /** Where the built screens are; null serves the API alone. */
@@ -85,6 +86,7 @@ const ROUTES = [
   settingsRoutes,
   importRoutes,
   attentionRoutes,
+  sightingRoutes,
 ];
 
 /** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */

@@ -1,4 +1,5 @@
 import type { ComparisonFacts } from '../domain/compare.ts';
+import type { Instant } from '../domain/order.ts';
 import type { Queryable } from './db.ts';
 import { loadSlips } from './observations.ts';
 import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
@@ -18,7 +19,7 @@ export async function loadComparisonFacts(
     return {
       order: orderOf(row),
       sighted: slip?.sighted ?? [],
-      lookedAt: slip?.lookedAt ?? null,
+      lookedAt: latest(slip?.lookedAt ?? null, row.covered_at),
       open: state === null || since === null ? null : { state, since },
       captureDeadlineDays: row.capture_deadline_days,
     };
@@ -29,13 +30,22 @@ type FactsRecord = OrderRecord & {
   open_state: 'asking' | 'unknown' | 'review' | null;
   open_since: number | null;
   capture_deadline_days: number;
+  covered_at: number | null;
 };
+
+function latest(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || (b !== null && b > a) ? b : a;
+}
 
 const SELECT = {
   name: 'select-comparison-facts',
   text: `
     select ${ORDER_COLUMNS}, open.state as open_state, open.created_at as open_since,
-      (select capture_deadline_days from shops where shops.shop_id = orders.shop_id)
+      (select capture_deadline_days from shops where shops.shop_id = orders.shop_id),
+      -- A file that covers the day of the authorization shows all of that day's transactions.
+      (select max(seen_at) from sightings s where s.shop_id = orders.shop_id
+          and (authorized_at at time zone 'Asia/Tokyo')::date between s.covers_from and s.covers_to
+      ) as covered_at
     from orders
     left join lateral (
       select o.state, o.created_at from operations o

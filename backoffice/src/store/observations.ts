@@ -180,3 +180,73 @@ export async function listStrays(db: Queryable, shopId: string, limit: number): 
   );
   return rows.map(sightedOf);
 }
+
+/** True where this very file was recorded for the shop before. */
+export async function wasSeen(db: Queryable, shopId: string, fileHash: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'select 1 from sightings where shop_id = $1 and file_hash = $2',
+    [shopId, fileHash],
+  );
+  return rowCount === 1;
+}
+
+/** How what was observed stands to what is known: numbers of transactions. */
+export async function compareWithSeen(
+  db: Queryable,
+  shopId: string,
+  observed: readonly Observed[],
+  seenAt: Instant,
+): Promise<SeenCounts> {
+  const { rows } = await db.query<SeenCounts>(
+    `select count(*) filter (where seen.seqno is null) as new,
+        count(*) filter (where seen.seen_at > $3) as older,
+        count(*) filter (where seen.seen_at <= $3
+          and (seen.state, seen.amount) is distinct from (given.state, given.amount)) as changed,
+        count(*) filter (where seen.seen_at <= $3
+          and (seen.state, seen.amount) is not distinct from (given.state, given.amount))
+          as unchanged,
+        count(*) filter (where not exists (select 1 from orders o
+          where o.shop_id = $1 and o.slip_id = given.slip_id)) as "withoutOrder"
+       from jsonb_to_recordset($2::jsonb) as given (seqno text, slip_id text, state text, amount int)
+       left join seen_transactions seen on seen.shop_id = $1 and seen.seqno = given.seqno`,
+    [shopId, JSON.stringify(observed.map(rowOf)), timestamp(seenAt)],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('an aggregate gave no row');
+  return row;
+}
+
+export type SeenCounts = {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly older: number;
+  readonly withoutOrder: number;
+};
+
+/** The shop's looks at F-REGI, newest first; only files, where nothing else is wanted. */
+export async function listSightings(
+  db: Queryable,
+  shopId: string,
+  { source, limit }: { readonly source: string | null; readonly limit: number },
+): Promise<StoredSighting[]> {
+  const { rows } = await db.query<StoredSighting>(
+    `select id, source, seen_at as "seenAt", recorded_at as "recordedAt", actor ->> 'name' as actor,
+        slip_id as "slipId", file_name as "fileName", transactions
+       from sightings where shop_id = $1 and ($2::text is null or source = $2)
+      order by recorded_at desc, id limit $3`,
+    [shopId, source, limit],
+  );
+  return rows;
+}
+
+export type StoredSighting = {
+  readonly id: string;
+  readonly source: SightingSource;
+  readonly seenAt: Instant;
+  readonly recordedAt: Instant;
+  readonly actor: string;
+  readonly slipId: string | null;
+  readonly fileName: string | null;
+  readonly transactions: number;
+};

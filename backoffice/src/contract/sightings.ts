@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { SIGHTING_SOURCES } from '../domain/drift.ts';
+import { instantSchema, jstDateSchema, shopQuerySchema } from './common.ts';
+
+/** How a file from F-REGI's console is to be taken. Its bytes are the body, as text/csv. */
+export const consoleCsvQuerySchema = shopQuerySchema.extend({
+  /** `check` reads and judges only; `import` writes it down if every row is good. */
+  mode: z.enum(['check', 'import']).default('check'),
+  encoding: z.enum(['auto', 'utf-8', 'cp932']).default('auto'),
+  name: z.string().max(200).default('console.csv'),
+  /**
+   * When the file was exported: what it tells is true as of then, and never lowers what is known
+   * since. A browser knows it as the file's last modification.
+   */
+  exportedAt: instantSchema,
+  /** The business dates that it is to cover: a row of another period is an error. */
+  from: jstDateSchema.optional(),
+  to: jstDateSchema.optional(),
+});
+
+/** What a file from the console came to. */
+export const consoleCsvReportSchema = z.object({
+  fileHash: z.string(),
+  encoding: z.enum(['utf-8', 'cp932']),
+  rows: z.int(),
+  /** True once it is written down; false where it was only checked, or has errors. */
+  imported: z.boolean(),
+  /** The same file was imported before: nothing is changed by it. */
+  seenBefore: z.boolean(),
+  transactions: z.object({
+    /** Never seen before. */
+    new: z.int(),
+    /** In another state, or for another amount, than last seen. */
+    changed: z.int(),
+    unchanged: z.int(),
+    /** Known from later than the file: left as they are. */
+    older: z.int(),
+    /** Of a slip that no order has. */
+    withoutOrder: z.int(),
+  }),
+  errors: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
+});
+export type ConsoleCsvReport = z.infer<typeof consoleCsvReportSchema>;
+
+/** A look at F-REGI that was written down. */
+export const sightingSchema = z.object({
+  id: z.string(),
+  source: z.enum(SIGHTING_SOURCES),
+  seenAt: instantSchema,
+  recordedAt: instantSchema,
+  actor: z.string(),
+  slipId: z.string().nullable(),
+  fileName: z.string().nullable(),
+  transactions: z.int(),
+});
+export const sightingListSchema = z.object({ items: z.array(sightingSchema) });

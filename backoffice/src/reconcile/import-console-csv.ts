@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { ConsoleCsvReport } from '../contract/sightings.ts';
+import { type CsvEncoding, decodeCsv } from '../csv/decode.ts';
+import type { Bilingual } from '../csv/messages.ts';
+import type { Instant, JstDate } from '../domain/order.ts';
+import type { Locale } from '../domain/reasons.ts';
+import type { Actor } from '../operations/operation.ts';
+import type { Db } from '../store/db.ts';
+import { compareWithSeen, recordSighting, wasSeen } from '../store/observations.ts';
+import type { Shop } from '../store/shops.ts';
+import { parseConsoleCsv } from './console-csv.ts';
+
+/** A file from F-REGI's console, and what is wanted with it. */
+export type ConsoleFile = {
+  readonly bytes: Uint8Array;
+  readonly encoding: CsvEncoding | 'auto';
+  readonly name: string;
+  readonly exportedAt: Instant;
+  readonly from: JstDate | null;
+  readonly to: JstDate | null;
+  readonly mode: 'check' | 'import';
+};
+
+export type ConsoleImported =
+  | { readonly kind: 'read'; readonly report: ConsoleCsvReport }
+  /** Not a text in the encoding, or too large. */
+  | { readonly kind: 'unreadable'; readonly message: Bilingual };
+
+/**
+ * Reads and judges a file, and writes down what it shows if it is wanted and every row is good:
+ * all or nothing. The same file twice changes nothing.
+ */
+export async function importConsoleCsv(
+  db: Db,
+  shop: Shop,
+  actor: Actor,
+  file: ConsoleFile,
+  locale: Locale,
+): Promise<ConsoleImported> {
+  const { bytes, mode, exportedAt, from, to } = file;
+  const { shopId } = shop;
+  const decoded = decodeCsv(bytes, file.encoding);
+  if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
+  const fileHash = createHash('sha256').update(bytes).digest('hex');
+  const expected = { fregiShopId: shop.fregi.shopId, from, to, exportedAt };
+  const { observed, rows, errors } = parseConsoleCsv(decoded.text, expected);
+  const transactions = await compareWithSeen(db, shopId, observed, exportedAt);
+  const of = {
+    source: 'console_csv' as const,
+    ...{ fileName: file.name, fileHash, coversFrom: from, coversTo: to },
+  };
+  const wanted = mode === 'import' && errors.length === 0;
+  const seenBefore = await wasSeen(db, shopId, fileHash);
+  const sighting = { shopId, seenAt: exportedAt, actor, of, observed };
+  const imported = wanted && !seenBefore && (await recordSighting(db, sighting));
+  const report: ConsoleCsvReport = {
+    ...{ fileHash, encoding: decoded.encoding, rows, imported, seenBefore, transactions },
+    errors: errors.map(({ line, column, message }) => ({ line, column, message: message[locale] })),
+  };
+  return { kind: 'read', report };
+}
