@@ -58,7 +58,8 @@ export function auth(parameters: Parameters, situation: Situation): Outcome {
     return refuse('A1-1-91', '承認処理時の支払方法が正しくありません');
   }
   const times = given(parameters, 'PAYACOUNT') ?? '';
-  if (payMode === '61' && !FIELDS.PAYMODE.fits(times.padStart(2, '0'))) {
+  const isTimes = Number(times) >= 2 && FIELDS.PAYMODE.fits(times.padStart(2, '0'));
+  if (payMode === '61' && !isTimes) {
     return refuse('A1-1-181', '承認処理時の支払回数が正しくありません');
   }
   const modern = { '10': '00', '80': '01' }[payMode] ?? times.padStart(2, '0');

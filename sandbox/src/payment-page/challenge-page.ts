@@ -1,6 +1,7 @@
 import { type Html, html } from '../browser/html.ts';
 import { redirect, sendPage } from '../browser/page.ts';
 import { decideAuthorization } from '../endpoints/authorize.ts';
+import { statusOf } from '../endpoints/redirect-ways.ts';
 import type { FregiGateway } from '../gateway.ts';
 import type { Challenge, Issue } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
@@ -84,6 +85,11 @@ async function settleIssue(
   passes: boolean,
 ): Promise<string | Html> {
   const agent = request.headers['user-agent'] ?? '';
+  const status = statusOf(issue, gateway.ledger, gateway.now());
+  if (status !== '1' && status !== '3') {
+    await gateway.record([{ kind: 'challenge_closed', key: challenge.key }]);
+    return html`<p class="wrong" role="alert">このお支払いは受け付けを終了しました。</p>`;
+  }
   if (!passes) await gateway.record([{ kind: 'challenge_closed', key: challenge.key }]);
   const paid = passes ? await payAfterChallenge(gateway, challenge, issue) : null;
   if (paid !== null && 'paid' in paid) {

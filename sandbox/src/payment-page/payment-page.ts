@@ -29,13 +29,13 @@ export async function answerPaymentPage(visit: Visit): Promise<void> {
       400,
     );
   }
-  const { shop } = found;
-  let { issue } = found;
+  const { shop, issue } = found;
   const status = statusOf(issue, gateway.ledger, gateway.now());
   if (status !== '1' && status !== '3') return sendClosed(visit, shop, issue);
   if (issue.status === 'issued') {
-    issue = { ...issue, status: 'begun' };
-    await gateway.record([{ kind: 'issue_put', issue }]);
+    await gateway.record([{ kind: 'issue_put', issue: { ...issue, status: 'begun' } }]);
+    // Anything may have happened in the meantime: from here on nothing waits until it is paid.
+    return answerPaymentPage(visit);
   }
   const action = asked.get('action');
   if (request.method !== 'POST' || action === undefined)

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+
+export type Received = {
+  readonly method: string;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+/** A shop that listens for notices. What it answers can be changed. */
+export type Receiver = AsyncDisposable & {
+  readonly url: string;
+  readonly notices: readonly Received[];
+  answer: string;
+};
+
+export async function listenForNotices(): Promise<Receiver> {
+  const notices: Received[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const form = Buffer.concat(chunks).toString('latin1');
+      notices.push({ method: request.method ?? '', values: parseEuc(form) });
+      response.end(receiver.answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const receiver: Receiver = {
+    ...{ url: `http://127.0.0.1:${port}/notice`, notices, answer: 'OK\n' },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return receiver;
+}
+
+/** A form of percent-encoded EUC-JP; whatever is no EUC-JP fails. */
+function parseEuc(form: string): Record<string, string> {
+  const pairs = form.split('&').map((pair) => {
+    const [name = '', value = ''] = pair.split('=');
+    const bytes = value.replace(/%([0-9A-F]{2})/g, (_, hex) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    const text = new TextDecoder('euc-jp', { fatal: true }).decode(Buffer.from(bytes, 'latin1'));
+    return [name, text] as const;
+  });
+  return Object.fromEntries(pairs);
+}
