@@ -26,7 +26,8 @@ export function orderNumber(n: number): string {
 /** Forgets every order, and all that hangs on it. */
 export async function clearOrders(db: Db): Promise<void> {
   await db.query(
-    'truncate orders, order_tallies, operations, steps, journal, movements, mails, run_rows, runs',
+    `truncate orders, order_tallies, operations, steps, journal, movements, redirect_payments,
+       mails, run_rows, runs`,
   );
   await db.query('truncate floor_events, floor_audit');
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
 import { listMemberships } from './access/members.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
+import { createRedirectInquiry } from './fregi/redirect.ts';
 import type { Backoffice } from './http/backoffice.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
@@ -12,6 +13,7 @@ import { createOffice } from './operations/office.ts';
 import { isOpen } from './operations/operation.ts';
 import type { Store } from './operations/store.ts';
 import { TIMING, type Timing } from './operations/timing.ts';
+import { createConfirmer } from './orders/confirm-redirect.ts';
 import { createAttendant } from './reconcile/attendant.ts';
 import { createLookout } from './reconcile/lookout.ts';
 import { observing } from './reconcile/observing.ts';
@@ -67,8 +69,9 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   await migrate(db);
 
   const store = counted(createPgStore(db), metrics);
+  const contractOf = contracts(db, options.production);
   const client = createFregiGateway({
-    contractOf: contracts(db, options.production),
+    contractOf,
     callMs: timing.callMs,
     queueMs: timing.queueMs,
     onCall({ shopId, call, answer, tookMs }) {
@@ -87,6 +90,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
   });
   const bulk = createBulk({ db, office, onError });
+  const inquire = createRedirectInquiry(contractOf);
+  const confirmer = createConfirmer({ db, office, inquire, now: Date.now, onError });
   const { signInsPerMinute, smtpUrl, mailFrom } = options;
   const auth = createAuth({
     ...{ databaseUrl, secret: authSecret, publicUrl },
@@ -117,6 +122,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       office.open();
       bulk.open();
       outbox?.open();
+      confirmer.open();
       attendant.open();
       lookout.open();
       folding = setInterval(() => tidyUp(db).catch(onError), FOLD_MS);
@@ -125,7 +131,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       clearInterval(folding);
       closing.abort();
       await app.close();
-      await Promise.all([lookout.close(), bulk.close(), office.close(), outbox?.close()]);
+      await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
+      await office.close();
       await attendant.close();
       await auth.close();
       await db.end();

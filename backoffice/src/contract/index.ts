@@ -6,6 +6,7 @@
 export * from '../domain/drift.ts';
 export { GOALS, type Goal, VERBS, type Verb } from '../domain/link.ts';
 export * from '../domain/reasons.ts';
+export { REDIRECT_STATUS, type RedirectStatus } from '../domain/redirect.ts';
 export * from '../domain/states.ts';
 export { CARD_YEN_MAX, CARD_YEN_MIN } from '../domain/yen.ts';
 export * from './attention.ts';

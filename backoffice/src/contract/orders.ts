@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VERBS } from '../domain/link.ts';
+import { REDIRECT_KINDS, REDIRECT_STATUS } from '../domain/redirect.ts';
 import {
   CHANNEL,
   keysOf,
@@ -238,11 +239,26 @@ export const orderSchema = orderRowSchema.extend({
     sentCount: z.int(),
     lastSentAt: instantSchema.nullable(),
   }),
+  /** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). */
+  redirectPayment: z
+    .object({
+      settleno: z.string(),
+      amount: yenSchema,
+      status: z.enum(keysOf(REDIRECT_STATUS)),
+      checkedAt: instantSchema.nullable(),
+      noticedAt: instantSchema.nullable(),
+      /** Why the confirmed payment did not make the order paid by itself. */
+      obstacle: reasonSchema.nullable(),
+    })
+    .nullable(),
   operation: operationSchema.nullable(),
   timeline: z.array(timelineEntrySchema),
   actions: actionsSchema,
 });
 export type OrderView = z.infer<typeof orderSchema>;
+
+/** 伝票番号 */
+const slipIdSchema = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
 
 /** How an order that comes in by API is paid. No card data: F-REGI's token or numbers only. */
 export const placeTransactionSchema = z.discriminatedUnion('kind', [
@@ -252,10 +268,7 @@ export const placeTransactionSchema = z.discriminatedUnion('kind', [
     seqno: seqnoSchema,
     authCode: z.string().min(1).max(6),
     amount: yenSchema,
-    slipId: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,20}$/)
-      .optional(),
+    slipId: slipIdSchema.optional(),
     authorizedAt: instantSchema.optional(),
   }),
   /** To be authorized by Renkei, with a token from F-REGI's script. */
@@ -267,15 +280,37 @@ export const placeTransactionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const placeOrderSchema = z.strictObject({
-  orderNumber: orderNumberSchema,
-  type: z.enum(keysOf(ORDER_TYPE)).default('regular'),
-  channel: z.enum(keysOf(CHANNEL)).default('pc'),
-  placedAt: instantSchema,
-  paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-  paymentMethod: z.string().min(1).max(50),
-  amounts: amountsSchema,
-  details: detailsSchema,
-  transaction: placeTransactionSchema.optional(),
-});
+export const placeOrderSchema = z
+  .strictObject({
+    orderNumber: orderNumberSchema,
+    type: z.enum(keysOf(ORDER_TYPE)).default('regular'),
+    channel: z.enum(keysOf(CHANNEL)).default('pc'),
+    placedAt: instantSchema,
+    paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+    paymentMethod: z.string().min(1).max(50),
+    amounts: amountsSchema,
+    details: detailsSchema,
+    transaction: placeTransactionSchema.optional(),
+    /** コンビニ支払(F-REGI) and the like: the payment that the cart has issued at F-REGI. */
+    redirectPayment: z
+      .strictObject({
+        /** 発行番号 */
+        settleno: seqnoSchema,
+        slipId: slipIdSchema.optional(),
+        /** What it was issued for; the billed amount when left out. */
+        amount: yenSchema.optional(),
+      })
+      .optional(),
+  })
+  .refine(
+    ({ redirectPayment, paymentKind, transaction }) =>
+      redirectPayment === undefined ||
+      (transaction === undefined && REDIRECT_KINDS.includes(paymentKind)),
+    {
+      path: ['redirectPayment'],
+      message:
+        'redirectPaymentはコンビニ支払(F-REGI)、MobileEdy、CyberEdyの受注にだけ指定できます / ' +
+        'only an order by convenience store or Edy has a redirect payment',
+    },
+  );
 export type PlaceOrder = z.input<typeof placeOrderSchema>;

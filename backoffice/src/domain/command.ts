@@ -14,8 +14,8 @@ export type Command =
       readonly mail: 'auto' | 'manual';
       /** C5: record as paid although F-REGI cannot be told. */
       readonly withoutGateway: boolean;
-      /** The unpaid list takes orders in processing only (L2); the detail takes more (C7). */
-      readonly from: 'detail' | 'unpaid_list';
+      /** The unpaid list takes orders in processing only (L2), the detail more (C7). */
+      readonly from: 'detail' | 'unpaid_list' | 'confirmation';
       /** C4 (a): capture what is authorized, and settle the difference another way. */
       readonly amount?: 'billed' | 'authorized';
     }

@@ -49,7 +49,8 @@ export type OrderEvent =
   | {
       readonly kind: 'order_marked_paid';
       readonly paidOn: JstDate;
-      readonly gateway: 'captured' | 'not_told' | 'not_concerned';
+      /** `confirmed`: F-REGI says that the customer has paid, by a redirect payment. */
+      readonly gateway: 'captured' | 'not_told' | 'not_concerned' | 'confirmed';
       readonly mail: 'auto' | 'manual';
     }
   | {

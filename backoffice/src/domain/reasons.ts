@@ -1,5 +1,6 @@
 import { ANSWERED } from './reasons/answered.ts';
 import { CONTENT_REFUSED } from './reasons/content.ts';
+import { REDIRECT_REFUSED } from './reasons/redirect.ts';
 import { REFUSED } from './reasons/refused.ts';
 import { RELINK_REFUSED } from './reasons/relinked.ts';
 import type { ReasonFacts, Words } from './reasons/words.ts';
@@ -15,6 +16,7 @@ export const REASON = {
   ...REFUSED,
   ...CONTENT_REFUSED,
   ...RELINK_REFUSED,
+  ...REDIRECT_REFUSED,
   ...ANSWERED,
 } as const;
 export type Reason = keyof typeof REASON;

@@ -15,6 +15,7 @@ import {
   loadSteps,
   type OperationWithSteps,
 } from '../store/order-view.ts';
+import { loadRedirectPayment } from '../store/redirect-payments.ts';
 import { loadShop, type Shop } from '../store/shops.ts';
 import { lineOf, presentOperation, presentTimeline } from './present/operations.ts';
 import { presentOrder } from './present/orders.ts';
@@ -71,8 +72,9 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
   const { backoffice, shopId, locale } = call;
   const ref = { shopId, orderNumber };
   const { db } = backoffice;
-  const [stored, shop, journal, steps] = await Promise.all([
+  const [stored, redirect, shop, journal, steps] = await Promise.all([
     loadOrder(db, ref),
+    loadRedirectPayment(db, ref),
     shopOf(call),
     loadJournal(db, ref),
     loadSteps(db, ref),
@@ -81,7 +83,14 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
   const [placed] = journal;
   if (placed?.event.kind !== 'order_placed') throw new Error(`${orderNumber} was never placed`);
   const timeline = presentTimeline(journal, steps);
-  const shown = { stored, first: placed.event.order, timeline, shop, now: backoffice.now() };
+  const shown = {
+    stored,
+    redirect,
+    first: placed.event.order,
+    timeline,
+    shop,
+    now: backoffice.now(),
+  };
   return presentOrder(shown, locale);
 }
 

@@ -19,6 +19,7 @@ import { importRoutes } from './routes/imports.ts';
 import { listRoutes } from './routes/lists.ts';
 import { meRoutes } from './routes/me.ts';
 import { movementRoutes } from './routes/movements.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -81,6 +82,7 @@ const ROUTES = [
   listRoutes,
   orderCommandRoutes,
   movementRoutes,
+  noticeRoutes,
   operationRoutes,
   runRoutes,
   settingsRoutes,

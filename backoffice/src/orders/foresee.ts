@@ -53,8 +53,8 @@ export function foresee(
     case 'record': {
       const { event } = decision;
       const gateway = 'gateway' in event ? event.gateway : undefined;
-      const told = gateway === undefined || gateway === 'cancelled' || gateway === 'captured';
-      return { kind: 'record', gateway: told ? 'not_concerned' : gateway, mail: hasMail(event) };
+      const shown = SHOWN.find((one) => one === gateway) ?? 'not_concerned';
+      return { kind: 'record', gateway: shown, mail: hasMail(event) };
     }
     case 'pursue': {
       const { goal, amount, afterwards } = decision;
@@ -65,6 +65,9 @@ export function foresee(
       return decision satisfies never;
   }
 }
+
+/** What a record at once says of F-REGI. */
+const SHOWN = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] as const;
 
 /** Does a mail go out with it by itself (C8, V6)? */
 function hasMail(event: OrderEvent): boolean {

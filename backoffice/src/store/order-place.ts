@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { OrderDetails, placeOrderSchema } from '../contract/orders.ts';
 import { billedOf, type Lines, type Order, type Transaction } from '../domain/order.ts';
-import { yen } from '../domain/yen.ts';
+import { type Yen, yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, timestamp, transaction } from './db.ts';
 
@@ -9,7 +9,12 @@ import { type Db, type Queryable, timestamp, transaction } from './db.ts';
 export type IncomingOrder = z.output<typeof placeOrderSchema>;
 
 /** An order with all that is stored of it: what decisions rest on, and what people read. */
-export type NewOrder = { readonly order: Order; readonly details: OrderDetails };
+export type NewOrder = {
+  readonly order: Order;
+  readonly details: OrderDetails;
+  /** The payment that was issued for it at F-REGI, where it is not paid by card. */
+  readonly redirect?: { readonly settleno: string; readonly slipId: string; readonly amount: Yen };
+};
 
 export type Placed = 'placed' | 'unchanged' | 'conflict';
 
@@ -57,7 +62,16 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     stockReturned: false,
     pointsReturned: yen(0),
   };
-  return { order, details };
+  return { order, details, ...redirectOf(incoming, order) };
+}
+
+function redirectOf(
+  { redirectPayment, orderNumber }: IncomingOrder,
+  { amounts }: Order,
+): Pick<NewOrder, 'redirect'> {
+  if (redirectPayment === undefined) return {};
+  const { settleno, slipId = orderNumber, amount } = redirectPayment;
+  return { redirect: { settleno, slipId, amount: yen(amount ?? billedOf(amounts)) } };
 }
 
 /** The products of every destination, as decisions and the journal know them. */
@@ -102,6 +116,10 @@ export async function placeOrders(
   const isNew = new Set(placed.map((row) => row.order_number));
   const fresh = orders.filter(({ order }) => isNew.has(order.orderNumber));
   await client.query(INSERT_JOURNAL, [JSON.stringify(fresh.map(firstEntry)), actor]);
+  const redirects = fresh.flatMap(({ order: { shopId, orderNumber }, redirect }) =>
+    redirect === undefined ? [] : { shopId, orderNumber, ...redirect },
+  );
+  await client.query(INSERT_REDIRECTS, [JSON.stringify(redirects)]);
 
   const old = orders.filter(({ order }) => !isNew.has(order.orderNumber));
   const same = await findUnchanged(client, old);
@@ -132,6 +150,13 @@ const INSERT_JOURNAL = `
   insert into journal (shop_id, order_number, version, at, actor, event)
   select entry ->> 'shopId', entry ->> 'orderNumber', 1, now(), $2::jsonb, entry -> 'event'
     from jsonb_array_elements($1::jsonb) as entry`;
+
+/** To be looked at soon: it may be paid by the time that the order comes in. */
+const INSERT_REDIRECTS = `
+  insert into redirect_payments (shop_id, settleno, order_number, slip_id, amount, due_at)
+  select "shopId", settleno, "orderNumber", "slipId", amount, now()
+    from jsonb_to_recordset($1::jsonb) as given (
+      "shopId" text, settleno text, "orderNumber" text, "slipId" text, amount int)`;
 
 function firstEntry({ order }: NewOrder): object {
   const { shopId, orderNumber } = order;

@@ -211,6 +211,7 @@ export const enOrder: Words<typeof jaOrder> = {
     outcome: { succeeded: 'succeeded', declined: 'failed', not_sent: 'not sent' },
     withGateway: {
       captured: 'Captured at F-REGI.',
+      confirmed: 'F-REGI confirms that it is paid.',
       cancelled: 'The transaction at F-REGI was cancelled.',
       not_told: 'F-REGI was not told.',
       left_alone: 'The transaction at F-REGI stays.',

@@ -206,6 +206,7 @@ export const jaOrder = {
     outcome: { succeeded: '成功', declined: '失敗', not_sent: '未送信' },
     withGateway: {
       captured: 'F-REGIで売上処理済み。',
+      confirmed: 'F-REGIでお支払いの完了を確認しました。',
       cancelled: 'F-REGIの取引を取り消しました。',
       not_told: 'F-REGIには送っていません。',
       left_alone: 'F-REGIの取引は残っています。',

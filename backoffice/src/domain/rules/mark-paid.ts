@@ -25,13 +25,15 @@ export function decideMarkPaid(
   if (!PAYABLE[command.from].includes(order.status)) return refuse('status_not_payable');
   if (command.paidOn > today) return refuse('paid_on_in_future'); // C9
 
-  const paid = (gateway: 'captured' | 'not_told' | 'not_concerned'): Afterwards => ({
+  const paid = (gateway: GatewayOfPayment): Afterwards => ({
     kind: 'order_marked_paid',
     paidOn: command.paidOn,
     gateway,
     mail: command.mail,
   });
-  if (!PAYMENT_KIND[order.paymentKind].linked) return record(paid('not_concerned')); // C11
+  if (!PAYMENT_KIND[order.paymentKind].linked) {
+    return record(paid(command.from === 'confirmation' ? 'confirmed' : 'not_concerned')); // C11
+  }
   if (!settings.linkEnabled) return record(paid('not_told')); // S1, C11
 
   const { transaction } = order;
@@ -46,10 +48,13 @@ export function decideMarkPaid(
   return { kind: 'pursue', goal: 'captured', amount, afterwards: paid('captured') }; // C1, C2
 }
 
+type GatewayOfPayment = Extract<Afterwards, { kind: 'order_marked_paid' }>['gateway'];
+
 /** L2, C7: where an order may stand to be marked paid. */
 const PAYABLE: Record<MarkPaid['from'], readonly OrderStatus[]> = {
   unpaid_list: ['processing'],
   detail: ['processing', 'on_hold', 'completed'],
+  confirmation: ['preorder', 'processing', 'on_hold', 'completed'],
 };
 
 /** C6: why a transaction cannot be captured, in the manual's terms. */

@@ -13,7 +13,9 @@ import { taxesOf } from '../../domain/tax.ts';
 import { isOpen } from '../../operations/operation.ts';
 import type { ListedOrder, ListedOrders } from '../../store/order-list.ts';
 import type { StoredOrder } from '../../store/order-view.ts';
+import type { RedirectPayment } from '../../store/redirect-payments.ts';
 import type { Shop } from '../../store/shops.ts';
+import { presentReason } from '../problems.ts';
 import { presentActions } from './actions.ts';
 import { presentOperation } from './operations.ts';
 
@@ -60,6 +62,7 @@ function presentTransaction(transaction: Transaction, shop: Shop) {
 /** What stands behind an order as people see it. */
 export type Shown = {
   readonly stored: StoredOrder;
+  readonly redirect: RedirectPayment | null;
   /** 初回受注情報: the first entry of the journal. */
   readonly first: Order;
   readonly timeline: OrderView['timeline'];
@@ -68,7 +71,7 @@ export type Shown = {
 };
 
 export function presentOrder(
-  { stored, first, timeline, shop, now }: Shown,
+  { stored, redirect, first, timeline, shop, now }: Shown,
   locale: Locale,
 ): OrderView {
   const { order, details, customerName, requestedDelivery, operation } = stored;
@@ -81,6 +84,7 @@ export function presentOrder(
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',
     firstPlaced: presentFirst(first, stored),
+    redirectPayment: redirect && presentRedirect(redirect, locale),
     transaction: transaction && {
       ...presentTransaction(transaction, shop),
       authCode: transaction.authCode,
@@ -98,6 +102,19 @@ function presentFirst(first: Order, { firstDetails }: StoredOrder): OrderView['f
   const { amounts, paymentKind, paymentMethod } = first;
   const sums = { total: totalOf(amounts), billed: billedOf(amounts) };
   return { amounts, ...sums, paymentKind, paymentMethod, details: firstDetails };
+}
+
+function presentRedirect(
+  payment: RedirectPayment,
+  locale: Locale,
+): NonNullable<OrderView['redirectPayment']> {
+  const { settleno, amount, status, checkedAt, noticedAt, obstacle } = payment;
+  return {
+    ...{ settleno, amount, status },
+    checkedAt: instantOrNull(checkedAt),
+    noticedAt: instantOrNull(noticedAt),
+    obstacle: obstacle && presentReason(obstacle, locale, payment),
+  };
 }
 
 function openOf({ id, state }: { id: string; state: string }): OrderRow['openOperation'] {

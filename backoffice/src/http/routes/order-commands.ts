@@ -9,7 +9,7 @@ import {
   markPaidSchema,
   unmarkPaidQuerySchema,
 } from '../../contract/order-commands.ts';
-import { previewSchema } from '../../contract/orders.ts';
+import { orderSchema, previewSchema } from '../../contract/orders.ts';
 import type { Permission } from '../../contract/shop.ts';
 import type { Command } from '../../domain/decide.ts';
 import { jstDateOf } from '../../domain/jst.ts';
@@ -19,8 +19,9 @@ import { yen } from '../../domain/yen.ts';
 import { isOpen } from '../../operations/operation.ts';
 import { foresee } from '../../orders/foresee.ts';
 import { loadOrder } from '../../store/order-view.ts';
+import { loadRedirectPayment, ringRedirectPayment } from '../../store/redirect-payments.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { carryOut, shopOf } from '../command.ts';
+import { carryOut, shopOf, viewOrder } from '../command.ts';
 import { presentPreview } from '../present/previews.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
@@ -68,6 +69,7 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
     requires: (body) => (body.changeCaptured ? 'payments:adjust' : 'orders:write'),
   });
   cancelRoutes(app, backoffice);
+  redirectRoute(app, backoffice);
 }
 
 type Change<B extends z.ZodType> = {
@@ -128,6 +130,25 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     params,
     answers: results,
     handle: (call) => carryOut(call, call.params.orderNumber, { kind: 'cancel_transaction' }),
+  });
+}
+
+/** 今すぐ照会 of a redirect payment: F-REGI is asked within seconds; nothing is sent that counts. */
+function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/orders/:orderNumber/redirect-payment/check',
+    permission: 'payments:capture',
+    summary: 'Asks F-REGI about the customer’s payment soon, without waiting for its notice (L2)',
+    params,
+    answers: { 202: orderSchema },
+    async handle(call) {
+      const { shopId, locale, params: ref } = call;
+      const payment = await loadRedirectPayment(backoffice.db, { shopId, ...ref });
+      if (payment === null) throw edgeProblem('not_found', locale);
+      await ringRedirectPayment(backoffice.db, shopId, payment.settleno, 'person');
+      return { status: 202, body: await viewOrder(call, ref.orderNumber) };
+    },
   });
 }
 
