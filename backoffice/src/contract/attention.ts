@@ -1,84 +1,11 @@
 import { z } from 'zod';
-import { DRIFT, REPAIR, SIGHTING_SOURCES, URGENCIES } from '../domain/drift.ts';
-import { keysOf, ORDER_STATUS, PAYMENT_KIND, TRANSACTION_STATE } from '../domain/states.ts';
-import {
-  instantSchema,
-  jstDateSchema,
-  orderNumberSchema,
-  seqnoSchema,
-  shopQuerySchema,
-  yenSchema,
-} from './common.ts';
+import { DRIFT, REPAIR, URGENCIES } from '../domain/drift.ts';
+import { keysOf } from '../domain/states.ts';
+import { attentionItemSchema } from './attention-item.ts';
+import { instantSchema, orderNumberSchema, seqnoSchema, shopQuerySchema } from './common.ts';
 import { operationSchema } from './operations.ts';
 import { orderSchema, previewSchema } from './orders.ts';
 import { PERMISSIONS } from './shop.ts';
-
-/** A transaction as it was last seen at F-REGI: what, when, and by which way. */
-export const sightedSchema = z.object({
-  seqno: z.string(),
-  slipId: z.string(),
-  authCode: z.string().nullable(),
-  state: z.enum(keysOf(TRANSACTION_STATE)),
-  amount: yenSchema,
-  seenAt: instantSchema,
-  source: z.enum(SIGHTING_SOURCES),
-  /** True for the transaction that the order is linked to. */
-  linked: z.boolean(),
-});
-export type SightedView = z.infer<typeof sightedSchema>;
-
-export const ourSideSchema = z.object({
-  status: z.enum(keysOf(ORDER_STATUS)),
-  paidOn: jstDateSchema.nullable(),
-  paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-  billed: yenSchema,
-  transactionState: z.enum(keysOf(TRANSACTION_STATE)).nullable(),
-  seqno: z.string().nullable(),
-  amount: yenSchema.nullable(),
-});
-
-const personSchema = z.object({ id: z.string(), name: z.string() });
-
-/** An item of 要対応: both sides beside each other, why in two sentences, and what can be done. */
-export const attentionItemSchema = z.object({
-  id: z.string(),
-  version: z.int(),
-  kind: z.enum(keysOf(DRIFT)),
-  /** D1 to D13. */
-  code: z.string(),
-  title: z.string(),
-  /** Two sentences in the language of the request: what is the case, and what comes of it. */
-  why: z.string(),
-  urgency: z.enum(URGENCIES),
-  orderNumber: orderNumberSchema.nullable(),
-  customerName: z.string().nullable(),
-  seqno: z.string().nullable(),
-  /** The yen that it is about. */
-  amount: yenSchema,
-  /** The last day to act, and how many days are left; negative once it has passed. */
-  dueOn: jstDateSchema.nullable(),
-  daysLeft: z.int().nullable(),
-  /** Null for a transaction that no order is known for. */
-  ours: ourSideSchema.nullable(),
-  theirs: z.array(sightedSchema),
-  /** What the two sides differ in, to be marked. */
-  differs: z.array(z.enum(['state', 'amount', 'seqno', 'payment', 'method', 'time'])),
-  /** The best repair that is known, for the row; all of them stand in the detail. */
-  suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: z.string() }).nullable(),
-  foundAt: instantSchema,
-  changedAt: instantSchema,
-  assignee: personSchema.nullable(),
-  snoozedUntil: instantSchema.nullable(),
-  closed: z
-    .object({
-      at: instantSchema,
-      how: z.enum(['agreed', 'by_hand']),
-      by: z.string(),
-      reason: z.string().nullable(),
-    })
-    .nullable(),
-});
-export type AttentionItem = z.infer<typeof attentionItemSchema>;
 
 /** A repair: a command with its preview, ready to be pressed; or advice for a person. */
 export const repairSchema = z.object({

@@ -10,6 +10,7 @@ export { REDIRECT_STATUS, type RedirectStatus } from '../domain/redirect.ts';
 export * from '../domain/states.ts';
 export { CARD_YEN_MAX, CARD_YEN_MIN } from '../domain/yen.ts';
 export * from './attention.ts';
+export * from './attention-item.ts';
 export * from './common.ts';
 export * from './imports.ts';
 export * from './movements.ts';

@@ -10,6 +10,7 @@ import {
   TRANSACTION_STATE,
 } from '../domain/states.ts';
 import { YEN_MAX } from '../domain/yen.ts';
+import { orderHealthSchema } from './attention-item.ts';
 import {
   instantSchema,
   jstDateSchema,
@@ -253,6 +254,7 @@ export const orderSchema = orderRowSchema.extend({
     .nullable(),
   operation: operationSchema.nullable(),
   timeline: z.array(timelineEntrySchema),
+  health: orderHealthSchema,
   actions: actionsSchema,
 });
 export type OrderView = z.infer<typeof orderSchema>;

@@ -329,7 +329,8 @@ function notFound(scene: Scene): Drift | null {
   const { order, lookedAt, sighted, known } = scene;
   const seqno = order.transaction?.seqno ?? null;
   if (seqno === null || lookedAt === null || lookedAt <= known.asOf) return null;
-  if (sighted.some((seen) => seen.seqno === seqno) || scene.others.length > 0) return null;
+  const there = sighted.some((seen) => seen.seqno === seqno && seen.seenAt >= lookedAt);
+  if (there || scene.others.length > 0) return null;
   return drift(scene, {
     kind: 'not_found',
     story: 'not_found',

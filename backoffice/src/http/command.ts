@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Problem } from '../contract/common.ts';
 import type { OrderView } from '../contract/orders.ts';
 import type { Command } from '../domain/decide.ts';
@@ -17,6 +18,7 @@ import {
 } from '../store/order-view.ts';
 import { loadRedirectPayment } from '../store/redirect-payments.ts';
 import { loadShop, type Shop } from '../store/shops.ts';
+import { healthOf } from './health.ts';
 import { lineOf, presentOperation, presentTimeline } from './present/operations.ts';
 import { presentOrder } from './present/orders.ts';
 import { edgeProblem, HttpProblem, presentReason, refusalProblem } from './problems.ts';
@@ -33,6 +35,7 @@ export async function carryOut(call: Call, orderNumber: string, command: Command
   const expectedVersion = matchedVersion(call);
   const operationId = randomUUID();
   const wanted = { operationId, key, inputHash: hashOf(call), actor, command, expectedVersion };
+  await lookFirst(call, orderNumber);
   const acceptance = await backoffice.office
     .command(ref, wanted, { waitMs: backoffice.waitMs })
     .catch((error: unknown) => {
@@ -49,6 +52,22 @@ export async function carryOut(call: Call, orderNumber: string, command: Command
       return { ...answer, headers: { ...answer.headers, ...replayed } };
     }
   }
+}
+
+/** How old what we know of F-REGI may be where somebody looks at an order, or acts on it. */
+const LOOK_AGE_MS = 5 * 60_000;
+/** How long a request waits for F-REGI to be looked at; the look itself goes on. */
+const LOOK_WAIT_MS = 2_000;
+
+/**
+ * Looks at F-REGI before an order is shown or acted upon, if the last look is too old. A change
+ * that is found makes the order another version, so that nobody acts on what was not shown (M6).
+ * That F-REGI cannot be asked stops nobody: what is known stands there with its age.
+ */
+export async function lookFirst(call: Call, orderNumber: string): Promise<void> {
+  const { lookout } = call.backoffice;
+  const look = lookout.look({ shopId: call.shopId, orderNumber }, LOOK_AGE_MS).catch(() => null);
+  await Promise.race([look, setTimeout(LOOK_WAIT_MS, null, { ref: false })]);
 }
 
 /** Answers with an operation and its order as they stand; throws where it was declined. */
@@ -88,6 +107,7 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
     redirect,
     first: placed.event.order,
     timeline,
+    health: await healthOf(call, stored.order, shop),
     shop,
     now: backoffice.now(),
   };

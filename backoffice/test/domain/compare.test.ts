@@ -268,6 +268,15 @@ const TABLE: readonly [string, ComparisonFacts, string[]][] = [
     ['not_found/not_found: look_again check_settings check_at_gateway'],
   ],
   [
+    'D13 there once, and gone at the last look',
+    facts({
+      order: order('authorized'),
+      sighted: [seen('authorized')],
+      lookedAt: NOW - HOUR / 2,
+    }),
+    ['not_found/not_found: look_again check_settings check_at_gateway'],
+  ],
+  [
     'D13 not yet: looked up before we knew',
     facts({ order: order('authorized'), lookedAt: NOW - 3 * HOUR }),
     [],

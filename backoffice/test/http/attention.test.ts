@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Reply } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
-import type { AttentionItem } from '../../src/contract/attention.ts';
+import type { AttentionItem } from '../../src/contract/attention-item.ts';
 
 /** What is made at F-REGI's console is found by a sweep, and repaired with one press. */
 let env: DevEnv;

@@ -1,9 +1,5 @@
-import type {
-  AttentionDetail,
-  AttentionItem,
-  Coverage,
-  RepairView,
-} from '../../contract/attention.ts';
+import type { AttentionDetail, Coverage, RepairView } from '../../contract/attention.ts';
+import type { AttentionItem } from '../../contract/attention-item.ts';
 import type { Permission } from '../../contract/shop.ts';
 import type { Command } from '../../domain/command.ts';
 import { DRIFT, REPAIR, type Repair, type Sighted } from '../../domain/drift.ts';

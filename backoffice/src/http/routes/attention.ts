@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { isAllowed } from '../../access/roles.ts';
 import {
   attentionDetailSchema,
-  attentionItemSchema,
   attentionListSchema,
   attentionQuerySchema,
   changeAttentionSchema,
@@ -13,6 +12,7 @@ import {
   repairResultSchema,
   sweepSchema,
 } from '../../contract/attention.ts';
+import { attentionItemSchema } from '../../contract/attention-item.ts';
 import { orderNumberSchema } from '../../contract/common.ts';
 import { compare } from '../../domain/compare.ts';
 import type { Repair } from '../../domain/drift.ts';

@@ -7,7 +7,7 @@ import { type AmountsView, orderSchema, placeOrderSchema } from '../../contract/
 import { BadCursor, listOrders } from '../../store/order-list.ts';
 import { placeOrder } from '../../store/order-place.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { shopOf, viewOrder } from '../command.ts';
+import { lookFirst, shopOf, viewOrder } from '../command.ts';
 import { presentList } from '../present/orders.ts';
 import { edgeProblem, refusalProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
@@ -44,6 +44,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     params,
     answers: { 200: orderSchema },
     async handle(call) {
+      await lookFirst(call, call.params.orderNumber);
       const order = await viewOrder(call, call.params.orderNumber);
       return { status: 200, body: order, headers: { etag: `"${order.version}"` } };
     },
