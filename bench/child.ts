@@ -18,7 +18,8 @@ export async function startChild(
 ): Promise<Child> {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', path], {
     env: { PATH: process.env.PATH, PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

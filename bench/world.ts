@@ -50,8 +50,9 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   return {
     ...{ db, gateway, floor },
     async startRenkei(quick = false) {
-      const child = await startChild('./renkei-server.ts', {
+      const child = await startChild('./renkei-server.mjs', {
         ...{ DATABASE_URL: postgres.url, AUTH_SECRET: SECRET, QUICK: quick ? '1' : '' },
+        COMPILED: join(directory, 'compiled'),
       });
       children.push(child);
       return { child, cookie: await signIn(child.url) };
