@@ -22,6 +22,7 @@ const renkei = await createRenkei({
   smtpUrl: null,
   mailFrom: 'bench@example.jp',
   production: false,
+  sealFile: null,
   timing: QUICK === '1' ? quick : TIMING,
   waitMs: 30_000,
   signInsPerMinute: 1_000,

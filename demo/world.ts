@@ -52,6 +52,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     smtpUrl: mailbox.smtpUrl,
     mailFrom: 'shop@demo.example',
     production: false,
+    sealFile: join(directory, 'seals.jsonl'),
     links: { sandboxConsole: `${sandbox.url}/sandbox/console`, mailbox: mailbox.pageUrl },
   });
   const db = createDb(databaseUrl, { max: 4 });

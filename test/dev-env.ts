@@ -41,6 +41,7 @@ export type DevEnvOptions = {
   readonly smtpUrl?: string;
   readonly waitMs?: number;
   readonly signInsPerMinute?: number;
+  readonly sealFile?: string;
   /** How Renkei reaches the database, where that is not the direct way. */
   readonly databaseUrlOf?: (url: string) => string;
 };
@@ -63,6 +64,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
     smtpUrl: options.smtpUrl ?? null,
     mailFrom: 'shop@example.jp',
     production: false,
+    sealFile: options.sealFile ?? null,
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
     signInsPerMinute: options.signInsPerMinute ?? 1_000,

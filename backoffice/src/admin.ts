@@ -1,18 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createAuth } from './access/auth.ts';
-import { saveMember } from './access/members.ts';
-import { authSecretOf, ConfigError, readConfig } from './config.ts';
-import { ROLES, type Role } from './contract/shop.ts';
+import { backUp } from './admin/backup.ts';
+import { restore } from './admin/restore.ts';
+import { letIn, openShop, printShops } from './admin/shops.ts';
+import { UsageError } from './admin/usage.ts';
+import { formatVerdict, verifyDatabase } from './admin/verify.ts';
+import { AnchorError } from './audit/anchor.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { ROLES } from './contract/shop.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { startPostgres } from './embedded/postgres.ts';
-import { FREGI_BASE_URL } from './fregi/client.ts';
 import { createDb, type Db } from './store/db.ts';
 import { migrate } from './store/migrate.ts';
-import { listShops, loadShop, saveShop } from './store/shops.ts';
 
-/** `npm run admin`: opens shops and lets people in. It may run while the server does. */
+/** `npm run admin`: shops, people, backups, the audit. It may run while the server does. */
 const USAGE = `npm run admin -- shop <id> --name <name> --fregi-shop <5 digits> [--environment test]
     Opens a shop, or changes its name and contract. test (the default) and production are
     F-REGI's own addresses. 自動連携 stays off until the owner turns it on.
@@ -21,12 +22,17 @@ npm run admin -- user <e-mail> --name <name> --shop <id> --role ${ROLES.join('|'
     Lets a person into a shop. Somebody new gets a password, printed here once.
 
 npm run admin -- shops
-    Lists the shops.`;
+    Lists the shops.
 
-/** What was typed makes no sense; the message says what would. */
-class UsageError extends Error {}
+npm run admin -- backup <new directory>
+    Writes the whole database as it stands at one instant. The server may go on.
 
-type Given = { readonly [name: string]: string | undefined };
+npm run admin -- restore <directory>
+    Puts a backup into an empty database, all of it or nothing.
+
+npm run admin -- verify
+    Checks that no entry of the journals and no seal was changed, that every journal replays to
+    its order, and that the database has what was sealed outside of it. Names what is wrong first.`;
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -42,64 +48,50 @@ async function main(): Promise<void> {
   const [verb, subject = ''] = positionals;
   switch (verb) {
     case 'shop':
-      return withDatabase((db) => openShop(db, subject, values));
+      return withMigrated((db) => openShop(db, subject, values));
     case 'user':
-      return withDatabase((db, url) => letIn(db, url, subject, values));
+      return withMigrated((db, url) => letIn(db, url, subject, values));
     case 'shops':
-      return withDatabase(printShops);
+      return withMigrated(printShops);
+    case 'backup':
+      return withMigrated((db) => printBackup(db, wantedDirectory(subject)));
+    case 'restore':
+      return withDatabase((db) => printRestore(db, wantedDirectory(subject)));
+    case 'verify':
+      return withMigrated(printVerdict);
     default:
       throw new UsageError(USAGE);
   }
 }
 
-async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
-  const { name, environment = '' } = given;
-  const fregiShopId = given['fregi-shop'] ?? '';
-  if (!/^[a-z0-9-]{1,40}$/.test(shopId)) throw new UsageError('a shop’s id is like hanamichi-2');
-  if (!name) throw new UsageError('--name is wanted: the shop’s name as its customers know it');
-  if (!/^\d{5}$/.test(fregiShopId)) throw new UsageError('--fregi-shop has 5 digits: 店舗ID');
-  if (environment !== 'test' && environment !== 'production') {
-    throw new UsageError('--environment is test or production');
-  }
-  const known = await loadShop(db, shopId);
-  await saveShop(db, {
-    ...{ shopId, name, linkEnabled: false, inquiry: false, captureDeadlineDays: 60 },
-    fregi: {
-      ...{ environment, shopId: fregiShopId, inquiryUrl: null },
-      baseUrl: FREGI_BASE_URL[environment],
-    },
-  });
-  console.log(known === null ? `${shopId} is open` : `${shopId} is changed`);
+function wantedDirectory(subject: string): string {
+  if (subject === '') throw new UsageError('a directory is wanted');
+  return subject;
 }
 
-async function letIn(db: Db, databaseUrl: string, email: string, given: Given): Promise<void> {
-  const { name, shop: shopId = '', role } = given;
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageError('an e-mail address is wanted');
-  if (!name) throw new UsageError('--name is wanted');
-  if (!isRole(role)) throw new UsageError(`--role is one of ${ROLES.join(', ')}`);
-  if ((await loadShop(db, shopId)) === null) throw new UsageError(`there is no shop ${shopId}`);
-  const config = readConfig(process.env);
-  const auth = createAuth({
-    databaseUrl,
-    secret: await authSecretOf(config),
-    publicUrl: config.publicUrl,
-  });
-  try {
-    const password = randomBytes(15).toString('base64url');
-    const { id: userId, isNew } = await auth.createUser({ email, name, password });
-    await saveMember(db, { shopId, userId, role });
-    console.log(`${email} is ${role} of ${shopId}`);
-    if (isNew) console.log(`password, shown this once: ${password}`);
-  } finally {
-    await auth.close();
-  }
+async function printBackup(db: Db, directory: string): Promise<void> {
+  const { at, tables } = await backUp(db, directory);
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  console.log(`${directory}: ${tables.length} tables, ${rows} rows, as of ${at}`);
 }
 
-async function printShops(db: Db): Promise<void> {
-  for (const { shopId, name, linkEnabled, fregi } of await listShops(db)) {
-    const link = linkEnabled ? '自動連携 on' : '自動連携 off';
-    console.log(`${shopId}  ${name}  ${fregi.environment} ${fregi.shopId}  ${link}`);
-  }
+async function printRestore(db: Db, directory: string): Promise<void> {
+  const { at } = await restore(db, directory);
+  console.log(`The database is as it was at ${at}.`);
+  console.log('Where more was sealed since, the server starts in safe mode: see docs/runbook.md.');
+}
+
+async function printVerdict(db: Db): Promise<void> {
+  const verdict = await verifyDatabase(db, readConfig(process.env).sealFile);
+  console.log(formatVerdict(verdict));
+  if (verdict.wrong !== null) process.exitCode = 1;
+}
+
+function withMigrated(work: (db: Db, url: string) => Promise<void>): Promise<void> {
+  return withDatabase(async (db, url) => {
+    await migrate(db);
+    await work(db, url);
+  });
 }
 
 /** The database that the server uses: a running one is joined, and only our own is ended. */
@@ -110,7 +102,6 @@ async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promi
   const url = databaseUrl ?? postgres?.url ?? '';
   const db = createDb(url, { max: 2 });
   try {
-    await migrate(db);
     await work(db, url);
   } finally {
     await db.end();
@@ -118,12 +109,8 @@ async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promi
   }
 }
 
-function isRole(text: string | undefined): text is Role {
-  return ROLES.some((role) => role === text);
-}
-
 await main().catch((error: unknown) => {
-  const expected = [UsageError, ConfigError, EmbeddedPostgresError].some(
+  const expected = [UsageError, ConfigError, EmbeddedPostgresError, AnchorError].some(
     (kind) => error instanceof kind,
   );
   const isOption = error instanceof TypeError && 'code' in error;

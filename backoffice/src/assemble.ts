@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
 import { listMemberships } from './access/members.ts';
+import { createSealer } from './audit/sealer.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
 import { createRedirectInquiry } from './fregi/redirect.ts';
 import type { Backoffice } from './http/backoffice.ts';
@@ -32,6 +33,8 @@ export type RenkeiOptions = {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly production: boolean;
+  /** The file outside of the database to which the audit's seals are written; null: none. */
+  readonly sealFile: string | null;
   readonly links?: Backoffice['links'];
   readonly log: Log;
   /** Waits and deadlines; tests make them short. */
@@ -68,6 +71,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const metrics = createMetrics();
   await migrate(db);
 
+  const sealer = await createSealer({ db, file: options.sealFile, onError });
+  await sealer.check(); // a database that was restored to the past is found out before any work
   const store = counted(createPgStore(db), metrics);
   const contractOf = contracts(db, options.production);
   const client = createFregiGateway({
@@ -119,6 +124,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     app,
     backoffice,
     work() {
+      sealer.open();
       office.open();
       bulk.open();
       outbox?.open();
@@ -134,6 +140,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
       await office.close();
       await attendant.close();
+      await sealer.close();
       await auth.close();
       await db.end();
     },

@@ -10,6 +10,8 @@ export type Config = {
   readonly databaseUrl: string | null;
   /** Where the embedded database and generated secrets live. */
   readonly dataDirectory: string;
+  /** Where the audit's seals are written, best on another disk than the database. */
+  readonly sealFile: string;
   /** Where the browser finds the screens. */
   readonly publicUrl: string;
   /** Null: made once, and kept in the data directory. */
@@ -55,10 +57,12 @@ export function readConfig(environment: Environment): Config {
   if (production && !publicUrl.startsWith('https:')) {
     problems.push('PUBLIC_URL must be the https:// address of the screens in production');
   }
+  const dataDirectory = resolve(value('RENKEI_DATA') ?? '.renkei');
   const config: Config = {
     ...{ host, port, publicUrl, authSecret, production },
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
-    dataDirectory: resolve(value('RENKEI_DATA') ?? '.renkei'),
+    dataDirectory,
+    sealFile: resolve(value('RENKEI_SEALS') ?? join(dataDirectory, 'seals.jsonl')),
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: value('MAIL_FROM') ?? 'renkei@localhost',
   };

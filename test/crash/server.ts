@@ -2,7 +2,7 @@ import { createRenkei } from '../../backoffice/src/assemble.ts';
 import { QUICK } from '../timing.ts';
 
 /** A Renkei in a process of its own, to be killed: with the quick deadlines of the tests. */
-const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '' } = process.env;
+const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '', SEALS = '' } = process.env;
 const url = `http://127.0.0.1:${PORT}`;
 const renkei = await createRenkei({
   databaseUrl: DATABASE_URL,
@@ -11,6 +11,7 @@ const renkei = await createRenkei({
   smtpUrl: null,
   mailFrom: 'shop@example.jp',
   production: false,
+  sealFile: SEALS === '' ? null : SEALS,
   timing: QUICK,
   waitMs: 4_000,
   signInsPerMinute: 1_000,

@@ -19,16 +19,20 @@ type Migration = {
   readonly checksum: string;
 };
 
-const DIRECTORY = fileURLToPath(new URL('./migrations', import.meta.url));
+export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**
  * Brings the schema up to the numbered SQL files of a directory, each in a transaction of its own:
  * a kill leaves the schema old or new, never between. Two processes may start at once. Resolves to
  * the names of what was applied. Throws MigrationError where an applied file has been changed, a
- * number is missing, or the database is newer than the files.
+ * number is missing, or the database is newer than the files. `last` stops after that many files.
  */
-export async function migrate(db: Db, directory: string = DIRECTORY): Promise<string[]> {
-  const migrations = await readMigrations(directory);
+export async function migrate(
+  db: Db,
+  directory: string = MIGRATIONS,
+  last: number = Number.POSITIVE_INFINITY,
+): Promise<string[]> {
+  const migrations = (await readMigrations(directory)).slice(0, last);
   const client = await db.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtextextended('renkei:migrate', 0))`);

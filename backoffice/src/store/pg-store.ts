@@ -172,6 +172,7 @@ const WRITE_PAGE = {
       select $1, $2, ($4::int + n)::int, $5::timestamptz, $6::jsonb,
              nullif($7::jsonb ->> 'operationId', '')::uuid, event
         from won, jsonb_array_elements($7::jsonb -> 'events') with ordinality as given (event, n)
+       order by n
     ), mail as (
       insert into mails (shop_id, order_number, kind, occasion)
       select $1, $2, kind, occasion

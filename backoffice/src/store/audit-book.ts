@@ -1,0 +1,110 @@
+import type { Head } from '../audit/chain.ts';
+import type { AuditBook, Entry, History } from '../audit/verify.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import { type Db, type Queryable, transaction } from './db.ts';
+import { loadOrders } from './order-batch.ts';
+import { listSeals } from './seals.ts';
+
+const ORDERS_AT_A_TIME = 1_000;
+const SEALS_AT_A_TIME = 200;
+
+/** Runs work on the book as it stands at one instant, whatever is written meanwhile. */
+export function withAuditBook<T>(db: Db, work: (book: AuditBook) => Promise<T>): Promise<T> {
+  return transaction(db, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    await client.query('set local statement_timeout = 0');
+    return work({
+      async shopIds() {
+        const { rows } = await client.query<{ shop_id: string }>(
+          'select shop_id from shops order by shop_id',
+        );
+        return rows.map((row) => row.shop_id);
+      },
+      histories: (shopId) => histories(client, shopId),
+      seals: (shopId) => seals(client, shopId),
+      findUnknown: (shopId, heads) => findUnknown(client, shopId, heads),
+    });
+  });
+}
+
+/** By number, also those of which only the journal is there. */
+async function* histories(client: Queryable, shopId: string): AsyncGenerator<History[]> {
+  let last = '';
+  for (;;) {
+    const { rows } = await client.query<{ order_number: string }>(
+      `(select order_number from orders where shop_id = $1 and order_number > $2
+         order by order_number limit $3)
+       union
+       (select order_number from journal
+         where shop_id = $1 and version = 1 and order_number > $2
+         order by order_number limit $3)
+       order by order_number limit $3`,
+      [shopId, last, ORDERS_AT_A_TIME],
+    );
+    const numbers = rows.map((row) => row.order_number);
+    if (numbers.length === 0) return;
+    last = numbers.at(-1) ?? '';
+    const orders = await loadOrders(client, shopId, numbers);
+    const journals = Map.groupBy(await entriesOf(client, shopId, numbers), (entry) => {
+      return entry.orderNumber;
+    });
+    yield numbers.map((orderNumber) => ({
+      orderNumber,
+      order: orders.get(orderNumber)?.order ?? null,
+      entries: journals.get(orderNumber) ?? [],
+    }));
+  }
+}
+
+type EntryRecord = {
+  order_number: string;
+  version: number;
+  at_micros: number;
+  actor: unknown;
+  operation_id: string | null;
+  event: OrderEvent;
+  hash: string;
+};
+
+async function entriesOf(
+  client: Queryable,
+  shopId: string,
+  numbers: readonly string[],
+): Promise<Entry[]> {
+  const { rows } = await client.query<EntryRecord>(
+    `select order_number, version, (extract(epoch from at) * 1000000)::bigint as at_micros, actor,
+       operation_id, event, encode(hash, 'hex') as hash
+       from journal where shop_id = $1 and order_number = any ($2)
+      order by order_number, version`,
+    [shopId, numbers],
+  );
+  return rows.map(({ order_number, at_micros, operation_id, ...row }) => ({
+    ...{ shopId, orderNumber: order_number, atMicros: at_micros, operationId: operation_id },
+    ...row,
+  }));
+}
+
+async function* seals(client: Queryable, shopId: string) {
+  for (let last = 0; ; ) {
+    const found = await listSeals(client, shopId, last, SEALS_AT_A_TIME);
+    if (found.length === 0) return;
+    last = found.at(-1)?.n ?? last;
+    yield found;
+  }
+}
+
+async function findUnknown(
+  client: Queryable,
+  shopId: string,
+  heads: readonly Head[],
+): Promise<Head | null> {
+  const { rows } = await client.query<{ head: Head }>(
+    `select jsonb_build_array(head.order_number, head.version, head.hash) as head
+       from unnest($2::text[], $3::int[], $4::text[]) as head (order_number, version, hash)
+       left join journal on journal.shop_id = $1 and journal.order_number = head.order_number
+         and journal.version = head.version
+      where journal.hash is distinct from decode(head.hash, 'hex') limit 1`,
+    [shopId, heads.map(([number]) => number), heads.map(([, n]) => n), heads.map(([, , h]) => h)],
+  );
+  return rows[0]?.head ?? null;
+}

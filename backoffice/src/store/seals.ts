@@ -1,0 +1,121 @@
+import type { Mark } from '../audit/anchor.ts';
+import { type Head, type Seal, sealAfter } from '../audit/chain.ts';
+import { type Connection, type Db, type Queryable, timestamp, transaction } from './db.ts';
+
+/** Orders that one seal covers at most, so that a large import does not become one huge row. */
+export const SEAL_ORDERS_MAX = 5_000;
+
+/**
+ * Seals what was written since the last time, in one transaction. Resolves to the number of
+ * orders sealed: 0 where there is nothing to seal, or another process is at it.
+ */
+export async function sealNow(db: Db): Promise<number> {
+  return transaction(db, async (client) => {
+    const { rows: locks } = await client.query<{ held: boolean }>(
+      `select pg_try_advisory_xact_lock(hashtextextended('renkei:seal', 0)) as held`,
+    );
+    if (!locks[0]?.held) return 0;
+    const { rows } = await client.query<UnsealedRecord>(TAKE_UNSEALED, [SEAL_ORDERS_MAX]);
+    const shops = Map.groupBy(rows, ({ shop_id }) => shop_id);
+    for (const [shopId, orders] of shops) await saveSeal(client, shopId, orders);
+    return rows.length;
+  });
+}
+
+type UnsealedRecord = {
+  shop_id: string;
+  order_number: string;
+  version: number;
+  hash: string;
+  now: number;
+};
+
+const TAKE_UNSEALED = `
+  with taken as (
+    delete from to_seal where ctid = any (array(select ctid from to_seal limit $1))
+    returning shop_id, order_number, version
+  ), heads as (
+    select shop_id, order_number, max(version) as version from taken group by 1, 2
+  )
+  select shop_id, order_number, version, encode(hash, 'hex') as hash, now() as now
+    from heads join journal using (shop_id, order_number, version)
+   order by 1, 2`;
+
+async function saveSeal(
+  client: Connection,
+  shopId: string,
+  orders: readonly UnsealedRecord[],
+): Promise<void> {
+  const { rows } = await client.query<{ n: number; hash: string }>(LAST_SEAL, [shopId]);
+  const heads: Head[] = orders.map((row) => [row.order_number, row.version, row.hash]);
+  const seal = sealAfter(rows[0] ?? null, { shopId, at: orders[0]?.now ?? 0, heads });
+  await client.query(
+    `insert into seals (shop_id, n, at, heads, hash) values ($1, $2, $3, $4, decode($5, 'hex'))`,
+    [shopId, seal.n, timestamp(seal.at), seal.heads, seal.hash],
+  );
+}
+
+const LAST_SEAL = `
+  select n, encode(hash, 'hex') as hash from seals where shop_id = $1 order by n desc limit 1`;
+
+/** How the database stands beside a mark that was written outside of it. */
+export type MarkFound = {
+  readonly mark: Mark;
+  /** `behind`: it has no such seal. `different`: it has another one with that number. */
+  readonly kind: 'same' | 'behind' | 'different';
+};
+
+/** Looks the marks up in the database. */
+export async function findMarks(db: Queryable, marks: readonly Mark[]): Promise<MarkFound[]> {
+  if (marks.length === 0) return [];
+  const { rows } = await db.query<{ shop_id: string; hash: string | null }>(
+    `select mark.shop_id, encode(seals.hash, 'hex') as hash
+       from unnest($1::text[], $2::bigint[]) as mark (shop_id, n)
+       left join seals using (shop_id, n)`,
+    [marks.map(({ shopId }) => shopId), marks.map(({ n }) => n)],
+  );
+  const found = new Map(rows.map(({ shop_id, hash }) => [shop_id, hash]));
+  return marks.map((mark) => {
+    const hash = found.get(mark.shopId) ?? null;
+    if (hash === mark.hash) return { mark, kind: 'same' };
+    return { mark, kind: hash === null ? 'behind' : 'different' };
+  });
+}
+
+/** Seals after the given marks, without their heads, in their order. */
+export async function listSealsAfter(db: Queryable, marks: readonly Mark[]): Promise<Mark[]> {
+  const { rows } = await db.query<{ shop_id: string; n: number; hash: string; at: number }>(
+    `select shop_id, n, encode(hash, 'hex') as hash, at from seals
+      left join unnest($1::text[], $2::bigint[]) as mark (shop_id, last) using (shop_id)
+      where n > coalesce(last, 0) order by shop_id, n limit 10000`,
+    [marks.map(({ shopId }) => shopId), marks.map(({ n }) => n)],
+  );
+  return rows.map(({ shop_id: shopId, n, hash, at }) => ({ shopId, n, hash, at }));
+}
+
+/** The last seal of every shop; of a shop without any, 0 and null. */
+export async function listLastSeals(db: Queryable): Promise<Mark[]> {
+  const { rows } = await db.query<{ shop_id: string; n: number; hash: string; at: number }>(
+    `select shop_id, coalesce(n, 0) as n, encode(hash, 'hex') as hash, coalesce(at, now()) as at
+       from shops left join lateral (
+         select n, hash, at from seals where seals.shop_id = shops.shop_id
+          order by n desc limit 1) as last on true
+      order by shop_id`,
+  );
+  return rows.map(({ shop_id: shopId, n, hash, at }) => ({ shopId, n, hash, at }));
+}
+
+/** A shop's seals with their heads, in their order, some at a time. */
+export async function listSeals(
+  db: Queryable,
+  shopId: string,
+  afterN: number,
+  limit: number,
+): Promise<Seal[]> {
+  const { rows } = await db.query<Seal>(
+    `select shop_id as "shopId", n, at, heads, encode(hash, 'hex') as hash from seals
+      where shop_id = $1 and n > $2 order by n limit $3`,
+    [shopId, afterN, limit],
+  );
+  return rows;
+}

@@ -1,0 +1,108 @@
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { backUp } from '../../src/admin/backup.ts';
+import { restore } from '../../src/admin/restore.ts';
+import { verify } from '../../src/audit/verify.ts';
+import { withAuditBook } from '../../src/store/audit-book.ts';
+import { createDb, type Db } from '../../src/store/db.ts';
+import { listLastSeals, sealNow } from '../../src/store/seals.ts';
+import { listTables } from '../../src/store/tables.ts';
+import { incoming, openShop, place } from '../support/orders.ts';
+
+let source: TestDatabase;
+let directory: string;
+let backup: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'renkei-backup-'));
+  backup = join(directory, 'monday');
+  source = await createTestDatabase();
+  await openShop(source.db);
+  for (let n = 0; n < 5; n += 1) await place(source.db, incoming());
+  await sealNow(source.db);
+  await place(source.db, incoming()); // not sealed yet
+  await backUp(source.db, backup);
+});
+afterAll(async () => {
+  await source.drop();
+  await rm(directory, { recursive: true });
+});
+
+const opened: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of opened) await close();
+});
+
+/** A database in which nothing is, not even a schema. */
+async function emptyDatabase(): Promise<Db> {
+  const name = `empty_${opened.length}_${process.pid}`;
+  const admin = createDb(inject('postgresUrl'), { max: 1 });
+  await admin.query(`create database ${name}`);
+  const db = createDb(inject('postgresUrl').replace(/postgres$/, name), { max: 2 });
+  opened.push(async () => {
+    await db.end();
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+  });
+  return db;
+}
+
+async function contents(db: Db): Promise<Record<string, string[]>> {
+  const all: Record<string, string[]> = {};
+  for (const { name } of await listTables(db)) {
+    const { rows } = await db.query<{ line: string }>(
+      `select to_jsonb(t)::text as line from "${name}" as t order by 1`,
+    );
+    all[name] = rows.map(({ line }) => line);
+  }
+  return all;
+}
+
+describe('backup and restore', () => {
+  test('what is restored is what was there, to the last row, and it verifies', async () => {
+    const db = await emptyDatabase();
+    await restore(db, backup);
+    expect(await contents(db)).toEqual(await contents(source.db));
+    const marks = await listLastSeals(source.db);
+    const verdict = await withAuditBook(db, (book) => verify(book, marks));
+    expect(verdict).toMatchObject({ orders: 6, seals: 1, wrong: null });
+  });
+
+  test('work goes on after a restore: entries chain, tallies count, seals follow', async () => {
+    const db = await emptyDatabase();
+    await restore(db, backup);
+    await place(db, incoming());
+    expect(await sealNow(db)).toBe(2);
+    const verdict = await withAuditBook(db, (book) => verify(book, []));
+    expect(verdict).toMatchObject({ orders: 7, seals: 2, wrong: null });
+    const { rows } = await db.query('select sum(orders)::int as orders from order_tallies');
+    expect(rows).toEqual([{ orders: 7 }]);
+  });
+
+  test('nothing is overwritten: neither a backup nor a database with shops in it', async () => {
+    await expect(backUp(source.db, backup)).rejects.toThrow('is there already');
+    await expect(restore(source.db, backup)).rejects.toThrow('holds shops already');
+  });
+
+  test('a damaged backup restores nothing, and the file is named', async () => {
+    const damaged = join(directory, 'tuesday');
+    await backUp(source.db, damaged);
+    await appendFile(join(damaged, 'orders.jsonl'), '{}\n');
+    const db = await emptyDatabase();
+    await expect(restore(db, damaged)).rejects.toThrow(/orders\.jsonl is not as it was written/);
+    const { rows } = await db.query(`select to_regclass('public.shops') as shops`);
+    expect(rows).toEqual([{ shops: null }]);
+  });
+
+  test('a backup that cannot be finished leaves nothing behind', async () => {
+    const name = join(directory, 'wednesday');
+    const broken = createDb('postgres://nobody@127.0.0.1:1/postgres', { max: 1 });
+    await expect(backUp(broken, name)).rejects.toThrow();
+    await broken.end();
+    expect((await readdir(directory)).filter((file) => file.startsWith('wed'))).toEqual([]);
+    await writeFile(join(directory, 'note.txt'), '');
+    await expect(restore(await emptyDatabase(), directory)).rejects.toThrow('is no backup');
+  });
+});

@@ -1,0 +1,90 @@
+import type { Seal } from '../../src/audit/chain.ts';
+import type { Entry, History } from '../../src/audit/verify.ts';
+import { applyEvent, type OrderEvent } from '../../src/domain/events.ts';
+import { yen } from '../../src/domain/yen.ts';
+import type { Copy } from './in-memory.ts';
+
+/** Somebody with the power to write anything into the tables. `pick(n)`: a number below n. */
+export type Pick = (n: number) => number;
+export const TAMPERINGS: Readonly<Record<string, (copy: Copy, pick: Pick) => Copy>> = {
+  'an entry says another thing': (copy, pick) =>
+    onEntry(copy, pick, (entry) => ({ ...entry, event: otherEvent(entry.event) })),
+  'an entry names another person': (copy, pick) =>
+    onEntry(copy, pick, (entry) => ({ ...entry, actor: { kind: 'user', id: 'x', name: 'x' } })),
+  'an entry is of another moment': (copy, pick) =>
+    onEntry(copy, pick, (entry) => ({ ...entry, atMicros: entry.atMicros + 1 + pick(1_000) })),
+  'an entry is gone': (copy, pick) =>
+    onHistory(copy, pick, (history) => ({
+      ...history,
+      entries: without(history.entries, pick(history.entries.length)),
+    })),
+  'two entries have changed places': (copy, pick) =>
+    onHistory(copy, pick, (history) => ({ ...history, entries: swapped(history.entries, pick) })),
+  'the last entries are gone, and the order is as before them': (copy, pick) =>
+    onHistory(copy, pick, (history) => cutShort(history, 1 + pick(history.entries.length - 1))),
+  'an order is gone with its whole journal': (copy, pick) => ({
+    ...copy,
+    histories: without(copy.histories, pick(copy.histories.length)),
+  }),
+  'an order is not what happened to it': (copy, pick) =>
+    onHistory(copy, pick, (history) => ({
+      ...history,
+      order: history.order && { ...history.order, paidOn: '2020-01-01' },
+    })),
+  'a seal is gone': (copy, pick) => ({
+    ...copy,
+    seals: without(copy.seals, pick(copy.seals.length)),
+  }),
+  'a seal covers less': (copy, pick) => onSeal(copy, pick, (seal) => ({ ...seal, heads: '[]' })),
+  'a seal is of another moment': (copy, pick) =>
+    onSeal(copy, pick, (seal) => ({ ...seal, at: seal.at - 1 - pick(1_000) })),
+  'the last seals are gone': (copy, pick) => ({
+    ...copy,
+    seals: copy.seals.slice(0, pick(copy.seals.length)),
+  }),
+};
+
+function onHistory(copy: Copy, pick: Pick, change: (history: History) => History): Copy {
+  const at = pick(copy.histories.length);
+  return { ...copy, histories: copy.histories.map((one, n) => (n === at ? change(one) : one)) };
+}
+
+function onEntry(copy: Copy, pick: Pick, change: (entry: Entry) => Entry): Copy {
+  return onHistory(copy, pick, (history) => {
+    const at = pick(history.entries.length);
+    return { ...history, entries: history.entries.map((one, n) => (n === at ? change(one) : one)) };
+  });
+}
+
+function onSeal(copy: Copy, pick: Pick, change: (seal: Seal) => Seal): Copy {
+  const at = pick(copy.seals.length);
+  return { ...copy, seals: copy.seals.map((one, n) => (n === at ? change(one) : one)) };
+}
+
+/** The same kind of event with one thing in it that is not true. */
+function otherEvent(event: OrderEvent): OrderEvent {
+  if (event.kind === 'order_placed') return { ...event, order: { ...event.order, version: 7 } };
+  if (event.kind === 'order_marked_paid') return { ...event, paidOn: '2020-01-01' };
+  if (event.kind === 'operation_accepted') return { ...event, amount: yen(2) };
+  return { kind: 'order_unmarked_paid' };
+}
+
+function cutShort(history: History, kept: number): History {
+  const entries = history.entries.slice(0, kept);
+  const [first, ...rest] = entries.map(({ event }) => event);
+  if (first?.kind !== 'order_placed') throw new Error('a journal begins with order_placed');
+  return { ...history, entries, order: rest.reduce(applyEvent, first.order) };
+}
+
+function without<T>(list: readonly T[], at: number): T[] {
+  return list.filter((_one, n) => n !== at);
+}
+
+function swapped(entries: readonly Entry[], pick: Pick): Entry[] {
+  const a = pick(entries.length);
+  const b = (a + 1 + pick(entries.length - 1)) % entries.length;
+  return entries.map((entry, n) => {
+    const from = n === a ? entries[b] : n === b ? entries[a] : entry;
+    return { ...(from ?? entry), version: entry.version };
+  });
+}
