@@ -17,6 +17,7 @@ export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'attention:write',
     'reconciliation:write',
     'activity:read',
+    'orders:export',
   ],
   accountant: [
     'orders:read',
@@ -24,6 +25,7 @@ export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'attention:write',
     'reconciliation:write',
     'activity:read',
+    'orders:export',
   ],
   viewer: ['orders:read'],
 };

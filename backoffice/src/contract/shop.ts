@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { keysOf, PAYMENT_KIND } from '../domain/states.ts';
 import { instantSchema } from './common.ts';
+import { shipperSchema } from './shipper.ts';
 
 export const ROLES = ['owner', 'clerk', 'accountant', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -19,6 +21,7 @@ export const PERMISSIONS = [
   'reconciliation:write',
   /** 操作履歴 of everybody. */
   'activity:read',
+  'orders:export',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -40,6 +43,23 @@ export const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
+const paymentKinds = z.enum(keysOf(PAYMENT_KIND));
+
+/** S2: how a shop handles one 決済種別. */
+export const paymentPolicySchema = z.strictObject({
+  /** 注文完了と同時に承認(オーソリ)する; else only the card's validity is checked. Cards only. */
+  authorizeAtOrder: z.boolean(),
+  /** 入金確認メール: proposed as automatic, proposed as manual, or never sent by Renkei. */
+  paymentMail: z.enum(['auto', 'manual', 'never']),
+});
+export type PaymentPolicy = z.infer<typeof paymentPolicySchema>;
+
+/** From how many orders, or how many yen, a bulk run asks for an extra confirmation. */
+const confirmSchema = z.strictObject({
+  orders: z.int().min(1).max(20_000),
+  yen: z.int().min(1).max(99_999_999),
+});
+
 export const settingsSchema = z.object({
   shopName: z.string(),
   /** S1: F-REGI自動連携 */
@@ -53,6 +73,10 @@ export const settingsSchema = z.object({
     shopId: z.string(),
     baseUrl: z.string(),
   }),
+  /** Of every 決済種別, those that were never changed included. */
+  paymentPolicies: z.record(paymentKinds, paymentPolicySchema),
+  confirm: confirmSchema,
+  shipper: shipperSchema,
   updatedAt: instantSchema,
   version: z.int(),
 });
@@ -62,5 +86,22 @@ export const changeSettingsSchema = z.strictObject({
   linkEnabled: z.boolean().optional(),
   inquiry: z.boolean().optional(),
   captureDeadlineDays: z.int().min(1).max(365).optional(),
+  /** Only the kinds that are named are changed. */
+  paymentPolicies: z.partialRecord(paymentKinds, paymentPolicySchema).optional(),
+  confirm: confirmSchema.optional(),
+  shipper: shipperSchema.optional(),
 });
 export type ChangeSettings = z.infer<typeof changeSettingsSchema>;
+
+/** One change of settings: who, when, and what differs before and after. */
+export const settingsChangeSchema = z.object({
+  id: z.int(),
+  at: instantSchema,
+  actor: z.string(),
+  area: z.enum(['settings', 'mail_template', 'csv_layout']),
+  /** Which one: a kind of mail, a layout's name; empty for the settings themselves. */
+  subject: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+export type SettingsChangeView = z.infer<typeof settingsChangeSchema>;

@@ -16,6 +16,8 @@ export type AmountCells = {
   readonly pointsUsed: number;
   readonly itemsDiscount: number;
   readonly shippingDiscount: number;
+  /** 値引き of the shop's own; 0 where the file does not have it. */
+  readonly discount: number;
 };
 
 export type SumFound =
@@ -25,16 +27,14 @@ export type SumFound =
 /**
  * The amounts of an order, if its parts come to what is billed. 消費税合計 may be contained in the
  * prices or come on top of them, as the shop has set it: the sum tells which. Tax on top goes to
- * the items, the cool and other fees to shipping and payment fee, as Renkei's amounts contain it.
+ * the items, as Renkei's amounts contain it.
  */
 export function checkSums(cells: AmountCells): SumFound {
-  const { billed, tax, wrapping } = cells;
-  const shipping = cells.shipping + cells.coolFee;
-  const paymentFee = cells.paymentFee + cells.otherFee;
+  const { billed, tax, wrapping, shipping, paymentFee, coolFee, otherFee, discount } = cells;
   const couponDiscount = cells.itemsDiscount + cells.shippingDiscount;
-  const taxContained = cells.items + shipping + paymentFee + wrapping;
+  const taxContained = cells.items + shipping + paymentFee + wrapping + coolFee + otherFee;
   const totals = tax === 0 ? [taxContained] : [taxContained, taxContained + tax];
-  const deductions = cells.pointsUsed + couponDiscount;
+  const deductions = cells.pointsUsed + couponDiscount + discount;
 
   const total = totals.find((sum) => sum - deductions === billed);
   if (total === undefined) {
@@ -49,7 +49,12 @@ export function checkSums(cells: AmountCells): SumFound {
   }
   const items = cells.items + total - taxContained;
   const { pointsUsed } = cells;
-  const amounts = { items, shipping, paymentFee, wrapping, pointsUsed, couponDiscount };
+  const amounts = {
+    ...{ items, shipping, paymentFee, wrapping, pointsUsed, couponDiscount },
+    ...(coolFee === 0 ? {} : { coolFee }),
+    ...(otherFee === 0 ? {} : { otherFee }),
+    ...(discount === 0 ? {} : { discount }),
+  };
   return { kind: 'right', amounts };
 }
 

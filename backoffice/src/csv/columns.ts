@@ -80,6 +80,7 @@ export const COLUMNS = {
   carrier: { name: '配送サービス', of: 'destination' },
   itemsDiscount: { name: '割引合計金額(商品)', of: 'order', required: true },
   shippingDiscount: { name: '割引合計金額(送料)', of: 'order', required: true },
+  discount: { name: '値引き', of: 'order', own: true },
   authCode: { name: 'F-REGI承認番号', of: 'order' },
   seqno: { name: 'F-REGI取引番号', of: 'order' },
   authorizedAmount: { name: 'F-REGI承認金額', of: 'order', own: true },

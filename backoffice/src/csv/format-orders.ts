@@ -60,11 +60,16 @@ function findLosses(order: OutgoingOrder): readonly CsvLoss[] {
   });
 }
 
-type Cells = Partial<Record<Field, string>>;
+/** The cells of one row, by field; what is left out is empty. */
+export type Cells = Partial<Record<Field, string>>;
 type Destination = OrderDetails['destinations'][number];
 
-/** One row for each product. */
 function rowsOf(order: OutgoingOrder): readonly string[][] {
+  return cellsOf(order).map((cells) => FIELDS.map((field) => cells[field] ?? ''));
+}
+
+/** One row for each product, in the sequence of destinations and lines. */
+export function cellsOf(order: OutgoingOrder): readonly Cells[] {
   const ofOrder: Cells = {
     ...headOf(order),
     ...amountsOf(order),
@@ -75,10 +80,7 @@ function rowsOf(order: OutgoingOrder): readonly string[][] {
     const ofDestination = { ...destinationOf(destination), destinationNumber: String(index + 1) };
     return destination.lines.map((line) => ({ ...ofOrder, ...ofDestination, ...lineOf(line) }));
   });
-  return rows.map((cells, index) => {
-    const numbered: Cells = { ...cells, lineNumber: String(index + 1) };
-    return FIELDS.map((field) => numbered[field] ?? '');
-  });
+  return rows.map((cells, index) => ({ ...cells, lineNumber: String(index + 1) }));
 }
 
 function headOf(order: OutgoingOrder): Cells {
@@ -97,24 +99,26 @@ function headOf(order: OutgoingOrder): Cells {
   };
 }
 
-/** Renkei's amounts contain the tax, and the cool and other fees. */
+/** Renkei's amounts contain the tax. */
 function amountsOf({ amounts }: OutgoingOrder): Cells {
   const { items, wrapping, shipping, paymentFee, pointsUsed, couponDiscount } = amounts;
-  const total = items + wrapping + shipping + paymentFee;
+  const { coolFee = 0, otherFee = 0, discount = 0 } = amounts;
+  const total = items + wrapping + shipping + paymentFee + coolFee + otherFee;
   return {
-    billed: String(total - pointsUsed - couponDiscount),
+    billed: String(total - pointsUsed - couponDiscount - discount),
     total: String(total),
     items: String(items),
     tax: '0',
     wrapping: String(wrapping),
     shipping: String(shipping),
     paymentFee: String(paymentFee),
-    coolFee: '0',
-    otherFee: '0',
+    coolFee: String(coolFee),
+    otherFee: String(otherFee),
     hasPoints: pointsUsed > 0 ? '1' : '0',
     pointsUsed: String(pointsUsed),
     itemsDiscount: String(couponDiscount),
     shippingDiscount: '0',
+    discount: String(discount),
   };
 }
 
@@ -165,7 +169,8 @@ function transactionOf({ transaction }: OutgoingOrder): Cells {
   return { seqno, authCode, authorizedAmount: String(amount), slipId, authorizedAt: at };
 }
 
-function formatDate(on: JstDate | null): string {
+/** `YYYY/MM/DD`, or nothing. */
+export function formatDate(on: JstDate | null): string {
   return on?.replaceAll('-', '/') ?? '';
 }
 

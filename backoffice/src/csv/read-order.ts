@@ -58,6 +58,7 @@ function readAmountCells({ required, optional }: RowReader): AmountCells {
     pointsUsed: optional('pointsUsed', AMOUNT, 0),
     itemsDiscount: optional('itemsDiscount', AMOUNT, 0),
     shippingDiscount: optional('shippingDiscount', AMOUNT, 0),
+    discount: optional('discount', AMOUNT, 0),
   };
 }
 

@@ -45,6 +45,9 @@ const FIELD_AT: ReadonlyMap<string, Field> = new Map([
     wrapping: 'wrapping',
     pointsUsed: 'pointsUsed',
     couponDiscount: 'itemsDiscount',
+    coolFee: 'coolFee',
+    otherFee: 'otherFee',
+    discount: 'discount',
   }),
   ...under('details.', { customerMessage: 'customerMessage', memo: 'memo' }),
   ...under('details.customer.', {

@@ -176,6 +176,16 @@ const EDGE = {
     ja: 'この選択は見つからないか、期限（24時間）を過ぎています。もう一度選択してください。',
     en: 'There is no such selection, or its 24 hours are over; select again.',
   },
+  layout_name_taken: {
+    status: 409,
+    ja: 'この名前のCSVレイアウトはすでにあります。別の名前を付けてください。',
+    en: 'There is a CSV layout of this name already; choose another name.',
+  },
+  csv_loss: {
+    status: 422,
+    ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
+    en: 'Something would be lost, so no file was made. Mend the values that are listed, or choose UTF-8.',
+  },
   unavailable: {
     status: 503,
     ja: 'データベースに接続できません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',

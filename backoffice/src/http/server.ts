@@ -14,6 +14,7 @@ import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
 import { attentionRoutes } from './routes/attention.ts';
 import { authRoutes } from './routes/auth.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { listRoutes } from './routes/lists.ts';
@@ -89,6 +90,7 @@ const ROUTES = [
   importRoutes,
   attentionRoutes,
   sightingRoutes,
+  exportRoutes,
 ];
 
 /** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */

@@ -1,8 +1,12 @@
-import type { ChangeSettings } from '../contract/shop.ts';
-import type { Db, Queryable } from './db.ts';
+import { type Shipper, shipperSchema } from '../contract/shipper.ts';
+import type { ChangeSettings, PaymentPolicy } from '../contract/shop.ts';
+import { keysOf, PAYMENT_KIND, type PaymentKind } from '../domain/states.ts';
+import type { Actor } from '../operations/operation.ts';
+import { type Db, type Queryable, transaction } from './db.ts';
+import { logSettings } from './settings-log.ts';
 
-/** A shop with its settings and its contract at F-REGI. No secret is in it. */
-export type Shop = {
+/** A shop as it is opened: its name, and its contract at F-REGI. No secret is in it. */
+export type OpenedShop = {
   readonly shopId: string;
   readonly name: string;
   readonly linkEnabled: boolean;
@@ -15,9 +19,20 @@ export type Shop = {
     /** Where inquiries go; null where the gateway has none (F-REGI publishes none). */
     readonly inquiryUrl: string | null;
   };
+};
+
+/** A shop with all its settings. */
+export type Shop = OpenedShop & {
+  /** S2, of every 決済種別. */
+  readonly paymentPolicies: Readonly<Record<PaymentKind, PaymentPolicy>>;
+  readonly confirm: { readonly orders: number; readonly yen: number };
+  readonly shipper: Shipper;
   readonly version: number;
   readonly updatedAt: number;
 };
+
+/** As the manual has it: cards are authorized with the order, and the mail is sent. */
+const DEFAULT_POLICY: PaymentPolicy = { authorizeAtOrder: true, paymentMail: 'auto' };
 
 export async function loadShop(db: Queryable, shopId: string): Promise<Shop | null> {
   const { rows } = await db.query<ShopRecord>(`${SELECT} where shop_id = $1`, [shopId]);
@@ -30,7 +45,7 @@ export async function listShops(db: Queryable): Promise<Shop[]> {
 }
 
 /** Creates a shop, or brings its name and its contract at F-REGI up to date. */
-export async function saveShop(db: Queryable, shop: Omit<Shop, 'version' | 'updatedAt'>) {
+export async function saveShop(db: Queryable, shop: OpenedShop) {
   const { fregi } = shop;
   await db.query(SAVE, [
     ...[shop.shopId, shop.name, shop.linkEnabled, shop.inquiry, shop.captureDeadlineDays],
@@ -38,22 +53,40 @@ export async function saveShop(db: Queryable, shop: Omit<Shop, 'version' | 'upda
   ]);
 }
 
-/** Changes settings if nobody else has since `expectedVersion`; null if somebody has. */
+/**
+ * Changes settings if nobody else has since `expectedVersion`, and writes down who changed what;
+ * null if somebody has.
+ */
 export async function changeSettings(
   db: Db,
-  shopId: string,
+  { shopId, actor }: { readonly shopId: string; readonly actor: Actor },
   expectedVersion: number,
   changes: ChangeSettings,
 ): Promise<Shop | null> {
-  const { rows } = await db.query<ShopRecord>(CHANGE, [
-    ...[shopId, expectedVersion],
-    ...[changes.linkEnabled ?? null, changes.inquiry ?? null, changes.captureDeadlineDays ?? null],
-  ]);
-  return rows[0] ? shopOf(rows[0]) : null;
+  return transaction(db, async (client) => {
+    const before = await loadShop(client, shopId);
+    const { rows } = await client.query<ShopRecord>(CHANGE, [
+      ...[shopId, expectedVersion, changes.linkEnabled ?? null, changes.inquiry ?? null],
+      ...[changes.captureDeadlineDays ?? null, changes.paymentPolicies ?? {}],
+      ...[changes.confirm?.orders ?? null, changes.confirm?.yen ?? null, changes.shipper ?? null],
+    ]);
+    if (rows[0] === undefined || before === null) return null;
+    const after = shopOf(rows[0]);
+    const change = { before: settingsOf(before), after: settingsOf(after) };
+    await logSettings(client, shopId, { actor, area: 'settings', subject: '', ...change });
+    return after;
+  });
+}
+
+/** What the log compares. */
+function settingsOf(shop: Shop): Record<string, unknown> {
+  const { linkEnabled, inquiry, captureDeadlineDays, paymentPolicies, confirm, shipper } = shop;
+  return { linkEnabled, inquiry, captureDeadlineDays, paymentPolicies, confirm, shipper };
 }
 
 const COLUMNS = `shop_id, name, link_enabled, inquiry, capture_deadline_days, fregi_environment,
-  fregi_shop_id, fregi_base_url, fregi_inquiry_url, version, updated_at`;
+  fregi_shop_id, fregi_base_url, fregi_inquiry_url, payment_policies, confirm_orders, confirm_yen,
+  shipper, version, updated_at`;
 
 const SELECT = `select ${COLUMNS} from shops`;
 
@@ -68,6 +101,9 @@ const SAVE = `
 const CHANGE = `
   update shops set link_enabled = coalesce($3, link_enabled), inquiry = coalesce($4, inquiry),
     capture_deadline_days = coalesce($5, capture_deadline_days),
+    payment_policies = payment_policies || $6::jsonb,
+    confirm_orders = coalesce($7, confirm_orders), confirm_yen = coalesce($8, confirm_yen),
+    shipper = coalesce($9::jsonb, shipper),
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
   returning ${COLUMNS}`;
@@ -82,6 +118,10 @@ type ShopRecord = {
   fregi_shop_id: string;
   fregi_base_url: string;
   fregi_inquiry_url: string | null;
+  payment_policies: Partial<Record<PaymentKind, PaymentPolicy>>;
+  confirm_orders: number;
+  confirm_yen: number;
+  shipper: Partial<Shipper>;
   version: number;
   updated_at: number;
 };
@@ -99,7 +139,15 @@ function shopOf(row: ShopRecord): Shop {
       baseUrl: row.fregi_base_url,
       inquiryUrl: row.fregi_inquiry_url,
     },
+    paymentPolicies: policiesOf(row.payment_policies),
+    confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
+    shipper: shipperSchema.parse(row.shipper),
     version: row.version,
     updatedAt: row.updated_at,
   };
+}
+
+function policiesOf(changed: ShopRecord['payment_policies']): Shop['paymentPolicies'] {
+  const all = keysOf(PAYMENT_KIND).map((kind) => [kind, changed[kind] ?? DEFAULT_POLICY]);
+  return Object.fromEntries(all);
 }

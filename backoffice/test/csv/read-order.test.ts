@@ -118,8 +118,8 @@ describe('amounts', () => {
   test.each([
     ['tax within the prices', { tax: '850' }, { items: 9_350 }],
     ['tax on top', { items: '8500', tax: '850' }, { items: 9_350 }],
-    ['a cool fee', { shipping: '200', coolFee: '300' }, { shipping: 500 }],
-    ['an other fee', { shipping: '400', otherFee: '100' }, { shipping: 400, paymentFee: 100 }],
+    ['a cool fee', { shipping: '200', coolFee: '300' }, { shipping: 200, coolFee: 300 }],
+    ['an other fee', { shipping: '400', otherFee: '100' }, { shipping: 400, otherFee: 100 }],
     [
       'two discounts',
       { pointsUsed: '', itemsDiscount: '700', shippingDiscount: '35' },

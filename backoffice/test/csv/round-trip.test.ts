@@ -64,11 +64,21 @@ function detailsOf(units: readonly string[]): fc.Arbitrary<IncomingOrder['detail
 }
 
 const amounts = fc
-  .record({ items: yen, shipping: yen, paymentFee: yen, wrapping: yen, off: yen, split: yen })
-  .map(({ off, split, ...parts }) => {
-    const total = parts.items + parts.shipping + parts.paymentFee + parts.wrapping;
+  .record({
+    ...{ items: yen, shipping: yen, paymentFee: yen, wrapping: yen, off: yen, split: yen },
+    // Those that are zero are left out, as most orders come in.
+    fees: fc.record(
+      { coolFee: fc.integer({ min: 1, max: 999 }), otherFee: fc.integer({ min: 1, max: 999 }) },
+      { requiredKeys: [] },
+    ),
+  })
+  .map(({ off, split, fees, ...parts }) => {
+    const { coolFee = 0, otherFee = 0 } = fees;
+    const charged = parts.items + parts.shipping + parts.paymentFee + parts.wrapping;
+    const total = charged + coolFee + otherFee;
     const pointsUsed = Math.min(off, total);
-    return { ...parts, pointsUsed, couponDiscount: Math.min(split, total - pointsUsed) };
+    const couponDiscount = Math.min(split, total - pointsUsed);
+    return { ...parts, ...fees, pointsUsed, couponDiscount };
   });
 
 const transaction = fc.record(

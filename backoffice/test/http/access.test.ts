@@ -6,15 +6,15 @@ import { PERMISSIONS, type Permission, ROLES, type Role } from '../../src/contra
 
 /** Who may do what, written out by hand: the test must not believe the code's own table. */
 const MAY: Record<Role, Record<Permission, boolean>> = {
-  owner: may('11111111111'),
-  clerk: may('11111100111'),
-  accountant: may('10000100111'),
-  viewer: may('10000000000'),
+  owner: may('111111111111'),
+  clerk: may('111111001111'),
+  accountant: may('100001001111'),
+  viewer: may('100000000000'),
 };
 
 /**
  * In the order of PERMISSIONS: read, write, capture, cancel, import, see settings, set, adjust;
- * attention, reconciliation, activity.
+ * attention, reconciliation, activity, export.
  */
 function may(flags: string): Record<Permission, boolean> {
   return Object.fromEntries(

@@ -1,5 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { changeSettingsSchema, type Settings, settingsSchema } from '../../contract/shop.ts';
+import { z } from 'zod';
+import { shopQuerySchema } from '../../contract/common.ts';
+import {
+  changeSettingsSchema,
+  type Settings,
+  settingsChangeSchema,
+  settingsSchema,
+} from '../../contract/shop.ts';
+import { listSettingsLog } from '../../store/settings-log.ts';
 import { changeSettings, type Shop } from '../../store/shops.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion, shopOf } from '../command.ts';
@@ -9,6 +17,7 @@ import { route } from '../route.ts';
 
 /** A shop's settings; 自動連携 is one of them (S1). */
 export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  logRoute(app, backoffice);
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/settings',
@@ -29,7 +38,8 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     answers: { 200: settingsSchema },
     async handle(call) {
       const { db } = backoffice;
-      const changed = await changeSettings(db, call.shopId, matchedVersion(call), call.body);
+      const version = matchedVersion(call);
+      const changed = await changeSettings(db, call, version, call.body);
       if (changed === null) {
         const current = present(await shopOf(call));
         throw edgeProblem('settings_changed', call.locale, { current });
@@ -39,11 +49,37 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   });
 }
 
+/** Who changed what: the settings, the mail templates, the CSV layouts. */
+function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/settings/log',
+    permission: 'settings:read',
+    summary: 'Every change of the shop’s settings, newest first: who, when, before, after',
+    query: shopQuerySchema.extend({
+      before: z.coerce.number().int().min(1).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    answers: { 200: z.object({ items: z.array(settingsChangeSchema) }) },
+    async handle({ shopId, query: { before = null, limit } }) {
+      const changes = await listSettingsLog(backoffice.db, shopId, { before, limit });
+      const items = changes.map((change) => ({
+        ...change,
+        at: instant(change.at),
+        actor: change.actor.name,
+      }));
+      return { status: 200, body: { items } };
+    },
+  });
+}
+
 function present(shop: Shop): Settings {
   const { name, linkEnabled, inquiry, captureDeadlineDays, fregi, updatedAt, version } = shop;
+  const { paymentPolicies, confirm, shipper } = shop;
   const { environment, shopId, baseUrl } = fregi;
   return {
     ...{ shopName: name, linkEnabled, inquiry, captureDeadlineDays, version },
+    ...{ paymentPolicies, confirm, shipper },
     fregi: { environment, shopId, baseUrl },
     updatedAt: instant(updatedAt),
   };

@@ -1,0 +1,200 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  csvLayoutSchema,
+  EXPORT_LAYOUTS,
+  exportChoicesSchema,
+  exportQuerySchema,
+  type FreeLayout,
+  freeLayoutSchema,
+} from '../../contract/exports.ts';
+import type { CsvEncoding } from '../../csv/decode.ts';
+import { EXPORT_FIELDS } from '../../csv/layouts/fields.ts';
+import { checkFreeLayout, freeLayout } from '../../csv/layouts/free.ts';
+import { FUTURESHOP, GANBARE_TENCHO } from '../../csv/layouts/futureshop.ts';
+import type { Layout } from '../../csv/layouts/layout.ts';
+import { SAGAWA_EHIDEN } from '../../csv/layouts/sagawa-ehiden.ts';
+import { YAMATO_B2 } from '../../csv/layouts/yamato-b2.ts';
+import { jstDateOf } from '../../domain/jst.ts';
+import type { Locale } from '../../domain/reasons.ts';
+import { keysOf } from '../../domain/states.ts';
+import { makeExport } from '../../exports/make-export.ts';
+import type { ExportLoss } from '../../exports/write-export.ts';
+import {
+  changeCsvLayout,
+  createCsvLayout,
+  deleteCsvLayout,
+  type LayoutSaved,
+  listCsvLayouts,
+  loadCsvLayout,
+} from '../../store/csv-layouts.ts';
+import { noteExport } from '../../store/export-orders.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { matchedVersion, shopOf } from '../command.ts';
+import { edgeProblem } from '../problems.ts';
+import { type Answer, type Call, route } from '../route.ts';
+import { selectionOf } from './lists.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/** L6: the result as CSV, in the layouts of the field and in the shop's own. */
+export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/exports',
+    permission: 'orders:export',
+    summary: 'A frozen result as a CSV file; refused where a character would be lost',
+    query: exportQuerySchema,
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
+    handle: (call) => download(call),
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/csv-layouts',
+    permission: 'orders:read',
+    summary: 'The layouts there are, the shop’s own, and the fields to make one of',
+    answers: { 200: exportChoicesSchema },
+    async handle({ shopId, locale }) {
+      const layouts = keysOf(EXPORT_LAYOUTS).map((id) => {
+        const { encoding } = EXPORT_LAYOUTS[id];
+        return { id, label: EXPORT_LAYOUTS[id][locale], encoding };
+      });
+      const fields = [...EXPORT_FIELDS].map(([field, { name, of }]) => ({ field, name, of }));
+      return { status: 200, body: { layouts, fields, own: await listCsvLayouts(db, shopId) } };
+    },
+  });
+  layoutRoutes(app, backoffice);
+}
+
+function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/csv-layouts',
+    permission: 'settings:write',
+    summary: 'Makes a layout of the shop’s own',
+    body: freeLayoutSchema,
+    answers: { 201: csvLayoutSchema },
+    async handle(call) {
+      requireRight(call, call.body);
+      return layoutAnswer(call, 201, await createCsvLayout(db, call, call.body));
+    },
+  });
+  route(app, backoffice, {
+    method: 'PUT',
+    url: '/v1/csv-layouts/:id',
+    permission: 'settings:write',
+    summary: 'Changes a layout, unless somebody else has since it was read',
+    params,
+    body: freeLayoutSchema,
+    answers: { 200: csvLayoutSchema },
+    async handle(call) {
+      requireRight(call, call.body);
+      const wanted = { id: call.params.id, version: matchedVersion(call) };
+      return layoutAnswer(call, 200, await changeCsvLayout(db, call, wanted, call.body));
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/csv-layouts/:id',
+    permission: 'settings:write',
+    summary: 'Deletes a layout',
+    params,
+    answers: { 204: z.undefined() },
+    async handle(call) {
+      const found = await deleteCsvLayout(db, call, call.params.id);
+      if (!found) throw edgeProblem('not_found', call.locale);
+      return { status: 204, body: undefined };
+    },
+  });
+}
+
+const LAYOUTS: Readonly<Record<string, Layout>> = {
+  ganbare_tencho: GANBARE_TENCHO,
+  futureshop: FUTURESHOP,
+  yamato_b2: YAMATO_B2,
+  sagawa_ehiden: SAGAWA_EHIDEN,
+};
+
+type Query = z.output<typeof exportQuerySchema>;
+
+async function download(call: Call<unknown, Query>): Promise<Answer> {
+  const { backoffice, shopId, actor, locale, query } = call;
+  const { db } = backoffice;
+  const selection = await selectionOf(call, query.selection);
+  const { shipper } = await shopOf(call);
+  const chosen = await layoutOf(call, query);
+  const { name, layout, encoding } = chosen;
+  const today = jstDateOf(backoffice.now());
+  const made = await makeExport(db, shopId, selection.id, { layout, encoding, shipper, today });
+  if (made.kind === 'refused') throw lossProblem(made.losses, locale);
+  const { orders, rows } = made.exported;
+  await noteExport(db, shopId, { actor, layout: name, encoding, orders, rows });
+  const file = `${name}-${today}.csv`;
+  const headers = {
+    'content-type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}`,
+    'content-length': String(made.bytes),
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file)}`,
+    'renkei-rows': String(rows),
+  };
+  return { status: 200, body: made.stream, headers };
+}
+
+async function layoutOf(
+  { backoffice, shopId, locale }: Call,
+  query: Query,
+): Promise<{ name: string; layout: Layout; encoding: CsvEncoding }> {
+  const ready = LAYOUTS[query.layout];
+  if (ready !== undefined) {
+    return { name: query.layout, layout: ready, encoding: query.encoding ?? 'cp932' };
+  }
+  const own = await loadCsvLayout(backoffice.db, shopId, query.layout);
+  if (own === null) throw edgeProblem('not_found', locale);
+  return { name: own.name, layout: freeLayout(own), encoding: query.encoding ?? own.encoding };
+}
+
+/** Each cell that would be lost, with line, order, column and what is wrong with it. */
+function lossProblem(losses: readonly ExportLoss[], locale: Locale) {
+  const errors = losses.map(({ line, orderNumber, column, characters, bytesMax }) => {
+    const ja =
+      bytesMax === null
+        ? `「${characters.join('')}」はShift_JISで表せません`
+        : `長すぎます（半角${bytesMax}文字、全角${Math.floor(bytesMax / 2)}文字まで）`;
+    const en =
+      bytesMax === null
+        ? `“${characters.join('')}” has no place in Shift_JIS`
+        : `too long (up to ${bytesMax} bytes)`;
+    const text = locale === 'ja' ? ja : en;
+    return { pointer: `/${line}/${column}`, message: `${orderNumber} ${column}: ${text}` };
+  });
+  return edgeProblem('csv_loss', locale, { errors });
+}
+
+function requireRight({ locale }: Call, layout: FreeLayout): void {
+  const issues = checkFreeLayout(layout);
+  if (issues.length === 0) return;
+  const errors = issues.map(({ index, kind }) => ({
+    pointer: `/columns/${index}`,
+    message: ISSUE[kind][locale],
+  }));
+  throw edgeProblem('invalid_request', locale, { errors });
+}
+
+const ISSUE = {
+  unknown_field: {
+    ja: 'この項目はありません。項目一覧から選んでください。',
+    en: 'There is no such field; choose one of the list.',
+  },
+  too_fine: {
+    ja: 'この項目は、1行の単位（受注・お届け先）より細かい内容です。行の単位を変えてください。',
+    en: 'The field tells of less than a row stands for; change what a row stands for.',
+  },
+} as const;
+
+function layoutAnswer({ locale }: Call, status: number, saved: LayoutSaved): Answer {
+  if (saved === 'name_taken') throw edgeProblem('layout_name_taken', locale);
+  if (saved === 'changed') throw edgeProblem('settings_changed', locale);
+  if (saved === 'not_found') throw edgeProblem('not_found', locale);
+  return { status, body: saved, headers: { etag: `"${saved.version}"` } };
+}
