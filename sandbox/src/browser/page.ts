@@ -54,10 +54,11 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1.25rem; margin
 dt { color: #55606b; } dd { margin: 0; font-variant-numeric: tabular-nums; }
 dd.total { font-size: 1.25rem; font-weight: 700; }
 form { display: grid; gap: .9rem; margin-top: 1rem; }
-fieldset { border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; margin: 0; }
+fieldset { display: grid; gap: .6rem; border: 1px solid var(--line); border-radius: 6px;
+  padding: .75rem 1rem 1rem; margin: 0; }
 legend { font-weight: 700; padding: 0 .35rem; }
 label { display: grid; gap: .2rem; font-size: .9rem; }
-label.choice { display: flex; gap: .5rem; align-items: center; font-size: 1rem; padding: .2rem 0; }
+label.choice { display: flex; gap: .5rem; align-items: center; font-size: 1rem; }
 .pair { display: flex; gap: .75rem; flex-wrap: wrap; } .pair > label { flex: 1 1 6rem; }
 input, select, button { font: inherit; min-height: 2.75rem; padding: .4rem .75rem; color: inherit;
   border: 1px solid #77828d; border-radius: 6px; background: #fff; }
