@@ -15,7 +15,8 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 /** What a file imports: paths from the root for files of ours, names for packages. */
 function importsOf(file: string): string[] {
-  const named = /^(?:import|export|\}) .*\bfrom '([^']+)';$|\bimport\('([^']+)'\)|^import '([^']+)';$/gm;
+  const named =
+    /^(?:import|export|\}) .*\bfrom '([^']+)';$|\bimport\('([^']+)'\)|^import '([^']+)';$/gm;
   const found = [...read(file).matchAll(named)].map(([, from, late, bare]) => from ?? late ?? bare);
   return found.flatMap((name) => {
     if (name === undefined) return [];
@@ -31,6 +32,7 @@ const BACKOFFICE = 'backoffice/src';
 const PURE = [
   'operation',
   'protocol',
+  'page',
   'judge',
   'accept',
   'timing',
