@@ -83,6 +83,32 @@ test('C2: another amount is changed first, and the new 取引番号 is written b
   expect(stored?.order.transaction).toMatchObject({ amount: 9_115, authCode: 'new' });
 });
 
+test('M1: a call is written down before it leaves, and its answer before anything follows', async () => {
+  const order = incoming({
+    transaction: {
+      kind: 'authorized',
+      seqno: '00000000000000009851',
+      authCode: 'old',
+      amount: 9_850,
+    },
+  });
+  const ref = { shopId: SHOP, orderNumber: await place(database.db, order) };
+  const world = worldOf([{ kind: 'done', seqno: '00000000000000009998', authCode: 'new' }, DONE]);
+  const written: string[] = [];
+  const gateway: Gateway = {
+    ...world.gateway,
+    async ask(ask) {
+      const stored = await loadOrder(database.db, ref);
+      const steps = stored?.operation?.steps.map(({ verb, state }) => `${verb} ${state}`);
+      written.push(`${steps?.join(', ')}; ${stored?.order.transaction?.authCode}`);
+      return world.gateway.ask(ask);
+    },
+  };
+  const watched = { ...world, gateway };
+  await perform(watched, ref, await request(watched, ref, wanted(MARK_PAID)));
+  expect(written).toEqual(['change_amount sent; old', 'change_amount done, capture sent; new']);
+});
+
 test('M2, M3: an unknown outcome keeps the order locked, and is no failure', async () => {
   const ref = { shopId: SHOP, orderNumber: await place(database.db, incoming()) };
   const world = worldOf([{ kind: 'unknown', cause: 'time-out' }]);

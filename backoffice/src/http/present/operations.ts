@@ -1,7 +1,7 @@
 import type { OperationView, StepView } from '../../contract/operations.ts';
 import type { TimelineEntry } from '../../contract/orders.ts';
 import type { Movement, OrderEvent } from '../../domain/events.ts';
-import { billedOf } from '../../domain/order.ts';
+import { billedOf, billedOf, totalOf } from '../../domain/order.ts';
 import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import { isOpen, type Operation, type Step } from '../../operations/operation.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
@@ -68,7 +68,12 @@ function factsOf(event: OrderEvent): TimelineEntry['facts'] {
       return { type, status, paymentMethod };
     }
     case 'amounts_edited':
-      return { ...event.amounts, linesEdited: event.lines !== undefined };
+      return {
+        ...event.amounts,
+        total: totalOf(event.amounts),
+        billed: billedOf(event.amounts),
+        linesEdited: event.lines !== undefined,
+      };
     case 'operation_accepted':
       return { goal: event.goal, amount: event.amount };
     case 'operation_ended':
