@@ -1,8 +1,9 @@
-import type { Answer, Ask, Sighting } from '../../backoffice/src/operations/gateway.ts';
+import type { Answer, Ask, Seen, Sighting } from '../../backoffice/src/operations/gateway.ts';
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
 import type { Faults, GatewayFault } from './faults.ts';
 import type { Kernel } from './kernel.ts';
 import { type Done, type Ledger, seenOf } from './ledger.ts';
+import type { InquiryMode } from './orders.ts';
 
 /**
  * F-REGI, with everything that a network can do to it. What it does to the ledger goes its own way
@@ -14,22 +15,18 @@ export class FakeGateway {
   readonly #ledger: Ledger;
   readonly #faults: Faults;
   readonly #timing: Timing;
+  readonly #inquiryOf: (shopId: string) => InquiryMode;
   readonly #onAsk: (ask: Ask, call: number) => void;
   #calls = 0;
   #downUntil = 0;
 
-  constructor(
-    kernel: Kernel,
-    ledger: Ledger,
-    faults: Faults,
-    timing: Timing,
-    onAsk: (ask: Ask, call: number) => void,
-  ) {
+  constructor(kernel: Kernel, ledger: Ledger, faults: Faults, options: FakeGatewayOptions) {
     this.#kernel = kernel;
     this.#ledger = ledger;
     this.#faults = faults;
-    this.#timing = timing;
-    this.#onAsk = onAsk;
+    this.#timing = options.timing;
+    this.#inquiryOf = options.inquiryOf;
+    this.#onAsk = options.onAsk;
   }
 
   /** For a while nobody can connect. */
@@ -55,16 +52,20 @@ export class FakeGateway {
     });
   }
 
-  /** Shows every transaction of a slip, as the ledger has them at one moment. */
+  /** Shows the transactions of a slip, as the ledger has them at one moment. */
   inquire(shopId: string, slipId: string, tell: (sighting: Sighting) => void): void {
     const { random } = this.#kernel;
+    const mode = this.#inquiryOf(shopId);
+    if (mode === 'none') throw new Error(`${shopId} has no inquiry`);
     const fault = this.#faults.ofInquiry('inquire');
     this.#kernel.after(random.int(20, 2_000), () => {
-      const transactions = this.#ledger.ofSlip(shopId, slipId).map(seenOf);
+      const all = this.#ledger.ofSlip(shopId, slipId).map(seenOf);
       const sighting: Sighting =
         fault === 'inquiry_failed'
           ? { kind: 'failed', cause: 'HTTP 503' }
-          : { kind: 'seen', transactions };
+          : mode === 'full'
+            ? { kind: 'seen', transactions: all, complete: true }
+            : glimpseOf(all);
       const backMs = fault === 'inquiry_slow' ? INQUIRY_MS - 2_000 : random.int(20, 1_000);
       this.#kernel.after(backMs, () => tell(sighting));
     });
@@ -138,8 +139,22 @@ export class FakeGateway {
   }
 }
 
+type FakeGatewayOptions = {
+  readonly timing: Timing;
+  readonly inquiryOf: (shopId: string) => InquiryMode;
+  /** Sees every request as it leaves. */
+  readonly onAsk: (ask: Ask, call: number) => void;
+};
+
 /** The deadline of an inquiry, from connecting to the last byte. */
 const INQUIRY_MS = 10_000;
+
+/** A gateway that knows one transaction of a slip only, the newest; and not of every slip. */
+function glimpseOf(all: readonly Seen[]): Sighting {
+  const newest = all.at(-1);
+  if (newest === undefined) return { kind: 'unsupported' };
+  return { kind: 'seen', transactions: [newest], complete: false };
+}
 
 const GARBAGE: Answer = { kind: 'unknown', cause: 'an answer that does not begin with OK or NG' };
 const HELD: Answer = { kind: 'refused', refusal: 'unclear', code: 'JCN-G97', text: '保留判定' };

@@ -63,8 +63,9 @@ export const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
 
 function canStrike(verb: string): (fault: GatewayFault) => boolean {
   return (fault) => {
-    if (fault === 'half_done_change') return verb === 'change_amount';
-    return fault !== 'declined' || verb === 'change_amount' || verb === 'authorize';
+    const changes = verb === 'change_amount' || verb === 'change_captured_amount';
+    if (fault === 'half_done_change') return changes;
+    return fault !== 'declined' || changes || verb === 'authorize';
   };
 }
 
@@ -93,10 +94,14 @@ export class Faults {
   readonly #random: Random;
   readonly #labels: Labels;
   readonly #rates = new Map<Fault, number>();
+  readonly #planned: (GatewayFault | null)[] | null;
   /** While false nothing goes wrong any more, so that what is left over can heal. */
-  on = true;
+  on: boolean;
 
-  constructor(random: Random, labels: Labels) {
+  /** `planned`: nothing happens by chance, and these befall the first calls to the gateway. */
+  constructor(random: Random, labels: Labels, planned?: readonly (GatewayFault | null)[]) {
+    this.#planned = planned ? [...planned] : null;
+    this.on = planned === undefined;
     this.#random = random;
     this.#labels = labels;
     for (const [kind, { rare, common }] of Object.entries(RATES)) {
@@ -110,6 +115,7 @@ export class Faults {
   }
 
   ofGateway(port: string): GatewayFault | null {
+    if (this.#planned !== null) return this.#planned.shift() ?? null;
     return this.#strike(port, GATEWAY_FAULTS);
   }
 

@@ -12,6 +12,8 @@ export type Held = {
   readonly authCode: string;
   readonly amount: Yen;
   readonly state: HeldState;
+  /** Made by a change that was left half done: the one that it should replace is still there. */
+  readonly stray: boolean;
   readonly history: readonly Happening[];
 };
 
@@ -45,13 +47,19 @@ export class Ledger {
   }
 
   /** Opens a transaction that is there before the history begins, or that a verb makes. */
-  open(deed: Omit<Deed, 'verb' | 'seqno'>, to: HeldState, how: Omit<Happening, 'to'>): Held {
+  open(
+    deed: Omit<Deed, 'verb' | 'seqno'>,
+    to: HeldState,
+    how: Omit<Happening, 'to'>,
+    stray = false,
+  ): Held {
     this.#serial += 1;
     const seqno = String(this.#serial).padStart(20, '0');
     const authCode = `A${this.#serial}`;
     const { shopId, slipId, amount } = deed;
     const history = [{ to, ...how }];
-    const held = { seqno, authCode, shopId, slipId, amount: yen(amount), state: to, history };
+    const what = { seqno, authCode, shopId, slipId, amount: yen(amount) };
+    const held = { ...what, state: to, stray, history };
     this.#save(held);
     return held;
   }
@@ -62,21 +70,17 @@ export class Ledger {
     const found = this.held.get(deed.seqno ?? '');
     if (found === undefined || found.shopId !== deed.shopId)
       return refused('transaction_not_found');
-    const isCaptured = found.state.startsWith('captured');
-    if (deed.verb === 'refund') {
-      if (found.state === 'authorized') return refused('not_captured');
-      if (!isCaptured) return refused(OBSTACLE[found.state]);
-      this.move(found.seqno, 'refunded_untransmitted', how);
+    const fromCaptured = deed.verb === 'refund' || deed.verb === 'change_captured_amount';
+    if (fromCaptured && found.state === 'authorized') return refused('not_captured');
+    const fits = fromCaptured ? found.state.startsWith('captured') : found.state === 'authorized';
+    if (!fits) return refused(OBSTACLE[found.state]);
+    const { to, leaves } = DEEDS[deed.verb];
+    if (leaves === null) {
+      this.move(found.seqno, to, how);
       return { kind: 'done', seqno: null, authCode: null };
     }
-    if (found.state !== 'authorized') return refused(OBSTACLE[found.state]);
-    if (deed.verb === 'change_amount') {
-      const fresh = this.open({ ...deed, slipId: found.slipId }, 'authorized', how);
-      if (!halfDone) this.move(found.seqno, 'voided', how);
-      return made(fresh);
-    }
-    this.move(found.seqno, deed.verb === 'void' ? 'voided' : 'captured_untransmitted', how);
-    return { kind: 'done', seqno: null, authCode: null };
+    if (!halfDone) this.move(found.seqno, leaves, how);
+    return made(this.open({ ...deed, slipId: found.slipId }, to, how, halfDone));
   }
 
   move(seqno: string, to: HeldState, how: Omit<Happening, 'to'>): void {
@@ -108,6 +112,18 @@ export class Ledger {
     this.#onChange(held);
   }
 }
+
+/** Verb → what it makes of the transaction; or, where it makes another, what it leaves behind. */
+const DEEDS: Record<
+  Exclude<Deed['verb'], 'authorize'>,
+  { readonly to: HeldState; readonly leaves: HeldState | null }
+> = {
+  capture: { to: 'captured_untransmitted', leaves: null },
+  void: { to: 'voided', leaves: null },
+  refund: { to: 'refunded_untransmitted', leaves: null },
+  change_amount: { to: 'authorized', leaves: 'voided' },
+  change_captured_amount: { to: 'captured_untransmitted', leaves: 'refunded_untransmitted' },
+};
 
 /** True while the customer's money is held or taken. */
 export function isLive({ state }: Pick<Held, 'state'>): boolean {

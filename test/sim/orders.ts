@@ -1,4 +1,4 @@
-import type { Amounts, Order, Transaction } from '../../backoffice/src/domain/order.ts';
+import type { Amounts, Order, OrderRef, Transaction } from '../../backoffice/src/domain/order.ts';
 import { billedOf } from '../../backoffice/src/domain/order.ts';
 import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
 import type { Ledger } from './ledger.ts';
@@ -7,32 +7,44 @@ import type { Random } from './random.ts';
 
 /** The orders that a history begins with, at the shop and, where authorized, in the ledger. */
 
-/** Two shops with the same numbers: one whose gateway answers inquiries, one whose does not. */
-export const SHOPS = [
-  { shopId: 'hanamichi', inquiry: true },
-  { shopId: 'minato', inquiry: false },
-] as const;
+/** What a shop’s gateway shows of a slip: all its transactions, only the newest, nothing. */
+export type InquiryMode = 'full' | 'partial' | 'none';
+
+/** Three shops with the same order numbers, that differ in what their gateway shows. */
+export const SHOPS: readonly { readonly shopId: string; readonly inquiry: InquiryMode }[] = [
+  { shopId: 'hanamichi', inquiry: 'full' },
+  { shopId: 'wakaba', inquiry: 'partial' },
+  { shopId: 'minato', inquiry: 'none' },
+];
 
 const PLACED_AT = Date.UTC(2026, 10, 8, 1, 28, 26);
 
 export function placeSomeOrders(random: Random, store: MemoryStore, ledger: Ledger): void {
-  for (const { shopId, inquiry } of SHOPS) {
-    store.saveShop(shopId, { linkEnabled: true, inquiry });
-    for (let n = 1; n <= 2; n += 1) {
-      store.place(someOrder(random, ledger, shopId, `10000000001${n}`));
+  for (const { shopId } of SHOPS) {
+    for (let n = 1; n <= (shopId === 'wakaba' ? 1 : 2); n += 1) {
+      const amounts = someAmounts(random);
+      const billed = billedOf(amounts);
+      const kind = random.weighted({ equal: 5, differing: 5, unauthorized: 2 });
+      const held = kind === 'equal' ? billed : yen(billed + random.int(1, 900));
+      const ref = { shopId, orderNumber: `10000000001${n}` };
+      placeOrder(store, ledger, ref, amounts, kind === 'unauthorized' ? null : held);
     }
   }
 }
 
-function someOrder(random: Random, ledger: Ledger, shopId: string, orderNumber: string): Order {
-  const amounts = someAmounts(random);
-  const kind = random.weighted({ equal: 5, differing: 5, unauthorized: 2 });
-  const amount = kind === 'equal' ? billedOf(amounts) : yen(billedOf(amounts) + random.int(1, 900));
+/** Places a card order; `held` is what is authorized for it, null where nothing is yet. */
+export function placeOrder(
+  store: MemoryStore,
+  ledger: Ledger,
+  { shopId, orderNumber }: OrderRef,
+  amounts: Amounts,
+  held: Yen | null,
+): Order {
   const transaction =
-    kind === 'unauthorized'
+    held === null
       ? { ...UNAUTHORIZED, slipId: orderNumber }
-      : authorized(ledger, shopId, orderNumber, amount);
-  return {
+      : authorized(ledger, shopId, orderNumber, held);
+  const order: Order = {
     shopId,
     orderNumber,
     version: 1,
@@ -51,6 +63,8 @@ function someOrder(random: Random, ledger: Ledger, shopId: string, orderNumber: 
     stockReturned: false,
     pointsReturned: yen(0),
   };
+  store.place(order);
+  return order;
 }
 
 export function someAmounts(random: Random): Amounts {

@@ -6,6 +6,7 @@ import type { Office } from '../../backoffice/src/operations/office.ts';
 import type { Kernel } from './kernel.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { someAmounts } from './orders.ts';
+import type { Random } from './random.ts';
 
 /**
  * The operators of the shops: they look at an order, think, and press on what they have seen, which
@@ -49,34 +50,74 @@ export function workOnSomeOrder(shop: Shop): void {
 function someCommand({ kernel: { random } }: Shop, order: Order): Command {
   const state = order.transaction?.state;
   const unauthorized = state === 'validated_unauthorized' || state === 'preorder_unauthorized';
-  if (unauthorized && random.chance(0.7)) return { kind: 'authorize', cardToken: null };
-  const kind = random.weighted({ pay: 6, cancel: 3, edit: 2, unpay: 1, without: 1, reopen: 1 });
-  const paid = { kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' } as const;
-  switch (kind) {
-    case 'pay':
-      return { ...paid, withoutGateway: false, from: random.pick(['detail', 'unpaid_list']) };
-    case 'without':
-      return { ...paid, withoutGateway: true, from: 'detail' };
+  if (unauthorized && random.chance(0.7)) {
+    return { kind: 'authorize', cardToken: random.chance(0.5) ? 'token-1' : null };
+  }
+  const captured = state?.startsWith('captured') === true && order.paidOn !== null;
+  if (captured && random.chance(0.4)) {
+    return { kind: 'edit_amounts', amounts: someAmounts(random), changeCaptured: true };
+  }
+  return random.weighted({ pay: 6, cancel: 3, edit: 2, rest: 3 }) === 'rest'
+    ? rareCommand(random)
+    : commonCommand(random);
+}
+
+function commonCommand(random: Random): Command {
+  switch (random.weighted({ pay: 6, cancel: 3, edit: 2 })) {
+    case 'pay': {
+      const from = random.pick(['detail', 'unpaid_list'] as const);
+      const amount = random.chance(0.15) ? 'authorized' : 'billed';
+      return { ...PAID, withoutGateway: false, from, amount };
+    }
     case 'cancel': {
       const to = random.pick(['cancelled', 'returned', 'on_hold'] as const);
       return { kind: 'change_status', to, cancelTransaction: random.chance(0.85) };
     }
-    case 'edit':
+    default:
       return { kind: 'edit_amounts', amounts: someAmounts(random) };
+  }
+}
+
+const PAID = { kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' } as const;
+
+function rareCommand(random: Random): Command {
+  const wanted = { unpay: 3, without: 2, reopen: 3, method: 1, leftover: 2, late: 2 };
+  switch (random.weighted(wanted)) {
     case 'unpay':
-      return { kind: 'unmark_paid' };
+      return { kind: 'unmark_paid', refund: random.chance(0.4) };
+    case 'without':
+      return { ...PAID, withoutGateway: true, from: 'detail' };
+    case 'method': {
+      const to = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' } as const;
+      return { kind: 'change_method', ...to, cancelTransaction: random.chance(0.8) };
+    }
+    case 'leftover':
+      return { kind: 'cancel_transaction' };
+    case 'late':
+      return { kind: 'capture' };
     default:
       return { kind: 'change_status', to: 'processing', cancelTransaction: false };
   }
 }
 
-function press(shop: Shop, order: Order, command: Command): void {
+/** What an operator sees that F-REGI will take or hold, if they press this. */
+function amountShown({ amounts, transaction }: Order, command: Command): Yen {
+  if (command.kind === 'mark_paid' && command.amount === 'authorized') {
+    return transaction?.amount ?? billedOf(amounts);
+  }
+  if (command.kind !== 'edit_amounts') return billedOf(amounts);
+  return billedOf({ ...amounts, ...command.amounts });
+}
+
+/** Presses a button on an order as it stands on the screen; perhaps twice. */
+export function press(shop: Shop, order: Order, command: Command): void {
   const { kernel, presses } = shop;
-  const { shopId, orderNumber, amounts } = order;
+  const { shopId, orderNumber } = order;
   const version = kernel.random.chance(0.9) ? order.version : null;
   const key = kernel.random.uuid();
   const ref = { shopId, orderNumber };
-  const pressed = { ref, key, command, version, shown: billedOf(amounts), answers: [] };
+  const shown = amountShown(order, command);
+  const pressed = { ref, key, command, version, shown, answers: [] };
   presses.set(`${shopId}/${key}`, pressed);
   kernel.note('operator', `${command.kind} on ${shopId}/${orderNumber} v${version}`);
   send(shop, pressed, 0);

@@ -5,10 +5,11 @@ import type { World } from '../../backoffice/src/operations/perform.ts';
 import type { Store } from '../../backoffice/src/operations/store.ts';
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
 import type { FakeGateway } from './fake-gateway.ts';
-import type { Faults, TurnPort } from './faults.ts';
+import type { Faults, ProcessFault, TurnPort } from './faults.ts';
 import type { Kernel } from './kernel.ts';
 import { count, type Labels, labelsOf } from './labels.ts';
 import { type MemoryStore, nameOf } from './memory-store.ts';
+import type { InquiryMode } from './orders.ts';
 
 /**
  * A process with the real office in it. All that the office can wait for goes through here, so
@@ -128,7 +129,7 @@ export class Process {
   }
 
   #gateway(life: Life): Gateway {
-    const { gateway, inquiry } = this.#parts;
+    const { gateway, inquiryOf } = this.#parts;
     const heard = (shopId: string, slipId: string, port: TurnPort) =>
       life.heard.set(nameOf({ shopId, orderNumber: slipId }), port);
     return {
@@ -142,7 +143,7 @@ export class Process {
           );
         }),
       inquire: ({ shopId, slipId }) => {
-        if (!inquiry(shopId)) return Promise.resolve({ kind: 'unsupported' });
+        if (inquiryOf(shopId) === 'none') return Promise.resolve({ kind: 'unsupported' });
         return this.#wait(life, 'inquire', (tell) => {
           gateway.inquire(shopId, slipId, (sighting) =>
             tell(() => {
@@ -195,13 +196,11 @@ export type Parts = {
   readonly gateway: FakeGateway;
   readonly faults: Faults;
   readonly timing: Timing;
-  readonly inquiry: (shopId: string) => boolean;
+  readonly inquiryOf: (shopId: string) => InquiryMode;
   readonly sweepAfterMs: () => number;
   /** A planned end of the process at its n-th wait, for going through all of them. */
-  readonly endAt: (process: string, wait: number) => PlannedEnd | null;
+  readonly endAt: (process: string, wait: number) => ProcessFault | null;
 };
-
-export type PlannedEnd = 'crash_before' | 'crash_after';
 
 /** From one start to the end that follows. `heard`: by order, what the office has just heard. */
 type Life = { alive: boolean; readonly heard: Map<string, TurnPort> };

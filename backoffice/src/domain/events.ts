@@ -39,7 +39,7 @@ export type OrderEvent =
   | {
       /** Not our doing: the transaction was found in another state. Never a normal step. */
       readonly kind: 'transaction_corrected';
-      readonly evidence: 'refusal' | 'inquiry' | 'console_csv' | 'person';
+      readonly evidence: CorrectionEvidence;
       readonly transaction: Transaction;
       /** A2: what the order was linked to before, where that is another transaction. */
       readonly before?: Pick<Transaction, 'state' | 'seqno' | 'amount'>;
@@ -76,6 +76,9 @@ export type OrderEvent =
     }
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
   | { readonly kind: 'mail_sent'; readonly mail: 'status_change'; readonly at: Instant };
+
+/** What tells that a transaction is in another state than we knew. */
+export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';
 
 /** What became of the transaction at F-REGI with a change on our side. */
 export type GatewayPart = 'cancelled' | 'left_alone' | 'nothing_to_cancel' | 'not_concerned';

@@ -122,7 +122,7 @@ function readSeen(bytes: Buffer): Sighting {
   try {
     const { transactions } = seenSchema.parse(JSON.parse(bytes.toString('utf8')));
     const seen: Seen[] = transactions.map((found) => ({ ...found, amount: yen(found.amount) }));
-    return { kind: 'seen', transactions: seen };
+    return { kind: 'seen', transactions: seen, complete: true };
   } catch {
     return { kind: 'failed', cause: 'an inquiry whose answer cannot be read' };
   }

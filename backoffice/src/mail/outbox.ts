@@ -4,7 +4,7 @@ import type { OrderEvent } from '../domain/events.ts';
 import type { Instant } from '../domain/order.ts';
 import { statusOf } from '../operations/mails.ts';
 import type { MailRequest } from '../operations/operation.ts';
-import { write } from '../operations/protocol.ts';
+import { write } from '../operations/page.ts';
 import { type Db, transaction } from '../store/db.ts';
 import { loadOrder } from '../store/order-view.ts';
 import { turnOn } from '../store/pg-store.ts';

@@ -3,7 +3,8 @@ import { jstDateOf } from '../domain/jst.ts';
 import { billedOf } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Actor, Operation, Page, Turn } from './operation.ts';
-import { advance, write } from './protocol.ts';
+import { write } from './page.ts';
+import { advance } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
 /** A command on an order, as it comes in at the edge. */

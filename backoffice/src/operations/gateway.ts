@@ -13,7 +13,7 @@ export type Gateway = {
    */
   ask(ask: Ask): Promise<Answer>;
   /**
-   * Looks up every transaction of a slip. F-REGI publishes no inquiry for direct card
+   * Looks up the transactions of a slip. F-REGI publishes no inquiry for direct card
    * transactions, so a gateway may honestly answer `unsupported`. Harmless, may be repeated.
    */
   inquire(inquiry: Inquiry): Promise<Sighting>;
@@ -73,6 +73,7 @@ export type Seen = {
 };
 
 export type Sighting =
-  | { readonly kind: 'seen'; readonly transactions: readonly Seen[] }
+  /** `complete`: these are all of the slip. Otherwise there may be more that are not shown. */
+  | { readonly kind: 'seen'; readonly transactions: readonly Seen[]; readonly complete: boolean }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'failed'; readonly cause: string };

@@ -3,7 +3,7 @@ import type { Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
-import type { Refusal, Seen } from './gateway.ts';
+import type { Refusal, Seen, Sighting } from './gateway.ts';
 
 /** What a refusal means for the step that it answers. */
 export type RefusalMeaning =
@@ -72,13 +72,18 @@ export type SightingMeaning =
 
 /**
  * Reads a sighting. `done` is final whenever it is seen; the rest is to be believed only after the
- * quarantine, when no request can be under way any more.
+ * quarantine, when no request can be under way any more. Where others may be hidden, a verb that
+ * makes a transaction is not judged at all: the one shown need not be the only one.
  */
 export function readSighting(
   step: { readonly verb: Verb; readonly seqno: string | null; readonly amount: Yen },
   before: Transaction,
-  transactions: readonly Seen[],
+  {
+    transactions,
+    complete,
+  }: Pick<Extract<Sighting, { kind: 'seen' }>, 'transactions' | 'complete'>,
 ): SightingMeaning {
+  if (VERB[step.verb].makesTransaction && !complete) return { kind: 'unclear' };
   const live = transactions.filter(({ state }) => isLive(state));
   if (live.length > 1) return { kind: 'two_live' };
   const [only] = live;

@@ -1,19 +1,28 @@
-import { applyEvent, type OrderEvent } from '../domain/events.ts';
+import type { CorrectionEvidence } from '../domain/events.ts';
 import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Answer, Seen, Sighting } from './gateway.ts';
 import { readRefusal, readSighting } from './judge.ts';
-import { mailsAfter } from './mails.ts';
 import {
   isOpen,
   isOpenStep,
-  type Next,
   type Operation,
   type Page,
   type Step,
   type Turn,
 } from './operation.ts';
+import {
+  asSeen,
+  closeStep,
+  moved,
+  movedBy,
+  rest,
+  said,
+  type Words,
+  withOperation,
+  write,
+} from './page.ts';
 import { backoffMs, LIMITS, type Timing } from './timing.ts';
 
 /**
@@ -70,9 +79,10 @@ export function see(
     return rest(page, null);
   }
   const tried = withOperation(page, { ...operation, looks: operation.looks + 1 });
-  if (sighting.kind !== 'seen') return lookLater(tried, step, timing);
+  if (sighting.kind === 'unsupported') return withoutEvidence(tried, step, timing);
+  if (sighting.kind === 'failed') return lookLater(tried, step, timing);
 
-  const meaning = readSighting(step, order.transaction, sighting.transactions);
+  const meaning = readSighting(step, order.transaction, sighting);
   if (meaning.kind === 'done') {
     return settle(tried, 'proven', asSeen(page, meaning.seen), null, timing);
   }
@@ -90,10 +100,18 @@ export function see(
 }
 
 /** Takes in what a person has found at the gateway's console, for an operation in review. */
-export function resolveReview(page: Page, seen: Seen, timing: Timing): Turn {
+export function resolveReview(
+  page: Page,
+  seen: Seen,
+  timing: Timing,
+  evidence: CorrectionEvidence = 'person',
+): Turn {
   const { operation, step, order } = page;
   if (operation?.state !== 'review' || step === null || !order.transaction) return rest(page, null);
-  const meaning = readSighting(step, order.transaction, [seen]);
+  const meaning = readSighting(step, order.transaction, {
+    transactions: [seen],
+    complete: true,
+  });
   if (meaning.kind === 'done') {
     return settle(page, 'proven', asSeen(page, seen), null, timing);
   }
@@ -101,7 +119,7 @@ export function resolveReview(page: Page, seen: Seen, timing: Timing): Turn {
     const closed = closeStep(page, step, 'disproven', null);
     return end(closed, 'declined', 'confirmed_not_executed');
   }
-  return correct(page, step, 'person', asSeen(page, seen));
+  return correct(page, step, evidence, asSeen(page, seen));
 }
 
 /** Asks for the next thing on the way to the goal, or ends. */
@@ -127,7 +145,7 @@ function ask(
   timing: Timing,
 ): Turn {
   const n = (page.step?.n ?? 0) + 1;
-  if (n > LIMITS.asks) return review(page, page.step, 'outcome_needs_review');
+  if (n > LIMITS.asks) return giveUp(page);
   const step: Step = {
     operationId: operation.id,
     n,
@@ -145,6 +163,13 @@ function ask(
   const asking: Operation = { ...operation, state: 'asking', reason: null, dueAt, looks: 0 };
   const asked: Page = { ...page, operation: asking, step, closedStep: page.step };
   return { page: asked, next: { kind: 'ask', step } };
+}
+
+/** Too many asks: a doubt about the last one stays a doubt; else nothing of ours is under way. */
+function giveUp(page: Page): Turn {
+  const isInDoubt = page.step?.state === 'repeated';
+  if (isInDoubt) return review(page, page.step, 'outcome_needs_review');
+  return end(page, 'not_sent', 'gateway_unreachable');
 }
 
 // --- hearing ------------------------------------------------------------------------------------
@@ -220,7 +245,7 @@ function hearUnsent(
   if (step.repeat) return keepDoubt(closed, operation, step, timing, unsentTries);
   if (unsentTries >= LIMITS.unsent) return end(closed, 'not_sent', 'gateway_unreachable');
   const dueAt = page.now + backoffMs(timing.resendMs, unsentTries - 1);
-  const waiting: Operation = { ...operation, state: 'asking', unsentTries, dueAt };
+  const waiting: Operation = { ...operation, state: 'asking', reason: null, unsentTries, dueAt };
   return rest(withOperation(closed, waiting), dueAt);
 }
 
@@ -263,11 +288,13 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
     const look = { kind: 'look', operationId: operation.id, n: step.n, from: page.now } as const;
     return { page: doubted, next: look };
   }
-  return withoutEvidence(doubted, unknown, step, timing);
+  return withoutEvidence(doubted, step, timing);
 }
 
 /** No inquiry can help. What the gateway guards is asked again; the rest needs a person (M4). */
-function withoutEvidence(page: Page, operation: Operation, step: Step, timing: Timing): Turn {
+function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
+  const { operation } = page;
+  if (operation === null) throw new Error('no operation to prove');
   const settlesAt = step.sentAt + timing.quarantineMs;
   if (page.now < settlesAt) {
     return rest(withOperation(page, { ...operation, dueAt: settlesAt }), settlesAt);
@@ -283,7 +310,7 @@ function withoutEvidence(page: Page, operation: Operation, step: Step, timing: T
 function lookLater(page: Page, step: Step, timing: Timing): Turn {
   const { operation } = page;
   if (operation === null) throw new Error('no operation to look at');
-  if (operation.looks >= LIMITS.looks) return withoutEvidence(page, operation, step, timing);
+  if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);
   const dueAt = page.now + backoffMs(timing.lookMs, operation.looks);
   return rest(withOperation(page, { ...operation, dueAt }), dueAt);
 }
@@ -302,7 +329,7 @@ function review(page: Page, step: Step | null, reason: Reason): Turn {
 function correct(
   page: Page,
   step: Step,
-  evidence: 'refusal' | 'inquiry' | 'person',
+  evidence: CorrectionEvidence,
   transaction: Transaction,
   words: Words | null = null,
 ): Turn {
@@ -341,58 +368,4 @@ function end(
   const { afterwards } = operation;
   const done = outcome === 'succeeded' && afterwards !== null ? write(closed, afterwards) : closed;
   return rest(done, null);
-}
-
-// --- the page -----------------------------------------------------------------------------------
-
-/** Adds an event to the page: the state, the journal, and the mails that follow from it (C8, V6). */
-export function write(page: Page, event: OrderEvent): Page {
-  const order = applyEvent(page.order, event);
-  const mails = [...page.mails, ...mailsAfter(event, order.version)];
-  return { ...page, order, entries: [...page.entries, event], mails };
-}
-
-type Words = { readonly code?: string | null; readonly text?: string | null };
-
-function said(page: Page, words: Words | null): Pick<Step, 'answeredAt' | 'code' | 'text'> {
-  if (words === null) return { answeredAt: page.now, code: null, text: null };
-  return { answeredAt: page.now, code: words.code ?? null, text: words.text ?? null };
-}
-
-function closeStep(page: Page, step: Step, state: Step['state'], words: Words | null): Page {
-  const answer = words === null ? { answeredAt: page.now } : said(page, words);
-  return { ...page, step: { ...step, ...answer, state } };
-}
-
-function withOperation(page: Page, operation: Operation): Page {
-  return { ...page, operation };
-}
-
-function rest(page: Page, until: Instant | null): Turn {
-  const next: Next = { kind: 'rest', until };
-  return { page, next };
-}
-
-/** The transaction after a done answer: new number and amount where the verb makes one. */
-function movedBy(page: Page, step: Step, answer: Extract<Answer, { kind: 'done' }>): Transaction {
-  const transaction = moved(page, step);
-  if (!VERB[step.verb].makesTransaction) return transaction;
-  if (answer.seqno === null) throw new Error(`${step.verb} was answered without a 取引番号`);
-  const { seqno, authCode } = answer;
-  return { ...transaction, seqno, authCode, amount: step.amount, authorizedAt: page.now };
-}
-
-function moved(page: Page, step: Step): Transaction {
-  const { transaction } = page.order;
-  if (transaction === null) throw new Error('no transaction to move');
-  return { ...transaction, state: VERB[step.verb].to, asOf: page.now };
-}
-
-/** The transaction as a sighting shows it. */
-function asSeen(page: Page, seen: Seen): Transaction {
-  const { transaction } = page.order;
-  if (transaction === null) throw new Error('no transaction to see');
-  const { seqno, authCode, state, amount } = seen;
-  const authorizedAt = seqno === transaction.seqno ? transaction.authorizedAt : page.now;
-  return { ...transaction, seqno, authCode, state, amount, authorizedAt, asOf: page.now };
 }

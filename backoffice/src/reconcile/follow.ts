@@ -1,7 +1,7 @@
 import { asLastSeen } from '../domain/compare.ts';
 import type { Sighted } from '../domain/drift.ts';
 import type { Page } from '../operations/operation.ts';
-import { write } from '../operations/protocol.ts';
+import { write } from '../operations/page.ts';
 
 /**
  * Brings what we know of an order's transaction up to what was seen of it at F-REGI, if that is

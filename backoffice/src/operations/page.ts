@@ -1,0 +1,65 @@
+import { applyEvent, type OrderEvent } from '../domain/events.ts';
+import { VERB } from '../domain/link.ts';
+import type { Instant, Transaction } from '../domain/order.ts';
+import type { Answer, Seen } from './gateway.ts';
+import { mailsAfter } from './mails.ts';
+import type { Next, Operation, Page, Step, Turn } from './operation.ts';
+
+/** The changes of a page that turns are made of: small, pure, and knowing nothing of the protocol. */
+
+/** Adds an event to the page: the state, the journal, and the mails that follow from it (C8, V6). */
+export function write(page: Page, event: OrderEvent): Page {
+  const order = applyEvent(page.order, event);
+  const mails = [...page.mails, ...mailsAfter(event, order.version)];
+  return { ...page, order, entries: [...page.entries, event], mails };
+}
+
+/** What the gateway said, or why it said nothing. */
+export type Words = { readonly code?: string | null; readonly text?: string | null };
+
+export function said(page: Page, words: Words | null): Pick<Step, 'answeredAt' | 'code' | 'text'> {
+  if (words === null) return { answeredAt: page.now, code: null, text: null };
+  return { answeredAt: page.now, code: words.code ?? null, text: words.text ?? null };
+}
+
+export function closeStep(page: Page, step: Step, state: Step['state'], words: Words | null): Page {
+  const answer = words === null ? { answeredAt: page.now } : said(page, words);
+  return { ...page, step: { ...step, ...answer, state } };
+}
+
+export function withOperation(page: Page, operation: Operation): Page {
+  return { ...page, operation };
+}
+
+export function rest(page: Page, until: Instant | null): Turn {
+  const next: Next = { kind: 'rest', until };
+  return { page, next };
+}
+
+/** The transaction after a done answer: new number and amount where the verb makes one. */
+export function movedBy(
+  page: Page,
+  step: Step,
+  answer: Extract<Answer, { kind: 'done' }>,
+): Transaction {
+  const transaction = moved(page, step);
+  if (!VERB[step.verb].makesTransaction) return transaction;
+  if (answer.seqno === null) throw new Error(`${step.verb} was answered without a 取引番号`);
+  const { seqno, authCode } = answer;
+  return { ...transaction, seqno, authCode, amount: step.amount, authorizedAt: page.now };
+}
+
+export function moved(page: Page, step: Step): Transaction {
+  const { transaction } = page.order;
+  if (transaction === null) throw new Error('no transaction to move');
+  return { ...transaction, state: VERB[step.verb].to, asOf: page.now };
+}
+
+/** The transaction as a sighting shows it. */
+export function asSeen(page: Page, seen: Seen): Transaction {
+  const { transaction } = page.order;
+  if (transaction === null) throw new Error('no transaction to see');
+  const { seqno, authCode, state, amount } = seen;
+  const authorizedAt = seqno === transaction.seqno ? transaction.authorizedAt : page.now;
+  return { ...transaction, seqno, authCode, state, amount, authorizedAt, asOf: page.now };
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { hear, see, take } from '../../src/operations/protocol.ts';
+import { checkTiming, LIMITS, TIMING } from '../../src/operations/timing.ts';
+import { asked, awaited, NOW, seen } from './pages.ts';
+
+const { quarantineMs } = TIMING;
+const UNSENT = { kind: 'unsent', cause: 'refused connection' } as const;
+
+test('what never left is asked again, a little later, and is no doubt any more', () => {
+  const page = asked('capture', { operation: { state: 'unknown', reason: 'outcome_unknown' } });
+  expect(hear(page, awaited(page), UNSENT, TIMING).page.operation).toMatchObject({
+    state: 'asking',
+    reason: null,
+    unsentTries: 1,
+    dueAt: NOW + TIMING.resendMs,
+  });
+});
+
+test('what never left six times ends as not sent', () => {
+  const page = asked('capture', { operation: { unsentTries: LIMITS.unsent - 1 } });
+  const { page: after, next } = hear(page, awaited(page), UNSENT, TIMING);
+  expect(after.operation).toMatchObject({ state: 'not_sent', reason: 'gateway_unreachable' });
+  expect(after.step).toMatchObject({ state: 'unsent', text: 'refused connection' });
+  expect(next).toEqual({ kind: 'rest', until: null });
+});
+
+test('after twelve asks a closed step stays closed, and a doubt goes to a person', () => {
+  const step = { n: LIMITS.asks, state: 'unknown' } as const;
+  const page = asked('capture', { afterMs: quarantineMs, step, operation: { state: 'unknown' } });
+  const looked = { ...awaited(page), from: page.now };
+  const sighting = { kind: 'seen', transactions: [seen('authorized')], complete: true } as const;
+  expect(see(page, looked, sighting, TIMING).page).toMatchObject({
+    operation: { state: 'not_sent', reason: 'gateway_unreachable' },
+    step: { state: 'disproven' },
+  });
+  expect(
+    take({ ...page, settings: { linkEnabled: true, inquiry: false } }, TIMING).page,
+  ).toMatchObject({
+    operation: { state: 'review', reason: 'outcome_needs_review' },
+    step: { n: LIMITS.asks, state: 'unknown' },
+  });
+});
+
+test.each([
+  ['a quarantine shorter than all that a request may take', { quarantineMs: 134_999 }],
+  ['a takeover while the sender may still wait for its answer', { takeoverMs: 75_000 }],
+])('%s is refused', (_what, wrong) => {
+  expect(() => checkTiming({ ...TIMING, ...wrong })).toThrow(RangeError);
+});
