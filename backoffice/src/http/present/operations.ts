@@ -1,7 +1,7 @@
 import type { OperationView, StepView } from '../../contract/operations.ts';
 import type { TimelineEntry } from '../../contract/orders.ts';
 import type { Movement, OrderEvent } from '../../domain/events.ts';
-import { billedOf, billedOf, totalOf } from '../../domain/order.ts';
+import { billedOf, totalOf } from '../../domain/order.ts';
 import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import { isOpen, type Operation, type Step } from '../../operations/operation.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
