@@ -46,8 +46,7 @@ describe('capture', () => {
       { state: 'captured_untransmitted', amount: 9_115 },
     ]);
     await expect.poll(() => mailsAbout(orderNumber).length, { timeout: 10_000 }).toBe(1);
-    await page.reload();
-    await block.getByText('送信済').waitFor();
+    await block.getByText('送信済').waitFor(); // without a reload
     await block.getByText('送信回数: 1回').waitFor();
   });
 

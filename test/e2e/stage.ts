@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../backoffice/src/contract/shop.ts';
 import { type Mailbox, openMailbox, type ReceivedMail } from '../../demo/mailbox.ts';
 import { openBrowser } from '../browser.ts';
+import type { Client } from '../client.ts';
 import { type DevEnv, type DevEnvOptions, openDevEnv } from '../dev-env.ts';
 
 /** The whole system, a mailbox, and a browser before it: what an end-to-end test stands on. */
@@ -12,7 +13,7 @@ export type Stage = {
   readonly mails: readonly ReceivedMail[];
   /** What any page complained about: errors of scripts, content refused by the policy (CSP). */
   readonly complaints: readonly string[];
-  /** A browser of a person with a role in a shop, at a place. Its language is Japanese. */
+  /** A browser of the person with a role in a shop, at a place. Its language is Japanese. */
   visit(role: Role, path: string, options?: Visit): Promise<Page>;
   /** A browser that nobody is signed in at. */
   stranger(path: string, options?: Visit): Promise<Page>;
@@ -34,6 +35,7 @@ export async function openStage(options: DevEnvOptions = {}): Promise<Stage> {
 
 function setStage(env: DevEnv, mailbox: Mailbox, browser: Browser): Stage {
   const complaints: string[] = [];
+  const people = new Map<string, Client>();
 
   async function open(path: string, visit: Visit, cookie: string): Promise<Page> {
     const { shopId: _, ...options } = visit;
@@ -58,8 +60,10 @@ function setStage(env: DevEnv, mailbox: Mailbox, browser: Browser): Stage {
     ...{ env, complaints },
     mails: mailbox.mails,
     async visit(role, path, visit = {}) {
-      const { cookie } = await env.signIn(role, visit.shopId);
-      return open(path, visit, cookie);
+      const who = `${role} of ${visit.shopId ?? 'the first shop'}`;
+      const client = people.get(who) ?? (await env.signIn(role, visit.shopId));
+      people.set(who, client);
+      return open(path, visit, client.cookie);
     },
     stranger: (path, visit = {}) => open(path, visit, ''),
     async close() {

@@ -27,7 +27,10 @@ export type OrderListWish = {
 };
 
 const ASKING_MS = 1_500;
-const IN_DOUBT_MS = 5_000;
+const IN_DOUBT_MS = 3_000;
+const MAILING_MS = 1_500;
+/** A mail that has not gone out by then waits for its server, and nobody waits for it here. */
+const MAIL_LOOKS_MAX = 12;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -51,17 +54,25 @@ export function listOrders(shop: string, wish: OrderListWish, signal?: AbortSign
   });
 }
 
-/** An order; looked at again by itself for as long as an operation on it is open. */
+/**
+ * An order; looked at again by itself for as long as an operation on it is open, and until its mail
+ * is out: so that what one sees is what the next press is about.
+ */
 export function orderQuery(shop: string, orderNumber: string) {
   return queryOptions({
     queryKey: ['order', shop, orderNumber],
     queryFn: ({ signal }) => ask<OrderView>('GET', `/v1/orders/${orderNumber}`, { shop, signal }),
     refetchInterval({ state }) {
       const open = state.data?.openOperation;
-      if (!open) return false;
-      return open.state === 'asking' ? ASKING_MS : IN_DOUBT_MS;
+      if (open) return open.state === 'asking' ? ASKING_MS : IN_DOUBT_MS;
+      const looksOn = state.data !== undefined && isMailUnderway(state.data);
+      return looksOn && state.dataUpdateCount < MAIL_LOOKS_MAX ? MAILING_MS : false;
     },
   });
+}
+
+function isMailUnderway({ paidOn, paymentMail }: OrderView): boolean {
+  return paidOn !== null && paymentMail.sending === 'auto' && paymentMail.sentCount === 0;
 }
 
 /** What a command on an order would come to (M6): `payment` or `status`. */

@@ -40,6 +40,7 @@ const KEYS = [
   ['1 … 7', 'keys.tabs'],
   ['j / k', 'keys.rows'],
   ['x', 'keys.select'],
+  ['Ctrl + A', 'keys.selectAll'],
   ['Enter', 'keys.open'],
   ['p', 'keys.markPaid'],
   ['Ctrl + Enter', 'keys.confirm'],

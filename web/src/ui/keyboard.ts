@@ -26,10 +26,13 @@ export function turnShortcuts(on: boolean): void {
   else localStorage.setItem(STORED, 'off');
 }
 
-/** Key, or two keys one after the other (`g o`) → what it does. Undefined: not for now. */
+/**
+ * Key, two keys one after the other (`g o`), or a key with Ctrl or ⌘ (`Ctrl+a`) → what it does.
+ * Undefined: not for now, and the browser does what it does with it.
+ */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
 
-/** Listens for single-letter keys, outside of fields and dialogs. */
+/** Listens for keys outside of fields and dialogs. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
   useEffect(() => {
@@ -39,9 +42,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let before = { key: '', at: 0 };
     function onKeyDown(event: KeyboardEvent): void {
       if (!isForShortcuts(event)) return;
+      const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key;
       const first = event.timeStamp - before.at < SEQUENCE_MS ? before.key : '';
-      before = { key: event.key, at: event.timeStamp };
-      const act = current.current[`${first} ${event.key}`] ?? alone(first, event.key);
+      before = { key, at: event.timeStamp };
+      const act = current.current[`${first} ${key}`] ?? alone(first, key);
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -55,7 +59,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 }
 
 function isForShortcuts(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.defaultPrevented || event.altKey) return false;
   if (isComposing(event) || !areShortcutsOn() || isEditable(event.target)) return false;
   return document.querySelector('[aria-modal="true"]') === null;
 }

@@ -45,6 +45,7 @@ export function OrdersScreen() {
   useEffect(() => rememberList(shop.id, search), [shop.id, search]);
   useListKeys({
     onSelect: canSelect ? (orderNumber) => selection.toggle(data?.items ?? [], orderNumber) : null,
+    onSelectAll: canSelect && data ? () => selection.selectMore(data) : null,
     onPay: canSelect ? () => startPaying(rowInFocus()) : null,
   });
 

@@ -5,6 +5,8 @@ export const ROW_LINK = 'data-order';
 
 type Options = {
   readonly onSelect: ((orderNumber: string) => void) | null;
+  /** Ctrl+A: the page; pressed again, the whole result. */
+  readonly onSelectAll: (() => void) | null;
   readonly onPay: (() => void) | null;
 };
 
@@ -12,7 +14,7 @@ type Options = {
  * j and k go from row to row, x ticks one, p looks at what marking paid would come to. The focus is
  * the browser’s own, on the link of the row: so Enter opens it, and screen readers follow.
  */
-export function useListKeys({ onSelect, onPay }: Options): void {
+export function useListKeys({ onSelect, onSelectAll, onPay }: Options): void {
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -20,6 +22,7 @@ export function useListKeys({ onSelect, onPay }: Options): void {
       const orderNumber = rowInFocus();
       if (orderNumber !== null) onSelect?.(orderNumber);
     },
+    'Ctrl+a': onSelectAll ?? undefined,
     p: onPay ?? undefined,
   });
 }

@@ -1,4 +1,4 @@
-import type { OrderRow } from '@renkei/backoffice/contract';
+import type { OrderList, OrderRow } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { listOrders, type OrderListWish } from '../../api/queries.ts';
 import { RUN_ROWS_MAX } from './limits.ts';
@@ -10,6 +10,8 @@ export type Selection = {
   readonly chosen: Chosen;
   readonly toggle: (items: readonly OrderRow[], orderNumber: string) => void;
   readonly togglePage: (items: readonly OrderRow[], on: boolean) => void;
+  /** Ticks the page; where it is ticked already, the whole result. */
+  readonly selectMore: (list: Pick<OrderList, 'items' | 'count'>) => void;
   /** Ticks the whole result, page by page. Rejects when a page cannot be read. */
   readonly chooseWhole: () => Promise<void>;
   /** How many are ticked so far while the whole result is being read; else null. */
@@ -50,6 +52,15 @@ export function useSelection(shop: string, wish: OrderListWish): Selection {
     }
   }
 
+  function togglePage(items: readonly OrderRow[], on: boolean): void {
+    const next = new Map(chosen);
+    for (const { orderNumber, billed } of items) {
+      if (on) next.set(orderNumber, billed);
+      else next.delete(orderNumber);
+    }
+    hold(next);
+  }
+
   return {
     chosen,
     reading,
@@ -61,13 +72,13 @@ export function useSelection(shop: string, wish: OrderListWish): Selection {
       if (!next.delete(orderNumber) && row) next.set(orderNumber, row.billed);
       hold(next);
     },
-    togglePage(items, on) {
-      const next = new Map(chosen);
-      for (const { orderNumber, billed } of items) {
-        if (on) next.set(orderNumber, billed);
-        else next.delete(orderNumber);
+    togglePage,
+    selectMore({ items, count }) {
+      const isPageTicked = items.every(({ orderNumber }) => chosen.has(orderNumber));
+      if (!isPageTicked) togglePage(items, true);
+      else if (chosen.size < count && count <= RUN_ROWS_MAX && reading === null) {
+        void chooseWhole().catch(() => {}); // The button beside it says what went wrong.
       }
-      hold(next);
     },
   };
 }

@@ -75,6 +75,7 @@ function PasswordForm(props: {
       />
       <PasswordInput
         label={t('signIn.password')}
+        visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
         name="password"
         autoComplete="current-password"
         value={password}

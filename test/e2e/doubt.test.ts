@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { QUICK } from '../timing.ts';
+import { heldFor, strike, wireCalls } from './gateway.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** 結果確認中 and 要確認: no answer came, and the screens never call it a failure. */
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ waitMs: 300, timing: { ...QUICK, lookMs: 1_200 } });
+}, 60_000);
+afterAll(() => stage?.close());
+
+async function pay(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '入金済に更新' }).click();
+}
+
+test('M2, M4: an answer that is lost: in doubt, one button that only looks, then healed', async () => {
+  const orderNumber = await stage.env.order();
+  const page = await stage.visit('clerk', `/orders/${orderNumber}`);
+  await page.getByRole('button', { name: '入金済に更新' }).waitFor();
+  await strike(stage.env, { kind: 'drop_after', cgi: 'sale.cgi', times: 1 });
+  await pay(page);
+  const doubt = page.getByRole('status').filter({ hasText: '結果確認中' });
+  await doubt.getByText('二重請求を防ぐため再送せず、状態を照会しています。').waitFor();
+  expect(await page.getByText('失敗').count()).toBe(0);
+  expect(await page.getByRole('button', { name: '入金済に更新' }).count()).toBe(0);
+  await doubt.getByRole('button', { name: '今すぐ照会' }).click();
+  await page.getByText(/^入金済 \(/).waitFor();
+  expect(await page.getByText('結果確認中').count()).toBe(0);
+  expect((await wireCalls(stage.env, orderNumber)).map(({ cgi }) => cgi)).toEqual(['sale.cgi']);
+});
+
+test('V3: in doubt while cancelling: locked, then finished by itself without a press', async () => {
+  const orderNumber = await stage.env.order();
+  const page = await stage.visit('clerk', `/orders/${orderNumber}`);
+  await page.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' }).check();
+  await page.getByLabel('ステータスの変更').selectOption('注文を取り消す');
+  const status = page.getByRole('region', { name: 'ステータス', exact: true });
+  await status.getByRole('button', { name: '更新' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
+  await strike(stage.env, { kind: 'drop_after', cgi: 'authcancel.cgi', times: 1 });
+  await dialog.getByRole('button', { name: '承認取消して注文を取り消す' }).click();
+  await page.getByRole('status').filter({ hasText: '結果確認中' }).waitFor();
+  await status.getByText('取消（承認取消）').waitFor({ timeout: 20_000 });
+});
+
+test('bulk: unknown is a count of its own, and turns into a success while one watches', async () => {
+  const orders = [await stage.env.order(), await stage.env.order()];
+  await strike(stage.env, { kind: 'drop_after', cgi: 'sale.cgi', times: 1 });
+  const page = await stage.visit('clerk', '/orders?tab=unpaid');
+  await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
+  await page.getByRole('button', { name: '入金済にする' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^2件/ }).click();
+  const doubtful = '1件の売上処理に成功しました。 1件は結果確認中です。';
+  await page.getByRole('heading', { name: doubtful }).waitFor();
+  await page.getByRole('heading', { name: '2件の売上処理に成功しました。' }).waitFor();
+  for (const orderNumber of orders) {
+    expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+      { state: 'captured_untransmitted' },
+    ]);
+  }
+});
+
+test('a lost change of amount, no inquiry: a person tells what the console shows, and it is settled', async () => {
+  const nothing = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
+  const changes = { amounts: { items: 12_000, ...nothing } };
+  const orderNumber = await stage.env.order(changes, 'minato');
+  const page = await stage.visit('clerk', `/orders/${orderNumber}`, { shopId: 'minato' });
+  await page.getByRole('button', { name: '入金済に更新' }).waitFor();
+  await strike(stage.env, { kind: 'drop_after', cgi: 'authchange.cgi', times: 1 });
+  await pay(page);
+  await page.getByRole('alert').filter({ hasText: '要確認' }).waitFor({ timeout: 20_000 });
+  expect(await page.getByRole('button', { name: '入金済に更新' }).count()).toBe(0);
+  const form = page.getByRole('region', { name: 'F-REGI管理画面の状態を入力' });
+  await form.getByRole('button', { name: 'この内容で確定する' }).click();
+  await form.getByText('20桁の数字を入力してください。').waitFor();
+  const held = (await heldFor(stage.env, orderNumber)).find(({ state }) => state === 'authorized');
+  await form.getByLabel('F-REGIステータス').selectOption('承認済');
+  await form.getByLabel('取引番号（20桁）').fill(held?.seqno ?? '');
+  await form.getByLabel('承認番号（ある場合）').fill('A1b2C3');
+  await form.getByLabel('金額（円）').fill('12,000');
+  await form.getByRole('button', { name: 'この内容で確定する' }).click();
+  await page.getByText(/^入金済 \(/).waitFor({ timeout: 20_000 });
+  expect((await heldFor(stage.env, orderNumber)).at(-1)).toMatchObject({
+    state: 'captured_untransmitted',
+    amount: 12_000,
+  });
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});

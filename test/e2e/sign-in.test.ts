@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PASSWORD } from '../dev-env.ts';
+import { barriers, focused } from './looks.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 60_000);
+afterAll(() => stage?.close());
+
+test('a link to an order leads through the sign-in to that order', async () => {
+  const orderNumber = await stage.env.order();
+  await stage.env.signIn('clerk'); // makes clerk-1
+  const page = await stage.stranger(`/orders/${orderNumber}`);
+  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+  await focused(page.getByLabel('メールアドレス'));
+  await page.getByRole('button', { name: 'サインイン' }).click();
+  await page.getByRole('alert').getByText('メールアドレスとパスワードを入力').waitFor();
+  await page.getByLabel('メールアドレス').fill('clerk-1@example.jp');
+  await page.getByLabel('パスワード', { exact: true }).fill('not the right password');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByLabel('メールアドレス').inputValue()).toBe('clerk-1@example.jp');
+  await page.getByLabel('パスワード', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `受注詳細 ${orderNumber}` }).waitFor();
+});
+
+test('the language is chosen before and after, stays chosen, and the server speaks it, too', async () => {
+  await stage.env.signIn('clerk'); // makes clerk-2
+  const page = await stage.stranger('/');
+  await page.getByLabel('言語').selectOption('English');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.getByLabel('E-mail address').fill('clerk-2@example.jp');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Orders' }).waitFor();
+  await page.goto(`${stage.env.url}/orders/999999999999`);
+  const english = await page.getByRole('alert').innerText();
+  expect(english).not.toMatch(/[ぁ-ん]/);
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: '日本語' }).click();
+  await page.getByRole('alert').getByText('受注を読み込めませんでした。').waitFor();
+  expect(await page.getByRole('alert').innerText()).toMatch(/[ぁ-ん]/);
+  await page.reload();
+  await page.getByRole('alert').getByText('受注を読み込めませんでした。').waitFor();
+});
+
+test('signing out leaves nothing to go back to', async () => {
+  const page = await stage.visit('clerk', '/orders');
+  await page.getByRole('button', { name: 'アカウント' }).click();
+  await page.getByRole('menuitem', { name: 'サインアウト' }).click();
+  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+  await page.goto(`${stage.env.url}/orders`);
+  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+});
+
+test('a session that ends while one works leads to the sign-in, and back to the same place', async () => {
+  const page = await stage.visit('clerk', '/orders?tab=on_hold');
+  await page.getByRole('heading', { name: '受注管理' }).waitFor();
+  await page.context().clearCookies();
+  await page.getByRole('link', { name: /^保留/ }).click();
+  await page.getByRole('link', { name: /^全件/ }).click();
+  await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+  expect(decodeURIComponent(page.url())).toContain('from=/orders');
+});
+
+test('the sign-in has no barriers, in both schemes', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await stage.stranger('/', { colorScheme, viewport: { width: 320, height: 640 } });
+    await page.getByRole('heading', { name: 'サインイン' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+  }
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heldFor, strike, wireCalls } from './gateway.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Two tabs, two operators, two presses: money moves once, and nobody's typing is lost. */
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 60_000);
+afterAll(() => stage?.close());
+
+const button = (page: Page) => page.getByRole('button', { name: '入金済に更新' });
+
+test('M3: a double click, and Ctrl+Enter on top, capture once', async () => {
+  const orderNumber = await stage.env.order();
+  const page = await stage.visit('clerk', `/orders/${orderNumber}`);
+  await strike(stage.env, { kind: 'late_answer', cgi: 'sale.cgi', delayMs: 400, times: 1 });
+  await button(page).dblclick();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('入金済にしました。').waitFor();
+  expect((await wireCalls(stage.env, orderNumber)).map(({ cgi }) => cgi)).toEqual(['sale.cgi']);
+});
+
+test('two tabs at once: one captures, the other says what happened and captures nothing', async () => {
+  const orderNumber = await stage.env.order();
+  const first = await stage.visit('clerk', `/orders/${orderNumber}`);
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  await Promise.all([button(first).waitFor(), button(second).waitFor()]);
+  await Promise.all([button(first).click(), button(second).click()]);
+  for (const page of [first, second]) await page.getByText(/^入金済 \(/).waitFor();
+  const told = await wireCalls(stage.env, orderNumber);
+  expect(told.map(({ cgi }) => cgi)).toEqual(['sale.cgi']);
+});
+
+test('a stale page: who did what meanwhile is said, and what was typed is still there', async () => {
+  const orderNumber = await stage.env.order();
+  const page = await stage.visit('clerk', `/orders/${orderNumber}`);
+  const other = await stage.visit('owner', `/orders/${orderNumber}`);
+  await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
+  await page.getByLabel('送料').fill('800');
+  await other.getByRole('button', { name: '商品・送料・手数料編集' }).click();
+  await other.getByLabel('商品合計').fill('8000');
+  await other.getByRole('button', { name: '登録する' }).click();
+  await other.getByText('金額を変更しました。').first().waitFor();
+  await page.getByRole('button', { name: '登録する' }).click();
+  const block = page.getByRole('region', { name: '受注内容' });
+  await block.getByText('この受注は変更されました。').waitFor();
+  const news = block.getByText('その間に変更された内容').locator('xpath=..');
+  await news.getByText(/owner \d+：\s*金額を変更しました。請求金額 ¥7,765。/).waitFor();
+  expect(await page.getByLabel('送料').inputValue()).toBe('800');
+  await page.getByText('変更前 ¥8,000').waitFor(); // what the other has typed, beside the field
+  await page.getByRole('button', { name: '登録する' }).click();
+  await page.getByText('金額を変更しました。請求金額は').waitFor();
+});
+
+test('a run of what was seen: an order that changed meanwhile is left out, and says why', async () => {
+  const [kept, changed] = [await stage.env.order(), await stage.env.order()];
+  const page = await stage.visit('clerk', '/orders?tab=unpaid');
+  await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
+  await page.getByRole('button', { name: '入金済にする' }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /を売上処理する$/ });
+  await confirm.waitFor();
+  const other = await stage.visit('owner', `/orders/${changed}`);
+  await other.getByRole('button', { name: '商品・送料・手数料編集' }).click();
+  await other.getByLabel('送料').fill('900');
+  await other.getByRole('button', { name: '登録する' }).click();
+  await other.getByText('金額を変更しました。').first().waitFor();
+  await confirm.click();
+  await page.getByRole('heading', { name: /1件に失敗しました。/ }).waitFor();
+  const failed = page.getByRole('table', { name: '失敗した受注と対処' });
+  await failed
+    .getByRole('row', { name: new RegExp(`^${changed}`) })
+    .getByText('変更され')
+    .waitFor();
+  expect(await heldFor(stage.env, kept)).toMatchObject([{ state: 'captured_untransmitted' }]);
+  expect(await heldFor(stage.env, changed)).toMatchObject([{ state: 'authorized' }]);
+});
+
+test('the connection is lost in the middle of a press: not called a failure, and healed', async () => {
+  const orderNumber = await stage.env.order();
+  const page = await stage.visit('clerk', `/orders/${orderNumber}`);
+  await button(page).waitFor();
+  await page.route('**/payment?**', async (route) => {
+    await route.fetch(); // it arrives and is carried out; the answer is lost
+    await route.abort('connectionreset');
+  });
+  await button(page).click();
+  await page.getByText(/^入金済 \(/).waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+    { state: 'captured_untransmitted' },
+  ]);
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  const own = stage.complaints.filter((text) => !text.includes('net::ERR_CONNECTION_RESET'));
+  expect(own).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});
