@@ -1,7 +1,11 @@
 import type { WireCall } from './wire.ts';
 
 const SECRET_PARAMETERS = /^(TOKEN|PAN\d?|CARDEXPIRY\d|CARDNAME|SCODE)$/;
-const CARD_LENGTHS = /(?<!\d)\d(?:[ -]?\d){12,15}(?!\d)/g;
+/** 13 to 16 digits, or the id of an operation: of random digits, one in some hundred adds up. */
+const CARD_LENGTHS =
+  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<!\d)\d(?:[ -]?\d){12,15}(?!\d)/gi;
+
+const UUID_LENGTH = 36;
 
 /** A call as it may be shown and logged: secrets masked, nothing that looks like a card. */
 export function scrubCall({ path, parameters }: WireCall): WireCall {
@@ -26,6 +30,7 @@ export function hasCardNumber(text: string): boolean {
 
 /** Luhn's check over 13 to 16 digits. */
 function isCardNumber(text: string): boolean {
+  if (text.length === UUID_LENGTH) return false;
   const digits = [...text].filter((character) => character >= '0' && character <= '9').map(Number);
   if (digits.every((digit) => digit === 0)) return false;
   const sum = digits.reverse().reduce((total, digit, index) => {

@@ -173,4 +173,11 @@ describe('no card number is ever shown', () => {
   test('order numbers and 取引番号 are none', () => {
     expect(hasCardNumber('100000394011 00000000000000002954')).toBe(false);
   });
+  test('the id of an operation is none, whatever its digits add up to', () => {
+    const url = '/v1/operations/0b6a4f2e-93cd-4e41-8111-11111119abcd/check';
+    expect(hasCardNumber('41-8111-11111119')).toBe(true);
+    expect(hasCardNumber(url)).toBe(false);
+    expect(scrubText(url)).toBe(url);
+    expect(hasCardNumber(`${url}?note=4111-1111-1111-1111`)).toBe(true);
+  });
 });
