@@ -1,8 +1,8 @@
 import type { WireCall } from './wire.ts';
 
 const SECRET_PARAMETERS = /^(TOKEN|PAN\d?|CARDEXPIRY\d|CARDNAME|SCODE)$/;
-/** 13 to 16 digits, or the id of an operation: of random digits, one in some hundred adds up. */
-const CARD_LENGTHS =
+/** 13 to 16 digits; and ids of operations, of which one in some hundred holds digits that add up. */
+const NUMBERS_AND_IDS =
   /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<!\d)\d(?:[ -]?\d){12,15}(?!\d)/gi;
 
 const UUID_LENGTH = 36;
@@ -18,12 +18,12 @@ export function scrubCall({ path, parameters }: WireCall): WireCall {
 
 /** Masks every 13 to 16 digits that pass the check of card numbers. */
 export function scrubText(text: string): string {
-  return text.replace(CARD_LENGTHS, (digits) => (isCardNumber(digits) ? '***' : digits));
+  return text.replace(NUMBERS_AND_IDS, (digits) => (isCardNumber(digits) ? '***' : digits));
 }
 
 /** True where a text has a card number in it; such input is refused at every edge. */
 export function hasCardNumber(text: string): boolean {
-  return [...text.normalize('NFKC').matchAll(CARD_LENGTHS)].some(([digits]) =>
+  return [...text.normalize('NFKC').matchAll(NUMBERS_AND_IDS)].some(([digits]) =>
     isCardNumber(digits),
   );
 }
