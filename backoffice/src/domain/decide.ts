@@ -10,7 +10,7 @@ import { decideMarkPaid } from './rules/mark-paid.ts';
 import { decideRelink } from './rules/relink.ts';
 import { decideUnmarkPaid } from './rules/unmark-paid.ts';
 
-export type { Afterwards, Command, CommandOf, Decision, LinkSettings } from './command.ts';
+export type { Afterwards, Command, Decision, LinkSettings } from './command.ts';
 
 /**
  * The rules of the shop: what a command on an order comes to. Pure; `today` is the JST date.

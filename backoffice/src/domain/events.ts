@@ -81,7 +81,7 @@ export type OrderEvent =
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';
 
 /** What became of the transaction at F-REGI with a change on our side. */
-export type GatewayPart = 'cancelled' | 'left_alone' | 'nothing_to_cancel' | 'not_concerned';
+type GatewayPart = 'cancelled' | 'left_alone' | 'nothing_to_cancel' | 'not_concerned';
 
 /**
  * What moves outside of Renkei with a change of status (V6): other systems keep stock and points,

@@ -49,7 +49,7 @@ export const TAX_RATES = [10, 8, 0] as const;
 export type TaxRate = (typeof TAX_RATES)[number];
 
 /** A product of an order, as it is sold: its price with tax. */
-export type Line = {
+type Line = {
   readonly productCode: string;
   readonly name: string;
   readonly variation: string;
