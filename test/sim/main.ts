@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { enumerateAll, INQUIRIES } from './crashes.ts';
 import { playInParallel } from './hands.ts';
 import { HUNT_SEEDS, huntInParallel } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
 import { reportOf } from './report.ts';
+import { SCENARIOS } from './scenarios.ts';
 import { play } from './world.ts';
 
 /**
@@ -13,6 +15,7 @@ import { play } from './world.ts';
  * - `--seed 17530`: that one, with its trace.
  * - `--mutants`: breaks the protocol in every way that is known, and hunts for the first seed that
  *   sees it, up to 5,000.
+ * - `--crashes`: ends a process at every one of its waits, and at every pair, in every scenario.
  */
 const { values } = parseArgs({
   options: {
@@ -20,11 +23,13 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     workers: { type: 'string' },
     mutants: { type: 'boolean', default: false },
+    crashes: { type: 'boolean', default: false },
   },
 });
 
 const first = wholeNumber('seed', values.seed ?? '1');
 if (values.mutants) await huntAll();
+else if (values.crashes) await crashAll();
 else if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
 else await playMany(first, wholeNumber('seeds', values.seeds ?? '2000'));
 
@@ -54,6 +59,17 @@ async function huntAll(): Promise<void> {
   );
   for (const { name } of wrong) console.log(`not caught in ${HUNT_SEEDS} seeds: ${name}`);
   process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+async function crashAll(): Promise<void> {
+  const began = performance.now();
+  const sum = await enumerateAll({ pairs: true });
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  for (const { run, invariant, what } of sum.violations)
+    console.log(`${run}: ${invariant}: ${what}`);
+  const places = `${SCENARIOS.length} scenarios × ${INQUIRIES.length} inquiries, ${sum.waits} waits`;
+  console.log(`${places}: ${sum.runs} runs, ${sum.violations.length} violations, ${seconds} s`);
+  process.exitCode = sum.violations.length === 0 ? 0 : 1;
 }
 
 async function showOne(seed: number): Promise<void> {

@@ -68,11 +68,16 @@ export function placeOrder(
 }
 
 export function someAmounts(random: Random): Amounts {
+  const amounts = plainAmounts(random.int(500, 20_000));
+  return { ...amounts, pointsUsed: yen(random.int(0, 400)) };
+}
+
+/** So much for the products, 500 yen for shipping, and nothing else. */
+export function plainAmounts(items: number): Amounts {
   const none = yen(0);
-  const items = yen(random.int(500, 20_000));
-  const fees = { paymentFee: none, wrapping: none, coolFee: none, otherFee: none };
-  const rest = { shipping: yen(500), ...fees, discount: none };
-  return { items, ...rest, pointsUsed: yen(random.int(0, 400)), couponDiscount: none };
+  const fees = { shipping: yen(500), paymentFee: none, wrapping: none, coolFee: none };
+  const deductions = { pointsUsed: none, couponDiscount: none, discount: none };
+  return { items: yen(items), ...fees, otherFee: none, ...deductions };
 }
 
 const UNAUTHORIZED = {
