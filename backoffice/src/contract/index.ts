@@ -5,6 +5,7 @@
 
 export * from '../domain/drift.ts';
 export { GOALS, type Goal, VERBS, type Verb } from '../domain/link.ts';
+export { MAIL_KIND, type MailKind } from '../domain/mail-kinds.ts';
 export * from '../domain/reasons.ts';
 export { REDIRECT_STATUS, type RedirectStatus } from '../domain/redirect.ts';
 export * from '../domain/states.ts';
@@ -14,6 +15,7 @@ export * from './attention-item.ts';
 export * from './common.ts';
 export * from './exports.ts';
 export * from './imports.ts';
+export * from './mails.ts';
 export * from './movements.ts';
 export * from './operations.ts';
 export * from './order-commands.ts';

@@ -1,4 +1,5 @@
 import type { Goal, Verb } from './link.ts';
+import type { MailKind } from './mail-kinds.ts';
 import type { Amounts, Instant, JstDate, Lines, MailCounter, Order, Transaction } from './order.ts';
 import type { Reason } from './reasons.ts';
 import type { OrderStatus, PaymentKind } from './states.ts';
@@ -75,7 +76,7 @@ export type OrderEvent =
       readonly unpaid: boolean;
     }
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
-  | { readonly kind: 'mail_sent'; readonly mail: 'status_change'; readonly at: Instant };
+  | { readonly kind: 'mail_sent'; readonly mail: MailKind; readonly at: Instant };
 
 /** What tells that a transaction is in another state than we knew. */
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';

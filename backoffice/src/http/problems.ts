@@ -186,6 +186,11 @@ const EDGE = {
     ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
     en: 'Something would be lost, so no file was made. Mend the values that are listed, or choose UTF-8.',
   },
+  mail_withheld: {
+    status: 409,
+    ja: 'このメールは送信できません。設定と宛先を確認してください。',
+    en: 'This mail cannot be sent; see the settings and the address.',
+  },
   unavailable: {
     status: 503,
     ja: 'データベースに接続できません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',

@@ -18,6 +18,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { listRoutes } from './routes/lists.ts';
+import { mailRoutes } from './routes/mails.ts';
 import { meRoutes } from './routes/me.ts';
 import { movementRoutes } from './routes/movements.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -91,6 +92,7 @@ const ROUTES = [
   attentionRoutes,
   sightingRoutes,
   exportRoutes,
+  mailRoutes,
 ];
 
 /** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */

@@ -1,16 +1,11 @@
 import { createTransport } from 'nodemailer';
-import type { OrderDetails } from '../contract/orders.ts';
 import type { OrderEvent } from '../domain/events.ts';
+import type { MailKind } from '../domain/mail-kinds.ts';
 import type { Instant } from '../domain/order.ts';
-import { statusOf } from '../operations/mails.ts';
-import type { MailRequest } from '../operations/operation.ts';
 import { write } from '../operations/page.ts';
 import { type Db, transaction } from '../store/db.ts';
-import { loadOrder } from '../store/order-view.ts';
 import { turnOn } from '../store/pg-store.ts';
-import { loadShop } from '../store/shops.ts';
-import { type Mail, writePaymentConfirmation } from './payment-confirmation.ts';
-import { writeStatusChange } from './status-change.ts';
+import { composeMail, type Mail } from './compose.ts';
 
 /**
  * Sends what the outbox holds. A mail was written there in the transaction of the event that asks
@@ -47,16 +42,21 @@ export function createOutbox({ db, smtpUrl, from, onError }: OutboxOptions): Out
 
   async function send(row: DueMail): Promise<void> {
     const mail = await prepare(db, row);
-    if (mail === null) return settle(db, row, { state: 'failed', error: 'no address' });
-    await db.query('update mails set recipient = $2, subject = $3, body = $4 where id = $1', [
-      ...[row.id, mail.to, mail.subject, mail.text],
-    ]);
+    if (mail.withheld !== null) {
+      const state = mail.withheld === 'no_address' ? 'failed' : 'withheld';
+      return settle(db, row, { state, error: mail.withheld });
+    }
+    const { to, copyTo, subject, body: text } = mail;
+    await db.query(
+      'update mails set recipient = $2, copy_to = $3, subject = $4, body = $5 where id = $1',
+      [row.id, to.join(', '), copyTo, subject, text],
+    );
     const sender = { name: mail.shopName, address: from };
     const headers = { 'Auto-Submitted': 'auto-generated' };
     const messageId = `<${row.shopId}.${row.orderNumber}.${row.id}@renkei>`;
-    const { to, subject, text } = mail;
+    const outgoing = { from: sender, to: [...to], bcc: [...copyTo], subject, text, headers };
     const outcome = await transport
-      .sendMail({ from: sender, to, subject, text, headers, messageId, textEncoding: 'base64' })
+      .sendMail({ ...outgoing, messageId, textEncoding: 'base64' })
       .then((): Outcome => ({ state: 'sent' }))
       .catch((error: unknown) => readFailure(error, row.tries));
     await settle(db, row, outcome);
@@ -94,8 +94,11 @@ type DueMail = {
   readonly id: number;
   readonly shopId: string;
   readonly orderNumber: string;
-  readonly kind: MailRequest['kind'];
+  readonly kind: MailKind;
   readonly occasion: string;
+  /** The words of a mail that was sent by hand; null where they are still to be written. */
+  readonly subject: string | null;
+  readonly body: string | null;
   readonly tries: number;
 };
 
@@ -105,7 +108,8 @@ async function claim(db: Db): Promise<DueMail[]> {
     `update mails set state = 'sending', tries = tries + 1, due_at = now() + interval '5 minutes'
       where id in (select id from mails where state = 'queued' and due_at <= now()
                     order by due_at limit $1 for update skip locked)
-      returning id, shop_id as "shopId", order_number as "orderNumber", kind, occasion, tries`,
+      returning id, shop_id as "shopId", order_number as "orderNumber", kind, occasion, tries,
+        case when composed then subject end as subject, case when composed then body end as body`,
     [BATCH],
   );
   return rows;
@@ -119,22 +123,17 @@ async function giveUpLost(db: Db): Promise<void> {
   );
 }
 
-/** The mail as it is to be sent now; null where the order has no address. */
-async function prepare(db: Db, row: DueMail): Promise<(Mail & { shopName: string }) | null> {
-  const [stored, shop] = await Promise.all([loadOrder(db, row), loadShop(db, row.shopId)]);
-  if (stored === null || shop === null) throw new Error(`mail ${row.id} has no order`);
-  const details: OrderDetails = stored.details;
-  if (details.customer.email === '') return null;
-  const mail =
-    row.kind === 'status_change'
-      ? writeStatusChange(shop.name, stored.order, details, statusOf(row.occasion))
-      : writePaymentConfirmation(shop.name, stored.order, details);
-  return { ...mail, shopName: shop.name };
+/** The mail as it is to be sent now; one that was written by hand keeps its words. */
+async function prepare(db: Db, row: DueMail): Promise<Mail> {
+  const mail = await composeMail(db, row, row);
+  if (mail === null) throw new Error(`mail ${row.id} has no order`);
+  const { subject, body } = row;
+  return subject === null || body === null ? mail : { ...mail, subject, body };
 }
 
 type Outcome =
   | { readonly state: 'sent' }
-  | { readonly state: 'failed' | 'unknown'; readonly error: string }
+  | { readonly state: 'failed' | 'unknown' | 'withheld'; readonly error: string }
   | { readonly state: 'queued'; readonly error: string; readonly afterMs: number };
 
 /**

@@ -1,6 +1,7 @@
 import type { Afterwards } from '../domain/decide.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Goal, Verb } from '../domain/link.ts';
+import type { MailKind } from '../domain/mail-kinds.ts';
 import type { Instant, Order, OrderRef } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
@@ -96,7 +97,7 @@ export function isOpenStep(step: Step | null): step is Step {
 
 /** A mail that is to go out because of an event; written in the event's own transaction. */
 export type MailRequest = {
-  readonly kind: 'payment_confirmation' | 'status_change';
+  readonly kind: MailKind;
   readonly occasion: string;
 };
 

@@ -4,6 +4,7 @@ import { billedOf, type Lines, type Order, type Transaction } from '../domain/or
 import { type Yen, yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, timestamp, transaction } from './db.ts';
+import { queuePlacementMails } from './mails.ts';
 
 /** An order that comes in, checked at the edge. */
 export type IncomingOrder = z.output<typeof placeOrderSchema>;
@@ -31,6 +32,10 @@ export async function placeOrder(
   return transaction(db, async (client) => {
     const [outcome] = await placeOrders(client, [newOrder(shopId, incoming)], actor);
     if (outcome === undefined) throw new Error('placing one order gave no outcome');
+    const { orderNumber, type } = incoming;
+    if (outcome === 'placed') {
+      await queuePlacementMails(client, { shopId, orderNumber }, type === 'preorder');
+    }
     return outcome;
   });
 }

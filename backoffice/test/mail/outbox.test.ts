@@ -4,7 +4,8 @@ import { freePort } from '../../../demo/ports.ts';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
 import { LEAVING } from '../../src/domain/rules/cancel-transaction.ts';
-import { writeStatusChange } from '../../src/mail/status-change.ts';
+import { render } from '../../src/mail/render.ts';
+import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
 import { newOrder } from '../../src/store/order-place.ts';
 import { incoming } from '../support/orders.ts';
 
@@ -144,9 +145,10 @@ describe('the mail of a change of status', () => {
 
   test.each(LEAVING)('V6: there are words for %s', (status) => {
     const { order, details } = newOrder('hanamichi', incoming());
-    const { subject, text, to } = writeStatusChange('花道文具店', order, details, status);
-    expect(to).toBe('hanako@example.jp');
+    const context = { shopName: '花道文具店', order, details, occasion: `${status}:2` };
+    const { subject, body } = render(DEFAULT_TEMPLATE.status_change, context);
     expect(subject).toContain(order.orderNumber);
-    expect(text).toContain('請求金額：9,115円');
+    expect(subject).not.toContain('お知らせ');
+    expect(body).toContain('請求金額：9,115円');
   });
 });

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { MAIL_KIND } from '../domain/mail-kinds.ts';
+import { keysOf } from '../domain/states.ts';
+import { instantSchema, orderNumberSchema } from './common.ts';
+
+export const mailKindSchema = z.enum(keysOf(MAIL_KIND));
+
+const subject = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\r\n\0]*$/, { message: '件名は1行です / the subject is one line' });
+const body = z
+  .string()
+  .min(1)
+  .max(10_000)
+  .refine((text) => text.trim() !== '' && !text.includes('\0'), {
+    message: '本文を入力してください / write the text of the mail',
+  });
+
+/**
+ * When a kind of mail goes out. `auto`: by itself with what it tells of. `manual`: only when
+ * somebody sends it. `never`: not at all; what would ask for it is withheld, and says so.
+ */
+export const MAIL_SENDING = ['auto', 'manual', 'never'] as const;
+
+export const mailTemplateInputSchema = z.strictObject({
+  subject,
+  body,
+  sending: z.enum(MAIL_SENDING),
+  /** Copies to the shop's own people, unseen by the customer. */
+  copyTo: z.array(z.email().max(254)).max(5),
+});
+export type MailTemplateInput = z.output<typeof mailTemplateInputSchema>;
+
+export const mailTemplateSchema = mailTemplateInputSchema.extend({
+  kind: mailKindSchema,
+  label: z.string(),
+  /** True while the shop has not written its own. */
+  isDefault: z.boolean(),
+  /** 置換文字 that have a value in this mail. */
+  variables: z.array(z.object({ name: z.string(), label: z.string() })),
+  version: z.int(),
+});
+export type MailTemplateView = z.infer<typeof mailTemplateSchema>;
+
+/** A template, or a draft of one, on a real order. */
+export const mailPreviewRequestSchema = z.strictObject({
+  orderNumber: orderNumberSchema,
+  subject: subject.optional(),
+  body: body.optional(),
+});
+
+export const mailPreviewSchema = z.object({
+  to: z.string(),
+  copyTo: z.array(z.string()),
+  subject: z.string(),
+  body: z.string(),
+  /** Whether it would go out, and if not, why. */
+  willSend: z.boolean(),
+  reason: z.string().nullable(),
+});
+export type MailPreview = z.infer<typeof mailPreviewSchema>;
+
+/** Sends a mail now; the text may be changed for this one order. */
+export const sendMailSchema = z.strictObject({
+  kind: mailKindSchema,
+  subject: subject.optional(),
+  body: body.optional(),
+});
+
+export const MAIL_STATES = ['queued', 'sending', 'sent', 'unknown', 'failed', 'withheld'] as const;
+
+export const mailSchema = z.object({
+  id: z.int(),
+  kind: mailKindSchema,
+  label: z.string(),
+  state: z.enum(MAIL_STATES),
+  /** Who sent it by hand; null where it went out by itself. */
+  actor: z.string().nullable(),
+  /** Exactly what was sent; null until it was tried. */
+  to: z.string().nullable(),
+  copyTo: z.array(z.string()),
+  subject: z.string().nullable(),
+  body: z.string().nullable(),
+  error: z.string().nullable(),
+  createdAt: instantSchema,
+  sentAt: instantSchema.nullable(),
+});
+export type MailView = z.infer<typeof mailSchema>;
+
+/** 未送信 or 送信済, 最終送信日時, 送信回数, of each kind. */
+export const mailCounterSchema = z.object({
+  kind: mailKindSchema,
+  label: z.string(),
+  sending: z.enum(MAIL_SENDING),
+  sentCount: z.int(),
+  lastSentAt: instantSchema.nullable(),
+});
+
+export const orderMailsSchema = z.object({
+  counters: z.array(mailCounterSchema),
+  /** Newest first. */
+  items: z.array(mailSchema),
+});

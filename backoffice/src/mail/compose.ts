@@ -1,0 +1,80 @@
+import type { MailKind } from '../domain/mail-kinds.ts';
+import type { OrderRef } from '../domain/order.ts';
+import type { Queryable } from '../store/db.ts';
+import { loadMailTemplate, type MailTemplate } from '../store/mail-templates.ts';
+import { loadOrder } from '../store/order-view.ts';
+import { loadShop, type Shop } from '../store/shops.ts';
+import { render } from './render.ts';
+import type { Template } from './templates.ts';
+
+/** A mail as it goes out: plain text. */
+export type Mail = {
+  readonly shopName: string;
+  readonly to: readonly string[];
+  readonly copyTo: readonly string[];
+  readonly subject: string;
+  readonly body: string;
+  /** Why it must not go out; null where it may. */
+  readonly withheld: Withheld | null;
+};
+
+export const WITHHELD = {
+  kind_off: {
+    ja: 'このメールは設定で「送信しない」になっています。メールの設定を変更してください。',
+    en: 'The shop does not send this kind of mail; change the mail settings.',
+  },
+  payment_kind_off: {
+    ja: 'この決済種別では入金確認メールを送信しない設定です。設定を変更してください。',
+    en: 'The shop sends no payment confirmation for this payment kind; change the settings.',
+  },
+  no_address: {
+    ja: '宛先のメールアドレスがありません。お客様情報、または通知先の設定を確認してください。',
+    en: 'There is no address to send to; see the customer, or the addresses in the settings.',
+  },
+} as const;
+export type Withheld = keyof typeof WITHHELD;
+
+export type Wanted = {
+  readonly kind: MailKind;
+  readonly occasion: string;
+  /** Words for this one mail, in place of the template's. */
+  readonly words?: Partial<Template>;
+};
+
+/**
+ * Writes a mail about an order as it is now: what the preview shows is what the outbox sends. Null
+ * where the order is not there.
+ */
+export async function composeMail(
+  db: Queryable,
+  ref: OrderRef,
+  { kind, occasion, words = {} }: Wanted,
+): Promise<Mail | null> {
+  const [stored, shop, template] = await Promise.all([
+    loadOrder(db, ref),
+    loadShop(db, ref.shopId),
+    loadMailTemplate(db, ref.shopId, kind),
+  ]);
+  if (stored === null || shop === null) return null;
+  const { order, details } = stored;
+  const { subject = template.subject, body = template.body } = words;
+  const written = render({ subject, body }, { shopName: shop.name, order, details, occasion });
+  const isNotice = kind === 'order_notice_1' || kind === 'order_notice_2';
+  const customer = details.customer.email === '' ? [] : [details.customer.email];
+  const to = isNotice ? template.copyTo : customer;
+  const copyTo = isNotice ? [] : template.copyTo;
+  const withheld = whyWithheld(template, shop, order.paymentKind, to);
+  return { shopName: shop.name, to, copyTo, ...written, withheld };
+}
+
+function whyWithheld(
+  { kind, sending }: MailTemplate,
+  { paymentPolicies }: Shop,
+  paymentKind: keyof Shop['paymentPolicies'],
+  to: readonly string[],
+): Withheld | null {
+  if (sending === 'never') return 'kind_off';
+  const isPayment = kind === 'payment_confirmation';
+  if (isPayment && paymentPolicies[paymentKind].paymentMail === 'never') return 'payment_kind_off';
+  return to.length === 0 ? 'no_address' : null;
+}

@@ -1,0 +1,136 @@
+import type { MAIL_SENDING, MailTemplateInput } from '../contract/mails.ts';
+import { MAIL_KIND, type MailKind } from '../domain/mail-kinds.ts';
+import { keysOf } from '../domain/states.ts';
+import { DEFAULT_TEMPLATE } from '../mail/templates.ts';
+import type { Actor } from '../operations/operation.ts';
+import { type Db, type Queryable, transaction } from './db.ts';
+import { logSettings } from './settings-log.ts';
+
+/** How a shop sends a kind of mail: its own words, or those that come with Renkei. */
+export type MailTemplate = MailTemplateInput & {
+  readonly kind: MailKind;
+  readonly isDefault: boolean;
+  /** 0 until the shop has changed it. */
+  readonly version: number;
+};
+
+/** Nothing goes out by itself at the order: the cart has confirmed it already. */
+const DEFAULT_SENDING: Record<MailKind, (typeof MAIL_SENDING)[number]> = {
+  order_confirmation: 'manual',
+  preorder_confirmation: 'manual',
+  thanks: 'manual',
+  payment_confirmation: 'auto',
+  shipping_notice: 'auto',
+  cancellation: 'auto',
+  status_change: 'auto',
+  order_notice_1: 'manual',
+  order_notice_2: 'manual',
+};
+
+type TemplateRecord = {
+  kind: MailKind;
+  subject: string;
+  body: string;
+  sending: MailTemplateInput['sending'];
+  copy_to: string[];
+  version: number;
+};
+
+const SELECT = 'select kind, subject, body, sending, copy_to, version from mail_templates';
+
+/** Every kind of mail, in the order in which an order meets them. */
+export async function listMailTemplates(db: Queryable, shopId: string): Promise<MailTemplate[]> {
+  const { rows } = await db.query<TemplateRecord>(`${SELECT} where shop_id = $1`, [shopId]);
+  return keysOf(MAIL_KIND).map((kind) =>
+    templateOf(
+      kind,
+      rows.find((row) => row.kind === kind),
+    ),
+  );
+}
+
+export async function loadMailTemplate(
+  db: Queryable,
+  shopId: string,
+  kind: MailKind,
+): Promise<MailTemplate> {
+  const { rows } = await db.query<TemplateRecord>(`${SELECT} where shop_id = $1 and kind = $2`, [
+    shopId,
+    kind,
+  ]);
+  return templateOf(kind, rows[0]);
+}
+
+function templateOf(kind: MailKind, row: TemplateRecord | undefined): MailTemplate {
+  if (row === undefined) {
+    const common = { kind, isDefault: true, version: 0, copyTo: [] };
+    return { ...common, ...DEFAULT_TEMPLATE[kind], sending: DEFAULT_SENDING[kind] };
+  }
+  const { subject, body, sending, copy_to: copyTo, version } = row;
+  return { kind, isDefault: false, subject, body, sending, copyTo, version };
+}
+
+/** Whose change it is, in which shop. */
+type Change = { readonly shopId: string; readonly actor: Actor };
+
+/** Saves a shop's own template unless somebody else has since `version`; null if somebody has. */
+export async function saveMailTemplate(
+  db: Db,
+  { shopId, actor }: Change,
+  wanted: { readonly kind: MailKind; readonly version: number },
+  input: MailTemplateInput,
+): Promise<MailTemplate | null> {
+  const { kind, version } = wanted;
+  return transaction(db, async (client) => {
+    const before = await loadMailTemplate(client, shopId, kind);
+    const { rows } = await client.query<TemplateRecord>(
+      `insert into mail_templates (shop_id, kind, subject, body, sending, copy_to)
+       select $1, $2, $3, $4, $5, $6 where $7 = 0
+       on conflict do nothing returning kind, subject, body, sending, copy_to, version`,
+      [shopId, kind, input.subject, input.body, input.sending, input.copyTo, version],
+    );
+    const saved = rows[0] ?? (await update(client, shopId, wanted, input));
+    if (saved === null) return null;
+    const change = { before: bare(before), after: { ...input } };
+    await logSettings(client, shopId, { actor, area: 'mail_template', subject: kind, ...change });
+    return templateOf(kind, saved);
+  });
+}
+
+async function update(
+  client: Queryable,
+  shopId: string,
+  { kind, version }: { readonly kind: MailKind; readonly version: number },
+  input: MailTemplateInput,
+): Promise<TemplateRecord | null> {
+  const { rows } = await client.query<TemplateRecord>(
+    `update mail_templates set subject = $4, body = $5, sending = $6, copy_to = $7,
+       version = version + 1
+      where shop_id = $1 and kind = $2 and version = $3
+      returning kind, subject, body, sending, copy_to, version`,
+    [shopId, kind, version, input.subject, input.body, input.sending, input.copyTo],
+  );
+  return rows[0] ?? null;
+}
+
+/** Goes back to what comes with Renkei. */
+export async function resetMailTemplate(
+  db: Db,
+  { shopId, actor }: Change,
+  kind: MailKind,
+): Promise<MailTemplate> {
+  return transaction(db, async (client) => {
+    const before = await loadMailTemplate(client, shopId, kind);
+    await client.query('delete from mail_templates where shop_id = $1 and kind = $2', [
+      ...[shopId, kind],
+    ]);
+    const after = templateOf(kind, undefined);
+    const change = { before: bare(before), after: bare(after) };
+    await logSettings(client, shopId, { actor, area: 'mail_template', subject: kind, ...change });
+    return after;
+  });
+}
+
+function bare({ subject, body, sending, copyTo }: MailTemplate): Record<string, unknown> {
+  return { subject, body, sending, copyTo };
+}
