@@ -5,6 +5,7 @@ import type { Answer, Ask, Gateway } from '../../src/operations/gateway.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';
 import { OrderNotFound } from '../../src/operations/store.ts';
 import { TIMING } from '../../src/operations/timing.ts';
+import { listMovements } from '../../src/store/movements.ts';
 import { loadJournal, loadOperation, loadOrder } from '../../src/store/order-view.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
 import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../support/orders.ts';
@@ -150,6 +151,32 @@ test('M3: of sixteen presses at once exactly one is accepted and asks once', asy
   const kinds = (await Promise.all(presses)).sort();
   expect(kinds.filter((kind) => kind === 'accepted')).toHaveLength(1);
   expect(world.asked).toHaveLength(1);
+});
+
+test('V6: movements of many orders at once are numbered without a gap, in the order of commits', async () => {
+  const world = worldOf([]);
+  const back = { cancelTransaction: false, returnStock: true, returnPoints: true };
+  const numbers = await Promise.all(
+    Array.from({ length: 24 }, () => place(database.db, incoming({ transaction: undefined }))),
+  );
+  const presses = numbers.map((orderNumber) =>
+    request(
+      world,
+      { shopId: SHOP, orderNumber },
+      wanted({ kind: 'change_status', to: 'cancelled', ...back }),
+    ),
+  );
+  const seen: number[] = [];
+  const readOn = async () => {
+    const found = await listMovements(database.db, SHOP, seen.at(-1) ?? 0, 1_000);
+    seen.push(...found.map(({ number }) => number));
+  };
+  let underway = presses.length;
+  for (const press of presses) void press.finally(() => (underway -= 1));
+  while (underway > 0) await readOn();
+  await Promise.all(presses);
+  await readOn();
+  expect(seen).toEqual(Array.from({ length: 48 }, (_, index) => index + 1));
 });
 
 test('an order that is not there is told apart', async () => {
