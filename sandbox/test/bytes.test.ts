@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
 import type { State } from '../src/ledger/states.ts';
+import { parseParameters } from '../src/wire/form.ts';
 import {
+  api,
   ask,
   bytesOf,
   CARD,
@@ -50,6 +52,24 @@ const SCENES: Record<string, Scene> = {
   'authchange: 利用枠': ['authorized', 'authchange.cgi', { ...ID, PAY: '6000', CARD: '1156' }],
   'authchange: too large': ['authorized', 'authchange.cgi', { ...ID, PAY: '10000000' }],
   'network: offline says nothing': ['authorized', 'sale.cgi', { ...ID, FAULT: 'JCN-G95' }],
+  'authm: extras': [null, 'authm.cgi', { ...CARD, PAY: '5000', REQUIRECOM: '1' }],
+  'authm: 利用枠': [null, 'authm.cgi', { ...cardEnding('1155'), PAY: '5000' }],
+  'authm: security code': [null, 'authm.cgi', { ...CARD, PAY: '5000', SCODE: '123' }],
+  'authm: token used before': [null, 'authm.cgi', { PAY: '5000', TOKEN: 'used' }],
+  'authm: token expired': [null, 'authm.cgi', { PAY: '5000', TOKEN: 'new', AFTER: '1' }],
+  'authm: card expired': [null, 'authm.cgi', { ...CARD, PAY: '5000', CARDEXPIRY2: '20' }],
+  'sale: 売上取消済み': ['refunded_untransmitted', 'sale.cgi', ID],
+  'sale: nobody has it': [null, 'sale.cgi', ID],
+  'sale: 承認失敗': ['authorization_failed', 'sale.cgi', ID],
+  'sale: 売上失敗': ['authorized', 'sale.cgi', { CARD: '1198' }],
+  'authcancel: 売上受付済み': ['captured_untransmitted', 'authcancel.cgi', ID],
+  'authcancel: 売上取消済み': ['refunded_transmitted', 'authcancel.cgi', ID],
+  'salecancel: 売上取消済み': ['refunded_transmitted', 'salecancel.cgi', ID],
+  'salecancel: nobody has it': [null, 'salecancel.cgi', ID],
+  'authchange: 売上受付済み': ['captured_transmitted', 'authchange.cgi', ID],
+  'authchange: 承認取消済み': ['voided', 'authchange.cgi', ID],
+  'authchange: 期限超過': ['authorized', 'authchange.cgi', { ...ID, PAY: '6000', AFTER: '61' }],
+  'authchange: too small': ['authorized', 'authchange.cgi', { ...ID, PAY: '1' }],
 };
 
 async function play(sandbox: Sandbox, [state, cgi, scene]: Scene): Promise<Buffer> {
@@ -60,6 +80,10 @@ async function play(sandbox: Sandbox, [state, cgi, scene]: Scene): Promise<Buffe
     parameters.SEQNO = seqno;
   } else if (state !== null) {
     await seed(sandbox, state);
+  }
+  if (parameters.TOKEN === 'new') {
+    const { body } = await api(sandbox, 'POST', 'tokens', { pan: '4980111111111111' });
+    parameters.TOKEN = String(body.token);
   }
   if (AFTER !== undefined) await sandbox.gateway.moveClock(Number(AFTER) * DAY_MS);
   if (FAULT !== undefined) {
@@ -105,5 +129,26 @@ describe('answers, byte for byte', () => {
     expect(new TextDecoder('euc-jp').decode(line)).toBe(
       'S1-1-125(売上処理時の指定された取引は売上処理期限を超過しています)',
     );
+  });
+});
+
+describe('requests, byte for byte as a client sends them', () => {
+  type Request = { name: string; path: string; form: string; means: Record<string, string> };
+  const REQUESTS: readonly Request[] = JSON.parse(
+    readFileSync(new URL('../../test/fixtures/wire/requests.json', import.meta.url), 'utf8'),
+  );
+
+  test.each(REQUESTS)('$name', async ({ path, form, means }) => {
+    expect(Object.fromEntries(parseParameters(form))).toMatchObject(means);
+    const sandbox = await start();
+    await seed(sandbox, path === 'salecancel.cgi' ? 'captured_transmitted' : 'authorized');
+    const customer = { shopId: '00001', customerId: 'C-1', pan: '4980111111111111' };
+    await api(sandbox, 'POST', 'customers', customer);
+    const { body } = await api(sandbox, 'POST', 'tokens', { pan: customer.pan });
+    const sent = form.replace('tok-1', String(body.token));
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const url = `${sandbox.url}/connect/${path}`;
+    const answer = await fetch(url, { method: 'POST', body: sent, headers });
+    expect((await answer.text()).split('\n')[0]).toBe('OK');
   });
 });

@@ -112,6 +112,29 @@ describe('what is no answer is unknown (M2)', () => {
   });
 });
 
+describe('requests, byte for byte', () => {
+  type Request = { name: string; verb: string; path: string; form: string };
+  const REQUESTS: readonly Request[] = JSON.parse(
+    readFileSync(new URL('../../../test/fixtures/wire/requests.json', import.meta.url), 'utf8'),
+  );
+  const CARDS: Record<string, Ask['card']> = {
+    authorize_by_token: { token: 'tok-1' },
+    authorize_by_customer: { customerId: 'C-1' },
+  };
+
+  test.each(REQUESTS)('$name', ({ verb, path, form }) => {
+    const card = CARDS[verb] ?? null;
+    const call = encodeAsk('00001', {
+      ...{ shopId: 'hanamichi', slipId: '100000394011', amount: yen(9_115), card },
+      verb: card === null ? (verb as Verb) : 'authorize',
+      seqno: card === null ? SEQNO : null,
+      authCode: verb === 'capture' ? '000123' : null,
+    });
+    expect(call.path).toBe(path);
+    expect(formBody(call.parameters)).toBe(form);
+  });
+});
+
 describe('requests', () => {
   const ask: Ask = {
     shopId: 'hanamichi',

@@ -15,12 +15,31 @@ const COLUMNS: readonly (readonly [
   ['ステータス', ({ state }) => STATES[state]],
   ['金額', ({ amount }) => String(amount)],
   ['承認日時', ({ authorizedAt }) => formatInstant(authorizedAt)],
+  ['売上日時', (found) => momentOf(capturedAt(found))],
+  ['取消日時', (found) => momentOf(cancelledAt(found))],
   ['承認番号', ({ authCode }) => authCode],
   ['店舗', ({ shopId }, gateway) => `${shopId} ${gateway.shop(shopId)?.name ?? ''}`],
   ['カード会社', ({ pan }) => brandOf(pan).name],
   ['支払方法', ({ payMode = '00' }) => payMode],
   ['顧客ID', ({ customerId }) => customerId ?? ''],
 ];
+
+/** What takes the customer's money; a transaction that was put in has it from its beginning. */
+const CAPTURES = ['sale', 'salem', 'salechange'];
+
+function capturedAt({ state, history, authorizedAt }: Transaction): number | null {
+  if (!/^(captured|refunded)_/.test(state)) return null;
+  return history.find(({ what }) => CAPTURES.includes(what))?.at ?? authorizedAt;
+}
+
+function cancelledAt({ state, history }: Transaction): number | null {
+  if (state !== 'voided' && !state.startsWith('refunded_')) return null;
+  return history.findLast(({ by }) => by !== 'batch')?.at ?? null;
+}
+
+function momentOf(at: number | null): string {
+  return at === null ? '' : formatInstant(at);
+}
 
 /** A list of transactions as a file for Excel in Japan: CP932, CR LF, every value in quotes. */
 export function transactionsCsv(
