@@ -86,14 +86,14 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     },
   });
   const gateway = observing(client, db, onError);
-  const attendant = createAttendant({ db, onError });
-  const lookout = createLookout({ gateway, db, attendant, onError });
   const world = { store, gateway, timing, stopwatch: () => performance.now() };
   const office = createOffice({
     world,
     now: Date.now,
     onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
   });
+  const attendant = createAttendant({ db, resolveReview: office.resolve, onError });
+  const lookout = createLookout({ gateway, db, attendant, onError });
   const bulk = createBulk({ db, office, onError });
   const inquire = createRedirectInquiry(contractOf);
   const confirmer = createConfirmer({ db, office, inquire, now: Date.now, onError });

@@ -21,6 +21,8 @@ export * from './operations.ts';
 export * from './order-commands.ts';
 export * from './order-list.ts';
 export * from './orders.ts';
+export * from './reconciliation.ts';
+export * from './reviews.ts';
 export * from './runs.ts';
 export * from './shipper.ts';
 export * from './shop.ts';

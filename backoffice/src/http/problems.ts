@@ -136,6 +136,21 @@ const EDGE = {
     ja: 'ファイルの出力日時が未来になっています。端末の時計を確かめてください。',
     en: 'The file is said to be exported in the future; check the clock of your device.',
   },
+  review_answer_unfit: {
+    status: 422,
+    ja: 'この答えは、この操作では選べません。取引番号とステータスの組み合わせを確認してください。',
+    en: 'This answer does not fit the operation; check the number together with the state.',
+  },
+  bad_period: {
+    status: 422,
+    ja: '期間が正しくありません。開始日から終了日まで、1年以内で指定してください。',
+    en: 'The period is not right: from a day to a later one, within a year.',
+  },
+  not_closable: {
+    status: 409,
+    ja: 'この期間は締められません。',
+    en: 'This period cannot be closed.',
+  },
   bad_cursor: {
     status: 422,
     ja: 'ページの位置（cursor）が正しくありません。',

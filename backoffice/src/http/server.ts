@@ -25,6 +25,8 @@ import { noticeRoutes } from './routes/notices.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { reconciliationRoutes } from './routes/reconciliation.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { runRoutes } from './routes/runs.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { sightingRoutes } from './routes/sightings.ts';
@@ -91,6 +93,8 @@ const ROUTES = [
   importRoutes,
   attentionRoutes,
   sightingRoutes,
+  reviewRoutes,
+  reconciliationRoutes,
   exportRoutes,
   mailRoutes,
 ];

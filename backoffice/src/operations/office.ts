@@ -2,7 +2,16 @@ import type { Instant, OrderRef } from '../domain/order.ts';
 import type { Acceptance, Request } from './accept.ts';
 import type { Seen } from './gateway.ts';
 import type { Turn } from './operation.ts';
-import { answerReview, perform, request, resume, type Started, type World } from './perform.ts';
+import {
+  answerBySighting,
+  answerReview,
+  perform,
+  request,
+  resume,
+  type Started,
+  type World,
+} from './perform.ts';
+import type { Evidence } from './review.ts';
 
 /**
  * The office at work: it takes commands, performs them in this process, and comes back to whatever
@@ -23,6 +32,8 @@ export type Office = {
   check(ref: OrderRef, waitMs?: number): Promise<void>;
   /** Takes a person's answer for an operation in review, and goes on with it. */
   review(ref: OrderRef, seen: Seen, waitMs?: number): Promise<void>;
+  /** Takes in what was seen at F-REGI since, for an operation in review, and goes on with it. */
+  resolve(ref: OrderRef, evidence: Evidence): Promise<void>;
   /** Takes up everything that is due; resolves when all of it rests. Called by the clock. */
   sweep(): Promise<number>;
   /** Begins to sweep by itself, at once and then every `everyMs`. */
@@ -105,6 +116,10 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
     },
     async review(ref, seen, waitMs = WAIT_MS) {
       await atMost(waitMs, carryOn(ref, await answerReview(world, ref, seen)));
+    },
+    async resolve(ref, evidence) {
+      if (closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
+      await carryOn(ref, await answerBySighting(world, ref, evidence));
     },
     sweep,
     open(everyMs = 1_000) {

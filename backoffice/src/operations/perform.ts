@@ -3,6 +3,7 @@ import { type Acceptance, accept, type Request } from './accept.ts';
 import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
 import type { Page, Step, Turn } from './operation.ts';
 import { hear, resolveReview, see, take } from './protocol.ts';
+import { type Evidence, resolveBySighting } from './review.ts';
 import type { Store } from './store.ts';
 import type { Timing } from './timing.ts';
 
@@ -35,6 +36,17 @@ export function resume(world: World, ref: OrderRef): Promise<Started> {
 export function answerReview(world: World, ref: OrderRef, seen: Seen): Promise<Started> {
   return started(world, () =>
     world.store.turn(ref, (page) => resolveReview(page, seen, world.timing)),
+  );
+}
+
+/** Takes in what was seen at F-REGI since, for an operation in review. */
+export function answerBySighting(
+  world: World,
+  ref: OrderRef,
+  evidence: Evidence,
+): Promise<Started> {
+  return started(world, () =>
+    world.store.turn(ref, (page) => resolveBySighting(page, evidence, world.timing)),
   );
 }
 

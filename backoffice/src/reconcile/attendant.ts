@@ -8,6 +8,7 @@ import {
 } from '../domain/compare.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { OrderRef } from '../domain/order.ts';
+import type { Office } from '../operations/office.ts';
 import {
   forgetTouched,
   nextTouched,
@@ -42,6 +43,8 @@ export type Attendant = {
 
 export type AttendantOptions = {
   readonly db: Db;
+  /** What was seen may be what an operation in review waits for. */
+  readonly resolveReview: Office['resolve'];
   readonly onError: (error: unknown) => void;
 };
 
@@ -49,7 +52,7 @@ const BATCH = 200;
 const STRAYS_MAX = 1_000;
 const TIME_MS = 60_000;
 
-export function createAttendant({ db, onError }: AttendantOptions): Attendant {
+export function createAttendant({ db, resolveReview, onError }: AttendantOptions): Attendant {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let underway: Promise<unknown> = Promise.resolve();
@@ -61,7 +64,10 @@ export function createAttendant({ db, onError }: AttendantOptions): Attendant {
     let facts = await loadComparisonFacts(db, shopId, orderNumbers);
     const behind = facts.filter(isBehind);
     for (const found of behind) await catchUp(found).catch(onError);
-    if (behind.length > 0) facts = await loadComparisonFacts(db, shopId, orderNumbers);
+    const reviews = facts.filter(({ open }) => open?.state === 'review');
+    for (const found of reviews) await resolveReview(refOf(found), found).catch(onError);
+    if (behind.length + reviews.length > 0)
+      facts = await loadComparisonFacts(db, shopId, orderNumbers);
     const now = await readClock(db);
     const findings = facts.map((found) => ({
       orderNumber: found.order.orderNumber,
@@ -70,9 +76,8 @@ export function createAttendant({ db, onError }: AttendantOptions): Attendant {
     await syncAttention(db, shopId, findings);
   }
 
-  async function catchUp({ order, sighted }: ComparisonFacts): Promise<void> {
-    const ref: OrderRef = { shopId: order.shopId, orderNumber: order.orderNumber };
-    await turnOn(db, ref, (page) => follow(page, sighted));
+  async function catchUp(facts: ComparisonFacts): Promise<void> {
+    await turnOn(db, refOf(facts), (page) => follow(page, facts.sighted));
   }
 
   async function attendStrays(shopId: string): Promise<void> {
@@ -131,6 +136,10 @@ export function createAttendant({ db, onError }: AttendantOptions): Attendant {
       await underway;
     },
   };
+}
+
+function refOf({ order }: ComparisonFacts): OrderRef {
+  return { shopId: order.shopId, orderNumber: order.orderNumber };
 }
 
 function isBehind({ order, sighted, open }: ComparisonFacts): boolean {

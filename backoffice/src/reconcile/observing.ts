@@ -23,7 +23,8 @@ export function observing(gateway: Gateway, db: Db, onError: (error: unknown) =>
         ...seen,
         ...{ slipId, authorizedAt: null, capturedAt: null, cancelledAt: null },
       }));
-      const of = { source: 'inquiry', slipId } as const;
+      const { complete } = sighting;
+      const of = { source: 'inquiry', slipId, complete } as const;
       await recordSighting(db, { shopId, seenAt, actor: LOOKOUT, of, observed }).catch(onError);
       return sighting;
     },

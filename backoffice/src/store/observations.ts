@@ -23,8 +23,8 @@ export type Sighting = {
   readonly shopId: string;
   readonly seenAt: Instant;
   readonly actor: Actor;
-  readonly of:
-    | { readonly source: 'inquiry'; readonly slipId: string }
+  readonly of: /** `complete`: these are all of the slip. */
+    | { readonly source: 'inquiry'; readonly slipId: string; readonly complete: boolean }
     | { readonly source: 'person' }
     | {
         readonly source: 'console_csv';
@@ -50,6 +50,7 @@ export async function recordSighting(db: Queryable, sighting: Sighting): Promise
     ...[file?.fileName ?? null, file?.fileHash ?? null],
     ...[file?.coversFrom ?? null, file?.coversTo ?? null],
     JSON.stringify(observed.map(rowOf)),
+    of.source === 'inquiry' && of.complete,
   ];
   try {
     await db.query({ ...RECORD, values });
@@ -83,7 +84,7 @@ const RECORD = {
         seen_at = excluded.seen_at, source = excluded.source, sighting_id = excluded.sighting_id
       where excluded.seen_at >= seen_transactions.seen_at
     ), slip as (
-      insert into seen_slips select $1, $6, $4 where $6 is not null
+      insert into seen_slips select $1, $6, $4 where $12::boolean
       on conflict (shop_id, slip_id) do update set seen_at = excluded.seen_at
       where excluded.seen_at > seen_slips.seen_at
     )

@@ -1,10 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { operationSchema, reviewAnswerSchema } from '../../contract/operations.ts';
-import { yen } from '../../domain/yen.ts';
+import { operationSchema } from '../../contract/operations.ts';
 import { loadOperation, type OperationWithSteps } from '../../store/order-view.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { idempotencyKey } from '../command.ts';
 import { presentOperation } from '../present/operations.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
@@ -34,24 +32,6 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
     async handle(call) {
       const { operation } = await load(call, call.params.id);
       await backoffice.office.check(operation, backoffice.waitMs);
-      return answer(call, await load(call, call.params.id));
-    },
-  });
-  route(app, backoffice, {
-    method: 'POST',
-    url: '/v1/operations/:id/review',
-    permission: 'payments:cancel',
-    summary: 'What a person has found at F-REGI’s console, for an operation in review',
-    params,
-    body: reviewAnswerSchema,
-    answers: { 200: operationSchema },
-    async handle(call) {
-      idempotencyKey(call);
-      const { operation } = await load(call, call.params.id);
-      if (operation.state !== 'review') throw edgeProblem('not_in_review', call.locale);
-      const { state, seqno, authCode, amount } = call.body;
-      const seen = { state, seqno, authCode, amount: yen(amount) };
-      await backoffice.office.review(operation, seen, backoffice.waitMs);
       return answer(call, await load(call, call.params.id));
     },
   });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { VERBS } from '../domain/link.ts';
+import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
+import { instantSchema, yenSchema } from './common.ts';
+import { reviewAnswerSchema } from './operations.ts';
+
+/** 要確認, guided: what was asked, what to look for in F-REGI's console, and what can be answered. */
+export const reviewGuideSchema = z.object({
+  operationId: z.string(),
+  orderNumber: z.string(),
+  verb: z.enum(VERBS),
+  sentAt: instantSchema,
+  /** What to search for in F-REGI's console: the slip shows every transaction of the order. */
+  slipId: z.string(),
+  seqno: z.string().nullable(),
+  /** The transaction before the ask, and the amount that was asked for. */
+  before: z.object({ state: z.enum(keysOf(TRANSACTION_STATE)), amount: yenSchema }),
+  askedAmount: yenSchema,
+  choices: z.array(
+    z.object({
+      state: z.enum(keysOf(TRANSACTION_STATE)),
+      /** `done`: carried out. `not_done`: it was not. `found`: somebody else was there. */
+      outcome: z.enum(['done', 'not_done', 'found']),
+      /** What it is to the operator, in the language of the request. */
+      label: z.string(),
+      /** True: another 取引番号 than `seqno` has to be given. False: it is `seqno`. */
+      newTransaction: z.boolean(),
+      /** The amount to be expected; another one takes a second person. */
+      amount: yenSchema,
+    }),
+  ),
+  /** An answer that waits for a second person to find the same. */
+  waiting: z
+    .object({
+      answer: reviewAnswerSchema,
+      by: z.string(),
+      at: instantSchema,
+      /** False for whoever gave it. */
+      mayConfirm: z.boolean(),
+    })
+    .nullable(),
+});
+export type ReviewGuide = z.infer<typeof reviewGuideSchema>;

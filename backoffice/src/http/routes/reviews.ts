@@ -1,0 +1,122 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { operationSchema, reviewAnswerSchema } from '../../contract/operations.ts';
+import { type ReviewGuide, reviewGuideSchema } from '../../contract/reviews.ts';
+import type { Transaction } from '../../domain/order.ts';
+import type { Locale } from '../../domain/reasons.ts';
+import { TRANSACTION_STATE } from '../../domain/states.ts';
+import { yen } from '../../domain/yen.ts';
+import type { Seen } from '../../operations/gateway.ts';
+import type { Operation, Step } from '../../operations/operation.ts';
+import { choiceFor, type ReviewChoice, reviewChoices } from '../../operations/review.ts';
+import { loadOperation, loadOrder } from '../../store/order-view.ts';
+import { loadReviewAnswer, proposeAnswer } from '../../store/reviews.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { idempotencyKey } from '../command.ts';
+import { presentOperation } from '../present/operations.ts';
+import { instant } from '../present/orders.ts';
+import { edgeProblem } from '../problems.ts';
+import { type Call, route } from '../route.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/** 要確認: only a person can tell what became of an ask. What they may say is laid before them. */
+export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/operations/:id/review',
+    permission: 'orders:read',
+    summary: 'What to look for in F-REGI’s console, and what can be answered',
+    params,
+    answers: { 200: reviewGuideSchema },
+    async handle(call) {
+      return { status: 200, body: await guide(call, await sceneOf(call, call.params.id)) };
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/operations/:id/review',
+    permission: 'payments:cancel',
+    summary:
+      'What a person has found at F-REGI’s console; of another amount, two have to find the same',
+    params,
+    body: reviewAnswerSchema,
+    answers: { 200: operationSchema, 202: reviewGuideSchema },
+    async handle(call) {
+      idempotencyKey(call);
+      const { db, office, waitMs } = backoffice;
+      const { shopId, locale, actor } = call;
+      const scene = await sceneOf(call, call.params.id);
+      const seen: Seen = { ...call.body, amount: yen(call.body.amount) };
+      const choice = choiceFor(scene.step, scene.before, seen);
+      if (choice === null) throw edgeProblem('review_answer_unfit', locale);
+      if (seen.amount !== choice.amount) {
+        const place = { shopId, operationId: scene.operation.id };
+        const proposed = await proposeAnswer(db, place, seen, actor);
+        if (proposed === 'proposed') return { status: 202, body: await guide(call, scene) };
+      }
+      await office.review(scene.operation, seen, waitMs);
+      const loaded = await loadOperation(db, shopId, scene.operation.id);
+      if (loaded === null) throw edgeProblem('not_found', locale);
+      return { status: 200, body: presentOperation(loaded, locale) };
+    },
+  });
+}
+
+type Scene = {
+  readonly operation: Operation;
+  readonly step: Step;
+  readonly before: Transaction;
+};
+
+/** The operation with the ask in doubt; a problem where it is not in review. */
+async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promise<Scene> {
+  const { db } = backoffice;
+  const loaded = await loadOperation(db, shopId, id);
+  if (loaded === null) throw edgeProblem('not_found', locale);
+  const { operation, steps } = loaded;
+  const stored = await loadOrder(db, { shopId, orderNumber: operation.orderNumber });
+  const step = steps.at(-1);
+  const before = stored?.order.transaction;
+  if (operation.state !== 'review' || step === undefined || !before) {
+    throw edgeProblem('not_in_review', locale);
+  }
+  return { operation, step, before };
+}
+
+async function guide(call: Call, { operation, step, before }: Scene): Promise<ReviewGuide> {
+  const { backoffice, shopId, locale, actor } = call;
+  const waiting = await loadReviewAnswer(backoffice.db, shopId, operation.id);
+  return {
+    ...{ operationId: operation.id, orderNumber: operation.orderNumber, verb: step.verb },
+    ...{ sentAt: instant(step.sentAt), slipId: before.slipId, seqno: step.seqno },
+    before: { state: before.state, amount: before.amount },
+    askedAmount: step.amount,
+    choices: reviewChoices(step, before).map((choice) => ({
+      ...choice,
+      label: labelOf(choice, locale),
+    })),
+    waiting: waiting && {
+      answer: waiting.answer,
+      by: waiting.actor.name,
+      at: instant(waiting.at),
+      mayConfirm: waiting.actor.id !== actor.id,
+    },
+  };
+}
+
+function labelOf({ state, outcome, newTransaction }: ReviewChoice, locale: Locale): string {
+  const name = TRANSACTION_STATE[state][locale];
+  const where = newTransaction ? NEW[locale] : SAME[locale];
+  return locale === 'ja'
+    ? `${where}が「${name}」（${MEANS[outcome].ja}）`
+    : `${where} is “${name}” (${MEANS[outcome].en})`;
+}
+
+const NEW = { ja: '新しい取引番号の取引', en: 'A transaction with a new number' };
+const SAME = { ja: 'この取引番号の取引', en: 'The transaction of this number' };
+const MEANS = {
+  done: { ja: '操作は行われた', en: 'it was carried out' },
+  not_done: { ja: '操作は行われていない', en: 'it was not carried out' },
+  found: { ja: 'F-REGI管理画面などで変更された', en: 'somebody else has changed it' },
+};

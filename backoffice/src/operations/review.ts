@@ -1,0 +1,95 @@
+import type { Sighted } from '../domain/drift.ts';
+import { VERB } from '../domain/link.ts';
+import type { Instant, Transaction } from '../domain/order.ts';
+import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/states.ts';
+import type { Yen } from '../domain/yen.ts';
+import type { Seen } from './gateway.ts';
+import { readSighting } from './judge.ts';
+import type { Page, Step, Turn } from './operation.ts';
+import { resolveReview } from './protocol.ts';
+import type { Timing } from './timing.ts';
+
+/** What a person may find at F-REGI's console for an operation in review, and what it means. */
+export type ReviewChoice = {
+  readonly state: TransactionState;
+  /** `done`: our ask was carried out. `not_done`: it was not. `found`: somebody else was there. */
+  readonly outcome: 'done' | 'not_done' | 'found';
+  /** True where it is another transaction than the one that we asked about. */
+  readonly newTransaction: boolean;
+  /** The amount that is to be expected; another one takes a second person. */
+  readonly amount: Yen;
+};
+
+/** States that no transaction at F-REGI can be in. */
+const NOT_THERE: readonly TransactionState[] = ['preorder_unauthorized', 'validated_unauthorized'];
+const ANOTHER = '99999999999999999999';
+
+/**
+ * The answers that a review can take, with their meaning: the same reading as an inquiry's, so
+ * that a person's word and F-REGI's are judged by one rule. Pure.
+ */
+export function reviewChoices(step: Step, before: Transaction): ReviewChoice[] {
+  const states = keysOf(TRANSACTION_STATE).filter((state) => !NOT_THERE.includes(state));
+  const own = states.flatMap((state) => choiceOf(step, before, state, false));
+  if (!VERB[step.verb].makesTransaction) return own;
+  return [...choiceOf(step, before, VERB[step.verb].to, true), ...own];
+}
+
+function choiceOf(
+  step: Step,
+  before: Transaction,
+  state: TransactionState,
+  newTransaction: boolean,
+): ReviewChoice[] {
+  const seqno = newTransaction ? ANOTHER : step.seqno;
+  if (seqno === null) return [];
+  const amount = newTransaction ? step.amount : before.amount;
+  const seen: Seen = { seqno, authCode: null, state, amount };
+  const meaning = readSighting(step, before, { transactions: [seen], complete: true });
+  if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return [];
+  return [{ state, outcome: meaning.kind, newTransaction, amount }];
+}
+
+/** The choice that an answer makes; null where it is none of them. */
+export function choiceFor(step: Step, before: Transaction, seen: Seen): ReviewChoice | null {
+  const newTransaction = seen.seqno !== step.seqno;
+  const choices = reviewChoices(step, before);
+  return (
+    choices.find((one) => one.state === seen.state && one.newTransaction === newTransaction) ?? null
+  );
+}
+
+/** What was seen of a slip, each transaction with its time, and when all of it was looked up. */
+export type Evidence = { readonly sighted: readonly Sighted[]; readonly lookedAt: Instant | null };
+
+/**
+ * Resolves a review by what was seen since: by an inquiry, or in the console's CSV. Only what was
+ * seen after the quarantine counts, when no request could be under way any more. That it was done
+ * is believed where both transactions are to be seen; that it was not, only where all of the slip
+ * was looked up, for what a file does not show may stand in another one.
+ */
+export function resolveBySighting(page: Page, evidence: Evidence, timing: Timing): Turn {
+  const { operation, step, order } = page;
+  const nothing: Turn = { page, next: { kind: 'rest', until: null } };
+  const before = order.transaction;
+  if (operation?.state !== 'review' || step === null || before === null) return nothing;
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  const transactions = evidence.sighted.filter(({ seenAt }) => seenAt >= settlesAt);
+  const complete = evidence.lookedAt !== null && evidence.lookedAt >= settlesAt;
+  const own = transactions.find(({ seqno }) => seqno === step.seqno);
+  const source = own?.source ?? transactions[0]?.source;
+  const by = source === 'console_csv' ? 'console_csv' : 'inquiry';
+  const meaning = readSighting(step, before, { transactions, complete: true });
+  switch (meaning.kind) {
+    case 'done':
+      return complete || own !== undefined
+        ? resolveReview(page, meaning.seen, timing, by)
+        : nothing;
+    case 'found':
+      return complete ? resolveReview(page, meaning.seen, timing, by) : nothing;
+    case 'not_done':
+      return complete && own !== undefined ? resolveReview(page, own, timing, by) : nothing;
+    default:
+      return nothing;
+  }
+}

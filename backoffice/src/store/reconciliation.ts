@@ -1,0 +1,146 @@
+import type { OrderEvent } from '../domain/events.ts';
+import { addDays, jstDateOf, startOfJstDate } from '../domain/jst.ts';
+import type { Instant, JstDate } from '../domain/order.ts';
+import type { TransactionState } from '../domain/states.ts';
+import type { Entry, Period } from '../reconcile/match.ts';
+import { isGivenBack, isTaken, ourEntriesOf } from '../reconcile/our-entries.ts';
+import { type Queryable, timestamp } from './db.ts';
+
+/** Both sides of a period, with the other halves that lie outside of it. */
+export type BothSides = { readonly ours: readonly Entry[]; readonly theirs: readonly Entry[] };
+
+/**
+ * What both sides have booked in a period. Our side is read from the journals of the orders that
+ * moved in it, or that F-REGI shows to have; F-REGI's from what was seen of it. What F-REGI shows
+ * of a closed period, and was not there when it was closed, is a correction in this one.
+ */
+export async function loadBothSides(
+  db: Queryable,
+  shopId: string,
+  period: Period,
+  closed: Closed | null,
+): Promise<BothSides> {
+  const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOf(period.to))];
+  const late = closed !== null && closed.to < period.from ? closed : null;
+  const seen = await selectSeen(db, shopId, bounds, late);
+  const moved = await selectMoved(db, shopId, bounds, [...new Set(seen.map((row) => row.slip_id))]);
+  const ours = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
+    ourEntriesOf(orderNumber, rows),
+  );
+  const missing = [...new Set(ours.map(({ seqno }) => seqno))].filter(
+    (seqno) => !seen.some((row) => row.seqno === seqno),
+  );
+  const others = missing.length === 0 ? [] : await selectBySeqno(db, shopId, missing);
+  const theirs = [...seen, ...others].flatMap((row) => theirEntriesOf(row, period, late));
+  return { ours, theirs };
+}
+
+/** The instant after the last of a business date. */
+function endOf(on: JstDate): Instant {
+  return startOfJstDate(addDays(on, 1));
+}
+
+type SeenRow = {
+  seqno: string;
+  slip_id: string;
+  order_number: string | null;
+  state: TransactionState;
+  amount: number;
+  captured_at: number | null;
+  cancelled_at: number | null;
+  booked: string[] | null;
+};
+
+const SEEN = `
+  select seen.seqno, seen.slip_id, seen.state, seen.amount, seen.captured_at, seen.cancelled_at,
+    (select o.order_number from orders o
+      where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id limit 1) as order_number,
+    (select array_agg(kind) from booked_entries b
+      where b.shop_id = seen.shop_id and b.seqno = seen.seqno) as booked
+    from seen_transactions seen`;
+const MONEY = `seen.state like any (array['captured%', 'refunded%'])`;
+
+/** Where F-REGI does not tell when, it is taken by when it was authorized, or else seen. */
+async function selectSeen(
+  db: Queryable,
+  shopId: string,
+  bounds: readonly (string | null)[],
+  late: Closed | null,
+): Promise<SeenRow[]> {
+  const values = [shopId, ...bounds, late && timestamp(startOfJstDate(late.from))];
+  const { rows } = await db.query<SeenRow>(
+    `${SEEN} where seen.shop_id = $1 and ${MONEY} and (
+        (captured_at >= $2 and captured_at < $3) or (cancelled_at >= $2 and cancelled_at < $3)
+        or (captured_at is null and coalesce(authorized_at, seen_at) >= $2
+            and coalesce(authorized_at, seen_at) < $3)
+        or ($4::timestamptz is not null and captured_at >= $4 and captured_at < $2)
+        or ($4::timestamptz is not null and cancelled_at >= $4 and cancelled_at < $2))`,
+    values,
+  );
+  return rows;
+}
+
+async function selectBySeqno(
+  db: Queryable,
+  shopId: string,
+  seqnos: readonly string[],
+): Promise<SeenRow[]> {
+  const { rows } = await db.query<SeenRow>(
+    `${SEEN} where seen.shop_id = $1 and ${MONEY} and seen.seqno = any($2)`,
+    [shopId, seqnos],
+  );
+  return rows;
+}
+
+async function selectMoved(
+  db: Queryable,
+  shopId: string,
+  bounds: readonly (string | null)[],
+  slipIds: readonly string[],
+) {
+  const { rows } = await db.query<{ order_number: string; at: number; event: OrderEvent }>(
+    `with moved as (
+       select order_number from journal where shop_id = $1 and at >= $2 and at < $3
+          and event ->> 'kind' in ('transaction_moved', 'transaction_corrected')
+       union
+       select order_number from orders where shop_id = $1 and slip_id = any($4)
+     )
+     select j.order_number, j.at, j.event from journal j join moved using (order_number)
+      where j.shop_id = $1 and j.event ->> 'kind'
+         in ('order_placed', 'transaction_moved', 'transaction_corrected')
+      order by j.order_number, j.version`,
+    [shopId, ...bounds, slipIds],
+  );
+  return rows;
+}
+
+/** What F-REGI shows of a transaction, as entries; a correction where its period is closed. */
+function theirEntriesOf(row: SeenRow, period: Period, late: Closed | null): Entry[] {
+  const { seqno, amount, order_number: orderNumber, state } = row;
+  const entry = (kind: Entry['kind'], at: number | null): Entry => {
+    const on = at === null ? null : jstDateOf(at);
+    const common = { kind, seqno, amount, orderNumber };
+    const cameLate =
+      late !== null &&
+      on !== null &&
+      on >= late.from &&
+      on <= late.to &&
+      !row.booked?.includes(kind);
+    return cameLate ? { ...common, on: period.from, correctionOf: on } : { ...common, on };
+  };
+  if (isTaken(state)) return [entry('capture', row.captured_at)];
+  if (!isGivenBack(state)) return [];
+  return [entry('capture', row.captured_at), entry('refund', row.cancelled_at)];
+}
+
+/** Everything that is closed, from its first day to its last. */
+export type Closed = { readonly from: JstDate; readonly to: JstDate };
+
+export async function loadClosed(db: Queryable, shopId: string): Promise<Closed | null> {
+  const { rows } = await db.query<{ from: JstDate | null; to: JstDate | null }>(
+    'select min(from_on) as from, max(to_on) as to from closings where shop_id = $1',
+    [shopId],
+  );
+  const { from = null, to = null } = rows[0] ?? {};
+  return from === null || to === null ? null : { from, to };
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from '../../../test/client.ts';
+import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { encodeCp932 } from '../../src/csv/cp932.ts';
+
+/** 要確認: only a person, or a file from the console, can tell what became of a lost answer. */
+let env: DevEnv;
+let owner: Client;
+let clerk: Client;
+beforeAll(async () => {
+  env = await openDevEnv();
+  owner = await env.signIn('owner', 'minato');
+  clerk = await env.signIn('clerk', 'minato');
+});
+afterAll(() => env?.close());
+
+const LABELS: Record<string, string> = { authorized: '承認済', voided: '承認取消' };
+const view = async (orderNumber: string) => (await owner.get(`/v1/orders/${orderNumber}`)).body;
+const ledger = (orderNumber: string) =>
+  env.sandbox.gateway.ledger.list().filter(({ id }) => id === orderNumber);
+
+/** An order whose change of amount was carried out, or was not, and whose answer is lost. */
+async function inReview(fault: 'drop_before' | 'drop_after', captureAmount = 8_000) {
+  const orderNumber = await env.order({}, 'minato');
+  const { version } = await view(orderNumber);
+  const edit = { amounts: { items: captureAmount, shipping: 0, pointsUsed: 0 } };
+  const lines = { ...edit };
+  const edited = await owner.send('PUT', `/v1/orders/${orderNumber}/amounts`, {
+    version,
+    body: lines,
+  });
+  expect(edited.status).toBe(200);
+  env.sandbox.gateway.faults.set([{ kind: fault, cgi: 'authchange.cgi', times: 1 }]);
+  const reply = await owner.post(`/v1/orders/${orderNumber}/payment`, {
+    version: edited.body.order.version,
+    body: {},
+  });
+  expect(reply.status).toBe(202);
+  const state = async () => (await view(orderNumber)).operation.state;
+  await expect.poll(state, { timeout: 20_000, interval: 200 }).toBe('review');
+  return { orderNumber, id: reply.body.operation.id as string };
+}
+
+const answer = (by: Client, id: string, body: object) =>
+  by.post(`/v1/operations/${id}/review`, { body: { authCode: null, ...body } });
+
+test('the guide says what to look for and what can be answered; the answer goes on with it', async () => {
+  const { orderNumber, id } = await inReview('drop_after');
+  const { body: item } = await owner.get(`/v1/attention?orderNumber=${orderNumber}`);
+  await expect
+    .poll(
+      async () => (await owner.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items[0]?.kind,
+    )
+    .toBe('outcome_unknown');
+  expect(item.counts).toBeDefined();
+
+  const { body: guide } = await owner.get(`/v1/operations/${id}/review`);
+  expect(guide).toMatchObject({
+    ...{ verb: 'change_amount', slipId: orderNumber, askedAmount: 8_000, waiting: null },
+    before: { state: 'authorized', amount: 9_115 },
+  });
+  expect(guide.choices[0]).toMatchObject({
+    ...{ outcome: 'done', newTransaction: true, state: 'authorized', amount: 8_000 },
+  });
+  expect(
+    guide.choices.find((one: { outcome: string }) => one.outcome === 'not_done'),
+  ).toMatchObject({
+    ...{ newTransaction: false, state: 'authorized', amount: 9_115 },
+  });
+
+  const fresh = ledger(orderNumber).find(({ state }) => state === 'authorized');
+  const unfit = await answer(owner, id, { state: 'voided', seqno: fresh?.seqno, amount: 8_000 });
+  expect([unfit.status, unfit.body.code]).toEqual([422, 'review_answer_unfit']);
+  const { status, body } = await answer(owner, id, {
+    ...{ state: 'authorized', seqno: fresh?.seqno, amount: 8_000 },
+  });
+  expect([status, body.state]).toEqual([200, 'succeeded']);
+  expect(ledger(orderNumber).map(({ state, amount }) => `${state} ${amount}`)).toEqual([
+    'captured_untransmitted 8000',
+    'voided 9115',
+  ]);
+});
+
+test('of another amount, two people have to find the same', async () => {
+  const { orderNumber, id } = await inReview('drop_after', 7_000);
+  const fresh = ledger(orderNumber).find(({ state }) => state === 'authorized');
+  const other = { state: 'authorized', seqno: fresh?.seqno, amount: 7_777 };
+  for (const by of [clerk, clerk]) {
+    const { status, body } = await answer(by, id, other);
+    expect([status, body.waiting?.by, body.waiting?.mayConfirm]).toEqual([
+      202,
+      expect.stringMatching(/clerk/),
+      false,
+    ]);
+  }
+  const differs = await answer(owner, id, { ...other, amount: 7_778 });
+  expect(differs.status).toBe(202);
+  const again = await answer(clerk, id, { ...other, amount: 7_778 });
+  expect([again.status, again.body.state]).toEqual([200, 'declined']);
+  expect((await view(orderNumber)).transaction).toMatchObject({ amount: 7_778 });
+});
+
+test('the next file from the console resolves it by itself', async () => {
+  const { orderNumber, id } = await inReview('drop_after', 6_000);
+  const rows = ledger(orderNumber).map(({ seqno, id: slip, state, amount, authCode }) =>
+    [seqno, slip, LABELS[state], amount, authCode, '90002 みなと'].join(','),
+  );
+  const text = ['取引番号,伝票番号,ステータス,金額,承認番号,店舗', ...rows, ''].join('\r\n');
+  const url = `/v1/sightings/console-csv?mode=import&exportedAt=${new Date().toISOString()}`;
+  const { body } = await owner.post(url, {
+    body: Buffer.from(encodeCp932(text).bytes),
+    headers: { 'content-type': 'text/csv' },
+  });
+  expect(body).toMatchObject({ imported: true, errors: [] });
+  await expect
+    .poll(async () => (await owner.get(`/v1/operations/${id}`)).body.state, { timeout: 5_000 })
+    .toBe('succeeded');
+  expect((await view(orderNumber)).paidOn).not.toBeNull();
+  const closed = await owner.get(`/v1/attention?state=closed&orderNumber=${orderNumber}`);
+  await expect
+    .poll(async () => (await owner.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items)
+    .toEqual([]);
+  expect(closed.status).toBe(200);
+});
