@@ -8,6 +8,7 @@ import { Dice } from './dice.ts';
 import { makeManualOrders } from './manual-orders.ts';
 import { type DemoOrder, makeOrders } from './orders.ts';
 import { DEMO_PEOPLE, DEMO_SHOPS, type DemoShop } from './shops.ts';
+import { issueStorePayments } from './store-payments.ts';
 
 const IMPORTER = { kind: 'system', id: 'demo', name: 'デモデータ' } as const;
 
@@ -47,7 +48,8 @@ export async function seedOrders(db: Db, sandboxUrl: string, now: number): Promi
     const orders = [...makeOrders(shop, dice, now), ...manual];
     // F-REGI first: an order here whose money is nowhere would be a lie.
     await seedSandbox(sandboxUrl, shop, orders);
-    await transaction(db, (client) => placeOrders(client, orders, IMPORTER));
+    const issued = await issueStorePayments(sandboxUrl, shop, orders);
+    await transaction(db, (client) => placeOrders(client, issued, IMPORTER));
     seeded += orders.length;
   }
   await foldTallies(db);

@@ -58,6 +58,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const db = createDb(databaseUrl, { max: 4 });
   const password = await keptSecret(join(directory, 'demo-password'));
   await openShops(db, sandbox.url);
+  await askForNotices(sandbox, url);
   await hirePeople(db, renkei.backoffice.auth, password);
   const seeded = await seedOrders(db, sandbox.url, Date.now());
   await renkei.app.listen({ host: '127.0.0.1', port: ports.renkei });
@@ -72,6 +73,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       await postgres?.stop();
     },
   };
+}
+
+/** F-REGI rings when a customer has paid at a store; the address may be another than last time. */
+async function askForNotices({ gateway }: Sandbox, url: string): Promise<void> {
+  for (const { shopId, fregiShopId } of DEMO_SHOPS) {
+    const completionNoticeUrl = `${url}/v1/notices/${shopId}/completion`;
+    await gateway.changeShop(fregiShopId, { completionNoticeUrl });
+  }
 }
 
 /** A secret that is made once, and kept where only we can read it. */
