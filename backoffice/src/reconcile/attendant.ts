@@ -1,11 +1,5 @@
-import {
-  asLastSeen,
-  type ComparisonFacts,
-  compare,
-  DEADLINE_WARNINGS,
-  strayOf,
-  UNKNOWN_MS,
-} from '../domain/compare.ts';
+import { compare, strayOf, UNKNOWN_MS } from '../domain/compare.ts';
+import { asLastSeen, type ComparisonFacts, DEADLINE_WARNINGS } from '../domain/comparison.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Office } from '../operations/office.ts';

@@ -1,4 +1,4 @@
-import { asLastSeen } from '../domain/compare.ts';
+import { asLastSeen } from '../domain/comparison.ts';
 import type { Sighted } from '../domain/drift.ts';
 import type { Page } from '../operations/operation.ts';
 import { write } from '../operations/page.ts';

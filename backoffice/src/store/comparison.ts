@@ -1,4 +1,4 @@
-import type { ComparisonFacts } from '../domain/compare.ts';
+import type { ComparisonFacts } from '../domain/comparison.ts';
 import type { Instant } from '../domain/order.ts';
 import type { Queryable } from './db.ts';
 import { loadSlips } from './observations.ts';

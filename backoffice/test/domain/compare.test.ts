@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ComparisonFacts, compare, strayOf, UNKNOWN_MS } from '../../src/domain/compare.ts';
+import { compare, strayOf, UNKNOWN_MS } from '../../src/domain/compare.ts';
+import type { ComparisonFacts } from '../../src/domain/comparison.ts';
 import { DRIFT, type DriftKind, type Sighted } from '../../src/domain/drift.ts';
 import { STORY } from '../../src/domain/drift-stories.ts';
 import { startOfJstDate } from '../../src/domain/jst.ts';

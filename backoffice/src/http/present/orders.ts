@@ -1,6 +1,7 @@
 import type { OrderList } from '../../contract/order-list.ts';
 import type { OrderRow, OrderView } from '../../contract/orders.ts';
-import { addDays, jstDateOf } from '../../domain/jst.ts';
+import { captureByOf } from '../../domain/comparison.ts';
+import { jstDateOf } from '../../domain/jst.ts';
 import {
   billedOf,
   type Instant,
@@ -53,9 +54,8 @@ function presentAxes(order: Order) {
 }
 
 function presentTransaction(transaction: Transaction, shop: Shop) {
-  const { state, seqno, amount, asOf, authorizedAt } = transaction;
-  const counts = state === 'authorized' && authorizedAt !== null;
-  const captureBy = counts ? addDays(jstDateOf(authorizedAt), shop.captureDeadlineDays) : null;
+  const { state, seqno, amount, asOf } = transaction;
+  const captureBy = captureByOf(transaction, shop.captureDeadlineDays);
   return { state, seqno, amount, asOf: instant(asOf), captureBy };
 }
 

@@ -1,0 +1,94 @@
+import type { Drift, OurSide, Repair, Sighted } from './drift.ts';
+import { addDays, jstDateOf } from './jst.ts';
+import { billedOf, type Instant, type JstDate, type Order, type Transaction } from './order.ts';
+import type { TransactionState } from './states.ts';
+
+/** All that a comparison rests on: the order, F-REGI as last seen, what is underway, the clock. */
+export type ComparisonFacts = {
+  readonly order: Order;
+  /** Every transaction that was ever seen under the order's slip, each as last seen. */
+  readonly sighted: readonly Sighted[];
+  /** When all transactions of the slip were last looked up; null if never. */
+  readonly lookedAt: Instant | null;
+  /** The open operation, and since when its outcome is not known. */
+  readonly open: {
+    readonly state: 'asking' | 'unknown' | 'review';
+    readonly since: Instant;
+  } | null;
+  /** The shop's 売上処理期限, in days from the authorization. */
+  readonly captureDeadlineDays: number;
+};
+
+/** C10: warnings, in days before the deadline. */
+export const DEADLINE_WARNINGS = [14, 7, 3, 1] as const;
+
+export type Scene = ComparisonFacts & {
+  readonly known: Transaction;
+  /** Live transactions of the slip that the order is not linked to. */
+  readonly others: readonly Sighted[];
+  readonly now: Instant;
+  readonly today: JstDate;
+};
+
+/** The last day on which an authorization can be captured (C10); null where nothing is reserved. */
+export function captureByOf(
+  transaction: Pick<Transaction, 'state' | 'authorizedAt'>,
+  captureDeadlineDays: number,
+): JstDate | null {
+  const { state, authorizedAt } = transaction;
+  if (state !== 'authorized' || authorizedAt === null) return null;
+  return addDays(jstDateOf(authorizedAt), captureDeadlineDays);
+}
+
+/** What is known of the order's own transaction: the newer of our word and what was seen. */
+export function asLastSeen(transaction: Transaction, sighted: readonly Sighted[]): Transaction {
+  const own = sighted.find(({ seqno }) => seqno === transaction.seqno);
+  if (own === undefined || own.seenAt <= transaction.asOf) return transaction;
+  const { state, amount, seenAt: asOf } = own;
+  return { ...transaction, state, amount, asOf, authCode: own.authCode ?? transaction.authCode };
+}
+
+type Found = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {
+  readonly repairs: readonly Repair[];
+  readonly amount?: Drift['amount'];
+  readonly dueOn?: Drift['dueOn'];
+  readonly fingerprint?: string;
+};
+
+export function drift(scene: Scene, found: Found): Drift {
+  const { order, known, sighted, others } = scene;
+  const { amount = known.amount, dueOn = null, fingerprint = '', ...rest } = found;
+  const ours = ourSideOf(order);
+  const theirs = theirsOf(known, sighted);
+  const facts = [
+    ...[found.story, ours.status, ours.paidOn === null ? 'unpaid' : 'paid', ours.paymentKind],
+    ...[ours.billed, known.seqno, known.state, known.amount, fingerprint],
+    ...others.map(({ seqno, state }) => `${seqno} ${state}`),
+  ];
+  return { ...rest, amount, dueOn, ours, theirs, fingerprint: facts.join('|') };
+}
+
+function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order): OurSide {
+  return {
+    ...{ status, paidOn, paymentKind, billed: billedOf(amounts) },
+    transactionState: transaction?.state ?? null,
+    seqno: transaction?.seqno ?? null,
+    amount: transaction?.amount ?? null,
+  };
+}
+
+/** F-REGI's side: what was seen, and for the order's own transaction what we were answered. */
+function theirsOf(known: Transaction, sighted: readonly Sighted[]): Sighted[] {
+  const { seqno, slipId, authCode, state, amount, authorizedAt, asOf } = known;
+  const own = sighted.find((seen) => seen.seqno === seqno);
+  if (seqno === null || (own !== undefined && own.seenAt >= asOf)) return [...sighted];
+  const heard: Sighted = {
+    ...{ seqno, slipId, authCode, state, amount, authorizedAt },
+    ...{ seenAt: asOf, source: 'answer' },
+  };
+  return [heard, ...sighted.filter((seen) => seen.seqno !== seqno)];
+}
+
+export function isCaptured(state: TransactionState): boolean {
+  return state === 'captured_untransmitted' || state === 'captured_transmitted';
+}
