@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createSandbox, type SandboxShop } from './index.ts';
+import { readSettings } from './shops.ts';
+
+const SEED_MAX = 2_147_483_647;
 
 const USAGE = `renkei-sandbox: a local F-REGI
 
@@ -7,6 +11,8 @@ const USAGE = `renkei-sandbox: a local F-REGI
   --host 127.0.0.1        the address to listen at
   --data .renkei/sandbox  where the ledger is kept
   --shop 00001:テスト店舗  a shop and its name; repeat it for more shops
+  --shops shops.json      shops with all that they have agreed: an array of objects
+  --seed 7                what all numbers follow from; by chance if left out
   --no-inquiry            no shop has an inquiry, as at F-REGI
   --capture-days 60       days from the authorization to the capture deadline
   --transmission-at 23:00 daily transmission, Japanese time; only by hand if left out
@@ -20,6 +26,8 @@ async function main(): Promise<void> {
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: '.renkei/sandbox' },
       shop: { type: 'string', multiple: true, default: ['00001:テスト店舗'] },
+      shops: { type: 'string' },
+      seed: { type: 'string' },
       'no-inquiry': { type: 'boolean', default: false },
       'capture-days': { type: 'string', default: '60' },
       'transmission-at': { type: 'string' },
@@ -33,22 +41,45 @@ async function main(): Promise<void> {
     port: parseWhole('--port', values.port, 65_535),
     host: values.host,
     directory: values.data,
-    shops: values.shop.map((text) => parseShop(text, !values['no-inquiry'])),
+    shops: await readShops(values.shops, values.shop, !values['no-inquiry']),
     captureDays: parseWhole('--capture-days', values['capture-days'], 3_650),
     latencyMs: parseWhole('--latency', values.latency, 600_000),
     ...(transmissionAt === undefined ? {} : { transmissionAt }),
+    ...(values.seed === undefined ? {} : { seed: parseWhole('--seed', values.seed, SEED_MAX) }),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
   }
   const { url } = sandbox;
-  console.log(`F-REGI sandbox: ${url}/connecttest/  console: ${url}/sandbox/console`);
+  console.log(
+    `F-REGI sandbox: ${url}/connecttest/  console: ${url}/sandbox/console  shop: ${url}/sandbox/shop`,
+  );
 }
 
 function parseWhole(name: string, text: string, most: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= most) return number;
   throw new Error(`${name} is a whole number up to ${most}, not ${text}`);
+}
+
+/** The shops of a file, or those of `--shop` where there is none. */
+async function readShops(
+  path: string | undefined,
+  named: readonly string[],
+  inquiry: boolean,
+): Promise<SandboxShop[]> {
+  if (path === undefined) return named.map((text) => parseShop(text, inquiry));
+  const shops: unknown = JSON.parse(await readFile(path, 'utf8'));
+  if (!Array.isArray(shops) || shops.length === 0) throw new Error(`${path} is an array of shops`);
+  return shops.map((item: unknown, index) => {
+    const { shopId, ...rest } =
+      typeof item === 'object' && item !== null ? { shopId: '', ...item } : { shopId: '' };
+    const read = readSettings(rest);
+    if (!/^\d{5}$/.test(shopId))
+      throw new Error(`${path}: shop ${index} has no shopId of five digits`);
+    if ('wrong' in read) throw new Error(`${path}: shop ${shopId}: ${read.wrong}`);
+    return { name: shopId, inquiry, ...read.settings, shopId };
+  });
 }
 
 /** 00001:テスト店舗, five digits and a name. */

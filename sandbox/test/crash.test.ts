@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../src/ledger/journal.ts';
 import { Ledger } from '../src/ledger/ledger.ts';
-import { ask, authorize } from './support.ts';
+import { ask, authorize, CARD } from './support.ts';
 
 /** kill -9 at any moment loses nothing that was answered. The sandbox runs as its users run it. */
 const BIN = fileURLToPath(new URL('../bin/renkei-sandbox.mjs', import.meta.url));
@@ -86,6 +86,46 @@ test('what was told before the kill is told again after the restart', async () =
   expect((await ask(second, 'sale.cgi', { SEQNO: seqno }))[1]).toMatch(/売上受付済みです\)$/);
 });
 
+test('shops with their settings come from a file; the same seed gives the same numbers', async () => {
+  const file = join(directory, 'shops.json');
+  const shop = { shopId: '00001', name: '店', threeDSecure: 'always', inquiry: false };
+  await writeFile(
+    file,
+    JSON.stringify([shop, { ...shop, shopId: '00002', threeDSecure: 'never' }]),
+  );
+  const { url } = await launch('--shops', file, '--seed', '7');
+  const asked = { ...CARD, PAY: '5000' };
+  expect((await ask({ url }, 'authm.cgi', asked))[0]).toBe('OUTPUT');
+  const [, authCode] = await ask({ url }, 'authm.cgi', { ...asked, SHOPID: '00002' });
+  await writeFile(file, JSON.stringify([{ ...shop, colour: 'red' }]));
+  const child = spawn(process.execPath, [BIN, '--data', directory, '--shops', file]);
+  children.push(child);
+  let errors = '';
+  child.stderr.on('data', (bytes) => {
+    errors += bytes;
+  });
+  expect((await once(child, 'exit'))[0]).toBe(1);
+  expect(errors).toContain('shop 00001: there is no setting colour');
+  expect(authCode).toMatch(/^\w{6}$/);
+});
+
+test('a bulk charge that was accepted before the kill is carried out once, after it', async () => {
+  const first = await launch();
+  await authorize(first, { CUSTOMERID: 'c-1', MONTHLY: '1' });
+  const CSVDATA = ',c-1,700,\n'.repeat(50);
+  expect(await ask(first, 'csvsalem.cgi', { CSVDATA })).toEqual(['OK']);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  const second = await launch();
+  await ask(second, 'sale.cgi', { SEQNO: '1' });
+  second.child.kill('SIGKILL');
+  await once(second.child, 'exit');
+  const charged = (await readLedger())
+    .list()
+    .filter(({ customerId, amount }) => customerId === 'c-1' && amount === 700);
+  expect(charged).toHaveLength(50);
+});
+
 test('SIGTERM ends it with 0', async () => {
   const { child } = await launch('--transmission-at', '23:00', '--shop', '00001:店');
   child.kill('SIGTERM');
@@ -97,6 +137,8 @@ test.each([
   ['--port', 'x', '--port is a whole number'],
   ['--shop', 'x', '--shop is like'],
   ['--transmission-at', '25:00', 'runs at a time like 23:00'],
+  ['--seed', 'x', '--seed is a whole number'],
+  ['--shops', '/nowhere.json', '/nowhere.json'],
 ])('%s %s is refused in one line', async (name, value, said) => {
   const child = spawn(process.execPath, [BIN, '--data', directory, name, value]);
   children.push(child);
