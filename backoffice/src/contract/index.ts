@@ -13,6 +13,7 @@ export { CARD_YEN_MAX, CARD_YEN_MIN } from '../domain/yen.ts';
 export * from './attention.ts';
 export * from './attention-item.ts';
 export * from './common.ts';
+export * from './deadlines.ts';
 export * from './exports.ts';
 export * from './imports.ts';
 export * from './mails.ts';

@@ -14,6 +14,7 @@ import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
 import { attentionRoutes } from './routes/attention.ts';
 import { authRoutes } from './routes/auth.ts';
+import { deadlineRoutes } from './routes/deadlines.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -95,6 +96,7 @@ const ROUTES = [
   sightingRoutes,
   reviewRoutes,
   reconciliationRoutes,
+  deadlineRoutes,
   exportRoutes,
   mailRoutes,
 ];
