@@ -70,14 +70,32 @@ const SCENES: Record<string, Scene> = {
   'authchange: 承認取消済み': ['voided', 'authchange.cgi', ID],
   'authchange: 期限超過': ['authorized', 'authchange.cgi', { ...ID, PAY: '6000', AFTER: '61' }],
   'authchange: too small': ['authorized', 'authchange.cgi', { ...ID, PAY: '1' }],
+  'salechange: 取引番号 before 承認番号': [
+    'captured_transmitted',
+    'salechange.cgi',
+    { ...ID, PAY: '6000' },
+  ],
+  'salechange: 利用枠': [
+    'captured_untransmitted',
+    'salechange.cgi',
+    { ...ID, PAY: '6000', CARD: '1156', CAPTURED: '1' },
+  ],
+  'salechange: too large (confirmed)': [
+    'captured_untransmitted',
+    'salechange.cgi',
+    { ...ID, PAY: '10000000' },
+  ],
+  'salechange: 売上処理されていません': ['authorized', 'salechange.cgi', { ...ID, PAY: '6000' }],
+  'salechange: 売上取消済み': ['refunded_transmitted', 'salechange.cgi', { ...ID, PAY: '6000' }],
 };
 
 async function play(sandbox: Sandbox, [state, cgi, scene]: Scene): Promise<Buffer> {
-  const { AFTER, CARD: last, FAULT, ...parameters } = scene;
+  const { AFTER, CAPTURED, CARD: last, FAULT, ...parameters } = scene;
   if (last !== undefined) {
     const card = { ...cardEnding(last), PAY: '5000' };
     const [, , seqno = ''] = await ask(sandbox, 'authm.cgi', card);
     parameters.SEQNO = seqno;
+    if (CAPTURED !== undefined) await ask(sandbox, 'sale.cgi', { SEQNO: seqno });
   } else if (state !== null) {
     await seed(sandbox, state);
   }

@@ -23,6 +23,7 @@ const VERB_OF: Record<string, Verb> = {
   'authcancel.cgi': 'void',
   'salecancel.cgi': 'refund',
   'authchange.cgi': 'change_amount',
+  'salechange.cgi': 'change_captured_amount',
 };
 const SEQNO = '00000000000000002954';
 
@@ -44,7 +45,7 @@ describe('answers, byte for byte', () => {
     if (fixture.kind === 'refused') {
       return expect(answer).toEqual({ kind: 'refused', refusal, code, text });
     }
-    const makes = fixture.cgi === 'authm.cgi' || fixture.cgi === 'authchange.cgi';
+    const makes = ['authm.cgi', 'authchange.cgi', 'salechange.cgi'].includes(fixture.cgi);
     return expect(answer).toEqual({
       kind: 'done',
       seqno: makes ? seqno : null,
@@ -79,10 +80,13 @@ describe('what is no answer is unknown (M2)', () => {
     for (const bytes of bad) expect(decodeAnswer(bytes, ask).kind).toBe('unknown');
   });
 
-  test('authchange that answers the old number has changed nothing that we can use', () => {
-    const bytes = Buffer.from(`OK\n${SEQNO}\n000124\n`);
-    expect(decodeAnswer(bytes, { verb: 'change_amount', seqno: SEQNO }).kind).toBe('unknown');
-  });
+  test.each(['change_amount', 'change_captured_amount'] as const)(
+    '%s that answers the old number has changed nothing that we can use',
+    (verb) => {
+      const bytes = Buffer.from(`OK\n${SEQNO}\n000124\n`);
+      expect(decodeAnswer(bytes, { verb, seqno: SEQNO }).kind).toBe('unknown');
+    },
+  );
 
   test('any byte changed in a capture’s OK is no longer done, or is the same answer', () => {
     const good = Buffer.from(`OK\n${SEQNO}\n`);
@@ -150,6 +154,7 @@ describe('requests', () => {
     ['void', 'authcancel.cgi', { CANCELSEQNO: SEQNO }],
     ['refund', 'salecancel.cgi', { CANCELSEQNO: SEQNO }],
     ['change_amount', 'authchange.cgi', { SEQNO, PAY: '9115' }],
+    ['change_captured_amount', 'salechange.cgi', { SEQNO, PAY: '9115' }],
   ])('%s is %s', (verb, path, own) => {
     const call = encodeAsk('90001', { ...ask, verb });
     expect(call.path).toBe(path);
