@@ -77,9 +77,6 @@ const SETTINGS: Readonly<Record<keyof ShopSettings, (value: unknown) => boolean>
   capturesRedirect: isFlag,
 };
 
-/** The names of all settings. */
-export const SETTING_NAMES = Object.keys(SETTINGS) as (keyof ShopSettings)[];
-
 /** Reads settings from outside, or tells which member is wrong. */
 export function readSettings(
   value: unknown,

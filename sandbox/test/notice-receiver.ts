@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-export type Received = {
+type Received = {
   readonly method: string;
   readonly values: Readonly<Record<string, string>>;
 };

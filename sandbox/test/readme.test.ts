@@ -1,7 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../src/endpoints/index.ts';
+import { DRIFTS } from '../src/faults/drift.ts';
 import { FAULTS } from '../src/faults/rules.ts';
 import { STATES } from '../src/ledger/states.ts';
 import { start } from './support.ts';
@@ -53,7 +57,42 @@ test.runIf(hasCurl)('the examples work', async () => {
   }
 });
 
-test.each([...FAULTS, ...Object.keys(ENDPOINTS), ...Object.keys(STATES)])(
+const INTERPRETERS: Readonly<Record<string, string>> = {
+  python: 'python3',
+  perl: 'perl',
+  php: 'php',
+  ruby: 'ruby',
+};
+
+/** The programs of the README, by language, and what each of them prints. */
+function readPrograms(): { readonly programs: [string, string][]; readonly says: string } {
+  const blocks = [...README.matchAll(/```(\w+)\n(.*?)```/gs)].map(
+    ([, language = '', text = '']): [string, string] => [language, text],
+  );
+  const programs = blocks.filter(([language]) => Object.hasOwn(INTERPRETERS, language));
+  return { programs, says: blocks.find(([language]) => language === 'text')?.[1] ?? '' };
+}
+
+test('the README has a program in each of these languages', () => {
+  const languages = readPrograms().programs.map(([language]) => language);
+  expect(languages.sort()).toEqual(Object.keys(INTERPRETERS).sort());
+});
+
+/** The program runs where its language is at hand; elsewhere it is told as skipped. */
+for (const [language, text] of readPrograms().programs) {
+  const interpreter = INTERPRETERS[language] ?? '';
+  const isHere = spawnSync(interpreter, ['--version']).status === 0;
+  test.runIf(isHere)(`the program in ${language} works`, async () => {
+    const sandbox = await start();
+    const directory = await mkdtemp(join(tmpdir(), 'sandbox-readme-'));
+    const file = join(directory, 'program');
+    await writeFile(file, text.replaceAll('http://127.0.0.1:4190', sandbox.url));
+    expect(await run(`PYTHONIOENCODING=utf-8 ${interpreter} ${file}`)).toBe(readPrograms().says);
+    await rm(directory, { recursive: true });
+  });
+}
+
+test.each([...FAULTS, ...Object.keys(ENDPOINTS), ...Object.keys(STATES), ...Object.keys(DRIFTS)])(
   'the README names `%s`',
   (name) => {
     expect(README).toContain(`\`${name}\``);

@@ -4,7 +4,7 @@ import { missing } from './fields.ts';
 import { given, type Outcome, type Process, refuse, type Situation } from './outcome.ts';
 
 /** Of a card that was registered by a token of the API: such tokens carry no expiry. */
-export const EXPIRY_UNKNOWN = '12/39';
+const EXPIRY_UNKNOWN = '12/39';
 const CUSTOMER = { field: 6, label: '顧客番号' };
 
 /** customerinfo: the last four digits, and month and year if asked (protocol §4.9). */
