@@ -4,7 +4,8 @@ import { keysOf } from '../domain/states.ts';
 import { attentionItemSchema } from './attention-item.ts';
 import { instantSchema, orderNumberSchema, seqnoSchema, shopQuerySchema } from './common.ts';
 import { operationSchema } from './operations.ts';
-import { orderSchema, previewSchema } from './orders.ts';
+import { orderSchema } from './orders.ts';
+import { previewSchema } from './previews.ts';
 import { PERMISSIONS } from './shop.ts';
 
 /** A repair: a command with its preview, ready to be pressed; or advice for a person. */
@@ -124,9 +125,12 @@ export const repairResultSchema = z.object({
   item: attentionItemSchema,
 });
 
+export type RepairResult = z.infer<typeof repairResultSchema>;
+
 export const lookResultSchema = z.object({
   look: z.enum(['fresh', 'looked', 'failed', 'no_inquiry', 'no_transaction']),
   order: orderSchema,
 });
+export type LookResult = z.infer<typeof lookResultSchema>;
 
 export const sweepSchema = z.object({ startedAt: instantSchema, orders: z.int() });

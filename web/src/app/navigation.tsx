@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { attentionCountsQuery } from '../api/attention.ts';
 import { Icon } from '../ui/icons.tsx';
 import classes from './frame.module.css';
+import { useSession } from './session.tsx';
 
 /** The places, with the lists of every day one press away. */
 export function Navigation() {
@@ -30,6 +33,7 @@ export function Navigation() {
       <Place to="/orders" tab="preorder" current={tab === 'preorder'}>
         {t('frame.preorders')}
       </Place>
+      <AttentionPlace current={isAt('/attention')} />
       <Place to="/runs" current={isAt('/runs')}>
         <Icon name="layers" />
         {t('frame.runs')}
@@ -46,11 +50,31 @@ export function Navigation() {
   );
 }
 
+/** 要対応 with how much there is; read in the background, and nothing where that fails. */
+function AttentionPlace({ current }: { readonly current: boolean }) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { data } = useQuery(attentionCountsQuery(shop.id));
+  const counts = data?.counts;
+  return (
+    <Place to="/attention" current={current}>
+      <Icon name="warning" />
+      {t('frame.attention')}
+      {counts !== undefined && counts.open > 0 && (
+        <span className={classes.count} data-tone={counts.byUrgency.now > 0 ? 'bad' : 'warn'}>
+          <span aria-hidden="true">{counts.open.toLocaleString()}</span>
+          <span className="spoken">{t('attention.nav', { count: counts.open })}</span>
+        </span>
+      )}
+    </Place>
+  );
+}
+
 /** Where one is, is decided here and not by the beginning of the URL, which several places share. */
 const EXACT = { exact: true } as const;
 
 function Place(props: {
-  readonly to: '/orders' | '/runs' | '/imports' | '/settings';
+  readonly to: '/orders' | '/attention' | '/runs' | '/imports' | '/settings';
   readonly tab?: 'unpaid' | 'unshipped' | 'preorder';
   readonly current: boolean;
   readonly children: ReactNode;

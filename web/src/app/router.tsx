@@ -10,9 +10,9 @@ import {
 } from '@tanstack/react-router';
 import { isNotSignedIn } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { parseAttentionSearch } from '../screens/attention/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
-import { Frame } from './frame.tsx';
 import { chooseShop, rememberShop } from './session.tsx';
 
 type Context = { readonly queries: QueryClient };
@@ -54,7 +54,7 @@ const inside = createRoute({
     }
     return { me, shop };
   },
-  component: Frame,
+  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
 });
 
 const home = createRoute({
@@ -79,6 +79,16 @@ const order = createRoute({
   getParentRoute: () => inside,
   path: '/orders/$orderNumber',
   component: lazyRouteComponent(() => import('../screens/order/order-screen.tsx'), 'OrderScreen'),
+});
+
+const attention = createRoute({
+  getParentRoute: () => inside,
+  path: '/attention',
+  validateSearch: parseAttentionSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/attention/attention-screen.tsx'),
+    'AttentionScreen',
+  ),
 });
 
 const runs = createRoute({
@@ -113,7 +123,7 @@ const imports = createRoute({
 
 const routes = root.addChildren([
   signIn,
-  inside.addChildren([home, orders, order, runs, run, settings, imports]),
+  inside.addChildren([home, orders, order, attention, runs, run, settings, imports]),
 ]);
 
 /** Places of the screens. Search values are plain text: 受注コード and 取引番号 are no numbers. */

@@ -1,3 +1,4 @@
+import { enAttention } from './en-attention.ts';
 import { enOrder } from './en-order.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
@@ -7,6 +8,7 @@ import type { Words } from './words.ts';
 export const en: Words<typeof ja> = {
   words: enWords,
   order: enOrder,
+  attention: enAttention,
   common: {
     cancel: 'Cancel',
     close: 'Close',
@@ -42,6 +44,7 @@ export const en: Words<typeof ja> = {
     unpaid: 'Unpaid',
     unshipped: 'Unshipped',
     preorders: 'Pre-orders',
+    attention: 'Attention',
     runs: 'Bulk runs',
     imports: 'CSV import',
     settings: 'Settings',

@@ -1,3 +1,4 @@
+import { jaAttention } from './ja-attention.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaWords } from './ja-words.ts';
 
@@ -5,6 +6,7 @@ import { jaWords } from './ja-words.ts';
 export const ja = {
   words: jaWords,
   order: jaOrder,
+  attention: jaAttention,
   common: {
     cancel: 'キャンセル',
     close: '閉じる',
@@ -40,6 +42,7 @@ export const ja = {
     unpaid: '未入金',
     unshipped: '未発送',
     preorders: '予約',
+    attention: '要対応',
     runs: '一括処理',
     imports: 'CSV取込',
     settings: '設定',

@@ -3,9 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';
 import { AskDisclosure } from '../../ui/plan.tsx';
 
+/** What a sentence needs to know of an order: the transaction that it is about. */
+type Concerned = {
+  readonly transaction: Pick<NonNullable<OrderView['transaction']>, 'amount' | 'seqno'> | null;
+};
+
 /** What happens if one presses, in words; and the very calls, for who wants to see them. */
 export function PreviewText(props: {
-  readonly order: OrderView;
+  readonly order: Concerned;
   readonly preview: Exclude<Preview, { decision: 'refuse' }>;
   /** What happens besides. */
   readonly more?: string;
@@ -39,7 +44,7 @@ type Verb = Extract<Preview, { decision: 'pursue' }>['asks'][number]['verb'];
 
 function AskSentence(props: {
   readonly verb: Verb;
-  readonly order: OrderView;
+  readonly order: Concerned;
   readonly amount: number;
   readonly changes: boolean;
 }) {

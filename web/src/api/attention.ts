@@ -1,0 +1,72 @@
+import type {
+  AttentionDetail,
+  AttentionItem,
+  AttentionList,
+  ChangeAttention,
+} from '@renkei/backoffice/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { ask } from './client.ts';
+
+/** What of 要対応 is asked for, as the API names it. */
+export type AttentionWish = {
+  readonly state: 'open' | 'snoozed' | 'closed';
+  readonly kinds?: string | undefined;
+  readonly assignee?: 'me' | undefined;
+};
+
+const AGAIN_MS = 30_000;
+const COUNTS_AGAIN_MS = 60_000;
+
+export function attentionQuery(shop: string, wish: AttentionWish) {
+  return infiniteQueryOptions({
+    queryKey: ['attention', shop, 'list', wish],
+    queryFn: ({ signal, pageParam }) =>
+      ask<AttentionList>('GET', '/v1/attention', {
+        ...{ shop, signal },
+        query: { ...wish, cursor: pageParam ?? undefined },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: AGAIN_MS,
+  });
+}
+
+/** How much there is, for the navigation and the first page; not a single item is read. */
+export function attentionCountsQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['attention', shop, 'counts'],
+    queryFn: ({ signal }) =>
+      ask<AttentionList>('GET', '/v1/attention', { shop, signal, query: { limit: 1 } }),
+    refetchInterval: COUNTS_AGAIN_MS,
+  });
+}
+
+export function attentionItemQuery(shop: string, id: string) {
+  return queryOptions({
+    queryKey: ['attention', shop, 'item', id],
+    queryFn: ({ signal }) => ask<AttentionDetail>('GET', `/v1/attention/${id}`, { shop, signal }),
+    refetchInterval: AGAIN_MS,
+  });
+}
+
+type Place = Pick<AttentionItem, 'id' | 'version'>;
+
+/** 担当 and スヌーズ */
+export function changeAttention(
+  shop: string,
+  { id, version }: Place,
+  key: string,
+  body: ChangeAttention,
+): Promise<AttentionItem> {
+  return ask('PATCH', `/v1/attention/${id}`, { shop, version, key, body });
+}
+
+/** 何もしない, with the reason. */
+export function closeAttention(
+  shop: string,
+  { id, version }: Place,
+  key: string,
+  reason: string,
+): Promise<AttentionItem> {
+  return ask('POST', `/v1/attention/${id}/close`, { shop, version, key, body: { reason } });
+}

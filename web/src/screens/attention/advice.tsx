@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import type { AttentionDetail, LookResult, RepairView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { useSession } from '../../app/session.tsx';
+import { ProgressNotice } from '../../ui/problem.tsx';
+import { RepairHead } from './repairs.tsx';
+
+type Props = {
+  readonly item: AttentionDetail;
+  readonly repair: RepairView;
+  readonly best: boolean;
+};
+
+/** What a person has to do elsewhere, and the way there. */
+export function Advice({ item, repair, best }: Props) {
+  return (
+    <div className="stack">
+      <RepairHead repair={repair} best={best} />
+      <Way item={item} repair={repair} />
+    </div>
+  );
+}
+
+function Way({ item, repair }: Omit<Props, 'best'>) {
+  const { t } = useTranslation();
+  const { me } = useSession();
+  const { sandboxConsole } = me.links;
+  const { orderNumber } = item;
+  if (repair.id === 'check_settings') {
+    return <Link to="/settings">{t('attention.repairs.openSettings')}</Link>;
+  }
+  if (repair.id === 'check_at_gateway') {
+    if (sandboxConsole === null) return null;
+    return (
+      <a href={sandboxConsole} target="_blank" rel="noreferrer">
+        {t('attention.repairs.openConsole')}
+        <span className="spoken">{t('frame.newWindow')}</span>
+      </a>
+    );
+  }
+  if (orderNumber === null) return null;
+  if (repair.id === 'look_again') return <LookNow orderNumber={orderNumber} />;
+  const [hash, name] = PLACE[repair.id] ?? [undefined, 'openOrder'];
+  return (
+    <Link to="/orders/$orderNumber" params={{ orderNumber }} {...(hash && { hash })}>
+      {t(`attention.repairs.${name}`)}
+    </Link>
+  );
+}
+
+const PLACE: Partial<
+  Record<RepairView['id'], readonly [hash: string, name: 'openMethod' | 'openReview']>
+> = {
+  change_method: ['do-change_method', 'openMethod'],
+  answer_review: ['review', 'openReview'],
+};
+
+/** 再照会: looks at F-REGI now, which changes nothing there; what is seen closes the item itself. */
+function LookNow({ orderNumber }: { readonly orderNumber: string }) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const [look, setLook] = useState<LookResult['look'] | null>(null);
+  const reread = () => queries.invalidateQueries({ queryKey: ['attention', shop.id] });
+  const command = useCommand<LookResult>({
+    send: (key) => ask('POST', `/v1/orders/${orderNumber}/look`, { shop: shop.id, key }),
+    onDone(result) {
+      setLook(result.look);
+      void reread();
+    },
+    reread,
+  });
+  const said = { looked: 'looked', fresh: 'looked', failed: 'look_failed' } as const;
+  const name = look === null ? null : look in said ? said[look as keyof typeof said] : 'look_none';
+  return (
+    <div className="wrap">
+      <Button
+        variant="default"
+        loading={command.progress.kind === 'sending'}
+        onClick={() => void command.press()}
+      >
+        {t('attention.repairs.look')}
+      </Button>
+      {name !== null && <span role="status">{t(`attention.repairs.${name}`)}</span>}
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </div>
+  );
+}

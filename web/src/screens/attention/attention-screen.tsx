@@ -1,0 +1,115 @@
+import { useMediaQuery } from '@mantine/hooks';
+import type { AttentionItem, AttentionList } from '@renkei/backoffice/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { attentionQuery } from '../../api/attention.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatYen } from '../../ui/format.ts';
+import { useShortcuts } from '../../ui/keyboard.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { useTitle } from '../../ui/title.ts';
+import classes from './attention.module.css';
+import { CoverageLine } from './coverage.tsx';
+import { EmptyAttention } from './empty-attention.tsx';
+import { Filters } from './filters.tsx';
+import { ItemList } from './item-list.tsx';
+import { Reader } from './reader.tsx';
+import { wishOf } from './search.ts';
+
+const route = getRouteApi('/inside/attention');
+
+/** 要対応: where an order and F-REGI do not fit together; on the left which, on the right why. */
+export function AttentionScreen() {
+  const search = route.useSearch();
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const list = useInfiniteQuery(attentionQuery(shop.id, wishOf(search)));
+  const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
+  useTitle(t('attention.title'));
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const head = list.data?.pages.at(-1);
+  // Beside each other the first one is read at once; one under the other, the list comes first.
+  const shown = search.item ?? (narrow ? undefined : items[0]?.id);
+  const open = useOpen(items, shown);
+  useShortcuts({ j: () => open.step(1), k: () => open.step(-1) });
+  return (
+    <>
+      <Head head={head} />
+      {list.isPending && <Loading rows={8} />}
+      {list.error && !list.data && (
+        <ReadFailure
+          error={list.error}
+          title={t('attention.failed')}
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {head && (
+        <div className="stack">
+          <div className={classes.tools} data-reading={shown !== undefined || undefined}>
+            <CoverageLine coverage={head.coverage} />
+            <Filters search={search} counts={head.counts} />
+          </div>
+          <div className={classes.columns} data-reading={shown !== undefined || undefined}>
+            <div className={classes.list}>
+              {items.length === 0 && <EmptyAttention search={search} coverage={head.coverage} />}
+              {items.length > 0 && (
+                <ItemList
+                  items={items}
+                  current={shown}
+                  search={search}
+                  onMore={list.hasNextPage ? () => void list.fetchNextPage() : null}
+                  loadingMore={list.isFetchingNextPage}
+                />
+              )}
+            </div>
+            {shown !== undefined && (
+              <Reader key={shown} id={shown} search={search} onNext={open.nextOf(shown)} />
+            )}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Head({ head }: { readonly head: AttentionList | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <PageHead title={t('attention.title')}>
+      {head && head.counts.open > 0 && (
+        <strong className={classes.sum} role="status">
+          {t('attention.sum', {
+            count: head.counts.open,
+            yen: formatYen(head.counts.amount),
+          })}
+        </strong>
+      )}
+    </PageHead>
+  );
+}
+
+/** Goes to another item, by key or after one is done. */
+function useOpen(items: readonly AttentionItem[], shown: string | undefined) {
+  const navigate = useNavigate();
+  const { item: _, ...rest } = route.useSearch();
+  const show = (id: string) =>
+    void navigate({ to: '/attention', search: { ...rest, item: id }, resetScroll: false });
+
+  function step(by: number): void {
+    const at = items.findIndex(({ id }) => id === shown);
+    const next = items[at + by];
+    if (next !== undefined) show(next.id);
+  }
+
+  function nextOf(id: string): (() => void) | null {
+    const at = items.findIndex((item) => item.id === id);
+    // The one that was done may have left the list: then the first one is the next.
+    const next = at === -1 ? items[0] : (items[at + 1] ?? items[at - 1]);
+    return next === undefined || next.id === id ? null : () => show(next.id);
+  }
+
+  return { step, nextOf };
+}

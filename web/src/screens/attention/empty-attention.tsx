@@ -1,0 +1,38 @@
+import type { Coverage } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../ui/empty.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import type { AttentionSearch } from './search.ts';
+
+/** Nothing to do, and how that is known; or that the filter hides it. */
+export function EmptyAttention(props: {
+  readonly search: AttentionSearch;
+  readonly coverage: Coverage;
+}) {
+  const { search, coverage } = props;
+  const { t } = useTranslation();
+  if (search.kind !== undefined || search.mine !== undefined) {
+    return (
+      <Empty icon="search" title={t('attention.emptyFilter')}>
+        <Link to="/attention" search={{ state: search.state }}>
+          {t('attention.clear')}
+        </Link>
+      </Empty>
+    );
+  }
+  if (search.state === 'snoozed') return <Empty icon="clock" title={t('attention.emptySnoozed')} />;
+  if (search.state === 'closed') return <Empty icon="check" title={t('attention.emptyClosed')} />;
+  const { lastSweep } = coverage;
+  const checked = lastSweep?.finishedAt
+    ? t('attention.emptyChecked', {
+        at: formatInstant(lastSweep.finishedAt),
+        count: lastSweep.orders,
+      })
+    : t('attention.emptyNever');
+  return (
+    <Empty icon="check" title={t('attention.empty')}>
+      <p className="quiet">{checked}</p>
+    </Empty>
+  );
+}

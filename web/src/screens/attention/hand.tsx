@@ -1,0 +1,156 @@
+import { NativeSelect, Textarea } from '@mantine/core';
+import type { AttentionDetail, AttentionItem, ChangeAttention } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { attentionItemQuery, changeAttention, closeAttention } from '../../api/attention.ts';
+import { useCommand } from '../../api/command.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { useShortcuts } from '../../ui/keyboard.ts';
+import { ProgressNotice } from '../../ui/problem.tsx';
+import { Section } from '../../ui/section.tsx';
+import { SNOOZES, type Snooze, snoozeUntil } from './snooze.ts';
+
+type Props = { readonly item: AttentionDetail };
+
+/** Who sees to it, when it is to be seen again, and 何もしない with the reason. */
+export function Hand({ item }: Props) {
+  const { t } = useTranslation();
+  if (item.closed !== null) return null;
+  return (
+    <Section title={t('attention.hand.title')}>
+      <div className="stack">
+        <Assign item={item} />
+        <SnoozeForm item={item} />
+        <CloseForm item={item} />
+      </div>
+    </Section>
+  );
+}
+
+/** A change of the item itself, for the version that the person sees. */
+function useHand(item: AttentionDetail, send: (key: string) => Promise<AttentionItem>) {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  return useCommand<AttentionItem>({
+    send,
+    onDone: () => void queries.invalidateQueries({ queryKey: ['attention', shop.id] }),
+    reread: () => queries.fetchQuery({ ...attentionItemQuery(shop.id, item.id), staleTime: 0 }),
+  });
+}
+
+function Assign({ item }: Props) {
+  const { t } = useTranslation();
+  const { me, shop, denied } = useSession();
+  const isMine = item.assignee?.id === me.user.id;
+  const body: ChangeAttention = { assignee: isMine ? null : 'me' };
+  const command = useHand(item, (key) => changeAttention(shop.id, item, key, body));
+  const why = denied('attention:write');
+  useShortcuts({ a: why === null && !isMine ? () => void command.press() : undefined });
+  return (
+    <div className="wrap">
+      <span>
+        {item.assignee
+          ? t('attention.assignee', { name: item.assignee.name })
+          : t('attention.nobody')}
+      </span>
+      <GuardedButton
+        variant="default"
+        size="compact-md"
+        denied={why}
+        loading={command.progress.kind === 'sending'}
+        onClick={() => void command.press()}
+      >
+        {t(isMine ? 'attention.hand.release' : 'attention.hand.take')}
+      </GuardedButton>
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </div>
+  );
+}
+
+function SnoozeForm({ item }: Props) {
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const [wanted, setWanted] = useState<Snooze>('tomorrow');
+  const { snoozedUntil } = item;
+  const asleep = snoozedUntil !== null && Date.parse(snoozedUntil) > Date.now();
+  const command = useHand(item, (key) => {
+    const until = asleep ? null : snoozeUntil(wanted, new Date());
+    return changeAttention(shop.id, item, key, { snoozedUntil: until });
+  });
+  const why = denied('attention:write');
+  useShortcuts({ z: why === null && !asleep ? () => void command.press() : undefined });
+  return (
+    <div className="wrap">
+      {asleep ? (
+        <span>{t('attention.hand.snoozedUntil', { at: formatInstant(snoozedUntil) })}</span>
+      ) : (
+        <NativeSelect
+          aria-label={t('attention.hand.snoozeUntil')}
+          value={wanted}
+          onChange={({ currentTarget: { value } }) =>
+            setWanted(SNOOZES.find((one) => one === value) ?? 'tomorrow')
+          }
+          data={SNOOZES.map((value) => ({ value, label: t(`attention.hand.${value}`) }))}
+        />
+      )}
+      <GuardedButton
+        variant="default"
+        size="compact-md"
+        denied={why}
+        loading={command.progress.kind === 'sending'}
+        onClick={() => void command.press()}
+      >
+        {t(asleep ? 'attention.hand.wake' : 'attention.hand.snooze')}
+      </GuardedButton>
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </div>
+  );
+}
+
+/** 何もしない: a decision, too, so it takes a reason. */
+function CloseForm({ item }: Props) {
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const missing = reason.trim() === '';
+  const command = useHand(item, (key) => closeAttention(shop.id, item, key, reason.trim()));
+  return (
+    <details>
+      <summary>{t('attention.hand.close')}</summary>
+      <div className="stack">
+        <p className="quiet">{t('attention.hand.closeLead')}</p>
+        <Textarea
+          ref={field}
+          label={t('attention.hand.reason')}
+          description={t('attention.hand.reasonHint')}
+          error={asked && missing ? t('attention.hand.reasonMissing') : null}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+          autosize
+          minRows={2}
+        />
+        <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+        <div>
+          <GuardedButton
+            variant="default"
+            denied={denied('attention:write')}
+            loading={command.progress.kind === 'sending'}
+            onClick={() => {
+              setAsked(true);
+              if (missing) field.current?.focus();
+              else void command.press();
+            }}
+          >
+            {t('attention.hand.closeButton')}
+          </GuardedButton>
+        </div>
+      </div>
+    </details>
+  );
+}

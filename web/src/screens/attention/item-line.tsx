@@ -1,0 +1,75 @@
+import type { AttentionItem } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatYen } from '../../ui/format.ts';
+import { Icon } from '../../ui/icons.tsx';
+import classes from './attention.module.css';
+import type { AttentionSearch } from './search.ts';
+
+/** One item in the list: what, which order, how much, and until when. */
+export function ItemLine(props: {
+  readonly item: AttentionItem;
+  readonly current: boolean;
+  readonly search: AttentionSearch;
+}) {
+  const { item, current, search } = props;
+  const { t } = useTranslation();
+  const { title, orderNumber, customerName, amount, assignee, ours, theirs, closed } = item;
+  const seen = theirs.find(({ linked }) => linked) ?? theirs[0];
+  const state = seen?.state ?? ours?.transactionState;
+  return (
+    <li>
+      <Link
+        to="/attention"
+        search={{ ...search, item: item.id }}
+        resetScroll={false}
+        preload={false}
+        className={classes.line}
+        aria-current={current ? 'true' : undefined}
+        data-urgency={item.urgency}
+      >
+        <span className={classes.lineHead}>
+          <strong>{title}</strong>
+          <span className="amount">{formatYen(amount)}</span>
+        </span>
+        <span className={classes.lineOrder}>
+          <span className="mono">{orderNumber ?? t('attention.noOrder')}</span> {customerName}
+        </span>
+        <span className={classes.lineSides}>
+          {ours && t(`words.payment.${ours.paidOn === null ? 'unpaid' : 'paid'}`)}
+          <span aria-hidden="true"> ↔ </span>
+          {state ? t(`words.transaction.${state}`) : t('attention.compare.nothing')}
+        </span>
+        <span className={classes.lineFoot}>
+          {closed === null && <DaysLeft item={item} />}
+          {assignee && (
+            <span>
+              <Icon name="person" size={12} /> {assignee.name}
+            </span>
+          )}
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+const URGENT_DAYS = 3;
+
+/** How many days are left; loud only where there are few. */
+export function DaysLeft({ item }: { readonly item: AttentionItem }) {
+  const { t } = useTranslation();
+  const { daysLeft, dueOn } = item;
+  if (daysLeft === null || dueOn === null) return null;
+  const text =
+    daysLeft < 0
+      ? t('attention.overdue', { on: formatDate(dueOn) })
+      : daysLeft === 0
+        ? t('attention.lastDay')
+        : t('attention.daysLeft', { count: daysLeft });
+  const tone = daysLeft <= URGENT_DAYS ? 'bad' : 'warn';
+  return (
+    <span className={classes.days} data-tone={tone}>
+      <Icon name="clock" size={12} /> {text}
+    </span>
+  );
+}

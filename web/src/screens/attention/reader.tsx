@@ -1,0 +1,108 @@
+import type { AttentionDetail } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { attentionItemQuery } from '../../api/attention.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatInstant, formatYen } from '../../ui/format.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import classes from './attention.module.css';
+import { Comparison } from './comparison.tsx';
+import { Done } from './done.tsx';
+import { Hand } from './hand.tsx';
+import { DaysLeft } from './item-line.tsx';
+import { Log } from './log.tsx';
+import { Repairs } from './repairs.tsx';
+import type { AttentionSearch } from './search.ts';
+import type { Carried } from './use-repair.ts';
+
+/** One item, read: both sides beside each other, why it matters, and what can be done about it. */
+export function Reader(props: {
+  readonly id: string;
+  readonly search: AttentionSearch;
+  readonly onNext: (() => void) | null;
+}) {
+  const { id, search, onNext } = props;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { data, error, refetch } = useQuery(attentionItemQuery(shop.id, id));
+  const { item: _, ...list } = search;
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const top = article.current?.getBoundingClientRect().top ?? 0;
+    if (top < 0) article.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <article ref={article} className={classes.reader} aria-label={t('attention.reading')}>
+      <p className={classes.back}>
+        <Link to="/attention" search={list}>
+          <Icon name="back" size={14} />
+          {t('attention.back')}
+        </Link>
+      </p>
+      {data === undefined && error === null && <Loading rows={6} />}
+      {data === undefined && error !== null && (
+        <ReadFailure error={error} title={t('attention.failed')} onRetry={() => void refetch()} />
+      )}
+      {data && <Read item={data} onNext={onNext} />}
+    </article>
+  );
+}
+
+function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => void) | null }) {
+  const { item, onNext } = props;
+  const { t } = useTranslation();
+  const [carried, setCarried] = useState<Carried | null>(null);
+  const { orderNumber, closed } = item;
+  return (
+    <div className="stack">
+      <header className={classes.head}>
+        <h2>
+          {item.title} <span className="quiet">{item.code}</span>
+        </h2>
+        <span className={classes.headAmount}>{formatYen(item.amount)}</span>
+        <p>
+          {orderNumber === null ? (
+            t('attention.noOrder')
+          ) : (
+            <Link to="/orders/$orderNumber" params={{ orderNumber }} className="mono">
+              {orderNumber}
+            </Link>
+          )}{' '}
+          {item.customerName} {closed === null && <DaysLeft item={item} />}
+        </p>
+      </header>
+      {carried && <Done carried={carried} closed={closed !== null} onNext={onNext} />}
+      {closed && carried === null && <Closed closed={closed} />}
+      <p className={classes.why}>{item.why}</p>
+      <Comparison item={item} />
+      {closed === null && carried === null && <Repairs item={item} onCarried={setCarried} />}
+      <Hand item={item} />
+      <Log item={item} />
+      <p className="quiet">{t('attention.found', { at: formatInstant(item.foundAt) })}</p>
+    </div>
+  );
+}
+
+function Closed({ closed }: { readonly closed: NonNullable<AttentionDetail['closed']> }) {
+  const { t } = useTranslation();
+  const { how, by, reason } = closed;
+  const at = formatInstant(closed.at);
+  const title =
+    how === 'agreed'
+      ? t('attention.hand.closedAgreed', { at })
+      : t('attention.hand.closedBy', { by, at });
+  return (
+    <Notice tone="good" title={title}>
+      {reason !== null && (
+        <p>
+          {t('attention.hand.reason')}: {reason}
+        </p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,136 @@
+import { Badge } from '@mantine/core';
+import type { AttentionDetail, RepairView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { useConfirmText } from '../../ui/confirm-text.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice } from '../../ui/problem.tsx';
+import { Section } from '../../ui/section.tsx';
+import { PreviewText } from '../order/preview-text.tsx';
+import { Advice } from './advice.tsx';
+import classes from './attention.module.css';
+import { type Carried, useRepair } from './use-repair.ts';
+
+/** What can be done, the best first: each with what it comes to, and the button that does it. */
+export function Repairs(props: {
+  readonly item: AttentionDetail;
+  readonly onCarried: (carried: Carried) => void;
+}) {
+  const { item, onCarried } = props;
+  const { t } = useTranslation();
+  const { repairs } = item;
+  return (
+    <Section title={t('attention.repairs.title')} id="repairs">
+      {repairs.length === 0 && <p className="quiet">{t('attention.repairs.none')}</p>}
+      <ol className={classes.repairs}>
+        {repairs.map((repair, index) => (
+          <li
+            key={`${repair.id} ${repair.seqno}`}
+            className={classes.repair}
+            data-best={index === 0 || undefined}
+          >
+            {repair.kind === 'advice' ? (
+              <Advice item={item} repair={repair} best={index === 0} />
+            ) : (
+              <Repair item={item} repair={repair} best={index === 0} onCarried={onCarried} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+/** The name of a repair; which transaction, where there is a choice; and whether it is the best. */
+export function RepairHead(props: { readonly repair: RepairView; readonly best: boolean }) {
+  const { repair, best } = props;
+  const { t } = useTranslation();
+  return (
+    <div className={classes.repairHead}>
+      <strong>{repair.label}</strong>
+      {best && (
+        <Badge variant="light" size="sm" tt="none">
+          {t('attention.repairs.best')}
+        </Badge>
+      )}
+      {repair.seqno !== null && (
+        <span className="quiet">{t('attention.repairs.relinkTo', { seqno: repair.seqno })}</span>
+      )}
+    </div>
+  );
+}
+
+function Repair(props: {
+  readonly item: AttentionDetail;
+  readonly repair: RepairView;
+  readonly best: boolean;
+  readonly onCarried: (carried: Carried) => void;
+}) {
+  const { item, repair, best, onCarried } = props;
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const command = useRepair(item, repair, onCarried);
+  const digits = item.orderNumber?.slice(-4) ?? '';
+  const typed = useConfirmText({
+    wanted: repair.irreversible ? digits : null,
+    label: t('attention.repairs.digits', { digits }),
+    wrong: t('attention.repairs.digitsWrong', { digits }),
+  });
+  const { preview, permission } = repair;
+  const refused = preview?.decision === 'refuse';
+  const why = permission === null ? null : denied(permission);
+  return (
+    <div className="stack">
+      <RepairHead repair={repair} best={best} />
+      <Consequence item={item} repair={repair} />
+      {!refused && why === null && typed.field}
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+      {!refused && (
+        <div>
+          <GuardedButton
+            {...(repair.irreversible ? { color: 'red' } : {})}
+            variant={best ? 'filled' : 'default'}
+            denied={why}
+            loading={command.progress.kind === 'sending'}
+            onClick={() => {
+              if (typed.isRight()) void command.press();
+            }}
+          >
+            {shop.environment === 'production' &&
+              preview?.decision === 'pursue' &&
+              t('common.live')}
+            {repair.label}
+          </GuardedButton>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What pressing comes to: the same decision as the command’s own, call by call (M6). */
+function Consequence(props: { readonly item: AttentionDetail; readonly repair: RepairView }) {
+  const { item, repair } = props;
+  const { t } = useTranslation();
+  const { preview, irreversible } = repair;
+  if (preview === null) return null;
+  if (preview.decision === 'refuse') {
+    return (
+      <Notice tone="quiet" title={preview.because?.cause ?? preview.reason.cause}>
+        <p>{preview.because?.remedy ?? preview.reason.remedy}</p>
+      </Notice>
+    );
+  }
+  const { ours } = item;
+  const transaction = ours?.amount == null ? null : { amount: ours.amount, seqno: ours.seqno };
+  return (
+    <div className={classes.consequence}>
+      <PreviewText order={{ transaction }} preview={preview} />
+      {irreversible && (
+        <p>
+          <strong>{t('attention.repairs.irreversible')}</strong>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { AttentionDetail, RepairResult, RepairView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { attentionItemQuery } from '../../api/attention.ts';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { useSession } from '../../app/session.tsx';
+
+export type Carried = Pick<RepairResult, 'operation' | 'item'>;
+
+/** Carries a repair out, for the order as the person sees it; afterwards all is read anew. */
+export function useRepair(
+  item: AttentionDetail,
+  repair: RepairView,
+  onCarried: (carried: Carried) => void,
+) {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const reread = () =>
+    queries.fetchQuery({ ...attentionItemQuery(shop.id, item.id), staleTime: 0 });
+  return useCommand<RepairResult>({
+    send(key) {
+      const { id, seqno } = repair;
+      return ask('POST', `/v1/attention/${item.id}/repair`, {
+        ...{ shop: shop.id, key },
+        version: item.orderVersion ?? 0,
+        body: { repair: id, ...(seqno === null ? {} : { seqno }) },
+      });
+    },
+    onDone(result) {
+      onCarried(result);
+      void queries.invalidateQueries({ queryKey: ['attention', shop.id] });
+      void queries.invalidateQueries({ queryKey: ['orders', shop.id] });
+      void queries.invalidateQueries({ queryKey: ['order', shop.id, item.orderNumber] });
+    },
+    reread,
+  });
+}

@@ -1,0 +1,16 @@
+import classes from './chip.module.css';
+import { Icon } from './icons.tsx';
+
+/** A filter that is on or off. */
+export function Chip(props: {
+  readonly on: boolean;
+  readonly onClick: () => void;
+  readonly children: string;
+}) {
+  return (
+    <button type="button" className={classes.chip} aria-pressed={props.on} onClick={props.onClick}>
+      {props.on && <Icon name="check" size={14} />}
+      {props.children}
+    </button>
+  );
+}
