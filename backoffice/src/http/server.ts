@@ -12,11 +12,13 @@ import type { Backoffice } from './backoffice.ts';
 import { answerErrors, answerFrameworkError } from './errors.ts';
 import { guard } from './guard.ts';
 import { servePages } from './pages.ts';
+import { activityRoutes } from './routes/activity.ts';
 import { attentionRoutes } from './routes/attention.ts';
 import { authRoutes } from './routes/auth.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
+import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
 import { listRoutes } from './routes/lists.ts';
 import { mailRoutes } from './routes/mails.ts';
@@ -97,6 +99,8 @@ const ROUTES = [
   reviewRoutes,
   reconciliationRoutes,
   deadlineRoutes,
+  homeRoutes,
+  activityRoutes,
   exportRoutes,
   mailRoutes,
 ];

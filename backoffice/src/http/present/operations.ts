@@ -61,7 +61,7 @@ export function presentTimeline(
 }
 
 /** An event as flat facts: what a sentence about it needs. */
-function factsOf(event: OrderEvent): TimelineEntry['facts'] {
+export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
   switch (event.kind) {
     case 'order_placed': {
       const { type, status, paymentMethod } = event.order;

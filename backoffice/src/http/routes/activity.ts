@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  type ActivityEntry,
+  activityListSchema,
+  activityQuerySchema,
+} from '../../contract/activity.ts';
+import { formatRow, guardFormula } from '../../csv/rows.ts';
+import type { OrderEvent } from '../../domain/events.ts';
+import { listActivity, listActors, type StoredActivity } from '../../store/activity.ts';
+import { BadCursor } from '../../store/order-list.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { factsOf } from '../present/operations.ts';
+import { instant } from '../present/orders.ts';
+import { edgeProblem } from '../problems.ts';
+import { type Call, route } from '../route.ts';
+
+type Query = z.output<typeof activityQuerySchema>;
+const CSV_ROWS_MAX = 10_000;
+
+/** 操作履歴: who did what, when, and what came of it, over everything in the shop. */
+export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/activity',
+    permission: 'activity:read',
+    summary: 'What happened, newest first: orders, money, mails, attention, runs, files, settings',
+    query: activityQuerySchema,
+    answers: { 200: activityListSchema },
+    async handle(call) {
+      const [page, actors] = await Promise.all([
+        read(call, call.query),
+        listActors(backoffice.db, call.shopId),
+      ]);
+      const body = { items: page.items.map(present), nextCursor: page.nextCursor, actors };
+      return { status: 200, body };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/activity/csv',
+    permission: 'activity:read',
+    summary: 'The same as CSV in UTF-8 with a BOM, at most 10,000 entries',
+    query: activityQuerySchema,
+    answers: { 200: z.instanceof(Buffer) },
+    async handle(call) {
+      const { items } = await read(call, { ...call.query, limit: CSV_ROWS_MAX });
+      const rows = items.map(present).map(rowOf);
+      const text = [HEAD, ...rows].map((cells) => formatRow(cells.map(guardFormula))).join('');
+      const headers = {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="activity.csv"',
+      };
+      return { status: 200, body: Buffer.from(`\ufeff${text}`), headers };
+    },
+  });
+}
+
+function read({ backoffice, shopId, locale }: Call<unknown, Query>, query: Query) {
+  return listActivity(backoffice.db, shopId, query).catch((error: unknown) => {
+    throw error instanceof BadCursor ? edgeProblem('bad_cursor', locale) : error;
+  });
+}
+
+function present(entry: StoredActivity): ActivityEntry {
+  const { at, area, action, actor, orderNumber, subject, content } = entry;
+  const fromJournal = area === 'order' || area === 'money' || area === 'mail';
+  // The journal holds events and nothing else; the other tables hold flat facts.
+  const facts = fromJournal
+    ? factsOf(content as unknown as OrderEvent)
+    : (content as ActivityEntry['facts']);
+  const { kind, id, name } = actor;
+  return { at: instant(at), area, action, actor: { kind, id, name }, orderNumber, subject, facts };
+}
+
+const HEAD = ['日時（UTC）', '区分', '操作', '誰', '受注コード', '対象', '内容'];
+
+function rowOf({ at, area, action, actor, orderNumber, subject, facts }: ActivityEntry): string[] {
+  return [at, area, action, actor.name, orderNumber ?? '', subject ?? '', JSON.stringify(facts)];
+}

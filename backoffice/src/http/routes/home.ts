@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { CAPTURE_DELAYS, type Home, homeSchema } from '../../contract/home.ts';
+import { explain } from '../../domain/reasons.ts';
+import { keysOf, PAYMENT_KIND } from '../../domain/states.ts';
+import { countAttention } from '../../store/attention.ts';
+import { sumDeadlines } from '../../store/deadlines.ts';
+import { loadHome } from '../../store/home.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { instant, instantOrNull } from '../present/orders.ts';
+import { route } from '../route.ts';
+
+const CARDS = keysOf(PAYMENT_KIND).filter((kind) => PAYMENT_KIND[kind].linked);
+
+/** ホーム: what there is to do today, and how things go. */
+export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/home',
+    permission: 'orders:read',
+    summary: 'Today’s work as numbers, and the last thirty days',
+    answers: { 200: homeSchema },
+    async handle({ shopId, user, locale }) {
+      const { db } = backoffice;
+      const [numbers, attention, deadlines] = await Promise.all([
+        loadHome(db, shopId, CARDS),
+        countAttention(db, shopId, user.id),
+        sumDeadlines(db, shopId),
+      ]);
+      const { inDoubt } = numbers;
+      const near = deadlines.filter(({ level }) => level !== 'later' && level !== 'd14');
+      const body: Home = {
+        at: instant(backoffice.now()),
+        unpaidCards: { ...numbers.unpaidCards, kinds: CARDS },
+        deadlines: {
+          count: near.reduce((sum, { count }) => sum + count, 0),
+          amount: near.reduce((sum, { amount }) => sum + amount, 0),
+        },
+        attention,
+        inDoubt: { ...inDoubt, oldestSince: instantOrNull(inDoubt.oldestSince) },
+        failedRuns: numbers.failedRuns,
+        capturesPerDay: [...numbers.capturesPerDay],
+        captureDelays: CAPTURE_DELAYS.map((delay) => ({
+          delay,
+          count: numbers.captureDelays.find((one) => one.delay === delay)?.count ?? 0,
+        })),
+        refusals: numbers.refusals.map(({ reason, count }) => ({
+          ...{ reason, count },
+          label: explain(reason, locale).cause,
+        })),
+        gatewayTimes: [...numbers.gatewayTimes],
+      };
+      return { status: 200, body };
+    },
+  });
+}

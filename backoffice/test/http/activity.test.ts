@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from '../../../test/client.ts';
+import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import type { ActivityEntry } from '../../src/contract/activity.ts';
+import { jstDateOf } from '../../src/domain/jst.ts';
+
+/** 操作履歴 and ホーム, after a little work. */
+let env: DevEnv;
+let clerk: Client;
+let owner: Client;
+let paid: string;
+let cancelled: string;
+beforeAll(async () => {
+  env = await openDevEnv();
+  clerk = await env.signIn('clerk');
+  owner = await env.signIn('owner');
+  paid = await env.order();
+  cancelled = await env.order();
+  await act('POST', paid, 'payment', {});
+  await act('POST', cancelled, 'status', { to: 'cancelled', cancelTransaction: false });
+  await env.renkei.backoffice.attendant.attend('hanamichi', [cancelled]);
+  const settings = (await owner.get('/v1/settings')).body;
+  await owner.send('PATCH', '/v1/settings', {
+    version: settings.version,
+    body: { captureDeadlineDays: 45 },
+  });
+});
+afterAll(() => env?.close());
+
+async function act(method: string, orderNumber: string, what: string, body: object) {
+  const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
+  const reply = await clerk.send(method, `/v1/orders/${orderNumber}/${what}`, { version, body });
+  expect(reply.status).toBe(200);
+}
+
+const list = async (query = '', by = clerk): Promise<ActivityEntry[]> =>
+  (await by.get(`/v1/activity${query}`)).body.items;
+
+test('who cancelled this? one filter', async () => {
+  const entries = await list(`?orderNumber=${cancelled}&areas=order`);
+  expect(entries[0]).toMatchObject({
+    ...{ action: 'status_changed', orderNumber: cancelled, area: 'order' },
+    actor: { kind: 'user', name: expect.stringMatching(/^clerk/) },
+    facts: { to: 'cancelled', gateway: 'left_alone' },
+  });
+});
+
+test('money, attention and settings stand in one list, newest first', async () => {
+  const entries = await list();
+  expect(entries.map(({ at }) => at)).toEqual(
+    entries
+      .map(({ at }) => at)
+      .sort()
+      .reverse(),
+  );
+  const areas = new Set(entries.map(({ area }) => area));
+  expect([...areas]).toEqual(expect.arrayContaining(['order', 'money', 'attention', 'settings']));
+  const money = await list(`?areas=money&orderNumber=${paid}`);
+  expect(money.map(({ action }) => action)).toEqual([
+    ...['order_marked_paid', 'operation_ended', 'transaction_moved', 'operation_accepted'],
+  ]);
+});
+
+test('pages follow each other without gap or repeat; a person and a day can be asked for', async () => {
+  const all = (await list('?limit=500')).map((entry) => JSON.stringify(entry));
+  const paged: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const from: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const { body } = await clerk.get(`/v1/activity?limit=3${from}`);
+    paged.push(...body.items.map((entry: ActivityEntry) => JSON.stringify(entry)));
+    cursor = body.nextCursor;
+  }
+  expect(paged).toEqual(all);
+  const { actors } = (await clerk.get('/v1/activity')).body;
+  const { id } = actors.find(({ name }: { name: string }) => name.startsWith('owner'));
+  expect((await list(`?actor=${id}`)).map(({ action }) => action)).toEqual(['settings_changed']);
+  expect((await list('?actor=system')).every(({ actor }) => actor.kind === 'system')).toBe(true);
+  expect(await list('?to=2020-01-01')).toEqual([]);
+  expect((await clerk.get('/v1/activity?cursor=x')).status).toBe(422);
+});
+
+test('is exported, and a viewer does not see it', async () => {
+  const { body, status } = await clerk.get('/v1/activity/csv');
+  expect([status, body.split('\r\n')[0]]).toEqual([200, expect.stringContaining('日時')]);
+  const viewer = await env.signIn('viewer');
+  expect((await viewer.get('/v1/activity')).status).toBe(403);
+});
+
+test('ホーム: today’s work as numbers, and the last thirty days', async () => {
+  await env.order();
+  const { status, body } = await clerk.get('/v1/home');
+  expect(status).toBe(200);
+  expect(body.unpaidCards).toMatchObject({ count: 1, amount: 9_115 });
+  expect(body.attention.byKind.authorization_left).toBe(1);
+  expect(body.capturesPerDay).toHaveLength(30);
+  expect(body.capturesPerDay.at(-1)).toEqual({
+    on: jstDateOf(Date.now()),
+    count: 1,
+    amount: 9_115,
+  });
+  const delayed = body.captureDelays.reduce(
+    (sum: number, { count }: { count: number }) => sum + count,
+    0,
+  );
+  expect(delayed).toBe(1);
+  expect(body.gatewayTimes).toMatchObject([{ verb: 'capture', calls: 1, unanswered: 0 }]);
+  expect(body.inDoubt).toEqual({ unknown: 0, review: 0, oldestSince: null });
+});
