@@ -7,6 +7,8 @@ export type Metrics = {
   readonly gatewayCalls: Histogram<'verb' | 'answer'>;
   readonly operations: Counter<'outcome'>;
   readonly unresolved: Gauge;
+  readonly attention: Gauge<'shop' | 'kind'>;
+  readonly atRisk: Gauge<'shop'>;
 };
 
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30, 60];
@@ -40,6 +42,18 @@ export function createMetrics(): Metrics {
     unresolved: new Gauge({
       name: 'renkei_operation_unresolved_oldest_seconds',
       help: 'Age of the oldest operation that is unknown or in review',
+      registers,
+    }),
+    attention: new Gauge({
+      name: 'renkei_attention_open',
+      help: 'Open items of attention: where an order and F-REGI do not fit together',
+      labelNames: ['shop', 'kind'],
+      registers,
+    }),
+    atRisk: new Gauge({
+      name: 'renkei_yen_at_risk',
+      help: 'Yen authorized and not captured, whose deadline is within seven days or has passed',
+      labelNames: ['shop'],
       registers,
     }),
   };

@@ -25,16 +25,16 @@ const CARDS = keysOf(PAYMENT_KIND)
   .join(', ');
 
 /** C10: everything authorized; the days in Japan, as domain/comparison.ts counts them. */
-const AUTHORIZED = `
-  select o.order_number, o.version, o.customer_name, o.status, o.paid_on, o.billed,
+export const AUTHORIZED = `
+  select o.shop_id, o.order_number, o.version, o.customer_name, o.status, o.paid_on, o.billed,
     o.transaction_amount, o.authorized_at, o.payment_kind,
     (o.authorized_at at time zone 'Asia/Tokyo')::date + s.capture_deadline_days as capture_by,
     (now() at time zone 'Asia/Tokyo')::date as today
     from orders o join shops s on s.shop_id = o.shop_id
-   where o.shop_id = $1 and o.transaction_state = 'authorized' and o.authorized_at is not null`;
+   where o.transaction_state = 'authorized' and o.authorized_at is not null`;
 
 /** What is to be paid, or is said to be paid, by its authorization: its money is lost with it. */
-const AT_RISK = `status not in ('cancelled', 'returned', 'uncollectible')
+export const AT_RISK = `status not in ('cancelled', 'returned', 'uncollectible')
   and payment_kind in (${CARDS})`;
 
 export async function listDeadlines(
@@ -44,7 +44,7 @@ export async function listDeadlines(
 ): Promise<{ readonly items: readonly Deadline[]; readonly nextCursor: string | null }> {
   const after = query.cursor === undefined ? null : parseCursor(query.cursor);
   const { rows } = await db.query<Deadline>(
-    `with authorized as (${AUTHORIZED})
+    `with authorized as (${AUTHORIZED} and o.shop_id = $1)
      select order_number as "orderNumber", version, customer_name as "customerName", status,
        paid_on as "paidOn", billed, transaction_amount as authorized,
        authorized_at as "authorizedAt", capture_by as "captureBy", capture_by - today as "daysLeft"
@@ -78,7 +78,7 @@ export async function sumDeadlines(
   shopId: string,
 ): Promise<(DeadlineSum & { readonly level: DeadlineLevel })[]> {
   const { rows } = await db.query<DeadlineSum & { level: DeadlineLevel }>(
-    `with authorized as (${AUTHORIZED})
+    `with authorized as (${AUTHORIZED} and o.shop_id = $1)
      select case when capture_by < today then 'passed' when capture_by - today <= 1 then 'd1'
          when capture_by - today <= 3 then 'd3' when capture_by - today <= 7 then 'd7'
          when capture_by - today <= 14 then 'd14' else 'later' end as level,
@@ -95,7 +95,7 @@ export async function sumWeeks(
   shopId: string,
 ): Promise<(DeadlineSum & { readonly from: JstDate; readonly to: JstDate })[]> {
   const { rows } = await db.query<DeadlineSum & { from: JstDate; to: JstDate }>(
-    `with authorized as (${AUTHORIZED}),
+    `with authorized as (${AUTHORIZED} and o.shop_id = $1),
      weeks as (
        select date_trunc('week', (now() at time zone 'Asia/Tokyo'))::date + n * 7 as monday
          from generate_series(0, 7) as n

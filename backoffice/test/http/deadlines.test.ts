@@ -90,3 +90,10 @@ test('a captured order is gone from it; the deadline of the shop’s setting is 
     )
     .toMatch(/承認期限を過ぎています/);
 });
+
+test('metrics tell what waits and what is about to be lost', async () => {
+  const { body } = await clerk.get('/metrics');
+  expect(body).toMatch(/renkei_yen_at_risk\{shop="hanamichi"\} \d+/);
+  expect(body).toMatch(/renkei_attention_open\{shop="hanamichi",kind="deadline_near"\} [1-9]/);
+  expect(body).toMatch(/renkei_operation_unresolved_oldest_seconds 0/);
+});

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { ageOfUnresolved, countOpenByShop, sumAtRiskByShop } from '../../store/measures.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { route } from '../route.ts';
 
+const AT_RISK_DAYS = 7;
 const health = z.object({ status: z.enum(['ok', 'unavailable']) });
 
 /** For whoever watches over us. F-REGI out of reach does not make us unready: orders go on. */
@@ -31,12 +33,22 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
     },
   });
   app.get('/metrics', async (_request, reply) => {
-    const { rows } = await backoffice.db.query<{ age: number }>(
-      `select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as age
-         from operations where state in ('unknown', 'review')`,
-    );
-    backoffice.metrics.unresolved.set(rows[0]?.age ?? 0);
+    await measure(backoffice);
     const { registry } = backoffice.metrics;
     return reply.type(registry.contentType).send(await registry.metrics());
   });
+}
+
+/** What is measured when it is asked for: what waits, and what is about to be lost. */
+async function measure({ db, metrics }: Backoffice): Promise<void> {
+  const [unresolvedSeconds, open, atRisk] = await Promise.all([
+    ageOfUnresolved(db),
+    countOpenByShop(db),
+    sumAtRiskByShop(db, AT_RISK_DAYS),
+  ]);
+  metrics.unresolved.set(unresolvedSeconds);
+  metrics.attention.reset();
+  for (const { shop, kind, count } of open) metrics.attention.set({ shop, kind }, count);
+  metrics.atRisk.reset();
+  for (const { shop, amount } of atRisk) metrics.atRisk.set({ shop }, amount);
 }
