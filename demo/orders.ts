@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../backoffice/src/contract/orders.ts';
+import type { OrderDetails } from '../backoffice/src/contract/order-content.ts';
 import { addDays, jstDateOf, startOfJstDate } from '../backoffice/src/domain/jst.ts';
 import { billedOf, type Order, type Transaction } from '../backoffice/src/domain/order.ts';
 import {

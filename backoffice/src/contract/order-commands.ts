@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '../domain/states.ts';
 import { jstDateSchema, shopQuerySchema } from './common.ts';
 import { operationSchema } from './operations.ts';
-import { amountFields, lineSchema, orderSchema } from './orders.ts';
+import { amountFields, lineSchema } from './order-content.ts';
+import { orderSchema } from './orders.ts';
 
 /** What can be asked of an order. Each needs If-Match and Idempotency-Key. */
 export const markPaidSchema = z.strictObject({

@@ -7,7 +7,7 @@ import {
   yenSchema,
 } from './common.ts';
 import { operationSchema } from './operations.ts';
-import { plannedAskSchema } from './orders.ts';
+import { plannedAskSchema } from './previews.ts';
 
 /** The most orders in one run. */
 export const RUN_ROWS_MAX = 20_000;

@@ -1,4 +1,4 @@
-import type { AmountsView } from '../contract/orders.ts';
+import type { AmountsView } from '../contract/order-content.ts';
 import { type Bilingual, SAYS } from './messages.ts';
 
 /** The amounts of one order as its row has them, in yen. */

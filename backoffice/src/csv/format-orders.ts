@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../contract/orders.ts';
+import type { OrderDetails } from '../contract/order-content.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '../domain/states.ts';

@@ -1,4 +1,4 @@
-import { type PlaceOrder, placeOrderSchema } from '../contract/orders.ts';
+import { type PlaceOrder, placeOrderSchema } from '../contract/place-order.ts';
 import type { IncomingOrder } from '../store/order-place.ts';
 import { type AmountCells, checkSums, howLinesAddUp } from './amounts.ts';
 import { checkCells, checkSameness, checkShape, repeatedRows } from './check-rows.ts';

@@ -1,4 +1,4 @@
-import type { PlaceOrder } from '../contract/orders.ts';
+import type { PlaceOrder } from '../contract/place-order.ts';
 import { PAYMENT_KIND, type PaymentKind } from '../domain/states.ts';
 import { COLUMNS, type Field } from './columns.ts';
 import type { ErrorList } from './error-list.ts';

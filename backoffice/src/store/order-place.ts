@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { OrderDetails, placeOrderSchema } from '../contract/orders.ts';
+import type { OrderDetails } from '../contract/order-content.ts';
+import type { placeOrderSchema } from '../contract/place-order.ts';
 import { billedOf, type Lines, type Order, type Transaction } from '../domain/order.ts';
 import { type Yen, yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';

@@ -1,4 +1,4 @@
-import type { Preview } from '../../contract/orders.ts';
+import type { Preview } from '../../contract/previews.ts';
 import type { Order, Transaction } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { scrubCall } from '../../fregi/scrub.ts';

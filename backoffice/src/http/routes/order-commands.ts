@@ -9,7 +9,8 @@ import {
   markPaidSchema,
   unmarkPaidQuerySchema,
 } from '../../contract/order-commands.ts';
-import { orderSchema, previewSchema } from '../../contract/orders.ts';
+import { orderSchema } from '../../contract/orders.ts';
+import { previewSchema } from '../../contract/previews.ts';
 import type { Permission } from '../../contract/shop.ts';
 import type { Command } from '../../domain/decide.ts';
 import { jstDateOf } from '../../domain/jst.ts';

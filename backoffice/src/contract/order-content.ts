@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { YEN_MAX } from '../domain/yen.ts';
+import { jstDateSchema, yenSchema } from './common.ts';
+
+export const amountFields = {
+  items: yenSchema,
+  shipping: yenSchema,
+  paymentFee: yenSchema,
+  wrapping: yenSchema,
+  coolFee: yenSchema,
+  otherFee: yenSchema,
+  pointsUsed: yenSchema,
+  couponDiscount: yenSchema,
+  discount: yenSchema,
+};
+
+/** The amounts of an order that comes in; cool fee, other fee and discount are mostly zero. */
+export const amountsSchema = z
+  .object({
+    ...amountFields,
+    coolFee: yenSchema.optional(),
+    otherFee: yenSchema.optional(),
+    discount: yenSchema.optional(),
+  })
+  .refine(
+    ({ items, shipping, paymentFee, wrapping, coolFee = 0, otherFee = 0 }) =>
+      items + shipping + paymentFee + wrapping + coolFee + otherFee <= YEN_MAX,
+    { message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen` },
+  );
+export type AmountsView = z.infer<typeof amountsSchema>;
+
+/** Text that PostgreSQL can keep: no NUL, no half of a surrogate pair. */
+const textSchema = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), {
+      message: '使用できない文字が含まれています / the text has characters that cannot be kept',
+    });
+const addressSchema = {
+  name: textSchema(100),
+  kana: textSchema(100),
+  phone: textSchema(20),
+  postalCode: textSchema(8),
+  prefecture: textSchema(10),
+  address: textSchema(300),
+};
+
+export const customerSchema = z.object({ ...addressSchema, email: textSchema(254) });
+
+export const taxRateSchema = z.union([z.literal(10), z.literal(8), z.literal(0)]);
+
+export const lineSchema = z.object({
+  productCode: textSchema(50),
+  name: textSchema(300),
+  variation: textSchema(200),
+  quantity: z.int().min(1).max(99_999),
+  unitPrice: yenSchema,
+  taxRate: taxRateSchema,
+});
+
+export const destinationSchema = z.object({
+  ...addressSchema,
+  requestedDate: jstDateSchema.nullable(),
+  requestedTime: textSchema(20),
+  carrier: textSchema(50),
+  trackingNumber: textSchema(40),
+  shippedOn: jstDateSchema.nullable(),
+  lines: z.array(lineSchema).min(1).max(200),
+});
+
+export const detailsSchema = z.object({
+  customer: customerSchema,
+  destinations: z.array(destinationSchema).min(1).max(50),
+  customerMessage: textSchema(2000),
+  memo: textSchema(2000),
+});
+export type OrderDetails = z.infer<typeof detailsSchema>;

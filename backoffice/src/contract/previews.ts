@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { VERBS } from '../domain/link.ts';
+import { reasonSchema, yenSchema } from './common.ts';
+
+/** One call that F-REGI will be told, as it goes over the wire (rule M6). */
+export const plannedAskSchema = z.object({
+  verb: z.enum(VERBS),
+  amount: yenSchema,
+  call: z.object({ path: z.string(), parameters: z.record(z.string(), z.string()) }),
+});
+
+/** What a command would come to. The same decision as the command itself. */
+export const previewSchema = z.discriminatedUnion('decision', [
+  z.object({
+    decision: z.literal('refuse'),
+    version: z.int(),
+    reason: reasonSchema,
+    because: reasonSchema.nullable(),
+    /** The manual's line for it in the error panel, where it has one (L5). */
+    line: z.string().nullable(),
+  }),
+  z.object({
+    decision: z.literal('record'),
+    version: z.int(),
+    gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']),
+    mail: z.boolean(),
+  }),
+  z.object({
+    decision: z.literal('pursue'),
+    version: z.int(),
+    amount: yenSchema,
+    asks: z.array(plannedAskSchema),
+    mail: z.boolean(),
+  }),
+]);
+export type Preview = z.infer<typeof previewSchema>;
