@@ -1,10 +1,9 @@
-import { Kbd, Modal, Switch } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { areShortcutsOn, turnShortcuts, useShortcuts } from '../ui/keyboard.ts';
-import classes from './frame.module.css';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useShortcuts } from '../ui/keyboard.ts';
 import { SEARCH_ID } from './search-box.tsx';
+
+const KeyHelp = lazy(() => import('./key-help.tsx').then(({ KeyHelp }) => ({ default: KeyHelp })));
 
 const OPEN_HELP = 'renkei:key-help';
 
@@ -29,58 +28,10 @@ export function GlobalKeys() {
     'g j': () => void navigate({ to: '/runs' }),
     '?': () => setOpened(true),
   });
-  return opened ? <KeyHelp onClose={() => setOpened(false)} /> : null;
-}
-
-const KEYS = [
-  ['/', 'keys.search'],
-  ['g o', 'keys.orders'],
-  ['g u', 'keys.unpaid'],
-  ['g j', 'keys.runs'],
-  ['1 … 7', 'keys.tabs'],
-  ['j / k', 'keys.rows'],
-  ['x', 'keys.select'],
-  ['Ctrl + A', 'keys.selectAll'],
-  ['Enter', 'keys.open'],
-  ['p', 'keys.markPaid'],
-  ['Ctrl + Enter', 'keys.confirm'],
-  ['Esc', 'keys.escape'],
-  ['?', 'keys.list'],
-] as const;
-
-function KeyHelp({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
-  const [on, setOn] = useState(areShortcutsOn);
+  if (!opened) return null;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('keys.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <table className={classes.keys}>
-        <caption className="spoken">{t('keys.help')}</caption>
-        <tbody>
-          {KEYS.map(([key, name]) => (
-            <tr key={key}>
-              <th scope="row">
-                <Kbd>{key}</Kbd>
-              </th>
-              <td>{t(name)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="quiet">{t('keys.note')}</p>
-      <Switch
-        mt="md"
-        label={t('keys.enabled')}
-        checked={on}
-        onChange={(event) => {
-          turnShortcuts(event.currentTarget.checked);
-          setOn(event.currentTarget.checked);
-        }}
-      />
-    </Modal>
+    <Suspense fallback={null}>
+      <KeyHelp onClose={() => setOpened(false)} />
+    </Suspense>
   );
 }

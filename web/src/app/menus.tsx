@@ -1,13 +1,13 @@
-import { ActionIcon, Box, Menu, NativeSelect, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { ActionIcon, Box, NativeSelect } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../api/client.ts';
-import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../locale/index.ts';
 import { Icon } from '../ui/icons.tsx';
 import classes from './frame.module.css';
-import { openKeyHelp } from './global-keys.tsx';
 import { useSession } from './session.tsx';
+
+const loadAccount = () => import('./account.tsx').then(({ Account }) => ({ default: Account }));
+const Account = lazy(loadAccount);
 
 /** The shop, where there is room for it, and the person. */
 export function Menus() {
@@ -16,8 +16,34 @@ export function Menus() {
       <Box visibleFrom="sm">
         <ShopChoice />
       </Box>
-      <Account />
+      <AccountButton />
     </div>
+  );
+}
+
+/** A menu brings much code with it, which is loaded when somebody is about to open it. */
+function AccountButton() {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <ActionIcon
+      variant="default"
+      size={38}
+      loading={wanted}
+      aria-label={t('frame.account')}
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+      onPointerEnter={() => void loadAccount()}
+    >
+      <Icon name="person" />
+    </ActionIcon>
+  );
+  return wanted ? (
+    <Suspense fallback={button}>
+      <Account />
+    </Suspense>
+  ) : (
+    button
   );
 }
 
@@ -37,96 +63,4 @@ export function ShopChoice() {
       data={me.shops.map(({ id, name }) => ({ value: id, label: name }))}
     />
   );
-}
-
-function Account() {
-  const { me, shop } = useSession();
-  const { t } = useTranslation();
-  const router = useRouter();
-  const queries = useQueryClient();
-
-  async function signOut(): Promise<void> {
-    await ask('POST', '/api/auth/sign-out', { body: {} }).catch(() => {});
-    queries.clear();
-    await router.navigate({ to: '/sign-in', search: {} });
-  }
-
-  return (
-    <Menu position="bottom-end" width={264} closeOnItemClick={false}>
-      <Menu.Target>
-        <ActionIcon variant="default" size={38} aria-label={t('frame.account')}>
-          <Icon name="person" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {me.user.name}（{t(`words.role.${shop.role}`)}）
-          <br />
-          {me.user.email}
-        </Menu.Label>
-        <Menu.Divider />
-        <LanguageItems />
-        <Menu.Divider />
-        <SchemeItems />
-        <Menu.Divider />
-        <Menu.Item onClick={openKeyHelp} closeMenuOnClick rightSection="?">
-          {t('keys.title')}
-        </Menu.Item>
-        <Menu.Item onClick={() => void signOut()}>{t('frame.signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-/** Each language in its own words, so that it is found by whoever reads it. */
-function LanguageItems() {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  return (
-    <>
-      <Menu.Label>{t('frame.language')}</Menu.Label>
-      {LOCALES.map((locale) => (
-        <Menu.Item
-          key={locale}
-          lang={locale}
-          leftSection={<Chosen is={currentLocale() === locale} />}
-          onClick={() => {
-            // The server’s sentences come in the language that was asked for: ask again.
-            void changeLocale(locale).then(() => queries.invalidateQueries());
-          }}
-        >
-          {LOCALE_NAMES[locale]}
-        </Menu.Item>
-      ))}
-    </>
-  );
-}
-
-const SCHEMES = [
-  ['auto', 'frame.themeAuto'],
-  ['light', 'frame.themeLight'],
-  ['dark', 'frame.themeDark'],
-] as const;
-
-function SchemeItems() {
-  const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <>
-      <Menu.Label>{t('frame.theme')}</Menu.Label>
-      {SCHEMES.map(([scheme, name]) => (
-        <Menu.Item
-          key={scheme}
-          leftSection={<Chosen is={colorScheme === scheme} />}
-          onClick={() => setColorScheme(scheme)}
-        >
-          {t(name)}
-        </Menu.Item>
-      ))}
-    </>
-  );
-}
-
-function Chosen({ is }: { readonly is: boolean }) {
-  return <Icon name={is ? 'check' : 'dot'} size={14} />;
 }

@@ -1,7 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.ts';
-import { ja } from './ja.ts';
+import type { ja } from './ja.ts';
 
 export const LOCALES = ['ja', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -18,15 +17,21 @@ declare module 'i18next' {
   }
 }
 
+/** Only the language that is read is loaded. */
+const WORDS = {
+  ja: () => import('./ja.ts').then(({ ja }) => ja),
+  en: () => import('./en.ts').then(({ en }) => en),
+} satisfies Record<Locale, () => Promise<object>>;
+
 /** Starts i18next in the language of this browser's last choice, else of the browser. */
 export async function startLocale(): Promise<void> {
+  const locale = preferred();
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
   await i18next.use(initReactI18next).init({
-    lng: preferred(),
-    fallbackLng: 'ja',
-    resources: { ja: { translation: ja }, en: { translation: en } },
+    lng: locale,
+    resources: { [locale]: { translation: await WORDS[locale]() } },
     interpolation: { escapeValue: false }, // React escapes
   });
 }
@@ -37,6 +42,9 @@ export function currentLocale(): Locale {
 
 export async function changeLocale(locale: Locale): Promise<void> {
   localStorage.setItem(STORED, locale);
+  if (!i18next.hasResourceBundle(locale, 'translation')) {
+    i18next.addResourceBundle(locale, 'translation', await WORDS[locale]());
+  }
   await i18next.changeLanguage(locale);
 }
 

@@ -47,7 +47,7 @@ export function Dialog(props: Props) {
         </Button>
         {!blocked && (
           <Button
-            {...(danger ? { color: 'red' } : {})}
+            {...(danger ? { color: 'red.9' } : {})}
             loading={busy}
             onClick={onConfirm}
             aria-keyshortcuts="Control+Enter"

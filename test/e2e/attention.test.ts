@@ -1,0 +1,270 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { incoming, place } from '../../backoffice/test/support/orders.ts';
+import type { Client } from '../client.ts';
+import type { DevEnv } from '../dev-env.ts';
+import { atGateway, ledgerOf, order, seedAtGateway } from './drift.ts';
+import { barriers, sidewaysScroll } from './looks.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** 要対応: each kind of difference is found by one sweep, and repaired with at most two clicks. */
+let stage: Stage;
+let page: Page;
+let clerk: Client;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+
+type Drift = {
+  readonly rule: string;
+  /** Its name in the list. */
+  readonly title: string;
+  readonly make: (env: DevEnv, by: Client) => Promise<string>;
+  readonly repair: string;
+  /** A void or a refund takes the last four digits, too. */
+  readonly irreversible?: boolean;
+  readonly ledger: readonly string[];
+};
+
+const DRIFTS: readonly Drift[] = [
+  {
+    rule: 'D2: captured at the console',
+    title: '未入金・売上済',
+    async make(env) {
+      const number = await env.order();
+      await atGateway(env, number, 'capture');
+      return number;
+    },
+    repair: 'F-REGIには送らず入金済にする',
+    ledger: ['captured_untransmitted 9115'],
+  },
+  {
+    rule: 'A2, D3: its amount changed at the console',
+    title: '連携切れ',
+    async make(env) {
+      const number = await env.order();
+      await atGateway(env, number, 'change_amount', { amount: 8_000 });
+      return number;
+    },
+    repair: 'F-REGIの新しい取引に結び直す',
+    ledger: ['authorized 8000', 'voided 9115'],
+  },
+  {
+    rule: 'V4, D4: cancelled with the box off',
+    title: '承認の残り',
+    async make(env, by) {
+      const number = await env.order();
+      await order(by, number, ['POST', 'status', { to: 'cancelled' }]);
+      return number;
+    },
+    repair: 'F-REGIの取引情報を取り消す',
+    irreversible: true,
+    ledger: ['voided 9115'],
+  },
+  {
+    rule: 'V4, D5: returned after the capture, with the box off',
+    title: '売上の残り',
+    async make(env, by) {
+      const number = await env.order();
+      await order(by, number, ['POST', 'payment', {}]);
+      await order(by, number, ['POST', 'status', { to: 'returned' }]);
+      return number;
+    },
+    repair: 'F-REGIの取引情報を取り消す',
+    irreversible: true,
+    ledger: ['refunded_untransmitted 9115'],
+  },
+  {
+    rule: 'A3, D6: the captured amount changed at the console',
+    title: '金額相違',
+    async make(env, by) {
+      const number = await env.order();
+      await order(by, number, ['POST', 'payment', {}]);
+      await atGateway(env, number, 'change_captured_amount', { amount: 9_000 });
+      return number;
+    },
+    repair: 'F-REGIの金額を受注に記録する',
+    ledger: ['captured_untransmitted 9000', 'refunded_untransmitted 9115'],
+  },
+  {
+    rule: 'P2, D7: another method, with the box off',
+    title: '別決済・取引の残り',
+    async make(env, by) {
+      const number = await env.order();
+      await order(by, number, ['PUT', 'method', { paymentKind: 'bank_transfer' }]);
+      return number;
+    },
+    repair: 'F-REGIの取引情報を取り消す',
+    irreversible: true,
+    ledger: ['voided 9115'],
+  },
+  {
+    rule: 'C10, D10: the capture deadline is near',
+    title: '承認期限',
+    async make(env) {
+      const { transaction } = incoming();
+      if (transaction?.kind !== 'authorized') throw new Error('not a card order');
+      return env.order({ transaction: { ...transaction, authorizedAt: daysAgo(58) } });
+    },
+    repair: '入金済にする（売上処理）',
+    ledger: ['captured_untransmitted 9115'],
+  },
+];
+
+const made = new Map<Drift, string>();
+let unknownAtGateway: string;
+let refused: string;
+let doubled: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  const { env } = stage;
+  clerk = await env.signIn('clerk');
+  for (const drift of DRIFTS) made.set(drift, await drift.make(env, clerk));
+  const unplaced = incoming();
+  await place(env.db, unplaced); // Renkei has it, and F-REGI has never heard of it.
+  unknownAtGateway = unplaced.orderNumber;
+  refused = await makeRefused(env);
+  doubled = await env.order();
+  const extra = { id: doubled, seqno: '20261999999999990001', amount: 9_115 };
+  await seedAtGateway(env, { ...extra, state: 'authorized', authCode: 'dou999' });
+  page = await stage.visit('clerk', '/attention');
+}, 60_000);
+afterAll(() => stage?.close());
+
+/** F-REGI has the order’s transaction as 売上失敗. */
+async function makeRefused(env: DevEnv): Promise<string> {
+  const number = await env.order();
+  const held = env.sandbox.gateway.ledger.list().find(({ id }) => id === number);
+  const { seqno, authCode, amount } = held ?? {};
+  await seedAtGateway(env, { id: number, seqno, authCode, amount, state: 'capture_failed' });
+  return number;
+}
+
+const list = () => page.getByRole('navigation', { name: '要対応の一覧' });
+const reader = () => page.getByRole('article', { name: '選択した項目' });
+
+function lineOf(orderNumber: string, title: string): Locator {
+  return list().getByRole('link').filter({ hasText: orderNumber }).filter({ hasText: title });
+}
+
+/** Opens an item from the list; resolves once the reader shows it. */
+async function open(orderNumber: string, title: string): Promise<Locator> {
+  await lineOf(orderNumber, title).click();
+  await reader().getByRole('link', { name: orderNumber }).waitFor();
+  return reader();
+}
+
+describe('one sweep', () => {
+  test('D1–D13: 今すぐ照合する finds every difference that was made', async () => {
+    await page.getByRole('button', { name: '今すぐ照合する' }).click();
+    for (const [drift, orderNumber] of made) {
+      await lineOf(orderNumber, drift.title).waitFor({ timeout: 20_000 });
+    }
+    await lineOf(unknownAtGateway, 'F-REGIに取引なし').waitFor();
+    await lineOf(refused, '承認・売上の失敗').waitFor();
+    await lineOf(doubled, '余分な取引').waitFor();
+  });
+
+  test('the navigation counts them, and the page says how much money it is', async () => {
+    const count = await list().getByRole('link').count();
+    await page
+      .getByRole('navigation', { name: 'メインメニュー' })
+      .getByRole('link', { name: `要対応 未対応 ${count}件` })
+      .waitFor();
+    await page.getByText(new RegExp(`^${count}件・¥[\\d,]+$`)).waitFor();
+    await page.getByText(/最終照合 .*（\d+／\d+件）/).waitFor();
+  });
+
+  test('axe-core finds nothing serious, and nothing scrolls sideways', async () => {
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+});
+
+describe('repairs', () => {
+  test.each(DRIFTS)('$rule: repaired with two clicks', async (drift) => {
+    const orderNumber = made.get(drift) ?? '';
+    const item = await open(orderNumber, drift.title); // the first click
+    const best = item.getByRole('listitem').filter({ hasText: 'おすすめ' });
+    if (drift.irreversible) {
+      await best.getByText('元に戻せません').waitFor();
+      await best.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
+    }
+    await best.getByRole('button', { name: drift.repair }).click(); // the second
+    await item.getByText('両方が一致しました。この件は終了です。').waitFor();
+    expect(ledgerOf(stage.env, orderNumber)).toEqual(drift.ledger);
+    await expect.poll(() => lineOf(orderNumber, drift.title).count()).toBe(0);
+  });
+
+  test('pressed without the digits it moves nothing, and says what is missing', async () => {
+    const orderNumber = await stage.env.order();
+    await order(clerk, orderNumber, ['POST', 'status', { to: 'cancelled' }]);
+    await page.reload();
+    const item = await open(orderNumber, '承認の残り');
+    await item.getByRole('button', { name: 'F-REGIの取引情報を取り消す' }).click();
+    await item.getByText('末尾4桁が一致しません', { exact: false }).waitFor();
+    expect(ledgerOf(stage.env, orderNumber)).toEqual(['authorized 9115']);
+  });
+
+  test('D13: what F-REGI does not know is looked for again, and leads to the settings', async () => {
+    const item = await open(unknownAtGateway, 'F-REGIに取引なし');
+    await item.getByText('取引が見つかりません').first().waitFor();
+    await item.getByRole('button', { name: '今すぐ照会' }).click();
+    await item.getByText('照会しました。').waitFor();
+    await item.getByRole('link', { name: '設定を開く' }).waitFor();
+  });
+
+  test('D12: both transactions of a slip stand beside the order', async () => {
+    const item = await open(doubled, '余分な取引');
+    await item.getByRole('columnheader', { name: 'F-REGI（この受注の取引）' }).waitFor();
+    await item.getByRole('columnheader', { name: 'F-REGI（別の取引）' }).waitFor();
+    await item.getByText('20261999999999990001').first().waitFor();
+  });
+});
+
+describe('what a person does with an item', () => {
+  test('自分が担当する, スヌーズ and back', async () => {
+    const item = await open(refused, '承認・売上の失敗');
+    await item.getByRole('button', { name: '自分が担当する' }).click();
+    await item.getByText(/^担当 clerk/).waitFor();
+    await page.getByRole('button', { name: /^自分の担当 1/ }).waitFor();
+    await item.getByRole('button', { name: 'スヌーズ' }).click();
+    await item.getByText(/までスヌーズしています/).waitFor();
+    await expect.poll(() => lineOf(refused, '承認・売上の失敗').count()).toBe(0);
+    await page.getByRole('link', { name: /^スヌーズ中/ }).click();
+    const asleep = await open(refused, '承認・売上の失敗');
+    await asleep.getByRole('button', { name: '今すぐ戻す' }).click();
+    await page.getByText('スヌーズ中の項目はありません。').waitFor();
+    await page.getByRole('link', { name: /^未対応/ }).click();
+    await lineOf(refused, '承認・売上の失敗').waitFor();
+  });
+
+  test('何もしない takes a reason, keeps what was typed, and is remembered', async () => {
+    const item = await open(refused, '承認・売上の失敗');
+    await item.getByText('何もしない', { exact: true }).click();
+    await item.getByRole('button', { name: '理由を残して終了する' }).click();
+    await item.getByText('理由を入力してください。').waitFor();
+    await item.getByLabel('理由').fill('お客様と合意済み');
+    await item.getByRole('button', { name: '理由を残して終了する' }).click();
+    await item.getByText(/clerk.* が終了しました/).waitFor();
+    await page.getByRole('link', { name: '終了', exact: true }).click();
+    const closed = await open(refused, '承認・売上の失敗');
+    await closed.getByText('理由: お客様と合意済み').waitFor();
+  });
+
+  test('somebody who may only look is told so beside every button', async () => {
+    const viewer = await stage.visit('viewer', '/attention');
+    const buttons = viewer.getByRole('article').getByRole('button', { disabled: true });
+    await expect.poll(() => buttons.count()).toBeGreaterThan(0);
+    await viewer.getByText('この操作の権限がありません（現在の役割：閲覧）').first().waitFor();
+    await viewer.context().close();
+  });
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});

@@ -1,0 +1,138 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atConsole } from './gateway.ts';
+import { barriers, sidewaysScroll } from './looks.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Every screen: no barriers, no page that scrolls sideways at 320 px, nothing the policy refuses. */
+let stage: Stage;
+let paid: string;
+let run: string;
+beforeAll(async () => {
+  stage = await openStage();
+  const nothing = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
+  await stage.env.order({ amounts: { items: 12_000, ...nothing } });
+  await stage.env.order();
+  const voided = await stage.env.order();
+  paid = await stage.env.order();
+  await atConsole(stage.env, voided, 'void');
+  const clerk = await stage.env.signIn('clerk');
+  const rows = await Promise.all(
+    [voided, paid].map(async (orderNumber) => {
+      const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
+      return { orderNumber, version };
+    }),
+  );
+  run = (await clerk.post('/v1/runs', { body: { rows } })).body.id;
+}, 60_000);
+afterAll(() => stage?.close());
+
+type Screen = readonly [name: string, open: (page: Page) => Promise<unknown>];
+
+const at = (path: () => string, heading: RegExp) => async (page: Page) => {
+  await page.goto(`${stage.env.url}${path()}`);
+  await page.getByRole('heading', { name: heading }).first().waitFor();
+  await page
+    .getByText(/読み込んでいます|Loading/)
+    .first()
+    .waitFor({ state: 'hidden' });
+};
+
+const list = at(() => '/orders?tab=unpaid', /受注管理|^Orders$/);
+const detail = at(() => `/orders/${paid}`, /受注詳細|^Order /);
+
+const SCREENS: readonly Screen[] = [
+  ['list', list],
+  ['empty list', at(() => '/orders?tab=completed', /受注管理|^Orders$/)],
+  ['detail', detail],
+  ['runs', at(() => '/runs', /一括処理|Bulk runs/)],
+  ['result of a run', at(() => `/runs/${run}`, /成功しました|captured/)],
+  ['settings', at(() => '/settings', /設定|Settings/)],
+  ['import', at(() => '/imports', /取込|Import/)],
+  ['no such page', at(() => '/nowhere', /見つかりません|no such page/)],
+];
+
+const WIDE: readonly Screen[] = [
+  [
+    'preview of a bulk run',
+    async (page) => {
+      await list(page);
+      await page.getByRole('checkbox').first().check();
+      await page.getByRole('button', { name: /^入金済にする$|^Mark paid$/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: /¥/ }).waitFor();
+    },
+  ],
+];
+
+const DIALOGS: readonly Screen[] = [
+  [
+    'confirmation of a refund',
+    async (page) => {
+      await detail(page);
+      await page
+        .getByRole('checkbox', { name: /取引情報を取り消す|Cancel the transaction/ })
+        .check();
+      await page.getByLabel(/^ステータスの変更$|^Change the status$/).selectOption({ index: 1 });
+      const status = page.getByRole('region', { name: /^ステータス$|^Status$/ });
+      await status.getByRole('button', { name: /^更新$|^Update$/ }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/元に戻せません|cannot be undone/)
+        .waitFor();
+    },
+  ],
+  [
+    'list of keys',
+    async (page) => {
+      await list(page);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+];
+
+describe.each([
+  {
+    locale: 'ja-JP',
+    colorScheme: 'light',
+    width: 1440,
+    screens: [...SCREENS, ...WIDE, ...DIALOGS],
+  },
+  { locale: 'en-US', colorScheme: 'dark', width: 1024, screens: [...SCREENS, ...WIDE, ...DIALOGS] },
+  { locale: 'en-US', colorScheme: 'light', width: 320, screens: [...SCREENS, ...DIALOGS] },
+] as const)('$locale, $colorScheme, $width px', ({ locale, colorScheme, width, screens }) => {
+  let page: Page;
+  beforeAll(async () => {
+    const viewport = { width, height: 800 };
+    page = await stage.visit('owner', '/orders', { locale, colorScheme, viewport });
+  });
+  afterAll(() => page?.context().close());
+
+  test.each(screens)('%s', async (_name, open) => {
+    await open(page);
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  });
+});
+
+test('the list is there after at most 200 kB of JavaScript, compressed; the rest comes later', async () => {
+  const page = await stage.visit('clerk', '/imports');
+  await page.goto('about:blank');
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (!response.url().endsWith('.js')) return;
+    sizes.push(response.body().then((code) => gzipSync(code).length));
+  });
+  await page.goto(`${stage.env.url}/orders?tab=unpaid`);
+  await page.getByRole('table').waitFor();
+  const sum = (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
+  expect(sum / 1024).toBeGreaterThan(50);
+  expect(sum / 1024).toBeLessThan(200);
+  await page.context().close();
+});
+
+test('no page complained: no script error, nothing that the policy refused', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});

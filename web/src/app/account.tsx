@@ -1,0 +1,102 @@
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../api/client.ts';
+import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../locale/index.ts';
+import { Icon } from '../ui/icons.tsx';
+import { openKeyHelp } from './global-keys.tsx';
+import { useSession } from './session.tsx';
+
+/** The person, opened at once: who it is, the language, the colours, the way out. */
+export function Account() {
+  const { me, shop } = useSession();
+  const { t } = useTranslation();
+  const router = useRouter();
+  const queries = useQueryClient();
+
+  async function signOut(): Promise<void> {
+    await ask('POST', '/api/auth/sign-out', { body: {} }).catch(() => {});
+    queries.clear();
+    await router.navigate({ to: '/sign-in', search: {} });
+  }
+
+  return (
+    <Menu defaultOpened position="bottom-end" width={264} closeOnItemClick={false}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={38} aria-label={t('frame.account')}>
+          <Icon name="person" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me.user.name}（{t(`words.role.${shop.role}`)}）
+          <br />
+          {me.user.email}
+        </Menu.Label>
+        <Menu.Divider />
+        <LanguageItems />
+        <Menu.Divider />
+        <SchemeItems />
+        <Menu.Divider />
+        <Menu.Item onClick={openKeyHelp} closeMenuOnClick rightSection="?">
+          {t('keys.title')}
+        </Menu.Item>
+        <Menu.Item onClick={() => void signOut()}>{t('frame.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Each language in its own words, so that it is found by whoever reads it. */
+function LanguageItems() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  return (
+    <>
+      <Menu.Label>{t('frame.language')}</Menu.Label>
+      {LOCALES.map((locale) => (
+        <Menu.Item
+          key={locale}
+          lang={locale}
+          leftSection={<Chosen is={currentLocale() === locale} />}
+          onClick={() => {
+            // The server’s sentences come in the language that was asked for: ask again.
+            void changeLocale(locale).then(() => queries.invalidateQueries());
+          }}
+        >
+          {LOCALE_NAMES[locale]}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+const SCHEMES = [
+  ['auto', 'frame.themeAuto'],
+  ['light', 'frame.themeLight'],
+  ['dark', 'frame.themeDark'],
+] as const;
+
+function SchemeItems() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>{t('frame.theme')}</Menu.Label>
+      {SCHEMES.map(([scheme, name]) => (
+        <Menu.Item
+          key={scheme}
+          leftSection={<Chosen is={colorScheme === scheme} />}
+          onClick={() => setColorScheme(scheme)}
+        >
+          {t(name)}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+function Chosen({ is }: { readonly is: boolean }) {
+  return <Icon name={is ? 'check' : 'dot'} size={14} />;
+}
