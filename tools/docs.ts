@@ -13,6 +13,8 @@ import {
   type TransactionState,
 } from '../backoffice/src/domain/states.ts';
 import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
+import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
+import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
 import { ruleSections } from './rules.ts';
 
 /**
@@ -28,10 +30,17 @@ const PARTS: Readonly<Record<string, () => string>> = {
   roles: roleTable,
   timing: timingTable,
   reasons: reasonTable,
+  behaviours: behaviourTable,
+  codes: codeTable,
   rules: ruleSections,
 };
 
-const DOCUMENTS = ['ARCHITECTURE.md', 'docs/rules.md', 'docs/reference/reasons.md'];
+const DOCUMENTS = [
+  'ARCHITECTURE.md',
+  'docs/rules.md',
+  'docs/reference/reasons.md',
+  'docs/sandbox-fidelity.md',
+];
 
 /** State × goal → what is asked next. */
 function linkTable(): string {
@@ -121,6 +130,27 @@ function reasonTable(): string {
       ].join('\n');
     })
     .join('\n\n');
+}
+
+/** The sandbox: endpoint × behaviour × mark × test. */
+function behaviourTable(): string {
+  return table(
+    ['endpoint', 'behaviour', 'mark', 'test'],
+    BEHAVIOURS.map(({ endpoint, behaviour, mark, test: [file, title] }) => [
+      `\`${endpoint}\``,
+      behaviour,
+      mark,
+      `\`${file}\`: ${title}`,
+    ]),
+  );
+}
+
+/** The sandbox's codes, and how sure they are. */
+function codeTable(): string {
+  return table(
+    ['code', 'sentence', 'in English', 'mark'],
+    ERROR_CODES.map(({ code, ja, en, mark }) => [`\`${code}\``, ja, en, mark]),
+  );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
