@@ -25,6 +25,7 @@ export function GlobalKeys() {
     '/': () => document.getElementById(SEARCH_ID)?.focus(),
     'g o': () => void navigate({ to: '/orders', search: {} }),
     'g u': () => void navigate({ to: '/orders', search: { tab: 'unpaid' } }),
+    'g d': () => void navigate({ to: '/attention' }),
     'g j': () => void navigate({ to: '/runs' }),
     '?': () => setOpened(true),
   });

@@ -8,6 +8,7 @@ const KEYS = [
   ['/', 'keys.search'],
   ['g o', 'keys.orders'],
   ['g u', 'keys.unpaid'],
+  ['g d', 'attention.keys.title'],
   ['g j', 'keys.runs'],
   ['1 … 7', 'keys.tabs'],
   ['j / k', 'keys.rows'],

@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { isNotSignedIn } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { parseAttentionSearch } from '../screens/attention/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
 import { chooseShop, rememberShop } from './session.tsx';
@@ -80,6 +81,16 @@ const order = createRoute({
   component: lazyRouteComponent(() => import('../screens/order/order-screen.tsx'), 'OrderScreen'),
 });
 
+const attention = createRoute({
+  getParentRoute: () => inside,
+  path: '/attention',
+  validateSearch: parseAttentionSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/attention/attention-screen.tsx'),
+    'AttentionScreen',
+  ),
+});
+
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
@@ -112,7 +123,7 @@ const imports = createRoute({
 
 const routes = root.addChildren([
   signIn,
-  inside.addChildren([home, orders, order, runs, run, settings, imports]),
+  inside.addChildren([home, orders, order, attention, runs, run, settings, imports]),
 ]);
 
 /** Places of the screens. Search values are plain text: 受注コード and 取引番号 are no numbers. */
