@@ -15,6 +15,7 @@ export type AttentionWish = {
 };
 
 const AGAIN_MS = 30_000;
+const LOOKING_MS = 1_000;
 const COUNTS_AGAIN_MS = 60_000;
 
 export function attentionQuery(shop: string, wish: AttentionWish) {
@@ -27,8 +28,13 @@ export function attentionQuery(shop: string, wish: AttentionWish) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: AGAIN_MS,
+    refetchInterval: ({ state }) => (isLooking(state.data?.pages.at(-1)) ? LOOKING_MS : AGAIN_MS),
   });
+}
+
+/** True while F-REGI is being looked through, or what was seen waits to be compared. */
+function isLooking(list: AttentionList | undefined): boolean {
+  return list !== undefined && (list.coverage.underway !== null || list.coverage.waiting > 0);
 }
 
 /** How much there is, for the navigation and the first page; not a single item is read. */

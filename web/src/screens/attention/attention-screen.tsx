@@ -1,9 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { AttentionItem, AttentionList } from '@renkei/backoffice/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { attentionQuery } from '../../api/attention.ts';
+import { attentionCountsQuery, attentionQuery } from '../../api/attention.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/format.ts';
 import { useShortcuts } from '../../ui/keyboard.ts';
@@ -34,6 +35,7 @@ export function AttentionScreen() {
   // Beside each other the first one is read at once; one under the other, the list comes first.
   const shown = search.item ?? (narrow ? undefined : items[0]?.id);
   const open = useOpen(items, shown);
+  useSameCounts(shop.id, head);
   useShortcuts({ j: () => open.step(1), k: () => open.step(-1) });
   return (
     <>
@@ -89,6 +91,14 @@ function Head({ head }: { readonly head: AttentionList | undefined }) {
       )}
     </PageHead>
   );
+}
+
+/** The navigation counts what the page counts, at the same moment. */
+function useSameCounts(shop: string, head: AttentionList | undefined): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (head) queries.setQueryData(attentionCountsQuery(shop).queryKey, head);
+  }, [queries, shop, head]);
 }
 
 /** Goes to another item, by key or after one is done. */

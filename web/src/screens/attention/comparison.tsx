@@ -21,7 +21,9 @@ type Line = {
 /** Ours and F-REGI’s beside each other; what differs is marked by a sign, and by colour besides. */
 export function Comparison({ item }: { readonly item: AttentionDetail }) {
   const { t } = useTranslation();
-  const { ours, theirs } = item;
+  const { ours } = item;
+  // What was there once is no evidence where F-REGI has just said that it knows nothing of it.
+  const theirs = item.kind === 'not_found' ? [] : item.theirs;
   const lines = useLines(item);
   return (
     <Table

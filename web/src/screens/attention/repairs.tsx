@@ -89,7 +89,7 @@ function Repair(props: {
       {!refused && (
         <div>
           <GuardedButton
-            {...(repair.irreversible ? { color: 'red' } : {})}
+            {...(repair.irreversible ? { color: 'red.9' } : {})}
             variant={best ? 'filled' : 'default'}
             denied={why}
             loading={command.progress.kind === 'sending'}
