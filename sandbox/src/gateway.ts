@@ -7,6 +7,7 @@ import type { Actor } from './ledger/entities.ts';
 import type { LedgerEvent } from './ledger/events.ts';
 import { type Journal, openJournal, openMemoryJournal } from './ledger/journal.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { transmissionOf } from './ledger/transmission.ts';
 import { Notices } from './notices/notices.ts';
 import { Numbers } from './numbers.ts';
 import type { SandboxShop, ShopSettings } from './shops.ts';
@@ -204,13 +205,7 @@ export class FregiGateway {
     readonly before?: number;
     readonly shopId?: string | undefined;
   } = {}): Promise<number> {
-    const at = this.now();
-    const events = this.ledger.list(shopId).flatMap(({ seqno, state, history }): LedgerEvent[] => {
-      if (!state.endsWith('_untransmitted') || (history.at(-1)?.at ?? 0) >= before) return [];
-      const to =
-        state === 'captured_untransmitted' ? 'captured_transmitted' : 'refunded_transmitted';
-      return [{ kind: 'moved', seqno, to, at, what: 'transmission', by: 'batch' }];
-    });
+    const events = transmissionOf(this.ledger.list(shopId), before, this.now());
     await this.record(events);
     return events.length;
   }

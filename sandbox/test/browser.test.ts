@@ -173,11 +173,12 @@ describe('the console', () => {
     await seed(sandbox, 'authorized');
     await authorize(sandbox, { CUSTOMERID: 'c-1', MONTHLY: '1' });
     const page = await visit(`${sandbox.url}/sandbox/console`);
-    for (const lang of ['ja', 'en']) {
-      for (const path of [...PAGES, `/transactions/${SEQNO}`, '/wire/1', '/sign-in']) {
-        await page.goto(`${sandbox.url}/sandbox/console${path}?lang=${lang}`);
-        expect(await findBarriers(page), `${path} ${lang}`).toEqual([]);
-      }
+    const all = [...PAGES, `/transactions/${SEQNO}`, '/wire/1', '/sign-in'];
+    // The words differ, the elements do not: two pages are looked at in English.
+    const looked = [...all.map((path) => `${path}?lang=ja`), '?lang=en', '/trouble?lang=en'];
+    for (const path of looked) {
+      await page.goto(`${sandbox.url}/sandbox/console${path}`);
+      expect(await findBarriers(page), path).toEqual([]);
     }
     expect(page.troubles).toEqual([]);
   });

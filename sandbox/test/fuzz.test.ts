@@ -7,10 +7,10 @@ describe('odd requests', () => {
   test.each([1, 2])(
     'seed %d: no crash, the grammar, and the ledger is what was told',
     async (dice) => {
-      const { told, findings } = await fuzz(4_000, dice);
+      const { told, findings } = await fuzz(2_500, dice);
       expect(findings).toEqual([]);
       // It is about something: many are in order, many are not.
-      expect(told.OK).toBeGreaterThan(500);
+      expect(told.OK).toBeGreaterThan(300);
       expect(told.NG).toBeGreaterThan(500);
     },
   );

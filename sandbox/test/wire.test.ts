@@ -57,6 +57,22 @@ describe('a request', () => {
     expect((await fetch(url, { method: 'POST', body })).status).toBe(400);
   });
 
+  test('that is too long is refused, and nothing happens', async () => {
+    const sandbox = await start();
+    await seed(sandbox, 'authorized');
+    const FREE = 'x'.repeat(1_100_000);
+    const url = `${sandbox.url}/connect/sale.cgi`;
+    expect((await post(url, { SEQNO, FREE })).status).toBe(400);
+    expect((await fetch(`${url}?SHOPID=${SHOP}&SEQNO=${SEQNO}&FREE=${FREE}`)).status).toBe(431);
+    expect(stateOf(sandbox)).toBe('authorized');
+    expect(await ask(sandbox, 'sale.cgi', { SEQNO, FREE: FREE.slice(0, 900_000) })).toEqual([
+      'OK',
+      SEQNO,
+    ]);
+    const { form } = sandbox.gateway.wireLog.latest(1)[0] ?? { form: '' };
+    expect(form.length).toBeLessThan(20_000);
+  });
+
   test.each(['nothing.cgi', 'constructor', '__proto__', ''])('to %s is 404', async (cgi) => {
     const sandbox = await start();
     expect((await post(`${sandbox.url}/connect/${cgi}`, {})).status).toBe(404);
@@ -109,6 +125,7 @@ describe('charsets of a request', () => {
     ['CHARCODE=utf8&FREE=%E8%8A%B1', '花'],
     ['FREE=%B2%D6', '花'],
     ['FREE=%E8%8A%B1', '花'],
+    ['FREE=%89%D4', '花'],
     ['FREE=a+b%26c%3Dd', 'a b&c=d'],
     ['FREE=100%', '100%'],
     ['FREE=1&FREE=2', '1'],

@@ -32,11 +32,11 @@ export async function answerConsole(visit: Visit): Promise<void> {
     return sendFile(response, 'text/javascript; charset=utf-8', KEYS_SCRIPT);
   const { cookie } = request.headers;
   const language = languageOf(url, cookie);
-  const [words, signedIn] = [WORDS[language], shopOf(cookie)];
+  const [words, signedIn] = [WORDS[language], shopOf(gateway, cookie)];
   const view: View = { gateway, language, words, signedIn, path, query: url.searchParams };
   if (path[0] === 'sign-in' && request.method === 'POST') return enter(visit, view);
   if (path[0] === 'sign-out') {
-    return void sendOn(response, `${HOME}/sign-in`, { 'set-cookie': signOut(cookie) });
+    return void sendOn(response, `${HOME}/sign-in`, { 'set-cookie': signOut(gateway, cookie) });
   }
   if (path[0] === 'sign-in') return sendPage(response, view, signInPage(view));
   if (signedIn === null && needsSignIn(gateway)) return void sendOn(response, `${HOME}/sign-in`);

@@ -29,7 +29,7 @@ export class WireLog {
 
   add(record: Omit<WireRecord, 'number'>): void {
     this.#count += 1;
-    this.#records.push({ ...record, number: this.#count });
+    this.#records.push({ ...short(record), number: this.#count });
     // Cut in big pieces: every call comes by here.
     if (this.#records.length >= 2 * RECORDS_MAX) this.#records = this.#records.slice(-RECORDS_MAX);
   }
@@ -47,6 +47,24 @@ export class WireLog {
     this.#records = [];
     this.#count = 0;
   }
+}
+
+const FORM_MAX = 16_384;
+const VALUE_MAX = 1_024;
+const PARAMETERS_MAX = 200;
+
+/** Four thousand records of a megabyte would be too much: what is long is cut. */
+function short(record: Omit<WireRecord, 'number'>): Omit<WireRecord, 'number'> {
+  const { form, parameters } = record;
+  if (form.length <= FORM_MAX) return record;
+  const few = [...parameters].slice(0, PARAMETERS_MAX);
+  return {
+    ...record,
+    form: `${form.slice(0, FORM_MAX)}…`,
+    parameters: new Map(
+      few.map(([name, value]) => [name.slice(0, VALUE_MAX), value.slice(0, VALUE_MAX)]),
+    ),
+  };
 }
 
 const SHOWN: ReadonlySet<string> = new Set([

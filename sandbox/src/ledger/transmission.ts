@@ -1,0 +1,21 @@
+import type { Transaction } from './entities.ts';
+import type { Moved } from './events.ts';
+import type { State } from './states.ts';
+
+const SENT: Partial<Record<State, State>> = {
+  captured_untransmitted: 'captured_transmitted',
+  refunded_untransmitted: 'refunded_transmitted',
+};
+
+/** 伝送 at an instant: what becomes of the transactions that wait since before another one. */
+export function transmissionOf(
+  transactions: readonly Transaction[],
+  before: number,
+  at: number,
+): Moved[] {
+  return transactions.flatMap(({ seqno, state, history }): Moved[] => {
+    const to = SENT[state];
+    if (to === undefined || (history.at(-1)?.at ?? 0) >= before) return [];
+    return [{ kind: 'moved', seqno, to, at, what: 'transmission', by: 'batch' }];
+  });
+}
