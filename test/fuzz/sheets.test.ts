@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { decodeCsv } from '../../backoffice/src/csv/decode.ts';
+import { parseOrdersCsv } from '../../backoffice/src/csv/parse-orders.ts';
+import { isYen } from '../../backoffice/src/domain/yen.ts';
+import { fileOf, OTHER } from '../../backoffice/test/csv/sheet.ts';
+import { createRandom } from '../sim/random.ts';
+import { mutate } from './mutate.ts';
+
+/** Files of orders, spoilt: nothing is thrown, and no amount comes in that does not stand there. */
+const ROWS = Number(process.env.FUZZ ?? 20_000) / 5;
+const ROWS_OF_A_FILE = 2;
+
+test(`F28: of ${ROWS} spoilt rows none is thrown at, none wrongly accepted`, {
+  timeout: 300_000,
+}, () => {
+  const random = createRandom(20_261_120);
+  const file = new TextEncoder().encode(fileOf([{}, OTHER]));
+  const ends = file.indexOf(0x0a) + 1;
+  const [head, body] = [file.slice(0, ends), file.slice(ends)];
+  let accepted = 0;
+  let refused = 0;
+  for (let rows = 0; rows < ROWS; rows += ROWS_OF_A_FILE) {
+    const spoilt = mutate(body, [body], random);
+    const decoded = decodeCsv(Uint8Array.from([...head, ...spoilt]), 'auto');
+    if (decoded.kind === 'refused') continue;
+    const { orders, errors, invalid } = parseOrdersCsv(decoded.text);
+    accepted += orders.length;
+    refused += invalid;
+    if (invalid > 0 && errors.length === 0) expect.fail('refused, and nothing is said');
+    const plain = decoded.text.normalize('NFKC').replaceAll(',', '');
+    for (const { order } of orders) {
+      const { orderNumber, amounts } = order;
+      if (!/^\d{12}$/.test(orderNumber) || !plain.includes(orderNumber)) expect.fail(orderNumber);
+      const odd = Object.entries(amounts).find(
+        ([, amount = 0]) => !isYen(amount) || !plain.includes(String(amount)),
+      );
+      if (odd !== undefined) expect.fail(`${odd.join(' ')} stands nowhere`);
+    }
+  }
+  expect(accepted).toBeGreaterThan(0);
+  expect(refused).toBeGreaterThan(0);
+});
