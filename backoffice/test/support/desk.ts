@@ -1,6 +1,8 @@
 import type { Client, Reply } from '../../../test/client.ts';
 import { type DevEnv, type DevEnvOptions, openDevEnv } from '../../../test/dev-env.ts';
+import { QUICK } from '../../../test/timing.ts';
 import type { Role } from '../../src/contract/shop.ts';
+import { checkTiming } from '../../src/operations/timing.ts';
 import type { IncomingOrder } from '../../src/store/order-place.ts';
 
 type OrderView = Reply['body'];
@@ -23,8 +25,11 @@ export type Desk = {
   close(): Promise<void>;
 };
 
+/** An outcome that is not known stays so for long enough to be seen, on a busy machine, too. */
+const TIMING = checkTiming({ ...QUICK, lookMs: 1_500 });
+
 export async function openDesk(role: Role = 'clerk', options: DevEnvOptions = {}): Promise<Desk> {
-  const env = await openDevEnv(options);
+  const env = await openDevEnv({ timing: TIMING, ...options });
   return { ...deskOf(env, await env.signIn(role)), close: () => env.close() };
 }
 
