@@ -45,7 +45,9 @@ export function asLastSeen(transaction: Transaction, sighted: readonly Sighted[]
   const own = sighted.find(({ seqno }) => seqno === transaction.seqno);
   if (own === undefined || own.seenAt <= transaction.asOf) return transaction;
   const { state, amount, seenAt: asOf } = own;
-  return { ...transaction, state, amount, asOf, authCode: own.authCode ?? transaction.authCode };
+  const authCode = own.authCode ?? transaction.authCode;
+  const authorizedAt = own.authorizedAt ?? transaction.authorizedAt;
+  return { ...transaction, state, amount, asOf, authCode, authorizedAt };
 }
 
 type Found = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {

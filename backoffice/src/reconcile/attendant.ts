@@ -1,5 +1,5 @@
 import { compare, strayOf, UNKNOWN_MS } from '../domain/compare.ts';
-import { asLastSeen, type ComparisonFacts, DEADLINE_WARNINGS } from '../domain/comparison.ts';
+import { type ComparisonFacts, DEADLINE_WARNINGS } from '../domain/comparison.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Office } from '../operations/office.ts';
@@ -15,7 +15,7 @@ import type { Db } from '../store/db.ts';
 import { listStrays, readClock } from '../store/observations.ts';
 import { turnOn } from '../store/pg-store.ts';
 import { listShops } from '../store/shops.ts';
-import { follow } from './follow.ts';
+import { correctedBy, follow } from './follow.ts';
 
 /**
  * Keeps 要対応 true: compares every order that has changed, or that F-REGI was seen to have, and
@@ -138,5 +138,5 @@ function refOf({ order }: ComparisonFacts): OrderRef {
 
 function isBehind({ order, sighted, open }: ComparisonFacts): boolean {
   const { transaction } = order;
-  return open === null && transaction !== null && asLastSeen(transaction, sighted) !== transaction;
+  return open === null && transaction !== null && correctedBy(transaction, sighted) !== null;
 }

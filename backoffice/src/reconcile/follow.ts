@@ -1,5 +1,8 @@
 import { asLastSeen } from '../domain/comparison.ts';
 import type { Sighted } from '../domain/drift.ts';
+import type { CorrectionEvidence } from '../domain/events.ts';
+import { jstDateOf } from '../domain/jst.ts';
+import type { Transaction } from '../domain/order.ts';
 import type { Page } from '../operations/operation.ts';
 import { write } from '../operations/page.ts';
 
@@ -12,10 +15,27 @@ import { write } from '../operations/page.ts';
 export function follow(page: Page, sighted: readonly Sighted[]): { readonly page: Page } {
   const { transaction } = page.order;
   if (page.operation !== null || transaction === null) return { page };
+  const corrected = correctedBy(transaction, sighted);
+  if (corrected === null) return { page };
+  return { page: write(page, { kind: 'transaction_corrected', ...corrected }) };
+}
+
+/** What newer sightings show the transaction to be, and by which way; null if just what we know. */
+export function correctedBy(
+  transaction: Transaction,
+  sighted: readonly Sighted[],
+): { readonly transaction: Transaction; readonly evidence: CorrectionEvidence } | null {
   const known = asLastSeen(transaction, sighted);
-  const same = known.state === transaction.state && known.amount === transaction.amount;
   const own = sighted.find(({ seqno }) => seqno === transaction.seqno);
-  if (same || own === undefined) return { page };
-  const evidence = own.source === 'answer' ? 'inquiry' : own.source;
-  return { page: write(page, { kind: 'transaction_corrected', evidence, transaction: known }) };
+  if (own === undefined || isSame(transaction, known)) return null;
+  return { transaction: known, evidence: own.source === 'answer' ? 'inquiry' : own.source };
+}
+
+/** The same in all that matters; of the authorization, the business date that the deadline has. */
+function isSame(a: Transaction, b: Transaction): boolean {
+  return a.state === b.state && a.amount === b.amount && dayOf(a) === dayOf(b);
+}
+
+function dayOf({ authorizedAt }: Transaction): string | null {
+  return authorizedAt === null ? null : jstDateOf(authorizedAt);
 }

@@ -35,13 +35,14 @@ export async function readLook(db: Queryable, ref: OrderRef): Promise<LastLook |
 }
 
 /**
- * What a sweep looks at: whatever is live, what needs attention, and what may still move by itself
- * (transmission, 取消 at the console within the last months).
+ * What a sweep looks at: whatever is live or may still move by itself, what was captured within the
+ * last months, what has ended within two weeks, and what needs attention.
  */
 const TO_LOOK = `
   o.shop_id = $1 and o.slip_id is not null and o.seqno is not null
   and (o.transaction_state in ('authorized', 'captured_untransmitted', 'refunded_untransmitted')
     or (o.transaction_state = 'captured_transmitted' and o.placed_at > now() - interval '120 days')
+    or o.transaction_as_of > now() - interval '14 days'
     or exists (select 1 from attention a where a.shop_id = o.shop_id
                 and a.order_number = o.order_number and a.closed_at is null))`;
 
