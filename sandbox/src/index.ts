@@ -29,7 +29,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = createServer((request, response) => {
     answer(gateway, latencyMs, request, response).catch((error: unknown) => {
       const status = error instanceof BadRequest ? 400 : 500;
-      if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain' });
+      if (!response.headersSent)
+        response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
       response.end(error instanceof BadRequest ? `${error.message}\n` : 'Internal Server Error\n');
     });
   });

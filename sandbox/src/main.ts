@@ -59,7 +59,9 @@ async function main(): Promise<void> {
 function parseWhole(name: string, text: string, most: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= most) return number;
-  throw new Error(`${name} is a whole number up to ${most}, not ${text}`);
+  throw new Error(
+    `${name} is a whole number up to ${most}, not ${text} / ${name} は${most}までの整数です`,
+  );
 }
 
 /** The shops of a file, or those of `--shop` where there is none. */
@@ -70,14 +72,18 @@ async function readShops(
 ): Promise<SandboxShop[]> {
   if (path === undefined) return named.map((text) => parseShop(text, inquiry));
   const shops: unknown = JSON.parse(await readFile(path, 'utf8'));
-  if (!Array.isArray(shops) || shops.length === 0) throw new Error(`${path} is an array of shops`);
+  if (!Array.isArray(shops) || shops.length === 0)
+    throw new Error(`${path} is an array of shops / ${path} は店舗の配列です`);
   return shops.map((item: unknown, index) => {
     const { shopId, ...rest } =
       typeof item === 'object' && item !== null ? { shopId: '', ...item } : { shopId: '' };
     const read = readSettings(rest);
     if (!/^\d{5}$/.test(shopId))
-      throw new Error(`${path}: shop ${index} has no shopId of five digits`);
-    if ('wrong' in read) throw new Error(`${path}: shop ${shopId}: ${read.wrong}`);
+      throw new Error(
+        `${path}: shop ${index} has no shopId of five digits / shopId は5桁の数字です`,
+      );
+    if ('wrong' in read)
+      throw new Error(`${path}: shop ${shopId}: ${read.wrong.en} / ${read.wrong.ja}`);
     return { name: shopId, inquiry, ...read.settings, shopId };
   });
 }
@@ -86,7 +92,9 @@ async function readShops(
 function parseShop(text: string, inquiry: boolean): SandboxShop {
   const [, shopId, name] = /^(\d{5}):(.+)$/.exec(text) ?? [];
   if (shopId === undefined || name === undefined) {
-    throw new Error(`--shop is like 00001:テスト店舗, not ${text}`);
+    throw new Error(
+      `--shop is like 00001:テスト店舗, not ${text} / --shop は 00001:テスト店舗 の形式です`,
+    );
   }
   return { shopId, name, inquiry };
 }

@@ -1,3 +1,5 @@
+import type { Said } from './said.ts';
+
 /** What a shop has agreed with F-REGI, as far as the sandbox knows it. */
 export type SandboxShop = {
   readonly shopId: string;
@@ -80,11 +82,14 @@ const SETTINGS: Readonly<Record<keyof ShopSettings, (value: unknown) => boolean>
 /** Reads settings from outside, or tells which member is wrong. */
 export function readSettings(
   value: unknown,
-): { readonly settings: ShopSettings } | { readonly wrong: string } {
-  if (typeof value !== 'object' || value === null) return { wrong: 'settings are an object' };
+): { readonly settings: ShopSettings } | { readonly wrong: Said } {
+  if (typeof value !== 'object' || value === null)
+    return { wrong: { en: 'settings are an object', ja: '設定はオブジェクトで指定してください' } };
   for (const [name, member] of Object.entries(value)) {
-    if (!Object.hasOwn(SETTINGS, name)) return { wrong: `there is no setting ${name}` };
-    if (!SETTINGS[name as keyof ShopSettings](member)) return { wrong: `${name} is malformed` };
+    if (!Object.hasOwn(SETTINGS, name))
+      return { wrong: { en: `there is no setting ${name}`, ja: `${name} という設定はありません` } };
+    if (!SETTINGS[name as keyof ShopSettings](member))
+      return { wrong: { en: `${name} is malformed`, ja: `${name} の形式が正しくありません` } };
   }
   return { settings: value };
 }

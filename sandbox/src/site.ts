@@ -39,10 +39,12 @@ export async function answer(
     /^\/(connect|connecttest)\/([^?]*)\??(.*)$/s.exec(address) ?? [];
   if (area === '') return visit(gateway, request, response);
   const isGet = request.method === 'GET';
-  if (!isGet && request.method !== 'POST') throw new BadRequest('GET or POST is wanted');
+  if (!isGet && request.method !== 'POST')
+    throw new BadRequest({ en: 'GET or POST is wanted', ja: 'GETまたはPOSTで送信してください' });
   const type = request.headers['content-type'] ?? '';
   const body = await readBody(request, FORM_BYTES_MAX);
-  if (type.startsWith('multipart/')) throw new BadRequest('multipart is not accepted');
+  if (type.startsWith('multipart/'))
+    throw new BadRequest({ en: 'multipart is not accepted', ja: 'multipart は受け付けません' });
   if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
   const asked = { area, cgi, form: isGet ? form : body.toString('latin1') };
   return connect(gateway, asked, request, response);
@@ -55,7 +57,8 @@ async function visit(
   response: ServerResponse,
 ): Promise<void> {
   const url = URL.parse(request.url ?? '/', originOf(request));
-  if (url === null) throw new BadRequest('the address is malformed');
+  if (url === null)
+    throw new BadRequest({ en: 'the address is malformed', ja: 'URLの形式が正しくありません' });
   const body = await readBody(request, BODY_BYTES_MAX);
   const path = url.pathname.split('/').filter(Boolean);
   const [area = '', part = ''] = path;
@@ -106,7 +109,7 @@ function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= bytesMax) chunks.push(chunk);
-      else reject(new BadRequest('the request is too long'));
+      else reject(new BadRequest({ en: 'the request is too long', ja: 'リクエストが長すぎます' }));
     });
     request.on('error', reject);
     request.on('end', () => resolve(Buffer.concat(chunks)));

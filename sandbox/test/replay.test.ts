@@ -256,6 +256,11 @@ describe('the API’s description', () => {
         const init = junk === undefined ? { method } : { method, body: JSON.stringify(junk) };
         const answer = await fetch(url, init);
         expect(answer.status, `${method} ${path} ${JSON.stringify(junk)}`).toBeLessThan(500);
+        if (answer.status !== 400 && answer.status !== 404) continue;
+        // What is wrong is said in both languages.
+        const { detail, detailJa } = (await answer.json()) as Record<string, string>;
+        expect(detail, path).toMatch(/^[\x20-\x7e…]+$/);
+        expect(detailJa, path).toMatch(/[ぁ-ん]/);
       }
     }
   });

@@ -20,7 +20,10 @@ export async function answerApi({
   const asked = { query: url.searchParams, origin: originOf(request) };
   const said: Answer =
     found === null
-      ? problem(404, 'no such resource')
+      ? problem(404, {
+          en: 'no such resource',
+          ja: '該当する機能がありません。GET openapi.json で一覧を確認してください',
+        })
       : await found.route.handle(gateway, {
           ...asked,
           params: found.params,
@@ -63,6 +66,6 @@ function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    throw new BadRequest('the body is not JSON');
+    throw new BadRequest({ en: 'the body is not JSON', ja: '本文がJSONではありません' });
   }
 }

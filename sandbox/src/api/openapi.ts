@@ -21,8 +21,12 @@ export function openApiOf(routes: readonly Route[]): unknown {
 
 const PROBLEM = {
   type: 'object',
-  properties: { status: { type: 'integer' }, detail: { type: 'string' } },
-  required: ['status', 'detail'],
+  properties: {
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    detailJa: { type: 'string' },
+  },
+  required: ['status', 'detail', 'detailJa'],
 };
 
 function operationOf({ method, path, summary, query = {}, body, answers }: Route) {

@@ -1,4 +1,5 @@
 import type { FregiGateway } from '../gateway.ts';
+import type { Said } from '../said.ts';
 
 /** One address of the sandbox's own API, with all that its description tells. */
 export type Route = {
@@ -33,8 +34,8 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-export function problem(status: number, detail: string): Answer {
-  return { status, body: { status, detail } };
+export function problem(status: number, { en, ja }: Said): Answer {
+  return { status, body: { status, detail: en, detailJa: ja } };
 }
 
 /** The members of a body that is an object; none of one that is not. */

@@ -67,7 +67,7 @@ async function drift(view: View, kind: string, form: Parameters): Promise<string
   const found = view.gateway.ledger.transactions.get(seqno);
   if (found === undefined || !isSeen(view)(found)) return `404: ${view.words.nothing}`;
   const made = driftOf(view.gateway, kind, { seqno });
-  if ('wrong' in made) return made.wrong;
+  if ('wrong' in made) return made.wrong[view.language];
   const { faults } = view.gateway;
   if (made.rules.length > 0) faults.set([...made.rules, ...faults.rules]);
   await view.gateway.record(made.events);

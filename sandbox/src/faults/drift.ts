@@ -3,6 +3,7 @@ import type { FregiGateway } from '../gateway.ts';
 import type { Transaction } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
 import type { State } from '../ledger/states.ts';
+import type { Said } from '../said.ts';
 import { DAY_MS } from '../time.ts';
 import type { FaultRule } from './rules.ts';
 
@@ -109,22 +110,34 @@ export function driftOf(
       readonly rules: readonly FaultRule[];
       readonly slip: Transaction;
     }
-  | { readonly status: 400 | 404; readonly wrong: string } {
+  | { readonly status: 400 | 404; readonly wrong: Said } {
   const drift = Object.hasOwn(DRIFTS, kind) ? DRIFTS[kind] : undefined;
   if (drift === undefined) {
     return {
       status: 404,
-      wrong: `there is no such drift; kinds: ${Object.keys(DRIFTS).join(', ')}`,
+      wrong: {
+        en: `there is no such drift; kinds: ${Object.keys(DRIFTS).join(', ')}`,
+        ja: `該当する差異の種類がありません。種類: ${Object.keys(DRIFTS).join(', ')}`,
+      },
     };
   }
   const { ledger } = gateway;
   const [ofSlip] = ledger.ofSlip(String(shopId), String(id));
   const slip = ledger.transactions.get(String(seqno)) ?? ofSlip;
   if (slip === undefined)
-    return { status: 404, wrong: 'no such transaction: seqno, or shopId and id' };
+    return {
+      status: 404,
+      wrong: {
+        en: 'no such transaction: seqno, or shopId and id',
+        ja: '該当する取引がありません。seqno、または shopId と id を指定してください',
+      },
+    };
   const wanted = amount ?? slip.amount + AMOUNT_MORE;
   if (typeof wanted !== 'number' || !Number.isSafeInteger(wanted) || wanted < 2) {
-    return { status: 400, wrong: 'amount is yen, two or more' };
+    return {
+      status: 400,
+      wrong: { en: 'amount is yen, two or more', ja: 'amount は2円以上の整数で指定してください' },
+    };
   }
   const made = drift.make(slip, { gateway, now: gateway.now(), amount: wanted });
   return { events: made.events ?? [], rules: made.rules ?? [], slip };

@@ -1,4 +1,5 @@
 import type { FregiGateway } from '../gateway.ts';
+import type { Said } from '../said.ts';
 import type { Transaction } from './entities.ts';
 import { STATES, type State } from './states.ts';
 
@@ -12,15 +13,30 @@ const SEEDED_PAN = '************1111';
 export function readSeeds(
   gateway: FregiGateway,
   body: unknown,
-): { readonly seeds: readonly Transaction[] } | { readonly wrong: string } {
-  if (!Array.isArray(body)) return { wrong: 'an array of transactions is wanted' };
+): { readonly seeds: readonly Transaction[] } | { readonly wrong: Said } {
+  if (!Array.isArray(body))
+    return {
+      wrong: { en: 'an array of transactions is wanted', ja: '取引の配列を指定してください' },
+    };
   const seeds = new Map<string, Transaction>();
   for (const [index, item] of body.entries()) {
     const seed = readSeed(gateway, item, seeds);
-    if (seed === null) return { wrong: `transaction ${index} is malformed` };
+    if (seed === null)
+      return {
+        wrong: {
+          en: `transaction ${index} is malformed`,
+          ja: `${index}番目の取引の形式が正しくありません`,
+        },
+      };
     const known = gateway.ledger.transactions.get(seed.seqno);
     const foreign = known !== undefined && known.shopId !== seed.shopId;
-    if (foreign || seeds.has(seed.seqno)) return { wrong: `transaction ${index} is there already` };
+    if (foreign || seeds.has(seed.seqno))
+      return {
+        wrong: {
+          en: `transaction ${index} is there already`,
+          ja: `${index}番目の取引番号はすでに使われています`,
+        },
+      };
     seeds.set(seed.seqno, seed);
   }
   return { seeds: [...seeds.values()] };

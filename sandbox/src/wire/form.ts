@@ -1,15 +1,22 @@
+import type { Said } from '../said.ts';
+
 /** The wire, inwards: percent-encoded parameters in whatever charset (protocol §2). */
 export type Parameters = ReadonlyMap<string, string>;
 
 /** A request that is not even a form. */
-export class BadRequest extends Error {}
+export class BadRequest extends Error {
+  constructor({ en, ja }: Said) {
+    super(`${en} / ${ja}`);
+  }
+}
 
 export const FORM_BYTES_MAX = 1024 * 1024;
 const CHARSETS: Record<string, string> = { euc: 'euc-jp', sjis: 'shift_jis', utf8: 'utf-8' };
 
 /** Reads the parameters of a query or of a form body. The first of a repeated name counts. */
 export function parseParameters(text: string): Parameters {
-  if (text.length > FORM_BYTES_MAX) throw new BadRequest('the request is too long');
+  if (text.length > FORM_BYTES_MAX)
+    throw new BadRequest({ en: 'the request is too long', ja: 'リクエストが長すぎます' });
   const raw = new Map<string, string>();
   for (const pair of text.split('&')) {
     if (pair === '') continue;

@@ -83,7 +83,8 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     answers: { what: '{ lines }; 409 if refused' },
     handle: async (gateway, { params }) => {
       const issue = gateway.ledger.issues.get(params.settleno ?? '');
-      if (issue === undefined) return problem(404, 'no such issue');
+      if (issue === undefined)
+        return problem(404, { en: 'no such issue', ja: '該当する発行データがありません' });
       const { shopId, settleno } = issue;
       const asked = { SETTLENO: settleno };
       return said(await askAtConsole(gateway, 'compsettlecancel.cgi', shopId, asked));
@@ -100,9 +101,15 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     answers: { what: '{ slip }; 409 if it is paid or expired' },
     handle: async (gateway, { params }) => {
       const slip = gateway.ledger.slips.get(params.seqno ?? '');
-      if (slip === undefined) return problem(404, 'no such slip');
+      if (slip === undefined)
+        return problem(404, { en: 'no such slip', ja: '該当する払込票がありません' });
       const paid = await payStoreSlip(gateway, slip);
-      return paid === null ? problem(409, 'the slip is paid or expired') : ok({ slip: paid });
+      return paid === null
+        ? problem(409, {
+            en: 'the slip is paid or expired',
+            ja: '払込票は支払済みか、期限が過ぎています',
+          })
+        : ok({ slip: paid });
     },
   },
   {
@@ -132,7 +139,10 @@ function isOf(query: URLSearchParams): (item: { readonly shopId: string }) => bo
 async function issueToken(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const { pan, shopId, expiry, scode } = membersOf(body);
   if (typeof pan !== 'string' || !isTestCard(pan)) {
-    return problem(400, 'only test cards have tokens here');
+    return problem(400, {
+      en: 'only test cards have tokens here',
+      ja: 'トークンを発行できるのはテストカードだけです',
+    });
   }
   const token: Token = {
     token: `tok-${gateway.numbers.key()}`,
@@ -149,10 +159,18 @@ async function issueToken(gateway: FregiGateway, { body }: ApiRequest): Promise<
 async function registerCustomer(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const { shopId, customerId, pan } = membersOf(body);
   if (typeof shopId !== 'string' || typeof customerId !== 'string' || typeof pan !== 'string') {
-    return problem(400, 'shopId, customerId and pan are wanted');
+    return problem(400, {
+      en: 'shopId, customerId and pan are wanted',
+      ja: 'shopId、customerId、pan を指定してください',
+    });
   }
-  if (gateway.shop(shopId) === null) return problem(400, 'no such shop');
-  if (!isTestCard(pan)) return problem(400, 'only test cards can be registered here');
+  if (gateway.shop(shopId) === null)
+    return problem(400, { en: 'no such shop', ja: '該当する店舗がありません' });
+  if (!isTestCard(pan))
+    return problem(400, {
+      en: 'only test cards can be registered here',
+      ja: '登録できるのはテストカードだけです',
+    });
   const customer = { shopId, customerId, pan: maskPan(pan), registeredAt: gateway.now() };
   await gateway.record([{ kind: 'customer_registered', customer }]);
   return { status: 201, body: { customerId } };
@@ -161,7 +179,7 @@ async function registerCustomer(gateway: FregiGateway, { body }: ApiRequest): Pr
 async function charge(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const { shopId, customerId, amount, saleOn } = membersOf(body);
   if (typeof shopId !== 'string' || gateway.shop(shopId) === null)
-    return problem(400, 'no such shop');
+    return problem(400, { en: 'no such shop', ja: '該当する店舗がありません' });
   const parameters = {
     ...{ CUSTOMERID: String(customerId ?? ''), PAY: String(amount ?? '') },
     SALEDATE: String(saleOn ?? ''),
@@ -172,7 +190,7 @@ async function charge(gateway: FregiGateway, { body }: ApiRequest): Promise<Answ
 async function chargeMany(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const { shopId, csv } = membersOf(body);
   if (typeof shopId !== 'string' || gateway.shop(shopId) === null)
-    return problem(400, 'no such shop');
+    return problem(400, { en: 'no such shop', ja: '該当する店舗がありません' });
   return said(await askAtConsole(gateway, 'csvsalem.cgi', shopId, { CSVDATA: String(csv ?? '') }));
 }
 

@@ -89,7 +89,8 @@ export const TRANSACTION_ROUTES: readonly Route[] = [
 /** What F-REGI does not publish: all transactions of a slip. A shop may be without it. */
 function inquire(gateway: FregiGateway, { query }: ApiRequest): Answer {
   const shopId = query.get('shopid') ?? '';
-  if (!gateway.shop(shopId)?.inquiry) return problem(404, 'this shop has no inquiry');
+  if (!gateway.shop(shopId)?.inquiry)
+    return problem(404, { en: 'this shop has no inquiry', ja: 'この店舗では照会を利用できません' });
   const found = gateway.ledger.ofSlip(shopId, query.get('id') ?? '');
   const transactions = found.map(({ seqno, authCode, state, amount }) => ({
     ...{ seqno, state, amount },
@@ -128,7 +129,11 @@ async function operate(gateway: FregiGateway, { params, body }: ApiRequest): Pro
   const { seqno = '', operation = '' } = params;
   const amount = String(membersOf(body).amount ?? '');
   const lines = await operateAtConsole(gateway, seqno, operation, amount);
-  if (lines === null) return problem(404, 'no such transaction or operation');
+  if (lines === null)
+    return problem(404, {
+      en: 'no such transaction or operation',
+      ja: '該当する取引または操作がありません',
+    });
   return lines[0] === 'OK' ? ok({ lines }) : { status: 409, body: { lines } };
 }
 

@@ -92,7 +92,11 @@ export const TROUBLE_ROUTES: readonly Route[] = [
     answers: { type: 'text/plain; charset=utf-8', what: 'one line' },
     handle: ({ wireLog }, { params, origin }) => {
       const record = wireLog.find(Number(params.number));
-      if (record === null) return problem(404, 'no such call, or no longer');
+      if (record === null)
+        return problem(404, {
+          en: 'no such call, or no longer',
+          ja: '該当する通信記録がないか、古くなって消えています',
+        });
       return plain(`${toCurl(record, origin)}\n`);
     },
   },
@@ -127,11 +131,18 @@ function plain(body: string): Answer {
 function setFaults({ faults }: FregiGateway, { body }: ApiRequest): Answer {
   const { rules, seed } = membersOf(body);
   if (!Array.isArray(rules) || !rules.every(isFaultRule)) {
-    return problem(400, `rules is an array of { kind, … }; kinds: ${FAULTS.join(', ')}`);
+    return problem(400, {
+      en: `rules is an array of { kind, … }; kinds: ${FAULTS.join(', ')}`,
+      ja: `rules は { kind, … } の配列で指定してください。kind: ${FAULTS.join(', ')}`,
+    });
   }
   const isKnown = (cgi: string) => cgi === NOTICE || findEndpoint(cgi) !== null;
   const unknown = rules.find(({ cgi }: FaultRule) => cgi !== undefined && !isKnown(cgi));
-  if (unknown !== undefined) return problem(400, `there is no ${unknown.cgi}`);
+  if (unknown !== undefined)
+    return problem(400, {
+      en: `there is no ${unknown.cgi}`,
+      ja: `${unknown.cgi} というCGIはありません`,
+    });
   faults.set(rules, typeof seed === 'number' ? seed : 1);
   return ok({ rules });
 }
@@ -148,10 +159,16 @@ async function moveClock(gateway: FregiGateway, { body }: ApiRequest): Promise<A
   const target = typeof to === 'string' ? Date.parse(to) - gateway.now() : advanceMs;
   const byMs = target === undefined && typeof stopped === 'boolean' ? 0 : target;
   if (typeof byMs !== 'number' || !Number.isFinite(byMs)) {
-    return problem(400, 'advanceMs is wanted, in milliseconds, or to, an instant, or stopped');
+    return problem(400, {
+      en: 'advanceMs is wanted, in milliseconds, or to, an instant, or stopped',
+      ja: 'advanceMs（ミリ秒）、to（日時）、stopped のいずれかを指定してください',
+    });
   }
   if (Math.abs(gateway.now() + byMs - Date.now()) > CLOCK_MS_MAX) {
-    return problem(400, 'the clock moves up to a hundred years either way');
+    return problem(400, {
+      en: 'the clock moves up to a hundred years either way',
+      ja: '時計を動かせるのは前後100年までです',
+    });
   }
   if (typeof stopped === 'boolean') await gateway.stopClock(stopped);
   await gateway.moveClock(byMs);
@@ -160,7 +177,8 @@ async function moveClock(gateway: FregiGateway, { body }: ApiRequest): Promise<A
 
 async function changeShop(gateway: FregiGateway, { params, body }: ApiRequest): Promise<Answer> {
   const { shopId = '' } = params;
-  if (!/^\d{5}$/.test(shopId)) return problem(400, 'a shop has five digits');
+  if (!/^\d{5}$/.test(shopId))
+    return problem(400, { en: 'a shop has five digits', ja: '店舗IDは5桁の数字です' });
   const read = readSettings(body);
   if ('wrong' in read) return problem(400, read.wrong);
   await gateway.changeShop(shopId, read.settings);
@@ -169,7 +187,11 @@ async function changeShop(gateway: FregiGateway, { params, body }: ApiRequest): 
 
 async function restore(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const events = readSnapshot(body);
-  if (events === null) return problem(400, 'this is not a snapshot of GET snapshot');
+  if (events === null)
+    return problem(400, {
+      en: 'this is not a snapshot of GET snapshot',
+      ja: 'GET snapshot で取得したスナップショットではありません',
+    });
   await gateway.record([{ kind: 'reset' }, ...events]);
   return ok({ restored: events.length });
 }
@@ -177,9 +199,10 @@ async function restore(gateway: FregiGateway, { body }: ApiRequest): Promise<Ans
 async function reset(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const { seed, at } = membersOf(body);
   if (seed !== undefined && !Number.isSafeInteger(seed))
-    return problem(400, 'seed is a whole number');
+    return problem(400, { en: 'seed is a whole number', ja: 'seed は整数で指定してください' });
   const stoppedAt = at === undefined ? null : Date.parse(String(at));
-  if (Number.isNaN(stoppedAt)) return problem(400, 'at is an instant');
+  if (Number.isNaN(stoppedAt))
+    return problem(400, { en: 'at is an instant', ja: 'at は日時で指定してください' });
   await gateway.reset(typeof seed === 'number' ? seed : undefined, stoppedAt);
   return ok({});
 }

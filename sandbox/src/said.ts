@@ -1,0 +1,2 @@
+/** What is said to a person, in both languages or not at all: the cause, and what to do about it. */
+export type Said = { readonly en: string; readonly ja: string };
