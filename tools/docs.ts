@@ -15,7 +15,7 @@ import {
 import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
 import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
-import { ruleSections } from './rules.ts';
+import { ruleFindings, ruleSections } from './rules.ts';
 
 /**
  * `npm run docs`: writes the generated parts of the documents from the code, so that they cannot
@@ -170,6 +170,10 @@ function generate(text: string): string {
 }
 
 const isCheck = process.argv.includes('--check');
+for (const finding of isCheck ? ruleFindings() : []) {
+  console.error(finding);
+  process.exitCode = 1;
+}
 for (const document of DOCUMENTS) {
   const path = join(ROOT, document);
   const before = await readFile(path, 'utf8');

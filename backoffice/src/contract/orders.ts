@@ -29,6 +29,7 @@ const transactionSummarySchema = z.object({
   captureBy: jstDateSchema.nullable(),
 });
 
+/** A row of the list: the manual’s columns, and what F-REGI holds (L3). */
 export const orderRowSchema = z.object({
   orderNumber: orderNumberSchema,
   version: z.int(),

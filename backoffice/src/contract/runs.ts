@@ -12,7 +12,7 @@ import { plannedAskSchema } from './previews.ts';
 /** The most orders in one run. */
 export const RUN_ROWS_MAX = 20_000;
 
-/** What a bulk 入金済 would come to, order by order. */
+/** What a bulk 入金済 of all that are checked would come to, order by order (L4). */
 export const runPreviewRequestSchema = z.strictObject({
   orderNumbers: z.array(orderNumberSchema).min(1).max(RUN_ROWS_MAX),
   paidOn: jstDateSchema.optional(),

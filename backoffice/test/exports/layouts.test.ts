@@ -60,7 +60,7 @@ async function write(
 }
 
 describe('futureshop 形式', () => {
-  test('is byte for byte what the import reads back', async () => {
+  test('L6: is byte for byte what the import reads back', async () => {
     const orders = [order(), order({ paidOn: '2026-11-20' }, [{}, { name: '佐藤 次郎' }])];
     const expected = formatOrdersCsv(orders, 'cp932');
     const { bytes } = await write(orders, FUTURESHOP);
@@ -70,7 +70,7 @@ describe('futureshop 形式', () => {
 });
 
 describe('頑張れ♪店長！形式', () => {
-  test('tells the amount that is billed, and the one before deductions, under two names', async () => {
+  test('L6: tells the amount that is billed, and the one before deductions, under two names', async () => {
     const { table } = await write([order()], GANBARE_TENCHO);
     expect(table).toMatchObject([
       { '合計金額(割引前)': '9850', 請求金額: '9115', 氏名: '髙﨑 花子', ステータス: '通常処理' },
@@ -151,7 +151,7 @@ describe('佐川e飛伝', () => {
 });
 
 describe('a free layout', () => {
-  test('has the shop’s columns in the shop’s sequence', async () => {
+  test('L6: has the shop’s columns in the shop’s sequence', async () => {
     const layout = freeLayout({
       ...{ name: '社内用', per: 'order', encoding: 'cp932' },
       columns: [

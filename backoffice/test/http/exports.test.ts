@@ -32,7 +32,7 @@ async function withName(name: string): Promise<string> {
 }
 
 describe('a download', () => {
-  test('is the selection in its sequence, in Shift_JIS, and is written down', async () => {
+  test('L6: is the selection in its sequence, in Shift_JIS, and is written down', async () => {
     const numbers = [await env.order(), await env.order(), await env.order()];
     const selection = await select(numbers);
     const { answer, bytes } = await download(`selection=${selection}&layout=futureshop`);
