@@ -87,7 +87,7 @@ function Row({ row }: { readonly row: RunPreviewRow }) {
       <th scope="row" className={table.nowrap}>
         {orderNumber}
       </th>
-      <td>{customerName}</td>
+      <td className={classes.customer}>{customerName}</td>
       {group === 'with_change' && <Yen yen={authorized} />}
       <Yen yen={billed} />
       {group === 'with_change' && (
@@ -115,14 +115,16 @@ function Yen({ yen }: { readonly yen: number | null }) {
 function Why({ row }: { readonly row: RunPreviewRow }) {
   const { orderNumber, reason, line } = row;
   return (
-    <td className={classes.why}>
-      {line !== null && (
-        <strong lang="ja">
-          {orderNumber}:{line}
-        </strong>
-      )}
-      {reason && <span>{reason.cause}</span>}
-      {reason && <span className={table.muted}>{reason.remedy}</span>}
+    <td>
+      <div className={classes.why}>
+        {line !== null && (
+          <strong lang="ja">
+            {orderNumber}:{line}
+          </strong>
+        )}
+        {reason && <span>{reason.cause}</span>}
+        {reason && <span className={table.muted}>{reason.remedy}</span>}
+      </div>
     </td>
   );
 }

@@ -10,6 +10,7 @@ import {
   StatusBadge,
   TransactionBadge,
 } from '../../ui/state-badges.tsx';
+import classes from './order.module.css';
 
 /** Which order it is and how it stands, on all four axes. */
 export function OrderHead({ order }: { readonly order: OrderView }) {
@@ -45,7 +46,13 @@ export function OrderFacts({ order }: { readonly order: OrderView }) {
           [t('order.facts.type'), t(`words.type.${order.type}`)],
           [t('order.facts.channel'), t(`words.channel.${order.channel}`)],
           [t('order.facts.placedAt'), formatInstant(order.placedAt)],
-          [t('order.facts.method'), `${order.paymentMethod}【${kind}】`],
+          [
+            t('order.facts.method'),
+            <span key="method">
+              {order.paymentMethod}
+              <span className={classes.kind}>【{kind}】</span>
+            </span>,
+          ],
           ...(memo === '' ? [] : [[t('order.facts.memo'), memo] as const]),
           ...(customerMessage === '' ? [] : [[t('order.facts.message'), customerMessage] as const]),
         ]}

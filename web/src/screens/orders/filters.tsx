@@ -7,12 +7,17 @@ import { Icon } from '../../ui/icons.tsx';
 import classes from './orders.module.css';
 import { FILTER_KINDS, formatKinds, type OrdersSearch, parseKinds } from './search.ts';
 
+/** Where there is room, the unpaid list shows its payment kinds at once, as the manual does. */
+const ROOMY = '(min-width: 48em)';
+
 /** さらに決済種別で絞り込み, and the two questions of every morning. */
 export function Filters({ search }: { readonly search: OrdersSearch }) {
   const { t } = useTranslation();
   const change = useChange(search);
   const chosen = parseKinds(search.kinds);
-  const [opened, setOpened] = useState(search.tab === 'unpaid' || chosen.length > 0);
+  const [opened, setOpened] = useState(
+    chosen.length > 0 || (search.tab === 'unpaid' && window.matchMedia(ROOMY).matches),
+  );
   const isCardAuthorized = search.kinds === 'card_fregi' && search.state === 'authorized';
   const cardAuthorized = { kinds: 'card_fregi', state: 'authorized' } as const;
   const nothing = { kinds: undefined, state: undefined };
