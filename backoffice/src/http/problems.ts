@@ -101,6 +101,11 @@ const EDGE = {
     ja: '設定は他の人が変更しています。最新の内容を確認してください。',
     en: 'The settings were changed by someone else; look at them again.',
   },
+  run_not_ended: {
+    status: 409,
+    ja: 'この一括処理はまだ終わっていません。終わるのを待つか、中止してください。',
+    en: 'This run has not ended; wait for its end, or stop it.',
+  },
   run_ended: {
     status: 409,
     ja: 'この一括処理はすでに終わっています。',

@@ -30,6 +30,7 @@ import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { runResultRoutes } from './routes/run-results.ts';
 import { runRoutes } from './routes/runs.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { sightingRoutes } from './routes/sightings.ts';
@@ -92,6 +93,7 @@ const ROUTES = [
   noticeRoutes,
   operationRoutes,
   runRoutes,
+  runResultRoutes,
   settingsRoutes,
   importRoutes,
   attentionRoutes,

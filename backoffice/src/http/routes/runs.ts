@@ -11,7 +11,6 @@ import {
   startRunSchema,
 } from '../../contract/runs.ts';
 import { jstDateOf } from '../../domain/jst.ts';
-import { foresee } from '../../orders/foresee.ts';
 import { loadOrders } from '../../store/order-batch.ts';
 import {
   controlRun,
@@ -23,16 +22,11 @@ import {
   type StoredRun,
 } from '../../store/runs.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { hashOf, idempotencyKey, shopOf } from '../command.ts';
-import {
-  presentPreviewRow,
-  presentRun,
-  presentRunPreview,
-  presentRunRow,
-  tallyOf,
-} from '../present/runs.ts';
+import { hashOf, idempotencyKey } from '../command.ts';
+import { presentRun, presentRunRow, tallyOf } from '../present/runs.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
+import { previewOrders, requireAll } from '../run-preview.ts';
 import { streamRun } from '../sse.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -112,19 +106,8 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 200: runPreviewSchema },
     async handle(call) {
       const { orderNumbers, mail, paidOn } = call.body;
-      const shop = await shopOf(call);
-      const today = jstDateOf(backoffice.now());
-      const orders = await loadOrders(backoffice.db, call.shopId, orderNumbers);
-      requireAll(call, orderNumbers, orders);
-      const common = { kind: 'mark_paid', withoutGateway: false, from: 'unpaid_list' } as const;
-      const command = { ...common, mail, paidOn: paidOn ?? today };
-      const rows = orderNumbers.flatMap((orderNumber) => {
-        const found = orders.get(orderNumber);
-        if (found === undefined) return [];
-        const foreseen = foresee(found.order, found.open, command, shop, today);
-        return [presentPreviewRow(found, foreseen, shop, call.locale)];
-      });
-      return { status: 200, body: presentRunPreview(rows) };
+      const body = await previewOrders(call, orderNumbers, { mail, paidOn });
+      return { status: 200, body };
     },
   });
   route(app, backoffice, {
@@ -157,18 +140,6 @@ async function startRun(call: Call<unknown, unknown, z.output<typeof startRunSch
   const started = presentRun(run, tallyOf(run, counts));
   const answer: Answer = { status: 202, body: started, headers: { location } };
   return answer;
-}
-
-/** All of the orders must be there: a number that is not is a mistake, and nothing is begun. */
-function requireAll(
-  { locale }: Call,
-  orderNumbers: readonly string[],
-  found: ReadonlyMap<string, unknown>,
-): void {
-  const missing = orderNumbers.flatMap((orderNumber, index) =>
-    found.has(orderNumber) ? [] : [{ pointer: `/${index}`, message: orderNumber }],
-  );
-  if (missing.length > 0) throw edgeProblem('orders_not_found', locale, { errors: missing });
 }
 
 async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {

@@ -1,0 +1,89 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { shopQuerySchema } from '../../contract/common.ts';
+import { type RunRow, type RunRowState, runPreviewSchema } from '../../contract/runs.ts';
+import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
+import { formatRow, guardFormula } from '../../csv/rows.ts';
+import { loadRun, loadRunRows, type StoredRun } from '../../store/runs.ts';
+import type { Backoffice } from '../backoffice.ts';
+import { presentRunRow } from '../present/runs.ts';
+import { edgeProblem } from '../problems.ts';
+import { type Call, route } from '../route.ts';
+import { previewOrders } from '../run-preview.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/**
+ * What was certainly not executed: never begun, refused here, refused by F-REGI, or never sent. An
+ * outcome that is not known is none of them, and is never offered again.
+ */
+const NOT_EXECUTED: readonly RunRowState[] = ['failed', 'stopped'];
+
+/** 一括処理 afterwards: once more for what was certainly not executed, and the result as CSV. */
+export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs/:id/again',
+    permission: 'orders:read',
+    summary:
+      'Only those certainly not executed, previewed as they are now: their rows start a run anew',
+    params,
+    answers: { 200: runPreviewSchema },
+    async handle(call) {
+      const run = await runOf(call, call.params.id);
+      if (run.state === 'running' || run.state === 'paused') {
+        throw edgeProblem('run_not_ended', call.locale);
+      }
+      const rows = await rowsOf(call, run);
+      const again = rows.filter(({ state }) => NOT_EXECUTED.includes(state));
+      const orderNumbers = again.map(({ orderNumber }) => orderNumber);
+      return { status: 200, body: await previewOrders(call, orderNumbers, { mail: run.mail }) };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs/:id/csv',
+    permission: 'orders:read',
+    summary: 'The result order by order, as CSV: CP932, or UTF-8 with a BOM',
+    params,
+    query: shopQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),
+    answers: { 200: z.instanceof(Buffer) },
+    async handle(call) {
+      const run = await runOf(call, call.params.id);
+      const text = [HEAD, ...(await rowsOf(call, run)).map(cellsOf)]
+        .map((cells) => formatRow(cells.map(guardFormula)))
+        .join('');
+      const utf8 = call.query.encoding === 'utf-8';
+      const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
+      const headers = {
+        'content-type': `text/csv; charset=${utf8 ? 'utf-8' : 'Shift_JIS'}`,
+        'content-disposition': `attachment; filename="run-${run.id}.csv"`,
+      };
+      return { status: 200, body: Buffer.from(bytes), headers };
+    },
+  });
+}
+
+async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {
+  const run = await loadRun(backoffice.db, shopId, id);
+  if (run === null) throw edgeProblem('not_found', locale);
+  return run;
+}
+
+async function rowsOf({ backoffice, shopId, locale }: Call, run: StoredRun): Promise<RunRow[]> {
+  const rows = await loadRunRows(backoffice.db, run);
+  return rows.map((row) => presentRunRow(row, shopId, locale));
+}
+
+const HEAD = ['受注コード', '結果', '顧客名', '請求金額', 'F-REGIの応答・理由', '対処', '終了日時'];
+const RESULT: Record<RunRowState, string> = {
+  ...{ waiting: '未着手', asking: '処理中', succeeded: '成功', failed: '失敗' },
+  ...{ unknown: '結果確認中', review: '要確認', stopped: '中止' },
+};
+
+function cellsOf({ orderNumber, state, customerName, billed, line, reason, operation }: RunRow) {
+  return [
+    ...[orderNumber, RESULT[state], customerName, String(billed)],
+    ...[line ?? '', reason?.remedy ?? '', operation?.endedAt ?? ''],
+  ];
+}
