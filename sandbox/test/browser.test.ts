@@ -210,6 +210,17 @@ describe('the console', () => {
     await page.waitForURL(/\/wire$/);
   });
 
+  test('the log of the wire keeps itself up to date', async () => {
+    const sandbox = await start();
+    const page = await visit(`${sandbox.url}/sandbox/console/wire?lang=en`);
+    await page.getByRole('link', { name: 'Keep it up to date' }).click();
+    await page.waitForURL(/live/);
+    await authorize(sandbox);
+    await page.getByRole('link', { name: '1 authm.cgi' }).waitFor();
+    await page.getByRole('link', { name: 'Hold it still' }).click();
+    await page.waitForURL(/wire$/);
+  });
+
   test('creates drift by one press, and keeps its language', async () => {
     const sandbox = await start();
     await seed(sandbox, 'captured_untransmitted');

@@ -4,6 +4,7 @@ import { captureDeadline } from '../endpoints/operations.ts';
 import { DRIFTS } from '../faults/drift.ts';
 import type { Transaction } from '../ledger/entities.ts';
 import { formatInstant } from '../time.ts';
+import { ACTORS, deedName } from './labels.ts';
 import { operationForms } from './transactions-page.ts';
 import { chip, HOME, layout, press, table, type View, yen } from './view.ts';
 
@@ -14,7 +15,8 @@ export function detailPage(view: View, transaction: Transaction): Html {
   const { pan, payMode = '00', customerId, changedFrom } = transaction;
   const happened = history.map(
     ({ at, what, by }) =>
-      html`<tr><td>${formatInstant(at)}</td><td>${what}</td><td>${by}</td></tr>`,
+      html`<tr><td>${formatInstant(at)}</td><td>${deedName(what, language)}</td>
+        <td>${ACTORS[by][language]}</td></tr>`,
   );
   const old = changedFrom === null ? null : link(changedFrom);
   return layout(

@@ -1,5 +1,6 @@
 import { type Html, html } from '../browser/html.ts';
 import { ERROR_CODES } from '../error-codes.ts';
+import { MARKS } from './labels.ts';
 import { HOME, layout, table, type View } from './view.ts';
 
 /** エラーコード一覧, with a search. */
@@ -11,7 +12,7 @@ export function errorsPage(view: View): Html {
   );
   const rows = found.map(
     ({ code, ja, en, mark }) => html`<tr data-row><th scope="row"><code>${code}</code></th>
-      <td>${language === 'ja' ? ja : en}</td><td>${mark}</td></tr>`,
+      <td>${language === 'ja' ? ja : en}</td><td>${MARKS[mark][language]}</td></tr>`,
   );
   return layout(
     view,

@@ -3,6 +3,7 @@ import { ISSUE_STATUS, statusOf } from '../endpoints/redirect-ways.ts';
 import { STORES } from '../endpoints/store-slip.ts';
 import type { Issue, StoreSlip } from '../ledger/entities.ts';
 import { formatDay, formatInstant } from '../time.ts';
+import { NOTICES } from './labels.ts';
 import { HOME, isSeen, layout, option, press, shopsOf, table, type View, yen } from './view.ts';
 
 /** 月次課金サービス: registered customers, and charging one or many of them. */
@@ -94,13 +95,13 @@ function slipRow(slip: StoreSlip, { words }: View): Html {
 
 /** 通知: what was sent to shops, how often, and the mails after the third failure. */
 export function noticesPage(view: View): Html {
-  const { words, gateway } = view;
+  const { words, language, gateway } = view;
   const notices = [...gateway.ledger.notices.values()].filter(isSeen(view)).reverse();
   const rows = notices.map(({ kind, shopId, url, body, tries, dueAt }) => {
     const told = tries.map(
       ({ at, said, ok }) => html`<li>${formatInstant(at)} ${ok ? '✓' : '✕'} ${said}</li>`,
     );
-    return html`<tr data-row><td>${kind}</td><td>${shopId}</td><td><code>${url}</code><br><code>${body}</code></td>
+    return html`<tr data-row><td>${NOTICES[kind][language]}</td><td>${shopId}</td><td><code>${url}</code><br><code class="wide">${body}</code></td>
       <td><ol>${told}</ol></td><td>${dueAt === null ? '—' : formatInstant(dueAt)}</td></tr>`;
   });
   const mails = gateway.ledger.mails.filter(isSeen(view)).toReversed();
@@ -118,6 +119,6 @@ export function noticesPage(view: View): Html {
     view,
     words.notices,
     html`${table(view, words.notices, [words.kind, words.shop, words.url, words.tries, words.nextTry], rows)}
-    ${table(view, words.mails, [words.at, words.shop, 'To', 'Subject', ''], letters)}`,
+    ${table(view, words.mails, [words.at, words.shop, words.to, words.subject, words.meaning], letters)}`,
   );
 }

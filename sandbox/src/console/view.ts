@@ -16,6 +16,8 @@ export type View = {
 };
 
 export const HOME = '/sandbox/console';
+/** How often a page that is kept up to date is asked for again. */
+const LIVE_S = 3;
 
 const MENU = [
   ['transactions', '', 't'],
@@ -33,6 +35,7 @@ export function layout(view: View, title: string, content: Html): Html {
   const said = query.get('said');
   return html`<!doctype html><html lang="${language}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    ${query.has('live') ? html`<meta http-equiv="refresh" content="${LIVE_S}">` : null}
     <title>${title} — ${words.title}</title>
     <link rel="stylesheet" href="${HOME}/style.css">
     <script src="${HOME}/keys.js" defer></script></head>
@@ -86,8 +89,15 @@ export function table(
   }
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}
     <span>${rows.length}${view.words.count}</span></caption>
-    <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <thead><tr>${columns.map((name) => heading(name, view))}</tr></thead>
     <tbody>${rows}</tbody></table></div>`;
+}
+
+function heading(name: string, { words }: View): Html {
+  const isAmount = name === words.amount || name === words.took;
+  return isAmount
+    ? html`<th scope="col" class="yen">${name}</th>`
+    : html`<th scope="col">${name}</th>`;
 }
 
 /** A button that posts by itself, with hidden values. */

@@ -24,7 +24,11 @@ export function wirePage(view: View): Html {
   const columns = [
     ...['CGI', words.at, words.shop, words.request, 'HTTP', words.answer, words.fault, words.took],
   ];
-  return layout(view, words.wire, table(view, words.wire, columns, rows));
+  const isLive = view.query.has('live');
+  const live = isLive
+    ? html`<a class="button" href="${HOME}/wire">${words.notLive}</a>`
+    : html`<a class="button" href="${HOME}/wire?live">${words.live}</a>`;
+  return layout(view, words.wire, html`${live}${table(view, words.wire, columns, rows)}`);
 }
 
 /** One call: what was asked, the answer's bytes and what they say, and how to ask again. */

@@ -111,6 +111,10 @@ const ja = {
   wrongPassword: '店舗IDまたはパスワードが違います。',
   keys: 'キーボード操作',
   close: '閉じる',
+  live: '自動更新',
+  notLive: '自動更新を止める',
+  to: '宛先',
+  subject: '件名',
   nothing: '対象が見つかりません。',
   done: '完了しました',
 };
@@ -225,6 +229,10 @@ const en: Record<keyof typeof ja, string> = {
   wrongPassword: 'Wrong shop id or password.',
   keys: 'Keyboard',
   close: 'Close',
+  live: 'Keep it up to date',
+  notLive: 'Hold it still',
+  to: 'To',
+  subject: 'Subject',
   nothing: 'Not found.',
   done: 'Done',
 };
