@@ -31,5 +31,6 @@ export * from './reconciliation.ts';
 export * from './reviews.ts';
 export * from './runs.ts';
 export * from './shipper.ts';
+export * from './shipping.ts';
 export * from './shop.ts';
 export * from './sightings.ts';

@@ -12,12 +12,53 @@ import { plannedAskSchema } from './previews.ts';
 /** The most orders in one run. */
 export const RUN_ROWS_MAX = 20_000;
 
-/** What a bulk 入金済 of all that are checked would come to, order by order (L4). */
-export const runPreviewRequestSchema = z.strictObject({
-  orderNumbers: z.array(orderNumberSchema).min(1).max(RUN_ROWS_MAX),
+const mailing = z.enum(['auto', 'manual']).default('auto');
+
+/** What is done to each order of a run; left out, it is marked paid (L4). */
+const planInputSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mark_paid') }),
+  z.strictObject({
+    kind: z.literal('ship'),
+    /** 発送日; today in Japan when left out. */
+    shippedOn: jstDateSchema.optional(),
+    shippingMail: mailing,
+    /** And marks paid in the same run: captures where the link applies. */
+    andPay: z.boolean().default(false),
+  }),
+  z.strictObject({
+    kind: z.literal('cancel'),
+    /** F-REGIの取引情報を取り消す, 在庫を反映させる, ご利用ポイントを返還する (V1, V6) */
+    cancelTransaction: z.boolean().default(false),
+    returnStock: z.boolean().default(false),
+    returnPoints: z.boolean().default(false),
+    mailCustomer: z.boolean().default(false),
+  }),
+]);
+
+/** What a run is, and does, in common for all of its orders. */
+const terms = {
   paidOn: jstDateSchema.optional(),
-  mail: z.enum(['auto', 'manual']).default('auto'),
-});
+  mail: mailing,
+  plan: planInputSchema.default({ kind: 'mark_paid' }),
+  /** A frozen result, in place of a list of orders: these orders in the versions they had. */
+  selection: z.uuid().optional(),
+};
+
+const ONE_OF_TWO = {
+  message:
+    '受注の一覧か selection のどちらか一方を指定してください / give the orders, or a selection',
+};
+
+/** What a run over all that are checked would come to, order by order (L4). */
+export const runPreviewRequestSchema = z
+  .strictObject({
+    orderNumbers: z.array(orderNumberSchema).min(1).max(RUN_ROWS_MAX).optional(),
+    ...terms,
+  })
+  .refine(
+    ({ orderNumbers, selection }) => (orderNumbers === undefined) !== (selection === undefined),
+    ONE_OF_TWO,
+  );
 export type RunPreviewRequest = z.input<typeof runPreviewRequestSchema>;
 
 /** `as_is`: captured. `with_change`: amount changed, then captured. `local_only`: no call (C11). */
@@ -50,14 +91,16 @@ export const runPreviewSchema = z.object({
 export type RunPreview = z.infer<typeof runPreviewSchema>;
 
 /** Starts a run of what was previewed: an order that has changed since is refused as stale. */
-export const startRunSchema = z.strictObject({
-  paidOn: jstDateSchema.optional(),
-  mail: z.enum(['auto', 'manual']).default('auto'),
-  rows: z
-    .array(z.strictObject({ orderNumber: orderNumberSchema, version: z.int() }))
-    .min(1)
-    .max(RUN_ROWS_MAX),
-});
+export const startRunSchema = z
+  .strictObject({
+    rows: z
+      .array(z.strictObject({ orderNumber: orderNumberSchema, version: z.int() }))
+      .min(1)
+      .max(RUN_ROWS_MAX)
+      .optional(),
+    ...terms,
+  })
+  .refine(({ rows, selection }) => (rows === undefined) !== (selection === undefined), ONE_OF_TWO);
 export type StartRun = z.input<typeof startRunSchema>;
 
 /** `waiting` has not begun; `failed` is declined, not sent, or refused by Renkei itself. */
@@ -86,6 +129,10 @@ export type RunRow = z.infer<typeof runRowSchema>;
 
 export const runSchema = z.object({
   id: z.string(),
+  /** What is done to each order. */
+  kind: z.enum(['mark_paid', 'ship', 'ship_and_pay', 'cancel']),
+  /** 発送日 of a run that ships. */
+  shippedOn: jstDateSchema.nullable(),
   state: z.enum(['running', 'paused', 'stopped', 'finished']),
   actor: z.string(),
   paidOn: jstDateSchema,

@@ -3,6 +3,7 @@ import type { OrderEvent } from './events.ts';
 import type { Goal } from './link.ts';
 import type { Amounts, JstDate, Lines } from './order.ts';
 import type { Reason } from './reasons.ts';
+import type { Shipment } from './shipping.ts';
 import type { OrderStatus, PaymentKind } from './states.ts';
 import type { Yen } from './yen.ts';
 
@@ -56,6 +57,19 @@ export type Command =
       /** A single-use card token; null to charge the card registered as 顧客番号. */
       readonly cardToken: string | null;
     }
+  | {
+      /** 発送 → 発送済 */
+      readonly kind: 'ship';
+      readonly shipments: readonly Shipment[];
+      /** After it, every destination has been sent to. */
+      readonly complete: boolean;
+      /** Mends what was recorded of an order that is shipped. */
+      readonly correction?: boolean;
+      readonly mail: 'auto' | 'manual';
+    }
+  /** キャンセル依頼: the customer asks for it; the shop dismisses it. */
+  | { readonly kind: 'request_cancel'; readonly message: string }
+  | { readonly kind: 'dismiss_cancel_request' }
   /** V4, P2, U1: voids or refunds a transaction that was left behind. */
   | { readonly kind: 'cancel_transaction' }
   /** D1: captures what a paid order has authorized; the order itself does not change. */

@@ -1,4 +1,4 @@
-import type { Command, Decision, LinkSettings } from './command.ts';
+import { type Command, type Decision, type LinkSettings, record } from './command.ts';
 import type { JstDate, Order } from './order.ts';
 import { decideAuthorize } from './rules/authorize.ts';
 import { decideCancelTransaction } from './rules/cancel-transaction.ts';
@@ -8,6 +8,7 @@ import { decideChangeStatus } from './rules/change-status.ts';
 import { decideEditAmounts } from './rules/edit-amounts.ts';
 import { decideMarkPaid } from './rules/mark-paid.ts';
 import { decideRelink } from './rules/relink.ts';
+import { decideShip } from './rules/ship.ts';
 import { decideUnmarkPaid } from './rules/unmark-paid.ts';
 
 export type { Afterwards, Command, Decision, LinkSettings } from './command.ts';
@@ -35,6 +36,12 @@ export function decide(
       return decideEditAmounts(order, command, settings);
     case 'authorize':
       return decideAuthorize(order, command, settings);
+    case 'ship':
+      return decideShip(order, command, today);
+    case 'request_cancel':
+      return record({ kind: 'cancel_requested', message: command.message });
+    case 'dismiss_cancel_request':
+      return record({ kind: 'cancel_request_dismissed' });
     case 'cancel_transaction':
       return decideCancelTransaction(order, settings);
     case 'capture':

@@ -2,6 +2,7 @@ import type { Goal, Verb } from './link.ts';
 import type { MailKind } from './mail-kinds.ts';
 import type { Amounts, Instant, JstDate, Lines, MailCounter, Order, Transaction } from './order.ts';
 import type { Reason } from './reasons.ts';
+import type { Shipment } from './shipping.ts';
 import type { OrderStatus, PaymentKind } from './states.ts';
 import { type Yen, yen } from './yen.ts';
 
@@ -75,6 +76,15 @@ export type OrderEvent =
       /** The payment by the former method was refunded: the order is 未入金 again. */
       readonly unpaid: boolean;
     }
+  | {
+      readonly kind: 'order_shipped';
+      readonly shipments: readonly Shipment[];
+      /** Every destination has been sent to. */
+      readonly complete: boolean;
+      readonly mail: 'auto' | 'manual';
+    }
+  | { readonly kind: 'cancel_requested'; readonly message: string }
+  | { readonly kind: 'cancel_request_dismissed' }
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
   | { readonly kind: 'mail_sent'; readonly mail: MailKind; readonly at: Instant };
 
@@ -119,6 +129,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return event.order;
     case 'amounts_edited':
       return { ...order, amounts: event.amounts, lines: event.lines ?? order.lines };
+    case 'cancel_requested':
+    case 'cancel_request_dismissed':
     case 'operation_accepted':
     case 'operation_ended':
     case 'mail_sent':
@@ -139,6 +151,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
       const { paymentKind, paymentMethod, unpaid } = event;
       return { ...order, paymentKind, paymentMethod, paidOn: unpaid ? null : order.paidOn };
     }
+    case 'order_shipped':
+      return { ...order, shipped: event.complete };
     case 'payment_mail_sent':
       return { ...order, paymentMail: countMail(order.paymentMail, event.at) };
     default:

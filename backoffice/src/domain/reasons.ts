@@ -3,6 +3,7 @@ import { CONTENT_REFUSED } from './reasons/content.ts';
 import { REDIRECT_REFUSED } from './reasons/redirect.ts';
 import { REFUSED } from './reasons/refused.ts';
 import { RELINK_REFUSED } from './reasons/relinked.ts';
+import { SHIPPING_REFUSED } from './reasons/shipping.ts';
 import type { ReasonFacts, Words } from './reasons/words.ts';
 import type { Remedy } from './remedies.ts';
 
@@ -17,6 +18,7 @@ export const REASON = {
   ...CONTENT_REFUSED,
   ...RELINK_REFUSED,
   ...REDIRECT_REFUSED,
+  ...SHIPPING_REFUSED,
   ...ANSWERED,
 } as const;
 export type Reason = keyof typeof REASON;

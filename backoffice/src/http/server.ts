@@ -33,6 +33,7 @@ import { reviewRoutes } from './routes/reviews.ts';
 import { runResultRoutes } from './routes/run-results.ts';
 import { runRoutes } from './routes/runs.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { shippingRoutes } from './routes/shipping.ts';
 import { sightingRoutes } from './routes/sightings.ts';
 
 export type ServerOptions = {
@@ -94,6 +95,7 @@ const ROUTES = [
   operationRoutes,
   runRoutes,
   runResultRoutes,
+  shippingRoutes,
   settingsRoutes,
   importRoutes,
   attentionRoutes,

@@ -74,7 +74,7 @@ export const DEFAULT_TEMPLATE: Record<MailKind, Template> = {
     CLOSING,
   ),
   cancellation: mail(
-    'ご注文のキャンセルを承りました',
+    'ご注文をキャンセルいたしました',
     '$NAME$ 様\n\n$SHOPNAME$です。\n下記のご注文のキャンセルを承りました。',
     `${ORDER}\n請求金額：$BILLED$`,
     CLOSING,

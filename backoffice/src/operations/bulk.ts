@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Command } from '../domain/decide.ts';
 import type { Reason } from '../domain/reasons.ts';
+import { runCommands } from '../orders/run-commands.ts';
 import type { Connection, Db } from '../store/db.ts';
 import {
   finishRun,
@@ -9,6 +11,7 @@ import {
   RUN_WINDOW,
   rowKey,
   type StoredRun,
+  type WaitingRow,
 } from '../store/runs.ts';
 import type { Acceptance } from './accept.ts';
 import type { Office } from './office.ts';
@@ -72,31 +75,40 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
     }
   }
 
-  async function carryOutRow(
-    run: StoredRun,
-    row: { position: number; orderNumber: string; orderVersion: number },
-  ): Promise<void> {
-    const { position, orderNumber, orderVersion } = row;
-    const { shopId, paidOn, mail, actor } = run;
-    const key = rowKey(run.id, position);
-    const wanted = {
-      operationId: randomUUID(),
-      key,
-      inputHash: createHash('sha256').update(key).digest('hex'),
-      actor,
-      command: { kind: 'mark_paid', paidOn, mail, withoutGateway: false, from: 'unpaid_list' },
-      expectedVersion: orderVersion,
-    } as const;
-    const onTurn = (turn: Turn) => tell(run.id, { kind: 'turn', position, turn });
-    const refusal = await office
+  /** Gives a row's commands one after the other, up to the first that is refused. */
+  async function carryOutRow(run: StoredRun, row: WaitingRow): Promise<void> {
+    const { position, orderVersion } = row;
+    const commands = runCommands(run, row);
+    let refusal: Reason | null = null;
+    for (const [index, command] of commands.entries()) {
+      const isLast = index === commands.length - 1;
+      // The row stands where its last command's operation stands; each one before has recorded
+      // one entry, and whoever else has written in between makes the row stale.
+      const key = isLast ? rowKey(run.id, position) : `${rowKey(run.id, position)}:${index}`;
+      refusal = await give(run, row, command, key, orderVersion + index);
+      if (refusal !== null) break;
+    }
+    await noteRow(db, run, position, refusal);
+    tell(run.id, { kind: 'row', position });
+  }
+
+  function give(
+    { id, shopId, actor }: StoredRun,
+    { position, orderNumber }: WaitingRow,
+    command: Command,
+    key: string,
+    expectedVersion: number,
+  ): Promise<Reason | null> {
+    const inputHash = createHash('sha256').update(key).digest('hex');
+    const wanted = { operationId: randomUUID(), key, inputHash, actor, command, expectedVersion };
+    const onTurn = (turn: Turn) => tell(id, { kind: 'turn', position, turn });
+    return office
       .command({ shopId, orderNumber }, wanted, { waitMs: Number.POSITIVE_INFINITY, onTurn })
       .then(refusalOf)
       .catch((error: unknown) => {
         if (error instanceof OrderNotFound) return 'order_not_found' as const;
         throw error;
       });
-    await noteRow(db, run, position, refusal);
-    tell(run.id, { kind: 'row', position });
   }
 
   async function sweep(): Promise<void> {

@@ -10,8 +10,13 @@ export function mailsAfter(event: OrderEvent, version: number): MailRequest[] {
   if (event.kind === 'order_marked_paid' && event.mail === 'auto') {
     return [{ kind: 'payment_confirmation', occasion: `paid:${version}` }];
   }
+  if (event.kind === 'order_shipped' && event.mail === 'auto') {
+    const sent = event.shipments.map(({ destination }) => destination).join(',');
+    return [{ kind: 'shipping_notice', occasion: `shipped:${version}:${sent}` }];
+  }
   if (event.kind === 'status_changed' && event.mail) {
-    return [{ kind: 'status_change', occasion: `${event.to}:${version}` }];
+    const kind = event.to === 'cancelled' ? 'cancellation' : 'status_change';
+    return [{ kind, occasion: `${event.to}:${version}` }];
   }
   return [];
 }

@@ -72,7 +72,8 @@ const SHOWN = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] a
 /** Does a mail go out with it by itself (C8, V6)? */
 function hasMail(event: OrderEvent): boolean {
   if (event.kind === 'status_changed') return event.mail ?? false;
-  return event.kind === 'order_marked_paid' && event.mail === 'auto';
+  const asks = event.kind === 'order_marked_paid' || event.kind === 'order_shipped';
+  return asks && event.mail === 'auto';
 }
 
 function foreseeAsks(order: Order, goal: Parameters<typeof asksToGoal>[2], amount: Yen) {

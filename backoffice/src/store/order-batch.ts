@@ -7,6 +7,8 @@ export type BatchOrder = {
   readonly order: Order;
   readonly customerName: string;
   readonly open: boolean;
+  /** When each destination was sent to; null where it was not yet. */
+  readonly shippedOn: readonly (string | null)[];
 };
 
 /** Many orders of a shop at once, by number; those that are not there are left out. */
@@ -15,8 +17,9 @@ export async function loadOrders(
   shopId: string,
   orderNumbers: readonly string[],
 ): Promise<Map<string, BatchOrder>> {
-  const { rows } = await db.query<OrderRecord & { customer_name: string; open: boolean }>(
-    `select ${ORDER_COLUMNS}, customer_name, exists (
+  const { rows } = await db.query<BatchRecord>(
+    `select ${ORDER_COLUMNS}, customer_name,
+        jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on, exists (
         select 1 from operations o
          where o.shop_id = orders.shop_id and o.order_number = orders.order_number
            and o.state in ('asking', 'unknown', 'review')) as open
@@ -26,7 +29,16 @@ export async function loadOrders(
   return new Map(
     rows.map((row) => [
       row.order_number,
-      { order: orderOf(row), customerName: row.customer_name, open: row.open },
+      {
+        ...{ order: orderOf(row), customerName: row.customer_name, open: row.open },
+        shippedOn: row.shipped_on,
+      },
     ]),
   );
 }
+
+type BatchRecord = OrderRecord & {
+  customer_name: string;
+  open: boolean;
+  shipped_on: (string | null)[];
+};

@@ -34,6 +34,7 @@ const CHANGING: Readonly<Record<string, (order: Order) => unknown>> = {
   mail_sending: ({ paymentMail }) => paymentMail.sending,
   mail_sent_count: ({ paymentMail }) => paymentMail.sentCount,
   mail_last_sent_at: ({ paymentMail }) => timestamp(paymentMail.lastSentAt),
+  shipped: ({ shipped }) => shipped,
   stock_returned: ({ stockReturned }) => stockReturned,
   points_returned: ({ pointsReturned }) => pointsReturned,
 };
@@ -117,3 +118,27 @@ export function movementRows(before: Order, { entries, now }: Page): Row[] {
 function movementsOf(event: OrderEvent): readonly object[] {
   return event.kind === 'status_changed' ? (event.movements ?? []) : [];
 }
+
+/** What was sent to which destination, for the order's details; null where nothing was. */
+export function shipmentRows({ entries }: Page): Row[] | null {
+  const sent = entries.flatMap((event) =>
+    event.kind === 'order_shipped' ? [...event.shipments] : [],
+  );
+  return sent.length === 0 ? null : sent;
+}
+
+/**
+ * キャンセル依頼 stands from when it was asked for until a change of status, whatever it is, or until
+ * it is dismissed. Null where the turn says nothing of it.
+ */
+export function cancelRequestRow({ entries, now }: Page): Row | null {
+  const last = entries.findLast(({ kind }) => ON_REQUESTS.includes(kind));
+  if (last === undefined) return null;
+  return { at: last.kind === 'cancel_requested' ? timestamp(now) : null };
+}
+
+const ON_REQUESTS: readonly OrderEvent['kind'][] = [
+  'cancel_requested',
+  'cancel_request_dismissed',
+  'status_changed',
+];

@@ -4,10 +4,12 @@ import { OrderNotFound, type Store } from '../operations/store.ts';
 import { type Db, isUniqueViolation, type Queryable } from './db.ts';
 import {
   CHANGING_COLUMNS,
+  cancelRequestRow,
   journalRows,
   movementRows,
   operationRow,
   orderRow,
+  shipmentRows,
   stepRow,
 } from './page-rows.ts';
 import {
@@ -127,6 +129,8 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
     journalRows(before.order, after),
     after.mails,
     movementRows(before.order, after),
+    shipmentRows(after),
+    cancelRequestRow(after),
   ];
   const values = [
     ...[order.shopId, order.orderNumber, turn],
@@ -142,7 +146,10 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
   }
 }
 
-/** $4 order, $5 products or null, $6 operation or null, $7 steps, $8 entries, $9 mails, $10 movements */
+/**
+ * $4 order, $5 products or null, $6 operation or null, $7 steps, $8 entries, $9 mails,
+ * $10 movements, $11 shipments or null, $12 the cancel request or null.
+ */
 const WRITE_PAGE = {
   name: 'write-page',
   text: `
@@ -151,7 +158,10 @@ const WRITE_PAGE = {
         ${CHANGING_COLUMNS.map((name) => `${name} = given.${name}`).join(', ')},
         first_details = case when $5::jsonb is null then orders.first_details
           else coalesce(orders.first_details, orders.details) end,
-        details = case when $5::jsonb is null then orders.details
+        cancel_requested_at = case when $12::jsonb is null then orders.cancel_requested_at
+          else ($12::jsonb ->> 'at')::timestamptz end,
+        details = case when $11::jsonb is not null then with_shipments(orders.details, $11)
+          when $5::jsonb is null then orders.details
           else jsonb_set(orders.details, '{destinations}', (
             select jsonb_agg(destination || jsonb_build_object('lines', $5::jsonb -> (n - 1)::int)
                              order by n)

@@ -1,6 +1,8 @@
-import type { StartRun } from '../contract/runs.ts';
+import type { JstDate } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
+import type { Shipment } from '../domain/shipping.ts';
 import type { Actor, OperationState } from '../operations/operation.ts';
+import type { RunPlan, RunRowFacts } from '../orders/run-commands.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import type { OperationWithSteps } from './order-view.ts';
 import { type OperationRecord, operationOf, type StepRecord, stepOf } from './rows.ts';
@@ -10,7 +12,8 @@ export type StoredRun = {
   readonly shopId: string;
   readonly id: string;
   readonly actor: Actor;
-  readonly paidOn: string;
+  readonly plan: RunPlan;
+  readonly paidOn: JstDate;
   readonly mail: 'auto' | 'manual';
   readonly state: 'running' | 'paused' | 'stopped' | 'finished';
   readonly createdAt: number;
@@ -35,9 +38,19 @@ export type NewRun = {
   readonly key: string;
   readonly inputHash: string;
   readonly actor: Actor;
-  readonly paidOn: string;
+  readonly plan: RunPlan;
+  readonly paidOn: JstDate;
   readonly mail: 'auto' | 'manual';
-  readonly rows: StartRun['rows'];
+  /** The file that it was made of. */
+  readonly fileHash?: string;
+  readonly rows: readonly NewRunRow[];
+};
+
+export type NewRunRow = {
+  readonly orderNumber: string;
+  readonly version: number;
+  /** What was sent where, if the run has it for each order. */
+  readonly shipments?: readonly Shipment[];
 };
 
 /** Writes a run down with all its rows. The same key with the same input finds the first one. */
@@ -46,8 +59,8 @@ export async function createRun(
   run: NewRun,
 ): Promise<{ kind: 'created' | 'repeated'; run: StoredRun } | { kind: 'key_reused' }> {
   return transaction(db, async (client) => {
-    const { shopId, id, key, inputHash, actor, paidOn, mail } = run;
-    const values = [shopId, id, key, inputHash, actor, paidOn, mail];
+    const { shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash = null } = run;
+    const values = [shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash];
     const inserted = await client.query<RunRecord>(INSERT_RUN, values);
     const [created] = inserted.rows;
     if (created !== undefined) {
@@ -124,16 +137,28 @@ export async function nextRows(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
   limit: number,
-): Promise<{ position: number; orderNumber: string; orderVersion: number }[]> {
+): Promise<WaitingRow[]> {
   const { rows } = await db.query(
-    `select r.position, r.order_number as "orderNumber", r.order_version as "orderVersion"
+    `select r.position, r.order_number as "orderNumber", r.order_version as "orderVersion",
+        r.shipments,
+        coalesce(jsonb_path_query_array(o.details, '$.destinations[*].shippedOn'), '[]')
+          as "shippedOn",
+        coalesce(o.paid_on is not null, false) as "isPaid"
        from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
+       left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
       where r.shop_id = $1 and r.run_id = $2 and r.state = 'waiting' and runs.state = 'running'
       order by r.position limit $3`,
     [shopId, id, limit],
   );
   return rows;
 }
+
+/** A row that has not begun, with what its order looks like. */
+export type WaitingRow = RunRowFacts & {
+  readonly position: number;
+  readonly orderNumber: string;
+  readonly orderVersion: number;
+};
 
 /** The key of the operation that a row of a run becomes. */
 export function rowKey(runId: string, position: number): string {
@@ -220,22 +245,24 @@ type RunRecord = {
   actor: Actor;
   paid_on: string;
   mail: 'auto' | 'manual';
+  plan: RunPlan | null;
   state: StoredRun['state'];
   created_at: number;
   ended_at: number | null;
 };
 
-const SELECT_RUN = `select shop_id, id, input_hash, actor, paid_on, mail, state, created_at,
+const SELECT_RUN = `select shop_id, id, input_hash, actor, paid_on, mail, plan, state, created_at,
   ended_at from runs`;
 
 const INSERT_RUN = `
-  insert into runs (shop_id, id, key, input_hash, actor, paid_on, mail, state)
-  values ($1, $2, $3, $4, $5, $6, $7, 'running')
+  insert into runs (shop_id, id, key, input_hash, actor, paid_on, mail, plan, file_hash, state)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'running')
   on conflict (shop_id, key) do nothing returning *`;
 
 const INSERT_ROWS = `
-  insert into run_rows (shop_id, run_id, position, order_number, order_version)
-  select $1, $2::uuid, n, entry ->> 'orderNumber', (entry ->> 'version')::int
+  insert into run_rows (shop_id, run_id, position, order_number, order_version, shipments)
+  select $1, $2::uuid, n, entry ->> 'orderNumber', (entry ->> 'version')::int,
+         entry -> 'shipments'
     from jsonb_array_elements($3::jsonb) with ordinality as rows (entry, n)
   on conflict (shop_id, run_id, order_number) do nothing`;
 
@@ -244,6 +271,7 @@ function runOf(row: RunRecord): StoredRun {
     shopId: row.shop_id,
     id: row.id,
     actor: row.actor,
+    plan: row.plan ?? { kind: 'mark_paid' },
     paidOn: row.paid_on,
     mail: row.mail,
     state: row.state,

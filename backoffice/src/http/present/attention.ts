@@ -101,6 +101,9 @@ export function permissionFor(command: Command): Permission {
       return command.cancelTransaction ? 'payments:cancel' : 'orders:write';
     case 'edit_amounts':
       return command.changeCaptured ? 'payments:adjust' : 'orders:write';
+    case 'ship':
+    case 'request_cancel':
+    case 'dismiss_cancel_request':
     case 'relink':
     case 'change_method':
       return 'orders:write';

@@ -102,6 +102,19 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
       const { paymentKind, paymentMethod, gateway, unpaid } = event;
       return { paymentKind, paymentMethod, gateway, unpaid };
     }
+    case 'order_shipped': {
+      const { shipments, complete, mail } = event;
+      const numbers = shipments.flatMap(({ trackingNumber }) => trackingNumber ?? []);
+      const [first] = shipments;
+      return {
+        ...{ complete, mail, destinations: shipments.length },
+        shippedOn: first?.shippedOn ?? null,
+        trackingNumbers: numbers.join(', '),
+      };
+    }
+    case 'cancel_requested':
+      return { message: event.message };
+    case 'cancel_request_dismissed':
     case 'payment_mail_sent':
       return {};
     case 'mail_sent':

@@ -23,9 +23,12 @@ import { presentAsk } from './previews.ts';
 export type RunTally = Pick<Run, 'counts' | 'yenSucceeded'>;
 
 export function presentRun(run: StoredRun, tally: RunTally): Run {
-  const { id, state, actor, paidOn, mail } = run;
+  const { id, state, actor, paidOn, mail, plan } = run;
+  const pays = plan.kind === 'ship' && plan.andPay;
   return {
     ...{ id, state, actor: actor.name, paidOn, mail },
+    kind: pays ? 'ship_and_pay' : plan.kind,
+    shippedOn: plan.kind === 'ship' ? plan.shippedOn : null,
     createdAt: instant(run.createdAt),
     endedAt: instantOrNull(run.endedAt),
     ...tally,

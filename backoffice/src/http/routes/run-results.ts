@@ -4,6 +4,7 @@ import { shopQuerySchema } from '../../contract/common.ts';
 import { type RunRow, type RunRowState, runPreviewSchema } from '../../contract/runs.ts';
 import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
 import { formatRow, guardFormula } from '../../csv/rows.ts';
+import { jstDateOf } from '../../domain/jst.ts';
 import { loadRun, loadRunRows, type StoredRun } from '../../store/runs.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { presentRunRow } from '../present/runs.ts';
@@ -37,7 +38,9 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
       const rows = await rowsOf(call, run);
       const again = rows.filter(({ state }) => NOT_EXECUTED.includes(state));
       const orderNumbers = again.map(({ orderNumber }) => orderNumber);
-      return { status: 200, body: await previewOrders(call, orderNumbers, { mail: run.mail }) };
+      const { plan, mail } = run;
+      const terms = { plan, mail, paidOn: jstDateOf(backoffice.now()) };
+      return { status: 200, body: await previewOrders(call, orderNumbers, terms) };
     },
   });
   route(app, backoffice, {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
+  RUN_ROWS_MAX,
   type RunDetail,
   runControlSchema,
   runDetailSchema,
@@ -11,6 +12,8 @@ import {
   startRunSchema,
 } from '../../contract/runs.ts';
 import { jstDateOf } from '../../domain/jst.ts';
+import type { JstDate } from '../../domain/order.ts';
+import type { RunPlan, RunTerms } from '../../orders/run-commands.ts';
 import { loadOrders } from '../../store/order-batch.ts';
 import {
   controlRun,
@@ -19,8 +22,10 @@ import {
   listRuns,
   loadRun,
   loadRunRows,
+  type NewRunRow,
   type StoredRun,
 } from '../../store/runs.ts';
+import { listSelected, type SelectedOrder } from '../../store/selections.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { hashOf, idempotencyKey } from '../command.ts';
 import { presentRun, presentRunRow, tallyOf } from '../present/runs.ts';
@@ -28,6 +33,7 @@ import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
 import { previewOrders, requireAll } from '../run-preview.ts';
 import { streamRun } from '../sse.ts';
+import { selectionOf } from './lists.ts';
 
 const params = z.object({ id: z.uuid() });
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -100,20 +106,16 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/runs/preview',
     permission: 'orders:read',
-    summary: 'What marking many orders paid would come to, order by order; nothing is sent (M6)',
+    summary: 'What a run would come to, order by order; nothing is sent (M6)',
     body: runPreviewRequestSchema,
     bodyLimit: BODY_LIMIT,
     answers: { 200: runPreviewSchema },
-    async handle(call) {
-      const { orderNumbers, mail, paidOn } = call.body;
-      const body = await previewOrders(call, orderNumbers, { mail, paidOn });
-      return { status: 200, body };
-    },
+    handle: (call) => previewRun(call),
   });
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/runs',
-    permission: 'payments:capture',
+    permission: 'orders:write',
     summary: 'Starts a run; an order that has changed since the preview is refused as stale',
     body: startRunSchema,
     bodyLimit: BODY_LIMIT,
@@ -122,24 +124,72 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-async function startRun(call: Call<unknown, unknown, z.output<typeof startRunSchema>>) {
-  const { backoffice, body, shopId, actor, locale } = call;
+type Preview = z.output<typeof runPreviewRequestSchema>;
+type Start = z.output<typeof startRunSchema>;
+
+async function previewRun(call: Call<unknown, unknown, Preview>): Promise<Answer> {
+  const { orderNumbers: listed, selection } = call.body;
+  const frozen = selection === undefined ? null : await selectedBy(call, selection);
+  const orderNumbers = listed ?? frozen?.map(({ orderNumber }) => orderNumber) ?? [];
+  const terms = termsOf(call.body, jstDateOf(call.backoffice.now()));
+  const versions = frozen && frozen.map(({ version }) => version);
+  return { status: 200, body: await previewOrders(call, orderNumbers, terms, versions) };
+}
+
+async function startRun(call: Call<unknown, unknown, Start>): Promise<Answer> {
+  const { backoffice, body, shopId } = call;
+  const { plan, rows: listed, selection } = body;
+  requirePlan(call, plan);
+  const rows = listed ?? (selection === undefined ? [] : await selectedBy(call, selection));
+  const orderNumbers = rows.map(({ orderNumber }) => orderNumber);
+  requireAll(call, orderNumbers, await loadOrders(backoffice.db, shopId, orderNumbers));
+  return launchRun(call, termsOf(body, jstDateOf(backoffice.now())), rows);
+}
+
+/** Writes a run down, begins it, and answers with it. */
+export async function launchRun(
+  call: Call,
+  terms: RunTerms,
+  rows: readonly NewRunRow[],
+  file: { readonly fileHash?: string } = {},
+): Promise<Answer> {
+  const { backoffice, shopId, actor, locale } = call;
   const { db, bulk } = backoffice;
-  const orderNumbers = body.rows.map(({ orderNumber }) => orderNumber);
-  requireAll(call, orderNumbers, await loadOrders(db, shopId, orderNumbers));
-  const { paidOn = jstDateOf(backoffice.now()), mail, rows } = body;
   const key = idempotencyKey(call);
-  const inputHash = hashOf(call);
   const id = randomUUID();
-  const created = await createRun(db, { shopId, id, key, inputHash, actor, paidOn, mail, rows });
+  const wanted = { shopId, id, key, inputHash: hashOf(call), actor, ...terms, ...file, rows };
+  const created = await createRun(db, wanted);
   if (created.kind === 'key_reused') throw edgeProblem('idempotency_key_reused', locale);
   await bulk.sweep();
   const { run } = created;
   const counts = await countRunRows(db, shopId, [run.id]);
   const location = `/v1/runs/${run.id}?shop=${encodeURIComponent(shopId)}`;
-  const started = presentRun(run, tallyOf(run, counts));
-  const answer: Answer = { status: 202, body: started, headers: { location } };
-  return answer;
+  return { status: 202, body: presentRun(run, tallyOf(run, counts)), headers: { location } };
+}
+
+/** What a plan itself asks for: money is moved by those who may. */
+function requirePlan({ requires }: Call, plan: Start['plan']): void {
+  if (plan.kind === 'mark_paid' || (plan.kind === 'ship' && plan.andPay)) {
+    requires('payments:capture');
+  }
+  if (plan.kind === 'cancel' && plan.cancelTransaction) requires('payments:cancel');
+}
+
+function termsOf({ plan, paidOn, mail }: Preview | Start, today: JstDate): RunTerms {
+  const chosen: RunPlan =
+    plan.kind === 'ship' ? { ...plan, shippedOn: plan.shippedOn ?? today } : plan;
+  return { plan: chosen, mail, paidOn: paidOn ?? today };
+}
+
+/** The orders of a frozen result; a problem where it has more than one run takes. */
+async function selectedBy(call: Call, id: string): Promise<SelectedOrder[]> {
+  const { count } = await selectionOf(call, id);
+  if (count > RUN_ROWS_MAX) {
+    const errors = [{ pointer: '/selection', message: String(RUN_ROWS_MAX) }];
+    throw edgeProblem('selection_too_large', call.locale, { errors });
+  }
+  const page = { from: 0, limit: RUN_ROWS_MAX };
+  return listSelected(call.backoffice.db, call.shopId, id, page);
 }
 
 async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {

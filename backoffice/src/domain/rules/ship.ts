@@ -1,0 +1,18 @@
+import { type CommandOf, type Decision, record, refuse } from '../command.ts';
+import type { JstDate, Order } from '../order.ts';
+import type { OrderStatus } from '../states.ts';
+
+/** 未発送 → 発送済, destination by destination; F-REGI is not concerned. */
+export function decideShip(order: Order, command: CommandOf<'ship'>, today: JstDate): Decision {
+  const { shipments, complete, correction = false, mail } = command;
+  if (order.shipped && !correction) return refuse('already_shipped');
+  if (!SHIPPABLE.includes(order.status)) return refuse('status_not_shippable');
+  const { length } = order.lines;
+  const known = shipments.every(({ destination }) => destination >= 0 && destination < length);
+  if (shipments.length === 0 || !known) return refuse('no_such_destination');
+  if (shipments.some(({ shippedOn }) => shippedOn > today)) return refuse('shipped_on_in_future');
+  return record({ kind: 'order_shipped', shipments, complete, mail });
+}
+
+/** Where an order may stand to be sent: not held, not waited for, not given up. */
+const SHIPPABLE: readonly OrderStatus[] = ['processing', 'completed'];

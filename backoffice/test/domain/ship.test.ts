@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import type { CommandOf } from '../../src/domain/command.ts';
+import { applyEvent } from '../../src/domain/events.ts';
+import type { Order } from '../../src/domain/order.ts';
+import { decideShip } from '../../src/domain/rules/ship.ts';
+import { keysOf, ORDER_STATUS } from '../../src/domain/states.ts';
+import { runCommands } from '../../src/orders/run-commands.ts';
+import { shipCommand } from '../../src/orders/ship.ts';
+import { newOrder } from '../../src/store/order-place.ts';
+import { incoming } from '../support/orders.ts';
+
+/** 発送: what may be marked as shipped, and what a bulk run does to each order. */
+const TODAY = '2026-11-24';
+
+function order(changes: Partial<Order> = {}): Order {
+  return { ...newOrder('hanamichi', incoming()).order, ...changes };
+}
+
+function ship(changes: Partial<CommandOf<'ship'>> = {}): CommandOf<'ship'> {
+  const shipments = [{ destination: 0, shippedOn: TODAY }];
+  return { kind: 'ship', shipments, complete: true, mail: 'auto', ...changes };
+}
+
+test.each(keysOf(ORDER_STATUS))(
+  '§2: an order in %s is shipped only if it is to be delivered',
+  (status) => {
+    const decision = decideShip(order({ status }), ship(), TODAY);
+    const may = status === 'processing' || status === 'completed';
+    expect(decision).toMatchObject(
+      may ? { kind: 'record' } : { kind: 'refuse', reason: 'status_not_shippable' },
+    );
+  },
+);
+
+test.each<[string, Partial<Order>, Partial<CommandOf<'ship'>>, string]>([
+  ['shipped already', { shipped: true }, {}, 'already_shipped'],
+  [
+    'a day to come',
+    {},
+    { shipments: [{ destination: 0, shippedOn: '2026-11-25' }] },
+    'shipped_on_in_future',
+  ],
+  [
+    'a destination that is not there',
+    {},
+    { shipments: [{ destination: 1, shippedOn: TODAY }] },
+    'no_such_destination',
+  ],
+  ['nothing', {}, { shipments: [] }, 'no_such_destination'],
+])('is refused: %s', (_what, changes, command, reason) => {
+  const decision = decideShip(order(changes), ship(command), TODAY);
+  expect(decision).toMatchObject({ kind: 'refuse', reason });
+});
+
+test('a correction mends what was recorded; the money is not touched', () => {
+  const shipped = order({ shipped: true });
+  const decision = decideShip(shipped, ship({ correction: true }), TODAY);
+  if (decision.kind !== 'record') throw new Error('it was refused');
+  const after = applyEvent(shipped, decision.event);
+  expect(after).toEqual({ ...shipped, version: shipped.version + 1 });
+});
+
+describe('which destinations', () => {
+  test.each<[string, (string | null)[], number[] | null, number[], boolean]>([
+    ['all that are open', [null, '2026-11-01', null], null, [0, 2], true],
+    ['the last one', ['2026-11-01', null], [1], [1], true],
+    ['one of two', [null, null], [0], [0], false],
+  ])('%s', (_what, sent, wanted, expected, complete) => {
+    const list = wanted?.map((destination) => ({ destination })) ?? null;
+    const command = shipCommand(sent, list, TODAY, { mail: 'auto' });
+    expect(command.shipments.map(({ destination }) => destination)).toEqual(expected);
+    expect(command.complete).toBe(complete);
+  });
+});
+
+describe('L4: what a run does to an order', () => {
+  const terms = { paidOn: TODAY, mail: 'auto' } as const;
+  const plan = (andPay: boolean) =>
+    ({ kind: 'ship', shippedOn: TODAY, shippingMail: 'auto', andPay }) as const;
+  test.each<[string, boolean, (string | null)[], boolean, string[]]>([
+    ['ships', false, [null], false, ['ship']],
+    ['ships, then captures', true, [null], false, ['ship', 'mark_paid']],
+    ['only captures what is shipped', true, ['2026-11-01'], false, ['mark_paid']],
+    ['only ships what is paid', true, [null], true, ['ship']],
+    ['says that nothing is left to do', true, ['2026-11-01'], true, ['ship']],
+  ])('%s', (_what, andPay, shippedOn, isPaid, kinds) => {
+    const row = { shippedOn, isPaid, shipments: null };
+    const commands = runCommands({ ...terms, plan: plan(andPay) }, row);
+    expect(commands.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});

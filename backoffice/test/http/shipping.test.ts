@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
+import { freePort } from '../../../demo/ports.ts';
+import type { Client } from '../../../test/client.ts';
+import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import type { RunDetail } from '../../src/contract/runs.ts';
+import { replay } from '../../src/domain/events.ts';
+import { loadJournal, loadOrder } from '../../src/store/order-view.ts';
+import { incoming, SHOP } from '../support/orders.ts';
+
+/** 発送, one by one and in bulk, with its mail; キャンセル依頼; runs over a frozen result. */
+let env: DevEnv;
+let box: Mailbox;
+let clerk: Client;
+beforeAll(async () => {
+  const smtp = await freePort();
+  box = await openMailbox({ smtp, page: 0 });
+  env = await openDevEnv({ smtpUrl: `smtp://127.0.0.1:${smtp}` });
+  clerk = await env.signIn('clerk');
+});
+afterAll(async () => {
+  await env?.close();
+  await box?.close();
+});
+
+const read = async (orderNumber: string) => (await clerk.get(`/v1/orders/${orderNumber}`)).body;
+
+async function ship(orderNumber: string, body: object, version = 1) {
+  return clerk.post(`/v1/orders/${orderNumber}/shipments`, { body, version });
+}
+
+async function toTwoPlaces(): Promise<string> {
+  const base = incoming();
+  const [first] = base.details.destinations;
+  if (first === undefined) throw new Error('an order goes somewhere');
+  return env.order({ details: { ...base.details, destinations: [first, first] } });
+}
+
+const mailsTo = (orderNumber: string) =>
+  box.mails.filter(({ subject }) => subject.includes(orderNumber));
+
+describe('one order', () => {
+  test('is shipped with date, carrier and number, mailed, found by them, and replays', async () => {
+    const orderNumber = await env.order();
+    const sent = { destination: 0, shippedOn: '2026-11-20', carrier: '佐川急便' };
+    const { status, body } = await ship(orderNumber, {
+      shipments: [{ ...sent, trackingNumber: '4444-5555-6666' }],
+    });
+    expect([status, body.order.shipped]).toEqual([200, true]);
+    const view = await read(orderNumber);
+    expect(view.details.destinations[0]).toMatchObject({
+      shippedOn: '2026-11-20',
+      trackingNumber: '4444-5555-6666',
+      carrier: '佐川急便',
+      name: '髙﨑 花子',
+    });
+    await expect.poll(() => mailsTo(orderNumber).length, { timeout: 10_000 }).toBe(1);
+    expect(mailsTo(orderNumber)[0]?.text).toContain('送り状番号：4444-5555-6666');
+    const query = `q=${orderNumber}&tracked=true&shippedFrom=2026-11-20&shippedTo=2026-11-20`;
+    expect((await clerk.get(`/v1/orders?${query}`)).body.count).toBe(1);
+
+    const ref = { shopId: SHOP, orderNumber };
+    const journal = await loadJournal(env.db, ref);
+    const stored = await loadOrder(env.db, ref);
+    expect(replay(journal.map(({ event }) => event))).toEqual(stored?.order);
+  });
+
+  test('with two destinations is shipped when both are; a correction keeps the rest', async () => {
+    const orderNumber = await toTwoPlaces();
+    const one = await ship(orderNumber, { shipments: [{ destination: 1 }], mail: 'manual' });
+    expect(one.body.order.shipped).toBe(false);
+    const rest = await ship(orderNumber, { mail: 'manual' }, one.body.order.version);
+    expect(rest.body.order.shipped).toBe(true);
+    const again = await ship(orderNumber, {}, rest.body.order.version);
+    expect([again.status, again.body.code]).toEqual([409, 'already_shipped']);
+    const mended = await ship(
+      orderNumber,
+      {
+        shipments: [{ destination: 0, shippedOn: '2026-11-20', trackingNumber: '9' }],
+        correction: true,
+        mail: 'manual',
+      },
+      rest.body.order.version,
+    );
+    const [first, second] = mended.body.order.details.destinations;
+    expect(first).toMatchObject({ trackingNumber: '9', shippedOn: '2026-11-20' });
+    expect(second.trackingNumber).toBe('');
+    expect(mailsTo(orderNumber)).toEqual([]);
+  });
+
+  test('is not shipped on a version that was not seen, nor to where it does not go', async () => {
+    const orderNumber = await env.order();
+    const stale = await ship(orderNumber, {}, 7);
+    expect([stale.status, stale.body.code]).toEqual([409, 'order_changed']);
+    const nowhere = await ship(orderNumber, { shipments: [{ destination: 3 }] });
+    expect([nowhere.status, nowhere.body.code]).toEqual([409, 'no_such_destination']);
+    expect(nowhere.body.reason.cause).toMatch(/お届け先/);
+  });
+});
+
+async function untilOver(id: string): Promise<RunDetail> {
+  const state = async () => (await clerk.get(`/v1/runs/${id}`)).body.state;
+  await expect.poll(state, { timeout: 20_000, interval: 50 }).toBe('finished');
+  return (await clerk.get(`/v1/runs/${id}`)).body;
+}
+
+async function freeze(orderNumbers: readonly string[]): Promise<string> {
+  const filter = { tab: 'unshipped', q: orderNumbers.join(' ') };
+  return (await clerk.post('/v1/selections', { body: filter })).body.id;
+}
+
+describe('a run', () => {
+  test('L4: ships a frozen result, and captures it in the same run', async () => {
+    const numbers = [await env.order(), await toTwoPlaces()];
+    const selection = await freeze(numbers);
+    const body = { selection, plan: { kind: 'ship', shippingMail: 'auto', andPay: true } };
+    const preview = (await clerk.post('/v1/runs/preview', { body })).body;
+    expect(preview).toMatchObject({ groups: { as_is: { count: 2 } }, mails: 2 });
+    const started = await clerk.post('/v1/runs', { body });
+    expect(started.body).toMatchObject({ kind: 'ship_and_pay' });
+    const run = await untilOver(started.body.id);
+    expect(run.counts).toMatchObject({ succeeded: 2, failed: 0 });
+    for (const orderNumber of numbers) {
+      expect(await read(orderNumber)).toMatchObject({
+        shipped: true,
+        paidOn: expect.any(String),
+        transaction: { state: 'captured_untransmitted' },
+      });
+      await expect.poll(() => mailsTo(orderNumber).length, { timeout: 10_000 }).toBe(2);
+    }
+  });
+
+  test('what was declined is shipped all the same, unpaid, and says why', async () => {
+    const orderNumber = await env.order();
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'sale.cgi', times: 1 }]);
+    const rows = [{ orderNumber, version: 1 }];
+    const plan = { kind: 'ship', andPay: true, shippingMail: 'manual' };
+    const { body } = await clerk.post('/v1/runs', { body: { rows, plan } });
+    const run = await untilOver(body.id);
+    expect(run.rows[0]).toMatchObject({ state: 'failed', operation: { state: 'declined' } });
+    expect(await read(orderNumber)).toMatchObject({ shipped: true, paidOn: null });
+    env.sandbox.gateway.faults.set([]);
+  });
+
+  test('an order that has changed since the click is excluded, and refused', async () => {
+    const orderNumber = await env.order();
+    const selection = await freeze([orderNumber]);
+    await clerk.send('PUT', `/v1/orders/${orderNumber}/amounts`, {
+      body: { amounts: { shipping: 700 } },
+      version: 1,
+    });
+    const body = { selection, plan: { kind: 'ship' } };
+    const preview = (await clerk.post('/v1/runs/preview', { body })).body;
+    expect(preview.rows[0]).toMatchObject({ group: 'excluded', reason: { code: 'order_changed' } });
+    const run = await untilOver((await clerk.post('/v1/runs', { body })).body.id);
+    expect(run.rows[0]).toMatchObject({ state: 'failed', reason: { code: 'order_changed' } });
+    expect((await read(orderNumber)).shipped).toBe(false);
+  });
+
+  test.each([
+    ['both', { selection: '01234567-89ab-4cde-8f01-23456789abcd', rows: [] }],
+    ['neither', {}],
+  ])('of %s orders and selection is refused', async (_what, body) => {
+    expect((await clerk.post('/v1/runs', { body })).status).toBe(422);
+  });
+});
+
+describe('キャンセル依頼', () => {
+  const listed = async (orderNumber: string) =>
+    (await clerk.get(`/v1/orders?tab=cancel_requests&q=${orderNumber}`)).body.count;
+
+  test('stands in its tab until it is dismissed', async () => {
+    const orderNumber = await env.order();
+    const path = `/v1/orders/${orderNumber}/cancel-request`;
+    const asked = await clerk.post(path, { body: { message: '間違えました' }, version: 1 });
+    expect(asked.status).toBe(200);
+    expect(await listed(orderNumber)).toBe(1);
+    const { tabs } = (await clerk.get('/v1/orders?limit=1')).body;
+    expect(tabs.cancel_requests).toBeGreaterThan(0);
+    const { version } = asked.body.order;
+    expect((await clerk.send('DELETE', path, { version })).status).toBe(200);
+    expect(await listed(orderNumber)).toBe(0);
+    const nothing = await clerk.send('DELETE', path, { version: version + 1 });
+    expect(nothing.body.code).toBe('no_cancel_request');
+  });
+
+  test('V2: a run cancels, voids, tells the customer, and empties the tab', async () => {
+    const orderNumber = await env.order();
+    const path = `/v1/orders/${orderNumber}/cancel-request`;
+    const { body: asked } = await clerk.post(path, { body: {}, version: 1 });
+    const rows = [{ orderNumber, version: asked.order.version }];
+    const plan = { kind: 'cancel', cancelTransaction: true, mailCustomer: true };
+    const { body } = await clerk.post('/v1/runs', { body: { rows, plan } });
+    const run = await untilOver(body.id);
+    expect(run.counts).toMatchObject({ succeeded: 1 });
+    expect(await read(orderNumber)).toMatchObject({
+      status: 'cancelled',
+      transaction: { state: 'voided' },
+    });
+    expect(await listed(orderNumber)).toBe(0);
+    await expect.poll(() => mailsTo(orderNumber).length, { timeout: 10_000 }).toBe(1);
+    expect(mailsTo(orderNumber)[0]?.subject).toContain('キャンセル');
+  });
+});
