@@ -39,6 +39,8 @@ export type DevEnvOptions = {
   readonly timing?: Timing;
   readonly latencyMs?: number;
   readonly smtpUrl?: string;
+  /** No digest goes out where it is left out: a test would see it by the time of day. */
+  readonly digestHour?: number;
   readonly waitMs?: number;
   readonly signInsPerMinute?: number;
   readonly sealFile?: string;
@@ -63,6 +65,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
     authSecret: 'a secret of thirty-two characters or more',
     smtpUrl: options.smtpUrl ?? null,
     mailFrom: 'shop@example.jp',
+    digestHour: options.digestHour ?? null,
     production: false,
     sealFile: options.sealFile ?? null,
     timing: options.timing ?? QUICK,

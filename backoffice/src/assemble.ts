@@ -16,6 +16,7 @@ import type { Store } from './operations/store.ts';
 import { TIMING, type Timing } from './operations/timing.ts';
 import { createConfirmer } from './orders/confirm-redirect.ts';
 import { createAttendant } from './reconcile/attendant.ts';
+import { createDigest } from './reconcile/digest.ts';
 import { createLookout } from './reconcile/lookout.ts';
 import { observing } from './reconcile/observing.ts';
 import { createDb, type Db } from './store/db.ts';
@@ -40,6 +41,8 @@ export type RenkeiOptions = {
   /** Waits and deadlines; tests make them short. */
   readonly timing?: Timing;
   readonly waitMs?: number;
+  /** The hour in Japan from which the daily digest goes out; null sends none. */
+  readonly digestHour?: number | null;
   /** Sign-ins that one address may try in a minute. */
   readonly signInsPerMinute?: number;
 };
@@ -62,6 +65,7 @@ export type Renkei = {
 const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const WAIT_MS = 5_000;
 const FOLD_MS = 60_000;
+const DIGEST_HOUR = 8;
 
 /** Puts everything together. This is the only place that knows all the parts. */
 export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
@@ -104,6 +108,10 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   });
   const outbox = smtpUrl === null ? null : createOutbox({ db, smtpUrl, from: mailFrom, onError });
 
+  const { digestHour = DIGEST_HOUR } = options;
+  const digest =
+    digestHour === null ? null : createDigest({ db, publicUrl, hour: digestHour, onError });
+
   const closing = new AbortController();
   const backoffice: Backoffice = {
     ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl },
@@ -131,6 +139,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       confirmer.open();
       attendant.open();
       lookout.open();
+      digest?.open();
       folding = setInterval(() => tidyUp(db).catch(onError), FOLD_MS);
     },
     async close() {
@@ -139,7 +148,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       await app.close();
       await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
       await office.close();
-      await attendant.close();
+      await Promise.all([attendant.close(), digest?.close()]);
       await sealer.close();
       await auth.close();
       await db.end();

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/order.ts';
 import { write } from '../operations/page.ts';
 import { type Db, transaction } from '../store/db.ts';
 import { turnOn } from '../store/pg-store.ts';
+import { loadShop } from '../store/shops.ts';
 import { composeMail, type Mail } from './compose.ts';
 
 /**
@@ -53,7 +54,7 @@ export function createOutbox({ db, smtpUrl, from, onError }: OutboxOptions): Out
     );
     const sender = { name: mail.shopName, address: from };
     const headers = { 'Auto-Submitted': 'auto-generated' };
-    const messageId = `<${row.shopId}.${row.orderNumber}.${row.id}@renkei>`;
+    const messageId = `<${row.shopId}.${row.orderNumber ?? row.kind}.${row.id}@renkei>`;
     const outgoing = { from: sender, to: [...to], bcc: [...copyTo], subject, text, headers };
     const outcome = await transport
       .sendMail({ ...outgoing, messageId, textEncoding: 'base64' })
@@ -93,8 +94,10 @@ export function createOutbox({ db, smtpUrl, from, onError }: OutboxOptions): Out
 type DueMail = {
   readonly id: number;
   readonly shopId: string;
-  readonly orderNumber: string;
-  readonly kind: MailKind;
+  /** Null for the digest, which is about no order. */
+  readonly orderNumber: string | null;
+  readonly kind: MailKind | 'attention_digest';
+  readonly recipient: string | null;
   readonly occasion: string;
   /** The words of a mail that was sent by hand; null where they are still to be written. */
   readonly subject: string | null;
@@ -109,7 +112,7 @@ async function claim(db: Db): Promise<DueMail[]> {
       where id in (select id from mails where state = 'queued' and due_at <= now()
                     order by due_at limit $1 for update skip locked)
       returning id, shop_id as "shopId", order_number as "orderNumber", kind, occasion, tries,
-        case when composed then subject end as subject, case when composed then body end as body`,
+        recipient, case when composed then subject end as subject, case when composed then body end as body`,
     [BATCH],
   );
   return rows;
@@ -125,10 +128,22 @@ async function giveUpLost(db: Db): Promise<void> {
 
 /** The mail as it is to be sent now; one that was written by hand keeps its words. */
 async function prepare(db: Db, row: DueMail): Promise<Mail> {
-  const mail = await composeMail(db, row, row);
+  const { orderNumber, kind, shopId, occasion } = row;
+  if (orderNumber === null || kind === 'attention_digest') return prepareDigest(db, row);
+  const mail = await composeMail(db, { shopId, orderNumber }, { kind, occasion });
   if (mail === null) throw new Error(`mail ${row.id} has no order`);
   const { subject, body } = row;
   return subject === null || body === null ? mail : { ...mail, subject, body };
+}
+
+/** The digest was written when it was queued, and goes to the person it was written for. */
+async function prepareDigest(db: Db, row: DueMail): Promise<Mail> {
+  const { shopId, recipient, subject, body } = row;
+  const shop = await loadShop(db, shopId);
+  if (shop === null || recipient === null || subject === null || body === null) {
+    throw new Error(`mail ${row.id} is no digest`);
+  }
+  return { shopName: shop.name, to: [recipient], copyTo: [], subject, body, withheld: null };
 }
 
 type Outcome =
@@ -156,7 +171,7 @@ function readFailure(error: unknown, tries: number): Outcome {
   return { state: 'queued', error: message, afterMs: 5_000 * 2 ** tries };
 }
 
-function sentOf({ kind }: DueMail, at: Instant): OrderEvent {
+function sentOf(kind: MailKind, at: Instant): OrderEvent {
   return kind === 'payment_confirmation'
     ? { kind: 'payment_mail_sent', at }
     : { kind: 'mail_sent', mail: kind, at };
@@ -165,8 +180,10 @@ function sentOf({ kind }: DueMail, at: Instant): OrderEvent {
 /** Writes what became of a mail; a sent one counts on its order, in the same transaction (C8). */
 async function settle(db: Db, row: DueMail, outcome: Outcome): Promise<void> {
   await transaction(db, async (client) => {
-    if (outcome.state === 'sent') {
-      await turnOn(client, row, (page) => ({ page: write(page, sentOf(row, page.now)) }));
+    const { shopId, orderNumber, kind } = row;
+    if (outcome.state === 'sent' && orderNumber !== null && kind !== 'attention_digest') {
+      const ref = { shopId, orderNumber };
+      await turnOn(client, ref, (page) => ({ page: write(page, sentOf(kind, page.now)) }));
     }
     await client.query(
       `update mails set state = $2, error = $3, due_at = now() + $4 * interval '1 millisecond',
