@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { OperationView, OrderView } from '@renkei/backoffice/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/command.ts';
 import { checkOperation, orderQuery } from '../../api/queries.ts';
@@ -27,6 +27,7 @@ export function OpenOperation({ order, operation }: Props) {
   const what =
     goal && t('order.open.goal', { goal: t(`words.goal.${goal}`), yen: formatYen(amount) });
   const sentAt = steps.at(-1)?.sentAt;
+  const place = useInView(state !== 'asking');
   if (state === 'asking') {
     return (
       <div className={classes.open}>
@@ -38,7 +39,7 @@ export function OpenOperation({ order, operation }: Props) {
   }
   if (state === 'review') {
     return (
-      <div className={classes.open} id="review">
+      <div className={classes.open} id="review" ref={place}>
         <Notice
           tone="bad"
           role="alert"
@@ -59,7 +60,7 @@ export function OpenOperation({ order, operation }: Props) {
     );
   }
   return (
-    <div className={classes.open}>
+    <div className={classes.open} ref={place}>
       <Notice
         tone="warn"
         role="status"
@@ -75,6 +76,15 @@ export function OpenOperation({ order, operation }: Props) {
       </Notice>
     </div>
   );
+}
+
+/** Brings a place into view once it matters: whoever has pressed a button must not miss it. */
+function useInView(matters: boolean) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (matters) place.current?.scrollIntoView({ block: 'center' });
+  }, [matters]);
+  return place;
 }
 
 function CheckNow({ order, operation }: Props) {
