@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../src/ledger/journal.ts';
 import { Ledger } from '../src/ledger/ledger.ts';
+import { FUZZ_SHOPS, pester } from '../tools/fuzz/fuzz.ts';
 import { ask, authorize, CARD } from './support.ts';
 
 /** kill -9 at any moment loses nothing that was answered. The sandbox runs as its users run it. */
@@ -74,6 +75,18 @@ test.each([5, 40, 120, 300])('killed after %d ms of traffic', async (lifeMs) => 
     if (last === 'captured') expect(state).toBe('captured_untransmitted');
     else expect(['authorized', 'captured_untransmitted']).toContain(state);
   }
+});
+
+test.each([1, 2, 3])('killed amid odd requests of all kinds, seed %d', async (seed) => {
+  const file = join(directory, 'shops.json');
+  await writeFile(file, JSON.stringify(FUZZ_SHOPS));
+  const { url, child } = await launch('--shops', file);
+  setTimeout(() => child.kill('SIGKILL'), 400 + 300 * seed);
+  const { told, findings, books, broke } = await pester(url, 1_000_000, seed, 8);
+  expect(broke).toMatch(/the connection broke$/);
+  expect(findings).toEqual([]);
+  expect(told.OK).toBeGreaterThan(50);
+  expect(books.findLost(await readLedger())).toEqual([]);
 });
 
 test('what was told before the kill is told again after the restart', async () => {

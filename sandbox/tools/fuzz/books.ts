@@ -65,20 +65,32 @@ export class Books {
         if (live !== told) wrong.push(`${seqno}: told ${told}, ${found?.state} ${live}`);
       }
     }
-    return [...wrong, ...this.#auditVoids(ledger), ...auditChanges(ledger)];
+    return [...wrong, ...this.findLost(ledger)];
+  }
+
+  /**
+   * What was told and is not in the ledger; empty if all is. More may have happened than was told:
+   * so it is after a kill.
+   */
+  findLost(ledger: Ledger): string[] {
+    const stateOf = (seqno: string) => ledger.transactions.get(seqno)?.state ?? 'missing';
+    const lost = (told: Iterable<string>, what: string, fits: RegExp) =>
+      [...told]
+        .filter((seqno) => !fits.test(stateOf(seqno)))
+        .map((seqno) => `${seqno} was told to be ${what}, and is ${stateOf(seqno)}`);
+    return [
+      ...lost(this.#amounts.keys(), 'there', /^(?!missing$)/),
+      ...lost(this.#captured, 'captured', /^(captured|refunded)_/),
+      ...lost(this.#refunded, 'refunded', /^refunded_/),
+      ...lost(this.#voided, 'voided', /^voided$/),
+      ...auditChanges(ledger),
+    ];
   }
 
   /** What is captured of a transaction and not refunded, yen. */
   #live(seqno: string, shopId: string): number {
     const found = this.#amounts.get(seqno);
     return found?.shopId === shopId && !this.#refunded.has(seqno) ? found.amount : 0;
-  }
-
-  #auditVoids(ledger: Ledger): string[] {
-    return [...this.#voided].flatMap((seqno) => {
-      const state = ledger.transactions.get(seqno)?.state;
-      return state === 'voided' ? [] : [`${seqno} was told to be voided, and is ${state}`];
-    });
   }
 }
 

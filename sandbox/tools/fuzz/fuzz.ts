@@ -1,6 +1,6 @@
 import { Dice } from '../../src/dice.ts';
 import { createSandbox } from '../../src/index.ts';
-import { Line } from '../line.ts';
+import { Line, type Reply } from '../line.ts';
 import { Books } from './books.ts';
 import { type FuzzRequest, generate, type Known } from './generate.ts';
 import { readAnswer } from './grammar.ts';
@@ -13,7 +13,15 @@ export type Fuzzed = {
   readonly findings: readonly string[];
 };
 
-const SHOPS = [
+type Pestering = {
+  readonly told: Record<string, number>;
+  readonly findings: string[];
+  readonly books: Books;
+  /** What was asked when a connection broke without an answer; then all asking ends. */
+  broke: string | null;
+};
+
+export const FUZZ_SHOPS = [
   { shopId: '00001', name: '店', inquiry: true, mayCancelFirst: true },
   { shopId: '00002', name: '別の店', inquiry: false },
 ];
@@ -26,45 +34,55 @@ const FINDINGS_MAX = 20;
  * grammar, and its ledger must be what it told.
  */
 export async function fuzz(requests: number, seed: number, width = 16): Promise<Fuzzed> {
-  const sandbox = await createSandbox({ directory: null, shops: SHOPS, seed });
+  const sandbox = await createSandbox({ directory: null, shops: FUZZ_SHOPS, seed });
+  const { told, findings, books, broke } = await pester(sandbox.url, requests, seed, width);
+  if (broke !== null) findings.push(broke);
+  const shopIds = FUZZ_SHOPS.map(({ shopId }) => shopId);
+  findings.push(...books.audit(sandbox.gateway.ledger, shopIds));
+  await sandbox.close();
+  return { requests, told, findings };
+}
+
+/** Asks a sandbox odd things until it has been asked enough, or is no longer there. */
+export async function pester(
+  url: string,
+  requests: number,
+  seed: number,
+  width: number,
+): Promise<Pestering> {
   const known: Known = { seqnos: [], settlenos: [], customers: [] };
-  const books = new Books();
-  const told: Record<string, number> = {};
-  const findings: string[] = [];
+  const found: Pestering = { told: {}, findings: [], books: new Books(), broke: null };
   const dice = new Dice(seed);
   let left = requests;
   const work = async (): Promise<void> => {
-    const line = new Line(sandbox.url);
-    while (left > 0 && findings.length < FINDINGS_MAX) {
+    const line = new Line(url);
+    while (left > 0 && found.broke === null && found.findings.length < FINDINGS_MAX) {
       left -= 1;
       const request = generate(dice, known);
       const path = `/${dice.below(2) === 0 ? 'connect' : 'connecttest'}/${request.cgi}`;
       const reply = await line.ask(request.method, path, request.form);
-      if (reply === null || !STATUSES.includes(reply.status)) {
-        findings.push(describe(request, `HTTP ${reply?.status ?? 'broke'}`));
-      } else if (reply.status === 200) {
-        note(request, reply.body);
-      } else {
-        count(`HTTP ${reply.status}`);
-      }
+      if (reply === null) found.broke = describe(request, 'the connection broke');
+      else look(found, known, request, reply);
     }
     line.close();
   };
-  function note(request: FuzzRequest, body: Buffer): void {
-    const lines = readAnswer(request.cgi, body);
-    if (lines === null) return void findings.push(describe(request, body.toString('hex')));
-    count(lines[0] ?? '');
-    books.note(request, lines);
-    remember(known, request, lines);
-  }
-  function count(what: string): void {
-    told[what] = (told[what] ?? 0) + 1;
-  }
   await Promise.all(Array.from({ length: width }, work));
-  const shopIds = SHOPS.map(({ shopId }) => shopId);
-  findings.push(...books.audit(sandbox.gateway.ledger, shopIds));
-  await sandbox.close();
-  return { requests, told, findings };
+  return found;
+}
+
+function look(
+  { told, findings, books }: Pestering,
+  known: Known,
+  request: FuzzRequest,
+  { status, body }: Exclude<Reply, null>,
+): void {
+  if (!STATUSES.includes(status)) return void findings.push(describe(request, `HTTP ${status}`));
+  const lines = status === 200 ? readAnswer(request.cgi, body) : [`HTTP ${status}`];
+  if (lines === null) return void findings.push(describe(request, body.toString('hex')));
+  const [what = ''] = lines;
+  told[what] = (told[what] ?? 0) + 1;
+  books.note(request, lines);
+  remember(known, request, lines);
 }
 
 /** Keeps some of what was given, for later requests to be about. */
