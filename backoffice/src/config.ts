@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { hostUrls } from './store/hosts.ts';
 
 /** How this Renkei is set up: the environment, read once and checked as a whole. */
 export type Config = {
@@ -39,7 +40,8 @@ export function readConfig(environment: Environment): Config {
   const value = (name: string) => environment[name] || null;
   const url = (name: string, protocols: readonly string[]) => {
     const text = value(name);
-    if (text === null || protocols.includes(protocolOf(text))) return text;
+    const each = text === null ? [] : hostUrls(text);
+    if (each.every((one) => protocols.includes(protocolOf(one)))) return text;
     problems.push(`${name} must be a URL that begins with ${protocols.join('// or ')}//`);
     return null;
   };

@@ -1,8 +1,9 @@
 import { createRenkei } from '../../backoffice/src/assemble.ts';
+import { TIMING } from '../../backoffice/src/operations/timing.ts';
 import { QUICK } from '../timing.ts';
 
-/** A Renkei in a process of its own, to be killed: with the quick deadlines of the tests. */
-const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '', SEALS = '' } = process.env;
+/** A Renkei in a process of its own, to be killed: with the quick deadlines, or the real ones. */
+const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '', SEALS = '', REAL = '' } = process.env;
 const url = `http://127.0.0.1:${PORT}`;
 const renkei = await createRenkei({
   databaseUrl: DATABASE_URL,
@@ -12,7 +13,7 @@ const renkei = await createRenkei({
   mailFrom: 'shop@example.jp',
   production: false,
   sealFile: SEALS === '' ? null : SEALS,
-  timing: QUICK,
+  timing: REAL === '1' ? TIMING : QUICK,
   waitMs: 4_000,
   signInsPerMinute: 1_000,
   log: { info: () => {}, error: (facts, error) => console.error(facts, error) },

@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import pg from 'pg';
+import type pg from 'pg';
+import { createPool } from '../store/hosts.ts';
 
 /** Somebody who is signed in. */
 export type User = { readonly id: string; readonly name: string; readonly email: string };
@@ -66,8 +67,7 @@ const HOUR_S = 60 * 60;
 /** Signing in by e-mail and password, with sessions, rate limit and TOTP in the database. */
 export function createAuth(options: AuthOptions): Auth {
   // A pool of its own: better-auth wants instants as Date, ours come as milliseconds.
-  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4 });
-  pool.on('error', () => {});
+  const pool = createPool(options.databaseUrl, { max: 4 });
   const auth = betterAuth(settingsOf(options, pool));
   return {
     handle: (request) => auth.handler(request),

@@ -13,6 +13,8 @@ export type EmbeddedPostgres = {
   readonly url: string;
   /** True where a server that an earlier process had left behind was taken over. */
   readonly adopted: boolean;
+  /** The postmaster's process. */
+  readonly pid: number;
   /** Ends the server in good order. May be called twice. */
   stop(): Promise<void>;
 };
@@ -20,6 +22,8 @@ export type EmbeddedPostgres = {
 export type EmbeddedOptions = {
   /** Where the data lives, kept between starts. */
   readonly directory: string;
+  /** The port to listen at; a free one where left out. */
+  readonly port?: number;
   /** More settings for the server, by name. Durability is PostgreSQL's own default: on. */
   readonly settings?: Readonly<Record<string, string>>;
 };
@@ -38,14 +42,15 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
 
   const left = await home.running();
   if (left !== null && (await answers(urlOf(left.port)))) {
-    return { url: urlOf(left.port), adopted: true, stop: once(() => end(left.pid)) };
+    const { pid } = left;
+    return { url: urlOf(left.port), adopted: true, pid, stop: once(() => end(pid)) };
   }
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const server = launch(binaries, home.data, port, options.settings ?? {});
   await ready(server, urlOf(port));
   const { pid } = server.process;
   if (pid === undefined) throw new Error('a server that answers has no pid');
-  return { url: urlOf(port), adopted: false, stop: once(() => end(pid)) };
+  return { url: urlOf(port), adopted: false, pid, stop: once(() => end(pid)) };
 }
 
 /** The directory on disk: data, password, and who runs on it. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createPool, StandbyError } from './hosts.ts';
 
 /**
  * The database. SQL stands as plain text beside the function that runs it, so that it can be read
@@ -11,17 +12,13 @@ export type Connection = pg.PoolClient;
 export type Queryable = Pick<pg.Pool, 'query'>;
 
 export function createDb(url: string, options: { readonly max?: number } = {}): Db {
-  const pool = new pg.Pool({
-    connectionString: url,
+  return createPool(url, {
     max: options.max ?? 20,
     types: { getTypeParser },
     statement_timeout: 15_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'renkei',
   });
-  // A connection that breaks while idle is replaced by the pool; the next query tells the user.
-  pool.on('error', () => {});
-  return pool;
 }
 
 /**
@@ -54,6 +51,7 @@ export function isUniqueViolation(error: unknown, index: string): boolean {
 /** True where the database could not be reached, was going down, or did not answer in time. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P|53|57014)/.test(error.code ?? '');
+  if (error instanceof StandbyError) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || LOST.test(error.message);

@@ -1,0 +1,62 @@
+import { Client } from '../client.ts';
+import { judge, settle } from './judge.ts';
+import { isCaptured, readLedger } from './ledger.ts';
+import { openPair } from './pair.ts';
+import { sleep } from './processes.ts';
+import { fact, type Line, line } from './table.ts';
+import { EMAIL, openTown, PASSWORD, SHOPS } from './town.ts';
+
+/**
+ * The primary database is killed in the middle of a bulk run, its synchronous standby is promoted,
+ * and the run goes on by itself over a DATABASE_URL that names both.
+ */
+export async function runFailover(rows: number): Promise<Line[]> {
+  const [shop] = SHOPS;
+  const town = await openTown({ servers: 2, latencyMs: 40, openDatabase: openPair });
+  try {
+    const numbers = await town.placeOrders(shop, rows);
+    const url = town.servers[0]?.url ?? '';
+    const client = await Client.signIn(url, EMAIL, PASSWORD);
+    const body = { rows: numbers.map((orderNumber) => ({ orderNumber, version: 1 })) };
+    const started = await client.post(`/v1/runs?shop=${shop.shopId}`, { body });
+    if (started.status !== 202) throw new Error(JSON.stringify(started.body));
+    const captured = async () => (await readLedger(town.sandbox.url)).filter(isCaptured).length;
+    while ((await captured()) < rows / 5) await sleep(20);
+
+    const began = performance.now();
+    const before = await captured();
+    await town.database.crash();
+    const promotedMs = performance.now() - began;
+    const counts = async () =>
+      (await client.get(`/v1/runs/${started.body.id}?shop=${shop.shopId}`)).body?.counts;
+    let said = await counts();
+    const firstAnswer = async () => {
+      while (said === undefined) {
+        await sleep(20);
+        said = await counts();
+      }
+      return performance.now() - began;
+    };
+    const answersMs = await firstAnswer();
+    while (said?.succeeded !== rows && performance.now() - began < 180_000) {
+      await sleep(200);
+      said = await counts();
+    }
+    const finishedMs = performance.now() - began;
+    await town.db.query('select 1').catch(() => {}); // our own first try goes to the dead one
+    await settle(town, 60_000);
+    const { violations, audit } = await judge(town, []);
+    for (const violation of violations) console.log(`VIOLATION ${violation}`);
+    return [
+      fact('captured when the primary was killed', `${before} of ${rows}`),
+      fact('promoted after', `${promotedMs.toFixed(0)} ms`),
+      fact('answers again after', `${answersMs.toFixed(0)} ms`),
+      fact('the run ended after', `${(finishedMs / 1_000).toFixed(1)} s`),
+      line('captured, each once', `${await captured()}`, `${rows}`, said?.succeeded === rows),
+      line('violations', `${violations.length}`, '0', violations.length === 0),
+      line('chain, seals, replay', `${audit.entries} entries`, 'all', audit.wrong === null),
+    ];
+  } finally {
+    await town.close();
+  }
+}

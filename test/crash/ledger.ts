@@ -1,0 +1,52 @@
+/** What the sandbox says of itself over HTTP: the oracle, in a process of its own. */
+export type Held = {
+  readonly shopId: string;
+  readonly id: string;
+  readonly seqno: string;
+  readonly authCode: string;
+  readonly state: string;
+  readonly amount: number;
+  readonly history: readonly { readonly what: string; readonly by: string }[];
+};
+
+export async function readLedger(sandboxUrl: string, query = ''): Promise<Held[]> {
+  const answer = await fetch(`${sandboxUrl}/sandbox/v1/transactions?limit=100000${query}`);
+  if (!answer.ok) throw new Error(await answer.text());
+  const { transactions } = (await answer.json()) as { transactions: Held[] };
+  return transactions;
+}
+
+export type FaultRule = {
+  readonly kind: string;
+  readonly share?: number;
+  readonly delayMs?: number;
+  readonly shopId?: string;
+};
+
+/** Sets what goes wrong at the sandbox from now on; an empty list: nothing. */
+export async function setFaults(sandboxUrl: string, rules: readonly FaultRule[]): Promise<void> {
+  const answer = await fetch(`${sandboxUrl}/sandbox/v1/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rules, seed: 1 }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+export async function seedLedger(sandboxUrl: string, held: readonly object[]): Promise<void> {
+  const answer = await fetch(`${sandboxUrl}/sandbox/v1/transactions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(held),
+  });
+  if (answer.status !== 201) throw new Error(await answer.text());
+}
+
+/** Captured is captured, transmitted or not. */
+export function isCaptured({ state }: Pick<Held, 'state'>): boolean {
+  return state.startsWith('captured');
+}
+
+export function isLive({ state }: Pick<Held, 'state'>): boolean {
+  return isCaptured({ state }) || state === 'authorized';
+}

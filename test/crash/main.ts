@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { runFailover } from './failover.ts';
+import { runCrash } from './run.ts';
+import { type Line, print } from './table.ts';
+
+/**
+ * `npm run crash`: real servers on a real PostgreSQL and the sandbox, each in a process of its own,
+ * in trouble. Prints a table; fails where something does not hold.
+ */
+const USAGE = `npm run crash -- storm      servers killed and put to sleep, their database ended
+npm run crash -- failover   the primary database killed in a bulk run, the standby promoted`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    kills: { type: 'string', default: '300' },
+    pauses: { type: 'string', default: '30' },
+    'pause-ms': { type: 'string', default: '90000' },
+    'pauses-at-once': { type: 'string', default: '6' },
+    crashes: { type: 'string', default: '50' },
+    operators: { type: 'string', default: '4' },
+    orders: { type: 'string', default: '1500' },
+    rows: { type: 'string', default: '500' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+
+const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
+  storm: () =>
+    runCrash({
+      storm: {
+        kills: Number(values.kills),
+        pauses: Number(values.pauses),
+        pauseMs: Number(values['pause-ms']),
+        pausesAtOnce: Number(values['pauses-at-once']),
+        crashes: Number(values.crashes),
+      },
+      operators: Number(values.operators),
+      ordersPerShop: Number(values.orders),
+      real: !values.quick,
+      say: (line) => console.log(`… ${line}`),
+    }),
+  failover: () => runFailover(Number(values.rows)),
+};
+
+for (const name of positionals.length === 0 ? ['storm'] : positionals) {
+  const run = RUNS[name];
+  if (run === undefined) {
+    console.error(USAGE);
+    process.exitCode = 1;
+    break;
+  }
+  if (!print(await run())) process.exitCode = 1;
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { runFailover } from './failover.ts';
+import { runCrash } from './run.ts';
+
+test('two servers killed, put to sleep, their database ended: nothing lost, nothing done twice', {
+  timeout: 120_000,
+}, async () => {
+  const said: string[] = [];
+  const report = await runCrash({
+    storm: { kills: 6, pauses: 2, pauseMs: 5_000, pausesAtOnce: 2, crashes: 2 },
+    operators: 4,
+    ordersPerShop: 100,
+    real: false,
+    say: (line) => said.push(line),
+  });
+  expect(said.filter((line) => line.startsWith('VIOLATION'))).toEqual([]);
+  // How soon servers are ready again is a figure of `npm run crash`, on a machine of its own.
+  const wrong = report.filter(({ holds, wanted }) => !holds && !wanted.endsWith('ms'));
+  expect(wrong).toEqual([]);
+});
+
+test('the primary database is killed in a run: the standby takes over, each order captured once', {
+  timeout: 120_000,
+}, async () => {
+  const report = await runFailover(100);
+  expect(report.filter(({ holds }) => !holds)).toEqual([]);
+});

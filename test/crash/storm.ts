@@ -1,0 +1,91 @@
+import { setFaults } from './ledger.ts';
+import { type Child, readyAfter, sleep } from './processes.ts';
+import type { Town } from './town.ts';
+
+/** What is done to the servers and the database while people work. */
+export type Storm = {
+  /** SIGKILLs, in turn to each server, which is started again at once. */
+  readonly kills: number;
+  /** SIGSTOPs of a server for `pauseMs`; some at the same time, beside the servers that go on. */
+  readonly pauses: number;
+  readonly pauseMs: number;
+  readonly pausesAtOnce: number;
+  /** The database ended as though the power had gone. */
+  readonly crashes: number;
+};
+
+export type Weathered = {
+  readonly kills: number;
+  readonly pauses: number;
+  readonly crashes: number;
+  /** From the start of a server, or of the database's end, until a server is ready again; in ms. */
+  readonly readyMs: readonly number[];
+};
+
+const READY_WITHIN_MS = 60_000;
+
+/** Goes through the storm; `say` hears how far it has come. */
+export async function weather(
+  town: Town,
+  storm: Storm,
+  say: (line: string) => void,
+): Promise<Weathered> {
+  const readyMs: number[] = [];
+  for (let n = 0; n < storm.kills; n += 1) {
+    await sleep(50 + Math.random() * 700);
+    readyMs.push(await killAndReplace(town, n % town.servers.length));
+    if ((n + 1) % 25 === 0) say(`${n + 1} kills`);
+  }
+  for (let n = 0; n < storm.crashes; n += 1) {
+    await sleep(100 + Math.random() * 900);
+    const began = performance.now();
+    await town.database.crash();
+    const url = town.servers[0]?.url ?? '';
+    readyMs.push(await readyAfter(url, began, READY_WITHIN_MS));
+    if ((n + 1) % 10 === 0) say(`${n + 1} database crashes`);
+  }
+  let paused = 0;
+  while (paused < storm.pauses) {
+    const count = Math.min(storm.pausesAtOnce, storm.pauses - paused);
+    await pauseSome(town, count, storm.pauseMs);
+    paused += count;
+    say(`${paused} pauses of ${storm.pauseMs / 1_000} s`);
+  }
+  const { kills, pauses, crashes } = storm;
+  return { kills, pauses, crashes, readyMs };
+}
+
+async function killAndReplace(town: Town, slot: number): Promise<number> {
+  await town.servers[slot]?.kill();
+  const began = performance.now();
+  const server = await town.startServer(slot);
+  return readyAfter(server.url, began, READY_WITHIN_MS);
+}
+
+/** Servers more than usual take part, and all of those fall asleep at once, with work in hand. */
+async function pauseSome(town: Town, count: number, pauseMs: number): Promise<void> {
+  const usual = town.servers.length;
+  const extra: Child[] = [];
+  for (let n = 0; n < count; n += 1) extra.push(await town.startServer(usual + n));
+  await sleep(1_500);
+  for (const server of extra) {
+    server.pause();
+    await sleep(50);
+  }
+  town.servers.length = usual; // nobody waits for those who sleep
+  await sleep(pauseMs);
+  for (const server of extra) server.wake();
+  await sleep(1_500);
+  for (const server of extra) await server.kill();
+}
+
+/** Lost requests, lost answers, garbage, and answers that come when nobody waits any more. */
+export function faultsAt(town: Town, lateMs: number): Promise<void> {
+  return setFaults(town.sandbox.url, [
+    { kind: 'drop_after', share: 0.03 },
+    { kind: 'drop_before', share: 0.02 },
+    { kind: 'http_500_after', share: 0.02 },
+    { kind: 'garbage', share: 0.01 },
+    { kind: 'late_act', share: 0.01, delayMs: lateMs },
+  ]);
+}

@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuth } from '../../backoffice/src/access/auth.ts';
+import { saveMember } from '../../backoffice/src/access/members.ts';
+import { startPostgres } from '../../backoffice/src/embedded/postgres.ts';
+import { createDb, type Db } from '../../backoffice/src/store/db.ts';
+import { migrate } from '../../backoffice/src/store/migrate.ts';
+import { newOrder, placeOrders } from '../../backoffice/src/store/order-place.ts';
+import { saveShop } from '../../backoffice/src/store/shops.ts';
+import { incoming, TANAKA } from '../../backoffice/test/support/orders.ts';
+import { freePort } from '../../demo/ports.ts';
+import { seedLedger } from './ledger.ts';
+import { type Child, SECRET, startSandbox, startServer } from './processes.ts';
+
+/** Two shops: F-REGI answers inquiries of one, and of the other it does not. */
+export const SHOPS = [
+  { shopId: 'hanamichi', name: '花道文具店', fregiShopId: '90001', inquiry: true },
+  { shopId: 'minato', name: 'みなと珈琲', fregiShopId: '90002', inquiry: false },
+] as const;
+export type Shop = (typeof SHOPS)[number];
+
+export const PASSWORD = 'a long enough password';
+export const EMAIL = 'clerk@example.jp';
+
+/** A durable PostgreSQL, the sandbox, and servers, each in a process of its own. */
+export type Town = {
+  readonly directory: string;
+  readonly databaseUrl: string;
+  readonly db: Db;
+  readonly sandbox: Child;
+  /** The servers that are up, by slot; a killed one is replaced in its slot. */
+  readonly servers: Child[];
+  readonly sealFiles: readonly string[];
+  startServer(slot: number): Promise<Child>;
+  readonly database: Database;
+  /** Places orders at a shop, authorized at the sandbox. Resolves to their numbers. */
+  placeOrders(shop: Shop, count: number): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+export type Database = {
+  readonly url: string;
+  /** Ends it as though the power had gone, and starts it again, or another in its place. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type TownOptions = {
+  readonly servers: number;
+  readonly latencyMs: number;
+  readonly real?: boolean;
+  /** Opens the database in a directory; one PostgreSQL of its own where left out. */
+  readonly openDatabase?: (directory: string) => Promise<Database>;
+};
+
+export async function openTown(options: TownOptions): Promise<Town> {
+  const directory = await mkdtemp(join(tmpdir(), 'renkei-crash-'));
+  const database = await (options.openDatabase ?? openOne)(join(directory, 'postgres'));
+  const databaseUrl = database.url;
+  const db = createDb(databaseUrl, { max: 6 });
+  await migrate(db);
+  const sandbox = await startSandbox(join(directory, 'sandbox'), SHOPS, options.latencyMs);
+  for (const shop of SHOPS) await openShop(db, sandbox.url, shop);
+  await hireClerk(db, databaseUrl);
+  const sealFiles = Array.from({ length: options.servers }, (_, slot) => {
+    return join(directory, `seals-${slot}.jsonl`);
+  });
+  const town: Town = {
+    ...{ directory, databaseUrl, db, sandbox, sealFiles, database, servers: [] },
+    async startServer(slot) {
+      const seals = sealFiles[slot] ?? join(directory, `seals-${slot}.jsonl`);
+      const server = await startServer({ databaseUrl, seals, real: options.real ?? false });
+      town.servers[slot] = server;
+      return server;
+    },
+    placeOrders: (shop, count) => placeAt(db, sandbox.url, shop, count),
+    async close() {
+      for (const server of town.servers) await server.kill();
+      await sandbox.kill();
+      await db.end();
+      await database.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  for (let slot = 0; slot < options.servers; slot += 1) await town.startServer(slot);
+  return town;
+}
+
+async function openShop(db: Db, sandboxUrl: string, shop: Shop): Promise<void> {
+  const { shopId, name, inquiry, fregiShopId } = shop;
+  await saveShop(db, {
+    ...{ shopId, name, inquiry, linkEnabled: true, captureDeadlineDays: 60 },
+    fregi: {
+      environment: 'sandbox',
+      shopId: fregiShopId,
+      baseUrl: `${sandboxUrl}/connect/`,
+      inquiryUrl: inquiry ? `${sandboxUrl}/sandbox/v1/inquiry` : null,
+    },
+  });
+}
+
+async function hireClerk(db: Db, databaseUrl: string): Promise<void> {
+  const auth = createAuth({ databaseUrl, secret: SECRET, publicUrl: 'http://127.0.0.1' });
+  const user = await auth.createUser({ name: '田中', email: EMAIL, password: PASSWORD });
+  for (const { shopId } of SHOPS) await saveMember(db, { shopId, userId: user.id, role: 'clerk' });
+  await auth.close();
+}
+
+async function placeAt(db: Db, sandboxUrl: string, shop: Shop, count: number): Promise<string[]> {
+  const orders = Array.from({ length: count }, () => incoming());
+  const held = orders.map(({ transaction, orderNumber: id }) => ({
+    ...transaction,
+    ...{ shopId: shop.fregiShopId, id, state: 'authorized' },
+  }));
+  await seedLedger(sandboxUrl, held);
+  await placeOrders(
+    db,
+    orders.map((order) => newOrder(shop.shopId, order)),
+    TANAKA,
+  );
+  return orders.map(({ orderNumber }) => orderNumber);
+}
+
+/** One PostgreSQL, with all its durability. */
+async function openOne(directory: string): Promise<Database> {
+  const home = { directory, port: await freePort() };
+  let postgres = await startPostgres(home);
+  return {
+    url: postgres.url,
+    async crash() {
+      process.kill(postgres.pid, 'SIGQUIT'); // what `pg_ctl stop -m immediate` sends
+      await untilGone(postgres.pid);
+      postgres = await startPostgres(home);
+    },
+    stop: () => postgres.stop(),
+  };
+}
+
+/** Resolves once a process is no more. */
+export async function untilGone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
