@@ -9,6 +9,7 @@ import { type Journal, openJournal, openMemoryJournal } from './ledger/journal.t
 import { Ledger } from './ledger/ledger.ts';
 import { transmissionOf } from './ledger/transmission.ts';
 import { Notices } from './notices/notices.ts';
+import { processingMail } from './notices/processing-mail.ts';
 import { Numbers } from './numbers.ts';
 import type { SandboxShop, ShopSettings } from './shops.ts';
 import { lastDueAt, parseTimeOfDay } from './time.ts';
@@ -110,7 +111,11 @@ export class FregiGateway {
     const situation = this.situation(call);
     if (endpoint === null || situation === null) throw new Error(`${call.shopId} has no ${cgi}`);
     const outcome = endpoint(call.parameters, situation);
-    await this.settle(outcome, call.shopId);
+    const { lines, events } = outcome;
+    const hasDone = call.by === 'shop' && events.length > 0;
+    const { shop, now } = situation;
+    const mail = hasDone ? processingMail(shop, cgi, call.parameters, lines, now) : [];
+    await this.settle({ ...outcome, events: [...events, ...mail] }, call.shopId);
     return outcome;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
 import { listenForNotices } from './notice-receiver.ts';
-import { api, authm, CARD, cardEnding, SHOP, setFaults, start, until } from './support.ts';
+import { api, ask, authm, CARD, cardEnding, SHOP, setFaults, start, until } from './support.ts';
 
 /** Notices to shops: at least once, again after 5 and 55 minutes, then a mail (protocol §8). */
 const MINUTE_MS = 60_000;
@@ -57,6 +57,27 @@ describe('承認結果通知', () => {
     const sandbox = await start();
     await authm(sandbox, CARD);
     expect(sandbox.gateway.ledger.notices.size).toBe(0);
+  });
+});
+
+describe('処理メール', () => {
+  test('tells of what was done, unless QUIET=1; of nothing that was refused', async () => {
+    const sandbox = await start();
+    await agree(sandbox, { mailTo: 'shop@example.jp' });
+    const [, , SEQNO = ''] = await authm(sandbox, { ...CARD, QUIET: '1' });
+    await authm(sandbox, { ...CARD, PAY: '1' });
+    expect(sandbox.gateway.ledger.mails).toEqual([]);
+    await ask(sandbox, 'sale.cgi', { SEQNO });
+    expect(sandbox.gateway.ledger.mails).toMatchObject([
+      { to: 'shop@example.jp', subject: '処理結果のお知らせ (sale.cgi)' },
+    ]);
+    expect(sandbox.gateway.ledger.mails[0]?.text).toContain(SEQNO);
+  });
+
+  test('a shop without an address gets none', async () => {
+    const sandbox = await start();
+    await authm(sandbox, CARD);
+    expect(sandbox.gateway.ledger.mails).toEqual([]);
   });
 });
 

@@ -342,6 +342,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['again after 5 and 55 minutes, then a mail', 'confirmed', 'notices', 'after 5 and 55 minutes'],
     ['POST in EUC-JP', 'inferred', 'notices', 'tells of a decline in EUC-JP'],
+    ['処理メール without QUIET=1; kept, not sent', 'confirmed', 'notices', 'unless QUIET=1'],
     [
       'none of captures and of the console',
       'confirmed',
