@@ -87,7 +87,7 @@ describe('retries', () => {
     receiver.answer = 'ERROR\nOK';
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url, mailTo: 'shop@example.jp' });
-    await authm(sandbox, CARD);
+    await authm(sandbox, { ...CARD, QUIET: '1' });
     const tries = () => [...sandbox.gateway.ledger.notices.values()][0]?.tries.length ?? 0;
     await until(() => tries() === 1);
     await sandbox.gateway.moveClock(4 * MINUTE_MS);
