@@ -61,13 +61,20 @@ export const timelineEntrySchema = z.object({
   /** An event of the order, or a call to F-REGI. */
   kind: z.string(),
   operationId: z.string().nullable(),
+  /** The version that it made of the order (`/versions/{version}`); null for a call. */
+  version: z.int().nullable(),
   /** What it was about, as flat facts for the sentence: amounts, states, codes, texts. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 const cancelBoxSchema = z.discriminatedUnion('offered', [
-  z.object({ offered: z.literal(true), asks: z.array(plannedAskSchema) }),
+  z.object({
+    offered: z.literal(true),
+    asks: z.array(plannedAskSchema),
+    /** V5: why nothing is asked, where there is nothing to cancel. */
+    because: reasonSchema.optional(),
+  }),
   z.object({ offered: z.literal(false), reason: reasonSchema }),
 ]);
 

@@ -156,7 +156,8 @@ const WRITE_PAGE = {
     with won as (
       update orders set turn = orders.turn + 1,
         ${CHANGING_COLUMNS.map((name) => `${name} = given.${name}`).join(', ')},
-        first_details = case when $5::jsonb is null then orders.first_details
+        first_details = case when $5::jsonb is null and $11::jsonb is null
+          then orders.first_details
           else coalesce(orders.first_details, orders.details) end,
         cancel_requested_at = case when $12::jsonb is null then orders.cancel_requested_at
           else ($12::jsonb ->> 'at')::timestamptz end,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SHOPS } from '../../../test/dev-env.ts';
 import { amounts, atConsole, type Desk, deskOf, ledgerOf, openDesk } from '../support/desk.ts';
+import { incoming } from '../support/orders.ts';
 
 /** 商品・送料・手数料編集 and 決済・ポイント利用額編集, before and after the capture. */
 let desk: Desk;
@@ -36,6 +37,25 @@ describe('before the capture', () => {
     });
   });
 
+  test('A1: products are edited destination by destination; everything else of them stays', async () => {
+    const { details } = incoming();
+    const [home] = details.destinations;
+    if (home === undefined) throw new Error('an order without a destination');
+    const gift = { ...home, name: '大阪 太郎', prefecture: '京都府', trackingNumber: '4001' };
+    const both = { ...details, destinations: [home, gift] };
+    const orderNumber = await desk.env.order({ details: both });
+    const lines = [[line('pen-02', 1_000, 1)], [line('tea-01', 500, 2, 8), line('cup-01', 300, 1)]];
+    const { body } = await desk.act('PUT', orderNumber, 'amounts', { lines });
+    expect(body.order.amounts.items).toBe(2_300);
+    expect(body.order.details.destinations).toEqual([
+      { ...home, lines: lines[0] },
+      { ...gift, lines: lines[1] },
+    ]);
+    expect(body.order.firstPlaced.details).toEqual(both);
+    const one = await desk.act('PUT', orderNumber, 'amounts', { lines: lines.slice(0, 1) });
+    expect(one.body.code).toBe('destinations_differ');
+  });
+
   test('A1: 初回受注情報 stays as it was first placed, edit after edit', async () => {
     const orderNumber = await desk.env.order();
     const first = await desk.view(orderNumber);
@@ -44,13 +64,25 @@ describe('before the capture', () => {
       await desk.act('PUT', orderNumber, 'amounts', edit);
     }
     await desk.act('PUT', orderNumber, 'method', { paymentKind: 'bank_transfer' });
-    const { firstPlaced, details, billed } = await desk.view(orderNumber);
+    await desk.act('POST', orderNumber, 'shipments', { mail: 'manual' });
+    const { firstPlaced, details, billed, shipped } = await desk.view(orderNumber);
+    expect(shipped).toBe(true);
     expect(billed).toBe(700 + 500 - 735 - 10);
     expect(details.destinations[0].lines[0].productCode).toBe('pen-02');
     expect(firstPlaced).toMatchObject({
       ...{ total: 9_850, billed: 9_115, paymentKind: 'card_fregi' },
       details: first.details,
     });
+  });
+
+  test('A1: 初回受注情報 knows no 送り状番号 of later, edited or not', async () => {
+    const orderNumber = await desk.env.order();
+    const first = await desk.view(orderNumber);
+    const shipments = [{ destination: 0, trackingNumber: '400100200300' }];
+    await desk.act('POST', orderNumber, 'shipments', { mail: 'manual', shipments });
+    const { firstPlaced, details } = await desk.view(orderNumber);
+    expect(details.destinations[0].trackingNumber).toBe('400100200300');
+    expect(firstPlaced.details).toEqual(first.details);
   });
 
   test('V8: to charge postage only, the amounts are edited and the order is captured', async () => {

@@ -80,6 +80,20 @@ test('V7: taken up again, an order takes its stock and points again; cancelled a
   expect(refused.body.code).toBe('transaction_cancelled');
 });
 
+test('V5: with nothing to cancel the box says why, and asks nothing', async () => {
+  const orderNumber = await desk.env.order();
+  await change(orderNumber, 'on_hold', { cancelTransaction: true });
+  await change(orderNumber, 'processing');
+  const { cancelBox } = (await desk.view(orderNumber)).actions;
+  expect(cancelBox).toMatchObject({
+    ...{ offered: true, asks: [] },
+    because: { code: 'nothing_to_cancel' },
+  });
+  const { body } = await change(orderNumber, 'cancelled', { cancelTransaction: true });
+  expect(body.operation.steps).toEqual([]);
+  expect(body.order.status).toBe('cancelled');
+});
+
 test('V6: what is offered beside the change is told beforehand, with its reason where not', async () => {
   const orderNumber = await desk.env.order({
     amounts: {

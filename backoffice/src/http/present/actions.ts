@@ -64,7 +64,8 @@ function presentCancelling(
     return { offered: false, reason: presentReason(found.reason, locale, order) };
   }
   if (found.kind === 'nothing_to_cancel' || order.transaction === null) {
-    return { offered: true, asks: [] };
+    const because = presentReason('nothing_to_cancel', locale, order);
+    return { offered: true, asks: [], because };
   }
   const { seqno, amount } = order.transaction;
   return { offered: true, asks: [presentAsk(order, { verb: found.verb, seqno, amount }, shop)] };
