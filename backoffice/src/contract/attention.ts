@@ -28,6 +28,8 @@ export type RepairView = z.infer<typeof repairSchema>;
 export const attentionDetailSchema = attentionItemSchema.extend({
   /** The order's version: what If-Match of a repair has to carry; null without an order. */
   orderVersion: z.int().nullable(),
+  /** The open operation of the order: what `look_again` checks, and `answer_review` answers. */
+  operationId: z.string().nullable(),
   repairs: z.array(repairSchema),
   /** What became of it so far, newest first. */
   log: z.array(

@@ -24,6 +24,7 @@ export * from './operations.ts';
 export * from './order-commands.ts';
 export * from './order-content.ts';
 export * from './order-list.ts';
+export * from './order-versions.ts';
 export * from './orders.ts';
 export * from './place-order.ts';
 export * from './previews.ts';

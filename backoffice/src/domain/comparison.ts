@@ -14,6 +14,7 @@ export type ComparisonFacts = {
   readonly open: {
     readonly state: 'asking' | 'unknown' | 'review';
     readonly since: Instant;
+    readonly operationId?: string | null;
   } | null;
   /** The shop's 売上処理期限, in days from the authorization. */
   readonly captureDeadlineDays: number;

@@ -27,6 +27,7 @@ import { movementRoutes } from './routes/movements.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderCommandRoutes } from './routes/order-commands.ts';
+import { orderVersionRoutes } from './routes/order-versions.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -105,6 +106,7 @@ const ROUTES = [
   deadlineRoutes,
   homeRoutes,
   activityRoutes,
+  orderVersionRoutes,
   exportRoutes,
   mailRoutes,
 ];

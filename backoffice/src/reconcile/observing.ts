@@ -4,7 +4,7 @@ import type { Db } from '../store/db.ts';
 import { readClock, recordSighting } from '../store/observations.ts';
 
 /** Who looks when nobody in particular does. */
-export const LOOKOUT: Actor = { kind: 'system', id: 'lookout', name: 'Renkei' };
+const LOOKOUT: Actor = { kind: 'system', id: 'lookout', name: 'Renkei' };
 
 /**
  * A gateway whose every inquiry is written down, with what it showed and from when it is, whoever

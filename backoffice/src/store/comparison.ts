@@ -20,7 +20,7 @@ export async function loadComparisonFacts(
       order: orderOf(row),
       sighted: slip?.sighted ?? [],
       lookedAt: latest(slip?.lookedAt ?? null, row.covered_at),
-      open: state === null || since === null ? null : { state, since },
+      open: state === null || since === null ? null : { state, since, operationId: row.open_id },
       captureDeadlineDays: row.capture_deadline_days,
     };
   });
@@ -29,6 +29,7 @@ export async function loadComparisonFacts(
 type FactsRecord = OrderRecord & {
   open_state: 'asking' | 'unknown' | 'review' | null;
   open_since: number | null;
+  open_id: string | null;
   capture_deadline_days: number;
   covered_at: number | null;
 };
@@ -41,6 +42,7 @@ const SELECT = {
   name: 'select-comparison-facts',
   text: `
     select ${ORDER_COLUMNS}, open.state as open_state, open.created_at as open_since,
+      open.id as open_id,
       (select capture_deadline_days from shops where shops.shop_id = orders.shop_id),
       -- A file that covers the day of the authorization shows all of that day's transactions.
       (select max(seen_at) from sightings s where s.shop_id = orders.shop_id
@@ -48,7 +50,7 @@ const SELECT = {
       ) as covered_at
     from orders
     left join lateral (
-      select o.state, o.created_at from operations o
+      select o.id, o.state, o.created_at from operations o
        where o.shop_id = orders.shop_id and o.order_number = orders.order_number
          and o.state in ('asking', 'unknown', 'review')) as open on true
     where shop_id = $1 and order_number = any($2) and transaction_state is not null`,

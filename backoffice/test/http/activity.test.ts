@@ -106,3 +106,16 @@ test('ホーム: today’s work as numbers, and the last thirty days', async () 
   expect(body.gatewayTimes).toMatchObject([{ verb: 'capture', calls: 1, unanswered: 0 }]);
   expect(body.inDoubt).toEqual({ unknown: 0, review: 0, oldestSince: null });
 });
+
+test('promise 5: an order is shown as it was at any entry of its history', async () => {
+  const { timeline, version } = (await clerk.get(`/v1/orders/${paid}`)).body;
+  const marked = timeline.find((entry: { kind: string }) => entry.kind === 'order_marked_paid');
+  const now = (await clerk.get(`/v1/orders/${paid}/versions/${marked.version}`)).body;
+  expect(now).toMatchObject({
+    ...{ kind: 'order_marked_paid', order: { paidOn: expect.any(String), billed: 9_115 } },
+    changes: [{ field: 'paidOn', before: null, after: now.order.paidOn }],
+  });
+  const first = (await clerk.get(`/v1/orders/${paid}/versions/1`)).body;
+  expect(first).toMatchObject({ kind: 'order_placed', order: { paidOn: null }, changes: [] });
+  expect((await clerk.get(`/v1/orders/${paid}/versions/${version + 1}`)).status).toBe(404);
+});

@@ -53,6 +53,9 @@ test('the guide says what to look for and what can be answered; the answer goes 
     )
     .toBe('outcome_unknown');
   expect(item.counts).toBeDefined();
+  const [shown] = (await owner.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items;
+  const detail = (await owner.get(`/v1/attention/${shown.id}`)).body;
+  expect(detail).toMatchObject({ operationId: id, kind: 'outcome_unknown' });
 
   const { body: guide } = await owner.get(`/v1/operations/${id}/review`);
   expect(guide).toMatchObject({

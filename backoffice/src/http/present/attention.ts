@@ -50,6 +50,7 @@ function closedOf({ closedAt, closedHow, closedBy, closeReason }: StoredItem) {
 export type DetailScene = {
   readonly order: Order | null;
   readonly open: boolean;
+  readonly operationId: string | null;
   readonly repairs: readonly Repair[];
   readonly log: readonly AttentionLogEntry[];
   readonly shop: Shop;
@@ -65,6 +66,7 @@ export function presentDetail(
   return {
     ...presentItem(item, scene.now, locale),
     orderVersion: scene.order?.version ?? null,
+    operationId: scene.operationId,
     repairs: scene.repairs.map((repair) => presentRepair(repair, scene, locale)),
     log: scene.log.map(({ at, actor, action, facts }) => ({
       ...{ at: instant(at), actor: actor.name, action, facts },

@@ -44,8 +44,8 @@ export function presentTimeline(
   steps: readonly (Step & { readonly actor: { readonly name: string } })[],
 ): TimelineEntry[] {
   const events = journal.map(
-    ({ at, actor, operationId, event }): TimelineEntry => ({
-      ...{ at: instant(at), actor: actor.name, kind: event.kind, operationId },
+    ({ at, actor, operationId, event, version }): TimelineEntry => ({
+      ...{ at: instant(at), actor: actor.name, kind: event.kind, operationId, version },
       facts: factsOf(event),
     }),
   );
@@ -54,6 +54,7 @@ export function presentTimeline(
     const tookMs = step.answeredAt === null ? null : step.answeredAt - step.sentAt;
     return {
       ...{ at: instant(step.sentAt), actor: step.actor.name, kind: 'gateway_asked', operationId },
+      version: null,
       facts: { verb, seqno, amount, state, repeat, code, text, tookMs },
     };
   });

@@ -235,6 +235,7 @@ async function detail(call: Call, item: StoredItem) {
     ...{ repairs, log, shop, now: backoffice.now() },
     order: facts[0]?.order ?? null,
     open: facts[0]?.open != null,
+    operationId: facts[0]?.open?.operationId ?? null,
     may: (permission: Parameters<typeof isAllowed>[1]) =>
       role !== undefined && isAllowed(role, permission),
   };
