@@ -205,4 +205,30 @@ export const SAYS = {
     ja: `同じF-REGI取引番号が${line}行目の受注にもあります。正しい番号をF-REGI管理画面で確認してください。`,
     en: `The order on line ${line} has the same transaction. Check both in F-REGI’s console.`,
   }),
+  // Shipping results
+  noShipments: () => ({
+    ja: 'ファイルに発送の行がありません。受注コードと送り状番号を含むファイルを選んでください。',
+    en: 'The file has no shipments. Choose one with order numbers and tracking numbers.',
+  }),
+  notTracking: () => ({
+    ja: '送り状番号は半角英数字とハイフン40文字以内で入力してください。',
+    en: 'Write the tracking number in up to 40 letters, digits and hyphens.',
+  }),
+  noSuchOrder: () => ({
+    ja: 'この受注コードの受注はありません。番号を確認してください。',
+    en: 'There is no order of this number. Check it.',
+  }),
+  noSuchDestination: (count: number) => ({
+    ja: `この受注のお届け先は${count}件です。お届け先番号を確認してください。`,
+    en: `The order has ${count} destinations. Check the destination’s number.`,
+  }),
+  shipmentRepeated: (line: number) => ({
+    ja: `同じお届け先が${line}行目にもあります。1つのお届け先に1行だけ残してください。`,
+    en: `The same destination stands on line ${line}. Keep one row for each.`,
+  }),
+  shippedOtherwise: (known: string) => ({
+    ja: `すでに発送済で、別の送り状番号（${known || 'なし'}）が登録されています。上書きはしません。受注詳細で訂正してください。`,
+    en: `It is shipped already, with another number (${known || 'none'}). Correct it at the order.`,
+  }),
+  refusedBecause: (ja: string, en: string) => ({ ja, en }),
 } as const satisfies Record<string, (...facts: never[]) => Bilingual>;

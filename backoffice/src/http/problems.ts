@@ -206,6 +206,11 @@ const EDGE = {
     ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
     en: 'Something would be lost, so no file was made. Mend the values that are listed, or choose UTF-8.',
   },
+  file_underway: {
+    status: 409,
+    ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',
+    en: 'The same file has just been taken in; see how far its run has come.',
+  },
   mail_withheld: {
     status: 409,
     ja: 'このメールは送信できません。設定と宛先を確認してください。',

@@ -51,9 +51,11 @@ export function runCommands({ plan, paidOn, mail }: RunTerms, row: RunRowFacts):
     case 'ship': {
       const { shippedOn, shippingMail, andPay } = plan;
       const ship = shipCommand(row.shippedOn, row.shipments, shippedOn, { mail: shippingMail });
-      const isSent = row.shipments === null && row.shippedOn.every((day) => day !== null);
+      const isSent = ship.shipments.length === 0;
       // What is done already is left out; where nothing is left, the row says so.
-      const open = [...(isSent ? [] : [ship]), ...(andPay && !row.isPaid ? [pay] : [])];
+      // An order that is sent only in part is not captured yet.
+      const pays = andPay && !row.isPaid && ship.complete;
+      const open = [...(isSent ? [] : [ship]), ...(pays ? [pay] : [])];
       return open.length > 0 ? open : [ship];
     }
     case 'cancel': {

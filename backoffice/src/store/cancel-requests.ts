@@ -1,15 +1,15 @@
 import type { OrderRef } from '../domain/order.ts';
 import type { Queryable } from './db.ts';
 
-/** True while a customer's cancel request for an order is not dealt with. */
+/** True while a customer's cancel request stands; null where the order is not there. */
 export async function hasCancelRequest(
   db: Queryable,
   { shopId, orderNumber }: OrderRef,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `select 1 from orders
-      where shop_id = $1 and order_number = $2 and cancel_requested_at is not null`,
+): Promise<boolean | null> {
+  const { rows } = await db.query<{ asked: boolean }>(
+    `select cancel_requested_at is not null as asked from orders
+      where shop_id = $1 and order_number = $2`,
     [shopId, orderNumber],
   );
-  return rowCount === 1;
+  return rows[0]?.asked ?? null;
 }

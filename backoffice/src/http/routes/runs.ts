@@ -132,7 +132,7 @@ async function previewRun(call: Call<unknown, unknown, Preview>): Promise<Answer
   const frozen = selection === undefined ? null : await selectedBy(call, selection);
   const orderNumbers = listed ?? frozen?.map(({ orderNumber }) => orderNumber) ?? [];
   const terms = termsOf(call.body, jstDateOf(call.backoffice.now()));
-  const versions = frozen && frozen.map(({ version }) => version);
+  const versions = frozen === null ? null : frozen.map(({ version }) => version);
   return { status: 200, body: await previewOrders(call, orderNumbers, terms, versions) };
 }
 
@@ -151,13 +151,14 @@ export async function launchRun(
   call: Call,
   terms: RunTerms,
   rows: readonly NewRunRow[],
-  file: { readonly fileHash?: string } = {},
+  file: { readonly fileHash?: string; readonly inputHash?: string } = {},
 ): Promise<Answer> {
   const { backoffice, shopId, actor, locale } = call;
   const { db, bulk } = backoffice;
   const key = idempotencyKey(call);
   const id = randomUUID();
-  const wanted = { shopId, id, key, inputHash: hashOf(call), actor, ...terms, ...file, rows };
+  const inputHash = file.inputHash ?? hashOf(call);
+  const wanted = { shopId, id, key, actor, ...terms, ...file, inputHash, rows };
   const created = await createRun(db, wanted);
   if (created.kind === 'key_reused') throw edgeProblem('idempotency_key_reused', locale);
   await bulk.sweep();

@@ -69,7 +69,9 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
     async handle(call) {
       const { orderNumber } = call.params;
       const ref = { shopId: call.shopId, orderNumber };
-      if (!(await hasCancelRequest(backoffice.db, ref))) {
+      const asked = await hasCancelRequest(backoffice.db, ref);
+      if (asked === null) throw edgeProblem('not_found', call.locale);
+      if (!asked) {
         throw refusalProblem('no_cancel_request', null, call.locale, ref);
       }
       return carryOut(call, orderNumber, { kind: 'dismiss_cancel_request' });
