@@ -20,6 +20,10 @@ export function Navigation() {
   const isAt = (start: string) => path === start || path.startsWith(`${start}/`);
   return (
     <>
+      <Place to="/" current={path === '/'}>
+        <Icon name="home" />
+        {t('home.title')}
+      </Place>
       <Place to="/orders" current={tab === 'all' || path.startsWith('/orders/')}>
         <Icon name="list" />
         {t('frame.orders')}
@@ -32,6 +36,10 @@ export function Navigation() {
       </Place>
       <Place to="/orders" tab="preorder" current={tab === 'preorder'}>
         {t('frame.preorders')}
+      </Place>
+      <Place to="/deadlines" current={isAt('/deadlines')}>
+        <Icon name="clock" />
+        {t('deadlines.title')}
       </Place>
       <AttentionPlace current={isAt('/attention')} />
       <Place to="/runs" current={isAt('/runs')}>
@@ -74,7 +82,7 @@ function AttentionPlace({ current }: { readonly current: boolean }) {
 const EXACT = { exact: true } as const;
 
 function Place(props: {
-  readonly to: '/orders' | '/attention' | '/runs' | '/imports' | '/settings';
+  readonly to: '/' | '/orders' | '/deadlines' | '/attention' | '/runs' | '/imports' | '/settings';
   readonly tab?: 'unpaid' | 'unshipped' | 'preorder';
   readonly current: boolean;
   readonly children: ReactNode;

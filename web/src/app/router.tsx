@@ -11,6 +11,7 @@ import {
 import { isNotSignedIn } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { parseAttentionSearch } from '../screens/attention/search.ts';
+import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
 import { chooseShop, rememberShop } from './session.tsx';
@@ -60,9 +61,7 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/orders', replace: true });
-  },
+  component: lazyRouteComponent(() => import('../screens/home/home-screen.tsx'), 'HomeScreen'),
 });
 
 const orders = createRoute({
@@ -88,6 +87,16 @@ const attention = createRoute({
   component: lazyRouteComponent(
     () => import('../screens/attention/attention-screen.tsx'),
     'AttentionScreen',
+  ),
+});
+
+const deadlines = createRoute({
+  getParentRoute: () => inside,
+  path: '/deadlines',
+  validateSearch: parseDeadlinesSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/deadlines/deadlines-screen.tsx'),
+    'DeadlinesScreen',
   ),
 });
 
@@ -123,7 +132,7 @@ const imports = createRoute({
 
 const routes = root.addChildren([
   signIn,
-  inside.addChildren([home, orders, order, attention, runs, run, settings, imports]),
+  inside.addChildren([home, orders, order, attention, deadlines, runs, run, settings, imports]),
 ]);
 
 /** Places of the screens. Search values are plain text: 受注コード and 取引番号 are no numbers. */

@@ -1,4 +1,5 @@
 import { enAttention } from './en-attention.ts';
+import { enDeadlines, enHome } from './en-home.ts';
 import { enOrder } from './en-order.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
@@ -9,6 +10,8 @@ export const en: Words<typeof ja> = {
   words: enWords,
   order: enOrder,
   attention: enAttention,
+  home: enHome,
+  deadlines: enDeadlines,
   common: {
     cancel: 'Cancel',
     close: 'Close',

@@ -1,4 +1,5 @@
 import { jaAttention } from './ja-attention.ts';
+import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaWords } from './ja-words.ts';
 
@@ -7,6 +8,8 @@ export const ja = {
   words: jaWords,
   order: jaOrder,
   attention: jaAttention,
+  home: jaHome,
+  deadlines: jaDeadlines,
   common: {
     cancel: 'キャンセル',
     close: '閉じる',

@@ -1,4 +1,5 @@
 import type { AttentionDetail, SightedView } from '@renkei/backoffice/contract';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
@@ -75,11 +76,7 @@ export function Comparison({ item }: { readonly item: AttentionDetail }) {
   );
 }
 
-function nameOf(
-  { linked }: SightedView,
-  count: number,
-  t: ReturnType<typeof useTranslation>['t'],
-): string {
+function nameOf({ linked }: SightedView, count: number, t: TFunction): string {
   if (count === 1 && linked) return t('attention.compare.theirs');
   return t(linked ? 'attention.compare.theirsLinked' : 'attention.compare.theirsOther');
 }

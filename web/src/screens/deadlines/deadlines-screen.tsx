@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import { DEADLINE_LEVELS, type DeadlineList } from '@renkei/backoffice/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { deadlinesQuery } from '../../api/home.ts';
+import { useSession } from '../../app/session.tsx';
+import { Bars, Chart } from '../../ui/chart.tsx';
+import { Chip } from '../../ui/chip.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { formatDate, formatYen } from '../../ui/format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { Sums } from '../../ui/sums.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { DeadlineTable } from './deadline-table.tsx';
+import { TONE } from './levels.ts';
+import { WITHIN } from './search.ts';
+
+const route = getRouteApi('/inside/deadlines');
+
+/** 期限: what is authorized and not captured, across every status, the nearest deadline first. */
+export function DeadlinesScreen() {
+  const { within, all } = route.useSearch();
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const wish = { within: within === undefined ? undefined : Number(within), all };
+  const list = useInfiniteQuery(deadlinesQuery(shop.id, wish));
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const head = list.data?.pages[0];
+  useTitle(t('deadlines.title'));
+  return (
+    <>
+      <PageHead title={t('deadlines.title')} />
+      <div className="stack">
+        <p className="quiet">{t('deadlines.lead')}</p>
+        {list.isPending && <Loading rows={8} />}
+        {list.error && !list.data && (
+          <ReadFailure
+            error={list.error}
+            title={t('deadlines.failed')}
+            onRetry={() => void list.refetch()}
+          />
+        )}
+        {head && <Levels levels={head.levels} />}
+        <Filters />
+        {head && items.length === 0 && (
+          <Empty icon="check" title={t('deadlines.empty')}>
+            <p className="quiet">{t('deadlines.emptyHint')}</p>
+            <Link to="/attention" search={{}}>
+              {t('attention.title')}
+            </Link>
+          </Empty>
+        )}
+        {items.length > 0 && <DeadlineTable items={items} />}
+        {list.hasNextPage && (
+          <div>
+            <Button
+              variant="default"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {t('deadlines.more')}
+            </Button>
+          </div>
+        )}
+        {head && <Weeks weeks={head.weeks} />}
+      </div>
+    </>
+  );
+}
+
+/** How much is at risk at each level, of everything and not of the filter. */
+function Levels({ levels }: Pick<DeadlineList, 'levels'>) {
+  const { t } = useTranslation();
+  return (
+    <Sums
+      sums={DEADLINE_LEVELS.map((level) => {
+        const { count, amount } = levels[level];
+        return {
+          name: t(`deadlines.level.${level}`),
+          value: `${t('home.orders', { count })}・${formatYen(amount)}`,
+          ...(count > 0 && { tone: TONE[level] }),
+        };
+      })}
+    />
+  );
+}
+
+function Filters() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const change = (changes: typeof search) =>
+    void navigate({ to: '/deadlines', search: { ...search, ...changes } });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
+    <div role="group" aria-label={t('deadlines.filter')} className="wrap">
+      <Chip on={search.within === undefined} onClick={() => change({ within: undefined })}>
+        {t('deadlines.everything')}
+      </Chip>
+      {WITHIN.map((days) => (
+        <Chip key={days} on={search.within === days} onClick={() => change({ within: days })}>
+          {t('deadlines.within', { count: Number(days) })}
+        </Chip>
+      ))}
+      <Chip
+        on={search.all !== undefined}
+        onClick={() => change({ all: search.all ? undefined : 'true' })}
+      >
+        {t('deadlines.left')}
+      </Chip>
+    </div>
+  );
+}
+
+function Weeks({ weeks }: Pick<DeadlineList, 'weeks'>) {
+  const { t } = useTranslation();
+  const some = weeks.some(({ count }) => count > 0) ? weeks : [];
+  const bars = some.map(({ from, to, count, amount }) => ({
+    name: t('deadlines.week', { from: formatDate(from).slice(5), to: formatDate(to).slice(5) }),
+    size: amount,
+    label: `${formatYen(amount)}（${t('home.orders', { count })}）`,
+  }));
+  return (
+    <Chart
+      title={t('deadlines.weeks')}
+      columns={[t('home.day'), t('home.amount')]}
+      rows={bars.map(({ name, label }) => [name, label])}
+    >
+      <Bars bars={bars} />
+    </Chart>
+  );
+}

@@ -1,0 +1,12 @@
+import type { DeadlineLevel } from '@renkei/backoffice/contract';
+import type { Tone } from '../../ui/badge.tsx';
+
+/** How loud a deadline is said. */
+export const TONE: Record<DeadlineLevel, Tone> = {
+  passed: 'bad',
+  d1: 'bad',
+  d3: 'bad',
+  d7: 'warn',
+  d14: 'warn',
+  later: 'quiet',
+};

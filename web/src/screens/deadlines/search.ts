@@ -1,0 +1,15 @@
+/** Which deadlines are shown, as the URL says it. */
+export type DeadlinesSearch = {
+  readonly within?: '1' | '3' | '7' | '14' | undefined;
+  readonly all?: 'true' | undefined;
+};
+
+export const WITHIN = ['1', '3', '7', '14'] as const;
+
+/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+export function parseDeadlinesSearch(search: Record<string, unknown>): DeadlinesSearch {
+  return {
+    within: WITHIN.find((days) => days === String(search.within ?? '')),
+    all: String(search.all ?? '') === 'true' ? 'true' : undefined,
+  };
+}
