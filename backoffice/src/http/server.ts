@@ -21,6 +21,7 @@ import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
 import { listRoutes } from './routes/lists.ts';
+import { lookRoutes } from './routes/looks.ts';
 import { mailRoutes } from './routes/mails.ts';
 import { meRoutes } from './routes/me.ts';
 import { movementRoutes } from './routes/movements.ts';
@@ -30,6 +31,7 @@ import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderVersionRoutes } from './routes/order-versions.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
+import { repairRoutes } from './routes/repairs.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { runResultRoutes } from './routes/run-results.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -100,6 +102,8 @@ const ROUTES = [
   settingsRoutes,
   importRoutes,
   attentionRoutes,
+  repairRoutes,
+  lookRoutes,
   sightingRoutes,
   reviewRoutes,
   reconciliationRoutes,

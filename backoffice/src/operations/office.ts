@@ -32,7 +32,10 @@ export type Office = {
   check(ref: OrderRef, waitMs?: number): Promise<void>;
   /** Takes a person's answer for an operation in review, and goes on with it. */
   review(ref: OrderRef, seen: Seen, waitMs?: number): Promise<void>;
-  /** Takes in what was seen at F-REGI since, for an operation in review, and goes on with it. */
+  /**
+   * Takes in what was seen at F-REGI since, for an operation in review; resolves once that is
+   * committed, and goes on with it in the background.
+   */
   resolve(ref: OrderRef, evidence: Evidence): Promise<void>;
   /** Takes up everything that is due; resolves when all of it rests. Called by the clock. */
   sweep(): Promise<number>;
@@ -119,7 +122,8 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
     },
     async resolve(ref, evidence) {
       if (closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
-      await carryOn(ref, await answerBySighting(world, ref, evidence));
+      // What comes of it may take as long as F-REGI does; nobody waits for that here.
+      void carryOn(ref, await answerBySighting(world, ref, evidence));
     },
     sweep,
     open(everyMs = 1_000) {

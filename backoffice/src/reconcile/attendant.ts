@@ -11,7 +11,7 @@ import {
   touchUnknown,
 } from '../store/attention-sync.ts';
 import { loadComparisonFacts } from '../store/comparison.ts';
-import type { Db } from '../store/db.ts';
+import { type Db, isUnavailable } from '../store/db.ts';
 import { listStrays, readClock } from '../store/observations.ts';
 import { turnOn } from '../store/pg-store.ts';
 import { listShops } from '../store/shops.ts';
@@ -82,14 +82,27 @@ export function createAttendant({ db, resolveReview, onError }: AttendantOptions
 
   async function sweep(): Promise<number> {
     const touched = await nextTouched(db, BATCH);
-    for (const [shopId, orderNumbers] of Map.groupBy(touched, ({ shopId }) => shopId)) {
-      await attend(
+    for (const [shopId, orders] of Map.groupBy(touched, ({ shopId }) => shopId)) {
+      await attendAll(
         shopId,
-        orderNumbers.map(({ orderNumber }) => orderNumber),
+        orders.map(({ orderNumber }) => orderNumber),
       );
     }
     await forgetTouched(db, touched);
     return touched.length;
+  }
+
+  /** One order that cannot be compared does not keep the others from it. */
+  async function attendAll(shopId: string, orderNumbers: readonly string[]): Promise<void> {
+    const work = attend(shopId, orderNumbers);
+    await work.catch(async () => {
+      for (const orderNumber of orderNumbers) {
+        await attend(shopId, [orderNumber]).catch((error: unknown) => {
+          if (isUnavailable(error)) throw error; // all of them are tried again
+          onError(error);
+        });
+      }
+    });
   }
 
   async function noteTime(): Promise<void> {

@@ -76,6 +76,19 @@ export async function loadOperation(
   return { operation: operationOf(row), steps: steps.rows.map(stepOf) };
 }
 
+/** The operation that was accepted under a caller's key, with the hash of what was asked with it. */
+export async function findOperationByKey(
+  db: Queryable,
+  shopId: string,
+  key: string,
+): Promise<{ readonly id: string; readonly inputHash: string } | null> {
+  const { rows } = await db.query<{ id: string; inputHash: string }>(
+    'select id, input_hash as "inputHash" from operations where shop_id = $1 and key = $2',
+    [shopId, key],
+  );
+  return rows[0] ?? null;
+}
+
 /** One entry of an order's journal. */
 export type JournalEntry = {
   readonly version: number;

@@ -258,6 +258,25 @@ describe('an item', () => {
     expect(ledger(String(item.orderNumber))).toEqual(['voided 9115']);
   });
 
+  test('a press that is sent again by the network is the same press', async () => {
+    const item = await cancelledOrder();
+    const { body: shown } = await clerk.get(`/v1/attention/${item.id}`);
+    const wanted = {
+      version: shown.orderVersion,
+      body: { repair: 'cancel_transaction' },
+      key: 'press-1',
+    };
+    const first = await clerk.post(`/v1/attention/${item.id}/repair`, wanted);
+    const again = await clerk.post(`/v1/attention/${item.id}/repair`, wanted);
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.body.operation.id).toBe(first.body.operation.id);
+    const other = { ...wanted, body: { repair: 'capture' } };
+    expect((await clerk.post(`/v1/attention/${item.id}/repair`, other)).body.code).toBe(
+      'idempotency_key_reused',
+    );
+  });
+
   test('tells its story in the language of the request, and what became of it', async () => {
     const item = await cancelledOrder();
     const english = await clerk.get(`/v1/attention/${item.id}`, { locale: 'en' });
