@@ -71,7 +71,8 @@ export class FregiGateway {
     const at = transmissionAt === undefined ? null : parseTimeOfDay(transmissionAt);
     if (transmissionAt !== undefined && at === null) {
       throw new Error(
-        `the daily transmission runs at a time like 23:00, not ${transmissionAt} / 伝送時刻は 23:00 の形式です`,
+        `the daily transmission runs at a time like 23:00, not ${transmissionAt}` +
+          ' / 伝送時刻は 23:00 の形式です',
       );
     }
     const journal = directory === null ? openMemoryJournal() : await openJournal(directory);

@@ -27,7 +27,7 @@ export function formatDay(at: number): string {
   return formatInstant(at).slice(0, 10);
 }
 
-/** Reads `2012/11/08` or `20121108`; the first instant of that day in Japan, null if there is none. */
+/** Reads `2012/11/08` or `20121108`: the first instant of that day in Japan, null if it is none. */
 export function parseDay(text: string): number | null {
   const [, year, slash, month, day] = /^(\d{4})(\/?)(\d\d)\2(\d\d)$/.exec(text) ?? [];
   if (year === undefined || slash === undefined) return null;

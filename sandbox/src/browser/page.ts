@@ -66,8 +66,9 @@ input[type="radio"], input[type="checkbox"] { min-height: 1.25rem; width: 1.25re
 button { background: var(--accent); border-color: var(--accent); color: #fff; cursor: pointer; }
 button.quiet { background: #fff; color: var(--accent); }
 :focus-visible { outline: 3px solid #1256a8; outline-offset: 2px; }
-.wrong { border-left: 4px solid #b3261e; background: #fdecea; padding: .6rem .9rem; margin: 0 0 1rem; }
-.fine { border-left: 4px solid #0d5c39; background: #e9f6ef; padding: .6rem .9rem; margin: 0 0 1rem; }
+.wrong, .fine { border-left: 4px solid; padding: .6rem .9rem; margin: 0 0 1rem; }
+.wrong { border-color: #b3261e; background: #fdecea; }
+.fine { border-color: #0d5c39; background: #e9f6ef; }
 .hint { color: #55606b; font-size: .85rem; margin: 0; } code { overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f7f7f5; padding: .75rem; }
 `;

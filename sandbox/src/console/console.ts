@@ -20,7 +20,8 @@ const HEADERS = {
   'x-sandbox': '1',
   'cache-control': 'no-store',
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; " +
+    "frame-ancestors 'none'",
 };
 
 /** The console (管理画面): pages by GET, actions by POST and a redirect back. */
@@ -109,7 +110,8 @@ function signInPage(view: View): Html {
     words.signIn,
     html`<form method="post" action="${HOME}/sign-in" class="tall">
     <label>${words.shopId} <input name="shopId" required autocomplete="username"></label>
-    <label>${words.password} <input name="password" type="password" autocomplete="current-password"></label>
+    <label>${words.password} <input name="password" type="password"
+      autocomplete="current-password"></label>
     <button>${words.signIn}</button></form>`,
   );
 }

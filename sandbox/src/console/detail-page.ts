@@ -18,6 +18,7 @@ export function detailPage(view: View, transaction: Transaction): Html {
       html`<tr><td>${formatInstant(at)}</td><td>${deedName(what, language)}</td>
         <td>${ACTORS[by][language]}</td></tr>`,
   );
+  const deadline = captureDeadline(transaction, gateway.captureDays);
   const old = changedFrom === null ? null : link(changedFrom);
   return layout(
     view,
@@ -26,12 +27,14 @@ export function detailPage(view: View, transaction: Transaction): Html {
     <dt>${words.id}</dt><dd>${id}</dd><dt>${words.amount}</dt><dd>${yen(amount)}</dd>
     <dt>${words.authCode}</dt><dd>${authCode}</dd>
     <dt>${words.authorizedAt}</dt><dd>${formatInstant(authorizedAt)}</dd>
-    <dt>${words.deadline}</dt><dd>${formatInstant(captureDeadline(transaction, gateway.captureDays))}</dd>
+    <dt>${words.deadline}</dt><dd>${formatInstant(deadline)}</dd>
     <dt>${words.shop}</dt><dd>${shopId} ${gateway.shop(shopId)?.name ?? ''}</dd>
     <dt>${words.card}</dt><dd>${pan} (${brandOf(pan).name})</dd>
-    <dt>${words.payMode}</dt><dd>${payMode}</dd><dt>${words.customerId}</dt><dd>${customerId ?? '—'}</dd>
+    <dt>${words.payMode}</dt><dd>${payMode}</dd>
+    <dt>${words.customerId}</dt><dd>${customerId ?? '—'}</dd>
     <dt>${words.changedFrom}</dt><dd>${old ?? '—'}</dd></dl>
-    <div class="actions">${operationForms(transaction, view)}</div><p class="hint">${words.irreversible}</p>
+    <div class="actions">${operationForms(transaction, view)}</div>
+    <p class="hint">${words.irreversible}</p>
     ${table(view, words.history, [words.at, words.what, words.by], happened)}
     ${siblings(view, transaction)}${drifts(view, transaction)}`,
   );

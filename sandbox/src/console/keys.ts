@@ -1,7 +1,8 @@
 /** The console's keys, those of the back office: rows by j and k, the search by /, menus by g. */
 export const KEYS_SCRIPT = `'use strict';
 (function () {
-  var goes = { t: '', c: '/customers', i: '/issues', n: '/notices', e: '/errors', s: '/trouble', w: '/wire' };
+  var goes = { t: '', c: '/customers', i: '/issues', n: '/notices', e: '/errors',
+    s: '/trouble', w: '/wire' };
   var gone = false;
 
   function move(by) {

@@ -13,7 +13,8 @@ export function customersPage(view: View): Html {
   const rows = customers.map(
     ({ shopId, customerId, pan, expiry, mode = 'at_will', registeredAt }) => {
       const names = { shopId, customerId };
-      return html`<tr data-row><th scope="row">${customerId}</th><td>${shopId}</td><td>${words[mode]}</td>
+      return html`<tr data-row><th scope="row">${customerId}</th>
+        <td>${shopId}</td><td>${words[mode]}</td>
       <td>${pan}</td><td>${expiry ?? '—'}</td>
       <td>${registeredAt === undefined ? '—' : formatInstant(registeredAt)}</td>
       <td class="actions"><form method="post" action="${HOME}/charge">
@@ -34,7 +35,8 @@ export function customersPage(view: View): Html {
     view,
     words.customers,
     html`${table(view, words.customers, columns, rows)}
-    <section><h2>${words.chargeMany}</h2><form method="post" action="${HOME}/charge-many" class="tall">
+    <section><h2>${words.chargeMany}</h2>
+    <form method="post" action="${HOME}/charge-many" class="tall">
     <label>${words.shop} <select name="shopId">${shops}</select></label>
     <label>${words.csvHint} <textarea name="csv" rows="5" required
       placeholder=",CUSTOMER-1,5000,2026/05/01"></textarea></label>
@@ -79,18 +81,21 @@ function issueRow(issue: Issue, { words, language, gateway }: View): Html {
   const status = statusOf(issue, gateway.ledger, gateway.now());
   const isOpen = status === '1' || status === '3';
   const paid = seqno === null ? '—' : seqno;
+  const cancel = isOpen ? press('cancel-issue', words.cancelIssue, { settleno }) : null;
   return html`<tr data-row><th scope="row">${settleno}</th><td>${id}</td>
     <td>${status} ${ISSUE_STATUS[status][language]}</td><td class="yen">${yen(amount)}</td>
     <td>${formatInstant(expiresAt)}</td><td>${payType ?? '—'}</td><td>${paid}</td><td>${shopId}</td>
-    <td class="actions">${isOpen ? press('cancel-issue', words.cancelIssue, { settleno }) : null}</td></tr>`;
+    <td class="actions">${cancel}</td></tr>`;
 }
 
 function slipRow(slip: StoreSlip, { words }: View): Html {
   const { seqno, id, number, store, amount, expiresAt, paidAt } = slip;
-  return html`<tr data-row><th scope="row"><a href="/sandbox/slip/${seqno}">${seqno}</a></th><td>${id}</td>
+  const pay = paidAt === null ? press('pay-slip', words.payNow, { seqno }) : words.paid;
+  return html`<tr data-row><th scope="row"><a href="/sandbox/slip/${seqno}">${seqno}</a></th>
+    <td>${id}</td>
     <td>${number}</td><td>${STORES[store] ?? store}</td><td class="yen">${yen(amount)}</td>
     <td>${formatDay(expiresAt)}</td>
-    <td class="actions">${paidAt === null ? press('pay-slip', words.payNow, { seqno }) : words.paid}</td></tr>`;
+    <td class="actions">${pay}</td></tr>`;
 }
 
 /** 通知: what was sent to shops, how often, and the mails after the third failure. */
@@ -101,7 +106,8 @@ export function noticesPage(view: View): Html {
     const told = tries.map(
       ({ at, said, ok }) => html`<li>${formatInstant(at)} ${ok ? '✓' : '✕'} ${said}</li>`,
     );
-    return html`<tr data-row><td>${NOTICES[kind][language]}</td><td>${shopId}</td><td><code>${url}</code><br><code class="wide">${body}</code></td>
+    return html`<tr data-row><td>${NOTICES[kind][language]}</td><td>${shopId}</td>
+      <td><code>${url}</code><br><code class="wide">${body}</code></td>
       <td><ol>${told}</ol></td><td>${dueAt === null ? '—' : formatInstant(dueAt)}</td></tr>`;
   });
   const mails = gateway.ledger.mails.filter(isSeen(view)).toReversed();
@@ -115,10 +121,11 @@ export function noticesPage(view: View): Html {
     }) => html`<tr data-row><td>${formatInstant(at)}</td><td>${shopId}</td>
       <td>${to}</td><td>${subject}</td><td><pre>${text}</pre></td></tr>`,
   );
+  const sent = [words.kind, words.shop, words.url, words.tries, words.nextTry];
+  const written = [words.at, words.shop, words.to, words.subject, words.meaning];
   return layout(
     view,
     words.notices,
-    html`${table(view, words.notices, [words.kind, words.shop, words.url, words.tries, words.nextTry], rows)}
-    ${table(view, words.mails, [words.at, words.shop, words.to, words.subject, words.meaning], letters)}`,
+    html`${table(view, words.notices, sent, rows)}${table(view, words.mails, written, letters)}`,
   );
 }

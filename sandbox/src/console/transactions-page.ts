@@ -62,8 +62,10 @@ function filters(view: View): Html {
     <label>${words.state} <select name="state"><option value="">${words.allStates}</option>
       ${states}</select></label>
     <button>${words.search}</button></form>
-    <div class="side"><a class="button" href="${HOME}/transactions.csv?${file.toString()}">${words.csv}</a>
-    <form method="post" action="${HOME}/transmission"><button class="quiet">${words.transmit}</button></form>
+    <div class="side">
+    <a class="button" href="${HOME}/transactions.csv?${file.toString()}">${words.csv}</a>
+    <form method="post" action="${HOME}/transmission">
+    <button class="quiet">${words.transmit}</button></form>
     </div></div>`;
 }
 
@@ -84,7 +86,7 @@ const PATHS: Record<Operation, string> = {
   salechange: 'change_captured_amount',
 };
 
-/** The operations that the table allows in this state; the others are not there at F-REGI either. */
+/** The operations that the table allows in this state; F-REGI does not show the others either. */
 export function operationForms({ seqno, state }: Transaction, { words }: View): Html[] {
   const allowed = (Object.keys(PATHS) as Operation[]).filter(
     (operation) => MAY[state][operation] === null,

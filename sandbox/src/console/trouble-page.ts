@@ -20,13 +20,15 @@ function rules(view: View): Html {
   const { words, language, gateway } = view;
   const { rules: set } = gateway.faults;
   const listed = set.map((rule) => html`<li><code>${JSON.stringify(rule)}</code></li>`);
+  const none = html`<p class="empty">${words.empty}</p>`;
   const kinds = FAULTS.map((kind) => option(kind, kind, ''));
   const cgis = [...Object.keys(ENDPOINTS), NOTICE].map((cgi) => option(cgi, cgi, ''));
   const packs = Object.entries(PACKS).map(
     ([name, pack]) => html`<li>${press(`pack/${name}`, pack[language])}</li>`,
   );
-  return html`<section><h2>${words.packs}</h2><ul class="presses">${packs}</ul>
-    <h2>${words.rules}</h2>${set.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ol>${listed}</ol>`}
+  return html`<section><h2>${words.packs}</h2><ul class="presses">${packs}
+    <li>${press('clock', words.expire, { days: '61' })}</li></ul>
+    <h2>${words.rules}</h2>${set.length === 0 ? none : html`<ol>${listed}</ol>`}
     <form method="post" action="${HOME}/faults" class="inline">
     <label>${words.kind} <select name="kind">${kinds}</select></label>
     <label>${words.cgi} <select name="cgi"><option value=""></option>${cgis}</select></label>
@@ -63,7 +65,8 @@ function cards(view: View): Html {
     html`<tr><td><code>${TEST_CARD}</code></td><td>${good}</td></tr>`,
     ...Object.entries(INVENTED).map(
       ([last, names]) =>
-        html`<tr><td><code>${TEST_CARD.slice(0, 12)}${last}</code></td><td>${names[language]}</td></tr>`,
+        html`<tr><td><code>${TEST_CARD.slice(0, 12)}${last}</code></td>
+        <td>${names[language]}</td></tr>`,
     ),
   ];
   return table(view, words.cards, [words.card, words.meaning], rows);
@@ -71,7 +74,8 @@ function cards(view: View): Html {
 
 function keeping({ words }: View): Html {
   return html`<section><h2>${words.snapshot}</h2>
-    <p><a class="button" href="/sandbox/v1/snapshot" download="sandbox-snapshot.json">${words.download}</a></p>
+    <p><a class="button" href="/sandbox/v1/snapshot" 
+      download="sandbox-snapshot.json">${words.download}</a></p>
     <form method="post" action="${HOME}/restore" class="tall">
     <label>${words.snapshot} (JSON) <textarea name="snapshot" rows="3" required></textarea></label>
     <button class="quiet">${words.restore}</button></form>

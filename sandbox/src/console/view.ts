@@ -54,7 +54,9 @@ function corner({ words, language, signedIn, path, query }: View): Html {
   const here = [HOME, ...path].join('/');
   const out = html`<form method="post" action="${HOME}/sign-out"><span>${signedIn ?? ''}</span>
     <button class="quiet">${words.signOut}</button></form>`;
-  return html`<div class="corner"><a href="${here}?${other.toString()}" lang="${language === 'ja' ? 'en' : 'ja'}">${words.other}</a>
+  const lang = language === 'ja' ? 'en' : 'ja';
+  return html`<div class="corner">
+    <a href="${here}?${other.toString()}" lang="${lang}">${words.other}</a>
     ${signedIn === null ? null : out}</div>`;
 }
 
@@ -73,8 +75,10 @@ function menu({ words, path }: View): Html {
 function keyHelp({ words }: View): Html {
   const goes = MENU.map(([name, , key]) => html`<dt>g ${key}</dt><dd>${words[name]}</dd>`);
   return html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">${words.keys}</h2>
-    <dl><dt>/</dt><dd>${words.search}</dd><dt>j / k</dt><dd>↓ / ↑</dd><dt>?</dt><dd>${words.keys}</dd>
-    ${goes}</dl><form method="dialog"><button class="quiet">${words.close}</button></form></dialog>`;
+    <dl><dt>/</dt><dd>${words.search}</dd><dt>j / k</dt><dd>↓ / ↑</dd>
+    <dt>?</dt><dd>${words.keys}</dd>
+    ${goes}</dl>
+    <form method="dialog"><button class="quiet">${words.close}</button></form></dialog>`;
 }
 
 /** A table with a caption; what is empty says so. */
@@ -87,7 +91,8 @@ export function table(
   if (rows.length === 0) {
     return html`<h2>${caption}</h2><p class="empty">${view.words.empty}</p>`;
   }
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    <table><caption>${caption}
     <span>${rows.length}${view.words.count}</span></caption>
     <thead><tr>${columns.map((name) => heading(name, view))}</tr></thead>
     <tbody>${rows}</tbody></table></div>`;
@@ -109,7 +114,8 @@ export function press(
   const inputs = Object.entries(hidden).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return html`<form method="post" action="${HOME}/${action}">${inputs}<button class="quiet">${label}</button></form>`;
+  return html`<form method="post" action="${HOME}/${action}">${inputs}
+    <button class="quiet">${label}</button></form>`;
 }
 
 export function option(value: string, label: string, chosen: string): Html {

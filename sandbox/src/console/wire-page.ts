@@ -16,7 +16,8 @@ export function wirePage(view: View): Html {
       const { number, at, cgi, shopId, fault, tookMs, request, decoded, status } =
         describeRecord(record);
       const said = decoded.trim().split('\n').join(' ⏎ ') || '—';
-      return html`<tr data-row><th scope="row"><a href="${HOME}/wire/${number}">${number} ${cgi}</a></th>
+      return html`<tr data-row>
+        <th scope="row"><a href="${HOME}/wire/${number}">${number} ${cgi}</a></th>
         <td>${formatInstant(at)}</td><td>${shopId}</td><td><code class="wide">${request}</code></td>
         <td>${status ?? '—'}</td><td><code class="wide">${said}</code></td><td>${fault ?? '—'}</td>
         <td class="yen">${tookMs} ms</td></tr>`;
@@ -44,7 +45,8 @@ export function wireRecordPage(view: View, record: WireRecord, origin: string): 
     <dt>${words.fault}</dt><dd>${fault ?? '—'}</dd><dt>${words.took}</dt><dd>${tookMs} ms</dd></dl>
     <h2>${words.request}</h2><pre>${form}</pre><pre>${request.split('&').join('\n')}</pre>
     <h2>${words.answer} — ${words.decoded} (EUC-JP)</h2><pre>${decoded}</pre>
-    <h2>${words.answer} — ${words.bytes}</h2><pre>${hexDump(record.reply?.bytes ?? Buffer.alloc(0))}</pre>
+    <h2>${words.answer} — ${words.bytes}</h2>
+    <pre>${hexDump(record.reply?.bytes ?? Buffer.alloc(0))}</pre>
     <h2>${words.curl}</h2><pre>${toCurl(record, origin)}</pre>`,
   );
 }

@@ -22,7 +22,8 @@ export function checkoutPage(shopId: string, origin: string): Html {
     <button>カードで支払う</button></form>
     <p class="hint">末尾を 1133 にすると本人認証（3Dセキュア）に進みます。カード番号はショップの
     サーバーに送られません。</p>
-    <form id="pay" method="post" action="/sandbox/shop/pay"><input type="hidden" name="token"></form>
+    <form id="pay" method="post" action="/sandbox/shop/pay">
+    <input type="hidden" name="token"></form>
     <form method="post" action="/sandbox/shop/redirect">
     <button class="quiet">お支払い方法選択画面（リダイレクト決済）で支払う</button></form>
     </main></body></html>`;

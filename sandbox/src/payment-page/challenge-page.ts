@@ -71,7 +71,8 @@ async function settleAuthm(
 function backToShop(shop: SandboxShop, values: Readonly<Record<string, string>>): string | Html {
   const query = encodeForm(values);
   if (shop.challengeReturnUrl !== undefined) return withQuery(shop.challengeReturnUrl, query);
-  return html`<p class="${values.STATUS === 'OK' ? 'fine' : 'wrong'}">STATUS=${values.STATUS ?? ''}</p>
+  const { STATUS = '' } = values;
+  return html`<p class="${STATUS === 'OK' ? 'fine' : 'wrong'}">STATUS=${STATUS}</p>
     <p class="hint">この店舗には3Dセキュアの戻り先URL（challengeReturnUrl）が設定されていません。
     設定すると、次の値を付けて戻ります。</p><pre>?${query}</pre>`;
 }

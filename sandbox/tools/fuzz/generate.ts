@@ -67,20 +67,7 @@ function usualFor(dice: Dice, cgi: string, known: Known): Pairs {
   const seqno = dice.below(10) === 0 ? '00000000000000000001' : pick(dice, known.seqnos, '1');
   const shop: Pairs = [['SHOPID', dice.below(5) === 0 ? '00002' : '00001']];
   const amount = String(2 + dice.below(20_000));
-  const last = pick(dice, ['1111', '1111', '1111', '1155', '1156', '1133', '1198']);
-  const card: Pairs = [
-    ...([
-      ['PAN1', '4980'],
-      ['PAN2', '1111'],
-      ['PAN3', '1111'],
-      ['PAN4', last],
-    ] as Pairs),
-    ...([
-      ['CARDEXPIRY1', '12'],
-      ['CARDEXPIRY2', '69'],
-      ['CARDNAME', 'TARO YAMADA'],
-    ] as Pairs),
-  ];
+  const card = cardOf(dice);
   const customer = pick(dice, known.customers, 'c-1');
   switch (cgi) {
     case 'authm.cgi': {
@@ -129,6 +116,24 @@ function usualFor(dice: Dice, cgi: string, known: Known): Pairs {
         ['CUSTOMERID', customer],
       ];
   }
+}
+
+/** A test card, often one that makes trouble. */
+function cardOf(dice: Dice): Pairs {
+  const last = pick(dice, ['1111', '1111', '1111', '1155', '1156', '1133', '1198']);
+  return [
+    ...([
+      ['PAN1', '4980'],
+      ['PAN2', '1111'],
+      ['PAN3', '1111'],
+      ['PAN4', last],
+    ] as Pairs),
+    ...([
+      ['CARDEXPIRY1', '12'],
+      ['CARDEXPIRY2', '69'],
+      ['CARDNAME', 'TARO YAMADA'],
+    ] as Pairs),
+  ];
 }
 
 /** Leaves something out, puts something odd in, or says something twice. */

@@ -4,6 +4,7 @@
  */
 const SEQNO = '\\d{20}';
 const CODE = '[A-Za-z0-9]{1,6}';
+const DETAIL = `(?:\\d*\\n(?:${SEQNO})?\\n(?:${CODE})?\\n)?`;
 const OK: Readonly<Record<string, string>> = {
   'authm.cgi': `OK\\n${CODE}\\n${SEQNO}\\n[^\\n]*\\n|OUTPUT\\n(?:[^\\n]*\\n)+`,
   'auth.cgi': `OK\\n${CODE}\\n${SEQNO}\\n|OUTPUT\\n(?:[^\\n]*\\n)+`,
@@ -19,7 +20,7 @@ const OK: Readonly<Record<string, string>> = {
   'compsettleapply.cgi': `OK\\n${SEQNO}\\n`,
   'compsettlecancel.cgi': 'OK\\n',
   'compsettlechange.cgi': 'OK\\n',
-  'compsettleinfo.cgi': `OK\\n${SEQNO}\\n[A-Za-z0-9-]{1,20}\\n[1-7]\\n(?:\\d*\\n(?:${SEQNO})?\\n(?:${CODE})?\\n)?`,
+  'compsettleinfo.cgi': `OK\\n${SEQNO}\\n[A-Za-z0-9-]{1,20}\\n[1-7]\\n${DETAIL}`,
   'convorder.cgi': `OK\\n\\d+\\n${SEQNO}\\n(?:https?://[^\\n]+)?\\n`,
 };
 const NG_CARD = 'NG\\n[A-Z0-9]+(?:-[A-Z0-9]+)+\\([^\\n]+\\)\\n';
