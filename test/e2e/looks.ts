@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 export async function focused(locator: Locator): Promise<void> {
   const hasFocus = (element: { ownerDocument: { activeElement: unknown } }) =>
     element.ownerDocument.activeElement === element;
-  await expect.poll(() => locator.evaluate(hasFocus)).toBe(true);
+  await expect.poll(() => locator.evaluate(hasFocus), { timeout: 5_000 }).toBe(true);
 }
 
 /** By how many pixels the page itself scrolls sideways; tables scroll on their own. */

@@ -55,7 +55,7 @@ test('the language is chosen before and after, stays chosen, and the server spea
 });
 
 test('signing out leaves nothing to go back to', async () => {
-  const page = await stage.visit('clerk', '/orders');
+  const page = await stage.visit('accountant', '/orders');
   await page.getByRole('button', { name: 'アカウント' }).click();
   await page.getByRole('menuitem', { name: 'サインアウト' }).click();
   await page.getByRole('heading', { name: 'サインイン' }).waitFor();

@@ -75,11 +75,14 @@ function isMailUnderway({ paidOn, paymentMail }: OrderView): boolean {
   return paidOn !== null && paymentMail.sending === 'auto' && paymentMail.sentCount === 0;
 }
 
-/** What a command on an order would come to (M6): `payment` or `status`. */
+/** The commands on an order that can be looked at before: what stands under its URL. */
+export type PreviewOf = 'payment' | 'status' | 'method';
+
+/** What a command on an order would come to (M6). */
 export function previewQuery(
   shop: string,
   order: Pick<OrderView, 'orderNumber' | 'version'>,
-  what: 'payment' | 'status',
+  what: PreviewOf,
   body: unknown,
 ) {
   const { orderNumber, version } = order;

@@ -117,6 +117,17 @@ export const enWords: Words<typeof jaWords> = {
     local_only: 'F-REGI is not told',
     excluded: 'Excluded',
   },
+  mail: {
+    order_confirmation: 'Order confirmation',
+    preorder_confirmation: 'Pre-order confirmation',
+    thanks: 'Thanks',
+    payment_confirmation: 'Payment confirmation',
+    shipping_notice: 'Shipping notice',
+    cancellation: 'Cancellation',
+    status_change: 'Change of status',
+    order_notice_1: 'Order notice 1',
+    order_notice_2: 'Order notice 2',
+  },
   environment: { sandbox: 'Sandbox', test: 'F-REGI test environment', production: 'Production' },
   role: { owner: 'Owner', clerk: 'Clerk', accountant: 'Accountant', viewer: 'Viewer' },
 };

@@ -115,6 +115,17 @@ export const jaWords = {
     local_only: 'F-REGIに送らない',
     excluded: '対象外',
   },
+  mail: {
+    order_confirmation: 'ご注文確認メール',
+    preorder_confirmation: 'ご予約確認メール',
+    thanks: 'サンクスメール',
+    payment_confirmation: '入金確認メール',
+    shipping_notice: '発送完了メール',
+    cancellation: '注文キャンセル完了メール',
+    status_change: 'ステータス変更メール',
+    order_notice_1: '任意受注連絡メール1',
+    order_notice_2: '任意受注連絡メール2',
+  },
   environment: { sandbox: 'サンドボックス', test: 'F-REGIテスト環境', production: '本番' },
   role: { owner: '管理者', clerk: '受注担当', accountant: '経理', viewer: '閲覧' },
 } as const;

@@ -11,9 +11,12 @@ import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { AmountsBlock } from './amounts-block.tsx';
+import { MethodBlock } from './method-block.tsx';
+import { MethodDialog } from './method-dialog.tsx';
 import { OpenOperation } from './open-operation.tsx';
 import classes from './order.module.css';
 import { OrderFacts, OrderHead } from './order-facts.tsx';
+import { OtherwiseDialog } from './otherwise-dialog.tsx';
 import { PaymentBlock } from './payment-block.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
 import { CustomerBlock, DestinationBlock } from './people.tsx';
@@ -22,7 +25,6 @@ import { StatusDialog } from './status-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { UnmarkDialog } from './unmark-dialog.tsx';
 import { goTo, useDesk, useHash } from './use-desk.ts';
-import { WithoutDialog } from './without-dialog.tsx';
 
 const route = getRouteApi('/inside/orders/$orderNumber');
 
@@ -71,6 +73,7 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
           <div className={classes.wide}>
             <AmountsBlock order={order} desk={desk} />
           </div>
+          <MethodBlock order={order} desk={desk} />
           <CustomerBlock order={order} />
           <DestinationBlock order={order} />
         </div>
@@ -78,10 +81,22 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
           <Timeline entries={order.timeline} />
         </div>
       </div>
-      {open?.kind === 'without' && <WithoutDialog order={order} desk={desk} />}
+      {(open?.kind === 'without' || open?.kind === 'former') && (
+        <OtherwiseDialog how={open.kind} order={order} desk={desk} />
+      )}
+      {open?.kind === 'method' && (
+        <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />
+      )}
       {open?.kind === 'unmark' && <UnmarkDialog order={order} desk={desk} />}
       {open?.kind === 'status' && (
-        <StatusDialog order={order} to={open.to} cancel={open.cancel} desk={desk} onClose={close} />
+        <StatusDialog
+          order={order}
+          to={open.to}
+          cancel={open.cancel}
+          options={desk.options}
+          desk={desk}
+          onClose={close}
+        />
       )}
     </>
   );

@@ -63,6 +63,7 @@ function ChangeForm({ order, desk }: Props) {
         data-first
       />
       <CancelBox order={order} desk={desk} />
+      <OptionBoxes order={order} desk={desk} />
       <div>
         <GuardedButton
           variant="default"
@@ -77,6 +78,25 @@ function ChangeForm({ order, desk }: Props) {
       </div>
     </>
   );
+}
+
+/** 在庫を反映させる, ご利用ポイントを返還する, and a mail: each off by default (V6). */
+function OptionBoxes({ order, desk }: Props) {
+  const { t } = useTranslation();
+  const { returnStock, returnPoints } = order.actions;
+  const offered = [
+    ...(returnStock.offered ? (['returnStock'] as const) : []),
+    ...(returnPoints.offered ? (['returnPoints'] as const) : []),
+    ...(returnStock.offered || returnPoints.offered ? (['mail'] as const) : []),
+  ];
+  return offered.map((name) => (
+    <Checkbox
+      key={name}
+      label={t(`order.status.${name}`)}
+      checked={desk.options[name] ?? false}
+      onChange={(event) => desk.choose({ ...desk.options, [name]: event.currentTarget.checked })}
+    />
+  ));
 }
 
 /** F-REGIの取引情報を取り消す: off by default; where it is not offered, why. */

@@ -1,34 +1,31 @@
 import { Button } from '@mantine/core';
-import type { ChangeStatus, OrderStatus, OrderView, Preview } from '@renkei/backoffice/contract';
-import { useQuery } from '@tanstack/react-query';
+import type { ChangeStatus, OrderStatus, OrderView } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
-import { previewQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
+import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
-import { PreviewText } from './preview-text.tsx';
-import type { Desk } from './use-desk.ts';
+import type { Desk, StatusOptions } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 type Props = {
   readonly order: OrderView;
   readonly to: OrderStatus;
   readonly cancel: boolean;
+  readonly options: StatusOptions;
   readonly desk: Desk;
   readonly onClose: () => void;
 };
 
 /** The change of status as it will be: what F-REGI is told, that it cannot be undone, and 4 digits. */
-export function StatusDialog({ order, to, cancel, desk, onClose }: Props) {
+export function StatusDialog({ order, to, cancel, options, desk, onClose }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();
-  const body: ChangeStatus = { to, cancelTransaction: cancel };
-  const preview = useQuery(previewQuery(shop.id, order, 'status', body));
-  const { data } = preview;
+  const body: ChangeStatus = { to, cancelTransaction: cancel, ...options };
+  const foresight = useForesight(order, 'status', body);
+  const { data } = foresight;
   const verb = irreversibleVerb(data);
   const digits = order.orderNumber.slice(-4);
   const typed = useConfirmText({
@@ -43,6 +40,7 @@ export function StatusDialog({ order, to, cancel, desk, onClose }: Props) {
     onDone(changed) {
       onClose();
       desk.tickCancelBox(false);
+      desk.choose({});
       const status = t(`words.status.${to}`);
       if (changed.status === to) desk.say('status', t('order.status.done', { status }));
     },
@@ -72,61 +70,12 @@ export function StatusDialog({ order, to, cancel, desk, onClose }: Props) {
           to: t(`words.status.${to}`),
         })}
       </p>
-      {preview.isPending && <Loading rows={2} />}
-      {preview.error && (
-        <ReadFailure
-          error={preview.error}
-          title={t('common.broken')}
-          onRetry={() => void preview.refetch()}
-        />
-      )}
-      {data && <Consequence order={order} to={to} preview={data} desk={desk} />}
+      {verb !== null && <Postage order={order} desk={desk} />}
+      <Foreseen order={order} foresight={foresight} />
+      {verb !== null && to === 'on_hold' && <p>{t('order.status.hold')}</p>}
       {typed.field}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
-  );
-}
-
-function irreversibleVerb(preview: Preview | undefined): 'void' | 'refund' | null {
-  if (preview?.decision !== 'pursue') return null;
-  if (preview.asks.some(({ verb }) => verb === 'refund')) return 'refund';
-  return preview.asks.some(({ verb }) => verb === 'void') ? 'void' : null;
-}
-
-function Consequence(props: {
-  readonly order: OrderView;
-  readonly to: OrderStatus;
-  readonly preview: Preview;
-  readonly desk: Desk;
-}) {
-  const { order, to, preview, desk } = props;
-  const { t } = useTranslation();
-  if (preview.decision === 'refuse') {
-    return (
-      <Notice tone="bad" title={preview.reason.cause}>
-        <p>{preview.reason.remedy}</p>
-      </Notice>
-    );
-  }
-  if (preview.decision === 'record') {
-    const tone = preview.gateway === 'left_alone' ? 'warn' : 'going';
-    return (
-      <Notice tone={tone}>
-        <PreviewText order={order} preview={preview} />
-      </Notice>
-    );
-  }
-  return (
-    <>
-      <Postage order={order} desk={desk} />
-      <Notice tone="bad" title={t('order.status.tell')}>
-        <PreviewText order={order} preview={preview} />
-        <p>
-          <strong>{t('order.status.irreversible')}</strong>
-        </p>
-        {to === 'on_hold' && <p>{t('order.status.hold')}</p>}
-      </Notice>
-    </>
   );
 }
 

@@ -54,6 +54,19 @@ export function sentenceOf(entry: TimelineEntry, t: TFunction): string {
         state: t(`words.step.${fact<keyof Words['step']>(facts, 'state')}`),
         yen,
       });
+    case 'payment_method_changed': {
+      const method = fact(facts, 'paymentMethod');
+      const changed = t('order.timeline.payment_method_changed', { method });
+      return `${changed} ${gatewayOf(facts, t)}`;
+    }
+    case 'mail_sent': {
+      const mail = t(`words.mail.${fact<keyof Words['mail']>(facts, 'mail')}`);
+      return t('order.timeline.mail_sent', { mail });
+    }
+    case 'cancel_requested':
+      return t('order.timeline.cancel_requested', { message: fact(facts, 'message') });
+    case 'cancel_request_dismissed':
+    case 'order_shipped':
     case 'order_unmarked_paid':
     case 'payment_mail_sent':
       return t(`order.timeline.${kind}`);

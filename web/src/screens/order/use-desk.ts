@@ -1,4 +1,9 @@
-import type { OrderStatus, OrderView } from '@renkei/backoffice/contract';
+import type {
+  ChangeStatus,
+  OrderStatus,
+  OrderView,
+  PaymentKind,
+} from '@renkei/backoffice/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
@@ -6,12 +11,19 @@ import type { RemedyActions } from '../../ui/problem.tsx';
 
 /** The confirmation that is open. */
 export type Opened =
-  | { readonly kind: 'without' }
+  | { readonly kind: 'without' | 'former' }
   | { readonly kind: 'unmark' }
-  | { readonly kind: 'status'; readonly to: OrderStatus; readonly cancel: boolean };
+  | { readonly kind: 'status'; readonly to: OrderStatus; readonly cancel: boolean }
+  | { readonly kind: 'method'; readonly to: PaymentKind; readonly cancel: boolean };
+
+/** What is asked at a change of status besides, each off unless ticked (V6). */
+export type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
+
+/** 内容編集, as chosen on the page. */
+export type MethodChoice = { readonly kind: PaymentKind | null; readonly cancel: boolean };
 
 /** Where something has just been done, so that it is said there. */
-export type Place = 'payment' | 'status' | 'amounts';
+export type Place = 'payment' | 'status' | 'amounts' | 'method';
 
 export type Desk = {
   readonly open: Opened | null;
@@ -25,6 +37,10 @@ export type Desk = {
   /** 「F-REGIの取引情報を取り消す」, as ticked on the page. */
   readonly cancelBox: boolean;
   readonly tickCancelBox: (on: boolean) => void;
+  readonly options: StatusOptions;
+  readonly choose: (options: StatusOptions) => void;
+  readonly method: MethodChoice;
+  readonly chooseMethod: (choice: MethodChoice) => void;
   readonly remedies: RemedyActions;
 };
 
@@ -34,10 +50,13 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
   const [editing, edit] = useState(false);
   const [said, setSaid] = useState<Desk['said']>(null);
   const [cancelBox, tickCancelBox] = useState(false);
+  const [options, choose] = useState<StatusOptions>({});
+  const [method, chooseMethod] = useState<MethodChoice>({ kind: null, cancel: false });
   const navigate = useNavigate();
   const { me } = useSession();
   const { sandboxConsole } = me.links;
-  const { editAmounts, statusChanges, cancelBox: box } = order.actions;
+  const { editAmounts, statusChanges, cancelBox: box, changeMethod } = order.actions;
+  const { markPaidAsAuthorized } = order.actions;
 
   const remedies: RemedyActions = {
     reload: refetch,
@@ -47,6 +66,10 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     ...(statusChanges.includes('processing') && {
       reopen_order: () => show({ kind: 'status', to: 'processing', cancel: false }),
     }),
+    ...(markPaidAsAuthorized.decision === 'pursue' && {
+      capture_former_amount: () => show({ kind: 'former' }),
+    }),
+    ...(changeMethod.kinds.includes('none') && { change_method_to_none: startMethodNone }),
     ...(box.offered && { void_and_bill_otherwise: startCancelling }),
     ...(order.openOperation?.state === 'review' && { answer_review: () => goTo('review') }),
     ...(sandboxConsole !== null && {
@@ -64,8 +87,15 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     goTo('status');
   }
 
+  /** P1: a bill of nothing: 決済不要, with the box on where there is something to cancel. */
+  function startMethodNone(): void {
+    chooseMethod({ kind: 'none', cancel: changeMethod.cancelBox.offered });
+    goTo('method');
+  }
+
   return {
     ...{ open, show, editing, edit, said, cancelBox, tickCancelBox, remedies },
+    ...{ options, choose, method, chooseMethod },
     close: () => show(null),
     say: (place, text) => setSaid({ place, text }),
   };

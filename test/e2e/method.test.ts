@@ -1,0 +1,103 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heldFor, strike } from './gateway.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** 内容編集 (P1–P3), the amount before a change (C4), and what is given back (V6). */
+let stage: Stage;
+let page: Page;
+beforeAll(async () => {
+  stage = await openStage();
+  page = await stage.visit('clerk', '/orders');
+}, 60_000);
+afterAll(() => stage?.close());
+
+const NOTHING = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
+const billed = (items: number) => ({ amounts: { ...NOTHING, items } });
+const block = (name: string) => page.getByRole('region', { name, exact: true });
+
+async function openOrder(orderNumber: string): Promise<void> {
+  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
+  await block('入金').getByText('入金状況').waitFor();
+}
+
+test('C3, P1: a bill of 0 yen leads to 決済不要 with the box on, and the authorization is voided', async () => {
+  const orderNumber = await stage.env.order(billed(0));
+  await openOrder(orderNumber);
+  await block('入金').getByRole('button', { name: '決済方法を「決済不要」に変更する' }).click();
+  const edit = block('内容編集');
+  expect(await edit.getByLabel('決済方法').inputValue()).toBe('none');
+  const box = edit.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' });
+  expect(await box.isChecked()).toBe(true);
+  await edit.getByText('※チェックを入れずに変更した場合は、手動で取り消して下さい。').waitFor();
+  await edit.getByText('元に戻すことが出来ません。').waitFor(); // P3
+  await edit.getByRole('button', { name: '登録する' }).click();
+  const dialog = page.getByRole('dialog', { name: '決済方法の変更の確認' });
+  await dialog.getByText('承認済 → 承認取消').waitFor();
+  await dialog.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
+  await dialog.getByRole('button', { name: '決済不要に変更する' }).click();
+  await page.getByRole('heading', { name: /^受注詳細/ }).waitFor();
+  await block('履歴').getByText('に変更しました').first().waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'voided' }]);
+});
+
+test('P2: without the box F-REGI is left alone, and the confirmation says that it stays', async () => {
+  const orderNumber = await stage.env.order();
+  await openOrder(orderNumber);
+  const edit = block('内容編集');
+  await edit.getByRole('button', { name: '登録する' }).click();
+  await edit.getByText('変更後の決済方法を選択してください。').waitFor();
+  await edit.getByLabel('決済方法').selectOption('銀行振込');
+  await edit.getByRole('button', { name: '登録する' }).click();
+  const dialog = page.getByRole('dialog', { name: '決済方法の変更の確認' });
+  await dialog.getByText('F-REGIの取引は残ります').waitFor();
+  await dialog.getByRole('button', { name: '銀行振込に変更する' }).click();
+  await block('受注情報詳細').getByText('【銀行振込】').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
+});
+
+test('C4: after a declined change the former amount can be captured, and the rest is named', async () => {
+  const orderNumber = await stage.env.order(billed(12_000));
+  await openOrder(orderNumber);
+  await strike(stage.env, { kind: 'decline', cgi: 'authchange.cgi', times: 1 });
+  await block('入金').getByRole('button', { name: '入金済に更新' }).click();
+  await block('入金')
+    .getByRole('button', { name: '変更前の金額で売上処理し、差額を別の方法で精算する' })
+    .click();
+  const dialog = page.getByRole('dialog', { name: '変更前の金額で売上処理する' });
+  await dialog.getByText('請求金額との差額は売上処理されません。').waitFor();
+  await dialog.getByRole('button', { name: '変更前の金額で売上処理する' }).click();
+  await block('入金').getByText('入金済にしました。').waitFor();
+  await block('決済').getByText('+¥2,885').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+    { state: 'captured_untransmitted', amount: 9_115 },
+  ]);
+});
+
+test('V6: stock, points and the mail are asked at the change, each off, and go with it', async () => {
+  const orderNumber = await stage.env.order();
+  await openOrder(orderNumber);
+  const status = block('ステータス');
+  for (const name of ['在庫を反映させる', 'ご利用ポイントを返還する']) {
+    expect(await status.getByRole('checkbox', { name }).isChecked()).toBe(false);
+    await status.getByRole('checkbox', { name }).check();
+  }
+  await status.getByRole('checkbox', { name: '変更をお客様にメールで知らせる' }).check();
+  await status.getByLabel('ステータスの変更').selectOption('注文を取り消す');
+  await status.getByRole('button', { name: '更新' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '注文を取り消す' }).click();
+  await status.getByText('ステータスを「取消」に変更しました。').waitFor();
+  await expect
+    .poll(() => stage.mails.filter(({ text }) => text.includes(orderNumber)).length, {
+      timeout: 10_000,
+    })
+    .toBe(1);
+  const clerk = await stage.env.signIn('clerk');
+  const { body } = await clerk.get(`/v1/orders/${orderNumber}`);
+  expect(body.stockReturned).toBe(true);
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});

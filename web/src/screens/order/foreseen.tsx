@@ -1,0 +1,60 @@
+import type { OrderView, Preview } from '@renkei/backoffice/contract';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type PreviewOf, previewQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PreviewText } from './preview-text.tsx';
+
+type Foresight = UseQueryResult<Preview>;
+
+/** What a command would come to, asked of the server anew for every version of the order (M6). */
+export function useForesight(order: OrderView, what: PreviewOf, body: unknown): Foresight {
+  const { shop } = useSession();
+  return useQuery(previewQuery(shop.id, order, what, body));
+}
+
+/** The verb that cannot be taken back, if there is one among what would be asked. */
+export function irreversibleVerb(preview: Preview | undefined): 'void' | 'refund' | null {
+  if (preview?.decision !== 'pursue') return null;
+  if (preview.asks.some(({ verb }) => verb === 'refund')) return 'refund';
+  return preview.asks.some(({ verb }) => verb === 'void') ? 'void' : null;
+}
+
+/** The foresight in words: refused, and why; what F-REGI is told; or that it is told nothing. */
+export function Foreseen(props: { readonly order: OrderView; readonly foresight: Foresight }) {
+  const { order, foresight } = props;
+  const { t } = useTranslation();
+  const { data, error, refetch } = foresight;
+  if (error) {
+    return <ReadFailure error={error} title={t('common.broken')} onRetry={() => void refetch()} />;
+  }
+  if (data === undefined) return <Loading rows={2} />;
+  if (data.decision === 'refuse') {
+    return (
+      <Notice tone="bad" title={data.reason.cause}>
+        <p>{data.reason.remedy}</p>
+      </Notice>
+    );
+  }
+  if (data.decision === 'record') {
+    return (
+      <Notice tone={data.gateway === 'left_alone' ? 'warn' : 'going'}>
+        <PreviewText order={order} preview={data} />
+      </Notice>
+    );
+  }
+  const final = irreversibleVerb(data) !== null;
+  return (
+    <Notice tone={final ? 'bad' : 'going'} title={t('order.status.tell')}>
+      <PreviewText order={order} preview={data} />
+      {final && (
+        <p>
+          <strong>{t('order.status.irreversible')}</strong>
+        </p>
+      )}
+    </Notice>
+  );
+}

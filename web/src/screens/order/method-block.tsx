@@ -1,0 +1,77 @@
+import { Checkbox, NativeSelect } from '@mantine/core';
+import type { OrderView, PaymentKind } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Section } from '../../ui/section.tsx';
+import classes from './order.module.css';
+import type { Desk } from './use-desk.ts';
+
+type Props = { readonly order: OrderView; readonly desk: Desk };
+
+/** 内容編集: 決済方法, the box, and the manual's warnings, to the letter (P1–P3). */
+export function MethodBlock({ order, desk }: Props) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const [asked, setAsked] = useState(false);
+  const { kinds, oneWay, cancelBox } = order.actions.changeMethod;
+  const { method } = desk;
+  if (kinds.length === 0) return null;
+  const to = kinds.find((kind) => kind === method.kind) ?? null;
+  const why = denied('orders:write') ?? (method.cancel ? denied('payments:cancel') : null);
+  return (
+    <Section title={t('order.method.title')} id="method">
+      <div className="stack">
+        {desk.said?.place === 'method' && (
+          <Notice tone="good" role="status" title={desk.said.text} />
+        )}
+        <NativeSelect
+          label={t('order.method.kind')}
+          value={to ?? ''}
+          error={asked && to === null ? t('order.method.chooseFirst') : null}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            desk.chooseMethod({ ...method, kind: kinds.find((kind) => kind === value) ?? null });
+          }}
+          data={[
+            { value: '', label: `${order.paymentMethod}（${t('order.method.now')}）` },
+            ...kinds.map((value: PaymentKind) => ({ value, label: t(`words.kind.${value}`) })),
+          ]}
+          maw={320}
+        />
+        {cancelBox.offered && (
+          <Checkbox
+            label={t('order.status.box')}
+            description={t('order.method.byHand')}
+            checked={method.cancel}
+            onChange={(event) =>
+              desk.chooseMethod({ ...method, cancel: event.currentTarget.checked })
+            }
+          />
+        )}
+        {oneWay && (
+          <p className={classes.warning}>
+            <strong>{t('order.method.check')}</strong>
+            <br />
+            {t('order.method.oneWay')}
+            <br />「{t('order.method.card')}」
+          </p>
+        )}
+        <div>
+          <GuardedButton
+            variant="default"
+            denied={why}
+            onClick={() => {
+              setAsked(true);
+              if (to !== null) desk.show({ kind: 'method', to, cancel: method.cancel });
+            }}
+          >
+            {t('order.amounts.save')}
+          </GuardedButton>
+        </div>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ChangeMethod, OrderView, PaymentKind } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useConfirmText } from '../../ui/confirm-text.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
+import { OrderProgress } from './order-progress.tsx';
+import type { Desk } from './use-desk.ts';
+import { useOrderCommand } from './use-order-command.ts';
+
+/** 決済方法 changed: what F-REGI is told, and four digits where that cannot be taken back. */
+export function MethodDialog(props: {
+  readonly order: OrderView;
+  readonly to: PaymentKind;
+  readonly cancel: boolean;
+  readonly desk: Desk;
+}) {
+  const { order, to, cancel, desk } = props;
+  const { t } = useTranslation();
+  const body: ChangeMethod = { paymentKind: to, cancelTransaction: cancel };
+  const foresight = useForesight(order, 'method', body);
+  const verb = irreversibleVerb(foresight.data);
+  const digits = order.orderNumber.slice(-4);
+  const typed = useConfirmText({
+    wanted: verb === null ? null : digits,
+    label: t('order.status.digits', { digits }),
+    wrong: t('order.status.digitsWrong', { digits }),
+  });
+  const kind = t(`words.kind.${to}`);
+  const command = useOrderCommand(order, {
+    method: 'PUT',
+    resource: 'method',
+    body,
+    onDone(changed) {
+      desk.close();
+      desk.chooseMethod({ kind: null, cancel: false });
+      if (changed.paymentKind === to) desk.say('method', t('order.method.done', { kind }));
+    },
+  });
+  return (
+    <Dialog
+      title={t('order.method.dialog')}
+      onClose={desk.close}
+      onConfirm={() => {
+        if (typed.isRight()) void command.press();
+      }}
+      danger={verb !== null}
+      blocked={foresight.data === undefined || foresight.data.decision === 'refuse'}
+      busy={command.progress.kind === 'sending'}
+      confirm={t('order.method.button', { kind })}
+    >
+      <p>
+        <strong>{order.orderNumber}</strong>{' '}
+        {t('order.status.from', { from: order.paymentMethod, to: kind })}
+      </p>
+      <Foreseen order={order} foresight={foresight} />
+      {typed.field}
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
+    </Dialog>
+  );
+}
