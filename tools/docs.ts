@@ -12,6 +12,8 @@ import {
   TRANSACTION_STATE,
   type TransactionState,
 } from '../backoffice/src/domain/states.ts';
+import type { Refusal } from '../backoffice/src/operations/gateway.ts';
+import { readRefusal } from '../backoffice/src/operations/judge.ts';
 import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
 import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
@@ -29,6 +31,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   status: statusTable,
   roles: roleTable,
   timing: timingTable,
+  refusals: refusalTable,
   reasons: reasonTable,
   behaviours: behaviourTable,
   codes: codeTable,
@@ -37,6 +40,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
 
 const DOCUMENTS = [
   'ARCHITECTURE.md',
+  'docs/money-operation.md',
   'docs/rules.md',
   'docs/reference/reasons.md',
   'docs/sandbox-fidelity.md',
@@ -111,6 +115,30 @@ function timingTable(): string {
   const waits = Object.entries(TIMING).map(([name, ms]) => [`\`${name}\``, `${ms / 1000} s`]);
   const limits = Object.entries(LIMITS).map(([name, value]) => [`\`${name}\``, `${value} times`]);
   return table(['constant', 'value'], [...waits, ...limits]);
+}
+
+const REFUSALS: readonly Refusal[] = [
+  'already_captured',
+  'already_voided',
+  'already_refunded',
+  'not_captured',
+  'capture_deadline_passed',
+  'transaction_not_found',
+  'card_declined',
+  'request_rejected',
+  'unclear',
+];
+
+/** What each refusal means for each verb: at the first ask, and for our own repeat. */
+function refusalTable(): string {
+  const meaning = (verb: Verb, refusal: Refusal) => {
+    const [first, again] = [false, true].map((repeat) => readRefusal(verb, refusal, repeat).kind);
+    return first === again ? `${first}` : `${first}; repeat: **${again}**`;
+  };
+  return table(
+    ['refusal', ...VERBS.map((verb) => `\`${verb}\``)],
+    REFUSALS.map((refusal) => [`\`${refusal}\``, ...VERBS.map((verb) => meaning(verb, refusal))]),
+  );
 }
 
 function reasonTable(): string {

@@ -4,6 +4,7 @@ import { enumerateAll, INQUIRIES } from './crashes.ts';
 import { playInParallel } from './hands.ts';
 import { HUNT_SEEDS, huntInParallel } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
+import { writeProof } from './proof.ts';
 import { reportOf } from './report.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { play } from './world.ts';
@@ -16,6 +17,7 @@ import { play } from './world.ts';
  * - `--mutants`: breaks the protocol in every way that is known, and hunts for the first seed that
  *   sees it, up to 5,000.
  * - `--crashes`: ends a process at every one of its waits, and at every pair, in every scenario.
+ * - `--proof [--seeds 20000]`: all of these, written to docs/proof.md.
  */
 const { values } = parseArgs({
   options: {
@@ -24,12 +26,14 @@ const { values } = parseArgs({
     workers: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     crashes: { type: 'boolean', default: false },
+    proof: { type: 'boolean', default: false },
   },
 });
 
 const first = wholeNumber('seed', values.seed ?? '1');
 if (values.mutants) await huntAll();
 else if (values.crashes) await crashAll();
+else if (values.proof) await proveAll(wholeNumber('seeds', values.seeds ?? '20000'));
 else if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
 else await playMany(first, wholeNumber('seeds', values.seeds ?? '2000'));
 
@@ -59,6 +63,10 @@ async function huntAll(): Promise<void> {
   );
   for (const { name } of wrong) console.log(`not caught in ${HUNT_SEEDS} seeds: ${name}`);
   process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+async function proveAll(seeds: number): Promise<void> {
+  process.exitCode = (await writeProof(seeds, availableParallelism())) ? 0 : 1;
 }
 
 async function crashAll(): Promise<void> {

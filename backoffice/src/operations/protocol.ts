@@ -167,9 +167,10 @@ function ask(
 
 /** Too many asks: a doubt about the last one stays a doubt; else nothing of ours is under way. */
 function giveUp(page: Page): Turn {
-  const isInDoubt = page.step?.state === 'repeated';
-  if (isInDoubt) return review(page, page.step, 'outcome_needs_review');
-  return end(page, 'not_sent', 'gateway_unreachable');
+  const state = page.step?.state;
+  if (state === 'repeated') return review(page, page.step, 'outcome_needs_review');
+  if (state === 'unsent') return end(page, 'not_sent', 'gateway_unreachable');
+  return end(page, 'declined', 'confirmed_not_executed');
 }
 
 // --- hearing ------------------------------------------------------------------------------------

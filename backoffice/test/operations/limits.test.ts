@@ -30,7 +30,7 @@ test('after twelve asks a closed step stays closed, and a doubt goes to a person
   const looked = { ...awaited(page), from: page.now };
   const sighting = { kind: 'seen', transactions: [seen('authorized')], complete: true } as const;
   expect(see(page, looked, sighting, TIMING).page).toMatchObject({
-    operation: { state: 'not_sent', reason: 'gateway_unreachable' },
+    operation: { state: 'declined', reason: 'confirmed_not_executed' },
     step: { state: 'disproven' },
   });
   expect(
@@ -38,6 +38,14 @@ test('after twelve asks a closed step stays closed, and a doubt goes to a person
   ).toMatchObject({
     operation: { state: 'review', reason: 'outcome_needs_review' },
     step: { n: LIMITS.asks, state: 'unknown' },
+  });
+});
+
+test('after twelve asks what has not left is not sent', () => {
+  const page = asked('capture', { step: { n: LIMITS.asks, state: 'unsent' } });
+  expect(take(page, TIMING).page.operation).toMatchObject({
+    state: 'not_sent',
+    reason: 'gateway_unreachable',
   });
 });
 
