@@ -42,6 +42,15 @@ describe('a token', () => {
     expect(answers.map(([first]) => first).sort()).toEqual(['NG', 'OK']);
   });
 
+  test('is forgotten if ten thousand came after it', async () => {
+    const { ledger } = (await start()).gateway;
+    for (let count = 0; count <= 10_000; count += 1) {
+      const token = { token: `tok-${count}`, pan: '************1111', expiresAt: 0 };
+      ledger.apply({ kind: 'token_issued', token });
+    }
+    expect([ledger.tokens.size, ledger.tokens.has('tok-0')]).toEqual([10_000, false]);
+  });
+
   test('expires after twenty minutes', async () => {
     const sandbox = await start();
     const TOKEN = await tokenFor(sandbox);

@@ -47,6 +47,14 @@ describe('salem', () => {
     expect(sandbox.gateway.ledger.list()).toEqual([]);
   });
 
+  test('takes no 伝票番号: what is sent as ID is left alone', async () => {
+    const sandbox = await start();
+    await register(sandbox, 'c-1');
+    const asked = { CUSTOMERID: 'c-1', PAY: '5000', ID: '<b>' };
+    const [, , seqno] = await ask(sandbox, 'salem.cgi', asked);
+    expect(sandbox.gateway.ledger.list()).toMatchObject([{ id: seqno }]);
+  });
+
   test('a decline is 売上失敗', async () => {
     const sandbox = await start();
     await register(sandbox, 'c-1', '1155');

@@ -14,8 +14,13 @@ const DATE = { field: 9, label: '売上日' };
 const DATA = { field: 3, label: 'CSVデータ' };
 const ROWS_MAX = 10_000;
 
-/** salem: authorizes and captures the registered card. OK, 承認番号, 取引番号. */
+/** salem: authorizes and captures the registered card. OK, 承認番号, 取引番号. It takes no ID. */
 export function salem(parameters: Parameters, situation: Situation): Outcome {
+  return charge(parameters, situation, null);
+}
+
+/** Charges a customer under a 伝票番号, or under one that is made up. */
+function charge(parameters: Parameters, situation: Situation, id: string | null): Outcome {
   const { now, by, numbers, shopId } = situation;
   const read = readAmount(parameters, SALEM);
   if ('wrong' in read) return refuse(read.wrong.code, read.wrong.text);
@@ -29,7 +34,7 @@ export function salem(parameters: Parameters, situation: Situation): Outcome {
   const seqno = newTwenty(situation);
   const error = judgeAuthorization(customer.pan, read.amount, 'absent');
   const transaction: Transaction = {
-    ...{ seqno, shopId, id: given(parameters, 'ID') ?? seqno, amount: read.amount, saleOn },
+    ...{ seqno, shopId, id: id ?? seqno, amount: read.amount, saleOn },
     ...{ customerId: customer.customerId, pan: customer.pan, authorizedAt: now },
     state: error === null ? 'captured_untransmitted' : 'capture_failed',
     authCode: error === null ? numbers.authCode() : '',
@@ -64,20 +69,13 @@ export function csvsalem(parameters: Parameters, situation: Situation): Outcome 
 export function carryOutBulk({ key, rows }: Bulk, situation: Situation): Outcome {
   const events: LedgerEvent[] = [];
   const told = rows.map(({ id, customerId, amount, saleOn }) => {
-    const parameters = new Map([
-      ...([
-        ['ID', id],
-        ['CUSTOMERID', customerId],
-      ] as const),
-      ...([
-        ['PAY', amount],
-        ['SALEDATE', saleOn],
-      ] as const),
-    ]);
+    const parameters = new Map(
+      Object.entries({ CUSTOMERID: customerId, PAY: amount, SALEDATE: saleOn }),
+    );
     const outcome =
       id !== '' && !KEY.test(id)
         ? refuse('S5-1-11', '一括売上処理時の伝票番号が正しくありません')
-        : salem(parameters, situation);
+        : charge(parameters, situation, id || null);
     events.push(...outcome.events);
     const [first = '', second = '', seqno = ''] = outcome.lines;
     const result = first === 'OK' ? ['OK', seqno, ''] : ['NG', '', second];

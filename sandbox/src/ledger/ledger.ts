@@ -15,6 +15,8 @@ import type { LedgerEvent, Moved } from './events.ts';
 /** How many of each of these are remembered. */
 const NOTICES_MAX = 2_000;
 const MAILS_MAX = 500;
+const TOKENS_MAX = 10_000;
+const CHALLENGES_MAX = 1_000;
 
 /**
  * The ledger: every transaction and all that happened to it. It is the oracle of every test: what
@@ -51,11 +53,11 @@ export class Ledger {
       case 'customer_left':
         return void this.customers.delete(keyOfCustomer(event));
       case 'token_issued':
-        return void this.tokens.set(event.token.token, event.token);
+        return void keep(this.tokens, event.token.token, event.token, TOKENS_MAX);
       case 'token_used':
         return void this.tokens.delete(event.token);
       case 'challenge_opened':
-        return void this.challenges.set(event.challenge.key, event.challenge);
+        return void keep(this.challenges, event.challenge.key, event.challenge, CHALLENGES_MAX);
       case 'challenge_closed':
         return void this.challenges.delete(event.key);
       case 'issue_put':
@@ -165,6 +167,13 @@ export class Ledger {
     this.clockOffsetMs = 0;
     this.clockStoppedAt = null;
   }
+}
+
+/** Puts an item in; beyond so many, the oldest is forgotten: nobody will use it any more. */
+function keep<T>(held: Map<string, T>, key: string, item: T, most: number): void {
+  held.set(key, item);
+  const [oldest] = held.keys();
+  if (held.size > most && oldest !== undefined) held.delete(oldest);
 }
 
 function keyOfCustomer({ shopId, customerId }: Pick<Customer, 'shopId' | 'customerId'>): string {
