@@ -28,6 +28,13 @@ function changed(order: Order, to: OrderStatus, options: Options = {}): Order {
   return applyEvent(order, decision.event);
 }
 
+function eventOf(decision: ReturnType<typeof change>) {
+  if (decision.kind !== 'record' || decision.event.kind !== 'status_changed') {
+    throw new Error(outcomeOf(decision));
+  }
+  return decision.event;
+}
+
 /** Written out by hand: the test must not believe the code's own table. */
 const MAY: Record<OrderStatus, string> = {
   preorder: 'on_hold cancelled',
@@ -179,6 +186,14 @@ describe('the boxes beside it', () => {
     ],
   ] as const)('%s', (_name, order, to, options, reason) => {
     expect(outcomeOf(change(order, to, options))).toBe(reason);
+  });
+
+  test('V6: stock goes back alone, where no points were used or they are back already', () => {
+    const back = cardOrder({ status: 'on_hold', pointsReturned: yen(735) });
+    for (const order of [billed(9_115), back]) {
+      const { movements = [] } = eventOf(change(order, 'cancelled', { returnStock: true }));
+      expect(movements.map((each) => each.of)).toEqual(['stock']);
+    }
   });
 
   test('V6, V7: what was given back is taken again when the order is taken up again', () => {
