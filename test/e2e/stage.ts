@@ -20,7 +20,7 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-export type Visit = BrowserContextOptions & { readonly shopId?: string };
+type Visit = BrowserContextOptions & { readonly shopId?: string };
 
 const BUILT = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
 const PATIENCE_MS = 10_000;

@@ -16,7 +16,7 @@ export class ProblemError extends Error {
 }
 
 /** No answer, or none that can be read. What was asked may have been carried out, or not. */
-export class ConnectionError extends Error {
+class ConnectionError extends Error {
   constructor(cause: unknown) {
     super('no answer from the server', { cause });
     this.name = 'ConnectionError';

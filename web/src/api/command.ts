@@ -81,7 +81,7 @@ async function readAtLast(reread: () => Promise<unknown>): Promise<boolean> {
 }
 
 /** 128 random bits. `crypto.randomUUID` is not there on plain http in a shop's own network. */
-export function newKey(): string {
+function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -5,7 +5,7 @@ import { urlOf, type Wanted } from './client.ts';
 export type ServerEvent = { readonly name: string; readonly data: string };
 
 /** Splits what has arrived into whole events, and the rest that waits for more. */
-export function parseEvents(text: string): { events: ServerEvent[]; rest: string } {
+function parseEvents(text: string): { events: ServerEvent[]; rest: string } {
   const blocks = text.replaceAll('\r\n', '\n').split('\n\n');
   const rest = blocks.pop() ?? '';
   const events = blocks.map(parseBlock).filter((event) => event !== null);

@@ -7,7 +7,7 @@ import classes from './plan.module.css';
 type Asks = Extract<Preview, { decision: 'pursue' }>['asks'];
 
 /** What F-REGI will be told, call by call, as it goes over the wire; secrets are masked. */
-export function AskList({ asks }: { readonly asks: Asks }) {
+function AskList({ asks }: { readonly asks: Asks }) {
   const { t } = useTranslation();
   return (
     <ol className={classes.asks}>

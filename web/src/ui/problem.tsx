@@ -10,7 +10,7 @@ import { Notice } from './notice.tsx';
 export type RemedyActions = Partial<Record<Remedy, () => void>>;
 
 /** What went wrong, why, and what can be done; F-REGI’s own words verbatim. */
-export function ProblemNotice(props: {
+function ProblemNotice(props: {
   readonly problem: Problem;
   readonly actions?: RemedyActions | undefined;
 }) {

@@ -10,7 +10,7 @@ import { useSession } from '../../app/session.tsx';
 import type { RemedyActions } from '../../ui/problem.tsx';
 
 /** The confirmation that is open. */
-export type Opened =
+type Opened =
   | { readonly kind: 'without' | 'former' }
   | { readonly kind: 'unmark' }
   | { readonly kind: 'status'; readonly to: OrderStatus; readonly cancel: boolean }
@@ -20,10 +20,10 @@ export type Opened =
 export type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** 内容編集, as chosen on the page. */
-export type MethodChoice = { readonly kind: PaymentKind | null; readonly cancel: boolean };
+type MethodChoice = { readonly kind: PaymentKind | null; readonly cancel: boolean };
 
 /** Where something has just been done, so that it is said there. */
-export type Place = 'payment' | 'status' | 'amounts' | 'method';
+type Place = 'payment' | 'status' | 'amounts' | 'method';
 
 export type Desk = {
   readonly open: Opened | null;

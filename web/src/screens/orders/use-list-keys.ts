@@ -1,7 +1,7 @@
 import { useShortcuts } from '../../ui/keyboard.ts';
 
 /** The attribute by which a row’s link is found: its 受注コード. */
-export const ROW_LINK = 'data-order';
+const ROW_LINK = 'data-order';
 
 type Options = {
   readonly onSelect: ((orderNumber: string) => void) | null;

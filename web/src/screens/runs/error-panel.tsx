@@ -36,7 +36,7 @@ export function ErrorPanel({ rows }: { readonly rows: readonly RunRow[] }) {
 }
 
 /** One line for every failed row, in the order of the run. */
-export function errorLines(rows: readonly RunRow[]): string[] {
+function errorLines(rows: readonly RunRow[]): string[] {
   return rows
     .filter(({ state }) => state === 'failed')
     .map(({ orderNumber, line, reason }) => `${orderNumber}:${line ?? reason?.cause ?? ''}`);

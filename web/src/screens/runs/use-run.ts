@@ -51,7 +51,7 @@ export function useRun(shop: string, id: string) {
 }
 
 /** The run after some events. Each carries a whole row, or the run without its rows. */
-export function applyEvents(run: RunDetail, events: readonly ServerEvent[]): RunDetail {
+function applyEvents(run: RunDetail, events: readonly ServerEvent[]): RunDetail {
   const changed = new Map<string, RunRow>();
   let head: Partial<Run> = {};
   for (const { name, data } of events) {
