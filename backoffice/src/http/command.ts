@@ -192,7 +192,7 @@ const CARD_SAYS_NO: readonly Reason[] = [
   'captured_change_declined',
 ];
 
-export function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string {
+function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string {
   return `/v1/operations/${id}?shop=${encodeURIComponent(shopId)}`;
 }
 

@@ -187,7 +187,7 @@ const FIND_UNCHANGED = `
      and j.version = 1 and j.event = entry -> 'event'`;
 
 /** The row of the orders table, as JSON with the columns' names. */
-export function columnsOf({ order, details }: NewOrder): Record<string, unknown> {
+function columnsOf({ order, details }: NewOrder): Record<string, unknown> {
   const { amounts, transaction: held, paymentMail } = order;
   const { customer, destinations } = details;
   const [first] = destinations;

@@ -32,7 +32,7 @@ export function presentList(list: ListedOrders, shop: Shop): OrderList {
   return { ...list, items: list.items.map((listed) => presentRow(listed, shop)) };
 }
 
-export function presentRow(listed: ListedOrder, shop: Shop): OrderRow {
+function presentRow(listed: ListedOrder, shop: Shop): OrderRow {
   const { order, customerName, prefecture, multipleDestinations, requestedDelivery } = listed;
   const { openOperation } = listed;
   return {
