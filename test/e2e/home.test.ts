@@ -89,7 +89,7 @@ test.each(['/', '/deadlines'])('%s has no barriers, and nothing scrolls sideways
   await page.waitForLoadState('networkidle');
   expect(await barriers(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 800 });
-  expect(await sidewaysScroll(page)).toBe(0);
+  await expect.poll(() => sidewaysScroll(page)).toBe(0);
   await page.setViewportSize({ width: 1440, height: 900 });
 });
 

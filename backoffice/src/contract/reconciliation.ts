@@ -104,5 +104,7 @@ export const reconciliationDaysSchema = z.object({
   ),
 });
 
+export type ReconciliationDays = z.infer<typeof reconciliationDaysSchema>;
+
 export const closePeriodSchema = z.strictObject({ from: jstDateSchema, to: jstDateSchema });
 export const closingListSchema = z.object({ items: z.array(closingSchema) });

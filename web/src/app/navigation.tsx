@@ -46,6 +46,14 @@ export function Navigation() {
         <Icon name="layers" />
         {t('frame.runs')}
       </Place>
+      <Place to="/reconciliation" current={isAt('/reconciliation')}>
+        <Icon name="equal" />
+        {t('reconciliation.title')}
+      </Place>
+      <Place to="/activity" current={isAt('/activity')}>
+        <Icon name="book" />
+        {t('activity.title')}
+      </Place>
       <Place to="/imports" current={isAt('/imports')}>
         <Icon name="upload" />
         {t('frame.imports')}
@@ -82,7 +90,16 @@ function AttentionPlace({ current }: { readonly current: boolean }) {
 const EXACT = { exact: true } as const;
 
 function Place(props: {
-  readonly to: '/' | '/orders' | '/deadlines' | '/attention' | '/runs' | '/imports' | '/settings';
+  readonly to:
+    | '/'
+    | '/orders'
+    | '/deadlines'
+    | '/reconciliation'
+    | '/activity'
+    | '/attention'
+    | '/runs'
+    | '/imports'
+    | '/settings';
   readonly tab?: 'unpaid' | 'unshipped' | 'preorder';
   readonly current: boolean;
   readonly children: ReactNode;

@@ -10,9 +10,11 @@ import {
 } from '@tanstack/react-router';
 import { isNotSignedIn } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { parseActivitySearch } from '../screens/activity/search.ts';
 import { parseAttentionSearch } from '../screens/attention/search.ts';
 import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
+import { parseReconciliationSearch } from '../screens/reconciliation/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
 import { chooseShop, rememberShop } from './session.tsx';
 
@@ -100,6 +102,26 @@ const deadlines = createRoute({
   ),
 });
 
+const reconciliation = createRoute({
+  getParentRoute: () => inside,
+  path: '/reconciliation',
+  validateSearch: parseReconciliationSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/reconciliation/reconciliation-screen.tsx'),
+    'ReconciliationScreen',
+  ),
+});
+
+const activity = createRoute({
+  getParentRoute: () => inside,
+  path: '/activity',
+  validateSearch: parseActivitySearch,
+  component: lazyRouteComponent(
+    () => import('../screens/activity/activity-screen.tsx'),
+    'ActivityScreen',
+  ),
+});
+
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
@@ -132,7 +154,19 @@ const imports = createRoute({
 
 const routes = root.addChildren([
   signIn,
-  inside.addChildren([home, orders, order, attention, deadlines, runs, run, settings, imports]),
+  inside.addChildren([
+    home,
+    orders,
+    order,
+    attention,
+    deadlines,
+    reconciliation,
+    activity,
+    runs,
+    run,
+    settings,
+    imports,
+  ]),
 ]);
 
 /** Places of the screens. Search values are plain text: 受注コード and 取引番号 are no numbers. */

@@ -1,6 +1,7 @@
 import { enAttention } from './en-attention.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enOrder } from './en-order.ts';
+import { enActivity, enReconciliation } from './en-records.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
 import type { Words } from './words.ts';
@@ -12,6 +13,8 @@ export const en: Words<typeof ja> = {
   attention: enAttention,
   home: enHome,
   deadlines: enDeadlines,
+  reconciliation: enReconciliation,
+  activity: enActivity,
   common: {
     cancel: 'Cancel',
     close: 'Close',

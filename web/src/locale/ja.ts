@@ -1,6 +1,7 @@
 import { jaAttention } from './ja-attention.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaOrder } from './ja-order.ts';
+import { jaActivity, jaReconciliation } from './ja-records.ts';
 import { jaWords } from './ja-words.ts';
 
 /** Every string of the screens in Japanese: the source that the other language follows. */
@@ -10,6 +11,8 @@ export const ja = {
   attention: jaAttention,
   home: jaHome,
   deadlines: jaDeadlines,
+  reconciliation: jaReconciliation,
+  activity: jaActivity,
   common: {
     cancel: 'キャンセル',
     close: '閉じる',

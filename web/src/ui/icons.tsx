@@ -1,6 +1,8 @@
 /** Line icons on a 16 × 16 grid. Decoration only: the text beside them says it. */
 const PATHS = {
   home: 'M2.8 7.6L8 3.2l5.2 4.4M4.3 6.6v6.2h7.4V6.6M6.8 12.8V9.6h2.4v3.2',
+  equal: 'M3.5 6h9M3.5 10h9',
+  book: 'M3.2 3h4.3c.5 0 .5.5.5.5v9.7s0-.7-.8-.7h-4zM12.8 3H8.5c-.5 0-.5.5-.5.5v9.7s0-.7.8-.7h4z',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   cross: 'M4 4l8 8M12 4l-8 8',
   clock: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11M8 5v3.2l2 1.3',

@@ -9,7 +9,7 @@ type Words = typeof jaWords;
 type Timeline = (typeof jaOrder)['timeline'];
 
 /** An entry of the timeline as a sentence. An entry of a kind not known here is still shown. */
-export function sentenceOf(entry: TimelineEntry, t: TFunction): string {
+export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFunction): string {
   const { kind, facts } = entry;
   const yen = formatYen(Number(facts.amount ?? 0));
   switch (kind) {

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { activityQuery } from '../../api/activity.ts';
+import { urlOf } from '../../api/client.ts';
+import { useSession } from '../../app/session.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { Entries } from './entries.tsx';
+import { Filters } from './filters.tsx';
+
+const route = getRouteApi('/inside/activity');
+
+/** 操作履歴: who did what, when, and what F-REGI said. */
+export function ActivityScreen() {
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const search = route.useSearch();
+  const why = denied('activity:read');
+  useTitle(t('activity.title'));
+  return (
+    <>
+      <PageHead title={t('activity.title')}>
+        {why === null && (
+          <a
+            href={urlOf('/v1/activity/csv', { shop: shop.id, query: { ...search, shop: shop.id } })}
+            download
+          >
+            {t('activity.csv')}
+          </a>
+        )}
+      </PageHead>
+      {why !== null ? <Notice tone="warn" title={why} /> : <Shown />}
+    </>
+  );
+}
+
+function Shown() {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { areas, actor, orderNumber, from, to } = route.useSearch();
+  const wish = { areas, actor, orderNumber, from, to };
+  const list = useInfiniteQuery(activityQuery(shop.id, wish));
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="stack">
+      <p className="quiet">{t('activity.lead')}</p>
+      <Filters search={wish} actors={list.data?.pages[0]?.actors ?? []} />
+      {list.isPending && <Loading rows={12} />}
+      {list.error && !list.data && (
+        <ReadFailure
+          error={list.error}
+          title={t('activity.failed')}
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {list.data && items.length === 0 && (
+        <Empty icon="search" title={t('activity.empty')}>
+          <Link to="/activity" search={{}}>
+            {t('activity.clear')}
+          </Link>
+        </Empty>
+      )}
+      {items.length > 0 && <Entries items={items} />}
+      {list.hasNextPage && (
+        <div>
+          <Button
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            {t('activity.more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ActivityEntry } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { jaActivity } from '../../locale/ja-records.ts';
+import { formatInstant } from '../../ui/format.ts';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import { sentenceOf } from '../order/timeline-sentence.ts';
+import classes from './activity.module.css';
+
+const HEADS = ['at', 'actor', 'area', 'order', 'what'] as const;
+const FROM_JOURNAL = ['order', 'money', 'mail'];
+
+export function Entries({ items }: { readonly items: readonly ActivityEntry[] }) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      caption={t('activity.caption')}
+      head={
+        <tr>
+          {HEADS.map((name) => (
+            <th key={name} scope="col">
+              {t(`activity.columns.${name}`)}
+            </th>
+          ))}
+        </tr>
+      }
+    >
+      {items.map((entry) => (
+        <Entry key={keyOf(entry)} entry={entry} />
+      ))}
+    </Table>
+  );
+}
+
+function keyOf({ at, area, action, orderNumber, subject, facts }: ActivityEntry): string {
+  return [at, area, action, orderNumber, subject, JSON.stringify(facts)].join(' ');
+}
+
+function Entry({ entry }: { readonly entry: ActivityEntry }) {
+  const { t } = useTranslation();
+  const { at, actor, area, orderNumber, subject, facts } = entry;
+  const details = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
+  return (
+    <tr>
+      <td className={table.nowrap}>
+        <time dateTime={at}>{formatInstant(at)}</time>
+      </td>
+      <td>
+        {actor.name}
+        {actor.kind !== 'user' && (
+          <>
+            {' '}
+            <span className={table.muted}>{t(`activity.${actor.kind}`)}</span>
+          </>
+        )}
+      </td>
+      <td className={table.nowrap}>{t(`activity.area.${area}`)}</td>
+      <td className={table.nowrap}>
+        {orderNumber !== null && (
+          <Link to="/orders/$orderNumber" params={{ orderNumber }} preload={false}>
+            {orderNumber}
+          </Link>
+        )}
+      </td>
+      <td className={classes.what}>
+        {saidOf(entry, t)}
+        {(details.length > 0 || subject !== null) && (
+          <details>
+            <summary>{t('activity.facts')}</summary>
+            <dl className={classes.facts}>
+              {subject !== null && <Fact name="id" value={subject} />}
+              {details.map(([name, value]) => (
+                <Fact key={name} name={name} value={String(value)} />
+              ))}
+            </dl>
+          </details>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <>
+      <dt>
+        <code>{name}</code>
+      </dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+/** What the order’s own history says of it; the rest has a sentence by its name. */
+function saidOf({ area, action, facts }: ActivityEntry, t: TFunction): string {
+  if (FROM_JOURNAL.includes(area)) {
+    return sentenceOf({ kind: action, facts }, t);
+  }
+  const name = action as keyof (typeof jaActivity)['action'];
+  return t(`activity.action.${name}`, { defaultValue: action });
+}

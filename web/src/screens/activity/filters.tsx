@@ -1,0 +1,101 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { ACTIVITY_AREAS, type ActivityArea, type ActivityList } from '@renkei/backoffice/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Chip } from '../../ui/chip.tsx';
+import { normalized } from '../../ui/format.ts';
+import classes from './activity.module.css';
+import type { ActivitySearch } from './search.ts';
+
+/** By kind, person, order and days; all of it stands in the URL. */
+export function Filters(props: {
+  readonly search: ActivitySearch;
+  readonly actors: ActivityList['actors'];
+}) {
+  const { search, actors } = props;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const change = (changes: ActivitySearch) =>
+    void navigate({ to: '/activity', search: { ...search, ...changes } });
+  const chosen = (search.areas ?? '').split(',').filter((area) => area !== '');
+
+  function toggle(area: ActivityArea): void {
+    const next = chosen.includes(area) ? chosen.filter((one) => one !== area) : [...chosen, area];
+    change({ areas: next.length === 0 ? undefined : next.join(',') });
+  }
+
+  return (
+    <div className="stack">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
+      <div role="group" aria-label={t('activity.areas')} className="wrap">
+        {ACTIVITY_AREAS.map((area) => (
+          <Chip key={area} on={chosen.includes(area)} onClick={() => toggle(area)}>
+            {t(`activity.area.${area}`)}
+          </Chip>
+        ))}
+      </div>
+      <div className={classes.fields}>
+        <NativeSelect
+          label={t('activity.actor')}
+          value={search.actor ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            change({ actor: value === '' ? undefined : value })
+          }
+          data={[
+            { value: '', label: t('activity.everybody') },
+            ...actors.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <OrderField
+          key={search.orderNumber}
+          orderNumber={search.orderNumber ?? ''}
+          onChange={change}
+        />
+        {(['from', 'to'] as const).map((name) => (
+          <TextInput
+            key={name}
+            type="date"
+            label={t(`activity.${name}`)}
+            value={search[name] ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              change({ [name]: value === '' ? undefined : value })
+            }
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** 受注コード, taken once it is whole; full-width digits are as good as any. */
+function OrderField(props: {
+  readonly orderNumber: string;
+  readonly onChange: (changes: ActivitySearch) => void;
+}) {
+  const { orderNumber, onChange } = props;
+  const { t } = useTranslation();
+  const [text, setText] = useState(orderNumber);
+  const [left, setLeft] = useState(false);
+  const plain = normalized(text);
+  const right = plain === '' || /^\d{12}$/.test(plain);
+
+  function type(value: string): void {
+    setText(value);
+    const number = normalized(value);
+    if (number === '') onChange({ orderNumber: undefined });
+    else if (/^\d{12}$/.test(number)) onChange({ orderNumber: number });
+  }
+
+  return (
+    <TextInput
+      label={t('activity.order')}
+      value={text}
+      inputMode="numeric"
+      autoComplete="off"
+      error={left && !right ? t('activity.orderWrong') : null}
+      onBlur={() => setLeft(true)}
+      onChange={(event) => type(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,153 @@
+import { FileButton } from '@mantine/core';
+import type { ConsoleCsvReport, Reconciliation } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice } from '../../ui/problem.tsx';
+import { Facts, Section } from '../../ui/section.tsx';
+import classes from './reconciliation.module.css';
+
+const ERRORS_SHOWN_MAX = 50;
+
+/** The console’s CSV comes in: checked first, written down only when pressed, twice is once. */
+export function ConsoleCsv({ lastFile }: Pick<Reconciliation, 'lastFile'>) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const [file, setFile] = useState<File | null>(null);
+  const why = denied('reconciliation:write');
+
+  function onDrop(event: DragEvent): void {
+    event.preventDefault();
+    if (why === null) setFile(event.dataTransfer.files[0] ?? null);
+  }
+
+  const last =
+    lastFile === null
+      ? t('reconciliation.file.never')
+      : t('reconciliation.file.last', {
+          name: lastFile.name,
+          at: formatInstant(lastFile.importedAt),
+        });
+  return (
+    <Section title={t('reconciliation.file.title')}>
+      <div className="stack">
+        <p className="quiet">{t('reconciliation.file.lead')}</p>
+        <p className="quiet">{last}</p>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same. */}
+        <div className="wrap" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+          <FileButton onChange={setFile} accept=".csv,.txt,text/csv">
+            {({ onClick }) => (
+              <GuardedButton variant="default" denied={why} onClick={onClick}>
+                {t('reconciliation.file.choose')}
+              </GuardedButton>
+            )}
+          </FileButton>
+          {why === null && <span className="quiet">{t('reconciliation.file.drop')}</span>}
+        </div>
+        {file && <Chosen key={`${file.name} ${file.lastModified} ${file.size}`} file={file} />}
+      </div>
+    </Section>
+  );
+}
+
+function Chosen({ file }: { readonly file: File }) {
+  const { t } = useTranslation();
+  const [checked, setChecked] = useState<ConsoleCsvReport | null>(null);
+  const [imported, setImported] = useState<ConsoleCsvReport | null>(null);
+  const check = useConsoleCsv(file, 'check', setChecked);
+  const take = useConsoleCsv(file, 'import', setImported);
+  const begin = useRef(check.press);
+  useEffect(() => void begin.current(), []);
+  return (
+    <div className="stack">
+      <p>{file.name}</p>
+      {check.progress.kind === 'sending' && (
+        <p role="status">{t('reconciliation.file.checking')}</p>
+      )}
+      <ProgressNotice progress={check.progress} onResend={() => void check.press()} />
+      {checked && <Report report={checked} />}
+      {imported?.imported && (
+        <Notice tone="good" role="status" title={t('reconciliation.file.imported')} />
+      )}
+      <ProgressNotice progress={take.progress} onResend={() => void take.press()} />
+      {checked && checked.errors.length === 0 && !imported?.imported && (
+        <div>
+          <GuardedButton
+            denied={null}
+            loading={take.progress.kind === 'sending'}
+            onClick={() => void take.press()}
+          >
+            {t('reconciliation.file.import', { count: checked.rows })}
+          </GuardedButton>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Report({ report }: { readonly report: ConsoleCsvReport }) {
+  const { t } = useTranslation();
+  const { rows, transactions, seenBefore, errors } = report;
+  const number = (count: number) => count.toLocaleString();
+  return (
+    <>
+      <Facts
+        facts={[
+          [t('reconciliation.file.rows'), number(rows)],
+          [t('reconciliation.file.fresh'), number(transactions.new)],
+          [t('reconciliation.file.changed'), number(transactions.changed)],
+          [t('reconciliation.file.unchanged'), number(transactions.unchanged)],
+          [t('reconciliation.file.older'), number(transactions.older)],
+          [t('reconciliation.file.withoutOrder'), number(transactions.withoutOrder)],
+        ]}
+      />
+      {seenBefore && <Notice tone="going" title={t('reconciliation.file.seenBefore')} />}
+      {errors.length > 0 && (
+        <Notice tone="bad" role="alert" title={t('reconciliation.file.errors')}>
+          <ul className={classes.errors}>
+            {errors.slice(0, ERRORS_SHOWN_MAX).map(({ line, column, message }) => (
+              <li key={`${line} ${column}`}>
+                {t('imports.line', { line: String(line) })}
+                {column !== null && `（${column}）`}：{message}
+              </li>
+            ))}
+          </ul>
+          {errors.length > ERRORS_SHOWN_MAX && (
+            <p>{t('imports.moreErrors', { count: errors.length - ERRORS_SHOWN_MAX })}</p>
+          )}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** Sends the file; a browser knows when it was exported as its last modification. */
+function useConsoleCsv(
+  file: File,
+  mode: 'check' | 'import',
+  onDone: (report: ConsoleCsvReport) => void,
+) {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const reread = () => queries.invalidateQueries({ queryKey: ['reconciliation', shop.id] });
+  return useCommand<ConsoleCsvReport>({
+    send: (key) =>
+      ask('POST', '/v1/sightings/console-csv', {
+        ...{ shop: shop.id, key, body: file },
+        query: { mode, name: file.name, exportedAt: new Date(file.lastModified).toISOString() },
+      }),
+    onDone(report) {
+      onDone(report);
+      if (mode === 'check') return;
+      void reread();
+      void queries.invalidateQueries({ queryKey: ['attention', shop.id] });
+    },
+    reread,
+  });
+}

@@ -1,0 +1,81 @@
+import type { Reconciliation } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatDifference, formatYen } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Section } from '../../ui/section.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import classes from './reconciliation.module.css';
+import { BUCKETS } from './search.ts';
+
+type Equation = Reconciliation['equation'];
+
+/** Ours, moved by every bucket, is theirs: to be added up by hand, from the top to the bottom. */
+export function EquationBlock({ equation }: { readonly equation: Equation }) {
+  const { t } = useTranslation();
+  const { ours, theirs, moves, corrections, unexplained } = equation;
+  const holds = unexplained === 0;
+  return (
+    <Section title={t('reconciliation.equation.title')}>
+      <div className="stack">
+        <p className="quiet">{t('reconciliation.equation.lead')}</p>
+        <Table
+          caption={t('reconciliation.equation.title')}
+          head={
+            <tr>
+              <th scope="col">{t('reconciliation.equation.item')}</th>
+              <th scope="col" className={table.number}>
+                {t('reconciliation.equation.count')}
+              </th>
+              <th scope="col" className={table.number}>
+                {t('reconciliation.equation.amount')}
+              </th>
+            </tr>
+          }
+        >
+          <Line name="oursCaptures" count={ours.captures.count} yen={ours.captures.amount} />
+          <Line name="oursRefunds" count={ours.refunds.count} yen={-ours.refunds.amount} />
+          <Line name="ours" yen={ours.net} sum />
+          {BUCKETS.map((bucket) => (
+            <tr key={bucket}>
+              <th scope="row">{t(`reconciliation.bucket.${bucket}`)}</th>
+              <td className={table.number}>{moves[bucket].count.toLocaleString()}</td>
+              <td className={table.number}>{formatDifference(moves[bucket].amount)}</td>
+            </tr>
+          ))}
+          {corrections.count > 0 && (
+            <Line name="corrections" count={corrections.count} yen={corrections.amount} />
+          )}
+          <Line name="theirs" yen={theirs.net} sum />
+          <Line name="theirsCaptures" count={theirs.captures.count} yen={theirs.captures.amount} />
+          <Line name="theirsRefunds" count={theirs.refunds.count} yen={-theirs.refunds.amount} />
+          <Line name="unexplained" yen={unexplained} sum />
+        </Table>
+        <Notice
+          tone={holds ? 'good' : 'bad'}
+          title={t(`reconciliation.equation.${holds ? 'holds' : 'fails'}`)}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function Line(props: {
+  readonly name: Exclude<
+    keyof typeof import('../../locale/ja-records.ts').jaReconciliation.equation,
+    'title' | 'lead' | 'item' | 'count' | 'amount' | 'holds' | 'fails'
+  >;
+  readonly count?: number;
+  readonly yen: number;
+  readonly sum?: boolean;
+}) {
+  const { name, count, yen, sum } = props;
+  const { t } = useTranslation();
+  return (
+    <tr className={sum ? classes.sum : undefined}>
+      <th scope="row">{t(`reconciliation.equation.${name}`)}</th>
+      <td className={table.number}>{count?.toLocaleString()}</td>
+      <td className={table.number}>{formatYen(yen === 0 ? 0 : yen)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,159 @@
+import type { Reconciliation, ReconciliationLine } from '@renkei/backoffice/contract';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Chip } from '../../ui/chip.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { formatDate, formatDifference, formatYen } from '../../ui/format.ts';
+import { Section } from '../../ui/section.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import classes from './reconciliation.module.css';
+import { BUCKETS, type ReconciliationSearch } from './search.ts';
+
+export const LINES_PER_PAGE = 100;
+
+type Props = {
+  readonly report: Reconciliation;
+  readonly search: ReconciliationSearch;
+  readonly offset: number;
+};
+
+/** The lines behind the equation, bucket by bucket; what is matched only where it is asked for. */
+export function Lines({ report, search, offset }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { lines, equation } = report;
+  const show = (bucket: ReconciliationSearch['bucket']) =>
+    void navigate({
+      to: '/reconciliation',
+      search: { ...search, bucket, offset: undefined },
+      resetScroll: false,
+    });
+  return (
+    <Section title={t('reconciliation.lines.title')}>
+      <div className="stack">
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
+        <div role="group" aria-label={t('reconciliation.lines.filter')} className="wrap">
+          <Chip on={search.bucket === undefined} onClick={() => show(undefined)}>
+            {t('reconciliation.lines.differences')}
+          </Chip>
+          {BUCKETS.map((bucket) => (
+            <Chip key={bucket} on={search.bucket === bucket} onClick={() => show(bucket)}>
+              {`${t(`reconciliation.bucket.${bucket}`)} ${equation.moves[bucket].count}`}
+            </Chip>
+          ))}
+        </div>
+        {lines.length === 0 ? (
+          <Empty
+            icon="check"
+            title={t(`reconciliation.lines.${search.bucket ? 'emptyFilter' : 'empty'}`)}
+          />
+        ) : (
+          <LineTable lines={lines} />
+        )}
+        <Pages report={report} search={search} offset={offset} />
+      </div>
+    </Section>
+  );
+}
+
+function LineTable({ lines }: { readonly lines: readonly ReconciliationLine[] }) {
+  const { t } = useTranslation();
+  const heads = ['bucket', 'order', 'seqno', 'ours', 'theirs', 'moves', 'explanation'] as const;
+  return (
+    <Table
+      caption={t('reconciliation.lines.title')}
+      dense
+      head={
+        <tr>
+          {heads.map((name) => (
+            <th key={name} scope="col" className={isYen(name) ? table.number : undefined}>
+              {t(`reconciliation.lines.${name}`)}
+            </th>
+          ))}
+        </tr>
+      }
+    >
+      {lines.map((line) => (
+        <LineRow key={`${line.kind} ${line.seqno} ${line.bucket}`} line={line} />
+      ))}
+    </Table>
+  );
+}
+
+function isYen(name: string): boolean {
+  return name === 'ours' || name === 'theirs' || name === 'moves';
+}
+
+function LineRow({ line }: { readonly line: ReconciliationLine }) {
+  const { t } = useTranslation();
+  const { bucket, kind, seqno, orderNumber, ours, theirs, moves, correctionOf } = line;
+  return (
+    <tr>
+      <td>
+        {t(`reconciliation.bucket.${bucket}`)}
+        <br />
+        <span className={table.muted}>{t(`reconciliation.lines.${kind}`)}</span>
+      </td>
+      <th scope="row" className={table.nowrap}>
+        {orderNumber === null ? (
+          '—'
+        ) : (
+          <Link to="/orders/$orderNumber" params={{ orderNumber }} preload={false}>
+            {orderNumber}
+          </Link>
+        )}
+      </th>
+      <td className="mono">{seqno}</td>
+      <Booked booked={ours} />
+      <Booked booked={theirs} />
+      <td className={table.number}>{formatDifference(moves)}</td>
+      <td className={classes.explanation}>
+        {line.explanation}
+        {correctionOf !== null && (
+          <span className={table.muted}>
+            （{t('reconciliation.lines.correction', { on: formatDate(correctionOf) })}）
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Booked({ booked }: { readonly booked: ReconciliationLine['ours'] }) {
+  return (
+    <td className={table.number}>
+      {booked === null ? (
+        '—'
+      ) : (
+        <>
+          {formatYen(booked.amount)}
+          <br />
+          <span className={table.muted}>{formatDate(booked.on)}</span>
+        </>
+      )}
+    </td>
+  );
+}
+
+function Pages({ report: { count, lines }, search, offset }: Props) {
+  const { t } = useTranslation();
+  if (count <= lines.length) return null;
+  const at = (to: number) => ({ ...search, offset: to > 0 ? String(to) : undefined });
+  const shown = { count, from: offset + 1, to: offset + lines.length };
+  return (
+    <div className="wrap">
+      <span>{t('reconciliation.lines.showing', shown)}</span>
+      {offset > 0 && (
+        <Link to="/reconciliation" search={at(offset - LINES_PER_PAGE)}>
+          {t('reconciliation.lines.previous')}
+        </Link>
+      )}
+      {offset + lines.length < count && (
+        <Link to="/reconciliation" search={at(offset + LINES_PER_PAGE)}>
+          {t('reconciliation.lines.next')}
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import type { Reconciliation } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { urlOf } from '../../api/client.ts';
+import { reconciliationQuery } from '../../api/reconciliation.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatDate, jstDateOf } from '../../ui/format.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { Closing } from './closing.tsx';
+import { ConsoleCsv } from './console-csv.tsx';
+import { Days } from './days.tsx';
+import { EquationBlock } from './equation.tsx';
+import { LINES_PER_PAGE, Lines } from './lines.tsx';
+import classes from './reconciliation.module.css';
+import { monthAway } from './search.ts';
+
+const route = getRouteApi('/inside/reconciliation');
+
+/** 照合: our captures and refunds beside F-REGI’s, every yen explained, by day and by month. */
+export function ReconciliationScreen() {
+  const search = route.useSearch();
+  const { month = jstDateOf(new Date()).slice(0, 7), day, bucket } = search;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const offset = Number(search.offset ?? 0);
+  const report = useQuery(
+    reconciliationQuery(shop.id, {
+      ...(day === undefined ? { month } : { day }),
+      ...{ buckets: bucket, offset, limit: LINES_PER_PAGE },
+    }),
+  );
+  const { data, error } = report;
+  useTitle(t('reconciliation.title'));
+  return (
+    <>
+      <PageHead title={t('reconciliation.title')}>
+        <Period month={month} day={day} />
+        {data && <Output report={data} />}
+      </PageHead>
+      {report.isPending && <Loading rows={8} />}
+      {error && !data && (
+        <ReadFailure
+          error={error}
+          title={t('reconciliation.failed')}
+          onRetry={() => void report.refetch()}
+        />
+      )}
+      {data && (
+        <div className={classes.columns} aria-busy={report.isPlaceholderData}>
+          <div className="stack">
+            <EquationBlock equation={data.equation} />
+            <Lines report={data} search={search} offset={offset} />
+          </div>
+          <div className="stack">
+            <Closing report={data} />
+            <Days month={month} day={day} />
+            <ConsoleCsv lastFile={data.lastFile} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The month, with the ones beside it; a day of it, with the way back. */
+function Period({ month, day }: { readonly month: string; readonly day: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.period} aria-label={t('reconciliation.month')}>
+      <Link to="/reconciliation" search={{ month: monthAway(month, -1) }}>
+        <Icon name="back" size={14} />
+        {t('reconciliation.previous')}
+      </Link>
+      <strong>{formatDate(day ?? month)}</strong>
+      <Link to="/reconciliation" search={{ month: monthAway(month, 1) }}>
+        {t('reconciliation.next')}
+      </Link>
+      {day !== undefined && (
+        <Link to="/reconciliation" search={{ month }}>
+          {t('reconciliation.back')}
+        </Link>
+      )}
+    </nav>
+  );
+}
+
+function Output({ report: { from, to } }: { readonly report: Reconciliation }) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const csv = (encoding: string) =>
+    urlOf('/v1/reconciliation/csv', { shop: shop.id, query: { from, to, encoding } });
+  return (
+    <span className={classes.output}>
+      <a href={csv('cp932')} download>
+        {t('reconciliation.output.csv')}
+      </a>
+      <a href={csv('utf-8')} download>
+        {t('reconciliation.output.csvUtf8')}
+      </a>
+      <Button variant="default" size="compact-sm" onClick={() => window.print()}>
+        {t('reconciliation.output.print')}
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ReconciliationLine } from '@renkei/backoffice/contract';
+
+type Bucket = ReconciliationLine['bucket'];
+
+/** Which period and which lines are shown, as the URL says it; the present month by default. */
+export type ReconciliationSearch = {
+  readonly month?: string | undefined;
+  readonly day?: string | undefined;
+  readonly bucket?: Bucket | undefined;
+  readonly offset?: string | undefined;
+};
+
+export const BUCKETS = [
+  'matched',
+  'amount_differs',
+  'only_ours',
+  'only_theirs',
+  'timing_out',
+  'timing_in',
+] as const satisfies readonly Bucket[];
+
+/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+export function parseReconciliationSearch(search: Record<string, unknown>): ReconciliationSearch {
+  const text = (name: string) => String(search[name] ?? '');
+  return {
+    month: /^\d{4}-(0[1-9]|1[0-2])$/.test(text('month')) ? text('month') : undefined,
+    day: /^\d{4}-\d{2}-\d{2}$/.test(text('day')) ? text('day') : undefined,
+    bucket: BUCKETS.find((bucket) => bucket === text('bucket')),
+    offset: /^[1-9]\d{0,5}$/.test(text('offset')) ? text('offset') : undefined,
+  };
+}
+
+/** The month so many months away: 2026-01, −1 → 2025-12. */
+export function monthAway(month: string, by: number): string {
+  const [year, number] = month.split('-').map(Number);
+  const away = new Date(Date.UTC(year ?? 1970, (number ?? 1) - 1 + by, 1));
+  return away.toISOString().slice(0, 7);
+}
