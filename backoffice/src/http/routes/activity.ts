@@ -42,7 +42,7 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     permission: 'activity:read',
     summary: 'The same as CSV in UTF-8 with a BOM, at most 10,000 entries',
     query: activityQuerySchema,
-    answers: { 200: z.instanceof(Buffer) },
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
       const { items } = await read(call, { ...call.query, limit: CSV_ROWS_MAX });
       const rows = items.map(present).map(rowOf);

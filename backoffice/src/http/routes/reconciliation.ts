@@ -62,7 +62,7 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
     permission: 'orders:read',
     summary: 'The lines and the equation as CSV for an accountant: CP932, or UTF-8 with a BOM',
     query: periodQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),
-    answers: { 200: z.instanceof(Buffer) },
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
       const period = periodOf(call, call.query);
       const text = formatReportCsv(await reconcile(db, call.shopId, period));

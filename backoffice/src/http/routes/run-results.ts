@@ -50,7 +50,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     summary: 'The result order by order, as CSV: CP932, or UTF-8 with a BOM',
     params,
     query: shopQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),
-    answers: { 200: z.instanceof(Buffer) },
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
       const run = await runOf(call, call.params.id);
       const text = [HEAD, ...(await rowsOf(call, run)).map(cellsOf)]
