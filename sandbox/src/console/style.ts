@@ -8,7 +8,7 @@ header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: baselin
   padding: .75rem 1.5rem; background: repeating-linear-gradient(
     -45deg, #fff3d6 0 14px, #ffedc2 14px 28px); border-bottom: 1px solid #e5c98e; }
 h1 { margin: 0 0 .75rem; font-size: 1.25rem; } h2 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
-header strong { font-size: 1.05rem; } header p { margin: 0; flex: 1; color: #5d4616; }
+header strong { font-size: 1.05rem; } header p { margin: 0; flex: 1 1 16rem; color: #5d4616; }
 .corner { display: flex; gap: 1rem; align-items: baseline; }
 .corner form { display: flex; gap: .5rem; }
 a { color: var(--accent); }
@@ -53,7 +53,7 @@ td pre { border: 0; padding: 0; margin: 0; }
 .good { color: #0d5c39; background: #e9f6ef; } .held { color: #114b8a; background: #eaf2fb; }
 .gone { color: #4a545e; background: #f1f3f5; }
 .actions form { display: inline-flex; gap: .25rem; margin-right: .35rem; }
-.actions input { width: 6rem; }
+.actions input { width: 4.5rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem;
   background: #fff;
   border: 1px solid var(--line); padding: .75rem 1rem; margin: 0 0 1rem; }
