@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openBrowser } from '../../test/browser.ts';
 import type { Sandbox } from '../src/index.ts';
 import { authorize, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
 /** Everything that a browser does with the sandbox, in a browser. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let browser: Browser;
 const opened: Page[] = [];
@@ -205,6 +208,7 @@ describe('the console', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('g');
     await page.keyboard.press('w');
     await page.waitForURL(/\/wire$/);
