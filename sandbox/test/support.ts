@@ -132,10 +132,10 @@ export async function setFaults(
   if (status !== 200) throw new Error(`the rules were refused: ${status}`);
 }
 
-/** Waits until something holds; fails after two seconds. */
+/** Waits until something holds; fails after ten seconds. */
 export async function until(holds: () => boolean): Promise<void> {
   for (let waited = 0; !holds(); waited += 10) {
-    if (waited > 2_000) throw new Error('it never came to hold');
+    if (waited > 10_000) throw new Error('it never came to hold');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
