@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { MemoryStore } from '../../../test/sim/memory-store.ts';
+import type { Verb } from '../../src/domain/link.ts';
+import type { Answer, Ask, Inquiry, Sighting } from '../../src/operations/gateway.ts';
+import type { Page, Step } from '../../src/operations/operation.ts';
+import {
+  answerReview,
+  perform,
+  request,
+  resume,
+  type World,
+} from '../../src/operations/perform.ts';
+import { TIMING } from '../../src/operations/timing.ts';
+import { asked, BILLED, FRESH, NOW, SEQNO, seen } from './pages.ts';
+
+const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
+const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
+
+/** A world in memory: a clock that can be put on, and a gateway that says what is planned. */
+function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sighting[] = []) {
+  const state = { now: page.now, watch: 0, sleepMs: 0 };
+  const asks: Ask[] = [];
+  const inquiries: Inquiry[] = [];
+  const store = new MemoryStore({
+    now: () => state.now,
+    onCommit: () => {
+      state.watch += state.sleepMs;
+    },
+  });
+  store.saveShop(REF.shopId, page.settings);
+  store.place(page.order);
+  if (page.operation) store.operations.set(`${REF.shopId}/${page.operation.id}`, page.operation);
+  if (page.step) store.steps.set(`${REF.shopId}/${page.step.operationId}`, [page.step]);
+  const world: World = {
+    store,
+    timing: TIMING,
+    stopwatch: () => state.watch,
+    gateway: {
+      ask: (ask) => Promise.resolve(answers[asks.push(ask) - 1] ?? { kind: 'unknown', cause: 'x' }),
+      inquire: (inquiry) =>
+        Promise.resolve(sightings[inquiries.push(inquiry) - 1] ?? { kind: 'unsupported' }),
+    },
+  };
+  return { world, store, state, asks, inquiries };
+}
+
+/** A page whose open step has not left yet: taken up, it asks the same again. */
+function unsent(verb: Verb, changes: Parameters<typeof asked>[1] = {}): Page {
+  return asked(verb, { ...changes, step: { state: 'unsent' } });
+}
+
+test.each([
+  ['capture', SEQNO, null],
+  ['void', SEQNO, null],
+  ['refund', SEQNO, null],
+  ['change_amount', SEQNO, null],
+  ['authorize', null, { customerId: 'C-1' }],
+] as const)('%s: what is asked is what was written', async (verb, seqno, card) => {
+  const { world, asks } = worldOf(unsent(verb), []);
+  await perform(world, REF, await resume(world, REF));
+  const authCode = verb === 'authorize' ? null : 'old';
+  expect(asks).toEqual([
+    { shopId: 'hanamichi', verb, seqno, authCode, slipId: '100000000011', amount: BILLED, card },
+  ]);
+});
+
+test('B2: a token names the card before the registered one; without either it is nobody’s', async () => {
+  const token = worldOf(unsent('authorize', { operation: { cardToken: 'token-1' } }), []);
+  await perform(token.world, REF, await resume(token.world, REF));
+  expect(token.asks[0]?.card).toEqual({ token: 'token-1' });
+  const none = worldOf(unsent('authorize', { transaction: { customerId: null } }), []);
+  await perform(none.world, REF, await resume(none.world, REF));
+  expect(none.asks[0]?.card).toBeNull();
+});
+
+test('M1: at the end of the send window it is still sent, and after it no more', async () => {
+  for (const [sleepMs, calls] of [
+    [TIMING.sendWindowMs, 1],
+    [TIMING.sendWindowMs + 1, 0],
+  ] as const) {
+    const { world, store, state, asks } = worldOf(unsent('capture'), []);
+    state.sleepMs = sleepMs;
+    await perform(world, REF, await resume(world, REF));
+    expect(asks).toHaveLength(calls);
+    const steps: readonly Step[] = [...store.steps.values()][0] ?? [];
+    const text = 'paused for too long before sending';
+    expect(steps.at(-1)).toMatchObject(calls ? { state: 'unknown' } : { state: 'unsent', text });
+  }
+});
+
+test('C2: it goes on until nothing is left to do, and tells of every turn', async () => {
+  const changed: Answer = { kind: 'done', seqno: FRESH, authCode: 'new' };
+  const { world, store, asks } = worldOf(unsent('change_amount'), [changed, DONE]);
+  const turns: string[] = [];
+  const until = await perform(world, REF, await resume(world, REF), ({ next }) => {
+    turns.push(next.kind);
+  });
+  expect(until).toBeNull();
+  expect(turns).toEqual(['ask', 'ask', 'rest']);
+  expect(asks.map(({ verb, seqno, authCode }) => [verb, seqno, authCode])).toEqual([
+    ['change_amount', SEQNO, 'old'],
+    ['capture', FRESH, 'new'],
+  ]);
+  expect([...store.operations.values()]).toMatchObject([{ state: 'succeeded' }]);
+});
+
+test('M4: a doubt is looked at, by slip, and rests until there is something to do', async () => {
+  const page = asked('capture', { afterMs: 90_000, operation: { dueAt: NOW } });
+  const failed: Sighting = { kind: 'failed', cause: 'HTTP 503' };
+  const { world, state, inquiries, asks } = worldOf(page, [], [failed]);
+  expect(await perform(world, REF, await resume(world, REF))).toBe(state.now + 2 * TIMING.lookMs);
+  expect(inquiries).toEqual([{ shopId: 'hanamichi', slipId: '100000000011' }]);
+  expect(asks).toEqual([]);
+});
+
+test('a person’s answer goes on where the operation was parked', async () => {
+  const page = asked('capture', { operation: { state: 'review' }, step: { state: 'unknown' } });
+  const { world, store } = worldOf(page, []);
+  const begun = await answerReview(world, REF, seen('captured_untransmitted'));
+  expect(await perform(world, REF, begun)).toBeNull();
+  expect([...store.operations.values()]).toMatchObject([{ state: 'succeeded' }]);
+});
+
+test('INV-10: a request finds by its key what it has made', async () => {
+  const { world, asks } = worldOf({ ...asked('capture'), operation: null, step: null }, [DONE]);
+  const wanted = {
+    ...{ operationId: '22222222-2222-4222-8222-222222222222', key: 'key-2', inputHash: 'hash' },
+    actor: { kind: 'user', id: 'tanaka', name: '田中' },
+    command: { kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+    expectedVersion: null,
+  } as const;
+  const first = await request(world, REF, wanted);
+  expect(first.acceptance.kind).toBe('accepted');
+  await perform(world, REF, first);
+  const again = await request(world, REF, { ...wanted, operationId: 'another' });
+  expect(again.acceptance).toMatchObject({ kind: 'repeated', operation: { state: 'succeeded' } });
+  expect(await perform(world, REF, again)).toBeNull();
+  expect(asks.map(({ verb }) => verb)).toEqual(['void']);
+});
