@@ -47,6 +47,21 @@ export async function ask<T>(method: string, path: string, wanted: Wanted = {}):
   throw new ConnectionError(`status ${answer.status}`);
 }
 
+/** Asks for a file. Throws as {@link ask} does; a refusal says why in words, and is no file. */
+export async function askFile(
+  path: string,
+  wanted: Wanted,
+): Promise<{ readonly name: string; readonly file: Blob }> {
+  const answer = await send('GET', path, wanted);
+  if (answer.ok) {
+    const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '');
+    return { name: decodeURIComponent(named?.[1] ?? 'export.csv'), file: await answer.blob() };
+  }
+  const body = await readBody(answer);
+  if (isProblem(body)) throw new ProblemError(body);
+  throw new ConnectionError(`status ${answer.status}`);
+}
+
 /** The URL of a route of the API, in a shop. */
 export function urlOf(path: string, { shop, query = {} }: Wanted): string {
   const params = new URLSearchParams();

@@ -2,6 +2,7 @@ import { enAttention } from './en-attention.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enOrder } from './en-order.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
+import { enViews } from './en-views.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
 import type { Words } from './words.ts';
@@ -15,6 +16,7 @@ export const en: Words<typeof ja> = {
   deadlines: enDeadlines,
   reconciliation: enReconciliation,
   activity: enActivity,
+  views: enViews,
   common: {
     cancel: 'Cancel',
     close: 'Close',

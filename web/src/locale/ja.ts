@@ -2,6 +2,7 @@ import { jaAttention } from './ja-attention.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
+import { jaViews } from './ja-views.ts';
 import { jaWords } from './ja-words.ts';
 
 /** Every string of the screens in Japanese: the source that the other language follows. */
@@ -13,6 +14,7 @@ export const ja = {
   deadlines: jaDeadlines,
   reconciliation: jaReconciliation,
   activity: jaActivity,
+  views: jaViews,
   common: {
     cancel: 'キャンセル',
     close: '閉じる',

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
+import { ListTools } from '../views/list-tools.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { Filters } from './filters.tsx';
@@ -61,6 +62,7 @@ export function OrdersScreen() {
       <div className="stack">
         <Tabs current={tab} counts={data?.tabs} />
         <Filters key={tab} search={search} />
+        <ListTools wish={wish} count={data?.count} />
         {data && <ResultHead list={data} search={search} />}
         {error && data === undefined && (
           <ReadFailure

@@ -1,0 +1,104 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../api/command.ts';
+import type { OrderListWish } from '../../api/queries.ts';
+import { csvChoicesQuery, exportCsv } from '../../api/views.ts';
+import { useSession } from '../../app/session.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+
+const ENCODINGS: Readonly<Record<string, string>> = {
+  cp932: 'CP932 (Shift_JIS)',
+  'utf-8': 'UTF-8',
+};
+
+/** L6: the whole result as CSV, in a layout of one’s choice; no character is lost unseen. */
+export function CsvDialog(props: {
+  readonly wish: OrderListWish;
+  readonly count: number;
+  readonly onClose: () => void;
+}) {
+  const { wish, count, onClose } = props;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const choices = useQuery(csvChoicesQuery(shop.id));
+  const layouts = [
+    ...(choices.data?.layouts ?? []),
+    ...(choices.data?.own ?? []).map(({ id, name, encoding }) => ({ id, label: name, encoding })),
+  ];
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [encoding, setEncoding] = useState('');
+  const [done, setDone] = useState(false);
+  const layout = layouts.find(({ id }) => id === wanted) ?? layouts[0];
+  const command = useCommand({
+    send: () =>
+      exportCsv(shop.id, wish, {
+        layout: layout?.id ?? '',
+        encoding: encoding === '' ? undefined : encoding,
+      }),
+    onDone({ name, file }) {
+      keepFile(name, file);
+      setDone(true);
+    },
+    reread: () => choices.refetch(),
+  });
+  const own = layout === undefined ? '' : (ENCODINGS[layout.encoding] ?? layout.encoding);
+  return (
+    <Dialog
+      title={t('views.csvTitle')}
+      onClose={onClose}
+      onConfirm={() => void command.press()}
+      confirm={t('views.download')}
+      busy={command.progress.kind === 'sending'}
+      blocked={layout === undefined || count === 0}
+    >
+      {choices.isPending && <Loading rows={2} />}
+      {choices.error && !choices.data && (
+        <ReadFailure
+          error={choices.error}
+          title={t('common.broken')}
+          onRetry={() => void choices.refetch()}
+        />
+      )}
+      <p>{count === 0 ? t('views.empty') : t('views.csvLead', { count })}</p>
+      {layout && (
+        <>
+          <NativeSelect
+            label={t('views.layout')}
+            value={layout.id}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+            data={layouts.map(({ id, label }) => ({ value: id, label }))}
+          />
+          <NativeSelect
+            label={t('views.encoding')}
+            description={t('views.loss')}
+            value={encoding}
+            onChange={(event) => setEncoding(event.currentTarget.value)}
+            data={[
+              { value: '', label: t('views.asLayout', { encoding: own }) },
+              ...Object.entries(ENCODINGS).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+        </>
+      )}
+      {done && command.progress.kind === 'idle' && (
+        <Notice tone="good" role="status" title={t('views.downloaded')} />
+      )}
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </Dialog>
+  );
+}
+
+/** Gives the browser a file to keep. */
+function keepFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import type { ListView } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OrderListWish } from '../../api/queries.ts';
+import { filterOf, viewsQuery } from '../../api/views.ts';
+import { useSession } from '../../app/session.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { type OrdersSearch, parseOrdersSearch } from '../orders/search.ts';
+import classes from './views.module.css';
+
+const SaveDialog = lazy(() =>
+  import('./save-dialog.tsx').then(({ SaveDialog }) => ({ default: SaveDialog })),
+);
+const CsvDialog = lazy(() =>
+  import('./csv-dialog.tsx').then(({ CsvDialog }) => ({ default: CsvDialog })),
+);
+
+/** The person’s own views, one press away; and what is made of the list: a view, a CSV. */
+export function ListTools(props: {
+  readonly wish: OrderListWish;
+  readonly count: number | undefined;
+}) {
+  const { wish, count } = props;
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const views = useQuery(viewsQuery(shop.id)).data?.items ?? [];
+  const [opened, setOpened] = useState<'save' | 'csv' | null>(null);
+  const close = () => setOpened(null);
+  return (
+    <div className={classes.tools}>
+      {views.length > 0 && (
+        <nav aria-label={t('views.saved')} className={classes.views}>
+          {views.map((view) => (
+            <Link
+              key={view.id}
+              to="/orders"
+              search={searchOf(view)}
+              className={classes.view}
+              aria-current={isShown(view, wish) ? 'page' : undefined}
+              activeOptions={{ exact: true }}
+            >
+              {view.name}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <Button variant="subtle" size="compact-sm" onClick={() => setOpened('save')}>
+        {t('views.save')}
+      </Button>
+      <GuardedButton
+        variant="subtle"
+        size="compact-sm"
+        denied={denied('orders:export')}
+        onClick={() => setOpened('csv')}
+      >
+        {t('views.csv')}
+      </GuardedButton>
+      <Suspense fallback={null}>
+        {opened === 'save' && <SaveDialog wish={wish} views={views} onClose={close} />}
+        {opened === 'csv' && <CsvDialog wish={wish} count={count ?? 0} onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The list’s URL that a kept filter stands for. */
+function searchOf({ filter }: ListView): OrdersSearch {
+  const { transactionState: state, captureWithinDays: due, amountDiffers: differs } = filter;
+  return parseOrdersSearch({ ...filter, state, due, differs });
+}
+
+/** True where the list shows just this view. */
+function isShown({ filter }: ListView, wish: OrderListWish): boolean {
+  const wanted: Record<string, unknown> = filterOf(wish);
+  const names = ['tab', 'kinds', 'transactionState', 'shipped', 'captureWithinDays'] as const;
+  const more = ['amountDiffers', 'q'] as const;
+  return [...names, ...more].every(
+    (name) => String(filter[name] ?? '') === String(wanted[name] ?? ''),
+  );
+}
