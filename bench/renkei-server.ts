@@ -13,6 +13,7 @@ const quick = checkTiming({
   takeoverMs: 2_000,
   lookMs: 200,
   resendMs: 100,
+  holdMs: 1_000,
 });
 const url = `http://127.0.0.1:${PORT}`;
 const renkei = await createRenkei({

@@ -11,4 +11,5 @@ export const QUICK: Timing = checkTiming({
   takeoverMs: 3_600,
   lookMs: 200,
   resendMs: 100,
+  holdMs: 1_000,
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp } from './admin/backup.ts';
+import { printSafeMode, release } from './admin/release.ts';
 import { restore } from './admin/restore.ts';
 import { letIn, openShop, printShops } from './admin/shops.ts';
 import { UsageError } from './admin/usage.ts';
@@ -30,6 +31,12 @@ npm run admin -- backup <new directory>
 npm run admin -- restore <directory>
     Puts a backup into an empty database, all of it or nothing.
 
+npm run admin -- safe-mode
+    Tells whether safe mode holds, since when, why, and how far the comparison has come.
+
+npm run admin -- release --name <your name> [--uncompared]
+    Ends safe mode, once all was compared; --uncompared does not wait for that.
+
 npm run admin -- verify
     Checks that no entry of the journals and no seal was changed, that every journal replays to
     its order, and that the database has what was sealed outside of it. Names what is wrong first.`;
@@ -43,20 +50,26 @@ async function main(): Promise<void> {
       environment: { type: 'string', default: 'test' },
       shop: { type: 'string' },
       role: { type: 'string' },
+      uncompared: { type: 'boolean', default: false },
     },
   });
   const [verb, subject = ''] = positionals;
+  const { uncompared, ...given } = values;
   switch (verb) {
     case 'shop':
-      return withMigrated((db) => openShop(db, subject, values));
+      return withMigrated((db) => openShop(db, subject, given));
     case 'user':
-      return withMigrated((db, url) => letIn(db, url, subject, values));
+      return withMigrated((db, url) => letIn(db, url, subject, given));
     case 'shops':
       return withMigrated(printShops);
     case 'backup':
       return withMigrated((db) => printBackup(db, wantedDirectory(subject)));
     case 'restore':
       return withDatabase((db) => printRestore(db, wantedDirectory(subject)));
+    case 'safe-mode':
+      return withMigrated(printSafeMode);
+    case 'release':
+      return withMigrated((db) => release(db, given.name ?? '', uncompared));
     case 'verify':
       return withMigrated(printVerdict);
     default:

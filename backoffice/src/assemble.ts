@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
 import { listMemberships } from './access/members.ts';
+import { createRestorer } from './audit/restorer.ts';
 import { createSealer } from './audit/sealer.ts';
+import { createCircuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
 import { createRedirectInquiry } from './fregi/redirect.ts';
 import type { Backoffice } from './http/backoffice.ts';
@@ -22,6 +24,7 @@ import { observing } from './reconcile/observing.ts';
 import { createDb, type Db } from './store/db.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
+import { beginOutage, endOutage, listOutages } from './store/outages.ts';
 import { createPgStore } from './store/pg-store.ts';
 import { purgeSelections } from './store/selections.ts';
 import { loadShop } from './store/shops.ts';
@@ -79,11 +82,21 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   await sealer.check(); // a database that was restored to the past is found out before any work
   const store = counted(createPgStore(db), metrics);
   const contractOf = contracts(db, options.production);
+  const circuit = createCircuit({
+    outages: {
+      begin: (shopId, cause) => beginOutage(db, shopId, cause),
+      end: (shopId) => endOutage(db, shopId),
+      list: () => listOutages(db),
+    },
+    baseUrlOf: async (shopId) => (await contractOf(shopId)).baseUrl,
+    onError,
+  });
   const client = createFregiGateway({
     contractOf,
     callMs: timing.callMs,
     queueMs: timing.queueMs,
     onCall({ shopId, call, answer, tookMs }) {
+      circuit.heard(shopId, answer);
       const verb = call.path.replace('.cgi', '');
       metrics.gatewayCalls.observe({ verb, answer: answer.kind }, tookMs / 1000);
       log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
@@ -98,6 +111,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   });
   const attendant = createAttendant({ db, resolveReview: office.resolve, onError });
   const lookout = createLookout({ gateway, db, attendant, onError });
+  const restorer = createRestorer({ db, store, lookout, timing, onError });
   const bulk = createBulk({ db, office, onError });
   const inquire = createRedirectInquiry(contractOf);
   const confirmer = createConfirmer({ db, office, inquire, now: Date.now, onError });
@@ -133,6 +147,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     backoffice,
     work() {
       sealer.open();
+      circuit.open(timing.lookMs);
+      restorer.open(timing.lookMs);
       office.open();
       bulk.open();
       outbox?.open();
@@ -144,11 +160,13 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     },
     async close() {
       clearInterval(folding);
+      circuit.close();
       closing.abort();
       await app.close();
       await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
       await office.close();
       await Promise.all([attendant.close(), digest?.close()]);
+      await restorer.close();
       await sealer.close();
       await auth.close();
       await db.end();

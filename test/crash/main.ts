@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
 import { runCrash } from './run.ts';
 import { type Line, print } from './table.ts';
@@ -8,7 +9,8 @@ import { type Line, print } from './table.ts';
  * in trouble. Prints a table; fails where something does not hold.
  */
 const USAGE = `npm run crash -- storm      servers killed and put to sleep, their database ended
-npm run crash -- failover   the primary database killed in a bulk run, the standby promoted`;
+npm run crash -- failover   the primary database killed in a bulk run, the standby promoted
+npm run crash -- restore    the database restored to the past, noticed, compared, released`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +23,7 @@ const { values, positionals } = parseArgs({
     operators: { type: 'string', default: '4' },
     orders: { type: 'string', default: '1500' },
     rows: { type: 'string', default: '500' },
+    drills: { type: 'string', default: '50' },
     quick: { type: 'boolean', default: false },
   },
 });
@@ -41,6 +44,7 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
       say: (line) => console.log(`… ${line}`),
     }),
   failover: () => runFailover(Number(values.rows)),
+  restore: () => runDrills(Number(values.drills), (line) => console.log(`… ${line}`)),
 };
 
 for (const name of positionals.length === 0 ? ['storm'] : positionals) {

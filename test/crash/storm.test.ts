@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
 import { runCrash } from './run.ts';
 
 test('two servers killed, put to sleep, their database ended: nothing lost, nothing done twice', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const said: string[] = [];
   const report = await runCrash({
@@ -20,8 +21,17 @@ test('two servers killed, put to sleep, their database ended: nothing lost, noth
 });
 
 test('the primary database is killed in a run: the standby takes over, each order captured once', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const report = await runFailover(100);
+  expect(report.filter(({ holds }) => !holds)).toEqual([]);
+});
+
+test('restored to the past three times: noticed, nothing moved, and in the end all agree', {
+  timeout: 240_000,
+}, async () => {
+  const said: string[] = [];
+  const report = await runDrills(3, (line) => said.push(line));
+  expect(said).toEqual([]);
   expect(report.filter(({ holds }) => !holds)).toEqual([]);
 });

@@ -35,7 +35,7 @@ export type Town = {
   startServer(slot: number): Promise<Child>;
   readonly database: Database;
   /** Places orders at a shop, authorized at the sandbox. Resolves to their numbers. */
-  placeOrders(shop: Shop, count: number): Promise<string[]>;
+  placeOrders(shop: Shop, count: number, into?: Db): Promise<string[]>;
   close(): Promise<void>;
 };
 
@@ -74,7 +74,7 @@ export async function openTown(options: TownOptions): Promise<Town> {
       town.servers[slot] = server;
       return server;
     },
-    placeOrders: (shop, count) => placeAt(db, sandbox.url, shop, count),
+    placeOrders: (shop, count, into = db) => placeAt(into, sandbox.url, shop, count),
     async close() {
       for (const server of town.servers) await server.kill();
       await sandbox.kill();

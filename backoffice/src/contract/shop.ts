@@ -36,6 +36,8 @@ export const meSchema = z.object({
       permissions: z.array(z.enum(PERMISSIONS)),
       linkEnabled: z.boolean(),
       environment: z.enum(['sandbox', 'test', 'production']),
+      /** Why nothing is asked of F-REGI now: it is out of reach, or the database was restored. */
+      hold: z.enum(['gateway_down', 'safe_mode']).nullable(),
     }),
   ),
   /** URLs of a test environment's own pages: the sandbox's console, the demo's mailbox. */

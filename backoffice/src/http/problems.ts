@@ -249,6 +249,11 @@ export function presentReason(reason: Reason, locale: Locale, ref: OrderRef | nu
   return { code: reason, cause, remedy, remedies: ready };
 }
 
+function statusOf(reason: Reason): number {
+  if (reason === 'safe_mode') return 503;
+  return UNPROCESSABLE.includes(reason) ? 422 : 409;
+}
+
 /** Refusals that say: the request itself is wrong. The others say: not in this state. */
 const UNPROCESSABLE: readonly Reason[] = [
   'amount_zero',
@@ -277,7 +282,7 @@ export function refusalProblem(
   const view = presentReason(reason, locale, ref);
   return new HttpProblem({
     title: reason.replaceAll('_', ' '),
-    status: UNPROCESSABLE.includes(reason) ? 422 : 409,
+    status: statusOf(reason),
     detail: `${view.cause}${locale === 'en' ? ' ' : ''}${view.remedy}`,
     code: reason,
     outcome: 'not_sent',

@@ -50,6 +50,8 @@ export function accept(
     acceptance: { kind: 'refused', reason, because } as const,
   });
   if (page.operation !== null) return refuse('operation_open'); // M3
+  // What we hold of a transaction may be older than what is true of it.
+  if (page.settings.hold === 'safe_mode' && page.order.transaction) return refuse('safe_mode');
   const { expectedVersion } = request;
   if (expectedVersion !== null && expectedVersion !== page.order.version) {
     return refuse('order_changed');

@@ -125,7 +125,15 @@ export type ShopSettings = {
   readonly linkEnabled: boolean;
   /** Whether the shop's gateway answers inquiries. */
   readonly inquiry: boolean;
+  /** Why nothing is asked of the gateway now; null or left out: it may be asked. */
+  readonly hold?: Hold | null;
 };
+
+/**
+ * `gateway_down`: it is out of reach, and operations wait for it. `safe_mode`: the database was
+ * restored to the past, and nothing that concerns a transaction begins until a person says so.
+ */
+export type Hold = 'gateway_down' | 'safe_mode';
 
 /** What is to be done after a turn has been committed. */
 export type Next =

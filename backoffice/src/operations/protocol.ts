@@ -5,6 +5,7 @@ import type { Reason } from '../domain/reasons.ts';
 import type { Answer, Seen, Sighting } from './gateway.ts';
 import { readRefusal, readSighting } from './judge.ts';
 import {
+  type Hold,
   isOpen,
   isOpenStep,
   type Operation,
@@ -38,6 +39,7 @@ export function take(page: Page, timing: Timing): Turn {
     return rest(page, null);
   }
   if (now < operation.dueAt) return rest(page, operation.dueAt);
+  if (page.settings.hold === 'safe_mode') return rest(page, null);
   return isOpenStep(step) ? doubt(page, operation, step, timing) : advance(page, timing);
 }
 
@@ -131,7 +133,14 @@ export function advance(page: Page, timing: Timing): Turn {
   const next = nextAsk(transaction.state, transaction.amount, operation.goal, operation.amount);
   if (next === 'reached') return end(page, 'succeeded', null);
   if (next === 'no_way') return end(page, 'declined', 'not_authorized');
+  if (page.settings.hold) return wait(page, operation, page.settings.hold, timing);
   return ask(page, operation, transaction, next, false, timing);
+}
+
+/** Nothing may be asked now: the operation stays open, with nothing in doubt, and looks again. */
+function wait(page: Page, operation: Operation, reason: Hold, timing: Timing): Turn {
+  const dueAt = page.now + timing.holdMs;
+  return rest(withOperation(page, { ...operation, state: 'asking', reason, dueAt }), dueAt);
 }
 
 // --- asking -------------------------------------------------------------------------------------
@@ -241,9 +250,11 @@ function hearUnsent(
   cause: string,
   timing: Timing,
 ): Turn {
-  const unsentTries = operation.unsentTries + 1;
+  const { hold } = page.settings;
+  const unsentTries = operation.unsentTries + (hold ? 0 : 1);
   const closed = closeStep(page, step, 'unsent', { code: null, text: cause });
   if (step.repeat) return keepDoubt(closed, operation, step, timing, unsentTries);
+  if (hold) return wait(closed, operation, hold, timing);
   if (unsentTries >= LIMITS.unsent) return end(closed, 'not_sent', 'gateway_unreachable');
   const dueAt = page.now + backoffMs(timing.resendMs, unsentTries - 1);
   const waiting: Operation = { ...operation, state: 'asking', reason: null, unsentTries, dueAt };
@@ -304,6 +315,10 @@ function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   if (VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null) {
     return review(page, step, 'outcome_needs_review');
   }
+  if (page.settings.hold) {
+    const dueAt = page.now + timing.holdMs;
+    return rest(withOperation(page, { ...operation, dueAt }), dueAt);
+  }
   const repeated: Page = { ...page, step: { ...step, state: 'repeated' } };
   return ask(repeated, operation, transaction, step.verb, true, timing);
 }
@@ -316,7 +331,7 @@ function lookLater(page: Page, step: Step, timing: Timing): Turn {
   return rest(withOperation(page, { ...operation, dueAt }), dueAt);
 }
 
-function review(page: Page, step: Step | null, reason: Reason): Turn {
+export function review(page: Page, step: Step | null, reason: Reason): Turn {
   const { operation } = page;
   if (operation === null) throw new Error('no operation to review');
   const parked: Operation = { ...operation, state: 'review', reason };

@@ -16,6 +16,8 @@ export type Timing = {
   readonly lookMs: number;
   /** Wait before asking again what was never sent; doubled each time. */
   readonly resendMs: number;
+  /** Wait before looking again whether the gateway may be asked. */
+  readonly holdMs: number;
 };
 
 /** F-REGI says that a card round trip can take about 30 s (protocol §2). */
@@ -28,6 +30,7 @@ export const TIMING: Timing = checkTiming({
   takeoverMs: 80_000,
   lookMs: 5_000,
   resendMs: 1_000,
+  holdMs: 30_000,
 });
 
 export const LIMITS = {

@@ -1,7 +1,8 @@
 import type { OrderRef } from '../domain/order.ts';
-import type { Operation, Page } from '../operations/operation.ts';
+import type { Hold, Operation, Page } from '../operations/operation.ts';
 import { OrderNotFound, type Store } from '../operations/store.ts';
 import { type Db, isUniqueViolation, type Queryable } from './db.ts';
+import { holdOf } from './outages.ts';
 import {
   CHANGING_COLUMNS,
   cancelRequestRow,
@@ -68,7 +69,8 @@ const STEP_JSON = `to_jsonb(s) || jsonb_build_object(${millisecondsOf('s', 'sent
 const READ_PAGE = {
   name: 'read-page',
   text: `
-    select clock_timestamp() as now, turn, link_enabled, inquiry, ${ORDER_COLUMNS},
+    select clock_timestamp() as now, turn, link_enabled, inquiry, ${holdOf('orders')} as hold,
+      ${ORDER_COLUMNS},
       (select ${OPERATION_JSON} from operations o where ${OPEN}) as open,
       (select ${STEP_JSON} from operations o
          join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
@@ -85,6 +87,7 @@ type PageRecord = OrderRecord & {
   turn: number;
   link_enabled: boolean;
   inquiry: boolean;
+  hold: Hold | null;
   open: OperationRecord | null;
   step: StepRecord | null;
   earlier: OperationRecord | null;
@@ -101,7 +104,7 @@ async function readPage(
   if (row === undefined) throw new OrderNotFound(ref);
   const page: Page = {
     now: row.now,
-    settings: { linkEnabled: row.link_enabled, inquiry: row.inquiry },
+    settings: { linkEnabled: row.link_enabled, inquiry: row.inquiry, hold: row.hold },
     order: orderOf(row),
     operation: row.open && operationOf(row.open),
     step: row.step && stepOf(row.step),

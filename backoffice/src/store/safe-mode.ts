@@ -1,4 +1,5 @@
 import type { Mark } from '../audit/anchor.ts';
+import type { OrderRef } from '../domain/order.ts';
 import type { Db, Queryable } from './db.ts';
 import type { MarkFound } from './seals.ts';
 
@@ -10,18 +11,53 @@ export type SafeMode = {
   readonly enteredAt: number;
   /** The marks that the database lacks. */
   readonly cause: readonly Lack[];
+  /** When all was compared with the gateways; null: not yet. */
+  readonly comparedAt: number | null;
+  readonly report: RestoreReport | null;
+};
+
+/** What was done in safe mode: operations parked, and the sweep of each shop with an inquiry. */
+export type RestoreReport = {
+  readonly parked: number;
+  readonly shops: readonly { readonly shopId: string; readonly sweep: string }[];
 };
 
 /** A seal that was written outside of the database, and that it does not have. */
-export type Lack = Mark & { readonly kind: 'behind' | 'different' };
+type Lack = Mark & { readonly kind: 'behind' | 'different' };
 
 /** The safe mode that holds now; null: none does. */
 export async function loadSafeMode(db: Queryable): Promise<SafeMode | null> {
-  const { rows } = await db.query<{ entered_at: number; cause: Lack[] }>(
-    'select entered_at, cause from safe_modes where released_at is null',
+  const { rows } = await db.query<SafeMode>(
+    `select entered_at as "enteredAt", cause, compared_at as "comparedAt", report
+       from safe_modes where released_at is null`,
   );
-  const [row] = rows;
-  return row === undefined ? null : { enteredAt: row.entered_at, cause: row.cause };
+  return rows[0] ?? null;
+}
+
+/** Notes that all was compared. */
+export async function saveComparison(db: Queryable, report: RestoreReport): Promise<void> {
+  await db.query(
+    'update safe_modes set compared_at = now(), report = $1 where released_at is null',
+    [report],
+  );
+}
+
+/** Orders with an operation that is open and not parked. */
+export async function listOpen(db: Queryable): Promise<OrderRef[]> {
+  const { rows } = await db.query<OrderRef>(
+    `select shop_id as "shopId", order_number as "orderNumber" from operations
+      where state in ('asking', 'unknown')`,
+  );
+  return rows;
+}
+
+/** Whether a sweep has come to its end. */
+export async function isSwept(db: Queryable, shopId: string, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'select 1 from sweeps where shop_id = $1 and id = $2 and finished_at is not null',
+    [shopId, id],
+  );
+  return rowCount === 1;
 }
 
 /** Enters safe mode, or adds to the cause of the one that holds. */

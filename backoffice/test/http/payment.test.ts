@@ -306,22 +306,26 @@ describe('exactly once', () => {
     expect(ledger(orderNumber)).toEqual([{ amount: 9_115, state: 'captured_untransmitted' }]);
   });
 
-  test('F-REGI down: nothing was sent, and it is said so', async () => {
+  test('F-REGI down: nothing is sent, it waits and says so, and goes on by itself', async () => {
     const orderNumber = await env.order({}, 'minato');
     const minato = await env.signIn('clerk', 'minato');
-    await env.db.query(
-      `update shops set fregi_base_url = 'http://127.0.0.1:9/connect/' where shop_id = 'minato'`,
-    );
+    const moveFregi = (url: string) =>
+      env.db.query(`update shops set fregi_base_url = $1 where shop_id = 'minato'`, [url]);
+    const operation = async () => (await minato.get(`/v1/orders/${orderNumber}`)).body.operation;
+    const hold = async () => (await minato.get('/v1/me')).body.shops[0].hold;
+    await moveFregi('http://127.0.0.1:9/connect/');
     const url = `/v1/orders/${orderNumber}/payment`;
-    const first = await minato.post(url, { body: {}, version: 1 });
-    expect([202, 503]).toContain(first.status);
-    await expect
-      .poll(async () => (await minato.get(`/v1/orders/${orderNumber}`)).body.operation.state, {
-        timeout: 20_000,
-      })
-      .toBe('not_sent');
+    expect((await minato.post(url, { body: {}, version: 1 })).status).toBe(202);
+    const waits = { state: 'asking', reason: { code: 'gateway_down' } };
+    await expect.poll(operation, { timeout: 40_000 }).toMatchObject(waits);
+    expect(await hold()).toBe('gateway_down');
     expect(ledger(orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
-  });
+
+    await moveFregi(`${env.sandbox.url}/connect/`);
+    await expect.poll(operation, { timeout: 40_000 }).toMatchObject({ state: 'succeeded' });
+    expect(await hold()).toBeNull();
+    expect(ledger(orderNumber)).toEqual([{ amount: 9_115, state: 'captured_untransmitted' }]);
+  }, 100_000);
 });
 
 /** A press by somebody who does not wait: the answer comes while the outcome is unknown. */

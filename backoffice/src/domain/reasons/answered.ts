@@ -111,6 +111,28 @@ export const ANSWERED = {
     ),
     remedies: ['check_at_gateway'],
   },
+  gateway_down: {
+    ja: says(
+      'F-REGIに接続できないため、送信を待っています。まだ何も送っていません。',
+      'つながり次第、自動で続けます。二重になることはありません。ほかの受注はそのまま操作できます。',
+    ),
+    en: says(
+      'F-REGI is out of reach, so this waits. Nothing was sent for it yet.',
+      'It goes on by itself, once, when F-REGI can be reached. Other orders can be worked on.',
+    ),
+    remedies: ['wait'],
+  },
+  safe_mode: {
+    ja: says(
+      'データベースが過去の時点に復元されたため、入金・取消は停止しています。',
+      'F-REGIとの照合が終わり、管理者が再開するまでお待ちください。何も送っていません。',
+    ),
+    en: says(
+      'The database was restored to an earlier time, so payments and cancellations are stopped.',
+      'Wait until all is compared with F-REGI and the administrator resumes. Nothing was sent.',
+    ),
+    remedies: ['wait', 'check_at_gateway'],
+  },
   gateway_unreachable: {
     ja: says(
       'F-REGIに接続できませんでした。何も送信していません。',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { PERMISSIONS_OF } from '../../access/roles.ts';
 import { meSchema } from '../../contract/shop.ts';
+import { listHolds } from '../../store/outages.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { route } from '../route.ts';
 
@@ -12,9 +13,11 @@ export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     summary: 'Who is signed in, and what they may do in which shop',
     answers: { 200: meSchema },
     async handle({ user, memberships }) {
+      const holds = await listHolds(backoffice.db);
       const shops = memberships.map(({ shopId, shopName, role, linkEnabled, environment }) => ({
         ...{ id: shopId, name: shopName, role, linkEnabled, environment },
         permissions: PERMISSIONS_OF[role],
+        hold: holds.get(shopId) ?? null,
       }));
       return { status: 200, body: { user, shops, links: backoffice.links } };
     },

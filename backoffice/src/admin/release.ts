@@ -1,0 +1,39 @@
+import type { Db } from '../store/db.ts';
+import { loadSafeMode, releaseSafeMode, type SafeMode } from '../store/safe-mode.ts';
+import { UsageError } from './usage.ts';
+
+/** Says whether safe mode holds, since when and why. */
+export async function printSafeMode(db: Db): Promise<void> {
+  const safeMode = await loadSafeMode(db);
+  console.log(safeMode === null ? 'Safe mode does not hold.' : formatSafeMode(safeMode));
+}
+
+/** Ends safe mode at a person's word. Throws a UsageError where it does not hold, or too soon. */
+export async function release(db: Db, by: string, uncompared: boolean): Promise<void> {
+  if (by === '') throw new UsageError('--name is wanted: who takes the responsibility');
+  const safeMode = await loadSafeMode(db);
+  if (safeMode === null) throw new UsageError('Safe mode does not hold; there is nothing to end.');
+  if (safeMode.comparedAt === null && !uncompared) {
+    throw new UsageError(
+      `${formatSafeMode(safeMode)}\n  Let the server run until all is compared, or add --uncompared.`,
+    );
+  }
+  await releaseSafeMode(db, by);
+  console.log('Safe mode is over: payments and cancellations go on.');
+}
+
+function formatSafeMode({ enteredAt, cause, comparedAt, report }: SafeMode): string {
+  const shops = cause.map(({ shopId, n, at, kind }) => {
+    const lacks = kind === 'behind' ? 'lacks' : 'has another';
+    return `  shop ${shopId}: the database ${lacks} seal ${n} of ${iso(at)}`;
+  });
+  const compared =
+    comparedAt === null
+      ? 'Not yet compared with F-REGI.'
+      : `Compared at ${iso(comparedAt)}; ${report?.parked ?? 0} operations were parked.`;
+  return [`Safe mode since ${iso(enteredAt)}.`, ...shops, compared].join('\n');
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

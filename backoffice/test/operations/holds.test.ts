@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { Hold, Page } from '../../src/operations/operation.ts';
+import { park } from '../../src/operations/park.ts';
+import { advance, hear, take } from '../../src/operations/protocol.ts';
+import { LIMITS, TIMING } from '../../src/operations/timing.ts';
+import { asked, awaited, NOW } from './pages.ts';
+
+const { quarantineMs, holdMs } = TIMING;
+const held = (page: Page, hold: Hold = 'gateway_down'): Page => ({
+  ...page,
+  settings: { ...page.settings, hold },
+});
+
+test('while the gateway is out of reach nothing is asked, and the operation waits', () => {
+  const page = held({ ...asked('capture'), step: null });
+  expect(advance(page, TIMING)).toMatchObject({
+    page: {
+      step: null,
+      operation: { state: 'asking', reason: 'gateway_down', dueAt: NOW + holdMs },
+    },
+    next: { kind: 'rest', until: NOW + holdMs },
+  });
+});
+
+test('an outage of any length does not use up the tries: unsent is not counted, and waits', () => {
+  const page = held(asked('capture', { operation: { unsentTries: LIMITS.unsent - 1 } }));
+  const heard = hear(page, awaited(page), { kind: 'unsent', cause: 'refused' }, TIMING);
+  expect(heard.page).toMatchObject({
+    operation: { state: 'asking', reason: 'gateway_down', unsentTries: LIMITS.unsent - 1 },
+    step: { state: 'unsent' },
+  });
+});
+
+test('a doubt stays a doubt, and its repeat waits for the gateway', () => {
+  const unknown = { state: 'unknown', dueAt: NOW } as const;
+  const page = held(
+    asked('capture', { afterMs: quarantineMs, inquiry: false, operation: unknown }),
+  );
+  const taken = take(page, TIMING);
+  expect(taken.page).toMatchObject({ operation: { state: 'unknown' }, step: { n: 1 } });
+  expect(taken.next).toEqual({ kind: 'rest', until: page.now + holdMs });
+});
+
+test('once the gateway is back, what waited is asked', () => {
+  const page = asked('capture', { operation: { reason: 'gateway_down' } });
+  const taken = take({ ...page, step: null }, TIMING);
+  expect(taken).toMatchObject({ next: { kind: 'ask', step: { verb: 'capture', n: 1 } } });
+  expect(taken.page.operation).toMatchObject({ reason: null });
+});
+
+test('in safe mode nothing is taken up, not even to look', () => {
+  const page = held(asked('capture', { afterMs: quarantineMs }), 'safe_mode');
+  expect(take(page, TIMING)).toEqual({ page, next: { kind: 'rest', until: null } });
+});
+
+test('after a restore what is open is parked, asked or not: it may have been asked since', () => {
+  const open = held(asked('capture', { afterMs: quarantineMs }), 'safe_mode');
+  expect(park(open, TIMING).page).toMatchObject({
+    operation: { state: 'review' },
+    step: { n: 1, state: 'unknown' },
+  });
+  const waiting = held({ ...asked('void'), step: null }, 'safe_mode');
+  const parked = park(waiting, TIMING);
+  expect(parked.page).toMatchObject({
+    operation: { state: 'review', reason: 'outcome_needs_review' },
+    step: { n: 1, verb: 'void', state: 'unknown' },
+  });
+  expect(parked.next).toEqual({ kind: 'rest', until: null });
+});
