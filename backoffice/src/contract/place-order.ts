@@ -49,6 +49,12 @@ export const placeOrderSchema = z
       })
       .optional(),
   })
+  .refine(({ type, transaction }) => type !== 'preorder' || transaction?.kind !== 'token', {
+    path: ['transaction'],
+    message:
+      '予約受注は、F-REGIに登録済みのカード（顧客番号）で登録してください / ' +
+      'a pre-order names a card that is registered at F-REGI: a token does not last',
+  })
   .refine(
     ({ redirectPayment, paymentKind, transaction }) =>
       redirectPayment === undefined ||

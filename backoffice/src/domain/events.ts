@@ -62,7 +62,8 @@ export type OrderEvent =
   | {
       readonly kind: 'status_changed';
       readonly to: OrderStatus;
-      readonly gateway: GatewayPart;
+      /** `authorization_asked`: of a pre-order; how it went, the transaction tells (B2). */
+      readonly gateway: GatewayPart | 'authorization_asked';
       /** V6: what went back to stock and points, or was taken again. */
       readonly movements?: readonly Movement[];
       /** V6: the customer is told by mail. */

@@ -382,6 +382,12 @@ function end(
   const event = { operationId: operation.id, outcome, reason } as const;
   const closed = write(withOperation(page, ended), { kind: 'operation_ended', ...event });
   const { afterwards } = operation;
-  const done = outcome === 'succeeded' && afterwards !== null ? write(closed, afterwards) : closed;
+  const goesOn = outcome === 'succeeded' || isDeclinedPreorder(operation, closed);
+  const done = goesOn && afterwards !== null ? write(closed, afterwards) : closed;
   return rest(done, null);
+}
+
+/** B2: what the card company declines of a pre-order becomes 通常処理 all the same. */
+function isDeclinedPreorder({ goal }: Operation, { order }: Page): boolean {
+  return goal === 'authorized' && order.transaction?.state === 'validated_unauthorized';
 }

@@ -37,7 +37,7 @@ function eventOf(decision: ReturnType<typeof change>) {
 
 /** Written out by hand: the test must not believe the code's own table. */
 const MAY: Record<OrderStatus, string> = {
-  preorder: 'on_hold cancelled',
+  preorder: 'processing on_hold cancelled',
   processing: 'on_hold completed cancelled returned uncollectible',
   on_hold: 'processing cancelled',
   completed: 'processing',
@@ -124,6 +124,54 @@ describe('ステータスの変更', () => {
   test('V7: 保留 goes back to 通常処理 in any case: there the method can be changed', () => {
     const order = orderIn('voided', { status: 'on_hold' });
     expect(outcomeOf(change(order, 'processing'))).toBe('record status_changed');
+  });
+});
+
+describe('予約 → 通常処理', () => {
+  const preorder = (changes: Partial<Order> = {}) => {
+    const order = orderIn('preorder_unauthorized', {
+      status: 'preorder',
+      type: 'preorder',
+      ...changes,
+    });
+    const { transaction } = order;
+    const nothing = { seqno: null, authCode: null, amount: yen(0), customerId: 'C-1' };
+    return { ...order, transaction: transaction && { ...transaction, ...nothing } };
+  };
+
+  test('B2: by card it is authorized for what is billed, by the card that is registered', () => {
+    expect(change(preorder(), 'processing')).toMatchObject({
+      ...{ goal: 'authorized', amount: 9_115 },
+      afterwards: { to: 'processing', gateway: 'authorization_asked' },
+    });
+  });
+
+  test.each([
+    [
+      'B2: with no card registered it is refused',
+      orderIn('preorder_unauthorized', { status: 'preorder' }),
+      'no_card_registered',
+    ],
+    ['B2, C3: 0円 is not authorized', billed(0, preorder()), 'amount_zero'],
+    [
+      'B2: by another method there is nothing to authorize',
+      preorder({ paymentKind: 'bank_transfer' }),
+      'record status_changed',
+    ],
+    ['B2: from 保留, too', preorder({ status: 'on_hold' }), 'pursue authorized'],
+    [
+      'B3: what was declined is not asked for again by it',
+      orderIn('validated_unauthorized', { status: 'on_hold' }),
+      'record status_changed',
+    ],
+  ] as const)('%s: %s', (_name, order, outcome) => {
+    expect(outcomeOf(change(order, 'processing'))).toBe(outcome);
+  });
+
+  test('S1, B2: with the link off the status changes, and F-REGI is told nothing', () => {
+    expect(change(preorder(), 'processing', {}, LINK_OFF)).toMatchObject({
+      event: { gateway: 'left_alone' },
+    });
   });
 });
 

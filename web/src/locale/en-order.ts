@@ -244,6 +244,7 @@ export const enOrder: Words<typeof jaOrder> = {
     withGateway: {
       captured: 'Captured at F-REGI.',
       confirmed: 'F-REGI confirms that it is paid.',
+      authorization_asked: 'F-REGI was asked to authorize it.',
       cancelled: 'The transaction at F-REGI was cancelled.',
       not_told: 'F-REGI was not told.',
       left_alone: 'The transaction at F-REGI stays.',

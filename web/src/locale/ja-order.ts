@@ -239,6 +239,7 @@ export const jaOrder = {
     withGateway: {
       captured: 'F-REGIで売上処理済み。',
       confirmed: 'F-REGIでお支払いの完了を確認しました。',
+      authorization_asked: 'F-REGIに承認（オーソリ）を依頼しました。',
       cancelled: 'F-REGIの取引を取り消しました。',
       not_told: 'F-REGIには送っていません。',
       left_alone: 'F-REGIの取引は残っています。',

@@ -10,6 +10,7 @@ import type { Movement } from '../events.ts';
 import type { Order } from '../order.ts';
 import type { Reason } from '../reasons.ts';
 import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { decideAuthorize } from './authorize.ts';
 import { cancelling, LEAVING } from './cancel-transaction.ts';
 
 type ChangeStatus = CommandOf<'change_status'>;
@@ -32,6 +33,9 @@ export function decideChangeStatus(
     ...movementsWith(order, command),
     ...(command.mail ? { mail: true } : {}),
   });
+  if (to === 'processing' && order.transaction?.state === 'preorder_unauthorized') {
+    return authorizing(order, settings, changed('authorization_asked')); // B2
+  }
   if (!cancelTransaction) {
     const { linked } = PAYMENT_KIND[order.paymentKind];
     return record(changed(linked ? 'left_alone' : 'not_concerned')); // V4
@@ -47,9 +51,21 @@ export function decideChangeStatus(
   return { kind: 'pursue', goal: 'cancelled', amount, afterwards: changed('cancelled') }; // V2, V3
 }
 
+/**
+ * B2: a pre-order that becomes a normal one is authorized, by the card registered at F-REGI. What
+ * the card company says changes its F-REGIステータス; 通常処理 it becomes in either case.
+ */
+function authorizing(order: Order, settings: LinkSettings, changed: StatusChanged): Decision {
+  const { linked } = PAYMENT_KIND[order.paymentKind];
+  if (!linked) return record({ ...changed, gateway: 'not_concerned' });
+  if (!settings.linkEnabled) return record({ ...changed, gateway: 'left_alone' }); // S1
+  const decision = decideAuthorize(order, { kind: 'authorize', cardToken: null }, settings);
+  return decision.kind === 'pursue' ? { ...decision, afterwards: changed } : decision;
+}
+
 /** Which status an order can be changed to by hand, from where it stands (domain.md §2, V7). */
 export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
-  preorder: ['on_hold', 'cancelled'],
+  preorder: ['processing', 'on_hold', 'cancelled'],
   processing: ['cancelled', 'returned', 'uncollectible', 'on_hold', 'completed'],
   on_hold: ['processing', 'cancelled'],
   completed: ['processing'],

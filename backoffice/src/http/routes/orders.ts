@@ -71,7 +71,9 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
       if (placed === 'conflict') throw edgeProblem('order_exists', locale);
       const { transaction } = body;
       const isNew = placed === 'placed';
-      if (isNew && transaction !== undefined && transaction.kind !== 'authorized') {
+      // B1: of a pre-order nothing is reserved until it becomes a normal order.
+      const waits = body.type === 'preorder';
+      if (isNew && !waits && transaction !== undefined && transaction.kind !== 'authorized') {
         const cardToken = transaction.kind === 'token' ? transaction.token : null;
         await authorize(call, orderNumber, cardToken);
       }

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Desk, ledgerOf, openDesk } from '../support/desk.ts';
+import { incoming } from '../support/orders.ts';
+
+/** 予約受注 by card: registered at F-REGI, authorized on the way to 通常処理. */
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk?.close());
+
+/** A card that is registered at the sandbox under a 顧客番号, as the cart does. */
+async function registered(customerId: string): Promise<void> {
+  const { url } = desk.env.sandbox;
+  const form = { SHOPID: '90001', PAN1: '4980', PAN2: '1111', PAN3: '1111', PAN4: '1111' };
+  const answer = await fetch(`${url}/connect/authm.cgi`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ ...form, CARDEXPIRY1: '12', CARDEXPIRY2: '39', CARDNAME: 'HANAKO', PAY: '100' },
+      ...{ ID: `card-${customerId}`, CUSTOMERID: customerId, MONTHLY: '1', MONTHLYMODE: '1' },
+    }),
+  });
+  const said = await answer.text();
+  if (!said.startsWith('OK')) throw new Error(said);
+}
+
+async function place(customerId: string): Promise<string> {
+  const { transaction: _, ...order } = incoming({ type: 'preorder' });
+  const body = { ...order, transaction: { kind: 'customer', customerId } };
+  const reply = await desk.client.post('/v1/orders', { body });
+  expect(reply.status).toBe(201);
+  return order.orderNumber;
+}
+
+test('B1: a pre-order by card is 予約（未オーソリ）: nothing is reserved, nothing is asked', async () => {
+  await registered('C-preorder-1');
+  const orderNumber = await place('C-preorder-1');
+  expect(await desk.view(orderNumber)).toMatchObject({
+    ...{ status: 'preorder', operation: null },
+    transaction: { state: 'preorder_unauthorized', seqno: null, amount: 0 },
+  });
+  expect(ledgerOf(desk, orderNumber)).toEqual([]);
+});
+
+test('B1: a token does not last until then, and is refused', async () => {
+  const { transaction: _, ...order } = incoming({ type: 'preorder' });
+  const body = { ...order, transaction: { kind: 'token', token: 'tok-1' } };
+  const { status } = await desk.client.post('/v1/orders', { body });
+  expect(status).toBe(422);
+});
+
+test('B2: 予約 → 通常処理 authorizes what is billed: 承認済', async () => {
+  await registered('C-preorder-2');
+  const orderNumber = await place('C-preorder-2');
+  const preview = await desk.act('POST', orderNumber, 'status/preview', { to: 'processing' });
+  expect(preview.body.asks).toMatchObject([{ verb: 'authorize', amount: 9_115 }]);
+  const { status, body } = await desk.act('POST', orderNumber, 'status', { to: 'processing' });
+  expect(status).toBe(200);
+  expect(body.order).toMatchObject({
+    ...{ status: 'processing', transaction: { state: 'authorized', amount: 9_115 } },
+  });
+  expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
+  const paid = await desk.act('POST', orderNumber, 'payment', {});
+  expect(paid.body.order.transaction.state).toBe('captured_untransmitted');
+});
+
+test('B2, B3: declined it is 通常処理（有効性確認済み）, and the method can be changed', async () => {
+  await registered('C-preorder-3');
+  const orderNumber = await place('C-preorder-3');
+  desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
+  const { status, body } = await desk.act('POST', orderNumber, 'status', { to: 'processing' });
+  expect(status).toBe(402);
+  expect(body.code).toBe('card_declined');
+  const order = await desk.view(orderNumber);
+  expect(order).toMatchObject({
+    ...{ status: 'processing', transaction: { state: 'validated_unauthorized' } },
+  });
+  const changed = await desk.act('PUT', orderNumber, 'method', { paymentKind: 'bank_transfer' });
+  expect(changed.body.order.paymentKind).toBe('bank_transfer');
+});
+
+test('B2, M2: an unknown answer leaves it 予約 until the truth is known', async () => {
+  await registered('C-preorder-4');
+  const orderNumber = await place('C-preorder-4');
+  desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'authm.cgi', times: 1 }]);
+  const { status, body } = await desk.act('POST', orderNumber, 'status', { to: 'processing' });
+  expect(status).toBe(202);
+  expect(body.order.status).toBe('preorder');
+  await expect
+    .poll(async () => (await desk.view(orderNumber)).status, { timeout: 15_000 })
+    .toBe('processing');
+  expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
+});
