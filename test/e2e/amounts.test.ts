@@ -68,7 +68,7 @@ describe('入金日取消', () => {
     await dialog.getByText('この操作でF-REGIは変わりません（売上済のまま）。').waitFor();
     await dialog.getByRole('radio', { name: /売上取消もする/ }).check();
     await dialog.getByRole('button', { name: 'ステータスの変更へ進む' }).click();
-    const box = page.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' });
+    const box = block('ステータス').getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' });
     expect(await box.isChecked()).toBe(true);
     await update.click();
     await dialog.getByRole('button', { name: '入金日を取り消す' }).click();

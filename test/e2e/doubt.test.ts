@@ -34,9 +34,9 @@ test('M2, M4: an answer that is lost: in doubt, one button that only looks, then
 test('V3: in doubt while cancelling: locked, then finished by itself without a press', async () => {
   const orderNumber = await stage.env.order();
   const page = await stage.visit('clerk', `/orders/${orderNumber}`);
-  await page.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' }).check();
-  await page.getByLabel('ステータスの変更').selectOption('注文を取り消す');
   const status = page.getByRole('region', { name: 'ステータス', exact: true });
+  await status.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' }).check();
+  await status.getByLabel('ステータスの変更').selectOption('注文を取り消す');
   await status.getByRole('button', { name: '更新' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));

@@ -70,11 +70,11 @@ const DIALOGS: readonly Screen[] = [
     'confirmation of a refund',
     async (page) => {
       await detail(page);
-      await page
+      const status = page.getByRole('region', { name: /^ステータス$|^Status$/ });
+      await status
         .getByRole('checkbox', { name: /取引情報を取り消す|Cancel the transaction/ })
         .check();
-      await page.getByLabel(/^ステータスの変更$|^Change the status$/).selectOption({ index: 1 });
-      const status = page.getByRole('region', { name: /^ステータス$|^Status$/ });
+      await status.getByLabel(/^ステータスの変更$|^Change the status$/).selectOption({ index: 1 });
       await status.getByRole('button', { name: /^更新$|^Update$/ }).click();
       await page
         .getByRole('dialog')

@@ -81,13 +81,31 @@ function Shell() {
 
 /** A new page begins at its heading, for eyes and for screen readers, and the menu is closed. */
 function useFreshPage(main: React.RefObject<HTMLElement | null>, close: () => void): void {
-  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const path = useRouterState({
+    select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname,
+  });
   const before = useRef(path);
   useEffect(() => {
-    if (before.current === path) return;
+    if (before.current === path || main.current === null) return;
     before.current = path;
     close();
-    const heading = main.current?.querySelector('h1');
-    (heading ?? main.current)?.focus({ preventScroll: true });
+    return focusHeading(main.current);
+  }, [path, close, main]);
+}
+
+/** Focuses the heading as soon as it is there, unless the person has gone elsewhere meanwhile. */
+function focusHeading(main: HTMLElement): () => void {
+  main.focus({ preventScroll: true });
+  function focus(): boolean {
+    const { activeElement } = document;
+    if (activeElement !== main && activeElement !== document.body) return true;
+    const heading = main.querySelector('h1');
+    heading?.focus({ preventScroll: true });
+    return heading !== null;
+  }
+  const observer = new MutationObserver(() => {
+    if (focus()) observer.disconnect();
   });
+  if (!focus()) observer.observe(main, { childList: true, subtree: true });
+  return () => observer.disconnect();
 }
