@@ -1,10 +1,12 @@
 import { captureByOf, DEADLINE_WARNINGS, drift, isCaptured, type Scene } from './comparison.ts';
 import type { Drift, Sighted } from './drift.ts';
+import type { StoryId } from './drift-stories.ts';
 import { daysBetween } from './jst.ts';
 import { isLive } from './link.ts';
 import { billedOf } from './order.ts';
 import * as repairs from './repairs.ts';
 import { LEAVING } from './rules/cancel-transaction.ts';
+import type { TransactionState } from './states.ts';
 
 /** What differs of an order that is paid, or is to be paid, by card. */
 export function ofCard(scene: Scene): Drift[] {
@@ -57,7 +59,7 @@ function ofPaid(scene: Scene): Drift[] {
   return [
     drift(scene, {
       kind: 'paid_not_captured',
-      story: authorized ? 'paid_authorized' : 'paid_cancelled',
+      story: paidStory(known.state),
       urgency: 'now',
       amount: billed,
       dueOn: captureByOf(known, scene.captureDeadlineDays),
@@ -67,6 +69,12 @@ function ofPaid(scene: Scene): Drift[] {
         : [...others.map(repairs.relink), repairs.unmarkPaid(), repairs.advise('ask_customer')],
     }),
   ];
+}
+
+function paidStory(state: TransactionState): StoryId {
+  if (state === 'authorized') return 'paid_authorized';
+  const never = state === 'preorder_unauthorized' || state === 'validated_unauthorized';
+  return never ? 'paid_unauthorized' : 'paid_cancelled';
 }
 
 function capturedNotPaid(scene: Scene): Drift {
@@ -136,11 +144,12 @@ function notAuthorizedYet(scene: Scene): Drift[] {
 
 /** A2: voided at the console, or its amount changed there, which makes a new transaction. */
 function linkBroken(scene: Scene): Drift {
-  const { others, order, today } = scene;
+  const { others, order, today, known } = scene;
   const found = others.length > 0;
+  const voided = known.state === 'voided';
   return drift(scene, {
     kind: 'link_broken',
-    story: found ? 'link_broken_found' : 'link_broken',
+    story: found ? 'link_broken_found' : voided ? 'link_broken' : 'refunded_unpaid',
     urgency: 'today',
     amount: billedOf(order.amounts),
     differs: found ? ['state', 'seqno'] : ['state'],

@@ -29,6 +29,16 @@ export const STORY = {
       'Nothing will be paid for this order by card.',
     ],
   ),
+  paid_unauthorized: story(
+    [
+      '受注は「入金済」ですが、F-REGIでは承認されていません。',
+      'この受注の代金はカードでは支払われません。',
+    ],
+    [
+      'The order is paid, but F-REGI has not authorized anything.',
+      'Nothing will be paid for this order by card.',
+    ],
+  ),
   captured_not_paid: story(
     [
       '受注は「未入金」ですが、F-REGIでは「売上済」です（入金日取消の後、またはF-REGI管理画面での売上請求）。',
@@ -57,6 +67,16 @@ export const STORY = {
     [
       'The order is unpaid, and its authorization was voided, or its amount changed, at F-REGI’s console.',
       'Marking it paid would capture nothing.',
+    ],
+  ),
+  refunded_unpaid: story(
+    [
+      '受注は「未入金」で、F-REGIの売上は取り消されています。',
+      'カードでは請求できないため、決済方法を変更するか、お客様に再度購入していただいてください。',
+    ],
+    [
+      'The order is unpaid, and its charge was refunded at F-REGI.',
+      'It cannot be charged by card: change the method, or have the customer buy again.',
     ],
   ),
   link_broken_found: story(

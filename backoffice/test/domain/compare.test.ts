@@ -117,6 +117,16 @@ const TABLE: readonly [string, ComparisonFacts, string[]][] = [
     ['paid_not_captured/paid_cancelled: unmark_paid ask_customer'],
   ],
   [
+    'D1 paid without F-REGI (C5), never authorized',
+    facts({ order: order('validated_unauthorized', PAID, { seqno: null }) }),
+    ['paid_not_captured/paid_unauthorized: unmark_paid ask_customer'],
+  ],
+  [
+    'D3 refunded with 入金日取消 (U1): to be billed another way',
+    facts({ order: order('refunded_untransmitted') }),
+    ['link_broken/refunded_unpaid: look_again change_method record_as_paid ask_customer'],
+  ],
+  [
     'D1 refunded at the console',
     facts({
       order: order('captured_transmitted', PAID),
