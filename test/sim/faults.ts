@@ -42,7 +42,7 @@ const RATES = {
 export type Fault = keyof typeof RATES;
 
 /** The calls that a process makes of the world: its turns, and what it asks outside of them. */
-export const TURN_PORTS = ['accept', 'hear', 'see', 'take', 'review'] as const;
+const TURN_PORTS = ['accept', 'hear', 'see', 'take', 'review'] as const;
 export type TurnPort = (typeof TURN_PORTS)[number];
 
 /**
@@ -52,7 +52,7 @@ export type TurnPort = (typeof TURN_PORTS)[number];
 const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 
 /** Port call → the faults that can strike there. */
-export const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
+const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
   ...Object.fromEntries(TURN_PORTS.map((port) => [port, [...PROCESS_FAULTS, ...STORE_FAULTS]])),
   due: [...PROCESS_FAULTS, ...READ_FAULTS],
   inquire: [...PROCESS_FAULTS, ...INQUIRY_FAULTS],

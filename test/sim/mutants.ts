@@ -261,7 +261,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'declined is goal reached',
     breaks: 'what follows the goal is recorded even when F-REGI refused',
     seed: 6,
-    edits: [protocol("outcome === 'succeeded' && afterwards !== null", 'afterwards !== null')],
+    edits: [protocol("outcome === 'succeeded'", 'true')],
   },
   {
     name: 'declined change, captured anyway',

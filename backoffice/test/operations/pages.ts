@@ -10,7 +10,7 @@ export const BILLED = yen(9_115);
 export const SEQNO = '00000000000000000001';
 export const FRESH = '00000000000000000002';
 
-export const AUTHORIZED: Transaction = {
+const AUTHORIZED: Transaction = {
   state: 'authorized',
   seqno: SEQNO,
   authCode: 'old',

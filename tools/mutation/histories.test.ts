@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { plan, SCENARIOS } from '../../test/sim/scenarios.ts';
+import { MINUTE_MS, Scene } from '../../test/sim/scene.ts';
+import { play } from '../../test/sim/world.ts';
+
+/** A short simulation in this very thread, where the mutant lives. */
+test.each(SCENARIOS)('undisturbed: $name', async (scenario) => {
+  for (const inquiry of ['full', 'partial', 'none'] as const) {
+    const scene = new Scene({ seed: 1, planned: scenario.planned ?? [], inquiry });
+    plan(scene, scenario);
+    await scene.play(2 * MINUTE_MS);
+    expect(scene.violation).toBeNull();
+  }
+});
+
+test('a hundred histories', async () => {
+  for (let seed = 1; seed <= 100; seed += 1) expect((await play(seed)).violation).toBeNull();
+});

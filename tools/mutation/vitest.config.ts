@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that mutants of the money core have to get past: those that need no database. */
+export default defineConfig({
+  test: {
+    include: [
+      'backoffice/test/domain/link.test.ts',
+      'backoffice/test/operations/**/*.test.ts',
+      'tools/mutation/histories.test.ts',
+    ],
+    testTimeout: 60_000,
+  },
+});
