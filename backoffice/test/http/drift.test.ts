@@ -181,7 +181,9 @@ describe('the others', () => {
       transaction: { kind: 'customer', customerId: 'C11' },
     };
     const placed = await desk.client.post('/v1/orders', { body });
-    expect(placed.body.transaction.state).toBe('validated_unauthorized');
+    expect(placed.body.transaction.state).toBe('preorder_unauthorized');
+    const declined = await desk.act('POST', body.orderNumber, 'status', { to: 'processing' });
+    expect(declined.body.code).toBe('card_declined');
     await compared();
     expect(await kindsOf(body.orderNumber)).toEqual(['D11 not_authorized_yet']);
     await repair(body.orderNumber, 'authorize');
