@@ -28,6 +28,7 @@ import { beginOutage, endOutage, listOutages } from './store/outages.ts';
 import { createPgStore } from './store/pg-store.ts';
 import { purgeSelections } from './store/selections.ts';
 import { loadShop } from './store/shops.ts';
+import { deliverDue } from './subscriptions/deliver.ts';
 
 /** What a running Renkei is made of, given by main.ts, the demo and the tests. */
 export type RenkeiOptions = {
@@ -68,6 +69,8 @@ export type Renkei = {
 const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const WAIT_MS = 5_000;
 const FOLD_MS = 60_000;
+/** How often deliveries of subscriptions are looked for (B4). */
+const DELIVER_MS = 60_000;
 const DIGEST_HOUR = 8;
 
 /** Puts everything together. This is the only place that knows all the parts. */
@@ -142,6 +145,11 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   });
 
   let folding: NodeJS.Timeout | undefined;
+  let delivering: NodeJS.Timeout | undefined;
+  let delivery: Promise<unknown> = Promise.resolve();
+  const deliver = () => {
+    delivery = deliverDue(db, office, Date.now()).catch(onError);
+  };
   return {
     app,
     backoffice,
@@ -157,13 +165,17 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       lookout.open();
       digest?.open();
       folding = setInterval(() => tidyUp(db).catch(onError), FOLD_MS);
+      delivering = setInterval(deliver, DELIVER_MS);
+      deliver();
     },
     async close() {
       clearInterval(folding);
       circuit.close();
+      clearInterval(delivering);
       closing.abort();
       await app.close();
       await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
+      await delivery;
       await office.close();
       await Promise.all([attendant.close(), digest?.close()]);
       await restorer.close();

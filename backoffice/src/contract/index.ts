@@ -35,3 +35,4 @@ export * from './shipper.ts';
 export * from './shipping.ts';
 export * from './shop.ts';
 export * from './sightings.ts';
+export * from './subscriptions.ts';

@@ -55,6 +55,10 @@ export const editAmountsSchema = z.strictObject({
 });
 export type EditAmounts = z.input<typeof editAmountsSchema>;
 
+/** B3: by the card registered at F-REGI, or by a token of another card. */
+export const authorizeSchema = z.strictObject({ token: z.string().min(1).max(200).optional() });
+export type Authorize = z.input<typeof authorizeSchema>;
+
 /** A command’s result: the operation that it made, and the order after it. */
 export const commandResultSchema = z.object({ operation: operationSchema, order: orderSchema });
 export type CommandResult = z.infer<typeof commandResultSchema>;

@@ -1,4 +1,5 @@
 import { ANSWERED } from './reasons/answered.ts';
+import { AUTHORIZING_REFUSED } from './reasons/authorizing.ts';
 import { CONTENT_REFUSED } from './reasons/content.ts';
 import { REDIRECT_REFUSED } from './reasons/redirect.ts';
 import { REFUSED } from './reasons/refused.ts';
@@ -19,6 +20,7 @@ export const REASON = {
   ...RELINK_REFUSED,
   ...REDIRECT_REFUSED,
   ...SHIPPING_REFUSED,
+  ...AUTHORIZING_REFUSED,
   ...ANSWERED,
 } as const;
 export type Reason = keyof typeof REASON;

@@ -206,6 +206,21 @@ const EDGE = {
     ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
     en: 'Something would be lost, so no file was made. Mend the values that are listed, or choose UTF-8.',
   },
+  subscription_exists: {
+    status: 409,
+    ja: 'この申込コードはすでに登録されています。',
+    en: 'There is an application of this code already.',
+  },
+  subscription_changed: {
+    status: 409,
+    ja: '画面を開いた後に、この申込は変更されました。変更内容を確認してから、もう一度操作してください。',
+    en: 'The application was changed after it was shown. See what changed, then try again.',
+  },
+  subscription_ended: {
+    status: 409,
+    ja: 'この申込は取り消されたか、終了しています。必要な場合は、新しい申込を登録してください。',
+    en: 'The application was cancelled, or is finished; take a new one in if it is wanted.',
+  },
   file_underway: {
     status: 409,
     ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',
@@ -269,6 +284,7 @@ const UNPROCESSABLE: readonly Reason[] = [
   'destinations_differ',
   'items_differ',
   'cancel_needs_other_method',
+  'token_cannot_wait',
 ];
 
 /** A command that was refused before anything was asked of F-REGI. */

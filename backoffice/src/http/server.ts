@@ -15,6 +15,7 @@ import { servePages } from './pages.ts';
 import { activityRoutes } from './routes/activity.ts';
 import { attentionRoutes } from './routes/attention.ts';
 import { authRoutes } from './routes/auth.ts';
+import { authorizationRoutes } from './routes/authorizations.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -38,6 +39,7 @@ import { runRoutes } from './routes/runs.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { shippingRoutes } from './routes/shipping.ts';
 import { sightingRoutes } from './routes/sightings.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
 
 export type ServerOptions = {
   /** Where the built screens are; null serves the API alone. */
@@ -99,6 +101,8 @@ const ROUTES = [
   runRoutes,
   runResultRoutes,
   shippingRoutes,
+  authorizationRoutes,
+  subscriptionRoutes,
   settingsRoutes,
   importRoutes,
   attentionRoutes,

@@ -228,19 +228,23 @@ function hearRefusal(
   }
 }
 
-/** B2: an authorization that the card company declines is itself a state of the transaction. */
+/** B2, B4: an authorization that the card company declines is itself a state of the transaction. */
 function declineAuthorization(page: Page, step: Step): Page {
   const { transaction, type } = page.order;
   if (step.verb !== 'authorize' || transaction === null) return page;
   const state = type === 'preorder' ? 'validated_unauthorized' : 'authorization_failed';
   const operationId = step.operationId;
   const declined = { ...transaction, state, asOf: page.now } as const;
-  return write(page, {
-    kind: 'transaction_moved',
-    operationId,
-    verb: 'authorize',
-    transaction: declined,
-  });
+  const event = { operationId, verb: 'authorize', transaction: declined } as const;
+  return holdDelivery(write(page, { kind: 'transaction_moved', ...event }));
+}
+
+/** B4: a declined delivery of a subscription waits on hold, where nobody sends it by mistake. */
+function holdDelivery(page: Page): Page {
+  const { type, status } = page.order;
+  const isDelivery = type === 'subscription' || type === 'club';
+  if (!isDelivery || status !== 'processing') return page;
+  return write(page, { kind: 'status_changed', to: 'on_hold', gateway: 'nothing_to_cancel' });
 }
 
 function hearUnsent(

@@ -1,5 +1,5 @@
 import { type CommandOf, type Decision, type LinkSettings, refuse } from '../command.ts';
-import { asksToGoal } from '../link.ts';
+import { asksToGoal, LINK } from '../link.ts';
 import { billedOf, type Order } from '../order.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
@@ -16,6 +16,7 @@ export function decideAuthorize(
   const { transaction } = order;
   if (transaction === null) return refuse('not_authorized');
   const [next] = asksToGoal(transaction.state, transaction.amount, 'authorized', billed);
+  if (LINK[transaction.state].authorized === 'no_way') return refuse('cannot_reauthorize'); // B4
   if (next !== 'authorize') return refuse('already_authorized');
   if (cardToken === null && transaction.customerId === null) return refuse('no_card_registered');
   return { kind: 'pursue', goal: 'authorized', amount: billed, afterwards: null };

@@ -67,13 +67,15 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
       if (sumOf(amounts, DEDUCTED) > sumOf(amounts, CHARGED)) {
         throw refusalProblem('deductions_exceed_total', null, locale, null);
       }
+      const now = await isAuthorizedNow(call, body);
+      if (!now && body.transaction?.kind === 'token') {
+        throw refusalProblem('token_cannot_wait', null, locale, null);
+      }
       const placed = await placeOrder(backoffice.db, shopId, body, actor);
       if (placed === 'conflict') throw edgeProblem('order_exists', locale);
       const { transaction } = body;
       const isNew = placed === 'placed';
-      // B1: of a pre-order nothing is reserved until it becomes a normal order.
-      const waits = body.type === 'preorder';
-      if (isNew && !waits && transaction !== undefined && transaction.kind !== 'authorized') {
+      if (isNew && now && transaction !== undefined && transaction.kind !== 'authorized') {
         const cardToken = transaction.kind === 'token' ? transaction.token : null;
         await authorize(call, orderNumber, cardToken);
       }
@@ -82,6 +84,16 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
       return { status: isNew ? 201 : 200, body: order, headers };
     },
   });
+}
+
+/** B1, S2: a pre-order’s card waits, and so do those that the shop authorizes later. */
+async function isAuthorizedNow(
+  call: Call,
+  { type, paymentKind }: z.output<typeof placeOrderSchema>,
+): Promise<boolean> {
+  if (type === 'preorder') return false;
+  const { paymentPolicies } = await shopOf(call);
+  return paymentPolicies[paymentKind].authorizeAtOrder;
 }
 
 /** The order stands whatever becomes of its authorization; the answer shows what became of it. */

@@ -1,0 +1,27 @@
+import { type ReasonFacts, says } from './words.ts';
+
+/** Why a card is not authorized with the order, or not once more (B1–B4). */
+export const AUTHORIZING_REFUSED = {
+  cannot_reauthorize: {
+    ja: says(
+      'この取引はもう一度承認を受けることができません。',
+      '決済方法を変更するか、受注を取り消してください。定期・頒布会の場合は、次回のお届けから修正後のカードで請求できます。',
+    ),
+    en: says(
+      'The transaction cannot be authorized once more.',
+      'Change the payment method or cancel the order; the next delivery can charge a mended card.',
+    ),
+    remedies: ['change_method', 'ask_customer'],
+  },
+  token_cannot_wait: {
+    ja: says(
+      'カードのトークンは一度しか使えず、後日の承認まで保存できません。',
+      'カードをF-REGIに登録し、顧客番号（customerId）を指定して登録してください。',
+    ),
+    en: says(
+      'A card token is good once and cannot be kept for a later authorization.',
+      'Register the card at F-REGI and place the order with its customer number (customerId).',
+    ),
+    remedies: [],
+  },
+} as const satisfies Record<string, ReasonFacts>;

@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/client.ts';
+import { type DevEnv, openDevEnv, SHOPS } from '../../../test/dev-env.ts';
+import { addDays, jstDateOf } from '../../src/domain/jst.ts';
+import { deliverDue } from '../../src/subscriptions/deliver.ts';
+import { incoming } from '../support/orders.ts';
+
+/** B4: 定期・頒布会申込, their deliveries and what becomes of them, over real HTTP and the sandbox. */
+let env: DevEnv;
+let clerk: Client;
+beforeAll(async () => {
+  env = await openDevEnv();
+  clerk = await env.signIn('owner');
+});
+afterAll(() => env?.close());
+afterEach(() => env.sandbox.gateway.faults.set([]));
+
+const TODAY = jstDateOf(Date.now());
+let serial = 0;
+
+async function apply(changes: object = {}) {
+  serial += 1;
+  const customerId = `S${serial}`;
+  await fetch(`${env.sandbox.url}/sandbox/v1/customers`, {
+    method: 'POST',
+    body: JSON.stringify({ shopId: '90001', customerId, pan: '4980111111111111' }),
+  });
+  const { amounts, details, paymentKind, paymentMethod } = incoming();
+  const body = {
+    ...{ code: `T-${serial}`, type: 'subscription', amounts, details, paymentKind, paymentMethod },
+    ...{ cycle: { every: 1, unit: 'month' }, nextDeliveryOn: addDays(TODAY, 5), customerId },
+    ...changes,
+  };
+  return clerk.post('/v1/subscriptions', { body });
+}
+
+const read = async (code: string) => (await clerk.get(`/v1/subscriptions/${code}`)).body;
+const deliver = (now = Date.now()) => deliverDue(env.db, env.renkei.backoffice.office, now);
+
+async function ordersOf(code: string) {
+  const { history } = await read(code);
+  const numbers = history.map(({ orderNumber }: { orderNumber: string }) => orderNumber);
+  return Promise.all(
+    numbers
+      .filter((one: string | null) => one !== null)
+      .map(async (one: string) => (await clerk.get(`/v1/orders/${one}`)).body),
+  );
+}
+
+function atFregi(orderNumber: string): string[] {
+  return env.sandbox.gateway.ledger
+    .list()
+    .filter(({ id }) => id === orderNumber)
+    .map(({ state }) => state);
+}
+
+describe('a delivery', () => {
+  test('becomes one order, authorized by 顧客番号, however often and by how many it is looked for', async () => {
+    const { status, body } = await apply();
+    expect([status, body.nextDeliveryOn, body.label]).toEqual([201, addDays(TODAY, 5), '継続中']);
+    await Promise.all([deliver(), deliver(), deliver()]);
+    await deliver();
+    const orders = await ordersOf(body.code);
+    expect(orders).toHaveLength(1);
+    const [order] = orders;
+    expect(order).toMatchObject({
+      type: 'subscription',
+      status: 'processing',
+      transaction: { state: 'authorized', amount: 9_115 },
+    });
+    expect(order.details.destinations[0].requestedDate).toBe(addDays(TODAY, 5));
+    expect(order.orderNumber).toMatch(/^8\d{11}$/);
+    expect(atFregi(order.orderNumber)).toEqual(['authorized']);
+    const after = await read(body.code);
+    expect(after.nextDeliveryOn.slice(8)).toBe(addDays(TODAY, 5).slice(8));
+    expect(after.history).toMatchObject([{ n: 1, state: 'ordered' }]);
+  });
+
+  test('that is declined waits in 保留, cannot be authorized again, and may be paid otherwise', async () => {
+    const { body } = await apply();
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
+    await deliver();
+    const [order] = await ordersOf(body.code);
+    expect(order).toMatchObject({
+      status: 'on_hold',
+      transaction: { state: 'authorization_failed' },
+    });
+    const path = `/v1/orders/${order.orderNumber}`;
+    const { version } = order;
+    const again = await clerk.post(`${path}/authorization`, { body: {}, version });
+    expect([again.status, again.body.code]).toEqual([409, 'cannot_reauthorize']);
+    const remedies = again.body.reason.remedies.map(({ id }: { id: string }) => id);
+    expect(remedies).toContain('change_method');
+    const method = { paymentKind: 'bank_transfer' };
+    const changed = await clerk.send('PUT', `${path}/method`, { body: method, version });
+    expect(changed.status).toBe(200);
+  });
+
+  test('made before a crash is authorized after it, once', async () => {
+    const { body } = await apply();
+    await deliver();
+    const [order] = await ordersOf(body.code);
+    await env.db.query(
+      'update subscription_deliveries set to_authorize = true where order_number = $1',
+      [order.orderNumber],
+    );
+    await deliver();
+    expect(atFregi(order.orderNumber)).toEqual(['authorized']);
+  });
+
+  test('without a card is an order to be paid otherwise; F-REGI is not asked', async () => {
+    const otherwise = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' };
+    const { body } = await apply({ ...otherwise, customerId: undefined });
+    await deliver();
+    const [order] = await ordersOf(body.code);
+    expect(order).toMatchObject({ status: 'processing', transaction: null });
+  });
+
+  test('S1: with the link off waits in 保留, and nothing is asked', async () => {
+    const { body } = await apply();
+    await env.db.query('update shops set link_enabled = false where shop_id = $1', [
+      SHOPS[0].shopId,
+    ]);
+    await deliver();
+    await env.db.query('update shops set link_enabled = true where shop_id = $1', [
+      SHOPS[0].shopId,
+    ]);
+    const [order] = await ordersOf(body.code);
+    expect(order.status).toBe('on_hold');
+    expect(atFregi(order.orderNumber)).toEqual([]);
+  });
+
+  test('that is not due yet is not made', async () => {
+    const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 30) });
+    await deliver();
+    expect((await read(body.code)).history).toEqual([]);
+  });
+});
+
+describe('an application', () => {
+  test('is skipped, and goes on with the one after; 頒布会 ends with its last', async () => {
+    const next = addDays(TODAY, 20);
+    const { body } = await apply({ type: 'club', deliveries: 2, nextDeliveryOn: next });
+    const path = `/v1/subscriptions/${body.code}`;
+    const skipped = await clerk.post(`${path}/skip`, { version: 1 });
+    expect(skipped.body).toMatchObject({
+      status: 'active',
+      version: 2,
+      history: [{ n: 1, deliverOn: next, state: 'skipped', orderNumber: null }],
+    });
+    const stale = await clerk.post(`${path}/skip`, { version: 1 });
+    expect([stale.status, stale.body.code]).toEqual([409, 'subscription_changed']);
+    await deliver(Date.parse(`${skipped.body.nextDeliveryOn}T00:00:00Z`));
+    expect(await read(body.code)).toMatchObject({ status: 'finished', nextDeliveryOn: null });
+    expect((await ordersOf(body.code))[0]).toMatchObject({ type: 'club' });
+  });
+
+  test('changes its cycle, next day and card; is cancelled, and delivers no more', async () => {
+    const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 20) });
+    const path = `/v1/subscriptions/${body.code}`;
+    const changes = { cycle: { every: 2, unit: 'week' }, nextDeliveryOn: addDays(TODAY, 25) };
+    const changed = await clerk.send('PATCH', path, { body: changes, version: 1 });
+    expect(changed.body).toMatchObject({ ...changes, version: 2 });
+    const cancelled = await clerk.post(`${path}/cancel`, { version: 2 });
+    expect(cancelled.body).toMatchObject({ status: 'cancelled', nextDeliveryOn: null });
+    await deliver(Date.now() + 90 * 86_400_000);
+    expect((await read(body.code)).history).toEqual([]);
+    const again = await clerk.post(`${path}/skip`, { version: 3 });
+    expect(again.body.code).toBe('subscription_ended');
+  });
+
+  test('is listed by status and name, and stands once', async () => {
+    const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 40) });
+    const twice = await apply({ code: body.code, nextDeliveryOn: addDays(TODAY, 40) });
+    expect(twice.body.code).toBe('subscription_exists');
+    const list = await clerk.get(`/v1/subscriptions?status=active&q=${body.code}`);
+    expect(list.body.items.map(({ code }: { code: string }) => code)).toEqual([body.code]);
+  });
+
+  test.each([
+    ['a card without its 顧客番号', { customerId: undefined }],
+    ['a bank transfer with one', { paymentKind: 'bank_transfer' }],
+    ['no cycle', { cycle: { every: 0, unit: 'month' } }],
+  ])('with %s is refused', async (_what, changes) => {
+    expect((await apply(changes)).status).toBe(422);
+  });
+});
