@@ -104,3 +104,4 @@ export const orderMailsSchema = z.object({
   /** Newest first. */
   items: z.array(mailSchema),
 });
+export type OrderMails = z.infer<typeof orderMailsSchema>;

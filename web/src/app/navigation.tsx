@@ -58,6 +58,10 @@ export function Navigation() {
         <Icon name="upload" />
         {t('frame.imports')}
       </Place>
+      <Place to="/mails" current={isAt('/mails')}>
+        <Icon name="mail" />
+        {t('mails.title')}
+      </Place>
       <Place to="/settings" current={isAt('/settings')}>
         <Icon name="gear" />
         {t('frame.settings')}
@@ -96,6 +100,7 @@ function Place(props: {
     | '/deadlines'
     | '/reconciliation'
     | '/activity'
+    | '/mails'
     | '/attention'
     | '/runs'
     | '/imports'

@@ -122,6 +122,13 @@ const activity = createRoute({
   ),
 });
 
+const mails = createRoute({
+  getParentRoute: () => inside,
+  path: '/mails',
+  validateSearch: (search): { kind?: string | undefined } => ({ kind: text(search.kind) }),
+  component: lazyRouteComponent(() => import('../screens/mails/mails-screen.tsx'), 'MailsScreen'),
+});
+
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
@@ -162,6 +169,7 @@ const routes = root.addChildren([
     deadlines,
     reconciliation,
     activity,
+    mails,
     runs,
     run,
     settings,

@@ -1,5 +1,6 @@
 import { enAttention } from './en-attention.ts';
 import { enDeadlines, enHome } from './en-home.ts';
+import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
 import { enViews } from './en-views.ts';
@@ -17,6 +18,7 @@ export const en: Words<typeof ja> = {
   reconciliation: enReconciliation,
   activity: enActivity,
   views: enViews,
+  mails: enMails,
   common: {
     cancel: 'Cancel',
     close: 'Close',

@@ -1,5 +1,6 @@
 import { jaAttention } from './ja-attention.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
+import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
 import { jaViews } from './ja-views.ts';
@@ -15,6 +16,7 @@ export const ja = {
   reconciliation: jaReconciliation,
   activity: jaActivity,
   views: jaViews,
+  mails: jaMails,
   common: {
     cancel: 'キャンセル',
     close: '閉じる',

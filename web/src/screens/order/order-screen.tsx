@@ -10,6 +10,7 @@ import { useShortcuts } from '../../ui/keyboard.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { useTitle } from '../../ui/title.ts';
+import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { AmountsBlock } from './amounts-block.tsx';
 import { MethodBlock } from './method-block.tsx';
 import { MethodDialog } from './method-dialog.tsx';
@@ -76,6 +77,9 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
           <MethodBlock order={order} desk={desk} />
           <CustomerBlock order={order} />
           <DestinationBlock order={order} />
+          <div className={classes.wide}>
+            <OrderMailsBlock order={order} />
+          </div>
         </div>
         <div className={classes.side}>
           <Timeline entries={order.timeline} />

@@ -1,0 +1,34 @@
+import type {
+  MailPreview,
+  MailTemplateInput,
+  MailTemplateView,
+  OrderMails,
+} from '@renkei/backoffice/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { ask } from './client.ts';
+
+export function mailTemplatesQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['mail-templates', shop],
+    queryFn: ({ signal }) =>
+      ask<{ items: MailTemplateView[] }>('GET', '/v1/mail-templates', { shop, signal }),
+  });
+}
+
+/** A mail on a real order, as the template has it or in other words; nothing is sent. */
+export function previewMail(
+  shop: string,
+  kind: string,
+  body: Partial<Pick<MailTemplateInput, 'subject' | 'body'>> & { readonly orderNumber: string },
+): Promise<MailPreview> {
+  return ask('POST', `/v1/mail-templates/${kind}/preview`, { shop, body });
+}
+
+/** Read anew for another version of the order, which may have brought a mail with it. */
+export function orderMailsQuery(shop: string, orderNumber: string, version: number) {
+  return queryOptions({
+    queryKey: ['order-mails', shop, orderNumber, version],
+    queryFn: ({ signal }) =>
+      ask<OrderMails>('GET', `/v1/orders/${orderNumber}/mails`, { shop, signal }),
+  });
+}

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { mailTemplatesQuery } from '../../api/mails.ts';
+import { useSession } from '../../app/session.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { PageHead } from '../../ui/section.tsx';
+import { useTitle } from '../../ui/title.ts';
+import classes from './mails.module.css';
+import { TemplateForm } from './template-form.tsx';
+
+const route = getRouteApi('/inside/mails');
+
+/** メール設定: each kind of mail, its words, when it goes out, and how it looks on a real order. */
+export function MailsScreen() {
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const { kind } = route.useSearch();
+  const why = denied('settings:read');
+  const { data, error, isPending, refetch } = useQuery({
+    ...mailTemplatesQuery(shop.id),
+    enabled: why === null,
+  });
+  const template = data?.items.find((one) => one.kind === kind) ?? data?.items[0];
+  useTitle(t('mails.title'));
+  return (
+    <>
+      <PageHead title={t('mails.title')} />
+      {why !== null && <Notice tone="warn" title={why} />}
+      {why === null && isPending && <Loading />}
+      {error && !data && (
+        <ReadFailure error={error} title={t('mails.failed')} onRetry={() => void refetch()} />
+      )}
+      {data && template && (
+        <div className={classes.columns}>
+          <nav aria-label={t('mails.kinds')} className={classes.kinds}>
+            {data.items.map((one) => (
+              <Link
+                key={one.kind}
+                to="/mails"
+                search={{ kind: one.kind }}
+                activeOptions={{ exact: true }}
+                aria-current={one.kind === template.kind ? 'page' : undefined}
+              >
+                <strong>{one.label}</strong>
+                <span>
+                  {t(`mails.sendingName.${one.sending}`)}・
+                  {t(one.isDefault ? 'mails.isDefault' : 'mails.own')}
+                </span>
+              </Link>
+            ))}
+          </nav>
+          <TemplateForm key={template.kind} template={template} />
+        </div>
+      )}
+    </>
+  );
+}

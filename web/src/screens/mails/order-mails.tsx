@@ -1,0 +1,140 @@
+import { Button } from '@mantine/core';
+import type { OrderMails, OrderView } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orderMailsQuery } from '../../api/mails.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { Section } from '../../ui/section.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import { MailText } from './mail-text.tsx';
+import { SendDialog } from './send-dialog.tsx';
+
+type Counter = OrderMails['counters'][number];
+
+/** メール of an order: how often each kind was sent, sending by hand, and the exact texts. */
+export function OrderMailsBlock({ order }: { readonly order: OrderView }) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const mails = useQuery(orderMailsQuery(shop.id, order.orderNumber, order.version));
+  const [sending, setSending] = useState<Counter | null>(null);
+  const [said, setSaid] = useState(false);
+  const { data, error } = mails;
+  return (
+    <Section title={t('mails.block.title')} id="mails">
+      <div className="stack">
+        {mails.isPending && <Loading rows={2} />}
+        {error && !data && (
+          <ReadFailure
+            error={error}
+            title={t('mails.failed')}
+            onRetry={() => void mails.refetch()}
+          />
+        )}
+        {said && <Notice tone="good" role="status" title={t('mails.block.sentNow')} />}
+        {data && <Counters counters={data.counters} onSend={setSending} />}
+        {data && <History items={data.items} />}
+      </div>
+      {sending && (
+        <SendDialog
+          order={order}
+          kind={sending.kind}
+          label={sending.label}
+          onClose={() => setSending(null)}
+          onSent={() => {
+            setSending(null);
+            setSaid(true);
+            void mails.refetch();
+          }}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Counters(props: {
+  readonly counters: OrderMails['counters'];
+  readonly onSend: (counter: Counter) => void;
+}) {
+  const { counters, onSend } = props;
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const why = denied('orders:write');
+  return (
+    <Table
+      caption={t('mails.block.title')}
+      dense
+      head={
+        <tr>
+          {(['kind', 'state', 'last', 'count', 'send'] as const).map((name) => (
+            <th key={name} scope="col">
+              {t(`mails.block.${name}`)}
+            </th>
+          ))}
+        </tr>
+      }
+    >
+      {counters.map((counter) => (
+        <tr key={counter.kind}>
+          <th scope="row">{counter.label}</th>
+          <td className={table.nowrap}>
+            {t(counter.sentCount > 0 ? 'order.payment.sent' : 'order.payment.unsent')}
+            <br />
+            <span className={table.muted}>{t(`mails.sendingName.${counter.sending}`)}</span>
+          </td>
+          <td className={table.nowrap}>
+            {counter.lastSentAt === null ? '—' : formatInstant(counter.lastSentAt)}
+          </td>
+          <td className={table.nowrap}>{t('mails.block.times', { count: counter.sentCount })}</td>
+          <td>
+            {why === null ? (
+              <Button
+                variant="default"
+                size="compact-sm"
+                aria-label={t('mails.block.sendKind', { label: counter.label })}
+                onClick={() => onSend(counter)}
+              >
+                {t('mails.block.send')}
+              </Button>
+            ) : (
+              <GuardedButton variant="default" size="compact-sm" denied={why} onClick={() => {}}>
+                {t('mails.block.send')}
+              </GuardedButton>
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** What was sent, with the exact text; what failed, with why. */
+function History({ items }: { readonly items: OrderMails['items'] }) {
+  const { t } = useTranslation();
+  return (
+    <details>
+      <summary>
+        {t('mails.block.history')}（{t('mails.block.times', { count: items.length })}）
+      </summary>
+      {items.length === 0 && <p className="quiet">{t('mails.block.none')}</p>}
+      {items.map((mail) => (
+        <details key={mail.id}>
+          <summary>
+            {formatInstant(mail.sentAt ?? mail.createdAt)} {mail.label} —{' '}
+            {t(`mails.stateName.${mail.state}`)}（
+            {mail.actor === null ? t('mails.block.auto') : t('mails.block.by', { by: mail.actor })}
+            ）
+          </summary>
+          {mail.error !== null && <p>{mail.error}</p>}
+          {mail.body !== null && <MailText mail={mail} />}
+        </details>
+      ))}
+    </details>
+  );
+}
