@@ -29,7 +29,7 @@ export type Lookout = {
 };
 
 /** `no_inquiry`: F-REGI cannot be asked here; the console's CSV is the way (protocol §14.1). */
-export type Look = 'fresh' | 'looked' | 'failed' | 'no_inquiry' | 'no_transaction';
+type Look = 'fresh' | 'looked' | 'failed' | 'no_inquiry' | 'no_transaction';
 
 export type LookoutOptions = {
   /** The observing gateway: what it sees is written down. */

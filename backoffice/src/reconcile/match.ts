@@ -104,7 +104,7 @@ export type Equation = {
   /** Ours, moved, less theirs: zero, or there is a bug. */
   readonly unexplained: number;
 };
-export type Sum = { readonly count: number; readonly amount: number };
+type Sum = { readonly count: number; readonly amount: number };
 
 export function equationOf(lines: readonly Line[], period: Period): Equation {
   const ours = sideOf(lines, 'ours', period);
