@@ -6,6 +6,7 @@ import type { Connection, Db } from '../store/db.ts';
 import {
   finishRun,
   listRunning,
+  mayBegin,
   nextRows,
   noteRow,
   RUN_WINDOW,
@@ -78,6 +79,7 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
   /** Gives a row's commands one after the other, up to the first that is refused. */
   async function carryOutRow(run: StoredRun, row: WaitingRow): Promise<void> {
     const { position, orderVersion } = row;
+    if (!(await mayBegin(db, run, position))) return;
     const commands = runCommands(run, row);
     let refusal: Reason | null = null;
     for (const [index, command] of commands.entries()) {

@@ -160,6 +160,22 @@ export type WaitingRow = RunRowFacts & {
   readonly orderVersion: number;
 };
 
+/** May a row still begin? Pause and stop are for the rows that were read before them, too. */
+export async function mayBegin(
+  db: Queryable,
+  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
+  position: number,
+): Promise<boolean> {
+  const { rows } = await db.query({
+    name: 'may-begin-row',
+    text: `select from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
+            where r.shop_id = $1 and r.run_id = $2 and r.position = $3
+              and r.state = 'waiting' and runs.state = 'running'`,
+    values: [shopId, id, position],
+  });
+  return rows.length > 0;
+}
+
 /** The key of the operation that a row of a run becomes. */
 export function rowKey(runId: string, position: number): string {
   return `run:${runId}:${position}`;
