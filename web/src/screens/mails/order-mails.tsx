@@ -94,13 +94,9 @@ function Counters(props: {
           <td className={table.nowrap}>{t('mails.block.times', { count: counter.sentCount })}</td>
           <td>
             {why === null ? (
-              <Button
-                variant="default"
-                size="compact-sm"
-                aria-label={t('mails.block.sendKind', { label: counter.label })}
-                onClick={() => onSend(counter)}
-              >
+              <Button variant="default" size="compact-sm" onClick={() => onSend(counter)}>
                 {t('mails.block.send')}
+                <span className="spoken">: {counter.label}</span>
               </Button>
             ) : (
               <GuardedButton variant="default" size="compact-sm" denied={why} onClick={() => {}}>

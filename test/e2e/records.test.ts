@@ -1,0 +1,143 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { order } from './drift.ts';
+import { barriers, sidewaysScroll } from './looks.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** 照合, 操作履歴 and mails: what an accountant adds up, and what somebody asks months later. */
+let stage: Stage;
+let page: Page;
+let captured: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  captured = await stage.env.order();
+  await order(await stage.env.signIn('clerk'), captured, ['POST', 'payment', {}]);
+  page = await stage.visit('accountant', '/reconciliation');
+}, 60_000);
+afterAll(() => stage?.close());
+
+async function withoutBarriers(): Promise<void> {
+  expect(await barriers(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expect.poll(() => sidewaysScroll(page)).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test('照合: the equation adds up, line by line, and every yen is explained', async () => {
+  const equation = page.getByRole('table', { name: '照合の等式' });
+  await equation.getByRole('row', { name: /^当方の売上 1 ¥9,115/ }).waitFor();
+  const yen = async (name: string) => {
+    const row = equation.getByRole('row', { name: new RegExp(`^${name}`) });
+    const text = await row.getByRole('cell').last().innerText();
+    return Number(text.replace('−', '-').replaceAll(/[^\d-]/g, ''));
+  };
+  const moves = [
+    '一致',
+    '金額相違',
+    '当方のみ',
+    'F-REGIのみ',
+    '期ずれ（翌期へ）',
+    '期ずれ（前期から）',
+  ];
+  let sum = await yen('当方の差引');
+  for (const name of moves) sum += await yen(name.replaceAll(/[（）]/g, '.'));
+  expect(sum).toBe(await yen('F-REGIの差引'));
+  expect(await yen('説明できない差額')).toBe(0);
+  await page.getByText('すべて説明できます。').waitFor();
+  await withoutBarriers();
+});
+
+test('照合: the lines of a bucket lead to their orders; a day has an equation of its own', async () => {
+  const lines = page.getByRole('region', { name: '明細' }).first();
+  await lines.getByRole('link', { name: captured }).waitFor();
+  await lines.getByRole('button', { name: /^F-REGIのみ 0/ }).click();
+  await lines.getByText('この区分の明細はありません。').waitFor();
+  await lines.getByRole('button', { name: '相違だけ' }).click();
+  const days = page.getByRole('table', { name: '日ごと' });
+  await days.getByRole('row').filter({ hasText: '¥9,115' }).getByRole('link').click();
+  await page.getByRole('link', { name: '月全体へ戻る' }).waitFor();
+  await page.getByRole('row', { name: /^当方の売上 1 ¥9,115/ }).waitFor();
+});
+
+test('照合: a day that is not over cannot be closed, and the reason stands beside the button', async () => {
+  const button = page.getByRole('button', { name: 'この期間を締める' });
+  await page.getByText('まだ終わっていない日は締められません。').waitFor();
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+});
+
+test('照合: a file that is not the console’s is refused in words, and nothing is written', async () => {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'ファイルを選択' }).click();
+  await (await chooser).setFiles({
+    name: 'wrong.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('これは,別の,ファイル\n1,2,3\n'),
+  });
+  await page.getByRole('alert').first().waitFor();
+  await page.getByText('まだ取り込んでいません。').waitFor();
+});
+
+test('操作履歴: who captured this, and when, in two clicks; the filter stands in the URL', async () => {
+  await page.getByRole('link', { name: '操作履歴' }).click();
+  await page.getByRole('button', { name: 'お金・F-REGI' }).click();
+  const table = page.getByRole('table', { name: '操作履歴' });
+  await table.getByRole('row', { name: /clerk.*入金済にしました/ }).waitFor();
+  await page
+    .getByLabel('受注コード')
+    .fill(captured.replaceAll(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)] ?? ''));
+  await expect.poll(() => page.url()).toContain(`orderNumber=${captured}`);
+  await table.getByRole('link', { name: captured }).first().waitFor();
+  await withoutBarriers();
+  await page.getByRole('button', { name: '締め' }).click();
+  await page.getByRole('button', { name: 'お金・F-REGI' }).click();
+  await page.getByText('条件に合う記録はありません。').waitFor();
+});
+
+test('操作履歴: somebody who may not is told so, and sees nothing', async () => {
+  const viewer = await stage.visit('viewer', '/activity');
+  await viewer.getByText('この操作の権限がありません（現在の役割：閲覧）').waitFor();
+  expect(await viewer.getByRole('table').count()).toBe(0);
+  await viewer.context().close();
+});
+
+test('V6, C8: a mail by hand is read first, changed for this order, and kept as it was sent', async () => {
+  page = await stage.visit('owner', `/orders/${captured}`);
+  const mails = page.getByRole('region', { name: 'メール', exact: true }).first();
+  await mails.getByRole('button', { name: '送信する : サンクスメール' }).click();
+  const dialog = page.getByRole('dialog', { name: 'サンクスメールを送信' });
+  const body = dialog.getByRole('textbox', { name: '本文' });
+  await expect.poll(() => body.inputValue()).toContain(captured);
+  await body.fill('またのご利用をお待ちしております。');
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'この内容で送信する' }).click();
+  await mails.getByText('送信を受け付けました。').waitFor();
+  await expect
+    .poll(() => stage.mails.some(({ text }) => text.includes('またのご利用を')), {
+      timeout: 10_000,
+    })
+    .toBe(true);
+});
+
+test('a template is saved as the shop’s own, seen on a real order, and can be given back', async () => {
+  await page.goto(`${stage.env.url}/mails?kind=thanks`);
+  const subject = page.getByLabel('件名');
+  await subject.fill('【$SHOPNAME$】ありがとうございます $ORDERCODE$');
+  await page.getByLabel('受注コード').fill(captured);
+  await page.getByRole('button', { name: 'プレビューを見る' }).click();
+  await page.getByText(`【花道文具店】ありがとうございます ${captured}`).waitFor();
+  await page.getByRole('button', { name: '登録する' }).click();
+  await page.getByText('文面を登録しました。').waitFor();
+  await subject.fill('$NOSUCH$');
+  await page.getByRole('button', { name: '登録する' }).click();
+  await page.getByRole('alert').getByText('この置換文字はありません', { exact: false }).waitFor();
+  expect(await subject.inputValue()).toBe('$NOSUCH$');
+  await page.getByRole('button', { name: '標準の文面に戻す' }).click();
+  await page.getByText('標準の文面に戻しました。').waitFor();
+  await withoutBarriers();
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});
