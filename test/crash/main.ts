@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
 import { runCrash } from './run.ts';
+import { runSteady } from './steady.ts';
 import { type Line, print } from './table.ts';
 
 /**
@@ -10,7 +11,9 @@ import { type Line, print } from './table.ts';
  */
 const USAGE = `npm run crash -- storm      servers killed and put to sleep, their database ended
 npm run crash -- failover   the primary database killed in a bulk run, the standby promoted
-npm run crash -- restore    the database restored to the past, noticed, compared, released`;
+npm run crash -- restore    the database restored to the past, noticed, compared, released
+npm run crash -- load       40 looks and 5 payments a second; --steady <orders> --minutes <n>
+npm run crash -- soak       67 payments a second, for memory and files`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,9 +27,13 @@ const { values, positionals } = parseArgs({
     orders: { type: 'string', default: '1500' },
     rows: { type: 'string', default: '500' },
     drills: { type: 'string', default: '50' },
+    steady: { type: 'string', default: '60000' },
+    minutes: { type: 'string', default: '15' },
     quick: { type: 'boolean', default: false },
   },
 });
+
+const say = (line: string) => console.log(`… ${line}`);
 
 const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
   storm: () =>
@@ -41,10 +48,26 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
       operators: Number(values.operators),
       ordersPerShop: Number(values.orders),
       real: !values.quick,
-      say: (line) => console.log(`… ${line}`),
+      say,
     }),
   failover: () => runFailover(Number(values.rows)),
-  restore: () => runDrills(Number(values.drills), (line) => console.log(`… ${line}`)),
+  load: () =>
+    runSteady(
+      {
+        ...{ orders: Number(values.steady), looksPerSecond: 40, paysPerSecond: 5, latencyMs: 300 },
+        minutes: Number(values.minutes),
+      },
+      say,
+    ),
+  soak: () =>
+    runSteady(
+      {
+        ...{ orders: Number(values.steady), looksPerSecond: 5, paysPerSecond: 67, latencyMs: 10 },
+        minutes: Number(values.minutes),
+      },
+      say,
+    ),
+  restore: () => runDrills(Number(values.drills), say),
 };
 
 for (const name of positionals.length === 0 ? ['storm'] : positionals) {

@@ -147,11 +147,15 @@ export async function nextRows(
        from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
        left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
       where r.shop_id = $1 and r.run_id = $2 and r.state = 'waiting' and runs.state = 'running'
+        and ${NOT_SAFE_MODE}
       order by r.position limit $3`,
     [shopId, id, limit],
   );
   return rows;
 }
+
+/** In safe mode a run waits, rather than have row after row refused. */
+const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is null)';
 
 /** A row that has not begun, with what its order looks like. */
 export type WaitingRow = RunRowFacts & {
@@ -170,7 +174,7 @@ export async function mayBegin(
     name: 'may-begin-row',
     text: `select from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
             where r.shop_id = $1 and r.run_id = $2 and r.position = $3
-              and r.state = 'waiting' and runs.state = 'running'`,
+              and r.state = 'waiting' and runs.state = 'running' and ${NOT_SAFE_MODE}`,
     values: [shopId, id, position],
   });
   return rows.length > 0;

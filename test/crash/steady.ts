@@ -1,0 +1,161 @@
+import { readdirSync } from 'node:fs';
+import { memoryMiB } from '../../bench/child.ts';
+import { Client, type Reply } from '../client.ts';
+import { settle } from './judge.ts';
+import { isCaptured, readLedger } from './ledger.ts';
+import { sleep } from './processes.ts';
+import { fact, type Line, line, percentile } from './table.ts';
+import { EMAIL, openTown, PASSWORD, SHOPS } from './town.ts';
+
+/** A shop's steady work: so many looks and payments each second, for so long. */
+export type Steady = {
+  readonly orders: number;
+  readonly looksPerSecond: number;
+  readonly paysPerSecond: number;
+  readonly minutes: number;
+  readonly latencyMs: number;
+};
+
+/** How long each kind of request took, in milliseconds. */
+type Times = { readonly list: number[]; readonly detail: number[]; readonly pay: number[] };
+type Sample = { readonly atMinutes: number; readonly mib: number; readonly files: number };
+
+const PLACED_AT_A_TIME = 2_000;
+const P95_MAX_MS = { list: 300, detail: 150 } as const;
+const SLOPE_MAX_MIB = 1;
+
+/** Works steadily at one server with the deadlines of production, and measures it from outside. */
+export async function runSteady(steady: Steady, say: (line: string) => void): Promise<Line[]> {
+  const [shop] = SHOPS;
+  const town = await openTown({ servers: 1, latencyMs: steady.latencyMs, real: true });
+  try {
+    const numbers: string[] = [];
+    while (numbers.length < steady.orders) {
+      const count = Math.min(PLACED_AT_A_TIME, steady.orders - numbers.length);
+      numbers.push(...(await town.placeOrders(shop, count)));
+    }
+    say(`${numbers.length} orders are there`);
+    const [server] = town.servers;
+    if (server === undefined) throw new Error('no server');
+    const client = await Client.signIn(server.url, EMAIL, PASSWORD);
+    const work = new Work(client, `shop=${shop.shopId}`, numbers);
+    const samples = await work.during(steady, server.pid, say);
+    const settledMs = await settle(town, 240_000);
+    const captured = (await readLedger(town.sandbox.url)).filter(isCaptured).length;
+    return report(work, samples, { settledMs, captured });
+  } finally {
+    await town.close();
+  }
+}
+
+class Work {
+  readonly times: Times = { list: [], detail: [], pay: [] };
+  readonly errors: string[] = [];
+  paid = 0;
+  readonly #client: Client;
+  readonly #of: string;
+  readonly #numbers: readonly string[];
+  readonly #underway = new Set<Promise<void>>();
+
+  constructor(client: Client, of: string, numbers: readonly string[]) {
+    this.#client = client;
+    this.#of = of;
+    this.#numbers = numbers;
+  }
+
+  /** Begins requests at their rates, whether or not those before have ended. */
+  async during(steady: Steady, pid: number, say: (line: string) => void): Promise<Sample[]> {
+    const began = performance.now();
+    const minutes = () => (performance.now() - began) / 60_000;
+    const samples: Sample[] = [];
+    let looks = 0;
+    while (minutes() < steady.minutes && this.paid < this.#numbers.length) {
+      const seconds = minutes() * 60;
+      while (looks < seconds * steady.looksPerSecond) this.#look(looks++);
+      while (this.paid < Math.min(seconds * steady.paysPerSecond, this.#numbers.length)) {
+        this.#pay(this.#numbers[this.paid++] ?? '');
+      }
+      if (samples.length < seconds / 5) {
+        const files = readdirSync(`/proc/${pid}/fd`).length;
+        samples.push({ atMinutes: minutes(), mib: memoryMiB(pid), files });
+        if (samples.length % 12 === 0) say(`${minutes().toFixed(0)} min, ${this.paid} paid`);
+      }
+      await sleep(5);
+    }
+    await Promise.all(this.#underway);
+    return samples;
+  }
+
+  #look(n: number): void {
+    const number = this.#numbers[(n * 7_919) % this.#numbers.length];
+    if (n % 2 === 0) this.#begin('list', this.#client.get(`/v1/orders?tab=unpaid&${this.#of}`));
+    else this.#begin('detail', this.#client.get(`/v1/orders/${number}?${this.#of}`));
+  }
+
+  #pay(number: string): void {
+    const path = `/v1/orders/${number}/payment?${this.#of}`;
+    this.#begin('pay', this.#client.post(path, { body: {}, version: 1 }));
+  }
+
+  #begin(kind: keyof Times, asked: Promise<Reply>): void {
+    const began = performance.now();
+    const work = asked
+      .then(({ status, body }) => {
+        this.times[kind].push(performance.now() - began);
+        if (status >= 400) this.errors.push(`${kind}: ${status} ${body?.code}`);
+      })
+      .catch((error: unknown) => void this.errors.push(`${kind}: ${String(error)}`))
+      .finally(() => this.#underway.delete(work));
+    this.#underway.add(work);
+  }
+}
+
+function report(
+  { times, errors, paid }: Work,
+  samples: readonly Sample[],
+  { settledMs, captured }: { readonly settledMs: number; readonly captured: number },
+): Line[] {
+  const warm = samples.slice(Math.floor(samples.length / 3));
+  const slope = slopeOf(warm) * 10;
+  const files = warm.map((sample) => sample.files);
+  const p95 = (kind: keyof Times) => percentile(times[kind], 0.95);
+  const timed = (kind: 'list' | 'detail') =>
+    line(
+      `p95 ${kind}`,
+      `${p95(kind).toFixed(0)} ms`,
+      `≤ ${P95_MAX_MS[kind]} ms`,
+      p95(kind) <= P95_MAX_MS[kind],
+    );
+  return [
+    fact('looks, payments', `${times.list.length + times.detail.length}, ${paid}`),
+    line(
+      'errors',
+      errors.length === 0 ? '0' : `${errors.length}: ${errors[0]}`,
+      '0',
+      errors.length === 0,
+    ),
+    timed('list'),
+    timed('detail'),
+    fact('p95 payment, F-REGI included', `${p95('pay').toFixed(0)} ms`),
+    line('captured, each once', `${captured}`, `${paid}`, captured === paid),
+    fact('settled after', `${(settledMs / 1_000).toFixed(1)} s`),
+    fact('memory at the end', `${(samples.at(-1)?.mib ?? 0).toFixed(0)} MiB`),
+    line(
+      'memory, slope after the first third',
+      `${slope.toFixed(1)} MiB per 10 min`,
+      `≤ ${SLOPE_MAX_MIB}`,
+      slope <= SLOPE_MAX_MIB,
+    ),
+    fact('open files, least and most', `${Math.min(...files)}, ${Math.max(...files)}`),
+  ];
+}
+
+/** MiB per minute, by least squares. */
+function slopeOf(samples: readonly Sample[]): number {
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const atMean = mean(samples.map(({ atMinutes }) => atMinutes));
+  const mibMean = mean(samples.map(({ mib }) => mib));
+  const over = samples.map(({ atMinutes, mib }) => (atMinutes - atMean) * (mib - mibMean));
+  const under = samples.map(({ atMinutes }) => (atMinutes - atMean) ** 2);
+  return mean(over) / mean(under);
+}
