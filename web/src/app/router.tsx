@@ -129,6 +129,15 @@ const mails = createRoute({
   component: lazyRouteComponent(() => import('../screens/mails/mails-screen.tsx'), 'MailsScreen'),
 });
 
+const shippingImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports/shipping',
+  component: lazyRouteComponent(
+    () => import('../screens/shipping/shipping-import-screen.tsx'),
+    'ShippingImportScreen',
+  ),
+});
+
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
@@ -174,6 +183,7 @@ const routes = root.addChildren([
     run,
     settings,
     imports,
+    shippingImport,
   ]),
 ]);
 

@@ -3,6 +3,7 @@ import { enDeadlines, enHome } from './en-home.ts';
 import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
+import { enShipping } from './en-shipping.ts';
 import { enViews } from './en-views.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
@@ -19,6 +20,7 @@ export const en: Words<typeof ja> = {
   activity: enActivity,
   views: enViews,
   mails: enMails,
+  shipping: enShipping,
   common: {
     cancel: 'Cancel',
     close: 'Close',

@@ -3,6 +3,7 @@ import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
+import { jaShipping } from './ja-shipping.ts';
 import { jaViews } from './ja-views.ts';
 import { jaWords } from './ja-words.ts';
 
@@ -17,6 +18,7 @@ export const ja = {
   activity: jaActivity,
   views: jaViews,
   mails: jaMails,
+  shipping: jaShipping,
   common: {
     cancel: 'キャンセル',
     close: '閉じる',

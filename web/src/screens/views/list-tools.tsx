@@ -58,6 +58,7 @@ export function ListTools(props: {
       >
         {t('views.csv')}
       </GuardedButton>
+      {wish.tab === 'unshipped' && <Link to="/imports/shipping">{t('shipping.link')}</Link>}
       <Suspense fallback={null}>
         {opened === 'save' && <SaveDialog wish={wish} views={views} onClose={close} />}
         {opened === 'csv' && <CsvDialog wish={wish} count={count ?? 0} onClose={close} />}
