@@ -42,7 +42,7 @@ const RATES = {
 export type Fault = keyof typeof RATES;
 
 /** The calls that a process makes of the world: its turns, and what it asks outside of them. */
-const TURN_PORTS = ['accept', 'hear', 'see', 'take', 'review'] as const;
+const TURN_PORTS = ['accept', 'hear', 'see', 'take', 'review', 'resolve'] as const;
 export type TurnPort = (typeof TURN_PORTS)[number];
 
 /**
@@ -86,6 +86,7 @@ function labelOf(port: string, fault: Fault): string {
 /** Rare coincidences need some faults to be more common at some calls than elsewhere. */
 function moreAt(port: string, kind: Fault): number {
   if (port === 'inquire' && kind === 'pause_after') return 8;
+  if (port === 'resolve' || port === 'review') return 4;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
   return port.startsWith('ask') && isProcess ? 4 : 1;
 }

@@ -41,7 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'late answers count',
     breaks: 'an answer is taken although its step is closed',
-    seed: 1_522,
+    seed: 2_966,
     edits: [protocol('page.step?.n === n && isOpenStep(page.step)', 'page.step?.n === n')],
   },
   {
@@ -73,8 +73,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no quarantine without inquiry',
     breaks: 'without an inquiry the doubt ends before nothing can be under way any more',
-    seed: 3_309,
-    edits: [protocol('if (page.now < settlesAt) {', 'if (false) {')],
+    seed: 874,
+    edits: [
+      protocol('if (page.now < settlesAt) {', 'if (false) {'),
+      protocol(
+        'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',
+        'page.now + timing.lookMs;',
+      ),
+    ],
   },
   {
     name: 'blind replay of a change',
@@ -220,7 +226,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'unsent repeat ends the doubt',
     breaks: 'a repeat that never left settles that its first ask did not happen',
-    seed: 68,
+    seed: 195,
     edits: [protocol('if (step.repeat) return keepDoubt(', 'if (false) return keepDoubt(')],
   },
   {

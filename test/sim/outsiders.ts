@@ -57,9 +57,33 @@ export class Reviewer {
       const now = store.operations.get(`${shopId}/${id}`);
       const office = this.#shop.someOffice();
       if (now?.state !== 'review' || office === null) return;
+      if (kernel.random.chance(0.35)) return this.#handIn(ref, operation);
       const seen = this.#lookAt(ref, operation);
       kernel.note('reviewer', `${orderNumber}: ${seen.state} ${seen.seqno} ${seen.amount}`);
       office.review(ref, seen).catch(() => kernel.note('reviewer', 'no answer'));
+    });
+  }
+
+  /** Looks the slip up, or loads down a file, in which one may be missing; hands it in later. */
+  #handIn(ref: OrderRef, { id }: Operation): void {
+    const { kernel, store } = this.#shop;
+    const slipId = store.orders.get(`${ref.shopId}/${ref.orderNumber}`)?.transaction?.slipId ?? '';
+    const isFile = kernel.random.chance(0.5);
+    const seenAt = kernel.now;
+    const how = { slipId, authorizedAt: null, seenAt } as const;
+    const source = isFile ? ('console_csv' as const) : ('inquiry' as const);
+    const sighted = this.#ledger
+      .ofSlip(ref.shopId, slipId)
+      .filter(() => !isFile || kernel.random.chance(0.8))
+      .map((held) => ({ ...seenOf(held), ...how, source }));
+    this.#busy.add(id);
+    kernel.after(kernel.random.int(500, 60_000), () => {
+      this.#busy.delete(id);
+      kernel.note('reviewer', `${ref.orderNumber}: hands in ${sighted.length} by ${source}`);
+      this.#shop
+        .someOffice()
+        ?.resolve(ref, { sighted, lookedAt: isFile ? null : seenAt })
+        .catch(() => kernel.note('reviewer', 'no answer'));
     });
   }
 

@@ -73,6 +73,10 @@ export class Process {
         life.heard.set(nameOf(ref), 'review');
         return office.review(ref, ...rest);
       },
+      resolve: (ref, ...rest) => {
+        life.heard.set(nameOf(ref), 'resolve');
+        return office.resolve(ref, ...rest);
+      },
     };
     const sweep = () => {
       if (!life.alive) return;
