@@ -1,7 +1,7 @@
 import type { Shipper } from '../contract/shipper.ts';
 import { bestFit, encodeCp932, unwritableIn } from '../csv/cp932.ts';
 import type { CsvEncoding } from '../csv/decode.ts';
-import { type ExportOrder, type Layout, type OutRow, rowsOfOrder } from '../csv/layouts/layout.ts';
+import { type ExportOrder, type Layout, rowsOfOrder } from '../csv/layouts/layout.ts';
 import { formatRow, guardFormula } from '../csv/rows.ts';
 import type { JstDate } from '../domain/order.ts';
 
@@ -24,7 +24,7 @@ export type Exported = {
   readonly losses: readonly ExportLoss[];
 };
 
-export const LOSSES_MAX = 1_000;
+const LOSSES_MAX = 1_000;
 
 export type ExportPlan = {
   readonly layout: Layout;
@@ -53,15 +53,19 @@ export async function writeExport(
   if (plan.encoding === 'utf-8') await put('\ufeff');
   await put(formatRow(columns.map(({ name }) => name)));
   for await (const batch of batches) {
-    let text = '';
+    const written: Written[] = [];
     for (const order of batch) {
       orders += 1;
       for (const row of rowsOfOrder(order, plan.layout, plan)) {
         line += 1;
         const cells = columns.map(({ cell }) => cellOf(cell(row), plan));
-        if (losses.length < LOSSES_MAX) losses.push(...lossesIn(row, cells, line, plan));
-        text += formatRow(cells);
+        written.push({ line, orderNumber: order.orderNumber, cells });
       }
+    }
+    const text = written.map(({ cells }) => formatRow(cells)).join('');
+    const lossy = plan.encoding === 'cp932' && encodeCp932(text).unwritable.length > 0;
+    for (const row of written) {
+      if (losses.length < LOSSES_MAX) losses.push(...lossesIn(row, plan, lossy));
     }
     await put(text);
   }
@@ -69,26 +73,30 @@ export async function writeExport(
 }
 
 function cellOf(text: string, { layout, encoding }: ExportPlan): string {
-  const fitted = encoding === 'cp932' ? bestFit(text) : text;
+  const fitted = encoding === 'cp932' && BEYOND_ASCII.test(text) ? bestFit(text) : text;
   return layout.forSpreadsheets ? guardFormula(fitted) : fitted.replace(/[\r\n]+/g, ' ');
 }
 
-/** Only a cell with a character beyond ASCII can be lost, and only a column with a limit be full. */
+/** A row as it goes out. */
+type Written = {
+  readonly line: number;
+  readonly orderNumber: string;
+  readonly cells: readonly string[];
+};
+
+/** `lossy`: some cell of the batch has a character without a code; else only lengths are looked at. */
 function lossesIn(
-  { order }: OutRow,
-  cells: readonly string[],
-  line: number,
-  { layout, encoding }: ExportPlan,
+  { line, orderNumber, cells }: Written,
+  { layout }: ExportPlan,
+  lossy: boolean,
 ): ExportLoss[] {
   const losses: ExportLoss[] = [];
-  for (const [index, cell] of cells.entries()) {
-    const column = layout.columns[index];
-    if (column === undefined || cell === '') continue;
-    const at = { line, orderNumber: order.orderNumber, column: column.name };
-    const characters = encoding === 'cp932' && BEYOND_ASCII.test(cell) ? unwritableIn(cell) : [];
+  for (const [index, { name: column, bytesMax = null }] of layout.columns.entries()) {
+    const cell = cells[index] ?? '';
+    const at = { line, orderNumber, column };
+    const characters = lossy && BEYOND_ASCII.test(cell) ? unwritableIn(cell) : [];
     if (characters.length > 0) losses.push({ ...at, characters, bytesMax: null });
-    const { bytesMax = null } = column;
-    if (bytesMax !== null && bytesIn(cell) > bytesMax) {
+    if (bytesMax !== null && cell.length * 2 > bytesMax && bytesIn(cell) > bytesMax) {
       losses.push({ ...at, characters: [], bytesMax });
     }
   }

@@ -71,6 +71,16 @@ describe('a download', () => {
     expect(new TextDecoder().decode(bytes)).toContain('𠮷田');
   });
 
+  test('of a run’s result refuses what it would lose, too', async () => {
+    const rows = [{ orderNumber: await withName('𠮷田 花子'), version: 1 }];
+    const { body } = await owner.post('/v1/runs', { body: { rows } });
+    const path = `/v1/runs/${body.id}/csv`;
+    const refused = await owner.get(path);
+    expect([refused.status, refused.body.code]).toEqual([422, 'csv_loss']);
+    expect(refused.body.errors).toMatchObject([{ pointer: '/2/顧客名' }]);
+    expect((await owner.get(`${path}?encoding=utf-8`)).status).toBe(200);
+  });
+
   test('is not for everybody, and not of what is not there', async () => {
     const selection = await select([await env.order()]);
     const viewer = await env.signIn('viewer');

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { shopQuerySchema } from '../../contract/common.ts';
 import { type RunRow, type RunRowState, runPreviewSchema } from '../../contract/runs.ts';
-import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
+import { bestFit, encodeCp932, unwritableIn } from '../../csv/cp932.ts';
 import { formatRow, guardFormula } from '../../csv/rows.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import { loadRun, loadRunRows, type StoredRun } from '../../store/runs.ts';
@@ -53,9 +53,9 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
       const run = await runOf(call, call.params.id);
-      const text = [HEAD, ...(await rowsOf(call, run)).map(cellsOf)]
-        .map((cells) => formatRow(cells.map(guardFormula)))
-        .join('');
+      const rows = [HEAD, ...(await rowsOf(call, run)).map(cellsOf)];
+      if (call.query.encoding === 'cp932') requireWritable(call, rows);
+      const text = rows.map((cells) => formatRow(cells.map(guardFormula))).join('');
       const utf8 = call.query.encoding === 'utf-8';
       const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
       const headers = {
@@ -65,6 +65,19 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
       return { status: 200, body: Buffer.from(bytes), headers };
     },
   });
+}
+
+/** Nothing is left out in silence: what CP932 cannot hold is told, and UTF-8 takes it. */
+function requireWritable({ locale }: Call, rows: readonly (readonly string[])[]): void {
+  const errors = rows.flatMap((cells, index) =>
+    cells.flatMap((cell, at) => {
+      const lost = unwritableIn(bestFit(cell)).join('');
+      return lost === ''
+        ? []
+        : { pointer: `/${index + 1}/${HEAD[at]}`, message: `${cells[0]}: ${lost}` };
+    }),
+  );
+  if (errors.length > 0) throw edgeProblem('csv_loss', locale, { errors: errors.slice(0, 1_000) });
 }
 
 async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {
