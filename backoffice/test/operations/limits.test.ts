@@ -41,6 +41,21 @@ test('after twelve asks a closed step stays closed, and a doubt goes to a person
   });
 });
 
+test('the twelfth ask is still made', () => {
+  const page = asked('capture', { step: { n: LIMITS.asks - 1, state: 'unsent' } });
+  expect(take(page, TIMING).next).toMatchObject({ kind: 'ask', step: { n: LIMITS.asks } });
+});
+
+test.each([
+  ['is voided', { state: 'voided' as const }],
+  ['is not there', null],
+])('where the transaction %s there is no way, and nothing is asked', (_what, transaction) => {
+  const page = asked('capture', { transaction, step: { state: 'unsent' } });
+  const { page: after, next } = take(page, TIMING);
+  expect(next).toEqual({ kind: 'rest', until: null });
+  expect(after.operation).toMatchObject({ state: 'declined', reason: 'not_authorized' });
+});
+
 test('after twelve asks what has not left is not sent', () => {
   const page = asked('capture', { step: { n: LIMITS.asks, state: 'unsent' } });
   expect(take(page, TIMING).page.operation).toMatchObject({

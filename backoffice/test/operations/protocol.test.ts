@@ -307,6 +307,15 @@ describe('M4: seeing', () => {
     expect(after.step?.state).toBe('disproven');
   });
 
+  test.each(['captured_untransmitted', 'captured_transmitted'] as const)(
+    'a void that finds it %s is declined as captured',
+    (state) => {
+      const page = asked('void', { afterMs: quarantineMs, operation: { state: 'unknown' } });
+      const { page: after } = see(page, look(page), shown(seen(state)), TIMING);
+      expect(after.operation).toMatchObject({ state: 'declined', reason: 'already_captured' });
+    },
+  );
+
   test('two that live, and what cannot be read, go to a person; before the quarantine nothing does', () => {
     const two = shown(seen('authorized'), seen('authorized', { seqno: FRESH }));
     const late = doubted(0, quarantineMs);
