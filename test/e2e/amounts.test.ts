@@ -27,7 +27,7 @@ describe('商品・送料・手数料編集', () => {
     await page.getByText('F-REGIへはまだ連携されません。').waitFor();
     await page.getByLabel('商品合計').fill('８，０００');
     await block('受注内容').getByText('請求金額 ¥7,765').waitFor();
-    await page.getByRole('button', { name: '登録する' }).click();
+    await block('受注内容').getByRole('button', { name: '登録する' }).click();
     await page.getByText('金額を変更しました。請求金額は¥7,765です。').waitFor();
     await block('決済').getByText('−¥1,350').waitFor();
     expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
@@ -46,7 +46,7 @@ describe('商品・送料・手数料編集', () => {
     await page.getByLabel('送料').fill('-5');
     await page.getByLabel('決済手数料').fill('330');
     await page.getByText('0以上の整数（円）を入力してください。').first().waitFor();
-    await page.getByRole('button', { name: '登録する' }).click();
+    await block('受注内容').getByRole('button', { name: '登録する' }).click();
     await block('受注内容').getByRole('alert').waitFor();
     expect(await page.getByLabel('送料').inputValue()).toBe('-5');
     expect(await page.getByLabel('決済手数料').inputValue()).toBe('330');

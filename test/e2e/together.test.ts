@@ -10,6 +10,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage?.close());
 
+/** 登録する of 商品・送料・手数料編集. */
+const save = (page: Page) =>
+  page.getByRole('region', { name: '受注内容' }).getByRole('button', { name: '登録する' }).click();
+
 const button = (page: Page) => page.getByRole('button', { name: '入金済に更新' });
 
 test('M3: a double click, and Ctrl+Enter on top, capture once', async () => {
@@ -42,16 +46,16 @@ test('a stale page: who did what meanwhile is said, and what was typed is still 
   await page.getByLabel('送料').fill('800');
   await other.getByRole('button', { name: '商品・送料・手数料編集' }).click();
   await other.getByLabel('商品合計').fill('8000');
-  await other.getByRole('button', { name: '登録する' }).click();
+  await save(other);
   await other.getByText('金額を変更しました。').first().waitFor();
-  await page.getByRole('button', { name: '登録する' }).click();
+  await save(page);
   const block = page.getByRole('region', { name: '受注内容' });
   await block.getByText('この受注は変更されました。').waitFor();
   const news = block.getByText('その間に変更された内容').locator('xpath=..');
   await news.getByText(/owner \d+：\s*金額を変更しました。請求金額 ¥7,765。/).waitFor();
   expect(await page.getByLabel('送料').inputValue()).toBe('800');
   await page.getByText('変更前 ¥8,000').waitFor(); // what the other has typed, beside the field
-  await page.getByRole('button', { name: '登録する' }).click();
+  await save(page);
   await page.getByText('金額を変更しました。請求金額は').waitFor();
 });
 
@@ -65,7 +69,7 @@ test('a run of what was seen: an order that changed meanwhile is left out, and s
   const other = await stage.visit('owner', `/orders/${changed}`);
   await other.getByRole('button', { name: '商品・送料・手数料編集' }).click();
   await other.getByLabel('送料').fill('900');
-  await other.getByRole('button', { name: '登録する' }).click();
+  await save(other);
   await other.getByText('金額を変更しました。').first().waitFor();
   await confirm.click();
   await page.getByRole('heading', { name: /1件に失敗しました。/ }).waitFor();
