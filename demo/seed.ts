@@ -4,6 +4,7 @@ import { type Db, transaction } from '../backoffice/src/store/db.ts';
 import { foldTallies } from '../backoffice/src/store/order-list.ts';
 import { placeOrders } from '../backoffice/src/store/order-place.ts';
 import { saveShop } from '../backoffice/src/store/shops.ts';
+import { seedApplications } from './applications.ts';
 import { Dice } from './dice.ts';
 import { makeManualOrders } from './manual-orders.ts';
 import { type DemoOrder, makeOrders } from './orders.ts';
@@ -50,6 +51,7 @@ export async function seedOrders(db: Db, sandboxUrl: string, now: number): Promi
     await seedSandbox(sandboxUrl, shop, orders);
     const issued = await issueStorePayments(sandboxUrl, shop, orders);
     await transaction(db, (client) => placeOrders(client, issued, IMPORTER));
+    await seedApplications(db, sandboxUrl, shop, orders, { now, actor: IMPORTER });
     seeded += orders.length;
   }
   await foldTallies(db);

@@ -13,7 +13,7 @@ import { formatRow, guardFormula } from './rows.ts';
 export type OutgoingOrder = IncomingOrder & { readonly paidOn?: JstDate | null };
 
 /** A cell that the encoding cannot hold, and the characters in it that it has no place for. */
-export type CsvLoss = {
+type CsvLoss = {
   readonly orderNumber: string;
   readonly column: string;
   readonly characters: readonly string[];

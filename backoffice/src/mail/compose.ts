@@ -32,7 +32,7 @@ export const WITHHELD = {
     en: 'There is no address to send to; see the customer, or the addresses in the settings.',
   },
 } as const;
-export type Withheld = keyof typeof WITHHELD;
+type Withheld = keyof typeof WITHHELD;
 
 export type Wanted = {
   readonly kind: MailKind;

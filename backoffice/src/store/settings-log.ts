@@ -2,7 +2,7 @@ import type { Actor } from '../operations/operation.ts';
 import type { Queryable } from './db.ts';
 
 /** What part of the settings was changed. */
-export type SettingsArea = 'settings' | 'mail_template' | 'csv_layout';
+type SettingsArea = 'settings' | 'mail_template' | 'csv_layout';
 
 /** One change of a shop's settings: who, when, before, after. Null where there was or is nothing. */
 export type SettingsChange = {
