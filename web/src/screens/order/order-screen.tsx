@@ -10,6 +10,7 @@ import { useShortcuts } from '../../ui/keyboard.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { useTitle } from '../../ui/title.ts';
+import { OrderHealth } from '../attention/order-health.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { AmountsBlock } from './amounts-block.tsx';
 import { MethodBlock } from './method-block.tsx';
@@ -65,6 +66,9 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
       {order.openOperation && order.operation && (
         <OpenOperation order={order} operation={order.operation} />
       )}
+      <div className={classes.open}>
+        <OrderHealth order={order} />
+      </div>
       <div className={classes.columns}>
         <div className={classes.main}>
           <OrderFacts order={order} />
