@@ -92,6 +92,12 @@ describe('ステータスの変更', () => {
       'cancel_not_offered',
     ],
     ['V2: not on the way to 処理済み', cardOrder(), 'completed', 'cancel_not_offered'],
+    [
+      'V2, B2: nor where a pre-order is authorized',
+      orderIn('preorder_unauthorized', { status: 'preorder' }),
+      'processing',
+      'cancel_not_offered',
+    ],
   ] as const)('%s', (_name, order, to, reason) => {
     expect(outcomeOf(change(order, to, { cancelTransaction: true }))).toBe(reason);
   });

@@ -33,10 +33,10 @@ export function decideChangeStatus(
     ...movementsWith(order, command),
     ...(command.mail ? { mail: true } : {}),
   });
-  if (to === 'processing' && order.transaction?.state === 'preorder_unauthorized') {
-    return authorizing(order, settings, changed('authorization_asked')); // B2
-  }
   if (!cancelTransaction) {
+    if (to === 'processing' && order.transaction?.state === 'preorder_unauthorized') {
+      return authorizing(order, settings, changed('authorization_asked')); // B2
+    }
     const { linked } = PAYMENT_KIND[order.paymentKind];
     return record(changed(linked ? 'left_alone' : 'not_concerned')); // V4
   }
