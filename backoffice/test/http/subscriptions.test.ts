@@ -54,7 +54,7 @@ function atFregi(orderNumber: string): string[] {
     .map(({ state }) => state);
 }
 
-describe('a delivery', () => {
+describe('B4: a delivery', () => {
   test('becomes one order, authorized by 顧客番号, however often and by how many it is looked for', async () => {
     const { status, body } = await apply();
     expect([status, body.nextDeliveryOn, body.label]).toEqual([201, addDays(TODAY, 5), '継続中']);
@@ -137,7 +137,7 @@ describe('a delivery', () => {
   });
 });
 
-describe('an application', () => {
+describe('B4: an application', () => {
   test('is skipped, and goes on with the one after; 頒布会 ends with its last', async () => {
     const next = addDays(TODAY, 20);
     const { body } = await apply({ type: 'club', deliveries: 2, nextDeliveryOn: next });
