@@ -115,7 +115,7 @@ async function moveTo(before: Town, name: string, directory: string): Promise<To
   const town: Town = {
     ...before,
     ...{ databaseUrl, db, servers: [server] },
-    placeOrders: (shop, count) => before.placeOrders(shop, count, db),
+    placeOrders: (shop, count, into = db) => before.placeOrders(shop, count, into),
   };
   return town;
 }
