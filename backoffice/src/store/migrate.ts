@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Connection, Db } from './db.ts';
 
 /** The database and the files do not fit together; nothing was changed. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'MigrationError';
