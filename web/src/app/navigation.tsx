@@ -22,7 +22,7 @@ export function Navigation() {
     <>
       <Place to="/" current={path === '/'}>
         <Icon name="home" />
-        {t('home.title')}
+        {t('frame.home')}
       </Place>
       <Place to="/orders" current={tab === 'all' || path.startsWith('/orders/')}>
         <Icon name="list" />
@@ -39,7 +39,7 @@ export function Navigation() {
       </Place>
       <Place to="/deadlines" current={isAt('/deadlines')}>
         <Icon name="clock" />
-        {t('deadlines.title')}
+        {t('frame.deadlines')}
       </Place>
       <AttentionPlace current={isAt('/attention')} />
       <Place to="/runs" current={isAt('/runs')}>
@@ -48,11 +48,11 @@ export function Navigation() {
       </Place>
       <Place to="/reconciliation" current={isAt('/reconciliation')}>
         <Icon name="equal" />
-        {t('reconciliation.title')}
+        {t('frame.reconciliation')}
       </Place>
       <Place to="/activity" current={isAt('/activity')}>
         <Icon name="book" />
-        {t('activity.title')}
+        {t('frame.activity')}
       </Place>
       <Place to="/imports" current={isAt('/imports')}>
         <Icon name="upload" />
@@ -60,7 +60,7 @@ export function Navigation() {
       </Place>
       <Place to="/mails" current={isAt('/mails')}>
         <Icon name="mail" />
-        {t('mails.title')}
+        {t('frame.mails')}
       </Place>
       <Place to="/settings" current={isAt('/settings')}>
         <Icon name="gear" />

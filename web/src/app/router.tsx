@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { isNotSignedIn } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { loadLaterWords } from '../locale/index.ts';
 import { parseActivitySearch } from '../screens/activity/search.ts';
 import { parseAttentionSearch } from '../screens/attention/search.ts';
 import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
@@ -21,6 +22,14 @@ import { chooseShop, rememberShop } from './session.tsx';
 type Context = { readonly queries: QueryClient };
 
 const text = (value: unknown) => (value ? String(value) : undefined);
+
+/** A screen together with the words that only such screens need. */
+function withWords<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    const [screen] = await Promise.all([load(), loadLaterWords()]);
+    return screen;
+  };
+}
 
 type ShopSearch = { shop?: string | undefined };
 
@@ -63,7 +72,10 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  component: lazyRouteComponent(() => import('../screens/home/home-screen.tsx'), 'HomeScreen'),
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/home/home-screen.tsx')),
+    'HomeScreen',
+  ),
 });
 
 const orders = createRoute({
@@ -79,7 +91,10 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => inside,
   path: '/orders/$orderNumber',
-  component: lazyRouteComponent(() => import('../screens/order/order-screen.tsx'), 'OrderScreen'),
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/order/order-screen.tsx')),
+    'OrderScreen',
+  ),
 });
 
 const attention = createRoute({
@@ -97,7 +112,7 @@ const deadlines = createRoute({
   path: '/deadlines',
   validateSearch: parseDeadlinesSearch,
   component: lazyRouteComponent(
-    () => import('../screens/deadlines/deadlines-screen.tsx'),
+    withWords(() => import('../screens/deadlines/deadlines-screen.tsx')),
     'DeadlinesScreen',
   ),
 });
@@ -107,7 +122,7 @@ const reconciliation = createRoute({
   path: '/reconciliation',
   validateSearch: parseReconciliationSearch,
   component: lazyRouteComponent(
-    () => import('../screens/reconciliation/reconciliation-screen.tsx'),
+    withWords(() => import('../screens/reconciliation/reconciliation-screen.tsx')),
     'ReconciliationScreen',
   ),
 });
@@ -117,7 +132,7 @@ const activity = createRoute({
   path: '/activity',
   validateSearch: parseActivitySearch,
   component: lazyRouteComponent(
-    () => import('../screens/activity/activity-screen.tsx'),
+    withWords(() => import('../screens/activity/activity-screen.tsx')),
     'ActivityScreen',
   ),
 });
@@ -126,14 +141,17 @@ const mails = createRoute({
   getParentRoute: () => inside,
   path: '/mails',
   validateSearch: (search): { kind?: string | undefined } => ({ kind: text(search.kind) }),
-  component: lazyRouteComponent(() => import('../screens/mails/mails-screen.tsx'), 'MailsScreen'),
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/mails/mails-screen.tsx')),
+    'MailsScreen',
+  ),
 });
 
 const shippingImport = createRoute({
   getParentRoute: () => inside,
   path: '/imports/shipping',
   component: lazyRouteComponent(
-    () => import('../screens/shipping/shipping-import-screen.tsx'),
+    withWords(() => import('../screens/shipping/shipping-import-screen.tsx')),
     'ShippingImportScreen',
   ),
 });

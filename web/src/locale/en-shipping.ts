@@ -28,5 +28,4 @@ export const enShipping: Words<typeof jaShipping> = {
   partly: 'Leave out the lines with errors',
   partlyNeeded: 'To leave out the lines with errors, tick the box above.',
   nothing: 'There is no order to be marked shipped.',
-  link: 'Import shipping results',
 };

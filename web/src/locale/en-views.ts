@@ -24,4 +24,5 @@ export const enViews: Words<typeof jaViews> = {
   download: 'Download',
   downloaded: 'Downloaded.',
   empty: 'There is no order to write.',
+  shippingImport: 'Import shipping results',
 };

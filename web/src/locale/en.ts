@@ -1,9 +1,5 @@
 import { enAttention } from './en-attention.ts';
-import { enDeadlines, enHome } from './en-home.ts';
-import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
-import { enActivity, enReconciliation } from './en-records.ts';
-import { enShipping } from './en-shipping.ts';
 import { enViews } from './en-views.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
@@ -14,13 +10,7 @@ export const en: Words<typeof ja> = {
   words: enWords,
   order: enOrder,
   attention: enAttention,
-  home: enHome,
-  deadlines: enDeadlines,
-  reconciliation: enReconciliation,
-  activity: enActivity,
   views: enViews,
-  mails: enMails,
-  shipping: enShipping,
   common: {
     cancel: 'Cancel',
     close: 'Close',
@@ -57,6 +47,11 @@ export const en: Words<typeof ja> = {
     unshipped: 'Unshipped',
     preorders: 'Pre-orders',
     attention: 'Attention',
+    home: 'Home',
+    deadlines: 'Capture deadlines',
+    reconciliation: 'Reconciliation',
+    activity: 'Activity',
+    mails: 'Mail templates',
     runs: 'Bulk runs',
     imports: 'CSV import',
     settings: 'Settings',

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { ja } from './ja.ts';
+import type { jaLater } from './ja-later.ts';
 
 export const LOCALES = ['ja', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -13,7 +14,7 @@ const STORED = 'renkei.locale';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ja };
+    resources: { translation: typeof ja & typeof jaLater };
   }
 }
 
@@ -22,6 +23,17 @@ const WORDS = {
   ja: () => import('./ja.ts').then(({ ja }) => ja),
   en: () => import('./en.ts').then(({ en }) => en),
 } satisfies Record<Locale, () => Promise<object>>;
+
+/** Words of screens that are opened later. */
+const LATER = {
+  ja: () => import('./ja-later.ts').then(({ jaLater }) => jaLater),
+  en: () => import('./en-later.ts').then(({ enLater }) => enLater),
+} satisfies Record<Locale, () => Promise<object>>;
+
+/** Loads the words that a screen needs which is not the first to be opened. */
+export async function loadLaterWords(locale: Locale = currentLocale()): Promise<void> {
+  i18next.addResourceBundle(locale, 'translation', await LATER[locale](), true);
+}
 
 /** Starts i18next in the language of this browser's last choice, else of the browser. */
 export async function startLocale(): Promise<void> {
@@ -44,6 +56,7 @@ export async function changeLocale(locale: Locale): Promise<void> {
   localStorage.setItem(STORED, locale);
   if (!i18next.hasResourceBundle(locale, 'translation')) {
     i18next.addResourceBundle(locale, 'translation', await WORDS[locale]());
+    await loadLaterWords(locale);
   }
   await i18next.changeLanguage(locale);
 }

@@ -26,5 +26,4 @@ export const jaShipping = {
   partly: 'エラーの行を除いて実行する',
   partlyNeeded: 'エラーの行を除いて実行する場合は、上の項目にチェックしてください。',
   nothing: '発送済にする受注がありません。',
-  link: '発送結果CSVを取り込む',
 } as const;

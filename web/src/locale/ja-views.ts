@@ -21,4 +21,5 @@ export const jaViews = {
   download: 'ダウンロード',
   downloaded: 'ダウンロードしました。',
   empty: '出力できる受注がありません。',
+  shippingImport: '発送結果CSVを取り込む',
 } as const;

@@ -1,9 +1,5 @@
 import { jaAttention } from './ja-attention.ts';
-import { jaDeadlines, jaHome } from './ja-home.ts';
-import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
-import { jaActivity, jaReconciliation } from './ja-records.ts';
-import { jaShipping } from './ja-shipping.ts';
 import { jaViews } from './ja-views.ts';
 import { jaWords } from './ja-words.ts';
 
@@ -12,13 +8,7 @@ export const ja = {
   words: jaWords,
   order: jaOrder,
   attention: jaAttention,
-  home: jaHome,
-  deadlines: jaDeadlines,
-  reconciliation: jaReconciliation,
-  activity: jaActivity,
   views: jaViews,
-  mails: jaMails,
-  shipping: jaShipping,
   common: {
     cancel: 'キャンセル',
     close: '閉じる',
@@ -55,6 +45,11 @@ export const ja = {
     unshipped: '未発送',
     preorders: '予約',
     attention: '要対応',
+    home: 'ホーム',
+    deadlines: '承認期限',
+    reconciliation: '照合',
+    activity: '操作履歴',
+    mails: 'メール設定',
     runs: '一括処理',
     imports: 'CSV取込',
     settings: '設定',

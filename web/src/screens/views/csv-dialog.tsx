@@ -24,7 +24,8 @@ export function CsvDialog(props: {
 }) {
   const { wish, count, onClose } = props;
   const { t } = useTranslation();
-  const { shop } = useSession();
+  const { shop, denied } = useSession();
+  const why = denied('orders:export');
   const choices = useQuery(csvChoicesQuery(shop.id));
   const layouts = [
     ...(choices.data?.layouts ?? []),
@@ -54,8 +55,9 @@ export function CsvDialog(props: {
       onConfirm={() => void command.press()}
       confirm={t('views.download')}
       busy={command.progress.kind === 'sending'}
-      blocked={layout === undefined || count === 0}
+      blocked={why !== null || layout === undefined || count === 0}
     >
+      {why !== null && <Notice tone="warn" title={why} />}
       {choices.isPending && <Loading rows={2} />}
       {choices.error && !choices.data && (
         <ReadFailure

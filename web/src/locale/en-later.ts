@@ -1,0 +1,16 @@
+import { enDeadlines, enHome } from './en-home.ts';
+import { enMails } from './en-mails.ts';
+import { enActivity, enReconciliation } from './en-records.ts';
+import { enShipping } from './en-shipping.ts';
+import type { jaLater } from './ja-later.ts';
+import type { Words } from './words.ts';
+
+/** The same in English. */
+export const enLater: Words<typeof jaLater> = {
+  home: enHome,
+  deadlines: enDeadlines,
+  reconciliation: enReconciliation,
+  activity: enActivity,
+  mails: enMails,
+  shipping: enShipping,
+};

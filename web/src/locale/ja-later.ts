@@ -1,0 +1,14 @@
+import { jaDeadlines, jaHome } from './ja-home.ts';
+import { jaMails } from './ja-mails.ts';
+import { jaActivity, jaReconciliation } from './ja-records.ts';
+import { jaShipping } from './ja-shipping.ts';
+
+/** Words of the screens that are opened later, in Japanese: loaded with the first of them. */
+export const jaLater = {
+  home: jaHome,
+  deadlines: jaDeadlines,
+  reconciliation: jaReconciliation,
+  activity: jaActivity,
+  mails: jaMails,
+  shipping: jaShipping,
+} as const;
