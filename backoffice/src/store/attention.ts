@@ -99,12 +99,13 @@ export async function listOpenOf(
   shopId: string,
   orderNumber: string,
 ): Promise<StoredItem[]> {
-  const { rows } = await db.query<StoredItem>(
-    `select ${ITEM} from attention a
-      where a.shop_id = $1 and a.order_number = $2 and closed_at is null
-      order by ${RANK}, found_at, id limit 20`,
-    [shopId, orderNumber],
-  );
+  const { rows } = await db.query<StoredItem>({
+    name: 'select-open-items',
+    text: `select ${ITEM} from attention a
+            where a.shop_id = $1 and a.order_number = $2 and closed_at is null
+            order by ${RANK}, found_at, id limit 20`,
+    values: [shopId, orderNumber],
+  });
   return rows;
 }
 

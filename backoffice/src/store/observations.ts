@@ -113,13 +113,16 @@ export async function loadSlips(
   slipIds: readonly string[],
 ): Promise<ReadonlyMap<string, SlipView>> {
   const [seen, looked] = await Promise.all([
-    db.query<SeenRecord>(`${SELECT_SEEN} where shop_id = $1 and slip_id = any($2) order by seqno`, [
-      ...[shopId, slipIds],
-    ]),
-    db.query<{ slip_id: string; seen_at: number }>(
-      'select slip_id, seen_at from seen_slips where shop_id = $1 and slip_id = any($2)',
-      [shopId, slipIds],
-    ),
+    db.query<SeenRecord>({
+      name: 'select-seen',
+      text: `${SELECT_SEEN} where shop_id = $1 and slip_id = any($2) order by seqno`,
+      values: [shopId, slipIds],
+    }),
+    db.query<{ slip_id: string; seen_at: number }>({
+      name: 'select-seen-slips',
+      text: 'select slip_id, seen_at from seen_slips where shop_id = $1 and slip_id = any($2)',
+      values: [shopId, slipIds],
+    }),
   ]);
   return new Map(
     slipIds.map((slipId) => [

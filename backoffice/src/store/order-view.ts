@@ -4,11 +4,13 @@ import type { Instant, Order, OrderRef } from '../domain/order.ts';
 import type { Actor, Operation, Step } from '../operations/operation.ts';
 import type { Queryable } from './db.ts';
 import {
+  OPERATION_JSON,
   type OperationRecord,
   ORDER_COLUMNS,
   type OrderRecord,
   operationOf,
   orderOf,
+  STEPS_JSON,
   type StepRecord,
   stepOf,
 } from './rows.ts';
@@ -32,11 +34,19 @@ export async function loadOrder(db: Queryable, ref: OrderRef): Promise<StoredOrd
   const { rows } = await db.query<StoredRecord>({ ...SELECT_ORDER, values });
   const [row] = rows;
   if (row === undefined) return null;
-  const operation =
-    row.operation_id === null ? null : await loadOperation(db, ref.shopId, row.operation_id);
   const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
   const firstDetails = row.first_details ?? details;
+  const operation = row.last && withSteps(row.last);
   return { order: orderOf(row), details, firstDetails, customerName, requestedDelivery, operation };
+}
+
+type LoadedOperation = {
+  readonly operation: OperationRecord;
+  readonly steps: readonly StepRecord[] | null;
+};
+
+function withSteps({ operation, steps }: LoadedOperation): OperationWithSteps {
+  return { operation: operationOf(operation), steps: (steps ?? []).map(stepOf) };
 }
 
 type StoredRecord = OrderRecord & {
@@ -44,16 +54,17 @@ type StoredRecord = OrderRecord & {
   first_details: OrderDetails | null;
   customer_name: string;
   requested_delivery: string;
-  operation_id: string | null;
+  last: LoadedOperation | null;
 };
 
 const SELECT_ORDER = {
   name: 'select-order',
   text: `
     select ${ORDER_COLUMNS}, details, first_details, customer_name, requested_delivery,
-      (select o.id from operations o
+      (select jsonb_build_object('operation', ${OPERATION_JSON}, 'steps', ${STEPS_JSON})
+         from operations o
         where o.shop_id = orders.shop_id and o.order_number = orders.order_number
-        order by o.created_at desc, o.id desc limit 1) as operation_id
+        order by o.created_at desc, o.id desc limit 1) as last
     from orders where shop_id = $1 and order_number = $2`,
 };
 
@@ -63,18 +74,15 @@ export async function loadOperation(
   shopId: string,
   id: string,
 ): Promise<OperationWithSteps | null> {
-  const operations = await db.query<OperationRecord>(
-    'select * from operations where shop_id = $1 and id = $2',
-    [shopId, id],
-  );
-  const [row] = operations.rows;
-  if (row === undefined) return null;
-  const steps = await db.query<StepRecord>(
-    'select * from steps where shop_id = $1 and operation_id = $2 order by n',
-    [shopId, id],
-  );
-  return { operation: operationOf(row), steps: steps.rows.map(stepOf) };
+  const { rows } = await db.query<LoadedOperation>({ ...SELECT_OPERATION, values: [shopId, id] });
+  return rows[0] === undefined ? null : withSteps(rows[0]);
 }
+
+const SELECT_OPERATION = {
+  name: 'select-operation',
+  text: `select ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps
+           from operations o where o.shop_id = $1 and o.id = $2`,
+};
 
 /** The operation that was accepted under a caller's key, with the hash of what was asked with it. */
 export async function findOperationByKey(
@@ -100,25 +108,33 @@ export type JournalEntry = {
 
 /** The journal of an order from its first entry: replaying it gives the order (promise 5). */
 export async function loadJournal(db: Queryable, ref: OrderRef): Promise<JournalEntry[]> {
-  const { rows } = await db.query<Omit<JournalEntry, 'operationId'> & { operation_id: string }>(
-    `select version, at, actor, operation_id, event from journal
-      where shop_id = $1 and order_number = $2 order by version limit 2000`,
-    [ref.shopId, ref.orderNumber],
-  );
+  const values = [ref.shopId, ref.orderNumber];
+  const { rows } = await db.query<JournalRecord>({ ...SELECT_JOURNAL, values });
   return rows.map(({ operation_id: operationId, ...entry }) => ({ ...entry, operationId }));
 }
+
+type JournalRecord = Omit<JournalEntry, 'operationId'> & { readonly operation_id: string };
+
+const SELECT_JOURNAL = {
+  name: 'select-journal',
+  text: `select version, at, actor, operation_id, event from journal
+          where shop_id = $1 and order_number = $2 order by version limit 2000`,
+};
 
 /** Every call to F-REGI ever made for an order, oldest first. */
 export async function loadSteps(
   db: Queryable,
   ref: OrderRef,
 ): Promise<(Step & { readonly actor: Actor })[]> {
-  const { rows } = await db.query<StepRecord & { actor: Actor }>(
-    `select s.*, o.actor from operations o
-       join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
-      where o.shop_id = $1 and o.order_number = $2
-      order by s.sent_at, s.n limit 2000`,
-    [ref.shopId, ref.orderNumber],
-  );
+  const values = [ref.shopId, ref.orderNumber];
+  const { rows } = await db.query<StepRecord & { actor: Actor }>({ ...SELECT_STEPS, values });
   return rows.map((row) => ({ ...stepOf(row), actor: row.actor }));
 }
+
+const SELECT_STEPS = {
+  name: 'select-steps',
+  text: `select s.*, o.actor from operations o
+           join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+          where o.shop_id = $1 and o.order_number = $2
+          order by s.sent_at, s.n limit 2000`,
+};

@@ -14,11 +14,13 @@ import {
   stepRow,
 } from './page-rows.ts';
 import {
+  OPERATION_JSON,
   type OperationRecord,
   ORDER_COLUMNS,
   type OrderRecord,
   operationOf,
   orderOf,
+  STEP_JSON,
   type StepRecord,
   stepOf,
 } from './rows.ts';
@@ -57,13 +59,6 @@ export async function turnOn<T extends { readonly page: Page }>(
 
 const OPEN = `o.shop_id = orders.shop_id and o.order_number = orders.order_number
   and o.state in ('asking', 'unknown', 'review')`;
-
-/** In JSON an instant is milliseconds, as everywhere in the domain. */
-const millisecondsOf = (row: string, ...columns: readonly string[]) =>
-  columns.map((column) => `'${column}', extract(epoch from ${row}.${column}) * 1000`).join(', ');
-const OPERATION_JSON = `to_jsonb(o) || jsonb_build_object(
-  ${millisecondsOf('o', 'due_at', 'created_at', 'ended_at')})`;
-const STEP_JSON = `to_jsonb(s) || jsonb_build_object(${millisecondsOf('s', 'sent_at', 'answered_at')})`;
 
 /** The order, settings, the clock, the open operation, its last step, and the key's operation. */
 const READ_PAGE = {

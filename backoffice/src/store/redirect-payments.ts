@@ -27,11 +27,12 @@ export async function loadRedirectPayment(
   db: Queryable,
   { shopId, orderNumber }: OrderRef,
 ): Promise<RedirectPayment | null> {
-  const { rows } = await db.query<RedirectPayment>(
-    `select ${COLUMNS} from redirect_payments where shop_id = $1 and order_number = $2
-      order by settleno desc limit 1`,
-    [shopId, orderNumber],
-  );
+  const { rows } = await db.query<RedirectPayment>({
+    name: 'select-redirect-payment',
+    text: `select ${COLUMNS} from redirect_payments where shop_id = $1 and order_number = $2
+            order by settleno desc limit 1`,
+    values: [shopId, orderNumber],
+  });
   return rows[0] ?? null;
 }
 

@@ -5,7 +5,14 @@ import type { Actor, OperationState } from '../operations/operation.ts';
 import type { RunPlan, RunRowFacts } from '../orders/run-commands.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import type { OperationWithSteps } from './order-view.ts';
-import { type OperationRecord, operationOf, type StepRecord, stepOf } from './rows.ts';
+import {
+  OPERATION_JSON,
+  type OperationRecord,
+  operationOf,
+  STEPS_JSON,
+  type StepRecord,
+  stepOf,
+} from './rows.ts';
 
 /** A bulk run as it is stored. Its rows tell how far it has come. */
 export type StoredRun = {
@@ -312,20 +319,13 @@ type RunRowRecord = {
   steps: StepRecord[] | null;
 };
 
-/** `to_jsonb` writes instants as text; they are wanted as milliseconds like everywhere else. */
 const ROWS = `
-  select r.position, r.order_number, r.order_version, r.state, r.reason, o.customer_name, o.billed,
-    to_jsonb(op) || jsonb_build_object('due_at', extract(epoch from op.due_at) * 1000,
-      'created_at', extract(epoch from op.created_at) * 1000,
-      'ended_at', extract(epoch from op.ended_at) * 1000) as operation,
-    (select jsonb_agg(to_jsonb(s) || jsonb_build_object(
-        'sent_at', extract(epoch from s.sent_at) * 1000,
-        'answered_at', extract(epoch from s.answered_at) * 1000) order by s.n)
-       from steps s where s.shop_id = op.shop_id and s.operation_id = op.id) as steps
+  select r.position, r.order_number, r.order_version, r.state, r.reason, orders.customer_name,
+    orders.billed, ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps
   from run_rows r
-  left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
-  left join operations op on op.shop_id = r.shop_id
-    and op.key = 'run:' || r.run_id || ':' || r.position
+  left join orders on orders.shop_id = r.shop_id and orders.order_number = r.order_number
+  left join operations o on o.shop_id = r.shop_id
+    and o.key = 'run:' || r.run_id || ':' || r.position
   where r.shop_id = $1 and r.run_id = $2`;
 
 const SELECT_ROWS = { name: 'select-run-rows', text: `${ROWS} order by r.position` };

@@ -35,7 +35,11 @@ export type Shop = OpenedShop & {
 const DEFAULT_POLICY: PaymentPolicy = { authorizeAtOrder: true, paymentMail: 'auto' };
 
 export async function loadShop(db: Queryable, shopId: string): Promise<Shop | null> {
-  const { rows } = await db.query<ShopRecord>(`${SELECT} where shop_id = $1`, [shopId]);
+  const { rows } = await db.query<ShopRecord>({
+    name: 'select-shop',
+    text: `${SELECT} where shop_id = $1`,
+    values: [shopId],
+  });
   return rows[0] ? shopOf(rows[0]) : null;
 }
 
