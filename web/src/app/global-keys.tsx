@@ -23,9 +23,12 @@ export function GlobalKeys() {
   }, []);
   useShortcuts({
     '/': () => document.getElementById(SEARCH_ID)?.focus(),
+    'g h': () => void navigate({ to: '/' }),
     'g o': () => void navigate({ to: '/orders', search: {} }),
     'g u': () => void navigate({ to: '/orders', search: { tab: 'unpaid' } }),
     'g d': () => void navigate({ to: '/attention' }),
+    'g r': () => void navigate({ to: '/reconciliation' }),
+    'g a': () => void navigate({ to: '/activity' }),
     'g j': () => void navigate({ to: '/runs' }),
     '?': () => setOpened(true),
   });

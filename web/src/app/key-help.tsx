@@ -6,9 +6,12 @@ import classes from './frame.module.css';
 
 const KEYS = [
   ['/', 'keys.search'],
+  ['g h', 'frame.home'],
   ['g o', 'keys.orders'],
   ['g u', 'keys.unpaid'],
   ['g d', 'attention.keys.title'],
+  ['g r', 'frame.reconciliation'],
+  ['g a', 'frame.activity'],
   ['g j', 'keys.runs'],
   ['1 … 7', 'keys.tabs'],
   ['j / k', 'keys.rows'],
