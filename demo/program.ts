@@ -52,7 +52,7 @@ export class Program {
 }
 
 /** Renkei has answered with a problem. */
-export class ProblemAnswer extends Error {
+class ProblemAnswer extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {

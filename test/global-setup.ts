@@ -19,15 +19,22 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-test-'));
   const postgres = await startPostgres({ directory, settings: { fsync: 'off' } });
-  const admin = createDb(postgres.url, { max: 1 });
-  await admin.query('create database template');
-  await admin.end();
-  const template = createDb(postgres.url.replace(/postgres$/, 'template'), { max: 1 });
-  await migrate(template);
-  await template.end();
-  project.provide('postgresUrl', postgres.url);
-  return async () => {
+  const end = async () => {
     await postgres.stop();
     await rm(directory, { recursive: true, force: true });
   };
+  await makeTemplate(postgres.url).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
+  project.provide('postgresUrl', postgres.url);
+  return end;
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  const admin = createDb(url, { max: 1 });
+  await admin.query('create database template');
+  await admin.end();
+  const template = createDb(url.replace(/postgres$/, 'template'), { max: 1 });
+  await migrate(template).finally(() => template.end());
 }

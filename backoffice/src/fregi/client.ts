@@ -21,7 +21,7 @@ export const FREGI_BASE_URL = {
 } as const;
 
 /** A call as it may be logged: scrubbed, with its answer and how long it took. */
-export type CallRecord = {
+type CallRecord = {
   readonly shopId: string;
   readonly call: WireCall;
   readonly answer: Answer;

@@ -52,7 +52,7 @@ export type Answer = {
 };
 
 /** Every declared route, for the test over routes × roles and for the documentation. */
-export type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'url'> & {
+type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'url'> & {
   readonly permission: Permission | 'signed_in' | 'public';
 };
 

@@ -49,7 +49,7 @@ export type ServerOptions = {
 };
 
 /** What is logged of a request. No body, and nothing in the URL that looks like a card. */
-export type RequestLine = {
+type RequestLine = {
   readonly id: string;
   readonly method: string;
   readonly url: string;

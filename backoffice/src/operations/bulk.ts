@@ -33,7 +33,7 @@ export type Bulk = {
   close(): Promise<void>;
 };
 
-export type RowChange =
+type RowChange =
   | { readonly kind: 'row'; readonly position: number }
   | { readonly kind: 'turn'; readonly position: number; readonly turn: Turn }
   | { readonly kind: 'run' };

@@ -40,7 +40,7 @@ export type Operation = OrderRef & {
  * `asking`: underway. `unknown`: 結果確認中, the outcome of the open step is not known.
  * `review`: 要確認, only a person can tell. The rest are final, and nothing leaves them.
  */
-export const OPERATION_STATES = [
+const OPERATION_STATES = [
   'asking',
   'unknown',
   'review',
@@ -79,7 +79,7 @@ export type Step = {
  * `sent` is written before the first byte leaves. `proven` and `disproven`: settled by evidence
  * other than its own answer. `repeated`: never answered, and asked again as the next step.
  */
-export const STEP_STATES = [
+const STEP_STATES = [
   'sent',
   'unknown',
   'done',

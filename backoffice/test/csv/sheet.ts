@@ -5,7 +5,7 @@ import { formatRow } from '../../src/csv/rows.ts';
 import type { IncomingOrder } from '../../src/store/order-place.ts';
 
 /** A row of a file as futureshop writes it: none of Renkei's own columns. */
-export const ROW = {
+const ROW = {
   orderNumber: '100000394011',
   placedAt: '2012/11/08 19:28:26',
   billed: '9,115',
