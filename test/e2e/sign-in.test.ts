@@ -42,7 +42,7 @@ test('the language is chosen before and after, stays chosen, and the server spea
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Orders' }).waitFor();
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
   await page.goto(`${stage.env.url}/orders/999999999999`);
   const english = await page.getByRole('alert').innerText();
   expect(english).not.toMatch(/[ぁ-ん]/);
