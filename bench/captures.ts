@@ -1,6 +1,6 @@
 import { cpuMs, memoryMiB } from './child.ts';
 import { call, type Load, measure, median, payAll } from './load.ts';
-import { clearOrders, makeOrders, orderNumber } from './orders.ts';
+import { clearOrders, placeForCapture } from './orders.ts';
 import { limit, type Result, rate, time } from './report.ts';
 import type { BenchWorld } from './world.ts';
 
@@ -150,6 +150,5 @@ async function runOf(url: string, cookie: string, orders: readonly string[]) {
 export async function freshOrders(world: BenchWorld, count: number): Promise<string[]> {
   await clearOrders(world.db);
   await world.forget();
-  await makeOrders(world.db, count, 1);
-  return Array.from({ length: count }, (_, index) => orderNumber(index + 1));
+  return placeForCapture(world.db, count);
 }

@@ -11,8 +11,8 @@ const db = createDb(DATABASE_URL, { max: 20 });
 const agent = new Agent({ keepAlive: false });
 
 const LOCK =
-  'select version, seqno from orders where shop_id = $1 and order_number = $2 for update';
-const PAY = `update orders set paid_on = current_date, version = version + 1,
+  'select version, seqno from floor_orders where shop_id = $1 and order_number = $2 for update';
+const PAY = `update floor_orders set paid_on = current_date, version = version + 1,
   transaction_state = 'captured_untransmitted' where shop_id = $1 and order_number = $2`;
 const EVENT = 'insert into floor_events (order_number, what) values ($1, $2)';
 const AUDIT = 'insert into floor_audit (order_number, actor) values ($1, $2)';

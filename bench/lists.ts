@@ -1,5 +1,5 @@
 import { call, measure, median } from './load.ts';
-import { clearOrders, makeOrders, orderNumber } from './orders.ts';
+import { clearOrders, makeOrders, orderNumber, placeForCapture } from './orders.ts';
 import { limit, type Result, time } from './report.ts';
 import type { BenchWorld } from './world.ts';
 
@@ -53,6 +53,7 @@ export async function listUnderHangingGateway(world: BenchWorld): Promise<Result
   await clearOrders(world.db);
   await world.forget();
   await makeOrders(world.db, 10_000, 10);
+  const orders = await placeForCapture(world.db, 20, 10_001);
   const { child, cookie } = await world.startRenkei();
   const look = (times: number) =>
     measure(Array.from({ length: times }), 1, async () => {
@@ -61,8 +62,8 @@ export async function listUnderHangingGateway(world: BenchWorld): Promise<Result
   await look(30);
   const idle = await look(60);
   await world.behave({ latencyMs: 5_000 });
-  const hanging = Array.from({ length: 20 }, (_, index) =>
-    call('POST', `${child.url}/v1/orders/${orderNumber((index + 1) * 10)}/payment`, cookie, {}, 1),
+  const hanging = orders.map((number) =>
+    call('POST', `${child.url}/v1/orders/${number}/payment`, cookie, {}, 1),
   );
   await new Promise((resolve) => setTimeout(resolve, 500));
   const busy = await look(60);

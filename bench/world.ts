@@ -37,6 +37,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const db = createDb(postgres.url, { max: 4 });
   await migrate(db);
   await db.query(`
+    create table floor_orders (like orders including defaults including indexes including generated);
     create table floor_events (id bigserial primary key, order_number text, what text);
     create table floor_audit (id bigserial primary key, order_number text, actor text)`);
   const gateway = await startChild('./stub-gateway.ts', {});
