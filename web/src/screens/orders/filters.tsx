@@ -3,6 +3,7 @@ import type { PaymentKind } from '@renkei/backoffice/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import classes from './orders.module.css';
 import { FILTER_KINDS, formatKinds, type OrdersSearch, parseKinds } from './search.ts';
@@ -98,17 +99,4 @@ function useChange(search: OrdersSearch) {
   const navigate = useNavigate();
   return (changes: OrdersSearch) =>
     void navigate({ to: '/orders', search: { ...search, cursor: undefined, ...changes } });
-}
-
-function Chip(props: {
-  readonly on: boolean;
-  readonly onClick: () => void;
-  readonly children: string;
-}) {
-  return (
-    <button type="button" className={classes.chip} aria-pressed={props.on} onClick={props.onClick}>
-      {props.on && <Icon name="check" size={14} />}
-      {props.children}
-    </button>
-  );
 }
