@@ -19,6 +19,7 @@ export * from './exports.ts';
 export * from './home.ts';
 export * from './imports.ts';
 export * from './mails.ts';
+export * from './members.ts';
 export * from './movements.ts';
 export * from './operations.ts';
 export * from './order-commands.ts';

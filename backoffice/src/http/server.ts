@@ -25,6 +25,7 @@ import { listRoutes } from './routes/lists.ts';
 import { lookRoutes } from './routes/looks.ts';
 import { mailRoutes } from './routes/mails.ts';
 import { meRoutes } from './routes/me.ts';
+import { memberRoutes } from './routes/members.ts';
 import { movementRoutes } from './routes/movements.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -95,6 +96,7 @@ const ROUTES = [
   orderRoutes,
   listRoutes,
   orderCommandRoutes,
+  memberRoutes,
   movementRoutes,
   noticeRoutes,
   operationRoutes,

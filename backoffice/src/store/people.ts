@@ -1,3 +1,4 @@
+import type { Member } from '../contract/members.ts';
 import type { Queryable } from './db.ts';
 
 /** A member of a shop by id, or null where there is none: whoever is no member cannot be named. */
@@ -12,4 +13,14 @@ export async function findMember(
     [shopId, userId],
   );
   return rows[0] ?? null;
+}
+
+/** Everybody who works in a shop, by name; at most 500. */
+export async function listMembers(db: Queryable, shopId: string): Promise<Member[]> {
+  const { rows } = await db.query<Member>(
+    `select u.id, u.name, u.email, m.role from members m join "user" u on u.id = m.user_id
+      where m.shop_id = $1 order by u.name, u.email limit 500`,
+    [shopId],
+  );
+  return rows;
 }
