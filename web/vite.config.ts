@@ -1,12 +1,16 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const API = 'http://127.0.0.1:4180';
 
 /** The screens as static files; while developing, the API is asked where `npm start` serves it. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     target: 'es2022',
     sourcemap: true,
@@ -20,3 +24,23 @@ export default defineConfig({
     },
   },
 });
+
+/** Lays each text file of the build down compressed as well, so that the server need not do it. */
+function compressed(): Plugin {
+  const ways = { br: promisify(brotliCompress), gz: promisify(gzip) };
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }, files) {
+      const texts = Object.keys(files).filter((name) => /\.(js|css|html|svg)$/.test(name));
+      const write = async (name: string) => {
+        const path = join(dir, name);
+        const text = await readFile(path);
+        for (const [ending, compress] of Object.entries(ways)) {
+          await writeFile(`${path}.${ending}`, await compress(text));
+        }
+      };
+      await Promise.all(texts.map(write));
+    },
+  };
+}

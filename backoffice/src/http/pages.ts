@@ -23,6 +23,9 @@ function filesOf(root: string) {
   return {
     root,
     wildcard: false,
+    // The build lays each text file down compressed, too.
+    preCompressed: true,
+    globIgnore: ['**/*.br', '**/*.gz'],
     cacheControl: false,
     setHeaders(reply: Pick<FastifyReply, 'header'>, path: string) {
       // Assets carry a hash in their names and never change; the page that names them may.

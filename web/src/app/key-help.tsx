@@ -9,7 +9,7 @@ const KEYS = [
   ['g h', 'frame.home'],
   ['g o', 'keys.orders'],
   ['g u', 'keys.unpaid'],
-  ['g d', 'attention.keys.title'],
+  ['g d', 'keys.attention'],
   ['g r', 'frame.reconciliation'],
   ['g a', 'frame.activity'],
   ['g j', 'keys.runs'],

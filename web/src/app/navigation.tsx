@@ -83,7 +83,7 @@ function AttentionPlace({ current }: { readonly current: boolean }) {
       {counts !== undefined && counts.open > 0 && (
         <span className={classes.count} data-tone={counts.byUrgency.now > 0 ? 'bad' : 'warn'}>
           <span aria-hidden="true">{counts.open.toLocaleString()}</span>
-          <span className="spoken">{t('attention.nav', { count: counts.open })}</span>
+          <span className="spoken">{t('frame.attentionOpen', { count: counts.open })}</span>
         </span>
       )}
     </Place>

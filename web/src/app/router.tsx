@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { isNotSignedIn } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
-import { loadLaterWords } from '../locale/index.ts';
+import { withWords } from '../locale/index.ts';
 import { parseActivitySearch } from '../screens/activity/search.ts';
 import { parseAttentionSearch } from '../screens/attention/search.ts';
 import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
@@ -22,14 +22,6 @@ import { chooseShop, rememberShop } from './session.tsx';
 type Context = { readonly queries: QueryClient };
 
 const text = (value: unknown) => (value ? String(value) : undefined);
-
-/** A screen together with the words that only such screens need. */
-function withWords<T>(load: () => Promise<T>): () => Promise<T> {
-  return async () => {
-    const [screen] = await Promise.all([load(), loadLaterWords()]);
-    return screen;
-  };
-}
 
 type ShopSearch = { shop?: string | undefined };
 
@@ -102,7 +94,7 @@ const attention = createRoute({
   path: '/attention',
   validateSearch: parseAttentionSearch,
   component: lazyRouteComponent(
-    () => import('../screens/attention/attention-screen.tsx'),
+    withWords(() => import('../screens/attention/attention-screen.tsx')),
     'AttentionScreen',
   ),
 });

@@ -143,7 +143,5 @@ export const enAttention: Words<typeof jaAttention> = {
     repaired: 'Carried out: {{repair}}.',
     other: '{{action}}',
   },
-  nav_one: '{{count, number}} open',
-  nav_other: '{{count, number}} open',
-  keys: { title: 'Open what needs attention', assign: 'Assign to me', snooze: 'Snooze' },
+  keys: { assign: 'Assign to me', snooze: 'Snooze' },
 };

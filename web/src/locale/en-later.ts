@@ -1,5 +1,7 @@
+import { enAttention } from './en-attention.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enMails } from './en-mails.ts';
+import { enOrder } from './en-order.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
 import { enShipping } from './en-shipping.ts';
 import type { jaLater } from './ja-later.ts';
@@ -7,6 +9,8 @@ import type { Words } from './words.ts';
 
 /** The same in English. */
 export const enLater: Words<typeof jaLater> = {
+  order: enOrder,
+  attention: enAttention,
   home: enHome,
   deadlines: enDeadlines,
   reconciliation: enReconciliation,

@@ -205,7 +205,6 @@ export const enOrder: Words<typeof jaOrder> = {
     submit: 'Settle it so',
     last: 'Last operation',
   },
-  remedies: 'What can be done',
   timeline: {
     title: 'History',
     empty: 'There is no history.',

@@ -1,5 +1,3 @@
-import { enAttention } from './en-attention.ts';
-import { enOrder } from './en-order.ts';
 import { enViews } from './en-views.ts';
 import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
@@ -8,10 +6,9 @@ import type { Words } from './words.ts';
 /** Every string of the screens in English. The manual's error panel is quoted, not translated. */
 export const en: Words<typeof ja> = {
   words: enWords,
-  order: enOrder,
-  attention: enAttention,
   views: enViews,
   common: {
+    remedies: 'What can be done',
     cancel: 'Cancel',
     close: 'Close',
     loading: 'Loading…',
@@ -39,6 +36,8 @@ export const en: Words<typeof ja> = {
     characters: '{{count}} characters',
   },
   frame: {
+    attentionOpen_one: '{{count, number}} open',
+    attentionOpen_other: '{{count, number}} open',
     product: 'Renkei orders',
     menu: 'Menu',
     navigation: 'Main menu',
@@ -76,6 +75,7 @@ export const en: Words<typeof ja> = {
     themeDark: 'Dark',
   },
   keys: {
+    attention: 'Open what needs attention',
     title: 'Keyboard',
     help: 'List of keys',
     enabled: 'Use single-letter keys',

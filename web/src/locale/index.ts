@@ -24,14 +24,21 @@ const WORDS = {
   en: () => import('./en.ts').then(({ en }) => en),
 } satisfies Record<Locale, () => Promise<object>>;
 
-/** Words of screens that are opened later. */
+/** Words of the screens and dialogs that are opened later. */
 const LATER = {
   ja: () => import('./ja-later.ts').then(({ jaLater }) => jaLater),
   en: () => import('./en-later.ts').then(({ enLater }) => enLater),
 } satisfies Record<Locale, () => Promise<object>>;
 
-/** Loads the words that a screen needs which is not the first to be opened. */
-export async function loadLaterWords(locale: Locale = currentLocale()): Promise<void> {
+/** A screen or dialog that is opened later, loaded together with the words that only such need. */
+export function withWords<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    const [screen] = await Promise.all([load(), loadLaterWords(currentLocale())]);
+    return screen;
+  };
+}
+
+async function loadLaterWords(locale: Locale): Promise<void> {
   i18next.addResourceBundle(locale, 'translation', await LATER[locale](), true);
 }
 

@@ -137,6 +137,5 @@ export const jaAttention = {
     repaired: '「{{repair}}」を実行しました。',
     other: '{{action}}',
   },
-  nav_other: '未対応 {{count, number}}件',
-  keys: { title: '要対応を開く', assign: '自分が担当する', snooze: 'スヌーズ' },
+  keys: { assign: '自分が担当する', snooze: 'スヌーズ' },
 } as const;

@@ -1,10 +1,14 @@
+import { jaAttention } from './ja-attention.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaMails } from './ja-mails.ts';
+import { jaOrder } from './ja-order.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
 import { jaShipping } from './ja-shipping.ts';
 
 /** Words of the screens that are opened later, in Japanese: loaded with the first of them. */
 export const jaLater = {
+  order: jaOrder,
+  attention: jaAttention,
   home: jaHome,
   deadlines: jaDeadlines,
   reconciliation: jaReconciliation,

@@ -200,7 +200,6 @@ export const jaOrder = {
     submit: 'この内容で確定する',
     last: '前回の操作',
   },
-  remedies: 'できること',
   timeline: {
     title: '履歴',
     empty: '履歴はありません。',

@@ -1,15 +1,12 @@
-import { jaAttention } from './ja-attention.ts';
-import { jaOrder } from './ja-order.ts';
 import { jaViews } from './ja-views.ts';
 import { jaWords } from './ja-words.ts';
 
 /** Every string of the screens in Japanese: the source that the other language follows. */
 export const ja = {
   words: jaWords,
-  order: jaOrder,
-  attention: jaAttention,
   views: jaViews,
   common: {
+    remedies: 'できること',
     cancel: 'キャンセル',
     close: '閉じる',
     loading: '読み込んでいます…',
@@ -37,6 +34,7 @@ export const ja = {
     characters: '{{count}}文字',
   },
   frame: {
+    attentionOpen_other: '未対応 {{count, number}}件',
     product: 'Renkei 受注管理',
     menu: 'メニュー',
     navigation: 'メインメニュー',
@@ -74,6 +72,7 @@ export const ja = {
     themeDark: 'ダーク',
   },
   keys: {
+    attention: '要対応を開く',
     title: 'キーボード操作',
     help: 'キーボード操作の一覧',
     enabled: '1文字のキーボード操作を使う',

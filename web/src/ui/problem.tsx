@@ -52,7 +52,7 @@ export function Remedies(props: {
   return (
     <>
       {said.length > 0 && (
-        <ul className={classes.remedies} aria-label={t('order.remedies')}>
+        <ul className={classes.remedies} aria-label={t('common.remedies')}>
           {said.map(({ id, label }) => (
             <li key={id}>{label}</li>
           ))}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ordersQuery } from '../../api/queries.ts';
 import { rememberList } from '../../app/last-list.ts';
 import { useSession } from '../../app/session.tsx';
+import { withWords } from '../../locale/index.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -24,8 +25,10 @@ import { Tabs } from './tabs.tsx';
 import { rowInFocus, useListKeys } from './use-list-keys.ts';
 import { useSelection } from './use-selection.ts';
 
-const BulkDialog = lazy(() =>
-  import('../bulk/bulk-dialog.tsx').then(({ BulkDialog }) => ({ default: BulkDialog })),
+const BulkDialog = lazy(
+  withWords(() =>
+    import('../bulk/bulk-dialog.tsx').then(({ BulkDialog }) => ({ default: BulkDialog })),
+  ),
 );
 
 const route = getRouteApi('/inside/orders');
