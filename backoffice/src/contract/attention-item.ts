@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DRIFT, REPAIR, SIGHTING_SOURCES, URGENCIES } from '../domain/drift.ts';
+import { DIFFERING, DRIFT, REPAIR, SIGHTING_SOURCES, URGENCIES } from '../domain/drift.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND, TRANSACTION_STATE } from '../domain/states.ts';
 import { instantSchema, jstDateSchema, orderNumberSchema, yenSchema } from './common.ts';
 
@@ -52,7 +52,7 @@ export const attentionItemSchema = z.object({
   ours: ourSideSchema.nullable(),
   theirs: z.array(sightedSchema),
   /** What the two sides differ in, to be marked. */
-  differs: z.array(z.enum(['state', 'amount', 'seqno', 'payment', 'method', 'time'])),
+  differs: z.array(z.enum(DIFFERING)),
   /** The best repair that is known, for the row; all of them stand in the detail. */
   suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: z.string() }).nullable(),
   foundAt: instantSchema,

@@ -30,7 +30,7 @@ function leftBehind(scene: Scene): Drift[] {
       kind: charged ? 'charge_left' : 'authorization_left',
       story: charged ? 'charge_left' : 'authorization_left',
       urgency: charged ? 'now' : 'today',
-      differs: ['payment', 'state'],
+      differs: ['status'],
       repairs: [repairs.cancelTransaction(), repairs.advise('check_at_gateway')],
     }),
   ];
@@ -63,7 +63,7 @@ function ofPaid(scene: Scene): Drift[] {
       urgency: 'now',
       amount: billed,
       dueOn: captureByOf(known, scene.captureDeadlineDays),
-      differs: ['payment', 'state'],
+      differs: ['payment'],
       repairs: authorized
         ? [repairs.capture(), repairs.unmarkPaid(), repairs.advise('check_at_gateway')]
         : [...others.map(repairs.relink), repairs.unmarkPaid(), repairs.advise('ask_customer')],
@@ -97,7 +97,7 @@ function authorizationHeld(scene: Scene): Drift {
     story: 'authorization_held',
     urgency: 'later',
     dueOn: captureByOf(scene.known, scene.captureDeadlineDays),
-    differs: ['payment'],
+    differs: ['status'],
     repairs: [repairs.cancelTransaction(), repairs.advise('check_at_gateway')],
   });
 }
@@ -136,7 +136,7 @@ function notAuthorizedYet(scene: Scene): Drift[] {
       story: known.state === 'preorder_unauthorized' ? known.state : 'validated_unauthorized',
       urgency: 'today',
       amount: billedOf(order.amounts),
-      differs: ['state'],
+      differs: ['status'],
       repairs: [...again, repairs.advise('change_method'), repairs.advise('ask_customer')],
     }),
   ];
@@ -152,7 +152,7 @@ function linkBroken(scene: Scene): Drift {
     story: found ? 'link_broken_found' : voided ? 'link_broken' : 'refunded_unpaid',
     urgency: 'today',
     amount: billedOf(order.amounts),
-    differs: found ? ['state', 'seqno'] : ['state'],
+    differs: found ? ['status', 'seqno'] : ['status'],
     repairs: [
       ...others.map(repairs.relink),
       ...(found ? [] : [repairs.advise('look_again'), repairs.advise('change_method')]),
@@ -202,7 +202,7 @@ function refused(scene: Scene): Drift {
     story: authorization ? 'authorization_refused' : 'capture_refused',
     urgency: paid ? 'now' : 'today',
     amount: billedOf(order.amounts),
-    differs: ['state'],
+    differs: [paid ? 'payment' : 'status'],
     repairs: [
       ...scene.others.map(repairs.relink),
       ...(paid ? [repairs.unmarkPaid()] : []),

@@ -58,7 +58,7 @@ function ofOtherMethod(scene: Scene): Drift[] {
       kind: 'other_method_live',
       story: isCaptured(scene.known.state) ? 'other_method_captured' : 'other_method_authorized',
       urgency: isCaptured(scene.known.state) ? 'now' : 'today',
-      differs: ['method', 'state'],
+      differs: ['method'],
       repairs: [repairs.cancelTransaction(), repairs.advise('check_at_gateway')],
     }),
   ];
@@ -121,7 +121,7 @@ function unknownFor(
       story: review ? 'needs_review' : 'unknown_long',
       urgency: review ? 'now' : 'today',
       amount: billedOf(order.amounts),
-      differs: ['state'],
+      differs: [],
       repairs: [repairs.advise('look_again'), ...(review ? [repairs.advise('answer_review')] : [])],
       fingerprint: open.state,
     }),

@@ -58,6 +58,7 @@ type Found = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {
   readonly fingerprint?: string;
 };
 
+/** A finding, with both sides as they are. That our F-REGI status is not theirs is seen to here. */
 export function drift(scene: Scene, found: Found): Drift {
   const { order, known, sighted, others } = scene;
   const { amount = known.amount, dueOn = null, fingerprint = '', ...rest } = found;
@@ -68,7 +69,9 @@ export function drift(scene: Scene, found: Found): Drift {
     ...[ours.billed, known.seqno, known.state, known.amount, fingerprint],
     ...others.map(({ seqno, state }) => `${seqno} ${state}`),
   ];
-  return { ...rest, amount, dueOn, ours, theirs, fingerprint: facts.join('|') };
+  const behind = ours.transactionState !== known.state && !rest.differs.includes('state');
+  const differs = behind ? ([...rest.differs, 'state'] as const) : rest.differs;
+  return { ...rest, amount, dueOn, ours, theirs, differs, fingerprint: facts.join('|') };
 }
 
 function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order): OurSide {

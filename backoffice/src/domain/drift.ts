@@ -70,8 +70,20 @@ export type OurSide = {
   readonly amount: Yen | null;
 };
 
-/** What a drift's two sides differ in, so that a screen can mark it. */
-export type DifferingField = 'state' | 'amount' | 'seqno' | 'payment' | 'method' | 'time';
+/**
+ * What of ours does not fit F-REGI's side, so that a screen can mark it: `status`, `payment` and
+ * `method` against F-REGI's status; `state` only where ours and theirs are not the same.
+ */
+export const DIFFERING = [
+  'status',
+  'payment',
+  'method',
+  'state',
+  'amount',
+  'seqno',
+  'time',
+] as const;
+type DifferingField = (typeof DIFFERING)[number];
 
 /** What can be done about a drift. A command is carried out as it is; the others lead a person. */
 export type Repair =

@@ -86,12 +86,14 @@ function useLines({ ours, differs, dueOn }: AttentionDetail): Line[] {
   const is = (field: Field) => differs.includes(field);
   const none = () => '—';
   const state = ours?.transactionState;
+  const status = (sighted: SightedView) => <TransactionBadge state={sighted.state} />;
+  // Ours stands against F-REGI’s status, so that is what is shown beside it.
+  const against = (field: Field) => ({ theirs: is(field) ? status : none, differs: is(field) });
   return [
     {
       name: t('attention.compare.status'),
       ours: ours && t(`words.status.${ours.status}`),
-      theirs: none,
-      differs: false,
+      ...against('status'),
     },
     {
       name: t('attention.compare.payment'),
@@ -101,20 +103,18 @@ function useLines({ ours, differs, dueOn }: AttentionDetail): Line[] {
           {ours.paidOn !== null && ` (${formatDate(ours.paidOn)})`}
         </>
       ),
-      theirs: none,
-      differs: is('payment'),
+      ...against('payment'),
     },
     {
       name: t('attention.compare.method'),
       ours: ours && t(`words.kind.${ours.paymentKind}`),
-      theirs: none,
-      differs: is('method'),
+      ...against('method'),
     },
     {
       name: t('attention.compare.state'),
       ours: state ? <TransactionBadge state={state} /> : '—',
-      theirs: (sighted) => <TransactionBadge state={sighted.state} />,
-      differs: is('state') || is('payment'),
+      theirs: status,
+      differs: is('state'),
     },
     {
       name: t('attention.compare.amount'),
