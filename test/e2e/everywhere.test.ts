@@ -120,9 +120,13 @@ test('the list is there after at most 200 kB of JavaScript, compressed; the rest
   await page.goto(`${stage.env.url}/orders?tab=unpaid`);
   await page.getByRole('table').waitFor();
   const sum = await page.evaluate(() =>
-    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+    performance
+      .getEntriesByType('resource')
       .filter(({ name }) => name.endsWith('.js'))
-      .reduce((total, { encodedBodySize }) => total + encodedBodySize, 0),
+      .reduce(
+        (total, entry) => total + (entry as unknown as { encodedBodySize: number }).encodedBodySize,
+        0,
+      ),
   );
   expect(sum / 1024).toBeGreaterThan(50);
   expect(sum / 1024).toBeLessThan(200);
