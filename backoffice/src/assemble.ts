@@ -22,6 +22,7 @@ import { createDigest } from './reconcile/digest.ts';
 import { createLookout } from './reconcile/lookout.ts';
 import { observing } from './reconcile/observing.ts';
 import { createDb, type Db } from './store/db.ts';
+import { noteDeliveryLook } from './store/delivery-looks.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
 import { beginOutage, endOutage, listOutages } from './store/outages.ts';
@@ -148,7 +149,10 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   let delivering: NodeJS.Timeout | undefined;
   let delivery: Promise<unknown> = Promise.resolve();
   const deliver = () => {
-    delivery = deliverDue(db, office, Date.now()).catch(onError);
+    delivery = deliverDue(db, office, Date.now()).catch(async (error: unknown) => {
+      onError(error);
+      await noteDeliveryLook(db, 'failed').catch(onError);
+    });
   };
   return {
     app,

@@ -111,6 +111,7 @@ export const orderListSchema = z.object({
   items: z.array(orderRowSchema),
   nextCursor: z.string().nullable(),
   ...totals,
+  /** Orders of each tab; of 定期・頒布会申込, which lists no orders, the active applications. */
   tabs: z.record(z.enum(TABS), z.int()),
   /** Of several 受注コード that were searched for, those that the shop does not have. */
   codesNotFound: z.array(orderNumberSchema),

@@ -27,6 +27,8 @@ const transactionSummarySchema = z.object({
   asOf: instantSchema,
   /** 承認期限: the last day on which the authorization can be captured; null if not authorized. */
   captureBy: jstDateSchema.nullable(),
+  /** 顧客番号 of a card that is registered at F-REGI, masked (B1); null where none is. */
+  customerId: z.string().nullable(),
 });
 
 /** A row of the list: the manual’s columns, and what F-REGI holds (L3). */

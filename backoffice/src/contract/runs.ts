@@ -33,6 +33,8 @@ const planInputSchema = z.discriminatedUnion('kind', [
     returnPoints: z.boolean().default(false),
     mailCustomer: z.boolean().default(false),
   }),
+  /** 予約 → 通常処理, which authorizes; 通常処理（有効性確認済み） is authorized again (B2, B3). */
+  z.strictObject({ kind: z.literal('authorize') }),
 ]);
 
 /** What a run is, and does, in common for all of its orders. */
@@ -130,7 +132,7 @@ export type RunRow = z.infer<typeof runRowSchema>;
 export const runSchema = z.object({
   id: z.string(),
   /** What is done to each order. */
-  kind: z.enum(['mark_paid', 'ship', 'ship_and_pay', 'cancel']),
+  kind: z.enum(['mark_paid', 'ship', 'ship_and_pay', 'cancel', 'authorize']),
   /** 発送日 of a run that ships. */
   shippedOn: jstDateSchema.nullable(),
   state: z.enum(['running', 'paused', 'stopped', 'finished']),

@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { CHANNEL, keysOf, PAYMENT_KIND } from '../domain/states.ts';
-import { instantSchema, jstDateSchema, orderNumberSchema, shopQuerySchema } from './common.ts';
+import {
+  CHANNEL,
+  keysOf,
+  ORDER_STATUS,
+  PAYMENT_KIND,
+  TRANSACTION_STATE,
+} from '../domain/states.ts';
+import {
+  instantSchema,
+  jstDateSchema,
+  orderNumberSchema,
+  shopQuerySchema,
+  yenSchema,
+} from './common.ts';
 import { amountsSchema, detailsSchema } from './order-content.ts';
 
 export const SUBSCRIPTION_STATUS = {
@@ -71,7 +83,22 @@ const deliverySchema = z.object({
   /** `ordered` has an order; `skipped` is お休み. */
   state: z.enum(['ordered', 'skipped']),
   orderNumber: orderNumberSchema.nullable(),
+  /** When the order was made, or the delivery skipped. */
+  at: instantSchema,
+  /** What has become of the order; null where the delivery was skipped. */
+  order: z
+    .object({
+      status: z.enum(keysOf(ORDER_STATUS)),
+      transactionState: z.enum(keysOf(TRANSACTION_STATE)).nullable(),
+      paidOn: jstDateSchema.nullable(),
+      billed: yenSchema,
+    })
+    .nullable(),
 });
+export type DeliveryView = z.infer<typeof deliverySchema>;
+
+/** A delivery that is to come: its number, its day, and the day on which its order is made. */
+const upcomingSchema = z.object({ n: z.int(), deliverOn: jstDateSchema, orderOn: jstDateSchema });
 
 export const subscriptionSchema = z.object({
   code: subscriptionCodeSchema,
@@ -86,17 +113,40 @@ export const subscriptionSchema = z.object({
   deliveries: z.int().nullable(),
   paymentKind: z.enum(keysOf(PAYMENT_KIND)),
   paymentMethod: z.string(),
+  /** 顧客番号 of the card at F-REGI, all but its end masked; null without a card. */
+  customerId: z.string().nullable(),
   amounts: amountsSchema,
+  /** 請求金額 of each delivery. */
+  billed: yenSchema,
   details: detailsSchema,
   version: z.int(),
   createdAt: instantSchema,
-  /** What was delivered or skipped, newest first. */
+  /** What was delivered or skipped, newest first; in a list only the last few. */
   history: z.array(deliverySchema),
+  /** The next deliveries, as they will be if nothing is changed. */
+  upcoming: z.array(upcomingSchema),
+  /** お休みを取り消す: the skipped delivery that would be delivered after all; null: none. */
+  restorable: z.object({ n: z.int(), deliverOn: jstDateSchema }).nullable(),
 });
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 
+export const subscriptionListSchema = z.object({
+  items: z.array(subscriptionSchema),
+  /** How many applications the shop has of each status, and with an order in 保留. */
+  counts: z.object({ active: z.int(), cancelled: z.int(), finished: z.int(), held: z.int() }),
+  /** The job that makes the orders: its last look, and what it last made for this shop. */
+  job: z.object({
+    lookedAt: instantSchema.nullable(),
+    failedAt: instantSchema.nullable(),
+    madeAt: instantSchema.nullable(),
+  }),
+});
+export type SubscriptionList = z.infer<typeof subscriptionListSchema>;
+
 export const subscriptionListQuerySchema = shopQuerySchema.extend({
   status: z.enum(keysOf(SUBSCRIPTION_STATUS)).optional(),
+  /** Only those with a delivery whose order waits in 保留 (B4). */
+  held: z.enum(['true']).optional(),
   /** 申込コード, or the beginning of the customer's name. */
   q: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(200),

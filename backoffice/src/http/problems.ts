@@ -221,6 +221,11 @@ const EDGE = {
     ja: 'この申込は取り消されたか、終了しています。必要な場合は、新しい申込を登録してください。',
     en: 'The application was cancelled, or is finished; take a new one in if it is wanted.',
   },
+  not_skipped: {
+    status: 409,
+    ja: '取り消せるお休みはありません。お休みにした日を過ぎているか、その後のお届けの受注が作成されています。',
+    en: 'There is no skipped delivery to restore: its day has passed, or a later one is ordered.',
+  },
   file_underway: {
     status: 409,
     ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',

@@ -27,7 +27,8 @@ export async function previewOrders(
     const found = orders.get(orderNumber);
     if (found === undefined) return [];
     const { order, open, shippedOn } = found;
-    const facts = { shippedOn, isPaid: order.paidOn !== null, shipments: null };
+    const isPreorder = order.status === 'preorder';
+    const facts = { shippedOn, isPaid: order.paidOn !== null, isPreorder, shipments: null };
     const wasSeen = versions === null || versions[index] === order.version;
     const foreseen = wasSeen
       ? foreseeRow(order, open, runCommands(terms, facts), shop, today)

@@ -22,7 +22,9 @@ export type RunPlan =
       readonly returnPoints: boolean;
       /** 注文キャンセル完了メール */
       readonly mailCustomer: boolean;
-    };
+    }
+  /** 予約 becomes 通常処理; what was declined on the way is authorized again. */
+  | { readonly kind: 'authorize' };
 
 /** What of a run concerns all of its orders. */
 export type RunTerms = {
@@ -36,6 +38,7 @@ export type RunTerms = {
 export type RunRowFacts = {
   readonly shippedOn: readonly (JstDate | null)[];
   readonly isPaid: boolean;
+  readonly isPreorder: boolean;
   readonly shipments: ShipmentsWanted;
 };
 
@@ -63,6 +66,12 @@ export function runCommands({ plan, paidOn, mail }: RunTerms, row: RunRowFacts):
       const boxes = { cancelTransaction, returnStock, returnPoints, mail: told };
       return [{ kind: 'change_status', to: 'cancelled', ...boxes }];
     }
+    case 'authorize':
+      return [
+        row.isPreorder
+          ? { kind: 'change_status', to: 'processing', cancelTransaction: false }
+          : { kind: 'authorize', cardToken: null },
+      ];
     default:
       return plan satisfies never;
   }

@@ -154,20 +154,25 @@ async function countOrders(db: Queryable, { where, values }: Where): Promise<Sum
   return rows[0] ?? { count: 0, total: 0, billed: 0 };
 }
 
-/** As {@link TAB_CLAUSE}, over the tallies; cancel requests are few, and counted themselves. */
+/** As {@link TAB_CLAUSE}, over the tallies; cancel requests are few, and found themselves. */
 const TALLY_CLAUSE: Record<Tab, string> = {
   ...TAB_CLAUSE,
   unpaid: `status = 'processing' and not paid`,
   cancel_requests: 'false',
 };
 
+/** What of the tabs is no sum of tallies: cancel requests, and applications, which are no orders. */
+const COUNTED_APART: readonly Tab[] = ['cancel_requests', 'subscription'];
+
 const COUNT_TABS = {
   name: 'count-tabs',
-  text: `select ${TABS.filter((tab) => tab !== 'cancel_requests')
+  text: `select ${TABS.filter((tab) => !COUNTED_APART.includes(tab))
     .map((tab) => `coalesce(sum(orders) filter (where ${TALLY_CLAUSE[tab]}), 0)::bigint as ${tab}`)
     .join(', ')},
       (select count(*) from orders where shop_id = $1 and ${TAB_CLAUSE.cancel_requests})
-        as cancel_requests
+        as cancel_requests,
+      (select count(*) from subscriptions where shop_id = $1 and status = 'active')
+        as subscription
     from order_tallies where shop_id = $1`,
 };
 

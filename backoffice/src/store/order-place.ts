@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import type { OrderDetails } from '../contract/order-content.ts';
 import type { placeOrderSchema } from '../contract/place-order.ts';
-import { billedOf, type Lines, type Order, type Transaction } from '../domain/order.ts';
+import {
+  type Amounts,
+  billedOf,
+  type Lines,
+  type Order,
+  type Transaction,
+} from '../domain/order.ts';
 import { type Yen, yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, timestamp, transaction } from './db.ts';
@@ -45,17 +51,7 @@ export async function placeOrder(
 export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
   const { orderNumber, type, channel, paymentKind, paymentMethod, details } = incoming;
   const placedAt = Date.parse(incoming.placedAt);
-  const amounts = {
-    items: yen(incoming.amounts.items),
-    shipping: yen(incoming.amounts.shipping),
-    paymentFee: yen(incoming.amounts.paymentFee),
-    wrapping: yen(incoming.amounts.wrapping),
-    pointsUsed: yen(incoming.amounts.pointsUsed),
-    coolFee: yen(incoming.amounts.coolFee ?? 0),
-    otherFee: yen(incoming.amounts.otherFee ?? 0),
-    couponDiscount: yen(incoming.amounts.couponDiscount),
-    discount: yen(incoming.amounts.discount ?? 0),
-  };
+  const amounts = amountsOf(incoming.amounts);
   const order: Order = {
     ...{ shopId, orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts },
     version: 1,
@@ -69,6 +65,24 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     pointsReturned: yen(0),
   };
   return { order, details, ...redirectOf(incoming, order) };
+}
+
+/** Amounts as they come in; what is left out is none. */
+export function amountsOf({
+  coolFee = 0,
+  otherFee = 0,
+  discount = 0,
+  ...given
+}: IncomingOrder['amounts']): Amounts {
+  return {
+    items: yen(given.items),
+    shipping: yen(given.shipping),
+    paymentFee: yen(given.paymentFee),
+    wrapping: yen(given.wrapping),
+    pointsUsed: yen(given.pointsUsed),
+    couponDiscount: yen(given.couponDiscount),
+    ...{ coolFee: yen(coolFee), otherFee: yen(otherFee), discount: yen(discount) },
+  };
 }
 
 function redirectOf(

@@ -150,7 +150,8 @@ export async function nextRows(
         r.shipments,
         coalesce(jsonb_path_query_array(o.details, '$.destinations[*].shippedOn'), '[]')
           as "shippedOn",
-        coalesce(o.paid_on is not null, false) as "isPaid"
+        coalesce(o.paid_on is not null, false) as "isPaid",
+        coalesce(o.status = 'preorder', false) as "isPreorder"
        from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
        left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
       where r.shop_id = $1 and r.run_id = $2 and r.state = 'waiting' and runs.state = 'running'

@@ -1,5 +1,7 @@
 import type { ChangeSubscription, SubscriptionInput } from '../contract/subscriptions.ts';
-import type { JstDate } from '../domain/order.ts';
+import type { JstDate, Order } from '../domain/order.ts';
+import type { TransactionState } from '../domain/states.ts';
+import type { Yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { dayOf, nextDelivery } from '../subscriptions/schedule.ts';
 import { type Db, isUniqueViolation, type Queryable, transaction } from './db.ts';
@@ -22,11 +24,20 @@ export type StoredSubscription = Omit<
   readonly createdAt: number;
 };
 
+/** A delivery, with what has become of its order. */
 export type Delivery = {
+  readonly code: string;
   readonly n: number;
   readonly deliverOn: JstDate;
   readonly state: 'ordered' | 'skipped';
   readonly orderNumber: string | null;
+  readonly at: number;
+  readonly order:
+    | (Pick<Order, 'status' | 'paidOn'> & {
+        readonly transactionState: TransactionState | null;
+        readonly billed: Yen;
+      })
+    | null;
 };
 
 export const SUBSCRIPTION_COLUMNS = `shop_id as "shopId", code, type, status, channel, cycle,
@@ -79,12 +90,19 @@ export async function loadSubscription(
   return rows[0] ?? null;
 }
 
+/** An application with a delivery whose order waits in 保留. */
+const IS_HELD = `exists (select from subscription_deliveries d
+  join orders o on o.shop_id = d.shop_id and o.order_number = d.order_number
+  where d.shop_id = subscriptions.shop_id and d.code = subscriptions.code
+    and o.status = 'on_hold')`;
+
 /** Applications by code, from after one on. */
 export async function listSubscriptions(
   db: Queryable,
   shopId: string,
   query: {
     readonly status?: string | undefined;
+    readonly held?: string | undefined;
     readonly q?: string | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
@@ -95,26 +113,49 @@ export async function listSubscriptions(
     `select ${SUBSCRIPTION_COLUMNS} from subscriptions
       where shop_id = $1 and ($2::text is null or status = $2) and ($3::text is null or code > $3)
         and ($4::text is null or customer_name like $4 or code like $4)
+        ${query.held === undefined ? '' : `and ${IS_HELD}`}
       order by code limit $5`,
     [shopId, query.status ?? null, query.after ?? null, prefix, query.limit],
   );
   return rows;
 }
 
+/** How many applications a shop has of each status, and how many with an order in 保留. */
+export async function countSubscriptions(db: Queryable, shopId: string) {
+  const { rows } = await db.query<Record<StoredSubscription['status'] | 'held', number>>(
+    `select count(*) filter (where status = 'active') as active,
+        count(*) filter (where status = 'cancelled') as cancelled,
+        count(*) filter (where status = 'finished') as finished,
+        count(*) filter (where ${IS_HELD}) as held
+       from subscriptions where shop_id = $1`,
+    [shopId],
+  );
+  return rows[0] ?? { active: 0, cancelled: 0, finished: 0, held: 0 };
+}
+
+/** The last deliveries of some applications, newest first: of each, as many as are asked for. */
 export async function listDeliveries(
   db: Queryable,
   shopId: string,
   codes: readonly string[],
-): Promise<(Delivery & { readonly code: string })[]> {
-  const { rows } = await db.query<Delivery & { readonly code: string }>(
-    `select code, n, deliver_on as "deliverOn", state, order_number as "orderNumber"
-       from subscription_deliveries where shop_id = $1 and code = any($2) order by code, n desc`,
-    [shopId, codes],
+  most: number,
+): Promise<Delivery[]> {
+  const { rows } = await db.query<Delivery>(
+    `select d.code, d.n, d.deliver_on as "deliverOn", d.state, d.order_number as "orderNumber",
+        d.at, case when o.order_number is not null then jsonb_build_object('status', o.status,
+          'transactionState', o.transaction_state, 'paidOn', o.paid_on, 'billed', o.billed)
+        end as "order"
+       from unnest($2::text[]) as wanted (code)
+       cross join lateral (select * from subscription_deliveries s
+         where s.shop_id = $1 and s.code = wanted.code order by s.n desc limit $3) d
+       left join orders o on o.shop_id = d.shop_id and o.order_number = d.order_number
+      order by d.code, d.n desc`,
+    [shopId, codes, most],
   );
   return rows;
 }
 
-export type SubscriptionChanged = StoredSubscription | 'changed' | 'not_active';
+export type SubscriptionChanged = StoredSubscription | 'changed' | 'not_active' | 'not_skipped';
 
 /** What is done to an application that is active, unless somebody else has since `version`. */
 type Change = {
@@ -155,6 +196,34 @@ export function skipDelivery(db: Db, change: Change): Promise<SubscriptionChange
   });
 }
 
+/**
+ * お休みを取り消す: the skipped delivery comes after all, where it is the last that was counted and
+ * its day has not passed. An application that ended with it goes on.
+ */
+export function restoreDelivery(
+  db: Db,
+  change: Change,
+  today: JstDate,
+): Promise<SubscriptionChanged> {
+  const restore = async (client: Queryable, found: StoredSubscription) => {
+    const { shopId, code, lastDelivery } = found;
+    const { rows } = await client.query<{ deliverOn: JstDate }>(
+      `delete from subscription_deliveries where shop_id = $1 and code = $2 and n = $3
+         and state = 'skipped' and deliver_on >= $4 returning deliver_on as "deliverOn"`,
+      [shopId, code, lastDelivery, today],
+    );
+    const [skipped] = rows;
+    if (skipped === undefined) return 'not_skipped' as const;
+    await client.query(
+      `update subscriptions set last_delivery = last_delivery - 1, next_delivery_on = $3,
+         status = 'active' where shop_id = $1 and code = $2`,
+      [shopId, code, skipped.deliverOn],
+    );
+    return undefined;
+  };
+  return changing(db, change, { kind: 'restored' }, restore, ['active', 'finished']);
+}
+
 /** 解約: what is ordered already stays. */
 export function cancelSubscription(db: Db, change: Change): Promise<SubscriptionChanged> {
   return changing(db, change, { kind: 'cancelled' }, (client) =>
@@ -171,6 +240,7 @@ async function changing(
   { shopId, code, version, actor }: Change,
   event: object,
   work: (client: Queryable, found: StoredSubscription) => Promise<unknown>,
+  states: readonly StoredSubscription['status'][] = ['active'],
 ): Promise<SubscriptionChanged> {
   return transaction(db, async (client) => {
     const { rows } = await client.query<StoredSubscription>(
@@ -180,8 +250,8 @@ async function changing(
     );
     const [found] = rows;
     if (found === undefined || found.version !== version) return 'changed';
-    if (found.status !== 'active') return 'not_active';
-    await work(client, found);
+    if (!states.includes(found.status)) return 'not_active';
+    if ((await work(client, found)) === 'not_skipped') return 'not_skipped';
     await client.query(
       'update subscriptions set version = version + 1 where shop_id = $1 and code = $2',
       [shopId, code],

@@ -4,6 +4,7 @@ import type { Command } from '../domain/decide.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { Office } from '../operations/office.ts';
 import { type Connection, type Db, transaction } from '../store/db.ts';
+import { noteDeliveryLook } from '../store/delivery-looks.ts';
 import { newOrder, placeOrders } from '../store/order-place.ts';
 import { moveOn, type StoredSubscription, SUBSCRIPTION_COLUMNS } from '../store/subscriptions.ts';
 
@@ -23,6 +24,7 @@ export async function deliverDue(db: Db, office: Office, now: number): Promise<n
   let made = 0;
   while (made < AT_A_TIME && (await transaction(db, (client) => makeNext(client, now)))) made += 1;
   await authorizeMade(db, office);
+  await noteDeliveryLook(db, 'done');
   return made;
 }
 

@@ -18,6 +18,30 @@ export function nextDelivery(from: JstDate, { every, unit }: Cycle, dayOfMonth: 
   return `${text(toYear, 4)}-${text(toMonth, 2)}-${text(Math.min(dayOfMonth, last), 2)}`;
 }
 
+/** What of an application its next deliveries follow from. */
+type Schedule = {
+  readonly cycle: Cycle;
+  readonly nextDeliveryOn: JstDate | null;
+  readonly dayOfMonth: number;
+  readonly leadDays: number;
+  readonly deliveries: number | null;
+  readonly lastDelivery: number;
+};
+
+/** The next deliveries, `most` at the most: their numbers, days, and the days of their orders. */
+export function upcomingDeliveries(schedule: Schedule, most: number) {
+  const { cycle, dayOfMonth, leadDays, lastDelivery } = schedule;
+  const left = (schedule.deliveries ?? Number.POSITIVE_INFINITY) - lastDelivery;
+  const upcoming: { n: number; deliverOn: JstDate; orderOn: JstDate }[] = [];
+  let deliverOn = schedule.nextDeliveryOn;
+  while (deliverOn !== null && upcoming.length < Math.min(left, most)) {
+    const n = lastDelivery + upcoming.length + 1;
+    upcoming.push({ n, deliverOn, orderOn: addDays(deliverOn, -leadDays) });
+    deliverOn = nextDelivery(deliverOn, cycle, dayOfMonth);
+  }
+  return upcoming;
+}
+
 export function dayOf(date: JstDate): number {
   return Number(date.slice(8));
 }

@@ -84,7 +84,7 @@ describe('L4: what a run does to an order', () => {
     ['only ships what is paid', true, [null], true, ['ship']],
     ['says that nothing is left to do', true, ['2026-11-01'], true, ['ship']],
   ])('%s', (_what, andPay, shippedOn, isPaid, kinds) => {
-    const row = { shippedOn, isPaid, shipments: null };
+    const row = { shippedOn, isPaid, isPreorder: false, shipments: null };
     const commands = runCommands({ ...terms, plan: plan(andPay) }, row);
     expect(commands.map(({ kind }) => kind)).toEqual(kinds);
   });

@@ -91,3 +91,34 @@ test('B2, M2: an unknown answer leaves it 予約 until the truth is known', asyn
     .toBe('processing');
   expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
 });
+
+test('B2, B3: a run moves 予約 to 通常処理 and authorizes again what was declined, order by order', async () => {
+  await registered('C-preorder-5');
+  const [declined, first, second] = [
+    await place('C-preorder-5'),
+    await place('C-preorder-5'),
+    await place('C-preorder-5'),
+  ];
+  expect((await desk.view(first)).transaction.customerId).toBe('•••er-5');
+  desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
+  await desk.act('POST', declined, 'status', { to: 'processing' });
+  const plan = { kind: 'authorize' };
+  const orderNumbers = [declined, first, second];
+  const preview = await desk.client.post('/v1/runs/preview', { body: { orderNumbers, plan } });
+  expect(preview.body.carriedOut).toEqual({ count: 3, yen: 27_345 });
+  const rows = preview.body.rows.map(({ orderNumber, version }: Row) => ({ orderNumber, version }));
+  const run = await desk.client.post('/v1/runs', { body: { rows, plan } });
+  expect([run.status, run.body.kind]).toEqual([202, 'authorize']);
+  await expect
+    .poll(async () => (await desk.client.get(`/v1/runs/${run.body.id}`)).body.state)
+    .toBe('finished');
+  for (const orderNumber of orderNumbers) {
+    expect(await desk.view(orderNumber)).toMatchObject({
+      ...{ status: 'processing', transaction: { state: 'authorized', amount: 9_115 } },
+    });
+  }
+  const twice = await desk.client.post('/v1/runs/preview', { body: { orderNumbers, plan } });
+  expect(twice.body.groups.excluded.count).toBe(3);
+});
+
+type Row = { readonly orderNumber: string; readonly version: number };

@@ -169,6 +169,58 @@ describe('B4: an application', () => {
     expect(again.body.code).toBe('subscription_ended');
   });
 
+  test('お休みを取り消す: the skipped delivery comes after all; what was not skipped has nothing to restore', async () => {
+    const next = addDays(TODAY, 20);
+    const { body } = await apply({ type: 'club', deliveries: 1, nextDeliveryOn: next });
+    const path = `/v1/subscriptions/${body.code}`;
+    expect(body).toMatchObject({ restorable: null, billed: 9_115, customerId: expect.any(String) });
+    expect(body.customerId).toMatch(/^•••\d{1,3}$/);
+    expect(body.upcoming).toEqual([{ n: 1, deliverOn: next, orderOn: addDays(TODAY, 13) }]);
+    const early = await clerk.post(`${path}/unskip`, { version: 1 });
+    expect([early.status, early.body.code]).toEqual([409, 'not_skipped']);
+    const skipped = await clerk.post(`${path}/skip`, { version: 1 });
+    expect(skipped.body).toMatchObject({
+      ...{ status: 'finished', restorable: { n: 1, deliverOn: next } },
+    });
+    const restored = await clerk.post(`${path}/unskip`, { version: 2 });
+    expect(restored.body).toMatchObject({
+      ...{ status: 'active', nextDeliveryOn: next, history: [], version: 3 },
+    });
+    const again = await clerk.post(`${path}/unskip`, { version: 3 });
+    expect(again.body.code).toBe('not_skipped');
+    await deliver(Date.parse(`${next}T00:00:00Z`));
+    expect(await ordersOf(body.code)).toHaveLength(1);
+  });
+
+  test('a skipped delivery whose day has passed is not restored', async () => {
+    const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 20) });
+    const path = `/v1/subscriptions/${body.code}`;
+    await clerk.post(`${path}/skip`, { version: 1 });
+    await env.db.query('update subscription_deliveries set deliver_on = $2 where code = $1', [
+      ...[body.code, addDays(TODAY, -1)],
+    ]);
+    expect((await read(body.code)).restorable).toBeNull();
+    const late = await clerk.post(`${path}/unskip`, { version: 2 });
+    expect([late.status, late.body.code]).toEqual([409, 'not_skipped']);
+  });
+
+  test('the list tells how many there are, which wait in 保留, and when the job last looked', async () => {
+    const { body } = await apply();
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
+    await deliver();
+    const held = await clerk.get('/v1/subscriptions?held=true');
+    const found = held.body.items.find(({ code }: { code: string }) => code === body.code);
+    expect(found.history).toMatchObject([
+      { order: { status: 'on_hold', transactionState: 'authorization_failed', billed: 9_115 } },
+    ]);
+    expect(held.body.counts.held).toBe(held.body.items.length);
+    expect(Date.parse(held.body.job.lookedAt)).toBeGreaterThan(Date.now() - 60_000);
+    expect(Date.parse(held.body.job.madeAt)).toBeGreaterThan(Date.now() - 60_000);
+    expect(held.body.job.failedAt).toBeNull();
+    const { tabs } = (await clerk.get('/v1/orders?limit=1')).body;
+    expect(tabs.subscription).toBe(held.body.counts.active);
+  });
+
   test('is listed by status and name, and stands once', async () => {
     const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 40) });
     const twice = await apply({ code: body.code, nextDeliveryOn: addDays(TODAY, 40) });

@@ -56,7 +56,14 @@ function presentAxes(order: Order) {
 function presentTransaction(transaction: Transaction, shop: Shop) {
   const { state, seqno, amount, asOf } = transaction;
   const captureBy = captureByOf(transaction, shop.captureDeadlineDays);
-  return { state, seqno, amount, asOf: instant(asOf), captureBy };
+  const customerId = transaction.customerId && maskCustomerId(transaction.customerId);
+  return { state, seqno, amount, asOf: instant(asOf), captureBy, customerId };
+}
+
+/** A 顧客番号 with all but its end masked: enough to tell two cards apart, not to use one. */
+export function maskCustomerId(customerId: string): string {
+  const shown = Math.min(4, Math.floor(customerId.length / 2));
+  return `•••${customerId.slice(customerId.length - shown)}`;
 }
 
 /** What stands behind an order as people see it. */

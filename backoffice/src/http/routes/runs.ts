@@ -170,7 +170,8 @@ export async function launchRun(
 
 /** What a plan itself asks for: money is moved by those who may. */
 function requirePlan({ requires }: Call, plan: Start['plan']): void {
-  if (plan.kind === 'mark_paid' || (plan.kind === 'ship' && plan.andPay)) {
+  const isOfCards = plan.kind === 'mark_paid' || plan.kind === 'authorize';
+  if (isOfCards || (plan.kind === 'ship' && plan.andPay)) {
     requires('payments:capture');
   }
   if (plan.kind === 'cancel' && plan.cancelTransaction) requires('payments:cancel');

@@ -2,33 +2,39 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   changeSubscriptionSchema,
-  SUBSCRIPTION_STATUS,
-  type SubscriptionView,
   subscriptionCodeSchema,
   subscriptionInputSchema,
   subscriptionListQuerySchema,
+  subscriptionListSchema,
   subscriptionSchema,
 } from '../../contract/subscriptions.ts';
-import type { Locale } from '../../domain/reasons.ts';
+import { jstDateOf } from '../../domain/jst.ts';
+import { loadDeliveryJob } from '../../store/delivery-looks.ts';
 import {
   cancelSubscription,
   changeSubscription,
+  countSubscriptions,
   createSubscription,
-  type Delivery,
   listDeliveries,
   listSubscriptions,
   loadSubscription,
+  restoreDelivery,
   type StoredSubscription,
   type SubscriptionChanged,
   skipDelivery,
 } from '../../store/subscriptions.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion } from '../command.ts';
-import { instant } from '../present/orders.ts';
+import { instantOrNull } from '../present/orders.ts';
+import { presentSubscription } from '../present/subscriptions.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
 
 const params = z.object({ code: subscriptionCodeSchema });
+/** How many deliveries are told of an application: in a list, and by itself. */
+const LISTED = 3;
+const HISTORY_MAX = 200;
+
 type OneCall = Call<z.output<typeof params>>;
 
 /** 定期・頒布会申込: applications; their deliveries become orders by themselves (B4). */
@@ -38,15 +44,11 @@ export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice)
     method: 'GET',
     url: '/v1/subscriptions',
     permission: 'orders:read',
-    summary: 'Applications by code, with their cycle, next delivery and history',
+    summary:
+      'Applications by code with their next and last deliveries, and the job that makes them',
     query: subscriptionListQuerySchema,
-    answers: { 200: z.object({ items: z.array(subscriptionSchema) }) },
-    async handle({ shopId, query, locale }) {
-      const found = await listSubscriptions(db, shopId, query);
-      const codes = found.map(({ code }) => code);
-      const deliveries = await listDeliveries(db, shopId, codes);
-      return { status: 200, body: { items: found.map((one) => present(one, deliveries, locale)) } };
-    },
+    answers: { 200: subscriptionListSchema },
+    handle: (call) => list(call),
   });
   route(app, backoffice, {
     method: 'POST',
@@ -98,6 +100,18 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
   route(app, backoffice, {
     method: 'POST',
+    url: '/v1/subscriptions/:code/unskip',
+    permission: 'orders:write',
+    summary: 'お休みを取り消す: the delivery that was skipped last comes after all',
+    params,
+    answers: { 200: subscriptionSchema },
+    handle(call) {
+      const today = jstDateOf(backoffice.now());
+      return changed(call, (change) => restoreDelivery(db, change, today));
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
     url: '/v1/subscriptions/:code/cancel',
     permission: 'orders:write',
     summary: '解約: no more deliveries; what is ordered already stays',
@@ -105,6 +119,32 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 200: subscriptionSchema },
     handle: (call) => changed(call, (change) => cancelSubscription(db, change)),
   });
+}
+
+type List = Call<unknown, z.output<typeof subscriptionListQuerySchema>>;
+
+async function list({ backoffice, shopId, query, locale }: List): Promise<Answer> {
+  const { db } = backoffice;
+  const found = await listSubscriptions(db, shopId, query);
+  const codes = found.map(({ code }) => code);
+  const [deliveries, counts, job] = await Promise.all([
+    listDeliveries(db, shopId, codes, LISTED),
+    countSubscriptions(db, shopId),
+    loadDeliveryJob(db, shopId),
+  ]);
+  const today = jstDateOf(backoffice.now());
+  return {
+    status: 200,
+    body: {
+      items: found.map((one) => presentSubscription(one, deliveries, today, locale)),
+      counts,
+      job: {
+        lookedAt: instantOrNull(job.lookedAt),
+        failedAt: instantOrNull(job.failedAt),
+        madeAt: instantOrNull(job.madeAt),
+      },
+    },
+  };
 }
 
 async function subscriptionOf({ backoffice, shopId, params, locale }: OneCall) {
@@ -126,30 +166,14 @@ async function changed(
     const { body } = await view(call, await subscriptionOf(call));
     throw edgeProblem('subscription_changed', locale, { current: body });
   }
+  if (outcome === 'not_skipped') throw edgeProblem('not_skipped', locale);
   if (outcome === 'not_active') throw edgeProblem('subscription_ended', locale);
   return view(call, outcome);
 }
 
 async function view({ backoffice, shopId, locale }: Call, found: StoredSubscription) {
-  const deliveries = await listDeliveries(backoffice.db, shopId, [found.code]);
+  const deliveries = await listDeliveries(backoffice.db, shopId, [found.code], HISTORY_MAX);
+  const today = jstDateOf(backoffice.now());
   const headers = { etag: `"${found.version}"` };
-  return { status: 200, body: present(found, deliveries, locale), headers };
-}
-
-function present(
-  found: StoredSubscription,
-  deliveries: readonly (Delivery & { readonly code: string })[],
-  locale: Locale,
-): SubscriptionView {
-  const { code, type, status, customerName, cycle, nextDeliveryOn, leadDays } = found;
-  const { paymentKind, paymentMethod, amounts, details, version } = found;
-  return {
-    ...{ code, type, status, customerName, cycle, nextDeliveryOn, leadDays, version },
-    ...{ paymentKind, paymentMethod, amounts, details, deliveries: found.deliveries },
-    label: SUBSCRIPTION_STATUS[status][locale],
-    createdAt: instant(found.createdAt),
-    history: deliveries
-      .filter((one) => one.code === code)
-      .map(({ n, deliverOn, state, orderNumber }) => ({ n, deliverOn, state, orderNumber })),
-  };
+  return { status: 200, body: presentSubscription(found, deliveries, today, locale), headers };
 }

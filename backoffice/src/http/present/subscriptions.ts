@@ -1,0 +1,44 @@
+import { SUBSCRIPTION_STATUS, type SubscriptionView } from '../../contract/subscriptions.ts';
+import { billedOf, type JstDate } from '../../domain/order.ts';
+import type { Locale } from '../../domain/reasons.ts';
+import { amountsOf } from '../../store/order-place.ts';
+import type { Delivery, StoredSubscription } from '../../store/subscriptions.ts';
+import { upcomingDeliveries } from '../../subscriptions/schedule.ts';
+import { instant, maskCustomerId } from './orders.ts';
+
+/** How many of the next deliveries are told. */
+const UPCOMING = 3;
+
+/** An application with its own of some deliveries, newest first. */
+export function presentSubscription(
+  found: StoredSubscription,
+  deliveries: readonly Delivery[],
+  today: JstDate,
+  locale: Locale,
+): SubscriptionView {
+  const { code, type, status, customerName, cycle, nextDeliveryOn, leadDays } = found;
+  const { paymentKind, paymentMethod, customerId, amounts, details, version } = found;
+  const own = deliveries.filter((one) => one.code === code);
+  return {
+    ...{ code, type, status, customerName, cycle, nextDeliveryOn, leadDays, version },
+    ...{ paymentKind, paymentMethod, amounts, details, deliveries: found.deliveries },
+    label: SUBSCRIPTION_STATUS[status][locale],
+    customerId: customerId === null ? null : maskCustomerId(customerId),
+    billed: billedOf(amountsOf(amounts)),
+    createdAt: instant(found.createdAt),
+    history: own.map(({ code: _, at, ...delivery }) => ({ ...delivery, at: instant(at) })),
+    upcoming: upcomingDeliveries(found, UPCOMING),
+    restorable: restorableOf(found, own, today),
+  };
+}
+
+/** The last delivery that was counted, if it was skipped and its day has not passed. */
+function restorableOf(
+  { status, lastDelivery }: StoredSubscription,
+  own: readonly Delivery[],
+  today: JstDate,
+): SubscriptionView['restorable'] {
+  const last = own.find(({ n }) => n === lastDelivery);
+  if (status === 'cancelled' || last?.state !== 'skipped' || last.deliverOn < today) return null;
+  return { n: last.n, deliverOn: last.deliverOn };
+}
