@@ -48,7 +48,12 @@ const addressSchema = {
 
 export const customerSchema = z.object({ ...addressSchema, email: textSchema(254) });
 
-export const taxRateSchema = z.union([z.literal(10), z.literal(8), z.literal(0)]);
+const taxRateSchema = z.union([z.literal(10), z.literal(8), z.literal(0)]);
+
+/** 消費税 per rate: what is taxed, tax contained, and the tax in it. */
+export const taxesSchema = z.array(
+  z.object({ rate: taxRateSchema, taxed: yenSchema, tax: yenSchema }),
+);
 
 export const lineSchema = z.object({
   productCode: textSchema(50),

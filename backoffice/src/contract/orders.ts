@@ -17,8 +17,8 @@ import {
   yenSchema,
 } from './common.ts';
 import { operationSchema } from './operations.ts';
-import { amountFields, detailsSchema, taxRateSchema } from './order-content.ts';
-import { plannedAskSchema, previewSchema } from './previews.ts';
+import { amountFields, detailsSchema, taxesSchema } from './order-content.ts';
+import { plannedAskSchema, previewSchema, wireCallSchema } from './previews.ts';
 
 const transactionSummarySchema = z.object({
   state: z.enum(keysOf(TRANSACTION_STATE)),
@@ -65,6 +65,8 @@ export const timelineEntrySchema = z.object({
   operationId: z.string().nullable(),
   /** The version that it made of the order (`/versions/{version}`); null for a call. */
   version: z.int().nullable(),
+  /** Of a call: what went over the wire, secrets and the shop's own number masked. */
+  call: wireCallSchema.nullable(),
   /** What it was about, as flat facts for the sentence: amounts, states, codes, texts. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
@@ -95,6 +97,14 @@ const actionsSchema = z.object({
   /** U1: with the refund, an explicit choice. */
   unmarkPaidWithRefund: previewSchema,
   editAmounts: previewSchema,
+  /** A3: of a paid order, the captured amount can be changed with the billed one. */
+  changeCaptured: boxSchema,
+  /** B3: authorizes by the card that is registered at F-REGI. */
+  authorize: previewSchema,
+  /** 未発送 → 発送済 */
+  ship: previewSchema,
+  /** Mends what was recorded of an order that is 発送済. */
+  correctShipment: previewSchema,
   statusChanges: z.array(z.enum(keysOf(ORDER_STATUS))),
   /** F-REGIの取引情報を取り消す: offered, and what it would ask; or why not (V1, V5). */
   cancelBox: cancelBoxSchema,
@@ -115,7 +125,7 @@ const actionsSchema = z.object({
 export const orderSchema = orderRowSchema.extend({
   amounts: z.object(amountFields),
   /** 消費税 in the billed amount, per rate, rounded once per invoice. */
-  taxes: z.array(z.object({ rate: taxRateSchema, taxed: yenSchema, tax: yenSchema })),
+  taxes: taxesSchema,
   details: detailsSchema,
   /** 初回受注情報: the order as it was first placed; never changes. */
   firstPlaced: z.object({
@@ -136,6 +146,8 @@ export const orderSchema = orderRowSchema.extend({
       authorizedAt: instantSchema.nullable(),
     })
     .nullable(),
+  /** キャンセル依頼 of the customer, while nobody has handled it. */
+  cancelRequest: z.object({ at: instantSchema, message: z.string() }).nullable(),
   paymentMail: z.object({
     sending: z.enum(['auto', 'manual']),
     sentCount: z.int(),

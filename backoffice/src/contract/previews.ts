@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { VERBS } from '../domain/link.ts';
 import { reasonSchema, yenSchema } from './common.ts';
+import { taxesSchema } from './order-content.ts';
+
+export const wireCallSchema = z.object({
+  path: z.string(),
+  parameters: z.record(z.string(), z.string()),
+});
 
 /** One call that F-REGI will be told, as it goes over the wire (rule M6). */
 export const plannedAskSchema = z.object({
   verb: z.enum(VERBS),
   amount: yenSchema,
-  call: z.object({ path: z.string(), parameters: z.record(z.string(), z.string()) }),
+  call: wireCallSchema,
 });
 
 /** What a command would come to. The same decision as the command itself. */
@@ -34,3 +40,20 @@ export const previewSchema = z.discriminatedUnion('decision', [
   }),
 ]);
 export type Preview = z.infer<typeof previewSchema>;
+
+/** An edit of the amounts, foreseen: what the order then adds up to, and what 入金済 then asks. */
+export const amountsPreviewSchema = z.object({
+  preview: previewSchema,
+  /** Null where the edit is refused. */
+  after: z
+    .object({
+      items: yenSchema,
+      total: yenSchema,
+      billed: yenSchema,
+      taxes: taxesSchema,
+      /** What marking the edited order paid would come to; null of an order that is paid. */
+      markPaid: previewSchema.nullable(),
+    })
+    .nullable(),
+});
+export type AmountsPreview = z.infer<typeof amountsPreviewSchema>;

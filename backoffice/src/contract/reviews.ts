@@ -39,5 +39,7 @@ export const reviewGuideSchema = z.object({
       mayConfirm: z.boolean(),
     })
     .nullable(),
+  /** An answer that another person did not find so, until there is a new one. */
+  declined: z.object({ answer: reviewAnswerSchema, by: z.string(), at: instantSchema }).nullable(),
 });
 export type ReviewGuide = z.infer<typeof reviewGuideSchema>;

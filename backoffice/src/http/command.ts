@@ -10,17 +10,19 @@ import type { Reason } from '../domain/reasons.ts';
 import { isOpen, type Operation } from '../operations/operation.ts';
 import { OrderNotFound } from '../operations/store.ts';
 import {
+  type JournalEntry,
   loadJournal,
   loadOperation,
   loadOrder,
   loadSteps,
   type OperationWithSteps,
+  type StoredOrder,
 } from '../store/order-view.ts';
 import { loadRedirectPayment } from '../store/redirect-payments.ts';
 import { loadShop, type Shop } from '../store/shops.ts';
 import { healthOf } from './health.ts';
 import { lineOf, presentOperation, presentTimeline } from './present/operations.ts';
-import { presentOrder } from './present/orders.ts';
+import { instant, presentOrder } from './present/orders.ts';
 import { edgeProblem, HttpProblem, presentReason, refusalProblem } from './problems.ts';
 import type { Answer, Call } from './route.ts';
 
@@ -101,17 +103,29 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
   if (stored === null) throw edgeProblem('not_found', locale);
   const [placed] = journal;
   if (placed?.event.kind !== 'order_placed') throw new Error(`${orderNumber} was never placed`);
-  const timeline = presentTimeline(journal, steps);
+  const timeline = presentTimeline(journal, steps, stored.order);
+  const cancelRequest = cancelRequestOf(stored, journal);
   const shown = {
     stored,
     redirect,
     first: placed.event.order,
-    timeline,
+    ...{ timeline, cancelRequest },
     health: await healthOf(call, stored.order, shop),
     shop,
     now: backoffice.now(),
   };
   return presentOrder(shown, locale);
+}
+
+/** キャンセル依頼, for as long as the order can still follow it. */
+function cancelRequestOf(
+  { cancelRequestedAt, order }: StoredOrder,
+  journal: readonly JournalEntry[],
+): OrderView['cancelRequest'] {
+  if (cancelRequestedAt === null || order.status !== 'processing') return null;
+  const asked = journal.findLast(({ event }) => event.kind === 'cancel_requested')?.event;
+  const message = asked?.kind === 'cancel_requested' ? asked.message : '';
+  return { at: instant(cancelRequestedAt), message };
 }
 
 export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {

@@ -141,6 +141,16 @@ const EDGE = {
     ja: 'ファイルの出力日時が未来になっています。端末の時計を確かめてください。',
     en: 'The file is said to be exported in the future; check the clock of your device.',
   },
+  second_person_wanted: {
+    status: 409,
+    ja: 'この内容はあなたが入力したものです。別の担当者が同じ内容を確認すると確定します。',
+    en: 'This is your own answer. It is settled when another person has found the same.',
+  },
+  no_answer_waits: {
+    status: 409,
+    ja: '確認を待っている入力はありません。最新の内容を確認してください。',
+    en: 'No answer is waiting for a second person; look at it again.',
+  },
   review_answer_unfit: {
     status: 422,
     ja: 'この答えは、この操作では選べません。取引番号とステータスの組み合わせを確認してください。',

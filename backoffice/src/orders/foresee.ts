@@ -1,5 +1,6 @@
-import { type Command, decide } from '../domain/decide.ts';
-import type { OrderEvent } from '../domain/events.ts';
+import type { CommandOf } from '../domain/command.ts';
+import { type Command, type Decision, decide } from '../domain/decide.ts';
+import { applyEvent, type OrderEvent } from '../domain/events.ts';
 import { asksToGoal, VERB, type Verb } from '../domain/link.ts';
 import type { JstDate, Order } from '../domain/order.ts';
 import { MANUAL_LINE, type Reason } from '../domain/reasons.ts';
@@ -61,6 +62,39 @@ export function foresee(
       const asks = foreseeAsks(order, goal, amount);
       return { kind: 'pursue', amount, asks, mail: afterwards !== null && hasMail(afterwards) };
     }
+    default:
+      return decision satisfies never;
+  }
+}
+
+/**
+ * The order as an edit of its amounts would leave it, and what marking that order paid would come
+ * to: F-REGI is told of the edit only then (A1, C2). Null where the edit is refused.
+ */
+export function foreseeEdited(
+  order: Order,
+  command: CommandOf<'edit_amounts'>,
+  settings: ShopSettings,
+  today: JstDate,
+): { readonly edited: Order; readonly markPaid: Foreseen | null } | null {
+  const decision = decide(order, command, settings, today);
+  const event = eventOf(decision);
+  if (event === null) return null;
+  const edited = applyEvent(order, event);
+  if (edited.paidOn !== null) return { edited, markPaid: null };
+  const paying = { kind: 'mark_paid', paidOn: today, mail: 'auto', from: 'detail' } as const;
+  const markPaid = { ...paying, withoutGateway: false };
+  return { edited, markPaid: foresee(edited, false, markPaid, settings, today) };
+}
+
+function eventOf(decision: Decision): OrderEvent | null {
+  switch (decision.kind) {
+    case 'refuse':
+      return null;
+    case 'record':
+      return decision.event;
+    case 'pursue':
+      return decision.afterwards;
     default:
       return decision satisfies never;
   }

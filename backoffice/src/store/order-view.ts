@@ -23,6 +23,8 @@ export type StoredOrder = {
   readonly firstDetails: OrderDetails;
   readonly customerName: string;
   readonly requestedDelivery: string;
+  /** Since when a キャンセル依頼 stands; null where there is none. */
+  readonly cancelRequestedAt: Instant | null;
   /** The open operation, else the last one. */
   readonly operation: OperationWithSteps | null;
 };
@@ -36,8 +38,11 @@ export async function loadOrder(db: Queryable, ref: OrderRef): Promise<StoredOrd
   if (row === undefined) return null;
   const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
   const firstDetails = row.first_details ?? details;
-  const operation = row.last && withSteps(row.last);
-  return { order: orderOf(row), details, firstDetails, customerName, requestedDelivery, operation };
+  return {
+    ...{ order: orderOf(row), details, firstDetails, customerName, requestedDelivery },
+    cancelRequestedAt: row.cancel_requested_at,
+    operation: row.last && withSteps(row.last),
+  };
 }
 
 type LoadedOperation = {
@@ -54,6 +59,7 @@ type StoredRecord = OrderRecord & {
   first_details: OrderDetails | null;
   customer_name: string;
   requested_delivery: string;
+  cancel_requested_at: number | null;
   last: LoadedOperation | null;
 };
 
@@ -61,6 +67,7 @@ const SELECT_ORDER = {
   name: 'select-order',
   text: `
     select ${ORDER_COLUMNS}, details, first_details, customer_name, requested_delivery,
+      cancel_requested_at,
       (select jsonb_build_object('operation', ${OPERATION_JSON}, 'steps', ${STEPS_JSON})
          from operations o
         where o.shop_id = orders.shop_id and o.order_number = orders.order_number

@@ -184,6 +184,16 @@ const TABLE: readonly [string, ComparisonFacts, string[]][] = [
     ['amount_differs/amount_differs: adopt_amount change_captured_amount check_at_gateway'],
   ],
   [
+    'D6 C4: the amount before the change is captured; what is missing stays to be seen',
+    facts({
+      order: order('captured_untransmitted', {
+        ...PAID,
+        amounts: { ...AMOUNTS, items: yen(12_000) },
+      }),
+    }),
+    ['amount_differs/amount_differs: adopt_amount change_captured_amount check_at_gateway'],
+  ],
+  [
     'D6 A3: changed at the console',
     facts({
       order: order('captured_untransmitted', PAID),

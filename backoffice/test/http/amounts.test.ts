@@ -30,11 +30,42 @@ describe('before the capture', () => {
       { rate: 8, taxed: 2_160, tax: 160 },
     ]);
     expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
-    await desk.act('POST', orderNumber, 'payment', {});
+    const paid = await desk.act('POST', orderNumber, 'payment', {});
     expect(ledgerOf(desk, orderNumber).at(-1)).toEqual({
       amount: 6_480,
       state: 'captured_untransmitted',
     });
+    type Entry = { kind: string; call: { path: string; parameters: Record<string, string> } };
+    const calls = (paid.body.order.timeline as Entry[])
+      .filter(({ kind }) => kind === 'gateway_asked')
+      .map(({ call }) => call);
+    expect(calls.map(({ path }) => path)).toEqual(['sale.cgi', 'authchange.cgi']);
+    expect(calls[1]?.parameters).toMatchObject({ SHOPID: '***', PAY: '6480' });
+    expect(calls[0]?.parameters.AUTHCODE).toBe(paid.body.order.transaction.authCode);
+  });
+
+  test('M6: an edit is foreseen: sums, taxes, and what 入金済 then asks; nothing is written', async () => {
+    const orderNumber = await desk.env.order();
+    const lines = [[line('pen-02', 1_100, 3), line('tea-01', 1_080, 2, 8)]];
+    const edit = { lines, amounts: { shipping: 800, wrapping: 220, pointsUsed: 0 } };
+    const before = await desk.view(orderNumber);
+    const url = `/v1/orders/${orderNumber}/amounts/preview`;
+    const { body } = await desk.client.post(url, { body: edit });
+    expect(body.preview.decision).toBe('record');
+    expect(body.after).toMatchObject({ items: 5_460, total: 6_480, billed: 6_480 });
+    expect(body.after.taxes).toEqual([
+      { rate: 10, taxed: 4_320, tax: 392 },
+      { rate: 8, taxed: 2_160, tax: 160 },
+    ]);
+    expect(body.after.markPaid).toMatchObject({ decision: 'pursue', amount: 6_480 });
+    const verbs = body.after.markPaid.asks.map(({ verb }: { verb: string }) => verb);
+    expect(verbs).toEqual(['change_amount', 'capture']);
+    const refused = await desk.client.post(url, { body: { amounts: { discount: 99_999 } } });
+    expect(refused.body).toMatchObject({
+      ...{ preview: { decision: 'refuse', reason: { code: 'deductions_exceed_total' } } },
+      after: null,
+    });
+    expect((await desk.view(orderNumber)).version).toBe(before.version);
   });
 
   test('A1: products are edited destination by destination; everything else of them stays', async () => {

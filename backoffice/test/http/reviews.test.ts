@@ -85,19 +85,37 @@ test('of another amount, two people have to find the same', async () => {
   const { orderNumber, id } = await inReview('drop_after', 7_000);
   const fresh = ledger(orderNumber).find(({ state }) => state === 'authorized');
   const other = { state: 'authorized', seqno: fresh?.seqno, amount: 7_777 };
-  for (const by of [clerk, clerk]) {
-    const { status, body } = await answer(by, id, other);
-    expect([status, body.waiting?.by, body.waiting?.mayConfirm]).toEqual([
-      202,
-      expect.stringMatching(/clerk/),
-      false,
-    ]);
-  }
+  const { status, body } = await answer(clerk, id, other);
+  expect([status, body.waiting?.by, body.waiting?.mayConfirm]).toEqual([
+    202,
+    expect.stringMatching(/clerk/),
+    false,
+  ]);
+  const twice = await answer(clerk, id, other);
+  expect([twice.status, twice.body.code]).toEqual([409, 'second_person_wanted']);
   const differs = await answer(owner, id, { ...other, amount: 7_778 });
   expect(differs.status).toBe(202);
   const again = await answer(clerk, id, { ...other, amount: 7_778 });
   expect([again.status, again.body.state]).toEqual([200, 'declined']);
   expect((await view(orderNumber)).transaction).toMatchObject({ amount: 7_778 });
+});
+
+test('a second person who finds something else declines: it is shown, and nothing is settled', async () => {
+  const { orderNumber, id } = await inReview('drop_after', 6_500);
+  const [own] = ledger(orderNumber).filter(({ state }) => state === 'authorized');
+  const wrong = { state: 'authorized', seqno: own?.seqno, amount: 6_666 };
+  await answer(clerk, id, wrong);
+  const url = `/v1/operations/${id}/review`;
+  const declined = await owner.send('DELETE', url);
+  expect([declined.status, declined.body.waiting]).toEqual([200, null]);
+  expect(declined.body.declined).toMatchObject({
+    ...{ answer: { amount: 6_666 }, by: expect.stringMatching(/owner/) },
+  });
+  const nothing = await owner.send('DELETE', url);
+  expect([nothing.status, nothing.body.code]).toEqual([409, 'no_answer_waits']);
+  expect((await answer(owner, id, wrong)).status).toBe(202); // a new answer, which waits again
+  const right = await answer(clerk, id, { ...wrong, amount: 6_500 });
+  expect([right.status, right.body.state]).toEqual([200, 'succeeded']);
 });
 
 test('the next file from the console resolves it by itself', async () => {

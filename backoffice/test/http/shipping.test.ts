@@ -174,11 +174,13 @@ describe('キャンセル依頼', () => {
     const path = `/v1/orders/${orderNumber}/cancel-request`;
     const asked = await clerk.post(path, { body: { message: '間違えました' }, version: 1 });
     expect(asked.status).toBe(200);
+    expect(asked.body.order.cancelRequest).toMatchObject({ message: '間違えました' });
     expect(await listed(orderNumber)).toBe(1);
     const { tabs } = (await clerk.get('/v1/orders?limit=1')).body;
     expect(tabs.cancel_requests).toBeGreaterThan(0);
     const { version } = asked.body.order;
-    expect((await clerk.send('DELETE', path, { version })).status).toBe(200);
+    const dismissed = await clerk.send('DELETE', path, { version });
+    expect([dismissed.status, dismissed.body.order.cancelRequest]).toEqual([200, null]);
     expect(await listed(orderNumber)).toBe(0);
     const nothing = await clerk.send('DELETE', path, { version: version + 1 });
     expect(nothing.body.code).toBe('no_cancel_request');

@@ -1,4 +1,6 @@
 import type { OrderView } from '../../contract/orders.ts';
+import type { Preview } from '../../contract/previews.ts';
+import type { CommandOf } from '../../domain/command.ts';
 import type { Command } from '../../domain/decide.ts';
 import type { JstDate, Order } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
@@ -32,6 +34,12 @@ export function presentActions(
     unmarkPaid: look({ kind: 'unmark_paid' }),
     unmarkPaidWithRefund: look({ kind: 'unmark_paid', refund: true }),
     editAmounts: look({ kind: 'edit_amounts', amounts: {} }),
+    changeCaptured: presentChangeCaptured(
+      look({ kind: 'edit_amounts', amounts: {}, changeCaptured: true }),
+    ),
+    authorize: look({ kind: 'authorize', cardToken: null }),
+    ship: look(shipAll(order, today)),
+    correctShipment: look({ ...shipAll(order, today), correction: true }),
     statusChanges: STATUS_CHANGES[order.status].filter(
       (to) => look({ kind: 'change_status', to, cancelTransaction: false }).decision !== 'refuse',
     ),
@@ -45,6 +53,19 @@ export function presentActions(
     },
     cancelTransaction: look({ kind: 'cancel_transaction' }),
   };
+}
+
+/** Offered where nothing is in its way but that no amount has been changed yet. */
+function presentChangeCaptured(preview: Preview): Actions['changeCaptured'] {
+  if (preview.decision !== 'refuse' || preview.reason.code === 'captured_amount_same') {
+    return { offered: true };
+  }
+  return { offered: false, reason: preview.reason };
+}
+
+function shipAll({ lines }: Order, today: JstDate): CommandOf<'ship'> {
+  const shipments = lines.map((_, destination) => ({ destination, shippedOn: today }));
+  return { kind: 'ship', shipments, complete: true, mail: 'auto' };
 }
 
 function presentStatusBox(order: Order, shop: Shop, locale: Locale): CancelBoxView {

@@ -1,8 +1,10 @@
 import type { OperationView, StepView } from '../../contract/operations.ts';
 import type { TimelineEntry } from '../../contract/orders.ts';
 import type { Movement, OrderEvent } from '../../domain/events.ts';
-import { billedOf, totalOf } from '../../domain/order.ts';
+import { billedOf, type Order, totalOf } from '../../domain/order.ts';
 import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
+import { scrubCall } from '../../fregi/scrub.ts';
+import { encodeAsk } from '../../fregi/wire.ts';
 import { isOpen, type Operation, type Step } from '../../operations/operation.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
 import { presentReason } from '../problems.ts';
@@ -42,23 +44,45 @@ export function lineOf({ state, reason }: Operation, steps: readonly Step[]): st
 export function presentTimeline(
   journal: readonly JournalEntry[],
   steps: readonly (Step & { readonly actor: { readonly name: string } })[],
+  order: Order,
 ): TimelineEntry[] {
   const events = journal.map(
     ({ at, actor, operationId, event, version }): TimelineEntry => ({
       ...{ at: instant(at), actor: actor.name, kind: event.kind, operationId, version },
+      call: null,
       facts: factsOf(event),
     }),
   );
+  const authCodes = authCodesIn(journal);
   const calls = steps.map((step): TimelineEntry => {
     const { verb, seqno, amount, state, repeat, code, text, operationId } = step;
     const tookMs = step.answeredAt === null ? null : step.answeredAt - step.sentAt;
     return {
       ...{ at: instant(step.sentAt), actor: step.actor.name, kind: 'gateway_asked', operationId },
       version: null,
+      call: presentCall(step, order, authCodes.get(step.seqno) ?? null),
       facts: { verb, seqno, amount, state, repeat, code, text, tookMs },
     };
   });
   return [...events, ...calls].sort((a, b) => b.at.localeCompare(a.at));
+}
+
+/** 承認番号 by 取引番号: a call of then goes with the number of the transaction it was about. */
+function authCodesIn(journal: readonly JournalEntry[]): ReadonlyMap<string | null, string | null> {
+  const transactions = journal.flatMap(({ event }) => {
+    if (event.kind === 'order_placed') return event.order.transaction ?? [];
+    return 'transaction' in event ? event.transaction : [];
+  });
+  return new Map(transactions.map(({ seqno, authCode }) => [seqno, authCode]));
+}
+
+/** A call as it went over the wire, made anew from its step; never what is secret. */
+function presentCall(step: Step, { shopId, transaction }: Order, authCode: string | null) {
+  const { verb, seqno, amount } = step;
+  const customerId = transaction?.customerId ?? null;
+  const card = customerId === null ? { token: '***' } : { customerId };
+  const ask = { shopId, verb, seqno, amount, authCode, slipId: transaction?.slipId ?? '' };
+  return scrubCall(encodeAsk('***', { ...ask, card: verb === 'authorize' ? card : null }));
 }
 
 /** An event as flat facts: what a sentence about it needs. */

@@ -73,13 +73,14 @@ export type Shown = {
   /** 初回受注情報: the first entry of the journal. */
   readonly first: Order;
   readonly timeline: OrderView['timeline'];
+  readonly cancelRequest: OrderView['cancelRequest'];
   readonly health: OrderView['health'];
   readonly shop: Shop;
   readonly now: Instant;
 };
 
 export function presentOrder(
-  { stored, redirect, first, timeline, health, shop, now }: Shown,
+  { stored, redirect, first, timeline, cancelRequest, health, shop, now }: Shown,
   locale: Locale,
 ): OrderView {
   const { order, details, customerName, requestedDelivery, operation } = stored;
@@ -87,7 +88,7 @@ export function presentOrder(
   const open = operation !== null && isOpen(operation.operation);
   return {
     ...presentAxes(order),
-    ...{ customerName, requestedDelivery, details, timeline, amounts, health },
+    ...{ customerName, requestedDelivery, details, timeline, amounts, health, cancelRequest },
     ...{ taxes: taxesOf(amounts, lines), stockReturned, pointsReturned },
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',

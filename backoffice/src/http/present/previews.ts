@@ -1,9 +1,10 @@
-import type { Preview } from '../../contract/previews.ts';
-import type { Order, Transaction } from '../../domain/order.ts';
+import type { AmountsPreview, Preview } from '../../contract/previews.ts';
+import { billedOf, type Order, type Transaction, totalOf } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
+import { taxesOf } from '../../domain/tax.ts';
 import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
-import type { Foreseen, ForeseenAsk } from '../../orders/foresee.ts';
+import type { Foreseen, ForeseenAsk, foreseeEdited } from '../../orders/foresee.ts';
 import type { Shop } from '../../store/shops.ts';
 import { presentReason } from '../problems.ts';
 
@@ -33,6 +34,22 @@ export function presentPreview(
     default:
       return foreseen satisfies never;
   }
+}
+
+/** The order as an edit would leave it: its sums, its taxes, and what marking it paid comes to. */
+export function presentEdited(
+  { edited, markPaid }: NonNullable<ReturnType<typeof foreseeEdited>>,
+  shop: Shop,
+  locale: Locale,
+): NonNullable<AmountsPreview['after']> {
+  const { amounts, lines } = edited;
+  return {
+    items: amounts.items,
+    total: totalOf(amounts),
+    billed: billedOf(amounts),
+    taxes: taxesOf(amounts, lines),
+    markPaid: markPaid && presentPreview(edited, markPaid, shop, locale),
+  };
 }
 
 /** Stand for the numbers that F-REGI will give. */

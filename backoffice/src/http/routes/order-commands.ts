@@ -10,20 +10,25 @@ import {
   unmarkPaidQuerySchema,
 } from '../../contract/order-commands.ts';
 import { orderSchema } from '../../contract/orders.ts';
-import { previewSchema } from '../../contract/previews.ts';
+import {
+  type AmountsPreview,
+  amountsPreviewSchema,
+  previewSchema,
+} from '../../contract/previews.ts';
 import type { Permission } from '../../contract/shop.ts';
+import type { CommandOf } from '../../domain/command.ts';
 import type { Command } from '../../domain/decide.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import type { Amounts, Lines } from '../../domain/order.ts';
 import { PAYMENT_KIND } from '../../domain/states.ts';
 import { yen } from '../../domain/yen.ts';
 import { isOpen } from '../../operations/operation.ts';
-import { foresee } from '../../orders/foresee.ts';
+import { foresee, foreseeEdited } from '../../orders/foresee.ts';
 import { loadOrder } from '../../store/order-view.ts';
 import { loadRedirectPayment, ringRedirectPayment } from '../../store/redirect-payments.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { carryOut, shopOf, viewOrder } from '../command.ts';
-import { presentPreview } from '../present/previews.ts';
+import { presentEdited, presentPreview } from '../present/previews.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
 
@@ -59,7 +64,7 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
     command: changeMethod,
     requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
   });
-  changeRoutes(app, backoffice, {
+  commandRoute(app, backoffice, {
     method: 'PUT',
     resource: 'amounts',
     permission: 'orders:write',
@@ -69,6 +74,7 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
     command: editAmounts,
     requires: (body) => (body.changeCaptured ? 'payments:adjust' : 'orders:write'),
   });
+  amountsPreviewRoute(app, backoffice);
   cancelRoutes(app, backoffice);
   redirectRoute(app, backoffice);
 }
@@ -88,6 +94,23 @@ type Change<B extends z.ZodType> = {
 function changeRoutes<B extends z.ZodType>(
   app: FastifyInstance,
   backoffice: Backoffice,
+  change: Change<B>,
+): void {
+  const { resource, summary, body, command } = change;
+  commandRoute(app, backoffice, change);
+  route(app, backoffice, {
+    method: 'POST',
+    url: `/v1/orders/:orderNumber/${resource}/preview`,
+    permission: 'orders:read',
+    summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
+    ...{ params, body, answers: { 200: previewSchema } },
+    handle: (call) => preview(call, call.params.orderNumber, command(call.body)),
+  });
+}
+
+function commandRoute<B extends z.ZodType>(
+  app: FastifyInstance,
+  backoffice: Backoffice,
   { method, resource, permission, summary, body, command, requires }: Change<B>,
 ): void {
   const url = `/v1/orders/:orderNumber/${resource}`;
@@ -98,13 +121,31 @@ function changeRoutes<B extends z.ZodType>(
       return carryOut(call, call.params.orderNumber, command(call.body));
     },
   });
+}
+
+/** An edit foreseen: what the order would add up to, its taxes, and what 入金済 would then ask. */
+function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
-    url: `${url}/preview`,
+    url: '/v1/orders/:orderNumber/amounts/preview',
     permission: 'orders:read',
-    summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
-    ...{ params, body, answers: { 200: previewSchema } },
-    handle: (call) => preview(call, call.params.orderNumber, command(call.body)),
+    summary: 'An edit of the amounts foreseen: its sums, taxes, and what 入金済 then asks (A1, M6)',
+    params,
+    body: editAmountsSchema,
+    answers: { 200: amountsPreviewSchema },
+    async handle(call) {
+      const { locale } = call;
+      const scene = await sceneOf(call, call.params.orderNumber);
+      const { order, open, shop, today } = scene;
+      const command = editAmounts(call.body);
+      const foreseen = foresee(order, open, command, shop, today);
+      const edit = foreseen.kind === 'refuse' ? null : foreseeEdited(order, command, shop, today);
+      const body: AmountsPreview = {
+        preview: presentPreview(order, foreseen, shop, locale),
+        after: edit && presentEdited(edit, shop, locale),
+      };
+      return { status: 200, body };
+    },
   });
 }
 
@@ -154,13 +195,20 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
 }
 
 async function preview(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+  const { order, open, shop, today } = await sceneOf(call, orderNumber);
+  const foreseen = foresee(order, open, command, shop, today);
+  return { status: 200, body: presentPreview(order, foreseen, shop, call.locale) };
+}
+
+/** What a command is foreseen on: the order as it stands, and whether an operation is underway. */
+async function sceneOf(call: Call, orderNumber: string) {
   const { backoffice, shopId, locale } = call;
   const shop = await shopOf(call);
   const stored = await loadOrder(backoffice.db, { shopId, orderNumber });
   if (stored === null) throw edgeProblem('not_found', locale);
-  const open = stored.operation !== null && isOpen(stored.operation.operation);
-  const foreseen = foresee(stored.order, open, command, shop, jstDateOf(backoffice.now()));
-  return { status: 200, body: presentPreview(stored.order, foreseen, shop, locale) };
+  const { order, operation } = stored;
+  const open = operation !== null && isOpen(operation.operation);
+  return { order, open, shop, today: jstDateOf(backoffice.now()) };
 }
 
 function markPaid(body: z.output<typeof markPaidSchema>, now: number): Command {
@@ -175,7 +223,7 @@ function changeMethod(body: z.output<typeof changeMethodSchema>): Command {
   return { kind: 'change_method', paymentKind, paymentMethod, cancelTransaction };
 }
 
-function editAmounts(body: z.output<typeof editAmountsSchema>): Command {
+function editAmounts(body: z.output<typeof editAmountsSchema>): CommandOf<'edit_amounts'> {
   const { changeCaptured } = body;
   const given = Object.entries(body.amounts).filter(([, value]) => value !== undefined);
   const amounts: Partial<Amounts> = Object.fromEntries(

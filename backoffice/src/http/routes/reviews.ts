@@ -7,10 +7,15 @@ import type { Locale } from '../../domain/reasons.ts';
 import { TRANSACTION_STATE } from '../../domain/states.ts';
 import { yen } from '../../domain/yen.ts';
 import type { Seen } from '../../operations/gateway.ts';
-import type { Operation, Step } from '../../operations/operation.ts';
+import type { Actor, Operation, Step } from '../../operations/operation.ts';
 import { choiceFor, type ReviewChoice, reviewChoices } from '../../operations/review.ts';
 import { loadOperation, loadOrder } from '../../store/order-view.ts';
-import { loadReviewAnswer, proposeAnswer } from '../../store/reviews.ts';
+import {
+  declineAnswer,
+  loadReviewAnswer,
+  proposeAnswer,
+  type StoredAnswer,
+} from '../../store/reviews.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { idempotencyKey } from '../command.ts';
 import { presentOperation } from '../present/operations.ts';
@@ -53,12 +58,34 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       if (seen.amount !== choice.amount) {
         const place = { shopId, operationId: scene.operation.id };
         const proposed = await proposeAnswer(db, place, seen, actor);
+        if (proposed === 'own') throw edgeProblem('second_person_wanted', locale);
         if (proposed === 'proposed') return { status: 202, body: await guide(call, scene) };
       }
       await office.review(scene.operation, seen, waitMs);
       const loaded = await loadOperation(db, shopId, scene.operation.id);
       if (loaded === null) throw edgeProblem('not_found', locale);
       return { status: 200, body: presentOperation(loaded, locale) };
+    },
+  });
+  declineRoute(app, backoffice);
+}
+
+function declineRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/operations/:id/review',
+    permission: 'payments:cancel',
+    summary: 'Declines an answer that waits for a second person, or withdraws one’s own',
+    params,
+    answers: { 200: reviewGuideSchema },
+    async handle(call) {
+      idempotencyKey(call);
+      const { shopId, locale, actor } = call;
+      const scene = await sceneOf(call, call.params.id);
+      const place = { shopId, operationId: scene.operation.id };
+      const declined = await declineAnswer(backoffice.db, place, actor);
+      if (!declined) throw edgeProblem('no_answer_waits', locale);
+      return { status: 200, body: await guide(call, scene) };
     },
   });
 }
@@ -86,7 +113,8 @@ async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promis
 
 async function guide(call: Call, { operation, step, before }: Scene): Promise<ReviewGuide> {
   const { backoffice, shopId, locale, actor } = call;
-  const waiting = await loadReviewAnswer(backoffice.db, shopId, operation.id);
+  const place = { shopId, operationId: operation.id };
+  const given = await loadReviewAnswer(backoffice.db, place);
   return {
     ...{ operationId: operation.id, orderNumber: operation.orderNumber, verb: step.verb },
     ...{ sentAt: instant(step.sentAt), slipId: before.slipId, seqno: step.seqno },
@@ -96,13 +124,23 @@ async function guide(call: Call, { operation, step, before }: Scene): Promise<Re
       ...choice,
       label: labelOf(choice, locale),
     })),
-    waiting: waiting && {
-      answer: waiting.answer,
-      by: waiting.actor.name,
-      at: instant(waiting.at),
-      mayConfirm: waiting.actor.id !== actor.id,
-    },
+    ...presentGiven(given, actor),
   };
+}
+
+/** The answer that was given last: it waits for a second person, or that person declined it. */
+function presentGiven(
+  given: StoredAnswer | null,
+  { id }: Actor,
+): Pick<ReviewGuide, 'waiting' | 'declined'> {
+  if (given === null) return { waiting: null, declined: null };
+  const { answer, actor, at, declinedBy, declinedAt } = given;
+  if (declinedBy !== null && declinedAt !== null) {
+    const declined = { answer, by: declinedBy.name, at: instant(declinedAt) };
+    return { waiting: null, declined };
+  }
+  const waiting = { answer, by: actor.name, at: instant(at), mayConfirm: actor.id !== id };
+  return { waiting, declined: null };
 }
 
 function labelOf({ state, outcome, newTransaction }: ReviewChoice, locale: Locale): string {

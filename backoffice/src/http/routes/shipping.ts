@@ -5,7 +5,6 @@ import { commandResultSchema } from '../../contract/order-commands.ts';
 import { cancelRequestSchema, shipSchema } from '../../contract/shipping.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import { shipCommand } from '../../orders/ship.ts';
-import { hasCancelRequest } from '../../store/cancel-requests.ts';
 import { loadOrder } from '../../store/order-view.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { carryOut } from '../command.ts';
@@ -69,9 +68,9 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
     async handle(call) {
       const { orderNumber } = call.params;
       const ref = { shopId: call.shopId, orderNumber };
-      const asked = await hasCancelRequest(backoffice.db, ref);
-      if (asked === null) throw edgeProblem('not_found', call.locale);
-      if (!asked) {
+      const stored = await loadOrder(backoffice.db, ref);
+      if (stored === null) throw edgeProblem('not_found', call.locale);
+      if (stored.cancelRequestedAt === null) {
         throw refusalProblem('no_cancel_request', null, call.locale, ref);
       }
       return carryOut(call, orderNumber, { kind: 'dismiss_cancel_request' });
