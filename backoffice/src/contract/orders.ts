@@ -54,6 +54,8 @@ export const orderRowSchema = z.object({
   openOperation: z
     .object({ id: z.string(), state: z.enum(['asking', 'unknown', 'review']) })
     .nullable(),
+  /** キャンセル依頼 of the customer, while nobody has handled it. */
+  cancelRequest: z.object({ at: instantSchema, message: z.string() }).nullable(),
 });
 export type OrderRow = z.infer<typeof orderRowSchema>;
 
@@ -146,8 +148,6 @@ export const orderSchema = orderRowSchema.extend({
       authorizedAt: instantSchema.nullable(),
     })
     .nullable(),
-  /** キャンセル依頼 of the customer, while nobody has handled it. */
-  cancelRequest: z.object({ at: instantSchema, message: z.string() }).nullable(),
   paymentMail: z.object({
     sending: z.enum(['auto', 'manual']),
     sentCount: z.int(),

@@ -8,6 +8,7 @@ import {
 } from './common.ts';
 import { operationSchema } from './operations.ts';
 import { plannedAskSchema } from './previews.ts';
+import { shipmentSchema } from './shipping.ts';
 
 /** The most orders in one run. */
 export const RUN_ROWS_MAX = 20_000;
@@ -35,6 +36,8 @@ const planInputSchema = z.discriminatedUnion('kind', [
   }),
   /** 予約 → 通常処理, which authorizes; 通常処理（有効性確認済み） is authorized again (B2, B3). */
   z.strictObject({ kind: z.literal('authorize') }),
+  /** キャンセル依頼 is withdrawn: the orders go on. */
+  z.strictObject({ kind: z.literal('dismiss_cancel_request') }),
 ]);
 
 /** What a run is, and does, in common for all of its orders. */
@@ -42,6 +45,19 @@ const terms = {
   paidOn: jstDateSchema.optional(),
   mail: mailing,
   plan: planInputSchema.default({ kind: 'mark_paid' }),
+  /**
+   * Carrier and 送り状番号 of some of the orders, for a plan that ships. An order that is not among
+   * them is sent to all of its destinations without.
+   */
+  shipments: z
+    .array(
+      z.strictObject({
+        orderNumber: orderNumberSchema,
+        shipments: z.array(shipmentSchema).min(1).max(50),
+      }),
+    )
+    .max(RUN_ROWS_MAX)
+    .default([]),
   /** A frozen result, in place of a list of orders: these orders in the versions they had. */
   selection: z.uuid().optional(),
 };
@@ -76,6 +92,10 @@ export const runPreviewRowSchema = z.object({
   authorized: yenSchema.nullable(),
   group: z.enum(RUN_GROUPS),
   asks: z.array(plannedAskSchema),
+  /** V4, V5: what becomes of the transaction where nothing is asked; null where something is. */
+  gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']).nullable(),
+  /** The destinations that are not sent to yet, from 0. */
+  unshipped: z.array(z.int()),
   mail: z.boolean(),
   reason: reasonSchema.nullable(),
   line: z.string().nullable(),
@@ -92,6 +112,14 @@ export const runPreviewSchema = z.object({
 });
 export type RunPreview = z.infer<typeof runPreviewSchema>;
 
+/** A run once more: those certainly not executed as they are now, and what was to be done to them. */
+export const runAgainSchema = runPreviewSchema.extend({
+  plan: planInputSchema,
+  mail: z.enum(['auto', 'manual']),
+  shipments: terms.shipments,
+});
+export type RunAgain = z.infer<typeof runAgainSchema>;
+
 /** Starts a run of what was previewed: an order that has changed since is refused as stale. */
 export const startRunSchema = z
   .strictObject({
@@ -105,7 +133,7 @@ export const startRunSchema = z
   .refine(({ rows, selection }) => (rows === undefined) !== (selection === undefined), ONE_OF_TWO);
 export type StartRun = z.input<typeof startRunSchema>;
 
-/** `waiting` has not begun; `failed` is declined, not sent, or refused by Renkei itself. */
+/** `waiting` has not begun, `asking` has and is finished in any case; `failed` is declined, not sent, or refused by Renkei itself. */
 export const RUN_ROW_STATES = [
   'waiting',
   'asking',
@@ -129,12 +157,21 @@ export const runRowSchema = z.object({
 });
 export type RunRow = z.infer<typeof runRowSchema>;
 
+export const RUN_KINDS = [
+  'mark_paid',
+  'ship',
+  'ship_and_pay',
+  'cancel',
+  'authorize',
+  'dismiss_cancel_request',
+] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
 export const runSchema = z.object({
   id: z.string(),
   /** What is done to each order. */
-  kind: z.enum(['mark_paid', 'ship', 'ship_and_pay', 'cancel', 'authorize']),
-  /** 発送日 of a run that ships. */
-  shippedOn: jstDateSchema.nullable(),
+  kind: z.enum(RUN_KINDS),
+  plan: planInputSchema,
   state: z.enum(['running', 'paused', 'stopped', 'finished']),
   actor: z.string(),
   paidOn: jstDateSchema,
@@ -143,6 +180,8 @@ export const runSchema = z.object({
   endedAt: instantSchema.nullable(),
   counts: z.record(z.enum(RUN_ROW_STATES), z.int()),
   yenSucceeded: z.int(),
+  /** Of those that succeeded, the orders of which F-REGI was told. */
+  linked: z.int(),
 });
 export type Run = z.infer<typeof runSchema>;
 

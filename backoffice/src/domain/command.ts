@@ -69,7 +69,7 @@ export type Command =
     }
   /** キャンセル依頼: the customer asks for it; the shop dismisses it. */
   | { readonly kind: 'request_cancel'; readonly message: string }
-  | { readonly kind: 'dismiss_cancel_request' }
+  | { readonly kind: 'dismiss_cancel_request'; readonly requested: boolean }
   /** V4, P2, U1: voids or refunds a transaction that was left behind. */
   | { readonly kind: 'cancel_transaction' }
   /** D1: captures what a paid order has authorized; the order itself does not change. */

@@ -1,4 +1,4 @@
-import { type Command, type Decision, type LinkSettings, record } from './command.ts';
+import { type Command, type Decision, type LinkSettings, record, refuse } from './command.ts';
 import type { JstDate, Order } from './order.ts';
 import { decideAuthorize } from './rules/authorize.ts';
 import { decideCancelTransaction } from './rules/cancel-transaction.ts';
@@ -41,6 +41,7 @@ export function decide(
     case 'request_cancel':
       return record({ kind: 'cancel_requested', message: command.message });
     case 'dismiss_cancel_request':
+      if (!command.requested) return refuse('no_cancel_request');
       return record({ kind: 'cancel_request_dismissed' });
     case 'cancel_transaction':
       return decideCancelTransaction(order, settings);

@@ -1,5 +1,6 @@
 import type { RunPreview } from '../contract/runs.ts';
 import { jstDateOf } from '../domain/jst.ts';
+import type { Shipment } from '../domain/shipping.ts';
 import type { Foreseen } from '../orders/foresee.ts';
 import { foreseeRow, type RunTerms, runCommands } from '../orders/run-commands.ts';
 import { loadOrders } from '../store/order-batch.ts';
@@ -8,31 +9,34 @@ import { presentPreviewRow, presentRunPreview } from './present/runs.ts';
 import { edgeProblem } from './problems.ts';
 import type { Call } from './route.ts';
 
-/**
- * What a run would come to, order by order in their sequence; nothing is sent (M6). An order that
- * is not in its version of `versions`, where they are given, is excluded as stale.
- */
+/** An order of a run that is looked at before. */
+export type RunRowWanted = {
+  readonly orderNumber: string;
+  /** In another version it is excluded as stale. */
+  readonly version?: number;
+  readonly shipments?: readonly Shipment[];
+};
+
+/** What a run would come to, order by order in their sequence; nothing is sent (M6). */
 export async function previewOrders(
   call: Call,
-  orderNumbers: readonly string[],
+  wanted: readonly RunRowWanted[],
   terms: RunTerms,
-  versions: readonly number[] | null = null,
 ): Promise<RunPreview> {
   const { backoffice, shopId, locale } = call;
   const shop = await shopOf(call);
   const today = jstDateOf(backoffice.now());
+  const orderNumbers = wanted.map(({ orderNumber }) => orderNumber);
   const orders = await loadOrders(backoffice.db, shopId, orderNumbers);
   requireAll(call, orderNumbers, orders);
-  const rows = orderNumbers.flatMap((orderNumber, index) => {
+  const rows = wanted.flatMap(({ orderNumber, version, shipments = null }) => {
     const found = orders.get(orderNumber);
     if (found === undefined) return [];
-    const { order, open, shippedOn } = found;
-    const isPreorder = order.status === 'preorder';
-    const facts = { shippedOn, isPaid: order.paidOn !== null, isPreorder, shipments: null };
-    const wasSeen = versions === null || versions[index] === order.version;
-    const foreseen = wasSeen
-      ? foreseeRow(order, open, runCommands(terms, facts), shop, today)
-      : STALE;
+    const { order, open } = found;
+    const foreseen =
+      version === undefined || version === order.version
+        ? foreseeRow(order, open, runCommands(terms, found, shipments), shop, today)
+        : STALE;
     return [presentPreviewRow(found, foreseen, shop, locale)];
   });
   return presentRunPreview(rows);

@@ -28,6 +28,7 @@ export class RunProgress {
   #firstWaiting = 0;
   #last = 0;
   #yenSucceeded = 0;
+  #linked = 0;
 
   constructor(db: Queryable, run: StoredRun, locale: Locale) {
     this.#db = db;
@@ -46,7 +47,11 @@ export class RunProgress {
     while (this.#firstWaiting <= this.#last && !this.#waits(this.#firstWaiting)) {
       this.#firstWaiting += 1;
     }
-    const presented = presentRun(run, { counts: this.#counts(), yenSucceeded: this.#yenSucceeded });
+    const presented = presentRun(run, {
+      counts: this.#counts(),
+      yenSucceeded: this.#yenSucceeded,
+      linked: this.#linked,
+    });
     const ended = run.state !== 'running' && run.state !== 'paused';
     const over = ended && [...this.#states.values()].every(isFinal);
     return { changed, run: presented, over };
@@ -65,7 +70,10 @@ export class RunProgress {
     this.#states.set(position, state);
     if (isFinal(state) || state === 'waiting') this.#underway.delete(position);
     else this.#underway.set(position, text);
-    if (state === 'succeeded') this.#yenSucceeded += row.operation?.operation.amount ?? 0;
+    if (state === 'succeeded') {
+      this.#yenSucceeded += row.operation?.operation.amount ?? 0;
+      this.#linked += row.operation?.operation.goal == null ? 0 : 1;
+    }
     return presented;
   }
 

@@ -4,15 +4,15 @@ import type { Reason } from '../domain/reasons.ts';
 import { runCommands } from '../orders/run-commands.ts';
 import type { Connection, Db } from '../store/db.ts';
 import {
+  beginRow,
   finishRun,
   listRunning,
-  mayBegin,
   nextRows,
   noteRow,
+  type OpenRow,
   RUN_WINDOW,
   rowKey,
   type StoredRun,
-  type WaitingRow,
 } from '../store/runs.ts';
 import type { Acceptance } from './accept.ts';
 import type { Office } from './office.ts';
@@ -77,11 +77,11 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
   }
 
   /** Gives a row's commands one after the other, up to the first that is refused. */
-  async function carryOutRow(run: StoredRun, row: WaitingRow): Promise<void> {
-    const { position, orderVersion } = row;
-    if (!(await mayBegin(db, run, position))) return;
-    const commands = runCommands(run, row);
-    let refusal: Reason | null = null;
+  async function carryOutRow(run: StoredRun, row: OpenRow): Promise<void> {
+    const { position, orderVersion, found, shipments } = row;
+    if (!row.begun && !(await beginRow(db, run, position))) return;
+    const commands = found === null ? [] : runCommands(run, found, shipments);
+    let refusal: Reason | null = found === null ? 'order_not_found' : null;
     for (const [index, command] of commands.entries()) {
       const isLast = index === commands.length - 1;
       // The row stands where its last command's operation stands; each one before has recorded
@@ -96,7 +96,7 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
 
   function give(
     { id, shopId, actor }: StoredRun,
-    { position, orderNumber }: WaitingRow,
+    { position, orderNumber }: OpenRow,
     command: Command,
     key: string,
     expectedVersion: number,

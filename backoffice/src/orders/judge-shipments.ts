@@ -65,7 +65,7 @@ function judgeOrder(
     ({ destination }) => found.destinations[destination]?.shippedOn === null,
   );
   const { order, open } = found;
-  const [isPaid, isPreorder] = [order.paidOn !== null, order.status === 'preorder'];
+  const isPaid = order.paidOn !== null;
   const whole = found.destinations.every(
     ({ shippedOn }, index) =>
       shippedOn !== null || rows.some(({ destination }) => destination === index),
@@ -74,12 +74,9 @@ function judgeOrder(
   if (news.length === 0 && !pays) return { kind: 'unchanged' };
 
   const shipments = news.map((row) => shipmentOf(row, terms));
-  const facts = {
-    shippedOn: found.destinations.map(({ shippedOn }) => shippedOn),
-    isPaid,
-    isPreorder,
-  };
-  const commands = runCommands(terms, { ...facts, shipments });
+  const shippedOn = found.destinations.map((destination) => destination.shippedOn);
+  const facts = { order, shippedOn, cancelRequested: false };
+  const commands = runCommands(terms, facts, shipments);
   const foreseen = foreseeRow(order, open, commands, settings, today);
   if (foreseen.kind === 'refuse') {
     const reason = foreseen.because ?? foreseen.reason;

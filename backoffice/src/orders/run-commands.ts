@@ -1,5 +1,6 @@
 import type { Command } from '../domain/decide.ts';
 import type { JstDate, Order } from '../domain/order.ts';
+import { PAYMENT_KIND } from '../domain/states.ts';
 import type { ShopSettings } from '../operations/operation.ts';
 import { type Foreseen, foresee } from './foresee.ts';
 import { type ShipmentsWanted, shipCommand } from './ship.ts';
@@ -24,7 +25,8 @@ export type RunPlan =
       readonly mailCustomer: boolean;
     }
   /** 予約 becomes 通常処理; what was declined on the way is authorized again. */
-  | { readonly kind: 'authorize' };
+  | { readonly kind: 'authorize' }
+  | { readonly kind: 'dismiss_cancel_request' };
 
 /** What of a run concerns all of its orders. */
 export type RunTerms = {
@@ -34,16 +36,21 @@ export type RunTerms = {
   readonly mail: 'auto' | 'manual';
 };
 
-/** What a run's row knows of its order: when each destination was sent, and what the file says. */
-export type RunRowFacts = {
+/** What a run knows of an order of its own, as it stands. */
+export type RunOrder = {
+  readonly order: Order;
+  /** When each destination was sent to; null: not yet. */
   readonly shippedOn: readonly (JstDate | null)[];
-  readonly isPaid: boolean;
-  readonly isPreorder: boolean;
-  readonly shipments: ShipmentsWanted;
+  /** キャンセル依頼 */
+  readonly cancelRequested: boolean;
 };
 
 /** The commands that a run gives on one order, in order: the preview and the run ask here (M6). */
-export function runCommands({ plan, paidOn, mail }: RunTerms, row: RunRowFacts): Command[] {
+export function runCommands(
+  { plan, paidOn, mail }: RunTerms,
+  row: RunOrder,
+  wanted: ShipmentsWanted,
+): Command[] {
   const pay: Command = {
     ...{ kind: 'mark_paid', paidOn, mail },
     ...{ withoutGateway: false, from: 'unpaid_list' },
@@ -52,29 +59,48 @@ export function runCommands({ plan, paidOn, mail }: RunTerms, row: RunRowFacts):
     case 'mark_paid':
       return [pay];
     case 'ship': {
-      const { shippedOn, shippingMail, andPay } = plan;
-      const ship = shipCommand(row.shippedOn, row.shipments, shippedOn, { mail: shippingMail });
-      const isSent = ship.shipments.length === 0;
+      const { shippingMail, andPay } = plan;
       // What is done already is left out; where nothing is left, the row says so.
+      const open = wanted?.filter(({ destination }) => !row.shippedOn[destination]) ?? null;
+      const ship = shipCommand(row.shippedOn, open, plan.shippedOn, { mail: shippingMail });
+      const isSent = ship.shipments.length === 0;
       // An order that is sent only in part is not captured yet.
-      const pays = andPay && !row.isPaid && ship.complete;
-      const open = [...(isSent ? [] : [ship]), ...(pays ? [pay] : [])];
-      return open.length > 0 ? open : [ship];
+      const pays = andPay && row.order.paidOn === null && ship.complete;
+      const commands = [...(isSent ? [] : [ship]), ...(pays ? [pay] : [])];
+      return commands.length > 0 ? commands : [ship];
     }
-    case 'cancel': {
-      const { cancelTransaction, returnStock, returnPoints, mailCustomer: told } = plan;
-      const boxes = { cancelTransaction, returnStock, returnPoints, mail: told };
-      return [{ kind: 'change_status', to: 'cancelled', ...boxes }];
-    }
+    case 'cancel':
+      return [cancelCommand(plan, row.order)];
     case 'authorize':
       return [
-        row.isPreorder
+        row.order.status === 'preorder'
           ? { kind: 'change_status', to: 'processing', cancelTransaction: false }
           : { kind: 'authorize', cardToken: null },
       ];
+    case 'dismiss_cancel_request':
+      return [{ kind: 'dismiss_cancel_request', requested: row.cancelRequested }];
     default:
       return plan satisfies never;
   }
+}
+
+/**
+ * 注文を取り消す, with the boxes that were ticked for all orders together: for each of them that a
+ * box concerns. What cannot be given back twice, or is paid without F-REGI, needs no box of its own.
+ */
+function cancelCommand(
+  plan: Extract<RunPlan, { kind: 'cancel' }>,
+  { paymentKind, amounts, stockReturned, pointsReturned }: Order,
+): Command {
+  const isLinked = PAYMENT_KIND[paymentKind].linked;
+  const hasPoints = amounts.pointsUsed > 0 && pointsReturned === 0;
+  return {
+    ...{ kind: 'change_status', to: 'cancelled' },
+    cancelTransaction: plan.cancelTransaction && isLinked,
+    returnStock: plan.returnStock && !stockReturned,
+    returnPoints: plan.returnPoints && hasPoints,
+    mail: plan.mailCustomer,
+  };
 }
 
 /** Foresees all of a row's commands as one: refused where the first is, else what they come to. */

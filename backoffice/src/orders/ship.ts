@@ -29,3 +29,9 @@ export function shipCommand(
   const complete = shippedOn.every((day, destination) => day !== null || sent.has(destination));
   return { kind: 'ship', shipments, complete, ...how };
 }
+
+/** What was asked for of a shipment: a field that was not given must not blank out what is there. */
+export function withoutBlanks<T extends { readonly destination: number }>(shipment: T) {
+  const given = Object.entries(shipment).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), destination: shipment.destination };
+}

@@ -9,6 +9,8 @@ export type BatchOrder = {
   readonly open: boolean;
   /** When each destination was sent to; null where it was not yet. */
   readonly shippedOn: readonly (string | null)[];
+  /** キャンセル依頼 */
+  readonly cancelRequested: boolean;
 };
 
 /** Many orders of a shop at once, by number; those that are not there are left out. */
@@ -19,7 +21,8 @@ export async function loadOrders(
 ): Promise<Map<string, BatchOrder>> {
   const { rows } = await db.query<BatchRecord>(
     `select ${ORDER_COLUMNS}, customer_name,
-        jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on, exists (
+        jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on,
+        cancel_requested_at is not null as cancel_requested, exists (
         select 1 from operations o
          where o.shop_id = orders.shop_id and o.order_number = orders.order_number
            and o.state in ('asking', 'unknown', 'review')) as open
@@ -32,6 +35,7 @@ export async function loadOrders(
       {
         ...{ order: orderOf(row), customerName: row.customer_name, open: row.open },
         shippedOn: row.shipped_on,
+        cancelRequested: row.cancel_requested,
       },
     ]),
   );
@@ -41,4 +45,5 @@ type BatchRecord = OrderRecord & {
   customer_name: string;
   open: boolean;
   shipped_on: (string | null)[];
+  cancel_requested: boolean;
 };

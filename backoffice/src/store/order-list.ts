@@ -6,6 +6,7 @@ import {
   type Tab,
 } from '../contract/order-list.ts';
 import type { Order } from '../domain/order.ts';
+import { CANCEL_REQUEST_JSON, type CancelRequest } from './cancel-requests.ts';
 import type { Queryable } from './db.ts';
 import { TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
 import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
@@ -18,6 +19,7 @@ export type ListedOrder = {
   readonly multipleDestinations: boolean;
   readonly requestedDelivery: string;
   readonly openOperation: { id: string; state: 'asking' | 'unknown' | 'review' } | null;
+  readonly cancelRequest: CancelRequest | null;
 };
 
 export type ListedOrders = {
@@ -82,6 +84,7 @@ type ListRecord = OrderRecord & {
   multiple_destinations: boolean;
   requested_delivery: string;
   open: ListedOrder['openOperation'];
+  cancel_request: CancelRequest | null;
   sort_key: string;
 };
 
@@ -111,7 +114,8 @@ export function pageStatement(
       (${key})::text as sort_key,
       (select jsonb_build_object('id', o.id, 'state', o.state) from operations o
         where o.shop_id = orders.shop_id and o.order_number = orders.order_number
-          and o.state in ('asking', 'unknown', 'review')) as open
+          and o.state in ('asking', 'unknown', 'review')) as open,
+      ${CANCEL_REQUEST_JSON} as cancel_request
     from orders where ${where}
     order by ${orderByOf(query)} limit ${query.limit + 1}`;
   return { text, values };
@@ -125,6 +129,7 @@ function listedOf(row: ListRecord): ListedOrder {
     multipleDestinations: row.multiple_destinations,
     requestedDelivery: row.requested_delivery,
     openOperation: row.open,
+    cancelRequest: row.cancel_request,
   };
 }
 

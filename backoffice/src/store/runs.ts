@@ -2,13 +2,16 @@ import type { JstDate } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Shipment } from '../domain/shipping.ts';
 import type { Actor, OperationState } from '../operations/operation.ts';
-import type { RunPlan, RunRowFacts } from '../orders/run-commands.ts';
+import type { RunOrder, RunPlan } from '../orders/run-commands.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import type { OperationWithSteps } from './order-view.ts';
 import {
   OPERATION_JSON,
   type OperationRecord,
+  ORDER_COLUMNS,
+  type OrderRecord,
   operationOf,
+  orderOf,
   STEPS_JSON,
   type StepRecord,
   stepOf,
@@ -32,7 +35,8 @@ export type StoredRunRow = {
   readonly position: number;
   readonly orderNumber: string;
   readonly orderVersion: number;
-  readonly state: 'waiting' | 'accepted' | 'refused' | 'stopped';
+  readonly state: 'waiting' | 'begun' | 'accepted' | 'refused' | 'stopped';
+  readonly shipments: readonly Shipment[] | null;
   readonly reason: Reason | null;
   readonly customerName: string;
   readonly billed: number;
@@ -104,10 +108,17 @@ export async function listRuns(db: Queryable, shopId: string, limit: number): Pr
   return rows.map(runOf);
 }
 
-/** Runs that are to go on: at start, and after another process has died. */
+/**
+ * Runs that are to go on: at start, and after another process has died; also those that were paused
+ * or stopped when it died in the middle of a row.
+ */
 export async function listRunning(db: Queryable): Promise<StoredRun[]> {
   const { rows } = await db.query<RunRecord>(
-    `${SELECT_RUN} where state = 'running' order by created_at limit 100`,
+    `${SELECT_RUN} where state = 'running'
+     union all
+     ${SELECT_RUN} where state <> 'running'
+        and (shop_id, id) in (select shop_id, run_id from run_rows where state = 'begun')
+     order by created_at limit 100`,
   );
   return rows.map(runOf);
 }
@@ -139,53 +150,82 @@ export async function controlRun(
   });
 }
 
-/** The next rows that wait, in order, from a position on; empty when the run is not running. */
+/**
+ * The next rows to be carried out, in order: those that wait, while the run is running; and those
+ * that a process had begun and did not finish, in any case. Empty when there is none.
+ */
 export async function nextRows(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
   limit: number,
-): Promise<WaitingRow[]> {
-  const { rows } = await db.query(
-    `select r.position, r.order_number as "orderNumber", r.order_version as "orderVersion",
-        r.shipments,
-        coalesce(jsonb_path_query_array(o.details, '$.destinations[*].shippedOn'), '[]')
-          as "shippedOn",
-        coalesce(o.paid_on is not null, false) as "isPaid",
-        coalesce(o.status = 'preorder', false) as "isPreorder"
+): Promise<OpenRow[]> {
+  const { rows } = await db.query<OpenRecord>(
+    `select r.position, r.order_number as row_order, r.order_version as row_version, r.shipments,
+        r.state = 'begun' as begun, o.*
        from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
-       left join orders o on o.shop_id = r.shop_id and o.order_number = r.order_number
-      where r.shop_id = $1 and r.run_id = $2 and r.state = 'waiting' and runs.state = 'running'
+       left join lateral (
+         select ${ORDER_COLUMNS}, cancel_requested_at is not null as cancel_requested,
+             jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on
+           from orders where shop_id = r.shop_id and order_number = r.order_number) o on true
+      where r.shop_id = $1 and r.run_id = $2
+        and (r.state = 'begun' or r.state = 'waiting' and runs.state = 'running')
         and ${NOT_SAFE_MODE}
       order by r.position limit $3`,
     [shopId, id, limit],
   );
-  return rows;
+  return rows.map((row) => ({
+    ...{ position: row.position, orderNumber: row.row_order, orderVersion: row.row_version },
+    ...{ begun: row.begun, shipments: row.shipments },
+    found: row.order_number === null ? null : runOrderOf(row),
+  }));
 }
+
+function runOrderOf(row: OpenRecord): RunOrder {
+  const { shipped_on: shippedOn, cancel_requested: cancelRequested } = row;
+  return { order: orderOf(row), shippedOn, cancelRequested };
+}
+
+type OpenRecord = OrderRecord & {
+  position: number;
+  row_order: string;
+  row_version: number;
+  shipments: readonly Shipment[] | null;
+  begun: boolean;
+  cancel_requested: boolean;
+  shipped_on: (JstDate | null)[];
+};
 
 /** In safe mode a run waits, rather than have row after row refused. */
 const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is null)';
 
-/** A row that has not begun, with what its order looks like. */
-export type WaitingRow = RunRowFacts & {
+/** A row that is to be carried out, with what its order looks like; null: it is not there. */
+export type OpenRow = {
   readonly position: number;
   readonly orderNumber: string;
   readonly orderVersion: number;
+  readonly shipments: readonly Shipment[] | null;
+  readonly begun: boolean;
+  readonly found: RunOrder | null;
 };
 
-/** May a row still begin? Pause and stop are for the rows that were read before them, too. */
-export async function mayBegin(
+/**
+ * Begins a row that waits, unless the run has been paused or stopped since it was read. What has
+ * begun is finished: so a row that is told to be stopped was never touched.
+ */
+export async function beginRow(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
   position: number,
 ): Promise<boolean> {
-  const { rows } = await db.query({
-    name: 'may-begin-row',
-    text: `select from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
-            where r.shop_id = $1 and r.run_id = $2 and r.position = $3
-              and r.state = 'waiting' and runs.state = 'running' and ${NOT_SAFE_MODE}`,
+  const { rowCount } = await db.query({
+    name: 'begin-row',
+    text: `update run_rows r set state = 'begun' from runs
+            where r.shop_id = $1 and r.run_id = $2 and r.position = $3 and r.state = 'waiting'
+              and runs.shop_id = r.shop_id and runs.id = r.run_id and runs.state = 'running'
+              and ${NOT_SAFE_MODE}`,
     values: [shopId, id, position],
   });
-  return rows.length > 0;
+  return rowCount === 1;
 }
 
 /** The key of the operation that a row of a run becomes. */
@@ -208,7 +248,7 @@ export async function noteRow(
   });
 }
 
-/** Ends a run that has no row left to begin. */
+/** Ends a run that has no row left to carry out. */
 export async function finishRun(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
@@ -216,7 +256,8 @@ export async function finishRun(
   const { rowCount } = await db.query(
     `update runs set state = 'finished', ended_at = now()
       where shop_id = $1 and id = $2 and state = 'running' and not exists (
-        select 1 from run_rows where shop_id = $1 and run_id = $2 and state = 'waiting')`,
+        select 1 from run_rows
+         where shop_id = $1 and run_id = $2 and state in ('waiting', 'begun'))`,
     [shopId, id],
   );
   return rowCount === 1;
@@ -230,6 +271,7 @@ export async function countRunRows(
 ): Promise<RunCount[]> {
   const { rows } = await db.query<RunCount>(
     `select r.run_id as "runId", r.state, op.state as "operationState", count(*) as rows,
+        count(op.goal) as linked,
         coalesce(sum(op.amount), 0)::bigint as yen
        from run_rows r
        left join operations op on op.shop_id = r.shop_id
@@ -245,6 +287,8 @@ export type RunCount = {
   readonly state: StoredRunRow['state'];
   readonly operationState: OperationState | null;
   readonly rows: number;
+  /** Of them, those that F-REGI is told of. */
+  readonly linked: number;
   readonly yen: number;
 };
 
@@ -312,6 +356,7 @@ type RunRowRecord = {
   position: number;
   order_number: string;
   order_version: number;
+  shipments: readonly Shipment[] | null;
   state: StoredRunRow['state'];
   reason: Reason | null;
   customer_name: string | null;
@@ -321,8 +366,8 @@ type RunRowRecord = {
 };
 
 const ROWS = `
-  select r.position, r.order_number, r.order_version, r.state, r.reason, orders.customer_name,
-    orders.billed, ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps
+  select r.position, r.order_number, r.order_version, r.shipments, r.state, r.reason,
+    orders.customer_name, orders.billed, ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps
   from run_rows r
   left join orders on orders.shop_id = r.shop_id and orders.order_number = r.order_number
   left join operations o on o.shop_id = r.shop_id
@@ -344,6 +389,7 @@ function runRowOf(row: RunRowRecord): StoredRunRow {
     position: row.position,
     orderNumber: row.order_number,
     orderVersion: row.order_version,
+    shipments: row.shipments,
     state: row.state,
     reason: row.reason,
     customerName: row.customer_name ?? '',

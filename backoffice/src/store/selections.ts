@@ -13,8 +13,13 @@ export type StoredSelection = Summary & {
   readonly expiresAt: number;
 };
 
-/** An order of a selection, as it was at the click. */
-export type SelectedOrder = { readonly orderNumber: string; readonly version: number };
+/** An order of a selection, in the version that it had at the click. */
+export type SelectedOrder = {
+  readonly orderNumber: string;
+  readonly version: number;
+  /** 請求金額 as it is now, in yen. */
+  readonly billed: number;
+};
 
 const COLUMNS = `id, filter, total, billed, cardinality(order_numbers) as count,
   created_at as "createdAt", expires_at as "expiresAt"`;
@@ -68,12 +73,14 @@ export async function listSelected(
   { from, limit }: { readonly from: number; readonly limit: number },
 ): Promise<SelectedOrder[]> {
   const { rows } = await db.query<SelectedOrder>(
-    `select order_number as "orderNumber", version
+    `select order_number as "orderNumber", chosen.version, orders.billed
        from selections,
             unnest(order_numbers[$3::int + 1 : $3::int + $4::int],
                    versions[$3::int + 1 : $3::int + $4::int])
               with ordinality as chosen (order_number, version, n)
-      where shop_id = $1 and id = $2 and expires_at > now() order by n`,
+              join orders using (order_number)
+      where selections.shop_id = $1 and selections.id = $2 and expires_at > now()
+        and orders.shop_id = $1 order by n`,
     [shopId, id, from, limit],
   );
   return rows;

@@ -4,7 +4,8 @@ import { applyEvent } from '../../src/domain/events.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { decideShip } from '../../src/domain/rules/ship.ts';
 import { keysOf, ORDER_STATUS } from '../../src/domain/states.ts';
-import { runCommands } from '../../src/orders/run-commands.ts';
+import { yen } from '../../src/domain/yen.ts';
+import { type RunOrder, runCommands } from '../../src/orders/run-commands.ts';
 import { shipCommand } from '../../src/orders/ship.ts';
 import { newOrder } from '../../src/store/order-place.ts';
 import { incoming } from '../support/orders.ts';
@@ -84,8 +85,37 @@ describe('L4: what a run does to an order', () => {
     ['only ships what is paid', true, [null], true, ['ship']],
     ['says that nothing is left to do', true, ['2026-11-01'], true, ['ship']],
   ])('%s', (_what, andPay, shippedOn, isPaid, kinds) => {
-    const row = { shippedOn, isPaid, isPreorder: false, shipments: null };
-    const commands = runCommands({ ...terms, plan: plan(andPay) }, row);
+    const commands = runCommands({ ...terms, plan: plan(andPay) }, row(shippedOn, isPaid), null);
     expect(commands.map(({ kind }) => kind)).toEqual(kinds);
   });
+
+  test('with 送り状番号, once more: only what is not sent yet is sent, and then captured', () => {
+    const wanted = [0, 1].map((destination) => ({ destination, trackingNumber: `${destination}` }));
+    const sent = (shippedOn: (string | null)[]) =>
+      runCommands({ ...terms, plan: plan(true) }, row(shippedOn), wanted).map((command) =>
+        command.kind === 'ship'
+          ? command.shipments.map(({ trackingNumber: n }) => n)
+          : command.kind,
+      );
+    expect(sent([null, null])).toEqual([['0', '1'], 'mark_paid']);
+    expect(sent(['2026-11-01', null])).toEqual([['1'], 'mark_paid']);
+    expect(sent(['2026-11-01', '2026-11-01'])).toEqual(['mark_paid']);
+  });
+
+  test('V1, V6: the boxes of a cancelling run are for the orders that they concern', () => {
+    const boxes = { cancelTransaction: true, returnStock: true, returnPoints: true };
+    const cancel = { kind: 'cancel', ...boxes, mailCustomer: false } as const;
+    const boxesFor = (changes: Partial<Order>) =>
+      runCommands({ ...terms, plan: cancel }, { ...row([null]), order: order(changes) }, null)[0];
+    const withPoints = { amounts: { ...order().amounts, pointsUsed: yen(100) } };
+    expect(boxesFor(withPoints)).toMatchObject(boxes);
+    const none = { amounts: { ...order().amounts, pointsUsed: yen(0) } };
+    const bank = { ...none, paymentKind: 'bank_transfer', stockReturned: true } as const;
+    const off = { cancelTransaction: false, returnStock: false, returnPoints: false };
+    expect(boxesFor(bank)).toMatchObject(off);
+  });
 });
+
+function row(shippedOn: (string | null)[], isPaid = false): RunOrder {
+  return { order: order({ paidOn: isPaid ? TODAY : null }), shippedOn, cancelRequested: false };
+}

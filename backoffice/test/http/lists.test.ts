@@ -234,12 +234,12 @@ describe('a frozen result', () => {
     expect(orders.body).toEqual({
       count: 2,
       items: [
-        { orderNumber: numbers[1], version: 1 },
-        { orderNumber: numbers[0], version: 1 },
+        { orderNumber: numbers[1], version: 1, billed: 4_000 },
+        { orderNumber: numbers[0], version: 1, billed: 1 },
       ],
     });
     const second = await clerk.get(`/v1/selections/${body.id}/orders?from=1&limit=1`);
-    expect(second.body.items).toEqual([{ orderNumber: numbers[0], version: 1 }]);
+    expect(second.body.items).toEqual([{ orderNumber: numbers[0], version: 1, billed: 1 }]);
   });
 
   test('is gone after its time, and is nobody else’s', async () => {

@@ -66,7 +66,7 @@ test('the result comes as CSV, order by order, in the manual’s words', async (
   const answer = await fetch(`${env.url}/v1/runs/${id}/csv`, { headers: { cookie: clerk.cookie } });
   const text = new TextDecoder('shift_jis').decode(await answer.arrayBuffer());
   expect(text.split('\r\n')[1]).toMatch(
-    new RegExp(`^${orderNumber},失敗,.*,9115,売上処理時の指定された取引は売上受付済みです,`),
+    new RegExp(`^${orderNumber},入金済,失敗,.*,9115,売上処理時の指定された取引は売上受付済みです,`),
   );
   const none = await clerk.get('/v1/runs/00000000-0000-4000-8000-000000000000/again');
   expect(none.status).toBe(404);

@@ -202,6 +202,38 @@ describe('a run', () => {
     expect([again.status, again.body.code]).toEqual([409, 'run_ended']);
   });
 
+  test('a row that is told to be stopped was never touched: what has begun is finished', async () => {
+    const numbers = await orders(60);
+    const { body } = await start(numbers);
+    await clerk.post(`/v1/runs/${body.id}/control`, { body: { action: 'stop' } });
+    const stoppedOf = ({ rows }: RunDetail) =>
+      rows.flatMap(({ orderNumber, state }) => (state === 'stopped' ? [orderNumber] : []));
+    const atOnce = stoppedOf((await clerk.get(`/v1/runs/${body.id}`)).body);
+    const run = await untilFinal(body.id);
+    expect(stoppedOf(run)).toEqual(atOnce);
+    expect(atOnce.length).toBeGreaterThan(0);
+    expect(run.counts).toMatchObject({ succeeded: 60 - atOnce.length, waiting: 0, asking: 0 });
+    for (const orderNumber of atOnce) expect(statesAtFregi(orderNumber)).toEqual(['authorized']);
+  });
+
+  test('a process that died in the middle of a row: it is finished, though the run was stopped', async () => {
+    const numbers = await orders(60);
+    const { body } = await start(numbers);
+    await clerk.post(`/v1/runs/${body.id}/control`, { body: { action: 'stop' } });
+    const run = await untilFinal(body.id);
+    const left = run.rows.find(({ state }) => state === 'stopped')?.orderNumber ?? '';
+    const died = await env.db.query(
+      `update run_rows set state = 'begun' where run_id = $1 and order_number = $2`,
+      [body.id, left],
+    );
+    expect(died.rowCount).toBe(1);
+    await untilFinal(body.id);
+    expect(statesAtFregi(left)).toEqual(['captured_untransmitted']);
+    const after = (await clerk.get(`/v1/runs/${body.id}`)).body as RunDetail;
+    expect(after.counts.stopped).toBe((run.counts.stopped ?? 0) - 1);
+    expect(after.state).toBe('stopped');
+  });
+
   test('its events tell every row, and end when it is over', async () => {
     const numbers = await orders(8);
     const { body } = await start(numbers);

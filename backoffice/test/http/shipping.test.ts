@@ -157,6 +157,74 @@ describe('a run', () => {
     expect((await read(orderNumber)).shipped).toBe(false);
   });
 
+  test('takes carrier and 送り状番号 of some of its orders; the others go without', async () => {
+    const numbers = [await env.order(), await toTwoPlaces()];
+    const [one = '', two = ''] = numbers;
+    const shipments = [
+      {
+        orderNumber: one,
+        shipments: [{ destination: 0, carrier: '佐川急便', trackingNumber: '77' }],
+      },
+    ];
+    const wanted = { plan: { kind: 'ship', shippedOn: '2026-11-20' }, shipments };
+    const body = { ...wanted, selection: await freeze(numbers) };
+    const preview = (await clerk.post('/v1/runs/preview', { body })).body;
+    const unshipped = Object.fromEntries(
+      preview.rows.map((row: { orderNumber: string; unshipped: number[] }) => [
+        row.orderNumber,
+        row.unshipped,
+      ]),
+    );
+    expect(unshipped).toEqual({ [one]: [0], [two]: [0, 1] });
+    const run = await untilOver((await clerk.post('/v1/runs', { body })).body.id);
+    expect(run.counts).toMatchObject({ succeeded: 2 });
+    const [sent] = (await read(one)).details.destinations;
+    expect(sent).toMatchObject({
+      ...{ shippedOn: '2026-11-20', carrier: '佐川急便', trackingNumber: '77' },
+    });
+    expect((await read(two)).details.destinations[1]).toMatchObject({ trackingNumber: '' });
+  });
+
+  test('送り状番号 of an order that is not shipped by it is refused, and nothing begins', async () => {
+    const orderNumber = await env.order();
+    const rows = [{ orderNumber, version: 1 }];
+    const shipments = [{ orderNumber: '199999999999', shipments: [{ destination: 0 }] }];
+    for (const plan of [{ kind: 'ship' }, { kind: 'mark_paid' }]) {
+      const { status, body } = await clerk.post('/v1/runs', { body: { rows, plan, shipments } });
+      expect([status, body.code]).toEqual([422, 'invalid_request']);
+      expect(JSON.stringify(body.errors)).toContain('/shipments/0');
+    }
+    expect(await read(orderNumber)).toMatchObject({ shipped: false, version: 1 });
+  });
+
+  test('again: what was shipped but not captured is only captured, with the same plan', async () => {
+    const numbers = [await env.order(), await env.order()];
+    const shipments = numbers.map((orderNumber) => ({
+      ...{ orderNumber, shipments: [{ destination: 0, trackingNumber: `t-${orderNumber}` }] },
+    }));
+    const plan = { kind: 'ship', andPay: true, shippingMail: 'manual' };
+    const rows = numbers.map((orderNumber) => ({ orderNumber, version: 1 }));
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'sale.cgi', times: 1 }]);
+    const first = (await clerk.post('/v1/runs', { body: { rows, plan, shipments } })).body;
+    await untilOver(first.id);
+    const again = (await clerk.get(`/v1/runs/${first.id}/again`)).body;
+    expect(again).toMatchObject({ plan, rows: [{ group: 'as_is', unshipped: [] }] });
+    expect(again.shipments).toHaveLength(1);
+    const next = again.rows.map(({ orderNumber, version }: Record<string, unknown>) => ({
+      ...{ orderNumber, version },
+    }));
+    const body = { rows: next, plan: again.plan, mail: again.mail, shipments: again.shipments };
+    const run = await untilOver((await clerk.post('/v1/runs', { body })).body.id);
+    expect(run).toMatchObject({ kind: 'ship_and_pay', linked: 1, counts: { succeeded: 1 } });
+    const [{ orderNumber }] = again.rows;
+    const order = await read(orderNumber);
+    expect(order).toMatchObject({
+      shipped: true,
+      transaction: { state: 'captured_untransmitted' },
+    });
+    expect(order.details.destinations[0].trackingNumber).toBe(`t-${orderNumber}`);
+  });
+
   test.each([
     ['both', { selection: '01234567-89ab-4cde-8f01-23456789abcd', rows: [] }],
     ['neither', {}],
@@ -184,6 +252,42 @@ describe('キャンセル依頼', () => {
     expect(await listed(orderNumber)).toBe(0);
     const nothing = await clerk.send('DELETE', path, { version: version + 1 });
     expect(nothing.body.code).toBe('no_cancel_request');
+  });
+
+  test('the list says when it was asked for, and in which words', async () => {
+    const orderNumber = await env.order();
+    const path = `/v1/orders/${orderNumber}/cancel-request`;
+    await clerk.post(path, { body: { message: '注文を間違えました' }, version: 1 });
+    const { body } = await clerk.get(`/v1/orders?tab=cancel_requests&q=${orderNumber}`);
+    expect(body.items[0].cancelRequest).toEqual({
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      message: '注文を間違えました',
+    });
+    const other = await env.order();
+    expect((await clerk.get(`/v1/orders?q=${other}`)).body.items[0].cancelRequest).toBeNull();
+  });
+
+  test('a run withdraws many; an order without a request is excluded, and says so', async () => {
+    const [asked, other] = [await env.order(), await env.order()];
+    await clerk.post(`/v1/orders/${asked}/cancel-request`, { body: {}, version: 1 });
+    const body = { orderNumbers: [asked, other], plan: { kind: 'dismiss_cancel_request' } };
+    const preview = (await clerk.post('/v1/runs/preview', { body })).body;
+    expect(preview.rows).toMatchObject([
+      { group: 'local_only', gateway: 'not_concerned' },
+      { group: 'excluded', reason: { code: 'no_cancel_request' } },
+    ]);
+    const rows = [
+      { orderNumber: asked, version: 2 },
+      { orderNumber: other, version: 1 },
+    ];
+    const started = (await clerk.post('/v1/runs', { body: { rows, plan: body.plan } })).body;
+    const run = await untilOver(started.id);
+    expect(run).toMatchObject({
+      kind: 'dismiss_cancel_request',
+      counts: { succeeded: 1, failed: 1 },
+    });
+    expect(await listed(asked)).toBe(0);
+    expect(await read(asked)).toMatchObject({ status: 'processing' });
   });
 
   test('V2: a run cancels, voids, tells the customer, and empties the tab', async () => {

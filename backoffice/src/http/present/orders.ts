@@ -12,6 +12,7 @@ import {
 import type { Locale } from '../../domain/reasons.ts';
 import { taxesOf } from '../../domain/tax.ts';
 import { isOpen } from '../../operations/operation.ts';
+import type { CancelRequest } from '../../store/cancel-requests.ts';
 import type { ListedOrder, ListedOrders } from '../../store/order-list.ts';
 import type { StoredOrder } from '../../store/order-view.ts';
 import type { RedirectPayment } from '../../store/redirect-payments.ts';
@@ -34,12 +35,17 @@ export function presentList(list: ListedOrders, shop: Shop): OrderList {
 
 function presentRow(listed: ListedOrder, shop: Shop): OrderRow {
   const { order, customerName, prefecture, multipleDestinations, requestedDelivery } = listed;
-  const { openOperation } = listed;
+  const { openOperation, cancelRequest } = listed;
   return {
     ...presentAxes(order),
     ...{ customerName, prefecture, multipleDestinations, requestedDelivery, openOperation },
+    cancelRequest: cancelRequest && presentCancelRequest(cancelRequest),
     transaction: order.transaction && presentTransaction(order.transaction, shop),
   };
+}
+
+function presentCancelRequest({ at, message }: CancelRequest) {
+  return { at: instant(at), message };
 }
 
 function presentAxes(order: Order) {

@@ -1,12 +1,14 @@
 import type {
   Run,
   RunGroup,
+  RunKind,
   RunPreview,
   RunPreviewRow,
   RunRow,
   RunRowState,
 } from '../../contract/runs.ts';
 import { RUN_GROUPS, RUN_ROW_STATES } from '../../contract/runs.ts';
+import { isLive } from '../../domain/link.ts';
 import { billedOf } from '../../domain/order.ts';
 import { explain, type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import type { OperationState } from '../../operations/operation.ts';
@@ -20,19 +22,23 @@ import { instant, instantOrNull } from './orders.ts';
 import { presentAsk } from './previews.ts';
 
 /** How many rows of a run stand where, and the yen of those that succeeded. */
-export type RunTally = Pick<Run, 'counts' | 'yenSucceeded'>;
+export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked'>;
 
 export function presentRun(run: StoredRun, tally: RunTally): Run {
   const { id, state, actor, paidOn, mail, plan } = run;
-  const pays = plan.kind === 'ship' && plan.andPay;
   return {
     ...{ id, state, actor: actor.name, paidOn, mail },
-    kind: pays ? 'ship_and_pay' : plan.kind,
-    shippedOn: plan.kind === 'ship' ? plan.shippedOn : null,
+    kind: kindOf(run),
+    plan,
     createdAt: instant(run.createdAt),
     endedAt: instantOrNull(run.endedAt),
     ...tally,
   };
+}
+
+/** What a run does to each of its orders, in a word. */
+export function kindOf({ plan }: Pick<StoredRun, 'plan'>): RunKind {
+  return plan.kind === 'ship' && plan.andPay ? 'ship_and_pay' : plan.kind;
 }
 
 /** The tally of one run, from what the store has counted of some. */
@@ -42,10 +48,12 @@ export function tallyOf({ id }: StoredRun, counts: readonly RunCount[]): RunTall
     own
       .filter((count) => stateOf(count.state, count.operationState) === wanted)
       .reduce((sum, { rows }) => sum + rows, 0);
-  const yenSucceeded = own
-    .filter(({ operationState }) => operationState === 'succeeded')
-    .reduce((sum, { yen }) => sum + yen, 0);
-  return { counts: record(RUN_ROW_STATES, rowsIn), yenSucceeded };
+  const succeeded = own.filter(({ operationState }) => operationState === 'succeeded');
+  return {
+    counts: record(RUN_ROW_STATES, rowsIn),
+    yenSucceeded: succeeded.reduce((sum, { yen }) => sum + yen, 0),
+    linked: succeeded.reduce((sum, { linked }) => sum + linked, 0),
+  };
 }
 
 /** A row stands where its operation stands; until it has one, where the run has left it. */
@@ -55,10 +63,23 @@ function stateOf(row: StoredRunRow['state'], operation: OperationState | null): 
     case 'not_sent':
       return 'failed';
     case null:
-      return row === 'refused' ? 'failed' : row === 'stopped' ? 'stopped' : 'waiting';
+      return WITHOUT_OPERATION[row];
     default:
       return operation;
   }
+}
+
+const WITHOUT_OPERATION: Record<StoredRunRow['state'], RunRowState> = {
+  waiting: 'waiting',
+  begun: 'asking',
+  accepted: 'asking',
+  refused: 'failed',
+  stopped: 'stopped',
+};
+
+/** Where a row stands, as it is told. */
+export function runRowState({ state, operation }: StoredRunRow): RunRowState {
+  return stateOf(state, operation?.operation.state ?? null);
 }
 
 export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale): RunRow {
@@ -67,7 +88,7 @@ export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale)
   const line = operation === null ? null : lineOf(operation.operation, operation.steps);
   return {
     ...{ orderNumber, customerName, billed },
-    state: stateOf(row.state, operation?.operation.state ?? null),
+    state: runRowState(row),
     reason: reason && presentReason(reason, locale, { shopId, orderNumber }),
     line: line ?? (reason ? (MANUAL_LINE[reason] ?? explain(reason, locale).cause) : null),
     operation: operation && presentOperation(operation, locale),
@@ -75,7 +96,7 @@ export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale)
 }
 
 export function presentPreviewRow(
-  { order, customerName }: BatchOrder,
+  { order, customerName, shippedOn }: BatchOrder,
   foreseen: Foreseen,
   shop: Shop,
   locale: Locale,
@@ -84,7 +105,9 @@ export function presentPreviewRow(
   const common = {
     ...{ orderNumber, version, customerName, billed: billedOf(order.amounts) },
     authorized: transaction?.amount ?? null,
+    unshipped: shippedOn.flatMap((day, index) => (day === null ? [index] : [])),
     asks: [],
+    gateway: null,
     mail: false,
     reason: null,
     line: null,
@@ -94,7 +117,12 @@ export function presentPreviewRow(
     const view = presentReason(reason, locale, order);
     return { ...common, group: 'excluded', reason: view, line: foreseen.line };
   }
-  if (foreseen.kind === 'record') return { ...common, group: 'local_only', mail: foreseen.mail };
+  if (foreseen.kind === 'record') {
+    const { gateway, mail } = foreseen;
+    const isLeft = gateway === 'left_alone' && transaction !== null && isLive(transaction.state);
+    const become = gateway === 'left_alone' && !isLeft ? 'nothing_to_cancel' : gateway;
+    return { ...common, group: 'local_only', gateway: become, mail };
+  }
   const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';
   return { ...common, group, asks, mail: foreseen.mail };

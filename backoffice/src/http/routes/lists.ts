@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { orderNumberSchema, shopQuerySchema } from '../../contract/common.ts';
+import { orderNumberSchema, shopQuerySchema, yenSchema } from '../../contract/common.ts';
 import {
   listViewInputSchema,
   listViewSchema,
@@ -130,12 +130,17 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       return { status: 200, body: present(await selectionOf(call, call.params.id)) };
     },
   });
-  const selected = z.object({ orderNumber: orderNumberSchema, version: z.int() });
+  const selected = z.object({
+    orderNumber: orderNumberSchema,
+    version: z.int(),
+    billed: yenSchema,
+  });
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/selections/:id/orders',
     permission: 'orders:read',
-    summary: 'The orders of a frozen result with the versions they had, from a position on',
+    summary:
+      'The orders of a frozen result with the versions they had, and what they are billed now',
     params,
     query: shopQuerySchema.extend({
       from: z.coerce.number().int().min(0).max(SELECTION_MAX).default(0),

@@ -1,13 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { shopQuerySchema } from '../../contract/common.ts';
-import { type RunRow, type RunRowState, runPreviewSchema } from '../../contract/runs.ts';
+import {
+  type RunKind,
+  type RunRow,
+  type RunRowState,
+  runAgainSchema,
+} from '../../contract/runs.ts';
 import { bestFit, encodeCp932, unwritableIn } from '../../csv/cp932.ts';
 import { formatRow, guardFormula } from '../../csv/rows.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import { loadRun, loadRunRows, type StoredRun } from '../../store/runs.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { presentRunRow } from '../present/runs.ts';
+import { kindOf, presentRunRow, runRowState } from '../present/runs.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 import { previewOrders } from '../run-preview.ts';
@@ -27,20 +32,23 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     url: '/v1/runs/:id/again',
     permission: 'orders:read',
     summary:
-      'Only those certainly not executed, previewed as they are now: their rows start a run anew',
+      'Only those certainly not executed, as they are now, and what was to be done: for a new run',
     params,
-    answers: { 200: runPreviewSchema },
+    answers: { 200: runAgainSchema },
     async handle(call) {
       const run = await runOf(call, call.params.id);
       if (run.state === 'running' || run.state === 'paused') {
         throw edgeProblem('run_not_ended', call.locale);
       }
-      const rows = await rowsOf(call, run);
-      const again = rows.filter(({ state }) => NOT_EXECUTED.includes(state));
-      const orderNumbers = again.map(({ orderNumber }) => orderNumber);
+      const stored = await loadRunRows(backoffice.db, run);
+      const rows = stored
+        .filter((row) => NOT_EXECUTED.includes(runRowState(row)))
+        .map(({ orderNumber, shipments }) => ({ orderNumber, ...(shipments && { shipments }) }));
       const { plan, mail } = run;
       const terms = { plan, mail, paidOn: jstDateOf(backoffice.now()) };
-      return { status: 200, body: await previewOrders(call, orderNumbers, terms) };
+      const preview = await previewOrders(call, rows, terms);
+      const shipments = rows.filter(({ shipments }) => shipments !== undefined);
+      return { status: 200, body: { ...preview, plan, mail, shipments } };
     },
   });
   route(app, backoffice, {
@@ -53,7 +61,8 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
       const run = await runOf(call, call.params.id);
-      const rows = [HEAD, ...(await rowsOf(call, run)).map(cellsOf)];
+      const what = WHAT[kindOf(run)];
+      const rows = [HEAD, ...(await rowsOf(call, run)).map((row) => cellsOf(row, what))];
       if (call.query.encoding === 'cp932') requireWritable(call, rows);
       const text = rows.map((cells) => formatRow(cells.map(guardFormula))).join('');
       const utf8 = call.query.encoding === 'utf-8';
@@ -91,15 +100,27 @@ async function rowsOf({ backoffice, shopId, locale }: Call, run: StoredRun): Pro
   return rows.map((row) => presentRunRow(row, shopId, locale));
 }
 
-const HEAD = ['受注コード', '結果', '顧客名', '請求金額', 'F-REGIの応答・理由', '対処', '終了日時'];
+const HEAD = [
+  ...['受注コード', '処理', '結果', '顧客名', '請求金額'],
+  ...['F-REGIの応答・理由', '対処', '終了日時'],
+];
+const WHAT: Record<RunKind, string> = {
+  mark_paid: '入金済',
+  ship: '発送済',
+  ship_and_pay: '発送済・入金済',
+  cancel: '取消',
+  authorize: '承認（オーソリ）',
+  dismiss_cancel_request: 'キャンセル依頼の取り下げ',
+};
 const RESULT: Record<RunRowState, string> = {
   ...{ waiting: '未着手', asking: '処理中', succeeded: '成功', failed: '失敗' },
   ...{ unknown: '結果確認中', review: '要確認', stopped: '中止' },
 };
 
-function cellsOf({ orderNumber, state, customerName, billed, line, reason, operation }: RunRow) {
+function cellsOf(row: RunRow, what: string): string[] {
+  const { orderNumber, state, customerName, billed, line, reason, operation } = row;
   return [
-    ...[orderNumber, RESULT[state], customerName, String(billed)],
+    ...[orderNumber, what, RESULT[state], customerName, String(billed)],
     ...[line ?? '', reason?.remedy ?? '', operation?.endedAt ?? ''],
   ];
 }

@@ -13,7 +13,9 @@ import {
 } from '../../contract/runs.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import type { JstDate } from '../../domain/order.ts';
+import type { Shipment } from '../../domain/shipping.ts';
 import type { RunPlan, RunTerms } from '../../orders/run-commands.ts';
+import { withoutBlanks } from '../../orders/ship.ts';
 import { loadOrders } from '../../store/order-batch.ts';
 import {
   controlRun,
@@ -128,23 +130,49 @@ type Preview = z.output<typeof runPreviewRequestSchema>;
 type Start = z.output<typeof startRunSchema>;
 
 async function previewRun(call: Call<unknown, unknown, Preview>): Promise<Answer> {
-  const { orderNumbers: listed, selection } = call.body;
-  const frozen = selection === undefined ? null : await selectedBy(call, selection);
-  const orderNumbers = listed ?? frozen?.map(({ orderNumber }) => orderNumber) ?? [];
+  const { orderNumbers, selection } = call.body;
+  const listed = orderNumbers?.map((orderNumber) => ({ orderNumber }));
   const terms = termsOf(call.body, jstDateOf(call.backoffice.now()));
-  const versions = frozen === null ? null : frozen.map(({ version }) => version);
-  return { status: 200, body: await previewOrders(call, orderNumbers, terms, versions) };
+  const rows = withShipments(call, listed ?? (await selectedBy(call, selection)), terms);
+  return { status: 200, body: await previewOrders(call, rows, terms) };
 }
 
 async function startRun(call: Call<unknown, unknown, Start>): Promise<Answer> {
   const { backoffice, body, shopId } = call;
-  const { plan, rows: listed, selection } = body;
-  requirePlan(call, plan);
-  const rows = listed ?? (selection === undefined ? [] : await selectedBy(call, selection));
+  requirePlan(call, body.plan);
+  const terms = termsOf(body, jstDateOf(backoffice.now()));
+  const listed = body.rows ?? (await selectedBy(call, body.selection));
+  const rows = withShipments(call, listed, terms);
   const orderNumbers = rows.map(({ orderNumber }) => orderNumber);
   requireAll(call, orderNumbers, await loadOrders(backoffice.db, shopId, orderNumbers));
-  return launchRun(call, termsOf(body, jstDateOf(backoffice.now())), rows);
+  return launchRun(call, terms, rows);
 }
+
+/** The rows with what is sent where; a problem where it is said of an order that is not among them. */
+function withShipments<Row extends { readonly orderNumber: string }>(
+  { body, locale }: Call<unknown, unknown, Preview | Start>,
+  rows: readonly Row[],
+  { plan }: RunTerms,
+): (Row & { readonly shipments?: readonly Shipment[] })[] {
+  if (body.shipments.length === 0) return [...rows];
+  const day = plan.kind === 'ship' ? plan.shippedOn : null;
+  const known = new Set(rows.map(({ orderNumber }) => orderNumber));
+  const errors = body.shipments.flatMap(({ orderNumber }, index) =>
+    day !== null && known.has(orderNumber)
+      ? []
+      : [{ pointer: `/shipments/${index}`, message: NOT_AMONG }],
+  );
+  if (day === null || errors.length > 0) throw edgeProblem('invalid_request', locale, { errors });
+  const given = new Map(body.shipments.map((one) => [one.orderNumber, one.shipments]));
+  return rows.map((row) => {
+    const shipments = given
+      .get(row.orderNumber)
+      ?.map((shipment) => ({ shippedOn: day, ...withoutBlanks(shipment) }));
+    return shipments === undefined ? row : { ...row, shipments };
+  });
+}
+
+const NOT_AMONG = '発送する受注の中にありません / not among the orders that are shipped';
 
 /** Writes a run down, begins it, and answers with it. */
 export async function launchRun(
@@ -184,7 +212,9 @@ function termsOf({ plan, paidOn, mail }: Preview | Start, today: JstDate): RunTe
 }
 
 /** The orders of a frozen result; a problem where it has more than one run takes. */
-async function selectedBy(call: Call, id: string): Promise<SelectedOrder[]> {
+async function selectedBy(call: Call, id: string | undefined): Promise<SelectedOrder[]> {
+  if (id === undefined)
+    throw new Error('neither orders nor a selection: the contract lets none by');
   const { count } = await selectionOf(call, id);
   if (count > RUN_ROWS_MAX) {
     const errors = [{ pointer: '/selection', message: String(RUN_ROWS_MAX) }];

@@ -4,11 +4,11 @@ import { orderNumberSchema } from '../../contract/common.ts';
 import { commandResultSchema } from '../../contract/order-commands.ts';
 import { cancelRequestSchema, shipSchema } from '../../contract/shipping.ts';
 import { jstDateOf } from '../../domain/jst.ts';
-import { shipCommand } from '../../orders/ship.ts';
+import { shipCommand, withoutBlanks } from '../../orders/ship.ts';
 import { loadOrder } from '../../store/order-view.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { carryOut } from '../command.ts';
-import { edgeProblem, refusalProblem } from '../problems.ts';
+import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
 
 const params = z.object({ orderNumber: orderNumberSchema });
@@ -39,12 +39,6 @@ export function shippingRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   cancelRequestRoutes(app, backoffice);
 }
 
-/** A field that was not given must not blank out what is there. */
-function withoutBlanks<T extends { destination: number }>(shipment: T) {
-  const given = Object.entries(shipment).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(given), destination: shipment.destination };
-}
-
 function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const url = '/v1/orders/:orderNumber/cancel-request';
   route(app, backoffice, {
@@ -70,10 +64,8 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const ref = { shopId: call.shopId, orderNumber };
       const stored = await loadOrder(backoffice.db, ref);
       if (stored === null) throw edgeProblem('not_found', call.locale);
-      if (stored.cancelRequestedAt === null) {
-        throw refusalProblem('no_cancel_request', null, call.locale, ref);
-      }
-      return carryOut(call, orderNumber, { kind: 'dismiss_cancel_request' });
+      const requested = stored.cancelRequestedAt !== null;
+      return carryOut(call, orderNumber, { kind: 'dismiss_cancel_request', requested });
     },
   });
 }
