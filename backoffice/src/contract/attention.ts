@@ -13,7 +13,7 @@ export const repairSchema = z.object({
   id: z.enum(keysOf(REPAIR)),
   label: z.string(),
   kind: z.enum(['command', 'advice']),
-  /** Which transaction it is about, where there is a choice (`relink`). */
+  /** Which transaction it is about, where there is a choice (`relink`, `cancel_stray`). */
   seqno: z.string().nullable(),
   /** What it would come to, the very calls to F-REGI included; null for advice (M6). */
   preview: previewSchema.nullable(),

@@ -1,7 +1,7 @@
 import type { Sighted } from './drift.ts';
 import type { OrderEvent } from './events.ts';
 import type { Goal } from './link.ts';
-import type { Amounts, JstDate, Lines } from './order.ts';
+import type { Amounts, JstDate, Lines, Transaction } from './order.ts';
 import type { Reason } from './reasons.ts';
 import type { Shipment } from './shipping.ts';
 import type { OrderStatus, PaymentKind } from './states.ts';
@@ -72,6 +72,8 @@ export type Command =
   | { readonly kind: 'dismiss_cancel_request'; readonly requested: boolean }
   /** V4, P2, U1: voids or refunds a transaction that was left behind. */
   | { readonly kind: 'cancel_transaction' }
+  /** D12: voids or refunds another transaction that was seen under the order's slip. */
+  | { readonly kind: 'cancel_stray'; readonly stray: Sighted }
   /** D1: captures what a paid order has authorized; the order itself does not change. */
   | { readonly kind: 'capture' }
   | {
@@ -112,6 +114,8 @@ export type Decision =
       /** What F-REGI is to hold or take at the end: the billed amount (C2). */
       readonly amount: Yen;
       readonly afterwards: Afterwards | null;
+      /** The transaction that it is about, where that is not the order's own (D12). */
+      readonly stray?: Transaction;
     };
 
 export function refuse(reason: Reason, because: Reason | null = null): Decision {

@@ -5,6 +5,7 @@ import { jstDateOf } from './jst.ts';
 import { isLive } from './link.ts';
 import { billedOf, type Instant } from './order.ts';
 import * as repairs from './repairs.ts';
+import { LEAVING } from './rules/cancel-transaction.ts';
 import { PAYMENT_KIND } from './states.ts';
 
 /** How long an unknown outcome may resolve itself before it is somebody's business. */
@@ -64,23 +65,41 @@ function ofOtherMethod(scene: Scene): Drift[] {
   ];
 }
 
-/** D12: more than one transaction of the slip is live. */
+/**
+ * D12: more than one transaction of the slip is live, or one is that nothing needs any more. Where
+ * the order's own is dead and the order goes on, the other one stands for it (A2, D3).
+ */
 function doubles(scene: Scene): Drift[] {
   const { known, others } = scene;
   const live = (isLive(known.state) ? 1 : 0) + others.length;
-  if (live < 2) return [];
+  if (others.length === 0 || (live < 2 && needsOne(scene))) return [];
   const extra = others.reduce((sum, { amount }) => sum + amount, 0);
+  const charged = others.some(({ state }) => isCaptured(state));
+  const cancels = others.map(repairs.cancelStray);
+  // Where the money was taken by the other one only, the order rather belongs to that.
+  const moved = charged && !isCaptured(known.state) && needsOne(scene);
+  const relinks = needsOne(scene) ? others.map(repairs.relink) : [];
   return [
     drift(scene, {
       kind: 'stray_transaction',
-      story: 'two_live',
-      urgency: others.some(({ state }) => isCaptured(state)) ? 'now' : 'today',
+      story: live < 2 ? 'stray_left' : 'two_live',
+      urgency: charged ? 'now' : 'today',
       amount: others[0] === undefined ? known.amount : others[0].amount,
       differs: ['seqno'],
-      repairs: [repairs.advise('check_at_gateway'), ...others.map(repairs.relink)],
+      repairs: [
+        ...(moved ? [...relinks, ...cancels] : [...cancels, ...relinks]),
+        repairs.advise('check_at_gateway'),
+      ],
       fingerprint: `live ${live} ${extra} ${others.map(({ seqno }) => seqno).join(' ')}`,
     }),
   ];
+}
+
+/** True while the order is to be paid, or is paid, by a card transaction. */
+function needsOne({ order }: Scene): boolean {
+  const { paymentKind, status } = order;
+  const left = LEAVING.includes(status) && status !== 'on_hold';
+  return PAYMENT_KIND[paymentKind].linked && !left;
 }
 
 /** D13: all of the slip was looked up after we last heard of the transaction: it is not there. */

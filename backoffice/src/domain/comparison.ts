@@ -41,6 +41,28 @@ export function captureByOf(
   return addDays(jstDateOf(authorizedAt), captureDeadlineDays);
 }
 
+/** That F-REGI has carried an ask of ours out: what it was about, and in which state that left it. */
+export type Answered = {
+  readonly seqno: string;
+  readonly state: TransactionState;
+  readonly at: Instant;
+};
+
+/**
+ * What was seen of a slip, brought up to what F-REGI has answered since: a transaction that we have
+ * replaced or cancelled is not live any more, though nobody has looked again.
+ */
+export function asAnswered(
+  sighted: readonly Sighted[],
+  answered: readonly Answered[],
+): readonly Sighted[] {
+  return sighted.map((seen) => {
+    const later = answered.findLast(({ seqno, at }) => seqno === seen.seqno && at > seen.seenAt);
+    if (later === undefined) return seen;
+    return { ...seen, state: later.state, seenAt: later.at, source: 'answer' };
+  });
+}
+
 /** What is known of the order's own transaction: the newer of our word and what was seen. */
 export function asLastSeen(transaction: Transaction, sighted: readonly Sighted[]): Transaction {
   const own = sighted.find(({ seqno }) => seqno === transaction.seqno);

@@ -1,6 +1,7 @@
 import { type Command, type Decision, type LinkSettings, record, refuse } from './command.ts';
 import type { JstDate, Order } from './order.ts';
 import { decideAuthorize } from './rules/authorize.ts';
+import { decideCancelStray } from './rules/cancel-stray.ts';
 import { decideCancelTransaction } from './rules/cancel-transaction.ts';
 import { decideCapture } from './rules/capture.ts';
 import { decideChangeMethod } from './rules/change-method.ts';
@@ -45,6 +46,8 @@ export function decide(
       return record({ kind: 'cancel_request_dismissed' });
     case 'cancel_transaction':
       return decideCancelTransaction(order, settings);
+    case 'cancel_stray':
+      return decideCancelStray(order, command, settings);
     case 'capture':
       return decideCapture(order, settings);
     case 'relink':

@@ -256,6 +256,16 @@ export const STORY = {
       'Until the extra one is cancelled, the customer is charged, or their limit held, twice.',
     ],
   ),
+  stray_left: story(
+    [
+      '受注にはもう取引が要りませんが、同じ伝票番号に生きている取引があります。',
+      '取り消さないと、お客様に請求されるか、利用枠が確保されたままです。',
+    ],
+    [
+      'The order needs no transaction any more, but one of its slip is live.',
+      'Until it is cancelled, the customer is charged, or their limit held.',
+    ],
+  ),
   no_order: story(
     [
       'F-REGIに、対応する受注のない取引があります。',

@@ -106,6 +106,10 @@ export const REPAIR = {
     ja: 'F-REGIの取引情報を取り消す',
     en: 'Cancel the transaction at F-REGI',
   },
+  cancel_stray: {
+    ja: '余分な取引をF-REGIで取り消す',
+    en: 'Cancel the extra transaction at F-REGI',
+  },
   change_captured_amount: {
     ja: 'F-REGIの売上金額を請求金額に変更する',
     en: 'Change the captured amount at F-REGI to what is billed',

@@ -49,6 +49,14 @@ export type OrderEvent =
       readonly adopted?: { readonly billed: Yen; readonly amounts: Amounts };
     }
   | {
+      /** D12: another transaction of the slip was cancelled. The order’s own stays as it is. */
+      readonly kind: 'stray_moved';
+      readonly operationId: string;
+      /** `answer`: F-REGI did what we asked; else somebody else has moved it. */
+      readonly evidence: 'answer' | CorrectionEvidence;
+      readonly transaction: Transaction;
+    }
+  | {
       readonly kind: 'order_marked_paid';
       readonly paidOn: JstDate;
       /** `confirmed`: F-REGI says that the customer has paid, by a redirect payment. */
@@ -135,6 +143,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
     case 'operation_accepted':
     case 'operation_ended':
     case 'mail_sent':
+    case 'stray_moved':
       return order;
     case 'transaction_moved':
       return { ...order, transaction: event.transaction };

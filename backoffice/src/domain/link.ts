@@ -114,6 +114,16 @@ export function asksToGoal(state: TransactionState, held: Yen, goal: Goal, wante
   return [next, ...asksToGoal(to, makesTransaction ? wanted : held, goal, wanted)];
 }
 
+/**
+ * The state in which a done ask leaves the transaction that it was about: where a new one was made
+ * in its place, the former is given back.
+ */
+export function leftIn(verb: Verb): TransactionState {
+  const { to, makesTransaction } = VERB[verb];
+  if (!makesTransaction) return to;
+  return to === 'authorized' ? 'voided' : 'refunded_untransmitted';
+}
+
 /** True while the transaction holds or has taken the customer's money. */
 export function isLive(state: TransactionState): boolean {
   const cell = LINK[state].cancelled;

@@ -22,6 +22,11 @@ export function cancelTransaction(): Repair {
   return command('cancel_transaction', { kind: 'cancel_transaction' });
 }
 
+/** D12: the second transaction of a slip. */
+export function cancelStray(stray: Sighted): Repair {
+  return command('cancel_stray', { kind: 'cancel_stray', stray });
+}
+
 export function unmarkPaid(): Repair {
   return command('unmark_paid', { kind: 'unmark_paid' });
 }

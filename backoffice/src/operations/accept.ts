@@ -83,14 +83,15 @@ function open(
       goal: null,
       amount: billedOf(page.order.amounts),
       afterwards: null,
+      stray: null,
       cardToken: null,
       state: 'succeeded',
       endedAt: page.now,
     };
   }
-  const { goal, amount, afterwards } = decision;
+  const { goal, amount, afterwards, stray = null } = decision;
   const cardToken = command.kind === 'authorize' ? command.cardToken : null;
-  return { ...fresh, goal, amount, afterwards, cardToken, state: 'asking', endedAt: null };
+  return { ...fresh, goal, amount, afterwards, stray, cardToken, state: 'asking', endedAt: null };
 }
 
 function recorded(page: Page): Turn {

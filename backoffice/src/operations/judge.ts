@@ -115,6 +115,17 @@ function readMade(
   return asAsked ? { kind: 'done', seen: live } : { kind: 'unclear' };
 }
 
+/** Why an ask is declined of a transaction that somebody else has moved to a state. */
+export function reasonOf(state: Seen['state']): Reason {
+  if (state === 'captured_untransmitted' || state === 'captured_transmitted') {
+    return 'already_captured';
+  }
+  if (state === 'refunded_untransmitted' || state === 'refunded_transmitted') {
+    return 'already_refunded';
+  }
+  return state === 'voided' ? 'already_voided' : 'not_authorized';
+}
+
 /** Transmitted or not, a capture is a capture and a refund a refund. */
 function endsLike(verb: Verb, state: TransactionState): boolean {
   switch (verb) {

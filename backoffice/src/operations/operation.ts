@@ -2,7 +2,7 @@ import type { Afterwards } from '../domain/decide.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Goal, Verb } from '../domain/link.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
-import type { Instant, Order, OrderRef } from '../domain/order.ts';
+import type { Instant, Order, OrderRef, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
 
@@ -24,6 +24,8 @@ export type Operation = OrderRef & {
   readonly goal: Goal | null;
   readonly amount: Yen;
   readonly afterwards: Afterwards | null;
+  /** The transaction that it is about, where that is not the order's own (D12). */
+  readonly stray: Transaction | null;
   /** A single-use card token for `authorize`; forgotten when the operation ends. */
   readonly cardToken: string | null;
   readonly state: OperationState;

@@ -1,4 +1,4 @@
-import { applyEvent, type OrderEvent } from '../domain/events.ts';
+import { applyEvent, type CorrectionEvidence, type OrderEvent } from '../domain/events.ts';
 import { VERB } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
 import type { Answer, Seen } from './gateway.ts';
@@ -36,6 +36,46 @@ export function rest(page: Page, until: Instant | null): Turn {
   return { page, next };
 }
 
+/** The transaction that the operation is about: the order's own, or a stray of its slip (D12). */
+export function concerned({ operation, order }: Page): Transaction | null {
+  return operation?.stray ?? order.transaction;
+}
+
+/** What was seen of the slip, as far as it bears on the operation: on a stray, nothing but itself. */
+export function concerning<T extends Seen>({ operation }: Page, seen: readonly T[]): readonly T[] {
+  const stray = operation?.stray;
+  return stray ? seen.filter(({ seqno }) => seqno === stray.seqno) : seen;
+}
+
+/** Writes that F-REGI did what the step asked. */
+export function writeMove(page: Page, step: Step, transaction: Transaction): Page {
+  const { operation } = page;
+  if (operation?.stray) return moveStray(page, operation, transaction, 'answer');
+  const { operationId, verb } = step;
+  return write(page, { kind: 'transaction_moved', operationId, verb, transaction });
+}
+
+/** Writes that the transaction is in another state than we knew, and not by our doing. */
+export function writeCorrection(
+  page: Page,
+  evidence: CorrectionEvidence,
+  transaction: Transaction,
+): Page {
+  const { operation } = page;
+  if (operation?.stray) return moveStray(page, operation, transaction, evidence);
+  return write(page, { kind: 'transaction_corrected', evidence, transaction });
+}
+
+function moveStray(
+  page: Page,
+  operation: Operation,
+  stray: Transaction,
+  evidence: 'answer' | CorrectionEvidence,
+): Page {
+  const event = { operationId: operation.id, evidence, transaction: stray } as const;
+  return withOperation(write(page, { kind: 'stray_moved', ...event }), { ...operation, stray });
+}
+
 /** The transaction after a done answer: new number and amount where the verb makes one. */
 export function movedBy(
   page: Page,
@@ -50,14 +90,14 @@ export function movedBy(
 }
 
 export function moved(page: Page, step: Step): Transaction {
-  const { transaction } = page.order;
+  const transaction = concerned(page);
   if (transaction === null) throw new Error('no transaction to move');
   return { ...transaction, state: VERB[step.verb].to, asOf: page.now };
 }
 
 /** The transaction as a sighting shows it. */
 export function asSeen(page: Page, seen: Seen): Transaction {
-  const { transaction } = page.order;
+  const transaction = concerned(page);
   if (transaction === null) throw new Error('no transaction to see');
   const { seqno, authCode, state, amount } = seen;
   const authorizedAt = seqno === transaction.seqno ? transaction.authorizedAt : page.now;

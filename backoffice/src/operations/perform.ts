@@ -2,6 +2,7 @@ import type { Instant, OrderRef } from '../domain/order.ts';
 import { type Acceptance, accept, type Request } from './accept.ts';
 import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
 import type { Page, Step, Turn } from './operation.ts';
+import { concerned } from './page.ts';
 import { hear, resolveReview, see, take } from './protocol.ts';
 import { type Evidence, resolveBySighting } from './review.ts';
 import type { Store } from './store.ts';
@@ -107,7 +108,7 @@ function askInTime(
 function askOf(page: Page, step: Step): Ask {
   const { order, operation } = page;
   const { verb, seqno, amount } = step;
-  const authCode = order.transaction?.authCode ?? null;
+  const authCode = concerned(page)?.authCode ?? null;
   const card = verb === 'authorize' ? cardOf(page) : null;
   const shopId = operation?.shopId ?? order.shopId;
   return { shopId, verb, seqno, authCode, slipId: slipOf(page), amount, card };

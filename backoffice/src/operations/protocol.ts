@@ -3,7 +3,7 @@ import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Answer, Seen, Sighting } from './gateway.ts';
-import { readRefusal, readSighting } from './judge.ts';
+import { readRefusal, readSighting, reasonOf } from './judge.ts';
 import {
   type Hold,
   isOpen,
@@ -16,6 +16,8 @@ import {
 import {
   asSeen,
   closeStep,
+  concerned,
+  concerning,
   moved,
   movedBy,
   rest,
@@ -23,6 +25,8 @@ import {
   type Words,
   withOperation,
   write,
+  writeCorrection,
+  writeMove,
 } from './page.ts';
 import { backoffMs, LIMITS, type Timing } from './timing.ts';
 
@@ -76,15 +80,17 @@ export function see(
   sighting: Sighting,
   timing: Timing,
 ): Turn {
-  const { operation, step, order } = page;
-  if (!isAwaited(page, looked) || operation === null || step === null || !order.transaction) {
+  const { operation, step } = page;
+  const before = concerned(page);
+  if (!isAwaited(page, looked) || operation === null || step === null || before === null) {
     return rest(page, null);
   }
   const tried = withOperation(page, { ...operation, looks: operation.looks + 1 });
   if (sighting.kind === 'unsupported') return withoutEvidence(tried, step, timing);
   if (sighting.kind === 'failed') return lookLater(tried, step, timing);
 
-  const meaning = readSighting(step, order.transaction, sighting);
+  const transactions = concerning(page, sighting.transactions);
+  const meaning = readSighting(step, before, { ...sighting, transactions });
   if (meaning.kind === 'done') {
     return settle(tried, 'proven', asSeen(page, meaning.seen), null, timing);
   }
@@ -108,12 +114,10 @@ export function resolveReview(
   timing: Timing,
   evidence: CorrectionEvidence = 'person',
 ): Turn {
-  const { operation, step, order } = page;
-  if (operation?.state !== 'review' || step === null || !order.transaction) return rest(page, null);
-  const meaning = readSighting(step, order.transaction, {
-    transactions: [seen],
-    complete: true,
-  });
+  const { operation, step } = page;
+  const before = concerned(page);
+  if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
+  const meaning = readSighting(step, before, { transactions: [seen], complete: true });
   if (meaning.kind === 'done') {
     return settle(page, 'proven', asSeen(page, seen), null, timing);
   }
@@ -126,9 +130,9 @@ export function resolveReview(
 
 /** Asks for the next thing on the way to the goal, or ends. */
 export function advance(page: Page, timing: Timing): Turn {
-  const { operation, order } = page;
+  const { operation } = page;
   if (operation === null || operation.goal === null) throw new Error('no goal to pursue');
-  const { transaction } = order;
+  const transaction = concerned(page);
   if (transaction === null) return end(page, 'declined', 'not_authorized');
   const next = nextAsk(transaction.state, transaction.amount, operation.goal, operation.amount);
   if (next === 'reached') return end(page, 'succeeded', null);
@@ -199,9 +203,8 @@ function settle(
   const { operation, step } = page;
   if (operation === null || step === null) throw new Error('no step to settle');
   const closed = closeStep(page, step, state, words);
-  const event = { operationId: operation.id, verb: step.verb, transaction } as const;
-  const moved = write(closed, { kind: 'transaction_moved', ...event });
-  return advance(withOperation(moved, { ...operation, unsentTries: 0 }), timing);
+  const tried = withOperation(closed, { ...operation, unsentTries: 0 });
+  return advance(writeMove(tried, step, transaction), timing);
 }
 
 function hearRefusal(
@@ -315,7 +318,7 @@ function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   if (page.now < settlesAt) {
     return rest(withOperation(page, { ...operation, dueAt: settlesAt }), settlesAt);
   }
-  const { transaction } = page.order;
+  const transaction = concerned(page);
   if (VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null) {
     return review(page, step, 'outcome_needs_review');
   }
@@ -354,18 +357,11 @@ function correct(
   words: Words | null = null,
 ): Turn {
   const closed = closeStep(page, step, evidence === 'refusal' ? 'refused' : 'disproven', words);
-  const corrected = write(closed, { kind: 'transaction_corrected', evidence, transaction });
-  return end(corrected, 'declined', reasonOf(transaction.state));
-}
-
-function reasonOf(state: Seen['state']): Reason {
-  if (state === 'captured_untransmitted' || state === 'captured_transmitted') {
-    return 'already_captured';
-  }
-  if (state === 'refunded_untransmitted' || state === 'refunded_transmitted') {
-    return 'already_refunded';
-  }
-  return state === 'voided' ? 'already_voided' : 'not_authorized';
+  return end(
+    writeCorrection(closed, evidence, transaction),
+    'declined',
+    reasonOf(transaction.state),
+  );
 }
 
 function end(

@@ -6,6 +6,7 @@ import type { Yen } from '../domain/yen.ts';
 import type { Seen } from './gateway.ts';
 import { readSighting } from './judge.ts';
 import type { Page, Step, Turn } from './operation.ts';
+import { concerned, concerning } from './page.ts';
 import { resolveReview } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
@@ -69,12 +70,13 @@ export type Evidence = { readonly sighted: readonly Sighted[]; readonly lookedAt
  * was looked up, for what a file does not show may stand in another one.
  */
 export function resolveBySighting(page: Page, evidence: Evidence, timing: Timing): Turn {
-  const { operation, step, order } = page;
+  const { operation, step } = page;
   const nothing: Turn = { page, next: { kind: 'rest', until: null } };
-  const before = order.transaction;
+  const before = concerned(page);
   if (operation?.state !== 'review' || step === null || before === null) return nothing;
   const settlesAt = step.sentAt + timing.quarantineMs;
-  const transactions = evidence.sighted.filter(({ seenAt }) => seenAt >= settlesAt);
+  const settled = evidence.sighted.filter(({ seenAt }) => seenAt >= settlesAt);
+  const transactions = concerning(page, settled);
   const complete = evidence.lookedAt !== null && evidence.lookedAt >= settlesAt;
   const own = transactions.find(({ seqno }) => seqno === step.seqno);
   const source = own?.source ?? transactions[0]?.source;

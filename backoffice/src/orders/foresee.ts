@@ -1,8 +1,8 @@
 import type { CommandOf } from '../domain/command.ts';
 import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { applyEvent, type OrderEvent } from '../domain/events.ts';
-import { asksToGoal, VERB, type Verb } from '../domain/link.ts';
-import type { JstDate, Order } from '../domain/order.ts';
+import { asksToGoal, type Goal, VERB, type Verb } from '../domain/link.ts';
+import type { JstDate, Order, Transaction } from '../domain/order.ts';
 import { MANUAL_LINE, type Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
 import type { ShopSettings } from '../operations/operation.ts';
@@ -11,6 +11,7 @@ import type { ShopSettings } from '../operations/operation.ts';
 export type ForeseenAsk = {
   readonly verb: Verb;
   readonly seqno: string | null;
+  readonly authCode: string | null;
   readonly amount: Yen;
 };
 
@@ -58,8 +59,8 @@ export function foresee(
       return { kind: 'record', gateway: shown, mail: hasMail(event) };
     }
     case 'pursue': {
-      const { goal, amount, afterwards } = decision;
-      const asks = foreseeAsks(order, goal, amount);
+      const { goal, amount, afterwards, stray = order.transaction } = decision;
+      const asks = foreseeAsks(stray, goal, amount);
       return { kind: 'pursue', amount, asks, mail: afterwards !== null && hasMail(afterwards) };
     }
     default:
@@ -110,13 +111,12 @@ function hasMail(event: OrderEvent): boolean {
   return asks && event.mail === 'auto';
 }
 
-function foreseeAsks(order: Order, goal: Parameters<typeof asksToGoal>[2], amount: Yen) {
-  const { transaction } = order;
+function foreseeAsks(transaction: Transaction | null, goal: Goal, amount: Yen) {
   if (transaction === null) return [];
-  let { seqno } = transaction;
+  let { seqno, authCode }: { seqno: string | null; authCode: string | null } = transaction;
   return asksToGoal(transaction.state, transaction.amount, goal, amount).map((verb) => {
-    const ask: ForeseenAsk = { verb, seqno, amount };
-    if (VERB[verb].makesTransaction) seqno = null;
+    const ask: ForeseenAsk = { verb, seqno, authCode, amount };
+    if (VERB[verb].makesTransaction) [seqno, authCode] = [null, null];
     return ask;
   });
 }

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../domain/events.ts';
 import { jstDateOf } from '../domain/jst.ts';
-import type { Instant, Transaction } from '../domain/order.ts';
+import type { Instant, JstDate, Transaction } from '../domain/order.ts';
 import type { TransactionState } from '../domain/states.ts';
 import type { Entry } from './match.ts';
 
@@ -16,13 +16,25 @@ export function ourEntriesOf(orderNumber: string, journal: readonly Moving[]): E
   const entries: Entry[] = [];
   let before: Transaction | null = null;
   for (const { at, event } of journal) {
+    const on = jstDateOf(at);
+    if (event.kind === 'stray_moved') entries.push(...strayRefund(event, on, orderNumber));
     const after = transactionAfter(event);
     if (after === null) continue;
-    const on = jstDateOf(at);
     for (const entry of entriesBetween(before, after)) entries.push({ ...entry, on, orderNumber });
     before = after;
   }
   return entries;
+}
+
+/** D12: what we have given back of another transaction of the slip; we had never taken it. */
+function strayRefund(
+  { evidence, transaction }: Extract<OrderEvent, { kind: 'stray_moved' }>,
+  on: JstDate,
+  orderNumber: string,
+): Entry[] {
+  const { seqno, state } = transaction;
+  if (evidence !== 'answer' || seqno === null || !isGivenBack(state)) return [];
+  return [{ ...bare('refund', seqno, transaction), on, orderNumber }];
 }
 
 function transactionAfter(event: OrderEvent): Transaction | null {

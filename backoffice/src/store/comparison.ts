@@ -1,4 +1,5 @@
-import type { ComparisonFacts } from '../domain/comparison.ts';
+import { type Answered, asAnswered, type ComparisonFacts } from '../domain/comparison.ts';
+import { leftIn, type Verb } from '../domain/link.ts';
 import type { Instant } from '../domain/order.ts';
 import type { Queryable } from './db.ts';
 import { loadSlips } from './observations.ts';
@@ -12,18 +13,44 @@ export async function loadComparisonFacts(
 ): Promise<ComparisonFacts[]> {
   const { rows } = await db.query<FactsRecord>({ ...SELECT, values: [shopId, orderNumbers] });
   const slipIds = rows.flatMap(({ slip_id }) => slip_id ?? []);
-  const slips = await loadSlips(db, shopId, slipIds);
+  const [slips, answered] = await Promise.all([
+    loadSlips(db, shopId, slipIds),
+    loadAnswered(db, shopId, orderNumbers),
+  ]);
   return rows.map((row) => {
     const slip = slips.get(row.slip_id ?? '');
+    const answers = answered.get(row.order_number) ?? [];
     const { open_state: state, open_since: since } = row;
     return {
       order: orderOf(row),
-      sighted: slip?.sighted ?? [],
+      sighted: asAnswered(slip?.sighted ?? [], answers),
       lookedAt: latest(slip?.lookedAt ?? null, row.covered_at),
       open: state === null || since === null ? null : { state, since, operationId: row.open_id },
       captureDeadlineDays: row.capture_deadline_days,
     };
   });
+}
+
+/** What F-REGI has carried out for us, by order, oldest first. */
+async function loadAnswered(
+  db: Queryable,
+  shopId: string,
+  orderNumbers: readonly string[],
+): Promise<ReadonlyMap<string, readonly Answered[]>> {
+  const { rows } = await db.query<{ number: string; seqno: string; verb: Verb; at: number }>({
+    name: 'select-answered',
+    text: `select o.order_number as number, s.seqno, s.verb, s.answered_at as at
+             from operations o join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+            where o.shop_id = $1 and o.order_number = any($2) and s.seqno is not null
+              and s.state in ('done', 'proven') and s.answered_at is not null
+            order by s.answered_at`,
+    values: [shopId, orderNumbers],
+  });
+  const answers = Map.groupBy(rows, ({ number }) => number);
+  const answeredOf = ({ seqno, verb, at }: (typeof rows)[number]): Answered => ({
+    ...{ seqno, at, state: leftIn(verb) },
+  });
+  return new Map([...answers].map(([number, of]) => [number, of.map(answeredOf)]));
 }
 
 type FactsRecord = OrderRecord & {

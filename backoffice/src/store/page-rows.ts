@@ -57,6 +57,7 @@ export function operationRow(operation: Operation): Row {
     goal: operation.goal,
     amount: operation.amount,
     afterwards: operation.afterwards,
+    stray: operation.stray,
     card_token: operation.cardToken,
     state: operation.state,
     reason: operation.reason,

@@ -101,13 +101,13 @@ async function selectMoved(
   const { rows } = await db.query<{ order_number: string; at: number; event: OrderEvent }>(
     `with moved as (
        select order_number from journal where shop_id = $1 and at >= $2 and at < $3
-          and event ->> 'kind' in ('transaction_moved', 'transaction_corrected')
+          and event ->> 'kind' in ('transaction_moved', 'transaction_corrected', 'stray_moved')
        union
        select order_number from orders where shop_id = $1 and slip_id = any($4)
      )
      select j.order_number, j.at, j.event from journal j join moved using (order_number)
       where j.shop_id = $1 and j.event ->> 'kind'
-         in ('order_placed', 'transaction_moved', 'transaction_corrected')
+         in ('order_placed', 'transaction_moved', 'transaction_corrected', 'stray_moved')
       order by j.order_number, j.version`,
     [shopId, ...bounds, slipIds],
   );

@@ -138,6 +138,7 @@ export type OperationRecord = {
   goal: Goal | null;
   amount: number;
   afterwards: Afterwards | null;
+  stray: Transaction | null;
   card_token: string | null;
   state: OperationState;
   reason: Reason | null;
@@ -159,6 +160,7 @@ export function operationOf(row: OperationRecord): Operation {
     goal: row.goal,
     amount: yen(row.amount),
     afterwards: row.afterwards,
+    stray: row.stray,
     cardToken: row.card_token,
     state: row.state,
     reason: row.reason,

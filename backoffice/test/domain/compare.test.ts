@@ -1,66 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { compare, strayOf, UNKNOWN_MS } from '../../src/domain/compare.ts';
-import type { ComparisonFacts } from '../../src/domain/comparison.ts';
-import { DRIFT, type DriftKind, type Sighted } from '../../src/domain/drift.ts';
+import { asAnswered, type ComparisonFacts } from '../../src/domain/comparison.ts';
+import { DRIFT, type DriftKind } from '../../src/domain/drift.ts';
 import { STORY } from '../../src/domain/drift-stories.ts';
-import { startOfJstDate } from '../../src/domain/jst.ts';
-import type { Order, Transaction } from '../../src/domain/order.ts';
-import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
-
-const NOW = startOfJstDate('2026-11-24') + 10 * 3_600_000;
-const HOUR = 3_600_000;
-const SEQNO = '00000000000000000001';
-const OTHER = '00000000000000000002';
-
-const AMOUNTS = {
-  items: yen(9_115),
-  ...{ shipping: yen(0), paymentFee: yen(0), wrapping: yen(0), coolFee: yen(0) },
-  ...{ otherFee: yen(0), pointsUsed: yen(0), couponDiscount: yen(0), discount: yen(0) },
-};
-
-function order(
-  state: TransactionState,
-  changes: Partial<Order> = {},
-  held: Partial<Transaction> = {},
-): Order {
-  const transaction: Transaction = {
-    ...{ state, seqno: SEQNO, authCode: 'A1b2C3', slipId: '100000394011', customerId: null },
-    ...{ amount: yen(9_115), authorizedAt: NOW - 24 * HOUR, asOf: NOW - 2 * HOUR },
-    ...held,
-  };
-  return {
-    ...{ shopId: 'hanamichi', orderNumber: '100000394011', version: 3, type: 'regular' },
-    ...{ status: 'processing', channel: 'pc', placedAt: NOW - 24 * HOUR, paidOn: null },
-    ...{
-      paymentKind: 'card_fregi',
-      paymentMethod: 'クレジットカード',
-      amounts: AMOUNTS,
-      lines: [],
-    },
-    paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
-    ...{ shipped: false, stockReturned: false, pointsReturned: yen(0) },
-    transaction,
-    ...changes,
-  };
-}
-
-function seen(state: TransactionState, changes: Partial<Sighted> = {}): Sighted {
-  return {
-    ...{ seqno: SEQNO, slipId: '100000394011', authCode: 'A1b2C3', state, amount: yen(9_115) },
-    ...{ authorizedAt: null, seenAt: NOW - HOUR, source: 'inquiry' },
-    ...changes,
-  };
-}
-
-function facts(changes: Partial<ComparisonFacts> & { readonly order: Order }): ComparisonFacts {
-  return { sighted: [], lookedAt: null, open: null, captureDeadlineDays: 60, ...changes };
-}
-
-const PAID = { paidOn: '2026-11-24' };
-const other = (state: TransactionState, amount = 8_000) =>
-  seen(state, { seqno: OTHER, amount: yen(amount) });
-const daysAgo = (days: number) => ({ authorizedAt: NOW - days * 24 * HOUR });
+import {
+  AMOUNTS,
+  daysAgo,
+  facts,
+  HOUR,
+  NOW,
+  OTHER,
+  order,
+  other,
+  PAID,
+  SEQNO,
+  seen,
+} from './scenes.ts';
 
 /** What is the case → what is found: kind, story, and the repairs in their rank. */
 const TABLE: readonly [string, ComparisonFacts, string[]][] = [
@@ -281,7 +237,17 @@ const TABLE: readonly [string, ComparisonFacts, string[]][] = [
       order: order('captured_untransmitted', PAID),
       sighted: [other('captured_untransmitted')],
     }),
-    ['stray_transaction/two_live: check_at_gateway relink'],
+    ['stray_transaction/two_live: cancel_stray relink check_at_gateway'],
+  ],
+  [
+    'D12 two live, and the money was taken by the other one',
+    facts({ order: order('authorized'), sighted: [other('captured_untransmitted')] }),
+    ['stray_transaction/two_live: relink cancel_stray check_at_gateway'],
+  ],
+  [
+    'D12 cancelled, and another of its slip is live',
+    facts({ order: order('voided', { status: 'cancelled' }), sighted: [other('authorized')] }),
+    ['stray_transaction/stray_left: cancel_stray check_at_gateway'],
   ],
   [
     'D13 looked up, not there',
@@ -325,39 +291,20 @@ describe('compare', () => {
     expect(Object.keys(STORY).filter((id) => !stories.has(id as never))).toEqual([]);
   });
 
-  test.each<[what: string, given: ComparisonFacts, differs: string[]]>([
-    ['D1: paid ↔ 承認済', facts({ order: order('authorized', PAID) }), ['payment']],
-    [
-      'D2, not yet followed: our F-REGI status is behind, too',
-      facts({ order: order('authorized'), sighted: [seen('captured_untransmitted')] }),
-      ['payment', 'state'],
-    ],
-    ['D2, followed', facts({ order: order('captured_untransmitted') }), ['payment']],
-    ['D3: the order goes on ↔ 承認取消', facts({ order: order('voided') }), ['status']],
-    [
-      'D4: cancelled ↔ 承認済',
-      facts({ order: order('authorized', { status: 'cancelled' }) }),
-      ['status'],
-    ],
-    [
-      'D7: bank transfer ↔ 承認済',
-      facts({ order: order('authorized', { paymentKind: 'bank_transfer' }) }),
-      ['method'],
-    ],
-    ['D8: paid ↔ 売上失敗', facts({ order: order('capture_failed', PAID) }), ['payment']],
-    [
-      'D10: both say 承認済; it is the time',
-      facts({ order: order('authorized', {}, daysAgo(58)) }),
-      ['time'],
-    ],
-  ])('what is marked is what does not fit: %s', (_what, given, differs) => {
-    expect(compare(given, NOW)[0]?.differs).toEqual(differs);
-  });
-
   test('what is older than what is known is not believed', () => {
     const given = order('captured_untransmitted', PAID);
     const stale = seen('authorized', { seenAt: NOW - 3 * HOUR });
     expect(inWords(facts({ order: given, sighted: [stale] }))).toEqual([]);
+  });
+
+  test('C2: a transaction that we have replaced ourselves is not live because it once was', () => {
+    const before = [seen('authorized', { seqno: OTHER, seenAt: NOW - 3 * HOUR })];
+    const answered = [{ seqno: OTHER, state: 'voided', at: NOW - 2 * HOUR } as const];
+    const given = order('captured_untransmitted', PAID);
+    expect(inWords(facts({ order: given, sighted: before }))).toHaveLength(1);
+    expect(inWords(facts({ order: given, sighted: asAnswered(before, answered) }))).toEqual([]);
+    const after = [seen('authorized', { seqno: OTHER, seenAt: NOW - HOUR })];
+    expect(inWords(facts({ order: given, sighted: asAnswered(after, answered) }))).toHaveLength(1);
   });
 
   test('the warning of C10 comes anew at 14, 7, 3 and 1 days, and when it has passed', () => {

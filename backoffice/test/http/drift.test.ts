@@ -197,6 +197,13 @@ describe('the others', () => {
     await make('orphan', orderNumber);
     await sweep();
     expect(await kindsOf(orderNumber)).toEqual(['D12 stray_transaction']);
+    await repair(orderNumber, 'cancel_stray');
+    expect(ledgerOf(desk, orderNumber).map(({ state }) => state)).toEqual([
+      'captured_untransmitted',
+      'refunded_untransmitted',
+    ]);
+    expect((await desk.view(orderNumber)).transaction.state).toBe('captured_untransmitted');
+    await make('double', await env.order());
     await readConsole();
     const { items } = await attention('?kinds=stray_transaction');
     expect(items.map((item: AttentionItem) => item.ours === null).sort()).toEqual([false, true]);

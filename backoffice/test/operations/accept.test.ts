@@ -82,7 +82,15 @@ test('M1: with the operation its first call is written, before anything leaves',
   expect(after.operation).toEqual({
     ...{ shopId: 'hanamichi', orderNumber: '100000000011', id: wanted(PAY).operationId },
     ...{ key: 'key-2', inputHash: 'hash-2', actor: wanted(PAY).actor, goal: 'captured' },
-    ...{ amount: BILLED, cardToken: null, state: 'asking', reason: null, unsentTries: 0, looks: 0 },
+    ...{
+      amount: BILLED,
+      stray: null,
+      cardToken: null,
+      state: 'asking',
+      reason: null,
+      unsentTries: 0,
+      looks: 0,
+    },
     ...{ dueAt: NOW + TIMING.takeoverMs, createdAt: NOW, endedAt: null },
     afterwards: {
       ...{ kind: 'order_marked_paid', paidOn: '2026-11-20', gateway: 'captured', mail: 'auto' },
@@ -114,7 +122,14 @@ test('what concerns the shop alone is done at once, under an operation of its ow
   const { page, next, acceptance } = accept(quiet(), null, wanted(hold), TIMING);
   expect(next).toEqual(NOTHING);
   expect(page.operation).toMatchObject({
-    ...{ goal: null, afterwards: null, cardToken: null, state: 'succeeded', reason: null },
+    ...{
+      goal: null,
+      afterwards: null,
+      stray: null,
+      cardToken: null,
+      state: 'succeeded',
+      reason: null,
+    },
     ...{ amount: BILLED, createdAt: NOW, endedAt: NOW, dueAt: NOW },
   });
   expect(page.step).toBeNull();

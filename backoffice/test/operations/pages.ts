@@ -60,6 +60,7 @@ function operation(goal: Goal, changes: Partial<Operation>): Operation {
     goal,
     amount: BILLED,
     afterwards: null,
+    stray: null,
     cardToken: null,
     state: 'asking',
     reason: null,

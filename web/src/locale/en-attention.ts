@@ -85,6 +85,7 @@ export const enAttention: Words<typeof jaAttention> = {
     title: 'What can be done',
     best: 'Best',
     none: 'There is nothing to be done now.',
+    about: 'Transaction {{seqno}}',
     relinkTo: 'To transaction {{seqno}}',
     digits: 'To confirm, enter the last 4 digits of the order number: {{digits}}',
     digitsWrong: 'Those are not the last 4 digits. Enter “{{digits}}”.',

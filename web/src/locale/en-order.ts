@@ -222,6 +222,8 @@ export const enOrder: Words<typeof jaOrder> = {
     transaction_moved: 'The transaction at F-REGI is now “{{state}}” ({{yen}}).',
     transaction_corrected:
       'The transaction at F-REGI was found to be “{{state}}” ({{yen}}, by {{evidence}}).',
+    stray_moved:
+      'Another transaction of the slip, {{seqno}}, is “{{state}}” now. The order’s own is unchanged.',
     order_marked_paid: 'The order was marked paid (payment date {{paidOn}}).',
     order_unmarked_paid: 'The payment date was cleared. F-REGI is unchanged.',
     status_changed: 'The status was changed to “{{status}}”.',

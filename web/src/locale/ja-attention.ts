@@ -79,6 +79,7 @@ export const jaAttention = {
     title: 'できること',
     best: 'おすすめ',
     none: '今できることはありません。',
+    about: '取引番号 {{seqno}}',
     relinkTo: '取引番号 {{seqno}} へ',
     digits: '確認のため受注コードの末尾4桁 {{digits}} を入力してください',
     digitsWrong: '末尾4桁が一致しません。「{{digits}}」と入力してください。',

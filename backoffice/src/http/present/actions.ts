@@ -88,8 +88,9 @@ function presentCancelling(
     const because = presentReason('nothing_to_cancel', locale, order);
     return { offered: true, asks: [], because };
   }
-  const { seqno, amount } = order.transaction;
-  return { offered: true, asks: [presentAsk(order, { verb: found.verb, seqno, amount }, shop)] };
+  const { seqno, authCode, amount } = order.transaction;
+  const ask = { verb: found.verb, seqno, authCode, amount };
+  return { offered: true, asks: [presentAsk(order, ask, shop)] };
 }
 
 /** V6: the boxes of stock and points, as they are beside a change to 取消. */

@@ -86,7 +86,7 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
   const permission = permissionFor(command);
   return {
     ...{ id: repair.id, label, kind: 'command', permission, allowed: may(permission) },
-    seqno: command.kind === 'relink' ? command.to.seqno : null,
+    seqno: subjectOf(command),
     preview: presentPreview(order, foreseen, shop, locale),
     irreversible:
       foreseen.kind === 'pursue' &&
@@ -94,10 +94,17 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
   };
 }
 
+/** The transaction that a repair is about, where there is a choice. */
+export function subjectOf(command: Command): string | null {
+  if (command.kind === 'relink') return command.to.seqno;
+  return command.kind === 'cancel_stray' ? command.stray.seqno : null;
+}
+
 /** What a repair's command takes, as the command's own route would ask for it. */
 export function permissionFor(command: Command): Permission {
   switch (command.kind) {
     case 'cancel_transaction':
+    case 'cancel_stray':
       return 'payments:cancel';
     case 'change_status':
       return command.cancelTransaction ? 'payments:cancel' : 'orders:write';

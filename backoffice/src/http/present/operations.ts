@@ -117,6 +117,10 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
         ...(adopted && { billedBefore: adopted.billed, billed: billedOf(adopted.amounts) }),
       };
     }
+    case 'stray_moved': {
+      const { state, seqno, amount } = event.transaction;
+      return { evidence: event.evidence, state, seqno, amount };
+    }
     case 'order_marked_paid':
       return { paidOn: event.paidOn, gateway: event.gateway, mail: event.mail };
     case 'order_unmarked_paid':

@@ -56,11 +56,12 @@ export function presentEdited(
 const NEW_SEQNO = '（新しい取引番号）';
 const NEW_AUTH_CODE = '（新しい承認番号）';
 
-export function presentAsk(order: Order, { verb, seqno, amount }: ForeseenAsk, shop: Shop) {
+export function presentAsk(order: Order, ask: ForeseenAsk, shop: Shop) {
+  const { verb, seqno, authCode, amount } = ask;
   const { transaction, shopId } = order;
   const call = encodeAsk(shop.fregi.shopId, {
     ...{ shopId, verb, amount, seqno: seqno ?? NEW_SEQNO },
-    authCode: seqno === null ? NEW_AUTH_CODE : (transaction?.authCode ?? null),
+    authCode: seqno === null ? NEW_AUTH_CODE : authCode,
     slipId: transaction?.slipId ?? '',
     card: verb === 'authorize' ? foreseenCard(transaction) : null,
   });

@@ -7,7 +7,7 @@ import { findOperationByKey } from '../../store/order-view.ts';
 import { itemOf, repairsOf, viewItem } from '../attention-detail.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { answerOperation, carryOut, hashOf, idempotencyKey } from '../command.ts';
-import { permissionFor, presentItem } from '../present/attention.ts';
+import { permissionFor, presentItem, subjectOf } from '../present/attention.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
 
@@ -62,5 +62,5 @@ async function withItem(call: Call, answer: Answer, id: string): Promise<Answer>
 
 function isAbout(repair: Repair, seqno: string | undefined): boolean {
   if (seqno === undefined || repair.kind !== 'command') return true;
-  return repair.command.kind !== 'relink' || repair.command.to.seqno === seqno;
+  return (subjectOf(repair.command) ?? seqno) === seqno;
 }

@@ -104,7 +104,7 @@ async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promis
   const { operation, steps } = loaded;
   const stored = await loadOrder(db, { shopId, orderNumber: operation.orderNumber });
   const step = steps.at(-1);
-  const before = stored?.order.transaction;
+  const before = operation.stray ?? stored?.order.transaction;
   if (operation.state !== 'review' || step === undefined || !before) {
     throw edgeProblem('not_in_review', locale);
   }

@@ -55,7 +55,11 @@ export function RepairHead(props: { readonly repair: RepairView; readonly best: 
         </Badge>
       )}
       {repair.seqno !== null && (
-        <span className="quiet">{t('attention.repairs.relinkTo', { seqno: repair.seqno })}</span>
+        <span className="quiet">
+          {t(`attention.repairs.${repair.id === 'relink' ? 'relinkTo' : 'about'}`, {
+            seqno: repair.seqno,
+          })}
+        </span>
       )}
     </div>
   );
@@ -108,6 +112,13 @@ function Repair(props: {
   );
 }
 
+/** The transaction that a repair is about: the order's own, unless it names another. */
+function concernedOf({ ours, theirs }: AttentionDetail, { seqno }: RepairView) {
+  const other = theirs.find((one) => one.seqno === seqno);
+  if (other) return other;
+  return ours?.amount == null ? null : { amount: ours.amount, seqno: ours.seqno };
+}
+
 /** What pressing comes to: the same decision as the command’s own, call by call (M6). */
 function Consequence(props: { readonly item: AttentionDetail; readonly repair: RepairView }) {
   const { item, repair } = props;
@@ -121,8 +132,7 @@ function Consequence(props: { readonly item: AttentionDetail; readonly repair: R
       </Notice>
     );
   }
-  const { ours } = item;
-  const transaction = ours?.amount == null ? null : { amount: ours.amount, seqno: ours.seqno };
+  const transaction = concernedOf(item, repair);
   return (
     <div className={classes.consequence}>
       <PreviewText order={{ transaction }} preview={preview} />

@@ -40,6 +40,11 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
       const evidence = t(`order.timeline.evidence.${by}`);
       return t('order.timeline.transaction_corrected', { state: stateOf(facts, t), yen, evidence });
     }
+    case 'stray_moved':
+      return t('order.timeline.stray_moved', {
+        seqno: fact(facts, 'seqno'),
+        state: stateOf(facts, t),
+      });
     case 'order_marked_paid': {
       const paidOn = formatDate(fact(facts, 'paidOn'));
       return `${t('order.timeline.order_marked_paid', { paidOn })} ${gatewayOf(facts, t)}`;

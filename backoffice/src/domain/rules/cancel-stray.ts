@@ -1,0 +1,24 @@
+import { type CommandOf, type Decision, type LinkSettings, refuse } from '../command.ts';
+import { isLive } from '../link.ts';
+import type { Order, Transaction } from '../order.ts';
+
+/**
+ * D12: cancels a transaction that was seen under the order's slip and is not the one that the order
+ * is linked to: the second of a double hold or of a double charge. The order stays as it is.
+ */
+export function decideCancelStray(
+  { transaction: own }: Order,
+  { stray }: CommandOf<'cancel_stray'>,
+  { linkEnabled }: LinkSettings,
+): Decision {
+  if (own === null || stray.slipId !== own.slipId) return refuse('other_slip');
+  if (stray.seqno === own.seqno) return refuse('transaction_in_use');
+  if (!isLive(stray.state)) return refuse('nothing_to_cancel');
+  if (!linkEnabled) return refuse('link_off');
+  const { seqno, slipId, authCode, state, amount, authorizedAt, seenAt: asOf } = stray;
+  const about: Transaction = {
+    ...{ seqno, slipId, authCode, state, amount, authorizedAt, asOf },
+    customerId: own.customerId,
+  };
+  return { kind: 'pursue', goal: 'cancelled', amount, afterwards: null, stray: about };
+}
