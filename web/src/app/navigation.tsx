@@ -37,6 +37,9 @@ export function Navigation() {
       <Place to="/orders" tab="preorder" current={tab === 'preorder'}>
         {t('frame.preorders')}
       </Place>
+      <Place to="/subscriptions" nested current={isAt('/subscriptions')}>
+        {t('frame.subscriptions')}
+      </Place>
       <Place to="/deadlines" current={isAt('/deadlines')}>
         <Icon name="clock" />
         {t('frame.deadlines')}
@@ -97,6 +100,7 @@ function Place(props: {
   readonly to:
     | '/'
     | '/orders'
+    | '/subscriptions'
     | '/deadlines'
     | '/reconciliation'
     | '/activity'
@@ -106,11 +110,13 @@ function Place(props: {
     | '/imports'
     | '/settings';
   readonly tab?: 'unpaid' | 'unshipped' | 'preorder';
+  /** A list of 受注, and so under it. */
+  readonly nested?: boolean;
   readonly current: boolean;
   readonly children: ReactNode;
 }) {
   const { to, tab, current, children } = props;
-  const nested = tab === undefined ? '' : ` ${classes.nested}`;
+  const nested = tab !== undefined || props.nested ? ` ${classes.nested}` : '';
   return (
     <Link
       to={to}

@@ -16,6 +16,7 @@ import { parseAttentionSearch } from '../screens/attention/search.ts';
 import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
 import { parseReconciliationSearch } from '../screens/reconciliation/search.ts';
+import { parseSubscriptionsSearch } from '../screens/subscriptions/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
 import { chooseShop, rememberShop } from './session.tsx';
 
@@ -74,6 +75,10 @@ const orders = createRoute({
   getParentRoute: () => inside,
   path: '/orders',
   validateSearch: parseOrdersSearch,
+  beforeLoad({ search }) {
+    // 定期・頒布会申込 lists applications, which are no orders.
+    if (search.tab === 'subscription') throw redirect({ to: '/subscriptions', replace: true });
+  },
   component: lazyRouteComponent(
     () => import('../screens/orders/orders-screen.tsx'),
     'OrdersScreen',
@@ -86,6 +91,25 @@ const order = createRoute({
   component: lazyRouteComponent(
     withWords(() => import('../screens/order/order-screen.tsx')),
     'OrderScreen',
+  ),
+});
+
+const subscriptions = createRoute({
+  getParentRoute: () => inside,
+  path: '/subscriptions',
+  validateSearch: parseSubscriptionsSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/subscriptions/subscriptions-screen.tsx')),
+    'SubscriptionsScreen',
+  ),
+});
+
+const subscription = createRoute({
+  getParentRoute: () => inside,
+  path: '/subscriptions/$code',
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/subscriptions/subscription-screen.tsx')),
+    'SubscriptionScreen',
   ),
 });
 
@@ -184,6 +208,8 @@ const routes = root.addChildren([
     home,
     orders,
     order,
+    subscriptions,
+    subscription,
     attention,
     deadlines,
     reconciliation,

@@ -1,9 +1,11 @@
 import { enAttention } from './en-attention.ts';
+import { enForms } from './en-forms.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
 import { enShipping } from './en-shipping.ts';
+import { enSubscriptions } from './en-subscriptions.ts';
 import type { jaLater } from './ja-later.ts';
 import type { Words } from './words.ts';
 
@@ -17,4 +19,6 @@ export const enLater: Words<typeof jaLater> = {
   activity: enActivity,
   mails: enMails,
   shipping: enShipping,
+  forms: enForms,
+  subscriptions: enSubscriptions,
 };

@@ -45,6 +45,7 @@ export const en: Words<typeof ja> = {
     unpaid: 'Unpaid',
     unshipped: 'Unshipped',
     preorders: 'Pre-orders',
+    subscriptions: 'Subscriptions',
     attention: 'Attention',
     home: 'Home',
     deadlines: 'Capture deadlines',

@@ -1,9 +1,11 @@
 import { jaAttention } from './ja-attention.ts';
+import { jaForms } from './ja-forms.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
 import { jaShipping } from './ja-shipping.ts';
+import { jaSubscriptions } from './ja-subscriptions.ts';
 
 /** Words of the screens that are opened later, in Japanese: loaded with the first of them. */
 export const jaLater = {
@@ -15,4 +17,6 @@ export const jaLater = {
   activity: jaActivity,
   mails: jaMails,
   shipping: jaShipping,
+  forms: jaForms,
+  subscriptions: jaSubscriptions,
 } as const;

@@ -42,6 +42,7 @@ export const ja = {
     unpaid: '未入金',
     unshipped: '未発送',
     preorders: '予約',
+    subscriptions: '定期・頒布会',
     attention: '要対応',
     home: 'ホーム',
     deadlines: '承認期限',

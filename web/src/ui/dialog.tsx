@@ -9,6 +9,8 @@ type Props = {
   readonly onClose: () => void;
   readonly onConfirm: () => void;
   readonly confirm: ReactNode;
+  /** What stands on the other button, where it is more than キャンセル. */
+  readonly cancel?: string;
   readonly busy: boolean;
   readonly danger?: boolean;
   /** Nothing to confirm: what is shown says why. */
@@ -24,6 +26,7 @@ type Props = {
 export function Dialog(props: Props) {
   const { title, onClose, onConfirm, confirm, busy, danger, blocked, size = 'md' } = props;
   const { t } = useTranslation();
+  const { cancel = t('common.cancel') } = props;
   return (
     <Modal
       opened
@@ -43,7 +46,7 @@ export function Dialog(props: Props) {
       <div className={classes.content}>{props.children}</div>
       <div className={classes.footer}>
         <Button variant="default" onClick={onClose} data-autofocus>
-          {t('common.cancel')}
+          {cancel}
         </Button>
         {!blocked && (
           <Button

@@ -15,15 +15,14 @@ export function Tabs(props: {
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const open = (tab: Tab) => () => void navigate({ to: '/orders', search: searchOf(tab) });
+  const open = (tab: Tab) => () => void navigate(placeOf(tab));
   useShortcuts(Object.fromEntries(TABS.map((tab, index) => [String(index + 1), open(tab)])));
   return (
     <nav aria-label={t('orders.tabs')} className={classes.tabs}>
       {TABS.map((tab) => (
         <Link
           key={tab}
-          to="/orders"
-          search={searchOf(tab)}
+          {...placeOf(tab)}
           className={classes.tab}
           activeOptions={EXACT}
           aria-current={tab === props.current ? 'page' : undefined}
@@ -38,6 +37,8 @@ export function Tabs(props: {
   );
 }
 
-function searchOf(tab: Tab) {
-  return tab === 'all' ? {} : { tab };
+/** 定期・頒布会申込 are no orders, and have a list of their own. */
+function placeOf(tab: Tab) {
+  if (tab === 'subscription') return { to: '/subscriptions' } as const;
+  return { to: '/orders', search: tab === 'all' ? {} : { tab } } as const;
 }

@@ -1,0 +1,56 @@
+import type {
+  ChangeSubscription,
+  SubscriptionList,
+  SubscriptionView,
+} from '@renkei/backoffice/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { ask } from './client.ts';
+
+/** What of the applications is asked for, as the API names it. */
+export type SubscriptionWish = {
+  readonly status?: SubscriptionView['status'] | undefined;
+  readonly held?: 'true' | undefined;
+  readonly q?: string | undefined;
+  readonly after?: string | undefined;
+};
+
+const AGAIN_MS = 60_000;
+
+/** The most applications of one page. */
+export const SUBSCRIPTIONS_PAGE = 100;
+
+export function subscriptionsQuery(shop: string, wish: SubscriptionWish) {
+  return queryOptions({
+    queryKey: ['subscriptions', shop, wish],
+    queryFn: ({ signal }) =>
+      ask<SubscriptionList>('GET', '/v1/subscriptions', {
+        ...{ shop, signal, query: { ...wish, limit: SUBSCRIPTIONS_PAGE } },
+      }),
+    refetchInterval: AGAIN_MS,
+  });
+}
+
+export function subscriptionQuery(shop: string, code: string) {
+  return queryOptions({
+    queryKey: ['subscription', shop, code],
+    queryFn: ({ signal }) =>
+      ask<SubscriptionView>('GET', `/v1/subscriptions/${code}`, { shop, signal }),
+    refetchInterval: AGAIN_MS,
+  });
+}
+
+/** What is done to an application, for the version that was seen. */
+export type SubscriptionAct =
+  | { readonly kind: 'skip' | 'unskip' | 'cancel' }
+  | { readonly kind: 'change'; readonly body: ChangeSubscription };
+
+export function actOnSubscription(
+  shop: string,
+  { code, version }: Pick<SubscriptionView, 'code' | 'version'>,
+  act: SubscriptionAct,
+  key: string,
+): Promise<SubscriptionView> {
+  const path = `/v1/subscriptions/${code}`;
+  if (act.kind === 'change') return ask('PATCH', path, { shop, version, key, body: act.body });
+  return ask('POST', `${path}/${act.kind}`, { shop, version, key });
+}

@@ -1,0 +1,13 @@
+/** Forms and what is typed into them, in Japanese: leaving, comparing, saving. */
+export const jaForms = {
+  leave: '保存していない変更があります',
+  leaveHint: 'このまま移動すると、入力した内容は失われます。',
+  leaveAnyway: '保存せずに移動する',
+  stay: '編集を続ける',
+  overtaken: '他の人が先に変更しました。',
+  overtakenRemedy:
+    '最新の内容を読み込みました。入力した内容は残っています。確認してから、もう一度登録してください。',
+  becomes: 'から',
+  nothing: '（なし）',
+  unsaved: '保存していない変更があります。',
+} as const;

@@ -1,0 +1,122 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import type { ChangeSubscription, SubscriptionView } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
+import { type Difference, Differences } from '../../ui/differences.tsx';
+import { jstDateOf, normalized } from '../../ui/format.ts';
+import { type DialogProps, Outcome } from './dialogs.tsx';
+import classes from './subscriptions.module.css';
+import { useAct, useDifferences } from './use-act.ts';
+
+const UNITS = ['day', 'week', 'month'] as const;
+
+/** What somebody has touched; the rest stays as the application has it, whoever changes it. */
+type Typed = {
+  readonly nextDeliveryOn?: string;
+  readonly every?: string;
+  readonly unit?: SubscriptionView['cycle']['unit'];
+  readonly customerId?: string;
+};
+
+/** 次回お届け日変更, お届けサイクル変更, another registered card; what changes is seen before. */
+export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
+  const { t } = useTranslation();
+  const [seen] = useState(application);
+  const [typed, setTyped] = useState<Typed>({});
+  const [asked, setAsked] = useState(false);
+  const differences = useDifferences();
+  const { wanted, wrong } = judge(application, typed);
+  const command = useAct(application, { kind: 'change', body: wanted }, () =>
+    onDone(t('subscriptions.change.done')),
+  );
+  const changes: Difference[] = differences(application, {
+    status: application.status,
+    cycle: wanted.cycle ?? application.cycle,
+    nextDeliveryOn: wanted.nextDeliveryOn ?? application.nextDeliveryOn,
+    customerId: wanted.customerId ?? application.customerId,
+  });
+  const isWrong = Object.values(wrong).includes(true);
+  const type = (changed: Typed) => setTyped({ ...typed, ...changed });
+  const { leadDays, customerId } = application;
+  return (
+    <Dialog
+      title={t('subscriptions.change.title')}
+      onClose={onClose}
+      confirm={t('subscriptions.change.confirm')}
+      busy={command.progress.kind === 'sending'}
+      onConfirm={() => {
+        setAsked(true);
+        if (!isWrong && changes.length > 0) void command.press();
+      }}
+    >
+      <TextInput
+        type="date"
+        label={t('subscriptions.change.nextDeliveryOn')}
+        description={t('subscriptions.change.nextHint', { count: leadDays })}
+        value={typed.nextDeliveryOn ?? application.nextDeliveryOn ?? ''}
+        error={wrong.date ? t('subscriptions.change.dateWrong') : null}
+        onChange={(event) => type({ nextDeliveryOn: event.currentTarget.value })}
+        maw={280}
+      />
+      <div className={classes.cycle}>
+        <TextInput
+          label={t('subscriptions.change.every')}
+          value={typed.every ?? String(application.cycle.every)}
+          inputMode="numeric"
+          autoComplete="off"
+          error={wrong.every ? t('subscriptions.change.everyWrong') : null}
+          onChange={(event) => type({ every: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label={t('subscriptions.change.unit')}
+          value={typed.unit ?? application.cycle.unit}
+          onChange={({ currentTarget: { value } }) =>
+            type({ unit: UNITS.find((unit) => unit === value) ?? 'month' })
+          }
+          data={UNITS.map((value) => ({ value, label: t(`subscriptions.change.units.${value}`) }))}
+        />
+      </div>
+      {customerId !== null && (
+        <TextInput
+          label={t('subscriptions.change.card')}
+          description={t('subscriptions.change.cardHint', { current: customerId })}
+          value={typed.customerId ?? ''}
+          autoComplete="off"
+          error={wrong.card ? t('subscriptions.change.cardWrong') : null}
+          onChange={(event) => type({ customerId: event.currentTarget.value })}
+          maw={360}
+        />
+      )}
+      {changes.length > 0 && !isWrong && (
+        <section aria-label={t('subscriptions.change.preview')}>
+          <Differences items={changes} />
+        </section>
+      )}
+      {asked && changes.length === 0 && !isWrong && (
+        <p role="alert">{t('subscriptions.change.unchanged')}</p>
+      )}
+      <Outcome command={command} seen={seen} />
+    </Dialog>
+  );
+}
+
+/** What is wanted of what was typed, and what of it cannot be. */
+function judge(application: SubscriptionView, typed: Typed) {
+  const { nextDeliveryOn: next, every, unit } = typed;
+  const count = every === undefined ? application.cycle.every : Number(normalized(every));
+  const cycle = { every: count, unit: unit ?? application.cycle.unit };
+  const customerId = normalized(typed.customerId ?? '');
+  const isOther = cycle.every !== application.cycle.every || cycle.unit !== application.cycle.unit;
+  const wanted: ChangeSubscription = {
+    ...(isOther ? { cycle } : {}),
+    ...(next !== undefined && next !== application.nextDeliveryOn ? { nextDeliveryOn: next } : {}),
+    ...(customerId === '' ? {} : { customerId }),
+  };
+  const wrong = {
+    date: next !== undefined && !(next >= jstDateOf(new Date())),
+    every: !Number.isInteger(count) || count < 1 || count > 365,
+    card: customerId !== '' && !/^[A-Za-z0-9-]{1,20}$/.test(customerId),
+  };
+  return { wanted, wrong };
+}

@@ -1,0 +1,109 @@
+import type { SubscriptionView } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../../ui/badge.tsx';
+import { formatDate, formatInstant, formatYen, jstDateOf } from '../../ui/format.ts';
+import { PaymentBadge, StatusBadge, TransactionBadge } from '../../ui/state-badges.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import { useNth } from './words.tsx';
+
+/** The deliveries to come, as they will be if nothing is changed. */
+export function Upcoming(props: Pick<SubscriptionView, 'upcoming' | 'deliveries'>) {
+  const { upcoming, deliveries } = props;
+  const { t } = useTranslation();
+  const nth = useNth(deliveries);
+  const today = jstDateOf(new Date());
+  if (upcoming.length === 0) return <p className="quiet">{t('subscriptions.upcoming.none')}</p>;
+  return (
+    <Table
+      caption={t('subscriptions.upcoming.caption')}
+      head={
+        <tr>
+          <th scope="col">{t('subscriptions.upcoming.n')}</th>
+          <th scope="col">{t('subscriptions.upcoming.deliverOn')}</th>
+          <th scope="col">{t('subscriptions.upcoming.orderOn')}</th>
+        </tr>
+      }
+    >
+      {upcoming.map(({ n, deliverOn, orderOn }) => (
+        <tr key={n}>
+          <th scope="row">{nth(n)}</th>
+          <td className={table.nowrap}>{formatDate(deliverOn)}</td>
+          <td className={table.nowrap}>
+            {orderOn <= today ? t('subscriptions.upcoming.due') : formatDate(orderOn)}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** What was delivered or skipped, each with its order and what has become of that. */
+export function History(props: Pick<SubscriptionView, 'history' | 'deliveries'>) {
+  const { history, deliveries } = props;
+  const { t } = useTranslation();
+  if (history.length === 0) return <p className="quiet">{t('subscriptions.history.none')}</p>;
+  return (
+    <Table
+      caption={t('subscriptions.history.caption')}
+      head={
+        <tr>
+          <th scope="col">{t('subscriptions.upcoming.n')}</th>
+          <th scope="col">{t('subscriptions.upcoming.deliverOn')}</th>
+          <th scope="col">{t('subscriptions.history.order')}</th>
+          <th scope="col">{t('subscriptions.history.state')}</th>
+          <th scope="col">{t('subscriptions.history.fregi')}</th>
+          <th scope="col">{t('subscriptions.history.payment')}</th>
+          <th scope="col" className={table.number}>
+            {t('subscriptions.columns.billed')}
+          </th>
+          <th scope="col">{t('subscriptions.history.at')}</th>
+        </tr>
+      }
+    >
+      {history.map((delivery) => (
+        <Row key={delivery.n} delivery={delivery} deliveries={deliveries} />
+      ))}
+    </Table>
+  );
+}
+
+function Row(props: {
+  readonly delivery: SubscriptionView['history'][number];
+  readonly deliveries: number | null;
+}) {
+  const { n, deliverOn, orderNumber, order, at } = props.delivery;
+  const { t } = useTranslation();
+  const nth = useNth(props.deliveries);
+  return (
+    <tr>
+      <th scope="row" className={table.nowrap}>
+        {nth(n)}
+      </th>
+      <td className={table.nowrap}>{formatDate(deliverOn)}</td>
+      <td className={table.nowrap}>
+        {orderNumber === null ? (
+          t('common.none')
+        ) : (
+          <Link to="/orders/$orderNumber" params={{ orderNumber }} preload={false}>
+            {orderNumber}
+          </Link>
+        )}
+      </td>
+      <td>
+        {order === null ? (
+          <Badge tone="quiet" icon="pause" kind="plain">
+            {t('subscriptions.skipped')}
+          </Badge>
+        ) : (
+          <StatusBadge status={order.status} />
+        )}
+      </td>
+      <td>{order?.transactionState && <TransactionBadge state={order.transactionState} />}</td>
+      <td>{order && <PaymentBadge paid={order.paidOn !== null} />}</td>
+      <td className={table.number}>{order && formatYen(order.billed)}</td>
+      <td className={table.nowrap}>{formatInstant(at)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,29 @@
+import type { SubscriptionWish } from '../../api/subscriptions.ts';
+
+const SHOWN = ['cancelled', 'finished', 'all', 'held'] as const;
+type Shown = (typeof SHOWN)[number];
+
+/** Which applications are shown, as the URL says it; left out: those that are 継続中. */
+export type SubscriptionsSearch = {
+  readonly show?: Shown | undefined;
+  readonly q?: string | undefined;
+  /** 申込コード of the last one of the page before. */
+  readonly after?: string | undefined;
+};
+
+/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+export function parseSubscriptionsSearch(search: Record<string, unknown>): SubscriptionsSearch {
+  const text = (name: string) => (search[name] ? String(search[name]) : undefined);
+  const after = text('after');
+  return {
+    show: SHOWN.find((known) => known === text('show')),
+    q: text('q')?.slice(0, 100),
+    after: after !== undefined && /^[A-Za-z0-9-]{1,20}$/.test(after) ? after : undefined,
+  };
+}
+
+/** The URL's search as the API is asked. */
+export function wishOf({ show, q, after }: SubscriptionsSearch): SubscriptionWish {
+  if (show === 'held') return { held: 'true', q, after };
+  return { status: show === 'all' ? undefined : (show ?? 'active'), q, after };
+}

@@ -1,0 +1,196 @@
+import type { SubscriptionView } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { subscriptionQuery } from '../../api/subscriptions.ts';
+import { useSession } from '../../app/session.tsx';
+import { formatInstant, formatYen } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ReadFailure } from '../../ui/problem.tsx';
+import { Facts, PageHead, Section } from '../../ui/section.tsx';
+import { useTitle } from '../../ui/title.ts';
+import { ChangeDialog } from './change-dialog.tsx';
+import { History, Upcoming } from './deliveries.tsx';
+import { CancelDialog, SkipDialog, UnskipDialog } from './dialogs.tsx';
+import { HeldOrders } from './held-orders.tsx';
+import classes from './subscriptions.module.css';
+import { SubscriptionBadge, useCycleText } from './words.tsx';
+
+const route = getRouteApi('/inside/subscriptions/$code');
+
+/** One application: what is delivered how often, what was, and what may be done with it. */
+export function SubscriptionScreen() {
+  const { code } = route.useParams();
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { data, error, refetch } = useQuery(subscriptionQuery(shop.id, code));
+  useTitle(t('subscriptions.heading', { code }));
+  return (
+    <>
+      <p className={classes.back}>
+        <Link to="/subscriptions">
+          <Icon name="back" size={14} />
+          {t('subscriptions.back')}
+        </Link>
+      </p>
+      {data === undefined && error === null && <Loading rows={8} />}
+      {data === undefined && error !== null && (
+        <ReadFailure
+          error={error}
+          title={t('subscriptions.failed')}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {data && <Application key={code} application={data} />}
+    </>
+  );
+}
+
+type Open = 'skip' | 'unskip' | 'change' | 'cancel';
+
+function Application({ application }: { readonly application: SubscriptionView }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const { code, status, upcoming, history, deliveries } = application;
+  const [next] = upcoming;
+  const dialog = {
+    application,
+    onClose: () => setOpen(null),
+    onDone(sentence: string) {
+      setOpen(null);
+      setSaid(sentence);
+    },
+  };
+  return (
+    <>
+      <PageHead title={t('subscriptions.heading', { code })}>
+        <SubscriptionBadge status={status} />
+      </PageHead>
+      <div className="stack">
+        {said !== null && <Notice tone="good" role="status" title={said} />}
+        <HeldOrders application={application} onRegister={() => setOpen('change')} />
+        <div className={classes.columns}>
+          <Content application={application} />
+          <Section title={t('subscriptions.upcoming.title')}>
+            <div className="stack">
+              <Upcoming upcoming={upcoming} deliveries={deliveries} />
+              <Actions
+                application={application}
+                onOpen={(wanted) => {
+                  setSaid(null);
+                  setOpen(wanted);
+                }}
+              />
+            </div>
+          </Section>
+          <div className={classes.wide}>
+            <Section title={t('subscriptions.history.title')}>
+              <History history={history} deliveries={deliveries} />
+            </Section>
+          </div>
+        </div>
+      </div>
+      {open === 'skip' && next !== undefined && <SkipDialog {...dialog} />}
+      {open === 'unskip' && application.restorable && <UnskipDialog {...dialog} />}
+      {open === 'change' && status === 'active' && <ChangeDialog {...dialog} />}
+      {open === 'cancel' && status === 'active' && <CancelDialog {...dialog} />}
+    </>
+  );
+}
+
+function Content({ application }: { readonly application: SubscriptionView }) {
+  const { t } = useTranslation();
+  const cycleText = useCycleText();
+  const { type, customerName, cycle, leadDays, deliveries, details, customerId } = application;
+  const lines = details.destinations.flatMap((destination) => destination.lines);
+  return (
+    <Section title={t('subscriptions.content')}>
+      <Facts
+        facts={[
+          [t('subscriptions.columns.type'), t(`subscriptions.type.${type}`)],
+          [t('subscriptions.columns.customer'), customerName],
+          [t('subscriptions.columns.cycle'), cycleText(cycle)],
+          [
+            t('subscriptions.deliveries'),
+            deliveries === null
+              ? t('subscriptions.endless')
+              : t('subscriptions.deliveriesValue', { count: deliveries }),
+          ],
+          [t('subscriptions.leadDays'), t('subscriptions.leadDaysValue', { count: leadDays })],
+          [
+            t('subscriptions.columns.payment'),
+            `${application.paymentMethod}【${t(`words.kind.${application.paymentKind}`)}】`,
+          ],
+          [t('subscriptions.card'), customerId ?? t('subscriptions.noCard')],
+          [t('subscriptions.columns.billed'), formatYen(application.billed)],
+          [
+            t('subscriptions.products'),
+            <ul key="products" className={classes.products}>
+              {lines.map(({ productCode, name, variation, quantity }) => (
+                <li key={`${productCode} ${variation}`}>
+                  {name}
+                  {variation !== '' && `（${variation}）`} × {quantity}
+                </li>
+              ))}
+            </ul>,
+          ],
+          [t('subscriptions.appliedAt'), formatInstant(application.createdAt)],
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** What may be done: each is looked at in a dialog before anything happens. */
+function Actions(props: {
+  readonly application: SubscriptionView;
+  readonly onOpen: (open: Open) => void;
+}) {
+  const { application, onOpen } = props;
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const { status, restorable } = application;
+  const why = denied('orders:write');
+  const unskip = restorable && (
+    <GuardedButton variant="default" denied={why} onClick={() => onOpen('unskip')}>
+      {t('subscriptions.actions.unskip')}
+    </GuardedButton>
+  );
+  if (status !== 'active') {
+    const state = t(`subscriptions.status.${status}`);
+    return (
+      <>
+        <p className="quiet">{t('subscriptions.actions.ended', { status: state })}</p>
+        {unskip && <div className={classes.actions}>{unskip}</div>}
+      </>
+    );
+  }
+  return (
+    <div className={classes.actions}>
+      <GuardedButton variant="default" denied={why} onClick={() => onOpen('skip')}>
+        {t('subscriptions.actions.skip')}
+      </GuardedButton>
+      {why === null && unskip}
+      {why === null && (
+        <>
+          <GuardedButton variant="default" denied={null} onClick={() => onOpen('change')}>
+            {t('subscriptions.actions.change')}
+          </GuardedButton>
+          <GuardedButton
+            variant="outline"
+            color="red.9"
+            denied={null}
+            onClick={() => onOpen('cancel')}
+          >
+            {t('subscriptions.actions.cancel')}
+          </GuardedButton>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import type { SubscriptionView } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatYen } from '../../ui/format.ts';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+import classes from './subscriptions.module.css';
+import { DeliveryLine, SubscriptionBadge, useCycleText } from './words.tsx';
+
+const COLUMNS = [
+  'code',
+  'type',
+  'customer',
+  'cycle',
+  'next',
+  'status',
+  'payment',
+  'billed',
+  'last',
+] as const;
+
+/** Each application with what comes next and what came last. */
+export function SubscriptionTable({ items }: { readonly items: readonly SubscriptionView[] }) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      caption={t('subscriptions.caption')}
+      head={
+        <tr>
+          {COLUMNS.map((name) => (
+            <th key={name} scope="col" className={name === 'billed' ? table.number : undefined}>
+              {t(`subscriptions.columns.${name}`)}
+            </th>
+          ))}
+        </tr>
+      }
+    >
+      {items.map((item) => (
+        <Row key={item.code} item={item} />
+      ))}
+    </Table>
+  );
+}
+
+function Row({ item }: { readonly item: SubscriptionView }) {
+  const { t } = useTranslation();
+  const cycleText = useCycleText();
+  const [next] = item.upcoming;
+  return (
+    <tr>
+      <th scope="row" className={table.nowrap}>
+        <Link to="/subscriptions/$code" params={{ code: item.code }}>
+          {item.code}
+        </Link>
+      </th>
+      <td className={table.nowrap}>{t(`subscriptions.type.${item.type}`)}</td>
+      <td>{item.customerName}</td>
+      <td className={table.nowrap}>{cycleText(item.cycle)}</td>
+      <td className={table.nowrap}>
+        {next === undefined ? '—' : formatDate(next.deliverOn)}
+        {next !== undefined && (
+          <div className={table.muted}>
+            {t('subscriptions.orderOn', { on: formatDate(next.orderOn) })}
+          </div>
+        )}
+      </td>
+      <td>
+        <SubscriptionBadge status={item.status} />
+      </td>
+      <td>
+        {item.paymentMethod}
+        {item.customerId !== null && <div className={table.muted}>{item.customerId}</div>}
+      </td>
+      <td className={table.number}>{formatYen(item.billed)}</td>
+      <td>
+        {item.history.length === 0 && t('common.none')}
+        <ul className={classes.last}>
+          {item.history.map((delivery) => (
+            <li key={delivery.n}>
+              <DeliveryLine delivery={delivery} />
+            </li>
+          ))}
+        </ul>
+      </td>
+    </tr>
+  );
+}

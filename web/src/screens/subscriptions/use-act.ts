@@ -1,0 +1,70 @@
+import type { Problem, SubscriptionView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type Command, useCommand } from '../../api/command.ts';
+import {
+  actOnSubscription,
+  type SubscriptionAct,
+  subscriptionQuery,
+} from '../../api/subscriptions.ts';
+import { useSession } from '../../app/session.tsx';
+import type { Difference } from '../../ui/differences.tsx';
+import { formatDate } from '../../ui/format.ts';
+import { useCycleText } from './words.tsx';
+
+/** An act on an application, for the version that the person sees. */
+export function useAct(
+  application: SubscriptionView,
+  act: SubscriptionAct,
+  onDone: () => void,
+): Command {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const query = subscriptionQuery(shop.id, application.code);
+  return useCommand<SubscriptionView>({
+    send: (key) => actOnSubscription(shop.id, application, act, key),
+    onDone(changed) {
+      queries.setQueryData(query.queryKey, changed);
+      void queries.invalidateQueries({ queryKey: ['subscriptions', shop.id] });
+      onDone();
+    },
+    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+  });
+}
+
+type Compared = Pick<SubscriptionView, 'status' | 'cycle' | 'nextDeliveryOn' | 'customerId'>;
+
+/** What of an application differs, in words. */
+export function useDifferences(): (before: Compared, after: Compared) => Difference[] {
+  const { t } = useTranslation();
+  const cycleText = useCycleText();
+  return (before, after) =>
+    [
+      {
+        name: t('subscriptions.columns.status'),
+        from: t(`subscriptions.status.${before.status}`),
+        to: t(`subscriptions.status.${after.status}`),
+      },
+      {
+        name: t('subscriptions.columns.next'),
+        from: before.nextDeliveryOn === null ? '' : formatDate(before.nextDeliveryOn),
+        to: after.nextDeliveryOn === null ? '' : formatDate(after.nextDeliveryOn),
+      },
+      {
+        name: t('subscriptions.columns.cycle'),
+        from: cycleText(before.cycle),
+        to: cycleText(after.cycle),
+      },
+      {
+        name: t('subscriptions.card'),
+        from: before.customerId ?? '',
+        to: after.customerId ?? '',
+      },
+    ].filter(({ from, to }) => from !== to);
+}
+
+/** The application as it is, where a problem says that somebody else has changed it. */
+export function currentOf(problem: Problem): SubscriptionView | null {
+  if (problem.code !== 'subscription_changed' || problem.current === undefined) return null;
+  return problem.current as SubscriptionView; // The edge: the API's own view of it.
+}

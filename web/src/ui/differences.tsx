@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import classes from './differences.module.css';
+import { Notice } from './notice.tsx';
+
+/** Something that is not the same before and after, in words. */
+export type Difference = {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+};
+
+/** What changes, one line each: before → after. */
+export function Differences({ items }: { readonly items: readonly Difference[] }) {
+  const { t } = useTranslation();
+  return (
+    <dl className={classes.differences}>
+      {items.map(({ name, from, to }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <span className={classes.before}>{from === '' ? t('forms.nothing') : from}</span>
+            <span aria-hidden="true"> → </span>
+            <span className="spoken">{t('forms.becomes')}</span>
+            <strong>{to === '' ? t('forms.nothing') : to}</strong>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Somebody else was faster: what they changed, so that one can decide anew. */
+export function Overtaken({ items }: { readonly items: readonly Difference[] }) {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="warn" role="alert" title={t('forms.overtaken')}>
+      {items.length > 0 && <Differences items={items} />}
+      <p>{t('forms.overtakenRemedy')}</p>
+    </Notice>
+  );
+}
