@@ -9,20 +9,12 @@ import type { OrderRef } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import { isOpen, type Operation } from '../operations/operation.ts';
 import { OrderNotFound } from '../operations/store.ts';
-import {
-  type JournalEntry,
-  loadJournal,
-  loadOperation,
-  loadOrder,
-  loadSteps,
-  type OperationWithSteps,
-  type StoredOrder,
-} from '../store/order-view.ts';
-import { loadRedirectPayment } from '../store/redirect-payments.ts';
+import { loadOrderFile, type OrderFile } from '../store/order-file.ts';
+import { loadJournal, loadOperation, type OperationWithSteps } from '../store/order-view.ts';
 import { loadShop, type Shop } from '../store/shops.ts';
-import { healthOf } from './health.ts';
-import { lineOf, presentOperation, presentTimeline } from './present/operations.ts';
-import { instant, presentOrder } from './present/orders.ts';
+import { presentHealth } from './present/health.ts';
+import { lineOf, presentOperation } from './present/operations.ts';
+import { presentOrder } from './present/orders.ts';
 import { edgeProblem, HttpProblem, presentReason, refusalProblem } from './problems.ts';
 import type { Answer, Call } from './route.ts';
 
@@ -49,7 +41,7 @@ export async function carryOut(call: Call, orderNumber: string, command: Command
     case 'key_reused':
       throw edgeProblem('idempotency_key_reused', locale);
     default: {
-      const answer = await answerOperation(call, acceptance.operation.id);
+      const answer = await answerOperation(call, acceptance.operation);
       const replayed = acceptance.kind === 'repeated' ? { 'idempotency-replayed': 'true' } : {};
       return { ...answer, headers: { ...answer.headers, ...replayed } };
     }
@@ -73,16 +65,21 @@ export async function lookFirst(call: Call, orderNumber: string): Promise<void> 
 }
 
 /** Answers with an operation and its order as they stand; throws where it was declined. */
-export async function answerOperation(call: Call, operationId: string): Promise<Answer> {
+export async function answerOperation(
+  call: Call,
+  { id, orderNumber }: Pick<Operation, 'id' | 'orderNumber'>,
+): Promise<Answer> {
   const { backoffice, shopId, locale } = call;
-  const loaded = await loadOperation(backoffice.db, shopId, operationId);
+  const file = await fileOf(call, orderNumber);
+  const last = file.stored.operation;
+  const loaded = last?.operation.id === id ? last : await loadOperation(backoffice.db, shopId, id);
   if (loaded === null) throw edgeProblem('not_found', locale);
   const { operation } = loaded;
   const location = operationUrl(operation);
   if (operation.state === 'declined' || operation.state === 'not_sent') {
     throw declined(call, loaded, location);
   }
-  const order = await viewOrder(call, operation.orderNumber);
+  const order = viewOf(call, file);
   const status = isOpen(operation) ? 202 : 200;
   const body = { operation: presentOperation(loaded, locale), order };
   return { status, body, headers: { location, etag: `"${order.version}"` } };
@@ -90,42 +87,18 @@ export async function answerOperation(call: Call, operationId: string): Promise<
 
 /** The order as people see it, with its history and what may be done. */
 export async function viewOrder(call: Call, orderNumber: string): Promise<OrderView> {
-  const { backoffice, shopId, locale } = call;
-  const ref = { shopId, orderNumber };
-  const { db } = backoffice;
-  const [stored, redirect, shop, journal, steps] = await Promise.all([
-    loadOrder(db, ref),
-    loadRedirectPayment(db, ref),
-    shopOf(call),
-    loadJournal(db, ref),
-    loadSteps(db, ref),
-  ]);
-  if (stored === null) throw edgeProblem('not_found', locale);
-  const [placed] = journal;
-  if (placed?.event.kind !== 'order_placed') throw new Error(`${orderNumber} was never placed`);
-  const timeline = presentTimeline(journal, steps, stored.order);
-  const cancelRequest = cancelRequestOf(stored, journal);
-  const shown = {
-    stored,
-    redirect,
-    first: placed.event.order,
-    ...{ timeline, cancelRequest },
-    health: await healthOf(call, stored.order, shop),
-    shop,
-    now: backoffice.now(),
-  };
-  return presentOrder(shown, locale);
+  return viewOf(call, await fileOf(call, orderNumber));
 }
 
-/** キャンセル依頼, for as long as the order can still follow it. */
-function cancelRequestOf(
-  { cancelRequestedAt, order }: StoredOrder,
-  journal: readonly JournalEntry[],
-): OrderView['cancelRequest'] {
-  if (cancelRequestedAt === null || order.status !== 'processing') return null;
-  const asked = journal.findLast(({ event }) => event.kind === 'cancel_requested')?.event;
-  const message = asked?.kind === 'cancel_requested' ? asked.message : '';
-  return { at: instant(cancelRequestedAt), message };
+async function fileOf({ backoffice, shopId, locale }: Call, orderNumber: string) {
+  const file = await loadOrderFile(backoffice.db, { shopId, orderNumber });
+  if (file === null) throw edgeProblem('not_found', locale);
+  return file;
+}
+
+function viewOf({ backoffice, locale }: Call, file: OrderFile): OrderView {
+  const now = backoffice.now();
+  return presentOrder(file, { health: presentHealth(file, now, locale), now }, locale);
 }
 
 export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {

@@ -5,6 +5,7 @@ import { keysOf } from '../domain/states.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, timestamp, transaction } from './db.ts';
 import { BadCursor } from './order-list.ts';
+import { jsonOf } from './rows.ts';
 
 /** An item of attention as it is stored. */
 export type StoredItem = {
@@ -93,21 +94,14 @@ export async function loadAttention(
   return rows[0] ?? null;
 }
 
-/** The open items of an order, the most urgent first. */
-export async function listOpenOf(
-  db: Queryable,
-  shopId: string,
-  orderNumber: string,
-): Promise<StoredItem[]> {
-  const { rows } = await db.query<StoredItem>({
-    name: 'select-open-items',
-    text: `select ${ITEM} from attention a
-            where a.shop_id = $1 and a.order_number = $2 and closed_at is null
-            order by ${RANK}, found_at, id limit 20`,
-    values: [shopId, orderNumber],
-  });
-  return rows;
-}
+/** The open items of a row of `orders`, the most urgent first, as JSON; null where there is none. */
+export const OPEN_ITEMS_JSON = `(
+  select jsonb_agg(${jsonOf('item', 'foundAt', 'changedAt', 'snoozedUntil', 'closedAt')}
+                   order by ${RANK}, "foundAt", id) from (
+    select ${ITEM} from attention a
+     where a.shop_id = orders.shop_id and a.order_number = orders.order_number
+       and closed_at is null
+     order by ${RANK}, found_at, id limit 20) as item)`;
 
 export type AttentionLogEntry = {
   readonly at: Instant;

@@ -5,6 +5,7 @@ import type { TransactionState } from '../domain/states.ts';
 import { yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { isUniqueViolation, type Queryable, timestamp } from './db.ts';
+import { jsonOf } from './rows.ts';
 
 /** A transaction as one look has shown it; the moments where they were to be seen. */
 export type Observed = {
@@ -135,7 +136,7 @@ export async function loadSlips(
   );
 }
 
-type SeenRecord = {
+export type SeenRecord = {
   seqno: string;
   slip_id: string;
   auth_code: string | null;
@@ -149,7 +150,12 @@ type SeenRecord = {
 const SELECT_SEEN = `select seqno, slip_id, auth_code, state, amount, authorized_at, seen_at, source
   from seen_transactions`;
 
-function sightedOf(row: SeenRecord): Sighted {
+/** What was seen under the slip of a row of `orders`, as JSON; null where nothing was. */
+export const SIGHTED_JSON = `(
+  select jsonb_agg(${jsonOf('seen', 'authorized_at', 'seen_at')} order by seqno) from (
+    ${SELECT_SEEN} t where t.shop_id = orders.shop_id and t.slip_id = orders.slip_id) as seen)`;
+
+export function sightedOf(row: SeenRecord): Sighted {
   return {
     seqno: row.seqno,
     slipId: row.slip_id,

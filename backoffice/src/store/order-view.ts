@@ -2,6 +2,7 @@ import type { OrderDetails } from '../contract/order-content.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Instant, Order, OrderRef } from '../domain/order.ts';
 import type { Actor, Operation, Step } from '../operations/operation.ts';
+import { CANCEL_REQUEST_JSON, type CancelRequest } from './cancel-requests.ts';
 import type { Queryable } from './db.ts';
 import {
   OPERATION_JSON,
@@ -23,8 +24,8 @@ export type StoredOrder = {
   readonly firstDetails: OrderDetails;
   readonly customerName: string;
   readonly requestedDelivery: string;
-  /** Since when a キャンセル依頼 stands; null where there is none. */
-  readonly cancelRequestedAt: Instant | null;
+  /** キャンセル依頼 while it stands. */
+  readonly cancelRequest: CancelRequest | null;
   /** The open operation, else the last one. */
   readonly operation: OperationWithSteps | null;
 };
@@ -34,13 +35,15 @@ export type OperationWithSteps = { readonly operation: Operation; readonly steps
 export async function loadOrder(db: Queryable, ref: OrderRef): Promise<StoredOrder | null> {
   const values = [ref.shopId, ref.orderNumber];
   const { rows } = await db.query<StoredRecord>({ ...SELECT_ORDER, values });
-  const [row] = rows;
-  if (row === undefined) return null;
+  return rows[0] === undefined ? null : storedOf(rows[0]);
+}
+
+export function storedOf(row: StoredRecord): StoredOrder {
   const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
   const firstDetails = row.first_details ?? details;
   return {
     ...{ order: orderOf(row), details, firstDetails, customerName, requestedDelivery },
-    cancelRequestedAt: row.cancel_requested_at,
+    cancelRequest: row.cancel_request,
     operation: row.last && withSteps(row.last),
   };
 }
@@ -54,25 +57,26 @@ function withSteps({ operation, steps }: LoadedOperation): OperationWithSteps {
   return { operation: operationOf(operation), steps: (steps ?? []).map(stepOf) };
 }
 
-type StoredRecord = OrderRecord & {
+export type StoredRecord = OrderRecord & {
   details: OrderDetails;
   first_details: OrderDetails | null;
   customer_name: string;
   requested_delivery: string;
-  cancel_requested_at: number | null;
+  cancel_request: CancelRequest | null;
   last: LoadedOperation | null;
 };
 
+/** The columns of {@link StoredRecord}. */
+export const STORED_COLUMNS = `${ORDER_COLUMNS}, details, first_details, customer_name,
+  requested_delivery, ${CANCEL_REQUEST_JSON} as cancel_request,
+  (select jsonb_build_object('operation', ${OPERATION_JSON}, 'steps', ${STEPS_JSON})
+     from operations o
+    where o.shop_id = orders.shop_id and o.order_number = orders.order_number
+    order by o.created_at desc, o.id desc limit 1) as last`;
+
 const SELECT_ORDER = {
   name: 'select-order',
-  text: `
-    select ${ORDER_COLUMNS}, details, first_details, customer_name, requested_delivery,
-      cancel_requested_at,
-      (select jsonb_build_object('operation', ${OPERATION_JSON}, 'steps', ${STEPS_JSON})
-         from operations o
-        where o.shop_id = orders.shop_id and o.order_number = orders.order_number
-        order by o.created_at desc, o.id desc limit 1) as last
-    from orders where shop_id = $1 and order_number = $2`,
+  text: `select ${STORED_COLUMNS} from orders where shop_id = $1 and order_number = $2`,
 };
 
 /** An operation with every call that it has made, in order. */
@@ -96,9 +100,10 @@ export async function findOperationByKey(
   db: Queryable,
   shopId: string,
   key: string,
-): Promise<{ readonly id: string; readonly inputHash: string } | null> {
-  const { rows } = await db.query<{ id: string; inputHash: string }>(
-    'select id, input_hash as "inputHash" from operations where shop_id = $1 and key = $2',
+): Promise<Pick<Operation, 'id' | 'orderNumber' | 'inputHash'> | null> {
+  const { rows } = await db.query<Pick<Operation, 'id' | 'orderNumber' | 'inputHash'>>(
+    `select id, order_number as "orderNumber", input_hash as "inputHash"
+       from operations where shop_id = $1 and key = $2`,
     [shopId, key],
   );
   return rows[0] ?? null;
@@ -117,31 +122,22 @@ export type JournalEntry = {
 export async function loadJournal(db: Queryable, ref: OrderRef): Promise<JournalEntry[]> {
   const values = [ref.shopId, ref.orderNumber];
   const { rows } = await db.query<JournalRecord>({ ...SELECT_JOURNAL, values });
-  return rows.map(({ operation_id: operationId, ...entry }) => ({ ...entry, operationId }));
+  return rows.map(journalEntryOf);
 }
 
-type JournalRecord = Omit<JournalEntry, 'operationId'> & { readonly operation_id: string };
+export type JournalRecord = Omit<JournalEntry, 'operationId'> & {
+  readonly operation_id: string | null;
+};
+
+export function journalEntryOf({ operation_id, ...entry }: JournalRecord): JournalEntry {
+  return { ...entry, operationId: operation_id };
+}
+
+/** The columns of {@link JournalRecord}. */
+export const JOURNAL_COLUMNS = 'version, at, actor, operation_id, event';
 
 const SELECT_JOURNAL = {
   name: 'select-journal',
-  text: `select version, at, actor, operation_id, event from journal
+  text: `select ${JOURNAL_COLUMNS} from journal
           where shop_id = $1 and order_number = $2 order by version limit 2000`,
-};
-
-/** Every call to F-REGI ever made for an order, oldest first. */
-export async function loadSteps(
-  db: Queryable,
-  ref: OrderRef,
-): Promise<(Step & { readonly actor: Actor })[]> {
-  const values = [ref.shopId, ref.orderNumber];
-  const { rows } = await db.query<StepRecord & { actor: Actor }>({ ...SELECT_STEPS, values });
-  return rows.map((row) => ({ ...stepOf(row), actor: row.actor }));
-}
-
-const SELECT_STEPS = {
-  name: 'select-steps',
-  text: `select s.*, o.actor from operations o
-           join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
-          where o.shop_id = $1 and o.order_number = $2
-          order by s.sent_at, s.n limit 2000`,
 };

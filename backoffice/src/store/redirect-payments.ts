@@ -3,6 +3,7 @@ import type { Reason } from '../domain/reasons.ts';
 import type { RedirectStatus } from '../domain/redirect.ts';
 import type { Yen } from '../domain/yen.ts';
 import { type Queryable, timestamp } from './db.ts';
+import { jsonOf } from './rows.ts';
 
 /** A payment that was issued at F-REGI for an order, as it was last seen there. */
 export type RedirectPayment = OrderRef & {
@@ -21,6 +22,13 @@ export type RedirectPayment = OrderRef & {
 const COLUMNS = `shop_id as "shopId", order_number as "orderNumber", settleno, amount, status,
   pay_type as "payType", seqno, obstacle, noticed_at as "noticedAt", checked_at as "checkedAt",
   tries`;
+
+/** The payment that was issued last for a row of `orders`, as JSON. */
+export const REDIRECT_PAYMENT_JSON = `(
+  select ${jsonOf('payment', 'noticedAt', 'checkedAt')} from (
+    select ${COLUMNS} from redirect_payments r
+     where r.shop_id = orders.shop_id and r.order_number = orders.order_number
+     order by settleno desc limit 1) as payment)`;
 
 /** The payment that was issued last for an order; null where there is none. */
 export async function loadRedirectPayment(

@@ -112,17 +112,19 @@ function transactionOf(row: OrderRecord): Transaction | null {
   };
 }
 
-/** In JSON an instant is milliseconds, as everywhere in the domain. */
-const millisecondsOf = (row: string, ...columns: readonly string[]) =>
-  columns.map((column) => `'${column}', extract(epoch from ${row}.${column}) * 1000`).join(', ');
+/** A row as JSON, for a part of another's; its instants are milliseconds, as in the domain. */
+export function jsonOf(row: string, ...instants: readonly string[]): string {
+  const milliseconds = instants.map(
+    (column) => `'${column}', floor(extract(epoch from ${row}."${column}") * 1000)`,
+  );
+  return `(to_jsonb(${row}) || jsonb_build_object(${milliseconds.join(', ')}))`;
+}
 
 /** A row `o` of operations as an {@link OperationRecord}. */
-export const OPERATION_JSON = `(to_jsonb(o) || jsonb_build_object(
-  ${millisecondsOf('o', 'due_at', 'created_at', 'ended_at')}))`;
+export const OPERATION_JSON = jsonOf('o', 'due_at', 'created_at', 'ended_at');
 
 /** A row `s` of steps as a {@link StepRecord}. */
-export const STEP_JSON = `(to_jsonb(s) || jsonb_build_object(
-  ${millisecondsOf('s', 'sent_at', 'answered_at')}))`;
+export const STEP_JSON = jsonOf('s', 'sent_at', 'answered_at');
 
 /** The steps of a row `o` of operations, in their order; null where there is none. */
 export const STEPS_JSON = `(select jsonb_agg(${STEP_JSON} order by s.n) from steps s

@@ -3,6 +3,7 @@ import type { ChangeSettings, PaymentPolicy } from '../contract/shop.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '../domain/states.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
+import { jsonOf } from './rows.ts';
 import { logSettings } from './settings-log.ts';
 
 /** A shop as it is opened: its name, and its contract at F-REGI. No secret is in it. */
@@ -94,6 +95,11 @@ const COLUMNS = `shop_id, name, link_enabled, inquiry, capture_deadline_days, fr
 
 const SELECT = `select ${COLUMNS} from shops`;
 
+/** The shop of a row of `orders`, as JSON: a {@link ShopRecord}. */
+export const SHOP_JSON = `(
+  select ${jsonOf('shop', 'updated_at')} from (
+    ${SELECT} s where s.shop_id = orders.shop_id) as shop)`;
+
 const SAVE = `
   insert into shops (shop_id, name, link_enabled, inquiry, capture_deadline_days,
     fregi_environment, fregi_shop_id, fregi_base_url, fregi_inquiry_url)
@@ -112,7 +118,7 @@ const CHANGE = `
   where shop_id = $1 and version = $2
   returning ${COLUMNS}`;
 
-type ShopRecord = {
+export type ShopRecord = {
   shop_id: string;
   name: string;
   link_enabled: boolean;
@@ -130,7 +136,7 @@ type ShopRecord = {
   updated_at: number;
 };
 
-function shopOf(row: ShopRecord): Shop {
+export function shopOf(row: ShopRecord): Shop {
   return {
     shopId: row.shop_id,
     name: row.name,

@@ -13,13 +13,14 @@ import type { Locale } from '../../domain/reasons.ts';
 import { taxesOf } from '../../domain/tax.ts';
 import { isOpen } from '../../operations/operation.ts';
 import type { CancelRequest } from '../../store/cancel-requests.ts';
+import type { OrderFile } from '../../store/order-file.ts';
 import type { ListedOrder, ListedOrders } from '../../store/order-list.ts';
 import type { StoredOrder } from '../../store/order-view.ts';
 import type { RedirectPayment } from '../../store/redirect-payments.ts';
 import type { Shop } from '../../store/shops.ts';
 import { presentReason } from '../problems.ts';
 import { presentActions } from './actions.ts';
-import { presentOperation } from './operations.ts';
+import { presentOperation, presentTimeline } from './operations.ts';
 
 export function instant(at: Instant): string {
   return new Date(at).toISOString();
@@ -72,33 +73,25 @@ export function maskCustomerId(customerId: string): string {
   return `•••${customerId.slice(customerId.length - shown)}`;
 }
 
-/** What stands behind an order as people see it. */
-export type Shown = {
-  readonly stored: StoredOrder;
-  readonly redirect: RedirectPayment | null;
-  /** 初回受注情報: the first entry of the journal. */
-  readonly first: Order;
-  readonly timeline: OrderView['timeline'];
-  readonly cancelRequest: OrderView['cancelRequest'];
-  readonly health: OrderView['health'];
-  readonly shop: Shop;
-  readonly now: Instant;
-};
-
+/** An order as people see it: its file, how it stands to F-REGI, and what may be done now. */
 export function presentOrder(
-  { stored, redirect, first, timeline, cancelRequest, health, shop, now }: Shown,
+  { stored, journal, steps, redirect, shop }: OrderFile,
+  { health, now }: { readonly health: OrderView['health']; readonly now: Instant },
   locale: Locale,
 ): OrderView {
-  const { order, details, customerName, requestedDelivery, operation } = stored;
+  const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
   const { transaction, paymentMail, amounts, lines, stockReturned, pointsReturned } = order;
   const open = operation !== null && isOpen(operation.operation);
+  const canFollow = order.status === 'processing';
   return {
     ...presentAxes(order),
-    ...{ customerName, requestedDelivery, details, timeline, amounts, health, cancelRequest },
+    ...{ customerName, requestedDelivery, details, amounts, health },
+    timeline: presentTimeline(journal, steps, order),
+    cancelRequest: canFollow && cancelRequest ? presentCancelRequest(cancelRequest) : null,
     ...{ taxes: taxesOf(amounts, lines), stockReturned, pointsReturned },
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',
-    firstPlaced: presentFirst(first, stored),
+    firstPlaced: presentFirst(placedOf(journal), stored),
     redirectPayment: redirect && presentRedirect(redirect, locale),
     transaction: transaction && {
       ...presentTransaction(transaction, shop),
@@ -111,6 +104,13 @@ export function presentOrder(
     openOperation: open ? openOf(operation.operation) : null,
     actions: presentActions(order, open, shop, jstDateOf(now), locale),
   };
+}
+
+/** 初回受注情報: the first entry of every journal. */
+function placedOf(journal: OrderFile['journal']): Order {
+  const [first] = journal;
+  if (first?.event.kind !== 'order_placed') throw new Error('an order that was never placed');
+  return first.event.order;
 }
 
 function presentFirst(first: Order, { firstDetails }: StoredOrder): OrderView['firstPlaced'] {

@@ -51,7 +51,7 @@ async function replayOf(call: Call): Promise<Answer | null> {
   const earlier = await findOperationByKey(backoffice.db, shopId, idempotencyKey(call));
   if (earlier === null) return null;
   if (earlier.inputHash !== hashOf(call)) throw edgeProblem('idempotency_key_reused', locale);
-  const answer = await answerOperation(call, earlier.id);
+  const answer = await answerOperation(call, earlier);
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } };
 }
 

@@ -64,7 +64,7 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const ref = { shopId: call.shopId, orderNumber };
       const stored = await loadOrder(backoffice.db, ref);
       if (stored === null) throw edgeProblem('not_found', call.locale);
-      const requested = stored.cancelRequestedAt !== null;
+      const requested = stored.cancelRequest !== null;
       return carryOut(call, orderNumber, { kind: 'dismiss_cancel_request', requested });
     },
   });
