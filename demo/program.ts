@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '../backoffice/src/contract/common.ts';
 
+type Headers = Readonly<Record<string, string>>;
+
 /** A program at work with Renkei's public API: what an integrator would write. */
 export class Program {
   readonly #url: string;
@@ -23,27 +25,35 @@ export class Program {
     return this.#call('GET', path);
   }
 
-  /** Posts with a fresh Idempotency-Key; `version` is that of the order as it was seen. */
-  post<T>(path: string, body: object, version?: number): Promise<T> {
-    return this.#call('POST', path, body, version);
+  /**
+   * Posts with a fresh Idempotency-Key; `version` is that of the order as it was seen, `typed` what
+   * confirms a large run.
+   */
+  post<T>(path: string, body: object, version?: number, typed?: string): Promise<T> {
+    const headers = {
+      'idempotency-key': randomUUID(),
+      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+      ...(typed === undefined ? {} : { 'renkei-confirm': typed }),
+    };
+    return this.#call('POST', path, body, headers);
   }
 
-  async #call<T>(method: string, path: string, body?: object, version?: number): Promise<T> {
+  async #call<T>(method: string, path: string, body?: object, headers?: Headers): Promise<T> {
     const separator = path.includes('?') ? '&' : '?';
-    const answer = await this.#send(method, `${path}${separator}shop=${this.#shop}`, body, version);
+    const url = `${path}${separator}shop=${this.#shop}`;
+    const answer = await this.#send(method, url, body, headers);
     const text = await answer.text();
     if (!answer.ok) throw new ProblemAnswer(JSON.parse(text));
     return JSON.parse(text);
   }
 
-  #send(method: string, path: string, body?: object, version?: number): Promise<Response> {
+  #send(method: string, path: string, body?: object, headers: Headers = {}): Promise<Response> {
     return fetch(`${this.#url}${path}`, {
       method,
       headers: {
         'accept-language': 'ja',
         cookie: this.#cookie,
-        ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -65,7 +65,7 @@ async function markAllPaid(clerk: Program): Promise<void> {
       `対象外 ${excluded?.count}件`,
   );
   const rows = preview.rows.map(({ orderNumber, version }) => ({ orderNumber, version }));
-  const { id } = await clerk.post<Run>('/v1/runs', { rows });
+  const { id } = await clerk.post<Run>('/v1/runs', { rows }, undefined, String(rows.length));
   const run = await untilEnded(clerk, id);
   const { succeeded, failed } = run.counts;
   say(`結果: 成功 ${succeeded}件 ${yen(run.yenSucceeded)}, 失敗 ${failed}件`);

@@ -18,7 +18,8 @@ export async function runFailover(rows: number): Promise<Line[]> {
     const url = town.servers[0]?.url ?? '';
     const client = await Client.signIn(url, EMAIL, PASSWORD);
     const body = { rows: numbers.map((orderNumber) => ({ orderNumber, version: 1 })) };
-    const started = await client.post(`/v1/runs?shop=${shop.shopId}`, { body });
+    const headers = { 'renkei-confirm': String(rows) };
+    const started = await client.post(`/v1/runs?shop=${shop.shopId}`, { body, headers });
     if (started.status !== 202) throw new Error(JSON.stringify(started.body));
     const captured = async () => (await readLedger(town.sandbox.url)).filter(isCaptured).length;
     while ((await captured()) < rows / 5) await sleep(20);

@@ -55,7 +55,8 @@ test.each([SHOPS[0], SHOPS[1]])(
     let server = await startServer(database.url);
     let client = await Client.signIn(server.url, email, PASSWORD);
     const rows = orders.map(({ orderNumber }) => ({ orderNumber, version: 1 }));
-    const started = await client.post('/v1/runs', { body: { rows } });
+    const headers = { 'renkei-confirm': String(ROWS) };
+    const started = await client.post('/v1/runs', { body: { rows }, headers });
     expect(started.status).toBe(202);
     const captured = () =>
       sandbox.gateway.ledger.list().filter(({ state }) => state === 'captured_untransmitted')

@@ -68,6 +68,8 @@ export const problemSchema = z.object({
   /** What stands behind the reason, where there is more to say (C5: the state at F-REGI). */
   because: reasonSchema.optional(),
   fregi: z.object({ code: z.string().nullable(), text: z.string() }).optional(),
+  /** For `confirmation_required`: what to send with the same request, once a person has typed it. */
+  confirm: z.object({ header: z.literal('Renkei-Confirm'), value: z.string() }).optional(),
   /** The URL of the operation that was made, or that stands in the way. */
   operation: z.string().optional(),
   /** For a stale version: the order as it is now. */

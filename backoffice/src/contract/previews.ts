@@ -37,6 +37,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
     amount: yenSchema,
     asks: z.array(plannedAskSchema),
     mail: z.boolean(),
+    /** S2: what is to be typed before, and sent as Renkei-Confirm; null where nothing is. */
+    confirm: z.string().nullable(),
   }),
 ]);
 export type Preview = z.infer<typeof previewSchema>;

@@ -109,6 +109,8 @@ export const runPreviewSchema = z.object({
   /** What pressing the button would carry out: all groups but the excluded. */
   carriedOut: tallySchema,
   mails: z.int(),
+  /** S2: what is to be typed before, and sent as Renkei-Confirm: how many orders; else null. */
+  confirm: z.string().nullable(),
 });
 export type RunPreview = z.infer<typeof runPreviewSchema>;
 

@@ -1,5 +1,6 @@
 import { ANSWERED } from './reasons/answered.ts';
 import { AUTHORIZING_REFUSED } from './reasons/authorizing.ts';
+import { CONFIRMING_REFUSED } from './reasons/confirming.ts';
 import { CONTENT_REFUSED } from './reasons/content.ts';
 import { REDIRECT_REFUSED } from './reasons/redirect.ts';
 import { REFUSED } from './reasons/refused.ts';
@@ -21,6 +22,7 @@ export const REASON = {
   ...REDIRECT_REFUSED,
   ...SHIPPING_REFUSED,
   ...AUTHORIZING_REFUSED,
+  ...CONFIRMING_REFUSED,
   ...ANSWERED,
 } as const;
 export type Reason = keyof typeof REASON;

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Problem } from '../contract/common.ts';
 import type { OrderView } from '../contract/orders.ts';
+import { digitsOf } from '../domain/confirmation.ts';
 import type { Command } from '../domain/decide.ts';
 import { differencesOf } from '../domain/difference.ts';
 import { applyEvent, replay } from '../domain/events.ts';
@@ -28,7 +29,9 @@ export async function carryOut(call: Call, orderNumber: string, command: Command
   const key = idempotencyKey(call);
   const expectedVersion = matchedVersion(call);
   const operationId = randomUUID();
-  const wanted = { operationId, key, inputHash: hashOf(call), actor, command, expectedVersion };
+  const confirmed = typedBy(call) === digitsOf(orderNumber);
+  const asked = { operationId, key, inputHash: hashOf(call), actor, command, expectedVersion };
+  const wanted = { ...asked, confirmed };
   await lookFirst(call, orderNumber);
   const acceptance = await backoffice.office
     .command(ref, wanted, { waitMs: backoffice.waitMs })
@@ -113,6 +116,9 @@ async function refused(
   reason: Reason,
   because: Reason | null,
 ): Promise<HttpProblem> {
+  if (reason === 'confirmation_required') {
+    return confirmationProblem(call, ref, digitsOf(ref.orderNumber));
+  }
   if (reason !== 'order_changed' && reason !== 'operation_open') {
     return refusalProblem(reason, because, call.locale, ref);
   }
@@ -178,6 +184,22 @@ const CARD_SAYS_NO: readonly Reason[] = [
   'amount_change_declined',
   'captured_change_declined',
 ];
+
+/** S2: nothing was done; the problem says what to send with the same request. */
+export function confirmationProblem(
+  { locale }: Call,
+  ref: OrderRef | null,
+  value: string,
+): HttpProblem {
+  const confirm = { header: 'Renkei-Confirm', value } as const;
+  return refusalProblem('confirmation_required', null, locale, ref, { confirm });
+}
+
+/** What a person has typed to say that it is meant, if anything. */
+export function typedBy({ request }: Call): string | null {
+  const header = request.headers['renkei-confirm'];
+  return typeof header === 'string' ? header.trim() : null;
+}
 
 function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string {
   return `/v1/operations/${id}?shop=${encodeURIComponent(shopId)}`;

@@ -281,6 +281,7 @@ export function presentReason(reason: Reason, locale: Locale, ref: OrderRef | nu
 
 function statusOf(reason: Reason): number {
   if (reason === 'safe_mode') return 503;
+  if (reason === 'confirmation_required') return 428;
   return UNPROCESSABLE.includes(reason) ? 422 : 409;
 }
 

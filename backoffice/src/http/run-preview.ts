@@ -1,9 +1,11 @@
 import type { RunPreview } from '../contract/runs.ts';
+import { isLargeRun } from '../domain/confirmation.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { Shipment } from '../domain/shipping.ts';
 import type { Foreseen } from '../orders/foresee.ts';
 import { foreseeRow, type RunTerms, runCommands } from '../orders/run-commands.ts';
-import { loadOrders } from '../store/order-batch.ts';
+import { type BatchOrder, loadOrders } from '../store/order-batch.ts';
+import type { Shop } from '../store/shops.ts';
 import { shopOf } from './command.ts';
 import { presentPreviewRow, presentRunPreview } from './present/runs.ts';
 import { edgeProblem } from './problems.ts';
@@ -17,19 +19,47 @@ export type RunRowWanted = {
   readonly shipments?: readonly Shipment[];
 };
 
-/** What a run would come to, order by order in their sequence; nothing is sent (M6). */
+/**
+ * What a run would come to, order by order in their sequence; nothing is sent (M6). `isWhole`: the
+ * run takes all of them as they stand, those that it will refuse among them.
+ */
 export async function previewOrders(
   call: Call,
   wanted: readonly RunRowWanted[],
   terms: RunTerms,
+  isWhole: boolean,
 ): Promise<RunPreview> {
-  const { backoffice, shopId, locale } = call;
   const shop = await shopOf(call);
+  const foreseen = await foreseeOrders(call, shop, wanted, terms);
+  const rows = foreseen.map((one) => presentPreviewRow(one.found, one.foreseen, shop, call.locale));
+  const taken = isWhole ? foreseen : foreseen.filter((one) => one.foreseen.kind !== 'refuse');
+  return presentRunPreview(rows, confirmationOf(taken, shop));
+}
+
+/** S2: what a person has to type before a run of these orders, as they stand now; or null. */
+export async function runConfirmation(
+  call: Call,
+  wanted: readonly RunRowWanted[],
+  terms: RunTerms,
+): Promise<string | null> {
+  const shop = await shopOf(call);
+  return confirmationOf(await foreseeOrders(call, shop, wanted, terms), shop);
+}
+
+type ForeseenOrder = { readonly found: BatchOrder; readonly foreseen: Foreseen };
+
+async function foreseeOrders(
+  call: Call,
+  shop: Shop,
+  wanted: readonly RunRowWanted[],
+  terms: RunTerms,
+): Promise<ForeseenOrder[]> {
+  const { backoffice, shopId } = call;
   const today = jstDateOf(backoffice.now());
   const orderNumbers = wanted.map(({ orderNumber }) => orderNumber);
   const orders = await loadOrders(backoffice.db, shopId, orderNumbers);
   requireAll(call, orderNumbers, orders);
-  const rows = wanted.flatMap(({ orderNumber, version, shipments = null }) => {
+  return wanted.flatMap(({ orderNumber, version, shipments = null }) => {
     const found = orders.get(orderNumber);
     if (found === undefined) return [];
     const { order, open } = found;
@@ -37,15 +67,24 @@ export async function previewOrders(
       version === undefined || version === order.version
         ? foreseeRow(order, open, runCommands(terms, found, shipments), shop, today)
         : STALE;
-    return [presentPreviewRow(found, foreseen, shop, locale)];
+    return [{ found, foreseen }];
   });
-  return presentRunPreview(rows);
 }
 
 const STALE: Foreseen = { kind: 'refuse', reason: 'order_changed', because: null, line: null };
 
+function confirmationOf(foreseen: readonly ForeseenOrder[], { confirm }: Shop): string | null {
+  const orders = foreseen.length;
+  const yen = foreseen.reduce((sum, one) => sum + movedBy(one.foreseen), 0);
+  return isLargeRun({ orders, yen }, confirm) ? String(orders) : null;
+}
+
+function movedBy(foreseen: Foreseen): number {
+  return foreseen.kind === 'pursue' ? foreseen.amount : 0;
+}
+
 /** All of the orders must be there: a number that is not is a mistake, and nothing is begun. */
-export function requireAll(
+function requireAll(
   { locale }: Call,
   orderNumbers: readonly string[],
   found: ReadonlyMap<string, unknown>,

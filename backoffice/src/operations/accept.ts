@@ -1,3 +1,4 @@
+import { isLarge } from '../domain/confirmation.ts';
 import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import { billedOf } from '../domain/order.ts';
@@ -17,6 +18,8 @@ export type Request = {
   readonly command: Command;
   /** The version of the order that the caller has seen; null where it does not matter. */
   readonly expectedVersion: number | null;
+  /** S2: a person has typed that it is meant; or the run that it is a part of is confirmed. */
+  readonly confirmed?: boolean;
 };
 
 export type Acceptance =
@@ -58,6 +61,10 @@ export function accept(
   }
   const decision = decide(page.order, request.command, page.settings, jstDateOf(page.now));
   if (decision.kind === 'refuse') return refuse(decision.reason, decision.because);
+  const isTyped = request.confirmed ?? false;
+  if (decision.kind === 'pursue' && !isTyped && isLarge(decision.amount, page.settings.confirm)) {
+    return refuse('confirmation_required');
+  }
 
   // From here on nothing is refused.
   const operation = open(page, request, decision);

@@ -102,7 +102,9 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
     expectedVersion: number,
   ): Promise<Reason | null> {
     const inputHash = createHash('sha256').update(key).digest('hex');
-    const wanted = { operationId: randomUUID(), key, inputHash, actor, command, expectedVersion };
+    const asked = { operationId: randomUUID(), key, inputHash, actor, command, expectedVersion };
+    const wanted = { ...asked, confirmed: true }; // with the run
+
     const onTurn = (turn: Turn) => tell(id, { kind: 'turn', position, turn });
     return office
       .command({ shopId, orderNumber }, wanted, { waitMs: Number.POSITIVE_INFINITY, onTurn })

@@ -1,3 +1,4 @@
+import type { ConfirmLimits } from '../domain/confirmation.ts';
 import type { Afterwards } from '../domain/decide.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Goal, Verb } from '../domain/link.ts';
@@ -129,6 +130,8 @@ export type ShopSettings = {
   readonly inquiry: boolean;
   /** Why nothing is asked of the gateway now; null or left out: it may be asked. */
   readonly hold?: Hold | null;
+  /** S2: from how much on an operation is to be confirmed; left out: none is. */
+  readonly confirm?: ConfirmLimits;
 };
 
 /**

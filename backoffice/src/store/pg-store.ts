@@ -65,6 +65,7 @@ const READ_PAGE = {
   name: 'read-page',
   text: `
     select clock_timestamp() as now, turn, link_enabled, inquiry, ${holdOf('orders')} as hold,
+      confirm_orders, confirm_yen,
       ${ORDER_COLUMNS},
       (select ${OPERATION_JSON} from operations o where ${OPEN}) as open,
       (select ${STEP_JSON} from operations o
@@ -73,7 +74,8 @@ const READ_PAGE = {
       (select ${OPERATION_JSON} from operations o
         where o.shop_id = orders.shop_id and o.key = $3) as earlier
     from orders
-    join (select shop_id, link_enabled, inquiry from shops) as settings using (shop_id)
+    join (select shop_id, link_enabled, inquiry, confirm_orders, confirm_yen from shops) as settings
+      using (shop_id)
     where shop_id = $1 and order_number = $2`,
 };
 
@@ -83,6 +85,8 @@ type PageRecord = OrderRecord & {
   link_enabled: boolean;
   inquiry: boolean;
   hold: Hold | null;
+  confirm_orders: number;
+  confirm_yen: number;
   open: OperationRecord | null;
   step: StepRecord | null;
   earlier: OperationRecord | null;
@@ -99,7 +103,10 @@ async function readPage(
   if (row === undefined) throw new OrderNotFound(ref);
   const page: Page = {
     now: row.now,
-    settings: { linkEnabled: row.link_enabled, inquiry: row.inquiry, hold: row.hold },
+    settings: {
+      ...{ linkEnabled: row.link_enabled, inquiry: row.inquiry, hold: row.hold },
+      confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
+    },
     order: orderOf(row),
     operation: row.open && operationOf(row.open),
     step: row.step && stepOf(row.step),

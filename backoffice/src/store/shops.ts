@@ -1,5 +1,6 @@
 import { type Shipper, shipperSchema } from '../contract/shipper.ts';
 import type { ChangeSettings, PaymentPolicy } from '../contract/shop.ts';
+import type { ConfirmLimits } from '../domain/confirmation.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '../domain/states.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
@@ -26,7 +27,7 @@ export type OpenedShop = {
 export type Shop = OpenedShop & {
   /** S2, of every 決済種別. */
   readonly paymentPolicies: Readonly<Record<PaymentKind, PaymentPolicy>>;
-  readonly confirm: { readonly orders: number; readonly yen: number };
+  readonly confirm: ConfirmLimits;
   readonly shipper: Shipper;
   readonly version: number;
   readonly updatedAt: number;

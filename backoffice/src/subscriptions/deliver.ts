@@ -118,6 +118,7 @@ function give(
   const wanted = {
     ...{ operationId: randomUUID(), key, actor: SCHEDULE, command, expectedVersion: null },
     inputHash: createHash('sha256').update(key).digest('hex'),
+    confirmed: true, // by the application
   };
   return office.command({ shopId, orderNumber }, wanted, { waitMs: 5_000 });
 }

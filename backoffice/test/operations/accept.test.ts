@@ -66,6 +66,29 @@ test('what the rules refuse leaves nothing behind, and says why', () => {
   });
 });
 
+test.each([
+  ['below the limit', BILLED + 1, false, 'accepted'],
+  ['at the limit', BILLED, false, 'confirmation_required'],
+  ['at the limit, and typed', BILLED, true, 'accepted'],
+] as const)('S2: %s', (_name, limit, confirmed, outcome) => {
+  const page = quiet();
+  const settings = { ...page.settings, confirm: { orders: 1, yen: limit } };
+  const { acceptance, ...turn } = accept(
+    { ...page, settings },
+    ...([null, wanted(PAY, { confirmed }), TIMING] as const),
+  );
+  const refused = acceptance.kind === 'refused';
+  expect(refused ? acceptance.reason : acceptance.kind).toBe(outcome);
+  if (refused) expect(turn).toEqual({ page: { ...page, settings }, next: NOTHING });
+});
+
+test('S2: what F-REGI is not told needs nothing typed', () => {
+  const settings = { ...quiet().settings, confirm: { orders: 1, yen: 1 } };
+  const hold = { kind: 'change_status', to: 'on_hold', cancelTransaction: false } as const;
+  const { acceptance } = accept({ ...quiet(), settings }, null, wanted(hold), TIMING);
+  expect(acceptance.kind).toBe('accepted');
+});
+
 test('today is Japan’s: paid on the 21st is the future until midnight there', () => {
   const tomorrow = wanted({ ...PAY, paidOn: '2026-11-21' } as Command);
   const before = { ...quiet(), now: Date.UTC(2026, 10, 20, 14, 59, 59) };

@@ -32,6 +32,8 @@ export type Wanted = {
   readonly key?: string;
   /** If-Match: the version that the person has seen. */
   readonly version?: number;
+  /** Renkei-Confirm: what a person has typed to say that so much is meant (S2). */
+  readonly typed?: string | undefined;
   readonly signal?: AbortSignal;
 };
 
@@ -91,7 +93,7 @@ async function send(method: string, path: string, wanted: Wanted): Promise<Respo
   }
 }
 
-function headersOf({ body, key, version }: Wanted): Record<string, string> {
+function headersOf({ body, key, version, typed }: Wanted): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json, application/problem+json',
     'accept-language': currentLocale(),
@@ -101,6 +103,7 @@ function headersOf({ body, key, version }: Wanted): Record<string, string> {
   }
   if (key !== undefined) headers['idempotency-key'] = `"${key}"`;
   if (version !== undefined) headers['if-match'] = `"${version}"`;
+  if (typed !== undefined) headers['renkei-confirm'] = typed;
   return headers;
 }
 

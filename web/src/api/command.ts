@@ -6,19 +6,24 @@ import { isUncertain, ProblemError } from './client.ts';
 export type Progress =
   | { readonly kind: 'idle' }
   | { readonly kind: 'sending' }
-  | { readonly kind: 'refused'; readonly problem: Problem }
+  | {
+      readonly kind: 'refused';
+      readonly problem: Problem;
+      /** Sends the same again, with what a person has typed (S2). */
+      readonly confirm: (typed: string) => Promise<void>;
+    }
   | { readonly kind: 'lost' }
   | { readonly kind: 'reread' };
 
 export type Command = {
   readonly progress: Progress;
-  /** Sends it; once at a time, however often it is pressed. */
-  readonly press: () => Promise<void>;
+  /** Sends it, with what was typed to confirm it; once at a time, however often it is pressed. */
+  readonly press: (typed?: string) => Promise<void>;
   readonly forget: () => void;
 };
 
 export type CommandOptions<T> = {
-  readonly send: (key: string) => Promise<T>;
+  readonly send: (key: string, typed?: string) => Promise<T>;
   readonly onDone: (result: T) => void;
   /** Reads the truth anew: after every refusal, and when no answer came. */
   readonly reread: () => Promise<unknown>;
@@ -34,14 +39,17 @@ export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Comm
   const [progress, setProgress] = useState<Progress>({ kind: 'idle' });
   const key = useRef(newKey());
   const busy = useRef(false);
+  const given = useRef<string>(undefined);
 
-  async function press(): Promise<void> {
+  async function press(typed?: string): Promise<void> {
     if (busy.current) return;
     busy.current = true;
+    given.current = typed ?? given.current; // sent again, it is as it was
     setProgress({ kind: 'sending' });
     try {
-      const result = await send(key.current);
+      const result = await send(key.current, given.current);
       key.current = newKey();
+      given.current = undefined;
       setProgress({ kind: 'idle' });
       onDone(result);
     } catch (error) {
@@ -54,7 +62,8 @@ export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Comm
   async function settle(error: unknown): Promise<void> {
     if (error instanceof ProblemError && !isUncertain(error)) {
       key.current = newKey();
-      setProgress({ kind: 'refused', problem: error.problem });
+      given.current = undefined;
+      setProgress({ kind: 'refused', problem: error.problem, confirm: press });
       await reread().catch(() => {});
       return;
     }

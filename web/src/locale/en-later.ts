@@ -1,4 +1,5 @@
 import { enAttention } from './en-attention.ts';
+import { enConfirm } from './en-confirm.ts';
 import { enForms } from './en-forms.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enMails } from './en-mails.ts';
@@ -13,6 +14,7 @@ import type { Words } from './words.ts';
 export const enLater: Words<typeof jaLater> = {
   order: enOrder,
   attention: enAttention,
+  confirm: enConfirm,
   home: enHome,
   deadlines: enDeadlines,
   reconciliation: enReconciliation,

@@ -1,4 +1,5 @@
 import { jaAttention } from './ja-attention.ts';
+import { jaConfirm } from './ja-confirm.ts';
 import { jaForms } from './ja-forms.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaMails } from './ja-mails.ts';
@@ -11,6 +12,7 @@ import { jaSubscriptions } from './ja-subscriptions.ts';
 export const jaLater = {
   order: jaOrder,
   attention: jaAttention,
+  confirm: jaConfirm,
   home: jaHome,
   deadlines: jaDeadlines,
   reconciliation: jaReconciliation,

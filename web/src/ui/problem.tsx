@@ -1,10 +1,16 @@
 import { Button, Code } from '@mantine/core';
 import type { Problem, ReasonView, Remedy } from '@renkei/backoffice/contract';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/client.ts';
 import type { Progress } from '../api/command.ts';
+import { withWords } from '../locale/index.ts';
 import classes from './notice.module.css';
 import { Notice } from './notice.tsx';
+
+const ConfirmAgain = lazy(
+  withWords(() => import('./confirm-again.tsx').then((file) => ({ default: file.ConfirmAgain }))),
+);
 
 /** What this screen can do about a reason. The rest of its remedies is said in words. */
 export type RemedyActions = Partial<Record<Remedy, () => void>>;
@@ -107,7 +113,20 @@ export function ProgressNotice(props: {
   const { progress, onResend, actions, hint } = props;
   const { t } = useTranslation();
   if (progress.kind === 'refused') {
-    return <ProblemNotice problem={progress.problem} actions={actions} />;
+    const { problem, confirm } = progress;
+    return (
+      <>
+        <ProblemNotice problem={problem} actions={actions} />
+        {problem.confirm && (
+          <Suspense>
+            <ConfirmAgain
+              wanted={problem.confirm.value}
+              onConfirm={(typed) => void confirm(typed)}
+            />
+          </Suspense>
+        )}
+      </>
+    );
   }
   if (progress.kind !== 'lost' && progress.kind !== 'reread') return null;
   const resend = (

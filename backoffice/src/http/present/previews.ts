@@ -1,4 +1,5 @@
 import type { AmountsPreview, Preview } from '../../contract/previews.ts';
+import { digitsOf, isLarge } from '../../domain/confirmation.ts';
 import { billedOf, type Order, type Transaction, totalOf } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { taxesOf } from '../../domain/tax.ts';
@@ -29,7 +30,9 @@ export function presentPreview(
       return { decision: 'record', version, gateway: foreseen.gateway, mail: foreseen.mail };
     case 'pursue': {
       const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
-      return { decision: 'pursue', version, amount: foreseen.amount, asks, mail: foreseen.mail };
+      const { amount, mail } = foreseen;
+      const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
+      return { decision: 'pursue', version, amount, asks, mail, confirm };
     }
     default:
       return foreseen satisfies never;

@@ -128,7 +128,11 @@ export function presentPreviewRow(
   return { ...common, group, asks, mail: foreseen.mail };
 }
 
-export function presentRunPreview(rows: readonly RunPreviewRow[]): RunPreview {
+/** `confirm`: what has to be typed for a run of them, or null. */
+export function presentRunPreview(
+  rows: readonly RunPreviewRow[],
+  confirm: string | null,
+): RunPreview {
   const tally = (wanted: (group: RunGroup) => boolean) => {
     const chosen = rows.filter(({ group }) => wanted(group));
     return { count: chosen.length, yen: chosen.reduce((sum, { billed }) => sum + billed, 0) };
@@ -138,6 +142,7 @@ export function presentRunPreview(rows: readonly RunPreviewRow[]): RunPreview {
     groups: record(RUN_GROUPS, (name) => tally((group) => group === name)),
     carriedOut: tally((group) => group !== 'excluded'),
     mails: rows.filter(({ mail }) => mail).length,
+    confirm,
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../contract/imports.ts';
 import { CSV_BYTES_MAX, decodeCsv } from '../../csv/decode.ts';
 import { parseShipmentsCsv } from '../../csv/parse-shipments.ts';
+import { isLargeRun } from '../../domain/confirmation.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import { importCsv } from '../../orders/import-csv.ts';
 import { judgeShipments } from '../../orders/judge-shipments.ts';
@@ -21,7 +22,7 @@ import type { Backoffice } from '../backoffice.ts';
 import { shopOf } from '../command.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
-import { launchRun } from './runs.ts';
+import { launchRun, requireConfirmed } from './runs.ts';
 
 /** Files of orders come in: checked first, imported if the operator says so. */
 export function importRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -85,6 +86,9 @@ async function importShipping(call: ShippingCall): Promise<Answer> {
   const judged = judgeShipments(parsed.shipments, orders, terms, shop, today);
   const errors = [...parsed.errors, ...judged.errors].sort((a, b) => a.line - b.line);
   const begins = mode === 'valid' || (mode === 'all' && errors.length === 0);
+  const size = { orders: judged.rows.length, yen: judged.captures.yen };
+  const confirm = isLargeRun(size, shop.confirm) ? String(size.orders) : null;
+  if (begins) requireConfirmed(call, confirm);
   const run =
     begins && judged.rows.length > 0
       ? await launch(call, terms, judged.rows, {

@@ -106,6 +106,7 @@ async function authorize(call: Call, orderNumber: string, cardToken: string | nu
     actor,
     command: { kind: 'authorize', cardToken },
     expectedVersion: null,
+    confirmed: true, // by the customer, who buys
   } as const;
   await backoffice.office.command({ shopId, orderNumber }, wanted, { waitMs: backoffice.waitMs });
 }

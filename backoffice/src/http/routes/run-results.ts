@@ -46,7 +46,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
         .map(({ orderNumber, shipments }) => ({ orderNumber, ...(shipments && { shipments }) }));
       const { plan, mail } = run;
       const terms = { plan, mail, paidOn: jstDateOf(backoffice.now()) };
-      const preview = await previewOrders(call, rows, terms);
+      const preview = await previewOrders(call, rows, terms, false);
       const shipments = rows.filter(({ shipments }) => shipments !== undefined);
       return { status: 200, body: { ...preview, plan, mail, shipments } };
     },

@@ -16,7 +16,6 @@ import type { JstDate } from '../../domain/order.ts';
 import type { Shipment } from '../../domain/shipping.ts';
 import type { RunPlan, RunTerms } from '../../orders/run-commands.ts';
 import { withoutBlanks } from '../../orders/ship.ts';
-import { loadOrders } from '../../store/order-batch.ts';
 import {
   controlRun,
   countRunRows,
@@ -29,11 +28,11 @@ import {
 } from '../../store/runs.ts';
 import { listSelected, type SelectedOrder } from '../../store/selections.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { hashOf, idempotencyKey } from '../command.ts';
+import { confirmationProblem, hashOf, idempotencyKey, typedBy } from '../command.ts';
 import { presentRun, presentRunRow, tallyOf } from '../present/runs.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
-import { previewOrders, requireAll } from '../run-preview.ts';
+import { previewOrders, runConfirmation } from '../run-preview.ts';
 import { streamRun } from '../sse.ts';
 import { selectionOf } from './lists.ts';
 
@@ -134,17 +133,17 @@ async function previewRun(call: Call<unknown, unknown, Preview>): Promise<Answer
   const listed = orderNumbers?.map((orderNumber) => ({ orderNumber }));
   const terms = termsOf(call.body, jstDateOf(call.backoffice.now()));
   const rows = withShipments(call, listed ?? (await selectedBy(call, selection)), terms);
-  return { status: 200, body: await previewOrders(call, rows, terms) };
+  const isWhole = selection !== undefined;
+  return { status: 200, body: await previewOrders(call, rows, terms, isWhole) };
 }
 
 async function startRun(call: Call<unknown, unknown, Start>): Promise<Answer> {
-  const { backoffice, body, shopId } = call;
+  const { backoffice, body } = call;
   requirePlan(call, body.plan);
   const terms = termsOf(body, jstDateOf(backoffice.now()));
   const listed = body.rows ?? (await selectedBy(call, body.selection));
   const rows = withShipments(call, listed, terms);
-  const orderNumbers = rows.map(({ orderNumber }) => orderNumber);
-  requireAll(call, orderNumbers, await loadOrders(backoffice.db, shopId, orderNumbers));
+  requireConfirmed(call, await runConfirmation(call, rows, terms));
   return launchRun(call, terms, rows);
 }
 
@@ -194,6 +193,11 @@ export async function launchRun(
   const counts = await countRunRows(db, shopId, [run.id]);
   const location = `/v1/runs/${run.id}?shop=${encodeURIComponent(shopId)}`;
   return { status: 202, body: presentRun(run, tallyOf(run, counts)), headers: { location } };
+}
+
+/** S2: a large run begins when a person has typed what was shown. */
+export function requireConfirmed(call: Call, wanted: string | null): void {
+  if (wanted !== null && typedBy(call) !== wanted) throw confirmationProblem(call, null, wanted);
 }
 
 /** What a plan itself asks for: money is moved by those who may. */

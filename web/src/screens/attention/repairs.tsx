@@ -98,7 +98,7 @@ function Repair(props: {
             denied={why}
             loading={command.progress.kind === 'sending'}
             onClick={() => {
-              if (typed.isRight()) void command.press();
+              if (typed.isRight()) void command.press(repair.irreversible ? digits : undefined);
             }}
           >
             {shop.environment === 'production' &&

@@ -18,10 +18,10 @@ export function useRepair(
   const reread = () =>
     queries.fetchQuery({ ...attentionItemQuery(shop.id, item.id), staleTime: 0 });
   return useCommand<RepairResult>({
-    send(key) {
+    send(key, typed) {
       const { id, seqno } = repair;
       return ask('POST', `/v1/attention/${item.id}/repair`, {
-        ...{ shop: shop.id, key },
+        ...{ shop: shop.id, key, typed },
         version: item.orderVersion ?? 0,
         body: { repair: id, ...(seqno === null ? {} : { seqno }) },
       });

@@ -19,8 +19,6 @@ import { PreviewGroups } from './preview-groups.tsx';
 
 type Props = { readonly orderNumbers: readonly string[]; readonly onClose: () => void };
 
-/** From how many orders on the count has to be typed. */
-const TYPED_FROM = 100;
 const FULL_SCREEN_FROM = 50;
 
 /** 一括入金: what it would come to, order by order; then one button that says how much. */
@@ -34,10 +32,11 @@ export function BulkDialog({ orderNumbers, onClose }: Props) {
   const { data, error } = preview;
   const start = useStart(data, { mail, paidOn });
   const count = data?.carriedOut.count ?? 0;
+  const confirm = data?.confirm ?? null;
   const typed = useConfirmText({
-    wanted: count >= TYPED_FROM ? String(count) : null,
-    label: t('bulk.typeCount', { count }),
-    wrong: t('bulk.typeCountWrong', { count }),
+    wanted: confirm,
+    label: t('bulk.typeCount', { count: Number(confirm) }),
+    wrong: t('bulk.typeCountWrong', { count: Number(confirm) }),
   });
   // What was sent once may only be sent again as it was: same key, same content.
   const frozen = start.progress.kind !== 'idle' && start.progress.kind !== 'refused';
@@ -52,7 +51,7 @@ export function BulkDialog({ orderNumbers, onClose }: Props) {
       blocked={count === 0}
       confirm={<ButtonText preview={data} />}
       onConfirm={() => {
-        if (ready && typed.isRight()) void start.press();
+        if (ready && typed.isRight()) void start.press(confirm ?? undefined);
       }}
     >
       <div className="wrap">
@@ -144,11 +143,12 @@ function useStart(
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useCommand<Run>({
-    send(key) {
+    send(key, typed) {
       const rows = (preview?.rows ?? [])
         .filter(({ group }) => group !== 'excluded')
         .map(({ orderNumber, version }) => ({ orderNumber, version }));
-      return ask('POST', '/v1/runs', { shop: shop.id, key, body: { paidOn, mail, rows } });
+      const body = { paidOn, mail, rows };
+      return ask('POST', '/v1/runs', { shop: shop.id, key, typed, body });
     },
     onDone: (run) => void navigate({ to: '/runs/$id', params: { id: run.id } }),
     reread: () => queries.fetchQuery({ ...runsQuery(shop.id), staleTime: 0 }),

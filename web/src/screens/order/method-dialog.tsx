@@ -41,7 +41,7 @@ export function MethodDialog(props: {
       title={t('order.method.dialog')}
       onClose={desk.close}
       onConfirm={() => {
-        if (typed.isRight()) void command.press();
+        if (typed.isRight()) void command.press(verb === null ? undefined : digits);
       }}
       danger={verb !== null}
       blocked={foresight.data === undefined || foresight.data.decision === 'refuse'}

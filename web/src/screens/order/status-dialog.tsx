@@ -52,7 +52,7 @@ export function StatusDialog({ order, to, cancel, options, desk, onClose }: Prop
       title={t('order.status.dialog')}
       onClose={onClose}
       onConfirm={() => {
-        if (data && typed.isRight()) void command.press();
+        if (data && typed.isRight()) void command.press(verb === null ? undefined : digits);
       }}
       danger={verb !== null}
       blocked={data === undefined || data.decision === 'refuse'}

@@ -28,12 +28,13 @@ export function useOrderCommand(order: OrderView, wish: Wish): OrderCommand {
   const query = orderQuery(shop.id, orderNumber);
   const [seen, setSeen] = useState<OrderView | null>(null);
   const command = useCommand<CommandResult>({
-    send(key) {
+    send(key, typed) {
       setSeen(order);
       return ask(wish.method, `/v1/orders/${orderNumber}/${wish.resource}`, {
         shop: shop.id,
         key,
         version,
+        typed,
         ...(wish.body === undefined ? {} : { body: wish.body }),
       });
     },

@@ -150,9 +150,9 @@ function useShippingImport(
   const queries = useQueryClient();
   const sending = (on: boolean) => (on ? 'auto' : 'manual');
   return useCommand<ShippingImportReport>({
-    send: (key) =>
+    send: (key, typed) =>
       ask('POST', '/v1/imports/shipping', {
-        ...{ shop: shop.id, key, body: file },
+        ...{ shop: shop.id, key, typed, body: file },
         query: {
           ...{ mode, andPay: String(andPay) },
           ...{ shippingMail: sending(shippingMail), mail: sending(mail) },

@@ -1,0 +1,16 @@
+import { type ReasonFacts, says } from './words.ts';
+
+/** What is refused until a person has typed that it is meant (S2). */
+export const CONFIRMING_REFUSED = {
+  confirmation_required: {
+    ja: says(
+      '金額または件数が、店舗の設定した確認の上限に達しています。まだ何も実行していません。',
+      '内容を確かめ、表示された数字を入力して、もう一度実行してください。',
+    ),
+    en: says(
+      'The amount or the number of orders reaches the shop’s limit for a typed confirmation. Nothing has been done yet.',
+      'See that it is meant, type the digits that are shown, and send it again.',
+    ),
+    remedies: [],
+  },
+} as const satisfies Record<string, ReasonFacts>;

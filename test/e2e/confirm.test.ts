@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heldFor } from './gateway.ts';
+import { barriers } from './looks.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** S2: the server wants it typed that so much is meant, and the screen asks for it. */
+let stage: Stage;
+let page: Page;
+beforeAll(async () => {
+  stage = await openStage();
+  const owner = await stage.env.signIn('owner');
+  const { version } = (await owner.get('/v1/settings')).body;
+  await owner.send('PATCH', '/v1/settings', {
+    version,
+    body: { confirm: { orders: 2, yen: 9_000 } },
+  });
+  page = await stage.visit('clerk', '/orders');
+}, 60_000);
+afterAll(() => stage?.close());
+
+test('S2: 入金済に更新 of a large order asks for its last four digits, then captures', async () => {
+  const orderNumber = await stage.env.order();
+  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
+  const block = page.getByRole('region', { name: '入金', exact: true });
+  await block.getByRole('button', { name: '入金済に更新' }).click();
+  await block.getByText('金額または件数が、店舗の設定した確認の上限に達しています。').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
+  const again = block.getByRole('button', { name: '確認して実行' });
+  await again.click();
+  await block.getByText('一致しません。').waitFor();
+  await block.getByLabel('確認のため').fill(orderNumber.slice(-4));
+  expect(await barriers(page)).toEqual([]);
+  await again.click();
+  await block.getByText('入金済にしました。').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+    { state: 'captured_untransmitted', amount: 9_115 },
+  ]);
+});
+
+test('S2: the dialog that has asked for the digits already does not ask twice', async () => {
+  const orderNumber = await stage.env.order();
+  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
+  const block = page.getByRole('region', { name: 'ステータス', exact: true });
+  await block.getByLabel('F-REGIの取引情報を取り消す').check();
+  await block.getByLabel('ステータスの変更').selectOption({ label: '注文を取り消す' });
+  await block.getByRole('button', { name: '更新' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('確認のため').fill(orderNumber.slice(-4));
+  await dialog.getByRole('button', { name: '承認取消' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await expect
+    .poll(() => heldFor(stage.env, orderNumber))
+    .toMatchObject([{ state: 'voided', amount: 9_115 }]);
+});
+
+test('S2: 一括入金 asks for the number of orders from the shop’s own limit on', async () => {
+  const numbers = [await stage.env.order(), await stage.env.order()];
+  await page.goto(`${stage.env.url}/orders?tab=unpaid&q=${numbers.join(',')}`);
+  await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
+  await page.getByRole('button', { name: '入金済にする' }).click();
+  const dialog = page.getByRole('dialog');
+  const start = dialog.getByRole('button', { name: '売上処理する' });
+  await start.click();
+  await dialog.getByLabel('確認のため').fill('２');
+  await start.click();
+  await page.waitForURL('**/runs/**');
+  for (const orderNumber of numbers) {
+    await expect
+      .poll(() => heldFor(stage.env, orderNumber), { timeout: 10_000 })
+      .toMatchObject([{ state: 'captured_untransmitted' }]);
+  }
+});

@@ -1,0 +1,9 @@
+import type { jaConfirm } from './ja-confirm.ts';
+import type { Words } from './words.ts';
+
+/** The same in English. */
+export const enConfirm: Words<typeof jaConfirm> = {
+  label: 'To confirm, type {{value}}',
+  wrong: 'That is not it. Type “{{value}}”.',
+  button: 'Confirm and carry out',
+};
