@@ -25,8 +25,11 @@ describe('商品・送料・手数料編集', () => {
     await openOrder(orderNumber);
     await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
     await page.getByText('F-REGIへはまだ連携されません。').waitFor();
-    await page.getByLabel('商品合計').fill('８，０００');
-    await block('受注内容').getByText('請求金額 ¥7,765').waitFor();
+    await page.getByLabel('商品1の単価').fill('８，０００');
+    await block('受注内容').getByText('¥7,765（−¥1,350）').waitFor();
+    await block('受注内容').getByText('10%対象 ¥7,765（うち消費税 ¥705）').waitFor();
+    const foreseen = block('受注内容').getByText('この内容で入金済にすると').locator('xpath=..');
+    await foreseen.getByText('承認金額 ¥9,115 を ¥7,765 に変更してから').waitFor();
     await block('受注内容').getByRole('button', { name: '登録する' }).click();
     await page.getByText('金額を変更しました。請求金額は¥7,765です。').waitFor();
     await block('決済').getByText('−¥1,350').waitFor();
@@ -44,12 +47,88 @@ describe('商品・送料・手数料編集', () => {
     await openOrder(await stage.env.order());
     await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
     await page.getByLabel('送料').fill('-5');
-    await page.getByLabel('決済手数料').fill('330');
+    await page.getByLabel('決済手数料', { exact: true }).fill('330');
     await page.getByText('0以上の整数（円）を入力してください。').first().waitFor();
     await block('受注内容').getByRole('button', { name: '登録する' }).click();
     await block('受注内容').getByRole('alert').waitFor();
     expect(await page.getByLabel('送料').inputValue()).toBe('-5');
-    expect(await page.getByLabel('決済手数料').inputValue()).toBe('330');
+    expect(await page.getByLabel('決済手数料', { exact: true }).inputValue()).toBe('330');
+  });
+
+  test('A1: products are added, struck and taxed by rate; postage, wrapping and coupon go with them', async () => {
+    const orderNumber = await stage.env.order();
+    await openOrder(orderNumber);
+    await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
+    const content = block('受注内容');
+    const save = content.getByRole('button', { name: '登録する' });
+    await save.click();
+    await content.getByText('変更はありません。').waitFor();
+    await content.getByRole('button', { name: '商品を追加' }).click();
+    await content.getByLabel('商品2の数量').fill('0');
+    await save.click();
+    await content.getByText('商品名を入力してください。').waitFor();
+    await content.getByText('1〜99,999の整数').waitFor();
+    await content.getByLabel('商品2の商品名').fill('煎茶');
+    await content.getByLabel('商品2の商品番号').fill('tea-01');
+    await content.getByLabel('商品2の数量').fill('２');
+    await content.getByLabel('商品2の単価').fill('1,080');
+    await content.getByLabel('商品2の税率').selectOption('8%');
+    await content.getByLabel('包装手数料').fill('220');
+    await content.getByLabel('クーポン割引').fill('1000');
+    await content.getByText('8%対象 ¥1,854（うち消費税 ¥137）').waitFor();
+    await content.getByText('10%対象 ¥8,641（うち消費税 ¥785）').waitFor();
+    await content.getByText('カード会社の判断で失敗することがあります').waitFor();
+    await content.getByRole('button', { name: '商品1を削除' }).click();
+    await content.getByText('¥1,145（−¥7,970）').waitFor();
+    await content.getByRole('button', { name: '商品1の削除を元に戻す' }).click();
+    await save.click();
+    await page.getByText('金額を変更しました。請求金額は¥10,495です。').waitFor();
+    await content.getByRole('row', { name: /煎茶/ }).getByText('¥2,160').waitFor();
+    await content.getByText('包装手数料').waitFor();
+    expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
+  });
+
+  test('a refusal keeps what was typed: more off than the total, and a destination without products', async () => {
+    await openOrder(await stage.env.order());
+    await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
+    const content = block('受注内容');
+    await content.getByRole('button', { name: '商品1を削除' }).click();
+    await content.getByRole('button', { name: '登録する' }).click();
+    await content.getByText('お届け先ごとに商品が1つ以上必要です。').waitFor();
+    await content.getByRole('button', { name: '商品1の削除を元に戻す' }).click();
+    await content.getByLabel('割引', { exact: true }).fill('99999');
+    await content.getByText('ポイントと割引の合計が総合計金額を超えています。').waitFor();
+    await content.getByRole('button', { name: '登録する' }).click();
+    await content.getByRole('alert').getByText('ポイントと割引の合計').waitFor();
+    expect(await content.getByLabel('割引', { exact: true }).inputValue()).toBe('99999');
+    await content.getByLabel('割引', { exact: true }).fill('9115');
+    await content.getByText('決済不要').first().waitFor(); // C3: what 入金済 would come to
+  });
+
+  test('A3: a paid order: the captured amount is changed with the bill, by the owner only', async () => {
+    const orderNumber = await stage.env.order();
+    await openOrder(orderNumber);
+    await page.getByRole('button', { name: '入金済に更新' }).click();
+    await block('入金').getByText('送信済').waitFor();
+    const clerk = await stage.visit('clerk', `/orders/${orderNumber}`);
+    await clerk
+      .getByText(/金額を変更（売上済）/)
+      .first()
+      .waitFor();
+    expect(
+      await clerk
+        .getByRole('button', { name: '金額を変更（売上済）' })
+        .getAttribute('aria-disabled'),
+    ).toBe('true');
+    const content = block('受注内容');
+    await content.getByRole('button', { name: '金額を変更（売上済）' }).click();
+    await content.getByLabel('送料').fill('0');
+    await content.getByText('F-REGIの売上金額 ¥9,115 を ¥8,615 に変更します。').waitFor();
+    await content.getByRole('button', { name: '登録する' }).click();
+    await page.getByText('金額を変更しました。請求金額は¥8,615です。').waitFor();
+    expect((await heldFor(stage.env, orderNumber)).at(-1)).toMatchObject({
+      ...{ state: 'captured_untransmitted', amount: 8_615 },
+    });
   });
 });
 

@@ -45,7 +45,7 @@ test('a stale page: who did what meanwhile is said, and what was typed is still 
   await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
   await page.getByLabel('送料').fill('800');
   await other.getByRole('button', { name: '商品・送料・手数料編集' }).click();
-  await other.getByLabel('商品合計').fill('8000');
+  await other.getByLabel('商品1の単価').fill('8000');
   await save(other);
   await other.getByText('金額を変更しました。').first().waitFor();
   await save(page);
@@ -53,8 +53,9 @@ test('a stale page: who did what meanwhile is said, and what was typed is still 
   await block.getByText('この受注は変更されました。').waitFor();
   const news = block.getByText('その間に変更された内容').locator('xpath=..');
   await news.getByText(/owner \d+：\s*金額を変更しました。請求金額 ¥7,765。/).waitFor();
+  await news.getByText('商品1の単価').waitFor(); // field by field
+  await news.getByText('¥9,350 → ¥8,000').first().waitFor();
   expect(await page.getByLabel('送料').inputValue()).toBe('800');
-  await page.getByText('変更前 ¥8,000').waitFor(); // what the other has typed, beside the field
   await save(page);
   await page.getByText('金額を変更しました。請求金額は').waitFor();
 });

@@ -1,4 +1,6 @@
 import type {
+  AmountsPreview,
+  EditAmounts,
   Me,
   OperationView,
   OrderList,
@@ -92,6 +94,22 @@ export function previewQuery(
       ask<Preview>('POST', `/v1/orders/${orderNumber}/${what}/preview`, { shop, body, signal }),
     staleTime: 0,
     gcTime: 0,
+  });
+}
+
+/** What an edit of the amounts would come to, as it is being typed. */
+export function amountsPreviewQuery(
+  shop: string,
+  { orderNumber, version }: Pick<OrderView, 'orderNumber' | 'version'>,
+  body: EditAmounts,
+) {
+  const path = `/v1/orders/${orderNumber}/amounts/preview`;
+  return queryOptions({
+    queryKey: ['amounts-preview', shop, orderNumber, version, body],
+    queryFn: ({ signal }) => ask<AmountsPreview>('POST', path, { shop, body, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,5 +1,6 @@
 import { enAttention } from './en-attention.ts';
 import { enConfirm } from './en-confirm.ts';
+import { enDesk } from './en-desk.ts';
 import { enForms } from './en-forms.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enMails } from './en-mails.ts';
@@ -12,6 +13,7 @@ import type { Words } from './words.ts';
 
 /** The same in English. */
 export const enLater: Words<typeof jaLater> = {
+  desk: enDesk,
   order: enOrder,
   attention: enAttention,
   confirm: enConfirm,

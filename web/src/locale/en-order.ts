@@ -20,6 +20,8 @@ export const enOrder: Words<typeof jaOrder> = {
     capture: 'The authorized amount {{billed}} is captured at F-REGI as it is.',
     changeAndCapture:
       'The authorized amount {{authorized}} is changed to {{billed}}, then captured.',
+    authorize: 'The card is authorized for {{yen}}.',
+    changeCaptured: 'The captured amount at F-REGI, {{authorized}}, is changed to {{billed}}.',
     increase: 'It is an increase; the card company may decline it.',
     not_told: 'F-REGI is not told; only the order changes. F-REGI stays as it is.',
     not_concerned: 'No card is concerned; only the order changes.',

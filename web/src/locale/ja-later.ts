@@ -1,5 +1,6 @@
 import { jaAttention } from './ja-attention.ts';
 import { jaConfirm } from './ja-confirm.ts';
+import { jaDesk } from './ja-desk.ts';
 import { jaForms } from './ja-forms.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaMails } from './ja-mails.ts';
@@ -10,6 +11,7 @@ import { jaSubscriptions } from './ja-subscriptions.ts';
 
 /** Words of the screens that are opened later, in Japanese: loaded with the first of them. */
 export const jaLater = {
+  desk: jaDesk,
   order: jaOrder,
   attention: jaAttention,
   confirm: jaConfirm,

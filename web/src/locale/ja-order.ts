@@ -16,6 +16,8 @@ export const jaOrder = {
     step: '{{n}}. {{verb}}　{{yen}}',
     capture: '承認金額 {{billed}} のまま、F-REGIで売上処理を行います。',
     changeAndCapture: '承認金額 {{authorized}} を {{billed}} に変更してから、売上処理を行います。',
+    authorize: '承認（オーソリ）を行います（{{yen}}）。',
+    changeCaptured: 'F-REGIの売上金額 {{authorized}} を {{billed}} に変更します。',
     increase: '増額のため、カード会社の判断で失敗することがあります。',
     not_told: 'F-REGIには送らず、受注だけを更新します。F-REGI側の状態は変わりません。',
     not_concerned: 'カード決済の連携はありません。受注だけを更新します。',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatClock } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, type RemedyActions } from '../../ui/problem.tsx';
+import { Changes } from './changes.tsx';
 import classes from './order.module.css';
 import { keyOf } from './timeline.tsx';
 import { sentenceOf } from './timeline-sentence.ts';
@@ -22,6 +23,7 @@ export function OrderProgress(props: {
   const { progress, press, seen } = command;
   const overtaken = progress.kind === 'refused' && progress.problem.code === 'order_changed';
   const news = overtaken && seen !== null ? newsSince(seen, order) : [];
+  const changes = overtaken ? (progress.problem.changes ?? []) : [];
   return (
     <>
       <ProgressNotice progress={progress} onResend={() => void press()} actions={actions} />
@@ -35,6 +37,7 @@ export function OrderProgress(props: {
               </li>
             ))}
           </ul>
+          <Changes changes={changes} />
           <p>{t('order.stillTyped')}</p>
         </Notice>
       )}

@@ -12,7 +12,7 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { OrderHealth } from '../attention/order-health.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
-import { AmountsBlock } from './amounts-block.tsx';
+import { ContentBlock } from './content/content-block.tsx';
 import { MethodBlock } from './method-block.tsx';
 import { MethodDialog } from './method-dialog.tsx';
 import { OpenOperation } from './open-operation.tsx';
@@ -76,7 +76,7 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
           <PaymentPanel order={order} />
           <PaymentBlock order={order} desk={desk} />
           <div className={classes.wide}>
-            <AmountsBlock order={order} desk={desk} />
+            <ContentBlock order={order} desk={desk} />
           </div>
           <MethodBlock order={order} desk={desk} />
           <CustomerBlock order={order} />

@@ -26,6 +26,7 @@ export function PreviewText(props: {
   }
   const { asks, amount } = preview;
   const changes = asks.some(({ verb }) => verb === 'change_amount');
+  const raises = changes || asks.some(({ verb }) => verb === 'change_captured_amount');
   const authorized = order.transaction?.amount ?? 0;
   return (
     <>
@@ -33,7 +34,7 @@ export function PreviewText(props: {
         {asks.map(({ verb }) => (
           <AskSentence key={verb} verb={verb} order={order} amount={amount} changes={changes} />
         ))}
-        {changes && amount > authorized && ` ${t('order.preview.increase')}`} {more}
+        {raises && amount > authorized && ` ${t('order.preview.increase')}`} {more}
       </p>
       <AskDisclosure asks={asks} label={t('order.preview.asks')} />
     </>
@@ -61,7 +62,11 @@ function AskSentence(props: {
     case 'void':
     case 'refund':
       return t(`order.preview.${verb}`, { seqno, yen });
+    case 'change_captured_amount':
+      return t('order.preview.changeCaptured', { authorized, billed: yen });
+    case 'authorize':
+      return t('order.preview.authorize', { yen });
     default:
-      return `${t(`words.verb.${verb}`)} ${yen}`;
+      return verb satisfies never;
   }
 }

@@ -21,7 +21,7 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
       });
     }
     case 'amounts_edited':
-      return t('order.timeline.amounts_edited', { billed: formatYen(billedOf(facts)) });
+      return t('order.timeline.amounts_edited', { billed: formatYen(Number(facts.billed ?? 0)) });
     case 'operation_accepted':
       return t('order.timeline.operation_accepted', {
         goal: t(`words.goal.${fact<Goal>(facts, 'goal')}`),
@@ -91,10 +91,4 @@ function stateOf(facts: Facts, t: TFunction): string {
 
 function gatewayOf(facts: Facts, t: TFunction): string {
   return t(`order.timeline.withGateway.${fact<keyof Timeline['withGateway']>(facts, 'gateway')}`);
-}
-
-function billedOf(facts: Facts): number {
-  const yen = (name: string) => Number(facts[name] ?? 0);
-  const total = yen('items') + yen('shipping') + yen('paymentFee') + yen('wrapping');
-  return total - yen('pointsUsed') - yen('couponDiscount');
 }

@@ -1,0 +1,58 @@
+import { TextInput } from '@mantine/core';
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatYen, parseYen } from '../../../ui/format.ts';
+import classes from '../order.module.css';
+import { type AmountField, CHARGES, DEDUCTIONS, type Draft } from './draft.ts';
+
+/** What is added to the products, and what is taken off, each with what it was before. */
+export function AmountFields(props: {
+  readonly draft: Draft;
+  readonly order: OrderView;
+  readonly onChange: (draft: Draft) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <fieldset className={classes.group}>
+        <legend>{t('desk.content.charges')}</legend>
+        <Fields {...props} fields={CHARGES} />
+      </fieldset>
+      <fieldset className={classes.group}>
+        <legend>{t('desk.content.deductions')}</legend>
+        <Fields {...props} fields={DEDUCTIONS} />
+      </fieldset>
+    </>
+  );
+}
+
+function Fields(props: {
+  readonly draft: Draft;
+  readonly order: OrderView;
+  readonly onChange: (draft: Draft) => void;
+  readonly fields: readonly AmountField[];
+}) {
+  const { draft, order, onChange, fields } = props;
+  const { t } = useTranslation();
+  return (
+    <div className={classes.fields}>
+      {fields.map((field) => (
+        <TextInput
+          key={field}
+          label={t(`desk.amounts.${field}`)}
+          description={t('order.amounts.before', { yen: formatYen(order.amounts[field]) })}
+          value={draft.amounts[field]}
+          inputMode="numeric"
+          autoComplete="off"
+          error={parseYen(draft.amounts[field]) === null ? t('order.amounts.wrong') : null}
+          onChange={(event) =>
+            onChange({
+              ...draft,
+              amounts: { ...draft.amounts, [field]: event.currentTarget.value },
+            })
+          }
+        />
+      ))}
+    </div>
+  );
+}

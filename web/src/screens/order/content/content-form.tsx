@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../../app/session.tsx';
+import { formatYen } from '../../../ui/format.ts';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
+import { isSubmit } from '../../../ui/keyboard.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import { OrderProgress } from '../order-progress.tsx';
+import type { Desk } from '../use-desk.ts';
+import { useOrderCommand } from '../use-order-command.ts';
+import { AmountFields } from './amount-fields.tsx';
+import { type Draft, draftOf, parseDraft } from './draft.ts';
+import { ForeseenSums } from './foreseen-sums.tsx';
+import { LineRows } from './line-rows.tsx';
+
+/**
+ * 商品・送料・手数料編集 and 決済・ポイント利用額編集. Unpaid, F-REGI is told at the capture (A1);
+ * paid, together with what F-REGI has captured (A3). What it comes to stands below as one types.
+ */
+export function ContentForm({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const [draft, setDraft] = useState<Draft>(() => draftOf(order));
+  const [asked, setAsked] = useState(false);
+  const changeCaptured = order.paidOn !== null;
+  const parsed = parseDraft(draft, order);
+  const body = parsed.kind === 'edit' ? { ...parsed.edit, changeCaptured } : null;
+  const command = useOrderCommand(order, {
+    method: 'PUT',
+    resource: 'amounts',
+    body,
+    onDone(changed) {
+      desk.edit(false);
+      desk.say('amounts', t('order.amounts.done', { yen: formatYen(changed.billed) }));
+    },
+  });
+  const why = denied(changeCaptured ? 'payments:adjust' : 'orders:write');
+
+  function save(): void {
+    setAsked(true);
+    if (body !== null && why === null) void command.press();
+  }
+
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => event.preventDefault()} // Enter in a field saves nothing half-typed
+      onKeyDown={(event) => isSubmit(event.nativeEvent) && save()}
+      noValidate
+    >
+      <LineRows draft={draft} order={order} onChange={setDraft} asked={asked} />
+      <AmountFields draft={draft} order={order} onChange={setDraft} />
+      <ForeseenSums order={order} edit={body} quiet={command.progress.kind === 'refused'} />
+      <Notice tone={changeCaptured ? 'warn' : 'going'}>
+        {t(changeCaptured ? 'desk.content.capturedHint' : 'order.amounts.hint')}
+      </Notice>
+      {asked && parsed.kind !== 'edit' && (
+        <Notice tone="warn" role="alert" title={t(`desk.content.${parsed.kind}`)} />
+      )}
+      <OrderProgress
+        order={order}
+        command={command}
+        actions={{ ...desk.remedies, reload: () => setDraft(draftOf(order)) }}
+      />
+      <div className="wrap">
+        <Button variant="default" onClick={() => desk.edit(false)}>
+          {t('common.cancel')}
+        </Button>
+        <GuardedButton denied={why} loading={command.progress.kind === 'sending'} onClick={save}>
+          {t('order.amounts.save')}
+        </GuardedButton>
+      </div>
+    </form>
+  );
+}

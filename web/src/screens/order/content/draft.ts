@@ -1,0 +1,115 @@
+import type { EditAmounts, OrderView } from '@renkei/backoffice/contract';
+import { normalized, parseYen } from '../../../ui/format.ts';
+
+/** What is added to the products, and what is taken off: 商品合計 follows from the products. */
+export const CHARGES = ['shipping', 'paymentFee', 'coolFee', 'wrapping', 'otherFee'] as const;
+export const DEDUCTIONS = ['pointsUsed', 'couponDiscount', 'discount'] as const;
+const FIELDS = [...CHARGES, ...DEDUCTIONS];
+export type AmountField = (typeof FIELDS)[number];
+
+type Line = OrderView['details']['destinations'][number]['lines'][number];
+export const TAX_RATES = [10, 8, 0] as const satisfies readonly Line['taxRate'][];
+
+/** A product as it is being typed. A product that is struck can be taken back until it is saved. */
+export type LineDraft = Omit<Line, 'quantity' | 'unitPrice'> & {
+  readonly key: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly struck: boolean;
+  /** Added here: it has a name and a code to be typed. */
+  readonly isNew: boolean;
+};
+
+/** 受注内容 as it is being typed: nothing of it is lost until it is saved or given up. */
+export type Draft = {
+  /** The products of every destination, in their order. */
+  readonly lines: readonly (readonly LineDraft[])[];
+  readonly amounts: Readonly<Record<AmountField, string>>;
+};
+
+export function draftOf({ details, amounts }: Pick<OrderView, 'details' | 'amounts'>): Draft {
+  const entries = FIELDS.map((field) => [field, String(amounts[field])] as const);
+  return {
+    lines: details.destinations.map(({ lines }, destination) =>
+      lines.map((line, index) => ({
+        ...line,
+        key: `${destination}-${index}`,
+        quantity: String(line.quantity),
+        unitPrice: String(line.unitPrice),
+        ...{ struck: false, isNew: false },
+      })),
+    ),
+    amounts: Object.fromEntries(entries) as Record<AmountField, string>,
+  };
+}
+
+let added = 0;
+
+export function newLine(): LineDraft {
+  added += 1;
+  return {
+    ...{ key: `new-${added}`, productCode: '', name: '', variation: '' },
+    ...{ quantity: '1', unitPrice: '', taxRate: 10, struck: false, isNew: true },
+  };
+}
+
+/** What is wrong with a product as typed, field by field. */
+export function wrongIn({ name, quantity, unitPrice }: LineDraft) {
+  return {
+    name: name.trim() === '',
+    quantity: parseQuantity(quantity) === null,
+    unitPrice: parseYen(unitPrice) === null,
+  };
+}
+
+const QUANTITY_MAX = 99_999;
+
+function parseQuantity(text: string): number | null {
+  const plain = normalized(text);
+  const quantity = /^\d{1,5}$/.test(plain) ? Number(plain) : 0;
+  return quantity >= 1 && quantity <= QUANTITY_MAX ? quantity : null;
+}
+
+/** `wrong`: something typed is no product or no amount. `empty`: a destination has no product. */
+export type Parsed =
+  | { readonly kind: 'wrong' | 'empty' | 'same' }
+  | { readonly kind: 'edit'; readonly edit: EditAmounts };
+
+/** What is typed as the API takes it: only what is not as it was. */
+export function parseDraft(draft: Draft, order: Pick<OrderView, 'details' | 'amounts'>): Parsed {
+  const kept = draft.lines.map((lines) => lines.filter(({ struck }) => !struck));
+  const isWrong = kept.flat().some((line) => Object.values(wrongIn(line)).includes(true));
+  const amounts = FIELDS.map((field) => [field, parseYen(draft.amounts[field])] as const);
+  if (isWrong || amounts.some(([, yen]) => yen === null)) return { kind: 'wrong' };
+  if (kept.some((lines) => lines.length === 0)) return { kind: 'empty' };
+
+  const lines = kept.map((ofDestination) => ofDestination.map(lineOf));
+  const before = order.details.destinations.map((destination) => destination.lines);
+  const changed = amounts.filter(([field, yen]) => yen !== order.amounts[field]);
+  const linesChanged = !isSame(lines, before);
+  if (!linesChanged && changed.length === 0) return { kind: 'same' };
+  const edit = { amounts: Object.fromEntries(changed), ...(linesChanged && { lines }) };
+  return { kind: 'edit', edit };
+}
+
+function lineOf({ productCode, name, variation, quantity, unitPrice, taxRate }: LineDraft): Line {
+  const numbers = { quantity: parseQuantity(quantity) ?? 0, unitPrice: parseYen(unitPrice) ?? 0 };
+  return { productCode: productCode.trim(), name: name.trim(), variation, taxRate, ...numbers };
+}
+
+function isSame(lines: readonly Line[][], before: readonly (readonly Line[])[]): boolean {
+  const plain = (all: readonly (readonly Line[])[]) =>
+    JSON.stringify(
+      all.map((one) =>
+        one.map((line) => [
+          line.productCode,
+          line.name,
+          line.variation,
+          line.quantity,
+          line.unitPrice,
+          line.taxRate,
+        ]),
+      ),
+    );
+  return plain(lines) === plain(before);
+}

@@ -1,0 +1,120 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import type { AmountsPreview, EditAmounts, OrderView, Preview } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { amountsPreviewQuery } from '../../../api/queries.ts';
+import { useSession } from '../../../app/session.tsx';
+import { formatDifference, formatYen } from '../../../ui/format.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import classes from '../order.module.css';
+import { PreviewText } from '../preview-text.tsx';
+import { Taxes } from './taxes.tsx';
+
+/** Long enough not to ask at every key, short enough to be there when one looks down. */
+const TYPING_MS = 250;
+
+/**
+ * What the typed content adds up to, as the server reckons it, tax by tax; and what becomes of the
+ * money: what 入金済 would then ask, or what F-REGI is told at once of a paid order.
+ */
+export function ForeseenSums(props: {
+  readonly order: OrderView;
+  /** Null while something typed is no edit. */
+  readonly edit: EditAmounts | null;
+  /** A refusal stands there already. */
+  readonly quiet: boolean;
+}) {
+  const { order, edit, quiet } = props;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const [settled] = useDebouncedValue(edit, TYPING_MS);
+  const { data } = useQuery({
+    ...amountsPreviewQuery(shop.id, order, settled ?? {}),
+    enabled: settled !== null,
+  });
+  if (edit === null || data === undefined) return null;
+  const { preview, after } = data;
+  return (
+    <div className={classes.foreseen}>
+      {after && <Sums order={order} after={after} />}
+      <div className="stack">
+        {preview.decision === 'refuse' ? (
+          !quiet && <Refused preview={preview} />
+        ) : (
+          <Money order={order} preview={preview} after={after} />
+        )}
+      </div>
+      <span className="spoken" role="status">
+        {after && `${t('order.amounts.billed')} ${formatYen(after.billed)}`}
+      </span>
+    </div>
+  );
+}
+
+type After = NonNullable<AmountsPreview['after']>;
+
+function Sums({ order, after }: { readonly order: OrderView; readonly after: After }) {
+  const { t } = useTranslation();
+  const rows = [
+    [t('order.amounts.items'), after.items, order.amounts.items],
+    [t('order.amounts.total'), after.total, order.total],
+    [t('order.amounts.billed'), after.billed, order.billed],
+  ] as const;
+  return (
+    <div>
+      <dl className={classes.amounts}>
+        {rows.map(([name, yen, before]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {formatYen(yen)}
+              {yen !== before && <small>（{formatDifference(yen - before)}）</small>}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      <Taxes taxes={after.taxes} />
+    </div>
+  );
+}
+
+function Refused({ preview }: { readonly preview: Extract<Preview, { decision: 'refuse' }> }) {
+  return (
+    <Notice tone="warn" title={preview.reason.cause}>
+      <p>{preview.reason.remedy}</p>
+    </Notice>
+  );
+}
+
+/** A1, C2: F-REGI hears of it at 入金済. A3: at once. */
+function Money(props: {
+  readonly order: OrderView;
+  readonly preview: Exclude<Preview, { decision: 'refuse' }>;
+  readonly after: After | null;
+}) {
+  const { order, preview, after } = props;
+  const { t } = useTranslation();
+  if (preview.decision === 'pursue') {
+    return (
+      <Notice tone="warn" title={t('order.preview.title')}>
+        <PreviewText order={order} preview={preview} />
+      </Notice>
+    );
+  }
+  const markPaid = after?.markPaid ?? null;
+  if (markPaid === null) return null;
+  if (markPaid.decision === 'refuse') {
+    const { cause, remedy } = markPaid.because ?? markPaid.reason;
+    return (
+      <Notice tone="warn" title={`${t('desk.content.thenPaid')}: ${cause}`}>
+        <p>{remedy}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="going" title={t('desk.content.thenPaid')}>
+      <PreviewText order={order} preview={markPaid} />
+    </Notice>
+  );
+}
