@@ -7,7 +7,7 @@ import type { jaWords } from '../../locale/ja-words.ts';
 import { formatDate, formatYen } from '../../ui/format.ts';
 import classes from './order.module.css';
 
-export type Change = OrderVersion['changes'][number];
+type Change = OrderVersion['changes'][number];
 type Plain = Change['before'];
 
 /** What changed of an order, field by field, in the words of the screens: before → after. */
@@ -29,11 +29,6 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
       })}
     </dl>
   );
-}
-
-/** True where people have a word for at least one of the changes. */
-export function areTold(changes: readonly Change[], t: TFunction): boolean {
-  return changes.some(({ field }) => nameOf(field, t) !== null);
 }
 
 /** A field's name; null for what only machines look at: instants, counters, numbers of slips. */

@@ -62,6 +62,11 @@ export function wrongIn({ name, quantity, unitPrice }: LineDraft) {
   };
 }
 
+/** A product that was added, and nothing of it typed yet: as if it were not there. */
+function isBlank({ isNew, name, productCode, unitPrice, quantity }: LineDraft): boolean {
+  return isNew && name + productCode + unitPrice === '' && quantity === '1';
+}
+
 const QUANTITY_MAX = 99_999;
 
 function parseQuantity(text: string): number | null {
@@ -77,7 +82,7 @@ export type Parsed =
 
 /** What is typed as the API takes it: only what is not as it was. */
 export function parseDraft(draft: Draft, order: Pick<OrderView, 'details' | 'amounts'>): Parsed {
-  const kept = draft.lines.map((lines) => lines.filter(({ struck }) => !struck));
+  const kept = draft.lines.map((lines) => lines.filter((line) => !line.struck && !isBlank(line)));
   const isWrong = kept.flat().some((line) => Object.values(wrongIn(line)).includes(true));
   const amounts = FIELDS.map((field) => [field, parseYen(draft.amounts[field])] as const);
   if (isWrong || amounts.some(([, yen]) => yen === null)) return { kind: 'wrong' };
