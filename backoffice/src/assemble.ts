@@ -113,7 +113,10 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     now: Date.now,
     onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
   });
-  const attendant = createAttendant({ db, resolveReview: office.resolve, onError });
+  const attendant = createAttendant({
+    ...{ db, resolveReview: office.resolve, onError },
+    unknownMs: timing.unknownMs,
+  });
   const lookout = createLookout({ gateway, db, attendant, onError });
   const restorer = createRestorer({ db, store, lookout, timing, onError });
   const bulk = createBulk({ db, office, onError });

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { incoming, place } from '../../backoffice/test/support/orders.ts';
+import { incoming } from '../../backoffice/test/support/orders.ts';
 import type { Client } from '../client.ts';
 import type { DevEnv } from '../dev-env.ts';
-import { atGateway, ledgerOf, order, seedAtGateway } from './drift.ts';
+import { ledgerOf, order, press, registerCard } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -28,11 +28,23 @@ type Drift = {
 
 const DRIFTS: readonly Drift[] = [
   {
+    rule: 'D1: F-REGI has no capture of what is paid',
+    title: '入金済・売上なし',
+    async make(env, by) {
+      const number = await env.order();
+      await order(by, number, ['POST', 'payment', {}]);
+      await press(env, 'capture_missing', number);
+      return number;
+    },
+    repair: '売上処理を実行する',
+    ledger: ['captured_untransmitted 9115'],
+  },
+  {
     rule: 'D2: captured at the console',
     title: '未入金・売上済',
     async make(env) {
       const number = await env.order();
-      await atGateway(env, number, 'capture');
+      await press(env, 'captured_here', number);
       return number;
     },
     repair: 'F-REGIには送らず入金済にする',
@@ -43,7 +55,7 @@ const DRIFTS: readonly Drift[] = [
     title: '連携切れ',
     async make(env) {
       const number = await env.order();
-      await atGateway(env, number, 'change_amount', { amount: 8_000 });
+      await press(env, 'amount_changed', number, { amount: 8_000 });
       return number;
     },
     repair: 'F-REGIの新しい取引に結び直す',
@@ -80,7 +92,7 @@ const DRIFTS: readonly Drift[] = [
     async make(env, by) {
       const number = await env.order();
       await order(by, number, ['POST', 'payment', {}]);
-      await atGateway(env, number, 'change_captured_amount', { amount: 9_000 });
+      await press(env, 'amount_changed', number, { amount: 9_000 });
       return number;
     },
     repair: 'F-REGIの金額を受注に記録する',
@@ -109,37 +121,64 @@ const DRIFTS: readonly Drift[] = [
     repair: '入金済にする（売上処理）',
     ledger: ['captured_untransmitted 9115'],
   },
+  {
+    rule: 'B3, D11: the authorization of a pre-order was declined',
+    title: '承認待ち',
+    make: makeDeclined,
+    repair: 'もう一度承認する',
+    ledger: ['authorized 9115'],
+  },
+  {
+    rule: 'D12: a second transaction of the slip',
+    title: '余分な取引',
+    async make(env) {
+      const number = await env.order();
+      await press(env, 'double', number);
+      return number;
+    },
+    repair: '余分な取引をF-REGIで取り消す',
+    irreversible: true,
+    ledger: ['authorized 9115', 'voided 9115'],
+  },
 ];
+
+/** B2: leaves 予約, and the card company says no. */
+async function makeDeclined(env: DevEnv, by: Client): Promise<string> {
+  await registerCard(env, 'C-D11');
+  const placed = {
+    ...incoming({ type: 'preorder' }),
+    transaction: { kind: 'customer', customerId: 'C-D11' },
+  };
+  const { status, body } = await (await env.signIn('owner')).post('/v1/orders', { body: placed });
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  await press(env, 'authorization_declined', await env.order());
+  await by.post(`/v1/orders/${placed.orderNumber}/status`, {
+    version: body.version,
+    body: { to: 'processing' },
+  });
+  return placed.orderNumber;
+}
 
 const made = new Map<Drift, string>();
 let unknownAtGateway: string;
 let refused: string;
-let doubled: string;
+let refusedPaid: string;
 
 beforeAll(async () => {
   stage = await openStage();
   const { env } = stage;
   clerk = await env.signIn('clerk');
   for (const drift of DRIFTS) made.set(drift, await drift.make(env, clerk));
-  const unplaced = incoming();
-  await place(env.db, unplaced); // Renkei has it, and F-REGI has never heard of it.
-  unknownAtGateway = unplaced.orderNumber;
-  refused = await makeRefused(env);
-  doubled = await env.order();
-  const extra = { id: doubled, seqno: '20261999999999990001', amount: 9_115 };
-  await seedAtGateway(env, { ...extra, state: 'authorized', authCode: 'dou999' });
+  unknownAtGateway = await env.order();
+  await press(env, 'missing', unknownAtGateway);
+  [refused, refusedPaid] = [await env.order(), await env.order()];
+  await press(env, 'authorization_failed', refused);
+  await order(clerk, refusedPaid, ['POST', 'payment', {}]);
+  await press(env, 'capture_failed', refusedPaid);
+  await press(env, 'orphan', refused);
   page = await stage.visit('clerk', '/attention');
 }, 60_000);
 afterAll(() => stage?.close());
-
-/** F-REGI has the order’s transaction as 売上失敗. */
-async function makeRefused(env: DevEnv): Promise<string> {
-  const number = await env.order();
-  const held = env.sandbox.gateway.ledger.list().find(({ id }) => id === number);
-  const { seqno, authCode, amount } = held ?? {};
-  await seedAtGateway(env, { id: number, seqno, authCode, amount, state: 'capture_failed' });
-  return number;
-}
 
 const list = () => page.getByRole('navigation', { name: '要対応の一覧' });
 const reader = () => page.getByRole('article', { name: '選択した項目' });
@@ -163,7 +202,7 @@ describe('one sweep', () => {
     }
     await lineOf(unknownAtGateway, 'F-REGIに取引なし').waitFor();
     await lineOf(refused, '承認・売上の失敗').waitFor();
-    await lineOf(doubled, '余分な取引').waitFor();
+    await lineOf(refusedPaid, '承認・売上の失敗').waitFor();
   });
 
   test('the navigation counts them, and the page says how much money it is', async () => {
@@ -217,11 +256,13 @@ describe('repairs', () => {
     await item.getByRole('link', { name: '設定を開く' }).waitFor();
   });
 
-  test('D12: both transactions of a slip stand beside the order', async () => {
-    const item = await open(doubled, '余分な取引');
-    await item.getByRole('columnheader', { name: 'F-REGI（この受注の取引）' }).waitFor();
-    await item.getByRole('columnheader', { name: 'F-REGI（別の取引）' }).waitFor();
-    await item.getByText('20261999999999990001').first().waitFor();
+  test('D8: what failed after 入金済 is billed otherwise: the payment date goes, two clicks', async () => {
+    const item = await open(refusedPaid, '承認・売上の失敗');
+    await item.getByRole('button', { name: '入金日を取り消す' }).click();
+    await item.getByText('実行しました。').waitFor();
+    expect(ledgerOf(stage.env, refusedPaid)).toEqual(['capture_failed 9115']);
+    expect((await clerk.get(`/v1/orders/${refusedPaid}`)).body.paidOn).toBeNull();
+    await item.getByRole('link', { name: '内容編集を開く' }).waitFor();
   });
 });
 

@@ -3,31 +3,27 @@ import type { DevEnv } from '../dev-env.ts';
 
 /** Makes orders and F-REGI differ, behind the screens’ back: at the console, and over the API. */
 
-/** Somebody does something to the live transaction of an order at F-REGI’s console. */
-export async function atGateway(
+/** The sandbox’s one press for a kind of drift, about the transaction of an order. */
+export async function press(
   env: DevEnv,
+  kind: string,
   orderNumber: string,
-  operation: 'capture' | 'void' | 'refund' | 'change_amount' | 'change_captured_amount',
-  body: { readonly amount?: number } = {},
+  more: { readonly shopId?: string; readonly amount?: number } = {},
 ): Promise<void> {
-  const live = env.sandbox.gateway.ledger
-    .list()
-    .find(({ id, state }) => id === orderNumber && /^(auth|capt)/.test(state));
-  const path = `transactions/${live?.seqno}/${operation}`;
-  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/${path}`, {
+  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/drift/${kind}`, {
     method: 'POST',
-    body: JSON.stringify(body),
+    body: JSON.stringify({ shopId: '90001', id: orderNumber, ...more }),
   });
-  if (!answer.ok) throw new Error(`the sandbox refused ${path}: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`the sandbox refused ${kind}: ${await answer.text()}`);
 }
 
-/** Puts a transaction into F-REGI’s ledger that Renkei has not asked for. */
-export async function seedAtGateway(env: DevEnv, transaction: object): Promise<void> {
-  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/transactions`, {
+/** Registers the test card whose number is documented as 顧客番号 at F-REGI. */
+export async function registerCard(env: DevEnv, customerId: string): Promise<void> {
+  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/customers`, {
     method: 'POST',
-    body: JSON.stringify([{ shopId: '90001', ...transaction }]),
+    body: JSON.stringify({ shopId: '90001', customerId, pan: '4980111111111111' }),
   });
-  if (!answer.ok) throw new Error(`the sandbox was not seeded: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`no card was registered: ${await answer.text()}`);
 }
 
 /** A command on an order over the API, as another program would give it. */

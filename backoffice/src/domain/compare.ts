@@ -8,18 +8,15 @@ import * as repairs from './repairs.ts';
 import { LEAVING } from './rules/cancel-transaction.ts';
 import { PAYMENT_KIND } from './states.ts';
 
-/** How long an unknown outcome may resolve itself before it is somebody's business. */
-export const UNKNOWN_MS = 15 * 60_000;
-
 /**
  * Where an order and F-REGI do not fit together (D1–D13). Pure: the same facts give the same
  * drifts. An observation that is older than what is known of the order's transaction is not
  * believed. While an operation is underway nothing is said but that it takes too long: the
- * operation itself will tell.
+ * operation itself will tell, and for `unknownMs` it may take its time.
  */
-export function compare(facts: ComparisonFacts, now: Instant): Drift[] {
+export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number): Drift[] {
   const { order, open } = facts;
-  if (open !== null) return unknownFor(facts, open, now);
+  if (open !== null) return unknownFor(facts, open, now, unknownMs);
   const card = PAYMENT_KIND[order.paymentKind].linked;
   const { transaction } = order;
   if (transaction === null) return [];
@@ -126,9 +123,10 @@ function unknownFor(
   facts: ComparisonFacts,
   open: NonNullable<ComparisonFacts['open']>,
   now: Instant,
+  unknownMs: number,
 ): Drift[] {
   const { order } = facts;
-  const late = open.state === 'unknown' && now - open.since >= UNKNOWN_MS;
+  const late = open.state === 'unknown' && now - open.since >= unknownMs;
   if (!late && open.state !== 'review') return [];
   if (order.transaction === null) return [];
   const known = order.transaction;

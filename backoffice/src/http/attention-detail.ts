@@ -1,9 +1,7 @@
 import { isAllowed } from '../access/roles.ts';
-import { compare } from '../domain/compare.ts';
 import type { Repair } from '../domain/drift.ts';
+import type { Attendant } from '../reconcile/attendant.ts';
 import { loadAttention, loadAttentionLog, type StoredItem } from '../store/attention.ts';
-import { loadComparisonFacts } from '../store/comparison.ts';
-import { readClock } from '../store/observations.ts';
 import { shopOf } from './command.ts';
 import { presentDetail } from './present/attention.ts';
 import { edgeProblem } from './problems.ts';
@@ -20,31 +18,36 @@ export async function itemOf(
 
 /** The repairs as they are now: what was offered a while ago may not be true any more. */
 export async function repairsOf(call: Call, item: StoredItem): Promise<readonly Repair[]> {
-  if (item.closedAt !== null) return [];
-  const { db } = call.backoffice;
-  if (item.orderNumber === null) return item.drift.repairs;
-  const [facts] = await loadComparisonFacts(db, call.shopId, [item.orderNumber]);
-  if (facts === undefined) return [];
-  const drifts = compare(facts, await readClock(db));
-  return drifts.find(({ kind }) => kind === item.kind)?.repairs ?? [];
+  return repairsFound(item, await findFor(call, item));
+}
+
+type Found = Awaited<ReturnType<Attendant['find']>>;
+
+async function findFor({ backoffice, shopId }: Call, { orderNumber }: StoredItem): Promise<Found> {
+  return orderNumber === null ? null : backoffice.attendant.find({ shopId, orderNumber });
+}
+
+function repairsFound({ closedAt, orderNumber, kind, drift }: StoredItem, found: Found) {
+  if (closedAt !== null) return [];
+  if (orderNumber === null) return drift.repairs;
+  return found?.drifts.find((one) => one.kind === kind)?.repairs ?? [];
 }
 
 /** An item with its repairs as they are now, for whoever is looking. */
 export async function viewItem(call: Call, item: StoredItem) {
   const { backoffice, shopId, locale } = call;
-  const { db } = backoffice;
-  const [shop, log, repairs, facts] = await Promise.all([
+  const [shop, log, found] = await Promise.all([
     shopOf(call),
-    loadAttentionLog(db, shopId, item.id),
-    repairsOf(call, item),
-    item.orderNumber === null ? [] : loadComparisonFacts(db, shopId, [item.orderNumber]),
+    loadAttentionLog(backoffice.db, shopId, item.id),
+    findFor(call, item),
   ]);
+  const open = found?.facts.open ?? null;
   const role = call.memberships.find((membership) => membership.shopId === shopId)?.role;
   const scene = {
-    ...{ repairs, log, shop, now: backoffice.now() },
-    order: facts[0]?.order ?? null,
-    open: facts[0]?.open != null,
-    operationId: facts[0]?.open?.operationId ?? null,
+    ...{ repairs: repairsFound(item, found), log, shop, now: backoffice.now() },
+    order: found?.facts.order ?? null,
+    open: open !== null,
+    operationId: open?.operationId ?? null,
     may: (permission: Parameters<typeof isAllowed>[1]) =>
       role !== undefined && isAllowed(role, permission),
   };

@@ -18,6 +18,8 @@ export type Timing = {
   readonly resendMs: number;
   /** Wait before looking again whether the gateway may be asked. */
   readonly holdMs: number;
+  /** How long an unknown outcome may resolve itself before it is somebody's business (D9). */
+  readonly unknownMs: number;
 };
 
 /** F-REGI says that a card round trip can take about 30 s (protocol §2). */
@@ -31,6 +33,7 @@ export const TIMING: Timing = checkTiming({
   lookMs: 5_000,
   resendMs: 1_000,
   holdMs: 30_000,
+  unknownMs: 15 * 60_000,
 });
 
 export const LIMITS = {

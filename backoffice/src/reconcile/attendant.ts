@@ -1,5 +1,6 @@
-import { compare, strayOf, UNKNOWN_MS } from '../domain/compare.ts';
+import { compare, strayOf } from '../domain/compare.ts';
 import { type ComparisonFacts, DEADLINE_WARNINGS } from '../domain/comparison.ts';
+import type { Drift } from '../domain/drift.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Office } from '../operations/office.ts';
@@ -23,6 +24,8 @@ import { correctedBy, follow } from './follow.ts';
  * found does not depend on who looks or how often.
  */
 export type Attendant = {
+  /** An order beside F-REGI as it stands, and what is found of it; null without a transaction. */
+  find(ref: OrderRef): Promise<{ facts: ComparisonFacts; drifts: readonly Drift[] } | null>;
   /** Compares some orders of a shop now. */
   attend(shopId: string, orderNumbers: readonly string[]): Promise<void>;
   /** Looks for transactions that no order is known for (D12). */
@@ -39,6 +42,8 @@ export type AttendantOptions = {
   readonly db: Db;
   /** What was seen may be what an operation in review waits for. */
   readonly resolveReview: Office['resolve'];
+  /** After this time an unknown outcome is somebody's business (D9). */
+  readonly unknownMs: number;
   readonly onError: (error: unknown) => void;
 };
 
@@ -46,7 +51,8 @@ const BATCH = 200;
 const STRAYS_MAX = 1_000;
 const TIME_MS = 60_000;
 
-export function createAttendant({ db, resolveReview, onError }: AttendantOptions): Attendant {
+export function createAttendant(options: AttendantOptions): Attendant {
+  const { db, resolveReview, unknownMs, onError } = options;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let underway: Promise<unknown> = Promise.resolve();
@@ -65,7 +71,7 @@ export function createAttendant({ db, resolveReview, onError }: AttendantOptions
     const now = await readClock(db);
     const findings = facts.map((found) => ({
       orderNumber: found.order.orderNumber,
-      drifts: compare(found, now),
+      drifts: compare(found, now, unknownMs),
     }));
     await syncAttention(db, shopId, findings);
   }
@@ -107,7 +113,7 @@ export function createAttendant({ db, resolveReview, onError }: AttendantOptions
 
   async function noteTime(): Promise<void> {
     const now = await readClock(db);
-    await touchUnknown(db, now - UNKNOWN_MS);
+    await touchUnknown(db, now - unknownMs);
     const today = jstDateOf(now);
     if (today !== deadlinesNotedOn) await touchDeadlines(db, DEADLINE_WARNINGS[0]);
     deadlinesNotedOn = today;
@@ -123,6 +129,10 @@ export function createAttendant({ db, resolveReview, onError }: AttendantOptions
   }
 
   return {
+    async find({ shopId, orderNumber }) {
+      const [facts] = await loadComparisonFacts(db, shopId, [orderNumber]);
+      return facts ? { facts, drifts: compare(facts, await readClock(db), unknownMs) } : null;
+    },
     attend,
     attendStrays,
     sweep,

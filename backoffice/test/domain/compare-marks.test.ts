@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { compare } from '../../src/domain/compare.ts';
 import type { ComparisonFacts } from '../../src/domain/comparison.ts';
-import { daysAgo, facts, NOW, order, PAID, seen } from './scenes.ts';
+import { compared, daysAgo, facts, order, PAID, seen } from './scenes.ts';
 
 test.each<[what: string, given: ComparisonFacts, differs: string[]]>([
   ['D1: paid ↔ 承認済', facts({ order: order('authorized', PAID) }), ['payment']],
@@ -29,5 +28,5 @@ test.each<[what: string, given: ComparisonFacts, differs: string[]]>([
     ['time'],
   ],
 ])('what is marked is what does not fit: %s', (_what, given, differs) => {
-  expect(compare(given, NOW)[0]?.differs).toEqual(differs);
+  expect(compared(given)[0]?.differs).toEqual(differs);
 });

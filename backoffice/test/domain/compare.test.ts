@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compare, strayOf, UNKNOWN_MS } from '../../src/domain/compare.ts';
+import { strayOf } from '../../src/domain/compare.ts';
 import { asAnswered, type ComparisonFacts } from '../../src/domain/comparison.ts';
 import { DRIFT, type DriftKind } from '../../src/domain/drift.ts';
 import { STORY } from '../../src/domain/drift-stories.ts';
 import { yen } from '../../src/domain/yen.ts';
 import {
   AMOUNTS,
+  compared,
   daysAgo,
   facts,
   HOUR,
@@ -16,6 +17,7 @@ import {
   PAID,
   SEQNO,
   seen,
+  UNKNOWN_MS,
 } from './scenes.ts';
 
 /** What is the case → what is found: kind, story, and the repairs in their rank. */
@@ -271,7 +273,7 @@ const TABLE: readonly [string, ComparisonFacts, string[]][] = [
 ];
 
 const inWords = (given: ComparisonFacts) =>
-  compare(given, NOW).map(
+  compared(given).map(
     ({ kind, story, repairs }) => `${kind}/${story}: ${repairs.map(({ id }) => id).join(' ')}`,
   );
 
@@ -281,7 +283,7 @@ describe('compare', () => {
   });
 
   test('every kind of drift, and every story, is found by a row of the table', () => {
-    const found = TABLE.flatMap(([, given]) => compare(given, NOW));
+    const found = TABLE.flatMap(([, given]) => compared(given));
     const stray = strayOf(other('authorized'));
     const all = stray === null ? found : [...found, stray];
     const kinds = Object.keys(DRIFT) as DriftKind[];
@@ -309,7 +311,7 @@ describe('compare', () => {
 
   test('the warning of C10 comes anew at 14, 7, 3 and 1 days, and when it has passed', () => {
     const levels = [46, 47, 52, 53, 56, 57, 58, 59, 60, 61].map(
-      (days) => compare(facts({ order: order('authorized', {}, daysAgo(days)) }), NOW)[0],
+      (days) => compared(facts({ order: order('authorized', {}, daysAgo(days)) }))[0],
     );
     const fingerprints = levels.map((found) => found?.fingerprint);
     expect(new Set(fingerprints).size).toBe(5);
@@ -325,9 +327,8 @@ describe('compare', () => {
   });
 
   test('both sides stand in the finding, each with its time', () => {
-    const [found] = compare(
+    const [found] = compared(
       facts({ order: order('authorized'), sighted: [seen('voided'), other('authorized')] }),
-      NOW,
     );
     expect(found?.ours).toMatchObject({ billed: 9_115, transactionState: 'authorized' });
     expect(found?.theirs.map(({ seqno, source }) => [seqno, source])).toEqual([

@@ -1,9 +1,11 @@
+import { compare } from '../../src/domain/compare.ts';
 import type { ComparisonFacts } from '../../src/domain/comparison.ts';
 import type { Sighted } from '../../src/domain/drift.ts';
 import { startOfJstDate } from '../../src/domain/jst.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
+import { TIMING } from '../../src/operations/timing.ts';
 
 /** What a comparison rests on: an order of 9,115 yen, and F-REGI as it was seen an hour ago. */
 export const NOW = startOfJstDate('2026-11-24') + 10 * 3_600_000;
@@ -61,3 +63,9 @@ export const PAID = { paidOn: '2026-11-24' };
 export const other = (state: TransactionState, amount = 8_000) =>
   seen(state, { seqno: OTHER, amount: yen(amount) });
 export const daysAgo = (days: number) => ({ authorizedAt: NOW - days * 24 * HOUR });
+
+export const UNKNOWN_MS = TIMING.unknownMs;
+
+export function compared(given: ComparisonFacts) {
+  return compare(given, NOW, UNKNOWN_MS);
+}

@@ -38,7 +38,7 @@ export function Done(props: {
   );
 }
 
-function howOf(state: Carried['operation']['state']): 'carried' | 'unknown' | 'declined' {
+export function howOf(state: Carried['operation']['state']): 'carried' | 'unknown' | 'declined' {
   if (state === 'succeeded') return 'carried';
   return state === 'declined' || state === 'not_sent' ? 'declined' : 'unknown';
 }

@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import classes from './attention.module.css';
 import { Comparison } from './comparison.tsx';
-import { Done } from './done.tsx';
+import { Done, howOf } from './done.tsx';
 import { Hand } from './hand.tsx';
 import { DaysLeft } from './item-line.tsx';
 import { Log } from './log.tsx';
@@ -58,6 +58,8 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
   const { t } = useTranslation();
   const [carried, setCarried] = useState<Carried | null>(null);
   const { orderNumber, closed } = item;
+  // What it has come to is said first; then, where something is left to decide, what can be done.
+  const underway = carried !== null && howOf(carried.operation.state) === 'unknown';
   return (
     <div className="stack">
       <header className={classes.head}>
@@ -80,7 +82,7 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
       {closed && carried === null && <Closed closed={closed} />}
       <p className={classes.why}>{item.why}</p>
       <Comparison item={item} />
-      {closed === null && carried === null && <Repairs item={item} onCarried={setCarried} />}
+      {closed === null && !underway && <Repairs item={item} onCarried={setCarried} />}
       <Hand item={item} />
       <Log item={item} />
       <p className="quiet">{t('attention.found', { at: formatInstant(item.foundAt) })}</p>

@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from '../client.ts';
+import { QUICK } from '../timing.ts';
+import { ledgerOf, order, press } from './drift.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** D9 in 要対応, at a shop whose F-REGI cannot be asked: an outcome is not known, for too long. */
+const QUARANTINE_MS = 8_000;
+const MINATO = { shopId: 'minato' };
+let stage: Stage;
+let page: Page;
+let clerk: Client;
+
+beforeAll(async () => {
+  // A quarter of an hour is half a second here.
+  const timing = { ...QUICK, quarantineMs: QUARANTINE_MS, unknownMs: 500 };
+  stage = await openStage({ timing, waitMs: 300 });
+  clerk = await stage.env.signIn('clerk', MINATO.shopId);
+  page = await stage.visit('clerk', '/attention', MINATO);
+}, 60_000);
+afterAll(() => stage?.close());
+
+const line = (orderNumber: string) =>
+  page
+    .getByRole('navigation', { name: '要対応の一覧' })
+    .getByRole('link')
+    .filter({ hasText: orderNumber })
+    .filter({ hasText: '結果確認中' });
+
+/** An ask whose answer is lost: it is not known what came of it. */
+async function loseAnswer(orderNumber: string): Promise<void> {
+  await press(stage.env, 'answer_lost', orderNumber, { shopId: '90002' });
+  const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
+  const paid = await clerk.post(`/v1/orders/${orderNumber}/payment`, { version, body: {} });
+  expect(paid.status).toBe(202);
+}
+
+test('D9: unknown for long is an item; nothing is sent again by a press, and it heals by itself', async () => {
+  const orderNumber = await stage.env.order({}, MINATO.shopId);
+  await loseAnswer(orderNumber);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await stage.env.renkei.backoffice.attendant.noteTime(); // a minute has gone by
+  await page.goto(`${stage.env.url}/attention`);
+  await line(orderNumber).click();
+  const item = page.getByRole('article', { name: '選択した項目' });
+  await item.getByText('15分以上わかっていません', { exact: false }).waitFor();
+  await item.getByRole('button', { name: '今すぐ照会' }).click();
+  await item.getByText('この受注のF-REGIは照会できません', { exact: false }).waitFor();
+  expect(await item.getByRole('button', { name: /売上処理|入金済/ }).count()).toBe(0);
+  await expect
+    .poll(() => ledgerOf(stage.env, orderNumber), { timeout: 2 * QUARANTINE_MS })
+    .toEqual(['captured_untransmitted 9115']);
+  await expect
+    .poll(async () => (await clerk.get(`/v1/orders/${orderNumber}`)).body.paidOn, {
+      timeout: 2 * QUARANTINE_MS,
+    })
+    .not.toBeNull();
+  await page.reload();
+  await expect.poll(() => line(orderNumber).count()).toBe(0);
+});
+
+test('D9: 要確認 leads to the form with one click, and the next CSV of the console settles it', async () => {
+  const orderNumber = await stage.env.order({}, MINATO.shopId);
+  await order(clerk, orderNumber, ['PUT', 'amounts', { amounts: { shipping: 700 } }]);
+  await loseAnswer(orderNumber);
+  const items = async () =>
+    (await clerk.get(`/v1/attention?orderNumber=${orderNumber}&kinds=outcome_unknown`)).body.items;
+  await expect
+    .poll(async () => (await items())[0]?.urgency, { timeout: 2 * QUARANTINE_MS })
+    .toBe('now');
+  await page.reload();
+  await line(orderNumber).click();
+  const item = page.getByRole('article', { name: '選択した項目' });
+  await item.getByText('自動では確認できません', { exact: false }).waitFor();
+  await item.getByRole('link', { name: '入力画面を開く' }).click();
+  await page.getByText('F-REGI管理画面', { exact: false }).first().waitFor();
+  expect(page.url()).toMatch(new RegExp(`/orders/${orderNumber}.*#review$`));
+
+  const file = await fetch(`${stage.env.sandbox.url}/sandbox/v1/transactions.csv?shopid=90002`);
+  const exportedAt = new Date().toISOString();
+  const { body } = await clerk.post(
+    `/v1/sightings/console-csv?mode=import&exportedAt=${exportedAt}`,
+    { body: new Uint8Array(await file.arrayBuffer()), headers: { 'content-type': 'text/csv' } },
+  );
+  expect(body).toMatchObject({ imported: true, errors: [] });
+  await expect
+    .poll(() => ledgerOf(stage.env, orderNumber), { timeout: QUARANTINE_MS })
+    .toEqual(['captured_untransmitted 9315', 'voided 9115']);
+  await page.goto(`${stage.env.url}/attention`);
+  await expect.poll(() => line(orderNumber).count()).toBe(0);
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});
