@@ -8,7 +8,7 @@ import type { DevEnv } from '../dev-env.ts';
 export const day = (days: number) => addDays(jstDateOf(Date.now()), days);
 
 /** A card that is registered at the sandbox under a 顧客番号, as the cart does. */
-export async function registerCard({ sandbox }: DevEnv, customerId: string): Promise<void> {
+async function registerCard({ sandbox }: DevEnv, customerId: string): Promise<void> {
   const answer = await fetch(`${sandbox.url}/sandbox/v1/customers`, {
     method: 'POST',
     body: JSON.stringify({ shopId: '90001', customerId, pan: '4980111111111111' }),

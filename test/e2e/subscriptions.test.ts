@@ -43,7 +43,7 @@ test('L1: the tab counts and lists applications, not orders; an old link to it l
   const tab = page.getByRole('navigation', { name: '受注の絞り込み' }).getByRole('link', {
     name: /^定期・頒布会申込/,
   });
-  await expect.poll(() => tab.innerText()).toMatch(/3$/);
+  await tab.getByText('3', { exact: true }).waitFor();
   await tab.click();
   const table = page.getByRole('table', { name: '申込の一覧' });
   await table.getByRole('row').nth(3).waitFor();

@@ -34,7 +34,7 @@ export function Navigation() {
       <Place to="/orders" tab="unshipped" current={tab === 'unshipped'}>
         {t('frame.unshipped')}
       </Place>
-      <Place to="/orders" tab="preorder" current={tab === 'preorder'}>
+      <Place to="/pre-orders" nested current={isAt('/pre-orders') || tab === 'preorder'}>
         {t('frame.preorders')}
       </Place>
       <Place to="/subscriptions" nested current={isAt('/subscriptions')}>
@@ -100,6 +100,7 @@ function Place(props: {
   readonly to:
     | '/'
     | '/orders'
+    | '/pre-orders'
     | '/subscriptions'
     | '/deadlines'
     | '/reconciliation'
@@ -109,7 +110,7 @@ function Place(props: {
     | '/runs'
     | '/imports'
     | '/settings';
-  readonly tab?: 'unpaid' | 'unshipped' | 'preorder';
+  readonly tab?: 'unpaid' | 'unshipped';
   /** A list of 受注, and so under it. */
   readonly nested?: boolean;
   readonly current: boolean;

@@ -15,6 +15,7 @@ import { parseActivitySearch } from '../screens/activity/search.ts';
 import { parseAttentionSearch } from '../screens/attention/search.ts';
 import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
+import { parsePreordersSearch } from '../screens/pre-orders/search.ts';
 import { parseReconciliationSearch } from '../screens/reconciliation/search.ts';
 import { parseSubscriptionsSearch } from '../screens/subscriptions/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
@@ -91,6 +92,16 @@ const order = createRoute({
   component: lazyRouteComponent(
     withWords(() => import('../screens/order/order-screen.tsx')),
     'OrderScreen',
+  ),
+});
+
+const preorders = createRoute({
+  getParentRoute: () => inside,
+  path: '/pre-orders',
+  validateSearch: parsePreordersSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/pre-orders/pre-orders-screen.tsx')),
+    'PreordersScreen',
   ),
 });
 
@@ -208,6 +219,7 @@ const routes = root.addChildren([
     home,
     orders,
     order,
+    preorders,
     subscriptions,
     subscription,
     attention,

@@ -5,6 +5,7 @@ import { enForms } from './en-forms.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
+import { enPreorders } from './en-preorders.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
 import { enShipping } from './en-shipping.ts';
 import { enSubscriptions } from './en-subscriptions.ts';
@@ -24,5 +25,6 @@ export const enLater: Words<typeof jaLater> = {
   mails: enMails,
   shipping: enShipping,
   forms: enForms,
+  preorders: enPreorders,
   subscriptions: enSubscriptions,
 };

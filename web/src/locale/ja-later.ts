@@ -5,6 +5,7 @@ import { jaForms } from './ja-forms.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
+import { jaPreorders } from './ja-preorders.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
 import { jaShipping } from './ja-shipping.ts';
 import { jaSubscriptions } from './ja-subscriptions.ts';
@@ -22,5 +23,6 @@ export const jaLater = {
   mails: jaMails,
   shipping: jaShipping,
   forms: jaForms,
+  preorders: jaPreorders,
   subscriptions: jaSubscriptions,
 } as const;

@@ -1,0 +1,57 @@
+/** 予約 in Japanese. */
+export const jaPreorders = {
+  title: '予約',
+  caption: '予約受注の一覧',
+  asList: '受注一覧の「予約」で見る',
+  failed: '予約受注を読み込めませんでした。',
+  lead: '予約受注は、通常処理に変更するときにカードの承認（オーソリ）を受けます。',
+  stages: '予約受注の絞り込み',
+  stage: {
+    waiting: '予約',
+    declined: '通常処理（有効性確認済み）',
+    authorized: '承認済',
+  },
+  counted: '{{name}}（{{count, number}}）',
+  hint: {
+    waiting:
+      'カード払いの場合、カードはF-REGIに登録済みで、利用枠はまだ確保していません。古い順に並んでいます。',
+    declined:
+      '通常処理に変更したとき承認を得られなかった受注です。もう一度承認を受けるか、決済方法を変更するか、取り消してください。',
+    authorized: '承認を得て通常処理になった予約受注です。入金済にすると売上処理が行われます。',
+  },
+  empty: {
+    waiting: '予約の受注はありません。',
+    declined: '承認を得られなかった受注はありません。',
+    authorized: '承認済の予約受注はありません。',
+  },
+  columns: { fregi: 'F-REGIステータス', card: 'カードの登録', act: '操作' },
+  registered: '登録済み',
+  unregistered: '登録なし',
+  noCard: 'カード以外',
+  one: { waiting: '通常処理にする', declined: 'もう一度承認を受ける' },
+  of: '（受注 {{orderNumber}}）',
+  act: { waiting: '選択した受注を通常処理にする', declined: '選択した受注の承認をもう一度受ける' },
+  dialog: '承認（オーソリ）の確認',
+  both: '承認を得られた受注は「承認済」に、得られなかった受注は「通常処理（有効性確認済み）」になります。どちらの場合も、ステータスは通常処理です。',
+  foreseen: '受注ごとの内容',
+  what: 'F-REGIに送る内容',
+  localOnly: 'F-REGIには何も送らず、通常処理にします。',
+  nothing: '承認を受けられる受注がありません。理由を確認してください。',
+  confirm_other: '{{count, number}}件・{{yen}} の承認を受ける',
+  result: {
+    title: '承認の結果',
+    caption: '受注ごとの承認の結果',
+    close: '結果を閉じる',
+    failed: '結果を読み込めませんでした。',
+    kind: {
+      authorized: '承認済',
+      moved: '通常処理',
+      declined: '通常処理（有効性確認済み）',
+      failed: '失敗・中止',
+      open: '処理中・確認中',
+    },
+    state: '結果',
+    next: '対処',
+    method: '決済方法を変更する',
+  },
+} as const;

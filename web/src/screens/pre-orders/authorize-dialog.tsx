@@ -1,0 +1,140 @@
+import type { Run, RunPreview, RunPreviewRow } from '@renkei/backoffice/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { runPreviewQuery, runsQuery, settingsQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { useConfirmText } from '../../ui/confirm-text.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatYen } from '../../ui/format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { AskDisclosure } from '../../ui/plan.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
+
+const PLAN = { kind: 'authorize' } as const;
+
+/** What authorizing would come to, order by order; then one button that says how much. */
+export function AuthorizeDialog(props: {
+  readonly orderNumbers: readonly string[];
+  readonly onClose: () => void;
+  readonly onStarted: (runId: string) => void;
+}) {
+  const { orderNumbers, onClose, onStarted } = props;
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const wanted = { orderNumbers: [...orderNumbers], plan: PLAN };
+  const preview = useQuery(runPreviewQuery(shop.id, wanted));
+  const mayRead = denied('settings:read') === null;
+  const { data: settings } = useQuery({ ...settingsQuery(shop.id), enabled: mayRead });
+  const { data, error } = preview;
+  const start = useStart(data, onStarted);
+  const { count, yen } = data?.carriedOut ?? { count: 0, yen: 0 };
+  const limits = settings?.confirm;
+  const isMuch = limits !== undefined && (count >= limits.orders || yen >= limits.yen);
+  const typed = useConfirmText({
+    wanted: isMuch ? String(count) : null,
+    label: t('bulk.typeCount', { count }),
+    wrong: t('bulk.typeCountWrong', { count }),
+  });
+  const live = shop.environment === 'production' ? t('common.live') : '';
+  return (
+    <Dialog
+      title={t('preorders.dialog')}
+      size="lg"
+      onClose={onClose}
+      busy={start.progress.kind === 'sending'}
+      blocked={count === 0}
+      confirm={live + t('preorders.confirm', { count, yen: formatYen(yen) })}
+      onConfirm={() => {
+        if (typed.isRight()) void start.press();
+      }}
+    >
+      {preview.isPending && <Loading rows={3} />}
+      {error && !data && (
+        <ReadFailure
+          error={error}
+          title={t('common.broken')}
+          onRetry={() => void preview.refetch()}
+        />
+      )}
+      {data && <p>{t('preorders.both')}</p>}
+      {data && <Foreseen preview={data} />}
+      {data && count === 0 && <Notice tone="warn" title={t('preorders.nothing')} />}
+      {typed.field}
+      <ProgressNotice progress={start.progress} onResend={() => void start.press()} />
+    </Dialog>
+  );
+}
+
+function Foreseen({ preview }: { readonly preview: RunPreview }) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      caption={t('preorders.foreseen')}
+      head={
+        <tr>
+          <th scope="col">{t('orders.columns.orderNumber')}</th>
+          <th scope="col">{t('orders.columns.customer')}</th>
+          <th scope="col" className={table.number}>
+            {t('orders.columns.billed')}
+          </th>
+          <th scope="col">{t('preorders.what')}</th>
+        </tr>
+      }
+    >
+      {preview.rows.map((row) => (
+        <tr key={row.orderNumber}>
+          <th scope="row" className={table.nowrap}>
+            {row.orderNumber}
+          </th>
+          <td>{row.customerName}</td>
+          <td className={table.number}>{formatYen(row.billed)}</td>
+          <td>
+            <What row={row} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function What({ row }: { readonly row: RunPreviewRow }) {
+  const { t } = useTranslation();
+  const { orderNumber, group, asks, reason } = row;
+  if (group === 'excluded') {
+    return (
+      <>
+        <strong>{t('words.group.excluded')}</strong> {reason?.cause}
+        <div className={table.muted}>{reason?.remedy}</div>
+      </>
+    );
+  }
+  if (asks.length === 0) return t('preorders.localOnly');
+  return (
+    <AskDisclosure
+      asks={asks}
+      label={asks.map(({ verb }) => t(`words.verb.${verb}`)).join(' → ')}
+      spoken={t('bulk.asksOf', { orderNumber })}
+    />
+  );
+}
+
+/** Starts a run of exactly what the preview shows; an order changed since then is refused. */
+function useStart(preview: RunPreview | undefined, onStarted: (runId: string) => void) {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  return useCommand<Run>({
+    send(key) {
+      const rows = (preview?.rows ?? [])
+        .filter(({ group }) => group !== 'excluded')
+        .map(({ orderNumber, version }) => ({ orderNumber, version }));
+      return ask('POST', '/v1/runs', { shop: shop.id, key, body: { plan: PLAN, rows } });
+    },
+    onDone: ({ id }) => onStarted(id),
+    reread: () => queries.fetchQuery({ ...runsQuery(shop.id), staleTime: 0 }),
+  });
+}
