@@ -26,6 +26,7 @@ import { noteDeliveryLook } from './store/delivery-looks.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
 import { beginOutage, endOutage, listOutages } from './store/outages.ts';
+import { createPgRuns } from './store/pg-runs.ts';
 import { createPgStore } from './store/pg-store.ts';
 import { purgeSelections } from './store/selections.ts';
 import { loadShop } from './store/shops.ts';
@@ -119,7 +120,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   });
   const lookout = createLookout({ gateway, db, attendant, onError });
   const restorer = createRestorer({ db, store, lookout, timing, onError });
-  const bulk = createBulk({ db, office, onError });
+  const bulk = createBulk({ runs: createPgRuns(db), office, onError });
   const inquire = createRedirectInquiry(contractOf);
   const confirmer = createConfirmer({ db, office, inquire, now: Date.now, onError });
   const { signInsPerMinute, smtpUrl, mailFrom } = options;

@@ -30,6 +30,7 @@ export type ProcessFault = (typeof PROCESS_FAULTS)[number];
 /** A transaction that is rolled back, or committed without the process ever hearing of it. */
 const STORE_FAULTS = ['commit_lost', 'commit_untold'] as const;
 const READ_FAULTS = ['read_failed'] as const;
+const DATABASE_FAULTS = [...STORE_FAULTS, ...READ_FAULTS] as const;
 const INQUIRY_FAULTS = ['inquiry_failed', 'inquiry_slow'] as const;
 
 const RATES = {
@@ -51,10 +52,28 @@ export type TurnPort = (typeof TURN_PORTS)[number];
  */
 const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 
+/** What processes ask of the database outside of turns, by port: it reads, or it writes. */
+const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: readonly string[] }>> =
+  {
+    runs: {
+      reads: ['listRunning', 'hold', 'nextRows'],
+      writes: ['begin', 'noteRow', 'finish'],
+    },
+  };
+
+function onDatabase(): Record<string, readonly Fault[]> {
+  const all = Object.entries(DATABASE).flatMap(([port, { reads, writes }]) => [
+    ...reads.map((call) => [`${port} ${call}`, [...PROCESS_FAULTS, ...READ_FAULTS]] as const),
+    ...writes.map((call) => [`${port} ${call}`, [...PROCESS_FAULTS, ...STORE_FAULTS]] as const),
+  ]);
+  return Object.fromEntries(all);
+}
+
 /** Port call → the faults that can strike there. */
 const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
   ...Object.fromEntries(TURN_PORTS.map((port) => [port, [...PROCESS_FAULTS, ...STORE_FAULTS]])),
   due: [...PROCESS_FAULTS, ...READ_FAULTS],
+  ...onDatabase(),
   inquire: [...PROCESS_FAULTS, ...INQUIRY_FAULTS],
   ...Object.fromEntries(
     VERBS.map((verb) => [`ask ${verb}`, [...AT_ASK, ...GATEWAY_FAULTS.filter(canStrike(verb))]]),
@@ -86,7 +105,7 @@ function labelOf(port: string, fault: Fault): string {
 /** Rare coincidences need some faults to be more common at some calls than elsewhere. */
 function moreAt(port: string, kind: Fault): number {
   if (port === 'inquire' && kind === 'pause_after') return 8;
-  if (port === 'resolve' || port === 'review') return 4;
+  if (port === 'resolve' || port === 'review' || port === 'runs finish') return 4;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
   return port.startsWith('ask') && isProcess ? 4 : 1;
 }
@@ -122,6 +141,11 @@ export class Faults {
 
   ofStore(port: string): (typeof STORE_FAULTS)[number] | null {
     return this.#strike(port, STORE_FAULTS);
+  }
+
+  /** Of a call to the database outside of a turn, whatever it is. */
+  ofDatabase(port: string): (typeof STORE_FAULTS)[number] | (typeof READ_FAULTS)[number] | null {
+    return this.#strike(port, DATABASE_FAULTS);
   }
 
   ofReading(port: string): (typeof READ_FAULTS)[number] | null {

@@ -61,6 +61,12 @@ export const SOMETIMES: readonly string[] = [
   'hear: operation not_sent gateway_unreachable',
   'see: operation succeeded',
   'review: operation declined confirmed_not_executed',
+  'run: finished',
+  'run: stopped',
+  'row: accepted',
+  'row: stopped',
+  'row: refused operation_open',
+  'row: refused order_changed',
 ];
 
 /** What is worth counting of a committed turn, as it was read and as it was written. */

@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
-import type { Order, OrderRef } from '../../backoffice/src/domain/order.ts';
+import type { JstDate, Order, OrderRef } from '../../backoffice/src/domain/order.ts';
 import {
   isOpen,
   isOpenStep,
@@ -22,6 +22,8 @@ export class MemoryStore implements Store {
   readonly operations = new Map<string, Operation>();
   readonly steps = new Map<string, Step[]>();
   readonly mails: (OrderRef & MailRequest)[] = [];
+  /** The database is known to be older than it was; everything but looking waits. */
+  safeMode = false;
   readonly #shops = new Map<string, ShopSettings>();
   readonly #now: () => number;
   readonly #onCommit: (before: Page, after: Page) => void;
@@ -84,10 +86,22 @@ export class MemoryStore implements Store {
     return this.steps.get(`${shopId}/${id}`) ?? [];
   }
 
+  /** The operation that was accepted under a key. */
+  operationWith(shopId: string, key: string): Operation | undefined {
+    return this.#byKey(shopId, key);
+  }
+
+  /** When each destination of an order was sent; there is one. */
+  shippedOn(ref: OrderRef): (JstDate | null)[] {
+    const sent = this.journals.get(nameOf(ref))?.findLast(({ kind }) => kind === 'order_shipped');
+    return [sent?.kind === 'order_shipped' ? (sent.shipments[0]?.shippedOn ?? null) : null];
+  }
+
   #read(ref: OrderRef, key?: string): { page: Page; earlier: Operation | null } {
     const order = this.orders.get(nameOf(ref));
-    const settings = this.#shops.get(ref.shopId);
-    if (order === undefined || settings === undefined) throw new OrderNotFound(ref);
+    const shop = this.#shops.get(ref.shopId);
+    if (order === undefined || shop === undefined) throw new OrderNotFound(ref);
+    const settings = { ...shop, hold: this.safeMode ? ('safe_mode' as const) : null };
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
     const earlier = this.#byKey(ref.shopId, key) ?? null;

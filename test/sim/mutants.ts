@@ -21,12 +21,19 @@ const inFile = (name: string) => (from: string, to: string) => ({
   to,
 });
 const accept = inFile('accept');
+const bulk = inFile('bulk');
 const judge = inFile('judge');
 const page = inFile('page');
 const perform = inFile('perform');
 const protocol = inFile('protocol');
 const timing = inFile('timing');
-const store = (from: string, to: string) => ({ file: 'test/sim/memory-store.ts', from, to });
+const inMemory = (name: string) => (from: string, to: string) => ({
+  file: `test/sim/memory-${name}.ts`,
+  from,
+  to,
+});
+const store = inMemory('store');
+const runs = inMemory('runs');
 
 /** The constants without the inequalities that hold them together. */
 const UNCHECKED = timing('Timing = checkTiming({', 'Timing = ((given: Timing) => given)({');
@@ -337,5 +344,35 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       perform('const shopId = operation?.shopId ?? order.shopId;', "const shopId = 'hanamichi';"),
     ],
+  },
+  {
+    name: 'stop is not heard',
+    breaks: 'rows that were read before a stop begin after it',
+    edits: [bulk('if (version === null) return;', '')],
+  },
+  {
+    name: 'a row is begun anew',
+    breaks: 'what goes on with a run gives its rows other keys than who began it',
+    edits: [
+      bulk(
+        'const key = isLast ? rowKey(run.id, position) :',
+        'const key = isLast ? randomUUID() :',
+      ),
+    ],
+  },
+  {
+    name: 'a refused row is told as done',
+    breaks: 'a row that was refused is noted as accepted',
+    edits: [bulk('runs.noteRow(run, position, refusal)', 'runs.noteRow(run, position, null)')],
+  },
+  {
+    name: 'its own shipment counts as another’s',
+    breaks: 'a run that goes on after a crash takes what it has done itself for a change of others',
+    edits: [runs('row.orderVersion + this.#ownEntries(run, row)', 'row.orderVersion')],
+  },
+  {
+    name: 'what was told is told anew',
+    breaks: 'a late refusal replaces what a row was told to be',
+    edits: [runs('at(position)(row) && isOpenRow(row)', 'at(position)(row)')],
   },
 ];

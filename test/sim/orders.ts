@@ -56,7 +56,7 @@ export function placeOrder(
     paymentKind: 'card_fregi',
     paymentMethod: 'クレジットカード',
     amounts,
-    lines: [],
+    lines: [[]],
     transaction,
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: false,

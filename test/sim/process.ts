@@ -19,7 +19,7 @@ import type { InquiryMode } from './orders.ts';
 export class Process {
   readonly name: string;
   readonly #parts: Parts;
-  #life: Life = { alive: false, heard: new Map() };
+  #life: Life = { alive: false, heard: new Map(), services: [] };
   #office: Office | null = null;
   #asleepUntil = 0;
   /** Counts the waits, so that a test can end the process at any one of them. */
@@ -40,6 +40,7 @@ export class Process {
     if (!this.#life.alive) return;
     const { kernel } = this.#parts;
     this.#life.alive = false;
+    for (const { end } of this.#life.services) end?.();
     kernel.note(this.name, 'is killed');
     kernel.after(kernel.random.int(500, 20_000), () => this.#start());
   }
@@ -52,8 +53,8 @@ export class Process {
 
   /** Sweeps from now on, as often as the clock of the simulation says. */
   #start(): void {
-    const { kernel, timing, sweepAfterMs } = this.#parts;
-    const life: Life = { alive: true, heard: new Map() };
+    const { kernel, timing, sweepAfterMs, services } = this.#parts;
+    const life: Life = { alive: true, heard: new Map(), services: [] };
     this.#life = life;
     this.#asleepUntil = kernel.now;
     const world: World = {
@@ -78,9 +79,15 @@ export class Process {
         return office.resolve(ref, ...rest);
       },
     };
+    const onError = (error: unknown) => kernel.note(this.name, `${error}`);
+    const reach = <P extends object>(name: string, port: P) => this.#reach(life, name, port);
+    const wait = <T>(port: string, begin: (tell: Tell<T>) => void) => this.#wait(life, port, begin);
+    for (const open of services) {
+      life.services.push(open({ name: this.name, office, world, reach, wait, onError }));
+    }
     const sweep = () => {
       if (!life.alive) return;
-      office.sweep().catch((error: unknown) => kernel.note(this.name, `sweep: ${error}`));
+      for (const service of [office, ...life.services]) service.sweep().catch(onError);
       kernel.after(sweepAfterMs(), sweep);
     };
     kernel.after(kernel.random.int(0, 5_000), sweep);
@@ -130,6 +137,34 @@ export class Process {
           });
         }),
     };
+  }
+
+  /** A port in memory, as a process reaches it: each call is a wait, and one moment's doing. */
+  #reach<P extends object>(life: Life, name: string, port: P): P {
+    return new Proxy(port, {
+      get: (target, method: keyof P & string) => {
+        const effect = target[method];
+        if (typeof effect !== 'function') return effect;
+        return (...given: unknown[]) =>
+          this.#call(life, `${name} ${method}`, () => effect.apply(target, given));
+      },
+    });
+  }
+
+  #call<T>(life: Life, port: string, effect: () => Promise<T>): Promise<T> {
+    const { kernel, faults } = this.#parts;
+    return this.#wait(life, port, (tell) => {
+      kernel.after(kernel.random.int(1, 20), () => {
+        if (!life.alive) return;
+        const fault = faults.ofDatabase(port);
+        const lost = () => fail('connection terminated');
+        if (fault === 'commit_lost' || fault === 'read_failed') return tell(lost);
+        effect().then(
+          (value) => tell(fault === 'commit_untold' ? lost : () => value),
+          (error: Error) => tell(() => fail(error.message)),
+        );
+      });
+    });
   }
 
   #gateway(life: Life): Gateway {
@@ -202,13 +237,26 @@ export type Parts = {
   readonly timing: Timing;
   readonly inquiryOf: (shopId: string) => InquiryMode;
   readonly sweepAfterMs: () => number;
+  /** What a process does besides the office. */
+  readonly services: readonly OpenService[];
   /** A planned end of the process at its n-th wait, for going through all of them. */
   readonly endAt: (process: string, wait: number) => ProcessFault | null;
 };
 
+/** What a process does besides the office, from one of its starts on; `end`: when it dies. */
+type Service = { sweep(): Promise<unknown>; readonly end?: () => void };
+export type OpenService = (given: {
+  readonly name: string;
+  readonly office: Office;
+  readonly world: World;
+  readonly reach: <P extends object>(name: string, port: P) => P;
+  readonly wait: <T>(port: string, begin: (tell: Tell<T>) => void) => Promise<T>;
+  readonly onError: (error: unknown) => void;
+}) => Service;
+
 /** From one start to the end that follows. `heard`: by order, what the office has just heard. */
-type Life = { alive: boolean; readonly heard: Map<string, TurnPort> };
-type Tell<T> = (outcome: () => T) => void;
+type Life = { alive: boolean; readonly heard: Map<string, TurnPort>; readonly services: Service[] };
+export type Tell<T> = (outcome: () => T) => void;
 
 const PAUSE_MAX_MS = 240_000;
 

@@ -15,10 +15,12 @@ import {
 import { Kernel } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
 import { Ledger } from './ledger.ts';
+import { MemoryRuns } from './memory-runs.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type InquiryMode, SHOPS } from './orders.ts';
 import type { Press } from './people.ts';
 import { Process } from './process.ts';
+import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
 
@@ -51,6 +53,7 @@ export class Scene {
   readonly labels: Labels = new Map();
   readonly faults: Faults;
   readonly store: MemoryStore;
+  readonly runs: MemoryRuns;
   readonly ledger: Ledger;
   readonly gateway: FakeGateway;
   readonly processes: readonly Process[];
@@ -69,10 +72,16 @@ export class Scene {
       now: () => kernel.now,
       onCommit: (before, after) => {
         this.judge(AT_COMMIT, before, after);
+        this.judge(RUNS_AT_COMMIT, before, after);
         for (const { kind } of after.entries) kernel.note('journal', kind);
       },
     });
-    const { faults, ledger, store } = this;
+    this.runs = new MemoryRuns(
+      this.store,
+      () => kernel.now,
+      (...noted) => this.judge(RUNS_AT_NOTE, ...noted),
+    );
+    const { faults, ledger, store, runs } = this;
     const modes = new Map(SHOPS.map((shop) => [shop.shopId, inquiry ?? shop.inquiry]));
     const inquiryOf = (shopId: string) => modes.get(shopId) ?? 'none';
     for (const [shopId, mode] of modes) {
@@ -87,12 +96,13 @@ export class Scene {
         this.judge(AT_ASK, ask, call);
       },
     });
-    this.#evidence = { store, ledger, presses, calls: new Map(), written: new Map() };
+    this.#evidence = { store, runs, ledger, presses, calls: new Map(), written: new Map() };
     const { gateway } = this;
     const parts = { kernel, store, labels, gateway, faults, timing: TIMING, endAt };
     const sweepAfterMs = () => this.#sweepAfterMs();
+    const services = [runsService(runs)];
     this.processes = ['first', 'second'].map(
-      (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs }),
+      (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services }),
     );
   }
 
@@ -106,10 +116,10 @@ export class Scene {
 
   /** Lets the day go by, with its trouble; then nothing goes wrong, and all comes to rest. */
   async play(troubleMs: number): Promise<void> {
-    const { kernel, faults, store } = this;
+    const { kernel, faults } = this;
     const giveBack = kernel.borrowTimers();
     const isOver = () => this.violation !== null;
-    const isAtRest = () => isOver() || ![...store.operations.values()].some(isOpen);
+    const isAtRest = () => isOver() || this.#dueAt() === Number.POSITIVE_INFINITY;
     try {
       await kernel.run(kernel.now + troubleMs, isOver);
       faults.on = false;
@@ -120,6 +130,7 @@ export class Scene {
         await kernel.run(kernel.now + LAST_ARRIVAL_MS, isOver);
       } while (kernel.now < healedAt && !isAtRest());
       this.judge(AT_REST);
+      this.judge(RUNS_AT_REST);
     } finally {
       giveBack();
     }
@@ -140,9 +151,15 @@ export class Scene {
 
   /** While there is trouble, every few seconds; afterwards when something is due. */
   #sweepAfterMs(): number {
-    const { kernel, faults, store } = this;
+    const { kernel, faults } = this;
     if (faults.on) return kernel.random.int(3_000, 12_000);
-    const open = [...store.operations.values()].filter(isOpen).map(({ dueAt }) => dueAt);
-    return Math.min(Math.max(Math.min(...open) - kernel.now, 1_000), 60 * MINUTE_MS);
+    return Math.min(Math.max(this.#dueAt() - kernel.now, 1_000), 60 * MINUTE_MS);
+  }
+
+  /** When something is to be done next; infinity when all is at rest. */
+  #dueAt(): number {
+    const open = [...this.store.operations.values()].filter(isOpen);
+    const running = isRunning(this) ? [this.kernel.now] : [];
+    return Math.min(...open.map(({ dueAt }) => dueAt), ...running);
   }
 }

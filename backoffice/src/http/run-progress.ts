@@ -1,8 +1,9 @@
 import type { Run, RunRow, RunRowState } from '../contract/runs.ts';
 import { RUN_ROW_STATES } from '../contract/runs.ts';
 import type { Locale } from '../domain/reasons.ts';
+import type { StoredRun } from '../operations/runs.ts';
 import type { Queryable } from '../store/db.ts';
-import { loadRun, loadRunRows, type StoredRun, type StoredRunRow } from '../store/runs.ts';
+import { loadRun, loadRunRows, type StoredRunRow } from '../store/runs.ts';
 import { presentRun, presentRunRow } from './present/runs.ts';
 
 export type Progress = {

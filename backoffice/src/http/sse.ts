@@ -1,5 +1,5 @@
 import type { RunEvent } from '../contract/runs.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../operations/runs.ts';
 import type { Call } from './route.ts';
 import { RunProgress } from './run-progress.ts';
 

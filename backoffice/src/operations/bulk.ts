@@ -2,21 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Command } from '../domain/decide.ts';
 import type { Reason } from '../domain/reasons.ts';
 import { runCommands } from '../orders/run-commands.ts';
-import type { Connection, Db } from '../store/db.ts';
-import {
-  beginRow,
-  finishRun,
-  listRunning,
-  nextRows,
-  noteRow,
-  type OpenRow,
-  RUN_WINDOW,
-  rowKey,
-  type StoredRun,
-} from '../store/runs.ts';
 import type { Acceptance } from './accept.ts';
 import type { Office } from './office.ts';
 import type { Turn } from './operation.ts';
+import { type OpenRow, RUN_WINDOW, type Runs, rowKey, type StoredRun } from './runs.ts';
 import { OrderNotFound } from './store.ts';
 
 /**
@@ -39,14 +28,14 @@ type RowChange =
   | { readonly kind: 'run' };
 
 export type BulkOptions = {
-  readonly db: Db;
+  readonly runs: Runs;
   readonly office: Office;
   readonly onError: (error: unknown) => void;
   /** Orders of one run that are carried out at a time. */
   readonly width?: number;
 };
 
-export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bulk {
+export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): Bulk {
   const underway = new Map<string, Promise<void>>();
   const listeners = new Map<string, Set<(change: RowChange) => void>>();
   let closed = false;
@@ -57,11 +46,11 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
   }
 
   async function carryOut(run: StoredRun): Promise<void> {
-    const lock = await db.connect();
+    const hold = await runs.hold(run);
+    if (hold === null) return;
     try {
-      if (!(await holdRun(lock, run))) return;
       while (!closed) {
-        const rows = await nextRows(db, run, Math.min(width * 8, RUN_WINDOW));
+        const rows = await runs.nextRows(run, Math.min(width * 8, RUN_WINDOW));
         if (rows.length === 0) break;
         await inParallel(
           rows,
@@ -70,27 +59,27 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
           (row) => carryOutRow(run, row),
         );
       }
-      if (!closed && (await finishRun(db, run))) tell(run.id, { kind: 'run' });
+      if (!closed && (await runs.finish(run))) tell(run.id, { kind: 'run' });
     } finally {
-      await releaseRun(lock, run);
+      await hold.letGo();
     }
   }
 
   /** Gives a row's commands one after the other, up to the first that is refused. */
   async function carryOutRow(run: StoredRun, row: OpenRow): Promise<void> {
-    const { position, orderVersion, found, shipments } = row;
-    if (!row.begun && !(await beginRow(db, run, position))) return;
+    const { position, found, shipments } = row;
     const commands = found === null ? [] : runCommands(run, found, shipments);
     let refusal: Reason | null = found === null ? 'order_not_found' : null;
     for (const [index, command] of commands.entries()) {
+      const version = await runs.begin(run, position);
+      if (version === null) return;
+      // The row stands where its last command's operation stands.
       const isLast = index === commands.length - 1;
-      // The row stands where its last command's operation stands; each one before has recorded
-      // one entry, and whoever else has written in between makes the row stale.
       const key = isLast ? rowKey(run.id, position) : `${rowKey(run.id, position)}:${index}`;
-      refusal = await give(run, row, command, key, orderVersion + index);
+      refusal = await give(run, row, command, key, version);
       if (refusal !== null) break;
     }
-    await noteRow(db, run, position, refusal);
+    await runs.noteRow(run, position, refusal);
     tell(run.id, { kind: 'row', position });
   }
 
@@ -104,7 +93,6 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
     const inputHash = createHash('sha256').update(key).digest('hex');
     const asked = { operationId: randomUUID(), key, inputHash, actor, command, expectedVersion };
     const wanted = { ...asked, confirmed: true }; // with the run
-
     const onTurn = (turn: Turn) => tell(id, { kind: 'turn', position, turn });
     return office
       .command({ shopId, orderNumber }, wanted, { waitMs: Number.POSITIVE_INFINITY, onTurn })
@@ -116,7 +104,7 @@ export function createBulk({ db, office, onError, width = 16 }: BulkOptions): Bu
   }
 
   async function sweep(): Promise<void> {
-    const running = await listRunning(db);
+    const running = await runs.listRunning();
     const begun = running.filter(({ id }) => !underway.has(id));
     for (const run of begun) {
       const work = carryOut(run)
@@ -166,25 +154,7 @@ function refusalOf(acceptance: Acceptance): Reason | null {
   }
 }
 
-/** One process at a time holds a run; a process that dies lets go with its connection. */
-async function holdRun(lock: Connection, { id }: StoredRun): Promise<boolean> {
-  const { rows } = await lock.query<{ held: boolean }>(
-    'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
-    [`run:${id}`],
-  );
-  return rows[0]?.held ?? false;
-}
-
-async function releaseRun(lock: Connection, { id }: StoredRun): Promise<void> {
-  let broken: Error | undefined;
-  try {
-    await lock.query('select pg_advisory_unlock(hashtextextended($1, 0))', [`run:${id}`]);
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-  }
-  lock.release(broken);
-}
-
+/** Rejects where one piece of work did; but not before nobody is at work any more. */
 async function inParallel<T>(
   items: readonly T[],
   width: number,
@@ -198,5 +168,7 @@ async function inParallel<T>(
       await work(item);
     }
   };
-  await Promise.all(Array.from({ length: width }, hand));
+  const hands = await Promise.allSettled(Array.from({ length: width }, hand));
+  const failed = hands.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }

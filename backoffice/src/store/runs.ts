@@ -2,40 +2,25 @@ import type { JstDate } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Shipment } from '../domain/shipping.ts';
 import type { Actor, OperationState } from '../operations/operation.ts';
-import type { RunOrder, RunPlan } from '../orders/run-commands.ts';
+import { RUN_WINDOW, type RunRowState, type StoredRun } from '../operations/runs.ts';
+import type { RunPlan } from '../orders/run-commands.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import type { OperationWithSteps } from './order-view.ts';
 import {
   OPERATION_JSON,
   type OperationRecord,
-  ORDER_COLUMNS,
-  type OrderRecord,
   operationOf,
-  orderOf,
   STEPS_JSON,
   type StepRecord,
   stepOf,
 } from './rows.ts';
-
-/** A bulk run as it is stored. Its rows tell how far it has come. */
-export type StoredRun = {
-  readonly shopId: string;
-  readonly id: string;
-  readonly actor: Actor;
-  readonly plan: RunPlan;
-  readonly paidOn: JstDate;
-  readonly mail: 'auto' | 'manual';
-  readonly state: 'running' | 'paused' | 'stopped' | 'finished';
-  readonly createdAt: number;
-  readonly endedAt: number | null;
-};
 
 /** A row of a run, with the operation that it became, if it did. */
 export type StoredRunRow = {
   readonly position: number;
   readonly orderNumber: string;
   readonly orderVersion: number;
-  readonly state: 'waiting' | 'begun' | 'accepted' | 'refused' | 'stopped';
+  readonly state: RunRowState;
   readonly shipments: readonly Shipment[] | null;
   readonly reason: Reason | null;
   readonly customerName: string;
@@ -108,21 +93,6 @@ export async function listRuns(db: Queryable, shopId: string, limit: number): Pr
   return rows.map(runOf);
 }
 
-/**
- * Runs that are to go on: at start, and after another process has died; also those that were paused
- * or stopped when it died in the middle of a row.
- */
-export async function listRunning(db: Queryable): Promise<StoredRun[]> {
-  const { rows } = await db.query<RunRecord>(
-    `${SELECT_RUN} where state = 'running'
-     union all
-     ${SELECT_RUN} where state <> 'running'
-        and (shop_id, id) in (select shop_id, run_id from run_rows where state = 'begun')
-     order by created_at limit 100`,
-  );
-  return rows.map(runOf);
-}
-
 /** Pause, resume, stop: only a run that has not ended; null where it has. */
 export async function controlRun(
   db: Db,
@@ -148,119 +118,6 @@ export async function controlRun(
     }
     return runOf(rows[0]);
   });
-}
-
-/**
- * The next rows to be carried out, in order: those that wait, while the run is running; and those
- * that a process had begun and did not finish, in any case. Empty when there is none.
- */
-export async function nextRows(
-  db: Queryable,
-  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
-  limit: number,
-): Promise<OpenRow[]> {
-  const { rows } = await db.query<OpenRecord>(
-    `select r.position, r.order_number as row_order, r.order_version as row_version, r.shipments,
-        r.state = 'begun' as begun, o.*
-       from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
-       left join lateral (
-         select ${ORDER_COLUMNS}, cancel_requested_at is not null as cancel_requested,
-             jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on
-           from orders where shop_id = r.shop_id and order_number = r.order_number) o on true
-      where r.shop_id = $1 and r.run_id = $2
-        and (r.state = 'begun' or r.state = 'waiting' and runs.state = 'running')
-        and ${NOT_SAFE_MODE}
-      order by r.position limit $3`,
-    [shopId, id, limit],
-  );
-  return rows.map((row) => ({
-    ...{ position: row.position, orderNumber: row.row_order, orderVersion: row.row_version },
-    ...{ begun: row.begun, shipments: row.shipments },
-    found: row.order_number === null ? null : runOrderOf(row),
-  }));
-}
-
-function runOrderOf(row: OpenRecord): RunOrder {
-  const { shipped_on: shippedOn, cancel_requested: cancelRequested } = row;
-  return { order: orderOf(row), shippedOn, cancelRequested };
-}
-
-type OpenRecord = OrderRecord & {
-  position: number;
-  row_order: string;
-  row_version: number;
-  shipments: readonly Shipment[] | null;
-  begun: boolean;
-  cancel_requested: boolean;
-  shipped_on: (JstDate | null)[];
-};
-
-/** In safe mode a run waits, rather than have row after row refused. */
-const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is null)';
-
-/** A row that is to be carried out, with what its order looks like; null: it is not there. */
-export type OpenRow = {
-  readonly position: number;
-  readonly orderNumber: string;
-  readonly orderVersion: number;
-  readonly shipments: readonly Shipment[] | null;
-  readonly begun: boolean;
-  readonly found: RunOrder | null;
-};
-
-/**
- * Begins a row that waits, unless the run has been paused or stopped since it was read. What has
- * begun is finished: so a row that is told to be stopped was never touched.
- */
-export async function beginRow(
-  db: Queryable,
-  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
-  position: number,
-): Promise<boolean> {
-  const { rowCount } = await db.query({
-    name: 'begin-row',
-    text: `update run_rows r set state = 'begun' from runs
-            where r.shop_id = $1 and r.run_id = $2 and r.position = $3 and r.state = 'waiting'
-              and runs.shop_id = r.shop_id and runs.id = r.run_id and runs.state = 'running'
-              and ${NOT_SAFE_MODE}`,
-    values: [shopId, id, position],
-  });
-  return rowCount === 1;
-}
-
-/** The key of the operation that a row of a run becomes. */
-export function rowKey(runId: string, position: number): string {
-  return `run:${runId}:${position}`;
-}
-
-/** Notes that a row needs no more work: it has its operation, or was refused for a reason. */
-export async function noteRow(
-  db: Queryable,
-  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
-  position: number,
-  refusal: Reason | null,
-): Promise<void> {
-  await db.query({
-    name: 'note-row',
-    text: `update run_rows set state = $4, reason = $5
-            where shop_id = $1 and run_id = $2 and position = $3`,
-    values: [shopId, id, position, refusal === null ? 'accepted' : 'refused', refusal],
-  });
-}
-
-/** Ends a run that has no row left to carry out. */
-export async function finishRun(
-  db: Queryable,
-  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update runs set state = 'finished', ended_at = now()
-      where shop_id = $1 and id = $2 and state = 'running' and not exists (
-        select 1 from run_rows
-         where shop_id = $1 and run_id = $2 and state in ('waiting', 'begun'))`,
-    [shopId, id],
-  );
-  return rowCount === 1;
 }
 
 /** How many rows of each of some runs stand where, with the yen of their operations. */
@@ -295,9 +152,6 @@ export type RunCount = {
 /** Where a look at a run can begin again: rows underway, and the first that had not begun. */
 export type RunLook = { readonly underway: readonly number[]; readonly firstWaiting: number };
 
-/** The most rows behind the first waiting one that may have begun: rows begin in their order. */
-export const RUN_WINDOW = 256;
-
 /** The rows of a run with their operations and calls: all, or what may have changed since. */
 export async function loadRunRows(
   db: Queryable,
@@ -310,7 +164,8 @@ export async function loadRunRows(
   return rows.map(runRowOf);
 }
 
-type RunRecord = {
+/** A run as its table has it. */
+export type RunRecord = {
   shop_id: string;
   id: string;
   input_hash: string;
@@ -323,7 +178,7 @@ type RunRecord = {
   ended_at: number | null;
 };
 
-const SELECT_RUN = `select shop_id, id, input_hash, actor, paid_on, mail, plan, state, created_at,
+export const SELECT_RUN = `select shop_id, id, input_hash, actor, paid_on, mail, plan, state, created_at,
   ended_at from runs`;
 
 const INSERT_RUN = `
@@ -338,7 +193,7 @@ const INSERT_ROWS = `
     from jsonb_array_elements($3::jsonb) with ordinality as rows (entry, n)
   on conflict (shop_id, run_id, order_number) do nothing`;
 
-function runOf(row: RunRecord): StoredRun {
+export function runOf(row: RunRecord): StoredRun {
   return {
     shopId: row.shop_id,
     id: row.id,

@@ -10,7 +10,8 @@ import {
 import { bestFit, encodeCp932, unwritableIn } from '../../csv/cp932.ts';
 import { formatRow, guardFormula } from '../../csv/rows.ts';
 import { jstDateOf } from '../../domain/jst.ts';
-import { loadRun, loadRunRows, type StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../operations/runs.ts';
+import { loadRun, loadRunRows } from '../../store/runs.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { kindOf, presentRunRow, runRowState } from '../present/runs.ts';
 import { edgeProblem } from '../problems.ts';

@@ -14,6 +14,7 @@ import {
 import { jstDateOf } from '../../domain/jst.ts';
 import type { JstDate } from '../../domain/order.ts';
 import type { Shipment } from '../../domain/shipping.ts';
+import type { StoredRun } from '../../operations/runs.ts';
 import type { RunPlan, RunTerms } from '../../orders/run-commands.ts';
 import { withoutBlanks } from '../../orders/ship.ts';
 import {
@@ -24,7 +25,6 @@ import {
   loadRun,
   loadRunRows,
   type NewRunRow,
-  type StoredRun,
 } from '../../store/runs.ts';
 import { listSelected, type SelectedOrder } from '../../store/selections.ts';
 import type { Backoffice } from '../backoffice.ts';

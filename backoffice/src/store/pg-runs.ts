@@ -1,0 +1,129 @@
+import type { JstDate } from '../domain/order.ts';
+import type { Shipment } from '../domain/shipping.ts';
+import type { OpenRow, RunRef, Runs } from '../operations/runs.ts';
+import type { Connection, Db } from './db.ts';
+import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
+import { type RunRecord, runOf, SELECT_RUN } from './runs.ts';
+
+/** The runs on PostgreSQL: a run is held by a connection, and let go with it. */
+export function createPgRuns(db: Db): Runs {
+  return {
+    async listRunning() {
+      const { rows } = await db.query<RunRecord>(LIST_RUNNING);
+      return rows.map(runOf);
+    },
+    async hold(run) {
+      const connection = await db.connect();
+      const held = await tryLock(connection, run).catch((cause: Error) => {
+        connection.release(cause);
+        throw cause;
+      });
+      if (held) return { letGo: () => unlock(connection, run) };
+      connection.release();
+      return null;
+    },
+    async nextRows({ shopId, id }, limit) {
+      const { rows } = await db.query<OpenRecord>(NEXT_ROWS, [shopId, id, limit]);
+      return rows.map(openRowOf);
+    },
+    async begin({ shopId, id }, position) {
+      const values = [shopId, id, position];
+      const { rows } = await db.query<{ version: number }>({ ...BEGIN_ROW, values });
+      return rows[0]?.version ?? null;
+    },
+    async noteRow({ shopId, id }, position, refusal) {
+      const state = refusal === null ? 'accepted' : 'refused';
+      await db.query({ ...NOTE_ROW, values: [shopId, id, position, state, refusal] });
+    },
+    async finish({ shopId, id }) {
+      const { rowCount } = await db.query(FINISH, [shopId, id]);
+      return rowCount === 1;
+    },
+  };
+}
+
+async function tryLock(connection: Connection, { id }: RunRef): Promise<boolean> {
+  const { rows } = await connection.query<{ held: boolean }>(
+    'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
+    [`run:${id}`],
+  );
+  return rows[0]?.held ?? false;
+}
+
+async function unlock(connection: Connection, { id }: RunRef): Promise<void> {
+  let broken: Error | undefined;
+  try {
+    await connection.query('select pg_advisory_unlock(hashtextextended($1, 0))', [`run:${id}`]);
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+  }
+  connection.release(broken);
+}
+
+/** In safe mode a run waits, rather than have row after row refused. */
+const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is null)';
+
+const LIST_RUNNING = `
+  ${SELECT_RUN} where state = 'running'
+  union all
+  ${SELECT_RUN} where state <> 'running'
+     and (shop_id, id) in (select shop_id, run_id from run_rows where state = 'begun')
+  order by created_at limit 100`;
+
+const NEXT_ROWS = `
+  select r.position, r.order_number as row_order, r.shipments, o.*
+    from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
+    left join lateral (
+      select ${ORDER_COLUMNS}, cancel_requested_at is not null as cancel_requested,
+          jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on
+        from orders where shop_id = r.shop_id and order_number = r.order_number) o on true
+   where r.shop_id = $1 and r.run_id = $2
+     and (r.state = 'begun' or r.state = 'waiting' and runs.state = 'running')
+     and ${NOT_SAFE_MODE}
+   order by r.position limit $3`;
+
+type OpenRecord = OrderRecord & {
+  position: number;
+  row_order: string;
+  shipments: readonly Shipment[] | null;
+  cancel_requested: boolean;
+  shipped_on: (JstDate | null)[];
+};
+
+function openRowOf(row: OpenRecord): OpenRow {
+  const { position, row_order: orderNumber, shipments } = row;
+  const { shipped_on: shippedOn, cancel_requested: cancelRequested } = row;
+  const found =
+    row.order_number === null ? null : { order: orderOf(row), shippedOn, cancelRequested };
+  return { position, orderNumber, shipments, found };
+}
+
+/** What the run itself has written is the entry of the row's first command, if it has two. */
+const BEGIN_ROW = {
+  name: 'begin-row',
+  text: `
+    update run_rows r set state = 'begun' from runs
+     where r.shop_id = $1 and r.run_id = $2 and r.position = $3
+       and runs.shop_id = r.shop_id and runs.id = r.run_id
+       and (r.state = 'begun' or r.state = 'waiting' and runs.state = 'running')
+       and ${NOT_SAFE_MODE}
+    returning r.order_version + (
+      select count(*) from journal
+       where journal.shop_id = r.shop_id and journal.order_number = r.order_number
+         and version > r.order_version
+         and (event ->> 'kind' in ('mail_sent', 'payment_mail_sent') or operation_id = (
+           select id from operations where operations.shop_id = r.shop_id
+              and key = 'run:' || r.run_id || ':' || r.position || ':0'))) as version`,
+};
+
+const NOTE_ROW = {
+  name: 'note-row',
+  text: `update run_rows set state = $4, reason = $5
+          where shop_id = $1 and run_id = $2 and position = $3 and state in ('waiting', 'begun')`,
+};
+
+const FINISH = `
+  update runs set state = 'finished', ended_at = now()
+   where shop_id = $1 and id = $2 and state = 'running' and not exists (
+     select 1 from run_rows
+      where shop_id = $1 and run_id = $2 and state in ('waiting', 'begun'))`;

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { MemoryRuns } from '../../../test/sim/memory-runs.ts';
+import { MemoryStore } from '../../../test/sim/memory-store.ts';
+import type { Command } from '../../src/domain/decide.ts';
+import type { Order } from '../../src/domain/order.ts';
+import { accept } from '../../src/operations/accept.ts';
+import { write } from '../../src/operations/page.ts';
+import { type Hold, type RunRef, type Runs, rowKey } from '../../src/operations/runs.ts';
+import type { Store } from '../../src/operations/store.ts';
+import { TIMING } from '../../src/operations/timing.ts';
+import { loadOrder } from '../../src/store/order-view.ts';
+import { createPgRuns } from '../../src/store/pg-runs.ts';
+import { createPgStore } from '../../src/store/pg-store.ts';
+import { controlRun, createRun, loadRun, loadRunRows, type NewRun } from '../../src/store/runs.ts';
+import { incoming, openShop, place, SHOP, TANAKA } from '../support/orders.ts';
+
+/** The contract of the runs: PostgreSQL and the simulation's memory give the same answers. */
+const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await openShop(database.db);
+});
+afterAll(() => database.drop());
+
+/** Both sides of the contract, seen alike: two processes, who begins runs, and what is kept. */
+type Side = {
+  readonly store: Store;
+  readonly ports: readonly [Runs, Runs];
+  readonly holds: (Hold | null)[];
+  create(run: NewRun): Promise<string>;
+  control(run: RunRef, action: 'pause' | 'resume' | 'stop'): Promise<boolean>;
+  kept(run: RunRef): Promise<unknown>;
+};
+
+type Act = {
+  readonly what: string;
+  readonly on: (side: Side, run: NewRun) => Promise<unknown>;
+};
+
+test(`${HISTORIES} histories of runs: memory and PostgreSQL agree`, {
+  timeout: 60_000 + HISTORIES * 1_000,
+}, async () => {
+  const agree = fc.asyncProperty(fc.array(acts(), { minLength: 5, maxLength: 25 }), compare);
+  await fc.assert(agree, { numRuns: HISTORIES, seed: 20_261_124 });
+});
+
+async function compare(history: readonly Act[]): Promise<void> {
+  const orders = await Promise.all([1, 2, 3].map(placeOne));
+  const rows = orders.map(({ orderNumber, version }) => ({ orderNumber, version }));
+  const common = { shopId: SHOP, actor: TANAKA, paidOn: '2026-11-14', mail: 'auto' } as const;
+  const plan = { kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual', andPay: true };
+  const named = { id: randomUUID(), key: randomUUID(), inputHash: 'one' };
+  const run = { ...common, ...named, plan, rows } as NewRun;
+  const [real, memory] = [onPostgres(), inMemory(orders)];
+  const played = history.map(({ what }) => what).join('; ');
+  for (const act of [CREATE, ...history]) {
+    const [one, other] = [await act.on(real, run), await act.on(memory, run)];
+    expect(one ?? null, `${act.what} of ${played}`).toEqual(other ?? null);
+    expect(await real.kept(run), `after ${act.what} of ${played}`).toEqual(await memory.kept(run));
+  }
+  for (const hold of real.holds) await hold?.letGo();
+}
+
+const CREATE: Act = { what: 'create', on: (side, run) => side.create(run) };
+
+function acts(): fc.Arbitrary<Act> {
+  const row = fc.constantFrom(1, 2, 3);
+  const process = fc.constantFrom(0, 1) as fc.Arbitrary<0 | 1>;
+  const act = (what: string, on: Act['on']): Act => ({ what, on });
+  return fc.oneof(
+    fc.constant(CREATE),
+    fc.constant(act('create other', (side, run) => side.create({ ...run, inputHash: 'other' }))),
+    fc
+      .constantFrom('pause', 'resume', 'resume', 'stop' as const)
+      .map((action) => act(action, (side, run) => side.control(run, action))),
+    process.map((p) => act(`list ${p}`, (side, run) => isListed(side.ports[p], run))),
+    process.map((p) => act(`hold ${p}`, (side, run) => take(side, p, run))),
+    process.map((p) => act(`let go ${p}`, ({ holds }) => letGo(holds, p))),
+    fc
+      .constantFrom(1, 2, 10)
+      .map((limit) => act(`next ${limit}`, ({ ports }, run) => ports[0].nextRows(run, limit))),
+    row.map((n) => act(`begin ${n}`, ({ ports }, run) => ports[0].begin(run, n))),
+    row.map((n) => act(`begin ${n} again`, ({ ports }, run) => ports[1].begin(run, n))),
+    row.map((n) => act(`accepted ${n}`, ({ ports }, run) => ports[0].noteRow(run, n, null))),
+    row.map((n) => act(`refused ${n}`, ({ ports }, run) => ports[1].noteRow(run, n, 'not_paid'))),
+    fc.constant(act('finish', ({ ports }, run) => ports[1].finish(run))),
+    row.map((n) => act(`ship ${n}`, ({ store }, run) => ship(store, run, n, rowKey(run.id, n)))),
+    row.map((n) => act(`other ships ${n}`, ({ store }, run) => ship(store, run, n, run.id))),
+    row.map((n) => act(`mail ${n}`, ({ store }, run) => mail(store, run, n))),
+  );
+}
+
+async function isListed(port: Runs, { id }: RunRef): Promise<boolean> {
+  return (await port.listRunning()).some((run) => run.id === id);
+}
+
+async function take({ ports, holds }: Side, p: 0 | 1, run: RunRef): Promise<string> {
+  if (holds[p]) return 'has it';
+  holds[p] = await ports[p].hold(run);
+  return holds[p] === null ? 'another has it' : 'held';
+}
+
+async function letGo(holds: (Hold | null)[], p: 0 | 1): Promise<void> {
+  await holds[p]?.letGo();
+  holds[p] = null;
+}
+
+/** The row's own first command, or what another does to its order. */
+async function ship(store: Store, run: NewRun, n: number, name: string): Promise<string> {
+  const shipments = [{ destination: 0, shippedOn: '2026-11-14' }];
+  const command: Command = { kind: 'ship', shipments, complete: true, mail: 'manual' };
+  const key = `${name}:0`;
+  const wanted = { key, inputHash: key, actor: TANAKA, command, expectedVersion: null };
+  const decide = (page: Parameters<typeof accept>[0], earlier: Parameters<typeof accept>[1]) =>
+    accept(page, earlier, { ...wanted, operationId: randomUUID() }, TIMING);
+  const { acceptance } = await store.turn(refOf(run, n), decide, key);
+  return acceptance.kind;
+}
+
+async function mail(store: Store, run: NewRun, n: number): Promise<void> {
+  await store.turn(refOf(run, n), (page) => ({
+    page: write(page, { kind: 'mail_sent', mail: 'order_confirmation', at: page.now }),
+  }));
+}
+
+function refOf({ shopId, rows }: NewRun, n: number) {
+  return { shopId, orderNumber: rows[n - 1]?.orderNumber ?? '' };
+}
+
+async function placeOne(): Promise<Order> {
+  const ref = { shopId: SHOP, orderNumber: await place(database.db, incoming()) };
+  const stored = await loadOrder(database.db, ref);
+  if (stored === null) throw new Error('an order that was placed is not there');
+  return stored.order;
+}
+
+function onPostgres(): Side {
+  const { db } = database;
+  return {
+    store: createPgStore(db),
+    ports: [createPgRuns(db), createPgRuns(db)],
+    holds: [null, null],
+    create: async (run) => (await createRun(db, run)).kind,
+    control: async ({ shopId, id }, action) => (await controlRun(db, shopId, id, action)) !== null,
+    async kept(ref) {
+      const run = await loadRun(db, ref.shopId, ref.id);
+      const rows = await loadRunRows(db, ref);
+      return [run?.state, ...rows.map(({ state, reason }) => [state, reason])];
+    },
+  };
+}
+
+function inMemory(orders: readonly Order[]): Side {
+  const store = new MemoryStore({ now: Date.now });
+  store.saveShop(SHOP, { linkEnabled: true, inquiry: true });
+  for (const order of orders) store.place(order);
+  const runs = new MemoryRuns(store, Date.now);
+  return {
+    store,
+    ports: [runs.connect().port, runs.connect().port],
+    holds: [null, null],
+    create: async (run) => runs.create(run),
+    control: async (run, action) => runs.control(run, action),
+    async kept({ id }) {
+      const rows = runs.rows.get(id) ?? [];
+      return [runs.runs.get(id)?.state, ...rows.map(({ state, reason }) => [state, reason])];
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import type { Reason } from '../../backoffice/src/domain/reasons.ts';
+import type { Operation } from '../../backoffice/src/operations/operation.ts';
+import {
+  type Hold,
+  type OpenRow,
+  type RunRef,
+  type RunRowState,
+  type Runs,
+  rowKey,
+  type StoredRun,
+} from '../../backoffice/src/operations/runs.ts';
+import type { NewRun, NewRunRow } from '../../backoffice/src/store/runs.ts';
+import type { MemoryStore } from './memory-store.ts';
+
+/** A row as it is kept. */
+export type KeptRow = Omit<NewRunRow, 'version'> & {
+  readonly position: number;
+  readonly orderVersion: number;
+  readonly state: RunRowState;
+  readonly reason: Reason | null;
+};
+
+export type KeptRun = StoredRun & Pick<NewRun, 'key' | 'inputHash'>;
+
+/**
+ * The runs in memory, for the simulator. That they do what PostgreSQL does is proven by their
+ * contract (backoffice/test/store/runs-contract.test.ts), which runs on both.
+ */
+export class MemoryRuns {
+  readonly runs = new Map<string, KeptRun>();
+  readonly rows = new Map<string, KeptRow[]>();
+  readonly #holders = new Map<string, object>();
+  readonly #store: MemoryStore;
+  readonly #now: () => number;
+  readonly #onNoted: (run: KeptRun, before: KeptRow, after: KeptRow) => void;
+
+  /** `onNoted` sees every row that is noted, as it was and as it is. */
+  constructor(
+    store: MemoryStore,
+    now: () => number,
+    onNoted: (run: KeptRun, before: KeptRow, after: KeptRow) => void = () => {},
+  ) {
+    this.#store = store;
+    this.#now = now;
+    this.#onNoted = onNoted;
+  }
+
+  create(wanted: NewRun): 'created' | 'repeated' | 'key_reused' {
+    const { rows, key, inputHash, shopId, id, actor, plan, paidOn, mail } = wanted;
+    const earlier = [...this.runs.values()].find((run) => run.shopId === shopId && run.key === key);
+    if (earlier !== undefined) return earlier.inputHash === inputHash ? 'repeated' : 'key_reused';
+    const fresh = { state: 'running', createdAt: this.#now(), endedAt: null } as const;
+    this.runs.set(id, { shopId, id, key, inputHash, actor, plan, paidOn, mail, ...fresh });
+    const begun = { state: 'waiting', reason: null } as const;
+    this.rows.set(
+      id,
+      rows.map(({ version, ...row }, index) => {
+        return { ...row, ...begun, orderVersion: version, position: index + 1 };
+      }),
+    );
+    return 'created';
+  }
+
+  /** False where the run has ended. */
+  control({ id }: RunRef, action: 'pause' | 'resume' | 'stop'): boolean {
+    const run = this.#run(id);
+    if (run.state !== 'running' && run.state !== 'paused') return false;
+    const state = { pause: 'paused', resume: 'running', stop: 'stopped' } as const;
+    const endedAt = action === 'stop' ? this.#now() : null;
+    this.runs.set(id, { ...run, state: state[action], endedAt });
+    if (action === 'stop') this.#changeRows(id, isWaiting, () => ({ state: 'stopped' }));
+    return true;
+  }
+
+  /** The operation that a row became; null if none. */
+  operationOf({ shopId, id }: RunRef, { position }: Pick<KeptRow, 'position'>): Operation | null {
+    return this.#store.operationWith(shopId, rowKey(id, position)) ?? null;
+  }
+
+  /** Every connection is lost, and with them what they hold; who held it does not know. */
+  dropHolds(): void {
+    this.#holders.clear();
+  }
+
+  /** The port, for one life of a process; `end` lets go of what it holds. */
+  connect(): { readonly port: Runs; end(): void } {
+    const holder = {};
+    const letGo = (id: string) => {
+      if (this.#holders.get(id) === holder) this.#holders.delete(id);
+    };
+    const port: Runs = {
+      listRunning: async () =>
+        [...this.runs.values()].filter((run) => run.state === 'running' || this.#isBegun(run)),
+      hold: async ({ id }): Promise<Hold | null> => {
+        if (this.#holders.has(id)) return null;
+        this.#holders.set(id, holder);
+        return { letGo: async () => letGo(id) };
+      },
+      nextRows: async (run, limit) => {
+        const open = this.#rowsOf(run.id).filter((row) => this.#goesOn(run, row));
+        return open.slice(0, limit).map((row) => this.#withOrder(run, row));
+      },
+      begin: async (run, position) => {
+        const row = this.#rowsOf(run.id).find(at(position));
+        if (row === undefined || !this.#goesOn(run, row)) return null;
+        this.#changeRows(run.id, at(position), () => ({ state: 'begun' }));
+        return row.orderVersion + this.#ownEntries(run, row);
+      },
+      noteRow: async ({ id }, position, reason) => {
+        const state = reason === null ? 'accepted' : 'refused';
+        const isOpen = (row: KeptRow) => at(position)(row) && isOpenRow(row);
+        const row = this.#rowsOf(id).find(isOpen);
+        if (row === undefined) return;
+        this.#changeRows(id, isOpen, () => ({ state, reason }));
+        this.#onNoted(this.#run(id), row, { ...row, state, reason });
+      },
+      finish: async ({ id }) => {
+        const run = this.#run(id);
+        if (run.state !== 'running' || this.#rowsOf(id).some(isOpenRow)) return false;
+        this.runs.set(id, { ...run, state: 'finished', endedAt: this.#now() });
+        return true;
+      },
+    };
+    return { port, end: () => [...this.#holders.keys()].forEach(letGo) };
+  }
+
+  #isBegun({ id }: RunRef): boolean {
+    return this.#rowsOf(id).some(({ state }) => state === 'begun');
+  }
+
+  #goesOn({ id }: RunRef, { state }: KeptRow): boolean {
+    if (this.#store.safeMode) return false;
+    return state === 'begun' || (state === 'waiting' && this.#run(id).state === 'running');
+  }
+
+  /** How many entries the run itself, and mails, have written since a row's order was chosen. */
+  #ownEntries({ shopId, id }: RunRef, { orderNumber, orderVersion, position }: KeptRow): number {
+    const journal = this.#store.journals.get(`${shopId}/${orderNumber}`) ?? [];
+    const shipped = this.#store.operationWith(shopId, `${rowKey(id, position)}:0`) !== undefined;
+    return journal
+      .slice(orderVersion)
+      .filter(({ kind }) => MAILED.includes(kind) || (shipped && kind === 'order_shipped')).length;
+  }
+
+  #withOrder({ shopId }: RunRef, { position, orderNumber, shipments }: KeptRow): OpenRow {
+    const order = this.#store.orders.get(`${shopId}/${orderNumber}`);
+    const shippedOn = this.#store.shippedOn({ shopId, orderNumber });
+    const found = order === undefined ? null : { order, shippedOn, cancelRequested: false };
+    return { position, orderNumber, shipments: shipments ?? null, found };
+  }
+
+  #run(id: string): KeptRun {
+    const run = this.runs.get(id);
+    if (run === undefined) throw new Error(`no run ${id}`);
+    return run;
+  }
+
+  #rowsOf(id: string): KeptRow[] {
+    return this.rows.get(id) ?? [];
+  }
+
+  #changeRows(id: string, wanted: (row: KeptRow) => boolean, change: () => Partial<KeptRow>): void {
+    this.rows.set(
+      id,
+      this.#rowsOf(id).map((row) => (wanted(row) ? { ...row, ...change() } : row)),
+    );
+  }
+}
+
+const MAILED: readonly string[] = ['mail_sent', 'payment_mail_sent'];
+
+function isWaiting({ state }: KeptRow): boolean {
+  return state === 'waiting';
+}
+
+function isOpenRow({ state }: KeptRow): boolean {
+  return state === 'waiting' || state === 'begun';
+}
+
+function at(position: number): (row: KeptRow) => boolean {
+  return (row) => row.position === position;
+}

@@ -1,0 +1,173 @@
+import { billedOf } from '../../backoffice/src/domain/order.ts';
+import { createBulk } from '../../backoffice/src/operations/bulk.ts';
+import type { Operation, Page } from '../../backoffice/src/operations/operation.ts';
+import { rowKey } from '../../backoffice/src/operations/runs.ts';
+import type { RunPlan } from '../../backoffice/src/orders/run-commands.ts';
+import type { Checks, Evidence } from './invariants.ts';
+import { count } from './labels.ts';
+import type { KeptRow, KeptRun, MemoryRuns } from './memory-runs.ts';
+import { SHOPS } from './orders.ts';
+import type { OpenService } from './process.ts';
+import type { Random } from './random.ts';
+import type { Scene } from './scene.ts';
+
+/** Bulk runs: who begins, pauses and stops them, who carries them out, and what must hold of them. */
+
+/** So many rows of a run are carried out at a time: few, so that there is something to stop. */
+const WIDTHS: Readonly<Record<string, number>> = { first: 1, second: 2 };
+
+export function runsService(runs: MemoryRuns): OpenService {
+  return ({ name, office, reach, onError }) => {
+    const width = WIDTHS[name] ?? 1;
+    const { port, end } = runs.connect();
+    const bulk = createBulk({ runs: reach('runs', port), office, onError, width });
+    // A look that finds nothing is not worth its time.
+    return { sweep: async () => (isRunning({ runs }) ? bulk.sweep() : undefined), end };
+  };
+}
+
+/** Chooses orders of some shop, and presses a while later; twice, now and then. */
+export function beginSomeRun(scene: Scene): void {
+  const { kernel, store, runs, presses } = scene;
+  const { random } = kernel;
+  const { shopId } = random.pick(SHOPS);
+  const orders = [...store.orders.values()].filter((order) => order.shopId === shopId);
+  const chosen = orders.filter(() => random.chance(0.8));
+  const run = {
+    ...{ shopId, id: random.uuid(), key: random.uuid(), inputHash: 'run', actor: ACTOR },
+    ...{ plan: somePlan(random), paidOn: '2026-11-14', mail: 'auto' as const },
+    rows: chosen.map(({ orderNumber, version }) => ({ orderNumber, version })),
+  };
+  kernel.after(random.int(500, 20_000), () => {
+    kernel.note('operator', `${run.plan.kind} run of ${chosen.length} in ${shopId}`);
+    for (const [index, order] of chosen.entries()) {
+      const key = rowKey(run.id, index + 1);
+      const { version, amounts } = order;
+      const command = { kind: 'capture' } as const;
+      const ref = { shopId, orderNumber: order.orderNumber };
+      const shown = billedOf(amounts);
+      presses.set(`${shopId}/${key}`, { ref, key, command, version, shown, answers: [] });
+    }
+    runs.create(run);
+    if (random.chance(0.2)) kernel.after(random.int(1, 400), () => runs.create(run));
+    if (random.chance(0.4))
+      kernel.after(random.int(50, random.pick([3_000, 60_000])), () => halt(scene, run));
+  });
+}
+
+const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
+
+function somePlan(random: Random): RunPlan {
+  switch (random.weighted({ pay: 4, ship: 3, cancel: 2 })) {
+    case 'pay':
+      return { kind: 'mark_paid' };
+    case 'ship': {
+      const andPay = random.chance(0.8);
+      return { kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual', andPay };
+    }
+    default: {
+      const told = { returnStock: false, returnPoints: false, mailCustomer: true };
+      return { kind: 'cancel', cancelTransaction: random.chance(0.8), ...told };
+    }
+  }
+}
+
+/** Stops a run, or pauses it and decides later. */
+function halt({ kernel, runs }: Scene, run: Pick<KeptRun, 'shopId' | 'id'>): void {
+  const { random } = kernel;
+  const control = (action: 'pause' | 'resume' | 'stop') => {
+    const done = runs.control(run, action);
+    kernel.note('operator', `${action} of run ${run.id}: ${done}`);
+  };
+  if (random.chance(0.5)) {
+    control('stop');
+    return;
+  }
+  control('pause');
+  kernel.after(random.int(100, 90_000), () => control(random.pick(['resume', 'stop'])));
+}
+
+/** True while some run is to go on, or is in the middle of a row. */
+export function isRunning({ runs }: Pick<Scene, 'runs'>): boolean {
+  return [...runs.runs.values()].some(({ id, state }) => {
+    const goesOn = state === 'running' || state === 'paused';
+    return goesOn || runs.rows.get(id)?.some((row) => row.state === 'begun');
+  });
+}
+
+/** A row with its run and what it became. */
+type Told = { readonly run: KeptRun; readonly row: KeptRow; readonly operation: Operation | null };
+
+function* rowsIn({ runs }: Evidence): Generator<Told> {
+  for (const run of runs.runs.values()) {
+    for (const row of runs.rows.get(run.id) ?? []) {
+      yield { run, row, operation: runs.operationOf(run, row) };
+    }
+  }
+}
+
+function wrongRow(evidence: Evidence, wrong: (told: Told) => string | null): string | null {
+  for (const told of rowsIn(evidence)) {
+    const what = wrong(told);
+    if (what !== null) return `row ${told.row.position} of a ${told.run.plan.kind} run ${what}`;
+  }
+  return null;
+}
+
+/** At every committed turn. */
+export const RUNS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
+  'INV-15: no row of a run is touched but after it has begun': ({ runs }, before, after) => {
+    const { operation } = after;
+    if (operation === before.operation || !operation?.key.startsWith('run:')) return null;
+    const [, id = '', position] = operation.key.split(':');
+    const row = runs.rows.get(id)?.find((one) => String(one.position) === position);
+    const fine = row === undefined || row.state === 'begun' || row.state === 'accepted';
+    return fine ? null : `row ${position} is ${row.state}, and given`;
+  },
+};
+
+/** At every row that is noted. */
+export const RUNS_AT_NOTE: Checks<[run: KeptRun, before: KeptRow, after: KeptRow]> = {
+  'INV-15: what was told of a row stays as it was told': (_evidence, _run, before, after) => {
+    const { position, state, reason } = before;
+    const same = state === after.state && reason === after.reason;
+    return state === 'waiting' || state === 'begun' || same
+      ? null
+      : `row ${position} was ${state}, is ${after.state}`;
+  },
+  'INV-15: no row is refused for what its own run has done': ({ store }, run, _before, row) => {
+    if (row.reason !== 'order_changed') return null;
+    const { orderNumber, orderVersion, position } = row;
+    const shipped = store.operationWith(run.shopId, `${rowKey(run.id, position)}:0`);
+    if (shipped === undefined) return null;
+    const since = store.journals.get(`${run.shopId}/${orderNumber}`)?.slice(orderVersion);
+    const others = since?.filter(({ kind }) => kind !== 'order_shipped') ?? [];
+    return others.length > 0
+      ? null
+      : `row ${position} is told that another has changed ${orderNumber}`;
+  },
+};
+
+export const RUNS_AT_REST: Checks<[]> = {
+  'INV-15: each order of a run has come to one outcome': (evidence) =>
+    wrongRow(evidence, ({ run, row, operation }) => {
+      if (run.state === 'running' || run.state === 'paused') return 'is of a run that goes on';
+      const told = operation === null ? row.state !== 'waiting' && row.state !== 'begun' : true;
+      return told ? null : 'has no outcome';
+    }),
+  'INV-15: what is told of a row is what became of it': (evidence) =>
+    wrongRow(evidence, ({ row, operation }) => {
+      if (row.state === 'accepted') return operation === null ? 'was accepted, and is not' : null;
+      return operation === null ? null : `was told as ${row.state}, and has begun`;
+    }),
+};
+
+/** What a run came to is worth counting. */
+export function countRuns({ runs, labels }: Scene): void {
+  for (const run of runs.runs.values()) {
+    count(labels, `run: ${run.state}`);
+    for (const row of runs.rows.get(run.id) ?? []) {
+      count(labels, ['row:', row.state, row.reason ?? ''].join(' ').trim());
+    }
+  }
+}
