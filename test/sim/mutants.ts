@@ -370,9 +370,4 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'a run that goes on after a crash takes what it has done itself for a change of others',
     edits: [runs('row.orderVersion + this.#ownEntries(run, row)', 'row.orderVersion')],
   },
-  {
-    name: 'what was told is told anew',
-    breaks: 'a late refusal replaces what a row was told to be',
-    edits: [runs('at(position)(row) && isOpenRow(row)', 'at(position)(row)')],
-  },
 ];
