@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { heldFor, wireCalls } from './gateway.ts';
+import { heldFor, strike, wireCalls } from './gateway.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Amounts before the capture (A1), the payment date taken back (U1), and the link turned off (S1). */
@@ -133,7 +133,7 @@ describe('商品・送料・手数料編集', () => {
 });
 
 describe('入金日取消', () => {
-  test('U1: F-REGI stays 売上済, the dialog says so, and the other choice leads to the refund', async () => {
+  test('U1: F-REGI stays 売上済, the dialog says so, and what is left can be cancelled after', async () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     await page.getByRole('button', { name: '入金済に更新' }).click();
@@ -145,11 +145,6 @@ describe('入金日取消', () => {
     await update.click();
     const dialog = page.getByRole('dialog', { name: '入金日取消' });
     await dialog.getByText('この操作でF-REGIは変わりません（売上済のまま）。').waitFor();
-    await dialog.getByRole('radio', { name: /売上取消もする/ }).check();
-    await dialog.getByRole('button', { name: 'ステータスの変更へ進む' }).click();
-    const box = block('ステータス').getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' });
-    expect(await box.isChecked()).toBe(true);
-    await update.click();
     await dialog.getByRole('button', { name: '入金日を取り消す' }).click();
     await page.getByText('入金日を取り消しました。F-REGIの状態は変わっていません。').waitFor();
     await block('入金').getByText('未入金').first().waitFor();
@@ -159,6 +154,52 @@ describe('入金日取消', () => {
     // U2: marking it paid again calls nothing, and not silently.
     await block('入金').getByRole('button', { name: 'F-REGIには送らず入金済にする' }).waitFor();
     expect(await block('入金').getByRole('button', { name: '入金済に更新' }).count()).toBe(0);
+    // What is left at F-REGI can be cancelled from here, with four digits.
+    await block('決済').getByRole('button', { name: 'F-REGIに残っている取引を取り消す' }).click();
+    const left = page.getByRole('dialog', { name: 'F-REGIに残っている取引を取り消す' });
+    await left.getByText('売上済 → 売上取消').waitFor();
+    await left.getByRole('button', { name: '取引を取り消す', exact: true }).click();
+    await left.getByText('末尾4桁が一致しません。').waitFor();
+    await left.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
+    await left.getByRole('button', { name: '取引を取り消す', exact: true }).click();
+    await block('決済').getByText('F-REGIの取引を取り消しました。').waitFor();
+    expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+      { state: 'refunded_untransmitted' },
+    ]);
+  });
+
+  test('U1: with the refund: foreseen, four digits, and both are done together', async () => {
+    const orderNumber = await stage.env.order();
+    await openOrder(orderNumber);
+    await page.getByRole('button', { name: '入金済に更新' }).click();
+    await block('入金').getByText('送信済').waitFor();
+    await block('入金').getByRole('checkbox', { name: '入金日取消' }).check();
+    await block('入金').getByRole('button', { name: '更新', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: '入金日取消' });
+    expect(await dialog.getByRole('radio', { name: '入金日だけ取り消す' }).isChecked()).toBe(true);
+    await dialog.getByRole('radio', { name: /売上取消もする/ }).check();
+    await dialog.getByText('売上済 → 売上取消').waitFor();
+    await dialog.getByText('元に戻せません。').waitFor();
+    const confirm = dialog.getByRole('button', { name: '売上取消して入金日を取り消す' });
+    await dialog.getByLabel(/末尾4桁/).fill('0000');
+    await confirm.click();
+    await dialog.getByText('末尾4桁が一致しません。').waitFor();
+    expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+      { state: 'captured_untransmitted' },
+    ]);
+    await dialog.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
+    await strike(stage.env, { kind: 'decline', cgi: 'salecancel.cgi', times: 1 });
+    await confirm.click();
+    await dialog.getByRole('alert').waitFor(); // declined: nothing has changed, and it is said
+    await block('入金')
+      .getByText(/^入金済 \(/)
+      .waitFor();
+    await confirm.click();
+    await block('入金').getByText('入金日を取り消し、F-REGIの取引も取り消しました。').waitFor();
+    await block('入金').getByText('未入金').first().waitFor();
+    expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+      { state: 'refunded_untransmitted' },
+    ]);
   });
 });
 

@@ -116,8 +116,8 @@ describe('refusals', () => {
       .getByRole('alert')
       .getByRole('button', { name: /取り消/ })
       .click();
-    const status = page.getByRole('region', { name: 'ステータス', exact: true });
-    const box = status.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' });
+    const method = page.getByRole('region', { name: '内容編集', exact: true });
+    const box = method.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' });
     expect(await box.isChecked()).toBe(true);
     expect(await heldFor(stage.env, orderNumber)).toMatchObject([
       { state: 'authorized', amount: 9_115 },

@@ -73,8 +73,13 @@ export function orderQuery(shop: string, orderNumber: string) {
   });
 }
 
-function isMailUnderway({ paidOn, paymentMail }: OrderView): boolean {
-  return paidOn !== null && paymentMail.sending === 'auto' && paymentMail.sentCount === 0;
+/** Events that a mail follows by itself, where it was asked for. */
+const MAILED: readonly string[] = ['order_shipped', 'status_changed'];
+
+function isMailUnderway({ paidOn, paymentMail, timeline }: OrderView): boolean {
+  if (paidOn !== null && paymentMail.sending === 'auto' && paymentMail.sentCount === 0) return true;
+  const last = timeline.find(({ kind }) => kind === 'mail_sent' || MAILED.includes(kind));
+  return last !== undefined && (last.facts.mail === 'auto' || last.facts.mail === true);
 }
 
 /** The commands on an order that can be looked at before: what stands under its URL. */

@@ -109,9 +109,7 @@ export const enOrder: Words<typeof jaOrder> = {
     again:
       'If the amount is edited and the order marked paid again afterwards, F-REGI is not told.',
     only: 'Clear the payment date only',
-    refund: 'Refund at F-REGI, too (go on to the change of status)',
     button: 'Clear the payment date',
-    next: 'Go on to the change of status',
   },
   status: {
     title: 'Status',
@@ -232,7 +230,10 @@ export const enOrder: Words<typeof jaOrder> = {
     payment_mail_sent: 'The payment confirmation mail was sent.',
     mail_sent: 'Mail sent: {{mail}}.',
     payment_method_changed: 'The payment method was changed to “{{method}}”.',
-    order_shipped: 'The order was shipped.',
+    order_shipped: 'The order was shipped (on {{shippedOn}}).',
+    order_shipped_partly: 'Some destinations were shipped (on {{shippedOn}}).',
+    order_unmarked_refunded:
+      'The payment date was cleared, and the transaction at F-REGI cancelled.',
     cancel_requested: 'The customer asked to cancel. {{message}}',
     cancel_request_dismissed: 'The request to cancel was dismissed.',
     gateway_asked: 'F-REGI was asked: {{verb}} ({{yen}}): {{state}}',

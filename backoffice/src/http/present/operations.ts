@@ -126,7 +126,10 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
     case 'order_unmarked_paid':
       return { gateway: event.gateway ?? 'left_alone' };
     case 'status_changed':
-      return { to: event.to, gateway: event.gateway, ...movementFacts(event.movements ?? []) };
+      return {
+        ...{ to: event.to, gateway: event.gateway, mail: event.mail ?? false },
+        ...movementFacts(event.movements ?? []),
+      };
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, gateway, unpaid } = event;
       return { paymentKind, paymentMethod, gateway, unpaid };

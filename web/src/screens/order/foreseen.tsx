@@ -32,24 +32,31 @@ export function Foreseen(props: { readonly order: OrderView; readonly foresight:
     return <ReadFailure error={error} title={t('common.broken')} onRetry={() => void refetch()} />;
   }
   if (data === undefined) return <Loading rows={2} />;
-  if (data.decision === 'refuse') {
+  return <ForeseenText order={order} preview={data} />;
+}
+
+/** The same of a preview that is there already. */
+export function ForeseenText(props: { readonly order: OrderView; readonly preview: Preview }) {
+  const { order, preview } = props;
+  const { t } = useTranslation();
+  if (preview.decision === 'refuse') {
     return (
-      <Notice tone="bad" title={data.reason.cause}>
-        <p>{data.reason.remedy}</p>
+      <Notice tone="bad" title={preview.reason.cause}>
+        <p>{preview.reason.remedy}</p>
       </Notice>
     );
   }
-  if (data.decision === 'record') {
+  if (preview.decision === 'record') {
     return (
-      <Notice tone={data.gateway === 'left_alone' ? 'warn' : 'going'}>
-        <PreviewText order={order} preview={data} />
+      <Notice tone={preview.gateway === 'left_alone' ? 'warn' : 'going'}>
+        <PreviewText order={order} preview={preview} />
       </Notice>
     );
   }
-  const final = irreversibleVerb(data) !== null;
+  const final = irreversibleVerb(preview) !== null;
   return (
     <Notice tone={final ? 'bad' : 'going'} title={t('order.status.tell')}>
-      <PreviewText order={order} preview={data} />
+      <PreviewText order={order} preview={preview} />
       {final && (
         <p>
           <strong>{t('order.status.irreversible')}</strong>

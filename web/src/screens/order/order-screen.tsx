@@ -12,7 +12,9 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { OrderHealth } from '../attention/order-health.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
+import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
+import { LeftDialog } from './left-dialog.tsx';
 import { MethodBlock } from './method-block.tsx';
 import { MethodDialog } from './method-dialog.tsx';
 import { OpenOperation } from './open-operation.tsx';
@@ -22,6 +24,7 @@ import { OtherwiseDialog } from './otherwise-dialog.tsx';
 import { PaymentBlock } from './payment-block.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
 import { CustomerBlock, DestinationBlock } from './people.tsx';
+import { RedirectBlock } from './redirect-block.tsx';
 import { StatusBlock } from './status-block.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { Timeline } from './timeline.tsx';
@@ -57,7 +60,7 @@ export function OrderScreen() {
 
 function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch: () => void }) {
   const desk = useDesk(order, refetch);
-  const { open, close } = desk;
+  const { open } = desk;
   useHash(desk);
   useShortcuts({ p: () => goTo('payment') });
   return (
@@ -67,20 +70,22 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
         <OpenOperation order={order} operation={order.operation} />
       )}
       <div className={classes.open}>
+        <CancelRequest order={order} desk={desk} />
         <OrderHealth order={order} />
       </div>
       <div className={classes.columns}>
         <div className={classes.main}>
           <OrderFacts order={order} />
           <StatusBlock order={order} desk={desk} />
-          <PaymentPanel order={order} />
+          <PaymentPanel order={order} desk={desk} />
           <PaymentBlock order={order} desk={desk} />
+          <RedirectBlock order={order} desk={desk} />
           <div className={classes.wide}>
             <ContentBlock order={order} desk={desk} />
           </div>
           <MethodBlock order={order} desk={desk} />
           <CustomerBlock order={order} />
-          <DestinationBlock order={order} />
+          <DestinationBlock order={order} desk={desk} />
           <div className={classes.wide}>
             <OrderMailsBlock order={order} />
           </div>
@@ -95,15 +100,15 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
       {open?.kind === 'method' && (
         <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />
       )}
+      {open?.kind === 'left' && <LeftDialog order={order} desk={desk} />}
       {open?.kind === 'unmark' && <UnmarkDialog order={order} desk={desk} />}
       {open?.kind === 'status' && (
         <StatusDialog
           order={order}
           to={open.to}
-          cancel={open.cancel}
-          options={desk.options}
+          cancel={desk.cancelBox}
+          choose={open.choose ?? false}
           desk={desk}
-          onClose={close}
         />
       )}
     </>

@@ -1,22 +1,26 @@
 import type { OrderView } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
-import { currentLocale } from '../../locale/index.ts';
+import { useSession } from '../../app/session.tsx';
 import { Copyable } from '../../ui/copy.tsx';
 import {
   daysBetween,
-  formatAge,
   formatDate,
   formatDifference,
   formatInstant,
   formatYen,
   jstDateOf,
 } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
 import { type Sum, Sums } from '../../ui/sums.tsx';
+import { Authorize } from './authorize.tsx';
+import { LookAgain } from './look-again.tsx';
+import type { Desk } from './use-desk.ts';
 
 /** 決済: what is billed, what F-REGI holds, the difference, and the numbers to find it by. */
-export function PaymentPanel({ order }: { readonly order: OrderView }) {
+export function PaymentPanel({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { transaction } = order;
   return (
@@ -26,10 +30,41 @@ export function PaymentPanel({ order }: { readonly order: OrderView }) {
         {transaction === null ? (
           <p className="quiet">{t('order.panel.noTransaction')}</p>
         ) : (
-          <TransactionFacts transaction={transaction} />
+          <>
+            <TransactionFacts transaction={transaction} />
+            <LookAgain order={order} />
+          </>
         )}
+        {desk.said?.place === 'panel' && (
+          <Notice tone="good" role="status" title={desk.said.text} />
+        )}
+        <Authorize order={order} desk={desk} />
+        <Left order={order} desk={desk} />
       </div>
     </Section>
+  );
+}
+
+/** V4, P2, U1: what was left at F-REGI can be cancelled there after all. */
+function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  if (order.actions.cancelTransaction.decision !== 'pursue') return null;
+  return (
+    <Notice
+      tone="warn"
+      title={t('desk.left.lead')}
+      actions={
+        <GuardedButton
+          variant="default"
+          size="compact-md"
+          denied={denied('payments:cancel')}
+          onClick={() => desk.show({ kind: 'left' })}
+        >
+          {t('desk.left.title')}
+        </GuardedButton>
+      }
+    />
   );
 }
 
@@ -62,20 +97,11 @@ function nameOfAmount(state: NonNullable<OrderView['transaction']>['state']) {
 function TransactionFacts(props: { readonly transaction: NonNullable<OrderView['transaction']> }) {
   const { t } = useTranslation();
   const { transaction } = props;
-  const { state, asOf, authCode, seqno, slipId, authorizedAt, captureBy } = transaction;
-  const age = t('orders.asOf', { age: formatAge(asOf, Date.now(), currentLocale()) });
+  const { state, authCode, seqno, slipId, authorizedAt, captureBy } = transaction;
   const copyable = (text: string | null, label: string) =>
     text === null || text === '' ? null : <Copyable text={text} label={label} />;
   const facts = [
-    [
-      t('order.panel.status'),
-      <span key="state" className="wrap">
-        <TransactionBadge state={state} />
-        <span className="quiet" title={formatInstant(asOf)}>
-          {age}
-        </span>
-      </span>,
-    ],
+    [t('order.panel.status'), <TransactionBadge key="state" state={state} />],
     [t('order.panel.authCode'), copyable(authCode, t('order.panel.authCode'))],
     [t('order.panel.seqno'), copyable(seqno, t('order.panel.seqno'))],
     [t('order.panel.slipId'), copyable(slipId, t('order.panel.slipId'))],

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../ui/format.ts';
 import { Facts, Section } from '../../ui/section.tsx';
 import classes from './order.module.css';
+import { ShippingActions } from './shipping-actions.tsx';
+import type { Desk } from './use-desk.ts';
 
 type Person = Pick<
   OrderView['details']['customer'],
@@ -28,11 +30,12 @@ export function CustomerBlock({ order }: { readonly order: OrderView }) {
 }
 
 /** お届け先情報, one after the other. */
-export function DestinationBlock({ order }: { readonly order: OrderView }) {
+export function DestinationBlock(props: { readonly order: OrderView; readonly desk: Desk }) {
+  const { order, desk } = props;
   const { t } = useTranslation();
   const { destinations } = order.details;
   return (
-    <Section title={t('order.destination.title')}>
+    <Section title={t('order.destination.title')} id="shipping">
       <div className="stack">
         {destinations.map((destination, index) => (
           <Destination
@@ -42,6 +45,7 @@ export function DestinationBlock({ order }: { readonly order: OrderView }) {
             nth={destinations.length > 1 ? index + 1 : null}
           />
         ))}
+        <ShippingActions order={order} desk={desk} />
       </div>
     </Section>
   );

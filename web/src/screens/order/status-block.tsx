@@ -1,13 +1,16 @@
-import { Checkbox, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { OrderStatus, OrderView } from '@renkei/backoffice/contract';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
+import { formatYen } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
+import { RecordRequest } from './cancel-request.tsx';
 import { LastOperation } from './last-operation.tsx';
-import classes from './order.module.css';
+import { CancelBox, OptionBoxes } from './status-boxes.tsx';
 import type { Desk } from './use-desk.ts';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
@@ -20,7 +23,12 @@ export function StatusBlock({ order, desk }: Props) {
   return (
     <Section title={t('order.status.title')} id="status">
       <div className="stack">
-        <Facts facts={[[t('order.status.current'), `${t(`words.status.${status}`)}${gateway}`]]} />
+        <Facts
+          facts={[
+            [t('order.status.current'), `${t(`words.status.${status}`)}${gateway}`],
+            ...givenBack(order, t),
+          ]}
+        />
         {desk.said?.place === 'status' && (
           <Notice tone="good" role="status" title={desk.said.text} />
         )}
@@ -32,9 +40,20 @@ export function StatusBlock({ order, desk }: Props) {
         ) : (
           <ChangeForm order={order} desk={desk} />
         )}
+        <RecordRequest order={order} desk={desk} />
       </div>
     </Section>
   );
+}
+
+/** V6: what went back to stock and points with the change to this status. */
+function givenBack({ stockReturned, pointsReturned }: OrderView, t: TFunction) {
+  return [
+    ...(stockReturned ? [[t('desk.fields.stockReturned'), t('desk.fields.yes')] as const] : []),
+    ...(pointsReturned > 0
+      ? [[t('desk.fields.pointsReturned'), formatYen(pointsReturned)] as const]
+      : []),
+  ];
 }
 
 function ChangeForm({ order, desk }: Props) {
@@ -70,58 +89,12 @@ function ChangeForm({ order, desk }: Props) {
           denied={why}
           onClick={() => {
             setAsked(true);
-            if (to !== null) desk.show({ kind: 'status', to, cancel: desk.cancelBox });
+            if (to !== null) desk.show({ kind: 'status', to });
           }}
         >
           {t('order.status.update')}
         </GuardedButton>
       </div>
     </>
-  );
-}
-
-/** 在庫を反映させる, ご利用ポイントを返還する, and a mail: each off by default (V6). */
-function OptionBoxes({ order, desk }: Props) {
-  const { t } = useTranslation();
-  const { returnStock, returnPoints } = order.actions;
-  const offered = [
-    ...(returnStock.offered ? (['returnStock'] as const) : []),
-    ...(returnPoints.offered ? (['returnPoints'] as const) : []),
-    ...(returnStock.offered || returnPoints.offered ? (['mail'] as const) : []),
-  ];
-  return offered.map((name) => (
-    <Checkbox
-      key={name}
-      label={t(`order.status.${name}`)}
-      checked={desk.options[name] ?? false}
-      onChange={(event) => desk.choose({ ...desk.options, [name]: event.currentTarget.checked })}
-    />
-  ));
-}
-
-/** F-REGIの取引情報を取り消す: off by default; where it is not offered, why. */
-function CancelBox({ order, desk }: Props) {
-  const { t } = useTranslation();
-  const box = order.actions.cancelBox;
-  if (!box.offered) {
-    return order.transaction === null ? null : (
-      <details className={classes.why}>
-        <summary>{t('order.status.notOffered')}</summary>
-        <p>{box.reason.cause}</p>
-        <p>{box.reason.remedy}</p>
-      </details>
-    );
-  }
-  return (
-    <Checkbox
-      label={t('order.status.box')}
-      description={
-        box.asks.length === 0
-          ? t('order.preview.nothing_to_cancel')
-          : box.asks.map(({ verb }) => t(`words.verb.${verb}`)).join(' → ')
-      }
-      checked={desk.cancelBox}
-      onChange={(event) => desk.tickCancelBox(event.currentTarget.checked)}
-    />
   );
 }

@@ -7,23 +7,24 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
-import type { Desk, StatusOptions } from './use-desk.ts';
+import { CancelBox, OptionBoxes } from './status-boxes.tsx';
+import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 type Props = {
   readonly order: OrderView;
   readonly to: OrderStatus;
   readonly cancel: boolean;
-  readonly options: StatusOptions;
+  /** The boxes are asked here, and not on the page: of a キャンセル依頼 that is accepted. */
+  readonly choose: boolean;
   readonly desk: Desk;
-  readonly onClose: () => void;
 };
 
 /** The change of status as it will be: what F-REGI is told, that it cannot be undone, and 4 digits. */
-export function StatusDialog({ order, to, cancel, options, desk, onClose }: Props) {
+export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();
-  const body: ChangeStatus = { to, cancelTransaction: cancel, ...options };
+  const body: ChangeStatus = { to, cancelTransaction: cancel, ...desk.options };
   const foresight = useForesight(order, 'status', body);
   const { data } = foresight;
   const verb = irreversibleVerb(data);
@@ -38,7 +39,7 @@ export function StatusDialog({ order, to, cancel, options, desk, onClose }: Prop
     resource: 'status',
     body,
     onDone(changed) {
-      onClose();
+      desk.close();
       desk.tickCancelBox(false);
       desk.choose({});
       const status = t(`words.status.${to}`);
@@ -50,7 +51,7 @@ export function StatusDialog({ order, to, cancel, options, desk, onClose }: Prop
   return (
     <Dialog
       title={t('order.status.dialog')}
-      onClose={onClose}
+      onClose={desk.close}
       onConfirm={() => {
         if (data && typed.isRight()) void command.press(verb === null ? undefined : digits);
       }}
@@ -70,6 +71,12 @@ export function StatusDialog({ order, to, cancel, options, desk, onClose }: Prop
           to: t(`words.status.${to}`),
         })}
       </p>
+      {choose && (
+        <div className="stack">
+          <CancelBox order={order} desk={desk} />
+          <OptionBoxes order={order} desk={desk} />
+        </div>
+      )}
       {verb !== null && <Postage order={order} desk={desk} />}
       <Foreseen order={order} foresight={foresight} />
       {verb !== null && to === 'on_hold' && <p>{t('order.status.hold')}</p>}

@@ -70,9 +70,17 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
     }
     case 'cancel_requested':
       return t('order.timeline.cancel_requested', { message: fact(facts, 'message') });
+    case 'order_shipped': {
+      const numbers = fact(facts, 'trackingNumbers');
+      const whole = facts.complete === false ? 'order_shipped_partly' : 'order_shipped';
+      const shippedOn = formatDate(fact(facts, 'shippedOn'));
+      return `${t(`order.timeline.${whole}`, { shippedOn })}${numbers === '' ? '' : ` ${numbers}`}`;
+    }
+    case 'order_unmarked_paid': {
+      const refunded = facts.gateway === 'cancelled';
+      return t(refunded ? 'order.timeline.order_unmarked_refunded' : `order.timeline.${kind}`);
+    }
     case 'cancel_request_dismissed':
-    case 'order_shipped':
-    case 'order_unmarked_paid':
     case 'payment_mail_sent':
       return t(`order.timeline.${kind}`);
     default:

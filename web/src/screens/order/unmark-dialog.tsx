@@ -2,52 +2,59 @@ import { Radio } from '@mantine/core';
 import type { OrderView } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { ForeseenText, irreversibleVerb } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
-import { type Desk, goTo } from './use-desk.ts';
+import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 type Choice = 'only' | 'refund';
 
-/** 入金日取消 (U1): F-REGI stays as it is, and whoever wants a refund is led to it. */
+/**
+ * 入金日取消 (U1): F-REGI stays as it is, and the dialog says so; the refund is the other choice,
+ * with four digits, for it cannot be taken back. Neither happens silently.
+ */
 export function UnmarkDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
+  const { denied } = useSession();
   const [choice, setChoice] = useState<Choice>('only');
-  const canRefund = order.actions.cancelBox.offered && order.actions.cancelBox.asks.length > 0;
+  const { unmarkPaid, unmarkPaidWithRefund } = order.actions;
+  const refund = choice === 'refund';
+  const verb = refund ? irreversibleVerb(unmarkPaidWithRefund) : null;
+  const digits = order.orderNumber.slice(-4);
+  const typed = useConfirmText({
+    wanted: verb === null ? null : digits,
+    label: t('order.status.digits', { digits }),
+    wrong: t('order.status.digitsWrong', { digits }),
+  });
   const command = useOrderCommand(order, {
     method: 'DELETE',
     resource: 'payment',
-    onDone() {
+    query: { refund: refund ? 'true' : undefined },
+    onDone(changed) {
       desk.close();
-      desk.say('payment', t('order.payment.unmarked'));
+      if (changed.paidOn !== null) return; // underway: the page says so itself
+      desk.say('payment', t(refund ? 'desk.unmark.refunded' : 'order.payment.unmarked'));
     },
   });
-
-  function confirm(): void {
-    if (choice === 'only') {
-      void command.press();
-      return;
-    }
-    desk.close();
-    desk.tickCancelBox(true);
-    goTo('status');
-  }
-
+  const preview = refund ? unmarkPaidWithRefund : unmarkPaid;
+  const why = refund ? denied('payments:cancel') : null;
   return (
     <Dialog
       title={t('order.unmark.title')}
       onClose={desk.close}
-      onConfirm={confirm}
+      onConfirm={() => {
+        if (typed.isRight()) void command.press();
+      }}
       busy={command.progress.kind === 'sending'}
-      confirm={t(choice === 'only' ? 'order.unmark.button' : 'order.unmark.next')}
+      danger={refund}
+      blocked={why !== null || preview.decision === 'refuse'}
+      confirm={t(refund ? 'desk.unmark.refundButton' : 'order.unmark.button')}
     >
       {order.transaction && (
-        <Notice tone="warn" title={t('order.unmark.lead')}>
-          <p>{t('order.unmark.again')}</p>
-        </Notice>
-      )}
-      {canRefund && (
         <Radio.Group
           label={t('order.unmark.title')}
           value={choice}
@@ -55,10 +62,18 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
         >
           <div className="stack">
             <Radio value="only" label={t('order.unmark.only')} mt="xs" />
-            <Radio value="refund" label={t('order.unmark.refund')} />
+            <Radio value="refund" label={t('desk.unmark.refund')} />
           </div>
         </Radio.Group>
       )}
+      {order.transaction && !refund && (
+        <Notice tone="warn" title={t('order.unmark.lead')}>
+          <p>{t('order.unmark.again')}</p>
+        </Notice>
+      )}
+      {(refund || order.transaction === null) && <ForeseenText order={order} preview={preview} />}
+      {why !== null && <p className="quiet">{why}</p>}
+      {typed.field}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
   );

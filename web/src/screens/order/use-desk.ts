@@ -12,18 +12,19 @@ import type { RemedyActions } from '../../ui/problem.tsx';
 /** The confirmation that is open. */
 type Opened =
   | { readonly kind: 'without' | 'former' }
-  | { readonly kind: 'unmark' }
-  | { readonly kind: 'status'; readonly to: OrderStatus; readonly cancel: boolean }
+  | { readonly kind: 'unmark' | 'left' }
+  /** `choose`: what goes with it is asked in the dialog itself. */
+  | { readonly kind: 'status'; readonly to: OrderStatus; readonly choose?: true }
   | { readonly kind: 'method'; readonly to: PaymentKind; readonly cancel: boolean };
 
 /** What is asked at a change of status besides, each off unless ticked (V6). */
-export type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
+type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** 内容編集, as chosen on the page. */
 type MethodChoice = { readonly kind: PaymentKind | null; readonly cancel: boolean };
 
 /** Where something has just been done, so that it is said there. */
-type Place = 'payment' | 'status' | 'amounts' | 'method';
+type Place = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';
 
 export type Desk = {
   readonly open: Opened | null;
@@ -55,8 +56,8 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
   const navigate = useNavigate();
   const { me } = useSession();
   const { sandboxConsole } = me.links;
-  const { editAmounts, statusChanges, cancelBox: box, changeMethod } = order.actions;
-  const { markPaidAsAuthorized } = order.actions;
+  const { editAmounts, changeCaptured, statusChanges, changeMethod } = order.actions;
+  const { markPaidAsAuthorized, unmarkPaid, cancelTransaction, cancelBox: box } = order.actions;
 
   const remedies: RemedyActions = {
     reload: refetch,
@@ -64,13 +65,25 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     ...(order.paidOn === null && { mark_paid_without_gateway: () => show({ kind: 'without' }) }),
     ...(editAmounts.decision !== 'refuse' && { edit_amounts: startEditing }),
     ...(statusChanges.includes('processing') && {
-      reopen_order: () => show({ kind: 'status', to: 'processing', cancel: false }),
+      reopen_order: () => startStatus('processing', false),
+    }),
+    ...(changeCaptured.offered && { change_captured_amount: startEditing }),
+    ...(unmarkPaid.decision !== 'refuse' && { unmark_paid: () => show({ kind: 'unmark' }) }),
+    ...(cancelTransaction.decision === 'pursue' && {
+      cancel_transaction: () => show({ kind: 'left' }),
     }),
     ...(markPaidAsAuthorized.decision === 'pursue' && {
       capture_former_amount: () => show({ kind: 'former' }),
     }),
-    ...(changeMethod.kinds.includes('none') && { change_method_to_none: startMethodNone }),
-    ...(box.offered && { void_and_bill_otherwise: startCancelling }),
+    ...(changeMethod.kinds.length > 0 && {
+      change_method: () => startMethod(null, false),
+      void_and_bill_otherwise: () => startMethod(null, true),
+      refund_and_bill_otherwise: () => startMethod(null, true),
+    }),
+    ...(changeMethod.kinds.includes('none') && {
+      change_method_to_none: () => startMethod('none', true),
+    }),
+    ...(box.offered && { refund_and_buy_again: () => startStatus('cancelled', true) }),
     ...(order.openOperation?.state === 'review' && { answer_review: () => goTo('review') }),
     ...(sandboxConsole !== null && {
       check_at_gateway: () => window.open(sandboxConsole, '_blank', 'noreferrer'),
@@ -82,14 +95,14 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     goTo('amounts');
   }
 
-  function startCancelling(): void {
-    tickCancelBox(true);
-    goTo('status');
+  function startStatus(to: OrderStatus, cancel: boolean): void {
+    tickCancelBox(cancel);
+    show({ kind: 'status', to });
   }
 
-  /** P1: a bill of nothing: 決済不要, with the box on where there is something to cancel. */
-  function startMethodNone(): void {
-    chooseMethod({ kind: 'none', cancel: changeMethod.cancelBox.offered });
+  /** P1: to another method, with the box on where there is something to cancel. */
+  function startMethod(kind: PaymentKind | null, cancel: boolean): void {
+    chooseMethod({ kind, cancel: cancel && changeMethod.cancelBox.offered });
     goTo('method');
   }
 

@@ -11,6 +11,7 @@ type Wish = {
   /** The resource under the order: `payment`, `status`, `amounts`. */
   readonly resource: string;
   readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string | undefined>>;
   /** Called when it is carried out, or accepted: the order then shows that it is underway. */
   readonly onDone: (order: OrderView) => void;
 };
@@ -35,6 +36,7 @@ export function useOrderCommand(order: OrderView, wish: Wish): OrderCommand {
         key,
         version,
         typed,
+        ...(wish.query === undefined ? {} : { query: wish.query }),
         ...(wish.body === undefined ? {} : { body: wish.body }),
       });
     },

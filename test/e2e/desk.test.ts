@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { incoming } from '../../backoffice/test/support/orders.ts';
+import { atConsole, heldFor, wireCalls } from './gateway.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** 受注詳細: 発送, キャンセル依頼, 再照会, and what else an order can be asked for. */
+let stage: Stage;
+let page: Page;
+beforeAll(async () => {
+  stage = await openStage();
+  page = await stage.visit('clerk', '/orders');
+}, 60_000);
+afterAll(() => stage?.close());
+
+const block = (name: string) => page.getByRole('region', { name, exact: true });
+
+async function openOrder(orderNumber: string): Promise<void> {
+  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
+  await block('入金').getByText('入金状況').waitFor();
+}
+
+describe('発送', () => {
+  test('one destination after the other: carrier, 送り状番号, mail; then 訂正', async () => {
+    const { details } = incoming();
+    const [home] = details.destinations;
+    if (home === undefined) throw new Error('an order without a destination');
+    const gift = { ...home, name: '大阪 太郎', prefecture: '京都府' };
+    const orderNumber = await stage.env.order({
+      details: { ...details, destinations: [home, gift] },
+    });
+    await openOrder(orderNumber);
+    const shipping = block('お届け先情報');
+    await shipping.getByRole('button', { name: '発送済にする' }).click();
+    for (const box of await shipping.getByRole('checkbox').all()) await box.uncheck();
+    await shipping.getByRole('button', { name: '発送済に更新' }).click();
+    await shipping.getByText('発送するお届け先を選択してください。').waitFor();
+    await shipping.getByRole('checkbox', { name: /髙﨑 花子/ }).check();
+    const first = shipping.getByRole('group', { name: /髙﨑 花子/ });
+    await first.getByLabel('配送会社').fill('ヤマト運輸');
+    await first.getByLabel(/伝票番号（配送）/).fill('4001-2345-6789, 4001-2345-6790');
+    await first.getByLabel('商品発送日').fill('2099-01-01');
+    await shipping.getByRole('button', { name: '発送済に更新' }).click();
+    await shipping.getByText('発送日が未来の日付です。').waitFor();
+    expect(await first.getByLabel('配送会社').inputValue()).toBe('ヤマト運輸');
+    await first.getByLabel('商品発送日').fill('2026-11-20');
+    await shipping.getByRole('button', { name: '発送済に更新' }).click();
+    await shipping.getByText('未発送のお届け先が残っています。').waitFor();
+    await shipping.getByText('4001-2345-6789, 4001-2345-6790').waitFor();
+    await block('履歴')
+      .getByText(/4001-2345-6789/)
+      .waitFor();
+    await block('履歴').getByText('発送完了メールを送信しました。').waitFor(); // without a reload
+    await shipping.getByRole('button', { name: '発送済にする' }).click();
+    await shipping.getByRole('radio', { name: '手動送信' }).check();
+    await shipping.getByRole('button', { name: '発送済に更新' }).click();
+    await shipping.getByText('発送済にしました。').waitFor();
+    await shipping.getByRole('button', { name: '発送内容を訂正する' }).click();
+    await shipping.getByRole('checkbox', { name: /大阪 太郎/ }).uncheck();
+    await first.getByLabel(/伝票番号（配送）/).fill('4001-2345-0000');
+    await shipping.getByRole('button', { name: '訂正を登録' }).click();
+    await shipping.getByText('発送内容を訂正しました。').waitFor();
+    await shipping.getByText('4001-2345-0000').waitFor();
+    expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
+  });
+
+  test('an order on hold cannot be sent: why, and the way out, stand there', async () => {
+    const orderNumber = await stage.env.order();
+    const clerk = await stage.env.signIn('clerk');
+    await clerk.post(`/v1/orders/${orderNumber}/status`, { body: { to: 'on_hold' }, version: 1 });
+    await openOrder(orderNumber);
+    const shipping = block('お届け先情報');
+    await shipping.getByText('発送済にできません', { exact: true }).click();
+    await shipping.getByText('このステータスの受注は発送済にできません。').waitFor();
+    await shipping.getByRole('button', { name: '受注を「通常処理」に戻す' }).click();
+    const dialog = page.getByRole('dialog', { name: 'ステータスの変更の確認' });
+    await dialog.getByRole('button', { name: '通常処理に戻す' }).click();
+    await shipping.getByRole('button', { name: '発送済にする' }).waitFor();
+  });
+});
+
+describe('キャンセル依頼', () => {
+  test('recorded from a call, shown before all else, and accepted with its money plan', async () => {
+    const orderNumber = await stage.env.order();
+    await openOrder(orderNumber);
+    await block('ステータス').getByRole('button', { name: 'キャンセル依頼を記録する' }).click();
+    await page.getByLabel('お客様のご依頼内容').fill('サイズを間違えました');
+    await page.getByRole('button', { name: '依頼を記録する', exact: true }).click();
+    await page.getByText('お客様からキャンセル依頼があります').waitFor();
+    await page.getByRole('blockquote').getByText('サイズを間違えました').waitFor();
+    await block('お届け先情報').getByText('発送の前に確認してください。').waitFor();
+    await page.getByRole('button', { name: '受け付けて注文を取り消す' }).click();
+    const dialog = page.getByRole('dialog', { name: 'ステータスの変更の確認' });
+    await dialog.getByText('F-REGIの取引は残ります').waitFor(); // the box is off, and that is said
+    await dialog.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' }).check();
+    await dialog.getByRole('checkbox', { name: '在庫を反映させる' }).check();
+    await dialog.getByText('承認済 → 承認取消').waitFor();
+    await dialog.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
+    await dialog.getByRole('button', { name: '承認取消して注文を取り消す' }).click();
+    await block('ステータス').getByText('取消（承認取消）').waitFor();
+    await block('ステータス').getByText('在庫の反映').waitFor();
+    expect(await page.getByText('お客様からキャンセル依頼があります').count()).toBe(0);
+    expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'voided' }]);
+  });
+
+  test('dismissed: the order goes on', async () => {
+    const orderNumber = await stage.env.order();
+    const clerk = await stage.env.signIn('clerk');
+    await clerk.post(`/v1/orders/${orderNumber}/cancel-request`, { body: {}, version: 1 });
+    await openOrder(orderNumber);
+    await page.getByRole('button', { name: '依頼を取り下げる' }).click();
+    await page.getByText('キャンセル依頼を取り下げました。受注はそのまま進められます。').waitFor();
+    await block('入金').getByRole('button', { name: '入金済に更新' }).waitFor();
+  });
+});
+
+describe('再照会', () => {
+  test('F-REGI is looked at anew: what the console changed is there, with its age', async () => {
+    const orderNumber = await stage.env.order();
+    await openOrder(orderNumber);
+    const panel = block('決済');
+    await panel.getByText(/に確認（/).waitFor();
+    await atConsole(stage.env, orderNumber, 'capture');
+    await panel.getByRole('button', { name: '再照会' }).click();
+    await panel.getByText('照会しました。').waitFor();
+    await panel.getByText('売上済（未伝送）').waitFor();
+    await panel.getByText(/(今|秒前)に?.*確認（照会）/).waitFor();
+    await page.getByText('要対応').first().waitFor(); // captured there, unpaid here (D2)
+  });
+
+  test('a shop whose F-REGI cannot be asked says so at the button', async () => {
+    const orderNumber = await stage.env.order({}, 'minato');
+    const other = await stage.visit('clerk', `/orders/${orderNumber}`, { shopId: 'minato' });
+    await other.getByText('この店舗は照会に対応していません。').waitFor();
+    await other.context().close();
+  });
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});

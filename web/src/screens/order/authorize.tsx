@@ -1,0 +1,65 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Remedies } from '../../ui/problem.tsx';
+import { OrderProgress } from './order-progress.tsx';
+import { PreviewText } from './preview-text.tsx';
+import type { Desk } from './use-desk.ts';
+import { useOrderCommand } from './use-order-command.ts';
+
+type State = NonNullable<OrderView['transaction']>['state'];
+
+/** Where the card company has not, or not yet, reserved anything (B1–B4). */
+const UNAUTHORIZED: readonly State[] = [
+  'preorder_unauthorized',
+  'validated_unauthorized',
+  'authorization_failed',
+];
+
+/** 承認（オーソリ） by the card that is registered at F-REGI (B3); or why that cannot be. */
+export function Authorize({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const command = useOrderCommand(order, {
+    method: 'POST',
+    resource: 'authorization',
+    body: {},
+    onDone(changed) {
+      if (changed.transaction?.state === 'authorized') {
+        desk.say('panel', t('desk.authorize.done'));
+      }
+    },
+  });
+  const { transaction, actions, openOperation } = order;
+  if (transaction === null || !UNAUTHORIZED.includes(transaction.state)) return null;
+  if (openOperation !== null) return null;
+  const { authorize } = actions;
+  if (authorize.decision === 'refuse') {
+    const { reason } = authorize;
+    return (
+      <Notice tone="warn" title={reason.cause}>
+        <p>{reason.remedy}</p>
+        <Remedies reason={reason} actions={desk.remedies} />
+      </Notice>
+    );
+  }
+  return (
+    <div className="stack">
+      <Notice tone="going" title={t('order.preview.title')}>
+        <PreviewText order={order} preview={authorize} />
+      </Notice>
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
+      <div>
+        <GuardedButton
+          denied={denied('payments:capture')}
+          loading={command.progress.kind === 'sending'}
+          onClick={() => void command.press()}
+        >
+          {t('desk.authorize.button')}
+        </GuardedButton>
+      </div>
+    </div>
+  );
+}

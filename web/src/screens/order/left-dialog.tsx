@@ -1,0 +1,49 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { useConfirmText } from '../../ui/confirm-text.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ForeseenText } from './foreseen.tsx';
+import { OrderProgress } from './order-progress.tsx';
+import type { Desk } from './use-desk.ts';
+import { useOrderCommand } from './use-order-command.ts';
+
+/** A transaction that was left at F-REGI (V4, P2, U1) is cancelled after all. */
+export function LeftDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const { cancelTransaction } = order.actions;
+  const digits = order.orderNumber.slice(-4);
+  const typed = useConfirmText({
+    wanted: digits,
+    label: t('order.status.digits', { digits }),
+    wrong: t('order.status.digitsWrong', { digits }),
+  });
+  const command = useOrderCommand(order, {
+    method: 'DELETE',
+    resource: 'transaction',
+    onDone(changed) {
+      desk.close();
+      if (changed.openOperation === null) desk.say('panel', t('desk.left.done'));
+    },
+  });
+  const why = denied('payments:cancel');
+  return (
+    <Dialog
+      title={t('desk.left.title')}
+      onClose={desk.close}
+      onConfirm={() => {
+        if (typed.isRight()) void command.press();
+      }}
+      danger
+      blocked={why !== null || cancelTransaction.decision !== 'pursue'}
+      busy={command.progress.kind === 'sending'}
+      confirm={t('desk.left.button')}
+    >
+      <ForeseenText order={order} preview={cancelTransaction} />
+      {why !== null && <p className="quiet">{why}</p>}
+      {typed.field}
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+import type { LookResult, OrderView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { orderQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { currentLocale } from '../../locale/index.ts';
+import { formatAge, formatInstant } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { ProgressNotice } from '../../ui/problem.tsx';
+import { useNow } from '../../ui/use-now.ts';
+
+/** How old what is shown of F-REGI is, from where it is known, and 再照会: it only looks. */
+export function LookAgain({ order }: { readonly order: OrderView }) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const now = useNow();
+  const queries = useQueryClient();
+  const [look, setLook] = useState<LookResult['look'] | null>(null);
+  const query = orderQuery(shop.id, order.orderNumber);
+  const { health } = order;
+  const command = useCommand<LookResult>({
+    send: () => ask('POST', `/v1/orders/${order.orderNumber}/look`, { shop: shop.id }),
+    onDone(result) {
+      setLook(result.look);
+      queries.setQueryData(query.queryKey, result.order);
+    },
+    reread: () => queries.fetchQuery({ ...query, staleTime: 0 }),
+  });
+  const { kind } = command.progress;
+  return (
+    <div className="stack">
+      <div className="wrap">
+        {health.seenAt !== null && (
+          <span className="quiet" title={formatInstant(health.seenAt)}>
+            {t('desk.look.seen', {
+              age: formatAge(health.seenAt, now, currentLocale()),
+              source: t(`attention.source.${health.source ?? 'answer'}`),
+            })}
+          </span>
+        )}
+        <GuardedButton
+          variant="default"
+          size="compact-sm"
+          denied={health.canLook ? null : t('desk.look.no_inquiry')}
+          loading={kind === 'sending'}
+          onClick={() => void command.press()}
+        >
+          {t('desk.look.button')}
+        </GuardedButton>
+        {look !== null && kind === 'idle' && <span role="status">{t(`desk.look.${look}`)}</span>}
+      </div>
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </div>
+  );
+}

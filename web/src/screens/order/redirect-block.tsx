@@ -1,0 +1,101 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { orderQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { Copyable } from '../../ui/copy.tsx';
+import { formatInstant, formatYen } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice, Remedies } from '../../ui/problem.tsx';
+import { Facts, Section } from '../../ui/section.tsx';
+import type { Desk } from './use-desk.ts';
+
+type Redirect = NonNullable<OrderView['redirectPayment']>;
+
+/** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer's payment (L2). */
+export function RedirectBlock({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+  const { t } = useTranslation();
+  const { redirectPayment } = order;
+  if (redirectPayment === null) return null;
+  const { status, amount, settleno, checkedAt, noticedAt, obstacle } = redirectPayment;
+  return (
+    <Section title={t('desk.redirect.title')}>
+      <div className="stack">
+        <Facts
+          facts={[
+            [t('desk.redirect.state'), t(`desk.redirect.status.${status}`)],
+            [t('desk.redirect.amount'), formatYen(amount)],
+            [
+              t('desk.redirect.settleno'),
+              <Copyable key="no" text={settleno} label={t('desk.redirect.settleno')} />,
+            ],
+            [t('desk.redirect.checkedAt'), checkedAt && formatInstant(checkedAt)],
+            [t('desk.redirect.noticedAt'), noticedAt && formatInstant(noticedAt)],
+          ]}
+        />
+        {obstacle && (
+          <Notice tone="warn" title={obstacle.cause}>
+            <p>{obstacle.remedy}</p>
+            <Remedies reason={obstacle} actions={desk.remedies} />
+          </Notice>
+        )}
+        <CheckRedirect order={order} payment={redirectPayment} />
+      </div>
+    </Section>
+  );
+}
+
+/** 今すぐ照会: F-REGI is asked within seconds, and the page looks again until it has been. */
+function CheckRedirect(props: { readonly order: OrderView; readonly payment: Redirect }) {
+  const { order, payment } = props;
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const queries = useQueryClient();
+  const [since, setSince] = useState<string | null | undefined>(undefined);
+  const query = orderQuery(shop.id, order.orderNumber);
+  const reread = () => queries.fetchQuery({ ...query, staleTime: 0 });
+  const command = useCommand<OrderView>({
+    send(key) {
+      setSince(payment.checkedAt);
+      const path = `/v1/orders/${order.orderNumber}/redirect-payment/check`;
+      return ask('POST', path, { shop: shop.id, key });
+    },
+    async onDone(answer) {
+      queries.setQueryData(query.queryKey, answer);
+      for (const ms of LOOKS_MS) {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        const read = await reread().catch(() => null);
+        if (read?.redirectPayment?.checkedAt !== payment.checkedAt) return;
+      }
+    },
+    reread,
+  });
+  const asked = since !== undefined && command.progress.kind === 'idle';
+  return (
+    <>
+      <div className="wrap">
+        <GuardedButton
+          variant="default"
+          size="compact-md"
+          denied={denied('payments:capture')}
+          loading={command.progress.kind === 'sending'}
+          onClick={() => void command.press()}
+        >
+          {t('order.open.check')}
+        </GuardedButton>
+        {asked && (
+          <span role="status">
+            {t(payment.checkedAt === since ? 'desk.redirect.asked' : 'desk.redirect.answered')}
+          </span>
+        )}
+      </div>
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </>
+  );
+}
+
+const LOOKS_MS = [1_000, 2_000, 4_000, 8_000];

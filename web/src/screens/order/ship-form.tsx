@@ -1,0 +1,171 @@
+import { Autocomplete, Button, Checkbox, Radio, TextInput } from '@mantine/core';
+import type { OrderView, Ship } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { jstDateOf } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { isSubmit } from '../../ui/keyboard.ts';
+import { Notice } from '../../ui/notice.tsx';
+import classes from './order.module.css';
+import { OrderProgress } from './order-progress.tsx';
+import type { Desk } from './use-desk.ts';
+import { useOrderCommand } from './use-order-command.ts';
+
+/** 配送会社 as most shops write them; any other may be typed. */
+const CARRIERS = ['ヤマト運輸', '佐川急便', '日本郵便', '西濃運輸', '福山通運'];
+
+type Parcel = {
+  readonly chosen: boolean;
+  readonly shippedOn: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+};
+
+type Props = {
+  readonly order: OrderView;
+  readonly desk: Desk;
+  /** Mends what was recorded of destinations that are 発送済, instead of sending more. */
+  readonly correction: boolean;
+  readonly onClose: () => void;
+};
+
+/** 発送, destination by destination: day, carrier and 送り状番号, and whether the customer is told. */
+export function ShipForm({ order, desk, correction, onClose }: Props) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const [parcels, setParcels] = useState(() => parcelsOf(order, correction));
+  const [mail, setMail] = useState<'auto' | 'manual'>(correction ? 'manual' : 'auto');
+  const [asked, setAsked] = useState(false);
+  const shipments = parcels.flatMap((parcel, destination) => {
+    const { chosen, shippedOn, carrier, trackingNumber } = parcel;
+    return chosen ? [{ destination, shippedOn, carrier, trackingNumber }] : [];
+  });
+  const command = useOrderCommand(order, {
+    method: 'POST',
+    resource: 'shipments',
+    body: { shipments, mail, correction } satisfies Ship,
+    onDone(changed) {
+      onClose();
+      const said = correction ? 'corrected' : changed.shipped ? 'done' : 'partly';
+      desk.say('shipping', t(`desk.ship.${said}`));
+    },
+  });
+  const why = denied('orders:write');
+
+  function save(): void {
+    setAsked(true);
+    if (shipments.length > 0 && why === null) void command.press();
+  }
+
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => event.preventDefault()}
+      onKeyDown={(event) => isSubmit(event.nativeEvent) && save()}
+      noValidate
+    >
+      {parcels.map((parcel, destination) => {
+        const isOffered =
+          (order.details.destinations[destination]?.shippedOn !== null) === correction;
+        return isOffered ? (
+          <ParcelFields
+            // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.
+            key={destination}
+            name={nameOf(
+              order,
+              destination,
+              t('order.destination.nth', { n: String(destination + 1) }),
+            )}
+            parcel={parcel}
+            onChange={(changed) => setParcels(parcels.with(destination, changed))}
+          />
+        ) : null;
+      })}
+      <Radio.Group
+        label={t('desk.ship.mail')}
+        labelProps={{ mb: 6 }}
+        value={mail}
+        onChange={(value) => setMail(value === 'auto' ? 'auto' : 'manual')}
+      >
+        <div className="wrap">
+          <Radio value="auto" label={t('order.payment.auto')} />
+          <Radio value="manual" label={t('order.payment.manual')} />
+        </div>
+      </Radio.Group>
+      {asked && shipments.length === 0 && (
+        <Notice tone="warn" role="alert" title={t('desk.ship.chooseFirst')} />
+      )}
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
+      <div className="wrap">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <GuardedButton denied={why} loading={command.progress.kind === 'sending'} onClick={save}>
+          {t(correction ? 'desk.ship.correctButton' : 'desk.ship.button')}
+        </GuardedButton>
+      </div>
+    </form>
+  );
+}
+
+function ParcelFields(props: {
+  readonly name: string;
+  readonly parcel: Parcel;
+  readonly onChange: (parcel: Parcel) => void;
+}) {
+  const { name, parcel, onChange } = props;
+  const { t } = useTranslation();
+  const set = (changes: Partial<Parcel>) => onChange({ ...parcel, ...changes });
+  return (
+    <fieldset className={classes.group}>
+      <legend className="spoken">{name}</legend>
+      <Checkbox
+        label={name}
+        checked={parcel.chosen}
+        onChange={(event) => set({ chosen: event.currentTarget.checked })}
+        mb={8}
+        data-first
+      />
+      <div className={classes.fields}>
+        <TextInput
+          type="date"
+          label={t('order.destination.shippedOn')}
+          value={parcel.shippedOn}
+          max={jstDateOf(new Date())}
+          onChange={(event) =>
+            event.currentTarget.value && set({ shippedOn: event.currentTarget.value })
+          }
+        />
+        <Autocomplete
+          label={t('order.destination.carrier')}
+          value={parcel.carrier}
+          data={CARRIERS}
+          maxLength={50}
+          onChange={(carrier) => set({ carrier })}
+        />
+        <TextInput
+          label={t('order.destination.trackingNumber')}
+          description={t('desk.ship.severalHint')}
+          value={parcel.trackingNumber}
+          maxLength={40}
+          autoComplete="off"
+          onChange={(event) => set({ trackingNumber: event.currentTarget.value })}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+/** To begin with, everything that can be sent, today; of a correction, what was recorded. */
+function parcelsOf({ details }: OrderView, correction: boolean): Parcel[] {
+  return details.destinations.map(({ shippedOn, carrier, trackingNumber }) => ({
+    ...{ carrier, trackingNumber, chosen: (shippedOn !== null) === correction },
+    shippedOn: shippedOn ?? jstDateOf(new Date()),
+  }));
+}
+
+function nameOf({ details }: OrderView, destination: number, nth: string): string {
+  const { name = '', prefecture = '' } = details.destinations[destination] ?? {};
+  return `${details.destinations.length > 1 ? `${nth}　` : ''}${name}（${prefecture}）`;
+}

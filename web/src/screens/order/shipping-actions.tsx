@@ -1,0 +1,67 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Remedies } from '../../ui/problem.tsx';
+import classes from './order.module.css';
+import { ShipForm } from './ship-form.tsx';
+import type { Desk } from './use-desk.ts';
+
+/** 発送済に更新, and 訂正 of what was recorded; where neither can be, why. */
+export function ShippingActions({
+  order,
+  desk,
+}: {
+  readonly order: OrderView;
+  readonly desk: Desk;
+}) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const [open, setOpen] = useState<'ship' | 'correct' | null>(null);
+  const { ship, correctShipment } = order.actions;
+  const anySent = order.details.destinations.some(({ shippedOn }) => shippedOn !== null);
+  const canShip = ship.decision !== 'refuse';
+  const canCorrect = anySent && correctShipment.decision !== 'refuse';
+  if (open !== null && (open === 'ship' ? canShip : canCorrect)) {
+    return (
+      <ShipForm
+        {...{ order, desk }}
+        correction={open === 'correct'}
+        onClose={() => setOpen(null)}
+      />
+    );
+  }
+  const why = denied('orders:write');
+  return (
+    <>
+      {desk.said?.place === 'shipping' && (
+        <Notice tone="good" role="status" title={desk.said.text} />
+      )}
+      {order.cancelRequest !== null && canShip && (
+        <Notice tone="warn" title={t('desk.ship.requested')} />
+      )}
+      {ship.decision === 'refuse' && !order.shipped && (
+        <details className={classes.why}>
+          <summary>{t('desk.ship.notNow')}</summary>
+          <p>{ship.reason.cause}</p>
+          <p>{ship.reason.remedy}</p>
+          <Remedies reason={ship.reason} actions={desk.remedies} />
+        </details>
+      )}
+      <div className="wrap">
+        {canShip && (
+          <GuardedButton variant="default" denied={why} onClick={() => setOpen('ship')}>
+            {t('desk.ship.open')}
+          </GuardedButton>
+        )}
+        {canCorrect && (
+          <GuardedButton variant="default" denied={why} onClick={() => setOpen('correct')}>
+            {t('desk.ship.correct')}
+          </GuardedButton>
+        )}
+      </div>
+    </>
+  );
+}
