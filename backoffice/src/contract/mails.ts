@@ -19,6 +19,14 @@ const body = z
     message: '本文を入力してください / write the text of the mail',
   });
 
+/** 会員専用本文 and あとがき may be empty. */
+const part = z
+  .string()
+  .max(10_000)
+  .refine((text) => !text.includes('\0'), {
+    message: '使用できない文字が含まれています / the text has characters that cannot be kept',
+  });
+
 /**
  * When a kind of mail goes out. `auto`: by itself with what it tells of. `manual`: only when
  * somebody sends it. `never`: not at all; what would ask for it is withheld, and says so.
@@ -28,6 +36,10 @@ export const MAIL_SENDING = ['auto', 'manual', 'never'] as const;
 export const mailTemplateInputSchema = z.strictObject({
   subject,
   body,
+  /** 会員専用本文: after the text, to members of the shop only. */
+  memberBody: part.default(''),
+  /** あとがき: at the end, to everybody. */
+  afterword: part.default(''),
   sending: z.enum(MAIL_SENDING),
   /** Copies to the shop's own people, unseen by the customer. */
   copyTo: z.array(z.email().max(254)).max(5),
@@ -50,7 +62,16 @@ export const mailPreviewRequestSchema = z.strictObject({
   orderNumber: orderNumberSchema,
   subject: subject.optional(),
   body: body.optional(),
+  memberBody: part.optional(),
+  afterword: part.optional(),
+  /** As a member of the shop reads it, or not; as the order's customer does when left out. */
+  asMember: z.boolean().optional(),
 });
+export type MailPreviewRequest = z.input<typeof mailPreviewRequestSchema>;
+
+/** To whom a test was sent: whoever asked for it. */
+export const mailTestSchema = z.object({ to: z.string() });
+export type MailTest = z.infer<typeof mailTestSchema>;
 
 export const mailPreviewSchema = z.object({
   to: z.string(),
@@ -63,7 +84,7 @@ export const mailPreviewSchema = z.object({
 });
 export type MailPreview = z.infer<typeof mailPreviewSchema>;
 
-/** Sends a mail now; the text may be changed for this one order. */
+/** Sends a mail now; subject and the whole text may be changed for this one order. */
 export const sendMailSchema = z.strictObject({
   kind: mailKindSchema,
   subject: subject.optional(),

@@ -46,7 +46,12 @@ const addressSchema = {
   address: textSchema(300),
 };
 
-export const customerSchema = z.object({ ...addressSchema, email: textSchema(254) });
+export const customerSchema = z.object({
+  ...addressSchema,
+  email: textSchema(254),
+  /** 会員: a member of the shop; to them mails say more. */
+  isMember: z.boolean().optional(),
+});
 
 const taxRateSchema = z.union([z.literal(10), z.literal(8), z.literal(0)]);
 

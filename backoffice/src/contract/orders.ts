@@ -150,6 +150,8 @@ export const orderSchema = orderRowSchema.extend({
     .nullable(),
   paymentMail: z.object({
     sending: z.enum(['auto', 'manual']),
+    /** S2: what the shop proposes for the kind of payment; `never`: it is kept back. */
+    policy: z.enum(['auto', 'manual', 'never']),
     sentCount: z.int(),
     lastSentAt: instantSchema.nullable(),
   }),

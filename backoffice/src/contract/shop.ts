@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keysOf, PAYMENT_KIND } from '../domain/states.ts';
+import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '../domain/states.ts';
 import { instantSchema } from './common.ts';
 import { shipperSchema } from './shipper.ts';
 
@@ -46,6 +46,8 @@ export const meSchema = z.object({
 export type Me = z.infer<typeof meSchema>;
 
 const paymentKinds = z.enum(keysOf(PAYMENT_KIND));
+const cardKinds = z.enum(LINKED_KINDS);
+const days = z.int().min(1).max(365);
 
 /** S2: how a shop handles one 決済種別. */
 export const paymentPolicySchema = z.strictObject({
@@ -68,8 +70,10 @@ export const settingsSchema = z.object({
   linkEnabled: z.boolean(),
   /** Whether the shop's gateway answers inquiries (the sandbox can; F-REGI publishes none). */
   inquiry: z.boolean(),
-  /** 売上処理期限 in days from the authorization. */
+  /** 売上処理期限 in days from the authorization, of every kind without one of its own. */
   captureDeadlineDays: z.int(),
+  /** S2: of the kinds of card payment that have one of their own. */
+  captureDeadlines: z.partialRecord(cardKinds, days),
   fregi: z.object({
     environment: z.enum(['sandbox', 'test', 'production']),
     shopId: z.string(),
@@ -79,6 +83,8 @@ export const settingsSchema = z.object({
   paymentPolicies: z.record(paymentKinds, paymentPolicySchema),
   confirm: confirmSchema,
   shipper: shipperSchema,
+  /** Whether the morning's mail of what waits goes out to those who see to 要対応. */
+  digest: z.boolean(),
   updatedAt: instantSchema,
   version: z.int(),
 });
@@ -87,11 +93,14 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const changeSettingsSchema = z.strictObject({
   linkEnabled: z.boolean().optional(),
   inquiry: z.boolean().optional(),
-  captureDeadlineDays: z.int().min(1).max(365).optional(),
+  captureDeadlineDays: days.optional(),
+  /** Only the kinds that are named are changed; null: the shop's again. */
+  captureDeadlines: z.partialRecord(cardKinds, days.nullable()).optional(),
   /** Only the kinds that are named are changed. */
   paymentPolicies: z.partialRecord(paymentKinds, paymentPolicySchema).optional(),
   confirm: confirmSchema.optional(),
   shipper: shipperSchema.optional(),
+  digest: z.boolean().optional(),
 });
 export type ChangeSettings = z.infer<typeof changeSettingsSchema>;
 

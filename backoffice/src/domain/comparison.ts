@@ -1,7 +1,7 @@
 import type { Drift, OurSide, Repair, Sighted } from './drift.ts';
 import { addDays, jstDateOf } from './jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from './order.ts';
-import type { TransactionState } from './states.ts';
+import type { PaymentKind, TransactionState } from './states.ts';
 
 /** All that a comparison rests on: the order, F-REGI as last seen, what is underway, the clock. */
 export type ComparisonFacts = {
@@ -16,7 +16,7 @@ export type ComparisonFacts = {
     readonly since: Instant;
     readonly operationId?: string | null;
   } | null;
-  /** The shop's 売上処理期限, in days from the authorization. */
+  /** 売上処理期限 of the order's kind of payment, in days from the authorization. */
   readonly captureDeadlineDays: number;
 };
 
@@ -30,6 +30,17 @@ export type Scene = ComparisonFacts & {
   readonly now: Instant;
   readonly today: JstDate;
 };
+
+/** In how many days an authorization must be captured: its kind's own, else the shop's (S2). */
+export function captureDaysOf(
+  shop: {
+    readonly captureDeadlineDays: number;
+    readonly captureDeadlines: { readonly [Kind in PaymentKind]?: number | undefined };
+  },
+  paymentKind: PaymentKind,
+): number {
+  return shop.captureDeadlines[paymentKind] ?? shop.captureDeadlineDays;
+}
 
 /** The last day on which an authorization can be captured (C10); null where nothing is reserved. */
 export function captureByOf(

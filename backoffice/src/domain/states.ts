@@ -64,6 +64,11 @@ export const PAYMENT_KIND = {
 } as const;
 export type PaymentKind = keyof typeof PAYMENT_KIND;
 
+/** The kinds that are paid by card through F-REGI. */
+export const LINKED_KINDS: readonly PaymentKind[] = keysOf(PAYMENT_KIND).filter(
+  (kind) => PAYMENT_KIND[kind].linked,
+);
+
 /** 受注経路 */
 export const CHANNEL = {
   pc: { ja: 'PC', en: 'PC' },

@@ -1,11 +1,12 @@
 import type { MailKind } from '../domain/mail-kinds.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Queryable } from '../store/db.ts';
-import { loadMailTemplate, type MailTemplate } from '../store/mail-templates.ts';
+import { loadMailTemplate } from '../store/mail-templates.ts';
 import { loadOrder } from '../store/order-view.ts';
-import { loadShop, type Shop } from '../store/shops.ts';
+import { loadShop } from '../store/shops.ts';
+import { withheldBy } from './policy.ts';
 import { render } from './render.ts';
-import type { Template } from './templates.ts';
+import { type TemplateParts, wholeOf } from './templates.ts';
 
 /** A mail as it goes out: plain text. */
 export type Mail = {
@@ -38,7 +39,9 @@ export type Wanted = {
   readonly kind: MailKind;
   readonly occasion: string;
   /** Words for this one mail, in place of the template's. */
-  readonly words?: Partial<Template>;
+  readonly words?: Partial<TemplateParts>;
+  /** As a member reads it, or not; as the order's customer does when left out. */
+  readonly asMember?: boolean | undefined;
 };
 
 /**
@@ -48,7 +51,7 @@ export type Wanted = {
 export async function composeMail(
   db: Queryable,
   ref: OrderRef,
-  { kind, occasion, words = {} }: Wanted,
+  { kind, occasion, words = {}, asMember }: Wanted,
 ): Promise<Mail | null> {
   const [stored, shop, template] = await Promise.all([
     loadOrder(db, ref),
@@ -57,24 +60,14 @@ export async function composeMail(
   ]);
   if (stored === null || shop === null) return null;
   const { order, details } = stored;
-  const { subject = template.subject, body = template.body } = words;
-  const written = render({ subject, body }, { shopName: shop.name, order, details, occasion });
+  const isMember = asMember ?? details.customer.isMember ?? false;
+  const whole = wholeOf({ ...template, ...words }, isMember);
+  const written = render(whole, { shopName: shop.name, order, details, occasion });
   const isNotice = kind === 'order_notice_1' || kind === 'order_notice_2';
   const customer = details.customer.email === '' ? [] : [details.customer.email];
   const to = isNotice ? template.copyTo : customer;
   const copyTo = isNotice ? [] : template.copyTo;
-  const withheld = whyWithheld(template, shop, order.paymentKind, to);
+  const withheld =
+    withheldBy(shop, kind, order.paymentKind) ?? (to.length === 0 ? 'no_address' : null);
   return { shopName: shop.name, to, copyTo, ...written, withheld };
-}
-
-function whyWithheld(
-  { kind, sending }: MailTemplate,
-  { paymentPolicies }: Shop,
-  paymentKind: keyof Shop['paymentPolicies'],
-  to: readonly string[],
-): Withheld | null {
-  if (sending === 'never') return 'kind_off';
-  const isPayment = kind === 'payment_confirmation';
-  if (isPayment && paymentPolicies[paymentKind].paymentMail === 'never') return 'payment_kind_off';
-  return to.length === 0 ? 'no_address' : null;
 }

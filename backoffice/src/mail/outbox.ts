@@ -91,12 +91,15 @@ export function createOutbox({ db, smtpUrl, from, onError }: OutboxOptions): Out
   };
 }
 
+/** The daily digest, and the test of a template: written when it is queued. */
+type OwnKind = 'attention_digest' | 'template_test';
+
 type DueMail = {
   readonly id: number;
   readonly shopId: string;
-  /** Null for the digest, which is about no order. */
+  /** Null for what goes to the shop's own people, and is about no order. */
   readonly orderNumber: string | null;
-  readonly kind: MailKind | 'attention_digest';
+  readonly kind: MailKind | OwnKind;
   readonly recipient: string | null;
   readonly occasion: string;
   /** The words of a mail that was sent by hand; null where they are still to be written. */
@@ -129,15 +132,19 @@ async function giveUpLost(db: Db): Promise<void> {
 /** The mail as it is to be sent now; one that was written by hand keeps its words. */
 async function prepare(db: Db, row: DueMail): Promise<Mail> {
   const { orderNumber, kind, shopId, occasion } = row;
-  if (orderNumber === null || kind === 'attention_digest') return prepareDigest(db, row);
+  if (orderNumber === null || isOwn(kind)) return prepareOwn(db, row);
   const mail = await composeMail(db, { shopId, orderNumber }, { kind, occasion });
   if (mail === null) throw new Error(`mail ${row.id} has no order`);
   const { subject, body } = row;
   return subject === null || body === null ? mail : { ...mail, subject, body };
 }
 
-/** The digest was written when it was queued, and goes to the person it was written for. */
-async function prepareDigest(db: Db, row: DueMail): Promise<Mail> {
+function isOwn(kind: MailKind | OwnKind): kind is OwnKind {
+  return kind === 'attention_digest' || kind === 'template_test';
+}
+
+/** It goes as it is to the person it was written for. */
+async function prepareOwn(db: Db, row: DueMail): Promise<Mail> {
   const { shopId, recipient, subject, body } = row;
   const shop = await loadShop(db, shopId);
   if (shop === null || recipient === null || subject === null || body === null) {
@@ -181,7 +188,7 @@ function sentOf(kind: MailKind, at: Instant): OrderEvent {
 async function settle(db: Db, row: DueMail, outcome: Outcome): Promise<void> {
   await transaction(db, async (client) => {
     const { shopId, orderNumber, kind } = row;
-    if (outcome.state === 'sent' && orderNumber !== null && kind !== 'attention_digest') {
+    if (outcome.state === 'sent' && orderNumber !== null && !isOwn(kind)) {
       const ref = { shopId, orderNumber };
       await turnOn(client, ref, (page) => ({ page: write(page, sentOf(kind, page.now)) }));
     }

@@ -1,10 +1,10 @@
 import type { MailKind } from '../domain/mail-kinds.ts';
-import type { Template } from './templates.ts';
+import type { Template, TemplateParts } from './templates.ts';
 import { type MailContext, VARIABLES } from './variables.ts';
 
-/** What is wrong with a template, at subject or body. */
+/** What is wrong with a template, and in which part of it. */
 export type TemplateIssue = {
-  readonly at: 'subject' | 'body';
+  readonly at: keyof TemplateParts;
   /** `unknown`: no such variable. `no_value`: it says nothing in this kind of mail. */
   readonly kind: 'unknown' | 'no_value';
   readonly variable: string;
@@ -13,10 +13,17 @@ export type TemplateIssue = {
 /** `$ORDERCODE$`. A single dollar sign, as in a price, is text. */
 const VARIABLE = /\$([A-Za-z][A-Za-z0-9_]*)\$/g;
 
+const PARTS = ['subject', 'body', 'memberBody', 'afterword'] as const;
+
 /** All that is wrong with a template; one that has no issue always renders to a whole mail. */
-export function checkTemplate(kind: MailKind, template: Template): TemplateIssue[] {
-  return (['subject', 'body'] as const).flatMap((at) => {
-    const names = new Set([...template[at].matchAll(VARIABLE)].map(([, name = '']) => name));
+export function checkTemplate(
+  kind: MailKind,
+  template: Template & Partial<TemplateParts>,
+): TemplateIssue[] {
+  return PARTS.flatMap((at) => {
+    const names = new Set(
+      [...(template[at] ?? '').matchAll(VARIABLE)].map(([, name = '']) => name),
+    );
     return [...names].flatMap((variable): TemplateIssue[] => {
       const known = Object.hasOwn(VARIABLES, variable) ? VARIABLES[variable] : undefined;
       if (known === undefined) return [{ at, kind: 'unknown', variable }];

@@ -3,6 +3,20 @@ import type { MailKind } from '../domain/mail-kinds.ts';
 /** Subject and body of a mail, with variables; plain text. */
 export type Template = { readonly subject: string; readonly body: string };
 
+/** A template with the parts that a shop may add: 会員専用本文 and あとがき. */
+export type TemplateParts = Template & {
+  readonly memberBody: string;
+  readonly afterword: string;
+};
+
+/** The whole of a template: 本文, for members 会員専用本文, and あとがき, with a line between them. */
+export function wholeOf(parts: TemplateParts, isMember: boolean): Template {
+  const { subject, body, memberBody, afterword } = parts;
+  const added = [isMember ? memberBody : '', afterword].filter((text) => text.trim() !== '');
+  if (added.length === 0) return { subject, body };
+  return { subject, body: [body.trimEnd(), ...added].join('\n\n') };
+}
+
 const GREETING = `$NAME$ 様
 
 $SHOPNAME$です。

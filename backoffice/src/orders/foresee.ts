@@ -5,7 +5,12 @@ import { asksToGoal, type Goal, VERB, type Verb } from '../domain/link.ts';
 import type { JstDate, Order, Transaction } from '../domain/order.ts';
 import { MANUAL_LINE, type Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
+import { type MailPolicies, withheldBy } from '../mail/policy.ts';
+import { mailsAfter } from '../operations/mails.ts';
 import type { ShopSettings } from '../operations/operation.ts';
+
+/** What decisions rest on, and which mails are never sent. */
+export type ForeseeSettings = ShopSettings & MailPolicies;
 
 /** One thing that F-REGI would be told. `seqno` is null where it is not known before. */
 export type ForeseenAsk = {
@@ -44,7 +49,7 @@ export function foresee(
   order: Order,
   open: boolean,
   command: Command,
-  settings: ShopSettings,
+  settings: ForeseeSettings,
   today: JstDate,
 ): Foreseen {
   if (open) return refused('operation_open', null);
@@ -56,12 +61,12 @@ export function foresee(
       const { event } = decision;
       const gateway = 'gateway' in event ? event.gateway : undefined;
       const shown = SHOWN.find((one) => one === gateway) ?? 'not_concerned';
-      return { kind: 'record', gateway: shown, mail: hasMail(event) };
+      return { kind: 'record', gateway: shown, mail: sendsMail(order, event, settings) };
     }
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
       const asks = foreseeAsks(stray, goal, amount);
-      return { kind: 'pursue', amount, asks, mail: afterwards !== null && hasMail(afterwards) };
+      return { kind: 'pursue', amount, asks, mail: sendsMail(order, afterwards, settings) };
     }
     default:
       return decision satisfies never;
@@ -75,7 +80,7 @@ export function foresee(
 export function foreseeEdited(
   order: Order,
   command: CommandOf<'edit_amounts'>,
-  settings: ShopSettings,
+  settings: ForeseeSettings,
   today: JstDate,
 ): { readonly edited: Order; readonly markPaid: Foreseen | null } | null {
   const decision = decide(order, command, settings, today);
@@ -104,11 +109,11 @@ function eventOf(decision: Decision): OrderEvent | null {
 /** What a record at once says of F-REGI. */
 const SHOWN = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] as const;
 
-/** Does a mail go out with it by itself (C8, V6)? */
-function hasMail(event: OrderEvent): boolean {
-  if (event.kind === 'status_changed') return event.mail ?? false;
-  const asks = event.kind === 'order_marked_paid' || event.kind === 'order_shipped';
-  return asks && event.mail === 'auto';
+/** Does a mail go out with it by itself (C8, V6)? Not where the shop never sends it (S2). */
+function sendsMail(order: Order, event: OrderEvent | null, settings: ForeseeSettings): boolean {
+  if (event === null) return false;
+  const kinds = mailsAfter(event, order.version).map(({ kind }) => kind);
+  return kinds.some((kind) => withheldBy(settings, kind, order.paymentKind) === null);
 }
 
 function foreseeAsks(transaction: Transaction | null, goal: Goal, amount: Yen) {

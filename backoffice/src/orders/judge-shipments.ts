@@ -3,9 +3,9 @@ import { SAYS } from '../csv/messages.ts';
 import type { ShipmentRow } from '../csv/parse-shipments.ts';
 import type { JstDate } from '../domain/order.ts';
 import { explain } from '../domain/reasons.ts';
-import type { ShopSettings } from '../operations/operation.ts';
 import type { NewRunRow } from '../store/runs.ts';
 import type { SentOrder } from '../store/shipped-orders.ts';
+import type { ForeseeSettings } from './foresee.ts';
 import { foreseeRow, type RunTerms, runCommands } from './run-commands.ts';
 
 /** What is to be done with a file of shipping results. */
@@ -31,7 +31,7 @@ export function judgeShipments(
   shipments: readonly ShipmentRow[],
   orders: ReadonlyMap<string, SentOrder>,
   terms: RunTerms,
-  settings: ShopSettings,
+  settings: ForeseeSettings,
   today: JstDate,
 ): JudgedShipments {
   const groups = Map.groupBy(shipments, ({ orderNumber }) => orderNumber);
@@ -53,7 +53,7 @@ function judgeOrder(
   rows: readonly ShipmentRow[],
   found: SentOrder | undefined,
   terms: RunTerms,
-  settings: ShopSettings,
+  settings: ForeseeSettings,
   today: JstDate,
 ): Judgement {
   const [first] = rows;

@@ -1,8 +1,7 @@
 import type { Command } from '../domain/decide.ts';
 import type { JstDate, Order } from '../domain/order.ts';
 import { PAYMENT_KIND } from '../domain/states.ts';
-import type { ShopSettings } from '../operations/operation.ts';
-import { type Foreseen, foresee } from './foresee.ts';
+import { type Foreseen, type ForeseeSettings, foresee } from './foresee.ts';
 import { type ShipmentsWanted, shipCommand } from './ship.ts';
 
 /** What a bulk run does to each of its orders. */
@@ -108,7 +107,7 @@ export function foreseeRow(
   order: Order,
   open: boolean,
   commands: readonly Command[],
-  settings: ShopSettings,
+  settings: ForeseeSettings,
   today: JstDate,
 ): Foreseen {
   const all = commands.map((command) => foresee(order, open, command, settings, today));

@@ -41,6 +41,7 @@ export function createDigest({ db, publicUrl, hour, onError }: DigestOptions): D
     if (now < startOfJstDate(today) + hour * HOUR_MS) return 0;
     let written = 0;
     for (const shop of await listShops(db)) {
+      if (!shop.digest) continue;
       if (await wasDigested(db, shop.shopId, today)) continue;
       const facts = await factsOf(shop, now);
       if (facts === null) continue;

@@ -156,7 +156,7 @@ export async function touchDeadlines(db: Queryable, daysLeft: number): Promise<v
     `insert into touched_orders (shop_id, order_number)
      select o.shop_id, o.order_number from orders o join shops s on s.shop_id = o.shop_id
       where o.transaction_state = 'authorized' and o.paid_on is null
-        and o.authorized_at < now() - (s.capture_deadline_days - $1 - 1) * interval '1 day'`,
+        and o.authorized_at < now() - (capture_days(s, o.payment_kind) - $1 - 1) * interval '1 day'`,
     [daysLeft],
   );
 }

@@ -70,7 +70,8 @@ const SELECT = {
   text: `
     select ${ORDER_COLUMNS}, open.state as open_state, open.created_at as open_since,
       open.id as open_id,
-      (select capture_deadline_days from shops where shops.shop_id = orders.shop_id),
+      (select capture_days(shops, orders.payment_kind) from shops
+        where shops.shop_id = orders.shop_id) as capture_deadline_days,
       -- A file that covers the day of the authorization shows all of that day's transactions.
       (select max(seen_at) from sightings s where s.shop_id = orders.shop_id
           and (authorized_at at time zone 'Asia/Tokyo')::date between s.covers_from and s.covers_to

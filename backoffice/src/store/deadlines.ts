@@ -1,7 +1,7 @@
 import type { DeadlineLevel, DeadlineQuery } from '../contract/deadlines.ts';
 import type { Instant, JstDate } from '../domain/order.ts';
 import type { OrderStatus } from '../domain/states.ts';
-import { keysOf, PAYMENT_KIND } from '../domain/states.ts';
+import { LINKED_KINDS } from '../domain/states.ts';
 import { type Queryable, timestamp } from './db.ts';
 import { BadCursor } from './order-list.ts';
 
@@ -19,16 +19,13 @@ export type Deadline = {
   readonly daysLeft: number;
 };
 
-const CARDS = keysOf(PAYMENT_KIND)
-  .filter((kind) => PAYMENT_KIND[kind].linked)
-  .map((kind) => `'${kind}'`)
-  .join(', ');
+const CARDS = LINKED_KINDS.map((kind) => `'${kind}'`).join(', ');
 
 /** C10: everything authorized; the days in Japan, as domain/comparison.ts counts them. */
 export const AUTHORIZED = `
   select o.shop_id, o.order_number, o.version, o.customer_name, o.status, o.paid_on, o.billed,
     o.transaction_amount, o.authorized_at, o.payment_kind,
-    (o.authorized_at at time zone 'Asia/Tokyo')::date + s.capture_deadline_days as capture_by,
+    (o.authorized_at at time zone 'Asia/Tokyo')::date + capture_days(s, o.payment_kind) as capture_by,
     (now() at time zone 'Asia/Tokyo')::date as today
     from orders o join shops s on s.shop_id = o.shop_id
    where o.transaction_state = 'authorized' and o.authorized_at is not null`;
@@ -50,24 +47,30 @@ export async function listDeadlines(
        authorized_at as "authorizedAt", capture_by as "captureBy", capture_by - today as "daysLeft"
        from authorized
       where ($2 or (${AT_RISK})) and ($3::int is null or capture_by - today <= $3)
-        and ($4::timestamptz is null or (authorized_at, order_number) > ($4, $5))
-      order by authorized_at, order_number limit $6`,
+        and ($4::date is null or (capture_by, authorized_at, order_number) > ($4, $5, $6))
+      order by capture_by, authorized_at, order_number limit $7`,
     [
       ...[shopId, query.all === 'true', query.within ?? null],
-      ...[timestamp(after?.authorizedAt ?? null), after?.orderNumber ?? '', query.limit + 1],
+      ...[after?.captureBy ?? null, timestamp(after?.authorizedAt ?? null)],
+      ...[after?.orderNumber ?? '', query.limit + 1],
     ],
   );
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   const nextCursor =
-    rows.length > query.limit && last ? `${last.authorizedAt}.${last.orderNumber}` : null;
+    rows.length > query.limit && last
+      ? `${last.captureBy}.${last.authorizedAt}.${last.orderNumber}`
+      : null;
   return { items, nextCursor };
 }
 
-function parseCursor(cursor: string): { authorizedAt: number; orderNumber: string } {
-  const [, at, orderNumber] = /^(\d{1,15}(?:\.\d+)?)\.(\d{12})$/.exec(cursor) ?? [];
-  if (at === undefined || orderNumber === undefined) throw new BadCursor(cursor);
-  return { authorizedAt: Number(at), orderNumber };
+function parseCursor(cursor: string) {
+  const [, captureBy, at, orderNumber] =
+    /^(\d{4}-\d\d-\d\d)\.(\d{1,15}(?:\.\d+)?)\.(\d{12})$/.exec(cursor) ?? [];
+  if (captureBy === undefined || at === undefined || orderNumber === undefined) {
+    throw new BadCursor(cursor);
+  }
+  return { captureBy, authorizedAt: Number(at), orderNumber };
 }
 
 export type DeadlineSum = { readonly count: number; readonly amount: number };

@@ -31,12 +31,15 @@ type TemplateRecord = {
   kind: MailKind;
   subject: string;
   body: string;
+  member_body: string;
+  afterword: string;
   sending: MailTemplateInput['sending'];
   copy_to: string[];
   version: number;
 };
 
-const SELECT = 'select kind, subject, body, sending, copy_to, version from mail_templates';
+const COLUMNS = 'kind, subject, body, member_body, afterword, sending, copy_to, version';
+const SELECT = `select ${COLUMNS} from mail_templates`;
 
 /** Every kind of mail, in the order in which an order meets them. */
 export async function listMailTemplates(db: Queryable, shopId: string): Promise<MailTemplate[]> {
@@ -63,31 +66,37 @@ export async function loadMailTemplate(
 
 function templateOf(kind: MailKind, row: TemplateRecord | undefined): MailTemplate {
   if (row === undefined) {
-    const common = { kind, isDefault: true, version: 0, copyTo: [] };
+    const common = { kind, isDefault: true, version: 0, copyTo: [], memberBody: '', afterword: '' };
     return { ...common, ...DEFAULT_TEMPLATE[kind], sending: DEFAULT_SENDING[kind] };
   }
-  const { subject, body, sending, copy_to: copyTo, version } = row;
-  return { kind, isDefault: false, subject, body, sending, copyTo, version };
+  const { subject, body, afterword, sending, version } = row;
+  const { member_body: memberBody, copy_to: copyTo } = row;
+  const words = { subject, body, memberBody, afterword };
+  return { kind, isDefault: false, ...words, sending, copyTo, version };
 }
 
 /** Whose change it is, in which shop. */
 type Change = { readonly shopId: string; readonly actor: Actor };
 
+/** Which template, in the version that was seen. */
+type Place = { readonly kind: MailKind; readonly version: number };
+
 /** Saves a shop's own template unless somebody else has since `version`; null if somebody has. */
 export async function saveMailTemplate(
   db: Db,
   { shopId, actor }: Change,
-  wanted: { readonly kind: MailKind; readonly version: number },
+  wanted: Place,
   input: MailTemplateInput,
 ): Promise<MailTemplate | null> {
-  const { kind, version } = wanted;
+  const { kind } = wanted;
   return transaction(db, async (client) => {
     const before = await loadMailTemplate(client, shopId, kind);
     const { rows } = await client.query<TemplateRecord>(
-      `insert into mail_templates (shop_id, kind, subject, body, sending, copy_to)
-       select $1, $2, $3, $4, $5, $6 where $7 = 0
-       on conflict do nothing returning kind, subject, body, sending, copy_to, version`,
-      [shopId, kind, input.subject, input.body, input.sending, input.copyTo, version],
+      `insert into mail_templates (shop_id, kind, subject, body, member_body, afterword, sending,
+         copy_to)
+       select $1, $2, $4, $5, $6, $7, $8, $9 where $3 = 0
+       on conflict do nothing returning ${COLUMNS}`,
+      valuesOf(shopId, wanted, input),
     );
     const saved = rows[0] ?? (await update(client, shopId, wanted, input));
     if (saved === null) return null;
@@ -100,17 +109,22 @@ export async function saveMailTemplate(
 async function update(
   client: Queryable,
   shopId: string,
-  { kind, version }: { readonly kind: MailKind; readonly version: number },
+  wanted: Place,
   input: MailTemplateInput,
 ): Promise<TemplateRecord | null> {
   const { rows } = await client.query<TemplateRecord>(
-    `update mail_templates set subject = $4, body = $5, sending = $6, copy_to = $7,
-       version = version + 1
+    `update mail_templates set subject = $4, body = $5, member_body = $6, afterword = $7,
+       sending = $8, copy_to = $9, version = version + 1
       where shop_id = $1 and kind = $2 and version = $3
-      returning kind, subject, body, sending, copy_to, version`,
-    [shopId, kind, version, input.subject, input.body, input.sending, input.copyTo],
+      returning ${COLUMNS}`,
+    valuesOf(shopId, wanted, input),
   );
   return rows[0] ?? null;
+}
+
+function valuesOf(shopId: string, { kind, version }: Place, input: MailTemplateInput): unknown[] {
+  const { subject, body, memberBody, afterword, sending, copyTo } = input;
+  return [shopId, kind, version, subject, body, memberBody, afterword, sending, copyTo];
 }
 
 /** Goes back to what comes with Renkei. */
@@ -131,6 +145,7 @@ export async function resetMailTemplate(
   });
 }
 
-function bare({ subject, body, sending, copyTo }: MailTemplate): Record<string, unknown> {
-  return { subject, body, sending, copyTo };
+function bare(template: MailTemplate): Record<string, unknown> {
+  const { subject, body, memberBody, afterword, sending, copyTo } = template;
+  return { subject, body, memberBody, afterword, sending, copyTo };
 }

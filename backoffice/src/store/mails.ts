@@ -56,6 +56,20 @@ export async function queueMail(db: Queryable, ref: OrderRef, mail: ComposedMail
   );
 }
 
+/** Puts a test of a template into the outbox. The same occasion twice is one mail. */
+export async function queueTestMail(
+  db: Queryable,
+  shopId: string,
+  mail: Omit<ComposedMail, 'kind' | 'copyTo'>,
+): Promise<void> {
+  await db.query(
+    `insert into mails (shop_id, kind, occasion, actor, recipient, subject, body, composed)
+     values ($1, 'template_test', $2, $3, $4, $5, $6, true)
+     on conflict do nothing`,
+    [shopId, mail.occasion, mail.actor, mail.to, mail.subject, mail.body],
+  );
+}
+
 /** The mails that go out with an order that is placed, where the shop has said so. */
 export async function queuePlacementMails(
   db: Queryable,

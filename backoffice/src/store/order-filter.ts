@@ -100,7 +100,7 @@ function otherClauses(filter: Wanted, bind: Bind): string[] {
   if (filter.captureWithinDays !== undefined) {
     clauses.push(`transaction_state = 'authorized' and authorized_at < (
       ((now() at time zone 'Asia/Tokyo')::date + ${bind(filter.captureWithinDays)}::int + 1
-        - (select capture_deadline_days from shops where shop_id = $1)
+        - (select capture_days(shops, orders.payment_kind) from shops where shop_id = $1)
       )::timestamp at time zone 'Asia/Tokyo')`);
   }
   if (filter.paymentMailSent !== undefined) {

@@ -1,6 +1,7 @@
 import { type Shipper, shipperSchema } from '../contract/shipper.ts';
-import type { ChangeSettings, PaymentPolicy } from '../contract/shop.ts';
+import type { ChangeSettings, PaymentPolicy, Settings } from '../contract/shop.ts';
 import type { ConfirmLimits } from '../domain/confirmation.ts';
+import type { MailKind } from '../domain/mail-kinds.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '../domain/states.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
@@ -29,6 +30,11 @@ export type Shop = OpenedShop & {
   readonly paymentPolicies: Readonly<Record<PaymentKind, PaymentPolicy>>;
   readonly confirm: ConfirmLimits;
   readonly shipper: Shipper;
+  /** 売上処理期限 of the kinds that have one of their own, in days. */
+  readonly captureDeadlines: Settings['captureDeadlines'];
+  readonly digest: boolean;
+  /** The kinds of mail that it does not send. */
+  readonly neverMails: readonly MailKind[];
   readonly version: number;
   readonly updatedAt: number;
 };
@@ -75,6 +81,7 @@ export async function changeSettings(
       ...[shopId, expectedVersion, changes.linkEnabled ?? null, changes.inquiry ?? null],
       ...[changes.captureDeadlineDays ?? null, changes.paymentPolicies ?? {}],
       ...[changes.confirm?.orders ?? null, changes.confirm?.yen ?? null, changes.shipper ?? null],
+      ...[changes.captureDeadlines ?? {}, changes.digest ?? null],
     ]);
     if (rows[0] === undefined || before === null) return null;
     const after = shopOf(rows[0]);
@@ -86,13 +93,17 @@ export async function changeSettings(
 
 /** What the log compares. */
 function settingsOf(shop: Shop): Record<string, unknown> {
-  const { linkEnabled, inquiry, captureDeadlineDays, paymentPolicies, confirm, shipper } = shop;
-  return { linkEnabled, inquiry, captureDeadlineDays, paymentPolicies, confirm, shipper };
+  const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
+  const { paymentPolicies, confirm, shipper, digest } = shop;
+  return {
+    ...{ linkEnabled, inquiry, captureDeadlineDays, captureDeadlines },
+    ...{ paymentPolicies, confirm, shipper, digest },
+  };
 }
 
 const COLUMNS = `shop_id, name, link_enabled, inquiry, capture_deadline_days, fregi_environment,
   fregi_shop_id, fregi_base_url, fregi_inquiry_url, payment_policies, confirm_orders, confirm_yen,
-  shipper, version, updated_at`;
+  shipper, capture_deadlines, digest, version, updated_at, never_mails(shop_id)`;
 
 const SELECT = `select ${COLUMNS} from shops`;
 
@@ -115,6 +126,8 @@ const CHANGE = `
     payment_policies = payment_policies || $6::jsonb,
     confirm_orders = coalesce($7, confirm_orders), confirm_yen = coalesce($8, confirm_yen),
     shipper = coalesce($9::jsonb, shipper),
+    capture_deadlines = jsonb_strip_nulls(capture_deadlines || $10::jsonb),
+    digest = coalesce($11, digest),
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
   returning ${COLUMNS}`;
@@ -133,6 +146,9 @@ export type ShopRecord = {
   confirm_orders: number;
   confirm_yen: number;
   shipper: Partial<Shipper>;
+  capture_deadlines: Settings['captureDeadlines'];
+  digest: boolean;
+  never_mails: MailKind[];
   version: number;
   updated_at: number;
 };
@@ -153,6 +169,9 @@ export function shopOf(row: ShopRecord): Shop {
     paymentPolicies: policiesOf(row.payment_policies),
     confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
     shipper: shipperSchema.parse(row.shipper),
+    captureDeadlines: row.capture_deadlines,
+    digest: row.digest,
+    neverMails: row.never_mails,
     version: row.version,
     updatedAt: row.updated_at,
   };

@@ -13,8 +13,13 @@ import {
 import { explain } from '../../src/domain/reasons.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND, TRANSACTION_STATE } from '../../src/domain/states.ts';
 import { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX, yen } from '../../src/domain/yen.ts';
+import type { MailPolicies } from '../../src/mail/policy.ts';
 import { foresee } from '../../src/orders/foresee.ts';
 import { cardOrder, TODAY } from './orders.ts';
+
+const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
+const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
+const MAILS: MailPolicies = { neverMails: [], paymentPolicies: Object.fromEntries(KINDS) };
 
 /** Any order, any command: what holds whatever the rules say (M6, S1, A1, P3, C3). */
 const amount = fc
@@ -117,7 +122,7 @@ describe('any command on any order', () => {
   test('M6: comes to what was foreseen; while something is open, to nothing', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
-        const settings = { linkEnabled: true, inquiry };
+        const settings = { linkEnabled: true, inquiry, ...MAILS };
         const decision = decide(any, wanted, settings, TODAY);
         const foreseen = foresee(any, false, wanted, settings, TODAY);
         expect(foreseen.kind).toBe(decision.kind);

@@ -91,6 +91,47 @@ test('a captured order is gone from it; the deadline of the shop’s setting is 
     .toMatch(/承認期限を過ぎています/);
 });
 
+test('S2, C10: a kind of payment has a deadline of its own, and the nearest comes first', async () => {
+  const owner = await env.signIn('owner');
+  const change = async (body: object) => {
+    const { version } = (await owner.get('/v1/settings')).body;
+    return owner.send('PATCH', '/v1/settings', { version, body });
+  };
+  await change({ captureDeadlineDays: 60 });
+  const later = await due(20);
+  const apple = await due(24);
+  await env.db.query(`update orders set payment_kind = 'apple_pay_fregi' where order_number = $1`, [
+    apple,
+  ]);
+  const changed = await change({ captureDeadlines: { apple_pay_fregi: 40 } });
+  expect(changed.body.captureDeadlines).toEqual({ apple_pay_fregi: 40 });
+  const listed = async (query = '') =>
+    (await clerk.get(`/v1/deadlines${query}`)).body.items
+      .filter(({ orderNumber }: { orderNumber: string }) => [apple, later].includes(orderNumber))
+      .map((one: Record<string, unknown>) => [one.orderNumber, one.daysLeft]);
+  expect(await listed()).toEqual([
+    [apple, 4],
+    [later, 20],
+  ]);
+  const order = async (orderNumber: string) =>
+    (await clerk.get(`/v1/orders/${orderNumber}`)).body.transaction.captureBy;
+  expect([await order(apple), await order(later)]).toEqual([addDays(TODAY, 4), addDays(TODAY, 20)]);
+  const found = (await clerk.get('/v1/orders?captureWithinDays=5')).body.items;
+  expect(found.map(({ orderNumber }: { orderNumber: string }) => orderNumber)).toContain(apple);
+  // What waits is told by the kind's own day, too.
+  const why = async () =>
+    (await clerk.get(`/v1/attention?orderNumber=${apple}`)).body.items[0]?.kind;
+  await expect.poll(why, { timeout: 10_000 }).toBe('deadline_near');
+  await change({ captureDeadlines: { apple_pay_fregi: null } });
+  expect(await listed()).toEqual([
+    [later, 20],
+    [apple, 24],
+  ]);
+  await expect.poll(why, { timeout: 10_000 }).toBeUndefined();
+  const wrong = await change({ captureDeadlines: { bank_transfer: 10 } });
+  expect(wrong.status).toBe(422);
+});
+
 test('metrics tell what waits and what is about to be lost', async () => {
   const { body } = await clerk.get('/metrics');
   expect(body).toMatch(/renkei_yen_at_risk\{shop="hanamichi"\} \d+/);

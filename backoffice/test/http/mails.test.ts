@@ -27,8 +27,9 @@ async function templateOf(kind: string) {
 }
 
 async function save(kind: string, changes: object, locale: 'ja' | 'en' = 'ja') {
-  const { subject, body, sending, copyTo, version } = await templateOf(kind);
-  const wanted = { subject, body, sending, copyTo, ...changes };
+  const template = await templateOf(kind);
+  const { subject, body, memberBody, afterword, sending, copyTo, version } = template;
+  const wanted = { subject, body, memberBody, afterword, sending, copyTo, ...changes };
   return owner.send('PUT', `/v1/mail-templates/${kind}`, { body: wanted, version, locale });
 }
 
@@ -108,6 +109,69 @@ describe('a preview', () => {
   });
 });
 
+describe('会員専用本文 and あとがき', () => {
+  const parts = { body: '本文 $NAME$', memberBody: '会員の $NAME$ 様へ', afterword: '$SHOPNAME$' };
+  const path = '/v1/mail-templates/thanks/preview';
+
+  test('members read what is for them, everybody the end; a whole text stands alone', async () => {
+    await save('thanks', parts);
+    const base = incoming();
+    const customer = { ...base.details.customer, isMember: true };
+    const member = await env.order({ details: { ...base.details, customer } });
+    const guest = await env.order();
+    const textFor = async (orderNumber: string, more: object = {}) =>
+      (await owner.post(path, { body: { orderNumber, ...more } })).body.body;
+    const forMembers = '本文 髙﨑 花子\n\n会員の 髙﨑 花子 様へ\n\n花道文具店';
+    expect(await textFor(member)).toBe(forMembers);
+    expect(await textFor(guest)).toBe('本文 髙﨑 花子\n\n花道文具店');
+    expect(await textFor(guest, { asMember: true })).toBe(forMembers);
+    expect(await textFor(member, { asMember: false, afterword: '' })).toBe('本文 髙﨑 花子');
+    await owner.post(`/v1/orders/${member}/mails`, { body: { kind: 'thanks' } });
+    await owner.post(`/v1/orders/${guest}/mails`, { body: { kind: 'thanks', body: '別の文' } });
+    const sent = async (orderNumber: string) => (await mailsOf(orderNumber)).items[0]?.body;
+    expect([await sent(member), await sent(guest)]).toEqual([forMembers, '別の文']);
+    await owner.send('DELETE', '/v1/mail-templates/thanks');
+  });
+
+  test('are checked like the text', async () => {
+    const { status, body } = await save('thanks', { memberBody: '$X$', afterword: '$SHIPMENTS$' });
+    expect(status).toBe(422);
+    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      ...['/memberBody', '/afterword'],
+    ]);
+  });
+});
+
+describe('a test of a template', () => {
+  test('goes to whoever asks, and to nobody else; it counts on no order', async () => {
+    const orderNumber = await env.order();
+    const { user } = (await owner.get('/v1/me')).body;
+    const path = '/v1/mail-templates/thanks/test';
+    const body = { orderNumber, subject: '試し $ORDERCODE$', body: '$NAME$' };
+    const key = randomUUID();
+    expect(await owner.post(path, { body, key })).toMatchObject({
+      ...{ status: 202, body: { to: user.email } },
+    });
+    await owner.post(path, { body, key });
+    const arrived = () => box.mails.filter(({ subject }) => subject.startsWith('【テスト】'));
+    await expect.poll(() => arrived().length, { timeout: 10_000 }).toBe(1);
+    expect(arrived()[0]).toMatchObject({
+      ...{ to: user.email, subject: `【テスト】試し ${orderNumber}` },
+      text: expect.stringContaining('髙﨑 花子'),
+    });
+    expect((await mailsOf(orderNumber)).items).toEqual([]);
+    expect(await counterOf(orderNumber, 'thanks')).toMatchObject({ sentCount: 0 });
+  });
+
+  test('is the owner’s to send', async () => {
+    const clerk = await env.signIn('clerk');
+    const { status } = await clerk.post('/v1/mail-templates/thanks/test', {
+      body: { orderNumber: await env.order() },
+    });
+    expect(status).toBe(403);
+  });
+});
+
 describe('sending by hand', () => {
   test('C8: sends just what was previewed, once, counts it, and keeps the text', async () => {
     const orderNumber = await env.order();
@@ -155,6 +219,31 @@ describe('sending by hand', () => {
 });
 
 describe('policies', () => {
+  test('S2, M6: a preview promises no mail that the shop never sends', async () => {
+    const orderNumber = await env.order();
+    const mails = async () => {
+      const paying = await owner.post(`/v1/orders/${orderNumber}/payment/preview`, { body: {} });
+      const many = { orderNumbers: [orderNumber] };
+      const run = await owner.post('/v1/runs/preview', { body: many });
+      const { paymentMail } = (await owner.get(`/v1/orders/${orderNumber}`)).body;
+      return [paying.body.mail, run.body.mails, paymentMail.policy];
+    };
+    const policy = async (paymentMail: string) => {
+      const { version } = (await owner.get('/v1/settings')).body;
+      const paymentPolicies = { card_fregi: { authorizeAtOrder: true, paymentMail } };
+      await owner.send('PATCH', '/v1/settings', { version, body: { paymentPolicies } });
+    };
+    expect(await mails()).toEqual([true, 1, 'auto']);
+    await policy('never');
+    expect(await mails()).toEqual([false, 0, 'never']);
+    await policy('manual');
+    expect(await mails()).toEqual([true, 1, 'manual']);
+    await policy('auto');
+    await save('payment_confirmation', { sending: 'never' });
+    expect(await mails()).toEqual([false, 0, 'never']);
+    await owner.send('DELETE', '/v1/mail-templates/payment_confirmation');
+  });
+
   test('S2: a kind that is never sent is withheld at the capture, and says so', async () => {
     const { body: settings } = await owner.get('/v1/settings');
     const policy = { authorizeAtOrder: true, paymentMail: 'never' };

@@ -37,6 +37,9 @@ test('goes to everybody who sees to it, once a day, and only if something waits'
   await env.renkei.backoffice.attendant.attend('hanamichi', [orderNumber]);
 
   expect(await digestAt(24).sweep()).toBe(0); // not yet
+  await env.db.query('update shops set digest = false');
+  expect(await digestAt(0).sweep()).toBe(0); // switched off
+  await env.db.query('update shops set digest = true');
   expect(await digestAt(0).sweep()).toBe(2);
   expect(await digestAt(0).sweep()).toBe(0); // once a day
   await expect.poll(() => box.mails.length, { timeout: 15_000 }).toBe(2);

@@ -1,6 +1,6 @@
 import type {
   MailPreview,
-  MailTemplateInput,
+  MailPreviewRequest,
   MailTemplateView,
   OrderMails,
 } from '@renkei/backoffice/contract';
@@ -19,7 +19,7 @@ export function mailTemplatesQuery(shop: string) {
 export function previewMail(
   shop: string,
   kind: string,
-  body: Partial<Pick<MailTemplateInput, 'subject' | 'body'>> & { readonly orderNumber: string },
+  body: MailPreviewRequest,
 ): Promise<MailPreview> {
   return ask('POST', `/v1/mail-templates/${kind}/preview`, { shop, body });
 }

@@ -29,6 +29,7 @@ export const enOrder: Words<typeof jaOrder> = {
     nothing_to_cancel: 'There is nothing to cancel at F-REGI; only the order changes.',
     mail: 'The payment confirmation mail is sent.',
     noMail: 'No payment confirmation mail is sent.',
+    neverMail: 'By the shop’s settings no payment confirmation mail is sent.',
     void: 'Authorized → voided, transaction {{seqno}}, {{yen}}: the customer’s credit line is released.',
     refund: 'Captured → refunded, transaction {{seqno}}: {{yen}} go back to the customer.',
     refused: 'It cannot be done now.',

@@ -25,6 +25,7 @@ export const jaOrder = {
     nothing_to_cancel: 'F-REGIに取り消す取引はありません。受注だけを更新します。',
     mail: '入金確認メールを送信します。',
     noMail: '入金確認メールは送信しません。',
+    neverMail: '入金確認メールは、設定により送信しません。',
     void: '承認済 → 承認取消　取引番号 {{seqno}}　{{yen}}　お客様の利用枠を解放します。',
     refund: '売上済 → 売上取消　取引番号 {{seqno}}　{{yen}} を返金します。',
     refused: '今は実行できません。',

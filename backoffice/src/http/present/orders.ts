@@ -1,6 +1,6 @@
 import type { OrderList } from '../../contract/order-list.ts';
 import type { OrderRow, OrderView } from '../../contract/orders.ts';
-import { captureByOf } from '../../domain/comparison.ts';
+import { captureByOf, captureDaysOf } from '../../domain/comparison.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import {
   billedOf,
@@ -11,6 +11,7 @@ import {
 } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { taxesOf } from '../../domain/tax.ts';
+import { withheldBy } from '../../mail/policy.ts';
 import { isOpen } from '../../operations/operation.ts';
 import type { CancelRequest } from '../../store/cancel-requests.ts';
 import type { OrderFile } from '../../store/order-file.ts';
@@ -41,7 +42,7 @@ function presentRow(listed: ListedOrder, shop: Shop): OrderRow {
     ...presentAxes(order),
     ...{ customerName, prefecture, multipleDestinations, requestedDelivery, openOperation },
     cancelRequest: cancelRequest && presentCancelRequest(cancelRequest),
-    transaction: order.transaction && presentTransaction(order.transaction, shop),
+    transaction: order.transaction && presentTransaction(order.transaction, order, shop),
   };
 }
 
@@ -60,9 +61,14 @@ function presentAxes(order: Order) {
   };
 }
 
-function presentTransaction(transaction: Transaction, shop: Shop) {
+function paymentMailPolicy({ paymentKind }: Order, shop: Shop) {
+  const isKept = withheldBy(shop, 'payment_confirmation', paymentKind) !== null;
+  return isKept ? 'never' : shop.paymentPolicies[paymentKind].paymentMail;
+}
+
+function presentTransaction(transaction: Transaction, { paymentKind }: Order, shop: Shop) {
   const { state, seqno, amount, asOf } = transaction;
-  const captureBy = captureByOf(transaction, shop.captureDeadlineDays);
+  const captureBy = captureByOf(transaction, captureDaysOf(shop, paymentKind));
   const customerId = transaction.customerId && maskCustomerId(transaction.customerId);
   return { state, seqno, amount, asOf: instant(asOf), captureBy, customerId };
 }
@@ -94,12 +100,16 @@ export function presentOrder(
     firstPlaced: presentFirst(placedOf(journal), stored),
     redirectPayment: redirect && presentRedirect(redirect, locale),
     transaction: transaction && {
-      ...presentTransaction(transaction, shop),
+      ...presentTransaction(transaction, order, shop),
       authCode: transaction.authCode,
       slipId: transaction.slipId,
       authorizedAt: instantOrNull(transaction.authorizedAt),
     },
-    paymentMail: { ...paymentMail, lastSentAt: instantOrNull(paymentMail.lastSentAt) },
+    paymentMail: {
+      ...paymentMail,
+      policy: paymentMailPolicy(order, shop),
+      lastSentAt: instantOrNull(paymentMail.lastSentAt),
+    },
     operation: operation && presentOperation(operation, locale),
     openOperation: open ? openOf(operation.operation) : null,
     actions: presentActions(order, open, shop, jstDateOf(now), locale),

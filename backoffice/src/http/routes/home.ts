@@ -1,15 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { CAPTURE_DELAYS, type Home, homeSchema } from '../../contract/home.ts';
 import { explain } from '../../domain/reasons.ts';
-import { keysOf, PAYMENT_KIND } from '../../domain/states.ts';
+import { LINKED_KINDS } from '../../domain/states.ts';
 import { countAttention } from '../../store/attention.ts';
 import { sumDeadlines } from '../../store/deadlines.ts';
 import { loadHome } from '../../store/home.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { instant, instantOrNull } from '../present/orders.ts';
 import { route } from '../route.ts';
-
-const CARDS = keysOf(PAYMENT_KIND).filter((kind) => PAYMENT_KIND[kind].linked);
 
 /** ホーム: what there is to do today, and how things go. */
 export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -22,7 +20,7 @@ export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     async handle({ shopId, user, locale }) {
       const { db } = backoffice;
       const [numbers, attention, deadlines] = await Promise.all([
-        loadHome(db, shopId, CARDS),
+        loadHome(db, shopId, LINKED_KINDS),
         countAttention(db, shopId, user.id),
         sumDeadlines(db, shopId),
       ]);
@@ -30,7 +28,7 @@ export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const near = deadlines.filter(({ level }) => level !== 'later' && level !== 'd14');
       const body: Home = {
         at: instant(backoffice.now()),
-        unpaidCards: { ...numbers.unpaidCards, kinds: CARDS },
+        unpaidCards: { ...numbers.unpaidCards, kinds: [...LINKED_KINDS] },
         deadlines: {
           count: near.reduce((sum, { count }) => sum + count, 0),
           amount: near.reduce((sum, { amount }) => sum + amount, 0),

@@ -10,6 +10,7 @@ import {
   mailPreviewSchema,
   mailTemplateInputSchema,
   mailTemplateSchema,
+  mailTestSchema,
   orderMailsSchema,
   sendMailSchema,
 } from '../../contract/mails.ts';
@@ -17,7 +18,7 @@ import { MAIL_KIND, type MailKind } from '../../domain/mail-kinds.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { composeMail, type Mail, WITHHELD } from '../../mail/compose.ts';
 import { checkTemplate, variablesOf } from '../../mail/render.ts';
-import type { Template } from '../../mail/templates.ts';
+import type { TemplateParts } from '../../mail/templates.ts';
 import {
   listMailTemplates,
   loadMailTemplate,
@@ -25,7 +26,7 @@ import {
   resetMailTemplate,
   saveMailTemplate,
 } from '../../store/mail-templates.ts';
-import { listMails, queueMail, type StoredMail } from '../../store/mails.ts';
+import { listMails, queueMail, queueTestMail, type StoredMail } from '../../store/mails.ts';
 import { loadOrder } from '../../store/order-view.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { idempotencyKey, matchedVersion } from '../command.ts';
@@ -101,6 +102,28 @@ function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       return { status: 200, body: presentPreview(mail, call.locale) };
     },
   });
+  testRoute(app, backoffice);
+}
+
+function testRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/mail-templates/:kind/test',
+    permission: 'settings:write',
+    summary: 'Sends a template, or a draft of one, on a real order to whoever asks; nobody else',
+    params: kindParams,
+    body: mailPreviewRequestSchema,
+    answers: { 202: mailTestSchema },
+    async handle(call) {
+      const { shopId, actor, user } = call;
+      const { orderNumber, ...words } = call.body;
+      const occasion = `test:${idempotencyKey(call)}`;
+      const { subject, body } = await compose(call, orderNumber, call.params.kind, words);
+      const test = { occasion, actor, to: user.email, subject: `【テスト】${subject}`, body };
+      await queueTestMail(backoffice.db, shopId, test);
+      return { status: 202, body: { to: user.email } };
+    },
+  });
 }
 
 const orderParams = z.object({ orderNumber: orderNumberSchema });
@@ -126,7 +149,9 @@ function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     body: sendMailSchema,
     answers: { 202: orderMailsSchema },
     async handle(call) {
-      const { kind, ...words } = call.body;
+      const { kind, subject: title, body: whole } = call.body;
+      // A text of its own is all of the mail: nothing is added to what somebody has written.
+      const words = { subject: title, ...(whole !== undefined && wholeText(whole)) };
       const { orderNumber } = call.params;
       const occasion = `by-hand:${idempotencyKey(call)}`;
       const mail = await compose(call, orderNumber, kind, words);
@@ -143,22 +168,32 @@ function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
+function wholeText(body: string) {
+  return { body, memberBody: '', afterword: '' };
+}
+
+type Given = { readonly [Part in keyof TemplateParts]?: string | undefined } & {
+  readonly asMember?: boolean | undefined;
+};
+
 /** A mail on a real order; words that are given are checked as a template is. */
 async function compose(
   call: Call,
   orderNumber: string,
   kind: MailKind,
-  given: { readonly subject?: string | undefined; readonly body?: string | undefined },
+  { asMember, ...given }: Given,
 ): Promise<Mail> {
   const { backoffice, shopId, locale } = call;
   const template = await loadMailTemplate(backoffice.db, shopId, kind);
   const { subject = template.subject, body = template.body } = given;
-  requireRight(call, kind, { subject, body });
+  const { memberBody = template.memberBody, afterword = template.afterword } = given;
+  const words = { subject, body, memberBody, afterword };
+  requireRight(call, kind, words);
   const stored = await loadOrder(backoffice.db, { shopId, orderNumber });
   if (stored === null) throw edgeProblem('not_found', locale);
   // A change of status is told as the status that the order has now.
   const occasion = `${stored.order.status}:${stored.order.version}`;
-  const wanted = { kind, occasion, words: { subject, body } };
+  const wanted = { kind, occasion, words, asMember };
   const mail = await composeMail(backoffice.db, { shopId, orderNumber }, wanted);
   if (mail === null) throw edgeProblem('not_found', locale);
   return mail;
@@ -175,7 +210,7 @@ const ISSUE = {
   },
 } as const;
 
-function requireRight({ locale }: Call, kind: MailKind, template: Template): void {
+function requireRight({ locale }: Call, kind: MailKind, template: TemplateParts): void {
   const issues = checkTemplate(kind, template);
   if (issues.length === 0) return;
   const errors = issues.map(({ at, kind: issue, variable }) => ({

@@ -75,11 +75,11 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
 
 function present(shop: Shop): Settings {
   const { name, linkEnabled, inquiry, captureDeadlineDays, fregi, updatedAt, version } = shop;
-  const { paymentPolicies, confirm, shipper } = shop;
+  const { captureDeadlines, paymentPolicies, confirm, shipper, digest } = shop;
   const { environment, shopId, baseUrl } = fregi;
   return {
     ...{ shopName: name, linkEnabled, inquiry, captureDeadlineDays, version },
-    ...{ paymentPolicies, confirm, shipper },
+    ...{ captureDeadlines, paymentPolicies, confirm, shipper, digest },
     fregi: { environment, shopId, baseUrl },
     updatedAt: instant(updatedAt),
   };

@@ -1,11 +1,18 @@
-import { Button, TextInput } from '@mantine/core';
-import type { MailPreview, MailTemplateView } from '@renkei/backoffice/contract';
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import type {
+  MailPreview,
+  MailPreviewRequest,
+  MailTemplateView,
+  MailTest,
+} from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../api/command.ts';
+import { ask } from '../../api/client.ts';
+import { type Command, useCommand } from '../../api/command.ts';
 import { previewMail } from '../../api/mails.ts';
 import { useSession } from '../../app/session.tsx';
 import { normalized } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -14,21 +21,35 @@ import { MailText } from './mail-text.tsx';
 /** What is typed above, on a real order. */
 export function Preview(props: {
   readonly kind: MailTemplateView['kind'];
-  readonly words: { readonly subject: string; readonly body: string };
+  readonly words: Omit<MailPreviewRequest, 'orderNumber' | 'asMember'>;
 }) {
   const { kind, words } = props;
   const { t } = useTranslation();
-  const { shop } = useSession();
+  const { shop, denied } = useSession();
+  const [asMember, setAsMember] = useState(false);
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(false);
   const [shown, setShown] = useState<MailPreview | null>(null);
+  const [testedTo, setTestedTo] = useState<string | null>(null);
   const orderNumber = normalized(typed);
   const right = /^\d{12}$/.test(orderNumber);
+  const wanted = { ...words, orderNumber, ...(asMember && { asMember }) };
   const look = useCommand<MailPreview>({
-    send: () => previewMail(shop.id, kind, { ...words, orderNumber }),
+    send: () => previewMail(shop.id, kind, wanted),
     onDone: setShown,
     reread: () => Promise.resolve(),
   });
+  const test = useCommand<MailTest>({
+    send: (key) =>
+      ask('POST', `/v1/mail-templates/${kind}/test`, { shop: shop.id, key, body: wanted }),
+    onDone: ({ to }) => setTestedTo(to),
+    reread: () => Promise.resolve(),
+  });
+  function press(command: Command): void {
+    setAsked(true);
+    setTestedTo(null);
+    if (right) void command.press();
+  }
   return (
     <Section title={t('mails.previewTitle')}>
       <div className="stack">
@@ -42,19 +63,33 @@ export function Preview(props: {
           error={asked && !right ? t('mails.orderWrong') : null}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <div>
+        <Checkbox
+          label={t('mails.asMember')}
+          checked={asMember}
+          onChange={(event) => setAsMember(event.currentTarget.checked)}
+        />
+        <div className="wrap">
           <Button
             variant="default"
             loading={look.progress.kind === 'sending'}
-            onClick={() => {
-              setAsked(true);
-              if (right) void look.press();
-            }}
+            onClick={() => press(look)}
           >
             {t('mails.previewButton')}
           </Button>
+          <GuardedButton
+            variant="default"
+            denied={denied('settings:write')}
+            loading={test.progress.kind === 'sending'}
+            onClick={() => press(test)}
+          >
+            {t('mails.test')}
+          </GuardedButton>
         </div>
         <ProgressNotice progress={look.progress} onResend={() => void look.press()} />
+        <ProgressNotice progress={test.progress} onResend={() => void test.press()} />
+        {testedTo !== null && (
+          <Notice tone="good" role="status" title={t('mails.tested', { to: testedTo })} />
+        )}
         {shown && (
           <>
             <WillSend preview={shown} />

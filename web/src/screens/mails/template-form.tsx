@@ -66,6 +66,25 @@ export function TemplateForm({ template }: { readonly template: MailTemplateView
             maxLength={10_000}
             onChange={(event) => setTyped({ ...typed, body: event.currentTarget.value })}
           />
+          <Textarea
+            label={t('mails.memberBody')}
+            description={t('mails.memberHint')}
+            value={typed.memberBody}
+            autosize
+            minRows={2}
+            maxRows={12}
+            maxLength={10_000}
+            onChange={(event) => setTyped({ ...typed, memberBody: event.currentTarget.value })}
+          />
+          <Textarea
+            label={t('mails.afterword')}
+            value={typed.afterword}
+            autosize
+            minRows={2}
+            maxRows={12}
+            maxLength={10_000}
+            onChange={(event) => setTyped({ ...typed, afterword: event.currentTarget.value })}
+          />
           <Variables template={template} onInsert={insert} />
           <Radio.Group
             label={t('mails.sending')}
@@ -112,7 +131,7 @@ export function TemplateForm({ template }: { readonly template: MailTemplateView
           </div>
         </form>
       </Section>
-      <Preview kind={template.kind} words={{ subject: typed.subject, body: typed.body }} />
+      <Preview kind={template.kind} words={wordsOf(typed)} />
     </div>
   );
 }
@@ -140,8 +159,12 @@ function Variables(props: {
 
 type Typed = Omit<MailTemplateInput, 'copyTo'> & { readonly copyTo: string };
 
-function typedOf({ subject, body, sending, copyTo }: MailTemplateView): Typed {
-  return { subject, body, sending, copyTo: copyTo.join(', ') };
+function typedOf(template: MailTemplateView): Typed {
+  return { ...wordsOf(template), sending: template.sending, copyTo: template.copyTo.join(', ') };
+}
+
+function wordsOf({ subject, body, memberBody, afterword }: Omit<MailTemplateInput, 'copyTo'>) {
+  return { subject, body, memberBody, afterword };
 }
 
 function inputOf({ copyTo, subject, ...rest }: Typed): MailTemplateInput {

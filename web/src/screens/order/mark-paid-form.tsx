@@ -21,7 +21,8 @@ export function MarkPaidForm({ order, desk }: Props) {
   const { t } = useTranslation();
   const { denied, shop } = useSession();
   const [paidOn, setPaidOn] = useState(() => jstDateOf(new Date()));
-  const [mail, setMail] = useState<'auto' | 'manual'>('auto');
+  const { policy } = order.paymentMail;
+  const [mail, setMail] = useState<'auto' | 'manual'>(policy === 'manual' ? 'manual' : 'auto');
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'payment',
@@ -30,6 +31,8 @@ export function MarkPaidForm({ order, desk }: Props) {
   });
   const { markPaid } = order.actions;
   const { progress } = command;
+  const isSent = mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail';
+  const mailText = policy === 'never' ? 'order.preview.neverMail' : isSent;
   const notices = (
     <>
       <OrderProgress order={order} command={command} actions={desk.remedies} />
@@ -67,13 +70,9 @@ export function MarkPaidForm({ order, desk }: Props) {
         onChange={(event) => event.currentTarget.value && setPaidOn(event.currentTarget.value)}
         maw={200}
       />
-      <MailChoice mail={mail} onChange={setMail} />
+      {policy !== 'never' && <MailChoice mail={mail} onChange={setMail} />}
       <Notice tone="going" title={t('order.preview.title')}>
-        <PreviewText
-          order={order}
-          preview={markPaid}
-          more={t(mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail')}
-        />
+        <PreviewText order={order} preview={markPaid} more={t(mailText)} />
       </Notice>
       {notices}
       <div>
