@@ -143,7 +143,10 @@ async function runOf(url: string, cookie: string, orders: readonly string[]) {
   }
   const tookMs = performance.now() - began;
   const run = JSON.parse((await call('GET', `${url}/v1/runs/${id}`, cookie)).body);
-  if (run.counts.succeeded !== orders.length) throw new Error(JSON.stringify(run.counts));
+  if (run.counts.succeeded !== orders.length) {
+    const failed = run.rows.filter(({ state }: { state: string }) => state === 'failed');
+    throw new Error(JSON.stringify([run.counts, failed.slice(0, 3)]));
+  }
   return { tookMs, firstMs };
 }
 

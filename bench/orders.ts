@@ -8,10 +8,12 @@ const SYSTEM = { kind: 'system', id: 'bench', name: 'bench' } as const;
 /** Places unpaid card orders as a shop's orders come in, to be captured. Resolves to their numbers. */
 export async function placeForCapture(db: Db, count: number, from = 1): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, index) => orderNumber(from + index));
+  // Of this moment: what F-REGI has just said of an order is not asked again before a press.
+  const placedAt = new Date().toISOString();
   for (let at = 0; at < count; at += PLACED_AT_ONCE) {
     const orders = numbers
       .slice(at, at + PLACED_AT_ONCE)
-      .map((number) => newOrder('bench', incoming({ orderNumber: number })));
+      .map((number) => newOrder('bench', incoming({ orderNumber: number, placedAt })));
     await placeOrders(db, orders, SYSTEM);
   }
   await copyForTheFloor(db);

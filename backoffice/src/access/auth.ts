@@ -129,6 +129,8 @@ function settingsOf(options: AuthOptions, pool: pg.Pool) {
       cookiePrefix: 'renkei',
       useSecureCookies: options.publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const },
+      // A session and its user are one statement.
+      database: { joins: true },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       // Our own same-origin check stands before every request that changes something.
       disableCSRFCheck: true,

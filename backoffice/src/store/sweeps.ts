@@ -69,7 +69,7 @@ export async function beginSweep(
   return { sweep, isNew: true, before: sweep.startedAt };
 }
 
-/** The next orders that have not been looked at since an instant, by number. */
+/** The next orders that were neither looked at nor moved by us since an instant, by number. */
 export async function nextToLook(
   db: Queryable,
   shopId: string,
@@ -79,7 +79,7 @@ export async function nextToLook(
 ): Promise<string[]> {
   const { rows } = await db.query<{ order_number: string }>(
     `select o.order_number from orders o
-      where ${TO_LOOK} and o.order_number > $2 and not exists (
+      where ${TO_LOOK} and o.order_number > $2 and o.transaction_as_of < $3 and not exists (
         select 1 from seen_slips seen where seen.shop_id = o.shop_id and seen.slip_id = o.slip_id
            and seen.seen_at >= $3)
       order by o.order_number limit $4`,
