@@ -74,10 +74,14 @@ test('a lost change of amount, no inquiry: a person tells what the console shows
   await page.getByRole('alert').filter({ hasText: '要確認' }).waitFor({ timeout: 20_000 });
   expect(await page.getByRole('button', { name: '入金済に更新' }).count()).toBe(0);
   const form = page.getByRole('region', { name: 'F-REGI管理画面の状態を入力' });
+  await form.getByText('「金額変更」（¥12,000）を送りましたが').waitFor();
+  await form.getByRole('button', { name: 'この内容で確定する' }).click();
+  await form.getByText('見えた状態を選択してください。').waitFor();
+  const held = (await heldFor(stage.env, orderNumber)).find(({ state }) => state === 'authorized');
+  await form.getByRole('radio', { name: /新しい取引番号の取引が「承認済」/ }).check();
   await form.getByRole('button', { name: 'この内容で確定する' }).click();
   await form.getByText('20桁の数字を入力してください。').waitFor();
-  const held = (await heldFor(stage.env, orderNumber)).find(({ state }) => state === 'authorized');
-  await form.getByLabel('F-REGIステータス').selectOption('承認済');
+  await form.getByText('見込みの金額 ¥12,000').waitFor();
   await form.getByLabel('取引番号（20桁）').fill(held?.seqno ?? '');
   await form.getByLabel('承認番号（ある場合）').fill('A1b2C3');
   await form.getByLabel('金額（円）').fill('12,000');
@@ -87,6 +91,62 @@ test('a lost change of amount, no inquiry: a person tells what the console shows
     state: 'captured_untransmitted',
     amount: 12_000,
   });
+});
+
+test('two people, two browsers: another amount waits, is sent back, waits again, and is settled', async () => {
+  const nothing = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
+  const changes = { amounts: { items: 12_000, ...nothing } };
+  const orderNumber = await stage.env.order(changes, 'minato');
+  const path = `/orders/${orderNumber}`;
+  const first = await stage.visit('clerk', path, { shopId: 'minato' });
+  await first.getByRole('button', { name: '入金済に更新' }).waitFor();
+  await strike(stage.env, { kind: 'drop_after', cgi: 'authchange.cgi', times: 1 });
+  await pay(first);
+  await first.getByRole('alert').filter({ hasText: '要確認' }).waitFor({ timeout: 20_000 });
+  const second = await stage.visit('owner', path, { shopId: 'minato' });
+  const region = (page: Page) => page.getByRole('region', { name: 'F-REGI管理画面の状態を入力' });
+  const held = (await heldFor(stage.env, orderNumber)).find(({ state }) => state === 'authorized');
+
+  async function propose(yen: string): Promise<void> {
+    await region(first)
+      .getByRole('radio', { name: /新しい取引番号の取引が「承認済」/ })
+      .check();
+    await region(first)
+      .getByLabel('取引番号（20桁）')
+      .fill(held?.seqno ?? '');
+    await region(first).getByLabel('金額（円）').fill(yen);
+    await region(first).getByText('見込みの金額（¥12,000）と異なります。').waitFor();
+    await region(first).getByRole('button', { name: '2人目の確認を依頼する' }).click();
+    await region(first).getByText('別の担当者の確認を待っています。').waitFor();
+  }
+
+  await propose('11,000');
+  const own = region(first).getByRole('button', { name: '同じ内容を確認したので確定する' });
+  expect(await own.getAttribute('aria-disabled')).toBe('true');
+  await region(first).getByText('入力した本人は確定できません。').waitFor();
+  await region(second)
+    .getByText(/さんが入力した内容の確認を求めています。/)
+    .waitFor();
+  await region(second).getByText('¥11,000').waitFor();
+  await region(second).getByRole('button', { name: '内容が違う（差し戻す）' }).click();
+  await region(first)
+    .getByText(/さんが差し戻しました。/)
+    .waitFor(); // without a reload
+  expect((await heldFor(stage.env, orderNumber)).map(({ state }) => state)).not.toContain(
+    'captured_untransmitted',
+  );
+  await propose('11,500');
+  await region(second).getByText('¥11,500').waitFor();
+  await region(second).getByRole('button', { name: '同じ内容を確認したので確定する' }).click();
+  for (const page of [first, second]) {
+    await page.getByRole('alert').filter({ hasText: '要確認' }).waitFor({ state: 'hidden' });
+  }
+  await first
+    .getByRole('region', { name: '決済', exact: true })
+    .getByText('¥11,500')
+    .first()
+    .waitFor();
+  await first.getByText('未入金').first().waitFor(); // not captured for what was not billed
 });
 
 test('no page complained, and nothing went wrong inside', () => {

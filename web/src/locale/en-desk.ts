@@ -110,6 +110,38 @@ export const enDesk: Words<typeof jaDesk> = {
     notNow: 'This order cannot be marked shipped',
     requested: 'The customer asks to cancel. See to that before shipping.',
   },
+  review: {
+    asked:
+      'At {{at}} F-REGI was sent “{{verb}}” ({{yen}}), and no answer came. Only F-REGI’s console shows whether it was carried out.',
+    open: 'Open F-REGI’s console.',
+    search: 'Search for the transactions of this slip number:',
+    find: 'Look at the line of this transaction number:',
+    before: '(before it was sent: “{{state}}”, {{yen}})',
+    findNew:
+      'If the amount was changed, the same slip has a line with a new transaction number ({{yen}}).',
+    enter: 'Choose and enter below exactly what you see. It settles how this operation ended.',
+    what: 'What F-REGI’s console shows',
+    chooseFirst: 'Choose what you have seen.',
+    expected: 'Expected: {{yen}}',
+    seqnoWrong: 'Enter 20 digits.',
+    seqnoOld: 'That is the number from before. Enter the new one.',
+    another: 'This is not the expected amount ({{yen}}).',
+    anotherHint: 'To guard against mistakes, it is settled when another person has found the same.',
+    propose: 'Ask for a second person',
+    confirmLead: '{{by}} asks you to confirm what they have found.',
+    confirmHint:
+      'The amount is not the expected one. Look at F-REGI’s console yourself; settle it if you find the same.',
+    ownLead: 'It waits for another person.',
+    ownHint:
+      'The amount is not the expected one: it is settled when another person has found the same.',
+    notOwn: 'Whoever entered it cannot settle it. Ask another person.',
+    confirm: 'I have found the same: settle it',
+    decline: 'It is not so (send it back)',
+    withdraw: 'Withdraw it',
+    otherwise: 'Enter something else',
+    declined: '{{by}} sent it back.',
+    declinedHint: 'Look at F-REGI’s console again, and enter what you see.',
+  },
   fields: {
     line: 'Product {{n}}: {{field}}',
     lineOf: 'Destination {{to}}, product {{n}}: {{field}}',

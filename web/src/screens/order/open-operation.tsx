@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './order.module.css';
-import { ReviewForm } from './review-form.tsx';
+import { Review } from './review/review.tsx';
 import { goTo } from './use-desk.ts';
 
 type Props = { readonly order: OrderView; readonly operation: OperationView };
@@ -54,7 +54,7 @@ export function OpenOperation({ order, operation }: Props) {
           <p>{reason?.remedy}</p>
         </Notice>
         <Section title={t('order.open.reviewTitle')} id="review-form">
-          <ReviewForm order={order} operation={operation} />
+          <Review order={order} operation={operation} />
         </Section>
       </div>
     );

@@ -1,0 +1,163 @@
+import { Radio, TextInput } from '@mantine/core';
+import type { ReviewAnswer, ReviewGuide } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../../app/session.tsx';
+import { formatYen, normalized, parseYen } from '../../../ui/format.ts';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
+import { isSubmit } from '../../../ui/keyboard.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import { ProgressNotice } from '../../../ui/problem.tsx';
+import classes from '../order.module.css';
+import type { ReviewProps } from './review.tsx';
+import { useReview } from './use-review.ts';
+
+type Choice = ReviewGuide['choices'][number];
+
+/** As typed; `choice` is its place among the guide's choices. */
+type Typed = {
+  readonly choice: number | null;
+  readonly seqno: string;
+  readonly authCode: string;
+  readonly amount: string;
+};
+
+const NOTHING: Typed = { choice: null, seqno: '', authCode: '', amount: '' };
+
+/** What F-REGI's console shows, chosen and typed by a person: it settles how the operation ended. */
+export function ReviewForm({
+  order,
+  operation,
+  guide,
+}: ReviewProps & { readonly guide: ReviewGuide }) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const [typed, setTyped] = useState<Typed>(NOTHING);
+  const [asked, setAsked] = useState(false);
+  const choice = typed.choice === null ? null : (guide.choices[typed.choice] ?? null);
+  const answer = choice && answerOf(typed, choice, guide);
+  const command = useReview({ order, operation }, answer, () => {
+    setTyped(NOTHING);
+    setAsked(false);
+  });
+  const why = denied('payments:cancel');
+  const another = answer !== null && choice !== null && answer.amount !== choice.amount;
+
+  function submit(): void {
+    setAsked(true);
+    if (answer !== null && why === null) void command.press();
+  }
+
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => event.preventDefault()}
+      onKeyDown={(event) => isSubmit(event.nativeEvent) && submit()}
+      noValidate
+    >
+      <Radio.Group
+        label={t('desk.review.what')}
+        labelProps={{ mb: 6 }}
+        value={typed.choice === null ? '' : String(typed.choice)}
+        error={asked && choice === null ? t('desk.review.chooseFirst') : null}
+        onChange={(value) => setTyped({ ...typed, choice: Number(value) })}
+      >
+        <div className={classes.choices}>
+          {guide.choices.map(({ label, outcome }, index) => (
+            <Radio
+              // biome-ignore lint/suspicious/noArrayIndexKey: the guide's choices have an order.
+              key={index}
+              value={String(index)}
+              label={label}
+              data-outcome={outcome}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      {choice !== null && (
+        <Seen {...{ typed, choice, guide, asked }} onChange={(changed) => setTyped(changed)} />
+      )}
+      {another && choice !== null && (
+        <Notice
+          tone="warn"
+          role="status"
+          title={t('desk.review.another', { yen: formatYen(choice.amount) })}
+        >
+          <p>{t('desk.review.anotherHint')}</p>
+        </Notice>
+      )}
+      <ProgressNotice progress={command.progress} onResend={submit} />
+      <div>
+        <GuardedButton denied={why} loading={command.progress.kind === 'sending'} onClick={submit}>
+          {t(another ? 'desk.review.propose' : 'order.open.submit')}
+        </GuardedButton>
+      </div>
+    </form>
+  );
+}
+
+/** The number, the approval and the amount, exactly as the console shows them. */
+function Seen(props: {
+  readonly typed: Typed;
+  readonly choice: Choice;
+  readonly guide: ReviewGuide;
+  readonly asked: boolean;
+  readonly onChange: (typed: Typed) => void;
+}) {
+  const { typed, choice, guide, asked, onChange } = props;
+  const { t } = useTranslation();
+  const set = (changes: Partial<Typed>) => onChange({ ...typed, ...changes });
+  const wrongSeqno = choice.newTransaction ? wrongNewSeqno(typed.seqno, guide) : null;
+  const wrongAmount = parseYen(typed.amount) === null;
+  return (
+    <div className={classes.fields}>
+      <TextInput
+        label={t('order.open.seqno')}
+        value={choice.newTransaction ? typed.seqno : (guide.seqno ?? '')}
+        readOnly={!choice.newTransaction}
+        inputMode="numeric"
+        autoComplete="off"
+        error={asked && wrongSeqno !== null ? t(`desk.review.${wrongSeqno}`) : null}
+        onChange={(event) => set({ seqno: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('order.open.authCode')}
+        value={typed.authCode}
+        maxLength={6}
+        autoComplete="off"
+        onChange={(event) => set({ authCode: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('order.open.amount')}
+        description={t('desk.review.expected', { yen: formatYen(choice.amount) })}
+        value={typed.amount}
+        inputMode="numeric"
+        autoComplete="off"
+        error={asked && wrongAmount ? t('order.open.amountWrong') : null}
+        onChange={(event) => set({ amount: event.currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+const SEQNO = /^\d{20}$/;
+
+function wrongNewSeqno(typed: string, { seqno }: ReviewGuide): 'seqnoWrong' | 'seqnoOld' | null {
+  const plain = normalized(typed);
+  if (!SEQNO.test(plain)) return 'seqnoWrong';
+  return plain === seqno ? 'seqnoOld' : null;
+}
+
+/** Null as long as something is missing or no number. */
+function answerOf(typed: Typed, choice: Choice, guide: ReviewGuide): ReviewAnswer | null {
+  const amount = parseYen(typed.amount);
+  if (amount === null) return null;
+  const authCode = normalized(typed.authCode) || null;
+  if (!choice.newTransaction) {
+    return guide.seqno === null
+      ? null
+      : { state: choice.state, seqno: guide.seqno, authCode, amount };
+  }
+  if (wrongNewSeqno(typed.seqno, guide) !== null) return null;
+  return { state: choice.state, seqno: normalized(typed.seqno), authCode, amount };
+}

@@ -1,0 +1,87 @@
+import type { OperationView, OrderView, ReviewGuide } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { reviewQuery } from '../../../api/reviews.ts';
+import { useSession } from '../../../app/session.tsx';
+import { Copyable } from '../../../ui/copy.tsx';
+import { formatInstant, formatYen } from '../../../ui/format.ts';
+import { Loading } from '../../../ui/loading.tsx';
+import { ReadFailure } from '../../../ui/problem.tsx';
+import classes from '../order.module.css';
+import { ReviewForm } from './review-form.tsx';
+import { Declined, Waiting } from './second-person.tsx';
+
+export type ReviewProps = { readonly order: OrderView; readonly operation: OperationView };
+
+/**
+ * 要確認: only a person can tell what became of an ask. What was asked, where to look, what can be
+ * found; and of another amount than was to be expected, two people have to find the same.
+ */
+export function Review({ order, operation }: ReviewProps) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { data: guide, error, refetch } = useQuery(reviewQuery(shop.id, operation.id));
+  if (guide === undefined) {
+    if (error === null) return <Loading rows={4} />;
+    return <ReadFailure error={error} title={t('common.broken')} onRetry={() => void refetch()} />;
+  }
+  const { waiting } = guide;
+  return (
+    <div className="stack">
+      <p>
+        {t('desk.review.asked', {
+          at: formatInstant(guide.sentAt),
+          verb: t(`words.verb.${guide.verb}`),
+          yen: formatYen(guide.askedAmount),
+        })}
+      </p>
+      <Steps guide={guide} />
+      <Declined guide={guide} />
+      {waiting !== null && <Waiting {...{ order, operation, guide, waiting }} />}
+      {waiting === null ? (
+        <ReviewForm {...{ order, operation, guide }} />
+      ) : (
+        <details className={classes.why}>
+          <summary>{t('desk.review.otherwise')}</summary>
+          <ReviewForm {...{ order, operation, guide }} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Where to look at F-REGI's console, and for what. */
+function Steps({ guide }: { readonly guide: ReviewGuide }) {
+  const { t } = useTranslation();
+  const { me } = useSession();
+  const { slipId, seqno, choices, before } = guide;
+  const console = me.links.sandboxConsole;
+  const makesNew = choices.some(({ newTransaction }) => newTransaction);
+  return (
+    <ol className={classes.steps}>
+      <li>
+        {console === null ? (
+          t('desk.review.open')
+        ) : (
+          <a href={console} target="_blank" rel="noreferrer">
+            {t('desk.review.open')}
+          </a>
+        )}
+      </li>
+      <li>
+        {t('desk.review.search')} <Copyable text={slipId} label={t('order.panel.slipId')} />
+      </li>
+      {seqno !== null && (
+        <li>
+          {t('desk.review.find')} <Copyable text={seqno} label={t('order.panel.seqno')} />{' '}
+          {t('desk.review.before', {
+            state: t(`words.transaction.${before.state}`),
+            yen: formatYen(before.amount),
+          })}
+        </li>
+      )}
+      {makesNew && <li>{t('desk.review.findNew', { yen: formatYen(guide.askedAmount) })}</li>}
+      <li>{t('desk.review.enter')}</li>
+    </ol>
+  );
+}

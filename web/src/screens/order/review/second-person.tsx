@@ -1,0 +1,88 @@
+import type { ReviewGuide } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../../app/session.tsx';
+import { formatInstant, formatYen } from '../../../ui/format.ts';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { ProgressNotice } from '../../../ui/problem.tsx';
+import { Facts } from '../../../ui/section.tsx';
+import type { ReviewProps } from './review.tsx';
+import { useReview } from './use-review.ts';
+
+type Answer = NonNullable<ReviewGuide['waiting']>['answer'];
+
+/** An answer that waits: another person confirms or declines it; whoever gave it can withdraw it. */
+export function Waiting(
+  props: ReviewProps & { readonly waiting: NonNullable<ReviewGuide['waiting']> },
+) {
+  const { order, operation, waiting } = props;
+  const { answer, by, at, mayConfirm } = waiting;
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const confirm = useReview({ order, operation }, answer);
+  const decline = useReview({ order, operation }, null);
+  const why = denied('payments:cancel');
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      title={t(mayConfirm ? 'desk.review.confirmLead' : 'desk.review.ownLead', { by })}
+      actions={
+        <>
+          <GuardedButton
+            size="compact-md"
+            denied={why ?? (mayConfirm ? null : t('desk.review.notOwn'))}
+            loading={confirm.progress.kind === 'sending'}
+            onClick={() => void confirm.press()}
+          >
+            {t('desk.review.confirm')}
+          </GuardedButton>
+          <GuardedButton
+            size="compact-md"
+            variant="default"
+            denied={why}
+            loading={decline.progress.kind === 'sending'}
+            onClick={() => void decline.press()}
+          >
+            {t(mayConfirm ? 'desk.review.decline' : 'desk.review.withdraw')}
+          </GuardedButton>
+        </>
+      }
+    >
+      <p>{t(mayConfirm ? 'desk.review.confirmHint' : 'desk.review.ownHint')}</p>
+      <AnswerFacts answer={answer} />
+      <p className="quiet">{t('desk.fields.by', { by, at: formatInstant(at) })}</p>
+      <ProgressNotice progress={confirm.progress} onResend={() => void confirm.press()} />
+      <ProgressNotice progress={decline.progress} onResend={() => void decline.press()} />
+    </Notice>
+  );
+}
+
+/** An answer that another person did not find so: whoever gave it looks again. */
+export function Declined({ guide }: { readonly guide: ReviewGuide }) {
+  const { t } = useTranslation();
+  const { declined } = guide;
+  if (declined === null) return null;
+  const { by, at, answer } = declined;
+  return (
+    <Notice tone="bad" role="status" title={t('desk.review.declined', { by })}>
+      <p>{t('desk.review.declinedHint')}</p>
+      <AnswerFacts answer={answer} />
+      <p className="quiet">{formatInstant(at)}</p>
+    </Notice>
+  );
+}
+
+function AnswerFacts({ answer }: { readonly answer: Answer }) {
+  const { t } = useTranslation();
+  return (
+    <Facts
+      facts={[
+        [t('order.panel.status'), t(`words.transaction.${answer.state}`)],
+        [t('order.panel.seqno'), <code key="seqno">{answer.seqno}</code>],
+        [t('order.panel.authCode'), answer.authCode],
+        [t('order.panel.amountAt'), <strong key="yen">{formatYen(answer.amount)}</strong>],
+      ]}
+    />
+  );
+}

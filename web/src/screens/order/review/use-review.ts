@@ -1,0 +1,36 @@
+import type { OperationView, ReviewAnswer, ReviewGuide } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../../api/client.ts';
+import { type Command, useCommand } from '../../../api/command.ts';
+import { orderQuery } from '../../../api/queries.ts';
+import { reviewQuery } from '../../../api/reviews.ts';
+import { useSession } from '../../../app/session.tsx';
+import type { ReviewProps } from './review.tsx';
+
+/** Says what was found at F-REGI's console; null declines what waits, or withdraws it. */
+export function useReview(
+  { order, operation }: ReviewProps,
+  answer: ReviewAnswer | null,
+  onDone: () => void = () => {},
+): Command {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const guide = reviewQuery(shop.id, operation.id);
+  const path = `/v1/operations/${operation.id}/review`;
+  const readOrder = () =>
+    queries.fetchQuery({ ...orderQuery(shop.id, order.orderNumber), staleTime: 0 });
+  return useCommand<OperationView | ReviewGuide>({
+    send: (key) =>
+      answer === null
+        ? ask('DELETE', path, { shop: shop.id, key })
+        : ask('POST', path, { shop: shop.id, key, body: answer }),
+    onDone(result) {
+      if ('choices' in result) queries.setQueryData(guide.queryKey, result);
+      else void readOrder().catch(() => {}); // it is settled, and the order goes on
+      onDone();
+    },
+    async reread() {
+      await Promise.allSettled([readOrder(), queries.invalidateQueries(guide)]);
+    },
+  });
+}
