@@ -38,8 +38,8 @@ npm run admin -- release --name <your name> [--uncompared]
     Ends safe mode, once all was compared; --uncompared does not wait for that.
 
 npm run admin -- verify
-    Checks that no entry of the journals and no seal was changed, that every journal replays to
-    its order, and that the database has what was sealed outside of it. Names what is wrong first.`;
+    Checks that no entry of the journals, of the shops' own logs (settings, people, sign-ins) and
+    no seal was changed, that every journal replays to its order, and that the database has what was sealed outside of it. Names what is wrong first.`;
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({

@@ -137,6 +137,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const closing = new AbortController();
   const backoffice: Backoffice = {
     ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl },
+    marks: sealer.marks,
     membershipsOf: (userId) => listMemberships(db, userId),
     now: Date.now,
     links: options.links ?? { sandboxConsole: null, mailbox: null },

@@ -1,4 +1,5 @@
 import { verifyDatabase } from '../../backoffice/src/admin/verify.ts';
+import { describeFinding } from '../../backoffice/src/audit/findings.ts';
 import type { Verdict } from '../../backoffice/src/audit/verify.ts';
 import { loadOrders } from '../../backoffice/src/store/order-batch.ts';
 import { type Held, isCaptured, isLive, readLedger } from './ledger.ts';
@@ -104,7 +105,9 @@ async function judgeAudit(town: Town, violations: string[]): Promise<Verdict> {
   await sleep(2_500); // the sealer works each second
   const verdicts: Verdict[] = [];
   for (const file of town.sealFiles) verdicts.push(await verifyDatabase(town.db, file));
-  violations.push(...verdicts.flatMap(({ wrong }) => (wrong === null ? [] : [wrong])));
+  violations.push(
+    ...verdicts.flatMap(({ wrong }) => (wrong === null ? [] : [describeFinding(wrong, 'en')])),
+  );
   const [first] = verdicts;
   if (first === undefined) throw new Error('no server has sealed');
   return first;

@@ -94,6 +94,43 @@ test('操作履歴: who captured this, and when, in two clicks; the filter stand
   await page.getByText('条件に合う記録はありません。').waitFor();
 });
 
+test('操作履歴: from where it was done, and the records are verified with one press', async () => {
+  await page.goto(`${stage.env.url}/activity?areas=money`);
+  const table = page.getByRole('table', { name: '操作履歴' });
+  const row = table.getByRole('row', { name: /入金済にしました/ });
+  await row.getByText('詳細').click();
+  await row.getByText('127.0.0.1').waitFor();
+  await page.getByRole('button', { name: '記録を検証する' }).click();
+  const verified = page.getByRole('region', { name: '記録の検証' });
+  await verified.getByText('すべて、書かれた時のままです。').waitFor();
+  await verified.getByText(/受注 1件の記録 \d+個、店舗の記録 \d+個/).waitFor();
+  await withoutBarriers();
+
+  const db = stage.env.db;
+  await db.query('alter table journal disable trigger journal_is_append_only');
+  const forge = (actor: string) =>
+    db.query(`update journal set actor = jsonb_set(actor, '{name}', $1) where version = 2`, [
+      JSON.stringify(actor),
+    ]);
+  const { rows } = await db.query(`select actor ->> 'name' as name from journal where version = 2`);
+  await forge('somebody else');
+  await page.getByRole('button', { name: '記録を検証する' }).click();
+  const found = `受注 ${captured} の2番目の記録が、書かれた時と異なります`;
+  await verified.getByRole('alert').getByText(found, { exact: false }).waitFor();
+  await forge(rows[0]?.name);
+  await db.query('alter table journal enable trigger journal_is_append_only');
+  await page.getByRole('button', { name: '記録を検証する' }).click();
+  await verified.getByText('すべて、書かれた時のままです。').waitFor();
+});
+
+test('操作履歴: who came in stands there, too', async () => {
+  await page.goto(`${stage.env.url}/activity`);
+  await page.getByRole('button', { name: 'サインイン・利用者' }).click();
+  const table = page.getByRole('table', { name: '操作履歴' });
+  await table.getByRole('row', { name: /accountant.*サインインしました/ }).waitFor();
+  await table.getByRole('row', { name: /利用者に追加しました（役割 accountant）/ }).waitFor();
+});
+
 test('操作履歴: somebody who may not is told so, and sees nothing', async () => {
   const viewer = await stage.visit('viewer', '/activity');
   await viewer.getByText('この操作の権限がありません（現在の役割：閲覧）').waitFor();

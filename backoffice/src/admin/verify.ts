@@ -1,4 +1,5 @@
 import { Anchor } from '../audit/anchor.ts';
+import { describeFinding } from '../audit/findings.ts';
 import { type Verdict, verify } from '../audit/verify.ts';
 import { withAuditBook } from '../store/audit-book.ts';
 import type { Db } from '../store/db.ts';
@@ -10,7 +11,8 @@ export async function verifyDatabase(db: Db, sealFile: string): Promise<Verdict>
 }
 
 /** What is printed of a verdict. */
-export function formatVerdict({ orders, entries, seals, wrong }: Verdict): string {
-  const counts = `${orders} orders, ${entries} entries, ${seals} seals`;
-  return wrong === null ? `all is as it was written: ${counts}` : `NOT as written: ${wrong}`;
+export function formatVerdict({ orders, entries, logged, seals, wrong }: Verdict): string {
+  const counts = `${orders} orders, ${entries} entries, ${logged} of the shops’ logs, ${seals} seals`;
+  if (wrong === null) return `all is as it was written: ${counts}`;
+  return `NOT as written: shop ${wrong.shopId}: ${describeFinding(wrong, 'en')}`;
 }

@@ -22,10 +22,32 @@ export type Hash = string;
  */
 export function hashEntry(earlier: Hash | null, entry: ChainedEntry): Hash {
   const { shopId, orderNumber, version, atMicros, actor, operationId, event } = entry;
-  const text = jsonbText([shopId, orderNumber, version, atMicros, actor, operationId, event]);
+  return chain(earlier, [shopId, orderNumber, version, atMicros, actor, operationId, event]);
+}
+
+/** An entry of a shop's own log, as it is hashed: settings, people, who came in. */
+export type LoggedEntry = {
+  readonly shopId: string;
+  /** Counts a shop's entries from 1. */
+  readonly n: number;
+  readonly atMicros: number;
+  readonly actor: unknown;
+  readonly area: string;
+  readonly subject: string;
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+/** The hash of an entry of the shop's log, over the one before it (trigger shop_log_is_chained). */
+export function hashLogged(earlier: Hash | null, entry: LoggedEntry): Hash {
+  const { shopId, n, atMicros, actor, area, subject, before, after } = entry;
+  return chain(earlier, [shopId, n, atMicros, actor, area, subject, before, after]);
+}
+
+function chain(earlier: Hash | null, values: readonly unknown[]): Hash {
   const hash = createHash('sha256');
   if (earlier !== null) hash.update(earlier, 'hex');
-  return hash.update(text, 'utf8').digest('hex');
+  return hash.update(jsonbText(values), 'utf8').digest('hex');
 }
 
 /** JSON as PostgreSQL prints a jsonb: shorter names first, then by bytes; a space after , and : */
@@ -39,8 +61,14 @@ export function jsonbText(value: unknown): string {
   return `{${said.join(', ')}}`;
 }
 
-/** The last entry of an order at some time, which vouches for all before it. */
-export type Head = readonly [orderNumber: string, version: number, hash: Hash];
+/**
+ * The last entry of a chain at some time, which vouches for all before it: of an order by its
+ * number, of the shop's own log by {@link SHOP_LOG}.
+ */
+export type Head = readonly [chain: string, n: number, hash: Hash];
+
+/** What the shop's own log is called among the heads of a seal. No order has such a number. */
+export const SHOP_LOG = 'shop';
 
 /** One seal of a shop: the orders written to since the seal before it, and that seal's hash. */
 export type Seal = {

@@ -8,7 +8,7 @@ import {
   SEAL_ORDERS_MAX,
   sealNow,
 } from '../store/seals.ts';
-import { Anchor } from './anchor.ts';
+import { Anchor, type Mark } from './anchor.ts';
 
 /**
  * Seals the journal about once a second, copies the seals to the file outside of the database, and
@@ -21,6 +21,8 @@ export type Sealer = {
    * True where all is well, or a person has accepted that it lacks something.
    */
   check(): Promise<boolean>;
+  /** The last seals that stand in the file; none where there is no file. */
+  marks(): readonly Mark[];
   open(everyMs?: number): void;
   /** A last round, so that nothing is left unsealed. */
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function createSealer({ db, file, onError }: SealerOptions): Promis
 
   return {
     check,
+    marks: () => anchor?.marks ?? [],
     open(everyMs = 1_000) {
       const again = () => {
         underway = round()

@@ -8,21 +8,30 @@ import {
   type Hash,
   type Head,
   hashEntry,
+  hashLogged,
   hashSeal,
+  type LoggedEntry,
   type Seal,
+  SHOP_LOG,
 } from './chain.ts';
+import type { Finding } from './findings.ts';
 
 /** An entry of the journal as it stands, with the hash that was written with it. */
 export type Entry = ChainedEntry & { readonly event: OrderEvent; readonly hash: Hash };
+
+/** An entry of the shop's own log as it stands, with the hash that was written with it. */
+export type Logged = LoggedEntry & { readonly hash: Hash };
 
 /** All that is checked, as it stands at one instant. */
 export type AuditBook = {
   shopIds(): Promise<readonly string[]>;
   /** A shop's orders with their journals from the first entry, some at a time. */
   histories(shopId: string): AsyncIterable<readonly History[]>;
+  /** The shop's own log in its order, some entries at a time. */
+  logged(shopId: string): AsyncIterable<readonly Logged[]>;
   /** A shop's seals in their order, some at a time. */
   seals(shopId: string): AsyncIterable<readonly Seal[]>;
-  /** The first of these heads that the journal does not have with this hash. */
+  /** The first of these heads that is not there with this hash. */
   findUnknown(shopId: string, heads: readonly Head[]): Promise<Head | null>;
 };
 
@@ -36,57 +45,89 @@ export type History = {
 /** What was checked, and the first thing that is wrong; null: nothing is. */
 export type Verdict = {
   readonly orders: number;
+  /** Of the journals, and of the shops' own logs. */
   readonly entries: number;
+  readonly logged: number;
   readonly seals: number;
-  readonly wrong: string | null;
+  readonly wrong: Finding | null;
 };
 
 /**
  * Checks the whole book: every journal is an unbroken chain and replays to its order (promise 5),
- * the seals of every shop are an unbroken chain over heads that the journals have, and the marks
- * outside of the database are the seals' own. Stops at the first thing that is wrong.
+ * so is every shop's own log, the seals of every shop are an unbroken chain over heads that are
+ * there, and the marks outside of the database are the seals' own. Stops at the first thing that
+ * is wrong.
  */
 export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<Verdict> {
-  const counts = { orders: 0, entries: 0, seals: 0 };
+  const counts = { orders: 0, entries: 0, logged: 0, seals: 0 };
   for (const shopId of await book.shopIds()) {
-    for await (const histories of book.histories(shopId)) {
-      for (const history of histories) {
-        counts.orders += 1;
-        counts.entries += history.entries.length;
-        const wrong = checkHistory(history);
-        if (wrong !== null) return { ...counts, wrong: `shop ${shopId}: ${wrong}` };
-      }
-    }
-    const mark = marks.find((known) => known.shopId === shopId) ?? null;
-    const checked = await checkSeals(book, shopId, mark);
-    counts.seals += checked.seals;
-    if (checked.wrong !== null) return { ...counts, wrong: `shop ${shopId}: ${checked.wrong}` };
+    const wrong =
+      (await checkHistories(book, shopId, counts)) ??
+      (await checkLog(book, shopId, counts)) ??
+      (await checkSeals(book, shopId, marks, counts));
+    if (wrong !== null) return { ...counts, wrong };
   }
   return { ...counts, wrong: null };
 }
 
-/** What is wrong with an order and its journal; null if nothing is. */
-function checkHistory({ orderNumber, order, entries }: History): string | null {
-  if (order === null) return `the journal is of order ${orderNumber}, which is not there`;
-  if (entries.length === 0) return `order ${orderNumber} has no journal`;
-  let earlier: Hash | null = null;
-  for (const [index, entry] of entries.entries()) {
-    const what = `entry ${entry.version} of order ${orderNumber}`;
-    if (entry.version !== index + 1) return `entry ${index + 1} of order ${orderNumber} is missing`;
-    if (hashEntry(earlier, entry) !== entry.hash) return `${what} is not as it was written`;
-    earlier = entry.hash;
+type Counts = { -readonly [Name in Exclude<keyof Verdict, 'wrong'>]: number };
+
+async function checkHistories(
+  book: AuditBook,
+  shopId: string,
+  counts: Counts,
+): Promise<Finding | null> {
+  for await (const histories of book.histories(shopId)) {
+    for (const history of histories) {
+      counts.orders += 1;
+      counts.entries += history.entries.length;
+      const wrong = checkHistory(shopId, history);
+      if (wrong !== null) return wrong;
+    }
   }
-  return checkReplay(order, entries);
+  return null;
 }
 
-function checkReplay(order: Order, entries: readonly Entry[]): string | null {
+/** What is wrong with an order and its journal; null if nothing is. */
+function checkHistory(shopId: string, { orderNumber, order, entries }: History): Finding | null {
+  if (order === null) return { shopId, kind: 'order_missing', orderNumber };
+  if (entries.length === 0) return { shopId, kind: 'journal_missing', orderNumber };
+  let earlier: Hash | null = null;
+  for (const [index, entry] of entries.entries()) {
+    const at = { shopId, chain: orderNumber, n: index + 1 };
+    if (entry.version !== index + 1) return { ...at, kind: 'entry_missing' };
+    if (hashEntry(earlier, entry) !== entry.hash) return { ...at, kind: 'entry_changed' };
+    earlier = entry.hash;
+  }
+  return checkReplay(shopId, order, entries);
+}
+
+function checkReplay(shopId: string, order: Order, entries: readonly Entry[]): Finding | null {
+  const { orderNumber } = order;
   try {
     const replayed = replay(entries.map(({ event }) => event));
     if (isDeepStrictEqual(replayed, order)) return null;
-    return `order ${order.orderNumber} is not what its journal says`;
+    return { shopId, kind: 'replay_differs', orderNumber };
   } catch (error) {
-    return `the journal of order ${order.orderNumber} cannot be replayed: ${String(error)}`;
+    return { shopId, kind: 'replay_failed', orderNumber, error: String(error) };
   }
+}
+
+async function checkLog(book: AuditBook, shopId: string, counts: Counts): Promise<Finding | null> {
+  let last: Logged | null = null;
+  for await (const some of book.logged(shopId)) {
+    for (const entry of some) {
+      const n: number = (last?.n ?? 0) + 1;
+      const at = { shopId, chain: SHOP_LOG, n };
+      if (entry.n !== n) return { ...at, kind: 'entry_missing' };
+      if (hashLogged(last?.hash ?? null, entry) !== entry.hash) {
+        return { ...at, kind: 'entry_changed' };
+      }
+      counts.logged += 1;
+      last = entry;
+    }
+  }
+  return null;
 }
 
 const headsSchema = z.array(z.tuple([z.string(), z.int(), z.string()]));
@@ -94,32 +135,30 @@ const headsSchema = z.array(z.tuple([z.string(), z.int(), z.string()]));
 async function checkSeals(
   book: AuditBook,
   shopId: string,
-  mark: Mark | null,
-): Promise<{ seals: number; wrong: string | null }> {
+  marks: readonly Mark[],
+  counts: Counts,
+): Promise<Finding | null> {
+  const mark = marks.find((known) => known.shopId === shopId) ?? null;
   let last: Seal | null = null;
-  let marked = mark === null || mark.n === 0;
   for await (const seals of book.seals(shopId)) {
     const heads: Head[] = [];
     for (const seal of seals) {
-      const n: number = last === null ? 1 : last.n + 1;
-      if (seal.n !== n) return { seals: n - 1, wrong: `seal ${n} is missing` };
+      const n: number = (last?.n ?? 0) + 1;
+      if (seal.n !== n) return { shopId, kind: 'seal_missing', n };
       if (hashSeal(last?.hash ?? null, seal) !== seal.hash) {
-        return { seals: n - 1, wrong: `seal ${n} is not as it was made` };
+        return { shopId, kind: 'seal_changed', n };
       }
-      if (mark?.n === n && mark.hash !== seal.hash) {
-        return { seals: n, wrong: `seal ${n} is not the one that was written outside` };
-      }
-      marked ||= mark?.n === n;
+      if (mark?.n === n && mark.hash !== seal.hash) return { shopId, kind: 'seal_other', n };
       heads.push(...headsSchema.parse(JSON.parse(seal.heads)));
+      counts.seals += 1;
       last = seal;
     }
     const unknown = await book.findUnknown(shopId, heads);
     if (unknown !== null) {
-      const [orderNumber, version] = unknown;
-      const wrong = `entry ${version} of order ${orderNumber} was sealed, and is not there`;
-      return { seals: last?.n ?? 0, wrong };
+      const [chain, n] = unknown;
+      return { shopId, kind: 'sealed_missing', chain, n };
     }
   }
-  const wrong = marked ? null : `seal ${mark?.n} was written outside, and is not there`;
-  return { seals: last?.n ?? 0, wrong };
+  const marked = mark === null || mark.n <= (last?.n ?? 0);
+  return marked ? null : { shopId, kind: 'mark_missing', n: mark.n };
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { instantSchema, jstDateSchema, orderNumberSchema, shopQuerySchema } from './common.ts';
+import {
+  instantSchema,
+  jstDateSchema,
+  orderNumberSchema,
+  originSchema,
+  shopQuerySchema,
+} from './common.ts';
 
 /** What an entry of 操作履歴 is about. */
 export const ACTIVITY_AREAS = [
@@ -11,6 +17,7 @@ export const ACTIVITY_AREAS = [
   'file',
   'closing',
   'settings',
+  'access',
 ] as const;
 export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
 
@@ -39,6 +46,8 @@ export const activityEntrySchema = z.object({
     id: z.string(),
     name: z.string(),
   }),
+  /** From where; null where it was no request, or nobody wrote it down then. */
+  from: originSchema.nullable(),
   orderNumber: z.string().nullable(),
   /** What it belongs to: an operation, an item of attention, a run, a file, a setting. */
   subject: z.string().nullable(),
@@ -52,4 +61,21 @@ export const activityListSchema = z.object({
   /** Everybody who has done something, for the filter. */
   actors: z.array(z.object({ id: z.string(), name: z.string() })),
 });
+/** What a verification of the shop's records has found. */
+export const auditSchema = z.object({
+  orders: z.int(),
+  /** Entries of the orders' journals, and of the shop's own log. */
+  entries: z.int(),
+  logged: z.int(),
+  seals: z.int(),
+  /** The last seal, which vouches for all before it; null where there is none yet. */
+  head: z.object({ n: z.int(), hash: z.string(), at: instantSchema }).nullable(),
+  /** The last seal that also stands outside of the database; null: none does. */
+  outside: z.object({ n: z.int(), at: instantSchema }).nullable(),
+  /** The first thing that is not as it was written, in words; null: nothing is. */
+  wrong: z.string().nullable(),
+  tookMs: z.int(),
+});
+export type Audit = z.infer<typeof auditSchema>;
+
 export type ActivityList = z.infer<typeof activityListSchema>;

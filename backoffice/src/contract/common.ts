@@ -6,6 +6,12 @@ import { YEN_MAX } from '../domain/yen.ts';
 /** An amount in whole yen. */
 export const yenSchema = z.int().min(0).max(YEN_MAX).meta({ description: 'Whole yen' });
 
+/** From where a request came, and which one it was, as the logs and every problem name it. */
+export const originSchema = z.object({
+  ip: z.string().nullable(),
+  requestId: z.string().nullable(),
+});
+
 /** A moment, ISO 8601 in UTC. */
 export const instantSchema = z.iso.datetime().meta({ description: 'UTC instant' });
 

@@ -13,6 +13,7 @@ import {
   instantSchema,
   jstDateSchema,
   orderNumberSchema,
+  originSchema,
   reasonSchema,
   yenSchema,
 } from './common.ts';
@@ -62,6 +63,8 @@ export type OrderRow = z.infer<typeof orderRowSchema>;
 export const timelineEntrySchema = z.object({
   at: instantSchema,
   actor: z.string(),
+  /** From where; null where it was no request, or nobody wrote it down then. */
+  from: originSchema.nullable(),
   /** An event of the order, or a call to F-REGI. */
   kind: z.string(),
   operationId: z.string().nullable(),

@@ -1,5 +1,6 @@
 import type { Auth } from '../access/auth.ts';
 import type { Membership } from '../access/members.ts';
+import type { Mark } from '../audit/anchor.ts';
 import type { Instant } from '../domain/order.ts';
 import type { Bulk } from '../operations/bulk.ts';
 import type { Office } from '../operations/office.ts';
@@ -18,6 +19,8 @@ export type Backoffice = {
   readonly attendant: Attendant;
   readonly auth: Auth;
   readonly metrics: Metrics;
+  /** The seals that stand outside of the database, the last of each shop. */
+  readonly marks: () => readonly Mark[];
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
   /** The wall clock, UTC: what is shown of dates; decisions take the database's. */
   readonly now: () => Instant;

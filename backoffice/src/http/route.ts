@@ -118,11 +118,11 @@ async function admit(
 ): Promise<Admission> {
   const locale = localeOf(request);
   const outside = { locale, shopId: '', memberships: [], requires: () => {} };
-  if (permission === 'public') return { ...outside, user: NOBODY, actor: actorOf(NOBODY) };
+  if (permission === 'public') return { ...outside, user: NOBODY, actor: actorOf(NOBODY, request) };
   const user = await backoffice.auth.whoIs(headersOf(request));
   if (user === null) throw edgeProblem('not_signed_in', locale);
   const memberships = await backoffice.membershipsOf(user.id);
-  const signedIn = { ...outside, user, actor: actorOf(user), memberships };
+  const signedIn = { ...outside, user, actor: actorOf(user, request), memberships };
   if (permission === 'signed_in') return signedIn;
 
   const { shop } = shopQuerySchema.catch({}).parse(request.query);
@@ -149,6 +149,6 @@ export function headersOf({ headers }: FastifyRequest): Headers {
   return web;
 }
 
-function actorOf({ id, name }: User): Actor {
-  return { kind: 'user', id, name };
+function actorOf({ id, name }: User, request: FastifyRequest): Actor {
+  return { kind: 'user', id, name, from: { ip: request.ip, requestId: request.id } };
 }

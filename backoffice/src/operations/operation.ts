@@ -12,7 +12,11 @@ export type Actor = {
   readonly kind: 'user' | 'program' | 'system';
   readonly id: string;
   readonly name: string;
+  /** From where a request came, and which one it was; left out where there was none. */
+  readonly from?: Origin;
 };
+
+export type Origin = { readonly ip: string | null; readonly requestId: string | null };
 
 /** One intent of a person or a program on one order (rule M1), as it is stored. */
 export type Operation = OrderRef & {

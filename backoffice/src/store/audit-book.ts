@@ -1,5 +1,5 @@
-import type { Head } from '../audit/chain.ts';
-import type { AuditBook, Entry, History } from '../audit/verify.ts';
+import { type Head, SHOP_LOG } from '../audit/chain.ts';
+import type { AuditBook, Entry, History, Logged } from '../audit/verify.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import { loadOrders } from './order-batch.ts';
@@ -8,19 +8,30 @@ import { listSeals } from './seals.ts';
 const ORDERS_AT_A_TIME = 1_000;
 const SEALS_AT_A_TIME = 200;
 
-/** Runs work on the book as it stands at one instant, whatever is written meanwhile. */
-export function withAuditBook<T>(db: Db, work: (book: AuditBook) => Promise<T>): Promise<T> {
+const LOGGED_AT_A_TIME = 2_000;
+
+/**
+ * Runs work on the book as it stands at one instant, whatever is written meanwhile; on the part of
+ * one shop, where one is named.
+ */
+export function withAuditBook<T>(
+  db: Db,
+  work: (book: AuditBook) => Promise<T>,
+  onlyShop: string | null = null,
+): Promise<T> {
   return transaction(db, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only');
     await client.query('set local statement_timeout = 0');
     return work({
       async shopIds() {
         const { rows } = await client.query<{ shop_id: string }>(
-          'select shop_id from shops order by shop_id',
+          'select shop_id from shops where $1::text is null or shop_id = $1 order by shop_id',
+          [onlyShop],
         );
         return rows.map((row) => row.shop_id);
       },
       histories: (shopId) => histories(client, shopId),
+      logged: (shopId) => logged(client, shopId),
       seals: (shopId) => seals(client, shopId),
       findUnknown: (shopId, heads) => findUnknown(client, shopId, heads),
     });
@@ -84,6 +95,20 @@ async function entriesOf(
   }));
 }
 
+async function* logged(client: Queryable, shopId: string): AsyncGenerator<Logged[]> {
+  for (let last = 0; ; ) {
+    const { rows } = await client.query<Logged>(
+      `select shop_id as "shopId", n, (extract(epoch from at) * 1000000)::bigint as "atMicros",
+         actor, area, subject, before, after, encode(hash, 'hex') as hash
+         from shop_log where shop_id = $1 and n > $2 order by n limit $3`,
+      [shopId, last, LOGGED_AT_A_TIME],
+    );
+    if (rows.length === 0) return;
+    last = rows.at(-1)?.n ?? last;
+    yield rows;
+  }
+}
+
 async function* seals(client: Queryable, shopId: string) {
   for (let last = 0; ; ) {
     const found = await listSeals(client, shopId, last, SEALS_AT_A_TIME);
@@ -99,12 +124,17 @@ async function findUnknown(
   heads: readonly Head[],
 ): Promise<Head | null> {
   const { rows } = await client.query<{ head: Head }>(
-    `select jsonb_build_array(head.order_number, head.version, head.hash) as head
-       from unnest($2::text[], $3::int[], $4::text[]) as head (order_number, version, hash)
-       left join journal on journal.shop_id = $1 and journal.order_number = head.order_number
-         and journal.version = head.version
-      where journal.hash is distinct from decode(head.hash, 'hex') limit 1`,
-    [shopId, heads.map(([number]) => number), heads.map(([, n]) => n), heads.map(([, , h]) => h)],
+    `select jsonb_build_array(head.chain, head.n, head.hash) as head
+       from unnest($2::text[], $3::int[], $4::text[]) as head (chain, n, hash)
+       left join journal on journal.shop_id = $1 and journal.order_number = head.chain
+         and journal.version = head.n
+       left join shop_log on head.chain = $5 and shop_log.shop_id = $1 and shop_log.n = head.n
+      where coalesce(journal.hash, shop_log.hash) is distinct from decode(head.hash, 'hex')
+      limit 1`,
+    [
+      ...[shopId, heads.map(([chain]) => chain), heads.map(([, n]) => n)],
+      ...[heads.map(([, , hash]) => hash), SHOP_LOG],
+    ],
   );
   return rows[0]?.head ?? null;
 }

@@ -57,16 +57,20 @@ export async function listDeadlines(
   );
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
-  const nextCursor =
-    rows.length > query.limit && last
-      ? `${last.captureBy}.${last.authorizedAt}.${last.orderNumber}`
-      : null;
+  const nextCursor = rows.length > query.limit && last ? formatCursor(last) : null;
   return { items, nextCursor };
+}
+
+/** In base64: an instant of thirteen digits in a URL may be taken for a card number. */
+function formatCursor({ captureBy, authorizedAt, orderNumber }: Deadline): string {
+  return Buffer.from(`${captureBy}.${authorizedAt}.${orderNumber}`).toString('base64url');
 }
 
 function parseCursor(cursor: string) {
   const [, captureBy, at, orderNumber] =
-    /^(\d{4}-\d\d-\d\d)\.(\d{1,15}(?:\.\d+)?)\.(\d{12})$/.exec(cursor) ?? [];
+    /^(\d{4}-\d\d-\d\d)\.(\d{1,15}(?:\.\d+)?)\.(\d{12})$/.exec(
+      Buffer.from(cursor, 'base64url').toString(),
+    ) ?? [];
   if (captureBy === undefined || at === undefined || orderNumber === undefined) {
     throw new BadCursor(cursor);
   }

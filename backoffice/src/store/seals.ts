@@ -1,5 +1,5 @@
 import type { Mark } from '../audit/anchor.ts';
-import { type Head, type Seal, sealAfter } from '../audit/chain.ts';
+import { type Head, type Seal, SHOP_LOG, sealAfter } from '../audit/chain.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from './db.ts';
 
 /** Orders that one seal covers at most, so that a large import does not become one huge row. */
@@ -39,6 +39,10 @@ const TAKE_UNSEALED = `
   )
   select shop_id, order_number, version, encode(hash, 'hex') as hash, now() as now
     from heads join journal using (shop_id, order_number, version)
+   union all
+  select shop_id, order_number, version, encode(hash, 'hex'), now()
+    from heads join shop_log using (shop_id)
+   where order_number = '${SHOP_LOG}' and n = version
    order by 1, 2`;
 
 async function saveSeal(

@@ -1,4 +1,4 @@
-import type { Actor } from '../operations/operation.ts';
+import type { Actor, Origin } from '../operations/operation.ts';
 import type { Queryable } from './db.ts';
 
 /** What part of the settings was changed. */
@@ -26,9 +26,24 @@ export async function logSettings(
   const { before, after } = differing(change.before, change.after);
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   await client.query(
-    `insert into settings_log (shop_id, actor, area, subject, before, after)
+    `insert into shop_log (shop_id, actor, area, subject, before, after)
      values ($1, $2, $3, $4, $5, $6)`,
     [shopId, actor, area, subject, before, after],
+  );
+}
+
+/**
+ * Notes that somebody gave a wrong password for a person, in each shop where that person works;
+ * nothing where there is no such person. Coming in itself is written by the database.
+ */
+export async function logFailedSignIn(db: Queryable, email: string, from: Origin): Promise<void> {
+  const actor: Actor = { kind: 'system', id: 'renkei', name: 'Renkei', from };
+  await db.query(
+    `insert into shop_log (shop_id, actor, area, subject, after)
+     select m.shop_id, $2, 'access', u.name, $3
+       from "user" u join members m on m.user_id = u.id
+      where lower(u.email) = lower($1) order by m.shop_id`,
+    [email, actor, { action: 'sign_in_failed', ip: from.ip }],
   );
 }
 
@@ -50,8 +65,8 @@ export async function listSettingsLog(
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<SettingsChange[]> {
   const { rows } = await db.query<SettingsChange>(
-    `select id, at, actor, area, subject, before, after from settings_log
-      where shop_id = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+    `select id, at, actor, area, subject, before, after from shop_log
+      where shop_id = $1 and area <> 'access' and ($2::bigint is null or id < $2) order by id desc limit $3`,
     [shopId, before, limit],
   );
   return rows;

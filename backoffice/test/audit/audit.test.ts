@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { saveMember } from '../../src/access/members.ts';
 import { Anchor } from '../../src/audit/anchor.ts';
 import { jsonbText } from '../../src/audit/chain.ts';
+import { describeFinding } from '../../src/audit/findings.ts';
 import { verify } from '../../src/audit/verify.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';
 import { TIMING } from '../../src/operations/timing.ts';
 import { withAuditBook } from '../../src/store/audit-book.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
 import { listLastSeals, sealNow } from '../../src/store/seals.ts';
-import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../support/orders.ts';
+import { changeSettings } from '../../src/store/shops.ts';
+import { incoming, MARK_PAID, openShop, place, SHOP, TANAKA, wanted } from '../support/orders.ts';
 import { type Copy, copyBook, verifyCopy } from './in-memory.ts';
 import { TAMPERINGS } from './tamper.ts';
 
@@ -44,11 +47,32 @@ async function payOne(): Promise<void> {
   await perform(world, ref, await request(world, ref, wanted(MARK_PAID)));
 }
 
+/** Settings change, and people come and go. */
+async function keepHouse(n: number): Promise<void> {
+  const { db } = database;
+  const place = { shopId: SHOP, actor: TANAKA };
+  await changeSettings(db, place, n + 1, { captureDeadlineDays: 30 + n });
+  const id = `user-${n}`;
+  await db.query(
+    `insert into "user" ("id", "name", "email", "emailVerified") values ($1, $1, $1, true)`,
+    [id],
+  );
+  await saveMember(db, { shopId: SHOP, userId: id, role: 'clerk' });
+  await db.query(
+    `insert into "session" ("id", "expiresAt", "token", "updatedAt", "userId", "ipAddress")
+     values ($1, now() + interval '1 hour', $1, now(), $1, '192.0.2.1')`,
+    [id],
+  );
+  await saveMember(db, { shopId: SHOP, userId: id, role: 'viewer' });
+  await db.query('delete from "session" where "userId" = $1', [id]);
+}
+
 describe('the journal is a chain under seals', () => {
   let copy: Copy;
   beforeAll(async () => {
     for (let n = 0; n < 8; n += 1) {
       await payOne();
+      await keepHouse(n);
       if (n % 2 === 1) expect(await sealNow(database.db)).toBeGreaterThan(0);
     }
     const marks = await listLastSeals(database.db);
@@ -58,7 +82,7 @@ describe('the journal is a chain under seals', () => {
   test('what was written verifies: chain, replay, seals, and the marks outside', async () => {
     const marks = await listLastSeals(database.db);
     const verdict = await withAuditBook(database.db, (book) => verify(book, marks));
-    expect(verdict).toEqual({ orders: 8, entries: 40, seals: 4, wrong: null });
+    expect(verdict).toEqual({ orders: 8, entries: 40, logged: 40, seals: 4, wrong: null });
     expect(await verifyCopy(copy)).toEqual(verdict);
   });
 
@@ -88,7 +112,11 @@ describe('the journal is a chain under seals', () => {
     );
     const marks = await listLastSeals(db);
     const { wrong } = await withAuditBook(db, (book) => verify(book, marks));
-    expect(wrong).toBe(`shop ${SHOP}: entry 2 of order ${orderNumber} is not as it was written`);
+    expect(wrong).toEqual({ shopId: SHOP, kind: 'entry_changed', chain: orderNumber, n: 2 });
+    if (wrong === null) throw new Error('nothing was found');
+    expect(describeFinding(wrong, 'en')).toBe(
+      `entry 2 of order ${orderNumber} is not as it was written`,
+    );
     await db.query(
       `update journal set event = jsonb_set(event, '{amount}', '9115')
         where order_number = $1 and version = 2`,
@@ -98,10 +126,24 @@ describe('the journal is a chain under seals', () => {
     expect((await withAuditBook(db, (book) => verify(book, marks))).wrong).toBeNull();
   });
 
+  test('who came in, and who may, is written with it: no way of writing can forget it', async () => {
+    const { rows } = await database.db.query(
+      `select subject, actor -> 'from' ->> 'ip' as ip, before, after from shop_log
+        where area = 'access' and subject = 'user-3' order by n`,
+    );
+    expect(rows).toMatchObject([
+      { before: null, after: { action: 'member_added', role: 'clerk' } },
+      { ip: '192.0.2.1', after: { action: 'signed_in', ip: '192.0.2.1' } },
+      { before: { role: 'clerk' }, after: { action: 'role_changed', role: 'viewer' } },
+      { after: { action: 'signed_out' } },
+    ]);
+  });
+
   test('entries and seals refuse to be changed, and an entry without the one before it', async () => {
     const { db } = database;
     await expect(db.query('update journal set actor = null')).rejects.toThrow('append-only');
     await expect(db.query('delete from seals')).rejects.toThrow('append-only');
+    await expect(db.query('delete from shop_log')).rejects.toThrow('append-only');
     const gap = `insert into journal (shop_id, order_number, version, at, actor, event)
       select shop_id, order_number, 9, at, actor, event from journal limit 1`;
     await expect(db.query(gap)).rejects.toThrow('has no entry 8');

@@ -1,11 +1,18 @@
 import type { Mark } from '../../src/audit/anchor.ts';
-import type { Head, Seal } from '../../src/audit/chain.ts';
-import { type AuditBook, type History, type Verdict, verify } from '../../src/audit/verify.ts';
+import { type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
+import {
+  type AuditBook,
+  type History,
+  type Logged,
+  type Verdict,
+  verify,
+} from '../../src/audit/verify.ts';
 
 /** A copy of the book that can be tampered with, over and over. */
 export type Copy = {
   readonly shopId: string;
   histories: History[];
+  logged: Logged[];
   seals: Seal[];
   readonly marks: readonly Mark[];
 };
@@ -18,30 +25,40 @@ export async function copyBook(
 ): Promise<Copy> {
   const histories: History[] = [];
   for await (const some of book.histories(shopId)) histories.push(...some);
+  const logged: Logged[] = [];
+  for await (const some of book.logged(shopId)) logged.push(...some);
   const seals: Seal[] = [];
   for await (const some of book.seals(shopId)) seals.push(...some);
-  return { shopId, histories, seals, marks };
+  return { shopId, histories, logged, seals, marks };
 }
 
-export function verifyCopy({ shopId, histories, seals, marks }: Copy): Promise<Verdict> {
+export function verifyCopy({ shopId, histories, logged, seals, marks }: Copy): Promise<Verdict> {
   return verify(
     {
       shopIds: async () => [shopId],
       async *histories() {
         yield histories;
       },
+      async *logged() {
+        yield logged;
+      },
       async *seals() {
         yield seals;
       },
       async findUnknown(_shopId, heads) {
-        return heads.find((head) => !isThere(histories, head)) ?? null;
+        return heads.find((head) => !isThere(histories, logged, head)) ?? null;
       },
     },
     marks,
   );
 }
 
-function isThere(histories: readonly History[], [orderNumber, version, hash]: Head): boolean {
-  const history = histories.find((known) => known.orderNumber === orderNumber);
-  return history?.entries.find((entry) => entry.version === version)?.hash === hash;
+function isThere(
+  histories: readonly History[],
+  logged: readonly Logged[],
+  [chain, n, hash]: Head,
+): boolean {
+  if (chain === SHOP_LOG) return logged.find((entry) => entry.n === n)?.hash === hash;
+  const history = histories.find((known) => known.orderNumber === chain);
+  return history?.entries.find((entry) => entry.version === n)?.hash === hash;
 }

@@ -1,5 +1,5 @@
 import type { Seal } from '../../src/audit/chain.ts';
-import type { Entry, History } from '../../src/audit/verify.ts';
+import type { Entry, History, Logged } from '../../src/audit/verify.ts';
 import { applyEvent, type OrderEvent } from '../../src/domain/events.ts';
 import { yen } from '../../src/domain/yen.ts';
 import type { Copy } from './in-memory.ts';
@@ -31,6 +31,18 @@ export const TAMPERINGS: Readonly<Record<string, (copy: Copy, pick: Pick) => Cop
       ...history,
       order: history.order && { ...history.order, paidOn: '2020-01-01' },
     })),
+  'a change of settings was another one': (copy, pick) =>
+    onLogged(copy, pick, (entry) => ({ ...entry, after: { linkEnabled: false, never: true } })),
+  'a sign-in was somebody else’s': (copy, pick) =>
+    onLogged(copy, pick, (entry) => ({ ...entry, subject: `${entry.subject} the other` })),
+  'an entry of the shop’s log is gone': (copy, pick) => ({
+    ...copy,
+    logged: without(copy.logged, pick(copy.logged.length)),
+  }),
+  'the last entries of the shop’s log are gone': (copy, pick) => ({
+    ...copy,
+    logged: copy.logged.slice(0, pick(copy.logged.length)),
+  }),
   'a seal is gone': (copy, pick) => ({
     ...copy,
     seals: without(copy.seals, pick(copy.seals.length)),
@@ -54,6 +66,11 @@ function onEntry(copy: Copy, pick: Pick, change: (entry: Entry) => Entry): Copy 
     const at = pick(history.entries.length);
     return { ...history, entries: history.entries.map((one, n) => (n === at ? change(one) : one)) };
   });
+}
+
+function onLogged(copy: Copy, pick: Pick, change: (entry: Logged) => Logged): Copy {
+  const at = pick(copy.logged.length);
+  return { ...copy, logged: copy.logged.map((one, n) => (n === at ? change(one) : one)) };
 }
 
 function onSeal(copy: Copy, pick: Pick, change: (seal: Seal) => Seal): Copy {

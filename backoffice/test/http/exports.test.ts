@@ -176,7 +176,7 @@ describe('S1, S2: settings', () => {
       after: { linkEnabled: false, captureDeadlineDays: 45, confirm: { orders: 50 } },
     });
     expect(Object.keys(entry.after)).not.toContain('inquiry');
-    await expect(env.db.query('delete from settings_log')).rejects.toThrow('append-only');
+    await expect(env.db.query('delete from shop_log')).rejects.toThrow('append-only');
     const { body: now } = await owner.get('/v1/settings');
     await owner.send('PATCH', '/v1/settings', {
       body: { linkEnabled: true },

@@ -35,6 +35,8 @@ export type Wanted = {
   /** Renkei-Confirm: what a person has typed to say that so much is meant (S2). */
   readonly typed?: string | undefined;
   readonly signal?: AbortSignal;
+  /** How long to wait, where it may take longer than everything else. */
+  readonly timeoutMs?: number;
 };
 
 /**
@@ -75,7 +77,7 @@ export function urlOf(path: string, { shop, query = {} }: Wanted): string {
 }
 
 async function send(method: string, path: string, wanted: Wanted): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(wanted.timeoutMs ?? TIMEOUT_MS);
   const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout;
   try {
     return await fetch(urlOf(path, wanted), {

@@ -5,7 +5,7 @@ import { billedOf, type Order, totalOf } from '../../domain/order.ts';
 import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
-import { isOpen, type Operation, type Step } from '../../operations/operation.ts';
+import { type Actor, isOpen, type Operation, type Step } from '../../operations/operation.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
 import { presentReason } from '../problems.ts';
 import { instant, instantOrNull } from './orders.ts';
@@ -43,14 +43,13 @@ export function lineOf({ state, reason }: Operation, steps: readonly Step[]): st
 /** Everything that happened to an order, newest first: its journal and its calls to F-REGI. */
 export function presentTimeline(
   journal: readonly JournalEntry[],
-  steps: readonly (Step & { readonly actor: { readonly name: string } })[],
+  steps: readonly (Step & { readonly actor: Actor })[],
   order: Order,
 ): TimelineEntry[] {
   const events = journal.map(
     ({ at, actor, operationId, event, version }): TimelineEntry => ({
       ...{ at: instant(at), actor: actor.name, kind: event.kind, operationId, version },
-      call: null,
-      facts: factsOf(event),
+      ...{ from: actor.from ?? null, call: null, facts: factsOf(event) },
     }),
   );
   const authCodes = authCodesIn(journal);
@@ -59,6 +58,7 @@ export function presentTimeline(
     const tookMs = step.answeredAt === null ? null : step.answeredAt - step.sentAt;
     return {
       ...{ at: instant(step.sentAt), actor: step.actor.name, kind: 'gateway_asked', operationId },
+      from: step.actor.from ?? null,
       version: null,
       call: presentCall(step, order, authCodes.get(step.seqno) ?? null),
       facts: { verb, seqno, amount, state, repeat, code, text, tookMs },

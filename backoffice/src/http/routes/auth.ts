@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AUTH_PATHS, CLIENT_ADDRESS_HEADER } from '../../access/auth.ts';
+import { logFailedSignIn } from '../../store/settings-log.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { sendProblem } from '../errors.ts';
 import { edgeProblem, type HttpProblem } from '../problems.ts';
@@ -20,7 +21,7 @@ export function authRoutes(app: FastifyInstance, backoffice: Backoffice): void {
 }
 
 async function answer(
-  { auth, publicUrl }: Backoffice,
+  { auth, db, publicUrl }: Backoffice,
   url: string,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -36,6 +37,10 @@ async function answer(
     ...(hasBody ? { body: JSON.stringify(request.body ?? {}) } : {}),
   });
   const answered = await auth.handle(asked);
+  if (answered.status === 401 && url.endsWith('/sign-in/email')) {
+    const from = { ip: request.ip, requestId: request.id };
+    await logFailedSignIn(db, emailIn(request.body), from);
+  }
   if (!answered.ok) return sendProblem(refusal(answered.status, request), request, reply);
   const cookies = answered.headers.getSetCookie();
   if (cookies.length > 0) reply.header('set-cookie', cookies);
@@ -43,6 +48,10 @@ async function answer(
     .status(answered.status)
     .type('application/json; charset=utf-8')
     .send(await answered.text());
+}
+
+function emailIn(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'email' in body ? String(body.email) : '';
 }
 
 function refusal(status: number, request: FastifyRequest): HttpProblem {

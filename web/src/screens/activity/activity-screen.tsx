@@ -13,6 +13,7 @@ import { PageHead } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { Entries } from './entries.tsx';
 import { Filters } from './filters.tsx';
+import { Verification } from './verification.tsx';
 
 const route = getRouteApi('/inside/activity');
 
@@ -50,6 +51,7 @@ function Shown() {
   return (
     <div className="stack">
       <p className="quiet">{t('activity.lead')}</p>
+      <Verification />
       <Filters search={wish} actors={list.data?.pages[0]?.actors ?? []} />
       {list.isPending && <Loading rows={12} />}
       {list.error && !list.data && (

@@ -40,7 +40,8 @@ function keyOf({ at, area, action, orderNumber, subject, facts }: ActivityEntry)
 
 function Entry({ entry }: { readonly entry: ActivityEntry }) {
   const { t } = useTranslation();
-  const { at, actor, area, orderNumber, subject, facts } = entry;
+  const { at, actor, from, area, orderNumber, subject, facts } = entry;
+  const subjectName = area === 'access' ? t('activity.person') : 'id';
   const details = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
   return (
     <tr>
@@ -66,11 +67,15 @@ function Entry({ entry }: { readonly entry: ActivityEntry }) {
       </td>
       <td className={classes.what}>
         {saidOf(entry, t)}
-        {(details.length > 0 || subject !== null) && (
+        {(details.length > 0 || subject !== null || from !== null) && (
           <details>
             <summary>{t('activity.facts')}</summary>
             <dl className={classes.facts}>
-              {subject !== null && <Fact name="id" value={subject} />}
+              {from?.ip != null && <Fact name={t('activity.ip')} value={from.ip} />}
+              {from?.requestId != null && (
+                <Fact name={t('activity.request')} value={from.requestId} />
+              )}
+              {subject !== null && subject !== '' && <Fact name={subjectName} value={subject} />}
               {details.map(([name, value]) => (
                 <Fact key={name} name={name} value={String(value)} />
               ))}
@@ -94,10 +99,10 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 /** What the order’s own history says of it; the rest has a sentence by its name. */
-function saidOf({ area, action, facts }: ActivityEntry, t: TFunction): string {
+function saidOf({ area, action, subject, facts }: ActivityEntry, t: TFunction): string {
   if (FROM_JOURNAL.includes(area)) {
     return sentenceOf({ kind: action, facts }, t);
   }
   const name = action as keyof (typeof jaActivity)['action'];
-  return t(`activity.action.${name}`, { defaultValue: action });
+  return t(`activity.action.${name}`, { defaultValue: action, subject, ...facts });
 }
