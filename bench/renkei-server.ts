@@ -1,3 +1,4 @@
+import { giveBackMemory } from '../backoffice/src/after-start.ts';
 import { createRenkei } from '../backoffice/src/assemble.ts';
 import { checkTiming, TIMING } from '../backoffice/src/operations/timing.ts';
 
@@ -32,3 +33,4 @@ const renkei = await createRenkei({
 await renkei.app.listen({ host: '127.0.0.1', port: Number(PORT) });
 renkei.work();
 console.log('ready');
+giveBackMemory();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import { giveBackMemory } from './after-start.ts';
 import { createRenkei, type Log } from './assemble.ts';
 import { authSecretOf, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   await renkei.app.listen({ host: config.host, port: config.port });
   renkei.work();
   log.info({ at: 'main', listening: config.publicUrl });
+  giveBackMemory();
 
   const end = async () => {
     await renkei.close();
