@@ -89,8 +89,7 @@ async function runDrill(before: Town, n: number): Promise<Drill> {
   await releaseSafeMode(town.db, 'drill');
   const backMs = performance.now() - began;
 
-  await sleep(1_500); // the sealer sees the release
-  await pay(town, each); // each of them again: the lost ones are found, the last ones captured
+  await payUntilTaken(town, each); // the lost ones are found, the last ones captured
   await settle(town, 60_000);
   const { violations } = await judge(town, []);
   const captured = (await readLedger(town.sandbox.url)).filter(isCaptured);
@@ -135,6 +134,17 @@ async function pay(
       return { status: reply.status, code: reply.body.code };
     }),
   );
+}
+
+/** As people do who are told that payments are held: again, until each was taken. */
+async function payUntilTaken(town: Town, orders: Parameters<typeof pay>[1]): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  for (let left = orders; left.length > 0; ) {
+    const answers = await pay(town, left);
+    left = left.filter((_, index) => answers[index]?.status === 503);
+    if (performance.now() > deadline) throw new Error(`refused to the end: ${left.length} orders`);
+    if (left.length > 0) await sleep(500);
+  }
 }
 
 function countMoves(ledger: Awaited<ReturnType<typeof readLedger>>): number {

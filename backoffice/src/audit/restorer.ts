@@ -1,17 +1,14 @@
-import type { OrderRef } from '../domain/order.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instant, OrderRef } from '../domain/order.ts';
 import { park } from '../operations/park.ts';
 import type { Store } from '../operations/store.ts';
 import type { Timing } from '../operations/timing.ts';
 import type { Lookout } from '../reconcile/lookout.ts';
 import type { Db } from '../store/db.ts';
-import {
-  isSwept,
-  listOpen,
-  loadSafeMode,
-  type RestoreReport,
-  saveComparison,
-} from '../store/safe-mode.ts';
+import { readClock } from '../store/observations.ts';
+import { listOpen, loadSafeMode, type RestoreReport, saveComparison } from '../store/safe-mode.ts';
 import { listShops } from '../store/shops.ts';
+import { endSweepsBefore, loadSweep, type Sweep } from '../store/sweeps.ts';
 
 /**
  * What safe mode waits for. Every open operation is parked, for it may have been carried out after
@@ -52,20 +49,34 @@ export function createRestorer(options: RestorerOptions): Restorer {
     }
     parkedAt ??= performance.now();
     if (performance.now() < parkedAt + timing.quarantineMs) return;
-    await saveComparison(db, { parked, shops: await compareAll() });
+    const shops = await compareAll();
+    if (shops !== null) await saveComparison(db, { parked, shops });
   }
 
-  async function compareAll(): Promise<RestoreReport['shops']> {
+  /** Null where some order could not be looked at: then the next round tries all again. */
+  async function compareAll(): Promise<RestoreReport['shops'] | null> {
+    const since = await readClock(db);
     const shops = (await listShops(db)).filter(({ inquiry }) => inquiry);
     const report: RestoreReport['shops'][number][] = [];
     for (const { shopId } of shops) {
-      const { id } = await lookout.beginSweep(shopId);
-      while (!closed && !(await isSwept(db, shopId, id))) {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-      report.push({ shopId, sweep: id });
+      const sweep = await sweepSince(shopId, since);
+      if (sweep === null || sweep.failed > 0) return null;
+      report.push({ shopId, sweep: sweep.id });
     }
     return report;
+  }
+
+  /** A whole sweep that began after an instant; one from before may have seen what was then. */
+  async function sweepSince(shopId: string, since: Instant): Promise<Sweep | null> {
+    await endSweepsBefore(db, shopId, since);
+    while (!closed) {
+      // Joins the one that goes on, and begins another where its process must be gone.
+      const { id } = await lookout.beginSweep(shopId);
+      await sleep(200);
+      const sweep = await loadSweep(db, shopId, id);
+      if (sweep !== null && sweep.finishedAt !== null) return sweep;
+    }
+    return null;
   }
 
   return {

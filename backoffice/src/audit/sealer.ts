@@ -1,5 +1,5 @@
 import type { Db } from '../store/db.ts';
-import { enterSafeMode, isReleased } from '../store/safe-mode.ts';
+import { enterSafeMode } from '../store/safe-mode.ts';
 import {
   findMarks,
   listLastSeals,
@@ -77,10 +77,7 @@ export async function createSealer({ db, file, onError }: SealerOptions): Promis
 
 /** The database is older than the file. True where a person has accepted that: then so do we. */
 async function goBack(db: Db, anchor: Anchor, found: readonly MarkFound[]): Promise<boolean> {
-  if (!(await isReleased(db, found))) {
-    await enterSafeMode(db, found);
-    return false;
-  }
+  if (await enterSafeMode(db, found)) return false;
   const lacking = new Set(
     found.filter(({ kind }) => kind !== 'same').map(({ mark }) => mark.shopId),
   );

@@ -1,6 +1,6 @@
 import type { Mark } from '../audit/anchor.ts';
 import type { OrderRef } from '../domain/order.ts';
-import type { Db, Queryable } from './db.ts';
+import { type Db, type Queryable, transaction } from './db.ts';
 import type { MarkFound } from './seals.ts';
 
 /**
@@ -51,47 +51,50 @@ export async function listOpen(db: Queryable): Promise<OrderRef[]> {
   return rows;
 }
 
-/** Whether a sweep has come to its end. */
-export async function isSwept(db: Queryable, shopId: string, id: string): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'select 1 from sweeps where shop_id = $1 and id = $2 and finished_at is not null',
-    [shopId, id],
-  );
-  return rowCount === 1;
-}
-
-/** Enters safe mode, or adds to the cause of the one that holds. */
-export async function enterSafeMode(db: Db, found: readonly MarkFound[]): Promise<void> {
+/**
+ * Enters safe mode, or adds to the cause of the one that holds. False where a person has accepted
+ * all that the database lacks, be it a moment ago: then there is nothing to enter for.
+ */
+export async function enterSafeMode(db: Db, found: readonly MarkFound[]): Promise<boolean> {
   const lacks = found.flatMap(({ mark, kind }): Lack[] =>
     kind === 'same' ? [] : [{ ...mark, kind }],
   );
-  await db.query(
-    `insert into safe_modes (cause) values ($1::jsonb)
-     on conflict ((true)) where released_at is null do update set cause = (
-       select jsonb_agg(distinct lack)
-         from jsonb_array_elements(safe_modes.cause || excluded.cause) as lack)`,
-    [JSON.stringify(lacks)],
-  );
+  return transaction(db, async (client) => {
+    await client.query(ONE_AT_A_TIME);
+    if (await areReleased(client, lacks)) return false;
+    await client.query(
+      `insert into safe_modes (cause) values ($1::jsonb)
+       on conflict ((true)) where released_at is null do update set cause = (
+         select jsonb_agg(distinct lack)
+           from jsonb_array_elements(safe_modes.cause || excluded.cause) as lack)`,
+      [JSON.stringify(lacks)],
+    );
+    return true;
+  });
 }
 
 /** Ends safe mode at a person's word. False where none holds. */
-export async function releaseSafeMode(db: Queryable, by: string): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'update safe_modes set released_at = now(), released_by = $1 where released_at is null',
-    [by],
-  );
-  return rowCount === 1;
+export async function releaseSafeMode(db: Db, by: string): Promise<boolean> {
+  return transaction(db, async (client) => {
+    await client.query(ONE_AT_A_TIME);
+    const { rowCount } = await client.query(
+      'update safe_modes set released_at = now(), released_by = $1 where released_at is null',
+      [by],
+    );
+    return rowCount === 1;
+  });
 }
 
-/** Whether a person has accepted that the database lacks these marks. */
-export async function isReleased(db: Queryable, found: readonly MarkFound[]): Promise<boolean> {
-  const lacks = found.filter(({ kind }) => kind !== 'same').map(({ mark }) => mark);
+/** Nobody enters for what somebody else is just releasing. Held until the transaction ends. */
+const ONE_AT_A_TIME = `select pg_advisory_xact_lock(hashtextextended('renkei:safe-mode', 0))`;
+
+async function areReleased(db: Queryable, lacks: readonly Lack[]): Promise<boolean> {
   const { rows } = await db.query<{ released: boolean }>(
     `select bool_and(exists (
         select from safe_modes where released_at is not null
           and cause @> jsonb_build_array(jsonb_build_object(
-            'shopId', mark ->> 'shopId', 'n', mark -> 'n', 'hash', mark -> 'hash')))) as released
-       from jsonb_array_elements($1::jsonb) as mark`,
+            'shopId', lack ->> 'shopId', 'n', lack -> 'n', 'hash', lack -> 'hash')))) as released
+       from jsonb_array_elements($1::jsonb) as lack`,
     [JSON.stringify(lacks)],
   );
   return rows[0]?.released ?? false;

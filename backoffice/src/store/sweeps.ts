@@ -102,6 +102,28 @@ export async function finishSweep(
   );
 }
 
+/** Ends sweeps that began before an instant: whoever carried them out need not be there any more. */
+export async function endSweepsBefore(
+  db: Queryable,
+  shopId: string,
+  before: Instant,
+): Promise<void> {
+  await db.query(
+    `update sweeps set finished_at = now()
+      where shop_id = $1 and finished_at is null and started_at < $2`,
+    [shopId, timestamp(before)],
+  );
+}
+
+/** A sweep as it stands now. */
+export async function loadSweep(db: Queryable, shopId: string, id: string): Promise<Sweep | null> {
+  const { rows } = await db.query<Sweep>(
+    `select ${COLUMNS} from sweeps where shop_id = $1 and id = $2`,
+    [shopId, id],
+  );
+  return rows[0] ?? null;
+}
+
 /** The shop's last sweep that has ended, and one that is going on. */
 export async function loadSweeps(
   db: Queryable,

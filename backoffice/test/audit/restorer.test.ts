@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { createRestorer } from '../../src/audit/restorer.ts';
+import { TIMING } from '../../src/operations/timing.ts';
+import { createPgStore } from '../../src/store/pg-store.ts';
+import { enterSafeMode, loadSafeMode, releaseSafeMode } from '../../src/store/safe-mode.ts';
+import { beginSweep, finishSweep } from '../../src/store/sweeps.ts';
+import { openShop, SHOP } from '../support/orders.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await openShop(database.db);
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.db.query('delete from sweeps');
+  n += 1;
+  await enterSafeMode(database.db, [lack(n)]);
+  return async () => {
+    await releaseSafeMode(database.db, 'the test');
+  };
+});
+
+let n = 0;
+const lack = (at: number) =>
+  ({ kind: 'behind', mark: { shopId: SHOP, n: at, hash: `hash ${at}`, at: 0 } }) as const;
+
+const compared = async () => (await loadSafeMode(database.db))?.report?.shops ?? null;
+
+/** A restorer whose sweeps end at once, with the failures of `failed`, one after the other. */
+function restorerOf(failed: number[]) {
+  const swept: string[] = [];
+  const restorer = createRestorer({
+    db: database.db,
+    store: createPgStore(database.db),
+    lookout: {
+      async beginSweep(shopId) {
+        const { sweep, isNew } = await beginSweep(database.db, shopId, crypto.randomUUID());
+        if (!isNew) return sweep;
+        swept.push(sweep.id);
+        await finishSweep(database.db, sweep, {
+          ...{ looked: 1, failed: failed.shift() ?? 0, done: true },
+        });
+        return sweep;
+      },
+    },
+    timing: { ...TIMING, quarantineMs: 0 },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return { restorer, swept };
+}
+
+test('what could not be looked at is not compared: it is looked at again until all was', async () => {
+  const { restorer, swept } = restorerOf([3, 1, 0]);
+  restorer.open(20);
+  await expect.poll(compared, { timeout: 10_000 }).not.toBeNull();
+  await restorer.close();
+  expect(swept).toHaveLength(3);
+  expect(await compared()).toEqual([{ shopId: SHOP, sweep: swept[2] }]);
+});
+
+test('a sweep from before, left by a process that is gone, is neither waited for nor enough', async () => {
+  const early = await beginSweep(database.db, SHOP, crypto.randomUUID());
+  const { restorer, swept } = restorerOf([]);
+  restorer.open(20);
+  await expect.poll(compared, { timeout: 10_000 }).not.toBeNull();
+  await restorer.close();
+  expect(early.isNew).toBe(true);
+  expect(await compared()).toEqual([{ shopId: SHOP, sweep: swept[0] }]);
+});
+
+test('what a person has just released is not entered for again; another lack is', async () => {
+  const { db } = database;
+  expect(await releaseSafeMode(db, 'the test')).toBe(true);
+  expect(await enterSafeMode(db, [lack(n)])).toBe(false);
+  expect(await loadSafeMode(db)).toBeNull();
+  expect(await enterSafeMode(db, [lack(n), lack(n + 1_000)])).toBe(true);
+  expect(await loadSafeMode(db)).not.toBeNull();
+});
