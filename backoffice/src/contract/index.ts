@@ -32,6 +32,7 @@ export * from './previews.ts';
 export * from './reconciliation.ts';
 export * from './reviews.ts';
 export * from './runs.ts';
+export * from './safe-mode.ts';
 export * from './shipper.ts';
 export * from './shipping.ts';
 export * from './shop.ts';

@@ -56,6 +56,8 @@ export const operationSchema = z.object({
   line: z.string().nullable(),
   steps: z.array(stepSchema),
   /** When it is taken up again by itself; null once it is final or waits for a person. */
+  /** True while it waits for F-REGI and was certainly not asked: it may be withdrawn. */
+  withdrawable: z.boolean(),
   nextAt: instantSchema.nullable(),
   createdAt: instantSchema,
   endedAt: instantSchema.nullable(),

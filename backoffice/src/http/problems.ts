@@ -256,8 +256,33 @@ const EDGE = {
     ja: '予期しないエラーが発生しました。状態を確認してから、もう一度お試しください。',
     en: 'Something unexpected happened. Check the state before trying again.',
   },
+  no_safe_mode: {
+    status: 409,
+    ja: 'セーフモードではありません。解除の必要はありません。',
+    en: 'Safe mode does not hold; there is nothing to end.',
+  },
+  safe_mode_not_compared: {
+    status: 409,
+    ja: 'F-REGIとの照合がまだ終わっていません。終わってから解除してください。',
+    en: 'Not everything has been compared with F-REGI yet. End safe mode once it has.',
+  },
+  safe_mode_of_others: {
+    status: 403,
+    ja: 'ほかの店舗にも関わるため、関わるすべての店舗の管理者か、サーバーの管理者（npm run admin -- release）が解除してください。',
+    en: 'It is about other shops, too: an owner of all of them, or whoever runs the server (npm run admin -- release), has to end it.',
+  },
+  not_withdrawable: {
+    status: 409,
+    ja: 'この操作は取り下げられません。すでにF-REGIへ送ったか、終わっています。',
+    en: 'This operation cannot be withdrawn: F-REGI was asked already, or it has ended.',
+  },
 } as const;
 export type EdgeProblem = keyof typeof EDGE;
+
+/** What a problem says of itself, for where it is told before anybody runs into it. */
+export function edgeDetail(code: EdgeProblem, locale: Locale): string {
+  return EDGE[code][locale];
+}
 
 export function edgeProblem(
   code: EdgeProblem,

@@ -37,6 +37,7 @@ import { repairRoutes } from './routes/repairs.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { runResultRoutes } from './routes/run-results.ts';
 import { runRoutes } from './routes/runs.ts';
+import { safeModeRoutes } from './routes/safe-mode.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { shippingRoutes } from './routes/shipping.ts';
 import { sightingRoutes } from './routes/sightings.ts';
@@ -119,6 +120,7 @@ const ROUTES = [
   orderVersionRoutes,
   exportRoutes,
   mailRoutes,
+  safeModeRoutes,
 ];
 
 /** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */

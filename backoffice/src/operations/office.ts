@@ -9,6 +9,7 @@ import {
   request,
   resume,
   type Started,
+  takeBack,
   type World,
 } from './perform.ts';
 import type { Evidence } from './review.ts';
@@ -32,6 +33,8 @@ export type Office = {
   check(ref: OrderRef, waitMs?: number): Promise<void>;
   /** Takes a person's answer for an operation in review, and goes on with it. */
   review(ref: OrderRef, seen: Seen, waitMs?: number): Promise<void>;
+  /** Takes back an operation that waits for the gateway; does nothing where one does not. */
+  withdraw(ref: OrderRef): Promise<void>;
   /**
    * Takes in what was seen at F-REGI since, for an operation in review; resolves once that is
    * committed, and goes on with it in the background.
@@ -119,6 +122,9 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
     },
     async review(ref, seen, waitMs = WAIT_MS) {
       await atMost(waitMs, carryOn(ref, await answerReview(world, ref, seen)));
+    },
+    async withdraw(ref) {
+      await takeBack(world, ref);
     },
     async resolve(ref, evidence) {
       if (closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;

@@ -7,6 +7,7 @@ import { hear, resolveReview, see, take } from './protocol.ts';
 import { type Evidence, resolveBySighting } from './review.ts';
 import type { Store } from './store.ts';
 import type { Timing } from './timing.ts';
+import { withdraw } from './withdraw.ts';
 
 /** What the loop needs of the world. Nothing else in it may wait for anything. */
 export type World = {
@@ -38,6 +39,11 @@ export function answerReview(world: World, ref: OrderRef, seen: Seen): Promise<S
   return started(world, () =>
     world.store.turn(ref, (page) => resolveReview(page, seen, world.timing)),
   );
+}
+
+/** Takes back what waits for the gateway and was certainly not asked. */
+export function takeBack(world: World, ref: OrderRef): Promise<Started> {
+  return started(world, () => world.store.turn(ref, withdraw));
 }
 
 /** Takes in what was seen at F-REGI since, for an operation in review. */

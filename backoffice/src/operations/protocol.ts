@@ -364,7 +364,7 @@ function correct(
   );
 }
 
-function end(
+export function end(
   page: Page,
   outcome: 'succeeded' | 'declined' | 'not_sent',
   reason: Reason | null,

@@ -73,16 +73,33 @@ export async function enterSafeMode(db: Db, found: readonly MarkFound[]): Promis
   });
 }
 
-/** Ends safe mode at a person's word. False where none holds. */
-export async function releaseSafeMode(db: Db, by: string): Promise<boolean> {
+/**
+ * Ends safe mode at a person's word. False where none holds. `before` runs in the same transaction
+ * while nobody else may enter or end it; what it throws keeps it from ending.
+ */
+export async function releaseSafeMode(
+  db: Db,
+  by: string,
+  before: (client: Queryable) => Promise<void> = async () => {},
+): Promise<boolean> {
   return transaction(db, async (client) => {
     await client.query(ONE_AT_A_TIME);
+    await before(client);
     const { rowCount } = await client.query(
       'update safe_modes set released_at = now(), released_by = $1 where released_at is null',
       [by],
     );
     return rowCount === 1;
   });
+}
+
+/** How many of a shop's operations only a person can still tell. */
+export async function countReviews(db: Queryable, shopId: string): Promise<number> {
+  const { rows } = await db.query<{ reviews: number }>(
+    `select count(*) as reviews from operations where shop_id = $1 and state = 'review'`,
+    [shopId],
+  );
+  return rows[0]?.reviews ?? 0;
 }
 
 /** Nobody enters for what somebody else is just releasing. Held until the transaction ends. */

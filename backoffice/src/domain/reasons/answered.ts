@@ -133,6 +133,17 @@ export const ANSWERED = {
     ),
     remedies: ['wait', 'check_at_gateway'],
   },
+  withdrawn: {
+    ja: says(
+      'F-REGIに接続できない間に、取り下げられました。何も送っていません。',
+      '必要であれば、もう一度実行してください。',
+    ),
+    en: says(
+      'It was withdrawn while F-REGI was out of reach. Nothing was sent.',
+      'Carry it out again if it is still wanted.',
+    ),
+    remedies: ['try_again'],
+  },
   gateway_unreachable: {
     ja: says(
       'F-REGIに接続できませんでした。何も送信していません。',

@@ -6,6 +6,7 @@ import { type Locale, MANUAL_LINE } from '../../domain/reasons.ts';
 import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
 import { type Actor, isOpen, type Operation, type Step } from '../../operations/operation.ts';
+import { isWaiting } from '../../operations/withdraw.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
 import { presentReason } from '../problems.ts';
 import { instant, instantOrNull } from './orders.ts';
@@ -21,6 +22,7 @@ export function presentOperation(
     reason: reason && presentReason(reason, locale, operation),
     line: lineOf(operation, steps),
     steps: steps.map(presentStep),
+    withdrawable: isWaiting(operation, steps),
     nextAt: isOpen(operation) && state !== 'review' ? instant(dueAt) : null,
     createdAt: instant(operation.createdAt),
     endedAt: instantOrNull(operation.endedAt),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { operationSchema } from '../../contract/operations.ts';
+import { isWaiting } from '../../operations/withdraw.ts';
 import { loadOperation, type OperationWithSteps } from '../../store/order-view.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { presentOperation } from '../present/operations.ts';
@@ -33,6 +34,27 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
       const { operation } = await load(call, call.params.id);
       await backoffice.office.check(operation, backoffice.waitMs);
       return answer(call, await load(call, call.params.id));
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/operations/:id',
+    permission: 'payments:capture',
+    summary: 'Withdraws an operation that waits for F-REGI, of which certainly nothing was asked',
+    params,
+    answers: { 200: operationSchema },
+    async handle(call) {
+      const { operation, steps } = await load(call, call.params.id);
+      if (!isWaiting(operation, steps)) {
+        throw edgeProblem('not_withdrawable', call.locale);
+      }
+      await backoffice.office.withdraw(operation);
+      const after = await load(call, call.params.id);
+      // It may have been asked between the two: then it goes on, and is not withdrawn.
+      if (after.operation.reason !== 'withdrawn') {
+        throw edgeProblem('not_withdrawable', call.locale);
+      }
+      return answer(call, after);
     },
   });
 }

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { Page } from '../../src/operations/operation.ts';
+import { withdraw } from '../../src/operations/withdraw.ts';
+import { asked, NOW } from './pages.ts';
+
+/** During an outage a person takes back what waits, where it certainly was not asked. */
+const waiting = { state: 'asking', reason: 'gateway_down' } as const;
+const never: Page = { ...asked('capture', { operation: waiting }), step: null };
+
+test('never asked: it ends as not sent, and the order is free', () => {
+  const { page, next } = withdraw(never);
+  expect(page.operation).toMatchObject({ state: 'not_sent', reason: 'withdrawn', endedAt: NOW });
+  expect(page.entries).toMatchObject([{ kind: 'operation_ended', outcome: 'not_sent' }]);
+  expect(page.order).toEqual({ ...never.order, version: never.order.version + 1 });
+  expect(next).toEqual({ kind: 'rest', until: null });
+});
+
+test('its one ask never left: the same', () => {
+  const page = asked('capture', { operation: waiting, step: { state: 'unsent' } });
+  expect(withdraw(page).page.operation?.state).toBe('not_sent');
+});
+
+test.each<[string, Page]>([
+  ['it does not wait', { ...asked('capture'), step: null }],
+  ['an ask is under way', asked('capture', { operation: waiting })],
+  ['an ask is in doubt', asked('capture', { operation: waiting, step: { state: 'unknown' } })],
+  [
+    'an ask may have been carried out',
+    asked('capture', { operation: waiting, step: { state: 'repeated' } }),
+  ],
+  [
+    'its first ask was carried out, and the second never left',
+    asked('capture', {
+      ...{ operation: waiting, step: { n: 2, state: 'unsent' } },
+      transaction: { asOf: NOW + 1 },
+    }),
+  ],
+  ['it has ended', asked('capture', { operation: { state: 'succeeded' } })],
+  ['there is none', { ...asked('capture'), operation: null, step: null }],
+])('%s: it stays as it is', (_what, page) => {
+  expect(withdraw(page).page).toBe(page);
+});
