@@ -4,6 +4,7 @@ import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
 import { releaseSafeMode } from '../../src/store/safe-mode.ts';
 
 let env: DevEnv;
+const CONTRACT_MS = 5_500;
 beforeAll(async () => {
   env = await openDevEnv();
 });
@@ -80,6 +81,11 @@ describe('ended over HTTP', () => {
   test('what waits in an outage is withdrawn, where it was certainly not asked; then it is free', async () => {
     const clerk = await env.signIn('clerk');
     const orderNumber = await env.order();
+    const before = env.sandbox.url;
+    const moveTo = (url: string) =>
+      env.db.query(`update shops set fregi_base_url = $1 where shop_id = 'hanamichi'`, [url]);
+    await moveTo('http://127.0.0.1:9/connect/'); // nobody listens there
+    await new Promise((resolve) => setTimeout(resolve, CONTRACT_MS)); // the contract is known
     await env.db.query(`insert into outages (shop_id, cause) values ('hanamichi', 'the test')`);
     const waits = await clerk.post(`/v1/orders/${orderNumber}/payment`, { version: 1, body: {} });
     expect(waits.body.operation).toMatchObject({ state: 'asking', withdrawable: true });
@@ -90,7 +96,9 @@ describe('ended over HTTP', () => {
       { state: 'not_sent', withdrawable: false, reason: { code: 'withdrawn' } },
     ]);
     expect((await clerk.send('DELETE', url)).body.code).toBe('not_withdrawable');
-    await env.db.query('delete from outages');
+    await moveTo(`${before}/connect/`);
+    const hold = async () => (await clerk.get('/v1/me')).body.shops[0].hold;
+    await expect.poll(hold, { timeout: 15_000 }).toBeNull(); // it is found to be there again
     const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
     const paid = await clerk.post(`/v1/orders/${orderNumber}/payment`, { version, body: {} });
     expect([paid.status, paid.body.operation.state]).toEqual([200, 'succeeded']);
