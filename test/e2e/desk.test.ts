@@ -38,7 +38,7 @@ describe('発送', () => {
     await shipping.getByRole('checkbox', { name: /髙﨑 花子/ }).check();
     const first = shipping.getByRole('group', { name: /髙﨑 花子/ });
     await first.getByLabel('配送会社').fill('ヤマト運輸');
-    await first.getByLabel(/伝票番号（配送）/).fill('4001-2345-6789, 4001-2345-6790');
+    await first.getByLabel(/送り状番号/).fill('4001-2345-6789, 4001-2345-6790');
     await first.getByLabel('商品発送日').fill('2099-01-01');
     await shipping.getByRole('button', { name: '発送済に更新' }).click();
     await shipping.getByText('発送日が未来の日付です。').waitFor();
@@ -57,7 +57,7 @@ describe('発送', () => {
     await shipping.getByText('発送済にしました。').waitFor();
     await shipping.getByRole('button', { name: '発送内容を訂正する' }).click();
     await shipping.getByRole('checkbox', { name: /大阪 太郎/ }).uncheck();
-    await first.getByLabel(/伝票番号（配送）/).fill('4001-2345-0000');
+    await first.getByLabel(/送り状番号/).fill('4001-2345-0000');
     await shipping.getByRole('button', { name: '訂正を登録' }).click();
     await shipping.getByText('発送内容を訂正しました。').waitFor();
     await shipping.getByText('4001-2345-0000').waitFor();

@@ -147,7 +147,7 @@ test('two people, two browsers: another amount waits, is sent back, waits again,
     .first()
     .waitFor();
   await first.getByText('未入金').first().waitFor(); // not captured for what was not billed
-});
+}, 90_000);
 
 test('no page complained, and nothing went wrong inside', () => {
   expect(stage.complaints).toEqual([]);

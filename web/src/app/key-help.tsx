@@ -18,6 +18,7 @@ const KEYS = [
   ['x', 'keys.select'],
   ['Ctrl + A', 'keys.selectAll'],
   ['Enter', 'keys.open'],
+  ['[ / ]', 'keys.neighbours'],
   ['p', 'keys.markPaid'],
   ['Ctrl + Enter', 'keys.confirm'],
   ['Esc', 'keys.escape'],

@@ -209,9 +209,6 @@ export const enOrder: Words<typeof jaOrder> = {
   timeline: {
     title: 'History',
     empty: 'There is no history.',
-    all: 'All',
-    gateway: 'Calls to F-REGI',
-    events: 'Changes',
     filter: 'Filter of the history',
     duration: 'Answered after',
     took: '{{ms, number}} ms',

@@ -89,6 +89,7 @@ export const en: Words<typeof ja> = {
     select: 'Select the row',
     selectAll: 'Select the page; again, the whole result',
     open: 'Open the order',
+    neighbours: 'Previous / next order (order detail)',
     markPaid: 'See what marking paid would come to',
     confirm: 'Confirm in a dialog',
     escape: 'Close the dialog',

@@ -175,7 +175,7 @@ export const jaOrder = {
     requestedDate: 'お届け希望日',
     requestedTime: 'お届け希望時間',
     carrier: '配送会社',
-    trackingNumber: '伝票番号（配送）',
+    trackingNumber: '送り状番号',
   },
   open: {
     asking: 'F-REGIに送信中です',
@@ -204,9 +204,6 @@ export const jaOrder = {
   timeline: {
     title: '履歴',
     empty: '履歴はありません。',
-    all: 'すべて',
-    gateway: 'F-REGI通信',
-    events: '受注の変更',
     filter: '履歴の絞り込み',
     duration: '応答時間',
     took: '{{ms, number}}ミリ秒',

@@ -86,6 +86,7 @@ export const ja = {
     select: '行を選択する',
     selectAll: 'ページのすべてを選択する（もう一度押すと一覧のすべて）',
     open: '受注を開く',
+    neighbours: '前の受注／次の受注（受注詳細）',
     markPaid: '入金済にする内容を確認する',
     confirm: '確認画面で実行する',
     escape: '確認画面を閉じる',

@@ -6,7 +6,7 @@ import type { jaActivity } from '../../locale/ja-records.ts';
 import { formatInstant } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
-import { sentenceOf } from '../order/timeline-sentence.ts';
+import { sentenceOf } from '../order/history/timeline-sentence.ts';
 import classes from './activity.module.css';
 
 const HEADS = ['at', 'actor', 'area', 'order', 'what'] as const;

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import type { OrderView } from '@renkei/backoffice/contract';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../ui/copy.tsx';
 import { formatInstant } from '../../ui/format.ts';
@@ -10,6 +12,7 @@ import {
   StatusBadge,
   TransactionBadge,
 } from '../../ui/state-badges.tsx';
+import { FirstPlaced } from './history/first-placed.tsx';
 import classes from './order.module.css';
 
 /** Which order it is and how it stands, on all four axes. */
@@ -37,10 +40,18 @@ export function OrderHead({ order }: { readonly order: OrderView }) {
 /** 受注情報詳細 */
 export function OrderFacts({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
+  const [first, setFirst] = useState(false);
   const kind = t(`words.kind.${order.paymentKind}`);
   const { memo, customerMessage } = order.details;
   return (
-    <Section title={t('order.facts.title')}>
+    <Section
+      title={t('order.facts.title')}
+      aside={
+        <Button variant="default" size="compact-sm" onClick={() => setFirst(true)}>
+          {t('desk.first.open')}
+        </Button>
+      }
+    >
       <Facts
         facts={[
           [t('order.facts.type'), t(`words.type.${order.type}`)],
@@ -57,6 +68,7 @@ export function OrderFacts({ order }: { readonly order: OrderView }) {
           ...(customerMessage === '' ? [] : [[t('order.facts.message'), customerMessage] as const]),
         ]}
       />
+      {first && <FirstPlaced order={order} onClose={() => setFirst(false)} />}
     </Section>
   );
 }

@@ -4,9 +4,8 @@ import { formatClock } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, type RemedyActions } from '../../ui/problem.tsx';
 import { Changes } from './changes.tsx';
+import { keyOf, sentenceOf } from './history/timeline-sentence.ts';
 import classes from './order.module.css';
-import { keyOf } from './timeline.tsx';
-import { sentenceOf } from './timeline-sentence.ts';
 import type { OrderCommand } from './use-order-command.ts';
 
 /**

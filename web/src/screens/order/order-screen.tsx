@@ -1,11 +1,9 @@
 import type { OrderView } from '@renkei/backoffice/contract';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { orderQuery } from '../../api/queries.ts';
-import { lastList } from '../../app/last-list.ts';
 import { useSession } from '../../app/session.tsx';
-import { Icon } from '../../ui/icons.tsx';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
@@ -14,9 +12,11 @@ import { OrderHealth } from '../attention/order-health.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
+import { Timeline } from './history/timeline.tsx';
 import { LeftDialog } from './left-dialog.tsx';
 import { MethodBlock } from './method-block.tsx';
 import { MethodDialog } from './method-dialog.tsx';
+import { Neighbours } from './neighbours.tsx';
 import { OpenOperation } from './open-operation.tsx';
 import classes from './order.module.css';
 import { OrderFacts, OrderHead } from './order-facts.tsx';
@@ -27,7 +27,6 @@ import { CustomerBlock, DestinationBlock } from './people.tsx';
 import { RedirectBlock } from './redirect-block.tsx';
 import { StatusBlock } from './status-block.tsx';
 import { StatusDialog } from './status-dialog.tsx';
-import { Timeline } from './timeline.tsx';
 import { UnmarkDialog } from './unmark-dialog.tsx';
 import { goTo, useDesk, useHash } from './use-desk.ts';
 
@@ -42,12 +41,7 @@ export function OrderScreen() {
   useTitle(`${orderNumber} ${t('order.title')}`);
   return (
     <>
-      <p className={classes.back}>
-        <Link to="/orders" search={lastList(shop.id)}>
-          <Icon name="back" size={14} />
-          {t('order.back')}
-        </Link>
-      </p>
+      <Neighbours orderNumber={orderNumber} />
       {data === undefined && error === null && <Loading rows={10} />}
       {data === undefined && error !== null && (
         <ReadFailure error={error} title={t('order.failed')} onRetry={() => void refetch()} />
@@ -85,13 +79,15 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
           </div>
           <MethodBlock order={order} desk={desk} />
           <CustomerBlock order={order} />
-          <DestinationBlock order={order} desk={desk} />
+          <div className={classes.wide}>
+            <DestinationBlock order={order} desk={desk} />
+          </div>
           <div className={classes.wide}>
             <OrderMailsBlock order={order} />
           </div>
         </div>
         <div className={classes.side}>
-          <Timeline entries={order.timeline} />
+          <Timeline order={order} />
         </div>
       </div>
       {(open?.kind === 'without' || open?.kind === 'former') && (

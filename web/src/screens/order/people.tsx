@@ -37,14 +37,16 @@ export function DestinationBlock(props: { readonly order: OrderView; readonly de
   return (
     <Section title={t('order.destination.title')} id="shipping">
       <div className="stack">
-        {destinations.map((destination, index) => (
-          <Destination
-            // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.
-            key={index}
-            destination={destination}
-            nth={destinations.length > 1 ? index + 1 : null}
-          />
-        ))}
+        <div className={classes.destinations}>
+          {destinations.map((destination, index) => (
+            <Destination
+              // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.
+              key={index}
+              destination={destination}
+              nth={destinations.length > 1 ? index + 1 : null}
+            />
+          ))}
+        </div>
         <ShippingActions order={order} desk={desk} />
       </div>
     </Section>

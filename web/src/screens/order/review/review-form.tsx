@@ -62,17 +62,7 @@ export function ReviewForm({
         error={asked && choice === null ? t('desk.review.chooseFirst') : null}
         onChange={(value) => setTyped({ ...typed, choice: Number(value) })}
       >
-        <div className={classes.choices}>
-          {guide.choices.map(({ label, outcome }, index) => (
-            <Radio
-              // biome-ignore lint/suspicious/noArrayIndexKey: the guide's choices have an order.
-              key={index}
-              value={String(index)}
-              label={label}
-              data-outcome={outcome}
-            />
-          ))}
-        </div>
+        <Choices guide={guide} />
       </Radio.Group>
       {choice !== null && (
         <Seen {...{ typed, choice, guide, asked }} onChange={(changed) => setTyped(changed)} />
@@ -96,6 +86,28 @@ export function ReviewForm({
   );
 }
 
+/** What is likely first; what somebody else must have done meanwhile is folded away. */
+function Choices({ guide }: { readonly guide: ReviewGuide }) {
+  const { t } = useTranslation();
+  const radios = guide.choices.map(({ label, outcome }, index) => ({
+    outcome,
+    radio: <Radio key={label} value={String(index)} label={label} />,
+  }));
+  const likely = radios.filter(({ outcome }) => outcome !== 'found');
+  const others = radios.filter(({ outcome }) => outcome === 'found');
+  return (
+    <div className={classes.choices}>
+      {likely.map(({ radio }) => radio)}
+      {others.length > 0 && (
+        <details className={classes.why}>
+          <summary>{t('desk.review.others')}</summary>
+          <div className={classes.choices}>{others.map(({ radio }) => radio)}</div>
+        </details>
+      )}
+    </div>
+  );
+}
+
 /** The number, the approval and the amount, exactly as the console shows them. */
 function Seen(props: {
   readonly typed: Typed;
@@ -113,6 +125,7 @@ function Seen(props: {
     <div className={classes.fields}>
       <TextInput
         label={t('order.open.seqno')}
+        description={t(choice.newTransaction ? 'desk.review.newNumber' : 'desk.review.sameNumber')}
         value={choice.newTransaction ? typed.seqno : (guide.seqno ?? '')}
         readOnly={!choice.newTransaction}
         inputMode="numeric"
@@ -122,6 +135,7 @@ function Seen(props: {
       />
       <TextInput
         label={t('order.open.authCode')}
+        description={t('desk.review.authHint')}
         value={typed.authCode}
         maxLength={6}
         autoComplete="off"

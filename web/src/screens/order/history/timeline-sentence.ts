@@ -1,8 +1,8 @@
 import type { Goal, TimelineEntry, Verb } from '@renkei/backoffice/contract';
 import type { TFunction } from 'i18next';
-import type { jaOrder } from '../../locale/ja-order.ts';
-import type { jaWords } from '../../locale/ja-words.ts';
-import { formatDate, formatYen } from '../../ui/format.ts';
+import type { jaOrder } from '../../../locale/ja-order.ts';
+import type { jaWords } from '../../../locale/ja-words.ts';
+import { formatDate, formatYen } from '../../../ui/format.ts';
 
 type Facts = TimelineEntry['facts'];
 type Words = typeof jaWords;
@@ -86,6 +86,11 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
     default:
       return t('order.timeline.other', { kind });
   }
+}
+
+/** No two entries are alike: a moment has one event of a kind, and one call of a verb. */
+export function keyOf({ at, kind, facts, operationId, version }: TimelineEntry): string {
+  return [at, kind, operationId, version, facts.verb, facts.seqno, facts.state].join(' ');
 }
 
 /** A fact that the contract gives to this kind of entry; the edge where it becomes a word. */

@@ -1,0 +1,77 @@
+import type { OrderView, TimelineEntry } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDate, jstDateOf } from '../../../ui/format.ts';
+import { Section } from '../../../ui/section.tsx';
+import { Entry } from './entry.tsx';
+import classes from './timeline.module.css';
+import { keyOf } from './timeline-sentence.ts';
+import { VersionViewer } from './version-viewer.tsx';
+
+const FILTERS = ['all', 'money', 'gateway', 'mails', 'events'] as const;
+type Filter = (typeof FILTERS)[number];
+
+/** What an entry is about; what is not named here is a change of the order. */
+const ABOUT: Readonly<Record<string, Filter>> = {
+  operation_accepted: 'money',
+  operation_ended: 'money',
+  transaction_moved: 'money',
+  transaction_corrected: 'money',
+  order_marked_paid: 'money',
+  order_unmarked_paid: 'money',
+  gateway_asked: 'gateway',
+  mail_sent: 'mails',
+  payment_mail_sent: 'mails',
+};
+
+/** Everything that happened to the order, newest first: its events and every call to F-REGI. */
+export function Timeline({ order }: { readonly order: OrderView }) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [version, setVersion] = useState<number | null>(null);
+  const shown = order.timeline.filter((entry) => isWanted(entry, filter));
+  return (
+    <Section
+      title={t('order.timeline.title')}
+      aside={
+        <fieldset className={classes.filter}>
+          <legend className="spoken">{t('order.timeline.filter')}</legend>
+          {FILTERS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={name === filter}
+              onClick={() => setFilter(name)}
+            >
+              {t(`desk.history.${name}`)}
+            </button>
+          ))}
+        </fieldset>
+      }
+    >
+      {shown.length === 0 && <p className="quiet">{t('order.timeline.empty')}</p>}
+      {byDay(shown).map(([day, ofDay]) => (
+        <div key={day}>
+          <h3 className={classes.day}>{formatDate(day)}</h3>
+          <ol className={classes.entries}>
+            {ofDay.map((entry) => (
+              <Entry key={keyOf(entry)} entry={entry} onLookBack={setVersion} />
+            ))}
+          </ol>
+        </div>
+      ))}
+      {version !== null && (
+        <VersionViewer order={order} version={version} onClose={() => setVersion(null)} />
+      )}
+    </Section>
+  );
+}
+
+function isWanted({ kind }: TimelineEntry, filter: Filter): boolean {
+  return filter === 'all' || (ABOUT[kind] ?? 'events') === filter;
+}
+
+function byDay(entries: readonly TimelineEntry[]): [string, TimelineEntry[]][] {
+  const days = Map.groupBy(entries, ({ at }) => jstDateOf(new Date(at)));
+  return [...days];
+}
