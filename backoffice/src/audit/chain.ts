@@ -55,10 +55,14 @@ export function jsonbText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonbText).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  const named = members.map(([name, inner]) => ({ bytes: Buffer.from(name), name, inner }));
-  named.sort((a, b) => a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes));
-  const said = named.map(({ name, inner }) => `${JSON.stringify(name)}: ${jsonbText(inner)}`);
+  members.sort(([a], [b]) => compareNames(a, b));
+  const said = members.map(([name, inner]) => `${JSON.stringify(name)}: ${jsonbText(inner)}`);
   return `{${said.join(', ')}}`;
+}
+
+function compareNames(a: string, b: string): number {
+  const longer = Buffer.byteLength(a) - Buffer.byteLength(b);
+  return longer === 0 ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : longer;
 }
 
 /**

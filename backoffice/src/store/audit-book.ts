@@ -38,33 +38,40 @@ export function withAuditBook<T>(
   });
 }
 
-/** By number, also those of which only the journal is there. */
+/** By number. The next are read while these are looked at. */
 async function* histories(client: Queryable, shopId: string): AsyncGenerator<History[]> {
-  let last = '';
+  let reading = readHistories(client, shopId, '');
   for (;;) {
-    const { rows } = await client.query<{ order_number: string }>(
-      `(select order_number from orders where shop_id = $1 and order_number > $2
-         order by order_number limit $3)
-       union
-       (select order_number from journal
-         where shop_id = $1 and version = 1 and order_number > $2
-         order by order_number limit $3)
-       order by order_number limit $3`,
-      [shopId, last, ORDERS_AT_A_TIME],
-    );
-    const numbers = rows.map((row) => row.order_number);
-    if (numbers.length === 0) return;
-    last = numbers.at(-1) ?? '';
-    const orders = await loadOrders(client, shopId, numbers);
-    const journals = Map.groupBy(await entriesOf(client, shopId, numbers), (entry) => {
-      return entry.orderNumber;
-    });
-    yield numbers.map((orderNumber) => ({
-      orderNumber,
-      order: orders.get(orderNumber)?.order ?? null,
-      entries: journals.get(orderNumber) ?? [],
-    }));
+    const found = await reading;
+    const last = found.at(-1);
+    if (last === undefined) return;
+    reading = readHistories(client, shopId, last.orderNumber);
+    reading.catch(() => {}); // heard when it is awaited, if it ever is
+    yield found;
   }
+}
+
+/** Also those of which only the journal is there. */
+async function readHistories(client: Queryable, shopId: string, after: string): Promise<History[]> {
+  const { rows } = await client.query<{ order_number: string }>(
+    `(select order_number from orders where shop_id = $1 and order_number > $2
+       order by order_number limit $3)
+     union
+     (select order_number from journal
+       where shop_id = $1 and version = 1 and order_number > $2
+       order by order_number limit $3)
+     order by order_number limit $3`,
+    [shopId, after, ORDERS_AT_A_TIME],
+  );
+  const numbers = rows.map((row) => row.order_number);
+  const orders = await loadOrders(client, shopId, numbers);
+  const entries = await entriesOf(client, shopId, numbers);
+  const journals = Map.groupBy(entries, ({ orderNumber }) => orderNumber);
+  return numbers.map((orderNumber) => ({
+    orderNumber,
+    order: orders.get(orderNumber)?.order ?? null,
+    entries: journals.get(orderNumber) ?? [],
+  }));
 }
 
 type EntryRecord = {

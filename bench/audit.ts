@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verify } from '../backoffice/src/audit/verify.ts';
+import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
+import { perform, request, type World } from '../backoffice/src/operations/perform.ts';
+import { TIMING } from '../backoffice/src/operations/timing.ts';
+import { withAuditBook } from '../backoffice/src/store/audit-book.ts';
+import { createDb, type Db } from '../backoffice/src/store/db.ts';
+import { migrate } from '../backoffice/src/store/migrate.ts';
+import { createPgStore } from '../backoffice/src/store/pg-store.ts';
+import { SEAL_ORDERS_MAX, sealNow } from '../backoffice/src/store/seals.ts';
+import {
+  incoming,
+  MARK_PAID,
+  openShop,
+  place,
+  SHOP,
+  wanted,
+} from '../backoffice/test/support/orders.ts';
+import { memoryMiB } from './child.ts';
+
+/**
+ * `node bench/audit.ts [entries]`: a journal of captured orders, a million entries unless told
+ * otherwise; how long it takes to verify it whole, and with how much memory. Ends with 1 where it
+ * does not hold, or where a million would take over 20 s.
+ */
+const [entries = 1_000_000] = process.argv.slice(2).map(Number);
+const SECONDS_PER_MILLION = 20;
+
+const directory = await mkdtemp(join(tmpdir(), 'renkei-audit-'));
+const postgres = await startPostgres({ directory, settings: { fsync: 'off' } });
+const db = createDb(postgres.url);
+await migrate(db);
+await openShop(db);
+const captured = await captureOne(db);
+const perOrder = await copyOrder(db, captured, entries);
+while ((await sealNow(db)) === SEAL_ORDERS_MAX);
+await db.query('vacuum analyze');
+
+const before = memoryMiB(process.pid);
+const began = performance.now();
+const verdict = await withAuditBook(db, (book) => verify(book, []));
+const tookMs = performance.now() - began;
+const grown = memoryMiB(process.pid) - before;
+await db.end();
+await postgres.stop();
+await rm(directory, { recursive: true, force: true });
+
+console.log(`orders            ${verdict.orders}, of ${perOrder} entries each`);
+console.log(`entries           ${verdict.entries}`);
+console.log(`seals             ${verdict.seals}`);
+console.log(`wrong             ${JSON.stringify(verdict.wrong)}`);
+console.log(`verified in       ${(tookMs / 1_000).toFixed(1)} s`);
+console.log(`memory, more      ${grown.toFixed(0)} MiB`);
+const inTime = tookMs / 1_000 <= (SECONDS_PER_MILLION * verdict.entries) / 1_000_000;
+process.exitCode = verdict.wrong === null && inTime ? 0 : 1;
+
+/** Captures one order through the money operation; resolves to its number. */
+async function captureOne(db: Db): Promise<string> {
+  const world: World = {
+    store: createPgStore(db),
+    gateway: {
+      ask: () => Promise.resolve({ kind: 'done', seqno: null, authCode: null }),
+      inquire: () => Promise.resolve({ kind: 'unsupported' }),
+    },
+    timing: TIMING,
+    stopwatch: () => performance.now(),
+  };
+  const orderNumber = await place(db, incoming({ orderNumber: '100000000000' }));
+  const ref = { shopId: SHOP, orderNumber };
+  await perform(world, ref, await request(world, ref, wanted(MARK_PAID)));
+  return orderNumber;
+}
+
+/** Copies an order with its journal until there are so many entries. Resolves to how many it has. */
+async function copyOrder(db: Db, orderNumber: string, entries: number): Promise<number> {
+  const { rows } = await db.query<{ n: number; columns: string }>(
+    `select (select count(*) from journal) as n, string_agg(quote_ident(attname), ', ') as columns
+       from pg_attribute where attrelid = 'orders'::regclass and attnum > 0
+        and attgenerated = '' and not attisdropped`,
+  );
+  const [{ n, columns } = { n: 1, columns: '' }] = rows;
+  const client = await db.connect();
+  await client.query('set statement_timeout = 0');
+  await client.query('alter table orders disable trigger user');
+  // The number stands in the order's own columns, and in the first entry of its journal.
+  await client.query(
+    `insert into orders (${columns}) select ${prefixed(columns, 'copy')}
+       from orders o, generate_series(1, $2::int) as n,
+         jsonb_populate_record(null::orders,
+           replace(to_jsonb(o)::text, $1, (o.order_number::bigint + n)::text)::jsonb) as copy
+      where o.order_number = $1`,
+    [orderNumber, Math.ceil(entries / n) - 1],
+  );
+  await client.query(
+    `insert into journal (shop_id, order_number, version, at, actor, operation_id, event)
+     select o.shop_id, o.order_number, j.version, j.at, j.actor, j.operation_id,
+            replace(j.event::text, $1, o.order_number)::jsonb
+       from orders o, journal j
+      where j.order_number = $1 and o.order_number <> $1
+      order by o.order_number, j.version`,
+    [orderNumber],
+  );
+  client.release();
+  return n;
+}
+
+function prefixed(columns: string, row: string): string {
+  return columns
+    .split(', ')
+    .map((column) => `${row}.${column}`)
+    .join(', ');
+}
