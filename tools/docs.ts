@@ -125,6 +125,7 @@ const REFUSALS: readonly Refusal[] = [
   'capture_deadline_passed',
   'transaction_not_found',
   'card_declined',
+  'customer_not_registered',
   'request_rejected',
   'unclear',
 ];

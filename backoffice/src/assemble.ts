@@ -6,6 +6,7 @@ import { createRestorer } from './audit/restorer.ts';
 import { createSealer } from './audit/sealer.ts';
 import { createCircuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
+import { createCustomerInquiry } from './fregi/customers.ts';
 import { createRedirectInquiry } from './fregi/redirect.ts';
 import type { Backoffice } from './http/backoffice.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
@@ -137,6 +138,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const closing = new AbortController();
   const backoffice: Backoffice = {
     ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl },
+    findCustomer: createCustomerInquiry(contractOf),
     marks: sealer.marks,
     membershipsOf: (userId) => listMemberships(db, userId),
     now: Date.now,

@@ -16,6 +16,8 @@ const BY_SENTENCE: readonly (readonly [suffix: string, Refusal])[] = [
 /** Codes with a confirmed meaning (protocol §5.2, §5.3). */
 const BY_CODE: Readonly<Record<string, Refusal>> = {
   'S1-1-125': 'capture_deadline_passed',
+  // No card is missing where the 顧客番号 that names it is known: Renkei never sends a number.
+  'A1-1-30': 'customer_not_registered',
   'A1-1-81': 'card_declined',
   'A1-1-82': 'card_declined',
   'A1-1-83': 'card_declined',

@@ -2,6 +2,7 @@ import type { Auth } from '../access/auth.ts';
 import type { Membership } from '../access/members.ts';
 import type { Mark } from '../audit/anchor.ts';
 import type { Instant } from '../domain/order.ts';
+import type { CustomerInquiry } from '../fregi/customers.ts';
 import type { Bulk } from '../operations/bulk.ts';
 import type { Office } from '../operations/office.ts';
 import type { Attendant } from '../reconcile/attendant.ts';
@@ -17,6 +18,8 @@ export type Backoffice = {
   /** Looks at F-REGI; keeps 要対応 true. */
   readonly lookout: Lookout;
   readonly attendant: Attendant;
+  /** Whether F-REGI keeps a card under a 顧客番号 (B1). */
+  readonly findCustomer: CustomerInquiry;
   readonly auth: Auth;
   readonly metrics: Metrics;
   /** The seals that stand outside of the database, the last of each shop. */

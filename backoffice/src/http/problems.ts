@@ -326,6 +326,7 @@ const UNPROCESSABLE: readonly Reason[] = [
   'items_differ',
   'cancel_needs_other_method',
   'token_cannot_wait',
+  'customer_not_registered',
 ];
 
 /** A command that was refused before anything was asked of F-REGI. */

@@ -59,6 +59,7 @@ export type Refusal =
   | 'capture_deadline_passed'
   | 'transaction_not_found'
   | 'card_declined'
+  | 'customer_not_registered'
   | 'request_rejected'
   | 'unclear';
 

@@ -42,6 +42,45 @@ test('B1: a pre-order by card is 予約（未オーソリ）: nothing is reserve
   expect(ledgerOf(desk, orderNumber)).toEqual([]);
 });
 
+test('B1: a 顧客番号 that F-REGI does not keep is refused at once, and nothing is placed', async () => {
+  const { transaction: _, ...order } = incoming({ type: 'preorder' });
+  const body = { ...order, transaction: { kind: 'customer', customerId: 'C-nobody' } };
+  const refused = await desk.client.post('/v1/orders', { body });
+  expect([refused.status, refused.body.code]).toEqual([422, 'customer_not_registered']);
+  expect((await desk.client.get(`/v1/orders/${order.orderNumber}`)).status).toBe(404);
+  await registered('C-nobody');
+  expect((await desk.client.post('/v1/orders', { body })).status).toBe(201);
+});
+
+test('B1: an order is not turned away because F-REGI cannot be asked', async () => {
+  const strike = { kind: 'http_500_before', cgi: 'customerinfo.cgi', times: 1 } as const;
+  desk.env.sandbox.gateway.faults.set([strike]);
+  const orderNumber = await place('C-unasked');
+  expect((await desk.view(orderNumber)).status).toBe('preorder');
+});
+
+test('B2, B3: a card that has left F-REGI since is told so, and the method can be changed', async () => {
+  await registered('C-gone');
+  const orderNumber = await place('C-gone');
+  await fetch(`${desk.env.sandbox.url}/connect/leavecustomer.cgi`, {
+    method: 'POST',
+    body: new URLSearchParams({ SHOPID: '90001', CUSTOMERID: 'C-gone' }),
+  });
+  const { status, body } = await desk.act('POST', orderNumber, 'status', { to: 'processing' });
+  expect([status, body.code, body.outcome]).toEqual([409, 'customer_not_registered', 'rejected']);
+  expect(body.reason.cause).toContain('登録されていません');
+  expect(body.fregi.code).toBe('A1-1-30');
+  expect(ledgerOf(desk, orderNumber)).toEqual([]);
+  const order = await desk.view(orderNumber);
+  expect(order).toMatchObject({
+    ...{ status: 'processing', transaction: { state: 'validated_unauthorized' } },
+  });
+  await desk.follow({ status, body, headers: new Headers() }, 'change_method', {
+    paymentKind: 'bank_transfer',
+  });
+  expect((await desk.view(orderNumber)).paymentKind).toBe('bank_transfer');
+});
+
 test('B1: a token does not last until then, and is refused', async () => {
   const { transaction: _, ...order } = incoming({ type: 'preorder' });
   const body = { ...order, transaction: { kind: 'token', token: 'tok-1' } };
@@ -110,7 +149,9 @@ test('B2, B3: a run moves 予約 to 通常処理 and authorizes again what was d
   const run = await desk.client.post('/v1/runs', { body: { rows, plan } });
   expect([run.status, run.body.kind]).toEqual([202, 'authorize']);
   await expect
-    .poll(async () => (await desk.client.get(`/v1/runs/${run.body.id}`)).body.state)
+    .poll(async () => (await desk.client.get(`/v1/runs/${run.body.id}`)).body.state, {
+      timeout: 10_000,
+    })
     .toBe('finished');
   for (const orderNumber of orderNumbers) {
     expect(await desk.view(orderNumber)).toMatchObject({

@@ -13,6 +13,17 @@ export const AUTHORIZING_REFUSED = {
     ),
     remedies: ['change_method', 'ask_customer'],
   },
+  customer_not_registered: {
+    ja: says(
+      'この顧客番号のカードは、F-REGIに登録されていません。承認は行われていません。',
+      'お客様にカードを登録し直していただくか、決済方法を変更してください。',
+    ),
+    en: says(
+      'F-REGI keeps no card under this customer number; nothing was authorized.',
+      'Have the customer register a card again, or change the payment method.',
+    ),
+    remedies: ['change_method', 'ask_customer'],
+  },
   token_cannot_wait: {
     ja: says(
       'カードのトークンは一度しか使えず、後日の承認まで保存できません。',

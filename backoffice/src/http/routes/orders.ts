@@ -71,6 +71,7 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
       if (!now && body.transaction?.kind === 'token') {
         throw refusalProblem('token_cannot_wait', null, locale, null);
       }
+      if (!now) await requireRegistered(call, body.transaction);
       const placed = await placeOrder(backoffice.db, shopId, body, actor);
       if (placed === 'conflict') throw edgeProblem('order_exists', locale);
       const { transaction } = body;
@@ -94,6 +95,21 @@ async function isAuthorizedNow(
   if (type === 'preorder') return false;
   const { paymentPolicies } = await shopOf(call);
   return paymentPolicies[paymentKind].authorizeAtOrder;
+}
+
+/**
+ * B1: a card that waits is kept by F-REGI under its 顧客番号; the cart hears at once where it is not.
+ * An order is not turned away because F-REGI cannot be asked: its authorization will tell.
+ */
+async function requireRegistered(
+  { backoffice, shopId, locale }: Call,
+  transaction: z.output<typeof placeOrderSchema>['transaction'],
+): Promise<void> {
+  if (transaction?.kind !== 'customer') return;
+  const sighting = await backoffice.findCustomer(shopId, transaction.customerId);
+  if (sighting === 'not_registered') {
+    throw refusalProblem('customer_not_registered', null, locale, null);
+  }
 }
 
 /** The order stands whatever becomes of its authorization; the answer shows what became of it. */
