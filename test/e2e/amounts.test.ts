@@ -213,8 +213,8 @@ describe('自動連携', () => {
     await page.getByLabel('売上処理期限（日）').fill('４５');
     await page.getByRole('button', { name: '設定する' }).click();
     const dialog = page.getByRole('dialog', { name: '変更する内容' });
-    await dialog.getByText('F-REGI自動連携：利用する → 利用しない').waitFor();
-    await dialog.getByText('売上処理期限（日）：60日 → 45日').waitFor();
+    await dialog.getByText(/^利用する → .*利用しない$/).waitFor();
+    await dialog.getByText(/^60日 → .*45日$/).waitFor();
     await dialog.getByRole('button', { name: '設定する' }).click();
     await page.getByText('設定を保存しました。').waitFor();
     await page.getByText('F-REGI自動連携を利用しない設定です。').waitFor();
@@ -237,8 +237,9 @@ describe('自動連携', () => {
     await page.getByRole('button', { name: '設定する' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: '設定する' }).click();
-    await dialog.getByRole('alert').waitFor();
-    await dialog.getByText('売上処理期限（日）：45日 → 50日').waitFor();
+    const overtaken = dialog.getByRole('alert').filter({ hasText: '他の人が先に変更しました。' });
+    await overtaken.getByText(/^利用しない → .*利用する$/).waitFor();
+    await dialog.getByText(/^45日 → .*50日$/).waitFor();
     await dialog.getByRole('button', { name: '設定する' }).click();
     await page.getByText('設定を保存しました。').waitFor();
     expect(await page.getByRole('radio', { name: /^利用する/ }).isChecked()).toBe(true);

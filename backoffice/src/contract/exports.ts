@@ -58,3 +58,17 @@ export const exportChoicesSchema = z.object({
     z.object({ field: z.string(), name: z.string(), of: z.enum(['order', 'destination', 'line']) }),
   ),
 });
+export type ExportChoices = z.infer<typeof exportChoicesSchema>;
+
+/** The first rows of a file in a layout, saved or not, of the shop's newest orders. */
+export const layoutPreviewSchema = z.object({
+  header: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      cells: z.array(z.string()),
+      /** Indices of the cells that Shift_JIS has no place for: such a file is refused. */
+      lossy: z.array(z.int()),
+    }),
+  ),
+});
+export type LayoutPreview = z.infer<typeof layoutPreviewSchema>;

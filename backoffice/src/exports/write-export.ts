@@ -72,7 +72,8 @@ export async function writeExport(
   return { orders, rows: line - 1, losses: losses.slice(0, LOSSES_MAX) };
 }
 
-function cellOf(text: string, { layout, encoding }: ExportPlan): string {
+/** A cell as it goes out: fitted to the encoding, no formula for a spreadsheet to run. */
+export function cellOf(text: string, { layout, encoding }: ExportPlan): string {
   const fitted = encoding === 'cp932' && BEYOND_ASCII.test(text) ? bestFit(text) : text;
   return layout.forSpreadsheets ? guardFormula(fitted) : fitted.replace(/[\r\n]+/g, ' ');
 }

@@ -36,7 +36,7 @@ export async function createCsvLayout(
   db: Db,
   { shopId, actor }: LayoutChange,
   layout: FreeLayout,
-): Promise<LayoutSaved> {
+): Promise<Exclude<LayoutSaved, 'changed'>> {
   return named(db, async (client) => {
     const { rows } = await client.query<CsvLayout>(
       `insert into csv_layouts (shop_id, id, name, per, encoding, columns)
@@ -113,7 +113,10 @@ function bare({ name, per, encoding, columns }: CsvLayout): FreeLayout {
   return { name, per, encoding, columns };
 }
 
-async function named(db: Db, save: (client: Queryable) => Promise<LayoutSaved>) {
+async function named<T>(
+  db: Db,
+  save: (client: Queryable) => Promise<T>,
+): Promise<T | 'name_taken'> {
   try {
     return await transaction(db, save);
   } catch (error) {

@@ -31,6 +31,20 @@ export async function* readSelectedOrders(
   }
 }
 
+/** The newest orders of a shop, for a look at a layout. */
+export async function readNewestOrders(
+  db: Queryable,
+  shopId: string,
+  most: number,
+): Promise<ExportOrder[]> {
+  const { rows } = await db.query<OrderRecord & { details: OrderDetails }>(
+    `select ${ORDER_COLUMNS}, details from orders where shop_id = $1
+      order by placed_at desc, order_number desc limit $2`,
+    [shopId, most],
+  );
+  return rows.map((row) => exportOrderOf(orderOf(row), row.details));
+}
+
 /** An order in the shape in which it came in, with what has become of it. */
 function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   const { orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts } = order;

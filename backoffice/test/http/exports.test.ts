@@ -130,6 +130,28 @@ describe('a shop’s own layout', () => {
     ]);
   });
 
+  test('is looked at on the newest orders before it is saved; what would be lost is marked', async () => {
+    const orderNumber = await withName('𠮷田 花子');
+    const columns = [
+      { field: 'orderNumber' },
+      { field: 'customerName' },
+      { text: '1', header: '区分' },
+    ];
+    const draft = { name: '確認', per: 'order', encoding: 'cp932', columns };
+    const { status, body } = await owner.post('/v1/csv-layouts/preview', { body: draft });
+    expect([status, body.header]).toEqual([200, ['受注コード', '氏名', '区分']]);
+    const row = body.rows.find(({ cells }: { cells: string[] }) => cells[0] === orderNumber);
+    expect(row).toEqual({ cells: [orderNumber, '𠮷田 花子', '1'], lossy: [1] });
+    const utf8 = { ...draft, encoding: 'utf-8' };
+    const whole = await owner.post('/v1/csv-layouts/preview', { body: utf8 });
+    expect(whole.body.rows.every(({ lossy }: { lossy: number[] }) => lossy.length === 0)).toBe(
+      true,
+    );
+    const wrong = { ...draft, columns: [{ field: 'quantity' }] };
+    const refused = await owner.post('/v1/csv-layouts/preview', { body: wrong });
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/columns/0']);
+  });
+
   test('with a field that is none, or too fine, is refused and pointed at', async () => {
     const columns = [{ field: 'orderNumber' }, { field: 'quantity' }, { field: 'shoeSize' }];
     const { status, body } = await owner.post('/v1/csv-layouts', { body: { ...layout, columns } });

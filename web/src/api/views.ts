@@ -1,4 +1,4 @@
-import type { ListView, Selection } from '@renkei/backoffice/contract';
+import type { ExportChoices, ListView, Selection } from '@renkei/backoffice/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask, askFile } from './client.ts';
 import type { OrderListWish } from './queries.ts';
@@ -16,15 +16,10 @@ export function viewsQuery(shop: string) {
   });
 }
 
-export type CsvChoices = {
-  readonly layouts: readonly { id: string; label: string; encoding: string }[];
-  readonly own: readonly { id: string; name: string; encoding: string }[];
-};
-
 export function csvChoicesQuery(shop: string) {
   return queryOptions({
     queryKey: ['csv-layouts', shop],
-    queryFn: ({ signal }) => ask<CsvChoices>('GET', '/v1/csv-layouts', { shop, signal }),
+    queryFn: ({ signal }) => ask<ExportChoices>('GET', '/v1/csv-layouts', { shop, signal }),
   });
 }
 

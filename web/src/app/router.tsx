@@ -17,6 +17,7 @@ import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
 import { parsePreordersSearch } from '../screens/pre-orders/search.ts';
 import { parseReconciliationSearch } from '../screens/reconciliation/search.ts';
+import { parseSettingsSearch } from '../screens/settings/search.ts';
 import { parseSubscriptionsSearch } from '../screens/subscriptions/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
 import { chooseShop, rememberShop } from './session.tsx';
@@ -198,8 +199,9 @@ const run = createRoute({
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
+  validateSearch: parseSettingsSearch,
   component: lazyRouteComponent(
-    () => import('../screens/settings/settings-screen.tsx'),
+    withWords(() => import('../screens/settings/settings-screen.tsx')),
     'SettingsScreen',
   ),
 });

@@ -7,6 +7,7 @@ import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
 import { enPreorders } from './en-preorders.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
+import { enSettings } from './en-settings.ts';
 import { enShipping } from './en-shipping.ts';
 import { enSubscriptions } from './en-subscriptions.ts';
 import type { jaLater } from './ja-later.ts';
@@ -25,6 +26,7 @@ export const enLater: Words<typeof jaLater> = {
   mails: enMails,
   shipping: enShipping,
   forms: enForms,
+  settings: enSettings,
   preorders: enPreorders,
   subscriptions: enSubscriptions,
 };

@@ -7,6 +7,7 @@ import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaPreorders } from './ja-preorders.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
+import { jaSettings } from './ja-settings.ts';
 import { jaShipping } from './ja-shipping.ts';
 import { jaSubscriptions } from './ja-subscriptions.ts';
 
@@ -23,6 +24,7 @@ export const jaLater = {
   mails: jaMails,
   shipping: jaShipping,
   forms: jaForms,
+  settings: jaSettings,
   preorders: jaPreorders,
   subscriptions: jaSubscriptions,
 } as const;

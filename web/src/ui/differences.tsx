@@ -18,9 +18,13 @@ export function Differences({ items }: { readonly items: readonly Difference[] }
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <span className={classes.before}>{from === '' ? t('forms.nothing') : from}</span>
-            <span aria-hidden="true"> → </span>
-            <span className="spoken">{t('forms.becomes')}</span>
+            {from !== '' && (
+              <>
+                <span className={classes.before}>{from}</span>
+                <span aria-hidden="true"> → </span>
+                <span className="spoken">{t('forms.becomes')}</span>
+              </>
+            )}
             <strong>{to === '' ? t('forms.nothing') : to}</strong>
           </dd>
         </div>

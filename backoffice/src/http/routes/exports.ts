@@ -7,6 +7,7 @@ import {
   exportQuerySchema,
   type FreeLayout,
   freeLayoutSchema,
+  layoutPreviewSchema,
 } from '../../contract/exports.ts';
 import type { CsvEncoding } from '../../csv/decode.ts';
 import { EXPORT_FIELDS } from '../../csv/layouts/fields.ts';
@@ -19,6 +20,7 @@ import { jstDateOf } from '../../domain/jst.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { keysOf } from '../../domain/states.ts';
 import { makeExport } from '../../exports/make-export.ts';
+import { previewExport } from '../../exports/preview-export.ts';
 import type { ExportLoss } from '../../exports/write-export.ts';
 import {
   changeCsvLayout,
@@ -28,7 +30,7 @@ import {
   listCsvLayouts,
   loadCsvLayout,
 } from '../../store/csv-layouts.ts';
-import { noteExport } from '../../store/export-orders.ts';
+import { noteExport, readNewestOrders } from '../../store/export-orders.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion, shopOf } from '../command.ts';
 import { edgeProblem } from '../problems.ts';
@@ -36,6 +38,8 @@ import { type Answer, type Call, route } from '../route.ts';
 import { selectionOf } from './lists.ts';
 
 const params = z.object({ id: z.uuid() });
+/** How many rows a look at a layout has. */
+const PREVIEWED = 5;
 
 /** L6: the result as CSV, in the layouts of the field and in the shop's own. */
 export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -82,6 +86,23 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     },
   });
   route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/csv-layouts/preview',
+    permission: 'orders:export',
+    summary: 'A layout, or a draft of one, on the newest orders; nothing is saved',
+    body: freeLayoutSchema,
+    answers: { 200: layoutPreviewSchema },
+    async handle(call) {
+      requireRight(call, call.body);
+      const { shipper } = await shopOf(call);
+      const orders = await readNewestOrders(db, call.shopId, PREVIEWED);
+      const { encoding } = call.body;
+      const today = jstDateOf(backoffice.now());
+      const plan = { layout: freeLayout(call.body), encoding, shipper, today };
+      return { status: 200, body: previewExport(orders, plan, PREVIEWED) };
+    },
+  });
+  route(app, backoffice, {
     method: 'PUT',
     url: '/v1/csv-layouts/:id',
     permission: 'settings:write',
@@ -92,7 +113,12 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     async handle(call) {
       requireRight(call, call.body);
       const wanted = { id: call.params.id, version: matchedVersion(call) };
-      return layoutAnswer(call, 200, await changeCsvLayout(db, call, wanted, call.body));
+      const saved = await changeCsvLayout(db, call, wanted, call.body);
+      if (saved === 'changed') {
+        const current = (await loadCsvLayout(db, call.shopId, wanted.id)) ?? undefined;
+        throw edgeProblem('settings_changed', call.locale, current && { current });
+      }
+      return layoutAnswer(call, 200, saved);
     },
   });
   route(app, backoffice, {
@@ -192,9 +218,12 @@ const ISSUE = {
   },
 } as const;
 
-function layoutAnswer({ locale }: Call, status: number, saved: LayoutSaved): Answer {
+function layoutAnswer(
+  { locale }: Call,
+  status: number,
+  saved: Exclude<LayoutSaved, 'changed'>,
+): Answer {
   if (saved === 'name_taken') throw edgeProblem('layout_name_taken', locale);
-  if (saved === 'changed') throw edgeProblem('settings_changed', locale);
   if (saved === 'not_found') throw edgeProblem('not_found', locale);
   return { status, body: saved, headers: { etag: `"${saved.version}"` } };
 }

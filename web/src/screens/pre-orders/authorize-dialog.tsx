@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
-import { runPreviewQuery, runsQuery, settingsQuery } from '../../api/queries.ts';
+import { runPreviewQuery, runsQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -25,20 +25,17 @@ export function AuthorizeDialog(props: {
 }) {
   const { orderNumbers, onClose, onStarted } = props;
   const { t } = useTranslation();
-  const { shop, denied } = useSession();
+  const { shop } = useSession();
   const wanted = { orderNumbers: [...orderNumbers], plan: PLAN };
   const preview = useQuery(runPreviewQuery(shop.id, wanted));
-  const mayRead = denied('settings:read') === null;
-  const { data: settings } = useQuery({ ...settingsQuery(shop.id), enabled: mayRead });
   const { data, error } = preview;
   const start = useStart(data, onStarted);
   const { count, yen } = data?.carriedOut ?? { count: 0, yen: 0 };
-  const limits = settings?.confirm;
-  const isMuch = limits !== undefined && (count >= limits.orders || yen >= limits.yen);
+  const wantedText = data?.confirm ?? null;
   const typed = useConfirmText({
-    wanted: isMuch ? String(count) : null,
-    label: t('bulk.typeCount', { count }),
-    wrong: t('bulk.typeCountWrong', { count }),
+    wanted: wantedText,
+    label: t('bulk.typeCount', { count: Number(wantedText) }),
+    wrong: t('bulk.typeCountWrong', { count: Number(wantedText) }),
   });
   const live = shop.environment === 'production' ? t('common.live') : '';
   return (
@@ -50,7 +47,7 @@ export function AuthorizeDialog(props: {
       blocked={count === 0}
       confirm={live + t('preorders.confirm', { count, yen: formatYen(yen) })}
       onConfirm={() => {
-        if (typed.isRight()) void start.press();
+        if (typed.isRight()) void start.press(wantedText ?? undefined);
       }}
     >
       {preview.isPending && <Loading rows={3} />}
@@ -128,11 +125,11 @@ function useStart(preview: RunPreview | undefined, onStarted: (runId: string) =>
   const { shop } = useSession();
   const queries = useQueryClient();
   return useCommand<Run>({
-    send(key) {
+    send(key, typed) {
       const rows = (preview?.rows ?? [])
         .filter(({ group }) => group !== 'excluded')
         .map(({ orderNumber, version }) => ({ orderNumber, version }));
-      return ask('POST', '/v1/runs', { shop: shop.id, key, body: { plan: PLAN, rows } });
+      return ask('POST', '/v1/runs', { shop: shop.id, key, typed, body: { plan: PLAN, rows } });
     },
     onDone: ({ id }) => onStarted(id),
     reread: () => queries.fetchQuery({ ...runsQuery(shop.id), staleTime: 0 }),

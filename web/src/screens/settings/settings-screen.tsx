@@ -1,5 +1,6 @@
 import type { Settings } from '@renkei/backoffice/contract';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settingsQuery } from '../../api/queries.ts';
@@ -8,18 +9,28 @@ import { formatInstant } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
-import { Facts, PageHead, Section } from '../../ui/section.tsx';
+import { PageHead } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
-import { SettingsForm } from './settings-form.tsx';
+import { BasicForm } from './basic-form.tsx';
+import { CsvLayouts } from './csv-layouts.tsx';
+import { Log } from './log.tsx';
+import { Members } from './members.tsx';
+import { PaymentForm } from './payment-form.tsx';
+import { SETTINGS_PAGES } from './search.ts';
+import classes from './settings.module.css';
+import { ShipperForm } from './shipper-form.tsx';
 
-/** 設定: what the shop has decided, first of all whether 自動連携 is on. */
+const route = getRouteApi('/inside/settings');
+
+/** 設定: what the shop has decided, part by part, and who has changed it. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
-  const [saved, setSaved] = useState(false);
-  const { data, error, isPending, refetch } = useQuery(settingsQuery(shop.id));
   const why = denied('settings:read');
-  useTitle(t('settings.title'));
+  const query = useQuery({ ...settingsQuery(shop.id), enabled: why === null });
+  const { data, error, isPending, refetch } = query;
+  const { page = 'basic' } = route.useSearch();
+  useTitle(`${t(`settings.page.${page}`)} ${t('settings.title')}`);
   return (
     <>
       <PageHead title={t('settings.title')}>
@@ -35,32 +46,50 @@ export function SettingsScreen() {
         <ReadFailure error={error} title={t('settings.failed')} onRetry={() => void refetch()} />
       )}
       {data && (
-        <div className="stack">
-          {saved && <Notice tone="good" role="status" title={t('settings.saved')} />}
-          <SettingsForm
-            settings={data}
-            onSaved={() => setSaved(true)}
-            onChanged={() => setSaved(false)}
-          />
-          <Connection settings={data} />
+        <div className={classes.columns}>
+          <Pages />
+          <Page key={page} settings={data} />
         </div>
       )}
     </>
   );
 }
 
-function Connection({ settings }: { readonly settings: Settings }) {
+function Pages() {
   const { t } = useTranslation();
-  const { environment, shopId, baseUrl } = settings.fregi;
+  const { page: current = 'basic' } = route.useSearch();
   return (
-    <Section title={t('settings.fregi')}>
-      <Facts
-        facts={[
-          [t('settings.environment'), t(`words.environment.${environment}`)],
-          [t('settings.shopId'), <code key="shop">{shopId}</code>],
-          [t('settings.baseUrl'), <code key="url">{baseUrl}</code>],
-        ]}
-      />
-    </Section>
+    <nav aria-label={t('settings.pages')} className={classes.pages}>
+      {SETTINGS_PAGES.map((page) => (
+        <Link
+          key={page}
+          to="/settings"
+          search={page === 'basic' ? {} : { page }}
+          activeOptions={{ exact: true }}
+          aria-current={page === current ? 'page' : undefined}
+        >
+          {t(`settings.page.${page}`)}
+        </Link>
+      ))}
+      <Link to="/mails">{t('frame.mails')}</Link>
+    </nav>
+  );
+}
+
+function Page({ settings }: { readonly settings: Settings }) {
+  const { t } = useTranslation();
+  const { page = 'basic' } = route.useSearch();
+  const [saved, setSaved] = useState(false);
+  const form = { settings, onSaved: () => setSaved(true), onChanged: () => setSaved(false) };
+  return (
+    <div className="stack">
+      {saved && <Notice tone="good" role="status" title={t('settings.saved')} />}
+      {page === 'basic' && <BasicForm {...form} />}
+      {page === 'payment' && <PaymentForm {...form} />}
+      {page === 'shipper' && <ShipperForm {...form} />}
+      {page === 'csv' && <CsvLayouts />}
+      {page === 'members' && <Members />}
+      {page === 'log' && <Log />}
+    </div>
   );
 }

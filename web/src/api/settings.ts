@@ -1,0 +1,59 @@
+import type {
+  CsvLayout,
+  FreeLayout,
+  LayoutPreview,
+  MemberList,
+  SettingsChangeView,
+} from '@renkei/backoffice/contract';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { ask } from './client.ts';
+
+const LOG_PAGE = 50;
+
+/** Who changed what of the settings, newest first. */
+export function settingsLogQuery(shop: string) {
+  return infiniteQueryOptions({
+    queryKey: ['settings-log', shop],
+    queryFn: ({ signal, pageParam }) =>
+      ask<{ items: SettingsChangeView[] }>('GET', '/v1/settings/log', {
+        ...{ shop, signal, query: { limit: LOG_PAGE, before: pageParam ?? undefined } },
+      }),
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ items }) => (items.length < LOG_PAGE ? null : (items.at(-1)?.id ?? null)),
+  });
+}
+
+export function membersQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['members', shop],
+    queryFn: ({ signal }) => ask<MemberList>('GET', '/v1/members', { shop, signal }),
+  });
+}
+
+/** A draft of a layout on the newest orders; nothing is saved. */
+export function layoutPreviewQuery(shop: string, draft: FreeLayout) {
+  return queryOptions({
+    queryKey: ['csv-layout-preview', shop, draft],
+    queryFn: ({ signal }) =>
+      ask<LayoutPreview>('POST', '/v1/csv-layouts/preview', { shop, signal, body: draft }),
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 0,
+  });
+}
+
+/** Makes a layout, or changes one in the version that was seen. */
+export function saveLayout(
+  shop: string,
+  key: string,
+  layout: FreeLayout,
+  known: Pick<CsvLayout, 'id' | 'version'> | null,
+): Promise<CsvLayout> {
+  if (known === null) return ask('POST', '/v1/csv-layouts', { shop, key, body: layout });
+  const { id, version } = known;
+  return ask('PUT', `/v1/csv-layouts/${id}`, { shop, key, version, body: layout });
+}
+
+export function deleteLayout(shop: string, key: string, id: string): Promise<void> {
+  return ask('DELETE', `/v1/csv-layouts/${id}`, { shop, key });
+}

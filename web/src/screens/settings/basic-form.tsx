@@ -1,0 +1,171 @@
+import { Radio, Switch, TextInput } from '@mantine/core';
+import type { ChangeSettings, Settings } from '@renkei/backoffice/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { normalized } from '../../ui/format.ts';
+import { Facts, Section } from '../../ui/section.tsx';
+import { type FormProps, SavePart } from './save-part.tsx';
+import classes from './settings.module.css';
+
+/** What somebody has touched; what they have not stays as the shop has it, whoever changes it. */
+type Typed = {
+  readonly linkEnabled?: boolean;
+  readonly inquiry?: boolean;
+  readonly digest?: boolean;
+  readonly days?: string;
+  readonly orders?: string;
+  readonly yen?: string;
+};
+
+/** S1 and S2: 自動連携, the deadline of captures, and from how much on a confirmation is typed. */
+export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<Typed>({});
+  const type = (changed: Typed) => setTyped({ ...typed, ...changed });
+  const { linkEnabled = settings.linkEnabled, inquiry = settings.inquiry } = typed;
+  const numbers = numbersOf(settings, typed);
+  const wrong = Object.values(numbers).includes(null);
+  return (
+    <>
+      <LinkChoice on={linkEnabled} onChange={(on) => type({ linkEnabled: on })} />
+      <Section title={t('settings.capture')}>
+        <div className="stack">
+          <TextInput
+            label={t('settings.deadline')}
+            description={t('settings.deadlineHint')}
+            value={typed.days ?? String(settings.captureDeadlineDays)}
+            inputMode="numeric"
+            autoComplete="off"
+            error={numbers.days === null ? t('settings.deadlineWrong') : null}
+            onChange={(event) => type({ days: event.currentTarget.value })}
+            maw={420}
+          />
+          <Switch
+            label={t('settings.inquiry')}
+            description={t('settings.inquiryHint')}
+            checked={inquiry}
+            onChange={(event) => type({ inquiry: event.currentTarget.checked })}
+          />
+        </div>
+      </Section>
+      <Section title={t('settings.confirm')}>
+        <p className="quiet">{t('settings.confirmLead')}</p>
+        <div className={classes.pair}>
+          <TextInput
+            label={t('settings.confirmOrders')}
+            value={typed.orders ?? settings.confirm.orders.toLocaleString('ja-JP')}
+            inputMode="numeric"
+            autoComplete="off"
+            error={numbers.orders === null ? t('settings.confirmOrdersWrong') : null}
+            onChange={(event) => type({ orders: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('settings.confirmYen')}
+            value={typed.yen ?? settings.confirm.yen.toLocaleString('ja-JP')}
+            inputMode="numeric"
+            autoComplete="off"
+            error={numbers.yen === null ? t('settings.confirmYenWrong') : null}
+            onChange={(event) => type({ yen: event.currentTarget.value })}
+          />
+        </div>
+      </Section>
+      <Section title={t('settings.notices')}>
+        <Switch
+          label={t('settings.digest')}
+          description={t('settings.digestHint')}
+          checked={typed.digest ?? settings.digest}
+          onChange={(event) => type({ digest: event.currentTarget.checked })}
+        />
+      </Section>
+      <SavePart
+        {...{ settings, wrong, onChanged }}
+        body={wrong ? {} : bodyOf(settings, typed, numbers)}
+        warning={linkWarning(settings, typed, t('settings.linkOnHint'), t('settings.linkOffHint'))}
+        onSaved={() => {
+          setTyped({});
+          onSaved();
+        }}
+      />
+      <Connection settings={settings} />
+    </>
+  );
+}
+
+type Numbers = Record<'days' | 'orders' | 'yen', number | null>;
+
+/** The numbers that were typed, full-width digits and commas as well; null where it is none. */
+function numbersOf(settings: Settings, typed: Typed): Numbers {
+  const { captureDeadlineDays, confirm } = settings;
+  return {
+    days: typed.days === undefined ? captureDeadlineDays : numberIn(typed.days, 365),
+    orders: typed.orders === undefined ? confirm.orders : numberIn(typed.orders, 20_000),
+    yen: typed.yen === undefined ? confirm.yen : numberIn(typed.yen, 99_999_999),
+  };
+}
+
+function numberIn(text: string, most: number): number | null {
+  const plain = normalized(text);
+  const value = /^\d{1,8}$/.test(plain) ? Number(plain) : 0;
+  return value >= 1 && value <= most ? value : null;
+}
+
+/** Only what was touched, so that nobody else's change is undone. */
+function bodyOf(settings: Settings, typed: Typed, numbers: Numbers): ChangeSettings {
+  const { days, orders, yen } = numbers;
+  const isLimit = typed.orders !== undefined || typed.yen !== undefined;
+  return {
+    ...(typed.linkEnabled === undefined ? {} : { linkEnabled: typed.linkEnabled }),
+    ...(typed.inquiry === undefined ? {} : { inquiry: typed.inquiry }),
+    ...(typed.digest === undefined ? {} : { digest: typed.digest }),
+    ...(typed.days === undefined || days === null ? {} : { captureDeadlineDays: days }),
+    ...(isLimit
+      ? { confirm: { orders: orders ?? settings.confirm.orders, yen: yen ?? settings.confirm.yen } }
+      : {}),
+  };
+}
+
+function linkWarning(settings: Settings, typed: Typed, on: string, off: string): string | null {
+  const { linkEnabled = settings.linkEnabled } = typed;
+  if (linkEnabled === settings.linkEnabled) return null;
+  return linkEnabled ? on : off;
+}
+
+/** F-REGI自動連携, each choice with what it means. */
+function LinkChoice(props: { readonly on: boolean; readonly onChange: (on: boolean) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.link')}>
+      <Radio.Group
+        aria-label={t('settings.link')}
+        value={props.on ? 'on' : 'off'}
+        onChange={(value) => props.onChange(value === 'on')}
+      >
+        <div className="stack">
+          <Radio value="on" label={t('settings.linkOn')} description={t('settings.linkOnHint')} />
+          <Radio
+            value="off"
+            label={t('settings.linkOff')}
+            description={t('settings.linkOffHint')}
+          />
+        </div>
+      </Radio.Group>
+    </Section>
+  );
+}
+
+function Connection({ settings }: { readonly settings: Settings }) {
+  const { t } = useTranslation();
+  const { environment, shopId, baseUrl } = settings.fregi;
+  return (
+    <Section title={t('settings.fregi')}>
+      <Facts
+        facts={[
+          [t('settings.environment'), t(`words.environment.${environment}`)],
+          [t('settings.shopId'), <code key="shop">{shopId}</code>],
+          [t('settings.baseUrl'), <code key="url">{baseUrl}</code>],
+        ]}
+      />
+      <p className="quiet">{t('settings.fregiHint')}</p>
+    </Section>
+  );
+}

@@ -1,0 +1,193 @@
+import { Button } from '@mantine/core';
+import type { CsvLayout, ExportChoices } from '@renkei/backoffice/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../api/command.ts';
+import { deleteLayout } from '../../api/settings.ts';
+import { csvChoicesQuery } from '../../api/views.ts';
+import { useSession } from '../../app/session.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Table } from '../../ui/table.tsx';
+import { LayoutEditor } from './layout-editor.tsx';
+import classes from './settings.module.css';
+
+const route = getRouteApi('/inside/settings');
+
+/** CSVレイアウト: the shop's own, made, edited, removed; and those that come with Renkei. */
+export function CsvLayouts() {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { layout } = route.useSearch();
+  const navigate = useNavigate();
+  const [said, setSaid] = useState<string | null>(null);
+  const { data, error, isPending, refetch } = useQuery(csvChoicesQuery(shop.id));
+  const edited = data?.own.find(({ id }) => id === layout);
+  if (isPending) return <Loading />;
+  if (data === undefined) {
+    return (
+      <ReadFailure error={error} title={t('settings.csv.failed')} onRetry={() => void refetch()} />
+    );
+  }
+  return (
+    <>
+      {said !== null && <Notice tone="good" role="status" title={said} />}
+      {layout !== undefined && (
+        <Link to="/settings" search={{ page: 'csv' }}>
+          <Icon name="back" size={14} /> {t('settings.csv.back')}
+        </Link>
+      )}
+      {layout === undefined && <Layouts choices={data} onSaid={setSaid} />}
+      {layout !== undefined && layout !== 'new' && edited === undefined && (
+        <Notice tone="warn" role="alert" title={t('settings.csv.gone')} />
+      )}
+      {(layout === 'new' || edited !== undefined) && (
+        <LayoutEditor
+          key={layout}
+          layout={edited ?? null}
+          fields={data.fields}
+          onSaved={({ name }) => {
+            setSaid(t('settings.csv.saved', { name }));
+            void navigate({ to: '/settings', search: { page: 'csv' }, ignoreBlocker: true });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Layouts(props: {
+  readonly choices: ExportChoices;
+  readonly onSaid: (said: string | null) => void;
+}) {
+  const { choices, onSaid } = props;
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const navigate = useNavigate();
+  const [removing, setRemoving] = useState<CsvLayout | null>(null);
+  const why = denied('settings:write');
+  const open = (layout: string) => {
+    onSaid(null);
+    void navigate({ to: '/settings', search: { page: 'csv', layout } });
+  };
+  return (
+    <>
+      <Section title={t('settings.page.csv')}>
+        <div className="stack">
+          <p className="quiet">{t('settings.csv.lead')}</p>
+          {choices.own.length === 0 && <Empty icon="list" title={t('settings.csv.none')} />}
+          {choices.own.length > 0 && (
+            <Table
+              caption={t('settings.csv.caption')}
+              head={
+                <tr>
+                  <th scope="col">{t('settings.csv.name')}</th>
+                  <th scope="col">{t('settings.csv.per')}</th>
+                  <th scope="col">{t('settings.csv.encoding')}</th>
+                  <th scope="col">{t('settings.csv.columns')}</th>
+                  {why === null && <th scope="col">{t('settings.csv.act')}</th>}
+                </tr>
+              }
+            >
+              {choices.own.map((layout) => (
+                <tr key={layout.id}>
+                  <th scope="row">{layout.name}</th>
+                  <td>{t(`settings.csv.perName.${layout.per}`)}</td>
+                  <td>{t(`settings.csv.encodings.${layout.encoding}`)}</td>
+                  <td>{t('settings.csv.count', { count: layout.columns.length })}</td>
+                  {why === null && (
+                    <td>
+                      <div className={classes.buttons}>
+                        <Button size="compact-sm" variant="default" onClick={() => open(layout.id)}>
+                          {t('settings.csv.edit')}
+                          <span className="spoken">
+                            {t('settings.csv.of', { name: layout.name })}
+                          </span>
+                        </Button>
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          onClick={() => setRemoving(layout)}
+                        >
+                          {t('settings.csv.remove')}
+                          <span className="spoken">
+                            {t('settings.csv.of', { name: layout.name })}
+                          </span>
+                        </Button>
+                      </div>
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </Table>
+          )}
+          <div>
+            <GuardedButton denied={why} onClick={() => open('new')}>
+              {t('settings.csv.create')}
+            </GuardedButton>
+          </div>
+        </div>
+      </Section>
+      <Section title={t('settings.csv.ready')}>
+        <ul>
+          {choices.layouts.map(({ id, label, encoding }) => (
+            <li key={id}>
+              {label} <span className="quiet">{t(`settings.csv.encodings.${encoding}`)}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {removing && (
+        <RemoveDialog
+          layout={removing}
+          onClose={() => setRemoving(null)}
+          onRemoved={() => {
+            setRemoving(null);
+            onSaid(t('settings.csv.removed', { name: removing.name }));
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function RemoveDialog(props: {
+  readonly layout: CsvLayout;
+  readonly onClose: () => void;
+  readonly onRemoved: () => void;
+}) {
+  const { layout, onClose, onRemoved } = props;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const reread = () => queries.fetchQuery({ ...csvChoicesQuery(shop.id), staleTime: 0 });
+  const { progress, press } = useCommand<void>({
+    send: (key) => deleteLayout(shop.id, key, layout.id),
+    onDone() {
+      void reread().then(onRemoved);
+      void queries.invalidateQueries({ queryKey: ['settings-log', shop.id] });
+    },
+    reread,
+  });
+  return (
+    <Dialog
+      title={t('settings.csv.removeTitle')}
+      onClose={onClose}
+      onConfirm={() => void press()}
+      confirm={t('settings.csv.removeConfirm')}
+      busy={progress.kind === 'sending'}
+      danger
+    >
+      <p>{t('settings.csv.removeLead', { name: layout.name })}</p>
+      <ProgressNotice progress={progress} onResend={() => void press()} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,148 @@
+import { type ExportChoices, LINKED_KINDS } from '@renkei/backoffice/contract';
+import type { TFunction } from 'i18next';
+import { jaWords } from '../../locale/ja-words.ts';
+import type { Difference } from '../../ui/differences.tsx';
+import { formatYen } from '../../ui/format.ts';
+
+/** Settings as they are compared and logged: by name; what is not there is not compared. */
+export type Values = Readonly<Record<string, unknown>>;
+
+type Line = readonly [name: string, value: string];
+
+/** What differs between two states of settings, of a mail, or of a layout, in words. */
+export function differencesOf(
+  t: TFunction,
+  before: Values,
+  after: Values,
+  fields: ExportChoices['fields'] = [],
+): Difference[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const linesOf = (values: Values) =>
+    new Map(names.flatMap((name) => describe(t, name, values[name], fields)));
+  const [from, to] = [linesOf(before), linesOf(after)];
+  return [...new Set([...from.keys(), ...to.keys()])]
+    .map((name) => ({ name, from: from.get(name) ?? '', to: to.get(name) ?? '' }))
+    .filter((line) => line.from !== line.to);
+}
+
+/** One setting in words; several lines where it has several parts. */
+function describe(
+  t: TFunction,
+  name: string,
+  value: unknown,
+  fields: ExportChoices['fields'],
+): Line[] {
+  if (value === undefined || value === null) return [];
+  switch (name) {
+    case 'linkEnabled':
+      return [[t('settings.link'), t(value === true ? 'settings.linkOn' : 'settings.linkOff')]];
+    case 'inquiry':
+      return [[t('settings.inquiry'), onOff(t, value)]];
+    case 'captureDeadlineDays':
+      return [[t('settings.deadline'), t('settings.days', { count: Number(value) })]];
+    case 'digest':
+      return [[t('settings.digest'), onOff(t, value)]];
+    case 'captureDeadlines':
+      return LINKED_KINDS.map((kind) => [
+        t('settings.payment.of', {
+          kind: t(`words.kind.${kind}`),
+          name: t('settings.payment.deadline'),
+        }),
+        daysText(t, at(value, kind)),
+      ]);
+    case 'confirm':
+      return [
+        [t('settings.confirmOrders'), t('bulk.orders', { count: Number(at(value, 'orders')) })],
+        [t('settings.confirmYen'), formatYen(Number(at(value, 'yen')))],
+      ];
+    case 'paymentPolicies':
+      return entriesOf(value).flatMap(([kind, policy]) => policyLines(t, kind, policy));
+    case 'shipper':
+      return SHIPPER_FIELDS.map((field) => [
+        t(`settings.shipper.${field}`),
+        String(at(value, field) ?? ''),
+      ]);
+    case 'sending':
+      return [[t('mails.sending'), t(`mails.sendingName.${oneOf(SENDING, value)}`)]];
+    case 'per':
+      return [[t('settings.csv.per'), t(`settings.csv.perName.${oneOf(PER, value)}`)]];
+    case 'encoding':
+      return [[t('settings.csv.encoding'), t(`settings.csv.encodings.${oneOf(ENCODING, value)}`)]];
+    case 'columns':
+      return [[t('settings.csv.columns'), columnsText(value, fields)]];
+    case 'copyTo':
+      return [[t('mails.copyTo'), Array.isArray(value) ? value.join(', ') : String(value)]];
+    case 'name':
+      return [[t('settings.csv.name'), String(value)]];
+    case 'subject':
+    case 'body':
+    case 'memberBody':
+    case 'afterword':
+      return [[t(`mails.${name}`), String(value)]];
+    default:
+      return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+  }
+}
+
+export const SHIPPER_FIELDS = [
+  'name',
+  'phone',
+  'postalCode',
+  'address',
+  'yamatoCustomerCode',
+  'yamatoFareNumber',
+  'sagawaCustomerCode',
+] as const;
+
+const SENDING = ['auto', 'manual', 'never'] as const;
+const PER = ['line', 'destination', 'order'] as const;
+const ENCODING = ['cp932', 'utf-8'] as const;
+
+function policyLines(t: TFunction, kind: string, policy: unknown): Line[] {
+  const kindName = isKind(kind) ? t(`words.kind.${kind}`) : kind;
+  const of = (name: string) => t('settings.payment.of', { kind: kindName, name });
+  const mail = oneOf(SENDING, at(policy, 'paymentMail'));
+  return [
+    [of(t('settings.payment.authorize')), onOff(t, at(policy, 'authorizeAtOrder'))],
+    [of(t('settings.payment.mail')), t(`settings.payment.mails.${mail}`)],
+  ];
+}
+
+/** 1. 受注コード 2. 氏名 …: in their sequence, under the names that the file gives them. */
+function columnsText(columns: unknown, fields: ExportChoices['fields']): string {
+  if (!Array.isArray(columns)) return '';
+  return columns
+    .map((column: unknown) => {
+      const field = fields.find((known) => known.field === at(column, 'field'));
+      const name = field?.name ?? at(column, 'field') ?? at(column, 'text');
+      return String(at(column, 'header') ?? name ?? '');
+    })
+    .join('、');
+}
+
+/** Days of one kind's own; what has none keeps the shop's. */
+function daysText(t: TFunction, days: unknown): string {
+  return typeof days === 'number'
+    ? t('settings.days', { count: days })
+    : t('settings.payment.deadlineDefault');
+}
+
+function onOff(t: TFunction, value: unknown): string {
+  return t(value === true ? 'settings.on' : 'settings.off');
+}
+
+function isKind(kind: string): kind is keyof typeof jaWords.kind {
+  return Object.hasOwn(jaWords.kind, kind);
+}
+
+function at(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+function oneOf<T extends string>(known: readonly [T, ...T[]], value: unknown): T {
+  return known.find((one) => one === value) ?? known[0];
+}

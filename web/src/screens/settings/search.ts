@@ -1,0 +1,19 @@
+export const SETTINGS_PAGES = ['basic', 'payment', 'shipper', 'csv', 'members', 'log'] as const;
+type SettingsPage = (typeof SETTINGS_PAGES)[number];
+
+/** Which part of the settings is shown, as the URL says it; left out: the first. */
+export type SettingsSearch = {
+  readonly page?: Exclude<SettingsPage, 'basic'> | undefined;
+  /** The CSV layout that is edited: its id, or `new`. */
+  readonly layout?: string | undefined;
+};
+
+/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+export function parseSettingsSearch(search: Record<string, unknown>): SettingsSearch {
+  const page = SETTINGS_PAGES.find((known) => known === String(search.page ?? ''));
+  const layout = search.layout ? String(search.layout) : undefined;
+  return {
+    page: page === 'basic' ? undefined : page,
+    layout: page === 'csv' ? layout : undefined,
+  };
+}

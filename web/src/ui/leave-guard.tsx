@@ -1,0 +1,33 @@
+import { useBlocker } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
+
+/**
+ * Keeps what was typed and not saved from being lost by a link, the browser's own back, a closed
+ * tab: each is asked about first. Nothing is asked while `dirty` is false.
+ */
+export function LeaveGuard({ dirty }: { readonly dirty: boolean }) {
+  const { t } = useTranslation();
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: ({ current, next }) =>
+      dirty &&
+      (current.pathname !== next.pathname ||
+        JSON.stringify(current.search) !== JSON.stringify(next.search)),
+    enableBeforeUnload: () => dirty,
+    withResolver: true,
+  });
+  if (status !== 'blocked') return null;
+  return (
+    <Dialog
+      title={t('forms.leave')}
+      onClose={reset}
+      cancel={t('forms.stay')}
+      onConfirm={proceed}
+      confirm={t('forms.leaveAnyway')}
+      danger
+      busy={false}
+    >
+      <p>{t('forms.leaveHint')}</p>
+    </Dialog>
+  );
+}
