@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
 import { listMemberships } from './access/members.ts';
-import { createRestorer } from './audit/restorer.ts';
+import { createRestorer, sweepShops } from './audit/restorer.ts';
 import { createSealer } from './audit/sealer.ts';
 import { createCircuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
@@ -29,6 +29,7 @@ import { foldTallies } from './store/order-list.ts';
 import { beginOutage, endOutage, listOutages } from './store/outages.ts';
 import { createPgRuns } from './store/pg-runs.ts';
 import { createPgStore } from './store/pg-store.ts';
+import { createPgSafeModes } from './store/safe-mode.ts';
 import { purgeSelections } from './store/selections.ts';
 import { loadShop } from './store/shops.ts';
 import { deliverDue } from './subscriptions/deliver.ts';
@@ -120,7 +121,10 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     unknownMs: timing.unknownMs,
   });
   const lookout = createLookout({ gateway, db, attendant, onError });
-  const restorer = createRestorer({ db, store, lookout, timing, onError });
+  const restorer = createRestorer({
+    ...{ safeModes: createPgSafeModes(db), world, onError },
+    compareAll: (isOver) => sweepShops(db, lookout, isOver),
+  });
   const bulk = createBulk({ runs: createPgRuns(db), office, onError });
   const inquire = createRedirectInquiry(contractOf);
   const confirmer = createConfirmer({ db, office, inquire, now: Date.now, onError });

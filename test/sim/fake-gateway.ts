@@ -19,6 +19,7 @@ export class FakeGateway {
   readonly #onAsk: (ask: Ask, call: number) => void;
   #calls = 0;
   #downUntil = 0;
+  #queue = 0;
 
   constructor(kernel: Kernel, ledger: Ledger, faults: Faults, options: FakeGatewayOptions) {
     this.#kernel = kernel;
@@ -35,6 +36,11 @@ export class FakeGateway {
     this.#downUntil = this.#kernel.now + ms;
   }
 
+  /** Those who had requests in the queue have ended, and these never leave. */
+  forgetQueue(): void {
+    this.#queue += 1;
+  }
+
   /** Takes a request. `tell` is called once, at the latest at the deadline of the call. */
   ask(ask: Ask, tell: (answer: Answer) => void): void {
     const { random } = this.#kernel;
@@ -46,7 +52,9 @@ export class FakeGateway {
     }
     this.#calls += 1;
     const call = this.#calls;
+    const queue = this.#queue;
     this.#kernel.after(queuedMs, () => {
+      if (queue !== this.#queue) return;
       this.#onAsk(ask, call);
       this.#play(fault, ask, call, tell);
     });

@@ -43,7 +43,16 @@ const RATES = {
 export type Fault = keyof typeof RATES;
 
 /** The calls that a process makes of the world: its turns, and what it asks outside of them. */
-const TURN_PORTS = ['accept', 'hear', 'see', 'take', 'review', 'resolve'] as const;
+const TURN_PORTS = [
+  'accept',
+  'hear',
+  'see',
+  'take',
+  'review',
+  'resolve',
+  'park',
+  'follow',
+] as const;
 export type TurnPort = (typeof TURN_PORTS)[number];
 
 /**
@@ -59,6 +68,7 @@ const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: read
       reads: ['listRunning', 'hold', 'nextRows'],
       writes: ['begin', 'noteRow', 'finish'],
     },
+    safeModes: { reads: ['load', 'listOpen'], writes: ['saveComparison'] },
   };
 
 function onDatabase(): Record<string, readonly Fault[]> {
@@ -106,6 +116,8 @@ function labelOf(port: string, fault: Fault): string {
 function moreAt(port: string, kind: Fault): number {
   if (port === 'inquire' && kind === 'pause_after') return 8;
   if (port === 'resolve' || port === 'review' || port === 'runs finish') return 4;
+  if (port === 'park' || port === 'follow') return 12;
+  if (port === 'safeModes saveComparison') return 16;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
   return port.startsWith('ask') && isProcess ? 4 : 1;
 }

@@ -28,6 +28,8 @@ export type Evidence = {
   readonly presses: ReadonlyMap<string, Press>;
   /** The calls that have left, by number, and which step each of them carried out. */
   readonly calls: Map<number, { readonly operation: Operation; readonly step: Step }>;
+  /** How many calls were made before the database was last restored. */
+  forgotten: number;
   /** How each step and operation stood when it was last written. */
   readonly written: Map<string, string>;
 };
@@ -47,9 +49,11 @@ export const AT_ASK: Checks<[ask: Ask, call: number]> = {
   'INV-6: every call is one committed step that is still open': (evidence, ask, call) => {
     const found = openStepOf(evidence, ask);
     if (found === null) return `${ask.verb} ${ask.slipId} left without an open step`;
-    const used = [...evidence.calls.values()].some(
-      ({ operation, step }) => operation.id === found.operation.id && step.n === found.step.n,
-    );
+    const used = [...evidence.calls.values()]
+      .slice(evidence.forgotten)
+      .some(({ operation, step }) => {
+        return operation.id === found.operation.id && step.n === found.step.n;
+      });
     evidence.calls.set(call, found);
     return used ? `step ${found.step.n} of ${ask.slipId} left twice` : null;
   },
@@ -213,10 +217,10 @@ function stepsIn({ step, closedStep }: Page): Step[] {
 }
 
 function callOf({ calls }: Evidence, { operationId, n }: Step): number | null {
-  for (const [call, { step }] of calls) {
-    if (step.operationId === operationId && step.n === n) return call;
-  }
-  return null;
+  const asked = [...calls].findLast(([, { step }]) => {
+    return step.operationId === operationId && step.n === n;
+  });
+  return asked?.[0] ?? null;
 }
 
 /** When nothing goes wrong any more, everybody has answered, and nothing is under way. */
@@ -237,8 +241,9 @@ export const AT_REST: Checks<[]> = {
     const open = [...store.operations.values()].find(isOpen);
     return open ? `${open.orderNumber} is still ${open.state} for ${open.reason}` : null;
   },
-  'INV-7: what stands is never told as not done': ({ store, ledger, calls }) => {
-    for (const [call, { operation, step }] of calls) {
+  'INV-7: what stands is never told as not done': ({ store, ledger, calls, forgotten }) => {
+    // What was forgotten with a restore is found, and told as another’s doing.
+    for (const [call, { operation, step }] of [...calls].slice(forgotten)) {
       const now = store.operations.get(`${operation.shopId}/${operation.id}`);
       const failed = now?.state === 'declined' || now?.state === 'not_sent';
       if (!failed || now.goal === null || !DECISIVE[now.goal].includes(step.verb)) continue;

@@ -77,6 +77,17 @@ export class MemoryRuns {
     return this.#store.operationWith(shopId, rowKey(id, position)) ?? null;
   }
 
+  /** A backup of all that is kept. Returns how to put it back. */
+  backUp(): () => void {
+    const [runs, rows] = [new Map(this.runs), new Map(this.rows)];
+    return () => {
+      this.runs.clear();
+      this.rows.clear();
+      for (const [id, run] of runs) this.runs.set(id, run);
+      for (const [id, kept] of rows) this.rows.set(id, kept);
+    };
+  }
+
   /** Every connection is lost, and with them what they hold; who held it does not know. */
   dropHolds(): void {
     this.#holders.clear();
@@ -129,7 +140,7 @@ export class MemoryRuns {
   }
 
   #goesOn({ id }: RunRef, { state }: KeptRow): boolean {
-    if (this.#store.safeMode) return false;
+    if (this.#store.safeMode !== null) return false;
     return state === 'begun' || (state === 'waiting' && this.#run(id).state === 'running');
   }
 

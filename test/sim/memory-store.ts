@@ -1,3 +1,4 @@
+import type { SafeMode } from '../../backoffice/src/audit/safe-mode.ts';
 import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
 import type { JstDate, Order, OrderRef } from '../../backoffice/src/domain/order.ts';
 import {
@@ -23,7 +24,7 @@ export class MemoryStore implements Store {
   readonly steps = new Map<string, Step[]>();
   readonly mails: (OrderRef & MailRequest)[] = [];
   /** The database is known to be older than it was; everything but looking waits. */
-  safeMode = false;
+  safeMode: SafeMode | null = null;
   readonly #shops = new Map<string, ShopSettings>();
   readonly #now: () => number;
   readonly #onCommit: (before: Page, after: Page) => void;
@@ -86,6 +87,24 @@ export class MemoryStore implements Store {
     return this.steps.get(`${shopId}/${id}`) ?? [];
   }
 
+  /** A backup of all that is kept. Returns how to put it back. */
+  backUp(): () => void {
+    const { orders, operations, steps } = this;
+    const journals = new Map([...this.journals].map(([name, entries]) => [name, [...entries]]));
+    const kept = [orders, operations, steps, journals].map(
+      (each) => new Map<string, unknown>(each),
+    );
+    const mails = [...this.mails];
+    return () => {
+      const now: Map<string, unknown>[] = [orders, operations, steps, this.journals];
+      for (const [index, each] of now.entries()) {
+        each.clear();
+        for (const [name, value] of kept[index] ?? []) each.set(name, value);
+      }
+      this.mails.splice(0, this.mails.length, ...mails);
+    };
+  }
+
   /** The operation that was accepted under a key. */
   operationWith(shopId: string, key: string): Operation | undefined {
     return this.#byKey(shopId, key);
@@ -101,7 +120,7 @@ export class MemoryStore implements Store {
     const order = this.orders.get(nameOf(ref));
     const shop = this.#shops.get(ref.shopId);
     if (order === undefined || shop === undefined) throw new OrderNotFound(ref);
-    const settings = { ...shop, hold: this.safeMode ? ('safe_mode' as const) : null };
+    const settings = { ...shop, hold: this.safeMode === null ? null : ('safe_mode' as const) };
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
     const earlier = this.#byKey(ref.shopId, key) ?? null;

@@ -27,6 +27,11 @@ const page = inFile('page');
 const perform = inFile('perform');
 const protocol = inFile('protocol');
 const timing = inFile('timing');
+const restorer = (from: string, to: string) => ({
+  file: 'backoffice/src/audit/restorer.ts',
+  from,
+  to,
+});
 const inMemory = (name: string) => (from: string, to: string) => ({
   file: `test/sim/memory-${name}.ts`,
   from,
@@ -369,5 +374,26 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'its own shipment counts as another’s',
     breaks: 'a run that goes on after a crash takes what it has done itself for a change of others',
     edits: [runs('row.orderVersion + this.#ownEntries(run, row)', 'row.orderVersion')],
+  },
+  {
+    name: 'safe mode is not heard',
+    breaks: 'in safe mode operations are accepted and asked for as ever',
+    edits: [
+      accept(
+        "if (page.settings.hold === 'safe_mode' && page.order.transaction) return",
+        'if (false) return',
+      ),
+      protocol('if (page.settings.hold) return wait(', 'if (false) return wait('),
+    ],
+  },
+  {
+    name: 'nothing is parked',
+    breaks: 'after a restore, what was open goes on as if nothing had been forgotten',
+    edits: [restorer('await store.turn(ref, (page) => park(page, timing));', '')],
+  },
+  {
+    name: 'compared too early',
+    breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
+    edits: [restorer('if (stopwatch() < parkedAt + timing.quarantineMs) return;', '')],
   },
 ];

@@ -22,6 +22,8 @@ export type Press = {
   readonly version: number | null;
   readonly shown: Yen;
   readonly answers: Acceptance[];
+  /** The age of the database that the screen showed. */
+  readonly age: number;
 };
 
 export type Shop = {
@@ -30,6 +32,8 @@ export type Shop = {
   /** The office of a process that is up, or null. */
   someOffice(): Office | null;
   readonly presses: Map<string, Press>;
+  /** Counts the restores of the database: what was on a screen before is on none afterwards. */
+  readonly age: number;
 };
 
 const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
@@ -39,10 +43,14 @@ export function workOnSomeOrder(shop: Shop): void {
   const { kernel, store } = shop;
   const { random } = kernel;
   const order = random.pick([...store.orders.values()]);
+  const { age } = shop;
   kernel.after(random.int(500, 30_000), () => {
+    if (shop.age !== age) return;
     press(shop, order, someCommand(shop, order));
     if (random.chance(0.25)) {
-      kernel.after(random.int(0, 1_500), () => press(shop, order, someCommand(shop, order)));
+      kernel.after(random.int(0, 1_500), () => {
+        if (shop.age === age) press(shop, order, someCommand(shop, order));
+      });
     }
   });
 }
@@ -117,7 +125,7 @@ export function press(shop: Shop, order: Order, command: Command): void {
   const key = kernel.random.uuid();
   const ref = { shopId, orderNumber };
   const shown = amountShown(order, command);
-  const pressed = { ref, key, command, version, shown, answers: [] };
+  const pressed = { ref, key, command, version, shown, answers: [], age: shop.age };
   presses.set(`${shopId}/${key}`, pressed);
   kernel.note('operator', `${command.kind} on ${shopId}/${orderNumber} v${version}`);
   send(shop, pressed, 0);
@@ -131,7 +139,8 @@ const TRIES = 4;
 /** Sends a press, and sends it again with the same key when nothing comes back. */
 function send(shop: Shop, pressed: Press, tries: number): void {
   const { kernel } = shop;
-  const { ref, key, command, version, answers } = pressed;
+  const { ref, key, command, version, answers, age } = pressed;
+  if (age !== shop.age && version !== null) return;
   let heard = false;
   const again = () => {
     if (heard || tries >= TRIES || kernel.random.chance(0.2)) return;

@@ -19,7 +19,7 @@ import type { InquiryMode } from './orders.ts';
 export class Process {
   readonly name: string;
   readonly #parts: Parts;
-  #life: Life = { alive: false, heard: new Map(), services: [] };
+  #life: Life = { alive: false, heard: new Map(), services: [], sweeping: new Set() };
   #office: Office | null = null;
   #asleepUntil = 0;
   /** Counts the waits, so that a test can end the process at any one of them. */
@@ -54,7 +54,7 @@ export class Process {
   /** Sweeps from now on, as often as the clock of the simulation says. */
   #start(): void {
     const { kernel, timing, sweepAfterMs, services } = this.#parts;
-    const life: Life = { alive: true, heard: new Map(), services: [] };
+    const life: Life = { alive: true, heard: new Map(), services: [], sweeping: new Set() };
     this.#life = life;
     this.#asleepUntil = kernel.now;
     const world: World = {
@@ -70,6 +70,7 @@ export class Process {
     });
     this.#office = {
       ...office,
+      command: (...given) => ofTheLiving(life, office.command(...given)),
       review: (ref, ...rest) => {
         life.heard.set(nameOf(ref), 'review');
         return office.review(ref, ...rest);
@@ -82,15 +83,33 @@ export class Process {
     const onError = (error: unknown) => kernel.note(this.name, `${error}`);
     const reach = <P extends object>(name: string, port: P) => this.#reach(life, name, port);
     const wait = <T>(port: string, begin: (tell: Tell<T>) => void) => this.#wait(life, port, begin);
+    const as = (port: TurnPort): Store => ({
+      ...world.store,
+      turn: (ref, decide, key) => {
+        life.heard.set(nameOf(ref), port);
+        return world.store.turn(ref, decide, key);
+      },
+    });
     for (const open of services) {
-      life.services.push(open({ name: this.name, office, world, reach, wait, onError }));
+      life.services.push(open({ name: this.name, office, world, reach, wait, as, onError }));
     }
     const sweep = () => {
       if (!life.alive) return;
-      for (const service of [office, ...life.services]) service.sweep().catch(onError);
+      office.sweep().catch(onError);
+      for (const service of life.services) this.#sweepOnce(life, service);
       kernel.after(sweepAfterMs(), sweep);
     };
     kernel.after(kernel.random.int(0, 5_000), sweep);
+  }
+
+  /** A service sweeps again when it has done so. */
+  #sweepOnce({ sweeping }: Life, service: Service): void {
+    if (sweeping.has(service)) return;
+    sweeping.add(service);
+    service
+      .sweep()
+      .catch((error: unknown) => this.#parts.kernel.note(this.name, `${error}`))
+      .finally(() => sweeping.delete(service));
   }
 
   /** Which turn it is that the office wants: the one that follows what it last heard of an order. */
@@ -251,14 +270,31 @@ export type OpenService = (given: {
   readonly world: World;
   readonly reach: <P extends object>(name: string, port: P) => P;
   readonly wait: <T>(port: string, begin: (tell: Tell<T>) => void) => Promise<T>;
+  /** The store, with its turns counted as those of a port. */
+  readonly as: (port: TurnPort) => Store;
   readonly onError: (error: unknown) => void;
 }) => Service;
 
 /** From one start to the end that follows. `heard`: by order, what the office has just heard. */
-type Life = { alive: boolean; readonly heard: Map<string, TurnPort>; readonly services: Service[] };
+type Life = {
+  alive: boolean;
+  readonly heard: Map<string, TurnPort>;
+  readonly services: Service[];
+  readonly sweeping: Set<Service>;
+};
 export type Tell<T> = (outcome: () => T) => void;
 
 const PAUSE_MAX_MS = 240_000;
+
+/** What the dead have to say is heard by nobody. */
+function ofTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    work.then(
+      (value) => life.alive && resolve(value),
+      (error: unknown) => life.alive && reject(error),
+    );
+  });
+}
 
 function attempt<T>(effect: () => T): () => T {
   try {

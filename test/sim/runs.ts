@@ -38,7 +38,9 @@ export function beginSomeRun(scene: Scene): void {
     ...{ plan: somePlan(random), paidOn: '2026-11-14', mail: 'auto' as const },
     rows: chosen.map(({ orderNumber, version }) => ({ orderNumber, version })),
   };
+  const { age } = scene;
   kernel.after(random.int(500, 20_000), () => {
+    if (scene.age !== age) return;
     kernel.note('operator', `${run.plan.kind} run of ${chosen.length} in ${shopId}`);
     for (const [index, order] of chosen.entries()) {
       const key = rowKey(run.id, index + 1);
@@ -46,10 +48,12 @@ export function beginSomeRun(scene: Scene): void {
       const command = { kind: 'capture' } as const;
       const ref = { shopId, orderNumber: order.orderNumber };
       const shown = billedOf(amounts);
-      presses.set(`${shopId}/${key}`, { ref, key, command, version, shown, answers: [] });
+      presses.set(`${shopId}/${key}`, { ref, key, command, version, shown, answers: [], age });
     }
     runs.create(run);
-    if (random.chance(0.2)) kernel.after(random.int(1, 400), () => runs.create(run));
+    if (random.chance(0.2)) {
+      kernel.after(random.int(1, 400), () => scene.age === age && runs.create(run));
+    }
     if (random.chance(0.4))
       kernel.after(random.int(50, random.pick([3_000, 60_000])), () => halt(scene, run));
   });
@@ -76,7 +80,7 @@ function somePlan(random: Random): RunPlan {
 function halt({ kernel, runs }: Scene, run: Pick<KeptRun, 'shopId' | 'id'>): void {
   const { random } = kernel;
   const control = (action: 'pause' | 'resume' | 'stop') => {
-    const done = runs.control(run, action);
+    const done = runs.runs.has(run.id) && runs.control(run, action);
     kernel.note('operator', `${action} of run ${run.id}: ${done}`);
   };
   if (random.chance(0.5)) {
@@ -85,6 +89,13 @@ function halt({ kernel, runs }: Scene, run: Pick<KeptRun, 'shopId' | 'id'>): voi
   }
   control('pause');
   kernel.after(random.int(100, 90_000), () => control(random.pick(['resume', 'stop'])));
+}
+
+/** Goes on with, or stops, every run that is paused: whoever paused it may have forgotten. */
+export function wakeRuns({ kernel, runs }: Scene): void {
+  for (const run of runs.runs.values()) {
+    if (run.state === 'paused') runs.control(run, kernel.random.pick(['resume', 'stop']));
+  }
 }
 
 /** True while some run is to go on, or is in the middle of a row. */

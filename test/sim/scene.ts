@@ -20,6 +20,7 @@ import { MemoryStore } from './memory-store.ts';
 import { type InquiryMode, SHOPS } from './orders.ts';
 import type { Press } from './people.ts';
 import { Process } from './process.ts';
+import { RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
@@ -59,6 +60,9 @@ export class Scene {
   readonly processes: readonly Process[];
   readonly presses = new Map<string, Press>();
   violation: Violation | null = null;
+  readonly inquiryOf: (shopId: string) => InquiryMode;
+  /** Counts the restores: what was on a screen before is on none afterwards. */
+  age = 0;
   readonly #evidence: Evidence;
   readonly #timely: boolean;
 
@@ -84,6 +88,7 @@ export class Scene {
     const { faults, ledger, store, runs } = this;
     const modes = new Map(SHOPS.map((shop) => [shop.shopId, inquiry ?? shop.inquiry]));
     const inquiryOf = (shopId: string) => modes.get(shopId) ?? 'none';
+    this.inquiryOf = inquiryOf;
     for (const [shopId, mode] of modes) {
       store.saveShop(shopId, { linkEnabled: true, inquiry: mode !== 'none' });
     }
@@ -94,13 +99,22 @@ export class Scene {
         const { verb, shopId, slipId, seqno } = ask;
         kernel.note('gateway', `call ${call}: ${verb} ${shopId}/${slipId} ${seqno}`);
         this.judge(AT_ASK, ask, call);
+        this.judge(RESTORE_AT_ASK, ask, call);
       },
     });
-    this.#evidence = { store, runs, ledger, presses, calls: new Map(), written: new Map() };
+    this.#evidence = {
+      store,
+      runs,
+      ledger,
+      presses,
+      calls: new Map(),
+      written: new Map(),
+      forgotten: 0,
+    };
     const { gateway } = this;
     const parts = { kernel, store, labels, gateway, faults, timing: TIMING, endAt };
     const sweepAfterMs = () => this.#sweepAfterMs();
-    const services = [runsService(runs)];
+    const services = [runsService(runs), restorerService(this)];
     this.processes = ['first', 'second'].map(
       (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services }),
     );
@@ -131,9 +145,32 @@ export class Scene {
       } while (kernel.now < healedAt && !isAtRest());
       this.judge(AT_REST);
       this.judge(RUNS_AT_REST);
+      this.judge(RESTORE_AT_REST);
     } finally {
       giveBack();
     }
+  }
+
+  /** A backup of the whole database. Returns how to put it back. */
+  backUp(): () => void {
+    const parts = [this.store.backUp(), this.runs.backUp()];
+    return () => {
+      for (const putBack of parts) putBack();
+    };
+  }
+
+  /** Puts an older database in the place of this one; what was told of the newer one is void. */
+  restore(putBack: () => void, noticed: boolean): void {
+    const { kernel, presses, processes, gateway } = this;
+    for (const process of processes) process.kill();
+    gateway.forgetQueue();
+    putBack();
+    const fresh = { enteredAt: kernel.now, cause: [], comparedAt: null, report: null };
+    if (noticed) this.store.safeMode = fresh;
+    this.age += 1;
+    this.#evidence.written.clear();
+    this.#evidence.forgotten = this.#evidence.calls.size;
+    for (const { answers } of presses.values()) answers.length = 0;
   }
 
   /** Judges the evidence; the first thing that is wrong is kept, and ends the history. */
@@ -159,7 +196,7 @@ export class Scene {
   /** When something is to be done next; infinity when all is at rest. */
   #dueAt(): number {
     const open = [...this.store.operations.values()].filter(isOpen);
-    const running = isRunning(this) ? [this.kernel.now] : [];
-    return Math.min(...open.map(({ dueAt }) => dueAt), ...running);
+    const waits = isRunning(this) || this.store.safeMode !== null;
+    return Math.min(...open.map(({ dueAt }) => dueAt), ...(waits ? [this.kernel.now] : []));
   }
 }

@@ -3,6 +3,7 @@ import { count, type Labels } from './labels.ts';
 import { placeSomeOrders } from './orders.ts';
 import { meddle, Reviewer } from './outsiders.ts';
 import { workOnSomeOrder } from './people.ts';
+import { planRestore } from './restore.ts';
 import { beginSomeRun, countRuns } from './runs.ts';
 import { MINUTE_MS, Scene, type Violation } from './scene.ts';
 
@@ -46,6 +47,7 @@ function planDay(scene: Scene): void {
   if (random.chance(0.2)) some(1, 1, () => ledger.transmit());
   if (random.chance(0.15)) some(1, 1, () => gateway.goDown(random.int(5_000, 3 * MINUTE_MS)));
   if (random.chance(0.4)) some(1, 2, () => beginSomeRun(scene));
+  if (random.chance(0.15)) planRestore(scene);
   some(0, 2, () => random.pick(processes).kill());
   some(0, 2, () => random.pick(processes).pause(random.int(1_000, 4 * MINUTE_MS)));
   new Reviewer(scene, ledger).lookRoundAfter(0);

@@ -1,5 +1,6 @@
+import type { SafeMode } from '../audit/safe-mode.ts';
 import type { Db } from '../store/db.ts';
-import { loadSafeMode, releaseSafeMode, type SafeMode } from '../store/safe-mode.ts';
+import { loadSafeMode, releaseSafeMode } from '../store/safe-mode.ts';
 import { UsageError } from './usage.ts';
 
 /** Says whether safe mode holds, since when and why. */

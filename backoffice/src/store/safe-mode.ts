@@ -1,29 +1,16 @@
-import type { Mark } from '../audit/anchor.ts';
+import type { Lack, RestoreReport, SafeMode, SafeModes } from '../audit/safe-mode.ts';
 import type { OrderRef } from '../domain/order.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import type { MarkFound } from './seals.ts';
 
-/**
- * Safe mode: the database is known to be older than it was, so nothing may be asked of a gateway
- * until somebody has looked. It is a row, so that every process sees it and it outlives them all.
- */
-export type SafeMode = {
-  readonly enteredAt: number;
-  /** The marks that the database lacks. */
-  readonly cause: readonly Lack[];
-  /** When all was compared with the gateways; null: not yet. */
-  readonly comparedAt: number | null;
-  readonly report: RestoreReport | null;
-};
-
-/** What was done in safe mode: operations parked, and the sweep of each shop with an inquiry. */
-export type RestoreReport = {
-  readonly parked: number;
-  readonly shops: readonly { readonly shopId: string; readonly sweep: string }[];
-};
-
-/** A seal that was written outside of the database, and that it does not have. */
-type Lack = Mark & { readonly kind: 'behind' | 'different' };
+/** Safe mode on PostgreSQL. */
+export function createPgSafeModes(db: Db): SafeModes {
+  return {
+    load: () => loadSafeMode(db),
+    listOpen: () => listOpen(db),
+    saveComparison: (report) => saveComparison(db, report),
+  };
+}
 
 /** The safe mode that holds now; null: none does. */
 export async function loadSafeMode(db: Queryable): Promise<SafeMode | null> {
@@ -35,7 +22,7 @@ export async function loadSafeMode(db: Queryable): Promise<SafeMode | null> {
 }
 
 /** Notes that all was compared. */
-export async function saveComparison(db: Queryable, report: RestoreReport): Promise<void> {
+async function saveComparison(db: Queryable, report: RestoreReport): Promise<void> {
   await db.query(
     'update safe_modes set compared_at = now(), report = $1 where released_at is null',
     [report],
@@ -43,7 +30,7 @@ export async function saveComparison(db: Queryable, report: RestoreReport): Prom
 }
 
 /** Orders with an operation that is open and not parked. */
-export async function listOpen(db: Queryable): Promise<OrderRef[]> {
+async function listOpen(db: Queryable): Promise<OrderRef[]> {
   const { rows } = await db.query<OrderRef>(
     `select shop_id as "shopId", order_number as "orderNumber" from operations
       where state in ('asking', 'unknown')`,

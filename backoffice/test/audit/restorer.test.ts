@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
-import { createRestorer } from '../../src/audit/restorer.ts';
+import { createRestorer, sweepShops } from '../../src/audit/restorer.ts';
 import { TIMING } from '../../src/operations/timing.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
-import { enterSafeMode, loadSafeMode, releaseSafeMode } from '../../src/store/safe-mode.ts';
+import {
+  createPgSafeModes,
+  enterSafeMode,
+  loadSafeMode,
+  releaseSafeMode,
+} from '../../src/store/safe-mode.ts';
 import { beginSweep, finishSweep } from '../../src/store/sweeps.ts';
 import { openShop, SHOP } from '../support/orders.ts';
 
@@ -31,21 +36,21 @@ const compared = async () => (await loadSafeMode(database.db))?.report?.shops ??
 /** A restorer whose sweeps end at once, with the failures of `failed`, one after the other. */
 function restorerOf(failed: number[]) {
   const swept: string[] = [];
-  const restorer = createRestorer({
-    db: database.db,
-    store: createPgStore(database.db),
-    lookout: {
-      async beginSweep(shopId) {
-        const { sweep, isNew } = await beginSweep(database.db, shopId, crypto.randomUUID());
-        if (!isNew) return sweep;
-        swept.push(sweep.id);
-        await finishSweep(database.db, sweep, {
-          ...{ looked: 1, failed: failed.shift() ?? 0, done: true },
-        });
-        return sweep;
-      },
+  const { db } = database;
+  const lookout = {
+    async beginSweep(shopId: string) {
+      const { sweep, isNew } = await beginSweep(db, shopId, crypto.randomUUID());
+      if (!isNew) return sweep;
+      swept.push(sweep.id);
+      await finishSweep(db, sweep, { looked: 1, failed: failed.shift() ?? 0, done: true });
+      return sweep;
     },
-    timing: { ...TIMING, quarantineMs: 0 },
+  };
+  const timing = { ...TIMING, quarantineMs: 0 };
+  const restorer = createRestorer({
+    safeModes: createPgSafeModes(db),
+    world: { store: createPgStore(db), timing, stopwatch: () => performance.now() },
+    compareAll: (isOver) => sweepShops(db, lookout, isOver),
     onError: (error) => {
       throw error;
     },

@@ -1,15 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import type { SafeMode } from '../../audit/safe-mode.ts';
 import {
   releaseSafeModeSchema,
   type SafeModeView,
   safeModeAnswerSchema,
 } from '../../contract/safe-mode.ts';
-import {
-  countReviews,
-  loadSafeMode,
-  releaseSafeMode,
-  type SafeMode,
-} from '../../store/safe-mode.ts';
+import { countReviews, loadSafeMode, releaseSafeMode } from '../../store/safe-mode.ts';
 import { logSettings } from '../../store/settings-log.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { instant, instantOrNull } from '../present/orders.ts';

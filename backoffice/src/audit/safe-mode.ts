@@ -1,0 +1,34 @@
+import type { OrderRef } from '../domain/order.ts';
+import type { Mark } from './anchor.ts';
+
+/**
+ * Safe mode: the database is known to be older than it was, so nothing may be asked of a gateway
+ * until somebody has looked. It is a row, so that every process sees it and it outlives them all.
+ */
+export type SafeMode = {
+  readonly enteredAt: number;
+  /** The marks that the database lacks. */
+  readonly cause: readonly Lack[];
+  /** When all was compared with the gateways; null: not yet. */
+  readonly comparedAt: number | null;
+  readonly report: RestoreReport | null;
+};
+
+/** What was done in safe mode: operations parked, and the sweep of each shop with an inquiry. */
+export type RestoreReport = {
+  readonly parked: number;
+  readonly shops: readonly { readonly shopId: string; readonly sweep: string }[];
+};
+
+/** A seal that was written outside of the database, and that it does not have. */
+export type Lack = Mark & { readonly kind: 'behind' | 'different' };
+
+/** The port to safe mode, as it is written down. */
+export type SafeModes = {
+  /** The safe mode that holds now; null: none does. */
+  load(): Promise<SafeMode | null>;
+  /** Orders with an operation that is open and not parked. */
+  listOpen(): Promise<OrderRef[]>;
+  /** Notes that all was compared. */
+  saveComparison(report: RestoreReport): Promise<void>;
+};

@@ -1,0 +1,153 @@
+import { createRestorer } from '../../backoffice/src/audit/restorer.ts';
+import type { RestoreReport, SafeModes } from '../../backoffice/src/audit/safe-mode.ts';
+import type { Sighted, SightingSource } from '../../backoffice/src/domain/drift.ts';
+import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import type { Ask, Seen } from '../../backoffice/src/operations/gateway.ts';
+import { isOpen } from '../../backoffice/src/operations/operation.ts';
+import { follow } from '../../backoffice/src/reconcile/follow.ts';
+import type { Checks } from './invariants.ts';
+import { count } from './labels.ts';
+import { seenOf } from './ledger.ts';
+import { nameOf } from './memory-store.ts';
+import { SHOPS } from './orders.ts';
+import type { OpenService } from './process.ts';
+import { wakeRuns } from './runs.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * The database restored to the past: F-REGI knows what we have forgotten. The servers are stopped,
+ * an older database is put in the place of the newer one, and safe mode holds until everything is
+ * compared and a person releases it, having put in order at the console what nobody here knows of.
+ */
+export function planRestore(scene: Scene): void {
+  const { kernel } = scene;
+  const { random } = kernel;
+  kernel.after(random.int(10_000, 4 * 60_000), () => {
+    const putBack = scene.backUp();
+    const before = entriesOf(scene);
+    kernel.after(random.int(1_000, random.pick([20_000, 3 * 60_000])), () => {
+      const lost = entriesOf(scene) - before;
+      kernel.note('operator', `restores the database; ${lost} entries are lost`);
+      count(scene.labels, lost > 0 ? 'restore: entries are lost' : 'restore: nothing is lost');
+      scene.restore(putBack, lost > 0);
+      kernel.after(random.int(1_000, 60_000), () => wakeRuns(scene));
+      new Releaser(scene).lookRoundAfter(0);
+    });
+  });
+}
+
+function entriesOf({ store }: Scene): number {
+  return [...store.journals.values()].reduce((sum, journal) => sum + journal.length, 0);
+}
+
+export function restorerService(scene: Scene): OpenService {
+  const safeModes: SafeModes = {
+    load: async () => scene.store.safeMode,
+    listOpen: async () =>
+      [...scene.store.operations.values()]
+        .filter(({ state }) => state === 'asking' || state === 'unknown')
+        .map(({ shopId, orderNumber }) => ({ shopId, orderNumber })),
+    saveComparison: async (report) => {
+      const { safeMode } = scene.store;
+      if (safeMode === null) return;
+      scene.store.safeMode = { ...safeMode, comparedAt: scene.kernel.now, report };
+    },
+  };
+  return ({ office, world, reach, as, onError }) => {
+    const compareAll = async () => {
+      const shops = SHOPS.filter(({ shopId }) => scene.inquiryOf(shopId) !== 'none');
+      const report: RestoreReport['shops'][number][] = [];
+      for (const { shopId } of shops) {
+        for (const order of ordersOf(scene, shopId)) {
+          if (!(await lookAt(order))) return null;
+        }
+        report.push({ shopId, sweep: shopId });
+      }
+      return report;
+    };
+    const lookAt = async (order: OrderRef) => {
+      const slipId = slipOf(scene, order);
+      const seenAt = scene.kernel.now;
+      const sighting = await world.gateway.inquire({ shopId: order.shopId, slipId });
+      if (sighting.kind !== 'seen') return sighting.kind === 'unsupported';
+      const sighted = sightedOf(sighting.transactions, slipId, seenAt, 'inquiry');
+      await as('follow').turn(order, (page) => follow(page, sighted));
+      await office.resolve(order, { sighted, lookedAt: sighting.complete ? seenAt : null });
+      return true;
+    };
+    const ported = reach('safeModes', safeModes);
+    const parking = { ...world, store: as('park') };
+    const { sweep } = createRestorer({ safeModes: ported, world: parking, compareAll, onError });
+    return { sweep: async () => (scene.store.safeMode === null ? undefined : sweep()) };
+  };
+}
+
+/** Who takes the responsibility: reconciles every order by the console, and releases safe mode. */
+class Releaser {
+  readonly #scene: Scene;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+  }
+
+  lookRoundAfter(waitMs: number): void {
+    const { kernel, store } = this.#scene;
+    kernel.after(waitMs, () => {
+      if (store.safeMode === null) return;
+      if (store.safeMode.comparedAt !== null) this.#release();
+      else this.lookRoundAfter(kernel.random.int(20_000, 60_000));
+    });
+  }
+
+  #release(): void {
+    const { kernel, store, labels } = this.#scene;
+    for (const order of store.orders.values()) this.#reconcile(order);
+    store.safeMode = null;
+    count(labels, 'restore: released');
+    kernel.note('operator', 'releases safe mode');
+  }
+
+  /** What our books do not know of is cancelled at the console; the rest is taken over. */
+  #reconcile(order: OrderRef): void {
+    const { kernel, store, ledger } = this.#scene;
+    if (store.operationsOf(order).some(isOpen)) return;
+    const slipId = slipOf(this.#scene, order);
+    const known = store.orders.get(nameOf(order))?.transaction?.seqno;
+    const how = { by: 'reviewer', call: null } as const;
+    for (const { seqno, state } of ledger.liveOf(order.shopId, slipId)) {
+      if (seqno === known) continue;
+      ledger.move(seqno, state === 'authorized' ? 'voided' : 'refunded_untransmitted', how);
+    }
+    const seen = ledger.ofSlip(order.shopId, slipId).map(seenOf);
+    const sighted = sightedOf(seen, slipId, kernel.now, 'console_csv');
+    store.turnNow(order, (page) => follow(page, sighted));
+  }
+}
+
+function ordersOf({ store }: Scene, shopId: string): OrderRef[] {
+  return [...store.orders.values()].filter((order) => order.shopId === shopId);
+}
+
+function slipOf({ store }: Scene, order: OrderRef): string {
+  return store.orders.get(nameOf(order))?.transaction?.slipId ?? order.orderNumber;
+}
+
+function sightedOf(
+  seen: readonly Seen[],
+  slipId: string,
+  seenAt: number,
+  source: SightingSource,
+): Sighted[] {
+  return seen.map((one) => ({ ...one, slipId, authorizedAt: null, seenAt, source }));
+}
+
+/** At every request that leaves for the gateway. */
+export const RESTORE_AT_ASK: Checks<[ask: Ask, call: number]> = {
+  'INV-16: after a restore nothing is asked until it is released': ({ store }, ask) =>
+    store.safeMode === null ? null : `${ask.verb} ${ask.slipId} left in safe mode`,
+};
+
+export const RESTORE_AT_REST: Checks<[]> = {
+  'INV-16: after a restore all is compared, and released': ({ store }) =>
+    store.safeMode === null ? null : 'safe mode still holds',
+};
