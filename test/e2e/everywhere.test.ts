@@ -7,6 +7,7 @@ import { openStage, type Stage } from './stage.ts';
 /** Every screen: no barriers, no page that scrolls sideways at 320 px, nothing the policy refuses. */
 let stage: Stage;
 let paid: string;
+let asked: string;
 let run: string;
 beforeAll(async () => {
   stage = await openStage();
@@ -15,8 +16,11 @@ beforeAll(async () => {
   await stage.env.order();
   const voided = await stage.env.order();
   paid = await stage.env.order();
+  asked = await stage.env.order();
   await atConsole(stage.env, voided, 'void');
   const clerk = await stage.env.signIn('clerk');
+  const request = { body: { message: '間違えました' }, version: 1 };
+  await clerk.post(`/v1/orders/${asked}/cancel-request`, request);
   const rows = await Promise.all(
     [voided, paid].map(async (orderNumber) => {
       const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
@@ -78,6 +82,75 @@ const DIALOGS: readonly Screen[] = [
       await page
         .getByRole('dialog')
         .getByText(/元に戻せません|cannot be undone/)
+        .waitFor();
+    },
+  ],
+  [
+    'the order as first placed',
+    async (page) => {
+      await detail(page);
+      await page.getByRole('button', { name: /^初回受注情報表示$|^As first placed$/ }).click();
+      await page.getByRole('dialog').getByRole('table').waitFor();
+    },
+  ],
+  [
+    'the order as it was then',
+    async (page) => {
+      await detail(page);
+      await page
+        .getByText(/^(詳細|Details)/)
+        .last()
+        .click();
+      await page
+        .getByRole('button', { name: /^この時点の受注内容|^The order as it was then/ })
+        .click();
+      await page
+        .getByRole('dialog')
+        .getByText(/取引番号|Transaction number/)
+        .waitFor();
+    },
+  ],
+  [
+    'clearing the payment date with the refund',
+    async (page) => {
+      await detail(page);
+      const payment = page.getByRole('region', { name: /^入金$|^Payment$/ });
+      await payment.getByRole('checkbox', { name: /入金日取消|Clear the payment date/ }).check();
+      await payment.getByRole('button', { name: /^更新$|^Update$/ }).click();
+      await page.getByRole('radio', { name: /売上取消もする|Refund at F-REGI/ }).check();
+      await page
+        .getByRole('dialog')
+        .getByText(/元に戻せません|cannot be undone/)
+        .waitFor();
+    },
+  ],
+  [
+    'contents being edited, and the shipping form',
+    async (page) => {
+      await detail(page);
+      await page.getByRole('button', { name: /^発送済にする$|^Mark shipped$/ }).click();
+      await page
+        .getByRole('button', { name: /^金額を変更（売上済）$|^Change the amounts/ })
+        .click();
+      await page
+        .getByRole('button', { name: /^商品を追加$|^Add a product$/ })
+        .first()
+        .click();
+      await page.getByLabel(/^送料$|^Postage$/).fill('0');
+      await page
+        .getByText(/うち消費税|tax in it/)
+        .first()
+        .waitFor();
+    },
+  ],
+  [
+    'a request to cancel',
+    async (page) => {
+      await at(() => `/orders/${asked}`, /受注詳細|^Order /)(page);
+      await page.getByRole('button', { name: /^受け付けて|^Accept and/ }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('checkbox', { name: /取引情報を取り消す|Cancel the transaction/ })
         .waitFor();
     },
   ],

@@ -66,7 +66,9 @@ export function presentTimeline(
       facts: { verb, seqno, amount, state, repeat, code, text, tookMs },
     };
   });
-  return [...events, ...calls].sort((a, b) => b.at.localeCompare(a.at));
+  // Of one moment, what was written later comes first; and a call is sent once it is written.
+  const newestFirst = [...calls.reverse(), ...events.reverse()];
+  return newestFirst.sort((a, b) => b.at.localeCompare(a.at));
 }
 
 /** 承認番号 by 取引番号: a call of then goes with the number of the transaction it was about. */

@@ -35,7 +35,7 @@ function Fields(props: {
   const { draft, order, onChange, fields } = props;
   const { t } = useTranslation();
   return (
-    <div className={classes.fields}>
+    <div className={classes.yens}>
       {fields.map((field) => (
         <TextInput
           key={field}

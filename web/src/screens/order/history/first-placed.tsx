@@ -19,7 +19,8 @@ export function FirstPlaced(props: { readonly order: OrderView; readonly onClose
   return (
     <Viewer title={t('desk.first.title')} onClose={onClose}>
       <p>
-        {t('desk.first.placed', { at: formatInstant(order.placedAt) })}　
+        {t('desk.first.placed', { at: formatInstant(order.placedAt) })}
+        <br />
         {differing === 0 ? t('desk.first.same') : t('desk.first.differing', { count: differing })}
       </p>
       <Table
