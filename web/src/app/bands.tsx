@@ -5,11 +5,14 @@ import { Icon } from '../ui/icons.tsx';
 import classes from './frame.module.css';
 import { useSession } from './session.tsx';
 
-/** What must not be overlooked: no connection, a test environment, and an auto-link that is off (S1). */
+/**
+ * What must not be overlooked: no connection, safe mode, F-REGI out of reach, a test environment,
+ * and an auto-link that is off (S1).
+ */
 export function Bands() {
   const { me, shop } = useSession();
   const { t } = useTranslation();
-  const { environment, linkEnabled } = shop;
+  const { environment, linkEnabled, hold } = shop;
   const { sandboxConsole, mailbox } = me.links;
   const { online } = useNetwork();
   return (
@@ -17,6 +20,17 @@ export function Bands() {
       {!online && (
         <div className={`${classes.band} ${classes.offline}`} role="alert">
           {t('frame.offline')}
+        </div>
+      )}
+      {hold === 'safe_mode' && (
+        <div className={`${classes.band} ${classes.offline}`} role="alert">
+          <span>{t('frame.safeMode')}</span>
+          <Link to="/safe-mode">{t('frame.safeModeAction')}</Link>
+        </div>
+      )}
+      {hold === 'gateway_down' && (
+        <div className={`${classes.band} ${classes.offline}`} role="status">
+          {t('frame.gatewayDown')}
         </div>
       )}
       {environment !== 'production' && (

@@ -1,8 +1,10 @@
 import { AppShell, Box, Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meQuery } from '../api/queries.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Bands } from './bands.tsx';
 import classes from './frame.module.css';
@@ -13,11 +15,15 @@ import { SearchBox } from './search-box.tsx';
 import { SessionProvider } from './session.tsx';
 
 const inside = getRouteApi('/inside');
+const HOLD_MS = 30_000;
 
 /** What stands around every screen: search, shop, menu, and the band of a test environment. */
 export function Frame() {
-  const { me, shop } = inside.useRouteContext();
+  const { me: known, shop: chosen } = inside.useRouteContext();
   const { t } = useTranslation();
+  // Read again now and then: whether F-REGI may be asked stands in it.
+  const { data: me = known } = useQuery({ ...meQuery, refetchInterval: HOLD_MS });
+  const shop = me.shops.find(({ id }) => id === chosen?.id) ?? chosen;
   if (shop === null) {
     return (
       <Empty icon="person" title={t('frame.noShop')}>

@@ -206,6 +206,15 @@ const settings = createRoute({
   ),
 });
 
+const safeMode = createRoute({
+  getParentRoute: () => inside,
+  path: '/safe-mode',
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/safe-mode/safe-mode-screen.tsx')),
+    'SafeModeScreen',
+  ),
+});
+
 const imports = createRoute({
   getParentRoute: () => inside,
   path: '/imports',
@@ -232,6 +241,7 @@ const routes = root.addChildren([
     runs,
     run,
     settings,
+    safeMode,
     imports,
     shippingImport,
   ]),

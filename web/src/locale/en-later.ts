@@ -7,6 +7,7 @@ import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
 import { enPreorders } from './en-preorders.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
+import { enSafeMode } from './en-safe-mode.ts';
 import { enSettings } from './en-settings.ts';
 import { enShipping } from './en-shipping.ts';
 import { enSubscriptions } from './en-subscriptions.ts';
@@ -24,6 +25,7 @@ export const enLater: Words<typeof jaLater> = {
   reconciliation: enReconciliation,
   activity: enActivity,
   mails: enMails,
+  safeMode: enSafeMode,
   shipping: enShipping,
   forms: enForms,
   settings: enSettings,

@@ -184,6 +184,8 @@ export const enOrder: Words<typeof jaOrder> = {
   },
   open: {
     asking: 'F-REGI is being asked',
+    waiting: 'Waiting for F-REGI',
+    withdraw: 'Withdraw it',
     askingHint: 'The result is awaited. It goes on when you leave this page.',
     unknown: 'Confirming the result',
     unknownHint:

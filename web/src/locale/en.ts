@@ -67,6 +67,10 @@ export const en: Words<typeof ja> = {
     newWindow: ' (new window)',
     offline: 'You are offline. What you see may be old, and nothing can be sent.',
     linkOff: 'The auto-link is off. Nothing done to an order here is carried out at F-REGI.',
+    safeMode: 'Payments and cancellations are stopped until all is compared (safe mode).',
+    safeModeAction: 'See how it stands',
+    gatewayDown:
+      'F-REGI is out of reach. Payments and cancellations go on by themselves afterwards.',
     linkOffAction: 'Open the settings',
     noShop: 'There is no shop for you here',
     noShopHint: 'Ask a shop’s owner to add you.',

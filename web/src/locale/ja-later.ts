@@ -7,6 +7,7 @@ import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaPreorders } from './ja-preorders.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
+import { jaSafeMode } from './ja-safe-mode.ts';
 import { jaSettings } from './ja-settings.ts';
 import { jaShipping } from './ja-shipping.ts';
 import { jaSubscriptions } from './ja-subscriptions.ts';
@@ -22,6 +23,7 @@ export const jaLater = {
   reconciliation: jaReconciliation,
   activity: jaActivity,
   mails: jaMails,
+  safeMode: jaSafeMode,
   shipping: jaShipping,
   forms: jaForms,
   settings: jaSettings,

@@ -179,6 +179,8 @@ export const jaOrder = {
   },
   open: {
     asking: 'F-REGIに送信中です',
+    waiting: 'F-REGIにつながるのを待っています',
+    withdraw: '取り下げる',
     askingHint: '結果を待っています。画面を閉じても処理は続きます。',
     unknown: '結果確認中',
     unknownHint:

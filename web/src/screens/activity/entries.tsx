@@ -42,7 +42,9 @@ function Entry({ entry }: { readonly entry: ActivityEntry }) {
   const { t } = useTranslation();
   const { at, actor, from, area, orderNumber, subject, facts } = entry;
   const subjectName = area === 'access' ? t('activity.person') : 'id';
-  const details = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
+  const details = Object.entries(facts).filter(
+    ([name, value]) => name !== 'ip' && value !== null && value !== '',
+  );
   return (
     <tr>
       <td className={table.nowrap}>

@@ -14,6 +14,7 @@ import { Section } from '../../ui/section.tsx';
 import classes from './order.module.css';
 import { Review } from './review/review.tsx';
 import { goTo } from './use-desk.ts';
+import { Withdraw } from './withdraw.tsx';
 
 type Props = { readonly order: OrderView; readonly operation: OperationView };
 
@@ -28,6 +29,21 @@ export function OpenOperation({ order, operation }: Props) {
     goal && t('order.open.goal', { goal: t(`words.goal.${goal}`), yen: formatYen(amount) });
   const sentAt = steps.at(-1)?.sentAt;
   const place = useInView(state !== 'asking');
+  if (operation.withdrawable) {
+    return (
+      <div className={classes.open}>
+        <Notice
+          tone="warn"
+          role="status"
+          title={`${t('order.open.waiting')}: ${what}`}
+          actions={<Withdraw order={order} operation={operation} />}
+        >
+          <p>{reason?.cause}</p>
+          <p>{reason?.remedy}</p>
+        </Notice>
+      </div>
+    );
+  }
   if (state === 'asking') {
     return (
       <div className={classes.open}>

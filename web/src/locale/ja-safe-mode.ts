@@ -1,0 +1,25 @@
+/** セーフモード in Japanese. */
+export const jaSafeMode = {
+  title: 'セーフモード',
+  failed: 'セーフモードの状況を読み込めませんでした。',
+  none: 'セーフモードではありません。入金・取消は通常どおり行えます。',
+  lead: 'データベースが、以前より古い状態に戻されています。その間にF-REGIへ送ったものが分からなくなっているため、照合が終わるまで入金・取消は停止しています。F-REGIには照会以外、何も送っていません。',
+  state: '状況',
+  since: '開始',
+  lacks: '{{shop}} の記録',
+  behind: '{{n, number}}番目の封印（{{at}}）から後がありません',
+  different: '{{n, number}}番目の封印（{{at}}）が別のものです',
+  compared: 'F-REGIとの照合',
+  comparing: '進行中です。終わるまで数分かかります。',
+  comparedAt: '終わりました（{{at}}）。途中だった操作 {{parked, number}}件を要確認にしました。',
+  reviews: 'この店舗の要確認',
+  noReviews: '残っていません。',
+  reviewsLeft_other: '{{count, number}}件残っています。',
+  end: '解除',
+  endLead:
+    '照会に答えないF-REGIの店舗は、解除の前に、失われた期間のCSVをF-REGI管理画面から取り込んでください。失われた期間の受注は、カートからもう一度送ってください。',
+  note: '確認したこと',
+  noteHint: '操作履歴に残ります。例：11月24日のCSVを取り込み、相違がないことを確認しました。',
+  noteMissing: '確認したことを入力してください。',
+  endButton: 'セーフモードを解除する',
+} as const;

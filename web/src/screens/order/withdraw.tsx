@@ -1,0 +1,38 @@
+import type { OperationView, OrderView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { orderQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { ProgressNotice } from '../../ui/problem.tsx';
+
+/** Takes back what waits for F-REGI, as long as it was certainly not asked. */
+export function Withdraw(props: { readonly order: OrderView; readonly operation: OperationView }) {
+  const { order, operation } = props;
+  const { t } = useTranslation();
+  const { shop, denied } = useSession();
+  const queries = useQueryClient();
+  const reread = () =>
+    queries.fetchQuery({ ...orderQuery(shop.id, order.orderNumber), staleTime: 0 });
+  const command = useCommand<OperationView>({
+    send: (key) => ask('DELETE', `/v1/operations/${operation.id}`, { shop: shop.id, key }),
+    onDone: () => void reread(),
+    reread,
+  });
+  return (
+    <>
+      <GuardedButton
+        variant="default"
+        size="compact-md"
+        denied={denied('payments:capture')}
+        loading={command.progress.kind === 'sending'}
+        onClick={() => void command.press()}
+      >
+        {t('order.open.withdraw')}
+      </GuardedButton>
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </>
+  );
+}

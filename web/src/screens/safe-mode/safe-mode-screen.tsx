@@ -1,0 +1,126 @@
+import { Textarea } from '@mantine/core';
+import type { SafeModeView } from '@renkei/backoffice/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../api/command.ts';
+import { meQuery } from '../../api/queries.ts';
+import { releaseSafeMode, safeModeQuery } from '../../api/safe-mode.ts';
+import { useSession } from '../../app/session.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { Facts, PageHead, Section } from '../../ui/section.tsx';
+import { useTitle } from '../../ui/title.ts';
+
+/** Safe mode: why payments and cancellations are stopped, how far the comparison is, and its end. */
+export function SafeModeScreen() {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { data, error, isPending, refetch } = useQuery(safeModeQuery(shop.id));
+  useTitle(t('safeMode.title'));
+  return (
+    <>
+      <PageHead title={t('safeMode.title')} />
+      {isPending && <Loading rows={6} />}
+      {error && !data && (
+        <ReadFailure error={error} title={t('safeMode.failed')} onRetry={() => void refetch()} />
+      )}
+      {data?.safeMode === null && <Empty icon="check" title={t('safeMode.none')} />}
+      {data?.safeMode && <Holding safeMode={data.safeMode} />}
+    </>
+  );
+}
+
+function Holding({ safeMode }: { readonly safeMode: SafeModeView }) {
+  const { t } = useTranslation();
+  const { enteredAt, lacks, comparedAt, parked, reviews } = safeMode;
+  const left =
+    reviews === 0 ? (
+      t('safeMode.noReviews')
+    ) : (
+      <Link to="/attention" search={{ kind: 'outcome_unknown' }}>
+        {t('safeMode.reviewsLeft', { count: reviews })}
+      </Link>
+    );
+  return (
+    <div className="stack">
+      <p>{t('safeMode.lead')}</p>
+      <Section title={t('safeMode.state')}>
+        <Facts
+          facts={[
+            [t('safeMode.since'), formatInstant(enteredAt)],
+            ...lacks.map(
+              ({ shopName, n, sealedAt, kind }) =>
+                [
+                  t('safeMode.lacks', { shop: shopName }),
+                  t(`safeMode.${kind}`, { n, at: formatInstant(sealedAt) }),
+                ] as const,
+            ),
+            [
+              t('safeMode.compared'),
+              comparedAt === null
+                ? t('safeMode.comparing')
+                : t('safeMode.comparedAt', { at: formatInstant(comparedAt), parked: parked ?? 0 }),
+            ],
+            [t('safeMode.reviews'), left],
+          ]}
+        />
+      </Section>
+      <Release safeMode={safeMode} />
+    </div>
+  );
+}
+
+/** Its end, with what was looked at before; it stands in 操作履歴. */
+function Release({ safeMode }: { readonly safeMode: SafeModeView }) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const missing = note.trim() === '';
+  const reread = () => queries.fetchQuery({ ...safeModeQuery(shop.id), staleTime: 0 });
+  const command = useCommand({
+    send: (key) => releaseSafeMode(shop.id, key, note.trim()),
+    onDone: () => void Promise.all([reread(), queries.invalidateQueries(meQuery)]),
+    reread,
+  });
+  const { release } = safeMode;
+  return (
+    <Section title={t('safeMode.end')}>
+      <div className="stack">
+        <p>{t('safeMode.endLead')}</p>
+        <Textarea
+          ref={field}
+          label={t('safeMode.note')}
+          description={t('safeMode.noteHint')}
+          error={asked && missing ? t('safeMode.noteMissing') : null}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          maxLength={500}
+          autosize
+          minRows={2}
+        />
+        <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+        <div>
+          <GuardedButton
+            denied={release.offered ? null : release.because}
+            loading={command.progress.kind === 'sending'}
+            onClick={() => {
+              setAsked(true);
+              if (missing) field.current?.focus();
+              else void command.press();
+            }}
+          >
+            {t('safeMode.endButton')}
+          </GuardedButton>
+        </div>
+      </div>
+    </Section>
+  );
+}
