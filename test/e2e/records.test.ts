@@ -4,7 +4,7 @@ import { order } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 照合, 操作履歴 and mails: what an accountant adds up, and what somebody asks months later. */
+/** 照合, 操作履歴 and mails by hand: what an accountant adds up, and what somebody asks months later. */
 let stage: Stage;
 let page: Page;
 let captured: string;
@@ -154,24 +154,6 @@ test('V6, C8: a mail by hand is read first, changed for this order, and kept as 
       timeout: 10_000,
     })
     .toBe(true);
-});
-
-test('a template is saved as the shop’s own, seen on a real order, and can be given back', async () => {
-  await page.goto(`${stage.env.url}/mails?kind=thanks`);
-  const subject = page.getByLabel('件名');
-  await subject.fill('【$SHOPNAME$】ありがとうございます $ORDERCODE$');
-  await page.getByLabel('受注コード').fill(captured);
-  await page.getByRole('button', { name: 'プレビューを見る' }).click();
-  await page.getByText(`【花道文具店】ありがとうございます ${captured}`).waitFor();
-  await page.getByRole('button', { name: '登録する' }).click();
-  await page.getByText('文面を登録しました。').waitFor();
-  await subject.fill('$NOSUCH$');
-  await page.getByRole('button', { name: '登録する' }).click();
-  await page.getByRole('alert').getByText('この置換文字はありません', { exact: false }).waitFor();
-  expect(await subject.inputValue()).toBe('$NOSUCH$');
-  await page.getByRole('button', { name: '標準の文面に戻す' }).click();
-  await page.getByText('標準の文面に戻しました。').waitFor();
-  await withoutBarriers();
 });
 
 test('no page complained, and nothing went wrong inside', () => {

@@ -18,6 +18,17 @@ export const enMails: Words<typeof jaMails> = {
   tested: 'A test goes to {{to}}.',
   sending: 'When it goes out',
   sendingName: { auto: 'By itself', manual: 'By hand', never: 'Never' },
+  sendingHint:
+    'Automatic: with what it tells of. By hand: only when somebody sends it at the order. Never: whatever is done.',
+  byPaymentKind: 'Payment confirmations can also be withheld by payment kind.',
+  openPaymentKinds: 'Open the payment kinds',
+  resetTitle: 'Back to the template that comes with Renkei?',
+  resetLead: 'The shop’s words of “{{label}}” are given up. They stay in the log of the settings.',
+  wrong: {
+    missing: 'Fill this in.',
+    not_an_address: 'Something in it is no mail address.',
+    too_many: 'Five at the most.',
+  },
   copyTo: 'Copies to the shop (up to 5, comma-separated)',
   variables: 'Variables',
   variablesHint: 'Pressed, it goes in where the cursor is.',
@@ -33,7 +44,6 @@ export const enMails: Words<typeof jaMails> = {
   saved: 'The text is saved.',
   reset: 'Back to Renkei’s text',
   resetDone: 'Renkei’s text is back.',
-  missing: 'Enter a subject and a text.',
   block: {
     title: 'Mails',
     kind: 'Kind',

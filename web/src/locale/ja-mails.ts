@@ -15,6 +15,17 @@ export const jaMails = {
   tested: '{{to}} にテストメールを送信します。',
   sending: '送信方法',
   sendingName: { auto: '自動送信', manual: '手動送信', never: '送信しない' },
+  sendingHint:
+    '自動送信は対象の操作と同時に送ります。手動送信は受注詳細で送るときだけ、送信しないはどの操作でも送りません。',
+  byPaymentKind: '入金確認メールは、決済種別ごとの設定でも送信しないようにできます。',
+  openPaymentKinds: '決済種別の設定を開く',
+  resetTitle: '標準の文面に戻しますか',
+  resetLead: '「{{label}}」の店舗の文面は失われます。変更前の文面は設定の変更履歴に残ります。',
+  wrong: {
+    missing: '入力してください。',
+    not_an_address: 'メールアドレスではないものが含まれています。',
+    too_many: '5件までです。',
+  },
   copyTo: '店舗への写し（5件まで、カンマ区切り）',
   variables: '置換文字',
   variablesHint: '押すと本文のカーソルの位置に入ります。',
@@ -30,7 +41,6 @@ export const jaMails = {
   saved: '文面を登録しました。',
   reset: '標準の文面に戻す',
   resetDone: '標準の文面に戻しました。',
-  missing: '件名と本文を入力してください。',
   block: {
     title: 'メール',
     kind: '種類',

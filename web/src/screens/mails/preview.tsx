@@ -5,11 +5,13 @@ import type {
   MailTemplateView,
   MailTest,
 } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { type Command, useCommand } from '../../api/command.ts';
 import { previewMail } from '../../api/mails.ts';
+import { ordersQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { normalized } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
@@ -27,11 +29,13 @@ export function Preview(props: {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
   const [asMember, setAsMember] = useState(false);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const [shown, setShown] = useState<MailPreview | null>(null);
   const [testedTo, setTestedTo] = useState<string | null>(null);
-  const orderNumber = normalized(typed);
+  const newest = useQuery(ordersQuery(shop.id, { tab: 'all', limit: 1 })).data?.items[0];
+  const text = typed ?? newest?.orderNumber ?? '';
+  const orderNumber = normalized(text);
   const right = /^\d{12}$/.test(orderNumber);
   const wanted = { ...words, orderNumber, ...(asMember && { asMember }) };
   const look = useCommand<MailPreview>({
@@ -56,7 +60,7 @@ export function Preview(props: {
         <p className="quiet">{t('mails.previewHint')}</p>
         <TextInput
           label={t('mails.previewOrder')}
-          value={typed}
+          value={text}
           inputMode="numeric"
           autoComplete="off"
           maw={320}

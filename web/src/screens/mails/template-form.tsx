@@ -1,17 +1,22 @@
-import { Button, Radio, Textarea, TextInput } from '@mantine/core';
-import type { MailTemplateInput, MailTemplateView } from '@renkei/backoffice/contract';
-import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { Button, Radio, TextInput } from '@mantine/core';
+import type { MailTemplateView, Problem } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../api/client.ts';
-import { useCommand } from '../../api/command.ts';
-import { mailTemplatesQuery } from '../../api/mails.ts';
+import type { Command } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Overtaken } from '../../ui/differences.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
+import { differencesOf } from '../settings/describe.ts';
 import { Preview } from './preview.tsx';
+import { TemplateFields } from './template-fields.tsx';
+import { inputOf, PARTS, type Part, type Typed, typedOf, wrongIn } from './typed.ts';
+import { useTemplate } from './use-template.ts';
 
 const SENDING = ['auto', 'manual', 'never'] as const;
 
@@ -20,177 +25,152 @@ export function TemplateForm({ template }: { readonly template: MailTemplateView
   const { t } = useTranslation();
   const { denied } = useSession();
   const [typed, setTyped] = useState(() => typedOf(template));
+  const [base, setBase] = useState(template);
+  const [asked, setAsked] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const text = useRef<HTMLTextAreaElement>(null);
-  const wanted = inputOf(typed);
-  const done = (sentence: string) => (saved: MailTemplateView) => {
+  const [resetting, setResetting] = useState(false);
+  const dirty = JSON.stringify(typed) !== JSON.stringify(typedOf(base));
+  const settle = (sentence: string) => (saved: MailTemplateView) => {
     setTyped(typedOf(saved));
+    setBase(saved);
+    setAsked(false);
     setSaid(sentence);
+    setResetting(false);
   };
-  const save = useTemplate(template, 'PUT', wanted, done(t('mails.saved')));
-  const reset = useTemplate(template, 'DELETE', undefined, done(t('mails.resetDone')));
-  const missing = wanted.subject === '' || wanted.body.trim() === '';
+  const save = useTemplate(template, inputOf(typed), settle(t('mails.saved')));
+  const reset = useTemplate(template, null, settle(t('mails.resetDone')));
+  const wrong = wrongIn(typed);
+  const problem = save.progress.kind === 'refused' ? save.progress.problem : null;
+  const errors = errorsOf(problem);
   const why = denied('settings:write');
+  const change = (changes: Partial<Typed>) => {
+    setSaid(null);
+    setTyped({ ...typed, ...changes });
+    if (problem !== null && problem.current === undefined) save.forget();
+  };
+  for (const part of PARTS) {
+    if (asked && wrong[part] !== undefined) errors[part] = t('mails.wrong.missing');
+  }
 
-  function insert(name: string): void {
-    const at = text.current?.selectionStart ?? typed.body.length;
-    setTyped({ ...typed, body: `${typed.body.slice(0, at)}${name}${typed.body.slice(at)}` });
-    text.current?.focus();
+  function press(): void {
+    setAsked(true);
+    setSaid(null);
+    if (why === null && Object.keys(wrong).length === 0) void save.press();
   }
 
   return (
     <div className="stack">
+      <LeaveGuard dirty={dirty} />
       <Section title={template.label}>
         <form
           className="stack"
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            setSaid(missing ? t('mails.missing') : null);
-            if (!missing && why === null) void save.press();
+            press();
           }}
         >
-          <TextInput
-            label={t('mails.subject')}
-            value={typed.subject}
-            maxLength={200}
-            onChange={(event) => setTyped({ ...typed, subject: event.currentTarget.value })}
-          />
-          <Textarea
-            ref={text}
-            label={t('mails.body')}
-            value={typed.body}
-            autosize
-            minRows={10}
-            maxRows={24}
-            maxLength={10_000}
-            onChange={(event) => setTyped({ ...typed, body: event.currentTarget.value })}
-          />
-          <Textarea
-            label={t('mails.memberBody')}
-            description={t('mails.memberHint')}
-            value={typed.memberBody}
-            autosize
-            minRows={2}
-            maxRows={12}
-            maxLength={10_000}
-            onChange={(event) => setTyped({ ...typed, memberBody: event.currentTarget.value })}
-          />
-          <Textarea
-            label={t('mails.afterword')}
-            value={typed.afterword}
-            autosize
-            minRows={2}
-            maxRows={12}
-            maxLength={10_000}
-            onChange={(event) => setTyped({ ...typed, afterword: event.currentTarget.value })}
-          />
-          <Variables template={template} onInsert={insert} />
-          <Radio.Group
-            label={t('mails.sending')}
-            value={typed.sending}
-            onChange={(value) =>
-              setTyped({ ...typed, sending: SENDING.find((one) => one === value) ?? 'manual' })
-            }
-          >
-            <div className="wrap">
-              {SENDING.map((one) => (
-                <Radio key={one} value={one} label={t(`mails.sendingName.${one}`)} />
-              ))}
-            </div>
-          </Radio.Group>
+          <TemplateFields {...{ template, typed, errors }} onChange={change} />
+          <Sending template={template} typed={typed} onChange={change} />
           <TextInput
             label={t('mails.copyTo')}
             value={typed.copyTo}
             autoComplete="off"
-            onChange={(event) => setTyped({ ...typed, copyTo: event.currentTarget.value })}
+            error={wrong.copyTo === undefined ? null : t(`mails.wrong.${wrong.copyTo}`)}
+            onChange={(event) => change({ copyTo: event.currentTarget.value })}
           />
-          {said !== null && <Notice tone={missing ? 'warn' : 'good'} role="status" title={said} />}
-          <ProgressNotice progress={save.progress} onResend={() => void save.press()} />
-          <ProgressNotice progress={reset.progress} onResend={() => void reset.press()} />
+          {said !== null && <Notice tone="good" role="status" title={said} />}
+          <Outcome save={save} seen={base} />
           <div className="wrap">
-            <GuardedButton
-              denied={why}
-              loading={save.progress.kind === 'sending'}
-              onClick={() => {
-                setSaid(missing ? t('mails.missing') : null);
-                if (!missing) void save.press();
-              }}
-            >
+            <GuardedButton denied={why} loading={save.progress.kind === 'sending'} onClick={press}>
               {t('mails.save')}
             </GuardedButton>
             {!template.isDefault && why === null && (
-              <Button
-                variant="default"
-                loading={reset.progress.kind === 'sending'}
-                onClick={() => void reset.press()}
-              >
+              <Button variant="default" onClick={() => setResetting(true)}>
                 {t('mails.reset')}
               </Button>
             )}
+            {dirty && <span className="quiet">{t('forms.unsaved')}</span>}
           </div>
         </form>
       </Section>
       <Preview kind={template.kind} words={wordsOf(typed)} />
+      {resetting && (
+        <Dialog
+          title={t('mails.resetTitle')}
+          onClose={() => setResetting(false)}
+          onConfirm={() => void reset.press()}
+          confirm={t('mails.reset')}
+          busy={reset.progress.kind === 'sending'}
+          danger
+        >
+          <p>{t('mails.resetLead', { label: template.label })}</p>
+          <ProgressNotice progress={reset.progress} onResend={() => void reset.press()} />
+        </Dialog>
+      )}
     </div>
   );
 }
 
-function Variables(props: {
-  readonly template: MailTemplateView;
-  readonly onInsert: (name: string) => void;
-}) {
-  const { template, onInsert } = props;
-  const { t } = useTranslation();
-  return (
-    <details>
-      <summary>{t('mails.variables')}</summary>
-      <p className="quiet">{t('mails.variablesHint')}</p>
-      <div className="wrap">
-        {template.variables.map(({ name, label }) => (
-          <Button key={name} variant="default" size="compact-sm" onClick={() => onInsert(name)}>
-            {label} {name}
-          </Button>
-        ))}
-      </div>
-    </details>
-  );
-}
-
-type Typed = Omit<MailTemplateInput, 'copyTo'> & { readonly copyTo: string };
-
-function typedOf(template: MailTemplateView): Typed {
-  return { ...wordsOf(template), sending: template.sending, copyTo: template.copyTo.join(', ') };
-}
-
-function wordsOf({ subject, body, memberBody, afterword }: Omit<MailTemplateInput, 'copyTo'>) {
+function wordsOf({ subject, body, memberBody, afterword }: Typed) {
   return { subject, body, memberBody, afterword };
 }
 
-function inputOf({ copyTo, subject, ...rest }: Typed): MailTemplateInput {
-  const addresses = copyTo.split(/[\s,、]+/).filter((address) => address !== '');
-  return { ...rest, subject: subject.trim(), copyTo: addresses };
+/** When a kind of mail goes out; 入金確認メール is also a matter of the 決済種別 (S2). */
+function Sending(props: {
+  readonly template: MailTemplateView;
+  readonly typed: Typed;
+  readonly onChange: (changes: Partial<Typed>) => void;
+}) {
+  const { template, typed, onChange } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      <Radio.Group
+        label={t('mails.sending')}
+        description={t('mails.sendingHint')}
+        value={typed.sending}
+        onChange={(value) =>
+          onChange({ sending: SENDING.find((one) => one === value) ?? 'manual' })
+        }
+      >
+        <div className="wrap">
+          {SENDING.map((one) => (
+            <Radio key={one} value={one} label={t(`mails.sendingName.${one}`)} />
+          ))}
+        </div>
+      </Radio.Group>
+      {template.kind === 'payment_confirmation' && (
+        <p className="quiet">
+          {t('mails.byPaymentKind')}{' '}
+          <Link to="/settings" search={{ page: 'payment' }}>
+            {t('mails.openPaymentKinds')}
+          </Link>
+        </p>
+      )}
+    </>
+  );
 }
 
-function useTemplate(
-  { kind, version }: MailTemplateView,
-  method: 'PUT' | 'DELETE',
-  body: MailTemplateInput | undefined,
-  onDone: (saved: MailTemplateView) => void,
-) {
-  const { shop } = useSession();
-  const queries = useQueryClient();
-  const reread = () => queries.fetchQuery({ ...mailTemplatesQuery(shop.id), staleTime: 0 });
-  return useCommand<MailTemplateView>({
-    send: (key) =>
-      ask(method, `/v1/mail-templates/${kind}`, {
-        ...{ shop: shop.id, key },
-        ...(body === undefined ? {} : { body, version }),
-      }),
-    onDone(saved) {
-      onDone(saved);
-      void reread();
-    },
-    reread,
-  });
+/** What the server says against a part, beside that part. */
+function errorsOf(problem: Problem | null): Partial<Record<Part, string>> {
+  const errors: Partial<Record<Part, string>> = {};
+  for (const { pointer, message } of problem?.errors ?? []) {
+    const part = PARTS.find((known) => pointer === `/${known}`);
+    if (part !== undefined) errors[part] = message;
+  }
+  return errors;
+}
+
+function Outcome({ save, seen }: { readonly save: Command; readonly seen: MailTemplateView }) {
+  const { t } = useTranslation();
+  const { progress, press } = save;
+  const current = progress.kind === 'refused' ? progress.problem.current : undefined;
+  if (current === undefined) {
+    return <ProgressNotice progress={progress} onResend={() => void press()} />;
+  }
+  const { subject, body, memberBody, afterword, sending, copyTo } = seen;
+  const before = { subject, body, memberBody, afterword, sending, copyTo };
+  const after = Object.fromEntries(Object.keys(before).map((name) => [name, current[name]]));
+  return <Overtaken items={differencesOf(t, before, after)} />;
 }

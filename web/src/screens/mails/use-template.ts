@@ -1,0 +1,30 @@
+import type { MailTemplateInput, MailTemplateView } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../api/client.ts';
+import { type Command, useCommand } from '../../api/command.ts';
+import { mailTemplatesQuery } from '../../api/mails.ts';
+import { useSession } from '../../app/session.tsx';
+
+/** Saves a template in the version that was seen; without one, goes back to Renkei's own. */
+export function useTemplate(
+  { kind, version }: MailTemplateView,
+  input: MailTemplateInput | null,
+  onDone: (saved: MailTemplateView) => void,
+): Command {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const reread = () => queries.fetchQuery({ ...mailTemplatesQuery(shop.id), staleTime: 0 });
+  return useCommand<MailTemplateView>({
+    send: (key) =>
+      ask(input === null ? 'DELETE' : 'PUT', `/v1/mail-templates/${kind}`, {
+        ...{ shop: shop.id, key },
+        ...(input === null ? {} : { body: input, version }),
+      }),
+    onDone(saved) {
+      onDone(saved);
+      void reread();
+      void queries.invalidateQueries({ queryKey: ['settings-log', shop.id] });
+    },
+    reread,
+  });
+}
