@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { incoming } from '../../backoffice/test/support/orders.ts';
-import { atConsole, heldFor, wireCalls } from './gateway.ts';
+import { preorder } from './applications.ts';
+import { atConsole, heldFor, strike, wireCalls } from './gateway.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** 受注詳細: 発送, キャンセル依頼, 再照会, and what else an order can be asked for. */
@@ -133,6 +134,74 @@ describe('再照会', () => {
     const other = await stage.visit('clerk', `/orders/${orderNumber}`, { shopId: 'minato' });
     await other.getByText('この店舗は照会に対応していません。').waitFor();
     await other.context().close();
+  });
+});
+
+describe('承認（オーソリ）', () => {
+  test('B2, B3: declined on the move to 通常処理: asked again from here, and 承認済', async () => {
+    const cart = await stage.env.signIn('owner');
+    const orderNumber = await preorder(stage.env, cart, 'DESK-1');
+    await openOrder(orderNumber);
+    const status = block('ステータス');
+    await status.getByText('予約（予約（未オーソリ））').waitFor();
+    await strike(stage.env, { kind: 'decline', cgi: 'authm.cgi', times: 1 });
+    await status.getByLabel('ステータスの変更').selectOption('通常処理に戻す');
+    await status.getByRole('button', { name: '更新' }).click();
+    const dialog = page.getByRole('dialog', { name: 'ステータスの変更の確認' });
+    await dialog.getByText('承認（オーソリ）を行います（¥9,115）。').waitFor();
+    await dialog.getByRole('button', { name: '通常処理に戻す' }).click();
+    await status.getByText('通常処理（通常処理（有効性確認済み））').waitFor();
+    await block('入金')
+      .getByText(/前回の操作: 承認（オーソリ）.*失敗/)
+      .waitFor();
+    const panel = block('決済');
+    await panel.getByText('承認（オーソリ）を行います（¥9,115）。').waitFor();
+    await panel.getByRole('button', { name: '承認（オーソリ）する' }).click();
+    await panel.getByText('承認（オーソリ）が成功しました。').waitFor();
+    await panel.getByText('承認済', { exact: true }).waitFor();
+    await block('入金').getByRole('button', { name: '入金済に更新' }).waitFor();
+  });
+});
+
+/** What the cart does before it hands an order of コンビニ支払 over: F-REGI issues a number. */
+async function issue(slipId: string): Promise<string> {
+  const form = { SHOPID: '90001', ID: slipId, PAY: '9115', PAYTYPESPECIFY: '20' };
+  const answer = await fetch(`${stage.env.sandbox.url}/connect/compsettleapply.cgi`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  });
+  const [ok, settleno = ''] = (await answer.text()).split('\n');
+  if (ok !== 'OK') throw new Error(`not issued: ${ok} ${settleno}`);
+  return settleno;
+}
+
+describe('お客様のお支払い', () => {
+  test('L2: コンビニ支払: its state at F-REGI, and 今すぐ照会, which asks and never decides', async () => {
+    const orderNumber = await stage.env.order({
+      ...{ paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' },
+      ...{ transaction: undefined, redirectPayment: { settleno: await issue('100000888001') } },
+      orderNumber: '100000888001',
+    });
+    await openOrder(orderNumber);
+    const redirect = block('お客様のお支払い（F-REGI）');
+    await redirect.getByText('発行受付').waitFor();
+    await redirect.getByRole('button', { name: '今すぐ照会' }).click();
+    await redirect.getByText('照会しました。').waitFor();
+    await block('入金').getByText('未入金').first().waitFor();
+  });
+});
+
+describe('ステータス', () => {
+  test('V7: an order whose transaction was cancelled stays so: the reason stands there', async () => {
+    const orderNumber = await stage.env.order();
+    const clerk = await stage.env.signIn('clerk');
+    const body = { to: 'cancelled', cancelTransaction: true };
+    await clerk.post(`/v1/orders/${orderNumber}/status`, { body, version: 1 });
+    await openOrder(orderNumber);
+    const status = block('ステータス');
+    await status.getByText('「通常処理」には戻せません。').waitFor();
+    await status.getByText('お客様に再度購入していただくか').waitFor();
+    expect(await status.getByRole('checkbox', { name: '在庫を反映させる' }).count()).toBe(0);
   });
 });
 

@@ -141,6 +141,27 @@ describe('through the list', () => {
     await page.getByRole('heading', { level: 1, name: new RegExp(last) }).waitFor();
   });
 
+  test('what is half typed is asked about before one goes on', async () => {
+    for (let n = 0; n < 2; n += 1) await stage.env.order();
+    await page.goto(`${stage.env.url}/orders?tab=unpaid`);
+    const links = page.getByRole('rowheader').getByRole('link');
+    await links.first().waitFor();
+    await links.first().click();
+    await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
+    await page.getByLabel('送料').fill('800');
+    await page.getByRole('button', { name: '次の受注' }).click();
+    const dialog = page.getByRole('dialog', { name: '保存していない変更があります' });
+    await dialog.getByRole('button', { name: '編集を続ける' }).click();
+    expect(await page.getByLabel('送料').inputValue()).toBe('800');
+    await page
+      .getByRole('region', { name: '受注内容' })
+      .getByRole('button', { name: '登録する' })
+      .click();
+    await page.getByText('金額を変更しました。請求金額は').waitFor();
+    await page.getByRole('button', { name: '次の受注' }).click(); // saved: nothing is asked
+    await page.getByRole('button', { name: '商品・送料・手数料編集' }).waitFor();
+  });
+
   test('an order opened by its address belongs to no list: no way on is pretended', async () => {
     const other = await stage.visit('clerk', `/orders/${await stage.env.order()}`);
     await other.getByRole('link', { name: '受注一覧へ戻る' }).waitFor();

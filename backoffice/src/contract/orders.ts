@@ -111,11 +111,14 @@ const actionsSchema = z.object({
   /** Mends what was recorded of an order that is 発送済. */
   correctShipment: previewSchema,
   statusChanges: z.array(z.enum(keysOf(ORDER_STATUS))),
+  /** Why there is no status to change to; null where there is one (V7). */
+  noStatusChange: reasonSchema.nullable(),
   /** F-REGIの取引情報を取り消す: offered, and what it would ask; or why not (V1, V5). */
   cancelBox: cancelBoxSchema,
-  /** 在庫を反映させる and ご利用ポイントを返還する, for a change to one of the four (V6). */
+  /** 在庫を反映させる, ご利用ポイントを返還する and the mail, for a change to one of the four (V6). */
   returnStock: boxSchema,
   returnPoints: boxSchema,
+  statusMail: boxSchema,
   /** 内容編集: the kinds that the order can be given, and the box (P1–P3). */
   changeMethod: z.object({
     kinds: z.array(z.enum(keysOf(PAYMENT_KIND))),

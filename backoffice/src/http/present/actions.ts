@@ -4,10 +4,10 @@ import type { CommandOf } from '../../domain/command.ts';
 import type { Command } from '../../domain/decide.ts';
 import type { JstDate, Order } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
-import { type Cancelling, cancelling } from '../../domain/rules/cancel-transaction.ts';
+import { type Cancelling, cancelling, LEAVING } from '../../domain/rules/cancel-transaction.ts';
 import { methodsFor } from '../../domain/rules/change-method.ts';
 import { cancelBox, optionRefusal, STATUS_CHANGES } from '../../domain/rules/change-status.ts';
-import { PAYMENT_KIND } from '../../domain/states.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../../domain/states.ts';
 import { foresee } from '../../orders/foresee.ts';
 import type { Shop } from '../../store/shops.ts';
 import { presentReason } from '../problems.ts';
@@ -40,12 +40,13 @@ export function presentActions(
     authorize: look({ kind: 'authorize', cardToken: null }),
     ship: look(shipAll(order, today)),
     correctShipment: look({ ...shipAll(order, today), correction: true }),
-    statusChanges: STATUS_CHANGES[order.status].filter(
-      (to) => look({ kind: 'change_status', to, cancelTransaction: false }).decision !== 'refuse',
+    ...presentStatusChanges(order, (to) =>
+      look({ kind: 'change_status', to, cancelTransaction: false }),
     ),
     cancelBox: presentStatusBox(order, shop, locale),
     returnStock: presentBox(order, { returnStock: true }, locale),
     returnPoints: presentBox(order, { returnPoints: true }, locale),
+    statusMail: presentBox(order, { mail: true }, locale),
     changeMethod: {
       kinds: open ? [] : methodsFor(order),
       oneWay: PAYMENT_KIND[order.paymentKind].linked,
@@ -93,13 +94,30 @@ function presentCancelling(
   return { offered: true, asks: [presentAsk(order, ask, shop)] };
 }
 
-/** V6: the boxes of stock and points, as they are beside a change to 取消. */
+/** What the status can be changed to; where that is nothing, why the first of all cannot be (V7). */
+function presentStatusChanges(
+  { status }: Order,
+  look: (to: OrderStatus) => Preview,
+): Pick<Actions, 'statusChanges' | 'noStatusChange'> {
+  const looks = STATUS_CHANGES[status].map((to) => ({ to, preview: look(to) }));
+  const statusChanges = looks
+    .filter(({ preview }) => preview.decision !== 'refuse')
+    .map(({ to }) => to);
+  if (statusChanges.length > 0) return { statusChanges, noStatusChange: null };
+  const [why = null] = looks.flatMap(({ preview }) =>
+    preview.decision === 'refuse' ? preview.reason : [],
+  );
+  return { statusChanges, noStatusChange: why };
+}
+
+/** V6: the boxes of stock, points and mail, as they are on the way to one of the four. */
 function presentBox(
   order: Order,
-  options: { readonly returnStock?: true; readonly returnPoints?: true },
+  options: { readonly returnStock?: true; readonly returnPoints?: true; readonly mail?: true },
   locale: Locale,
 ): Actions['returnStock'] {
-  const reason = optionRefusal(order, { to: 'cancelled', ...options });
+  const to = STATUS_CHANGES[order.status].find((status) => LEAVING.includes(status));
+  const reason = optionRefusal(order, { to: to ?? 'processing', ...options });
   if (reason === null) return { offered: true };
   return { offered: false, reason: presentReason(reason, locale, order) };
 }

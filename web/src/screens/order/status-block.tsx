@@ -7,6 +7,7 @@ import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { Remedies } from '../../ui/problem.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { RecordRequest } from './cancel-request.tsx';
 import { LastOperation } from './last-operation.tsx';
@@ -34,15 +35,26 @@ export function StatusBlock({ order, desk }: Props) {
         )}
         <LastOperation order={order} goals={['cancelled']} actions={desk.remedies} />
         {actions.statusChanges.length === 0 ? (
-          <p className="quiet">
-            {order.openOperation ? t('order.open.unknown') : t('order.status.none')}
-          </p>
+          <NoChange order={order} desk={desk} />
         ) : (
           <ChangeForm order={order} desk={desk} />
         )}
         <RecordRequest order={order} desk={desk} />
       </div>
     </Section>
+  );
+}
+
+/** V7: why the order stays where it is. */
+function NoChange({ order, desk }: Props) {
+  const { t } = useTranslation();
+  const { noStatusChange: reason } = order.actions;
+  if (reason === null) return <p className="quiet">{t('order.status.none')}</p>;
+  return (
+    <Notice tone="quiet" title={reason.cause}>
+      <p>{reason.remedy}</p>
+      <Remedies reason={reason} actions={desk.remedies} />
+    </Notice>
   );
 }
 

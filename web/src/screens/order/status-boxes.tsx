@@ -9,12 +9,9 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 /** 在庫を反映させる, ご利用ポイントを返還する, and a mail: each off by default (V6). */
 export function OptionBoxes({ order, desk }: Props) {
   const { t } = useTranslation();
-  const { returnStock, returnPoints } = order.actions;
-  const offered = [
-    ...(returnStock.offered ? (['returnStock'] as const) : []),
-    ...(returnPoints.offered ? (['returnPoints'] as const) : []),
-    ...(returnStock.offered || returnPoints.offered ? (['mail'] as const) : []),
-  ];
+  const { returnStock, returnPoints, statusMail } = order.actions;
+  const boxes = { returnStock, returnPoints, mail: statusMail };
+  const offered = NAMES.filter((name) => boxes[name].offered);
   return offered.map((name) => (
     <Checkbox
       key={name}
@@ -24,6 +21,8 @@ export function OptionBoxes({ order, desk }: Props) {
     />
   ));
 }
+
+const NAMES = ['returnStock', 'returnPoints', 'mail'] as const;
 
 /** F-REGIの取引情報を取り消す: off by default; where it is not offered, why. */
 export function CancelBox({ order, desk }: Props) {

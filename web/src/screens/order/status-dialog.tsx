@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ChangeStatus, OrderStatus, OrderView } from '@renkei/backoffice/contract';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
@@ -46,6 +47,12 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
       if (changed.status === to) desk.say('status', t('order.status.done', { status }));
     },
   });
+  // B2: the status has changed, although the card company declined: the page says both.
+  const isOver = command.progress.kind === 'refused' && order.status === to;
+  const { close } = desk;
+  useEffect(() => {
+    if (isOver) close();
+  }, [isOver, close]);
   const change = t(`words.statusChange.${to}`);
   const live = verb !== null && shop.environment === 'production' ? t('common.live') : '';
   return (

@@ -6,6 +6,7 @@ import { useSession } from '../../../app/session.tsx';
 import { formatYen } from '../../../ui/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { isSubmit } from '../../../ui/keyboard.ts';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { OrderProgress } from '../order-progress.tsx';
 import type { Desk } from '../use-desk.ts';
@@ -50,6 +51,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       onKeyDown={(event) => isSubmit(event.nativeEvent) && save()}
       noValidate
     >
+      <LeaveGuard dirty={parsed.kind !== 'same'} />
       <LineRows draft={draft} order={order} onChange={setDraft} asked={asked} />
       <AmountFields draft={draft} order={order} onChange={setDraft} />
       <ForeseenSums order={order} edit={body} quiet={command.progress.kind === 'refused'} />
