@@ -283,6 +283,26 @@ describe('what a person does with an item', () => {
     await lineOf(refused, '承認・売上の失敗').waitFor();
   });
 
+  test('given to somebody else: named on the line, and theirs under 自分の担当', async () => {
+    const theirs = await stage.visit('accountant', '/attention'); // so that there is one
+    await page.reload();
+    const item = await open(refused, '承認・売上の失敗');
+    const people = item.getByLabel('担当にする人');
+    const accountant = people.locator('option').filter({ hasText: 'accountant' });
+    await people.selectOption(String(await accountant.getAttribute('value')));
+    await item.getByRole('button', { name: 'この人を担当にする' }).click();
+    await item.getByText(/^担当 accountant/).waitFor();
+    await lineOf(refused, '承認・売上の失敗')
+      .getByText(/accountant/)
+      .waitFor();
+    await theirs.reload();
+    await theirs.getByRole('button', { name: /^自分の担当 1/ }).click();
+    const listed = theirs.getByRole('navigation', { name: '要対応の一覧' }).getByRole('link');
+    await expect.poll(() => listed.count()).toBe(1);
+    await listed.filter({ hasText: refused }).waitFor();
+    await theirs.context().close();
+  });
+
   test('何もしない takes a reason, keeps what was typed, and is remembered', async () => {
     const item = await open(refused, '承認・売上の失敗');
     await item.getByText('何もしない', { exact: true }).click();

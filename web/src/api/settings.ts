@@ -2,7 +2,6 @@ import type {
   CsvLayout,
   FreeLayout,
   LayoutPreview,
-  MemberList,
   SettingsChangeView,
 } from '@renkei/backoffice/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -20,13 +19,6 @@ export function settingsLogQuery(shop: string) {
       }),
     initialPageParam: null as number | null,
     getNextPageParam: ({ items }) => (items.length < LOG_PAGE ? null : (items.at(-1)?.id ?? null)),
-  });
-}
-
-export function membersQuery(shop: string) {
-  return queryOptions({
-    queryKey: ['members', shop],
-    queryFn: ({ signal }) => ask<MemberList>('GET', '/v1/members', { shop, signal }),
   });
 }
 

@@ -112,6 +112,8 @@ export const enAttention: Words<typeof jaAttention> = {
     title: 'Who and when',
     take: 'Assign to me',
     release: 'Unassign',
+    giveTo: 'Who sees to it',
+    give: 'Assign to this person',
     snooze: 'Snooze',
     snoozeUntil: 'Until',
     wake: 'Bring back now',

@@ -106,6 +106,8 @@ export const jaAttention = {
     title: '対応の管理',
     take: '自分が担当する',
     release: '担当を外す',
+    giveTo: '担当にする人',
+    give: 'この人を担当にする',
     snooze: 'スヌーズ',
     snoozeUntil: 'いつまで',
     wake: '今すぐ戻す',

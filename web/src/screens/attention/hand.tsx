@@ -1,17 +1,17 @@
 import { NativeSelect, Textarea } from '@mantine/core';
-import type { AttentionDetail, AttentionItem, ChangeAttention } from '@renkei/backoffice/contract';
-import { useQueryClient } from '@tanstack/react-query';
+import type { AttentionDetail } from '@renkei/backoffice/contract';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { attentionItemQuery, changeAttention, closeAttention } from '../../api/attention.ts';
-import { useCommand } from '../../api/command.ts';
+import { changeAttention, closeAttention } from '../../api/attention.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Assign } from './assign.tsx';
 import { SNOOZES, type Snooze, snoozeUntil } from './snooze.ts';
+import { useHand } from './use-hand.ts';
 
 type Props = { readonly item: AttentionDetail };
 
@@ -27,46 +27,6 @@ export function Hand({ item }: Props) {
         <CloseForm item={item} />
       </div>
     </Section>
-  );
-}
-
-/** A change of the item itself, for the version that the person sees. */
-function useHand(item: AttentionDetail, send: (key: string) => Promise<AttentionItem>) {
-  const { shop } = useSession();
-  const queries = useQueryClient();
-  return useCommand<AttentionItem>({
-    send,
-    onDone: () => void queries.invalidateQueries({ queryKey: ['attention', shop.id] }),
-    reread: () => queries.fetchQuery({ ...attentionItemQuery(shop.id, item.id), staleTime: 0 }),
-  });
-}
-
-function Assign({ item }: Props) {
-  const { t } = useTranslation();
-  const { me, shop, denied } = useSession();
-  const isMine = item.assignee?.id === me.user.id;
-  const body: ChangeAttention = { assignee: isMine ? null : 'me' };
-  const command = useHand(item, (key) => changeAttention(shop.id, item, key, body));
-  const why = denied('attention:write');
-  useShortcuts({ a: why === null && !isMine ? () => void command.press() : undefined });
-  return (
-    <div className="wrap">
-      <span>
-        {item.assignee
-          ? t('attention.assignee', { name: item.assignee.name })
-          : t('attention.nobody')}
-      </span>
-      <GuardedButton
-        variant="default"
-        size="compact-md"
-        denied={why}
-        loading={command.progress.kind === 'sending'}
-        onClick={() => void command.press()}
-      >
-        {t(isMine ? 'attention.hand.release' : 'attention.hand.take')}
-      </GuardedButton>
-      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
-    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { membersQuery } from '../../api/settings.ts';
+import { membersQuery } from '../../api/members.ts';
 import { useSession } from '../../app/session.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
