@@ -90,7 +90,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
       .click();
     await page.getByRole('heading', { name: '売上処理を実行しています。' }).waitFor();
     await page.getByText('画面を閉じても処理は続きます。').waitFor();
-    await page.getByRole('heading', { name: /に成功しました。/ }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { name: /件を入金済にしました/ }).waitFor({ timeout: 30_000 });
     const seen = await seenOf();
     expect(seen.length, `seen: ${seen.join(', ')}`).toBeGreaterThan(3);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
@@ -100,7 +100,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
   test('C6, L5: the counts are those of the data, the error panel the manual’s to the letter', async () => {
     await page
       .getByRole('heading', {
-        name: '30件の売上処理に成功しました。 2件に失敗しました。',
+        name: '30件を入金済にしました（うち売上処理 28件）。 2件に失敗しました。',
         exact: true,
       })
       .waitFor();
@@ -142,7 +142,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
 
   test('the run stands in 一括処理 with its outcome, and opens from there', async () => {
     await page.getByRole('navigation').getByRole('link', { name: '一括処理' }).click();
-    const outcome = '30件の売上処理に成功しました。 2件に失敗しました。';
+    const outcome = '30件を入金済にしました（うち売上処理 28件）。 2件に失敗しました。';
     await page.getByRole('row').filter({ hasText: outcome }).getByRole('link').click();
     await page.getByRole('heading', { name: outcome }).waitFor();
   });
@@ -178,14 +178,14 @@ test('a whole result of 101: frozen by ticking, and its number typed before the 
   await page.keyboard.type('１０１'); // the focus is in the field already
   await confirm.click();
   await page
-    .getByRole('heading', { name: '101件の売上処理に成功しました。' })
+    .getByRole('heading', { name: '101件を入金済にしました。' })
     .waitFor({ timeout: 30_000 });
 });
 
 test('pausing and stopping: what was sent is waited for, the rest is left as it was', async () => {
   const orders = await place(60);
-  await strike(stage.env, { kind: 'late_answer', cgi: 'sale.cgi', delayMs: 1_500 });
-  await openList('&kinds=card_fregi&state=authorized');
+  await strike(stage.env, { kind: 'late_answer', cgi: 'sale.cgi', delayMs: 7_000 });
+  await openList('&kinds=card_fregi&transactionState=authorized');
   await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
   await page.getByRole('button', { name: '入金済にする' }).click();
   await preview().getByRole('button', { name: /^60件/ }).click();
@@ -198,7 +198,11 @@ test('pausing and stopping: what was sent is waited for, the rest is left as it 
     .click();
   await page.getByRole('heading', { name: /件は中止しました。/ }).waitFor({ timeout: 20_000 });
   const heading = page.getByRole('heading', { level: 1 });
-  await expect.poll(() => heading.innerText(), { timeout: 20_000 }).not.toContain('待機中');
+  // What is underway is said to be underway, and nothing waits any more.
+  await page.getByText(/処理を始めた\d+件の完了を待っています。/).waitFor();
+  expect(await heading.innerText()).toMatch(/件は処理中です。/);
+  expect(await heading.innerText()).not.toContain('待機中');
+  await expect.poll(() => heading.innerText(), { timeout: 20_000 }).not.toContain('処理中');
   await strike(stage.env);
   const states = await Promise.all(orders.map((orderNumber) => heldFor(stage.env, orderNumber)));
   const captured = states.filter(([held]) => held?.state === 'captured_untransmitted').length;

@@ -43,6 +43,7 @@ const at = (path: () => string, heading: RegExp) => async (page: Page) => {
 };
 
 const list = at(() => '/orders?tab=unpaid', /受注管理|^Orders$/);
+const unshipped = at(() => '/orders?tab=unshipped', /受注管理|^Orders$/);
 const detail = at(() => `/orders/${paid}`, /受注詳細|^Order /);
 
 const SCREENS: readonly Screen[] = [
@@ -66,9 +67,37 @@ const WIDE: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('button', { name: /¥/ }).waitFor();
     },
   ],
+  [
+    'preview of shipping many',
+    async (page) => {
+      await unshipped(page);
+      await page.getByRole('checkbox').first().check();
+      await page.keyboard.press('h');
+      await page.getByRole('dialog').getByRole('table').first().waitFor();
+    },
+  ],
+  [
+    'shipping of one order',
+    async (page) => {
+      await unshipped(page);
+      await page
+        .getByRole('button', { name: /を発送済にする$|^Mark order .* shipped$/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('checkbox').waitFor();
+    },
+  ],
 ];
 
 const DIALOGS: readonly Screen[] = [
+  [
+    'detailed search',
+    async (page) => {
+      await list(page);
+      await page.keyboard.press('f');
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    },
+  ],
   [
     'confirmation of a refund',
     async (page) => {

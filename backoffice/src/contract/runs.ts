@@ -96,6 +96,8 @@ export const runPreviewRowSchema = z.object({
   gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']).nullable(),
   /** The destinations that are not sent to yet, from 0. */
   unshipped: z.array(z.int()),
+  /** The customer has asked for it to be cancelled (キャンセル依頼). */
+  cancelRequested: z.boolean(),
   mail: z.boolean(),
   reason: reasonSchema.nullable(),
   line: z.string().nullable(),

@@ -6,6 +6,7 @@ import type { Foreseen } from '../orders/foresee.ts';
 import { foreseeRow, type RunTerms, runCommands } from '../orders/run-commands.ts';
 import { type BatchOrder, loadOrders } from '../store/order-batch.ts';
 import type { Shop } from '../store/shops.ts';
+import { asSeenButForMails } from '../store/versions.ts';
 import { shopOf } from './command.ts';
 import { presentPreviewRow, presentRunPreview } from './present/runs.ts';
 import { edgeProblem } from './problems.ts';
@@ -59,16 +60,31 @@ async function foreseeOrders(
   const orderNumbers = wanted.map(({ orderNumber }) => orderNumber);
   const orders = await loadOrders(backoffice.db, shopId, orderNumbers);
   requireAll(call, orderNumbers, orders);
-  return wanted.flatMap(({ orderNumber, version, shipments = null }) => {
+  const stale = await staleAmong(call, wanted, orders);
+  return wanted.flatMap(({ orderNumber, shipments = null }) => {
     const found = orders.get(orderNumber);
     if (found === undefined) return [];
     const { order, open } = found;
-    const foreseen =
-      version === undefined || version === order.version
-        ? foreseeRow(order, open, runCommands(terms, found, shipments), shop, today)
-        : STALE;
+    const foreseen = stale.has(orderNumber)
+      ? STALE
+      : foreseeRow(order, open, runCommands(terms, found, shipments), shop, today);
     return [{ found, foreseen }];
   });
+}
+
+/** The orders that are not as they were seen; a mail that has gone out since changes nothing. */
+async function staleAmong(
+  { backoffice, shopId }: Call,
+  wanted: readonly RunRowWanted[],
+  orders: ReadonlyMap<string, BatchOrder>,
+): Promise<ReadonlySet<string>> {
+  const seen = wanted.flatMap(({ orderNumber, version }) =>
+    version === undefined || version === orders.get(orderNumber)?.order.version
+      ? []
+      : [{ orderNumber, version }],
+  );
+  const asSeen = await asSeenButForMails(backoffice.db, shopId, seen);
+  return new Set(seen.flatMap((one) => (asSeen.has(one.orderNumber) ? [] : one.orderNumber)));
 }
 
 const STALE: Foreseen = { kind: 'refuse', reason: 'order_changed', because: null, line: null };

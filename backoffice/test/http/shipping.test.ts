@@ -225,6 +225,20 @@ describe('a run', () => {
     expect(order.details.destinations[0].trackingNumber).toBe(`t-${orderNumber}`);
   });
 
+  test('a mail that has gone out since the click makes nothing stale', async () => {
+    const orderNumber = await env.order();
+    await ship(orderNumber, { mail: 'auto' });
+    const filter = { tab: 'unpaid', q: orderNumber };
+    const selection = (await clerk.post('/v1/selections', { body: filter })).body.id;
+    const seen = (await read(orderNumber)).version;
+    await expect.poll(async () => (await read(orderNumber)).version, { timeout: 10_000 }).toBe(3);
+    const preview = (await clerk.post('/v1/runs/preview', { body: { selection } })).body;
+    expect(preview.rows).toMatchObject([{ group: 'as_is', version: 3 }]);
+    const rows = [{ orderNumber, version: Math.min(seen, 2) }];
+    const run = await untilOver((await clerk.post('/v1/runs', { body: { rows } })).body.id);
+    expect(run.counts).toMatchObject({ succeeded: 1, failed: 0 });
+  });
+
   test.each([
     ['both', { selection: '01234567-89ab-4cde-8f01-23456789abcd', rows: [] }],
     ['neither', {}],

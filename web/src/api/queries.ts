@@ -11,19 +11,15 @@ import type {
   RunPreview,
   RunPreviewRequest,
   Settings,
+  Tab,
 } from '@renkei/backoffice/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-/** What the list is asked for: the URL’s search, as the API names it. */
+/** What the list is asked for: filters and sorting by the API’s names, and a page. */
 export type OrderListWish = {
-  readonly tab: string;
-  readonly kinds?: string | undefined;
-  readonly transactionState?: string | undefined;
-  readonly shipped?: 'true' | undefined;
-  readonly captureWithinDays?: string | undefined;
-  readonly amountDiffers?: 'true' | undefined;
-  readonly q?: string | undefined;
+  readonly [filter: string]: string | number | undefined;
+  readonly tab: Tab;
   readonly limit: number;
   readonly cursor?: string | undefined;
 };

@@ -16,6 +16,23 @@ export function viewsQuery(shop: string) {
   });
 }
 
+/** The whole result as it is now, frozen by the server for a run or a file. */
+export function freezeResult(shop: string, wish: OrderListWish): Promise<Selection> {
+  return ask('POST', '/v1/selections', { shop, body: filterOf(wish) });
+}
+
+type FrozenOrder = { readonly orderNumber: string; readonly billed: number };
+
+/** The orders of a frozen result, in its sequence. */
+export async function listFrozen(
+  shop: string,
+  id: string,
+  limit: number,
+): Promise<readonly FrozenOrder[]> {
+  const path = `/v1/selections/${id}/orders`;
+  return (await ask<{ items: FrozenOrder[] }>('GET', path, { shop, query: { limit } })).items;
+}
+
 export function csvChoicesQuery(shop: string) {
   return queryOptions({
     queryKey: ['csv-layouts', shop],
@@ -29,8 +46,6 @@ export async function exportCsv(
   wish: OrderListWish,
   how: { readonly layout: string; readonly encoding: string | undefined },
 ): Promise<{ readonly name: string; readonly file: Blob }> {
-  const selection = await ask<Selection>('POST', '/v1/selections', {
-    ...{ shop, body: filterOf(wish) },
-  });
+  const selection = await freezeResult(shop, wish);
   return askFile('/v1/exports', { shop, query: { selection: selection.id, ...how } });
 }

@@ -187,13 +187,19 @@ const shippingImport = createRoute({
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
-  component: lazyRouteComponent(() => import('../screens/runs/runs-screen.tsx'), 'RunsScreen'),
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/runs/runs-screen.tsx')),
+    'RunsScreen',
+  ),
 });
 
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/runs/$id',
-  component: lazyRouteComponent(() => import('../screens/runs/run-screen.tsx'), 'RunScreen'),
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/runs/run-screen.tsx')),
+    'RunScreen',
+  ),
 });
 
 const settings = createRoute({

@@ -1,12 +1,14 @@
 import { enAttention } from './en-attention.ts';
 import { enConfirm } from './en-confirm.ts';
 import { enDesk } from './en-desk.ts';
+import { enFilters } from './en-filters.ts';
 import { enForms } from './en-forms.ts';
 import { enDeadlines, enHome } from './en-home.ts';
 import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
 import { enPreorders } from './en-preorders.ts';
 import { enActivity, enReconciliation } from './en-records.ts';
+import { enBulk, enRun, enRuns } from './en-runs.ts';
 import { enSafeMode } from './en-safe-mode.ts';
 import { enSettings } from './en-settings.ts';
 import { enShipping } from './en-shipping.ts';
@@ -31,4 +33,8 @@ export const enLater: Words<typeof jaLater> = {
   settings: enSettings,
   preorders: enPreorders,
   subscriptions: enSubscriptions,
+  bulk: enBulk,
+  runs: enRuns,
+  run: enRun,
+  filters: enFilters,
 };

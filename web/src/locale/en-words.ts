@@ -111,12 +111,6 @@ export const enWords: Words<typeof jaWords> = {
     review: 'Needs review',
     stopped: 'Stopped',
   },
-  group: {
-    as_is: 'Capture as it is',
-    with_change: 'Change the amount, then capture',
-    local_only: 'F-REGI is not told',
-    excluded: 'Excluded',
-  },
   mail: {
     order_confirmation: 'Order confirmation',
     preorder_confirmation: 'Pre-order confirmation',

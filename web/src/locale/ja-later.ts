@@ -1,12 +1,14 @@
 import { jaAttention } from './ja-attention.ts';
 import { jaConfirm } from './ja-confirm.ts';
 import { jaDesk } from './ja-desk.ts';
+import { jaFilters } from './ja-filters.ts';
 import { jaForms } from './ja-forms.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
 import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaPreorders } from './ja-preorders.ts';
 import { jaActivity, jaReconciliation } from './ja-records.ts';
+import { jaBulk, jaRun, jaRuns } from './ja-runs.ts';
 import { jaSafeMode } from './ja-safe-mode.ts';
 import { jaSettings } from './ja-settings.ts';
 import { jaShipping } from './ja-shipping.ts';
@@ -29,4 +31,8 @@ export const jaLater = {
   settings: jaSettings,
   preorders: jaPreorders,
   subscriptions: jaSubscriptions,
+  bulk: jaBulk,
+  runs: jaRuns,
+  run: jaRun,
+  filters: jaFilters,
 } as const;

@@ -109,12 +109,6 @@ export const jaWords = {
     review: '要確認',
     stopped: '中止',
   },
-  group: {
-    as_is: 'そのまま売上処理',
-    with_change: '金額変更して売上処理',
-    local_only: 'F-REGIに送らない',
-    excluded: '対象外',
-  },
   mail: {
     order_confirmation: 'ご注文確認メール',
     preorder_confirmation: 'ご予約確認メール',

@@ -14,3 +14,18 @@ export function Chip(props: {
     </button>
   );
 }
+
+/** A filter that is on, with the way to take it away. */
+export function RemovableChip(props: {
+  readonly label: string;
+  readonly onRemove: () => void;
+  readonly children: string;
+}) {
+  const { label, onRemove, children } = props;
+  return (
+    <button type="button" className={classes.chip} data-on aria-label={label} onClick={onRemove}>
+      {children}
+      <Icon name="cross" size={12} />
+    </button>
+  );
+}

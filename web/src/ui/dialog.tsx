@@ -16,6 +16,8 @@ type Props = {
   /** Nothing to confirm: what is shown says why. */
   readonly blocked?: boolean;
   readonly size?: 'md' | 'lg' | 'full';
+  /** For long forms: the content scrolls on its own, so that the buttons cover nothing of it. */
+  readonly form?: boolean;
   readonly children: ReactNode;
 };
 
@@ -24,7 +26,7 @@ type Props = {
  * the first focus is on Cancel, so that no stray Enter moves money.
  */
 export function Dialog(props: Props) {
-  const { title, onClose, onConfirm, confirm, busy, danger, blocked, size = 'md' } = props;
+  const { title, onClose, onConfirm, confirm, busy, danger, blocked, size = 'md', form } = props;
   const { t } = useTranslation();
   const { cancel = t('common.cancel') } = props;
   return (
@@ -36,7 +38,11 @@ export function Dialog(props: Props) {
       size={size === 'md' ? 620 : 960}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common.close') }}
-      classNames={{ title: classes.title ?? '', body: classes.body ?? '' }}
+      classNames={{
+        title: classes.title ?? '',
+        body: `${classes.body}${form ? ` ${classes.formBody}` : ''}`,
+        content: (form && classes.formContent) || '',
+      }}
       onKeyDown={(event) => {
         if (!isSubmit(event.nativeEvent) || blocked) return;
         event.preventDefault();

@@ -29,6 +29,7 @@ const PATHS = {
   mail: 'M2.5 4h11v8.2h-11zM2.5 4.6L8 8.8l5.5-4.2',
   up: 'M4 10l4-4 4 4',
   down: 'M4 6l4 4 4-4',
+  sort: 'M5 6.2L8 3.2l3 3M5 9.8l3 3 3-3',
   back: 'M9.8 3.8L5.5 8l4.3 4.2',
 } as const;
 export type IconName = keyof typeof PATHS;

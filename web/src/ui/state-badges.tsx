@@ -92,6 +92,16 @@ export function ShippingBadge({ shipped }: { readonly shipped: boolean }) {
   );
 }
 
+/** キャンセル依頼: the customer has asked for it, and nobody has handled it. */
+export function CancelRequestBadge() {
+  const { t } = useTranslation();
+  return (
+    <Badge tone="warn" icon="warning" kind="plain">
+      {t('orders.cancelRequest')}
+    </Badge>
+  );
+}
+
 /** 送信中, 結果確認中, 要確認: Renkei’s own words, with a dashed outline. */
 export function OperationBadge({ state }: { readonly state: OperationView['state'] }) {
   const { t } = useTranslation();

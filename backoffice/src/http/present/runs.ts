@@ -97,7 +97,7 @@ export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale)
 }
 
 export function presentPreviewRow(
-  { order, customerName, shippedOn }: BatchOrder,
+  { order, customerName, shippedOn, cancelRequested }: BatchOrder,
   foreseen: Foreseen,
   shop: Shop,
   locale: Locale,
@@ -107,6 +107,7 @@ export function presentPreviewRow(
     ...{ orderNumber, version, customerName, billed: billedOf(order.amounts) },
     authorized: transaction?.amount ?? null,
     unshipped: shippedOn.flatMap((day, index) => (day === null ? [index] : [])),
+    cancelRequested,
     asks: [],
     gateway: null,
     mail: false,

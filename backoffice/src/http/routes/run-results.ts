@@ -70,7 +70,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
       const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
       const headers = {
         'content-type': `text/csv; charset=${utf8 ? 'utf-8' : 'Shift_JIS'}`,
-        'content-disposition': `attachment; filename="run-${run.id}.csv"`,
+        'content-disposition': `attachment; filename*=UTF-8''run-${run.id}.csv`,
       };
       return { status: 200, body: Buffer.from(bytes), headers };
     },

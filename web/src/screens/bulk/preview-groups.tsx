@@ -1,43 +1,62 @@
 import { Button } from '@mantine/core';
-import type { RunGroup, RunPreview, RunPreviewRow } from '@renkei/backoffice/contract';
-import { useState } from 'react';
+import type { RunKind, RunPreviewRow } from '@renkei/backoffice/contract';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDifference, formatYen } from '../../ui/format.ts';
 import { AskDisclosure } from '../../ui/plan.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import classes from './bulk.module.css';
+import type { Group, Outcome } from './terms.ts';
+import { TrackingCell } from './tracking-cell.tsx';
+import type { Tracking } from './use-tracking.ts';
 
-const GROUPS: readonly RunGroup[] = ['as_is', 'with_change', 'local_only', 'excluded'];
 const SHOWN_FIRST = 50;
 const SHOWN_MORE = 500;
 
-/** そのまま / 金額変更して / F-REGIに送らない / 対象外, each with its orders. */
-export function PreviewGroups({ preview }: { readonly preview: RunPreview }) {
+type Props = {
+  readonly kind: RunKind;
+  readonly groups: readonly Group[];
+  /** Where 送り状番号 can be typed; null where nothing is shipped. */
+  readonly tracking: Tracking | null;
+  /** What was sent once may only be sent again as it was. */
+  readonly frozen: boolean;
+};
+
+/** The orders by what becomes of them: what F-REGI is told, what it is not, what is left out. */
+export function PreviewGroups({ groups, ...props }: Props) {
   return (
     <div className="stack">
-      {GROUPS.filter((group) => preview.groups[group].count > 0).map((group) => (
-        <Group key={group} group={group} preview={preview} />
+      {groups.map((group) => (
+        <GroupRows key={group.outcome} group={group} {...props} />
       ))}
     </div>
   );
 }
 
-function Group({ group, preview }: { readonly group: RunGroup; readonly preview: RunPreview }) {
+/** Of marking paid folded at first: what is done every day. All else is to be seen before. */
+const FOLDED: readonly Outcome[] = ['as_is', 'local_only'];
+
+function GroupRows(props: Omit<Props, 'groups'> & { readonly group: Group }) {
+  const { group, kind, tracking, frozen } = props;
   const { t } = useTranslation();
   const [shown, setShown] = useState(SHOWN_FIRST);
-  const { count, yen } = preview.groups[group];
-  const rows = preview.rows.filter((row) => row.group === group);
-  const name = t('bulk.group', { name: t(`words.group.${group}`), count, yen: formatYen(yen) });
-  // Nobody should press the button without having seen what is left out, or changed, and why.
-  const open = group !== 'as_is' && group !== 'local_only';
+  const { outcome, rows, yen } = group;
+  const words = { name: t(`bulk.groups.${outcome}`), count: rows.length, yen: formatYen(yen) };
+  const name = t('bulk.group', words);
+  const here = outcome === 'local_only' ? t(`bulk.onlyHere.${kind}`) : '';
+  const numbers = outcome === 'excluded' ? null : tracking;
   return (
-    <details open={open} className={classes.group}>
+    <details open={kind !== 'mark_paid' || !FOLDED.includes(outcome)} className={classes.group}>
       <summary>{name}</summary>
-      <p className="quiet">{t(`bulk.groupHint.${group}`)}</p>
-      <Table caption={name} head={<Head group={group} />}>
+      <p className="quiet">
+        {t(`bulk.groupHint.${outcome}`)} {here}
+      </p>
+      <Table caption={name} head={<Head outcome={outcome} numbers={numbers !== null} />}>
         {rows.slice(0, shown).map((row) => (
-          <Row key={row.orderNumber} row={row} />
+          <Row key={row.orderNumber} row={row} outcome={outcome}>
+            {numbers && <TrackingCell row={row} rows={rows} tracking={numbers} frozen={frozen} />}
+          </Row>
         ))}
       </Table>
       {rows.length > shown && (
@@ -54,13 +73,14 @@ function Group({ group, preview }: { readonly group: RunGroup; readonly preview:
   );
 }
 
-function Head({ group }: { readonly group: RunGroup }) {
+function Head({ outcome, numbers }: { readonly outcome: Outcome; readonly numbers: boolean }) {
   const { t } = useTranslation();
+  const hasAsks = outcome !== 'local_only' && outcome !== 'left_alone' && outcome !== 'excluded';
   return (
     <tr>
       <th scope="col">{t('orders.columns.orderNumber')}</th>
       <th scope="col">{t('bulk.customer')}</th>
-      {group === 'with_change' && (
+      {outcome === 'with_change' && (
         <th scope="col" className={table.number}>
           {t('bulk.authorized')}
         </th>
@@ -68,32 +88,40 @@ function Head({ group }: { readonly group: RunGroup }) {
       <th scope="col" className={table.number}>
         {t('orders.columns.billed')}
       </th>
-      {group === 'with_change' && (
+      {outcome === 'with_change' && (
         <th scope="col" className={table.number}>
           {t('bulk.difference')}
         </th>
       )}
-      {group === 'excluded' && <th scope="col">{t('bulk.why')}</th>}
-      {(group === 'as_is' || group === 'with_change') && <th scope="col">{t('bulk.asks')}</th>}
+      {numbers && <th scope="col">{t('bulk.tracking')}</th>}
+      {outcome === 'excluded' && <th scope="col">{t('bulk.why')}</th>}
+      {hasAsks && <th scope="col">{t('bulk.asks')}</th>}
     </tr>
   );
 }
 
-function Row({ row }: { readonly row: RunPreviewRow }) {
+function Row(props: {
+  readonly row: RunPreviewRow;
+  readonly outcome: Outcome;
+  /** The cell of its 送り状番号, where it has one. */
+  readonly children: ReactNode;
+}) {
+  const { row, outcome, children } = props;
   const { t } = useTranslation();
-  const { orderNumber, customerName, billed, authorized, group, asks } = row;
+  const { orderNumber, customerName, billed, authorized, asks } = row;
   return (
     <tr>
       <th scope="row" className={table.nowrap}>
         {orderNumber}
       </th>
       <td className={classes.customer}>{customerName}</td>
-      {group === 'with_change' && <Yen yen={authorized} />}
+      {outcome === 'with_change' && <Yen yen={authorized} />}
       <Yen yen={billed} />
-      {group === 'with_change' && (
+      {outcome === 'with_change' && (
         <td className={table.number}>{formatDifference(billed - (authorized ?? 0))}</td>
       )}
-      {group === 'excluded' && <Why row={row} />}
+      {children}
+      {outcome === 'excluded' && <Why row={row} />}
       {asks.length > 0 && (
         <td>
           <AskDisclosure

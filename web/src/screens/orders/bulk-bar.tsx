@@ -1,39 +1,53 @@
 import { Button } from '@mantine/core';
-import type { OrderList } from '@renkei/backoffice/contract';
+import type { OrderList, Tab } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { formatYen } from '../../ui/format.ts';
+import { formatClock, formatYen } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { RUN_ROWS_MAX } from './limits.ts';
 import classes from './orders.module.css';
+import { PERMISSION_OF, PLANS_OF, type PlanKind } from './plans.ts';
 import type { Selection } from './use-selection.ts';
 
-/** What is ticked, how much it is, and the one thing to do with it. */
+/** What is ticked, how much it is, and what can be done with it. */
 export function BulkBar(props: {
+  readonly tab: Tab;
   readonly list: OrderList;
   readonly selection: Selection;
-  readonly onPay: () => void;
+  readonly onPlan: (plan: PlanKind) => void;
 }) {
-  const { list, selection, onPay } = props;
-  const { chosen, reading } = selection;
+  const { tab, list, selection, onPlan } = props;
+  const { chosen, frozen, freezing } = selection;
   const { t } = useTranslation();
   const { denied } = useSession();
   if (chosen.size === 0) return null;
   const yen = [...chosen.values()].reduce((sum, billed) => sum + billed, 0);
+  const plans = PLANS_OF[tab];
+  const reasons = new Set(plans.map((plan) => denied(PERMISSION_OF[plan])));
+  // Where nothing may be done, one sentence says so for all of the buttons.
+  const shown = reasons.size === 1 && !reasons.has(null) ? plans.slice(0, 1) : plans;
   return (
     <div className={classes.bar}>
       <span role="status">
         {t('orders.selected', { count: chosen.size })} <strong>{formatYen(yen)}</strong>
+        {frozen && ` ${t('orders.frozen', { at: formatClock(frozen.createdAt) })}`}
       </span>
       <WholeResult list={list} selection={selection} />
       <div className={classes.barEnd}>
-        <Button variant="default" onClick={selection.clear} disabled={reading !== null}>
+        <Button variant="subtle" onClick={selection.clear} disabled={freezing}>
           {t('orders.clearSelection')}
         </Button>
-        <GuardedButton denied={denied('payments:capture')} onClick={onPay}>
-          {t('orders.markPaid')}
-        </GuardedButton>
+        {shown.map((plan, index) => (
+          <GuardedButton
+            key={plan}
+            denied={denied(PERMISSION_OF[plan])}
+            {...(index > 0 && { variant: 'default' })}
+            onClick={() => onPlan(plan)}
+          >
+            {t(`orders.plans.${plan}`)}
+          </GuardedButton>
+        ))}
       </div>
     </div>
   );
@@ -49,11 +63,9 @@ function WholeResult({
 }) {
   const { t } = useTranslation();
   const [failed, setFailed] = useState(false);
-  const { chosen, reading, chooseWhole } = selection;
+  const { chosen, freezing, chooseWhole } = selection;
   const { count, items } = list;
-  if (reading !== null) {
-    return <span role="status">{t('orders.selectingWhole', { done: reading })}</span>;
-  }
+  if (freezing) return <span role="status">{t('orders.selectingWhole')}</span>;
   if (chosen.size >= count || !items.every(({ orderNumber }) => chosen.has(orderNumber))) {
     return null;
   }

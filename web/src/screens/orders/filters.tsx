@@ -1,70 +1,73 @@
 import { Button } from '@mantine/core';
 import type { PaymentKind } from '@renkei/backoffice/contract';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withWords } from '../../locale/index.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { useShortcuts } from '../../ui/keyboard.ts';
 import classes from './orders.module.css';
-import { FILTER_KINDS, formatKinds, type OrdersSearch, parseKinds } from './search.ts';
+import {
+  FILTER_KINDS,
+  FILTER_NAMES,
+  type OrderFilters,
+  type OrdersSearch,
+  textOf,
+  wordsIn,
+} from './search.ts';
+import { useChange } from './use-change.ts';
+
+const FilterDialog = lazy(
+  withWords(() =>
+    import('../filters/filter-dialog.tsx').then(({ FilterDialog }) => ({ default: FilterDialog })),
+  ),
+);
+const ActiveFilters = lazy(
+  withWords(() =>
+    import('../filters/active-filters.tsx').then(({ ActiveFilters }) => ({
+      default: ActiveFilters,
+    })),
+  ),
+);
 
 /** Where there is room, the unpaid list shows its payment kinds at once, as the manual does. */
 const ROOMY = '(min-width: 48em)';
 
-/** さらに決済種別で絞り込み, and the two questions of every morning. */
+/** The questions of every morning, each one press away. */
+const QUICK = [
+  ['cardAuthorized', { kinds: 'card_fregi', transactionState: 'authorized' }],
+  ['shippedOnly', { shipped: 'true' }],
+  ['dueSoon', { captureWithinDays: '7' }],
+  ['differs', { amountDiffers: 'true' }],
+] as const satisfies readonly (readonly [string, OrderFilters])[];
+
+/** What the list is narrowed by: often at hand, the rest in 詳細検索; what is on is always seen. */
 export function Filters({ search }: { readonly search: OrdersSearch }) {
   const { t } = useTranslation();
   const change = useChange(search);
-  const chosen = parseKinds(search.kinds);
+  const chosen = wordsIn<PaymentKind>(search.kinds);
   const [opened, setOpened] = useState(
     chosen.length > 0 || (search.tab === 'unpaid' && window.matchMedia(ROOMY).matches),
   );
-  const isCardAuthorized = search.kinds === 'card_fregi' && search.state === 'authorized';
-  const cardAuthorized = { kinds: 'card_fregi', state: 'authorized' } as const;
-  const nothing = { kinds: undefined, state: undefined };
-
-  function toggle(kind: PaymentKind): void {
-    const kinds = chosen.includes(kind) ? chosen.filter((k) => k !== kind) : [...chosen, kind];
-    change({ kinds: formatKinds(kinds) });
-  }
+  const [detailed, setDetailed] = useState(false);
+  useShortcuts({ f: () => setDetailed(true) });
+  const shown = QUICK.filter(([, filters]) => isOn(search, filters)).map(([, filters]) => filters);
+  const rest = withoutShown(search, [
+    ...shown,
+    ...(opened && chosen.every(isOffered) ? [{ kinds: search.kinds }] : []),
+  ]);
 
   return (
     <div className={classes.filters}>
       <div className="wrap">
-        <Chip
-          on={isCardAuthorized}
-          onClick={() => change(isCardAuthorized ? nothing : cardAuthorized)}
-        >
-          {t('orders.cardAuthorized')}
-        </Chip>
-        <Chip
-          on={search.shipped === 'true'}
-          onClick={() => change({ shipped: search.shipped ? undefined : 'true' })}
-        >
-          {t('orders.shippedOnly')}
-        </Chip>
-        <Chip
-          on={search.due !== undefined}
-          onClick={() => change({ due: search.due ? undefined : '7' })}
-        >
-          {t('orders.dueSoon')}
-        </Chip>
-        <Chip
-          on={search.differs !== undefined}
-          onClick={() => change({ differs: search.differs ? undefined : 'true' })}
-        >
-          {t('orders.differs')}
-        </Chip>
-        {search.state && !isCardAuthorized && (
-          <Chip on onClick={() => change({ state: undefined })}>
-            {t(`words.transaction.${search.state}`)}
-          </Chip>
-        )}
-        {search.q && (
-          <Chip on onClick={() => change({ q: undefined })}>
-            {`${t('orders.search')}: ${search.q.slice(0, 40)}`}
-          </Chip>
-        )}
+        {QUICK.map(([name, filters]) => {
+          const on = isOn(search, filters);
+          return (
+            <Chip key={name} on={on} onClick={() => change(on ? off(filters) : filters)}>
+              {t(`orders.${name}`)}
+            </Chip>
+          );
+        })}
         <button
           type="button"
           className={classes.more}
@@ -74,29 +77,77 @@ export function Filters({ search }: { readonly search: OrdersSearch }) {
           <Icon name={opened ? 'up' : 'down'} size={14} />
           {t('orders.kinds')}
         </button>
+        <button
+          type="button"
+          className={classes.more}
+          aria-haspopup="dialog"
+          aria-keyshortcuts="f"
+          onClick={() => setDetailed(true)}
+        >
+          <Icon name="search" size={14} />
+          {t('orders.detailedSearch')}
+        </button>
       </div>
-      {opened && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
-        <div role="group" aria-label={t('orders.kinds')} className={classes.kinds}>
-          {FILTER_KINDS.map((kind) => (
-            <Chip key={kind} on={chosen.includes(kind)} onClick={() => toggle(kind)}>
-              {t(`words.kind.${kind}`)}
-            </Chip>
-          ))}
-          {chosen.length > 0 && (
-            <Button size="compact-sm" variant="subtle" onClick={() => change(nothing)}>
-              {t('orders.clearKinds')}
-            </Button>
-          )}
-        </div>
+      {opened && <Kinds chosen={chosen} change={change} />}
+      <Suspense fallback={null}>
+        {Object.keys(rest).length > 0 && <ActiveFilters search={search} filters={rest} />}
+        {detailed && <FilterDialog search={search} onClose={() => setDetailed(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** さらに決済種別で絞り込み */
+function Kinds(props: {
+  readonly chosen: readonly PaymentKind[];
+  readonly change: (changes: OrdersSearch) => void;
+}) {
+  const { chosen, change } = props;
+  const { t } = useTranslation();
+  const toggle = (kind: PaymentKind) => {
+    const kinds = chosen.includes(kind) ? chosen.filter((k) => k !== kind) : [...chosen, kind];
+    change({ kinds: textOf(kinds) });
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
+    <div role="group" aria-label={t('orders.kinds')} className={classes.kinds}>
+      {FILTER_KINDS.map((kind) => (
+        <Chip key={kind} on={chosen.includes(kind)} onClick={() => toggle(kind)}>
+          {t(`words.kind.${kind}`)}
+        </Chip>
+      ))}
+      {chosen.length > 0 && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => change({ kinds: undefined, transactionState: undefined })}
+        >
+          {t('orders.clearKinds')}
+        </Button>
       )}
     </div>
   );
 }
 
-/** Another filter begins at the first page again. */
-function useChange(search: OrdersSearch) {
-  const navigate = useNavigate();
-  return (changes: OrdersSearch) =>
-    void navigate({ to: '/orders', search: { ...search, cursor: undefined, ...changes } });
+function isOffered(kind: PaymentKind): boolean {
+  return FILTER_KINDS.some((offered) => offered === kind);
+}
+
+function isOn(search: OrdersSearch, filters: OrderFilters): boolean {
+  return FILTER_NAMES.every(
+    (name) => filters[name] === undefined || filters[name] === search[name],
+  );
+}
+
+function off(filters: OrderFilters): OrderFilters {
+  return Object.fromEntries(Object.keys(filters).map((name) => [name, undefined]));
+}
+
+/** The filters that are on and not shown by a pressed chip already. */
+function withoutShown(search: OrdersSearch, shown: readonly OrderFilters[]): OrderFilters {
+  return Object.fromEntries(
+    FILTER_NAMES.filter(
+      (name) => search[name] !== undefined && !shown.some((filters) => filters[name] !== undefined),
+    ).map((name) => [name, search[name]]),
+  );
 }

@@ -2,7 +2,12 @@ import type { OrderRow } from '@renkei/backoffice/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../ui/format.ts';
-import { PaymentBadge, ShippingBadge, StatusBadge } from '../../ui/state-badges.tsx';
+import {
+  CancelRequestBadge,
+  PaymentBadge,
+  ShippingBadge,
+  StatusBadge,
+} from '../../ui/state-badges.tsx';
 import { Billed, CaptureBy, GatewayState } from './gateway-cells.tsx';
 import classes from './orders.module.css';
 
@@ -35,7 +40,11 @@ export function OrderCards({ items }: { readonly items: readonly OrderRow[] }) {
               <StatusBadge status={row.status} />
               <ShippingBadge shipped={row.shipped} />
               <PaymentBadge paid={row.paidOn !== null} />
+              {row.cancelRequest && <CancelRequestBadge />}
             </div>
+            {row.cancelRequest?.message && (
+              <div className="quiet">「{row.cancelRequest.message}」</div>
+            )}
             <GatewayState row={row} now={now} />
             <div>
               <CaptureBy row={row} />

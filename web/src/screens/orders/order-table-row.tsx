@@ -3,7 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../ui/format.ts';
-import { PaymentBadge, ShippingBadge, StatusBadge } from '../../ui/state-badges.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import {
+  CancelRequestBadge,
+  PaymentBadge,
+  ShippingBadge,
+  StatusBadge,
+} from '../../ui/state-badges.tsx';
 import table from '../../ui/table.module.css';
 import { Billed, CaptureBy, GatewayState } from './gateway-cells.tsx';
 import classes from './orders.module.css';
@@ -12,31 +18,31 @@ type Props = {
   readonly row: OrderRow;
   /** Minutes since 1970: ages are counted anew each minute, not with every render. */
   readonly minute: number;
-  /** Null where rows cannot be ticked. */
-  readonly checked: boolean | null;
+  readonly checked: boolean;
+  /** With the customer’s キャンセル依頼 in a column of its own. */
+  readonly withRequest: boolean;
   readonly onToggle: (orderNumber: string) => void;
+  readonly onShip: ((orderNumber: string) => void) | null;
 };
 
 /** An order in the list, in the manual’s columns. */
 export const OrderTableRow = memo(function OrderTableRow(props: Props) {
-  const { row, minute, checked, onToggle } = props;
+  const { row, minute, checked, withRequest, onToggle, onShip } = props;
   const { t } = useTranslation();
   const { orderNumber } = row;
   return (
     <tr data-row data-selected={checked || undefined}>
-      {checked !== null && (
-        <td className={classes.checkCell}>
-          <label className={classes.check}>
-            <input
-              type="checkbox"
-              className="row-check"
-              checked={checked}
-              onChange={() => onToggle(orderNumber)}
-              aria-label={t('orders.selectRow', { orderNumber })}
-            />
-          </label>
-        </td>
-      )}
+      <td className={classes.checkCell}>
+        <label className={classes.check}>
+          <input
+            type="checkbox"
+            className="row-check"
+            checked={checked}
+            onChange={() => onToggle(orderNumber)}
+            aria-label={t('orders.selectRow', { orderNumber })}
+          />
+        </label>
+      </td>
       <th scope="row" className={`${table.nowrap} ${classes.codeCell}`}>
         <Link
           to="/orders/$orderNumber"
@@ -47,17 +53,27 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
         >
           {orderNumber}
         </Link>
+        {row.cancelRequest && !withRequest && <CancelRequestBadge />}
       </th>
       <td>{row.multipleDestinations ? t('common.yes') : ''}</td>
       <td className={`${table.nowrap} ${classes.small}`}>{t(`words.channel.${row.channel}`)}</td>
       <td className={classes.moment}>{formatInstant(row.placedAt)}</td>
       <td className={classes.name}>{row.customerName}</td>
+      {withRequest && (
+        <td className={classes.request}>
+          {row.cancelRequest && formatInstant(row.cancelRequest.at)}
+          <div className={table.muted}>{row.cancelRequest?.message}</div>
+        </td>
+      )}
       <td className={table.number}>
         <Billed row={row} />
       </td>
       <td>
         <div className={classes.axes}>
-          <ShippingBadge shipped={row.shipped} />
+          <span className={classes.shipCell}>
+            <ShippingBadge shipped={row.shipped} />
+            {onShip && <ShipButton orderNumber={orderNumber} onShip={onShip} />}
+          </span>
           <PaymentBadge paid={row.paidOn !== null} />
         </div>
       </td>
@@ -79,3 +95,24 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
     </tr>
   );
 });
+
+/** Ships this one order, without leaving the list. */
+function ShipButton(props: {
+  readonly orderNumber: string;
+  readonly onShip: (orderNumber: string) => void;
+}) {
+  const { orderNumber, onShip } = props;
+  const { t } = useTranslation();
+  const label = t('orders.shipOne', { orderNumber });
+  return (
+    <button
+      type="button"
+      className={classes.ship}
+      aria-label={label}
+      title={label}
+      onClick={() => onShip(orderNumber)}
+    >
+      <Icon name="send" size={14} />
+    </button>
+  );
+}

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ordersQuery } from '../../api/queries.ts';
 import { rememberList } from '../../app/last-list.ts';
 import { useSession } from '../../app/session.tsx';
-import { withWords } from '../../locale/index.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -18,22 +17,18 @@ import { EmptyList } from './empty-list.tsx';
 import { Filters } from './filters.tsx';
 import classes from './orders.module.css';
 import { Pager } from './pager.tsx';
+import { PLANS_OF } from './plans.ts';
 import { ResultHead } from './result-head.tsx';
 import { Rows } from './rows.tsx';
 import { wishOf } from './search.ts';
 import { Tabs } from './tabs.tsx';
+import { useDialogs } from './use-dialogs.tsx';
 import { rowInFocus, useListKeys } from './use-list-keys.ts';
 import { useSelection } from './use-selection.ts';
 
-const BulkDialog = lazy(
-  withWords(() =>
-    import('../bulk/bulk-dialog.tsx').then(({ BulkDialog }) => ({ default: BulkDialog })),
-  ),
-);
-
 const route = getRouteApi('/inside/orders');
 
-/** 受注管理: every order of a tab, filtered as the URL says; bulk payment from the unpaid tab. */
+/** 受注管理: every order of a tab, filtered as the URL says; and what is done to many at once. */
 export function OrdersScreen() {
   const search = route.useSearch();
   const { tab = 'all' } = search;
@@ -42,22 +37,16 @@ export function OrdersScreen() {
   const wish = wishOf(search);
   const list = useQuery(ordersQuery(shop.id, wish));
   const selection = useSelection(shop.id, wish);
-  const [paying, setPaying] = useState<readonly string[] | null>(null);
-  const canSelect = tab === 'unpaid';
+  const dialogs = useDialogs(selection);
   const { data, error } = list;
   useTitle(t(`words.tab.${tab}`));
   useEffect(() => rememberList(shop.id, search), [shop.id, search]);
   useListKeys({
-    onSelect: canSelect ? (orderNumber) => selection.toggle(data?.items ?? [], orderNumber) : null,
-    onSelectAll: canSelect && data ? () => selection.selectMore(data) : null,
-    onPay: canSelect ? () => startPaying(rowInFocus()) : null,
+    onSelect: (orderNumber) => selection.toggle(data?.items ?? [], orderNumber),
+    onSelectAll: data ? () => selection.selectMore(data) : null,
+    plans: PLANS_OF[tab],
+    onPlan: (plan) => dialogs.openPlan(plan, rowInFocus()),
   });
-
-  function startPaying(focused: string | null): void {
-    const chosen = [...selection.chosen.keys()];
-    if (chosen.length > 0) setPaying(chosen);
-    else if (focused !== null) setPaying([focused]);
-  }
 
   return (
     <>
@@ -66,6 +55,7 @@ export function OrdersScreen() {
         <Tabs current={tab} counts={data?.tabs} />
         <Filters key={tab} search={search} />
         <ListTools wish={wish} count={data?.count} />
+        {dialogs.said}
         {data && <ResultHead list={data} search={search} />}
         {error && data === undefined && (
           <ReadFailure
@@ -93,20 +83,23 @@ export function OrdersScreen() {
         {data && data.items.length > 0 && (
           <Rows
             items={data.items}
+            search={search}
             busy={list.isPlaceholderData}
-            selection={canSelect ? selection : null}
+            selection={selection}
+            onShip={tab === 'unshipped' ? dialogs.openShip : null}
           />
         )}
         {data && <Pager search={search} nextCursor={data.nextCursor} />}
-        {canSelect && data && (
-          <BulkBar list={data} selection={selection} onPay={() => startPaying(null)} />
+        {data && (
+          <BulkBar
+            tab={tab}
+            list={data}
+            selection={selection}
+            onPlan={(plan) => dialogs.openPlan(plan, null)}
+          />
         )}
       </div>
-      {paying && (
-        <Suspense fallback={null}>
-          <BulkDialog orderNumbers={paying} onClose={() => setPaying(null)} />
-        </Suspense>
-      )}
+      {dialogs.shown}
     </>
   );
 }

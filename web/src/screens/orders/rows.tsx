@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import type { OrderRow } from '@renkei/backoffice/contract';
+import type { OrderRow, OrderSort } from '@renkei/backoffice/contract';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import tableClasses from '../../ui/table.module.css';
@@ -7,6 +7,8 @@ import { Table } from '../../ui/table.tsx';
 import { OrderCards } from './order-cards.tsx';
 import { OrderTableRow } from './order-table-row.tsx';
 import classes from './orders.module.css';
+import type { OrdersSearch } from './search.ts';
+import { SortHead } from './sort-head.tsx';
 import type { Selection } from './use-selection.ts';
 
 const COLUMNS = [
@@ -24,38 +26,54 @@ const COLUMNS = [
   'destination',
   'requested',
 ] as const;
+/** What was asked for stands beside who asked for it. */
+const WITH_REQUEST = COLUMNS.flatMap((name) =>
+  name === 'customer' ? ([name, 'cancelRequest'] as const) : [name],
+);
+type Column = (typeof WITH_REQUEST)[number];
+
+/** Columns that the list can be sorted by. */
+const SORT_OF: Partial<Record<Column, OrderSort>> = {
+  orderNumber: 'orderNumber',
+  placedAt: 'placedAt',
+  customer: 'customer',
+  billed: 'billed',
+  captureBy: 'authorizedAt',
+};
 
 type Props = {
   readonly items: readonly OrderRow[];
+  readonly search: OrdersSearch;
   /** Rows of the former filter, still shown while those of the new one are read. */
   readonly busy: boolean;
-  readonly selection: Selection | null;
+  readonly selection: Selection;
+  /** Ships one order at its row; null where that is not the list’s work. */
+  readonly onShip: ((orderNumber: string) => void) | null;
 };
 
 /** The rows: a table, or cards where the screen is too narrow for one. */
-export function Rows({ items, busy, selection }: Props) {
+export function Rows(props: Props) {
+  const { items, busy } = props;
   const narrow = useMediaQuery('(max-width: 40em)', undefined, { getInitialValueInEffect: false });
   return (
     <div inert={busy} className={busy ? classes.busy : undefined}>
-      {narrow ? (
-        <OrderCards items={items} />
-      ) : (
-        <OrderTable items={items} busy={busy} selection={selection} />
-      )}
+      {narrow ? <OrderCards items={items} /> : <OrderTable {...props} />}
     </div>
   );
 }
 
-function OrderTable({ items, busy, selection }: Props) {
+function OrderTable({ items, search, busy, selection, onShip }: Props) {
   const { t } = useTranslation();
   const now = Date.now();
+  const withRequest = search.tab === 'cancel_requests';
+  const columns = withRequest ? WITH_REQUEST : COLUMNS;
   // One function for all renders, so that a tick renders one row and not two hundred.
   const latest = useRef({ items, selection });
   useEffect(() => {
     latest.current = { items, selection };
   });
   const toggle = useCallback((orderNumber: string) => {
-    latest.current.selection?.toggle(latest.current.items, orderNumber);
+    latest.current.selection.toggle(latest.current.items, orderNumber);
   }, []);
   return (
     <Table
@@ -64,12 +82,20 @@ function OrderTable({ items, busy, selection }: Props) {
       dense
       head={
         <tr>
-          {selection && <CheckAll items={items} selection={selection} />}
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col" className={classOf(name)}>
-              {t(`orders.columns.${name}`)}
-            </th>
-          ))}
+          <CheckAll items={items} selection={selection} />
+          {columns.map((name) => {
+            const sort = SORT_OF[name];
+            const label = t(`orders.columns.${name}`);
+            return sort === undefined ? (
+              <th key={name} scope="col" className={classOf(name)}>
+                {label}
+              </th>
+            ) : (
+              <SortHead key={name} sort={sort} search={search} className={classOf(name)}>
+                {label}
+              </SortHead>
+            );
+          })}
         </tr>
       }
     >
@@ -78,15 +104,17 @@ function OrderTable({ items, busy, selection }: Props) {
           key={row.orderNumber}
           row={row}
           minute={Math.floor(now / 60_000)}
-          checked={selection ? selection.chosen.has(row.orderNumber) : null}
+          checked={selection.chosen.has(row.orderNumber)}
+          withRequest={withRequest}
           onToggle={toggle}
+          onShip={onShip}
         />
       ))}
     </Table>
   );
 }
 
-function classOf(name: (typeof COLUMNS)[number]): string | undefined {
+function classOf(name: Column): string | undefined {
   if (name === 'billed') return tableClasses.number;
   if (name === 'multiple') return classes.multiple;
   return name === 'orderNumber' ? classes.codeCell : undefined;

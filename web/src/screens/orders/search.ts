@@ -1,4 +1,4 @@
-import type { PaymentKind, Tab, TransactionState } from '@renkei/backoffice/contract';
+import type { OrderSort, PaymentKind, Tab } from '@renkei/backoffice/contract';
 import type { OrderListWish } from '../../api/queries.ts';
 import { jaWords } from '../../locale/ja-words.ts';
 
@@ -22,64 +22,133 @@ export const FILTER_KINDS = [
 ] as const satisfies readonly PaymentKind[];
 
 export const PAGE_SIZES = [200, 100, 50] as const;
+export const SEARCH_MAX = 8_000;
+const YEN_MAX = 99_999_999;
+const DAYS_MAX = 365;
+
+/** Reads what the URL says of a filter; what makes no sense is left out. */
+type Read = (text: string) => string | undefined;
+
+const someOf =
+  (words: object): Read =>
+  (text) => {
+    const known = text.split(',').filter((word) => Object.hasOwn(words, word));
+    return known.join(',') || undefined;
+  };
+const flag: Read = (text) => (text === 'true' || text === 'false' ? text : undefined);
+const readNumber =
+  (max: number): Read =>
+  (text) =>
+    /^\d{1,8}$/.test(text) && Number(text) <= max ? String(Number(text)) : undefined;
+export const readDate: Read = (text) => {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? text : undefined;
+};
+export const readYen = readNumber(YEN_MAX);
+export const readDays = readNumber(DAYS_MAX);
+
+/** Every filter of the list, by the name that the API and the URL have for it. */
+const FILTERS = {
+  kinds: someOf(jaWords.kind),
+  statuses: someOf(jaWords.status),
+  types: someOf(jaWords.type),
+  channels: someOf(jaWords.channel),
+  transactionState: someOf(jaWords.transaction),
+  paid: flag,
+  shipped: flag,
+  placedFrom: readDate,
+  placedTo: readDate,
+  paidFrom: readDate,
+  paidTo: readDate,
+  shippedFrom: readDate,
+  shippedTo: readDate,
+  requestedFrom: readDate,
+  requestedTo: readDate,
+  tracked: flag,
+  multipleDestinations: flag,
+  billedMin: readYen,
+  billedMax: readYen,
+  amountDiffers: flag,
+  captureWithinDays: readDays,
+  paymentMailSent: flag,
+  q: (text) => text.slice(0, SEARCH_MAX),
+} satisfies Record<string, Read>;
+
+export type FilterName = keyof typeof FILTERS;
+export const FILTER_NAMES = Object.keys(FILTERS) as FilterName[];
+export type OrderFilters = { readonly [Name in FilterName]?: string | undefined };
 
 /** What the list shows, as the URL says it. What is left out is the default. */
-export type OrdersSearch = {
+export type OrdersSearch = OrderFilters & {
   readonly tab?: Tab | undefined;
-  readonly kinds?: string | undefined;
-  readonly state?: TransactionState | undefined;
-  readonly shipped?: 'true' | undefined;
-  /** 承認期限 within so many days. */
-  readonly due?: '7' | undefined;
-  /** Billed and authorized amounts differ (C2). */
-  readonly differs?: 'true' | undefined;
-  readonly q?: string | undefined;
+  readonly sort?: OrderSort | undefined;
+  readonly direction?: 'asc' | 'desc' | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 };
 
+const SORTS: readonly OrderSort[] = [
+  'placedAt',
+  'orderNumber',
+  'customer',
+  'billed',
+  'authorizedAt',
+];
+
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseOrdersSearch(search: Record<string, unknown>): OrdersSearch {
-  const text = (name: string) => (search[name] ? String(search[name]) : undefined);
+  const text = (name: string) => {
+    const value = search[name] ?? '';
+    return value === '' ? undefined : String(value);
+  };
+  const filters: { [Name in FilterName]?: string | undefined } = {};
+  for (const name of FILTER_NAMES) {
+    const given = text(name);
+    filters[name] = given && FILTERS[name](given);
+  }
   const tab = TABS.find((known) => known === text('tab'));
-  const state = text('state');
   const limit = Number(search.limit);
   return {
+    ...filters,
+    ...sortOf(text('sort'), text('direction')),
     tab: tab === 'all' ? undefined : tab,
-    kinds: formatKinds(parseKinds(text('kinds'))),
-    state: isTransactionState(state) ? state : undefined,
-    shipped: text('shipped') === 'true' ? 'true' : undefined,
-    due: text('due') === '7' ? '7' : undefined,
-    differs: text('differs') === 'true' ? 'true' : undefined,
-    q: text('q')?.slice(0, 8_000),
     limit: limit === 100 || limit === 50 ? limit : undefined,
     cursor: text('cursor'),
   };
 }
 
-export function parseKinds(kinds: string | undefined): PaymentKind[] {
-  return (kinds ?? '').split(',').filter((kind): kind is PaymentKind => {
-    return Object.hasOwn(jaWords.kind, kind);
-  });
+/** Newest first is the default, and left out. */
+export function sortOf(sort: string | undefined, direction: string | undefined) {
+  const known = SORTS.find((one) => one === sort) ?? 'placedAt';
+  const way = direction === 'asc' ? 'asc' : 'desc';
+  const isDefault = known === 'placedAt' && way === 'desc';
+  return isDefault
+    ? { sort: undefined, direction: undefined }
+    : { sort: known, direction: way as 'asc' | 'desc' };
 }
 
-export function formatKinds(kinds: readonly PaymentKind[]): string | undefined {
-  return kinds.length === 0 ? undefined : kinds.join(',');
+export function wordsIn<Word extends string>(text: string | undefined): Word[] {
+  return (text ?? '').split(',').filter((word) => word !== '') as Word[];
 }
 
-/** The URL’s search as the API is asked. */
+export function textOf(words: readonly string[]): string | undefined {
+  return words.join(',') || undefined;
+}
+
+/** The URL’s search as the API is asked; what else stands in the URL, as the shop, is none of it. */
 export function wishOf(search: OrdersSearch): OrderListWish {
-  const { tab = 'all', kinds, state, shipped, due, differs, q, cursor } = search;
-  const { limit = PAGE_SIZES[0] } = search;
-  const asked = { transactionState: state, captureWithinDays: due, amountDiffers: differs };
-  return { ...asked, tab, kinds, shipped, q, limit, cursor };
+  const { tab = 'all', limit = PAGE_SIZES[0], sort, direction, cursor } = search;
+  const filters = FILTER_NAMES.map((name) => [name, search[name]] as const);
+  return { ...Object.fromEntries(filters), sort, direction, cursor, tab, limit };
 }
 
 /** True where more is asked than a tab: an empty list then says that the filter did it. */
-export function isFiltered({ kinds, state, shipped, due, differs, q }: OrdersSearch) {
-  return [kinds, state, shipped, due, differs, q].some((value) => value !== undefined);
+export function isFiltered(search: OrdersSearch): boolean {
+  return FILTER_NAMES.some((name) => search[name] !== undefined);
 }
 
-function isTransactionState(state: string | undefined): state is TransactionState {
-  return state !== undefined && Object.hasOwn(jaWords.transaction, state);
+/** True where two searches find the same, whatever page of it is shown. */
+export function findsSame(a: OrdersSearch, b: OrdersSearch): boolean {
+  const names = [...FILTER_NAMES, 'tab', 'sort', 'direction'] as const;
+  return names.every((name) => a[name] === b[name]);
 }

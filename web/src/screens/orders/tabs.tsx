@@ -8,7 +8,7 @@ import { TABS } from './search.ts';
 /** Else every tab would be current: the first one’s URL is the beginning of all the others’. */
 const EXACT = { exact: true } as const;
 
-/** The manual’s tabs, each with its count; 1 to 7 open them. */
+/** The manual’s tabs, each with its count; 1 to 8 open them. */
 export function Tabs(props: {
   readonly current: Tab;
   readonly counts: OrderList['tabs'] | undefined;

@@ -1,4 +1,5 @@
 import { useShortcuts } from '../../ui/keyboard.ts';
+import { KEY_OF, type PlanKind } from './plans.ts';
 
 /** The attribute by which a row’s link is found: its 受注コード. */
 const ROW_LINK = 'data-order';
@@ -7,15 +8,23 @@ type Options = {
   readonly onSelect: ((orderNumber: string) => void) | null;
   /** Ctrl+A: the page; pressed again, the whole result. */
   readonly onSelectAll: (() => void) | null;
-  readonly onPay: (() => void) | null;
+  /** Looks at what a plan would come to, by the key of the plan. */
+  readonly onPlan: ((plan: PlanKind) => void) | null;
+  readonly plans: readonly PlanKind[];
 };
 
 /**
- * j and k go from row to row, x ticks one, p looks at what marking paid would come to. The focus is
- * the browser’s own, on the link of the row: so Enter opens it, and screen readers follow.
+ * j and k go from row to row, x ticks one, p, h and c look at what paying, shipping and cancelling
+ * would come to. The focus is the browser’s own, on the link of the row: so Enter opens it, and
+ * screen readers follow.
  */
-export function useListKeys({ onSelect, onSelectAll, onPay }: Options): void {
+export function useListKeys({ onSelect, onSelectAll, onPlan, plans }: Options): void {
+  const ofPlans = plans.flatMap((plan) => {
+    const key = KEY_OF[plan];
+    return key === undefined || onPlan === null ? [] : [[key, () => onPlan(plan)] as const];
+  });
   useShortcuts({
+    ...Object.fromEntries(ofPlans),
     j: () => move(1),
     k: () => move(-1),
     x: () => {
@@ -23,7 +32,6 @@ export function useListKeys({ onSelect, onSelectAll, onPay }: Options): void {
       if (orderNumber !== null) onSelect?.(orderNumber);
     },
     'Ctrl+a': onSelectAll ?? undefined,
-    p: onPay ?? undefined,
   });
 }
 

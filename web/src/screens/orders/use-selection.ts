@@ -1,54 +1,56 @@
-import type { OrderList, OrderRow } from '@renkei/backoffice/contract';
+import type { Selection as Frozen, OrderList, OrderRow } from '@renkei/backoffice/contract';
 import { useState } from 'react';
-import { listOrders, type OrderListWish } from '../../api/queries.ts';
+import type { OrderListWish } from '../../api/queries.ts';
+import { freezeResult, listFrozen } from '../../api/views.ts';
 import { RUN_ROWS_MAX } from './limits.ts';
 
 /** 受注コード → 請求金額 of the orders that are ticked. */
 type Chosen = ReadonlyMap<string, number>;
 
+/** The orders that something is to be done to: some by number, or a result as it was frozen. */
+export type Picked = {
+  readonly orderNumbers: readonly string[];
+  /** The frozen result that they are, in the versions of then. */
+  readonly selection?: string;
+};
+
 export type Selection = {
   readonly chosen: Chosen;
+  /** The whole result, frozen by the server at the click; null once a tick has changed it. */
+  readonly frozen: Frozen | null;
+  readonly picked: Picked;
   readonly toggle: (items: readonly OrderRow[], orderNumber: string) => void;
   readonly togglePage: (items: readonly OrderRow[], on: boolean) => void;
   /** Ticks the page; where it is ticked already, the whole result. */
   readonly selectMore: (list: Pick<OrderList, 'items' | 'count'>) => void;
-  /** Ticks the whole result, page by page. Rejects when a page cannot be read. */
+  /** Freezes the whole result, and ticks it. Rejects where it cannot be had. */
   readonly chooseWhole: () => Promise<void>;
-  /** How many are ticked so far while the whole result is being read; else null. */
-  readonly reading: number | null;
+  /** The whole result is being frozen. */
+  readonly freezing: boolean;
   readonly clear: () => void;
 };
 
-const NONE: Chosen = new Map();
-const PAGE = 200;
+type Held = { readonly chosen: Chosen; readonly frozen: Frozen | null };
+const NOTHING: Held = { chosen: new Map(), frozen: null };
 
-/** What is ticked in a list. It lasts over pages, and ends with another filter or shop. */
+/** What is ticked in a list. It lasts over pages and sortings, and ends with another filter or shop. */
 export function useSelection(shop: string, wish: OrderListWish): Selection {
-  const { cursor: _, limit: __, ...filter } = wish;
+  const { cursor: _, limit: __, sort: ___, direction: ____, ...filter } = wish;
   const scope = JSON.stringify([shop, filter]);
-  const [held, setHeld] = useState({ scope, chosen: NONE });
-  const [reading, setReading] = useState<number | null>(null);
-  const chosen = held.scope === scope ? held.chosen : NONE;
-  const hold = (next: Chosen) => setHeld({ scope, chosen: next });
+  const [held, setHeld] = useState({ scope, ...NOTHING });
+  const [freezing, setFreezing] = useState(false);
+  const { chosen, frozen } = held.scope === scope ? held : NOTHING;
+  const hold = (next: Chosen) => setHeld({ scope, chosen: next, frozen: null });
 
   async function chooseWhole(): Promise<void> {
-    const all = new Map<string, number>();
-    let cursor: string | null = null;
-    setReading(0);
+    setFreezing(true);
     try {
-      do {
-        const page: Awaited<ReturnType<typeof listOrders>> = await listOrders(shop, {
-          ...filter,
-          limit: PAGE,
-          cursor: cursor ?? undefined,
-        });
-        for (const { orderNumber, billed } of page.items) all.set(orderNumber, billed);
-        cursor = page.nextCursor;
-        setReading(all.size);
-      } while (cursor !== null && all.size < RUN_ROWS_MAX);
-      hold(all);
+      const result = await freezeResult(shop, wish);
+      const orders = await listFrozen(shop, result.id, RUN_ROWS_MAX);
+      const all = new Map(orders.map(({ orderNumber, billed }) => [orderNumber, billed]));
+      setHeld({ scope, chosen: all, frozen: result });
     } finally {
-      setReading(null);
+      setFreezing(false);
     }
   }
 
@@ -63,9 +65,11 @@ export function useSelection(shop: string, wish: OrderListWish): Selection {
 
   return {
     chosen,
-    reading,
+    frozen,
+    picked: { orderNumbers: [...chosen.keys()], ...(frozen && { selection: frozen.id }) },
+    freezing,
     chooseWhole,
-    clear: () => hold(NONE),
+    clear: () => hold(NOTHING.chosen),
     toggle(items, orderNumber) {
       const next = new Map(chosen);
       const row = items.find((item) => item.orderNumber === orderNumber);
@@ -76,7 +80,7 @@ export function useSelection(shop: string, wish: OrderListWish): Selection {
     selectMore({ items, count }) {
       const isPageTicked = items.every(({ orderNumber }) => chosen.has(orderNumber));
       if (!isPageTicked) togglePage(items, true);
-      else if (chosen.size < count && count <= RUN_ROWS_MAX && reading === null) {
+      else if (chosen.size < count && count <= RUN_ROWS_MAX && !freezing) {
         void chooseWhole().catch(() => {}); // The button beside it says what went wrong.
       }
     },

@@ -105,7 +105,7 @@ function What({ row }: { readonly row: RunPreviewRow }) {
   if (group === 'excluded') {
     return (
       <>
-        <strong>{t('words.group.excluded')}</strong> {reason?.cause}
+        <strong>{t('bulk.groups.excluded')}</strong> {reason?.cause}
         <div className={table.muted}>{reason?.remedy}</div>
       </>
     );

@@ -1,18 +1,20 @@
 import { Button, CopyButton } from '@mantine/core';
-import type { RunRow } from '@renkei/backoffice/contract';
+import type { RunDetail, RunRow } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './runs.module.css';
 
 /**
  * The manual's error panel, to the letter (L5): its heading, its sentence, and a line for each
- * order, 受注コード:message, with F-REGI's own message where it gave one.
+ * order, 受注コード:message, with F-REGI's own message where it gave one. Of a run that has nothing
+ * to do with F-REGI, the sentence does not speak of it.
  */
-export function ErrorPanel({ rows }: { readonly rows: readonly RunRow[] }) {
+export function ErrorPanel({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
-  const lines = errorLines(rows);
+  const lines = errorLines(run.rows);
   if (lines.length === 0) return null;
-  const [title, check, lead] = [t('run.panelTitle'), t('run.panelCheck'), t('run.panelLead')];
+  const [title, check] = [t('run.panelTitle'), t('run.panelCheck')];
+  const lead = t(concernsFregi(run) ? 'run.panelLead' : 'run.panelLeadLocal');
   return (
     <div lang="ja">
       <Notice tone="bad" title={title}>
@@ -40,4 +42,15 @@ function errorLines(rows: readonly RunRow[]): string[] {
   return rows
     .filter(({ state }) => state === 'failed')
     .map(({ orderNumber, line, reason }) => `${orderNumber}:${line ?? reason?.cause ?? ''}`);
+}
+
+function concernsFregi({ plan }: RunDetail): boolean {
+  switch (plan.kind) {
+    case 'ship':
+      return plan.andPay;
+    case 'cancel':
+      return plan.cancelTransaction;
+    default:
+      return plan.kind !== 'dismiss_cancel_request';
+  }
 }

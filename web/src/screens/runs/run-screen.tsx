@@ -1,9 +1,9 @@
-import type { RunDetail } from '@renkei/backoffice/contract';
+import type { RunDetail, RunKind } from '@renkei/backoffice/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { isGoingOn } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { formatDate, formatInstant, formatYen } from '../../ui/format.ts';
+import { formatInstant, formatYen } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
@@ -13,9 +13,10 @@ import { type Sum, Sums } from '../../ui/sums.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import { Failures } from './failures.tsx';
-import { useOutcome } from './outcome.ts';
+import { termsOf, useOutcome } from './outcome.ts';
 import { RunControls } from './run-controls.tsx';
 import { RunProgress } from './run-progress.tsx';
+import { RunResult } from './run-result.tsx';
 import { RunRows } from './run-rows.tsx';
 import { useRun } from './use-run.ts';
 
@@ -37,7 +38,7 @@ export function RunScreen() {
       />
     );
   }
-  return <Shown run={run.data} connected={run.connected} />;
+  return <Shown key={id} run={run.data} connected={run.connected} />;
 }
 
 function Shown({ run, connected }: { readonly run: RunDetail; readonly connected: boolean }) {
@@ -46,13 +47,13 @@ function Shown({ run, connected }: { readonly run: RunDetail; readonly connected
   const going = isGoingOn(run);
   const all = run.rows.length;
   const done = all - run.counts.waiting - run.counts.asking;
-  useTitle(going ? t('run.documentTitle', { done, all }) : t('run.title'));
-  const heading = run.state === 'running' ? t('run.underway') : outcome;
-  const facts = {
-    at: formatInstant(run.createdAt),
-    actor: run.actor,
-    paidOn: formatDate(run.paidOn),
-  };
+  useTitle(
+    going
+      ? t('run.documentTitle', { done, all, name: t(`runs.names.${run.kind}`) })
+      : t('run.title'),
+  );
+  const heading = run.state === 'running' ? t(`run.underway.${run.kind}`) : outcome;
+  const facts = t('run.facts', { at: formatInstant(run.createdAt), actor: run.actor });
   return (
     <>
       <PageHead title={run.state === 'paused' ? t('run.pausedNow') : heading}>
@@ -60,19 +61,31 @@ function Shown({ run, connected }: { readonly run: RunDetail; readonly connected
       </PageHead>
       <div className="stack">
         <p className="quiet">
-          {t('run.facts', facts)}　{t(run.mail === 'auto' ? 'run.mailAuto' : 'run.mailManual')}
+          {[t(`runs.names.${run.kind}`), facts, ...termsOf(run, t)].join('　')}
         </p>
         <Counts run={run} />
         <RunProgress run={run} />
         {going && <RunControls run={run} />}
+        {run.state === 'stopped' && run.counts.asking > 0 && (
+          <Notice
+            tone="going"
+            role="status"
+            title={t('run.stopping', { count: run.counts.asking })}
+          />
+        )}
+        {run.state === 'paused' && <p className="quiet">{outcome}</p>}
+        {run.endedAt !== null && <RunResult run={run} />}
         {going && !connected && <Notice tone="warn" role="status" title={t('run.reconnecting')} />}
-        <ErrorPanel rows={run.rows} />
+        <ErrorPanel run={run} />
         <Failures rows={run.rows} />
         <RunRows run={run} />
       </div>
     </>
   );
 }
+
+/** The kinds of runs that are about money that comes in. */
+const PAYS: readonly RunKind[] = ['mark_paid', 'ship_and_pay', 'authorize'];
 
 /** How many came to what, and how much money that is; a state that no order is in is left out. */
 function Counts({ run }: { readonly run: RunDetail }) {
@@ -82,8 +95,10 @@ function Counts({ run }: { readonly run: RunDetail }) {
   const sums: Sum[] = [
     { name: t('run.chosen'), value: orders(run.rows.length) },
     { name: t('words.runRow.succeeded'), value: orders(counts.succeeded), tone: 'good' },
-    { name: t('run.yen'), value: formatYen(run.yenSucceeded), tone: 'good' },
   ];
+  if (PAYS.includes(run.kind)) {
+    sums.push({ name: t('run.yen'), value: formatYen(run.yenSucceeded), tone: 'good' });
+  }
   const others = [
     ['failed', 'bad'],
     ['unknown', 'warn'],

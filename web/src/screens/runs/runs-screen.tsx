@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { runsQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { formatDate, formatInstant } from '../../ui/format.ts';
+import { formatInstant } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
@@ -13,10 +13,10 @@ import { RunBadge } from '../../ui/state-badges.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import { useTitle } from '../../ui/title.ts';
-import { useOutcome } from './outcome.ts';
+import { termsOf, useOutcome } from './outcome.ts';
 import classes from './runs.module.css';
 
-const COLUMNS = ['state', 'name', 'createdAt', 'actor', 'paidOn', 'outcome'] as const;
+const COLUMNS = ['state', 'name', 'createdAt', 'actor', 'terms', 'outcome'] as const;
 
 /** 一括処理: every run, how far it has come and what came of it. */
 export function RunsScreen() {
@@ -71,12 +71,12 @@ function RunLine({ run }: { readonly run: Run }) {
       </td>
       <th scope="row" className={table.nowrap}>
         <Link to="/runs/$id" params={{ id: run.id }}>
-          {t('runs.name')}
+          {t(`runs.names.${run.kind}`)}
         </Link>
       </th>
       <td className={table.nowrap}>{formatInstant(run.createdAt)}</td>
       <td className={table.nowrap}>{run.actor}</td>
-      <td className={table.nowrap}>{formatDate(run.paidOn)}</td>
+      <td className={classes.terms}>{termsOf(run, t).join('、')}</td>
       <td className={classes.outcome}>{outcome}</td>
     </tr>
   );

@@ -7,6 +7,7 @@ import type { OrderListWish } from '../../api/queries.ts';
 import { csvChoicesQuery, exportCsv } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { keepFile } from '../../ui/keep-file.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
@@ -41,8 +42,8 @@ export function CsvDialog(props: {
         layout: layout?.id ?? '',
         encoding: encoding === '' ? undefined : encoding,
       }),
-    onDone({ name, file }) {
-      keepFile(name, file);
+    onDone(file) {
+      keepFile(file);
       setDone(true);
     },
     reread: () => choices.refetch(),
@@ -93,14 +94,4 @@ export function CsvDialog(props: {
       <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
     </Dialog>
   );
-}
-
-/** Gives the browser a file to keep. */
-function keepFile(name: string, file: Blob): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
-import type { ListView } from '@renkei/backoffice/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderListWish } from '../../api/queries.ts';
-import { filterOf, viewsQuery } from '../../api/views.ts';
+import { viewsQuery } from '../../api/views.ts';
 import { useSession } from '../../app/session.tsx';
-import { type OrdersSearch, parseOrdersSearch } from '../orders/search.ts';
+import { findsSame, parseOrdersSearch } from '../orders/search.ts';
 import classes from './views.module.css';
 
 const SaveDialog = lazy(() =>
@@ -36,9 +35,13 @@ export function ListTools(props: {
             <Link
               key={view.id}
               to="/orders"
-              search={searchOf(view)}
+              search={parseOrdersSearch(view.filter)}
               className={classes.view}
-              aria-current={isShown(view, wish) ? 'page' : undefined}
+              aria-current={
+                findsSame(parseOrdersSearch(view.filter), parseOrdersSearch(wish))
+                  ? 'page'
+                  : undefined
+              }
               activeOptions={{ exact: true }}
             >
               {view.name}
@@ -58,21 +61,5 @@ export function ListTools(props: {
         {opened === 'csv' && <CsvDialog wish={wish} count={count ?? 0} onClose={close} />}
       </Suspense>
     </div>
-  );
-}
-
-/** The list’s URL that a kept filter stands for. */
-function searchOf({ filter }: ListView): OrdersSearch {
-  const { transactionState: state, captureWithinDays: due, amountDiffers: differs } = filter;
-  return parseOrdersSearch({ ...filter, state, due, differs });
-}
-
-/** True where the list shows just this view. */
-function isShown({ filter }: ListView, wish: OrderListWish): boolean {
-  const wanted: Record<string, unknown> = filterOf(wish);
-  const names = ['tab', 'kinds', 'transactionState', 'shipped', 'captureWithinDays'] as const;
-  const more = ['amountDiffers', 'q'] as const;
-  return [...names, ...more].every(
-    (name) => String(filter[name] ?? '') === String(wanted[name] ?? ''),
   );
 }

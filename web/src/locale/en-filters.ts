@@ -1,0 +1,58 @@
+import type { jaFilters } from './ja-filters.ts';
+import type { Words } from './words.ts';
+
+/** The detailed search in English. */
+export const enFilters: Words<typeof jaFilters> = {
+  title: 'Detailed search',
+  search: 'Search',
+  clear: 'Clear all',
+  active: 'Filters that are on',
+  remove: 'Remove the filter “{{filter}}”',
+  names: {
+    q: 'Order numbers, words',
+    placed: 'Placed',
+    paid: 'Payment date',
+    shipped: 'Shipping date',
+    requested: 'Requested delivery',
+    billed: 'Billed amount',
+    kinds: 'Payment kind',
+    statuses: 'Status',
+    types: 'Order type',
+    channels: 'Channel',
+    transactionState: 'F-REGI status',
+    paidState: 'Payment',
+    shippedState: 'Shipping',
+    tracked: 'Tracking number',
+    multipleDestinations: 'Several destinations',
+    amountDiffers: 'Authorized and billed amount',
+    paymentMailSent: 'Payment confirmation mail',
+    captureWithinDays: 'Capture deadline',
+  },
+  choices: {
+    any: 'Any',
+    paid: { true: 'Paid', false: 'Unpaid' },
+    shipped: { true: 'Shipped', false: 'Unshipped' },
+    tracked: { true: 'Registered', false: 'None' },
+    multipleDestinations: { true: 'Several', false: 'One' },
+    amountDiffers: { true: 'Differ', false: 'Equal' },
+    paymentMailSent: { true: 'Sent', false: 'Not sent' },
+  },
+  from: '{{name}}, from',
+  to: '{{name}}, to',
+  least: '{{name}}, at least',
+  most: '{{name}}, at most',
+  range: '{{from}}–{{to}}',
+  qHint:
+    'Paste many order numbers, separated by line breaks, commas or spaces; or search by name, kana, phone, mail or F-REGI transaction number.',
+  codes_one: '{{count, number}} order number',
+  codes_other: '{{count, number}} order numbers',
+  qTooLong:
+    'At most {{max, number}} characters can be searched for (now {{count, number}}). Search in parts.',
+  daysHint: 'Days that are left, 0 to 365. Those that have expired are among them.',
+  within: 'within {{days}} days',
+  yenWrong: 'Enter whole yen, from 0 to 99,999,999.',
+  daysWrong: 'Enter a whole number from 0 to 365.',
+  dateWrong: 'Enter a date such as 2026/11/24.',
+  dateOrder: 'The end must not be before the beginning.',
+  yenOrder: 'The upper limit must not be below the lower one.',
+};

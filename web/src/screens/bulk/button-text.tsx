@@ -1,0 +1,62 @@
+import type { RunPreview } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { formatYen } from '../../ui/format.ts';
+import { type Group, irreversibleIn, type Terms } from './terms.ts';
+
+/** 23件・¥226,550 を売上処理する: what the button does; with 本番 before it where it is real money. */
+export function ButtonText(props: {
+  readonly terms: Terms;
+  readonly preview: RunPreview | undefined;
+  readonly groups: readonly Group[];
+}) {
+  const { terms, preview, groups } = props;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const text = useText(terms, preview, groups);
+  if (preview === undefined) return t('common.loading');
+  const isLinked = preview.rows.some(({ asks }) => asks.length > 0);
+  const isLive = shop.environment === 'production';
+  return isLive && (isLinked || terms.plan.kind === 'mark_paid')
+    ? `${t('common.live')}${text}`
+    : text;
+}
+
+function useText(
+  { plan }: Terms,
+  preview: RunPreview | undefined,
+  groups: readonly Group[],
+): string {
+  const { t } = useTranslation();
+  const { count = 0, yen = 0 } = preview?.carriedOut ?? {};
+  const facts = { count, yen: formatYen(yen) };
+  const captured = groups.filter(({ outcome }) => outcome === 'as_is' || outcome === 'with_change');
+  const captures = captured.reduce((sum, { rows }) => sum + rows.length, 0);
+  const captureYen = formatYen(captured.reduce((sum, group) => sum + group.yen, 0));
+  switch (plan.kind) {
+    case 'mark_paid':
+      return captures === 0 ? t('bulk.buttonLocal', facts) : t('bulk.button', facts);
+    case 'ship':
+      if (!plan.andPay) return t('bulk.buttonShip', { count });
+      return captures === 0
+        ? t('bulk.buttonShipLocal', { count })
+        : t('bulk.buttonShipPay', { count, captures, yen: captureYen });
+    case 'cancel': {
+      const asks = irreversibleIn(groups).map(({ outcome, rows }) =>
+        t('bulk.askCount', {
+          verb: t(`words.verb.${outcome === 'refund' ? 'refund' : 'void'}`),
+          count: rows.length,
+        }),
+      );
+      return asks.length === 0
+        ? t('bulk.buttonCancel', { count })
+        : t('bulk.buttonCancelWith', { count, asks: asks.join('・') });
+    }
+    case 'authorize':
+      return t('bulk.buttonAuthorize', facts);
+    case 'dismiss_cancel_request':
+      return t('bulk.buttonDismiss', { count });
+    default:
+      return plan satisfies never;
+  }
+}

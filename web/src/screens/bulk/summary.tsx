@@ -1,0 +1,70 @@
+import type { RunPreview } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatYen } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Sums } from '../../ui/sums.tsx';
+import type { PlanKind } from '../orders/plans.ts';
+import { type Group, irreversibleIn } from './terms.ts';
+import type { Tracking } from './use-tracking.ts';
+
+/** How many orders were chosen, how many are carried out, and how much that is. */
+export function Head({ preview }: { readonly preview: RunPreview }) {
+  const { t } = useTranslation();
+  const { rows, carriedOut, groups, mails } = preview;
+  const orders = (count: number) => t('bulk.orders', { count });
+  const { count: excluded } = groups.excluded;
+  return (
+    <div role="status">
+      <Sums
+        sums={[
+          { name: t('bulk.chosen'), value: orders(rows.length) },
+          { name: t('bulk.carriedOut'), value: orders(carriedOut.count), tone: 'going' },
+          { name: t('bulk.yen'), value: formatYen(carriedOut.yen), tone: 'going' },
+          {
+            name: t('bulk.excluded'),
+            value: orders(excluded),
+            ...(excluded > 0 && { tone: 'warn' }),
+          },
+          { name: t('bulk.mails'), value: orders(mails) },
+        ]}
+      />
+    </div>
+  );
+}
+
+const NAMED_MAX = 20;
+
+/** What a person should know before pressing, and may not have looked for. */
+export function Warnings(props: {
+  readonly plan: PlanKind;
+  readonly preview: RunPreview;
+  readonly groups: readonly Group[];
+  readonly tracking: Tracking | null;
+}) {
+  const { plan, preview, groups, tracking } = props;
+  const { t } = useTranslation();
+  const goesOn = plan === 'mark_paid' || plan === 'ship';
+  const asked = preview.rows
+    .filter(({ cancelRequested, group }) => goesOn && cancelRequested && group !== 'excluded')
+    .map(({ orderNumber }) => orderNumber);
+  const twice = tracking?.twice ?? [];
+  return (
+    <>
+      {asked.length > 0 && (
+        <Notice tone="warn" role="status" title={t('bulk.requested', { count: asked.length })}>
+          <p>{t('bulk.requestedHint', { orders: asked.slice(0, NAMED_MAX).join('、') })}</p>
+        </Notice>
+      )}
+      {irreversibleIn(groups).length > 0 && (
+        <Notice tone="warn" title={t('bulk.irreversible')}>
+          <p>{t('bulk.postage')}</p>
+        </Notice>
+      )}
+      {twice.length > 0 && (
+        <Notice tone="warn" role="status">
+          {t('bulk.trackingTwice', { numbers: twice.slice(0, NAMED_MAX).join('、') })}
+        </Notice>
+      )}
+    </>
+  );
+}

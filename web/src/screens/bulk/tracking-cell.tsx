@@ -1,0 +1,52 @@
+import { TextInput } from '@mantine/core';
+import type { RunPreviewRow } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import classes from './bulk.module.css';
+import { placesOf, TRACKING_MAX, type Tracking } from './use-tracking.ts';
+
+/** 送り状番号 of an order, for each destination that is not sent to yet. */
+export function TrackingCell(props: {
+  readonly row: RunPreviewRow;
+  /** All rows of the group, in their sequence: a pasted column goes on down over them. */
+  readonly rows: readonly RunPreviewRow[];
+  readonly tracking: Tracking;
+  readonly frozen: boolean;
+}) {
+  const { row, rows, tracking, frozen } = props;
+  const { t } = useTranslation();
+  const { orderNumber, unshipped } = row;
+  const isOne = unshipped.length === 1;
+  return (
+    <td>
+      <div className={classes.numbers}>
+        {unshipped.map((destination) => {
+          const place = destination + 1;
+          return (
+            <TextInput
+              key={destination}
+              size="xs"
+              aria-label={
+                isOne
+                  ? t('bulk.trackingOf', { orderNumber })
+                  : t('bulk.trackingOfPlace', { orderNumber, place })
+              }
+              {...(!isOne && { placeholder: t('bulk.place', { place }) })}
+              maxLength={TRACKING_MAX}
+              disabled={frozen}
+              value={tracking.numberOf(orderNumber, destination)}
+              onChange={(event) =>
+                tracking.setNumber(orderNumber, destination, event.currentTarget.value)
+              }
+              onPaste={(event) => {
+                const lines = event.clipboardData.getData('text').trim().split(/\r?\n/);
+                if (lines.length === 1) return;
+                event.preventDefault();
+                tracking.paste(placesOf(rows), { orderNumber, destination }, lines);
+              }}
+            />
+          );
+        })}
+      </div>
+    </td>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Run, RunPreview } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { runsQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import type { Terms } from './terms.ts';
+import type { Tracking } from './use-tracking.ts';
+
+/** Starts a run of exactly what the preview shows; an order changed since then is refused. */
+export function useStart(preview: RunPreview | undefined, terms: Terms, tracking: Tracking | null) {
+  const { shop } = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return useCommand<Run>({
+    send(key, typed) {
+      const shown = (preview?.rows ?? []).filter(({ group }) => group !== 'excluded');
+      const rows = shown.map(({ orderNumber, version }) => ({ orderNumber, version }));
+      const shipments = tracking?.shipmentsOf(shown) ?? [];
+      const body = { ...terms, rows, shipments };
+      return ask('POST', '/v1/runs', { shop: shop.id, key, typed, body });
+    },
+    onDone: (run) => void navigate({ to: '/runs/$id', params: { id: run.id } }),
+    reread: () => queries.fetchQuery({ ...runsQuery(shop.id), staleTime: 0 }),
+  });
+}

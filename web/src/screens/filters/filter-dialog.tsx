@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
+import { isComposing } from '../../ui/keyboard.ts';
+import { FILTER_NAMES, type OrdersSearch } from '../orders/search.ts';
+import { useChange } from '../orders/use-change.ts';
+import { type Draft, type DraftErrors, readDraft } from './draft.ts';
+import { DATE_RANGES, FLAG_FILTERS, keysOf, WORD_FILTERS } from './fields.ts';
+import { Billed, Choices, Dates, Days, Flag, type Form, Words } from './filter-fields.tsx';
+import classes from './filters.module.css';
+
+/** 詳細検索: every filter of the list at once. What was typed stays until it makes sense. */
+export function FilterDialog(props: {
+  readonly search: OrdersSearch;
+  readonly onClose: () => void;
+}) {
+  const { search, onClose } = props;
+  const { t } = useTranslation();
+  const change = useChange(search);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(search));
+  const [errors, setErrors] = useState<DraftErrors>({});
+  const id = useId();
+  const form: Form = {
+    draft,
+    errors,
+    set: (name, value) => setDraft((now) => ({ ...now, [name]: value })),
+  };
+
+  function confirm(): void {
+    const read = readDraft(draft);
+    if (read.kind === 'read') {
+      onClose();
+      change(read.filters);
+      return;
+    }
+    setErrors(read.errors);
+    const first = FILTER_NAMES.find((name) => read.errors[name] !== undefined);
+    document.getElementById(`${id}-${first}`)?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const isField = event.target instanceof HTMLInputElement;
+    if (event.key !== 'Enter' || !isField || event.ctrlKey || event.metaKey) return;
+    if (isComposing(event.nativeEvent)) return;
+    event.preventDefault();
+    confirm();
+  }
+
+  return (
+    <Dialog
+      title={t('filters.title')}
+      size="lg"
+      form
+      onClose={onClose}
+      onConfirm={confirm}
+      confirm={t('filters.search')}
+      busy={false}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field searches, as in any form. */}
+      <div className={classes.form} onKeyDown={onKeyDown}>
+        <Words id={id} {...form} />
+        <div className={classes.grid}>
+          {keysOf(DATE_RANGES).map((range) => (
+            <Dates key={range} id={id} range={range} {...form} />
+          ))}
+          <Billed id={id} {...form} />
+          <Days id={id} {...form} />
+        </div>
+        <div className={classes.flags}>
+          {keysOf(FLAG_FILTERS).map((name) => (
+            <Flag key={name} name={name} {...form} />
+          ))}
+        </div>
+        {keysOf(WORD_FILTERS).map((name) => (
+          <Choices key={name} name={name} {...form} />
+        ))}
+        <div>
+          <Button variant="subtle" size="compact-sm" onClick={() => setDraft({})}>
+            {t('filters.clear')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function draftOf(search: OrdersSearch): Draft {
+  return Object.fromEntries(
+    FILTER_NAMES.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])),
+  );
+}

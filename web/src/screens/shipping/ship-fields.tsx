@@ -1,0 +1,89 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Carriers } from '../../ui/carriers.tsx';
+import { jstDateOf } from '../../ui/format.ts';
+import type { Wish } from './use-ship.ts';
+
+/** 発送日 and 配送会社 of all that is sent. */
+export function When(props: {
+  readonly wish: Wish;
+  readonly frozen: boolean;
+  readonly future: boolean;
+  readonly onChange: (changes: Partial<Wish>) => void;
+}) {
+  const { wish, frozen, future, onChange } = props;
+  const { t } = useTranslation();
+  const carriers = useId();
+  return (
+    <div className="wrap">
+      <TextInput
+        type="date"
+        label={t('shipping.shippedOn')}
+        value={wish.shippedOn}
+        max={jstDateOf(new Date())}
+        disabled={frozen}
+        error={future && t('shipping.future')}
+        onChange={(event) =>
+          event.currentTarget.value && onChange({ shippedOn: event.currentTarget.value })
+        }
+      />
+      <TextInput
+        label={t('shipping.carrier')}
+        value={wish.carrier}
+        maxLength={50}
+        disabled={frozen}
+        onChange={(event) => onChange({ carrier: event.currentTarget.value })}
+        list={carriers}
+      />
+      <Carriers id={carriers} />
+    </div>
+  );
+}
+
+/** A destination: of several, each can be left out; its 送り状番号 is as it is typed. */
+export function Destination(props: {
+  readonly order: OrderView;
+  readonly destination: number;
+  readonly frozen: boolean;
+  readonly numbers: Wish['numbers'];
+  readonly onChange: (numbers: Wish['numbers']) => void;
+}) {
+  const { order, destination, frozen, numbers, onChange } = props;
+  const { t } = useTranslation();
+  const place = destination + 1;
+  const isOnly = order.details.destinations.length === 1;
+  const name = order.details.destinations[destination]?.name ?? '';
+  const number = numbers.get(destination);
+  return (
+    <div>
+      {!isOnly && (
+        <Checkbox
+          label={t('shipping.placeChosen', { place, name })}
+          checked={number !== undefined}
+          disabled={frozen}
+          onChange={(event) => {
+            const next = new Map(numbers);
+            if (event.currentTarget.checked) next.set(destination, '');
+            else next.delete(destination);
+            onChange(next);
+          }}
+        />
+      )}
+      {number !== undefined && (
+        <TextInput
+          mt={isOnly ? 0 : 'xs'}
+          label={isOnly ? t('shipping.tracking') : t('shipping.trackingOfPlace', { place })}
+          value={number}
+          maxLength={40}
+          disabled={frozen}
+          onChange={(event) =>
+            onChange(new Map(numbers).set(destination, event.currentTarget.value))
+          }
+          maw={360}
+        />
+      )}
+    </div>
+  );
+}

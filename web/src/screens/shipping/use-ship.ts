@@ -1,0 +1,59 @@
+import type { CommandResult, OrderView, Ship } from '@renkei/backoffice/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { orderQuery } from '../../api/queries.ts';
+import { useSession } from '../../app/session.tsx';
+import { jstDateOf } from '../../ui/format.ts';
+
+/** How an order is to be shipped, as it is typed. */
+export type Wish = {
+  readonly shippedOn: string;
+  readonly carrier: string;
+  /** 送り状番号 of each destination that is sent to. */
+  readonly numbers: ReadonlyMap<number, string>;
+  readonly mail: boolean;
+};
+
+/** Everything that is left, today. */
+export function newWish(order: OrderView): Wish {
+  const numbers = new Map(openIn(order).map((destination) => [destination, '']));
+  return { shippedOn: jstDateOf(new Date()), carrier: '', numbers, mail: true };
+}
+
+/** The destinations that are not sent to yet. */
+export function openIn({ details }: OrderView): number[] {
+  return details.destinations.flatMap(({ shippedOn }, index) =>
+    shippedOn === null ? [index] : [],
+  );
+}
+
+export function useShip(order: OrderView, wish: Wish, onDone: () => void) {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const { orderNumber, version } = order;
+  const query = orderQuery(shop.id, orderNumber);
+  const again = () => queries.invalidateQueries({ queryKey: ['orders', shop.id] });
+  return useCommand<CommandResult>({
+    send: (key) =>
+      ask('POST', `/v1/orders/${orderNumber}/shipments`, {
+        ...{ shop: shop.id, key, version, body: bodyOf(wish) },
+      }),
+    onDone(result) {
+      queries.setQueryData(query.queryKey, result.order);
+      void again();
+      onDone();
+    },
+    reread: () => Promise.all([queries.fetchQuery({ ...query, staleTime: 0 }), again()]),
+  });
+}
+
+/** A field that was left empty says nothing: what is recorded there stays. */
+function bodyOf({ shippedOn, carrier, numbers, mail }: Wish): Ship {
+  const shipments = [...numbers].map(([destination, number]) => ({
+    ...{ destination, shippedOn },
+    ...(carrier.trim() !== '' && { carrier: carrier.trim() }),
+    ...(number.trim() !== '' && { trackingNumber: number.trim() }),
+  }));
+  return { shipments, mail: mail ? 'auto' : 'manual' };
+}

@@ -1,0 +1,9 @@
+/** Gives the browser a file to keep. */
+export function keepFile({ name, file }: { readonly name: string; readonly file: Blob }): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
