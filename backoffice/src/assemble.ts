@@ -12,6 +12,7 @@ import type { Backoffice } from './http/backoffice.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { createOutbox } from './mail/outbox.ts';
+import { createSmtp } from './mail/smtp.ts';
 import { createBulk } from './operations/bulk.ts';
 import { createOffice } from './operations/office.ts';
 import { isOpen } from './operations/operation.ts';
@@ -27,6 +28,7 @@ import { noteDeliveryLook } from './store/delivery-looks.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
 import { beginOutage, endOutage, listOutages } from './store/outages.ts';
+import { createPgMails } from './store/pg-mails.ts';
 import { createPgRuns } from './store/pg-runs.ts';
 import { createPgStore } from './store/pg-store.ts';
 import { createPgSafeModes } from './store/safe-mode.ts';
@@ -133,7 +135,13 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     ...{ databaseUrl, secret: authSecret, publicUrl },
     ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
   });
-  const outbox = smtpUrl === null ? null : createOutbox({ db, smtpUrl, from: mailFrom, onError });
+  const outbox =
+    smtpUrl === null
+      ? null
+      : createOutbox({
+          ...{ mails: createPgMails(db), post: createSmtp({ smtpUrl, from: mailFrom }) },
+          ...{ stopwatch: world.stopwatch, onError },
+        });
 
   const { digestHour = DIGEST_HOUR } = options;
   const digest =

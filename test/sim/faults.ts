@@ -32,6 +32,15 @@ const STORE_FAULTS = ['commit_lost', 'commit_untold'] as const;
 const READ_FAULTS = ['read_failed'] as const;
 const DATABASE_FAULTS = [...STORE_FAULTS, ...READ_FAULTS] as const;
 const INQUIRY_FAULTS = ['inquiry_failed', 'inquiry_slow'] as const;
+/** Refused for good, refused for now, gone or delivered without a word, answered very late. */
+const POST_FAULTS = [
+  'post_refused',
+  'post_later',
+  'post_lost',
+  'post_untold',
+  'post_slow',
+] as const;
+export type PostFault = (typeof POST_FAULTS)[number];
 
 const RATES = {
   ...each(GATEWAY_FAULTS, { rare: 0.01, common: 0.12 }),
@@ -39,6 +48,7 @@ const RATES = {
   ...each(STORE_FAULTS, { rare: 0.004, common: 0.03 }),
   ...each(READ_FAULTS, { rare: 0.02, common: 0.2 }),
   ...each(INQUIRY_FAULTS, { rare: 0.1, common: 0.5 }),
+  ...each(POST_FAULTS, { rare: 0.02, common: 0.2 }),
 };
 export type Fault = keyof typeof RATES;
 
@@ -64,6 +74,7 @@ const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 /** What processes ask of the database outside of turns, by port: it reads, or it writes. */
 const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: readonly string[] }>> =
   {
+    mails: { reads: ['prepare'], writes: ['giveUpLost', 'claim', 'settle'] },
     runs: {
       reads: ['listRunning', 'hold', 'nextRows'],
       writes: ['begin', 'noteRow', 'finish'],
@@ -85,6 +96,7 @@ const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
   due: [...PROCESS_FAULTS, ...READ_FAULTS],
   ...onDatabase(),
   inquire: [...PROCESS_FAULTS, ...INQUIRY_FAULTS],
+  'post send': [...AT_ASK, ...POST_FAULTS],
   ...Object.fromEntries(
     VERBS.map((verb) => [`ask ${verb}`, [...AT_ASK, ...GATEWAY_FAULTS.filter(canStrike(verb))]]),
   ),
@@ -117,7 +129,7 @@ function moreAt(port: string, kind: Fault): number {
   if (port === 'inquire' && kind === 'pause_after') return 8;
   if (port === 'resolve' || port === 'review' || port === 'runs finish') return 4;
   if (port === 'park' || port === 'follow') return 12;
-  if (port === 'safeModes saveComparison') return 16;
+  if (port === 'safeModes saveComparison') return 60;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
   return port.startsWith('ask') && isProcess ? 4 : 1;
 }
@@ -162,6 +174,10 @@ export class Faults {
 
   ofReading(port: string): (typeof READ_FAULTS)[number] | null {
     return this.#strike(port, READ_FAULTS);
+  }
+
+  ofPost(port: string): PostFault | null {
+    return this.#strike(port, POST_FAULTS);
   }
 
   ofInquiry(port: string): (typeof INQUIRY_FAULTS)[number] | null {

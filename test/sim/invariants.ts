@@ -12,6 +12,7 @@ import {
   type Step,
 } from '../../backoffice/src/operations/operation.ts';
 import type { Held, Ledger } from './ledger.ts';
+import type { Delivered } from './mails.ts';
 import type { MemoryRuns } from './memory-runs.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Press } from './people.ts';
@@ -24,6 +25,7 @@ import type { Press } from './people.ts';
 export type Evidence = {
   readonly store: MemoryStore;
   readonly runs: MemoryRuns;
+  readonly delivered: Delivered;
   readonly ledger: Ledger;
   readonly presses: ReadonlyMap<string, Press>;
   /** The calls that have left, by number, and which step each of them carried out. */

@@ -11,6 +11,7 @@ import {
   type Step,
 } from '../../backoffice/src/operations/operation.ts';
 import { OrderNotFound, type Store } from '../../backoffice/src/operations/store.ts';
+import type { KeptMail } from './memory-mails.ts';
 
 /**
  * The store in memory, for the simulator: a turn is atomic, and it keeps and refuses what the
@@ -22,7 +23,8 @@ export class MemoryStore implements Store {
   readonly journals = new Map<string, OrderEvent[]>();
   readonly operations = new Map<string, Operation>();
   readonly steps = new Map<string, Step[]>();
-  readonly mails: (OrderRef & MailRequest)[] = [];
+  readonly mails: KeptMail[] = [];
+  #mailId = 0;
   /** The database is known to be older than it was; everything but looking waits. */
   safeMode: SafeMode | null = null;
   readonly #shops = new Map<string, ShopSettings>();
@@ -182,7 +184,11 @@ export class MemoryStore implements Store {
       this.journals.get(nameOf(order))?.push(...entries);
     }
     const { shopId, orderNumber } = order;
-    for (const mail of mails) this.mails.push({ shopId, orderNumber, ...mail });
+    for (const mail of mails) {
+      this.#mailId += 1;
+      const waits = { id: this.#mailId, state: 'queued', tries: 0, dueAt: this.#now() } as const;
+      this.mails.push({ shopId, orderNumber, ...mail, ...waits });
+    }
   }
 
   /** What an operation wants is written once; only how far it has come changes. */

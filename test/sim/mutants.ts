@@ -1,4 +1,5 @@
 import type { Edit } from './break-sources.ts';
+import { MUTANTS_AROUND } from './mutants-around.ts';
 
 /**
  * The protocol with one thing broken: the simulation has to see each of them, or it proves
@@ -21,24 +22,12 @@ const inFile = (name: string) => (from: string, to: string) => ({
   to,
 });
 const accept = inFile('accept');
-const bulk = inFile('bulk');
 const judge = inFile('judge');
 const page = inFile('page');
 const perform = inFile('perform');
 const protocol = inFile('protocol');
 const timing = inFile('timing');
-const restorer = (from: string, to: string) => ({
-  file: 'backoffice/src/audit/restorer.ts',
-  from,
-  to,
-});
-const inMemory = (name: string) => (from: string, to: string) => ({
-  file: `test/sim/memory-${name}.ts`,
-  from,
-  to,
-});
-const store = inMemory('store');
-const runs = inMemory('runs');
+const store = (from: string, to: string) => ({ file: 'test/sim/memory-store.ts', from, to });
 
 /** The constants without the inequalities that hold them together. */
 const UNCHECKED = timing('Timing = checkTiming({', 'Timing = ((given: Timing) => given)({');
@@ -350,50 +339,5 @@ export const MUTANTS: readonly Mutant[] = [
       perform('const shopId = operation?.shopId ?? order.shopId;', "const shopId = 'hanamichi';"),
     ],
   },
-  {
-    name: 'stop is not heard',
-    breaks: 'rows that were read before a stop begin after it',
-    edits: [bulk('if (version === null) return;', '')],
-  },
-  {
-    name: 'a row is begun anew',
-    breaks: 'what goes on with a run gives its rows other keys than who began it',
-    edits: [
-      bulk(
-        'const key = isLast ? rowKey(run.id, position) :',
-        'const key = isLast ? randomUUID() :',
-      ),
-    ],
-  },
-  {
-    name: 'a refused row is told as done',
-    breaks: 'a row that was refused is noted as accepted',
-    edits: [bulk('runs.noteRow(run, position, refusal)', 'runs.noteRow(run, position, null)')],
-  },
-  {
-    name: 'its own shipment counts as another’s',
-    breaks: 'a run that goes on after a crash takes what it has done itself for a change of others',
-    edits: [runs('row.orderVersion + this.#ownEntries(run, row)', 'row.orderVersion')],
-  },
-  {
-    name: 'safe mode is not heard',
-    breaks: 'in safe mode operations are accepted and asked for as ever',
-    edits: [
-      accept(
-        "if (page.settings.hold === 'safe_mode' && page.order.transaction) return",
-        'if (false) return',
-      ),
-      protocol('if (page.settings.hold) return wait(', 'if (false) return wait('),
-    ],
-  },
-  {
-    name: 'nothing is parked',
-    breaks: 'after a restore, what was open goes on as if nothing had been forgotten',
-    edits: [restorer('await store.turn(ref, (page) => park(page, timing));', '')],
-  },
-  {
-    name: 'compared too early',
-    breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
-    edits: [restorer('if (stopwatch() < parkedAt + timing.quarantineMs) return;', '')],
-  },
+  ...MUTANTS_AROUND,
 ];

@@ -15,6 +15,8 @@ import {
 import { Kernel } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
 import { Ledger } from './ledger.ts';
+import { type Delivered, dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
+import { MemoryMails } from './memory-mails.ts';
 import { MemoryRuns } from './memory-runs.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type InquiryMode, SHOPS } from './orders.ts';
@@ -55,6 +57,8 @@ export class Scene {
   readonly faults: Faults;
   readonly store: MemoryStore;
   readonly runs: MemoryRuns;
+  readonly mails: MemoryMails;
+  readonly delivered: Delivered = new Map();
   readonly ledger: Ledger;
   readonly gateway: FakeGateway;
   readonly processes: readonly Process[];
@@ -85,7 +89,8 @@ export class Scene {
       () => kernel.now,
       (...noted) => this.judge(RUNS_AT_NOTE, ...noted),
     );
-    const { faults, ledger, store, runs } = this;
+    this.mails = new MemoryMails(this.store, () => kernel.now);
+    const { faults, ledger, store, runs, delivered } = this;
     const modes = new Map(SHOPS.map((shop) => [shop.shopId, inquiry ?? shop.inquiry]));
     const inquiryOf = (shopId: string) => modes.get(shopId) ?? 'none';
     this.inquiryOf = inquiryOf;
@@ -103,18 +108,13 @@ export class Scene {
       },
     });
     this.#evidence = {
-      store,
-      runs,
-      ledger,
-      presses,
-      calls: new Map(),
-      written: new Map(),
-      forgotten: 0,
+      ...{ store, runs, delivered, ledger, presses },
+      ...{ calls: new Map(), written: new Map(), forgotten: 0 },
     };
     const { gateway } = this;
     const parts = { kernel, store, labels, gateway, faults, timing: TIMING, endAt };
     const sweepAfterMs = () => this.#sweepAfterMs();
-    const services = [runsService(runs), restorerService(this)];
+    const services = [runsService(runs), restorerService(this), outboxService(this)];
     this.processes = ['first', 'second'].map(
       (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services }),
     );
@@ -146,6 +146,7 @@ export class Scene {
       this.judge(AT_REST);
       this.judge(RUNS_AT_REST);
       this.judge(RESTORE_AT_REST);
+      this.judge(MAILS_AT_REST);
     } finally {
       giveBack();
     }
@@ -166,7 +167,10 @@ export class Scene {
     gateway.forgetQueue();
     putBack();
     const fresh = { enteredAt: kernel.now, cause: [], comparedAt: null, report: null };
-    if (noticed) this.store.safeMode = fresh;
+    if (noticed) {
+      this.store.safeMode = fresh;
+      this.mails.doubt();
+    }
     this.age += 1;
     this.#evidence.written.clear();
     this.#evidence.forgotten = this.#evidence.calls.size;
@@ -197,6 +201,11 @@ export class Scene {
   #dueAt(): number {
     const open = [...this.store.operations.values()].filter(isOpen);
     const waits = isRunning(this) || this.store.safeMode !== null;
-    return Math.min(...open.map(({ dueAt }) => dueAt), ...(waits ? [this.kernel.now] : []));
+    const mails = this.store.mails.map(dueAtOf);
+    return Math.min(
+      ...open.map(({ dueAt }) => dueAt),
+      ...mails,
+      ...(waits ? [this.kernel.now] : []),
+    );
   }
 }

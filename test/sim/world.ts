@@ -1,5 +1,6 @@
 import type { TraceLine } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
+import { countMails } from './mails.ts';
 import { placeSomeOrders } from './orders.ts';
 import { meddle, Reviewer } from './outsiders.ts';
 import { workOnSomeOrder } from './people.ts';
@@ -31,6 +32,7 @@ export async function play(seed: number): Promise<History> {
   await scene.play(TROUBLE_MS);
   for (const { state } of store.operations.values()) count(labels, `ended: ${state}`);
   countRuns(scene);
+  countMails(scene);
   const { trace, fingerprint, events } = kernel;
   return { seed, violation: scene.violation, trace, fingerprint, events, labels };
 }

@@ -168,7 +168,9 @@ async function inParallel<T>(
       await work(item);
     }
   };
-  const hands = await Promise.allSettled(Array.from({ length: width }, hand));
+  const hands = await Promise.allSettled(
+    Array.from({ length: Math.min(width, items.length) }, hand),
+  );
   const failed = hands.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

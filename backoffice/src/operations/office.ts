@@ -101,7 +101,7 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
   async function sweep(): Promise<number> {
     const refs = await world.store.due(width * 4);
     const waiting = [...refs];
-    const hands = Array.from({ length: width }, async () => {
+    const hands = Array.from({ length: Math.min(width, refs.length) }, async () => {
       for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift()) await takeUp(ref);
     });
     await Promise.all(hands);

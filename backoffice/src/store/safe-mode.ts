@@ -56,9 +56,16 @@ export async function enterSafeMode(db: Db, found: readonly MarkFound[]): Promis
            from jsonb_array_elements(safe_modes.cause || excluded.cause) as lack)`,
       [JSON.stringify(lacks)],
     );
+    await client.query(DOUBT_MAILS);
     return true;
   });
 }
+
+/** What waited to be sent when the database was backed up may have been sent since. */
+const DOUBT_MAILS = `
+  update mails set state = 'unknown', error = 'the database was restored to the past'
+    from safe_modes where released_at is null
+     and mails.state in ('queued', 'sending') and mails.created_at <= safe_modes.entered_at`;
 
 /**
  * Ends safe mode at a person's word. False where none holds. `before` runs in the same transaction

@@ -10,7 +10,7 @@ import {
   releaseSafeMode,
 } from '../../src/store/safe-mode.ts';
 import { beginSweep, finishSweep } from '../../src/store/sweeps.ts';
-import { openShop, SHOP } from '../support/orders.ts';
+import { incoming, openShop, place, SHOP } from '../support/orders.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -84,4 +84,25 @@ test('what a person has just released is not entered for again; another lack is'
   expect(await loadSafeMode(db)).toBeNull();
   expect(await enterSafeMode(db, [lack(n), lack(n + 1_000)])).toBe(true);
   expect(await loadSafeMode(db)).not.toBeNull();
+});
+
+test('what waited to be sent at the back-up may have been sent since, and is told as unknown', async () => {
+  const { db } = database;
+  await releaseSafeMode(db, 'the test');
+  const orderNumber = await place(db, incoming());
+  const queue = (occasion: string, createdAt: string) =>
+    db.query(
+      `insert into mails (shop_id, order_number, kind, occasion, created_at)
+       values ($1, $2, 'payment_confirmation', $3, ${createdAt})`,
+      [SHOP, orderNumber, occasion],
+    );
+  await queue('before', 'now()');
+  await enterSafeMode(db, [lack(n + 2_000)]);
+  await queue('since', `now() + interval '1 second'`);
+  await enterSafeMode(db, [lack(n + 3_000)]);
+  const { rows } = await db.query('select occasion, state from mails order by id');
+  expect(rows).toEqual([
+    { occasion: 'before', state: 'unknown' },
+    { occasion: 'since', state: 'queued' },
+  ]);
 });

@@ -1,0 +1,91 @@
+import type { Mutant } from './mutants.ts';
+
+/** What stands around the money operation, each with one thing broken: runs, restore, mails. */
+const within = (file: string) => (from: string, to: string) => ({ file, from, to });
+const accept = within('backoffice/src/operations/accept.ts');
+const bulk = within('backoffice/src/operations/bulk.ts');
+const protocol = within('backoffice/src/operations/protocol.ts');
+const restorer = within('backoffice/src/audit/restorer.ts');
+const outbox = within('backoffice/src/mail/outbox.ts');
+const runs = within('test/sim/memory-runs.ts');
+const mails = within('test/sim/memory-mails.ts');
+
+export const MUTANTS_AROUND: readonly Mutant[] = [
+  {
+    name: 'stop is not heard',
+    breaks: 'rows that were read before a stop begin after it',
+    edits: [bulk('if (version === null) return;', '')],
+  },
+  {
+    name: 'a row is begun anew',
+    breaks: 'what goes on with a run gives its rows other keys than who began it',
+    edits: [
+      bulk(
+        'const key = isLast ? rowKey(run.id, position) :',
+        'const key = isLast ? randomUUID() :',
+      ),
+    ],
+  },
+  {
+    name: 'a refused row is told as done',
+    breaks: 'a row that was refused is noted as accepted',
+    edits: [bulk('runs.noteRow(run, position, refusal)', 'runs.noteRow(run, position, null)')],
+  },
+  {
+    name: 'its own shipment counts as another’s',
+    breaks: 'a run that goes on after a crash takes what it has done itself for a change of others',
+    edits: [runs('row.orderVersion + this.#ownEntries(run, row)', 'row.orderVersion')],
+  },
+  {
+    name: 'safe mode is not heard',
+    breaks: 'in safe mode operations are accepted and asked for as ever',
+    edits: [
+      accept(
+        "if (page.settings.hold === 'safe_mode' && page.order.transaction) return",
+        'if (false) return',
+      ),
+      protocol('if (page.settings.hold) return wait(', 'if (false) return wait('),
+    ],
+  },
+  {
+    name: 'nothing is parked',
+    breaks: 'after a restore, what was open goes on as if nothing had been forgotten',
+    edits: [restorer('await store.turn(ref, (page) => park(page, timing));', '')],
+  },
+  {
+    name: 'compared too early',
+    breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
+    edits: [restorer('if (stopwatch() < parkedAt + timing.quarantineMs) return;', '')],
+  },
+  {
+    name: 'lost mails are sent again',
+    breaks: 'a mail whose sender is gone is queued anew',
+    edits: [
+      mails(
+        "this.#change(id, { state: 'unknown' });\n    }\n  }\n\n  async claim",
+        "this.#change(id, { state: 'queued' });\n    }\n  }\n\n  async claim",
+      ),
+    ],
+  },
+  {
+    name: 'an unknown mail is sent again',
+    breaks: 'a mail whose answer is lost is tried again',
+    edits: [
+      outbox(
+        "case 'unknown':\n      return { state: 'unknown', error: posted.error };",
+        "case 'unknown':\n      return { state: 'queued', error: posted.error, afterMs: 5_000 };",
+      ),
+    ],
+  },
+  {
+    name: 'mails have no send window',
+    breaks: 'a mail is sent however long ago it was taken, and told as unknown in the meantime',
+    edits: [outbox('stopwatch() - takenAfter > SEND_WINDOW_MS', 'false')],
+  },
+  {
+    name: 'mails are sent again after a restore',
+    breaks:
+      'what waited to be sent when the database was backed up is sent, though it may have been',
+    edits: [mails("if (state === 'queued' || state === 'sending')", 'if (false)')],
+  },
+];
