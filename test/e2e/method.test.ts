@@ -89,6 +89,9 @@ test('V6: stock, points and the mail are asked at the change, each off, and go w
   await status.getByRole('button', { name: '更新' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '注文を取り消す' }).click();
   await status.getByText('ステータスを「取消」に変更しました。').waitFor();
+  await block('履歴')
+    .getByText('在庫を反映しました。 ご利用ポイント 735 を返還しました。')
+    .waitFor();
   await expect
     .poll(() => stage.mails.filter(({ text }) => text.includes(orderNumber)).length, {
       timeout: 10_000,

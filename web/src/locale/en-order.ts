@@ -217,6 +217,13 @@ export const enOrder: Words<typeof jaOrder> = {
     operation: 'operation',
     order_placed: 'The order was placed ({{type}}, {{paymentMethod}}).',
     amounts_edited: 'The amounts were edited: billed {{billed}}.',
+    lines_edited: 'Products and amounts were edited: billed {{billed}}.',
+    adopted: 'The bill was brought from {{before}} to {{after}}.',
+    stock: { returned: 'The stock was returned.', taken: 'The stock was taken again.' },
+    points: {
+      returned: '{{yen, number}} points were given back.',
+      taken: '{{yen, number}} points were taken again.',
+    },
     operation_accepted: '{{goal}} was accepted ({{yen}}).',
     operation_ended: 'It ended: {{outcome}}.',
     transaction_moved: 'The transaction at F-REGI is now “{{state}}” ({{yen}}).',

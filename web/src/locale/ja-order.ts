@@ -212,6 +212,13 @@ export const jaOrder = {
     operation: '操作ID',
     order_placed: '受注を登録しました（{{type}}・{{paymentMethod}}）。',
     amounts_edited: '金額を変更しました。請求金額 {{billed}}。',
+    lines_edited: '商品と金額を変更しました。請求金額 {{billed}}。',
+    adopted: '請求金額を {{before}} から {{after}} に合わせました。',
+    stock: { returned: '在庫を反映しました。', taken: '在庫を再び引き当てました。' },
+    points: {
+      returned: 'ご利用ポイント {{yen, number}} を返還しました。',
+      taken: 'ご利用ポイント {{yen, number}} を再び利用しました。',
+    },
     operation_accepted: '{{goal}}を受け付けました（{{yen}}）。',
     operation_ended: '処理が終わりました：{{outcome}}。',
     transaction_moved: 'F-REGIの取引が「{{state}}」になりました（{{yen}}）。',

@@ -20,8 +20,10 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
         paymentMethod: fact(facts, 'paymentMethod'),
       });
     }
-    case 'amounts_edited':
-      return t('order.timeline.amounts_edited', { billed: formatYen(Number(facts.billed ?? 0)) });
+    case 'amounts_edited': {
+      const what = facts.linesEdited === true ? 'lines_edited' : 'amounts_edited';
+      return t(`order.timeline.${what}`, { billed: formatYen(Number(facts.billed ?? 0)) });
+    }
     case 'operation_accepted':
       return t('order.timeline.operation_accepted', {
         goal: t(`words.goal.${fact<Goal>(facts, 'goal')}`),
@@ -38,7 +40,9 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
     case 'transaction_corrected': {
       const by = fact<keyof Timeline['evidence']>(facts, 'evidence');
       const evidence = t(`order.timeline.evidence.${by}`);
-      return t('order.timeline.transaction_corrected', { state: stateOf(facts, t), yen, evidence });
+      const state = stateOf(facts, t);
+      const found = t('order.timeline.transaction_corrected', { state, yen, evidence });
+      return [found, adoptedOf(facts, t)].join(' ').trim();
     }
     case 'stray_moved':
       return t('order.timeline.stray_moved', {
@@ -51,7 +55,8 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
     }
     case 'status_changed': {
       const status = t(`words.status.${fact<keyof Words['status']>(facts, 'to')}`);
-      return `${t('order.timeline.status_changed', { status })} ${gatewayOf(facts, t)}`;
+      const changed = t('order.timeline.status_changed', { status });
+      return [changed, gatewayOf(facts, t), ...movementsOf(facts, t)].join(' ').trim();
     }
     case 'gateway_asked':
       return t('order.timeline.gateway_asked', {
@@ -104,4 +109,29 @@ function stateOf(facts: Facts, t: TFunction): string {
 
 function gatewayOf(facts: Facts, t: TFunction): string {
   return t(`order.timeline.withGateway.${fact<keyof Timeline['withGateway']>(facts, 'gateway')}`);
+}
+
+/** A3: the order bills from now on what F-REGI has captured. */
+function adoptedOf({ billed, billedBefore }: Facts, t: TFunction): string {
+  if (typeof billed !== 'number' || typeof billedBefore !== 'number') return '';
+  const amounts = { before: formatYen(billedBefore), after: formatYen(billed) };
+  return t('order.timeline.adopted', amounts);
+}
+
+/** V6, V7: what went back to stock and points, or was taken again. */
+function movementsOf(facts: Facts, t: TFunction): string[] {
+  const { stock, points, pointsMoved } = facts;
+  const isWay = (way: unknown) => way === 'returned' || way === 'taken';
+  return [
+    ...(isWay(stock)
+      ? [t(`order.timeline.stock.${fact<'returned' | 'taken'>(facts, 'stock')}`)]
+      : []),
+    ...(isWay(points)
+      ? [
+          t(`order.timeline.points.${fact<'returned' | 'taken'>(facts, 'points')}`, {
+            yen: Number(pointsMoved ?? 0),
+          }),
+        ]
+      : []),
+  ];
 }
