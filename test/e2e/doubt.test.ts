@@ -146,6 +146,12 @@ test('two people, two browsers: another amount waits, is sent back, waits again,
     .getByText('¥11,500')
     .first()
     .waitFor();
+  await first
+    .getByRole('region', { name: '履歴' })
+    .getByText(
+      /clerk \d+さんとowner \d+さんがF-REGI管理画面で「承認済」（¥11,500）を確認しました。/,
+    )
+    .waitFor();
   await first.getByText('未入金').first().waitFor(); // not captured for what was not billed
 }, 90_000);
 

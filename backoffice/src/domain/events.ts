@@ -56,6 +56,12 @@ export type OrderEvent =
       readonly evidence: 'answer' | CorrectionEvidence;
       readonly transaction: Transaction;
     }
+  | ({
+      /** A person has told what F-REGI's console shows; what it came to, the next entries say. */
+      readonly kind: 'review_answered';
+      readonly operationId: string;
+      readonly found: Pick<Transaction, 'state' | 'seqno' | 'amount'>;
+    } & Witnesses)
   | {
       readonly kind: 'order_marked_paid';
       readonly paidOn: JstDate;
@@ -96,6 +102,11 @@ export type OrderEvent =
   | { readonly kind: 'cancel_request_dismissed' }
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
   | { readonly kind: 'mail_sent'; readonly mail: MailKind; readonly at: Instant };
+
+/** Who found it; and, of another amount than was to be expected, who found the same. */
+export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
+
+type Person = { readonly id: string; readonly name: string };
 
 /** What tells that a transaction is in another state than we knew. */
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';
@@ -140,6 +151,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
       return { ...order, amounts: event.amounts, lines: event.lines ?? order.lines };
     case 'cancel_requested':
     case 'cancel_request_dismissed':
+    case 'review_answered':
     case 'operation_accepted':
     case 'operation_ended':
     case 'mail_sent':

@@ -1,3 +1,4 @@
+import type { Witnesses } from '../domain/events.ts';
 import type { Instant, OrderRef } from '../domain/order.ts';
 import type { Acceptance, Request } from './accept.ts';
 import type { Seen } from './gateway.ts';
@@ -32,7 +33,7 @@ export type Office = {
   /** 今すぐ照会: takes up what is open on an order if it is due, and waits a little for it. */
   check(ref: OrderRef, waitMs?: number): Promise<void>;
   /** Takes a person's answer for an operation in review, and goes on with it. */
-  review(ref: OrderRef, seen: Seen, waitMs?: number): Promise<void>;
+  review(ref: OrderRef, seen: Seen, waitMs?: number, witnesses?: Witnesses): Promise<void>;
   /** Takes back an operation that waits for the gateway; does nothing where one does not. */
   withdraw(ref: OrderRef): Promise<void>;
   /**
@@ -120,8 +121,8 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
     async check(ref, waitMs = WAIT_MS) {
       await atMost(waitMs, takeUp(ref));
     },
-    async review(ref, seen, waitMs = WAIT_MS) {
-      await atMost(waitMs, carryOn(ref, await answerReview(world, ref, seen)));
+    async review(ref, seen, waitMs = WAIT_MS, witnesses) {
+      await atMost(waitMs, carryOn(ref, await answerReview(world, ref, seen, witnesses)));
     },
     async withdraw(ref) {
       await takeBack(world, ref);

@@ -1,3 +1,4 @@
+import type { Witnesses } from '../domain/events.ts';
 import { applyEvent, type CorrectionEvidence, type OrderEvent } from '../domain/events.ts';
 import { VERB } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
@@ -45,6 +46,17 @@ export function concerned({ operation, order }: Page): Transaction | null {
 export function concerning<T extends Seen>({ operation }: Page, seen: readonly T[]): readonly T[] {
   const stray = operation?.stray;
   return stray ? seen.filter(({ seqno }) => seqno === stray.seqno) : seen;
+}
+
+/** Writes who has told what F-REGI's console shows. */
+export function writeAnswer(
+  page: Page,
+  { id }: Operation,
+  { state, seqno, amount }: Seen,
+  witnesses: Witnesses,
+): Page {
+  const found = { state, seqno, amount };
+  return write(page, { kind: 'review_answered', operationId: id, found, ...witnesses });
 }
 
 /** Writes that F-REGI did what the step asked. */

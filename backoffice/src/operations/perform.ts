@@ -1,3 +1,4 @@
+import type { Witnesses } from '../domain/events.ts';
 import type { Instant, OrderRef } from '../domain/order.ts';
 import { type Acceptance, accept, type Request } from './accept.ts';
 import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
@@ -35,9 +36,14 @@ export function resume(world: World, ref: OrderRef): Promise<Started> {
 }
 
 /** Takes a person's answer about an operation in review. */
-export function answerReview(world: World, ref: OrderRef, seen: Seen): Promise<Started> {
+export function answerReview(
+  world: World,
+  ref: OrderRef,
+  seen: Seen,
+  witnesses: Witnesses | null = null,
+): Promise<Started> {
   return started(world, () =>
-    world.store.turn(ref, (page) => resolveReview(page, seen, world.timing)),
+    world.store.turn(ref, (page) => resolveReview(page, seen, world.timing, 'person', witnesses)),
   );
 }
 

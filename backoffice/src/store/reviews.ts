@@ -30,22 +30,24 @@ export async function loadReviewAnswer(
 
 /**
  * Notes an answer that takes a second person. `proposed`: it waits for one, in place of any other
- * that waited. `confirmed`: another person has found the same before. `own`: it is this person's
- * own answer that waits already; nothing has changed.
+ * that waited. `own`: it is this person's own answer that waits already; nothing has changed.
+ * Else it is confirmed: `by` has found the same before.
  */
 export async function proposeAnswer(
   db: Queryable,
   { shopId, operationId }: Place,
   answer: Seen,
   actor: Actor,
-): Promise<'proposed' | 'confirmed' | 'own'> {
-  const confirmed = await db.query(
+): Promise<'proposed' | 'own' | { readonly by: Actor }> {
+  const confirmed = await db.query<{ by: Actor }>(
     `update review_answers set confirmed_by = $4, confirmed_at = now()
       where shop_id = $1 and operation_id = $2 and answer = $3::jsonb and declined_by is null
-        and actor ->> 'id' <> $4::jsonb ->> 'id'`,
+        and actor ->> 'id' <> $4::jsonb ->> 'id'
+      returning actor as by`,
     [shopId, operationId, JSON.stringify(answer), actor],
   );
-  if (confirmed.rowCount === 1) return 'confirmed';
+  const [first] = confirmed.rows;
+  if (first !== undefined) return first;
   const proposed = await db.query(
     `insert into review_answers (shop_id, operation_id, answer, actor) values ($1, $2, $3, $4)
      on conflict (shop_id, operation_id) do update set answer = excluded.answer,

@@ -97,7 +97,17 @@ test('of another amount, two people have to find the same', async () => {
   expect(differs.status).toBe(202);
   const again = await answer(clerk, id, { ...other, amount: 7_778 });
   expect([again.status, again.body.state]).toEqual([200, 'declined']);
-  expect((await view(orderNumber)).transaction).toMatchObject({ amount: 7_778 });
+  const { transaction, timeline } = await view(orderNumber);
+  expect(transaction).toMatchObject({ amount: 7_778 });
+  const told = timeline.filter(({ kind }: { kind: string }) => kind === 'review_answered');
+  expect(told).toMatchObject([
+    {
+      facts: {
+        ...{ state: 'authorized', seqno: fresh?.seqno, amount: 7_778 },
+        ...{ by: expect.stringMatching(/owner/), confirmedBy: expect.stringMatching(/clerk/) },
+      },
+    },
+  ]);
 });
 
 test('a second person who finds something else declines: it is shown, and nothing is settled', async () => {

@@ -224,6 +224,8 @@ export const enOrder: Words<typeof jaOrder> = {
       returned: '{{yen, number}} points were given back.',
       taken: '{{yen, number}} points were taken again.',
     },
+    review_answered: '{{by}} found “{{state}}” ({{yen}}) in F-REGI’s console.',
+    review_confirmed: '{{by}} and {{confirmedBy}} found “{{state}}” ({{yen}}) in F-REGI’s console.',
     operation_accepted: '{{goal}} was accepted ({{yen}}).',
     operation_ended: 'It ended: {{outcome}}.',
     transaction_moved: 'The transaction at F-REGI is now “{{state}}” ({{yen}}).',

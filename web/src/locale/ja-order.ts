@@ -219,6 +219,9 @@ export const jaOrder = {
       returned: 'ご利用ポイント {{yen, number}} を返還しました。',
       taken: 'ご利用ポイント {{yen, number}} を再び利用しました。',
     },
+    review_answered: '{{by}}さんがF-REGI管理画面で「{{state}}」（{{yen}}）を確認しました。',
+    review_confirmed:
+      '{{by}}さんと{{confirmedBy}}さんがF-REGI管理画面で「{{state}}」（{{yen}}）を確認しました。',
     operation_accepted: '{{goal}}を受け付けました（{{yen}}）。',
     operation_ended: '処理が終わりました：{{outcome}}。',
     transaction_moved: 'F-REGIの取引が「{{state}}」になりました（{{yen}}）。',

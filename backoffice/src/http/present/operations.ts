@@ -148,6 +148,10 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
         trackingNumbers: numbers.join(', '),
       };
     }
+    case 'review_answered': {
+      const { found, by, confirmedBy } = event;
+      return { ...found, by: by.name, confirmedBy: confirmedBy?.name ?? null };
+    }
     case 'cancel_requested':
       return { message: event.message };
     case 'cancel_request_dismissed':

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { operationSchema, reviewAnswerSchema } from '../../contract/operations.ts';
 import { type ReviewGuide, reviewGuideSchema } from '../../contract/reviews.ts';
+import type { Witnesses } from '../../domain/events.ts';
 import type { Transaction } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { TRANSACTION_STATE } from '../../domain/states.ts';
@@ -55,13 +56,17 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const seen: Seen = { ...call.body, amount: yen(call.body.amount) };
       const choice = choiceFor(scene.step, scene.before, seen);
       if (choice === null) throw edgeProblem('review_answer_unfit', locale);
+      const me = { id: actor.id, name: actor.name };
+      let witnesses: Witnesses = { by: me, confirmedBy: null };
       if (seen.amount !== choice.amount) {
         const place = { shopId, operationId: scene.operation.id };
         const proposed = await proposeAnswer(db, place, seen, actor);
         if (proposed === 'own') throw edgeProblem('second_person_wanted', locale);
         if (proposed === 'proposed') return { status: 202, body: await guide(call, scene) };
+        const { id, name } = proposed.by;
+        witnesses = { by: { id, name }, confirmedBy: me };
       }
-      await office.review(scene.operation, seen, waitMs);
+      await office.review(scene.operation, seen, waitMs, witnesses);
       const loaded = await loadOperation(db, shopId, scene.operation.id);
       if (loaded === null) throw edgeProblem('not_found', locale);
       return { status: 200, body: presentOperation(loaded, locale) };

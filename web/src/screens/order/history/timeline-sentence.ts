@@ -44,6 +44,11 @@ export function sentenceOf(entry: Pick<TimelineEntry, 'kind' | 'facts'>, t: TFun
       const found = t('order.timeline.transaction_corrected', { state, yen, evidence });
       return [found, adoptedOf(facts, t)].join(' ').trim();
     }
+    case 'review_answered': {
+      const who = facts.confirmedBy === null ? 'review_answered' : 'review_confirmed';
+      const names = { by: fact(facts, 'by'), confirmedBy: fact(facts, 'confirmedBy') };
+      return t(`order.timeline.${who}`, { ...names, state: stateOf(facts, t), yen });
+    }
     case 'stray_moved':
       return t('order.timeline.stray_moved', {
         seqno: fact(facts, 'seqno'),

@@ -17,6 +17,7 @@ const ABOUT: Readonly<Record<string, Filter>> = {
   operation_ended: 'money',
   transaction_moved: 'money',
   transaction_corrected: 'money',
+  review_answered: 'money',
   order_marked_paid: 'money',
   order_unmarked_paid: 'money',
   gateway_asked: 'gateway',
