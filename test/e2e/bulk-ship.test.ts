@@ -124,14 +124,15 @@ describe('many at once', () => {
       .waitFor();
     await strike(stage.env, { kind: 'decline', cgi: 'sale.cgi', times: 1 });
     await page.keyboard.press('Control+Enter');
-    const outcome = '2件の発送を登録しました（うち売上処理 1件）。 1件に失敗しました。';
+    const outcome =
+      '2件の発送を登録しました（うち売上処理 1件）。 1件は発送だけを登録し、入金済にできませんでした。';
     await page.getByRole('heading', { name: outcome }).waitFor();
     await page
       .getByText('以下の受注について、F-REGIのステータス更新に失敗しました。')
       .first()
       .waitFor();
 
-    await page.getByRole('button', { name: '実行されなかった1件を再実行する' }).click();
+    await page.getByRole('button', { name: '失敗・中止の1件を再実行する' }).click();
     await group('そのまま売上処理　1件').waitFor();
     expect(
       await preview()
@@ -144,7 +145,7 @@ describe('many at once', () => {
         .count(),
     ).toBe(0);
     await preview()
-      .getByRole('button', { name: /1件・¥9,115 を売上処理する/ })
+      .getByRole('button', { name: '1件・¥9,115 を売上処理する', exact: true })
       .click();
     await page
       .getByRole('heading', { name: '1件の発送を登録しました（うち売上処理 1件）。' })

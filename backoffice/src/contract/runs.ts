@@ -158,6 +158,8 @@ export const runRowSchema = z.object({
   /** `受注コード:message` is what the error panel prints for a failed row (L5). */
   line: z.string().nullable(),
   operation: operationSchema.nullable(),
+  /** It was shipped by this run; what it says besides is of the payment. */
+  partly: z.boolean(),
 });
 export type RunRow = z.infer<typeof runRowSchema>;
 
@@ -186,6 +188,8 @@ export const runSchema = z.object({
   yenSucceeded: z.int(),
   /** Of those that succeeded, the orders of which F-REGI was told. */
   linked: z.int(),
+  /** Of those that failed, the orders that were shipped all the same: only the payment is left. */
+  partly: z.int(),
 });
 export type Run = z.infer<typeof runSchema>;
 

@@ -30,6 +30,7 @@ export class RunProgress {
   #last = 0;
   #yenSucceeded = 0;
   #linked = 0;
+  #partly = 0;
 
   constructor(db: Queryable, run: StoredRun, locale: Locale) {
     this.#db = db;
@@ -52,6 +53,7 @@ export class RunProgress {
       counts: this.#counts(),
       yenSucceeded: this.#yenSucceeded,
       linked: this.#linked,
+      partly: this.#partly,
     });
     const ended = run.state !== 'running' && run.state !== 'paused';
     const over = ended && [...this.#states.values()].every(isFinal);
@@ -75,6 +77,7 @@ export class RunProgress {
       this.#yenSucceeded += row.operation?.operation.amount ?? 0;
       this.#linked += row.operation?.operation.goal == null ? 0 : 1;
     }
+    if (state === 'failed' && row.partly) this.#partly += 1;
     return presented;
   }
 

@@ -26,6 +26,8 @@ export type StoredRunRow = {
   readonly customerName: string;
   readonly billed: number;
   readonly operation: OperationWithSteps | null;
+  /** The first of its two commands was carried out. */
+  readonly partly: boolean;
 };
 
 export type NewRun = {
@@ -128,11 +130,16 @@ export async function countRunRows(
 ): Promise<RunCount[]> {
   const { rows } = await db.query<RunCount>(
     `select r.run_id as "runId", r.state, op.state as "operationState", count(*) as rows,
-        count(op.goal) as linked,
+        count(op.goal) as linked, count(first.id) as partly,
         coalesce(sum(op.amount), 0)::bigint as yen
        from run_rows r
+       join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
        left join operations op on op.shop_id = r.shop_id
         and op.key = 'run:' || r.run_id || ':' || r.position
+       left join lateral (
+         select id from operations
+          where runs.plan ->> 'andPay' = 'true' and shop_id = r.shop_id
+            and key = 'run:' || r.run_id || ':' || r.position || ':0' limit 1) first on true
       where r.shop_id = $1 and r.run_id = any($2) group by 1, 2, 3`,
     [shopId, runIds],
   );
@@ -146,6 +153,8 @@ export type RunCount = {
   readonly rows: number;
   /** Of them, those that F-REGI is told of. */
   readonly linked: number;
+  /** Of them, those of which the first of two commands was carried out. */
+  readonly partly: number;
   readonly yen: number;
 };
 
@@ -218,11 +227,14 @@ type RunRowRecord = {
   billed: number | null;
   operation: OperationRecord | null;
   steps: StepRecord[] | null;
+  partly: boolean;
 };
 
 const ROWS = `
   select r.position, r.order_number, r.order_version, r.shipments, r.state, r.reason,
-    orders.customer_name, orders.billed, ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps
+    orders.customer_name, orders.billed, ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps,
+    exists (select from operations where operations.shop_id = r.shop_id
+      and key = 'run:' || r.run_id || ':' || r.position || ':0') as partly
   from run_rows r
   left join orders on orders.shop_id = r.shop_id and orders.order_number = r.order_number
   left join operations o on o.shop_id = r.shop_id
@@ -250,5 +262,6 @@ function runRowOf(row: RunRowRecord): StoredRunRow {
     customerName: row.customer_name ?? '',
     billed: row.billed ?? 0,
     operation: row.operation && { operation: operationOf(row.operation), steps },
+    partly: row.partly,
   };
 }

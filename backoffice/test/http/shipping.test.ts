@@ -137,7 +137,15 @@ describe('a run', () => {
     const plan = { kind: 'ship', andPay: true, shippingMail: 'manual' };
     const { body } = await clerk.post('/v1/runs', { body: { rows, plan } });
     const run = await untilOver(body.id);
-    expect(run.rows[0]).toMatchObject({ state: 'failed', operation: { state: 'declined' } });
+    expect(run).toMatchObject({ counts: { failed: 1 }, partly: 1 });
+    const declined = { state: 'failed', partly: true, operation: { state: 'declined' } };
+    expect(run.rows[0]).toMatchObject(declined);
+    const listed = (await clerk.get('/v1/runs')).body.items;
+    expect(listed.find(({ id }: { id: string }) => id === body.id)).toMatchObject({ partly: 1 });
+    const csv = await fetch(`${env.url}/v1/runs/${body.id}/csv?encoding=utf-8`, {
+      headers: { cookie: clerk.cookie },
+    });
+    expect(await csv.text()).toContain(`${orderNumber},発送済・入金済,発送のみ,`);
     expect(await read(orderNumber)).toMatchObject({ shipped: true, paidOn: null });
     env.sandbox.gateway.faults.set([]);
   });

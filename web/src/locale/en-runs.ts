@@ -176,6 +176,8 @@ export const enRun: Words<typeof jaRun> = {
     dismissed_one: '{{count, number}} cancel request was dismissed.',
     dismissed_other: '{{count, number}} cancel requests were dismissed.',
   },
+  shippedOnly_one: '{{count, number}} order was marked shipped, but not paid.',
+  shippedOnly_other: '{{count, number}} orders were marked shipped, but not paid.',
   failed_one: '{{count, number}} order failed.',
   failed_other: '{{count, number}} orders failed.',
   unknown_one: 'The result of {{count, number}} order is being confirmed.',
@@ -228,10 +230,11 @@ export const enRun: Words<typeof jaRun> = {
   shippingMailManual: 'Shipping notices by hand',
   cancelMail: 'Cancellation mails sent',
   emptyFilter: 'No order is in this state.',
-  again_one: 'Run {{count, number}} that was not carried out again',
-  again_other: 'Run {{count, number}} that were not carried out again',
+  shippedAnyway: 'It is marked shipped.',
+  again_one: 'Run {{count, number}} that failed or was stopped again',
+  again_other: 'Run {{count, number}} that failed or were stopped again',
   againNone: 'There is no order to run again.',
   againHint:
-    'Only orders that were certainly not carried out. Those whose result is being confirmed are not among them.',
+    'Only what was certainly not carried out. Orders whose result is being confirmed are not among them.',
   csv: 'Download the result as CSV',
 };

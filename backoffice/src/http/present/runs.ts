@@ -23,7 +23,7 @@ import { instant, instantOrNull } from './orders.ts';
 import { presentAsk } from './previews.ts';
 
 /** How many rows of a run stand where, and the yen of those that succeeded. */
-export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked'>;
+export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked' | 'partly'>;
 
 export function presentRun(run: StoredRun, tally: RunTally): Run {
   const { id, state, actor, paidOn, mail, plan } = run;
@@ -54,6 +54,9 @@ export function tallyOf({ id }: StoredRun, counts: readonly RunCount[]): RunTall
     counts: record(RUN_ROW_STATES, rowsIn),
     yenSucceeded: succeeded.reduce((sum, { yen }) => sum + yen, 0),
     linked: succeeded.reduce((sum, { linked }) => sum + linked, 0),
+    partly: own
+      .filter((count) => stateOf(count.state, count.operationState) === 'failed')
+      .reduce((sum, { partly }) => sum + partly, 0),
   };
 }
 
@@ -93,6 +96,7 @@ export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale)
     reason: reason && presentReason(reason, locale, { shopId, orderNumber }),
     line: line ?? (reason ? (MANUAL_LINE[reason] ?? explain(reason, locale).cause) : null),
     operation: operation && presentOperation(operation, locale),
+    partly: row.partly,
   };
 }
 

@@ -113,6 +113,7 @@ const WHAT: Record<RunKind, string> = {
   authorize: '承認（オーソリ）',
   dismiss_cancel_request: 'キャンセル依頼の取り下げ',
 };
+const SHIPPED_ONLY = '発送のみ';
 const RESULT: Record<RunRowState, string> = {
   ...{ waiting: '未着手', asking: '処理中', succeeded: '成功', failed: '失敗' },
   ...{ unknown: '結果確認中', review: '要確認', stopped: '中止' },
@@ -120,8 +121,9 @@ const RESULT: Record<RunRowState, string> = {
 
 function cellsOf(row: RunRow, what: string): string[] {
   const { orderNumber, state, customerName, billed, line, reason, operation } = row;
+  const result = state === 'failed' && row.partly ? SHIPPED_ONLY : RESULT[state];
   return [
-    ...[orderNumber, what, RESULT[state], customerName, String(billed)],
+    ...[orderNumber, what, result, customerName, String(billed)],
     ...[line ?? '', reason?.remedy ?? '', operation?.endedAt ?? ''],
   ];
 }

@@ -36,13 +36,15 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
   const { shop } = useSession();
   const [terms, setTerms] = useState(() => again?.terms ?? newTerms(plan));
   const typing = useTracking(again?.shipments);
-  const tracking = plan === 'ship' ? typing : null;
   const { orderNumbers, selection } = picked;
   // 送り状番号 are not asked about: they change nothing of what becomes of an order.
   const of = selection === undefined ? { orderNumbers: [...orderNumbers] } : { selection };
   const preview = useQuery(runPreviewQuery(shop.id, { ...of, ...terms }));
   const { data, error } = preview;
   const groups = data === undefined ? [] : groupsOf(data);
+  const sends =
+    plan === 'ship' && (data?.rows.some(({ unshipped }) => unshipped.length > 0) ?? true);
+  const tracking = sends ? typing : null;
   const start = useStart(data, terms, tracking);
   const count = data?.carriedOut.count ?? 0;
   const typed = useTyped(data, groups);

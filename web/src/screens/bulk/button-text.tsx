@@ -37,6 +37,9 @@ function useText(
     case 'mark_paid':
       return captures === 0 ? t('bulk.buttonLocal', facts) : t('bulk.button', facts);
     case 'ship':
+      if (isAllSent(preview)) {
+        return captures === 0 ? t('bulk.buttonLocal', facts) : t('bulk.button', facts);
+      }
       if (!plan.andPay) return t('bulk.buttonShip', { count });
       return captures === 0
         ? t('bulk.buttonShipLocal', { count })
@@ -59,4 +62,10 @@ function useText(
     default:
       return plan satisfies never;
   }
+}
+
+/** Once more: what is sent already is only paid. */
+function isAllSent(preview: RunPreview | undefined): boolean {
+  const rows = preview?.rows.filter(({ group }) => group !== 'excluded') ?? [];
+  return rows.length > 0 && rows.every(({ unshipped }) => unshipped.length === 0);
 }

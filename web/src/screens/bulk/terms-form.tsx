@@ -18,12 +18,7 @@ export function TermsForm(props: Props) {
   const { plan } = props.terms;
   switch (plan.kind) {
     case 'mark_paid':
-      return (
-        <div className={classes.terms}>
-          <PaidOn {...props} />
-          <PaymentMail {...props} />
-        </div>
-      );
+      return <PayTerms {...props} />;
     case 'ship':
       return <ShipTerms {...props} plan={plan} />;
     case 'cancel':
@@ -33,27 +28,23 @@ export function TermsForm(props: Props) {
   }
 }
 
-function PaidOn({ terms, onChange, frozen }: Props) {
+function PayTerms({ terms, onChange, frozen }: Props) {
   const { t } = useTranslation();
   return (
-    <DateField
-      label={t('bulk.paidOn')}
-      value={terms.paidOn}
-      frozen={frozen}
-      onChange={(paidOn) => onChange({ ...terms, paidOn })}
-    />
-  );
-}
-
-function PaymentMail({ terms, onChange, frozen }: Props) {
-  const { t } = useTranslation();
-  return (
-    <Box
-      label={t('bulk.mail')}
-      checked={terms.mail === 'auto'}
-      frozen={frozen}
-      onChange={(on) => onChange({ ...terms, mail: on ? 'auto' : 'manual' })}
-    />
+    <div className={classes.terms}>
+      <DateField
+        label={t('bulk.paidOn')}
+        value={terms.paidOn}
+        frozen={frozen}
+        onChange={(paidOn) => onChange({ ...terms, paidOn })}
+      />
+      <Box
+        label={t('bulk.mail')}
+        checked={terms.mail === 'auto'}
+        frozen={frozen}
+        onChange={(on) => onChange({ ...terms, mail: on ? 'auto' : 'manual' })}
+      />
+    </div>
   );
 }
 
@@ -67,33 +58,30 @@ function ShipTerms({ plan, ...props }: Of<'ship'>) {
   const set = (changes: Partial<typeof plan>) =>
     onChange({ ...terms, plan: { ...plan, ...changes } });
   return (
-    <div className={classes.terms}>
-      <DateField
-        label={t('bulk.shippedOn')}
-        value={plan.shippedOn ?? terms.paidOn}
-        frozen={frozen}
-        onChange={(shippedOn) => set({ shippedOn })}
-      />
-      <Box
-        label={t('bulk.shippingMail')}
-        checked={plan.shippingMail === 'auto'}
-        frozen={frozen}
-        onChange={(on) => set({ shippingMail: on ? 'auto' : 'manual' })}
-      />
-      <Box
-        label={t('bulk.andPay')}
-        description={why}
-        checked={plan.andPay}
-        frozen={frozen || why !== null}
-        onChange={(andPay) => set({ andPay })}
-      />
-      {plan.andPay && (
-        <>
-          <PaidOn {...props} />
-          <PaymentMail {...props} />
-        </>
-      )}
-    </div>
+    <>
+      <div className={classes.terms}>
+        <DateField
+          label={t('bulk.shippedOn')}
+          value={plan.shippedOn ?? terms.paidOn}
+          frozen={frozen}
+          onChange={(shippedOn) => set({ shippedOn })}
+        />
+        <Box
+          label={t('bulk.shippingMail')}
+          checked={plan.shippingMail === 'auto'}
+          frozen={frozen}
+          onChange={(on) => set({ shippingMail: on ? 'auto' : 'manual' })}
+        />
+        <Box
+          label={t('bulk.andPay')}
+          description={why}
+          checked={plan.andPay}
+          frozen={frozen || why !== null}
+          onChange={(andPay) => set({ andPay })}
+        />
+      </div>
+      {plan.andPay && <PayTerms {...props} />}
+    </>
   );
 }
 

@@ -54,6 +54,7 @@ function Failure({ row }: { readonly row: RunRow }) {
         <RunRowBadge state={row.state} />
       </td>
       <td className={classes.said}>
+        {row.partly && <strong>{t('run.shippedAnyway')} </strong>}
         {reason?.cause}
         {line !== null && (
           <span className={table.muted} lang="ja">

@@ -12,7 +12,8 @@ export function useOutcome(run: Run): string {
   const { failed, unknown, review, stopped, waiting, asking } = run.counts;
   const said = [
     saySucceeded(run, t),
-    failed > 0 && t('run.failed', { count: failed }),
+    run.partly > 0 && t('run.shippedOnly', { count: run.partly }),
+    failed > run.partly && t('run.failed', { count: failed - run.partly }),
     unknown > 0 && t('run.unknown', { count: unknown }),
     review > 0 && t('run.review', { count: review }),
     stopped > 0 && t('run.stopped', { count: stopped }),
