@@ -48,15 +48,16 @@ export function concerning<T extends Seen>({ operation }: Page, seen: readonly T
   return stray ? seen.filter(({ seqno }) => seqno === stray.seqno) : seen;
 }
 
-/** Writes who has told what F-REGI's console shows. */
+/** Writes who has told what F-REGI's console shows, of an operation that waits to be told. */
 export function writeAnswer(
   page: Page,
-  { id }: Operation,
   { state, seqno, amount }: Seen,
-  witnesses: Witnesses,
+  witnesses: Witnesses | null,
 ): Page {
+  const { operation } = page;
+  if (operation?.state !== 'review' || witnesses === null) return page;
   const found = { state, seqno, amount };
-  return write(page, { kind: 'review_answered', operationId: id, found, ...witnesses });
+  return write(page, { kind: 'review_answered', operationId: operation.id, found, ...witnesses });
 }
 
 /** Writes that F-REGI did what the step asked. */

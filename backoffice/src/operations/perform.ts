@@ -3,7 +3,7 @@ import type { Instant, OrderRef } from '../domain/order.ts';
 import { type Acceptance, accept, type Request } from './accept.ts';
 import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
 import type { Page, Step, Turn } from './operation.ts';
-import { concerned } from './page.ts';
+import { concerned, writeAnswer } from './page.ts';
 import { hear, resolveReview, see, take } from './protocol.ts';
 import { type Evidence, resolveBySighting } from './review.ts';
 import type { Store } from './store.ts';
@@ -43,7 +43,9 @@ export function answerReview(
   witnesses: Witnesses | null = null,
 ): Promise<Started> {
   return started(world, () =>
-    world.store.turn(ref, (page) => resolveReview(page, seen, world.timing, 'person', witnesses)),
+    world.store.turn(ref, (page) =>
+      resolveReview(writeAnswer(page, seen, witnesses), seen, world.timing),
+    ),
   );
 }
 

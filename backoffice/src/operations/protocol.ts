@@ -1,4 +1,4 @@
-import type { CorrectionEvidence, Witnesses } from '../domain/events.ts';
+import type { CorrectionEvidence } from '../domain/events.ts';
 import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
@@ -25,7 +25,6 @@ import {
   type Words,
   withOperation,
   write,
-  writeAnswer,
   writeCorrection,
   writeMove,
 } from './page.ts';
@@ -114,22 +113,10 @@ export function resolveReview(
   seen: Seen,
   timing: Timing,
   evidence: CorrectionEvidence = 'person',
-  witnesses: Witnesses | null = null,
 ): Turn {
   const { operation, step } = page;
   const before = concerned(page);
   if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
-  const told = witnesses === null ? page : writeAnswer(page, operation, seen, witnesses);
-  return resolveBy(told, step, before, seen, { evidence, timing });
-}
-
-function resolveBy(
-  page: Page,
-  step: Step,
-  before: Transaction,
-  seen: Seen,
-  { evidence, timing }: { readonly evidence: CorrectionEvidence; readonly timing: Timing },
-): Turn {
   const meaning = readSighting(step, before, { transactions: [seen], complete: true });
   if (meaning.kind === 'done') {
     return settle(page, 'proven', asSeen(page, seen), null, timing);
