@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apply, preorder } from './applications.ts';
 import { atConsole } from './gateway.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -28,6 +29,8 @@ beforeAll(async () => {
     }),
   );
   run = (await clerk.post('/v1/runs', { body: { rows } })).body.id;
+  await apply(stage.env, clerk, 'T-1');
+  await preorder(stage.env, clerk, 'P-1');
 }, 60_000);
 afterAll(() => stage?.close());
 
@@ -53,6 +56,14 @@ const SCREENS: readonly Screen[] = [
   ['runs', at(() => '/runs', /一括処理|Bulk runs/)],
   ['result of a run', at(() => `/runs/${run}`, /成功しました|captured/)],
   ['settings', at(() => '/settings', /設定|Settings/)],
+  ['payment kinds', at(() => '/settings?page=payment', /^決済種別$|^Payment kinds$/)],
+  ['CSV layouts', at(() => '/settings?page=csv', /^CSVレイアウト$|^CSV layouts$/)],
+  ['a new CSV layout', at(() => '/settings?page=csv&layout=new', /^新しいレイ|^A new layout$/)],
+  ['log of the settings', at(() => '/settings?page=log', /^変更履歴$|^Log of changes$/)],
+  ['mail templates', at(() => '/mails?kind=thanks', /メール設定|Mail templates/)],
+  ['pre-orders', at(() => '/pre-orders', /^予約$|^Pre-orders$/)],
+  ['applications', at(() => '/subscriptions', /受注管理|^Orders$/)],
+  ['an application', at(() => '/subscriptions/T-1', /^申込 T-1$|^Application T-1$/)],
   ['import', at(() => '/imports', /取込|Import/)],
   ['no such page', at(() => '/nowhere', /見つかりません|no such page/)],
 ];
@@ -96,6 +107,25 @@ const DIALOGS: readonly Screen[] = [
       await list(page);
       await page.keyboard.press('f');
       await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    },
+  ],
+  [
+    'changing an application',
+    async (page) => {
+      await at(() => '/subscriptions/T-1', /T-1/)(page);
+      await page.getByRole('button', { name: /^お届け日・サイクル|^Change day/ }).click();
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    },
+  ],
+  [
+    'authorizing a pre-order',
+    async (page) => {
+      await at(() => '/pre-orders', /^予約$|^Pre-orders$/)(page);
+      await page
+        .getByRole('button', { name: /^通常処理にする|^Move to processing/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('button', { name: /¥/ }).waitFor();
     },
   ],
   [

@@ -255,7 +255,7 @@ test('変更履歴: who changed what and when, before and after, in words', asyn
   const log = page.getByRole('table', { name: '設定の変更履歴' });
   const shipper = log.getByRole('row', { name: /06-0000-0000/ });
   await shipper.getByText('郵便番号').waitFor();
-  await shipper.getByRole('rowheader', { name: /^owner/ }).waitFor();
+  await shipper.getByRole('rowheader', { name: /owner/ }).waitFor();
   await log.getByRole('row', { name: /^.*25件.*¥1,500,000/ }).waitFor();
   await log.getByText('クレジットカード(F-REGI)：注文完了と同時に承認(オーソリ)する').waitFor();
   await log.getByRole('row', { name: /CSVレイアウト「会計ソフト用2」.*削除/ }).waitFor();

@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import { differencesOf } from '../settings/describe.ts';
+import classes from './mails.module.css';
 import { Preview } from './preview.tsx';
 import { TemplateFields } from './template-fields.tsx';
 import { inputOf, PARTS, type Part, type Typed, typedOf, wrongIn } from './typed.ts';
@@ -134,7 +135,7 @@ function Sending(props: {
           onChange({ sending: SENDING.find((one) => one === value) ?? 'manual' })
         }
       >
-        <div className="wrap">
+        <div className={classes.radios}>
           {SENDING.map((one) => (
             <Radio key={one} value={one} label={t(`mails.sendingName.${one}`)} />
           ))}

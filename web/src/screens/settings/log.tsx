@@ -42,8 +42,9 @@ export function Log() {
             caption={t('settings.log.caption')}
             head={
               <tr>
-                <th scope="col">{t('settings.log.at')}</th>
-                <th scope="col">{t('settings.log.actor')}</th>
+                <th scope="col">
+                  {t('settings.log.at')}・{t('settings.log.actor')}
+                </th>
                 <th scope="col">{t('settings.log.what')}</th>
                 <th scope="col">{t('settings.log.changes')}</th>
               </tr>
@@ -83,11 +84,11 @@ function Row(props: {
   const long = differences.filter(({ from, to }) => from.length + to.length > LONG);
   return (
     <tr>
-      <td className={table.nowrap}>{formatInstant(at)}</td>
       <th scope="row" className={table.nowrap}>
-        {actor}
+        {formatInstant(at)}
+        <div className={table.muted}>{actor}</div>
       </th>
-      <td>
+      <td className={classes.what}>
         {t(`settings.log.area.${area}`, { subject })}
         {before === null && <div className={table.muted}>{t('settings.log.made')}</div>}
         {after === null && <div className={table.muted}>{t('settings.log.removed')}</div>}

@@ -1,7 +1,7 @@
 import type { Settings } from '@renkei/backoffice/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settingsQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
@@ -58,11 +58,18 @@ export function SettingsScreen() {
 function Pages() {
   const { t } = useTranslation();
   const { page: current = 'basic' } = route.useSearch();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the parts stand in a line that scrolls.
+    const link = nav.current?.querySelector(`[data-page="${current}"]`);
+    link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <nav aria-label={t('settings.pages')} className={classes.pages}>
+    <nav ref={nav} aria-label={t('settings.pages')} className={classes.pages}>
       {SETTINGS_PAGES.map((page) => (
         <Link
           key={page}
+          data-page={page}
           to="/settings"
           search={page === 'basic' ? {} : { page }}
           activeOptions={{ exact: true }}

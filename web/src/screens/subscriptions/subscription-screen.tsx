@@ -181,12 +181,7 @@ function Actions(props: {
           <GuardedButton variant="default" denied={null} onClick={() => onOpen('change')}>
             {t('subscriptions.actions.change')}
           </GuardedButton>
-          <GuardedButton
-            variant="outline"
-            color="red.9"
-            denied={null}
-            onClick={() => onOpen('cancel')}
-          >
+          <GuardedButton variant="default" denied={null} onClick={() => onOpen('cancel')}>
             {t('subscriptions.actions.cancel')}
           </GuardedButton>
         </>
