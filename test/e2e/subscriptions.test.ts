@@ -53,6 +53,9 @@ test('L1: the tab counts and lists applications, not orders; an old link to it l
   await row.getByRole('link', { name: /^8\d{11}$/ }).waitFor();
   await page.getByText(/^受注の作成：最終実行/).waitFor();
   await withoutBarriers();
+  await page.getByRole('link', { name: '定期・頒布会の受注を見る' }).click();
+  const orders = page.getByRole('table', { name: '検索結果一覧' });
+  await expect.poll(() => orders.getByRole('rowheader').count()).toBe(2);
   await page.goto(`${stage.env.url}/orders?tab=subscription`);
   await expect.poll(() => page.url()).toContain('/subscriptions');
 });

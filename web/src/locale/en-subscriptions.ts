@@ -7,6 +7,7 @@ export const enSubscriptions: Words<typeof jaSubscriptions> = {
   caption: 'Applications',
   failed: 'The applications could not be read.',
   lead: 'Each delivery of an application becomes an order.',
+  ordersOf: 'Orders of subscriptions and clubs',
   filter: 'Narrow down',
   status: { active: 'Active', cancelled: 'Cancelled', finished: 'Finished', all: 'All' },
   held: 'Order on hold',

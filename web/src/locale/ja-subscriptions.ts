@@ -4,6 +4,7 @@ export const jaSubscriptions = {
   caption: '申込の一覧',
   failed: '申込を読み込めませんでした。',
   lead: '申込から、お届けのたびに受注が作成されます。',
+  ordersOf: '定期・頒布会の受注を見る',
   filter: '申込の絞り込み',
   status: { active: '継続中', cancelled: '申込取消', finished: '終了', all: 'すべて' },
   held: '受注が保留',

@@ -37,7 +37,12 @@ export function SubscriptionsScreen() {
       <div className="stack">
         <Tabs current="subscription" counts={orders?.tabs} />
         <div className={classes.lead}>
-          <p className="quiet">{t('subscriptions.lead')}</p>
+          <p className="quiet">
+            {t('subscriptions.lead')}{' '}
+            <Link to="/orders" search={{ types: 'subscription,club' }}>
+              {t('subscriptions.ordersOf')}
+            </Link>
+          </p>
           {data && <Job job={data.job} />}
         </div>
         <Filters counts={data?.counts} />
