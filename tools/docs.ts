@@ -18,6 +18,7 @@ import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
 import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
 import { ruleFindings, ruleSections } from './rules.ts';
+import { walkSections } from './walk.ts';
 
 /**
  * `npm run docs`: writes the generated parts of the documents from the code, so that they cannot
@@ -36,12 +37,14 @@ const PARTS: Readonly<Record<string, () => string>> = {
   behaviours: behaviourTable,
   codes: codeTable,
   rules: ruleSections,
+  walk: walkSections,
 };
 
 const DOCUMENTS = [
   'ARCHITECTURE.md',
   'docs/money-operation.md',
   'docs/rules.md',
+  'docs/manual-walk.md',
   'docs/reference/reasons.md',
   'docs/sandbox-fidelity.md',
 ];

@@ -15,9 +15,10 @@ export async function atConsole(
   env: DevEnv,
   orderNumber: string,
   operation: 'capture' | 'void' | 'refund',
+  seqno?: string,
 ): Promise<void> {
   const [held] = await heldFor(env, orderNumber);
-  await send(env, `transactions/${held?.seqno}/${operation}`, {});
+  await send(env, `transactions/${seqno ?? held?.seqno}/${operation}`, {});
 }
 
 /** Trouble at F-REGI: the next calls of a CGI are struck. */

@@ -42,6 +42,7 @@ export const REMEDY = {
   try_again: { ja: 'もう一度実行する', en: 'Try again' },
   answer_review: { ja: 'F-REGI管理画面の状態を入力する', en: 'Enter what F-REGI’s console shows' },
   turn_link_on: { ja: '自動連携を「利用する」にする', en: 'Turn the auto-link on' },
+  process_order: { ja: '受注を「通常処理」にする', en: 'Process the pre-order' },
   reopen_order: { ja: '受注を「通常処理」に戻す', en: 'Put the order back to processing' },
 } as const;
 export type Remedy = keyof typeof REMEDY;

@@ -79,9 +79,21 @@ describe('未入金 → 入金済', () => {
     const inList = status === 'processing';
     const inDetail = ['processing', 'on_hold', 'completed'].includes(status);
     const order = cardOrder({ status });
-    const outcome = (ok: boolean) => (ok ? 'pursue captured' : 'status_not_payable');
+    const refused = status === 'preorder' ? 'preorder_not_payable' : 'status_not_payable';
+    const outcome = (ok: boolean) => (ok ? 'pursue captured' : refused);
     expect(outcomeOf(pay(order, { from: 'unpaid_list' }))).toBe(outcome(inList));
     expect(outcomeOf(pay(order))).toBe(outcome(inDetail));
+  });
+
+  test.each([
+    ['cancelled', 'voided', 'order_closed'],
+    ['returned', 'refunded_untransmitted', 'order_closed'],
+    ['uncollectible', 'refunded_transmitted', 'order_closed'],
+    ['cancelled', 'authorized', 'status_not_payable'],
+  ] as const)('V7: %s with a transaction that is %s: %s', (status, state, outcome) => {
+    const { transaction } = cardOrder();
+    const order = cardOrder({ status, transaction: transaction && { ...transaction, state } });
+    expect(outcomeOf(pay(order))).toBe(outcome);
   });
 
   test.each(keysOf(PAYMENT_KIND).filter((kind) => !PAYMENT_KIND[kind].linked))(

@@ -118,6 +118,7 @@ export const enOrder: Words<typeof jaOrder> = {
     change: 'Change the status',
     choose: 'Choose',
     chooseFirst: 'Choose a change of status.',
+    begin: 'Process',
     box: 'Cancel the transaction at F-REGI',
     notOffered: 'The transaction cannot be cancelled here',
     returnStock: 'Return the stock',

@@ -113,6 +113,7 @@ export const jaOrder = {
     change: 'ステータスの変更',
     choose: '選択してください',
     chooseFirst: '「ステータスの変更」を選択してください。',
+    begin: '通常処理にする',
     box: 'F-REGIの取引情報を取り消す',
     notOffered: '「F-REGIの取引情報を取り消す」は使えません',
     returnStock: '在庫を反映させる',

@@ -12,6 +12,28 @@ export const REFUSED = {
     en: says('The order is not paid.', 'There is nothing to do.'),
     remedies: ['reload'],
   },
+  preorder_not_payable: {
+    ja: says(
+      '予約の受注は、まだ入金済にできません。',
+      '「通常処理」にして承認（オーソリ）を受けてから、入金済にしてください。',
+    ),
+    en: says(
+      'A pre-order cannot be marked as paid yet.',
+      'Process it first, which authorizes the card.',
+    ),
+    remedies: ['process_order'],
+  },
+  order_closed: {
+    ja: says(
+      'この受注は取引がF-REGIで取り消されており、入金済にできません。',
+      '代金をいただく場合は、お客様に再度購入していただいてください。',
+    ),
+    en: says(
+      'The order’s transaction was cancelled at F-REGI, so it cannot be marked as paid.',
+      'To be paid after all, have the customer buy again.',
+    ),
+    remedies: ['ask_customer'],
+  },
   status_not_payable: {
     ja: says(
       'このステータスの受注は入金済にできません。',

@@ -75,7 +75,7 @@ export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
 };
 
 /** V7: an order whose transaction was cancelled stays where it is, while it is one by card. */
-function wasCancelled(order: Order): boolean {
+export function wasCancelled(order: Order): boolean {
   const closed: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
   const gone: readonly (TransactionState | undefined)[] = [
     'voided',

@@ -11,6 +11,7 @@ import { billedOf, type JstDate, type Order } from '../order.ts';
 import type { Reason } from '../reasons.ts';
 import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
 import { cardAmountRefusal } from './card-amount.ts';
+import { wasCancelled } from './change-status.ts';
 
 type MarkPaid = CommandOf<'mark_paid'>;
 
@@ -22,7 +23,7 @@ export function decideMarkPaid(
   today: JstDate,
 ): Decision {
   if (order.paidOn !== null) return refuse('already_paid');
-  if (!PAYABLE[command.from].includes(order.status)) return refuse('status_not_payable');
+  if (!PAYABLE[command.from].includes(order.status)) return refuse(whyNotPayable(order));
   if (command.paidOn > today) return refuse('paid_on_in_future'); // C9
 
   const paid = (gateway: GatewayOfPayment): Afterwards => ({
@@ -56,6 +57,12 @@ const PAYABLE: Record<MarkPaid['from'], readonly OrderStatus[]> = {
   detail: ['processing', 'on_hold', 'completed'],
   confirmation: ['preorder', 'processing', 'on_hold', 'completed'],
 };
+
+/** Each with the way on that there is: 通常処理, for the first time (B2) or again; or none (V7). */
+function whyNotPayable(order: Order): Reason {
+  if (order.status === 'preorder') return 'preorder_not_payable';
+  return wasCancelled(order) ? 'order_closed' : 'status_not_payable';
+}
 
 /** C6: why a transaction cannot be captured, in the manual's terms. */
 function whyNotLinkable(state: TransactionState | undefined): Reason {

@@ -65,5 +65,6 @@ const REQUEST: Partial<Record<Remedy, Request>> = {
   change_method: { method: 'PUT', resource: 'method', body: {}, missing: ['paymentKind'] },
   cancel_transaction: { method: 'DELETE', resource: 'transaction' },
   unmark_paid: { method: 'DELETE', resource: 'payment' },
+  process_order: { method: 'POST', resource: 'status', body: { to: 'processing' } },
   reopen_order: { method: 'POST', resource: 'status', body: { to: 'processing' } },
 };

@@ -64,7 +64,7 @@ export function MethodBlock({ order, desk }: Props) {
             variant="default"
             denied={why}
             onClick={() => {
-              setAsked(true);
+              setAsked(to === null);
               if (to !== null) desk.show({ kind: 'method', to, cancel: method.cancel });
             }}
           >

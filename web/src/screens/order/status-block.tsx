@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Remedies } from '../../ui/problem.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { RecordRequest } from './cancel-request.tsx';
+import { changeName } from './change-name.ts';
 import { LastOperation } from './last-operation.tsx';
 import { CancelBox, OptionBoxes } from './status-boxes.tsx';
 import type { Desk } from './use-desk.ts';
@@ -88,7 +89,7 @@ function ChangeForm({ order, desk }: Props) {
         }}
         data={[
           { value: '', label: t('order.status.choose') },
-          ...statusChanges.map((value) => ({ value, label: t(`words.statusChange.${value}`) })),
+          ...statusChanges.map((value) => ({ value, label: changeName(t, order.status, value) })),
         ]}
         maw={320}
         data-first
@@ -100,7 +101,7 @@ function ChangeForm({ order, desk }: Props) {
           variant="default"
           denied={why}
           onClick={() => {
-            setAsked(true);
+            setAsked(to === null);
             if (to !== null) desk.show({ kind: 'status', to });
           }}
         >

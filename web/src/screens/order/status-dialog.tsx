@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { changeName } from './change-name.ts';
 import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import { CancelBox, OptionBoxes } from './status-boxes.tsx';
@@ -53,7 +54,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   useEffect(() => {
     if (isOver) close();
   }, [isOver, close]);
-  const change = t(`words.statusChange.${to}`);
+  const change = changeName(t, order.status, to);
   const live = verb !== null && shop.environment === 'production' ? t('common.live') : '';
   return (
     <Dialog

@@ -65,6 +65,7 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     ...(order.paidOn === null && { mark_paid_without_gateway: () => show({ kind: 'without' }) }),
     ...(editAmounts.decision !== 'refuse' && { edit_amounts: startEditing }),
     ...(statusChanges.includes('processing') && {
+      process_order: () => startStatus('processing', false),
       reopen_order: () => startStatus('processing', false),
     }),
     ...(changeCaptured.offered && { change_captured_amount: startEditing }),

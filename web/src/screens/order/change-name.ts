@@ -1,0 +1,8 @@
+import type { OrderStatus } from '@renkei/backoffice/contract';
+import type { TFunction } from 'i18next';
+
+/** A change of status in the words of the pull-down: 予約 goes on to 通常処理, the others go back. */
+export function changeName(t: TFunction, from: OrderStatus, to: OrderStatus): string {
+  const isFirst = from === 'preorder' && to === 'processing';
+  return isFirst ? t('order.status.begin') : t(`words.statusChange.${to}`);
+}
