@@ -35,7 +35,7 @@ function byWeight(a: Line, b: Line): number {
 /** The days of a month, each matched by itself from one reading. */
 export async function reconcileDays(db: Queryable, shopId: string, month: Period) {
   const closed = await loadClosed(db, shopId);
-  const { ours, theirs } = await loadBothSides(db, shopId, month, null);
+  const { ours, theirs } = await loadBothSides(db, shopId, month, closed);
   const days: {
     on: JstDate;
     ours: number;

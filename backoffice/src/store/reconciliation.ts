@@ -2,7 +2,7 @@ import type { OrderEvent } from '../domain/events.ts';
 import { addDays, jstDateOf, startOfJstDate } from '../domain/jst.ts';
 import type { Instant, JstDate } from '../domain/order.ts';
 import type { TransactionState } from '../domain/states.ts';
-import type { Entry, Period } from '../reconcile/match.ts';
+import { type Entry, isIn, type Period } from '../reconcile/match.ts';
 import { isGivenBack, isTaken, ourEntriesOf } from '../reconcile/our-entries.ts';
 import { type Queryable, timestamp } from './db.ts';
 
@@ -12,7 +12,8 @@ export type BothSides = { readonly ours: readonly Entry[]; readonly theirs: read
 /**
  * What both sides have booked in a period. Our side is read from the journals of the orders that
  * moved in it, or that F-REGI shows to have; F-REGI's from what was seen of it. What F-REGI shows
- * of a closed period, and was not there when it was closed, is a correction in this one.
+ * of a closed period, and was not there when it was closed, is a correction of the first open day;
+ * once that is closed, too, it stays where it was booked.
  */
 export async function loadBothSides(
   db: Queryable,
@@ -21,8 +22,7 @@ export async function loadBothSides(
   closed: Closed | null,
 ): Promise<BothSides> {
   const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOf(period.to))];
-  const late = closed !== null && closed.to < period.from ? closed : null;
-  const seen = await selectSeen(db, shopId, bounds, late);
+  const seen = await selectSeen(db, shopId, period, closed);
   const moved = await selectMoved(db, shopId, bounds, [...new Set(seen.map((row) => row.slip_id))]);
   const ours = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
     ourEntriesOf(orderNumber, rows),
@@ -31,7 +31,7 @@ export async function loadBothSides(
     (seqno) => !seen.some((row) => row.seqno === seqno),
   );
   const others = missing.length === 0 ? [] : await selectBySeqno(db, shopId, missing);
-  const theirs = [...seen, ...others].flatMap((row) => theirEntriesOf(row, period, late));
+  const theirs = [...seen, ...others].flatMap((row) => theirEntriesOf(row, closed));
   return { ours, theirs };
 }
 
@@ -48,14 +48,14 @@ type SeenRow = {
   amount: number;
   captured_at: number | null;
   cancelled_at: number | null;
-  booked: string[] | null;
+  booked: Partial<Record<Entry['kind'], JstDate>> | null;
 };
 
 const SEEN = `
   select seen.seqno, seen.slip_id, seen.state, seen.amount, seen.captured_at, seen.cancelled_at,
     (select o.order_number from orders o
       where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id limit 1) as order_number,
-    (select array_agg(kind) from booked_entries b
+    (select jsonb_object_agg(kind, on_date) from booked_entries b
       where b.shop_id = seen.shop_id and b.seqno = seen.seqno) as booked
     from seen_transactions seen`;
 const MONEY = `seen.state like any (array['captured%', 'refunded%'])`;
@@ -64,17 +64,24 @@ const MONEY = `seen.state like any (array['captured%', 'refunded%'])`;
 async function selectSeen(
   db: Queryable,
   shopId: string,
-  bounds: readonly (string | null)[],
-  late: Closed | null,
+  period: Period,
+  closed: Closed | null,
 ): Promise<SeenRow[]> {
-  const values = [shopId, ...bounds, late && timestamp(startOfJstDate(late.from))];
+  const start = (on: JstDate) => timestamp(startOfJstDate(on));
+  const late = closed !== null && isIn(firstOpenOf(closed), period) ? closed : null;
+  const values = [
+    ...[shopId, start(period.from), timestamp(endOf(period.to))],
+    ...[late && start(late.from), late && timestamp(endOf(late.to)), period.from, period.to],
+  ];
   const { rows } = await db.query<SeenRow>(
     `${SEEN} where seen.shop_id = $1 and ${MONEY} and (
         (captured_at >= $2 and captured_at < $3) or (cancelled_at >= $2 and cancelled_at < $3)
         or (captured_at is null and coalesce(authorized_at, seen_at) >= $2
             and coalesce(authorized_at, seen_at) < $3)
-        or ($4::timestamptz is not null and captured_at >= $4 and captured_at < $2)
-        or ($4::timestamptz is not null and cancelled_at >= $4 and cancelled_at < $2))`,
+        or ($4::timestamptz is not null and captured_at >= $4 and captured_at < $5)
+        or ($4::timestamptz is not null and cancelled_at >= $4 and cancelled_at < $5)
+        or seen.seqno in (select b.seqno from booked_entries b
+             where b.shop_id = $1 and b.on_date between $6 and $7))`,
     values,
   );
   return rows;
@@ -115,18 +122,15 @@ async function selectMoved(
 }
 
 /** What F-REGI shows of a transaction, as entries; a correction where its period is closed. */
-function theirEntriesOf(row: SeenRow, period: Period, late: Closed | null): Entry[] {
-  const { seqno, amount, order_number: orderNumber, state } = row;
+function theirEntriesOf(row: SeenRow, closed: Closed | null): Entry[] {
+  const { seqno, amount, order_number: orderNumber, state, booked } = row;
   const entry = (kind: Entry['kind'], at: number | null): Entry => {
     const on = at === null ? null : jstDateOf(at);
     const common = { kind, seqno, amount, orderNumber };
-    const cameLate =
-      late !== null &&
-      on !== null &&
-      on >= late.from &&
-      on <= late.to &&
-      !row.booked?.includes(kind);
-    return cameLate ? { ...common, on: period.from, correctionOf: on } : { ...common, on };
+    const late = closed !== null && on !== null && isIn(on, closed) ? firstOpenOf(closed) : null;
+    const bookedOn = booked?.[kind] ?? late;
+    if (bookedOn === null || on === null || bookedOn === on) return { ...common, on };
+    return { ...common, on: bookedOn, correctionOf: on };
   };
   if (isTaken(state)) return [entry('capture', row.captured_at)];
   if (!isGivenBack(state)) return [];
@@ -135,6 +139,11 @@ function theirEntriesOf(row: SeenRow, period: Period, late: Closed | null): Entr
 
 /** Everything that is closed, from its first day to its last. */
 export type Closed = { readonly from: JstDate; readonly to: JstDate };
+
+/** The day on which what comes to light of a closed period is booked. */
+function firstOpenOf({ to }: Closed): JstDate {
+  return addDays(to, 1);
+}
 
 export async function loadClosed(db: Queryable, shopId: string): Promise<Closed | null> {
   const { rows } = await db.query<{ from: JstDate | null; to: JstDate | null }>(

@@ -179,6 +179,38 @@ describe('closing', () => {
     await expect(env.db.query(`update closings set hash = ''`)).rejects.toThrow(/append-only/);
   });
 
+  test('a correction stays on the day that it was booked on, in the month and among its days', async () => {
+    const capturedAt = (on: string) => `${on.replaceAll('-', '/')} 12:00:00`;
+    const upload = (seqno: string, amount: number, on: string) =>
+      clerk.post(`/v1/sightings/console-csv?mode=import&exportedAt=${new Date().toISOString()}`, {
+        body: [
+          '取引番号,伝票番号,ステータス,金額,売上日時,店舗',
+          `${seqno},999999999999,売上済（伝送済）,${amount},${capturedAt(on)},90001`,
+          '',
+        ].join('\r\n'),
+        headers: { 'content-type': 'text/csv' },
+      });
+    const march = async () => ({
+      month: (await accountant.get('/v1/reconciliation?month=2026-03')).body.equation,
+      days: (await accountant.get('/v1/reconciliation/days?month=2026-03')).body.days,
+    });
+    await upload('4'.repeat(20), 300, '2026-02-10');
+    expect((await march()).month).toMatchObject({ theirs: { net: 300 }, unexplained: 0 });
+    await accountant.post('/v1/reconciliation/closings', {
+      body: { from: '2026-03-01', to: '2026-03-01' },
+    });
+    await upload('3'.repeat(20), 40, '2026-02-11');
+    const { month, days } = await march();
+    expect(month).toMatchObject({
+      ...{ theirs: { net: 340 }, corrections: { count: 2, amount: 340 }, unexplained: 0 },
+    });
+    expect(days.slice(0, 3)).toMatchObject([
+      { on: '2026-03-01', theirs: 300, closed: true },
+      { on: '2026-03-02', theirs: 40, closed: false },
+      { on: '2026-03-03', theirs: 0 },
+    ]);
+  });
+
   test('the days of a month stand beside each other', async () => {
     const { body } = await accountant.get('/v1/reconciliation/days?month=2026-01');
     expect(body.days).toHaveLength(31);

@@ -75,7 +75,9 @@ function Shell() {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main ?? ''}>
-        <Bands />
+        <div className="screen-only">
+          <Bands />
+        </div>
         <div className={classes.page}>
           <Outlet />
         </div>

@@ -87,6 +87,9 @@ export const enReconciliation: Words<typeof jaReconciliation> = {
     last: 'Last file: {{name}} ({{at}})',
     never: 'No file yet.',
     choose: 'Choose a file',
+    whole: 'It holds every transaction of {{from}} to {{to}}',
+    wholeHint:
+      'A transaction of another period is told. Once imported, orders of this period that are not in the file are “Not found at F-REGI”.',
     drop: 'or drop one here',
     checking: 'Checking…',
     rows: 'Lines',

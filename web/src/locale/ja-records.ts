@@ -85,6 +85,9 @@ export const jaReconciliation = {
     never: 'まだ取り込んでいません。',
     choose: 'ファイルを選択',
     drop: 'またはここにファイルをドロップ',
+    whole: '{{from}}〜{{to}} の取引がすべて入っている',
+    wholeHint:
+      '期間外の取引があれば知らせます。取り込むと、この期間の受注でファイルにないものは「F-REGIに取引なし」になります。',
     checking: '内容を確認しています…',
     rows: '行数',
     fresh: '新しい取引',

@@ -1,4 +1,4 @@
-import { FileButton } from '@mantine/core';
+import { Checkbox, FileButton } from '@mantine/core';
 import type { ConsoleCsvReport, Reconciliation } from '@renkei/backoffice/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
-import { formatInstant } from '../../ui/format.ts';
+import { formatDate, formatInstant } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
@@ -16,10 +16,16 @@ import classes from './reconciliation.module.css';
 const ERRORS_SHOWN_MAX = 50;
 
 /** The console’s CSV comes in: checked first, written down only when pressed, twice is once. */
-export function ConsoleCsv({ lastFile }: Pick<Reconciliation, 'lastFile'>) {
+export function ConsoleCsv({
+  report: { lastFile, from, to },
+}: {
+  readonly report: Reconciliation;
+}) {
   const { t } = useTranslation();
   const { denied } = useSession();
   const [file, setFile] = useState<File | null>(null);
+  const [whole, setWhole] = useState(false);
+  const period = whole ? { from, to } : {};
   const why = denied('reconciliation:write');
 
   function onDrop(event: DragEvent): void {
@@ -50,18 +56,32 @@ export function ConsoleCsv({ lastFile }: Pick<Reconciliation, 'lastFile'>) {
           </FileButton>
           {why === null && <span className="quiet">{t('reconciliation.file.drop')}</span>}
         </div>
-        {file && <Chosen key={`${file.name} ${file.lastModified} ${file.size}`} file={file} />}
+        <Checkbox
+          label={t('reconciliation.file.whole', { from: formatDate(from), to: formatDate(to) })}
+          description={t('reconciliation.file.wholeHint')}
+          checked={whole}
+          onChange={(event) => setWhole(event.currentTarget.checked)}
+        />
+        {file && (
+          <Chosen
+            key={[file.name, file.lastModified, file.size, period.from, period.to].join(' ')}
+            file={file}
+            period={period}
+          />
+        )}
       </div>
     </Section>
   );
 }
 
-function Chosen({ file }: { readonly file: File }) {
+type Period = { readonly from?: string; readonly to?: string };
+
+function Chosen({ file, period }: { readonly file: File; readonly period: Period }) {
   const { t } = useTranslation();
   const [checked, setChecked] = useState<ConsoleCsvReport | null>(null);
   const [imported, setImported] = useState<ConsoleCsvReport | null>(null);
-  const check = useConsoleCsv(file, 'check', setChecked);
-  const take = useConsoleCsv(file, 'import', setImported);
+  const check = useConsoleCsv(file, period, 'check', setChecked);
+  const take = useConsoleCsv(file, period, 'import', setImported);
   const begin = useRef(check.press);
   useEffect(() => void begin.current(), []);
   return (
@@ -130,6 +150,7 @@ function Report({ report }: { readonly report: ConsoleCsvReport }) {
 /** Sends the file; a browser knows when it was exported as its last modification. */
 function useConsoleCsv(
   file: File,
+  period: Period,
   mode: 'check' | 'import',
   onDone: (report: ConsoleCsvReport) => void,
 ) {
@@ -140,7 +161,10 @@ function useConsoleCsv(
     send: (key) =>
       ask('POST', '/v1/sightings/console-csv', {
         ...{ shop: shop.id, key, body: file },
-        query: { mode, name: file.name, exportedAt: new Date(file.lastModified).toISOString() },
+        query: {
+          ...{ mode, name: file.name, ...period },
+          exportedAt: new Date(file.lastModified).toISOString(),
+        },
       }),
     onDone(report) {
       onDone(report);

@@ -60,7 +60,9 @@ export function ReconciliationScreen() {
           <div className="stack">
             <Closing report={data} />
             <Days month={month} day={day} />
-            <ConsoleCsv lastFile={data.lastFile} />
+            <div className="screen-only">
+              <ConsoleCsv report={data} />
+            </div>
           </div>
         </div>
       )}

@@ -41,7 +41,7 @@ function useEnter(): () => Promise<void> {
     queries.clear();
     const isOurs = from?.startsWith('/') && !from.startsWith('//') && !from.includes('\\');
     if (isOurs && from) router.history.push(from);
-    else await router.navigate({ to: '/orders', search: { tab: 'unpaid' } });
+    else await router.navigate({ to: '/' });
   };
 }
 

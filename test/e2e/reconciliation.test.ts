@@ -1,0 +1,175 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeCp932 } from '../../backoffice/src/csv/cp932.ts';
+import { barriers } from './looks.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** 照合 of a month that is over: the console's CSV, good and bad, 締め, and what comes afterwards. */
+let stage: Stage;
+let page: Page;
+beforeAll(async () => {
+  stage = await openStage();
+  page = await stage.visit('accountant', '/reconciliation?month=2026-01');
+}, 60_000);
+afterAll(() => stage?.close());
+
+type Cells = {
+  readonly seqno?: string;
+  readonly state?: string;
+  readonly amount?: string;
+  readonly at?: string;
+  readonly shop?: string;
+};
+
+const HEAD = '"取引番号","伝票番号","ステータス","金額","承認日時","売上日時","店舗"';
+
+function row({ seqno = '9'.repeat(20), ...cells }: Cells = {}): string {
+  const { state = '売上済（伝送済）', amount = '500', at = '2026/01/10 12:00:00' } = cells;
+  const { shop = '90001 花道文具店' } = cells;
+  const all = [seqno, '999999999999', state, amount, at, at, shop];
+  return all.map((cell) => `"${cell}"`).join(',');
+}
+
+const sheet = (...rows: string[]) => [HEAD, ...rows, ''].join('\r\n');
+const cp932 = (text: string) => Buffer.from(encodeCp932(text).bytes);
+
+async function choose(name: string, buffer: Buffer): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'ファイルを選択' }).click();
+  await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer });
+  await page.getByText(name, { exact: true }).waitFor();
+}
+
+const files = () => page.getByRole('region', { name: 'F-REGI管理画面のCSVを取り込む' });
+const seen = async () =>
+  (await stage.env.db.query('select 1 from seen_transactions')).rowCount ?? Number.NaN;
+
+async function openMonth(month: string): Promise<void> {
+  await page.goto(`${stage.env.url}/reconciliation?month=${month}`);
+  await page.getByRole('table', { name: '照合の等式' }).waitFor();
+}
+
+describe('a file that is not right is refused whole, and says where and why', () => {
+  test.each<[what: string, buffer: Buffer, says: RegExp]>([
+    [
+      'another shop',
+      cp932(sheet(row({ shop: '90002 みなと珈琲' }))),
+      /2行目（店舗）：別の店舗の取引です/,
+    ],
+    ['cut off', cp932(`${sheet(row())}"88888`), /ファイルが途中で切れています/],
+    [
+      'the wrong character set',
+      Buffer.from(`\ufeff${sheet(row())}`, 'utf16le'),
+      /文字コード|UTF-16/,
+    ],
+    ['an unknown state', cp932(sheet(row({ state: '売り上げ済み' }))), /2行目（ステータス）/],
+    ['an amount that is none', cp932(sheet(row({ amount: '五百' }))), /2行目（金額）/],
+    [
+      'one transaction twice',
+      cp932(sheet(row(), row())),
+      /3行目（取引番号）：同じ取引番号が2行目にもあります/,
+    ],
+    ['a text after a quote', cp932(sheet(`${row()}x`)), /2行目/],
+    ['no transactions', cp932(sheet()), /取引がありません/],
+  ])('%s', async (what, buffer, says) => {
+    await choose(`${what}.csv`, buffer);
+    await files().getByRole('alert').getByText(says).first().waitFor();
+    expect(
+      await files()
+        .getByRole('button', { name: /行を取り込む/ })
+        .count(),
+    ).toBe(0);
+    expect(await seen()).toBe(0);
+  });
+
+  test('another month, where the file is said to hold all of this one', async () => {
+    await choose('december.csv', cp932(sheet(row({ at: '2025/12/10 12:00:00' }))));
+    await files().getByRole('button', { name: '1行を取り込む' }).waitFor();
+    await files().getByRole('checkbox').check();
+    const said = /2行目（承認日時）：選んだ期間（2026-01-01〜2026-01-31）の取引ではありません/;
+    await files().getByText(said).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await files().getByRole('checkbox').uncheck();
+    expect(await seen()).toBe(0);
+  });
+});
+
+test('edited by hand it is read all the same: a comma, 全角 digits, a line break in quotes', async () => {
+  const text = sheet(
+    row({ amount: '1,000' }),
+    row({ seqno: '7'.repeat(20), amount: '５００', at: '2026/01/11 12:00:00' }),
+    row({ seqno: '6'.repeat(20), shop: '90001 花道\r\n文具店' }),
+  );
+  await choose('edited.csv', cp932(text));
+  await files().getByRole('button', { name: '3行を取り込む' }).click();
+  await files().getByText('取り込みました。', { exact: false }).waitFor();
+  const equation = page.getByRole('table', { name: '照合の等式' });
+  await equation.getByRole('row', { name: /^F-REGIの差引 .*¥2,000/ }).waitFor();
+  await choose('edited-again.csv', cp932(text));
+  await files().getByText('このファイルは以前に取り込まれています。', { exact: false }).waitFor();
+});
+
+test('a month is closed, with what is left open said before; later changes correct the next', async () => {
+  await openMonth('2026-01');
+  await page.getByRole('button', { name: 'この期間を締める' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/3件/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button').last().click();
+  await page
+    .getByText(/accountant.*締め|締め.*accountant/)
+    .first()
+    .waitFor();
+
+  const late = row({ seqno: '5'.repeat(20), amount: '700', at: '2026/01/20 12:00:00' });
+  await choose('late.csv', cp932(sheet(late)));
+  await files().getByRole('button', { name: '1行を取り込む' }).click();
+  await files().getByText('取り込みました。', { exact: false }).waitFor();
+  await openMonth('2026-01');
+  const equation = page.getByRole('table', { name: '照合の等式' });
+  await equation.getByRole('row', { name: /^F-REGIの差引 .*¥2,000/ }).waitFor();
+  await openMonth('2026-02');
+  await equation.getByRole('row', { name: /^F-REGIの差引 .*¥700/ }).waitFor();
+  await page.getByText('2026-01-20分の修正', { exact: false }).waitFor();
+  await page.getByText('すべて説明できます。').waitFor();
+});
+
+test('締め goes in order: a month after a gap says why it cannot be closed', async () => {
+  await openMonth('2026-04');
+  const button = page.getByRole('button', { name: 'この期間を締める' });
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  await page.getByText('順に', { exact: false }).first().waitFor();
+});
+
+test('a day that is over is closed by itself', async () => {
+  await page.goto(`${stage.env.url}/reconciliation?month=2026-02&day=2026-02-01`);
+  await page.getByRole('button', { name: 'この期間を締める' }).click();
+  await page.getByRole('dialog').getByRole('button').last().click();
+  await page
+    .getByText(/2026\/02\/01.*締め/)
+    .first()
+    .waitFor();
+  await openMonth('2026-02');
+  const days = page.getByRole('table', { name: '日ごと' });
+  await days.getByRole('row', { name: /^02\/01 .*¥700/ }).waitFor();
+  const equation = page.getByRole('table', { name: '照合の等式' });
+  await equation.getByRole('row', { name: /^F-REGIの差引 .*¥700/ }).waitFor();
+});
+
+test('on paper there are the equation and the lines, and no buttons', async () => {
+  await openMonth('2026-02');
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('table', { name: '照合の等式' }).waitFor();
+  for (const name of ['ファイルを選択', '印刷', 'この期間を締める']) {
+    expect([name, await page.getByRole('button', { name }).isVisible()]).toEqual([name, false]);
+  }
+  const menu = page.getByRole('navigation', { name: 'メインメニュー' });
+  expect(await menu.isVisible()).toBe(false);
+  expect(await files().isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'screen' });
+});
+
+test('no page complained, and nothing went wrong inside', () => {
+  expect(stage.complaints).toEqual([]);
+  expect(stage.env.errors).toEqual([]);
+});
