@@ -29,6 +29,7 @@ import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
 import { beginOutage, endOutage, listOutages } from './store/outages.ts';
 import { createPgMails } from './store/pg-mails.ts';
+import { createPgRedirectPayments } from './store/pg-redirect-payments.ts';
 import { createPgRuns } from './store/pg-runs.ts';
 import { createPgStore } from './store/pg-store.ts';
 import { createPgSafeModes } from './store/safe-mode.ts';
@@ -129,7 +130,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   });
   const bulk = createBulk({ runs: createPgRuns(db), office, onError });
   const inquire = createRedirectInquiry(contractOf);
-  const confirmer = createConfirmer({ db, office, inquire, now: Date.now, onError });
+  const payments = createPgRedirectPayments(db);
+  const confirmer = createConfirmer({ payments, office, inquire, now: Date.now, onError });
   const { signInsPerMinute, smtpUrl, mailFrom } = options;
   const auth = createAuth({
     ...{ databaseUrl, secret: authSecret, publicUrl },

@@ -75,6 +75,7 @@ const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: readonly string[] }>> =
   {
     mails: { reads: ['prepare'], writes: ['giveUpLost', 'claim', 'settle'] },
+    payments: { reads: ['loadOrder'], writes: ['claim', 'note'] },
     runs: {
       reads: ['listRunning', 'hold', 'nextRows'],
       writes: ['begin', 'noteRow', 'finish'],
@@ -96,6 +97,7 @@ const FAULTS_AT: Readonly<Record<string, readonly Fault[]>> = {
   due: [...PROCESS_FAULTS, ...READ_FAULTS],
   ...onDatabase(),
   inquire: [...PROCESS_FAULTS, ...INQUIRY_FAULTS],
+  'inquire payment': [...PROCESS_FAULTS, ...INQUIRY_FAULTS],
   'post send': [...AT_ASK, ...POST_FAULTS],
   ...Object.fromEntries(
     VERBS.map((verb) => [`ask ${verb}`, [...AT_ASK, ...GATEWAY_FAULTS.filter(canStrike(verb))]]),
@@ -130,6 +132,7 @@ function moreAt(port: string, kind: Fault): number {
   if (port === 'resolve' || port === 'review' || port === 'runs finish') return 4;
   if (port === 'park' || port === 'follow') return 12;
   if (port === 'safeModes saveComparison') return 60;
+  if (port === 'payments loadOrder') return 12;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
   return port.startsWith('ask') && isProcess ? 4 : 1;
 }

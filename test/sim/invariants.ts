@@ -13,8 +13,10 @@ import {
 } from '../../backoffice/src/operations/operation.ts';
 import type { Held, Ledger } from './ledger.ts';
 import type { Delivered } from './mails.ts';
+import type { MemoryPayments } from './memory-payments.ts';
 import type { MemoryRuns } from './memory-runs.ts';
 import type { MemoryStore } from './memory-store.ts';
+import type { Paid } from './payments.ts';
 import type { Press } from './people.ts';
 
 /**
@@ -26,6 +28,8 @@ export type Evidence = {
   readonly store: MemoryStore;
   readonly runs: MemoryRuns;
   readonly delivered: Delivered;
+  readonly payments: MemoryPayments;
+  readonly paid: ReadonlyMap<string, Paid>;
   readonly ledger: Ledger;
   readonly presses: ReadonlyMap<string, Press>;
   /** The calls that have left, by number, and which step each of them carried out. */

@@ -9,6 +9,8 @@ const restorer = within('backoffice/src/audit/restorer.ts');
 const outbox = within('backoffice/src/mail/outbox.ts');
 const runs = within('test/sim/memory-runs.ts');
 const mails = within('test/sim/memory-mails.ts');
+const confirmer = within('backoffice/src/orders/confirm-redirect.ts');
+const payments = within('test/sim/memory-payments.ts');
 
 export const MUTANTS_AROUND: readonly Mutant[] = [
   {
@@ -87,5 +89,30 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     breaks:
       'what waited to be sent when the database was backed up is sent, though it may have been',
     edits: [mails("if (state === 'queued' || state === 'sending')", 'if (false)')],
+  },
+  {
+    name: 'a notice is believed',
+    breaks: 'a look that follows a notice marks the order paid, whatever F-REGI answers',
+    edits: [
+      confirmer(
+        "sighting.status === 'completed' ? await",
+        "sighting.status === 'completed' || payment.noticedAt !== null ? await",
+      ),
+    ],
+  },
+  {
+    name: 'another amount is no matter',
+    breaks: 'a payment for another amount than is billed marks the order paid',
+    edits: [confirmer('if (billedOf(order.amounts) !== amount) return', 'if (false) return')],
+  },
+  {
+    name: 'a notice is overheard',
+    breaks: 'a notice that comes while F-REGI is being asked is forgotten with the answer',
+    edits: [
+      payments(
+        'const dueAt = payment.dueAt === claimedUntil ? seen.dueAt : payment.dueAt;',
+        'const dueAt = seen.dueAt;',
+      ),
+    ],
   },
 ];

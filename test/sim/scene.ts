@@ -17,9 +17,17 @@ import { count, type Labels } from './labels.ts';
 import { Ledger } from './ledger.ts';
 import { type Delivered, dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
 import { MemoryMails } from './memory-mails.ts';
+import { MemoryPayments } from './memory-payments.ts';
 import { MemoryRuns } from './memory-runs.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type InquiryMode, SHOPS } from './orders.ts';
+import {
+  confirmerService,
+  PAYMENTS_AT_COMMIT,
+  PAYMENTS_AT_REST,
+  type Paid,
+  paymentsDueAt,
+} from './payments.ts';
 import type { Press } from './people.ts';
 import { Process } from './process.ts';
 import { RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
@@ -59,6 +67,8 @@ export class Scene {
   readonly runs: MemoryRuns;
   readonly mails: MemoryMails;
   readonly delivered: Delivered = new Map();
+  readonly payments: MemoryPayments;
+  readonly paid = new Map<string, Paid>();
   readonly ledger: Ledger;
   readonly gateway: FakeGateway;
   readonly processes: readonly Process[];
@@ -81,6 +91,7 @@ export class Scene {
       onCommit: (before, after) => {
         this.judge(AT_COMMIT, before, after);
         this.judge(RUNS_AT_COMMIT, before, after);
+        this.judge(PAYMENTS_AT_COMMIT, before, after);
         for (const { kind } of after.entries) kernel.note('journal', kind);
       },
     });
@@ -90,7 +101,8 @@ export class Scene {
       (...noted) => this.judge(RUNS_AT_NOTE, ...noted),
     );
     this.mails = new MemoryMails(this.store, () => kernel.now);
-    const { faults, ledger, store, runs, delivered } = this;
+    this.payments = new MemoryPayments(this.store, () => kernel.now);
+    const { faults, ledger, store, runs, delivered, payments, paid } = this;
     const modes = new Map(SHOPS.map((shop) => [shop.shopId, inquiry ?? shop.inquiry]));
     const inquiryOf = (shopId: string) => modes.get(shopId) ?? 'none';
     this.inquiryOf = inquiryOf;
@@ -108,13 +120,18 @@ export class Scene {
       },
     });
     this.#evidence = {
-      ...{ store, runs, delivered, ledger, presses },
+      ...{ store, runs, delivered, payments, paid, ledger, presses },
       ...{ calls: new Map(), written: new Map(), forgotten: 0 },
     };
     const { gateway } = this;
     const parts = { kernel, store, labels, gateway, faults, timing: TIMING, endAt };
     const sweepAfterMs = () => this.#sweepAfterMs();
-    const services = [runsService(runs), restorerService(this), outboxService(this)];
+    const services = [
+      runsService(runs),
+      restorerService(this),
+      outboxService(this),
+      confirmerService(this),
+    ];
     this.processes = ['first', 'second'].map(
       (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services }),
     );
@@ -147,6 +164,7 @@ export class Scene {
       this.judge(RUNS_AT_REST);
       this.judge(RESTORE_AT_REST);
       this.judge(MAILS_AT_REST);
+      this.judge(PAYMENTS_AT_REST);
     } finally {
       giveBack();
     }
@@ -154,7 +172,7 @@ export class Scene {
 
   /** A backup of the whole database. Returns how to put it back. */
   backUp(): () => void {
-    const parts = [this.store.backUp(), this.runs.backUp()];
+    const parts = [this.store.backUp(), this.runs.backUp(), this.payments.backUp()];
     return () => {
       for (const putBack of parts) putBack();
     };
@@ -170,8 +188,15 @@ export class Scene {
     if (noticed) {
       this.store.safeMode = fresh;
       this.mails.doubt();
+    } else {
+      // What was being sent just then is sent again: nobody can notice that nothing was lost.
+      for (const { id, state } of this.store.mails) {
+        if (state === 'queued') this.delivered.delete(id);
+      }
     }
     this.age += 1;
+    // A notice that nobody knows of any more.
+    for (const [settleno, one] of this.paid) this.paid.set(settleno, { ...one, toldAt: null });
     this.#evidence.written.clear();
     this.#evidence.forgotten = this.#evidence.calls.size;
     for (const { answers } of presses.values()) answers.length = 0;
@@ -201,7 +226,7 @@ export class Scene {
   #dueAt(): number {
     const open = [...this.store.operations.values()].filter(isOpen);
     const waits = isRunning(this) || this.store.safeMode !== null;
-    const mails = this.store.mails.map(dueAtOf);
+    const mails = [...this.store.mails.map(dueAtOf), paymentsDueAt(this)];
     return Math.min(
       ...open.map(({ dueAt }) => dueAt),
       ...mails,

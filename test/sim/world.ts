@@ -3,6 +3,7 @@ import { count, type Labels } from './labels.ts';
 import { countMails } from './mails.ts';
 import { placeSomeOrders } from './orders.ts';
 import { meddle, Reviewer } from './outsiders.ts';
+import { countPayments, placeRedirect } from './payments.ts';
 import { workOnSomeOrder } from './people.ts';
 import { planRestore } from './restore.ts';
 import { beginSomeRun, countRuns } from './runs.ts';
@@ -28,11 +29,13 @@ export async function play(seed: number): Promise<History> {
   const scene = new Scene({ seed, timely: seed % 10 !== 0 });
   const { kernel, store, ledger, labels } = scene;
   placeSomeOrders(kernel.random, store, ledger);
+  if (kernel.random.chance(0.25)) placeRedirect(scene);
   planDay(scene);
   await scene.play(TROUBLE_MS);
   for (const { state } of store.operations.values()) count(labels, `ended: ${state}`);
   countRuns(scene);
   countMails(scene);
+  countPayments(scene);
   const { trace, fingerprint, events } = kernel;
   return { seed, violation: scene.violation, trace, fingerprint, events, labels };
 }

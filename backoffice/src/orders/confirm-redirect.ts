@@ -6,13 +6,7 @@ import { canBePaid, REDIRECT_KINDS, type RedirectStatus } from '../domain/redire
 import type { RedirectInquiry } from '../fregi/redirect.ts';
 import type { Office } from '../operations/office.ts';
 import { backoffMs } from '../operations/timing.ts';
-import type { Db } from '../store/db.ts';
-import { loadOrder } from '../store/order-view.ts';
-import {
-  claimRedirectPayments,
-  noteRedirectPayment,
-  type RedirectPayment,
-} from '../store/redirect-payments.ts';
+import type { ClaimedPayment, RedirectPayments } from './redirect-payments.ts';
 
 /**
  * Asks F-REGI about the redirect payments that are due to be looked at: soon after a notice, and
@@ -26,7 +20,7 @@ export type Confirmer = {
 };
 
 export type ConfirmerOptions = {
-  readonly db: Db;
+  readonly payments: RedirectPayments;
   readonly office: Office;
   readonly inquire: RedirectInquiry;
   readonly now: () => Instant;
@@ -40,18 +34,18 @@ const RETRY_MS = 5_000;
 const FREGI = { kind: 'system', id: 'fregi', name: 'F-REGI' } as const;
 
 export function createConfirmer(options: ConfirmerOptions): Confirmer {
-  const { db, inquire, now, onError } = options;
+  const { payments, inquire, now, onError } = options;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let underway: Promise<unknown> = Promise.resolve();
 
-  async function look(payment: RedirectPayment): Promise<void> {
+  async function look(payment: ClaimedPayment): Promise<void> {
     const { shopId, settleno, status, payType, seqno, obstacle } = payment;
     const sighting = await inquire(shopId, settleno);
     if (sighting.kind !== 'seen') {
       const tries = payment.tries + 1;
       const dueAt = now() + backoffMs(RETRY_MS, payment.tries);
-      await noteRedirectPayment(db, payment, { status, payType, seqno, obstacle, tries, dueAt });
+      await payments.note(payment, { status, payType, seqno, obstacle, tries, dueAt });
       return;
     }
     const outcome =
@@ -60,7 +54,7 @@ export function createConfirmer(options: ConfirmerOptions): Confirmer {
     const again = outcome === 'again' ? now() + RETRY_MS : nextLookAt(sighting.status, now());
     const found =
       outcome === 'again' ? { status, obstacle } : { status: sighting.status, ...outcome };
-    await noteRedirectPayment(db, payment, {
+    await payments.note(payment, {
       ...{ payType: sighting.payType, seqno: sighting.seqno, tries: 0 },
       ...found,
       dueAt: again,
@@ -68,7 +62,7 @@ export function createConfirmer(options: ConfirmerOptions): Confirmer {
   }
 
   async function sweep(): Promise<number> {
-    const due = await claimRedirectPayments(db, BATCH);
+    const due = await payments.claim(BATCH);
     await Promise.all(due.map((payment) => look(payment).catch(onError)));
     return due.length;
   }
@@ -102,13 +96,12 @@ function nextLookAt(status: RedirectStatus, now: Instant): Instant | null {
  * has to be what is billed: a payment for another amount is told, and left to a person.
  */
 async function markPaid(
-  { db, office, now }: ConfirmerOptions,
-  { shopId, orderNumber, settleno, amount }: RedirectPayment,
+  { payments, office, now }: ConfirmerOptions,
+  { shopId, orderNumber, settleno, amount }: ClaimedPayment,
 ): Promise<{ readonly obstacle: Reason | null } | 'again'> {
   const ref = { shopId, orderNumber };
-  const stored = await loadOrder(db, ref);
-  if (stored === null) throw new Error(`payment ${settleno} has no order`);
-  const { order } = stored;
+  const order = await payments.loadOrder(ref);
+  if (order === null) throw new Error(`payment ${settleno} has no order`);
   const key = `redirect:${settleno}`;
   if (order.paidOn !== null) return { obstacle: null };
   if (!REDIRECT_KINDS.includes(order.paymentKind)) return { obstacle: 'redirect_kind_differs' };

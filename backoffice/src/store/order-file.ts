@@ -1,6 +1,7 @@
 import type { Sighted } from '../domain/drift.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Actor, Step } from '../operations/operation.ts';
+import type { RedirectPayment } from '../orders/redirect-payments.ts';
 import { OPEN_ITEMS_JSON, type StoredItem } from './attention.ts';
 import type { Queryable } from './db.ts';
 import { type SeenRecord, SIGHTED_JSON, sightedOf } from './observations.ts';
@@ -14,7 +15,7 @@ import {
   type StoredRecord,
   storedOf,
 } from './order-view.ts';
-import { REDIRECT_PAYMENT_JSON, type RedirectPayment } from './redirect-payments.ts';
+import { REDIRECT_PAYMENT_JSON } from './redirect-payments.ts';
 import { jsonOf, STEP_JSON, type StepRecord, stepOf } from './rows.ts';
 import { SHOP_JSON, type Shop, type ShopRecord, shopOf } from './shops.ts';
 

@@ -1,0 +1,71 @@
+import type { Order, OrderRef } from '../../backoffice/src/domain/order.ts';
+import { canBePaid } from '../../backoffice/src/domain/redirect.ts';
+import {
+  CLAIM_MS,
+  type ClaimedPayment,
+  type LookedPayment,
+  type RedirectPayment,
+  type RedirectPayments,
+} from '../../backoffice/src/orders/redirect-payments.ts';
+import { type MemoryStore, nameOf } from './memory-store.ts';
+
+export type KeptPayment = RedirectPayment & { readonly dueAt: number | null };
+
+/** The redirect payments in memory, for the simulator; `ring` is what a notice does. */
+export class MemoryPayments implements RedirectPayments {
+  readonly kept = new Map<string, KeptPayment>();
+  readonly #store: MemoryStore;
+  readonly #now: () => number;
+
+  constructor(store: MemoryStore, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  issue(ref: OrderRef, settleno: string, amount: Order['amounts']['items']): void {
+    const unseen = { status: 'issued', payType: null, seqno: null, obstacle: null } as const;
+    const never = { noticedAt: null, checkedAt: null, tries: 0 };
+    this.kept.set(settleno, { ...ref, settleno, amount, ...unseen, ...never, dueAt: this.#now() });
+  }
+
+  /** A notice: somebody says that there is something to be looked at. */
+  ring(settleno: string): void {
+    const payment = this.kept.get(settleno);
+    if (payment === undefined || !canBePaid(payment.status)) return;
+    const now = this.#now();
+    const dueAt = Math.max(now, (payment.checkedAt ?? 0) + 3_000);
+    this.kept.set(settleno, { ...payment, noticedAt: now, dueAt });
+  }
+
+  async claim(limit: number): Promise<ClaimedPayment[]> {
+    const claimedUntil = this.#now() + CLAIM_MS;
+    const due = [...this.kept.values()].filter(
+      ({ dueAt }) => dueAt !== null && dueAt <= this.#now(),
+    );
+    return due.slice(0, limit).map((payment) => {
+      this.kept.set(payment.settleno, { ...payment, dueAt: claimedUntil });
+      return { ...payment, claimedUntil };
+    });
+  }
+
+  async note({ settleno, claimedUntil }: ClaimedPayment, seen: LookedPayment): Promise<void> {
+    const payment = this.kept.get(settleno);
+    if (payment === undefined || payment.dueAt === null || payment.dueAt > claimedUntil) return;
+    const dueAt = payment.dueAt === claimedUntil ? seen.dueAt : payment.dueAt;
+    const checkedAt = seen.tries === 0 ? this.#now() : payment.checkedAt;
+    this.kept.set(settleno, { ...payment, ...seen, checkedAt, dueAt });
+  }
+
+  async loadOrder(ref: OrderRef): Promise<Order | null> {
+    return this.#store.orders.get(nameOf(ref)) ?? null;
+  }
+
+  /** A backup of all that is kept. Returns how to put it back. */
+  backUp(): () => void {
+    const kept = new Map(this.kept);
+    return () => {
+      this.kept.clear();
+      for (const [settleno, payment] of kept) this.kept.set(settleno, payment);
+    };
+  }
+}

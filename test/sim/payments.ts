@@ -1,0 +1,144 @@
+import { billedOf } from '../../backoffice/src/domain/order.ts';
+import { canBePaid, type RedirectStatus } from '../../backoffice/src/domain/redirect.ts';
+import { yen } from '../../backoffice/src/domain/yen.ts';
+import type { RedirectInquiry } from '../../backoffice/src/fregi/redirect.ts';
+import type { Page } from '../../backoffice/src/operations/operation.ts';
+import { createConfirmer } from '../../backoffice/src/orders/confirm-redirect.ts';
+import type { Checks } from './invariants.ts';
+import { count } from './labels.ts';
+import { nameOf } from './memory-store.ts';
+import { placeOrder, someAmounts } from './orders.ts';
+import type { OpenService } from './process.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * Payments that the customer makes at a convenience store: F-REGI tells of them by notices, which
+ * may be lost, late, doubled or forged, and answers what is true when it is asked.
+ */
+
+/**
+ * What F-REGI really knows of a payment: the oracle. `toldAt`: since when a notice waits for a look;
+ * `waitedMs`: how long the one that waited longest has waited.
+ */
+export type Paid = {
+  readonly status: RedirectStatus;
+  readonly toldAt: number | null;
+  readonly waitedMs: number;
+};
+
+const HOUR_MS = 3_600_000;
+/** Longer than any wait but that for a payment of which nobody has told anything. */
+const NOTICE_MS = 2 * HOUR_MS;
+
+export function placeRedirect(scene: Scene): void {
+  const { kernel, store, ledger, payments, paid } = scene;
+  const { random } = kernel;
+  const ref = { shopId: 'hanamichi', orderNumber: '100000000021' };
+  const placed = placeOrder(store, ledger, ref, someAmounts(random), null);
+  const method = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
+  store.place({ ...placed, ...method, transaction: null });
+  const settleno = '9'.padStart(20, '0');
+  const billed = billedOf(placed.amounts);
+  payments.issue(ref, settleno, random.chance(0.9) ? billed : yen(billed + 100));
+  paid.set(settleno, { status: 'issued', toldAt: null, waitedMs: 0 });
+  const become = (status: RedirectStatus) => paid.set(settleno, { ...of(scene, settleno), status });
+  const notice = () => {
+    kernel.note('notice', settleno);
+    const known = payments.kept.get(settleno)?.status;
+    payments.ring(settleno);
+    const { toldAt, ...rest } = of(scene, settleno);
+    const waits = known !== undefined && canBePaid(known);
+    paid.set(settleno, { ...rest, toldAt: waits ? (toldAt ?? kernel.now) : toldAt });
+  };
+  const afterwards = () => kernel.after(random.int(0, 30_000), notice);
+  if (random.chance(0.5)) kernel.after(random.int(0, 240_000), notice); // forged, or of nothing
+  kernel.after(random.int(1_000, 240_000), () => {
+    become('started');
+    if (random.chance(0.5)) afterwards();
+    if (random.chance(0.2)) {
+      kernel.after(10 * HOUR_MS, () => become('expired'));
+      return;
+    }
+    kernel.after(random.int(50, random.pick([2_000, 60_000])), () => {
+      become('completed');
+      for (let told = random.int(0, 2); told > 0; told -= 1) afterwards();
+    });
+  });
+}
+
+function of({ paid }: Scene, settleno: string): Paid {
+  return paid.get(settleno) ?? { status: 'issued', toldAt: null, waitedMs: 0 };
+}
+
+export function confirmerService(scene: Scene): OpenService {
+  const { kernel, payments, faults, paid } = scene;
+  const { random } = kernel;
+  const now = () => kernel.now;
+  return ({ office, reach, wait, onError }) => {
+    const inquire: RedirectInquiry = (_shopId, settleno) =>
+      wait('inquire payment', (tell) => {
+        const fault = faults.ofInquiry('inquire payment');
+        const { status, toldAt, waitedMs } = of(scene, settleno);
+        const waited = Math.max(waitedMs, kernel.now - (toldAt ?? kernel.now));
+        paid.set(settleno, { status, toldAt: null, waitedMs: waited });
+        kernel.after(random.int(20, 2_000), () => {
+          const { status } = of(scene, settleno);
+          const seen = { kind: 'seen', status, payType: null, seqno: null } as const;
+          const backMs = fault === 'inquiry_slow' ? 8_000 : random.int(20, 1_000);
+          const failed = { kind: 'failed', cause: 'HTTP 503' } as const;
+          kernel.after(backMs, () => tell(() => (fault === 'inquiry_failed' ? failed : seen)));
+        });
+      });
+    const ported = reach('payments', payments);
+    const confirmer = createConfirmer({ payments: ported, office, inquire, now, onError });
+    const isDue = () => paymentsDueAt(scene) <= kernel.now;
+    return { sweep: async () => (isDue() ? confirmer.sweep() : 0) };
+  };
+}
+
+export function paymentsDueAt({ payments }: Pick<Scene, 'payments'>): number {
+  const due = [...payments.kept.values()].map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY);
+  return Math.min(...due);
+}
+
+/** At every committed turn. */
+export const PAYMENTS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
+  'INV-18: no order is confirmed as paid by a notice alone': (evidence, _before, after) => {
+    const confirmed = after.entries.some(
+      (e) => e.kind === 'order_marked_paid' && e.gateway === 'confirmed',
+    );
+    if (!confirmed) return null;
+    const { order } = after;
+    const own = [...evidence.payments.kept.values()].find((one) => nameOf(one) === nameOf(order));
+    const status = evidence.paid.get(own?.settleno ?? '')?.status;
+    if (status !== 'completed') return `${order.orderNumber} is confirmed, and ${status}`;
+    const billed = billedOf(order.amounts);
+    return own?.amount === billed ? null : `${order.orderNumber}: ${billed}, not ${own?.amount}`;
+  },
+};
+
+export const PAYMENTS_AT_REST: Checks<[]> = {
+  'INV-18: what was paid at F-REGI is paid here, or is told why it is not': (evidence) => {
+    for (const [settleno, { status }] of evidence.paid) {
+      const payment = evidence.payments.kept.get(settleno);
+      if (status !== 'completed' || payment === undefined) continue;
+      if (payment.status !== status) return `${settleno} is ${status}, and shown ${payment.status}`;
+      const journal = evidence.store.journals.get(nameOf(payment)) ?? [];
+      const isPaid = journal.some(({ kind }) => kind === 'order_marked_paid');
+      if (!isPaid && payment.obstacle === null) return `${settleno} is paid, and nobody says so`;
+    }
+    return null;
+  },
+  'INV-18: a notice is followed by a look': ({ paid }) => {
+    for (const [settleno, { waitedMs }] of paid) {
+      if (waitedMs > NOTICE_MS) return `a notice of ${settleno} waited for ${waitedMs} ms`;
+    }
+    return null;
+  },
+};
+
+export function countPayments({ payments, labels }: Scene): void {
+  for (const { status, obstacle } of payments.kept.values()) {
+    count(labels, ['payment:', status, obstacle ?? ''].join(' ').trim());
+  }
+}
