@@ -52,7 +52,7 @@ test('a stale page: who did what meanwhile is said, and what was typed is still 
   const block = page.getByRole('region', { name: '受注内容' });
   await block.getByText('この受注は変更されました。').waitFor();
   const news = block.getByText('その間に変更された内容').locator('xpath=..');
-  await news.getByText(/owner \d+：\s*金額を変更しました。請求金額 ¥7,765。/).waitFor();
+  await news.getByText(/owner \d+：\s*商品と金額を変更しました。請求金額 ¥7,765。/).waitFor();
   await news.getByText('商品1の単価').waitFor(); // field by field
   await news.getByText('¥9,350 → ¥8,000').first().waitFor();
   expect(await page.getByLabel('送料').inputValue()).toBe('800');
