@@ -64,6 +64,12 @@ const SCREENS: readonly Screen[] = [
   ['pre-orders', at(() => '/pre-orders', /^予約$|^Pre-orders$/)],
   ['applications', at(() => '/subscriptions', /受注管理|^Orders$/)],
   ['an application', at(() => '/subscriptions/T-1', /^申込 T-1$|^Application T-1$/)],
+  ['home', at(() => '/', /^ホーム$|^Home$/)],
+  ['attention', at(() => '/attention', /^要対応$|^Attention$/)],
+  ['deadlines', at(() => '/deadlines', /^承認期限$|^Capture deadlines$/)],
+  ['reconciliation', at(() => '/reconciliation', /^照合$|^Reconciliation$/)],
+  ['activity', at(() => '/activity', /^操作履歴$|^Activity$/)],
+  ['safe mode', at(() => '/safe-mode', /^セーフモード$|^Safe mode$/)],
   ['import', at(() => '/imports', /取込|Import/)],
   ['no such page', at(() => '/nowhere', /見つかりません|no such page/)],
 ];

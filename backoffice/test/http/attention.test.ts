@@ -139,6 +139,26 @@ describe('what happens at the console', () => {
     expect(order.timeline[0].facts).toMatchObject({ billedBefore: 9_115, billed: 9_000 });
   });
 
+  test('D3: voided there in the middle of our capture: found, said, and never posing as success', async () => {
+    const orderNumber = await env.order();
+    const rules = [{ kind: 'drop_before', shopId: '90001', cgi: 'sale.cgi', times: 1 }];
+    const faults = { method: 'POST', body: JSON.stringify({ rules }) };
+    expect((await fetch(`${env.sandbox.url}/sandbox/v1/faults`, faults)).status).toBe(200);
+    const { version } = await view(orderNumber);
+    const pressed = await clerk.post(`/v1/orders/${orderNumber}/payment`, { version, body: {} });
+    expect([pressed.status, pressed.body.operation.state]).toEqual([202, 'unknown']);
+    await atConsole(orderNumber, 'void');
+    const operation = async () => (await view(orderNumber)).operation;
+    await until(async () => (await operation()).state === 'declined');
+    expect((await operation()).reason.code).toBe('already_voided');
+    expect(await only(orderNumber)).toMatchObject({ kind: 'link_broken', code: 'D3' });
+    expect(await view(orderNumber)).toMatchObject({
+      paidOn: null,
+      transaction: { state: 'voided' },
+    });
+    expect(ledger(orderNumber)).toEqual(['voided 9115']);
+  });
+
   test('C2: what we have replaced ourselves is no second live transaction', async () => {
     const orderNumber = await env.order();
     await sweep();

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +5,8 @@ import { activityQuery } from '../../api/activity.ts';
 import { urlOf } from '../../api/client.ts';
 import { useSession } from '../../app/session.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
+import { Paged } from '../../ui/paged.tsx';
 import { PageHead } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { Entries } from './entries.tsx';
@@ -53,33 +51,16 @@ function Shown() {
       <p className="quiet">{t('activity.lead')}</p>
       <Verification />
       <Filters search={wish} actors={list.data?.pages[0]?.actors ?? []} />
-      {list.isPending && <Loading rows={12} />}
-      {list.error && !list.data && (
-        <ReadFailure
-          error={list.error}
-          title={t('activity.failed')}
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.data && items.length === 0 && (
-        <Empty icon="search" title={t('activity.empty')}>
-          <Link to="/activity" search={{}}>
-            {t('activity.clear')}
-          </Link>
-        </Empty>
-      )}
-      {items.length > 0 && <Entries items={items} />}
-      {list.hasNextPage && (
-        <div>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('activity.more')}
-          </Button>
-        </div>
-      )}
+      <Paged list={list} rows={12} failed={t('activity.failed')} more={t('activity.more')}>
+        {list.data && items.length === 0 && (
+          <Empty icon="search" title={t('activity.empty')}>
+            <Link to="/activity" search={{}}>
+              {t('activity.clear')}
+            </Link>
+          </Empty>
+        )}
+        {items.length > 0 && <Entries items={items} />}
+      </Paged>
     </div>
   );
 }

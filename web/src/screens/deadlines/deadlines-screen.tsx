@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { DEADLINE_LEVELS, type DeadlineList } from '@renkei/backoffice/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -9,8 +8,7 @@ import { Bars, Chart } from '../../ui/chart.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { formatDate, formatYen } from '../../ui/format.ts';
-import { Loading } from '../../ui/loading.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
+import { Paged } from '../../ui/paged.tsx';
 import { PageHead } from '../../ui/section.tsx';
 import { Sums } from '../../ui/sums.tsx';
 import { useTitle } from '../../ui/title.ts';
@@ -35,36 +33,19 @@ export function DeadlinesScreen() {
       <PageHead title={t('deadlines.title')} />
       <div className="stack">
         <p className="quiet">{t('deadlines.lead')}</p>
-        {list.isPending && <Loading rows={8} />}
-        {list.error && !list.data && (
-          <ReadFailure
-            error={list.error}
-            title={t('deadlines.failed')}
-            onRetry={() => void list.refetch()}
-          />
-        )}
-        {head && <Levels levels={head.levels} />}
-        <Filters />
-        {head && items.length === 0 && (
-          <Empty icon="check" title={t('deadlines.empty')}>
-            <p className="quiet">{t('deadlines.emptyHint')}</p>
-            <Link to="/attention" search={{}}>
-              {t('attention.title')}
-            </Link>
-          </Empty>
-        )}
-        {items.length > 0 && <DeadlineTable items={items} />}
-        {list.hasNextPage && (
-          <div>
-            <Button
-              variant="default"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('deadlines.more')}
-            </Button>
-          </div>
-        )}
+        <Paged list={list} rows={8} failed={t('deadlines.failed')} more={t('deadlines.more')}>
+          {head && <Levels levels={head.levels} />}
+          <Filters />
+          {head && items.length === 0 && (
+            <Empty icon="check" title={t('deadlines.empty')}>
+              <p className="quiet">{t('deadlines.emptyHint')}</p>
+              <Link to="/attention" search={{}}>
+                {t('attention.title')}
+              </Link>
+            </Empty>
+          )}
+          {items.length > 0 && <DeadlineTable items={items} />}
+        </Paged>
         {head && <Weeks weeks={head.weeks} />}
       </div>
     </>
