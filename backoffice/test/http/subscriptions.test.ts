@@ -158,6 +158,9 @@ describe('B4: an application', () => {
   test('changes its cycle, next day and card; is cancelled, and delivers no more', async () => {
     const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 20) });
     const path = `/v1/subscriptions/${body.code}`;
+    const past = { nextDeliveryOn: addDays(TODAY, -1) };
+    const late = await clerk.send('PATCH', path, { body: past, version: 1 });
+    expect([late.status, late.body.errors[0].pointer]).toEqual([422, '/nextDeliveryOn']);
     const changes = { cycle: { every: 2, unit: 'week' }, nextDeliveryOn: addDays(TODAY, 25) };
     const changed = await clerk.send('PATCH', path, { body: changes, version: 1 });
     expect(changed.body).toMatchObject({ ...changes, version: 2 });

@@ -87,7 +87,10 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     params,
     body: changeSubscriptionSchema,
     answers: { 200: subscriptionSchema },
-    handle: (call) => changed(call, (change) => changeSubscription(db, change, call.body)),
+    handle(call) {
+      requireToCome(call, call.body.nextDeliveryOn);
+      return changed(call, (change) => changeSubscription(db, change, call.body));
+    },
   });
   route(app, backoffice, {
     method: 'POST',
@@ -145,6 +148,18 @@ async function list({ backoffice, shopId, query, locale }: List): Promise<Answer
       },
     },
   };
+}
+
+/** A day that has passed would be delivered at once, which nobody means. */
+function requireToCome({ backoffice, locale }: Call, on: string | undefined): void {
+  if (on === undefined || on >= jstDateOf(backoffice.now())) return;
+  const message = {
+    ja: '次回お届け日には、今日以降の日付を指定してください。',
+    en: 'The next delivery is today or later.',
+  }[locale];
+  throw edgeProblem('invalid_request', locale, {
+    errors: [{ pointer: '/nextDeliveryOn', message }],
+  });
 }
 
 async function subscriptionOf({ backoffice, shopId, params, locale }: OneCall) {
