@@ -28,6 +28,7 @@ import { noteDeliveryLook } from './store/delivery-looks.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
 import { beginOutage, endOutage, listOutages } from './store/outages.ts';
+import { createPgDeliveries } from './store/pg-deliveries.ts';
 import { createPgMails } from './store/pg-mails.ts';
 import { createPgRedirectPayments } from './store/pg-redirect-payments.ts';
 import { createPgRuns } from './store/pg-runs.ts';
@@ -169,8 +170,9 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   let folding: NodeJS.Timeout | undefined;
   let delivering: NodeJS.Timeout | undefined;
   let delivery: Promise<unknown> = Promise.resolve();
+  const deliveries = createPgDeliveries(db);
   const deliver = () => {
-    delivery = deliverDue(db, office, Date.now()).catch(async (error: unknown) => {
+    delivery = deliverDue(deliveries, office, Date.now()).catch(async (error: unknown) => {
       onError(error);
       await noteDeliveryLook(db, 'failed').catch(onError);
     });

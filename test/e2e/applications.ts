@@ -1,4 +1,5 @@
 import { addDays, jstDateOf } from '../../backoffice/src/domain/jst.ts';
+import { createPgDeliveries } from '../../backoffice/src/store/pg-deliveries.ts';
 import { deliverDue } from '../../backoffice/src/subscriptions/deliver.ts';
 import { incoming } from '../../backoffice/test/support/orders.ts';
 import type { Client } from '../client.ts';
@@ -32,7 +33,7 @@ export async function apply(env: DevEnv, cart: Client, code: string, changes: ob
 
 /** The job's next look comes now. */
 export async function deliverNow({ db, renkei }: DevEnv): Promise<void> {
-  await deliverDue(db, renkei.backoffice.office, Date.now());
+  await deliverDue(createPgDeliveries(db), renkei.backoffice.office, Date.now());
 }
 
 /** A pre-order by a registered card, as the cart places it. Resolves to its number. */

@@ -11,6 +11,7 @@ import {
   type Page,
   type Step,
 } from '../../backoffice/src/operations/operation.ts';
+import type { MemoryDeliveries } from './deliveries.ts';
 import type { Held, Ledger } from './ledger.ts';
 import type { Delivered } from './mails.ts';
 import type { MemoryPayments } from './memory-payments.ts';
@@ -28,6 +29,7 @@ export type Evidence = {
   readonly store: MemoryStore;
   readonly runs: MemoryRuns;
   readonly delivered: Delivered;
+  readonly deliveries: MemoryDeliveries;
   readonly payments: MemoryPayments;
   readonly paid: ReadonlyMap<string, Paid>;
   readonly ledger: Ledger;

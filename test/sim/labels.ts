@@ -71,6 +71,7 @@ export const SOMETIMES: readonly string[] = [
   'payment: completed',
   'payment: completed redirect_amount_differs',
   'payment: expired',
+  'delivery: authorized',
   'run: finished',
   'run: stopped',
   'row: accepted',

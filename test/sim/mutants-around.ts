@@ -10,6 +10,7 @@ const outbox = within('backoffice/src/mail/outbox.ts');
 const runs = within('test/sim/memory-runs.ts');
 const mails = within('test/sim/memory-mails.ts');
 const confirmer = within('backoffice/src/orders/confirm-redirect.ts');
+const deliver = within('backoffice/src/subscriptions/deliver.ts');
 const payments = within('test/sim/memory-payments.ts');
 
 export const MUTANTS_AROUND: readonly Mutant[] = [
@@ -112,6 +113,16 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
       payments(
         'const dueAt = payment.dueAt === claimedUntil ? seen.dueAt : payment.dueAt;',
         'const dueAt = seen.dueAt;',
+      ),
+    ],
+  },
+  {
+    name: 'a delivery is noted before it is asked for',
+    breaks: 'whoever dies between noting an authorization and asking for it has forgotten it',
+    edits: [
+      deliver(
+        '  const asked = await give(',
+        '  await deliveries.noteAuthorized(delivery);\n  const asked = await give(',
       ),
     ],
   },

@@ -7,7 +7,7 @@ import { isOpen } from '../../backoffice/src/operations/operation.ts';
 import { follow } from '../../backoffice/src/reconcile/follow.ts';
 import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
-import { seenOf } from './ledger.ts';
+import { isLive, seenOf } from './ledger.ts';
 import { nameOf } from './memory-store.ts';
 import { SHOPS } from './orders.ts';
 import type { OpenService } from './process.ts';
@@ -102,9 +102,20 @@ class Releaser {
   #release(): void {
     const { kernel, store, labels } = this.#scene;
     for (const order of store.orders.values()) this.#reconcile(order);
+    this.#cancelStrays();
     store.safeMode = null;
     count(labels, 'restore: released');
     kernel.note('operator', 'releases safe mode');
+  }
+
+  /** What is live for an order that we do not have any more is cancelled at the console (D12). */
+  #cancelStrays(): void {
+    const { store, ledger } = this.#scene;
+    const how = { by: 'reviewer', call: null } as const;
+    for (const { shopId, slipId, seqno, state } of [...ledger.held.values()].filter(isLive)) {
+      if (store.orders.has(nameOf({ shopId, orderNumber: slipId }))) continue;
+      ledger.move(seqno, state === 'authorized' ? 'voided' : 'refunded_untransmitted', how);
+    }
   }
 
   /** What our books do not know of is cancelled at the console; the rest is taken over. */

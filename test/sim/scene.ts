@@ -1,6 +1,12 @@
 import type { Office } from '../../backoffice/src/operations/office.ts';
 import { isOpen } from '../../backoffice/src/operations/operation.ts';
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import {
+  DELIVERIES_AT_COMMIT,
+  DELIVERIES_AT_REST,
+  deliveryService,
+  MemoryDeliveries,
+} from './deliveries.ts';
 import { FakeGateway } from './fake-gateway.ts';
 import { Faults, type GatewayFault, type ProcessFault } from './faults.ts';
 import {
@@ -68,6 +74,7 @@ export class Scene {
   readonly mails: MemoryMails;
   readonly delivered: Delivered = new Map();
   readonly payments: MemoryPayments;
+  readonly deliveries: MemoryDeliveries;
   readonly paid = new Map<string, Paid>();
   readonly ledger: Ledger;
   readonly gateway: FakeGateway;
@@ -92,6 +99,7 @@ export class Scene {
         this.judge(AT_COMMIT, before, after);
         this.judge(RUNS_AT_COMMIT, before, after);
         this.judge(PAYMENTS_AT_COMMIT, before, after);
+        this.judge(DELIVERIES_AT_COMMIT);
         for (const { kind } of after.entries) kernel.note('journal', kind);
       },
     });
@@ -102,7 +110,8 @@ export class Scene {
     );
     this.mails = new MemoryMails(this.store, () => kernel.now);
     this.payments = new MemoryPayments(this.store, () => kernel.now);
-    const { faults, ledger, store, runs, delivered, payments, paid } = this;
+    this.deliveries = new MemoryDeliveries(this);
+    const { faults, ledger, store, runs, delivered, payments, paid, deliveries } = this;
     const modes = new Map(SHOPS.map((shop) => [shop.shopId, inquiry ?? shop.inquiry]));
     const inquiryOf = (shopId: string) => modes.get(shopId) ?? 'none';
     this.inquiryOf = inquiryOf;
@@ -120,7 +129,7 @@ export class Scene {
       },
     });
     this.#evidence = {
-      ...{ store, runs, delivered, payments, paid, ledger, presses },
+      ...{ store, runs, delivered, payments, paid, deliveries, ledger, presses },
       ...{ calls: new Map(), written: new Map(), forgotten: 0 },
     };
     const { gateway } = this;
@@ -131,6 +140,7 @@ export class Scene {
       restorerService(this),
       outboxService(this),
       confirmerService(this),
+      deliveryService(this),
     ];
     this.processes = ['first', 'second'].map(
       (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services }),
@@ -165,6 +175,7 @@ export class Scene {
       this.judge(RESTORE_AT_REST);
       this.judge(MAILS_AT_REST);
       this.judge(PAYMENTS_AT_REST);
+      this.judge(DELIVERIES_AT_REST);
     } finally {
       giveBack();
     }
@@ -172,7 +183,12 @@ export class Scene {
 
   /** A backup of the whole database. Returns how to put it back. */
   backUp(): () => void {
-    const parts = [this.store.backUp(), this.runs.backUp(), this.payments.backUp()];
+    const parts = [
+      this.store.backUp(),
+      this.runs.backUp(),
+      this.payments.backUp(),
+      this.deliveries.backUp(),
+    ];
     return () => {
       for (const putBack of parts) putBack();
     };
@@ -226,7 +242,7 @@ export class Scene {
   #dueAt(): number {
     const open = [...this.store.operations.values()].filter(isOpen);
     const waits = isRunning(this) || this.store.safeMode !== null;
-    const mails = [...this.store.mails.map(dueAtOf), paymentsDueAt(this)];
+    const mails = [...this.store.mails.map(dueAtOf), paymentsDueAt(this), this.deliveries.dueAt()];
     return Math.min(
       ...open.map(({ dueAt }) => dueAt),
       ...mails,

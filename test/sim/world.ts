@@ -1,3 +1,4 @@
+import { applyForDeliveries, countDeliveries } from './deliveries.ts';
 import type { TraceLine } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
 import { countMails } from './mails.ts';
@@ -30,12 +31,14 @@ export async function play(seed: number): Promise<History> {
   const { kernel, store, ledger, labels } = scene;
   placeSomeOrders(kernel.random, store, ledger);
   if (kernel.random.chance(0.25)) placeRedirect(scene);
+  if (kernel.random.chance(0.2)) applyForDeliveries(scene);
   planDay(scene);
   await scene.play(TROUBLE_MS);
   for (const { state } of store.operations.values()) count(labels, `ended: ${state}`);
   countRuns(scene);
   countMails(scene);
   countPayments(scene);
+  countDeliveries(scene);
   const { trace, fingerprint, events } = kernel;
   return { seed, violation: scene.violation, trace, fingerprint, events, labels };
 }

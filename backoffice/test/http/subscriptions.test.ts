@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv, SHOPS } from '../../../test/dev-env.ts';
 import { addDays, jstDateOf } from '../../src/domain/jst.ts';
+import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
+import { releaseSafeMode } from '../../src/store/safe-mode.ts';
 import { deliverDue } from '../../src/subscriptions/deliver.ts';
 import { incoming } from '../support/orders.ts';
 
@@ -35,7 +37,8 @@ async function apply(changes: object = {}) {
 }
 
 const read = async (code: string) => (await clerk.get(`/v1/subscriptions/${code}`)).body;
-const deliver = (now = Date.now()) => deliverDue(env.db, env.renkei.backoffice.office, now);
+const deliver = (now = Date.now()) =>
+  deliverDue(createPgDeliveries(env.db), env.renkei.backoffice.office, now);
 
 async function ordersOf(code: string) {
   const { history } = await read(code);
@@ -94,6 +97,24 @@ describe('B4: a delivery', () => {
     const method = { paymentKind: 'bank_transfer' };
     const changed = await clerk.send('PUT', `${path}/method`, { body: method, version });
     expect(changed.status).toBe(200);
+  });
+
+  test('waits while safe mode holds: nothing is made, and no authorization is given up', async () => {
+    const [made, due] = [await apply(), await apply({ nextDeliveryOn: addDays(TODAY, 40) })];
+    await deliver();
+    const [order] = await ordersOf(made.body.code);
+    const again = 'update subscription_deliveries set to_authorize = true where order_number = $1';
+    await env.db.query(again, [order.orderNumber]);
+    await env.db.query(`insert into safe_modes (cause) values ('[]')`);
+    const later = Date.now() + 40 * 86_400_000;
+    await deliver(later);
+    expect(await ordersOf(due.body.code)).toHaveLength(0);
+    const waiting = 'select 1 from subscription_deliveries where to_authorize';
+    expect((await env.db.query(waiting)).rowCount).toBe(1);
+    await releaseSafeMode(env.db, 'the test');
+    await deliver(later);
+    expect(await ordersOf(due.body.code)).toHaveLength(1);
+    expect((await env.db.query(waiting)).rowCount).toBe(0);
   });
 
   test('made before a crash is authorized after it, once', async () => {
