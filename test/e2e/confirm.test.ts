@@ -23,19 +23,40 @@ test('S2: 入金済に更新 of a large order asks for its last four digits, the
   const orderNumber = await stage.env.order();
   await page.goto(`${stage.env.url}/orders/${orderNumber}`);
   const block = page.getByRole('region', { name: '入金', exact: true });
-  await block.getByRole('button', { name: '入金済に更新' }).click();
-  await block.getByText('金額または件数が、店舗の設定した確認の上限に達しています。').waitFor();
-  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
-  const again = block.getByRole('button', { name: '確認して実行' });
-  await again.click();
+  const pay = block.getByRole('button', { name: '入金済に更新' });
+  await pay.click();
   await block.getByText('一致しません。').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
   await block.getByLabel('確認のため').fill(orderNumber.slice(-4));
-  expect(await barriers(page)).toEqual([]);
-  await again.click();
+  await pay.click();
   await block.getByText('入金済にしました。').waitFor();
   expect(await heldFor(stage.env, orderNumber)).toMatchObject([
     { state: 'captured_untransmitted', amount: 9_115 },
   ]);
+});
+
+test('S2: a form that has not asked before asks when the server wants it, and sends the same', async () => {
+  const orderNumber = await stage.env.order();
+  const owner = await stage.visit('owner', `/orders/${orderNumber}`);
+  const payment = owner.getByRole('region', { name: '入金', exact: true });
+  await payment.getByLabel('確認のため').fill(orderNumber.slice(-4));
+  await payment.getByRole('button', { name: '入金済に更新' }).click();
+  await payment.getByText('送信済').waitFor();
+  const content = owner.getByRole('region', { name: '受注内容', exact: true });
+  await content.getByRole('button', { name: '金額を変更（売上済）' }).click();
+  await content.getByLabel('送料').fill('700');
+  await content.getByRole('button', { name: '登録する' }).click();
+  await content.getByText('店舗の設定した確認の上限に達しています。').waitFor();
+  const again = content.getByRole('button', { name: '確認して実行' });
+  await again.click();
+  await content.getByText('一致しません。').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ amount: 9_115 }]);
+  expect(await barriers(owner)).toEqual([]);
+  await content.getByLabel('確認のため').fill(orderNumber.slice(-4));
+  await again.click();
+  await owner.getByText('金額を変更しました。請求金額は¥9,315です。').waitFor();
+  expect((await heldFor(stage.env, orderNumber)).at(-1)).toMatchObject({ amount: 9_315 });
+  await owner.context().close();
 });
 
 test('S2: the dialog that has asked for the digits already does not ask twice', async () => {

@@ -1,33 +1,42 @@
 import { Button } from '@mantine/core';
+import type { Problem } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import { useConfirmText } from './confirm-text.tsx';
+import { Notice } from './notice.tsx';
 
-/** S2: the server wants it typed that so much is meant; the same request is then sent with it. */
+/**
+ * S2: the server wants it typed that so much is meant; the same request is then sent with it. It is
+ * a question and no failure: nothing has been done yet.
+ */
 export function ConfirmAgain(props: {
-  readonly wanted: string;
+  readonly problem: Problem;
   readonly onConfirm: (typed: string) => void;
 }) {
-  const { wanted, onConfirm } = props;
+  const { problem, onConfirm } = props;
   const { t } = useTranslation();
+  const value = problem.confirm?.value ?? '';
   const typed = useConfirmText({
-    wanted,
-    label: t('confirm.label', { value: wanted }),
-    wrong: t('confirm.wrong', { value: wanted }),
+    wanted: value,
+    label: t('confirm.label', { value }),
+    wrong: t('confirm.wrong', { value }),
   });
   return (
-    <div className="stack">
-      {typed.field}
-      <div>
+    <Notice
+      tone="warn"
+      role="alert"
+      title={problem.reason?.cause ?? problem.detail}
+      actions={
         <Button
           size="compact-md"
-          variant="default"
           onClick={() => {
-            if (typed.isRight()) onConfirm(wanted);
+            if (typed.isRight()) onConfirm(value);
           }}
         >
           {t('confirm.button')}
         </Button>
-      </div>
-    </div>
+      }
+    >
+      {typed.field}
+    </Notice>
   );
 }

@@ -114,18 +114,11 @@ export function ProgressNotice(props: {
   const { t } = useTranslation();
   if (progress.kind === 'refused') {
     const { problem, confirm } = progress;
+    if (problem.confirm === undefined) return <ProblemNotice problem={problem} actions={actions} />;
     return (
-      <>
-        <ProblemNotice problem={problem} actions={actions} />
-        {problem.confirm && (
-          <Suspense>
-            <ConfirmAgain
-              wanted={problem.confirm.value}
-              onConfirm={(typed) => void confirm(typed)}
-            />
-          </Suspense>
-        )}
-      </>
+      <Suspense>
+        <ConfirmAgain problem={problem} onConfirm={(typed) => void confirm(typed)} />
+      </Suspense>
     );
   }
   if (progress.kind !== 'lost' && progress.kind !== 'reread') return null;

@@ -3,6 +3,7 @@ import type { MarkPaid, OrderView } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
+import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { jstDateOf } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { isSubmit } from '../../ui/keyboard.ts';
@@ -31,6 +32,15 @@ export function MarkPaidForm({ order, desk }: Props) {
   });
   const { markPaid } = order.actions;
   const { progress } = command;
+  const value = markPaid.decision === 'pursue' ? markPaid.confirm : null;
+  const typed = useConfirmText({
+    wanted: value,
+    label: t('confirm.label', { value: value ?? '' }),
+    wrong: t('confirm.wrong', { value: value ?? '' }),
+  });
+  function press(): void {
+    if (typed.isRight()) void command.press(value ?? undefined);
+  }
   const isSent = mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail';
   const mailText = policy === 'never' ? 'order.preview.neverMail' : isSent;
   const notices = (
@@ -58,7 +68,7 @@ export function MarkPaidForm({ order, desk }: Props) {
       }}
       onKeyDown={(event) => {
         if (isSubmit(event.nativeEvent) && denied('payments:capture') === null) {
-          void command.press();
+          press();
         }
       }}
     >
@@ -75,11 +85,12 @@ export function MarkPaidForm({ order, desk }: Props) {
         <PreviewText order={order} preview={markPaid} more={t(mailText)} />
       </Notice>
       {notices}
+      {typed.field}
       <div>
         <GuardedButton
           denied={denied('payments:capture')}
           loading={progress.kind === 'sending'}
-          onClick={() => void command.press()}
+          onClick={press}
         >
           {live}
           {t('order.payment.button')}
