@@ -1,11 +1,11 @@
 import type { OrderView } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ForeseenText } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
+import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 /** A transaction that was left at F-REGI (V4, P2, U1) is cancelled after all. */
@@ -13,12 +13,7 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
   const { t } = useTranslation();
   const { denied } = useSession();
   const { cancelTransaction } = order.actions;
-  const digits = order.orderNumber.slice(-4);
-  const typed = useConfirmText({
-    wanted: digits,
-    label: t('order.status.digits', { digits }),
-    wrong: t('order.status.digitsWrong', { digits }),
-  });
+  const typed = useDigits(order, true);
   const command = useOrderCommand(order, {
     method: 'DELETE',
     resource: 'transaction',
@@ -33,7 +28,7 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
       title={t('desk.left.title')}
       onClose={desk.close}
       onConfirm={() => {
-        if (typed.isRight()) void command.press();
+        if (typed.isRight()) void command.press(typed.confirmed);
       }}
       danger
       blocked={why !== null || cancelTransaction.decision !== 'pursue'}

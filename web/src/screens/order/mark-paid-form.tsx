@@ -1,4 +1,4 @@
-import { Radio, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { MarkPaid, OrderView } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { isSubmit } from '../../ui/keyboard.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Remedies } from '../../ui/problem.tsx';
 import { LastOperation } from './last-operation.tsx';
+import { MailChoice } from './mail-choice.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import { PreviewText } from './preview-text.tsx';
 import type { Desk } from './use-desk.ts';
@@ -80,7 +81,9 @@ export function MarkPaidForm({ order, desk }: Props) {
         onChange={(event) => event.currentTarget.value && setPaidOn(event.currentTarget.value)}
         maw={200}
       />
-      {policy !== 'never' && <MailChoice mail={mail} onChange={setMail} />}
+      {policy !== 'never' && (
+        <MailChoice label={t('order.payment.choose')} mail={mail} onChange={setMail} />
+      )}
       <Notice tone="going" title={t('order.preview.title')}>
         <PreviewText order={order} preview={markPaid} more={t(mailText)} />
       </Notice>
@@ -97,26 +100,6 @@ export function MarkPaidForm({ order, desk }: Props) {
         </GuardedButton>
       </div>
     </form>
-  );
-}
-
-function MailChoice(props: {
-  readonly mail: 'auto' | 'manual';
-  readonly onChange: (mail: 'auto' | 'manual') => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Radio.Group
-      label={t('order.payment.choose')}
-      labelProps={{ mb: 6 }}
-      value={props.mail}
-      onChange={(value) => props.onChange(value === 'auto' ? 'auto' : 'manual')}
-    >
-      <div className="wrap">
-        <Radio value="auto" label={t('order.payment.auto')} />
-        <Radio value="manual" label={t('order.payment.manual')} />
-      </div>
-    </Radio.Group>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { ChangeMethod, OrderView, PaymentKind } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
-import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
+import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 /** 決済方法 changed: what F-REGI is told, and four digits where that cannot be taken back. */
@@ -19,12 +19,7 @@ export function MethodDialog(props: {
   const body: ChangeMethod = { paymentKind: to, cancelTransaction: cancel };
   const foresight = useForesight(order, 'method', body);
   const verb = irreversibleVerb(foresight.data);
-  const digits = order.orderNumber.slice(-4);
-  const typed = useConfirmText({
-    wanted: verb === null ? null : digits,
-    label: t('order.status.digits', { digits }),
-    wrong: t('order.status.digitsWrong', { digits }),
-  });
+  const typed = useDigits(order, verb !== null);
   const kind = t(`words.kind.${to}`);
   const command = useOrderCommand(order, {
     method: 'PUT',
@@ -41,7 +36,7 @@ export function MethodDialog(props: {
       title={t('order.method.dialog')}
       onClose={desk.close}
       onConfirm={() => {
-        if (typed.isRight()) void command.press(verb === null ? undefined : digits);
+        if (typed.isRight()) void command.press(typed.confirmed);
       }}
       danger={verb !== null}
       blocked={foresight.data === undefined || foresight.data.decision === 'refuse'}

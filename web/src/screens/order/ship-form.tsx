@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Checkbox, Radio, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core';
 import type { OrderView, Ship } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { jstDateOf } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { isSubmit } from '../../ui/keyboard.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { MailChoice } from './mail-choice.tsx';
 import classes from './order.module.css';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
@@ -65,34 +66,8 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
       onKeyDown={(event) => isSubmit(event.nativeEvent) && save()}
       noValidate
     >
-      {parcels.map((parcel, destination) => {
-        const isOffered =
-          (order.details.destinations[destination]?.shippedOn !== null) === correction;
-        return isOffered ? (
-          <ParcelFields
-            // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.
-            key={destination}
-            name={nameOf(
-              order,
-              destination,
-              t('order.destination.nth', { n: String(destination + 1) }),
-            )}
-            parcel={parcel}
-            onChange={(changed) => setParcels(parcels.with(destination, changed))}
-          />
-        ) : null;
-      })}
-      <Radio.Group
-        label={t('desk.ship.mail')}
-        labelProps={{ mb: 6 }}
-        value={mail}
-        onChange={(value) => setMail(value === 'auto' ? 'auto' : 'manual')}
-      >
-        <div className="wrap">
-          <Radio value="auto" label={t('order.payment.auto')} />
-          <Radio value="manual" label={t('order.payment.manual')} />
-        </div>
-      </Radio.Group>
+      <Parcels {...{ order, parcels, correction }} onChange={setParcels} />
+      <MailChoice label={t('desk.ship.mail')} mail={mail} onChange={setMail} />
       {asked && shipments.length === 0 && (
         <Notice tone="warn" role="alert" title={t('desk.ship.chooseFirst')} />
       )}
@@ -107,6 +82,31 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
       </div>
     </form>
   );
+}
+
+/** Those that can be sent; of a correction, those that were. */
+function Parcels(props: {
+  readonly order: OrderView;
+  readonly parcels: readonly Parcel[];
+  readonly correction: boolean;
+  readonly onChange: (parcels: Parcel[]) => void;
+}) {
+  const { order, parcels, correction, onChange } = props;
+  const { t } = useTranslation();
+  return parcels.map((parcel, destination) => {
+    const sent = order.details.destinations[destination]?.shippedOn !== null;
+    if (sent !== correction) return null;
+    const nth = t('order.destination.nth', { n: String(destination + 1) });
+    return (
+      <ParcelFields
+        // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.
+        key={destination}
+        name={nameOf(order, destination, nth)}
+        parcel={parcel}
+        onChange={(changed) => onChange(parcels.with(destination, changed))}
+      />
+    );
+  });
 }
 
 function ParcelFields(props: {

@@ -3,7 +3,6 @@ import type { ChangeStatus, OrderStatus, OrderView } from '@renkei/backoffice/co
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { changeName } from './change-name.ts';
@@ -11,6 +10,7 @@ import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import { CancelBox, OptionBoxes } from './status-boxes.tsx';
 import type { Desk } from './use-desk.ts';
+import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 type Props = {
@@ -30,12 +30,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   const foresight = useForesight(order, 'status', body);
   const { data } = foresight;
   const verb = irreversibleVerb(data);
-  const digits = order.orderNumber.slice(-4);
-  const typed = useConfirmText({
-    wanted: verb === null ? null : digits,
-    label: t('order.status.digits', { digits }),
-    wrong: t('order.status.digitsWrong', { digits }),
-  });
+  const typed = useDigits(order, verb !== null);
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'status',
@@ -61,7 +56,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
       title={t('order.status.dialog')}
       onClose={desk.close}
       onConfirm={() => {
-        if (data && typed.isRight()) void command.press(verb === null ? undefined : digits);
+        if (data && typed.isRight()) void command.press(typed.confirmed);
       }}
       danger={verb !== null}
       blocked={data === undefined || data.decision === 'refuse'}

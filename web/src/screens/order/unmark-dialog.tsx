@@ -3,12 +3,12 @@ import type { OrderView } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
-import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ForeseenText, irreversibleVerb } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
+import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
 type Choice = 'only' | 'refund';
@@ -24,12 +24,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
   const { unmarkPaid, unmarkPaidWithRefund } = order.actions;
   const refund = choice === 'refund';
   const verb = refund ? irreversibleVerb(unmarkPaidWithRefund) : null;
-  const digits = order.orderNumber.slice(-4);
-  const typed = useConfirmText({
-    wanted: verb === null ? null : digits,
-    label: t('order.status.digits', { digits }),
-    wrong: t('order.status.digitsWrong', { digits }),
-  });
+  const typed = useDigits(order, verb !== null);
   const command = useOrderCommand(order, {
     method: 'DELETE',
     resource: 'payment',
@@ -47,7 +42,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
       title={t('order.unmark.title')}
       onClose={desk.close}
       onConfirm={() => {
-        if (typed.isRight()) void command.press();
+        if (typed.isRight()) void command.press(typed.confirmed);
       }}
       busy={command.progress.kind === 'sending'}
       danger={refund}

@@ -1,0 +1,16 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useConfirmText } from '../../ui/confirm-text.tsx';
+
+/** The last four digits of 受注コード, typed before what cannot be taken back. */
+export function useDigits({ orderNumber }: OrderView, wanted: boolean) {
+  const { t } = useTranslation();
+  const digits = orderNumber.slice(-4);
+  const { field, isRight } = useConfirmText({
+    wanted: wanted ? digits : null,
+    label: t('order.status.digits', { digits }),
+    wrong: t('order.status.digitsWrong', { digits }),
+  });
+  /** What was typed, for the server; undefined where nothing had to be. */
+  return { field, isRight, confirmed: wanted ? digits : undefined };
+}
