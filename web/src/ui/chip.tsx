@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import classes from './chip.module.css';
 import { Icon } from './icons.tsx';
 
@@ -12,6 +13,16 @@ export function Chip(props: {
       {props.on && <Icon name="check" size={14} />}
       {props.children}
     </button>
+  );
+}
+
+/** Filters that stand beside each other, named for who does not see them. */
+export function Chips(props: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className={classes.chips}>
+      <legend className="spoken">{props.name}</legend>
+      {props.children}
+    </fieldset>
   );
 }
 

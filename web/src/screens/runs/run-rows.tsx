@@ -3,6 +3,7 @@ import type { RunDetail, RunRow, RunRowState } from '@renkei/backoffice/contract
 import { Link } from '@tanstack/react-router';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Chip, Chips } from '../../ui/chip.tsx';
 import { formatClock, formatYen } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { RunRowBadge } from '../../ui/state-badges.tsx';
@@ -73,22 +74,19 @@ function Filter(props: {
   const { t } = useTranslation();
   const there = STATES.filter((state) => run.counts[state] > 0);
   return (
-    <fieldset className={classes.filter}>
-      <legend className="spoken">{t('run.filter')}</legend>
-      <button type="button" aria-pressed={wanted === null} onClick={() => onChange(null)}>
-        {t('run.all')} {run.rows.length.toLocaleString()}
-      </button>
+    <Chips name={t('run.filter')}>
+      <Chip
+        on={wanted === null}
+        onClick={() => onChange(null)}
+      >{`${t('run.all')} ${run.rows.length.toLocaleString()}`}</Chip>
       {there.map((state) => (
-        <button
+        <Chip
           key={state}
-          type="button"
-          aria-pressed={wanted === state}
+          on={wanted === state}
           onClick={() => onChange(state)}
-        >
-          {t(`words.runRow.${state}`)} {run.counts[state].toLocaleString()}
-        </button>
+        >{`${t(`words.runRow.${state}`)} ${run.counts[state].toLocaleString()}`}</Chip>
       ))}
-    </fieldset>
+    </Chips>
   );
 }
 

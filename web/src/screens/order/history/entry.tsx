@@ -47,7 +47,7 @@ export function Entry(props: {
 
 function Details({ entry }: { readonly entry: TimelineEntry }) {
   const { t } = useTranslation();
-  const { facts, operationId, call } = entry;
+  const { facts, operationId, call, from } = entry;
   const { seqno, tookMs } = facts;
   return (
     <dl className={classes.facts}>
@@ -65,6 +65,8 @@ function Details({ entry }: { readonly entry: TimelineEntry }) {
         />
       )}
       {operationId !== null && <Fact name={t('order.timeline.operation')} value={operationId} />}
+      {from?.ip != null && <Fact name={t('activity.ip')} value={from.ip} />}
+      {from?.requestId != null && <Fact name={t('activity.request')} value={from.requestId} />}
     </dl>
   );
 }

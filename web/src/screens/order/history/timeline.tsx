@@ -1,6 +1,7 @@
 import type { OrderView, TimelineEntry } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Chip, Chips } from '../../../ui/chip.tsx';
 import { formatDate, jstDateOf } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Entry } from './entry.tsx';
@@ -35,19 +36,13 @@ export function Timeline({ order }: { readonly order: OrderView }) {
     <Section
       title={t('order.timeline.title')}
       aside={
-        <fieldset className={classes.filter}>
-          <legend className="spoken">{t('order.timeline.filter')}</legend>
+        <Chips name={t('order.timeline.filter')}>
           {FILTERS.map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={name === filter}
-              onClick={() => setFilter(name)}
-            >
+            <Chip key={name} on={name === filter} onClick={() => setFilter(name)}>
               {t(`desk.history.${name}`)}
-            </button>
+            </Chip>
           ))}
-        </fieldset>
+        </Chips>
       }
     >
       {shown.length === 0 && <p className="quiet">{t('order.timeline.empty')}</p>}
