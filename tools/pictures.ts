@@ -58,9 +58,11 @@ async function takePictures(page: Page, world: World): Promise<void> {
   await take(page, 'preview');
   await meddle(world, ['100000394011', '100004499987']);
   await confirm.click();
-  await page.getByRole('heading', { name: /に成功しました。/ }).waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('heading', { name: /件を入金済にしました|に成功しました。/ })
+    .waitFor({ timeout: 60_000 });
   await take(page, 'result');
-  await page.goto(`${url}/orders?tab=unpaid&differs=true`);
+  await page.goto(`${url}/orders?tab=unpaid&amountDiffers=true`);
   await page.getByRole('rowheader').first().getByRole('link').click();
   await page.getByRole('button', { name: '入金済に更新' }).waitFor();
   await page.setViewportSize({ width: 1280, height: 1160 });

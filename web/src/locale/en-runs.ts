@@ -10,7 +10,7 @@ export const enBulk: Words<typeof jaBulk> = {
     authorize: 'Authorize pre-orders: confirm',
     dismiss_cancel_request: 'Dismiss cancel requests: confirm',
   },
-  judging: 'Looking at the orders ({{count, number}})…',
+  judging: 'Looking at the orders…',
   chosen: 'Chosen',
   carriedOut: 'To carry out',
   yen: 'Billed',

@@ -7,7 +7,7 @@ export const jaBulk = {
     authorize: '予約の一括承認の確認',
     dismiss_cancel_request: 'キャンセル依頼の取り下げの確認',
   },
-  judging: '{{count, number}}件の受注を確認しています…',
+  judging: '受注を確認しています…',
   chosen: '選択',
   carriedOut: '実行',
   yen: '請求金額合計',

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import type { RunKind, RunPreview } from '@renkei/backoffice/contract';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,10 +15,10 @@ import { ButtonText } from './button-text.tsx';
 import { CarrierField } from './carrier-field.tsx';
 import { PreviewGroups } from './preview-groups.tsx';
 import { Head, Warnings } from './summary.tsx';
-import { groupsOf, kindOf, newTerms, type Shipments, type Terms } from './terms.ts';
+import { type Group, groupsOf, kindOf, newTerms, type Shipments, type Terms } from './terms.ts';
 import { TermsForm } from './terms-form.tsx';
 import { useStart } from './use-start.ts';
-import { useTracking } from './use-tracking.ts';
+import { type Tracking, useTracking } from './use-tracking.ts';
 import { useTyped } from './use-typed.ts';
 
 type Props = {
@@ -40,7 +41,7 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
   // 送り状番号 are not asked about: they change nothing of what becomes of an order.
   const of = selection === undefined ? { orderNumbers: [...orderNumbers] } : { selection };
   const preview = useQuery(runPreviewQuery(shop.id, { ...of, ...terms }));
-  const { data, error } = preview;
+  const { data } = preview;
   const groups = data === undefined ? [] : groupsOf(data);
   const sends =
     plan === 'ship' && (data?.rows.some(({ unshipped }) => unshipped.length > 0) ?? true);
@@ -51,6 +52,7 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
   // What was sent once may only be sent again as it was: same key, same content.
   const frozen = start.progress.kind !== 'idle' && start.progress.kind !== 'refused';
   const ready = data !== undefined && !preview.isPlaceholderData;
+  const press = () => void start.press(data?.confirm ? String(count) : undefined);
 
   return (
     <Dialog
@@ -62,38 +64,50 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
       blocked={count === 0}
       confirm={<ButtonText terms={terms} preview={data} groups={groups} />}
       onConfirm={() => {
-        if (ready && typed.isRight())
-          void start.press(data.confirm === null ? undefined : String(count));
+        if (ready && typed.isRight()) press();
       }}
     >
       <TermsForm terms={terms} onChange={setTerms} frozen={frozen} />
       {tracking && <CarrierField tracking={tracking} frozen={frozen} />}
-      {preview.isPending && (
-        <>
-          <p className="quiet">{t('bulk.judging', { count: orderNumbers.length })}</p>
-          <Loading rows={4} />
-        </>
-      )}
-      {error && !data && (
-        <ReadFailure
-          error={error}
-          title={t('common.broken')}
-          onRetry={() => void preview.refetch()}
-        />
-      )}
-      {data && <Head preview={data} />}
-      {data && <Warnings {...{ plan, groups, tracking }} preview={data} />}
-      {data && (
-        <PreviewGroups kind={kindOf(terms)} groups={groups} tracking={tracking} frozen={frozen} />
-      )}
-      {data && count === 0 && <Notice tone="warn" title={t('bulk.nothing')} />}
+      <Foreseen {...{ preview, groups, tracking, frozen }} kind={kindOf(terms)} />
       {typed.field}
-      <ProgressNotice
-        progress={start.progress}
-        onResend={() => void start.press()}
-        hint={t('bulk.lostHint')}
-      />
+      <ProgressNotice progress={start.progress} onResend={press} hint={t('bulk.lostHint')} />
       {frozen && <Link to="/runs">{t('bulk.openRuns')}</Link>}
     </Dialog>
+  );
+}
+
+/** What the run would come to: being looked at, not to be had, or order by order. */
+function Foreseen(props: {
+  readonly preview: UseQueryResult<RunPreview>;
+  readonly kind: RunKind;
+  readonly groups: readonly Group[];
+  readonly tracking: Tracking | null;
+  readonly frozen: boolean;
+}) {
+  const { preview, kind, groups, tracking, frozen } = props;
+  const { t } = useTranslation();
+  const { data, error } = preview;
+  if (data === undefined) {
+    return error ? (
+      <ReadFailure
+        error={error}
+        title={t('common.broken')}
+        onRetry={() => void preview.refetch()}
+      />
+    ) : (
+      <>
+        <p className="quiet">{t('bulk.judging')}</p>
+        <Loading rows={4} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Head preview={data} />
+      <Warnings {...{ kind, groups, tracking }} preview={data} />
+      <PreviewGroups {...{ kind, groups, tracking, frozen }} />
+      {data.carriedOut.count === 0 && <Notice tone="warn" title={t('bulk.nothing')} />}
+    </>
   );
 }

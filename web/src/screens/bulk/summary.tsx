@@ -1,9 +1,8 @@
-import type { RunPreview } from '@renkei/backoffice/contract';
+import type { RunKind, RunPreview } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Sums } from '../../ui/sums.tsx';
-import type { PlanKind } from '../orders/plans.ts';
 import { type Group, irreversibleIn } from './terms.ts';
 import type { Tracking } from './use-tracking.ts';
 
@@ -36,14 +35,14 @@ const NAMED_MAX = 20;
 
 /** What a person should know before pressing, and may not have looked for. */
 export function Warnings(props: {
-  readonly plan: PlanKind;
+  readonly kind: RunKind;
   readonly preview: RunPreview;
   readonly groups: readonly Group[];
   readonly tracking: Tracking | null;
 }) {
-  const { plan, preview, groups, tracking } = props;
+  const { kind, preview, groups, tracking } = props;
   const { t } = useTranslation();
-  const goesOn = plan === 'mark_paid' || plan === 'ship';
+  const goesOn = kind !== 'cancel' && kind !== 'dismiss_cancel_request';
   const asked = preview.rows
     .filter(({ cancelRequested, group }) => goesOn && cancelRequested && group !== 'excluded')
     .map(({ orderNumber }) => orderNumber);
