@@ -17,6 +17,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'stop is not heard',
     breaks: 'rows that were read before a stop begin after it',
+    seed: 414,
     edits: [bulk('if (version === null) return;', '')],
   },
   {
@@ -53,11 +54,13 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'nothing is parked',
     breaks: 'after a restore, what was open goes on as if nothing had been forgotten',
+    seed: 2_354,
     edits: [restorer('await store.turn(ref, (page) => park(page, timing));', '')],
   },
   {
     name: 'compared too early',
     breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
+    seed: 4_341,
     edits: [restorer('if (stopwatch() < parkedAt + timing.quarantineMs) return;', '')],
   },
   {
@@ -83,12 +86,14 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'mails have no send window',
     breaks: 'a mail is sent however long ago it was taken, and told as unknown in the meantime',
+    seed: 194,
     edits: [outbox('stopwatch() - takenAfter > SEND_WINDOW_MS', 'false')],
   },
   {
     name: 'mails are sent again after a restore',
     breaks:
       'what waited to be sent when the database was backed up is sent, though it may have been',
+    seed: 786,
     edits: [mails("if (state === 'queued' || state === 'sending')", 'if (false)')],
   },
   {
