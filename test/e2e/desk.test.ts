@@ -145,11 +145,11 @@ describe('承認（オーソリ）', () => {
     const status = block('ステータス');
     await status.getByText('予約（予約（未オーソリ））').waitFor();
     await strike(stage.env, { kind: 'decline', cgi: 'authm.cgi', times: 1 });
-    await status.getByLabel('ステータスの変更').selectOption('通常処理に戻す');
+    await status.getByLabel('ステータスの変更').selectOption('通常処理にする');
     await status.getByRole('button', { name: '更新' }).click();
     const dialog = page.getByRole('dialog', { name: 'ステータスの変更の確認' });
     await dialog.getByText('承認（オーソリ）を行います（¥9,115）。').waitFor();
-    await dialog.getByRole('button', { name: '通常処理に戻す' }).click();
+    await dialog.getByRole('button', { name: '通常処理にする' }).click();
     await status.getByText('通常処理（通常処理（有効性確認済み））').waitFor();
     await block('入金')
       .getByText(/前回の操作: 承認（オーソリ）.*失敗/)
