@@ -106,7 +106,9 @@ async function judgeAudit(town: Town, violations: string[]): Promise<Verdict> {
   const verdicts: Verdict[] = [];
   for (const file of town.sealFiles) verdicts.push(await verifyDatabase(town.db, file));
   violations.push(
-    ...verdicts.flatMap(({ wrong }) => (wrong === null ? [] : [describeFinding(wrong, 'en')])),
+    ...verdicts.flatMap(({ wrong }) =>
+      wrong === null ? [] : [`shop ${wrong.shopId}: ${describeFinding(wrong, 'en')}`],
+    ),
   );
   const [first] = verdicts;
   if (first === undefined) throw new Error('no server has sealed');
