@@ -42,7 +42,7 @@ async function signIn(page: Page, { url, password }: World): Promise<void> {
   await page.getByLabel('メールアドレス').fill(DEMO_PEOPLE[0]?.email ?? '');
   await page.getByLabel('パスワード', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: '受注管理' }).waitFor();
+  await page.getByRole('heading', { name: 'ホーム' }).waitFor();
 }
 
 async function takePictures(page: Page, world: World): Promise<void> {
