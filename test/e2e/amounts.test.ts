@@ -1,6 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heldFor, strike, wireCalls } from './gateway.ts';
+import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Amounts before the capture (A1), the payment date taken back (U1), and the link turned off (S1). */
@@ -12,12 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage?.close());
 
-const block = (name: string): Locator => page.getByRole('region', { name, exact: true });
-
-async function openOrder(orderNumber: string): Promise<void> {
-  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
-  await block('入金').getByText('入金状況').waitFor();
-}
+const block = (name: string) => blockOf(page, name);
+const openOrder = (orderNumber: string) => showOrder(page, orderNumber);
 
 describe('商品・送料・手数料編集', () => {
   test('A1, C2: editing calls nothing; the capture afterwards tells the new amount', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { incoming } from '../../backoffice/test/support/orders.ts';
 import { preorder } from './applications.ts';
 import { atConsole, heldFor, strike, wireCalls } from './gateway.ts';
+import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** 受注詳細: 発送, キャンセル依頼, 再照会, and what else an order can be asked for. */
@@ -14,12 +15,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage?.close());
 
-const block = (name: string) => page.getByRole('region', { name, exact: true });
-
-async function openOrder(orderNumber: string): Promise<void> {
-  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
-  await block('入金').getByText('入金状況').waitFor();
-}
+const block = (name: string) => blockOf(page, name);
+const openOrder = (orderNumber: string) => showOrder(page, orderNumber);
 
 describe('発送', () => {
   test('one destination after the other: carrier, 送り状番号, mail; then 訂正', async () => {

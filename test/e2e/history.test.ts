@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { strike } from './gateway.ts';
+import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** 受注詳細: what was, beside what is; and the way through the list that one came from. */
@@ -12,12 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage?.close());
 
-const block = (name: string) => page.getByRole('region', { name, exact: true });
-
-async function openOrder(orderNumber: string): Promise<void> {
-  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
-  await block('入金').getByText('入金状況').waitFor();
-}
+const block = (name: string) => blockOf(page, name);
+const openOrder = (orderNumber: string) => showOrder(page, orderNumber);
 
 async function editPostage(orderNumber: string, shipping: number): Promise<void> {
   const clerk = await stage.env.signIn('clerk');

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { heldFor, strike } from './gateway.ts';
+import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** 内容編集 (P1–P3), the amount before a change (C4), and what is given back (V6). */
@@ -14,12 +15,8 @@ afterAll(() => stage?.close());
 
 const NOTHING = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
 const billed = (items: number) => ({ amounts: { ...NOTHING, items } });
-const block = (name: string) => page.getByRole('region', { name, exact: true });
-
-async function openOrder(orderNumber: string): Promise<void> {
-  await page.goto(`${stage.env.url}/orders/${orderNumber}`);
-  await block('入金').getByText('入金状況').waitFor();
-}
+const block = (name: string) => blockOf(page, name);
+const openOrder = (orderNumber: string) => showOrder(page, orderNumber);
 
 test('C3, P1: a bill of 0 yen leads to 決済不要 with the box on, and the authorization is voided', async () => {
   const orderNumber = await stage.env.order(billed(0));
