@@ -15,7 +15,8 @@ export const KEYS_SCRIPT = `'use strict';
 
   document.addEventListener('keydown', function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest('input, select, textarea, dialog')) return;
+    // A dialog that was just closed keeps the focus until the next frame: only an open one counts.
+    if (event.target.closest('input, select, textarea, dialog[open]')) return;
     if (gone) {
       gone = false;
       if (event.key in goes) location.assign('/sandbox/console' + goes[event.key]);
