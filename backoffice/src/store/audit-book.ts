@@ -1,6 +1,5 @@
-import { type Head, SHOP_LOG } from '../audit/chain.ts';
-import type { AuditBook, Entry, History, Logged } from '../audit/verify.ts';
-import type { OrderEvent } from '../domain/events.ts';
+import { type Entry, type Head, SHOP_LOG } from '../audit/chain.ts';
+import type { AuditBook, History } from '../audit/verify.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import { loadOrders } from './order-batch.ts';
 import { listSeals } from './seals.ts';
@@ -66,7 +65,7 @@ async function readHistories(client: Queryable, shopId: string, after: string): 
   const numbers = rows.map((row) => row.order_number);
   const orders = await loadOrders(client, shopId, numbers);
   const entries = await entriesOf(client, shopId, numbers);
-  const journals = Map.groupBy(entries, ({ orderNumber }) => orderNumber);
+  const journals = Map.groupBy(entries, (entry) => entry.order_number);
   return numbers.map((orderNumber) => ({
     orderNumber,
     order: orders.get(orderNumber)?.order ?? null,
@@ -74,39 +73,29 @@ async function readHistories(client: Queryable, shopId: string, after: string): 
   }));
 }
 
-type EntryRecord = {
-  order_number: string;
-  version: number;
-  at_micros: number;
-  actor: unknown;
-  operation_id: string | null;
-  event: OrderEvent;
-  hash: string;
-};
-
+/** The text is written here once more, so that a changed entry_text() is found out, too. */
 async function entriesOf(
   client: Queryable,
   shopId: string,
   numbers: readonly string[],
-): Promise<Entry[]> {
-  const { rows } = await client.query<EntryRecord>(
-    `select order_number, version, (extract(epoch from at) * 1000000)::bigint as at_micros, actor,
-       operation_id, event, encode(hash, 'hex') as hash
+): Promise<(Entry & { readonly order_number: string })[]> {
+  const { rows } = await client.query<Entry & { order_number: string }>(
+    `select order_number, encode(hash, 'hex') as hash,
+       jsonb_build_array(shop_id, order_number, version, (extract(epoch from at) * 1000000)::bigint,
+         actor, operation_id, event)::text as text
        from journal where shop_id = $1 and order_number = any ($2)
       order by order_number, version`,
     [shopId, numbers],
   );
-  return rows.map(({ order_number, at_micros, operation_id, ...row }) => ({
-    ...{ shopId, orderNumber: order_number, atMicros: at_micros, operationId: operation_id },
-    ...row,
-  }));
+  return rows;
 }
 
-async function* logged(client: Queryable, shopId: string): AsyncGenerator<Logged[]> {
+async function* logged(client: Queryable, shopId: string): AsyncGenerator<Entry[]> {
   for (let last = 0; ; ) {
-    const { rows } = await client.query<Logged>(
-      `select shop_id as "shopId", n, (extract(epoch from at) * 1000000)::bigint as "atMicros",
-         actor, area, subject, before, after, encode(hash, 'hex') as hash
+    const { rows } = await client.query<Entry & { n: number }>(
+      `select n, encode(hash, 'hex') as hash,
+         jsonb_build_array(shop_id, n, (extract(epoch from at) * 1000000)::bigint, actor, area,
+           subject, before, after)::text as text
          from shop_log where shop_id = $1 and n > $2 order by n limit $3`,
       [shopId, last, LOGGED_AT_A_TIME],
     );

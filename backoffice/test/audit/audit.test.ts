@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
 import { saveMember } from '../../src/access/members.ts';
 import { Anchor } from '../../src/audit/anchor.ts';
-import { jsonbText } from '../../src/audit/chain.ts';
 import { describeFinding } from '../../src/audit/findings.ts';
 import { verify } from '../../src/audit/verify.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';
@@ -17,6 +16,7 @@ import { listLastSeals, sealNow } from '../../src/store/seals.ts';
 import { changeSettings } from '../../src/store/shops.ts';
 import { incoming, MARK_PAID, openShop, place, SHOP, TANAKA, wanted } from '../support/orders.ts';
 import { type Copy, copyBook, verifyCopy } from './in-memory.ts';
+import { jsonbText } from './jsonb-text.ts';
 import { TAMPERINGS } from './tamper.ts';
 
 let database: TestDatabase;
@@ -150,7 +150,7 @@ describe('the journal is a chain under seals', () => {
   });
 });
 
-test('a jsonb is printed as PostgreSQL prints it', async () => {
+test('the tests forge an entry in the very writing of PostgreSQL', async () => {
   const value = fc
     .jsonValue({ maxDepth: 3 })
     .filter((json) => !/\\u0000|\d[.e]|-0/.test(JSON.stringify(json)));

@@ -1,18 +1,12 @@
 import type { Mark } from '../../src/audit/anchor.ts';
-import { type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
-import {
-  type AuditBook,
-  type History,
-  type Logged,
-  type Verdict,
-  verify,
-} from '../../src/audit/verify.ts';
+import { type Entry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
+import { type AuditBook, type History, type Verdict, verify } from '../../src/audit/verify.ts';
 
 /** A copy of the book that can be tampered with, over and over. */
 export type Copy = {
   readonly shopId: string;
   histories: History[];
-  logged: Logged[];
+  logged: Entry[];
   seals: Seal[];
   readonly marks: readonly Mark[];
 };
@@ -25,7 +19,7 @@ export async function copyBook(
 ): Promise<Copy> {
   const histories: History[] = [];
   for await (const some of book.histories(shopId)) histories.push(...some);
-  const logged: Logged[] = [];
+  const logged: Entry[] = [];
   for await (const some of book.logged(shopId)) logged.push(...some);
   const seals: Seal[] = [];
   for await (const some of book.seals(shopId)) seals.push(...some);
@@ -55,10 +49,10 @@ export function verifyCopy({ shopId, histories, logged, seals, marks }: Copy): P
 
 function isThere(
   histories: readonly History[],
-  logged: readonly Logged[],
+  logged: readonly Entry[],
   [chain, n, hash]: Head,
 ): boolean {
-  if (chain === SHOP_LOG) return logged.find((entry) => entry.n === n)?.hash === hash;
-  const history = histories.find((known) => known.orderNumber === chain);
-  return history?.entries.find((entry) => entry.version === n)?.hash === hash;
+  const entries =
+    chain === SHOP_LOG ? logged : histories.find((known) => known.orderNumber === chain)?.entries;
+  return entries?.[n - 1]?.hash === hash;
 }

@@ -1,18 +1,19 @@
-import type { Seal } from '../../src/audit/chain.ts';
-import type { Entry, History, Logged } from '../../src/audit/verify.ts';
+import type { Entry, Seal } from '../../src/audit/chain.ts';
+import type { History, JournalParts, LogParts } from '../../src/audit/verify.ts';
 import { applyEvent, type OrderEvent } from '../../src/domain/events.ts';
 import { yen } from '../../src/domain/yen.ts';
 import type { Copy } from './in-memory.ts';
+import { jsonbText } from './jsonb-text.ts';
 
 /** Somebody with the power to write anything into the tables. `pick(n)`: a number below n. */
 export type Pick = (n: number) => number;
 export const TAMPERINGS: Readonly<Record<string, (copy: Copy, pick: Pick) => Copy>> = {
   'an entry says another thing': (copy, pick) =>
-    onEntry(copy, pick, (entry) => ({ ...entry, event: otherEvent(entry.event) })),
+    onEntry(copy, pick, (parts) => parts.with(6, otherEvent(parts[6]))),
   'an entry names another person': (copy, pick) =>
-    onEntry(copy, pick, (entry) => ({ ...entry, actor: { kind: 'user', id: 'x', name: 'x' } })),
+    onEntry(copy, pick, (parts) => parts.with(4, { kind: 'user', id: 'x', name: 'x' })),
   'an entry is of another moment': (copy, pick) =>
-    onEntry(copy, pick, (entry) => ({ ...entry, atMicros: entry.atMicros + 1 + pick(1_000) })),
+    onEntry(copy, pick, (parts) => parts.with(3, parts[3] + 1 + pick(1_000))),
   'an entry is gone': (copy, pick) =>
     onHistory(copy, pick, (history) => ({
       ...history,
@@ -32,9 +33,9 @@ export const TAMPERINGS: Readonly<Record<string, (copy: Copy, pick: Pick) => Cop
       order: history.order && { ...history.order, paidOn: '2020-01-01' },
     })),
   'a change of settings was another one': (copy, pick) =>
-    onLogged(copy, pick, (entry) => ({ ...entry, after: { linkEnabled: false, never: true } })),
+    onLogged(copy, pick, (parts) => parts.with(7, { linkEnabled: false, never: true })),
   'a sign-in was somebody else’s': (copy, pick) =>
-    onLogged(copy, pick, (entry) => ({ ...entry, subject: `${entry.subject} the other` })),
+    onLogged(copy, pick, (parts) => parts.with(5, `${parts[5]} the other`)),
   'an entry of the shop’s log is gone': (copy, pick) => ({
     ...copy,
     logged: without(copy.logged, pick(copy.logged.length)),
@@ -61,16 +62,30 @@ function onHistory(copy: Copy, pick: Pick, change: (history: History) => History
   return { ...copy, histories: copy.histories.map((one, n) => (n === at ? change(one) : one)) };
 }
 
-function onEntry(copy: Copy, pick: Pick, change: (entry: Entry) => Entry): Copy {
+function onEntry(
+  copy: Copy,
+  pick: Pick,
+  change: (parts: JournalParts) => readonly unknown[],
+): Copy {
   return onHistory(copy, pick, (history) => {
     const at = pick(history.entries.length);
-    return { ...history, entries: history.entries.map((one, n) => (n === at ? change(one) : one)) };
+    return { ...history, entries: retold(history.entries, at, change) };
   });
 }
 
-function onLogged(copy: Copy, pick: Pick, change: (entry: Logged) => Logged): Copy {
-  const at = pick(copy.logged.length);
-  return { ...copy, logged: copy.logged.map((one, n) => (n === at ? change(one) : one)) };
+function onLogged(copy: Copy, pick: Pick, change: (parts: LogParts) => readonly unknown[]): Copy {
+  return { ...copy, logged: retold(copy.logged, pick(copy.logged.length), change) };
+}
+
+/** One entry says something else, in the very writing that the database has. */
+function retold<Parts>(
+  entries: readonly Entry[],
+  at: number,
+  change: (parts: Parts) => readonly unknown[],
+): Entry[] {
+  return entries.map((entry, n) =>
+    n === at ? { ...entry, text: jsonbText(change(JSON.parse(entry.text))) } : entry,
+  );
 }
 
 function onSeal(copy: Copy, pick: Pick, change: (seal: Seal) => Seal): Copy {
@@ -88,7 +103,7 @@ function otherEvent(event: OrderEvent): OrderEvent {
 
 function cutShort(history: History, kept: number): History {
   const entries = history.entries.slice(0, kept);
-  const [first, ...rest] = entries.map(({ event }) => event);
+  const [first, ...rest] = entries.map(({ text }) => (JSON.parse(text) as JournalParts)[6]);
   if (first?.kind !== 'order_placed') throw new Error('a journal begins with order_placed');
   return { ...history, entries, order: rest.reduce(applyEvent, first.order) };
 }
@@ -100,8 +115,8 @@ function without<T>(list: readonly T[], at: number): T[] {
 function swapped(entries: readonly Entry[], pick: Pick): Entry[] {
   const a = pick(entries.length);
   const b = (a + 1 + pick(entries.length - 1)) % entries.length;
-  return entries.map((entry, n) => {
-    const from = n === a ? entries[b] : n === b ? entries[a] : entry;
-    return { ...(from ?? entry), version: entry.version };
-  });
+  const places = entries.map((_entry, n) => entries[n === a ? b : n === b ? a : n]);
+  return places.flatMap((entry, n) =>
+    entry === undefined ? [] : retold([entry], 0, (parts: JournalParts) => parts.with(2, n + 1)),
+  );
 }
