@@ -4,6 +4,7 @@ import { createAuth } from './access/auth.ts';
 import { listMemberships } from './access/members.ts';
 import { createRestorer, sweepShops } from './audit/restorer.ts';
 import { createSealer } from './audit/sealer.ts';
+import { createVerifier } from './audit/verifier.ts';
 import { createCircuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
 import { createCustomerInquiry } from './fregi/customers.ts';
@@ -91,6 +92,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
 
   const sealer = await createSealer({ db, file: options.sealFile, onError });
   await sealer.check(); // a database that was restored to the past is found out before any work
+  const verifier = createVerifier({ db, databaseUrl, marks: sealer.marks, onError });
   const store = counted(createPgStore(db), metrics);
   const contractOf = contracts(db, options.production);
   const circuit = createCircuit({
@@ -154,7 +156,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const backoffice: Backoffice = {
     ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl },
     findCustomer: createCustomerInquiry(contractOf),
-    marks: sealer.marks,
+    verifier,
     membershipsOf: (userId) => listMemberships(db, userId),
     now: Date.now,
     links: options.links ?? { sandboxConsole: null, mailbox: null },
@@ -205,7 +207,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       await delivery;
       await office.close();
       await Promise.all([attendant.close(), digest?.close()]);
-      await restorer.close();
+      await Promise.all([restorer.close(), verifier.close()]);
       await sealer.close();
       await auth.close();
       await db.end();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beginVerification } from '../../backoffice/src/store/verifications.ts';
 import { order } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -104,7 +105,19 @@ test('操作履歴: from where it was done, and the records are verified with on
   const verified = page.getByRole('region', { name: '記録の検証' });
   await verified.getByText('すべて、書かれた時のままです。').waitFor();
   await verified.getByText(/受注 1件の記録 \d+個、店舗の記録 \d+個/).waitFor();
+  await verified.getByText(/（20\d\d\/.*、accountant 2）/).waitFor();
   await withoutBarriers();
+  const begun = { shopId: 'hanamichi', id: 'long', startedBy: 'tanaka' };
+  await beginVerification(stage.env.db, begun); // as another process carries it out
+  await page.reload();
+  await verified
+    .getByText(/読み直しています：記録 \d+個のうち 0個/)
+    .first()
+    .waitFor();
+  await withoutBarriers();
+  await verified.getByRole('button', { name: '検証を中止する' }).click();
+  await verified.getByText(/検証は途中で中止されました/).waitFor();
+  await verified.getByText('すべて、書かれた時のままです。').waitFor();
 
   const db = stage.env.db;
   await db.query('alter table journal disable trigger journal_is_append_only');

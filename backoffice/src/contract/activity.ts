@@ -62,20 +62,42 @@ export const activityListSchema = z.object({
   actors: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 /** What a verification of the shop's records has found. */
-export const auditSchema = z.object({
+const foundSchema = z.object({
   orders: z.int(),
   /** Entries of the orders' journals, and of the shop's own log. */
   entries: z.int(),
   logged: z.int(),
   seals: z.int(),
-  /** The last seal, which vouches for all before it; null where there is none yet. */
+  /** The last seal that was read; it vouches for all before it. Null where there was none yet. */
   head: z.object({ n: z.int(), hash: z.string(), at: instantSchema }).nullable(),
   /** The last seal that also stands outside of the database; null: none does. */
   outside: z.object({ n: z.int(), at: instantSchema }).nullable(),
   /** The first thing that is not as it was written, in words; null: nothing is. */
   wrong: z.string().nullable(),
-  tookMs: z.int(),
 });
-export type Audit = z.infer<typeof auditSchema>;
+
+/** A verification of the shop's records, which goes on in the background. */
+export const verificationSchema = z.object({
+  id: z.string(),
+  /** `interrupted`: nobody carried it to its end; the server was stopped, or lost the database. */
+  state: z.enum(['running', 'right', 'wrong', 'cancelled', 'interrupted']),
+  startedAt: instantSchema,
+  /** The name of who asked for it. */
+  startedBy: z.string(),
+  finishedAt: instantSchema.nullable(),
+  /** Entries of the orders' journals read so far, of how many there were at the beginning. */
+  progress: z.object({ read: z.int(), of: z.int() }),
+  /** Null unless it has come to a verdict: `right` or `wrong`. */
+  found: foundSchema.nullable(),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+
+export const verificationsSchema = z.object({
+  /** The newest, however it stands; null: there was none yet. */
+  latest: verificationSchema.nullable(),
+  /** The newest that came to a verdict. */
+  verified: verificationSchema.nullable(),
+});
+export type Verifications = z.infer<typeof verificationsSchema>;
 
 export type ActivityList = z.infer<typeof activityListSchema>;

@@ -1,6 +1,6 @@
 import type { Auth } from '../access/auth.ts';
 import type { Membership } from '../access/members.ts';
-import type { Mark } from '../audit/anchor.ts';
+import type { Verifier } from '../audit/verifier.ts';
 import type { Instant } from '../domain/order.ts';
 import type { CustomerInquiry } from '../fregi/customers.ts';
 import type { Bulk } from '../operations/bulk.ts';
@@ -22,8 +22,8 @@ export type Backoffice = {
   readonly findCustomer: CustomerInquiry;
   readonly auth: Auth;
   readonly metrics: Metrics;
-  /** The seals that stand outside of the database, the last of each shop. */
-  readonly marks: () => readonly Mark[];
+  /** Verifies the audit trail, in the background. */
+  readonly verifier: Verifier;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
   /** The wall clock, UTC: what is shown of dates; decisions take the database's. */
   readonly now: () => Instant;

@@ -241,6 +241,11 @@ const EDGE = {
     ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',
     en: 'The same file has just been taken in; see how far its run has come.',
   },
+  verification_elsewhere: {
+    status: 409,
+    ja: '別の店舗の記録を検証しています。終わってから、もう一度お試しください。',
+    en: 'The records of another shop are being verified; try again when that has ended.',
+  },
   mail_withheld: {
     status: 409,
     ja: 'このメールは送信できません。設定と宛先を確認してください。',

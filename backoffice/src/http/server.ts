@@ -42,6 +42,7 @@ import { settingsRoutes } from './routes/settings.ts';
 import { shippingRoutes } from './routes/shipping.ts';
 import { sightingRoutes } from './routes/sightings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
+import { verificationRoutes } from './routes/verifications.ts';
 
 export type ServerOptions = {
   /** Where the built screens are; null serves the API alone. */
@@ -117,6 +118,7 @@ const ROUTES = [
   deadlineRoutes,
   homeRoutes,
   activityRoutes,
+  verificationRoutes,
   orderVersionRoutes,
   exportRoutes,
   mailRoutes,

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { createVerifier } from '../../src/audit/verifier.ts';
 import type { ActivityEntry } from '../../src/contract/activity.ts';
 import { jstDateOf } from '../../src/domain/jst.ts';
+import { beginVerification } from '../../src/store/verifications.ts';
 
 /** 操作履歴 and ホーム, after a little work. */
 let env: DevEnv;
@@ -94,27 +96,93 @@ test('who came in, who may, and what was changed from what to what', async () =>
   });
 });
 
-test('the records are verified: what was read, the last seal, and where they were changed', async () => {
-  const verify = async () => (await clerk.post('/v1/activity/verification')).body;
-  await expect.poll(async () => (await verify()).head?.n ?? 0).toBeGreaterThan(0);
-  const right = await verify();
-  expect(right).toMatchObject({ wrong: null, orders: 2, outside: null });
-  expect(right.entries).toBeGreaterThan(5);
-  expect(right.logged).toBeGreaterThan(3);
-  await env.db.query('alter table shop_log disable trigger all');
-  const forge = (days: number) =>
-    env.db.query(
-      `update shop_log set after = jsonb_set(after, '{captureDeadlineDays}', $1)
-        where after ? 'captureDeadlineDays'`,
-      [days],
-    );
-  await forge(99);
-  expect((await verify()).wrong).toMatch(/店舗の記録 の\d+番目の記録が、書かれた時と異なります/);
-  await forge(45);
-  await env.db.query('alter table shop_log enable trigger all');
-  expect((await verify()).wrong).toBeNull();
-  const viewer = await env.signIn('viewer');
-  expect((await viewer.post('/v1/activity/verification')).status).toBe(403);
+describe('the records are verified in the background', () => {
+  const path = '/v1/activity/verification';
+  const stand = async () => (await clerk.get(path)).body;
+  async function verify() {
+    const begun = await clerk.post(path);
+    expect(begun.status).toBe(202);
+    const over = async () => (await stand()).latest;
+    await expect.poll(async () => (await over()).state, { timeout: 20_000 }).not.toBe('running');
+    expect((await over()).id).toBe(begun.body.id);
+    return over();
+  }
+
+  test('what was read, by whom, up to which seal, and where it was changed', async () => {
+    expect(await stand()).toEqual({ latest: null, verified: null });
+    await expect.poll(async () => (await env.db.query('select from to_seal')).rowCount).toBe(0);
+    const right = await verify();
+    expect(right).toMatchObject({
+      ...{ state: 'right', startedBy: expect.stringMatching(/^clerk/) },
+      found: { wrong: null, orders: 2, outside: null, head: { n: expect.any(Number) } },
+    });
+    expect(right.found.entries).toBeGreaterThan(5);
+    expect(right.found.logged).toBeGreaterThan(3);
+    expect(right.progress).toEqual({ read: right.found.entries, of: right.found.entries });
+    await env.db.query('alter table shop_log disable trigger all');
+    const forge = (days: number) =>
+      env.db.query(
+        `update shop_log set after = jsonb_set(after, '{captureDeadlineDays}', $1)
+          where after ? 'captureDeadlineDays'`,
+        [days],
+      );
+    await forge(99);
+    const wrong = await verify();
+    expect(wrong.state).toBe('wrong');
+    expect(wrong.found.wrong).toMatch(/店舗の記録 の\d+番目の記録が、書かれた時と異なります/);
+    await forge(45);
+    await env.db.query('alter table shop_log enable trigger all');
+    expect((await verify()).state).toBe('right');
+  });
+
+  test('is one at a time, is cancelled, and says when nobody carried it to its end', async () => {
+    const { latest: before } = await stand();
+    const begun = { shopId: 'hanamichi', startedBy: 'tanaka' };
+    await beginVerification(env.db, { ...begun, id: 'cancelled' });
+    expect((await clerk.post(path)).body.id).toBe('cancelled');
+    const other = await env.signIn('clerk', 'minato');
+    expect((await other.post(path)).body.code).toBe('verification_elsewhere');
+    expect((await other.get(path)).body).toEqual({ latest: null, verified: null });
+    await other.send('DELETE', path);
+    expect((await stand()).latest.state).toBe('running');
+    const { latest, verified } = (await clerk.send('DELETE', path)).body;
+    expect([latest.state, latest.found, verified.id]).toEqual(['cancelled', null, before.id]);
+
+    await beginVerification(env.db, { ...begun, id: 'dead' });
+    await env.db.query(`update verifications set entries_read = 3,
+      heard_at = now() - interval '31 seconds' where id = 'dead'`);
+    const dead = (await stand()).latest;
+    expect([dead.id, dead.state, dead.progress.read]).toEqual(['dead', 'interrupted', 3]);
+    expect((await verify()).state).toBe('right');
+  });
+
+  test('a thread that breaks is told of, and what is cancelled under way ends', async () => {
+    const errors: unknown[] = [];
+    const options = {
+      db: env.db,
+      marks: () => [],
+      onError: (error: unknown) => errors.push(error),
+    };
+    const broken = createVerifier({ ...options, databaseUrl: 'postgres://127.0.0.1:1/none' });
+    await broken.begin('hanamichi', 'tanaka');
+    await expect.poll(async () => (await stand()).latest.state).toBe('interrupted');
+    await broken.close();
+    expect(errors).toHaveLength(1);
+    const verifier = createVerifier({ ...options, databaseUrl: env.databaseUrl });
+    await verifier.begin('hanamichi', 'tanaka');
+    await verifier.cancel('hanamichi');
+    expect((await stand()).latest.state).toBe('cancelled');
+    const next = await verifier.begin('hanamichi', 'tanaka');
+    await expect
+      .poll(async () => (await stand()).latest, { timeout: 20_000 })
+      .toMatchObject({ id: next?.id, state: 'right' });
+    await verifier.close();
+  });
+
+  test('a viewer may not', async () => {
+    const viewer = await env.signIn('viewer');
+    expect((await viewer.post(path)).status).toBe(403);
+  });
 });
 
 test('pages follow each other without gap or repeat; a person and a day can be asked for', async () => {

@@ -1,8 +1,8 @@
-import type { ActivityList, Audit } from '@renkei/backoffice/contract';
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import type { ActivityList, Verifications } from '@renkei/backoffice/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-const VERIFY_MS = 10 * 60_000;
+const AGAIN_MS = 1_000;
 
 type Wish = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +19,12 @@ export function activityQuery(shop: string, wish: Wish) {
   });
 }
 
-/** Reads all of the shop's records again: chains, replay, seals. It may take minutes. */
-export function verifyRecords(shop: string): Promise<Audit> {
-  return ask('POST', '/v1/activity/verification', { shop, timeoutMs: VERIFY_MS });
+/** How the verification of the shop's records stands; asked again and again while one goes on. */
+export function verificationsQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['verifications', shop],
+    queryFn: ({ signal }) =>
+      ask<Verifications>('GET', '/v1/activity/verification', { shop, signal }),
+    refetchInterval: ({ state }) => (state.data?.latest?.state === 'running' ? AGAIN_MS : false),
+  });
 }

@@ -1,22 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Mark } from '../../audit/anchor.ts';
-import { describeFinding } from '../../audit/findings.ts';
-import { type Verdict, verify } from '../../audit/verify.ts';
 import {
   type ActivityEntry,
-  type Audit,
   activityListSchema,
   activityQuerySchema,
-  auditSchema,
 } from '../../contract/activity.ts';
 import { formatRow, guardFormula } from '../../csv/rows.ts';
 import type { OrderEvent } from '../../domain/events.ts';
 import { listActivity, listActors, type StoredActivity } from '../../store/activity.ts';
-import { withAuditBook } from '../../store/audit-book.ts';
-import type { Db } from '../../store/db.ts';
 import { BadCursor } from '../../store/order-list.ts';
-import { listLastSeals } from '../../store/seals.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { factsOf } from '../present/operations.ts';
 import { instant } from '../present/orders.ts';
@@ -28,7 +20,6 @@ const CSV_ROWS_MAX = 10_000;
 
 /** 操作履歴: who did what, when, and what came of it, over everything in the shop. */
 export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  auditRoute(app, backoffice);
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/activity',
@@ -63,40 +54,6 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
       return { status: 200, body: Buffer.from(`\ufeff${text}`), headers };
     },
   });
-}
-
-function auditRoute(app: FastifyInstance, backoffice: Backoffice): void {
-  const underway = new Map<string, Promise<Verdict>>();
-  route(app, backoffice, {
-    method: 'POST',
-    url: '/v1/activity/verification',
-    permission: 'activity:read',
-    summary: 'Reads all of the shop’s records again: chains, replay, seals, and the seals outside',
-    answers: { 200: auditSchema },
-    async handle({ shopId, locale }) {
-      const { db, marks } = backoffice;
-      const begun = performance.now();
-      // It may take minutes: whoever asks meanwhile gets the same answer, and not a second reading.
-      const work = underway.get(shopId) ?? verifyShop(db, shopId, marks());
-      underway.set(shopId, work);
-      const verdict = await work.finally(() => underway.delete(shopId));
-      const head = (await listLastSeals(db)).find((mark) => mark.shopId === shopId);
-      const outside = marks().find((mark) => mark.shopId === shopId);
-      const { wrong, ...counts } = verdict;
-      const body: Audit = {
-        ...counts,
-        head: head?.hash ? { n: head.n, hash: head.hash, at: instant(head.at) } : null,
-        outside: outside ? { n: outside.n, at: instant(outside.at) } : null,
-        wrong: wrong && describeFinding(wrong, locale),
-        tookMs: Math.round(performance.now() - begun),
-      };
-      return { status: 200, body };
-    },
-  });
-}
-
-function verifyShop(db: Db, shopId: string, marks: readonly Mark[]): Promise<Verdict> {
-  return withAuditBook(db, (book) => verify(book, marks), shopId);
 }
 
 function read({ backoffice, shopId, locale }: Call<unknown, Query>, query: Query) {

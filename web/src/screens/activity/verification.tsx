@@ -1,41 +1,135 @@
-import { Button } from '@mantine/core';
-import type { Audit } from '@renkei/backoffice/contract';
-import { useMutation } from '@tanstack/react-query';
+import { Button, Progress } from '@mantine/core';
+import type { Verification as VerificationView } from '@renkei/backoffice/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { verifyRecords } from '../../api/activity.ts';
+import { verificationsQuery } from '../../api/activity.ts';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
-import { formatInstant } from '../../ui/format.ts';
+import { formatAge, formatInstant } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { ReadFailure } from '../../ui/problem.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { useSlowly } from '../../ui/use-slowly.ts';
 import classes from './activity.module.css';
 
-/** Reads all of the shop's records again, and says what that has shown; nothing is changed by it. */
+const PATH = '/v1/activity/verification';
+
+/** Reads all of the shop's records again, in the background, and says what that has shown. */
 export function Verification() {
   const { t } = useTranslation();
   const { shop } = useSession();
-  const verification = useMutation({ mutationFn: () => verifyRecords(shop.id) });
-  const { data, error, isPending } = verification;
-  const verify = () => verification.mutate();
+  const queries = useQueryClient();
+  const stand = useQuery(verificationsQuery(shop.id));
+  const reread = () => queries.invalidateQueries({ queryKey: ['verifications', shop.id] });
+  const begin = useCommand({
+    send: (key) => ask('POST', PATH, { shop: shop.id, key }),
+    onDone: () => void reread(),
+    reread,
+  });
+  const { latest, verified } = stand.data ?? { latest: null, verified: null };
+  const running = latest?.state === 'running';
+  const press = () => void begin.press();
   return (
     <section className="stack" aria-label={t('activity.verify.title')}>
-      <div className="wrap">
-        <Button variant="default" loading={isPending} onClick={verify}>
-          {t('activity.verify.button')}
-        </Button>
-        <span className="quiet" role="status">
-          {isPending ? t('activity.verify.underway') : t('activity.verify.lead')}
-        </span>
-      </div>
-      {error && <ReadFailure error={error} title={t('activity.verify.failed')} onRetry={verify} />}
-      {data && !isPending && <Result audit={data} />}
+      {!running && (
+        <div className="wrap">
+          <Button
+            variant="default"
+            loading={begin.progress.kind === 'sending' || stand.isPending}
+            onClick={press}
+          >
+            {t('activity.verify.button')}
+          </Button>
+          <span className="quiet">{t('activity.verify.lead')}</span>
+        </div>
+      )}
+      {stand.error && (
+        <ReadFailure
+          error={stand.error}
+          title={t('activity.verify.failed')}
+          onRetry={() => void stand.refetch()}
+        />
+      )}
+      <ProgressNotice progress={begin.progress} onResend={press} />
+      {running && <Underway verification={latest} onCancelled={reread} />}
+      {!running && <Unfinished verification={latest} />}
+      {!running && verified && <Result verification={verified} />}
     </section>
   );
 }
 
-function Result({ audit }: { readonly audit: Audit }) {
+type UnderwayProps = {
+  readonly verification: VerificationView;
+  readonly onCancelled: () => Promise<void>;
+};
+
+/** How far it has come; whoever presses here ends it. */
+function Underway({ verification, onCancelled }: UnderwayProps) {
   const { t } = useTranslation();
-  const { orders, entries, logged, seals, head, outside, wrong, tookMs } = audit;
-  const seconds = (tookMs / 1000).toFixed(1);
+  const { shop } = useSession();
+  const cancel = useCommand({
+    send: (key) => ask('DELETE', PATH, { shop: shop.id, key }),
+    onDone: () => void onCancelled(),
+    reread: onCancelled,
+  });
+  const { progress, startedAt, startedBy } = verification;
+  const sentence = t('activity.verify.underway', progress);
+  const said = useSlowly(sentence);
+  return (
+    <Notice
+      tone="going"
+      title={sentence}
+      actions={
+        <Button
+          size="compact-md"
+          variant="default"
+          loading={cancel.progress.kind === 'sending'}
+          onClick={() => void cancel.press()}
+        >
+          {t('activity.verify.cancel')}
+        </Button>
+      }
+    >
+      <span role="status" className="spoken">
+        {said}
+      </span>
+      <Progress
+        value={progress.of === 0 ? 0 : (progress.read / progress.of) * 100}
+        aria-hidden="true"
+        my={6}
+      />
+      <p className="quiet">
+        {t('activity.verify.begun', { at: formatInstant(startedAt), who: startedBy })}{' '}
+        {t('activity.verify.stays')}
+      </p>
+      <ProgressNotice progress={cancel.progress} onResend={() => void cancel.press()} />
+    </Notice>
+  );
+}
+
+/** That the newest one was not carried to its end, where it was not. */
+function Unfinished({ verification }: { readonly verification: VerificationView | null }) {
+  const { t } = useTranslation();
+  if (verification?.state !== 'cancelled' && verification?.state !== 'interrupted') return null;
+  const { startedAt, startedBy, progress, state } = verification;
+  return (
+    <Notice tone="warn" role="status" title={t(`activity.verify.${state}`, progress)}>
+      <p>{t('activity.verify.begun', { at: formatInstant(startedAt), who: startedBy })}</p>
+    </Notice>
+  );
+}
+
+/** The newest verdict, with its age: it says nothing of what was written since. */
+function Result({ verification }: { readonly verification: VerificationView }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  const { found, startedAt, startedBy, finishedAt } = verification;
+  if (found === null || finishedAt === null) return null;
+  const { orders, entries, logged, seals, head, outside, wrong } = found;
+  const seconds = ((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000).toFixed(1);
+  const sealOf = ({ n, at }: { readonly n: number; readonly at: string }) =>
+    t('activity.verify.seal', { n, at: formatInstant(at) });
   return (
     <Notice
       tone={wrong === null ? 'good' : 'bad'}
@@ -44,6 +138,13 @@ function Result({ audit }: { readonly audit: Audit }) {
     >
       {wrong !== null && <p>{t('activity.verify.remedy')}</p>}
       <dl className={classes.facts}>
+        <dt>{t('activity.verify.when')}</dt>
+        <dd>
+          {t('activity.verify.whenWho', {
+            age: formatAge(finishedAt, now, i18n.language),
+            ...{ at: formatInstant(finishedAt), who: startedBy },
+          })}
+        </dd>
         <dt>{t('activity.verify.read')}</dt>
         <dd>{t('activity.verify.counts', { orders, entries, logged, seals, seconds })}</dd>
         <dt>{t('activity.verify.head')}</dt>
@@ -52,17 +153,12 @@ function Result({ audit }: { readonly audit: Audit }) {
             t('activity.verify.noHead')
           ) : (
             <>
-              {t('activity.verify.seal', { n: head.n, at: formatInstant(head.at) })}{' '}
-              <code>{head.hash}</code>
+              {sealOf(head)} <code>{head.hash}</code>
             </>
           )}
         </dd>
         <dt>{t('activity.verify.outside')}</dt>
-        <dd>
-          {outside === null
-            ? t('activity.verify.noOutside')
-            : t('activity.verify.seal', { n: outside.n, at: formatInstant(outside.at) })}
-        </dd>
+        <dd>{outside === null ? t('activity.verify.noOutside') : sealOf(outside)}</dd>
       </dl>
     </Notice>
   );

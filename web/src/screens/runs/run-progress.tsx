@@ -1,9 +1,7 @@
 import { Progress } from '@mantine/core';
 import type { RunDetail } from '@renkei/backoffice/contract';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
-const SAY_EVERY_MS = 5_000;
+import { useSlowly } from '../../ui/use-slowly.ts';
 
 /** How far a run has come: a bar for the eyes, and a sentence now and then for the ears. */
 export function RunProgress({ run }: { readonly run: RunDetail }) {
@@ -30,18 +28,4 @@ export function RunProgress({ run }: { readonly run: RunDetail }) {
       </Progress.Root>
     </div>
   );
-}
-
-/** The latest of a changing text, at most every few seconds. */
-function useSlowly(text: string): string {
-  const [said, setSaid] = useState(text);
-  const latest = useRef(text);
-  useEffect(() => {
-    latest.current = text;
-  });
-  useEffect(() => {
-    const timer = setInterval(() => setSaid(latest.current), SAY_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return said;
 }
