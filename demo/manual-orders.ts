@@ -10,12 +10,15 @@ const HOUR_MS = 60 * 60 * 1000;
  */
 export function makeManualOrders(now: number): DemoOrder[] {
   return [
-    { ...make('100000394011', 5_350, 735, now - 30 * HOUR_MS) },
+    make('100000394011', 5_350, 735, now - 30 * HOUR_MS),
     {
       ...make('100000924506', 4_500, 0, now - 7 * HOUR_MS),
-      stateAtFregi: 'captured_untransmitted',
+      moves: [{ to: 'captured_untransmitted', at: now - HOUR_MS, what: 'sale', by: 'console' }],
     },
-    { ...make('100000923704', 6_600, 0, now - 9 * HOUR_MS), stateAtFregi: 'voided' },
+    {
+      ...make('100000923704', 6_600, 0, now - 9 * HOUR_MS),
+      moves: [{ to: 'voided', at: now - 2 * HOUR_MS, what: 'authcancel', by: 'console' }],
+    },
   ];
 }
 
@@ -30,7 +33,7 @@ function make(orderNumber: string, total: number, pointsUsed: number, at: number
   };
   const line = { productCode: 'FP-MAN', name: '万年筆 花道', variation: '中字（M）', quantity: 1 };
   const placedAt = new Date(Math.floor(at / 1000) * 1000).toISOString();
-  return newOrder('hanamichi', {
+  const placed = newOrder('hanamichi', {
     ...{ orderNumber, type: 'regular', channel: 'pc', placedAt },
     paymentKind: 'card_fregi',
     paymentMethod: 'クレジットカード',
@@ -65,4 +68,5 @@ function make(orderNumber: string, total: number, pointsUsed: number, at: number
       amount: total - pointsUsed,
     },
   });
+  return { ...placed, cameIn: { order: placed.order, at: placed.order.placedAt } };
 }

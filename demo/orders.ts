@@ -1,5 +1,5 @@
 import type { OrderDetails } from '../backoffice/src/contract/order-content.ts';
-import { addDays, jstDateOf, startOfJstDate } from '../backoffice/src/domain/jst.ts';
+import { addDays, jstDateOf } from '../backoffice/src/domain/jst.ts';
 import { billedOf, type Order, type Transaction } from '../backoffice/src/domain/order.ts';
 import {
   PAYMENT_KIND,
@@ -8,6 +8,7 @@ import {
 } from '../backoffice/src/domain/states.ts';
 import { yen } from '../backoffice/src/domain/yen.ts';
 import { type NewOrder, newOrder } from '../backoffice/src/store/order-place.ts';
+import { type Course, live } from './courses.ts';
 import type { Dice } from './dice.ts';
 import { makeEmail, makePerson, type Person } from './people.ts';
 import { PRODUCTS } from './products.ts';
@@ -15,8 +16,8 @@ import type { DemoShop } from './shops.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** An order of the demo, and what F-REGI has of it where that is another state than ours. */
-export type DemoOrder = NewOrder & { readonly stateAtFregi?: TransactionState };
+/** An order of the demo as it stands, and how it came there: here, and in F-REGI's ledger. */
+export type DemoOrder = NewOrder & Partial<Course>;
 
 /** How an order stands. Shares are those of a shop that is busy, and works well. */
 const SITUATIONS = {
@@ -34,7 +35,7 @@ const SITUATIONS = {
   refunded: 1,
   refunded_transmitted: 1,
 } as const;
-type Situation = keyof typeof SITUATIONS;
+export type Situation = keyof typeof SITUATIONS;
 
 const OTHER_KINDS = (Object.keys(PAYMENT_KIND) as PaymentKind[]).filter(
   (kind) => !PAYMENT_KIND[kind].linked && kind !== 'none',
@@ -51,7 +52,7 @@ export function makeOrders(shop: DemoShop, dice: Dice, now: number): DemoOrder[]
     const days = open && !dice.chance(0.03) ? 14 * (1 - newness) : 62 * (1 - newness);
     const placedAt = Math.floor((now - days * DAY_MS - dice.below(20) * 60_000) / 1000) * 1000;
     const serial = String(firstSerial + index).padStart(8, '0');
-    return makeOrder(shop, `1${serial}${dice.digits(3)}`, situation, placedAt, dice);
+    return makeOrder(shop, `1${serial}${dice.digits(3)}`, situation, { placedAt, dice, now });
   });
 }
 
@@ -59,8 +60,7 @@ function makeOrder(
   shop: DemoShop,
   orderNumber: string,
   situation: Situation,
-  placedAt: number,
-  dice: Dice,
+  { placedAt, dice, now }: { placedAt: number; dice: Dice; now: number },
 ): DemoOrder {
   const kind = kindOf(situation, dice);
   const details = makeDetails(shop, situation, placedAt, dice);
@@ -74,7 +74,11 @@ function makeOrder(
     amounts: makeAmounts(details, kind, dice),
     details,
   });
-  return { order: settle(placed.order, situation, dice), details };
+  // Sent it is later, if at all.
+  const first = { ...asHandedOver(placed.order, situation, dice), shipped: false };
+  const course = live(first, details, situation, { dice, now });
+  const cameIn = { order: first, at: placedAt };
+  return { order: course.past.order, details: sentAsTold(details, course), cameIn, ...course };
 }
 
 function typeOf(dice: Dice): 'regular' | 'subscription' | 'club' {
@@ -100,7 +104,6 @@ function makeDetails(
   const customer = makePerson(dice);
   const receivers: Person[] = [customer];
   while (receivers.length < 4 && dice.chance(0.06)) receivers.push(makePerson(dice));
-  const shippedOn = situation === 'completed' ? addDays(jstDateOf(placedAt), 2) : null;
   const wish = dice.chance(0.3) ? addDays(jstDateOf(placedAt), 4 + dice.below(5)) : null;
   return {
     customer: { ...customer, email: makeEmail(dice) },
@@ -109,8 +112,8 @@ function makeDetails(
       requestedDate: wish,
       requestedTime: wish !== null && dice.chance(0.5) ? dice.pick(['午前中', '14〜16時']) : '',
       carrier: dice.pick(['ヤマト運輸', '佐川急便']),
-      trackingNumber: shippedOn === null ? '' : dice.digits(12),
-      shippedOn,
+      trackingNumber: situation === 'completed' ? dice.digits(12) : '',
+      shippedOn: null,
       lines: Array.from({ length: 1 + dice.below(3) }, () => makeLine(shop, dice)),
     })),
     customerMessage: dice.chance(0.1) ? 'のし紙（御祝）をお願いします。' : '',
@@ -145,60 +148,25 @@ function makeAmounts({ destinations }: OrderDetails, kind: PaymentKind, dice: Di
   return { items, shipping, paymentFee, wrapping, pointsUsed, couponDiscount: 0 };
 }
 
-/** Brings a new order to where it stands, as if it had been taken over from another system. */
-function settle(placed: Order, situation: Situation, dice: Dice): Order {
-  const linked = PAYMENT_KIND[placed.paymentKind].linked;
-  const authorized = linked ? makeTransaction(placed, dice) : null;
-  const order = { ...placed, transaction: authorized };
-  const paidOn = jstDateOf(placed.placedAt + DAY_MS);
-  const at = (state: TransactionState) =>
-    authorized && { ...authorized, state, asOf: placed.placedAt + DAY_MS };
-  const mailed = {
-    ...placed.paymentMail,
-    sentCount: 1,
-    lastSentAt: startOfJstDate(paidOn) + 10 * 3_600_000,
-  };
-  const paid = { paidOn, paymentMail: mailed };
-  switch (situation) {
-    case 'unpaid_card':
-    case 'unpaid_other':
-      return order;
-    case 'unpaid_card_edited':
-      return edited(order, dice);
-    case 'paid':
-      return { ...order, ...paid, transaction: at('captured_untransmitted') };
-    case 'completed':
-      return { ...order, ...paid, status: 'completed', transaction: at('captured_transmitted') };
-    case 'on_hold':
-      return { ...order, status: 'on_hold' };
-    case 'preorder':
-      return { ...order, transaction: unauthorized(authorized, 'preorder_unauthorized') };
-    case 'validated':
-      return {
-        ...order,
-        status: 'processing',
-        transaction: unauthorized(authorized, 'validated_unauthorized'),
-      };
-    case 'authorization_failed':
-      return { ...order, transaction: unauthorized(authorized, 'authorization_failed') };
-    case 'capture_failed':
-      return { ...order, transaction: at('capture_failed') };
-    case 'voided':
-      return { ...order, status: 'cancelled', transaction: at('voided') };
-    case 'refunded':
-      return { ...order, ...paid, status: 'returned', transaction: at('refunded_untransmitted') };
-    case 'refunded_transmitted':
-      return { ...order, ...paid, status: 'returned', transaction: at('refunded_transmitted') };
-    default:
-      return situation satisfies never;
-  }
+/** The details with the day on which it was sent, as the journal has it. */
+function sentAsTold(details: OrderDetails, { shippedOn }: Course): OrderDetails {
+  const destinations = details.destinations.map((each) => ({ ...each, shippedOn }));
+  return { ...details, destinations };
 }
 
-/** A1: the amounts were edited after the authorization, up or down. */
-function edited(order: Order, dice: Dice): Order {
-  const { amounts } = order;
-  const change = dice.chance(0.5) ? 1_100 : -Math.min(300, amounts.items - 500);
-  return { ...order, amounts: { ...amounts, items: yen(Math.max(amounts.items + change, 500)) } };
+/** The order as the shop's cart hands it over: authorized at F-REGI, or the card kept there. */
+function asHandedOver(placed: Order, situation: Situation, dice: Dice): Order {
+  const { linked } = PAYMENT_KIND[placed.paymentKind];
+  const authorized = linked ? makeTransaction(placed, dice) : null;
+  switch (situation) {
+    case 'preorder':
+    case 'validated':
+      return { ...placed, transaction: unauthorized(authorized, 'preorder_unauthorized') };
+    case 'authorization_failed':
+      return { ...placed, transaction: unauthorized(authorized, 'authorization_failed') };
+    default:
+      return { ...placed, transaction: authorized };
+  }
 }
 
 function makeTransaction(order: Order, dice: Dice): Transaction {

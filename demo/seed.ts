@@ -1,17 +1,19 @@
 import type { Auth } from '../backoffice/src/access/auth.ts';
 import { saveMember } from '../backoffice/src/access/members.ts';
-import { type Db, transaction } from '../backoffice/src/store/db.ts';
+import { type Db, type Queryable, transaction } from '../backoffice/src/store/db.ts';
 import { foldTallies } from '../backoffice/src/store/order-list.ts';
 import { placeOrders } from '../backoffice/src/store/order-place.ts';
 import { saveShop } from '../backoffice/src/store/shops.ts';
+import type { Sandbox } from '../sandbox/src/index.ts';
+import type { Transaction } from '../sandbox/src/ledger/entities.ts';
+import type { LedgerEvent } from '../sandbox/src/ledger/events.ts';
 import { seedApplications } from './applications.ts';
+import { DEMO } from './courses.ts';
 import { Dice } from './dice.ts';
 import { makeManualOrders } from './manual-orders.ts';
 import { type DemoOrder, makeOrders } from './orders.ts';
 import { DEMO_PEOPLE, DEMO_SHOPS, type DemoShop } from './shops.ts';
 import { issueStorePayments } from './store-payments.ts';
-
-const IMPORTER = { kind: 'system', id: 'demo', name: 'デモデータ' } as const;
 
 /** Opens the shops, or brings the address of their gateway up to date: ports may have changed. */
 export async function openShops(db: Db, sandboxUrl: string): Promise<void> {
@@ -39,7 +41,7 @@ export async function hirePeople(db: Db, auth: Auth, password: string): Promise<
 }
 
 /** Fills the shops with their orders, here and at F-REGI, once. Resolves to how many. */
-export async function seedOrders(db: Db, sandboxUrl: string, now: number): Promise<number> {
+export async function seedOrders(db: Db, sandbox: Sandbox, now: number): Promise<number> {
   const { rows } = await db.query<{ orders: number }>('select count(*) as orders from orders');
   if ((rows[0]?.orders ?? 0) > 0) return 0;
   const dice = new Dice(20_121_114);
@@ -48,10 +50,13 @@ export async function seedOrders(db: Db, sandboxUrl: string, now: number): Promi
     const manual = shop.shopId === 'hanamichi' ? makeManualOrders(now) : [];
     const orders = [...makeOrders(shop, dice, now), ...manual];
     // F-REGI first: an order here whose money is nowhere would be a lie.
-    await seedSandbox(sandboxUrl, shop, orders);
-    const issued = await issueStorePayments(sandboxUrl, shop, orders);
-    await transaction(db, (client) => placeOrders(client, issued, IMPORTER));
-    await seedApplications(db, sandboxUrl, shop, orders, { now, actor: IMPORTER });
+    await seedSandbox(sandbox, shop, orders);
+    const issued = await issueStorePayments(sandbox.url, shop, orders);
+    await transaction(db, async (client) => {
+      await placeOrders(client, issued, DEMO);
+      await savePasts(client, issued);
+    });
+    await seedApplications(db, sandbox.url, shop, orders, { now, actor: DEMO });
     seeded += orders.length;
   }
   await foldTallies(db);
@@ -59,25 +64,37 @@ export async function seedOrders(db: Db, sandboxUrl: string, now: number): Promi
   return seeded;
 }
 
+/** What the pasts of the orders have written, after each has come in. */
+async function savePasts(client: Queryable, orders: readonly DemoOrder[]): Promise<void> {
+  const pasts = orders.flatMap(({ past }) => past ?? []);
+  for (const table of ['operations', 'steps', 'journal'] as const) {
+    const rows = JSON.stringify(pasts.flatMap((past) => past[table]));
+    await client.query(
+      `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      [rows],
+    );
+  }
+}
+
+/** The ledger of F-REGI: each transaction as it was authorized, and every move since. */
 async function seedSandbox(
-  sandboxUrl: string,
-  { fregiShopId }: DemoShop,
+  { gateway }: Sandbox,
+  { fregiShopId: shopId }: DemoShop,
   orders: readonly DemoOrder[],
 ): Promise<void> {
-  const transactions = orders.flatMap(({ order, stateAtFregi }) => {
+  const events = orders.flatMap(({ order, moves = [], card = '1111' }): LedgerEvent[] => {
     const { transaction: held } = order;
     if (held === null || held.seqno === null || held.authorizedAt === null) return [];
-    const { seqno, authCode, amount, slipId: id, customerId } = held;
-    return {
-      ...{ shopId: fregiShopId, id, seqno, authCode, amount, customerId },
-      state: stateAtFregi ?? held.state,
-      authorizedAt: new Date(held.authorizedAt).toISOString(),
+    const { seqno, authCode, amount, slipId: id, customerId, authorizedAt } = held;
+    const transaction: Transaction = {
+      ...{ shopId, id, seqno, authCode: authCode ?? '', amount, customerId, authorizedAt },
+      ...{ state: 'authorized', changedFrom: null, pan: `************${card}` },
+      history: [{ at: authorizedAt, what: 'seed', by: 'seed' }],
     };
+    return [
+      { kind: 'opened', transaction },
+      ...moves.map((move) => ({ kind: 'moved', seqno, ...move }) as const),
+    ];
   });
-  const answer = await fetch(`${sandboxUrl}/sandbox/v1/transactions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(transactions),
-  });
-  if (!answer.ok) throw new Error(`the sandbox was not seeded: ${await answer.text()}`);
+  await gateway.record(events);
 }

@@ -60,7 +60,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   await openShops(db, sandbox.url);
   await askForNotices(sandbox, url);
   await hirePeople(db, renkei.backoffice.auth, password);
-  const seeded = await seedOrders(db, sandbox.url, Date.now());
+  const seeded = await seedOrders(db, sandbox, Date.now());
   await renkei.app.listen({ host: '127.0.0.1', port: ports.renkei });
   renkei.work();
   return {

@@ -50,13 +50,14 @@ async function takePictures(page: Page, world: World): Promise<void> {
   await page.goto(`${url}/orders?tab=unpaid&kinds=card_fregi&limit=50`);
   await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
   await take(page, 'list');
+  const newest = await page.getByRole('rowheader').first().getByRole('link').innerText();
   await page.getByRole('button', { name: '入金済にする' }).click();
   const dialog = page.getByRole('dialog');
   const confirm = dialog.getByRole('button', { name: /を売上処理する$/ });
   await confirm.waitFor();
   await page.waitForTimeout(400); // the dialog has come to rest
   await take(page, 'preview');
-  await meddle(world, ['100000394011', '100004499987']);
+  await meddle(world, ['100000394011', newest]);
   await confirm.click();
   await page
     .getByRole('heading', { name: /件を入金済にしました|に成功しました。/ })

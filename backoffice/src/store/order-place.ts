@@ -4,6 +4,7 @@ import type { placeOrderSchema } from '../contract/place-order.ts';
 import {
   type Amounts,
   billedOf,
+  type Instant,
   type Lines,
   type Order,
   type Transaction,
@@ -22,6 +23,8 @@ export type NewOrder = {
   readonly details: OrderDetails;
   /** The payment that was issued for it at F-REGI, where it is not paid by card. */
   readonly redirect?: { readonly settleno: string; readonly slipId: string; readonly amount: Yen };
+  /** Of an order that is taken over with its past: when it came in, and as what. */
+  readonly cameIn?: { readonly order: Order; readonly at: Instant };
 };
 
 export type Placed = 'placed' | 'unchanged' | 'conflict';
@@ -168,7 +171,8 @@ const INSERT_ORDERS = `
 
 const INSERT_JOURNAL = `
   insert into journal (shop_id, order_number, version, at, actor, event)
-  select entry ->> 'shopId', entry ->> 'orderNumber', 1, now(), $2::jsonb, entry -> 'event'
+  select entry ->> 'shopId', entry ->> 'orderNumber', 1,
+      coalesce((entry ->> 'at')::timestamptz, now()), $2::jsonb, entry -> 'event'
     from jsonb_array_elements($1::jsonb) as entry`;
 
 /** To be looked at soon: it may be paid by the time that the order comes in. */
@@ -178,9 +182,10 @@ const INSERT_REDIRECTS = `
     from jsonb_to_recordset($1::jsonb) as given (
       "shopId" text, settleno text, "orderNumber" text, "slipId" text, amount int)`;
 
-function firstEntry({ order }: NewOrder): object {
+function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  return { shopId, orderNumber, event: { kind: 'order_placed', order } };
+  const event = { kind: 'order_placed', order: cameIn?.order ?? order };
+  return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
 
 /** Which of the orders were first placed with just this content. */

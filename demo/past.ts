@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from '../backoffice/src/domain/decide.ts';
+import type { Sighted } from '../backoffice/src/domain/drift.ts';
+import type { Instant, Order } from '../backoffice/src/domain/order.ts';
+import type { TransactionState } from '../backoffice/src/domain/states.ts';
+import { accept } from '../backoffice/src/operations/accept.ts';
+import type { Answer } from '../backoffice/src/operations/gateway.ts';
+import type { Actor, Page, Step } from '../backoffice/src/operations/operation.ts';
+import { hear } from '../backoffice/src/operations/protocol.ts';
+import { TIMING } from '../backoffice/src/operations/timing.ts';
+import { follow } from '../backoffice/src/reconcile/follow.ts';
+import { journalRows, operationRow, type Row, stepRow } from '../backoffice/src/store/page-rows.ts';
+
+const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
+
+/**
+ * The past of one order, in memory: each command goes through the very turns that it goes through
+ * on a real day, at an instant that lies behind us, and what they write is kept as rows. So a past
+ * that the rules would have refused cannot be made up; it throws.
+ */
+export class Past {
+  order: Order;
+  /** What the turns wrote after the order came in; rows of the tables of the same names. */
+  readonly journal: Row[] = [];
+  readonly operations: Row[] = [];
+  readonly steps: Row[] = [];
+  readonly #actor: Actor;
+
+  constructor(first: Order, actor: Actor) {
+    this.order = first;
+    this.#actor = actor;
+  }
+
+  /** A command; what it asks of F-REGI is answered, as given, `tookMs` after each ask. */
+  carryOut(at: Instant, command: Command, answer: Answer = DONE, tookMs = 0): void {
+    const page = this.#pageAt(at);
+    const { acceptance, ...turn } = accept(page, null, this.#request(command), TIMING);
+    if (acceptance.kind !== 'accepted') {
+      throw new Error(`the past of ${this.order.orderNumber}: ${JSON.stringify(acceptance)}`);
+    }
+    const asked = new Map<number, Step>();
+    let { page: after, next } = turn;
+    this.#keep(page, after, asked);
+    while (next.kind === 'ask') {
+      const before = { ...after, now: after.now + tookMs, ...NOTHING };
+      ({ page: after, next } = hear(before, next.step, answer, TIMING));
+      this.#keep(before, after, asked);
+    }
+    if (after.operation !== null) this.operations.push(operationRow(after.operation));
+    this.steps.push(...[...asked.values()].map((step) => stepRow(this.order, step)));
+  }
+
+  /** F-REGI shows the transaction in another state: our view follows. */
+  see(at: Instant, state: TransactionState, source: Sighted['source']): void {
+    const { transaction } = this.order;
+    if (transaction === null || transaction.seqno === null) throw new Error('nothing to be seen');
+    const { seqno, slipId, authCode, amount, authorizedAt } = transaction;
+    const seen = { seqno, slipId, authCode, state, amount, authorizedAt, seenAt: at, source };
+    const page = this.#pageAt(at);
+    this.#keep(page, follow(page, [seen]).page, new Map());
+  }
+
+  #pageAt(now: Instant): Page {
+    const settings = { linkEnabled: true, inquiry: true };
+    return { now, settings, order: this.order, operation: null, step: null, ...NOTHING };
+  }
+
+  #request(command: Command) {
+    const operationId = randomUUID();
+    const wish = { key: `past-${operationId}`, inputHash: '', expectedVersion: null };
+    return { operationId, ...wish, actor: this.#actor, command };
+  }
+
+  #keep(before: Page, after: Page, asked: Map<number, Step>): void {
+    this.journal.push(...journalRows(before.order, after));
+    for (const step of [after.closedStep, after.step]) if (step !== null) asked.set(step.n, step);
+    this.order = after.order;
+  }
+}
+
+const NOTHING = { closedStep: null, entries: [], mails: [] } as const;
