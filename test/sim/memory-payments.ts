@@ -39,9 +39,10 @@ export class MemoryPayments implements RedirectPayments {
 
   async claim(limit: number): Promise<ClaimedPayment[]> {
     const claimedUntil = this.#now() + CLAIM_MS;
-    const due = [...this.kept.values()].filter(
-      ({ dueAt }) => dueAt !== null && dueAt <= this.#now(),
-    );
+    const due = [...this.kept.values()]
+      .flatMap(({ dueAt, ...payment }) => (dueAt === null ? [] : [{ ...payment, dueAt }]))
+      .filter(({ dueAt }) => dueAt <= this.#now())
+      .sort((a, b) => a.dueAt - b.dueAt || a.settleno.localeCompare(b.settleno));
     return due.slice(0, limit).map((payment) => {
       this.kept.set(payment.settleno, { ...payment, dueAt: claimedUntil });
       return { ...payment, claimedUntil };

@@ -260,7 +260,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       protocol(
         "return correct(tried, step, 'inquiry', asSeen(page, meaning.seen));",
-        "return settle(tried, 'proven', asSeen(page, meaning.seen), null, timing);",
+        "return settle(tried, step, 'proven', asSeen(page, meaning.seen), null, timing);",
       ),
     ],
   },

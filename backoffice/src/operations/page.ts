@@ -42,6 +42,19 @@ export function concerned({ operation, order }: Page): Transaction | null {
   return operation?.stray ?? order.transaction;
 }
 
+/** {@link concerned}, on a page that must have one. */
+export function transactionOn(page: Page): Transaction {
+  const transaction = concerned(page);
+  if (transaction === null) throw new Error(`order ${page.order.orderNumber} has no transaction`);
+  return transaction;
+}
+
+/** The operation of a page that must have one. */
+export function operationOn({ operation, order }: Page): Operation {
+  if (operation === null) throw new Error(`order ${order.orderNumber} has no operation`);
+  return operation;
+}
+
 /** What was seen of the slip, as far as it bears on the operation: on a stray, nothing but itself. */
 export function concerning<T extends Seen>({ operation }: Page, seen: readonly T[]): readonly T[] {
   const stray = operation?.stray;
@@ -103,15 +116,12 @@ export function movedBy(
 }
 
 export function moved(page: Page, step: Step): Transaction {
-  const transaction = concerned(page);
-  if (transaction === null) throw new Error('no transaction to move');
-  return { ...transaction, state: VERB[step.verb].to, asOf: page.now };
+  return { ...transactionOn(page), state: VERB[step.verb].to, asOf: page.now };
 }
 
 /** The transaction as a sighting shows it. */
 export function asSeen(page: Page, seen: Seen): Transaction {
-  const transaction = concerned(page);
-  if (transaction === null) throw new Error('no transaction to see');
+  const transaction = transactionOn(page);
   const { seqno, authCode, state, amount } = seen;
   const authorizedAt = seqno === transaction.seqno ? transaction.authorizedAt : page.now;
   return { ...transaction, seqno, authCode, state, amount, authorizedAt, asOf: page.now };

@@ -3,7 +3,7 @@ import type { Instant, OrderRef } from '../domain/order.ts';
 import { type Acceptance, accept, type Request } from './accept.ts';
 import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
 import type { Page, Step, Turn } from './operation.ts';
-import { concerned, writeAnswer } from './page.ts';
+import { operationOn, transactionOn, writeAnswer } from './page.ts';
 import { hear, resolveReview, see, take } from './protocol.ts';
 import { type Evidence, resolveBySighting } from './review.ts';
 import type { Store } from './store.ts';
@@ -99,8 +99,8 @@ export async function perform(
         store.turn(ref, (now) => hear(now, next.step, answer, timing)),
       );
     } else {
-      const { shopId } = ref;
-      const sighting = await gateway.inquire({ shopId, slipId: slipOf(page) });
+      const { slipId } = transactionOn(page);
+      const sighting = await gateway.inquire({ shopId: ref.shopId, slipId });
       turn = await started(world, () => store.turn(ref, (now) => see(now, next, sighting, timing)));
     }
   }
@@ -119,22 +119,19 @@ function askInTime(
   return gateway.ask(askOf(page, step));
 }
 
-function askOf(page: Page, step: Step): Ask {
-  const { order, operation } = page;
-  const { verb, seqno, amount } = step;
-  const authCode = concerned(page)?.authCode ?? null;
-  const card = verb === 'authorize' ? cardOf(page) : null;
-  const shopId = operation?.shopId ?? order.shopId;
-  return { shopId, verb, seqno, authCode, slipId: slipOf(page), amount, card };
-}
-
-function cardOf({ operation, order }: Page): Ask['card'] {
-  if (operation?.cardToken) return { token: operation.cardToken };
-  const customerId = order.transaction?.customerId;
-  return customerId ? { customerId } : null;
-}
-
-function slipOf({ order }: Page): string {
-  if (order.transaction === null) throw new Error(`order ${order.orderNumber} has no slip`);
-  return order.transaction.slipId;
+function askOf(page: Page, { verb, seqno, amount }: Step): Ask {
+  const { authCode, slipId, customerId } = transactionOn(page);
+  const { cardToken } = operationOn(page);
+  const registered = customerId === null ? null : { customerId };
+  const card = cardToken === null ? registered : { token: cardToken };
+  const { shopId } = page.order;
+  return {
+    shopId,
+    verb,
+    seqno,
+    authCode,
+    slipId,
+    amount,
+    card: verb === 'authorize' ? card : null,
+  };
 }

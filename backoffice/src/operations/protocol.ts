@@ -20,6 +20,7 @@ import {
   concerning,
   moved,
   movedBy,
+  operationOn,
   rest,
   said,
   type Words,
@@ -58,7 +59,7 @@ export function hear(
   if (!isAwaited(page, asked) || operation === null || step === null) return rest(page, null);
   switch (answer.kind) {
     case 'done':
-      return settle(page, 'done', movedBy(page, step, answer), null, timing);
+      return settle(page, step, 'done', movedBy(page, step, answer), null, timing);
     case 'refused':
       return hearRefusal(page, operation, step, answer, timing);
     case 'unsent':
@@ -92,7 +93,7 @@ export function see(
   const transactions = concerning(page, sighting.transactions);
   const meaning = readSighting(step, before, { ...sighting, transactions });
   if (meaning.kind === 'done') {
-    return settle(tried, 'proven', asSeen(page, meaning.seen), null, timing);
+    return settle(tried, step, 'proven', asSeen(page, meaning.seen), null, timing);
   }
   if (looked.from < step.sentAt + timing.quarantineMs) return lookLater(tried, step, timing);
   switch (meaning.kind) {
@@ -119,7 +120,7 @@ export function resolveReview(
   if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
   const meaning = readSighting(step, before, { transactions: [seen], complete: true });
   if (meaning.kind === 'done') {
-    return settle(page, 'proven', asSeen(page, seen), null, timing);
+    return settle(page, step, 'proven', asSeen(page, seen), null, timing);
   }
   if (meaning.kind === 'not_done') {
     const closed = closeStep(page, step, 'disproven', null);
@@ -130,8 +131,8 @@ export function resolveReview(
 
 /** Asks for the next thing on the way to the goal, or ends. */
 export function advance(page: Page, timing: Timing): Turn {
-  const { operation } = page;
-  if (operation === null || operation.goal === null) throw new Error('no goal to pursue');
+  const operation = operationOn(page);
+  if (operation.goal === null) throw new Error(`operation ${operation.id} has no goal`);
   const transaction = concerned(page);
   if (transaction === null) return end(page, 'declined', 'not_authorized');
   const next = nextAsk(transaction.state, transaction.amount, operation.goal, operation.amount);
@@ -195,15 +196,14 @@ function isAwaited(page: Page, { operationId, n }: { operationId: string; n: num
 /** A step was carried out: the transaction is as F-REGI says, and the operation goes on. */
 function settle(
   page: Page,
+  step: Step,
   state: 'done' | 'proven',
   transaction: Transaction,
   words: Words | null,
   timing: Timing,
 ): Turn {
-  const { operation, step } = page;
-  if (operation === null || step === null) throw new Error('no step to settle');
   const closed = closeStep(page, step, state, words);
-  const tried = withOperation(closed, { ...operation, unsentTries: 0 });
+  const tried = withOperation(closed, { ...operationOn(page), unsentTries: 0 });
   return advance(writeMove(tried, step, transaction), timing);
 }
 
@@ -217,7 +217,7 @@ function hearRefusal(
   const meaning = readRefusal(step.verb, answer.refusal, step.repeat);
   switch (meaning.kind) {
     case 'proven':
-      return settle(page, 'proven', moved(page, step), answer, timing);
+      return settle(page, step, 'proven', moved(page, step), answer, timing);
     case 'found': {
       const found = { ...moved(page, step), state: meaning.state };
       return correct(page, step, 'refusal', found, answer);
@@ -312,8 +312,7 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
 
 /** No inquiry can help. What the gateway guards is asked again; the rest needs a person (M4). */
 function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
-  const { operation } = page;
-  if (operation === null) throw new Error('no operation to prove');
+  const operation = operationOn(page);
   const settlesAt = step.sentAt + timing.quarantineMs;
   if (page.now < settlesAt) {
     return rest(withOperation(page, { ...operation, dueAt: settlesAt }), settlesAt);
@@ -331,16 +330,14 @@ function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
 }
 
 function lookLater(page: Page, step: Step, timing: Timing): Turn {
-  const { operation } = page;
-  if (operation === null) throw new Error('no operation to look at');
+  const operation = operationOn(page);
   if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);
   const dueAt = page.now + backoffMs(timing.lookMs, operation.looks);
   return rest(withOperation(page, { ...operation, dueAt }), dueAt);
 }
 
 export function review(page: Page, step: Step | null, reason: Reason): Turn {
-  const { operation } = page;
-  if (operation === null) throw new Error('no operation to review');
+  const operation = operationOn(page);
   const parked: Operation = { ...operation, state: 'review', reason };
   const open = step === null ? null : { ...step, state: 'unknown' as const };
   return rest({ ...withOperation(page, parked), step: open }, null);
@@ -369,8 +366,8 @@ export function end(
   outcome: 'succeeded' | 'declined' | 'not_sent',
   reason: Reason | null,
 ): Turn {
-  const { operation, now } = page;
-  if (operation === null) throw new Error('no operation to end');
+  const { now } = page;
+  const operation = operationOn(page);
   const ended: Operation = {
     ...operation,
     state: outcome,

@@ -33,7 +33,7 @@ export const TIMING: Timing = checkTiming({
   lookMs: 5_000,
   resendMs: 1_000,
   holdMs: 30_000,
-  unknownMs: 15 * 60_000,
+  unknownMs: 900_000,
 });
 
 export const LIMITS = {

@@ -33,7 +33,7 @@ const CLAIM = `
      set due_at = date_trunc('milliseconds', now()) + $2 * interval '1 millisecond'
    where (shop_id, settleno) in (
      select shop_id, settleno from redirect_payments where due_at <= now()
-      order by due_at limit $1 for update skip locked)
+      order by due_at, settleno limit $1 for update skip locked)
    returning ${COLUMNS}, due_at as "claimedUntil"`;
 
 /** Due later than claimed: another has it. Due earlier: somebody has rung. */

@@ -67,6 +67,12 @@ test('after twelve asks what has not left is not sent', () => {
 test.each([
   ['a quarantine shorter than all that a request may take', { quarantineMs: 134_999 }],
   ['a takeover while the sender may still wait for its answer', { takeoverMs: 75_000 }],
-])('%s is refused', (_what, wrong) => {
-  expect(() => checkTiming({ ...TIMING, ...wrong })).toThrow(RangeError);
+])('%s is refused, and it is said which', (_what, wrong) => {
+  const [constant] = Object.keys(wrong).map((name) => name.replace('Ms', ''));
+  expect(() => checkTiming({ ...TIMING, ...wrong })).toThrow(new RegExp(`^${constant} must `));
+});
+
+test('constants that just hold the inequalities are taken', () => {
+  const timing = { ...TIMING, quarantineMs: 135_000, takeoverMs: 75_001 };
+  expect(checkTiming(timing)).toBe(timing);
 });

@@ -23,7 +23,7 @@ const AUTHORIZED: Transaction = {
 
 const NONE = yen(0);
 
-function order(transaction: Transaction | null): Order {
+export function orderWith(transaction: Transaction | null): Order {
   return {
     shopId: 'hanamichi',
     orderNumber: '100000000011',
@@ -116,7 +116,7 @@ export function asked(
   return {
     now: NOW + afterMs,
     settings: { linkEnabled: true, inquiry },
-    order: { ...order(held), type },
+    order: { ...orderWith(held), type },
     operation: operation(GOAL_OF[verb], changes.operation ?? {}),
     step: step(verb, changes.step ?? {}),
     closedStep: null,

@@ -4,10 +4,12 @@ import type { Verb } from '../../src/domain/link.ts';
 import type { Answer, Ask, Inquiry, Sighting } from '../../src/operations/gateway.ts';
 import type { Page, Step } from '../../src/operations/operation.ts';
 import {
+  answerBySighting,
   answerReview,
   perform,
   request,
   resume,
+  takeBack,
   type World,
 } from '../../src/operations/perform.ts';
 import { TIMING } from '../../src/operations/timing.ts';
@@ -18,7 +20,8 @@ const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
 
 /** A world in memory: a clock that can be put on, and a gateway that says what is planned. */
 function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sighting[] = []) {
-  const state = { now: page.now, watch: 0, sleepMs: 0 };
+  // The machine has been up for a while: what counts is how much of it went by.
+  const state = { now: page.now, watch: 5_000_000, sleepMs: 0 };
   const asks: Ask[] = [];
   const inquiries: Inquiry[] = [];
   const store = new MemoryStore({
@@ -119,6 +122,26 @@ test('a person’s answer goes on where the operation was parked', async () => {
   const begun = await answerReview(world, REF, seen('captured_untransmitted'));
   expect(await perform(world, REF, begun)).toBeNull();
   expect([...store.operations.values()]).toMatchObject([{ state: 'succeeded' }]);
+});
+
+test('what was seen at F-REGI goes on where the operation was parked', async () => {
+  const page = asked('capture', { operation: { state: 'review' }, step: { state: 'unknown' } });
+  const { world, store } = worldOf(page, []);
+  const seenAt = NOW + TIMING.quarantineMs;
+  const own = { ...seen('captured_untransmitted'), slipId: REF.orderNumber, authorizedAt: null };
+  const sighted = [{ ...own, seenAt, source: 'console_csv' as const }];
+  const begun = await answerBySighting(world, REF, { sighted, lookedAt: null });
+  expect(await perform(world, REF, begun)).toBeNull();
+  expect([...store.operations.values()]).toMatchObject([{ state: 'succeeded' }]);
+});
+
+test('what waits for the gateway is taken back, and nothing is asked', async () => {
+  const page = unsent('capture', { operation: { reason: 'gateway_down' } });
+  const { world, store, asks } = worldOf(page, [DONE]);
+  expect((await takeBack(world, REF)).next).toEqual({ kind: 'rest', until: null });
+  expect(await perform(world, REF, await resume(world, REF))).toBeNull();
+  expect(asks).toEqual([]);
+  expect([...store.operations.values()]).toMatchObject([{ reason: 'withdrawn' }]);
 });
 
 test('INV-10: a request finds by its key what it has made', async () => {

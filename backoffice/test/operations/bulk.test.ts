@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { type BulkOptions, createBulk } from '../../src/operations/bulk.ts';
+import type { Office } from '../../src/operations/office.ts';
+import type { OpenRow, Runs, StoredRun } from '../../src/operations/runs.ts';
+import { BEFORE, NOW, orderWith } from './pages.ts';
+
+/** What holds of a bulk run while its rows are at work, seen at its ports. */
+const RUN: StoredRun = {
+  ...{ shopId: 'hanamichi', id: '33333333-3333-4333-8333-333333333333' },
+  actor: { kind: 'user', id: 'tanaka', name: '田中' },
+  plan: { kind: 'mark_paid' },
+  ...{ paidOn: '2026-11-14', mail: 'auto', state: 'running', createdAt: NOW, endedAt: null },
+};
+
+function rowAt(position: number): OpenRow {
+  const order = { ...orderWith(BEFORE.capture), orderNumber: `10000000001${position}` };
+  const found = { order, shippedOn: [null], cancelRequested: false };
+  return { position, orderNumber: order.orderNumber, shipments: null, found };
+}
+
+/** A run of two rows, and an office in which each of them ends when the test says so. */
+function begin() {
+  const done: string[] = [];
+  const atWork = new Map<string, { finish: () => void; fail: (error: Error) => void }>();
+  let open = [rowAt(1), rowAt(2)];
+  const runs: Runs = {
+    listRunning: async () => [RUN],
+    hold: async () => ({
+      async letGo() {
+        done.push('let go');
+      },
+    }),
+    nextRows: async () => open,
+    begin: async () => 1,
+    async noteRow(_run, position) {
+      done.push(`noted ${position}`);
+      open = open.filter((row) => row.position !== position);
+    },
+    finish: async () => true,
+  };
+  const command: Office['command'] = ({ orderNumber }) =>
+    new Promise((resolve, reject) => {
+      const accepted = { kind: 'accepted' } as Awaited<ReturnType<Office['command']>>;
+      atWork.set(orderNumber.slice(-1), { finish: () => resolve(accepted), fail: reject });
+    });
+  const onError: BulkOptions['onError'] = (error) => done.push(`${error}`);
+  const bulk = createBulk({ runs, office: { command } as Office, onError, width: 2 });
+  return { bulk, done, atWork };
+}
+
+test('a row that fails does not let go of its run while another row is at work', async () => {
+  const { bulk, done, atWork } = begin();
+  await bulk.sweep();
+  await expect.poll(() => atWork.size).toBe(2);
+  atWork.get('1')?.fail(new Error('connection terminated'));
+  await new Promise(setImmediate);
+  expect(done).toEqual([]);
+  atWork.get('2')?.finish();
+  await bulk.close();
+  expect(done).toEqual(['noted 2', 'let go', 'Error: connection terminated']);
+});
