@@ -335,9 +335,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'wrong shop',
     breaks: 'every call goes out in the name of one shop',
     seed: 1,
-    edits: [
-      perform('const shopId = operation?.shopId ?? order.shopId;', "const shopId = 'hanamichi';"),
-    ],
+    edits: [perform('const { shopId } = page.order;', "const shopId = 'hanamichi';")],
   },
   ...MUTANTS_AROUND,
 ];
