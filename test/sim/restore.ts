@@ -1,5 +1,5 @@
 import { createRestorer } from '../../backoffice/src/audit/restorer.ts';
-import type { RestoreReport, SafeModes } from '../../backoffice/src/audit/safe-mode.ts';
+import type { RestoreReport } from '../../backoffice/src/audit/safe-mode.ts';
 import type { Sighted, SightingSource } from '../../backoffice/src/domain/drift.ts';
 import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Ask, Seen } from '../../backoffice/src/operations/gateway.ts';
@@ -8,6 +8,7 @@ import { follow } from '../../backoffice/src/reconcile/follow.ts';
 import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
 import { isLive, seenOf } from './ledger.ts';
+import { MemorySafeModes } from './memory-safe-modes.ts';
 import { nameOf } from './memory-store.ts';
 import { SHOPS } from './orders.ts';
 import type { OpenService } from './process.ts';
@@ -41,18 +42,7 @@ function entriesOf({ store }: Scene): number {
 }
 
 export function restorerService(scene: Scene): OpenService {
-  const safeModes: SafeModes = {
-    load: async () => scene.store.safeMode,
-    listOpen: async () =>
-      [...scene.store.operations.values()]
-        .filter(({ state }) => state === 'asking' || state === 'unknown')
-        .map(({ shopId, orderNumber }) => ({ shopId, orderNumber })),
-    saveComparison: async (report) => {
-      const { safeMode } = scene.store;
-      if (safeMode === null) return;
-      scene.store.safeMode = { ...safeMode, comparedAt: scene.kernel.now, report };
-    },
-  };
+  const safeModes = new MemorySafeModes(scene.store, scene.mails, () => scene.kernel.now);
   return ({ office, world, reach, as, onError }) => {
     const compareAll = async () => {
       const shops = SHOPS.filter(({ shopId }) => scene.inquiryOf(shopId) !== 'none');

@@ -1,0 +1,51 @@
+import type { RestoreReport, SafeMode, SafeModes } from '../../backoffice/src/audit/safe-mode.ts';
+import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import type { MemoryMails } from './memory-mails.ts';
+import type { MemoryStore } from './memory-store.ts';
+
+/**
+ * Safe mode in memory, for the simulator. That it does what PostgreSQL does is proven by its
+ * contract (backoffice/test/store/safe-mode-contract.test.ts), which runs on both.
+ */
+export class MemorySafeModes implements SafeModes {
+  readonly #store: MemoryStore;
+  readonly #mails: MemoryMails;
+  readonly #now: () => number;
+
+  constructor(store: MemoryStore, mails: MemoryMails, now: () => number) {
+    this.#store = store;
+    this.#mails = mails;
+    this.#now = now;
+  }
+
+  /** Enters safe mode, unless it holds: what waited to be sent may have been sent since. */
+  enter(): void {
+    if (this.#store.safeMode !== null) return;
+    const enteredAt = this.#now();
+    this.#store.safeMode = { enteredAt, cause: [], comparedAt: null, report: null };
+    this.#mails.doubt();
+  }
+
+  /** Ends safe mode at a person's word. False where none holds. */
+  release(): boolean {
+    const held = this.#store.safeMode !== null;
+    this.#store.safeMode = null;
+    return held;
+  }
+
+  async load(): Promise<SafeMode | null> {
+    return this.#store.safeMode;
+  }
+
+  async listOpen(): Promise<OrderRef[]> {
+    return [...this.#store.operations.values()]
+      .filter(({ state }) => state === 'asking' || state === 'unknown')
+      .map(({ shopId, orderNumber }) => ({ shopId, orderNumber }));
+  }
+
+  async saveComparison(report: RestoreReport): Promise<void> {
+    const { safeMode } = this.#store;
+    if (safeMode === null) return;
+    this.#store.safeMode = { ...safeMode, comparedAt: this.#now(), report };
+  }
+}
