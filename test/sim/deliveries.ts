@@ -13,18 +13,25 @@ import type { Scene } from './scene.ts';
 /** 定期・頒布会: an application whose deliveries become orders, each authorized once. */
 export type KeptDelivery = Delivery & { readonly toAuthorize: boolean };
 
-/** The deliveries in memory: one application, with a delivery every few minutes. */
+/** Where deliveries are made: the books, the gateway’s ledger, and a clock. */
+type Place = Pick<Scene, 'store' | 'ledger'> & { readonly kernel: Pick<Scene['kernel'], 'now'> };
+
+/**
+ * The deliveries in memory: one application, with a delivery every few minutes. That they do what
+ * PostgreSQL does is proven by their contract (backoffice/test/store/deliveries-contract.test.ts),
+ * which runs on both.
+ */
 export class MemoryDeliveries implements Deliveries {
   readonly kept: KeptDelivery[] = [];
-  readonly #scene: Pick<Scene, 'store' | 'ledger' | 'kernel'>;
-  #next: { n: number; at: number; left: number } | null = null;
+  readonly #scene: Place;
+  #next: { n: number; at: number; left: number; cycleMs: number } | null = null;
 
-  constructor(scene: Pick<Scene, 'store' | 'ledger' | 'kernel'>) {
+  constructor(scene: Place) {
     this.#scene = scene;
   }
 
-  apply(firstAt: number, deliveries: number): void {
-    this.#next = { n: 1, at: firstAt, left: deliveries };
+  apply(firstAt: number, deliveries: number, cycleMs = CYCLE_MS): void {
+    this.#next = { n: 1, at: firstAt, left: deliveries, cycleMs };
   }
 
   /** When there is something to be done; infinity where there is nothing. */
@@ -42,7 +49,7 @@ export class MemoryDeliveries implements Deliveries {
     store.place({ ...order, type: 'subscription' });
     this.kept.push({ ...ref, code: 'S-1', n: next.n, toAuthorize: true });
     const left = next.left - 1;
-    this.#next = left === 0 ? null : { n: next.n + 1, at: next.at + CYCLE_MS, left };
+    this.#next = left === 0 ? null : { ...next, n: next.n + 1, at: next.at + next.cycleMs, left };
     return true;
   }
 
