@@ -18,8 +18,7 @@ export function write(page: Page, event: OrderEvent): Page {
 /** What the gateway said, or why it said nothing. */
 export type Words = { readonly code?: string | null; readonly text?: string | null };
 
-export function said(page: Page, words: Words | null): Pick<Step, 'answeredAt' | 'code' | 'text'> {
-  if (words === null) return { answeredAt: page.now, code: null, text: null };
+export function said(page: Page, words: Words): Pick<Step, 'answeredAt' | 'code' | 'text'> {
   return { answeredAt: page.now, code: words.code ?? null, text: words.text ?? null };
 }
 
@@ -56,8 +55,8 @@ export function operationOn({ operation, order }: Page): Operation {
 }
 
 /** What was seen of the slip, as far as it bears on the operation: on a stray, nothing but itself. */
-export function concerning<T extends Seen>({ operation }: Page, seen: readonly T[]): readonly T[] {
-  const stray = operation?.stray;
+export function concerning<T extends Seen>(page: Page, seen: readonly T[]): readonly T[] {
+  const { stray } = operationOn(page);
   return stray ? seen.filter(({ seqno }) => seqno === stray.seqno) : seen;
 }
 
@@ -75,8 +74,8 @@ export function writeAnswer(
 
 /** Writes that F-REGI did what the step asked. */
 export function writeMove(page: Page, step: Step, transaction: Transaction): Page {
-  const { operation } = page;
-  if (operation?.stray) return moveStray(page, operation, transaction, 'answer');
+  const operation = operationOn(page);
+  if (operation.stray) return moveStray(page, operation, transaction, 'answer');
   const { operationId, verb } = step;
   return write(page, { kind: 'transaction_moved', operationId, verb, transaction });
 }
@@ -87,8 +86,8 @@ export function writeCorrection(
   evidence: CorrectionEvidence,
   transaction: Transaction,
 ): Page {
-  const { operation } = page;
-  if (operation?.stray) return moveStray(page, operation, transaction, evidence);
+  const operation = operationOn(page);
+  if (operation.stray) return moveStray(page, operation, transaction, evidence);
   return write(page, { kind: 'transaction_corrected', evidence, transaction });
 }
 
