@@ -143,6 +143,8 @@ export class Faults {
   readonly #labels: Labels;
   readonly #rates = new Map<Fault, number>();
   readonly #planned: (GatewayFault | null)[] | null;
+  /** What befalls the first mails, in order, besides by chance. */
+  readonly plannedPosts: (PostFault | null)[] = [];
   /** While false nothing goes wrong any more, so that what is left over can heal. */
   on: boolean;
 
@@ -181,7 +183,7 @@ export class Faults {
   }
 
   ofPost(port: string): PostFault | null {
-    return this.#strike(port, POST_FAULTS);
+    return this.plannedPosts.shift() ?? this.#strike(port, POST_FAULTS);
   }
 
   ofInquiry(port: string): (typeof INQUIRY_FAULTS)[number] | null {

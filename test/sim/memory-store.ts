@@ -2,6 +2,7 @@ import type { SafeMode } from '../../backoffice/src/audit/safe-mode.ts';
 import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
 import type { JstDate, Order, OrderRef } from '../../backoffice/src/domain/order.ts';
 import {
+  type Hold,
   isOpen,
   isOpenStep,
   type MailRequest,
@@ -27,6 +28,8 @@ export class MemoryStore implements Store {
   #mailId = 0;
   /** The database is known to be older than it was; everything but looking waits. */
   safeMode: SafeMode | null = null;
+  /** Shops whose gateway is known to be out of reach. */
+  readonly outages = new Set<string>();
   readonly #shops = new Map<string, ShopSettings>();
   readonly #now: () => number;
   readonly #onCommit: (before: Page, after: Page) => void;
@@ -122,12 +125,17 @@ export class MemoryStore implements Store {
     const order = this.orders.get(nameOf(ref));
     const shop = this.#shops.get(ref.shopId);
     if (order === undefined || shop === undefined) throw new OrderNotFound(ref);
-    const settings = { ...shop, hold: this.safeMode === null ? null : ('safe_mode' as const) };
+    const settings = { ...shop, hold: this.#holdOf(ref.shopId) };
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
     const earlier = this.#byKey(ref.shopId, key) ?? null;
     const nothing = { closedStep: null, entries: [], mails: [] };
     return { page: { now: this.#now(), settings, order, operation, step, ...nothing }, earlier };
+  }
+
+  #holdOf(shopId: string): Hold | null {
+    if (this.safeMode !== null) return 'safe_mode';
+    return this.outages.has(shopId) ? 'gateway_down' : null;
   }
 
   #byKey(shopId: string, key: string | undefined): Operation | undefined {

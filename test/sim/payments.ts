@@ -1,4 +1,4 @@
-import { billedOf } from '../../backoffice/src/domain/order.ts';
+import { type Amounts, billedOf } from '../../backoffice/src/domain/order.ts';
 import { canBePaid, type RedirectStatus } from '../../backoffice/src/domain/redirect.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
 import type { RedirectInquiry } from '../../backoffice/src/fregi/redirect.ts';
@@ -31,25 +31,13 @@ const HOUR_MS = 3_600_000;
 const NOTICE_MS = 2 * HOUR_MS;
 
 export function placeRedirect(scene: Scene): void {
-  const { kernel, store, ledger, payments, paid } = scene;
+  const { kernel } = scene;
   const { random } = kernel;
-  const ref = { shopId: 'hanamichi', orderNumber: '100000000021' };
-  const placed = placeOrder(store, ledger, ref, someAmounts(random), null);
-  const method = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
-  store.place({ ...placed, ...method, transaction: null });
-  const settleno = '9'.padStart(20, '0');
-  const billed = billedOf(placed.amounts);
-  payments.issue(ref, settleno, random.chance(0.9) ? billed : yen(billed + 100));
-  paid.set(settleno, { status: 'issued', toldAt: null, waitedMs: 0 });
-  const become = (status: RedirectStatus) => paid.set(settleno, { ...of(scene, settleno), status });
-  const notice = () => {
-    kernel.note('notice', settleno);
-    const known = payments.kept.get(settleno)?.status;
-    payments.ring(settleno);
-    const { toldAt, ...rest } = of(scene, settleno);
-    const waits = known !== undefined && canBePaid(known);
-    paid.set(settleno, { ...rest, toldAt: waits ? (toldAt ?? kernel.now) : toldAt });
-  };
+  const { become, notice } = issueRedirect(
+    scene,
+    someAmounts(random),
+    random.chance(0.9) ? 0 : 100,
+  );
   const afterwards = () => kernel.after(random.int(0, 30_000), notice);
   if (random.chance(0.5)) kernel.after(random.int(0, 240_000), notice); // forged, or of nothing
   kernel.after(random.int(1_000, 240_000), () => {
@@ -64,6 +52,33 @@ export function placeRedirect(scene: Scene): void {
       for (let told = random.int(0, 2); told > 0; told -= 1) afterwards();
     });
   });
+}
+
+/** The order that is paid at a counter. */
+export const REDIRECT_ORDER = { shopId: 'hanamichi', orderNumber: '100000000021' } as const;
+
+/**
+ * Issues a payment for an order, of so many yen more than is billed. What `become` tells happens at
+ * F-REGI; `notice` tells us that something has.
+ */
+export function issueRedirect(scene: Scene, amounts: Amounts, more: number) {
+  const { kernel, store, ledger, payments, paid } = scene;
+  const placed = placeOrder(store, ledger, REDIRECT_ORDER, amounts, null);
+  const method = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
+  store.place({ ...placed, ...method, transaction: null });
+  const settleno = '9'.padStart(20, '0');
+  payments.issue(REDIRECT_ORDER, settleno, yen(billedOf(placed.amounts) + more));
+  paid.set(settleno, { status: 'issued', toldAt: null, waitedMs: 0 });
+  const become = (status: RedirectStatus) => paid.set(settleno, { ...of(scene, settleno), status });
+  const notice = () => {
+    kernel.note('notice', settleno);
+    const known = payments.kept.get(settleno)?.status;
+    payments.ring(settleno);
+    const { toldAt, ...rest } = of(scene, settleno);
+    const waits = known !== undefined && canBePaid(known);
+    paid.set(settleno, { ...rest, toldAt: waits ? (toldAt ?? kernel.now) : toldAt });
+  };
+  return { become, notice };
 }
 
 function of({ paid }: Scene, settleno: string): Paid {

@@ -1,7 +1,7 @@
-import { billedOf } from '../../backoffice/src/domain/order.ts';
+import { billedOf, type Order } from '../../backoffice/src/domain/order.ts';
 import { createBulk } from '../../backoffice/src/operations/bulk.ts';
 import type { Operation, Page } from '../../backoffice/src/operations/operation.ts';
-import { rowKey } from '../../backoffice/src/operations/runs.ts';
+import { type RunRef, rowKey } from '../../backoffice/src/operations/runs.ts';
 import type { RunPlan } from '../../backoffice/src/orders/run-commands.ts';
 import type { Checks, Evidence } from './invariants.ts';
 import { count } from './labels.ts';
@@ -28,35 +28,52 @@ export function runsService(runs: MemoryRuns): OpenService {
 
 /** Chooses orders of some shop, and presses a while later; twice, now and then. */
 export function beginSomeRun(scene: Scene): void {
-  const { kernel, store, runs, presses } = scene;
+  const { kernel, store } = scene;
   const { random } = kernel;
   const { shopId } = random.pick(SHOPS);
   const orders = [...store.orders.values()].filter((order) => order.shopId === shopId);
   const chosen = orders.filter(() => random.chance(0.8));
-  const run = {
-    ...{ shopId, id: random.uuid(), key: random.uuid(), inputHash: 'run', actor: ACTOR },
-    ...{ plan: somePlan(random), paidOn: '2026-11-14', mail: 'auto' as const },
-    rows: chosen.map(({ orderNumber, version }) => ({ orderNumber, version })),
-  };
+  const names = { id: random.uuid(), key: random.uuid() };
+  const run = newRun(shopId, names, somePlan(random), chosen);
   const { age } = scene;
   kernel.after(random.int(500, 20_000), () => {
     if (scene.age !== age) return;
-    kernel.note('operator', `${run.plan.kind} run of ${chosen.length} in ${shopId}`);
-    for (const [index, order] of chosen.entries()) {
-      const key = rowKey(run.id, index + 1);
-      const { version, amounts } = order;
-      const command = { kind: 'capture' } as const;
-      const ref = { shopId, orderNumber: order.orderNumber };
-      const shown = billedOf(amounts);
-      presses.set(`${shopId}/${key}`, { ref, key, command, version, shown, answers: [], age });
-    }
-    runs.create(run);
+    beginRun(scene, run, chosen);
     if (random.chance(0.2)) {
-      kernel.after(random.int(1, 400), () => scene.age === age && runs.create(run));
+      kernel.after(random.int(1, 400), () => scene.age === age && scene.runs.create(run));
     }
     if (random.chance(0.4))
       kernel.after(random.int(50, random.pick([3_000, 60_000])), () => halt(scene, run));
   });
+}
+
+/** A run over orders as they stand on a screen. */
+export function newRun(
+  shopId: string,
+  names: { readonly id: string; readonly key: string },
+  plan: RunPlan,
+  chosen: readonly Order[],
+) {
+  return {
+    ...{ ...names, shopId, inputHash: 'run', actor: ACTOR, plan },
+    ...{ paidOn: '2026-11-14', mail: 'auto' as const },
+    rows: chosen.map(({ orderNumber, version }) => ({ orderNumber, version })),
+  };
+}
+
+/** Presses: from now on each row is as good as a press of its own. */
+export function beginRun(scene: Scene, run: ReturnType<typeof newRun>, chosen: readonly Order[]) {
+  const { kernel, presses, runs, age } = scene;
+  const { shopId } = run;
+  kernel.note('operator', `${run.plan.kind} run of ${chosen.length} in ${shopId}`);
+  for (const [index, { version, amounts, orderNumber }] of chosen.entries()) {
+    const key = rowKey(run.id, index + 1);
+    const command = { kind: 'capture' } as const;
+    const ref = { shopId, orderNumber };
+    const shown = billedOf(amounts);
+    presses.set(`${shopId}/${key}`, { ref, key, command, version, shown, answers: [], age });
+  }
+  runs.create(run);
 }
 
 const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
@@ -77,18 +94,24 @@ function somePlan(random: Random): RunPlan {
 }
 
 /** Stops a run, or pauses it and decides later. */
-function halt({ kernel, runs }: Scene, run: Pick<KeptRun, 'shopId' | 'id'>): void {
-  const { random } = kernel;
-  const control = (action: 'pause' | 'resume' | 'stop') => {
-    const done = runs.runs.has(run.id) && runs.control(run, action);
-    kernel.note('operator', `${action} of run ${run.id}: ${done}`);
-  };
+function halt(scene: Scene, run: RunRef): void {
+  const { random } = scene.kernel;
   if (random.chance(0.5)) {
-    control('stop');
+    controlRun(scene, run, 'stop');
     return;
   }
-  control('pause');
-  kernel.after(random.int(100, 90_000), () => control(random.pick(['resume', 'stop'])));
+  controlRun(scene, run, 'pause');
+  const then = () => controlRun(scene, run, random.pick(['resume', 'stop']));
+  scene.kernel.after(random.int(100, 90_000), then);
+}
+
+export function controlRun(
+  { kernel, runs }: Scene,
+  run: RunRef,
+  action: 'pause' | 'resume' | 'stop',
+): void {
+  const done = runs.runs.has(run.id) && runs.control(run, action);
+  kernel.note('operator', `${action} of run ${run.id}: ${done}`);
 }
 
 /** Goes on with, or stops, every run that is paused: whoever paused it may have forgotten. */
