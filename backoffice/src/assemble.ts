@@ -24,6 +24,7 @@ import { createAttendant } from './reconcile/attendant.ts';
 import { createDigest } from './reconcile/digest.ts';
 import { createLookout } from './reconcile/lookout.ts';
 import { observing } from './reconcile/observing.ts';
+import { createRounds } from './rounds.ts';
 import { createDb, type Db } from './store/db.ts';
 import { noteDeliveryLook } from './store/delivery-looks.ts';
 import { migrate } from './store/migrate.ts';
@@ -77,7 +78,7 @@ export type Renkei = {
 
 const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const WAIT_MS = 5_000;
-const FOLD_MS = 60_000;
+const TIDY_MS = 60_000;
 /** How often deliveries of subscriptions are looked for (B4). */
 const DELIVER_MS = 60_000;
 const DIGEST_HOUR = 8;
@@ -169,16 +170,16 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     onError: (error) => log.error({ at: 'http' }, error),
   });
 
-  let folding: NodeJS.Timeout | undefined;
-  let delivering: NodeJS.Timeout | undefined;
-  let delivery: Promise<unknown> = Promise.resolve();
   const deliveries = createPgDeliveries(db);
-  const deliver = () => {
-    delivery = deliverDue(deliveries, office, Date.now()).catch(async (error: unknown) => {
-      onError(error);
-      await noteDeliveryLook(db, 'failed').catch(onError);
-    });
-  };
+  const delivering = createRounds(
+    () =>
+      deliverDue(deliveries, office, Date.now()).catch(async (error: unknown) => {
+        await noteDeliveryLook(db, 'failed').catch(onError);
+        throw error;
+      }),
+    onError,
+  );
+  const tidying = createRounds(() => tidyUp(db), onError);
   return {
     app,
     backoffice,
@@ -193,18 +194,15 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       attendant.open();
       lookout.open();
       digest?.open();
-      folding = setInterval(() => tidyUp(db).catch(onError), FOLD_MS);
-      delivering = setInterval(deliver, DELIVER_MS);
-      deliver();
+      tidying.open(TIDY_MS);
+      delivering.open(DELIVER_MS);
     },
     async close() {
-      clearInterval(folding);
-      circuit.close();
-      clearInterval(delivering);
+      const idle = Promise.all([tidying.close(), circuit.close(), delivering.close()]);
       closing.abort();
       await app.close();
       await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
-      await delivery;
+      await idle;
       await office.close();
       await Promise.all([attendant.close(), digest?.close()]);
       await Promise.all([restorer.close(), verifier.close()]);

@@ -3,6 +3,7 @@ import type { OrderRef } from '../domain/order.ts';
 import { park } from '../operations/park.ts';
 import type { World } from '../operations/perform.ts';
 import type { Lookout } from '../reconcile/lookout.ts';
+import { createRounds } from '../rounds.ts';
 import type { Db } from '../store/db.ts';
 import { readClock } from '../store/observations.ts';
 import { listShops } from '../store/shops.ts';
@@ -33,9 +34,7 @@ export type RestorerOptions = {
 export function createRestorer(options: RestorerOptions): Restorer {
   const { safeModes, world, compareAll, onError } = options;
   const { store, timing, stopwatch } = world;
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
-  let underway: Promise<void> = Promise.resolve();
+  const rounds = createRounds(sweep, (error) => onError(error, null));
   let parked = 0;
   let parkedAt: number | null = null;
 
@@ -51,28 +50,11 @@ export function createRestorer(options: RestorerOptions): Restorer {
     }
     parkedAt ??= stopwatch();
     if (stopwatch() < parkedAt + timing.quarantineMs) return;
-    const shops = await compareAll(() => closed);
+    const shops = await compareAll(() => rounds.closed);
     if (shops !== null) await safeModes.saveComparison({ parked, shops });
   }
 
-  return {
-    sweep,
-    open(everyMs) {
-      const again = () => {
-        underway = sweep()
-          .catch((error: unknown) => onError(error, null))
-          .finally(() => {
-            if (!closed) timer = setTimeout(again, everyMs);
-          });
-      };
-      again();
-    },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await underway;
-    },
-  };
+  return { sweep, open: rounds.open, close: rounds.close };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createRounds } from '../rounds.ts';
 import type { Db } from '../store/db.ts';
 import { enterSafeMode } from '../store/safe-mode.ts';
 import {
@@ -37,9 +38,6 @@ export type SealerOptions = {
 
 export async function createSealer({ db, file, onError }: SealerOptions): Promise<Sealer> {
   const anchor = file === null ? null : await Anchor.open(file);
-  let timer: NodeJS.Timeout | undefined;
-  let underway: Promise<void> = Promise.resolve();
-  let closed = false;
 
   async function check(): Promise<boolean> {
     if (anchor === null) return true;
@@ -53,23 +51,13 @@ export async function createSealer({ db, file, onError }: SealerOptions): Promis
     if (anchor !== null) await anchor.append(await listSealsAfter(db, anchor.marks));
   }
 
+  const rounds = createRounds(round, onError);
   return {
     check,
     marks: () => anchor?.marks ?? [],
-    open(everyMs = 1_000) {
-      const again = () => {
-        underway = round()
-          .catch(onError)
-          .finally(() => {
-            if (!closed) timer = setTimeout(again, everyMs);
-          });
-      };
-      again();
-    },
+    open: (everyMs = 1_000) => rounds.open(everyMs),
     async close() {
-      closed = true;
-      clearTimeout(timer);
-      await underway;
+      await rounds.close();
       await round().catch(onError);
     },
   };

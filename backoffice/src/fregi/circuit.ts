@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import type { Answer } from '../operations/gateway.ts';
+import { createRounds } from '../rounds.ts';
 
 /**
  * Hears how each shop's calls end. After some in a row without an answer, the shop's gateway is
@@ -10,7 +11,7 @@ import type { Answer } from '../operations/gateway.ts';
 export type Circuit = {
   heard(shopId: string, answer: Answer): void;
   open(everyMs: number): void;
-  close(): void;
+  close(): Promise<void>;
 };
 
 export type CircuitOptions = {
@@ -34,11 +35,10 @@ export function createCircuit({ outages, baseUrlOf, onError }: CircuitOptions): 
   const failures = new Map<string, number>();
   /** Rounds between knocks, and rounds left until the next: by shop. */
   const patience = new Map<string, { every: number; left: number }>();
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
 
   async function round(): Promise<void> {
     for (const shopId of await outages.list()) {
+      if (rounds.closed) return;
       const { every, left } = patience.get(shopId) ?? { every: 1, left: 1 };
       const isTime = left <= 1;
       patience.set(shopId, { every, left: isTime ? every : left - 1 });
@@ -50,6 +50,7 @@ export function createCircuit({ outages, baseUrlOf, onError }: CircuitOptions): 
     }
   }
 
+  const rounds = createRounds(round, onError);
   return {
     heard(shopId, answer) {
       if (answer.kind === 'done' || answer.kind === 'refused') {
@@ -61,17 +62,8 @@ export function createCircuit({ outages, baseUrlOf, onError }: CircuitOptions): 
       failures.set(shopId, count);
       if (count >= FAILURES_MAX) outages.begin(shopId, answer.cause).catch(onError);
     },
-    open(everyMs) {
-      const again = async () => {
-        await round().catch(onError);
-        if (!closed) timer = setTimeout(again, everyMs);
-      };
-      void again();
-    },
-    close() {
-      closed = true;
-      clearTimeout(timer);
-    },
+    open: rounds.open,
+    close: rounds.close,
   };
 }
 

@@ -1,3 +1,4 @@
+import { createRounds } from '../rounds.ts';
 import type { DueMail, Mails, Outcome, Post, Posted } from './mails.ts';
 import { SENDING_MS } from './mails.ts';
 
@@ -27,10 +28,6 @@ const TRIES_MAX = 8;
 const SEND_WINDOW_MS = SENDING_MS / 2;
 
 export function createOutbox({ mails, post, stopwatch, onError }: OutboxOptions): Outbox {
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let underway: Promise<unknown> = Promise.resolve();
-
   async function send(mail: DueMail, takenAfter: number): Promise<void> {
     const words = await mails.prepare(mail);
     if (words.withheld !== null) {
@@ -50,22 +47,15 @@ export function createOutbox({ mails, post, stopwatch, onError }: OutboxOptions)
     return due.length;
   }
 
+  const rounds = createRounds(
+    async () => ((await sweep()) === BATCH ? 'more' : undefined),
+    onError,
+  );
   return {
     sweep,
-    open(everyMs = 1_000) {
-      const again = async () => {
-        if (closed) return;
-        const sweeping = sweep().catch(onError);
-        underway = sweeping;
-        const sent = (await sweeping) ?? 0;
-        if (!closed) timer = setTimeout(again, sent === BATCH ? 0 : everyMs);
-      };
-      void again();
-    },
+    open: (everyMs = 1_000) => rounds.open(everyMs),
     async close() {
-      closed = true;
-      clearTimeout(timer);
-      await underway;
+      await rounds.close();
       post.close();
     },
   };

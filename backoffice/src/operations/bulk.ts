@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Command } from '../domain/decide.ts';
 import type { Reason } from '../domain/reasons.ts';
 import { runCommands } from '../orders/run-commands.ts';
+import { createRounds } from '../rounds.ts';
 import type { Acceptance } from './accept.ts';
 import type { Office } from './office.ts';
 import type { Turn } from './operation.ts';
@@ -38,8 +39,7 @@ export type BulkOptions = {
 export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): Bulk {
   const underway = new Map<string, Promise<void>>();
   const listeners = new Map<string, Set<(change: RowChange) => void>>();
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
+  const rounds = createRounds(sweep, onError);
 
   function tell(runId: string, change: RowChange): void {
     for (const listener of listeners.get(runId) ?? []) listener(change);
@@ -49,17 +49,17 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
     const hold = await runs.hold(run);
     if (hold === null) return;
     try {
-      while (!closed) {
+      while (!rounds.closed) {
         const rows = await runs.nextRows(run, Math.min(width * 8, RUN_WINDOW));
         if (rows.length === 0) break;
         await inParallel(
           rows,
           width,
-          () => closed,
+          () => rounds.closed,
           (row) => carryOutRow(run, row),
         );
       }
-      if (!closed && (await runs.finish(run))) tell(run.id, { kind: 'run' });
+      if (!rounds.closed && (await runs.finish(run))) tell(run.id, { kind: 'run' });
     } finally {
       await hold.letGo();
     }
@@ -116,14 +116,7 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
 
   return {
     sweep,
-    open(everyMs = 2_000) {
-      const again = async () => {
-        if (closed) return;
-        await sweep().catch(onError);
-        timer = closed ? undefined : setTimeout(again, everyMs);
-      };
-      void again();
-    },
+    open: (everyMs = 2_000) => rounds.open(everyMs),
     watch(runId, listener) {
       const heard = listeners.get(runId) ?? new Set();
       listeners.set(runId, heard.add(listener));
@@ -133,8 +126,7 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
       };
     },
     async close() {
-      closed = true;
-      clearTimeout(timer);
+      await rounds.close();
       await Promise.all(underway.values());
     },
   };

@@ -1,5 +1,6 @@
 import type { Witnesses } from '../domain/events.ts';
 import type { Instant, OrderRef } from '../domain/order.ts';
+import { createRounds } from '../rounds.ts';
 import type { Acceptance, Request } from './accept.ts';
 import type { Seen } from './gateway.ts';
 import type { Turn } from './operation.ts';
@@ -65,7 +66,7 @@ const TIMER_MAX_MS = 300_000;
 export function createOffice({ world, now, onError, width = 16 }: OfficeOptions): Office {
   const underway = new Map<string, Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
-  let closed = false;
+  const rounds = createRounds(sweep, (error) => onError(error, null));
 
   /** Performs in the background; what cannot be finished now is left on the page for later. */
   function carryOn(ref: OrderRef, begun: Started, onTurn?: (turn: Turn) => void): Promise<void> {
@@ -82,7 +83,7 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
 
   function wakeAt(ref: OrderRef, until: Instant | null): void {
     const waitMs = until === null ? TIMER_MAX_MS : until - now();
-    if (closed || until === null || waitMs >= TIMER_MAX_MS) return;
+    if (rounds.closed || until === null || waitMs >= TIMER_MAX_MS) return;
     const timer = setTimeout(
       () => {
         timers.delete(timer);
@@ -95,7 +96,7 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
   }
 
   async function takeUp(ref: OrderRef): Promise<void> {
-    if (closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
+    if (rounds.closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
     await carryOn(ref, await resume(world, ref));
   }
 
@@ -128,28 +129,16 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
       await takeBack(world, ref);
     },
     async resolve(ref, evidence) {
-      if (closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
+      if (rounds.closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
       // What comes of it may take as long as F-REGI does; nobody waits for that here.
       void carryOn(ref, await answerBySighting(world, ref, evidence));
     },
     sweep,
-    open(everyMs = 1_000) {
-      const again = async () => {
-        if (closed) return;
-        await sweep().catch((error: unknown) => onError(error, null));
-        if (closed) return;
-        const timer = setTimeout(() => {
-          timers.delete(timer);
-          void again();
-        }, everyMs);
-        timers.add(timer);
-      };
-      void again();
-    },
+    open: (everyMs = 1_000) => rounds.open(everyMs),
     async close(graceMs = 70_000) {
-      closed = true;
+      const round = rounds.close();
       for (const timer of timers) clearTimeout(timer);
-      await atMost(graceMs, Promise.all(underway.values()));
+      await atMost(graceMs, Promise.all([round, ...underway.values()]));
     },
   };
 }

@@ -6,6 +6,7 @@ import { canBePaid, REDIRECT_KINDS, type RedirectStatus } from '../domain/redire
 import type { RedirectInquiry } from '../fregi/redirect.ts';
 import type { Office } from '../operations/office.ts';
 import { backoffMs } from '../operations/timing.ts';
+import { createRounds } from '../rounds.ts';
 import type { ClaimedPayment, RedirectPayments } from './redirect-payments.ts';
 
 /**
@@ -35,9 +36,6 @@ const FREGI = { kind: 'system', id: 'fregi', name: 'F-REGI' } as const;
 
 export function createConfirmer(options: ConfirmerOptions): Confirmer {
   const { payments, inquire, now, onError } = options;
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let underway: Promise<unknown> = Promise.resolve();
 
   async function look(payment: ClaimedPayment): Promise<void> {
     const { shopId, settleno, status, payType, seqno, obstacle } = payment;
@@ -67,24 +65,8 @@ export function createConfirmer(options: ConfirmerOptions): Confirmer {
     return due.length;
   }
 
-  return {
-    sweep,
-    open(everyMs = 1_000) {
-      const again = async () => {
-        if (closed) return;
-        const sweeping = sweep().catch(onError);
-        underway = sweeping;
-        await sweeping;
-        if (!closed) timer = setTimeout(again, everyMs);
-      };
-      void again();
-    },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await underway;
-    },
-  };
+  const rounds = createRounds(sweep, onError);
+  return { sweep, open: (everyMs = 1_000) => rounds.open(everyMs), close: rounds.close };
 }
 
 function nextLookAt(status: RedirectStatus, now: Instant): Instant | null {

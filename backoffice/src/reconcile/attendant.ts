@@ -4,6 +4,7 @@ import type { Drift } from '../domain/drift.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Office } from '../operations/office.ts';
+import { createRounds } from '../rounds.ts';
 import {
   forgetTouched,
   nextTouched,
@@ -53,9 +54,6 @@ const TIME_MS = 60_000;
 
 export function createAttendant(options: AttendantOptions): Attendant {
   const { db, resolveReview, unknownMs, onError } = options;
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let underway: Promise<unknown> = Promise.resolve();
   let timeNotedAt = Number.NEGATIVE_INFINITY;
   let deadlinesNotedOn = '';
 
@@ -120,14 +118,15 @@ export function createAttendant(options: AttendantOptions): Attendant {
     for (const { shopId } of await listShops(db)) await attendStrays(shopId);
   }
 
-  async function round(): Promise<number> {
+  async function round(): Promise<'more' | undefined> {
     if (performance.now() - timeNotedAt > TIME_MS) {
       timeNotedAt = performance.now();
       await noteTime();
     }
-    return sweep();
+    return (await sweep()) === 0 ? undefined : 'more';
   }
 
+  const rounds = createRounds(round, onError);
   return {
     async find({ shopId, orderNumber }) {
       const [facts] = await loadComparisonFacts(db, shopId, [orderNumber]);
@@ -137,21 +136,8 @@ export function createAttendant(options: AttendantOptions): Attendant {
     attendStrays,
     sweep,
     noteTime,
-    open(everyMs = 1_000) {
-      const again = async () => {
-        if (closed) return;
-        const work = round().catch(onError);
-        underway = work;
-        const done = (await work) ?? 0;
-        if (!closed) timer = setTimeout(again, done === 0 ? everyMs : 0);
-      };
-      void again();
-    },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await underway;
-    },
+    open: (everyMs = 1_000) => rounds.open(everyMs),
+    close: rounds.close,
   };
 }
 

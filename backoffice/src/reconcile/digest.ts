@@ -1,5 +1,6 @@
 import { jstDateOf, startOfJstDate } from '../domain/jst.ts';
 import type { Instant } from '../domain/order.ts';
+import { createRounds } from '../rounds.ts';
 import { countAttention, listAttention } from '../store/attention.ts';
 import type { Db } from '../store/db.ts';
 import { sumDeadlines } from '../store/deadlines.ts';
@@ -31,10 +32,6 @@ const ITEMS_MAX = 20;
 const HOUR_MS = 3_600_000;
 
 export function createDigest({ db, publicUrl, hour, onError }: DigestOptions): Digest {
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let underway: Promise<unknown> = Promise.resolve();
-
   async function sweep(): Promise<number> {
     const now = await readClock(db);
     const today = jstDateOf(now);
@@ -65,21 +62,6 @@ export function createDigest({ db, publicUrl, hour, onError }: DigestOptions): D
     return { shopName: shop.name, counts, items: page.items, deadlines, now };
   }
 
-  return {
-    sweep,
-    open(everyMs = 5 * 60_000) {
-      const again = async () => {
-        if (closed) return;
-        underway = sweep().catch(onError);
-        await underway;
-        if (!closed) timer = setTimeout(again, everyMs);
-      };
-      void again();
-    },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await underway;
-    },
-  };
+  const rounds = createRounds(sweep, onError);
+  return { sweep, open: (everyMs = 5 * 60_000) => rounds.open(everyMs), close: rounds.close };
 }

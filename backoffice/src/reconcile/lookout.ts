@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant, OrderRef } from '../domain/order.ts';
 import type { Gateway } from '../operations/gateway.ts';
+import { createRounds } from '../rounds.ts';
 import type { Db } from '../store/db.ts';
 import {
   beginSweep,
@@ -50,8 +51,9 @@ export function createLookout(options: LookoutOptions): Lookout {
   const { gateway, db, attendant, onError } = options;
   const { sweepEveryMs = SWEEP_EVERY_MS, width = 4 } = options;
   const sweeping = new Map<string, Promise<void>>();
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
+  const rounds = createRounds(async () => {
+    for (const shopId of await listShopsToSweep(db, sweepEveryMs)) await begin(shopId);
+  }, onError);
 
   async function look(ref: OrderRef, maxAgeMs: number): Promise<Look> {
     const last = await readLook(db, ref);
@@ -70,21 +72,25 @@ export function createLookout(options: LookoutOptions): Lookout {
     let after = '';
     for (;;) {
       const orderNumbers = await nextToLook(db, sweep.shopId, before, after, BATCH);
-      if (orderNumbers.length === 0 || closed) break;
+      if (orderNumbers.length === 0 || rounds.closed) break;
       after = orderNumbers.at(-1) ?? after;
       const looks = await lookAtAll(sweep.shopId, orderNumbers);
       const looked = looks.filter((one) => one === 'looked').length;
       const failed = looks.filter((one) => one === 'failed').length;
       await finishSweep(db, sweep, { looked, failed, done: false });
     }
-    if (!closed) await finishSweep(db, sweep, { looked: 0, failed: 0, done: true });
+    if (!rounds.closed) await finishSweep(db, sweep, { looked: 0, failed: 0, done: true });
   }
 
   async function lookAtAll(shopId: string, orderNumbers: readonly string[]): Promise<Look[]> {
     const waiting = [...orderNumbers];
     const looks: Look[] = [];
     const hand = async () => {
-      for (let next = waiting.shift(); next !== undefined && !closed; next = waiting.shift()) {
+      for (
+        let next = waiting.shift();
+        next !== undefined && !rounds.closed;
+        next = waiting.shift()
+      ) {
         looks.push(await look({ shopId, orderNumber: next }, 0));
       }
     };
@@ -106,17 +112,9 @@ export function createLookout(options: LookoutOptions): Lookout {
   return {
     look,
     beginSweep: begin,
-    open(everyMs = 30_000) {
-      const again = async () => {
-        if (closed) return;
-        for (const shopId of await listShopsToSweep(db, sweepEveryMs)) await begin(shopId);
-        if (!closed) timer = setTimeout(() => void again().catch(onError), everyMs);
-      };
-      void again().catch(onError);
-    },
+    open: (everyMs = 30_000) => rounds.open(everyMs),
     async close() {
-      closed = true;
-      clearTimeout(timer);
+      await rounds.close();
       await Promise.all(sweeping.values());
     },
   };
