@@ -96,6 +96,27 @@ test('B4: the next delivery is skipped, with its days seen before; and the skip 
   expect(await view('T-1001')).toMatchObject({ history: [], nextDeliveryOn: day(20) });
 });
 
+test('B4: products and amounts are changed from the next delivery on; what was made stays', async () => {
+  await open('T-1001');
+  await page.getByRole('button', { name: '商品・送料・手数料を変更する' }).click();
+  const edit = dialog('商品・送料・手数料の変更');
+  await edit.getByText(/^第1回（お届け .*、受注の作成 .*）から変わります。$/).waitFor();
+  await edit.getByLabel('送料').fill('');
+  await edit.getByText('0以上の整数（円）を入力してください。').waitFor();
+  await edit.getByLabel('送料').fill('100');
+  await edit.getByLabel('商品1の数量').fill('２');
+  const sums = edit.getByRole('region', { name: '変更後の1回あたりの金額' });
+  await sums.getByText('請求金額', { exact: true }).waitFor();
+  await withoutBarriers();
+  const before = await view('T-1001');
+  await edit.getByRole('button', { name: '第1回から変更する' }).click();
+  await page.getByText('第1回からの商品・金額を変更しました。').waitFor();
+  const after = await view('T-1001');
+  expect(after).toMatchObject({ version: before.version + 1, amounts: { shipping: 100 } });
+  expect(after.details.destinations[0].lines[0].quantity).toBe(2);
+  await page.getByText(`¥${after.billed.toLocaleString()}`).first().waitFor();
+});
+
 test('day, cycle and card are changed; what is wrong is said beside its field and nothing is sent', async () => {
   await open('T-1001');
   await page.getByRole('button', { name: 'お届け日・サイクル・カードを変更する' }).click();

@@ -10,6 +10,7 @@ import {
 /** What an entry of 操作履歴 is about. */
 export const ACTIVITY_AREAS = [
   'order',
+  'subscription',
   'money',
   'mail',
   'attention',

@@ -46,10 +46,15 @@ export const changeMethodSchema = z.strictObject({
 export type ChangeMethod = z.input<typeof changeMethodSchema>;
 
 /** 商品・送料・手数料編集 and 決済・ポイント利用額編集: what is left out stays as it is. */
-export const editAmountsSchema = z.strictObject({
+/** 商品・送料・手数料編集 of an order, and of an application: only what changes. */
+export const editContentSchema = z.strictObject({
   amounts: z.strictObject(amountFields).partial().default({}),
   /** The products of every destination, in their order; 商品合計金額 is then their sum. */
   lines: z.array(z.array(lineSchema).min(1).max(200)).min(1).max(50).optional(),
+});
+export type EditContent = z.input<typeof editContentSchema>;
+
+export const editAmountsSchema = editContentSchema.extend({
   /** A3: of a paid order, with what F-REGI has captured. */
   changeCaptured: z.boolean().default(false),
 });

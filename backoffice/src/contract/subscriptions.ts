@@ -10,10 +10,11 @@ import {
   instantSchema,
   jstDateSchema,
   orderNumberSchema,
+  reasonSchema,
   shopQuerySchema,
   yenSchema,
 } from './common.ts';
-import { amountsSchema, detailsSchema } from './order-content.ts';
+import { amountFields, amountsSchema, detailsSchema, taxesSchema } from './order-content.ts';
 
 export const SUBSCRIPTION_STATUS = {
   active: { ja: '継続中', en: 'Active' },
@@ -115,7 +116,8 @@ export const subscriptionSchema = z.object({
   paymentMethod: z.string(),
   /** 顧客番号 of the card at F-REGI, all but its end masked; null without a card. */
   customerId: z.string().nullable(),
-  amounts: amountsSchema,
+  amounts: z.object(amountFields),
+  total: yenSchema,
   /** 請求金額 of each delivery. */
   billed: yenSchema,
   details: detailsSchema,
@@ -129,6 +131,20 @@ export const subscriptionSchema = z.object({
   restorable: z.object({ n: z.int(), deliverOn: jstDateSchema }).nullable(),
 });
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
+
+/** Another content of an application, foreseen: refused, or what each delivery then comes to. */
+export const contentPreviewSchema = z.discriminatedUnion('decision', [
+  z.object({ decision: z.literal('refuse'), version: z.int(), reason: reasonSchema }),
+  z.object({
+    decision: z.literal('record'),
+    version: z.int(),
+    items: yenSchema,
+    total: yenSchema,
+    billed: yenSchema,
+    taxes: taxesSchema,
+  }),
+]);
+export type ContentPreview = z.infer<typeof contentPreviewSchema>;
 
 export const subscriptionListSchema = z.object({
   items: z.array(subscriptionSchema),

@@ -1,5 +1,3 @@
-import type { Order } from './order.ts';
-
 /** A field that is not what it was: its path, as in `amounts.shipping`, and both values. */
 export type Difference = {
   readonly field: string;
@@ -9,8 +7,8 @@ export type Difference = {
 
 type Plain = string | number | boolean | null;
 
-/** What changed of an order between two of its states, field by field; the version is left out. */
-export function differencesOf(before: Order, after: Order): Difference[] {
+/** What changed between two states of a thing, field by field; its version is left out. */
+export function differencesOf(before: object, after: object): Difference[] {
   const was = new Map(flatten('', before));
   const is = new Map(flatten('', after));
   const fields = [...new Set([...was.keys(), ...is.keys()])].filter((field) => field !== 'version');

@@ -36,6 +36,13 @@ const SOURCES: readonly Source[] = [
       from journal where shop_id = $1`,
   },
   {
+    areas: ['subscription'],
+    sql: `select at, 'd' || code || lpad(version::text, 6, '0') as key, 'subscription' as area,
+      'application_' || (event ->> 'kind') as action, actor, null as order_number, code as subject,
+      event - 'kind' as content
+      from subscription_log where shop_id = $1`,
+  },
+  {
     areas: ['attention'],
     sql: `select at, 'a' || lpad(l.id::text, 12, '0') as key, 'attention' as area, action, actor,
       a.order_number, l.attention_id::text as subject,

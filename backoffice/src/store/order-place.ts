@@ -98,7 +98,7 @@ function redirectOf(
 }
 
 /** The products of every destination, as decisions and the journal know them. */
-function linesOf({ destinations }: OrderDetails): Lines {
+export function linesOf({ destinations }: OrderDetails): Lines {
   return destinations.map(({ lines }) =>
     lines.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
   );

@@ -57,6 +57,12 @@ async function makeNext(client: Connection, now: number): Promise<boolean> {
     ],
   );
   await moveOn(client, due);
+  // Whoever looks at the application sees another next delivery than there is now: a skip, or other
+  // products from the next delivery on, would be of the one after.
+  await client.query(
+    'update subscriptions set version = version + 1 where shop_id = $1 and code = $2',
+    [shopId, code],
+  );
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { ChangeSubscription, SubscriptionInput } from '../contract/subscriptions.ts';
 import type { JstDate, Order } from '../domain/order.ts';
+import type { Content } from '../domain/rules/edit-amounts.ts';
 import type { TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
@@ -171,7 +172,13 @@ export function changeSubscription(
   change: Change,
   { cycle, nextDeliveryOn, customerId }: ChangeSubscription,
 ): Promise<SubscriptionChanged> {
-  return changing(db, change, { kind: 'changed', cycle, nextDeliveryOn, customerId }, (client) =>
+  const after = { cycle, nextDeliveryOn, customerId };
+  const event = (before: StoredSubscription) => ({
+    kind: 'changed',
+    before: pick(before, after),
+    after,
+  });
+  return changing(db, change, event, (client) =>
     client.query(
       `update subscriptions set cycle = coalesce($3, cycle),
          next_delivery_on = coalesce($4::date, next_delivery_on),
@@ -181,6 +188,32 @@ export function changeSubscription(
       [change.shopId, change.code, cycle ?? null, nextDeliveryOn ?? null, customerId ?? null],
     ),
   );
+}
+
+/** Of a thing, what another one says anything of. */
+function pick(from: object, like: object): object {
+  const said = Object.entries(like).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.map(([name]) => [name, Reflect.get(from, name)]));
+}
+
+/** Other products and amounts, from the next delivery on; orders that were made stay as they are. */
+export function changeContent(
+  db: Db,
+  change: Change,
+  before: Content,
+  after: Content,
+): Promise<SubscriptionChanged> {
+  const event = { kind: 'content_changed', before, after };
+  return changing(db, change, event, (client, { details }) => {
+    const destinations = details.destinations.map((destination, n) => ({
+      ...destination,
+      lines: after.lines[n],
+    }));
+    return client.query(
+      `update subscriptions set amounts = $3, details = $4 where shop_id = $1 and code = $2`,
+      [change.shopId, change.code, after.amounts, { ...details, destinations }],
+    );
+  });
 }
 
 /** 次回のお届けをお休みする: the next delivery is left out, and the one after is next. */
@@ -238,7 +271,7 @@ export function cancelSubscription(db: Db, change: Change): Promise<Subscription
 async function changing(
   db: Db,
   { shopId, code, version, actor }: Change,
-  event: object,
+  event: object | ((found: StoredSubscription) => object),
   work: (client: Queryable, found: StoredSubscription) => Promise<unknown>,
   states: readonly StoredSubscription['status'][] = ['active'],
 ): Promise<SubscriptionChanged> {
@@ -258,7 +291,7 @@ async function changing(
     );
     const after = await loadSubscription(client, shopId, code);
     if (after === null) throw new Error('an application is gone');
-    await log(client, after, actor, event);
+    await log(client, after, actor, typeof event === 'function' ? event(found) : event);
     return after;
   });
 }

@@ -98,19 +98,22 @@ test('who came in, who may, and what was changed from what to what', async () =>
 
 describe('the records are verified in the background', () => {
   const path = '/v1/activity/verification';
+  const PATIENCE = { timeout: 20_000 };
   const stand = async () => (await clerk.get(path)).body;
   async function verify() {
     const begun = await clerk.post(path);
     expect(begun.status).toBe(202);
     const over = async () => (await stand()).latest;
-    await expect.poll(async () => (await over()).state, { timeout: 20_000 }).not.toBe('running');
+    await expect.poll(async () => (await over()).state, PATIENCE).not.toBe('running');
     expect((await over()).id).toBe(begun.body.id);
     return over();
   }
 
   test('what was read, by whom, up to which seal, and where it was changed', async () => {
     expect(await stand()).toEqual({ latest: null, verified: null });
-    await expect.poll(async () => (await env.db.query('select from to_seal')).rowCount).toBe(0);
+    await expect
+      .poll(async () => (await env.db.query('select from to_seal')).rowCount, PATIENCE)
+      .toBe(0);
     const right = await verify();
     expect(right).toMatchObject({
       ...{ state: 'right', startedBy: expect.stringMatching(/^clerk/) },
@@ -165,7 +168,7 @@ describe('the records are verified in the background', () => {
     };
     const broken = createVerifier({ ...options, databaseUrl: 'postgres://127.0.0.1:1/none' });
     await broken.begin('hanamichi', 'tanaka');
-    await expect.poll(async () => (await stand()).latest.state).toBe('interrupted');
+    await expect.poll(async () => (await stand()).latest.state, PATIENCE).toBe('interrupted');
     await broken.close();
     expect(errors).toHaveLength(1);
     const verifier = createVerifier({ ...options, databaseUrl: env.databaseUrl });
@@ -174,7 +177,7 @@ describe('the records are verified in the background', () => {
     expect((await stand()).latest.state).toBe('cancelled');
     const next = await verifier.begin('hanamichi', 'tanaka');
     await expect
-      .poll(async () => (await stand()).latest, { timeout: 20_000 })
+      .poll(async () => (await stand()).latest, PATIENCE)
       .toMatchObject({ id: next?.id, state: 'right' });
     await verifier.close();
   });

@@ -193,6 +193,79 @@ describe('B4: an application', () => {
     expect(again.body.code).toBe('subscription_ended');
   });
 
+  test('other products and amounts: from the next delivery on, with what they were before', async () => {
+    const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 5) });
+    await deliver();
+    const path = `/v1/subscriptions/${body.code}`;
+    const before = await read(body.code);
+    const [lines] = before.details.destinations.map((to: { lines: object[] }) => to.lines);
+    const edit = {
+      amounts: { shipping: 0 },
+      lines: [[{ ...lines[0], quantity: 1, unitPrice: 1_200 }]],
+    };
+    const foreseen = await clerk.post(`${path}/amounts/preview`, { body: edit });
+    expect(foreseen.body).toMatchObject({ decision: 'record', items: 1_200 });
+    const changed = await clerk.send('PUT', `${path}/amounts`, {
+      ...{ body: edit, version: before.version },
+    });
+    expect(changed.body).toMatchObject({
+      ...{ version: before.version + 1, billed: foreseen.body.billed },
+      amounts: { items: 1_200, shipping: 0, pointsUsed: before.amounts.pointsUsed },
+    });
+    expect((await ordersOf(body.code))[0].billed).toBe(9_115); // made before: as it was
+    await deliver(Date.now() + 35 * 86_400_000);
+    expect((await ordersOf(body.code))[0]).toMatchObject({
+      ...{ billed: foreseen.body.billed, transaction: { amount: foreseen.body.billed } },
+      details: { destinations: [{ lines: [{ quantity: 1, unitPrice: 1_200 }] }] },
+    });
+    const { items } = (await clerk.get('/v1/activity?areas=subscription')).body;
+    expect(items[0]).toMatchObject({
+      ...{ action: 'application_content_changed', subject: body.code },
+      actor: { name: expect.stringMatching(/^owner/) },
+      facts: { 'amounts.shipping': `${before.amounts.shipping} → 0` },
+    });
+  });
+
+  test('C3, A1: content that no card or nobody could pay is refused, and nothing is written', async () => {
+    const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 20) });
+    const path = `/v1/subscriptions/${body.code}/amounts`;
+    const put = (edit: object, version: number) => clerk.send('PUT', path, { body: edit, version });
+    const free = { amounts: { discount: body.billed } };
+    const refusals = [
+      [free, 'amount_zero'],
+      [{ amounts: { discount: 900_000 } }, 'deductions_exceed_total'],
+      [
+        { lines: [...Array(2)].map(() => body.details.destinations[0].lines) },
+        'destinations_differ',
+      ],
+    ] as const;
+    for (const [edit, reason] of refusals) {
+      const refused = await put(edit, 1);
+      expect([refused.status, refused.body.code]).toEqual([422, reason]);
+      const foreseen = await clerk.post(`${path}/preview`, { body: edit });
+      expect(foreseen.body).toMatchObject({ decision: 'refuse', reason: { code: reason } });
+    }
+    expect((await put({ amounts: { shipping: 1 } }, 7)).body.code).toBe('subscription_changed');
+    const careless = await clerk.send('PUT', path, { body: { amounts: { shipping: 1 } } });
+    expect(careless.status).toBe(428);
+    expect((await read(body.code)).version).toBe(1);
+    const otherwise = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' };
+    const transfer = (await apply({ ...otherwise, customerId: undefined })).body.code;
+    const none = await clerk.send('PUT', `/v1/subscriptions/${transfer}/amounts`, {
+      ...{ body: free, version: 1 },
+    });
+    expect([none.status, none.body.billed]).toEqual([200, 0]);
+  });
+
+  test('a delivery that was made meanwhile is seen before the one after is skipped or changed', async () => {
+    const { body } = await apply();
+    await deliver();
+    const path = `/v1/subscriptions/${body.code}`;
+    const skipped = await clerk.post(`${path}/skip`, { version: body.version });
+    expect([skipped.status, skipped.body.code]).toEqual([409, 'subscription_changed']);
+    expect(skipped.body.current.history).toMatchObject([{ n: 1, state: 'ordered' }]);
+  });
+
   test('お休みを取り消す: the skipped delivery comes after all; what was not skipped has nothing to restore', async () => {
     const next = addDays(TODAY, 20);
     const { body } = await apply({ type: 'club', deliveries: 1, nextDeliveryOn: next });

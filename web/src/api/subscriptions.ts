@@ -1,9 +1,11 @@
 import type {
   ChangeSubscription,
+  ContentPreview,
+  EditContent,
   SubscriptionList,
   SubscriptionView,
 } from '@renkei/backoffice/contract';
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
 /** What of the applications is asked for, as the API names it. */
@@ -39,10 +41,25 @@ export function subscriptionQuery(shop: string, code: string) {
   });
 }
 
+/** What each delivery would come to with other content. */
+export function contentPreviewQuery(
+  shop: string,
+  { code, version }: Pick<SubscriptionView, 'code' | 'version'>,
+  body: EditContent,
+) {
+  const path = `/v1/subscriptions/${code}/amounts/preview`;
+  return queryOptions({
+    queryKey: ['content-preview', shop, code, version, body],
+    queryFn: ({ signal }) => ask<ContentPreview>('POST', path, { shop, body, signal }),
+    ...{ staleTime: 0, gcTime: 0, placeholderData: keepPreviousData },
+  });
+}
+
 /** What is done to an application, for the version that was seen. */
 export type SubscriptionAct =
   | { readonly kind: 'skip' | 'unskip' | 'cancel' }
-  | { readonly kind: 'change'; readonly body: ChangeSubscription };
+  | { readonly kind: 'change'; readonly body: ChangeSubscription }
+  | { readonly kind: 'content'; readonly body: EditContent | null };
 
 export function actOnSubscription(
   shop: string,
@@ -52,5 +69,8 @@ export function actOnSubscription(
 ): Promise<SubscriptionView> {
   const path = `/v1/subscriptions/${code}`;
   if (act.kind === 'change') return ask('PATCH', path, { shop, version, key, body: act.body });
+  if (act.kind === 'content') {
+    return ask('PUT', `${path}/amounts`, { shop, version, key, body: act.body });
+  }
   return ask('POST', `${path}/${act.kind}`, { shop, version, key });
 }

@@ -98,6 +98,7 @@ export const enSubscriptions: Words<typeof jaSubscriptions> = {
   actions: {
     skip: 'Skip the next',
     unskip: 'Take the skip back',
+    content: 'Change products and amounts',
     change: 'Change day, cycle or card',
     cancel: 'Cancel the application',
     ended: 'It is {{status}} and cannot be changed. Take a new application in if it is to go on.',
@@ -125,6 +126,18 @@ export const enSubscriptions: Words<typeof jaSubscriptions> = {
     digitsWrong: 'That is not the code. Type “{{code}}”.',
     confirm: 'Cancel the application',
     done: 'The application is cancelled.',
+  },
+  edit: {
+    title: 'Change products and amounts',
+    from: 'From no. {{n}} on (delivered {{on}}, ordered {{orderOn}}).',
+    stays: 'Orders that are made already stay as they are; edit them one by one at the order.',
+    each: 'What each delivery then comes to',
+    wrong: 'Something typed is not as it should be; see the fields in red.',
+    empty:
+      'Every destination needs a product. Cancel the application if nothing is to be delivered.',
+    same: 'Nothing changes.',
+    confirm: 'Change from no. {{n}} on',
+    done: 'Products and amounts are changed from no. {{n}} on.',
   },
   change: {
     title: 'Change next delivery, cycle or card',

@@ -26,12 +26,10 @@ export function decideEditAmounts(
 ): Decision {
   if (!EDITABLE.includes(order.status)) return refuse('status_not_editable');
   const { lines, changeCaptured = false } = command;
-  const wrong = contentRefusal(order, command);
-  if (wrong) return refuse(wrong);
-  const items = lines === undefined ? {} : { items: itemsOf(lines) };
-  const amounts: Amounts = { ...order.amounts, ...command.amounts, ...items };
-  const unfit = sumRefusal(amounts);
-  if (unfit) return refuse(unfit);
+  const content = editContent(order, command);
+  if (content.kind === 'refuse') return refuse(content.reason);
+  const { amounts } = content;
+  if (order.pointsReturned > amounts.pointsUsed) return refuse('points_already_returned');
 
   const edited = {
     kind: 'amounts_edited',
@@ -50,16 +48,32 @@ export function decideEditAmounts(
 /** Where an order may stand for its content to be edited. */
 const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
 
-/** The products are given for every destination, or not at all; points given back stay so. */
-function contentRefusal(order: Order, { lines, amounts }: EditAmounts): Reason | null {
-  if (lines !== undefined) {
-    if (lines.length !== order.lines.length) return 'destinations_differ';
-    const prices = lines.flat().map(({ quantity, unitPrice }) => quantity * unitPrice);
-    if (isTooLarge(prices)) return 'total_too_large';
-    if (amounts.items !== undefined && amounts.items !== itemsOf(lines)) return 'items_differ';
-  }
-  const { pointsUsed = order.amounts.pointsUsed } = amounts;
-  return order.pointsReturned > pointsUsed ? 'points_already_returned' : null;
+/** The products of an order or an application, and what they come to. */
+export type Content = { readonly amounts: Amounts; readonly lines: Lines };
+export type ContentEdit = Pick<EditAmounts, 'amounts' | 'lines'>;
+
+/** Content as an edit leaves it; 商品合計金額 follows from the products. */
+export function editContent(
+  before: Content,
+  edit: ContentEdit,
+): ({ readonly kind: 'edited' } & Content) | { readonly kind: 'refuse'; readonly reason: Reason } {
+  const wrong = linesRefusal(before, edit);
+  if (wrong) return { kind: 'refuse', reason: wrong };
+  const { lines } = edit;
+  const items = lines === undefined ? {} : { items: itemsOf(lines) };
+  const amounts: Amounts = { ...before.amounts, ...edit.amounts, ...items };
+  const unfit = sumRefusal(amounts);
+  if (unfit) return { kind: 'refuse', reason: unfit };
+  return { kind: 'edited', amounts, lines: lines ?? before.lines };
+}
+
+/** The products are given for every destination, or not at all. */
+function linesRefusal(before: Content, { lines, amounts }: ContentEdit): Reason | null {
+  if (lines === undefined) return null;
+  if (lines.length !== before.lines.length) return 'destinations_differ';
+  const prices = lines.flat().map(({ quantity, unitPrice }) => quantity * unitPrice);
+  if (isTooLarge(prices)) return 'total_too_large';
+  return amounts.items !== undefined && amounts.items !== itemsOf(lines) ? 'items_differ' : null;
 }
 
 function sumRefusal(amounts: Amounts): Reason | null {

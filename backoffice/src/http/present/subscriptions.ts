@@ -1,9 +1,16 @@
-import { SUBSCRIPTION_STATUS, type SubscriptionView } from '../../contract/subscriptions.ts';
-import { billedOf, type JstDate } from '../../domain/order.ts';
+import {
+  type ContentPreview,
+  SUBSCRIPTION_STATUS,
+  type SubscriptionView,
+} from '../../contract/subscriptions.ts';
+import { billedOf, type JstDate, totalOf } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
+import { taxesOf } from '../../domain/tax.ts';
 import { amountsOf } from '../../store/order-place.ts';
 import type { Delivery, StoredSubscription } from '../../store/subscriptions.ts';
+import type { changedContent } from '../../subscriptions/content.ts';
 import { upcomingDeliveries } from '../../subscriptions/schedule.ts';
+import { presentReason } from '../problems.ts';
 import { instant, maskCustomerId } from './orders.ts';
 
 /** How many of the next deliveries are told. */
@@ -21,14 +28,32 @@ export function presentSubscription(
   const own = deliveries.filter((one) => one.code === code);
   return {
     ...{ code, type, status, customerName, cycle, nextDeliveryOn, leadDays, version },
-    ...{ paymentKind, paymentMethod, amounts, details, deliveries: found.deliveries },
+    ...{ paymentKind, paymentMethod, details, deliveries: found.deliveries },
     label: SUBSCRIPTION_STATUS[status][locale],
     customerId: customerId === null ? null : maskCustomerId(customerId),
+    amounts: amountsOf(amounts),
+    total: totalOf(amountsOf(amounts)),
     billed: billedOf(amountsOf(amounts)),
     createdAt: instant(found.createdAt),
     history: own.map(({ code: _, at, ...delivery }) => ({ ...delivery, at: instant(at) })),
     upcoming: upcomingDeliveries(found, UPCOMING),
     restorable: restorableOf(found, own, today),
+  };
+}
+
+/** Another content of an application, as each delivery from the next on would come to. */
+export function presentContent(
+  { version }: StoredSubscription,
+  after: ReturnType<typeof changedContent>,
+  locale: Locale,
+): ContentPreview {
+  if (after.kind === 'refuse') {
+    return { decision: 'refuse', version, reason: presentReason(after.reason, locale, null) };
+  }
+  const { amounts, lines } = after;
+  return {
+    ...{ decision: 'record', version, items: amounts.items, total: totalOf(amounts) },
+    ...{ billed: billedOf(amounts), taxes: taxesOf(amounts, lines) },
   };
 }
 

@@ -6,12 +6,13 @@ import {
   activityQuerySchema,
 } from '../../contract/activity.ts';
 import { formatRow, guardFormula } from '../../csv/rows.ts';
+import { differencesOf } from '../../domain/difference.ts';
 import type { OrderEvent } from '../../domain/events.ts';
 import { listActivity, listActors, type StoredActivity } from '../../store/activity.ts';
 import { BadCursor } from '../../store/order-list.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { factsOf } from '../present/operations.ts';
-import { instant } from '../present/orders.ts';
+import { instant, maskCustomerId } from '../present/orders.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 
@@ -65,10 +66,12 @@ function read({ backoffice, shopId, locale }: Call<unknown, Query>, query: Query
 function present(entry: StoredActivity): ActivityEntry {
   const { at, area, action, actor, orderNumber, subject, content } = entry;
   const fromJournal = area === 'order' || area === 'money' || area === 'mail';
-  // The journal holds events and nothing else; the other tables hold flat facts.
+  // The journal holds events and nothing else; most of the other tables hold flat facts.
   const facts = fromJournal
     ? factsOf(content as unknown as OrderEvent)
-    : (content as ActivityEntry['facts']);
+    : area === 'subscription'
+      ? changesOf(content)
+      : (content as ActivityEntry['facts']);
   const { kind, id, name } = actor;
   const from = actor.from ?? null;
   return {
@@ -81,6 +84,17 @@ function present(entry: StoredActivity): ActivityEntry {
     subject,
     facts,
   };
+}
+
+/** What was changed of an application, field by field: `amounts.shipping`: `735 → 0`. */
+function changesOf({ before = {}, after = {} }: StoredActivity['content']) {
+  const facts = differencesOf(Object(before), Object(after)).map(({ field, ...values }) => {
+    const [was, is] = [values.before, values.after].map((value) =>
+      field === 'customerId' && value !== null ? maskCustomerId(String(value)) : (value ?? '—'),
+    );
+    return [field, `${was} → ${is}`] as const;
+  });
+  return Object.fromEntries(facts);
 }
 
 const HEAD = [

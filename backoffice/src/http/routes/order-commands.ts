@@ -19,15 +19,14 @@ import type { Permission } from '../../contract/shop.ts';
 import type { CommandOf } from '../../domain/command.ts';
 import type { Command } from '../../domain/decide.ts';
 import { jstDateOf } from '../../domain/jst.ts';
-import type { Amounts, Lines } from '../../domain/order.ts';
 import { PAYMENT_KIND } from '../../domain/states.ts';
-import { yen } from '../../domain/yen.ts';
 import { isOpen } from '../../operations/operation.ts';
 import { foresee, foreseeEdited } from '../../orders/foresee.ts';
 import { loadOrder } from '../../store/order-view.ts';
 import { loadRedirectPayment, ringRedirectPayment } from '../../store/redirect-payments.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { carryOut, shopOf, viewOrder } from '../command.ts';
+import { contentEditOf } from '../content-edit.ts';
 import { presentEdited, presentPreview } from '../present/previews.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
@@ -224,16 +223,5 @@ function changeMethod(body: z.output<typeof changeMethodSchema>): Command {
 }
 
 function editAmounts(body: z.output<typeof editAmountsSchema>): CommandOf<'edit_amounts'> {
-  const { changeCaptured } = body;
-  const given = Object.entries(body.amounts).filter(([, value]) => value !== undefined);
-  const amounts: Partial<Amounts> = Object.fromEntries(
-    given.map(([name, value]) => [name, yen(Number(value))]),
-  );
-  const lines: Lines | undefined = body.lines?.map((ofDestination) =>
-    ofDestination.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
-  );
-  return {
-    ...{ kind: 'edit_amounts', amounts, changeCaptured },
-    ...(lines === undefined ? {} : { lines }),
-  };
+  return { kind: 'edit_amounts', changeCaptured: body.changeCaptured, ...contentEditOf(body) };
 }

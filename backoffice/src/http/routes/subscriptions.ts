@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { editContentSchema } from '../../contract/order-commands.ts';
 import {
   changeSubscriptionSchema,
+  contentPreviewSchema,
   subscriptionCodeSchema,
   subscriptionInputSchema,
   subscriptionListQuerySchema,
@@ -10,8 +12,10 @@ import {
 } from '../../contract/subscriptions.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import { loadDeliveryJob } from '../../store/delivery-looks.ts';
+import { amountsOf, linesOf } from '../../store/order-place.ts';
 import {
   cancelSubscription,
+  changeContent,
   changeSubscription,
   countSubscriptions,
   createSubscription,
@@ -23,11 +27,13 @@ import {
   type SubscriptionChanged,
   skipDelivery,
 } from '../../store/subscriptions.ts';
+import { changedContent } from '../../subscriptions/content.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion } from '../command.ts';
+import { contentEditOf } from '../content-edit.ts';
 import { instantOrNull } from '../present/orders.ts';
-import { presentSubscription } from '../present/subscriptions.ts';
-import { edgeProblem } from '../problems.ts';
+import { presentContent, presentSubscription } from '../present/subscriptions.ts';
+import { edgeProblem, refusalProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
 
 const params = z.object({ code: subscriptionCodeSchema });
@@ -92,6 +98,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       return changed(call, (change) => changeSubscription(db, change, call.body));
     },
   });
+  contentRoutes(app, backoffice);
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/subscriptions/:code/skip',
@@ -148,6 +155,46 @@ async function list({ backoffice, shopId, query, locale }: List): Promise<Answer
       },
     },
   };
+}
+
+/** 商品・送料・手数料編集 of an application, and its preview: the same body, and nothing is written. */
+function contentRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  const url = '/v1/subscriptions/:code/amounts';
+  route(app, backoffice, {
+    method: 'PUT',
+    url,
+    permission: 'orders:write',
+    summary: 'Other products and amounts, from the next delivery on; orders made stay as they are',
+    params,
+    body: editContentSchema,
+    answers: { 200: subscriptionSchema },
+    async handle(call) {
+      const { before, after } = judgeContent(await subscriptionOf(call), call.body);
+      if (after.kind === 'refuse') throw refusalProblem(after.reason, null, call.locale, null);
+      const { amounts, lines } = after;
+      return changed(call, (change) => changeContent(db, change, before, { amounts, lines }));
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: `${url}/preview`,
+    permission: 'orders:read',
+    summary: 'What each delivery would then come to; nothing is changed',
+    params,
+    body: editContentSchema,
+    answers: { 200: contentPreviewSchema },
+    async handle(call) {
+      const found = await subscriptionOf(call);
+      const { after } = judgeContent(found, call.body);
+      return { status: 200, body: presentContent(found, after, call.locale) };
+    },
+  });
+}
+
+function judgeContent(found: StoredSubscription, body: z.output<typeof editContentSchema>) {
+  const before = { amounts: amountsOf(found.amounts), lines: linesOf(found.details) };
+  return { before, after: changedContent(before, contentEditOf(body), found.paymentKind) };
 }
 
 /** A day that has passed would be delivered at once, which nobody means. */

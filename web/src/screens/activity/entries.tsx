@@ -66,6 +66,11 @@ function Entry({ entry }: { readonly entry: ActivityEntry }) {
             {orderNumber}
           </Link>
         )}
+        {area === 'subscription' && subject !== null && (
+          <Link to="/subscriptions/$code" params={{ code: subject }} preload={false}>
+            {subject}
+          </Link>
+        )}
       </td>
       <td className={classes.what}>
         {saidOf(entry, t)}

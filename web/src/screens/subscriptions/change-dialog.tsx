@@ -31,7 +31,7 @@ export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
     onDone(t('subscriptions.change.done')),
   );
   const changes: Difference[] = differences(application, {
-    status: application.status,
+    ...application,
     cycle: wanted.cycle ?? application.cycle,
     nextDeliveryOn: wanted.nextDeliveryOn ?? application.nextDeliveryOn,
     customerId: wanted.customerId ?? application.customerId,

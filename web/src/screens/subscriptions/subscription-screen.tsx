@@ -14,6 +14,7 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import { Facts, PageHead, Section } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { ChangeDialog } from './change-dialog.tsx';
+import { ContentDialog } from './content-dialog.tsx';
 import { History, Upcoming } from './deliveries.tsx';
 import { CancelDialog, SkipDialog, UnskipDialog } from './dialogs.tsx';
 import { HeldOrders } from './held-orders.tsx';
@@ -50,7 +51,7 @@ export function SubscriptionScreen() {
   );
 }
 
-type Open = 'skip' | 'unskip' | 'change' | 'cancel';
+type Open = 'skip' | 'unskip' | 'content' | 'change' | 'cancel';
 
 function Application({ application }: { readonly application: SubscriptionView }) {
   const { t } = useTranslation();
@@ -97,6 +98,7 @@ function Application({ application }: { readonly application: SubscriptionView }
       </div>
       {open === 'skip' && next !== undefined && <SkipDialog {...dialog} />}
       {open === 'unskip' && application.restorable && <UnskipDialog {...dialog} />}
+      {open === 'content' && status === 'active' && <ContentDialog {...dialog} />}
       {open === 'change' && status === 'active' && <ChangeDialog {...dialog} />}
       {open === 'cancel' && status === 'active' && <CancelDialog {...dialog} />}
     </>
@@ -178,6 +180,9 @@ function Actions(props: {
       {why === null && unskip}
       {why === null && (
         <>
+          <GuardedButton variant="default" denied={null} onClick={() => onOpen('content')}>
+            {t('subscriptions.actions.content')}
+          </GuardedButton>
           <GuardedButton variant="default" denied={null} onClick={() => onOpen('change')}>
             {t('subscriptions.actions.change')}
           </GuardedButton>

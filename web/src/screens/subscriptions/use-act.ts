@@ -9,7 +9,7 @@ import {
 } from '../../api/subscriptions.ts';
 import { useSession } from '../../app/session.tsx';
 import type { Difference } from '../../ui/differences.tsx';
-import { formatDate } from '../../ui/format.ts';
+import { formatDate, formatYen } from '../../ui/format.ts';
 import { useCycleText } from './words.tsx';
 
 /** An act on an application, for the version that the person sees. */
@@ -32,7 +32,10 @@ export function useAct(
   });
 }
 
-type Compared = Pick<SubscriptionView, 'status' | 'cycle' | 'nextDeliveryOn' | 'customerId'>;
+type Compared = Pick<
+  SubscriptionView,
+  'status' | 'cycle' | 'nextDeliveryOn' | 'customerId' | 'billed' | 'details'
+>;
 
 /** What of an application differs, in words. */
 export function useDifferences(): (before: Compared, after: Compared) => Difference[] {
@@ -60,7 +63,24 @@ export function useDifferences(): (before: Compared, after: Compared) => Differe
         from: before.customerId ?? '',
         to: after.customerId ?? '',
       },
+      {
+        name: t('subscriptions.products'),
+        from: productsOf(before.details),
+        to: productsOf(after.details),
+      },
+      {
+        name: t('subscriptions.columns.billed'),
+        from: formatYen(before.billed),
+        to: formatYen(after.billed),
+      },
     ].filter(({ from, to }) => from !== to);
+}
+
+function productsOf({ destinations }: SubscriptionView['details']): string {
+  const lines = destinations.flatMap((destination) => destination.lines);
+  return lines
+    .map(({ name, variation, quantity }) => `${name} ${variation} × ${quantity}`)
+    .join('、');
 }
 
 /** The application as it is, where a problem says that somebody else has changed it. */

@@ -1,14 +1,13 @@
 import { TextInput } from '@mantine/core';
-import type { OrderView } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen, parseYen } from '../../../ui/format.ts';
 import classes from '../order.module.css';
-import { type AmountField, CHARGES, DEDUCTIONS, type Draft } from './draft.ts';
+import { type AmountField, CHARGES, type Content, DEDUCTIONS, type Draft } from './draft.ts';
 
 /** What is added to the products, and what is taken off, each with what it was before. */
 export function AmountFields(props: {
   readonly draft: Draft;
-  readonly order: OrderView;
+  readonly content: Content;
   readonly onChange: (draft: Draft) => void;
 }) {
   const { t } = useTranslation();
@@ -28,11 +27,11 @@ export function AmountFields(props: {
 
 function Fields(props: {
   readonly draft: Draft;
-  readonly order: OrderView;
+  readonly content: Content;
   readonly onChange: (draft: Draft) => void;
   readonly fields: readonly AmountField[];
 }) {
-  const { draft, order, onChange, fields } = props;
+  const { draft, content, onChange, fields } = props;
   const { t } = useTranslation();
   return (
     <div className={classes.yens}>
@@ -40,7 +39,7 @@ function Fields(props: {
         <TextInput
           key={field}
           label={t(`desk.amounts.${field}`)}
-          description={t('order.amounts.before', { yen: formatYen(order.amounts[field]) })}
+          description={t('order.amounts.before', { yen: formatYen(content.amounts[field]) })}
           value={draft.amounts[field]}
           inputMode="numeric"
           autoComplete="off"

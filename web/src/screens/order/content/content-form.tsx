@@ -52,8 +52,8 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       noValidate
     >
       <LeaveGuard dirty={parsed.kind !== 'same'} />
-      <LineRows draft={draft} order={order} onChange={setDraft} asked={asked} />
-      <AmountFields draft={draft} order={order} onChange={setDraft} />
+      <LineRows draft={draft} content={order} onChange={setDraft} asked={asked} />
+      <AmountFields draft={draft} content={order} onChange={setDraft} />
       <ForeseenSums order={order} edit={body} quiet={command.progress.kind === 'refused'} />
       <Notice tone={changeCaptured ? 'warn' : 'going'}>
         {t(changeCaptured ? 'desk.content.capturedHint' : 'order.amounts.hint')}

@@ -1,4 +1,4 @@
-import type { EditAmounts, OrderView } from '@renkei/backoffice/contract';
+import type { EditContent, OrderView } from '@renkei/backoffice/contract';
 import { normalized, parseYen } from '../../../ui/format.ts';
 
 /** What is added to the products, and what is taken off: 商品合計 follows from the products. */
@@ -27,7 +27,10 @@ export type Draft = {
   readonly amounts: Readonly<Record<AmountField, string>>;
 };
 
-export function draftOf({ details, amounts }: Pick<OrderView, 'details' | 'amounts'>): Draft {
+/** What is edited: the content of an order, or of an application. */
+export type Content = Pick<OrderView, 'details' | 'amounts'>;
+
+export function draftOf({ details, amounts }: Content): Draft {
   const entries = FIELDS.map((field) => [field, String(amounts[field])] as const);
   return {
     lines: details.destinations.map(({ lines }, destination) =>
@@ -78,10 +81,10 @@ function parseQuantity(text: string): number | null {
 /** `wrong`: something typed is no product or no amount. `empty`: a destination has no product. */
 export type Parsed =
   | { readonly kind: 'wrong' | 'empty' | 'same' }
-  | { readonly kind: 'edit'; readonly edit: EditAmounts };
+  | { readonly kind: 'edit'; readonly edit: EditContent };
 
 /** What is typed as the API takes it: only what is not as it was. */
-export function parseDraft(draft: Draft, order: Pick<OrderView, 'details' | 'amounts'>): Parsed {
+export function parseDraft(draft: Draft, content: Content): Parsed {
   const kept = draft.lines.map((lines) => lines.filter((line) => !line.struck && !isBlank(line)));
   const isWrong = kept.flat().some((line) => Object.values(wrongIn(line)).includes(true));
   const amounts = FIELDS.map((field) => [field, parseYen(draft.amounts[field])] as const);
@@ -89,8 +92,8 @@ export function parseDraft(draft: Draft, order: Pick<OrderView, 'details' | 'amo
   if (kept.some((lines) => lines.length === 0)) return { kind: 'empty' };
 
   const lines = kept.map((ofDestination) => ofDestination.map(lineOf));
-  const before = order.details.destinations.map((destination) => destination.lines);
-  const changed = amounts.filter(([field, yen]) => yen !== order.amounts[field]);
+  const before = content.details.destinations.map((destination) => destination.lines);
+  const changed = amounts.filter(([field, yen]) => yen !== content.amounts[field]);
   const linesChanged = !isSame(lines, before);
   if (!linesChanged && changed.length === 0) return { kind: 'same' };
   const edit = { amounts: Object.fromEntries(changed), ...(linesChanged && { lines }) };

@@ -37,7 +37,7 @@ export function ForeseenSums(props: {
   const { preview, after } = data;
   return (
     <div className={classes.foreseen}>
-      {after && <Sums order={order} after={after} />}
+      {after && <EditedSums before={order} after={after} />}
       <div className="stack">
         {preview.decision === 'refuse' ? (
           !quiet && <Refused preview={preview} />
@@ -54,12 +54,17 @@ export function ForeseenSums(props: {
 
 type After = NonNullable<AmountsPreview['after']>;
 
-function Sums({ order, after }: { readonly order: OrderView; readonly after: After }) {
+/** What edited content adds up to, beside what it did before; and its taxes. */
+export function EditedSums(props: {
+  readonly before: Pick<OrderView, 'amounts' | 'total' | 'billed'>;
+  readonly after: Pick<After, 'items' | 'total' | 'billed' | 'taxes'>;
+}) {
+  const { before: was, after } = props;
   const { t } = useTranslation();
   const rows = [
-    [t('order.amounts.items'), after.items, order.amounts.items],
-    [t('order.amounts.total'), after.total, order.total],
-    [t('order.amounts.billed'), after.billed, order.billed],
+    [t('order.amounts.items'), after.items, was.amounts.items],
+    [t('order.amounts.total'), after.total, was.total],
+    [t('order.amounts.billed'), after.billed, was.billed],
   ] as const;
   return (
     <div>

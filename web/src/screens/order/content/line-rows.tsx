@@ -1,28 +1,27 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { OrderView } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen, normalized, parseYen } from '../../../ui/format.ts';
 import table from '../../../ui/table.module.css';
 import { Table } from '../../../ui/table.tsx';
 import classes from '../order.module.css';
-import { type Draft, type LineDraft, newLine, TAX_RATES, wrongIn } from './draft.ts';
+import { type Content, type Draft, type LineDraft, newLine, TAX_RATES, wrongIn } from './draft.ts';
 
 type Props = {
   readonly draft: Draft;
-  readonly order: OrderView;
+  readonly content: Content;
   readonly onChange: (draft: Draft) => void;
   /** 登録する was pressed: what is missing is said. */
   readonly asked: boolean;
 };
 
 /** The products of every destination, to be changed, struck and added to. */
-export function LineRows({ draft, order, onChange, asked }: Props) {
+export function LineRows({ draft, content, onChange, asked }: Props) {
   const { t } = useTranslation();
   const several = draft.lines.length > 1;
   return draft.lines.map((lines, destination) => {
     const change = (changed: readonly LineDraft[]) =>
       onChange({ ...draft, lines: draft.lines.with(destination, changed) });
-    const name = order.details.destinations[destination]?.name ?? '';
+    const name = content.details.destinations[destination]?.name ?? '';
     const title = t('desk.content.ofDestination', { n: String(destination + 1), name });
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.

@@ -1,0 +1,101 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import type { EditContent } from '@renkei/backoffice/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { contentPreviewQuery } from '../../api/subscriptions.ts';
+import { useSession } from '../../app/session.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatDate, formatYen } from '../../ui/format.ts';
+import { LeaveGuard } from '../../ui/leave-guard.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { AmountFields } from '../order/content/amount-fields.tsx';
+import { draftOf, parseDraft } from '../order/content/draft.ts';
+import { EditedSums } from '../order/content/foreseen-sums.tsx';
+import { LineRows } from '../order/content/line-rows.tsx';
+import { type DialogProps, Outcome } from './dialogs.tsx';
+import { useAct } from './use-act.ts';
+
+/** Long enough not to ask at every key, short enough to be there when one looks down. */
+const TYPING_MS = 250;
+
+/** 商品・送料・手数料編集 of an application: from which delivery on, and what each then comes to. */
+export function ContentDialog({ application, onClose, onDone }: DialogProps) {
+  const { t } = useTranslation();
+  const [seen] = useState(application);
+  const [draft, setDraft] = useState(() => draftOf(application));
+  const [asked, setAsked] = useState(false);
+  const parsed = parseDraft(draft, seen);
+  const body = parsed.kind === 'edit' ? parsed.edit : null;
+  const [next] = application.upcoming;
+  const n = String(next?.n ?? '');
+  const command = useAct(application, { kind: 'content', body }, () =>
+    onDone(t('subscriptions.edit.done', { n })),
+  );
+  return (
+    <Dialog
+      title={t('subscriptions.edit.title')}
+      size="lg"
+      form
+      onClose={onClose}
+      confirm={t('subscriptions.edit.confirm', { n })}
+      busy={command.progress.kind === 'sending'}
+      onConfirm={() => {
+        setAsked(true);
+        if (body !== null) void command.press();
+      }}
+    >
+      <LeaveGuard dirty={parsed.kind !== 'same'} />
+      {next && (
+        <Notice
+          tone="going"
+          title={t('subscriptions.edit.from', {
+            ...{ n, on: formatDate(next.deliverOn), orderOn: formatDate(next.orderOn) },
+          })}
+        >
+          <p>{t('subscriptions.edit.stays')}</p>
+        </Notice>
+      )}
+      <LineRows draft={draft} content={seen} onChange={setDraft} asked={asked} />
+      <AmountFields draft={draft} content={seen} onChange={setDraft} />
+      <Foreseen {...{ application, body }} quiet={command.progress.kind === 'refused'} />
+      {asked && parsed.kind !== 'edit' && (
+        <Notice tone="warn" role="alert" title={t(`subscriptions.edit.${parsed.kind}`)} />
+      )}
+      <Outcome command={command} seen={seen} />
+    </Dialog>
+  );
+}
+
+/** What each delivery would come to, as the server reckons it; or why that cannot be. */
+function Foreseen(props: {
+  readonly application: DialogProps['application'];
+  readonly body: EditContent | null;
+  readonly quiet: boolean;
+}) {
+  const { application, body, quiet } = props;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const [settled] = useDebouncedValue(body, TYPING_MS);
+  const { data } = useQuery({
+    ...contentPreviewQuery(shop.id, application, settled ?? {}),
+    enabled: settled !== null,
+  });
+  if (body === null || data === undefined) return null;
+  if (data.decision === 'refuse') {
+    if (quiet) return null;
+    return (
+      <Notice tone="warn" title={data.reason.cause}>
+        <p>{data.reason.remedy}</p>
+      </Notice>
+    );
+  }
+  return (
+    <section aria-label={t('subscriptions.edit.each')}>
+      <EditedSums before={application} after={data} />
+      <span className="spoken" role="status">
+        {`${t('subscriptions.columns.billed')} ${formatYen(data.billed)}`}
+      </span>
+    </section>
+  );
+}
