@@ -1,12 +1,21 @@
 import type { JstDate } from '../domain/order.ts';
+import type { Reason } from '../domain/reasons.ts';
 import type { Shipment } from '../domain/shipping.ts';
-import type { OpenRow, RunRef, Runs } from '../operations/runs.ts';
+import { type OpenRow, type RunRef, type Runs, rowKey } from '../operations/runs.ts';
 import type { Connection, Db } from './db.ts';
+import { gather } from './gather.ts';
 import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
 import { type RunRecord, runOf, SELECT_RUN } from './runs.ts';
 
-/** The runs on PostgreSQL: a run is held by a connection, and let go with it. */
+type RowOf = { readonly run: RunRef; readonly position: number };
+
+/**
+ * The runs on PostgreSQL: a run is held by a connection, and let go with it. Rows that begin, or
+ * end, at about the same time are written together: a commit serves many.
+ */
 export function createPgRuns(db: Db): Runs {
+  const begin = gather((rows: readonly RowOf[]) => beginRows(db, rows));
+  const note = gather((rows: readonly NotedRow[]) => noteRows(db, rows));
   return {
     async listRunning() {
       const { rows } = await db.query<RunRecord>(LIST_RUNNING);
@@ -26,15 +35,8 @@ export function createPgRuns(db: Db): Runs {
       const { rows } = await db.query<OpenRecord>(NEXT_ROWS, [shopId, id, limit]);
       return rows.map(openRowOf);
     },
-    async begin({ shopId, id }, position) {
-      const values = [shopId, id, position];
-      const { rows } = await db.query<{ version: number }>({ ...BEGIN_ROW, values });
-      return rows[0]?.version ?? null;
-    },
-    async noteRow({ shopId, id }, position, refusal) {
-      const state = refusal === null ? 'accepted' : 'refused';
-      await db.query({ ...NOTE_ROW, values: [shopId, id, position, state, refusal] });
-    },
+    begin: (run, position) => begin({ run, position }),
+    noteRow: (run, position, refusal) => note({ run, position, refusal }),
     async finish({ shopId, id }) {
       const { rowCount } = await db.query(FINISH, [shopId, id]);
       return rowCount === 1;
@@ -98,16 +100,35 @@ function openRowOf(row: OpenRecord): OpenRow {
   return { position, orderNumber, shipments, found };
 }
 
-/** What the run itself has written is the entry of the row's first command, if it has two. */
-const BEGIN_ROW = {
-  name: 'begin-row',
+/** Resolves to the version of each row's order, or null where the row may not begin. */
+async function beginRows(db: Db, wanted: readonly RowOf[]): Promise<(number | null)[]> {
+  const { rows } = await db.query<{ run_id: string; position: number; version: number }>({
+    ...BEGIN_ROWS,
+    values: columnsOf(wanted),
+  });
+  const begun = new Map(rows.map((row) => [rowKey(row.run_id, row.position), row.version]));
+  return wanted.map(({ run, position }) => begun.get(rowKey(run.id, position)) ?? null);
+}
+
+/**
+ * The run is locked before its rows, as who stops it does: so neither waits for the other's row.
+ * What the run itself has written is the entry of the row's first command, if it has two.
+ */
+const BEGIN_ROWS = {
+  name: 'begin-rows',
   text: `
-    update run_rows r set state = 'begun' from runs
-     where r.shop_id = $1 and r.run_id = $2 and r.position = $3
-       and runs.shop_id = r.shop_id and runs.id = r.run_id
-       and (r.state = 'begun' or r.state = 'waiting' and runs.state = 'running')
+    with wanted as (
+      select * from unnest($1::text[], $2::uuid[], $3::int[]) as given (shop_id, run_id, position)
+    ), held as (
+      select shop_id, id, state from runs
+       where (shop_id, id) in (select shop_id, run_id from wanted) order by shop_id, id for share
+    )
+    update run_rows r set state = 'begun' from wanted, held
+     where r.shop_id = wanted.shop_id and r.run_id = wanted.run_id
+       and r.position = wanted.position and held.shop_id = r.shop_id and held.id = r.run_id
+       and (r.state = 'begun' or r.state = 'waiting' and held.state = 'running')
        and ${NOT_SAFE_MODE}
-    returning r.order_version + (
+    returning r.run_id, r.position, r.order_version + (
       select count(*) from journal
        where journal.shop_id = r.shop_id and journal.order_number = r.order_number
          and version > r.order_version
@@ -116,11 +137,34 @@ const BEGIN_ROW = {
               and key = 'run:' || r.run_id || ':' || r.position || ':0'))) as version`,
 };
 
-const NOTE_ROW = {
-  name: 'note-row',
-  text: `update run_rows set state = $4, reason = $5
-          where shop_id = $1 and run_id = $2 and position = $3 and state in ('waiting', 'begun')`,
+type NotedRow = RowOf & { readonly refusal: Reason | null };
+
+async function noteRows(db: Db, rows: readonly NotedRow[]): Promise<undefined[]> {
+  const refusals = rows.map(({ refusal }) => refusal);
+  await db.query({ ...NOTE_ROWS, values: [...columnsOf(rows), refusals] });
+  return rows.map(() => undefined);
+}
+
+const NOTE_ROWS = {
+  name: 'note-rows',
+  text: `
+    update run_rows r
+       set state = case when reason_given is null then 'accepted' else 'refused' end,
+           reason = reason_given
+      from unnest($1::text[], $2::uuid[], $3::int[], $4::text[])
+        as given (shop_id, run_id, position, reason_given)
+     where r.shop_id = given.shop_id and r.run_id = given.run_id
+       and r.position = given.position and r.state in ('waiting', 'begun')`,
 };
+
+/** Shops, runs and positions, as a statement takes them. */
+function columnsOf(rows: readonly RowOf[]): [string[], string[], number[]] {
+  return [
+    rows.map(({ run }) => run.shopId),
+    rows.map(({ run }) => run.id),
+    rows.map(({ position }) => position),
+  ];
+}
 
 const FINISH = `
   update runs set state = 'finished', ended_at = now()

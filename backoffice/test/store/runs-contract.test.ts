@@ -49,13 +49,26 @@ test(`${HISTORIES} histories of runs: memory and PostgreSQL agree`, {
   await fc.assert(agree, { numRuns: HISTORIES, seed: 20_261_124 });
 });
 
+test('a stop among rows that begin: each has begun, or is stopped and never begins', async () => {
+  const [port] = onPostgres().ports;
+  const kept = (run: RunRef) => loadRunRows(database.db, run);
+  for (let round = 0; round < 10; round += 1) {
+    const run = runOf(Array.from({ length: 40 }, (_, n) => ({ orderNumber: `${n}`, version: 1 })));
+    await createRun(database.db, run);
+    const begins = run.rows.map((_, index) => port.begin(run, index + 1));
+    const stopped = controlRun(database.db, SHOP, run.id, 'stop');
+    const later = run.rows.map((_, index) => port.begin(run, index + 1));
+    const versions = await Promise.all(begins);
+    await Promise.all([stopped, ...later]);
+    const states = (await kept(run)).map(({ state }) => state);
+    expect(states).toEqual(versions.map((one) => (one === null ? 'stopped' : 'begun')));
+  }
+});
+
 async function compare(history: readonly Act[]): Promise<void> {
   const orders = await Promise.all([1, 2, 3].map(placeOne));
   const rows = orders.map(({ orderNumber, version }) => ({ orderNumber, version }));
-  const common = { shopId: SHOP, actor: TANAKA, paidOn: '2026-11-14', mail: 'auto' } as const;
-  const plan = { kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual', andPay: true };
-  const named = { id: randomUUID(), key: randomUUID(), inputHash: 'one' };
-  const run = { ...common, ...named, plan, rows } as NewRun;
+  const run = runOf(rows);
   const [real, memory] = [onPostgres(), inMemory(orders)];
   const played = history.map(({ what }) => what).join('; ');
   for (const act of [CREATE, ...history]) {
@@ -64,6 +77,13 @@ async function compare(history: readonly Act[]): Promise<void> {
     expect(await real.kept(run), `after ${act.what} of ${played}`).toEqual(await memory.kept(run));
   }
   for (const hold of real.holds) await hold?.letGo();
+}
+
+function runOf(rows: NewRun['rows']): NewRun {
+  const common = { shopId: SHOP, actor: TANAKA, paidOn: '2026-11-14', mail: 'auto' } as const;
+  const shipped = { kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual' } as const;
+  const named = { id: randomUUID(), key: randomUUID(), inputHash: 'one' };
+  return { ...common, ...named, plan: { ...shipped, andPay: true }, rows };
 }
 
 const CREATE: Act = { what: 'create', on: (side, run) => side.create(run) };
