@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '../backoffice/src/audit/verify.ts';
 import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
+import { NO_MARKS } from '../backoffice/src/operations/marks.ts';
 import { perform, request, type World } from '../backoffice/src/operations/perform.ts';
 import { TIMING } from '../backoffice/src/operations/timing.ts';
 import { withAuditBook } from '../backoffice/src/store/audit-book.ts';
@@ -67,6 +68,7 @@ async function captureOne(db: Db): Promise<string> {
       ask: () => Promise.resolve({ kind: 'done', seqno: null, authCode: null }),
       inquire: () => Promise.resolve({ kind: 'unsupported' }),
     },
+    marks: NO_MARKS,
     timing: TIMING,
     stopwatch: () => performance.now(),
   };

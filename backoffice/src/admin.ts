@@ -6,7 +6,7 @@ import { restore } from './admin/restore.ts';
 import { letIn, openShop, printShops } from './admin/shops.ts';
 import { UsageError } from './admin/usage.ts';
 import { formatVerdict, verifyDatabase } from './admin/verify.ts';
-import { AnchorError } from './audit/anchor.ts';
+import { AnchorError } from './audit/marks.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { ROLES } from './contract/shop.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
@@ -91,7 +91,7 @@ async function printBackup(db: Db, directory: string): Promise<void> {
 async function printRestore(db: Db, directory: string): Promise<void> {
   const { at } = await restore(db, directory);
   console.log(`The database is as it was at ${at}.`);
-  console.log('Where more was sealed since, the server starts in safe mode: see docs/runbook.md.');
+  console.log('The server will start in safe mode, until all is compared: see docs/runbook.md.');
 }
 
 async function printVerdict(db: Db): Promise<void> {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
 import { listMemberships } from './access/members.ts';
 import { createRestorer, sweepShops } from './audit/restorer.ts';
-import { createSealer } from './audit/sealer.ts';
+import { createSealer, type Sealer } from './audit/sealer.ts';
 import { createVerifier } from './audit/verifier.ts';
 import { createCircuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
@@ -50,6 +50,8 @@ export type RenkeiOptions = {
   readonly production: boolean;
   /** The file outside of the database to which the audit's seals are written; null: none. */
   readonly sealFile: string | null;
+  /** Those of the other servers on the same database. */
+  readonly otherSealFiles?: readonly string[];
   readonly links?: Backoffice['links'];
   readonly log: Log;
   /** Waits and deadlines; tests make them short. */
@@ -87,12 +89,15 @@ const DIGEST_HOUR = 8;
 export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const { databaseUrl, publicUrl, authSecret, log, timing = TIMING } = options;
   const onError = (error: unknown) => log.error({ at: 'background' }, error);
-  const db = createDb(databaseUrl);
+  const db = createDb(databaseUrl, { onConnect: (client) => lookFirst(client) });
+  let lookFirst: Sealer['checkConnection'] = async () => {};
   const metrics = createMetrics();
   await migrate(db);
 
-  const sealer = await createSealer({ db, file: options.sealFile, onError });
+  const { sealFile, otherSealFiles = [] } = options;
+  const sealer = await createSealer({ db, file: sealFile, others: otherSealFiles, onError });
   await sealer.check(); // a database that was restored to the past is found out before any work
+  lookFirst = sealer.checkConnection; // also while we run
   const verifier = createVerifier({ db, databaseUrl, marks: sealer.marks, onError });
   const store = counted(createPgStore(db), metrics);
   const contractOf = contracts(db, options.production);
@@ -117,7 +122,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     },
   });
   const gateway = observing(client, db, onError);
-  const world = { store, gateway, timing, stopwatch: () => performance.now() };
+  const world = { store, gateway, marks: sealer, timing, stopwatch: () => performance.now() };
   const office = createOffice({
     world,
     now: Date.now,
@@ -146,7 +151,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       ? null
       : createOutbox({
           ...{ mails: createPgMails(db), post: createSmtp({ smtpUrl, from: mailFrom }) },
-          ...{ stopwatch: world.stopwatch, onError },
+          ...{ marks: sealer, stopwatch: world.stopwatch, onError },
         });
 
   const { digestHour = DIGEST_HOUR } = options;

@@ -13,6 +13,8 @@ export type Config = {
   readonly dataDirectory: string;
   /** Where the audit's seals are written, best on another disk than the database. */
   readonly sealFile: string;
+  /** Those of the other servers on the same database: read, so that what they asked counts here. */
+  readonly otherSealFiles: readonly string[];
   /** Where the browser finds the screens. */
   readonly publicUrl: string;
   /** Null: made once, and kept in the data directory. */
@@ -60,11 +62,16 @@ export function readConfig(environment: Environment): Config {
     problems.push('PUBLIC_URL must be the https:// address of the screens in production');
   }
   const dataDirectory = resolve(value('RENKEI_DATA') ?? '.renkei');
+  const [sealFile = join(dataDirectory, 'seals.jsonl'), ...otherSealFiles] = (
+    value('RENKEI_SEALS') ?? ''
+  )
+    .split(',')
+    .flatMap((file) => (file.trim() === '' ? [] : [resolve(file.trim())]));
   const config: Config = {
     ...{ host, port, publicUrl, authSecret, production },
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDirectory,
-    sealFile: resolve(value('RENKEI_SEALS') ?? join(dataDirectory, 'seals.jsonl')),
+    ...{ sealFile, otherSealFiles },
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: value('MAIL_FROM') ?? 'renkei@localhost',
   };

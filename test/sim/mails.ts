@@ -13,13 +13,13 @@ import type { Scene } from './scene.ts';
 export type Delivered = Map<number, number>;
 
 export function outboxService(scene: Scene): OpenService {
-  const { store, mails, kernel } = scene;
+  const { store, mails, marks, kernel } = scene;
   return ({ reach, wait, world, onError }) => {
     const send: Post['send'] = (mail) =>
       wait('post send', (tell) => post(scene, mail, (posted) => tell(() => posted)));
     const outbox = createOutbox({
       ...{ mails: reach('mails', mails), post: { send, close: () => {} } },
-      ...{ stopwatch: world.stopwatch, onError },
+      ...{ marks, stopwatch: world.stopwatch, onError },
     });
     const isDue = () => store.mails.some((mail) => dueAtOf(mail) <= kernel.now);
     return { sweep: async () => (isDue() ? outbox.sweep() : 0) };

@@ -4,6 +4,7 @@ import type { Mutant } from './mutants.ts';
 const within = (file: string) => (from: string, to: string) => ({ file, from, to });
 const accept = within('backoffice/src/operations/accept.ts');
 const bulk = within('backoffice/src/operations/bulk.ts');
+const perform = within('backoffice/src/operations/perform.ts');
 const protocol = within('backoffice/src/operations/protocol.ts');
 const restorer = within('backoffice/src/audit/restorer.ts');
 const outbox = within('backoffice/src/mail/outbox.ts');
@@ -12,6 +13,9 @@ const mails = within('test/sim/memory-mails.ts');
 const confirmer = within('backoffice/src/orders/confirm-redirect.ts');
 const deliver = within('backoffice/src/subscriptions/deliver.ts');
 const payments = within('test/sim/memory-payments.ts');
+
+const NOTE_OF_STEP =
+  "    marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });\n";
 
 export const MUTANTS_AROUND: readonly Mutant[] = [
   {
@@ -60,8 +64,37 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'compared too early',
     breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
-    seed: 4_341,
+    seed: 4_639,
     edits: [restorer('if (stopwatch() < parkedAt + timing.quarantineMs) return;', '')],
+  },
+  {
+    name: 'what is asked is not marked',
+    breaks: 'what is asked of F-REGI is not noted outside of the database',
+    seed: 67,
+    edits: [perform(NOTE_OF_STEP, '')],
+  },
+  {
+    name: 'marked once it is answered',
+    breaks: 'what is asked is noted outside of the database when its answer is there',
+    seed: 576,
+    edits: [
+      perform(NOTE_OF_STEP, ''),
+      perform(
+        '  return gateway.ask(ask);',
+        `  const answer = await gateway.ask(ask);\n${NOTE_OF_STEP}  return answer;`,
+      ),
+    ],
+  },
+  {
+    name: 'a mail is not marked',
+    breaks: 'what is sent as a mail is not noted outside of the database',
+    seed: 786,
+    edits: [
+      outbox(
+        "      marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });\n",
+        '',
+      ),
+    ],
   },
   {
     name: 'lost mails are sent again',

@@ -106,8 +106,8 @@ export const MUTANTS: readonly Mutant[] = [
            return turn; };`,
       ),
       perform(
-        '  return gateway.ask(askOf(page, step));',
-        '  const given = early; early = null; return given ?? gateway.ask(askOf(page, step));',
+        '  return gateway.ask(ask);',
+        '  const given = early; early = null; return given ?? gateway.ask(ask);',
       ),
       perform(
         '/** What the loop needs of the world.',

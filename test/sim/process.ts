@@ -1,5 +1,6 @@
 import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Gateway } from '../../backoffice/src/operations/gateway.ts';
+import type { Marks } from '../../backoffice/src/operations/marks.ts';
 import { createOffice, type Office } from '../../backoffice/src/operations/office.ts';
 import type { World } from '../../backoffice/src/operations/perform.ts';
 import type { Store } from '../../backoffice/src/operations/store.ts';
@@ -53,13 +54,15 @@ export class Process {
 
   /** Sweeps from now on, as often as the clock of the simulation says. */
   #start(): void {
-    const { kernel, timing, sweepAfterMs, services } = this.#parts;
+    const { kernel, timing, marks, sweepAfterMs, services, onStart } = this.#parts;
+    onStart();
     const life: Life = { alive: true, heard: new Map(), services: [], sweeping: new Set() };
     this.#life = life;
     this.#asleepUntil = kernel.now;
     const world: World = {
       store: this.#store(life),
       gateway: this.#gateway(life),
+      marks,
       timing,
       stopwatch: () => kernel.now,
     };
@@ -252,12 +255,15 @@ export type Parts = {
   readonly store: MemoryStore;
   readonly labels: Labels;
   readonly gateway: FakeGateway;
+  readonly marks: Marks;
   readonly faults: Faults;
   readonly timing: Timing;
   readonly inquiryOf: (shopId: string) => InquiryMode;
   readonly sweepAfterMs: () => number;
   /** What a process does besides the office. */
   readonly services: readonly OpenService[];
+  /** What a process does before it does anything else. */
+  readonly onStart: () => void;
   /** A planned end of the process at its n-th wait, for going through all of them. */
   readonly endAt: (process: string, wait: number) => ProcessFault | null;
 };

@@ -5,4 +5,9 @@
  */
 export const REGRESSIONS = [
   { seed: 85, found: 'an old sighting was believed because it was heard late' },
+  { seed: 24_164, found: 'a mail was sent again after a restore that had lost no entry' },
+  { seed: 32_084, found: 'a mail was sent again after a restore that had lost no entry, too' },
+  { seed: 28_794, found: 'after such a restore what had left at its second try was held twice' },
+  { seed: 38_562, found: 'so was another authorization' },
+  { seed: 57_411, found: 'and a third' },
 ] as const;

@@ -17,8 +17,9 @@ import type { Scene } from './scene.ts';
 
 /**
  * The database restored to the past: F-REGI knows what we have forgotten. The servers are stopped,
- * an older database is put in the place of the newer one, and safe mode holds until everything is
- * compared and a person releases it, having put in order at the console what nobody here knows of.
+ * and an older database is put in the place of the newer one. Where it does not know of all that was
+ * asked, safe mode holds until everything is compared and a person releases it, having put in order
+ * at the console what nobody here knows of. Where it does, all goes on as after a crash.
  */
 export function planRestore(scene: Scene): void {
   const { kernel } = scene;
@@ -29,16 +30,27 @@ export function planRestore(scene: Scene): void {
     kernel.after(random.int(1_000, random.pick([20_000, 3 * 60_000])), () => {
       const lost = entriesOf(scene) - before;
       kernel.note('operator', `restores the database; ${lost} entries are lost`);
-      count(scene.labels, lost > 0 ? 'restore: entries are lost' : 'restore: nothing is lost');
-      scene.restore(putBack, lost > 0);
+      scene.restore(putBack);
+      const entries = lost > 0 ? 'only entries are lost' : 'nothing is lost';
+      const isForgotten = scene.marks.lacking.length > 0;
+      count(scene.labels, `restore: ${isForgotten ? 'what was asked is forgotten' : entries}`);
       kernel.after(random.int(1_000, 60_000), () => wakeRuns(scene));
-      new Releaser(scene).lookRoundAfter(0);
     });
   });
 }
 
 function entriesOf({ store }: Scene): number {
   return [...store.journals.values()].reduce((sum, journal) => sum + journal.length, 0);
+}
+
+/** What a process does first: it looks whether the database knows of all that was asked. */
+export function lookAtMarks(scene: Scene): void {
+  const { marks, store, mails, kernel } = scene;
+  const { lacking } = marks;
+  if (lacking.length === 0 || store.safeMode !== null) return;
+  kernel.note('database', `does not know of ${lacking.length} that were asked`);
+  new MemorySafeModes(store, mails, () => kernel.now).enter();
+  new Releaser(scene).lookRoundAfter(0);
 }
 
 export function restorerService(scene: Scene): OpenService {
@@ -90,10 +102,11 @@ class Releaser {
   }
 
   #release(): void {
-    const { kernel, store, labels } = this.#scene;
+    const { kernel, store, marks, labels } = this.#scene;
     for (const order of store.orders.values()) this.#reconcile(order);
     this.#cancelStrays();
     store.safeMode = null;
+    marks.accept();
     count(labels, 'restore: released');
     kernel.note('operator', 'releases safe mode');
   }

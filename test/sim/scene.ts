@@ -23,6 +23,7 @@ import { count, type Labels } from './labels.ts';
 import { Ledger } from './ledger.ts';
 import { type Delivered, dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
 import { MemoryMails } from './memory-mails.ts';
+import { MemoryMarks } from './memory-marks.ts';
 import { MemoryPayments } from './memory-payments.ts';
 import { MemoryRuns } from './memory-runs.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -36,7 +37,7 @@ import {
 } from './payments.ts';
 import type { Press } from './people.ts';
 import { Process } from './process.ts';
-import { RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
+import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
@@ -72,6 +73,7 @@ export class Scene {
   readonly store: MemoryStore;
   readonly runs: MemoryRuns;
   readonly mails: MemoryMails;
+  readonly marks: MemoryMarks;
   readonly delivered: Delivered = new Map();
   readonly payments: MemoryPayments;
   readonly deliveries: MemoryDeliveries;
@@ -109,6 +111,7 @@ export class Scene {
       (...noted) => this.judge(RUNS_AT_NOTE, ...noted),
     );
     this.mails = new MemoryMails(this.store, () => kernel.now);
+    this.marks = new MemoryMarks(this.store);
     this.payments = new MemoryPayments(this.store, () => kernel.now);
     this.deliveries = new MemoryDeliveries(this);
     const { faults, ledger, store, runs, delivered, payments, paid, deliveries } = this;
@@ -132,8 +135,9 @@ export class Scene {
       ...{ store, runs, delivered, payments, paid, deliveries, ledger, presses },
       ...{ calls: new Map(), written: new Map(), forgotten: 0 },
     };
-    const { gateway } = this;
-    const parts = { kernel, store, labels, gateway, faults, timing: TIMING, endAt };
+    const { gateway, marks } = this;
+    const parts = { kernel, store, labels, gateway, marks, faults, timing: TIMING, endAt };
+    const onStart = () => lookAtMarks(this);
     const sweepAfterMs = () => this.#sweepAfterMs();
     const services = [
       runsService(runs),
@@ -143,7 +147,7 @@ export class Scene {
       deliveryService(this),
     ];
     this.processes = ['first', 'second'].map(
-      (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services }),
+      (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services, onStart }),
     );
   }
 
@@ -195,21 +199,11 @@ export class Scene {
   }
 
   /** Puts an older database in the place of this one; what was told of the newer one is void. */
-  restore(putBack: () => void, noticed: boolean): void {
-    const { kernel, presses, processes, gateway } = this;
+  restore(putBack: () => void): void {
+    const { presses, processes, gateway } = this;
     for (const process of processes) process.kill();
     gateway.forgetQueue();
     putBack();
-    const fresh = { enteredAt: kernel.now, cause: [], comparedAt: null, report: null };
-    if (noticed) {
-      this.store.safeMode = fresh;
-      this.mails.doubt();
-    } else {
-      // What was being sent just then is sent again: nobody can notice that nothing was lost.
-      for (const { id, state } of this.store.mails) {
-        if (state === 'queued') this.delivered.delete(id);
-      }
-    }
     this.age += 1;
     // A notice that nobody knows of any more.
     for (const [settleno, one] of this.paid) this.paid.set(settleno, { ...one, toldAt: null });

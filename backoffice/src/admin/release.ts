@@ -1,4 +1,4 @@
-import type { SafeMode } from '../audit/safe-mode.ts';
+import type { Lack, SafeMode } from '../audit/safe-mode.ts';
 import type { Db } from '../store/db.ts';
 import { loadSafeMode, releaseSafeMode } from '../store/safe-mode.ts';
 import { UsageError } from './usage.ts';
@@ -24,15 +24,20 @@ export async function release(db: Db, by: string, uncompared: boolean): Promise<
 }
 
 function formatSafeMode({ enteredAt, cause, comparedAt, report }: SafeMode): string {
-  const shops = cause.map(({ shopId, n, at, kind }) => {
-    const lacks = kind === 'behind' ? 'lacks' : 'has another';
-    return `  shop ${shopId}: the database ${lacks} seal ${n} of ${iso(at)}`;
-  });
+  const shops = cause.map((lack) => `  shop ${lack.shopId}: the database ${formatLack(lack)}`);
   const compared =
     comparedAt === null
       ? 'Not yet compared with F-REGI.'
       : `Compared at ${iso(comparedAt)}; ${report?.parked ?? 0} operations were parked.`;
   return [`Safe mode since ${iso(enteredAt)}.`, ...shops, compared].join('\n');
+}
+
+function formatLack(lack: Lack): string {
+  const { kind, n, at } = lack;
+  if (kind !== 'forgotten')
+    return `${kind === 'behind' ? 'lacks' : 'has another'} seal ${n} of ${iso(at)}`;
+  const what = lack.what === 'mail' ? 'mail' : 'step of operation';
+  return `does not know of ${what} ${lack.id} (${n}), which left at ${iso(at)}`;
 }
 
 function iso(at: number): string {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Connection, type Db, transaction } from '../store/db.ts';
 import { MIGRATIONS, migrate } from '../store/migrate.ts';
+import { enterSafeModeNow } from '../store/safe-mode.ts';
 import { listTables, quoted, type Table } from '../store/tables.ts';
 import { checkBackup, fileOf, type Manifest } from './backup.ts';
 import { UsageError } from './usage.ts';
@@ -9,7 +10,8 @@ import { UsageError } from './usage.ts';
 const BATCH_CHARACTERS = 4_000_000;
 
 /**
- * Puts a backup into an empty database: all of it in one transaction, or nothing. Throws a
+ * Puts a backup into an empty database: all of it in one transaction, or nothing. It begins in safe
+ * mode, for much may have been asked since, and the file of marks may be lost, too. Throws a
  * UsageError where a file of the backup is damaged, the database is not empty, or the backup was
  * made by another Renkei whose migrations are not ours.
  */
@@ -25,6 +27,7 @@ export async function restore(db: Db, directory: string): Promise<Manifest> {
     for (const { name } of tables) await switchTriggers(client, name, 'disable');
     for (const table of tables) await fill(client, table, directory, manifest);
     for (const { name } of tables) await switchTriggers(client, name, 'enable');
+    await enterSafeModeNow(client, []);
   });
   return manifest;
 }

@@ -1,13 +1,13 @@
-import { Anchor } from '../audit/anchor.ts';
 import { describeFinding } from '../audit/findings.ts';
+import { readMarks } from '../audit/marks.ts';
 import { type Verdict, verify } from '../audit/verify.ts';
 import { withAuditBook } from '../store/audit-book.ts';
 import type { Db } from '../store/db.ts';
 
 /** Checks the audit trail of a database against itself and against the seals outside of it. */
 export async function verifyDatabase(db: Db, sealFile: string): Promise<Verdict> {
-  const { marks } = await Anchor.open(sealFile);
-  return withAuditBook(db, (book) => verify(book, marks));
+  const { seals } = await readMarks(sealFile);
+  return withAuditBook(db, (book) => verify(book, seals));
 }
 
 /** What is printed of a verdict. */

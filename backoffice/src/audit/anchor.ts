@@ -1,98 +1,112 @@
-import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import { promisify } from 'node:util';
+import type { Asked, Marks } from '../operations/marks.ts';
 import type { Seal } from './chain.ts';
-
-/** The last seal of a shop that was written outside of the database. */
-export type Mark = {
-  readonly shopId: string;
-  /** 0 and null: the shop has no seal. */
-  readonly n: number;
-  readonly hash: string | null;
-  /** UTC, milliseconds since 1970. */
-  readonly at: number;
-  /** True where a person has accepted a database that was older: the count goes back to `n`. */
-  readonly restored?: boolean | undefined;
-};
-
-/** The file of marks cannot be used: why, and what to do. */
-export class AnchorError extends Error {
-  constructor(file: string, problem: string) {
-    super(
-      `${file}: ${problem}\n  Put the file back from a copy, or move it away if it is lost:` +
-        ' then nobody can tell whether this database has been restored to the past.',
-    );
-    this.name = 'AnchorError';
-  }
-}
-
-const markSchema = z.strictObject({
-  shopId: z.string(),
-  n: z.int().min(0),
-  hash: z.string().nullable(),
-  at: z.number(),
-  restored: z.boolean().optional(),
-});
+import { type AskMark, type Line, type Mark, readMarks } from './marks.ts';
 
 const LONG_BYTES = 8 * 1024 * 1024;
+const syncData = promisify(fdatasync);
 
 /**
- * The high-water mark: a file outside of the database to which each seal is appended, one JSON
- * line each. A database that lacks what stands here is older than it was. The last line of a shop
- * counts; a file that has grown long is shortened to those.
+ * The high-water mark: a file outside of the database, one JSON line each for every seal, and for
+ * everything that is about to be asked, before it leaves. A database that lacks what stands here is
+ * older than it was. Of the seals the last one of each shop counts; what was asked counts until a
+ * later seal vouches for it. One process writes it; a file that has grown long is shortened.
  */
-export class Anchor {
+export class Anchor implements Marks {
   readonly file: string;
-  readonly #marks: Map<string, Mark>;
+  readonly #seals: Map<string, Mark>;
+  readonly #asked: AskMark[];
+  #open: number | null = null;
+  #unsynced = false;
 
-  private constructor(file: string, marks: Map<string, Mark>) {
+  private constructor(file: string, seals: readonly Mark[], asked: readonly AskMark[]) {
     this.file = file;
-    this.#marks = marks;
+    this.#seals = new Map(seals.map((mark) => [mark.shopId, mark]));
+    this.#asked = [...asked];
   }
 
   /** Reads the file; one that is not there is empty. Throws AnchorError where it is not ours. */
   static async open(file: string): Promise<Anchor> {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw new AnchorError(file, error.message);
-    });
-    const lines = text.split('\n');
-    const last = lines.pop() ?? ''; // what follows the last line's end: nothing, or a line cut off
-    const marks = new Map<string, Mark>();
-    for (const [index, line] of lines.entries()) {
-      const mark = parseMark(line);
-      if (mark === null) throw new AnchorError(file, `line ${index + 1} is no seal`);
-      marks.set(mark.shopId, mark);
-    }
-    const anchor = new Anchor(file, marks);
-    if (last !== '' || text.length > LONG_BYTES) await anchor.#rewrite();
+    const { seals, asked, isCutOff, bytes } = await readMarks(file);
+    const anchor = new Anchor(file, seals, asked);
+    if (isCutOff || bytes > LONG_BYTES) anchor.#rewrite();
     return anchor;
   }
 
-  get marks(): readonly Mark[] {
-    return [...this.#marks.values()];
+  /** The last seal of each shop. */
+  get seals(): readonly Mark[] {
+    return [...this.#seals.values()];
   }
 
-  /** Appends seals, durably before it resolves. */
-  async append(seals: readonly (Mark | Seal)[]): Promise<void> {
-    if (seals.length === 0) return;
+  /** What was asked and no later seal vouches for, in its order. */
+  get asked(): readonly AskMark[] {
+    return [...this.#asked];
+  }
+
+  /**
+   * Appends what is about to be asked before it resolves, so that it outlives this process; the
+   * next append makes it outlive the machine. Not a sync of its own: a capture would wait for it.
+   */
+  note(asked: Asked): void {
+    const mark = { ...asked, at: Date.now() };
+    this.#write([mark]);
+    this.#asked.push(mark);
+    this.#unsynced = true;
+  }
+
+  /** Appends seals, durably before it resolves, and lets go of what was asked first of all. */
+  async append(seals: readonly (Mark | Seal)[], settled = 0): Promise<void> {
+    if (seals.length === 0 && settled === 0 && !this.#unsynced) return;
     const marks = seals.map(markOf);
-    await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
-    const file = await open(this.file, 'a', 0o600);
-    try {
-      await file.writeFile(linesOf(marks));
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    for (const mark of marks) this.#marks.set(mark.shopId, mark);
-    if ((await stat(this.file)).size > LONG_BYTES) await this.#rewrite();
+    this.#write([...marks, ...(settled === 0 ? [] : [{ settled }])]);
+    const open = this.#openFile();
+    this.#unsynced = false;
+    await syncData(open);
+    for (const mark of marks) this.#seals.set(mark.shopId, mark);
+    this.#asked.splice(0, settled);
+    if (fstatSync(open).size > LONG_BYTES || this.#wasMoved(open)) this.#rewrite();
   }
 
-  async #rewrite(): Promise<void> {
+  close(): void {
+    if (this.#open !== null) closeSync(this.#open);
+    this.#open = null;
+  }
+
+  #write(lines: readonly Line[]): void {
+    writeSync(this.#openFile(), textOf(lines));
+  }
+
+  #openFile(): number {
+    if (this.#open !== null) return this.#open;
+    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+    this.#open = openSync(this.file, 'a', 0o600);
+    return this.#open;
+  }
+
+  /** True where somebody has moved our file away, or put another in its place. */
+  #wasMoved(open: number): boolean {
+    return statSync(this.file, { throwIfNoEntry: false })?.ino !== fstatSync(open).ino;
+  }
+
+  /** At once, so that nothing can be noted in the meantime. */
+  #rewrite(): void {
     const next = `${this.file}.next`;
-    await writeFile(next, linesOf(this.marks), { mode: 0o600, flush: true });
-    await rename(next, this.file);
+    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+    writeFileSync(next, textOf([...this.seals, ...this.#asked]), { mode: 0o600, flush: true });
+    renameSync(next, this.file);
+    this.close();
   }
 }
 
@@ -101,14 +115,6 @@ function markOf({ shopId, n, hash, at, ...more }: Mark | Seal): Mark {
   return { shopId, n, hash, at, ...(restored ? { restored } : {}) };
 }
 
-function linesOf(marks: readonly Mark[]): string {
-  return marks.map((mark) => `${JSON.stringify(mark)}\n`).join('');
-}
-
-function parseMark(line: string): Mark | null {
-  try {
-    return markSchema.parse(JSON.parse(line));
-  } catch {
-    return null;
-  }
+function textOf(lines: readonly Line[]): string {
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

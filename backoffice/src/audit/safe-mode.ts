@@ -1,5 +1,5 @@
 import type { OrderRef } from '../domain/order.ts';
-import type { Mark } from './anchor.ts';
+import type { AskMark, Mark } from './marks.ts';
 
 /**
  * Safe mode: the database is known to be older than it was, so nothing may be asked of a gateway
@@ -20,8 +20,12 @@ export type RestoreReport = {
   readonly shops: readonly { readonly shopId: string; readonly sweep: string }[];
 };
 
-/** A seal that was written outside of the database, and that it does not have. */
-export type Lack = Mark & { readonly kind: 'behind' | 'different' };
+/** What was written outside of the database, and that it does not have. */
+export type Lack = SealLack | AskLack;
+/** `behind`: there is no such seal. `different`: there is another one of that number. */
+export type SealLack = Mark & { readonly kind: 'behind' | 'different' };
+/** Something was asked, and the database does not know of it. */
+export type AskLack = AskMark & { readonly kind: 'forgotten' };
 
 /** The port to safe mode, as it is written down. */
 export type SafeModes = {

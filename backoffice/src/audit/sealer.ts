@@ -1,27 +1,33 @@
+import type { Marks } from '../operations/marks.ts';
 import { createRounds } from '../rounds.ts';
-import type { Db } from '../store/db.ts';
-import { enterSafeMode } from '../store/safe-mode.ts';
+import type { Connection, Db, Queryable } from '../store/db.ts';
+import { enterSafeMode, enterSafeModeOn } from '../store/safe-mode.ts';
 import {
-  findMarks,
+  listForgotten,
+  listLackedSeals,
   listLastSeals,
   listSealsAfter,
-  type MarkFound,
   SEAL_ORDERS_MAX,
+  SEALS_READ_MAX,
   sealNow,
 } from '../store/seals.ts';
-import { Anchor, type Mark } from './anchor.ts';
+import { Anchor } from './anchor.ts';
+import { type Mark, type MarksRead, readMarks } from './marks.ts';
+import type { AskLack, Lack } from './safe-mode.ts';
 
 /**
- * Seals the journal about once a second, copies the seals to the file outside of the database, and
- * looks whether the database still has what stands there. Any number may work on one database,
- * each with a file of its own.
+ * Keeps the marks outside of the database: what is about to be asked, before it leaves, and the
+ * seals of the journal, about once a second. Looks whether the database still has what stands
+ * there. Any number may work on one database, each with a file of its own.
  */
-export type Sealer = {
+export type Sealer = Marks & {
   /**
-   * Looks whether the database has what stands in the file; enters safe mode where it does not.
-   * True where all is well, or a person has accepted that it lacks something.
+   * Looks whether the database has what stands in the files, those of the others too; enters safe
+   * mode where it does not. True where all is well, or a person has accepted that it lacks something.
    */
   check(): Promise<boolean>;
+  /** The same on a connection that is new, before anything else is done with it. */
+  checkConnection(client: Connection): Promise<void>;
   /** The last seals that stand in the file; none where there is no file. */
   marks(): readonly Mark[];
   open(everyMs?: number): void;
@@ -33,45 +39,97 @@ export type SealerOptions = {
   readonly db: Db;
   /** Null: seals stay in the database only, and a restore to the past is not noticed. */
   readonly file: string | null;
+  /** The files of the other servers on this database: they are read, and never written. */
+  readonly others: readonly string[];
   readonly onError: (error: unknown) => void;
 };
 
-export async function createSealer({ db, file, onError }: SealerOptions): Promise<Sealer> {
+type Marked = Pick<MarksRead, 'seals' | 'asked'>;
+
+export async function createSealer(options: SealerOptions): Promise<Sealer> {
+  const { db, file, others, onError } = options;
   const anchor = file === null ? null : await Anchor.open(file);
+  /** How many of the asks stood in the file when the seals were last listed. */
+  let seenBefore = 0;
+
+  async function everybodysLacks(queryable: Queryable): Promise<Lack[]> {
+    const theirs = await Promise.all(others.map(readMarks));
+    const each: Marked[] = anchor === null ? theirs : [anchor, ...theirs];
+    return (await Promise.all(each.map((marks) => listLacks(queryable, marks)))).flat();
+  }
 
   async function check(): Promise<boolean> {
-    if (anchor === null) return true;
-    const found = await findMarks(db, anchor.marks);
-    return found.every(({ kind }) => kind === 'same') || goBack(db, anchor, found);
+    const lacks = await everybodysLacks(db);
+    return lacks.length === 0 || (await takeIn(lacks));
+  }
+
+  /** The database is older than the files. True where a person has accepted that: then so do we. */
+  async function takeIn(lacks: readonly Lack[]): Promise<boolean> {
+    if (await enterSafeMode(db, lacks)) return false;
+    if (anchor !== null) await goBack(db, anchor, await listLacks(db, anchor));
+    return true;
   }
 
   async function round(): Promise<void> {
-    if (!(await check())) return;
+    if (anchor === null) {
+      while ((await sealNow(db)) === SEAL_ORDERS_MAX);
+      return;
+    }
+    const lacks = await listLacks(db, anchor);
+    if (lacks.length > 0 && !(await takeIn(lacks))) return;
     while ((await sealNow(db)) === SEAL_ORDERS_MAX);
-    if (anchor !== null) await anchor.append(await listSealsAfter(db, anchor.marks));
+    await copySeals(anchor);
+  }
+
+  /**
+   * A seal that was not there at the last listing vouches for all that was asked before that: whoever
+   * has the seal has what was committed before it.
+   */
+  async function copySeals(anchor: Anchor): Promise<void> {
+    const seen = anchor.asked.length;
+    const seals = await listSealsAfter(db, anchor.seals);
+    const settled = seals.length > 0 ? Math.min(seenBefore, seen) : 0;
+    await anchor.append(seals, settled);
+    seenBefore = seals.length < SEALS_READ_MAX ? seen - settled : 0;
   }
 
   const rounds = createRounds(round, onError);
   return {
+    note: (asked) => anchor?.note(asked),
     check,
-    marks: () => anchor?.marks ?? [],
+    async checkConnection(client) {
+      const lacks = await everybodysLacks(client);
+      if (lacks.length > 0) await enterSafeModeOn(client, lacks);
+    },
+    marks: () => anchor?.seals ?? [],
     open: (everyMs = 1_000) => rounds.open(everyMs),
     async close() {
       await rounds.close();
       await round().catch(onError);
+      anchor?.close();
     },
   };
 }
 
-/** The database is older than the file. True where a person has accepted that: then so do we. */
-async function goBack(db: Db, anchor: Anchor, found: readonly MarkFound[]): Promise<boolean> {
-  if (await enterSafeMode(db, found)) return false;
+async function listLacks(db: Queryable, { seals, asked }: Marked): Promise<Lack[]> {
+  const lacked = await listLackedSeals(db, seals);
+  return [...lacked, ...(await listForgotten(db, asked))];
+}
+
+/** What a person has accepted to be lost counts no more. */
+async function goBack(db: Db, anchor: Anchor, lacks: readonly Lack[]): Promise<void> {
+  const forgotten = lacks.filter((lack): lack is AskLack => lack.kind === 'forgotten');
   const lacking = new Set(
-    found.filter(({ kind }) => kind !== 'same').map(({ mark }) => mark.shopId),
+    lacks.filter(({ kind }) => kind !== 'forgotten').map(({ shopId }) => shopId),
   );
   const accepted = (await listLastSeals(db)).filter(({ shopId }) => lacking.has(shopId));
   const gone = [...lacking].filter((shopId) => accepted.every((mark) => mark.shopId !== shopId));
   const nothing = gone.map((shopId) => ({ shopId, n: 0, hash: null, at: 0 }));
-  await anchor.append([...accepted, ...nothing].map((mark) => ({ ...mark, restored: true })));
-  return true;
+  const last = anchor.asked.findLastIndex(({ what, id, n }) =>
+    forgotten.some((lack) => lack.what === what && lack.id === id && lack.n === n),
+  );
+  await anchor.append(
+    [...accepted, ...nothing].map((mark) => ({ ...mark, restored: true })),
+    last + 1,
+  );
 }

@@ -9,8 +9,8 @@ import {
   noteVerification,
   type Verification,
 } from '../store/verifications.ts';
-import type { Mark } from './anchor.ts';
 import type { Seal } from './chain.ts';
+import type { Mark } from './marks.ts';
 import type { Verdict } from './verify.ts';
 
 /**

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type OrderEvent, replay } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
-import type { Mark } from './anchor.ts';
 import {
   type Entry,
   type Hash,
@@ -13,6 +12,7 @@ import {
   SHOP_LOG,
 } from './chain.ts';
 import type { Finding } from './findings.ts';
+import type { Mark } from './marks.ts';
 
 /** An entry of an order's journal, as its text says it. `at`: microseconds since 1970 UTC. */
 export type JournalParts = readonly [

@@ -4,15 +4,19 @@ import { instantSchema } from './common.ts';
 /** Why nothing is asked of F-REGI: the database is older than what stands outside of it. */
 export const safeModeSchema = z.object({
   enteredAt: instantSchema,
-  /** What the database lacks of the person's own shops: the seal that was written outside. */
+  /** What the database lacks of the person's own shops: the marks that were written outside. */
   lacks: z.array(
     z.object({
       shopId: z.string(),
       shopName: z.string(),
+      /** Of the seal; or which ask of its operation it was. */
       n: z.int(),
-      sealedAt: instantSchema,
-      /** `behind`: there is no such seal. `different`: there is another one of that number. */
-      kind: z.enum(['behind', 'different']),
+      markedAt: instantSchema,
+      /**
+       * `behind`: there is no such seal. `different`: there is another one of that number.
+       * `forgotten`: something left for F-REGI or as a mail, and is not known of.
+       */
+      kind: z.enum(['behind', 'different', 'forgotten']),
     }),
   ),
   /** When everything had been compared with F-REGI; null: not yet. */

@@ -1,4 +1,6 @@
+import type { Marks } from '../operations/marks.ts';
 import { createRounds } from '../rounds.ts';
+import type { Mail } from './compose.ts';
 import type { DueMail, Mails, Outcome, Post, Posted } from './mails.ts';
 import { SENDING_MS } from './mails.ts';
 
@@ -17,6 +19,7 @@ export type Outbox = {
 export type OutboxOptions = {
   readonly mails: Mails;
   readonly post: Post;
+  readonly marks: Marks;
   /** Milliseconds on a clock that is never set, for measuring how long we were away. */
   readonly stopwatch: () => number;
   readonly onError: (error: unknown) => void;
@@ -27,16 +30,24 @@ const TRIES_MAX = 8;
 /** What has waited for longer since it was taken is not sent: it may be told as unknown by then. */
 const SEND_WINDOW_MS = SENDING_MS / 2;
 
-export function createOutbox({ mails, post, stopwatch, onError }: OutboxOptions): Outbox {
+export function createOutbox({ mails, post, marks, stopwatch, onError }: OutboxOptions): Outbox {
   async function send(mail: DueMail, takenAfter: number): Promise<void> {
     const words = await mails.prepare(mail);
     if (words.withheld !== null) {
       const state = words.withheld === 'no_address' ? 'failed' : 'withheld';
       return mails.settle(mail, { state, error: words.withheld });
     }
-    const isLate = stopwatch() - takenAfter > SEND_WINDOW_MS;
-    const posted = isLate ? TOO_LATE : await post.send(mail, words);
+    const posted = await sendInTime(mail, words, takenAfter);
     await mails.settle(mail, outcomeOf(posted, mail.tries));
+  }
+
+  async function sendInTime(mail: DueMail, words: Mail, takenAfter: number): Promise<Posted> {
+    try {
+      marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });
+    } catch (error) {
+      return { kind: 'later', error: `it could not be noted outside of the database: ${error}` };
+    }
+    return stopwatch() - takenAfter > SEND_WINDOW_MS ? TOO_LATE : post.send(mail, words);
   }
 
   async function sweep(): Promise<number> {

@@ -2,6 +2,7 @@ import type { Witnesses } from '../domain/events.ts';
 import type { Instant, OrderRef } from '../domain/order.ts';
 import { type Acceptance, accept, type Request } from './accept.ts';
 import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
+import type { Marks } from './marks.ts';
 import type { Page, Step, Turn } from './operation.ts';
 import { operationOn, transactionOn, writeAnswer } from './page.ts';
 import { hear, resolveReview, see, take } from './protocol.ts';
@@ -14,6 +15,7 @@ import { withdraw } from './withdraw.ts';
 export type World = {
   readonly store: Store;
   readonly gateway: Gateway;
+  readonly marks: Marks;
   readonly timing: Timing;
   /** Milliseconds on a clock that is never set, for measuring how long we were away. */
   readonly stopwatch: () => number;
@@ -107,16 +109,22 @@ export async function perform(
 }
 
 /** A call that has waited too long since it was written is not made: it may be in doubt by now. */
-function askInTime(
-  { gateway, timing, stopwatch }: World,
+async function askInTime(
+  { gateway, marks, timing, stopwatch }: World,
   page: Page,
   step: Step,
   writtenAfter: number,
 ): Promise<Answer> {
-  if (stopwatch() - writtenAfter > timing.sendWindowMs) {
-    return Promise.resolve({ kind: 'unsent', cause: 'paused for too long before sending' });
+  const ask = askOf(page, step);
+  try {
+    marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });
+  } catch (error) {
+    return { kind: 'unsent', cause: `it could not be noted outside of the database: ${error}` };
   }
-  return gateway.ask(askOf(page, step));
+  if (stopwatch() - writtenAfter > timing.sendWindowMs) {
+    return { kind: 'unsent', cause: 'paused for too long before sending' };
+  }
+  return gateway.ask(ask);
 }
 
 function askOf(page: Page, { verb, seqno, amount }: Step): Ask {

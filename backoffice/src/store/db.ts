@@ -11,9 +11,16 @@ export type Connection = pg.PoolClient;
 /** What can run a statement: the pool, or a connection inside a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'>;
 
-export function createDb(url: string, options: { readonly max?: number } = {}): Db {
+export type DbOptions = {
+  readonly max?: number;
+  /** Runs on each new connection before anything else does; where it rejects, there is none. */
+  readonly onConnect?: (client: Connection) => Promise<void>;
+};
+
+export function createDb(url: string, { max = 20, onConnect }: DbOptions = {}): Db {
   return createPool(url, {
-    max: options.max ?? 20,
+    max,
+    ...(onConnect === undefined ? {} : { onConnect: (client) => onConnect(client as Connection) }),
     types: { getTypeParser },
     statement_timeout: 15_000,
     connectionTimeoutMillis: 10_000,
@@ -29,17 +36,28 @@ export async function transaction<T>(db: Db, work: (client: Connection) => Promi
   const client = await db.connect();
   let broken: Error | undefined;
   try {
+    return await transactionOn(client, work, (cause) => {
+      broken = cause;
+    });
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** The same on a connection that the caller has; `onBroken` hears that it is of no use any more. */
+export async function transactionOn<C extends Queryable, T>(
+  client: C,
+  work: (client: C) => Promise<T>,
+  onBroken: (cause: Error) => void = () => {},
+): Promise<T> {
+  try {
     await client.query('begin');
     const result = await work(client);
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((cause: Error) => {
-      broken = cause;
-    });
+    await client.query('rollback').catch(onBroken);
     throw error;
-  } finally {
-    client.release(broken);
   }
 }
 

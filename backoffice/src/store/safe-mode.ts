@@ -1,7 +1,6 @@
 import type { Lack, RestoreReport, SafeMode, SafeModes } from '../audit/safe-mode.ts';
 import type { OrderRef } from '../domain/order.ts';
-import { type Db, type Queryable, transaction } from './db.ts';
-import type { MarkFound } from './seals.ts';
+import { type Db, type Queryable, transaction, transactionOn } from './db.ts';
 
 /** Safe mode on PostgreSQL. */
 export function createPgSafeModes(db: Db): SafeModes {
@@ -42,23 +41,31 @@ async function listOpen(db: Queryable): Promise<OrderRef[]> {
  * Enters safe mode, or adds to the cause of the one that holds. False where a person has accepted
  * all that the database lacks, be it a moment ago: then there is nothing to enter for.
  */
-export async function enterSafeMode(db: Db, found: readonly MarkFound[]): Promise<boolean> {
-  const lacks = found.flatMap(({ mark, kind }): Lack[] =>
-    kind === 'same' ? [] : [{ ...mark, kind }],
+export async function enterSafeMode(db: Db, lacks: readonly Lack[]): Promise<boolean> {
+  return transaction(db, (client) => enterSafeModeNow(client, lacks));
+}
+
+/** The same on a connection that the caller has. */
+export async function enterSafeModeOn(client: Queryable, lacks: readonly Lack[]): Promise<boolean> {
+  return transactionOn(client, () => enterSafeModeNow(client, lacks));
+}
+
+/** The same as a part of the caller's own transaction. */
+export async function enterSafeModeNow(
+  client: Queryable,
+  lacks: readonly Lack[],
+): Promise<boolean> {
+  await client.query(ONE_AT_A_TIME);
+  if (await areReleased(client, lacks)) return false;
+  await client.query(
+    `insert into safe_modes (cause) values ($1::jsonb)
+     on conflict ((true)) where released_at is null do update set cause = (
+       select coalesce(jsonb_agg(distinct lack), '[]')
+         from jsonb_array_elements(safe_modes.cause || excluded.cause) as lack)`,
+    [JSON.stringify(lacks)],
   );
-  return transaction(db, async (client) => {
-    await client.query(ONE_AT_A_TIME);
-    if (await areReleased(client, lacks)) return false;
-    await client.query(
-      `insert into safe_modes (cause) values ($1::jsonb)
-       on conflict ((true)) where released_at is null do update set cause = (
-         select jsonb_agg(distinct lack)
-           from jsonb_array_elements(safe_modes.cause || excluded.cause) as lack)`,
-      [JSON.stringify(lacks)],
-    );
-    await client.query(DOUBT_MAILS);
-    return true;
-  });
+  await client.query(DOUBT_MAILS);
+  return true;
 }
 
 /** What waited to be sent when the database was backed up may have been sent since. */
@@ -103,8 +110,7 @@ async function areReleased(db: Queryable, lacks: readonly Lack[]): Promise<boole
   const { rows } = await db.query<{ released: boolean }>(
     `select bool_and(exists (
         select from safe_modes where released_at is not null
-          and cause @> jsonb_build_array(jsonb_build_object(
-            'shopId', lack ->> 'shopId', 'n', lack -> 'n', 'hash', lack -> 'hash')))) as released
+          and cause @> jsonb_build_array(lack - '{kind,at,restored}'::text[]))) as released
        from jsonb_array_elements($1::jsonb) as lack`,
     [JSON.stringify(lacks)],
   );

@@ -1,5 +1,6 @@
-import type { Mark } from '../audit/anchor.ts';
 import { type Head, type Seal, SHOP_LOG, sealAfter } from '../audit/chain.ts';
+import type { AskMark, Mark } from '../audit/marks.ts';
+import type { AskLack, SealLack } from '../audit/safe-mode.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from './db.ts';
 
 /** Orders that one seal covers at most, so that a large import does not become one huge row. */
@@ -62,15 +63,8 @@ async function saveSeal(
 const LAST_SEAL = `
   select n, encode(hash, 'hex') as hash from seals where shop_id = $1 order by n desc limit 1`;
 
-/** How the database stands beside a mark that was written outside of it. */
-export type MarkFound = {
-  readonly mark: Mark;
-  /** `behind`: it has no such seal. `different`: it has another one with that number. */
-  readonly kind: 'same' | 'behind' | 'different';
-};
-
-/** Looks the marks up in the database. */
-export async function findMarks(db: Queryable, marks: readonly Mark[]): Promise<MarkFound[]> {
+/** Which of the seals that were written outside of the database it does not have. */
+export async function listLackedSeals(db: Queryable, marks: readonly Mark[]): Promise<SealLack[]> {
   if (marks.length === 0) return [];
   const { rows } = await db.query<{ shop_id: string; hash: string | null }>(
     `select mark.shop_id, encode(seals.hash, 'hex') as hash
@@ -79,19 +73,48 @@ export async function findMarks(db: Queryable, marks: readonly Mark[]): Promise<
     [marks.map(({ shopId }) => shopId), marks.map(({ n }) => n)],
   );
   const found = new Map(rows.map(({ shop_id, hash }) => [shop_id, hash]));
-  return marks.map((mark) => {
+  return marks.flatMap((mark): SealLack[] => {
     const hash = found.get(mark.shopId) ?? null;
-    if (hash === mark.hash) return { mark, kind: 'same' };
-    return { mark, kind: hash === null ? 'behind' : 'different' };
+    if (hash === mark.hash) return [];
+    return [{ ...mark, kind: hash === null ? 'behind' : 'different' }];
   });
 }
+
+/** What was asked, and the database does not know of. */
+export async function listForgotten(db: Queryable, asked: readonly AskMark[]): Promise<AskLack[]> {
+  if (asked.length === 0) return [];
+  const { rows } = await db.query<{ position: number }>(FORGOTTEN, [
+    asked.map(({ what }) => what),
+    asked.map(({ shopId }) => shopId),
+    asked.map(({ id }) => id),
+    asked.map(({ n }) => n),
+  ]);
+  const positions = new Set(rows.map(({ position }) => position));
+  return asked.flatMap((mark, index): AskLack[] =>
+    positions.has(index + 1) ? [{ ...mark, kind: 'forgotten' }] : [],
+  );
+}
+
+const FORGOTTEN = `
+  select position
+    from unnest($1::text[], $2::text[], $3::text[], $4::int[])
+      with ordinality as asked (what, shop_id, id, n, position)
+   where case what
+     when 'step' then not exists (
+       select from steps where steps.shop_id = asked.shop_id
+          and steps.operation_id = asked.id::uuid and steps.n = asked.n)
+     else not exists (
+       select from mails where mails.id = asked.id::bigint and mails.tries >= asked.n) end`;
+
+/** So many seals are read at a time. */
+export const SEALS_READ_MAX = 10_000;
 
 /** Seals after the given marks, without their heads, in their order. */
 export async function listSealsAfter(db: Queryable, marks: readonly Mark[]): Promise<Mark[]> {
   const { rows } = await db.query<{ shop_id: string; n: number; hash: string; at: number }>(
     `select shop_id, n, encode(hash, 'hex') as hash, at from seals
       left join unnest($1::text[], $2::bigint[]) as mark (shop_id, last) using (shop_id)
-      where n > coalesce(last, 0) order by shop_id, n limit 10000`,
+      where n > coalesce(last, 0) order by shop_id, n limit ${SEALS_READ_MAX}`,
     [marks.map(({ shopId }) => shopId), marks.map(({ n }) => n)],
   );
   return rows.map(({ shop_id: shopId, n, hash, at }) => ({ shopId, n, hash, at }));

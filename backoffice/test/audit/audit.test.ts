@@ -8,6 +8,7 @@ import { saveMember } from '../../src/access/members.ts';
 import { Anchor } from '../../src/audit/anchor.ts';
 import { describeFinding } from '../../src/audit/findings.ts';
 import { verify } from '../../src/audit/verify.ts';
+import { NO_MARKS } from '../../src/operations/marks.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';
 import { TIMING } from '../../src/operations/timing.ts';
 import { withAuditBook } from '../../src/store/audit-book.ts';
@@ -37,6 +38,7 @@ const WORLD = (): World => ({
     ask: () => Promise.resolve({ kind: 'done', seqno: null, authCode: null }),
     inquire: () => Promise.resolve({ kind: 'unsupported' }),
   },
+  marks: NO_MARKS,
   timing: TIMING,
   stopwatch: () => performance.now(),
 });
@@ -173,11 +175,11 @@ describe('the marks outside of the database', () => {
     const { appendFile, readFile } = await import('node:fs/promises');
     await appendFile(file, '{"shopId":"hana');
     const again = await Anchor.open(file);
-    expect(again.marks).toEqual([mark(2)]);
+    expect(again.seals).toEqual([mark(2)]);
     await again.append([{ ...mark(1), restored: true }]);
-    expect((await Anchor.open(file)).marks).toEqual([{ ...mark(1), restored: true }]);
+    expect((await Anchor.open(file)).seals).toEqual([{ ...mark(1), restored: true }]);
     expect((await readFile(file, 'utf8')).endsWith('}\n')).toBe(true);
     await appendFile(file, 'no seal\n');
-    await expect(Anchor.open(file)).rejects.toThrow('line 3 is no seal');
+    await expect(Anchor.open(file)).rejects.toThrow('line 3 is no mark');
   });
 });

@@ -1,5 +1,5 @@
-import type { Mark } from '../../src/audit/anchor.ts';
 import { type Entry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
+import type { Mark } from '../../src/audit/marks.ts';
 import { type AuditBook, type History, type Verdict, verify } from '../../src/audit/verify.ts';
 
 /** A copy of the book that can be tampered with, over and over. */

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 let n = 0;
 const lack = (at: number) =>
-  ({ kind: 'behind', mark: { shopId: SHOP, n: at, hash: `hash ${at}`, at: 0 } }) as const;
+  ({ kind: 'behind', shopId: SHOP, n: at, hash: `hash ${at}`, at: 0 }) as const;
 
 const compared = async () => (await loadSafeMode(database.db))?.report?.shops ?? null;
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { Verb } from '../../src/domain/link.ts';
 import type { Answer, Ask, Inquiry, Sighting } from '../../src/operations/gateway.ts';
+import type { Asked } from '../../src/operations/marks.ts';
 import type { Page, Step } from '../../src/operations/operation.ts';
 import {
   answerBySighting,
@@ -24,6 +25,7 @@ function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sig
   const state = { now: page.now, watch: 5_000_000, sleepMs: 0 };
   const asks: Ask[] = [];
   const inquiries: Inquiry[] = [];
+  const noted: Asked[] = [];
   const store = new MemoryStore({
     now: () => state.now,
     onCommit: () => {
@@ -36,6 +38,7 @@ function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sig
   if (page.step) store.steps.set(`${REF.shopId}/${page.step.operationId}`, [page.step]);
   const world: World = {
     store,
+    marks: { note: (asked) => void noted.push(asked) },
     timing: TIMING,
     stopwatch: () => state.watch,
     gateway: {
@@ -44,7 +47,7 @@ function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sig
         Promise.resolve(sightings[inquiries.push(inquiry) - 1] ?? { kind: 'unsupported' }),
     },
   };
-  return { world, store, state, asks, inquiries };
+  return { world, store, state, asks, inquiries, noted };
 }
 
 /** A page whose open step has not left yet: taken up, it asks the same again. */
@@ -89,6 +92,26 @@ test('M1: at the end of the send window it is still sent, and after it no more',
     const text = 'paused for too long before sending';
     expect(steps.at(-1)).toMatchObject(calls ? { state: 'unknown' } : { state: 'unsent', text });
   }
+});
+
+test('F33: what is asked stands outside of the database before it leaves, or it does not leave', async () => {
+  const good = worldOf(unsent('capture'), [DONE]);
+  await perform(good.world, REF, await resume(good.world, REF));
+  const [operation] = good.store.operations.values();
+  const { id } = operation ?? { id: '' };
+  expect(good.noted).toEqual([{ shopId: 'hanamichi', what: 'step', id, n: 2 }]);
+  expect(good.asks).toHaveLength(1);
+  const full = worldOf(unsent('capture'), [DONE]);
+  const marks = {
+    note() {
+      throw new Error('ENOSPC');
+    },
+  };
+  await perform({ ...full.world, marks }, REF, await resume(full.world, REF));
+  expect(full.asks).toEqual([]);
+  expect([...full.store.steps.values()][0]?.at(-1)).toMatchObject({
+    ...{ state: 'unsent', text: expect.stringContaining('ENOSPC') },
+  });
 });
 
 test('C2: it goes on until nothing is left to do, and tells of every turn', async () => {

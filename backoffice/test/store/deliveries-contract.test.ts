@@ -136,7 +136,9 @@ async function onPostgres({ code, times, everyDays }: Application): Promise<Side
     async setSafeMode(on) {
       lacks += 1;
       const mark = { shopId: SHOP, n: lacks, hash: `hash ${lacks}`, at: 0 };
-      await (on ? enterSafeMode(db, [{ kind: 'behind', mark }]) : releaseSafeMode(db, 'the test'));
+      await (on
+        ? enterSafeMode(db, [{ kind: 'behind', ...mark }])
+        : releaseSafeMode(db, 'the test'));
     },
     async kept() {
       const { rows } = await db.query<Delivery & { toAuthorize: boolean }>(

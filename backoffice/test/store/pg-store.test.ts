@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
 import { replay } from '../../src/domain/events.ts';
 import type { Answer, Ask, Gateway } from '../../src/operations/gateway.ts';
+import { NO_MARKS } from '../../src/operations/marks.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';
 import { OrderNotFound } from '../../src/operations/store.ts';
 import { TIMING } from '../../src/operations/timing.ts';
@@ -29,7 +30,14 @@ function worldOf(answers: readonly Answer[]): World & { readonly asked: Ask[] } 
     inquire: () => Promise.resolve({ kind: 'unsupported' }),
   };
   const store = createPgStore(database.db);
-  return { store, gateway, timing: TIMING, stopwatch: () => performance.now(), asked };
+  return {
+    store,
+    gateway,
+    timing: TIMING,
+    stopwatch: () => performance.now(),
+    marks: NO_MARKS,
+    asked,
+  };
 }
 
 const DONE: Answer = { kind: 'done', seqno: null, authCode: null };

@@ -132,7 +132,7 @@ function onPostgres(ref: OrderRef): Side {
     async enter() {
       lacks += 1;
       const mark = { shopId: SHOP, n: lacks, hash: `hash ${lacks}`, at: 0 };
-      await enterSafeMode(db, [{ kind: 'behind', mark }]);
+      await enterSafeMode(db, [{ kind: 'behind', ...mark }]);
     },
     release: () => releaseSafeMode(db, 'the test'),
     async mails() {

@@ -9,6 +9,7 @@ export const jaSafeMode = {
   lacks: '{{shop}} の記録',
   behind: '{{n, number}}番目の封印（{{at}}）から後がありません',
   different: '{{n, number}}番目の封印（{{at}}）が別のものです',
+  forgotten: '{{at}}にF-REGIまたはメールで送ったものの記録がありません',
   compared: 'F-REGIとの照合',
   comparing: '進行中です。終わるまで数分かかります。',
   comparedAt: '終わりました（{{at}}）。途中だった操作 {{parked, number}}件を要確認にしました。',

@@ -64,7 +64,7 @@ async function present(call: Call, safeMode: SafeMode): Promise<SafeModeView> {
         .filter((lack) => lack.shopId === membership.shopId)
         .map(({ n, at, kind }) => ({
           ...{ shopId: membership.shopId, shopName: membership.shopName },
-          ...{ n, sealedAt: instant(at), kind },
+          ...{ n, markedAt: instant(at), kind },
         })),
     ),
     comparedAt: instantOrNull(comparedAt),

@@ -54,10 +54,10 @@ function Holding({ safeMode }: { readonly safeMode: SafeModeView }) {
           facts={[
             [t('safeMode.since'), formatInstant(enteredAt)],
             ...lacks.map(
-              ({ shopName, n, sealedAt, kind }) =>
+              ({ shopName, n, markedAt, kind }) =>
                 [
                   t('safeMode.lacks', { shop: shopName }),
-                  t(`safeMode.${kind}`, { n, at: formatInstant(sealedAt) }),
+                  t(`safeMode.${kind}`, { n, at: formatInstant(markedAt) }),
                 ] as const,
             ),
             [
