@@ -59,6 +59,7 @@ const SCREENS: readonly Screen[] = [
   ['payment kinds', at(() => '/settings?page=payment', /^決済種別$|^Payment kinds$/)],
   ['CSV layouts', at(() => '/settings?page=csv', /^CSVレイアウト$|^CSV layouts$/)],
   ['a new CSV layout', at(() => '/settings?page=csv&layout=new', /^新しいレイ|^A new layout$/)],
+  ['members', at(() => '/settings?page=members', /^メンバー$|^Members$/)],
   ['log of the settings', at(() => '/settings?page=log', /^変更履歴$|^Log of changes$/)],
   ['mail templates', at(() => '/mails?kind=thanks', /メール設定|Mail templates/)],
   ['pre-orders', at(() => '/pre-orders', /^予約$|^Pre-orders$/)],

@@ -285,6 +285,57 @@ test('メンバー: who works here and as what; an accountant may look and chang
   await accountant.context().close();
 });
 
+test('メンバー: a colleague is invited by a link, comes in, gets another role, and is removed', async () => {
+  await page.goto(`${stage.env.url}/settings?page=members`);
+  await page.getByRole('button', { name: 'メンバーを招待する' }).click();
+  const invite = page.getByRole('dialog', { name: 'メンバーを招待する' });
+  await invite.getByRole('button', { name: 'リンクを作成する' }).click();
+  await invite.getByText('氏名を入力してください。').waitFor();
+  await invite.getByLabel('氏名').fill('鈴木');
+  await invite.getByLabel('メールアドレス').fill('suzuki@example.jp');
+  expect(await barriers(page)).toEqual([]);
+  await invite.getByRole('button', { name: 'リンクを作成する' }).click();
+  const made = page.getByRole('dialog', { name: '鈴木 さんへの招待' });
+  const link = (await made.getByText(/\/invitation#/).innerText()).trim();
+  expect(await barriers(page)).toEqual([]);
+  await made.getByRole('button', { name: '閉じる' }).last().click();
+  await page
+    .getByRole('table', { name: /^招待中/ })
+    .getByText('suzuki@example.jp')
+    .waitFor();
+
+  const suzuki = await stage.stranger(new URL(link).pathname + new URL(link).hash);
+  await suzuki.getByText('鈴木 さん、花道文具店 に 受注担当 として招待されています。').waitFor();
+  await suzuki.getByRole('button', { name: '参加する' }).click();
+  await suzuki
+    .getByRole('alert')
+    .getByText(/12文字以上/)
+    .waitFor();
+  await suzuki.getByLabel('パスワードを決めてください').fill('a long enough password');
+  expect(await barriers(suzuki)).toEqual([]);
+  await suzuki.getByRole('button', { name: '参加する' }).click();
+  await suzuki.getByRole('heading', { name: 'ホーム' }).waitFor();
+  const late = await stage.stranger(new URL(link).pathname + new URL(link).hash);
+  await late
+    .getByRole('alert')
+    .getByText(/使用済み/)
+    .waitFor();
+
+  await page.reload();
+  const members = page.getByRole('table', { name: 'メンバーの一覧' });
+  const change = page.getByRole('dialog', { name: '鈴木 さんの役割の変更' });
+  await members.getByRole('button', { name: '変更 鈴木' }).click();
+  await change.getByLabel('役割').selectOption('viewer');
+  await change.getByRole('button', { name: '役割を変更する' }).click();
+  await page.getByText('鈴木 さんの役割を変更しました。').waitFor();
+  await members.getByRole('button', { name: '変更 鈴木' }).click();
+  await change.getByLabel('役割').selectOption('removed');
+  await change.getByRole('button', { name: '鈴木 さんを外す' }).click();
+  await page.getByText('鈴木 さんをメンバーから外しました。').waitFor();
+  await suzuki.reload();
+  await suzuki.getByRole('heading', { name: 'サインイン' }).waitFor();
+});
+
 test('no page complained, and nothing went wrong inside', () => {
   expect(stage.complaints).toEqual([]);
   expect(stage.env.errors).toEqual([]);

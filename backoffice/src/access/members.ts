@@ -1,5 +1,7 @@
 import type { Role } from '../contract/shop.ts';
-import type { Queryable } from '../store/db.ts';
+import type { Actor } from '../operations/operation.ts';
+import { type Db, type Queryable, transaction } from '../store/db.ts';
+import { nameActor } from '../store/invitations.ts';
 
 /** A user's place in a shop. */
 export type Membership = {
@@ -52,4 +54,52 @@ export function chooseShop(
   const membership =
     named === undefined ? memberships[0] : memberships.find(({ shopId }) => shopId === named);
   return membership === undefined ? { kind: 'not_found' } : { kind: 'chosen', membership };
+}
+
+export type MemberChanged = 'done' | 'not_found' | 'last_owner';
+
+type MemberChange = { readonly shopId: string; readonly userId: string; readonly actor: Actor };
+
+/** Gives a member another role. A shop keeps an owner. */
+export function changeRole(db: Db, change: MemberChange, role: Role): Promise<MemberChanged> {
+  return changing(db, change, role === 'owner', async (client) => {
+    await client.query('update members set role = $3 where shop_id = $1 and user_id = $2', [
+      ...[change.shopId, change.userId, role],
+    ]);
+  });
+}
+
+/** Lets a member work in the shop no more, at once: their sessions end. A shop keeps an owner. */
+export function removeMember(db: Db, change: MemberChange): Promise<MemberChanged> {
+  return changing(db, change, false, async (client) => {
+    // The sessions first: that they have ended stands in the shop's log as long as they are of it.
+    await client.query('delete from "session" where "userId" = $1', [change.userId]);
+    await client.query('delete from members where shop_id = $1 and user_id = $2', [
+      ...[change.shopId, change.userId],
+    ]);
+  });
+}
+
+/** One change of a shop's members at a time, so that two owners cannot remove each other. */
+async function changing(
+  db: Db,
+  { shopId, userId, actor }: MemberChange,
+  staysOwner: boolean,
+  work: (client: Queryable) => Promise<void>,
+): Promise<MemberChanged> {
+  return transaction(db, async (client) => {
+    await nameActor(client, actor);
+    await client.query('select from shops where shop_id = $1 for no key update', [shopId]);
+    const { rows } = await client.query<{ userId: string; role: Role }>(
+      `select user_id as "userId", role from members
+        where shop_id = $1 and (role = 'owner' or user_id = $2)`,
+      [shopId, userId],
+    );
+    if (!rows.some((member) => member.userId === userId)) return 'not_found';
+    const owners = rows.filter(({ role }) => role === 'owner');
+    const isLast = owners.length === 1 && owners[0]?.userId === userId;
+    if (isLast && !staysOwner) return 'last_owner';
+    await work(client);
+    return 'done';
+  });
 }

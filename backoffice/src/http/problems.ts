@@ -126,6 +126,36 @@ const EDGE = {
     ja: 'この対処は、いまの状態では行えません。最新の内容を確認してください。',
     en: 'This repair does not fit the present state; look at the item again.',
   },
+  last_owner: {
+    status: 409,
+    ja: 'この店舗のただ一人の管理者です。先に、ほかの人を管理者にしてください。',
+    en: 'This is the shop’s only owner; make somebody else an owner first.',
+  },
+  already_member: {
+    status: 409,
+    ja: 'このメールアドレスの人は、すでにこの店舗のメンバーです。',
+    en: 'Somebody with this address works in this shop already.',
+  },
+  too_many_invitations: {
+    status: 409,
+    ja: '承諾を待っている招待が多すぎます。使わない招待を取り下げてください。',
+    en: 'Too many invitations wait to be accepted; withdraw those that are not wanted.',
+  },
+  invitation_gone: {
+    status: 404,
+    ja: 'この招待は、期限が切れたか、使用済みか、取り下げられています。店舗の管理者に、もう一度招待を依頼してください。',
+    en: 'This invitation has expired, or was used or withdrawn; ask the shop’s owner for another.',
+  },
+  sign_in_to_accept: {
+    status: 409,
+    ja: 'このメールアドレスのアカウントがあります。サインインしてから、もう一度招待のリンクを開いてください。',
+    en: 'There is an account of this address. Sign in with it, then open the invitation again.',
+  },
+  password_wanted: {
+    status: 422,
+    ja: 'パスワードを12〜128文字で入力してください。',
+    en: 'Choose a password of 12 to 128 characters.',
+  },
   not_a_member: {
     status: 422,
     ja: '担当者はこの店舗のメンバーから選んでください。',

@@ -21,6 +21,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { listRoutes } from './routes/lists.ts';
 import { lookRoutes } from './routes/looks.ts';
 import { mailRoutes } from './routes/mails.ts';
@@ -99,6 +100,7 @@ const ROUTES = [
   listRoutes,
   orderCommandRoutes,
   memberRoutes,
+  invitationRoutes,
   movementRoutes,
   noticeRoutes,
   operationRoutes,

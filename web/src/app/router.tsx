@@ -44,6 +44,15 @@ const signIn = createRoute({
   ),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(
+    withWords(() => import('../screens/sign-in/invitation-screen.tsx')),
+    'InvitationScreen',
+  ),
+});
+
 /** Everything behind the sign-in. The URL always names the shop, so that a link means one thing. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -232,6 +241,7 @@ const imports = createRoute({
 
 const routes = root.addChildren([
   signIn,
+  invitation,
   inside.addChildren([
     home,
     orders,

@@ -4,6 +4,7 @@ import { enDesk } from './en-desk.ts';
 import { enFilters } from './en-filters.ts';
 import { enForms } from './en-forms.ts';
 import { enDeadlines, enHome } from './en-home.ts';
+import { enInvitation } from './en-invitation.ts';
 import { enMails } from './en-mails.ts';
 import { enOrder } from './en-order.ts';
 import { enPreorders } from './en-preorders.ts';
@@ -31,6 +32,7 @@ export const enLater: Words<typeof jaLater> = {
   shipping: enShipping,
   forms: enForms,
   settings: enSettings,
+  invitation: enInvitation,
   preorders: enPreorders,
   subscriptions: enSubscriptions,
   bulk: enBulk,

@@ -197,6 +197,8 @@ export const enActivity: Words<typeof jaActivity> = {
     two_factor_off: '{{subject}} turned two-factor sign-in off.',
     member_added: '{{subject}} was let in (as {{role}}).',
     role_changed: 'The role of {{subject}} was changed ({{role}}).',
+    invited: '{{subject}} was invited (role {{role}}).',
+    invitation_withdrawn: 'The invitation of {{subject}} was withdrawn.',
     member_removed: '{{subject}} was taken out.',
   },
 };

@@ -4,6 +4,7 @@ import { jaDesk } from './ja-desk.ts';
 import { jaFilters } from './ja-filters.ts';
 import { jaForms } from './ja-forms.ts';
 import { jaDeadlines, jaHome } from './ja-home.ts';
+import { jaInvitation } from './ja-invitation.ts';
 import { jaMails } from './ja-mails.ts';
 import { jaOrder } from './ja-order.ts';
 import { jaPreorders } from './ja-preorders.ts';
@@ -29,6 +30,7 @@ export const jaLater = {
   shipping: jaShipping,
   forms: jaForms,
   settings: jaSettings,
+  invitation: jaInvitation,
   preorders: jaPreorders,
   subscriptions: jaSubscriptions,
   bulk: jaBulk,

@@ -194,6 +194,8 @@ export const jaActivity = {
     two_factor_off: '{{subject}} が2段階認証を無効にしました。',
     member_added: '{{subject}} を利用者に追加しました（役割 {{role}}）。',
     role_changed: '{{subject}} の役割を変更しました（{{role}}）。',
+    invited: '{{subject}} を招待しました（役割 {{role}}）。',
+    invitation_withdrawn: '{{subject}} への招待を取り下げました。',
     member_removed: '{{subject}} を利用者から外しました。',
   },
 } as const;

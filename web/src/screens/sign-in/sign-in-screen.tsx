@@ -1,7 +1,7 @@
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, ProblemError } from '../../api/client.ts';
 import { changeLocale, currentLocale, LOCALE_NAMES, LOCALES } from '../../locale/index.ts';
@@ -14,21 +14,36 @@ const route = getRouteApi('/sign-in');
 /** E-mail address and password, then a code where the account wants one. */
 export function SignInScreen() {
   const { t } = useTranslation();
-  const [wantsCode, setWantsCode] = useState(false);
   const enter = useEnter();
+  return (
+    <Doorstep title={t('signIn.title')}>
+      <SignIn onDone={enter} />
+    </Doorstep>
+  );
+}
+
+/** What stands before the door: a card in the middle, and the choice of the language. */
+export function Doorstep(props: { readonly title: string; readonly children: ReactNode }) {
+  const { t } = useTranslation();
   return (
     <main className={classes.screen}>
       <div className={classes.card}>
-        <h1 className={classes.title}>{t('signIn.title')}</h1>
+        <h1 className={classes.title}>{props.title}</h1>
         <p className="quiet">{t('frame.product')}</p>
-        {wantsCode ? (
-          <CodeForm onDone={enter} onBack={() => setWantsCode(false)} />
-        ) : (
-          <PasswordForm onDone={enter} onCode={() => setWantsCode(true)} />
-        )}
+        {props.children}
         <Language />
       </div>
     </main>
+  );
+}
+
+/** The fields of signing in, one after the other. */
+export function SignIn({ onDone }: { readonly onDone: () => Promise<void> }) {
+  const [wantsCode, setWantsCode] = useState(false);
+  return wantsCode ? (
+    <CodeForm onDone={onDone} onBack={() => setWantsCode(false)} />
+  ) : (
+    <PasswordForm onDone={onDone} onCode={() => setWantsCode(true)} />
   );
 }
 
@@ -121,7 +136,7 @@ function CodeForm(props: { readonly onDone: () => Promise<void>; readonly onBack
 }
 
 /** Sending a small form: what is missing is said first, what went wrong above the fields. */
-function useForm(send: () => Promise<void>) {
+export function useForm(send: () => Promise<void>) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);

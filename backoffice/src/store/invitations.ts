@@ -1,0 +1,143 @@
+import type { Role } from '../contract/shop.ts';
+import type { Instant } from '../domain/order.ts';
+import type { Actor } from '../operations/operation.ts';
+import { type Db, type Queryable, transaction } from './db.ts';
+
+/** Somebody who is to work in a shop, and has not come yet. */
+export type Invitation = {
+  readonly shopId: string;
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  /** The name of who invited them. */
+  readonly invitedBy: string;
+  readonly expiresAt: Instant;
+};
+
+const COLUMNS = `invitations.shop_id as "shopId", id, email, invitations.name, role,
+  invited_by as "invitedBy", expires_at as "expiresAt"`;
+
+/** Those that can still be accepted. */
+export async function listInvitations(db: Queryable, shopId: string): Promise<Invitation[]> {
+  const { rows } = await db.query<Invitation>(
+    `select ${COLUMNS} from invitations where shop_id = $1 and expires_at > now()
+      order by created_at limit 200`,
+    [shopId],
+  );
+  return rows;
+}
+
+/** The most that wait in a shop at a time. */
+const WAITING_MAX = 50;
+
+/**
+ * Invites a person, in place of an invitation that they have already. `member`: they work here.
+ * `too_many`: so many wait that nobody can have meant it.
+ */
+export async function saveInvitation(
+  db: Db,
+  invitation: Omit<Invitation, 'invitedBy' | 'expiresAt'>,
+  { tokenHash, days, actor }: { tokenHash: Buffer; days: number; actor: Actor },
+): Promise<Invitation | 'member' | 'too_many'> {
+  const { shopId, id, email, name, role } = invitation;
+  return transaction(db, async (client) => {
+    await client.query('delete from invitations where shop_id = $1 and expires_at <= now()', [
+      shopId,
+    ]);
+    const { rows: known } = await client.query<{ member: boolean; waiting: number }>(
+      `select exists (select from members m join "user" u on u.id = m.user_id
+                where m.shop_id = $1 and lower(u.email) = lower($2)) as member,
+              (select count(*) from invitations
+                where shop_id = $1 and lower(email) <> lower($2)) as waiting`,
+      [shopId, email],
+    );
+    if (known[0]?.member) return 'member';
+    if ((known[0]?.waiting ?? 0) >= WAITING_MAX) return 'too_many';
+    const { rows } = await client.query<Invitation>(
+      `insert into invitations (shop_id, id, email, name, role, token_hash, invited_by, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 day')
+       on conflict (shop_id, lower(email)) do update set id = excluded.id, name = excluded.name,
+         role = excluded.role, token_hash = excluded.token_hash, created_at = now(),
+         invited_by = excluded.invited_by, expires_at = excluded.expires_at
+       returning ${COLUMNS}`,
+      [shopId, id, email, name, role, tokenHash, actor.name, days],
+    );
+    await logInvitation(client, { shopId, email, actor }, { action: 'invited', role });
+    return rows[0] as Invitation;
+  });
+}
+
+/** Takes an invitation back; false where there is none, or it was accepted. */
+export async function withdrawInvitation(
+  db: Db,
+  { shopId, id }: Pick<Invitation, 'shopId' | 'id'>,
+  actor: Actor,
+): Promise<boolean> {
+  return transaction(db, async (client) => {
+    const { rows } = await client.query<{ email: string }>(
+      'delete from invitations where shop_id = $1 and id = $2 returning email',
+      [shopId, id],
+    );
+    const [gone] = rows;
+    if (gone === undefined) return false;
+    const { email } = gone;
+    await logInvitation(client, { shopId, email, actor }, { action: 'invitation_withdrawn' });
+    return true;
+  });
+}
+
+/** An invitation with the shop's name, and whether that person has an account already. */
+export type InvitationFound = Invitation & {
+  readonly shopName: string;
+  readonly hasAccount: boolean;
+};
+
+export async function findInvitation(
+  db: Queryable,
+  tokenHash: Buffer,
+): Promise<InvitationFound | null> {
+  const { rows } = await db.query<InvitationFound>(
+    `select ${COLUMNS}, shops.name as "shopName", exists (
+        select from "user" where lower("user".email) = lower(invitations.email)) as "hasAccount"
+       from invitations join shops using (shop_id) where token_hash = $1 and expires_at > now()`,
+    [tokenHash],
+  );
+  return rows[0] ?? null;
+}
+
+/** Lets the invited person in, once; false where the invitation is gone. */
+export async function acceptInvitation(
+  db: Db,
+  tokenHash: Buffer,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<boolean> {
+  return transaction(db, async (client) => {
+    await nameActor(client, { kind: 'user', id, name });
+    const { rowCount } = await client.query(
+      `with accepted as (
+         delete from invitations where token_hash = $1 and expires_at > now()
+         returning shop_id, role
+       ) insert into members (shop_id, user_id, role) select shop_id, $2, role from accepted
+         on conflict do nothing`,
+      [tokenHash, id],
+    );
+    return rowCount === 1;
+  });
+}
+
+/** Whoever the database writes down for what it logs itself, until the transaction ends. */
+export async function nameActor(client: Queryable, actor: Actor): Promise<void> {
+  await client.query(`select set_config('renkei.actor', $1, true)`, [JSON.stringify(actor)]);
+}
+
+async function logInvitation(
+  client: Queryable,
+  { shopId, email, actor }: { shopId: string; email: string; actor: Actor },
+  after: object,
+): Promise<void> {
+  await client.query(
+    `insert into shop_log (shop_id, actor, area, subject, after) values ($1, $2, 'access', $3, $4)`,
+    [shopId, actor, email, after],
+  );
+}

@@ -1,0 +1,11 @@
+/** The screen that the link of an invitation leads to, in English. */
+export const enInvitation = {
+  title: 'Invitation',
+  lead: '{{name}}, you are invited to {{shop}} as {{role}}.',
+  email: 'You will sign in with {{email}} and a password.',
+  password: 'Choose a password',
+  passwordHint: 'Twelve characters or more',
+  passwordShort: 'Choose a password of twelve characters or more.',
+  signIn: '{{email}} has an account. Sign in to accept.',
+  accept: 'Accept',
+};

@@ -1,0 +1,11 @@
+/** The screen that the link of an invitation leads to, in Japanese. */
+export const jaInvitation = {
+  title: '招待',
+  lead: '{{name}} さん、{{shop}} に {{role}} として招待されています。',
+  email: 'サインインには {{email}} とパスワードを使います。',
+  password: 'パスワードを決めてください',
+  passwordHint: '12文字以上',
+  passwordShort: 'パスワードを12文字以上で入力してください。',
+  signIn: '{{email}} のアカウントがあります。サインインして参加してください。',
+  accept: '参加する',
+} as const;
