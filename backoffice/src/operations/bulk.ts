@@ -6,7 +6,7 @@ import { createRounds } from '../rounds.ts';
 import type { Acceptance } from './accept.ts';
 import type { Office } from './office.ts';
 import type { Turn } from './operation.ts';
-import { type OpenRow, RUN_WINDOW, type Runs, rowKey, type StoredRun } from './runs.ts';
+import { type OpenRow, type Runs, rowKey, type StoredRun } from './runs.ts';
 import { OrderNotFound } from './store.ts';
 
 /**
@@ -36,6 +36,9 @@ export type BulkOptions = {
   readonly width?: number;
 };
 
+/** Rows that are read at a time, for each hand. */
+const ROWS_AHEAD = 8;
+
 export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): Bulk {
   const underway = new Map<string, Promise<void>>();
   const listeners = new Map<string, Set<(change: RowChange) => void>>();
@@ -50,7 +53,7 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
     if (hold === null) return;
     try {
       while (!rounds.closed) {
-        const rows = await runs.nextRows(run, Math.min(width * 8, RUN_WINDOW));
+        const rows = await runs.nextRows(run, width * ROWS_AHEAD);
         if (rows.length === 0) break;
         await inParallel(
           rows,

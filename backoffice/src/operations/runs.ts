@@ -69,6 +69,3 @@ export type OpenRow = {
 export function rowKey(runId: string, position: number): string {
   return `run:${runId}:${position}`;
 }
-
-/** The most rows behind the first waiting one that may have begun: rows begin in their order. */
-export const RUN_WINDOW = 256;

@@ -2,7 +2,7 @@ import type { JstDate } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Shipment } from '../domain/shipping.ts';
 import type { Actor, OperationState } from '../operations/operation.ts';
-import { RUN_WINDOW, type RunRowState, type StoredRun } from '../operations/runs.ts';
+import type { RunRowState, StoredRun } from '../operations/runs.ts';
 import type { RunPlan } from '../orders/run-commands.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import type { OperationWithSteps } from './order-view.ts';
@@ -158,7 +158,10 @@ export type RunCount = {
   readonly yen: number;
 };
 
-/** Where a look at a run can begin again: rows underway, and the first that had not begun. */
+/**
+ * Where a look at a run can begin again: rows underway, and the first that had not begun. What
+ * still waits is as it was: no row goes back to waiting.
+ */
 export type RunLook = { readonly underway: readonly number[]; readonly firstWaiting: number };
 
 /** The rows of a run with their operations and calls: all, or what may have changed since. */
@@ -167,7 +170,7 @@ export async function loadRunRows(
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
   since: RunLook | null = null,
 ): Promise<StoredRunRow[]> {
-  const values = since === null ? [] : [since.underway, since.firstWaiting, RUN_WINDOW];
+  const values = since === null ? [] : [since.underway, since.firstWaiting];
   const query = since === null ? SELECT_ROWS : SELECT_ROWS_SINCE;
   const { rows } = await db.query<RunRowRecord>({ ...query, values: [shopId, id, ...values] });
   return rows.map(runRowOf);
@@ -245,8 +248,7 @@ const SELECT_ROWS = { name: 'select-run-rows', text: `${ROWS} order by r.positio
 
 const SELECT_ROWS_SINCE = {
   name: 'select-run-rows-since',
-  text: `${ROWS} and (r.position = any($3::int[])
-      or r.position >= $4 and (r.state <> 'waiting' or r.position < $4 + $5))
+  text: `${ROWS} and (r.position = any($3::int[]) or r.position >= $4 and r.state <> 'waiting')
     order by r.position`,
 };
 
