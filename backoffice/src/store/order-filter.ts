@@ -135,7 +135,7 @@ function searchClause(text: string, codes: readonly string[], bind: Bind): strin
   if (/^[\d\s()+-]{3,}$/.test(text)) return `customer_phone like ${bind(`${digits(text)}%`)}`;
   const prefix = bind(`${text.replace(/[\\%_]/g, '\\$&')}%`);
   if (text.includes('@')) return `lower(customer_email) like lower(${prefix})`;
-  return `(customer_name like ${prefix} or customer_kana like ${prefix})`;
+  return `(customer_name like ${prefix} or customer_kana collate "C" like ${prefix})`;
 }
 
 function codesIn(text: string): string[] {
