@@ -169,7 +169,16 @@ describe('the demo shop', () => {
 });
 
 describe('the console', () => {
-  const PAGES = ['', '/customers', '/issues', '/notices', '/errors', '/trouble', '/wire'];
+  const PAGES = [
+    '',
+    '/customers',
+    '/issues',
+    '/notices',
+    '/errors',
+    '/settings',
+    '/trouble',
+    '/wire',
+  ];
 
   test('has no barriers, in either language', async () => {
     const sandbox = await start();

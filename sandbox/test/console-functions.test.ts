@@ -71,6 +71,48 @@ describe('redirect payments and slips', () => {
   });
 });
 
+describe('what a shop has agreed', () => {
+  test('is shown, and changed at once; what is malformed changes nothing', async () => {
+    const sandbox = await start();
+    const shown = await page(sandbox, '/settings');
+    for (const text of ['店舗設定', SHOP, 'threeDSecure', '接続パスワード']) {
+      expect(shown).toContain(text);
+    }
+    const form = { shopId: SHOP, name: '花屋', inquiry: 'true' };
+    const more = { threeDSecure: 'never', allowedIps: '127.0.0.1, ::1', uniqueSlips: 'true' };
+    const { to } = await press(sandbox, 'settings', { ...form, ...more, returnUrl: '' });
+    expect(to).toMatch(/said=完了しました: \d{5} .*allowedIps.*threeDSecure.*uniqueSlips$/);
+    expect(sandbox.gateway.shop(SHOP)).toMatchObject({
+      ...{ name: '花屋', threeDSecure: 'never', allowedIps: ['127.0.0.1', '::1'] },
+      uniqueSlips: true,
+    });
+    expect(sandbox.gateway.shop(SHOP)?.returnUrl).toBeUndefined();
+    const again = await press(sandbox, 'settings', { ...form, ...more });
+    expect(again.to).toMatch(/変更はありません/);
+    const wrong = await press(sandbox, 'settings', { ...form, returnUrl: 'nowhere', name: 'x' });
+    expect(wrong.to).toMatch(/said=NG: returnUrl の形式/);
+    expect(sandbox.gateway.shop(SHOP)?.name).toBe('花屋');
+    expect((await press(sandbox, 'settings', { shopId: '00000' })).to).toContain('404');
+  });
+
+  test('a shop that is signed in sees and changes its own alone', async () => {
+    const sandbox = await start();
+    await press(sandbox, 'settings', { shopId: SHOP, consolePassword: 'a secret' });
+    const { cookie } = await press(sandbox, 'sign-in', { shopId: SHOP, password: 'a secret' });
+    const shown = await page(sandbox, '/settings', cookie);
+    expect(shown).not.toContain('a secret');
+    const other = sandbox.gateway.listShops().find(({ shopId }) => shopId !== SHOP);
+    if (other !== undefined) expect(shown).not.toContain(`value="${other.shopId}"`);
+    const refused = await press(
+      sandbox,
+      'settings',
+      { shopId: other?.shopId ?? '', name: 'x' },
+      cookie,
+    );
+    expect(refused.to).toContain('404');
+  });
+});
+
 describe('scenarios', () => {
   test('a rule, a pack, and the end of it', async () => {
     const sandbox = await start();

@@ -6,6 +6,7 @@ import { readSnapshot } from '../ledger/snapshot.ts';
 import { payStoreSlip } from '../payment-page/store-slip-page.ts';
 import { DAY_MS } from '../time.ts';
 import type { Parameters } from '../wire/form.ts';
+import { changeSettings } from './settings-page.ts';
 import { isSeen, type View } from './view.ts';
 
 /** What a press of the console does; it resolves to what is said about it. */
@@ -20,6 +21,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'leave-customer': (view, form) =>
     ask(view, 'leavecustomer.cgi', form, { CUSTOMERID: of(form, 'customerId') }),
   'cancel-issue': cancelIssue,
+  settings: changeSettings,
   'pay-slip': paySlip,
   faults: addRule,
   'faults-clear': ({ gateway, words }) => {

@@ -9,6 +9,7 @@ import { errorsPage } from './errors-page.ts';
 import { KEYS_SCRIPT } from './keys.ts';
 import { customersPage, issuesPage, noticesPage } from './people-pages.ts';
 import { needsSignIn, shopOf, signIn, signOut } from './sessions.ts';
+import { settingsPage } from './settings-page.ts';
 import { STYLE } from './style.ts';
 import { findTransactions, transactionsPage } from './transactions-page.ts';
 import { troublePage } from './trouble-page.ts';
@@ -75,6 +76,7 @@ const PAGES: Readonly<Record<string, (view: View) => Html>> = {
   customers: customersPage,
   issues: issuesPage,
   notices: noticesPage,
+  settings: settingsPage,
   errors: errorsPage,
   trouble: troublePage,
   wire: wirePage,

@@ -2,7 +2,7 @@
 export const KEYS_SCRIPT = `'use strict';
 (function () {
   var goes = { t: '', c: '/customers', i: '/issues', n: '/notices', e: '/errors',
-    s: '/trouble', w: '/wire' };
+    p: '/settings', s: '/trouble', w: '/wire' };
   var gone = false;
 
   function move(by) {

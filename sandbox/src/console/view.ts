@@ -25,6 +25,7 @@ const MENU = [
   ['issues', '/issues', 'i'],
   ['notices', '/notices', 'n'],
   ['errors', '/errors', 'e'],
+  ['settings', '/settings', 'p'],
   ['trouble', '/trouble', 's'],
   ['wire', '/wire', 'w'],
 ] as const;
