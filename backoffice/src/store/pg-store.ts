@@ -128,21 +128,22 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
   if (changed === null && steps.every((step) => step === null) && entries.length === 0) return true;
   const given = [
     orderRow(order),
-    order.lines === before.order.lines ? null : order.lines,
     changed && operationRow(changed),
     steps.flatMap((step) => (step === null ? [] : stepRow(order, step))),
     journalRows(before.order, after),
     after.mails,
     movementRows(before.order, after),
-    shipmentRows(after),
     cancelRequestRow(after),
   ];
+  const details = [order.lines === before.order.lines ? null : order.lines, shipmentRows(after)];
+  const hasDetails = details.some((rows) => rows !== null);
+  const statement = hasDetails ? WRITE_PAGE_AND_DETAILS : WRITE_PAGE;
   const values = [
     ...[order.shopId, order.orderNumber, turn],
-    ...given.map((rows) => (rows === null ? null : JSON.stringify(rows))),
+    ...[...given, ...(hasDetails ? details : [])].map((rows) => rows && JSON.stringify(rows)),
   ];
   try {
-    const { rows } = await db.query<{ written: number }>({ ...WRITE_PAGE, values });
+    const { rows } = await db.query<{ written: number }>({ ...statement, values });
     return rows[0]?.written === 1;
   } catch (error) {
     // Another order's operation has taken the key in the meantime: the next reading finds it.
@@ -151,66 +152,69 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
   }
 }
 
-/**
- * $4 order, $5 products or null, $6 operation or null, $7 steps, $8 entries, $9 mails,
- * $10 movements, $11 shipments or null, $12 the cancel request or null.
- */
-const WRITE_PAGE = {
-  name: 'write-page',
-  text: `
-    with won as (
-      update orders set turn = orders.turn + 1,
-        ${CHANGING_COLUMNS.map((name) => `${name} = given.${name}`).join(', ')},
-        first_details = case when $5::jsonb is null and $11::jsonb is null
-          then orders.first_details
-          else coalesce(orders.first_details, orders.details) end,
-        cancel_requested_at = case when $12::jsonb is null then orders.cancel_requested_at
-          else ($12::jsonb ->> 'at')::timestamptz end,
-        details = case when $11::jsonb is not null then with_shipments(orders.details, $11)
-          when $5::jsonb is null then orders.details
+/** $11 products or null, $12 shipments or null. */
+const SET_DETAILS = `
+        first_details = coalesce(orders.first_details, orders.details),
+        details = case when $12::jsonb is not null then with_shipments(orders.details, $12)
           else jsonb_set(orders.details, '{destinations}', (
-            select jsonb_agg(destination || jsonb_build_object('lines', $5::jsonb -> (n - 1)::int)
+            select jsonb_agg(destination || jsonb_build_object('lines', $11::jsonb -> (n - 1)::int)
                              order by n)
               from jsonb_array_elements(orders.details -> 'destinations')
-                with ordinality as shown (destination, n))) end
+                with ordinality as shown (destination, n))) end,`;
+
+/**
+ * $4 order, $5 operation or null, $6 steps, $7 entries, $8 mails, $9 movements, $10 the cancel
+ * request or null.
+ */
+function writing(details: string): string {
+  return `
+    with won as (
+      update orders set turn = orders.turn + 1,${details}
+        ${CHANGING_COLUMNS.map((name) => `${name} = given.${name}`).join(', ')},
+        cancel_requested_at = case when $10::jsonb is null then orders.cancel_requested_at
+          else ($10::jsonb ->> 'at')::timestamptz end
       from jsonb_populate_record(null::orders, $4::jsonb) as given
       where orders.shop_id = $1 and orders.order_number = $2 and orders.turn = $3
       returning orders.version
     ), operation as (
       insert into operations
-      select given.* from won, jsonb_populate_record(null::operations, $6::jsonb) as given
-       where $6::jsonb is not null
+      select given.* from won, jsonb_populate_record(null::operations, $5::jsonb) as given
+       where $5::jsonb is not null
       on conflict (shop_id, id) do update set state = excluded.state, reason = excluded.reason,
         card_token = excluded.card_token, due_at = excluded.due_at, looks = excluded.looks,
         unsent_tries = excluded.unsent_tries, ended_at = excluded.ended_at
     ), step as (
       -- In their order: the one that is closed goes first, for one only may be open.
       insert into steps
-      select given.* from won, jsonb_populate_recordset(null::steps, $7::jsonb) as given
+      select given.* from won, jsonb_populate_recordset(null::steps, $6::jsonb) as given
        order by given.n
       on conflict (shop_id, operation_id, n) do update set state = excluded.state,
         answered_at = excluded.answered_at, code = excluded.code, text = excluded.text
     ), entry as (
       insert into journal
-      select given.* from won, jsonb_populate_recordset(null::journal, $8::jsonb) as given
+      select given.* from won, jsonb_populate_recordset(null::journal, $7::jsonb) as given
        order by given.version
     ), mail as (
       insert into mails (shop_id, order_number, kind, occasion)
       select $1, $2, kind, occasion
-        from won, jsonb_to_recordset($9::jsonb) as given (kind text, occasion text)
+        from won, jsonb_to_recordset($8::jsonb) as given (kind text, occasion text)
     ), counted as (
       insert into movement_counters as counters (shop_id, last)
-      select $1, jsonb_array_length($10::jsonb) from won where $10::jsonb <> '[]'::jsonb
+      select $1, jsonb_array_length($9::jsonb) from won where $9::jsonb <> '[]'::jsonb
       on conflict (shop_id) do update set last = counters.last + excluded.last
       returning last
     ), movement as (
       insert into movements (shop_id, number, order_number, version, at, movement)
-      select given.shop_id, last - jsonb_array_length($10::jsonb) + row_number() over (),
+      select given.shop_id, last - jsonb_array_length($9::jsonb) + row_number() over (),
              given.order_number, given.version, given.at, given.movement
-        from counted, jsonb_populate_recordset(null::movements, $10::jsonb) as given
+        from counted, jsonb_populate_recordset(null::movements, $9::jsonb) as given
     )
-    select count(*) as written from won`,
-};
+    select count(*) as written from won`;
+}
+
+const WRITE_PAGE = { name: 'write-page', text: writing('') };
+/** What is computed from an order's details is computed again only where they change. */
+const WRITE_PAGE_AND_DETAILS = { name: 'write-page-and-details', text: writing(SET_DETAILS) };
 
 const DUE = `
   select shop_id, order_number from operations
