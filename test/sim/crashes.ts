@@ -1,4 +1,5 @@
 import type { ProcessFault } from './faults.ts';
+import { employ } from './hands.ts';
 import type { InquiryMode } from './orders.ts';
 import { plan, SCENARIOS, type Scenario } from './scenarios.ts';
 import { MINUTE_MS, Scene, type Violation } from './scene.ts';
@@ -21,27 +22,64 @@ const ENDS: readonly ProcessFault[] = ['crash_before', 'crash_after', 'pause_aft
 type End = { readonly process: string; readonly wait: number; readonly how: ProcessFault };
 type Play = (...ends: readonly End[]) => Promise<Scene>;
 
-/** Plays every scenario, with every inquiry, with every end; and with every pair of crashes. */
-export async function enumerateAll({ pairs }: { readonly pairs: boolean }): Promise<CrashSummary> {
+/** What one thread plays at a time: every so-manyth of the first ends of a scenario. */
+export type CrashLot = {
+  readonly scenario: string;
+  readonly inquiry: InquiryMode;
+  readonly part: number;
+  readonly parts: number;
+  /** With a second crash after every first one, where the scenario has them (`pairs`). */
+  readonly pairs: boolean;
+};
+
+const PARTS = 4;
+
+/** Every scenario, with every inquiry, with every end; and with every pair of crashes. */
+export function crashLots({ pairs }: { readonly pairs: boolean }): CrashLot[] {
+  return SCENARIOS.flatMap(({ name }) =>
+    INQUIRIES.flatMap((inquiry) =>
+      Array.from({ length: PARTS }, (_, part) => {
+        return { scenario: name, inquiry, part, parts: PARTS, pairs };
+      }),
+    ),
+  );
+}
+
+/** Plays lots, by several threads. */
+export async function enumerateInParallel(
+  lots: readonly CrashLot[],
+  workers: number,
+): Promise<CrashSummary> {
   const sum: CrashSummary = { runs: 0, waits: 0, violations: [] };
-  for (const scenario of SCENARIOS) {
-    for (const inquiry of INQUIRIES) {
-      await enumerate((...ends) => playOnce(scenario, inquiry, ends, sum), sum, pairs);
-    }
-  }
+  const waiting = [...lots];
+  const deal = () => waiting.shift() ?? null;
+  const onDone = ({ runs, waits, violations }: CrashSummary) => {
+    sum.runs += runs;
+    sum.waits += waits;
+    sum.violations.push(...violations);
+  };
+  const script = new URL('./crash-worker.ts', import.meta.url);
+  await Promise.all(Array.from({ length: workers }, () => employ({ script, deal, onDone })));
   return sum;
 }
 
-async function enumerate(play: Play, sum: CrashSummary, pairs: boolean): Promise<void> {
-  const undisturbed = await play();
-  for (const { process, wait } of waitsOf(undisturbed)) {
+/** Plays one lot, in this thread. */
+export async function enumerateLot(lot: CrashLot): Promise<CrashSummary> {
+  const sum: CrashSummary = { runs: 0, waits: 0, violations: [] };
+  const scenario = SCENARIOS.find(({ name }) => name === lot.scenario);
+  if (scenario === undefined) throw new Error(`no scenario ${lot.scenario}`);
+  const play: Play = (...ends) => playOnce(scenario, lot.inquiry, ends, sum);
+  const firsts = waitsOf(await play()).filter((_, at) => at % lot.parts === lot.part);
+  for (const { process, wait } of firsts) {
     sum.waits += 1;
     for (const how of ENDS) {
       const first = { process, wait, how };
       const disturbed = await play(first);
-      if (pairs && how === 'crash_after') await enumerateSeconds(play, first, disturbed);
+      const goesOn = lot.pairs && scenario.pairs !== false && how === 'crash_after';
+      if (goesOn) await enumerateSeconds(play, first, disturbed);
     }
   }
+  return sum;
 }
 
 /** All that a second crash can hit, after the first. */

@@ -46,17 +46,32 @@ export async function playBroken(edits: readonly Edit[], lot: Lot): Promise<Summ
   return sum;
 }
 
-/** One thread, until there are no lots left. Rejects if the thread breaks. */
 function work(deal: () => Lot | null, sum: Summary, edits: readonly Edit[] = []): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { edits } });
+  const onDone = (done: Summary) => add(sum, done);
+  return employ({ script: new URL('./worker.ts', import.meta.url), data: { edits }, deal, onDone });
+}
+
+/** One thread with a script, until there are no lots left. Rejects if it breaks. */
+export function employ<L, D>({
+  script,
+  data,
+  deal,
+  onDone,
+}: {
+  readonly script: URL;
+  readonly data?: unknown;
+  readonly deal: () => L | null;
+  readonly onDone: (done: D) => void;
+}): Promise<void> {
+  const worker = new Worker(script, { workerData: data });
   return new Promise<void>((resolve, reject) => {
     const give = () => {
       const lot = deal();
       if (lot === null) resolve();
       else worker.postMessage(lot);
     };
-    worker.on('message', (done: Summary) => {
-      add(sum, done);
+    worker.on('message', (done: D) => {
+      onDone(done);
       give();
     });
     worker.on('error', reject);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { enumerateAll, INQUIRIES } from './crashes.ts';
+import { crashLots, enumerateInParallel, INQUIRIES } from './crashes.ts';
 import { playInParallel } from './hands.ts';
 import { HUNT_SEEDS, huntInParallel } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
@@ -16,7 +16,8 @@ import { play } from './world.ts';
  * - `--seed 17530`: that one, with its trace.
  * - `--mutants`: breaks the protocol in every way that is known, and hunts for the first seed that
  *   sees it, up to 5,000.
- * - `--crashes`: ends a process at every one of its waits, and at every pair, in every scenario.
+ * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; and, where
+ *   one does not wait too often for it, at every pair of them.
  * - `--proof [--seeds 20000]`: all of these, written to docs/proof.md.
  */
 const { values } = parseArgs({
@@ -26,13 +27,14 @@ const { values } = parseArgs({
     workers: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     crashes: { type: 'boolean', default: false },
+    pairs: { type: 'boolean', default: false },
     proof: { type: 'boolean', default: false },
   },
 });
 
 const first = wholeNumber('seed', values.seed ?? '1');
 if (values.mutants) await huntAll();
-else if (values.crashes) await crashAll();
+else if (values.crashes) await crashAll(values.pairs);
 else if (values.proof) await proveAll(wholeNumber('seeds', values.seeds ?? '20000'));
 else if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
 else await playMany(first, wholeNumber('seeds', values.seeds ?? '2000'));
@@ -69,9 +71,10 @@ async function proveAll(seeds: number): Promise<void> {
   process.exitCode = (await writeProof(seeds, availableParallelism())) ? 0 : 1;
 }
 
-async function crashAll(): Promise<void> {
+async function crashAll(pairs: boolean): Promise<void> {
   const began = performance.now();
-  const sum = await enumerateAll({ pairs: true });
+  const workers = wholeNumber('workers', values.workers ?? String(availableParallelism()));
+  const sum = await enumerateInParallel(crashLots({ pairs }), workers);
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
   for (const { run, invariant, what } of sum.violations)
     console.log(`${run}: ${invariant}: ${what}`);

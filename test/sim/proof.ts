@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { enumerateAll, INQUIRIES } from './crashes.ts';
+import { crashLots, enumerateInParallel, INQUIRIES } from './crashes.ts';
 import { FAULT_LABELS } from './faults.ts';
 import { playInParallel } from './hands.ts';
 import { type Catch, HUNT_SEEDS, huntInParallel } from './hunt.ts';
@@ -13,7 +13,9 @@ import { SCENARIOS } from './scenarios.ts';
 export async function writeProof(seeds: number, workers: number): Promise<boolean> {
   const caught = new Map<string, Catch>();
   const [simulated, simulatedIn] = await timed(() => playInParallel({ from: 1, seeds, workers }));
-  const [crashed, crashedIn] = await timed(() => enumerateAll({ pairs: true }));
+  const [crashed, crashedIn] = await timed(() =>
+    enumerateInParallel(crashLots({ pairs: true }), workers),
+  );
   const [alive, huntedIn] = await timed(() =>
     huntInParallel(MUTANTS, workers, ({ name }, found) => {
       if (found !== null) caught.set(name, found);

@@ -1,20 +1,27 @@
 import type { Command } from '../../backoffice/src/domain/decide.ts';
-import { billedOf } from '../../backoffice/src/domain/order.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
 import type { GatewayFault } from './faults.ts';
-import { placeOrder, plainAmounts } from './orders.ts';
 import { meddle, Reviewer } from './outsiders.ts';
-import { press } from './people.ts';
+import { SCENARIOS_AROUND } from './scenarios-around.ts';
 import type { Scene } from './scene.ts';
+import { placeOne, pressAfter } from './stages.ts';
 
-/** One order, one thing that somebody wants, and perhaps one thing that goes wrong at F-REGI. */
+/** Something that somebody wants, and perhaps something that goes wrong. */
 export type Scenario = {
   readonly name: string;
+  /** What befalls the first calls to F-REGI, in order. */
+  readonly planned?: readonly (GatewayFault | null)[];
+  /** False where pairs of crashes would be too many to be played. */
+  readonly pairs?: false;
+  /** Puts it on the stage: what there is, and what will be done. */
+  readonly stage: (scene: Scene) => void;
+};
+
+/** One order, and one thing that somebody wants of it, after another. */
+type OneOrder = Omit<Scenario, 'stage'> & {
   readonly commands: readonly Command[];
   /** What is authorized beyond what is billed, in yen; null: nothing is authorized yet. */
   readonly more?: number | null;
-  /** What befalls the first calls, in order. */
-  readonly planned?: readonly (GatewayFault | null)[];
   /** Somebody works on the transaction at the console, a moment after the first command. */
   readonly console?: true;
 };
@@ -32,7 +39,7 @@ const ADJUST = {
   ...{ kind: 'edit_amounts', amounts: { items: yen(4_000) }, changeCaptured: true },
 } as const satisfies Command;
 
-export const SCENARIOS: readonly Scenario[] = [
+const OF_ONE_ORDER: readonly OneOrder[] = [
   { name: 'capture', commands: [PAY] },
   { name: 'capture, request lost', commands: [PAY], planned: ['lost_request'] },
   { name: 'capture, answer lost', commands: [PAY], planned: ['lost_answer'] },
@@ -59,24 +66,35 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'unclear refusal', commands: [PAY], planned: ['unclear_after', 'unclear_before'] },
 ];
 
+/** The order of the scenarios. */
 const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
 /** Time for the first command to come to rest before the second, where there is no trouble. */
 const BETWEEN_MS = 40_000;
 const AT_ONCE_MS = 100;
 
-/** Puts a scenario on the stage: its order, and what will be done. */
-export function plan(scene: Scene, { name, commands, more = 0, console }: Scenario): void {
-  const { kernel, store, ledger } = scene;
-  const amounts = plainAmounts(9_115);
-  const held = more === null ? null : yen(billedOf(amounts) + more);
-  placeOrder(store, ledger, REF, amounts, held);
-  const betweenMs = name === 'two at once' ? AT_ONCE_MS : BETWEEN_MS;
-  commands.forEach((command, index) => {
-    kernel.after(1_000 + index * betweenMs, () => {
-      const order = store.orders.get(`${REF.shopId}/${REF.orderNumber}`);
-      if (order) press(scene, order, command);
-    });
-  });
+export const SCENARIOS: readonly Scenario[] = [
+  ...OF_ONE_ORDER.map(({ name, planned = [], ...wanted }): Scenario => {
+    const betweenMs = name === 'two at once' ? AT_ONCE_MS : BETWEEN_MS;
+    return { name, planned, stage: (scene) => stageOne(scene, wanted, betweenMs) };
+  }),
+  ...SCENARIOS_AROUND,
+];
+
+/** Puts a scenario on the stage, and somebody who answers what only a person can tell. */
+export function plan(scene: Scene, { stage }: Scenario): void {
+  stage(scene);
+  new Reviewer(scene, scene.ledger).lookRoundAfter(0);
+}
+
+function stageOne(
+  scene: Scene,
+  { commands, more = 0, console }: Omit<OneOrder, 'name' | 'planned'>,
+  betweenMs: number,
+): void {
+  const { kernel, ledger } = scene;
+  placeOne(scene, REF, more);
+  for (const [index, command] of commands.entries()) {
+    pressAfter(scene, 1_000 + index * betweenMs, REF, command);
+  }
   if (console) kernel.after(1_500, () => meddle(scene, ledger));
-  new Reviewer(scene, ledger).lookRoundAfter(0);
 }

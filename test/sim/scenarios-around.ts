@@ -1,0 +1,234 @@
+import type { Command } from '../../backoffice/src/domain/decide.ts';
+import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import type { RunPlan } from '../../backoffice/src/orders/run-commands.ts';
+import type { PostFault } from './faults.ts';
+import { plainAmounts } from './orders.ts';
+import { issueRedirect, REDIRECT_ORDER } from './payments.ts';
+import { beginRun, controlRun, newRun } from './runs.ts';
+import type { Scenario } from './scenarios.ts';
+import type { Scene } from './scene.ts';
+import { placeOne, pressAfter } from './stages.ts';
+
+/** The scenarios of what stands around the money operation. */
+
+const SHOP = 'hanamichi';
+const REF = { shopId: SHOP, orderNumber: '100000000011' } as const;
+const PAY = {
+  ...{ kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' },
+  ...{ withoutGateway: false, from: 'detail' },
+} as const satisfies Command;
+const CANCEL = {
+  ...{ kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+} as const satisfies Command;
+
+// --- bulk runs ----------------------------------------------------------------------------------
+
+const MARK_PAID: RunPlan = { kind: 'mark_paid' };
+const SHIP: RunPlan = {
+  ...{ kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual', andPay: true },
+};
+const CANCEL_ALL: RunPlan = {
+  ...{ kind: 'cancel', cancelTransaction: true },
+  ...{ returnStock: false, returnPoints: false, mailCustomer: true },
+};
+const RUN = { id: '44444444-4444-4444-8444-444444444444', key: 'run' };
+const ROWS: readonly OrderRef[] = [11, 12, 13].map((n) => {
+  return { shopId: SHOP, orderNumber: `1000000000${n}` };
+});
+
+type Control = readonly [afterMs: number, action: 'pause' | 'resume' | 'stop' | 'send again'];
+
+/** A run over three orders, the last of which is authorized for too much; and what is done to it. */
+function run(what: string, plan: RunPlan, ...controls: readonly Control[]): Scenario {
+  const stage = (scene: Scene) => {
+    const chosen = ROWS.map((ref, index) => placeOne(scene, ref, index === 2 ? 700 : 0));
+    const begun = newRun(SHOP, RUN, plan, chosen);
+    scene.kernel.after(1_000, () => beginRun(scene, begun, chosen));
+    for (const [afterMs, action] of controls) {
+      scene.kernel.after(1_000 + afterMs, () => {
+        if (action === 'send again') scene.runs.create(begun);
+        else controlRun(scene, begun, action);
+      });
+    }
+  };
+  return { name: `run, ${what}`, pairs: false, stage };
+}
+
+/** Somebody presses on an order of a run while it is carried out. */
+function andPress(scenario: Scenario, afterMs: number, ref: OrderRef, command: Command): Scenario {
+  const stage = (scene: Scene) => {
+    scenario.stage(scene);
+    pressAfter(scene, 1_000 + afterMs, ref, command);
+  };
+  return { ...scenario, stage };
+}
+
+const [, SECOND = REF, THIRD = REF] = ROWS;
+const RUNS: readonly Scenario[] = [
+  run('paid', MARK_PAID),
+  { ...run('paid, answers lost', MARK_PAID), planned: ['lost_answer', 'lost_request'] },
+  { ...run('paid, one declined', MARK_PAID), planned: ['declined'] },
+  run('paid, sent twice', MARK_PAID, [300, 'send again']),
+  run('paid, stopped at once', MARK_PAID, [50, 'stop']),
+  run('paid, stopped in the middle', MARK_PAID, [6_000, 'stop']),
+  run('paid, paused and gone on with', MARK_PAID, [6_000, 'pause'], [30_000, 'resume']),
+  run('paid, paused and stopped', MARK_PAID, [6_000, 'pause'], [30_000, 'stop']),
+  andPress(run('paid, one pressed by hand', MARK_PAID), 500, SECOND, PAY),
+  andPress(run('paid, one cancelled meanwhile', MARK_PAID), 4_000, THIRD, CANCEL),
+  run('shipped and paid', SHIP),
+  run('shipped and paid, stopped', SHIP, [6_000, 'stop']),
+  { ...run('shipped and paid, answer lost', SHIP), planned: ['lost_answer'] },
+  run('cancelled', CANCEL_ALL),
+  { ...run('cancelled, answer lost', CANCEL_ALL), planned: [null, 'lost_answer'] },
+];
+
+// --- mails --------------------------------------------------------------------------------------
+
+/** A payment, and what befalls its mail. */
+function mail(what: string, ...faults: readonly (PostFault | null)[]): Scenario {
+  const stage = (scene: Scene) => {
+    scene.faults.plannedPosts.push(...faults);
+    placeOne(scene, REF);
+    pressAfter(scene, 1_000, REF, PAY);
+  };
+  return { name: `mail, ${what}`, stage };
+}
+
+const MAILS: readonly Scenario[] = [
+  mail('later', 'post_later', 'post_later'),
+  mail('refused', 'post_refused'),
+  mail('lost', 'post_lost'),
+  mail('delivered, answer lost', 'post_untold'),
+  mail('slow', 'post_slow'),
+];
+
+// --- redirect payments --------------------------------------------------------------------------
+
+type Payment = ReturnType<typeof issueRedirect>;
+
+/** A payment at a counter, of so many yen more than billed, and what happens to it when. */
+function redirect(
+  what: string,
+  happens: readonly (readonly [afterMs: number, deed: (payment: Payment) => void])[],
+  more = 0,
+): Scenario {
+  const stage = (scene: Scene) => {
+    const payment = issueRedirect(scene, plainAmounts(3_000), more);
+    for (const [afterMs, deed] of happens) scene.kernel.after(afterMs, () => deed(payment));
+  };
+  return { name: `counter, ${what}`, stage };
+}
+
+const begins = ({ become }: Payment) => become('started');
+const pays = ({ become }: Payment) => become('completed');
+const expires = ({ become }: Payment) => become('expired');
+const tells = ({ notice }: Payment) => notice();
+const HOUR_MS = 3_600_000;
+
+const REDIRECTS: readonly Scenario[] = [
+  redirect('paid and told', [
+    [20_000, pays],
+    [21_000, tells],
+  ]),
+  redirect('told of each step', [
+    [15_000, begins],
+    [15_500, tells],
+    [20_000, pays],
+    [20_200, tells],
+  ]),
+  redirect('told twice', [
+    [20_000, pays],
+    [20_500, tells],
+    [22_000, tells],
+  ]),
+  redirect('told before it is paid', [
+    [15_000, tells],
+    [16_500, pays],
+  ]),
+  redirect('told while it is asked', [
+    [15_000, tells],
+    [15_400, pays],
+    [16_000, tells],
+  ]),
+  redirect('never told', [[20_000, pays]]),
+  redirect(
+    'of another amount',
+    [
+      [20_000, pays],
+      [20_500, tells],
+    ],
+    100,
+  ),
+  redirect('expired', [
+    [15_000, begins],
+    [15_500, tells],
+    [10 * HOUR_MS, expires],
+  ]),
+  andPress(
+    redirect('order cancelled meanwhile', [
+      [20_000, pays],
+      [21_000, tells],
+    ]),
+    20_500,
+    REDIRECT_ORDER,
+    { kind: 'change_status', to: 'on_hold', cancelTransaction: false },
+  ),
+];
+
+// --- subscriptions ------------------------------------------------------------------------------
+
+function deliveries(what: string, planned: Scenario['planned'] = []): Scenario {
+  const stage = ({ kernel, deliveries }: Scene) => deliveries.apply(kernel.now + 10_000, 2, 15_000);
+  return { name: `deliveries, ${what}`, planned, stage };
+}
+
+const DELIVERIES: readonly Scenario[] = [
+  deliveries('two'),
+  deliveries('declined', ['declined']),
+  deliveries('answer lost', ['lost_answer']),
+  deliveries('request lost', [null, 'lost_request']),
+  {
+    ...deliveries('link off'),
+    stage(scene) {
+      scene.store.saveShop('minato', { linkEnabled: false, inquiry: false });
+      deliveries('').stage(scene);
+    },
+  },
+];
+
+// --- withdrawing --------------------------------------------------------------------------------
+
+/** The gateway is known to be down until an instant; what waits is withdrawn at another, or not. */
+function outage(what: string, endsAfterMs: number, withdrawnAfterMs: number | null): Scenario {
+  const stage = (scene: Scene) => {
+    const { kernel, store } = scene;
+    placeOne(scene, REF, 700);
+    store.outages.add(SHOP);
+    kernel.after(endsAfterMs, () => store.outages.delete(SHOP));
+    pressAfter(scene, 1_000, REF, PAY);
+    if (withdrawnAfterMs === null) return;
+    kernel.after(withdrawnAfterMs, () => {
+      kernel.note('operator', 'withdraws');
+      scene
+        .someOffice()
+        ?.withdraw(REF)
+        .catch(() => {});
+    });
+  };
+  return { name: `outage, ${what}`, stage };
+}
+
+const OUTAGES: readonly Scenario[] = [
+  outage('waited for', 40_000, null),
+  outage('withdrawn', 90_000, 20_000),
+  outage('withdrawn as it ends', 31_030, 31_040),
+  outage('withdrawn too late', 20_000, 45_000),
+];
+
+export const SCENARIOS_AROUND: readonly Scenario[] = [
+  ...RUNS,
+  ...MAILS,
+  ...REDIRECTS,
+  ...DELIVERIES,
+  ...OUTAGES,
+];

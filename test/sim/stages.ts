@@ -1,0 +1,28 @@
+import type { Command } from '../../backoffice/src/domain/decide.ts';
+import { billedOf, type Order, type OrderRef } from '../../backoffice/src/domain/order.ts';
+import { yen } from '../../backoffice/src/domain/yen.ts';
+import { placeOrder, plainAmounts } from './orders.ts';
+import { press } from './people.ts';
+import type { Scene } from './scene.ts';
+
+/** What the scenarios are made of: orders, and presses at an instant. */
+
+/** Of 9,615 yen; `more`: what is authorized beyond it, null where nothing is yet. */
+export function placeOne({ store, ledger }: Scene, ref: OrderRef, more: number | null = 0): Order {
+  const amounts = plainAmounts(9_115);
+  return placeOrder(
+    store,
+    ledger,
+    ref,
+    amounts,
+    more === null ? null : yen(billedOf(amounts) + more),
+  );
+}
+
+/** Presses on an order as it stands then, if it is there. */
+export function pressAfter(scene: Scene, waitMs: number, ref: OrderRef, command: Command): void {
+  scene.kernel.after(waitMs, () => {
+    const order = scene.store.orders.get(`${ref.shopId}/${ref.orderNumber}`);
+    if (order) press(scene, order, command);
+  });
+}
