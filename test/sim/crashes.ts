@@ -32,7 +32,7 @@ export type CrashLot = {
   readonly pairs: boolean;
 };
 
-const PARTS = 4;
+const PARTS = 8;
 
 /** Every scenario, with every inquiry, with every end; and with every pair of crashes. */
 export function crashLots({ pairs }: { readonly pairs: boolean }): CrashLot[] {
