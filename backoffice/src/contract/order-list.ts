@@ -23,6 +23,19 @@ export const TABS = [
 ] as const;
 export type Tab = (typeof TABS)[number];
 
+/** 定期・頒布会申込 are no orders: they are listed by `/v1/subscriptions`. */
+export type OrderTab = Exclude<Tab, 'subscription'>;
+export const ORDER_TABS = TABS.filter((tab) => tab !== 'subscription');
+
+/** A tab of orders; the one of applications is refused, with where to find what is meant. */
+const orderTabSchema = z.enum(ORDER_TABS, {
+  error: ({ input }) =>
+    input === 'subscription'
+      ? '申込は /v1/subscriptions で、その受注は types=subscription,club で取得してください / ' +
+        'applications: /v1/subscriptions; their orders: types=subscription,club'
+      : `${ORDER_TABS.join(', ')} のいずれかを指定してください / give one of these`,
+});
+
 /** What the list can be sorted by; 受注コード breaks every tie. */
 export const ORDER_SORTS = [
   'placedAt',
@@ -50,7 +63,7 @@ function someOf(keys: readonly string[]) {
 
 /** What is looked for. Filters are joined by “and”; what is left out filters nothing. */
 const filters = {
-  tab: z.enum(TABS).default('all'),
+  tab: orderTabSchema.default('all'),
   /** 決済種別 */
   kinds: someOf(keysOf(PAYMENT_KIND)),
   statuses: someOf(keysOf(ORDER_STATUS)),

@@ -1,4 +1,4 @@
-import type { OrderFilter, Tab } from '../contract/order-list.ts';
+import type { OrderFilter, OrderTab } from '../contract/order-list.ts';
 import { LINKED_KINDS } from '../domain/states.ts';
 import { digits } from './order-place.ts';
 
@@ -13,14 +13,13 @@ export type Where = {
 };
 
 /** The where clause of each tab (L1, L2); a tab's partial index has the same one. */
-export const TAB_CLAUSE: Record<Tab, string> = {
+export const TAB_CLAUSE: Record<OrderTab, string> = {
   all: 'true',
   preorder: `status = 'preorder'`,
   unpaid: `status = 'processing' and paid_on is null`,
   unshipped: `status = 'processing' and not shipped`,
   on_hold: `status = 'on_hold'`,
   completed: `status = 'completed'`,
-  subscription: `type in ('subscription', 'club')`,
   cancel_requests: `status = 'processing' and cancel_requested_at is not null`,
 };
 

@@ -2,6 +2,7 @@ import {
   type OrderFilter,
   type OrderListQuery,
   type OrderSort,
+  type OrderTab,
   TABS,
   type Tab,
 } from '../contract/order-list.ts';
@@ -165,20 +166,20 @@ async function countOrders(db: Queryable, { where, values }: Where): Promise<Sum
 }
 
 /** As {@link TAB_CLAUSE}, over the tallies; cancel requests are few, and found themselves. */
-const TALLY_CLAUSE: Record<Tab, string> = {
+const TALLY_CLAUSE: Record<OrderTab, string> = {
   ...TAB_CLAUSE,
   unpaid: `status = 'processing' and not paid`,
   cancel_requests: 'false',
 };
 
-/** What of the tabs is no sum of tallies: cancel requests, and applications, which are no orders. */
-const COUNTED_APART: readonly Tab[] = ['cancel_requests', 'subscription'];
+/** The tabs that are sums of tallies; cancel requests and applications are counted apart. */
+const TALLIED_TABS = TABS.filter((tab) => tab !== 'cancel_requests' && tab !== 'subscription');
 
 const COUNT_TABS = {
   name: 'count-tabs',
-  text: `select ${TABS.filter((tab) => !COUNTED_APART.includes(tab))
-    .map((tab) => `coalesce(sum(orders) filter (where ${TALLY_CLAUSE[tab]}), 0)::bigint as ${tab}`)
-    .join(', ')},
+  text: `select ${TALLIED_TABS.map(
+    (tab) => `coalesce(sum(orders) filter (where ${TALLY_CLAUSE[tab]}), 0)::bigint as ${tab}`,
+  ).join(', ')},
       (select count(*) from orders where shop_id = $1 and ${TAB_CLAUSE.cancel_requests})
         as cancel_requests,
       (select count(*) from subscriptions where shop_id = $1 and status = 'active')

@@ -136,6 +136,7 @@ describe('filters', () => {
     ['placedFrom=2026-02-30', 'placedFrom'],
     ['sort=colour', 'sort'],
     ['billedMin=-1', 'billedMin'],
+    ['tab=subscription', '/v1/subscriptions'],
   ])('what makes no sense is refused and pointed at: %s', async (query, field) => {
     const { status, body } = await clerk.get(`/v1/orders?${query}`);
     expect([status, body.code]).toEqual([422, 'invalid_request']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeOrders } from '../../../bench/orders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
-import { orderFilterSchema, TABS } from '../../src/contract/order-list.ts';
+import { ORDER_TABS, orderFilterSchema } from '../../src/contract/order-list.ts';
 import { whereOf } from '../../src/store/order-filter.ts';
 import { pageStatement } from '../../src/store/order-list.ts';
 import { openShop } from '../support/orders.ts';
@@ -28,7 +28,8 @@ async function planOf(filter: object): Promise<string> {
 }
 
 test.each([
-  ...TABS.map((tab): [string, object] => [`tab ${tab}`, { tab }]),
+  ...ORDER_TABS.map((tab): [string, object] => [`tab ${tab}`, { tab }]),
+  ['the orders of applications', { types: 'subscription,club' }],
   ['the unpaid cards', { tab: 'unpaid', kinds: 'card_fregi' }],
   ['several 受注コード', { q: '100000000001 100000000002' }],
   ['a name', { q: '佐々木 5' }],

@@ -4,6 +4,7 @@ import type {
   Me,
   OperationView,
   OrderList,
+  OrderTab,
   OrderView,
   Preview,
   Run,
@@ -11,7 +12,6 @@ import type {
   RunPreview,
   RunPreviewRequest,
   Settings,
-  Tab,
 } from '@renkei/backoffice/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
@@ -19,7 +19,7 @@ import { ask } from './client.ts';
 /** What the list is asked for: filters and sorting by the API’s names, and a page. */
 export type OrderListWish = {
   readonly [filter: string]: string | number | undefined;
-  readonly tab: Tab;
+  readonly tab: OrderTab;
   readonly limit: number;
   readonly cursor?: string | undefined;
 };

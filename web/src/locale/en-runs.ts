@@ -7,7 +7,7 @@ export const enBulk: Words<typeof jaBulk> = {
     mark_paid: 'Mark paid: confirm',
     ship: 'Mark shipped: confirm',
     cancel: 'Cancel orders: confirm',
-    authorize: 'Authorize pre-orders: confirm',
+    authorize: 'Confirm the authorization',
     dismiss_cancel_request: 'Dismiss cancel requests: confirm',
   },
   judging: 'Looking at the orders…',

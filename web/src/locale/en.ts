@@ -170,7 +170,7 @@ export const en: Words<typeof ja> = {
       mark_paid: 'Mark paid',
       ship: 'Mark shipped',
       cancel: 'Cancel orders',
-      authorize: 'Authorize',
+      authorize: 'Move to processing',
       dismiss_cancel_request: 'Dismiss requests',
     },
     detailedSearch: 'Detailed search',

@@ -165,7 +165,7 @@ export const ja = {
       mark_paid: '入金済にする',
       ship: '発送済にする',
       cancel: '注文を取り消す',
-      authorize: '通常処理にする（承認）',
+      authorize: '通常処理にする',
       dismiss_cancel_request: '依頼を取り下げる',
     },
     detailedSearch: '詳細検索',

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { OrderList, Tab } from '@renkei/backoffice/contract';
+import type { OrderList, OrderTab } from '@renkei/backoffice/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
@@ -12,7 +12,7 @@ import type { Selection } from './use-selection.ts';
 
 /** What is ticked, how much it is, and what can be done with it. */
 export function BulkBar(props: {
-  readonly tab: Tab;
+  readonly tab: OrderTab;
   readonly list: OrderList;
   readonly selection: Selection;
   readonly onPlan: (plan: PlanKind) => void;

@@ -20,7 +20,7 @@ import { Pager } from './pager.tsx';
 import { PLANS_OF } from './plans.ts';
 import { ResultHead } from './result-head.tsx';
 import { Rows } from './rows.tsx';
-import { wishOf } from './search.ts';
+import { orderTabOf, wishOf } from './search.ts';
 import { Tabs } from './tabs.tsx';
 import { useDialogs } from './use-dialogs.tsx';
 import { rowInFocus, useListKeys } from './use-list-keys.ts';
@@ -31,7 +31,7 @@ const route = getRouteApi('/inside/orders');
 /** 受注管理: every order of a tab, filtered as the URL says; and what is done to many at once. */
 export function OrdersScreen() {
   const search = route.useSearch();
-  const { tab = 'all' } = search;
+  const tab = orderTabOf(search);
   const { shop } = useSession();
   const { t } = useTranslation();
   const wish = wishOf(search);

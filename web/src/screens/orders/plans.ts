@@ -1,18 +1,17 @@
-import type { Permission, RunAgain, Tab } from '@renkei/backoffice/contract';
+import type { OrderTab, Permission, RunAgain } from '@renkei/backoffice/contract';
 
 /** What can be done to many orders at once, by the API’s names. */
 export type Plan = RunAgain['plan'];
 export type PlanKind = Plan['kind'];
 
 /** What each tab offers, its own work first. What an order cannot be given, the preview excludes. */
-export const PLANS_OF: Record<Tab, readonly PlanKind[]> = {
+export const PLANS_OF: Record<OrderTab, readonly PlanKind[]> = {
   all: ['mark_paid', 'ship', 'cancel'],
   preorder: ['authorize', 'cancel'],
   unpaid: ['mark_paid', 'ship', 'cancel'],
   unshipped: ['ship', 'mark_paid', 'cancel'],
   on_hold: ['cancel'],
   completed: ['ship'],
-  subscription: ['mark_paid', 'ship', 'cancel'],
   cancel_requests: ['cancel', 'dismiss_cancel_request'],
 };
 

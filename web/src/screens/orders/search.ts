@@ -1,4 +1,4 @@
-import type { OrderSort, PaymentKind, Tab } from '@renkei/backoffice/contract';
+import type { OrderSort, OrderTab, PaymentKind, Tab } from '@renkei/backoffice/contract';
 import type { OrderListWish } from '../../api/queries.ts';
 import { jaWords } from '../../locale/ja-words.ts';
 
@@ -137,9 +137,15 @@ export function textOf(words: readonly string[]): string | undefined {
 
 /** The URL’s search as the API is asked; what else stands in the URL, as the shop, is none of it. */
 export function wishOf(search: OrdersSearch): OrderListWish {
-  const { tab = 'all', limit = PAGE_SIZES[0], sort, direction, cursor } = search;
+  const { limit = PAGE_SIZES[0], sort, direction, cursor } = search;
+  const tab = orderTabOf(search);
   const filters = FILTER_NAMES.map((name) => [name, search[name]] as const);
   return { ...Object.fromEntries(filters), sort, direction, cursor, tab, limit };
+}
+
+/** The tab of orders that is shown; who asked for applications was led to them (router.tsx). */
+export function orderTabOf({ tab = 'all' }: OrdersSearch): OrderTab {
+  return tab === 'subscription' ? 'all' : tab;
 }
 
 /** True where more is asked than a tab: an empty list then says that the filter did it. */
