@@ -12,6 +12,9 @@ export type Child = {
   kill(signal?: NodeJS.Signals): Promise<void>;
 };
 
+/** As `npm run serve` has it. */
+const YOUNG = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
+
 export async function startChild(
   script: string,
   environment: Readonly<Record<string, string>>,
@@ -19,7 +22,7 @@ export async function startChild(
   const port = await freePort();
   const began = performance.now();
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', path], {
+  const child = spawn(process.execPath, [...YOUNG, path], {
     env: { PATH: process.env.PATH, PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -47,6 +47,8 @@ export type ServerOptions = {
 };
 
 const STARTS_MAX = 5;
+/** As `npm run serve` has it. */
+const YOUNG = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
 
 /** Starts a Renkei, and again as a supervisor does where it ends at once. Resolves once it listens. */
 export async function startServer(options: ServerOptions): Promise<Child> {
@@ -61,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<Child> {
 
 async function startOnce(options: ServerOptions): Promise<Child> {
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', SERVER], {
+  const child = spawn(process.execPath, [...YOUNG, SERVER], {
     env: {
       ...{ DATABASE_URL: options.databaseUrl, PORT: String(port), AUTH_SECRET: SECRET },
       ...{ SEALS: options.seals ?? '', REAL: options.real ? '1' : '' },
