@@ -19,6 +19,7 @@ import type { MemoryRuns } from './memory-runs.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Paid } from './payments.ts';
 import type { Press } from './people.ts';
+import { isMadeBesides } from './strays.ts';
 
 /**
  * What must hold in every history, judged by the gateway's ledger and by replay, never by what the
@@ -115,7 +116,7 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
   },
   'INV-3: a goal is reached at the gateway, too': ({ ledger }, _before, { operation, order }) => {
     if (operation?.state !== 'succeeded' || operation.goal === null) return null;
-    const held = ledger.held.get(order.transaction?.seqno ?? '');
+    const held = ledger.held.get((operation.stray ?? order.transaction)?.seqno ?? '');
     const { goal, amount } = operation;
     const reached = held?.history.some(({ to }) => REACHED[goal].test(to)) ?? false;
     const sameAmount = goal === 'cancelled' || held?.amount === amount;
@@ -260,7 +261,8 @@ export const AT_REST: Checks<[]> = {
         const made = !VERB[step.verb].makesTransaction || last === history[0];
         return last?.call === call && made;
       });
-      if (standing) return `${now.orderNumber} is ${now.state}, but ${step.verb} ${call} stands`;
+      if (standing && !isShownBeside(standing, ledger, store.orders))
+        return `${now.orderNumber} is ${now.state}, but ${step.verb} ${call} stands`;
     }
     return null;
   },
@@ -285,6 +287,21 @@ export const AT_REST: Checks<[]> = {
         : `${name}: ${mails.length} mails, not ${due.length}`;
     }),
 };
+
+/**
+ * Beside what somebody has made at the console, nobody can tell whose a cancellation was: one that
+ * was never answered is told as found, and the order shows it.
+ */
+function isShownBeside(
+  { shopId, slipId, seqno, state }: Held,
+  ledger: Ledger,
+  orders: MemoryStore['orders'],
+): boolean {
+  const isBeside = ledger.ofSlip(shopId, slipId).some(isMadeBesides);
+  const shown = orders.get(`${shopId}/${slipId}`)?.transaction;
+  const isCancelled = REACHED.cancelled.test(state);
+  return isBeside && isCancelled && shown?.seqno === seqno && family(shown.state) === family(state);
+}
 
 const DECISIVE: Record<Goal, readonly Verb[]> = {
   captured: ['capture'],

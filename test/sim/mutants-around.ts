@@ -5,6 +5,8 @@ const within = (file: string) => (from: string, to: string) => ({ file, from, to
 const accept = within('backoffice/src/operations/accept.ts');
 const bulk = within('backoffice/src/operations/bulk.ts');
 const perform = within('backoffice/src/operations/perform.ts');
+const page = within('backoffice/src/operations/page.ts');
+const withdraw = within('backoffice/src/operations/withdraw.ts');
 const protocol = within('backoffice/src/operations/protocol.ts');
 const restorer = within('backoffice/src/audit/restorer.ts');
 const outbox = within('backoffice/src/mail/outbox.ts');
@@ -95,6 +97,25 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
         '',
       ),
     ],
+  },
+  {
+    name: 'withdrawn in safe mode',
+    breaks: 'after a restore an operation is withdrawn that may have been asked since',
+    seed: 2_668,
+    edits: [withdraw("if (page.settings.hold === 'safe_mode') return rest(page, null);", '')],
+  },
+  {
+    name: 'withdrawn halfway',
+    breaks: 'an operation is withdrawn although something that it asked was carried out',
+    edits: [
+      withdraw('(concerned(page)?.asOf ?? 0) > operation.createdAt', 'false'),
+      withdraw("steps.every((step) => step.state === 'unsent')", 'true'),
+    ],
+  },
+  {
+    name: 'a stray is the order’s own',
+    breaks: 'to cancel a stray cancels the transaction that the order is linked to',
+    edits: [page('return operation?.stray ?? order.transaction;', 'return order.transaction;')],
   },
   {
     name: 'lost mails are sent again',

@@ -5,13 +5,14 @@ import type { Seen } from '../../backoffice/src/operations/gateway.ts';
 import type { Operation } from '../../backoffice/src/operations/operation.ts';
 import { isLive, type Ledger, seenOf } from './ledger.ts';
 import type { Shop } from './people.ts';
+import { isMadeBesides } from './strays.ts';
 
 /** Those who work at F-REGI's console: some behind our back, and one who answers 要確認. */
 
 /** Captures, voids, refunds or changes some transaction at the console; we are not told. */
 export function meddle({ kernel }: Pick<Shop, 'kernel'>, ledger: Ledger): void {
   const { random } = kernel;
-  const live = [...ledger.held.values()].filter(isLive);
+  const live = [...ledger.held.values()].filter((held) => isLive(held) && !isMadeBesides(held));
   if (live.length === 0) return;
   const { shopId, slipId, seqno, state } = random.pick(live);
   const verb: Verb =
@@ -87,17 +88,19 @@ export class Reviewer {
     });
   }
 
-  /** What the console shows; of several live transactions all but the newest are cancelled. */
+  /** What the console shows; of several live transactions all but the newest of ours are cancelled. */
   #lookAt(ref: OrderRef, operation: Operation): Seen {
+    const stray = this.#ledger.held.get(operation.stray?.seqno ?? '');
+    if (stray !== undefined) return seenOf(stray);
     const slipId = this.#shop.store.orders.get(`${ref.shopId}/${ref.orderNumber}`)?.transaction
       ?.slipId;
     if (slipId === undefined) throw new Error('a review without a slip');
     const live = this.#ledger.liveOf(ref.shopId, slipId);
     const how = { by: 'reviewer', call: null } as const;
-    for (const { seqno, state } of live.slice(0, -1)) {
+    const stays = live.findLast((held) => !isMadeBesides(held));
+    for (const { seqno, state } of live.filter((held) => held !== stays)) {
       this.#ledger.move(seqno, state === 'authorized' ? 'voided' : 'refunded_untransmitted', how);
     }
-    const stays = live.at(-1);
     if (stays !== undefined) return seenOf(stays);
     const step = this.#shop.store.stepsOf(operation).at(-1);
     const own = this.#ledger.held.get(step?.seqno ?? '');

@@ -10,4 +10,5 @@ export const REGRESSIONS = [
   { seed: 28_794, found: 'after such a restore what had left at its second try was held twice' },
   { seed: 38_562, found: 'so was another authorization' },
   { seed: 57_411, found: 'and a third' },
+  { seed: 2_668, found: 'after a restore what may have been asked since was withdrawn' },
 ] as const;

@@ -39,6 +39,7 @@ import type { Press } from './people.ts';
 import { Process } from './process.ts';
 import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
+import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
 
@@ -86,6 +87,8 @@ export class Scene {
   readonly inquiryOf: (shopId: string) => InquiryMode;
   /** Counts the restores: what was on a screen before is on none afterwards. */
   age = 0;
+  /** Somebody looks for what is live besides an order's own transaction. */
+  seeksStrays = false;
   readonly #evidence: Evidence;
   readonly #timely: boolean;
 
@@ -94,7 +97,10 @@ export class Scene {
     this.kernel = new Kernel(seed, START_AT);
     const { kernel, labels, presses } = this;
     this.faults = new Faults(kernel.random, labels, planned);
-    this.ledger = new Ledger((changed) => this.judge(AT_DEED, changed));
+    this.ledger = new Ledger((changed) => {
+      this.judge(AT_DEED, changed);
+      this.judge(STRAYS_AT_DEED, changed);
+    });
     this.store = new MemoryStore({
       now: () => kernel.now,
       onCommit: (before, after) => {
@@ -102,6 +108,7 @@ export class Scene {
         this.judge(RUNS_AT_COMMIT, before, after);
         this.judge(PAYMENTS_AT_COMMIT, before, after);
         this.judge(DELIVERIES_AT_COMMIT);
+        this.judge(STRAYS_AT_COMMIT, before, after);
         for (const { kind } of after.entries) kernel.note('journal', kind);
       },
     });
@@ -235,7 +242,7 @@ export class Scene {
   /** When something is to be done next; infinity when all is at rest. */
   #dueAt(): number {
     const open = [...this.store.operations.values()].filter(isOpen);
-    const waits = isRunning(this) || this.store.safeMode !== null;
+    const waits = isRunning(this) || this.store.safeMode !== null || straysOf(this).length > 0;
     const mails = [...this.store.mails.map(dueAtOf), paymentsDueAt(this), this.deliveries.dueAt()];
     return Math.min(
       ...open.map(({ dueAt }) => dueAt),

@@ -10,7 +10,7 @@ import { play } from './world.ts';
 const SEEDS = 3_000;
 
 test(`M1–M5, INV-1…19: ${SEEDS} histories, and nothing is wrong`, {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const summary = await playInParallel({ from: 1, seeds: SEEDS, workers: 2 });
   expect(summary.violations).toEqual([]);

@@ -9,6 +9,7 @@ import { workOnSomeOrder } from './people.ts';
 import { planRestore } from './restore.ts';
 import { beginSomeRun, countRuns } from './runs.ts';
 import { MINUTE_MS, Scene, type Violation } from './scene.ts';
+import { countStrays, planStraysAndOutages } from './strays.ts';
 
 /**
  * One history of a day at two shops: operators, two processes, F-REGI, people at its console, and
@@ -33,12 +34,15 @@ export async function play(seed: number): Promise<History> {
   if (kernel.random.chance(0.25)) placeRedirect(scene);
   if (kernel.random.chance(0.2)) applyForDeliveries(scene);
   planDay(scene);
+  // In some histories only: those of the other seeds stay as they were.
+  if (seed % 5 === 3) planStraysAndOutages(scene);
   await scene.play(TROUBLE_MS);
   for (const { state } of store.operations.values()) count(labels, `ended: ${state}`);
   countRuns(scene);
   countMails(scene);
   countPayments(scene);
   countDeliveries(scene);
+  countStrays(scene);
   const { trace, fingerprint, events } = kernel;
   return { seed, violation: scene.violation, trace, fingerprint, events, labels };
 }

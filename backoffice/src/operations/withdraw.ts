@@ -11,6 +11,8 @@ export function withdraw(page: Page): Turn {
   if (operation === null || !isWaiting(operation, step === null ? [] : [step])) {
     return rest(page, null);
   }
+  // After a restore to the past it may have been asked, whatever is written here: it is parked.
+  if (page.settings.hold === 'safe_mode') return rest(page, null);
   // Something that it has asked for was carried out: it goes on from there.
   if ((concerned(page)?.asOf ?? 0) > operation.createdAt) return rest(page, null);
   return end(page, 'not_sent', 'withdrawn');

@@ -21,6 +21,10 @@ test('its one ask never left: the same', () => {
 });
 
 test.each<[string, Page]>([
+  [
+    'the database was restored to the past, and it may have been asked since',
+    { ...never, settings: { ...never.settings, hold: 'safe_mode' } },
+  ],
   ['it does not wait', { ...asked('capture'), step: null }],
   ['an ask is under way', asked('capture', { operation: waiting })],
   ['an ask is in doubt', asked('capture', { operation: waiting, step: { state: 'unknown' } })],

@@ -1,0 +1,137 @@
+import { yen } from '../../backoffice/src/domain/yen.ts';
+import type { Operation, Page } from '../../backoffice/src/operations/operation.ts';
+import { isWaiting } from '../../backoffice/src/operations/withdraw.ts';
+import type { Checks } from './invariants.ts';
+import { count } from './labels.ts';
+import { type Held, isLive, seenOf } from './ledger.ts';
+import { nameOf } from './memory-store.ts';
+import { press } from './people.ts';
+import { MINUTE_MS, type Scene } from './scene.ts';
+
+/**
+ * Strays: somebody holds or takes an order's money a second time at the console; the shop finds it
+ * and cancels it (D12). And outages: what waits for F-REGI is taken back by whom it takes too long.
+ */
+export function planStraysAndOutages(scene: Scene): void {
+  const { kernel } = scene;
+  const { random } = kernel;
+  if (random.chance(0.5)) {
+    kernel.after(random.int(1_000, 4 * MINUTE_MS), () => addStray(scene));
+    scene.seeksStrays = true;
+    lookForStrays(scene);
+  }
+  if (random.chance(0.7)) {
+    kernel.after(random.int(1_000, 4 * MINUTE_MS), () => cutOff(scene));
+    lookForWaiting(scene);
+  }
+}
+
+function addStray({ kernel, ledger }: Scene): void {
+  const { random } = kernel;
+  const live = [...ledger.held.values()].filter(isLive);
+  if (live.length === 0) return;
+  const { shopId, slipId, amount } = random.pick(live);
+  const to = random.pick(['authorized', 'captured_untransmitted'] as const);
+  const deed = { shopId, slipId, amount: random.chance(0.5) ? amount : yen(700) };
+  const { seqno } = ledger.open(deed, to, { by: 'console', call: null }, true);
+  kernel.note('console', `${shopId}/${slipId}: ${seqno} is ${to} besides`);
+}
+
+/** What was made at the console, and is live besides an order's own transaction; where one looks. */
+export function straysOf({ store, ledger, seeksStrays }: Scene): Held[] {
+  if (!seeksStrays) return [];
+  return [...ledger.held.values()].filter((held) => {
+    const order = store.orders.get(nameOf({ ...held, orderNumber: held.slipId }));
+    const own = order?.transaction;
+    if (held.history[0]?.by !== 'console' || !isLive(held) || !own) return false;
+    const isBesides = isMadeBesides(held) || ledger.liveOf(held.shopId, held.slipId).length > 1;
+    return isBesides && own.seqno !== held.seqno;
+  });
+}
+
+export function isMadeBesides({ stray, history }: Held): boolean {
+  return stray && history[0]?.by === 'console';
+}
+
+/** The shop looks at its slips again and again, and cancels what it finds, until nothing is left. */
+function lookForStrays(scene: Scene): void {
+  const { kernel, store } = scene;
+  const { random } = kernel;
+  kernel.after(random.int(20_000, MINUTE_MS), () => {
+    for (const held of straysOf(scene)) {
+      const { shopId, slipId } = held;
+      const how = { slipId, authorizedAt: null, seenAt: kernel.now, source: 'inquiry' } as const;
+      const stray = { ...seenOf(held), ...how };
+      kernel.after(random.int(500, 15_000), () => {
+        const order = store.orders.get(nameOf({ shopId, orderNumber: slipId }));
+        if (order) press(scene, order, { kind: 'cancel_stray', stray });
+      });
+    }
+    lookForStrays(scene);
+  });
+}
+
+/** F-REGI is out of reach, which is found out, and found to be over, a little later. */
+function cutOff({ kernel, gateway, store }: Scene): void {
+  const { random } = kernel;
+  const ms = random.int(20_000, 3 * MINUTE_MS);
+  gateway.goDown(ms);
+  const shopIds = new Set([...store.orders.values()].map(({ shopId }) => shopId));
+  kernel.after(random.int(500, 10_000), () => {
+    for (const shopId of shopIds) store.outages.add(shopId);
+  });
+  kernel.after(ms + random.int(0, 30_000), () => store.outages.clear());
+}
+
+/** Takes back what is seen to wait, a while after it was seen. */
+function lookForWaiting(scene: Scene): void {
+  const { kernel, store } = scene;
+  const { random } = kernel;
+  const waits = (operation: Operation) => isWaiting(operation, store.stepsOf(operation));
+  kernel.after(random.int(3_000, 15_000), () => {
+    for (const { shopId, id } of [...store.operations.values()].filter(waits)) {
+      if (random.chance(0.6)) continue;
+      kernel.after(random.int(200, 10_000), () => {
+        const now = store.operations.get(`${shopId}/${id}`);
+        if (now === undefined || !waits(now)) return;
+        kernel.note('operator', `withdraws what waits on ${now.orderNumber}`);
+        scene
+          .someOffice()
+          ?.withdraw(now)
+          .catch(() => kernel.note('operator', 'no answer'));
+      });
+    }
+    if (scene.faults.on) lookForWaiting(scene);
+  });
+}
+
+export const STRAYS_AT_DEED: Checks<[changed: Held]> = {
+  'D12: what is asked of a stray moves the stray, and nothing else': ({ calls }, changed) => {
+    const { seqno, slipId, history } = changed;
+    const operation = calls.get(history.at(-1)?.call ?? 0)?.operation;
+    if (operation?.stray == null || operation.stray.seqno === seqno) return null;
+    return `${slipId}: ${seqno} is moved for ${operation.stray.seqno}`;
+  },
+};
+
+export const STRAYS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
+  'D12: an order stays as it is while a stray is cancelled': (_evidence, before, after) => {
+    const stray = before.operation?.stray ?? after.operation?.stray ?? null;
+    const [was, is] = [before.order.transaction, after.order.transaction];
+    return stray === null || was === is ? null : `${after.order.orderNumber} is moved by its stray`;
+  },
+  'M5: of what is withdrawn nothing was carried out': ({ calls, ledger }, _before, after) => {
+    const { operation } = after;
+    if (operation?.reason !== 'withdrawn') return null;
+    const own = [...calls].flatMap(([n, call]) => (call.operation.id === operation.id ? [n] : []));
+    const deeds = [...ledger.held.values()].flatMap(({ history }) => history);
+    const deed = deeds.find(({ call }) => call !== null && own.includes(call));
+    return deed ? `${operation.orderNumber} is withdrawn, and call ${deed.call} stands` : null;
+  },
+};
+
+export function countStrays({ store, labels }: Scene): void {
+  for (const { stray, state } of store.operations.values()) {
+    if (stray) count(labels, `stray: ${state}`);
+  }
+}
