@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BUCKETS } from '../../backoffice/src/contract/reconciliation.ts';
 import { encodeCp932 } from '../../backoffice/src/csv/cp932.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -167,6 +168,26 @@ test('on paper there are the equation and the lines, and no buttons', async () =
   expect(await menu.isVisible()).toBe(false);
   expect(await files().isVisible()).toBe(false);
   await page.emulateMedia({ media: 'screen' });
+});
+
+test('印刷 puts every line on paper, also what the screen does not show, under one head', async () => {
+  await openMonth('2026-02');
+  await page.evaluate('window.print = () => { window.printed = (window.printed ?? 0) + 1; }');
+  await page.getByRole('button', { name: '印刷' }).click();
+  await expect.poll(() => page.evaluate('window.printed')).toBe(1);
+  await page.emulateMedia({ media: 'print' });
+  const heading = page.getByRole('heading', { level: 1, name: /^照合 2026\/02\/01〜2026\/02\/28/ });
+  await heading.waitFor();
+  const paper = page.getByRole('table', { name: '明細' });
+  const accountant = await stage.env.signIn('accountant');
+  const { count } = (
+    await accountant.get(`/v1/reconciliation?month=2026-02&buckets=${BUCKETS.join(',')}`)
+  ).body;
+  expect(await paper.getByRole('rowheader').count()).toBe(count);
+  await page.evaluate("window.dispatchEvent(new Event('afterprint'))");
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('button', { name: '印刷' }).waitFor();
+  expect(await heading.count()).toBe(0);
 });
 
 test('no page complained, and nothing went wrong inside', () => {

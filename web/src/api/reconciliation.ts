@@ -20,6 +20,31 @@ export function reconciliationQuery(shop: string, wish: ReconciliationWish) {
   });
 }
 
+const LINES_AT_ONCE = 1_000;
+
+/** A period with every line of some buckets: read page by page, as one. */
+export async function readWholeReport(
+  shop: string,
+  wish: Pick<ReconciliationWish, 'day' | 'month' | 'buckets'>,
+): Promise<Reconciliation> {
+  const read = (offset: number) =>
+    ask<Reconciliation>('GET', '/v1/reconciliation', {
+      shop,
+      query: { ...wish, offset, limit: LINES_AT_ONCE },
+    });
+  const report = await read(0);
+  const lines = [...report.lines];
+  while (lines.length < report.count) {
+    const more = await read(lines.length);
+    // It has changed while it was read: a sheet that mixes two states would not add up.
+    if (more.count !== report.count || more.lines.length === 0) {
+      return readWholeReport(shop, wish);
+    }
+    lines.push(...more.lines);
+  }
+  return { ...report, lines };
+}
+
 export function reconciliationDaysQuery(shop: string, month: string) {
   return queryOptions({
     queryKey: ['reconciliation', shop, 'days', month],

@@ -17,6 +17,7 @@ import { parseDeadlinesSearch } from '../screens/deadlines/search.ts';
 import { parseOrdersSearch } from '../screens/orders/search.ts';
 import { parsePreordersSearch } from '../screens/pre-orders/search.ts';
 import { parseReconciliationSearch } from '../screens/reconciliation/search.ts';
+import { parseRunsSearch } from '../screens/runs/search.ts';
 import { parseSettingsSearch } from '../screens/settings/search.ts';
 import { parseSubscriptionsSearch } from '../screens/subscriptions/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
@@ -196,6 +197,7 @@ const shippingImport = createRoute({
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
+  validateSearch: parseRunsSearch,
   component: lazyRouteComponent(
     withWords(() => import('../screens/runs/runs-screen.tsx')),
     'RunsScreen',

@@ -66,7 +66,13 @@ export const enReconciliation: Words<typeof jaReconciliation> = {
     next: 'Next',
     correction: 'corrects {{on}}',
   },
-  output: { csv: 'CSV (CP932)', csvUtf8: 'CSV (UTF-8)', print: 'Print' },
+  output: {
+    csv: 'CSV (CP932)',
+    csvUtf8: 'CSV (UTF-8)',
+    print: 'Print',
+    printFailed: 'The lines to be printed could not be read.',
+    paper: 'Reconciliation {{period}} · {{shop}} · printed {{at}}',
+  },
   close: {
     title: 'Closing',
     through: 'Closed through {{on}}.',

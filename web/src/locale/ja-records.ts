@@ -63,7 +63,13 @@ export const jaReconciliation = {
     next: '次へ',
     correction: '{{on}}の修正',
   },
-  output: { csv: 'CSV（CP932）', csvUtf8: 'CSV（UTF-8）', print: '印刷' },
+  output: {
+    csv: 'CSV（CP932）',
+    csvUtf8: 'CSV（UTF-8）',
+    print: '印刷',
+    printFailed: '印刷する明細を読み込めませんでした。',
+    paper: '照合 {{period}}　{{shop}}　印刷 {{at}}',
+  },
   close: {
     title: '締め',
     through: '{{on}}まで締め済みです。',

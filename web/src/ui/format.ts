@@ -55,7 +55,7 @@ const AGES = [
   { unit: 'second', ms: 1000 },
 ] as const;
 
-/** How long ago something was, in one word: 3分前, 3 minutes ago. */
+/** How long ago something was, in few letters: 3 分前, 3 min. ago. */
 export function formatAge(instant: string, now: number, locale: string): string {
   const ms = Math.min(0, Date.parse(instant) - now);
   const { unit, ms: length } = AGES.find((age) => -ms >= age.ms) ?? AGES[3];
@@ -68,7 +68,7 @@ const RELATIVE = new Map<string, Intl.RelativeTimeFormat>();
 function relativeIn(locale: string): Intl.RelativeTimeFormat {
   const known = RELATIVE.get(locale);
   if (known) return known;
-  const made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   RELATIVE.set(locale, made);
   return made;
 }

@@ -1,6 +1,6 @@
-import { NativeSelect, Textarea } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { AttentionDetail } from '@renkei/backoffice/contract';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeAttention, closeAttention } from '../../api/attention.ts';
 import { useSession } from '../../app/session.tsx';
@@ -8,6 +8,7 @@ import { formatInstant } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { ProgressNotice } from '../../ui/problem.tsx';
+import { useReason } from '../../ui/reason.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Assign } from './assign.tsx';
 import { SNOOZES, type Snooze, snoozeUntil } from './snooze.ts';
@@ -74,38 +75,25 @@ function SnoozeForm({ item }: Props) {
 function CloseForm({ item }: Props) {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const missing = reason.trim() === '';
-  const command = useHand(item, (key) => closeAttention(shop.id, item, key, reason.trim()));
+  const { reason, field, isGiven } = useReason({
+    label: t('attention.hand.reason'),
+    hint: t('attention.hand.reasonHint'),
+    missing: t('attention.hand.reasonMissing'),
+  });
+  const command = useHand(item, (key) => closeAttention(shop.id, item, key, reason));
   return (
     <details>
       <summary>{t('attention.hand.close')}</summary>
       <div className="stack">
         <p className="quiet">{t('attention.hand.closeLead')}</p>
-        <Textarea
-          ref={field}
-          label={t('attention.hand.reason')}
-          description={t('attention.hand.reasonHint')}
-          error={asked && missing ? t('attention.hand.reasonMissing') : null}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          autosize
-          minRows={2}
-        />
+        {field}
         <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
         <div>
           <GuardedButton
             variant="default"
             denied={denied('attention:write')}
             loading={command.progress.kind === 'sending'}
-            onClick={() => {
-              setAsked(true);
-              if (missing) field.current?.focus();
-              else void command.press();
-            }}
+            onClick={() => isGiven() && void command.press()}
           >
             {t('attention.hand.closeButton')}
           </GuardedButton>

@@ -90,7 +90,7 @@ function useTiles({ unpaidCards, deadlines, attention, inDoubt, failedRuns }: Ho
       more: null,
       done: t('home.failedRunsDone'),
       tone: 'bad',
-      to: { to: '/runs', search: {} },
+      to: { to: '/runs', search: { failed: 'true' } },
     },
   ];
 }

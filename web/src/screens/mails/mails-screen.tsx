@@ -7,8 +7,8 @@ import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
+import { SideList } from '../../ui/side-list.tsx';
 import { useTitle } from '../../ui/title.ts';
-import classes from './mails.module.css';
 import { TemplateForm } from './template-form.tsx';
 
 const route = getRouteApi('/inside/mails');
@@ -34,26 +34,27 @@ export function MailsScreen() {
         <ReadFailure error={error} title={t('mails.failed')} onRetry={() => void refetch()} />
       )}
       {data && template && (
-        <div className={classes.columns}>
-          <nav aria-label={t('mails.kinds')} className={classes.kinds}>
-            {data.items.map((one) => (
-              <Link
-                key={one.kind}
-                to="/mails"
-                search={{ kind: one.kind }}
-                activeOptions={{ exact: true }}
-                aria-current={one.kind === template.kind ? 'page' : undefined}
-              >
-                <strong>{one.label}</strong>
-                <span>
-                  {t(`mails.sendingName.${one.sending}`)}・
-                  {t(one.isDefault ? 'mails.isDefault' : 'mails.own')}
-                </span>
-              </Link>
-            ))}
-          </nav>
+        <SideList
+          label={t('mails.kinds')}
+          current={template.kind}
+          links={data.items.map((one) => (
+            <Link
+              key={one.kind}
+              to="/mails"
+              search={{ kind: one.kind }}
+              activeOptions={{ exact: true }}
+              aria-current={one.kind === template.kind ? 'page' : undefined}
+            >
+              <strong>{one.label}</strong>
+              <span>
+                {t(`mails.sendingName.${one.sending}`)}・
+                {t(one.isDefault ? 'mails.isDefault' : 'mails.own')}
+              </span>
+            </Link>
+          ))}
+        >
           <TemplateForm key={template.kind} template={template} />
-        </div>
+        </SideList>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { MarkPaid, OrderView } from '@renkei/backoffice/contract';
-import { useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
@@ -20,8 +20,31 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 
 /** 未入金 → 入金日 [date] [更新], with what pressing it comes to written beside the button. */
 export function MarkPaidForm({ order, desk }: Props) {
+  const pay = usePayment(order, desk);
+  const { command } = pay;
+  const notices = (
+    <>
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
+      {command.progress.kind !== 'refused' && (
+        <LastOperation order={order} goals={['captured', 'authorized']} actions={desk.remedies} />
+      )}
+    </>
+  );
+  const { markPaid } = order.actions;
+  if (markPaid.decision === 'refuse') {
+    return (
+      <>
+        <WhyNot order={order} desk={desk} />
+        {notices}
+      </>
+    );
+  }
+  return <PayForm order={order} preview={markPaid} pay={pay} notices={notices} />;
+}
+
+/** The payment as it is being entered, and its press. */
+function usePayment(order: OrderView, desk: Desk) {
   const { t } = useTranslation();
-  const { denied, shop } = useSession();
   const [paidOn, setPaidOn] = useState(() => jstDateOf(new Date()));
   const { policy } = order.paymentMail;
   const [mail, setMail] = useState<'auto' | 'manual'>(policy === 'manual' ? 'manual' : 'auto');
@@ -32,7 +55,6 @@ export function MarkPaidForm({ order, desk }: Props) {
     onDone: (changed) => changed.paidOn !== null && desk.say('payment', t('order.payment.done')),
   });
   const { markPaid } = order.actions;
-  const { progress } = command;
   const value = markPaid.decision === 'pursue' ? markPaid.confirm : null;
   const typed = useConfirmText({
     wanted: value,
@@ -42,25 +64,23 @@ export function MarkPaidForm({ order, desk }: Props) {
   function press(): void {
     if (typed.isRight()) void command.press(value ?? undefined);
   }
+  return { paidOn, setPaidOn, mail, setMail, command, typed, press };
+}
+
+function PayForm(props: {
+  readonly order: OrderView;
+  readonly preview: ComponentProps<typeof PreviewText>['preview'];
+  readonly pay: ReturnType<typeof usePayment>;
+  readonly notices: ReactNode;
+}) {
+  const { order, preview, pay, notices } = props;
+  const { paidOn, setPaidOn, mail, setMail, press } = pay;
+  const { t } = useTranslation();
+  const { denied, shop } = useSession();
+  const { policy } = order.paymentMail;
   const isSent = mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail';
   const mailText = policy === 'never' ? 'order.preview.neverMail' : isSent;
-  const notices = (
-    <>
-      <OrderProgress order={order} command={command} actions={desk.remedies} />
-      {progress.kind !== 'refused' && (
-        <LastOperation order={order} goals={['captured', 'authorized']} actions={desk.remedies} />
-      )}
-    </>
-  );
-  if (markPaid.decision === 'refuse') {
-    return (
-      <>
-        <WhyNot order={order} desk={desk} />
-        {notices}
-      </>
-    );
-  }
-  const live = shop.environment === 'production' ? t('common.live') : '';
+  const why = denied('payments:capture');
   return (
     <form
       className="stack"
@@ -68,9 +88,7 @@ export function MarkPaidForm({ order, desk }: Props) {
         event.preventDefault(); // Enter in a field moves no money; the button and Ctrl+Enter do.
       }}
       onKeyDown={(event) => {
-        if (isSubmit(event.nativeEvent) && denied('payments:capture') === null) {
-          press();
-        }
+        if (isSubmit(event.nativeEvent) && why === null) press();
       }}
     >
       <TextInput
@@ -85,17 +103,17 @@ export function MarkPaidForm({ order, desk }: Props) {
         <MailChoice label={t('order.payment.choose')} mail={mail} onChange={setMail} />
       )}
       <Notice tone="going" title={t('order.preview.title')}>
-        <PreviewText order={order} preview={markPaid} more={t(mailText)} />
+        <PreviewText order={order} preview={preview} more={t(mailText)} />
       </Notice>
       {notices}
-      {typed.field}
+      {pay.typed.field}
       <div>
         <GuardedButton
-          denied={denied('payments:capture')}
-          loading={progress.kind === 'sending'}
+          denied={why}
+          loading={pay.command.progress.kind === 'sending'}
           onClick={press}
         >
-          {live}
+          {shop.environment === 'production' ? t('common.live') : ''}
           {t('order.payment.button')}
         </GuardedButton>
       </div>

@@ -51,14 +51,7 @@ export function MethodBlock({ order, desk }: Props) {
             }
           />
         )}
-        {oneWay && (
-          <p className={classes.warning}>
-            <strong>{t('order.method.check')}</strong>
-            <br />
-            {t('order.method.oneWay')}
-            <br />「{t('order.method.card')}」
-          </p>
-        )}
+        {oneWay && <OneWay />}
         <div>
           <GuardedButton
             variant="default"
@@ -73,5 +66,18 @@ export function MethodBlock({ order, desk }: Props) {
         </div>
       </div>
     </Section>
+  );
+}
+
+/** P3: who leaves the card cannot come back to it. */
+function OneWay() {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.warning}>
+      <strong>{t('order.method.check')}</strong>
+      <br />
+      {t('order.method.oneWay')}
+      <br />「{t('order.method.card')}」
+    </p>
   );
 }

@@ -11,9 +11,9 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
+import { goTo } from './go-to.ts';
 import classes from './order.module.css';
 import { Review } from './review/review.tsx';
-import { goTo } from './use-desk.ts';
 import { Withdraw } from './withdraw.tsx';
 
 type Props = { readonly order: OrderView; readonly operation: OperationView };
@@ -24,73 +24,92 @@ type Props = { readonly order: OrderView; readonly operation: OperationView };
  */
 export function OpenOperation({ order, operation }: Props) {
   const { t } = useTranslation();
-  const { state, goal, amount, nextAt, reason, steps } = operation;
+  const { state, goal, amount } = operation;
   const what =
     goal && t('order.open.goal', { goal: t(`words.goal.${goal}`), yen: formatYen(amount) });
-  const sentAt = steps.at(-1)?.sentAt;
+  const title = (name: 'waiting' | 'asking' | 'review' | 'unknown') =>
+    `${t(`order.open.${name}`)}: ${what}`;
   const place = useInView(state !== 'asking');
-  if (operation.withdrawable) {
-    return (
-      <div className={classes.open}>
-        <Notice
-          tone="warn"
-          role="status"
-          title={`${t('order.open.waiting')}: ${what}`}
-          actions={<Withdraw order={order} operation={operation} />}
-        >
-          <p>{reason?.cause}</p>
-          <p>{reason?.remedy}</p>
-        </Notice>
-      </div>
-    );
-  }
-  if (state === 'asking') {
-    return (
-      <div className={classes.open}>
-        <Notice tone="going" role="status" title={`${t('order.open.asking')}: ${what}`}>
+  return (
+    <div className={classes.open} id={state === 'review' ? 'review' : undefined} ref={place}>
+      {operation.withdrawable ? (
+        <Waiting order={order} operation={operation} title={title('waiting')} />
+      ) : state === 'asking' ? (
+        <Notice tone="going" role="status" title={title('asking')}>
           <p>{t('order.open.askingHint')}</p>
         </Notice>
-      </div>
-    );
-  }
-  if (state === 'review') {
-    return (
-      <div className={classes.open} id="review" ref={place}>
-        <Notice
-          tone="bad"
-          role="alert"
-          title={`${t('order.open.review')}: ${what}`}
-          actions={
-            <Button size="compact-md" variant="default" onClick={() => goTo('review-form')}>
-              {t('order.open.reviewTitle')}
-            </Button>
-          }
-        >
-          <p>{reason?.cause}</p>
-          <p>{reason?.remedy}</p>
-        </Notice>
-        <Section title={t('order.open.reviewTitle')} id="review-form">
-          <Review order={order} operation={operation} />
-        </Section>
-      </div>
-    );
-  }
-  return (
-    <div className={classes.open} ref={place}>
-      <Notice
-        tone="warn"
-        role="status"
-        title={`${t('order.open.unknown')}: ${what}`}
-        actions={<CheckNow order={order} operation={operation} />}
-      >
-        <p>
-          {t('order.open.unknownHint')}
-          {nextAt !== null && `（${t('order.open.nextAt', { at: formatClock(nextAt) })}）`}
-        </p>
-        {reason && <p>{reason.cause}</p>}
-        {sentAt && <p className="quiet">{formatInstant(sentAt)}</p>}
-      </Notice>
+      ) : state === 'review' ? (
+        <InReview order={order} operation={operation} title={title('review')} />
+      ) : (
+        <Unknown order={order} operation={operation} title={title('unknown')} />
+      )}
     </div>
+  );
+}
+
+type Shown = Props & { readonly title: string };
+
+/** Nothing has been sent yet, and it can still be taken back. */
+function Waiting({ order, operation, title }: Shown) {
+  const { reason } = operation;
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      title={title}
+      actions={<Withdraw order={order} operation={operation} />}
+    >
+      <p>{reason?.cause}</p>
+      <p>{reason?.remedy}</p>
+    </Notice>
+  );
+}
+
+/** Only a person can tell: what F-REGI’s console shows is asked for right below. */
+function InReview({ order, operation, title }: Shown) {
+  const { t } = useTranslation();
+  const { reason } = operation;
+  return (
+    <>
+      <Notice
+        tone="bad"
+        role="alert"
+        title={title}
+        actions={
+          <Button size="compact-md" variant="default" onClick={() => goTo('review-form')}>
+            {t('order.open.reviewTitle')}
+          </Button>
+        }
+      >
+        <p>{reason?.cause}</p>
+        <p>{reason?.remedy}</p>
+      </Notice>
+      <Section title={t('order.open.reviewTitle')} id="review-form">
+        <Review order={order} operation={operation} />
+      </Section>
+    </>
+  );
+}
+
+/** 結果確認中: it is looked up by itself, and at once if somebody cannot wait. */
+function Unknown({ order, operation, title }: Shown) {
+  const { t } = useTranslation();
+  const { nextAt, reason, steps } = operation;
+  const sentAt = steps.at(-1)?.sentAt;
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      title={title}
+      actions={<CheckNow order={order} operation={operation} />}
+    >
+      <p>
+        {t('order.open.unknownHint')}
+        {nextAt !== null && `（${t('order.open.nextAt', { at: formatClock(nextAt) })}）`}
+      </p>
+      {reason && <p>{reason.cause}</p>}
+      {sentAt && <p className="quiet">{formatInstant(sentAt)}</p>}
+    </Notice>
   );
 }
 

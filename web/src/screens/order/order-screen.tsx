@@ -12,6 +12,7 @@ import { OrderHealth } from '../attention/order-health.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
+import { goTo } from './go-to.ts';
 import { Timeline } from './history/timeline.tsx';
 import { LeftDialog } from './left-dialog.tsx';
 import { MethodBlock } from './method-block.tsx';
@@ -28,7 +29,7 @@ import { RedirectBlock } from './redirect-block.tsx';
 import { StatusBlock } from './status-block.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { UnmarkDialog } from './unmark-dialog.tsx';
-import { goTo, useDesk, useHash } from './use-desk.ts';
+import { useDesk, useHash } from './use-desk.ts';
 
 const route = getRouteApi('/inside/orders/$orderNumber');
 

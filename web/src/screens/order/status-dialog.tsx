@@ -31,24 +31,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   const { data } = foresight;
   const verb = irreversibleVerb(data);
   const typed = useDigits(order, verb !== null);
-  const command = useOrderCommand(order, {
-    method: 'POST',
-    resource: 'status',
-    body,
-    onDone(changed) {
-      desk.close();
-      desk.tickCancelBox(false);
-      desk.choose({});
-      const status = t(`words.status.${to}`);
-      if (changed.status === to) desk.say('status', t('order.status.done', { status }));
-    },
-  });
-  // B2: the status has changed, although the card company declined: the page says both.
-  const isOver = command.progress.kind === 'refused' && order.status === to;
-  const { close } = desk;
-  useEffect(() => {
-    if (isOver) close();
-  }, [isOver, close]);
+  const command = useStatusChange(order, body, desk);
   const change = changeName(t, order.status, to);
   const live = verb !== null && shop.environment === 'production' ? t('common.live') : '';
   return (
@@ -87,6 +70,31 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
   );
+}
+
+/** Sends the change; once it stands, the dialog has done its work, and the page says so. */
+function useStatusChange(order: OrderView, body: ChangeStatus, desk: Desk) {
+  const { t } = useTranslation();
+  const { to } = body;
+  const command = useOrderCommand(order, {
+    method: 'POST',
+    resource: 'status',
+    body,
+    onDone(changed) {
+      desk.close();
+      desk.tickCancelBox(false);
+      desk.choose({});
+      const status = t(`words.status.${to}`);
+      if (changed.status === to) desk.say('status', t('order.status.done', { status }));
+    },
+  });
+  // B2: the status has changed, although the card company declined: the page says both.
+  const isOver = command.progress.kind === 'refused' && order.status === to;
+  const { close } = desk;
+  useEffect(() => {
+    if (isOver) close();
+  }, [isOver, close]);
+  return command;
 }
 
 /** V8: the other way, offered first. */

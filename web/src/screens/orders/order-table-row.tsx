@@ -56,7 +56,7 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
         {row.cancelRequest && !withRequest && <CancelRequestBadge />}
       </th>
       <td>{row.multipleDestinations ? t('common.yes') : ''}</td>
-      <td className={`${table.nowrap} ${classes.small}`}>{t(`words.channel.${row.channel}`)}</td>
+      <td className={classes.channel}>{t(`words.channel.${row.channel}`)}</td>
       <td className={classes.moment}>{formatInstant(row.placedAt)}</td>
       <td className={classes.name}>{row.customerName}</td>
       {withRequest && (

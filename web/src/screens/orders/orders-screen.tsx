@@ -54,9 +54,11 @@ export function OrdersScreen() {
       <div className="stack">
         <Tabs current={tab} counts={data?.tabs} />
         <Filters key={tab} search={search} />
-        <ListTools wish={wish} count={data?.count} />
+        <div className={classes.head}>
+          {data && <ResultHead list={data} search={search} />}
+          <ListTools wish={wish} count={data?.count} />
+        </div>
         {dialogs.said}
-        {data && <ResultHead list={data} search={search} />}
         {error && data === undefined && (
           <ReadFailure
             error={error}

@@ -21,7 +21,7 @@ export function ResultHead(props: { readonly list: OrderList; readonly search: O
       : t('orders.showing', { count, from: before + 1, to: before + items.length });
   const totals = { total: formatYen(list.total), billed: formatYen(list.billed) };
   return (
-    <div className={classes.head}>
+    <>
       <NativeSelect
         size="xs"
         aria-label={t('orders.perPage')}
@@ -41,6 +41,6 @@ export function ResultHead(props: { readonly list: OrderList; readonly search: O
       />
       <span role="status">{shown}</span>
       <strong className={classes.totals}>{t('orders.totals', totals)}</strong>
-    </div>
+    </>
   );
 }

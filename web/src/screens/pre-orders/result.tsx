@@ -7,14 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { isGoingOn } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { Badge, type Tone } from '../../ui/badge.tsx';
-import { formatYen } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import { RunRowBadge } from '../../ui/state-badges.tsx';
 import { Sums } from '../../ui/sums.tsx';
 import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { RunOrderCells, RunTable } from '../runs/run-table.tsx';
 import { useRun } from '../runs/use-run.ts';
 import classes from './pre-orders.module.css';
 
@@ -96,24 +95,15 @@ function Outcome(props: {
       <div role="status">
         <Sums sums={sums} />
       </div>
-      <Table
+      <RunTable
         caption={t('preorders.result.caption')}
-        head={
-          <tr>
-            <th scope="col">{t('orders.columns.orderNumber')}</th>
-            <th scope="col">{t('orders.columns.customer')}</th>
-            <th scope="col" className={table.number}>
-              {t('orders.columns.billed')}
-            </th>
-            <th scope="col">{t('preorders.result.state')}</th>
-            <th scope="col">{t('preorders.result.next')}</th>
-          </tr>
-        }
+        state={t('preorders.result.state')}
+        said={t('preorders.result.next')}
       >
         {rows.map((row) => (
           <Row key={row.orderNumber} row={row} onAgain={() => onAgain([row.orderNumber])} />
         ))}
-      </Table>
+      </RunTable>
     </div>
   );
 }
@@ -124,13 +114,7 @@ function Row({ row, onAgain }: { readonly row: RunRow; readonly onAgain: () => v
   const kind = kindOf(row);
   return (
     <tr>
-      <th scope="row" className={table.nowrap}>
-        <Link to="/orders/$orderNumber" params={{ orderNumber }} preload={false}>
-          {orderNumber}
-        </Link>
-      </th>
-      <td>{row.customerName}</td>
-      <td className={table.number}>{formatYen(row.billed)}</td>
+      <RunOrderCells row={row} />
       <td>
         {kind === 'open' || kind === 'failed' ? (
           <RunRowBadge state={state} />

@@ -57,7 +57,12 @@ export function Lines({ report, search, offset }: Props) {
   );
 }
 
-function LineTable({ lines }: { readonly lines: readonly ReconciliationLine[] }) {
+/** `title`: stands over the heads, so that on paper it begins each page. */
+export function LineTable(props: {
+  readonly lines: readonly ReconciliationLine[];
+  readonly title?: string;
+}) {
+  const { lines, title } = props;
   const { t } = useTranslation();
   const heads = ['bucket', 'order', 'seqno', 'ours', 'theirs', 'moves', 'explanation'] as const;
   return (
@@ -65,13 +70,20 @@ function LineTable({ lines }: { readonly lines: readonly ReconciliationLine[] })
       caption={t('reconciliation.lines.title')}
       dense
       head={
-        <tr>
-          {heads.map((name) => (
-            <th key={name} scope="col" className={isYen(name) ? table.number : undefined}>
-              {t(`reconciliation.lines.${name}`)}
-            </th>
-          ))}
-        </tr>
+        <>
+          {title !== undefined && (
+            <tr>
+              <th colSpan={heads.length}>{title}</th>
+            </tr>
+          )}
+          <tr>
+            {heads.map((name) => (
+              <th key={name} scope="col" className={isYen(name) ? table.number : undefined}>
+                {t(`reconciliation.lines.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </>
       }
     >
       {lines.map((line) => (

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { Reconciliation } from '@renkei/backoffice/contract';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../api/client.ts';
-import { reconciliationQuery } from '../../api/reconciliation.ts';
+import { readWholeReport, reconciliationQuery } from '../../api/reconciliation.ts';
 import { useSession } from '../../app/session.tsx';
 import { formatDate, jstDateOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -17,8 +17,9 @@ import { ConsoleCsv } from './console-csv.tsx';
 import { Days } from './days.tsx';
 import { EquationBlock } from './equation.tsx';
 import { LINES_PER_PAGE, Lines } from './lines.tsx';
+import { Paper } from './paper.tsx';
 import classes from './reconciliation.module.css';
-import { monthAway } from './search.ts';
+import { BUCKETS, monthAway } from './search.ts';
 
 const route = getRouteApi('/inside/reconciliation');
 
@@ -29,43 +30,59 @@ export function ReconciliationScreen() {
   const { t } = useTranslation();
   const { shop } = useSession();
   const offset = Number(search.offset ?? 0);
+  const period = day === undefined ? { month } : { day };
   const report = useQuery(
     reconciliationQuery(shop.id, {
-      ...(day === undefined ? { month } : { day }),
+      ...period,
       ...{ buckets: bucket, offset, limit: LINES_PER_PAGE },
     }),
   );
   const { data, error } = report;
+  const paper = useMutation({
+    mutationFn: () => readWholeReport(shop.id, { ...period, buckets: BUCKETS.join(',') }),
+  });
   useTitle(t('reconciliation.title'));
   return (
     <>
-      <PageHead title={t('reconciliation.title')}>
-        <Period month={month} day={day} />
-        {data && <Output report={data} />}
-      </PageHead>
-      {report.isPending && <Loading rows={8} />}
-      {error && !data && (
-        <ReadFailure
-          error={error}
-          title={t('reconciliation.failed')}
-          onRetry={() => void report.refetch()}
-        />
-      )}
-      {data && (
-        <div className={classes.columns} aria-busy={report.isPlaceholderData}>
-          <div className="stack">
-            <EquationBlock equation={data.equation} />
-            <Lines report={data} search={search} offset={offset} />
-          </div>
-          <div className="stack">
-            <Closing report={data} />
-            <Days month={month} day={day} />
-            <div className="screen-only">
-              <ConsoleCsv report={data} />
+      {paper.data && <Paper report={paper.data} onPrinted={paper.reset} />}
+      <div className={paper.data && 'screen-only'}>
+        <PageHead title={t('reconciliation.title')}>
+          <Period month={month} day={day} />
+          {data && (
+            <Output report={data} onPrint={() => paper.mutate()} printing={paper.isPending} />
+          )}
+        </PageHead>
+        {paper.error && (
+          <ReadFailure
+            error={paper.error}
+            title={t('reconciliation.output.printFailed')}
+            onRetry={() => paper.mutate()}
+          />
+        )}
+        {report.isPending && <Loading rows={8} />}
+        {error && !data && (
+          <ReadFailure
+            error={error}
+            title={t('reconciliation.failed')}
+            onRetry={() => void report.refetch()}
+          />
+        )}
+        {data && (
+          <div className={classes.columns} aria-busy={report.isPlaceholderData}>
+            <div className="stack">
+              <EquationBlock equation={data.equation} />
+              <Lines report={data} search={search} offset={offset} />
+            </div>
+            <div className="stack">
+              <Closing report={data} />
+              <Days month={month} day={day} />
+              <div className="screen-only">
+                <ConsoleCsv report={data} />
+              </div>
             </div>
           </div>
-        </div>
-      )}
+        )}
+      </div>
     </>
   );
 }
@@ -92,7 +109,15 @@ function Period({ month, day }: { readonly month: string; readonly day: string |
   );
 }
 
-function Output({ report: { from, to } }: { readonly report: Reconciliation }) {
+/** What leaves the screen: the CSV files, and the paper. */
+function Output(props: {
+  readonly report: Reconciliation;
+  /** What is printed, all of it: read at the press, and gone when it is printed. */
+  readonly onPrint: () => void;
+  readonly printing: boolean;
+}) {
+  const { report, onPrint, printing } = props;
+  const { from, to } = report;
   const { t } = useTranslation();
   const { shop } = useSession();
   const csv = (encoding: string) =>
@@ -105,7 +130,7 @@ function Output({ report: { from, to } }: { readonly report: Reconciliation }) {
       <a href={csv('utf-8')} download>
         {t('reconciliation.output.csvUtf8')}
       </a>
-      <Button variant="default" size="compact-sm" onClick={() => window.print()}>
+      <Button variant="default" size="compact-sm" loading={printing} onClick={onPrint}>
         {t('reconciliation.output.print')}
       </Button>
     </span>

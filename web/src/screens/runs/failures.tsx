@@ -23,7 +23,7 @@ export function Failures({ rows }: { readonly rows: readonly RunRow[] }) {
         caption={t('run.failures')}
         head={
           <tr>
-            <th scope="col">{t('run.columns.orderNumber')}</th>
+            <th scope="col">{t('orders.columns.orderNumber')}</th>
             <th scope="col">{t('run.columns.state')}</th>
             <th scope="col">{t('run.cause')}</th>
             <th scope="col">{t('run.remedy')}</th>

@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core';
 import type { RunDetail, RunRow, RunRowState } from '@renkei/backoffice/contract';
-import { Link } from '@tanstack/react-router';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chip, Chips } from '../../ui/chip.tsx';
-import { formatClock, formatYen } from '../../ui/format.ts';
+import { formatClock } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { RunRowBadge } from '../../ui/state-badges.tsx';
-import table from '../../ui/table.module.css';
-import { Table } from '../../ui/table.tsx';
+import { RunOrderCells, RunTable } from './run-table.tsx';
 import classes from './runs.module.css';
 
 const STATES: readonly RunRowState[] = [
@@ -37,24 +35,15 @@ export function RunRows({ run }: { readonly run: RunDetail }) {
     >
       {rows.length === 0 && <p className="quiet">{t('run.emptyFilter')}</p>}
       {rows.length > 0 && (
-        <Table
+        <RunTable
           caption={t('run.rows')}
-          head={
-            <tr>
-              <th scope="col">{t('run.columns.orderNumber')}</th>
-              <th scope="col">{t('run.columns.customer')}</th>
-              <th scope="col" className={table.number}>
-                {t('run.columns.billed')}
-              </th>
-              <th scope="col">{t('run.columns.state')}</th>
-              <th scope="col">{t('run.columns.message')}</th>
-            </tr>
-          }
+          state={t('run.columns.state')}
+          said={t('run.columns.message')}
         >
           {rows.slice(0, shown).map((row) => (
             <Row key={row.orderNumber} row={row} />
           ))}
-        </Table>
+        </RunTable>
       )}
       {rows.length > shown && (
         <Button mt="sm" variant="default" onClick={() => setShown(shown + SHOWN_FIRST)}>
@@ -93,20 +82,14 @@ function Filter(props: {
 /** Drawn anew only when the row itself has changed. */
 const Row = memo(function Row({ row }: { readonly row: RunRow }) {
   const { t } = useTranslation();
-  const { orderNumber, operation, state, line, reason } = row;
+  const { operation, state, line, reason } = row;
   const step = operation?.steps.at(-1);
   const doing = state === 'asking' && step ? t(`words.verb.${step.verb}`) : null;
   const endedAt = operation?.endedAt ? formatClock(operation.endedAt) : null;
   const said = state === 'failed' ? (line ?? reason?.cause) : (doing ?? endedAt ?? reason?.cause);
   return (
     <tr>
-      <th scope="row" className={table.nowrap}>
-        <Link to="/orders/$orderNumber" params={{ orderNumber }} preload={false}>
-          {orderNumber}
-        </Link>
-      </th>
-      <td>{row.customerName}</td>
-      <td className={table.number}>{formatYen(row.billed)}</td>
+      <RunOrderCells row={row} />
       <td>
         <RunRowBadge state={state} />
       </td>

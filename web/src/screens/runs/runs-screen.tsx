@@ -1,9 +1,10 @@
 import type { Run } from '@renkei/backoffice/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { runsQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
+import { Chip, Chips } from '../../ui/chip.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
@@ -15,6 +16,9 @@ import { Table } from '../../ui/table.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { termsOf, useOutcome } from './outcome.ts';
 import classes from './runs.module.css';
+import type { RunsSearch } from './search.ts';
+
+const route = getRouteApi('/inside/runs');
 
 const COLUMNS = ['state', 'name', 'createdAt', 'actor', 'terms', 'outcome'] as const;
 
@@ -39,7 +43,22 @@ export function RunsScreen() {
           </Link>
         </Empty>
       )}
-      {data && data.items.length > 0 && (
+      {data && data.items.length > 0 && <RunList runs={data.items} />}
+    </>
+  );
+}
+
+/** The runs, newest first; of them, on request, those in which something has lately failed. */
+function RunList({ runs }: { readonly runs: readonly Run[] }) {
+  const { t } = useTranslation();
+  const { failed } = route.useSearch();
+  const failing = runs.filter(hasLatelyFailed);
+  const items = failed === undefined ? runs : failing;
+  return (
+    <div className="stack">
+      <Filter failed={failed} count={failing.length} />
+      {items.length === 0 && <Empty icon="check" title={t('runs.noneFailed')} />}
+      {items.length > 0 && (
         <Table
           caption={t('runs.caption')}
           head={
@@ -52,12 +71,36 @@ export function RunsScreen() {
             </tr>
           }
         >
-          {data.items.map((run) => (
+          {items.map((run) => (
             <RunLine key={run.id} run={run} />
           ))}
         </Table>
       )}
-    </>
+    </div>
+  );
+}
+
+const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What ホーム counts: begun within seven days, and an order of it has failed. */
+function hasLatelyFailed({ createdAt, counts }: Run): boolean {
+  return counts.failed > 0 && Date.now() - Date.parse(createdAt) < LATELY_MS;
+}
+
+function Filter(props: { readonly failed: 'true' | undefined; readonly count: number }) {
+  const { failed, count } = props;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const show = (search: RunsSearch) => void navigate({ to: '/runs', search });
+  return (
+    <Chips name={t('runs.filter')}>
+      <Chip on={failed === undefined} onClick={() => show({})}>
+        {t('runs.all')}
+      </Chip>
+      <Chip on={failed !== undefined} onClick={() => show({ failed: 'true' })}>
+        {t('runs.lately', { count })}
+      </Chip>
+    </Chips>
   );
 }
 

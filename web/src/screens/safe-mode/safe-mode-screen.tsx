@@ -1,8 +1,6 @@
-import { Textarea } from '@mantine/core';
 import type { SafeModeView } from '@renkei/backoffice/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/command.ts';
 import { meQuery } from '../../api/queries.ts';
@@ -13,6 +11,7 @@ import { formatInstant } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { useReason } from '../../ui/reason.tsx';
 import { Facts, PageHead, Section } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
 
@@ -80,13 +79,14 @@ function Release({ safeMode }: { readonly safeMode: SafeModeView }) {
   const { t } = useTranslation();
   const { shop } = useSession();
   const queries = useQueryClient();
-  const [note, setNote] = useState('');
-  const [asked, setAsked] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const missing = note.trim() === '';
+  const note = useReason({
+    label: t('safeMode.note'),
+    hint: t('safeMode.noteHint'),
+    missing: t('safeMode.noteMissing'),
+  });
   const reread = () => queries.fetchQuery({ ...safeModeQuery(shop.id), staleTime: 0 });
   const command = useCommand({
-    send: (key) => releaseSafeMode(shop.id, key, note.trim()),
+    send: (key) => releaseSafeMode(shop.id, key, note.reason),
     onDone: () => void Promise.all([reread(), queries.invalidateQueries(meQuery)]),
     reread,
   });
@@ -95,27 +95,13 @@ function Release({ safeMode }: { readonly safeMode: SafeModeView }) {
     <Section title={t('safeMode.end')}>
       <div className="stack">
         <p>{t('safeMode.endLead')}</p>
-        <Textarea
-          ref={field}
-          label={t('safeMode.note')}
-          description={t('safeMode.noteHint')}
-          error={asked && missing ? t('safeMode.noteMissing') : null}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={500}
-          autosize
-          minRows={2}
-        />
+        {note.field}
         <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
         <div>
           <GuardedButton
             denied={release.offered ? null : release.because}
             loading={command.progress.kind === 'sending'}
-            onClick={() => {
-              setAsked(true);
-              if (missing) field.current?.focus();
-              else void command.press();
-            }}
+            onClick={() => note.isGiven() && void command.press()}
           >
             {t('safeMode.endButton')}
           </GuardedButton>

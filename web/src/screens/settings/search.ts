@@ -1,5 +1,5 @@
 export const SETTINGS_PAGES = ['basic', 'payment', 'shipper', 'csv', 'members', 'log'] as const;
-type SettingsPage = (typeof SETTINGS_PAGES)[number];
+export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 /** Which part of the settings is shown, as the URL says it; left out: the first. */
 export type SettingsSearch = {

@@ -1,7 +1,7 @@
 import type { Settings } from '@renkei/backoffice/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settingsQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
@@ -10,14 +10,14 @@ import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
+import { SideList } from '../../ui/side-list.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { BasicForm } from './basic-form.tsx';
 import { CsvLayouts } from './csv-layouts.tsx';
 import { Log } from './log.tsx';
 import { Members } from './members.tsx';
 import { PaymentForm } from './payment-form.tsx';
-import { SETTINGS_PAGES } from './search.ts';
-import classes from './settings.module.css';
+import { SETTINGS_PAGES, type SettingsPage } from './search.ts';
 import { ShipperForm } from './shipper-form.tsx';
 
 const route = getRouteApi('/inside/settings');
@@ -46,30 +46,21 @@ export function SettingsScreen() {
         <ReadFailure error={error} title={t('settings.failed')} onRetry={() => void refetch()} />
       )}
       {data && (
-        <div className={classes.columns}>
-          <Pages />
+        <SideList label={t('settings.pages')} current={page} links={<Pages current={page} />}>
           <Page key={page} settings={data} />
-        </div>
+        </SideList>
       )}
     </>
   );
 }
 
-function Pages() {
+function Pages({ current }: { readonly current: SettingsPage }) {
   const { t } = useTranslation();
-  const { page: current = 'basic' } = route.useSearch();
-  const nav = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // On a narrow screen the parts stand in a line that scrolls.
-    const link = nav.current?.querySelector(`[data-page="${current}"]`);
-    link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [current]);
   return (
-    <nav ref={nav} aria-label={t('settings.pages')} className={classes.pages}>
+    <>
       {SETTINGS_PAGES.map((page) => (
         <Link
           key={page}
-          data-page={page}
           to="/settings"
           search={page === 'basic' ? {} : { page }}
           activeOptions={{ exact: true }}
@@ -79,7 +70,7 @@ function Pages() {
         </Link>
       ))}
       <Link to="/mails">{t('frame.mails')}</Link>
-    </nav>
+    </>
   );
 }
 

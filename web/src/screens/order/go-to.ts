@@ -1,0 +1,10 @@
+/** Brings a block into view and puts the focus on the first thing in it. */
+export function goTo(id: string): void {
+  requestAnimationFrame(() => {
+    const block = document.getElementById(id);
+    block?.scrollIntoView({ block: 'start' });
+    block
+      ?.querySelector<HTMLElement>('[data-first], input, select, button, a')
+      ?.focus({ preventScroll: true });
+  });
+}

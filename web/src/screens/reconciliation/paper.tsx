@@ -1,0 +1,37 @@
+import type { Reconciliation } from '@renkei/backoffice/contract';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/session.tsx';
+import { formatDate, formatInstant } from '../../ui/format.ts';
+import { PageHead } from '../../ui/section.tsx';
+import { EquationBlock } from './equation.tsx';
+import { LineTable } from './lines.tsx';
+import classes from './reconciliation.module.css';
+
+/**
+ * The whole report as it goes on paper: the equation, and every line of every bucket, with what it
+ * is of at the head of each page. It is not seen on the screen; once it stands, it is printed.
+ */
+export function Paper(props: { readonly report: Reconciliation; readonly onPrinted: () => void }) {
+  const { report, onPrinted } = props;
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  useEffect(() => {
+    window.addEventListener('afterprint', onPrinted);
+    window.print();
+    return () => window.removeEventListener('afterprint', onPrinted);
+  }, [onPrinted]);
+  const { from, to, equation, lines } = report;
+  const period = from === to ? formatDate(from) : `${formatDate(from)}〜${formatDate(to)}`;
+  const at = formatInstant(new Date().toISOString());
+  const title = t('reconciliation.output.paper', { period, shop: shop.name, at });
+  return (
+    <div className={classes.paper}>
+      <PageHead title={title} />
+      <div className="stack">
+        <EquationBlock equation={equation} />
+        {lines.length > 0 && <LineTable lines={lines} title={title} />}
+      </div>
+    </div>
+  );
+}
