@@ -26,18 +26,29 @@ export async function registerCard(env: DevEnv, customerId: string): Promise<voi
   if (!answer.ok) throw new Error(`no card was registered: ${await answer.text()}`);
 }
 
-/** A command on an order over the API, as another program would give it. */
+const TRIES_MAX = 5;
+
+/**
+ * A command on an order over the API, as another program would give it: where the order has changed
+ * since it was read, as a look at F-REGI may do, it is read again.
+ */
 export async function order(
   by: Client,
   orderNumber: string,
   [method, resource, body]: readonly ['POST' | 'PUT' | 'DELETE', string, object?],
 ): Promise<void> {
   const path = `/v1/orders/${orderNumber}`;
-  const { version } = (await by.get(path)).body;
-  const reply = await by.send(method, `${path}/${resource}`, {
-    ...{ version, ...(body === undefined ? {} : { body }) },
-  });
-  if (reply.status !== 200) throw new Error(`${resource}: ${JSON.stringify(reply.body)}`);
+  for (let tries = 1; ; tries += 1) {
+    const { version } = (await by.get(path)).body;
+    const reply = await by.send(method, `${path}/${resource}`, {
+      ...{ version, ...(body === undefined ? {} : { body }) },
+    });
+    if (reply.status === 200) return;
+    const isChanged = String(reply.body?.type).endsWith('/order_changed');
+    if (!isChanged || tries === TRIES_MAX) {
+      throw new Error(`${resource}: ${JSON.stringify(reply.body)}`);
+    }
+  }
 }
 
 /** What F-REGI’s ledger holds for an order, and for how much. */
