@@ -4,7 +4,7 @@ import { jstDateOf } from '../domain/jst.ts';
 import { billedOf } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Actor, Operation, Page, Turn } from './operation.ts';
-import { write } from './page.ts';
+import { operationOn, write } from './page.ts';
 import { advance } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
@@ -67,12 +67,12 @@ export function accept(
   }
 
   // From here on nothing is refused.
-  const operation = open(page, request, decision);
+  const opened = { ...page, operation: open(page, request, decision) };
   const turn =
     decision.kind === 'record'
-      ? recorded(write({ ...page, operation }, decision.event))
-      : pursued({ ...page, operation }, operation, timing);
-  return { ...turn, acceptance: { kind: 'accepted', operation: turn.page.operation ?? operation } };
+      ? recorded(write(opened, decision.event))
+      : pursued(opened, decision, timing);
+  return { ...turn, acceptance: { kind: 'accepted', operation: operationOn(turn.page) } };
 }
 
 function open(
@@ -105,8 +105,11 @@ function recorded(page: Page): Turn {
   return { page, next: { kind: 'rest', until: null } };
 }
 
-function pursued(page: Page, operation: Operation, timing: Timing): Turn {
-  const { goal, amount, id: operationId } = operation;
-  if (goal === null) throw new Error('an operation that pursues nothing');
+function pursued(
+  page: Page,
+  { goal, amount }: Extract<Decision, { kind: 'pursue' }>,
+  timing: Timing,
+): Turn {
+  const { id: operationId } = operationOn(page);
   return advance(write(page, { kind: 'operation_accepted', operationId, goal, amount }), timing);
 }

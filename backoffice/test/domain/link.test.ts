@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { asksToGoal, GOALS, isLive, LINK, nextAsk, VERB, VERBS } from '../../src/domain/link.ts';
+import {
+  asksToGoal,
+  GOALS,
+  isLive,
+  LINK,
+  leftIn,
+  nextAsk,
+  VERB,
+  VERBS,
+} from '../../src/domain/link.ts';
 import { keysOf, TRANSACTION_STATE } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 
@@ -72,4 +81,15 @@ describe('the table', () => {
       expect(lostAnswer).toBe(makesTransaction ? 'never_repeat' : 'ask_again');
     }
   });
+});
+
+test.each([
+  ['capture', 'captured_untransmitted'],
+  ['void', 'voided'],
+  ['refund', 'refunded_untransmitted'],
+  ['change_amount', 'voided'],
+  ['change_captured_amount', 'refunded_untransmitted'],
+  ['authorize', 'voided'],
+] as const)('%s leaves what it was about in %s', (verb, state) => {
+  expect(leftIn(verb)).toBe(state);
 });

@@ -89,6 +89,22 @@ test('S2: what F-REGI is not told needs nothing typed', () => {
   expect(acceptance.kind).toBe('accepted');
 });
 
+test('S2: nothing said of typing is nothing typed', () => {
+  const settings = { ...quiet().settings, confirm: { orders: 1, yen: BILLED } };
+  const { acceptance } = accept({ ...quiet(), settings }, null, wanted(PAY), TIMING);
+  expect(acceptance).toMatchObject({ kind: 'refused', reason: 'confirmation_required' });
+});
+
+test('in safe mode nothing is taken that F-REGI could be asked for; the rest is', () => {
+  const settings = { ...quiet().settings, hold: 'safe_mode' as const };
+  const held = accept({ ...quiet(), settings }, null, wanted(PAY), TIMING);
+  expect(held.acceptance).toMatchObject({ kind: 'refused', reason: 'safe_mode' });
+  expect(held.page.entries).toEqual([]);
+  const hold = { kind: 'change_status', to: 'on_hold', cancelTransaction: false } as const;
+  const page = { ...quiet(asked('capture', { transaction: null })), settings };
+  expect(accept(page, null, wanted(hold), TIMING).acceptance.kind).toBe('accepted');
+});
+
 test('today is Japan’s: paid on the 21st is the future until midnight there', () => {
   const tomorrow = wanted({ ...PAY, paidOn: '2026-11-21' } as Command);
   const before = { ...quiet(), now: Date.UTC(2026, 10, 20, 14, 59, 59) };
