@@ -88,7 +88,7 @@ test('D9: 要確認 leads to the form with one click, and the next CSV of the co
     .poll(() => ledgerOf(stage.env, orderNumber), { timeout: QUARANTINE_MS })
     .toEqual(['captured_untransmitted 9315', 'voided 9115']);
   // Compared anew, it closes by itself; a screen that was opened before would show it a while longer.
-  await expect.poll(items, { timeout: QUARANTINE_MS }).toEqual([]);
+  await expect.poll(items, { timeout: 3 * QUARANTINE_MS }).toEqual([]);
   await page.goto(`${stage.env.url}/attention`);
   await expect.poll(() => line(orderNumber).count()).toBe(0);
 });
