@@ -10,7 +10,6 @@ import { asked, awaited, BEFORE, BILLED, FRESH, NOW, SEQNO, seen } from './pages
 const { quarantineMs, takeoverMs, lookMs, resendMs } = TIMING;
 const UNKNOWN: Answer = { kind: 'unknown', cause: 'time-out' };
 const NOTHING = { kind: 'rest', until: null } as const;
-const REFUSED = { kind: 'refused', code: null, text: 'x' } as const;
 
 function heard(page: Page, answer: Answer) {
   return hear(page, awaited(page), answer, TIMING);
@@ -151,29 +150,6 @@ describe('M2: hearing', () => {
     const { page } = heard(asked('authorize', { type }), declined);
     expect(page.order.transaction).toMatchObject({ state, asOf: NOW });
     expect(page.entries[0]).toMatchObject({ kind: 'transaction_moved', verb: 'authorize' });
-  });
-
-  test.each([
-    [
-      'a pre-order that the card company declines: it becomes 通常処理 all the same',
-      'preorder',
-      true,
-    ],
-    ['another order that it declines: nothing follows', 'regular', false],
-  ] as const)('B2: %s', (_what, type, follows) => {
-    const gateway = 'authorization_asked' as const;
-    const afterwards = { kind: 'status_changed', to: 'processing', gateway } as const;
-    const page = asked('authorize', { type, operation: { afterwards } });
-    const { entries } = heard(page, { ...REFUSED, refusal: 'card_declined' }).page;
-    expect(entries.some(({ kind }) => kind === 'status_changed')).toBe(follows);
-  });
-
-  test('B2: what else is declined of a pre-order is followed by nothing', () => {
-    const afterwards = { kind: 'status_changed', to: 'cancelled', gateway: 'cancelled' } as const;
-    const transaction = { state: 'validated_unauthorized' } as const;
-    const page = asked('void', { type: 'preorder', transaction, operation: { afterwards } });
-    const { entries } = heard(page, { ...REFUSED, refusal: 'request_rejected' }).page;
-    expect(entries.some(({ kind }) => kind === 'status_changed')).toBe(false);
   });
 
   test('C6: somebody else’s doing is written as found, and is no success', () => {
