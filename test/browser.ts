@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where systems keep Chromium. `CHROMIUM_PATH` names another one. */
+/** Where systems keep Chromium. */
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
 
@@ -24,8 +24,9 @@ const QUIET = [
 type Found = { readonly path: string; readonly env: Readonly<Record<string, string>> };
 
 /**
- * A headless browser: the system's Chromium, else the one that comes with npm. Whoever opens it
- * closes it.
+ * A headless browser: the one that comes with npm where it runs, for it is the same everywhere and
+ * has no windows that nobody sees; else the system's Chromium. `CHROMIUM_PATH` names another one.
+ * Whoever opens it closes it.
  */
 export async function openBrowser(): Promise<Browser> {
   const { path, env } = await findBrowser();
@@ -38,10 +39,11 @@ export async function openBrowser(): Promise<Browser> {
 
 async function findBrowser(): Promise<Found> {
   const wanted = process.env.CHROMIUM_PATH;
-  if (wanted === 'npm') return browserFromNpm();
   if (wanted !== undefined) return { path: wanted, env: {} };
+  if (process.platform === 'linux' && process.arch === 'x64') return browserFromNpm();
   const path = SYSTEM.find((known) => existsSync(known));
-  return path === undefined ? browserFromNpm() : { path, env: {} };
+  if (path === undefined) throw new Error('no Chromium: CHROMIUM_PATH names one');
+  return { path, env: {} };
 }
 
 /** Unpacked once per checkout, with the libraries and a font for a system that has neither. */
