@@ -62,12 +62,12 @@ export async function clearOrders(db: Db): Promise<void> {
 }
 
 const INSERT = `
-  insert into orders (shop_id, order_number, version, type, status, channel, placed_at, paid_on,
+  insert into orders (shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, points_used,
     coupon_discount, transaction_state, seqno, auth_code, slip_id, transaction_amount,
     authorized_at, transaction_as_of, customer_name, customer_kana, customer_phone, customer_email,
     prefecture, multiple_destinations, requested_delivery, details)
-  select 'bench', '2' || lpad(n::text, 11, '0'), 1, 'regular',
+  select 'bench', '2' || lpad(n::text, 11, '0'), 1, 1, 'regular',
     case when n % $2 = 0 then 'processing' else 'completed' end, 'pc',
     now() - make_interval(secs => ($1 - n) * 20),
     case when n % $2 = 0 then null else current_date - 3 end,

@@ -115,7 +115,7 @@ export class MemoryRuns {
         const row = this.#rowsOf(run.id).find(at(position));
         if (row === undefined || !this.#goesOn(run, row)) return null;
         this.#changeRows(run.id, at(position), () => ({ state: 'begun' }));
-        return row.orderVersion + this.#ownEntries(run, row);
+        return Math.max(row.orderVersion, this.#ownVersion(run, row));
       },
       noteRow: async ({ id }, position, reason) => {
         const state = reason === null ? 'accepted' : 'refused';
@@ -144,13 +144,11 @@ export class MemoryRuns {
     return state === 'begun' || (state === 'waiting' && this.#run(id).state === 'running');
   }
 
-  /** How many entries the run itself, and mails, have written since a row's order was chosen. */
-  #ownEntries({ shopId, id }: RunRef, { orderNumber, orderVersion, position }: KeptRow): number {
-    const journal = this.#store.journals.get(`${shopId}/${orderNumber}`) ?? [];
+  /** The version in which the run itself has shipped the order; 0 if it has not. */
+  #ownVersion({ shopId, id }: RunRef, { orderNumber, position }: KeptRow): number {
     const shipped = this.#store.operationWith(shopId, `${rowKey(id, position)}:0`) !== undefined;
-    return journal
-      .slice(orderVersion)
-      .filter(({ kind }) => MAILED.includes(kind) || (shipped && kind === 'order_shipped')).length;
+    const journal = this.#store.journals.get(`${shopId}/${orderNumber}`) ?? [];
+    return shipped ? journal.findLastIndex(({ kind }) => kind === 'order_shipped') + 1 : 0;
   }
 
   #withOrder({ shopId }: RunRef, { position, orderNumber, shipments }: KeptRow): OpenRow {
@@ -177,8 +175,6 @@ export class MemoryRuns {
     );
   }
 }
-
-const MAILED: readonly string[] = ['mail_sent', 'payment_mail_sent'];
 
 function isWaiting({ state }: KeptRow): boolean {
   return state === 'waiting';

@@ -45,7 +45,8 @@ export class MemoryStore implements Store {
 
   place(order: Order): void {
     this.orders.set(nameOf(order), order);
-    this.journals.set(nameOf(order), [{ kind: 'order_placed', order }]);
+    const { changedIn: _first, ...placed } = order;
+    this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placed }]);
   }
 
   async turn<T extends { readonly page: Page }>(

@@ -222,7 +222,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'stale screen',
     breaks: 'an order is acted upon although it has changed since it was shown',
     seed: 32,
-    edits: [accept('expectedVersion !== null && expectedVersion !== page.order.version', 'false')],
+    edits: [accept('expectedVersion !== null && !isAsSeen(page.order, expectedVersion)', 'false')],
   },
   {
     name: 'unsent repeat ends the doubt',

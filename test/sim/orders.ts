@@ -48,6 +48,7 @@ export function placeOrder(
     shopId,
     orderNumber,
     version: 1,
+    changedIn: 1,
     type: 'regular',
     status: 'processing',
     channel: 'pc',

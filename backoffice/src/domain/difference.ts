@@ -7,11 +7,16 @@ export type Difference = {
 
 type Plain = string | number | boolean | null;
 
+/** What counts versions is no content. */
+const COUNTS = ['version', 'changedIn'];
+
 /** What changed between two states of a thing, field by field; its version is left out. */
 export function differencesOf(before: object, after: object): Difference[] {
   const was = new Map(flatten('', before));
   const is = new Map(flatten('', after));
-  const fields = [...new Set([...was.keys(), ...is.keys()])].filter((field) => field !== 'version');
+  const fields = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (field) => !COUNTS.includes(field),
+  );
   return fields.flatMap((field) => {
     const difference = { field, before: was.get(field) ?? null, after: is.get(field) ?? null };
     return difference.before === difference.after ? [] : [difference];

@@ -12,7 +12,7 @@ import { type Yen, yen } from './yen.ts';
  * transaction. The calls to F-REGI themselves are the steps of the operation.
  */
 export type OrderEvent =
-  | { readonly kind: 'order_placed'; readonly order: Order }
+  | { readonly kind: 'order_placed'; readonly order: OrderPlaced }
   | {
       readonly kind: 'amounts_edited';
       readonly amounts: Amounts;
@@ -106,6 +106,9 @@ export type OrderEvent =
 /** Who found it; and, of another amount than was to be expected, who found the same. */
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
+/** An order as it came in: its first version. */
+type OrderPlaced = Omit<Order, 'changedIn'>;
+
 type Person = { readonly id: string; readonly name: string };
 
 /** What tells that a transaction is in another state than we knew. */
@@ -130,23 +133,28 @@ export type Movement =
     }
   | { readonly of: 'points'; readonly direction: 'returned' | 'taken'; readonly points: Yen };
 
+/** What makes a version, and changes nothing that anybody has to see before the next. */
+const MAILED: readonly OrderEvent['kind'][] = ['mail_sent', 'payment_mail_sent'];
+
 /** The state after an event. Pure; the only place where an order's state changes. */
 export function applyEvent(order: Order, event: OrderEvent): Order {
   const next = applyToState(order, event);
-  return event.kind === 'order_placed' ? next : { ...next, version: order.version + 1 };
+  if (event.kind === 'order_placed') return next;
+  const version = order.version + 1;
+  return { ...next, version, changedIn: MAILED.includes(event.kind) ? order.changedIn : version };
 }
 
 /** Replays a journal from its first entry. Throws if it does not begin with `order_placed`. */
 export function replay(journal: readonly OrderEvent[]): Order {
   const [first, ...rest] = journal;
   if (first?.kind !== 'order_placed') throw new Error('a journal begins with order_placed');
-  return rest.reduce(applyEvent, first.order);
+  return rest.reduce(applyEvent, placed(first.order));
 }
 
 function applyToState(order: Order, event: OrderEvent): Order {
   switch (event.kind) {
     case 'order_placed':
-      return event.order;
+      return placed(event.order);
     case 'amounts_edited':
       return { ...order, amounts: event.amounts, lines: event.lines ?? order.lines };
     case 'cancel_requested':
@@ -180,6 +188,10 @@ function applyToState(order: Order, event: OrderEvent): Order {
     default:
       return event satisfies never;
   }
+}
+
+function placed(order: OrderPlaced): Order {
+  return { ...order, changedIn: order.version };
 }
 
 function applyMovement(order: Order, movement: Movement): Order {

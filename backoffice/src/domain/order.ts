@@ -65,6 +65,11 @@ export type Lines = readonly (readonly Line[])[];
 export type Order = OrderRef & {
   /** Number of entries in the order's journal; goes up by one with each. */
   readonly version: number;
+  /**
+   * The version in which it last changed other than by a mail that went out: a mail changes nothing
+   * that is decided on.
+   */
+  readonly changedIn: number;
   readonly type: OrderType;
   readonly status: OrderStatus;
   readonly channel: Channel;
@@ -111,4 +116,9 @@ export function billedOf(amounts: Amounts): Yen {
 /** 商品合計金額 of the products of all destinations. Throws a RangeError above the limit. */
 export function itemsOf(lines: Lines): Yen {
   return sumYen(lines.flat().map(({ quantity, unitPrice }) => yen(quantity * unitPrice)));
+}
+
+/** Whether an order is still as it was in a version that somebody has seen (INV-2). */
+export function isAsSeen({ version, changedIn }: Order, seen: number): boolean {
+  return changedIn <= seen && seen <= version;
 }

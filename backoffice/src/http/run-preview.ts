@@ -1,12 +1,12 @@
 import type { RunPreview } from '../contract/runs.ts';
 import { isLargeRun } from '../domain/confirmation.ts';
 import { jstDateOf } from '../domain/jst.ts';
+import { isAsSeen } from '../domain/order.ts';
 import type { Shipment } from '../domain/shipping.ts';
 import type { Foreseen } from '../orders/foresee.ts';
 import { foreseeRow, type RunTerms, runCommands } from '../orders/run-commands.ts';
 import { type BatchOrder, loadOrders } from '../store/order-batch.ts';
 import type { Shop } from '../store/shops.ts';
-import { asSeenButForMails } from '../store/versions.ts';
 import { shopOf } from './command.ts';
 import { presentPreviewRow, presentRunPreview } from './present/runs.ts';
 import { edgeProblem } from './problems.ts';
@@ -60,31 +60,16 @@ async function foreseeOrders(
   const orderNumbers = wanted.map(({ orderNumber }) => orderNumber);
   const orders = await loadOrders(backoffice.db, shopId, orderNumbers);
   requireAll(call, orderNumbers, orders);
-  const stale = await staleAmong(call, wanted, orders);
-  return wanted.flatMap(({ orderNumber, shipments = null }) => {
+  return wanted.flatMap(({ orderNumber, version = null, shipments = null }) => {
     const found = orders.get(orderNumber);
     if (found === undefined) return [];
     const { order, open } = found;
-    const foreseen = stale.has(orderNumber)
-      ? STALE
-      : foreseeRow(order, open, runCommands(terms, found, shipments), shop, today);
+    const foreseen =
+      version === null || isAsSeen(order, version)
+        ? foreseeRow(order, open, runCommands(terms, found, shipments), shop, today)
+        : STALE;
     return [{ found, foreseen }];
   });
-}
-
-/** The orders that are not as they were seen; a mail that has gone out since changes nothing. */
-async function staleAmong(
-  { backoffice, shopId }: Call,
-  wanted: readonly RunRowWanted[],
-  orders: ReadonlyMap<string, BatchOrder>,
-): Promise<ReadonlySet<string>> {
-  const seen = wanted.flatMap(({ orderNumber, version }) =>
-    version === undefined || version === orders.get(orderNumber)?.order.version
-      ? []
-      : [{ orderNumber, version }],
-  );
-  const asSeen = await asSeenButForMails(backoffice.db, shopId, seen);
-  return new Set(seen.flatMap((one) => (asSeen.has(one.orderNumber) ? [] : one.orderNumber)));
 }
 
 const STALE: Foreseen = { kind: 'refuse', reason: 'order_changed', because: null, line: null };

@@ -166,7 +166,7 @@ async function describe(app: FastifyInstance): Promise<void> {
         description:
           'The order back office that moves card money at F-REGI. Amounts are whole yen, instants ' +
           'UTC, dates JST. A POST that moves money carries Idempotency-Key, a change of an order ' +
-          'If-Match. From the shop’s limits on, what moves money is refused with 428 until a ' +
+          'If-Match, which holds while nothing but mails has gone out since. From the shop’s limits on, what moves money is refused with 428 until a ' +
           'person has typed it: the problem’s `confirm`, and `confirm` of a preview, name the ' +
           'value to send as Renkei-Confirm. Errors are problem details (RFC 9457), in Japanese or English by ' +
           'Accept-Language.',

@@ -1,7 +1,7 @@
 import { isLarge } from '../domain/confirmation.ts';
 import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { jstDateOf } from '../domain/jst.ts';
-import { billedOf } from '../domain/order.ts';
+import { billedOf, isAsSeen } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Actor, Operation, Page, Turn } from './operation.ts';
 import { operationOn, write } from './page.ts';
@@ -16,7 +16,7 @@ export type Request = {
   readonly inputHash: string;
   readonly actor: Actor;
   readonly command: Command;
-  /** The version of the order that the caller has seen; null where it does not matter. */
+  /** A version of the order that the caller has seen; null where it does not matter. */
   readonly expectedVersion: number | null;
   /** S2: a person has typed that it is meant; or the run that it is a part of is confirmed. */
   readonly confirmed?: boolean;
@@ -56,7 +56,7 @@ export function accept(
   // What we hold of a transaction may be older than what is true of it.
   if (page.settings.hold === 'safe_mode' && page.order.transaction) return refuse('safe_mode');
   const { expectedVersion } = request;
-  if (expectedVersion !== null && expectedVersion !== page.order.version) {
+  if (expectedVersion !== null && !isAsSeen(page.order, expectedVersion)) {
     return refuse('order_changed');
   }
   const decision = decide(page.order, request.command, page.settings, jstDateOf(page.now));

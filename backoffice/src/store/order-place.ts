@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { OrderDetails } from '../contract/order-content.ts';
 import type { placeOrderSchema } from '../contract/place-order.ts';
+import type { OrderEvent } from '../domain/events.ts';
 import {
   type Amounts,
   billedOf,
@@ -58,6 +59,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
   const order: Order = {
     ...{ shopId, orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts },
     version: 1,
+    changedIn: 1,
     status: type === 'preorder' ? 'preorder' : 'processing',
     paidOn: null,
     lines: linesOf(details),
@@ -153,13 +155,13 @@ export async function placeOrders(
 }
 
 const INSERT_ORDERS = `
-  insert into orders (shop_id, order_number, version, type, status, channel, placed_at, paid_on,
+  insert into orders (shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
     other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
     stock_returned, points_returned, customer_name, customer_kana, customer_phone, customer_email, prefecture,
     multiple_destinations, requested_delivery, details)
-  select shop_id, order_number, version, type, status, channel, placed_at, paid_on,
+  select shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
     other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
@@ -184,7 +186,8 @@ const INSERT_REDIRECTS = `
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  const event = { kind: 'order_placed', order: cameIn?.order ?? order };
+  const { changedIn: _first, ...placed } = cameIn?.order ?? order;
+  const event: OrderEvent = { kind: 'order_placed', order: placed };
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
 
@@ -214,6 +217,7 @@ function columnsOf({ order, details }: NewOrder): Record<string, unknown> {
     shop_id: order.shopId,
     order_number: order.orderNumber,
     version: order.version,
+    changed_in: order.changedIn,
     type: order.type,
     status: order.status,
     channel: order.channel,

@@ -12,6 +12,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** What a turn may change of an order's row, by column. The products stand in its details. */
 const CHANGING: Readonly<Record<string, (order: Order) => unknown>> = {
   version: ({ version }) => version,
+  changed_in: ({ changedIn }) => changedIn,
   status: ({ status }) => status,
   paid_on: ({ paidOn }) => paidOn,
   payment_kind: ({ paymentKind }) => paymentKind,

@@ -128,11 +128,10 @@ const BEGIN_ROWS = {
        and r.position = wanted.position and held.shop_id = r.shop_id and held.id = r.run_id
        and (r.state = 'begun' or r.state = 'waiting' and held.state = 'running')
        and ${NOT_SAFE_MODE}
-    returning r.run_id, r.position, r.order_version + (
-      select count(*) from journal
+    returning r.run_id, r.position, greatest(r.order_version, (
+      select max(version) from journal
        where journal.shop_id = r.shop_id and journal.order_number = r.order_number
-         and version > r.order_version
-         and (event ->> 'kind' in ('mail_sent', 'payment_mail_sent') or operation_id = (
+         and operation_id = (
            select id from operations where operations.shop_id = r.shop_id
               and key = 'run:' || r.run_id || ':' || r.position || ':0'))) as version`,
 };

@@ -20,6 +20,7 @@ export type OrderRecord = {
   shop_id: string;
   order_number: string;
   version: number;
+  changed_in: number;
   type: OrderType;
   status: OrderStatus;
   channel: Channel;
@@ -54,7 +55,7 @@ export type OrderRecord = {
 };
 
 /** The columns of {@link OrderRecord}, for a select list; the products stand in the details. */
-export const ORDER_COLUMNS = `shop_id, order_number, version, type, status, channel, placed_at,
+export const ORDER_COLUMNS = `shop_id, order_number, version, changed_in, type, status, channel, placed_at,
   paid_on, shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
   other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id,
   customer_id, transaction_amount, authorized_at, transaction_as_of, mail_sending, mail_sent_count,
@@ -66,6 +67,7 @@ export function orderOf(row: OrderRecord): Order {
     shopId: row.shop_id,
     orderNumber: row.order_number,
     version: row.version,
+    changedIn: row.changed_in,
     type: row.type,
     status: row.status,
     channel: row.channel,

@@ -30,7 +30,8 @@ export function order(
     ...held,
   };
   return {
-    ...{ shopId: 'hanamichi', orderNumber: '100000394011', version: 3, type: 'regular' },
+    ...{ shopId: 'hanamichi', orderNumber: '100000394011', type: 'regular' },
+    ...{ version: 3, changedIn: 3 },
     ...{ status: 'processing', channel: 'pc', placedAt: NOW - 24 * HOUR, paidOn: null },
     ...{
       paymentKind: 'card_fregi',

@@ -58,7 +58,11 @@ test('a correction mends what was recorded; the money is not touched', () => {
   const decision = decideShip(shipped, ship({ correction: true }), TODAY);
   if (decision.kind !== 'record') throw new Error('it was refused');
   const after = applyEvent(shipped, decision.event);
-  expect(after).toEqual({ ...shipped, version: shipped.version + 1 });
+  expect(after).toEqual({
+    ...shipped,
+    version: shipped.version + 1,
+    changedIn: shipped.version + 1,
+  });
 });
 
 describe('which destinations', () => {

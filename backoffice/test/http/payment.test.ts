@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Reply } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { QUICK } from '../../../test/timing.ts';
 
 /** What a press comes to, over real HTTP, with the sandbox's ledger as the judge. */
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
-  env = await openDevEnv();
+  // A doubt lasts long enough to be met by another press.
+  env = await openDevEnv({ timing: { ...QUICK, lookMs: 1_500 } });
   clerk = await env.signIn('clerk');
 });
 afterAll(() => env?.close());

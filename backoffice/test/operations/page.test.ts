@@ -22,7 +22,11 @@ describe('M4: who has told what F-REGI’s console shows', () => {
         ...WITNESSES,
       },
     ]);
-    expect(page.order).toEqual({ ...parked.order, version: parked.order.version + 1 });
+    expect(page.order).toEqual({
+      ...parked.order,
+      version: parked.order.version + 1,
+      changedIn: parked.order.version + 1,
+    });
   });
 
   test.each<[string, Page, Witnesses | null]>([

@@ -28,6 +28,7 @@ export function orderWith(transaction: Transaction | null): Order {
     shopId: 'hanamichi',
     orderNumber: '100000000011',
     version: 2,
+    changedIn: 2,
     type: 'regular',
     status: 'processing',
     channel: 'pc',

@@ -62,7 +62,11 @@ test('done: the stray has moved, the order has not, and the operation has its go
     { kind: 'done', seqno: null, authCode: null },
     TIMING,
   );
-  expect(after.order).toEqual({ ...page.order, version: page.order.version + 2 });
+  expect(after.order).toEqual({
+    ...page.order,
+    version: page.order.version + 2,
+    changedIn: page.order.version + 2,
+  });
   expect(after.operation).toMatchObject({ state: 'succeeded' });
   expect(after.entries).toMatchObject([
     { kind: 'stray_moved', evidence: 'answer', transaction: { seqno: FRESH, state: 'voided' } },

@@ -11,7 +11,11 @@ test('never asked: it ends as not sent, and the order is free', () => {
   const { page, next } = withdraw(never);
   expect(page.operation).toMatchObject({ state: 'not_sent', reason: 'withdrawn', endedAt: NOW });
   expect(page.entries).toMatchObject([{ kind: 'operation_ended', outcome: 'not_sent' }]);
-  expect(page.order).toEqual({ ...never.order, version: never.order.version + 1 });
+  expect(page.order).toEqual({
+    ...never.order,
+    version: never.order.version + 1,
+    changedIn: never.order.version + 1,
+  });
   expect(next).toEqual({ kind: 'rest', until: null });
 });
 

@@ -1,6 +1,7 @@
 import type { OrderList } from '../../contract/order-list.ts';
 import type { OrderRow, OrderView } from '../../contract/orders.ts';
 import { captureByOf, captureDaysOf } from '../../domain/comparison.ts';
+import { replay } from '../../domain/events.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import {
   billedOf,
@@ -97,7 +98,7 @@ export function presentOrder(
     ...{ taxes: taxesOf(amounts, lines), stockReturned, pointsReturned },
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',
-    firstPlaced: presentFirst(placedOf(journal), stored),
+    firstPlaced: presentFirst(firstOf(journal), stored),
     redirectPayment: redirect && presentRedirect(redirect, locale),
     transaction: transaction && {
       ...presentTransaction(transaction, order, shop),
@@ -117,10 +118,8 @@ export function presentOrder(
 }
 
 /** 初回受注情報: the first entry of every journal. */
-function placedOf(journal: OrderFile['journal']): Order {
-  const [first] = journal;
-  if (first?.event.kind !== 'order_placed') throw new Error('an order that was never placed');
-  return first.event.order;
+function firstOf(journal: OrderFile['journal']): Order {
+  return replay(journal.slice(0, 1).map(({ event }) => event));
 }
 
 function presentFirst(first: Order, { firstDetails }: StoredOrder): OrderView['firstPlaced'] {
