@@ -112,6 +112,7 @@ function traceRules(): (rule: Rule) => Traces {
     .toString('utf8')
     .split('\n')
     .filter((file) => /\.(ts|tsx)$/.test(file) && existsSync(join(ROOT, file)))
+    .sort() // git tells the files it does not know yet first
     .map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
   const sources = files
     .filter(({ file }) => file.includes('/src/'))
