@@ -63,8 +63,9 @@ export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Comm
     if (error instanceof ProblemError && !isUncertain(error)) {
       key.current = newKey();
       given.current = undefined;
-      setProgress({ kind: 'refused', problem: error.problem, confirm: press });
+      // What is pressed next is pressed on what is true now.
       await reread().catch(() => {});
+      setProgress({ kind: 'refused', problem: error.problem, confirm: press });
       return;
     }
     setProgress({ kind: 'lost' });
