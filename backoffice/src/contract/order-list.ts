@@ -94,6 +94,8 @@ const filters = {
   captureWithinDays: z.coerce.number().int().min(0).max(365).optional(),
   /** 入金確認メール: 送信済, or 未送信. */
   paymentMailSent: flag,
+  /** 結果確認中・要確認: with an operation whose outcome is not known yet, or asks for a person. */
+  inDoubt: flag,
 };
 
 const sorting = {

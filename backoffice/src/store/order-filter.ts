@@ -103,8 +103,12 @@ function otherClauses(filter: Wanted, bind: Bind): string[] {
   if (filter.paymentMailSent !== undefined) {
     clauses.push(is('mail_sent_count > 0', filter.paymentMailSent));
   }
+  if (filter.inDoubt !== undefined) clauses.push(is(IN_DOUBT, filter.inDoubt));
   return clauses;
 }
+
+const IN_DOUBT = `order_number in (
+  select order_number from operations where shop_id = $1 and state in ('unknown', 'review'))`;
 
 /**
  * C10: authorized, and to be captured within so many days by the deadline of its kind. The shortest

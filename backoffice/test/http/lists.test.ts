@@ -131,6 +131,21 @@ describe('filters', () => {
     expect(await found(orders, 'captureWithinDays=7')).toEqual(['past', 'soon']);
   });
 
+  test('結果確認中・要確認: whose outcome is not known, as ホーム counts them', async () => {
+    const minato = await env.signIn('clerk', 'minato');
+    const numbers = async (query: string) =>
+      (await minato.get(`/v1/orders?${query}`)).body.items.map((row: OrderRow) => row.orderNumber);
+    const known = await env.order({}, 'minato');
+    const doubtful = await env.order(billing(12_000), 'minato');
+    env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'authchange.cgi', times: 1 }]);
+    const pressed = minato.post(`/v1/orders/${doubtful}/payment`, { body: {}, version: 1 });
+    await expect.poll(() => numbers('inDoubt=true')).toEqual([doubtful]);
+    const { unknown, review } = (await minato.get('/v1/home')).body.inDoubt;
+    expect(unknown + review).toBe(1);
+    expect(await numbers('inDoubt=false')).toEqual([known]);
+    await pressed;
+  });
+
   test.each([
     ['kinds=card_fregi,cash', 'kinds'],
     ['placedFrom=2026-02-30', 'placedFrom'],

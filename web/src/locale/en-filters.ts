@@ -26,6 +26,7 @@ export const enFilters: Words<typeof jaFilters> = {
     multipleDestinations: 'Several destinations',
     amountDiffers: 'Authorized and billed amount',
     paymentMailSent: 'Payment confirmation mail',
+    inDoubt: 'Outcome at F-REGI',
     captureWithinDays: 'Capture deadline',
   },
   choices: {
@@ -36,6 +37,7 @@ export const enFilters: Words<typeof jaFilters> = {
     multipleDestinations: { true: 'Several', false: 'One' },
     amountDiffers: { true: 'Differ', false: 'Equal' },
     paymentMailSent: { true: 'Sent', false: 'Not sent' },
+    inDoubt: { true: 'Unknown, or to review', false: 'Known' },
   },
   from: '{{name}}, from',
   to: '{{name}}, to',

@@ -23,6 +23,7 @@ export const jaFilters = {
     multipleDestinations: '複数お届け先',
     amountDiffers: '承認金額と請求金額',
     paymentMailSent: '入金確認メール',
+    inDoubt: '結果確認中・要確認',
     captureWithinDays: '承認期限',
   },
   choices: {
@@ -33,6 +34,7 @@ export const jaFilters = {
     multipleDestinations: { true: '複数', false: '1か所' },
     amountDiffers: { true: '異なる', false: '同じ' },
     paymentMailSent: { true: '送信済', false: '未送信' },
+    inDoubt: { true: 'あり', false: 'なし' },
   },
   from: '{{name}}（開始）',
   to: '{{name}}（終了）',

@@ -27,6 +27,7 @@ export const FLAG_FILTERS = {
   multipleDestinations: 'multipleDestinations',
   amountDiffers: 'amountDiffers',
   paymentMailSent: 'paymentMailSent',
+  inDoubt: 'inDoubt',
 } as const satisfies Partial<Record<FilterName, string>>;
 export type FlagFilter = keyof typeof FLAG_FILTERS;
 

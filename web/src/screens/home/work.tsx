@@ -81,7 +81,7 @@ function useTiles({ unpaidCards, deadlines, attention, inDoubt, failedRuns }: Ho
       more: since && t('home.inDoubtSince', { age: formatAge(since, Date.now(), currentLocale()) }),
       done: t('home.inDoubtDone'),
       tone: 'warn',
-      to: { to: '/attention', search: { kind: 'outcome_unknown' } },
+      to: { to: '/orders', search: { inDoubt: 'true' } },
     },
     {
       name: t('home.failedRuns'),

@@ -71,6 +71,7 @@ const FILTERS = {
   amountDiffers: flag,
   captureWithinDays: readDays,
   paymentMailSent: flag,
+  inDoubt: flag,
   q: (text) => text.slice(0, SEARCH_MAX),
 } satisfies Record<string, Read>;
 
