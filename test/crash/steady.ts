@@ -21,7 +21,8 @@ type Times = { readonly list: number[]; readonly detail: number[]; readonly pay:
 type Sample = { readonly atMinutes: number; readonly mib: number; readonly files: number };
 
 const PLACED_AT_A_TIME = 2_000;
-const P95_MAX_MS = { list: 300, detail: 150 } as const;
+/** Of a press: without the time that F-REGI itself takes. */
+const P95_MAX_MS = { list: 300, detail: 150, pay: 200 } as const;
 const SLOPE_MAX_MIB = 1;
 
 /** Works steadily at one server with the deadlines of production, and measures it from outside. */
@@ -42,7 +43,7 @@ export async function runSteady(steady: Steady, say: (line: string) => void): Pr
     const samples = await work.during(steady, server.pid, say);
     const settledMs = await settle(town, 240_000);
     const captured = (await readLedger(town.sandbox.url)).filter(isCaptured).length;
-    return report(work, samples, { settledMs, captured });
+    return report(work, samples, { settledMs, captured, latencyMs: steady.latencyMs });
   } finally {
     await town.close();
   }
@@ -110,22 +111,25 @@ class Work {
   }
 }
 
+type Outcome = {
+  readonly settledMs: number;
+  readonly captured: number;
+  readonly latencyMs: number;
+};
+
 function report(
   { times, errors, paid }: Work,
   samples: readonly Sample[],
-  { settledMs, captured }: { readonly settledMs: number; readonly captured: number },
+  { settledMs, captured, latencyMs }: Outcome,
 ): Line[] {
   const warm = samples.slice(Math.floor(samples.length / 3));
   const slope = slopeOf(warm) * 10;
   const files = warm.map((sample) => sample.files);
-  const p95 = (kind: keyof Times) => percentile(times[kind], 0.95);
-  const timed = (kind: 'list' | 'detail') =>
-    line(
-      `p95 ${kind}`,
-      `${p95(kind).toFixed(0)} ms`,
-      `≤ ${P95_MAX_MS[kind]} ms`,
-      p95(kind) <= P95_MAX_MS[kind],
-    );
+  const timed = (kind: keyof Times, what: string, without = 0) => {
+    const p95 = percentile(times[kind], 0.95) - without;
+    const most = P95_MAX_MS[kind];
+    return line(`p95 ${what}`, `${p95.toFixed(0)} ms`, `≤ ${most} ms`, p95 <= most);
+  };
   return [
     fact('looks, payments', `${times.list.length + times.detail.length}, ${paid}`),
     line(
@@ -134,9 +138,9 @@ function report(
       '0',
       errors.length === 0,
     ),
-    timed('list'),
-    timed('detail'),
-    fact('p95 payment, F-REGI included', `${p95('pay').toFixed(0)} ms`),
+    timed('list', 'list'),
+    timed('detail', 'order'),
+    timed('pay', `payment, beside F-REGI’s ${latencyMs} ms`, latencyMs),
     line('captured, each once', `${captured}`, `${paid}`, captured === paid),
     fact('settled after', `${(settledMs / 1_000).toFixed(1)} s`),
     fact('memory at the end', `${(samples.at(-1)?.mib ?? 0).toFixed(0)} MiB`),
