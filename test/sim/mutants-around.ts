@@ -44,7 +44,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'its own shipment counts as another’s',
     breaks: 'a run that goes on after a crash takes what it has done itself for a change of others',
-    edits: [runs('row.orderVersion + this.#ownEntries(run, row)', 'row.orderVersion')],
+    edits: [runs('Math.max(row.orderVersion, this.#ownVersion(run, row))', 'row.orderVersion')],
   },
   {
     name: 'safe mode is not heard',

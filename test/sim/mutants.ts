@@ -225,6 +225,11 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [accept('expectedVersion !== null && !isAsSeen(page.order, expectedVersion)', 'false')],
   },
   {
+    name: 'a change counts as a mail',
+    breaks: 'what has changed since it was shown is taken for a mail that went out',
+    edits: [{ file: 'backoffice/src/domain/order.ts', from: 'changedIn <= seen && ', to: '' }],
+  },
+  {
     name: 'unsent repeat ends the doubt',
     breaks: 'a repeat that never left settles that its first ask did not happen',
     seed: 195,
