@@ -15,7 +15,7 @@ import { createServer } from './http/server.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { createSmtp } from './mail/smtp.ts';
 import { createBulk } from './operations/bulk.ts';
-import { createOffice } from './operations/office.ts';
+import { createOffice, type Office } from './operations/office.ts';
 import { isOpen } from './operations/operation.ts';
 import type { Store } from './operations/store.ts';
 import { TIMING, type Timing } from './operations/timing.ts';
@@ -101,26 +101,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const verifier = createVerifier({ db, databaseUrl, marks: sealer.marks, onError });
   const store = counted(createPgStore(db), metrics);
   const contractOf = contracts(db, options.production);
-  const circuit = createCircuit({
-    outages: {
-      begin: (shopId, cause) => beginOutage(db, shopId, cause),
-      end: (shopId) => endOutage(db, shopId),
-      list: () => listOutages(db),
-    },
-    baseUrlOf: async (shopId) => (await contractOf(shopId)).baseUrl,
-    onError,
-  });
-  const client = createFregiGateway({
-    contractOf,
-    callMs: timing.callMs,
-    queueMs: timing.queueMs,
-    onCall({ shopId, call, answer, tookMs }) {
-      circuit.heard(shopId, answer);
-      const verb = call.path.replace('.cgi', '');
-      metrics.gatewayCalls.observe({ verb, answer: answer.kind }, tookMs / 1000);
-      log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
-    },
-  });
+  const { circuit, client } = connectFregi(db, contractOf, { timing, metrics, log, onError });
   const gateway = observing(client, db, onError);
   const world = { store, gateway, marks: sealer, timing, stopwatch: () => performance.now() };
   const office = createOffice({
@@ -146,14 +127,10 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     ...{ databaseUrl, secret: authSecret, publicUrl },
     ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
   });
-  const outbox =
-    smtpUrl === null
-      ? null
-      : createOutbox({
-          ...{ mails: createPgMails(db), post: createSmtp({ smtpUrl, from: mailFrom }) },
-          ...{ marks: sealer, stopwatch: world.stopwatch, onError },
-        });
-
+  const post = smtpUrl === null ? null : createSmtp({ smtpUrl, from: mailFrom });
+  const mails = createPgMails(db);
+  const { stopwatch } = world;
+  const outbox = post && createOutbox({ mails, post, marks: sealer, stopwatch, onError });
   const { digestHour = DIGEST_HOUR } = options;
   const digest =
     digestHour === null ? null : createDigest({ db, publicUrl, hour: digestHour, onError });
@@ -175,15 +152,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     onError: (error) => log.error({ at: 'http' }, error),
   });
 
-  const deliveries = createPgDeliveries(db);
-  const delivering = createRounds(
-    () =>
-      deliverDue(deliveries, office, Date.now()).catch(async (error: unknown) => {
-        await noteDeliveryLook(db, 'failed').catch(onError);
-        throw error;
-      }),
-    onError,
-  );
+  const delivering = createRounds(() => deliver(db, office, onError), onError);
   const tidying = createRounds(() => tidyUp(db), onError);
   return {
     app,
@@ -216,6 +185,51 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       await db.end();
     },
   };
+}
+
+type Hearers = Pick<RenkeiOptions, 'log'> & {
+  readonly timing: Timing;
+  readonly metrics: Metrics;
+  readonly onError: (error: unknown) => void;
+};
+
+/** The client of F-REGI; the circuit, the metrics and the log hear how each of its calls ends. */
+function connectFregi(
+  db: Db,
+  contractOf: (shopId: string) => Promise<FregiContract>,
+  { timing, metrics, log, onError }: Hearers,
+) {
+  const circuit = createCircuit({
+    outages: {
+      begin: (shopId, cause) => beginOutage(db, shopId, cause),
+      end: (shopId) => endOutage(db, shopId),
+      list: () => listOutages(db),
+    },
+    baseUrlOf: async (shopId) => (await contractOf(shopId)).baseUrl,
+    onError,
+  });
+  const client = createFregiGateway({
+    contractOf,
+    callMs: timing.callMs,
+    queueMs: timing.queueMs,
+    onCall({ shopId, call, answer, tookMs }) {
+      circuit.heard(shopId, answer);
+      const verb = call.path.replace('.cgi', '');
+      metrics.gatewayCalls.observe({ verb, answer: answer.kind }, tookMs / 1000);
+      log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
+    },
+  });
+  return { circuit, client };
+}
+
+/** B4: the deliveries that are due; where that fails, 要対応 can tell. */
+async function deliver(db: Db, office: Office, onError: (error: unknown) => void): Promise<void> {
+  try {
+    await deliverDue(createPgDeliveries(db), office, Date.now());
+  } catch (error) {
+    await noteDeliveryLook(db, 'failed').catch(onError);
+    throw error;
+  }
 }
 
 /** What nobody waits for: folds the tallies together, and forgets what has expired. */

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../client.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
@@ -139,11 +140,17 @@ describe('the forms', () => {
     const { version } = await settings();
     await owner.send('PATCH', '/v1/settings', { body: { captureDeadlineDays: 33 }, version });
     await save().click();
+    const readSlowly = async (route: Route) => {
+      if (route.request().method() === 'GET') await sleep(700);
+      await route.continue();
+    };
+    await page.route('**/v1/settings?**', readSlowly);
     await dialog().getByRole('button', { name: '設定する' }).click();
     const overtaken = dialog().getByRole('alert');
     await overtaken.getByText(/^60日 → .*33日$/).waitFor();
-    await dialog().getByRole('button', { name: '設定する' }).click();
+    await dialog().getByRole('button', { name: '設定する' }).click(); // is not lost, however soon
     await page.getByText('設定を保存しました。').waitFor();
+    await page.unroute('**/v1/settings?**', readSlowly);
     expect(await settings()).toMatchObject({
       ...{ captureDeadlineDays: 33, shipper: { yamatoFareNumber: '01' } },
     });

@@ -7,19 +7,11 @@ import { issueRedirect, REDIRECT_ORDER } from './payments.ts';
 import { beginRun, controlRun, newRun } from './runs.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Scene } from './scene.ts';
-import { placeOne, pressAfter } from './stages.ts';
+import { CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
 /** The scenarios of what stands around the money operation. */
 
 const SHOP = 'hanamichi';
-const REF = { shopId: SHOP, orderNumber: '100000000011' } as const;
-const PAY = {
-  ...{ kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' },
-  ...{ withoutGateway: false, from: 'detail' },
-} as const satisfies Command;
-const CANCEL = {
-  ...{ kind: 'change_status', to: 'cancelled', cancelTransaction: true },
-} as const satisfies Command;
 
 // --- bulk runs ----------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import type { GatewayFault } from './faults.ts';
 import { meddle, Reviewer } from './outsiders.ts';
 import { SCENARIOS_AROUND } from './scenarios-around.ts';
 import type { Scene } from './scene.ts';
-import { placeOne, pressAfter } from './stages.ts';
+import { CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
 /** Something that somebody wants, and perhaps something that goes wrong. */
 export type Scenario = {
@@ -26,13 +26,6 @@ type OneOrder = Omit<Scenario, 'stage'> & {
   readonly console?: true;
 };
 
-const PAY = {
-  ...{ kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' },
-  ...{ withoutGateway: false, from: 'detail' },
-} as const satisfies Command;
-const CANCEL = {
-  ...{ kind: 'change_status', to: 'cancelled', cancelTransaction: true },
-} as const satisfies Command;
 const REFUND = { kind: 'unmark_paid', refund: true } as const satisfies Command;
 const AUTHORIZE = { kind: 'authorize', cardToken: null } as const satisfies Command;
 const ADJUST = {
@@ -67,7 +60,6 @@ const OF_ONE_ORDER: readonly OneOrder[] = [
 ];
 
 /** The order of the scenarios. */
-const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
 /** Time for the first command to come to rest before the second, where there is no trouble. */
 const BETWEEN_MS = 40_000;
 const AT_ONCE_MS = 100;

@@ -7,6 +7,15 @@ import type { Scene } from './scene.ts';
 
 /** What the scenarios are made of: orders, and presses at an instant. */
 
+export const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
+export const PAY = {
+  ...{ kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' },
+  ...{ withoutGateway: false, from: 'detail' },
+} as const satisfies Command;
+export const CANCEL = {
+  ...{ kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+} as const satisfies Command;
+
 /** Of 9,615 yen; `more`: what is authorized beyond it, null where nothing is yet. */
 export function placeOne({ store, ledger }: Scene, ref: OrderRef, more: number | null = 0): Order {
   const amounts = plainAmounts(9_115);
