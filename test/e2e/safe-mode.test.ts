@@ -15,7 +15,8 @@ const BAND = '復元後の照合が終わるまで、入金・取消は停止し
 
 async function enterSafeMode(): Promise<void> {
   const cause = [
-    ...[{ shopId: 'hanamichi', n: 7, hash: 'ab'.repeat(32), at: Date.now(), kind: 'behind' }],
+    { shopId: 'hanamichi', n: 7, hash: 'ab'.repeat(32), at: Date.now(), kind: 'behind' },
+    { shopId: 'hanamichi', what: 'mail', id: '7', n: 1, at: Date.now(), kind: 'forgotten' },
   ];
   await stage.env.db.query(
     `insert into safe_modes (cause, compared_at, report) values ($1, now(), $2)`,
@@ -35,6 +36,7 @@ test('safe mode: a band on every screen; an owner reads how it stands, and ends 
   await page.getByRole('link', { name: '状況を見る' }).click();
   await page.getByRole('heading', { name: 'セーフモード', exact: true }).waitFor();
   await page.getByText('7番目の封印', { exact: false }).waitFor();
+  await page.getByText('メールで送ったものの記録がありません', { exact: false }).waitFor();
   await page.getByText('途中だった操作 2件を要確認にしました', { exact: false }).waitFor();
   expect(await barriers(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 800 });

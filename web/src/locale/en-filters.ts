@@ -7,6 +7,7 @@ export const enFilters: Words<typeof jaFilters> = {
   search: 'Search',
   clear: 'Clear all',
   active: 'Filters that are on',
+  told: '{{name}}: {{value}}',
   remove: 'Remove the filter “{{filter}}”',
   names: {
     q: 'Order numbers, words',

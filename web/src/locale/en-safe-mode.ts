@@ -12,7 +12,7 @@ export const enSafeMode: Words<typeof jaSafeMode> = {
   lacks: 'Records of {{shop}}',
   behind: 'All after seal {{n, number}} ({{at}}) is missing',
   different: 'Seal {{n, number}} ({{at}}) is another one',
-  forgotten: 'What left for F-REGI, or as a mail, at {{at}} is missing',
+  forgotten: 'There is no record of what left for F-REGI, or as a mail, at {{at}}',
   compared: 'Comparison with F-REGI',
   comparing: 'Under way. It takes a few minutes.',
   comparedAt:

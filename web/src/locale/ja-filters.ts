@@ -4,6 +4,7 @@ export const jaFilters = {
   search: '検索する',
   clear: '条件をすべて外す',
   active: '絞り込み中の条件',
+  told: '{{name}}：{{value}}',
   remove: '「{{filter}}」の条件を外す',
   names: {
     q: '受注コード・検索語',

@@ -52,7 +52,7 @@ type Told = { readonly names: readonly FilterName[]; readonly text: string };
 function tell(filters: OrderFilters, t: TFunction): Told[] {
   const told: Told[] = [];
   const say = (names: readonly FilterName[], name: string, value: string) =>
-    told.push({ names, text: `${name}：${value}` });
+    told.push({ names, text: t('filters.told', { name, value }) });
   const ends = ([from, to]: readonly [FilterName, FilterName], format: (text: string) => string) =>
     t('filters.range', {
       from: filters[from] ? format(filters[from]) : '',
