@@ -11,3 +11,8 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** Where the parts of the demo listen: beside each other, from the port of the screens on. */
+export function portsFrom(renkei: number) {
+  return { renkei, sandbox: renkei + 1, smtp: renkei + 2, mailbox: renkei + 3 };
+}

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Log } from '../backoffice/src/assemble.ts';
 import { ConfigError, readConfig } from '../backoffice/src/config.ts';
 import { EmbeddedPostgresError } from '../backoffice/src/embedded/binaries.ts';
+import { portsFrom } from './ports.ts';
 import { buildScreens } from './screens.ts';
 import { DEMO_PEOPLE } from './shops.ts';
 import { openWorld, type World } from './world.ts';
@@ -18,11 +19,10 @@ async function main(): Promise<void> {
   buildScreens(ROOT);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const logFile = join(directory, 'renkei.log');
-  const { port } = config;
   const world = await openWorld({
     directory,
     databaseUrl: config.databaseUrl,
-    ports: { renkei: port, sandbox: port + 10, smtp: port + 11, mailbox: port + 12 },
+    ports: portsFrom(config.port),
     log: logTo(logFile),
   });
   print(world, logFile);

@@ -7,7 +7,7 @@ const SEED_MAX = 2_147_483_647;
 
 const USAGE = `renkei-sandbox: a local F-REGI
 
-  --port 4190             0 takes a free one
+  --port 4181             0 takes a free one
   --host 127.0.0.1        the address to listen at
   --data .renkei/sandbox  where the ledger is kept
   --shop 00001:テスト店舗  a shop and its name; repeat it for more shops
@@ -22,7 +22,7 @@ const USAGE = `renkei-sandbox: a local F-REGI
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      port: { type: 'string', default: '4190' },
+      port: { type: 'string', default: '4181' },
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: '.renkei/sandbox' },
       shop: { type: 'string', multiple: true, default: ['00001:テスト店舗'] },

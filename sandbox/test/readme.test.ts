@@ -52,7 +52,7 @@ test.runIf(hasCurl)('the examples work', async () => {
   const examples = readExamples();
   expect(examples.length).toBeGreaterThan(15);
   for (const { command, says } of examples) {
-    const said = await run(command.replaceAll('http://127.0.0.1:4190', sandbox.url));
+    const said = await run(command.replaceAll('http://127.0.0.1:4181', sandbox.url));
     expect(plain(said), command).toBe(plain(says));
   }
 });
@@ -86,7 +86,7 @@ for (const [language, text] of readPrograms().programs) {
     const sandbox = await start();
     const directory = await mkdtemp(join(tmpdir(), 'sandbox-readme-'));
     const file = join(directory, 'program');
-    await writeFile(file, text.replaceAll('http://127.0.0.1:4190', sandbox.url));
+    await writeFile(file, text.replaceAll('http://127.0.0.1:4181', sandbox.url));
     expect(await run(`PYTHONIOENCODING=utf-8 ${interpreter} ${file}`)).toBe(readPrograms().says);
     await rm(directory, { recursive: true });
   });

@@ -29,7 +29,7 @@ export type Situation = {
   /** 売上処理期限, days from the authorization. */
   readonly captureDays: number;
   readonly numbers: Numbers;
-  /** Where a browser finds this sandbox, as `http://127.0.0.1:4190`. */
+  /** Where a browser finds this sandbox, as `http://127.0.0.1:4181`. */
   readonly origin: string;
   /** Whether the request was a POST, which csvsalem wants. */
   readonly posted: boolean;
