@@ -250,7 +250,7 @@ describe.each([
   test.each(screens)('%s', async (_name, open) => {
     await open(page);
     expect(await barriers(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+    await expect.poll(() => sidewaysScroll(page)).toBeLessThanOrEqual(0);
   });
 });
 

@@ -124,7 +124,7 @@ describe('詳細検索', () => {
     await narrow.getByRole('button', { name: 'Detailed search' }).click();
     await narrow.getByRole('dialog', { name: 'Detailed search' }).waitFor();
     expect(await barriers(narrow)).toEqual([]);
-    expect(await sidewaysScroll(narrow)).toBeLessThanOrEqual(0);
+    await expect.poll(() => sidewaysScroll(narrow)).toBeLessThanOrEqual(0);
     await narrow.context().close();
   });
 });
