@@ -259,7 +259,7 @@ describe('repairs', () => {
   test('D8: what failed after 入金済 is billed otherwise: the payment date goes, two clicks', async () => {
     const item = await open(refusedPaid, '承認・売上の失敗');
     await item.getByRole('button', { name: '入金日を取り消す' }).click();
-    await item.getByText('実行しました。').waitFor();
+    await item.getByText('実行しました。', { exact: true }).waitFor();
     expect(ledgerOf(stage.env, refusedPaid)).toEqual(['capture_failed 9115']);
     expect((await clerk.get(`/v1/orders/${refusedPaid}`)).body.paidOn).toBeNull();
     await item.getByRole('link', { name: '内容編集を開く' }).waitFor();
