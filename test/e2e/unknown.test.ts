@@ -39,8 +39,12 @@ async function loseAnswer(orderNumber: string): Promise<void> {
 test('D9: unknown for long is an item; nothing is sent again by a press, and it heals by itself', async () => {
   const orderNumber = await stage.env.order({}, MINATO.shopId);
   await loseAnswer(orderNumber);
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  await stage.env.renkei.backoffice.attendant.noteTime(); // a minute has gone by
+  await expect
+    .poll(async () => {
+      await stage.env.renkei.backoffice.attendant.noteTime(); // a minute has gone by
+      return (await clerk.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items.length;
+    })
+    .toBe(1);
   await page.goto(`${stage.env.url}/attention`);
   await line(orderNumber).click();
   const item = page.getByRole('article', { name: '選択した項目' });

@@ -6,6 +6,7 @@ import type { OrderRef } from '../domain/order.ts';
 import type { Office } from '../operations/office.ts';
 import { createRounds } from '../rounds.ts';
 import {
+  comparing,
   forgetTouched,
   nextTouched,
   syncAttention,
@@ -59,29 +60,43 @@ export function createAttendant(options: AttendantOptions): Attendant {
 
   async function attend(shopId: string, orderNumbers: readonly string[]): Promise<void> {
     if (orderNumbers.length === 0) return;
-    let facts = await loadComparisonFacts(db, shopId, orderNumbers);
-    const behind = facts.filter(isBehind);
-    for (const found of behind) await catchUp(found).catch(onError);
-    const reviews = facts.filter(({ open }) => open?.state === 'review');
-    for (const found of reviews) await resolveReview(refOf(found), found).catch(onError);
-    if (behind.length + reviews.length > 0)
-      facts = await loadComparisonFacts(db, shopId, orderNumbers);
-    const now = await readClock(db);
-    const findings = facts.map((found) => ({
-      orderNumber: found.order.orderNumber,
-      drifts: compare(found, now, unknownMs),
-    }));
-    await syncAttention(db, shopId, findings);
+    const waiting = await compareAll(shopId, orderNumbers, mayChange);
+    for (const found of waiting) await catchUp(found).catch(onError);
+    if (waiting.length > 0) await compareAll(shopId, orderNumbers, () => false);
   }
 
+  /** Writes what is found, unless some are to be caught up with first: then resolves to those. */
+  function compareAll(
+    shopId: string,
+    orderNumbers: readonly string[],
+    comesFirst: (facts: ComparisonFacts) => boolean,
+  ): Promise<ComparisonFacts[]> {
+    return comparing(db, shopId, async (client) => {
+      const facts = await loadComparisonFacts(client, shopId, orderNumbers);
+      const waiting = facts.filter(comesFirst);
+      if (waiting.length > 0) return waiting;
+      const now = await readClock(client);
+      const findings = facts.map((found) => ({
+        orderNumber: found.order.orderNumber,
+        drifts: compare(found, now, unknownMs),
+      }));
+      await syncAttention(client, shopId, findings);
+      return [];
+    });
+  }
+
+  /** Takes in what was seen at F-REGI: for the order, or for its operation in review. */
   async function catchUp(facts: ComparisonFacts): Promise<void> {
+    if (isInReview(facts)) return resolveReview(refOf(facts), facts);
     await turnOn(db, refOf(facts), (page) => follow(page, facts.sighted));
   }
 
   async function attendStrays(shopId: string): Promise<void> {
-    const strays = await listStrays(db, shopId, STRAYS_MAX);
-    const drifts = strays.flatMap((sighted) => strayOf(sighted) ?? []);
-    await syncAttention(db, shopId, [{ orderNumber: null, drifts }]);
+    await comparing(db, shopId, async (client) => {
+      const strays = await listStrays(client, shopId, STRAYS_MAX);
+      const drifts = strays.flatMap((sighted) => strayOf(sighted) ?? []);
+      await syncAttention(client, shopId, [{ orderNumber: null, drifts }]);
+    });
   }
 
   async function sweep(): Promise<number> {
@@ -143,6 +158,15 @@ export function createAttendant(options: AttendantOptions): Attendant {
 
 function refOf({ order }: ComparisonFacts): OrderRef {
   return { shopId: order.shopId, orderNumber: order.orderNumber };
+}
+
+function isInReview({ open }: ComparisonFacts): boolean {
+  return open?.state === 'review';
+}
+
+/** What was seen may bring it up to date before anything is said about it. */
+function mayChange(facts: ComparisonFacts): boolean {
+  return isInReview(facts) || isBehind(facts);
 }
 
 function isBehind({ order, sighted, open }: ComparisonFacts): boolean {

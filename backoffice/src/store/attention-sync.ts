@@ -13,11 +13,29 @@ import { type Connection, type Db, type Queryable, timestamp, transaction } from
 export type Finding = { readonly orderNumber: string | null; readonly drifts: readonly Drift[] };
 
 /**
+ * Compares in a transaction, one at a time for each shop: what is found is written before anybody
+ * compares anew. Else who has read first could write last, and an item would be open of which
+ * nothing is true any more, until its order is touched again.
+ */
+export function comparing<T>(
+  db: Db,
+  shopId: string,
+  compare: (client: Connection) => Promise<T>,
+): Promise<T> {
+  return transaction(db, async (client) => {
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `renkei:comparing:${shopId}`,
+    ]);
+    return compare(client);
+  });
+}
+
+/**
  * Makes the items of attention of some orders what was found of them: opens, changes, closes, and
- * logs each. Two processes may do it at once: an open item is unique by kind and subject.
+ * logs each; a part of {@link comparing}. An open item is unique by kind and subject.
  */
 export async function syncAttention(
-  db: Db,
+  db: Queryable,
   shopId: string,
   findings: readonly Finding[],
 ): Promise<void> {
@@ -31,7 +49,7 @@ export async function syncAttention(
   const dismissed = known.filter(({ open: isOpen }) => !isOpen);
   const changes = decideItems(open, dismissed, found);
   if (changes.opened.length + changes.changed.length + changes.agreed.length === 0) return;
-  await transaction(db, (client) => writeChanges(client, shopId, changes));
+  await writeChanges(db, shopId, changes);
 }
 
 function seqnoOf({ theirs, ours }: Drift): string {
@@ -58,7 +76,7 @@ async function selectKnown(
   return rows;
 }
 
-async function writeChanges(client: Connection, shopId: string, changes: ItemChanges) {
+async function writeChanges(client: Queryable, shopId: string, changes: ItemChanges) {
   const { opened, changed, agreed } = changes;
   const fresh = opened.map((found) => ({ id: randomUUID(), ...columnsOf(found) }));
   await client.query(OPEN, [shopId, JSON.stringify(fresh)]);

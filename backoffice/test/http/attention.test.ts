@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Reply } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
 import type { AttentionItem } from '../../src/contract/attention-item.ts';
+import { comparing } from '../../src/store/attention-sync.ts';
 
 /** What is made at F-REGI's console is found by a sweep, and repaired with one press. */
 let env: DevEnv;
@@ -234,6 +235,22 @@ describe('what happens here', () => {
     await sweep();
     expect(await only(orderNumber)).toMatchObject({ kind: 'not_found', code: 'D13' });
   });
+});
+
+test('who has read first does not write last: what is not true any more opens no item', async () => {
+  const orderNumber = await env.order();
+  const { promise: othersDone, resolve: finish } = Promise.withResolvers<void>();
+  const others = comparing(env.db, 'hanamichi', () => othersDone);
+  await act('POST', orderNumber, 'status', { to: 'cancelled' }); // the hold is left over, for now
+  const attending = env.renkei.backoffice.attendant.attend('hanamichi', [orderNumber]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await act('POST', orderNumber, 'status', { to: 'processing' });
+  finish();
+  await Promise.all([others, attending]);
+  const { rows } = await env.db.query('select kind from attention where order_number = $1', [
+    orderNumber,
+  ]);
+  expect(rows).toEqual([]);
 });
 
 describe('an item', () => {
