@@ -1,3 +1,4 @@
+import type { Edit } from './break-sources.ts';
 import type { ProcessFault } from './faults.ts';
 import { employ } from './hands.ts';
 import type { InquiryMode } from './orders.ts';
@@ -53,14 +54,34 @@ export async function enumerateInParallel(
   const sum: CrashSummary = { runs: 0, waits: 0, violations: [] };
   const waiting = [...lots];
   const deal = () => waiting.shift() ?? null;
+  await Promise.all(Array.from({ length: workers }, () => work(deal, sum)));
+  return sum;
+}
+
+/** Plays lots with broken code, in a thread of its own, until something is wrong; null: nothing. */
+export async function catchByEnds(
+  edits: readonly Edit[],
+  lots: readonly CrashLot[],
+): Promise<CrashSummary['violations'][number] | null> {
+  const sum: CrashSummary = { runs: 0, waits: 0, violations: [] };
+  const waiting = [...lots];
+  const deal = () => (sum.violations.length > 0 ? null : (waiting.shift() ?? null));
+  await work(deal, sum, edits);
+  return sum.violations[0] ?? null;
+}
+
+function work(
+  deal: () => CrashLot | null,
+  sum: CrashSummary,
+  edits: readonly Edit[] = [],
+): Promise<void> {
   const onDone = ({ runs, waits, violations }: CrashSummary) => {
     sum.runs += runs;
     sum.waits += waits;
     sum.violations.push(...violations);
   };
   const script = new URL('./crash-worker.ts', import.meta.url);
-  await Promise.all(Array.from({ length: workers }, () => employ({ script, deal, onDone })));
-  return sum;
+  return employ({ script, data: { edits }, deal, onDone });
 }
 
 /** Plays one lot, in this thread. */

@@ -1,19 +1,19 @@
+import { catchByEnds, crashLots } from './crashes.ts';
 import { playBroken } from './hands.ts';
 import type { Mutant } from './mutants.ts';
 import type { Violation } from './scene.ts';
 
-export type Catch = Violation & { readonly seed: number };
+/** `at`: the seed, or the end of a process in a scenario. */
+export type Catch = Violation & { readonly at: string };
 
 /** So many histories a mutant may live through at the most. */
 export const HUNT_SEEDS = 5_000;
 
 /** The first seed that catches a mutant: where it was caught last, or from the first one on. */
-export async function catchMutant({ edits, seed }: Mutant): Promise<Catch | null> {
-  if (seed !== undefined) {
-    const { violations } = await playBroken(edits, { from: seed, seeds: 1 });
-    if (violations[0] !== undefined) return violations[0];
-  }
-  return huntMutant(edits);
+export async function catchMutant(mutant: Mutant): Promise<Catch | null> {
+  const { edits, seed } = mutant;
+  const known = seed === undefined ? null : await firstSeed(edits, seed, 1);
+  return known ?? huntMutant(mutant);
 }
 
 /** Hunts for every mutant, and tells of each as it is done. Resolves to those that live. */
@@ -26,7 +26,7 @@ export async function huntInParallel(
   const alive: Mutant[] = [];
   const hunt = async () => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      const caught = await huntMutant(mutant.edits);
+      const caught = await huntMutant(mutant);
       if (caught === null) alive.push(mutant);
       onDone(mutant, caught);
     }
@@ -35,7 +35,14 @@ export async function huntInParallel(
   return alive;
 }
 
-async function huntMutant(edits: Mutant['edits']): Promise<Catch | null> {
-  const { violations } = await playBroken(edits, { from: 1, seeds: HUNT_SEEDS });
-  return violations[0] ?? null;
+async function huntMutant({ edits, scenario }: Mutant): Promise<Catch | null> {
+  if (scenario === undefined) return firstSeed(edits, 1, HUNT_SEEDS);
+  const lots = crashLots({ pairs: false }).filter((lot) => lot.scenario === scenario);
+  const seen = await catchByEnds(edits, lots);
+  return seen && { ...seen, at: seen.run };
+}
+
+async function firstSeed(edits: Mutant['edits'], from: number, seeds: number) {
+  const [first] = (await playBroken(edits, { from, seeds })).violations;
+  return first ? { ...first, at: `seed ${first.seed}` } : null;
 }

@@ -15,7 +15,7 @@ import { play } from './world.ts';
  * - `--seeds 20000 [--seed 1]`: so many, from that seed on; in `--workers` threads.
  * - `--seed 17530`: that one, with its trace.
  * - `--mutants`: breaks the protocol in every way that is known, and hunts for the first seed that
- *   sees it, up to 5,000.
+ *   sees it, up to 5,000; or the end of a process that does, where a mutant names its scenario.
  * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; and, where
  *   one does not wait too often for it, at every pair of them.
  * - `--proof [--seeds 20000]`: all of these, written to docs/proof.md.
@@ -53,7 +53,7 @@ async function playMany(from: number, seeds: number): Promise<void> {
 async function huntAll(): Promise<void> {
   const began = performance.now();
   const lives = await huntInParallel(MUTANTS, availableParallelism(), ({ name }, caught) => {
-    const how = caught === null ? 'lives' : `seed ${caught.seed}: ${caught.invariant}`;
+    const how = caught === null ? 'lives' : `${caught.at}: ${caught.invariant}`;
     console.log(`${name.padEnd(36)} ${how}`);
   });
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);

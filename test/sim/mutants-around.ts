@@ -67,7 +67,19 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     name: 'compared too early',
     breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
     seed: 4_639,
-    edits: [restorer('if (stopwatch() < parkedAt + timing.quarantineMs) return;', '')],
+    edits: [restorer('if (stopwatch() < heldSince + timing.quarantineMs) return;', '')],
+  },
+  {
+    name: 'parked too early',
+    breaks: 'after a restore a person is asked while calls of before may be under way',
+    scenario: 'restored, capture asked anew',
+    edits: [
+      restorer('    if (stopwatch() < heldSince + timing.quarantineMs) return;\n', ''),
+      restorer(
+        '    const shops = await compareAll',
+        '    if (stopwatch() < heldSince + timing.quarantineMs) return;\n    const shops = await compareAll',
+      ),
+    ],
   },
   {
     name: 'what is asked is not marked',

@@ -12,6 +12,8 @@ export type Mutant = {
   readonly breaks: string;
   readonly edits: readonly Edit[];
   readonly seed?: number;
+  /** Where no history sees it, being too rare: the scenario in which some end of a process does. */
+  readonly scenario?: string;
   readonly equivalent?: string;
 };
 

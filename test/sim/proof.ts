@@ -39,7 +39,7 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
       `${crashed.violations.length}`,
     ],
     [
-      `mutants caught within ${group(HUNT_SEEDS)} seeds`,
+      `mutants caught within ${group(HUNT_SEEDS)} seeds, or by an end of a process`,
       `${caught.size} of ${MUTANTS.length}, ${Math.round(huntedIn)} s of one core`,
       `${alive.length} live`,
     ],
@@ -56,10 +56,10 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
     '',
     '## The mutants',
     '',
-    'Each is the protocol with one thing broken, and the first seed of which it is seen.',
+    'Each is the protocol with one thing broken, and the first seed, or end of a process, by which it is seen.',
     '',
     table(
-      ['mutant', 'breaks', 'seed', 'seen by'],
+      ['mutant', 'breaks', 'seen at', 'seen by'],
       MUTANTS.map((mutant) => rowOf(mutant, caught)),
     ),
     '',
@@ -71,7 +71,7 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
 function rowOf({ name, breaks, equivalent }: Mutant, caught: ReadonlyMap<string, Catch>): string[] {
   const found = caught.get(name);
   if (found === undefined) return [name, breaks, '–', equivalent ?? 'nothing'];
-  return [name, breaks, group(found.seed), found.invariant];
+  return [name, breaks, found.at, found.invariant];
 }
 
 /** What work came to, and the seconds of one core that it took. */

@@ -25,18 +25,35 @@ export function planRestore(scene: Scene): void {
   const { kernel } = scene;
   const { random } = kernel;
   kernel.after(random.int(10_000, 4 * 60_000), () => {
-    const putBack = scene.backUp();
-    const before = entriesOf(scene);
+    const restore = backUpNow(scene);
     kernel.after(random.int(1_000, random.pick([20_000, 3 * 60_000])), () => {
-      const lost = entriesOf(scene) - before;
-      kernel.note('operator', `restores the database; ${lost} entries are lost`);
-      scene.restore(putBack);
-      const entries = lost > 0 ? 'only entries are lost' : 'nothing is lost';
-      const isForgotten = scene.marks.lacking.length > 0;
-      count(scene.labels, `restore: ${isForgotten ? 'what was asked is forgotten' : entries}`);
+      restore();
       kernel.after(random.int(1_000, 60_000), () => wakeRuns(scene));
     });
   });
+}
+
+/** The database of one instant is put in the place of the one of another; both from now on. */
+export function restoreAfter(scene: Scene, backUpMs: number, restoreMs: number): void {
+  const { kernel } = scene;
+  kernel.after(backUpMs, () => {
+    const restore = backUpNow(scene);
+    kernel.after(restoreMs - backUpMs, restore);
+  });
+}
+
+/** Takes a backup. Returns how it is put back. */
+function backUpNow(scene: Scene): () => void {
+  const putBack = scene.backUp();
+  const before = entriesOf(scene);
+  return () => {
+    const lost = entriesOf(scene) - before;
+    scene.kernel.note('operator', `restores the database; ${lost} entries are lost`);
+    scene.restore(putBack);
+    const entries = lost > 0 ? 'only entries are lost' : 'nothing is lost';
+    const isForgotten = scene.marks.lacking.length > 0;
+    count(scene.labels, `restore: ${isForgotten ? 'what was asked is forgotten' : entries}`);
+  };
 }
 
 function entriesOf({ store }: Scene): number {

@@ -15,7 +15,7 @@ const SHOP = 'hanamichi';
 
 // --- bulk runs ----------------------------------------------------------------------------------
 
-const MARK_PAID: RunPlan = { kind: 'mark_paid' };
+export const MARK_PAID: RunPlan = { kind: 'mark_paid' };
 const SHIP: RunPlan = {
   ...{ kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual', andPay: true },
 };
@@ -31,7 +31,7 @@ const ROWS: readonly OrderRef[] = [11, 12, 13].map((n) => {
 type Control = readonly [afterMs: number, action: 'pause' | 'resume' | 'stop' | 'send again'];
 
 /** A run over three orders, the last of which is authorized for too much; and what is done to it. */
-function run(what: string, plan: RunPlan, ...controls: readonly Control[]): Scenario {
+export function run(what: string, plan: RunPlan, ...controls: readonly Control[]): Scenario {
   const stage = (scene: Scene) => {
     const chosen = ROWS.map((ref, index) => placeOne(scene, ref, index === 2 ? 700 : 0));
     const begun = newRun(SHOP, RUN, plan, chosen);
@@ -99,7 +99,7 @@ const MAILS: readonly Scenario[] = [
 type Payment = ReturnType<typeof issueRedirect>;
 
 /** A payment at a counter, of so many yen more than billed, and what happens to it when. */
-function redirect(
+export function redirect(
   what: string,
   happens: readonly (readonly [afterMs: number, deed: (payment: Payment) => void])[],
   more = 0,
@@ -112,9 +112,9 @@ function redirect(
 }
 
 const begins = ({ become }: Payment) => become('started');
-const pays = ({ become }: Payment) => become('completed');
+export const pays = ({ become }: Payment) => become('completed');
 const expires = ({ become }: Payment) => become('expired');
-const tells = ({ notice }: Payment) => notice();
+export const tells = ({ notice }: Payment) => notice();
 const HOUR_MS = 3_600_000;
 
 const REDIRECTS: readonly Scenario[] = [
@@ -169,7 +169,7 @@ const REDIRECTS: readonly Scenario[] = [
 
 // --- subscriptions ------------------------------------------------------------------------------
 
-function deliveries(what: string, planned: Scenario['planned'] = []): Scenario {
+export function deliveries(what: string, planned: Scenario['planned'] = []): Scenario {
   const stage = ({ kernel, deliveries }: Scene) => deliveries.apply(kernel.now + 10_000, 2, 15_000);
   return { name: `deliveries, ${what}`, planned, stage };
 }
@@ -191,7 +191,11 @@ const DELIVERIES: readonly Scenario[] = [
 // --- withdrawing --------------------------------------------------------------------------------
 
 /** The gateway is known to be down until an instant; what waits is withdrawn at another, or not. */
-function outage(what: string, endsAfterMs: number, withdrawnAfterMs: number | null): Scenario {
+export function outage(
+  what: string,
+  endsAfterMs: number,
+  withdrawnAfterMs: number | null,
+): Scenario {
   const stage = (scene: Scene) => {
     const { kernel, store } = scene;
     placeOne(scene, REF, 700);

@@ -3,8 +3,9 @@ import { yen } from '../../backoffice/src/domain/yen.ts';
 import type { GatewayFault } from './faults.ts';
 import { meddle, Reviewer } from './outsiders.ts';
 import { SCENARIOS_AROUND } from './scenarios-around.ts';
+import { SCENARIOS_RESTORED } from './scenarios-restored.ts';
 import type { Scene } from './scene.ts';
-import { CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
+import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
 /** Something that somebody wants, and perhaps something that goes wrong. */
 export type Scenario = {
@@ -27,7 +28,6 @@ type OneOrder = Omit<Scenario, 'stage'> & {
 };
 
 const REFUND = { kind: 'unmark_paid', refund: true } as const satisfies Command;
-const AUTHORIZE = { kind: 'authorize', cardToken: null } as const satisfies Command;
 const ADJUST = {
   ...{ kind: 'edit_amounts', amounts: { items: yen(4_000) }, changeCaptured: true },
 } as const satisfies Command;
@@ -70,6 +70,7 @@ export const SCENARIOS: readonly Scenario[] = [
     return { name, planned, stage: (scene) => stageOne(scene, wanted, betweenMs) };
   }),
   ...SCENARIOS_AROUND,
+  ...SCENARIOS_RESTORED,
 ];
 
 /** Puts a scenario on the stage, and somebody who answers what only a person can tell. */

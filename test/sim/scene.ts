@@ -62,6 +62,8 @@ const START_AT = Date.UTC(2026, 10, 20, 3, 0, 0);
 const HEALING_MS = 30 * 60 * MINUTE_MS;
 /** After this nothing is under way any more. */
 const LAST_ARRIVAL_MS = 10 * MINUTE_MS;
+/** In safe mode a planned scene sweeps no more often: each wait is one to be gone through. */
+const SAFE_MODE_SWEEP_MS = 20_000;
 
 /**
  * The stage: two processes with real offices, a store, F-REGI and its ledger, a clock; and the
@@ -91,9 +93,11 @@ export class Scene {
   seeksStrays = false;
   readonly #evidence: Evidence;
   readonly #timely: boolean;
+  readonly #isPlanned: boolean;
 
   constructor({ seed, planned, inquiry, timely = true, endAt = () => null }: Conditions) {
     this.#timely = timely;
+    this.#isPlanned = planned !== undefined;
     this.kernel = new Kernel(seed, START_AT);
     const { kernel, labels, presses } = this;
     this.faults = new Faults(kernel.random, labels, planned);
@@ -234,9 +238,10 @@ export class Scene {
 
   /** While there is trouble, every few seconds; afterwards when something is due. */
   #sweepAfterMs(): number {
-    const { kernel, faults } = this;
+    const { kernel, faults, store } = this;
     if (faults.on) return kernel.random.int(3_000, 12_000);
-    return Math.min(Math.max(this.#dueAt() - kernel.now, 1_000), 60 * MINUTE_MS);
+    const leastMs = this.#isPlanned && store.safeMode !== null ? SAFE_MODE_SWEEP_MS : 1_000;
+    return Math.min(Math.max(this.#dueAt() - kernel.now, leastMs), 60 * MINUTE_MS);
   }
 
   /** When something is to be done next; infinity when all is at rest. */

@@ -15,6 +15,7 @@ export const PAY = {
 export const CANCEL = {
   ...{ kind: 'change_status', to: 'cancelled', cancelTransaction: true },
 } as const satisfies Command;
+export const AUTHORIZE = { kind: 'authorize', cardToken: null } as const satisfies Command;
 
 /** Of 9,615 yen; `more`: what is authorized beyond it, null where nothing is yet. */
 export function placeOne({ store, ledger }: Scene, ref: OrderRef, more: number | null = 0): Order {

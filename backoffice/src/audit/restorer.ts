@@ -11,10 +11,11 @@ import { endSweepsBefore, loadSweep, type Sweep } from '../store/sweeps.ts';
 import type { RestoreReport, SafeModes } from './safe-mode.ts';
 
 /**
- * What safe mode waits for. Every open operation is parked, for it may have been carried out after
- * the backup was made. Once no call from before can be under way any more, everything is looked up
- * where a gateway answers inquiries: what differs is brought up to date, and what was parked is
- * resolved by what is seen. What is left is a person's. Then it is written down that all was done.
+ * What safe mode waits for: that no call from before can be under way any more. Then every open
+ * operation is parked, for it may have been carried out after the backup was made; not earlier, or
+ * a person would answer for what is still to come. And everything is looked up where a gateway
+ * answers inquiries: what differs is brought up to date, and what was parked is resolved by what is
+ * seen. What is left is a person's. Then it is written down that all was done.
  */
 export type Restorer = {
   /** Goes on with what safe mode waits for, if it holds; the clock's way to call it. */
@@ -36,20 +37,20 @@ export function createRestorer(options: RestorerOptions): Restorer {
   const { store, timing, stopwatch } = world;
   const rounds = createRounds(sweep, (error) => onError(error, null));
   let parked = 0;
-  let parkedAt: number | null = null;
+  let heldSince: number | null = null;
 
   async function sweep(): Promise<void> {
     const safeMode = await safeModes.load();
     if (safeMode === null || safeMode.comparedAt !== null) {
-      parkedAt = null;
+      heldSince = null;
       return;
     }
+    heldSince ??= stopwatch();
+    if (stopwatch() < heldSince + timing.quarantineMs) return;
     for (const ref of await safeModes.listOpen()) {
       await store.turn(ref, (page) => park(page, timing));
       parked += 1;
     }
-    parkedAt ??= stopwatch();
-    if (stopwatch() < parkedAt + timing.quarantineMs) return;
     const shops = await compareAll(() => rounds.closed);
     if (shops !== null) await safeModes.saveComparison({ parked, shops });
   }
