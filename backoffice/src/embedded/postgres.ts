@@ -137,6 +137,8 @@ function launch(
     unix_socket_directories: '',
     max_connections: '200',
     shared_buffers: '128MB',
+    // A new shop's tables are known before a minute has passed: until then plans are guesses.
+    autovacuum_naptime: '10s',
     log_min_messages: 'warning',
     ...settings,
   };

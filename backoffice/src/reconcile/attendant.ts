@@ -1,20 +1,22 @@
 import { compare, strayOf } from '../domain/compare.ts';
 import { type ComparisonFacts, DEADLINE_WARNINGS } from '../domain/comparison.ts';
 import type { Drift } from '../domain/drift.ts';
+import type { ItemChanges } from '../domain/drift-items.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { OrderRef } from '../domain/order.ts';
 import type { Office } from '../operations/office.ts';
 import { createRounds } from '../rounds.ts';
 import {
+  changesOf,
   comparing,
   forgetTouched,
   nextTouched,
-  syncAttention,
   touchDeadlines,
   touchUnknown,
+  writeChanges,
 } from '../store/attention-sync.ts';
 import { loadComparisonFacts } from '../store/comparison.ts';
-import { type Db, isUnavailable } from '../store/db.ts';
+import { type Db, isUnavailable, type Queryable } from '../store/db.ts';
 import { listStrays, readClock } from '../store/observations.ts';
 import { turnOn } from '../store/pg-store.ts';
 import { listShops } from '../store/shops.ts';
@@ -66,23 +68,36 @@ export function createAttendant(options: AttendantOptions): Attendant {
   }
 
   /** Writes what is found, unless some are to be caught up with first: then resolves to those. */
-  function compareAll(
+  async function compareAll(
     shopId: string,
     orderNumbers: readonly string[],
     comesFirst: (facts: ComparisonFacts) => boolean,
   ): Promise<ComparisonFacts[]> {
+    const compared = await findAll(db, shopId, orderNumbers, comesFirst);
+    if (compared.changes === null) return compared.waiting; // all is said already, as ever
     return comparing(db, shopId, async (client) => {
-      const facts = await loadComparisonFacts(client, shopId, orderNumbers);
-      const waiting = facts.filter(comesFirst);
-      if (waiting.length > 0) return waiting;
-      const now = await readClock(client);
-      const findings = facts.map((found) => ({
-        orderNumber: found.order.orderNumber,
-        drifts: compare(found, now, unknownMs),
-      }));
-      await syncAttention(client, shopId, findings);
-      return [];
+      const { waiting, changes } = await findAll(client, shopId, orderNumbers, comesFirst);
+      if (changes !== null) await writeChanges(client, shopId, changes);
+      return waiting;
     });
+  }
+
+  /** Either orders that are to be caught up with first, or what becomes of the items. */
+  async function findAll(
+    client: Queryable,
+    shopId: string,
+    orderNumbers: readonly string[],
+    comesFirst: (facts: ComparisonFacts) => boolean,
+  ): Promise<{ readonly waiting: ComparisonFacts[]; readonly changes: ItemChanges | null }> {
+    const facts = await loadComparisonFacts(client, shopId, orderNumbers);
+    const waiting = facts.filter(comesFirst);
+    if (waiting.length > 0) return { waiting, changes: null };
+    const now = await readClock(client);
+    const findings = facts.map((found) => ({
+      orderNumber: found.order.orderNumber,
+      drifts: compare(found, now, unknownMs),
+    }));
+    return { waiting, changes: await changesOf(client, shopId, findings) };
   }
 
   /** Takes in what was seen at F-REGI: for the order, or for its operation in review. */
@@ -95,7 +110,8 @@ export function createAttendant(options: AttendantOptions): Attendant {
     await comparing(db, shopId, async (client) => {
       const strays = await listStrays(client, shopId, STRAYS_MAX);
       const drifts = strays.flatMap((sighted) => strayOf(sighted) ?? []);
-      await syncAttention(client, shopId, [{ orderNumber: null, drifts }]);
+      const changes = await changesOf(client, shopId, [{ orderNumber: null, drifts }]);
+      if (changes !== null) await writeChanges(client, shopId, changes);
     });
   }
 
@@ -138,7 +154,7 @@ export function createAttendant(options: AttendantOptions): Attendant {
       timeNotedAt = performance.now();
       await noteTime();
     }
-    return (await sweep()) === 0 ? undefined : 'more';
+    return (await sweep()) === BATCH ? 'more' : undefined;
   }
 
   const rounds = createRounds(round, onError);

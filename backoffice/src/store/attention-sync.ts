@@ -30,15 +30,12 @@ export function comparing<T>(
   });
 }
 
-/**
- * Makes the items of attention of some orders what was found of them: opens, changes, closes, and
- * logs each; a part of {@link comparing}. An open item is unique by kind and subject.
- */
-export async function syncAttention(
+/** What becomes of the items of attention of some orders by what was found; null where nothing. */
+export async function changesOf(
   db: Queryable,
   shopId: string,
   findings: readonly Finding[],
-): Promise<void> {
+): Promise<ItemChanges | null> {
   const orderNumbers = findings.flatMap(({ orderNumber }) => orderNumber ?? []);
   const strays = findings.some(({ orderNumber }) => orderNumber === null);
   const found = findings.flatMap(({ orderNumber, drifts }) =>
@@ -48,8 +45,21 @@ export async function syncAttention(
   const open = known.filter(({ open: isOpen }) => isOpen);
   const dismissed = known.filter(({ open: isOpen }) => !isOpen);
   const changes = decideItems(open, dismissed, found);
-  if (changes.opened.length + changes.changed.length + changes.agreed.length === 0) return;
-  await writeChanges(db, shopId, changes);
+  const { opened, changed, agreed } = changes;
+  return opened.length + changed.length + agreed.length === 0 ? null : changes;
+}
+
+/** Opens, changes and closes items, and logs each; a part of {@link comparing}. */
+export async function writeChanges(
+  client: Queryable,
+  shopId: string,
+  { opened, changed, agreed }: ItemChanges,
+): Promise<void> {
+  const fresh = opened.map((found) => ({ id: randomUUID(), ...columnsOf(found) }));
+  await client.query(OPEN, [shopId, JSON.stringify(fresh)]);
+  const others = changed.map((found) => ({ id: found.id, ...columnsOf(found) }));
+  await client.query(CHANGE, [shopId, JSON.stringify(others)]);
+  await client.query(AGREE, [shopId, agreed.map(({ id }) => id)]);
 }
 
 function seqnoOf({ theirs, ours }: Drift): string {
@@ -74,15 +84,6 @@ async function selectKnown(
     values: [shopId, orderNumbers, strays],
   });
   return rows;
-}
-
-async function writeChanges(client: Queryable, shopId: string, changes: ItemChanges) {
-  const { opened, changed, agreed } = changes;
-  const fresh = opened.map((found) => ({ id: randomUUID(), ...columnsOf(found) }));
-  await client.query(OPEN, [shopId, JSON.stringify(fresh)]);
-  const others = changed.map((found) => ({ id: found.id, ...columnsOf(found) }));
-  await client.query(CHANGE, [shopId, JSON.stringify(others)]);
-  await client.query(AGREE, [shopId, agreed.map(({ id }) => id)]);
 }
 
 function columnsOf({ subject, drift }: Found) {

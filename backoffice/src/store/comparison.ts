@@ -11,7 +11,10 @@ export async function loadComparisonFacts(
   shopId: string,
   orderNumbers: readonly string[],
 ): Promise<ComparisonFacts[]> {
-  const { rows } = await db.query<FactsRecord>({ ...SELECT, values: [shopId, orderNumbers] });
+  const { rows } = await db.query<FactsRecord>({
+    ...SELECT_FACTS,
+    values: [shopId, orderNumbers],
+  });
   const slipIds = rows.flatMap(({ slip_id }) => slip_id ?? []);
   const [slips, answered] = await Promise.all([
     loadSlips(db, shopId, slipIds),
@@ -65,7 +68,8 @@ function latest(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || (b !== null && b > a) ? b : a;
 }
 
-const SELECT = {
+/** $1 shop, $2 受注コード. */
+export const SELECT_FACTS = {
   name: 'select-comparison-facts',
   text: `
     select ${ORDER_COLUMNS}, open.state as open_state, open.created_at as open_since,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeOrders } from '../../../bench/orders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
 import { ORDER_TABS, orderFilterSchema } from '../../src/contract/order-list.ts';
+import { SELECT_FACTS } from '../../src/store/comparison.ts';
 import { whereOf } from '../../src/store/order-filter.ts';
 import { pageStatement } from '../../src/store/order-list.ts';
 import { openShop } from '../support/orders.ts';
@@ -73,3 +74,18 @@ test.each(['placedAt', 'orderNumber', 'customer', 'billed', 'authorizedAt'])(
     }
   },
 );
+
+test('the files that cover an order are found among a hundred times as many looks', async () => {
+  await database.db.query(
+    `insert into sightings (shop_id, id, source, seen_at, actor, slip_id, transactions)
+     select $1, gen_random_uuid(), 'inquiry', now(), '{}', n::text, 1 from generate_series(1, 5000) n`,
+    [SHOP],
+  );
+  await database.db.query('analyze sightings');
+  const { rows } = await database.db.query<{ 'QUERY PLAN': string }>(
+    `explain ${SELECT_FACTS.text}`,
+    [SHOP, ['100000000001']],
+  );
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toMatch(/Scan using sightings_covering|Bitmap Index Scan on sightings_covering/);
+});
