@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
  * What can go wrong, and how often. Each seed throws its own mixture, in which most kinds are rare
  * and a few are common: rare coincidences need some faults to be the rule (swarm testing).
  */
-const GATEWAY_FAULTS = [
+export const GATEWAY_FAULTS = [
   'unsent',
   'lost_request',
   'lost_answer',

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { crashLots, enumerateInParallel, INQUIRIES } from './crashes.ts';
+import { doubtRows } from './doubts.ts';
 import { playInParallel } from './hands.ts';
 import { HUNT_SEEDS, huntInParallel } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
@@ -18,6 +19,7 @@ import { play } from './world.ts';
  *   sees it, up to 5,000; or the end of a process that does, where a mutant names its scenario.
  * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; and, where
  *   one does not wait too often for it, at every pair of them.
+ * - `--doubts`: how many doubts become a person's, and how long the others last, beside the goals.
  * - `--proof [--seeds 20000]`: all of these, written to docs/proof.md.
  */
 const { values } = parseArgs({
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     mutants: { type: 'boolean', default: false },
     crashes: { type: 'boolean', default: false },
     pairs: { type: 'boolean', default: false },
+    doubts: { type: 'boolean', default: false },
     proof: { type: 'boolean', default: false },
   },
 });
@@ -35,6 +38,7 @@ const { values } = parseArgs({
 const first = wholeNumber('seed', values.seed ?? '1');
 if (values.mutants) await huntAll();
 else if (values.crashes) await crashAll(values.pairs);
+else if (values.doubts) for (const row of await doubtRows()) console.log(row.join(' | '));
 else if (values.proof) await proveAll(wholeNumber('seeds', values.seeds ?? '20000'));
 else if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
 else await playMany(first, wholeNumber('seeds', values.seeds ?? '2000'));

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { crashLots, enumerateInParallel, INQUIRIES } from './crashes.ts';
+import { doubtRows } from './doubts.ts';
 import { FAULT_LABELS } from './faults.ts';
 import { playInParallel } from './hands.ts';
 import { type Catch, HUNT_SEEDS, huntInParallel } from './hunt.ts';
@@ -53,6 +54,13 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
     `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus()[0]?.model ?? ''}`,
     '',
     table(['what', 'figure', 'violations'], rows),
+    '',
+    '## Doubts',
+    '',
+    'At 5 % faulty calls, with nobody at the console: operations that a person was asked about, and',
+    'how long one took, from its acceptance, whose doubt ended by itself.',
+    '',
+    table(['inquiry', 'operations', 'asked a person', 'p50', 'p99'], await doubtRows()),
     '',
     '## The mutants',
     '',

@@ -85,6 +85,8 @@ export class Scene {
   readonly gateway: FakeGateway;
   readonly processes: readonly Process[];
   readonly presses = new Map<string, Press>();
+  /** The operations that a person was asked about, by id. */
+  readonly reviewed = new Set<string>();
   violation: Violation | null = null;
   readonly inquiryOf: (shopId: string) => InquiryMode;
   /** Counts the restores: what was on a screen before is on none afterwards. */
@@ -114,6 +116,7 @@ export class Scene {
         this.judge(DELIVERIES_AT_COMMIT);
         this.judge(STRAYS_AT_COMMIT, before, after);
         for (const { kind } of after.entries) kernel.note('journal', kind);
+        if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);
       },
     });
     this.runs = new MemoryRuns(
