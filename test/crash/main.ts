@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
+import { race } from './race.ts';
 import { runCrash } from './run.ts';
 import { runSteady } from './steady.ts';
 import { type Line, print } from './table.ts';
+import { openTown, type Town, type TownOptions } from './town.ts';
 
 /**
  * `npm run crash`: real servers on a real PostgreSQL and the sandbox, each in a process of its own,
@@ -12,6 +14,7 @@ import { type Line, print } from './table.ts';
 const USAGE = `npm run crash -- storm      servers killed and put to sleep, their database ended
 npm run crash -- failover   the primary database killed in a bulk run, the standby promoted
 npm run crash -- restore    the database restored to the past, noticed, compared, released
+npm run crash -- race       the same press 16 times at once; five people at one order; --rounds <n>
 npm run crash -- load       40 looks and 5 payments a second; --steady <orders> --minutes <n>
 npm run crash -- soak       67 payments a second, for memory and files`;
 
@@ -27,6 +30,7 @@ const { values, positionals } = parseArgs({
     orders: { type: 'string', default: '1500' },
     rows: { type: 'string', default: '500' },
     drills: { type: 'string', default: '50' },
+    rounds: { type: 'string', default: '1000' },
     steady: { type: 'string', default: '60000' },
     minutes: { type: 'string', default: '15' },
     quick: { type: 'boolean', default: false },
@@ -51,6 +55,8 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
       say,
     }),
   failover: () => runFailover(Number(values.rows)),
+  race: () =>
+    inTown({ servers: 2, latencyMs: 10 }, (town) => race(town, Number(values.rounds), say)),
   load: () =>
     runSteady(
       {
@@ -78,4 +84,13 @@ for (const name of positionals.length === 0 ? ['storm'] : positionals) {
     break;
   }
   if (!print(await run())) process.exitCode = 1;
+}
+
+async function inTown(options: TownOptions, run: (town: Town) => Promise<Line[]>): Promise<Line[]> {
+  const town = await openTown(options);
+  try {
+    return await run(town);
+  } finally {
+    await town.close();
+  }
 }

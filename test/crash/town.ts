@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { newOrder, placeOrders } from '../../backoffice/src/store/order-place.ts
 import { saveShop } from '../../backoffice/src/store/shops.ts';
 import { incoming, TANAKA } from '../../backoffice/test/support/orders.ts';
 import { freePort } from '../../demo/ports.ts';
+import { Client } from '../client.ts';
 import { seedLedger } from './ledger.ts';
 import { type Child, SECRET, startSandbox, startServer } from './processes.ts';
 
@@ -62,7 +64,7 @@ export async function openTown(options: TownOptions): Promise<Town> {
   await migrate(db);
   const sandbox = await startSandbox(join(directory, 'sandbox'), SHOPS, options.latencyMs);
   for (const shop of SHOPS) await openShop(db, sandbox.url, shop);
-  await hireClerk(db, databaseUrl);
+  await employ({ db, databaseUrl }, { name: '田中', email: EMAIL });
   const sealFiles = Array.from({ length: options.servers }, (_, slot) => {
     return join(directory, `seals-${slot}.jsonl`);
   });
@@ -100,9 +102,19 @@ async function openShop(db: Db, sandboxUrl: string, shop: Shop): Promise<void> {
   });
 }
 
-async function hireClerk(db: Db, databaseUrl: string): Promise<void> {
+/** Somebody more who works in both shops. Resolves to their session. */
+export async function hire(town: Town, name: string): Promise<Client> {
+  const email = `${randomUUID()}@example.jp`;
+  await employ(town, { name, email });
+  return Client.signIn(town.servers[0]?.url ?? '', email, PASSWORD);
+}
+
+async function employ(
+  { db, databaseUrl }: Pick<Town, 'db' | 'databaseUrl'>,
+  { name, email }: { readonly name: string; readonly email: string },
+): Promise<void> {
   const auth = createAuth({ databaseUrl, secret: SECRET, publicUrl: 'http://127.0.0.1' });
-  const user = await auth.createUser({ name: '田中', email: EMAIL, password: PASSWORD });
+  const user = await auth.createUser({ name, email, password: PASSWORD });
   for (const { shopId } of SHOPS) await saveMember(db, { shopId, userId: user.id, role: 'clerk' });
   await auth.close();
 }

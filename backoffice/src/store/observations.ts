@@ -108,33 +108,38 @@ function rowOf(observed: Observed): Record<string, unknown> {
 /** What is known of some slips: their transactions as last seen, and when all were looked up. */
 export type SlipView = { readonly sighted: readonly Sighted[]; readonly lookedAt: Instant | null };
 
+/** One statement, and so one moment: a look that comes between two would seem to have seen less. */
 export async function loadSlips(
   db: Queryable,
   shopId: string,
   slipIds: readonly string[],
 ): Promise<ReadonlyMap<string, SlipView>> {
-  const [seen, looked] = await Promise.all([
-    db.query<SeenRecord>({
-      name: 'select-seen',
-      text: `${SELECT_SEEN} where shop_id = $1 and slip_id = any($2) order by seqno`,
-      values: [shopId, slipIds],
-    }),
-    db.query<{ slip_id: string; seen_at: number }>({
-      name: 'select-seen-slips',
-      text: 'select slip_id, seen_at from seen_slips where shop_id = $1 and slip_id = any($2)',
-      values: [shopId, slipIds],
-    }),
-  ]);
+  const { rows } = await db.query<SlipRecord>({ ...SELECT_SLIPS, values: [shopId, slipIds] });
+  const bySlip = Map.groupBy(rows, ({ slip }) => slip);
   return new Map(
-    slipIds.map((slipId) => [
-      slipId,
+    [...bySlip].map(([slip, of]) => [
+      slip,
       {
-        sighted: seen.rows.filter((row) => row.slip_id === slipId).map(sightedOf),
-        lookedAt: looked.rows.find((row) => row.slip_id === slipId)?.seen_at ?? null,
+        sighted: of.flatMap((row) => (row.seqno === null ? [] : sightedOf(row))),
+        lookedAt: of[0]?.looked_at ?? null,
       },
     ]),
   );
 }
+
+/** A transaction of a slip; a slip without any has one row of nulls. */
+type SlipRecord = { slip: string; looked_at: number | null } & (SeenRecord | { seqno: null });
+
+const SELECT_SLIPS = {
+  name: 'select-slips',
+  text: `
+    select slips.slip, looked.seen_at as looked_at, seen.seqno, seen.slip_id, seen.auth_code,
+        seen.state, seen.amount, seen.authorized_at, seen.seen_at, seen.source
+      from unnest($2::text[]) as slips (slip)
+      left join seen_slips looked on looked.shop_id = $1 and looked.slip_id = slips.slip
+      left join seen_transactions seen on seen.shop_id = $1 and seen.slip_id = slips.slip
+     order by seen.seqno`,
+};
 
 export type SeenRecord = {
   seqno: string;

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { race } from './race.ts';
+import type { Line } from './table.ts';
+import { openTown, type Town } from './town.ts';
+
+/** The short forms of `npm run crash -- race` and its like, in one town of two servers. */
+let town: Town;
+beforeAll(async () => {
+  town = await openTown({ servers: 2, latencyMs: 10 });
+}, 120_000);
+afterAll(() => town.close());
+
+test(
+  'F14, F15: pressed by many at once: one call that moves money, and everybody is told',
+  {
+    timeout: 120_000,
+  },
+  () => holds((say) => race(town, 12, say)),
+);
+
+async function holds(run: (say: (line: string) => void) => Promise<Line[]>): Promise<void> {
+  const said: string[] = [];
+  const report = await run((line) => said.push(line));
+  expect(said.filter((line) => line.startsWith('VIOLATION'))).toEqual([]);
+  expect(report.filter((line) => !line.holds)).toEqual([]);
+}
