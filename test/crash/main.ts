@@ -3,7 +3,7 @@ import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
 import { race } from './race.ts';
 import { runCrash } from './run.ts';
-import { runSteady } from './steady.ts';
+import { LOAD, runSteady, SOAK, type Steady } from './steady.ts';
 import { type Line, print } from './table.ts';
 import { openTown, type Town, type TownOptions } from './town.ts';
 
@@ -15,8 +15,9 @@ const USAGE = `npm run crash -- storm      servers killed and put to sleep, thei
 npm run crash -- failover   the primary database killed in a bulk run, the standby promoted
 npm run crash -- restore    the database restored to the past, noticed, compared, released
 npm run crash -- race       the same press 16 times at once; five people at one order; --rounds <n>
-npm run crash -- load       40 looks and 5 payments a second; --steady <orders> --minutes <n>
-npm run crash -- soak       67 payments a second, for memory and files`;
+npm run crash -- load       40 looks and 5 payments a second at a shop of 100,000 orders
+npm run crash -- soak       60,000 payments at 67 a second, for memory and files
+  load and soak: --steady <orders> --minutes <n> --pays <a second>`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,13 +32,23 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string', default: '500' },
     drills: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '1000' },
-    steady: { type: 'string', default: '60000' },
-    minutes: { type: 'string', default: '15' },
+    steady: { type: 'string' },
+    minutes: { type: 'string' },
+    pays: { type: 'string' },
     quick: { type: 'boolean', default: false },
   },
 });
 
 const say = (line: string) => console.log(`… ${line}`);
+
+function steady(usual: Steady): Steady {
+  return {
+    ...usual,
+    orders: Number(values.steady ?? usual.orders),
+    minutes: Number(values.minutes ?? usual.minutes),
+    paysPerSecond: Number(values.pays ?? usual.paysPerSecond),
+  };
+}
 
 const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
   storm: () =>
@@ -57,22 +68,8 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
   failover: () => runFailover(Number(values.rows)),
   race: () =>
     inTown({ servers: 2, latencyMs: 10 }, (town) => race(town, Number(values.rounds), say)),
-  load: () =>
-    runSteady(
-      {
-        ...{ orders: Number(values.steady), looksPerSecond: 40, paysPerSecond: 5, latencyMs: 300 },
-        minutes: Number(values.minutes),
-      },
-      say,
-    ),
-  soak: () =>
-    runSteady(
-      {
-        ...{ orders: Number(values.steady), looksPerSecond: 5, paysPerSecond: 67, latencyMs: 10 },
-        minutes: Number(values.minutes),
-      },
-      say,
-    ),
+  load: () => runSteady(steady(LOAD), say),
+  soak: () => runSteady(steady(SOAK), say),
   restore: () => runDrills(Number(values.drills), say),
 };
 

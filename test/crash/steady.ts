@@ -3,7 +3,7 @@ import { memoryMiB } from '../../bench/child.ts';
 import { Client, type Reply } from '../client.ts';
 import { settle } from './judge.ts';
 import { isCaptured, readLedger } from './ledger.ts';
-import { sleep } from './processes.ts';
+import { type Child, sleep } from './processes.ts';
 import { fact, type Line, line, percentile } from './table.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS } from './town.ts';
 
@@ -16,14 +16,31 @@ export type Steady = {
   readonly latencyMs: number;
 };
 
+/** Fifty people at a big shop (G12). */
+export const LOAD: Steady = {
+  ...{ orders: 100_000, looksPerSecond: 40, paysPerSecond: 5, minutes: 5, latencyMs: 300 },
+};
+/** Sixty thousand payments, for memory and files (G13). */
+export const SOAK: Steady = {
+  ...{ orders: 60_000, looksPerSecond: 5, paysPerSecond: 67, minutes: 15, latencyMs: 10 },
+};
+
 /** How long each kind of request took, in milliseconds. */
 type Times = { readonly list: number[]; readonly detail: number[]; readonly pay: number[] };
-type Sample = { readonly atMinutes: number; readonly mib: number; readonly files: number };
+type Sample = {
+  readonly atMinutes: number;
+  readonly mib: number;
+  readonly files: number;
+  /** Of the seconds since the last sample: how late the event loop was, p99. */
+  readonly lagMs: number;
+};
 
 const PLACED_AT_A_TIME = 2_000;
 /** Of a press: without the time that F-REGI itself takes. */
 const P95_MAX_MS = { list: 300, detail: 150, pay: 200 } as const;
 const SLOPE_MAX_MIB = 1;
+const LAG_MAX_MS = 100;
+const SAMPLE_SECONDS = 5;
 
 /** Works steadily at one server with the deadlines of production, and measures it from outside. */
 export async function runSteady(steady: Steady, say: (line: string) => void): Promise<Line[]> {
@@ -40,7 +57,7 @@ export async function runSteady(steady: Steady, say: (line: string) => void): Pr
     if (server === undefined) throw new Error('no server');
     const client = await Client.signIn(server.url, EMAIL, PASSWORD);
     const work = new Work(client, `shop=${shop.shopId}`, numbers);
-    const samples = await work.during(steady, server.pid, say);
+    const samples = await work.during(steady, server, say);
     const settledMs = await settle(town, 240_000);
     const captured = (await readLedger(town.sandbox.url)).filter(isCaptured).length;
     return report(work, samples, { settledMs, captured, latencyMs: steady.latencyMs });
@@ -65,21 +82,23 @@ class Work {
   }
 
   /** Begins requests at their rates, whether or not those before have ended. */
-  async during(steady: Steady, pid: number, say: (line: string) => void): Promise<Sample[]> {
+  async during(steady: Steady, server: Child, say: (line: string) => void): Promise<Sample[]> {
     const began = performance.now();
     const minutes = () => (performance.now() - began) / 60_000;
     const samples: Sample[] = [];
     let looks = 0;
+    let sampled = 0;
     while (minutes() < steady.minutes && this.paid < this.#numbers.length) {
       const seconds = minutes() * 60;
       while (looks < seconds * steady.looksPerSecond) this.#look(looks++);
       while (this.paid < Math.min(seconds * steady.paysPerSecond, this.#numbers.length)) {
         this.#pay(this.#numbers[this.paid++] ?? '');
       }
-      if (samples.length < seconds / 5) {
-        const files = readdirSync(`/proc/${pid}/fd`).length;
-        samples.push({ atMinutes: minutes(), mib: memoryMiB(pid), files });
-        if (samples.length % 12 === 0) say(`${minutes().toFixed(0)} min, ${this.paid} paid`);
+      if (sampled < Math.floor(seconds / SAMPLE_SECONDS)) {
+        sampled += 1;
+        const atMinutes = minutes();
+        void sample(server).then((taken) => samples.push({ atMinutes, ...taken }));
+        if (sampled % 12 === 0) say(told(atMinutes, this.paid, samples.at(-1)));
       }
       await sleep(5);
     }
@@ -111,6 +130,18 @@ class Work {
   }
 }
 
+function told(minutes: number, paid: number, last: Sample | undefined): string {
+  return `${minutes.toFixed(0)} min, ${paid} paid, ${last?.mib.toFixed(0)} MiB`;
+}
+
+async function sample({ pid, url }: Child): Promise<Omit<Sample, 'atMinutes'>> {
+  const metrics = await fetch(`${url}/metrics`).then((answer) => answer.text());
+  const lag = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(metrics)?.[1];
+  if (lag === undefined) throw new Error('the server does not tell how late its event loop is');
+  const files = readdirSync(`/proc/${pid}/fd`).length;
+  return { mib: memoryMiB(pid), files, lagMs: Number(lag) * 1_000 };
+}
+
 type Outcome = {
   readonly settledMs: number;
   readonly captured: number;
@@ -125,6 +156,10 @@ function report(
   const warm = samples.slice(Math.floor(samples.length / 3));
   const slope = slopeOf(warm) * 10;
   const files = warm.map((sample) => sample.files);
+  const lag = percentile(
+    samples.map(({ lagMs }) => lagMs),
+    0.99,
+  );
   const timed = (kind: keyof Times, what: string, without = 0) => {
     const p95 = percentile(times[kind], 0.95) - without;
     const most = P95_MAX_MS[kind];
@@ -143,6 +178,7 @@ function report(
     timed('pay', `payment, beside F-REGI’s ${latencyMs} ms`, latencyMs),
     line('captured, each once', `${captured}`, `${paid}`, captured === paid),
     fact('settled after', `${(settledMs / 1_000).toFixed(1)} s`),
+    line('event loop late, p99', `${lag.toFixed(0)} ms`, `≤ ${LAG_MAX_MS} ms`, lag <= LAG_MAX_MS),
     fact('memory at the end', `${(samples.at(-1)?.mib ?? 0).toFixed(0)} MiB`),
     line(
       'memory, slope after the first third',
