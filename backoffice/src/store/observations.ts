@@ -105,42 +105,6 @@ function rowOf(observed: Observed): Record<string, unknown> {
   };
 }
 
-/** What is known of some slips: their transactions as last seen, and when all were looked up. */
-export type SlipView = { readonly sighted: readonly Sighted[]; readonly lookedAt: Instant | null };
-
-/** One statement, and so one moment: a look that comes between two would seem to have seen less. */
-export async function loadSlips(
-  db: Queryable,
-  shopId: string,
-  slipIds: readonly string[],
-): Promise<ReadonlyMap<string, SlipView>> {
-  const { rows } = await db.query<SlipRecord>({ ...SELECT_SLIPS, values: [shopId, slipIds] });
-  const bySlip = Map.groupBy(rows, ({ slip }) => slip);
-  return new Map(
-    [...bySlip].map(([slip, of]) => [
-      slip,
-      {
-        sighted: of.flatMap((row) => (row.seqno === null ? [] : sightedOf(row))),
-        lookedAt: of[0]?.looked_at ?? null,
-      },
-    ]),
-  );
-}
-
-/** A transaction of a slip; a slip without any has one row of nulls. */
-type SlipRecord = { slip: string; looked_at: number | null } & (SeenRecord | { seqno: null });
-
-const SELECT_SLIPS = {
-  name: 'select-slips',
-  text: `
-    select slips.slip, looked.seen_at as looked_at, seen.seqno, seen.slip_id, seen.auth_code,
-        seen.state, seen.amount, seen.authorized_at, seen.seen_at, seen.source
-      from unnest($2::text[]) as slips (slip)
-      left join seen_slips looked on looked.shop_id = $1 and looked.slip_id = slips.slip
-      left join seen_transactions seen on seen.shop_id = $1 and seen.slip_id = slips.slip
-     order by seen.seqno`,
-};
-
 export type SeenRecord = {
   seqno: string;
   slip_id: string;
