@@ -101,6 +101,18 @@ describe('walls', () => {
     expect(callers).toEqual([`${BACKOFFICE}/operations/perform.ts`]);
   });
 
+  test('what time it is, the database says; a server’s own clock is asked nowhere else', () => {
+    const asking = SOURCES.filter(inside(`${BACKOFFICE}/`)).filter((file) =>
+      /Date\.now\b|new Date\(\)/.test(read(file)),
+    );
+    expect(asking).toEqual([
+      `${BACKOFFICE}/access/auth-store.ts`, // moves better-auth’s instants to the database’s time
+      `${BACKOFFICE}/access/auth.ts`,
+      `${BACKOFFICE}/audit/anchor.ts`, // writes beside a mark when it was, for a person to read
+      `${BACKOFFICE}/http/routes/health.ts`, // measures how wrong it is
+    ]);
+  });
+
   test('the domain has no clock and no dice', () => {
     for (const file of [...SOURCES.filter(inside(`${BACKOFFICE}/domain/`)), ...PURE]) {
       const text = read(file);

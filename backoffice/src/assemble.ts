@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
+import { purgeTries } from './access/auth-store.ts';
 import { listMemberships } from './access/members.ts';
 import { createRestorer, sweepShops } from './audit/restorer.ts';
 import { createSealer, type Sealer } from './audit/sealer.ts';
@@ -15,7 +16,7 @@ import { createServer } from './http/server.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { createSmtp } from './mail/smtp.ts';
 import { createBulk } from './operations/bulk.ts';
-import { createOffice, type Office } from './operations/office.ts';
+import { createOffice } from './operations/office.ts';
 import { isOpen } from './operations/operation.ts';
 import type { Store } from './operations/store.ts';
 import { TIMING, type Timing } from './operations/timing.ts';
@@ -25,6 +26,7 @@ import { createDigest } from './reconcile/digest.ts';
 import { createLookout } from './reconcile/lookout.ts';
 import { observing } from './reconcile/observing.ts';
 import { createRounds } from './rounds.ts';
+import { createClock } from './store/clock.ts';
 import { createDb, type Db } from './store/db.ts';
 import { noteDeliveryLook } from './store/delivery-looks.ts';
 import { migrate } from './store/migrate.ts';
@@ -93,6 +95,9 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   let lookFirst: Sealer['checkConnection'] = async () => {};
   const metrics = createMetrics();
   await migrate(db);
+  const stopwatch = () => performance.now();
+  const clock = await createClock({ db, stopwatch, onError });
+  const { now } = clock;
 
   const { sealFile, otherSealFiles = [] } = options;
   const sealer = await createSealer({ db, file: sealFile, others: otherSealFiles, onError });
@@ -103,10 +108,9 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const contractOf = contracts(db, options.production);
   const { circuit, client } = connectFregi(db, contractOf, { timing, metrics, log, onError });
   const gateway = observing(client, db, onError);
-  const world = { store, gateway, marks: sealer, timing, stopwatch: () => performance.now() };
+  const world = { store, gateway, marks: sealer, timing, stopwatch };
   const office = createOffice({
-    world,
-    now: Date.now,
+    ...{ world, now },
     onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
   });
   const attendant = createAttendant({
@@ -121,15 +125,14 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const bulk = createBulk({ runs: createPgRuns(db), office, onError });
   const inquire = createRedirectInquiry(contractOf);
   const payments = createPgRedirectPayments(db);
-  const confirmer = createConfirmer({ payments, office, inquire, now: Date.now, onError });
+  const confirmer = createConfirmer({ payments, office, inquire, now, onError });
   const { signInsPerMinute, smtpUrl, mailFrom } = options;
   const auth = createAuth({
-    ...{ databaseUrl, secret: authSecret, publicUrl },
+    ...{ databaseUrl, secret: authSecret, publicUrl, now },
     ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
   });
-  const post = smtpUrl === null ? null : createSmtp({ smtpUrl, from: mailFrom });
+  const post = smtpUrl === null ? null : createSmtp({ smtpUrl, from: mailFrom, now });
   const mails = createPgMails(db);
-  const { stopwatch } = world;
   const outbox = post && createOutbox({ mails, post, marks: sealer, stopwatch, onError });
   const { digestHour = DIGEST_HOUR } = options;
   const digest =
@@ -137,11 +140,10 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
 
   const closing = new AbortController();
   const backoffice: Backoffice = {
-    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl },
+    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl, now },
     findCustomer: createCustomerInquiry(contractOf),
     verifier,
     membershipsOf: (userId) => listMemberships(db, userId),
-    now: Date.now,
     links: options.links ?? { sandboxConsole: null, mailbox: null },
     waitMs: options.waitMs ?? WAIT_MS,
     closing: closing.signal,
@@ -152,12 +154,13 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     onError: (error) => log.error({ at: 'http' }, error),
   });
 
-  const delivering = createRounds(() => deliver(db, office, onError), onError);
+  const delivering = createRounds(() => deliver({ db, office, now, onError }), onError);
   const tidying = createRounds(() => tidyUp(db), onError);
   return {
     app,
     backoffice,
     work() {
+      clock.open();
       sealer.open();
       circuit.open(timing.lookMs);
       restorer.open(timing.lookMs);
@@ -179,7 +182,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       await idle;
       await office.close();
       await Promise.all([attendant.close(), digest?.close()]);
-      await Promise.all([restorer.close(), verifier.close()]);
+      await Promise.all([restorer.close(), verifier.close(), clock.close()]);
       await sealer.close();
       await auth.close();
       await db.end();
@@ -223,9 +226,14 @@ function connectFregi(
 }
 
 /** B4: the deliveries that are due; where that fails, 要対応 can tell. */
-async function deliver(db: Db, office: Office, onError: (error: unknown) => void): Promise<void> {
+async function deliver({
+  db,
+  office,
+  now,
+  onError,
+}: Pick<Backoffice, 'db' | 'office' | 'now'> & Pick<Hearers, 'onError'>): Promise<void> {
   try {
-    await deliverDue(createPgDeliveries(db), office, Date.now());
+    await deliverDue(createPgDeliveries(db), office, now());
   } catch (error) {
     await noteDeliveryLook(db, 'failed').catch(onError);
     throw error;
@@ -236,6 +244,7 @@ async function deliver(db: Db, office: Office, onError: (error: unknown) => void
 async function tidyUp(db: Db): Promise<void> {
   await foldTallies(db);
   await purgeSelections(db);
+  await purgeTries(db);
 }
 
 const CONTRACT_MS = 5_000;

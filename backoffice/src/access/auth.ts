@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import type pg from 'pg';
-import { createPool } from '../store/hosts.ts';
+import type { Instant } from '../domain/order.ts';
+import { type AuthPool, countTry, createAuthPool, type RateLimit } from './auth-store.ts';
 
 /** Somebody who is signed in. */
 export type User = { readonly id: string; readonly name: string; readonly email: string };
@@ -43,6 +43,8 @@ export type AuthOptions = {
   readonly publicUrl: string;
   /** Sign-ins that one address may try in a minute. */
   readonly signInsPerMinute?: number;
+  /** The database's time; left out: that of this process. */
+  readonly now?: () => Instant;
 };
 
 /** The client's address, set by our server and by nobody else. */
@@ -66,8 +68,7 @@ const HOUR_S = 60 * 60;
 
 /** Signing in by e-mail and password, with sessions, rate limit and TOTP in the database. */
 export function createAuth(options: AuthOptions): Auth {
-  // A pool of its own: better-auth wants instants as Date, ours come as milliseconds.
-  const pool = createPool(options.databaseUrl, { max: 4 });
+  const pool = createAuthPool(options.databaseUrl, options.now ?? Date.now);
   const auth = betterAuth(settingsOf(options, pool));
   return {
     handle: (request) => auth.handler(request),
@@ -101,7 +102,7 @@ export function createAuth(options: AuthOptions): Auth {
   };
 }
 
-function settingsOf(options: AuthOptions, pool: pg.Pool) {
+function settingsOf(options: AuthOptions, pool: AuthPool) {
   return {
     appName: 'Renkei',
     database: pool,
@@ -117,7 +118,11 @@ function settingsOf(options: AuthOptions, pool: pg.Pool) {
     session: { expiresIn: 12 * HOUR_S, updateAge: HOUR_S },
     rateLimit: {
       enabled: true,
-      storage: 'database' as const,
+      customStorage: {
+        async consume(key: string, limit: RateLimit) {
+          return { allowed: await countTry(pool, key, limit), retryAfter: limit.window };
+        },
+      },
       window: 60,
       max: 300,
       customRules: {

@@ -25,7 +25,7 @@ export type Backoffice = {
   /** Verifies the audit trail, in the background. */
   readonly verifier: Verifier;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
-  /** The wall clock, UTC: what is shown of dates; decisions take the database's. */
+  /** The time, as the database has it. */
   readonly now: () => Instant;
   readonly publicUrl: string;
   readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };

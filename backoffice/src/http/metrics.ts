@@ -9,6 +9,7 @@ export type Metrics = {
   readonly unresolved: Gauge;
   readonly attention: Gauge<'shop' | 'kind'>;
   readonly atRisk: Gauge<'shop'>;
+  readonly clockAhead: Gauge;
 };
 
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30, 60];
@@ -54,6 +55,11 @@ export function createMetrics(): Metrics {
       name: 'renkei_yen_at_risk',
       help: 'Yen authorized and not captured, whose deadline is within seven days or has passed',
       labelNames: ['shop'],
+      registers,
+    }),
+    clockAhead: new Gauge({
+      name: 'renkei_clock_ahead_seconds',
+      help: 'How far the clock of this server is ahead of the database’s, which decides',
       registers,
     }),
   };

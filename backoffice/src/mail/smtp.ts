@@ -1,16 +1,19 @@
 import { createTransport } from 'nodemailer';
+import type { Instant } from '../domain/order.ts';
 import type { Post, Posted } from './mails.ts';
 
 export type SmtpOptions = {
   readonly smtpUrl: string;
   /** The sender's address; the shop's name stands before it. */
   readonly from: string;
+  /** The database's time, by which a mail is dated. */
+  readonly now: () => Instant;
 };
 
 const SMTP_MS = 30_000;
 
 /** Mail over SMTP. */
-export function createSmtp({ smtpUrl, from }: SmtpOptions): Post {
+export function createSmtp({ smtpUrl, from, now }: SmtpOptions): Post {
   const transport = createTransport(
     { url: smtpUrl, connectionTimeout: 10_000, socketTimeout: SMTP_MS, greetingTimeout: 10_000 },
     { from },
@@ -20,9 +23,10 @@ export function createSmtp({ smtpUrl, from }: SmtpOptions): Post {
       const sender = { name: shopName, address: from };
       const headers = { 'Auto-Submitted': 'auto-generated' };
       const messageId = `<${shopId}.${orderNumber ?? kind}.${id}@renkei>`;
+      const date = new Date(now());
       const outgoing = { from: sender, to: [...to], bcc: [...copyTo], subject, text, headers };
       return transport
-        .sendMail({ ...outgoing, messageId, textEncoding: 'base64' })
+        .sendMail({ ...outgoing, messageId, date, textEncoding: 'base64' })
         .then((): Posted => ({ kind: 'sent' }))
         .catch(readFailure);
     },

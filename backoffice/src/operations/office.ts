@@ -52,7 +52,7 @@ export type Office = {
 
 export type OfficeOptions = {
   readonly world: World;
-  /** The wall clock, milliseconds since 1970 UTC: only for waking up, never for deciding. */
+  /** The database's time: only for waking up; what is decided is decided by the page's. */
   readonly now: () => Instant;
   readonly onError: (error: unknown, ref: OrderRef | null) => void;
   /** Orders taken up at a time by one sweep. */

@@ -24,6 +24,7 @@ export type ConfirmerOptions = {
   readonly payments: RedirectPayments;
   readonly office: Office;
   readonly inquire: RedirectInquiry;
+  /** The database's time. */
   readonly now: () => Instant;
   readonly onError: (error: unknown) => void;
 };

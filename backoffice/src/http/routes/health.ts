@@ -40,12 +40,13 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
 }
 
 /** What is measured when it is asked for: what waits, and what is about to be lost. */
-async function measure({ db, metrics }: Backoffice): Promise<void> {
+async function measure({ db, metrics, now }: Backoffice): Promise<void> {
   const [unresolvedSeconds, open, atRisk] = await Promise.all([
     ageOfUnresolved(db),
     countOpenByShop(db),
     sumAtRiskByShop(db, AT_RISK_DAYS),
   ]);
+  metrics.clockAhead.set((Date.now() - now()) / 1_000);
   metrics.unresolved.set(unresolvedSeconds);
   metrics.attention.reset();
   for (const { shop, kind, count } of open) metrics.attention.set({ shop, kind }, count);
