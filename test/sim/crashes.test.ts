@@ -26,6 +26,7 @@ const SEEN_AT: readonly (readonly [mutant: string, scenario: string])[] = [
   ['nothing is parked', 'restored, withdrawn since it was asked'],
   ['compared too early', 'restored, capture under way'],
   ['parked too early', 'restored, capture asked anew'],
+  ['parked too late', 'restored, work goes on after the release'],
   ['what is asked is not marked', 'restored, change and capture forgotten'],
   ['marked once it is answered', 'restored, change and capture forgotten'],
   ['a mail is not marked', 'restored, nothing forgotten'],

@@ -11,6 +11,7 @@ import {
   type Page,
   type Step,
 } from '../../backoffice/src/operations/operation.ts';
+import { TIMING } from '../../backoffice/src/operations/timing.ts';
 import type { MemoryDeliveries } from './deliveries.ts';
 import type { Held, Ledger } from './ledger.ts';
 import type { Delivered } from './mails.ts';
@@ -199,6 +200,17 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
     const former = store.stepsOf(operation).find(({ n }) => n === step.n - 1);
     const honest = former?.state === 'repeated' && former.verb === step.verb;
     return honest ? null : `step ${step.n} repeats a ${former?.verb} that is ${former?.state}`;
+  },
+  'M4: a person is asked only when nothing can be under way any more': (
+    { store },
+    before,
+    after,
+  ) => {
+    const { operation, step, now, order } = after;
+    if (operation?.state !== 'review' || before.operation?.state === 'review') return null;
+    const lastAskAt = Math.max(step?.sentAt ?? 0, store.safeMode?.enteredAt ?? 0);
+    const settlesAt = lastAskAt + TIMING.quarantineMs;
+    return now < settlesAt ? `${order.orderNumber}: ${settlesAt - now} ms too early` : null;
   },
   'INV-13: the entries of a turn are the change of its order': (_evidence, before, after) => {
     const written = after.entries.reduce(applyEvent, before.order);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { crashLots, enumerateInParallel, INQUIRIES } from './crashes.ts';
-import { doubtRows } from './doubts.ts';
+import { measureAllDoubts } from './doubts.ts';
 import { playInParallel } from './hands.ts';
 import { HUNT_SEEDS, huntInParallel } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
@@ -38,7 +38,7 @@ const { values } = parseArgs({
 const first = wholeNumber('seed', values.seed ?? '1');
 if (values.mutants) await huntAll();
 else if (values.crashes) await crashAll(values.pairs);
-else if (values.doubts) for (const row of await doubtRows()) console.log(row.join(' | '));
+else if (values.doubts) await countDoubts();
 else if (values.proof) await proveAll(wholeNumber('seeds', values.seeds ?? '20000'));
 else if (values.seed !== undefined && values.seeds === undefined) await showOne(first);
 else await playMany(first, wholeNumber('seeds', values.seeds ?? '2000'));
@@ -73,6 +73,12 @@ async function huntAll(): Promise<void> {
 
 async function proveAll(seeds: number): Promise<void> {
   process.exitCode = (await writeProof(seeds, availableParallelism())) ? 0 : 1;
+}
+
+async function countDoubts(): Promise<void> {
+  const { rows, reached } = await measureAllDoubts();
+  for (const row of rows) console.log(row.join(' | '));
+  process.exitCode = reached ? 0 : 1;
 }
 
 async function crashAll(pairs: boolean): Promise<void> {

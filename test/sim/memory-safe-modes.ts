@@ -11,6 +11,7 @@ export class MemorySafeModes implements SafeModes {
   readonly #store: MemoryStore;
   readonly #mails: MemoryMails;
   readonly #now: () => number;
+  static #entered = 0;
 
   constructor(store: MemoryStore, mails: MemoryMails, now: () => number) {
     this.#store = store;
@@ -18,11 +19,12 @@ export class MemorySafeModes implements SafeModes {
     this.#now = now;
   }
 
-  /** Enters safe mode, unless it holds: what waited to be sent may have been sent since. */
+  /** Enters safe mode, or begins it anew: what waited to be sent may have been sent since. */
   enter(): void {
-    if (this.#store.safeMode !== null) return;
     const enteredAt = this.#now();
-    this.#store.safeMode = { enteredAt, cause: [], comparedAt: null, report: null };
+    MemorySafeModes.#entered += 1;
+    const id = MemorySafeModes.#entered;
+    this.#store.safeMode = { id, enteredAt, cause: [], comparedAt: null, report: null };
     this.#mails.doubt();
   }
 
@@ -43,9 +45,9 @@ export class MemorySafeModes implements SafeModes {
       .map(({ shopId, orderNumber }) => ({ shopId, orderNumber }));
   }
 
-  async saveComparison(report: RestoreReport): Promise<void> {
+  async saveComparison(id: number, report: RestoreReport): Promise<void> {
     const { safeMode } = this.#store;
-    if (safeMode === null) return;
+    if (safeMode?.id !== id) return;
     this.#store.safeMode = { ...safeMode, comparedAt: this.#now(), report };
   }
 }

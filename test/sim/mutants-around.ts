@@ -7,6 +7,7 @@ const bulk = within('backoffice/src/operations/bulk.ts');
 const perform = within('backoffice/src/operations/perform.ts');
 const page = within('backoffice/src/operations/page.ts');
 const withdraw = within('backoffice/src/operations/withdraw.ts');
+const park = within('backoffice/src/operations/park.ts');
 const protocol = within('backoffice/src/operations/protocol.ts');
 const restorer = within('backoffice/src/audit/restorer.ts');
 const outbox = within('backoffice/src/mail/outbox.ts');
@@ -67,19 +68,25 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     name: 'compared too early',
     breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
     seed: 4_639,
-    edits: [restorer('if (stopwatch() < heldSince + timing.quarantineMs) return;', '')],
+    edits: [restorer('if (stopwatch() < held.since + timing.quarantineMs) return;', '')],
   },
   {
     name: 'parked too early',
     breaks: 'after a restore a person is asked while calls of before may be under way',
     scenario: 'restored, capture asked anew',
     edits: [
-      restorer('    if (stopwatch() < heldSince + timing.quarantineMs) return;\n', ''),
+      restorer('    if (stopwatch() < held.since + timing.quarantineMs) return;\n', ''),
       restorer(
         '    const shops = await compareAll',
-        '    if (stopwatch() < heldSince + timing.quarantineMs) return;\n    const shops = await compareAll',
+        '    if (stopwatch() < held.since + timing.quarantineMs) return;\n    const shops = await compareAll',
       ),
     ],
+  },
+  {
+    name: 'parked too late',
+    breaks: 'who was to park an operation, and slept until after the release, parks another',
+    scenario: 'restored, work goes on after the release',
+    edits: [park("if (page.settings.hold !== 'safe_mode') return rest(page, null);", '')],
   },
   {
     name: 'what is asked is not marked',

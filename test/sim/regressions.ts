@@ -11,4 +11,6 @@ export const REGRESSIONS = [
   { seed: 38_562, found: 'so was another authorization' },
   { seed: 57_411, found: 'and a third' },
   { seed: 2_668, found: 'after a restore what may have been asked since was withdrawn' },
+  { seed: 34_732, found: 'after a release what had begun since was parked' },
+  { seed: 23_349, found: 'so was another, before its call had left' },
 ] as const;

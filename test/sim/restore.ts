@@ -138,10 +138,16 @@ class Releaser {
     }
   }
 
-  /** What our books do not know of is cancelled at the console; the rest is taken over. */
+  /**
+   * What our books do not know of is cancelled at the console; the rest is taken over. Where
+   * somebody is still asked about an operation, once that is answered.
+   */
   #reconcile(order: OrderRef): void {
     const { kernel, store, ledger } = this.#scene;
-    if (store.operationsOf(order).some(isOpen)) return;
+    if (store.operationsOf(order).some(isOpen)) {
+      kernel.after(kernel.random.int(20_000, 60_000), () => this.#reconcile(order));
+      return;
+    }
     const slipId = slipOf(this.#scene, order);
     const known = store.orders.get(nameOf(order))?.transaction?.seqno;
     const how = { by: 'reviewer', call: null } as const;

@@ -119,7 +119,22 @@ const WITHDRAWN: Scenario = {
   },
 };
 
+/** After the release one goes on at once; what is asked then is lost, and is in doubt for long. */
+const GOES_ON: Scenario = {
+  name: 'work goes on',
+  planned: [null, null, 'lost_request'],
+  pairs: false,
+  stage: (scene) => {
+    placeOne(scene, REF, 700);
+    pressAfter(scene, 1_000, REF, PAY);
+    for (let afterMs = 190_000; afterMs < 330_000; afterMs += 20_000) {
+      pressAfter(scene, afterMs, REF, CANCEL);
+    }
+  },
+};
+
 const AROUND: readonly Scenario[] = [
+  restored(GOES_ON, 'work goes on after the release', TO_THE_ASK),
   restored(run('', MARK_PAID), 'run forgotten', TO_BEFORE),
   restored(run('', MARK_PAID), 'rows of a run forgotten', { backUpMs: 4_000, restoreMs: 30_000 }),
   restored(STRAY, 'stray’s cancel forgotten', TO_BEFORE),

@@ -37,22 +37,22 @@ export function createRestorer(options: RestorerOptions): Restorer {
   const { store, timing, stopwatch } = world;
   const rounds = createRounds(sweep, (error) => onError(error, null));
   let parked = 0;
-  let heldSince: number | null = null;
+  let held: { readonly id: number; readonly since: number } | null = null;
 
   async function sweep(): Promise<void> {
     const safeMode = await safeModes.load();
-    if (safeMode === null || safeMode.comparedAt !== null) {
-      heldSince = null;
-      return;
+    if (safeMode === null || safeMode.comparedAt !== null) return;
+    if (held?.id !== safeMode.id) {
+      held = { id: safeMode.id, since: stopwatch() };
+      parked = 0;
     }
-    heldSince ??= stopwatch();
-    if (stopwatch() < heldSince + timing.quarantineMs) return;
+    if (stopwatch() < held.since + timing.quarantineMs) return;
     for (const ref of await safeModes.listOpen()) {
       await store.turn(ref, (page) => park(page, timing));
       parked += 1;
     }
     const shops = await compareAll(() => rounds.closed);
-    if (shops !== null) await safeModes.saveComparison({ parked, shops });
+    if (shops !== null) await safeModes.saveComparison(safeMode.id, { parked, shops });
   }
 
   return { sweep, open: rounds.open, close: rounds.close };

@@ -6,6 +6,8 @@ import type { AskMark, Mark } from './marks.ts';
  * until somebody has looked. It is a row, so that every process sees it and it outlives them all.
  */
 export type SafeMode = {
+  /** Another one where the database was restored once more while safe mode held. */
+  readonly id: number;
   readonly enteredAt: number;
   /** The marks that the database lacks. */
   readonly cause: readonly Lack[];
@@ -33,6 +35,6 @@ export type SafeModes = {
   load(): Promise<SafeMode | null>;
   /** Orders with an operation that is open and not parked. */
   listOpen(): Promise<OrderRef[]>;
-  /** Notes that all was compared. */
-  saveComparison(report: RestoreReport): Promise<void>;
+  /** Notes that all was compared in a safe mode; nothing, where that does not hold any more. */
+  saveComparison(id: number, report: RestoreReport): Promise<void>;
 };

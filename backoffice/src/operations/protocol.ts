@@ -329,10 +329,13 @@ function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   return ask(repeated, operation, transaction, step.verb, true, timing);
 }
 
+/** Less and less often; but at the end of the quarantine, when a look can tell, there is one. */
 function lookLater(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
   if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);
-  const dueAt = page.now + backoffMs(timing.lookMs, operation.looks);
+  const next = page.now + backoffMs(timing.lookMs, operation.looks);
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  const dueAt = page.now < settlesAt ? Math.min(next, settlesAt) : next;
   return rest(withOperation(page, { ...operation, dueAt }), dueAt);
 }
 

@@ -7,24 +7,24 @@ export function createPgSafeModes(db: Db): SafeModes {
   return {
     load: () => loadSafeMode(db),
     listOpen: () => listOpen(db),
-    saveComparison: (report) => saveComparison(db, report),
+    saveComparison: (id, report) => saveComparison(db, id, report),
   };
 }
 
 /** The safe mode that holds now; null: none does. */
 export async function loadSafeMode(db: Queryable): Promise<SafeMode | null> {
   const { rows } = await db.query<SafeMode>(
-    `select entered_at as "enteredAt", cause, compared_at as "comparedAt", report
+    `select id, entered_at as "enteredAt", cause, compared_at as "comparedAt", report
        from safe_modes where released_at is null`,
   );
   return rows[0] ?? null;
 }
 
-/** Notes that all was compared. */
-async function saveComparison(db: Queryable, report: RestoreReport): Promise<void> {
+/** Notes that all was compared in a safe mode, if that still holds. */
+async function saveComparison(db: Queryable, id: number, report: RestoreReport): Promise<void> {
   await db.query(
-    'update safe_modes set compared_at = now(), report = $1 where released_at is null',
-    [report],
+    'update safe_modes set compared_at = now(), report = $2 where id = $1 and released_at is null',
+    [id, report],
   );
 }
 
@@ -38,8 +38,10 @@ async function listOpen(db: Queryable): Promise<OrderRef[]> {
 }
 
 /**
- * Enters safe mode, or adds to the cause of the one that holds. False where a person has accepted
- * all that the database lacks, be it a moment ago: then there is nothing to enter for.
+ * Enters safe mode. Where one holds and more is lacking than it knows of, or nothing is named
+ * because it is known to be restored, it begins anew: what was compared before is no comparison of
+ * this database. False where a person has accepted all that it lacks, be it a moment ago: then
+ * there is nothing to enter for.
  */
 export async function enterSafeMode(db: Db, lacks: readonly Lack[]): Promise<boolean> {
   return transaction(db, (client) => enterSafeModeNow(client, lacks));
@@ -57,16 +59,29 @@ export async function enterSafeModeNow(
 ): Promise<boolean> {
   await client.query(ONE_AT_A_TIME);
   if (await areReleased(client, lacks)) return false;
+  await client.query(BEGIN_ANEW, [JSON.stringify(lacks)]);
   await client.query(
-    `insert into safe_modes (cause) values ($1::jsonb)
-     on conflict ((true)) where released_at is null do update set cause = (
-       select coalesce(jsonb_agg(distinct lack), '[]')
-         from jsonb_array_elements(safe_modes.cause || excluded.cause) as lack)`,
+    `insert into safe_modes (cause) values ($1)
+     on conflict ((true)) where released_at is null do nothing`,
     [JSON.stringify(lacks)],
   );
   await client.query(DOUBT_MAILS);
   return true;
 }
+
+/** What a cause knows of: the same lack may be told in another way, and at another time. */
+const KNOWN = `cause @> jsonb_build_array(lack - '{kind,at,restored}'::text[])`;
+
+/** The database that safe mode holds for was put back once more, perhaps into the midst of it. */
+const BEGIN_ANEW = `
+  update safe_modes
+     set id = default, entered_at = now(), compared_at = null, report = null,
+         cause = cause || coalesce((
+           select jsonb_agg(lack) from jsonb_array_elements($1::jsonb) as lack where not ${KNOWN}
+         ), '[]')
+   where released_at is null
+     and ($1::jsonb = '[]'
+          or exists (select from jsonb_array_elements($1::jsonb) as lack where not ${KNOWN}))`;
 
 /** What waited to be sent when the database was backed up may have been sent since. */
 const DOUBT_MAILS = `
@@ -109,8 +124,7 @@ const ONE_AT_A_TIME = `select pg_advisory_xact_lock(hashtextextended('renkei:saf
 async function areReleased(db: Queryable, lacks: readonly Lack[]): Promise<boolean> {
   const { rows } = await db.query<{ released: boolean }>(
     `select bool_and(exists (
-        select from safe_modes where released_at is not null
-          and cause @> jsonb_build_array(lack - '{kind,at,restored}'::text[]))) as released
+        select from safe_modes where released_at is not null and ${KNOWN})) as released
        from jsonb_array_elements($1::jsonb) as lack`,
     [JSON.stringify(lacks)],
   );

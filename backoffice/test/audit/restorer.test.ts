@@ -86,6 +86,31 @@ test('what a person has just released is not entered for again; another lack is'
   expect(await loadSafeMode(db)).not.toBeNull();
 });
 
+test('a database that is restored once more is compared once more', async () => {
+  const { db } = database;
+  const safeModes = createPgSafeModes(db);
+  const report = { parked: 0, shops: [] };
+  const compared = async () => {
+    const mode = await safeModes.load();
+    await safeModes.saveComparison(mode?.id ?? 0, report);
+    return mode?.id ?? 0;
+  };
+  const first = await compared();
+  expect(await enterSafeMode(db, [{ ...lack(n), kind: 'different', at: 7 }])).toBe(true);
+  expect(await safeModes.load()).toMatchObject({ id: first, report, cause: [lack(n)] });
+
+  expect(await enterSafeMode(db, [lack(n), lack(n + 4_000)])).toBe(true);
+  const causes = [lack(n), lack(n + 4_000)];
+  expect(await safeModes.load()).toMatchObject({ comparedAt: null, report: null, cause: causes });
+  await safeModes.saveComparison(first, report); // by a process that has slept
+  expect(await safeModes.load()).toMatchObject({ comparedAt: null, report: null });
+
+  const second = await compared();
+  await enterSafeMode(db, []); // by the command that has restored it
+  expect(await safeModes.load()).toMatchObject({ comparedAt: null, report: null, cause: causes });
+  expect([first, second]).not.toContain((await safeModes.load())?.id);
+});
+
 test('what waited to be sent at the back-up may have been sent since, and is told as unknown', async () => {
   const { db } = database;
   await releaseSafeMode(db, 'the test');

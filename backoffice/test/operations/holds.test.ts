@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Transaction } from '../../src/domain/order.ts';
 import type { Hold, Page } from '../../src/operations/operation.ts';
 import { park } from '../../src/operations/park.ts';
 import { advance, hear, take } from '../../src/operations/protocol.ts';
+import { resolveBySighting } from '../../src/operations/review.ts';
 import { LIMITS, TIMING } from '../../src/operations/timing.ts';
 import { asked, awaited, NOW } from './pages.ts';
 
 const { quarantineMs, holdMs } = TIMING;
+const OWN = (seqno: string | null, seenAt: number) =>
+  ({ seqno: seqno ?? '', seenAt, source: 'inquiry' }) as const;
 const held = (page: Page, hold: Hold = 'gateway_down'): Page => ({
   ...page,
   settings: { ...page.settings, hold },
@@ -66,4 +70,23 @@ test('after a restore what is open is parked, asked or not: it may have been ask
     step: { n: 1, verb: 'void', state: 'unknown' },
   });
   expect(parked.next).toEqual({ kind: 'rest', until: null });
+});
+
+test('what is seen once an operation is parked tells of it, and nothing older does', () => {
+  const { page } = park(held({ ...asked('void'), step: null }, 'safe_mode'), TIMING);
+  const transaction = page.order.transaction as Transaction;
+  const { slipId, seqno, authCode, state, amount } = transaction;
+  const seenAt = (at: number) => ({
+    sighted: [{ ...{ slipId, authCode, state, amount, authorizedAt: null }, ...OWN(seqno, at) }],
+    lookedAt: at,
+  });
+  const resolved = (at: number) => resolveBySighting(page, seenAt(at), TIMING).page.operation;
+  expect(resolved(page.now - 1)?.state).toBe('review');
+  expect(resolved(page.now)).toMatchObject({ reason: 'confirmed_not_executed' });
+});
+
+test('who slept until after the release parks nothing: what is open has begun since', () => {
+  for (const page of [asked('capture'), { ...asked('void'), step: null }, held(asked('void'))]) {
+    expect(park(page, TIMING)).toEqual({ page, next: { kind: 'rest', until: null } });
+  }
 });

@@ -247,7 +247,7 @@ describe('M4: seeing', () => {
   test.each([0, 1, 5, 12])(
     'a look that failed, after %i others: again, later each time',
     (looks) => {
-      const page = doubted(looks);
+      const page = doubted(looks, quarantineMs);
       const dueAt = page.now + backoffMs(lookMs, looks + 1);
       expect(see(page, look(page), FAILED, TIMING)).toMatchObject({
         next: { kind: 'rest', until: dueAt },
@@ -255,6 +255,20 @@ describe('M4: seeing', () => {
       });
     },
   );
+
+  test.each([
+    ['the next look would come after it', 130_000, 6, quarantineMs],
+    ['the next look comes before it', 70_000, 2, 70_000 + 8 * lookMs],
+    ['it is over', quarantineMs, 2, quarantineMs + 8 * lookMs],
+  ])('a look at the end of the quarantine, where %s', (_when, afterMs, looks, dueMs) => {
+    const page = doubted(looks, afterMs);
+    for (const sighting of [FAILED, shown(seen('authorized'))] as const) {
+      if (afterMs >= quarantineMs && sighting !== FAILED) continue; // that tells
+      expect(see(page, look(page), sighting, TIMING).next).toEqual({
+        ...{ kind: 'rest', until: NOW + dueMs },
+      });
+    }
+  });
 
   test('a wait is an hour at the most', () => {
     expect(backoffMs(5_000, 30)).toBe(3_600_000);

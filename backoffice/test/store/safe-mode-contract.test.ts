@@ -84,9 +84,18 @@ function acts(): fc.Arbitrary<Act> {
   return fc.oneof(
     fc.constant(act('enter', (side) => side.enter())),
     fc.constant(act('release', (side) => side.release())),
-    fc
-      .nat(3)
-      .map((n) => act(`compared ${n}`, ({ safeModes }) => safeModes.saveComparison(report(n)))),
+    fc.nat(3).map((n) =>
+      act(`compared ${n}`, async ({ safeModes }) => {
+        const mode = await safeModes.load();
+        await safeModes.saveComparison(mode?.id ?? 0, report(n));
+      }),
+    ),
+    fc.constant(
+      act('compared before', async ({ safeModes }) => {
+        const mode = await safeModes.load();
+        await safeModes.saveComparison((mode?.id ?? 0) - 1, report(0));
+      }),
+    ),
     fc.constant(act('press', press)),
     fc
       .constantFrom(DONE, UNKNOWN)
