@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { setClocksWrong } from './clocks.ts';
 import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
 import { race } from './race.ts';
@@ -15,6 +16,7 @@ const USAGE = `npm run crash -- storm      servers killed and put to sleep, thei
 npm run crash -- failover   the primary database killed in a bulk run, the standby promoted
 npm run crash -- restore    the database restored to the past, noticed, compared, released
 npm run crash -- race       the same press 16 times at once; five people at one order; --rounds <n>
+npm run crash -- clocks     two servers, their clocks a day ahead and a day behind, and jumping
 npm run crash -- load       40 looks and 5 payments a second at a shop of 100,000 orders
 npm run crash -- soak       60,000 payments at 67 a second, for memory and files
   load and soak: --steady <orders> --minutes <n> --pays <a second>`;
@@ -68,6 +70,14 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
   failover: () => runFailover(Number(values.rows)),
   race: () =>
     inTown({ servers: 2, latencyMs: 10 }, (town) => race(town, Number(values.rounds), say)),
+  clocks: () =>
+    inTown({ servers: 2, latencyMs: 40, real: !values.quick }, (town) =>
+      setClocksWrong(town, {
+        seconds: 60 * Number(values.minutes ?? 3),
+        ...{ kills: 6, operators: Number(values.operators), ordersPerShop: Number(values.orders) },
+        ...{ real: !values.quick, say },
+      }),
+    ),
   load: () => runSteady(steady(LOAD), say),
   soak: () => runSteady(steady(SOAK), say),
   restore: () => runDrills(Number(values.drills), say),

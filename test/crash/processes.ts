@@ -34,6 +34,7 @@ export class Child {
 }
 
 export const SECRET = 'a secret of thirty-two characters or more';
+const CLOCK = fileURLToPath(new URL('./clock.ts', import.meta.url));
 const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url));
 const SANDBOX = fileURLToPath(new URL('../../sandbox/src/main.ts', import.meta.url));
 
@@ -44,6 +45,8 @@ export type ServerOptions = {
   /** With the deadlines of production; else with the quick ones of the tests. */
   readonly real?: boolean;
   readonly port?: number;
+  /** How far its own clock is ahead, and jumps about; null: it is right. */
+  readonly clockByMs?: number | null;
 };
 
 const STARTS_MAX = 5;
@@ -63,8 +66,11 @@ export async function startServer(options: ServerOptions): Promise<Child> {
 
 async function startOnce(options: ServerOptions): Promise<Child> {
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, [...YOUNG, SERVER], {
+  const { clockByMs = null } = options;
+  const loaded = clockByMs === null ? [] : ['--import', CLOCK];
+  const child = spawn(process.execPath, [...YOUNG, ...loaded, SERVER], {
     env: {
+      CLOCK_BY_MS: String(clockByMs ?? 0),
       ...{ DATABASE_URL: options.databaseUrl, PORT: String(port), AUTH_SECRET: SECRET },
       ...{ SEALS: options.seals ?? '', REAL: options.real ? '1' : '' },
     },

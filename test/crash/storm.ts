@@ -55,7 +55,8 @@ export async function weather(
   return { kills, pauses, crashes, readyMs };
 }
 
-async function killAndReplace(town: Town, slot: number): Promise<number> {
+/** Resolves to how long it took until the server that came in its place was ready, ms. */
+export async function killAndReplace(town: Town, slot: number): Promise<number> {
   await town.servers[slot]?.kill();
   const began = performance.now();
   const server = await town.startServer(slot);

@@ -34,6 +34,8 @@ export type Town = {
   /** The servers that are up, by slot; a killed one is replaced in its slot. */
   readonly servers: Child[];
   readonly sealFiles: readonly string[];
+  /** How far the clock of a server is ahead that is started from now on, by slot; where none stands here it is right. */
+  readonly clocksByMs: number[];
   startServer(slot: number): Promise<Child>;
   readonly database: Database;
   /** Places orders at a shop, authorized at the sandbox. Resolves to their numbers. */
@@ -69,10 +71,14 @@ export async function openTown(options: TownOptions): Promise<Town> {
     return join(directory, `seals-${slot}.jsonl`);
   });
   const town: Town = {
-    ...{ directory, databaseUrl, db, sandbox, sealFiles, database, servers: [] },
+    ...{ directory, databaseUrl, db, sandbox, sealFiles, database, servers: [], clocksByMs: [] },
     async startServer(slot) {
       const seals = sealFiles[slot] ?? join(directory, `seals-${slot}.jsonl`);
-      const server = await startServer({ databaseUrl, seals, real: options.real ?? false });
+      const { [slot]: clockByMs = null } = town.clocksByMs;
+      const server = await startServer({
+        ...{ databaseUrl, seals, clockByMs },
+        real: options.real ?? false,
+      });
       town.servers[slot] = server;
       return server;
     },

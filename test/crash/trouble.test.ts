@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setClocksWrong } from './clocks.ts';
 import { race } from './race.ts';
 import type { Line } from './table.ts';
 import { openTown, type Town } from './town.ts';
@@ -16,6 +17,18 @@ test(
     timeout: 120_000,
   },
   () => holds((say) => race(town, 12, say)),
+);
+
+test(
+  'F38: one server’s clock is a day ahead, the other’s a day behind: money and dates are right',
+  { timeout: 120_000 },
+  () =>
+    holds((say) =>
+      setClocksWrong(town, {
+        ...{ seconds: 1, kills: 0, operators: 4, ordersPerShop: 40 },
+        ...{ real: false, say },
+      }),
+    ),
 );
 
 async function holds(run: (say: (line: string) => void) => Promise<Line[]>): Promise<void> {

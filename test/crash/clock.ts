@@ -1,0 +1,12 @@
+import { setClockWrong } from '../wrong-clock.ts';
+
+/** Loaded into a server before anything else (`--import`): its clock is wrong, and jumps. */
+const byMs = Number(process.env.CLOCK_BY_MS);
+const JUMP_MS = 6 * 3_600_000;
+const JUMP_EVERY_MS = 250;
+
+let jumpMs = 0;
+setClockWrong(() => byMs + jumpMs);
+setInterval(() => {
+  jumpMs = (Math.random() * 2 - 1) * JUMP_MS;
+}, JUMP_EVERY_MS).unref();
