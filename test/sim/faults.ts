@@ -135,6 +135,7 @@ function moreAt(port: string, kind: Fault): number {
   if (port === 'safeModes saveComparison') return 60;
   if (port === 'payments loadOrder') return 12;
   const isProcess = kind.startsWith('crash') || kind.startsWith('pause');
+  if (port === 'safeModes listOpen' && isProcess) return 12;
   return port.startsWith('ask') && isProcess ? 4 : 1;
 }
 
