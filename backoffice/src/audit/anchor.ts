@@ -2,9 +2,11 @@ import {
   closeSync,
   fdatasync,
   fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -71,11 +73,15 @@ export class Anchor implements Marks {
     if (seals.length === 0 && settled === 0 && !this.#unsynced) return;
     const marks = seals.map(markOf);
     this.#write([...marks, ...(settled === 0 ? [] : [{ settled }])]);
-    const open = this.#openFile();
-    this.#unsynced = false;
-    await syncData(open);
+    // They stand in the file from here on, whether or not they outlive the machine.
     for (const mark of marks) this.#seals.set(mark.shopId, mark);
     this.#asked.splice(0, settled);
+    const open = this.#openFile();
+    this.#unsynced = false;
+    await syncData(open).catch((error: unknown) => {
+      this.#unsynced = true;
+      throw error;
+    });
     if (fstatSync(open).size > LONG_BYTES || this.#wasMoved(open)) this.#rewrite();
   }
 
@@ -84,8 +90,19 @@ export class Anchor implements Marks {
     this.#open = null;
   }
 
+  /** All of it or nothing: a full disk takes half a line, and the next one would follow it. */
   #write(lines: readonly Line[]): void {
-    writeSync(this.#openFile(), textOf(lines));
+    const open = this.#openFile();
+    const bytes = Buffer.from(textOf(lines));
+    const { size } = fstatSync(open);
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        written += writeSync(open, bytes, written);
+      }
+    } catch (error) {
+      ftruncateSync(open, size);
+      throw error;
+    }
   }
 
   #openFile(): number {
@@ -104,8 +121,13 @@ export class Anchor implements Marks {
   #rewrite(): void {
     const next = `${this.file}.next`;
     mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
-    writeFileSync(next, textOf([...this.seals, ...this.#asked]), { mode: 0o600, flush: true });
-    renameSync(next, this.file);
+    try {
+      writeFileSync(next, textOf([...this.seals, ...this.#asked]), { mode: 0o600, flush: true });
+      renameSync(next, this.file);
+    } catch (error) {
+      rmSync(next, { force: true }); // on a full disk it would keep the file itself from growing
+      throw error;
+    }
     this.close();
   }
 }

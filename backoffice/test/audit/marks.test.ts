@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
 import { Anchor } from '../../src/audit/anchor.ts';
@@ -155,4 +157,21 @@ test('a file that is moved away under the server is written anew, with all that 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect((await readFile(file, 'utf8')).trimEnd().split('\n').at(-1)).toBe('{"settled":1}');
   anchor.close();
+});
+
+test('F35: what finds no room on the disk is not noted, and leaves no line cut off behind it', async () => {
+  const fill = fileURLToPath(new URL('./fill-marks.ts', import.meta.url));
+  // No file may be longer than four blocks, for this process: it is written short, and then refused.
+  const limited = `trap '' XFSZ; ulimit -f 4; exec "$0" "$@"`;
+  const noted = execFileSync('sh', ['-c', limited, process.execPath, fill, file]).toString();
+  expect(Number(noted)).toBeGreaterThan(5);
+  const { asked, isCutOff } = await readMarks(file);
+  expect(asked.map(({ id }) => id)).toEqual(
+    Array.from({ length: Number(noted) }, (_, index) => String(index + 1)),
+  );
+  expect(isCutOff).toBe(false);
+  const anchor = await Anchor.open(file);
+  anchor.note({ shopId: SHOP, what: 'mail', id: 'there is room again', n: 1 });
+  anchor.close();
+  expect((await readMarks(file)).asked).toHaveLength(Number(noted) + 1);
 });
