@@ -61,7 +61,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'nothing is parked',
     breaks: 'after a restore, what was open goes on as if nothing had been forgotten',
-    seed: 2_354,
+    scenario: 'restored, withdrawn since it was asked',
     edits: [restorer('await store.turn(ref, (page) => park(page, timing));', '')],
   },
   {
@@ -187,6 +187,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'a notice is overheard',
     breaks: 'a notice that comes while F-REGI is being asked is forgotten with the answer',
+    seed: 504,
     edits: [
       payments(
         'const dueAt = payment.dueAt === claimedUntil ? seen.dueAt : payment.dueAt;',
