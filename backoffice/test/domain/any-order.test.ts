@@ -192,7 +192,8 @@ describe('any command on any order', () => {
         if (decision.kind === 'refuse') return;
         // B2: a pre-order is authorized on its way to 通常処理; there the box is not.
         if (decision.kind === 'pursue' && decision.goal === 'authorized') {
-          return expect(wanted.cancelTransaction).toBe(false);
+          expect(wanted.cancelTransaction).toBe(false);
+          return;
         }
         const { transaction } = carriedOut(any, wanted);
         if (wanted.cancelTransaction) {
