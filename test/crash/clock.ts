@@ -2,7 +2,7 @@ import { setClockWrong } from '../wrong-clock.ts';
 
 /** Loaded into a server before anything else (`--import`): its clock is wrong, and jumps. */
 const byMs = Number(process.env.CLOCK_BY_MS);
-const JUMP_MS = 6 * 3_600_000;
+const JUMP_MS = 3 * 3_600_000;
 const JUMP_EVERY_MS = 250;
 
 let jumpMs = 0;
