@@ -4,13 +4,14 @@ import { giveBackMemory } from './after-start.ts';
 import { createRenkei, type Log } from './assemble.ts';
 import { authSecretOf, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
-import { type EmbeddedPostgres, startPostgres } from './embedded/postgres.ts';
+import { keepPostgres } from './embedded/keep.ts';
 
 /** The server of a real installation. Wiring only; the demo has a beginning of its own. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = logTo(pino());
-  const postgres = config.databaseUrl === null ? await startEmbedded(config.dataDirectory) : null;
+  const postgres =
+    config.databaseUrl === null ? await keepEmbedded(config.dataDirectory, log) : null;
   const renkei = await createRenkei({
     ...config,
     databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
@@ -29,8 +30,9 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
 }
 
-function startEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
-  return startPostgres({ directory: join(dataDirectory, 'postgres') });
+function keepEmbedded(dataDirectory: string, log: Log) {
+  const directory = join(dataDirectory, 'postgres');
+  return keepPostgres({ directory }, (error) => log.error({ at: 'postgres' }, error));
 }
 
 /** Log lines as JSON on standard output. */

@@ -226,7 +226,8 @@ async function end(pid: number): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** True while there is such a process. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -283,8 +283,8 @@ const EDGE = {
   },
   unavailable: {
     status: 503,
-    ja: 'データベースに接続できません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
-    en: 'The database cannot be reached. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
+    ja: 'データベースに接続できないか、書き込めません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
+    en: 'The database cannot be reached, or cannot be written to. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
   },
   internal_error: {
     status: 500,

@@ -46,7 +46,12 @@ export type Answer =
       readonly text: string;
     }
   /** Certainly never left this machine. */
-  | { readonly kind: 'unsent'; readonly cause: string }
+  | {
+      readonly kind: 'unsent';
+      readonly cause: string;
+      /** Left out: the gateway could not be reached. */
+      readonly because?: 'gateway_unreachable' | 'not_noted';
+    }
   /** Sent, or perhaps sent, and no trustworthy answer. */
   | { readonly kind: 'unknown'; readonly cause: string };
 

@@ -119,7 +119,8 @@ async function askInTime(
   try {
     marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });
   } catch (error) {
-    return { kind: 'unsent', cause: `it could not be noted outside of the database: ${error}` };
+    const cause = `it could not be noted outside of the database: ${error}`;
+    return { kind: 'unsent', cause, because: 'not_noted' };
   }
   if (stopwatch() - writtenAfter > timing.sendWindowMs) {
     return { kind: 'unsent', cause: 'paused for too long before sending' };

@@ -63,7 +63,7 @@ export function hear(
     case 'refused':
       return hearRefusal(page, operation, step, answer, timing);
     case 'unsent':
-      return hearUnsent(page, operation, step, answer.cause, timing);
+      return hearUnsent(page, operation, step, answer, timing);
     case 'unknown':
       return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);
     default:
@@ -254,7 +254,7 @@ function hearUnsent(
   page: Page,
   operation: Operation,
   step: Step,
-  cause: string,
+  { cause, because = 'gateway_unreachable' }: Extract<Answer, { kind: 'unsent' }>,
   timing: Timing,
 ): Turn {
   const { hold } = page.settings;
@@ -262,7 +262,7 @@ function hearUnsent(
   const closed = closeStep(page, step, 'unsent', { code: null, text: cause });
   if (step.repeat) return keepDoubt(closed, operation, step, timing, unsentTries);
   if (hold) return wait(closed, operation, hold, timing);
-  if (unsentTries >= LIMITS.unsent) return end(closed, 'not_sent', 'gateway_unreachable');
+  if (unsentTries >= LIMITS.unsent) return end(closed, 'not_sent', because);
   const dueAt = page.now + backoffMs(timing.resendMs, unsentTries - 1);
   const waiting: Operation = { ...operation, state: 'asking', reason: null, unsentTries, dueAt };
   return rest(withOperation(closed, waiting), dueAt);

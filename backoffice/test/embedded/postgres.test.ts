@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findBinaries } from '../../src/embedded/binaries.ts';
+import { keepPostgres } from '../../src/embedded/keep.ts';
 import { startPostgres } from '../../src/embedded/postgres.ts';
 import { createDb } from '../../src/store/db.ts';
 
@@ -76,4 +77,17 @@ test('says what is wrong, and what to do', async () => {
 test('a server that ends while starting gives its last words', async () => {
   const start = startPostgres({ directory, settings: { max_connections: 'many' } });
   await expect(start).rejects.toThrow(/max_connections/);
+});
+
+test('F35: one that ends by itself is started again, where it was, with all that it had', async () => {
+  const errors: unknown[] = [];
+  const kept = await keepPostgres({ directory }, (error) => errors.push(error), 50);
+  await query(kept.url, 'create table kept as select 42 as answer');
+  const again = await startPostgres({ directory }); // takes it over, and so knows its process
+  process.kill(again.pid, 'SIGQUIT');
+  await expect.poll(() => errors.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  const answer = () => query(kept.url, 'select answer from kept').catch(() => null);
+  await expect.poll(answer, { timeout: 30_000 }).toEqual([{ answer: 42 }]);
+  await kept.stop();
+  await expect(query(kept.url, 'select 1')).rejects.toThrow();
 });

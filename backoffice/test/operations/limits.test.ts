@@ -24,6 +24,13 @@ test('what never left six times ends as not sent', () => {
   expect(next).toEqual({ kind: 'rest', until: null });
 });
 
+test('what could not be noted six times says that, and not that F-REGI was away', () => {
+  const page = asked('capture', { operation: { unsentTries: LIMITS.unsent - 1 } });
+  const unnoted = { ...UNSENT, because: 'not_noted' } as const;
+  const { operation } = hear(page, awaited(page), unnoted, TIMING).page;
+  expect(operation).toMatchObject({ state: 'not_sent', reason: 'not_noted' });
+});
+
 test('after twelve asks a closed step stays closed, and a doubt goes to a person', () => {
   const step = { n: LIMITS.asks, state: 'unknown' } as const;
   const page = asked('capture', { afterMs: quarantineMs, step, operation: { state: 'unknown' } });

@@ -152,6 +152,17 @@ export const ANSWERED = {
     en: says('F-REGI could not be reached; nothing was sent.', 'Try again in a while.'),
     remedies: ['try_again'],
   },
+  not_noted: {
+    ja: says(
+      'サーバーの控え（記録ファイル）に書き込めないため、F-REGIへは何も送信していません。',
+      'サーバーの管理者に、ディスクの空き容量を確認するよう依頼してください。復旧後に、もう一度実行してください。',
+    ),
+    en: says(
+      'The server could not write its file of marks, so nothing was sent to F-REGI.',
+      'Ask whoever runs the server to see whether its disk is full; then try again.',
+    ),
+    remedies: ['try_again'],
+  },
   confirmed_not_executed: {
     ja: says(
       '確認の結果、F-REGIでは実行されていませんでした。何も変わっていません。',
