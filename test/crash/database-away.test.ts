@@ -1,14 +1,14 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../../demo/ports.ts';
 import { type DevEnv, openDevEnv } from '../dev-env.ts';
+import { Cable } from './cable.ts';
 
 /** PostgreSQL is out of reach for a while, in the middle of work: nothing is lost or done twice. */
 let env: DevEnv | undefined;
-let line: Line | undefined;
+let cable: Cable | undefined;
 afterEach(async () => {
   await env?.close();
-  await line?.close();
+  cable?.cut();
 });
 
 test('the database goes away between a capture and its answer: it is found out later', async () => {
@@ -17,7 +17,8 @@ test('the database goes away between a capture and its answer: it is found out l
     latencyMs: 300,
     databaseUrlOf(url) {
       const direct = new URL(url);
-      line = new Line(port, Number(direct.port));
+      cable = new Cable(port, Number(direct.port));
+      void cable.mend();
       direct.port = String(port);
       return direct.href;
     },
@@ -29,7 +30,7 @@ test('the database goes away between a capture and its answer: it is found out l
 
   const pressed = numbers.map((orderNumber) => press(orderNumber));
   await expect.poll(steps, { timeout: 5_000, interval: 5 }).toBe(3);
-  line?.cut(); // the three calls are underway
+  cable?.cut(); // the three calls are underway
   await Promise.all(pressed); // whatever they were answered
 
   const refused = await clerk.get('/v1/orders');
@@ -39,7 +40,7 @@ test('the database goes away between a capture and its answer: it is found out l
   expect((await clerk.get('/healthz')).status).toBe(200);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
 
-  line?.mend();
+  await cable?.mend();
   const stateOf = async (orderNumber: string) => {
     const { status, body } = await clerk.get(`/v1/orders/${orderNumber}`);
     return status === 200 ? body.operation?.state : status;
@@ -57,40 +58,4 @@ test('the database goes away between a capture and its answer: it is found out l
 async function steps(): Promise<number> {
   const result = await env?.db.query(`select 1 from steps where state = 'sent'`);
   return result?.rowCount ?? 0;
-}
-
-/** A line to the database that can be cut: connections break, and new ones are refused. */
-class Line {
-  readonly #port: number;
-  readonly #target: number;
-  readonly #sockets = new Set<Socket>();
-  #server: Server | null = null;
-
-  constructor(port: number, target: number) {
-    this.#port = port;
-    this.#target = target;
-    this.mend();
-  }
-
-  mend(): void {
-    this.#server = createServer((near) => {
-      const far = connect(this.#target, '127.0.0.1');
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket);
-        socket.on('error', () => {});
-        socket.on('close', () => this.#sockets.delete(socket));
-      }
-      near.pipe(far).pipe(near);
-    });
-    this.#server.listen(this.#port, '127.0.0.1');
-  }
-
-  cut(): void {
-    this.#server?.close();
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  async close(): Promise<void> {
-    this.cut();
-  }
 }

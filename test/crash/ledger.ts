@@ -16,6 +16,17 @@ export async function readLedger(sandboxUrl: string, query = ''): Promise<Held[]
   return transactions;
 }
 
+/** A call as it came to the sandbox. */
+export type WireCall = { readonly cgi: string; readonly shopId: string; readonly request: string };
+
+/** The last two thousand calls, newest first. */
+export async function readWire(sandboxUrl: string): Promise<WireCall[]> {
+  const answer = await fetch(`${sandboxUrl}/sandbox/v1/wire?limit=2000`);
+  if (!answer.ok) throw new Error(await answer.text());
+  const { records } = (await answer.json()) as { records: WireCall[] };
+  return records;
+}
+
 export type FaultRule = {
   readonly kind: string;
   readonly share?: number;

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { TIMING } from '../../backoffice/src/operations/timing.ts';
 import { setClocksWrong } from './clocks.ts';
 import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
+import { outage } from './outage.ts';
 import { race } from './race.ts';
 import { runCrash } from './run.ts';
 import { LOAD, runSteady, SOAK, type Steady } from './steady.ts';
@@ -17,6 +19,7 @@ npm run crash -- failover   the primary database killed in a bulk run, the stand
 npm run crash -- restore    the database restored to the past, noticed, compared, released
 npm run crash -- race       the same press 16 times at once; five people at one order; --rounds <n>
 npm run crash -- clocks     two servers, their clocks a day ahead and a day behind, and jumping
+npm run crash -- outage     F-REGI out of reach for --away <seconds> while people press; its return
 npm run crash -- load       40 looks and 5 payments a second at a shop of 100,000 orders
 npm run crash -- soak       60,000 payments at 67 a second, for memory and files
   load and soak: --steady <orders> --minutes <n> --pays <a second>`;
@@ -34,6 +37,7 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string', default: '500' },
     drills: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '1000' },
+    away: { type: 'string', default: '120' },
     steady: { type: 'string' },
     minutes: { type: 'string' },
     pays: { type: 'string' },
@@ -41,6 +45,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const PRESSES_PER_SECOND = 2.5;
 const say = (line: string) => console.log(`… ${line}`);
 
 function steady(usual: Steady): Steady {
@@ -77,6 +82,14 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
         ...{ kills: 6, operators: Number(values.operators), ordersPerShop: Number(values.orders) },
         ...{ real: !values.quick, say },
       }),
+    ),
+  outage: () =>
+    inTown({ servers: 2, latencyMs: 500, cabled: true, real: true }, (town) =>
+      outage(
+        town,
+        { awaySeconds: Number(values.away), pressesPerSecond: PRESSES_PER_SECOND, timing: TIMING },
+        say,
+      ),
     ),
   load: () => runSteady(steady(LOAD), say),
   soak: () => runSteady(steady(SOAK), say),

@@ -12,6 +12,7 @@ import { saveShop } from '../../backoffice/src/store/shops.ts';
 import { incoming, TANAKA } from '../../backoffice/test/support/orders.ts';
 import { freePort } from '../../demo/ports.ts';
 import { Client } from '../client.ts';
+import { Cable } from './cable.ts';
 import { seedLedger } from './ledger.ts';
 import { type Child, SECRET, startSandbox, startServer } from './processes.ts';
 
@@ -36,6 +37,8 @@ export type Town = {
   readonly sealFiles: readonly string[];
   /** How far the clock of a server is ahead that is started from now on, by slot; where none stands here it is right. */
   readonly clocksByMs: number[];
+  /** By which each shop reaches the sandbox, by shop id; empty where they reach it directly. */
+  readonly cables: ReadonlyMap<string, Cable>;
   startServer(slot: number): Promise<Child>;
   readonly database: Database;
   /** Places orders at a shop, authorized at the sandbox. Resolves to their numbers. */
@@ -54,6 +57,8 @@ export type TownOptions = {
   readonly servers: number;
   readonly latencyMs: number;
   readonly real?: boolean;
+  /** With a cable between each shop and the sandbox. */
+  readonly cabled?: boolean;
   /** Opens the database in a directory; one PostgreSQL of its own where left out. */
   readonly openDatabase?: (directory: string) => Promise<Database>;
 };
@@ -65,13 +70,18 @@ export async function openTown(options: TownOptions): Promise<Town> {
   const db = createDb(databaseUrl, { max: 6 });
   await migrate(db);
   const sandbox = await startSandbox(join(directory, 'sandbox'), SHOPS, options.latencyMs);
-  for (const shop of SHOPS) await openShop(db, sandbox.url, shop);
+  const cables = new Map<string, Cable>();
+  for (const shop of SHOPS) {
+    if (options.cabled) cables.set(shop.shopId, await layCable(sandbox.url));
+    await openShop(db, cables.get(shop.shopId)?.url ?? sandbox.url, shop);
+  }
   await employ({ db, databaseUrl }, { name: '田中', email: EMAIL });
   const sealFiles = Array.from({ length: options.servers }, (_, slot) => {
     return join(directory, `seals-${slot}.jsonl`);
   });
   const town: Town = {
-    ...{ directory, databaseUrl, db, sandbox, sealFiles, database, servers: [], clocksByMs: [] },
+    ...{ directory, databaseUrl, db, sandbox, sealFiles, cables, database },
+    ...{ servers: [], clocksByMs: [] },
     async startServer(slot) {
       const seals = sealFiles[slot] ?? join(directory, `seals-${slot}.jsonl`);
       const { [slot]: clockByMs = null } = town.clocksByMs;
@@ -85,6 +95,7 @@ export async function openTown(options: TownOptions): Promise<Town> {
     placeOrders: (shop, count, into = db) => placeAt(into, sandbox.url, shop, count),
     async close() {
       for (const server of town.servers) await server.kill();
+      for (const cable of cables.values()) cable.cut();
       await sandbox.kill();
       await db.end();
       await database.stop();
@@ -95,15 +106,21 @@ export async function openTown(options: TownOptions): Promise<Town> {
   return town;
 }
 
-async function openShop(db: Db, sandboxUrl: string, shop: Shop): Promise<void> {
+async function layCable(url: string): Promise<Cable> {
+  const cable = new Cable(await freePort(), Number(new URL(url).port));
+  await cable.mend();
+  return cable;
+}
+
+async function openShop(db: Db, fregiUrl: string, shop: Shop): Promise<void> {
   const { shopId, name, inquiry, fregiShopId } = shop;
   await saveShop(db, {
     ...{ shopId, name, inquiry, linkEnabled: true, captureDeadlineDays: 60 },
     fregi: {
       environment: 'sandbox',
       shopId: fregiShopId,
-      baseUrl: `${sandboxUrl}/connect/`,
-      inquiryUrl: inquiry ? `${sandboxUrl}/sandbox/v1/inquiry` : null,
+      baseUrl: `${fregiUrl}/connect/`,
+      inquiryUrl: inquiry ? `${fregiUrl}/sandbox/v1/inquiry` : null,
     },
   });
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { QUICK } from '../timing.ts';
 import { setClocksWrong } from './clocks.ts';
+import { outage } from './outage.ts';
 import { race } from './race.ts';
 import type { Line } from './table.ts';
 import { openTown, type Town } from './town.ts';
@@ -7,7 +9,7 @@ import { openTown, type Town } from './town.ts';
 /** The short forms of `npm run crash -- race` and its like, in one town of two servers. */
 let town: Town;
 beforeAll(async () => {
-  town = await openTown({ servers: 2, latencyMs: 10 });
+  town = await openTown({ servers: 2, latencyMs: 10, cabled: true });
 }, 120_000);
 afterAll(() => town.close());
 
@@ -17,6 +19,17 @@ test(
     timeout: 120_000,
   },
   () => holds((say) => race(town, 12, say)),
+);
+
+test(
+  'F19: F-REGI goes away and comes back: orders are worked on, money waits, and is asked once',
+  {
+    timeout: 120_000,
+  },
+  () =>
+    holds((say) =>
+      outage(town, { awaySeconds: 2, pressesPerSecond: 20, timing: QUICK }, say).then(withoutSpeed),
+    ),
 );
 
 test(
@@ -30,6 +43,11 @@ test(
       }),
     ),
 );
+
+/** How fast it goes is a figure of `npm run crash`, on a machine of its own. */
+function withoutSpeed(report: readonly Line[]): Line[] {
+  return report.filter(({ wanted }) => !wanted.endsWith('s') && wanted !== '≥ 150');
+}
 
 async function holds(run: (say: (line: string) => void) => Promise<Line[]>): Promise<void> {
   const said: string[] = [];
