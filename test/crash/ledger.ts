@@ -6,7 +6,7 @@ export type Held = {
   readonly authCode: string;
   readonly state: string;
   readonly amount: number;
-  readonly history: readonly { readonly what: string; readonly by: string }[];
+  readonly history: readonly { readonly at: number; readonly what: string; readonly by: string }[];
 };
 
 export async function readLedger(sandboxUrl: string, query = ''): Promise<Held[]> {

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
 import { setClocksWrong } from './clocks.ts';
+import { runDisk } from './disk.ts';
 import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
 import { outage } from './outage.ts';
 import { race } from './race.ts';
 import { runCrash } from './run.ts';
+import { NeedsRoot } from './small-disk.ts';
 import { LOAD, runSteady, SOAK, type Steady } from './steady.ts';
 import { type Line, print } from './table.ts';
 import { openTown, type Town, type TownOptions } from './town.ts';
@@ -20,6 +22,7 @@ npm run crash -- restore    the database restored to the past, noticed, compared
 npm run crash -- race       the same press 16 times at once; five people at one order; --rounds <n>
 npm run crash -- clocks     two servers, their clocks a day ahead and a day behind, and jumping
 npm run crash -- outage     F-REGI out of reach for --away <seconds> while people press; its return
+npm run crash -- disk       the disks of the database and of the marks run full; --rounds <n>; as root
 npm run crash -- load       40 looks and 5 payments a second at a shop of 100,000 orders
 npm run crash -- soak       60,000 payments at 67 a second, for memory and files
   load and soak: --steady <orders> --minutes <n> --pays <a second>`;
@@ -36,7 +39,7 @@ const { values, positionals } = parseArgs({
     orders: { type: 'string', default: '1500' },
     rows: { type: 'string', default: '500' },
     drills: { type: 'string', default: '50' },
-    rounds: { type: 'string', default: '1000' },
+    rounds: { type: 'string' },
     away: { type: 'string', default: '120' },
     steady: { type: 'string' },
     minutes: { type: 'string' },
@@ -74,7 +77,9 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
     }),
   failover: () => runFailover(Number(values.rows)),
   race: () =>
-    inTown({ servers: 2, latencyMs: 10 }, (town) => race(town, Number(values.rounds), say)),
+    inTown({ servers: 2, latencyMs: 10 }, (town) =>
+      race(town, Number(values.rounds ?? 1_000), say),
+    ),
   clocks: () =>
     inTown({ servers: 2, latencyMs: 40, real: !values.quick }, (town) =>
       setClocksWrong(town, {
@@ -91,6 +96,11 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
         say,
       ),
     ),
+  disk: () =>
+    runDisk({
+      ...{ rounds: Number(values.rounds ?? 5), operators: Number(values.operators) },
+      ...{ ordersPerShop: Number(values.orders), say },
+    }),
   load: () => runSteady(steady(LOAD), say),
   soak: () => runSteady(steady(SOAK), say),
   restore: () => runDrills(Number(values.drills), say),
@@ -103,7 +113,13 @@ for (const name of positionals.length === 0 ? ['storm'] : positionals) {
     process.exitCode = 1;
     break;
   }
-  if (!print(await run())) process.exitCode = 1;
+  try {
+    if (!print(await run())) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof NeedsRoot)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }
 }
 
 async function inTown(options: TownOptions, run: (town: Town) => Promise<Line[]>): Promise<Line[]> {

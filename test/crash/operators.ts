@@ -18,6 +18,8 @@ export type Press = {
 /** The operators: they go from order to order, and press again with the same key when unheard. */
 export class Operators {
   readonly presses: Press[] = [];
+  /** How often each was answered, by status; 0: not at all, or too late. */
+  readonly heard = new Map<number, number>();
   readonly #town: Town;
   readonly #orders: ReadonlyMap<string, readonly string[]>;
   readonly #cookie: string;
@@ -108,6 +110,8 @@ export class Operators {
       const inTime = sleep(8_000).then(() => null);
       const asked = ask(new Client(url, this.#cookie), `shop=${shop.shopId}`).catch(() => null);
       const reply = await Promise.race([asked, inTime]);
+      const status = reply?.status ?? 0;
+      this.heard.set(status, (this.heard.get(status) ?? 0) + 1);
       if (reply !== null && reply.status < 500) return reply;
       if (reply?.body?.outcome !== undefined) return reply; // 503, and said to be not sent
       await sleep(100 + Math.random() * 200);

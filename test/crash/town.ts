@@ -61,6 +61,8 @@ export type TownOptions = {
   readonly cabled?: boolean;
   /** Opens the database in a directory; one PostgreSQL of its own where left out. */
   readonly openDatabase?: (directory: string) => Promise<Database>;
+  /** Where the servers keep their marks; beside all else where left out. */
+  readonly marksDirectory?: string;
 };
 
 export async function openTown(options: TownOptions): Promise<Town> {
@@ -77,7 +79,7 @@ export async function openTown(options: TownOptions): Promise<Town> {
   }
   await employ({ db, databaseUrl }, { name: '田中', email: EMAIL });
   const sealFiles = Array.from({ length: options.servers }, (_, slot) => {
-    return join(directory, `seals-${slot}.jsonl`);
+    return join(options.marksDirectory ?? directory, `seals-${slot}.jsonl`);
   });
   const town: Town = {
     ...{ directory, databaseUrl, db, sandbox, sealFiles, cables, database },
