@@ -17,7 +17,12 @@ export async function readLedger(sandboxUrl: string, query = ''): Promise<Held[]
 }
 
 /** A call as it came to the sandbox. */
-export type WireCall = { readonly cgi: string; readonly shopId: string; readonly request: string };
+export type WireCall = {
+  /** Its form: `SEQNO=…&…`. */
+  readonly request: string;
+  /** What went wrong with it, if anything. */
+  readonly fault: string | null;
+};
 
 /** The last two thousand calls, newest first. */
 export async function readWire(sandboxUrl: string): Promise<WireCall[]> {

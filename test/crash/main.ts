@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import { bulk } from './bulk.ts';
 import { setClocksWrong } from './clocks.ts';
 import { runDisk } from './disk.ts';
 import { runDrills } from './drill.ts';
@@ -20,6 +21,7 @@ const USAGE = `npm run crash -- storm      servers killed and put to sleep, thei
 npm run crash -- failover   the primary database killed in a bulk run, the standby promoted
 npm run crash -- restore    the database restored to the past, noticed, compared, released
 npm run crash -- race       the same press 16 times at once; five people at one order; --rounds <n>
+npm run crash -- bulk       runs of 入金済 whose server is killed; --rounds <n> --rows <n>
 npm run crash -- clocks     two servers, their clocks a day ahead and a day behind, and jumping
 npm run crash -- outage     F-REGI out of reach for --away <seconds> while people press; its return
 npm run crash -- disk       the disks of the database and of the marks run full; --rounds <n>; as root
@@ -37,7 +39,7 @@ const { values, positionals } = parseArgs({
     crashes: { type: 'string', default: '50' },
     operators: { type: 'string', default: '4' },
     orders: { type: 'string', default: '1500' },
-    rows: { type: 'string', default: '500' },
+    rows: { type: 'string' },
     drills: { type: 'string', default: '50' },
     rounds: { type: 'string' },
     away: { type: 'string', default: '120' },
@@ -75,10 +77,14 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
       real: !values.quick,
       say,
     }),
-  failover: () => runFailover(Number(values.rows)),
+  failover: () => runFailover(Number(values.rows ?? 500)),
   race: () =>
     inTown({ servers: 2, latencyMs: 10 }, (town) =>
       race(town, Number(values.rounds ?? 1_000), say),
+    ),
+  bulk: () =>
+    inTown({ servers: 2, latencyMs: 10 }, (town) =>
+      bulk(town, { rounds: Number(values.rounds ?? 20), rows: Number(values.rows ?? 200) }, say),
     ),
   clocks: () =>
     inTown({ servers: 2, latencyMs: 40, real: !values.quick }, (town) =>

@@ -1,4 +1,4 @@
-import { setFaults } from './ledger.ts';
+import { type FaultRule, setFaults } from './ledger.ts';
 import { type Child, readyAfter, sleep } from './processes.ts';
 import type { Town } from './town.ts';
 
@@ -80,13 +80,22 @@ async function pauseSome(town: Town, count: number, pauseMs: number): Promise<vo
   for (const server of extra) await server.kill();
 }
 
-/** Lost requests, lost answers, garbage, and answers that come when nobody waits any more. */
-export function faultsAt(town: Town, lateMs: number): Promise<void> {
+/**
+ * Of ten calls one goes wrong: lost requests, lost answers, garbage, halves, and what is carried out
+ * when nobody waits any more.
+ */
+export function faultsAt(
+  town: Town,
+  lateMs: number,
+  others: readonly FaultRule[] = [],
+): Promise<void> {
   return setFaults(town.sandbox.url, [
     { kind: 'drop_after', share: 0.03 },
     { kind: 'drop_before', share: 0.02 },
     { kind: 'http_500_after', share: 0.02 },
     { kind: 'garbage', share: 0.01 },
+    { kind: 'cut_off', share: 0.01 },
     { kind: 'late_act', share: 0.01, delayMs: lateMs },
+    ...others,
   ]);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { QUICK } from '../timing.ts';
+import { bulk } from './bulk.ts';
 import { setClocksWrong } from './clocks.ts';
 import { outage } from './outage.ts';
 import { race } from './race.ts';
@@ -30,6 +31,12 @@ test(
     holds((say) =>
       outage(town, { awaySeconds: 2, pressesPerSecond: 20, timing: QUICK }, say).then(withoutSpeed),
     ),
+);
+
+test(
+  'F17, F18: a server killed in a run, with faulty calls: each row is told what became of it',
+  { timeout: 120_000 },
+  () => holds((say) => bulk(town, { rounds: 2, rows: 60 }, say)),
 );
 
 test(
