@@ -101,11 +101,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
   };
 }
 
-export function openShopAt(
-  db: Db,
-  sandboxUrl: string,
-  shop: (typeof SHOPS)[number],
-): Promise<void> {
+function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {
   return saveShop(db, {
     shopId: shop.shopId,
     name: shop.name,
