@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Log } from '../backoffice/src/assemble.ts';
 import { ConfigError, readConfig } from '../backoffice/src/config.ts';
 import { EmbeddedPostgresError } from '../backoffice/src/embedded/binaries.ts';
+import { MigrationError } from '../backoffice/src/store/migrate.ts';
 import { portsFrom } from './ports.ts';
 import { buildScreens } from './screens.ts';
 import { DEMO_PEOPLE } from './shops.ts';
@@ -68,9 +69,11 @@ ${seeded > 0 ? `\n  ${seeded} orders were made for three shops.` : ''}
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+  const expected = [ConfigError, EmbeddedPostgresError, MigrationError].some(
+    (kind) => error instanceof kind,
+  );
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (inUse) console.error(`${(error as Error).message}\n  Set PORT to another, e.g. PORT=5180.`);
-  else console.error(expected ? error.message : error);
+  else console.error(expected ? (error as Error).message : error);
   process.exit(1);
 });

@@ -12,7 +12,7 @@ import { ROLES } from './contract/shop.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { createDb, type Db } from './store/db.ts';
-import { migrate } from './store/migrate.ts';
+import { MigrationError, migrate } from './store/migrate.ts';
 
 /** `npm run admin`: shops, people, backups, the audit. It may run while the server does. */
 const USAGE = `npm run admin -- shop <id> --name <name> --fregi-shop <5 digits> [--environment test]
@@ -123,9 +123,13 @@ async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promi
 }
 
 await main().catch((error: unknown) => {
-  const expected = [UsageError, ConfigError, EmbeddedPostgresError, AnchorError].some(
-    (kind) => error instanceof kind,
-  );
+  const expected = [
+    UsageError,
+    ConfigError,
+    EmbeddedPostgresError,
+    AnchorError,
+    MigrationError,
+  ].some((kind) => error instanceof kind);
   const isOption = error instanceof TypeError && 'code' in error;
   console.error(expected || isOption ? (error as Error).message : error);
   process.exitCode = 1;

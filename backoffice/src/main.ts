@@ -5,6 +5,7 @@ import { createRenkei, type Log } from './assemble.ts';
 import { authSecretOf, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
+import { MigrationError } from './store/migrate.ts';
 
 /** The server of a real installation. Wiring only; the demo has a beginning of its own. */
 async function main(): Promise<void> {
@@ -44,7 +45,9 @@ function logTo(logger: pino.Logger): Log {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
-  console.error(expected ? error.message : error);
+  const expected = [ConfigError, EmbeddedPostgresError, MigrationError].some(
+    (kind) => error instanceof kind,
+  );
+  console.error(expected ? (error as Error).message : error);
   process.exitCode = 1;
 });

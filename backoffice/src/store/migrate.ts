@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Connection, Db } from './db.ts';
+import pg from 'pg';
+import { type Connection, type Db, isUnavailable, transactionOn } from './db.ts';
 
-/** The database and the files do not fit together; nothing was changed. */
-class MigrationError extends Error {
-  constructor(message: string) {
-    super(message);
+/** The database and the files do not fit together, or a table could not be had; to be told. */
+export class MigrationError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'MigrationError';
   }
 }
@@ -21,11 +23,22 @@ type Migration = {
 
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
+/** For how long a process waits for another that migrates the same database. */
+const OTHERS_MIN = 15;
+/**
+ * For how long a migration waits for a table. Whoever wants the table after it waits behind it, so
+ * it soon lets them through, and tries again a little later.
+ */
+const TABLE_S = 2;
+const TRIES_MAX = 20;
+const PAUSE_MS = 1_000;
+
 /**
  * Brings the schema up to the numbered SQL files of a directory, each in a transaction of its own:
- * a kill leaves the schema old or new, never between. Two processes may start at once. Resolves to
- * the names of what was applied. Throws MigrationError where an applied file has been changed, a
- * number is missing, or the database is newer than the files. `last` stops after that many files.
+ * a kill leaves the schema old or new, never between. Processes may start at once: one migrates,
+ * the others wait. Resolves to the names of what was applied. Throws MigrationError where an
+ * applied file has been changed, a number is missing, the database is newer than the files, or
+ * something held a table for a minute. `last` stops after that many files.
  */
 export async function migrate(
   db: Db,
@@ -35,12 +48,10 @@ export async function migrate(
   const migrations = (await readMigrations(directory)).slice(0, last);
   const client = await db.connect();
   try {
-    await client.query(`select pg_advisory_lock(hashtextextended('renkei:migrate', 0))`);
-    await client.query(`set lock_timeout = '5s'`);
-    await client.query(`set statement_timeout = 0`);
-    await client.query(`create table if not exists schema_migrations (
-      id int primary key, name text not null, checksum text not null,
-      applied_at timestamptz not null default now())`);
+    await client.query('set statement_timeout = 0'); // a large table takes its time, at others too
+    await waitForOthers(client);
+    await client.query(`set lock_timeout = '${TABLE_S}s'`);
+    await createBook(client);
     const missing = await findMissing(client, migrations);
     for (const migration of missing) await apply(client, migration);
     return missing.map(({ name }) => name);
@@ -54,15 +65,50 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   const files = (await readdir(directory)).filter((file) => file.endsWith('.sql')).sort();
   return Promise.all(
     files.map(async (name, index) => {
-      const id = Number(/^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
-      if (id !== index + 1) {
-        const wanted = String(index + 1).padStart(3, '0');
-        throw new MigrationError(`${name}: the migration after the last one is ${wanted}-….sql`);
-      }
+      const id = index + 1;
+      checkNumber(name, id, files[index - 1]);
       const sql = await readFile(join(directory, name), 'utf8');
       return { id, name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
   );
+}
+
+/** The file at a place of the directory must have the number of that place. */
+function checkNumber(name: string, wanted: number, before: string | undefined): void {
+  const number = Number(/^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
+  if (number === wanted) return;
+  const free = String(wanted).padStart(3, '0');
+  if (Number.isNaN(number)) {
+    throw new MigrationError(`${name}: a migration is named like ${free}-what-it-is-about.sql.`);
+  }
+  if (number === wanted - 1) {
+    throw new MigrationError(`${before} and ${name} have one number. Give the new one ${free}.`);
+  }
+  const place = before === undefined ? 'the first is' : `after ${before} comes`;
+  throw new MigrationError(`${free}-….sql is missing: ${place} ${name}. Restore the file.`);
+}
+
+async function waitForOthers(client: Connection): Promise<void> {
+  await client.query(`set lock_timeout = '${OTHERS_MIN}min'`);
+  try {
+    await client.query(`select pg_advisory_lock(hashtextextended('renkei:migrate', 0))`);
+  } catch (cause) {
+    if (!isHeldUp(cause)) throw cause;
+    throw new MigrationError(
+      `Another process has been migrating this database for ${OTHERS_MIN} minutes. See what it ` +
+        'does (pg_stat_activity, application_name renkei), end it if it is stuck, start again.',
+      { cause },
+    );
+  }
+}
+
+/** What was applied. Only looked at where it is there: who owns nothing may not even try. */
+async function createBook(client: Connection): Promise<void> {
+  const { rows } = await client.query(`select to_regclass('schema_migrations') is null as missing`);
+  if (!rows[0].missing) return;
+  await client.query(`create table schema_migrations (
+    id int primary key, name text not null, checksum text not null,
+    applied_at timestamptz not null default now())`);
 }
 
 async function findMissing(client: Connection, migrations: Migration[]): Promise<Migration[]> {
@@ -83,16 +129,45 @@ async function findMissing(client: Connection, migrations: Migration[]): Promise
   return migrations.filter(({ id }) => !rows.some((applied) => applied.id === id));
 }
 
-async function apply(client: Connection, { id, name, sql, checksum }: Migration): Promise<void> {
-  try {
-    await client.query('begin');
+async function apply(client: Connection, migration: Migration): Promise<void> {
+  const { name } = migration;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await applyOnce(client, migration);
+    } catch (cause) {
+      if (!isHeldUp(cause)) throw failed(name, cause);
+      if (tries === TRIES_MAX) {
+        throw new MigrationError(
+          `Migration ${name} could not have a table in ${TRIES_MAX} tries; nothing of it was ` +
+            'applied. End what holds the table (pg_stat_activity), and start again.',
+          { cause },
+        );
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+async function applyOnce(
+  client: Connection,
+  { id, name, sql, checksum }: Migration,
+): Promise<void> {
+  await transactionOn(client, async () => {
     await client.query(sql);
     await client.query('insert into schema_migrations (id, name, checksum) values ($1, $2, $3)', [
       ...[id, name, checksum],
     ]);
-    await client.query('commit');
-  } catch (cause) {
-    await client.query('rollback');
-    throw new Error(`Migration ${name} failed; nothing of it was applied.`, { cause });
-  }
+  });
+}
+
+/** Of a connection that was lost nobody knows whether the commit had come through. */
+function failed(name: string, cause: unknown): Error {
+  const known = cause instanceof pg.DatabaseError && !isUnavailable(cause);
+  const state = known ? 'nothing of it was applied' : 'all of it was applied, or nothing';
+  return new Error(`Migration ${name} failed; ${state}.`, { cause });
+}
+
+/** True where something held a table for too long, or waited for us while we waited for it. */
+function isHeldUp(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ['55P03', '40P01'].includes(error.code ?? '');
 }
