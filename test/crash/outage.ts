@@ -64,7 +64,7 @@ export async function outage(
   const { at, waiting, doubts } = returned;
   const drained = await untilEnded(town, waiting, at, 2_000 * DRAINED_MAX_S);
   say(`what waited has ended after ${drained.seconds.toFixed(1)} s`);
-  await settle(town, 4 * timing.quarantineMs);
+  await settle(town, 4 * timing.quarantineMs + 1_000 * awaySeconds);
   const settled = await untilEnded(town, doubts, at, 0);
   const wrong = await judgeOutage(town, all);
   for (const what of wrong.slice(0, 20)) say(`VIOLATION ${what}`);
