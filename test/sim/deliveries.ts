@@ -1,3 +1,4 @@
+import { nameOf } from '../../backoffice/src/domain/order.ts';
 import {
   type Deliveries,
   type Delivery,
@@ -5,7 +6,7 @@ import {
 } from '../../backoffice/src/subscriptions/deliver.ts';
 import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
-import { type MemoryStore, nameOf } from './memory-store.ts';
+import type { MemoryStore } from './memory-store.ts';
 import { placeOrder, plainAmounts } from './orders.ts';
 import type { OpenService } from './process.ts';
 import type { Scene } from './scene.ts';

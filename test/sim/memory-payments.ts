@@ -1,4 +1,4 @@
-import type { Order, OrderRef } from '../../backoffice/src/domain/order.ts';
+import { nameOf, type Order, type OrderRef } from '../../backoffice/src/domain/order.ts';
 import { canBePaid } from '../../backoffice/src/domain/redirect.ts';
 import {
   CLAIM_MS,
@@ -7,7 +7,7 @@ import {
   type RedirectPayment,
   type RedirectPayments,
 } from '../../backoffice/src/orders/redirect-payments.ts';
-import { type MemoryStore, nameOf } from './memory-store.ts';
+import type { MemoryStore } from './memory-store.ts';
 
 export type KeptPayment = RedirectPayment & { readonly dueAt: number | null };
 

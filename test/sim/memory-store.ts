@@ -1,6 +1,11 @@
 import type { SafeMode } from '../../backoffice/src/audit/safe-mode.ts';
 import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
-import type { JstDate, Order, OrderRef } from '../../backoffice/src/domain/order.ts';
+import {
+  type JstDate,
+  nameOf,
+  type Order,
+  type OrderRef,
+} from '../../backoffice/src/domain/order.ts';
 import {
   type Hold,
   isOpen,
@@ -227,10 +232,6 @@ export type MemoryStoreOptions = {
   /** Sees every turn that was committed, with the page as it was and as it is. */
   readonly onCommit?: (before: Page, after: Page) => void;
 };
-
-export function nameOf({ shopId, orderNumber }: OrderRef): string {
-  return `${shopId}/${orderNumber}`;
-}
 
 function isOf(operation: Operation, { shopId, orderNumber }: OrderRef): boolean {
   return operation.shopId === shopId && operation.orderNumber === orderNumber;

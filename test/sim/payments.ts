@@ -1,4 +1,4 @@
-import { type Amounts, billedOf } from '../../backoffice/src/domain/order.ts';
+import { type Amounts, billedOf, nameOf } from '../../backoffice/src/domain/order.ts';
 import { canBePaid, type RedirectStatus } from '../../backoffice/src/domain/redirect.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
 import type { RedirectInquiry } from '../../backoffice/src/fregi/redirect.ts';
@@ -6,7 +6,6 @@ import type { Page } from '../../backoffice/src/operations/operation.ts';
 import { createConfirmer } from '../../backoffice/src/orders/confirm-redirect.ts';
 import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
-import { nameOf } from './memory-store.ts';
 import { placeOrder, someAmounts } from './orders.ts';
 import type { OpenService } from './process.ts';
 import type { Scene } from './scene.ts';

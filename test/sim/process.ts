@@ -1,4 +1,4 @@
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import { nameOf, type OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Gateway } from '../../backoffice/src/operations/gateway.ts';
 import type { Marks } from '../../backoffice/src/operations/marks.ts';
 import { createOffice, type Office } from '../../backoffice/src/operations/office.ts';
@@ -9,7 +9,7 @@ import type { FakeGateway } from './fake-gateway.ts';
 import type { Faults, ProcessFault, TurnPort } from './faults.ts';
 import type { Kernel } from './kernel.ts';
 import { count, type Labels, labelsOf } from './labels.ts';
-import { type MemoryStore, nameOf } from './memory-store.ts';
+import type { MemoryStore } from './memory-store.ts';
 import type { InquiryMode } from './orders.ts';
 
 /**

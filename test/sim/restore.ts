@@ -1,7 +1,7 @@
 import { createRestorer } from '../../backoffice/src/audit/restorer.ts';
 import type { RestoreReport } from '../../backoffice/src/audit/safe-mode.ts';
 import type { Sighted, SightingSource } from '../../backoffice/src/domain/drift.ts';
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import { nameOf, type OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Ask, Seen } from '../../backoffice/src/operations/gateway.ts';
 import { isOpen } from '../../backoffice/src/operations/operation.ts';
 import { follow } from '../../backoffice/src/reconcile/follow.ts';
@@ -9,7 +9,6 @@ import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
 import { isLive, seenOf } from './ledger.ts';
 import { MemorySafeModes } from './memory-safe-modes.ts';
-import { nameOf } from './memory-store.ts';
 import { SHOPS } from './orders.ts';
 import type { OpenService } from './process.ts';
 import { wakeRuns } from './runs.ts';

@@ -17,6 +17,7 @@ import {
   BOUNDED,
   type Checks,
   type Evidence,
+  SOUND_AT_COMMIT,
 } from './invariants.ts';
 import { Kernel } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
@@ -115,6 +116,7 @@ export class Scene {
         this.judge(PAYMENTS_AT_COMMIT, before, after);
         this.judge(DELIVERIES_AT_COMMIT);
         this.judge(STRAYS_AT_COMMIT, before, after);
+        this.judge(SOUND_AT_COMMIT, before, after);
         for (const { kind } of after.entries) kernel.note('journal', kind);
         if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);
       },

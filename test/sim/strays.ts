@@ -1,10 +1,10 @@
+import { nameOf } from '../../backoffice/src/domain/order.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
 import type { Operation, Page } from '../../backoffice/src/operations/operation.ts';
 import { isWaiting } from '../../backoffice/src/operations/withdraw.ts';
 import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
 import { type Held, isLive, seenOf } from './ledger.ts';
-import { nameOf } from './memory-store.ts';
 import { press } from './people.ts';
 import { MINUTE_MS, type Scene } from './scene.ts';
 

@@ -10,6 +10,11 @@ export type JstDate = string;
 /** What names an order: its shop and its 受注コード of 12 digits. */
 export type OrderRef = { readonly shopId: string; readonly orderNumber: string };
 
+/** The name as one string, for maps. */
+export function nameOf({ shopId, orderNumber }: OrderRef): string {
+  return `${shopId}/${orderNumber}`;
+}
+
 /** The transaction at F-REGI that an order is linked to, as far as we know it. */
 export type Transaction = {
   readonly state: TransactionState;

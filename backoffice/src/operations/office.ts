@@ -1,5 +1,5 @@
 import type { Witnesses } from '../domain/events.ts';
-import type { Instant, OrderRef } from '../domain/order.ts';
+import { type Instant, nameOf, type OrderRef } from '../domain/order.ts';
 import { createRounds } from '../rounds.ts';
 import type { Acceptance, Request } from './accept.ts';
 import type { Seen } from './gateway.ts';
@@ -15,6 +15,7 @@ import {
   type World,
 } from './perform.ts';
 import type { Evidence } from './review.ts';
+import { createStuck } from './stuck.ts';
 
 /**
  * The office at work: it takes commands, performs them in this process, and comes back to whatever
@@ -66,14 +67,21 @@ const TIMER_MAX_MS = 300_000;
 export function createOffice({ world, now, onError, width = 16 }: OfficeOptions): Office {
   const underway = new Map<string, Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
+  const stuck = createStuck(world.stopwatch);
   const rounds = createRounds(sweep, (error) => onError(error, null));
 
   /** Performs in the background; what cannot be finished now is left on the page for later. */
   function carryOn(ref: OrderRef, begun: Started, onTurn?: (turn: Turn) => void): Promise<void> {
-    const name = `${ref.shopId}/${ref.orderNumber}`;
+    const name = nameOf(ref);
     const work = perform(world, ref, begun, onTurn)
-      .then((until) => wakeAt(ref, until))
-      .catch((error: unknown) => onError(error, ref))
+      .then((until) => {
+        stuck.forget(ref);
+        wakeAt(ref, until);
+      })
+      .catch((error: unknown) => {
+        stuck.note(ref);
+        onError(error, ref);
+      })
       .finally(() => {
         if (underway.get(name) === work) underway.delete(name);
       });
@@ -96,15 +104,22 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
   }
 
   async function takeUp(ref: OrderRef): Promise<void> {
-    if (rounds.closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
-    await carryOn(ref, await resume(world, ref));
+    if (rounds.closed || underway.has(nameOf(ref))) return;
+    const begun = await resume(world, ref).catch((error: unknown) => {
+      stuck.note(ref);
+      throw error;
+    });
+    await carryOn(ref, begun);
   }
 
   async function sweep(): Promise<number> {
-    const refs = await world.store.due(width * 4);
+    const due = await world.store.due(width * 4 + stuck.size);
+    const refs = due.filter((ref) => !stuck.isLeft(ref));
     const waiting = [...refs];
     const hands = Array.from({ length: Math.min(width, refs.length) }, async () => {
-      for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift()) await takeUp(ref);
+      for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift()) {
+        await takeUp(ref).catch((error: unknown) => onError(error, ref));
+      }
     });
     await Promise.all(hands);
     return refs.length;
@@ -129,7 +144,7 @@ export function createOffice({ world, now, onError, width = 16 }: OfficeOptions)
       await takeBack(world, ref);
     },
     async resolve(ref, evidence) {
-      if (rounds.closed || underway.has(`${ref.shopId}/${ref.orderNumber}`)) return;
+      if (rounds.closed || underway.has(nameOf(ref))) return;
       // What comes of it may take as long as F-REGI does; nobody waits for that here.
       void carryOn(ref, await answerBySighting(world, ref, evidence));
     },

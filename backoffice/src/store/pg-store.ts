@@ -1,5 +1,6 @@
 import type { OrderRef } from '../domain/order.ts';
 import type { Hold, Operation, Page } from '../operations/operation.ts';
+import { assertSound } from '../operations/sound.ts';
 import { OrderNotFound, type Store } from '../operations/store.ts';
 import { type Db, isUniqueViolation, type Queryable } from './db.ts';
 import { holdOf } from './outages.ts';
@@ -42,7 +43,7 @@ export function createPgStore(db: Db): Store {
 
 const TRIES_MAX = 200;
 
-/** A turn, on the pool or as a part of the caller's own transaction. */
+/** A turn, on the pool or as a part of the caller's own transaction. Throws UnsoundTurn. */
 export async function turnOn<T extends { readonly page: Page }>(
   db: Queryable,
   ref: OrderRef,
@@ -52,6 +53,7 @@ export async function turnOn<T extends { readonly page: Page }>(
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const { page, earlier, turn } = await readPage(db, ref, key ?? null);
     const result = decide(page, earlier);
+    assertSound(page, result.page);
     if (await writePage(db, turn, page, result.page)) return result;
   }
   throw new Error(`order ${ref.orderNumber} is written to without end`);
