@@ -36,6 +36,9 @@ test('the database goes away between a capture and its answer: it is found out l
   const refused = await clerk.get('/v1/orders');
   expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
   expect(refused.headers.get('retry-after')).toBe('5');
+  const who = { email: 'nobody@example.jp', password: 'a long enough password' };
+  const signIn = await clerk.post('/api/auth/sign-in/email', { body: who });
+  expect([signIn.status, signIn.body.code]).toEqual([503, 'unavailable']);
   expect((await clerk.get('/readyz')).status).toBe(503);
   expect((await clerk.get('/healthz')).status).toBe(200);
   await new Promise((resolve) => setTimeout(resolve, 2_000));

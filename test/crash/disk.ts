@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepPostgres } from '../../backoffice/src/embedded/keep.ts';
 import { createDb } from '../../backoffice/src/store/db.ts';
-import { judge, settle } from './judge.ts';
-import { type Held, readLedger, setFaults } from './ledger.ts';
+import { Client } from '../client.ts';
+import { countMoves, countNotNoted, reportOn, SETTLED_MS } from './disk-report.ts';
+import { settle } from './judge.ts';
+import { readLedger, setFaults } from './ledger.ts';
 import { Operators } from './operators.ts';
 import { readyAfter, sleep } from './processes.ts';
 import { SmallDisk } from './small-disk.ts';
-import { fact, type Line, line, percentile } from './table.ts';
-import { type Database, openTown, SHOPS, type Town } from './town.ts';
+import { fact, type Line } from './table.ts';
+import { type Database, EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
 export type DiskOptions = {
   /** How often each of the three kinds of trouble comes. */
@@ -25,8 +27,6 @@ const MARKS_MIB = 1;
 const FULL_MS = 3_000;
 const FELT_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
-const READY_P95_MS = 10_000;
-const SETTLED_MS = 180_000;
 
 /** PostgreSQL keeps no room in reserve: a segment that is full is given back, and the next wants some. */
 const FRUGAL = {
@@ -90,7 +90,7 @@ async function workOn(town: Town, full: Full, options: DiskOptions): Promise<Lin
   let moved = 0;
   let gaveUp = 0;
   for (let round = 1; round <= rounds; round += 1) {
-    await whileFull(full.database, () => untilTold(operators)); // no block more for a table
+    await whileFull(full.database, () => untilTold(town, operators)); // no block more for a table
     backMs.push(await untilWorkGoesOn(town, full.database, operators));
     gaveUp += (await fillLog(town, full.database, operators)) ? 1 : 0;
     backMs.push(await untilWorkGoesOn(town, full.database, operators));
@@ -102,7 +102,7 @@ async function workOn(town: Town, full: Full, options: DiskOptions): Promise<Lin
   await setFaults(town.sandbox.url, []);
   say('settling');
   const settledMs = await settle(town, SETTLED_MS * 2);
-  return report(town, operators, { rounds, backMs, gaveUp, moved, settledMs, say });
+  return reportOn(town, operators, { rounds, backMs, gaveUp, moved, settledMs, say });
 }
 
 /**
@@ -123,7 +123,7 @@ async function fillLog(town: Town, disk: SmallDisk, operators: Operators): Promi
         },
       ),
     );
-    await untilTold(operators);
+    await untilTold(town, operators);
   });
   await db.end();
   return gaveUp;
@@ -141,10 +141,16 @@ async function whileFull(disk: SmallDisk, felt: () => Promise<void>): Promise<vo
   }
 }
 
-async function untilTold({ heard }: Operators): Promise<void> {
+/** Resolves once people at work were told, and somebody was who signs in. */
+async function untilTold(town: Town, { heard }: Operators): Promise<void> {
   const refused = () => heard.get(503) ?? 0;
   const before = refused();
   await until('nobody was told that the disk is full', () => refused() > before);
+  const body = { email: EMAIL, password: PASSWORD };
+  for (const { url } of town.servers) {
+    const { status } = await new Client(url).post('/api/auth/sign-in/email', { body });
+    heard.set(status, (heard.get(status) ?? 0) + 1);
+  }
 }
 
 /** Resolves to how much money was moved while nothing could be noted. */
@@ -189,99 +195,4 @@ async function until(otherwise: string, holds: () => boolean | Promise<boolean>)
     if (performance.now() - began > FELT_WITHIN_MS) throw new Error(otherwise);
     await sleep(50);
   }
-}
-
-async function countNotNoted({ db }: Town): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(
-    `select count(*) from operations where reason = 'not_noted'`,
-  );
-  return rows[0]?.count ?? 0;
-}
-
-/** A change of an amount moves a transaction and makes another, at one instant: that is one. */
-function countMoves(ledger: readonly Held[]): number {
-  const moves = ledger.flatMap(({ id, history }) =>
-    history.filter(({ by }) => by === 'shop').map(({ at, what }) => `${id} ${at} ${what}`),
-  );
-  return new Set(moves).size;
-}
-
-type Run = {
-  readonly rounds: number;
-  readonly backMs: readonly number[];
-  readonly gaveUp: number;
-  readonly moved: number;
-  readonly settledMs: number;
-  readonly say: (line: string) => void;
-};
-
-async function report(town: Town, operators: Operators, run: Run): Promise<Line[]> {
-  const { presses, heard } = operators;
-  const { rounds, backMs, gaveUp, moved, settledMs, say } = run;
-  const judged = await judge(town, presses);
-  const wrong = [...judged.violations, ...(await unwritten(town))];
-  for (const violation of wrong) say(`VIOLATION ${violation}`);
-  const broken = [...heard].filter(([status]) => status >= 500 && status !== 503);
-  const errors = broken.reduce((sum, [, count]) => sum + count, 0);
-  const notNoted = await countNotNoted(town);
-  const p95 = percentile(backMs, 0.95);
-  return [
-    fact('full: tables, log, marks', `${rounds} times each`),
-    fact('PostgreSQL gave up at a full log', `${gaveUp} of ${rounds}`),
-    fact('presses, acknowledged', `${presses.length}, ${judged.acknowledged}`),
-    fact('answered 503', `${heard.get(503) ?? 0}`),
-    line('answered 500', `${errors}`, '0', errors === 0),
-    line('money moved with full marks', `${moved}`, '0', moved === 0),
-    line('operations that say why', `${notNoted}`, `≥ ${rounds}`, notNoted >= rounds),
-    line(
-      'moves not written, or not marked; violations',
-      `${wrong.length}`,
-      '0',
-      wrong.length === 0,
-    ),
-    line(
-      'work goes on after, p95',
-      `${p95.toFixed(0)} ms`,
-      `≤ ${READY_P95_MS} ms`,
-      p95 <= READY_P95_MS,
-    ),
-    line(
-      'all settled after',
-      `${(settledMs / 1_000).toFixed(1)} s`,
-      `≤ ${SETTLED_MS / 1_000} s`,
-      settledMs <= SETTLED_MS,
-    ),
-    line(
-      'journal replays, chain and seals hold',
-      `${judged.audit.entries} entries, ${judged.audit.seals} seals`,
-      'all',
-      judged.audit.wrong === null,
-    ),
-  ];
-}
-
-/** What moved at F-REGI without as many steps written of its order, and marks of those steps. */
-async function unwritten(town: Town): Promise<string[]> {
-  const lines = await Promise.all(town.sealFiles.map((file) => readFile(file, 'utf8')));
-  const marked = new Set(
-    lines
-      .flatMap((text) => text.split('\n'))
-      .filter((text) => text.includes('"what":"step"'))
-      .map((text) => JSON.parse(text))
-      .map(({ id, n }) => `${id} ${n}`),
-  );
-  const { rows } = await town.db.query<{ order_number: string; step: string }>(
-    `select order_number, operation_id || ' ' || n as step from steps
-      join operations on operations.shop_id = steps.shop_id and operations.id = operation_id`,
-  );
-  const steps = Map.groupBy(rows, (row) => row.order_number);
-  const ledger = Map.groupBy(await readLedger(town.sandbox.url), ({ id }) => id);
-  return [...ledger].flatMap(([orderNumber, held]) => {
-    const own = steps.get(orderNumber) ?? [];
-    const both = own.filter(({ step }) => marked.has(step)).length;
-    const moves = countMoves(held);
-    return moves > both
-      ? [`${orderNumber}: ${moves} moves, ${own.length} steps, ${both} marked`]
-      : [];
-  });
 }

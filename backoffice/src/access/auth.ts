@@ -8,7 +8,7 @@ export type User = { readonly id: string; readonly name: string; readonly email:
 
 /** Signing in and out: what the server needs of it, and nothing of how it is done. */
 export type Auth = {
-  /** Answers a request to one of {@link AUTH_PATHS}. */
+  /** Answers a request to one of {@link AUTH_PATHS}. Throws what has gone wrong inside. */
   handle(request: Request): Promise<Response>;
   /** Who has sent a request, by its session cookie. Throws {@link AuthUnavailable}. */
   whoIs(headers: Headers): Promise<User | null>;
@@ -143,6 +143,7 @@ function settingsOf(options: AuthOptions, pool: AuthPool) {
     telemetry: { enabled: false },
     // What goes wrong is thrown, and logged where everything is.
     logger: { disabled: true },
+    onAPIError: { throw: true },
     plugins: [twoFactor({ issuer: 'Renkei' })],
   };
 }

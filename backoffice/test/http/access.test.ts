@@ -183,3 +183,23 @@ describe('signing in', () => {
     expect(tries).toEqual([401, 401, 401, 429, 429]);
   });
 });
+
+test('F35: a sign-in for which the database has no room is told so, and works once it has', async () => {
+  const owner = people.get('owner') as Client;
+  const { body: me } = await owner.get('/v1/me');
+  const who = { email: me.user.email, password: PASSWORD };
+  const signIn = () => owner.post('/api/auth/sign-in/email', { body: who });
+  await env.db.query(`
+    create function no_room() returns trigger language plpgsql as
+      $$ begin raise exception 'could not extend file: No space left' using errcode = '53100'; end $$;
+    create trigger no_room before insert or update on session execute function no_room()`);
+  try {
+    const refused = await signIn();
+    expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect((await owner.get('/v1/me')).status).toBe(200); // who is in can go on looking
+  } finally {
+    await env.db.query('drop function no_room cascade');
+  }
+  expect((await signIn()).status).toBe(200);
+});
