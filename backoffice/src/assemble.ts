@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
@@ -6,6 +7,7 @@ import { listMemberships } from './access/members.ts';
 import { createRestorer, sweepShops } from './audit/restorer.ts';
 import { createSealer, type Sealer } from './audit/sealer.ts';
 import { createVerifier } from './audit/verifier.ts';
+import { type Disks, isLow, measureRoom } from './disks.ts';
 import { createCircuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
 import { createCustomerInquiry } from './fregi/customers.ts';
@@ -52,6 +54,8 @@ export type RenkeiOptions = {
   readonly production: boolean;
   /** The file outside of the database to which the audit's seals are written; null: none. */
   readonly sealFile: string | null;
+  /** Where the database keeps its files, if that is on this machine: its room is measured. */
+  readonly databaseDirectory?: string;
   /** Those of the other servers on the same database. */
   readonly otherSealFiles?: readonly string[];
   readonly links?: Backoffice['links'];
@@ -138,9 +142,10 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const digest =
     digestHour === null ? null : createDigest({ db, publicUrl, hour: digestHour, onError });
 
+  const disks = disksOf(options);
   const closing = new AbortController();
   const backoffice: Backoffice = {
-    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl, now },
+    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl, now, disks },
     findCustomer: createCustomerInquiry(contractOf),
     verifier,
     membershipsOf: (userId) => listMemberships(db, userId),
@@ -155,7 +160,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   });
 
   const delivering = createRounds(() => deliver({ db, office, now, onError }), onError);
-  const tidying = createRounds(() => tidyUp(db), onError);
+  const tidying = createRounds(() => Promise.all([tidyUp(db), watchRoom(disks, log)]), onError);
   return {
     app,
     backoffice,
@@ -245,6 +250,20 @@ async function tidyUp(db: Db): Promise<void> {
   await foldTallies(db);
   await purgeSelections(db);
   await purgeTries(db);
+}
+
+function disksOf({ sealFile, databaseDirectory }: RenkeiOptions): Disks {
+  return {
+    ...(sealFile === null ? {} : { marks: dirname(sealFile) }),
+    ...(databaseDirectory === undefined ? {} : { database: databaseDirectory }),
+  };
+}
+
+/** F35: tells of a disk that is nearly full while nothing has come of it yet. */
+async function watchRoom(disks: Disks, log: Log): Promise<void> {
+  for (const room of (await measureRoom(disks)).filter(isLow)) {
+    log.error({ at: 'disk', ...room }, new Error(`the disk of the ${room.disk} is nearly full`));
+  }
 }
 
 const CONTRACT_MS = 5_000;

@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   const renkei = await createRenkei({
     ...config,
     databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
+    ...(postgres === null ? {} : { databaseDirectory: config.dataDirectory }),
     authSecret: await authSecretOf(config),
     log,
   });

@@ -10,6 +10,8 @@ export type Metrics = {
   readonly attention: Gauge<'shop' | 'kind'>;
   readonly atRisk: Gauge<'shop'>;
   readonly clockAhead: Gauge;
+  readonly diskFree: Gauge<'disk'>;
+  readonly diskSize: Gauge<'disk'>;
 };
 
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30, 60];
@@ -60,6 +62,18 @@ export function createMetrics(): Metrics {
     clockAhead: new Gauge({
       name: 'renkei_clock_ahead_seconds',
       help: 'How far the clock of this server is ahead of the database’s, which decides',
+      registers,
+    }),
+    diskFree: new Gauge({
+      name: 'renkei_disk_free_bytes',
+      help: 'Room left for the marks, and for the database that Renkei runs itself',
+      labelNames: ['disk'],
+      registers,
+    }),
+    diskSize: new Gauge({
+      name: 'renkei_disk_size_bytes',
+      help: 'The size of these disks',
+      labelNames: ['disk'],
       registers,
     }),
   };

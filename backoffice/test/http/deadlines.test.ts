@@ -1,16 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
 import { addDays, jstDateOf, startOfJstDate } from '../../src/domain/jst.ts';
 
 /** C10: nothing is lost by waiting that nobody was told of. */
+let directory: string;
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
-  env = await openDevEnv();
+  directory = await mkdtemp(join(tmpdir(), 'renkei-marks-'));
+  env = await openDevEnv({ sealFile: join(directory, 'seals.jsonl') });
   clerk = await env.signIn('clerk');
 });
-afterAll(() => env?.close());
+afterAll(async () => {
+  await env?.close();
+  await rm(directory, { recursive: true });
+});
 
 const TODAY = jstDateOf(Date.now());
 
@@ -137,4 +145,5 @@ test('metrics tell what waits and what is about to be lost', async () => {
   expect(body).toMatch(/renkei_yen_at_risk\{shop="hanamichi"\} \d+/);
   expect(body).toMatch(/renkei_attention_open\{shop="hanamichi",kind="deadline_near"\} [1-9]/);
   expect(body).toMatch(/renkei_operation_unresolved_oldest_seconds 0/);
+  expect(body).toMatch(/renkei_disk_free_bytes\{disk="marks"\} [1-9]/);
 });

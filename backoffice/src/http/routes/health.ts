@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { measureRoom } from '../../disks.ts';
 import { ageOfUnresolved, countOpenByShop, sumAtRiskByShop } from '../../store/measures.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { route } from '../route.ts';
@@ -40,12 +41,17 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
 }
 
 /** What is measured when it is asked for: what waits, and what is about to be lost. */
-async function measure({ db, metrics, now }: Backoffice): Promise<void> {
-  const [unresolvedSeconds, open, atRisk] = await Promise.all([
+async function measure({ db, disks, metrics, now }: Backoffice): Promise<void> {
+  const [rooms, unresolvedSeconds, open, atRisk] = await Promise.all([
+    measureRoom(disks),
     ageOfUnresolved(db),
     countOpenByShop(db),
     sumAtRiskByShop(db, AT_RISK_DAYS),
   ]);
+  for (const { disk, freeBytes, sizeBytes } of rooms) {
+    metrics.diskFree.set({ disk }, freeBytes);
+    metrics.diskSize.set({ disk }, sizeBytes);
+  }
   metrics.clockAhead.set((Date.now() - now()) / 1_000);
   metrics.unresolved.set(unresolvedSeconds);
   metrics.attention.reset();
