@@ -1,0 +1,118 @@
+import { createServer, type Server } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { freePort } from '../../../demo/ports.ts';
+import { type Circuit, createCircuit } from '../../src/fregi/circuit.ts';
+import type { Answer } from '../../src/operations/gateway.ts';
+
+/** F19: who is out of reach is asked nothing, and is knocked at until it can be reached. */
+const SHOP = 'hanamichi';
+const ROUND_MS = 20;
+const refused: Answer = { kind: 'refused', refusal: 'card_declined', code: 'E1', text: '' };
+const unsent: Answer = { kind: 'unsent', cause: 'connect ECONNREFUSED' };
+const unknown: Answer = { kind: 'unknown', cause: 'no answer in time' };
+
+let circuit: Circuit | undefined;
+let gateway: Server | undefined;
+afterEach(async () => {
+  await circuit?.close();
+  gateway?.close();
+});
+
+/** A circuit whose outages stand in a set, and are counted as they begin. */
+async function stand() {
+  const port = await freePort();
+  const away = new Set<string>();
+  const begun: string[] = [];
+  const made = createCircuit({
+    outages: {
+      async begin(shopId, cause) {
+        away.add(shopId);
+        begun.push(cause);
+      },
+      end: async (shopId) => void away.delete(shopId),
+      list: async () => [...away],
+    },
+    baseUrlOf: async () => `http://127.0.0.1:${port}/connect/`,
+    onError(error) {
+      throw error;
+    },
+  });
+  circuit = made;
+  const hear = (...answers: Answer[]) => answers.map((answer) => made.heard(SHOP, answer));
+  return { made, hear, away, begun, port };
+}
+
+/** A gateway that can be reached. Resolves with what each connection to it has sent. */
+async function listen(port: number): Promise<string[]> {
+  const sent: string[] = [];
+  gateway = createServer((socket) => {
+    const index = sent.push('') - 1;
+    socket.on('data', (bytes) => {
+      sent[index] += bytes.toString('latin1');
+    });
+    socket.on('error', () => {});
+  });
+  const server = gateway;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return sent;
+}
+
+test('five calls in a row without an answer, unsent or unknown, are an outage; four are not', async () => {
+  const { hear, begun } = await stand();
+  hear(unsent, unknown, unsent, unknown);
+  expect(begun).toEqual([]);
+  hear(unsent);
+  expect(begun).toEqual(['connect ECONNREFUSED']);
+});
+
+test('any answer in between is an answer: a refusal, too', async () => {
+  const { hear, begun } = await stand();
+  hear(unsent, unsent, unsent, unsent, refused, unsent, unsent, unsent, unsent);
+  expect(begun).toEqual([]);
+});
+
+test('one shop’s outage is not another’s', async () => {
+  const { made, hear, away } = await stand();
+  hear(unsent, unsent, unsent, unsent);
+  made.heard('minato', unsent);
+  expect([...away]).toEqual([]);
+});
+
+test('it lasts while nobody answers the knock, and ends when somebody does; a knock says nothing', async () => {
+  const { made, hear, away, port } = await stand();
+  hear(unsent, unsent, unsent, unsent, unsent);
+  made.open(ROUND_MS);
+  await new Promise((resolve) => setTimeout(resolve, 5 * ROUND_MS));
+  expect([...away]).toEqual([SHOP]);
+  const sent = await listen(port);
+  await expect.poll(() => away.size).toBe(0);
+  await expect.poll(() => sent.length).toBeGreaterThan(0);
+  expect(sent.join('')).toBe('');
+});
+
+test('after it, one call without an answer is an outage again, and the knocks become rarer', async () => {
+  const { made, hear, away, begun, port } = await stand();
+  const sent = await listen(port);
+  hear(unsent, unsent, unsent, unsent, unsent);
+  made.open(ROUND_MS);
+  const waits: number[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    const from = performance.now();
+    await expect.poll(() => away.size, { interval: 1 }).toBe(0);
+    waits.push(performance.now() - from);
+    hear(unknown);
+  }
+  expect(begun).toHaveLength(5);
+  await expect.poll(() => sent.length).toBeGreaterThanOrEqual(4);
+  expect(waits.at(-1)).toBeGreaterThan(3 * ROUND_MS); // after one round, two, four
+});
+
+test('once it has answered, it takes five again', async () => {
+  const { made, hear, away, begun, port } = await stand();
+  await listen(port);
+  hear(unsent, unsent, unsent, unsent, unsent);
+  made.open(ROUND_MS);
+  await expect.poll(() => away.size).toBe(0);
+  hear(refused, unsent, unsent, unsent, unsent);
+  expect(begun).toHaveLength(1);
+});
