@@ -144,7 +144,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       protocol(
         'return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);',
-        'return hearUnsent(page, operation, step, answer.cause, timing);',
+        "return hearUnsent(page, operation, step, { ...answer, kind: 'unsent' }, timing);",
       ),
     ],
   },
