@@ -62,14 +62,16 @@ export async function countTry(
   }
 }
 
-/** A try after a whole window without one begins to count anew; one too many changes nothing. */
+/** In a window of its own: the last one is long ago, or was written by a clock that was ahead. */
+const BEGINS = `abs(excluded."lastRequest" - row."lastRequest") >= $2`;
+
+/** One too many changes nothing. */
 const COUNT_TRY = `
   insert into "rateLimit" as row ("id", "key", "count", "lastRequest")
   values (gen_random_uuid(), $1, 1, floor(extract(epoch from clock_timestamp()) * 1000))
   on conflict ("key") do update set "lastRequest" = excluded."lastRequest",
-    "count" = case when excluded."lastRequest" - row."lastRequest" >= $2 then 1
-      else row."count" + 1 end
-   where row."count" < $3 or excluded."lastRequest" - row."lastRequest" >= $2`;
+    "count" = case when ${BEGINS} then 1 else row."count" + 1 end
+   where row."count" < $3 or ${BEGINS}`;
 
 /** Forgets whoever has not tried for an hour: every window is shorter. */
 export async function purgeTries(db: Queryable): Promise<void> {
