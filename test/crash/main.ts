@@ -5,6 +5,7 @@ import { setClocksWrong } from './clocks.ts';
 import { runDisk } from './disk.ts';
 import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
+import { killMigrations } from './migrations.ts';
 import { outage } from './outage.ts';
 import { race } from './race.ts';
 import { runCrash } from './run.ts';
@@ -24,6 +25,7 @@ npm run crash -- race       the same press 16 times at once; five people at one 
 npm run crash -- bulk       runs of 入金済 whose server is killed; --rounds <n> --rows <n>
 npm run crash -- clocks     two servers, their clocks a day ahead and a day behind, and jumping
 npm run crash -- outage     F-REGI out of reach for --away <seconds> while people press; its return
+npm run crash -- migrations each killed at 20 points on 100,000 orders; --kills <n> --orders <n>
 npm run crash -- disk       the disks of the database and of the marks run full; --rounds <n>; as root
 npm run crash -- load       40 looks and 5 payments a second at a shop of 100,000 orders
 npm run crash -- soak       60,000 payments at 67 a second, for memory and files
@@ -32,13 +34,13 @@ npm run crash -- soak       60,000 payments at 67 a second, for memory and files
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    kills: { type: 'string', default: '300' },
+    kills: { type: 'string' },
     pauses: { type: 'string', default: '30' },
     'pause-ms': { type: 'string', default: '90000' },
     'pauses-at-once': { type: 'string', default: '6' },
     crashes: { type: 'string', default: '50' },
     operators: { type: 'string', default: '4' },
-    orders: { type: 'string', default: '1500' },
+    orders: { type: 'string' },
     rows: { type: 'string' },
     drills: { type: 'string', default: '50' },
     rounds: { type: 'string' },
@@ -66,14 +68,14 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
   storm: () =>
     runCrash({
       storm: {
-        kills: Number(values.kills),
+        kills: Number(values.kills ?? 300),
         pauses: Number(values.pauses),
         pauseMs: Number(values['pause-ms']),
         pausesAtOnce: Number(values['pauses-at-once']),
         crashes: Number(values.crashes),
       },
       operators: Number(values.operators),
-      ordersPerShop: Number(values.orders),
+      ordersPerShop: Number(values.orders ?? 1_500),
       real: !values.quick,
       say,
     }),
@@ -90,7 +92,11 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
     inTown({ servers: 2, latencyMs: 40, real: !values.quick }, (town) =>
       setClocksWrong(town, {
         seconds: 60 * Number(values.minutes ?? 3),
-        ...{ kills: 6, operators: Number(values.operators), ordersPerShop: Number(values.orders) },
+        ...{
+          kills: 6,
+          operators: Number(values.operators),
+          ordersPerShop: Number(values.orders ?? 1_500),
+        },
         ...{ real: !values.quick, say },
       }),
     ),
@@ -102,10 +108,15 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
         say,
       ),
     ),
+  migrations: () =>
+    killMigrations(
+      { orders: Number(values.orders ?? 100_000), kills: Number(values.kills ?? 20) },
+      say,
+    ),
   disk: () =>
     runDisk({
       ...{ rounds: Number(values.rounds ?? 5), operators: Number(values.operators) },
-      ...{ ordersPerShop: Number(values.orders), say },
+      ...{ ordersPerShop: Number(values.orders ?? 1_500), say },
     }),
   load: () => runSteady(steady(LOAD), say),
   soak: () => runSteady(steady(SOAK), say),

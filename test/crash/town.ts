@@ -160,7 +160,7 @@ async function placeAt(db: Db, sandboxUrl: string, shop: Shop, count: number): P
 }
 
 /** One PostgreSQL, with all its durability. */
-async function openOne(directory: string): Promise<Database> {
+export async function openOne(directory: string): Promise<Database> {
   const home = { directory, port: await freePort() };
   let postgres = await startPostgres(home);
   return {

@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import { createDb } from '../../backoffice/src/store/db.ts';
+import { MIGRATIONS, migrate } from '../../backoffice/src/store/migrate.ts';
+
+/**
+ * A process that migrates, to be killed: it connects, says `ready`, waits for a word, migrates up
+ * to LAST, and says as JSON what it has applied.
+ */
+const { DATABASE_URL = '', LAST = '' } = process.env;
+const db = createDb(DATABASE_URL, { max: 1 });
+await db.query('select 1');
+console.log('ready');
+await once(process.stdin, 'data');
+console.log(JSON.stringify(await migrate(db, MIGRATIONS, Number(LAST))));
+await db.end();
+process.stdin.destroy();

@@ -1,0 +1,131 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyDatabase } from '../../backoffice/src/admin/verify.ts';
+import { createDb, type Db } from '../../backoffice/src/store/db.ts';
+import { MIGRATIONS, migrate } from '../../backoffice/src/store/migrate.ts';
+import { Copies } from './copies.ts';
+import {
+  type Place,
+  readSchema,
+  type Schema,
+  type Trial,
+  tryMigration,
+} from './migration-trial.ts';
+import { FIRST_SCHEMA, writePast } from './past.ts';
+import { fact, type Line, line } from './table.ts';
+import { openOne } from './town.ts';
+
+export type MigrationsOptions = {
+  readonly orders: number;
+  /** Kills of each migration; every fourth ends the database instead. */
+  readonly kills: number;
+  /** Which migrations are tried, by number; the others are only applied. Left out: all. */
+  readonly which?: readonly number[];
+};
+
+const HELD_MS_MAX = 2_000;
+/**
+ * Written before the first release, when no shop had orders yet; and what was applied is never
+ * changed. They write every order or entry anew under the table's lock: told, and not judged.
+ */
+const BEFORE_RELEASE: readonly number[] = [4, 5, 10, 31];
+
+/**
+ * Each migration, on a shop with its past: killed at points spread over its whole length, and the
+ * database with it now and then. It must leave the schema of before or its own, with all rows; when
+ * it is run again it must come to its end. And it is run by two processes at once, while people
+ * read and write orders (F39).
+ */
+export async function killMigrations(
+  { orders, kills, which }: MigrationsOptions,
+  say: (line: string) => void,
+): Promise<Line[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'renkei-migrations-'));
+  const postgres = await openOne(join(directory, 'postgres'));
+  const place: Place = { postgres, copies: new Copies(postgres), kills, say };
+  const files = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
+  const trials: Trial[] = [];
+  try {
+    await place.copies.setDurable(false);
+    await place.copies.copy('template1', 'base');
+    await advance(place, FIRST_SCHEMA, orders);
+    let schema: Schema | null = null;
+    for (const [index, name] of files.entries()) {
+      const id = index + 1;
+      if (id <= FIRST_SCHEMA) continue;
+      const isTried = which?.includes(id) ?? true;
+      if (isTried) {
+        schema ??= await readSchema(place, 'base');
+        const trial = await tryMigration(place, { id, name }, schema);
+        trials.push(trial);
+        schema = trial.after;
+      }
+      const hasMore = await advance(place, id, orders);
+      if (hasMore || !isTried) schema = null;
+    }
+    return [...trials.map(reportOf), ...(await judgeShop(place, directory, orders))];
+  } finally {
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Brings the base to a schema, with what was written in its day. True where there was any. */
+async function advance({ copies }: Place, id: number, orders: number): Promise<boolean> {
+  await onPool(copies.urlOf('base'), (db) => migrate(db, MIGRATIONS, id));
+  return copies.within('base', (db) => writePast(db, id, orders));
+}
+
+/** In the end each order is the replay of its journal, whose entries are an unbroken chain. */
+async function judgeShop({ copies }: Place, directory: string, orders: number): Promise<Line[]> {
+  const verdict = await onPool(copies.urlOf('base'), (db) =>
+    verifyDatabase(db, join(directory, 'no-seals.jsonl')),
+  );
+  const { wrong, entries } = verdict;
+  return [
+    fact('entries of the journals', `${entries}`),
+    line(
+      'orders as their journals say',
+      `${verdict.orders}`,
+      `${orders}`,
+      wrong === null && verdict.orders === orders,
+    ),
+  ];
+}
+
+async function onPool<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const db = createDb(url, { max: 1 });
+  try {
+    return await work(db);
+  } finally {
+    await db.end();
+  }
+}
+
+function reportOf({ id, name, ends, finished, winners, met, tookMs }: Trial): Line {
+  const { old, own, between } = ends;
+  const judged = !BEFORE_RELEASE.includes(id);
+  const found = [
+    `${old} old, ${own} new, ${between} between`,
+    `took ${seconds(tookMs)}`,
+    `held up ${seconds(met.longestMs)} of ${met.asked} asks`,
+    finished ? '' : 'NOT FINISHED',
+    winners === 1 ? '' : `${winners} WINNERS`,
+    met.failed.length === 0 ? '' : `${met.failed.length} FAILED`,
+    met.lost === 0 ? '' : `${met.lost} LOST`,
+  ];
+  const whole = between === 0 && finished && winners === 1;
+  const unharmed = met.failed.length === 0 && met.lost === 0;
+  const quick = !judged || met.longestMs <= HELD_MS_MAX;
+  return line(
+    name.replace('.sql', ''),
+    found.filter((part) => part !== '').join('; '),
+    `0 between; ${judged ? `held up ≤ ${seconds(HELD_MS_MAX)}` : 'of before the first release'}`,
+    whole && unharmed && quick,
+  );
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s`;
+}

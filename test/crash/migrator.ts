@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const MIGRATING = fileURLToPath(new URL('./migrating.ts', import.meta.url));
+
+/** A process that migrates a database up to a schema, once it is told to. */
+export class Migrator {
+  readonly #process: ChildProcess;
+  readonly #gone: Promise<unknown>;
+  #said = '';
+
+  private constructor(process: ChildProcess) {
+    this.#process = process;
+    this.#gone = once(process, 'close');
+    process.stdout?.on('data', (bytes: Buffer) => {
+      this.#said += bytes.toString();
+    });
+  }
+
+  /** Resolves once it has connected. */
+  static async start(databaseUrl: string, last: number): Promise<Migrator> {
+    const child = spawn(process.execPath, [MIGRATING], {
+      env: { DATABASE_URL: databaseUrl, LAST: String(last) },
+      stdio: ['pipe', 'pipe', process.env.LOUD === '1' ? 'inherit' : 'ignore'],
+    });
+    const migrator = new Migrator(child);
+    child.stdin?.on('error', () => {}); // it is gone
+    await Promise.race([once(child, 'exit'), once(child.stdout ?? child, 'data')]);
+    if (migrator.#said === '') throw new Error('the migrating process ended before it began');
+    return migrator;
+  }
+
+  begin(): void {
+    this.#process.stdin?.write('go\n');
+  }
+
+  /** Once it has ended: the names of what it has applied; null where it was ended or failed. */
+  async ended(): Promise<readonly string[] | null> {
+    await this.#gone;
+    const answer = this.#said.split('\n')[1] ?? '';
+    return answer === '' ? null : JSON.parse(answer);
+  }
+
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+}
