@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { incoming } from '../../backoffice/test/support/orders.ts';
+import { registerCard } from '../../backoffice/test/support/register-card.ts';
 import type { Client } from '../client.ts';
 import type { DevEnv } from '../dev-env.ts';
-import { ledgerOf, order, press, registerCard } from './drift.ts';
+import { ledgerOf, order, press } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -144,7 +145,7 @@ const DRIFTS: readonly Drift[] = [
 
 /** B2: leaves 予約, and the card company says no. */
 async function makeDeclined(env: DevEnv, by: Client): Promise<string> {
-  await registerCard(env, 'C-D11');
+  await registerCard(env.sandbox, 'C-D11');
   const placed = {
     ...incoming({ type: 'preorder' }),
     transaction: { kind: 'customer', customerId: 'C-D11' },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { QUICK } from '../timing.ts';
+import { preorder } from './applications.ts';
 import { heldFor, strike, wireCalls } from './gateway.ts';
 import { watchNumber } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -92,6 +93,37 @@ test('a lost change of amount, no inquiry: a person tells what the console shows
     state: 'captured_untransmitted',
     amount: 12_000,
   });
+});
+
+test('a lost authorization, no inquiry: that there is nothing at F-REGI is told by one choice', async () => {
+  const cart = await stage.env.signIn('clerk', 'minato');
+  const orderNumber = await preorder(stage.env, cart, 'C-doubt', '90002');
+  const path = `/orders/${orderNumber}`;
+  const page = await stage.visit('clerk', path, { shopId: 'minato' });
+  const status = page.getByRole('region', { name: 'ステータス', exact: true });
+  const authorize = async () => {
+    await status.getByLabel('ステータスの変更').selectOption('通常処理にする');
+    await status.getByRole('button', { name: '更新' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '通常処理にする' }).click();
+  };
+  await strike(stage.env, { kind: 'drop_before', cgi: 'authm.cgi', times: 1 });
+  await authorize();
+  await page.getByRole('alert').filter({ hasText: '要確認' }).waitFor({ timeout: 20_000 });
+  const form = page.getByRole('region', { name: 'F-REGI管理画面の状態を入力' });
+  await form.getByRole('radio', { name: /承認・売上された取引はない/ }).check();
+  expect(await form.getByLabel('取引番号（20桁）').count()).toBe(0);
+  await form.getByRole('button', { name: 'この内容で確定する' }).click();
+  await page
+    .getByText(/確認の結果、F-REGIでは実行されていませんでした。/)
+    .first()
+    .waitFor();
+  await page
+    .getByText(/承認・売上された取引がないことを確認しました。/)
+    .first()
+    .waitFor();
+  await authorize();
+  await page.getByText('承認済').first().waitFor({ timeout: 20_000 });
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
 });
 
 test('two people, two browsers: another amount waits, is sent back, waits again, and is settled', async () => {

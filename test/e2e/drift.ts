@@ -17,15 +17,6 @@ export async function press(
   if (!answer.ok) throw new Error(`the sandbox refused ${kind}: ${await answer.text()}`);
 }
 
-/** Registers the test card whose number is documented as 顧客番号 at F-REGI. */
-export async function registerCard(env: DevEnv, customerId: string): Promise<void> {
-  const answer = await fetch(`${env.sandbox.url}/sandbox/v1/customers`, {
-    method: 'POST',
-    body: JSON.stringify({ shopId: '90001', customerId, pan: '4980111111111111' }),
-  });
-  if (!answer.ok) throw new Error(`no card was registered: ${await answer.text()}`);
-}
-
 const TRIES_MAX = 5;
 
 /**

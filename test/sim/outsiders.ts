@@ -60,7 +60,8 @@ export class Reviewer {
       if (now?.state !== 'review' || office === null) return;
       if (kernel.random.chance(0.35)) return this.#handIn(ref, operation);
       const seen = this.#lookAt(ref, operation);
-      kernel.note('reviewer', `${orderNumber}: ${seen.state} ${seen.seqno} ${seen.amount}`);
+      const told = seen === null ? 'nothing lives' : `${seen.state} ${seen.seqno} ${seen.amount}`;
+      kernel.note('reviewer', `${orderNumber}: ${told}`);
       office.review(ref, seen).catch(() => kernel.note('reviewer', 'no answer'));
     });
   }
@@ -89,7 +90,7 @@ export class Reviewer {
   }
 
   /** What the console shows; of several live transactions all but the newest of ours are cancelled. */
-  #lookAt(ref: OrderRef, operation: Operation): Seen {
+  #lookAt(ref: OrderRef, operation: Operation): Seen | null {
     const stray = this.#ledger.held.get(operation.stray?.seqno ?? '');
     if (stray !== undefined) return seenOf(stray);
     const slipId = this.#shop.store.orders.get(`${ref.shopId}/${ref.orderNumber}`)?.transaction
@@ -104,8 +105,6 @@ export class Reviewer {
     if (stays !== undefined) return seenOf(stays);
     const step = this.#shop.store.stepsOf(operation).at(-1);
     const own = this.#ledger.held.get(step?.seqno ?? '');
-    if (own !== undefined) return seenOf(own);
-    const { amount } = operation;
-    return { seqno: '0'.repeat(20), authCode: null, state: 'authorization_failed', amount };
+    return own === undefined ? null : seenOf(own);
   }
 }

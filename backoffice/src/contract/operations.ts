@@ -65,10 +65,16 @@ export const operationSchema = z.object({
 export type OperationView = z.infer<typeof operationSchema>;
 
 /** What a person has found at F-REGI's console, for an operation in review. */
-export const reviewAnswerSchema = z.strictObject({
+export const reviewFoundSchema = z.strictObject({
   state: z.enum(keysOf(TRANSACTION_STATE)),
   seqno: seqnoSchema,
   authCode: z.string().min(1).max(6).nullable(),
   amount: yenSchema,
 });
+
+/** The transaction that F-REGI's console shows; or that it shows none of the slip that is live. */
+export const reviewAnswerSchema = z.union([
+  reviewFoundSchema,
+  z.strictObject({ nothing: z.literal(true) }),
+]);
 export type ReviewAnswer = z.infer<typeof reviewAnswerSchema>;

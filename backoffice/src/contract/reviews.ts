@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { VERBS } from '../domain/link.ts';
 import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
 import { instantSchema, yenSchema } from './common.ts';
-import { reviewAnswerSchema } from './operations.ts';
+import { reviewFoundSchema } from './operations.ts';
 
 /** 要確認, guided: what was asked, what to look for in F-REGI's console, and what can be answered. */
 export const reviewGuideSchema = z.object({
@@ -18,7 +18,8 @@ export const reviewGuideSchema = z.object({
   askedAmount: yenSchema,
   choices: z.array(
     z.object({
-      state: z.enum(keysOf(TRANSACTION_STATE)),
+      /** Null: none of the slip's transactions is live; the answer is `nothing`. */
+      state: z.enum(keysOf(TRANSACTION_STATE)).nullable(),
       /** `done`: carried out. `not_done`: it was not. `found`: somebody else was there. */
       outcome: z.enum(['done', 'not_done', 'found']),
       /** What it is to the operator, in the language of the request. */
@@ -32,7 +33,7 @@ export const reviewGuideSchema = z.object({
   /** An answer that waits for a second person to find the same. */
   waiting: z
     .object({
-      answer: reviewAnswerSchema,
+      answer: reviewFoundSchema,
       by: z.string(),
       at: instantSchema,
       /** False for whoever gave it. */
@@ -40,6 +41,6 @@ export const reviewGuideSchema = z.object({
     })
     .nullable(),
   /** An answer that another person did not find so, until there is a new one. */
-  declined: z.object({ answer: reviewAnswerSchema, by: z.string(), at: instantSchema }).nullable(),
+  declined: z.object({ answer: reviewFoundSchema, by: z.string(), at: instantSchema }).nullable(),
 });
 export type ReviewGuide = z.infer<typeof reviewGuideSchema>;

@@ -60,7 +60,8 @@ export type OrderEvent =
       /** A person has told what F-REGI's console shows; what it came to, the next entries say. */
       readonly kind: 'review_answered';
       readonly operationId: string;
-      readonly found: Pick<Transaction, 'state' | 'seqno' | 'amount'>;
+      /** Null: none of the slip's transactions is live. */
+      readonly found: Pick<Transaction, 'state' | 'seqno' | 'amount'> | null;
     } & Witnesses)
   | {
       readonly kind: 'order_marked_paid';

@@ -93,7 +93,7 @@ export function readSighting(
   if (own === undefined) return { kind: 'unclear' };
   if (only !== undefined && only !== own) return { kind: 'found', seen: own };
   if (endsLike(step.verb, own.state)) return { kind: 'done', seen: own };
-  return own.state === before.state ? { kind: 'not_done' } : { kind: 'found', seen: own };
+  return isSame(own.state, before.state) ? { kind: 'not_done' } : { kind: 'found', seen: own };
 }
 
 function readMade(

@@ -34,8 +34,8 @@ export type Office = {
   ): Promise<Acceptance>;
   /** 今すぐ照会: takes up what is open on an order if it is due, and waits a little for it. */
   check(ref: OrderRef, waitMs?: number): Promise<void>;
-  /** Takes a person's answer for an operation in review, and goes on with it. */
-  review(ref: OrderRef, seen: Seen, waitMs?: number, witnesses?: Witnesses): Promise<void>;
+  /** Takes a person's answer for an operation in review, and goes on with it; null: nothing lives. */
+  review(ref: OrderRef, seen: Seen | null, waitMs?: number, witnesses?: Witnesses): Promise<void>;
   /** Takes back an operation that waits for the gateway; does nothing where one does not. */
   withdraw(ref: OrderRef): Promise<void>;
   /**

@@ -61,14 +61,10 @@ export function concerning<T extends Seen>(page: Page, seen: readonly T[]): read
 }
 
 /** Writes who has told what F-REGI's console shows, of an operation that waits to be told. */
-export function writeAnswer(
-  page: Page,
-  { state, seqno, amount }: Seen,
-  witnesses: Witnesses | null,
-): Page {
+export function writeAnswer(page: Page, seen: Seen | null, witnesses: Witnesses | null): Page {
   const { operation } = page;
   if (operation?.state !== 'review' || witnesses === null) return page;
-  const found = { state, seqno, amount };
+  const found = seen && { state: seen.state, seqno: seen.seqno, amount: seen.amount };
   return write(page, { kind: 'review_answered', operationId: operation.id, found, ...witnesses });
 }
 

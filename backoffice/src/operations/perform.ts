@@ -41,7 +41,7 @@ export function resume(world: World, ref: OrderRef): Promise<Started> {
 export function answerReview(
   world: World,
   ref: OrderRef,
-  seen: Seen,
+  seen: Seen | null,
   witnesses: Witnesses | null = null,
 ): Promise<Started> {
   return started(world, () =>

@@ -108,25 +108,29 @@ export function see(
   }
 }
 
-/** Takes in what a person has found at the gateway's console, for an operation in review. */
+/**
+ * Takes in what a person has found at the gateway's console, for an operation in review. Null: none
+ * of the slip's transactions is live.
+ */
 export function resolveReview(
   page: Page,
-  seen: Seen,
+  seen: Seen | null,
   timing: Timing,
   evidence: CorrectionEvidence = 'person',
 ): Turn {
   const { operation, step } = page;
   const before = concerned(page);
   if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
-  const meaning = readSighting(step, before, { transactions: [seen], complete: true });
+  const transactions = seen === null ? [] : [seen];
+  const meaning = readSighting(step, before, { transactions, complete: true });
   if (meaning.kind === 'done') {
-    return settle(page, step, 'proven', asSeen(page, seen), null, timing);
+    return settle(page, step, 'proven', asSeen(page, meaning.seen), null, timing);
   }
   if (meaning.kind === 'not_done') {
     const closed = closeStep(page, step, 'disproven', null);
     return end(closed, 'declined', 'confirmed_not_executed');
   }
-  return correct(page, step, evidence, asSeen(page, seen));
+  return seen === null ? rest(page, null) : correct(page, step, evidence, asSeen(page, seen));
 }
 
 /** Asks for the next thing on the way to the goal, or ends. */

@@ -12,7 +12,8 @@ import type { Timing } from './timing.ts';
 
 /** What a person may find at F-REGI's console for an operation in review, and what it means. */
 export type ReviewChoice = {
-  readonly state: TransactionState;
+  /** Null: none of the slip's transactions is live, if there is any. */
+  readonly state: TransactionState | null;
   /** `done`: our ask was carried out. `not_done`: it was not. `found`: somebody else was there. */
   readonly outcome: 'done' | 'not_done' | 'found';
   /** True where it is another transaction than the one that we asked about. */
@@ -32,31 +33,34 @@ const ANOTHER = '99999999999999999999';
 export function reviewChoices(step: Step, before: Transaction): ReviewChoice[] {
   const states = keysOf(TRANSACTION_STATE).filter((state) => !NOT_THERE.includes(state));
   const own = states.flatMap((state) => choiceOf(step, before, state, false));
-  if (!VERB[step.verb].makesTransaction) return own;
-  return [...choiceOf(step, before, VERB[step.verb].to, true), ...own];
+  const nothing = choiceOf(step, before, null, false);
+  if (!VERB[step.verb].makesTransaction) return [...own, ...nothing];
+  return [...choiceOf(step, before, VERB[step.verb].to, true), ...own, ...nothing];
 }
 
 function choiceOf(
   step: Step,
   before: Transaction,
-  state: TransactionState,
+  state: TransactionState | null,
   newTransaction: boolean,
 ): ReviewChoice[] {
   const seqno = newTransaction ? ANOTHER : step.seqno;
-  if (seqno === null) return [];
   const amount = newTransaction ? step.amount : before.amount;
-  const seen: Seen = { seqno, authCode: null, state, amount };
-  const meaning = readSighting(step, before, { transactions: [seen], complete: true });
+  if (state !== null && seqno === null) return [];
+  const transactions: Seen[] =
+    state === null || seqno === null ? [] : [{ seqno, authCode: null, state, amount }];
+  const meaning = readSighting(step, before, { transactions, complete: true });
   if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return [];
   return [{ state, outcome: meaning.kind, newTransaction, amount }];
 }
 
 /** The choice that an answer makes; null where it is none of them. */
-export function choiceFor(step: Step, before: Transaction, seen: Seen): ReviewChoice | null {
-  const newTransaction = seen.seqno !== step.seqno;
+export function choiceFor(step: Step, before: Transaction, seen: Seen | null): ReviewChoice | null {
+  const newTransaction = seen !== null && seen.seqno !== step.seqno;
+  const state = seen?.state ?? null;
   const choices = reviewChoices(step, before);
   return (
-    choices.find((one) => one.state === seen.state && one.newTransaction === newTransaction) ?? null
+    choices.find((one) => one.state === state && one.newTransaction === newTransaction) ?? null
   );
 }
 
@@ -90,7 +94,10 @@ export function resolveBySighting(page: Page, evidence: Evidence, timing: Timing
     case 'found':
       return complete ? resolveReview(page, meaning.seen, timing, by) : nothing;
     case 'not_done':
-      return complete && own !== undefined ? resolveReview(page, own, timing, by) : nothing;
+      // Where nothing was there before, that nothing is to be seen tells.
+      return complete && (own !== undefined || step.seqno === null)
+        ? resolveReview(page, own ?? null, timing, by)
+        : nothing;
     default:
       return nothing;
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Desk, ledgerOf, openDesk } from '../support/desk.ts';
 import { incoming } from '../support/orders.ts';
+import { registerCard } from '../support/register-card.ts';
 
 /** 予約受注 by card: registered at F-REGI, authorized on the way to 通常処理. */
 let desk: Desk;
@@ -9,20 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 
-/** A card that is registered at the sandbox under a 顧客番号, as the cart does. */
-async function registered(customerId: string): Promise<void> {
-  const { url } = desk.env.sandbox;
-  const form = { SHOPID: '90001', PAN1: '4980', PAN2: '1111', PAN3: '1111', PAN4: '1111' };
-  const answer = await fetch(`${url}/connect/authm.cgi`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      ...{ ...form, CARDEXPIRY1: '12', CARDEXPIRY2: '39', CARDNAME: 'HANAKO', PAY: '100' },
-      ...{ ID: `card-${customerId}`, CUSTOMERID: customerId, MONTHLY: '1', MONTHLYMODE: '1' },
-    }),
-  });
-  const said = await answer.text();
-  if (!said.startsWith('OK')) throw new Error(said);
-}
+const registered = (customerId: string) => registerCard(desk.env.sandbox, customerId);
 
 async function place(customerId: string): Promise<string> {
   const { transaction: _, ...order } = incoming({ type: 'preorder' });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
 import { encodeCp932 } from '../../src/csv/cp932.ts';
+import { incoming } from '../support/orders.ts';
+import { registerCard } from '../support/register-card.ts';
 
 /** 要確認: only a person, or a file from the console, can tell what became of a lost answer. */
 let env: DevEnv;
@@ -126,6 +128,56 @@ test('a second person who finds something else declines: it is shown, and nothin
   expect((await answer(owner, id, wrong)).status).toBe(202); // a new answer, which waits again
   const right = await answer(clerk, id, { ...wrong, amount: 6_500 });
   expect([right.status, right.body.state]).toEqual([200, 'succeeded']);
+});
+
+test('B2: an authorization that never came about: nothing is there, and it can be asked again', async () => {
+  await registerCard(env.sandbox, 'C-review', '90002');
+  const { transaction: _, ...preorder } = incoming({ type: 'preorder' });
+  const body = { ...preorder, transaction: { kind: 'customer', customerId: 'C-review' } };
+  const { orderNumber } = preorder;
+  expect((await owner.post('/v1/orders', { body })).status).toBe(201);
+  const authorize = async () =>
+    owner.post(`/v1/orders/${orderNumber}/status`, {
+      version: (await view(orderNumber)).version,
+      body: { to: 'processing' },
+    });
+  env.sandbox.gateway.faults.set([{ kind: 'drop_before', cgi: 'authm.cgi', times: 1 }]);
+  const asked = await authorize();
+  expect(asked.status, JSON.stringify(asked.body)).toBe(202);
+  const { id } = asked.body.operation;
+  const state = async () => (await view(orderNumber)).operation.state;
+  await expect.poll(state, { timeout: 20_000, interval: 200 }).toBe('review');
+
+  const { choices } = (await owner.get(`/v1/operations/${id}/review`)).body;
+  expect(choices).toMatchObject([
+    { outcome: 'done', state: 'authorized', newTransaction: true },
+    { outcome: 'not_done', state: null, newTransaction: false },
+  ]);
+  expect(choices[1].label).toBe('この伝票番号に承認・売上された取引はない（操作は行われていない）');
+  const told = await owner.post(`/v1/operations/${id}/review`, { body: { nothing: true } });
+  expect([told.status, told.body.state]).toEqual([200, 'declined']);
+  expect(told.body.reason.code).toBe('confirmed_not_executed');
+  const { timeline } = await view(orderNumber);
+  const answered = timeline.find(({ kind }: { kind: string }) => kind === 'review_answered');
+  expect(answered.facts).toMatchObject({ by: expect.stringMatching(/owner/), confirmedBy: null });
+
+  expect(await view(orderNumber)).toMatchObject({
+    status: 'preorder',
+    operation: { id, state: 'declined' },
+  });
+  expect((await authorize()).status).toBe(200);
+  expect(await view(orderNumber)).toMatchObject({
+    ...{ status: 'processing', transaction: { state: 'authorized' } },
+  });
+  expect(ledger(orderNumber).map((held) => held.state)).toEqual(['authorized']);
+});
+
+test('where there was a transaction, that there is none is no answer', async () => {
+  const { id } = await inReview('drop_before');
+  const { status, body } = await owner.post(`/v1/operations/${id}/review`, {
+    body: { nothing: true },
+  });
+  expect([status, body.code]).toEqual([422, 'review_answer_unfit']);
 });
 
 test('the next file from the console resolves it by itself', async () => {

@@ -72,6 +72,17 @@ test('after a restore what is open is parked, asked or not: it may have been ask
   expect(parked.next).toEqual({ kind: 'rest', until: null });
 });
 
+test('where nothing is open, or a person is asked already, or the goal is reached, none is parked', () => {
+  const gone = held({ ...asked('capture'), operation: null, step: null }, 'safe_mode');
+  const reviewed = held(asked('capture', { operation: { state: 'review' } }), 'safe_mode');
+  for (const page of [gone, reviewed]) {
+    expect(park(page, TIMING)).toEqual({ page, next: { kind: 'rest', until: null } });
+  }
+  const transaction = { state: 'captured_untransmitted' } as const;
+  const reached = held({ ...asked('capture', { transaction }), step: null }, 'safe_mode');
+  expect(park(reached, TIMING).page.operation?.state).toBe('succeeded');
+});
+
 test('what is seen once an operation is parked tells of it, and nothing older does', () => {
   const { page } = park(held({ ...asked('void'), step: null }, 'safe_mode'), TIMING);
   const transaction = page.order.transaction as Transaction;

@@ -19,6 +19,14 @@ test('never asked: it ends as not sent, and the order is free', () => {
   expect(next).toEqual({ kind: 'rest', until: null });
 });
 
+test('of an order without a transaction: the same', () => {
+  const page: Page = {
+    ...asked('authorize', { operation: waiting, transaction: null }),
+    step: null,
+  };
+  expect(withdraw(page).page.operation?.state).toBe('not_sent');
+});
+
 test('its one ask never left: the same', () => {
   const page = asked('capture', { operation: waiting, step: { state: 'unsent' } });
   expect(withdraw(page).page.operation?.state).toBe('not_sent');

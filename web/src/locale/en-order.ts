@@ -226,6 +226,7 @@ export const enOrder: Words<typeof jaOrder> = {
       taken: '{{yen, number}} points were taken again.',
     },
     review_answered: '{{by}} found “{{state}}” ({{yen}}) in F-REGI’s console.',
+    review_nothing: '{{by}} found no authorized or captured transaction in F-REGI’s console.',
     review_confirmed: '{{by}} and {{confirmedBy}} found “{{state}}” ({{yen}}) in F-REGI’s console.',
     operation_accepted: '{{goal}} was accepted ({{yen}}).',
     operation_ended: 'It ended: {{outcome}}.',

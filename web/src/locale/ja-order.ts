@@ -221,6 +221,7 @@ export const jaOrder = {
       taken: 'ご利用ポイント {{yen, number}} を再び利用しました。',
     },
     review_answered: '{{by}}さんがF-REGI管理画面で「{{state}}」（{{yen}}）を確認しました。',
+    review_nothing: '{{by}}さんがF-REGI管理画面で、承認・売上された取引がないことを確認しました。',
     review_confirmed:
       '{{by}}さんと{{confirmedBy}}さんがF-REGI管理画面で「{{state}}」（{{yen}}）を確認しました。',
     operation_accepted: '{{goal}}を受け付けました（{{yen}}）。',

@@ -53,12 +53,13 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const { db, office, waitMs } = backoffice;
       const { shopId, locale, actor } = call;
       const scene = await sceneOf(call, call.params.id);
-      const seen: Seen = { ...call.body, amount: yen(call.body.amount) };
+      const { body } = call;
+      const seen: Seen | null = 'nothing' in body ? null : { ...body, amount: yen(body.amount) };
       const choice = choiceFor(scene.step, scene.before, seen);
       if (choice === null) throw edgeProblem('review_answer_unfit', locale);
       const me = { id: actor.id, name: actor.name };
       let witnesses: Witnesses = { by: me, confirmedBy: null };
-      if (seen.amount !== choice.amount) {
+      if (seen !== null && seen.amount !== choice.amount) {
         const place = { shopId, operationId: scene.operation.id };
         const proposed = await proposeAnswer(db, place, seen, actor);
         if (proposed === 'own') throw edgeProblem('second_person_wanted', locale);
@@ -149,12 +150,20 @@ function presentGiven(
 }
 
 function labelOf({ state, outcome, newTransaction }: ReviewChoice, locale: Locale): string {
-  const name = TRANSACTION_STATE[state][locale];
+  const name = state && TRANSACTION_STATE[state][locale];
   const where = newTransaction ? NEW[locale] : SAME[locale];
-  return locale === 'ja'
-    ? `${where}が「${name}」（${MEANS[outcome].ja}）`
-    : `${where} is “${name}” (${MEANS[outcome].en})`;
+  if (locale === 'ja') {
+    const found = name === null ? NOTHING.ja : `${where}が「${name}」`;
+    return `${found}（${MEANS[outcome].ja}）`;
+  }
+  const found = name === null ? NOTHING.en : `${where} is “${name}”`;
+  return `${found} (${MEANS[outcome].en})`;
 }
+
+const NOTHING = {
+  ja: 'この伝票番号に承認・売上された取引はない',
+  en: 'No transaction of this slip is authorized or captured',
+};
 
 const NEW = { ja: '新しい取引番号の取引', en: 'A transaction with a new number' };
 const SAME = { ja: 'この取引番号の取引', en: 'The transaction of this number' };

@@ -50,6 +50,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     return [found, adoptedOf(facts, t)].join(' ').trim();
   },
   review_answered(facts, t) {
+    if (facts.state === undefined)
+      return t('order.timeline.review_nothing', { by: fact(facts, 'by') });
     const who = facts.confirmedBy === null ? 'review_answered' : 'review_confirmed';
     const names = { by: fact(facts, 'by'), confirmedBy: fact(facts, 'confirmedBy') };
     return t(`order.timeline.${who}`, { ...names, state: stateOf(facts, t), yen: yenOf(facts) });

@@ -41,7 +41,8 @@ export function ReviewForm({
     setAsked(false);
   });
   const why = denied('payments:cancel');
-  const another = answer !== null && choice !== null && answer.amount !== choice.amount;
+  const another =
+    answer !== null && 'amount' in answer && choice !== null && answer.amount !== choice.amount;
 
   function submit(): void {
     setAsked(true);
@@ -64,7 +65,7 @@ export function ReviewForm({
       >
         <Choices guide={guide} />
       </Radio.Group>
-      {choice !== null && (
+      {choice !== null && choice.state !== null && (
         <Seen {...{ typed, choice, guide, asked }} onChange={(changed) => setTyped(changed)} />
       )}
       {another && choice !== null && (
@@ -164,6 +165,7 @@ function wrongNewSeqno(typed: string, { seqno }: ReviewGuide): 'seqnoWrong' | 's
 
 /** Null as long as something is missing or no number. */
 function answerOf(typed: Typed, choice: Choice, guide: ReviewGuide): ReviewAnswer | null {
+  if (choice.state === null) return { nothing: true };
   const amount = parseYen(typed.amount);
   if (amount === null) return null;
   const authCode = normalized(typed.authCode) || null;

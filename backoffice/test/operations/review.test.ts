@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { VERBS, type Verb } from '../../src/domain/link.ts';
+import type { TransactionState } from '../../src/domain/states.ts';
+import type { Page, Step } from '../../src/operations/operation.ts';
+import { resolveReview } from '../../src/operations/protocol.ts';
+import { choiceFor, resolveBySighting, reviewChoices } from '../../src/operations/review.ts';
+import { TIMING } from '../../src/operations/timing.ts';
+import { asked, BEFORE, BILLED, FRESH, NOW, SEQNO, seen } from './pages.ts';
+
+/** What a person may answer of an operation in review, and what comes of it. */
+
+const { quarantineMs } = TIMING;
+const inReview = (verb: Verb): Page => {
+  return asked(verb, {
+    ...{ afterMs: quarantineMs, operation: { state: 'review' }, step: { state: 'unknown' } },
+  });
+};
+const stepOf = (page: Page): Step => page.step as Step;
+
+const GONE = ['voided', 'authorization_failed', 'refunded_untransmitted', 'refunded_transmitted'];
+const TAKEN = ['captured_untransmitted', 'captured_transmitted'];
+
+/** By verb, the states of the transaction that we asked about, by what they mean. */
+const OWN: Readonly<Record<Verb, { done: string[]; not_done: string[] }>> = {
+  capture: { done: TAKEN, not_done: ['authorized'] },
+  void: { done: ['voided'], not_done: ['authorized'] },
+  refund: { done: ['refunded_untransmitted', 'refunded_transmitted'], not_done: TAKEN },
+  change_amount: { done: [], not_done: ['authorized'] },
+  change_captured_amount: { done: [], not_done: TAKEN },
+  authorize: { done: [], not_done: [] },
+};
+const ALL = ['authorized', ...GONE, ...TAKEN, 'capture_failed'];
+
+test.each(VERBS)('%s: every state that it can be found in, and what that means', (verb) => {
+  const choices = reviewChoices(stepOf(inReview(verb)), BEFORE[verb]);
+  const own = choices.filter(({ state, newTransaction }) => state !== null && !newTransaction);
+  const states = (outcome: string) =>
+    own.filter((choice) => choice.outcome === outcome).map(({ state }) => state);
+  expect(new Set(states('done'))).toEqual(new Set(OWN[verb].done));
+  expect(new Set(states('not_done'))).toEqual(new Set(OWN[verb].not_done));
+  const known = [...OWN[verb].done, ...OWN[verb].not_done];
+  const found = verb === 'authorize' ? [] : ALL.filter((state) => !known.includes(state));
+  expect(new Set(states('found'))).toEqual(new Set(found));
+  for (const { amount } of own) expect(amount).toBe(BEFORE[verb].amount);
+});
+
+test.each<[Verb, TransactionState | null]>([
+  ['capture', null],
+  ['void', null],
+  ['refund', null],
+  ['change_amount', 'authorized'],
+  ['change_captured_amount', 'captured_untransmitted'],
+  ['authorize', 'authorized'],
+])('%s: a new transaction, where it makes one, comes first, for what was asked', (verb, state) => {
+  const [first, ...rest] = reviewChoices(stepOf(inReview(verb)), BEFORE[verb]);
+  if (state !== null) {
+    expect(first).toEqual({ state, outcome: 'done', newTransaction: true, amount: BILLED });
+  } else expect(first?.newTransaction).toBe(false);
+  expect(rest.every(({ newTransaction }) => !newTransaction)).toBe(true);
+});
+
+test('that nothing is live can be answered where there was nothing before, and nowhere else', () => {
+  for (const verb of VERBS) {
+    const page = inReview(verb);
+    const choice = choiceFor(stepOf(page), BEFORE[verb], null);
+    if (verb !== 'authorize') expect(choice).toBeNull();
+    else expect(choice).toMatchObject({ state: null, outcome: 'not_done', newTransaction: false });
+    const { page: after } = resolveReview(page, null, TIMING);
+    if (verb !== 'authorize') expect(after).toBe(page);
+    else {
+      expect(after).toMatchObject({
+        operation: { state: 'declined', reason: 'confirmed_not_executed' },
+        ...{ step: { state: 'disproven' }, order: { transaction: BEFORE.authorize } },
+      });
+    }
+  }
+});
+
+test('an answer is taken for what it is, and for nothing where it fits nothing', () => {
+  const change = stepOf(inReview('change_amount'));
+  const chosen = (state: TransactionState, seqno: string) =>
+    choiceFor(change, BEFORE.change_amount, seen(state, { seqno }));
+  expect(chosen('authorized', FRESH)).toMatchObject({ outcome: 'done', newTransaction: true });
+  expect(chosen('authorized', SEQNO)).toMatchObject({ outcome: 'not_done', newTransaction: false });
+  expect(chosen('voided', SEQNO)).toMatchObject({ outcome: 'found' });
+  expect(chosen('voided', FRESH)).toBeNull();
+  expect(chosen('preorder_unauthorized', SEQNO)).toBeNull();
+});
+
+test.each<[what: string, seenAt: number, lookedAt: number | null, ended: boolean]>([
+  ['all of the slip was looked up after the quarantine', NOW, NOW + quarantineMs, true],
+  ['before its end', NOW, NOW + quarantineMs - 1, false],
+  ['a file may leave something out', NOW + quarantineMs, null, false],
+])('an authorization, and nothing is to be seen: %s', (_what, _seenAt, lookedAt, ended) => {
+  const page = inReview('authorize');
+  const { page: after } = resolveBySighting(page, { sighted: [], lookedAt }, TIMING);
+  expect(after.operation?.state).toBe(ended ? 'declined' : 'review');
+});
