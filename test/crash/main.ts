@@ -13,6 +13,7 @@ import { NeedsRoot } from './small-disk.ts';
 import { LOAD, runSteady, SOAK, type Steady } from './steady.ts';
 import { type Line, print } from './table.ts';
 import { openTown, type Town, type TownOptions } from './town.ts';
+import { update } from './update.ts';
 
 /**
  * `npm run crash`: real servers on a real PostgreSQL and the sandbox, each in a process of its own,
@@ -25,7 +26,9 @@ npm run crash -- race       the same press 16 times at once; five people at one 
 npm run crash -- bulk       runs of 入金済 whose server is killed; --rounds <n> --rows <n>
 npm run crash -- clocks     two servers, their clocks a day ahead and a day behind, and jumping
 npm run crash -- outage     F-REGI out of reach for --away <seconds> while people press; its return
-npm run crash -- migrations each killed at 20 points on 100,000 orders; --kills <n> --orders <n>
+npm run crash -- migrations each killed at 20 points on 100,000 orders
+  --kills <n> --orders <n> --only <number>,<number>
+npm run crash -- update     servers of the version before replaced while people work; --commit <c>
 npm run crash -- disk       the disks of the database and of the marks run full; --rounds <n>; as root
 npm run crash -- load       40 looks and 5 payments a second at a shop of 100,000 orders
 npm run crash -- soak       60,000 payments at 67 a second, for memory and files
@@ -44,6 +47,8 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string' },
     drills: { type: 'string', default: '50' },
     rounds: { type: 'string' },
+    only: { type: 'string' },
+    commit: { type: 'string' },
     away: { type: 'string', default: '120' },
     steady: { type: 'string' },
     minutes: { type: 'string' },
@@ -110,7 +115,18 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
     ),
   migrations: () =>
     killMigrations(
-      { orders: Number(values.orders ?? 100_000), kills: Number(values.kills ?? 20) },
+      {
+        ...{ orders: Number(values.orders ?? 100_000), kills: Number(values.kills ?? 20) },
+        ...(values.only === undefined ? {} : { which: values.only.split(',').map(Number) }),
+      },
+      say,
+    ),
+  update: () =>
+    update(
+      {
+        ...{ ordersPerShop: Number(values.orders ?? 400), operators: Number(values.operators) },
+        ...{ seconds: 10, ...(values.commit === undefined ? {} : { commit: values.commit }) },
+      },
       say,
     ),
   disk: () =>

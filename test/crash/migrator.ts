@@ -9,12 +9,15 @@ export class Migrator {
   readonly #process: ChildProcess;
   readonly #gone: Promise<unknown>;
   #said = '';
+  #beganAt = 0;
+  #answeredAt = 0;
 
   private constructor(process: ChildProcess) {
     this.#process = process;
     this.#gone = once(process, 'close');
     process.stdout?.on('data', (bytes: Buffer) => {
       this.#said += bytes.toString();
+      this.#answeredAt = performance.now();
     });
   }
 
@@ -32,6 +35,7 @@ export class Migrator {
   }
 
   begin(): void {
+    this.#beganAt = performance.now();
     this.#process.stdin?.write('go\n');
   }
 
@@ -40,6 +44,11 @@ export class Migrator {
     await this.#gone;
     const answer = this.#said.split('\n')[1] ?? '';
     return answer === '' ? null : JSON.parse(answer);
+  }
+
+  /** From when it was told to begin until it had its answer. */
+  get tookMs(): number {
+    return this.#answeredAt - this.#beganAt;
   }
 
   kill(): void {

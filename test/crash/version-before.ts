@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MIGRATIONS } from '../../backoffice/src/store/migrate.ts';
+
+/** The code of an earlier version, beside today's, with today's dependencies. */
+export type VersionBefore = {
+  readonly commit: string;
+  readonly directory: string;
+  /** True where it was written for just these dependencies. */
+  readonly sameDependencies: boolean;
+  remove(): Promise<void>;
+};
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const WITH_DEPENDENCIES = ['.', 'backoffice', 'sandbox', 'web'];
+
+/**
+ * Checks a commit out into a directory; where none is named, the last one that does not know the
+ * newest migration. Throws where this is no clone with that commit in it.
+ */
+export async function checkOut(directory: string, named?: string): Promise<VersionBefore> {
+  const commit = named ?? git('rev-parse', `${await findNewestMigration()}^`);
+  git('worktree', 'add', '--quiet', '--detach', directory, commit);
+  for (const part of WITH_DEPENDENCIES) {
+    const dependencies = join(ROOT, part, 'node_modules');
+    if (existsSync(dependencies))
+      await symlink(dependencies, join(directory, part, 'node_modules'));
+  }
+  const changed = git('diff', '--name-only', commit, 'HEAD', '--', 'package-lock.json');
+  return {
+    commit: git('rev-parse', '--short', commit),
+    directory,
+    sameDependencies: changed === '',
+    async remove() {
+      await rm(directory, { recursive: true, force: true });
+      git('worktree', 'prune');
+    },
+  };
+}
+
+/** The commit that has brought it. */
+async function findNewestMigration(): Promise<string> {
+  const newest = (await readdir(MIGRATIONS)).sort().at(-1) ?? '';
+  const commit = git('log', '-1', '--diff-filter=A', '--format=%H', '--', join(MIGRATIONS, newest));
+  if (commit === '') throw new Error(`${newest} is in no commit yet: name one with --commit`);
+  return commit;
+}
+
+function git(...args: string[]): string {
+  return execFileSync('git', args, { cwd: ROOT }).toString().trim();
+}
