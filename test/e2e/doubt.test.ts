@@ -111,6 +111,9 @@ test('a lost authorization, no inquiry: that there is nothing at F-REGI is told 
   await page.getByRole('alert').filter({ hasText: '要確認' }).waitFor({ timeout: 20_000 });
   const form = page.getByRole('region', { name: 'F-REGI管理画面の状態を入力' });
   await form.getByRole('radio', { name: /承認・売上された取引はない/ }).check();
+  await form
+    .getByText('承認が行われていれば、この伝票番号に「承認済」の行（¥9,115）があります。')
+    .waitFor();
   expect(await form.getByLabel('取引番号（20桁）').count()).toBe(0);
   await form.getByRole('button', { name: 'この内容で確定する' }).click();
   await page

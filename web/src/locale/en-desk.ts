@@ -117,6 +117,7 @@ export const enDesk: Words<typeof jaDesk> = {
     search: 'Search for the transactions of this slip number:',
     find: 'Look at the line of this transaction number:',
     before: '(before it was sent: “{{state}}”, {{yen}})',
+    findFirst: 'If it was authorized, the slip has a line “Authorized” ({{yen}}).',
     findNew:
       'If the amount was changed, the same slip has a line with a new transaction number ({{yen}}).',
     enter: 'Choose and enter below exactly what you see. It settles how this operation ended.',

@@ -80,7 +80,13 @@ function Steps({ guide }: { readonly guide: ReviewGuide }) {
           })}
         </li>
       )}
-      {makesNew && <li>{t('desk.review.findNew', { yen: formatYen(guide.askedAmount) })}</li>}
+      {makesNew && (
+        <li>
+          {t(seqno === null ? 'desk.review.findFirst' : 'desk.review.findNew', {
+            yen: formatYen(guide.askedAmount),
+          })}
+        </li>
+      )}
       <li>{t('desk.review.enter')}</li>
     </ol>
   );
