@@ -36,7 +36,7 @@ const LEAD_DAYS = 7;
 export async function setClocksWrong(town: Town, options: ClocksOptions): Promise<Line[]> {
   const { real, say } = options;
   const timing = real ? TIMING : QUICK;
-  town.clocksByMs.push(DAY_MS, -DAY_MS);
+  town.ailments.splice(0, 2, { clockByMs: DAY_MS }, { clockByMs: -DAY_MS });
   const orders = new Map<string, string[]>();
   for (const shop of SHOPS) {
     orders.set(shop.shopId, await town.placeOrders(shop, options.ordersPerShop));

@@ -45,8 +45,14 @@ export type ServerOptions = {
   /** With the deadlines of production; else with the quick ones of the tests. */
   readonly real?: boolean;
   readonly port?: number;
-  /** How far its own clock is ahead, and jumps about; null: it is right. */
-  readonly clockByMs?: number | null;
+} & Ailment;
+
+/** What is wrong with a server. */
+export type Ailment = {
+  /** How far its own clock is ahead, jumping about. */
+  readonly clockByMs?: number;
+  /** No file of its own may be longer than so many blocks, as on a disk that is full. */
+  readonly blocksMax?: number;
 };
 
 const STARTS_MAX = 5;
@@ -66,9 +72,11 @@ export async function startServer(options: ServerOptions): Promise<Child> {
 
 async function startOnce(options: ServerOptions): Promise<Child> {
   const port = options.port ?? (await freePort());
-  const { clockByMs = null } = options;
-  const loaded = clockByMs === null ? [] : ['--import', CLOCK];
-  const child = spawn(process.execPath, [...YOUNG, ...loaded, SERVER], {
+  const { clockByMs, blocksMax = 'unlimited' } = options;
+  const loaded = clockByMs === undefined ? [] : ['--import', CLOCK];
+  const limited = `ulimit -f ${blocksMax}; exec "$0" "$@"`;
+  const node = [process.execPath, ...YOUNG, ...loaded, SERVER];
+  const child = spawn('/bin/sh', ['-c', limited, ...node], {
     env: {
       CLOCK_BY_MS: String(clockByMs ?? 0),
       ...{ DATABASE_URL: options.databaseUrl, PORT: String(port), AUTH_SECRET: SECRET },

@@ -14,7 +14,7 @@ import { freePort } from '../../demo/ports.ts';
 import { Client } from '../client.ts';
 import { Cable } from './cable.ts';
 import { seedLedger } from './ledger.ts';
-import { type Child, SECRET, startSandbox, startServer } from './processes.ts';
+import { type Ailment, type Child, SECRET, startSandbox, startServer } from './processes.ts';
 
 /** Two shops: F-REGI answers inquiries of one, and of the other it does not. */
 export const SHOPS = [
@@ -35,8 +35,8 @@ export type Town = {
   /** The servers that are up, by slot; a killed one is replaced in its slot. */
   readonly servers: Child[];
   readonly sealFiles: readonly string[];
-  /** How far the clock of a server is ahead that is started from now on, by slot; where none stands here it is right. */
-  readonly clocksByMs: number[];
+  /** What ails a server that is started from now on, by slot. */
+  readonly ailments: Ailment[];
   /** By which each shop reaches the sandbox, by shop id; empty where they reach it directly. */
   readonly cables: ReadonlyMap<string, Cable>;
   startServer(slot: number): Promise<Child>;
@@ -83,14 +83,11 @@ export async function openTown(options: TownOptions): Promise<Town> {
   });
   const town: Town = {
     ...{ directory, databaseUrl, db, sandbox, sealFiles, cables, database },
-    ...{ servers: [], clocksByMs: [] },
+    ...{ servers: [], ailments: [] },
     async startServer(slot) {
       const seals = sealFiles[slot] ?? join(directory, `seals-${slot}.jsonl`);
-      const { [slot]: clockByMs = null } = town.clocksByMs;
-      const server = await startServer({
-        ...{ databaseUrl, seals, clockByMs },
-        real: options.real ?? false,
-      });
+      const common = { databaseUrl, seals, real: options.real ?? false };
+      const server = await startServer({ ...common, ...town.ailments[slot] });
       town.servers[slot] = server;
       return server;
     },

@@ -32,7 +32,7 @@ export async function makeExport(
   try {
     const batches = readSelectedOrders(db, shopId, selectionId);
     const exported = await writeExport(batches, plan, async (chunk) => {
-      await file.write(chunk);
+      await file.writeFile(chunk); // all of it, where `write` may leave some
       bytes += chunk.byteLength;
     });
     if (exported.losses.length > 0) {

@@ -45,6 +45,7 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   if (error instanceof AuthUnavailable || isUnavailable(error)) {
     return edgeProblem('unavailable', locale);
   }
+  if (hasNoRoom(error)) return edgeProblem('no_room', locale);
   if (isUniqueViolation(error, 'orders_by_seqno')) return edgeProblem('transaction_taken', locale);
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);
@@ -59,6 +60,13 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   const { statusCode = 500 } = error as FastifyError;
   return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
 }
+
+/** True where a file of ours could not be written for want of room. */
+function hasNoRoom(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NO_ROOM.includes(String(error.code));
+}
+
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 /** What Fastify itself refuses, by its status. */
 const BY_STATUS: Readonly<Record<number, EdgeProblem>> = {

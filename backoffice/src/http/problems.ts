@@ -286,6 +286,11 @@ const EDGE = {
     ja: 'データベースに接続できないか、書き込めません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
     en: 'The database cannot be reached, or cannot be written to. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
   },
+  no_room: {
+    status: 507,
+    ja: 'サーバーのディスクに空きがないため、ファイルを作成できませんでした。サーバーの管理者に、空き容量を増やすよう依頼してください。',
+    en: 'There is no room on the server’s disk, so no file was made. Ask whoever runs the server to make room.',
+  },
   internal_error: {
     status: 500,
     ja: '予期しないエラーが発生しました。状態を確認してから、もう一度お試しください。',
