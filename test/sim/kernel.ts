@@ -77,7 +77,7 @@ type Scheduled = {
 };
 
 /** A history that goes on for longer than this has a loop in it. */
-const EVENTS_MAX = 100_000;
+const EVENTS_MAX = 1_000_000;
 
 /** Resolves when every promise that can go on has gone on. */
 function settled(): Promise<void> {
