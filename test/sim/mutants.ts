@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'without an inquiry the doubt ends before nothing can be under way any more',
     seed: 874,
     edits: [
-      protocol('if (page.now < settlesAt) {', 'if (false) {'),
+      protocol('if (page.now < settlesAt) return restInDoubt(page, settlesAt);', ''),
       protocol(
         'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',
         'page.now + timing.lookMs;',

@@ -308,27 +308,28 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
   const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
   const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
   if (page.settings.inquiry && operation.looks < LIMITS.looks) {
+    // Out of reach: a look can only fail. However long that lasts, soon after it there is one.
+    if (page.settings.hold) return restInDoubt(doubted, page.now + timing.holdMs);
     const look = { kind: 'look', operationId: operation.id, n: step.n, from: page.now } as const;
     return { page: doubted, next: look };
   }
   return withoutEvidence(doubted, step, timing);
 }
 
+function restInDoubt(page: Page, dueAt: Instant): Turn {
+  return rest(withOperation(page, { ...operationOn(page), dueAt }), dueAt);
+}
+
 /** No inquiry can help. What the gateway guards is asked again; the rest needs a person (M4). */
 function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
   const settlesAt = step.sentAt + timing.quarantineMs;
-  if (page.now < settlesAt) {
-    return rest(withOperation(page, { ...operation, dueAt: settlesAt }), settlesAt);
-  }
+  if (page.now < settlesAt) return restInDoubt(page, settlesAt);
   const transaction = concerned(page);
   if (VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null) {
     return review(page, step, 'outcome_needs_review');
   }
-  if (page.settings.hold) {
-    const dueAt = page.now + timing.holdMs;
-    return rest(withOperation(page, { ...operation, dueAt }), dueAt);
-  }
+  if (page.settings.hold) return restInDoubt(page, page.now + timing.holdMs);
   const repeated: Page = { ...page, step: { ...step, state: 'repeated' } };
   return ask(repeated, operation, transaction, step.verb, true, timing);
 }
@@ -339,8 +340,7 @@ function lookLater(page: Page, step: Step, timing: Timing): Turn {
   if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);
   const next = page.now + backoffMs(timing.lookMs, operation.looks);
   const settlesAt = step.sentAt + timing.quarantineMs;
-  const dueAt = page.now < settlesAt ? Math.min(next, settlesAt) : next;
-  return rest(withOperation(page, { ...operation, dueAt }), dueAt);
+  return restInDoubt(page, page.now < settlesAt ? Math.min(next, settlesAt) : next);
 }
 
 export function review(page: Page, step: Step | null, reason: Reason): Turn {

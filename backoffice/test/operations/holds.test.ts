@@ -45,6 +45,23 @@ test('a doubt stays a doubt, and its repeat waits for the gateway', () => {
   expect(taken.next).toEqual({ kind: 'rest', until: page.now + holdMs });
 });
 
+test('a doubt is not looked at while the gateway is out of reach, and uses up no look', () => {
+  const unknown = { state: 'unknown', dueAt: NOW, looks: 3 } as const;
+  const page = held(asked('capture', { afterMs: quarantineMs, operation: unknown }));
+  const taken = take(page, TIMING);
+  expect(taken.next).toEqual({ kind: 'rest', until: page.now + holdMs });
+  expect(taken.page).toMatchObject({
+    operation: { state: 'unknown', reason: 'outcome_unknown', looks: 3, dueAt: page.now + holdMs },
+    step: { n: 1, state: 'unknown' },
+  });
+  const back = {
+    ...taken.page,
+    now: page.now + holdMs,
+    settings: { ...page.settings, hold: null },
+  };
+  expect(take(back, TIMING).next.kind).toBe('look');
+});
+
 test('once the gateway is back, what waited is asked', () => {
   const page = asked('capture', { operation: { reason: 'gateway_down' } });
   const taken = take({ ...page, step: null }, TIMING);
