@@ -7,7 +7,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class Cable {
   /** The near end. */
   readonly port: number;
-  /** What was sent into the dead cable, connection by connection; a knock sends nothing. */
+  /** What was sent into the dead cable, connection by connection. */
   readonly swallowed: string[] = [];
   readonly #target: number;
   readonly #sockets = new Set<Socket>();

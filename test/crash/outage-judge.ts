@@ -75,7 +75,7 @@ export async function judgeOutage(town: Town, all: readonly Staff[]): Promise<st
 async function unwrittenCalls(town: Town): Promise<string[]> {
   const swallowed = [...town.cables.values()].flatMap((cable) => cable.swallowed);
   const posted = swallowed.filter((sent) => sent.startsWith('POST'));
-  const odd = swallowed.filter((sent) => sent !== '' && !/^(POST|GET)/.test(sent));
+  const odd = swallowed.filter((sent) => sent !== '' && !/^(POST|GET|HEAD \/ )/.test(sent));
   const came = (await readWire(town.sandbox.url)).map(({ request }) => request);
   const calls = Map.groupBy([...posted, ...came], (sent) => /SEQNO=(\d+)/.exec(sent)?.[1] ?? '');
   const { rows } = await town.db.query<{ seqno: string; count: number }>(

@@ -101,7 +101,7 @@ function linesOfPresses(town: Town, all: readonly Staff[]): Line[] {
   const waits = all.map(
     (staff) => `${staff.shop.shopId} ${staff.told.filter((one) => one === 'waits').length}`,
   );
-  const knocks = cableOf(town, DEAD).swallowed.filter((sent) => sent === '').length;
+  const knocks = cableOf(town, DEAD).swallowed.filter((sent) => sent.startsWith('HEAD / ')).length;
   return [
     line('presses told the truth', `${honest}`, `${told.length}`, honest === told.length),
     ...counts.map(([one, count]) => fact(`  ${one.replace('_', ' ')}`, `${count}`)),

@@ -1,12 +1,12 @@
-import { connect } from 'node:net';
-import { connect as connectSecurely } from 'node:tls';
+import http from 'node:http';
+import https from 'node:https';
 import type { Answer } from '../operations/gateway.ts';
 import { createRounds } from '../rounds.ts';
 
 /**
  * Hears how each shop's calls end. After some in a row without an answer, the shop's gateway is
  * noted to be out of reach, and nothing is asked of it any more; then it is knocked at from time
- * to time, until it can be reached. Knocking opens a connection and sends nothing.
+ * to time, until it answers. A knock is a HEAD of its root, which can be no call.
  */
 export type Circuit = {
   heard(shopId: string, answer: Answer): void;
@@ -22,32 +22,47 @@ export type CircuitOptions = {
     list(): Promise<readonly string[]>;
   };
   readonly baseUrlOf: (shopId: string) => Promise<string>;
+  /** How long a knock waits for an answer. */
+  readonly knockMs?: number;
   readonly onError: (error: unknown) => void;
 };
 
 /** Calls in a row without an answer. */
 const FAILURES_MAX = 5;
 const KNOCK_MS = 5_000;
+/** Silent knocks in a row; then it may be that only knocks are not answered, and a call has to tell. */
+const SILENCES_MAX = 60;
 /** A gateway that can be reached and gives no answers is knocked at less and less often. */
 const ROUNDS_MAX = 12;
 
-export function createCircuit({ outages, baseUrlOf, onError }: CircuitOptions): Circuit {
+export function createCircuit(options: CircuitOptions): Circuit {
+  const { outages, baseUrlOf, knockMs = KNOCK_MS, onError } = options;
   const failures = new Map<string, number>();
+  const silences = new Map<string, number>();
   /** Rounds between knocks, and rounds left until the next: by shop. */
   const patience = new Map<string, { every: number; left: number }>();
 
   async function round(): Promise<void> {
-    for (const shopId of await outages.list()) {
-      if (rounds.closed) return;
-      const { every, left } = patience.get(shopId) ?? { every: 1, left: 1 };
-      const isTime = left <= 1;
-      patience.set(shopId, { every, left: isTime ? every : left - 1 });
-      if (!isTime || !(await knock(new URL(await baseUrlOf(shopId))))) continue;
-      // The next call tells whether it also answers: one failure is enough to wait again.
-      failures.set(shopId, FAILURES_MAX - 1);
-      patience.set(shopId, { every: Math.min(every * 2, ROUNDS_MAX), left: every });
-      await outages.end(shopId);
-    }
+    const away = await outages.list();
+    await Promise.all(away.map((shopId) => tryToReach(shopId).catch(onError)));
+  }
+
+  async function tryToReach(shopId: string): Promise<void> {
+    const { every, left } = patience.get(shopId) ?? { every: 1, left: 1 };
+    const isTime = left <= 1;
+    patience.set(shopId, { every, left: isTime ? every : left - 1 });
+    if (!isTime || !(await isReached(shopId)) || rounds.closed) return;
+    // The next call tells whether calls are answered, too: one failure is enough to wait again.
+    failures.set(shopId, FAILURES_MAX - 1);
+    patience.set(shopId, { every: Math.min(every * 2, ROUNDS_MAX), left: every });
+    await outages.end(shopId);
+  }
+
+  async function isReached(shopId: string): Promise<boolean> {
+    const knocked = await knock(new URL(await baseUrlOf(shopId)), knockMs);
+    const silent = knocked === 'silent' ? (silences.get(shopId) ?? 0) + 1 : 0;
+    silences.set(shopId, silent % SILENCES_MAX);
+    return knocked === 'answered' || silent === SILENCES_MAX;
   }
 
   const rounds = createRounds(round, onError);
@@ -67,18 +82,26 @@ export function createCircuit({ outages, baseUrlOf, onError }: CircuitOptions): 
   };
 }
 
-/** Whether a connection, over https with its handshake, can be made. */
-function knock({ protocol, hostname, port }: URL): Promise<boolean> {
+/**
+ * Whether anything is answered at where the calls go, be it a refusal. `silent`: a connection is
+ * made, and nothing comes of it.
+ */
+function knock(baseUrl: URL, knockMs: number): Promise<'answered' | 'silent' | 'refused'> {
+  const { request } = baseUrl.protocol === 'https:' ? https : http;
   return new Promise((resolve) => {
-    const secure = protocol === 'https:';
-    const where = { host: hostname, port: Number(port || (secure ? 443 : 80)) };
-    const socket = secure ? connectSecurely({ ...where, servername: hostname }) : connect(where);
-    const finish = (reached: boolean) => {
-      resolve(reached);
-      socket.destroy();
-    };
-    socket.setTimeout(KNOCK_MS, () => finish(false));
-    socket.once(secure ? 'secureConnect' : 'connect', () => finish(true));
-    socket.once('error', () => finish(false));
+    let isConnected = false;
+    const signal = AbortSignal.timeout(knockMs);
+    const head = request(new URL('/', baseUrl), { method: 'HEAD', agent: false, signal });
+    head.once('socket', (socket) => {
+      socket.once('connect', () => {
+        isConnected = true;
+      });
+    });
+    head.on('error', () => resolve(isConnected && signal.aborted ? 'silent' : 'refused'));
+    head.once('response', () => {
+      resolve('answered');
+      head.destroy();
+    });
+    head.end();
   });
 }

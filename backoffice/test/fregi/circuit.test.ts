@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../../../demo/ports.ts';
 import { type Circuit, createCircuit } from '../../src/fregi/circuit.ts';
@@ -7,6 +8,7 @@ import type { Answer } from '../../src/operations/gateway.ts';
 /** F19: who is out of reach is asked nothing, and is knocked at until it can be reached. */
 const SHOP = 'hanamichi';
 const ROUND_MS = 20;
+const KNOCK_MS = 50;
 const refused: Answer = { kind: 'refused', refusal: 'card_declined', code: 'E1', text: '' };
 const unsent: Answer = { kind: 'unsent', cause: 'connect ECONNREFUSED' };
 const unknown: Answer = { kind: 'unknown', cause: 'no answer in time' };
@@ -32,7 +34,11 @@ async function stand() {
       end: async (shopId) => void away.delete(shopId),
       list: async () => [...away],
     },
-    baseUrlOf: async () => `http://127.0.0.1:${port}/connect/`,
+    baseUrlOf: async (shopId) => {
+      const at = /^at (\d+)$/.exec(shopId)?.[1] ?? port; // a shop may say where it is
+      return `http://127.0.0.1:${at}/connect/`;
+    },
+    knockMs: KNOCK_MS,
     onError(error) {
       throw error;
     },
@@ -42,13 +48,16 @@ async function stand() {
   return { made, hear, away, begun, port };
 }
 
-/** A gateway that can be reached. Resolves with what each connection to it has sent. */
-async function listen(port: number): Promise<string[]> {
+const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+
+/** A gateway that answers; null: with nothing. Resolves with what each connection to it has sent. */
+async function listen(port: number, answer: string | null = NOT_FOUND): Promise<string[]> {
   const sent: string[] = [];
   gateway = createServer((socket) => {
     const index = sent.push('') - 1;
     socket.on('data', (bytes) => {
       sent[index] += bytes.toString('latin1');
+      if (answer !== null) socket.end(answer);
     });
     socket.on('error', () => {});
   });
@@ -78,16 +87,41 @@ test('one shop’s outage is not another’s', async () => {
   expect([...away]).toEqual([]);
 });
 
-test('it lasts while nobody answers the knock, and ends when somebody does; a knock says nothing', async () => {
+test('it lasts while nobody answers the knock, and ends when somebody does, be it with a refusal', async () => {
   const { made, hear, away, port } = await stand();
   hear(unsent, unsent, unsent, unsent, unsent);
   made.open(ROUND_MS);
-  await new Promise((resolve) => setTimeout(resolve, 5 * ROUND_MS));
+  await sleep(5 * ROUND_MS);
   expect([...away]).toEqual([SHOP]);
   const sent = await listen(port);
   await expect.poll(() => away.size).toBe(0);
-  await expect.poll(() => sent.length).toBeGreaterThan(0);
-  expect(sent.join('')).toBe('');
+  for (const each of sent) expect(each).toMatch(/^HEAD \/ HTTP\/1\.1\r\n/);
+  expect(sent).not.toEqual([]);
+});
+
+test('a line on which nothing comes back is out of reach, for long; then a call has to tell', async () => {
+  const { made, hear, away, port } = await stand();
+  const sent = await listen(port, null);
+  hear(unknown, unknown, unknown, unknown, unknown);
+  made.open(1);
+  await expect.poll(() => sent.length, { timeout: 10_000 }).toBeGreaterThan(20);
+  expect([...away]).toEqual([SHOP]);
+  await expect.poll(() => away.size, { timeout: 20_000 }).toBe(0);
+  expect(sent.length).toBeGreaterThanOrEqual(60);
+});
+
+test('who is slow to knock at keeps no other shop waiting', async () => {
+  const { made, hear, away, port } = await stand();
+  await listen(port, null);
+  hear(unknown, unknown, unknown, unknown, unknown);
+  const quick = await freePort();
+  made.heard(`at ${quick}`, unknown);
+  for (let n = 0; n < 4; n += 1) made.heard(`at ${quick}`, unknown);
+  const server = createServer((socket) => socket.on('data', () => socket.end(NOT_FOUND)));
+  await new Promise<void>((resolve) => server.listen(quick, '127.0.0.1', resolve));
+  made.open(ROUND_MS);
+  await expect.poll(() => [...away]).toEqual([SHOP]);
+  server.close();
 });
 
 test('after it, one call without an answer is an outage again, and the knocks become rarer', async () => {
