@@ -1,7 +1,6 @@
-import http from 'node:http';
-import https from 'node:https';
 import type { Answer } from '../operations/gateway.ts';
 import { createRounds } from '../rounds.ts';
+import { exchange } from './exchange.ts';
 
 /**
  * Hears how each shop's calls end. After some in a row without an answer, the shop's gateway is
@@ -86,22 +85,9 @@ export function createCircuit(options: CircuitOptions): Circuit {
  * Whether anything is answered at where the calls go, be it a refusal. `silent`: a connection is
  * made, and nothing comes of it.
  */
-function knock(baseUrl: URL, knockMs: number): Promise<'answered' | 'silent' | 'refused'> {
-  const { request } = baseUrl.protocol === 'https:' ? https : http;
-  return new Promise((resolve) => {
-    let isConnected = false;
-    const signal = AbortSignal.timeout(knockMs);
-    const head = request(new URL('/', baseUrl), { method: 'HEAD', agent: false, signal });
-    head.once('socket', (socket) => {
-      socket.once('connect', () => {
-        isConnected = true;
-      });
-    });
-    head.on('error', () => resolve(isConnected && signal.aborted ? 'silent' : 'refused'));
-    head.once('response', () => {
-      resolve('answered');
-      head.destroy();
-    });
-    head.end();
-  });
+async function knock(baseUrl: URL, knockMs: number): Promise<'answered' | 'silent' | 'refused'> {
+  const wanted = { method: 'HEAD', body: null, deadlineMs: knockMs, bytesMax: 0 } as const;
+  const { kind } = await exchange(new URL('/', baseUrl), wanted);
+  if (kind === 'reply') return 'answered';
+  return kind === 'unknown' ? 'silent' : 'refused';
 }

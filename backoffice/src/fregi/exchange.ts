@@ -13,13 +13,19 @@ type NoReply = Extract<Answer, { kind: 'unsent' | 'unknown' }>;
  */
 export function exchange(
   url: URL,
-  wanted: { readonly body: string | null; readonly deadlineMs: number; readonly bytesMax: number },
+  wanted: {
+    /** Left out: POST where there is a body, else GET. */
+    readonly method?: 'HEAD';
+    readonly body: string | null;
+    readonly deadlineMs: number;
+    readonly bytesMax: number;
+  },
 ): Promise<Reply | NoReply> {
   return new Promise((resolve) => {
     let connected = false;
     const secure = url.protocol === 'https:';
     const options: RequestOptions = {
-      method: wanted.body === null ? 'GET' : 'POST',
+      method: wanted.method ?? (wanted.body === null ? 'GET' : 'POST'),
       agent: false,
       headers: headersFor(wanted.body),
     };
