@@ -147,9 +147,7 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
   'INV-8: cancelled means that nothing is live': ({ ledger }, _before, { order, entries }) => {
     const cancelled = entries.some((e) => 'gateway' in e && e.gateway === 'cancelled');
     if (!cancelled || order.transaction === null) return null;
-    const live = ledger.liveOf(order.shopId, order.transaction.slipId);
-    // Without an inquiry nobody can know of a transaction that was made at the console.
-    const known = live.filter(({ history }) => history[0]?.by !== 'console');
+    const known = ourLive(ledger, order.shopId, order.transaction.slipId);
     return known.length === 0
       ? null
       : `${order.orderNumber} is cancelled, and ${known[0]?.seqno} lives`;
@@ -200,6 +198,14 @@ const REACHED: Record<Goal, RegExp> = {
   authorized: /^authorized/,
   adjusted: /^captured/,
 };
+
+/**
+ * Without an inquiry nobody can know of a transaction that was made at the console; where somebody
+ * looks for those, D12 says what is to come of them.
+ */
+function ourLive(ledger: Ledger, shopId: string, slipId: string): Held[] {
+  return ledger.liveOf(shopId, slipId).filter(({ history }) => history[0]?.by !== 'console');
+}
 
 /** Transmitted or not, captured is captured. */
 function family(state: TransactionState): string {
@@ -261,7 +267,7 @@ export const AT_REST: Checks<[]> = {
   },
   'INV-9: at most one transaction is live per order': ({ store, ledger }) =>
     firstOf(store.orders.values(), ({ shopId, transaction }) => {
-      const live = transaction === null ? [] : ledger.liveOf(shopId, transaction.slipId);
+      const live = transaction === null ? [] : ourLive(ledger, shopId, transaction.slipId);
       return live.length > 1 ? `${transaction?.slipId} has ${live.length} live transactions` : null;
     }),
   'INV-10: one key, one operation, one answer': ({ store, presses }) =>
