@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { settlenoOf } from '../../fregi/notice.ts';
 import { ringRedirectPayment } from '../../store/redirect-payments.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { route } from '../route.ts';
@@ -28,9 +29,8 @@ export function noticeRoutes(app: FastifyInstance, backoffice: Backoffice): void
     bodyLimit: NOTICE_BYTES_MAX,
     answers: { 200: z.string() },
     async handle({ params: { shopId }, body }) {
-      // Only the number is read, which is of digits in whatever encoding the rest may be.
-      const settleno = new URLSearchParams(body.toString('latin1')).get('settleno') ?? '';
-      if (/^\d{20}$/.test(settleno)) {
+      const settleno = settlenoOf(body);
+      if (settleno !== null) {
         await ringRedirectPayment(backoffice.db, shopId, settleno, 'notice');
       }
       const headers = { 'content-type': 'text/plain; charset=us-ascii' };
