@@ -3,7 +3,9 @@ import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts
 import { replay } from '../../src/domain/events.ts';
 import type { Answer, Ask, Gateway } from '../../src/operations/gateway.ts';
 import { NO_MARKS } from '../../src/operations/marks.ts';
+import { write } from '../../src/operations/page.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';
+import { UnsoundTurn } from '../../src/operations/sound.ts';
 import { OrderNotFound } from '../../src/operations/store.ts';
 import { TIMING } from '../../src/operations/timing.ts';
 import { listMovements } from '../../src/store/movements.ts';
@@ -191,4 +193,20 @@ test('an order that is not there is told apart', async () => {
   const world = worldOf([]);
   const ref = { shopId: SHOP, orderNumber: '199999999999' };
   await expect(request(world, ref, wanted(MARK_PAID))).rejects.toThrow(OrderNotFound);
+});
+
+test('a turn that is not sound is not written, and nothing of it is', async () => {
+  const { db } = database;
+  const ref = { shopId: SHOP, orderNumber: await place(db, incoming()) };
+  const paid = { kind: 'order_marked_paid', gateway: 'captured', paidOn: '2026-11-14' } as const;
+  const before = await loadOrder(db, ref);
+  const turn = createPgStore(db).turn(ref, (page) => ({
+    page: write(page, { ...paid, mail: 'auto' }),
+  }));
+  await expect(turn).rejects.toThrow(UnsoundTurn);
+  await expect(turn).rejects.toThrow('INV-3: paid by the link means captured');
+  expect(await loadOrder(db, ref)).toEqual(before);
+  expect(await loadJournal(db, ref)).toHaveLength(1);
+  const mails = await db.query('select 1 from mails where order_number = $1', [ref.orderNumber]);
+  expect(mails.rowCount).toBe(0);
 });
