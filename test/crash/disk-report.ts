@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { judge } from './judge.ts';
+import { judge, linesOfEnd } from './judge.ts';
 import { type Held, readLedger } from './ledger.ts';
 import type { Operators } from './operators.ts';
 import { fact, type Line, line, percentile } from './table.ts';
 import type { Town } from './town.ts';
 
 const BACK_P95_MS = 10_000;
-export const SETTLED_MS = 180_000;
 
 /** Operations that say that the server could not write its marks. */
 export async function countNotNoted({ db }: Town): Promise<number> {
@@ -63,18 +62,7 @@ export async function reportOn(town: Town, operators: Operators, run: DiskRun): 
       `≤ ${BACK_P95_MS} ms`,
       p95 <= BACK_P95_MS,
     ),
-    line(
-      'all settled after',
-      `${(settledMs / 1_000).toFixed(1)} s`,
-      `≤ ${SETTLED_MS / 1_000} s`,
-      settledMs <= SETTLED_MS,
-    ),
-    line(
-      'journal replays, chain and seals hold',
-      `${judged.audit.entries} entries, ${judged.audit.seals} seals`,
-      'all',
-      judged.audit.wrong === null,
-    ),
+    ...linesOfEnd(judged, settledMs),
   ];
 }
 

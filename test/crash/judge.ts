@@ -5,6 +5,7 @@ import { loadOrders } from '../../backoffice/src/store/order-batch.ts';
 import { type Held, isCaptured, isLive, readLedger } from './ledger.ts';
 import { answerReviews, type Press } from './operators.ts';
 import { sleep } from './processes.ts';
+import { type Line, line } from './table.ts';
 import { SHOPS, type Town } from './town.ts';
 
 /** When nothing goes wrong any more: waits until no operation is open. Resolves to how long, ms. */
@@ -31,6 +32,27 @@ export type Judgement = {
   /** In words, each one; none: all is well. */
   readonly violations: readonly string[];
 };
+
+/** What is open ends within the quarantine and half a minute. */
+export const SETTLED_MS = 180_000;
+
+/** How it ended: when all was settled, and whether the books hold. */
+export function linesOfEnd({ audit }: Judgement, settledMs: number): Line[] {
+  return [
+    line(
+      'all settled after',
+      `${(settledMs / 1_000).toFixed(1)} s`,
+      `≤ ${SETTLED_MS / 1_000} s`,
+      settledMs <= SETTLED_MS,
+    ),
+    line(
+      'journal replays, chain and seals hold',
+      `${audit.entries} entries, ${audit.seals} seals`,
+      'all',
+      audit.wrong === null,
+    ),
+  ];
+}
 
 /** Compares all that we hold with the sandbox's ledger, and all that was answered with what stands. */
 export async function judge(town: Town, presses: readonly Press[]): Promise<Judgement> {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judge, settle } from './judge.ts';
+import { judge, SETTLED_MS, settle } from './judge.ts';
 import { Operators } from './operators.ts';
 import { sleep, startServer } from './processes.ts';
 import { fact, type Line, line } from './table.ts';
@@ -16,8 +16,6 @@ export type UpdateOptions = {
   /** The version before; where left out, the last one without the newest migration. */
   readonly commit?: string;
 };
-
-const SETTLED_MS = 180_000;
 
 /**
  * An update while people work: two servers of the version before are replaced by today's one after
