@@ -1,5 +1,5 @@
 import { saveMember } from '../backoffice/src/access/members.ts';
-import { createRenkei, type Renkei } from '../backoffice/src/assemble.ts';
+import { createRenkei, type Renkei, type RenkeiOptions } from '../backoffice/src/assemble.ts';
 import type { Role } from '../backoffice/src/contract/shop.ts';
 import type { Timing } from '../backoffice/src/operations/timing.ts';
 import type { Db } from '../backoffice/src/store/db.ts';
@@ -44,6 +44,7 @@ export type DevEnvOptions = {
   readonly waitMs?: number;
   readonly signInsPerMinute?: number;
   readonly sealFile?: string;
+  readonly measureRoom?: RenkeiOptions['measureRoom'];
   /** How Renkei reaches the database, where that is not the direct way. */
   readonly databaseUrlOf?: (url: string) => string;
 };
@@ -68,6 +69,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
     digestHour: options.digestHour ?? null,
     production: false,
     sealFile: options.sealFile ?? null,
+    ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
     signInsPerMinute: options.signInsPerMinute ?? 1_000,

@@ -62,6 +62,8 @@ export type RenkeiOptions = {
   readonly log: Log;
   /** Waits and deadlines; tests make them short. */
   readonly timing?: Timing;
+  /** How room on disks is measured; tests have disks that are as full as they like. */
+  readonly measureRoom?: typeof measureRoom;
   readonly waitMs?: number;
   /** The hour in Japan from which the daily digest goes out; null sends none. */
   readonly digestHour?: number | null;
@@ -143,9 +145,11 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     digestHour === null ? null : createDigest({ db, publicUrl, hour: digestHour, onError });
 
   const disks = disksOf(options);
+  const measure = () => (options.measureRoom ?? measureRoom)(disks);
   const closing = new AbortController();
   const backoffice: Backoffice = {
-    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl, now, disks },
+    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl, now },
+    measureRoom: measure,
     findCustomer: createCustomerInquiry(contractOf),
     verifier,
     membershipsOf: (userId) => listMemberships(db, userId),
@@ -160,7 +164,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   });
 
   const delivering = createRounds(() => deliver({ db, office, now, onError }), onError);
-  const tidying = createRounds(() => Promise.all([tidyUp(db), watchRoom(disks, log)]), onError);
+  const tidying = createRounds(() => Promise.all([tidyUp(db), watchRoom(measure, log)]), onError);
   return {
     app,
     backoffice,
@@ -260,8 +264,8 @@ function disksOf({ sealFile, databaseDirectory }: RenkeiOptions): Disks {
 }
 
 /** F35: tells of a disk that is nearly full while nothing has come of it yet. */
-async function watchRoom(disks: Disks, log: Log): Promise<void> {
-  for (const room of (await measureRoom(disks)).filter(isLow)) {
+async function watchRoom(measure: Backoffice['measureRoom'], log: Log): Promise<void> {
+  for (const room of (await measure()).filter(isLow)) {
     log.error({ at: 'disk', ...room }, new Error(`the disk of the ${room.disk} is nearly full`));
   }
 }

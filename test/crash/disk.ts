@@ -170,6 +170,9 @@ async function fillMarks(town: Town, disk: SmallDisk): Promise<number> {
       return performance.now() - stillSince > FULL_MS;
     });
     const before = countMoves(await readLedger(town.sandbox.url));
+    const clerk = await Client.signIn(town.servers[0]?.url ?? '', EMAIL, PASSWORD);
+    const isTold = async () => (await clerk.get('/v1/me')).body.roomIsLow === true;
+    await until('no screen says that a disk is full', isTold);
     await until('no operation says why', async () => (await countNotNoted(town)) > said);
     moved = countMoves(await readLedger(town.sandbox.url)) - before;
   });

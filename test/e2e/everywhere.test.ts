@@ -7,11 +7,12 @@ import { openStage, type Stage } from './stage.ts';
 
 /** Every screen: no barriers, no page that scrolls sideways at 320 px, nothing the policy refuses. */
 let stage: Stage;
+const room = { disk: 'marks', freeBytes: 9 * 1024 ** 3, sizeBytes: 10 * 1024 ** 3 };
 let paid: string;
 let asked: string;
 let run: string;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ measureRoom: async () => [room] });
   const nothing = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
   await stage.env.order({ amounts: { items: 12_000, ...nothing } });
   await stage.env.order();
@@ -270,6 +271,25 @@ test('the list is there after at most 200 kB of JavaScript, compressed; the rest
   expect(sum / 1024).toBeGreaterThan(50);
   expect(sum / 1024).toBeLessThan(200);
   await page.context().close();
+});
+
+test('F35: while a disk of the server is nearly full, a band on every screen tells it', async () => {
+  const page = await stage.visit('clerk', '/');
+  const band = page.getByRole('status').filter({ hasText: '空きが残りわずかです' });
+  await page.getByRole('heading', { name: 'ホーム' }).waitFor();
+  expect(await band.count()).toBe(0);
+  room.freeBytes = 200 * 1024 ** 2;
+  for (const path of ['/', '/orders?tab=unpaid', '/settings']) {
+    await page.goto(`${stage.env.url}${path}`);
+    await band.waitFor();
+  }
+  expect(await barriers(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expect.poll(() => sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  room.freeBytes = 9 * 1024 ** 3;
+  await page.reload();
+  await page.getByRole('heading', { name: '設定' }).first().waitFor();
+  expect(await band.count()).toBe(0);
 });
 
 test('no page complained: no script error, nothing that the policy refused', () => {

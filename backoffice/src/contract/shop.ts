@@ -42,6 +42,8 @@ export const meSchema = z.object({
   ),
   /** URLs of a test environment's own pages: the sandbox's console, the demo's mailbox. */
   links: z.object({ sandboxConsole: z.string().nullable(), mailbox: z.string().nullable() }),
+  /** F35: a disk of the server is nearly full; whoever runs it has to make room. */
+  roomIsLow: z.boolean(),
 });
 export type Me = z.infer<typeof meSchema>;
 

@@ -1,7 +1,7 @@
 import type { Auth } from '../access/auth.ts';
 import type { Membership } from '../access/members.ts';
 import type { Verifier } from '../audit/verifier.ts';
-import type { Disks } from '../disks.ts';
+import type { Room } from '../disks.ts';
 import type { Instant } from '../domain/order.ts';
 import type { CustomerInquiry } from '../fregi/customers.ts';
 import type { Bulk } from '../operations/bulk.ts';
@@ -29,8 +29,8 @@ export type Backoffice = {
   /** The time, as the database has it. */
   readonly now: () => Instant;
   readonly publicUrl: string;
-  /** What must not run out of room on this machine. */
-  readonly disks: Disks;
+  /** The room of the disks on this machine that must not run full. */
+  readonly measureRoom: () => Promise<readonly Room[]>;
   readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };
   /** How long a request waits for the end of what it has begun, before it answers 202. */
   readonly waitMs: number;

@@ -6,8 +6,8 @@ import classes from './frame.module.css';
 import { useSession } from './session.tsx';
 
 /**
- * What must not be overlooked: no connection, safe mode, F-REGI out of reach, a test environment,
- * and an auto-link that is off (S1).
+ * What must not be overlooked: no connection, safe mode, F-REGI out of reach, a server's disk that
+ * is nearly full, a test environment, and an auto-link that is off (S1).
  */
 export function Bands() {
   const { me, shop } = useSession();
@@ -31,6 +31,11 @@ export function Bands() {
       {hold === 'gateway_down' && (
         <div className={`${classes.band} ${classes.offline}`} role="status">
           {t('frame.gatewayDown')}
+        </div>
+      )}
+      {me.roomIsLow && (
+        <div className={`${classes.band} ${classes.off}`} role="status">
+          {t('frame.roomIsLow')}
         </div>
       )}
       {environment !== 'production' && (

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { measureRoom } from '../../disks.ts';
 import { ageOfUnresolved, countOpenByShop, sumAtRiskByShop } from '../../store/measures.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { route } from '../route.ts';
@@ -41,9 +40,9 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
 }
 
 /** What is measured when it is asked for: what waits, and what is about to be lost. */
-async function measure({ db, disks, metrics, now }: Backoffice): Promise<void> {
+async function measure({ db, measureRoom, metrics, now }: Backoffice): Promise<void> {
   const [rooms, unresolvedSeconds, open, atRisk] = await Promise.all([
-    measureRoom(disks),
+    measureRoom(),
     ageOfUnresolved(db),
     countOpenByShop(db),
     sumAtRiskByShop(db, AT_RISK_DAYS),

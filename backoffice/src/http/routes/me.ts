@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { PERMISSIONS_OF } from '../../access/roles.ts';
 import { meSchema } from '../../contract/shop.ts';
+import { isLow } from '../../disks.ts';
 import { listHolds } from '../../store/outages.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { route } from '../route.ts';
@@ -13,13 +14,14 @@ export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     summary: 'Who is signed in, and what they may do in which shop',
     answers: { 200: meSchema },
     async handle({ user, memberships }) {
-      const holds = await listHolds(backoffice.db);
+      const { db, links, measureRoom } = backoffice;
+      const [holds, rooms] = await Promise.all([listHolds(db), measureRoom()]);
       const shops = memberships.map(({ shopId, shopName, role, linkEnabled, environment }) => ({
         ...{ id: shopId, name: shopName, role, linkEnabled, environment },
         permissions: PERMISSIONS_OF[role],
         hold: holds.get(shopId) ?? null,
       }));
-      return { status: 200, body: { user, shops, links: backoffice.links } };
+      return { status: 200, body: { user, shops, links, roomIsLow: rooms.some(isLow) } };
     },
   });
 }
