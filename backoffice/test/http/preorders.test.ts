@@ -26,6 +26,7 @@ test('B1: a pre-order by card is 予約（未オーソリ）: nothing is reserve
   expect(await desk.view(orderNumber)).toMatchObject({
     ...{ status: 'preorder', operation: null },
     transaction: { state: 'preorder_unauthorized', seqno: null, amount: 0 },
+    health: { seenAt: null, source: null },
   });
   expect(ledgerOf(desk, orderNumber)).toEqual([]);
 });
@@ -85,6 +86,7 @@ test('B2: 予約 → 通常処理 authorizes what is billed: 承認済', async (
   expect(status).toBe(200);
   expect(body.order).toMatchObject({
     ...{ status: 'processing', transaction: { state: 'authorized', amount: 9_115 } },
+    health: { seenAt: body.order.transaction.asOf, source: 'answer' },
   });
   expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
   const paid = await desk.act('POST', orderNumber, 'payment', {});

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import type { OrderFile } from '../../store/order-file.ts';
 import { presentItem, presentSighted } from './attention.ts';
-import { instant } from './orders.ts';
+import { instantOrNull } from './orders.ts';
 
 /** How an order stands to F-REGI: what was seen there and when, and what differs. */
 export function presentHealth(file: OrderFile, now: Instant, locale: Locale): OrderHealth {
@@ -13,11 +13,13 @@ export function presentHealth(file: OrderFile, now: Instant, locale: Locale): Or
     return { seenAt: null, source: null, canLook: false, transactions: [], items: [] };
   }
   const { seqno, asOf } = transaction;
+  // A card that is only kept for later: nothing was asked of F-REGI yet.
+  const heard = seqno === null && asOf === stored.order.placedAt ? null : asOf;
   const own = sighted.find((seen) => seen.seqno === seqno);
   const seen = own !== undefined && own.seenAt >= asOf ? own : null;
   return {
-    seenAt: instant(seen?.seenAt ?? asOf),
-    source: seen?.source ?? 'answer',
+    seenAt: instantOrNull(seen?.seenAt ?? heard),
+    source: seen?.source ?? (heard === null ? null : 'answer'),
     canLook: shop.inquiry,
     transactions: sighted.map((one) => presentSighted(one, seqno)),
     items: items.map((item) => presentItem(item, now, locale)),

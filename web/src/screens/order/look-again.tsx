@@ -33,11 +33,11 @@ export function LookAgain({ order }: { readonly order: OrderView }) {
   return (
     <div className="stack">
       <div className="wrap">
-        {health.seenAt !== null && (
+        {health.seenAt !== null && health.source !== null && (
           <span className="quiet" title={formatInstant(health.seenAt)}>
             {t('desk.look.seen', {
               age: formatAge(health.seenAt, now, currentLocale()),
-              source: t(`attention.source.${health.source ?? 'answer'}`),
+              source: t(`attention.source.${health.source}`),
             })}
           </span>
         )}
