@@ -75,6 +75,7 @@ export function employ<L, D>({
       give();
     });
     worker.on('error', reject);
+    worker.on('exit', (code) => reject(new Error(`a thread ended by itself, with ${code}`)));
     give();
   }).finally(() => worker.terminate());
 }

@@ -6,7 +6,7 @@ import type { Yen } from '../domain/yen.ts';
 import type { Seen } from './gateway.ts';
 import { readSighting } from './judge.ts';
 import type { Page, Step, Turn } from './operation.ts';
-import { concerned, concerning } from './page.ts';
+import { concerned, concerning, rest } from './page.ts';
 import { resolveReview } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
@@ -31,27 +31,21 @@ const ANOTHER = '99999999999999999999';
  * that a person's word and F-REGI's are judged by one rule. Pure.
  */
 export function reviewChoices(step: Step, before: Transaction): ReviewChoice[] {
+  const { verb, seqno, amount } = step;
+  const made: Seen = { seqno: ANOTHER, authCode: null, state: VERB[verb].to, amount };
   const states = keysOf(TRANSACTION_STATE).filter((state) => !NOT_THERE.includes(state));
-  const own = states.flatMap((state) => choiceOf(step, before, state, false));
-  const nothing = choiceOf(step, before, null, false);
-  if (!VERB[step.verb].makesTransaction) return [...own, ...nothing];
-  return [...choiceOf(step, before, VERB[step.verb].to, true), ...own, ...nothing];
+  const own = states.flatMap((state): Seen[] =>
+    seqno === null ? [] : [{ seqno, authCode: null, state, amount: before.amount }],
+  );
+  return [made, ...own, null].flatMap((seen) => choiceOf(step, before, seen));
 }
 
-function choiceOf(
-  step: Step,
-  before: Transaction,
-  state: TransactionState | null,
-  newTransaction: boolean,
-): ReviewChoice[] {
-  const seqno = newTransaction ? ANOTHER : step.seqno;
-  const amount = newTransaction ? step.amount : before.amount;
-  if (state !== null && seqno === null) return [];
-  const transactions: Seen[] =
-    state === null || seqno === null ? [] : [{ seqno, authCode: null, state, amount }];
+function choiceOf(step: Step, before: Transaction, seen: Seen | null): ReviewChoice[] {
+  const transactions = seen === null ? [] : [seen];
   const meaning = readSighting(step, before, { transactions, complete: true });
   if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return [];
-  return [{ state, outcome: meaning.kind, newTransaction, amount }];
+  const { state, amount } = seen ?? { state: null, amount: before.amount };
+  return [{ state, outcome: meaning.kind, newTransaction: seen?.seqno === ANOTHER, amount }];
 }
 
 /** The choice that an answer makes; null where it is none of them. */
@@ -75,30 +69,17 @@ export type Evidence = { readonly sighted: readonly Sighted[]; readonly lookedAt
  */
 export function resolveBySighting(page: Page, evidence: Evidence, timing: Timing): Turn {
   const { operation, step } = page;
-  const nothing: Turn = { page, next: { kind: 'rest', until: null } };
   const before = concerned(page);
-  if (operation?.state !== 'review' || step === null || before === null) return nothing;
+  if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
   const settlesAt = step.sentAt + timing.quarantineMs;
   const settled = evidence.sighted.filter(({ seenAt }) => seenAt >= settlesAt);
   const transactions = concerning(page, settled);
-  const complete = evidence.lookedAt !== null && evidence.lookedAt >= settlesAt;
-  const own = transactions.find(({ seqno }) => seqno === step.seqno);
-  const source = own?.source ?? transactions[0]?.source;
-  const by = source === 'console_csv' ? 'console_csv' : 'inquiry';
   const meaning = readSighting(step, before, { transactions, complete: true });
-  switch (meaning.kind) {
-    case 'done':
-      return complete || own !== undefined
-        ? resolveReview(page, meaning.seen, timing, by)
-        : nothing;
-    case 'found':
-      return complete ? resolveReview(page, meaning.seen, timing, by) : nothing;
-    case 'not_done':
-      // Where nothing was there before, that nothing is to be seen tells.
-      return complete && (own !== undefined || step.seqno === null)
-        ? resolveReview(page, own ?? null, timing, by)
-        : nothing;
-    default:
-      return nothing;
-  }
+  if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return rest(page, null);
+  const own = transactions.find(({ seqno }) => seqno === step.seqno);
+  const isWhole = evidence.lookedAt !== null && evidence.lookedAt >= settlesAt;
+  if (!isWhole && !(meaning.kind === 'done' && own !== undefined)) return rest(page, null);
+  const seen = meaning.kind === 'not_done' ? (own ?? null) : meaning.seen;
+  const by = own?.source === 'console_csv' ? 'console_csv' : 'inquiry';
+  return resolveReview(page, seen, timing, by);
 }

@@ -77,7 +77,7 @@ test('in safe mode nothing is taken up, not even to look', () => {
 test('after a restore what is open is parked, asked or not: it may have been asked since', () => {
   const open = held(asked('capture', { afterMs: quarantineMs }), 'safe_mode');
   expect(park(open, TIMING).page).toMatchObject({
-    operation: { state: 'review' },
+    operation: { state: 'review', reason: 'outcome_needs_review' },
     step: { n: 1, state: 'unknown' },
   });
   const waiting = held({ ...asked('void'), step: null }, 'safe_mode');

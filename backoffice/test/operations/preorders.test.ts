@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Order } from '../../src/domain/order.ts';
 import type { Answer } from '../../src/operations/gateway.ts';
 import type { Page } from '../../src/operations/operation.ts';
 import { hear } from '../../src/operations/protocol.ts';
@@ -25,6 +26,22 @@ test.each([
   const page = asked('authorize', { type, operation: { afterwards } });
   const { entries } = heard(page, { ...REFUSED, refusal: 'card_declined' }).page;
   expect(entries.some(({ kind }) => kind === 'status_changed')).toBe(follows);
+});
+
+test.each<[Order['type'], Order['status'], held: boolean]>([
+  ['subscription', 'processing', true],
+  ['club', 'processing', true],
+  ['subscription', 'completed', false],
+  ['regular', 'processing', false],
+])('B4: a delivery that is declined is put on hold: %s, %s', (type, status, held) => {
+  const page = asked('authorize', { type });
+  const { entries, order } = heard(
+    { ...page, order: { ...page.order, status } },
+    { ...REFUSED, refusal: 'card_declined' },
+  ).page;
+  expect(order.status).toBe(held ? 'on_hold' : status);
+  const change = { kind: 'status_changed', to: 'on_hold', gateway: 'nothing_to_cancel' };
+  expect(entries.filter(({ kind }) => kind === 'status_changed')).toEqual(held ? [change] : []);
 });
 
 test('B2: what else is declined of a pre-order is followed by nothing', () => {

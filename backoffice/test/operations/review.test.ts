@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import type { Sighted } from '../../src/domain/drift.ts';
 import { VERBS, type Verb } from '../../src/domain/link.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
-import type { Page, Step } from '../../src/operations/operation.ts';
+import { yen } from '../../src/domain/yen.ts';
+import type { Operation, Page, Step } from '../../src/operations/operation.ts';
 import { resolveReview } from '../../src/operations/protocol.ts';
 import { choiceFor, resolveBySighting, reviewChoices } from '../../src/operations/review.ts';
 import { TIMING } from '../../src/operations/timing.ts';
-import { asked, BEFORE, BILLED, FRESH, NOW, SEQNO, seen } from './pages.ts';
+import { asked, BEFORE, BILLED, FRESH, NOW, orderWith, SEQNO, seen } from './pages.ts';
 
 /** What a person may answer of an operation in review, and what comes of it. */
 
@@ -95,4 +97,68 @@ test.each<[what: string, seenAt: number, lookedAt: number | null, ended: boolean
   const page = inReview('authorize');
   const { page: after } = resolveBySighting(page, { sighted: [], lookedAt }, TIMING);
   expect(after.operation?.state).toBe(ended ? 'declined' : 'review');
+});
+
+const SETTLED = NOW + quarantineMs;
+const sighted = (state: TransactionState, changes: Partial<Sighted> = {}): Sighted => ({
+  ...{ ...seen(state), slipId: '100000000011', authorizedAt: null },
+  ...{ seenAt: SETTLED, source: 'inquiry', ...changes },
+});
+const made = sighted('authorized', { seqno: FRESH });
+
+type Row = [what: string, Verb, Sighted[], whole: boolean, becomes: object];
+const WAITS = { state: 'review' };
+const GOES_ON = { state: 'asking' };
+const DONE = { state: 'succeeded', reason: null };
+const NOT_DONE = { state: 'declined', reason: 'confirmed_not_executed' };
+test.each<Row>([
+  ['carried out, in a file', 'capture', [sighted('captured_untransmitted')], false, DONE],
+  [
+    'too early',
+    'capture',
+    [sighted('captured_untransmitted', { seenAt: SETTLED - 1 })],
+    true,
+    WAITS,
+  ],
+  ['not carried out', 'capture', [sighted('authorized')], true, NOT_DONE],
+  ['another file may show more', 'capture', [sighted('authorized')], false, WAITS],
+  ['moved by others', 'capture', [sighted('voided')], true, { reason: 'already_voided' }],
+  ['moved by others, in a file', 'capture', [sighted('voided')], false, WAITS],
+  ['nothing to be seen', 'capture', [], true, WAITS],
+  ['both, in a file', 'change_amount', [sighted('voided'), made], false, GOES_ON],
+  ['the new one, in a file', 'change_amount', [made], false, WAITS],
+  ['the new one, looked up', 'change_amount', [made], true, GOES_ON],
+  ['two live', 'change_amount', [sighted('authorized'), made], true, WAITS],
+  ['the new one, for another amount', 'change_amount', [{ ...made, amount: yen(1) }], true, WAITS],
+])('what was seen since tells of a review: %s', (_what, verb, seenThere, whole, becomes) => {
+  const evidence = { sighted: seenThere, lookedAt: whole ? SETTLED : null };
+  const { page } = resolveBySighting(inReview(verb), evidence, TIMING);
+  expect(page.operation).toMatchObject(becomes);
+});
+
+test.each(['inquiry', 'console_csv'] as const)(
+  'a correction says by what it was seen: %s',
+  (by) => {
+    const evidence = { sighted: [sighted('voided', { source: by })], lookedAt: SETTLED };
+    const { page } = resolveBySighting(inReview('capture'), evidence, TIMING);
+    expect(page.entries).toMatchObject([
+      { kind: 'transaction_corrected', evidence: by, transaction: { state: 'voided' } },
+      { kind: 'operation_ended' },
+    ]);
+  },
+);
+
+test('what nobody is asked about is left to whoever is at it', () => {
+  const evidence = { sighted: [sighted('captured_untransmitted')], lookedAt: SETTLED };
+  const page = inReview('capture');
+  const nobody: Page[] = [
+    { ...page, operation: { ...(page.operation as Operation), state: 'unknown' } },
+    { ...page, step: null },
+    { ...page, operation: null, step: null },
+    { ...page, order: orderWith(null) },
+  ];
+  for (const one of nobody) {
+    const turn = resolveBySighting(one, evidence, TIMING);
+    expect(turn).toEqual({ page: one, next: { kind: 'rest', until: null } });
+  }
 });

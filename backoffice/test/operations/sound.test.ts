@@ -220,6 +220,7 @@ const ROWS: readonly Row[] = [
       return writing(end('declined', corrected(CAPTURED))(was), PAID);
     },
   ],
+  ['INV-3: paid', 'by what has voided', asked('void'), (was) => writing(done(was), PAID)],
   [
     'INV-8',
     'live',

@@ -34,6 +34,26 @@ test('its one ask never left: the same', () => {
 
 test.each<[string, Page]>([
   [
+    'it waited for safe mode, which is over',
+    { ...asked('capture', { operation: { ...waiting, reason: 'safe_mode' } }), step: null },
+  ],
+  [
+    'it was accepted in the very millisecond in which the transaction came to be so',
+    { ...asked('capture', { operation: waiting, transaction: { asOf: NOW } }), step: null },
+  ],
+])('%s: the same', (_what, page) => {
+  expect(withdraw(page).page.operation?.state).toBe('not_sent');
+});
+
+test.each<[string, Page]>([
+  [
+    'it has ended, while the gateway was out of reach',
+    {
+      ...asked('capture', { operation: { state: 'not_sent', reason: 'gateway_down' } }),
+      step: null,
+    },
+  ],
+  [
     'the database was restored to the past, and it may have been asked since',
     { ...never, settings: { ...never.settings, hold: 'safe_mode' } },
   ],
