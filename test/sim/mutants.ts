@@ -24,6 +24,7 @@ const inFile = (name: string) => (from: string, to: string) => ({
   to,
 });
 const accept = inFile('accept');
+const ending = inFile('ending');
 const judge = inFile('judge');
 const page = inFile('page');
 const perform = inFile('perform');
@@ -275,7 +276,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'declined is goal reached',
     breaks: 'what follows the goal is recorded even when F-REGI refused',
     seed: 6,
-    edits: [protocol("outcome === 'succeeded'", 'true')],
+    edits: [ending("outcome === 'succeeded'", 'true')],
   },
   {
     name: 'declined change, captured anyway',
@@ -293,7 +294,7 @@ export const MUTANTS: readonly Mutant[] = [
     breaks: 'what only a person can tell is shown as declined',
     seed: 4,
     edits: [
-      protocol(
+      ending(
         "{ ...operation, state: 'review', reason };",
         "{ ...operation, state: 'declined', reason, endedAt: page.now };",
       ),

@@ -1,6 +1,7 @@
+import { review } from './ending.ts';
 import { isOpen, isOpenStep, type Page, type Turn } from './operation.ts';
 import { rest } from './page.ts';
-import { advance, review } from './protocol.ts';
+import { advance } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
 /**

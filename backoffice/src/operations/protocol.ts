@@ -1,9 +1,9 @@
 import type { CorrectionEvidence } from '../domain/events.ts';
 import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
-import type { Reason } from '../domain/reasons.ts';
+import { correct, declineAuthorization, end, review } from './ending.ts';
 import type { Answer, Seen, Sighting } from './gateway.ts';
-import { readRefusal, readSighting, reasonOf } from './judge.ts';
+import { readRefusal, readSighting } from './judge.ts';
 import {
   type Hold,
   isOpen,
@@ -25,8 +25,6 @@ import {
   said,
   type Words,
   withOperation,
-  write,
-  writeCorrection,
   writeMove,
 } from './page.ts';
 import { backoffMs, LIMITS, type Timing } from './timing.ts';
@@ -235,25 +233,6 @@ function hearRefusal(
   }
 }
 
-/** B2, B4: an authorization that the card company declines is itself a state of the transaction. */
-function declineAuthorization(page: Page, step: Step): Page {
-  const { transaction, type } = page.order;
-  if (step.verb !== 'authorize' || transaction === null) return page;
-  const state = type === 'preorder' ? 'validated_unauthorized' : 'authorization_failed';
-  const operationId = step.operationId;
-  const declined = { ...transaction, state, asOf: page.now } as const;
-  const event = { operationId, verb: 'authorize', transaction: declined } as const;
-  return holdDelivery(write(page, { kind: 'transaction_moved', ...event }));
-}
-
-/** B4: a declined delivery of a subscription waits on hold, where nobody sends it by mistake. */
-function holdDelivery(page: Page): Page {
-  const { type, status } = page.order;
-  const isDelivery = type === 'subscription' || type === 'club';
-  if (!isDelivery || status !== 'processing') return page;
-  return write(page, { kind: 'status_changed', to: 'on_hold', gateway: 'nothing_to_cancel' });
-}
-
 function hearUnsent(
   page: Page,
   operation: Operation,
@@ -341,57 +320,4 @@ function lookLater(page: Page, step: Step, timing: Timing): Turn {
   const next = page.now + backoffMs(timing.lookMs, operation.looks);
   const settlesAt = step.sentAt + timing.quarantineMs;
   return restInDoubt(page, page.now < settlesAt ? Math.min(next, settlesAt) : next);
-}
-
-export function review(page: Page, step: Step | null, reason: Reason): Turn {
-  const operation = operationOn(page);
-  const parked: Operation = { ...operation, state: 'review', reason };
-  const open = step === null ? null : { ...step, state: 'unknown' as const };
-  return rest({ ...withOperation(page, parked), step: open }, null);
-}
-
-// --- ending -------------------------------------------------------------------------------------
-
-/** Somebody else has moved the transaction: mirror the fact, and end; never pose as success. */
-function correct(
-  page: Page,
-  step: Step,
-  evidence: CorrectionEvidence,
-  transaction: Transaction,
-  words: Words | null = null,
-): Turn {
-  const closed = closeStep(page, step, evidence === 'refusal' ? 'refused' : 'disproven', words);
-  return end(
-    writeCorrection(closed, evidence, transaction),
-    'declined',
-    reasonOf(transaction.state),
-  );
-}
-
-export function end(
-  page: Page,
-  outcome: 'succeeded' | 'declined' | 'not_sent',
-  reason: Reason | null,
-): Turn {
-  const { now } = page;
-  const operation = operationOn(page);
-  const ended: Operation = {
-    ...operation,
-    state: outcome,
-    reason,
-    endedAt: now,
-    dueAt: now,
-    cardToken: null,
-  };
-  const event = { operationId: operation.id, outcome, reason } as const;
-  const closed = write(withOperation(page, ended), { kind: 'operation_ended', ...event });
-  const { afterwards } = operation;
-  const goesOn = outcome === 'succeeded' || isDeclinedPreorder(operation, closed);
-  const done = goesOn && afterwards !== null ? write(closed, afterwards) : closed;
-  return rest(done, null);
-}
-
-/** B2: what the card company declines of a pre-order becomes 通常処理 all the same. */
-function isDeclinedPreorder({ goal }: Operation, { order }: Page): boolean {
-  return goal === 'authorized' && order.transaction?.state === 'validated_unauthorized';
 }

@@ -1,6 +1,6 @@
+import { end } from './ending.ts';
 import type { Operation, Page, Step, Turn } from './operation.ts';
 import { concerned, rest } from './page.ts';
-import { end } from './protocol.ts';
 
 /**
  * Takes back an operation that waits for the gateway: nothing was asked for it, so it ends as what
