@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Instant } from '../domain/order.ts';
+import { isUniqueViolation } from '../store/db.ts';
 import { type AuthPool, countTry, createAuthPool, type RateLimit } from './auth-store.ts';
 
 /** Somebody who is signed in. */
@@ -82,21 +83,27 @@ export function createAuth(options: AuthOptions): Auth {
     },
     async createUser({ name, email, password }) {
       const { internalAdapter, password: passwords } = await auth.$context;
-      const existing = await internalAdapter.findUserByEmail(email);
-      if (existing !== null) {
-        return { id: existing.user.id, name: existing.user.name, email, isNew: false };
-      }
+      const find = async () => {
+        const known = await internalAdapter.findUserByEmail(email);
+        return known && { id: known.user.id, name: known.user.name, email, isNew: false };
+      };
+      const existing = await find();
+      if (existing !== null) return existing;
       if (password.length < PASSWORD_LENGTH_MIN || password.length > PASSWORD_LENGTH_MAX) {
         throw new RangeError('a password has 12 to 128 characters');
       }
       const hash = await passwords.hash(password);
-      const user = await internalAdapter.createUser(
-        { name, email, emailVerified: true },
-        { method: 'email-password' },
-      );
-      const credential = { providerId: 'credential', accountId: user.id, password: hash };
-      await internalAdapter.linkAccount({ userId: user.id, ...credential });
-      return { id: user.id, name, email, isNew: true };
+      const asked = { name, email, emailVerified: true };
+      try {
+        const { id } = await internalAdapter.createUser(asked, { method: 'email-password' });
+        const credential = { providerId: 'credential', accountId: id, password: hash };
+        await internalAdapter.linkAccount({ userId: id, ...credential });
+        return { id, name, email, isNew: true };
+      } catch (error) {
+        const quicker = isUniqueViolation(error, 'user_email_key') ? await find() : null;
+        if (quicker === null) throw error;
+        return quicker;
+      }
     },
     close: () => pool.end(),
   };
