@@ -46,6 +46,10 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
       `${alive.length} live`,
     ],
   ];
+  const wrong = [
+    ...violations.map(({ seed, invariant, what }) => `- seed ${seed}: ${invariant}: ${what}`),
+    ...crashed.violations.map(({ run, invariant, what }) => `- ${run}: ${invariant}: ${what}`),
+  ];
   const text = [
     '# Proof',
     '',
@@ -56,9 +60,7 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
     '',
     table(['what', 'figure', 'violations'], rows),
     '',
-    ...violations.map(({ seed, invariant, what }) => `- seed ${seed}: ${invariant}: ${what}`),
-    ...crashed.violations.map(({ run, invariant, what }) => `- ${run}: ${invariant}: ${what}`),
-    '',
+    ...(wrong.length === 0 ? [] : [...wrong, '']),
     '## Doubts',
     '',
     'At 5 % faulty calls, with nobody at the console: operations that a person was asked about, and',
