@@ -8,6 +8,8 @@ import { fact, type Line, line } from './table.ts';
 import { SHOPS, type Town } from './town.ts';
 import { checkOut, type VersionBefore } from './version-before.ts';
 
+const ORDERS = 50;
+
 export type UpdateOptions = {
   readonly ordersPerShop: number;
   readonly operators: number;
@@ -41,6 +43,7 @@ export async function update(
     await replace(town, 0);
     const schema = await countMigrations(town);
     say('one server of each');
+    const placed = await placeByTheVersionBefore(town, say);
     await sleep(seconds * 1_000);
     await replace(town, 1);
     say('both are today’s');
@@ -61,6 +64,7 @@ export async function update(
       line('migrations while it works', `${schema - schemaBefore}`, '≥ 1', schema > schemaBefore),
       fact('presses, acknowledged', `${operators.presses.length}, ${judged.acknowledged}`),
       fact('orders, captured', `${judged.orders}, ${judged.captured}`),
+      line('orders that it places meanwhile', `${placed}`, `${ORDERS}`, placed === ORDERS),
       line('answers that were a failure (500)', `${failed}`, '0', failed === 0),
       line('violations', `${judged.violations.length}`, '0', judged.violations.length === 0),
     ];
@@ -75,6 +79,16 @@ export async function update(
 async function openTownOf({ directory }: VersionBefore): Promise<Town> {
   const its: typeof import('./town.ts') = await import(join(directory, 'test/crash/town.ts'));
   return its.openTown({ servers: 2, latencyMs: 40 });
+}
+
+/** Resolves to how many orders it could place on today's schema, with its own code. */
+async function placeByTheVersionBefore(town: Town, say: (line: string) => void): Promise<number> {
+  try {
+    return (await town.placeOrders(SHOPS[0], ORDERS)).length;
+  } catch (error) {
+    say(`the version before places no orders any more: ${error}`);
+    return 0;
+  }
 }
 
 /** One of before ends, whatever it was about, and one of today takes its place. */
