@@ -4,7 +4,7 @@ import { Client, type Reply } from '../client.ts';
 import { settle } from './judge.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import { type Child, sleep } from './processes.ts';
-import { fact, type Line, line, percentile } from './table.ts';
+import { fact, type Line, line, percentile, slopeOf } from './table.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS } from './town.ts';
 
 /** A shop's steady work: so many looks and payments each second, for so long. */
@@ -155,7 +155,7 @@ function report(
   { settledMs, captured, latencyMs }: Outcome,
 ): Line[] {
   const warm = samples.slice(Math.floor(samples.length / 3));
-  const slope = slopeOf(warm) * 10;
+  const slope = slopeOf(warm.map(({ atMinutes, mib }) => [atMinutes, mib])) * 10;
   const files = warm.map((sample) => sample.files);
   const lag = percentile(
     samples.map(({ lagMs }) => lagMs),
@@ -192,14 +192,4 @@ function slopeLine(slope: number, minutes: number): Line {
   const figure = `${slope.toFixed(1)} MiB per 10 min`;
   if (minutes < SLOPE_MIN_MINUTES) return fact(what, figure);
   return line(what, figure, `≤ ${SLOPE_MAX_MIB}`, slope <= SLOPE_MAX_MIB);
-}
-
-/** MiB per minute, by least squares. */
-function slopeOf(samples: readonly Sample[]): number {
-  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  const atMean = mean(samples.map(({ atMinutes }) => atMinutes));
-  const mibMean = mean(samples.map(({ mib }) => mib));
-  const over = samples.map(({ atMinutes, mib }) => (atMinutes - atMean) * (mib - mibMean));
-  const under = samples.map(({ atMinutes }) => (atMinutes - atMean) ** 2);
-  return mean(over) / mean(under);
 }

@@ -26,3 +26,14 @@ export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
+
+/**
+ * How steeply points rise: the median of the slopes between any two of them (Theil and Sen), so
+ * that one step up tells nothing, and steps that come again and again do. Memory grows in steps.
+ */
+export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const slopes = points.flatMap(([x, y], at) =>
+    points.slice(at + 1).map(([later, then]) => (then - y) / (later - x)),
+  );
+  return percentile(slopes, 0.5);
+}
