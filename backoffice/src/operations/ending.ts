@@ -80,9 +80,8 @@ function holdDelivery(page: Page): Page {
 }
 
 /** Only a person can tell what has become of a step: it waits for one, and stays in doubt (M4). */
-export function review(page: Page, step: Step | null, reason: Reason): Turn {
+export function review(page: Page, step: Step, reason: Reason): Turn {
   const operation = operationOn(page);
   const parked: Operation = { ...operation, state: 'review', reason };
-  const open = step === null ? null : { ...step, state: 'unknown' as const };
-  return rest({ ...withOperation(page, parked), step: open }, null);
+  return rest({ ...withOperation(page, parked), step: { ...step, state: 'unknown' } }, null);
 }

@@ -183,9 +183,9 @@ function ask(
 
 /** Too many asks: a doubt about the last one stays a doubt; else nothing of ours is under way. */
 function giveUp(page: Page): Turn {
-  const state = page.step?.state;
-  if (state === 'repeated') return review(page, page.step, 'outcome_needs_review');
-  if (state === 'unsent') return end(page, 'not_sent', 'gateway_unreachable');
+  const { step } = page;
+  if (step?.state === 'repeated') return review(page, step, 'outcome_needs_review');
+  if (step?.state === 'unsent') return end(page, 'not_sent', 'gateway_unreachable');
   return end(page, 'declined', 'confirmed_not_executed');
 }
 
