@@ -58,6 +58,7 @@ export type Ailment = {
 const STARTS_MAX = 5;
 /** As `npm run serve` has it. */
 const YOUNG = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
+const MEASURED = ['--expose-gc'];
 
 /** Starts a Renkei, and again as a supervisor does where it ends at once. Resolves once it listens. */
 export async function startServer(options: ServerOptions): Promise<Child> {
@@ -75,7 +76,7 @@ async function startOnce(options: ServerOptions): Promise<Child> {
   const { clockByMs, blocksMax = 'unlimited' } = options;
   const loaded = clockByMs === undefined ? [] : ['--import', CLOCK];
   const limited = `ulimit -f ${blocksMax}; exec "$0" "$@"`;
-  const node = [process.execPath, ...YOUNG, ...loaded, SERVER];
+  const node = [process.execPath, ...YOUNG, ...MEASURED, ...loaded, SERVER];
   const child = spawn('/bin/sh', ['-c', limited, ...node], {
     env: {
       CLOCK_BY_MS: String(clockByMs ?? 0),

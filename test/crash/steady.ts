@@ -30,6 +30,8 @@ type Times = { readonly list: number[]; readonly detail: number[]; readonly pay:
 type Sample = {
   readonly atMinutes: number;
   readonly mib: number;
+  /** What is in use of the heap, once a minute, after the rest was thrown away; else null. */
+  readonly usedMib: number | null;
   readonly files: number;
   /** Of the seconds since the last sample: how late the event loop was, p99. */
   readonly lagMs: number;
@@ -42,6 +44,8 @@ const SLOPE_MAX_MIB = 1;
 const SLOPE_MIN_MINUTES = 14;
 const LAG_MAX_MS = 100;
 const SAMPLE_SECONDS = 5;
+const SAMPLES_A_MINUTE = 60 / SAMPLE_SECONDS;
+const COLLECTED_MS = 30;
 
 /** Works steadily at one server with the deadlines of production, and measures it from outside. */
 export async function runSteady(steady: Steady, say: (line: string) => void): Promise<Line[]> {
@@ -98,8 +102,10 @@ class Work {
       if (sampled < Math.floor(seconds / SAMPLE_SECONDS)) {
         sampled += 1;
         const atMinutes = minutes();
-        void sample(server).then((taken) => samples.push({ atMinutes, ...taken }));
-        if (sampled % 12 === 0) say(told(atMinutes, this.paid, samples.at(-1)));
+        void sample(server, sampled % SAMPLES_A_MINUTE === 0).then((taken) =>
+          samples.push({ atMinutes, ...taken }),
+        );
+        if (sampled % SAMPLES_A_MINUTE === 0) say(told(atMinutes, this.paid, samples.at(-1)));
       }
       await sleep(5);
     }
@@ -135,12 +141,18 @@ function told(minutes: number, paid: number, last: Sample | undefined): string {
   return `${minutes.toFixed(0)} min, ${paid} paid, ${last?.mib.toFixed(0)} MiB`;
 }
 
-async function sample({ pid, url }: Child): Promise<Omit<Sample, 'atMinutes'>> {
+async function sample({ pid, url }: Child, collected: boolean): Promise<Omit<Sample, 'atMinutes'>> {
+  if (collected) {
+    process.kill(pid, 'SIGUSR2');
+    await sleep(COLLECTED_MS);
+  }
   const metrics = await fetch(`${url}/metrics`).then((answer) => answer.text());
-  const lag = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(metrics)?.[1];
-  if (lag === undefined) throw new Error('the server does not tell how late its event loop is');
+  const told = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
+  const lagMs = told('nodejs_eventloop_lag_p99_seconds') * 1_000;
+  const usedMib = told('nodejs_heap_size_used_bytes') / 1024 ** 2;
+  if (Number.isNaN(lagMs + usedMib)) throw new Error('the server does not tell of itself');
   const files = readdirSync(`/proc/${pid}/fd`).length;
-  return { mib: memoryMiB(pid), files, lagMs: Number(lag) * 1_000 };
+  return { mib: memoryMiB(pid), usedMib: collected ? usedMib : null, files, lagMs };
 }
 
 type Outcome = {
@@ -155,7 +167,9 @@ function report(
   { settledMs, captured, latencyMs }: Outcome,
 ): Line[] {
   const warm = samples.slice(Math.floor(samples.length / 3));
-  const slope = slopeOf(warm.map(({ atMinutes, mib }) => [atMinutes, mib])) * 10;
+  const used = warm.flatMap(({ atMinutes, usedMib }) =>
+    usedMib === null ? [] : [[atMinutes, usedMib] as const],
+  );
   const files = warm.map((sample) => sample.files);
   const lag = percentile(
     samples.map(({ lagMs }) => lagMs),
@@ -181,14 +195,18 @@ function report(
     fact('settled after', `${(settledMs / 1_000).toFixed(1)} s`),
     line('event loop late, p99', `${lag.toFixed(0)} ms`, `≤ ${LAG_MAX_MS} ms`, lag <= LAG_MAX_MS),
     fact('memory at the end', `${(samples.at(-1)?.mib ?? 0).toFixed(0)} MiB`),
-    slopeLine(slope, samples.at(-1)?.atMinutes ?? 0),
+    fact('heap in use at the end', `${(used.at(-1)?.[1] ?? 0).toFixed(1)} MiB`),
+    slopeLine(slopeOf(used) * 10, samples.at(-1)?.atMinutes ?? 0),
     fact('open files, least and most', `${Math.min(...files)}, ${Math.max(...files)}`),
   ];
 }
 
-/** Of a short run it says nothing: memory still grows to its size. */
+/**
+ * What grows without end is in use. The process's own memory is not judged: it follows the sizes
+ * that V8 gives its heap, up in steps and seldom down. Of a short run the slope says nothing.
+ */
 function slopeLine(slope: number, minutes: number): Line {
-  const what = 'memory, slope after the first third';
+  const what = 'heap in use, slope after 1/3';
   const figure = `${slope.toFixed(1)} MiB per 10 min`;
   if (minutes < SLOPE_MIN_MINUTES) return fact(what, figure);
   return line(what, figure, `≤ ${SLOPE_MAX_MIB}`, slope <= SLOPE_MAX_MIB);
