@@ -29,7 +29,7 @@ export function percentile(values: readonly number[], share: number): number {
 
 /**
  * How steeply points rise: the median of the slopes between any two of them (Theil and Sen), so
- * that one step up tells nothing, and steps that come again and again do. Memory grows in steps.
+ * that one step up tells nothing, and steps that come again and again do.
  */
 export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
   const slopes = points.flatMap(([x, y], at) =>
