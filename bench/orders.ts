@@ -1,5 +1,6 @@
 import type { Db } from '../backoffice/src/store/db.ts';
-import { newOrder, placeOrders } from '../backoffice/src/store/order-place.ts';
+import { placeOrders } from '../backoffice/src/store/order-place.ts';
+import { newOrder } from '../backoffice/src/domain/place-order.ts';
 import { incoming } from '../backoffice/test/support/orders.ts';
 
 const PLACED_AT_ONCE = 1_000;

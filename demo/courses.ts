@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../backoffice/src/contract/order-content.ts';
+import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
 import { jstDateOf } from '../backoffice/src/domain/jst.ts';
 import type { Instant, JstDate, Order } from '../backoffice/src/domain/order.ts';
 import { yen } from '../backoffice/src/domain/yen.ts';

@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../backoffice/src/contract/order-content.ts';
+import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
 import { addDays, jstDateOf } from '../backoffice/src/domain/jst.ts';
 import { billedOf, type Order, type Transaction } from '../backoffice/src/domain/order.ts';
 import {
@@ -7,7 +7,7 @@ import {
   type TransactionState,
 } from '../backoffice/src/domain/states.ts';
 import { yen } from '../backoffice/src/domain/yen.ts';
-import { type NewOrder, newOrder } from '../backoffice/src/store/order-place.ts';
+import { type NewOrder, newOrder } from '../backoffice/src/domain/place-order.ts';
 import { type Course, live } from './courses.ts';
 import type { Dice } from './dice.ts';
 import { makeEmail, makePerson, type Person } from './people.ts';

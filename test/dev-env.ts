@@ -3,7 +3,7 @@ import { createRenkei, type Renkei, type RenkeiOptions } from '../backoffice/src
 import type { Role } from '../backoffice/src/contract/shop.ts';
 import type { Timing } from '../backoffice/src/operations/timing.ts';
 import type { Db } from '../backoffice/src/store/db.ts';
-import type { IncomingOrder } from '../backoffice/src/store/order-place.ts';
+import type { IncomingOrder } from '../backoffice/src/domain/place-order.ts';
 import { saveShop } from '../backoffice/src/store/shops.ts';
 import { incoming, place } from '../backoffice/test/support/orders.ts';
 import { freePort } from '../demo/ports.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OrderDetails } from '../domain/order-details.ts';
 import { YEN_MAX } from '../domain/yen.ts';
 import { jstDateSchema, yenSchema } from './common.ts';
 
@@ -85,4 +86,4 @@ export const detailsSchema = z.object({
   customerMessage: textSchema(2000),
   memo: textSchema(2000),
 });
-export type OrderDetails = z.infer<typeof detailsSchema>;
+detailsSchema satisfies z.ZodType<OrderDetails>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IncomingOrder } from '../domain/place-order.ts';
 import { REDIRECT_KINDS } from '../domain/redirect.ts';
 import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '../domain/states.ts';
 import { instantSchema, orderNumberSchema, seqnoSchema, yenSchema } from './common.ts';
@@ -66,4 +67,5 @@ export const placeOrderSchema = z
         'only an order by convenience store or Edy has a redirect payment',
     },
   );
+placeOrderSchema satisfies z.ZodType<IncomingOrder>;
 export type PlaceOrder = z.input<typeof placeOrderSchema>;

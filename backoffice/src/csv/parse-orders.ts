@@ -1,4 +1,4 @@
-import type { IncomingOrder } from '../store/order-place.ts';
+import type { IncomingOrder } from '../domain/place-order.ts';
 import { brokenMessage, looksLikeCard } from './check-rows.ts';
 import { COLUMNS, findColumns, type Sheet } from './columns.ts';
 import { type CsvError, createErrorList, type ErrorList } from './error-list.ts';

@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../contract/order-content.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import type { PricedLine } from './amounts.ts';
 import { fieldsOf } from './columns.ts';
 import { joinParts } from './joined.ts';

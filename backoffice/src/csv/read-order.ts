@@ -1,5 +1,5 @@
 import { type PlaceOrder, placeOrderSchema } from '../contract/place-order.ts';
-import type { IncomingOrder } from '../store/order-place.ts';
+import type { IncomingOrder } from '../domain/place-order.ts';
 import { type AmountCells, checkSums, howLinesAddUp } from './amounts.ts';
 import { checkCells, checkSameness, checkShape, repeatedRows } from './check-rows.ts';
 import { COLUMNS, type Sheet } from './columns.ts';

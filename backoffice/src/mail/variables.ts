@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../contract/order-content.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import { billedOf, type Order, totalOf } from '../domain/order.ts';

@@ -8,7 +8,7 @@ import type { Locale } from '../domain/reasons.ts';
 import type { Actor } from '../operations/operation.ts';
 import type { Db } from '../store/db.ts';
 import { findTakenSeqnos, importOrders, wasImported } from '../store/imports.ts';
-import type { IncomingOrder } from '../store/order-place.ts';
+import type { IncomingOrder } from '../domain/place-order.ts';
 
 /** A file of orders, and what is wanted with it. */
 export type CsvImport = {

@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../contract/order-content.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import type { ExportOrder } from '../csv/layouts/layout.ts';
 import type { Order } from '../domain/order.ts';
 import type { Actor } from '../operations/operation.ts';

@@ -1,6 +1,7 @@
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
-import { type IncomingOrder, newOrder, type Placed, placeOrders } from './order-place.ts';
+import { type Placed, placeOrders } from './order-place.ts';
+import { type IncomingOrder, newOrder } from '../domain/place-order.ts';
 
 const BATCH = 500;
 

@@ -1,32 +1,10 @@
-import type { z } from 'zod';
-import type { OrderDetails } from '../contract/order-content.ts';
-import type { placeOrderSchema } from '../contract/place-order.ts';
 import type { OrderEvent } from '../domain/events.ts';
-import {
-  type Amounts,
-  billedOf,
-  type Instant,
-  type Lines,
-  type Order,
-  type Transaction,
-} from '../domain/order.ts';
-import { type Yen, yen } from '../domain/yen.ts';
+import { billedOf } from '../domain/order.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
+import { type IncomingOrder, type NewOrder, newOrder } from '../domain/place-order.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, timestamp, transaction } from './db.ts';
 import { queuePlacementMails } from './mails.ts';
-
-/** An order that comes in, checked at the edge. */
-export type IncomingOrder = z.output<typeof placeOrderSchema>;
-
-/** An order with all that is stored of it: what decisions rest on, and what people read. */
-export type NewOrder = {
-  readonly order: Order;
-  readonly details: OrderDetails;
-  /** The payment that was issued for it at F-REGI, where it is not paid by card. */
-  readonly redirect?: { readonly settleno: string; readonly slipId: string; readonly amount: Yen };
-  /** Of an order that is taken over with its past: when it came in, and as what. */
-  readonly cameIn?: { readonly order: Order; readonly at: Instant };
-};
 
 export type Placed = 'placed' | 'unchanged' | 'conflict';
 
@@ -49,84 +27,6 @@ export async function placeOrder(
     }
     return outcome;
   });
-}
-
-/** The order's first state. A card that is still to be authorized holds nothing yet. */
-export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
-  const { orderNumber, type, channel, paymentKind, paymentMethod, details } = incoming;
-  const placedAt = Date.parse(incoming.placedAt);
-  const amounts = amountsOf(incoming.amounts);
-  const order: Order = {
-    ...{ shopId, orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts },
-    version: 1,
-    changedIn: 1,
-    status: type === 'preorder' ? 'preorder' : 'processing',
-    paidOn: null,
-    lines: linesOf(details),
-    transaction: firstTransaction(incoming, placedAt),
-    paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
-    shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
-    stockReturned: false,
-    pointsReturned: yen(0),
-  };
-  return { order, details, ...redirectOf(incoming, order) };
-}
-
-/** Amounts as they come in; what is left out is none. */
-export function amountsOf({
-  coolFee = 0,
-  otherFee = 0,
-  discount = 0,
-  ...given
-}: IncomingOrder['amounts']): Amounts {
-  return {
-    items: yen(given.items),
-    shipping: yen(given.shipping),
-    paymentFee: yen(given.paymentFee),
-    wrapping: yen(given.wrapping),
-    pointsUsed: yen(given.pointsUsed),
-    couponDiscount: yen(given.couponDiscount),
-    ...{ coolFee: yen(coolFee), otherFee: yen(otherFee), discount: yen(discount) },
-  };
-}
-
-function redirectOf(
-  { redirectPayment, orderNumber }: IncomingOrder,
-  { amounts }: Order,
-): Pick<NewOrder, 'redirect'> {
-  if (redirectPayment === undefined) return {};
-  const { settleno, slipId = orderNumber, amount } = redirectPayment;
-  return { redirect: { settleno, slipId, amount: yen(amount ?? billedOf(amounts)) } };
-}
-
-/** The products of every destination, as decisions and the journal know them. */
-export function linesOf({ destinations }: OrderDetails): Lines {
-  return destinations.map(({ lines }) =>
-    lines.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
-  );
-}
-
-function firstTransaction(incoming: IncomingOrder, placedAt: number): Transaction | null {
-  const { transaction: paid, orderNumber, type } = incoming;
-  if (paid === undefined) return null;
-  if (paid.kind === 'authorized') {
-    const { seqno, authCode, amount, slipId, authorizedAt } = paid;
-    const at = authorizedAt === undefined ? placedAt : Date.parse(authorizedAt);
-    return {
-      ...{ state: 'authorized', seqno, authCode, slipId: slipId ?? orderNumber, customerId: null },
-      ...{ amount: yen(amount), authorizedAt: at, asOf: at },
-    };
-  }
-  return {
-    state: type === 'preorder' ? 'preorder_unauthorized' : 'validated_unauthorized',
-    seqno: null,
-    authCode: null,
-    slipId: orderNumber,
-    customerId: paid.kind === 'customer' ? paid.customerId : null,
-    amount: yen(0),
-    authorizedAt: null,
-    asOf: placedAt,
-  };
 }
 
 /** Places many orders in the caller's transaction; the outcomes stand in the orders' sequence. */

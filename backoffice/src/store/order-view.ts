@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../contract/order-content.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Instant, Order, OrderRef } from '../domain/order.ts';
 import type { Actor, Operation, Step } from '../operations/operation.ts';

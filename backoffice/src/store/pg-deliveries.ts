@@ -3,7 +3,8 @@ import { jstDateOf } from '../domain/jst.ts';
 import { type Deliveries, type Delivery, SCHEDULE } from '../subscriptions/deliver.ts';
 import { type Connection, type Db, transaction } from './db.ts';
 import { noteDeliveryLook } from './delivery-looks.ts';
-import { newOrder, placeOrders } from './order-place.ts';
+import { placeOrders } from './order-place.ts';
+import { newOrder } from '../domain/place-order.ts';
 import { moveOn, type StoredSubscription, SUBSCRIPTION_COLUMNS } from './subscriptions.ts';
 
 /** The deliveries on PostgreSQL. */

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { COLUMNS, type Field } from '../../src/csv/columns.ts';
 import { parseOrdersCsv } from '../../src/csv/parse-orders.ts';
 import { formatRow } from '../../src/csv/rows.ts';
-import type { IncomingOrder } from '../../src/store/order-place.ts';
+import type { IncomingOrder } from '../../src/domain/place-order.ts';
 
 /** A row of a file as futureshop writes it: none of Renkei's own columns. */
 const ROW = {

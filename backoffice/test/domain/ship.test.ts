@@ -7,7 +7,7 @@ import { keysOf, ORDER_STATUS } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { type RunOrder, runCommands } from '../../src/orders/run-commands.ts';
 import { shipCommand } from '../../src/orders/ship.ts';
-import { newOrder } from '../../src/store/order-place.ts';
+import { newOrder } from '../../src/domain/place-order.ts';
 import { incoming } from '../support/orders.ts';
 
 /** 発送: what may be marked as shipped, and what a bulk run does to each order. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
 import { formatOrdersCsv } from '../../src/csv/format-orders.ts';
-import type { IncomingOrder } from '../../src/store/order-place.ts';
+import type { IncomingOrder } from '../../src/domain/place-order.ts';
 import { incoming } from '../support/orders.ts';
 
 /** Orders come in by CSV, over real HTTP. */

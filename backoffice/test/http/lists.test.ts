@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/client.ts';
 import { type DevEnv, openDevEnv, SHOPS } from '../../../test/dev-env.ts';
 import type { OrderRow } from '../../src/contract/orders.ts';
-import type { IncomingOrder } from '../../src/store/order-place.ts';
+import type { IncomingOrder } from '../../src/domain/place-order.ts';
 import { incoming } from '../support/orders.ts';
 
 /** L1–L3: tabs, filters, sorting, views and frozen results of the list, over real HTTP. */

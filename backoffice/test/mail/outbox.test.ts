@@ -6,7 +6,7 @@ import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
 import { LEAVING } from '../../src/domain/rules/cancel-transaction.ts';
 import { render } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
-import { newOrder } from '../../src/store/order-place.ts';
+import { newOrder } from '../../src/domain/place-order.ts';
 import { incoming } from '../support/orders.ts';
 
 /** C8: 入金確認メール over real SMTP. */

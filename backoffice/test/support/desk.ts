@@ -3,7 +3,7 @@ import { type DevEnv, type DevEnvOptions, openDevEnv } from '../../../test/dev-e
 import { QUICK } from '../../../test/timing.ts';
 import type { Role } from '../../src/contract/shop.ts';
 import { checkTiming } from '../../src/operations/timing.ts';
-import type { IncomingOrder } from '../../src/store/order-place.ts';
+import type { IncomingOrder } from '../../src/domain/place-order.ts';
 
 type OrderView = Reply['body'];
 

@@ -3,7 +3,8 @@ import type { Command } from '../../src/domain/decide.ts';
 import type { Request } from '../../src/operations/accept.ts';
 import type { Actor } from '../../src/operations/operation.ts';
 import type { Db } from '../../src/store/db.ts';
-import { type IncomingOrder, newOrder, placeOrders } from '../../src/store/order-place.ts';
+import { placeOrders } from '../../src/store/order-place.ts';
+import { type IncomingOrder, newOrder } from '../../src/domain/place-order.ts';
 import { saveShop } from '../../src/store/shops.ts';
 
 /** The characters of the tests: a shop, and who works there. */

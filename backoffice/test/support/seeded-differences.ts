@@ -2,7 +2,8 @@ import { encodeCp932 } from '../../src/csv/cp932.ts';
 import { startOfJstDate } from '../../src/domain/jst.ts';
 import type { JstDate } from '../../src/domain/order.ts';
 import type { Db } from '../../src/store/db.ts';
-import { newOrder, placeOrders } from '../../src/store/order-place.ts';
+import { placeOrders } from '../../src/store/order-place.ts';
+import { newOrder } from '../../src/domain/place-order.ts';
 import { incoming, SHOP, TANAKA } from './orders.ts';
 
 /**

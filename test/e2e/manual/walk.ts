@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { test } from 'vitest';
 import type { Role } from '../../../backoffice/src/contract/shop.ts';
-import type { IncomingOrder } from '../../../backoffice/src/store/order-place.ts';
+import type { IncomingOrder } from '../../../backoffice/src/domain/place-order.ts';
 import { heldFor } from '../gateway.ts';
 import { openStage, type Stage } from '../stage.ts';
 

@@ -1,4 +1,4 @@
-import type { OrderDetails } from '../../contract/order-content.ts';
+import type { OrderDetails } from '../../domain/order-details.ts';
 import type { Shipper } from '../../contract/shipper.ts';
 import type { JstDate } from '../../domain/order.ts';
 import type { OrderStatus, TransactionState } from '../../domain/states.ts';

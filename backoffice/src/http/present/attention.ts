@@ -11,7 +11,7 @@ import { foresee } from '../../orders/foresee.ts';
 import type { AttentionLogEntry, StoredCoverage, StoredItem } from '../../store/attention.ts';
 import type { Shop } from '../../store/shops.ts';
 import type { Sweep } from '../../store/sweeps.ts';
-import { instant, instantOrNull } from './orders.ts';
+import { instant, instantOrNull } from './instant.ts';
 import { presentPreview } from './previews.ts';
 
 export function presentItem(item: StoredItem, now: Instant, locale: Locale): AttentionItem {

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import type { OrderFile } from '../../store/order-file.ts';
 import { presentItem, presentSighted } from './attention.ts';
-import { instantOrNull } from './orders.ts';
+import { instantOrNull } from './instant.ts';
 
 /** How an order stands to F-REGI: what was seen there and when, and what differs. */
 export function presentHealth(file: OrderFile, now: Instant, locale: Locale): OrderHealth {

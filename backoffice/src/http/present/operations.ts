@@ -9,7 +9,7 @@ import { type Actor, isOpen, type Operation, type Step } from '../../operations/
 import { isWaiting } from '../../operations/withdraw.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
 import { presentReason } from '../problems.ts';
-import { instant, instantOrNull } from './orders.ts';
+import { instant, instantOrNull } from './instant.ts';
 
 export function presentOperation(
   { operation, steps }: OperationWithSteps,

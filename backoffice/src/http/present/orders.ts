@@ -22,15 +22,8 @@ import type { StoredOrder } from '../../store/order-view.ts';
 import type { Shop } from '../../store/shops.ts';
 import { presentReason } from '../problems.ts';
 import { presentActions } from './actions.ts';
+import { instant, instantOrNull } from './instant.ts';
 import { presentOperation, presentTimeline } from './operations.ts';
-
-export function instant(at: Instant): string {
-  return new Date(at).toISOString();
-}
-
-export function instantOrNull(at: Instant | null): string | null {
-  return at === null ? null : instant(at);
-}
 
 export function presentList(list: ListedOrders, shop: Shop): OrderList {
   return { ...list, items: list.items.map((listed) => presentRow(listed, shop)) };

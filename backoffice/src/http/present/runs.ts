@@ -18,8 +18,8 @@ import type { BatchOrder } from '../../store/order-batch.ts';
 import type { RunCount, StoredRunRow } from '../../store/runs.ts';
 import type { Shop } from '../../store/shops.ts';
 import { presentReason } from '../problems.ts';
+import { instant, instantOrNull } from './instant.ts';
 import { lineOf, presentOperation } from './operations.ts';
-import { instant, instantOrNull } from './orders.ts';
 import { presentAsk } from './previews.ts';
 
 /** How many rows of a run stand where, and the yen of those that succeeded. */

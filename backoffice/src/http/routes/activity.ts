@@ -11,8 +11,9 @@ import type { OrderEvent } from '../../domain/events.ts';
 import { listActivity, listActors, type StoredActivity } from '../../store/activity.ts';
 import { BadCursor } from '../../store/order-list.ts';
 import type { Backoffice } from '../backoffice.ts';
+import { instant } from '../present/instant.ts';
 import { factsOf } from '../present/operations.ts';
-import { instant, maskCustomerId } from '../present/orders.ts';
+import { maskCustomerId } from '../present/orders.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 

@@ -9,7 +9,7 @@ import {
 import { listDeadlines, sumDeadlines, sumWeeks } from '../../store/deadlines.ts';
 import { BadCursor } from '../../store/order-list.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
 

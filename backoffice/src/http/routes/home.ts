@@ -6,7 +6,7 @@ import { countAttention } from '../../store/attention.ts';
 import { sumDeadlines } from '../../store/deadlines.ts';
 import { loadHome } from '../../store/home.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant, instantOrNull } from '../present/orders.ts';
+import { instant, instantOrNull } from '../present/instant.ts';
 import { route } from '../route.ts';
 
 /** ホーム: what there is to do today, and how things go. */

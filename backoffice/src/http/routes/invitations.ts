@@ -22,7 +22,7 @@ import {
   withdrawInvitation,
 } from '../../store/invitations.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, headersOf, route } from '../route.ts';
 

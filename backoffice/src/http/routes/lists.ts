@@ -24,7 +24,7 @@ import {
   type StoredSelection,
 } from '../../store/selections.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
 

@@ -4,7 +4,7 @@ import { lookResultSchema, sweepSchema } from '../../contract/attention.ts';
 import { orderNumberSchema } from '../../contract/common.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { shopOf, viewOrder } from '../command.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
 

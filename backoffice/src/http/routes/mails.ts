@@ -30,7 +30,7 @@ import { listMails, queueMail, queueTestMail, type StoredMail } from '../../stor
 import { loadOrder } from '../../store/order-view.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { idempotencyKey, matchedVersion } from '../command.ts';
-import { instant, instantOrNull } from '../present/orders.ts';
+import { instant, instantOrNull } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 

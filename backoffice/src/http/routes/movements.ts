@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { movementsQuerySchema, movementsSchema } from '../../contract/movements.ts';
 import { listMovements } from '../../store/movements.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { route } from '../route.ts';
 
 /** Stock and points given back, for the systems that keep them: to be read from where one was. */

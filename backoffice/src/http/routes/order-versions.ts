@@ -7,7 +7,7 @@ import { replay } from '../../domain/events.ts';
 import { billedOf, type Order, totalOf } from '../../domain/order.ts';
 import { loadJournal } from '../../store/order-view.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
 

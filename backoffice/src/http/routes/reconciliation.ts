@@ -26,7 +26,7 @@ import { formatReportCsv } from '../../reconcile/report-csv.ts';
 import { loadCoverage } from '../../store/attention.ts';
 import { type Closing, closePeriod, listClosings } from '../../store/closings.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 

@@ -19,8 +19,8 @@ import {
 } from '../../store/reviews.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { idempotencyKey } from '../command.ts';
+import { instant } from '../present/instant.ts';
 import { presentOperation } from '../present/operations.ts';
-import { instant } from '../present/orders.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 

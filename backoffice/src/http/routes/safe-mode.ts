@@ -8,7 +8,7 @@ import {
 import { countReviews, loadSafeMode, releaseSafeMode } from '../../store/safe-mode.ts';
 import { logSettings } from '../../store/settings-log.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant, instantOrNull } from '../present/orders.ts';
+import { instant, instantOrNull } from '../present/instant.ts';
 import { type EdgeProblem, edgeDetail, edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 

@@ -11,7 +11,7 @@ import { listSettingsLog } from '../../store/settings-log.ts';
 import { changeSettings, type Shop } from '../../store/shops.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion, shopOf } from '../command.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
 

@@ -12,7 +12,7 @@ import { importConsoleCsv } from '../../reconcile/import-console-csv.ts';
 import { listSightings } from '../../store/observations.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { shopOf } from '../command.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
 

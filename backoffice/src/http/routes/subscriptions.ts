@@ -12,7 +12,7 @@ import {
 } from '../../contract/subscriptions.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import { loadDeliveryJob } from '../../store/delivery-looks.ts';
-import { amountsOf, linesOf } from '../../store/order-place.ts';
+import { amountsOf, linesOf } from '../../domain/place-order.ts';
 import {
   cancelSubscription,
   changeContent,
@@ -31,7 +31,7 @@ import { changedContent } from '../../subscriptions/content.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion } from '../command.ts';
 import { contentEditOf } from '../content-edit.ts';
-import { instantOrNull } from '../present/orders.ts';
+import { instantOrNull } from '../present/instant.ts';
 import { presentContent, presentSubscription } from '../present/subscriptions.ts';
 import { edgeProblem, refusalProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';

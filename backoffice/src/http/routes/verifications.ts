@@ -9,7 +9,7 @@ import {
 import type { Locale } from '../../domain/reasons.ts';
 import { loadVerifications, type Verification } from '../../store/verifications.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { instant } from '../present/orders.ts';
+import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 

@@ -1,0 +1,147 @@
+import {
+  type Amounts,
+  billedOf,
+  type Instant,
+  type Lines,
+  type Order,
+  type Transaction,
+} from './order.ts';
+import type { OrderDetails } from './order-details.ts';
+import type { Channel, OrderType, PaymentKind } from './states.ts';
+import { type Yen, yen } from './yen.ts';
+
+/** An order as the cart hands it over, checked at the edge. Amounts in whole yen. */
+export type IncomingOrder = {
+  /** 受注コード, 12 digits. */
+  readonly orderNumber: string;
+  readonly type: OrderType;
+  readonly channel: Channel;
+  /** An ISO instant with its offset. */
+  readonly placedAt: string;
+  readonly paymentKind: PaymentKind;
+  readonly paymentMethod: string;
+  readonly amounts: IncomingAmounts;
+  readonly details: OrderDetails;
+  readonly transaction?: IncomingTransaction | undefined;
+  /** The payment that the cart has issued at F-REGI, where the customer does not pay by card. */
+  readonly redirectPayment?:
+    | {
+        /** 発行番号 */
+        readonly settleno: string;
+        /** 伝票番号; the 受注コード when left out. */
+        readonly slipId?: string | undefined;
+        /** The issued amount; the billed amount when left out. */
+        readonly amount?: number | undefined;
+      }
+    | undefined;
+};
+
+/** How the cart says that a card pays: never by its number. */
+export type IncomingTransaction =
+  | {
+      readonly kind: 'authorized';
+      readonly seqno: string;
+      readonly authCode: string;
+      readonly amount: number;
+      readonly slipId?: string | undefined;
+      readonly authorizedAt?: string | undefined;
+    }
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'customer'; readonly customerId: string };
+
+/** The amounts of an incoming order; a part that is left out is 0. */
+export type IncomingAmounts = Readonly<
+  Record<Exclude<keyof Amounts, 'coolFee' | 'otherFee' | 'discount'>, number>
+> & {
+  readonly coolFee?: number | undefined;
+  readonly otherFee?: number | undefined;
+  readonly discount?: number | undefined;
+};
+
+/** An order to be stored: the part that decisions rest on, and the part that people read. */
+export type NewOrder = {
+  readonly order: Order;
+  readonly details: OrderDetails;
+  /** The payment that was issued for it at F-REGI, where it is not paid by card. */
+  readonly redirect?: { readonly settleno: string; readonly slipId: string; readonly amount: Yen };
+  /** Of an order that is taken over with its past: when it came in, and as what. */
+  readonly cameIn?: { readonly order: Order; readonly at: Instant };
+};
+
+/** The order's first state. A card that is still to be authorized holds nothing yet. */
+export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
+  const { orderNumber, type, channel, paymentKind, paymentMethod, details } = incoming;
+  const placedAt = Date.parse(incoming.placedAt);
+  const amounts = amountsOf(incoming.amounts);
+  const order: Order = {
+    ...{ shopId, orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts },
+    version: 1,
+    changedIn: 1,
+    status: type === 'preorder' ? 'preorder' : 'processing',
+    paidOn: null,
+    lines: linesOf(details),
+    transaction: firstTransaction(incoming, placedAt),
+    paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
+    shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
+    stockReturned: false,
+    pointsReturned: yen(0),
+  };
+  return { order, details, ...redirectOf(incoming, order) };
+}
+
+/** Amounts as they come in; what is left out is none. */
+export function amountsOf({
+  coolFee = 0,
+  otherFee = 0,
+  discount = 0,
+  ...given
+}: IncomingOrder['amounts']): Amounts {
+  return {
+    items: yen(given.items),
+    shipping: yen(given.shipping),
+    paymentFee: yen(given.paymentFee),
+    wrapping: yen(given.wrapping),
+    pointsUsed: yen(given.pointsUsed),
+    couponDiscount: yen(given.couponDiscount),
+    ...{ coolFee: yen(coolFee), otherFee: yen(otherFee), discount: yen(discount) },
+  };
+}
+
+function redirectOf(
+  { redirectPayment, orderNumber }: IncomingOrder,
+  { amounts }: Order,
+): Pick<NewOrder, 'redirect'> {
+  if (redirectPayment === undefined) return {};
+  const { settleno, slipId = orderNumber, amount } = redirectPayment;
+  return { redirect: { settleno, slipId, amount: yen(amount ?? billedOf(amounts)) } };
+}
+
+/** The products of every destination, as decisions and the journal know them. */
+export function linesOf({ destinations }: OrderDetails): Lines {
+  return destinations.map(({ lines }) =>
+    lines.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
+  );
+}
+
+function firstTransaction(incoming: IncomingOrder, placedAt: number): Transaction | null {
+  const { transaction: paid, orderNumber, type } = incoming;
+  if (paid === undefined) return null;
+  if (paid.kind === 'authorized') {
+    const { seqno, authCode, amount, slipId, authorizedAt } = paid;
+    const at = authorizedAt === undefined ? placedAt : Date.parse(authorizedAt);
+    return {
+      ...{ state: 'authorized', seqno, authCode, slipId: slipId ?? orderNumber, customerId: null },
+      ...{ amount: yen(amount), authorizedAt: at, asOf: at },
+    };
+  }
+  return {
+    state: type === 'preorder' ? 'preorder_unauthorized' : 'validated_unauthorized',
+    seqno: null,
+    authCode: null,
+    slipId: orderNumber,
+    customerId: paid.kind === 'customer' ? paid.customerId : null,
+    amount: yen(0),
+    authorizedAt: null,
+    asOf: placedAt,
+  };
+}
