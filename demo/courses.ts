@@ -1,13 +1,13 @@
-import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
 import { jstDateOf } from '../backoffice/src/domain/jst.ts';
 import type { Instant, JstDate, Order } from '../backoffice/src/domain/order.ts';
+import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
 import { yen } from '../backoffice/src/domain/yen.ts';
-import type { Answer } from '../backoffice/src/operations/gateway.ts';
+import type { Answer } from '../backoffice/src/operations/asks.ts';
 import type { Actor } from '../backoffice/src/operations/operation.ts';
 import type { State } from '../sandbox/src/ledger/states.ts';
 import type { Dice } from './dice.ts';
-import type { Situation } from './orders.ts';
 import { Past } from './past.ts';
+import type { Situation } from './situation.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 

@@ -1,41 +1,24 @@
-import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
 import { addDays, jstDateOf } from '../backoffice/src/domain/jst.ts';
 import { billedOf, type Order, type Transaction } from '../backoffice/src/domain/order.ts';
+import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
+import { type NewOrder, newOrder } from '../backoffice/src/domain/place-order.ts';
 import {
   PAYMENT_KIND,
   type PaymentKind,
   type TransactionState,
 } from '../backoffice/src/domain/states.ts';
 import { yen } from '../backoffice/src/domain/yen.ts';
-import { type NewOrder, newOrder } from '../backoffice/src/domain/place-order.ts';
 import { type Course, live } from './courses.ts';
 import type { Dice } from './dice.ts';
 import { makeEmail, makePerson, type Person } from './people.ts';
 import { PRODUCTS } from './products.ts';
 import type { DemoShop } from './shops.ts';
+import { SITUATIONS, type Situation } from './situation.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** An order of the demo as it stands, and how it came there: here, and in F-REGI's ledger. */
 export type DemoOrder = NewOrder & Partial<Course>;
-
-/** How an order stands. Shares are those of a shop that is busy, and works well. */
-const SITUATIONS = {
-  unpaid_card: 30,
-  unpaid_card_edited: 4,
-  unpaid_other: 8,
-  paid: 14,
-  completed: 34,
-  on_hold: 3,
-  preorder: 3,
-  validated: 1,
-  authorization_failed: 1,
-  capture_failed: 0.5,
-  voided: 2,
-  refunded: 1,
-  refunded_transmitted: 1,
-} as const;
-export type Situation = keyof typeof SITUATIONS;
 
 const OTHER_KINDS = (Object.keys(PAYMENT_KIND) as PaymentKind[]).filter(
   (kind) => !PAYMENT_KIND[kind].linked && kind !== 'none',

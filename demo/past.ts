@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../backoffice/src/domain/decide.ts';
-import type { Sighted } from '../backoffice/src/domain/drift.ts';
 import type { Instant, Order } from '../backoffice/src/domain/order.ts';
+import type { Sighted } from '../backoffice/src/domain/sighted.ts';
 import type { TransactionState } from '../backoffice/src/domain/states.ts';
 import { accept } from '../backoffice/src/operations/accept.ts';
-import type { Answer } from '../backoffice/src/operations/gateway.ts';
+import type { Answer } from '../backoffice/src/operations/asks.ts';
 import type { Actor, Page, Step } from '../backoffice/src/operations/operation.ts';
 import { hear } from '../backoffice/src/operations/protocol.ts';
 import { TIMING } from '../backoffice/src/operations/timing.ts';

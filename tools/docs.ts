@@ -12,7 +12,7 @@ import {
   TRANSACTION_STATE,
   type TransactionState,
 } from '../backoffice/src/domain/states.ts';
-import type { Refusal } from '../backoffice/src/operations/gateway.ts';
+import type { Refusal } from '../backoffice/src/operations/asks.ts';
 import { readRefusal } from '../backoffice/src/operations/judge.ts';
 import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';

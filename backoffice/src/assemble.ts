@@ -15,6 +15,7 @@ import { createRedirectInquiry } from './fregi/redirect.ts';
 import type { Backoffice } from './http/backoffice.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
+import { composeMail } from './mail/compose.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { createSmtp } from './mail/smtp.ts';
 import { createBulk } from './operations/bulk.ts';
@@ -138,7 +139,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
   });
   const post = smtpUrl === null ? null : createSmtp({ smtpUrl, from: mailFrom, now });
-  const mails = createPgMails(db);
+  const mails = createPgMails(db, (ref, wanted) => composeMail(db, ref, wanted));
   const outbox = post && createOutbox({ mails, post, marks: sealer, stopwatch, onError });
   const { digestHour = DIGEST_HOUR } = options;
   const digest =

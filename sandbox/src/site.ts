@@ -9,23 +9,13 @@ import { answerChallenge } from './payment-page/challenge-page.ts';
 import { answerPaymentPage } from './payment-page/payment-page.ts';
 import { answerRegistration } from './payment-page/registration-page.ts';
 import { answerStoreSlip } from './payment-page/store-slip-page.ts';
+import type { Visit } from './visit.ts';
 import { connect } from './wire/connect.ts';
 import { BadRequest, FORM_BYTES_MAX } from './wire/form.ts';
 import { originOf } from './wire/origin.ts';
 import { isSameOrigin } from './wire/same-origin.ts';
 
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
-
-/** A request whose body has been read. */
-export type Visit = {
-  readonly gateway: FregiGateway;
-  readonly url: URL;
-  /** Path segments. */
-  readonly path: readonly string[];
-  readonly body: Buffer;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-};
 
 /** Who answers which address. */
 export async function answer(

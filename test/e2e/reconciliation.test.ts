@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BUCKETS } from '../../backoffice/src/contract/reconciliation.ts';
 import { encodeCp932 } from '../../backoffice/src/csv/cp932.ts';
+import { BUCKETS } from '../../backoffice/src/reconcile/match.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Verb } from '../../backoffice/src/domain/link.ts';
 import { decodeAnswer } from '../../backoffice/src/fregi/wire.ts';
-import type { Answer } from '../../backoffice/src/operations/gateway.ts';
+import type { Answer } from '../../backoffice/src/operations/asks.ts';
 import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';
 

@@ -2,7 +2,8 @@ import type { Edit } from './break-sources.ts';
 import type { ProcessFault } from './faults.ts';
 import { employ } from './hands.ts';
 import type { InquiryMode } from './orders.ts';
-import { plan, SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { plan, SCENARIOS } from './scenarios.ts';
 import { MINUTE_MS, Scene, type Violation } from './scene.ts';
 
 /**

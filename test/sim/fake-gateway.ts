@@ -1,4 +1,4 @@
-import type { Answer, Ask, Seen, Sighting } from '../../backoffice/src/operations/gateway.ts';
+import type { Answer, Ask, Seen, Sighting } from '../../backoffice/src/operations/asks.ts';
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
 import type { Faults, GatewayFault } from './faults.ts';
 import type { Kernel } from './kernel.ts';

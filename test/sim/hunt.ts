@@ -1,6 +1,6 @@
 import { catchByEnds, crashLots } from './crashes.ts';
 import { playBroken } from './hands.ts';
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 import type { Violation } from './scene.ts';
 
 /** `at`: the seed, or the end of a process in a scenario. */

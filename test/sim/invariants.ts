@@ -3,7 +3,7 @@ import { replay } from '../../backoffice/src/domain/events.ts';
 import { type Goal, VERB, type Verb } from '../../backoffice/src/domain/link.ts';
 import type { Order } from '../../backoffice/src/domain/order.ts';
 import type { TransactionState } from '../../backoffice/src/domain/states.ts';
-import type { Ask } from '../../backoffice/src/operations/gateway.ts';
+import type { Ask } from '../../backoffice/src/operations/asks.ts';
 import {
   isOpen,
   isOpenStep,

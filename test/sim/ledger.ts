@@ -1,5 +1,5 @@
 import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
-import type { Ask, Refusal, Seen } from '../../backoffice/src/operations/gateway.ts';
+import type { Ask, Refusal, Seen } from '../../backoffice/src/operations/asks.ts';
 
 /**
  * What the gateway really did: the oracle of the simulation. Written from F-REGI's protocol, and

@@ -2,8 +2,8 @@ import type { DueMail, Post, Posted } from '../../backoffice/src/mail/mails.ts';
 import { createOutbox } from '../../backoffice/src/mail/outbox.ts';
 import type { PostFault } from './faults.ts';
 import type { Checks } from './invariants.ts';
+import type { KeptMail } from './kept-mail.ts';
 import { count } from './labels.ts';
-import type { KeptMail } from './memory-mails.ts';
 import type { OpenService } from './process.ts';
 import type { Scene } from './scene.ts';
 

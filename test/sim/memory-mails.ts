@@ -1,19 +1,9 @@
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
-import type { Mail } from '../../backoffice/src/mail/compose.ts';
+import type { Mail } from '../../backoffice/src/mail/mails.ts';
 import { type DueMail, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
-import type { MailRequest } from '../../backoffice/src/operations/operation.ts';
 import { write } from '../../backoffice/src/operations/page.ts';
 import { sentOf } from '../../backoffice/src/store/pg-mails.ts';
+import type { KeptMail } from './kept-mail.ts';
 import type { MemoryStore } from './memory-store.ts';
-
-/** A mail as it is kept; `id` is never given twice, not even after a restore to the past. */
-export type KeptMail = OrderRef &
-  MailRequest & {
-    readonly id: number;
-    readonly state: 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withheld';
-    readonly tries: number;
-    readonly dueAt: number;
-  };
 
 /**
  * The mails in memory, for the simulator. That they do what PostgreSQL does is proven by their

@@ -1,5 +1,6 @@
 import type { SafeMode } from '../../backoffice/src/audit/safe-mode.ts';
 import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
+import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
 import {
   type JstDate,
   nameOf,
@@ -10,14 +11,13 @@ import {
   type Hold,
   isOpen,
   isOpenStep,
-  type MailRequest,
   type Operation,
   type Page,
   type ShopSettings,
   type Step,
 } from '../../backoffice/src/operations/operation.ts';
 import { OrderNotFound, type Store } from '../../backoffice/src/operations/store.ts';
-import type { KeptMail } from './memory-mails.ts';
+import type { KeptMail } from './kept-mail.ts';
 
 /**
  * The store in memory, for the simulator: a turn is atomic, and it keeps and refuses what the

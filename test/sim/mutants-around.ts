@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 
 /** What stands around the money operation, each with one thing broken: runs, restore, mails. */
 const within = (file: string) => (from: string, to: string) => ({ file, from, to });

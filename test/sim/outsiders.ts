@@ -1,7 +1,7 @@
 import type { Verb } from '../../backoffice/src/domain/link.ts';
 import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
-import type { Seen } from '../../backoffice/src/operations/gateway.ts';
+import type { Seen } from '../../backoffice/src/operations/asks.ts';
 import type { Operation } from '../../backoffice/src/operations/operation.ts';
 import { isLive, type Ledger, seenOf } from './ledger.ts';
 import type { Shop } from './people.ts';

@@ -6,7 +6,8 @@ import { FAULT_LABELS } from './faults.ts';
 import { playInParallel } from './hands.ts';
 import { type Catch, HUNT_SEEDS, huntInParallel } from './hunt.ts';
 import { SOMETIMES } from './labels.ts';
-import { MUTANTS, type Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { MUTANTS } from './mutants.ts';
 import { missing } from './report.ts';
 import { SCENARIOS } from './scenarios.ts';
 

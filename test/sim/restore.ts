@@ -1,8 +1,8 @@
 import { createRestorer } from '../../backoffice/src/audit/restorer.ts';
 import type { RestoreReport } from '../../backoffice/src/audit/safe-mode.ts';
-import type { Sighted, SightingSource } from '../../backoffice/src/domain/drift.ts';
 import { nameOf, type OrderRef } from '../../backoffice/src/domain/order.ts';
-import type { Ask, Seen } from '../../backoffice/src/operations/gateway.ts';
+import type { Sighted, SightingSource } from '../../backoffice/src/domain/sighted.ts';
+import type { Ask, Seen } from '../../backoffice/src/operations/asks.ts';
 import { isOpen } from '../../backoffice/src/operations/operation.ts';
 import { follow } from '../../backoffice/src/reconcile/follow.ts';
 import type { Checks } from './invariants.ts';

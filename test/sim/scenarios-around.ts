@@ -5,7 +5,7 @@ import type { PostFault } from './faults.ts';
 import { plainAmounts } from './orders.ts';
 import { issueRedirect, REDIRECT_ORDER } from './payments.ts';
 import { beginRun, controlRun, newRun } from './runs.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import type { Scene } from './scene.ts';
 import { CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 

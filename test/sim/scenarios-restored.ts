@@ -3,7 +3,7 @@ import type { GatewayFault } from './faults.ts';
 import { seenOf } from './ledger.ts';
 import { restoreAfter } from './restore.ts';
 import { wakeRuns } from './runs.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import { deliveries, MARK_PAID, outage, pays, redirect, run, tells } from './scenarios-around.ts';
 import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';

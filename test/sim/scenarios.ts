@@ -1,22 +1,11 @@
 import type { Command } from '../../backoffice/src/domain/decide.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
-import type { GatewayFault } from './faults.ts';
 import { meddle, Reviewer } from './outsiders.ts';
+import type { Scenario } from './scenario.ts';
 import { SCENARIOS_AROUND } from './scenarios-around.ts';
 import { SCENARIOS_RESTORED } from './scenarios-restored.ts';
 import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
-
-/** Something that somebody wants, and perhaps something that goes wrong. */
-export type Scenario = {
-  readonly name: string;
-  /** What befalls the first calls to F-REGI, in order. */
-  readonly planned?: readonly (GatewayFault | null)[];
-  /** False where pairs of crashes would be too many to be played. */
-  readonly pairs?: false;
-  /** Puts it on the stage: what there is, and what will be done. */
-  readonly stage: (scene: Scene) => void;
-};
 
 /** One order, and one thing that somebody wants of it, after another. */
 type OneOrder = Omit<Scenario, 'stage'> & {

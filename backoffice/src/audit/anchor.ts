@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import type { Asked, Marks } from '../operations/marks.ts';
+import type { Asked, AskMark, Mark, Marks } from '../operations/marks.ts';
 import type { Seal } from './chain.ts';
-import { type AskMark, type Line, type Mark, readMarks } from './marks.ts';
+import { type Line, readMarks } from './marks.ts';
 
 const LONG_BYTES = 8 * 1024 * 1024;
 const syncData = promisify(fdatasync);

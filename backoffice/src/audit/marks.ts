@@ -1,19 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { AskMark, Mark } from '../operations/marks.ts';
 
 /** What stands in a file of marks, one JSON line each. */
-
-/** The last seal of a shop that was written outside of the database. */
-export type Mark = {
-  readonly shopId: string;
-  /** 0 and null: the shop has no seal. */
-  readonly n: number;
-  readonly hash: string | null;
-  /** UTC, milliseconds since 1970. */
-  readonly at: number;
-  /** True where a person has accepted a database that was older: the count goes back to `n`. */
-  readonly restored?: boolean | undefined;
-};
 
 const markSchema = z.strictObject({
   shopId: z.string(),
@@ -30,8 +19,7 @@ const askSchema = z.strictObject({
   n: z.int().min(1),
   at: z.number(),
 });
-/** What was about to be asked; `at` by the clock of this machine. */
-export type AskMark = Readonly<z.infer<typeof askSchema>>;
+askSchema satisfies z.ZodType<AskMark>;
 
 /** So many of the asks that stand before it count no more: a seal vouches for them, or a person. */
 const settledSchema = z.strictObject({ settled: z.int().min(1) });

@@ -1,5 +1,5 @@
 import type { OrderRef } from '../domain/order.ts';
-import type { AskMark, Mark } from './marks.ts';
+import type { AskMark, Mark } from '../operations/marks.ts';
 
 /**
  * Safe mode: the database is known to be older than it was, so nothing may be asked of a gateway

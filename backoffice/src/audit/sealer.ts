@@ -1,4 +1,4 @@
-import type { Marks } from '../operations/marks.ts';
+import type { Mark, Marks } from '../operations/marks.ts';
 import { createRounds } from '../rounds.ts';
 import type { Connection, Db, Queryable } from '../store/db.ts';
 import { enterSafeMode, enterSafeModeOn } from '../store/safe-mode.ts';
@@ -12,7 +12,7 @@ import {
   sealNow,
 } from '../store/seals.ts';
 import { Anchor } from './anchor.ts';
-import { type Mark, type MarksRead, readMarks } from './marks.ts';
+import { type MarksRead, readMarks } from './marks.ts';
 import type { AskLack, Lack } from './safe-mode.ts';
 
 /**

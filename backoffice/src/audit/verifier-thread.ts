@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withAuditBook } from '../store/audit-book.ts';
 import { createDb } from '../store/db.ts';
-import type { Verified, VerifySaid, VerifyTask } from './verifier.ts';
+import type { VerifySaid, VerifyTask } from './verifier.ts';
+import type { Verified } from './verify.ts';
 import { type AuditBook, verify } from './verify.ts';
 
 /** The thread in which a shop's records are verified: see verifier.ts. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import type { Mark } from '../operations/marks.ts';
 import type { Db } from '../store/db.ts';
 import {
   beginVerification,
@@ -9,9 +10,7 @@ import {
   noteVerification,
   type Verification,
 } from '../store/verifications.ts';
-import type { Seal } from './chain.ts';
-import type { Mark } from './marks.ts';
-import type { Verdict } from './verify.ts';
+import type { Verified } from './verify.ts';
 
 /**
  * Verifies a shop's records in the background, in a thread of its own with a connection of its
@@ -24,15 +23,6 @@ export type Verifier = {
   /** Cancels the one of this shop that goes on, whichever process carries it out. */
   cancel(shopId: string): Promise<void>;
   close(): Promise<void>;
-};
-
-/** What a verification has come to. */
-export type Verified = {
-  readonly verdict: Verdict;
-  /** The last seal that was read, which vouches for all before it; null: there was none. */
-  readonly head: Omit<Seal, 'shopId' | 'heads'> | null;
-  /** The last seal that stood outside of the database when it began. */
-  readonly outside: Pick<Mark, 'n' | 'at'> | null;
 };
 
 /** What the thread is given, and what it says. */

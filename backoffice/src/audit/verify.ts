@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type OrderEvent, replay } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
+import type { Mark } from '../operations/marks.ts';
 import {
   type Entry,
   type Hash,
@@ -12,7 +13,6 @@ import {
   SHOP_LOG,
 } from './chain.ts';
 import type { Finding } from './findings.ts';
-import type { Mark } from './marks.ts';
 
 /** An entry of an order's journal, as its text says it. `at`: microseconds since 1970 UTC. */
 export type JournalParts = readonly [
@@ -178,3 +178,12 @@ async function checkSeals(
   const marked = mark === null || mark.n <= (last?.n ?? 0);
   return marked ? null : { shopId, kind: 'mark_missing', n: mark.n };
 }
+
+/** What a verification has come to. */
+export type Verified = {
+  readonly verdict: Verdict;
+  /** The last seal that was read, which vouches for all before it; null: there was none. */
+  readonly head: Omit<Seal, 'shopId' | 'heads'> | null;
+  /** The last seal that stood outside of the database when it began. */
+  readonly outside: Pick<Mark, 'n' | 'at'> | null;
+};

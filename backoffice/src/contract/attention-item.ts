@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DIFFERING, DRIFT, REPAIR, SIGHTING_SOURCES, URGENCIES } from '../domain/drift.ts';
+import { DIFFERING, DRIFT, REPAIR, URGENCIES } from '../domain/drift.ts';
+import { SIGHTING_SOURCES } from '../domain/sighted.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND, TRANSACTION_STATE } from '../domain/states.ts';
 import { instantSchema, jstDateSchema, orderNumberSchema, yenSchema } from './common.ts';
 

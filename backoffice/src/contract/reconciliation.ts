@@ -1,14 +1,6 @@
 import { z } from 'zod';
+import { BUCKETS } from '../reconcile/match.ts';
 import { instantSchema, jstDateSchema, shopQuerySchema } from './common.ts';
-
-export const BUCKETS = [
-  'matched',
-  'amount_differs',
-  'only_ours',
-  'only_theirs',
-  'timing_out',
-  'timing_in',
-] as const;
 
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 

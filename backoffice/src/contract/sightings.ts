@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIGHTING_SOURCES } from '../domain/drift.ts';
+import { SIGHTING_SOURCES } from '../domain/sighted.ts';
 import { instantSchema, jstDateSchema, shopQuerySchema } from './common.ts';
 
 /** How a file from F-REGI's console is to be taken. Its bytes are the body, as text/csv. */

@@ -1,9 +1,9 @@
-import type { Sighted } from './drift.ts';
 import type { OrderEvent } from './events.ts';
 import type { Goal } from './link.ts';
 import type { Amounts, JstDate, Lines, Transaction } from './order.ts';
 import type { Reason } from './reasons.ts';
 import type { Shipment } from './shipping.ts';
+import type { Sighted } from './sighted.ts';
 import type { OrderStatus, PaymentKind } from './states.ts';
 import type { Yen } from './yen.ts';
 

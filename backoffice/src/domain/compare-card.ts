@@ -1,11 +1,12 @@
 import { captureByOf, DEADLINE_WARNINGS, drift, isCaptured, type Scene } from './comparison.ts';
-import type { Drift, Sighted } from './drift.ts';
+import type { Drift } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';
 import { daysBetween } from './jst.ts';
 import { isLive } from './link.ts';
 import { billedOf } from './order.ts';
 import * as repairs from './repairs.ts';
 import { LEAVING } from './rules/cancel-transaction.ts';
+import type { Sighted } from './sighted.ts';
 import type { TransactionState } from './states.ts';
 
 /** What differs of an order that is paid, or is to be paid, by card. */

@@ -1,11 +1,12 @@
 import { ofCard } from './compare-card.ts';
 import { asLastSeen, type ComparisonFacts, drift, isCaptured, type Scene } from './comparison.ts';
-import type { Drift, Sighted } from './drift.ts';
+import type { Drift } from './drift.ts';
 import { jstDateOf } from './jst.ts';
 import { isLive } from './link.ts';
 import { billedOf, type Instant } from './order.ts';
 import * as repairs from './repairs.ts';
 import { LEAVING } from './rules/cancel-transaction.ts';
+import type { Sighted } from './sighted.ts';
 import { PAYMENT_KIND } from './states.ts';
 
 /**

@@ -1,6 +1,7 @@
-import type { Drift, OurSide, Repair, Sighted } from './drift.ts';
+import type { Drift, OurSide, Repair } from './drift.ts';
 import { addDays, jstDateOf } from './jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from './order.ts';
+import type { Sighted } from './sighted.ts';
 import type { PaymentKind, TransactionState } from './states.ts';
 
 /** All that a comparison rests on: the order, F-REGI as last seen, what is underway, the clock. */

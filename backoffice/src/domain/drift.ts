@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import type { StoryId } from './drift-stories.ts';
-import type { Instant, JstDate } from './order.ts';
+import type { JstDate } from './order.ts';
+import type { Sighted } from './sighted.ts';
 import type { OrderStatus, PaymentKind, TransactionState } from './states.ts';
 import type { Yen } from './yen.ts';
 
@@ -41,23 +42,6 @@ export type DriftKind = keyof typeof DRIFT;
 /** Money moves by itself if nobody acts (`now`), may soon (`today`), or waits for a date. */
 export const URGENCIES = ['now', 'today', 'later'] as const;
 export type Urgency = (typeof URGENCIES)[number];
-
-/** Where a sighting of a transaction comes from. `answer`: F-REGI's own answer to our call. */
-export const SIGHTING_SOURCES = ['answer', 'inquiry', 'console_csv', 'person'] as const;
-export type SightingSource = (typeof SIGHTING_SOURCES)[number];
-
-/** A transaction as it was last seen at F-REGI, and when and how it was seen. */
-export type Sighted = {
-  readonly seqno: string;
-  readonly slipId: string;
-  readonly authCode: string | null;
-  readonly state: TransactionState;
-  readonly amount: Yen;
-  /** When it was authorized, where that was to be seen. */
-  readonly authorizedAt: Instant | null;
-  readonly seenAt: Instant;
-  readonly source: SightingSource;
-};
 
 /** Our side of the comparison. */
 export type OurSide = {

@@ -15,3 +15,9 @@ export const MAIL_KIND = {
   order_notice_2: { ja: '任意受注連絡メール2', en: 'Order notice 2' },
 } as const;
 export type MailKind = keyof typeof MAIL_KIND;
+
+/** A mail that is to go out because of an event; written in the event's own transaction. */
+export type MailRequest = {
+  readonly kind: MailKind;
+  readonly occasion: string;
+};

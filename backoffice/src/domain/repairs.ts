@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
-import type { Repair, RepairId, Sighted } from './drift.ts';
+import type { Repair, RepairId } from './drift.ts';
 import { type Amounts, billedOf, type JstDate, type Order } from './order.ts';
+import type { Sighted } from './sighted.ts';
 import { type Yen, yen } from './yen.ts';
 
 /**

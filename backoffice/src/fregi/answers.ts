@@ -1,4 +1,4 @@
-import type { Refusal } from '../operations/gateway.ts';
+import type { Refusal } from '../operations/asks.ts';
 
 /**
  * What F-REGI's refusals say. The codes of two confirmed sentences are not public, so the end of

@@ -1,4 +1,4 @@
-import type { Answer } from '../operations/gateway.ts';
+import type { Answer } from '../operations/asks.ts';
 import { createRounds } from '../rounds.ts';
 import { exchange } from './exchange.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
 import { isYen, yen } from '../domain/yen.ts';
-import type { Answer, Ask, Gateway, Inquiry, Seen, Sighting } from '../operations/gateway.ts';
+import type { Answer, Ask, Inquiry, Seen, Sighting } from '../operations/asks.ts';
+import type { Gateway } from '../operations/gateway.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { exchange, type Reply } from './exchange.ts';
 import { scrubCall } from './scrub.ts';

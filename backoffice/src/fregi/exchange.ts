@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
-import type { Answer } from '../operations/gateway.ts';
+import type { Answer } from '../operations/asks.ts';
 
 const CONNECT_MS = 5_000;
 

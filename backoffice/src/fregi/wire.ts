@@ -1,5 +1,5 @@
 import type { Verb } from '../domain/link.ts';
-import type { Answer, Ask } from '../operations/gateway.ts';
+import type { Answer, Ask } from '../operations/asks.ts';
 import { readRefusalWords } from './answers.ts';
 
 /**

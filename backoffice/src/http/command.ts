@@ -16,7 +16,8 @@ import { loadShop, type Shop } from '../store/shops.ts';
 import { presentHealth } from './present/health.ts';
 import { lineOf, presentOperation } from './present/operations.ts';
 import { presentOrder } from './present/orders.ts';
-import { edgeProblem, HttpProblem, presentReason, refusalProblem } from './problems.ts';
+import { presentReason } from './present/reasons.ts';
+import { edgeProblem, HttpProblem, refusalProblem } from './problems.ts';
 import type { Answer, Call } from './route.ts';
 
 /**

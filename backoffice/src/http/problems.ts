@@ -1,7 +1,7 @@
-import type { Problem, ReasonView } from '../contract/common.ts';
+import type { Problem } from '../contract/common.ts';
 import type { OrderRef } from '../domain/order.ts';
-import { explain, type Locale, REMEDY, type Reason } from '../domain/reasons.ts';
-import { remedyAction } from './present/remedies.ts';
+import type { Locale, Reason } from '../domain/reasons.ts';
+import { presentReason } from './present/reasons.ts';
 
 /** Anything that is answered with a problem (RFC 9457). Thrown at the edge, answered once. */
 export class HttpProblem extends Error {
@@ -332,16 +332,6 @@ export function edgeProblem(
   const facts = EDGE[code];
   const title = code.replaceAll('_', ' ');
   return new HttpProblem({ title, status: facts.status, detail: facts[locale], code, ...more });
-}
-
-/** A reason in the language of the request; of an order, with remedies ready to be sent. */
-export function presentReason(reason: Reason, locale: Locale, ref: OrderRef | null): ReasonView {
-  const { cause, remedy, remedies } = explain(reason, locale);
-  const ready = remedies.map((id) => {
-    const action = ref && remedyAction(id, ref);
-    return { id, label: REMEDY[id][locale], ...(action === null ? {} : { action }) };
-  });
-  return { code: reason, cause, remedy, remedies: ready };
 }
 
 function statusOf(reason: Reason): number {

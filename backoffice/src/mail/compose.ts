@@ -4,36 +4,10 @@ import type { Queryable } from '../store/db.ts';
 import { loadMailTemplate } from '../store/mail-templates.ts';
 import { loadOrder } from '../store/order-view.ts';
 import { loadShop } from '../store/shops.ts';
+import type { Mail } from './mails.ts';
 import { withheldBy } from './policy.ts';
 import { render } from './render.ts';
 import { type TemplateParts, wholeOf } from './templates.ts';
-
-/** A mail as it goes out: plain text. */
-export type Mail = {
-  readonly shopName: string;
-  readonly to: readonly string[];
-  readonly copyTo: readonly string[];
-  readonly subject: string;
-  readonly body: string;
-  /** Why it must not go out; null where it may. */
-  readonly withheld: Withheld | null;
-};
-
-export const WITHHELD = {
-  kind_off: {
-    ja: 'このメールは設定で「送信しない」になっています。メールの設定を変更してください。',
-    en: 'The shop does not send this kind of mail; change the mail settings.',
-  },
-  payment_kind_off: {
-    ja: 'この決済種別では入金確認メールを送信しない設定です。設定を変更してください。',
-    en: 'The shop sends no payment confirmation for this payment kind; change the settings.',
-  },
-  no_address: {
-    ja: '宛先のメールアドレスがありません。お客様情報、または通知先の設定を確認してください。',
-    en: 'There is no address to send to; see the customer, or the addresses in the settings.',
-  },
-} as const;
-type Withheld = keyof typeof WITHHELD;
 
 export type Wanted = {
   readonly kind: MailKind;

@@ -1,5 +1,6 @@
-import type { MailKind } from '../domain/mail-kinds.ts';
-import type { Mail } from './compose.ts';
+import type { MailKind, MailRequest } from '../domain/mail-kinds.ts';
+import type { OrderRef } from '../domain/order.ts';
+import type { Withheld } from './policy.ts';
 
 /** The port to the mails that are written down, each in the transaction of what asks for it. */
 export type Mails = {
@@ -52,3 +53,17 @@ export type Outcome =
   | { readonly state: 'sent' }
   | { readonly state: 'failed' | 'unknown' | 'withheld'; readonly error: string }
   | { readonly state: 'queued'; readonly error: string; readonly afterMs: number };
+
+/** A mail as it goes out: plain text. */
+export type Mail = {
+  readonly shopName: string;
+  readonly to: readonly string[];
+  readonly copyTo: readonly string[];
+  readonly subject: string;
+  readonly body: string;
+  /** Why it must not go out; null where it may. */
+  readonly withheld: Withheld | null;
+};
+
+/** Writes the words of a mail about an order as the order is now; null where it is not there. */
+export type ComposeMail = (ref: OrderRef, wanted: MailRequest) => Promise<Mail | null>;

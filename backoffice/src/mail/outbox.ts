@@ -1,7 +1,6 @@
 import type { Marks } from '../operations/marks.ts';
 import { createRounds } from '../rounds.ts';
-import type { Mail } from './compose.ts';
-import type { DueMail, Mails, Outcome, Post, Posted } from './mails.ts';
+import type { DueMail, Mail, Mails, Outcome, Post, Posted } from './mails.ts';
 import { SENDING_MS } from './mails.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
-import type { Refusal, Seen, Sighting } from './gateway.ts';
+import type { Refusal, Seen, Sighting } from './asks.ts';
 
 /** What a refusal means for the step that it answers. */
 export type RefusalMeaning =

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../domain/events.ts';
+import type { MailRequest } from '../domain/mail-kinds.ts';
 import type { OrderStatus } from '../domain/states.ts';
-import type { MailRequest } from './operation.ts';
 
 /**
  * The mails that go out because of an event, written in its own transaction: 入金確認メール (C8), and

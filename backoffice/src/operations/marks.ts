@@ -20,3 +20,18 @@ export type Marks = {
 
 /** Where there is no place outside of the database. */
 export const NO_MARKS: Marks = { note: () => {} };
+
+/** The last seal of a shop that was written outside of the database. */
+export type Mark = {
+  readonly shopId: string;
+  /** 0 and null: the shop has no seal. */
+  readonly n: number;
+  readonly hash: string | null;
+  /** UTC, milliseconds since 1970. */
+  readonly at: number;
+  /** True where a person has accepted a database that was older: the count goes back to `n`. */
+  readonly restored?: boolean | undefined;
+};
+
+/** An ask as the file of marks has it; `at` by the clock of this machine. */
+export type AskMark = Asked & { readonly at: number };

@@ -2,7 +2,7 @@ import type { Witnesses } from '../domain/events.ts';
 import { type Instant, nameOf, type OrderRef } from '../domain/order.ts';
 import { createRounds } from '../rounds.ts';
 import type { Acceptance, Request } from './accept.ts';
-import type { Seen } from './gateway.ts';
+import type { Seen } from './asks.ts';
 import type { Turn } from './operation.ts';
 import {
   answerBySighting,

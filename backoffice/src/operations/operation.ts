@@ -2,7 +2,7 @@ import type { ConfirmLimits } from '../domain/confirmation.ts';
 import type { Afterwards } from '../domain/decide.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Goal, Verb } from '../domain/link.ts';
-import type { MailKind } from '../domain/mail-kinds.ts';
+import type { MailRequest } from '../domain/mail-kinds.ts';
 import type { Instant, Order, OrderRef, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
@@ -101,12 +101,6 @@ export type StepState = (typeof STEP_STATES)[number];
 export function isOpenStep(step: Step | null): step is Step {
   return step !== null && (step.state === 'sent' || step.state === 'unknown');
 }
-
-/** A mail that is to go out because of an event; written in the event's own transaction. */
-export type MailRequest = {
-  readonly kind: MailKind;
-  readonly occasion: string;
-};
 
 /**
  * An order's page in the book: what one transaction reads under the order's lock, and, after a

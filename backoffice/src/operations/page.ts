@@ -2,7 +2,7 @@ import type { Witnesses } from '../domain/events.ts';
 import { applyEvent, type CorrectionEvidence, type OrderEvent } from '../domain/events.ts';
 import { VERB } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
-import type { Answer, Seen } from './gateway.ts';
+import type { Answer, Seen } from './asks.ts';
 import { mailsAfter } from './mails.ts';
 import type { Next, Operation, Page, Step, Turn } from './operation.ts';
 

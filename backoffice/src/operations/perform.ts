@@ -1,7 +1,8 @@
 import type { Witnesses } from '../domain/events.ts';
 import type { Instant, OrderRef } from '../domain/order.ts';
 import { type Acceptance, accept, type Request } from './accept.ts';
-import type { Answer, Ask, Gateway, Seen } from './gateway.ts';
+import type { Answer, Ask, Seen } from './asks.ts';
+import type { Gateway } from './gateway.ts';
 import type { Marks } from './marks.ts';
 import type { Page, Step, Turn } from './operation.ts';
 import { operationOn, transactionOn, writeAnswer } from './page.ts';

@@ -1,8 +1,8 @@
 import type { CorrectionEvidence } from '../domain/events.ts';
 import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
+import type { Answer, Seen, Sighting } from './asks.ts';
 import { correct, declineAuthorization, end, review } from './ending.ts';
-import type { Answer, Seen, Sighting } from './gateway.ts';
 import { readRefusal, readSighting } from './judge.ts';
 import {
   type Hold,

@@ -1,9 +1,9 @@
-import type { Sighted } from '../domain/drift.ts';
 import { VERB } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
+import type { Sighted } from '../domain/sighted.ts';
 import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
-import type { Seen } from './gateway.ts';
+import type { Seen } from './asks.ts';
 import { readSighting } from './judge.ts';
 import type { Page, Step, Turn } from './operation.ts';
 import { concerned, concerning, rest } from './page.ts';

@@ -1,4 +1,4 @@
-import type { CommandOf } from '../domain/command.ts';
+import type { CommandOf, LinkSettings } from '../domain/command.ts';
 import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { applyEvent, type OrderEvent } from '../domain/events.ts';
 import { asksToGoal, type Goal, VERB, type Verb } from '../domain/link.ts';
@@ -7,10 +7,9 @@ import { MANUAL_LINE, type Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
 import { type MailPolicies, withheldBy } from '../mail/policy.ts';
 import { mailsAfter } from '../operations/mails.ts';
-import type { ShopSettings } from '../operations/operation.ts';
 
 /** What decisions rest on, and which mails are never sent. */
-export type ForeseeSettings = ShopSettings & MailPolicies;
+export type ForeseeSettings = LinkSettings & MailPolicies;
 
 /** One thing that F-REGI would be told. `seqno` is null where it is not known before. */
 export type ForeseenAsk = {

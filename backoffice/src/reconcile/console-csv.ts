@@ -12,8 +12,8 @@ import {
 } from '../csv/values.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { Instant, JstDate } from '../domain/order.ts';
+import type { Observed } from '../domain/sighted.ts';
 import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/states.ts';
-import type { Observed } from '../store/observations.ts';
 import { TELLS } from './console-csv-messages.ts';
 
 /**

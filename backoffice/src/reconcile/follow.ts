@@ -1,8 +1,8 @@
 import { asLastSeen } from '../domain/comparison.ts';
-import type { Sighted } from '../domain/drift.ts';
 import type { CorrectionEvidence } from '../domain/events.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { Transaction } from '../domain/order.ts';
+import type { Sighted } from '../domain/sighted.ts';
 import type { Page } from '../operations/operation.ts';
 import { write } from '../operations/page.ts';
 

@@ -1,4 +1,3 @@
-import { BUCKETS } from '../contract/reconciliation.ts';
 import type { JstDate } from '../domain/order.ts';
 
 /**
@@ -19,6 +18,14 @@ export type Entry = {
   readonly correctionOf?: JstDate;
 };
 
+export const BUCKETS = [
+  'matched',
+  'amount_differs',
+  'only_ours',
+  'only_theirs',
+  'timing_out',
+  'timing_in',
+] as const;
 /** `timing_out`: ours in this period, theirs in another. `timing_in`: the other way round. */
 export type Bucket = (typeof BUCKETS)[number];
 

@@ -1,23 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Sighted, SightingSource } from '../domain/drift.ts';
 import type { Instant, JstDate } from '../domain/order.ts';
+import type { Observed, Sighted, SightingSource } from '../domain/sighted.ts';
 import type { TransactionState } from '../domain/states.ts';
 import { yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { isUniqueViolation, type Queryable, timestamp } from './db.ts';
 import { jsonOf } from './rows.ts';
-
-/** A transaction as one look has shown it; the moments where they were to be seen. */
-export type Observed = {
-  readonly seqno: string;
-  readonly slipId: string;
-  readonly authCode: string | null;
-  readonly state: TransactionState;
-  readonly amount: number;
-  readonly authorizedAt: Instant | null;
-  readonly capturedAt: Instant | null;
-  readonly cancelledAt: Instant | null;
-};
 
 /** One look at F-REGI, and all that it showed. */
 export type Sighting = {

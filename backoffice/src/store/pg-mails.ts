@@ -1,7 +1,7 @@
 import type { OrderEvent } from '../domain/events.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import type { Instant } from '../domain/order.ts';
-import { composeMail, type Mail } from '../mail/compose.ts';
+import type { ComposeMail, Mail } from '../mail/mails.ts';
 import { type DueMail, type Mails, type Outcome, type OwnKind, SENDING_MS } from '../mail/mails.ts';
 import { write } from '../operations/page.ts';
 import { type Db, transaction } from './db.ts';
@@ -9,7 +9,7 @@ import { turnOn } from './pg-store.ts';
 import { loadShop } from './shops.ts';
 
 /** The mails on PostgreSQL. */
-export function createPgMails(db: Db): Mails {
+export function createPgMails(db: Db, compose: ComposeMail): Mails {
   return {
     async giveUpLost() {
       await db.query(
@@ -22,7 +22,7 @@ export function createPgMails(db: Db): Mails {
       return rows;
     },
     async prepare(mail) {
-      const words = await wordsOf(db, mail);
+      const words = await wordsOf(db, compose, mail);
       if (words.withheld !== null) return words;
       const { to, copyTo, subject, body } = words;
       await db.query(
@@ -45,10 +45,10 @@ const CLAIM = `
      case when composed then body end as body`;
 
 /** The mail as it is to be sent now; one that was written by hand keeps its words. */
-async function wordsOf(db: Db, mail: DueMail): Promise<Mail> {
+async function wordsOf(db: Db, compose: ComposeMail, mail: DueMail): Promise<Mail> {
   const { orderNumber, kind, shopId, occasion } = mail;
   if (orderNumber === null || isOwn(kind)) return ownWordsOf(db, mail);
-  const words = await composeMail(db, { shopId, orderNumber }, { kind, occasion });
+  const words = await compose({ shopId, orderNumber }, { kind, occasion });
   if (words === null) throw new Error(`mail ${mail.id} has no order`);
   const { subject, body } = mail;
   return subject === null || body === null ? words : { ...words, subject, body };

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/order.ts';
-import type { Seen } from '../operations/gateway.ts';
+import type { Seen } from '../operations/asks.ts';
 import type { Actor } from '../operations/operation.ts';
 import type { Queryable } from './db.ts';
 

@@ -1,6 +1,6 @@
 import { type Head, type Seal, SHOP_LOG, sealAfter } from '../audit/chain.ts';
-import type { AskMark, Mark } from '../audit/marks.ts';
 import type { AskLack, SealLack } from '../audit/safe-mode.ts';
+import type { AskMark, Mark } from '../operations/marks.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from './db.ts';
 
 /** Orders that one seal covers at most, so that a large import does not become one huge row. */

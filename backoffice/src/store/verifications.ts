@@ -1,4 +1,4 @@
-import type { Verified } from '../audit/verifier.ts';
+import type { Verified } from '../audit/verify.ts';
 import type { Instant } from '../domain/order.ts';
 import type { Queryable } from './db.ts';
 

@@ -1,6 +1,6 @@
 import { type Entry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
-import type { Mark } from '../../src/audit/marks.ts';
 import { type AuditBook, type History, type Verdict, verify } from '../../src/audit/verify.ts';
+import type { Mark } from '../../src/operations/marks.ts';
 
 /** A copy of the book that can be tampered with, over and over. */
 export type Copy = {

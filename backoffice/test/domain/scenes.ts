@@ -1,8 +1,8 @@
 import { compare } from '../../src/domain/compare.ts';
 import type { ComparisonFacts } from '../../src/domain/comparison.ts';
-import type { Sighted } from '../../src/domain/drift.ts';
 import { startOfJstDate } from '../../src/domain/jst.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
+import type { Sighted } from '../../src/domain/sighted.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { TIMING } from '../../src/operations/timing.ts';

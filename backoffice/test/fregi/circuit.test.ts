@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../../../demo/ports.ts';
 import { type Circuit, createCircuit } from '../../src/fregi/circuit.ts';
-import type { Answer } from '../../src/operations/gateway.ts';
+import type { Answer } from '../../src/operations/asks.ts';
 
 /** F19: who is out of reach is asked nothing, and is knocked at until it can be reached. */
 const SHOP = 'hanamichi';

@@ -2,7 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { yen } from '../../src/domain/yen.ts';
 import { createFregiGateway } from '../../src/fregi/client.ts';
-import type { Ask, Gateway } from '../../src/operations/gateway.ts';
+import type { Ask } from '../../src/operations/asks.ts';
+import type { Gateway } from '../../src/operations/gateway.ts';
 
 const SEQNO = '00000000000000002954';
 const ASK: Ask = {

@@ -6,7 +6,8 @@ import { STATES, type State } from '../../../sandbox/src/ledger/states.ts';
 import type { Verb } from '../../src/domain/link.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { createFregiGateway } from '../../src/fregi/client.ts';
-import type { Answer, Ask, Gateway } from '../../src/operations/gateway.ts';
+import type { Answer, Ask } from '../../src/operations/asks.ts';
+import type { Gateway } from '../../src/operations/gateway.ts';
 
 /**
  * The client against every answer of the sandbox: the protocol, written twice, meets over the wire.

@@ -5,7 +5,7 @@ import type { Verb } from '../../src/domain/link.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { hasCardNumber, scrubCall, scrubText } from '../../src/fregi/scrub.ts';
 import { decodeAnswer, encodeAsk, formBody } from '../../src/fregi/wire.ts';
-import type { Ask } from '../../src/operations/gateway.ts';
+import type { Ask } from '../../src/operations/asks.ts';
 
 type Fixture = {
   name: string;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { VERB, VERBS, type Verb } from '../../src/domain/link.ts';
 import { keysOf, TRANSACTION_STATE, type TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
-import type { Refusal, Seen } from '../../src/operations/gateway.ts';
+import type { Refusal, Seen } from '../../src/operations/asks.ts';
 import { readRefusal, readSighting } from '../../src/operations/judge.ts';
 import { BEFORE, BILLED, FRESH, SEQNO } from './pages.ts';
 

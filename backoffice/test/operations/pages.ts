@@ -1,7 +1,7 @@
 import type { Goal, Verb } from '../../src/domain/link.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
 import { yen } from '../../src/domain/yen.ts';
-import type { Seen } from '../../src/operations/gateway.ts';
+import type { Seen } from '../../src/operations/asks.ts';
 import type { Operation, Page, Step } from '../../src/operations/operation.ts';
 
 /** Pages of the book for table tests: an order of 9,115 yen, authorized for it at first. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { Verb } from '../../src/domain/link.ts';
-import type { Answer, Ask, Inquiry, Sighting } from '../../src/operations/gateway.ts';
+import type { Answer, Ask, Inquiry, Sighting } from '../../src/operations/asks.ts';
 import type { Asked } from '../../src/operations/marks.ts';
 import type { Page, Step } from '../../src/operations/operation.ts';
 import {

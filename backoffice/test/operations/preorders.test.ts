@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Order } from '../../src/domain/order.ts';
-import type { Answer } from '../../src/operations/gateway.ts';
+import type { Answer } from '../../src/operations/asks.ts';
 import type { Page } from '../../src/operations/operation.ts';
 import { hear } from '../../src/operations/protocol.ts';
 import { TIMING } from '../../src/operations/timing.ts';

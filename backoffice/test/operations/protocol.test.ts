@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VERB, VERBS } from '../../src/domain/link.ts';
 import { yen } from '../../src/domain/yen.ts';
-import type { Answer } from '../../src/operations/gateway.ts';
+import type { Answer } from '../../src/operations/asks.ts';
 import type { Operation, Page } from '../../src/operations/operation.ts';
 import { hear, resolveReview, see, take } from '../../src/operations/protocol.ts';
 import { backoffMs, LIMITS, TIMING } from '../../src/operations/timing.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Sighted } from '../../src/domain/drift.ts';
 import { VERBS, type Verb } from '../../src/domain/link.ts';
+import type { Sighted } from '../../src/domain/sighted.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import type { Operation, Page, Step } from '../../src/operations/operation.ts';

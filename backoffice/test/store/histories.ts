@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Command } from '../../src/domain/decide.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { accept, type Request } from '../../src/operations/accept.ts';
-import type { Answer, Sighting } from '../../src/operations/gateway.ts';
+import type { Answer, Sighting } from '../../src/operations/asks.ts';
 import type { Operation, Page } from '../../src/operations/operation.ts';
 import { write } from '../../src/operations/page.ts';
 import { hear, resolveReview, see, take } from '../../src/operations/protocol.ts';

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts
 import { MemoryMails } from '../../../test/sim/memory-mails.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { Order, OrderRef } from '../../src/domain/order.ts';
+import { composeMail } from '../../src/mail/compose.ts';
 import type { DueMail, Mails, Outcome } from '../../src/mail/mails.ts';
 import { write } from '../../src/operations/page.ts';
 import type { Store } from '../../src/operations/store.ts';
@@ -97,7 +98,11 @@ async function claim({ mails, taken }: Side, limit: number): Promise<string[]> {
 function onPostgres(ref: OrderRef): Side {
   const { db } = database;
   return {
-    ...{ store: createPgStore(db), mails: createPgMails(db), taken: [] },
+    ...{
+      store: createPgStore(db),
+      mails: createPgMails(db, (ref, wanted) => composeMail(db, ref, wanted)),
+      taken: [],
+    },
     async timePasses(ms) {
       await db.query(`update mails set due_at = due_at - $1 * interval '1 millisecond'`, [ms]);
     },

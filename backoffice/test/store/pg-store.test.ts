@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
 import { replay } from '../../src/domain/events.ts';
-import type { Answer, Ask, Gateway } from '../../src/operations/gateway.ts';
+import type { Answer, Ask } from '../../src/operations/asks.ts';
+import type { Gateway } from '../../src/operations/gateway.ts';
 import { NO_MARKS } from '../../src/operations/marks.ts';
 import { write } from '../../src/operations/page.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';

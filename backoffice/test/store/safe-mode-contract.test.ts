@@ -8,7 +8,7 @@ import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { SafeModes } from '../../src/audit/safe-mode.ts';
 import type { Order, OrderRef } from '../../src/domain/order.ts';
 import { accept } from '../../src/operations/accept.ts';
-import type { Answer } from '../../src/operations/gateway.ts';
+import type { Answer } from '../../src/operations/asks.ts';
 import { write } from '../../src/operations/page.ts';
 import { park } from '../../src/operations/park.ts';
 import { hear } from '../../src/operations/protocol.ts';

@@ -1,4 +1,4 @@
-import type { Visit } from '../site.ts';
+import type { Visit } from '../visit.ts';
 import { BadRequest } from '../wire/form.ts';
 import { originOf } from '../wire/origin.ts';
 import { type Answer, problem, type Route } from './route.ts';

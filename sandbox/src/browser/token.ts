@@ -2,8 +2,8 @@ import { brandOf, isTestCard, maskPan, readSecurityCode } from '../cards.ts';
 import { readExpiry } from '../endpoints/card.ts';
 import type { FregiGateway } from '../gateway.ts';
 import type { Token } from '../ledger/entities.ts';
-import type { Visit } from '../site.ts';
 import { formatInstant } from '../time.ts';
+import type { Visit } from '../visit.ts';
 import { type Parameters, parseParameters } from '../wire/form.ts';
 import { TOKEN_SCRIPT } from './token-script.ts';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type Html, html } from '../browser/html.ts';
-import type { Visit } from '../site.ts';
+import type { Visit } from '../visit.ts';
 import { parseParameters } from '../wire/form.ts';
 import { act } from './actions.ts';
 import { transactionsCsv } from './csv.ts';

@@ -2,7 +2,7 @@ import { html } from '../browser/html.ts';
 import { redirect, sendPage } from '../browser/page.ts';
 import { paymentPageChecksum } from '../payment-page/checksum.ts';
 import { PASSWORD } from '../shops.ts';
-import type { Visit } from '../site.ts';
+import type { Visit } from '../visit.ts';
 import { encodeForm, percentEncode } from '../wire/euc.ts';
 import { parseParameters } from '../wire/form.ts';
 import { CHECKOUT_SCRIPT, checkoutPage } from './checkout.ts';

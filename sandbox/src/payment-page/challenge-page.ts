@@ -6,7 +6,7 @@ import type { FregiGateway } from '../gateway.ts';
 import type { Challenge, Issue } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
 import { PASSWORD, type SandboxShop } from '../shops.ts';
-import type { Visit } from '../site.ts';
+import type { Visit } from '../visit.ts';
 import { encodeForm } from '../wire/euc.ts';
 import { parseParameters } from '../wire/form.ts';
 import { paymentPageChecksum } from './checksum.ts';

@@ -4,8 +4,8 @@ import { PAY_MODES, statusOf, type Way, waysOf } from '../endpoints/redirect-way
 import type { FregiGateway } from '../gateway.ts';
 import type { Issue } from '../ledger/entities.ts';
 import { PASSWORD, type SandboxShop } from '../shops.ts';
-import type { Visit } from '../site.ts';
 import { formatInstant } from '../time.ts';
+import type { Visit } from '../visit.ts';
 import { type Parameters, parseParameters } from '../wire/form.ts';
 import { paymentPageChecksum } from './checksum.ts';
 import { breakOff, cancelByCustomer, payByCard, payOtherwise } from './pay.ts';

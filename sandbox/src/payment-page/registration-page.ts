@@ -5,7 +5,7 @@ import { readExpiry } from '../endpoints/card.ts';
 import type { FregiGateway } from '../gateway.ts';
 import type { Customer } from '../ledger/entities.ts';
 import { PASSWORD, type SandboxShop } from '../shops.ts';
-import type { Visit } from '../site.ts';
+import type { Visit } from '../visit.ts';
 import { type Parameters, parseParameters } from '../wire/form.ts';
 import { registrationChecksum } from './checksum.ts';
 

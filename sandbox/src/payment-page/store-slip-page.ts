@@ -3,7 +3,7 @@ import { redirect, sendPage } from '../browser/page.ts';
 import { STORES, slipDueOn } from '../endpoints/store-slip.ts';
 import type { FregiGateway } from '../gateway.ts';
 import type { StoreSlip } from '../ledger/entities.ts';
-import type { Visit } from '../site.ts';
+import type { Visit } from '../visit.ts';
 
 /** 払込票, as a browser shows it. Paying it is a press; the real one is paid at the store. */
 export async function answerStoreSlip({ gateway, path, request, response }: Visit): Promise<void> {

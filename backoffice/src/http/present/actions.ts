@@ -10,8 +10,8 @@ import { cancelBox, optionRefusal, STATUS_CHANGES } from '../../domain/rules/cha
 import { type OrderStatus, PAYMENT_KIND } from '../../domain/states.ts';
 import { foresee } from '../../orders/foresee.ts';
 import type { Shop } from '../../store/shops.ts';
-import { presentReason } from '../problems.ts';
 import { presentAsk, presentPreview } from './previews.ts';
+import { presentReason } from './reasons.ts';
 
 type Actions = OrderView['actions'];
 type CancelBoxView = Actions['cancelBox'];

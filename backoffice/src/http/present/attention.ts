@@ -2,11 +2,12 @@ import type { AttentionDetail, Coverage, RepairView } from '../../contract/atten
 import type { AttentionItem } from '../../contract/attention-item.ts';
 import type { Permission } from '../../contract/shop.ts';
 import type { Command } from '../../domain/command.ts';
-import { DRIFT, REPAIR, type Repair, type Sighted } from '../../domain/drift.ts';
+import { DRIFT, REPAIR, type Repair } from '../../domain/drift.ts';
 import { STORY } from '../../domain/drift-stories.ts';
 import { daysBetween, jstDateOf } from '../../domain/jst.ts';
 import type { Instant, Order } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
+import type { Sighted } from '../../domain/sighted.ts';
 import { foresee } from '../../orders/foresee.ts';
 import type { AttentionLogEntry, StoredCoverage, StoredItem } from '../../store/attention.ts';
 import type { Shop } from '../../store/shops.ts';

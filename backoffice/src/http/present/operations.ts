@@ -8,8 +8,8 @@ import { encodeAsk } from '../../fregi/wire.ts';
 import { type Actor, isOpen, type Operation, type Step } from '../../operations/operation.ts';
 import { isWaiting } from '../../operations/withdraw.ts';
 import type { JournalEntry, OperationWithSteps } from '../../store/order-view.ts';
-import { presentReason } from '../problems.ts';
 import { instant, instantOrNull } from './instant.ts';
+import { presentReason } from './reasons.ts';
 
 export function presentOperation(
   { operation, steps }: OperationWithSteps,

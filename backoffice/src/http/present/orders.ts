@@ -20,10 +20,10 @@ import type { OrderFile } from '../../store/order-file.ts';
 import type { ListedOrder, ListedOrders } from '../../store/order-list.ts';
 import type { StoredOrder } from '../../store/order-view.ts';
 import type { Shop } from '../../store/shops.ts';
-import { presentReason } from '../problems.ts';
 import { presentActions } from './actions.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentOperation, presentTimeline } from './operations.ts';
+import { presentReason } from './reasons.ts';
 
 export function presentList(list: ListedOrders, shop: Shop): OrderList {
   return { ...list, items: list.items.map((listed) => presentRow(listed, shop)) };

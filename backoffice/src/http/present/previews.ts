@@ -7,7 +7,7 @@ import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
 import type { Foreseen, ForeseenAsk, foreseeEdited } from '../../orders/foresee.ts';
 import type { Shop } from '../../store/shops.ts';
-import { presentReason } from '../problems.ts';
+import { presentReason } from './reasons.ts';
 
 /** What a command would come to, with the calls as they go over the wire (rule M6). */
 export function presentPreview(

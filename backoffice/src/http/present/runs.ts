@@ -17,10 +17,10 @@ import type { Foreseen } from '../../orders/foresee.ts';
 import type { BatchOrder } from '../../store/order-batch.ts';
 import type { RunCount, StoredRunRow } from '../../store/runs.ts';
 import type { Shop } from '../../store/shops.ts';
-import { presentReason } from '../problems.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { lineOf, presentOperation } from './operations.ts';
 import { presentAsk } from './previews.ts';
+import { presentReason } from './reasons.ts';
 
 /** How many rows of a run stand where, and the yen of those that succeeded. */
 export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked' | 'partly'>;

@@ -4,15 +4,15 @@ import {
   type SubscriptionView,
 } from '../../contract/subscriptions.ts';
 import { billedOf, type JstDate, totalOf } from '../../domain/order.ts';
+import { amountsOf } from '../../domain/place-order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { taxesOf } from '../../domain/tax.ts';
-import { amountsOf } from '../../domain/place-order.ts';
 import type { Delivery, StoredSubscription } from '../../store/subscriptions.ts';
 import type { changedContent } from '../../subscriptions/content.ts';
 import { upcomingDeliveries } from '../../subscriptions/schedule.ts';
-import { presentReason } from '../problems.ts';
 import { instant } from './instant.ts';
 import { maskCustomerId } from './orders.ts';
+import { presentReason } from './reasons.ts';
 
 /** How many of the next deliveries are told. */
 const UPCOMING = 3;

@@ -16,7 +16,9 @@ import {
 } from '../../contract/mails.ts';
 import { MAIL_KIND, type MailKind } from '../../domain/mail-kinds.ts';
 import type { Locale } from '../../domain/reasons.ts';
-import { composeMail, type Mail, WITHHELD } from '../../mail/compose.ts';
+import { composeMail } from '../../mail/compose.ts';
+import type { Mail } from '../../mail/mails.ts';
+import { WITHHELD } from '../../mail/policy.ts';
 import { checkTemplate, variablesOf } from '../../mail/render.ts';
 import type { TemplateParts } from '../../mail/templates.ts';
 import {

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
-  BUCKETS,
   type ClosingView,
   closePeriodSchema,
   closingListSchema,
@@ -15,6 +14,7 @@ import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
 import { addDays, jstDateOf } from '../../domain/jst.ts';
 import type { JstDate } from '../../domain/order.ts';
 import type { Line, Period } from '../../reconcile/match.ts';
+import { BUCKETS } from '../../reconcile/match.ts';
 import {
   CLOSING_OBSTACLE,
   closingObstacle,

@@ -7,7 +7,7 @@ import type { Transaction } from '../../domain/order.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import { TRANSACTION_STATE } from '../../domain/states.ts';
 import { yen } from '../../domain/yen.ts';
-import type { Seen } from '../../operations/gateway.ts';
+import type { Seen } from '../../operations/asks.ts';
 import type { Actor, Operation, Step } from '../../operations/operation.ts';
 import { choiceFor, type ReviewChoice, reviewChoices } from '../../operations/review.ts';
 import { loadOperation, loadOrder } from '../../store/order-view.ts';

@@ -7,7 +7,7 @@ import {
   sightingListSchema,
 } from '../../contract/sightings.ts';
 import { CSV_BYTES_MAX } from '../../csv/decode.ts';
-import { SIGHTING_SOURCES } from '../../domain/drift.ts';
+import { SIGHTING_SOURCES } from '../../domain/sighted.ts';
 import { importConsoleCsv } from '../../reconcile/import-console-csv.ts';
 import { listSightings } from '../../store/observations.ts';
 import type { Backoffice } from '../backoffice.ts';

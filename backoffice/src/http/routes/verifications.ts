@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { describeFinding } from '../../audit/findings.ts';
-import type { Verified } from '../../audit/verifier.ts';
+import type { Verified } from '../../audit/verify.ts';
 import {
   type Verification as VerificationView,
   verificationSchema,

@@ -8,7 +8,7 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
-import { RepairHead } from './repairs.tsx';
+import { RepairHead } from './repair-head.tsx';
 
 type Props = {
   readonly item: AttentionDetail;

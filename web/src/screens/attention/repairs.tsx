@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import type { AttentionDetail, RepairView } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
@@ -10,6 +9,7 @@ import { Section } from '../../ui/section.tsx';
 import { PreviewText } from '../order/preview-text.tsx';
 import { Advice } from './advice.tsx';
 import classes from './attention.module.css';
+import { RepairHead } from './repair-head.tsx';
 import { type Carried, useRepair } from './use-repair.ts';
 
 /** What can be done, the best first: each with what it comes to, and the button that does it. */
@@ -39,29 +39,6 @@ export function Repairs(props: {
         ))}
       </ol>
     </Section>
-  );
-}
-
-/** The name of a repair; which transaction, where there is a choice; and whether it is the best. */
-export function RepairHead(props: { readonly repair: RepairView; readonly best: boolean }) {
-  const { repair, best } = props;
-  const { t } = useTranslation();
-  return (
-    <div className={classes.repairHead}>
-      <strong>{repair.label}</strong>
-      {best && (
-        <Badge variant="light" size="sm" tt="none">
-          {t('attention.repairs.best')}
-        </Badge>
-      )}
-      {repair.seqno !== null && (
-        <span className="quiet">
-          {t(`attention.repairs.${repair.id === 'relink' ? 'relinkTo' : 'about'}`, {
-            seqno: repair.seqno,
-          })}
-        </span>
-      )}
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { OrderStatus, OrderView, PaymentKind } from '@renkei/backoffice/contract';
 import type { RemedyActions } from '../../ui/problem.tsx';
 import { goTo } from './go-to.ts';
-import type { MethodChoice, Opened } from './use-desk.ts';
+import type { MethodChoice, Opened } from './opened.ts';
 
 /** What a remedy sets in motion at the desk; none of it sends anything to F-REGI. */
 type Moves = {

@@ -1,29 +1,14 @@
-import type {
-  ChangeStatus,
-  OrderStatus,
-  OrderView,
-  PaymentKind,
-} from '@renkei/backoffice/contract';
+import type { ChangeStatus, OrderView } from '@renkei/backoffice/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import type { RemedyActions } from '../../ui/problem.tsx';
 import { goTo } from './go-to.ts';
+import type { MethodChoice, Opened } from './opened.ts';
 import { remediesOf } from './remedies.ts';
-
-/** The confirmation that is open. */
-export type Opened =
-  | { readonly kind: 'without' | 'former' }
-  | { readonly kind: 'unmark' | 'left' }
-  /** `choose`: what goes with it is asked in the dialog itself. */
-  | { readonly kind: 'status'; readonly to: OrderStatus; readonly choose?: true }
-  | { readonly kind: 'method'; readonly to: PaymentKind; readonly cancel: boolean };
 
 /** What is asked at a change of status besides, each off unless ticked (V6). */
 type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
-
-/** 内容編集, as chosen on the page. */
-export type MethodChoice = { readonly kind: PaymentKind | null; readonly cancel: boolean };
 
 /** Where something has just been done, so that it is said there. */
 type Place = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';

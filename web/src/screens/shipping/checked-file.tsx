@@ -12,7 +12,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
-import type { ShippingWish } from './shipping-import-screen.tsx';
+import type { ShippingWish } from './wish.ts';
 
 const ERRORS_SHOWN_MAX = 100;
 

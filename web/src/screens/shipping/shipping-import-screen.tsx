@@ -7,13 +7,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { PageHead, Section } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { CheckedFile } from './checked-file.tsx';
-
-/** What is done along with 発送済, as the query names it. */
-export type ShippingWish = {
-  readonly andPay: boolean;
-  readonly shippingMail: boolean;
-  readonly mail: boolean;
-};
+import type { ShippingWish } from './wish.ts';
 
 /** A carrier's result file: 送り状番号 → 発送済, and 入金済 in the same run where it is wanted. */
 export function ShippingImportScreen() {

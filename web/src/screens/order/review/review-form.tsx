@@ -9,7 +9,7 @@ import { isSubmit } from '../../../ui/keyboard.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProgressNotice } from '../../../ui/problem.tsx';
 import classes from '../order.module.css';
-import type { ReviewProps } from './review.tsx';
+import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';
 
 type Choice = ReviewGuide['choices'][number];

@@ -1,4 +1,4 @@
-import type { OperationView, OrderView, ReviewGuide } from '@renkei/backoffice/contract';
+import type { ReviewGuide } from '@renkei/backoffice/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { reviewQuery } from '../../../api/reviews.ts';
@@ -8,10 +8,9 @@ import { formatInstant, formatYen } from '../../../ui/format.ts';
 import { Loading } from '../../../ui/loading.tsx';
 import { ReadFailure } from '../../../ui/problem.tsx';
 import classes from '../order.module.css';
+import type { ReviewProps } from './props.ts';
 import { ReviewForm } from './review-form.tsx';
 import { Declined, Waiting } from './second-person.tsx';
-
-export type ReviewProps = { readonly order: OrderView; readonly operation: OperationView };
 
 /**
  * 要確認: only a person can tell what became of an ask. What was asked, where to look, what can be

@@ -6,7 +6,7 @@ import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProgressNotice } from '../../../ui/problem.tsx';
 import { Facts } from '../../../ui/section.tsx';
-import type { ReviewProps } from './review.tsx';
+import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';
 
 type Answer = NonNullable<ReviewGuide['waiting']>['answer'];

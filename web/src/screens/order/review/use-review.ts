@@ -5,7 +5,7 @@ import { type Command, useCommand } from '../../../api/command.ts';
 import { orderQuery } from '../../../api/queries.ts';
 import { reviewQuery } from '../../../api/reviews.ts';
 import { useSession } from '../../../app/session.tsx';
-import type { ReviewProps } from './review.tsx';
+import type { ReviewProps } from './props.ts';
 
 /** Says what was found at F-REGI's console; null declines what waits, or withdraws it. */
 export function useReview(

@@ -1,0 +1,11 @@
+import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
+import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+
+/** A mail as it is kept; `id` is never given twice, not even after a restore to the past. */
+export type KeptMail = OrderRef &
+  MailRequest & {
+    readonly id: number;
+    readonly state: 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withheld';
+    readonly tries: number;
+    readonly dueAt: number;
+  };

@@ -1,0 +1,12 @@
+import type { OrderStatus, PaymentKind } from '@renkei/backoffice/contract';
+
+/** The confirmation that is open. */
+export type Opened =
+  | { readonly kind: 'without' | 'former' }
+  | { readonly kind: 'unmark' | 'left' }
+  /** `choose`: what goes with it is asked in the dialog itself. */
+  | { readonly kind: 'status'; readonly to: OrderStatus; readonly choose?: true }
+  | { readonly kind: 'method'; readonly to: PaymentKind; readonly cancel: boolean };
+
+/** 内容編集, as chosen on the page. */
+export type MethodChoice = { readonly kind: PaymentKind | null; readonly cancel: boolean };
