@@ -13,7 +13,7 @@ import { yen } from '../../src/domain/yen.ts';
 import { billed, cardOrder, decided } from './orders.ts';
 
 /** 入金日 of an order that is `paid` in a table. */
-export const PAID_ON = '2026-11-12';
+const PAID_ON = '2026-11-12';
 
 type Meaning = (order: Order) => Order;
 

@@ -16,7 +16,7 @@ export const SEQNO = '00000000000000000001';
 const SLIP = '100000394011';
 export const OTHER = '00000000000000000002';
 
-export const AMOUNTS = {
+const AMOUNTS = {
   items: yen(9_115),
   ...{ shipping: yen(0), paymentFee: yen(0), wrapping: yen(0), coolFee: yen(0) },
   ...{ otherFee: yen(0), pointsUsed: yen(0), couponDiscount: yen(0), discount: yen(0) },
@@ -68,7 +68,7 @@ export const other = (state: TransactionState, amount = 8_000) =>
   seen(state, { seqno: OTHER, amount: yen(amount) });
 export const daysAgo = (days: number) => ({ authorizedAt: NOW - days * 24 * HOUR });
 
-export const UNKNOWN_MS = TIMING.unknownMs;
+const UNKNOWN_MS = TIMING.unknownMs;
 
 export function compared(given: ComparisonFacts) {
   return compare(given, NOW, UNKNOWN_MS);
