@@ -120,9 +120,11 @@ function traceRules(): (rule: Rule) => Traces {
   const titles = files
     .filter(({ file }) => file.endsWith('.test.ts'))
     .flatMap(({ file, text }) =>
-      [...text.matchAll(TITLE)].map(([, , title = '', names = '']) => {
-        return { file, title: title.replaceAll('|', '\\|'), named: rulesIn(names) };
-      }),
+      [...text.matchAll(TITLE), ...text.matchAll(TABLE_TITLE)]
+        .sort((a, b) => a.index - b.index)
+        .map(({ groups: { title = '', names = '' } = {} }) => {
+          return { file, title: title.replaceAll('|', '\\|'), named: rulesIn(names) };
+        }),
     );
   return (rule) => ({
     code: sources.filter(({ named }) => named.has(rule)).map(({ file }) => file),
@@ -132,8 +134,11 @@ function traceRules(): (rule: Rule) => Traces {
 
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
 const NAME = '[SCVAPUBLM]\\d{1,2}(?:[–-][SCVAPUBLM]?\\d{1,2})?';
+const NAMES = `(?<names>(?:${NAME}(?:, )?)+)`;
 /** A string that begins with one or several rules and a colon: the title of a test, or of a row. */
-const TITLE = new RegExp(`(['"\`])(((?:${NAME}(?:, )?)+):(?:(?!\\1)[^\\n])*)\\1`, 'g');
+const TITLE = new RegExp(`(['"\`])(?<title>${NAMES}:(?:(?!\\1)[^\\n])*)\\1`, 'g');
+/** The same in a table of text: the title of the rows below it (test/kit/table.ts). */
+const TABLE_TITLE = new RegExp(`^\\s*# (?<title>${NAMES}:.*)$`, 'gm');
 
 /** Every rule that a text names, ranges such as C1–C9 written out. */
 function rulesIn(text: string): ReadonlySet<string> {

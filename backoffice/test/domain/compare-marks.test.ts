@@ -1,32 +1,33 @@
 import { expect, test } from 'vitest';
-import type { ComparisonFacts } from '../../src/domain/comparison.ts';
-import { compared, daysAgo, facts, order, PAID, seen } from './scenes.ts';
+import { readTable } from '../../../test/kit/table.ts';
+import { compared, factsOf } from './scenes.ts';
 
-test.each<[what: string, given: ComparisonFacts, differs: string[]]>([
-  ['D1: paid ↔ 承認済', facts({ order: order('authorized', PAID) }), ['payment']],
-  [
-    'D2, not yet followed: our F-REGI status is behind, too',
-    facts({ order: order('authorized'), sighted: [seen('captured_untransmitted')] }),
-    ['payment', 'state'],
-  ],
-  ['D2, followed', facts({ order: order('captured_untransmitted') }), ['payment']],
-  ['D3: the order goes on ↔ 承認取消', facts({ order: order('voided') }), ['status']],
-  [
-    'D4: cancelled ↔ 承認済',
-    facts({ order: order('authorized', { status: 'cancelled' }) }),
-    ['status'],
-  ],
-  [
-    'D7: bank transfer ↔ 承認済',
-    facts({ order: order('authorized', { paymentKind: 'bank_transfer' }) }),
-    ['method'],
-  ],
-  ['D8: paid ↔ 売上失敗', facts({ order: order('capture_failed', PAID) }), ['payment']],
-  [
-    'D10: both say 承認済; it is the time',
-    facts({ order: order('authorized', {}, daysAgo(58)) }),
-    ['time'],
-  ],
-])('what is marked is what does not fit: %s', (_what, given, differs) => {
-  expect(compared(given)[0]?.differs).toEqual(differs);
-});
+const TABLE = readTable(
+  `
+  order                                  | seen                        → differs
+
+  # what is marked is what does not fit
+  paid authorized                        | -                           → payment
+  captured_untransmitted                 | -                           → payment
+  captured_untransmitted 5,000           | -                           → payment amount
+  voided                                 | -                           → status
+  cancelled authorized                   | -                           → status
+  bank_transfer authorized               | -                           → method
+  capture_failed paid                    | -                           → payment
+  capture_failed                         | -                           → status
+  captured_untransmitted paid held=8,000 | -                           → amount
+  # where both say 承認済, it is the time
+  authorized                             | days:58                     → time
+  # where our F-REGI status is behind, it is marked, too
+  authorized                             | own:captured_untransmitted  → payment state
+  authorized                             | own:voided                  → status state
+  authorized                             | own:voided other:authorized → status seqno state
+  `,
+  { order: String, seen: String, differs: String },
+);
+
+for (const { title, order, seen, differs } of TABLE) {
+  test(title, () => {
+    expect(compared(factsOf(order, seen))[0]?.differs.join(' ')).toBe(differs);
+  });
+}

@@ -1,3 +1,4 @@
+import { wordOf } from '../../../test/kit/table.ts';
 import { compare } from '../../src/domain/compare.ts';
 import type { ComparisonFacts } from '../../src/domain/comparison.ts';
 import { startOfJstDate } from '../../src/domain/jst.ts';
@@ -6,14 +7,16 @@ import type { Sighted } from '../../src/domain/sighted.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { TIMING } from '../../src/operations/timing.ts';
+import { orderOf, STATES } from './order-words.ts';
 
 /** What a comparison rests on: an order of 9,115 yen, and F-REGI as it was seen an hour ago. */
 export const NOW = startOfJstDate('2026-11-24') + 10 * 3_600_000;
 export const HOUR = 3_600_000;
 export const SEQNO = '00000000000000000001';
+const SLIP = '100000394011';
 export const OTHER = '00000000000000000002';
 
-export const AMOUNTS = {
+const AMOUNTS = {
   items: yen(9_115),
   ...{ shipping: yen(0), paymentFee: yen(0), wrapping: yen(0), coolFee: yen(0) },
   ...{ otherFee: yen(0), pointsUsed: yen(0), couponDiscount: yen(0), discount: yen(0) },
@@ -25,7 +28,7 @@ export function order(
   held: Partial<Transaction> = {},
 ): Order {
   const transaction: Transaction = {
-    ...{ state, seqno: SEQNO, authCode: 'A1b2C3', slipId: '100000394011', customerId: null },
+    ...{ state, seqno: SEQNO, authCode: 'A1b2C3', slipId: SLIP, customerId: null },
     ...{ amount: yen(9_115), authorizedAt: NOW - 24 * HOUR, asOf: NOW - 2 * HOUR },
     ...held,
   };
@@ -48,7 +51,7 @@ export function order(
 
 export function seen(state: TransactionState, changes: Partial<Sighted> = {}): Sighted {
   return {
-    ...{ seqno: SEQNO, slipId: '100000394011', authCode: 'A1b2C3', state, amount: yen(9_115) },
+    ...{ seqno: SEQNO, slipId: SLIP, authCode: 'A1b2C3', state, amount: yen(9_115) },
     ...{ authorizedAt: null, seenAt: NOW - HOUR, source: 'inquiry' },
     ...changes,
   };
@@ -65,8 +68,69 @@ export const other = (state: TransactionState, amount = 8_000) =>
   seen(state, { seqno: OTHER, amount: yen(amount) });
 export const daysAgo = (days: number) => ({ authorizedAt: NOW - days * 24 * HOUR });
 
-export const UNKNOWN_MS = TIMING.unknownMs;
+const UNKNOWN_MS = TIMING.unknownMs;
 
 export function compared(given: ComparisonFacts) {
   return compare(given, NOW, UNKNOWN_MS);
+}
+
+/**
+ * A comparison in the words of a table. The order is {@link orderOf}'s, as it was known two hours
+ * ago. Seen an hour ago: `own:voided` its transaction, `other:authorized` another one of 8,000 yen,
+ * `same:…` another one of the order's amount. `looked:60` the slip was looked up 60 minutes ago;
+ * `unknown:15`, `review:0`, `asking:60` an operation is open for so many minutes; `days:46` it was
+ * authorized so many days ago. `-` nothing was seen. Throws at an unknown word.
+ */
+export function factsOf(orderWords: string, seenWords: string): ComparisonFacts {
+  const words = seenWords === '-' ? [] : seenWords.split(' ');
+  const scene = asKnown(orderOf(orderWords));
+  return words.reduce(withWord, facts({ order: scene }));
+}
+
+function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
+  const [what, value = ''] = word.split(':');
+  const minutesAgo = NOW - Number(value) * 60_000;
+  const sight = (each: Sighted): ComparisonFacts => ({
+    ...given,
+    sighted: [...given.sighted, each],
+  });
+  switch (what) {
+    case 'own':
+      return sight(seen(stateOf(value)));
+    case 'other':
+      return sight(other(stateOf(value)));
+    case 'same':
+      return sight(other(stateOf(value), 9_115));
+    case 'looked':
+      return { ...given, lookedAt: minutesAgo };
+    case 'unknown':
+    case 'review':
+    case 'asking':
+      return { ...given, open: { state: what, since: minutesAgo } };
+    case 'days':
+      return { ...given, order: withHeld(given.order, daysAgo(Number(value))) };
+    default:
+      throw new Error(`unknown word “${word}” of what was seen`);
+  }
+}
+
+const stateOf = wordOf(STATES);
+
+/** The order, its transaction under the number and of the time that sightings are about. */
+function asKnown(given: Order): Order {
+  const { transaction } = given;
+  if (transaction === null) return given;
+  const { seqno, authorizedAt } = transaction;
+  return withHeld(given, {
+    slipId: SLIP,
+    seqno: seqno === null ? null : SEQNO,
+    authorizedAt: authorizedAt === null ? null : NOW - 24 * HOUR,
+    asOf: NOW - 2 * HOUR,
+  });
+}
+
+function withHeld(given: Order, changes: Partial<Transaction>): Order {
+  const { transaction } = given;
+  if (transaction === null) throw new Error('this order has no transaction');
+  return { ...given, transaction: { ...transaction, ...changes } };
 }

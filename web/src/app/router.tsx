@@ -22,15 +22,14 @@ import { parseSettingsSearch } from '../screens/settings/search.ts';
 import { parseSubscriptionsSearch } from '../screens/subscriptions/search.ts';
 import { Broken, NotFound, Pending } from './fallbacks.tsx';
 import { chooseShop, rememberShop } from './session.tsx';
+import { urlText } from './url-text.ts';
 
 type Context = { readonly queries: QueryClient };
-
-const text = (value: unknown) => (value ? String(value) : undefined);
 
 type ShopSearch = { shop?: string | undefined };
 
 const root = createRootRouteWithContext<Context>()({
-  validateSearch: (search): ShopSearch => ({ shop: text(search.shop) }),
+  validateSearch: (search): ShopSearch => ({ shop: urlText(search, 'shop') }),
   search: { middlewares: [retainSearchParams<ShopSearch>(['shop'])] },
   component: Outlet,
 });
@@ -38,7 +37,7 @@ const root = createRootRouteWithContext<Context>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { from?: string | undefined } => ({ from: text(search.from) }),
+  validateSearch: (search): { from?: string | undefined } => ({ from: urlText(search, 'from') }),
   component: lazyRouteComponent(
     () => import('../screens/sign-in/sign-in-screen.tsx'),
     'SignInScreen',
@@ -178,7 +177,7 @@ const activity = createRoute({
 const mails = createRoute({
   getParentRoute: () => inside,
   path: '/mails',
-  validateSearch: (search): { kind?: string | undefined } => ({ kind: text(search.kind) }),
+  validateSearch: (search): { kind?: string | undefined } => ({ kind: urlText(search, 'kind') }),
   component: lazyRouteComponent(
     withWords(() => import('../screens/mails/mails-screen.tsx')),
     'MailsScreen',

@@ -264,7 +264,6 @@ export const enOrder: Words<typeof jaOrder> = {
       not_told: 'F-REGI was not told.',
       left_alone: 'The transaction at F-REGI stays.',
       nothing_to_cancel: 'There was nothing to cancel.',
-      not_concerned: '',
     },
   },
 };

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { ja } from './ja.ts';
 import type { jaLater } from './ja-later.ts';
+import { wordOptions } from './missing.ts';
 
 export const LOCALES = ['ja', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -51,7 +52,7 @@ export async function startLocale(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: locale,
     resources: { [locale]: { translation: await WORDS[locale]() } },
-    interpolation: { escapeValue: false }, // React escapes
+    ...wordOptions(import.meta.env.DEV),
   });
 }
 
@@ -61,10 +62,9 @@ export function currentLocale(): Locale {
 
 export async function changeLocale(locale: Locale): Promise<void> {
   localStorage.setItem(STORED, locale);
-  if (!i18next.hasResourceBundle(locale, 'translation')) {
-    i18next.addResourceBundle(locale, 'translation', await WORDS[locale]());
-    await loadLaterWords(locale);
-  }
+  // Both parts, always: a screen that was opened in the other language has loaded only its own.
+  i18next.addResourceBundle(locale, 'translation', await WORDS[locale](), true);
+  await loadLaterWords(locale);
   await i18next.changeLanguage(locale);
 }
 

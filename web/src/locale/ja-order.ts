@@ -259,7 +259,6 @@ export const jaOrder = {
       not_told: 'F-REGIには送っていません。',
       left_alone: 'F-REGIの取引は残っています。',
       nothing_to_cancel: '取り消す取引はありませんでした。',
-      not_concerned: '',
     },
   },
 } as const;

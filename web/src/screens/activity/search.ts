@@ -1,3 +1,5 @@
+import { urlText } from '../../app/url-text.ts';
+
 /** What of 操作履歴 is shown, as the URL says it and as the API names it. */
 export type ActivitySearch = {
   readonly areas?: string | undefined;
@@ -10,8 +12,8 @@ export type ActivitySearch = {
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseActivitySearch(search: Record<string, unknown>): ActivitySearch {
   const matching = (name: string, pattern: RegExp) => {
-    const text = String(search[name] ?? '');
-    return pattern.test(text) ? text : undefined;
+    const text = urlText(search, name);
+    return text !== undefined && pattern.test(text) ? text : undefined;
   };
   return {
     areas: matching('areas', /^[a-z,]{1,100}$/),

@@ -1,5 +1,6 @@
 import type { DriftKind } from '@renkei/backoffice/contract';
 import type { AttentionWish } from '../../api/attention.ts';
+import { urlText } from '../../app/url-text.ts';
 
 /** What the screen shows, as the URL says it. What is left out is the default. */
 export type AttentionSearch = {
@@ -14,7 +15,7 @@ export const STATES = ['open', 'snoozed', 'closed'] as const;
 
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseAttentionSearch(search: Record<string, unknown>): AttentionSearch {
-  const text = (name: string) => (search[name] ? String(search[name]) : undefined);
+  const text = (name: string) => urlText(search, name);
   const state = text('state');
   const kind = text('kind');
   return {

@@ -2,7 +2,8 @@ import { TextInput } from '@mantine/core';
 import type { RunPreviewRow } from '@renkei/backoffice/contract';
 import { useTranslation } from 'react-i18next';
 import classes from './bulk.module.css';
-import { placesOf, TRACKING_MAX, type Tracking } from './use-tracking.ts';
+import { linesOf, placesOf, TRACKING_MAX } from './tracking.ts';
+import type { Tracking } from './use-tracking.ts';
 
 /** 送り状番号 of an order, for each destination that is not sent to yet. */
 export function TrackingCell(props: {
@@ -38,7 +39,7 @@ export function TrackingCell(props: {
                 tracking.setNumber(orderNumber, destination, event.currentTarget.value)
               }
               onPaste={(event) => {
-                const lines = event.clipboardData.getData('text').trim().split(/\r?\n/);
+                const lines = linesOf(event.clipboardData.getData('text'));
                 if (lines.length === 1) return;
                 event.preventDefault();
                 tracking.paste(placesOf(rows), { orderNumber, destination }, lines);

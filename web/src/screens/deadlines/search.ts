@@ -1,3 +1,5 @@
+import { urlText } from '../../app/url-text.ts';
+
 /** Which deadlines are shown, as the URL says it. */
 export type DeadlinesSearch = {
   readonly within?: '1' | '3' | '7' | '14' | undefined;
@@ -9,7 +11,7 @@ export const WITHIN = ['1', '3', '7', '14'] as const;
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseDeadlinesSearch(search: Record<string, unknown>): DeadlinesSearch {
   return {
-    within: WITHIN.find((days) => days === String(search.within ?? '')),
-    all: String(search.all ?? '') === 'true' ? 'true' : undefined,
+    within: WITHIN.find((days) => days === urlText(search, 'within')),
+    all: urlText(search, 'all') === 'true' ? 'true' : undefined,
   };
 }

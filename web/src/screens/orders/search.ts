@@ -1,5 +1,6 @@
 import type { OrderSort, OrderTab, PaymentKind, Tab } from '@renkei/backoffice/contract';
 import type { OrderListWish } from '../../api/queries.ts';
+import { urlText } from '../../app/url-text.ts';
 import { jaWords } from '../../locale/ja-words.ts';
 
 /** The tabs of the manual, in its order (L1). */
@@ -98,17 +99,14 @@ const SORTS: readonly OrderSort[] = [
 
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseOrdersSearch(search: Record<string, unknown>): OrdersSearch {
-  const text = (name: string) => {
-    const value = search[name] ?? '';
-    return value === '' ? undefined : String(value);
-  };
+  const text = (name: string) => urlText(search, name);
   const filters: { [Name in FilterName]?: string | undefined } = {};
   for (const name of FILTER_NAMES) {
     const given = text(name);
-    filters[name] = given && FILTERS[name](given);
+    filters[name] = given === undefined ? undefined : FILTERS[name](given);
   }
   const tab = TABS.find((known) => known === text('tab'));
-  const limit = Number(search.limit);
+  const limit = Number(text('limit'));
   return {
     ...filters,
     ...sortOf(text('sort'), text('direction')),

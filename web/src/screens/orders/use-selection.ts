@@ -3,9 +3,7 @@ import { useState } from 'react';
 import type { OrderListWish } from '../../api/queries.ts';
 import { freezeResult, listFrozen } from '../../api/views.ts';
 import { RUN_ROWS_MAX } from './limits.ts';
-
-/** 受注コード → 請求金額 of the orders that are ticked. */
-type Chosen = ReadonlyMap<string, number>;
+import { type Chosen, nextOf, withPage, withToggled } from './selection.ts';
 
 /** The orders that something is to be done to: some by number, or a result as it was frozen. */
 export type Picked = {
@@ -54,15 +52,6 @@ export function useSelection(shop: string, wish: OrderListWish): Selection {
     }
   }
 
-  function togglePage(items: readonly OrderRow[], on: boolean): void {
-    const next = new Map(chosen);
-    for (const { orderNumber, billed } of items) {
-      if (on) next.set(orderNumber, billed);
-      else next.delete(orderNumber);
-    }
-    hold(next);
-  }
-
   return {
     chosen,
     frozen,
@@ -70,17 +59,12 @@ export function useSelection(shop: string, wish: OrderListWish): Selection {
     freezing,
     chooseWhole,
     clear: () => hold(NOTHING.chosen),
-    toggle(items, orderNumber) {
-      const next = new Map(chosen);
-      const row = items.find((item) => item.orderNumber === orderNumber);
-      if (!next.delete(orderNumber) && row) next.set(orderNumber, row.billed);
-      hold(next);
-    },
-    togglePage,
-    selectMore({ items, count }) {
-      const isPageTicked = items.every(({ orderNumber }) => chosen.has(orderNumber));
-      if (!isPageTicked) togglePage(items, true);
-      else if (chosen.size < count && count <= RUN_ROWS_MAX && !freezing) {
+    toggle: (items, orderNumber) => hold(withToggled(chosen, items, orderNumber)),
+    togglePage: (items, on) => hold(withPage(chosen, items, on)),
+    selectMore(list) {
+      const next = nextOf(chosen, list);
+      if (next === 'page') hold(withPage(chosen, list.items, true));
+      if (next === 'whole' && !freezing) {
         void chooseWhole().catch(() => {}); // The button beside it says what went wrong.
       }
     },

@@ -1,4 +1,5 @@
 import type { ReconciliationLine } from '@renkei/backoffice/contract';
+import { urlText } from '../../app/url-text.ts';
 
 type Bucket = ReconciliationLine['bucket'];
 
@@ -21,7 +22,7 @@ export const BUCKETS = [
 
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseReconciliationSearch(search: Record<string, unknown>): ReconciliationSearch {
-  const text = (name: string) => String(search[name] ?? '');
+  const text = (name: string) => urlText(search, name) ?? '';
   return {
     month: /^\d{4}-(0[1-9]|1[0-2])$/.test(text('month')) ? text('month') : undefined,
     day: /^\d{4}-\d{2}-\d{2}$/.test(text('day')) ? text('day') : undefined,

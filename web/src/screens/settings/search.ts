@@ -1,3 +1,5 @@
+import { urlText } from '../../app/url-text.ts';
+
 export const SETTINGS_PAGES = ['basic', 'payment', 'shipper', 'csv', 'members', 'log'] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
@@ -10,8 +12,8 @@ export type SettingsSearch = {
 
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseSettingsSearch(search: Record<string, unknown>): SettingsSearch {
-  const page = SETTINGS_PAGES.find((known) => known === String(search.page ?? ''));
-  const layout = search.layout ? String(search.layout) : undefined;
+  const page = SETTINGS_PAGES.find((known) => known === urlText(search, 'page'));
+  const layout = urlText(search, 'layout');
   return {
     page: page === 'basic' ? undefined : page,
     layout: page === 'csv' ? layout : undefined,

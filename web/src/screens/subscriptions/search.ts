@@ -1,4 +1,5 @@
 import type { SubscriptionWish } from '../../api/subscriptions.ts';
+import { urlText } from '../../app/url-text.ts';
 
 const SHOWN = ['cancelled', 'finished', 'all', 'held'] as const;
 type Shown = (typeof SHOWN)[number];
@@ -13,7 +14,7 @@ export type SubscriptionsSearch = {
 
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseSubscriptionsSearch(search: Record<string, unknown>): SubscriptionsSearch {
-  const text = (name: string) => (search[name] ? String(search[name]) : undefined);
+  const text = (name: string) => urlText(search, name);
   const after = text('after');
   return {
     show: SHOWN.find((known) => known === text('show')),

@@ -47,7 +47,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     const evidence = t(`order.timeline.evidence.${by}`);
     const seen = { state: stateOf(facts, t), yen: yenOf(facts), evidence };
     const found = t('order.timeline.transaction_corrected', seen);
-    return [found, adoptedOf(facts, t)].join(' ').trim();
+    return joined([found, adoptedOf(facts, t)]);
   },
   review_answered(facts, t) {
     if (facts.state === undefined)
@@ -60,7 +60,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     t('order.timeline.stray_moved', { seqno: fact(facts, 'seqno'), state: stateOf(facts, t) }),
   order_marked_paid(facts, t) {
     const paidOn = formatDate(fact(facts, 'paidOn'));
-    return `${t('order.timeline.order_marked_paid', { paidOn })} ${gatewayOf(facts, t)}`;
+    return joined([t('order.timeline.order_marked_paid', { paidOn }), gatewayOf(facts, t)]);
   },
   order_unmarked_paid(facts, t) {
     const refunded = facts.gateway === 'cancelled';
@@ -69,7 +69,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   status_changed(facts, t) {
     const status = t(`words.status.${fact<keyof Words['status']>(facts, 'to')}`);
     const changed = t('order.timeline.status_changed', { status });
-    return [changed, gatewayOf(facts, t), ...movementsOf(facts, t)].join(' ').trim();
+    return joined([changed, gatewayOf(facts, t), ...movementsOf(facts, t)]);
   },
   gateway_asked: (facts, t) =>
     t('order.timeline.gateway_asked', {
@@ -80,7 +80,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   payment_method_changed(facts, t) {
     const method = fact(facts, 'paymentMethod');
     const changed = t('order.timeline.payment_method_changed', { method });
-    return `${changed} ${gatewayOf(facts, t)}`;
+    return joined([changed, gatewayOf(facts, t)]);
   },
   mail_sent(facts, t) {
     const mail = t(`words.mail.${fact<keyof Words['mail']>(facts, 'mail')}`);
@@ -116,13 +116,20 @@ function stateOf(facts: Facts, t: TFunction): string {
   return t(`words.transaction.${fact<keyof Words['transaction']>(facts, 'state')}`);
 }
 
-function gatewayOf(facts: Facts, t: TFunction): string {
-  return t(`order.timeline.withGateway.${fact<keyof Timeline['withGateway']>(facts, 'gateway')}`);
+/** The sentences that there are something to say of, one after the other. */
+function joined(sentences: readonly (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null).join(' ');
+}
+
+/** How F-REGI stands after a change of ours; null where the change does not concern it (C11). */
+function gatewayOf(facts: Facts, t: TFunction): string | null {
+  const gateway = fact<keyof Timeline['withGateway'] | 'not_concerned'>(facts, 'gateway');
+  return gateway === 'not_concerned' ? null : t(`order.timeline.withGateway.${gateway}`);
 }
 
 /** A3: the order bills from now on what F-REGI has captured. */
-function adoptedOf({ billed, billedBefore }: Facts, t: TFunction): string {
-  if (typeof billed !== 'number' || typeof billedBefore !== 'number') return '';
+function adoptedOf({ billed, billedBefore }: Facts, t: TFunction): string | null {
+  if (typeof billed !== 'number' || typeof billedBefore !== 'number') return null;
   const amounts = { before: formatYen(billedBefore), after: formatYen(billed) };
   return t('order.timeline.adopted', amounts);
 }

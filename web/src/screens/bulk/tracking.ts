@@ -1,0 +1,92 @@
+import type { RunPreviewRow } from '@renkei/backoffice/contract';
+import type { Shipments } from './terms.ts';
+
+export const TRACKING_MAX = 40;
+
+/** Where a parcel goes: an order, and which of its destinations. */
+export type Place = { readonly orderNumber: string; readonly destination: number };
+
+/** 送り状番号 as they are typed, by {@link keyOf} their place. */
+export type Numbers = ReadonlyMap<string, string>;
+
+export function keyOf({ orderNumber, destination }: Place): string {
+  return `${orderNumber} ${destination}`;
+}
+
+/** The places that rows are sent to and that have not been sent to yet, from above to below. */
+export function placesOf(
+  rows: readonly Pick<RunPreviewRow, 'orderNumber' | 'unshipped'>[],
+): Place[] {
+  return rows.flatMap(({ orderNumber, unshipped }) =>
+    unshipped.map((destination) => ({ orderNumber, destination })),
+  );
+}
+
+/**
+ * The lines of a pasted column of a sheet. Sheets end the last line, too; a blank line above a
+ * number is a cell that was left blank, so the numbers below it stay beside their orders.
+ */
+export function linesOf(pasted: string): string[] {
+  return pasted.replace(/[\r\n]+$/, '').split(/\r\n|\r|\n/);
+}
+
+/** The numbers after a column was pasted at a place: it fills the fields from there on down. */
+export function withPasted(
+  numbers: Numbers,
+  places: readonly Place[],
+  from: Place,
+  lines: readonly string[],
+): Numbers {
+  const start = places.findIndex((place) => keyOf(place) === keyOf(from));
+  const next = new Map(numbers);
+  if (start < 0) return next;
+  for (const [index, place] of places.slice(start, start + lines.length).entries()) {
+    next.set(keyOf(place), (lines[index] ?? '').trim().slice(0, TRACKING_MAX));
+  }
+  return next;
+}
+
+/** Carrier and numbers as a run takes them, of the orders that anything was typed for. */
+export function shipmentsOf(
+  rows: readonly Pick<RunPreviewRow, 'orderNumber' | 'unshipped'>[],
+  carrier: string,
+  numbers: Numbers,
+): Shipments {
+  return rows.flatMap(({ orderNumber, unshipped }) => {
+    const typed = unshipped.map((destination) => ({
+      destination,
+      ...said('carrier', carrier.trim()),
+      ...said('trackingNumber', (numbers.get(keyOf({ orderNumber, destination })) ?? '').trim()),
+    }));
+    const isAny = typed.some((one) => Object.keys(one).length > 1);
+    return isAny ? [{ orderNumber, shipments: typed }] : [];
+  });
+}
+
+/** A field that was left empty says nothing. */
+function said<Name extends string>(name: Name, value: string): Partial<Record<Name, string>> {
+  return value === '' ? {} : ({ [name]: value } as Record<Name, string>);
+}
+
+/** The numbers of shipments, to be typed on: the way back from {@link shipmentsOf}. */
+export function numbersIn(shipments: Shipments): Numbers {
+  return new Map(
+    shipments.flatMap(({ orderNumber, shipments: own }) =>
+      own.map(({ destination, trackingNumber = '' }) => [
+        keyOf({ orderNumber, destination }),
+        trackingNumber,
+      ]),
+    ),
+  );
+}
+
+/** Numbers that stand at more than one order: right for parcels together, else a slip. */
+export function twiceIn(numbers: Numbers): string[] {
+  const orders = new Map<string, Set<string>>();
+  for (const [key, number] of numbers) {
+    const typed = number.trim();
+    if (typed === '') continue;
+    orders.set(typed, (orders.get(typed) ?? new Set()).add(key.split(' ')[0] ?? ''));
+  }
+  return [...orders].flatMap(([number, of]) => (of.size > 1 ? [number] : []));
+}

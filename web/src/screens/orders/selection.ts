@@ -1,0 +1,34 @@
+import type { OrderList, OrderRow } from '@renkei/backoffice/contract';
+import { RUN_ROWS_MAX } from './limits.ts';
+
+/** 受注コード → 請求金額 of the orders that are ticked. */
+export type Chosen = ReadonlyMap<string, number>;
+
+type Row = Pick<OrderRow, 'orderNumber' | 'billed'>;
+
+/** An order ticked, or not any more; one that is not in the list cannot be ticked. */
+export function withToggled(chosen: Chosen, items: readonly Row[], orderNumber: string): Chosen {
+  const next = new Map(chosen);
+  const row = items.find((item) => item.orderNumber === orderNumber);
+  if (!next.delete(orderNumber) && row) next.set(orderNumber, row.billed);
+  return next;
+}
+
+/** All orders of a page ticked, or none of them; those of other pages stay as they are. */
+export function withPage(chosen: Chosen, items: readonly Row[], on: boolean): Chosen {
+  const next = new Map(chosen);
+  for (const { orderNumber, billed } of items) {
+    if (on) next.set(orderNumber, billed);
+    else next.delete(orderNumber);
+  }
+  return next;
+}
+
+/** What すべてチェック does next: the page; then the whole result, if a run takes so many. */
+export function nextOf(
+  chosen: Chosen,
+  { items, count }: { readonly items: readonly Row[]; readonly count: OrderList['count'] },
+): 'page' | 'whole' | 'nothing' {
+  if (!items.every(({ orderNumber }) => chosen.has(orderNumber))) return 'page';
+  return chosen.size < count && count <= RUN_ROWS_MAX ? 'whole' : 'nothing';
+}

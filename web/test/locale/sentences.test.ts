@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES, sentencesOf, WORDS } from '../words.ts';
+
+const JA = sentencesOf(WORDS.ja);
+const EN = sentencesOf(WORDS.en);
+
+/** The names in `{{name}}` and `{{count, number}}`, each once, sorted. */
+function placeholdersOf(sentence: string): string[] {
+  const names = [...sentence.matchAll(/\{\{\s*([^,}\s]+)[^}]*\}\}/g)].map(([, name]) => name ?? '');
+  return [...new Set(names)].toSorted();
+}
+
+describe('the sentences of the screens', () => {
+  test('there are many', () => {
+    expect(JA.size).toBeGreaterThan(1_000);
+  });
+
+  test('every sentence stands in both languages; English has the singular besides', () => {
+    const singulars = [...EN.keys()].filter((key) => key.endsWith('_one'));
+    for (const key of singulars) expect(EN.has(key.replace(/_one$/, '_other')), key).toBe(true);
+    const english = [...EN.keys()].filter((key) => !key.endsWith('_one'));
+    expect(english.toSorted()).toEqual([...JA.keys()].toSorted());
+    const counted = english.filter((key) => key.endsWith('_other'));
+    expect(singulars.map((key) => key.replace(/_one$/, '_other')).toSorted()).toEqual(
+      counted.toSorted(),
+    );
+  });
+
+  test('a key is written once: the first part of the words and the later one do not overlap', async () => {
+    const { ja } = await import('../../src/locale/ja.ts');
+    const { jaLater } = await import('../../src/locale/ja-later.ts');
+    expect(Object.keys(ja).filter((name) => Object.hasOwn(jaLater, name))).toEqual([]);
+  });
+
+  test.each(LANGUAGES)('no sentence is empty, and none is a key (%s)', (language) => {
+    const sentences = sentencesOf(WORDS[language]);
+    for (const [key, sentence] of sentences) {
+      expect(sentence.trim(), key).not.toBe('');
+      expect(sentences.has(sentence), `${key} says “${sentence}”`).toBe(false);
+      expect(sentence, key).not.toMatch(/^[a-z]\w*(\.\w+)+$/);
+    }
+  });
+
+  test('both languages fill in the same placeholders', () => {
+    for (const [key, japanese] of JA) {
+      expect(placeholdersOf(EN.get(key) ?? ''), key).toEqual(placeholdersOf(japanese));
+    }
+  });
+
+  test('a singular fills in what its plural does, or leaves out the number', () => {
+    for (const [key, singular] of EN) {
+      if (!key.endsWith('_one')) continue;
+      const plural = placeholdersOf(EN.get(key.replace(/_one$/, '_other')) ?? '');
+      const missing = plural.filter((name) => !placeholdersOf(singular).includes(name));
+      expect(plural, key).toEqual(expect.arrayContaining(placeholdersOf(singular)));
+      expect(
+        missing.filter((name) => name !== 'count'),
+        key,
+      ).toEqual([]);
+    }
+  });
+
+  test.each(LANGUAGES)('every brace belongs to a placeholder (%s)', (language) => {
+    for (const [key, sentence] of sentencesOf(WORDS[language])) {
+      const rest = sentence.replaceAll(/\{\{\w+(, number)?\}\}/g, '');
+      expect(rest, key).not.toMatch(/[{}]|\$t\(/);
+    }
+  });
+});
