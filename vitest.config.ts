@@ -7,6 +7,9 @@ export default defineConfig({
     globalSetup: ['test/kit/global-setup.ts'],
     setupFiles: ['test/kit/setup.ts'],
     maxWorkers: 2,
+    // The product is loaded, and the browser launched, once for each worker instead of each file.
+    // Sound, because the kit closes what a file has opened, and nothing of the product is global.
+    isolate: false,
     // What is waited for comes at once; on a busy machine it may take its time, and is no failure.
     testTimeout: 120_000,
     hookTimeout: 180_000,

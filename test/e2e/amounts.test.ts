@@ -10,7 +10,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('owner', '/orders');
-}, 60_000);
+});
 
 const block = (name: string) => blockOf(page, name);
 const openOrder = (orderNumber: string) => showOrder(page, orderNumber);

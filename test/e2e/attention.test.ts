@@ -178,7 +178,7 @@ beforeAll(async () => {
   await press(env, 'capture_failed', refusedPaid);
   await press(env, 'orphan', refused);
   page = await stage.visit('clerk', '/attention');
-}, 60_000);
+});
 
 const list = () => page.getByRole('navigation', { name: '要対応の一覧' });
 const reader = () => page.getByRole('article', { name: '選択した項目' });

@@ -13,7 +13,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('clerk', '/orders?tab=unshipped');
-}, 60_000);
+});
 
 const TRANSFER = {
   paymentKind: 'bank_transfer',

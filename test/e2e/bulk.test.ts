@@ -18,7 +18,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage({ latencyMs: 120, timing: PATIENT });
   page = await stage.visit('clerk', '/orders?tab=unpaid', { shopId: SHOP });
-}, 60_000);
+});
 
 const AMOUNTS = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
 const billed = (yen: number) => ({ amounts: { items: yen, ...AMOUNTS } });

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const clerk = await stage.env.signIn('clerk');
   await clerk.post(`/v1/orders/${captured}/look`, { body: {} });
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 const preview = (name: string) => page.getByRole('dialog', { name });
 const tick = (orderNumber: string) =>

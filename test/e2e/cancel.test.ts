@@ -9,7 +9,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 const BOX = 'F-REGIの取引情報を取り消す';
 

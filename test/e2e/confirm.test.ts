@@ -16,7 +16,7 @@ beforeAll(async () => {
     body: { confirm: { orders: 2, yen: 9_000 } },
   });
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 test('S2: 入金済に更新 of a large order asks for its last four digits, then captures', async () => {
   const orderNumber = await stage.env.order();

@@ -12,7 +12,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 const block = (name: string) => blockOf(page, name);
 const openOrder = (orderNumber: string) => showOrder(page, orderNumber);

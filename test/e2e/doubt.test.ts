@@ -10,7 +10,7 @@ import { openStage, type Stage } from './stage.ts';
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ waitMs: 300, timing: { ...QUICK, lookMs: 2_500 } });
-}, 60_000);
+});
 
 async function pay(page: Page): Promise<void> {
   await page.getByRole('button', { name: '入金済に更新' }).click();

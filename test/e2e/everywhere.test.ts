@@ -32,7 +32,7 @@ beforeAll(async () => {
   run = (await clerk.post('/v1/runs', { body: { rows } })).body.id;
   await apply(stage.env, clerk, 'T-1');
   await preorder(stage.env, clerk, 'P-1');
-}, 60_000);
+});
 
 type Screen = readonly [name: string, open: (page: Page) => Promise<unknown>];
 

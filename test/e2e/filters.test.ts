@@ -22,7 +22,7 @@ beforeAll(async () => {
     phone: await stage.env.order({ ...billed(3_000), channel: 'smartphone' }),
   };
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 const dialog = () => page.getByRole('dialog', { name: '詳細検索' });
 const active = () => page.getByRole('group', { name: '絞り込み中の条件' });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await order(clerk, left, ['POST', 'status', { to: 'cancelled' }]);
   await env.renkei.backoffice.attendant.attend('hanamichi', [near, left]);
   page = await stage.visit('clerk', '/');
-}, 60_000);
+});
 
 function authorizedDaysAgo(days: number) {
   const { transaction } = incoming();

@@ -9,7 +9,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('clerk', '/imports');
-}, 60_000);
+});
 
 async function choose(name: string, text: string): Promise<void> {
   await page.goto(`${stage.env.url}/imports`);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await status.getByRole('button', { name: '更新' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '保留にする' }).click();
   await status.getByText('保留（承認済）').waitFor();
-}, 60_000);
+});
 
 const tabs = () => page.getByRole('navigation', { name: '受注の絞り込み' });
 

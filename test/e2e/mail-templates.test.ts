@@ -14,7 +14,7 @@ beforeAll(async () => {
   orderNumber = await stage.env.order();
   owner = await stage.env.signIn('owner');
   page = await stage.visit('owner', '/mails?kind=thanks');
-}, 60_000);
+});
 
 const subject = () => page.getByLabel('件名');
 const text = () => page.getByRole('textbox', { name: '本文', exact: true });

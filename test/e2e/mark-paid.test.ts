@@ -9,7 +9,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 function mailsAbout(orderNumber: string) {
   return stage.mails.filter(({ text }) => text.includes(orderNumber));

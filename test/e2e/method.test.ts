@@ -10,7 +10,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 const NOTHING = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
 const billed = (items: number) => ({ amounts: { ...NOTHING, items } });

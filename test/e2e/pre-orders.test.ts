@@ -17,7 +17,7 @@ beforeAll(async () => {
   numbers = [];
   for (const card of ['P1', 'P2', 'P3', 'P4']) numbers.push(await preorder(stage.env, cart, card));
   page = await stage.visit('clerk', '/pre-orders');
-}, 60_000);
+});
 
 const number = (index: number) => numbers[index] ?? '';
 const table = () => page.getByRole('table', { name: '予約受注の一覧' });

@@ -11,7 +11,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.visit('accountant', '/reconciliation?month=2026-01');
-}, 60_000);
+});
 
 type Cells = {
   readonly seqno?: string;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   captured = await stage.env.order();
   await order(await stage.env.signIn('clerk'), captured, ['POST', 'payment', {}]);
   page = await stage.visit('accountant', '/reconciliation');
-}, 60_000);
+});
 
 async function withoutBarriers(): Promise<void> {
   expect(await barriers(page)).toEqual([]);

@@ -7,7 +7,7 @@ import { openStage, type Stage } from './stage.ts';
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
-}, 60_000);
+});
 
 const CONTRACT_MS = 5_500;
 const BAND = '復元後の照合が終わるまで、入金・取消は停止しています（セーフモード）。';

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await stage.env.order();
   owner = await stage.env.signIn('owner');
   page = await stage.visit('owner', '/settings');
-}, 60_000);
+});
 
 const settings = async () => (await owner.get('/v1/settings')).body;
 const save = () => page.getByRole('button', { name: '設定する' });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   stage = await openStage();
   orders = [await stage.env.order(), await stage.env.order()];
   page = await stage.visit('clerk', '/orders?tab=unshipped');
-}, 60_000);
+});
 
 const csv = (rows: readonly string[]) =>
   Buffer.from(`受注コード,送り状番号,発送日\r\n${rows.join('\r\n')}\r\n`);

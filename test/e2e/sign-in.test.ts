@@ -6,7 +6,7 @@ import { openStage, type Stage } from './stage.ts';
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
-}, 60_000);
+});
 
 /** Somebody new; resolves to their address. */
 async function newClerk(): Promise<string> {

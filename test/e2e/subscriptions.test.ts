@@ -20,7 +20,7 @@ beforeAll(async () => {
   await strike(stage.env, { kind: 'decline', cgi: 'authm.cgi', times: 1 });
   await deliverNow(stage.env);
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
+});
 
 const slashed = (date: string) => date.replaceAll('-', '/');
 const dialog = (name: string) => page.getByRole('dialog', { name });

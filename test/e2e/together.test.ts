@@ -7,7 +7,7 @@ import { openStage, type Stage } from './stage.ts';
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ complaintsExpected: /net::ERR_CONNECTION_RESET/ });
-}, 60_000);
+});
 
 /** 登録する of 商品・送料・手数料編集. */
 const save = (page: Page) =>

@@ -18,7 +18,7 @@ beforeAll(async () => {
   stage = await openStage({ timing, waitMs: 300 });
   clerk = await stage.env.signIn('clerk', MINATO.shopId);
   page = await stage.visit('clerk', '/attention', MINATO);
-}, 60_000);
+});
 
 const line = (orderNumber: string) =>
   page

@@ -15,7 +15,7 @@ beforeAll(async () => {
   orderNumber = await stage.env.order();
   await stage.env.order({ paymentKind: 'bank_transfer', transaction: undefined });
   page = await stage.visit('clerk', '/orders?tab=unpaid&kinds=card_fregi');
-}, 60_000);
+});
 
 const saved = () => page.getByRole('navigation', { name: '保存した条件' });
 

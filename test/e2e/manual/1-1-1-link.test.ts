@@ -7,7 +7,7 @@ let walking: Walk;
 const walk = () => walking;
 beforeAll(async () => {
   walking = await beginWalk('owner');
-}, 60_000);
+});
 
 const BOX = 'F-REGIの取引情報を取り消す';
 

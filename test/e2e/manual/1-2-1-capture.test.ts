@@ -7,7 +7,7 @@ let walking: Walk;
 const walk = () => walking;
 beforeAll(async () => {
   walking = await beginWalk('clerk');
-}, 60_000);
+});
 
 const SHOP = 'hanamichi';
 

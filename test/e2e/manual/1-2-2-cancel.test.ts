@@ -10,7 +10,7 @@ let walking: Walk;
 const walk = () => walking;
 beforeAll(async () => {
   walking = await beginWalk('clerk');
-}, 60_000);
+});
 
 const BOX = 'F-REGIの取引情報を取り消す';
 const SHOP = 'hanamichi';
