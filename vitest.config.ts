@@ -4,11 +4,15 @@ export default defineConfig({
   test: {
     include: ['**/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '.stryker-tmp/**'],
-    globalSetup: ['test/global-setup.ts'],
+    globalSetup: ['test/kit/global-setup.ts'],
+    setupFiles: ['test/kit/setup.ts'],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // What is waited for comes at once, but not always on a busy machine.
-    expect: { poll: { timeout: 10_000 } },
+    // The product is loaded, and the browser launched, once for each worker instead of each file.
+    // Sound, because the kit closes what a file has opened, and nothing of the product is global.
+    isolate: false,
+    // What is waited for comes at once; on a busy machine it may take its time, and is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

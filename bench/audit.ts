@@ -2,23 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '../backoffice/src/audit/verify.ts';
-import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
 import { NO_MARKS } from '../backoffice/src/operations/marks.ts';
 import { perform, request, type World } from '../backoffice/src/operations/perform.ts';
 import { TIMING } from '../backoffice/src/operations/timing.ts';
 import { withAuditBook } from '../backoffice/src/store/audit-book.ts';
-import { createDb, type Db } from '../backoffice/src/store/db.ts';
+import type { Db } from '../backoffice/src/store/db.ts';
 import { migrate } from '../backoffice/src/store/migrate.ts';
 import { createPgStore } from '../backoffice/src/store/pg-store.ts';
 import { SEAL_ORDERS_MAX, sealNow } from '../backoffice/src/store/seals.ts';
-import {
-  incoming,
-  MARK_PAID,
-  openShop,
-  place,
-  SHOP,
-  wanted,
-} from '../backoffice/test/support/orders.ts';
+import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../test/kit/orders.ts';
+import { connect, openPostgres } from '../test/kit/postgres.ts';
 import { memoryMiB } from './child.ts';
 
 /**
@@ -30,8 +23,8 @@ const [entries = 1_000_000] = process.argv.slice(2).map(Number);
 const SECONDS_PER_MILLION = 20;
 
 const directory = await mkdtemp(join(tmpdir(), 'renkei-audit-'));
-const postgres = await startPostgres({ directory, settings: { fsync: 'off' } });
-const db = createDb(postgres.url);
+const postgres = await openPostgres({ directory, settings: { fsync: 'off' } });
+const db = connect(postgres.url);
 await migrate(db);
 await openShop(db);
 const captured = await captureOne(db);

@@ -1,7 +1,7 @@
 import type { Db } from '../backoffice/src/store/db.ts';
 import { placeOrders } from '../backoffice/src/store/order-place.ts';
 import { newOrder } from '../backoffice/src/domain/place-order.ts';
-import { incoming } from '../backoffice/test/support/orders.ts';
+import { incoming } from '../test/kit/orders.ts';
 
 const PLACED_AT_ONCE = 1_000;
 const SYSTEM = { kind: 'system', id: 'bench', name: 'bench' } as const;

@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
 import { importConsoleCsv } from '../backoffice/src/reconcile/import-console-csv.ts';
 import { reconcile } from '../backoffice/src/reconcile/report.ts';
-import { createDb } from '../backoffice/src/store/db.ts';
 import { migrate } from '../backoffice/src/store/migrate.ts';
 import { loadShop } from '../backoffice/src/store/shops.ts';
-import { openShop, SHOP, TANAKA } from '../backoffice/test/support/orders.ts';
-import { MONTH, seedDifferences } from '../backoffice/test/support/seeded-differences.ts';
+import { openShop, SHOP, TANAKA } from '../test/kit/orders.ts';
+import { connect, openPostgres } from '../test/kit/postgres.ts';
+import { MONTH, seedDifferences } from '../test/kit/seeded-differences.ts';
 
 /**
  * `node bench/reconcile.ts [orders] [differences]`: a month of a shop with seeded differences of
@@ -17,8 +16,8 @@ import { MONTH, seedDifferences } from '../backoffice/test/support/seeded-differ
  */
 const [orders = 10_000, differences = 200] = process.argv.slice(2).map(Number);
 const directory = await mkdtemp(join(tmpdir(), 'renkei-reconcile-'));
-const postgres = await startPostgres({ directory });
-const db = createDb(postgres.url);
+const postgres = await openPostgres({ directory });
+const db = connect(postgres.url);
 await migrate(db);
 await openShop(db);
 const { file, expected, theirNet } = await seedDifferences(db, orders, differences);

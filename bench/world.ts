@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuth } from '../backoffice/src/access/auth.ts';
 import { saveMember } from '../backoffice/src/access/members.ts';
-import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
-import { createDb, type Db } from '../backoffice/src/store/db.ts';
+import type { Db } from '../backoffice/src/store/db.ts';
 import { migrate } from '../backoffice/src/store/migrate.ts';
 import { saveShop } from '../backoffice/src/store/shops.ts';
+import { connect, openPostgres } from '../test/kit/postgres.ts';
 import { type Child, cpuMs, startChild } from './child.ts';
 import { call } from './load.ts';
 import type { GatewayMode, Ledger } from './stub-gateway.ts';
@@ -33,8 +33,8 @@ const PASSWORD = 'a long enough password';
 
 export async function openBenchWorld(): Promise<BenchWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-bench-'));
-  const postgres = await startPostgres({ directory }); // fsync on: what is measured is durable
-  const db = createDb(postgres.url, { max: 4 });
+  const postgres = await openPostgres({ directory }); // fsync on: what is measured is durable
+  const db = connect(postgres.url, { max: 4 });
   await migrate(db);
   await db.query(`
     create table floor_orders (like orders including defaults including indexes including generated);

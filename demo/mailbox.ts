@@ -39,6 +39,7 @@ export async function openMailbox(ports: {
       });
     },
   });
+  smtp.on('error', () => {}); // whoever hangs up in the middle of a mail sends it again
   const page = createServer((request, response) => {
     const wantsJson = request.url === '/mails.json';
     response.writeHead(200, {

@@ -123,6 +123,76 @@ describe('walls', () => {
   });
 });
 
+/** What opens something that has to be closed, and may break while nobody asks it. */
+const OPENERS = [
+  'createDb',
+  'createPool',
+  'createServer',
+  'createSandbox',
+  'createRenkei',
+  'startPostgres',
+  'keepPostgres',
+  'openBrowser',
+  'fastify',
+  'Fastify',
+  'SMTPServer',
+  'pg.Pool',
+  'pg.Client',
+  'chromium.launch',
+  'chromium.launchServer',
+];
+
+/** Processes of their own, which the tests start and kill. */
+const PROGRAMS = [
+  'bench/floor-server.ts',
+  'bench/renkei-server.ts',
+  'bench/stub-gateway.ts',
+  'test/crash/server.ts',
+];
+
+describe('the kit of the tests', () => {
+  const KIT = 'test/kit/';
+  const tests = SOURCES.filter((file) =>
+    /^(test|bench|(backoffice|sandbox|web)\/test)\//.test(file),
+  );
+  const outside = tests.filter((file) => !file.startsWith(KIT) && !PROGRAMS.includes(file));
+
+  test('opens all pools, servers, sandboxes and browsers: it hears their errors, and closes them', () => {
+    const named = OPENERS.map((name) => name.replace('.', '\\.')).join('|');
+    const opening = new RegExp(`(?<![\\w.])(${named})\\(`);
+    const bought =
+      /^import (?!type).* from '(pg|smtp-server|fastify|playwright-core|.*mailbox.ts)';$/m;
+    expect(outside.length).toBeGreaterThan(100);
+    const byThemselves = outside.filter((file) => {
+      const text = read(file);
+      return opening.test(text) || bought.test(text);
+    });
+    expect(byThemselves).toEqual([]);
+  });
+
+  test('imports no suite, and a suite imports no other suite', () => {
+    for (const file of tests.filter(inside(KIT))) {
+      for (const name of importsOf(file)) expect(suiteOf(name), `${file}: ${name}`).toBeNull();
+    }
+    for (const file of tests.filter((one) => suiteOf(one) !== null)) {
+      const others = importsOf(file)
+        .map(suiteOf)
+        .filter((suite) => suite !== null);
+      for (const suite of others) {
+        // The simulation's memory is judged by the contracts of the store.
+        expect([suiteOf(file), 'test/sim'], file).toContain(suite);
+      }
+    }
+  });
+});
+
+/** The suite that a file of tests belongs to; null for the kit, and for what is no test. */
+function suiteOf(file: string): string | null {
+  const [, suite] =
+    /^(backoffice\/test|sandbox\/test|test\/(?!kit\/)[a-z0-9-]+)\//.exec(file) ?? [];
+  return suite ?? null;
+}
+
 describe('tidiness', () => {
   test('no file is too long to be read at once', () => {
     for (const file of SOURCES) {

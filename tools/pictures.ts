@@ -7,7 +7,7 @@ import { freePort } from '../demo/ports.ts';
 import { buildScreens } from '../demo/screens.ts';
 import { DEMO_PEOPLE } from '../demo/shops.ts';
 import { openWorld, type World } from '../demo/world.ts';
-import { openBrowser } from '../test/browser.ts';
+import { openBrowser } from '../test/kit/browser.ts';
 
 /**
  * `npm run pictures`: the pictures of the README, taken of the demo shop while its main job is done.

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Client } from '../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Client } from '../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../test/kit/worlds.ts';
 
 const ADMIN = fileURLToPath(new URL('../src/admin.ts', import.meta.url));
 
@@ -10,7 +10,6 @@ let env: DevEnv;
 beforeAll(async () => {
   env = await openDevEnv();
 });
-afterAll(() => env.close());
 
 /** Runs the command as its user does: a process of its own, beside the running server. */
 function admin(...args: readonly string[]): Promise<{ code: number | null; said: string }> {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openBrowser } from '../../test/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { openContext } from '../../test/kit/browser.ts';
+import { listenHttp } from '../../test/kit/servers.ts';
 import type { Sandbox } from '../src/index.ts';
 import { authorize, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
@@ -13,28 +13,15 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 // A browser on a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
 
-let browser: Browser;
-const opened: Page[] = [];
-const servers: Server[] = [];
-beforeAll(async () => {
-  browser = await openBrowser();
-}, 60_000);
-afterAll(() => browser?.close());
-afterEach(async () => {
-  for (const page of opened.splice(0)) await page.context().close();
-  for (const server of servers.splice(0)) server.close();
-});
-
 /** A page whose errors fail the test at once they are looked at. */
 async function visit(url: string): Promise<Page & { readonly troubles: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 800 } });
+  const context = await openContext({ viewport: { width: 1200, height: 800 } });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (line) => {
     if (line.type() === 'error') troubles.push(line.text());
   });
-  opened.push(page);
   await page.goto(url);
   return Object.assign(page, { troubles });
 }
@@ -60,7 +47,7 @@ describe('a checkout page that was written for F-REGI', () => {
     sandbox: Sandbox,
     callback: string,
   ): Promise<Page & { troubles: string[] }> {
-    const server = createServer((_request, response) => {
+    const { port } = await listenHttp((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
       response.end(`<!doctype html><html lang="ja"><title>店</title>
         <script src="${sandbox.url}/token/static/base.js"></script>
@@ -73,10 +60,6 @@ describe('a checkout page that was written for F-REGI', () => {
         }
         </script>`);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    servers.push(server);
     return visit(`http://127.0.0.1:${port}/`);
   }
 

@@ -68,7 +68,7 @@ describe('csvsalem', () => {
   const CSVDATA = 'A-1,c-1,5000,20260501\r\n,c-2,6000,\r\nA-3,c-9,7000,2026/05/01\r\n,c-1,x\r\n';
 
   test('takes the lines, carries them out, and tells how it went', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     const sandbox = await start();
     await api(sandbox, 'PUT', `shops/${SHOP}`, { bulkNoticeUrl: receiver.url });
     await register(sandbox, 'c-1');

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { listenHttp } from '../../test/kit/servers.ts';
 
 type Received = {
   readonly method: string;
@@ -6,7 +6,7 @@ type Received = {
 };
 
 /** A shop that listens for notices. What it answers can be changed. */
-export type Receiver = AsyncDisposable & {
+export type Receiver = {
   readonly url: string;
   readonly notices: readonly Received[];
   answer: string;
@@ -14,7 +14,7 @@ export type Receiver = AsyncDisposable & {
 
 export async function listenForNotices(): Promise<Receiver> {
   const notices: Received[] = [];
-  const server = createServer((request, response) => {
+  const { port } = await listenHttp((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -23,15 +23,10 @@ export async function listenForNotices(): Promise<Receiver> {
       response.end(receiver.answer);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   const receiver: Receiver = {
-    ...{ url: `http://127.0.0.1:${port}/notice`, notices, answer: 'OK\n' },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    url: `http://127.0.0.1:${port}/notice`,
+    notices,
+    answer: 'OK\n',
   };
   return receiver;
 }

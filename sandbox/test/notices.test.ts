@@ -12,7 +12,7 @@ async function agree(sandbox: Sandbox, settings: Record<string, unknown>): Promi
 
 describe('承認結果通知', () => {
   test('tells of an approval, with what was asked for', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
     const asked = { ...CARD, ID: 'A-1', REQUIRECOM: '1', REQUIRELID: '1' };
@@ -30,7 +30,7 @@ describe('承認結果通知', () => {
   });
 
   test('tells of a decline in EUC-JP', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
     await authm(sandbox, { ...cardEnding('1155'), ID: 'A-1' });
@@ -42,7 +42,7 @@ describe('承認結果通知', () => {
   });
 
   test('a wrong parameter, a capture and the console tell nothing', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
     await authm(sandbox, { ...CARD, PAY: '1' });
@@ -83,7 +83,7 @@ describe('処理メール', () => {
 
 describe('retries', () => {
   test('after 5 and 55 minutes of the sandbox’s clock, then a mail', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     receiver.answer = 'ERROR\nOK';
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url, mailTo: 'shop@example.jp' });
@@ -108,7 +108,7 @@ describe('retries', () => {
   });
 
   test('stop once the shop says OK', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     receiver.answer = '';
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
@@ -135,7 +135,7 @@ describe('retries', () => {
   });
 
   test('a notice can come twice', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
     await setFaults(sandbox, [{ kind: 'duplicate_notice', times: 1 }]);

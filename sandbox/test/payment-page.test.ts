@@ -83,7 +83,7 @@ async function statusOf(sandbox: Sandbox, SETTLENO: string): Promise<string[]> {
 
 describe('the payment page', () => {
   test('paid by card: completed, back with a checksum, and told by a notice', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     const sandbox = await start(shopWith({ completionNoticeUrl: receiver.url }));
     const { settleno, form } = await issue(sandbox, { FREE: 'a&b=c' });
     const page = await fetch(`${sandbox.url}/usertest/?${new URLSearchParams(form)}`);
@@ -211,7 +211,7 @@ describe('3-D Secure', () => {
   }
 
   test('OUTPUT and HTML; nothing is authorized until it is passed, then STATUS, AUTHCODE, SEQNO', async () => {
-    await using receiver = await listenForNotices();
+    const receiver = await listenForNotices();
     const sandbox = await start(shopWith({ authorizationNoticeUrl: receiver.url }));
     const path = await begin(sandbox);
     expect(sandbox.gateway.ledger.list()).toEqual([]);

@@ -1,6 +1,6 @@
-import { afterEach } from 'vitest';
+import { openSandbox } from '../../test/kit/servers.ts';
 import type { FaultRule } from '../src/faults/rules.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../src/index.ts';
+import type { Sandbox, SandboxOptions } from '../src/index.ts';
 import type { State } from '../src/ledger/states.ts';
 
 /** Shop 00001 has an inquiry, shop 00002 has none. */
@@ -11,14 +11,9 @@ export const SEQNO = '00000000000000002954';
 /** F-REGI's test card, as authm takes it. */
 export const CARD = cardEnding('1111');
 
-const open: Sandbox[] = [];
-afterEach(async () => {
-  for (const sandbox of open.splice(0)) await sandbox.close();
-});
-
 /** A sandbox on a free port, closed after the test. In memory unless a directory is given. */
-export async function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const sandbox = await createSandbox({
+export function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  return openSandbox({
     directory: null,
     shops: [
       { shopId: SHOP, name: 'テスト店舗', inquiry: true },
@@ -26,8 +21,6 @@ export async function start(options: Partial<SandboxOptions> = {}): Promise<Sand
     ],
     ...options,
   });
-  open.push(sandbox);
-  return sandbox;
 }
 
 /** A test card by its last four digits, good for years. */

@@ -1,5 +1,5 @@
 import type { RunDetail, RunRowState } from '../../backoffice/src/contract/runs.ts';
-import { Client, type Reply } from '../client.ts';
+import { Client, type Reply } from '../kit/clients.ts';
 import { readLedger } from './ledger.ts';
 import { sleep } from './processes.ts';
 import { killAndReplace } from './storm.ts';

@@ -1,4 +1,4 @@
-import { QUICK } from '../timing.ts';
+import { QUICK } from '../kit/timing.ts';
 import { Desk, GROUPS, type Group, type Round } from './bulk-desk.ts';
 import { judge, settle } from './judge.ts';
 import { type Held, isCaptured, readLedger, readWire, setFaults } from './ledger.ts';

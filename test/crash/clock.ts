@@ -1,4 +1,4 @@
-import { setClockWrong } from '../wrong-clock.ts';
+import { setClockWrong } from '../kit/wrong-clock.ts';
 
 /** Loaded into a server before anything else (`--import`): its clock is wrong, and jumps. */
 const byMs = Number(process.env.CLOCK_BY_MS);

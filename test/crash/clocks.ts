@@ -1,8 +1,8 @@
 import { addDays } from '../../backoffice/src/domain/jst.ts';
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
-import { incoming } from '../../backoffice/test/support/orders.ts';
-import { Client } from '../client.ts';
-import { QUICK } from '../timing.ts';
+import { Client } from '../kit/clients.ts';
+import { incoming } from '../kit/orders.ts';
+import { QUICK } from '../kit/timing.ts';
 import { judge, linesOfEnd, SETTLED_MS, settle } from './judge.ts';
 import { setFaults } from './ledger.ts';
 import { Operators } from './operators.ts';

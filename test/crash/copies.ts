@@ -1,4 +1,5 @@
-import { type Connection, createDb } from '../../backoffice/src/store/db.ts';
+import type { Connection } from '../../backoffice/src/store/db.ts';
+import { connect } from '../kit/postgres.ts';
 import type { Database } from './town.ts';
 
 /** The databases of one PostgreSQL: copied from each other, looked into, dropped. */
@@ -40,7 +41,7 @@ export class Copies {
 
   /** On a connection whose statements may take their time. */
   async within<T>(name: string, work: (db: Connection) => Promise<T>): Promise<T> {
-    const db = createDb(this.urlOf(name), { max: 1 });
+    const db = connect(this.urlOf(name), { max: 1 });
     const client = await db.connect();
     try {
       await client.query('set statement_timeout = 0');

@@ -1,15 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { freePort } from '../../demo/ports.ts';
-import { type DevEnv, openDevEnv } from '../dev-env.ts';
-import { Cable } from './cable.ts';
+import { Cable } from '../kit/cable.ts';
+import { type DevEnv, openDevEnv } from '../kit/worlds.ts';
 
 /** PostgreSQL is out of reach for a while, in the middle of work: nothing is lost or done twice. */
 let env: DevEnv | undefined;
 let cable: Cable | undefined;
-afterEach(async () => {
-  await env?.close();
-  cable?.cut();
-});
 
 test('the database goes away between a capture and its answer: it is found out later', async () => {
   const port = await freePort();

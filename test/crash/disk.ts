@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepPostgres } from '../../backoffice/src/embedded/keep.ts';
-import { createDb } from '../../backoffice/src/store/db.ts';
-import { Client } from '../client.ts';
+import { Client } from '../kit/clients.ts';
+import { connect, openKeptPostgres } from '../kit/postgres.ts';
 import { countMoves, countNotNoted, reportOn } from './disk-report.ts';
 import { SETTLED_MS, settle } from './judge.ts';
 import { readLedger, setFaults } from './ledger.ts';
@@ -69,7 +68,7 @@ export async function runDisk(options: DiskOptions): Promise<Line[]> {
 /** PostgreSQL as Renkei itself runs it: looked after, and started again when it gives up. */
 async function openKept({ directory }: SmallDisk, onGone: () => void): Promise<Database> {
   const home = { directory: join(directory, 'postgres'), settings: FRUGAL };
-  const { url, stop } = await keepPostgres(home, onGone, 500);
+  const { url, stop } = await openKeptPostgres(home, onGone, 500);
   return { url, stop, crash: () => Promise.reject(new Error('only its disk runs full')) };
 }
 
@@ -111,7 +110,7 @@ async function workOn(town: Town, full: Full, options: DiskOptions): Promise<Lin
  */
 async function fillLog(town: Town, disk: SmallDisk, operators: Operators): Promise<boolean> {
   let gaveUp = false;
-  const db = createDb(town.databaseUrl, { max: 1 });
+  const db = connect(town.databaseUrl, { max: 1 });
   const write = `select pg_logical_emit_message(true, 'full', repeat('x', 1000000))`;
   await whileFull(disk, async () => {
     await until('the log still finds room', () =>

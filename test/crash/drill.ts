@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { backUp } from '../../backoffice/src/admin/backup.ts';
 import { restore } from '../../backoffice/src/admin/restore.ts';
-import { createDb, type Db } from '../../backoffice/src/store/db.ts';
+import type { Db } from '../../backoffice/src/store/db.ts';
 import { loadSafeMode, releaseSafeMode } from '../../backoffice/src/store/safe-mode.ts';
-import { Client } from '../client.ts';
+import { Client } from '../kit/clients.ts';
+import { connect } from '../kit/postgres.ts';
 import { judge, settle } from './judge.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import { sleep, startServer } from './processes.ts';
@@ -103,11 +104,11 @@ async function runDrill(before: Town, n: number): Promise<Drill> {
 
 /** Puts a backup into a new database of the same server, and starts a Renkei on it. */
 async function moveTo(before: Town, name: string, directory: string): Promise<Town> {
-  const admin = createDb(before.database.url, { max: 1 });
+  const admin = connect(before.database.url, { max: 1 });
   await admin.query(`create database ${name}`);
   await admin.end();
   const databaseUrl = before.database.url.replace(/\/postgres$/, `/${name}`);
-  const db: Db = createDb(databaseUrl, { max: 6 });
+  const db: Db = connect(databaseUrl, { max: 6 });
   await restore(db, directory);
   await releaseSafeMode(db, 'drill'); // as if by other means, which leave it to the marks
   const seals = before.sealFiles[0] ?? '';

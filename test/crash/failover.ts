@@ -1,4 +1,4 @@
-import { Client } from '../client.ts';
+import { Client } from '../kit/clients.ts';
 import { judge, settle } from './judge.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import { openPair } from './pair.ts';

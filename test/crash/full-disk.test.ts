@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Client, type Reply } from '../client.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { Client, type Reply } from '../kit/clients.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import type { Ailment } from './processes.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
@@ -21,7 +21,6 @@ beforeAll(async () => {
   town = await openTown({ servers: 0, latencyMs: 5 });
   numbers = await town.placeOrders(shop, ORDERS);
 }, 120_000);
-afterAll(() => town.close());
 
 /** The town's only server, started anew. Resolves to somebody who is signed in. */
 async function begin(ailment: Ailment): Promise<Client> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Client } from '../client.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { Client } from '../kit/clients.ts';
 import { judge } from './judge.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
@@ -16,7 +16,6 @@ beforeAll(async () => {
     expect((await client.post(url, { body: {}, version: 1 })).status).toBe(200);
   }
 }, 120_000);
-afterAll(() => town.close());
 
 test('all is well, and then it is not', { timeout: 120_000 }, async () => {
   expect((await judge(town, [])).violations).toEqual([]);

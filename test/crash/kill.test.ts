@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Client } from '../client.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { Client } from '../kit/clients.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
@@ -13,7 +13,6 @@ let town: Town;
 beforeAll(async () => {
   town = await openTown({ servers: 1, latencyMs: 60 });
 }, 120_000);
-afterAll(() => town.close());
 
 test.each(SHOPS)(
   'M4, M5: kill -9 in a run of 200 at $shopId: every order is captured once',

@@ -1,4 +1,5 @@
-import { createDb, type Db } from '../../backoffice/src/store/db.ts';
+import type { Db } from '../../backoffice/src/store/db.ts';
+import { connect } from '../kit/postgres.ts';
 import { sleep } from './processes.ts';
 
 /** What was met by those who read and wrote orders while something was done to their table. */
@@ -16,7 +17,7 @@ const PAUSE_MS = 3;
 
 /** Reads and writes orders, two each, until `work` is done. */
 export async function meanwhile(url: string, work: () => Promise<void>): Promise<Met> {
-  const db = createDb(url, {
+  const db = connect(url, {
     max: 4,
     onConnect: async (client) => {
       await client.query('set statement_timeout = 0'); // however long it takes, it is measured

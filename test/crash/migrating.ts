@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { createDb } from '../../backoffice/src/store/db.ts';
 import { MIGRATIONS, migrate } from '../../backoffice/src/store/migrate.ts';
+import { connect } from '../kit/postgres.ts';
 
 /**
  * A process that migrates, to be killed: it connects, says `ready`, waits for a word, migrates up
  * to LAST, and says as JSON what it has applied.
  */
 const { DATABASE_URL = '', LAST = '' } = process.env;
-const db = createDb(DATABASE_URL, { max: 1 });
+const db = connect(DATABASE_URL, { max: 1 });
 await db.query('select 1');
 console.log('ready');
 await once(process.stdin, 'data');

@@ -2,8 +2,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyDatabase } from '../../backoffice/src/admin/verify.ts';
-import { createDb, type Db } from '../../backoffice/src/store/db.ts';
+import type { Db } from '../../backoffice/src/store/db.ts';
 import { MIGRATIONS, migrate } from '../../backoffice/src/store/migrate.ts';
+import { connect } from '../kit/postgres.ts';
 import { Copies } from './copies.ts';
 import {
   type Place,
@@ -95,7 +96,7 @@ async function judgeShop({ copies }: Place, directory: string, orders: number): 
 }
 
 async function onPool<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const db = createDb(url, { max: 1 });
+  const db = connect(url, { max: 1 });
   try {
     return await work(db);
   } finally {

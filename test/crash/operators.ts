@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type Reply } from '../client.ts';
+import { Client, type Reply } from '../kit/clients.ts';
 import { readLedger } from './ledger.ts';
 import { sleep } from './processes.ts';
 import { EMAIL, PASSWORD, SHOPS, type Shop, type Town } from './town.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type Reply } from '../client.ts';
+import { Client, type Reply } from '../kit/clients.ts';
 import type { Press } from './operators.ts';
 import { sleep } from './processes.ts';
 import { hire, type Shop, type Town } from './town.ts';

@@ -1,5 +1,5 @@
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
-import type { Cable } from './cable.ts';
+import type { Cable } from '../kit/cable.ts';
 import { settle } from './judge.ts';
 import { setFaults } from './ledger.ts';
 import { judgeOutage, takeStock, untilEnded } from './outage-judge.ts';

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPostgres } from '../../backoffice/src/embedded/postgres.ts';
-import { createDb } from '../../backoffice/src/store/db.ts';
 import { freePort } from '../../demo/ports.ts';
+import { connect, openPostgres } from '../kit/postgres.ts';
 import { type Database, untilGone } from './town.ts';
 
 /**
@@ -13,17 +12,17 @@ import { type Database, untilGone } from './town.ts';
 export async function openPair(directory: string): Promise<Database> {
   const [first, second] = [join(directory, 'first'), join(directory, 'second')];
   const [port, otherPort] = [await freePort(), await freePort()];
-  const written = await startPostgres({ directory: first, port });
+  const written = await openPostgres({ directory: first, port });
   await written.stop();
   await cp(first, second, { recursive: true });
   await writeFile(join(second, 'data', 'standby.signal'), '');
 
-  const primary = await startPostgres({
+  const primary = await openPostgres({
     directory: first,
     port,
     settings: { wal_level: 'replica', hot_standby: 'on' },
   });
-  const standby = await startPostgres({
+  const standby = await openPostgres({
     directory: second,
     port: otherPort,
     settings: { primary_conninfo: `${conninfoOf(primary.url)} application_name=second` },
@@ -37,7 +36,7 @@ export async function openPair(directory: string): Promise<Database> {
       killAll(primary.pid);
       await untilGone(primary.pid);
       failedOver = true;
-      const db = createDb(standby.url, { max: 1 });
+      const db = connect(standby.url, { max: 1 });
       await db.query('select pg_promote()');
       await db.end();
     },
@@ -55,7 +54,7 @@ function conninfoOf(url: string): string {
 
 /** From now on a commit waits for the second; resolves once the second is there. */
 async function replicateSynchronously(url: string): Promise<void> {
-  const db = createDb(url, { max: 1 });
+  const db = connect(url, { max: 1 });
   await db.query(`alter system set synchronous_standby_names = 'second'`);
   await db.query('select pg_reload_conf()');
   for (let tries = 0; ; tries += 1) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { Client, type Reply } from '../client.ts';
+import { Client, type Reply } from '../kit/clients.ts';
 import { sleep } from './processes.ts';
 import type { Shop, Town } from './town.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDb } from '../../backoffice/src/store/db.ts';
-import { Client } from '../client.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { Client } from '../kit/clients.ts';
+import { connect } from '../kit/postgres.ts';
 import { startServer } from './processes.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
@@ -12,7 +12,6 @@ let town: Town;
 beforeAll(async () => {
   town = await openTown({ servers: 0, latencyMs: 10 });
 }, 120_000);
-afterAll(() => town.close());
 
 test('a server whose role owns nothing does its work, and cannot rewrite what has happened', {
   timeout: 60_000,
@@ -35,7 +34,7 @@ test('a server whose role owns nothing does its work, and cannot rewrite what ha
   const count = async () => (await town.db.query('select count(*) as n from seals')).rows[0].n;
   await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(0);
 
-  const db = createDb(databaseUrl, { max: 1 });
+  const db = connect(databaseUrl, { max: 1 });
   const forge = db.query(`update journal set event = '{}'`);
   await expect(forge).rejects.toThrow('permission denied for table journal');
   await db.end();

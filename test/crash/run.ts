@@ -1,5 +1,5 @@
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
-import { QUICK } from '../timing.ts';
+import { QUICK } from '../kit/timing.ts';
 import { judge, linesOfEnd, SETTLED_MS, settle } from './judge.ts';
 import { setFaults } from './ledger.ts';
 import { Operators } from './operators.ts';

@@ -1,6 +1,6 @@
 import { createRenkei } from '../../backoffice/src/assemble.ts';
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
-import { QUICK } from '../timing.ts';
+import { QUICK } from '../kit/timing.ts';
 
 /** A Renkei in a process of its own, to be killed: with the quick deadlines, or the real ones. */
 const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '', SEALS = '', REAL = '' } = process.env;

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { memoryMiB } from '../../bench/child.ts';
-import { Client, type Reply } from '../client.ts';
+import { Client, type Reply } from '../kit/clients.ts';
 import { settle } from './judge.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import { type Child, sleep } from './processes.ts';

@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuth } from '../../backoffice/src/access/auth.ts';
 import { saveMember } from '../../backoffice/src/access/members.ts';
-import { startPostgres } from '../../backoffice/src/embedded/postgres.ts';
-import { createDb, type Db } from '../../backoffice/src/store/db.ts';
+import type { Db } from '../../backoffice/src/store/db.ts';
 import { migrate } from '../../backoffice/src/store/migrate.ts';
 import { placeOrders } from '../../backoffice/src/store/order-place.ts';
 import { newOrder } from '../../backoffice/src/domain/place-order.ts';
 import { saveShop } from '../../backoffice/src/store/shops.ts';
-import { incoming, TANAKA } from '../../backoffice/test/support/orders.ts';
 import { freePort } from '../../demo/ports.ts';
-import { Client } from '../client.ts';
-import { Cable } from './cable.ts';
+import { Cable } from '../kit/cable.ts';
+import { Client } from '../kit/clients.ts';
+import { incoming, TANAKA } from '../kit/orders.ts';
+import { connect, openPostgres } from '../kit/postgres.ts';
+import { owned } from '../kit/scope.ts';
 import { seedLedger } from './ledger.ts';
 import { type Ailment, type Child, SECRET, startSandbox, startServer } from './processes.ts';
 
@@ -70,7 +71,7 @@ export async function openTown(options: TownOptions): Promise<Town> {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-crash-'));
   const database = await (options.openDatabase ?? openOne)(join(directory, 'postgres'));
   const databaseUrl = database.url;
-  const db = createDb(databaseUrl, { max: 6 });
+  const db = connect(databaseUrl, { max: 6 });
   await migrate(db);
   const sandbox = await startSandbox(join(directory, 'sandbox'), SHOPS, options.latencyMs);
   const cables = new Map<string, Cable>();
@@ -93,14 +94,14 @@ export async function openTown(options: TownOptions): Promise<Town> {
       return server;
     },
     placeOrders: (shop, count, into = db) => placeAt(into, sandbox.url, shop, count),
-    async close() {
+    close: owned(async () => {
       for (const server of town.servers) await server.kill();
       for (const cable of cables.values()) cable.cut();
       await sandbox.kill();
       await db.end();
       await database.stop();
       await rm(directory, { recursive: true, force: true });
-    },
+    }),
   };
   for (let slot = 0; slot < options.servers; slot += 1) await town.startServer(slot);
   return town;
@@ -160,13 +161,13 @@ async function placeAt(db: Db, sandboxUrl: string, shop: Shop, count: number): P
 /** One PostgreSQL, with all its durability. */
 export async function openOne(directory: string): Promise<Database> {
   const home = { directory, port: await freePort() };
-  let postgres = await startPostgres(home);
+  let postgres = await openPostgres(home);
   return {
     url: postgres.url,
     async crash() {
       process.kill(postgres.pid, 'SIGQUIT'); // what `pg_ctl stop -m immediate` sends
       await untilGone(postgres.pid);
-      postgres = await startPostgres(home);
+      postgres = await openPostgres(home);
     },
     stop: () => postgres.stop(),
   };

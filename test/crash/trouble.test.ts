@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { QUICK } from '../timing.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { QUICK } from '../kit/timing.ts';
 import { bulk } from './bulk.ts';
 import { setClocksWrong } from './clocks.ts';
 import { outage } from './outage.ts';
@@ -12,7 +12,6 @@ let town: Town;
 beforeAll(async () => {
   town = await openTown({ servers: 2, latencyMs: 10, cabled: true });
 }, 120_000);
-afterAll(() => town.close());
 
 test(
   'F14, F15: pressed by many at once: one call that moves money, and everybody is told',

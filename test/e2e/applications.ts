@@ -1,10 +1,10 @@
 import { addDays, jstDateOf } from '../../backoffice/src/domain/jst.ts';
 import { createPgDeliveries } from '../../backoffice/src/store/pg-deliveries.ts';
 import { deliverDue } from '../../backoffice/src/subscriptions/deliver.ts';
-import { incoming } from '../../backoffice/test/support/orders.ts';
-import { registerCard } from '../../backoffice/test/support/register-card.ts';
-import type { Client } from '../client.ts';
-import type { DevEnv } from '../dev-env.ts';
+import { registerCard } from '../kit/cards.ts';
+import type { Client } from '../kit/clients.ts';
+import { incoming } from '../kit/orders.ts';
+import type { DevEnv } from '../kit/worlds.ts';
 
 /** Today in Japan, and days from it. */
 export const day = (days: number) => addDays(jstDateOf(Date.now()), days);

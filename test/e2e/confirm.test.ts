@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { heldFor } from './gateway.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -16,8 +16,7 @@ beforeAll(async () => {
     body: { confirm: { orders: 2, yen: 9_000 } },
   });
   page = await stage.visit('clerk', '/orders');
-}, 60_000);
-afterAll(() => stage?.close());
+});
 
 test('S2: 入金済に更新 of a large order asks for its last four digits, then captures', async () => {
   const orderNumber = await stage.env.order();

@@ -1,4 +1,4 @@
-import type { DevEnv } from '../dev-env.ts';
+import type { DevEnv } from '../kit/worlds.ts';
 
 /** F-REGI as its own API and console show it: the judge of what was really done. */
 export type Held = { readonly seqno: string; readonly state: string; readonly amount: number };

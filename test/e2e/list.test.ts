@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from './stage.ts';
 
 /** 受注管理: the manual's tabs, columns and sums; filters in the URL; empty, failed and offline. */
@@ -7,7 +7,9 @@ let stage: Stage;
 let page: Page;
 let held: string;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({
+    complaintsExpected: /net::ERR_(FAILED|INTERNET_DISCONNECTED)/, // cut off below, on purpose
+  });
   const transfer = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' } as const;
   for (let left = 52; left > 0; left -= 1) await stage.env.order();
   for (let left = 3; left > 0; left -= 1) {
@@ -20,8 +22,7 @@ beforeAll(async () => {
   await status.getByRole('button', { name: '更新' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '保留にする' }).click();
   await status.getByText('保留（承認済）').waitFor();
-}, 60_000);
-afterAll(() => stage?.close());
+});
 
 const tabs = () => page.getByRole('navigation', { name: '受注の絞り込み' });
 
@@ -201,10 +202,4 @@ describe('who may not', () => {
     expect(await stranger.getByText('髙﨑').count()).toBe(0);
     await stranger.context().close();
   });
-});
-
-test('no page complained, and nothing went wrong inside', () => {
-  const expected = /net::ERR_(FAILED|INTERNET_DISCONNECTED)/; // cut off above, on purpose
-  expect(stage.complaints.filter((text) => !expected.test(text))).toEqual([]);
-  expect(stage.env.errors).toEqual([]);
 });

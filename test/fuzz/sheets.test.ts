@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decodeCsv } from '../../backoffice/src/csv/decode.ts';
 import { parseOrdersCsv } from '../../backoffice/src/csv/parse-orders.ts';
 import { isYen } from '../../backoffice/src/domain/yen.ts';
-import { fileOf, OTHER } from '../../backoffice/test/csv/sheet.ts';
+import { fileOf, OTHER } from '../kit/sheets.ts';
 import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';
 

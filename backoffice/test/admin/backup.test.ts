@@ -1,23 +1,28 @@
-import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '../../../test/kit/databases.ts';
+import { openDirectory } from '../../../test/kit/directories.ts';
+import { incoming, openShop, place } from '../../../test/kit/orders.ts';
+import { connect } from '../../../test/kit/postgres.ts';
 import { backUp } from '../../src/admin/backup.ts';
 import { restore } from '../../src/admin/restore.ts';
 import { verify } from '../../src/audit/verify.ts';
 import { withAuditBook } from '../../src/store/audit-book.ts';
-import { createDb, type Db } from '../../src/store/db.ts';
+import type { Db } from '../../src/store/db.ts';
 import { loadSafeMode } from '../../src/store/safe-mode.ts';
 import { listLastSeals, sealNow } from '../../src/store/seals.ts';
 import { listTables } from '../../src/store/tables.ts';
-import { incoming, openShop, place } from '../support/orders.ts';
 
 let source: TestDatabase;
 let directory: string;
 let backup: string;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'renkei-backup-'));
+  directory = await openDirectory('backup');
   backup = join(directory, 'monday');
   source = await createTestDatabase();
   await openShop(source.db);
@@ -26,30 +31,6 @@ beforeAll(async () => {
   await place(source.db, incoming()); // not sealed yet
   await backUp(source.db, backup);
 });
-afterAll(async () => {
-  await source.drop();
-  await rm(directory, { recursive: true });
-});
-
-const opened: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const close of opened) await close();
-});
-
-/** A database in which nothing is, not even a schema. */
-async function emptyDatabase(): Promise<Db> {
-  const name = `empty_${opened.length}_${process.pid}`;
-  const admin = createDb(inject('postgresUrl'), { max: 1 });
-  await admin.query(`create database ${name}`);
-  const db = createDb(inject('postgresUrl').replace(/postgres$/, name), { max: 2 });
-  opened.push(async () => {
-    await db.end();
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-  });
-  return db;
-}
-
 async function contents(db: Db): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {};
   for (const { name } of await listTables(db)) {
@@ -63,7 +44,7 @@ async function contents(db: Db): Promise<Record<string, string[]>> {
 
 describe('backup and restore', () => {
   test('what is restored is what was there, to the last row, and it verifies', async () => {
-    const db = await emptyDatabase();
+    const db = (await createEmptyDatabase()).db;
     await restore(db, backup);
     const { safe_modes: began, ...restored } = await contents(db);
     const { safe_modes: _none, ...saved } = await contents(source.db);
@@ -76,7 +57,7 @@ describe('backup and restore', () => {
   });
 
   test('work goes on after a restore: entries chain, tallies count, seals follow', async () => {
-    const db = await emptyDatabase();
+    const db = (await createEmptyDatabase()).db;
     await restore(db, backup);
     await place(db, incoming());
     expect(await sealNow(db)).toBe(2);
@@ -95,7 +76,7 @@ describe('backup and restore', () => {
     const damaged = join(directory, 'tuesday');
     await backUp(source.db, damaged);
     await appendFile(join(damaged, 'orders.jsonl'), '{}\n');
-    const db = await emptyDatabase();
+    const db = (await createEmptyDatabase()).db;
     await expect(restore(db, damaged)).rejects.toThrow(/orders\.jsonl is not as it was written/);
     const { rows } = await db.query(`select to_regclass('public.shops') as shops`);
     expect(rows).toEqual([{ shops: null }]);
@@ -103,11 +84,12 @@ describe('backup and restore', () => {
 
   test('a backup that cannot be finished leaves nothing behind', async () => {
     const name = join(directory, 'wednesday');
-    const broken = createDb('postgres://nobody@127.0.0.1:1/postgres', { max: 1 });
+    const broken = connect('postgres://nobody@127.0.0.1:1/postgres', { max: 1 });
     await expect(backUp(broken, name)).rejects.toThrow();
-    await broken.end();
     expect((await readdir(directory)).filter((file) => file.startsWith('wed'))).toEqual([]);
     await writeFile(join(directory, 'note.txt'), '');
-    await expect(restore(await emptyDatabase(), directory)).rejects.toThrow('is no backup');
+    await expect(restore((await createEmptyDatabase()).db, directory)).rejects.toThrow(
+      'is no backup',
+    );
   });
 });

@@ -1,9 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { openDirectory } from '../../../test/kit/directories.ts';
+import {
+  incoming,
+  MARK_PAID,
+  openShop,
+  place,
+  SHOP,
+  TANAKA,
+  wanted,
+} from '../../../test/kit/orders.ts';
 import { saveMember } from '../../src/access/members.ts';
 import { Anchor } from '../../src/audit/anchor.ts';
 import { describeFinding } from '../../src/audit/findings.ts';
@@ -15,7 +23,6 @@ import { withAuditBook } from '../../src/store/audit-book.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
 import { listLastSeals, sealNow } from '../../src/store/seals.ts';
 import { changeSettings } from '../../src/store/shops.ts';
-import { incoming, MARK_PAID, openShop, place, SHOP, TANAKA, wanted } from '../support/orders.ts';
 import { type Copy, copyBook, verifyCopy } from './in-memory.ts';
 import { jsonbText } from './jsonb-text.ts';
 import { TAMPERINGS } from './tamper.ts';
@@ -24,12 +31,8 @@ let database: TestDatabase;
 let directory: string;
 beforeAll(async () => {
   database = await createTestDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'renkei-audit-'));
+  directory = await openDirectory('audit');
   await openShop(database.db);
-});
-afterAll(async () => {
-  await database.drop();
-  await rm(directory, { recursive: true });
 });
 
 const WORLD = (): World => ({

@@ -1,19 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { openDirectory } from '../../../test/kit/directories.ts';
+import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
+import { connect } from '../../../test/kit/postgres.ts';
 import { Anchor } from '../../src/audit/anchor.ts';
 import { readMarks } from '../../src/audit/marks.ts';
 import { createSealer, type Sealer } from '../../src/audit/sealer.ts';
 import { perform, request, type World } from '../../src/operations/perform.ts';
 import { TIMING } from '../../src/operations/timing.ts';
-import { createDb } from '../../src/store/db.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
 import { loadSafeMode, releaseSafeMode } from '../../src/store/safe-mode.ts';
-import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../support/orders.ts';
 
 let database: TestDatabase;
 let directory: string;
@@ -22,11 +22,7 @@ const sealers: Sealer[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
-  directory = await mkdtemp(join(tmpdir(), 'renkei-marks-'));
-});
-afterAll(async () => {
-  await database.drop();
-  await rm(directory, { recursive: true });
+  directory = await openDirectory('marks');
 });
 let files = 0;
 beforeEach(() => {
@@ -106,13 +102,12 @@ test('F33: what another server has asked counts, too', async () => {
 test('F33: while a server runs, each new connection is looked at before it is used', async () => {
   const sealer = await sealerOf(file);
   await ask(sealer);
-  const db = createDb(database.url, { max: 1, onConnect: sealer.checkConnection });
+  const db = connect(database.url, { max: 1, onConnect: sealer.checkConnection });
   await db.query('select 1');
   expect(await loadSafeMode(db)).toBeNull();
   await forget();
   await db.query('select pg_terminate_backend(pg_backend_pid())').catch(() => {});
   expect((await loadSafeMode(db))?.cause).toHaveLength(1);
-  await db.end();
 });
 
 test('what a person has accepted counts no more; what was asked since does', async () => {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP } from '../../../test/kit/orders.ts';
 import { createRestorer, sweepShops } from '../../src/audit/restorer.ts';
 import { TIMING } from '../../src/operations/timing.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
@@ -10,14 +11,12 @@ import {
   releaseSafeMode,
 } from '../../src/store/safe-mode.ts';
 import { beginSweep, finishSweep } from '../../src/store/sweeps.ts';
-import { incoming, openShop, place, SHOP } from '../support/orders.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 beforeEach(async () => {
   await database.db.query('delete from sweeps');
   n += 1;

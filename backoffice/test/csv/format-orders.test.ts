@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { incoming } from '../../../test/kit/orders.ts';
 import { COLUMNS, FIELDS, type Field } from '../../src/csv/columns.ts';
 import type { CsvEncoding } from '../../src/csv/decode.ts';
 import { formatOrdersCsv, type OutgoingOrder } from '../../src/csv/format-orders.ts';
 import { readRows } from '../../src/csv/rows.ts';
-import { incoming } from '../support/orders.ts';
 
 /** The written cells of each row, by column, guards and all. */
 function written(orders: readonly OutgoingOrder[], encoding: CsvEncoding = 'utf-8') {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { type Cells, fileOf, OTHER, only, read } from '../../../test/kit/sheets.ts';
 import { SAYS } from '../../src/csv/messages.ts';
 import { parseOrdersCsv } from '../../src/csv/parse-orders.ts';
 import { formatRow, readRows } from '../../src/csv/rows.ts';
-import { type Cells, fileOf, OTHER, only, read } from './sheet.ts';
 
 describe('the header', () => {
   test('columns are found in any sequence, in full-width forms, by other names, with a BOM', () => {

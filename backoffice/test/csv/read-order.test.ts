@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type Cells, fileOf, OTHER, only, read } from '../../../test/kit/sheets.ts';
 import { type Bilingual, SAYS } from '../../src/csv/messages.ts';
 import { parseOrdersCsv } from '../../src/csv/parse-orders.ts';
-import { type Cells, fileOf, OTHER, only, read } from './sheet.ts';
 
 test('a row of futureshop’s file is an order', () => {
   const address = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { type Cells, fileOf, OTHER, read } from '../../../test/kit/sheets.ts';
 import { type Bilingual, SAYS } from '../../src/csv/messages.ts';
 import { parseOrdersCsv } from '../../src/csv/parse-orders.ts';
 import { hasCardNumber } from '../../src/fregi/scrub.ts';
-import { type Cells, fileOf, OTHER, read } from './sheet.ts';
 
 describe('one wrong cell leaves its order out, and no other', () => {
   test.each<[Cells, string, Bilingual]>([

@@ -1,5 +1,5 @@
 import type { Command, Decision, LinkSettings } from '../../src/domain/decide.ts';
-import type { Sighted } from '../../src/domain/drift.ts';
+import type { Sighted } from '../../src/domain/sighted.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
 import {
   keysOf,

@@ -1,9 +1,9 @@
+import { incoming, SHOP } from '../../../test/kit/orders.ts';
 import type { LinkSettings } from '../../src/domain/command.ts';
 import { type Command, type Decision, decide } from '../../src/domain/decide.ts';
 import type { Amounts, Order } from '../../src/domain/order.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { newOrder } from '../../src/domain/place-order.ts';
-import { incoming, SHOP } from '../support/orders.ts';
 
 /** Orders for table tests of the rules: 9,115 yen by card, authorized for it, as it comes in. */
 export const TODAY = '2026-11-14';

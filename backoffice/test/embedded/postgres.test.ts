@@ -1,20 +1,17 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { openDirectory } from '../../../test/kit/directories.ts';
+import { connect, openKeptPostgres, openPostgres } from '../../../test/kit/postgres.ts';
 import { findBinaries } from '../../src/embedded/binaries.ts';
-import { keepPostgres } from '../../src/embedded/keep.ts';
-import { startPostgres } from '../../src/embedded/postgres.ts';
-import { createDb } from '../../src/store/db.ts';
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'renkei-embedded-'));
+  directory = await openDirectory('embedded');
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
 
 async function query<T extends object>(url: string, text: string): Promise<T[]> {
-  const db = createDb(url, { max: 1 });
+  const db = connect(url, { max: 1 });
   try {
     return (await db.query<T>(text)).rows;
   } finally {
@@ -23,7 +20,7 @@ async function query<T extends object>(url: string, text: string): Promise<T[]> 
 }
 
 test('starts as whoever we are, durable, on loopback only, and keeps its data', async () => {
-  const first = await startPostgres({ directory });
+  const first = await openPostgres({ directory });
   await query(first.url, 'create table kept as select 42 as answer');
   const settings = await query(
     first.url,
@@ -38,22 +35,22 @@ test('starts as whoever we are, durable, on loopback only, and keeps its data', 
   await first.stop();
   await first.stop();
 
-  const second = await startPostgres({ directory });
+  const second = await openPostgres({ directory });
   expect(second.adopted).toBe(false);
   expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
   await second.stop();
 });
 
 test('takes over a server that a killed parent has left behind', async () => {
-  const left = await startPostgres({ directory });
-  const taker = await startPostgres({ directory });
+  const left = await openPostgres({ directory });
+  const taker = await openPostgres({ directory });
   expect(taker).toMatchObject({ adopted: true, url: left.url });
   await taker.stop();
   await expect(query(left.url, 'select 1')).rejects.toThrow();
 });
 
 test('nobody else can read the data, and nobody gets in without the password', async () => {
-  const server = await startPostgres({ directory });
+  const server = await openPostgres({ directory });
   expect((await stat(directory)).mode & 0o777).toBe(0o700);
   expect((await stat(join(directory, 'password'))).mode & 0o777).toBe(0o600);
   const stranger = server.url.replace(/:[0-9a-f]{48}@/, ':wrong@');
@@ -66,24 +63,24 @@ test('says what is wrong, and what to do', async () => {
 
   const file = join(directory, 'a-file');
   await writeFile(file, '');
-  await expect(startPostgres({ directory: join(file, 'data') })).rejects.toThrow(/RENKEI_DATA/);
+  await expect(openPostgres({ directory: join(file, 'data') })).rejects.toThrow(/RENKEI_DATA/);
 
-  const server = await startPostgres({ directory });
+  const server = await openPostgres({ directory });
   await server.stop();
   await writeFile(join(directory, 'data', 'PG_VERSION'), '15\n');
-  await expect(startPostgres({ directory })).rejects.toThrow(/of PostgreSQL 15; this is .* 18/);
+  await expect(openPostgres({ directory })).rejects.toThrow(/of PostgreSQL 15; this is .* 18/);
 });
 
 test('a server that ends while starting gives its last words', async () => {
-  const start = startPostgres({ directory, settings: { max_connections: 'many' } });
+  const start = openPostgres({ directory, settings: { max_connections: 'many' } });
   await expect(start).rejects.toThrow(/max_connections/);
 });
 
 test('F35: one that ends by itself is started again, where it was, with all that it had', async () => {
   const errors: unknown[] = [];
-  const kept = await keepPostgres({ directory }, (error) => errors.push(error), 50);
+  const kept = await openKeptPostgres({ directory }, (error) => errors.push(error), 50);
   await query(kept.url, 'create table kept as select 42 as answer');
-  const again = await startPostgres({ directory }); // takes it over, and so knows its process
+  const again = await openPostgres({ directory }); // takes it over, and so knows its process
   process.kill(again.pid, 'SIGQUIT');
   await expect.poll(() => errors.length, { timeout: 10_000 }).toBeGreaterThan(0);
   const answer = () => query(kept.url, 'select answer from kept').catch(() => null);

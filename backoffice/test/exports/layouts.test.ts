@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { incoming } from '../../../test/kit/orders.ts';
 import { shipperSchema } from '../../src/contract/shipper.ts';
 import { formatOrdersCsv } from '../../src/csv/format-orders.ts';
 import { checkFreeLayout, freeLayout } from '../../src/csv/layouts/free.ts';
@@ -8,7 +9,6 @@ import { SAGAWA_EHIDEN } from '../../src/csv/layouts/sagawa-ehiden.ts';
 import { YAMATO_B2 } from '../../src/csv/layouts/yamato-b2.ts';
 import { readRows } from '../../src/csv/rows.ts';
 import { type Exported, writeExport } from '../../src/exports/write-export.ts';
-import { incoming } from '../support/orders.ts';
 
 /** L6: the layouts of CSV out, and that nothing is lost on the way. */
 const SHIPPER = shipperSchema.parse({

@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../../../demo/ports.ts';
+import { listenTcp } from '../../../test/kit/servers.ts';
 import { type Circuit, createCircuit } from '../../src/fregi/circuit.ts';
 import type { Answer } from '../../src/operations/asks.ts';
 
@@ -14,11 +14,7 @@ const unsent: Answer = { kind: 'unsent', cause: 'connect ECONNREFUSED' };
 const unknown: Answer = { kind: 'unknown', cause: 'no answer in time' };
 
 let circuit: Circuit | undefined;
-let gateway: Server | undefined;
-afterEach(async () => {
-  await circuit?.close();
-  gateway?.close();
-});
+afterEach(() => circuit?.close());
 
 /** A circuit whose outages stand in a set, and are counted as they begin. */
 async function stand() {
@@ -53,16 +49,13 @@ const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length
 /** A gateway that answers; null: with nothing. Resolves with what each connection to it has sent. */
 async function listen(port: number, answer: string | null = NOT_FOUND): Promise<string[]> {
   const sent: string[] = [];
-  gateway = createServer((socket) => {
+  await listenTcp((socket) => {
     const index = sent.push('') - 1;
     socket.on('data', (bytes) => {
       sent[index] += bytes.toString('latin1');
       if (answer !== null) socket.end(answer);
     });
-    socket.on('error', () => {});
-  });
-  const server = gateway;
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  }, port);
   return sent;
 }
 
@@ -117,11 +110,9 @@ test('who is slow to knock at keeps no other shop waiting', async () => {
   const quick = await freePort();
   made.heard(`at ${quick}`, unknown);
   for (let n = 0; n < 4; n += 1) made.heard(`at ${quick}`, unknown);
-  const server = createServer((socket) => socket.on('data', () => socket.end(NOT_FOUND)));
-  await new Promise<void>((resolve) => server.listen(quick, '127.0.0.1', resolve));
+  await listenTcp((socket) => socket.on('data', () => socket.end(NOT_FOUND)), quick);
   made.open(ROUND_MS);
   await expect.poll(() => [...away]).toEqual([SHOP]);
-  server.close();
 });
 
 test('after it, one call without an answer is an outage again, and the knocks become rarer', async () => {

@@ -1,5 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import type { Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { listenTcp } from '../../../test/kit/servers.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { createFregiGateway } from '../../src/fregi/client.ts';
 import type { Ask } from '../../src/operations/asks.ts';
@@ -16,18 +17,9 @@ const ASK: Ask = {
   card: null,
 };
 
-let server: Server | undefined;
-const sockets = new Set<Socket>();
-afterEach(async () => {
-  for (const socket of sockets) socket.destroy();
-  await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));
-});
-
 /** A server of raw bytes: what it does with a connection is the test's. */
 async function serve(onRequest: (socket: Socket, request: string) => void): Promise<string> {
-  server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
+  const { port } = await listenTcp((socket) => {
     let request = '';
     socket.on('data', (bytes) => {
       request += bytes.toString('latin1');
@@ -36,9 +28,7 @@ async function serve(onRequest: (socket: Socket, request: string) => void): Prom
       if (body.length >= Number(length) && request.includes('\r\n\r\n')) onRequest(socket, request);
     });
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/connect/`;
+  return `http://127.0.0.1:${port}/connect/`;
 }
 
 function gatewayAt(baseUrl: string, callMs = 500): Gateway {

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../sandbox/src/error-codes.ts';
 import { FAULTS, type FaultKind } from '../../../sandbox/src/faults/rules.ts';
-import { createSandbox, type Sandbox } from '../../../sandbox/src/index.ts';
+import type { Sandbox } from '../../../sandbox/src/index.ts';
 import { STATES, type State } from '../../../sandbox/src/ledger/states.ts';
+import { openSandbox } from '../../../test/kit/servers.ts';
 import type { Verb } from '../../src/domain/link.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { createFregiGateway } from '../../src/fregi/client.ts';
@@ -17,15 +18,9 @@ const SHOP = '00001';
 const SEQNO = '00000000000000002954';
 const SLIP = '100000394011';
 
-const open: Sandbox[] = [];
-afterEach(async () => {
-  for (const sandbox of open.splice(0)) await sandbox.close();
-});
-
 async function start(callMs = 2_000): Promise<{ sandbox: Sandbox; gateway: Gateway }> {
   const shops = [{ shopId: SHOP, name: '店', inquiry: true }];
-  const sandbox = await createSandbox({ directory: null, shops });
-  open.push(sandbox);
+  const sandbox = await openSandbox({ directory: null, shops });
   const gateway = createFregiGateway({
     contractOf: () =>
       Promise.resolve({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Client, type Reply } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Client, type Reply } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/kit/worlds.ts';
 import { PERMISSIONS, type Permission, ROLES, type Role } from '../../src/contract/shop.ts';
 
 /** Who may do what, written out by hand: the test must not believe the code's own table. */
@@ -32,7 +32,6 @@ beforeAll(async () => {
   ownOrder = await env.order({}, SHOPS[0].shopId);
   otherOrder = await env.order({}, SHOPS[1].shopId);
 });
-afterAll(() => env?.close());
 
 type Wanted = { method: string; url: string; permission: string };
 
@@ -186,7 +185,6 @@ describe('signing in', () => {
       expect((await nobody.post('/api/auth/sign-in/email', { body })).status).toBe(401);
       await slow.db.query('update "rateLimit" set "count" = 3');
     }
-    await slow.close();
   });
 });
 

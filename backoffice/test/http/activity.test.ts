@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { createVerifier } from '../../src/audit/verifier.ts';
 import type { ActivityEntry } from '../../src/contract/activity.ts';
 import { jstDateOf } from '../../src/domain/jst.ts';
@@ -27,7 +27,6 @@ beforeAll(async () => {
     body: { captureDeadlineDays: 45 },
   });
 });
-afterAll(() => env?.close());
 
 async function act(method: string, orderNumber: string, what: string, body: object) {
   const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;

@@ -1,7 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SHOPS } from '../../../test/dev-env.ts';
-import { amounts, atConsole, type Desk, deskOf, ledgerOf, openDesk } from '../support/desk.ts';
-import { incoming } from '../support/orders.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  amounts,
+  atConsole,
+  type Desk,
+  deskOf,
+  ledgerOf,
+  openDesk,
+} from '../../../test/kit/desk.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { SHOPS } from '../../../test/kit/worlds.ts';
 
 /** 商品・送料・手数料編集 and 決済・ポイント利用額編集, before and after the capture. */
 let desk: Desk;
@@ -10,7 +17,6 @@ beforeAll(async () => {
   desk = await openDesk();
   owner = deskOf(desk.env, await desk.env.signIn('owner'));
 });
-afterAll(() => desk?.close());
 
 const line = (productCode: string, unitPrice: number, quantity: number, taxRate = 10) => ({
   ...{ productCode, name: productCode, variation: '', unitPrice, quantity, taxRate },

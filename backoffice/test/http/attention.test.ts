@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client, Reply } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client, Reply } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import type { AttentionItem } from '../../src/contract/attention-item.ts';
 import { comparing } from '../../src/store/attention-sync.ts';
 
@@ -13,7 +13,6 @@ beforeAll(async () => {
   clerk = await env.signIn('clerk');
   owner = await env.signIn('owner');
 });
-afterAll(() => env?.close());
 
 const view = async (orderNumber: string) => (await clerk.get(`/v1/orders/${orderNumber}`)).body;
 const seqnoOf = async (orderNumber: string) => (await view(orderNumber)).transaction.seqno;

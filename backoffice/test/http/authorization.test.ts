@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
-import { incoming } from '../support/orders.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /** S2, B3: cards that wait, and are authorized later, over real HTTP and the sandbox. */
 let env: DevEnv;
@@ -10,7 +10,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   clerk = await env.signIn('owner');
 });
-afterAll(() => env?.close());
 afterEach(() => env.sandbox.gateway.faults.set([]));
 
 let serial = 0;

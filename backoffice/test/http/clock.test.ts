@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv, SHOPS } from '../../../test/dev-env.ts';
-import { setClockWrong } from '../../../test/wrong-clock.ts';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv, SHOPS } from '../../../test/kit/worlds.ts';
+import { setClockWrong } from '../../../test/kit/wrong-clock.ts';
 import { addDays } from '../../src/domain/jst.ts';
 import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
 import { deliverDue } from '../../src/subscriptions/deliver.ts';
-import { incoming } from '../support/orders.ts';
 
 /** F38: the server's own clock is wrong by a day. Every date and every wait is the database's. */
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { amounts, type Desk, ledgerOf, openDesk } from '../support/desk.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { amounts, type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 
 /** S2: from the shop's limits on, it is typed that so much is meant; the server sees to it. */
 let desk: Desk;
@@ -12,7 +12,6 @@ beforeAll(async () => {
   const body = { confirm: { orders: 3, yen: 50_000 } };
   await owner.send('PATCH', '/v1/settings', { version, body });
 });
-afterAll(() => desk?.close());
 
 /** Billed for the limit, and authorized for 9,115 yen. */
 const ofLarge = () => desk.env.order({ amounts: amounts(50_000) });

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { openDirectory } from '../../../test/kit/directories.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { addDays, jstDateOf, startOfJstDate } from '../../src/domain/jst.ts';
 
 /** C10: nothing is lost by waiting that nobody was told of. */
@@ -11,13 +10,9 @@ let directory: string;
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'renkei-marks-'));
+  directory = await openDirectory('marks');
   env = await openDevEnv({ sealFile: join(directory, 'seals.jsonl') });
   clerk = await env.signIn('clerk');
-});
-afterAll(async () => {
-  await env?.close();
-  await rm(directory, { recursive: true });
 });
 
 const TODAY = jstDateOf(Date.now());

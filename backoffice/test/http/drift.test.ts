@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Desk, deskOf, ledgerOf } from '../../../test/kit/desk.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import type { AttentionItem } from '../../src/contract/attention-item.ts';
-import { type Desk, deskOf, ledgerOf } from '../support/desk.ts';
-import { incoming } from '../support/orders.ts';
 
 /**
  * Each kind of drift, made with one press at the sandbox, is found within one look through F-REGI,
@@ -14,7 +14,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   desk = deskOf(env, await env.signIn('owner'));
 });
-afterAll(() => env?.close());
 
 async function make(drift: string, orderNumber: string): Promise<void> {
   const answer = await fetch(`${env.sandbox.url}/sandbox/v1/drift/${drift}`, {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
-import { incoming } from '../support/orders.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /** L6: CSV out, and the settings that it rests on, over real HTTP. */
 let env: DevEnv;
@@ -10,7 +10,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   owner = await env.signIn('owner');
 });
-afterAll(() => env?.close());
 
 async function select(orderNumbers: readonly string[]): Promise<string> {
   const filter = { q: orderNumbers.join(' '), sort: 'orderNumber', direction: 'asc' };

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { formatOrdersCsv } from '../../src/csv/format-orders.ts';
 import type { IncomingOrder } from '../../src/domain/place-order.ts';
-import { incoming } from '../support/orders.ts';
 
 /** Orders come in by CSV, over real HTTP. */
 let env: DevEnv;
@@ -12,7 +12,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   clerk = await env.signIn('clerk');
 });
-afterAll(() => env?.close());
 
 function csvOf(
   orders: readonly IncomingOrder[],

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv, SHOPS } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv, SHOPS } from '../../../test/kit/worlds.ts';
 import type { OrderRow } from '../../src/contract/orders.ts';
 import type { IncomingOrder } from '../../src/domain/place-order.ts';
-import { incoming } from '../support/orders.ts';
 
 /** L1–L3: tabs, filters, sorting, views and frozen results of the list, over real HTTP. */
 let env: DevEnv;
@@ -12,7 +12,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   clerk = await env.signIn('clerk');
 });
-afterAll(() => env?.close());
 
 type Changes = Partial<IncomingOrder>;
 const BASE = incoming();

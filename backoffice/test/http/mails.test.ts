@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
-import { freePort } from '../../../demo/ports.ts';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
-import { incoming } from '../support/orders.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Mailbox } from '../../../demo/mailbox.ts';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { openMailbox } from '../../../test/kit/servers.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /** The shop's mails over real HTTP and SMTP: templates, previews, sending, history. */
 let env: DevEnv;
 let box: Mailbox;
 let owner: Client;
 beforeAll(async () => {
-  const smtp = await freePort();
-  box = await openMailbox({ smtp, page: 0 });
-  env = await openDevEnv({ smtpUrl: `smtp://127.0.0.1:${smtp}` });
+  box = await openMailbox();
+  env = await openDevEnv({ smtpUrl: box.smtpUrl });
   owner = await env.signIn('owner');
-});
-afterAll(async () => {
-  await env?.close();
-  await box?.close();
 });
 
 async function templateOf(kind: string) {

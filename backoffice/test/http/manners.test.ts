@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
-import { incoming } from '../support/orders.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /** How the API behaves, whatever is asked of it. */
 let env: DevEnv;
@@ -10,7 +10,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   clerk = await env.signIn('clerk');
 });
-afterAll(() => env?.close());
 
 describe('problems', () => {
   test.each([

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Client } from '../../../test/kit/clients.ts';
+import type { Desk } from '../../../test/kit/desk.ts';
+import { deskOf, ledgerOf } from '../../../test/kit/desk.ts';
+import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/kit/worlds.ts';
 import type { Member } from '../../src/contract/members.ts';
-import type { Desk } from '../support/desk.ts';
-import { deskOf, ledgerOf } from '../support/desk.ts';
 
 let env: DevEnv;
 let desk: Desk;
@@ -13,7 +13,6 @@ beforeAll(async () => {
   await env.signIn('accountant');
   await env.signIn('owner', SHOPS[1].shopId);
 });
-afterAll(() => env?.close());
 
 const members = async (): Promise<Member[]> => (await desk.client.get('/v1/members')).body.items;
 

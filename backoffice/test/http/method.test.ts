@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { amounts, type Desk, deskOf, ledgerOf, openDesk } from '../support/desk.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { amounts, type Desk, deskOf, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 
 /** 内容編集: the change of the payment method, with what becomes of the money at F-REGI. */
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
 });
-afterAll(() => desk?.close());
 
 const TO_BANK = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' };
 const TO_NONE = { paymentKind: 'none', paymentMethod: '決済不要', cancelTransaction: true };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client, Reply } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
-import { QUICK } from '../../../test/timing.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client, Reply } from '../../../test/kit/clients.ts';
+import { QUICK } from '../../../test/kit/timing.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /** What a press comes to, over real HTTP, with the sandbox's ledger as the judge. */
 let env: DevEnv;
@@ -12,7 +12,6 @@ beforeAll(async () => {
   env = await openDevEnv({ timing: { ...QUICK, lookMs: 1_500 } });
   clerk = await env.signIn('clerk');
 });
-afterAll(() => env?.close());
 
 const AMOUNTS = { items: 9_350, shipping: 500, paymentFee: 0, wrapping: 0 };
 

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Desk, ledgerOf, openDesk } from '../support/desk.ts';
-import { incoming } from '../support/orders.ts';
-import { registerCard } from '../support/register-card.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { registerCard } from '../../../test/kit/cards.ts';
+import { type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
+import { incoming } from '../../../test/kit/orders.ts';
 
 /** 予約受注 by card: registered at F-REGI, authorized on the way to 通常処理. */
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
 });
-afterAll(() => desk?.close());
 
 const registered = (customerId: string) => registerCard(desk.env.sandbox, customerId);
 

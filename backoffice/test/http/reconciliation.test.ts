@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { jstDateOf } from '../../src/domain/jst.ts';
 
 /** A month with F-REGI's console CSV: matched, explained to the yen, closed, corrected. */
@@ -12,7 +12,6 @@ beforeAll(async () => {
   clerk = await env.signIn('clerk');
   accountant = await env.signIn('accountant');
 });
-afterAll(() => env?.close());
 
 const TODAY = jstDateOf(Date.now());
 const view = async (orderNumber: string) => (await clerk.get(`/v1/orders/${orderNumber}`)).body;

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { payOtherwise } from '../../../sandbox/src/payment-page/pay.ts';
-import { SHOPS } from '../../../test/dev-env.ts';
-import { type Desk, openDesk } from '../support/desk.ts';
+import { type Desk, openDesk } from '../../../test/kit/desk.ts';
+import { SHOPS } from '../../../test/kit/worlds.ts';
 
 /** コンビニ支払(F-REGI) against the sandbox: issued by its CGI, paid at its store, noticed by it. */
 let desk: Desk;
@@ -10,7 +10,6 @@ beforeAll(async () => {
   const completionNoticeUrl = `${desk.env.url}/v1/notices/${SHOPS[0].shopId}/completion`;
   await desk.env.sandbox.gateway.changeShop(SHOPS[0].fregiShopId, { completionNoticeUrl });
 });
-afterAll(() => desk?.close());
 
 /** What the cart does before it hands the order over. */
 async function issue(slipId: string): Promise<string> {

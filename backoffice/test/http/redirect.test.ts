@@ -1,12 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { SHOPS } from '../../../test/dev-env.ts';
-import { type Desk, deskOf, openDesk } from '../support/desk.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Desk, deskOf, openDesk } from '../../../test/kit/desk.ts';
+import { listenHttp } from '../../../test/kit/servers.ts';
+import { SHOPS } from '../../../test/kit/worlds.ts';
 
 /** コンビニ支払(F-REGI): paid at a store, told by a notice, believed only when F-REGI confirms it. */
 const SHOP = SHOPS[1].shopId;
 let desk: Desk;
-let fregi: Server;
 /** What F-REGI's inquiry answers, by 発行番号, and what it was asked. */
 const answers = new Map<string, string>();
 const asked: string[] = [];
@@ -14,7 +13,7 @@ const asked: string[] = [];
 beforeAll(async () => {
   const house = await openDesk();
   desk = deskOf(house.env, await house.env.signIn('clerk', SHOP));
-  fregi = createServer((request, response) => {
+  const fregi = await listenHttp((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -24,16 +23,9 @@ beforeAll(async () => {
       response.writeHead(said === undefined ? 503 : 200).end(said ?? 'closed');
     });
   });
-  await new Promise<void>((resolve) => fregi.listen(0, '127.0.0.1', resolve));
-  const address = fregi.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   await desk.env.db.query('update shops set fregi_base_url = $1 where shop_id = $2', [
-    ...[`http://127.0.0.1:${port}/connect/`, SHOP],
+    ...[`http://127.0.0.1:${fregi.port}/connect/`, SHOP],
   ]);
-});
-afterAll(async () => {
-  fregi?.close();
-  await desk?.close();
 });
 beforeEach(() => {
   asked.length = 0;

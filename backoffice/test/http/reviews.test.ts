@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { registerCard } from '../../../test/kit/cards.ts';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { encodeCp932 } from '../../src/csv/cp932.ts';
-import { incoming } from '../support/orders.ts';
-import { registerCard } from '../support/register-card.ts';
 
 /** 要確認: only a person, or a file from the console, can tell what became of a lost answer. */
 let env: DevEnv;
@@ -14,7 +14,6 @@ beforeAll(async () => {
   owner = await env.signIn('owner', 'minato');
   clerk = await env.signIn('clerk', 'minato');
 });
-afterAll(() => env?.close());
 
 const LABELS: Record<string, string> = { authorized: '承認済', voided: '承認取消' };
 const view = async (orderNumber: string) => (await owner.get(`/v1/orders/${orderNumber}`)).body;

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /** 一括処理 afterwards: what failed is offered again, what is not known never is. */
 let env: DevEnv;
@@ -9,7 +9,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   clerk = await env.signIn('clerk', 'minato');
 });
-afterAll(() => env?.close());
 
 async function start(orderNumbers: readonly string[]): Promise<string> {
   const { body } = await clerk.post('/v1/runs/preview', { body: { orderNumbers } });

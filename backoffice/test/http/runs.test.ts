@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import type { RunDetail, RunRow } from '../../src/contract/runs.ts';
 
 /** 一括入金: one press, many orders, and the truth about each. */
@@ -11,7 +11,6 @@ beforeAll(async () => {
   env = await openDevEnv({ latencyMs: 10 });
   clerk = await env.signIn('clerk');
 });
-afterAll(() => env?.close());
 afterEach(() => env.sandbox.gateway.faults.set([]));
 
 type Body = Parameters<DevEnv['order']>[0];

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { releaseSafeMode } from '../../src/store/safe-mode.ts';
 
 let env: DevEnv;
@@ -8,7 +8,6 @@ const CONTRACT_MS = 5_500;
 beforeAll(async () => {
   env = await openDevEnv();
 });
-afterAll(() => env.close());
 
 test('in safe mode money is refused in words, a run waits, and both go on when it is over', async () => {
   const clerk = await env.signIn('clerk');

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { bestFit, encodeCp932 } from '../../src/csv/cp932.ts';
 import { parseShipmentsCsv } from '../../src/csv/parse-shipments.ts';
 import { formatRow } from '../../src/csv/rows.ts';
-import { incoming } from '../support/orders.ts';
 
 /** Shipping results come in: 送り状番号 → 発送済, and 入金済 in the same run. */
 let env: DevEnv;
@@ -13,7 +13,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   clerk = await env.signIn('clerk');
 });
-afterAll(() => env?.close());
 
 type Row = readonly (string | undefined)[];
 

@@ -1,26 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
-import { freePort } from '../../../demo/ports.ts';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Mailbox } from '../../../demo/mailbox.ts';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming, SHOP } from '../../../test/kit/orders.ts';
+import { openMailbox } from '../../../test/kit/servers.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import type { RunDetail } from '../../src/contract/runs.ts';
 import { replay } from '../../src/domain/events.ts';
 import { loadJournal, loadOrder } from '../../src/store/order-view.ts';
-import { incoming, SHOP } from '../support/orders.ts';
 
 /** 発送, one by one and in bulk, with its mail; キャンセル依頼; runs over a frozen result. */
 let env: DevEnv;
 let box: Mailbox;
 let clerk: Client;
 beforeAll(async () => {
-  const smtp = await freePort();
-  box = await openMailbox({ smtp, page: 0 });
-  env = await openDevEnv({ smtpUrl: `smtp://127.0.0.1:${smtp}` });
+  box = await openMailbox();
+  env = await openDevEnv({ smtpUrl: box.smtpUrl });
   clerk = await env.signIn('clerk');
-});
-afterAll(async () => {
-  await env?.close();
-  await box?.close();
 });
 
 const read = async (orderNumber: string) => (await clerk.get(`/v1/orders/${orderNumber}`)).body;

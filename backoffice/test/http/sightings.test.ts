@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { encodeCp932 } from '../../src/csv/cp932.ts';
 
 /** A shop whose F-REGI cannot be asked lives by the console's CSV. */
@@ -10,7 +10,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   owner = await env.signIn('owner', 'minato');
 });
-afterAll(() => env?.close());
 
 const LABELS: Record<string, string> = {
   ...{ authorized: '承認済', voided: '承認取消', captured_untransmitted: '売上済（未伝送）' },

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
+import { SHOP } from '../../../test/kit/orders.ts';
 import { replay } from '../../src/domain/events.ts';
 import { loadJournal, loadOrder } from '../../src/store/order-view.ts';
-import { type Desk, ledgerOf, openDesk } from '../support/desk.ts';
-import { SHOP } from '../support/orders.ts';
 
 /** ステータスの変更 with what is asked beside it, over real HTTP. */
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
 });
-afterAll(() => desk?.close());
 
 const ALL = { cancelTransaction: true, returnStock: true, returnPoints: true };
 const change = (orderNumber: string, to: string, options: object = {}) =>

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv, SHOPS } from '../../../test/dev-env.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv, SHOPS } from '../../../test/kit/worlds.ts';
 import { addDays, jstDateOf } from '../../src/domain/jst.ts';
 import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
 import { releaseSafeMode } from '../../src/store/safe-mode.ts';
 import { deliverDue } from '../../src/subscriptions/deliver.ts';
-import { incoming } from '../support/orders.ts';
 
 /** B4: 定期・頒布会申込, their deliveries and what becomes of them, over real HTTP and the sandbox. */
 let env: DevEnv;
@@ -14,7 +14,6 @@ beforeAll(async () => {
   env = await openDevEnv();
   clerk = await env.signIn('owner');
 });
-afterAll(() => env?.close());
 afterEach(() => env.sandbox.gateway.faults.set([]));
 
 const TODAY = jstDateOf(Date.now());

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
-import { freePort } from '../../../demo/ports.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Mailbox } from '../../../demo/mailbox.ts';
+import { openMailbox } from '../../../test/kit/servers.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { createDigest } from '../../src/reconcile/digest.ts';
 
 /** The morning's mail of what waits, over real SMTP. */
 let env: DevEnv;
 let box: Mailbox;
 beforeAll(async () => {
-  const port = await freePort();
-  box = await openMailbox({ smtp: port, page: 0 });
-  env = await openDevEnv({ smtpUrl: `smtp://127.0.0.1:${port}` });
-});
-afterAll(async () => {
-  await env?.close();
-  await box?.close();
+  box = await openMailbox();
+  env = await openDevEnv({ smtpUrl: box.smtpUrl });
 });
 
 const digestAt = (hour: number) =>

@@ -1,30 +1,18 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
+import { describe, expect, test } from 'vitest';
 import { freePort } from '../../../demo/ports.ts';
-import type { Client } from '../../../test/client.ts';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
+import { openMailbox } from '../../../test/kit/servers.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { LEAVING } from '../../src/domain/rules/cancel-transaction.ts';
 import { render } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
 import { newOrder } from '../../src/domain/place-order.ts';
-import { incoming } from '../support/orders.ts';
 
 /** C8: 入金確認メール over real SMTP. */
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const thing of open.splice(0)) await thing.close();
-});
-
 async function world(smtpPort: number): Promise<{ env: DevEnv; clerk: Client }> {
   const env = await openDevEnv({ smtpUrl: `smtp://127.0.0.1:${smtpPort}` });
-  open.push(env);
   return { env, clerk: await env.signIn('clerk') };
-}
-
-async function mailbox(port: number): Promise<Mailbox> {
-  const box = await openMailbox({ smtp: port, page: 0 });
-  open.push(box);
-  return box;
 }
 
 async function pay(env: DevEnv, clerk: Client, mail: 'auto' | 'manual'): Promise<string> {
@@ -43,7 +31,7 @@ const counterOf = async (clerk: Client, orderNumber: string) =>
 describe('入金確認メール', () => {
   test('C8: is sent once the capture is known, and counted on the order', async () => {
     const port = await freePort();
-    const box = await mailbox(port);
+    const box = await openMailbox(port);
     const { env, clerk } = await world(port);
     const orderNumber = await pay(env, clerk, 'auto');
     await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
@@ -62,7 +50,7 @@ describe('入金確認メール', () => {
 
   test('C8: is left alone where manual sending was chosen', async () => {
     const port = await freePort();
-    const box = await mailbox(port);
+    const box = await openMailbox(port);
     const { env, clerk } = await world(port);
     const manual = await pay(env, clerk, 'manual');
     await pay(env, clerk, 'auto'); // after this one has come, the other would have come, too
@@ -88,7 +76,7 @@ describe('入金確認メール', () => {
       (await env.db.query<{ state: string; tries: number }>('select state, tries from mails'))
         .rows[0];
     await expect.poll(stateOf, { timeout: 10_000 }).toMatchObject({ state: 'queued', tries: 1 });
-    const box = await mailbox(port);
+    const box = await openMailbox(port);
     await env.db.query(`update mails set due_at = now()`);
     await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
     await expect.poll(stateOf).toMatchObject({ state: 'sent', tries: 2 });
@@ -96,7 +84,7 @@ describe('入金確認メール', () => {
 
   test('whose sender has died on the way is unknown, and not sent twice', async () => {
     const port = await freePort();
-    const box = await mailbox(port);
+    const box = await openMailbox(port);
     const { env, clerk } = await world(port);
     await pay(env, clerk, 'auto');
     const stateOf = async () => (await env.db.query('select state from mails')).rows[0];
@@ -110,7 +98,7 @@ describe('入金確認メール', () => {
 describe('the mail of a change of status', () => {
   test('V6: goes out if it was asked for, once the change is made, and is in the history', async () => {
     const port = await freePort();
-    const box = await mailbox(port);
+    const box = await openMailbox(port);
     const { env, clerk } = await world(port);
     const change = async (mail: boolean) => {
       const orderNumber = await env.order();

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { openShop, SHOP, TANAKA } from '../../../test/kit/orders.ts';
+import { DIFFERENCES, MONTH, seedDifferences } from '../../../test/kit/seeded-differences.ts';
 import { importConsoleCsv } from '../../src/reconcile/import-console-csv.ts';
 import { reconcile } from '../../src/reconcile/report.ts';
 import { loadShop } from '../../src/store/shops.ts';
-import { openShop, SHOP, TANAKA } from '../support/orders.ts';
-import { DIFFERENCES, MONTH, seedDifferences } from '../support/seeded-differences.ts';
 
 /** The smaller form of `node bench/reconcile.ts`: everything that differs is found, nothing else. */
 let database: TestDatabase;
@@ -12,7 +12,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database?.drop());
 
 test('600 orders, 24 differences of 12 kinds: recall and precision 100 %, every yen explained', async () => {
   const { db } = database;

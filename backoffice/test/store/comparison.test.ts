@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP, TANAKA } from '../../../test/kit/orders.ts';
 import { loadComparisonFacts } from '../../src/store/comparison.ts';
 import type { Queryable } from '../../src/store/db.ts';
 import { recordSighting } from '../../src/store/observations.ts';
-import { incoming, openShop, place, SHOP, TANAKA } from '../support/orders.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 test('D13: an order that is looked at again while it is read shows what that very look has seen', async () => {
   const orderNumber = await place(database.db, incoming());

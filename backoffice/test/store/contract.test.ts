@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP } from '../../../test/kit/orders.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { Order, OrderRef } from '../../src/domain/order.ts';
 import type { Operation, Page } from '../../src/operations/operation.ts';
 import type { Store } from '../../src/operations/store.ts';
 import { loadJournal, loadOperation, loadOrder } from '../../src/store/order-view.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
-import { incoming, openShop, place, SHOP } from '../support/orders.ts';
 import { type Act, keyIn, type Round, rounds } from './histories.ts';
 
 /**
@@ -24,7 +24,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 test(`${HISTORIES} histories: memory and PostgreSQL agree`, {
   timeout: 60_000 + HISTORIES * 1_000,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, TANAKA } from '../../../test/kit/orders.ts';
 import { MemoryDeliveries } from '../../../test/sim/deliveries.ts';
 import { Ledger } from '../../../test/sim/ledger.ts';
 import { MemoryMails } from '../../../test/sim/memory-mails.ts';
@@ -15,7 +16,6 @@ import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
 import { enterSafeMode, releaseSafeMode } from '../../src/store/safe-mode.ts';
 import { createSubscription } from '../../src/store/subscriptions.ts';
 import type { Deliveries, Delivery } from '../../src/subscriptions/deliver.ts';
-import { incoming, openShop, TANAKA } from '../support/orders.ts';
 
 /** The contract of the deliveries: PostgreSQL and the simulation's memory make the same orders. */
 const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);
@@ -31,7 +31,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db, SHOP);
 });
-afterAll(() => database.drop());
 
 type Side = {
   readonly deliveries: Deliveries;

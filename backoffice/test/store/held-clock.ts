@@ -1,11 +1,11 @@
-import { createDb, type Db } from '../../src/store/db.ts';
+import { connect } from '../../../test/kit/postgres.ts';
+import type { Db } from '../../src/store/db.ts';
 
 /** A database whose `now()` stands still, and goes on only when a test says so. */
 export type HeldClock = {
   readonly db: Db;
   now(): number;
   timePasses(ms: number): Promise<void>;
-  end(): Promise<void>;
 };
 
 /**
@@ -15,7 +15,7 @@ export type HeldClock = {
  */
 export async function holdClock(url: string, startAt: number): Promise<HeldClock> {
   const path = encodeURIComponent('-c search_path=held,pg_catalog,public');
-  const db = createDb(`${url}${url.includes('?') ? '&' : '?'}options=${path}`);
+  const db = connect(`${url}${url.includes('?') ? '&' : '?'}options=${path}`);
   let now = startAt;
   const set = () => db.query('update held.clock set at = to_timestamp($1::numeric / 1000)', [now]);
   await db.query('create schema held');
@@ -30,6 +30,5 @@ export async function holdClock(url: string, startAt: number): Promise<HeldClock
       now += ms;
       await set();
     },
-    end: () => db.end(),
   };
 }

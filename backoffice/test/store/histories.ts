@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { TANAKA } from '../../../test/kit/orders.ts';
 import type { Command } from '../../src/domain/decide.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { accept, type Request } from '../../src/operations/accept.ts';
@@ -7,7 +8,6 @@ import type { Operation, Page } from '../../src/operations/operation.ts';
 import { write } from '../../src/operations/page.ts';
 import { hear, resolveReview, see, take } from '../../src/operations/protocol.ts';
 import { TIMING } from '../../src/operations/timing.ts';
-import { TANAKA } from '../support/orders.ts';
 
 /**
  * Histories of turns for the contract of the store: what may happen to two orders of a shop, each

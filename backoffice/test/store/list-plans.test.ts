@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { makeOrders } from '../../../bench/orders.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { openShop } from '../../../test/kit/orders.ts';
 import { ORDER_TABS, orderFilterSchema } from '../../src/contract/order-list.ts';
 import { SELECT_FACTS } from '../../src/store/comparison.ts';
 import { whereOf } from '../../src/store/order-filter.ts';
 import { pageStatement } from '../../src/store/order-list.ts';
-import { openShop } from '../support/orders.ts';
 
 const SHOP = 'bench';
 
@@ -17,7 +17,6 @@ beforeAll(async () => {
   await makeOrders(database.db, 20_000, 10);
   await database.db.query('analyze orders');
 }, 60_000);
-afterAll(() => database?.drop());
 
 async function planOf(filter: object): Promise<string> {
   const wanted = orderFilterSchema.parse(filter);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP } from '../../../test/kit/orders.ts';
 import { MemoryMails } from '../../../test/sim/memory-mails.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { Order, OrderRef } from '../../src/domain/order.ts';
@@ -11,7 +12,6 @@ import type { Store } from '../../src/operations/store.ts';
 import { loadOrder } from '../../src/store/order-view.ts';
 import { createPgMails } from '../../src/store/pg-mails.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
-import { incoming, openShop, place, SHOP } from '../support/orders.ts';
 
 /** The contract of the mails: PostgreSQL and the simulation's memory do the same. */
 const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);
@@ -21,7 +21,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 type Side = {
   readonly store: Store;

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { createDb, type Db } from '../../src/store/db.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { createEmptyDatabase } from '../../../test/kit/databases.ts';
+import { openDirectory } from '../../../test/kit/directories.ts';
+import { connect, connectWith } from '../../../test/kit/postgres.ts';
+import type { Db } from '../../src/store/db.ts';
 import { MIGRATIONS, migrate } from '../../src/store/migrate.ts';
 
 /** F39: whatever the files and the database are like, the schema is old or new, never between. */
@@ -12,27 +13,13 @@ const INKS = 'alter table pens add column ink text; create table inks (name text
 const NIBS = 'create table nibs (name text)';
 const FILES = { '001-pens.sql': PENS, '002-inks.sql': INKS, '003-nibs.sql': NIBS };
 
-let admin: Db;
 let db: Db;
 let url: string;
 let directory: string;
-let made = 0;
 
 beforeEach(async () => {
-  const server = inject('postgresUrl');
-  made += 1;
-  const name = `migrate_${process.pid}_${made}`;
-  admin = createDb(server, { max: 1 });
-  await admin.query(`create database ${name}`);
-  url = server.replace(/postgres$/, name);
-  db = createDb(url, { max: 4 });
-  directory = await mkdtemp(join(tmpdir(), 'renkei-migrate-'));
-});
-afterEach(async () => {
-  await db.end();
-  await admin.query(`drop database migrate_${process.pid}_${made} with (force)`);
-  await admin.end();
-  await rm(directory, { recursive: true, force: true });
+  ({ db, url } = await createEmptyDatabase());
+  directory = await openDirectory('migrate');
 });
 
 /** A directory of these files. */
@@ -109,9 +96,8 @@ test('F39: a file that fails in its midst leaves nothing; the ones before it sta
 test('F39: of processes that start at once one migrates, and all wait for it', async () => {
   const files = await directoryOf({ ...FILES, '003-nibs.sql': `select pg_sleep(1); ${NIBS}` });
   // Whose statements have a limit of their own: it is not for the wait.
-  const hasty = new pg.Pool({ connectionString: url, max: 4, statement_timeout: 200 });
+  const hasty = connectWith(url, { max: 4, statement_timeout: 200 });
   const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(hasty, files)));
-  await hasty.end();
   expect(applied.map((names) => names.length).sort()).toEqual([0, 0, 0, 3]);
 });
 
@@ -139,7 +125,7 @@ test('a role that owns nothing can start when there is nothing to apply', async 
   await db.query(`grant usage on schema public to ${role}`);
   await db.query(`grant select, insert, update on schema_migrations to ${role}`);
   const { port, pathname } = new URL(url);
-  const own = createDb(`postgres://${role}:of-a-test@127.0.0.1:${port}${pathname}`, { max: 1 });
+  const own = connect(`postgres://${role}:of-a-test@127.0.0.1:${port}${pathname}`, { max: 1 });
   try {
     expect(await migrate(own, MIGRATIONS)).toEqual([]);
   } finally {

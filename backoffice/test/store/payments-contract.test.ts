@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP } from '../../../test/kit/orders.ts';
 import { MemoryPayments } from '../../../test/sim/memory-payments.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { Order } from '../../src/domain/order.ts';
@@ -14,7 +15,6 @@ import {
 import { loadOrder } from '../../src/store/order-view.ts';
 import { createPgRedirectPayments } from '../../src/store/pg-redirect-payments.ts';
 import { ringRedirectPayment } from '../../src/store/redirect-payments.ts';
-import { incoming, openShop, place, SHOP } from '../support/orders.ts';
 import { type HeldClock, holdClock } from './held-clock.ts';
 
 /** The contract of the redirect payments: PostgreSQL and the simulation's memory do the same. */
@@ -32,10 +32,6 @@ beforeAll(async () => {
   const stored = await loadOrder(database.db, ref);
   if (stored === null) throw new Error('an order that was placed is not there');
   order = stored.order;
-});
-afterAll(async () => {
-  await clock.end();
-  await database.drop();
 });
 
 type Side = {

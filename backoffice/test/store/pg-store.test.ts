@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
 import { replay } from '../../src/domain/events.ts';
 import type { Answer, Ask } from '../../src/operations/asks.ts';
 import type { Gateway } from '../../src/operations/gateway.ts';
@@ -12,14 +13,12 @@ import { TIMING } from '../../src/operations/timing.ts';
 import { listMovements } from '../../src/store/movements.ts';
 import { loadJournal, loadOperation, loadOrder } from '../../src/store/order-view.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
-import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../support/orders.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 /** A world whose gateway gives the answers of a list, in order, and remembers what was asked. */
 function worldOf(answers: readonly Answer[]): World & { readonly asked: Ask[] } {

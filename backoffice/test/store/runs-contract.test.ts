@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP, TANAKA } from '../../../test/kit/orders.ts';
 import { MemoryRuns } from '../../../test/sim/memory-runs.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import type { Command } from '../../src/domain/decide.ts';
@@ -15,7 +16,6 @@ import { loadOrder } from '../../src/store/order-view.ts';
 import { createPgRuns } from '../../src/store/pg-runs.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
 import { controlRun, createRun, loadRun, loadRunRows, type NewRun } from '../../src/store/runs.ts';
-import { incoming, openShop, place, SHOP, TANAKA } from '../support/orders.ts';
 
 /** The contract of the runs: PostgreSQL and the simulation's memory give the same answers. */
 const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);
@@ -25,7 +25,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 /** Both sides of the contract, seen alike: two processes, who begins runs, and what is kept. */
 type Side = {

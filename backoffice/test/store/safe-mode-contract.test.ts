@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
 import { MemoryMails } from '../../../test/sim/memory-mails.ts';
 import { MemorySafeModes } from '../../../test/sim/memory-safe-modes.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
@@ -17,7 +18,6 @@ import { TIMING } from '../../src/operations/timing.ts';
 import { loadOrder } from '../../src/store/order-view.ts';
 import { createPgStore } from '../../src/store/pg-store.ts';
 import { createPgSafeModes, enterSafeMode, releaseSafeMode } from '../../src/store/safe-mode.ts';
-import { incoming, MARK_PAID, openShop, place, SHOP, wanted } from '../support/orders.ts';
 
 /** The contract of safe mode: PostgreSQL and the simulation's memory do the same. */
 const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);
@@ -27,7 +27,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 type Side = {
   readonly store: Store;

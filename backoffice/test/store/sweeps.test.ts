@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP } from '../../../test/kit/orders.ts';
 import { beginSweep, nextToLook } from '../../src/store/sweeps.ts';
-import { incoming, openShop, place, SHOP } from '../support/orders.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 test('a sweep looks at what was last known before it began, not at what F-REGI has answered since', async () => {
   const { db } = database;

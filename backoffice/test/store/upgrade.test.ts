@@ -1,29 +1,22 @@
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { createEmptyDatabase } from '../../../test/kit/databases.ts';
+import { openDirectory } from '../../../test/kit/directories.ts';
 import { replay } from '../../src/domain/events.ts';
-import { createDb, type Db } from '../../src/store/db.ts';
+import type { Db } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { loadJournal, loadOrder } from '../../src/store/order-view.ts';
 
 /** A database of before products, fees and discounts could be edited, brought up to date. */
 const MIGRATIONS = fileURLToPath(new URL('../../src/store/migrations', import.meta.url));
 const REF = { shopId: 'old', orderNumber: '100000394011' };
-let admin: Db;
 let db: Db;
-let directory: string;
 
 beforeAll(async () => {
-  const server = inject('postgresUrl');
-  const name = `upgrade_${process.pid}`;
-  admin = createDb(server, { max: 1 });
-  await admin.query(`create database ${name}`);
-  db = createDb(server.replace(/postgres$/, name), { max: 4 });
-  directory = await mkdtemp(join(tmpdir(), 'renkei-upgrade-'));
-  const before = join(directory, 'migrations');
-  await mkdir(before);
+  ({ db } = await createEmptyDatabase());
+  const before = await openDirectory('upgrade');
   for (const file of (await readdir(MIGRATIONS)).filter((each) => each < '005')) {
     await cp(join(MIGRATIONS, file), join(before, file));
   }
@@ -31,12 +24,6 @@ beforeAll(async () => {
   await db.query(OLD_SHOP);
   await db.query(OLD_ORDER, [JSON.stringify(DETAILS)]);
   await db.query(OLD_JOURNAL, [JSON.stringify(JOURNAL)]);
-});
-afterAll(async () => {
-  await db?.end();
-  await admin?.query(`drop database if exists upgrade_${process.pid} with (force)`);
-  await admin?.end();
-  await rm(directory, { recursive: true, force: true });
 });
 
 const LINE = {

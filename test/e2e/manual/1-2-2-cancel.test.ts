@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { incoming } from '../../../backoffice/test/support/orders.ts';
+import { beforeAll, describe, expect } from 'vitest';
+import { incoming } from '../../kit/orders.ts';
 import { preorder } from '../applications.ts';
 import { press } from '../drift.ts';
 import { atConsole, strike } from '../gateway.ts';
@@ -10,8 +10,7 @@ let walking: Walk;
 const walk = () => walking;
 beforeAll(async () => {
   walking = await beginWalk('clerk');
-}, 60_000);
-afterAll(() => walking?.stage.close());
+});
 
 const BOX = 'F-REGIの取引情報を取り消す';
 const SHOP = 'hanamichi';
@@ -143,11 +142,6 @@ describe('F-REGIの取引情報を取り消す ②, 更新 ③', () => {
       expect(await ledger(orderNumber)).toEqual(['authorized 9115']);
     },
   );
-});
-
-test('no page complained, and nothing went wrong inside', () => {
-  expect(walking.stage.complaints).toEqual([]);
-  expect(walking.stage.env.errors).toEqual([]);
 });
 
 function approved({ order }: Walk): Promise<string> {

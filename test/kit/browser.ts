@@ -4,11 +4,17 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+} from 'playwright-core';
+import { owned } from './scope.ts';
 
 /** Where systems keep Chromium. */
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
 
 /** No GPU, no first-run pages, and nothing that talks to anybody but the page under test. */
 const QUIET = [
@@ -23,10 +29,25 @@ const QUIET = [
 
 type Found = { readonly path: string; readonly env: Readonly<Record<string, string>> };
 
+let shared: Browser | undefined;
+
+/** The browser of all tests of this process: launched once, and ended with the process. */
+async function sharedBrowser(): Promise<Browser> {
+  if (shared?.isConnected() !== true) shared = await openBrowser();
+  return shared;
+}
+
+/** Somebody's browser window, with nobody's cookies; closed with the test. */
+export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await (await sharedBrowser()).newContext(options);
+  owned(() => context.close());
+  return context;
+}
+
 /**
  * A headless browser: the one that comes with npm where it runs, for it is the same everywhere and
  * has no windows that nobody sees; else the system's Chromium. `CHROMIUM_PATH` names another one.
- * Whoever opens it closes it.
+ * Whoever opens it closes it: a program, for tests share one.
  */
 export async function openBrowser(): Promise<Browser> {
   const { path, env } = await findBrowser();

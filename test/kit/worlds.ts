@@ -1,15 +1,17 @@
-import { saveMember } from '../backoffice/src/access/members.ts';
-import { createRenkei, type Renkei, type RenkeiOptions } from '../backoffice/src/assemble.ts';
-import type { Role } from '../backoffice/src/contract/shop.ts';
-import type { Timing } from '../backoffice/src/operations/timing.ts';
-import type { Db } from '../backoffice/src/store/db.ts';
-import type { IncomingOrder } from '../backoffice/src/domain/place-order.ts';
-import { saveShop } from '../backoffice/src/store/shops.ts';
-import { incoming, place } from '../backoffice/test/support/orders.ts';
-import { freePort } from '../demo/ports.ts';
-import { createSandbox, type Sandbox } from '../sandbox/src/index.ts';
-import { Client } from './client.ts';
-import { createTestDatabase } from './postgres.ts';
+import { saveMember } from '../../backoffice/src/access/members.ts';
+import { createRenkei, type Renkei, type RenkeiOptions } from '../../backoffice/src/assemble.ts';
+import type { Role } from '../../backoffice/src/contract/shop.ts';
+import type { Timing } from '../../backoffice/src/operations/timing.ts';
+import type { Db } from '../../backoffice/src/store/db.ts';
+import type { IncomingOrder } from '../../backoffice/src/domain/place-order.ts';
+import { saveShop } from '../../backoffice/src/store/shops.ts';
+import { freePort } from '../../demo/ports.ts';
+import type { Sandbox } from '../../sandbox/src/index.ts';
+import { Client } from './clients.ts';
+import { createTestDatabase } from './databases.ts';
+import { incoming, place } from './orders.ts';
+import { owned } from './scope.ts';
+import { openSandbox } from './servers.ts';
 import { QUICK } from './timing.ts';
 
 /** The whole system in one process on free ports: database, sandbox, API, screens. */
@@ -25,6 +27,7 @@ export type DevEnv = {
   signIn(role: Role, shopId?: string): Promise<Client>;
   /** Places an order at Renkei, authorized at the sandbox. Resolves to its number. */
   order(changes?: Partial<IncomingOrder>, shopId?: string): Promise<string>;
+  /** Ends it before the test or the file does. */
   close(): Promise<void>;
 };
 
@@ -51,35 +54,23 @@ export type DevEnvOptions = {
 
 export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
   const database = await createTestDatabase();
-  const sandbox = await createSandbox({
+  const sandbox = await openSandbox({
     directory: null,
     latencyMs: options.latencyMs ?? 0,
     shops: SHOPS.map(({ fregiShopId, name, inquiry }) => ({ shopId: fregiShopId, name, inquiry })),
   });
   for (const shop of SHOPS) await openShopAt(database.db, sandbox.url, shop);
   const errors: unknown[] = [];
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const renkei = await createRenkei({
-    databaseUrl: options.databaseUrlOf?.(database.url) ?? database.url,
-    publicUrl: url,
-    authSecret: 'a secret of thirty-two characters or more',
-    smtpUrl: options.smtpUrl ?? null,
-    mailFrom: 'shop@example.jp',
-    digestHour: options.digestHour ?? null,
-    production: false,
-    sealFile: options.sealFile ?? null,
-    ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
-    timing: options.timing ?? QUICK,
-    waitMs: options.waitMs ?? 4_000,
-    signInsPerMinute: options.signInsPerMinute ?? 1_000,
-    log: { info: () => {}, error: (_facts, error) => void errors.push(error) },
-  });
-  await renkei.app.listen({ host: '127.0.0.1', port });
-  renkei.work();
+  const { url, renkei } = await openRenkei(database.url, options, errors);
+  const stop = owned(() => renkei.close());
   let people = 0;
   return {
-    ...{ url, db: database.db, databaseUrl: database.url, sandbox, renkei, errors },
+    url,
+    db: database.db,
+    databaseUrl: database.url,
+    sandbox,
+    renkei,
+    errors,
     async signIn(role, shopId = SHOPS[0].shopId) {
       people += 1;
       const email = `${role}-${people}@example.jp`;
@@ -96,11 +87,34 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
       return order.orderNumber;
     },
     async close() {
-      await renkei.close();
+      await stop();
       await sandbox.close();
-      await database.drop();
     },
   };
+}
+
+/** A Renkei that listens and works, as `npm run serve` has it. */
+async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: unknown[]) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const renkei = await createRenkei({
+    databaseUrl: options.databaseUrlOf?.(databaseUrl) ?? databaseUrl,
+    publicUrl: url,
+    authSecret: 'a secret of thirty-two characters or more',
+    smtpUrl: options.smtpUrl ?? null,
+    mailFrom: 'shop@example.jp',
+    digestHour: options.digestHour ?? null,
+    production: false,
+    sealFile: options.sealFile ?? null,
+    ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
+    timing: options.timing ?? QUICK,
+    waitMs: options.waitMs ?? 4_000,
+    signInsPerMinute: options.signInsPerMinute ?? 1_000,
+    log: { info: () => {}, error: (_facts, error) => void errors.push(error) },
+  });
+  await renkei.app.listen({ host: '127.0.0.1', port });
+  renkei.work();
+  return { url, renkei };
 }
 
 function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {

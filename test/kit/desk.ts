@@ -1,9 +1,9 @@
-import type { Client, Reply } from '../../../test/client.ts';
-import { type DevEnv, type DevEnvOptions, openDevEnv } from '../../../test/dev-env.ts';
-import { QUICK } from '../../../test/timing.ts';
-import type { Role } from '../../src/contract/shop.ts';
-import { checkTiming } from '../../src/operations/timing.ts';
-import type { IncomingOrder } from '../../src/domain/place-order.ts';
+import type { Role } from '../../backoffice/src/contract/shop.ts';
+import { checkTiming } from '../../backoffice/src/operations/timing.ts';
+import type { IncomingOrder } from '../../backoffice/src/domain/place-order.ts';
+import type { Client, Reply } from './clients.ts';
+import { QUICK } from './timing.ts';
+import { type DevEnv, type DevEnvOptions, openDevEnv } from './worlds.ts';
 
 type OrderView = Reply['body'];
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
-import { createDb } from '../backoffice/src/store/db.ts';
-import { migrate } from '../backoffice/src/store/migrate.ts';
+import { startPostgres } from '../../backoffice/src/embedded/postgres.ts';
+import { createDb } from '../../backoffice/src/store/db.ts';
+import { migrate } from '../../backoffice/src/store/migrate.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,13 +12,13 @@ declare module 'vitest' {
   }
 }
 
-/**
- * One real PostgreSQL for a whole test run, with a migrated database to copy from. Only fsync is
- * off: no test here pulls the plug, and those that do start a server of their own.
- */
+/** A test that pulls the plug starts a server of its own, with all its durability. */
+const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+/** One real PostgreSQL for a whole test run, with a migrated database to copy from. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-test-'));
-  const postgres = await startPostgres({ directory, settings: { fsync: 'off' } });
+  const postgres = await startPostgres({ directory, settings: SETTINGS });
   const end = async () => {
     await postgres.stop();
     await rm(directory, { recursive: true, force: true });

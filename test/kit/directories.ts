@@ -1,0 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { owned } from './scope.ts';
+
+/** A directory of the test's own, removed with all that is in it. */
+export async function openDirectory(about: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), `renkei-${about}-`));
+  owned(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}

@@ -1,0 +1,43 @@
+import type pg from 'pg';
+import { keepPostgres } from '../../backoffice/src/embedded/keep.ts';
+import {
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+  startPostgres,
+} from '../../backoffice/src/embedded/postgres.ts';
+import { createDb, type Db, type DbOptions } from '../../backoffice/src/store/db.ts';
+import { createPool } from '../../backoffice/src/store/hosts.ts';
+import { owned } from './scope.ts';
+
+/** A pool of the product's own to a database, ended with the test. */
+export function connect(url: string, options: DbOptions = {}): Db {
+  const db = createDb(url, options);
+  owned(() => endOnce(db));
+  return db;
+}
+
+/** The same with settings that the product does not have. */
+export function connectWith(url: string, config: pg.PoolConfig): Db {
+  const db = createPool(url, config);
+  owned(() => endOnce(db));
+  return db;
+}
+
+/** A PostgreSQL of the test's own, for a test that ends or starts one. */
+export async function openPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const server = await startPostgres(options);
+  return { ...server, stop: owned(() => server.stop()) };
+}
+
+/** The same, started again whenever it ends. */
+export async function openKeptPostgres(
+  ...[options, onError, everyMs]: Parameters<typeof keepPostgres>
+): ReturnType<typeof keepPostgres> {
+  const kept = await keepPostgres(options, onError, everyMs);
+  return { url: kept.url, stop: owned(() => kept.stop()) };
+}
+
+/** A test may have ended it: a pool cannot be ended twice. */
+async function endOnce(db: Db): Promise<void> {
+  if (!db.ending) await db.end();
+}
