@@ -61,12 +61,14 @@ export function closingObstacle(
   period: Period,
   closed: Closed | null,
   today: JstDate,
-): keyof typeof CLOSING_OBSTACLE | null {
+): ClosingObstacle | null {
   if (period.to >= today) return 'not_over';
   if (closed === null) return null;
   if (period.to <= closed.to) return 'closed_already';
   return period.from === addDays(closed.to, 1) ? null : 'not_next';
 }
+
+export type ClosingObstacle = keyof typeof CLOSING_OBSTACLE;
 
 export const CLOSING_OBSTACLE = {
   not_over: {
