@@ -28,8 +28,9 @@ const began = performance.now();
 const wanted = {
   ...({ bytes: file, encoding: 'cp932', name: 'october.csv', mode: 'import' } as const),
   ...{ exportedAt: Date.parse('2026-11-10T00:00:00Z'), from: null, to: null },
+  ...({ shop, actor: TANAKA, locale: 'en' } as const),
 };
-await importConsoleCsv(db, shop, TANAKA, wanted, 'en');
+await importConsoleCsv(db, wanted);
 const importedMs = performance.now() - began;
 const { lines, equation } = await reconcile(db, SHOP, MONTH);
 const tookMs = performance.now() - began;

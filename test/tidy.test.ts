@@ -101,6 +101,38 @@ describe('walls', () => {
     expect(callers).toEqual([`${BACKOFFICE}/operations/perform.ts`]);
   });
 
+  test('whole files and whole months are worked through in threads, never on the event loop', () => {
+    const LONG = [
+      'csv/parse-orders',
+      'csv/parse-shipments',
+      'orders/import-csv',
+      'orders/import-shipments',
+      'orders/judge-shipments',
+      'reconcile/console-csv',
+      'reconcile/import-console-csv',
+      'reconcile/match',
+      'reconcile/report-csv',
+      'reconcile/report-jobs',
+      'threads/jobs',
+    ].map((name) => `${BACKOFFICE}/${name}.ts`);
+    const values = (file: string) =>
+      [...read(file).matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';$/gm)].map(
+        ([, from = '']) => relative(ROOT, resolve(ROOT, dirname(file), from)),
+      );
+    const onTheLoop = SOURCES.filter(
+      (file) =>
+        inside(`${BACKOFFICE}/http/`)(file) ||
+        inside(`${BACKOFFICE}/operations/`)(file) ||
+        file === `${BACKOFFICE}/assemble.ts`,
+    );
+    for (const file of onTheLoop) {
+      expect(
+        values(file).filter((name) => LONG.includes(name)),
+        file,
+      ).toEqual([]);
+    }
+  });
+
   test('what time it is, the database says; a server’s own clock is asked nowhere else', () => {
     const asking = SOURCES.filter(inside(`${BACKOFFICE}/`)).filter((file) =>
       /Date\.now\b|new Date\(\)/.test(read(file)),

@@ -13,6 +13,7 @@ import { createFregiGateway, type FregiContract } from './fregi/client.ts';
 import { createCustomerInquiry } from './fregi/customers.ts';
 import { createRedirectInquiry } from './fregi/redirect.ts';
 import type { Backoffice } from './http/backoffice.ts';
+import { FileSeats } from './http/files.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { composeMail } from './mail/compose.ts';
@@ -44,6 +45,7 @@ import { createPgSafeModes } from './store/safe-mode.ts';
 import { purgeSelections } from './store/selections.ts';
 import { loadShop } from './store/shops.ts';
 import { deliverDue } from './subscriptions/deliver.ts';
+import { createThreads, type Threads } from './threads/threads.ts';
 
 /** What a running Renkei is made of, given by main.ts, the demo and the tests. */
 export type RenkeiOptions = {
@@ -68,6 +70,8 @@ export type RenkeiOptions = {
   readonly waitMs?: number;
   /** The hour in Japan from which the daily digest goes out; null sends none. */
   readonly digestHour?: number | null;
+  /** The most memory, in MiB, of a thread that reads files or makes reports. */
+  readonly threadMemoryMb?: number;
   /** Sign-ins that one address may try in a minute. */
   readonly signInsPerMinute?: number;
 };
@@ -93,6 +97,10 @@ const TIDY_MS = 60_000;
 /** How often deliveries of subscriptions are looked for (B4). */
 const DELIVER_MS = 60_000;
 const DIGEST_HOUR = 8;
+/** What reading the largest file that is taken needs, twice over; and how long it may take. */
+const THREAD_MEMORY_MB = 1_536;
+const FILE_MS = 10 * 60_000;
+const REPORT_MS = 2 * 60_000;
 
 /** Puts everything together. This is the only place that knows all the parts. */
 export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
@@ -145,6 +153,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const digest =
     digestHour === null ? null : createDigest({ db, publicUrl, hour: digestHour, onError });
 
+  const { files, reports } = openThreads(options);
   const disks = disksOf(options);
   const measure = () => (options.measureRoom ?? measureRoom)(disks);
   const closing = new AbortController();
@@ -153,6 +162,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     measureRoom: measure,
     findCustomer: createCustomerInquiry(contractOf),
     verifier,
+    ...{ files, fileSeats: new FileSeats(), reports },
     membershipsOf: (userId) => listMemberships(db, userId),
     links: options.links ?? { sandboxConsole: null, mailbox: null },
     waitMs: options.waitMs ?? WAIT_MS,
@@ -188,6 +198,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       const idle = Promise.all([tidying.close(), circuit.close(), delivering.close()]);
       closing.abort();
       await app.close();
+      await Promise.all([files.close(), reports.close()]);
       await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
       await idle;
       await office.close();
@@ -255,6 +266,18 @@ async function tidyUp(db: Db): Promise<void> {
   await foldTallies(db);
   await purgeSelections(db);
   await purgeTries(db);
+}
+
+/** Files and reports have threads of their own, so that no report waits for a file. */
+function openThreads({ databaseUrl, threadMemoryMb = THREAD_MEMORY_MB }: RenkeiOptions): {
+  readonly files: Threads;
+  readonly reports: Threads;
+} {
+  const common = { databaseUrl, memoryMb: threadMemoryMb };
+  return {
+    files: createThreads({ ...common, count: 2, deadlineMs: FILE_MS, waitingMax: 1 }),
+    reports: createThreads({ ...common, count: 2, deadlineMs: REPORT_MS, waitingMax: 8 }),
+  };
 }
 
 function disksOf({ sealFile, databaseDirectory }: RenkeiOptions): Disks {

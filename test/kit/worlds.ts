@@ -48,6 +48,7 @@ export type DevEnvOptions = {
   readonly signInsPerMinute?: number;
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
+  readonly threadMemoryMb?: number;
   /** How Renkei reaches the database, where that is not the direct way. */
   readonly databaseUrlOf?: (url: string) => string;
 };
@@ -107,6 +108,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     production: false,
     sealFile: options.sealFile ?? null,
     ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
+    ...(options.threadMemoryMb === undefined ? {} : { threadMemoryMb: options.threadMemoryMb }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
     signInsPerMinute: options.signInsPerMinute ?? 1_000,

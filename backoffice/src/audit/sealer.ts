@@ -123,11 +123,11 @@ async function goBack(db: Db, anchor: Anchor, lacks: readonly Lack[]): Promise<v
     lacks.filter(({ kind }) => kind !== 'forgotten').map(({ shopId }) => shopId),
   );
   const accepted = (await listLastSeals(db)).filter(({ shopId }) => lacking.has(shopId));
-  const gone = [...lacking].filter((shopId) => accepted.every((mark) => mark.shopId !== shopId));
+  const kept = new Set(accepted.map(({ shopId }) => shopId));
+  const gone = [...lacking].filter((shopId) => !kept.has(shopId));
   const nothing = gone.map((shopId) => ({ shopId, n: 0, hash: null, at: 0 }));
-  const last = anchor.asked.findLastIndex(({ what, id, n }) =>
-    forgotten.some((lack) => lack.what === what && lack.id === id && lack.n === n),
-  );
+  const lost = new Set(forgotten.map(({ what, id, n }) => `${what} ${id} ${n}`));
+  const last = anchor.asked.findLastIndex(({ what, id, n }) => lost.has(`${what} ${id} ${n}`));
   await anchor.append(
     [...accepted, ...nothing].map((mark) => ({ ...mark, restored: true })),
     last + 1,

@@ -46,3 +46,10 @@ export function createErrorList(): ErrorList {
 
   return { add, addAll, count: () => count, sorted };
 }
+
+/** A list that begins with what was found before. */
+export function errorListOf(found: readonly CsvError[]): ErrorList {
+  const list = createErrorList();
+  for (const { line, column, message } of found) list.add(line, column, message);
+  return list;
+}

@@ -9,6 +9,8 @@ import type { Office } from '../operations/office.ts';
 import type { Attendant } from '../reconcile/attendant.ts';
 import type { Lookout } from '../reconcile/lookout.ts';
 import type { Db } from '../store/db.ts';
+import type { Threads } from '../threads/threads.ts';
+import type { FileSeats } from './files.ts';
 import type { Metrics } from './metrics.ts';
 
 /** All that the API needs, put together in one place (assemble.ts) and by tests. */
@@ -25,6 +27,11 @@ export type Backoffice = {
   readonly metrics: Metrics;
   /** Verifies the audit trail, in the background. */
   readonly verifier: Verifier;
+  /** Threads that read files; who may send one now. */
+  readonly files: Threads;
+  readonly fileSeats: FileSeats;
+  /** Threads that make reports of a month or a year. */
+  readonly reports: Threads;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
   /** The time, as the database has it. */
   readonly now: () => Instant;

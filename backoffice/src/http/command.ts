@@ -207,10 +207,17 @@ function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string 
 }
 
 /** The caller's key: quoted, as the draft standard has it, or bare. */
-export function idempotencyKey({ request, locale }: Call): string {
+export function idempotencyKey(call: Call): string {
+  const key = givenKey(call);
+  if (key === null) throw edgeProblem('key_required', call.locale);
+  return key;
+}
+
+/** The same where it may be left out: null without one, or with one that is none. */
+export function givenKey({ request }: Call): string | null {
   const header = request.headers['idempotency-key'];
   const key = typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : '';
-  if (key.length < 1 || key.length > 240) throw edgeProblem('key_required', locale);
+  if (key.length < 1 || key.length > 240) return null;
   return `key:${key}`; // apart from the keys that we make ourselves
 }
 

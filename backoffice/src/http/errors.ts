@@ -5,6 +5,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
 import { isUnavailable, isUniqueViolation } from '../store/db.ts';
+import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems.ts';
 import { localeOf } from './route.ts';
 
@@ -44,6 +45,10 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   const locale = localeOf(request);
   if (error instanceof AuthUnavailable || isUnavailable(error)) {
     return edgeProblem('unavailable', locale);
+  }
+  if (error instanceof ThreadsBusy) return edgeProblem('busy', locale);
+  if (error instanceof ThreadEnded) {
+    return edgeProblem(error.why === 'memory' ? 'too_heavy' : 'work_interrupted', locale);
   }
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
   if (isUniqueViolation(error, 'orders_by_seqno')) return edgeProblem('transaction_taken', locale);

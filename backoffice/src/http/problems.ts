@@ -1,7 +1,8 @@
 import type { Problem } from '../contract/common.ts';
 import type { OrderRef } from '../domain/order.ts';
-import type { Locale, Reason } from '../domain/reasons.ts';
-import { presentReason } from './present/reasons.ts';
+import { explain, type Locale, REMEDY, type Reason } from '../domain/reasons.ts';
+import { LOAD_PROBLEMS } from './load-problems.ts';
+import { remedyAction } from './present/remedies.ts';
 
 /** Anything that is answered with a problem (RFC 9457). Thrown at the edge, answered once. */
 export class HttpProblem extends Error {
@@ -271,6 +272,7 @@ const EDGE = {
     ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',
     en: 'The same file has just been taken in; see how far its run has come.',
   },
+  ...LOAD_PROBLEMS,
   verification_elsewhere: {
     status: 409,
     ja: '別の店舗の記録を検証しています。終わってから、もう一度お試しください。',

@@ -24,6 +24,8 @@ export type Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly body?: B;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly bodyLimit?: number;
+  /** The body is a file of up to so many bytes: one at a time from a shop, read in a thread. */
+  readonly file?: number;
   readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
 };
 
@@ -76,12 +78,12 @@ export function route<
   Q extends z.ZodType = typeof shopQuerySchema,
   B extends z.ZodType = z.ZodUndefined,
 >(app: FastifyInstance, backoffice: Backoffice, spec: Route<P, Q, B>): void {
-  const { method, url, permission, summary } = spec;
+  const { method, url, permission, summary, bodyLimit = spec.file } = spec;
   app.declaredRoutes.push({ method, url, permission });
   app.route({
     method,
     url,
-    ...(spec.bodyLimit === undefined ? {} : { bodyLimit: spec.bodyLimit }),
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
     schema: {
       summary,
       params: spec.params ?? EMPTY,
@@ -89,8 +91,11 @@ export function route<
       ...(spec.body === undefined ? {} : { body: spec.body }),
       response: { ...spec.answers, '4xx': problemSchema, '5xx': problemSchema },
     },
-    async onRequest(request) {
-      request.admission = await admit(backoffice, permission, request);
+    async onRequest(request, reply) {
+      const admission = await admit(backoffice, permission, request);
+      request.admission = admission;
+      if (spec.file === undefined) return;
+      request.fileSeat = backoffice.fileSeats.take(admission.shopId, admission.locale, reply);
     },
     async handler(request, reply) {
       const { admission } = request;

@@ -78,6 +78,7 @@ export async function createServer(
   });
   app.decorate('declaredRoutes', []);
   app.decorateRequest('admission', null);
+  app.decorateRequest('fileSeat', null);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await protect(app, backoffice.publicUrl);

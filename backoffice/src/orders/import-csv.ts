@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ImportReport } from '../contract/imports.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/decode.ts';
-import type { CsvError } from '../csv/error-list.ts';
+import { type CsvError, errorListOf } from '../csv/error-list.ts';
 import { type Bilingual, SAYS } from '../csv/messages.ts';
-import { parseOrdersCsv } from '../csv/parse-orders.ts';
+import { type ParsedOrders, parseOrdersCsv } from '../csv/parse-orders.ts';
 import type { Locale } from '../domain/reasons.ts';
 import type { Actor } from '../operations/operation.ts';
 import type { Db } from '../store/db.ts';
-import { findTakenSeqnos, importOrders, wasImported } from '../store/imports.ts';
+import { findTakenSeqnos, importOrders, judgeOrders, wasImported } from '../store/imports.ts';
+import type { Placed } from '../store/order-place.ts';
 import type { IncomingOrder } from '../domain/place-order.ts';
 
 /** A file of orders, and what is wanted with it. */
@@ -18,6 +19,8 @@ export type CsvImport = {
   readonly encoding: CsvEncoding | 'auto';
   /** `check` writes nothing; `all` imports only a file without errors; `valid` what is good. */
   readonly mode: 'check' | 'all' | 'valid';
+  /** Of what is said of errors. */
+  readonly locale: Locale;
 };
 
 export type CsvImported =
@@ -27,9 +30,12 @@ export type CsvImported =
 
 type Found = { readonly order: IncomingOrder; readonly line: number };
 
-/** Reads, judges and, if wanted, imports a CSV of orders. The same file twice changes nothing. */
-export async function importCsv(db: Db, wanted: CsvImport, locale: Locale): Promise<CsvImported> {
-  const { shopId, actor, bytes, mode } = wanted;
+/**
+ * Reads, judges and, if wanted, imports a CSV of orders: a job of a thread. The same file twice
+ * changes nothing. What is only judged is not written and rolled back, but compared by reading.
+ */
+export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImported> {
+  const { shopId, actor, bytes, mode, locale } = wanted;
   const decoded = decodeCsv(bytes, wanted.encoding);
   if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
   const fileHash = createHash('sha256').update(bytes).digest('hex');
@@ -38,36 +44,57 @@ export async function importCsv(db: Db, wanted: CsvImport, locale: Locale): Prom
   const taken = await findTakenSeqnos(db, shopId, ordersOf(parsed.orders));
   const good = parsed.orders.filter(({ order }) => !taken.has(order.orderNumber));
 
-  const file = { shopId, fileHash, actor };
-  const { outcomes, kept } = await importOrders(db, file, ordersOf(good), (judged) => {
-    const clean = parsed.errors.length === 0 && taken.size === 0 && !judged.includes('conflict');
-    return mode === 'valid' || (mode === 'all' && clean);
-  });
-  const errors: CsvError[] = [
-    ...parsed.errors,
-    ...parsed.orders
-      .filter(({ order }) => taken.has(order.orderNumber))
-      .map(({ line }) => ({ line, column: SEQNO_COLUMN, message: SAYS.transactionTaken() })),
-    ...good
-      .filter((_, index) => outcomes[index] === 'conflict')
-      .map(({ line }) => ({ line, column: null, message: SAYS.orderExists() })),
-  ];
-  const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
+  const isClean = parsed.errors.length === 0 && taken.size === 0;
+  const begins = mode === 'valid' || (mode === 'all' && isClean);
+  const { outcomes, kept } = begins
+    ? await importOrders(
+        db,
+        { shopId, fileHash, actor },
+        ordersOf(good),
+        (placed) => mode === 'valid' || !placed.includes('conflict'),
+      )
+    : { outcomes: await judgeOrders(db, shopId, ordersOf(good)), kept: false };
+  const errors = errorsIn(parsed, taken, (index) => outcomes[index] === 'conflict');
+  const count = (outcome: Placed) => outcomes.filter((one) => one === outcome).length;
   return {
     kind: 'read',
     report: {
-      ...{ fileHash, seenBefore, encoding: decoded.encoding, lines: parsed.rows },
+      fileHash,
+      seenBefore,
+      encoding: decoded.encoding,
+      lines: parsed.rows,
       orders: {
         new: count('placed'),
         unchanged: count('unchanged'),
         invalid: parsed.invalid + taken.size + count('conflict'),
       },
       imported: kept ? count('placed') : 0,
-      errors: errors
-        .sort((a, b) => a.line - b.line)
-        .map(({ line, column, message }) => ({ line, column, message: message[locale] })),
+      errors: errors.map(({ line, column, message }) => ({
+        line,
+        column,
+        message: message[locale],
+      })),
     },
   };
+}
+
+/** What is wrong in the file, and with what the shop has already: no more than a person reads. */
+function errorsIn(
+  parsed: ParsedOrders,
+  taken: ReadonlySet<string>,
+  isConflict: (index: number) => boolean,
+): readonly CsvError[] {
+  const errors = errorListOf(parsed.errors);
+  let index = 0;
+  for (const { order, line } of parsed.orders) {
+    if (taken.has(order.orderNumber)) {
+      errors.add(line, SEQNO_COLUMN, SAYS.transactionTaken());
+      continue;
+    }
+    if (isConflict(index)) errors.add(line, null, SAYS.orderExists());
+    index += 1;
+  }
+  return errors.sorted();
 }
 
 const SEQNO_COLUMN = 'F-REGI取引番号';

@@ -59,7 +59,12 @@ function judgeOrder(
   const [first] = rows;
   if (first === undefined) return { kind: 'unchanged' };
   if (found === undefined) return invalid(first, '受注コード', SAYS.noSuchOrder());
-  const errors = rows.flatMap((row, index) => errorsIn(row, rows.slice(0, index), found));
+  const sent = new Map<number, ShipmentRow>();
+  const errors = rows.flatMap((row) => {
+    const earlier = sent.get(row.destination);
+    if (earlier === undefined) sent.set(row.destination, row);
+    return errorsIn(row, earlier, found);
+  });
   if (errors.length > 0) return { kind: 'invalid', errors };
   const news = rows.filter(
     ({ destination }) => found.destinations[destination]?.shippedOn === null,
@@ -67,8 +72,7 @@ function judgeOrder(
   const { order, open } = found;
   const isPaid = order.paidOn !== null;
   const whole = found.destinations.every(
-    ({ shippedOn }, index) =>
-      shippedOn !== null || rows.some(({ destination }) => destination === index),
+    ({ shippedOn }, index) => shippedOn !== null || sent.has(index),
   );
   const pays = terms.plan.kind === 'ship' && terms.plan.andPay && !isPaid && whole;
   if (news.length === 0 && !pays) return { kind: 'unchanged' };
@@ -99,17 +103,16 @@ function shipmentOf(row: ShipmentRow, { plan }: RunTerms) {
 
 function errorsIn(
   { line, destination, trackingNumber }: ShipmentRow,
-  earlier: readonly ShipmentRow[],
+  earlier: ShipmentRow | undefined,
   { destinations }: SentOrder,
 ): CsvError[] {
-  const same = earlier.find((row) => row.destination === destination);
   const known = destinations[destination];
   if (known === undefined) {
     const message = SAYS.noSuchDestination(destinations.length);
     return [{ line, column: 'お届け先番号', message }];
   }
-  if (same !== undefined) {
-    return [{ line, column: 'お届け先番号', message: SAYS.shipmentRepeated(same.line) }];
+  if (earlier !== undefined) {
+    return [{ line, column: 'お届け先番号', message: SAYS.shipmentRepeated(earlier.line) }];
   }
   if (known.shippedOn === null || known.trackingNumber === trackingNumber) return [];
   return [{ line, column: '送り状番号', message: SAYS.shippedOtherwise(known.trackingNumber) }];

@@ -12,6 +12,8 @@ import { parseConsoleCsv } from './console-csv.ts';
 
 /** A file from F-REGI's console, and what is wanted with it. */
 export type ConsoleFile = {
+  readonly shop: Shop;
+  readonly actor: Actor;
   readonly bytes: Uint8Array;
   readonly encoding: CsvEncoding | 'auto';
   readonly name: string;
@@ -19,6 +21,8 @@ export type ConsoleFile = {
   readonly from: JstDate | null;
   readonly to: JstDate | null;
   readonly mode: 'check' | 'import';
+  /** Of what is said of errors. */
+  readonly locale: Locale;
 };
 
 export type ConsoleImported =
@@ -28,16 +32,10 @@ export type ConsoleImported =
 
 /**
  * Reads and judges a file, and writes down what it shows if it is wanted and every row is good:
- * all or nothing. The same file twice changes nothing.
+ * all or nothing: a job of a thread. The same file twice changes nothing.
  */
-export async function importConsoleCsv(
-  db: Db,
-  shop: Shop,
-  actor: Actor,
-  file: ConsoleFile,
-  locale: Locale,
-): Promise<ConsoleImported> {
-  const { bytes, mode, exportedAt, from, to } = file;
+export async function importConsoleCsv(db: Db, file: ConsoleFile): Promise<ConsoleImported> {
+  const { shop, actor, bytes, mode, exportedAt, from, to, locale } = file;
   const { shopId } = shop;
   const decoded = decodeCsv(bytes, file.encoding);
   if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };

@@ -1,3 +1,4 @@
+import { addDays } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 
 /**
@@ -49,13 +50,50 @@ export type Period = { readonly from: JstDate; readonly to: JstDate };
  * of, and for nothing else. A side books a capture, or a refund, of a 取引番号 once.
  */
 export function match(ours: readonly Entry[], theirs: readonly Entry[], period: Period): Line[] {
+  return pairs(ours, theirs).flatMap(
+    ([own, other]) => lineOf(own, other, period) ?? [], // of neither side in the period
+  );
+}
+
+/**
+ * Matches each day of a period by itself. The entries are paired once for all days, so that a
+ * month costs as much as a day.
+ */
+export function matchDays(
+  ours: readonly Entry[],
+  theirs: readonly Entry[],
+  period: Period,
+): Map<JstDate, Line[]> {
+  const days = new Map<JstDate, Line[]>();
+  for (let on = period.from; on <= period.to; on = addDays(on, 1)) days.set(on, []);
+  for (const [own, other] of pairs(ours, theirs)) {
+    const booked = [own?.on ?? null, other?.on ?? null].filter((on) => on !== null);
+    // A pair of which no side tells a date is taken at every day that is looked at.
+    for (const on of booked.length === 0 ? days.keys() : new Set(booked)) {
+      const line = lineOf(own, other, { from: on, to: on });
+      if (line !== null) days.get(on)?.push(line);
+    }
+  }
+  return days;
+}
+
+/** The 取引番号 of ours that are not among those seen at F-REGI, each once. */
+export function listUnseen(
+  ours: readonly Pick<Entry, 'seqno'>[],
+  seen: readonly Pick<Entry, 'seqno'>[],
+): string[] {
+  const known = new Set(seen.map(({ seqno }) => seqno));
+  return [...new Set(ours.map(({ seqno }) => seqno))].filter((seqno) => !known.has(seqno));
+}
+
+/** Each capture and each refund as both sides have it; null where a side does not. */
+type Pair = readonly [own: Entry | null, other: Entry | null];
+
+function pairs(ours: readonly Entry[], theirs: readonly Entry[]): Pair[] {
   const others = new Map(theirs.map((entry) => [keyOf(entry), entry]));
   const own = new Map(ours.map((entry) => [keyOf(entry), entry]));
   const keys = new Set([...own.keys(), ...others.keys()]);
-  return [...keys].flatMap((key) => {
-    const line = lineOf(own.get(key) ?? null, others.get(key) ?? null, period);
-    return line === null ? [] : [line];
-  });
+  return [...keys].map((key): Pair => [own.get(key) ?? null, others.get(key) ?? null]);
 }
 
 function keyOf({ kind, seqno }: Pick<Entry, 'kind' | 'seqno'>): string {

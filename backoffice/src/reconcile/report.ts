@@ -4,7 +4,15 @@ import type { Locale } from '../domain/reasons.ts';
 import { loadClosing } from '../store/closings.ts';
 import type { Queryable } from '../store/db.ts';
 import { type Closed, loadBothSides, loadClosed } from '../store/reconciliation.ts';
-import { type Bucket, type Equation, equationOf, type Line, match, type Period } from './match.ts';
+import {
+  type Bucket,
+  type Equation,
+  equationOf,
+  type Line,
+  match,
+  matchDays,
+  type Period,
+} from './match.ts';
 
 /** A period reconciled: as it is now, or as it was when it was closed. */
 export type Report = {
@@ -36,26 +44,16 @@ function byWeight(a: Line, b: Line): number {
 export async function reconcileDays(db: Queryable, shopId: string, month: Period) {
   const closed = await loadClosed(db, shopId);
   const { ours, theirs } = await loadBothSides(db, shopId, month, closed);
-  const days: {
-    on: JstDate;
-    ours: number;
-    theirs: number;
-    differences: number;
-    closed: boolean;
-  }[] = [];
-  for (let on = month.from; on <= month.to; on = addDays(on, 1)) {
-    const day = { from: on, to: on };
-    const lines = match(ours, theirs, day);
-    const equation = equationOf(lines, day);
-    days.push({
+  return [...matchDays(ours, theirs, month)].map(([on, lines]) => {
+    const equation = equationOf(lines, { from: on, to: on });
+    return {
       on,
       ours: equation.ours.net,
       theirs: equation.theirs.net,
       differences: lines.filter(({ bucket }) => bucket !== 'matched').length,
       closed: closed !== null && on >= closed.from && on <= closed.to,
-    });
-  }
-  return days;
+    };
+  });
 }
 
 /** Why a period cannot be closed now; null where it can. */
@@ -63,12 +61,14 @@ export function closingObstacle(
   period: Period,
   closed: Closed | null,
   today: JstDate,
-): keyof typeof CLOSING_OBSTACLE | null {
+): ClosingObstacle | null {
   if (period.to >= today) return 'not_over';
   if (closed === null) return null;
   if (period.to <= closed.to) return 'closed_already';
   return period.from === addDays(closed.to, 1) ? null : 'not_next';
 }
+
+export type ClosingObstacle = keyof typeof CLOSING_OBSTACLE;
 
 export const CLOSING_OBSTACLE = {
   not_over: {

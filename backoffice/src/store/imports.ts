@@ -1,6 +1,6 @@
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
-import { type Placed, placeOrders } from './order-place.ts';
+import { judgePlacing, type Placed, placeOrders } from './order-place.ts';
 import { type IncomingOrder, newOrder } from '../domain/place-order.ts';
 
 const BATCH = 500;
@@ -31,6 +31,20 @@ export async function findTakenSeqnos(
     [shopId, JSON.stringify(wanted)],
   );
   return new Set(rows.map((row) => row.order_number));
+}
+
+/** What placing the orders would come to, in their sequence. Nothing is written, nothing locked. */
+export async function judgeOrders(
+  db: Queryable,
+  shopId: string,
+  orders: readonly IncomingOrder[],
+): Promise<readonly Placed[]> {
+  const outcomes: Placed[] = [];
+  for (let from = 0; from < orders.length; from += BATCH) {
+    const batch = orders.slice(from, from + BATCH).map((order) => newOrder(shopId, order));
+    outcomes.push(...(await judgePlacing(db, batch)));
+  }
+  return outcomes;
 }
 
 export type ImportFile = {

@@ -210,14 +210,27 @@ async function findMissing(
   return rows.map(({ code }) => code);
 }
 
-/** Folds the tallies of all shops into one row per kind; exact at every moment. */
+/**
+ * Folds the tallies of all shops into one row per kind; exact at every moment. A kind that has one
+ * row stays as it is, so that what is written follows what has changed.
+ */
 export async function foldTallies(db: Queryable): Promise<void> {
   await db.query(`
-    with gone as (delete from order_tallies returning *)
+    with several as (
+      select shop_id, status, type, paid, shipped, payment_kind
+        from order_tallies group by 1, 2, 3, 4, 5, 6 having count(*) > 1
+    ), gone as (
+      delete from order_tallies as tally using several
+       where tally.shop_id = several.shop_id and tally.status = several.status
+         and tally.type = several.type and tally.paid = several.paid
+         and tally.shipped = several.shipped and tally.payment_kind = several.payment_kind
+      returning tally.*
+    )
     insert into order_tallies
     select shop_id, status, type, paid, shipped, payment_kind,
            sum(orders), sum(total), sum(billed)
-      from gone group by 1, 2, 3, 4, 5, 6 having sum(orders) <> 0 or sum(total) <> 0`);
+      from gone group by 1, 2, 3, 4, 5, 6
+    having sum(orders) <> 0 or sum(total) <> 0 or sum(billed) <> 0`);
 }
 
 function cursorOf({ sort_key: sortKey, order_number: orderNumber }: ListRecord): string {

@@ -54,6 +54,24 @@ export async function placeOrders(
   });
 }
 
+/** What {@link placeOrders} would come to, by reading only: of orders of one shop. */
+export async function judgePlacing(db: Queryable, orders: readonly NewOrder[]): Promise<Placed[]> {
+  for (const { order } of orders) billedOf(order.amounts); // throws as placing them would
+  const { rows } = await db.query<{ order_number: string }>(
+    `select o.order_number from orders o
+       join unnest($1::text[], $2::text[]) as wanted (shop_id, order_number)
+         using (shop_id, order_number)`,
+    [orders.map(({ order }) => order.shopId), orders.map(({ order }) => order.orderNumber)],
+  );
+  const known = new Set(rows.map((row) => row.order_number));
+  const isOld = ({ order }: NewOrder) => known.has(order.orderNumber);
+  const same = await findUnchanged(db, orders.filter(isOld));
+  return orders.map((one) => {
+    if (!isOld(one)) return 'placed';
+    return same.has(one.order.orderNumber) ? 'unchanged' : 'conflict';
+  });
+}
+
 const INSERT_ORDERS = `
   insert into orders (shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,

@@ -2,7 +2,7 @@ import type { OrderEvent } from '../domain/events.ts';
 import { addDays, jstDateOf, startOfJstDate } from '../domain/jst.ts';
 import type { Instant, JstDate } from '../domain/order.ts';
 import type { TransactionState } from '../domain/states.ts';
-import { type Entry, isIn, type Period } from '../reconcile/match.ts';
+import { type Entry, isIn, listUnseen, type Period } from '../reconcile/match.ts';
 import { isGivenBack, isTaken, ourEntriesOf } from '../reconcile/our-entries.ts';
 import { type Queryable, timestamp } from './db.ts';
 
@@ -27,9 +27,7 @@ export async function loadBothSides(
   const ours = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
     ourEntriesOf(orderNumber, rows),
   );
-  const missing = [...new Set(ours.map(({ seqno }) => seqno))].filter(
-    (seqno) => !seen.some((row) => row.seqno === seqno),
-  );
+  const missing = listUnseen(ours, seen);
   const others = missing.length === 0 ? [] : await selectBySeqno(db, shopId, missing);
   const theirs = [...seen, ...others].flatMap((row) => theirEntriesOf(row, closed));
   return { ours, theirs };

@@ -67,9 +67,11 @@ const LAST_SEAL = `
 export async function listLackedSeals(db: Queryable, marks: readonly Mark[]): Promise<SealLack[]> {
   if (marks.length === 0) return [];
   const { rows } = await db.query<{ shop_id: string; hash: string | null }>(
-    `select mark.shop_id, encode(seals.hash, 'hex') as hash
+    `select mark.shop_id, encode(seal.hash, 'hex') as hash
        from unnest($1::text[], $2::bigint[]) as mark (shop_id, n)
-       left join seals using (shop_id, n)`,
+       left join lateral (
+         select hash from seals where seals.shop_id = mark.shop_id and seals.n = mark.n limit 1
+       ) as seal on true`,
     [marks.map(({ shopId }) => shopId), marks.map(({ n }) => n)],
   );
   const found = new Map(rows.map(({ shop_id, hash }) => [shop_id, hash]));
@@ -109,12 +111,20 @@ const FORGOTTEN = `
 /** So many seals are read at a time. */
 export const SEALS_READ_MAX = 10_000;
 
-/** Seals after the given marks, without their heads, in their order. */
+/**
+ * Seals after the given marks, without their heads: shop after shop, each shop's in their order. It
+ * is asked every second, so each shop's index is entered where its mark stands: what it costs
+ * follows the shops and what is new, never what was sealed before.
+ */
 export async function listSealsAfter(db: Queryable, marks: readonly Mark[]): Promise<Mark[]> {
   const { rows } = await db.query<{ shop_id: string; n: number; hash: string; at: number }>(
-    `select shop_id, n, encode(hash, 'hex') as hash, at from seals
-      left join unnest($1::text[], $2::bigint[]) as mark (shop_id, last) using (shop_id)
-      where n > coalesce(last, 0) order by shop_id, n limit ${SEALS_READ_MAX}`,
+    `select shop_id, seal.n, encode(seal.hash, 'hex') as hash, seal.at
+       from shops left join unnest($1::text[], $2::bigint[]) as mark (shop_id, last) using (shop_id)
+      cross join lateral (
+        select n, hash, at from seals
+         where seals.shop_id = shops.shop_id and seals.n > coalesce(mark.last, 0)
+         order by n limit ${SEALS_READ_MAX}) as seal
+      limit ${SEALS_READ_MAX}`,
     [marks.map(({ shopId }) => shopId), marks.map(({ n }) => n)],
   );
   return rows.map(({ shop_id: shopId, n, hash, at }) => ({ shopId, n, hash, at }));

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Entry, equationOf, match, type Period } from '../../src/reconcile/match.ts';
+import { addDays } from '../../src/domain/jst.ts';
+import {
+  type Entry,
+  equationOf,
+  listUnseen,
+  match,
+  matchDays,
+  type Period,
+} from '../../src/reconcile/match.ts';
 
 const NOVEMBER: Period = { from: '2026-11-01', to: '2026-11-30' };
 
@@ -67,6 +75,45 @@ describe('match', () => {
         expect(equation.ours.net).toBe(net(ours));
         expect(equation.theirs.net).toBe(net(theirs));
         expect(equation.unexplained).toBe(0);
+      }),
+    );
+  });
+});
+
+/** Both sides as they come: of a few transactions, some without a date on F-REGI's side. */
+const anySide = (dates: readonly (string | null)[]) =>
+  fc.uniqueArray(
+    fc.record({
+      kind: fc.constantFrom('capture' as const, 'refund' as const),
+      seqno: fc.integer({ min: 1, max: 30 }).map(String),
+      amount: fc.integer({ min: 0, max: 3 }),
+      on: fc.constantFrom(...dates),
+      orderNumber: fc.constantFrom(null, '100000000001'),
+    }),
+    { selector: ({ kind, seqno }) => `${kind} ${seqno}` },
+  );
+const DATES = ['2026-10-31', '2026-11-01', '2026-11-02', '2026-11-29', '2026-11-30', '2026-12-01'];
+
+describe('one pass instead of many finds the same', () => {
+  test('the days of a period together are each day matched by itself', () => {
+    fc.assert(
+      fc.property(anySide(DATES), anySide([...DATES, null]), (ours, theirs) => {
+        const days = matchDays(ours, theirs, NOVEMBER);
+        expect(days.size).toBe(30);
+        for (let on = NOVEMBER.from; on <= NOVEMBER.to; on = addDays(on, 1)) {
+          expect(days.get(on)).toEqual(match(ours, theirs, { from: on, to: on }));
+        }
+      }),
+    );
+  });
+
+  test('what was not seen is what a search through all that was seen does not find', () => {
+    fc.assert(
+      fc.property(anySide(DATES), anySide(DATES), (ours, seen) => {
+        const bySearch = [...new Set(ours.map(({ seqno }) => seqno))].filter(
+          (seqno) => !seen.some((row) => row.seqno === seqno),
+        );
+        expect(listUnseen(ours, seen)).toEqual(bySearch);
       }),
     );
   });

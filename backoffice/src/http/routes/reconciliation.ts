@@ -10,21 +10,12 @@ import {
   reconciliationQuerySchema,
   reconciliationSchema,
 } from '../../contract/reconciliation.ts';
-import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
 import { addDays, jstDateOf } from '../../domain/jst.ts';
 import type { JstDate } from '../../domain/order.ts';
 import type { Line, Period } from '../../reconcile/match.ts';
-import { BUCKETS } from '../../reconcile/match.ts';
-import {
-  CLOSING_OBSTACLE,
-  closingObstacle,
-  explainLine,
-  reconcile,
-  reconcileDays,
-} from '../../reconcile/report.ts';
-import { formatReportCsv } from '../../reconcile/report-csv.ts';
+import { CLOSING_OBSTACLE, explainLine } from '../../reconcile/report.ts';
 import { loadCoverage } from '../../store/attention.ts';
-import { type Closing, closePeriod, listClosings } from '../../store/closings.ts';
+import { type Closing, listClosings } from '../../store/closings.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
@@ -32,7 +23,7 @@ import { type Call, route } from '../route.ts';
 
 /** 照合: our captures and refunds beside F-REGI's, until every yen is explained. */
 export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  const { db } = backoffice;
+  const { reports } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation',
@@ -52,7 +43,8 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
     async handle(call) {
       const period = periodOf(call, call.query);
       const month = monthOf(period.from.slice(0, 7));
-      const days = await reconcileDays(db, call.shopId, month);
+      const { shopId } = call;
+      const days = await reports.run('list_days', shopId, { shopId, period: month });
       return { status: 200, body: { month: month.from.slice(0, 7), days } };
     },
   });
@@ -65,15 +57,16 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
       const period = periodOf(call, call.query);
-      const text = formatReportCsv(await reconcile(db, call.shopId, period));
+      const { shopId } = call;
+      const { encoding } = call.query;
+      const bytes = await reports.run('make_report_csv', shopId, { shopId, period, encoding });
       const name = `reconciliation-${period.from}-${period.to}.csv`;
-      const utf8 = call.query.encoding === 'utf-8';
-      const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
+      const charset = encoding === 'utf-8' ? 'utf-8' : 'Shift_JIS';
       const headers = {
-        'content-type': `text/csv; charset=${utf8 ? 'utf-8' : 'Shift_JIS'}`,
+        'content-type': `text/csv; charset=${charset}`,
         'content-disposition': `attachment; filename="${name}"`,
       };
-      return { status: 200, body: Buffer.from(bytes), headers };
+      return { status: 200, body: bufferOf(bytes), headers };
     },
   });
   closingRoutes(app, backoffice);
@@ -102,43 +95,44 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     async handle(call) {
       const { shopId, actor, locale, body: period } = call;
       if (period.to < period.from) throw edgeProblem('bad_period', locale);
-      const report = await reconcile(db, shopId, period);
-      const obstacle = closingObstacle(period, report.closed, today(call));
-      const refused = (name: keyof typeof CLOSING_OBSTACLE) =>
-        edgeProblem('not_closable', locale, { detail: CLOSING_OBSTACLE[name][locale] });
-      if (obstacle !== null) throw refused(obstacle);
-      const closing = await closePeriod(db, shopId, period, actor, report);
-      if (closing === null) throw refused('not_next');
-      return { status: 201, body: presentClosing(closing) };
+      const wanted = { shopId, period, actor, today: today(call) };
+      const outcome = await backoffice.reports.run('close_books', shopId, wanted);
+      if (outcome.kind === 'refused') {
+        const detail = CLOSING_OBSTACLE[outcome.obstacle][locale];
+        throw edgeProblem('not_closable', locale, { detail });
+      }
+      return { status: 201, body: presentClosing(outcome.closing) };
     },
   });
+}
+
+/** The same memory, as what Fastify sends. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchema>>) {
   const { backoffice, shopId, locale, query } = call;
   const period = periodOf(call, query);
+  const { offset, limit } = query;
+  const wanted = { shopId, period, buckets: bucketsOf(query.buckets), offset, limit };
   const [report, coverage] = await Promise.all([
-    reconcile(backoffice.db, shopId, period),
+    backoffice.reports.run('view_report', shopId, { ...wanted, today: today(call) }),
     loadCoverage(backoffice.db, shopId),
   ]);
-  const { equation, closing, closed } = report;
-  const wanted = bucketsOf(query.buckets);
-  const lines = report.lines.filter(({ bucket }) => wanted.includes(bucket));
-  const obstacle = closingObstacle(period, closed, today(call));
+  const { equation, lines, count, closing, closedThrough, obstacle } = report;
   const { lastFile } = coverage;
   const body = {
     ...period,
     equation,
-    lines: lines
-      .slice(query.offset, query.offset + query.limit)
-      .map((line) => ({ ...line, explanation: explainLine(line, locale) })),
-    count: lines.length,
+    lines: lines.map((line) => ({ ...line, explanation: explainLine(line, locale) })),
+    count,
     closing: closing && presentClosing(closing),
     closable: {
       ok: obstacle === null,
       reason: obstacle === null ? null : CLOSING_OBSTACLE[obstacle][locale],
     },
-    closedThrough: closed?.to ?? null,
+    closedThrough,
     lastFile: lastFile && { name: lastFile.name, importedAt: instant(lastFile.importedAt) },
   };
   return { status: 200, body };

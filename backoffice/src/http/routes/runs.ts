@@ -174,19 +174,19 @@ function withShipments<Row extends { readonly orderNumber: string }>(
 const NOT_AMONG = '発送する受注の中にありません / not among the orders that are shipped';
 
 /** Writes a run down, begins it, and answers with it. */
-export async function launchRun(
-  call: Call,
-  terms: RunTerms,
-  rows: readonly NewRunRow[],
-  file: { readonly fileHash?: string; readonly inputHash?: string } = {},
-): Promise<Answer> {
-  const { backoffice, shopId, actor, locale } = call;
-  const { db, bulk } = backoffice;
+async function launchRun(call: Call, terms: RunTerms, rows: readonly NewRunRow[]): Promise<Answer> {
+  const { backoffice, shopId, actor } = call;
   const key = idempotencyKey(call);
-  const id = randomUUID();
-  const inputHash = file.inputHash ?? hashOf(call);
-  const wanted = { shopId, id, key, actor, ...terms, ...file, inputHash, rows };
-  const created = await createRun(db, wanted);
+  const wanted = { shopId, id: randomUUID(), key, actor, ...terms, inputHash: hashOf(call), rows };
+  return beginRun(call, await createRun(backoffice.db, wanted));
+}
+
+/** Begins a run that was written down, and answers with it. */
+export async function beginRun(
+  { backoffice, shopId, locale }: Call,
+  created: Awaited<ReturnType<typeof createRun>>,
+): Promise<Answer> {
+  const { db, bulk } = backoffice;
   if (created.kind === 'key_reused') throw edgeProblem('idempotency_key_reused', locale);
   await bulk.sweep();
   const { run } = created;
@@ -196,7 +196,7 @@ export async function launchRun(
 }
 
 /** S2: a large run begins when a person has typed what was shown. */
-export function requireConfirmed(call: Call, wanted: string | null): void {
+function requireConfirmed(call: Call, wanted: string | null): void {
   if (wanted !== null && typedBy(call) !== wanted) throw confirmationProblem(call, null, wanted);
 }
 

@@ -8,10 +8,10 @@ import {
 } from '../../contract/sightings.ts';
 import { CSV_BYTES_MAX } from '../../csv/decode.ts';
 import { SIGHTING_SOURCES } from '../../domain/sighted.ts';
-import { importConsoleCsv } from '../../reconcile/import-console-csv.ts';
 import { listSightings } from '../../store/observations.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { shopOf } from '../command.ts';
+import { readFile } from '../files.ts';
 import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
@@ -30,16 +30,16 @@ export function sightingRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     summary: 'The list of transactions from F-REGI’s console (text/csv), CP932 or UTF-8',
     query: consoleCsvQuerySchema,
     body: z.custom<Buffer>(Buffer.isBuffer, 'text/csv'),
-    bodyLimit: CSV_BYTES_MAX + 1,
+    file: CSV_BYTES_MAX + 1,
     answers: { 200: consoleCsvReportSchema },
     async handle(call) {
       const { body: bytes, actor, locale } = call;
       const { name, mode, encoding, exportedAt, from = null, to = null } = call.query;
       const at = Date.parse(exportedAt);
       if (at > backoffice.now() + CLOCK_SLACK_MS) throw edgeProblem('exported_later', locale);
-      const file = { bytes, name, mode, encoding, from, to, exportedAt: at };
       const shop = await shopOf(call);
-      const imported = await importConsoleCsv(backoffice.db, shop, actor, file, locale);
+      const file = { shop, actor, bytes, name, mode, encoding, from, to, exportedAt: at, locale };
+      const imported = await readFile(call, 'import_console_csv', file);
       if (imported.kind === 'unreadable') {
         throw edgeProblem('bad_file', locale, { detail: imported.message[locale] });
       }

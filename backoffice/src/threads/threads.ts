@@ -1,0 +1,209 @@
+import { Worker } from 'node:worker_threads';
+import { errorFrom, type SentError } from './errors.ts';
+import type { Jobs } from './jobs.ts';
+
+/**
+ * Threads beside the event loop, for what goes through a whole file or a whole month. The thread
+ * that answers requests only passes such work on, and gets a short answer. Each thread has
+ * connections of its own to the database, so that what it reads and writes never comes through here.
+ */
+export type Threads = {
+  /**
+   * Does a job of a shop, in its turn: jobs of one shop one after another, at most so many at once
+   * as there are threads. Bytes in `task` are moved and not copied: the caller has them no more.
+   * Rejects with what the job has thrown, or a {@link ThreadsBusy}, or a {@link ThreadEnded}.
+   */
+  run<K extends keyof Jobs>(job: K, shopId: string, task: Task<K>): Promise<Result<K>>;
+  /** Ends the threads. What is underway is cut off: what it has not committed is rolled back. */
+  close(): Promise<void>;
+};
+
+export type Task<K extends keyof Jobs> = Parameters<Jobs[K]>[1];
+export type Result<K extends keyof Jobs> = Awaited<ReturnType<Jobs[K]>>;
+
+export type ThreadsOptions = {
+  readonly databaseUrl: string;
+  /** How many work at once. */
+  readonly count: number;
+  /** The most memory that one may take, in MiB; what takes more is refused, and ended. */
+  readonly memoryMb: number;
+  /** A job that takes longer is cut off. */
+  readonly deadlineMs: number;
+  /** How many jobs of one shop may wait. */
+  readonly waitingMax: number;
+  /** How long a thread that has nothing to do is kept. */
+  readonly idleMs?: number;
+};
+
+/** What a thread is given, and what it says. */
+export type Asked = { readonly job: keyof Jobs; readonly task: unknown };
+export type Said =
+  | { readonly kind: 'done'; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly error: SentError };
+
+/** Too many jobs of the shop wait already: nothing was begun. */
+export class ThreadsBusy extends Error {
+  constructor() {
+    super('too many jobs of this shop are waiting');
+    this.name = 'ThreadsBusy';
+  }
+}
+
+/** The thread has ended before its job had: nobody knows what it has committed. */
+export class ThreadEnded extends Error {
+  readonly why: 'memory' | 'deadline' | 'died';
+
+  constructor(why: ThreadEnded['why'], cause?: unknown) {
+    super(`a thread ended in the middle of its job: ${why}`, { cause });
+    this.name = 'ThreadEnded';
+    this.why = why;
+  }
+}
+
+type Job = Asked & {
+  readonly shopId: string;
+  readonly done: (result: unknown) => void;
+  readonly failed: (error: unknown) => void;
+};
+
+const IDLE_MS = 60_000;
+
+export function createThreads(options: ThreadsOptions): Threads {
+  const waiting: Job[] = [];
+  const shopsAtWork = new Set<string>();
+  const idle: Thread[] = [];
+  const all = new Set<Thread>();
+  let closed = false;
+
+  /** Gives threads what may be begun; the jobs of a shop that has one underway are passed over. */
+  function hand(): void {
+    while (!closed && shopsAtWork.size < options.count) {
+      const at = waiting.findIndex(({ shopId }) => !shopsAtWork.has(shopId));
+      const [job] = at === -1 ? [] : waiting.splice(at, 1);
+      if (job === undefined) return;
+      shopsAtWork.add(job.shopId);
+      const thread = idle.pop() ?? open();
+      void carryOut(thread, job).finally(() => {
+        shopsAtWork.delete(job.shopId);
+        if (thread.ended || closed) forget(thread);
+        else idle.push(thread);
+        hand();
+      });
+    }
+  }
+
+  async function carryOut(thread: Thread, job: Job): Promise<void> {
+    await thread.carryOut(job).then(job.done, job.failed);
+  }
+
+  function open(): Thread {
+    const thread = new Thread(options, () => forget(thread));
+    all.add(thread);
+    return thread;
+  }
+
+  function forget(thread: Thread): void {
+    all.delete(thread);
+    if (idle.includes(thread)) idle.splice(idle.indexOf(thread), 1);
+    void thread.end();
+  }
+
+  return {
+    run(job, shopId, task) {
+      return new Promise((resolve, reject) => {
+        const before = waiting.filter((one) => one.shopId === shopId).length;
+        if (closed) return reject(new ThreadEnded('died'));
+        if (shopsAtWork.has(shopId) && before >= options.waitingMax) {
+          return reject(new ThreadsBusy());
+        }
+        // What the job of this name resolves to, by the table of jobs.
+        const done = resolve as (result: unknown) => void;
+        waiting.push({ job, shopId, task, done, failed: reject });
+        hand();
+      });
+    },
+    async close() {
+      closed = true;
+      for (const job of waiting.splice(0)) job.failed(new ThreadEnded('died'));
+      await Promise.all([...all].map((thread) => thread.end()));
+    },
+  };
+}
+
+/** One thread, and the connections that it has: kept for a while after its job. */
+class Thread {
+  readonly #worker: Worker;
+  readonly #options: ThreadsOptions;
+  readonly #onIdleEnd: () => void;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #cutOff: ((error: ThreadEnded) => void) | undefined;
+  ended = false;
+
+  constructor(options: ThreadsOptions, onIdleEnd: () => void) {
+    this.#options = options;
+    this.#onIdleEnd = onIdleEnd;
+    this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { databaseUrl: options.databaseUrl },
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+    });
+    let cause: unknown;
+    this.#worker.on('error', (error) => {
+      cause = error;
+    });
+    this.#worker.on('exit', () => {
+      this.ended = true;
+      this.#cutOff?.(new ThreadEnded(isOutOfMemory(cause) ? 'memory' : 'died', cause));
+      this.#onIdleEnd();
+    });
+  }
+
+  async carryOut({ job, task }: Asked): Promise<unknown> {
+    clearTimeout(this.#idleTimer);
+    this.#worker.ref();
+    const said = await new Promise<Said>((resolve, reject) => {
+      const timer = setTimeout(() => over('deadline'), this.#options.deadlineMs);
+      const over = (why: ThreadEnded['why']) => {
+        clearTimeout(timer);
+        reject(new ThreadEnded(why));
+        void this.end();
+      };
+      this.#cutOff = (error) => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      this.#worker.once('message', (message: Said) => {
+        clearTimeout(timer);
+        resolve(message);
+      });
+      this.#worker.postMessage({ job, task } satisfies Asked, bytesIn(task));
+    });
+    this.#cutOff = undefined;
+    this.#rest();
+    if (said.kind === 'failed') throw errorFrom(said.error);
+    return said.result;
+  }
+
+  #rest(): void {
+    this.#worker.unref();
+    const { idleMs = IDLE_MS } = this.#options;
+    this.#idleTimer = setTimeout(() => this.#onIdleEnd(), idleMs).unref();
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    clearTimeout(this.#idleTimer);
+    await this.#worker.terminate();
+  }
+}
+
+function isOutOfMemory(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+/** The bytes of a file, to be moved: a large body has its memory to itself, a small one is copied. */
+function bytesIn(task: unknown): ArrayBuffer[] {
+  if (typeof task !== 'object' || task === null || !('bytes' in task)) return [];
+  const { bytes } = task;
+  if (!(bytes instanceof Uint8Array) || !(bytes.buffer instanceof ArrayBuffer)) return [];
+  return bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : [];
+}

@@ -1,0 +1,158 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { saveMember } from '../backoffice/src/access/members.ts';
+import { createRenkei } from '../backoffice/src/assemble.ts';
+import { formatOrdersCsv } from '../backoffice/src/csv/format-orders.ts';
+import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
+import { createDb } from '../backoffice/src/store/db.ts';
+import { incoming, openShop, SHOP } from '../backoffice/test/support/orders.ts';
+import { seedDifferences } from '../backoffice/test/support/seeded-differences.ts';
+import { freePort } from '../demo/ports.ts';
+import { Client } from '../test/client.ts';
+
+/**
+ * `node bench/files.ts [rows]`: the largest files and reports that a shop can ask for, over real
+ * HTTP from another process; how long each takes, how long the server's event loop stood still
+ * meanwhile, and how long the slowest of the `/healthz` took that were asked all along. Ends with 1
+ * where the event loop stood still for more than 100 ms.
+ */
+const PASSWORD = 'a long enough password';
+const EMAIL = 'owner@example.jp';
+const DELAY_MAX_MS = 100;
+
+type Step = {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly file?: string;
+};
+
+if (process.argv[2] === 'client') await beClient();
+else await beServer(Number(process.argv[2] ?? 100_000));
+
+async function beServer(rows: number): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'renkei-files-'));
+  const postgres = await startPostgres({ directory: join(directory, 'db') });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const renkei = await createRenkei({
+    databaseUrl: postgres.url,
+    publicUrl: url,
+    authSecret: 'a secret of thirty-two characters or more',
+    smtpUrl: null,
+    mailFrom: 'shop@example.jp',
+    production: false,
+    sealFile: null,
+    digestHour: null,
+    log: { info: () => {}, error: (facts, error) => console.error(facts, error) },
+  });
+  const db = createDb(postgres.url, { max: 2 });
+  await openShop(db);
+  const { id: userId } = await renkei.backoffice.auth.createUser({
+    name: '山田',
+    email: EMAIL,
+    password: PASSWORD,
+  });
+  await saveMember(db, { shopId: SHOP, userId, role: 'owner' });
+  const { file } = await seedDifferences(db, rows, 2_000);
+  await writeFile(join(directory, 'console.csv'), file);
+  const orders = formatOrdersCsv(
+    Array.from({ length: rows }, () => incoming()),
+    'utf-8',
+  );
+  if (orders.kind !== 'formatted') throw new Error('the orders cannot be written as CSV');
+  await writeFile(join(directory, 'orders.csv'), orders.bytes);
+  await db.end();
+  await renkei.app.listen({ host: '127.0.0.1', port });
+
+  const client = fork(import.meta.filename, ['client', url, directory]);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  let worstMs = 0;
+  client.on(
+    'message',
+    (
+      said:
+        | { begins: string }
+        | { ends: string; tookMs: number; slowestMs: number; status: number },
+    ) => {
+      if ('begins' in said) {
+        delay.reset();
+        delay.enable();
+        return;
+      }
+      const maxMs = delay.max / 1e6;
+      worstMs = Math.max(worstMs, maxMs);
+      const rss = Math.round(process.memoryUsage.rss() / 2 ** 20);
+      console.log(
+        `${said.ends.padEnd(34)} ${said.status}  ${(said.tookMs / 1_000).toFixed(1).padStart(6)} s` +
+          `  loop: max ${maxMs.toFixed(0)} ms, 99 % ${(delay.percentile(99) / 1e6).toFixed(0)} ms` +
+          `  slowest /healthz ${said.slowestMs.toFixed(0)} ms  RSS ${rss} MiB`,
+      );
+    },
+  );
+  const code = await new Promise<number>((resolve) =>
+    client.on('exit', (left) => resolve(left ?? 1)),
+  );
+  delay.disable();
+  await renkei.close();
+  await postgres.stop();
+  await rm(directory, { recursive: true, force: true });
+  process.exitCode = code === 0 && worstMs <= DELAY_MAX_MS ? 0 : 1;
+}
+
+async function beClient(): Promise<void> {
+  const [, , , url = '', directory = ''] = process.argv;
+  const client = await Client.signIn(url, EMAIL, PASSWORD);
+  const seen = new URLSearchParams({
+    name: 'october.csv',
+    mode: 'import',
+    exportedAt: '2026-11-10T00:00:00Z',
+  });
+  const steps: Step[] = [
+    { name: 'nothing', method: 'GET', path: '/v1/me' },
+    { name: 'orders, checked', method: 'POST', path: '/v1/imports?mode=check', file: 'orders.csv' },
+    { name: 'orders, imported', method: 'POST', path: '/v1/imports?mode=all', file: 'orders.csv' },
+    {
+      name: 'orders, checked again',
+      method: 'POST',
+      path: '/v1/imports?mode=check',
+      file: 'orders.csv',
+    },
+    {
+      name: 'F-REGI’s console',
+      method: 'POST',
+      path: `/v1/sightings/console-csv?${seen}`,
+      file: 'console.csv',
+    },
+    { name: '照合, a month', method: 'GET', path: '/v1/reconciliation?month=2026-10' },
+    { name: '照合, its days', method: 'GET', path: '/v1/reconciliation/days?month=2026-10' },
+    { name: '照合, its CSV', method: 'GET', path: '/v1/reconciliation/csv?month=2026-10' },
+  ];
+  for (const step of steps) await take(client, step, directory);
+}
+
+async function take(client: Client, { name, method, path, file }: Step, directory: string) {
+  const body = file === undefined ? undefined : await readFile(join(directory, file));
+  process.send?.({ begins: name });
+  const began = performance.now();
+  let over = false;
+  let slowestMs = 0;
+  const pulse = (async () => {
+    while (!over) {
+      const asked = performance.now();
+      await client.get('/healthz');
+      slowestMs = Math.max(slowestMs, performance.now() - asked);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  })();
+  const headers = file === undefined ? {} : { 'content-type': 'text/csv' };
+  const reply = await client.send(method, path, { ...(body && { body }), headers });
+  over = true;
+  await pulse;
+  const tookMs = performance.now() - began;
+  process.send?.({ ends: name, tookMs, slowestMs, status: reply.status });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
