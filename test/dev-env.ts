@@ -103,8 +103,8 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
   };
 }
 
-function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {
-  return saveShop(db, {
+async function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {
+  await saveShop(db, {
     shopId: shop.shopId,
     name: shop.name,
     linkEnabled: true,
