@@ -1,14 +1,36 @@
-import { Client } from '../kit/clients.ts';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Client } from '../client.ts';
 import { judge, settle } from './judge.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import { openPair } from './pair.ts';
-import { sleep } from './processes.ts';
+import { readyAfter, sleep, startServer } from './processes.ts';
 import { fact, type Line, line } from './table.ts';
-import { EMAIL, openTown, PASSWORD, SHOPS } from './town.ts';
+import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
+
+const ADMIN = fileURLToPath(new URL('../../backoffice/src/admin.ts', import.meta.url));
+
+/** Starts a server, once, and an admin command, by the URL that names the dead host first. */
+async function beginAfterwards({ databaseUrl, directory, servers }: Town): Promise<string> {
+  try {
+    const seals = join(directory, 'seals-1.jsonl');
+    await servers[1]?.kill();
+    servers[1] = await startServer({ databaseUrl, seals, triesMax: 1 });
+    await readyAfter(servers[1].url, performance.now(), 60_000);
+    const env = { ...process.env, DATABASE_URL: databaseUrl };
+    const { stdout } = await promisify(execFile)(process.execPath, [ADMIN, 'shops'], { env });
+    return stdout.includes(SHOPS[0].shopId) ? 'yes' : `the shops are ${stdout}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 /**
  * The primary database is killed in the middle of a bulk run, its synchronous standby is promoted,
- * and the run goes on by itself over a DATABASE_URL that names both.
+ * and the run goes on by itself over a DATABASE_URL that names both. Afterwards a server and an admin
+ * command begin by the same URL.
  */
 export async function runFailover(rows: number): Promise<Line[]> {
   const [shop] = SHOPS;
@@ -44,7 +66,7 @@ export async function runFailover(rows: number): Promise<Line[]> {
       said = await counts();
     }
     const finishedMs = performance.now() - began;
-    await town.db.query('select 1').catch(() => {}); // our own first try goes to the dead one
+    const begun = await beginAfterwards(town);
     await settle(town, 60_000);
     const { violations, audit } = await judge(town, []);
     for (const violation of violations) console.log(`VIOLATION ${violation}`);
@@ -53,6 +75,7 @@ export async function runFailover(rows: number): Promise<Line[]> {
       fact('promoted after', `${promotedMs.toFixed(0)} ms`),
       fact('answers again after', `${answersMs.toFixed(0)} ms`),
       fact('the run ended after', `${(finishedMs / 1_000).toFixed(1)} s`),
+      line('a server and an admin command begin afterwards', begun, 'yes', begun === 'yes'),
       line('captured, each once', `${await captured()}`, `${rows}`, said?.succeeded === rows),
       line('violations', `${violations.length}`, '0', violations.length === 0),
       line('chain, seals, replay', `${audit.entries} entries`, 'all', audit.wrong === null),

@@ -45,6 +45,8 @@ export type ServerOptions = {
   /** With the deadlines of production; else with the quick ones of the tests. */
   readonly real?: boolean;
   readonly port?: number;
+  /** How often it is started where it ends at once; left out: as a supervisor does. */
+  readonly triesMax?: number;
 } & Ailment;
 
 /** What is wrong with a server. */
@@ -66,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<Child> {
     try {
       return await startOnce(options);
     } catch (error) {
-      if (tries === STARTS_MAX) throw error;
+      if (tries >= (options.triesMax ?? STARTS_MAX)) throw error;
     }
   }
 }

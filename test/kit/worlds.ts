@@ -119,8 +119,8 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
   return { url, renkei };
 }
 
-function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {
-  return saveShop(db, {
+async function openShopAt(db: Db, sandboxUrl: string, shop: (typeof SHOPS)[number]): Promise<void> {
+  await saveShop(db, {
     shopId: shop.shopId,
     name: shop.name,
     linkEnabled: true,

@@ -26,6 +26,30 @@ const SELECT = {
           order by shop_id limit 200`,
 };
 
+/**
+ * Puts a user to work in a shop, or gives a member another role there; a shop keeps an owner.
+ * `last_owner`: nothing was changed.
+ */
+export async function employ(
+  db: Db,
+  change: MemberChange,
+  role: Role,
+): Promise<'done' | 'last_owner'> {
+  const { shopId, userId, actor } = change;
+  const isNew = await transaction(db, async (client) => {
+    await nameActor(client, actor);
+    const { rowCount } = await client.query(
+      `insert into members (shop_id, user_id, role) values ($1, $2, $3) on conflict do nothing`,
+      [shopId, userId, role],
+    );
+    return rowCount === 1;
+  });
+  if (isNew) return 'done';
+  const outcome = await changeRole(db, change, role);
+  // Whoever was removed meanwhile is to work here all the same.
+  return outcome === 'not_found' ? employ(db, change, role) : outcome;
+}
+
 /** Puts a user to work in a shop, or gives them another role there. */
 export async function saveMember(
   db: Queryable,

@@ -1,35 +1,108 @@
 import { randomBytes } from 'node:crypto';
 import { createAuth } from '../access/auth.ts';
-import { saveMember } from '../access/members.ts';
+import { employ } from '../access/members.ts';
 import { authSecretOf, readConfig } from '../config.ts';
 import { ROLES, type Role } from '../contract/shop.ts';
 import { FREGI_BASE_URL } from '../fregi/client.ts';
+import { type Contract, changeContract, createShop } from '../store/contracts.ts';
 import type { Db } from '../store/db.ts';
-import { listShops, loadShop, saveShop } from '../store/shops.ts';
-import { UsageError } from './usage.ts';
+import { listShops, loadShop } from '../store/shops.ts';
+import { adminActor, type Given, textOf, UsageError } from './usage.ts';
 
-/** The options of a command, as they were typed. */
-export type Given = { readonly [name: string]: string | undefined };
+/** F-REGI's own addresses; the sandbox is none of them. */
+type Environment = keyof typeof FREGI_BASE_URL;
 
-/** Opens a shop, or changes its name and contract. */
-export async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
-  const { name, environment = '' } = given;
-  const fregiShopId = given['fregi-shop'] ?? '';
+/** Opens a shop, or changes the name or the contract of one: what is not given stays as it is. */
+export async function openOrChangeShop(db: Db, shopId: string, given: Given): Promise<void> {
   if (!/^[a-z0-9-]{1,40}$/.test(shopId)) throw new UsageError('a shop’s id is like hanamichi-2');
-  if (!name) throw new UsageError('--name is wanted: the shop’s name as its customers know it');
-  if (!/^\d{5}$/.test(fregiShopId)) throw new UsageError('--fregi-shop has 5 digits: 店舗ID');
-  if (environment !== 'test' && environment !== 'production') {
+  const fregiShopId = textOf(given, 'fregi-shop');
+  if (fregiShopId !== undefined && !/^\d{5}$/.test(fregiShopId)) {
+    throw new UsageError('--fregi-shop has 5 digits: 店舗ID');
+  }
+  const environment = textOf(given, 'environment');
+  if (environment !== undefined && !isEnvironment(environment)) {
     throw new UsageError('--environment is test or production');
   }
   const known = await loadShop(db, shopId);
-  await saveShop(db, {
-    ...{ shopId, name, linkEnabled: false, inquiry: false, captureDeadlineDays: 60 },
-    fregi: {
-      ...{ environment, shopId: fregiShopId, inquiryUrl: null },
-      baseUrl: FREGI_BASE_URL[environment],
+  return known === null ? openShop(db, shopId, given) : changeShop(db, shopId, given);
+}
+
+async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
+  const [name, fregiShopId] = [textOf(given, 'name'), textOf(given, 'fregi-shop')];
+  const environment = textOf(given, 'environment');
+  if (textOf(given, 'change-environment') !== undefined) {
+    throw new UsageError(`there is no shop ${shopId} whose environment could be changed`);
+  }
+  if (!name) throw new UsageError('--name is wanted: the shop’s name as its customers know it');
+  if (!fregiShopId) throw new UsageError('--fregi-shop is wanted: 店舗ID, 5 digits');
+  if (!isEnvironment(environment)) {
+    throw new UsageError('--environment is wanted: test or production');
+  }
+  const fregi = { environment, shopId: fregiShopId, inquiryUrl: null };
+  const opened = await createShop(
+    db,
+    {
+      ...{ shopId, name, linkEnabled: false, inquiry: false, captureDeadlineDays: 60 },
+      fregi: { ...fregi, baseUrl: FREGI_BASE_URL[environment] },
     },
-  });
-  console.log(known === null ? `${shopId} is open` : `${shopId} is changed`);
+    adminActor(given),
+  );
+  if (!opened) throw new UsageError(`${shopId} was opened by somebody else meanwhile; look again`);
+  console.log(`${shopId} is open`);
+}
+
+async function changeShop(db: Db, shopId: string, given: Given): Promise<void> {
+  const wanted = ['name', 'fregi-shop', 'environment', 'change-environment'];
+  if (wanted.every((name) => textOf(given, name) === undefined)) {
+    throw new UsageError(`${shopId} is open already, and nothing that is to change was given`);
+  }
+  const change = { shopId, actor: adminActor(given) };
+  const outcome = await changeContract(db, change, (before) => contractOf(shopId, before, given));
+  if (outcome.kind === 'unfinished') {
+    const { operations, runs } = outcome.unfinished;
+    throw new UsageError(
+      `${shopId} is not changed: ${operations} operations and ${runs} bulk runs are open, which ` +
+        'F-REGI knows under the contract of now. Wait until they have ended, answer 要確認, and ' +
+        'end the runs; then try again.',
+    );
+  }
+  const { before, after } = outcome;
+  if (format(before) === format(after)) return console.log(`${shopId} is as it was`);
+  console.log(`${shopId} is changed`);
+  console.log(`  before: ${format(before)}\n  after:  ${format(after)}`);
+  console.log('  Servers that run follow within 5 seconds.');
+}
+
+/** What the contract comes to. Throws a UsageError where an environment would change unsaid. */
+function contractOf(shopId: string, before: Contract, given: Given): Contract {
+  const after = {
+    ...before,
+    shopName: textOf(given, 'name') ?? before.shopName,
+    fregiShopId: textOf(given, 'fregi-shop') ?? before.fregiShopId,
+  };
+  const environment = textOf(given, 'environment');
+  const move = textOf(given, 'change-environment');
+  if (move === undefined) {
+    if (environment === undefined || environment === before.environment) return after;
+    const word = `--change-environment ${before.environment}:${environment}`;
+    throw new UsageError(
+      `${shopId} is in ${before.environment}. To move it, say so: ${word}, without --environment`,
+    );
+  }
+  const [from, to, ...more] = move.split(':');
+  if (environment !== undefined || more.length > 0 || !isEnvironment(to) || from === to) {
+    throw new UsageError(
+      '--change-environment names two, as in test:production, and stands without --environment',
+    );
+  }
+  if (from !== before.environment) {
+    throw new UsageError(`${shopId} is in ${before.environment}, not in ${from}`);
+  }
+  return { ...after, environment: to, baseUrl: FREGI_BASE_URL[to], inquiryUrl: null };
+}
+
+function format({ shopName, environment, fregiShopId, baseUrl }: Contract): string {
+  return `${shopName}  ${environment} ${fregiShopId}  ${baseUrl}`;
 }
 
 /** Lets a person into a shop; somebody new gets a password, printed once. */
@@ -39,7 +112,7 @@ export async function letIn(
   email: string,
   given: Given,
 ): Promise<void> {
-  const { name, shop: shopId = '', role } = given;
+  const [name, role, shopId = ''] = ['name', 'role', 'shop'].map((one) => textOf(given, one));
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageError('an e-mail address is wanted');
   if (!name) throw new UsageError('--name is wanted');
   if (!isRole(role)) throw new UsageError(`--role is one of ${ROLES.join(', ')}`);
@@ -53,7 +126,12 @@ export async function letIn(
   try {
     const password = randomBytes(15).toString('base64url');
     const { id: userId, isNew } = await auth.createUser({ email, name, password });
-    await saveMember(db, { shopId, userId, role });
+    const outcome = await employ(db, { shopId, userId, actor: adminActor(given) }, role);
+    if (outcome === 'last_owner') {
+      throw new UsageError(
+        `${email} is the last owner of ${shopId}, which keeps one: make somebody else owner first`,
+      );
+    }
     console.log(`${email} is ${role} of ${shopId}`);
     if (isNew) console.log(`password, shown this once: ${password}`);
   } finally {
@@ -66,6 +144,10 @@ export async function printShops(db: Db): Promise<void> {
     const link = linkEnabled ? '自動連携 on' : '自動連携 off';
     console.log(`${shopId}  ${name}  ${fregi.environment} ${fregi.shopId}  ${link}`);
   }
+}
+
+function isEnvironment(text: string | undefined): text is Environment {
+  return text === 'test' || text === 'production';
 }
 
 function isRole(text: string | undefined): text is Role {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createPool, StandbyError } from './hosts.ts';
+import { createPool, NoWritableHostError, StandbyError } from './hosts.ts';
 
 /**
  * The database. SQL stands as plain text beside the function that runs it, so that it can be read
@@ -69,10 +69,12 @@ export function isUniqueViolation(error: unknown, index: string): boolean {
 /** True where the database could not be reached, was going down, or did not answer in time. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P|53|57014)/.test(error.code ?? '');
-  if (error instanceof StandbyError) return true;
+  if (error instanceof StandbyError || error instanceof NoWritableHostError) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || LOST.test(error.message);
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|ENET|EAI_)/.test(code) || LOST.test(error.message)
+  );
 }
 
 /** What the driver says, in words only, of a connection that is gone. */

@@ -10,11 +10,12 @@ export function hostUrls(url: string): string[] {
   return hosts.includes(',') ? hosts.split(',').map((host) => before + host + after) : [url];
 }
 
-/** A pool to whichever of the hosts takes writes: the next one is tried when one does not. */
+/**
+ * A pool to whichever of the hosts takes writes. Where the one of before does not, each host is
+ * tried before a connect fails: so a process that begins after a failover finds its database, too.
+ */
 export function createPool(url: string, config: pg.PoolConfig): pg.Pool {
-  const urls = hostUrls(url);
-  const Client = urls.length === 1 ? pg.Client : clientOf(urls);
-  const pool = new pg.Pool({ ...config, connectionString: url, Client });
+  const pool = poolTo(url, config);
   // A connection can break while nothing is asked on it: in the pool, or held for its lock. Nobody
   // would hear of it, and a process ends at an error that nobody hears; the next query tells.
   pool.on('error', () => {});
@@ -22,22 +23,119 @@ export function createPool(url: string, config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-/** A client that connects to the host that took writes last, else to the next one. */
-function clientOf(urls: readonly string[]): typeof pg.Client {
-  let current = 0;
+function poolTo(url: string, config: pg.PoolConfig): pg.Pool {
+  const urls = hostUrls(url);
+  if (urls.length === 1) return new pg.Pool({ ...config, connectionString: url });
+  const hosts = new Hosts(urls, config);
+  return new PoolOfHosts({ ...config, connectionString: url, Client: clientOf(hosts) }, hosts);
+}
 
+/** Which host takes writes, as far as is known. */
+class Hosts {
+  #current = 0;
+  #search: Promise<void> | null = null;
+  readonly #failures = new WeakSet<object>();
+  readonly #urls: readonly string[];
+  readonly #config: pg.ClientConfig;
+
+  constructor(urls: readonly string[], config: pg.ClientConfig) {
+    this.#urls = urls;
+    this.#config = config;
+  }
+
+  /** Where to connect to. */
+  get url(): string {
+    return this.#urls[this.#current] ?? '';
+  }
+
+  /** Notes that an error came of connecting, and not of what was done with a connection. */
+  noteFailure(error: unknown): void {
+    if (error instanceof Error) this.#failures.add(error);
+  }
+
+  isFailure(error: unknown): boolean {
+    if (!(error instanceof Error)) return false;
+    const { cause } = error; // the pool's own, where it gave up waiting
+    return this.#failures.has(error) || (cause instanceof Error && this.#failures.has(cause));
+  }
+
+  /** Tries every host, once for all who wait. Throws {@link NoWritableHostError}. */
+  search(): Promise<void> {
+    this.#search ??= this.#tryAll().finally(() => {
+      this.#search = null;
+    });
+    return this.#search;
+  }
+
+  async #tryAll(): Promise<void> {
+    const reasons: string[] = [];
+    for (const [index, connectionString] of this.#urls.entries()) {
+      const client = new pg.Client({ ...this.#config, connectionString });
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        await checkWritable(client);
+        this.#current = index;
+        return;
+      } catch (error) {
+        reasons.push(`${client.host}:${client.port}: ${reasonOf(error)}`);
+      } finally {
+        await client.end().catch(() => {});
+      }
+    }
+    throw new NoWritableHostError(reasons);
+  }
+}
+
+class PoolOfHosts extends pg.Pool {
+  readonly #hosts: Hosts;
+
+  constructor(config: pg.PoolConfig, hosts: Hosts) {
+    super(config);
+    this.#hosts = hosts;
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Acquired): void;
+  override connect(callback?: Acquired): Promise<pg.PoolClient> | undefined {
+    const connected = this.#connect();
+    if (callback === undefined) return connected;
+    connected.then(
+      (client) => callback(undefined, client, (release) => client.release(release)),
+      (error: Error) => callback(error, undefined, () => {}),
+    );
+    return undefined;
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await super.connect();
+    } catch (error) {
+      if (!this.#hosts.isFailure(error)) throw error;
+      await this.#hosts.search();
+      return super.connect();
+    }
+  }
+}
+
+type Acquired = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: boolean | Error) => void,
+) => void;
+
+/** A client that connects to the host that took writes last. */
+function clientOf(hosts: Hosts): typeof pg.Client {
   return class WritableClient extends pg.Client {
-    readonly #index = current;
-
     constructor(options?: pg.ClientConfig) {
-      super({ ...options, connectionString: urls[current] });
+      super({ ...options, connectionString: hosts.url });
     }
 
     override connect(): Promise<pg.Client>;
     override connect(callback: Connected): void;
     override connect(callback?: Connected): Promise<pg.Client> | undefined {
       const connected = this.#connectToWrite().catch((error: unknown) => {
-        if (current === this.#index) current = (current + 1) % urls.length;
+        hosts.noteFailure(error);
         throw error;
       });
       if (callback === undefined) return connected;
@@ -47,22 +145,44 @@ function clientOf(urls: readonly string[]): typeof pg.Client {
 
     async #connectToWrite(): Promise<this> {
       await super.connect();
-      const { rows } = await this.query<{ standby: boolean }>(
-        'select pg_is_in_recovery() as standby',
-      );
-      if (rows[0]?.standby === false) return this;
-      await this.end();
-      throw new StandbyError();
+      try {
+        await checkWritable(this);
+      } catch (error) {
+        await this.end().catch(() => {});
+        throw error;
+      }
+      return this;
     }
   };
 }
 
 type Connected = (error: Error | null, client?: pg.Client) => void;
 
+/** Throws a {@link StandbyError} where the host takes no writes. */
+async function checkWritable(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ standby: boolean }>(
+    'select pg_is_in_recovery() as standby',
+  );
+  if (rows[0]?.standby !== false) throw new StandbyError();
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ('code' in error ? String(error.code) : error.name);
+}
+
 /** The host that was reached takes no writes. */
 export class StandbyError extends Error {
   constructor() {
     super('this database host is a standby');
     this.name = 'StandbyError';
+  }
+}
+
+/** Not one of the hosts takes writes; says of each why. */
+export class NoWritableHostError extends Error {
+  constructor(reasons: readonly string[]) {
+    super(`no host of DATABASE_URL takes writes (${reasons.join('; ')})`);
+    this.name = 'NoWritableHostError';
   }
 }

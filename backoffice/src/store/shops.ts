@@ -56,13 +56,14 @@ export async function listShops(db: Queryable): Promise<Shop[]> {
   return rows.map(shopOf);
 }
 
-/** Creates a shop, or brings its name and its contract at F-REGI up to date. */
-export async function saveShop(db: Queryable, shop: OpenedShop) {
+/** Opens a shop; false where there is one with that id, which stays as it is. */
+export async function saveShop(db: Queryable, shop: OpenedShop): Promise<boolean> {
   const { fregi } = shop;
-  await db.query(SAVE, [
+  const { rowCount } = await db.query(SAVE, [
     ...[shop.shopId, shop.name, shop.linkEnabled, shop.inquiry, shop.captureDeadlineDays],
     ...[fregi.environment, fregi.shopId, fregi.baseUrl, fregi.inquiryUrl],
   ]);
+  return rowCount === 1;
 }
 
 /**
@@ -116,9 +117,7 @@ const SAVE = `
   insert into shops (shop_id, name, link_enabled, inquiry, capture_deadline_days,
     fregi_environment, fregi_shop_id, fregi_base_url, fregi_inquiry_url)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  on conflict (shop_id) do update set name = excluded.name,
-    fregi_environment = excluded.fregi_environment, fregi_shop_id = excluded.fregi_shop_id,
-    fregi_base_url = excluded.fregi_base_url, fregi_inquiry_url = excluded.fregi_inquiry_url`;
+  on conflict (shop_id) do nothing`;
 
 const CHANGE = `
   update shops set link_enabled = coalesce($3, link_enabled), inquiry = coalesce($4, inquiry),

@@ -38,9 +38,11 @@ export const enSettings: Words<typeof jaSettings> = {
   digestHint: 'Every morning, what needs attention and what expires soon, to those who see to it.',
   fregi: 'Connection to F-REGI',
   fregiHint: 'The connection is changed with the server’s admin command.',
+  shopName: 'Shop name',
   environment: 'Environment',
   shopId: 'Shop ID',
   baseUrl: 'URL',
+  inquiryUrl: 'URL of inquiries',
   payment: {
     lead: 'How cards are authorized and payments are confirmed by mail, for each payment kind.',
     caption: 'Settings by payment kind',

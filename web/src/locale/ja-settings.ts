@@ -35,9 +35,11 @@ export const jaSettings = {
   digestHint: '要対応や期限の近い受注を、毎朝、要対応を担当できる人にメールで知らせます。',
   fregi: 'F-REGI接続',
   fregiHint: '接続先の変更は、サーバーの管理コマンドで行います。',
+  shopName: '店舗名',
   environment: '接続先',
   shopId: '店舗ID',
   baseUrl: 'URL',
+  inquiryUrl: '照会のURL',
   payment: {
     lead: '決済種別ごとに、カードの承認と入金確認メールの扱いを決めます。',
     caption: '決済種別ごとの設定',

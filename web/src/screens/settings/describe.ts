@@ -38,6 +38,15 @@ function describe(
       return [[t('settings.link'), t(value === true ? 'settings.linkOn' : 'settings.linkOff')]];
     case 'inquiry':
       return [[t('settings.inquiry'), onOff(t, value)]];
+    case 'shopName':
+      return [[t('settings.shopName'), String(value)]];
+    case 'environment':
+      return [[t('settings.environment'), t(`words.environment.${oneOf(ENVIRONMENT, value)}`)]];
+    case 'fregiShopId':
+      return [[t('settings.shopId'), String(value)]];
+    case 'baseUrl':
+    case 'inquiryUrl':
+      return [[t(`settings.${name}`), String(value)]];
     case 'captureDeadlineDays':
       return [[t('settings.deadline'), t('settings.days', { count: Number(value) })]];
     case 'digest':
@@ -94,6 +103,7 @@ export const SHIPPER_FIELDS = [
   'sagawaCustomerCode',
 ] as const;
 
+const ENVIRONMENT = ['production', 'test', 'sandbox'] as const;
 const SENDING = ['auto', 'manual', 'never'] as const;
 const PER = ['line', 'destination', 'order'] as const;
 const ENCODING = ['cp932', 'utf-8'] as const;
