@@ -59,6 +59,12 @@ export type Sighted = {
   readonly source: SightingSource;
 };
 
+/** O1: the other order of which a transaction is; `certain`: our books say so, else it may be. */
+export type Belonging = { readonly orderNumber: string; readonly certain: boolean };
+
+/** F-REGI's side of the comparison; what belongs to no other order may leave that out. */
+export type TheirSide = Sighted & { readonly belongsTo?: Belonging | null };
+
 /** Our side of the comparison. */
 export type OurSide = {
   readonly status: OrderStatus;
@@ -144,7 +150,7 @@ export type Drift = {
   readonly dueOn: JstDate | null;
   /** Null for a transaction that no order is known for. */
   readonly ours: OurSide | null;
-  readonly theirs: readonly Sighted[];
+  readonly theirs: readonly TheirSide[];
   readonly differs: readonly DifferingField[];
   readonly repairs: readonly Repair[];
   /**
