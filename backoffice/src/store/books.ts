@@ -32,7 +32,11 @@ export const BOOKS_JSON = `jsonb_build_object(
   'own', ${seqnosOf('orders')},
   'mates', (
     select jsonb_agg(to_jsonb(mate) order by mate.order_number) from (
-      select m.order_number, m.status, m.payment_kind, m.transaction_state as state,
+      select m.order_number, m.status, m.payment_kind,
+        -- As it was last seen, where that is newer than what the order knows.
+        coalesce((select seen.state from seen_transactions seen
+                   where seen.shop_id = m.shop_id and seen.seqno = m.seqno
+                     and seen.seen_at > m.transaction_as_of), m.transaction_state) as state,
         ${seqnosOf('m')} as seqnos,
         exists (
           select 1 from operations o
