@@ -1,12 +1,14 @@
 import type { SafeMode } from '../../backoffice/src/audit/safe-mode.ts';
 import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
-import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
+import { VERB } from '../../backoffice/src/domain/link.ts';
 import {
   type JstDate,
   nameOf,
   type Order,
   type OrderRef,
+  type Transaction,
 } from '../../backoffice/src/domain/order.ts';
+import { ALONE, type Books, isBereft } from '../../backoffice/src/domain/ownership.ts';
 import {
   type Hold,
   isOpen,
@@ -135,8 +137,47 @@ export class MemoryStore implements Store {
     const operation = this.operationsOf(ref).find(isOpen) ?? null;
     const step = (operation && this.stepsOf(operation).at(-1)) ?? null;
     const earlier = this.#byKey(ref.shopId, key) ?? null;
+    const books = this.#booksOf(order);
     const nothing = { closedStep: null, entries: [], mails: [] };
-    return { page: { now: this.#now(), settings, order, operation, step, ...nothing }, earlier };
+    const page = { now: this.#now(), settings, order, books, operation, step, ...nothing };
+    return { page, earlier };
+  }
+
+  /** O1: whose the transactions of an order's slip are. Only where it shares it does that matter. */
+  #booksOf(order: Order): Books {
+    const { transaction, shopId, orderNumber } = order;
+    const mates = [...this.orders.values()].filter(
+      (other) =>
+        other.shopId === shopId &&
+        other.orderNumber !== orderNumber &&
+        other.transaction?.slipId === transaction?.slipId,
+    );
+    if (transaction === null || mates.length === 0) return ALONE;
+    return {
+      own: this.#seqnosOf(order),
+      mates: mates.map((mate) => ({
+        orderNumber: mate.orderNumber,
+        seqnos: this.#seqnosOf(mate),
+        isMaking: this.#isMaking(mate),
+        isBereft: isBereft({ ...mate, state: mate.transaction?.state ?? null }),
+      })),
+    };
+  }
+
+  /** Every transaction that an order is or was linked to, and the one that it cancels as a stray. */
+  #seqnosOf(order: Order): string[] {
+    const journal = this.journals.get(nameOf(order)) ?? [];
+    const linked = journal.map(transactionIn);
+    const strays = this.operationsOf(order)
+      .filter(isOpen)
+      .map(({ stray }) => stray);
+    return [...linked, ...strays].flatMap((held) => held?.seqno ?? []);
+  }
+
+  #isMaking(order: Order): boolean {
+    const open = this.operationsOf(order).find(isOpen);
+    const step = open && this.stepsOf(open).find(isOpenStep);
+    return step !== undefined && VERB[step.verb].makesTransaction;
   }
 
   #holdOf(shopId: string): Hold | null {
@@ -156,10 +197,23 @@ export class MemoryStore implements Store {
     const { operation } = after;
     if (operation !== null && operation !== before.operation) this.#refuseOperation(operation);
     this.#refuseSteps(after);
+    this.#refuseOwner(before, after);
     for (const { kind, occasion } of after.mails) {
       const same = (mail: OrderRef & MailRequest) =>
         nameOf(mail) === nameOf(after.order) && mail.kind === kind && mail.occasion === occasion;
       if (this.mails.some(same)) throw new Error('mails_shop_id_order_number_kind_occasion_key');
+    }
+  }
+
+  #refuseOwner(before: Page, after: Page): void {
+    const { order, operation } = after;
+    const stray = operation?.id === before.operation?.id ? null : operation?.stray;
+    const taken = [order.transaction?.seqno, stray?.seqno].flatMap((seqno) => seqno ?? []);
+    const mates = [...this.orders.values()].filter(
+      ({ shopId, orderNumber }) => shopId === order.shopId && orderNumber !== order.orderNumber,
+    );
+    if (mates.some((mate) => this.#seqnosOf(mate).some((seqno) => taken.includes(seqno)))) {
+      throw new Error('one_owner_per_transaction');
     }
   }
 
@@ -232,6 +286,18 @@ export type MemoryStoreOptions = {
   /** Sees every turn that was committed, with the page as it was and as it is. */
   readonly onCommit?: (before: Page, after: Page) => void;
 };
+
+function transactionIn(event: OrderEvent): Transaction | null {
+  switch (event.kind) {
+    case 'order_placed':
+      return event.order.transaction;
+    case 'transaction_moved':
+    case 'transaction_corrected':
+      return event.transaction;
+    default:
+      return null;
+  }
+}
 
 function isOf(operation: Operation, { shopId, orderNumber }: OrderRef): boolean {
   return operation.shopId === shopId && operation.orderNumber === orderNumber;

@@ -15,6 +15,11 @@ export const sightedSchema = z.object({
   source: z.enum(SIGHTING_SOURCES),
   /** True for the transaction that the order is linked to. */
   linked: z.boolean(),
+  /**
+   * O1: the other order of the same slip that it belongs to; not `certain`: it may, and only that
+   * order's own outcome can tell. Null where it is this order's, or nobody's.
+   */
+  belongsTo: z.object({ orderNumber: orderNumberSchema, certain: z.boolean() }).nullable(),
 });
 export type SightedView = z.infer<typeof sightedSchema>;
 

@@ -3,10 +3,9 @@ import { asLastSeen, type ComparisonFacts, drift, isCaptured, type Scene } from 
 import type { Drift } from './drift.ts';
 import { jstDateOf } from './jst.ts';
 import { isLive } from './link.ts';
-import { billedOf, type Instant } from './order.ts';
+import { billedOf, type Instant, type Transaction } from './order.ts';
+import { isBereft, needsTransaction, ownerOf } from './ownership.ts';
 import * as repairs from './repairs.ts';
-import { LEAVING } from './rules/cancel-transaction.ts';
-import type { Sighted } from './sighted.ts';
 import { PAYMENT_KIND } from './states.ts';
 
 /**
@@ -23,13 +22,28 @@ export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number)
   if (transaction === null) return [];
   const known = asLastSeen(transaction, facts.sighted);
   const others = facts.sighted.filter(
-    ({ seqno, state }) => seqno !== transaction.seqno && isLive(state),
+    ({ seqno, state }) =>
+      seqno !== transaction.seqno && isLive(state) && mayBeOurs(seqno, facts, known),
   );
   const scene: Scene = { ...facts, known, others, now, today: jstDateOf(now) };
   const missing = card ? notFound(scene) : null;
   if (missing) return [missing];
   const main = card ? ofCard(scene) : ofOtherMethod(scene);
   return [...main, ...doubles(scene)];
+}
+
+/**
+ * O1: what is another order's is nothing of this one's. What may be another's is told there; here,
+ * too, only where both have lost their own, and a person has to say which of the two it is for.
+ */
+function mayBeOurs(
+  seqno: string,
+  { order, books }: ComparisonFacts,
+  { state }: Pick<Transaction, 'state'>,
+): boolean {
+  const owner = ownerOf(seqno, books);
+  if (owner === null) return true;
+  return owner.kind === 'perhaps' && !owner.isMaking && isBereft({ ...order, state });
 }
 
 /** A transaction that was seen at F-REGI under a slip that no order has (D12). */
@@ -70,13 +84,14 @@ function ofOtherMethod(scene: Scene): Drift[] {
 function doubles(scene: Scene): Drift[] {
   const { known, others } = scene;
   const live = (isLive(known.state) ? 1 : 0) + others.length;
-  if (others.length === 0 || (live < 2 && needsOne(scene))) return [];
+  const isNeeded = needsTransaction(scene.order);
+  if (others.length === 0 || (live < 2 && isNeeded)) return [];
   const extra = others.reduce((sum, { amount }) => sum + amount, 0);
   const charged = others.some(({ state }) => isCaptured(state));
   const cancels = others.map(repairs.cancelStray);
   // Where the money was taken by the other one only, the order rather belongs to that.
-  const moved = charged && !isCaptured(known.state) && needsOne(scene);
-  const relinks = needsOne(scene) ? others.map(repairs.relink) : [];
+  const moved = charged && !isCaptured(known.state) && isNeeded;
+  const relinks = isNeeded ? others.map(repairs.relink) : [];
   return [
     drift(scene, {
       kind: 'stray_transaction',
@@ -91,13 +106,6 @@ function doubles(scene: Scene): Drift[] {
       fingerprint: `live ${live} ${extra} ${others.map(({ seqno }) => seqno).join(' ')}`,
     }),
   ];
-}
-
-/** True while the order is to be paid, or is paid, by a card transaction. */
-function needsOne({ order }: Scene): boolean {
-  const { paymentKind, status } = order;
-  const left = LEAVING.includes(status) && status !== 'on_hold';
-  return PAYMENT_KIND[paymentKind].linked && !left;
 }
 
 /** D13: all of the slip was looked up after we last heard of the transaction: it is not there. */

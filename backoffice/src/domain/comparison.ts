@@ -1,7 +1,9 @@
 import type { Drift, OurSide, Repair } from './drift.ts';
+import type { TheirSide } from './sighted.ts';
+import type { Sighted } from './sighted.ts';
 import { addDays, jstDateOf } from './jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from './order.ts';
-import type { Sighted } from './sighted.ts';
+import { type Books, belongingOf } from './ownership.ts';
 import type { PaymentKind, TransactionState } from './states.ts';
 
 /** All that a comparison rests on: the order, F-REGI as last seen, what is underway, the clock. */
@@ -9,6 +11,8 @@ export type ComparisonFacts = {
   readonly order: Order;
   /** Every transaction that was ever seen under the order's slip, each as last seen. */
   readonly sighted: readonly Sighted[];
+  /** O1: whose they are. */
+  readonly books: Books;
   /** When all transactions of the slip were last looked up; null if never. */
   readonly lookedAt: Instant | null;
   /** The open operation, and since when its outcome is not known. */
@@ -97,15 +101,25 @@ export function drift(scene: Scene, found: Found): Drift {
   const { order, known, sighted, others } = scene;
   const { amount = known.amount, dueOn = null, fingerprint = '', ...rest } = found;
   const ours = ourSideOf(order);
-  const theirs = theirsOf(known, sighted);
+  const theirs = theirsOf(known, sighted).map((seen) => withBelonging(seen, scene));
   const facts = [
     ...[found.story, ours.status, ours.paidOn === null ? 'unpaid' : 'paid', ours.paymentKind],
     ...[ours.billed, known.seqno, known.state, known.amount, fingerprint],
     ...others.map(({ seqno, state }) => `${seqno} ${state}`),
+    ...theirs.flatMap(({ seqno, belongsTo }) =>
+      belongsTo ? [`${seqno} of ${belongsTo.orderNumber} ${belongsTo.certain}`] : [],
+    ),
   ];
   const behind = ours.transactionState !== known.state && !rest.differs.includes('state');
   const differs = behind ? ([...rest.differs, 'state'] as const) : rest.differs;
   return { ...rest, amount, dueOn, ours, theirs, differs, fingerprint: facts.join('|') };
+}
+
+/** O1: what is another order's is told as that order's. */
+function withBelonging(seen: Sighted, { order, books }: Scene): TheirSide {
+  if (seen.seqno === order.transaction?.seqno) return seen;
+  const belongsTo = belongingOf(seen, books);
+  return belongsTo === null ? seen : { ...seen, belongsTo };
 }
 
 function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order): OurSide {

@@ -128,7 +128,7 @@ export type Drift = {
   readonly dueOn: JstDate | null;
   /** Null for a transaction that no order is known for. */
   readonly ours: OurSide | null;
-  readonly theirs: readonly Sighted[];
+  readonly theirs: readonly TheirSide[];
   readonly differs: readonly DifferingField[];
   readonly repairs: readonly Repair[];
   /**

@@ -1,5 +1,6 @@
 import { isAllowed } from '../access/roles.ts';
 import type { Repair } from '../domain/drift.ts';
+import { ALONE } from '../domain/ownership.ts';
 import type { Attendant } from '../reconcile/attendant.ts';
 import { loadAttention, loadAttentionLog, type StoredItem } from '../store/attention.ts';
 import { shopOf } from './command.ts';
@@ -47,6 +48,7 @@ export async function viewItem(call: Call, item: StoredItem) {
     ...{ repairs: repairsFound(item, found), log, shop, now: backoffice.now() },
     order: found?.facts.order ?? null,
     open: open !== null,
+    books: found?.facts.books ?? ALONE,
     operationId: open?.operationId ?? null,
     may: (permission: Parameters<typeof isAllowed>[1]) =>
       role !== undefined && isAllowed(role, permission),

@@ -51,7 +51,8 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
     return edgeProblem(error.why === 'memory' ? 'too_heavy' : 'work_interrupted', locale);
   }
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
-  if (isUniqueViolation(error, 'orders_by_seqno')) return edgeProblem('transaction_taken', locale);
+  const isTaken = TAKEN.some((index) => isUniqueViolation(error, index));
+  if (isTaken) return edgeProblem('transaction_taken', locale);
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);
   }
@@ -65,6 +66,9 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   const { statusCode = 500 } = error as FastifyError;
   return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
 }
+
+/** O1: a transaction is of one order. */
+const TAKEN = ['orders_by_seqno', 'one_owner_per_transaction'];
 
 /** True where a file of ours could not be written for want of room. */
 function hasNoRoom(error: unknown): boolean {

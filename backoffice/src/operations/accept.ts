@@ -2,6 +2,7 @@ import { isLarge } from '../domain/confirmation.ts';
 import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import { billedOf, isAsSeen } from '../domain/order.ts';
+import { objectionTo } from '../domain/ownership.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Actor, Operation, Page, Turn } from './operation.ts';
 import { operationOn, write } from './page.ts';
@@ -59,6 +60,8 @@ export function accept(
   if (expectedVersion !== null && !isAsSeen(page.order, expectedVersion)) {
     return refuse('order_changed');
   }
+  const objection = objectionTo(request.command, page.books);
+  if (objection !== null) return refuse(objection);
   const decision = decide(page.order, request.command, page.settings, jstDateOf(page.now));
   if (decision.kind === 'refuse') return refuse(decision.reason, decision.because);
   const isTyped = request.confirmed ?? false;

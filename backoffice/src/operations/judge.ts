@@ -1,5 +1,6 @@
 import { isLive, VERB, type Verb } from '../domain/link.ts';
 import type { Transaction } from '../domain/order.ts';
+import { type Books, ownerOf } from '../domain/ownership.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
@@ -94,6 +95,20 @@ export function readSighting(
   if (only !== undefined && only !== own) return { kind: 'found', seen: own };
   if (endsLike(step.verb, own.state)) return { kind: 'done', seen: own };
   return isSame(own.state, before.state) ? { kind: 'not_done' } : { kind: 'found', seen: own };
+}
+
+/**
+ * O1: a transaction that our ask would have made, and another order's ask may have made as well,
+ * is no evidence of either: only a person can tell.
+ */
+export function withoutDispute(
+  meaning: SightingMeaning,
+  step: { readonly seqno: string | null },
+  books: Books,
+): SightingMeaning {
+  if (meaning.kind !== 'done' || meaning.seen.seqno === step.seqno) return meaning;
+  const owner = ownerOf(meaning.seen.seqno, books);
+  return owner?.isMaking ? { kind: 'unclear' } : meaning;
 }
 
 function readMade(

@@ -4,6 +4,7 @@ import type { OrderEvent } from '../domain/events.ts';
 import type { Goal, Verb } from '../domain/link.ts';
 import type { MailRequest } from '../domain/mail-kinds.ts';
 import type { Instant, Order, OrderRef, Transaction } from '../domain/order.ts';
+import type { Books } from '../domain/ownership.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
 
@@ -111,6 +112,8 @@ export type Page = {
   readonly now: Instant;
   readonly settings: ShopSettings;
   readonly order: Order;
+  /** O1: whose the transactions of its slip are. */
+  readonly books: Books;
   /** The open operation of the order; after a turn, also one that the turn has ended. */
   readonly operation: Operation | null;
   /** The last step of that operation. */

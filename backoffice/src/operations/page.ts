@@ -2,6 +2,7 @@ import type { Witnesses } from '../domain/events.ts';
 import { applyEvent, type CorrectionEvidence, type OrderEvent } from '../domain/events.ts';
 import { VERB } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
+import { isAnothers } from '../domain/ownership.ts';
 import type { Answer, Seen } from './asks.ts';
 import { mailsAfter } from './mails.ts';
 import type { Next, Operation, Page, Step, Turn } from './operation.ts';
@@ -54,16 +55,21 @@ export function operationOn({ operation, order }: Page): Operation {
   return operation;
 }
 
-/** What was seen of the slip, as far as it bears on the operation: on a stray, nothing but itself. */
+/**
+ * What was seen of the slip, as far as it bears on the operation: on a stray, nothing but itself;
+ * and never what is another order's (O1).
+ */
 export function concerning<T extends Seen>(page: Page, seen: readonly T[]): readonly T[] {
   const { stray } = operationOn(page);
-  return stray ? seen.filter(({ seqno }) => seqno === stray.seqno) : seen;
+  if (stray) return seen.filter(({ seqno }) => seqno === stray.seqno);
+  return seen.filter(({ seqno }) => !isAnothers(seqno, page.books));
 }
 
 /** Writes who has told what F-REGI's console shows, of an operation that waits to be told. */
 export function writeAnswer(page: Page, seen: Seen | null, witnesses: Witnesses | null): Page {
   const { operation } = page;
   if (operation?.state !== 'review' || witnesses === null) return page;
+  if (seen !== null && isAnothers(seen.seqno, page.books)) return page;
   const found = seen && { state: seen.state, seqno: seen.seqno, amount: seen.amount };
   return write(page, { kind: 'review_answered', operationId: operation.id, found, ...witnesses });
 }

@@ -1,9 +1,10 @@
 import type { CorrectionEvidence } from '../domain/events.ts';
 import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
-import type { Answer, Seen, Sighting } from './asks.ts';
+import { isAnothers } from '../domain/ownership.ts';
 import { correct, declineAuthorization, end, review } from './ending.ts';
-import { readRefusal, readSighting } from './judge.ts';
+import type { Answer, Seen, Sighting } from './asks.ts';
+import { readRefusal, readSighting, withoutDispute } from './judge.ts';
 import {
   type Hold,
   isOpen,
@@ -89,7 +90,8 @@ export function see(
   if (sighting.kind === 'failed') return lookLater(tried, step, timing);
 
   const transactions = concerning(page, sighting.transactions);
-  const meaning = readSighting(step, before, { ...sighting, transactions });
+  const read = readSighting(step, before, { ...sighting, transactions });
+  const meaning = withoutDispute(read, step, page.books);
   if (meaning.kind === 'done') {
     return settle(tried, step, 'proven', asSeen(page, meaning.seen), null, timing);
   }
@@ -108,7 +110,7 @@ export function see(
 
 /**
  * Takes in what a person has found at the gateway's console, for an operation in review. Null: none
- * of the slip's transactions is live.
+ * of the order's transactions is live. What is another order's is not taken in (O1).
  */
 export function resolveReview(
   page: Page,
@@ -119,6 +121,7 @@ export function resolveReview(
   const { operation, step } = page;
   const before = concerned(page);
   if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
+  if (seen !== null && isAnothers(seen.seqno, page.books)) return rest(page, null);
   const transactions = seen === null ? [] : [seen];
   const meaning = readSighting(step, before, { transactions, complete: true });
   if (meaning.kind === 'done') {

@@ -4,7 +4,7 @@ import type { Sighted } from '../domain/sighted.ts';
 import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
 import type { Seen } from './asks.ts';
-import { readSighting } from './judge.ts';
+import { readSighting, withoutDispute } from './judge.ts';
 import type { Page, Step, Turn } from './operation.ts';
 import { concerned, concerning, rest } from './page.ts';
 import { resolveReview } from './protocol.ts';
@@ -74,7 +74,8 @@ export function resolveBySighting(page: Page, evidence: Evidence, timing: Timing
   const settlesAt = step.sentAt + timing.quarantineMs;
   const settled = evidence.sighted.filter(({ seenAt }) => seenAt >= settlesAt);
   const transactions = concerning(page, settled);
-  const meaning = readSighting(step, before, { transactions, complete: true });
+  const read = readSighting(step, before, { transactions, complete: true });
+  const meaning = withoutDispute(read, step, page.books);
   if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return rest(page, null);
   const own = transactions.find(({ seqno }) => seqno === step.seqno);
   const isWhole = evidence.lookedAt !== null && evidence.lookedAt >= settlesAt;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isCaptured } from '../domain/comparison.ts';
 import { applyEvent } from '../domain/events.ts';
 import { type Goal, isLive, VERB } from '../domain/link.ts';
+import { isAnothers } from '../domain/ownership.ts';
 import type { TransactionState } from '../domain/states.ts';
 import { isOpen, isOpenStep, type Page, type Step } from './operation.ts';
 import { concerned } from './page.ts';
@@ -52,6 +53,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     const isFit =
       transaction?.seqno === step.seqno && VERB[step.verb].from.includes(transaction.state);
     return operation?.state === 'asking' && isApproved && isFit && !settings.hold;
+  },
+  'O1: another order’s transaction is neither moved nor taken': (was, is) => {
+    const step = stepBegunIn(was, is);
+    const { transaction } = is.order;
+    const taken = transaction !== was.order.transaction ? (transaction?.seqno ?? null) : null;
+    return [step?.seqno ?? null, taken].every(
+      (seqno) => seqno === null || !isAnothers(seqno, is.books),
+    );
   },
   'M2: one ask is settled before the next, and they are counted': (was, is) => {
     const step = stepBegunIn(was, is);

@@ -3,6 +3,7 @@ import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { applyEvent, type OrderEvent } from '../domain/events.ts';
 import { asksToGoal, type Goal, VERB, type Verb } from '../domain/link.ts';
 import type { JstDate, Order, Transaction } from '../domain/order.ts';
+import { ALONE, type Books, objectionTo } from '../domain/ownership.ts';
 import { MANUAL_LINE, type Reason } from '../domain/reasons.ts';
 import type { Yen } from '../domain/yen.ts';
 import { type MailPolicies, withheldBy } from '../mail/policy.ts';
@@ -43,6 +44,7 @@ export type Foreseen =
 /**
  * Foresees a command without carrying it out (rule M6): the same decision and the same table as
  * the command itself, and what it would ask of F-REGI, in order. `open`: an operation is underway.
+ * `books`: only commands that name another transaction than the order's own ask them (O1).
  */
 export function foresee(
   order: Order,
@@ -50,8 +52,11 @@ export function foresee(
   command: Command,
   settings: ForeseeSettings,
   today: JstDate,
+  books: Books = ALONE,
 ): Foreseen {
   if (open) return refused('operation_open', null);
+  const objection = objectionTo(command, books);
+  if (objection !== null) return refused(objection, null);
   const decision = decide(order, command, settings, today);
   switch (decision.kind) {
     case 'refuse':

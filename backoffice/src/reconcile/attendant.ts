@@ -118,10 +118,7 @@ export function createAttendant(options: AttendantOptions): Attendant {
   async function sweep(): Promise<number> {
     const touched = await nextTouched(db, BATCH);
     for (const [shopId, orders] of Map.groupBy(touched, ({ shopId }) => shopId)) {
-      await attendAll(
-        shopId,
-        orders.map(({ orderNumber }) => orderNumber),
-      );
+      await attendAll(shopId, [...new Set(orders.map(({ orderNumber }) => orderNumber))]);
     }
     await forgetTouched(db, touched);
     return touched.length;
@@ -154,7 +151,7 @@ export function createAttendant(options: AttendantOptions): Attendant {
       timeNotedAt = performance.now();
       await noteTime();
     }
-    return (await sweep()) === BATCH ? 'more' : undefined;
+    return (await sweep()) >= BATCH ? 'more' : undefined;
   }
 
   const rounds = createRounds(round, onError);

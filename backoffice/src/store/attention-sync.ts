@@ -139,12 +139,19 @@ const AGREE = `
 
 export type Touched = OrderRef & { readonly id: number };
 
-/** The orders that were touched longest ago; each may stand there more than once. */
+/**
+ * The orders that were touched longest ago, each with those that share its slip: what one of them
+ * holds, or waits for, bears on what is found of the others (O1). Each may be there more than once.
+ */
 export async function nextTouched(db: Queryable, limit: number): Promise<Touched[]> {
   const { rows } = await db.query<Touched>({
     name: 'next-touched',
-    text: `select id, shop_id as "shopId", order_number as "orderNumber"
-             from touched_orders order by id limit $1`,
+    text: `select t.id, t.shop_id as "shopId", coalesce(same.order_number, t.order_number)
+               as "orderNumber"
+             from (select * from touched_orders order by id limit $1) as t
+             left join orders o on o.shop_id = t.shop_id and o.order_number = t.order_number
+             left join orders same on same.shop_id = o.shop_id and same.slip_id = o.slip_id
+            order by t.id`,
     values: [limit],
   });
   return rows;

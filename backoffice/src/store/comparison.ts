@@ -1,6 +1,7 @@
 import { type Answered, asAnswered, type ComparisonFacts } from '../domain/comparison.ts';
 import { leftIn, type Verb } from '../domain/link.ts';
 import type { Instant } from '../domain/order.ts';
+import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import type { Queryable } from './db.ts';
 import { type SeenRecord, SIGHTED_JSON, sightedOf } from './observations.ts';
 import { jsonOf, ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
@@ -22,6 +23,7 @@ export async function loadComparisonFacts(
     return {
       order: orderOf(row),
       sighted: asAnswered(sighted, (row.answered ?? []).map(answeredOf)),
+      books: booksOf(row.books),
       lookedAt: latest(row.looked_at, row.covered_at),
       open: state === null || since === null ? null : { state, since, operationId: row.open_id },
       captureDeadlineDays: row.capture_deadline_days,
@@ -40,6 +42,7 @@ type FactsRecord = OrderRecord & {
   open_since: number | null;
   open_id: string | null;
   capture_deadline_days: number;
+  books: BooksRecord;
   covered_at: number | null;
   looked_at: number | null;
   sighted: SeenRecord[] | null;
@@ -50,12 +53,14 @@ function latest(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || (b !== null && b > a) ? b : a;
 }
 
-/** What F-REGI has carried out for us, for a row of `orders`, oldest first. */
+/** What F-REGI has carried out for us under the slip of a row of `orders`, oldest first. */
 const ANSWERED_JSON = `(
   select jsonb_agg(${jsonOf('answer', 'at')} order by at) from (
     select s.seqno, s.verb, s.answered_at as at
       from operations o join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
-     where o.shop_id = orders.shop_id and o.order_number = orders.order_number
+     where o.shop_id = orders.shop_id and o.order_number in (
+             select same.order_number from orders same
+              where same.shop_id = orders.shop_id and same.slip_id = orders.slip_id)
        and s.seqno is not null and s.state in ('done', 'proven')
        and s.answered_at is not null) as answer)`;
 
@@ -67,6 +72,7 @@ export const SELECT_FACTS = {
       open.id as open_id,
       (select capture_days(shops, orders.payment_kind) from shops
         where shops.shop_id = orders.shop_id) as capture_deadline_days,
+      ${BOOKS_JSON} as books,
       ${SIGHTED_JSON} as sighted,
       ${ANSWERED_JSON} as answered,
       (select seen_at from seen_slips looked

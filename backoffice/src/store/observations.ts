@@ -140,8 +140,8 @@ export async function listStrays(db: Queryable, shopId: string, limit: number): 
         and state in ('authorized', 'captured_untransmitted', 'captured_transmitted')
         and not exists (select 1 from orders o
                          where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id)
-        and not exists (select 1 from orders o
-                         where o.shop_id = seen.shop_id and o.seqno = seen.seqno)
+        and not exists (select 1 from transaction_owners t
+                         where t.shop_id = seen.shop_id and t.seqno = seen.seqno)
       order by seen_at desc, seqno limit $2`,
     [shopId, limit],
   );

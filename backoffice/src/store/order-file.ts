@@ -1,8 +1,9 @@
 import type { OrderRef } from '../domain/order.ts';
-import type { Sighted } from '../domain/sighted.ts';
+import type { Books } from '../domain/ownership.ts';
 import type { Actor, Step } from '../operations/operation.ts';
 import type { RedirectPayment } from '../orders/redirect-payments.ts';
 import { OPEN_ITEMS_JSON, type StoredItem } from './attention.ts';
+import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import type { Queryable } from './db.ts';
 import { type SeenRecord, SIGHTED_JSON, sightedOf } from './observations.ts';
 import {
@@ -28,6 +29,8 @@ export type OrderFile = {
   readonly redirect: RedirectPayment | null;
   /** What was seen at F-REGI under the order's slip. */
   readonly sighted: readonly Sighted[];
+  /** O1: whose they are. */
+  readonly books: Books;
   /** The open items of attention, the most urgent first. */
   readonly items: readonly StoredItem[];
   readonly shop: Shop;
@@ -45,6 +48,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
     steps: (row.steps ?? []).map((step) => ({ ...stepOf(step), actor: step.actor })),
     redirect: row.redirect,
     sighted: (row.sighted ?? []).map(sightedOf),
+    books: booksOf(row.books),
     items: row.attention ?? [],
     shop: shopOf(row.shop),
   };
@@ -55,6 +59,7 @@ type FileRecord = StoredRecord & {
   steps: (StepRecord & { actor: Actor })[] | null;
   redirect: RedirectPayment | null;
   sighted: SeenRecord[] | null;
+  books: BooksRecord;
   attention: StoredItem[] | null;
   shop: ShopRecord;
 };
@@ -74,6 +79,7 @@ const SELECT_FILE = {
           order by s.sent_at, s.n limit 2000) as s) as steps,
       ${REDIRECT_PAYMENT_JSON} as redirect,
       ${SIGHTED_JSON} as sighted,
+      ${BOOKS_JSON} as books,
       ${OPEN_ITEMS_JSON} as attention,
       ${SHOP_JSON} as shop
     from orders where shop_id = $1 and order_number = $2`,

@@ -2,6 +2,7 @@ import type { OrderRef } from '../domain/order.ts';
 import type { Hold, Operation, Page } from '../operations/operation.ts';
 import { assertSound } from '../operations/sound.ts';
 import { OrderNotFound, type Store } from '../operations/store.ts';
+import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import { type Db, isUniqueViolation, type Queryable } from './db.ts';
 import { holdOf } from './outages.ts';
 import {
@@ -69,6 +70,7 @@ const READ_PAGE = {
     select clock_timestamp() as now, turn, link_enabled, inquiry, ${holdOf('orders')} as hold,
       confirm_orders, confirm_yen,
       ${ORDER_COLUMNS},
+      ${BOOKS_JSON} as books,
       (select ${OPERATION_JSON} from operations o where ${OPEN}) as open,
       (select ${STEP_JSON} from operations o
          join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
@@ -89,6 +91,7 @@ type PageRecord = OrderRecord & {
   hold: Hold | null;
   confirm_orders: number;
   confirm_yen: number;
+  books: BooksRecord;
   open: OperationRecord | null;
   step: StepRecord | null;
   earlier: OperationRecord | null;
@@ -110,6 +113,7 @@ async function readPage(
       confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
     },
     order: orderOf(row),
+    books: booksOf(row.books),
     operation: row.open && operationOf(row.open),
     step: row.step && stepOf(row.step),
     closedStep: null,
@@ -150,6 +154,8 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
   } catch (error) {
     // Another order's operation has taken the key in the meantime: the next reading finds it.
     if (isUniqueViolation(error, 'operations_shop_id_key_key')) return false;
+    // O1: another order has taken the transaction in the meantime: the same.
+    if (isUniqueViolation(error, 'one_owner_per_transaction')) return false;
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export async function loadBothSides(
 ): Promise<BothSides> {
   const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOf(period.to))];
   const seen = await selectSeen(db, shopId, period, closed);
-  const moved = await selectMoved(db, shopId, bounds, [...new Set(seen.map((row) => row.slip_id))]);
+  const moved = await selectMoved(db, shopId, bounds, seen);
   const ours = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
     ourEntriesOf(orderNumber, rows),
   );
@@ -51,8 +51,13 @@ type SeenRow = {
 
 const SEEN = `
   select seen.seqno, seen.slip_id, seen.state, seen.amount, seen.captured_at, seen.cancelled_at,
-    (select o.order_number from orders o
-      where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id limit 1) as order_number,
+    -- O1: whose it is. Where no order has it, and one alone has its slip, it is told as that one's.
+    coalesce(
+      (select t.order_number from transaction_owners t
+        where t.shop_id = seen.shop_id and t.seqno = seen.seqno),
+      (select min(o.order_number) from orders o
+        where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id having count(*) = 1)
+    ) as order_number,
     (select jsonb_object_agg(kind, on_date) from booked_entries b
       where b.shop_id = seen.shop_id and b.seqno = seen.seqno) as booked
     from seen_transactions seen`;
@@ -101,20 +106,24 @@ async function selectMoved(
   db: Queryable,
   shopId: string,
   bounds: readonly (string | null)[],
-  slipIds: readonly string[],
+  seen: readonly Pick<SeenRow, 'slip_id' | 'seqno'>[],
 ) {
+  const slipIds = [...new Set(seen.map((row) => row.slip_id))];
+  const seqnos = seen.map(({ seqno }) => seqno);
   const { rows } = await db.query<{ order_number: string; at: number; event: OrderEvent }>(
     `with moved as (
        select order_number from journal where shop_id = $1 and at >= $2 and at < $3
           and event ->> 'kind' in ('transaction_moved', 'transaction_corrected', 'stray_moved')
        union
        select order_number from orders where shop_id = $1 and slip_id = any($4)
+       union
+       select order_number from transaction_owners where shop_id = $1 and seqno = any($5)
      )
      select j.order_number, j.at, j.event from journal j join moved using (order_number)
       where j.shop_id = $1 and j.event ->> 'kind'
          in ('order_placed', 'transaction_moved', 'transaction_corrected', 'stray_moved')
       order by j.order_number, j.version`,
-    [shopId, ...bounds, slipIds],
+    [shopId, ...bounds, slipIds, seqnos],
   );
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { Goal, Verb } from '../../src/domain/link.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
+import { ALONE } from '../../src/domain/ownership.ts';
 import { yen } from '../../src/domain/yen.ts';
 import type { Seen } from '../../src/operations/asks.ts';
 import type { Operation, Page, Step } from '../../src/operations/operation.ts';
@@ -118,6 +119,7 @@ export function asked(
     now: NOW + afterMs,
     settings: { linkEnabled: true, inquiry },
     order: { ...orderWith(held), type },
+    books: ALONE,
     operation: operation(GOAL_OF[verb], changes.operation ?? {}),
     step: step(verb, changes.step ?? {}),
     closedStep: null,

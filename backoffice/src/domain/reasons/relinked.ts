@@ -1,10 +1,32 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an order is not linked to another transaction (A2, A3). */
+/** Why an order is not linked to a transaction, or does not cancel it (A2, A3, O1). */
 export const RELINK_REFUSED = {
   other_slip: {
     ja: says('この取引は、別の伝票番号のものです。', 'この受注の伝票番号の取引を選んでください。'),
     en: says('The transaction belongs to another slip.', 'Choose one of this order’s own slip.'),
+    remedies: ['reload', 'check_at_gateway'],
+  },
+  transaction_of_another_order: {
+    ja: says(
+      'この取引は、同じ伝票番号の別の受注のものです。',
+      'この受注からは操作できません。その受注を開いて操作してください。',
+    ),
+    en: says(
+      'The transaction belongs to another order of the same slip.',
+      'It cannot be moved from here. Open that order, and act there.',
+    ),
+    remedies: ['reload'],
+  },
+  transaction_perhaps_of_another_order: {
+    ja: says(
+      'この取引は、同じ伝票番号の別の受注のものである可能性があります。',
+      'その受注の取引が確定してから、もう一度操作してください。',
+    ),
+    en: says(
+      'The transaction may belong to another order of the same slip.',
+      'Settle that order’s own transaction first, then try again.',
+    ),
     remedies: ['reload', 'check_at_gateway'],
   },
   linked_already: {

@@ -3,9 +3,11 @@ import type { AttentionItem } from '../../contract/attention-item.ts';
 import type { Permission } from '../../contract/shop.ts';
 import type { Command } from '../../domain/command.ts';
 import { DRIFT, REPAIR, type Repair } from '../../domain/drift.ts';
+import { type TheirSide } from '../../domain/sighted.ts';
 import { STORY } from '../../domain/drift-stories.ts';
 import { daysBetween, jstDateOf } from '../../domain/jst.ts';
 import type { Instant, Order } from '../../domain/order.ts';
+import type { Books } from '../../domain/ownership.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import type { Sighted } from '../../domain/sighted.ts';
 import { foresee } from '../../orders/foresee.ts';
@@ -23,7 +25,7 @@ export function presentItem(item: StoredItem, now: Instant, locale: Locale): Att
     ...{ id, version, kind, urgency, orderNumber, customerName, seqno, amount, dueOn, assignee },
     code: DRIFT[kind].id,
     title: DRIFT[kind][locale],
-    why: STORY[drift.story][locale],
+    why: [STORY[drift.story][locale], ...belongings(drift.theirs, locale)].join(GAP[locale]),
     daysLeft: dueOn === null ? null : daysBetween(jstDateOf(now), dueOn),
     ours: drift.ours,
     theirs: drift.theirs.map((sighted) => presentSighted(sighted, drift.ours?.seqno ?? null)),
@@ -36,10 +38,27 @@ export function presentItem(item: StoredItem, now: Instant, locale: Locale): Att
   };
 }
 
-export function presentSighted(sighted: Sighted, linkedSeqno: string | null) {
-  const { seqno, slipId, authCode, state, amount, source } = sighted;
+const GAP = { ja: '', en: ' ' } as const;
+
+/** O1: what was seen under the slip and is another order's, told as that order's. */
+function belongings(theirs: readonly TheirSide[], locale: Locale): string[] {
+  return theirs.flatMap(({ seqno, belongsTo }) => {
+    if (!belongsTo) return [];
+    const { orderNumber: other, certain } = belongsTo;
+    if (locale === 'ja') {
+      const end = certain ? 'のものです。' : 'のものである可能性があります。';
+      return [`取引番号${seqno}は、同じ伝票番号の受注コード${other}${end}`];
+    }
+    const verb = certain ? 'belongs' : 'may belong';
+    return [`Transaction ${seqno} ${verb} to order ${other} of the same slip.`];
+  });
+}
+
+export function presentSighted(sighted: TheirSide, linkedSeqno: string | null) {
+  const { seqno, slipId, authCode, state, amount, source, belongsTo = null } = sighted;
+  const linked = seqno === linkedSeqno;
   const seenAt = instant(sighted.seenAt);
-  return { seqno, slipId, authCode, state, amount, source, seenAt, linked: seqno === linkedSeqno };
+  return { seqno, slipId, authCode, state, amount, source, seenAt, linked, belongsTo };
 }
 
 function closedOf({ closedAt, closedHow, closedBy, closeReason }: StoredItem) {
@@ -51,6 +70,7 @@ function closedOf({ closedAt, closedHow, closedBy, closeReason }: StoredItem) {
 export type DetailScene = {
   readonly order: Order | null;
   readonly open: boolean;
+  readonly books: Books;
   readonly operationId: string | null;
   readonly repairs: readonly Repair[];
   readonly log: readonly AttentionLogEntry[];
@@ -76,14 +96,14 @@ export function presentDetail(
 }
 
 function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): RepairView {
-  const { order, open, shop, may, now } = scene;
+  const { order, open, books, shop, may, now } = scene;
   const label = REPAIR[repair.id][locale];
   if (repair.kind === 'advice' || order === null) {
     const none = { seqno: null, preview: null, permission: null, irreversible: false };
     return { id: repair.id, label, kind: 'advice', allowed: true, ...none };
   }
   const { command } = repair;
-  const foreseen = foresee(order, open, command, shop, jstDateOf(now));
+  const foreseen = foresee(order, open, command, shop, jstDateOf(now), books);
   const permission = permissionFor(command);
   return {
     ...{ id: repair.id, label, kind: 'command', permission, allowed: may(permission) },

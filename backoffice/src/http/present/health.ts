@@ -1,5 +1,6 @@
 import type { OrderHealth } from '../../contract/attention-item.ts';
 import type { Instant } from '../../domain/order.ts';
+import { belongingOf } from '../../domain/ownership.ts';
 import type { Locale } from '../../domain/reasons.ts';
 import type { OrderFile } from '../../store/order-file.ts';
 import { presentItem, presentSighted } from './attention.ts';
@@ -7,7 +8,7 @@ import { instantOrNull } from './instant.ts';
 
 /** How an order stands to F-REGI: what was seen there and when, and what differs. */
 export function presentHealth(file: OrderFile, now: Instant, locale: Locale): OrderHealth {
-  const { stored, sighted, items, shop } = file;
+  const { stored, sighted, books, items, shop } = file;
   const { transaction } = stored.order;
   if (transaction === null) {
     return { seenAt: null, source: null, canLook: false, transactions: [], items: [] };
@@ -21,7 +22,10 @@ export function presentHealth(file: OrderFile, now: Instant, locale: Locale): Or
     seenAt: instantOrNull(seen?.seenAt ?? heard),
     source: seen?.source ?? (heard === null ? null : 'answer'),
     canLook: shop.inquiry,
-    transactions: sighted.map((one) => presentSighted(one, seqno)),
+    transactions: sighted.map((one) => {
+      const belongsTo = one.seqno === seqno ? null : belongingOf(one, books);
+      return presentSighted({ ...one, belongsTo }, seqno);
+    }),
     items: items.map((item) => presentItem(item, now, locale)),
   };
 }

@@ -4,6 +4,7 @@ import { repairRequestSchema, repairResultSchema } from '../../contract/attentio
 import type { Repair } from '../../domain/drift.ts';
 import { logRepair } from '../../store/attention.ts';
 import { findOperationByKey } from '../../store/order-view.ts';
+import { refuseAnothers } from '../another-order.ts';
 import { itemOf, repairsOf, viewItem } from '../attention-detail.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { answerOperation, carryOut, hashOf, idempotencyKey } from '../command.ts';
@@ -34,6 +35,8 @@ export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void
         (one) => one.id === body.repair && isAbout(one, body.seqno),
       );
       if (repair?.kind !== 'command' || orderNumber === null) {
+        // It may have become another order's since it was shown, which says more than “gone”.
+        if (orderNumber && body.seqno) await refuseAnothers(call, orderNumber, body.seqno);
         throw edgeProblem('repair_gone', call.locale, { current: await viewItem(call, item) });
       }
       call.requires(permissionFor(repair.command));

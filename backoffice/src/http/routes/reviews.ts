@@ -17,6 +17,7 @@ import {
   proposeAnswer,
   type StoredAnswer,
 } from '../../store/reviews.ts';
+import { refuseAnothers } from '../another-order.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { idempotencyKey } from '../command.ts';
 import { instant } from '../present/instant.ts';
@@ -55,6 +56,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const scene = await sceneOf(call, call.params.id);
       const { body } = call;
       const seen: Seen | null = 'nothing' in body ? null : { ...body, amount: yen(body.amount) };
+      if (seen) await refuseAnothers(call, scene.operation.orderNumber, seen.seqno);
       const choice = choiceFor(scene.step, scene.before, seen);
       if (choice === null) throw edgeProblem('review_answer_unfit', locale);
       const me = { id: actor.id, name: actor.name };
