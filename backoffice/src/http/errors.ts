@@ -46,7 +46,9 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
     return edgeProblem('unavailable', locale);
   }
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
-  if (isUniqueViolation(error, 'orders_by_seqno')) return edgeProblem('transaction_taken', locale);
+  for (const [constraint, problem] of TAKEN) {
+    if (isUniqueViolation(error, constraint)) return edgeProblem(problem, locale);
+  }
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);
   }
@@ -60,6 +62,12 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   const { statusCode = 500 } = error as FastifyError;
   return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
 }
+
+/** What belongs to one order, by the constraint that says so. */
+const TAKEN: readonly (readonly [constraint: string, problem: EdgeProblem])[] = [
+  ['orders_by_seqno', 'transaction_taken'],
+  ['redirect_payments_pkey', 'redirect_payment_taken'],
+];
 
 /** True where a file of ours could not be written for want of room. */
 function hasNoRoom(error: unknown): boolean {

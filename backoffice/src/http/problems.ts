@@ -86,6 +86,11 @@ const EDGE = {
     ja: 'この受注コードは、別の内容ですでに登録されています。',
     en: 'This order number exists with other content.',
   },
+  redirect_payment_taken: {
+    status: 409,
+    ja: 'この発行番号は、別の受注で使われています。',
+    en: 'This 発行番号 (settleno) belongs to another order.',
+  },
   transaction_taken: {
     status: 409,
     ja: 'この取引番号は、別の受注で使われています。',

@@ -104,6 +104,7 @@ export const jaSubscriptions = {
     made_other: '受注を{{count}}件作成します（{{which}}）。合計 {{amount}}',
     authorized: '登録カード {{card}} で承認を受けます。売上にはなりません。',
     noOrder: '受注は作成しません。',
+    after: '過ぎた回の処理後に作成',
     skipped_other: '{{which}}の{{count}}回分は、お休みになります。',
     range: '第{{from}}回〜第{{to}}回',
     next: '次の第{{n}}回（お届け {{on}}）の受注は、{{orderOn}} 以降に自動で作成されます。',

@@ -89,7 +89,7 @@ function Application({ application }: { readonly application: SubscriptionView }
           <Content application={application} />
           <Section title={t('subscriptions.upcoming.title')}>
             <div className="stack">
-              <Upcoming upcoming={upcoming} deliveries={deliveries} />
+              <Upcoming upcoming={upcoming} deliveries={deliveries} overdue={application.overdue} />
               <Actions
                 application={application}
                 onOpen={(wanted) => {
