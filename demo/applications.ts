@@ -38,6 +38,10 @@ export async function seedApplications(
       ...{ ...wish, code: `T-${1001 + index}`, channel, paymentKind, paymentMethod, customerId },
       ...{ amounts, details: chosen.details, nextDeliveryOn: addDays(jstDateOf(now), inDays) },
     });
-    await createSubscription(db, shopId, application, actor);
+    const made = await createSubscription(db, shopId, application, {
+      actor,
+      today: jstDateOf(now),
+    });
+    if (typeof made === 'string') throw new Error(`${application.code} was not taken in: ${made}`);
   }
 }

@@ -44,7 +44,7 @@ const RULES = {
   B1: '[M] A card pre-order is 予約（未オーソリ）: registered, nothing reserved.',
   B2: '[M] 予約 → 通常処理 authorizes; declined it is 通常処理（有効性確認済み）.',
   B3: '[R] From there: authorize again, change the method, or cancel.',
-  B4: '[M] Subscriptions make one order per delivery, authorized by 顧客番号.',
+  B4: '[M] Subscriptions make one order per delivery, authorized by 顧客番号; what is overdue by a cycle is made only by a press.',
   L1: '[M] The tabs, with counts.',
   L2: '[M] The unpaid tab is 通常処理 and 未入金; filtered by payment kinds.',
   L3: '[M] The manual’s columns; 総合計金額 and 請求金額合計 of the whole result.',

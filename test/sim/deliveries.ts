@@ -1,97 +1,113 @@
 import { nameOf } from '../../backoffice/src/domain/order.ts';
-import {
-  type Deliveries,
-  type Delivery,
-  deliverDue,
-} from '../../backoffice/src/subscriptions/deliver.ts';
+import { OVERDUE_ANSWERS } from '../../backoffice/src/domain/subscriptions/due.ts';
+import { type Delivery, deliverDue } from '../../backoffice/src/subscriptions/deliver.ts';
 import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
+import type { MemoryDeliveries } from './memory-deliveries.ts';
 import type { MemoryStore } from './memory-store.ts';
-import { placeOrder, plainAmounts } from './orders.ts';
 import type { OpenService } from './process.ts';
 import type { Scene } from './scene.ts';
 
 /** 定期・頒布会: an application whose deliveries become orders, each authorized once. */
-export type KeptDelivery = Delivery & { readonly toAuthorize: boolean };
-
-/** Where deliveries are made: the books, the gateway’s ledger, and a clock. */
-type Place = Pick<Scene, 'store' | 'ledger'> & { readonly kernel: Pick<Scene['kernel'], 'now'> };
-
-/**
- * The deliveries in memory: one application, with a delivery every few minutes. That they do what
- * PostgreSQL does is proven by their contract (backoffice/test/store/deliveries-contract.test.ts),
- * which runs on both.
- */
-export class MemoryDeliveries implements Deliveries {
-  readonly kept: KeptDelivery[] = [];
-  readonly #scene: Place;
-  #next: { n: number; at: number; left: number; cycleMs: number } | null = null;
-
-  constructor(scene: Place) {
-    this.#scene = scene;
-  }
-
-  apply(firstAt: number, deliveries: number, cycleMs = CYCLE_MS): void {
-    this.#next = { n: 1, at: firstAt, left: deliveries, cycleMs };
-  }
-
-  /** When there is something to be done; infinity where there is nothing. */
-  dueAt(): number {
-    if (this.kept.some(({ toAuthorize }) => toAuthorize)) return this.#scene.kernel.now;
-    return this.#next?.at ?? Number.POSITIVE_INFINITY;
-  }
-
-  async makeNext(now: number): Promise<boolean> {
-    const { store, ledger } = this.#scene;
-    const next = this.#next;
-    if (next === null || next.at > now || store.safeMode !== null) return false;
-    const ref = { shopId: 'minato', orderNumber: `80000000${next.n}000` };
-    const order = placeOrder(store, ledger, ref, plainAmounts(3_000), null);
-    store.place({ ...order, type: 'subscription' });
-    this.kept.push({ ...ref, code: 'S-1', n: next.n, toAuthorize: true });
-    const left = next.left - 1;
-    this.#next = left === 0 ? null : { ...next, n: next.n + 1, at: next.at + next.cycleMs, left };
-    return true;
-  }
-
-  async listToAuthorize(limit: number): Promise<Delivery[]> {
-    if (this.#scene.store.safeMode !== null) return [];
-    return this.kept.filter(({ toAuthorize }) => toAuthorize).slice(0, limit);
-  }
-
-  async noteAuthorized({ n }: Delivery): Promise<void> {
-    const at = this.kept.findIndex((one) => one.n === n);
-    const found = this.kept[at];
-    if (found !== undefined) this.kept[at] = { ...found, toAuthorize: false };
-  }
-
-  async noteLook(): Promise<void> {}
-
-  /** A backup of all that is kept. Returns how to put it back. */
-  backUp(): () => void {
-    const [kept, next] = [[...this.kept], this.#next];
-    return () => {
-      this.kept.splice(0, this.kept.length, ...kept);
-      this.#next = next;
-    };
-  }
-}
-
 const CYCLE_MS = 100_000;
 
 export function applyForDeliveries({ kernel, deliveries }: Scene): void {
-  deliveries.apply(kernel.now + kernel.random.int(1_000, 120_000), kernel.random.int(1, 3));
+  const firstAt = kernel.now + kernel.random.int(1_000, 120_000);
+  const times = kernel.random.int(1, 3);
+  deliveries.apply({ firstAt, deliveries: times, everyDays: 1, dayMs: CYCLE_MS });
+}
+
+/** A day of the histories in which nobody looks for deliveries for weeks. */
+const DAY_MS = 2_000;
+const WEEK_MS = 7 * DAY_MS;
+
+/**
+ * A weekly application, and an outage of some five weeks: nobody looks for deliveries. Afterwards
+ * two people settle what is overdue, each by what is on the screen, which may be what it was.
+ */
+export function planDeliveryOutage(scene: Scene): void {
+  const { kernel, deliveries } = scene;
+  const { random } = kernel;
+  const firstAt = kernel.now + random.int(1_000, 20_000);
+  const times = random.int(4, 12);
+  deliveries.apply({ firstAt, deliveries: times, everyDays: 7, dayMs: DAY_MS });
+  const downMs = random.int(4 * WEEK_MS, 6 * WEEK_MS);
+  kernel.after(random.int(1_000, 2 * WEEK_MS), () => goAway(scene, downMs));
+  const days = (least: number, most: number) => random.int(least * DAY_MS, most * DAY_MS);
+  for (const _person of [1, 2]) {
+    settleAfter(scene, { seenAfterMs: days(28, 90), pressAfterMs: days(0, 9) });
+  }
+}
+
+/** Nobody looks for deliveries for so long. */
+export function goAway({ kernel, deliveries }: Scene, ms: number): void {
+  kernel.note('outage', `no deliveries are looked for during ${ms} ms`);
+  deliveries.awayUntil = kernel.now + ms;
+}
+
+/** Somebody sees what is overdue, and settles it a while later. */
+export function settleAfter(
+  scene: Scene,
+  wait: { readonly seenAfterMs: number; readonly pressAfterMs: number },
+  answer = scene.kernel.random.pick(OVERDUE_ANSWERS),
+): void {
+  const { kernel, deliveries } = scene;
+  kernel.after(wait.seenAfterMs, () => {
+    const { version } = deliveries;
+    const seen = deliveries.countOverdue();
+    if (seen === 0) return;
+    kernel.after(wait.pressAfterMs, async () => {
+      const promised = { make_one: 1, make_all: seen, skip: 0 }[answer];
+      const refused = await deliveries.settle({ answer, seen, version });
+      count(scene.labels, `overdue: ${refused ?? answer}`);
+      kernel.note('operator', `${answer} of ${seen}: ${refused ?? 'done'}`);
+      if (refused === null) deliveries.promised += promised;
+    });
+  });
 }
 
 export function deliveryService({ kernel, deliveries }: Scene): OpenService {
   return ({ office, reach }) => {
     const ported = reach('deliveries', deliveries);
-    const isDue = () => deliveries.dueAt() <= kernel.now;
+    const isDue = () => deliveries.dueAt() <= kernel.now && deliveries.awayUntil <= kernel.now;
     return { sweep: async () => (isDue() ? deliverDue(ported, office, kernel.now) : 0) };
   };
 }
 
+/** The orders that nobody has asked for one by one: those are to be few. */
+const madeByThemselves = ({ kept }: MemoryDeliveries) =>
+  kept.flatMap(({ n, madeIn }) => (madeIn === null ? [] : { n, madeIn }));
+
 export const DELIVERIES_AT_REST: Checks<[]> = {
+  'INV-22: a delivery whose turn was a cycle ago is not made by itself': ({ deliveries }) => {
+    const { terms } = deliveries;
+    if (terms === null) return null;
+    const cycleMs = terms.everyDays * terms.dayMs;
+    const turnAt = (n: number) => terms.firstAt + (n - 1) * cycleMs;
+    const late = madeByThemselves(deliveries).find(
+      ({ n, madeIn }) => madeIn >= turnAt(n) + cycleMs,
+    );
+    return late === undefined ? null : `delivery ${late.n} was made by itself, and overdue`;
+  },
+  'INV-22: a look makes one delivery of an application at the most': ({ deliveries }) => {
+    const looks = madeByThemselves(deliveries).map(({ madeIn }) => madeIn);
+    return new Set(looks).size === looks.length ? null : `a look made more than one delivery`;
+  },
+  'INV-22: a person who settles what is overdue makes as many orders as were shown': ({
+    deliveries,
+  }) => {
+    const made = deliveries.kept.filter(({ madeIn }) => madeIn === null).length;
+    const { promised } = deliveries;
+    return made === promised ? null : `${made} orders were made, and ${promised} promised`;
+  },
+  'INV-22: each delivery that was counted became an order or was skipped, once': ({
+    deliveries,
+  }) => {
+    const told = [...deliveries.kept.map(({ n }) => n), ...deliveries.skipped];
+    const counted = Array.from({ length: deliveries.schedule.lastDelivery }, (_, at) => at + 1);
+    const isSame = `${told.sort((one, other) => one - other)}` === `${counted}`;
+    return isSame ? null : `of ${counted.length} deliveries ${told} are told of`;
+  },
   'INV-19: each delivery is one order': ({ deliveries, store }) => {
     const numbers = deliveries.kept.map(({ n }) => n);
     if (new Set(numbers).size < numbers.length) return `deliveries ${numbers} are made twice`;

@@ -76,7 +76,10 @@ const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: read
   {
     mails: { reads: ['prepare'], writes: ['giveUpLost', 'claim', 'settle'] },
     payments: { reads: ['loadOrder'], writes: ['claim', 'note'] },
-    deliveries: { reads: ['listToAuthorize'], writes: ['makeNext', 'noteAuthorized', 'noteLook'] },
+    deliveries: {
+      reads: ['listDue', 'listToAuthorize'],
+      writes: ['make', 'noteAuthorized', 'noteLook'],
+    },
     runs: {
       reads: ['listRunning', 'hold', 'nextRows'],
       writes: ['begin', 'noteRow', 'finish'],

@@ -13,9 +13,9 @@ import {
 } from '../../backoffice/src/operations/operation.ts';
 import { unsoundness } from '../../backoffice/src/operations/sound.ts';
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
-import type { MemoryDeliveries } from './deliveries.ts';
 import type { Held, Ledger } from './ledger.ts';
 import type { Delivered } from './mails.ts';
+import type { MemoryDeliveries } from './memory-deliveries.ts';
 import type { MemoryPayments } from './memory-payments.ts';
 import type { MemoryRuns } from './memory-runs.ts';
 import type { MemoryStore } from './memory-store.ts';

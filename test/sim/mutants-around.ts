@@ -15,6 +15,8 @@ const runs = within('test/sim/memory-runs.ts');
 const mails = within('test/sim/memory-mails.ts');
 const confirmer = within('backoffice/src/orders/confirm-redirect.ts');
 const deliver = within('backoffice/src/subscriptions/deliver.ts');
+const due = within('backoffice/src/domain/subscriptions/due.ts');
+const deliveries = within('test/sim/memory-deliveries.ts');
 const payments = within('test/sim/memory-payments.ts');
 
 const NOTE_OF_STEP =
@@ -202,6 +204,34 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
       deliver(
         '  const asked = await give(',
         '  await deliveries.noteAuthorized(delivery);\n  const asked = await give(',
+      ),
+    ],
+  },
+  {
+    name: 'all that was missed is made',
+    breaks: 'after an outage each look makes one more of the deliveries that are overdue',
+    edits: [due('if (first !== undefined) return', 'if (false) return')],
+  },
+  {
+    name: 'two per look',
+    breaks: 'a look goes on with an application as long as there is something to be made',
+    edits: [
+      due('nextTurn > today ||', 'addDays(nextTurn, 7) > today ||'),
+      deliver('if (await deliveries.make', 'while (await deliveries.make'),
+    ],
+  },
+  {
+    name: 'more is made than was shown',
+    breaks: 'what became overdue since the sum was shown is made with the rest',
+    edits: [due('seen !== overdue.length', 'seen > overdue.length')],
+  },
+  {
+    name: 'the last overdue delivery is made twice',
+    breaks: 'the schedule goes on from the one before the last that a person has made',
+    edits: [
+      deliveries(
+        'for (const delivery of [...skipped, ...made]) {',
+        'for (const delivery of [...skipped, ...made].slice(0, -1)) {',
       ),
     ],
   },

@@ -1,6 +1,11 @@
 import type { Command } from '../../backoffice/src/domain/decide.ts';
 import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import {
+  OVERDUE_ANSWERS,
+  type OverdueAnswer,
+} from '../../backoffice/src/domain/subscriptions/due.ts';
 import type { RunPlan } from '../../backoffice/src/orders/run-commands.ts';
+import { goAway, settleAfter } from './deliveries.ts';
 import type { PostFault } from './faults.ts';
 import { plainAmounts } from './orders.ts';
 import { issueRedirect, REDIRECT_ORDER } from './payments.ts';
@@ -170,11 +175,25 @@ const REDIRECTS: readonly Scenario[] = [
 // --- subscriptions ------------------------------------------------------------------------------
 
 export function deliveries(what: string, planned: Scenario['planned'] = []): Scenario {
-  const stage = ({ kernel, deliveries }: Scene) => deliveries.apply(kernel.now + 10_000, 2, 15_000);
+  const stage = ({ kernel, deliveries }: Scene) =>
+    deliveries.apply({ firstAt: kernel.now + 10_000, deliveries: 2, everyDays: 1, dayMs: 15_000 });
   return { name: `deliveries, ${what}`, planned, stage };
 }
 
+/** Of four weekly deliveries three are overdue after an outage; somebody settles them. */
+function overdue(answer: OverdueAnswer): Scenario {
+  const stage = (scene: Scene) => {
+    const { kernel, deliveries } = scene;
+    const [firstAt, dayMs] = [kernel.now + 1_000, 5_000];
+    deliveries.apply({ firstAt, deliveries: 4, everyDays: 7, dayMs });
+    goAway(scene, 23 * dayMs);
+    settleAfter(scene, { seenAfterMs: 24 * dayMs, pressAfterMs: 1_000 }, answer);
+  };
+  return { name: `deliveries, overdue: ${answer}`, stage };
+}
+
 const DELIVERIES: readonly Scenario[] = [
+  ...OVERDUE_ANSWERS.map(overdue),
   deliveries('two'),
   deliveries('declined', ['declined']),
   deliveries('answer lost', ['lost_answer']),

@@ -1,12 +1,7 @@
 import type { Office } from '../../backoffice/src/operations/office.ts';
 import { isOpen } from '../../backoffice/src/operations/operation.ts';
 import { TIMING } from '../../backoffice/src/operations/timing.ts';
-import {
-  DELIVERIES_AT_COMMIT,
-  DELIVERIES_AT_REST,
-  deliveryService,
-  MemoryDeliveries,
-} from './deliveries.ts';
+import { DELIVERIES_AT_COMMIT, DELIVERIES_AT_REST, deliveryService } from './deliveries.ts';
 import { FakeGateway } from './fake-gateway.ts';
 import { Faults, type GatewayFault, type ProcessFault } from './faults.ts';
 import {
@@ -23,6 +18,7 @@ import { Kernel } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
 import { Ledger } from './ledger.ts';
 import { type Delivered, dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
+import { MemoryDeliveries } from './memory-deliveries.ts';
 import { MemoryMails } from './memory-mails.ts';
 import { MemoryMarks } from './memory-marks.ts';
 import { MemoryPayments } from './memory-payments.ts';

@@ -1,4 +1,4 @@
-import { applyForDeliveries, countDeliveries } from './deliveries.ts';
+import { applyForDeliveries, countDeliveries, planDeliveryOutage } from './deliveries.ts';
 import type { TraceLine } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
 import { countMails } from './mails.ts';
@@ -36,6 +36,7 @@ export async function play(seed: number): Promise<History> {
   planDay(scene);
   // In some histories only: those of the other seeds stay as they were.
   if (seed % 5 === 3) planStraysAndOutages(scene);
+  if (seed % 11 === 5) planDeliveryOutage(scene);
   await scene.play(TROUBLE_MS);
   for (const { state } of store.operations.values()) count(labels, `ended: ${state}`);
   countRuns(scene);

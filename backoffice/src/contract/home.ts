@@ -25,6 +25,8 @@ export const homeSchema = z.object({
     review: z.int(),
     oldestSince: instantSchema.nullable(),
   }),
+  /** 定期・頒布会申込 with overdue deliveries, and what those come to: `/v1/subscriptions?overdue=true`. */
+  overdueDeliveries: sumSchema,
   /** 一括処理 of the last seven days with a row that has failed. */
   failedRuns: z.int(),
   /** The last thirty business dates, the oldest first; days without any are there with zero. */

@@ -6,6 +6,7 @@ import {
   PAYMENT_KIND,
   TRANSACTION_STATE,
 } from '../domain/states.ts';
+import { OVERDUE_ANSWERS } from '../domain/subscriptions/due.ts';
 import {
   instantSchema,
   jstDateSchema,
@@ -125,12 +126,47 @@ export const subscriptionSchema = z.object({
   createdAt: instantSchema,
   /** What was delivered or skipped, newest first; in a list only the last few. */
   history: z.array(deliverySchema),
-  /** The next deliveries, as they will be if nothing is changed. */
+  /** The next deliveries, as they will be if nothing is changed; those after the overdue ones. */
   upcoming: z.array(upcomingSchema),
+  /**
+   * Deliveries of which a whole cycle has passed since the day of their order: they are not made by
+   * themselves. Null where there are none.
+   */
+  overdue: z
+    .object({
+      count: z.int(),
+      first: upcomingSchema,
+      last: upcomingSchema,
+      /** What all of them come to. */
+      amount: yenSchema,
+      /** False where they are too many to be made by one press. */
+      canMakeAll: z.boolean(),
+    })
+    .nullable(),
   /** お休みを取り消す: the skipped delivery that would be delivered after all; null: none. */
   restorable: z.object({ n: z.int(), deliverOn: jstDateSchema }).nullable(),
 });
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
+
+/** What is to become of the deliveries that are overdue: one is made, or all are, or none. */
+export const foreseeOverdueSchema = z.strictObject({ answer: z.enum(OVERDUE_ANSWERS) });
+export const settleOverdueSchema = foreseeOverdueSchema.extend({
+  /** How many are overdue, as they were shown: of another number nobody has said anything. */
+  count: z.int().min(1),
+});
+export type SettleOverdue = z.output<typeof settleOverdueSchema>;
+
+/** The same, foreseen: which orders are made, what they come to, and how it goes on. */
+export const overduePreviewSchema = z.object({
+  version: z.int(),
+  made: z.array(upcomingSchema),
+  /** 請求金額 of the orders that are made, together. */
+  amount: yenSchema,
+  skipped: z.array(upcomingSchema),
+  /** The next delivery then, which is made by itself; null: it was the last. */
+  next: upcomingSchema.nullable(),
+});
+export type OverduePreview = z.infer<typeof overduePreviewSchema>;
 
 /** Another content of an application, foreseen: refused, or what each delivery then comes to. */
 export const contentPreviewSchema = z.discriminatedUnion('decision', [
@@ -148,8 +184,14 @@ export type ContentPreview = z.infer<typeof contentPreviewSchema>;
 
 export const subscriptionListSchema = z.object({
   items: z.array(subscriptionSchema),
-  /** How many applications the shop has of each status, and with an order in 保留. */
-  counts: z.object({ active: z.int(), cancelled: z.int(), finished: z.int(), held: z.int() }),
+  /** How many applications the shop has of each status, with an order in 保留, and overdue. */
+  counts: z.object({
+    active: z.int(),
+    cancelled: z.int(),
+    finished: z.int(),
+    held: z.int(),
+    overdue: z.int(),
+  }),
   /** The job that makes the orders: its last look, and what it last made for this shop. */
   job: z.object({
     lookedAt: instantSchema.nullable(),
@@ -163,6 +205,8 @@ export const subscriptionListQuerySchema = shopQuerySchema.extend({
   status: z.enum(keysOf(SUBSCRIPTION_STATUS)).optional(),
   /** Only those with a delivery whose order waits in 保留 (B4). */
   held: z.enum(['true']).optional(),
+  /** Only those with deliveries that are overdue. */
+  overdue: z.enum(['true']).optional(),
   /** 申込コード, or the beginning of the customer's name. */
   q: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(200),

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import type { StoryId } from './drift-stories.ts';
 import type { JstDate } from './order.ts';
-import type { Sighted } from './sighted.ts';
+import type { TheirSide } from './sighted.ts';
 import type { OrderStatus, PaymentKind, TransactionState } from './states.ts';
 import type { Yen } from './yen.ts';
 

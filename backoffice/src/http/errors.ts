@@ -51,8 +51,9 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
     return edgeProblem(error.why === 'memory' ? 'too_heavy' : 'work_interrupted', locale);
   }
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
-  const isTaken = TAKEN.some((index) => isUniqueViolation(error, index));
-  if (isTaken) return edgeProblem('transaction_taken', locale);
+  for (const [constraint, problem] of TAKEN) {
+    if (isUniqueViolation(error, constraint)) return edgeProblem(problem, locale);
+  }
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);
   }
@@ -67,8 +68,12 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
 }
 
-/** O1: a transaction is of one order. */
-const TAKEN = ['orders_by_seqno', 'one_owner_per_transaction'];
+/** What belongs to one order, by the constraint that says so. */
+const TAKEN: readonly (readonly [constraint: string, problem: EdgeProblem])[] = [
+  ['orders_by_seqno', 'transaction_taken'],
+  ['one_owner_per_transaction', 'transaction_taken'],
+  ['redirect_payments_pkey', 'redirect_payment_taken'],
+];
 
 /** True where a file of ours could not be written for want of room. */
 function hasNoRoom(error: unknown): boolean {

@@ -87,6 +87,11 @@ const EDGE = {
     ja: 'この受注コードは、別の内容ですでに登録されています。',
     en: 'This order number exists with other content.',
   },
+  redirect_payment_taken: {
+    status: 409,
+    ja: 'この発行番号は、別の受注で使われています。',
+    en: 'This 発行番号 (settleno) belongs to another order.',
+  },
   transaction_taken: {
     status: 409,
     ja: 'この取引番号は、別の受注で使われています。',
@@ -261,6 +266,21 @@ const EDGE = {
     status: 409,
     ja: 'この申込は取り消されたか、終了しています。必要な場合は、新しい申込を登録してください。',
     en: 'The application was cancelled, or is finished; take a new one in if it is wanted.',
+  },
+  deliveries_overdue: {
+    status: 409,
+    ja: '受注を作成する日を過ぎたお届けがあります。先に、作成するか、とばすかを選んでください。',
+    en: 'Deliveries are overdue. First say whether they are made or skipped.',
+  },
+  nothing_overdue: {
+    status: 409,
+    ja: '受注を作成する日を過ぎたお届けは、ほかの人がすでに処理したため、もうありません。',
+    en: 'No delivery is overdue any more: somebody else has settled them.',
+  },
+  too_many_overdue: {
+    status: 409,
+    ja: '過ぎた回数が多いため、一度にすべては作成できません。1回分だけ作成するか、とばしてください。',
+    en: 'There are too many overdue deliveries to make all of them at once. Make one, or skip them.',
   },
   not_skipped: {
     status: 409,

@@ -33,6 +33,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { orderCommandRoutes } from './routes/order-commands.ts';
 import { orderVersionRoutes } from './routes/order-versions.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { overdueRoutes } from './routes/overdue-deliveries.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { repairRoutes } from './routes/repairs.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -110,6 +111,7 @@ const ROUTES = [
   shippingRoutes,
   authorizationRoutes,
   subscriptionRoutes,
+  overdueRoutes,
   settingsRoutes,
   importRoutes,
   attentionRoutes,

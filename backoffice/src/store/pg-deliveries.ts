@@ -1,21 +1,32 @@
-import { placeOrderSchema } from '../contract/place-order.ts';
 import { jstDateOf } from '../domain/jst.ts';
-import { type Deliveries, type Delivery, SCHEDULE } from '../subscriptions/deliver.ts';
-import { type Connection, type Db, transaction } from './db.ts';
+import type { JstDate } from '../domain/order.ts';
+import { dueOf } from '../domain/subscriptions/due.ts';
+import { type Schedule, scheduleAfter } from '../domain/subscriptions/schedule.ts';
+import {
+  type ApplicationRef,
+  type Deliveries,
+  type Delivery,
+  SCHEDULE,
+} from '../subscriptions/deliver.ts';
+import { type Connection, type Db, type Queryable, transaction } from './db.ts';
 import { noteDeliveryLook } from './delivery-looks.ts';
-import { placeOrders } from './order-place.ts';
-import { newOrder } from '../domain/place-order.ts';
-import { moveOn, type StoredSubscription, SUBSCRIPTION_COLUMNS } from './subscriptions.ts';
+import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
+import {
+  SCHEDULE_COLUMNS,
+  type StoredSubscription,
+  SUBSCRIPTION_COLUMNS,
+} from './subscriptions.ts';
 
 /** The deliveries on PostgreSQL. */
 export function createPgDeliveries(db: Db): Deliveries {
   return {
-    makeNext: (now) => transaction(db, (client) => makeNext(client, now)),
+    listDue: (now, limit) => listDue(db, jstDateOf(now), limit),
+    make: (application, now) => transaction(db, (client) => make(client, application, now)),
     async listToAuthorize(limit) {
       const { rows } = await db.query<Delivery>(
         `select shop_id as "shopId", code, n, order_number as "orderNumber"
            from subscription_deliveries where to_authorize and ${NOT_SAFE_MODE}
-          order by at limit $1`,
+          order by at, shop_id, code, n limit $1`,
         [limit],
       );
       return rows;
@@ -34,30 +45,55 @@ export function createPgDeliveries(db: Db): Deliveries {
 /** What was made after the back-up is known to F-REGI, and not to us: first it is compared. */
 const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is null)';
 
-/** Makes one order; false where nothing is due, or others are at it. */
-async function makeNext(client: Connection, now: number): Promise<boolean> {
+/** How many applications are read at once: after an outage many of them may be overdue. */
+const READ_AT_ONCE = 1_000;
+
+type Candidate = ApplicationRef & Schedule & { readonly orderOn: JstDate };
+
+/** The applications of which one delivery is due: those that are overdue keep no others from it. */
+async function listDue(db: Queryable, today: JstDate, limit: number): Promise<ApplicationRef[]> {
+  const due: ApplicationRef[] = [];
+  let last: Candidate | undefined;
+  do {
+    const { rows } = await db.query<Candidate>(
+      `select shop_id as "shopId", code, next_delivery_on - lead_days as "orderOn",
+          ${SCHEDULE_COLUMNS}
+         from subscriptions
+        where status = 'active' and next_delivery_on - lead_days <= $1::date and ${NOT_SAFE_MODE}
+          and ($2::date is null or (next_delivery_on - lead_days, shop_id, code) > ($2, $3, $4))
+        order by next_delivery_on - lead_days, shop_id, code limit $5`,
+      [today, last?.orderOn ?? null, last?.shopId ?? '', last?.code ?? '', READ_AT_ONCE],
+    );
+    for (const candidate of rows) {
+      if (dueOf(candidate, today).kind !== 'due') continue;
+      due.push({ shopId: candidate.shopId, code: candidate.code });
+      if (due.length === limit) return due;
+    }
+    last = rows.length === READ_AT_ONCE ? rows.at(-1) : undefined;
+  } while (last !== undefined);
+  return due;
+}
+
+/** Makes one order; false where nothing is due any more, or others are at it. */
+async function make(
+  client: Connection,
+  { shopId, code }: ApplicationRef,
+  now: number,
+): Promise<boolean> {
   const { rows } = await client.query<StoredSubscription>(
     `select ${SUBSCRIPTION_COLUMNS} from subscriptions
-      where status = 'active' and next_delivery_on - lead_days <= $1::date and ${NOT_SAFE_MODE}
-      order by next_delivery_on - lead_days limit 1 for update skip locked`,
-    [jstDateOf(now)],
+      where shop_id = $1 and code = $2 and status = 'active' and ${NOT_SAFE_MODE}
+        for update skip locked`,
+    [shopId, code],
   );
-  const [due] = rows;
-  if (due === undefined) return false;
-  const { shopId, code, nextDeliveryOn, lastDelivery, customerId } = due;
-  const orderNumber = await takeNumber(client, shopId);
-  const [outcome] = await placeOrders(client, [orderOf(due, orderNumber, now)], SCHEDULE);
-  if (outcome !== 'placed') throw new Error(`the number ${orderNumber} of our own is taken`);
-  await client.query(
-    `insert into subscription_deliveries (shop_id, code, n, deliver_on, state, order_number,
-       to_authorize, actor)
-     values ($1, $2, $3, $4, 'ordered', $5, $6, $7)`,
-    [
-      ...[shopId, code, lastDelivery + 1, nextDeliveryOn, orderNumber],
-      ...[customerId !== null, SCHEDULE],
-    ],
-  );
-  await moveOn(client, due);
+  const [found] = rows;
+  if (found === undefined) return false;
+  const today = jstDateOf(now);
+  const due = dueOf(found, today);
+  if (due.kind !== 'due') return false;
+
+  await makeDeliveries(client, found, [due.delivery], { actor: SCHEDULE, today, now });
+  await saveSchedule(client, scheduleAfter(found, due.delivery));
   // Whoever looks at the application sees another next delivery than there is now: a skip, or other
   // products from the next delivery on, would be of the one after.
   await client.query(
@@ -65,31 +101,4 @@ async function makeNext(client: Connection, now: number): Promise<boolean> {
     [shopId, code],
   );
   return true;
-}
-
-/** The order of a delivery: the day of the delivery is what the customer wishes for. */
-function orderOf(due: StoredSubscription, orderNumber: string, now: number) {
-  const { type, channel, paymentKind, paymentMethod, amounts, details, customerId } = due;
-  const wished = details.destinations.map((destination) => ({
-    ...destination,
-    ...{ requestedDate: due.nextDeliveryOn, shippedOn: null, trackingNumber: '' },
-  }));
-  const incoming = placeOrderSchema.parse({
-    ...{ orderNumber, type, channel, paymentKind, paymentMethod, amounts },
-    placedAt: new Date(now).toISOString(),
-    details: { ...details, destinations: wished },
-    ...(customerId === null ? {} : { transaction: { kind: 'customer', customerId } }),
-  });
-  return newOrder(due.shopId, incoming);
-}
-
-/** The next number of Renkei's own: 8, eight digits, and three that tell typing errors. */
-async function takeNumber(client: Connection, shopId: string): Promise<string> {
-  const { rows } = await client.query<{ last: number }>(
-    `insert into own_order_numbers as own (shop_id, last) values ($1, 1)
-     on conflict (shop_id) do update set last = own.last + 1 returning last`,
-    [shopId],
-  );
-  const serial = `8${String(rows[0]?.last ?? 0).padStart(8, '0')}`;
-  return `${serial}${String(Number(serial) % 997).padStart(3, '0')}`;
 }

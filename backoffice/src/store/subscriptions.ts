@@ -1,11 +1,12 @@
-import type { ChangeSubscription, SubscriptionInput } from '../contract/subscriptions.ts';
-import type { JstDate, Order } from '../domain/order.ts';
-import type { Content } from '../domain/rules/edit-amounts.ts';
+import type { SubscriptionInput } from '../contract/subscriptions.ts';
+import { billedOf, type JstDate, type Order } from '../domain/order.ts';
 import type { TransactionState } from '../domain/states.ts';
-import type { Yen } from '../domain/yen.ts';
+import { dueOf, isToCome } from '../domain/subscriptions/due.ts';
+import { dayOf, type Schedule } from '../domain/subscriptions/schedule.ts';
+import { type Yen, yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
-import { dayOf, nextDelivery } from '../subscriptions/schedule.ts';
 import { type Db, isUniqueViolation, type Queryable, transaction } from './db.ts';
+import { amountsOf } from '../domain/place-order.ts';
 
 /** An application with what was delivered of it. */
 export type StoredSubscription = Omit<
@@ -41,18 +42,27 @@ export type Delivery = {
     | null;
 };
 
-export const SUBSCRIPTION_COLUMNS = `shop_id as "shopId", code, type, status, channel, cycle,
-  day_of_month as "dayOfMonth", next_delivery_on as "nextDeliveryOn", lead_days as "leadDays",
-  deliveries, last_delivery as "lastDelivery", payment_kind as "paymentKind",
+/** What the next deliveries of an application follow from. */
+export const SCHEDULE_COLUMNS = `cycle, day_of_month as "dayOfMonth",
+  next_delivery_on as "nextDeliveryOn", lead_days as "leadDays", deliveries,
+  last_delivery as "lastDelivery"`;
+
+export const SUBSCRIPTION_COLUMNS = `shop_id as "shopId", code, type, status, channel,
+  ${SCHEDULE_COLUMNS}, payment_kind as "paymentKind",
   payment_method as "paymentMethod", customer_id as "customerId", amounts, details,
   customer_name as "customerName", version, created_at as "createdAt"`;
 
+/**
+ * Takes an application in; this is the only way in. `day_passed`: its first delivery would be
+ * overdue, which nobody means.
+ */
 export async function createSubscription(
   db: Db,
   shopId: string,
   input: SubscriptionInput,
-  actor: Actor,
-): Promise<StoredSubscription | 'exists'> {
+  { actor, today }: { readonly actor: Actor; readonly today: JstDate },
+): Promise<StoredSubscription | 'exists' | 'day_passed'> {
+  if (!isToCome(input.nextDeliveryOn, today)) return 'day_passed';
   try {
     return await transaction(db, async (client) => {
       const { rows } = await client.query<StoredSubscription>(
@@ -70,7 +80,7 @@ export async function createSubscription(
       );
       const [made] = rows;
       if (made === undefined) throw new Error('an application was not made');
-      await log(client, made, actor, { kind: 'applied' });
+      await logSubscription(client, made, actor, { kind: 'applied' });
       return made;
     });
   } catch (error) {
@@ -104,6 +114,8 @@ export async function listSubscriptions(
   query: {
     readonly status?: string | undefined;
     readonly held?: string | undefined;
+    /** Only these. */
+    readonly codes?: readonly string[] | undefined;
     readonly q?: string | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
@@ -114,9 +126,10 @@ export async function listSubscriptions(
     `select ${SUBSCRIPTION_COLUMNS} from subscriptions
       where shop_id = $1 and ($2::text is null or status = $2) and ($3::text is null or code > $3)
         and ($4::text is null or customer_name like $4 or code like $4)
+        and ($6::text[] is null or code = any($6))
         ${query.held === undefined ? '' : `and ${IS_HELD}`}
       order by code limit $5`,
-    [shopId, query.status ?? null, query.after ?? null, prefix, query.limit],
+    [shopId, query.status ?? null, query.after ?? null, prefix, query.limit, query.codes ?? null],
   );
   return rows;
 }
@@ -156,161 +169,30 @@ export async function listDeliveries(
   return rows;
 }
 
-export type SubscriptionChanged = StoredSubscription | 'changed' | 'not_active' | 'not_skipped';
+/** An application of which deliveries are overdue, and what those come to. */
+export type Overdue = { readonly code: string; readonly amount: Yen };
 
-/** What is done to an application that is active, unless somebody else has since `version`. */
-type Change = {
-  readonly shopId: string;
-  readonly code: string;
-  readonly version: number;
-  readonly actor: Actor;
-};
-
-/** Another cycle, next day, or card. */
-export function changeSubscription(
-  db: Db,
-  change: Change,
-  { cycle, nextDeliveryOn, customerId }: ChangeSubscription,
-): Promise<SubscriptionChanged> {
-  const after = { cycle, nextDeliveryOn, customerId };
-  const event = (before: StoredSubscription) => ({
-    kind: 'changed',
-    before: pick(before, after),
-    after,
-  });
-  return changing(db, change, event, (client) =>
-    client.query(
-      `update subscriptions set cycle = coalesce($3, cycle),
-         next_delivery_on = coalesce($4::date, next_delivery_on),
-         day_of_month = coalesce(extract(day from $4::date)::int, day_of_month),
-         customer_id = coalesce($5, customer_id)
-        where shop_id = $1 and code = $2`,
-      [change.shopId, change.code, cycle ?? null, nextDeliveryOn ?? null, customerId ?? null],
-    ),
-  );
-}
-
-/** Of a thing, what another one says anything of. */
-function pick(from: object, like: object): object {
-  const said = Object.entries(like).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said.map(([name]) => [name, Reflect.get(from, name)]));
-}
-
-/** Other products and amounts, from the next delivery on; orders that were made stay as they are. */
-export function changeContent(
-  db: Db,
-  change: Change,
-  before: Content,
-  after: Content,
-): Promise<SubscriptionChanged> {
-  const event = { kind: 'content_changed', before, after };
-  return changing(db, change, event, (client, { details }) => {
-    const destinations = details.destinations.map((destination, n) => ({
-      ...destination,
-      lines: after.lines[n],
-    }));
-    return client.query(
-      `update subscriptions set amounts = $3, details = $4 where shop_id = $1 and code = $2`,
-      [change.shopId, change.code, after.amounts, { ...details, destinations }],
-    );
-  });
-}
-
-/** 次回のお届けをお休みする: the next delivery is left out, and the one after is next. */
-export function skipDelivery(db: Db, change: Change): Promise<SubscriptionChanged> {
-  return changing(db, change, { kind: 'skipped' }, async (client, found) => {
-    const { shopId, code, nextDeliveryOn } = found;
-    await client.query(
-      `insert into subscription_deliveries (shop_id, code, n, deliver_on, state, actor)
-       values ($1, $2, $3, $4, 'skipped', $5)`,
-      [shopId, code, found.lastDelivery + 1, nextDeliveryOn, change.actor],
-    );
-    await moveOn(client, found);
-  });
-}
-
-/**
- * お休みを取り消す: the skipped delivery comes after all, where it is the last that was counted and
- * its day has not passed. An application that ended with it goes on.
- */
-export function restoreDelivery(
-  db: Db,
-  change: Change,
+/** The applications of a shop that wait for somebody to say what becomes of what is overdue. */
+export async function listOverdue(
+  db: Queryable,
+  shopId: string,
   today: JstDate,
-): Promise<SubscriptionChanged> {
-  const restore = async (client: Queryable, found: StoredSubscription) => {
-    const { shopId, code, lastDelivery } = found;
-    const { rows } = await client.query<{ deliverOn: JstDate }>(
-      `delete from subscription_deliveries where shop_id = $1 and code = $2 and n = $3
-         and state = 'skipped' and deliver_on >= $4 returning deliver_on as "deliverOn"`,
-      [shopId, code, lastDelivery, today],
-    );
-    const [skipped] = rows;
-    if (skipped === undefined) return 'not_skipped' as const;
-    await client.query(
-      `update subscriptions set last_delivery = last_delivery - 1, next_delivery_on = $3,
-         status = 'active' where shop_id = $1 and code = $2`,
-      [shopId, code, skipped.deliverOn],
-    );
-    return undefined;
-  };
-  return changing(db, change, { kind: 'restored' }, restore, ['active', 'finished']);
-}
-
-/** 解約: what is ordered already stays. */
-export function cancelSubscription(db: Db, change: Change): Promise<SubscriptionChanged> {
-  return changing(db, change, { kind: 'cancelled' }, (client) =>
-    client.query(
-      `update subscriptions set status = 'cancelled', next_delivery_on = null
-        where shop_id = $1 and code = $2`,
-      [change.shopId, change.code],
-    ),
+): Promise<Overdue[]> {
+  const { rows } = await db.query<Schedule & Pick<StoredSubscription, 'code' | 'amounts'>>(
+    `select code, amounts, ${SCHEDULE_COLUMNS} from subscriptions
+      where status = 'active' and next_delivery_on - lead_days <= $2::date and shop_id = $1`,
+    [shopId, today],
   );
-}
-
-async function changing(
-  db: Db,
-  { shopId, code, version, actor }: Change,
-  event: object | ((found: StoredSubscription) => object),
-  work: (client: Queryable, found: StoredSubscription) => Promise<unknown>,
-  states: readonly StoredSubscription['status'][] = ['active'],
-): Promise<SubscriptionChanged> {
-  return transaction(db, async (client) => {
-    const { rows } = await client.query<StoredSubscription>(
-      `select ${SUBSCRIPTION_COLUMNS} from subscriptions
-        where shop_id = $1 and code = $2 for update`,
-      [shopId, code],
-    );
-    const [found] = rows;
-    if (found === undefined || found.version !== version) return 'changed';
-    if (!states.includes(found.status)) return 'not_active';
-    if ((await work(client, found)) === 'not_skipped') return 'not_skipped';
-    await client.query(
-      'update subscriptions set version = version + 1 where shop_id = $1 and code = $2',
-      [shopId, code],
-    );
-    const after = await loadSubscription(client, shopId, code);
-    if (after === null) throw new Error('an application is gone');
-    await log(client, after, actor, typeof event === 'function' ? event(found) : event);
-    return after;
+  return rows.flatMap(({ code, amounts, ...schedule }) => {
+    const due = dueOf(schedule, today);
+    if (due.kind !== 'overdue') return [];
+    const amount = yen(billedOf(amountsOf(amounts)) * due.overdue.length);
+    return { code, amount };
   });
 }
 
-/** Counts a delivery that was made or skipped, and finds the next; the last one ends it. */
-export async function moveOn(client: Queryable, found: StoredSubscription): Promise<void> {
-  const { shopId, code, cycle, dayOfMonth, nextDeliveryOn, deliveries, lastDelivery } = found;
-  if (nextDeliveryOn === null) throw new Error('an application without a next delivery');
-  const isLast = deliveries !== null && lastDelivery + 1 >= deliveries;
-  const next = isLast ? null : nextDelivery(nextDeliveryOn, cycle, dayOfMonth);
-  await client.query(
-    `update subscriptions set last_delivery = last_delivery + 1, next_delivery_on = $3::date,
-       status = case when $3::date is null then 'finished' else status end
-      where shop_id = $1 and code = $2`,
-    [shopId, code, next],
-  );
-}
-
-async function log(
+/** Writes down who did what to an application. */
+export async function logSubscription(
   client: Queryable,
   { shopId, code, version }: StoredSubscription,
   actor: Actor,

@@ -6,10 +6,15 @@ import type { Office } from '../operations/office.ts';
 /** The deliveries of subscriptions, as Renkei itself makes them. */
 export const SCHEDULE = { kind: 'system', id: 'subscriptions', name: '定期・頒布会' } as const;
 
+/** An application, by its shop and 申込コード. */
+export type ApplicationRef = { readonly shopId: string; readonly code: string };
+
 /** The port to the deliveries that are written down. In safe mode nothing is to be done. */
 export type Deliveries = {
-  /** Makes one order, with its delivery; false where nothing is due, or others are at it. */
-  makeNext(now: number): Promise<boolean>;
+  /** The applications of which a delivery is due (`dueOf`), each once, the oldest first. */
+  listDue(now: number, limit: number): Promise<readonly ApplicationRef[]>;
+  /** Makes the order of what is due; false where nothing is any more, or others are at it. */
+  make(application: ApplicationRef, now: number): Promise<boolean>;
   /** Deliveries whose card is to be authorized, the oldest first. */
   listToAuthorize(limit: number): Promise<Delivery[]>;
   /** Notes that the authorization was asked for, or refused for good. */
@@ -25,7 +30,8 @@ export type Delivery = OrderRef & { readonly code: string; readonly n: number };
 const AT_A_TIME = 200;
 
 /**
- * Makes the orders of all deliveries that are due, and has their cards authorized (B4). Called by
+ * Makes the orders of all deliveries that are due, one of each application at the most, and has
+ * their cards authorized (B4). What is overdue waits for a person (`dueOf`). Called by
  * the clock, by any number of processes, as often as one likes: a delivery is a row with its number
  * in its key, written with its order in one transaction, and its authorization is an operation with
  * a key of its own. What cannot be authorized keeps no other from it: the first of such errors is
@@ -37,7 +43,9 @@ export async function deliverDue(
   now: number,
 ): Promise<number> {
   let made = 0;
-  while (made < AT_A_TIME && (await deliveries.makeNext(now))) made += 1;
+  for (const application of await deliveries.listDue(now, AT_A_TIME)) {
+    if (await deliveries.make(application, now)) made += 1;
+  }
   const errors: unknown[] = [];
   for (const delivery of await deliveries.listToAuthorize(AT_A_TIME)) {
     await authorize(deliveries, office, delivery).catch((error: unknown) => errors.push(error));

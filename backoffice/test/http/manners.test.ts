@@ -116,6 +116,21 @@ describe('orders come in', () => {
     expect([reply.status, reply.body.code]).toEqual([409, 'transaction_taken']);
   });
 
+  test('W4: one 発行番号 belongs to one order; the other is not taken in', async () => {
+    const byCounter = () => {
+      const { transaction: _, ...order } = incoming({
+        paymentKind: 'convenience_fregi',
+        paymentMethod: 'コンビニ支払',
+      });
+      return { ...order, redirectPayment: { settleno: '00000000000009990001' } };
+    };
+    const [one, other] = [byCounter(), byCounter()];
+    expect((await clerk.post('/v1/orders', { body: one })).status).toBe(201);
+    const reply = await clerk.post('/v1/orders', { body: other });
+    expect([reply.status, reply.body.code]).toEqual([409, 'redirect_payment_taken']);
+    expect((await clerk.get(`/v1/orders/${other.orderNumber}`)).status).toBe(404);
+  });
+
   test('a token is authorized at F-REGI, and works once', async () => {
     const token = await tokenOf('4980111111111111');
     const body = { ...incoming(), transaction: { kind: 'token', token } };

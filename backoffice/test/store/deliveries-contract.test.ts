@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
-import { incoming, openShop, TANAKA } from '../../../test/kit/orders.ts';
-import { MemoryDeliveries } from '../../../test/sim/deliveries.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
 import { Ledger } from '../../../test/sim/ledger.ts';
+import { MemoryDeliveries } from '../../../test/sim/memory-deliveries.ts';
 import { MemoryMails } from '../../../test/sim/memory-mails.ts';
 import { MemorySafeModes } from '../../../test/sim/memory-safe-modes.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import { subscriptionInputSchema } from '../../src/contract/subscriptions.ts';
 import { addDays, jstDateOf } from '../../src/domain/jst.ts';
 import { billedOf, type Order } from '../../src/domain/order.ts';
+import { dueOf, OVERDUE_ANSWERS, type OverdueAnswer } from '../../src/domain/subscriptions/due.ts';
 import { loadOrder } from '../../src/store/order-view.ts';
 import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
 import { enterSafeMode, releaseSafeMode } from '../../src/store/safe-mode.ts';
-import { createSubscription } from '../../src/store/subscriptions.ts';
+import { settleOverdue } from '../../src/store/subscription-changes.ts';
+import { createSubscription, loadSubscription } from '../../src/store/subscriptions.ts';
 import type { Deliveries, Delivery } from '../../src/subscriptions/deliver.ts';
 
 /** The contract of the deliveries: PostgreSQL and the simulation's memory make the same orders. */
@@ -35,6 +36,11 @@ beforeAll(async () => {
 type Side = {
   readonly deliveries: Deliveries;
   setSafeMode(on: boolean): Promise<unknown>;
+  /**
+   * A person settles what is overdue, of which so many more were shown than there are. Resolves to
+   * why nothing was done, or null.
+   */
+  settle(answer: OverdueAnswer, now: number, more: number): Promise<string | null>;
   /** The deliveries that were made, and the orders that they became. */
   kept(): Promise<unknown>;
 };
@@ -47,7 +53,7 @@ test(`${HISTORIES} histories of deliveries: memory and PostgreSQL agree`, {
   timeout: 60_000 + HISTORIES * 1_000,
 }, async () => {
   const terms = fc.record({
-    times: fc.constantFrom(1, 2, 3),
+    times: fc.constantFrom(1, 2, 3, 9),
     everyDays: fc.constantFrom(1, 2, 14),
   });
   const history = fc.array(acts(), { minLength: 5, maxLength: 25 });
@@ -84,8 +90,13 @@ function acts(): fc.Arbitrary<Act | Passing> {
     fc
       .constantFrom(1, DAY_MS - 1, DAY_MS, 14 * DAY_MS)
       .map((ms) => ({ what: `${ms} ms pass`, ms })),
-    fc.constant(act('make', ({ deliveries }, now) => deliveries.makeNext(now))),
-    fc.constant(act('make', ({ deliveries }, now) => deliveries.makeNext(now))),
+    fc.constant(act('make', make)),
+    fc.constant(act('make', make)),
+    fc
+      .record({ answer: fc.constantFrom(...OVERDUE_ANSWERS), more: fc.constantFrom(0, 0, 0, 1) })
+      .map(({ answer, more }) =>
+        act(`${answer} + ${more}`, (side, now) => side.settle(answer, now, more)),
+      ),
     fc.constantFrom(1, 200).map((limit) => act(`list ${limit}`, (side) => list(side, limit))),
     fc.nat(2).map((at) => act(`note ${at}`, (side) => note(side, at))),
     fc.constant(act('look', ({ deliveries }) => deliveries.noteLook())),
@@ -93,6 +104,13 @@ function acts(): fc.Arbitrary<Act | Passing> {
       .constantFrom(true, false, false)
       .map((on) => act(`safe mode: ${on}`, (side) => side.setSafeMode(on))),
   );
+}
+
+/** What a look does with the application that is due. Resolves to how many orders it made. */
+async function make({ deliveries }: Side, now: number): Promise<number> {
+  const due = await deliveries.listDue(now, 200);
+  const made = await Promise.all(due.map((one) => deliveries.make(one, now)));
+  return made.filter(Boolean).length;
 }
 
 async function list({ deliveries }: Side, limit: number): Promise<number[]> {
@@ -129,9 +147,19 @@ async function onPostgres({ code, times, everyDays }: Application): Promise<Side
     nextDeliveryOn: addDays(jstDateOf(FIRST_AT), LEAD_DAYS),
     amounts: { ...amounts, items: 3_000, pointsUsed: 0 },
   });
-  await createSubscription(db, SHOP, application, TANAKA);
+  await createSubscription(db, SHOP, application, { actor: TANAKA, today: jstDateOf(FIRST_AT) });
   return {
     deliveries: createPgDeliveries(db),
+    async settle(answer, now, more) {
+      const found = await loadSubscription(db, SHOP, code);
+      if (found === null) throw new Error('the application is gone');
+      const today = jstDateOf(now);
+      const due = dueOf(found, today);
+      const seen = (due.kind === 'overdue' ? due.overdue.length : 0) + more;
+      const change = { shopId: SHOP, code, version: found.version, actor: TANAKA, today };
+      const outcome = await settleOverdue(db, change, { answer, seen }, now);
+      return typeof outcome === 'string' ? outcome : null;
+    },
     async setSafeMode(on) {
       lacks += 1;
       const mark = { shopId: SHOP, n: lacks, hash: `hash ${lacks}`, at: 0 };
@@ -161,18 +189,24 @@ function inMemory({ times, everyDays }: Application, now: () => number): Side {
     },
   };
   const deliveries = new MemoryDeliveries({ store, ledger: new Ledger(() => {}), kernel });
-  deliveries.apply(FIRST_AT, times, everyDays * DAY_MS);
+  deliveries.apply({ firstAt: FIRST_AT, deliveries: times, everyDays, dayMs: DAY_MS });
   const safeModes = new MemorySafeModes(store, new MemoryMails(store, now), now);
   return {
     deliveries,
+    settle(answer, _now, more) {
+      const seen = deliveries.countOverdue() + more;
+      return deliveries.settle({ answer, seen, version: deliveries.version });
+    },
     setSafeMode: async (on) => {
       if (on) safeModes.enter();
       else safeModes.release();
     },
     async kept() {
-      return deliveries.kept.map((one) => {
+      const orders = deliveries.kept.map((one) => {
         return made(one, store.orders.get(`${one.shopId}/${one.orderNumber}`) ?? null);
       });
+      const skipped = deliveries.skipped.map((n) => made({ n, toAuthorize: false }, null));
+      return [...orders, ...skipped].sort((one, other) => one.n - other.n);
     },
   };
 }

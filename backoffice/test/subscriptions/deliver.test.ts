@@ -18,7 +18,13 @@ function at(said: Said, due = 0) {
   }));
   const noted: number[] = [];
   const deliveries: Deliveries = {
-    async makeNext() {
+    async listDue(_now, limit) {
+      return Array.from({ length: Math.min(left, limit) }, (_, at) => ({
+        shopId: 'hanamichi',
+        code: `T-${at}`,
+      }));
+    },
+    async make() {
       left -= 1;
       return left >= 0;
     },

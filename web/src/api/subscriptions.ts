@@ -2,6 +2,8 @@ import type {
   ChangeSubscription,
   ContentPreview,
   EditContent,
+  OverduePreview,
+  SettleOverdue,
   SubscriptionList,
   SubscriptionView,
 } from '@renkei/backoffice/contract';
@@ -12,6 +14,7 @@ import { ask } from './client.ts';
 export type SubscriptionWish = {
   readonly status?: SubscriptionView['status'] | undefined;
   readonly held?: 'true' | undefined;
+  readonly overdue?: 'true' | undefined;
   readonly q?: string | undefined;
   readonly after?: string | undefined;
 };
@@ -55,9 +58,25 @@ export function contentPreviewQuery(
   });
 }
 
+/** What one answer to the overdue deliveries of an application would make of them. */
+export function overduePreviewQuery(
+  shop: string,
+  { code, version, overdue }: Pick<SubscriptionView, 'code' | 'version' | 'overdue'>,
+  answer: SettleOverdue['answer'],
+) {
+  const path = `/v1/subscriptions/${code}/overdue/preview`;
+  return queryOptions({
+    queryKey: ['overdue-preview', shop, code, version, overdue?.count, answer],
+    queryFn: ({ signal }) => ask<OverduePreview>('POST', path, { shop, body: { answer }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
 /** What is done to an application, for the version that was seen. */
 export type SubscriptionAct =
   | { readonly kind: 'skip' | 'unskip' | 'cancel' }
+  | { readonly kind: 'overdue'; readonly body: SettleOverdue }
   | { readonly kind: 'change'; readonly body: ChangeSubscription }
   | { readonly kind: 'content'; readonly body: EditContent | null };
 
@@ -71,6 +90,9 @@ export function actOnSubscription(
   if (act.kind === 'change') return ask('PATCH', path, { shop, version, key, body: act.body });
   if (act.kind === 'content') {
     return ask('PUT', `${path}/amounts`, { shop, version, key, body: act.body });
+  }
+  if (act.kind === 'overdue') {
+    return ask('POST', `${path}/overdue`, { shop, version, key, body: act.body });
   }
   return ask('POST', `${path}/${act.kind}`, { shop, version, key });
 }

@@ -18,6 +18,7 @@ export const enHome: Words<typeof jaHome> = {
   inDoubt: 'Outcome unknown, or to review',
   inDoubtSince: 'The oldest {{age}}',
   inDoubtDone: 'Every outcome is known',
+  overdueDeliveries: 'Subscriptions overdue',
   failedRuns: 'Bulk runs with failures (7 days)',
   failedRunsDone: 'Nothing failed',
   orders: '{{count, number}}',

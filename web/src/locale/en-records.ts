@@ -193,6 +193,8 @@ export const enActivity: Words<typeof jaActivity> = {
     application_changed: 'Day, cycle or card of application {{subject}} were changed.',
     application_content_changed: 'Products and amounts of application {{subject}} were changed.',
     application_skipped: 'The next delivery of application {{subject}} was skipped.',
+    application_overdue_settled:
+      'The overdue deliveries of application {{subject}} were settled (made: {{made}}; skipped: {{skipped}}; ¥{{amount, number}}).',
     application_restored: 'A skip of application {{subject}} was taken back.',
     application_cancelled: 'Application {{subject}} was cancelled.',
     signed_in: '{{subject}} signed in.',

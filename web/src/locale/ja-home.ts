@@ -14,6 +14,7 @@ export const jaHome = {
   inDoubt: '結果確認中・要確認',
   inDoubtSince: '最も古いもの {{age}}',
   inDoubtDone: '不明な結果はありません',
+  overdueDeliveries: '作成日を過ぎた定期・頒布会',
   failedRuns: '失敗のある一括処理（7日間）',
   failedRunsDone: '失敗はありません',
   orders: '{{count, number}}件',

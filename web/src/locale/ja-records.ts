@@ -190,6 +190,8 @@ export const jaActivity = {
     application_changed: '申込 {{subject}} のお届け日・サイクル・カードを変更しました。',
     application_content_changed: '申込 {{subject}} の商品・金額を変更しました。',
     application_skipped: '申込 {{subject}} の次回のお届けをお休みにしました。',
+    application_overdue_settled:
+      '申込 {{subject}} の作成日を過ぎたお届けを処理しました（作成：{{made}}、とばし：{{skipped}}、合計 {{amount, number}}円）。',
     application_restored: '申込 {{subject}} のお休みを取り消しました。',
     application_cancelled: '申込 {{subject}} を解約しました。',
     signed_in: '{{subject}} がサインインしました。',

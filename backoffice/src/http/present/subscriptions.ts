@@ -1,18 +1,24 @@
 import {
   type ContentPreview,
+  type OverduePreview,
   SUBSCRIPTION_STATUS,
   type SubscriptionView,
 } from '../../contract/subscriptions.ts';
 import { billedOf, type JstDate, totalOf } from '../../domain/order.ts';
 import { amountsOf } from '../../domain/place-order.ts';
 import type { Locale } from '../../domain/reasons.ts';
+import type { changedContent } from '../../domain/subscriptions/content.ts';
+import {
+  dueOf,
+  mayMakeAll,
+  type Settled,
+  upcomingDeliveries,
+} from '../../domain/subscriptions/due.ts';
 import { taxesOf } from '../../domain/tax.ts';
 import type { Delivery, StoredSubscription } from '../../store/subscriptions.ts';
-import type { changedContent } from '../../subscriptions/content.ts';
-import { upcomingDeliveries } from '../../subscriptions/schedule.ts';
-import { instant } from './instant.ts';
-import { maskCustomerId } from './orders.ts';
 import { presentReason } from './reasons.ts';
+import { maskCustomerId } from './orders.ts';
+import { instant } from './instant.ts';
 
 /** How many of the next deliveries are told. */
 const UPCOMING = 3;
@@ -37,7 +43,8 @@ export function presentSubscription(
     billed: billedOf(amountsOf(amounts)),
     createdAt: instant(found.createdAt),
     history: own.map(({ code: _, at, ...delivery }) => ({ ...delivery, at: instant(at) })),
-    upcoming: upcomingDeliveries(found, UPCOMING),
+    upcoming: upcomingDeliveries(found, today, UPCOMING),
+    overdue: overdueOf(found, today),
     restorable: restorableOf(found, own, today),
   };
 }
@@ -55,6 +62,36 @@ export function presentContent(
   return {
     ...{ decision: 'record', version, items: amounts.items, total: totalOf(amounts) },
     ...{ billed: billedOf(amounts), taxes: taxesOf(amounts, lines) },
+  };
+}
+
+/** What is overdue of an application, with the sum. */
+function overdueOf(found: StoredSubscription, today: JstDate): SubscriptionView['overdue'] {
+  const due = dueOf(found, today);
+  if (due.kind !== 'overdue') return null;
+  const { overdue } = due;
+  return {
+    count: overdue.length,
+    first: overdue[0],
+    last: overdue.at(-1) ?? overdue[0],
+    amount: billedOf(amountsOf(found.amounts)) * overdue.length,
+    canMakeAll: mayMakeAll(overdue),
+  };
+}
+
+/** One answer to what is overdue, foreseen. */
+export function presentSettled(
+  found: StoredSubscription,
+  { made, skipped }: Settled,
+  today: JstDate,
+): OverduePreview {
+  const [next = null] = upcomingDeliveries(found, today, 1);
+  return {
+    version: found.version,
+    made: [...made],
+    amount: billedOf(amountsOf(found.amounts)) * made.length,
+    skipped: [...skipped],
+    next,
   };
 }
 

@@ -87,15 +87,25 @@ function present(entry: StoredActivity): ActivityEntry {
   };
 }
 
-/** What was changed of an application, field by field: `amounts.shipping`: `735 → 0`. */
-function changesOf({ before = {}, after = {} }: StoredActivity['content']) {
+/**
+ * What was changed of an application, field by field: `amounts.shipping`: `735 → 0`; and what else
+ * was written down, a list of deliveries by their numbers, with their orders.
+ */
+function changesOf({ before = {}, after = {}, ...others }: StoredActivity['content']) {
   const facts = differencesOf(Object(before), Object(after)).map(({ field, ...values }) => {
     const [was, is] = [values.before, values.after].map((value) =>
       field === 'customerId' && value !== null ? maskCustomerId(String(value)) : (value ?? '—'),
     );
     return [field, `${was} → ${is}`] as const;
   });
-  return Object.fromEntries(facts);
+  const told = Object.entries(others).map(([name, value]) => [name, plain(value)] as const);
+  return Object.fromEntries([...facts, ...told]);
+}
+
+function plain(value: unknown): string | number {
+  if (typeof value === 'number') return value;
+  if (!Array.isArray(value)) return String(value);
+  return value.map(({ n, orderNumber }) => [n, orderNumber].filter(Boolean).join(': ')).join(', ');
 }
 
 const HEAD = [

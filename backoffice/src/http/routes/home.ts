@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { CAPTURE_DELAYS, type Home, homeSchema } from '../../contract/home.ts';
+import { jstDateOf } from '../../domain/jst.ts';
 import { explain } from '../../domain/reasons.ts';
 import { LINKED_KINDS } from '../../domain/states.ts';
 import { countAttention } from '../../store/attention.ts';
 import { sumDeadlines } from '../../store/deadlines.ts';
 import { loadHome } from '../../store/home.ts';
+import { listOverdue } from '../../store/subscriptions.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { instant, instantOrNull } from '../present/instant.ts';
 import { route } from '../route.ts';
@@ -19,10 +21,11 @@ export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 200: homeSchema },
     async handle({ shopId, user, locale }) {
       const { db } = backoffice;
-      const [numbers, attention, deadlines] = await Promise.all([
+      const [numbers, attention, deadlines, overdue] = await Promise.all([
         loadHome(db, shopId, LINKED_KINDS),
         countAttention(db, shopId, user.id),
         sumDeadlines(db, shopId),
+        listOverdue(db, shopId, jstDateOf(backoffice.now())),
       ]);
       const { inDoubt } = numbers;
       const near = deadlines.filter(({ level }) => level !== 'later' && level !== 'd14');
@@ -35,6 +38,10 @@ export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
         },
         attention,
         inDoubt: { ...inDoubt, oldestSince: instantOrNull(inDoubt.oldestSince) },
+        overdueDeliveries: {
+          count: overdue.length,
+          amount: overdue.reduce((sum, { amount }) => sum + amount, 0),
+        },
         failedRuns: numbers.failedRuns,
         capturesPerDay: [...numbers.capturesPerDay],
         captureDelays: CAPTURE_DELAYS.map((delay) => ({

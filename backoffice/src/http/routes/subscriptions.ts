@@ -1,47 +1,49 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { editContentSchema } from '../../contract/order-commands.ts';
 import {
   changeSubscriptionSchema,
   contentPreviewSchema,
-  subscriptionCodeSchema,
   subscriptionInputSchema,
   subscriptionListQuerySchema,
   subscriptionListSchema,
   subscriptionSchema,
 } from '../../contract/subscriptions.ts';
-import { jstDateOf } from '../../domain/jst.ts';
+import { changedContent } from '../../domain/subscriptions/content.ts';
 import { loadDeliveryJob } from '../../store/delivery-looks.ts';
 import { amountsOf, linesOf } from '../../domain/place-order.ts';
 import {
   cancelSubscription,
   changeContent,
   changeSubscription,
+  restoreDelivery,
+  skipDelivery,
+} from '../../store/subscription-changes.ts';
+import {
   countSubscriptions,
   createSubscription,
   listDeliveries,
+  listOverdue,
   listSubscriptions,
-  loadSubscription,
-  restoreDelivery,
   type StoredSubscription,
-  type SubscriptionChanged,
-  skipDelivery,
 } from '../../store/subscriptions.ts';
-import { changedContent } from '../../subscriptions/content.ts';
 import type { Backoffice } from '../backoffice.ts';
-import { matchedVersion } from '../command.ts';
 import { contentEditOf } from '../content-edit.ts';
 import { instantOrNull } from '../present/instant.ts';
 import { presentContent, presentSubscription } from '../present/subscriptions.ts';
 import { edgeProblem, refusalProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
+import {
+  changed,
+  dayPassedProblem,
+  subscriptionParams as params,
+  subscriptionOf,
+  todayOf,
+  view,
+} from '../subscription-call.ts';
 
-const params = z.object({ code: subscriptionCodeSchema });
-/** How many deliveries are told of an application: in a list, and by itself. */
+/** How many deliveries are told of an application in a list. */
 const LISTED = 3;
-const HISTORY_MAX = 200;
-
-type OneCall = Call<z.output<typeof params>>;
 
 /** 定期・頒布会申込: applications; their deliveries become orders by themselves (B4). */
 export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -64,7 +66,9 @@ export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice)
     body: subscriptionInputSchema,
     answers: { 201: subscriptionSchema },
     async handle(call) {
-      const made = await createSubscription(db, call.shopId, call.body, call.actor);
+      const by = { actor: call.actor, today: todayOf(call) };
+      const made = await createSubscription(db, call.shopId, call.body, by);
+      if (made === 'day_passed') throw dayPassedProblem(call.locale);
       if (made === 'exists') throw edgeProblem('subscription_exists', call.locale);
       return { ...(await view(call, made)), status: 201 };
     },
@@ -93,10 +97,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     params,
     body: changeSubscriptionSchema,
     answers: { 200: subscriptionSchema },
-    handle(call) {
-      requireToCome(call, call.body.nextDeliveryOn);
-      return changed(call, (change) => changeSubscription(db, change, call.body));
-    },
+    handle: (call) => changed(call, (change) => changeSubscription(db, change, call.body)),
   });
   contentRoutes(app, backoffice);
   route(app, backoffice, {
@@ -115,10 +116,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     summary: 'お休みを取り消す: the delivery that was skipped last comes after all',
     params,
     answers: { 200: subscriptionSchema },
-    handle(call) {
-      const today = jstDateOf(backoffice.now());
-      return changed(call, (change) => restoreDelivery(db, change, today));
-    },
+    handle: (call) => changed(call, (change) => restoreDelivery(db, change)),
   });
   route(app, backoffice, {
     method: 'POST',
@@ -133,21 +131,24 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
 
 type List = Call<unknown, z.output<typeof subscriptionListQuerySchema>>;
 
-async function list({ backoffice, shopId, query, locale }: List): Promise<Answer> {
-  const { db } = backoffice;
-  const found = await listSubscriptions(db, shopId, query);
+async function list(call: List): Promise<Answer> {
+  const { shopId, query, locale } = call;
+  const { db } = call.backoffice;
+  const today = todayOf(call);
+  const overdue = (await listOverdue(db, shopId, today)).map(({ code }) => code);
+  const only = query.overdue === undefined ? undefined : overdue;
+  const found = await listSubscriptions(db, shopId, { ...query, codes: only });
   const codes = found.map(({ code }) => code);
   const [deliveries, counts, job] = await Promise.all([
     listDeliveries(db, shopId, codes, LISTED),
     countSubscriptions(db, shopId),
     loadDeliveryJob(db, shopId),
   ]);
-  const today = jstDateOf(backoffice.now());
   return {
     status: 200,
     body: {
       items: found.map((one) => presentSubscription(one, deliveries, today, locale)),
-      counts,
+      counts: { ...counts, overdue: overdue.length },
       job: {
         lookedAt: instantOrNull(job.lookedAt),
         failedAt: instantOrNull(job.failedAt),
@@ -195,47 +196,4 @@ function contentRoutes(app: FastifyInstance, backoffice: Backoffice): void {
 function judgeContent(found: StoredSubscription, body: z.output<typeof editContentSchema>) {
   const before = { amounts: amountsOf(found.amounts), lines: linesOf(found.details) };
   return { before, after: changedContent(before, contentEditOf(body), found.paymentKind) };
-}
-
-/** A day that has passed would be delivered at once, which nobody means. */
-function requireToCome({ backoffice, locale }: Call, on: string | undefined): void {
-  if (on === undefined || on >= jstDateOf(backoffice.now())) return;
-  const message = {
-    ja: '次回お届け日には、今日以降の日付を指定してください。',
-    en: 'The next delivery is today or later.',
-  }[locale];
-  throw edgeProblem('invalid_request', locale, {
-    errors: [{ pointer: '/nextDeliveryOn', message }],
-  });
-}
-
-async function subscriptionOf({ backoffice, shopId, params, locale }: OneCall) {
-  const found = await loadSubscription(backoffice.db, shopId, params.code);
-  if (found === null) throw edgeProblem('not_found', locale);
-  return found;
-}
-
-type Change = Parameters<typeof skipDelivery>[1];
-
-async function changed(
-  call: OneCall,
-  work: (change: Change) => Promise<SubscriptionChanged>,
-): Promise<Answer> {
-  const { shopId, actor, locale } = call;
-  const { code } = await subscriptionOf(call);
-  const outcome = await work({ shopId, code, version: matchedVersion(call), actor });
-  if (outcome === 'changed') {
-    const { body } = await view(call, await subscriptionOf(call));
-    throw edgeProblem('subscription_changed', locale, { current: body });
-  }
-  if (outcome === 'not_skipped') throw edgeProblem('not_skipped', locale);
-  if (outcome === 'not_active') throw edgeProblem('subscription_ended', locale);
-  return view(call, outcome);
-}
-
-async function view({ backoffice, shopId, locale }: Call, found: StoredSubscription) {
-  const deliveries = await listDeliveries(backoffice.db, shopId, [found.code], HISTORY_MAX);
-  const today = jstDateOf(backoffice.now());
-  const headers = { etag: `"${found.version}"` };
-  return { status: 200, body: presentSubscription(found, deliveries, today, locale), headers };
 }

@@ -1,5 +1,6 @@
 import type { Home } from '@renkei/backoffice/contract';
 import { Link, type LinkProps } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
 import type { Tone } from '../../ui/badge.tsx';
@@ -18,7 +19,7 @@ type Tile = {
   readonly to: Pick<LinkProps, 'to' | 'search'>;
 };
 
-/** Today’s work, five numbers: each is a link to the very rows that it counts. */
+/** Today’s work in numbers: each is a link to the very rows that it counts. */
 export function Work({ home }: { readonly home: Home }) {
   const { t } = useTranslation();
   const tiles = useTiles(home);
@@ -42,7 +43,8 @@ export function Work({ home }: { readonly home: Home }) {
   );
 }
 
-function useTiles({ unpaidCards, deadlines, attention, inDoubt, failedRuns }: Home): Tile[] {
+function useTiles(home: Home): Tile[] {
+  const { unpaidCards, deadlines, attention, inDoubt, failedRuns, overdueDeliveries } = home;
   const { t } = useTranslation();
   const now = attention.byUrgency.now;
   const since = inDoubt.oldestSince;
@@ -92,5 +94,19 @@ function useTiles({ unpaidCards, deadlines, attention, inDoubt, failedRuns }: Ho
       tone: 'bad',
       to: { to: '/runs', search: { failed: 'true' } },
     },
+    // Many shops have no subscriptions: where nothing is overdue, nothing is said.
+    ...(overdueDeliveries.count === 0 ? [] : [overdueTile(overdueDeliveries, t)]),
   ];
+}
+
+function overdueTile({ count, amount }: Home['overdueDeliveries'], t: TFunction): Tile {
+  return {
+    name: t('home.overdueDeliveries'),
+    icon: 'calendar',
+    count,
+    more: formatYen(amount),
+    done: '',
+    tone: 'warn',
+    to: { to: '/subscriptions', search: { show: 'overdue' } },
+  };
 }

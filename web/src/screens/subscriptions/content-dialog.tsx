@@ -27,7 +27,7 @@ export function ContentDialog({ application, onClose, onDone }: DialogProps) {
   const [asked, setAsked] = useState(false);
   const parsed = parseDraft(draft, seen);
   const body = parsed.kind === 'edit' ? parsed.edit : null;
-  const [next] = application.upcoming;
+  const next = application.overdue?.first ?? application.upcoming[0];
   const n = String(next?.n ?? '');
   const command = useAct(application, { kind: 'content', body }, () =>
     onDone(t('subscriptions.edit.done', { n })),

@@ -9,11 +9,12 @@ import { Table } from '../../ui/table.tsx';
 import { useNth } from './words.tsx';
 
 /** The deliveries to come, as they will be if nothing is changed. */
-export function Upcoming(props: Pick<SubscriptionView, 'upcoming' | 'deliveries'>) {
-  const { upcoming, deliveries } = props;
+export function Upcoming(props: Pick<SubscriptionView, 'upcoming' | 'deliveries' | 'overdue'>) {
+  const { upcoming, deliveries, overdue } = props;
   const { t } = useTranslation();
   const nth = useNth(deliveries);
   const today = jstDateOf(new Date());
+  const due = overdue === null ? t('subscriptions.upcoming.due') : t('subscriptions.overdue.after');
   if (upcoming.length === 0) return <p className="quiet">{t('subscriptions.upcoming.none')}</p>;
   return (
     <Table
@@ -30,9 +31,7 @@ export function Upcoming(props: Pick<SubscriptionView, 'upcoming' | 'deliveries'
         <tr key={n}>
           <th scope="row">{nth(n)}</th>
           <td className={table.nowrap}>{formatDate(deliverOn)}</td>
-          <td className={table.nowrap}>
-            {orderOn <= today ? t('subscriptions.upcoming.due') : formatDate(orderOn)}
-          </td>
+          <td className={table.nowrap}>{orderOn <= today ? due : formatDate(orderOn)}</td>
         </tr>
       ))}
     </Table>

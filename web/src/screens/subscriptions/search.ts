@@ -1,7 +1,7 @@
 import type { SubscriptionWish } from '../../api/subscriptions.ts';
 import { urlText } from '../../app/url-text.ts';
 
-const SHOWN = ['cancelled', 'finished', 'all', 'held'] as const;
+const SHOWN = ['cancelled', 'finished', 'all', 'held', 'overdue'] as const;
 type Shown = (typeof SHOWN)[number];
 
 /** Which applications are shown, as the URL says it; left out: those that are 継続中. */
@@ -25,6 +25,7 @@ export function parseSubscriptionsSearch(search: Record<string, unknown>): Subsc
 
 /** The URL's search as the API is asked. */
 export function wishOf({ show, q, after }: SubscriptionsSearch): SubscriptionWish {
+  if (show === 'overdue') return { overdue: 'true', q, after };
   if (show === 'held') return { held: 'true', q, after };
   return { status: show === 'all' ? undefined : (show ?? 'active'), q, after };
 }

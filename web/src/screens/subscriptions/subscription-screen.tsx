@@ -18,6 +18,7 @@ import { ContentDialog } from './content-dialog.tsx';
 import { History, Upcoming } from './deliveries.tsx';
 import { CancelDialog, SkipDialog, UnskipDialog } from './dialogs.tsx';
 import { HeldOrders } from './held-orders.tsx';
+import { Overdue, type OverdueAnswer, OverdueDialog } from './overdue.tsx';
 import classes from './subscriptions.module.css';
 import { SubscriptionBadge, useCycleText } from './words.tsx';
 
@@ -56,16 +57,24 @@ type Open = 'skip' | 'unskip' | 'content' | 'change' | 'cancel';
 function Application({ application }: { readonly application: SubscriptionView }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Open | null>(null);
+  const [answer, setAnswer] = useState<OverdueAnswer | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { code, status, upcoming, history, deliveries } = application;
   const [next] = upcoming;
   const dialog = {
     application,
-    onClose: () => setOpen(null),
-    onDone(sentence: string) {
+    onClose() {
       setOpen(null);
+      setAnswer(null);
+    },
+    onDone(sentence: string) {
+      dialog.onClose();
       setSaid(sentence);
     },
+  };
+  const onAnswer = (wanted: OverdueAnswer) => {
+    setSaid(null);
+    setAnswer(wanted);
   };
   return (
     <>
@@ -74,12 +83,13 @@ function Application({ application }: { readonly application: SubscriptionView }
       </PageHead>
       <div className="stack">
         {said !== null && <Notice tone="good" role="status" title={said} />}
+        <Overdue application={application} onOpen={onAnswer} />
         <HeldOrders application={application} onRegister={() => setOpen('change')} />
         <div className={classes.columns}>
           <Content application={application} />
           <Section title={t('subscriptions.upcoming.title')}>
             <div className="stack">
-              <Upcoming upcoming={upcoming} deliveries={deliveries} />
+              <Upcoming upcoming={upcoming} deliveries={deliveries} overdue={application.overdue} />
               <Actions
                 application={application}
                 onOpen={(wanted) => {
@@ -97,6 +107,7 @@ function Application({ application }: { readonly application: SubscriptionView }
         </div>
       </div>
       {open === 'skip' && next !== undefined && <SkipDialog {...dialog} />}
+      {answer !== null && <OverdueDialog {...dialog} answer={answer} />}
       {open === 'unskip' && application.restorable && <UnskipDialog {...dialog} />}
       {open === 'content' && status === 'active' && <ContentDialog {...dialog} />}
       {open === 'change' && status === 'active' && <ChangeDialog {...dialog} />}
@@ -156,7 +167,7 @@ function Actions(props: {
   const { application, onOpen } = props;
   const { t } = useTranslation();
   const { denied } = useSession();
-  const { status, restorable } = application;
+  const { status, restorable, overdue } = application;
   const why = denied('orders:write');
   const unskip = restorable && (
     <GuardedButton variant="default" denied={why} onClick={() => onOpen('unskip')}>
@@ -174,7 +185,11 @@ function Actions(props: {
   }
   return (
     <div className={classes.actions}>
-      <GuardedButton variant="default" denied={why} onClick={() => onOpen('skip')}>
+      <GuardedButton
+        variant="default"
+        denied={why ?? (overdue && t('subscriptions.overdue.first'))}
+        onClick={() => onOpen('skip')}
+      >
         {t('subscriptions.actions.skip')}
       </GuardedButton>
       {why === null && unskip}

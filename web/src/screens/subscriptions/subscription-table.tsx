@@ -1,6 +1,7 @@
 import type { SubscriptionView } from '@renkei/backoffice/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../../ui/badge.tsx';
 import { formatDate, formatYen } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
@@ -57,6 +58,14 @@ function Row({ item }: { readonly item: SubscriptionView }) {
       <td>{item.customerName}</td>
       <td className={table.nowrap}>{cycleText(item.cycle)}</td>
       <td className={table.nowrap}>
+        {item.overdue !== null && (
+          <div>
+            <Badge tone="warn" icon="warning">
+              {t('subscriptions.overdue.badge', { count: item.overdue.count })}
+            </Badge>{' '}
+            {formatYen(item.overdue.amount)}
+          </div>
+        )}
         {next === undefined ? '—' : formatDate(next.deliverOn)}
         {next !== undefined && (
           <div className={table.muted}>

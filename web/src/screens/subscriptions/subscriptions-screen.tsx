@@ -88,6 +88,9 @@ function Filters({ counts }: { readonly counts: SubscriptionList['counts'] | und
         <Chip on={show === 'held'} onClick={() => open({ show: 'held' })}>
           {counted(t('subscriptions.held'), counts?.held)}
         </Chip>
+        <Chip on={show === 'overdue'} onClick={() => open({ show: 'overdue' })}>
+          {counted(t('subscriptions.overdue.filter'), counts?.overdue)}
+        </Chip>
         <Chip on={show === 'all'} onClick={() => open({ show: 'all' })}>
           {t('subscriptions.status.all')}
         </Chip>

@@ -34,13 +34,15 @@ export function useAct(
 
 type Compared = Pick<
   SubscriptionView,
-  'status' | 'cycle' | 'nextDeliveryOn' | 'customerId' | 'billed' | 'details'
+  'status' | 'cycle' | 'nextDeliveryOn' | 'customerId' | 'billed' | 'details' | 'overdue'
 >;
 
 /** What of an application differs, in words. */
 export function useDifferences(): (before: Compared, after: Compared) => Difference[] {
   const { t } = useTranslation();
   const cycleText = useCycleText();
+  const overdueText = ({ overdue }: Compared) =>
+    t('subscriptions.overdue.badge', { count: overdue?.count ?? 0 });
   return (before, after) =>
     [
       {
@@ -52,6 +54,11 @@ export function useDifferences(): (before: Compared, after: Compared) => Differe
         name: t('subscriptions.columns.next'),
         from: before.nextDeliveryOn === null ? '' : formatDate(before.nextDeliveryOn),
         to: after.nextDeliveryOn === null ? '' : formatDate(after.nextDeliveryOn),
+      },
+      {
+        name: t('subscriptions.overdue.filter'),
+        from: overdueText(before),
+        to: overdueText(after),
       },
       {
         name: t('subscriptions.columns.cycle'),

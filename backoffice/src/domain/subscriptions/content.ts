@@ -1,8 +1,8 @@
-import { billedOf } from '../domain/order.ts';
-import type { Reason } from '../domain/reasons.ts';
-import { cardAmountRefusal } from '../domain/rules/card-amount.ts';
-import { type Content, type ContentEdit, editContent } from '../domain/rules/edit-amounts.ts';
-import { PAYMENT_KIND, type PaymentKind } from '../domain/states.ts';
+import { billedOf } from '../order.ts';
+import type { Reason } from '../reasons.ts';
+import { cardAmountRefusal } from '../rules/card-amount.ts';
+import { type Content, type ContentEdit, editContent } from '../rules/edit-amounts.ts';
+import { PAYMENT_KIND, type PaymentKind } from '../states.ts';
 
 /**
  * Other products and amounts of an application, for the deliveries that are still to be ordered.

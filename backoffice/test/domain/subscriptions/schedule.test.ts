@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Cycle, nextDelivery, upcomingDeliveries } from '../../src/subscriptions/schedule.ts';
+import {
+  type Cycle,
+  nextDelivery,
+  plannedDeliveries,
+} from '../../../src/domain/subscriptions/schedule.ts';
 
 describe('B4: the next delivery', () => {
   test.each<[string, Cycle, number, string]>([
@@ -20,7 +24,7 @@ describe('B4: the deliveries to come', () => {
   const monthly: Cycle = { every: 1, unit: 'month' };
   const schedule = { cycle: monthly, dayOfMonth: 31, leadDays: 7, lastDelivery: 2 };
   const days = (nextDeliveryOn: string | null, deliveries: number | null) =>
-    upcomingDeliveries({ ...schedule, nextDeliveryOn, deliveries }, 3).map(
+    plannedDeliveries({ ...schedule, nextDeliveryOn, deliveries }, 3).map(
       ({ n, deliverOn, orderOn }) => [n, deliverOn, orderOn],
     );
 

@@ -1,0 +1,180 @@
+import { addDays, daysBetween } from '../../backoffice/src/domain/jst.ts';
+import type { JstDate } from '../../backoffice/src/domain/order.ts';
+import {
+  decideOverdue,
+  dueOf,
+  type OverdueAnswer,
+} from '../../backoffice/src/domain/subscriptions/due.ts';
+import {
+  type Planned,
+  type Schedule,
+  scheduleAfter,
+} from '../../backoffice/src/domain/subscriptions/schedule.ts';
+import type {
+  ApplicationRef,
+  Deliveries,
+  Delivery,
+} from '../../backoffice/src/subscriptions/deliver.ts';
+import { placeOrder, plainAmounts } from './orders.ts';
+import type { Scene } from './scene.ts';
+
+/** 定期・頒布会: a delivery that became an order. */
+export type KeptDelivery = Delivery & {
+  readonly toAuthorize: boolean;
+  /** The instant of the look that made it by itself; null: a person has said so. */
+  readonly madeIn: number | null;
+};
+
+/** What somebody wants of what is overdue, as of what was shown. */
+export type OverduePress = {
+  readonly answer: OverdueAnswer;
+  readonly seen: number;
+  readonly version: number;
+};
+
+/** An application: its first order is due at `firstAt`, then one every so many days. */
+export type Terms = {
+  readonly firstAt: number;
+  readonly deliveries: number;
+  readonly everyDays: number;
+  /** How long a day is. */
+  readonly dayMs: number;
+};
+
+/** Where deliveries are made: the books, the gateway’s ledger, and a clock. */
+type Place = Pick<Scene, 'store' | 'ledger'> & { readonly kernel: Pick<Scene['kernel'], 'now'> };
+
+const APPLICATION: ApplicationRef = { shopId: 'minato', code: 'S-1' };
+/** The day on which the first order is due. */
+const FIRST_ON = '2026-11-20';
+const LEAD_DAYS = 3;
+
+/**
+ * The deliveries in memory: one application. That they do what PostgreSQL does is proven by their
+ * contract (backoffice/test/store/deliveries-contract.test.ts), which runs on both.
+ */
+export class MemoryDeliveries implements Deliveries {
+  readonly kept: KeptDelivery[] = [];
+  readonly skipped: number[] = [];
+  terms: Terms | null = null;
+  version = 1;
+  schedule: Schedule = NO_SCHEDULE;
+  /** How many orders were shown to the people who settled what was overdue. */
+  promised = 0;
+  /** Nobody comes to look for deliveries before this instant. */
+  awayUntil = 0;
+  readonly #place: Place;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  apply(terms: Terms): void {
+    this.terms = terms;
+    this.schedule = {
+      cycle: { every: terms.everyDays, unit: 'day' },
+      nextDeliveryOn: addDays(FIRST_ON, LEAD_DAYS),
+      dayOfMonth: 1,
+      leadDays: LEAD_DAYS,
+      deliveries: terms.deliveries,
+      lastDelivery: 0,
+    };
+  }
+
+  /** When there is something to be done by itself; infinity where there is nothing. */
+  dueAt(): number {
+    const { now } = this.#place.kernel;
+    if (this.kept.some(({ toAuthorize }) => toAuthorize)) return Math.max(now, this.awayUntil);
+    const { terms, schedule } = this;
+    const isOver = terms === null || schedule.nextDeliveryOn === null;
+    if (isOver || dueOf(schedule, this.#today(now)).kind === 'overdue') return Infinity;
+    const days = daysBetween(FIRST_ON, addDays(schedule.nextDeliveryOn, -LEAD_DAYS));
+    return Math.max(terms.firstAt + days * terms.dayMs, this.awayUntil);
+  }
+
+  async listDue(now: number, limit: number): Promise<ApplicationRef[]> {
+    if (this.#place.store.safeMode !== null || limit < 1) return [];
+    return dueOf(this.schedule, this.#today(now)).kind === 'due' ? [APPLICATION] : [];
+  }
+
+  async make(_application: ApplicationRef, now: number): Promise<boolean> {
+    if (this.#place.store.safeMode !== null) return false;
+    const due = dueOf(this.schedule, this.#today(now));
+    if (due.kind !== 'due') return false;
+    this.#order(due.delivery, now);
+    this.schedule = scheduleAfter(this.schedule, due.delivery);
+    this.version += 1;
+    return true;
+  }
+
+  /** How many are overdue. */
+  countOverdue(): number {
+    const due = dueOf(this.schedule, this.#today(this.#place.kernel.now));
+    return due.kind === 'overdue' ? due.overdue.length : 0;
+  }
+
+  /** A person settles what is overdue. Resolves to why nothing was done, or null. */
+  async settle({ answer, seen, version }: OverduePress): Promise<string | null> {
+    if (version !== this.version) return 'changed';
+    if (this.schedule.nextDeliveryOn === null) return 'not_active';
+    const today = this.#today(this.#place.kernel.now);
+    const decided = decideOverdue(this.schedule, { answer, seen }, today);
+    if (decided.kind === 'refused') return decided.why;
+    const { made, skipped } = decided;
+    if (made.length > 0 && this.#place.store.safeMode !== null) return 'safe_mode';
+    for (const delivery of made) this.#order(delivery, null);
+    this.skipped.push(...skipped.map(({ n }) => n));
+    for (const delivery of [...skipped, ...made]) {
+      this.schedule = scheduleAfter(this.schedule, delivery);
+    }
+    this.version += 1;
+    return null;
+  }
+
+  async listToAuthorize(limit: number): Promise<Delivery[]> {
+    if (this.#place.store.safeMode !== null) return [];
+    return this.kept.filter(({ toAuthorize }) => toAuthorize).slice(0, limit);
+  }
+
+  async noteAuthorized({ n }: Delivery): Promise<void> {
+    const at = this.kept.findIndex((one) => one.n === n);
+    const found = this.kept[at];
+    if (found !== undefined) this.kept[at] = { ...found, toAuthorize: false };
+  }
+
+  async noteLook(): Promise<void> {}
+
+  /** A backup of all that is kept. Returns how to put it back. */
+  backUp(): () => void {
+    const { terms, schedule, version, promised } = this;
+    const [kept, skipped] = [[...this.kept], [...this.skipped]];
+    return () => {
+      this.kept.splice(0, this.kept.length, ...kept);
+      this.skipped.splice(0, this.skipped.length, ...skipped);
+      Object.assign(this, { terms, schedule, version, promised });
+    };
+  }
+
+  #today(now: number): JstDate {
+    if (this.terms === null) return FIRST_ON;
+    return addDays(FIRST_ON, Math.floor((now - this.terms.firstAt) / this.terms.dayMs));
+  }
+
+  #order({ n }: Planned, madeIn: number | null): void {
+    const { store, ledger } = this.#place;
+    const { shopId, code } = APPLICATION;
+    const ref = { shopId, orderNumber: `8${String(n).padStart(8, '0')}000` };
+    const order = placeOrder(store, ledger, ref, plainAmounts(3_000), null);
+    store.place({ ...order, type: 'subscription' });
+    this.kept.push({ ...ref, code, n, toAuthorize: true, madeIn });
+  }
+}
+
+const NO_SCHEDULE: Schedule = {
+  cycle: { every: 1, unit: 'day' },
+  nextDeliveryOn: null,
+  dayOfMonth: 1,
+  leadDays: LEAD_DAYS,
+  deliveries: null,
+  lastDelivery: 0,
+};
