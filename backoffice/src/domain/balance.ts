@@ -1,5 +1,5 @@
 import { isCaptured } from './comparison.ts';
-import { billedOf, type Order } from './order.ts';
+import { billedOf, type Order, settledOf } from './order.ts';
 import { type OrderStatus, PAYMENT_KIND, type TransactionState } from './states.ts';
 import { type Yen, yen } from './yen.ts';
 
@@ -16,7 +16,7 @@ export type Balance = {
   readonly captured: Yen;
   /** 売上取消金額: given back by F-REGI. */
   readonly refunded: Yen;
-  /** Came in by another way than the card. */
+  /** Came in by another way than the card, less what was given back that way (O3). */
   readonly receivedOtherwise: number;
   /** 未収: still to come in; below zero, to be given back. */
   readonly open: number;
@@ -36,7 +36,7 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const captured = isTaken ? amount : yen(0);
   const refunded = isRefunded ? amount : yen(0);
   const isPaidOtherwise = paidOn !== null && !PAYMENT_KIND[paymentKind].linked;
-  const receivedOtherwise = isPaidOtherwise ? billed : 0;
+  const receivedOtherwise = isPaidOtherwise ? billed : settledOf(order);
   return {
     billed,
     held: state === 'authorized' ? amount : yen(0),
@@ -47,11 +47,24 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   };
 }
 
-type BalanceFact = 'transaction' | 'paidOn' | 'paymentKind' | 'amounts' | 'status';
+type BalanceFact = 'transaction' | 'paidOn' | 'paymentKind' | 'amounts' | 'status' | 'settlements';
 
 /** ご入金額: what has come in, by card or otherwise, less what was given back. */
 export function receivedOf({ billed, open }: Balance): number {
   return billed - open;
+}
+
+/**
+ * What the card is to be charged with in all: what is billed, less what was settled otherwise, so
+ * that nobody pays twice. Zero or less: nothing.
+ */
+export function chargeOf(order: Pick<Order, 'amounts' | 'settlements'>): number {
+  return billedOf(order.amounts) - settledOf(order);
+}
+
+/** O3: paid, and yet something is open: listed until it is settled. */
+export function hasOpenAmount(order: Pick<Order, BalanceFact>): boolean {
+  return order.paidOn !== null && balanceOf(order).open !== 0;
 }
 
 /** Where nobody is to pay an order any more. */

@@ -8,6 +8,7 @@ import {
   type Instant,
   type Lines,
   type Order,
+  settledOf,
   type Transaction,
 } from '../domain/order.ts';
 import { type Yen, yen } from '../domain/yen.ts';
@@ -68,6 +69,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
     stockReturned: false,
     pointsReturned: yen(0),
+    settlements: [],
   };
   return { order, details, ...redirectOf(incoming, order) };
 }
@@ -159,14 +161,14 @@ const INSERT_ORDERS = `
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
     other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    stock_returned, points_returned, customer_name, customer_kana, customer_phone, customer_email, prefecture,
-    multiple_destinations, requested_delivery, details)
+    stock_returned, points_returned, settlements, settled_otherwise, customer_name, customer_kana,
+    customer_phone, customer_email, prefecture, multiple_destinations, requested_delivery, details)
   select shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
     other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    stock_returned, points_returned, customer_name, customer_kana, customer_phone, customer_email, prefecture,
-    multiple_destinations, requested_delivery, details
+    stock_returned, points_returned, settlements, settled_otherwise, customer_name, customer_kana,
+    customer_phone, customer_email, prefecture, multiple_destinations, requested_delivery, details
   from jsonb_populate_recordset(null::orders, $1::jsonb)
   on conflict (shop_id, order_number) do nothing
   returning order_number`;
@@ -186,7 +188,7 @@ const INSERT_REDIRECTS = `
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  const { changedIn: _first, ...placed } = cameIn?.order ?? order;
+  const { changedIn: _first, settlements: _none, ...placed } = cameIn?.order ?? order;
   const event: OrderEvent = { kind: 'order_placed', order: placed };
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
@@ -248,6 +250,8 @@ function columnsOf({ order, details }: NewOrder): Record<string, unknown> {
     mail_last_sent_at: timestamp(paymentMail.lastSentAt),
     stock_returned: order.stockReturned,
     points_returned: order.pointsReturned,
+    settlements: order.settlements,
+    settled_otherwise: settledOf(order),
     customer_name: searchable(customer.name),
     customer_kana: searchable(customer.kana),
     customer_phone: digits(customer.phone),

@@ -21,6 +21,14 @@ function holding(state: TransactionState, amount: number, changes: Partial<Order
 
 const PAID = { paidOn: TODAY };
 
+/** With an amount received otherwise; below zero: given back. */
+function settled(order: Order, net: number): Order {
+  if (net === 0) return order;
+  const direction = net > 0 ? 'received' : 'returned';
+  const entry = { version: 2, direction, amount: yen(Math.abs(net)), corrects: null } as const;
+  return { ...order, settlements: [{ ...entry, by: 'bank_transfer', on: TODAY }] };
+}
+
 test.each<[string, Order, ReturnType<typeof row>]>([
   ['authorized', billed(5_900, holding('authorized', 5_000)), row(5_900, 5_000, 0, 0, 0, 5_900)],
   [
@@ -59,6 +67,16 @@ test.each<[string, Order, ReturnType<typeof row>]>([
     billed(5_000, holding('capture_failed', 5_000)),
     row(5_000, 0, 0, 0, 0, 5_000),
   ],
+  [
+    'captured for less, and the rest received (O3)',
+    settled(billed(5_900, holding('captured_untransmitted', 5_000, PAID)), 900),
+    row(5_900, 0, 5_000, 0, 900, 0),
+  ],
+  [
+    'captured for more, and the rest given back (O3)',
+    settled(billed(4_200, holding('captured_untransmitted', 5_000, PAID)), -800),
+    row(4_200, 0, 5_000, 0, -800, 0),
+  ],
   ['a bank transfer that is awaited', billed(5_000, bankOrder()), row(5_000, 0, 0, 0, 0, 5_000)],
   ['a bank transfer that came', billed(5_000, bankOrder(PAID)), row(5_000, 0, 0, 0, 5_000, 0)],
   [
@@ -94,9 +112,10 @@ const anyOrder = fc
     amount: fc.integer({ min: 0, max: 9_999_999 }),
     bill: fc.integer({ min: 0, max: 9_999_999 }),
     hasTransaction: fc.boolean(),
+    net: fc.integer({ min: -9_999, max: 9_999 }),
   })
-  .map(({ state, amount, bill, hasTransaction, ...rest }) => {
-    const order = billed(bill, holding(state, amount, rest));
+  .map(({ state, amount, bill, hasTransaction, net, ...rest }) => {
+    const order = settled(billed(bill, holding(state, amount, rest)), net);
     return hasTransaction ? order : { ...order, transaction: null };
   });
 

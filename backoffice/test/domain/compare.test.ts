@@ -139,7 +139,9 @@ const TABLE: readonly [string, ComparisonFacts, string[]][] = [
   [
     'D6 another amount is captured',
     facts({ order: order('captured_untransmitted', PAID, { amount: yen(8_000) }) }),
-    ['amount_differs/amount_differs: adopt_amount change_captured_amount check_at_gateway'],
+    [
+      'amount_differs/amount_differs: adopt_amount change_captured_amount settle_otherwise check_at_gateway',
+    ],
   ],
   [
     'D6 C4: the amount before the change is captured; what is missing stays to be seen',
@@ -149,7 +151,9 @@ const TABLE: readonly [string, ComparisonFacts, string[]][] = [
         amounts: { ...AMOUNTS, items: yen(12_000) },
       }),
     }),
-    ['amount_differs/amount_differs: adopt_amount change_captured_amount check_at_gateway'],
+    [
+      'amount_differs/amount_differs: adopt_amount change_captured_amount settle_otherwise check_at_gateway',
+    ],
   ],
   [
     'D6 A3: changed at the console',
