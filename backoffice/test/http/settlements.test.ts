@@ -41,6 +41,8 @@ describe('what the card did not give', () => {
     });
     expect(open.actions.settle).toEqual({ offered: true, direction: 'received', amount: 900 });
     expect(await listed('openAmount=true')).toContain(orderNumber);
+    const { balance } = (await desk.client.get('/v1/reconciliation?day=2026-11-12')).body;
+    expect(balance.open).toEqual({ count: 1, amount: 900 });
     await expect.poll(() => drifts(orderNumber)).toEqual(['amount_differs']);
 
     const body = { direction: 'received', amount: 900, by: 'bank_transfer', on: '2026-11-12' };
@@ -59,6 +61,11 @@ describe('what the card did not give', () => {
     expect(ledgerOf(desk, orderNumber)).toEqual(before);
     expect(await listed('openAmount=true')).not.toContain(orderNumber);
     expect(await listed('openAmount=false')).toContain(orderNumber);
+    const books = await desk.client.get('/v1/reconciliation?day=2026-11-12');
+    expect(books.body.balance.settled).toEqual({ count: 1, amount: 900 });
+    expect(books.body.balance.open).toEqual({ count: 0, amount: 0 });
+    const csv = await desk.client.get('/v1/reconciliation/csv?day=2026-11-12&encoding=utf-8');
+    expect(csv.status).toBe(200);
     await expect.poll(() => drifts(orderNumber)).toEqual([]);
   });
 

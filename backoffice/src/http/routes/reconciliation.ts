@@ -25,6 +25,7 @@ import {
 import { formatReportCsv } from '../../reconcile/report-csv.ts';
 import { loadCoverage } from '../../store/attention.ts';
 import { type Closing, closePeriod, listClosings } from '../../store/closings.ts';
+import { loadBalanceSums } from '../../store/open-amount.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { instant } from '../present/orders.ts';
 import { edgeProblem } from '../problems.ts';
@@ -65,7 +66,8 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
       const period = periodOf(call, call.query);
-      const text = formatReportCsv(await reconcile(db, call.shopId, period));
+      const report = await reconcile(db, call.shopId, period);
+      const text = formatReportCsv(report, await loadBalanceSums(db, call.shopId, period));
       const name = `reconciliation-${period.from}-${period.to}.csv`;
       const utf8 = call.query.encoding === 'utf-8';
       const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
@@ -117,8 +119,9 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
 async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchema>>) {
   const { backoffice, shopId, locale, query } = call;
   const period = periodOf(call, query);
-  const [report, coverage] = await Promise.all([
+  const [report, balance, coverage] = await Promise.all([
     reconcile(backoffice.db, shopId, period),
+    loadBalanceSums(backoffice.db, shopId, period),
     loadCoverage(backoffice.db, shopId),
   ]);
   const { equation, closing, closed } = report;
@@ -129,6 +132,7 @@ async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchem
   const body = {
     ...period,
     equation,
+    balance,
     lines: lines
       .slice(query.offset, query.offset + query.limit)
       .map((line) => ({ ...line, explanation: explainLine(line, locale) })),
