@@ -36,6 +36,8 @@ const RULES = {
   A2: '[M] An amount changed at the console breaks the link; the order can be linked again.',
   A3: '[M] After 入金済 amounts change with what F-REGI has captured, or not at all.',
   A4: '[M] A declined change of a captured amount leaves the capture as it was.',
+  O2: '[R] The balance of an order is one function, and every place shows its sums and no others.',
+  O3: '[R] What is settled otherwise is recorded with how, when and by whom; until then it is open.',
   P1: '[M] 0円: 決済方法 becomes 決済不要, and the transaction is voided or refunded.',
   P2: '[M] With the box off F-REGI is left alone, and it is said so.',
   P3: '[M] From a card to another method there is no way back.',

@@ -64,12 +64,27 @@ test('C4: after a declined change the former amount can be captured, and the res
   await dialog.getByText('請求金額との差額は売上処理されません。').waitFor();
   await dialog.getByRole('button', { name: '変更前の金額で売上処理する' }).click();
   await block('入金').getByText('入金済にしました。').waitFor();
-  await block('決済').getByText('+¥2,885').waitFor();
+  await block('決済').getByText('差額 ¥2,885 が未収です。').waitFor();
   await page.getByText('要対応: 金額相違').waitFor(); // what is missing stays to be seen
   await page.getByText('お客様に請求されるのはF-REGIの金額です。').waitFor();
   expect(await heldFor(stage.env, orderNumber)).toMatchObject([
     { state: 'captured_untransmitted', amount: 9_115 },
   ]);
+  await block('決済').getByRole('button', { name: '差額の精算を記録' }).click();
+  const settling = page.getByRole('dialog', { name: '差額の精算' });
+  await settling.getByLabel('受領した金額（円）').fill('2,886');
+  await settling.getByText('1円以上、¥2,885以下の金額を入力してください。').waitFor();
+  await settling.getByLabel('受領した金額（円）').fill('2885');
+  await settling.getByLabel('方法').selectOption('現金');
+  await settling.getByText('記録後の差額：¥0').waitFor();
+  await settling.getByRole('button', { name: '記録する' }).click();
+  await block('決済').getByText('差額の精算を記録しました。').waitFor();
+  await block('決済').getByText('現金で ¥2,885 を受領').waitFor();
+  await block('履歴').getByText('差額 ¥2,885 を現金で受領しました').waitFor();
+  await block('決済').getByRole('button', { name: '記録を取り消す' }).click();
+  const correcting = page.getByRole('dialog', { name: '差額の精算の記録の取消' });
+  await correcting.getByRole('button', { name: '記録を取り消す' }).click();
+  await block('決済').getByText('差額 ¥2,885 が未収です。').waitFor();
 });
 
 test('V6: stock, points and the mail are asked at the change, each off, and go with it', async () => {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { balanceOf } from '../../backoffice/src/domain/balance.ts';
 import { replay } from '../../backoffice/src/domain/events.ts';
 import { type Goal, VERB, type Verb } from '../../backoffice/src/domain/link.ts';
-import type { Order } from '../../backoffice/src/domain/order.ts';
+import { billedOf, type Order, settledOf } from '../../backoffice/src/domain/order.ts';
 import type { TransactionState } from '../../backoffice/src/domain/states.ts';
 import type { Ask } from '../../backoffice/src/operations/asks.ts';
 import {
@@ -143,6 +144,25 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
       return `${step.verb} of ${after.order.orderNumber} is another’s doing`;
     }
     return null;
+  },
+  'O2: what was settled otherwise is not asked of the card again': (_evidence, _before, after) => {
+    const { operation, order, entries } = after;
+    const isAccepted = entries.some(({ kind }) => kind === 'operation_accepted');
+    if (!isAccepted || operation?.goal !== 'adjusted') return null;
+    const { afterwards } = operation;
+    const amounts = afterwards?.kind === 'amounts_edited' ? afterwards.amounts : order.amounts;
+    const paid = operation.amount + settledOf(order);
+    const billed = billedOf(amounts);
+    return paid === billed ? null : `${order.orderNumber}: ${paid} for a bill of ${billed}`;
+  },
+  'O3: a settlement brings what is open nearer to nothing': (_evidence, before, after) => {
+    const settled = after.entries.some(
+      (e) => e.kind === 'settled_otherwise' && e.corrects === null,
+    );
+    if (!settled) return null;
+    const [was, is] = [balanceOf(before.order).open, balanceOf(after.order).open];
+    const isNearer = Math.abs(is) < Math.abs(was) && was * is >= 0;
+    return isNearer ? null : `${after.order.orderNumber}: ${was} was open, and then ${is}`;
   },
   'INV-8: cancelled means that nothing is live': ({ ledger }, _before, { order, entries }) => {
     const cancelled = entries.some((e) => 'gateway' in e && e.gateway === 'cancelled');

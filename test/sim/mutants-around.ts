@@ -22,7 +22,29 @@ const payments = within('test/sim/memory-payments.ts');
 const NOTE_OF_STEP =
   "    marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });\n";
 
+const rule = (name: string, from: string, to: string) => ({
+  file: `backoffice/src/domain/rules/${name}.ts`,
+  from,
+  to,
+});
+
 export const MUTANTS_AROUND: readonly Mutant[] = [
+  {
+    name: 'charged for what was settled',
+    breaks: 'the card is asked for all that is billed, though some came in otherwise',
+    edits: [
+      rule(
+        'edit-amounts',
+        'amount: yen(chargeOf({ ...order, amounts }))',
+        'amount: yen(chargeOf({ ...order, amounts, settlements: [] }))',
+      ),
+    ],
+  },
+  {
+    name: 'more settled than is open',
+    breaks: 'more is recorded as settled than is open',
+    edits: [rule('settle', 'wanted.amount > left', 'false')],
+  },
   {
     name: 'stop is not heard',
     breaks: 'rows that were read before a stop begin after it',

@@ -63,6 +63,7 @@ export function placeOrder(
     shipped: false,
     stockReturned: false,
     pointsReturned: yen(0),
+    settlements: [],
   };
   store.place(order);
   return order;

@@ -1,6 +1,7 @@
+import { balanceOf, chargeOf, hasOpenAmount } from '../../backoffice/src/domain/balance.ts';
 import type { Command } from '../../backoffice/src/domain/decide.ts';
-import { billedOf, type Order, type OrderRef } from '../../backoffice/src/domain/order.ts';
-import type { Yen } from '../../backoffice/src/domain/yen.ts';
+import type { Amounts, Order, OrderRef } from '../../backoffice/src/domain/order.ts';
+import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
 import type { Acceptance, Request } from '../../backoffice/src/operations/accept.ts';
 import type { Office } from '../../backoffice/src/operations/office.ts';
 import type { Kernel } from './kernel.ts';
@@ -62,12 +63,30 @@ function someCommand({ kernel: { random } }: Shop, order: Order): Command {
     return { kind: 'authorize', cardToken: random.chance(0.5) ? 'token-1' : null };
   }
   const captured = state?.startsWith('captured') === true && order.paidOn !== null;
+  if (captured && hasSettling(order) && random.chance(0.4)) return settling(random, order);
   if (captured && random.chance(0.4)) {
     return { kind: 'edit_amounts', amounts: someAmounts(random), changeCaptured: true };
   }
   return random.weighted({ pay: 6, cancel: 3, edit: 2, rest: 3 }) === 'rest'
     ? rareCommand(random)
     : commonCommand(random);
+}
+
+/** O3: something is open that can be settled otherwise, or was, and can be taken back. */
+function hasSettling(order: Order): boolean {
+  return hasOpenAmount(order) || order.settlements.length > 0;
+}
+
+/** All of what is open or a part, or more than that; or what was recorded is taken back. */
+function settling(random: Random, order: Order): Command {
+  const { open } = balanceOf(order);
+  const last = order.settlements.at(-1);
+  if (last !== undefined && (open === 0 || random.chance(0.3))) {
+    return { kind: 'correct_settlement', settlement: last.version };
+  }
+  const amount = yen(Math.max(0, random.pick([Math.abs(open), random.int(1, 900)])));
+  const direction = open > 0 === random.chance(0.9) ? 'received' : 'returned';
+  return { kind: 'settle', direction, amount, by: 'bank_transfer', on: PAID.paidOn };
 }
 
 function commonCommand(random: Random): Command {
@@ -109,12 +128,14 @@ function rareCommand(random: Random): Command {
 }
 
 /** What an operator sees that F-REGI will take or hold, if they press this. */
-function amountShown({ amounts, transaction }: Order, command: Command): Yen {
+function amountShown(order: Order, command: Command): Yen {
+  const { amounts, transaction } = order;
+  const charge = (bills: Amounts) => yen(Math.max(0, chargeOf({ ...order, amounts: bills })));
   if (command.kind === 'mark_paid' && command.amount === 'authorized') {
-    return transaction?.amount ?? billedOf(amounts);
+    return transaction?.amount ?? charge(amounts);
   }
-  if (command.kind !== 'edit_amounts') return billedOf(amounts);
-  return billedOf({ ...amounts, ...command.amounts });
+  if (command.kind !== 'edit_amounts') return charge(amounts);
+  return charge({ ...amounts, ...command.amounts });
 }
 
 /** Presses a button on an order as it stands on the screen; perhaps twice. */

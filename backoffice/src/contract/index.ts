@@ -13,6 +13,7 @@ export { CARD_YEN_MAX, CARD_YEN_MIN } from '../domain/yen.ts';
 export * from './activity.ts';
 export * from './attention.ts';
 export * from './attention-item.ts';
+export * from './balance.ts';
 export * from './common.ts';
 export * from './deadlines.ts';
 export * from './exports.ts';

@@ -9,7 +9,11 @@ import { orderSchema } from './orders.ts';
 export const markPaidSchema = z.strictObject({
   /** 入金日; today in Japan when left out (C9). */
   paidOn: jstDateSchema.optional(),
-  mail: z.enum(['auto', 'manual']).default('auto'),
+  /**
+   * 入金確認メール (C8). By itself, unless no call to F-REGI confirms a card: then it is left to be
+   * sent by hand, and `auto` sends it only where money is known to have come in (O2).
+   */
+  mail: z.enum(['auto', 'manual']).optional(),
   /** C5: record as paid although F-REGI cannot be told. */
   withoutGateway: z.boolean().default(false),
   /** C4: `authorized` captures the amount before the change; the rest is settled otherwise. */

@@ -90,6 +90,8 @@ const filters = {
   billedMax: yenText,
   /** Billed and authorized amounts differ: the capture will change the amount (C2). */
   amountDiffers: flag,
+  /** O3: paid, and something is open or to be given back: not settled yet. */
+  openAmount: flag,
   /** 承認期限 within so many days from today, or past (C10). */
   captureWithinDays: z.coerce.number().int().min(0).max(365).optional(),
   /** 入金確認メール: 送信済, or 未送信. */

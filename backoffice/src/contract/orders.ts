@@ -9,6 +9,7 @@ import {
   TRANSACTION_STATE,
 } from '../domain/states.ts';
 import { orderHealthSchema } from './attention-item.ts';
+import { balanceSchema, settleActionSchema, settlementSchema } from './balance.ts';
 import {
   instantSchema,
   jstDateSchema,
@@ -50,6 +51,7 @@ export const orderRowSchema = z.object({
   paymentMethod: z.string(),
   total: yenSchema,
   billed: yenSchema,
+  balance: balanceSchema,
   transaction: transactionSummarySchema.nullable(),
   /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
   openOperation: z
@@ -128,6 +130,8 @@ const actionsSchema = z.object({
   }),
   /** V4, P2, U1: cancels a transaction that was left at F-REGI. */
   cancelTransaction: previewSchema,
+  /** O3: what is open can be recorded as settled otherwise. */
+  settle: settleActionSchema,
 });
 
 export const orderSchema = orderRowSchema.extend({
@@ -154,6 +158,8 @@ export const orderSchema = orderRowSchema.extend({
       authorizedAt: instantSchema.nullable(),
     })
     .nullable(),
+  /** O3, oldest first. */
+  settlements: z.array(settlementSchema),
   paymentMail: z.object({
     sending: z.enum(['auto', 'manual']),
     /** S2: what the shop proposes for the kind of payment; `never`: it is kept back. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VERBS } from '../domain/link.ts';
+import { balanceSchema } from './balance.ts';
 import { reasonSchema, yenSchema } from './common.ts';
 import { taxesSchema } from './order-content.ts';
 
@@ -30,6 +31,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
     version: z.int(),
     gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']),
     mail: z.boolean(),
+    /** What the order's money then comes to (O2). */
+    balance: balanceSchema,
   }),
   z.object({
     decision: z.literal('pursue'),

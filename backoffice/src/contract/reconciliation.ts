@@ -67,6 +67,11 @@ export const reconciliationSchema = z.object({
   from: jstDateSchema,
   to: jstDateSchema,
   equation: equationSchema,
+  /**
+   * Beside the equation, which is of F-REGI alone (O2): what was settled otherwise on days of the
+   * period, net; and, as of now, what of paid orders is open, to be received less to be given back.
+   */
+  balance: z.object({ settled: sumSchema, open: sumSchema }),
   lines: z.array(reconciliationLineSchema),
   /** Of the lines that were asked for, how many there are in all. */
   count: z.int(),

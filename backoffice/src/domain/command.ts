@@ -1,6 +1,6 @@
 import type { OrderEvent } from './events.ts';
 import type { Goal } from './link.ts';
-import type { Amounts, JstDate, Lines, Transaction } from './order.ts';
+import type { Amounts, JstDate, Lines, Settlement, Transaction } from './order.ts';
 import type { Reason } from './reasons.ts';
 import type { Shipment } from './shipping.ts';
 import type { Sighted } from './sighted.ts';
@@ -12,7 +12,8 @@ export type Command =
   | {
       readonly kind: 'mark_paid';
       readonly paidOn: JstDate;
-      readonly mail: 'auto' | 'manual';
+      /** C8; left out, 自動送信 wherever F-REGI or the customer's payment confirms it (O2). */
+      readonly mail?: 'auto' | 'manual' | undefined;
       /** C5: record as paid although F-REGI cannot be told. */
       readonly withoutGateway: boolean;
       /** The unpaid list takes orders in processing only (L2), the detail more (C7). */
@@ -25,6 +26,10 @@ export type Command =
       /** U1: cancel the transaction at F-REGI, too; an explicit choice. */
       readonly refund?: boolean;
     }
+  /** O3: records what was received, or given back, otherwise than by card. */
+  | ({ readonly kind: 'settle' } & Pick<Settlement, 'direction' | 'amount' | 'by' | 'on'>)
+  /** O3: takes a settlement back that was recorded by mistake, by an entry that counters it. */
+  | { readonly kind: 'correct_settlement'; readonly settlement: number }
   | {
       readonly kind: 'change_status';
       readonly to: OrderStatus;

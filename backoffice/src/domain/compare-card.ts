@@ -1,9 +1,10 @@
+import { chargeOf } from './balance.ts';
 import { captureByOf, DEADLINE_WARNINGS, drift, isCaptured, type Scene } from './comparison.ts';
 import type { Drift } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';
 import { daysBetween } from './jst.ts';
 import { isLive } from './link.ts';
-import { billedOf } from './order.ts';
+import { billedOf, settledOf } from './order.ts';
 import * as repairs from './repairs.ts';
 import { LEAVING } from './rules/cancel-transaction.ts';
 import type { Sighted } from './sighted.ts';
@@ -52,8 +53,8 @@ function ofUnpaid(scene: Scene): Drift[] {
 
 function ofPaid(scene: Scene): Drift[] {
   const { known, order, others } = scene;
-  const billed = billedOf(order.amounts);
-  if (isCaptured(known.state)) return known.amount === billed ? [] : [amountDiffers(scene)];
+  if (isCaptured(known.state))
+    return known.amount === chargeOf(order) ? [] : [amountDiffers(scene)];
   const moved = others.find(({ state }) => isCaptured(state));
   if (moved !== undefined) return [amountMoved(scene, moved)];
   const authorized = known.state === 'authorized';
@@ -62,7 +63,7 @@ function ofPaid(scene: Scene): Drift[] {
       kind: 'paid_not_captured',
       story: paidStory(known.state),
       urgency: 'now',
-      amount: billed,
+      amount: billedOf(order.amounts),
       dueOn: captureByOf(known, scene.captureDeadlineDays),
       differs: ['payment'],
       repairs: authorized
@@ -80,7 +81,7 @@ function paidStory(state: TransactionState): StoryId {
 
 function capturedNotPaid(scene: Scene): Drift {
   const { known, order, today } = scene;
-  const same = known.amount === billedOf(order.amounts);
+  const same = known.amount === chargeOf(order);
   const paid = repairs.recordAsPaid(today);
   const refund = repairs.cancelTransaction();
   return drift(scene, {
@@ -172,14 +173,16 @@ function amountDiffers(scene: Scene): Drift {
     repairs: [
       repairs.adoptAmount(scene.order, scene.known.amount),
       repairs.changeCapturedAmount(),
+      repairs.advise('settle_otherwise'),
       repairs.advise('check_at_gateway'),
     ],
+    fingerprint: scene.order.settlements.length === 0 ? '' : `settled ${settledOf(scene.order)}`,
   });
 }
 
 /** A3: the captured amount was changed at the console: another transaction stands for it now. */
 function amountMoved(scene: Scene, moved: Sighted): Drift {
-  const same = moved.amount === billedOf(scene.order.amounts);
+  const same = moved.amount === chargeOf(scene.order);
   return drift(scene, {
     kind: 'amount_differs',
     story: same ? 'capture_moved' : 'captured_amount_changed',

@@ -9,6 +9,7 @@ import { decideChangeStatus } from './rules/change-status.ts';
 import { decideEditAmounts } from './rules/edit-amounts.ts';
 import { decideMarkPaid } from './rules/mark-paid.ts';
 import { decideRelink } from './rules/relink.ts';
+import { decideCorrectSettlement, decideSettle } from './rules/settle.ts';
 import { decideShip } from './rules/ship.ts';
 import { decideUnmarkPaid } from './rules/unmark-paid.ts';
 
@@ -27,6 +28,10 @@ export function decide(
   switch (command.kind) {
     case 'mark_paid':
       return decideMarkPaid(order, command, settings, today);
+    case 'settle':
+      return decideSettle(order, command, today);
+    case 'correct_settlement':
+      return decideCorrectSettlement(order, command);
     case 'unmark_paid':
       return decideUnmarkPaid(order, command, settings);
     case 'change_status':

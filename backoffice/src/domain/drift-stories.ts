@@ -120,10 +120,13 @@ export const STORY = {
     ],
   ),
   amount_differs: story(
-    ['請求金額とF-REGIの売上金額が異なります。', 'お客様に請求されるのはF-REGIの金額です。'],
     [
-      'What the order bills is not what F-REGI has captured.',
-      'The customer is charged F-REGI’s amount.',
+      '請求金額とF-REGIの売上金額に、精算されていない差額があります。',
+      'お客様に請求されるのはF-REGIの金額です。',
+    ],
+    [
+      'Between what the order bills and what F-REGI has captured, an amount is not settled.',
+      'The customer’s card is charged F-REGI’s amount.',
     ],
   ),
   captured_amount_changed: story(

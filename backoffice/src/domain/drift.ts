@@ -98,6 +98,10 @@ export const REPAIR = {
     ja: 'F-REGIの売上金額を請求金額に変更する',
     en: 'Change the captured amount at F-REGI to what is billed',
   },
+  settle_otherwise: {
+    ja: '差額を別の方法で精算し、記録する',
+    en: 'Settle the difference another way, and record it',
+  },
   unmark_paid: { ja: '入金日を取り消す', en: 'Clear the payment date' },
   mark_paid: { ja: '入金済にする（売上処理）', en: 'Mark paid, and capture' },
   authorize: { ja: 'もう一度承認する', en: 'Authorize again' },

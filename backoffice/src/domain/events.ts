@@ -1,6 +1,15 @@
 import type { Goal, Verb } from './link.ts';
 import type { MailKind } from './mail-kinds.ts';
-import type { Amounts, Instant, JstDate, Lines, MailCounter, Order, Transaction } from './order.ts';
+import type {
+  Amounts,
+  Instant,
+  JstDate,
+  Lines,
+  MailCounter,
+  Order,
+  Settlement,
+  Transaction,
+} from './order.ts';
 import type { Reason } from './reasons.ts';
 import type { Shipment } from './shipping.ts';
 import type { OrderStatus, PaymentKind } from './states.ts';
@@ -70,6 +79,8 @@ export type OrderEvent =
       readonly gateway: 'captured' | 'not_told' | 'not_concerned' | 'confirmed';
       readonly mail: 'auto' | 'manual';
     }
+  /** O3: an amount that the card did not move, as somebody has recorded it. */
+  | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
       readonly kind: 'order_unmarked_paid';
       readonly gateway?: 'cancelled' | 'left_alone' | 'not_concerned';
@@ -108,7 +119,7 @@ export type OrderEvent =
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
 /** An order as it came in: its first version. */
-type OrderPlaced = Omit<Order, 'changedIn'>;
+type OrderPlaced = Omit<Order, 'changedIn' | 'settlements'>;
 
 type Person = { readonly id: string; readonly name: string };
 
@@ -174,6 +185,11 @@ function applyToState(order: Order, event: OrderEvent): Order {
     }
     case 'order_marked_paid':
       return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
+    case 'settled_otherwise': {
+      const { kind: _kind, ...settled } = event;
+      const settlement = { version: order.version + 1, ...settled };
+      return { ...order, settlements: [...order.settlements, settlement] };
+    }
     case 'order_unmarked_paid':
       return { ...order, paidOn: null };
     case 'status_changed':
@@ -192,7 +208,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
 }
 
 function placed(order: OrderPlaced): Order {
-  return { ...order, changedIn: order.version };
+  return { ...order, changedIn: order.version, settlements: [] };
 }
 
 function applyMovement(order: Order, movement: Movement): Order {

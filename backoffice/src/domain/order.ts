@@ -1,4 +1,11 @@
-import type { Channel, OrderStatus, OrderType, PaymentKind, TransactionState } from './states.ts';
+import type {
+  Channel,
+  OrderStatus,
+  OrderType,
+  PaymentKind,
+  SettledBy,
+  TransactionState,
+} from './states.ts';
 import { sumYen, type Yen, yen } from './yen.ts';
 
 /** A moment: milliseconds since 1970-01-01 UTC. */
@@ -93,7 +100,32 @@ export type Order = OrderRef & {
   readonly stockReturned: boolean;
   /** V6: ご利用ポイント that were given back, and not taken again. */
   readonly pointsReturned: Yen;
+  /** O3: what moved otherwise than by card, oldest first; at most {@link SETTLEMENTS_MAX}. */
+  readonly settlements: readonly Settlement[];
 };
+
+/** O3: an amount that was received, or given back, otherwise than by card. */
+export type Settlement = {
+  /** The version of the order that it made: what it is called by. */
+  readonly version: number;
+  readonly direction: 'received' | 'returned';
+  readonly amount: Yen;
+  readonly by: SettledBy;
+  readonly on: JstDate;
+  /** The settlement that it takes back, which was recorded by mistake; null: it is none of that. */
+  readonly corrects: number | null;
+};
+
+/** How many settlements an order can have. */
+export const SETTLEMENTS_MAX = 50;
+
+/** What settlements come to, in yen: received counts up, given back counts down. */
+export function settledOf({ settlements }: Pick<Order, 'settlements'>): number {
+  return settlements.reduce(
+    (sum, { direction, amount }) => sum + (direction === 'received' ? amount : -amount),
+    0,
+  );
+}
 
 /** 未送信 or 送信済, how often, when last; and how the next one goes out (rule C8). */
 export type MailCounter = {

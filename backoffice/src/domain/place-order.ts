@@ -85,6 +85,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
     stockReturned: false,
     pointsReturned: yen(0),
+    settlements: [],
   };
   return { order, details, ...redirectOf(incoming, order) };
 }

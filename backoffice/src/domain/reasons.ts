@@ -5,6 +5,7 @@ import { CONTENT_REFUSED } from './reasons/content.ts';
 import { REDIRECT_REFUSED } from './reasons/redirect.ts';
 import { REFUSED } from './reasons/refused.ts';
 import { RELINK_REFUSED } from './reasons/relinked.ts';
+import { SETTLING_REFUSED } from './reasons/settling.ts';
 import { SHIPPING_REFUSED } from './reasons/shipping.ts';
 import type { ReasonFacts, Words } from './reasons/words.ts';
 import type { Remedy } from './remedies.ts';
@@ -21,6 +22,7 @@ export const REASON = {
   ...RELINK_REFUSED,
   ...REDIRECT_REFUSED,
   ...SHIPPING_REFUSED,
+  ...SETTLING_REFUSED,
   ...AUTHORIZING_REFUSED,
   ...CONFIRMING_REFUSED,
   ...ANSWERED,

@@ -1,8 +1,8 @@
 import type { Command } from './command.ts';
 import type { Repair, RepairId } from './drift.ts';
-import { type Amounts, billedOf, type JstDate, type Order } from './order.ts';
 import type { Sighted } from './sighted.ts';
-import { type Yen, yen } from './yen.ts';
+import { type Amounts, billedOf, type JstDate, type Order, settledOf } from './order.ts';
+import { YEN_MAX, type Yen, yen } from './yen.ts';
 
 /**
  * The repairs that a drift can offer. Each is a command that any other press could give, too: it
@@ -68,7 +68,7 @@ export function relinkAndAdopt(to: Sighted): Repair {
 
 /** A3: the order bills what F-REGI has captured. */
 export function adoptAmount(order: Order, captured: Yen): Repair {
-  const amounts = amountsFor(order.amounts, captured);
+  const amounts = amountsFor(order.amounts, billFor(order, captured));
   return command('adopt_amount', { kind: 'edit_amounts', amounts });
 }
 
@@ -76,6 +76,11 @@ export function adoptAmount(order: Order, captured: Yen): Repair {
 export function changeCapturedAmount(): Repair {
   const edit = { kind: 'edit_amounts', amounts: {}, changeCaptured: true } as const;
   return command('change_captured_amount', edit);
+}
+
+/** O3: what the order is to bill, where the card was charged so much and the rest settled otherwise. */
+export function billFor(order: Order, captured: Yen): Yen {
+  return yen(Math.min(Math.max(0, captured + settledOf(order)), YEN_MAX));
 }
 
 /** The amounts brought to another 請求金額: by その他手数料 where it rises, by 割引 where it falls. */

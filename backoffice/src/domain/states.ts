@@ -69,6 +69,15 @@ export const LINKED_KINDS: readonly PaymentKind[] = keysOf(PAYMENT_KIND).filter(
   (kind) => PAYMENT_KIND[kind].linked,
 );
 
+/** O3: how an amount that the card did not move was received, or given back. */
+export const SETTLED_BY = {
+  bank_transfer: { ja: '銀行振込', en: 'Bank transfer' },
+  postal_transfer: { ja: '郵便振込', en: 'Postal transfer' },
+  cash: { ja: '現金', en: 'Cash' },
+  other: { ja: 'その他', en: 'Other' },
+} as const;
+export type SettledBy = keyof typeof SETTLED_BY;
+
 /** 受注経路 */
 export const CHANNEL = {
   pc: { ja: 'PC', en: 'PC' },

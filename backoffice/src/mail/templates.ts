@@ -76,7 +76,7 @@ export const DEFAULT_TEMPLATE: Record<MailKind, Template> = {
     `${GREETING}\n下記のご注文のご入金を確認いたしました。`,
     '受注コード：$ORDERCODE$\n入金日：$PAIDDATE$\n決済方法：$PAYMENT$',
     '【ご注文内容】\n$ITEMS$',
-    '総合計金額：$TOTAL$\n請求金額：$BILLED$',
+    '総合計金額：$TOTAL$\n$BALANCE$',
     '商品の発送まで、いましばらくお待ちください。',
     '$SHOPNAME$\n',
   ),

@@ -1,4 +1,5 @@
 import type { OrderDetails } from '../domain/order-details.ts';
+import { type Balance, balanceOf, receivedOf } from '../domain/balance.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import { billedOf, type Order, totalOf } from '../domain/order.ts';
@@ -71,6 +72,24 @@ const STATUS: readonly MailKind[] = ['status_change'];
 const amount = (of: (order: Order) => number) => (context: MailContext) =>
   yenText(of(context.order));
 
+const balance = (of: (balance: Balance) => number) => (context: MailContext) =>
+  yenText(of(balanceOf(context.order)));
+
+/**
+ * O2: what is billed, what of it has come in, and what is open, each where there is something to
+ * say. What nobody has confirmed is not called received.
+ */
+function balanceText({ order }: MailContext): string {
+  const own = balanceOf(order);
+  const received = receivedOf(own);
+  const lines = [`請求金額：${yenText(own.billed)}`];
+  if (received <= 0) return lines.join('\n');
+  lines.push(`ご入金額：${yenText(received)}`);
+  if (own.open > 0) lines.push(`差額：${yenText(own.open)}（別の方法でご請求いたします）`);
+  if (own.open < 0) lines.push(`差額：${yenText(-own.open)}（別の方法でご返金いたします）`);
+  return lines.join('\n');
+}
+
 export const VARIABLES: Readonly<Record<string, Variable>> = {
   SHOPNAME: { ja: '店舗名', en: 'Shop', value: ({ shopName }) => shopName },
   NAME: { ja: 'お客様名', en: 'Customer', value: ({ details }) => details.customer.name },
@@ -133,6 +152,33 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     ja: '請求金額',
     en: 'Billed amount',
     value: amount(({ amounts }) => billedOf(amounts)),
+  },
+  BALANCE: {
+    ja: '請求金額・ご入金額・差額（確認できたものだけ）',
+    en: 'Billed, received and open amounts, as far as they are confirmed',
+    value: balanceText,
+  },
+  RECEIVED: {
+    ja: 'ご入金額（売上金額＋その他の入金－売上取消）',
+    en: 'Received in all, less what was given back',
+    value: balance(receivedOf),
+  },
+  OPEN: { ja: '差額（未収。返金は－）', en: 'Open amount', value: balance(({ open }) => open) },
+  HELD: { ja: '承認金額', en: 'Held at F-REGI', value: balance(({ held }) => held) },
+  CAPTURED: {
+    ja: '売上金額',
+    en: 'Captured at F-REGI',
+    value: balance(({ captured }) => captured),
+  },
+  REFUNDED: {
+    ja: '売上取消金額',
+    en: 'Refunded at F-REGI',
+    value: balance(({ refunded }) => refunded),
+  },
+  RECEIVEDOTHERWISE: {
+    ja: 'カード以外の入金額',
+    en: 'Received otherwise than by card',
+    value: balance(({ receivedOtherwise }) => receivedOtherwise),
   },
   TAX: {
     ja: '消費税の内訳',

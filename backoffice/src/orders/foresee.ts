@@ -1,4 +1,5 @@
-import type { CommandOf, LinkSettings } from '../domain/command.ts';
+import { type Balance, balanceOf } from '../domain/balance.ts';
+import type { CommandOf } from '../domain/command.ts';
 import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { applyEvent, type OrderEvent } from '../domain/events.ts';
 import { asksToGoal, type Goal, VERB, type Verb } from '../domain/link.ts';
@@ -33,6 +34,8 @@ export type Foreseen =
       readonly kind: 'record';
       readonly gateway: 'not_told' | 'not_concerned' | 'left_alone' | 'nothing_to_cancel';
       readonly mail: boolean;
+      /** What the order's money then comes to (O2). */
+      readonly balance: Balance;
     }
   | {
       readonly kind: 'pursue';
@@ -65,7 +68,8 @@ export function foresee(
       const { event } = decision;
       const gateway = 'gateway' in event ? event.gateway : undefined;
       const shown = SHOWN.find((one) => one === gateway) ?? 'not_concerned';
-      return { kind: 'record', gateway: shown, mail: sendsMail(order, event, settings) };
+      const mail = sendsMail(order, event, settings);
+      return { kind: 'record', gateway: shown, mail, balance: balanceOf(applyEvent(order, event)) };
     }
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;

@@ -1,4 +1,5 @@
 import { formatRow, guardFormula } from '../csv/rows.ts';
+import type { BalanceSums } from '../store/open-amount.ts';
 import type { Bucket } from './match.ts';
 import { explainLine, type Report } from './report.ts';
 
@@ -17,7 +18,7 @@ const HEAD = [
 ];
 
 /** The lines of a report, and its equation below them, as CSV for an accountant. */
-export function formatReportCsv({ lines, equation, period }: Report): string {
+export function formatReportCsv({ lines, equation, period }: Report, balance: BalanceSums): string {
   const rows = lines.map((line) => [
     ...[BUCKET_JA[line.bucket], line.kind === 'capture' ? '売上' : '売上取消'],
     ...[line.orderNumber ?? '', line.seqno],
@@ -35,6 +36,8 @@ export function formatReportCsv({ lines, equation, period }: Report): string {
     ['期ずれ', moves.timing_out.amount + moves.timing_in.amount],
     ['F-REGI 合計', theirs.net],
     ['説明できない差額', unexplained],
+    ['カード以外で精算した差額（期間内）', balance.settled.amount],
+    ['未精算の差額（入金済の受注・現在）', balance.open.amount],
   ];
   const blank = (count: number) => Array.from({ length: count }, () => '');
   const below = sums.map(([name, amount]) => [name, ...blank(7), amount, '', '']);

@@ -3,6 +3,7 @@ import type { JstDate } from '../domain/order.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Closing, closePeriod } from '../store/closings.ts';
 import type { Db } from '../store/db.ts';
+import { loadBalanceSums } from '../store/open-amount.ts';
 import type { Bucket, Equation, Line, Period } from './match.ts';
 import { type ClosingObstacle, closingObstacle, reconcile, reconcileDays } from './report.ts';
 import { formatReportCsv } from './report-csv.ts';
@@ -53,7 +54,8 @@ export async function makeReportCsv(
   db: Db,
   { shopId, period, encoding }: Wanted & { readonly encoding: 'cp932' | 'utf-8' },
 ): Promise<Uint8Array> {
-  const text = formatReportCsv(await reconcile(db, shopId, period));
+  const report = await reconcile(db, shopId, period);
+  const text = formatReportCsv(report, await loadBalanceSums(db, shopId, period));
   if (encoding === 'cp932') return encodeCp932(bestFit(text)).bytes;
   return new TextEncoder().encode(`\ufeff${text}`);
 }

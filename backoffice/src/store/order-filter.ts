@@ -1,5 +1,6 @@
 import type { OrderFilter, OrderTab } from '../contract/order-list.ts';
 import { LINKED_KINDS } from '../domain/states.ts';
+import { HAS_OPEN_AMOUNT } from './open-amount.ts';
 import { digits } from './order-place.ts';
 
 /** A filter as a where clause on `orders`, with its values; $1 is the shop. */
@@ -94,9 +95,10 @@ function otherClauses(filter: Wanted, bind: Bind): string[] {
   if (filter.billedMin !== undefined) clauses.push(`billed >= ${bind(filter.billedMin)}`);
   if (filter.billedMax !== undefined) clauses.push(`billed <= ${bind(filter.billedMax)}`);
   if (filter.amountDiffers !== undefined) {
-    const differs = `(transaction_state = 'authorized' and transaction_amount <> billed)`;
+    const differs = `(transaction_state = 'authorized' and transaction_amount <> billed - settled_otherwise)`;
     clauses.push(is(`coalesce(${differs}, false)`, filter.amountDiffers));
   }
+  if (filter.openAmount !== undefined) clauses.push(is(HAS_OPEN_AMOUNT, filter.openAmount));
   if (filter.captureWithinDays !== undefined) {
     clauses.push(...deadlineClauses(bind(filter.captureWithinDays)));
   }

@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../domain/events.ts';
-import { billedOf } from '../domain/order.ts';
+import { billedOf, settledOf } from '../domain/order.ts';
 import type { OrderDetails } from '../domain/order-details.ts';
 import { type IncomingOrder, type NewOrder, newOrder } from '../domain/place-order.ts';
 import type { Actor } from '../operations/operation.ts';
@@ -104,7 +104,7 @@ const INSERT_REDIRECTS = `
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
-  const { changedIn: _first, ...placed } = cameIn?.order ?? order;
+  const { changedIn: _first, settlements: _none, ...placed } = cameIn?.order ?? order;
   const event: OrderEvent = { kind: 'order_placed', order: placed };
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
@@ -166,6 +166,8 @@ function columnsOf({ order, details }: NewOrder): Record<string, unknown> {
     mail_last_sent_at: timestamp(paymentMail.lastSentAt),
     stock_returned: order.stockReturned,
     points_returned: order.pointsReturned,
+    settlements: order.settlements,
+    settled_otherwise: settledOf(order),
     customer_name: searchable(customer.name),
     customer_kana: searchable(customer.kana),
     customer_phone: digits(customer.phone),

@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../domain/events.ts';
-import type { Order } from '../domain/order.ts';
+import { type Order, settledOf } from '../domain/order.ts';
 import { isOpen, type Operation, type Page, type Step } from '../operations/operation.ts';
 import { timestamp } from './db.ts';
 
@@ -38,6 +38,8 @@ const CHANGING: Readonly<Record<string, (order: Order) => unknown>> = {
   shipped: ({ shipped }) => shipped,
   stock_returned: ({ stockReturned }) => stockReturned,
   points_returned: ({ pointsReturned }) => pointsReturned,
+  settlements: ({ settlements }) => settlements,
+  settled_otherwise: settledOf,
 };
 
 /** The columns of {@link orderRow}. */

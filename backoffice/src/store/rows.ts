@@ -1,6 +1,6 @@
 import type { Afterwards } from '../domain/decide.ts';
 import type { Goal, Verb } from '../domain/link.ts';
-import type { Lines, MailCounter, Order, Transaction } from '../domain/order.ts';
+import type { Lines, MailCounter, Order, Settlement, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type {
   Channel,
@@ -52,6 +52,7 @@ export type OrderRecord = {
   mail_last_sent_at: number | null;
   stock_returned: boolean;
   points_returned: number;
+  settlements: readonly Settlement[];
 };
 
 /** The columns of {@link OrderRecord}, for a select list; the products stand in the details. */
@@ -59,7 +60,7 @@ export const ORDER_COLUMNS = `shop_id, order_number, version, changed_in, type, 
   paid_on, shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
   other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id,
   customer_id, transaction_amount, authorized_at, transaction_as_of, mail_sending, mail_sent_count,
-  mail_last_sent_at, stock_returned, points_returned,
+  mail_last_sent_at, stock_returned, points_returned, settlements,
   jsonb_path_query_array(details, '$.destinations[*].lines') as lines`;
 
 export function orderOf(row: OrderRecord): Order {
@@ -96,6 +97,7 @@ export function orderOf(row: OrderRecord): Order {
     },
     stockReturned: row.stock_returned,
     pointsReturned: yen(row.points_returned),
+    settlements: row.settlements,
   };
 }
 

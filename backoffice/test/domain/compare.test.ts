@@ -126,7 +126,7 @@ const STORIES = readTable(
   authorization_left             | authorization_left | today    → cancel_transaction check_at_gateway
   authorization_held             | authorization_left | later    → cancel_transaction check_at_gateway
   charge_left                    | charge_left        | now      → cancel_transaction check_at_gateway
-  amount_differs                 | amount_differs     | today    → adopt_amount change_captured_amount check_at_gateway
+  amount_differs                 | amount_differs     | today    → adopt_amount change_captured_amount settle_otherwise check_at_gateway
   captured_amount_changed        | amount_differs     | today    → adopt_amount check_at_gateway
   capture_moved                  | amount_differs     | today    → relink check_at_gateway
   other_method_authorized        | other_method_live  | today    → cancel_transaction check_at_gateway

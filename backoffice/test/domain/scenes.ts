@@ -44,6 +44,7 @@ export function order(
     },
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     ...{ shipped: false, stockReturned: false, pointsReturned: yen(0) },
+    settlements: [],
     transaction,
     ...changes,
   };

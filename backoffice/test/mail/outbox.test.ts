@@ -8,6 +8,8 @@ import { LEAVING } from '../../src/domain/rules/cancel-transaction.ts';
 import { render } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
 import { newOrder } from '../../src/domain/place-order.ts';
+import { amounts } from '../support/desk.ts';
+import { incoming } from '../support/orders.ts';
 
 /** C8: 入金確認メール over real SMTP. */
 async function world(smtpPort: number): Promise<{ env: DevEnv; clerk: Client }> {
@@ -41,7 +43,8 @@ describe('入金確認メール', () => {
       `【花道文具店】ご入金を確認いたしました（受注コード ${orderNumber}）`,
     );
     expect(mail?.text).toContain('髙﨑 花子 様');
-    expect(mail?.text).toContain('請求金額：9,115円');
+    expect(mail?.text).toContain('請求金額：9,115円\nご入金額：9,115円\n\n');
+    expect(mail?.text).not.toContain('差額');
     await expect.poll(async () => (await counterOf(clerk, orderNumber)).sentCount).toBe(1);
     const { lastSentAt } = await counterOf(clerk, orderNumber);
     expect(Date.parse(lastSentAt)).toBeGreaterThan(Date.now() - 60_000);
@@ -66,6 +69,31 @@ describe('入金確認メール', () => {
     await clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version: 1 });
     const { rowCount } = await env.db.query('select 1 from mails');
     expect(rowCount).toBe(0);
+  });
+
+  test('C4: names what F-REGI captured and what is open, where the former amount was captured', async () => {
+    const port = await freePort();
+    const box = await mailbox(port);
+    const { env, clerk } = await world(port);
+    const seqno = '00000000000000005000';
+    const orderNumber = await env.order({
+      amounts: amounts(5_000),
+      transaction: { kind: 'authorized', seqno, authCode: 'A1b2C3', amount: 5_000 },
+    });
+    const put = { body: { amounts: { shipping: 900 } }, version: 1 };
+    await clerk.send('PUT', `/v1/orders/${orderNumber}/amounts`, put);
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authchange.cgi', times: 1 }]);
+    const press = async (body: object) => {
+      const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
+      return clerk.post(`/v1/orders/${orderNumber}/payment`, { body, version });
+    };
+    expect((await press({})).status).toBe(402);
+    expect((await press({ amount: 'authorized' })).status).toBe(200);
+    await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
+    const text = box.mails[0]?.text ?? '';
+    expect(text).toContain(
+      '請求金額：5,900円\nご入金額：5,000円\n差額：900円（別の方法でご請求いたします）',
+    );
   });
 
   test('waits while the mail server is away, and goes out when it is back', async () => {

@@ -48,6 +48,7 @@ export function orderWith(transaction: Transaction | null): Order {
     shipped: false,
     stockReturned: false,
     pointsReturned: NONE,
+    settlements: [],
   };
 }
 

@@ -92,6 +92,7 @@ export const enAttention: Words<typeof jaAttention> = {
     irreversible: 'This cannot be undone, neither here nor in F-REGI’s console.',
     openOrder: 'Open the order',
     openMethod: 'Open the payment method',
+    openSettle: 'Open the settlement',
     openReview: 'Open the form',
     openConsole: 'Open F-REGI’s console',
     openSettings: 'Open the settings',

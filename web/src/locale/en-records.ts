@@ -10,6 +10,12 @@ export const enReconciliation: Words<typeof jaReconciliation> = {
   next: 'Month after',
   wholeMonth: 'All of {{month}}',
   back: 'Back to the whole month',
+  balance: {
+    title: 'Beside the card',
+    settled: 'Settled otherwise, in the period',
+    open: 'Open of paid orders, as of now',
+    sum: '{{count, number}}: {{yen}}',
+  },
   equation: {
     title: 'The equation',
     lead: 'Our sum, moved by every line below it, is F-REGI’s sum.',

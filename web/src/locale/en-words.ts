@@ -12,6 +12,12 @@ export const enWords: Words<typeof jaWords> = {
     returned: 'Returned',
     uncollectible: 'Uncollectible',
   },
+  settledBy: {
+    bank_transfer: 'bank transfer',
+    postal_transfer: 'postal transfer',
+    cash: 'cash',
+    other: 'other means',
+  },
   statusChange: {
     preorder: 'Back to pre-order',
     processing: 'Back to processing',

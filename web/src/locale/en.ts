@@ -127,6 +127,7 @@ export const en: Words<typeof ja> = {
     shippedOnly: 'Shipped only',
     dueSoon: 'Capture within 7 days',
     differs: 'Amount differs',
+    openAmount: 'Not settled',
     codesNotFound: 'Order numbers that were not found: {{count, number}}',
     perPage: 'Rows',
     rows: '{{count}} rows',

@@ -86,6 +86,7 @@ export const jaAttention = {
     irreversible: '元に戻せません。F-REGI管理画面でも同様に戻すことができません。',
     openOrder: '受注詳細を開く',
     openMethod: '内容編集を開く',
+    openSettle: '差額の精算を開く',
     openReview: '入力画面を開く',
     openConsole: 'F-REGI管理画面を開く',
     openSettings: '設定を開く',

@@ -7,6 +7,12 @@ export const jaReconciliation = {
   next: '次の月',
   wholeMonth: '{{month}} 全体',
   back: '月全体へ戻る',
+  balance: {
+    title: 'カード以外の入金と差額',
+    settled: 'カード以外で精算した差額（期間内）',
+    open: '未精算の差額（入金済の受注・現在）',
+    sum: '{{count, number}}件 {{yen}}',
+  },
   equation: {
     title: '照合の等式',
     lead: '当方の合計に各行を順に加えると、F-REGIの合計になります。',

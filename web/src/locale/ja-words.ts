@@ -9,6 +9,13 @@ export const jaWords = {
     returned: '返品',
     uncollectible: '未回収',
   },
+  /** 差額の精算: how the money moved. */
+  settledBy: {
+    bank_transfer: '銀行振込',
+    postal_transfer: '郵便振込',
+    cash: '現金',
+    other: 'その他の方法',
+  },
   /** ステータスの変更: the choices of the pull-down. */
   statusChange: {
     preorder: '予約に戻す',

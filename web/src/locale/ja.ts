@@ -124,6 +124,7 @@ export const ja = {
     shippedOnly: '発送済のみ',
     dueSoon: '承認期限7日以内',
     differs: '金額変更あり',
+    openAmount: '差額未精算',
     codesNotFound: '見つからない受注コード（{{count, number}}件）',
     perPage: '表示件数',
     rows: '{{count}}件',

@@ -1,6 +1,8 @@
+import { chargeOf } from '../balance.ts';
 import { type Decision, type LinkSettings, refuse } from '../command.ts';
-import { billedOf, type Order } from '../order.ts';
+import type { Order } from '../order.ts';
 import { PAYMENT_KIND } from '../states.ts';
+import { yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
 /**
@@ -8,13 +10,13 @@ import { cardAmountRefusal } from './card-amount.ts';
  * already, so nothing of its own changes with it; what is not paid is marked paid instead (C1).
  */
 export function decideCapture(order: Order, settings: LinkSettings): Decision {
-  const { transaction, paidOn, amounts } = order;
+  const { transaction, paidOn } = order;
   if (!PAYMENT_KIND[order.paymentKind].linked) return refuse('not_paid_by_card');
   if (paidOn === null) return refuse('not_paid');
   if (!settings.linkEnabled) return refuse('link_off');
   if (transaction?.state !== 'authorized') return refuse('not_authorized');
-  const billed = billedOf(amounts);
-  const wrong = cardAmountRefusal(billed);
+  const charge = chargeOf(order);
+  const wrong = cardAmountRefusal(charge);
   if (wrong) return refuse(wrong);
-  return { kind: 'pursue', goal: 'captured', amount: billed, afterwards: null };
+  return { kind: 'pursue', goal: 'captured', amount: yen(charge), afterwards: null };
 }

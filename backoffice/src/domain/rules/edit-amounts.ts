@@ -1,16 +1,9 @@
+import { chargeOf } from '../balance.ts';
 import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
-import {
-  type Amounts,
-  billedOf,
-  deductionsOf,
-  itemsOf,
-  type Lines,
-  type Order,
-  totalOf,
-} from '../order.ts';
+import { type Amounts, deductionsOf, itemsOf, type Lines, type Order, totalOf } from '../order.ts';
 import type { Reason } from '../reasons.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
-import { YEN_MAX } from '../yen.ts';
+import { YEN_MAX, yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
 type EditAmounts = CommandOf<'edit_amounts'>;
@@ -39,7 +32,12 @@ export function decideEditAmounts(
   if (changeCaptured) {
     const refusal = captureRefusal(order, amounts, settings);
     if (refusal) return refuse(refusal);
-    return { kind: 'pursue', goal: 'adjusted', amount: billedOf(amounts), afterwards: edited };
+    return {
+      kind: 'pursue',
+      goal: 'adjusted',
+      amount: yen(chargeOf({ ...order, amounts })),
+      afterwards: edited,
+    };
   }
   const fixed = paidRefusal(order, edited);
   return fixed === null ? record(edited) : refuse(fixed);
@@ -91,18 +89,19 @@ function isTooLarge(amounts: readonly number[]): boolean {
 }
 
 /**
- * A3: what a paid order bills is what was paid. It can be brought to what F-REGI has captured,
- * where somebody changed that at the console; else the captured amount has to change with it.
+ * A3: what a paid order bills is what was paid, by card and otherwise (O3). It can be brought to
+ * that, where somebody changed it at the console; else the captured amount has to change with it.
  */
 function paidRefusal(
-  { paidOn, paymentKind, transaction, amounts: before }: Order,
+  order: Order,
   { amounts, lines }: { readonly amounts: Amounts; readonly lines?: Lines },
 ): Reason | null {
+  const { paidOn, paymentKind, transaction } = order;
   if (paidOn === null) return null; // A1
   if (!PAYMENT_KIND[paymentKind].linked) return 'unmark_paid_first';
   const captured = transaction?.state.startsWith('captured_') ? transaction.amount : null;
-  const edits = lines !== undefined || billedOf(before) !== captured;
-  return edits && billedOf(amounts) === captured ? null : 'paid_amount_fixed';
+  const edits = lines !== undefined || chargeOf(order) !== captured;
+  return edits && chargeOf({ ...order, amounts }) === captured ? null : 'paid_amount_fixed';
 }
 
 /** A3: the captured amount is changed at F-REGI by us: only of a paid, captured card order. */
@@ -111,6 +110,6 @@ function captureRefusal(order: Order, amounts: Amounts, settings: LinkSettings):
   const captured = transaction?.state.startsWith('captured_') ?? false;
   if (paidOn === null || !captured || !PAYMENT_KIND[paymentKind].linked) return 'not_paid_by_card';
   if (!settings.linkEnabled) return 'link_off';
-  const billed = billedOf(amounts);
-  return billed === transaction?.amount ? 'captured_amount_same' : cardAmountRefusal(billed);
+  const charge = chargeOf({ ...order, amounts });
+  return charge === transaction?.amount ? 'captured_amount_same' : cardAmountRefusal(charge);
 }

@@ -1,3 +1,4 @@
+import { balanceOf, chargeOf, receivedOf } from '../balance.ts';
 import {
   type Afterwards,
   type CommandOf,
@@ -7,9 +8,10 @@ import {
   refuse,
 } from '../command.ts';
 import { LINK } from '../link.ts';
-import { billedOf, type JstDate, type Order } from '../order.ts';
+import type { JstDate, Order } from '../order.ts';
 import type { Reason } from '../reasons.ts';
 import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 import { wasCancelled } from './change-status.ts';
 
@@ -30,7 +32,7 @@ export function decideMarkPaid(
     kind: 'order_marked_paid',
     paidOn: command.paidOn,
     gateway,
-    mail: command.mail,
+    mail: mailWith(order, gateway, command.mail),
   });
   if (!PAYMENT_KIND[order.paymentKind].linked) {
     return record(paid(command.from === 'confirmation' ? 'confirmed' : 'not_concerned')); // C11
@@ -42,14 +44,28 @@ export function decideMarkPaid(
   if (!linkable && command.withoutGateway) return record(paid('not_told')); // C5, U2
   if (!linkable) return refuse('gateway_not_linkable', whyNotLinkable(transaction?.state));
   if (command.withoutGateway) return refuse('gateway_linkable');
-  const billed = billedOf(order.amounts);
-  const wrong = cardAmountRefusal(billed);
+  const charge = chargeOf(order);
+  const wrong = cardAmountRefusal(charge);
   if (wrong) return refuse(wrong);
-  const amount = command.amount === 'authorized' ? transaction.amount : billed; // C4
+  const amount = command.amount === 'authorized' ? transaction.amount : yen(charge); // C4
   return { kind: 'pursue', goal: 'captured', amount, afterwards: paid('captured') }; // C1, C2
 }
 
 type GatewayOfPayment = Extract<Afterwards, { kind: 'order_marked_paid' }>['gateway'];
+
+/**
+ * C8, O2: 入金確認メール goes out by itself where the payment is confirmed. Where no call to F-REGI
+ * does that of a card, it is left to be sent by hand unless it is asked for and money is known to
+ * have come in.
+ */
+function mailWith(
+  order: Order,
+  gateway: GatewayOfPayment,
+  wanted: MarkPaid['mail'],
+): 'auto' | 'manual' {
+  if (gateway !== 'not_told') return wanted ?? 'auto';
+  return wanted === 'auto' && receivedOf(balanceOf(order)) > 0 ? 'auto' : 'manual';
+}
 
 /** L2, C7: where an order may stand to be marked paid. */
 const PAYABLE: Record<MarkPaid['from'], readonly OrderStatus[]> = {

@@ -1,7 +1,7 @@
 import { type CommandOf, type Decision, record, refuse } from '../command.ts';
 import { isLive } from '../link.ts';
 import { billedOf, type Order, type Transaction } from '../order.ts';
-import { amountsFor } from '../repairs.ts';
+import { amountsFor, billFor } from '../repairs.ts';
 
 /**
  * A2, A3: links the order to a live transaction that was seen under its slip, in place of one that
@@ -28,7 +28,12 @@ export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): 
     transaction: linked,
     before: { state, seqno, amount },
     ...(adopt
-      ? { adopted: { billed: billedOf(amounts), amounts: amountsFor(amounts, to.amount) } }
+      ? {
+          adopted: {
+            billed: billedOf(amounts),
+            amounts: amountsFor(amounts, billFor(order, to.amount)),
+          },
+        }
       : {}),
   });
 }

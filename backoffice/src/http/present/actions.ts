@@ -1,5 +1,6 @@
 import type { OrderView } from '../../contract/orders.ts';
 import type { Preview } from '../../contract/previews.ts';
+import { balanceOf } from '../../domain/balance.ts';
 import type { CommandOf } from '../../domain/command.ts';
 import type { Command } from '../../domain/decide.ts';
 import type { JstDate, Order } from '../../domain/order.ts';
@@ -8,6 +9,7 @@ import { type Cancelling, cancelling, LEAVING } from '../../domain/rules/cancel-
 import { methodsFor } from '../../domain/rules/change-method.ts';
 import { cancelBox, optionRefusal, STATUS_CHANGES } from '../../domain/rules/change-status.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../../domain/states.ts';
+import { YEN_MAX, yen } from '../../domain/yen.ts';
 import { foresee } from '../../orders/foresee.ts';
 import type { Shop } from '../../store/shops.ts';
 import { presentAsk, presentPreview } from './previews.ts';
@@ -53,7 +55,22 @@ export function presentActions(
       cancelBox: presentCancelling(order, cancelling(order, shop), shop, locale),
     },
     cancelTransaction: look({ kind: 'cancel_transaction' }),
+    settle: presentSettle(order, today, look),
   };
+}
+
+/** O3: all that is open, which way it is to go; offered where recording that would be accepted. */
+function presentSettle(
+  order: Order,
+  today: JstDate,
+  look: (command: Command) => Preview,
+): Actions['settle'] {
+  const { open } = balanceOf(order);
+  const direction = open < 0 ? 'returned' : 'received';
+  const amount = yen(Math.min(Math.abs(open), YEN_MAX));
+  const preview = look({ kind: 'settle', direction, amount, by: 'other', on: today });
+  if (preview.decision === 'refuse') return { offered: false, reason: preview.reason };
+  return { offered: true, direction, amount };
 }
 
 /** Offered where nothing is in its way but that no amount has been changed yet. */

@@ -141,6 +141,8 @@ export function permissionFor(command: Command): Permission {
     case 'unmark_paid':
     case 'capture':
     case 'authorize':
+    case 'settle':
+    case 'correct_settlement':
       return 'payments:capture';
     default:
       return command satisfies never;

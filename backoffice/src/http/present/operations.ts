@@ -127,6 +127,10 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
     }
     case 'order_marked_paid':
       return { paidOn: event.paidOn, gateway: event.gateway, mail: event.mail };
+    case 'settled_otherwise': {
+      const { direction, amount, by, on, corrects } = event;
+      return { direction, amount, by, on, corrects };
+    }
     case 'order_unmarked_paid':
       return { gateway: event.gateway ?? 'left_alone' };
     case 'status_changed':

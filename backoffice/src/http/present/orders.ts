@@ -1,5 +1,6 @@
 import type { OrderList } from '../../contract/order-list.ts';
 import type { OrderRow, OrderView } from '../../contract/orders.ts';
+import { balanceOf } from '../../domain/balance.ts';
 import { captureByOf, captureDaysOf } from '../../domain/comparison.ts';
 import { replay } from '../../domain/events.ts';
 import { jstDateOf } from '../../domain/jst.ts';
@@ -52,6 +53,7 @@ function presentAxes(order: Order) {
     placedAt: instant(placedAt),
     total: totalOf(amounts),
     billed: billedOf(amounts),
+    balance: balanceOf(order),
   };
 }
 
@@ -99,6 +101,7 @@ export function presentOrder(
       slipId: transaction.slipId,
       authorizedAt: instantOrNull(transaction.authorizedAt),
     },
+    settlements: presentSettlements(order, journal),
     paymentMail: {
       ...paymentMail,
       policy: paymentMailPolicy(order, shop),
@@ -108,6 +111,23 @@ export function presentOrder(
     openOperation: open ? openOf(operation.operation) : null,
     actions: presentActions(order, open, shop, jstDateOf(now), locale),
   };
+}
+
+/** O3: what was settled otherwise, with who recorded it and when: that, the journal knows. */
+function presentSettlements(
+  { settlements }: Order,
+  journal: OrderFile['journal'],
+): OrderView['settlements'] {
+  return settlements.flatMap((settlement) => {
+    const entry = journal.find(({ version }) => version === settlement.version);
+    if (entry === undefined) return [];
+    return {
+      ...settlement,
+      corrected: settlements.some(({ corrects }) => corrects === settlement.version),
+      recordedBy: entry.actor.name,
+      recordedAt: instant(entry.at),
+    };
+  });
 }
 
 /** 初回受注情報: the first entry of every journal. */

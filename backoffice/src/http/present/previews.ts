@@ -26,8 +26,10 @@ export function presentPreview(
         because: because && presentReason(because, locale, order),
       };
     }
-    case 'record':
-      return { decision: 'record', version, gateway: foreseen.gateway, mail: foreseen.mail };
+    case 'record': {
+      const { gateway, mail, balance } = foreseen;
+      return { decision: 'record', version, gateway, mail, balance };
+    }
     case 'pursue': {
       const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
       const { amount, mail } = foreseen;

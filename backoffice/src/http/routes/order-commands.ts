@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { settleSchema } from '../../contract/balance.ts';
 import { orderNumberSchema } from '../../contract/common.ts';
 import {
   changeMethodSchema,
@@ -20,6 +21,7 @@ import type { CommandOf } from '../../domain/command.ts';
 import type { Command } from '../../domain/decide.ts';
 import { jstDateOf } from '../../domain/jst.ts';
 import { PAYMENT_KIND } from '../../domain/states.ts';
+import { yen } from '../../domain/yen.ts';
 import { isOpen } from '../../operations/operation.ts';
 import { foresee, foreseeEdited } from '../../orders/foresee.ts';
 import { loadOrder } from '../../store/order-view.ts';
@@ -62,6 +64,15 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
     body: changeMethodSchema,
     command: changeMethod,
     requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
+  });
+  changeRoutes(app, backoffice, {
+    method: 'POST',
+    resource: 'settlements',
+    permission: 'payments:capture',
+    summary: '差額の精算: records what was received, or given back, otherwise than by card (O3)',
+    body: settleSchema,
+    command: (body) => settle(body, backoffice.now()),
+    requires: () => 'payments:capture',
   });
   commandRoute(app, backoffice, {
     method: 'PUT',
@@ -165,6 +176,18 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
   route(app, backoffice, {
     method: 'DELETE',
+    url: '/v1/orders/:orderNumber/settlements/:settlement',
+    permission: 'payments:capture',
+    summary: 'Takes a settlement back that was recorded by mistake, by a counter-entry (O3)',
+    params: params.extend({ settlement: z.coerce.number().int().min(1).max(2_147_483_647) }),
+    answers: results,
+    handle(call) {
+      const { orderNumber, settlement } = call.params;
+      return carryOut(call, orderNumber, { kind: 'correct_settlement', settlement });
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
     url: '/v1/orders/:orderNumber/transaction',
     permission: 'payments:cancel',
     summary: 'Cancels a transaction that was left at F-REGI (V4, P2, U1)',
@@ -213,6 +236,11 @@ async function sceneOf(call: Call, orderNumber: string) {
 function markPaid(body: z.output<typeof markPaidSchema>, now: number): Command {
   const { paidOn = jstDateOf(now), ...how } = body;
   return { kind: 'mark_paid', paidOn, ...how, from: 'detail' };
+}
+
+function settle(body: z.output<typeof settleSchema>, now: number): Command {
+  const { on = jstDateOf(now), amount, ...how } = body;
+  return { kind: 'settle', on, amount: yen(amount), ...how };
 }
 
 /** The kind's own words where the shop has none: those of the manual, without (F-REGI). */

@@ -16,6 +16,7 @@ import type { Line, Period } from '../../reconcile/match.ts';
 import { CLOSING_OBSTACLE, explainLine } from '../../reconcile/report.ts';
 import { loadCoverage } from '../../store/attention.ts';
 import { type Closing, listClosings } from '../../store/closings.ts';
+import { loadBalanceSums } from '../../store/open-amount.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
@@ -116,8 +117,9 @@ async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchem
   const period = periodOf(call, query);
   const { offset, limit } = query;
   const wanted = { shopId, period, buckets: bucketsOf(query.buckets), offset, limit };
-  const [report, coverage] = await Promise.all([
+  const [report, balance, coverage] = await Promise.all([
     backoffice.reports.run('view_report', shopId, { ...wanted, today: today(call) }),
+    loadBalanceSums(backoffice.db, shopId, period),
     loadCoverage(backoffice.db, shopId),
   ]);
   const { equation, lines, count, closing, closedThrough, obstacle } = report;
@@ -125,6 +127,7 @@ async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchem
   const body = {
     ...period,
     equation,
+    balance,
     lines: lines.map((line) => ({ ...line, explanation: explainLine(line, locale) })),
     count,
     closing: closing && presentClosing(closing),

@@ -54,10 +54,14 @@ function Way({ item, repair }: Omit<Props, 'best'>) {
 }
 
 const PLACE: Partial<
-  Record<RepairView['id'], readonly [hash: string, name: 'openMethod' | 'openReview']>
+  Record<
+    RepairView['id'],
+    readonly [hash: string, name: 'openMethod' | 'openReview' | 'openSettle']
+  >
 > = {
   change_method: ['do-change_method', 'openMethod'],
   answer_review: ['review', 'openReview'],
+  settle_otherwise: ['settle', 'openSettle'],
 };
 
 /** 再照会: looks at F-REGI now, which changes nothing there; what is seen closes the item itself. */

@@ -26,6 +26,7 @@ export const FLAG_FILTERS = {
   tracked: 'tracked',
   multipleDestinations: 'multipleDestinations',
   amountDiffers: 'amountDiffers',
+  openAmount: 'openAmount',
   paymentMailSent: 'paymentMailSent',
   inDoubt: 'inDoubt',
 } as const satisfies Partial<Record<FilterName, string>>;

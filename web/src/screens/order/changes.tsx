@@ -41,6 +41,7 @@ function nameOf(field: string, t: TFunction): string | null {
     const facts = { n: String(Number(n) + 1), field: name, to: String(Number(to) + 1) };
     return t(to === '0' ? 'desk.fields.line' : 'desk.fields.lineOf', facts);
   }
+  if (/^settlements\.\d+\.amount$/.test(field)) return t('desk.fields.settlement');
   const told = TOLD.find((known) => known === field);
   return told === undefined ? null : t(`desk.fields.${told}`);
 }

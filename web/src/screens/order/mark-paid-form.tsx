@@ -47,7 +47,9 @@ function usePayment(order: OrderView, desk: Desk) {
   const { t } = useTranslation();
   const [paidOn, setPaidOn] = useState(() => jstDateOf(new Date()));
   const { policy } = order.paymentMail;
-  const [mail, setMail] = useState<'auto' | 'manual'>(policy === 'manual' ? 'manual' : 'auto');
+  const [chosen, setMail] = useState<'auto' | 'manual'>(policy === 'manual' ? 'manual' : 'auto');
+  const isConfirmed = confirms(order);
+  const mail = isConfirmed ? chosen : 'manual';
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'payment',
@@ -64,7 +66,12 @@ function usePayment(order: OrderView, desk: Desk) {
   function press(): void {
     if (typed.isRight()) void command.press(value ?? undefined);
   }
-  return { paidOn, setPaidOn, mail, setMail, command, typed, press };
+  return { paidOn, setPaidOn, mail, setMail, isConfirmed, command, typed, press };
+}
+
+/** O2: F-REGI confirms the payment, or it is none by card: else no mail goes out by itself. */
+function confirms({ actions: { markPaid } }: OrderView): boolean {
+  return markPaid.decision !== 'record' || markPaid.gateway !== 'not_told';
 }
 
 function PayForm(props: {
@@ -74,12 +81,13 @@ function PayForm(props: {
   readonly notices: ReactNode;
 }) {
   const { order, preview, pay, notices } = props;
-  const { paidOn, setPaidOn, mail, setMail, press } = pay;
+  const { paidOn, setPaidOn, mail, setMail, isConfirmed, press } = pay;
   const { t } = useTranslation();
   const { denied, shop } = useSession();
   const { policy } = order.paymentMail;
   const isSent = mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail';
-  const mailText = policy === 'never' ? 'order.preview.neverMail' : isSent;
+  const kept = isConfirmed ? isSent : 'order.preview.unconfirmedMail';
+  const mailText = policy === 'never' ? 'order.preview.neverMail' : kept;
   const why = denied('payments:capture');
   return (
     <form
@@ -99,7 +107,7 @@ function PayForm(props: {
         onChange={(event) => event.currentTarget.value && setPaidOn(event.currentTarget.value)}
         maw={200}
       />
-      {policy !== 'never' && (
+      {policy !== 'never' && isConfirmed && (
         <MailChoice label={t('order.payment.choose')} mail={mail} onChange={setMail} />
       )}
       <Notice tone="going" title={t('order.preview.title')}>

@@ -3,7 +3,9 @@ import type { OrderStatus, PaymentKind } from '@renkei/backoffice/contract';
 /** The confirmation that is open. */
 export type Opened =
   | { readonly kind: 'without' | 'former' }
-  | { readonly kind: 'unmark' | 'left' }
+  | { readonly kind: 'unmark' | 'left' | 'settle' }
+  /** A settlement is taken back, by the version that it made. */
+  | { readonly kind: 'correct'; readonly settlement: number }
   /** `choose`: what goes with it is asked in the dialog itself. */
   | { readonly kind: 'status'; readonly to: OrderStatus; readonly choose?: true }
   | { readonly kind: 'method'; readonly to: PaymentKind; readonly cancel: boolean };

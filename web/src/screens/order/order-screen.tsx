@@ -26,6 +26,8 @@ import { PaymentBlock } from './payment-block.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
 import { CustomerBlock, DestinationBlock } from './people.tsx';
 import { RedirectBlock } from './redirect-block.tsx';
+import { CorrectDialog } from './settle/correct-dialog.tsx';
+import { SettleDialog } from './settle/settle-dialog.tsx';
 import { StatusBlock } from './status-block.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { UnmarkDialog } from './unmark-dialog.tsx';
@@ -98,6 +100,10 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
         <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />
       )}
       {open?.kind === 'left' && <LeftDialog order={order} desk={desk} />}
+      {open?.kind === 'settle' && <SettleDialog order={order} desk={desk} />}
+      {open?.kind === 'correct' && (
+        <CorrectDialog order={order} settlement={open.settlement} desk={desk} />
+      )}
       {open?.kind === 'unmark' && <UnmarkDialog order={order} desk={desk} />}
       {open?.kind === 'status' && (
         <StatusDialog

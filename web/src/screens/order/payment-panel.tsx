@@ -17,9 +17,10 @@ import { TransactionBadge } from '../../ui/state-badges.tsx';
 import { type Sum, Sums } from '../../ui/sums.tsx';
 import { Authorize } from './authorize.tsx';
 import { LookAgain } from './look-again.tsx';
+import { Settlements } from './settle/settlements.tsx';
 import type { Desk } from './use-desk.ts';
 
-/** 決済: what is billed, what F-REGI holds, the difference, and the numbers to find it by. */
+/** 決済: the order's balance, what was settled otherwise, and the numbers to find it by. */
 export function PaymentPanel({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { transaction } = order;
@@ -38,6 +39,7 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
         {desk.said?.place === 'panel' && (
           <Notice tone="good" role="status" title={desk.said.text} />
         )}
+        <Settlements order={order} desk={desk} />
         <Authorize order={order} desk={desk} />
         <Left order={order} desk={desk} />
       </div>
@@ -68,30 +70,43 @@ function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk 
   );
 }
 
-/** What is billed, reserved and charged, and what is missing between them. */
-function Amounts({ order: { billed, transaction } }: { readonly order: OrderView }) {
+/** What is billed, reserved, taken and given back, and what is open of it: it adds up (O2). */
+function Amounts({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
-  const sums: Sum[] = [{ name: t('order.panel.billed'), value: formatYen(billed) }];
-  if (transaction !== null) {
-    const { state, amount } = transaction;
-    const difference = billed - amount;
-    const captured = state.startsWith('captured');
-    sums.push(
-      { name: t(`order.panel.${nameOfAmount(state)}`), value: formatYen(amount) },
-      { name: t('order.panel.captured'), value: captured ? formatYen(amount) : '—' },
-      {
-        name: t('order.panel.difference'),
-        value: formatDifference(difference),
-        ...(difference !== 0 && { tone: 'warn' }),
-      },
-    );
+  const { billed, held, captured, refunded, receivedOtherwise, open } = order.balance;
+  const yenOrNone = (amount: number) => (amount === 0 ? '—' : formatYen(amount));
+  const sums: Sum[] = [
+    { name: t('order.panel.billed'), value: formatYen(billed) },
+    { name: t('order.panel.held'), value: yenOrNone(held) },
+    { name: t('order.panel.captured'), value: yenOrNone(captured) },
+  ];
+  if (refunded > 0) sums.push({ name: t('order.panel.refunded'), value: formatYen(refunded) });
+  if (receivedOtherwise !== 0) {
+    const value = formatDifference(receivedOtherwise);
+    sums.push({ name: t('order.panel.receivedOtherwise'), value });
+  }
+  sums.push({
+    name: t(`order.panel.${open < 0 ? 'surplus' : 'open'}`),
+    value: formatYen(Math.abs(open)),
+    ...(open !== 0 && order.paidOn !== null && { tone: 'warn' }),
+  });
+  const seen = liveElsewhere(order);
+  if (seen !== null) {
+    sums.push({ name: t('order.panel.live'), value: formatYen(seen), tone: 'warn' });
   }
   return <Sums sums={sums} paired />;
 }
 
-/** A card amount is captured whole, so what was authorized and what is captured are one amount. */
-function nameOfAmount(state: NonNullable<OrderView['transaction']>['state']) {
-  return state === 'authorized' || state.startsWith('captured') ? 'authorized' : 'amountAt';
+/** What is live at F-REGI of this slip, where that is not what the order is linked to (A2, A3). */
+function liveElsewhere({ health, transaction }: OrderView): number | null {
+  const own = health.items.flatMap(({ theirs, differs }) =>
+    differs.includes('seqno') ? theirs : [],
+  );
+  const live = own.find(
+    ({ seqno, state }) =>
+      seqno !== transaction?.seqno && (state === 'authorized' || state.startsWith('captured')),
+  );
+  return live?.amount ?? null;
 }
 
 function TransactionFacts(props: { readonly transaction: NonNullable<OrderView['transaction']> }) {

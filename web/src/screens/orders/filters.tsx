@@ -39,6 +39,7 @@ const QUICK = [
   ['shippedOnly', { shipped: 'true' }],
   ['dueSoon', { captureWithinDays: '7' }],
   ['differs', { amountDiffers: 'true' }],
+  ['openAmount', { openAmount: 'true' }],
 ] as const satisfies readonly (readonly [string, OrderFilters])[];
 
 /** What the list is narrowed by: often at hand, the rest in 詳細検索; what is on is always seen. */

@@ -70,6 +70,7 @@ const FILTERS = {
   billedMin: readYen,
   billedMax: readYen,
   amountDiffers: flag,
+  openAmount: flag,
   captureWithinDays: readDays,
   paymentMailSent: flag,
   inDoubt: flag,

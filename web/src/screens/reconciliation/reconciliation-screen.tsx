@@ -12,6 +12,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
 import { useTitle } from '../../ui/title.ts';
+import { BalanceBlock } from './balance.tsx';
 import { Closing } from './closing.tsx';
 import { ConsoleCsv } from './console-csv.tsx';
 import { Days } from './days.tsx';
@@ -71,6 +72,7 @@ export function ReconciliationScreen() {
           <div className={classes.columns} aria-busy={report.isPlaceholderData}>
             <div className="stack">
               <EquationBlock equation={data.equation} />
+              <BalanceBlock balance={data.balance} />
               <Lines report={data} search={search} offset={offset} />
             </div>
             <div className="stack">

@@ -62,6 +62,12 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     const paidOn = formatDate(fact(facts, 'paidOn'));
     return joined([t('order.timeline.order_marked_paid', { paidOn }), gatewayOf(facts, t)]);
   },
+  settled_otherwise(facts, t) {
+    const direction = facts.direction === 'received' ? 'settled_received' : 'settled_returned';
+    const by = t(`words.settledBy.${fact<keyof Words['settledBy']>(facts, 'by')}`);
+    const said = { yen: yenOf(facts), by, on: formatDate(fact(facts, 'on')) };
+    return t(`order.timeline.${facts.corrects === null ? direction : 'settled_corrected'}`, said);
+  },
   order_unmarked_paid(facts, t) {
     const refunded = facts.gateway === 'cancelled';
     return t(`order.timeline.${refunded ? 'order_unmarked_refunded' : 'order_unmarked_paid'}`);

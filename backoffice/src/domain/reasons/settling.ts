@@ -1,0 +1,59 @@
+import { type ReasonFacts, says } from './words.ts';
+
+/** O3: why an amount is not recorded as settled otherwise. */
+export const SETTLING_REFUSED = {
+  not_settleable: {
+    ja: says(
+      'カード以外での精算は、クレジットカード決済で入金済の受注に記録します。',
+      '先に入金済にするか、決済方法を確認してください。',
+    ),
+    en: says(
+      'What was settled otherwise is recorded of an order that is paid by card.',
+      'Mark the order paid first, or see its payment method.',
+    ),
+    remedies: ['reload'],
+  },
+  nothing_open: {
+    ja: says(
+      'この受注に、精算する差額はありません。',
+      '請求金額・売上金額と、記録済みの精算を確認してください。',
+    ),
+    en: says(
+      'Nothing of this order is open that way.',
+      'See what is billed, what is captured and what is recorded already.',
+    ),
+    remedies: ['reload'],
+  },
+  exceeds_open: {
+    ja: says(
+      '差額を超える金額は記録できません。',
+      '1円以上、残っている差額以下の金額を入力してください。',
+    ),
+    en: says(
+      'More than the open amount cannot be recorded.',
+      'Give 1 yen or more, and no more than is open.',
+    ),
+    remedies: ['reload'],
+  },
+  too_many_settlements: {
+    ja: says(
+      '1件の受注に記録できる精算は50件までです。',
+      '残りの金額は、まとめて別の帳簿に記録してください。',
+    ),
+    en: says(
+      'An order takes 50 entries of settlements.',
+      'Keep the rest in another book, in one sum.',
+    ),
+    remedies: [],
+  },
+  no_such_settlement: {
+    ja: says('指定された精算の記録がありません。', '最新の内容を読み込んで選び直してください。'),
+    en: says('There is no such settlement.', 'Load the latest, and choose again.'),
+    remedies: ['reload'],
+  },
+  settlement_corrected: {
+    ja: says('この精算の記録は、すでに取り消されています。', '最新の内容を読み込んでください。'),
+    en: says('This settlement was taken back already.', 'Load the latest.'),
+    remedies: ['reload'],
+  },
+} as const satisfies Record<string, ReasonFacts>;

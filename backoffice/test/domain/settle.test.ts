@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { balanceOf, chargeOf } from '../../src/domain/balance.ts';
+import type { CommandOf } from '../../src/domain/command.ts';
+import { applyEvent } from '../../src/domain/events.ts';
+import { type Order, SETTLEMENTS_MAX } from '../../src/domain/order.ts';
+import { yen } from '../../src/domain/yen.ts';
+import { bankOrder, billed, decided, LINK_OFF, orderIn, outcomeOf, TODAY } from './orders.ts';
+
+/** O3: an open amount that is settled otherwise than by card. The card took 9,115 yen. */
+function captured(bill: number, changes: Partial<Order> = {}): Order {
+  return billed(bill, orderIn('captured_untransmitted', { paidOn: TODAY, ...changes }));
+}
+
+function settle(changes: Partial<CommandOf<'settle'>> = {}): CommandOf<'settle'> {
+  const how = { by: 'bank_transfer', on: TODAY } as const;
+  return { kind: 'settle', direction: 'received', amount: yen(900), ...how, ...changes };
+}
+
+/** The order after a command that is recorded at once. */
+function after(order: Order, command: Parameters<typeof decided>[1]): Order {
+  const decision = decided(order, command);
+  if (decision.kind !== 'record') throw new Error(outcomeOf(decision));
+  return applyEvent(order, decision.event);
+}
+
+test('O3: what is open is recorded as received, in parts, and nothing is open then', () => {
+  const part = after(captured(10_015), settle({ amount: yen(400) }));
+  expect(balanceOf(part)).toMatchObject({ receivedOtherwise: 400, open: 500 });
+  const whole = after(part, settle({ amount: yen(500), by: 'cash' }));
+  expect(balanceOf(whole)).toMatchObject({ captured: 9_115, receivedOtherwise: 900, open: 0 });
+  expect(whole.settlements.map(({ amount, by }) => [amount, by])).toEqual([
+    [400, 'bank_transfer'],
+    [500, 'cash'],
+  ]);
+});
+
+test('O3: what was taken too much is recorded as given back', () => {
+  const order = after(captured(8_315), settle({ direction: 'returned', amount: yen(800) }));
+  expect(balanceOf(order)).toMatchObject({ receivedOtherwise: -800, open: 0 });
+});
+
+test.each<[string, Order, Partial<CommandOf<'settle'>>, string]>([
+  ['more than is open', captured(10_015), { amount: yen(901) }, 'exceeds_open'],
+  ['nothing at all', captured(10_015), { amount: yen(0) }, 'exceeds_open'],
+  ['the other way', captured(10_015), { direction: 'returned' }, 'nothing_open'],
+  ['of an order that adds up', captured(9_115), {}, 'nothing_open'],
+  ['on a day to come', captured(10_015), { on: '2026-11-15' }, 'paid_on_in_future'],
+  ['of an unpaid order', captured(10_015, { paidOn: null }), {}, 'not_settleable'],
+  ['of a bank transfer', bankOrder({ paidOn: TODAY }), {}, 'not_settleable'],
+  ['of an order that has too many', crowded(), {}, 'too_many_settlements'],
+])('O3: %s is not recorded', (_what, order, changes, reason) => {
+  expect(outcomeOf(decided(order, settle(changes)))).toBe(reason);
+});
+
+function crowded(): Order {
+  const { kind: _kind, ...how } = settle({ amount: yen(1) });
+  const settlements = Array.from({ length: SETTLEMENTS_MAX }, (_, n) => ({
+    version: n + 2,
+    corrects: null,
+    ...how,
+  }));
+  return captured(20_000, { settlements });
+}
+
+test('O3: a mistaken entry is taken back by a counter-entry, once, also from an unpaid order', () => {
+  const wrong = after(captured(10_015), settle());
+  const [entry] = wrong.settlements;
+  const correct = { kind: 'correct_settlement', settlement: entry?.version ?? 0 } as const;
+  const right = after({ ...wrong, paidOn: null }, correct);
+  expect(balanceOf(right).open).toBe(900);
+  expect(right.settlements).toMatchObject([
+    { direction: 'received', corrects: null },
+    { direction: 'returned', amount: 900, by: 'bank_transfer', corrects: entry?.version },
+  ]);
+  expect(outcomeOf(decided(right, correct))).toBe('settlement_corrected');
+  const counter = right.settlements[1]?.version ?? 0;
+  const back = { kind: 'correct_settlement', settlement: counter } as const;
+  expect(outcomeOf(decided(right, back))).toBe('no_such_settlement');
+});
+
+test('O2: the card is never asked for what was settled otherwise', () => {
+  const settled = after(captured(10_015), settle());
+  expect(chargeOf(settled)).toBe(9_115);
+  const authorized = { ...settled, transaction: orderIn('authorized').transaction };
+  expect(decided(authorized, { kind: 'capture' })).toMatchObject({ amount: 9_115 });
+  const unpaid = { ...authorized, paidOn: null };
+  const pay = { kind: 'mark_paid', paidOn: TODAY, withoutGateway: false, from: 'detail' } as const;
+  expect(decided(unpaid, pay)).toMatchObject({ goal: 'captured', amount: 9_115 });
+  const edit = { kind: 'edit_amounts', amounts: { items: yen(11_000) }, changeCaptured: true };
+  expect(decided(settled, { ...edit, kind: 'edit_amounts' })).toMatchObject({ amount: 10_100 });
+  const whole = { ...settled, amounts: { ...settled.amounts, items: yen(900) } };
+  expect(
+    outcomeOf(decided({ ...whole, transaction: authorized.transaction }, { kind: 'capture' })),
+  ).toBe('amount_zero');
+});
+
+test('A3: a paid order is edited within what was paid, by card and otherwise', () => {
+  const settled = after(captured(10_015), settle());
+  const within = { items: yen(9_000), shipping: yen(1_015) };
+  const command = { kind: 'edit_amounts', amounts: within, lines: [] } as const;
+  const order = { ...settled, lines: [] };
+  const lines = { kind: 'edit_amounts', amounts: { items: yen(9_500) } } as const;
+  expect(outcomeOf(decided(order, lines))).toBe('paid_amount_fixed');
+  expect(command.lines).toEqual([]);
+});
+
+test.each([
+  ['auto', 'manual'],
+  ['manual', 'manual'],
+  [undefined, 'manual'],
+] as const)(
+  'O2: no mail (%s) goes out by itself where no call to F-REGI confirms the card',
+  (wanted, mail) => {
+    const pay = { kind: 'mark_paid', paidOn: TODAY, mail: wanted, from: 'detail' } as const;
+    const off = decided(orderIn('authorized'), { ...pay, withoutGateway: false }, LINK_OFF);
+    expect(off).toMatchObject({ event: { gateway: 'not_told', mail } });
+    const without = decided(orderIn('voided'), { ...pay, withoutGateway: true });
+    expect(without).toMatchObject({ event: { gateway: 'not_told', mail } });
+  },
+);
+
+test('O2: asked for, it goes out where F-REGI is known to have captured already', () => {
+  const pay = { kind: 'mark_paid', paidOn: TODAY, withoutGateway: true, from: 'detail' } as const;
+  const order = captured(9_115, { paidOn: null });
+  expect(decided(order, { ...pay, mail: 'auto' })).toMatchObject({ event: { mail: 'auto' } });
+  expect(decided(order, pay)).toMatchObject({ event: { mail: 'manual' } });
+});
+
+test('C8: left out, it goes out by itself where the payment is confirmed', () => {
+  const pay = { kind: 'mark_paid', paidOn: TODAY, withoutGateway: false, from: 'detail' } as const;
+  expect(decided(orderIn('authorized'), pay)).toMatchObject({ afterwards: { mail: 'auto' } });
+  expect(decided(bankOrder(), pay)).toMatchObject({ event: { mail: 'auto' } });
+});

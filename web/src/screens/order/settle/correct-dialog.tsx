@@ -1,0 +1,47 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../../app/session.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { OrderProgress } from '../order-progress.tsx';
+import type { Desk } from '../use-desk.ts';
+import { useOrderCommand } from '../use-order-command.ts';
+import { sentenceOf } from './settlements.tsx';
+
+/** A settlement that was recorded by mistake is taken back by a counter-entry (O3). */
+export function CorrectDialog(props: {
+  readonly order: OrderView;
+  readonly settlement: number;
+  readonly desk: Desk;
+}) {
+  const { order, settlement, desk } = props;
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const command = useOrderCommand(order, {
+    method: 'DELETE',
+    resource: `settlements/${settlement}`,
+    onDone() {
+      desk.close();
+      desk.say('panel', t('desk.settle.correctDone'));
+    },
+  });
+  const found = order.settlements.find(({ version }) => version === settlement);
+  const why = denied('payments:capture');
+  return (
+    <Dialog
+      title={t('desk.settle.correctTitle')}
+      onClose={desk.close}
+      onConfirm={() => void command.press()}
+      busy={command.progress.kind === 'sending'}
+      blocked={why !== null || found === undefined}
+      confirm={t('desk.settle.correct')}
+    >
+      {found && <p>{sentenceOf(found, t)}</p>}
+      <Notice tone="warn" title={t('desk.settle.correctLead')}>
+        <p>{t('desk.settle.correctConsequence')}</p>
+      </Notice>
+      {why !== null && <p className="quiet">{why}</p>}
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Reconciliation } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { formatDifference } from '../../ui/format.ts';
+import { Facts, Section } from '../../ui/section.tsx';
+
+/** Beside F-REGI's equation: what was settled otherwise, and what of paid orders is open (O2). */
+export function BalanceBlock({ balance }: Pick<Reconciliation, 'balance'>) {
+  const { t } = useTranslation();
+  const { settled, open } = balance;
+  const said = ({ count, amount }: typeof open) =>
+    t('reconciliation.balance.sum', { count, yen: formatDifference(amount) });
+  return (
+    <Section title={t('reconciliation.balance.title')}>
+      <Facts
+        facts={[
+          [t('reconciliation.balance.settled'), said(settled)],
+          [
+            t('reconciliation.balance.open'),
+            open.count === 0 ? (
+              said(open)
+            ) : (
+              <Link key="open" to="/orders" search={{ openAmount: 'true' }}>
+                {said(open)}
+              </Link>
+            ),
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
