@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { YEN_MAX } from '../domain/yen.ts';
-import { jstDateSchema, yenSchema } from './common.ts';
+import { yenSchema } from './common.ts';
+import { jstDateSchema } from './dates.ts';
 
 export const amountFields = {
   items: yenSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instantSchema, jstDateSchema, shopQuerySchema } from './common.ts';
+import { shopQuerySchema } from './common.ts';
+import { instantSchema, jstDateSchema, monthSchema } from './dates.ts';
 
 export const BUCKETS = [
   'matched',
@@ -10,12 +11,10 @@ export const BUCKETS = [
   'timing_in',
 ] as const;
 
-const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
-
 /** A day, a month, or from a day to another; the present month where nothing is said. */
 export const periodQuerySchema = shopQuerySchema.extend({
   day: jstDateSchema.optional(),
-  month: monthSchema.optional().meta({ description: 'YYYY-MM' }),
+  month: monthSchema.optional(),
   from: jstDateSchema.optional(),
   to: jstDateSchema.optional(),
 });

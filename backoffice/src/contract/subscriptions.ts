@@ -7,13 +7,13 @@ import {
   TRANSACTION_STATE,
 } from '../domain/states.ts';
 import {
-  instantSchema,
-  jstDateSchema,
   orderNumberSchema,
   reasonSchema,
   shopQuerySchema,
+  unshownSchema,
   yenSchema,
 } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 import { amountFields, amountsSchema, detailsSchema, taxesSchema } from './order-content.ts';
 
 export const SUBSCRIPTION_STATUS = {
@@ -148,6 +148,7 @@ export type ContentPreview = z.infer<typeof contentPreviewSchema>;
 
 export const subscriptionListSchema = z.object({
   items: z.array(subscriptionSchema),
+  unshown: unshownSchema,
   /** How many applications the shop has of each status, and with an order in 保留. */
   counts: z.object({ active: z.int(), cancelled: z.int(), finished: z.int(), held: z.int() }),
   /** The job that makes the orders: its last look, and what it last made for this shop. */

@@ -1,5 +1,5 @@
 import type { Drift, OurSide, Repair, Sighted } from './drift.ts';
-import { addDays, jstDateOf } from './jst.ts';
+import { addDaysWithin, jstDateOf } from './jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from './order.ts';
 import type { PaymentKind, TransactionState } from './states.ts';
 
@@ -49,7 +49,7 @@ export function captureByOf(
 ): JstDate | null {
   const { state, authorizedAt } = transaction;
   if (state !== 'authorized' || authorizedAt === null) return null;
-  return addDays(jstDateOf(authorizedAt), captureDeadlineDays);
+  return addDaysWithin(jstDateOf(authorizedAt), captureDeadlineDays);
 }
 
 /** That F-REGI has carried an ask of ours out: what it was about, and in which state that left it. */

@@ -4,6 +4,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
+import { DateRangeError } from '../domain/jst.ts';
 import { isUnavailable, isUniqueViolation } from '../store/db.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems.ts';
 import { localeOf } from './route.ts';
@@ -12,7 +13,7 @@ import { localeOf } from './route.ts';
 export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
   app.setErrorHandler((error: unknown, request, reply) => {
     const problem = problemOf(error, request);
-    if (problem.problem.status >= 500) onError(error);
+    if (problem.problem.status >= 500 || error instanceof DateRangeError) onError(error);
     return sendProblem(problem, request, reply);
   });
 }
@@ -47,6 +48,7 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   }
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
   if (isUniqueViolation(error, 'orders_by_seqno')) return edgeProblem('transaction_taken', locale);
+  if (error instanceof DateRangeError) return edgeProblem('date_unusable', locale);
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);
   }

@@ -1,4 +1,4 @@
-import { addDays } from '../domain/jst.ts';
+import { datesBetween, daysBetween } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 import type { Locale } from '../domain/reasons.ts';
 import { loadClosing } from '../store/closings.ts';
@@ -32,6 +32,8 @@ function byWeight(a: Line, b: Line): number {
   return Math.abs(b.moves) - Math.abs(a.moves) || (a.seqno < b.seqno ? -1 : 1);
 }
 
+const DAYS_OF_MONTH_MAX = 31;
+
 /** The days of a month, each matched by itself from one reading. */
 export async function reconcileDays(db: Queryable, shopId: string, month: Period) {
   const closed = await loadClosed(db, shopId);
@@ -43,7 +45,7 @@ export async function reconcileDays(db: Queryable, shopId: string, month: Period
     differences: number;
     closed: boolean;
   }[] = [];
-  for (let on = month.from; on <= month.to; on = addDays(on, 1)) {
+  for (const on of datesBetween(month.from, month.to, DAYS_OF_MONTH_MAX)) {
     const day = { from: on, to: on };
     const lines = match(ours, theirs, day);
     const equation = equationOf(lines, day);
@@ -67,7 +69,7 @@ export function closingObstacle(
   if (period.to >= today) return 'not_over';
   if (closed === null) return null;
   if (period.to <= closed.to) return 'closed_already';
-  return period.from === addDays(closed.to, 1) ? null : 'not_next';
+  return daysBetween(closed.to, period.from) === 1 ? null : 'not_next';
 }
 
 export const CLOSING_OBSTACLE = {

@@ -1,5 +1,5 @@
 import { placeOrderSchema } from '../contract/place-order.ts';
-import { jstDateOf } from '../domain/jst.ts';
+import { FIRST_DATE, jstDateOf } from '../domain/jst.ts';
 import { type Deliveries, type Delivery, SCHEDULE } from '../subscriptions/deliver.ts';
 import { type Connection, type Db, transaction } from './db.ts';
 import { noteDeliveryLook } from './delivery-looks.ts';
@@ -37,7 +37,8 @@ const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is n
 async function makeNext(client: Connection, now: number): Promise<boolean> {
   const { rows } = await client.query<StoredSubscription>(
     `select ${SUBSCRIPTION_COLUMNS} from subscriptions
-      where status = 'active' and next_delivery_on - lead_days <= $1::date and ${NOT_SAFE_MODE}
+      where status = 'active' and next_delivery_on - lead_days <= $1::date
+        and next_delivery_on >= '${FIRST_DATE}' and ${NOT_SAFE_MODE}
       order by next_delivery_on - lead_days limit 1 for update skip locked`,
     [jstDateOf(now)],
   );

@@ -4,7 +4,7 @@ import type { Content } from '../domain/rules/edit-amounts.ts';
 import type { TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
-import { dayOf, nextDelivery } from '../subscriptions/schedule.ts';
+import { dayOf, followingDelivery } from '../subscriptions/schedule.ts';
 import { type Db, isUniqueViolation, type Queryable, transaction } from './db.ts';
 
 /** An application with what was delivered of it. */
@@ -301,7 +301,7 @@ export async function moveOn(client: Queryable, found: StoredSubscription): Prom
   const { shopId, code, cycle, dayOfMonth, nextDeliveryOn, deliveries, lastDelivery } = found;
   if (nextDeliveryOn === null) throw new Error('an application without a next delivery');
   const isLast = deliveries !== null && lastDelivery + 1 >= deliveries;
-  const next = isLast ? null : nextDelivery(nextDeliveryOn, cycle, dayOfMonth);
+  const next = isLast ? null : followingDelivery(nextDeliveryOn, cycle, dayOfMonth);
   await client.query(
     `update subscriptions set last_delivery = last_delivery + 1, next_delivery_on = $3::date,
        status = case when $3::date is null then 'finished' else status end

@@ -1,4 +1,10 @@
-import { addDays } from '../domain/jst.ts';
+import {
+  addDays,
+  addDaysWithin,
+  addMonths,
+  DateRangeError,
+  isBusinessDate,
+} from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 
 /** お届けサイクル: every so many days, weeks or months. */
@@ -10,12 +16,18 @@ export type Cycle = { readonly every: number; readonly unit: 'day' | 'week' | 'm
  */
 export function nextDelivery(from: JstDate, { every, unit }: Cycle, dayOfMonth: number): JstDate {
   if (unit !== 'month') return addDays(from, unit === 'week' ? every * 7 : every);
-  const [year = 0, month = 1] = from.split('-').map(Number);
-  const months = year * 12 + (month - 1) + every;
-  const [toYear, toMonth] = [Math.floor(months / 12), (months % 12) + 1];
-  const last = new Date(Date.UTC(toYear, toMonth, 0)).getUTCDate();
-  const text = (value: number, width: number) => String(value).padStart(width, '0');
-  return `${text(toYear, 4)}-${text(toMonth, 2)}-${text(Math.min(dayOfMonth, last), 2)}`;
+  return addMonths(from, every, dayOfMonth);
+}
+
+/** As {@link nextDelivery}; null where it lies beyond the business dates: there is none. */
+export function followingDelivery(from: JstDate, cycle: Cycle, dayOfMonth: number): JstDate | null {
+  if (!isBusinessDate(from)) throw new DateRangeError(from);
+  try {
+    return nextDelivery(from, cycle, dayOfMonth);
+  } catch (error) {
+    if (error instanceof DateRangeError) return null;
+    throw error;
+  }
 }
 
 /** What of an application its next deliveries follow from. */
@@ -28,16 +40,23 @@ type Schedule = {
   readonly lastDelivery: number;
 };
 
-/** The next deliveries, `most` at the most: their numbers, days, and the days of their orders. */
+/**
+ * The next deliveries, `most` at the most: their numbers, days, and the days of their orders. They
+ * end with the business dates; of an application whose stored day is none, none is told.
+ */
 export function upcomingDeliveries(schedule: Schedule, most: number) {
   const { cycle, dayOfMonth, leadDays, lastDelivery } = schedule;
   const left = (schedule.deliveries ?? Number.POSITIVE_INFINITY) - lastDelivery;
   const upcoming: { n: number; deliverOn: JstDate; orderOn: JstDate }[] = [];
   let deliverOn = schedule.nextDeliveryOn;
-  while (deliverOn !== null && upcoming.length < Math.min(left, most)) {
+  while (
+    deliverOn !== null &&
+    isBusinessDate(deliverOn) &&
+    upcoming.length < Math.min(left, most)
+  ) {
     const n = lastDelivery + upcoming.length + 1;
-    upcoming.push({ n, deliverOn, orderOn: addDays(deliverOn, -leadDays) });
-    deliverOn = nextDelivery(deliverOn, cycle, dayOfMonth);
+    upcoming.push({ n, deliverOn, orderOn: addDaysWithin(deliverOn, -leadDays) });
+    deliverOn = followingDelivery(deliverOn, cycle, dayOfMonth);
   }
   return upcoming;
 }

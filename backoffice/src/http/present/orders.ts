@@ -2,7 +2,7 @@ import type { OrderList } from '../../contract/order-list.ts';
 import type { OrderRow, OrderView } from '../../contract/orders.ts';
 import { captureByOf, captureDaysOf } from '../../domain/comparison.ts';
 import { replay } from '../../domain/events.ts';
-import { jstDateOf } from '../../domain/jst.ts';
+import { DateRangeError, jstDateOf } from '../../domain/jst.ts';
 import {
   billedOf,
   type Instant,
@@ -23,17 +23,24 @@ import type { Shop } from '../../store/shops.ts';
 import { presentReason } from '../problems.ts';
 import { presentActions } from './actions.ts';
 import { presentOperation, presentTimeline } from './operations.ts';
+import { presentRows } from './rows.ts';
 
+/** An instant as ISO 8601. Throws a {@link DateRangeError} where its year has not four digits. */
 export function instant(at: Instant): string {
-  return new Date(at).toISOString();
+  const moment = new Date(at);
+  const text = Number.isNaN(moment.getTime()) ? '' : moment.toISOString();
+  if (!/^\d{4}-/.test(text)) throw new DateRangeError(`the instant ${at}`);
+  return text;
 }
 
 export function instantOrNull(at: Instant | null): string | null {
   return at === null ? null : instant(at);
 }
 
-export function presentList(list: ListedOrders, shop: Shop): OrderList {
-  return { ...list, items: list.items.map((listed) => presentRow(listed, shop)) };
+export function presentList(list: ListedOrders, shop: Shop, locale: Locale): OrderList {
+  const idOf = ({ order }: ListedOrder) => order.orderNumber;
+  const rows = presentRows(list.items, { idOf, locale }, (listed) => presentRow(listed, shop));
+  return { ...list, ...rows };
 }
 
 function presentRow(listed: ListedOrder, shop: Shop): OrderRow {

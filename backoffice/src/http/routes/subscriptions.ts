@@ -32,6 +32,7 @@ import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion } from '../command.ts';
 import { contentEditOf } from '../content-edit.ts';
 import { instantOrNull } from '../present/orders.ts';
+import { presentRows } from '../present/rows.ts';
 import { presentContent, presentSubscription } from '../present/subscriptions.ts';
 import { edgeProblem, refusalProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
@@ -146,7 +147,9 @@ async function list({ backoffice, shopId, query, locale }: List): Promise<Answer
   return {
     status: 200,
     body: {
-      items: found.map((one) => presentSubscription(one, deliveries, today, locale)),
+      ...presentRows(found, { idOf: ({ code }) => code, locale }, (one) =>
+        presentSubscription(one, deliveries, today, locale),
+      ),
       counts,
       job: {
         lookedAt: instantOrNull(job.lookedAt),
