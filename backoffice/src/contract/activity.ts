@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  instantSchema,
-  jstDateSchema,
-  orderNumberSchema,
-  originSchema,
-  shopQuerySchema,
-} from './common.ts';
+import { orderNumberSchema, originSchema, shopQuerySchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 
 /** What an entry of 操作履歴 is about. */
 export const ACTIVITY_AREAS = [

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { DIFFERING, DRIFT, REPAIR, URGENCIES } from '../domain/drift.ts';
 import { SIGHTING_SOURCES } from '../domain/sighted.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND, TRANSACTION_STATE } from '../domain/states.ts';
-import { instantSchema, jstDateSchema, orderNumberSchema, yenSchema } from './common.ts';
+import { orderNumberSchema, yenSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 
 /** A transaction as it was last seen at F-REGI: what, when, and by which way. */
 export const sightedSchema = z.object({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { DRIFT, REPAIR, URGENCIES } from '../domain/drift.ts';
 import { keysOf } from '../domain/states.ts';
 import { attentionItemSchema } from './attention-item.ts';
-import { instantSchema, orderNumberSchema, seqnoSchema, shopQuerySchema } from './common.ts';
+import { orderNumberSchema, seqnoSchema, shopQuerySchema, unshownSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';
 import { orderSchema } from './orders.ts';
 import { previewSchema } from './previews.ts';
@@ -94,6 +95,7 @@ export type Coverage = z.infer<typeof coverageSchema>;
 
 export const attentionListSchema = z.object({
   items: z.array(attentionItemSchema),
+  unshown: unshownSchema,
   nextCursor: z.string().nullable(),
   counts: attentionCountsSchema,
   coverage: coverageSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { REASON, REMEDY } from '../domain/reasons.ts';
 import { keysOf } from '../domain/states.ts';
 import { YEN_MAX } from '../domain/yen.ts';
+import { instantSchema } from './dates.ts';
 
 /** An amount in whole yen. */
 export const yenSchema = z.int().min(0).max(YEN_MAX).meta({ description: 'Whole yen' });
@@ -11,12 +12,6 @@ export const originSchema = z.object({
   ip: z.string().nullable(),
   requestId: z.string().nullable(),
 });
-
-/** A moment, ISO 8601 in UTC. */
-export const instantSchema = z.iso.datetime().meta({ description: 'UTC instant' });
-
-/** A business date in Japan. */
-export const jstDateSchema = z.iso.date().meta({ description: 'JST date, YYYY-MM-DD' });
 
 export const orderNumberSchema = z
   .string()
@@ -33,6 +28,10 @@ export const shopQuerySchema = z.object({
   shop: z.string().min(1).max(40).optional().meta({ description: 'The shop’s id' }),
 });
 export type ShopQuery = z.infer<typeof shopQuerySchema>;
+
+/** Rows of a list that cannot be shown: which ones, and why; the others stand in `items`. */
+export const unshownSchema = z.array(z.object({ id: z.string(), reason: z.string() }));
+export type Unshown = z.infer<typeof unshownSchema>[number];
 
 /** A request that carries a remedy out: to be sent with If-Match and Idempotency-Key as it is. */
 export const remedyActionSchema = z.object({

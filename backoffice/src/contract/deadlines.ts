@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { keysOf, ORDER_STATUS } from '../domain/states.ts';
-import {
-  instantSchema,
-  jstDateSchema,
-  orderNumberSchema,
-  shopQuerySchema,
-  yenSchema,
-} from './common.ts';
+import { orderNumberSchema, shopQuerySchema, unshownSchema, yenSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 
 /** C10: how near a deadline is; `later` is more than 14 days away. */
 export const DEADLINE_LEVELS = ['passed', 'd1', 'd3', 'd7', 'd14', 'later'] as const;
@@ -44,6 +39,7 @@ export const deadlineListSchema = z.object({
       level: z.enum(DEADLINE_LEVELS),
     }),
   ),
+  unshown: unshownSchema,
   nextCursor: z.string().nullable(),
   /** Of everything that is at risk, not of the page or of `within`. */
   levels: z.record(z.enum(DEADLINE_LEVELS), sumSchema),

@@ -3,7 +3,7 @@ import { VERBS } from '../domain/link.ts';
 import { REASON } from '../domain/reasons.ts';
 import { keysOf } from '../domain/states.ts';
 import { attentionCountsSchema } from './attention.ts';
-import { instantSchema, jstDateSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 
 const sumSchema = z.object({ count: z.int(), amount: z.int() });
 

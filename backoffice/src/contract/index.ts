@@ -15,6 +15,7 @@ export * from './attention.ts';
 export * from './attention-item.ts';
 export * from './balance.ts';
 export * from './common.ts';
+export * from './dates.ts';
 export * from './deadlines.ts';
 export * from './exports.ts';
 export * from './home.ts';

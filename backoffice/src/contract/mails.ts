@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MAIL_KIND } from '../domain/mail-kinds.ts';
 import { keysOf } from '../domain/states.ts';
-import { instantSchema, orderNumberSchema } from './common.ts';
+import { orderNumberSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 
 export const mailKindSchema = z.enum(keysOf(MAIL_KIND));
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 import { ROLES } from './shop.ts';
 
 /** Somebody who works in the shop. The address tells two people of one name apart. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instantSchema, orderNumberSchema, shopQuerySchema, yenSchema } from './common.ts';
+import { orderNumberSchema, shopQuerySchema, yenSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 
 export const movementsQuerySchema = shopQuerySchema.extend({
   /** The number that was read last; 0 to begin. */

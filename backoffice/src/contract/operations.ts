@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { GOALS, VERBS } from '../domain/link.ts';
 import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
-import {
-  instantSchema,
-  orderNumberSchema,
-  reasonSchema,
-  seqnoSchema,
-  yenSchema,
-} from './common.ts';
+import { orderNumberSchema, reasonSchema, seqnoSchema, yenSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 
 export const OPERATION_STATES = [
   'asking',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '../domain/states.ts';
-import { jstDateSchema, shopQuerySchema } from './common.ts';
+import { shopQuerySchema } from './common.ts';
+import { jstDateSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';
 import { amountFields, lineSchema } from './order-content.ts';
 import { orderSchema } from './orders.ts';

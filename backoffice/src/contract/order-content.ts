@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { OrderDetails } from '../domain/order-details.ts';
 import { YEN_MAX } from '../domain/yen.ts';
-import { jstDateSchema, yenSchema } from './common.ts';
+import { yenSchema } from './common.ts';
+import { jstDateSchema } from './dates.ts';
 
 export const amountFields = {
   items: yenSchema,

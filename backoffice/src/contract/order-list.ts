@@ -7,7 +7,8 @@ import {
   PAYMENT_KIND,
   TRANSACTION_STATE,
 } from '../domain/states.ts';
-import { jstDateSchema, orderNumberSchema, shopQuerySchema } from './common.ts';
+import { orderNumberSchema, shopQuerySchema, unshownSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 import { orderRowSchema } from './orders.ts';
 
 /** The tabs of the list, in the manual's order (L1); キャンセル依頼 is the last one. */
@@ -126,6 +127,7 @@ const totals = { count: z.int(), total: z.int(), billed: z.int() };
 
 export const orderListSchema = z.object({
   items: z.array(orderRowSchema),
+  unshown: unshownSchema,
   nextCursor: z.string().nullable(),
   ...totals,
   /** Orders of each tab; of 定期・頒布会申込, which lists no orders, the active applications. */
@@ -146,9 +148,9 @@ export const selectionSchema = z.object({
   id: z.string(),
   ...totals,
   filter: orderFilterSchema,
-  createdAt: z.iso.datetime(),
+  createdAt: instantSchema,
   /** It is forgotten then. */
-  expiresAt: z.iso.datetime(),
+  expiresAt: instantSchema,
 });
 export type Selection = z.infer<typeof selectionSchema>;
 

@@ -6,7 +6,8 @@ import {
   PAYMENT_KIND,
   TRANSACTION_STATE,
 } from '../domain/states.ts';
-import { instantSchema, jstDateSchema, orderNumberSchema, yenSchema } from './common.ts';
+import { orderNumberSchema, yenSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 
 /** この時点の受注内容: an order as it was after an entry of its history, replayed from its journal. */
 export const orderVersionSchema = z.object({

@@ -9,15 +9,8 @@ import {
   TRANSACTION_STATE,
 } from '../domain/states.ts';
 import { orderHealthSchema } from './attention-item.ts';
-import { balanceSchema, settleActionSchema, settlementSchema } from './balance.ts';
-import {
-  instantSchema,
-  jstDateSchema,
-  orderNumberSchema,
-  originSchema,
-  reasonSchema,
-  yenSchema,
-} from './common.ts';
+import { orderNumberSchema, originSchema, reasonSchema, yenSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';
 import { amountFields, detailsSchema, taxesSchema } from './order-content.ts';
 import { plannedAskSchema, previewSchema, wireCallSchema } from './previews.ts';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { IncomingOrder } from '../domain/place-order.ts';
 import { REDIRECT_KINDS } from '../domain/redirect.ts';
 import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '../domain/states.ts';
-import { instantSchema, orderNumberSchema, seqnoSchema, yenSchema } from './common.ts';
+import { orderNumberSchema, seqnoSchema, yenSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 import { amountsSchema, detailsSchema } from './order-content.ts';
 
 /** 伝票番号 */

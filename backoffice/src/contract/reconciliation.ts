@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { BUCKETS } from '../reconcile/match.ts';
-import { instantSchema, jstDateSchema, shopQuerySchema } from './common.ts';
-
-const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+import { shopQuerySchema } from './common.ts';
+import { instantSchema, jstDateSchema, monthSchema } from './dates.ts';
 
 /** A day, a month, or from a day to another; the present month where nothing is said. */
 export const periodQuerySchema = shopQuerySchema.extend({
   day: jstDateSchema.optional(),
-  month: monthSchema.optional().meta({ description: 'YYYY-MM' }),
+  month: monthSchema.optional(),
   from: jstDateSchema.optional(),
   to: jstDateSchema.optional(),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { VERBS } from '../domain/link.ts';
 import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
-import { instantSchema, yenSchema } from './common.ts';
+import { yenSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 import { reviewFoundSchema } from './operations.ts';
 
 /** 要確認, guided: what was asked, what to look for in F-REGI's console, and what can be answered. */

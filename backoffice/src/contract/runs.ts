@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  instantSchema,
-  jstDateSchema,
-  orderNumberSchema,
-  reasonSchema,
-  yenSchema,
-} from './common.ts';
+import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';
 import { plannedAskSchema } from './previews.ts';
 import { shipmentSchema } from './shipping.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 
 /** Why nothing is asked of F-REGI: the database is older than what stands outside of it. */
 export const safeModeSchema = z.object({

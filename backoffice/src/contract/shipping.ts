@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jstDateSchema } from './common.ts';
+import { jstDateSchema } from './dates.ts';
 
 const word = (max: number) =>
   z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '../domain/states.ts';
-import { instantSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 import { shipperSchema } from './shipper.ts';
 
 export const ROLES = ['owner', 'clerk', 'accountant', 'viewer'] as const;

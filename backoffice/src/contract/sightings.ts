@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SIGHTING_SOURCES } from '../domain/sighted.ts';
-import { instantSchema, jstDateSchema, shopQuerySchema } from './common.ts';
+import { shopQuerySchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 
 /** How a file from F-REGI's console is to be taken. Its bytes are the body, as text/csv. */
 export const consoleCsvQuerySchema = shopQuerySchema.extend({

@@ -8,13 +8,13 @@ import {
 } from '../domain/states.ts';
 import { OVERDUE_ANSWERS } from '../domain/subscriptions/due.ts';
 import {
-  instantSchema,
-  jstDateSchema,
   orderNumberSchema,
   reasonSchema,
   shopQuerySchema,
+  unshownSchema,
   yenSchema,
 } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 import { amountFields, amountsSchema, detailsSchema, taxesSchema } from './order-content.ts';
 
 export const SUBSCRIPTION_STATUS = {
@@ -184,6 +184,7 @@ export type ContentPreview = z.infer<typeof contentPreviewSchema>;
 
 export const subscriptionListSchema = z.object({
   items: z.array(subscriptionSchema),
+  unshown: unshownSchema,
   /** How many applications the shop has of each status, with an order in 保留, and overdue. */
   counts: z.object({
     active: z.int(),

@@ -113,8 +113,8 @@ export const SAYS = {
     en: 'Write the time as YYYY/MM/DD HH:MM:SS, such as 2012/11/08 19:28:26.',
   }),
   notDate: () => ({
-    ja: '日付は YYYY/MM/DD で入力してください。例：2012/11/14',
-    en: 'Write the date as YYYY/MM/DD, such as 2012/11/14.',
+    ja: '日付は2000年から2100年までを YYYY/MM/DD で入力してください。例：2012/11/14',
+    en: 'Write a date from 2000 to 2100 as YYYY/MM/DD, such as 2012/11/14.',
   }),
   notQuantity: () => ({
     ja: '数量は1以上の整数で入力してください。',

@@ -1,4 +1,4 @@
-import { isJstDate, startOfJstDate } from '../domain/jst.ts';
+import { isBusinessDate, startOfJstDate } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 import { CHANNEL, keysOf, ORDER_TYPE } from '../domain/states.ts';
 import { YEN_MAX } from '../domain/yen.ts';
@@ -142,7 +142,7 @@ function toJstDate(text: string): JstDate | null {
   if (parts === null) return null;
   const [, year, month = '', day = ''] = parts;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isJstDate(date) ? date : null;
+  return isBusinessDate(date) ? date : null;
 }
 
 function toSecondsOfDay(text: string): number | null {

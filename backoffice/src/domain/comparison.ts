@@ -1,7 +1,6 @@
 import type { Drift, OurSide, Repair } from './drift.ts';
-import type { TheirSide } from './sighted.ts';
 import type { Sighted } from './sighted.ts';
-import { addDays, jstDateOf } from './jst.ts';
+import { addDaysWithin, jstDateOf } from './jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from './order.ts';
 import { type Books, belongingOf } from './ownership.ts';
 import type { PaymentKind, TransactionState } from './states.ts';
@@ -54,7 +53,7 @@ export function captureByOf(
 ): JstDate | null {
   const { state, authorizedAt } = transaction;
   if (state !== 'authorized' || authorizedAt === null) return null;
-  return addDays(jstDateOf(authorizedAt), captureDeadlineDays);
+  return addDaysWithin(jstDateOf(authorizedAt), captureDeadlineDays);
 }
 
 /** That F-REGI has carried an ask of ours out: what it was about, and in which state that left it. */

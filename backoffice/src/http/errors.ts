@@ -4,6 +4,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
+import { DateRangeError } from '../domain/jst.ts';
 import { isUnavailable, isUniqueViolation } from '../store/db.ts';
 import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems.ts';
@@ -13,7 +14,7 @@ import { localeOf } from './route.ts';
 export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
   app.setErrorHandler((error: unknown, request, reply) => {
     const problem = problemOf(error, request);
-    if (problem.problem.status >= 500) onError(error);
+    if (problem.problem.status >= 500 || error instanceof DateRangeError) onError(error);
     return sendProblem(problem, request, reply);
   });
 }
@@ -54,6 +55,7 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   for (const [constraint, problem] of TAKEN) {
     if (isUniqueViolation(error, constraint)) return edgeProblem(problem, locale);
   }
+  if (error instanceof DateRangeError) return edgeProblem('date_unusable', locale);
   if (isResponseSerializationError(error) || !(error instanceof Error)) {
     return edgeProblem('internal_error', locale);
   }

@@ -22,6 +22,11 @@ const EDGE = {
     ja: '入力内容に誤りがあります。各項目をご確認ください。',
     en: 'Something in the request is not as it should be; see the errors.',
   },
+  date_unusable: {
+    status: 409,
+    ja: '保存されている日付を扱えないため、処理できません。サーバーの管理者にご連絡ください。',
+    en: 'A date that is stored cannot be handled: tell whoever runs the server.',
+  },
   malformed_body: {
     status: 400,
     ja: 'リクエストの形式が正しくありません。',

@@ -1,4 +1,4 @@
-import { addDays } from '../domain/jst.ts';
+import { datesBetween } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 
 /**
@@ -55,6 +55,9 @@ export function match(ours: readonly Entry[], theirs: readonly Entry[], period: 
   );
 }
 
+/** The longest period whose days are told one by one: a leap year. */
+const DAYS_MAX = 366;
+
 /**
  * Matches each day of a period by itself. The entries are paired once for all days, so that a
  * month costs as much as a day.
@@ -64,8 +67,8 @@ export function matchDays(
   theirs: readonly Entry[],
   period: Period,
 ): Map<JstDate, Line[]> {
-  const days = new Map<JstDate, Line[]>();
-  for (let on = period.from; on <= period.to; on = addDays(on, 1)) days.set(on, []);
+  const dates = datesBetween(period.from, period.to, DAYS_MAX);
+  const days = new Map<JstDate, Line[]>(dates.map((on) => [on, []]));
   for (const [own, other] of pairs(ours, theirs)) {
     const booked = [own?.on ?? null, other?.on ?? null].filter((on) => on !== null);
     // A pair of which no side tells a date is taken at every day that is looked at.

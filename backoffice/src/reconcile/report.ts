@@ -1,4 +1,4 @@
-import { addDays } from '../domain/jst.ts';
+import { daysBetween } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 import type { Locale } from '../domain/reasons.ts';
 import { loadClosing } from '../store/closings.ts';
@@ -65,7 +65,7 @@ export function closingObstacle(
   if (period.to >= today) return 'not_over';
   if (closed === null) return null;
   if (period.to <= closed.to) return 'closed_already';
-  return period.from === addDays(closed.to, 1) ? null : 'not_next';
+  return daysBetween(closed.to, period.from) === 1 ? null : 'not_next';
 }
 
 export type ClosingObstacle = keyof typeof CLOSING_OBSTACLE;

@@ -1,5 +1,5 @@
 import { ACTIVITY_AREAS, type ActivityArea, type ActivityQuery } from '../contract/activity.ts';
-import { addDays, startOfJstDate } from '../domain/jst.ts';
+import { endOfJstDate, startOfJstDate } from '../domain/jst.ts';
 import type { Instant } from '../domain/order.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Queryable, timestamp } from './db.ts';
@@ -107,7 +107,7 @@ export async function listActivity(
   const values = [
     ...[shopId, wanted, query.actor ?? null, query.orderNumber ?? null],
     query.from === undefined ? null : timestamp(startOfJstDate(query.from)),
-    query.to === undefined ? null : timestamp(startOfJstDate(addDays(query.to, 1))),
+    query.to === undefined ? null : timestamp(endOfJstDate(query.to)),
     ...[atUs, key, query.limit + 1],
   ];
   const pages = await Promise.all(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addDays } from '../domain/jst.ts';
+import { daysBetween } from '../domain/jst.ts';
 import type { Instant, JstDate } from '../domain/order.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Equation, isIn, type Line, type Period } from '../reconcile/match.ts';
@@ -55,7 +55,7 @@ export function closePeriod(
       `close:${shopId}`,
     ]);
     const closed = await loadClosed(client, shopId);
-    if (closed !== null && addDays(closed.to, 1) !== period.from) return null;
+    if (closed !== null && daysBetween(closed.to, period.from) !== 1) return null;
     const before = await client.query<{ hash: string }>(
       'select hash from closings where shop_id = $1 order by to_on desc limit 1',
       [shopId],

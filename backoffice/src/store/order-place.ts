@@ -77,14 +77,14 @@ const INSERT_ORDERS = `
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
     other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    stock_returned, points_returned, customer_name, customer_kana, customer_phone, customer_email, prefecture,
-    multiple_destinations, requested_delivery, details)
+    stock_returned, points_returned, settlements, settled_otherwise, customer_name, customer_kana,
+    customer_phone, customer_email, prefecture, multiple_destinations, requested_delivery, details)
   select shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
     shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
     other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
     authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    stock_returned, points_returned, customer_name, customer_kana, customer_phone, customer_email, prefecture,
-    multiple_destinations, requested_delivery, details
+    stock_returned, points_returned, settlements, settled_otherwise, customer_name, customer_kana,
+    customer_phone, customer_email, prefecture, multiple_destinations, requested_delivery, details
   from jsonb_populate_recordset(null::orders, $1::jsonb)
   on conflict (shop_id, order_number) do nothing
   returning order_number`;

@@ -1,4 +1,4 @@
-import { jstDateOf } from '../domain/jst.ts';
+import { FIRST_DATE, jstDateOf } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
 import { dueOf } from '../domain/subscriptions/due.ts';
 import { type Schedule, scheduleAfter } from '../domain/subscriptions/schedule.ts';
@@ -59,7 +59,8 @@ async function listDue(db: Queryable, today: JstDate, limit: number): Promise<Ap
       `select shop_id as "shopId", code, next_delivery_on - lead_days as "orderOn",
           ${SCHEDULE_COLUMNS}
          from subscriptions
-        where status = 'active' and next_delivery_on - lead_days <= $1::date and ${NOT_SAFE_MODE}
+        where status = 'active' and next_delivery_on - lead_days <= $1::date
+          and next_delivery_on >= '${FIRST_DATE}' and ${NOT_SAFE_MODE}
           and ($2::date is null or (next_delivery_on - lead_days, shop_id, code) > ($2, $3, $4))
         order by next_delivery_on - lead_days, shop_id, code limit $5`,
       [today, last?.orderOn ?? null, last?.shopId ?? '', last?.code ?? '', READ_AT_ONCE],

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../domain/events.ts';
-import { addDays, jstDateOf, startOfJstDate } from '../domain/jst.ts';
-import type { Instant, JstDate } from '../domain/order.ts';
+import { addDaysWithin, endOfJstDate, jstDateOf, startOfJstDate } from '../domain/jst.ts';
+import type { JstDate } from '../domain/order.ts';
 import type { TransactionState } from '../domain/states.ts';
 import { type Entry, isIn, listUnseen, type Period } from '../reconcile/match.ts';
 import { isGivenBack, isTaken, ourEntriesOf } from '../reconcile/our-entries.ts';
@@ -21,7 +21,7 @@ export async function loadBothSides(
   period: Period,
   closed: Closed | null,
 ): Promise<BothSides> {
-  const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOf(period.to))];
+  const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOfJstDate(period.to))];
   const seen = await selectSeen(db, shopId, period, closed);
   const moved = await selectMoved(db, shopId, bounds, seen);
   const ours = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
@@ -31,11 +31,6 @@ export async function loadBothSides(
   const others = missing.length === 0 ? [] : await selectBySeqno(db, shopId, missing);
   const theirs = [...seen, ...others].flatMap((row) => theirEntriesOf(row, closed));
   return { ours, theirs };
-}
-
-/** The instant after the last of a business date. */
-function endOf(on: JstDate): Instant {
-  return startOfJstDate(addDays(on, 1));
 }
 
 type SeenRow = {
@@ -73,8 +68,8 @@ async function selectSeen(
   const start = (on: JstDate) => timestamp(startOfJstDate(on));
   const late = closed !== null && isIn(firstOpenOf(closed), period) ? closed : null;
   const values = [
-    ...[shopId, start(period.from), timestamp(endOf(period.to))],
-    ...[late && start(late.from), late && timestamp(endOf(late.to)), period.from, period.to],
+    ...[shopId, start(period.from), timestamp(endOfJstDate(period.to))],
+    ...[late && start(late.from), late && timestamp(endOfJstDate(late.to)), period.from, period.to],
   ];
   const { rows } = await db.query<SeenRow>(
     `${SEEN} where seen.shop_id = $1 and ${MONEY} and (
@@ -149,7 +144,7 @@ export type Closed = { readonly from: JstDate; readonly to: JstDate };
 
 /** The day on which what comes to light of a closed period is booked. */
 function firstOpenOf({ to }: Closed): JstDate {
-  return addDays(to, 1);
+  return addDaysWithin(to, 1);
 }
 
 export async function loadClosed(db: Queryable, shopId: string): Promise<Closed | null> {

@@ -1,8 +1,8 @@
-import { addDays } from '../jst.ts';
+import { addDaysWithin } from '../jst.ts';
 import type { JstDate } from '../order.ts';
 import {
   deliveriesOf,
-  nextDelivery,
+  followingDelivery,
   type Planned,
   plannedDeliveries,
   type Schedule,
@@ -96,8 +96,8 @@ function overdueOf(schedule: Schedule, today: JstDate): Planned[] {
   const { cycle, dayOfMonth, leadDays } = schedule;
   const overdue: Planned[] = [];
   for (const delivery of deliveriesOf(schedule)) {
-    const nextTurn = addDays(nextDelivery(delivery.deliverOn, cycle, dayOfMonth), -leadDays);
-    if (nextTurn > today || overdue.length === OVERDUE_MAX) break;
+    const next = followingDelivery(delivery.deliverOn, cycle, dayOfMonth);
+    if (next === null || addDaysWithin(next, -leadDays) > today || overdue.length === OVERDUE_MAX) break;
     overdue.push(delivery);
   }
   return overdue;

@@ -1,4 +1,4 @@
-import { addDays } from '../jst.ts';
+import { addDays, addDaysWithin, addMonths, DateRangeError, isBusinessDate } from '../jst.ts';
 import type { JstDate } from '../order.ts';
 
 /** お届けサイクル: every so many days, weeks or months. */
@@ -32,19 +32,32 @@ export type Planned = {
  */
 export function nextDelivery(from: JstDate, { every, unit }: Cycle, dayOfMonth: number): JstDate {
   if (unit !== 'month') return addDays(from, unit === 'week' ? every * 7 : every);
-  const [year = 0, month = 1] = from.split('-').map(Number);
-  const months = year * 12 + (month - 1) + every;
-  return dayOfThatMonth(Math.floor(months / 12), (months % 12) + 1, dayOfMonth);
+  return addMonths(from, every, dayOfMonth);
 }
 
-/** The deliveries to come, one after the other; without an end where the application has none. */
+/** As {@link nextDelivery}; null where it lies beyond the business dates: there is none. */
+export function followingDelivery(from: JstDate, cycle: Cycle, dayOfMonth: number): JstDate | null {
+  if (!isBusinessDate(from)) throw new DateRangeError(from);
+  try {
+    return nextDelivery(from, cycle, dayOfMonth);
+  } catch (error) {
+    if (error instanceof DateRangeError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The deliveries to come, one after the other; without an end where the application has none. They
+ * end with the business dates; an application whose stored day is none has none.
+ */
 export function* deliveriesOf(schedule: Schedule): Generator<Planned, void> {
   const { cycle, dayOfMonth, leadDays, lastDelivery, deliveries } = schedule;
   let deliverOn = schedule.nextDeliveryOn;
   let n = lastDelivery + 1;
-  while (deliverOn !== null && n <= (deliveries ?? Number.POSITIVE_INFINITY)) {
-    yield { n, deliverOn, orderOn: addDays(deliverOn, -leadDays) };
-    deliverOn = nextDelivery(deliverOn, cycle, dayOfMonth);
+  const last = deliveries ?? Number.POSITIVE_INFINITY;
+  while (deliverOn !== null && isBusinessDate(deliverOn) && n <= last) {
+    yield { n, deliverOn, orderOn: addDaysWithin(deliverOn, -leadDays) };
+    deliverOn = followingDelivery(deliverOn, cycle, dayOfMonth);
     n += 1;
   }
 }
@@ -63,7 +76,7 @@ export function plannedDeliveries(schedule: Schedule, most: number): Planned[] {
 export function scheduleAfter<S extends Schedule>(schedule: S, done: Planned): S {
   const { cycle, dayOfMonth, deliveries } = schedule;
   const isLast = deliveries !== null && done.n >= deliveries;
-  const next = isLast ? null : nextDelivery(done.deliverOn, cycle, dayOfMonth);
+  const next = isLast ? null : followingDelivery(done.deliverOn, cycle, dayOfMonth);
   return { ...schedule, lastDelivery: done.n, nextDeliveryOn: next };
 }
 

@@ -3,7 +3,7 @@ import type { OrderRow, OrderView } from '../../contract/orders.ts';
 import { balanceOf } from '../../domain/balance.ts';
 import { captureByOf, captureDaysOf } from '../../domain/comparison.ts';
 import { replay } from '../../domain/events.ts';
-import { jstDateOf } from '../../domain/jst.ts';
+import { DateRangeError, jstDateOf } from '../../domain/jst.ts';
 import {
   billedOf,
   type Instant,
@@ -25,9 +25,12 @@ import { presentActions } from './actions.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentOperation, presentTimeline } from './operations.ts';
 import { presentReason } from './reasons.ts';
+import { presentRows } from './rows.ts';
 
-export function presentList(list: ListedOrders, shop: Shop): OrderList {
-  return { ...list, items: list.items.map((listed) => presentRow(listed, shop)) };
+export function presentList(list: ListedOrders, shop: Shop, locale: Locale): OrderList {
+  const idOf = ({ order }: ListedOrder) => order.orderNumber;
+  const rows = presentRows(list.items, { idOf, locale }, (listed) => presentRow(listed, shop));
+  return { ...list, ...rows };
 }
 
 function presentRow(listed: ListedOrder, shop: Shop): OrderRow {

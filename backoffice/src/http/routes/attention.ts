@@ -24,6 +24,7 @@ import { itemOf, viewItem } from '../attention-detail.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { matchedVersion, shopOf } from '../command.ts';
 import { presentCoverage, presentItem } from '../present/attention.ts';
+import { presentRows } from '../present/rows.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
 
@@ -57,7 +58,9 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       ]);
       const now = backoffice.now();
       const body = {
-        items: page.items.map((item) => presentItem(item, now, locale)),
+        ...presentRows(page.items, { idOf: ({ id }) => id, locale }, (item) =>
+          presentItem(item, now, locale),
+        ),
         nextCursor: page.nextCursor,
         counts,
         coverage: presentCoverage(shop, stored, sweeps, SWEEP_EVERY_MS),

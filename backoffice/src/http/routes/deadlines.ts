@@ -10,6 +10,7 @@ import { listDeadlines, sumDeadlines, sumWeeks } from '../../store/deadlines.ts'
 import { BadCursor } from '../../store/order-list.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { instant } from '../present/instant.ts';
+import { presentRows } from '../present/rows.ts';
 import { edgeProblem } from '../problems.ts';
 import { route } from '../route.ts';
 
@@ -31,7 +32,8 @@ export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): vo
         sumDeadlines(db, shopId),
         sumWeeks(db, shopId),
       ]);
-      const items = page.items.map((deadline) => ({
+      const idOf = ({ orderNumber }: { readonly orderNumber: string }) => orderNumber;
+      const rows = presentRows(page.items, { idOf, locale }, (deadline) => ({
         ...deadline,
         authorizedAt: instant(deadline.authorizedAt),
         level: levelOf(deadline.daysLeft),
@@ -42,7 +44,7 @@ export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): vo
           return [level, { count, amount }];
         }),
       ) as DeadlineList['levels'];
-      return { status: 200, body: { items, nextCursor: page.nextCursor, levels, weeks } };
+      return { status: 200, body: { ...rows, nextCursor: page.nextCursor, levels, weeks } };
     },
   });
 }

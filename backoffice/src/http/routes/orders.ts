@@ -35,7 +35,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const list = await listOrders(backoffice.db, call.shopId, call.query).catch((error) => {
         throw error instanceof BadCursor ? edgeProblem('bad_cursor', call.locale) : error;
       });
-      return { status: 200, body: presentList(list, shop) };
+      return { status: 200, body: presentList(list, shop, call.locale) };
     },
   });
   route(app, backoffice, {

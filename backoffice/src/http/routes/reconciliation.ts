@@ -10,7 +10,8 @@ import {
   reconciliationQuerySchema,
   reconciliationSchema,
 } from '../../contract/reconciliation.ts';
-import { addDays, jstDateOf } from '../../domain/jst.ts';
+import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
+import { daysBetween, jstDateOf, lastOfMonth } from '../../domain/jst.ts';
 import type { JstDate } from '../../domain/order.ts';
 import type { Line, Period } from '../../reconcile/match.ts';
 import { CLOSING_OBSTACLE, explainLine } from '../../reconcile/report.ts';
@@ -155,16 +156,14 @@ function periodOf(
 ): Period {
   if (day !== undefined) return { from: day, to: day };
   if (from !== undefined && to !== undefined) {
-    if (to < from || addDays(from, DAYS_MAX) < to) throw edgeProblem('bad_period', call.locale);
+    if (to < from || daysBetween(from, to) > DAYS_MAX) throw edgeProblem('bad_period', call.locale);
     return { from, to };
   }
   return monthOf(month ?? today(call).slice(0, 7));
 }
 
 function monthOf(month: string): Period {
-  const from = `${month}-01`;
-  const next = `${addDays(from, 31).slice(0, 7)}-01`;
-  return { from, to: addDays(next, -1) };
+  return { from: `${month}-01`, to: lastOfMonth(month) };
 }
 
 function today({ backoffice }: Pick<Call, 'backoffice'>): JstDate {

@@ -30,6 +30,7 @@ import {
 import type { Backoffice } from '../backoffice.ts';
 import { contentEditOf } from '../content-edit.ts';
 import { instantOrNull } from '../present/instant.ts';
+import { presentRows } from '../present/rows.ts';
 import { presentContent, presentSubscription } from '../present/subscriptions.ts';
 import { edgeProblem, refusalProblem } from '../problems.ts';
 import { type Answer, type Call, route } from '../route.ts';
@@ -147,7 +148,9 @@ async function list(call: List): Promise<Answer> {
   return {
     status: 200,
     body: {
-      items: found.map((one) => presentSubscription(one, deliveries, today, locale)),
+      ...presentRows(found, { idOf: ({ code }) => code, locale }, (one) =>
+        presentSubscription(one, deliveries, today, locale),
+      ),
       counts: { ...counts, overdue: overdue.length },
       job: {
         lookedAt: instantOrNull(job.lookedAt),
