@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../test/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/kit/databases.ts';
 import { formatOrdersCsv } from '../src/csv/format-orders.ts';
 import { createDb, isUnavailable, isUniqueViolation } from '../src/store/db.ts';
 import { StandbyError } from '../src/store/hosts.ts';
 import { errorFrom, errorToSend } from '../src/threads/errors.ts';
 import { createThreads, type Threads, type ThreadsOptions } from '../src/threads/threads.ts';
-import { incoming, openShop, SHOP, TANAKA } from './support/orders.ts';
+import { incoming, openShop, SHOP, TANAKA } from '../../test/kit/orders.ts';
 
 /** Work beside the event loop: in its turn, cut off without a trace, and told what went wrong. */
 vi.setConfig({ testTimeout: 180_000 }); // a thread that begins takes its time on a busy machine

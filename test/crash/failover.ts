@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Client } from '../client.ts';
+import { Client } from '../kit/clients.ts';
 import { judge, settle } from './judge.ts';
 import { isCaptured, readLedger } from './ledger.ts';
 import { openPair } from './pair.ts';

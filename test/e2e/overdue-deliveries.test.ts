@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Client } from '../client.ts';
+import type { Client } from '../kit/clients.ts';
 import { apply, day, deliverNow } from './applications.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type DevEnv, openDevEnv } from '../../../test/dev-env.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { parseCommand } from '../../src/admin/commands.ts';
 import { letIn, openOrChangeShop } from '../../src/admin/shops.ts';
 import { UsageError } from '../../src/admin/usage.ts';

@@ -8,8 +8,8 @@ import { LEAVING } from '../../src/domain/rules/cancel-transaction.ts';
 import { render } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
 import { newOrder } from '../../src/domain/place-order.ts';
-import { amounts } from '../support/desk.ts';
-import { incoming } from '../support/orders.ts';
+import { amounts } from '../../../test/kit/desk.ts';
+import { incoming } from '../../../test/kit/orders.ts';
 
 /** C8: 入金確認メール over real SMTP. */
 async function world(smtpPort: number): Promise<{ env: DevEnv; clerk: Client }> {

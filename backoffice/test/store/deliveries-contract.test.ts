@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import { Ledger } from '../../../test/sim/ledger.ts';
 import { MemoryDeliveries } from '../../../test/sim/memory-deliveries.ts';
 import { MemoryMails } from '../../../test/sim/memory-mails.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import type { Command } from '../../src/domain/command.ts';
 import type { Sighted } from '../../src/domain/sighted.ts';
 import type { OrderRef } from '../../src/domain/order.ts';
@@ -12,7 +12,7 @@ import { loadOwner } from '../../src/store/books.ts';
 import { isUniqueViolation, type Queryable } from '../../src/store/db.ts';
 import { loadOrder } from '../../src/store/order-view.ts';
 import { turnOn } from '../../src/store/pg-store.ts';
-import { incoming, openShop, place, SHOP, wanted } from '../support/orders.ts';
+import { incoming, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
 
 /** O1 on PostgreSQL: of two orders that take one transaction at once, exactly one has it. */
 let database: TestDatabase;

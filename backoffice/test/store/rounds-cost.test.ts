@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import type { Mark } from '../../src/operations/marks.ts';
 import { createDb, type Db } from '../../src/store/db.ts';
 import { foldTallies } from '../../src/store/order-list.ts';
 import { listLackedSeals, listLastSeals, listSealsAfter } from '../../src/store/seals.ts';
-import { incoming, openShop, place } from '../support/orders.ts';
+import { incoming, openShop, place } from '../../../test/kit/orders.ts';
 
 /** What is asked every second or minute costs what is new, not what has ever been. */
 const SHOPS = ['hanamichi', 'minato', 'kotori'];
