@@ -45,6 +45,8 @@ export type DevEnvOptions = {
   readonly signInsPerMinute?: number;
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
+  readonly pools?: RenkeiOptions['pools'];
+  readonly mailAgeMaxMs?: number;
   /** How Renkei reaches the database, where that is not the direct way. */
   readonly databaseUrlOf?: (url: string) => string;
 };
@@ -70,6 +72,8 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
     production: false,
     sealFile: options.sealFile ?? null,
     ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
+    ...(options.mailAgeMaxMs === undefined ? {} : { mailAgeMaxMs: options.mailAgeMaxMs }),
+    ...(options.pools === undefined ? {} : { pools: options.pools }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
     signInsPerMinute: options.signInsPerMinute ?? 1_000,

@@ -78,8 +78,8 @@ const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: read
     payments: { reads: ['loadOrder'], writes: ['claim', 'note'] },
     deliveries: { reads: ['listToAuthorize'], writes: ['makeNext', 'noteAuthorized', 'noteLook'] },
     runs: {
-      reads: ['listRunning', 'hold', 'nextRows'],
-      writes: ['begin', 'noteRow', 'finish'],
+      reads: ['listRunning', 'nextRows'],
+      writes: ['hold', 'renew', 'letGo', 'begin', 'noteRow', 'finish'],
     },
     safeModes: { reads: ['load', 'listOpen'], writes: ['saveComparison'] },
   };
