@@ -7,6 +7,7 @@ import { listMemberships } from './access/members.ts';
 import { createRestorer, sweepShops } from './audit/restorer.ts';
 import { createSealer, type Sealer } from './audit/sealer.ts';
 import { createVerifier } from './audit/verifier.ts';
+import { createDesk } from './desk.ts';
 import { type Disks, isLow, measureRoom } from './disks.ts';
 import { createCircuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
@@ -20,19 +21,14 @@ import { composeMail } from './mail/compose.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { createSmtp } from './mail/smtp.ts';
 import { createBulk } from './operations/bulk.ts';
-import { createOffice } from './operations/office.ts';
-import { isOpen } from './operations/operation.ts';
-import type { Store } from './operations/store.ts';
 import { TIMING, type Timing } from './operations/timing.ts';
 import { createConfirmer } from './orders/confirm-redirect.ts';
-import { createAttendant } from './reconcile/attendant.ts';
 import { createDigest } from './reconcile/digest.ts';
-import { createLookout } from './reconcile/lookout.ts';
-import { observing } from './reconcile/observing.ts';
 import { createRounds } from './rounds.ts';
 import { createClock } from './store/clock.ts';
-import { createDb, type Db } from './store/db.ts';
+import { type Connection, createDb, type Db } from './store/db.ts';
 import { noteDeliveryLook } from './store/delivery-looks.ts';
+import { MAIL_AGE_MAX_MS } from './store/late-mails.ts';
 import { migrate } from './store/migrate.ts';
 import { foldTallies } from './store/order-list.ts';
 import { beginOutage, endOutage, listOutages } from './store/outages.ts';
@@ -40,7 +36,7 @@ import { createPgDeliveries } from './store/pg-deliveries.ts';
 import { createPgMails } from './store/pg-mails.ts';
 import { createPgRedirectPayments } from './store/pg-redirect-payments.ts';
 import { createPgRuns } from './store/pg-runs.ts';
-import { createPgStore } from './store/pg-store.ts';
+import { POOLS, type Pools } from './store/pools.ts';
 import { createPgSafeModes } from './store/safe-mode.ts';
 import { purgeSelections } from './store/selections.ts';
 import { loadShop } from './store/shops.ts';
@@ -54,6 +50,8 @@ export type RenkeiOptions = {
   readonly authSecret: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** After this time a mail does not go out by itself; left out: a day. */
+  readonly mailAgeMaxMs?: number;
   readonly production: boolean;
   /** The file outside of the database to which the audit's seals are written; null: none. */
   readonly sealFile: string | null;
@@ -63,6 +61,10 @@ export type RenkeiOptions = {
   readonly otherSealFiles?: readonly string[];
   readonly links?: Backoffice['links'];
   readonly log: Log;
+  /** Connections to the database; what is left out is as {@link POOLS} has it. */
+  readonly pools?: Partial<Pools>;
+  /** Bulk runs that this process carries out at a time; left out: as many as bulk.ts has it. */
+  readonly runsMax?: number;
   /** Waits and deadlines; tests make them short. */
   readonly timing?: Timing;
   /** How room on disks is measured; tests have disks that are as full as they like. */
@@ -91,6 +93,7 @@ export type Renkei = {
   close(): Promise<void>;
 };
 
+const NO_SMTP = 'SMTP_URL is not set: no mail leaves, all of them wait in the outbox';
 const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const WAIT_MS = 5_000;
 const TIDY_MS = 60_000;
@@ -106,59 +109,67 @@ const REPORT_MS = 2 * 60_000;
 export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const { databaseUrl, publicUrl, authSecret, log, timing = TIMING } = options;
   const onError = (error: unknown) => log.error({ at: 'background' }, error);
-  const db = createDb(databaseUrl, { onConnect: (client) => lookFirst(client) });
+  const pools = { ...POOLS, ...options.pools };
+  const onConnect = (client: Connection) => lookFirst(client);
+  const db = createDb(databaseUrl, { max: pools.people, onConnect });
+  const background = createDb(databaseUrl, { max: pools.background, onConnect });
   let lookFirst: Sealer['checkConnection'] = async () => {};
   const metrics = createMetrics();
   await migrate(db);
   const stopwatch = () => performance.now();
-  const clock = await createClock({ db, stopwatch, onError });
+  const clock = await createClock({ db: background, stopwatch, onError });
   const { now } = clock;
 
   const { sealFile, otherSealFiles = [] } = options;
-  const sealer = await createSealer({ db, file: sealFile, others: otherSealFiles, onError });
+  const marked = { file: sealFile, others: otherSealFiles };
+  const sealer = await createSealer({ db: background, ...marked, onError });
   await sealer.check(); // a database that was restored to the past is found out before any work
   lookFirst = sealer.checkConnection; // also while we run
   const verifier = createVerifier({ db, databaseUrl, marks: sealer.marks, onError });
-  const store = counted(createPgStore(db), metrics);
   const contractOf = contracts(db, options.production);
-  const { circuit, client } = connectFregi(db, contractOf, { timing, metrics, log, onError });
-  const gateway = observing(client, db, onError);
-  const world = { store, gateway, marks: sealer, timing, stopwatch };
-  const office = createOffice({
-    ...{ world, now },
-    onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
-  });
-  const attendant = createAttendant({
-    ...{ db, resolveReview: office.resolve, onError },
-    unknownMs: timing.unknownMs,
-  });
-  const lookout = createLookout({ gateway, db, attendant, onError });
+  const heard = { timing, metrics, log, onError };
+  const { circuit, client } = connectFregi(background, contractOf, heard);
+  const shared = { client, marks: sealer, timing, metrics, now, stopwatch, onError };
+  const onOfficeError: Parameters<typeof createDesk>[0]['onOfficeError'] = (error, ref) =>
+    log.error({ at: 'office', ...ref }, error);
+  const people = createDesk({ ...shared, db, onOfficeError });
+  const desk = createDesk({ ...shared, db: background, onOfficeError });
+  const { office, attendant, lookout } = desk;
   const restorer = createRestorer({
-    ...{ safeModes: createPgSafeModes(db), world, onError },
-    compareAll: (isOver) => sweepShops(db, lookout, isOver),
+    ...{ safeModes: createPgSafeModes(background), world: desk.world, onError },
+    compareAll: (isOver) => sweepShops(background, lookout, isOver),
   });
-  const bulk = createBulk({ runs: createPgRuns(db), office, onError });
+  const bulkRuns = options.runsMax === undefined ? {} : { runsMax: options.runsMax };
+  const bulk = createBulk({ runs: createPgRuns(background), office, onError, ...bulkRuns });
   const inquire = createRedirectInquiry(contractOf);
-  const payments = createPgRedirectPayments(db);
+  const payments = createPgRedirectPayments(background);
   const confirmer = createConfirmer({ payments, office, inquire, now, onError });
   const { signInsPerMinute, smtpUrl, mailFrom } = options;
   const auth = createAuth({
-    ...{ databaseUrl, secret: authSecret, publicUrl, now },
+    ...{ databaseUrl, secret: authSecret, publicUrl, now, connections: pools.sessions },
     ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
   });
   const post = smtpUrl === null ? null : createSmtp({ smtpUrl, from: mailFrom, now });
-  const mails = createPgMails(db, (ref, wanted) => composeMail(db, ref, wanted));
+  const { mailAgeMaxMs = MAIL_AGE_MAX_MS } = options;
+  const compose: ComposeMail = (ref, wanted) => composeMail(background, ref, wanted);
+  const mails = createPgMails(background, compose, mailAgeMaxMs);
   const outbox = post && createOutbox({ mails, post, marks: sealer, stopwatch, onError });
   const { digestHour = DIGEST_HOUR } = options;
   const digest =
-    digestHour === null ? null : createDigest({ db, publicUrl, hour: digestHour, onError });
+    digestHour === null
+      ? null
+      : createDigest({ db: background, publicUrl, hour: digestHour, onError });
 
   const { files, reports } = openThreads(options);
   const disks = disksOf(options);
   const measure = () => (options.measureRoom ?? measureRoom)(disks);
   const closing = new AbortController();
   const backoffice: Backoffice = {
-    ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl, now },
+    ...{ db, bulk, auth, metrics, publicUrl, now },
+    ...{ office: people.office, attendant: people.attendant },
+    // A whole sweep is nothing that its caller waits for.
+    lookout: { ...people.lookout, beginSweep: lookout.beginSweep },
+    mail: { leaves: post !== null, ageMaxMs: mailAgeMaxMs },
     measureRoom: measure,
     findCustomer: createCustomerInquiry(contractOf),
     verifier,
@@ -174,12 +185,16 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     onError: (error) => log.error({ at: 'http' }, error),
   });
 
-  const delivering = createRounds(() => deliver({ db, office, now, onError }), onError);
-  const tidying = createRounds(() => Promise.all([tidyUp(db), watchRoom(measure, log)]), onError);
+  const delivering = createRounds(() => deliver({ db: background, office, now, onError }), onError);
+  const tidying = createRounds(
+    () => Promise.all([tidyUp(background), watchRoom(measure, log)]),
+    onError,
+  );
   return {
     app,
     backoffice,
     work() {
+      if (post === null) log.info({ at: 'mail', leaves: false, why: NO_SMTP });
       clock.open();
       sealer.open();
       circuit.open(timing.lookMs);
@@ -201,12 +216,12 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       await Promise.all([files.close(), reports.close()]);
       await Promise.all([lookout.close(), bulk.close(), confirmer.close(), outbox?.close()]);
       await idle;
-      await office.close();
+      await Promise.all([office.close(), people.office.close()]);
       await Promise.all([attendant.close(), digest?.close()]);
       await Promise.all([restorer.close(), verifier.close(), clock.close()]);
       await sealer.close();
       await auth.close();
-      await db.end();
+      await Promise.all([db.end(), background.end()]);
     },
   };
 }
@@ -309,20 +324,5 @@ function contracts(db: Db, production: boolean): (shopId: string) => Promise<Fre
     const contract = { fregiShopId, baseUrl, inquiryUrl };
     known.set(shopId, { contract, until: performance.now() + CONTRACT_MS });
     return contract;
-  };
-}
-
-/** The store, telling the metrics of every operation that comes to rest. */
-function counted(store: Store, metrics: Metrics): Store {
-  return {
-    ...store,
-    async turn(ref, decide, key) {
-      const result = await store.turn(ref, decide, key);
-      const { operation, entries } = result.page;
-      if (operation !== null && entries.length > 0 && !isOpen(operation)) {
-        metrics.operations.inc({ outcome: operation.state });
-      }
-      return result;
-    },
   };
 }

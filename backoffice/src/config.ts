@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { RUNS_MAX } from './operations/bulk.ts';
 import { hostUrls } from './store/hosts.ts';
+import { MAIL_AGE_MAX_MS } from './store/late-mails.ts';
+import { POOLS, type Pools } from './store/pools.ts';
 
 /** How this Renkei is set up: the environment, read once and checked as a whole. */
 export type Config = {
@@ -21,10 +24,21 @@ export type Config = {
   readonly authSecret: string | null;
   /** Null: mails wait in the outbox. */
   readonly smtpUrl: string | null;
+  /** Where mails come from; empty where none leave. */
   readonly mailFrom: string;
+  /** After this time a mail does not go out by itself. */
+  readonly mailAgeMaxMs: number;
+  /** Connections to the database, at most. */
+  readonly pools: Pools;
+  /** Bulk runs that this process carries out at a time. */
+  readonly runsMax: number;
   /** In production the sandbox is refused as a gateway. */
   readonly production: boolean;
 };
+
+const HOUR_MS = 3_600_000;
+/** A transaction holds one while it asks for another, here and there. */
+const CONNECTIONS = [2, 1_000] as const;
 
 /** All that is wrong with the environment, at once. */
 export class ConfigError extends Error {
@@ -52,6 +66,12 @@ export function readConfig(environment: Environment): Config {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     problems.push('PORT must be a number from 0 to 65535');
   }
+  const count = (name: string, usual: number, [least, most]: readonly [number, number]) => {
+    const number = Number(value(name) ?? usual);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    problems.push(`${name} must be a number from ${least} to ${most}`);
+    return usual;
+  };
   const production = value('NODE_ENV') === 'production';
   const authSecret = value('AUTH_SECRET');
   if (authSecret !== null && authSecret.length < 32) {
@@ -67,13 +87,27 @@ export function readConfig(environment: Environment): Config {
   )
     .split(',')
     .flatMap((file) => (file.trim() === '' ? [] : [resolve(file.trim())]));
+  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
+  const mailFrom = value('MAIL_FROM') ?? '';
+  if (value('SMTP_URL') !== null && mailFrom === '') {
+    problems.push('MAIL_FROM is wanted with SMTP_URL: the address that mails come from');
+  } else if (mailFrom !== '' && !/^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$/.test(mailFrom)) {
+    problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
+  }
   const config: Config = {
     ...{ host, port, publicUrl, authSecret, production },
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDirectory,
+    pools: {
+      people: count('DATABASE_CONNECTIONS', POOLS.people, CONNECTIONS),
+      background: count('DATABASE_BACKGROUND_CONNECTIONS', POOLS.background, CONNECTIONS),
+      sessions: count('DATABASE_SESSION_CONNECTIONS', POOLS.sessions, CONNECTIONS),
+    },
+    runsMax: count('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
     ...{ sealFile, otherSealFiles },
-    smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
-    mailFrom: value('MAIL_FROM') ?? 'renkei@localhost',
+    smtpUrl,
+    mailFrom,
+    mailAgeMaxMs: count('MAIL_AGE_MAX_HOURS', MAIL_AGE_MAX_MS / HOUR_MS, [1, 8_760]) * HOUR_MS,
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

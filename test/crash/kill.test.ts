@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 test.each(SHOPS)(
   'M4, M5: kill -9 in a run of 200 at $shopId: every order is captured once',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async (shop) => {
     const { shopId, fregiShopId } = shop;
     const numbers = await town.placeOrders(shop, ROWS);

@@ -49,6 +49,8 @@ export type DevEnvOptions = {
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
   readonly threadMemoryMb?: number;
+  readonly pools?: RenkeiOptions['pools'];
+  readonly mailAgeMaxMs?: number;
   /** How Renkei reaches the database, where that is not the direct way. */
   readonly databaseUrlOf?: (url: string) => string;
 };
@@ -108,6 +110,8 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     production: false,
     sealFile: options.sealFile ?? null,
     ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
+    ...(options.mailAgeMaxMs === undefined ? {} : { mailAgeMaxMs: options.mailAgeMaxMs }),
+    ...(options.pools === undefined ? {} : { pools: options.pools }),
     ...(options.threadMemoryMb === undefined ? {} : { threadMemoryMb: options.threadMemoryMb }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,

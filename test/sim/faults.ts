@@ -81,8 +81,8 @@ const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: read
       writes: ['make', 'noteAuthorized', 'noteLook'],
     },
     runs: {
-      reads: ['listRunning', 'hold', 'nextRows'],
-      writes: ['begin', 'noteRow', 'finish'],
+      reads: ['listRunning', 'nextRows'],
+      writes: ['hold', 'renew', 'letGo', 'begin', 'noteRow', 'finish'],
     },
     safeModes: { reads: ['load', 'listOpen'], writes: ['saveComparison'] },
   };

@@ -1,7 +1,8 @@
 import type { Reason } from '../../backoffice/src/domain/reasons.ts';
 import type { Operation } from '../../backoffice/src/operations/operation.ts';
 import {
-  type Hold,
+  type HeldRun,
+  LEASE_MS,
   type OpenRow,
   type RunRef,
   type RunRowState,
@@ -29,7 +30,8 @@ export type KeptRun = StoredRun & Pick<NewRun, 'key' | 'inputHash'>;
 export class MemoryRuns {
   readonly runs = new Map<string, KeptRun>();
   readonly rows = new Map<string, KeptRow[]>();
-  readonly #holders = new Map<string, object>();
+  readonly #leases = new Map<string, { readonly holder: string; readonly until: number }>();
+  #holds = 0;
   readonly #store: MemoryStore;
   readonly #now: () => number;
   readonly #onNoted: (run: KeptRun, before: KeptRow, after: KeptRow) => void;
@@ -79,8 +81,10 @@ export class MemoryRuns {
 
   /** A backup of all that is kept. Returns how to put it back. */
   backUp(): () => void {
-    const [runs, rows] = [new Map(this.runs), new Map(this.rows)];
+    const [runs, rows, leases] = [new Map(this.runs), new Map(this.rows), new Map(this.#leases)];
     return () => {
+      this.#leases.clear();
+      for (const [id, lease] of leases) this.#leases.set(id, lease);
       this.runs.clear();
       this.rows.clear();
       for (const [id, run] of runs) this.runs.set(id, run);
@@ -88,36 +92,40 @@ export class MemoryRuns {
     };
   }
 
-  /** Every connection is lost, and with them what they hold; who held it does not know. */
-  dropHolds(): void {
-    this.#holders.clear();
-  }
-
-  /** The port, for one life of a process; `end` lets go of what it holds. */
-  connect(): { readonly port: Runs; end(): void } {
-    const holder = {};
-    const letGo = (id: string) => {
-      if (this.#holders.get(id) === holder) this.#holders.delete(id);
-    };
-    const port: Runs = {
+  /** The port, for one life of a process; who dies lets nothing go. */
+  connect(): Runs {
+    return {
       listRunning: async () =>
-        [...this.runs.values()].filter((run) => run.state === 'running' || this.#isBegun(run)),
-      hold: async ({ id }): Promise<Hold | null> => {
-        if (this.#holders.has(id)) return null;
-        this.#holders.set(id, holder);
-        return { letGo: async () => letGo(id) };
+        [...this.runs.values()].filter(
+          (run) => this.#isFree(run) && (run.state === 'running' || this.#isBegun(run)),
+        ),
+      hold: async ({ shopId, id }): Promise<HeldRun | null> => {
+        if (!this.#isFree({ id })) return null;
+        this.#holds += 1;
+        const held = { shopId, id, holder: `holder ${this.#holds}` };
+        this.#extend(held);
+        return held;
       },
-      nextRows: async (run, limit) => {
-        const open = this.#rowsOf(run.id).filter((row) => this.#goesOn(run, row));
-        return open.slice(0, limit).map((row) => this.#withOrder(run, row));
+      renew: async (held) => {
+        for (const one of held) if (this.#isHeldBy(one)) this.#extend(one);
+      },
+      letGo: async (held) => {
+        if (this.#isHeldBy(held)) this.#leases.delete(held.id);
+      },
+      nextRows: async (held, limit) => {
+        if (!this.#isHeldBy(held)) return [];
+        const open = this.#rowsOf(held.id).filter((row) => this.#goesOn(held, row));
+        return open.slice(0, limit).map((row) => this.#withOrder(held, row));
       },
       begin: async (run, position) => {
         const row = this.#rowsOf(run.id).find(at(position));
-        if (row === undefined || !this.#goesOn(run, row)) return null;
+        if (!this.#isHeldBy(run) || row === undefined || !this.#goesOn(run, row)) return null;
         this.#changeRows(run.id, at(position), () => ({ state: 'begun' }));
         return Math.max(row.orderVersion, this.#ownVersion(run, row));
       },
-      noteRow: async ({ id }, position, reason) => {
+      noteRow: async (held, position, reason) => {
+        const { id } = held;
+        if (!this.#isHeldBy(held)) return;
         const state = reason === null ? 'accepted' : 'refused';
         const isOpen = (row: KeptRow) => at(position)(row) && isOpenRow(row);
         const row = this.#rowsOf(id).find(isOpen);
@@ -125,14 +133,28 @@ export class MemoryRuns {
         this.#changeRows(id, isOpen, () => ({ state, reason }));
         this.#onNoted(this.#run(id), row, { ...row, state, reason });
       },
-      finish: async ({ id }) => {
+      finish: async (held) => {
+        const { id } = held;
         const run = this.#run(id);
+        if (!this.#isHeldBy(held)) return false;
         if (run.state !== 'running' || this.#rowsOf(id).some(isOpenRow)) return false;
         this.runs.set(id, { ...run, state: 'finished', endedAt: this.#now() });
         return true;
       },
     };
-    return { port, end: () => [...this.#holders.keys()].forEach(letGo) };
+  }
+
+  #isFree({ id }: Pick<RunRef, 'id'>): boolean {
+    const lease = this.#leases.get(id);
+    return lease === undefined || lease.until <= this.#now();
+  }
+
+  #isHeldBy({ id, holder }: HeldRun): boolean {
+    return this.#leases.get(id)?.holder === holder;
+  }
+
+  #extend({ id, holder }: HeldRun): void {
+    this.#leases.set(id, { holder, until: this.#now() + LEASE_MS });
   }
 
   #isBegun({ id }: RunRef): boolean {

@@ -41,7 +41,6 @@ export class Process {
     if (!this.#life.alive) return;
     const { kernel } = this.#parts;
     this.#life.alive = false;
-    for (const { end } of this.#life.services) end?.();
     kernel.note(this.name, 'is killed');
     kernel.after(kernel.random.int(500, 20_000), () => this.#start());
   }
@@ -268,8 +267,8 @@ export type Parts = {
   readonly endAt: (process: string, wait: number) => ProcessFault | null;
 };
 
-/** What a process does besides the office, from one of its starts on; `end`: when it dies. */
-type Service = { sweep(): Promise<unknown>; readonly end?: () => void };
+/** What a process does besides the office, from one of its starts on. */
+type Service = { sweep(): Promise<unknown> };
 export type OpenService = (given: {
   readonly name: string;
   readonly office: Office;

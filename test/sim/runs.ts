@@ -19,10 +19,9 @@ const WIDTHS: Readonly<Record<string, number>> = { first: 1, second: 2 };
 export function runsService(runs: MemoryRuns): OpenService {
   return ({ name, office, reach, onError }) => {
     const width = WIDTHS[name] ?? 1;
-    const { port, end } = runs.connect();
-    const bulk = createBulk({ runs: reach('runs', port), office, onError, width });
+    const bulk = createBulk({ runs: reach('runs', runs.connect()), office, onError, width });
     // A look that finds nothing is not worth its time.
-    return { sweep: async () => (isRunning({ runs }) ? bulk.sweep() : undefined), end };
+    return { sweep: async () => (isRunning({ runs }) ? bulk.sweep() : undefined) };
   };
 }
 

@@ -18,10 +18,16 @@ type AuthConnection = {
  * another server's wrong in another way. So its instants are moved: to the database's time when they
  * are written or compared there, and to the process's when they are read.
  */
-export function createAuthPool(databaseUrl: string, now: () => Instant): AuthPool {
+export function createAuthPool(
+  databaseUrl: string,
+  { now, max }: { readonly now: () => Instant; readonly max: number },
+): AuthPool {
   const aheadMs = () => Date.now() - now();
   const pool = createPool(databaseUrl, {
-    max: 4,
+    max,
+    statement_timeout: 15_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'renkei sessions',
     types: {
       getTypeParser(oid, format) {
         const parse = pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');

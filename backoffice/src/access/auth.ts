@@ -2,6 +2,7 @@ import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Instant } from '../domain/order.ts';
 import { isUniqueViolation } from '../store/db.ts';
+import { POOLS } from '../store/pools.ts';
 import { type AuthPool, countTry, createAuthPool, type RateLimit } from './auth-store.ts';
 
 /** Somebody who is signed in. */
@@ -44,6 +45,8 @@ export type AuthOptions = {
   readonly publicUrl: string;
   /** Sign-ins that one address may try in a minute. */
   readonly signInsPerMinute?: number;
+  /** Connections to the database, at most. */
+  readonly connections?: number;
   /** The database's time; left out: that of this process. */
   readonly now?: () => Instant;
 };
@@ -69,7 +72,10 @@ const HOUR_S = 60 * 60;
 
 /** Signing in by e-mail and password, with sessions, rate limit and TOTP in the database. */
 export function createAuth(options: AuthOptions): Auth {
-  const pool = createAuthPool(options.databaseUrl, options.now ?? Date.now);
+  const pool = createAuthPool(options.databaseUrl, {
+    now: options.now ?? Date.now,
+    max: options.connections ?? POOLS.sessions,
+  });
   const auth = betterAuth(settingsOf(options, pool));
   return {
     handle: (request) => auth.handler(request),

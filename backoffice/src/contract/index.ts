@@ -40,3 +40,4 @@ export * from './shipping.ts';
 export * from './shop.ts';
 export * from './sightings.ts';
 export * from './subscriptions.ts';
+export * from './waiting-mails.ts';

@@ -44,6 +44,8 @@ export const meSchema = z.object({
   links: z.object({ sandboxConsole: z.string().nullable(), mailbox: z.string().nullable() }),
   /** F35: a disk of the server is nearly full; whoever runs it has to make room. */
   roomIsLow: z.boolean(),
+  /** B4: false where no mail server is set: then mails wait, and none leaves. */
+  mailsLeave: z.boolean(),
 });
 export type Me = z.infer<typeof meSchema>;
 

@@ -36,6 +36,8 @@ export type Backoffice = {
   /** The time, as the database has it. */
   readonly now: () => Instant;
   readonly publicUrl: string;
+  /** Whether a mail server is set, and after how long a mail does not go out by itself. */
+  readonly mail: { readonly leaves: boolean; readonly ageMaxMs: number };
   /** The room of the disks on this machine that must not run full. */
   readonly measureRoom: () => Promise<readonly Room[]>;
   readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };

@@ -4,9 +4,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
-import { DateRangeError } from '../domain/jst.ts';
-import { isUnavailable, isUniqueViolation } from '../store/db.ts';
-import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
+import { isPoolTaken, isUnavailable, isUniqueViolation } from '../store/db.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems.ts';
 import { localeOf } from './route.ts';
 
@@ -44,6 +42,7 @@ export function sendProblem(
 function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   if (error instanceof HttpProblem) return error;
   const locale = localeOf(request);
+  if (isPoolTaken(error)) return edgeProblem('overloaded', locale);
   if (error instanceof AuthUnavailable || isUnavailable(error)) {
     return edgeProblem('unavailable', locale);
   }

@@ -313,6 +313,11 @@ const EDGE = {
     ja: 'データベースに接続できないか、書き込めません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
     en: 'The database cannot be reached, or cannot be written to. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
   },
+  overloaded: {
+    status: 503,
+    ja: 'サーバーが混み合っています。データベースの接続がすべて使用中のため、受け付けられませんでした。しばらくしてからもう一度お試しください。受け付け済みの操作は失われず、自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
+    en: 'The server is busy: all of its connections to the database are in use. Try again in a moment. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
+  },
   no_room: {
     status: 507,
     ja: 'サーバーのディスクに空きがないため、ファイルを作成できませんでした。サーバーの管理者に、空き容量を増やすよう依頼してください。',

@@ -45,6 +45,7 @@ import { shippingRoutes } from './routes/shipping.ts';
 import { sightingRoutes } from './routes/sightings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { verificationRoutes } from './routes/verifications.ts';
+import { waitingMailRoutes } from './routes/waiting-mails.ts';
 
 export type ServerOptions = {
   /** Where the built screens are; null serves the API alone. */
@@ -127,6 +128,7 @@ const ROUTES = [
   orderVersionRoutes,
   exportRoutes,
   mailRoutes,
+  waitingMailRoutes,
   safeModeRoutes,
 ];
 

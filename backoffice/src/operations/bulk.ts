@@ -6,7 +6,7 @@ import { createRounds } from '../rounds.ts';
 import type { Acceptance } from './accept.ts';
 import type { Office } from './office.ts';
 import type { Turn } from './operation.ts';
-import { type OpenRow, type Runs, rowKey, type StoredRun } from './runs.ts';
+import { type HeldRun, type OpenRow, type Runs, rowKey, type StoredRun } from './runs.ts';
 import { OrderNotFound } from './store.ts';
 
 /**
@@ -15,8 +15,13 @@ import { OrderNotFound } from './store.ts';
  * running the rows again: what was accepted is found, and not repeated.
  */
 export type Bulk = {
-  /** Goes on with every run that is to be running and that no other process holds. */
+  /**
+   * Renews what this process holds, and goes on with runs that are to be running and that nobody
+   * holds, up to its bound; the rest wait for their turn, or for another process.
+   */
   sweep(): Promise<void>;
+  /** Sweeps in the background: whoever begins or resumes a run does not wait for its turn. */
+  wake(): void;
   open(everyMs?: number): void;
   /** Hears of every row that changes in this process. Returns how to stop hearing. */
   watch(runId: string, listener: (change: RowChange) => void): () => void;
@@ -34,12 +39,20 @@ export type BulkOptions = {
   readonly onError: (error: unknown) => void;
   /** Orders of one run that are carried out at a time. */
   readonly width?: number;
+  /** Runs that are carried out at a time. */
+  readonly runsMax?: number;
 };
 
+/** Runs take memory and no connection, and those of a shop whose F-REGI is away wait for it. */
+export const RUNS_MAX = 50;
+/** A fifth of the lease: a renewal may fail, and come late. */
+const SWEEP_MS = 2_000;
 /** Rows that are read at a time, for each hand. */
 const ROWS_AHEAD = 8;
 
-export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): Bulk {
+export function createBulk(options: BulkOptions): Bulk {
+  const { runs, office, onError, width = 16, runsMax = RUNS_MAX } = options;
+  const held = new Set<HeldRun>();
   const underway = new Map<string, Promise<void>>();
   const listeners = new Map<string, Set<(change: RowChange) => void>>();
   const rounds = createRounds(sweep, onError);
@@ -49,32 +62,34 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
   }
 
   async function carryOut(run: StoredRun): Promise<void> {
-    const hold = await runs.hold(run);
-    if (hold === null) return;
+    const mine = await runs.hold(run);
+    if (mine === null) return;
+    held.add(mine);
     try {
       while (!rounds.closed) {
-        const rows = await runs.nextRows(run, width * ROWS_AHEAD);
+        const rows = await runs.nextRows(mine, width * ROWS_AHEAD);
         if (rows.length === 0) break;
         await inParallel(
           rows,
           width,
           () => rounds.closed,
-          (row) => carryOutRow(run, row),
+          (row) => carryOutRow(run, mine, row),
         );
       }
-      if (!rounds.closed && (await runs.finish(run))) tell(run.id, { kind: 'run' });
+      if (!rounds.closed && (await runs.finish(mine))) tell(run.id, { kind: 'run' });
     } finally {
-      await hold.letGo();
+      held.delete(mine);
+      await runs.letGo(mine);
     }
   }
 
   /** Gives a row's commands one after the other, up to the first that is refused. */
-  async function carryOutRow(run: StoredRun, row: OpenRow): Promise<void> {
+  async function carryOutRow(run: StoredRun, mine: HeldRun, row: OpenRow): Promise<void> {
     const { position, found, shipments } = row;
     const commands = found === null ? [] : runCommands(run, found, shipments);
     let refusal: Reason | null = found === null ? 'order_not_found' : null;
     for (const [index, command] of commands.entries()) {
-      const version = await runs.begin(run, position);
+      const version = await runs.begin(mine, position);
       if (version === null) return;
       // The row stands where its last command's operation stands.
       const isLast = index === commands.length - 1;
@@ -82,7 +97,7 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
       refusal = await give(run, row, command, key, version);
       if (refusal !== null) break;
     }
-    await runs.noteRow(run, position, refusal);
+    await runs.noteRow(mine, position, refusal);
     tell(run.id, { kind: 'row', position });
   }
 
@@ -107,8 +122,10 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
   }
 
   async function sweep(): Promise<void> {
+    if (held.size > 0) await runs.renew([...held]);
+    if (underway.size >= runsMax) return;
     const running = await runs.listRunning();
-    const begun = running.filter(({ id }) => !underway.has(id));
+    const begun = running.filter(({ id }) => !underway.has(id)).slice(0, runsMax - underway.size);
     for (const run of begun) {
       const work = carryOut(run)
         .catch(onError)
@@ -119,7 +136,10 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
 
   return {
     sweep,
-    open: (everyMs = 2_000) => rounds.open(everyMs),
+    wake() {
+      if (!rounds.closed) void sweep().catch(onError);
+    },
+    open: (everyMs = SWEEP_MS) => rounds.open(everyMs),
     watch(runId, listener) {
       const heard = listeners.get(runId) ?? new Set();
       listeners.set(runId, heard.add(listener));
@@ -130,7 +150,11 @@ export function createBulk({ runs, office, onError, width = 16 }: BulkOptions): 
     },
     async close() {
       await rounds.close();
+      // Rows that are at work may take as long as F-REGI does; they are still ours.
+      const renewing = createRounds(() => runs.renew([...held]), onError);
+      renewing.open(SWEEP_MS);
       await Promise.all(underway.values());
+      await renewing.close();
     },
   };
 }

@@ -10,36 +10,49 @@ import type { Actor } from './operation.ts';
  */
 export type Runs = {
   /**
-   * Runs that are to go on, the oldest first: at start, and after another process has died; also
-   * those that were paused or stopped when it died in the middle of a row.
+   * Runs that are to go on and that nobody holds, the oldest first: new ones, and those of a process
+   * that has died; also those that were paused or stopped when it died in the middle of a row.
    */
   listRunning(): Promise<StoredRun[]>;
-  /** Keeps other processes off a run, until let go or until we die; null where another has it. */
-  hold(run: RunRef): Promise<Hold | null>;
+  /**
+   * Keeps others off a run for {@link LEASE_MS} from now, by the database's clock; null where another
+   * has it. From then on nothing is written of the run by whoever had it before.
+   */
+  hold(run: RunRef): Promise<HeldRun | null>;
+  /** Holds them for {@link LEASE_MS} from now, but those that another has taken over. */
+  renew(held: readonly HeldRun[]): Promise<void>;
+  /** Others may go on with it at once; nothing where another has taken it over. */
+  letGo(held: HeldRun): Promise<void>;
   /**
    * The next rows to be carried out, in order: those that wait, while the run is running; and those
-   * that a process had begun and did not finish, in any case. Empty when there is none.
+   * that a process had begun and did not finish, in any case. Empty when there is none, or when another has taken the run over.
    */
-  nextRows(run: RunRef, limit: number): Promise<OpenRow[]>;
+  nextRows(held: HeldRun, limit: number): Promise<OpenRow[]>;
   /**
    * Begins a row that waits, unless its run was paused or stopped since it was read, or goes on
    * with one that has begun: so a row that is told to be stopped was never touched. Resolves to the
    * version of the order on which its next command is to be given: as it was chosen, and what the
-   * run itself and mails have written since. Null where the row may not begin.
+   * run itself and mails have written since. Null where the row may not begin, or where another has
+   * taken the run over.
    */
-  begin(run: RunRef, position: number): Promise<number | null>;
+  begin(held: HeldRun, position: number): Promise<number | null>;
   /**
    * Notes that a row needs no more work: it has its operation, or was refused for a reason. Only
-   * what is still open is noted: what was told of a row before stays as it was told.
+   * what is still open is noted, and only by who holds the run: what was told of a row before stays
+   * as it was told.
    */
-  noteRow(run: RunRef, position: number, refusal: Reason | null): Promise<void>;
+  noteRow(held: HeldRun, position: number, refusal: Reason | null): Promise<void>;
   /** Ends a run that has no row left to carry out; false where it was not to be ended. */
-  finish(run: RunRef): Promise<boolean>;
+  finish(held: HeldRun): Promise<boolean>;
 };
 
-export type Hold = { letGo(): Promise<void> };
-
 export type RunRef = Pick<StoredRun, 'shopId' | 'id'>;
+
+/** A run as one process holds it: `holder` is new each time, and stands at all that it writes. */
+export type HeldRun = RunRef & { readonly holder: string };
+
+/** Whoever does not renew for so long is presumed gone. What it had begun is found by its keys. */
+export const LEASE_MS = 10_000;
 
 /** A bulk run as it is stored. Its rows tell how far it has come. */
 export type StoredRun = {

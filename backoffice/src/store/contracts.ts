@@ -15,7 +15,7 @@ export type Contract = {
 };
 
 /** What still has to be asked of F-REGI, or to be learned from it, under the contract of now. */
-export type Unfinished = { readonly operations: number; readonly runs: number };
+type Unfinished = { readonly operations: number; readonly runs: number };
 
 type ContractChanged =
   | { readonly kind: 'changed'; readonly before: Contract; readonly after: Contract }

@@ -77,6 +77,17 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+/**
+ * True where every connection of a pool was taken for too long: the database may be quite well.
+ * better-auth hands its own causes on.
+ */
+export function isPoolTaken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return TAKEN.test(error.message) || isPoolTaken(error.cause);
+}
+
+const TAKEN = /^timeout exceeded when trying to connect/;
+
 /** What the driver says, in words only, of a connection that is gone. */
 const LOST = /^Connection terminated|^timeout exceeded when trying to connect|not queryable/;
 

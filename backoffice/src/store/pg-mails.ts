@@ -5,11 +5,16 @@ import type { ComposeMail, Mail } from '../mail/mails.ts';
 import { type DueMail, type Mails, type Outcome, type OwnKind, SENDING_MS } from '../mail/mails.ts';
 import { write } from '../operations/page.ts';
 import { type Db, transaction } from './db.ts';
+import { LATE, MAIL_AGE_MAX_MS } from './late-mails.ts';
 import { turnOn } from './pg-store.ts';
 import { loadShop } from './shops.ts';
 
 /** The mails on PostgreSQL. */
-export function createPgMails(db: Db, compose: ComposeMail): Mails {
+export function createPgMails(
+  db: Db,
+  compose: ComposeMail,
+  ageMaxMs: number = MAIL_AGE_MAX_MS,
+): Mails {
   return {
     async giveUpLost() {
       await db.query(
@@ -18,7 +23,7 @@ export function createPgMails(db: Db, compose: ComposeMail): Mails {
       );
     },
     async claim(limit) {
-      const { rows } = await db.query<DueMail>(CLAIM, [limit, SENDING_MS]);
+      const { rows } = await db.query<DueMail>(CLAIM, [ageMaxMs, limit, SENDING_MS]);
       return rows;
     },
     async prepare(mail) {
@@ -37,9 +42,9 @@ export function createPgMails(db: Db, compose: ComposeMail): Mails {
 
 const CLAIM = `
   update mails set state = 'sending', tries = tries + 1,
-    due_at = now() + $2 * interval '1 millisecond'
-   where id in (select id from mails where state = 'queued' and due_at <= now()
-                 order by due_at limit $1 for update skip locked)
+    due_at = now() + $3 * interval '1 millisecond'
+   where id in (select id from mails where state = 'queued' and due_at <= now() and not ${LATE}
+                 order by due_at limit $2 for update skip locked)
    returning id, shop_id as "shopId", order_number as "orderNumber", kind, occasion, tries,
      recipient, case when composed then subject end as subject,
      case when composed then body end as body`;

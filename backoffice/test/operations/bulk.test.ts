@@ -25,11 +25,13 @@ function begin() {
   let open = [rowAt(1), rowAt(2)];
   const runs: Runs = {
     listRunning: async () => [RUN],
-    hold: async () => ({
-      async letGo() {
-        done.push('let go');
-      },
-    }),
+    hold: async ({ shopId, id }) => ({ shopId, id, holder: 'this one' }),
+    async renew(held) {
+      done.push(`renewed ${held.length}`);
+    },
+    async letGo() {
+      done.push('let go');
+    },
     nextRows: async () => open,
     begin: async () => 1,
     async noteRow(_run, position) {
@@ -45,8 +47,51 @@ function begin() {
     });
   const onError: BulkOptions['onError'] = (error) => done.push(`${error}`);
   const bulk = createBulk({ runs, office: { command } as Office, onError, width: 2 });
-  return { bulk, done, atWork };
+  return { bulk, done, atWork, runs };
 }
+
+test('what is held is renewed with every sweep, until it is let go', async () => {
+  const { bulk, done, atWork } = begin();
+  await bulk.sweep();
+  await expect.poll(() => atWork.size).toBe(2);
+  await bulk.sweep();
+  expect(done).toEqual(['renewed 1']);
+  const closed = bulk.close();
+  for (const { finish } of atWork.values()) finish();
+  await closed;
+  done.length = 0;
+  await bulk.sweep();
+  expect(done).not.toContain('renewed 1');
+});
+
+test('no more runs are carried out at a time than the bound; the next begins when one has ended', async () => {
+  const { runs, atWork, bulk: other } = begin();
+  const listed = ['1', '2', '3'].map((n) => ({ ...RUN, id: n }));
+  const held: string[] = [];
+  const ports: Runs = {
+    ...runs,
+    listRunning: async () => listed.filter(({ id }) => !held.includes(id)),
+    hold: async ({ shopId, id }) => {
+      held.push(id);
+      return { shopId, id, holder: id };
+    },
+  };
+  const command: Office['command'] = () =>
+    new Promise((resolve) => {
+      const accepted = { kind: 'accepted' } as Awaited<ReturnType<Office['command']>>;
+      atWork.set(String(atWork.size), { finish: () => resolve(accepted), fail: () => {} });
+    });
+  const onError = (error: unknown) => expect.fail(`${error}`);
+  const office = { command } as Office;
+  const bulk = createBulk({ runs: ports, office, onError, width: 2, runsMax: 2 });
+  await bulk.sweep();
+  await bulk.sweep();
+  expect(held).toEqual(['1', '2']);
+  await expect.poll(() => atWork.size).toBe(4);
+  for (const { finish } of atWork.values()) finish();
+  await expect.poll(async () => bulk.sweep().then(() => held)).toEqual(['1', '2', '3']);
+  await Promise.all([bulk.close(), other.close()]);
+});
 
 test('a row that fails does not let go of its run while another row is at work', async () => {
   const { bulk, done, atWork } = begin();
@@ -57,5 +102,6 @@ test('a row that fails does not let go of its run while another row is at work',
   expect(done).toEqual([]);
   atWork.get('2')?.finish();
   await bulk.close();
-  expect(done).toEqual(['noted 2', 'let go', 'Error: connection terminated']);
+  const heard = done.filter((one) => !one.startsWith('renewed'));
+  expect(heard).toEqual(['noted 2', 'let go', 'Error: connection terminated']);
 });

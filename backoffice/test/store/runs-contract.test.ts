@@ -9,7 +9,13 @@ import type { Command } from '../../src/domain/decide.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { accept } from '../../src/operations/accept.ts';
 import { write } from '../../src/operations/page.ts';
-import { type Hold, type RunRef, type Runs, rowKey } from '../../src/operations/runs.ts';
+import {
+  type HeldRun,
+  LEASE_MS,
+  type RunRef,
+  type Runs,
+  rowKey,
+} from '../../src/operations/runs.ts';
 import type { Store } from '../../src/operations/store.ts';
 import { TIMING } from '../../src/operations/timing.ts';
 import { loadOrder } from '../../src/store/order-view.ts';
@@ -30,7 +36,10 @@ beforeAll(async () => {
 type Side = {
   readonly store: Store;
   readonly ports: readonly [Runs, Runs];
-  readonly holds: (Hold | null)[];
+  /** What each process believes to hold: another may have taken it over. */
+  readonly holds: (HeldRun | null)[];
+  /** The lease of a run is over. */
+  lapse(run: RunRef): Promise<void>;
   create(run: NewRun): Promise<string>;
   control(run: RunRef, action: 'pause' | 'resume' | 'stop'): Promise<boolean>;
   kept(run: RunRef): Promise<unknown>;
@@ -54,9 +63,10 @@ test('a stop among rows that begin: each has begun, or is stopped and never begi
   for (let round = 0; round < 10; round += 1) {
     const run = runOf(Array.from({ length: 40 }, (_, n) => ({ orderNumber: `${n}`, version: 1 })));
     await createRun(database.db, run);
-    const begins = run.rows.map((_, index) => port.begin(run, index + 1));
+    const held = (await port.hold(run)) ?? expect.fail('nobody else has it');
+    const begins = run.rows.map((_, index) => port.begin(held, index + 1));
     const stopped = controlRun(database.db, SHOP, run.id, 'stop');
-    const later = run.rows.map((_, index) => port.begin(run, index + 1));
+    const later = run.rows.map((_, index) => port.begin(held, index + 1));
     const versions = await Promise.all(begins);
     await Promise.all([stopped, ...later]);
     const states = (await kept(run)).map(({ state }) => state);
@@ -70,12 +80,11 @@ async function compare(history: readonly Act[]): Promise<void> {
   const run = runOf(rows);
   const [real, memory] = [onPostgres(), inMemory(orders)];
   const played = history.map(({ what }) => what).join('; ');
-  for (const act of [CREATE, ...history]) {
+  for (const act of [CREATE, HOLD, ...history]) {
     const [one, other] = [await act.on(real, run), await act.on(memory, run)];
     expect(one ?? null, `${act.what} of ${played}`).toEqual(other ?? null);
     expect(await real.kept(run), `after ${act.what} of ${played}`).toEqual(await memory.kept(run));
   }
-  for (const hold of real.holds) await hold?.letGo();
 }
 
 function runOf(rows: NewRun['rows']): NewRun {
@@ -86,10 +95,18 @@ function runOf(rows: NewRun['rows']): NewRun {
 }
 
 const CREATE: Act = { what: 'create', on: (side, run) => side.create(run) };
+const HOLD: Act = { what: 'hold 0', on: (side, run) => take(side, 0, run) };
 
 function acts(): fc.Arbitrary<Act> {
   const row = fc.constantFrom(1, 2, 3);
-  const process = fc.constantFrom(0, 1) as fc.Arbitrary<0 | 1>;
+  // The first is at work more often than the other.
+  const process = fc.constantFrom(0, 0, 1) as fc.Arbitrary<0 | 1>;
+  const onRow = (what: string, work: (port: Runs, held: HeldRun, n: number) => Promise<unknown>) =>
+    fc
+      .tuple(process, row)
+      .map(([p, n]) =>
+        act(`${what} ${n} by ${p}`, (side, run) => work(side.ports[p], heldBy(side, p, run), n)),
+      );
   const act = (what: string, on: Act['on']): Act => ({ what, on });
   return fc.oneof(
     fc.constant(CREATE),
@@ -99,15 +116,24 @@ function acts(): fc.Arbitrary<Act> {
       .map((action) => act(action, (side, run) => side.control(run, action))),
     process.map((p) => act(`list ${p}`, (side, run) => isListed(side.ports[p], run))),
     process.map((p) => act(`hold ${p}`, (side, run) => take(side, p, run))),
-    process.map((p) => act(`let go ${p}`, ({ holds }) => letGo(holds, p))),
+    process.map((p) => act(`let go ${p}`, (side) => letGo(side, p))),
+    process.map((p) =>
+      act(`renew ${p}`, (side, run) => side.ports[p].renew([heldBy(side, p, run)])),
+    ),
+    fc.constant(act('lapse', (side, run) => side.lapse(run))),
     fc
-      .constantFrom(1, 2, 10)
-      .map((limit) => act(`next ${limit}`, ({ ports }, run) => ports[0].nextRows(run, limit))),
-    row.map((n) => act(`begin ${n}`, ({ ports }, run) => ports[0].begin(run, n))),
-    row.map((n) => act(`begin ${n} again`, ({ ports }, run) => ports[1].begin(run, n))),
-    row.map((n) => act(`accepted ${n}`, ({ ports }, run) => ports[0].noteRow(run, n, null))),
-    row.map((n) => act(`refused ${n}`, ({ ports }, run) => ports[1].noteRow(run, n, 'not_paid'))),
-    fc.constant(act('finish', ({ ports }, run) => ports[1].finish(run))),
+      .tuple(process, fc.constantFrom(1, 2, 10))
+      .map(([p, limit]) =>
+        act(`next ${limit} for ${p}`, (side, run) =>
+          side.ports[p].nextRows(heldBy(side, p, run), limit),
+        ),
+      ),
+    onRow('begin', (port, held, n) => port.begin(held, n)),
+    onRow('accepted', (port, held, n) => port.noteRow(held, n, null)),
+    onRow('refused', (port, held, n) => port.noteRow(held, n, 'not_paid')),
+    process.map((p) =>
+      act(`finish by ${p}`, (side, run) => side.ports[p].finish(heldBy(side, p, run))),
+    ),
     row.map((n) => act(`ship ${n}`, ({ store }, run) => ship(store, run, n, rowKey(run.id, n)))),
     row.map((n) => act(`other ships ${n}`, ({ store }, run) => ship(store, run, n, run.id))),
     row.map((n) => act(`mail ${n}`, ({ store }, run) => mail(store, run, n))),
@@ -119,14 +145,20 @@ async function isListed(port: Runs, { id }: RunRef): Promise<boolean> {
 }
 
 async function take({ ports, holds }: Side, p: 0 | 1, run: RunRef): Promise<string> {
-  if (holds[p]) return 'has it';
-  holds[p] = await ports[p].hold(run);
-  return holds[p] === null ? 'another has it' : 'held';
+  const held = await ports[p].hold(run);
+  holds[p] = held ?? holds[p] ?? null;
+  return held === null ? 'another has it' : 'held';
 }
 
-async function letGo(holds: (Hold | null)[], p: 0 | 1): Promise<void> {
-  await holds[p]?.letGo();
+async function letGo({ ports, holds }: Side, p: 0 | 1): Promise<void> {
+  const held = holds[p];
+  if (held) await ports[p].letGo(held);
   holds[p] = null;
+}
+
+/** What a process writes as; who holds nothing writes as nobody. */
+function heldBy({ holds }: Side, p: 0 | 1, { shopId, id }: RunRef): HeldRun {
+  return holds[p] ?? { shopId, id, holder: randomUUID() };
 }
 
 /** The row's own first command, or what another does to its order. */
@@ -164,6 +196,9 @@ function onPostgres(): Side {
     store: createPgStore(db),
     ports: [createPgRuns(db), createPgRuns(db)],
     holds: [null, null],
+    async lapse({ id }) {
+      await db.query('update runs set held_until = now() where id = $1', [id]);
+    },
     create: async (run) => (await createRun(db, run)).kind,
     control: async ({ shopId, id }, action) => (await controlRun(db, shopId, id, action)) !== null,
     async kept(ref) {
@@ -178,11 +213,15 @@ function inMemory(orders: readonly Order[]): Side {
   const store = new MemoryStore({ now: Date.now });
   store.saveShop(SHOP, { linkEnabled: true, inquiry: true });
   for (const order of orders) store.place(order);
-  const runs = new MemoryRuns(store, Date.now);
+  let later = 0;
+  const runs = new MemoryRuns(store, () => Date.now() + later);
   return {
     store,
-    ports: [runs.connect().port, runs.connect().port],
+    ports: [runs.connect(), runs.connect()],
     holds: [null, null],
+    async lapse() {
+      later += LEASE_MS;
+    },
     create: async (run) => runs.create(run),
     control: async (run, action) => runs.control(run, action),
     async kept({ id }) {

@@ -7,7 +7,7 @@ import { useSession } from './session.tsx';
 
 /**
  * What must not be overlooked: no connection, safe mode, F-REGI out of reach, a server's disk that
- * is nearly full, a test environment, and an auto-link that is off (S1).
+ * is nearly full, no mail server, a test environment, and an auto-link that is off (S1).
  */
 export function Bands() {
   const { me, shop } = useSession();
@@ -36,6 +36,11 @@ export function Bands() {
       {me.roomIsLow && (
         <div className={`${classes.band} ${classes.off}`} role="status">
           {t('frame.roomIsLow')}
+        </div>
+      )}
+      {!me.mailsLeave && (
+        <div className={`${classes.band} ${classes.off}`} role="status">
+          {t('frame.mailsWait')}
         </div>
       )}
       {environment !== 'production' && (

@@ -71,6 +71,8 @@ export const en: Words<typeof ja> = {
     safeModeAction: 'See how it stands',
     gatewayDown:
       'F-REGI is out of reach. Payments and cancellations go on by themselves afterwards.',
+    mailsWait:
+      'No mail server is set: no mail leaves, all of them wait. Ask whoever runs the server to set SMTP_URL.',
     roomIsLow: 'A disk of the server is nearly full. Ask whoever runs the server to make room.',
     linkOffAction: 'Open the settings',
     noShop: 'There is no shop for you here',

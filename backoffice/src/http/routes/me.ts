@@ -14,14 +14,18 @@ export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     summary: 'Who is signed in, and what they may do in which shop',
     answers: { 200: meSchema },
     async handle({ user, memberships }) {
-      const { db, links, measureRoom } = backoffice;
+      const { db, links, measureRoom, mail } = backoffice;
+      const mailsLeave = mail.leaves;
       const [holds, rooms] = await Promise.all([listHolds(db), measureRoom()]);
       const shops = memberships.map(({ shopId, shopName, role, linkEnabled, environment }) => ({
         ...{ id: shopId, name: shopName, role, linkEnabled, environment },
         permissions: PERMISSIONS_OF[role],
         hold: holds.get(shopId) ?? null,
       }));
-      return { status: 200, body: { user, shops, links, roomIsLow: rooms.some(isLow) } };
+      return {
+        status: 200,
+        body: { user, shops, links, roomIsLow: rooms.some(isLow), mailsLeave },
+      };
     },
   });
 }

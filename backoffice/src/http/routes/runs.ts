@@ -82,7 +82,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const { id } = await runOf(call, call.params.id);
       const run = await controlRun(backoffice.db, call.shopId, id, call.body.action);
       if (run === null) throw edgeProblem('run_ended', call.locale);
-      await backoffice.bulk.sweep();
+      backoffice.bulk.wake();
       const counts = await countRunRows(backoffice.db, call.shopId, [id]);
       return { status: 200, body: presentRun(run, tallyOf(run, counts)) };
     },
@@ -188,7 +188,7 @@ export async function beginRun(
 ): Promise<Answer> {
   const { db, bulk } = backoffice;
   if (created.kind === 'key_reused') throw edgeProblem('idempotency_key_reused', locale);
-  await bulk.sweep();
+  bulk.wake();
   const { run } = created;
   const counts = await countRunRows(db, shopId, [run.id]);
   const location = `/v1/runs/${run.id}?shop=${encodeURIComponent(shopId)}`;
