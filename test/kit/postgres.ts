@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { keepPostgres } from '../../backoffice/src/embedded/keep.ts';
 import {
   type EmbeddedOptions,
@@ -17,7 +16,7 @@ export function connect(url: string, options: DbOptions = {}): Db {
 }
 
 /** The same with settings that the product does not have. */
-export function connectWith(url: string, config: pg.PoolConfig): Db {
+export function connectWith(url: string, config: Parameters<typeof createPool>[1]): Db {
   const db = createPool(url, config);
   owned(() => endOnce(db));
   return db;
