@@ -1,5 +1,6 @@
 import type { Edit } from './break-sources.ts';
 import { MUTANTS_AROUND } from './mutants-around.ts';
+import { MUTANTS_OF_SLIPS } from './mutants-slips.ts';
 
 /**
  * The protocol with one thing broken: the simulation has to see each of them, or it proves
@@ -346,4 +347,5 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [perform('const { shopId } = page.order;', "const shopId = 'hanamichi';")],
   },
   ...MUTANTS_AROUND,
+  ...MUTANTS_OF_SLIPS,
 ];
