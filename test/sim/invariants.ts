@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { balanceOf } from '../../backoffice/src/domain/balance.ts';
 import { replay } from '../../backoffice/src/domain/events.ts';
 import { type Goal, VERB, type Verb } from '../../backoffice/src/domain/link.ts';
-import { billedOf, type Order, settledOf } from '../../backoffice/src/domain/order.ts';
+import type { Order, Transaction } from '../../backoffice/src/domain/order.ts';
 import type { TransactionState } from '../../backoffice/src/domain/states.ts';
 import type { Ask } from '../../backoffice/src/operations/asks.ts';
 import {
@@ -77,9 +77,9 @@ export const AT_ASK: Checks<[ask: Ask, call: number]> = {
 
 function openStepOf({ store }: Evidence, ask: Ask) {
   for (const operation of store.operations.values()) {
-    const slipId = store.orders.get(`${operation.shopId}/${operation.orderNumber}`)?.transaction
-      ?.slipId;
-    if (operation.shopId !== ask.shopId || slipId !== ask.slipId || !isOpen(operation)) continue;
+    const own = store.orders.get(`${operation.shopId}/${operation.orderNumber}`)?.transaction;
+    const isOfSlip = operation.shopId === ask.shopId && own?.slipId === ask.slipId;
+    if (!isOfSlip || !isOpen(operation) || !isFor(ask, operation, own)) continue;
     const step = store.stepsOf(operation).at(-1);
     const same = step?.verb === ask.verb && step.seqno === ask.seqno && step.amount === ask.amount;
     if (step?.state === 'sent' && same) return { operation, step };
@@ -87,14 +87,26 @@ function openStepOf({ store }: Evidence, ask: Ask) {
   return null;
 }
 
+/** Of two authorizations under one slip only the card tells which is which. */
+function isFor({ card }: Ask, { cardToken }: Operation, { customerId }: Transaction): boolean {
+  if (card === null) return true;
+  return 'token' in card ? card.token === cardToken : card.customerId === customerId;
+}
+
 /** At everything that happens in the ledger. */
 export const AT_DEED: Checks<[changed: Held]> = {
-  'INV-1: at most one captured transaction per order': ({ ledger }, { shopId, slipId }) => {
+  'INV-1: at most one captured transaction per order': (
+    { ledger },
+    { shopId, slipId, orderNumber },
+  ) => {
     // What a half-done change of the gateway’s own adds is not our asking twice.
     const captured = ledger
       .ofSlip(shopId, slipId)
+      .filter((held) => held.orderNumber === orderNumber)
       .filter(({ state, stray }) => state.startsWith('captured') && !stray);
-    return captured.length > 1 ? `${shopId}/${slipId} is captured ${captured.length} times` : null;
+    return captured.length > 1
+      ? `${shopId}/${orderNumber} is captured ${captured.length} times`
+      : null;
   },
   'INV-2: what is captured is what was approved': ({ calls }, { history, amount, seqno }) => {
     const last = history.at(-1);
@@ -167,7 +179,7 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
   'INV-8: cancelled means that nothing is live': ({ ledger }, _before, { order, entries }) => {
     const cancelled = entries.some((e) => 'gateway' in e && e.gateway === 'cancelled');
     if (!cancelled || order.transaction === null) return null;
-    const known = ourLive(ledger, order.shopId, order.transaction.slipId);
+    const known = ourLive(ledger, order);
     return known.length === 0
       ? null
       : `${order.orderNumber} is cancelled, and ${known[0]?.seqno} lives`;
@@ -223,8 +235,8 @@ const REACHED: Record<Goal, RegExp> = {
  * Without an inquiry nobody can know of a transaction that was made at the console; where somebody
  * looks for those, D12 says what is to come of them.
  */
-function ourLive(ledger: Ledger, shopId: string, slipId: string): Held[] {
-  return ledger.liveOf(shopId, slipId).filter(({ history }) => history[0]?.by !== 'console');
+function ourLive(ledger: Ledger, order: Order): Held[] {
+  return ledger.liveOf(order).filter(({ history }) => history[0]?.by !== 'console');
 }
 
 /** Transmitted or not, captured is captured. */
@@ -286,9 +298,9 @@ export const AT_REST: Checks<[]> = {
     return null;
   },
   'INV-9: at most one transaction is live per order': ({ store, ledger }) =>
-    firstOf(store.orders.values(), ({ shopId, transaction }) => {
-      const live = transaction === null ? [] : ourLive(ledger, shopId, transaction.slipId);
-      return live.length > 1 ? `${transaction?.slipId} has ${live.length} live transactions` : null;
+    firstOf(store.orders.values(), (order) => {
+      const live = order.transaction === null ? [] : ourLive(ledger, order);
+      return live.length > 1 ? `${order.orderNumber} has ${live.length} live transactions` : null;
     }),
   'INV-10: one key, one operation, one answer': ({ store, presses }) =>
     firstOf(presses.values(), (press) => differenceInAnswers(press, store)),
@@ -308,16 +320,19 @@ export const AT_REST: Checks<[]> = {
 };
 
 /**
- * Beside what somebody has made at the console, nobody can tell whose a cancellation was: one that
+ * Beside what somebody has made at the console, be it in place of another order's, nobody can tell whose a cancellation was: one that
  * was never answered is told as found, and the order shows it.
  */
 function isShownBeside(
-  { shopId, slipId, seqno, state }: Held,
+  { shopId, slipId, orderNumber, seqno, state }: Held,
   ledger: Ledger,
   orders: MemoryStore['orders'],
 ): boolean {
-  const isBeside = ledger.ofSlip(shopId, slipId).some(isMadeBesides);
-  const shown = orders.get(`${shopId}/${slipId}`)?.transaction;
+  const isBeside = ledger.ofSlip(shopId, slipId).some((held) => {
+    const isInPlace = held.history[0]?.by === 'console' && held.orderNumber !== orderNumber;
+    return isMadeBesides(held) || isInPlace;
+  });
+  const shown = orders.get(`${shopId}/${orderNumber ?? slipId}`)?.transaction;
   const isCancelled = REACHED.cancelled.test(state);
   return isBeside && isCancelled && shown?.seqno === seqno && family(shown.state) === family(state);
 }
@@ -338,12 +353,13 @@ function firstOf<T>(all: Iterable<T>, check: (one: T) => string | null): string 
 }
 
 /** Where somebody was at the console, an order may be behind; it may never show what never was. */
-function differenceOf({ shopId, transaction }: Order, ledger: Ledger): string | null {
+function differenceOf(order: Order, ledger: Ledger): string | null {
+  const { transaction } = order;
   if (transaction === null) return null;
   const { slipId, seqno, state, amount } = transaction;
-  const all = ledger.ofSlip(shopId, slipId);
+  const all = ledger.ofOrder(order);
   const meddled = all.some(({ history }) => history.some(({ by }) => by === 'console'));
-  const live = ledger.liveOf(shopId, slipId).filter((held) => held.seqno !== seqno);
+  const live = ledger.liveOf(order).filter((held) => held.seqno !== seqno);
   if (live.length > 0 && !meddled) return `${slipId}: ${live[0]?.seqno} is live, and not shown`;
   if (seqno === null) return null;
   const own = all.find((held) => held.seqno === seqno);

@@ -1,3 +1,4 @@
+import type { Order } from '../../backoffice/src/domain/order.ts';
 import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
 import type { Ask, Refusal, Seen } from '../../backoffice/src/operations/asks.ts';
 
@@ -9,6 +10,8 @@ export type Held = {
   readonly seqno: string;
   readonly shopId: string;
   readonly slipId: string;
+  /** The order that it was made for; null where somebody made it besides, at the console. */
+  readonly orderNumber: string | null;
   readonly authCode: string;
   readonly amount: Yen;
   readonly state: HeldState;
@@ -41,9 +44,15 @@ export class Ledger {
   readonly held = new Map<string, Held>();
   #serial = 0;
   readonly #onChange: (changed: Held) => void;
+  readonly #orderOfCall: (call: number) => string | null;
 
-  constructor(onChange: (changed: Held) => void) {
+  /** `orderOfCall`: for which order a call was made. */
+  constructor(
+    onChange: (changed: Held) => void,
+    orderOfCall: (call: number) => string | null = () => null,
+  ) {
     this.#onChange = onChange;
+    this.#orderOfCall = orderOfCall;
   }
 
   /** Opens a transaction that is there before the history begins, or that a verb makes. */
@@ -51,6 +60,7 @@ export class Ledger {
     deed: Omit<Deed, 'verb' | 'seqno'>,
     to: HeldState,
     how: Omit<Happening, 'to'>,
+    orderNumber: string | null,
     stray = false,
   ): Held {
     this.#serial += 1;
@@ -58,7 +68,7 @@ export class Ledger {
     const authCode = `A${this.#serial}`;
     const { shopId, slipId, amount } = deed;
     const history = [{ to, ...how }];
-    const what = { seqno, authCode, shopId, slipId, amount: yen(amount) };
+    const what = { seqno, authCode, shopId, slipId, orderNumber, amount: yen(amount) };
     const held = { ...what, state: to, stray, history };
     this.#save(held);
     return held;
@@ -66,7 +76,10 @@ export class Ledger {
 
   /** Carries out what is asked, if the state of the transaction lets it (protocol §4, §11). */
   carryOut(deed: Deed, how: Omit<Happening, 'to'>, halfDone = false): Done {
-    if (deed.verb === 'authorize') return made(this.open(deed, 'authorized', how));
+    if (deed.verb === 'authorize') {
+      const orderNumber = how.call === null ? null : this.#orderOfCall(how.call);
+      return made(this.open(deed, 'authorized', how, orderNumber));
+    }
     const found = this.held.get(deed.seqno ?? '');
     if (found === undefined || found.shopId !== deed.shopId)
       return refused('transaction_not_found');
@@ -80,7 +93,8 @@ export class Ledger {
       return { kind: 'done', seqno: null, authCode: null };
     }
     if (!halfDone) this.move(found.seqno, leaves, how);
-    return made(this.open({ ...deed, slipId: found.slipId }, to, how, halfDone));
+    const { slipId, orderNumber } = found;
+    return made(this.open({ ...deed, slipId }, to, how, orderNumber, halfDone));
   }
 
   move(seqno: string, to: HeldState, how: Omit<Happening, 'to'>): void {
@@ -103,8 +117,14 @@ export class Ledger {
     return [...this.held.values()].filter((h) => h.shopId === shopId && h.slipId === slipId);
   }
 
-  liveOf(shopId: string, slipId: string): Held[] {
-    return this.ofSlip(shopId, slipId).filter(isLive);
+  /** Those of an order, and what somebody has made besides under its slip, oldest first. */
+  ofOrder({ shopId, orderNumber, transaction }: Order): Held[] {
+    const slip = this.ofSlip(shopId, transaction?.slipId ?? orderNumber);
+    return slip.filter((held) => (held.orderNumber ?? orderNumber) === orderNumber);
+  }
+
+  liveOf(order: Order): Held[] {
+    return this.ofOrder(order).filter(isLive);
   }
 
   #save(held: Held): void {

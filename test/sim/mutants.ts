@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import { MUTANTS_AROUND } from './mutants-around.ts';
+import { MUTANTS_OF_SLIPS } from './mutants-slips.ts';
 
 const FOLDER = 'backoffice/src/operations';
 const inFile = (name: string) => (from: string, to: string) => ({
@@ -330,4 +331,5 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [perform('const { shopId } = page.order;', "const shopId = 'hanamichi';")],
   },
   ...MUTANTS_AROUND,
+  ...MUTANTS_OF_SLIPS,
 ];

@@ -32,18 +32,22 @@ export function placeSomeOrders(random: Random, store: MemoryStore, ledger: Ledg
   }
 }
 
-/** Places a card order; `held` is what is authorized for it, null where nothing is yet. */
+/**
+ * Places a card order; `held` is what is authorized for it, null where nothing is yet. It has its
+ * slip for itself, unless the slip of another order is given.
+ */
 export function placeOrder(
   store: MemoryStore,
   ledger: Ledger,
   { shopId, orderNumber }: OrderRef,
   amounts: Amounts,
   held: Yen | null,
+  slipId: string = orderNumber,
 ): Order {
   const transaction =
     held === null
-      ? { ...UNAUTHORIZED, slipId: orderNumber }
-      : authorized(ledger, shopId, orderNumber, held);
+      ? { ...UNAUTHORIZED, slipId, customerId: `C-${orderNumber}` }
+      : authorized(ledger, { shopId, orderNumber }, slipId, held);
   const order: Order = {
     shopId,
     orderNumber,
@@ -86,15 +90,20 @@ const UNAUTHORIZED = {
   state: 'validated_unauthorized',
   seqno: null,
   authCode: null,
-  customerId: 'C-1',
   amount: yen(0),
   authorizedAt: null,
   asOf: PLACED_AT,
 } as const;
 
-function authorized(ledger: Ledger, shopId: string, slipId: string, amount: Yen): Transaction {
+function authorized(
+  ledger: Ledger,
+  { shopId, orderNumber }: OrderRef,
+  slipId: string,
+  amount: Yen,
+): Transaction {
   const how = { by: 'seed', call: null } as const;
-  const { seqno, authCode } = ledger.open({ shopId, slipId, amount }, 'authorized', how);
+  const deed = { shopId, slipId, amount };
+  const { seqno, authCode } = ledger.open(deed, 'authorized', how, orderNumber);
   const when = { authorizedAt: PLACED_AT, asOf: PLACED_AT };
   return { state: 'authorized', seqno, authCode, slipId, customerId: null, amount, ...when };
 }

@@ -1,5 +1,5 @@
 import type { Verb } from '../../backoffice/src/domain/link.ts';
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import { nameOf, type OrderRef } from '../../backoffice/src/domain/order.ts';
 import { yen } from '../../backoffice/src/domain/yen.ts';
 import type { Seen } from '../../backoffice/src/operations/asks.ts';
 import type { Operation } from '../../backoffice/src/operations/operation.ts';
@@ -93,10 +93,9 @@ export class Reviewer {
   #lookAt(ref: OrderRef, operation: Operation): Seen | null {
     const stray = this.#ledger.held.get(operation.stray?.seqno ?? '');
     if (stray !== undefined) return seenOf(stray);
-    const slipId = this.#shop.store.orders.get(`${ref.shopId}/${ref.orderNumber}`)?.transaction
-      ?.slipId;
-    if (slipId === undefined) throw new Error('a review without a slip');
-    const live = this.#ledger.liveOf(ref.shopId, slipId);
+    const order = this.#shop.store.orders.get(nameOf(ref));
+    if (order === undefined) throw new Error('a review without an order');
+    const live = this.#ledger.liveOf(order);
     const how = { by: 'reviewer', call: null } as const;
     const stays = live.findLast((held) => !isMadeBesides(held));
     for (const { seqno, state } of live.filter((held) => held !== stays)) {

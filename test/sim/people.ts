@@ -60,7 +60,8 @@ function someCommand({ kernel: { random } }: Shop, order: Order): Command {
   const state = order.transaction?.state;
   const unauthorized = state === 'validated_unauthorized' || state === 'preorder_unauthorized';
   if (unauthorized && random.chance(0.7)) {
-    return { kind: 'authorize', cardToken: random.chance(0.5) ? 'token-1' : null };
+    const token = `token-${order.orderNumber}`;
+    return { kind: 'authorize', cardToken: random.chance(0.5) ? token : null };
   }
   const captured = state?.startsWith('captured') === true && order.paidOn !== null;
   if (captured && hasSettling(order) && random.chance(0.4)) return settling(random, order);
@@ -139,10 +140,15 @@ function amountShown(order: Order, command: Command): Yen {
 }
 
 /** Presses a button on an order as it stands on the screen; perhaps twice. */
-export function press(shop: Shop, order: Order, command: Command): void {
+export function press(
+  shop: Shop,
+  order: Order,
+  command: Command,
+  knowsVersion = shop.kernel.random.chance(0.9),
+): void {
   const { kernel, presses } = shop;
   const { shopId, orderNumber } = order;
-  const version = kernel.random.chance(0.9) ? order.version : null;
+  const version = knowsVersion ? order.version : null;
   const key = kernel.random.uuid();
   const ref = { shopId, orderNumber };
   const shown = amountShown(order, command);

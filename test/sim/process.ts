@@ -2,6 +2,7 @@ import { nameOf, type OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Gateway } from '../../backoffice/src/operations/gateway.ts';
 import type { Marks } from '../../backoffice/src/operations/marks.ts';
 import { createOffice, type Office } from '../../backoffice/src/operations/office.ts';
+import { isOpen } from '../../backoffice/src/operations/operation.ts';
 import type { World } from '../../backoffice/src/operations/perform.ts';
 import type { Store } from '../../backoffice/src/operations/store.ts';
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
@@ -189,9 +190,17 @@ export class Process {
   }
 
   #gateway(life: Life): Gateway {
-    const { gateway, inquiryOf } = this.#parts;
-    const heard = (shopId: string, slipId: string, port: TurnPort) =>
-      life.heard.set(nameOf({ shopId, orderNumber: slipId }), port);
+    const { gateway, inquiryOf, store } = this.#parts;
+    const heard = (shopId: string, slipId: string, port: TurnPort) => {
+      const orders = [...store.orders.values()].filter(
+        (order) => order.shopId === shopId && order.transaction?.slipId === slipId,
+      );
+      // Under a shared slip it concerns whoever has asked.
+      const asking = orders.filter((order) => store.operationsOf(order).some(isOpen));
+      for (const order of orders.length > 1 ? asking : [{ shopId, orderNumber: slipId }]) {
+        life.heard.set(nameOf(order), port);
+      }
+    };
     return {
       ask: (ask) =>
         this.#wait(life, `ask ${ask.verb}`, (tell) => {

@@ -131,8 +131,9 @@ class Releaser {
   #cancelStrays(): void {
     const { store, ledger } = this.#scene;
     const how = { by: 'reviewer', call: null } as const;
-    for (const { shopId, slipId, seqno, state } of [...ledger.held.values()].filter(isLive)) {
-      if (store.orders.has(nameOf({ shopId, orderNumber: slipId }))) continue;
+    for (const held of [...ledger.held.values()].filter(isLive)) {
+      const { shopId, slipId, orderNumber, seqno, state } = held;
+      if (store.orders.has(nameOf({ shopId, orderNumber: orderNumber ?? slipId }))) continue;
       ledger.move(seqno, state === 'authorized' ? 'voided' : 'refunded_untransmitted', how);
     }
   }
@@ -147,10 +148,12 @@ class Releaser {
       kernel.after(kernel.random.int(20_000, 60_000), () => this.#reconcile(order));
       return;
     }
+    const stored = store.orders.get(nameOf(order));
+    if (stored === undefined) return;
     const slipId = slipOf(this.#scene, order);
-    const known = store.orders.get(nameOf(order))?.transaction?.seqno;
+    const known = stored.transaction?.seqno;
     const how = { by: 'reviewer', call: null } as const;
-    for (const { seqno, state } of ledger.liveOf(order.shopId, slipId)) {
+    for (const { seqno, state } of ledger.liveOf(stored)) {
       if (seqno === known) continue;
       ledger.move(seqno, state === 'authorized' ? 'voided' : 'refunded_untransmitted', how);
     }

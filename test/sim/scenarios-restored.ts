@@ -87,7 +87,7 @@ const STRAY: Scenario = {
     if (transaction === null) throw new Error('an order without a transaction');
     const deed = { shopId, slipId, amount: transaction.amount };
     const how = { by: 'console', call: null } as const;
-    const besides = ledger.open(deed, 'captured_untransmitted', how, true);
+    const besides = ledger.open(deed, 'captured_untransmitted', how, null, true);
     scene.seeksStrays = true;
     const lookAgain = () => {
       const { state } = ledger.held.get(besides.seqno) ?? besides;

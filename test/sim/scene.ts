@@ -36,6 +36,7 @@ import type { Press } from './people.ts';
 import { Process } from './process.ts';
 import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
+import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
 import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
@@ -100,10 +101,14 @@ export class Scene {
     this.kernel = new Kernel(seed, START_AT);
     const { kernel, labels, presses } = this;
     this.faults = new Faults(kernel.random, labels, planned);
-    this.ledger = new Ledger((changed) => {
-      this.judge(AT_DEED, changed);
-      this.judge(STRAYS_AT_DEED, changed);
-    });
+    this.ledger = new Ledger(
+      (changed) => {
+        this.judge(AT_DEED, changed);
+        this.judge(STRAYS_AT_DEED, changed);
+        this.judge(SLIPS_AT_DEED, changed);
+      },
+      (call) => this.#evidence.calls.get(call)?.operation.orderNumber ?? null,
+    );
     this.store = new MemoryStore({
       now: () => kernel.now,
       onCommit: (before, after) => {
@@ -112,6 +117,7 @@ export class Scene {
         this.judge(PAYMENTS_AT_COMMIT, before, after);
         this.judge(DELIVERIES_AT_COMMIT);
         this.judge(STRAYS_AT_COMMIT, before, after);
+        this.judge(SLIPS_AT_COMMIT, before, after);
         this.judge(SOUND_AT_COMMIT, before, after);
         for (const { kind } of after.entries) kernel.note('journal', kind);
         if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);

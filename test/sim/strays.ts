@@ -33,7 +33,7 @@ function addStray({ kernel, ledger }: Scene): void {
   const { shopId, slipId, amount } = random.pick(live);
   const to = random.pick(['authorized', 'captured_untransmitted'] as const);
   const deed = { shopId, slipId, amount: random.chance(0.5) ? amount : yen(700) };
-  const { seqno } = ledger.open(deed, to, { by: 'console', call: null }, true);
+  const { seqno } = ledger.open(deed, to, { by: 'console', call: null }, null, true);
   kernel.note('console', `${shopId}/${slipId}: ${seqno} is ${to} besides`);
 }
 
@@ -44,7 +44,7 @@ export function straysOf({ store, ledger, seeksStrays }: Scene): Held[] {
     const order = store.orders.get(nameOf({ ...held, orderNumber: held.slipId }));
     const own = order?.transaction;
     if (held.history[0]?.by !== 'console' || !isLive(held) || !own) return false;
-    const isBesides = isMadeBesides(held) || ledger.liveOf(held.shopId, held.slipId).length > 1;
+    const isBesides = isMadeBesides(held) || ledger.liveOf(order).length > 1;
     return isBesides && own.seqno !== held.seqno;
   });
 }

@@ -9,6 +9,7 @@ import { workOnSomeOrder } from './people.ts';
 import { planRestore } from './restore.ts';
 import { beginSomeRun, countRuns } from './runs.ts';
 import { MINUTE_MS, Scene, type Violation } from './scene.ts';
+import { shareSlips } from './slips.ts';
 import { countStrays, planStraysAndOutages } from './strays.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function play(seed: number): Promise<History> {
   placeSomeOrders(kernel.random, store, ledger);
   if (kernel.random.chance(0.25)) placeRedirect(scene);
   if (kernel.random.chance(0.2)) applyForDeliveries(scene);
+  if (seed % 5 === 4) shareSlips(scene);
   planDay(scene);
   // In some histories only: those of the other seeds stay as they were.
   if (seed % 5 === 3) planStraysAndOutages(scene);

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { yen } from '../../src/domain/yen.ts';
 import { accept } from '../../src/operations/accept.ts';
 import type { Page } from '../../src/operations/operation.ts';
 import { hear, resolveReview, see, take } from '../../src/operations/protocol.ts';
 import { resolveBySighting } from '../../src/operations/review.ts';
+import { unsoundness } from '../../src/operations/sound.ts';
 import { TIMING } from '../../src/operations/timing.ts';
 import { asked, awaited, BEFORE, BILLED, FRESH, NOW, SEQNO, seen } from './pages.ts';
 
@@ -115,4 +116,61 @@ test('in review, a person’s word and the console’s CSV are about the stray a
   }));
   const evidence = { sighted, lookedAt: page.now };
   expect(resolveBySighting(parked, evidence, TIMING).page.operation?.state).toBe('succeeded');
+});
+
+describe('O1: where the slip is shared', () => {
+  const B = '100000000012';
+  const shared = (mate: Partial<Page['books']['mates'][number]>): Page['books'] => ({
+    own: [SEQNO],
+    mates: [{ orderNumber: B, seqnos: [], isMaking: false, isBereft: false, ...mate }],
+  });
+  const KNOWN = shared({ seqnos: [FRESH] });
+  const MAKING = shared({ isMaking: true });
+
+  test('a look at a void is not confused by what is live of another order', () => {
+    const page = { ...asked('void', AFTER), books: KNOWN };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.operation).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('a change of amount is not taken as done by another order’s transaction of that amount', () => {
+    const page = { ...asked('change_amount', AFTER), books: KNOWN };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.order.transaction).toMatchObject({ seqno: SEQNO, state: 'voided' });
+    expect(after.operation?.state).toBe('declined');
+  });
+
+  test('what two orders may have made is for a person to tell apart', () => {
+    const page = { ...asked('change_amount', AFTER), books: MAKING };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
+    const found = seen('authorized', { seqno: FRESH });
+    const answered = { ...after, books: KNOWN };
+    expect(resolveReview(answered, found, TIMING).page).toBe(answered);
+    const { page: told } = resolveReview(after, found, TIMING);
+    expect(told.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });
+  });
+
+  test('what was seen since does not resolve a review by another order’s transaction', () => {
+    const page = { ...asked('change_amount', AFTER), books: KNOWN };
+    const operation = page.operation && { ...page.operation, state: 'review' as const };
+    const parked = { ...page, operation };
+    const how = { slipId: OWN.slipId, authorizedAt: null, seenAt: page.now } as const;
+    const sighted = [
+      seen('authorized', { amount: yen(9_850) }),
+      seen('authorized', { seqno: FRESH }),
+    ].map((one) => ({ ...one, ...how, source: 'inquiry' as const }));
+    const { page: after } = resolveBySighting(parked, { sighted, lookedAt: page.now }, TIMING);
+    expect(after.operation).toMatchObject({ state: 'declined', reason: 'confirmed_not_executed' });
+  });
+
+  test('a turn that takes or moves another order’s transaction is not sound', () => {
+    const { operation, step, ...rest } = voiding();
+    const was = { ...rest, operation: null, step: null, books: KNOWN };
+    const asks = { ...was, operation, step };
+    expect(unsoundness(was, asks)).toMatch(/^O1/);
+  });
 });

@@ -75,6 +75,11 @@ export const enAttention: Words<typeof jaAttention> = {
     due: 'Capture by',
     seen: '{{source}}, {{age}}',
   },
+  belongs: {
+    title: 'Another order has transactions under the same slip',
+    certain: 'belongs to order <order>{{orderNumber}}</order>',
+    perhaps: 'may belong to order <order>{{orderNumber}}</order>',
+  },
   source: {
     answer: 'F-REGI’s answer',
     inquiry: 'Inquiry',

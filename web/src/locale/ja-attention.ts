@@ -69,6 +69,11 @@ export const jaAttention = {
     due: '承認期限',
     seen: '{{source}}　{{age}}',
   },
+  belongs: {
+    title: '同じ伝票番号に、ほかの受注の取引があります',
+    certain: '受注コード<order>{{orderNumber}}</order>の取引',
+    perhaps: '受注コード<order>{{orderNumber}}</order>の取引の可能性',
+  },
   source: {
     answer: 'F-REGIの応答',
     inquiry: '照会',

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
 import { Table } from '../../ui/table.tsx';
 import classes from './attention.module.css';
+import { BelongsTo } from './belongs-to.tsx';
 
 type Field = AttentionDetail['differs'][number];
 
@@ -36,6 +37,11 @@ export function Comparison({ item }: { readonly item: AttentionDetail }) {
           {theirs.map((sighted) => (
             <th key={sighted.seqno} scope="col">
               {nameOf(sighted, theirs.length, t)}
+              {sighted.belongsTo && (
+                <div>
+                  <BelongsTo belongsTo={sighted.belongsTo} />
+                </div>
+              )}
             </th>
           ))}
           {theirs.length === 0 && <th scope="col">{t('attention.compare.theirs')}</th>}

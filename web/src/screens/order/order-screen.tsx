@@ -9,6 +9,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { OrderHealth } from '../attention/order-health.tsx';
+import { SharedSlip } from '../attention/shared-slip.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
@@ -69,6 +70,7 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
       <div className={classes.open}>
         <CancelRequest order={order} desk={desk} />
         <OrderHealth order={order} />
+        <SharedSlip order={order} />
       </div>
       <div className={classes.columns}>
         <div className={classes.main}>

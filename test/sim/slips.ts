@@ -1,0 +1,143 @@
+import { VERB } from '../../backoffice/src/domain/link.ts';
+import { billedOf, nameOf, type Order } from '../../backoffice/src/domain/order.ts';
+import { yen } from '../../backoffice/src/domain/yen.ts';
+import type { Seen } from '../../backoffice/src/operations/asks.ts';
+import { isOpenStep, type Page } from '../../backoffice/src/operations/operation.ts';
+import type { Checks } from './invariants.ts';
+import { count } from './labels.ts';
+import { type Held, isLive, seenOf } from './ledger.ts';
+import { placeOrder, SHOPS, someAmounts } from './orders.ts';
+import { press } from './people.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * Orders that share a slip (O1): F-REGI shows the transactions of all of them under each. Whoever
+ * looks at one takes what is the other's for a stray, for the order's own, or for the answer to
+ * 要確認, and presses; nothing may come of it.
+ */
+export function shareSlips(scene: Scene): void {
+  const { kernel, store, ledger } = scene;
+  const { random } = kernel;
+  for (const { shopId } of SHOPS) {
+    const first = random.pick([...store.orders.values()].filter((one) => one.shopId === shopId));
+    if (first.transaction === null) continue;
+    // Twins are told apart by nothing but our books.
+    const isTwin = random.chance(0.6);
+    const amounts = isTwin ? first.amounts : someAmounts(random);
+    const isHeld = isTwin ? first.transaction.seqno !== null : random.chance(0.7);
+    const held = isTwin ? first.transaction.amount : yen(billedOf(amounts) + random.int(0, 900));
+    const ref = { shopId, orderNumber: '100000000019' };
+    placeOrder(store, ledger, ref, amounts, isHeld ? held : null, first.transaction.slipId);
+  }
+  mistakeAfter(scene);
+}
+
+/** Somebody takes another order's transaction for one that this order may move. */
+function mistakeAfter(scene: Scene): void {
+  const { kernel } = scene;
+  kernel.after(kernel.random.int(5_000, 30_000), () => {
+    mistake(scene);
+    if (scene.faults.on || isUnderway(scene)) mistakeAfter(scene);
+  });
+}
+
+function isUnderway({ store }: Scene): boolean {
+  return [...store.operations.values()].some(({ endedAt }) => endedAt === null);
+}
+
+function mistake(scene: Scene): void {
+  const { kernel, store, ledger } = scene;
+  const { random } = kernel;
+  const wrong = [...store.orders.values()].flatMap((order) =>
+    othersOf(order, [...ledger.held.values()])
+      .filter((held) => isBooked(scene, held))
+      .map((held) => ({ order, held })),
+  );
+  if (wrong.length === 0) return;
+  const { order, held } = random.pick(wrong);
+  const { slipId } = held;
+  const { age } = scene;
+  const how = { slipId, authorizedAt: null, seenAt: kernel.now, source: 'inquiry' } as const;
+  const seen = { ...seenOf(held), ...how };
+  const isReviewed = store.operationsOf(order).some(({ state }) => state === 'review');
+  kernel.after(random.int(200, 8_000), () => {
+    const now = store.orders.get(nameOf(order));
+    if (now === undefined || scene.age !== age) return;
+    if (isReviewed) return answerWrongly(scene, now, held);
+    const wish = random.chance(0.6)
+      ? ({ kind: 'cancel_stray', stray: seen } as const)
+      : ({ kind: 'relink', to: seen, adopt: false } as const);
+    count(scene.labels, `slip: ${wish.kind} of another’s`);
+    press(scene, now, wish, true);
+  });
+}
+
+/** What is live under an order's slip and was made for another one. */
+function othersOf({ shopId, orderNumber, transaction }: Order, all: readonly Held[]): Held[] {
+  return all.filter(
+    (held) =>
+      held.shopId === shopId &&
+      held.slipId === transaction?.slipId &&
+      held.orderNumber !== null &&
+      held.orderNumber !== orderNumber &&
+      // What the console has made in place of it stands in nobody's books.
+      held.history[0]?.by !== 'console' &&
+      isLive(held),
+  );
+}
+
+/**
+ * Whether our books say whose it is, or that it may be: after a restore they may have forgotten,
+ * and then a person is all that there is.
+ */
+function isBooked({ store }: Scene, { shopId, orderNumber, seqno }: Held): boolean {
+  const owner = store.orders.get(`${shopId}/${orderNumber}`);
+  if (owner === undefined) return false;
+  const journal = JSON.stringify(store.journals.get(nameOf(owner)) ?? []);
+  return journal.includes(seqno) || isMaking(store, owner);
+}
+
+function isMaking(store: Scene['store'], order: Order): boolean {
+  const steps = store.operationsOf(order).flatMap((operation) => store.stepsOf(operation));
+  return steps.some((step) => isOpenStep(step) && VERB[step.verb].makesTransaction);
+}
+
+/** To 要確認 somebody answers with what is the other order's, and our books say so. */
+function answerWrongly(scene: Scene, order: Order, held: Held): void {
+  const { kernel, store, labels } = scene;
+  const isNamed = [...store.orders.values()].some(
+    ({ shopId, transaction }) => shopId === held.shopId && transaction?.seqno === held.seqno,
+  );
+  if (!isNamed) return;
+  count(labels, 'slip: review answered with another’s');
+  const seen: Seen = seenOf(held);
+  kernel.note('reviewer', `${order.orderNumber}: ${seen.seqno}, which is another’s`);
+  scene
+    .someOffice()
+    ?.review(order, seen)
+    .catch(() => kernel.note('reviewer', 'no answer'));
+}
+
+export const SLIPS_AT_DEED: Checks<[changed: Held]> = {
+  'INV-20: what is asked for an order moves no other order’s transaction': (
+    { calls },
+    { seqno, orderNumber, history },
+  ) => {
+    const operation = calls.get(history.at(-1)?.call ?? 0)?.operation;
+    if (operation === undefined || orderNumber === null) return null;
+    return operation.orderNumber === orderNumber
+      ? null
+      : `${seqno} of ${orderNumber} is moved for ${operation.orderNumber}`;
+  },
+};
+
+export const SLIPS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
+  'INV-20: an order is linked to no other order’s transaction': ({ ledger }, before, { order }) => {
+    const { transaction, orderNumber } = order;
+    if (transaction === before.order.transaction) return null;
+    const held = ledger.held.get(transaction?.seqno ?? '');
+    return (held?.orderNumber ?? orderNumber) === orderNumber
+      ? null
+      : `${orderNumber} is linked to ${held?.seqno} of ${held?.orderNumber}`;
+  },
+};

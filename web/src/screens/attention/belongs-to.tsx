@@ -1,0 +1,17 @@
+import type { SightedView } from '@renkei/backoffice/contract';
+import { Link } from '@tanstack/react-router';
+import { Trans } from 'react-i18next';
+
+type Belonging = NonNullable<SightedView['belongsTo']>;
+
+/** O1: of which other order a transaction of the slip is, with the way to it. */
+export function BelongsTo({ belongsTo }: { readonly belongsTo: Belonging }) {
+  const { orderNumber, certain } = belongsTo;
+  return (
+    <Trans
+      i18nKey={certain ? 'attention.belongs.certain' : 'attention.belongs.perhaps'}
+      values={{ orderNumber }}
+      components={{ order: <Link to="/orders/$orderNumber" params={{ orderNumber }} /> }}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import type { OrderView } from '@renkei/backoffice/contract';
+import { useTranslation } from 'react-i18next';
+import { formatYen } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { TransactionBadge } from '../../ui/state-badges.tsx';
+import { BelongsTo } from './belongs-to.tsx';
+
+/** O1: what F-REGI shows under the order's slip, and another order has: told as that order's. */
+export function SharedSlip({ order }: { readonly order: OrderView }) {
+  const { t } = useTranslation();
+  const others = order.health.transactions.filter(
+    ({ belongsTo, state }) => belongsTo !== null && LIVE.includes(state),
+  );
+  if (others.length === 0) return null;
+  return (
+    <Notice tone="quiet" title={t('attention.belongs.title')}>
+      <ul>
+        {others.map(({ seqno, state, amount, belongsTo }) => (
+          <li key={seqno}>
+            <span className="mono">{seqno}</span> <TransactionBadge state={state} />{' '}
+            {formatYen(amount)} {belongsTo && <BelongsTo belongsTo={belongsTo} />}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+type State = OrderView['health']['transactions'][number]['state'];
+
+/** Where money is held or taken. */
+const LIVE: readonly State[] = ['authorized', 'captured_untransmitted', 'captured_transmitted'];
