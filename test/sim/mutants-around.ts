@@ -32,6 +32,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'charged for what was settled',
     breaks: 'the card is asked for all that is billed, though some came in otherwise',
+    scenario: 'settled otherwise, then captured amount changed',
     edits: [
       rule(
         'edit-amounts',

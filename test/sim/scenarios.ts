@@ -21,6 +21,13 @@ const ADJUST = {
   ...{ kind: 'edit_amounts', amounts: { items: yen(4_000) }, changeCaptured: true },
 } as const satisfies Command;
 
+/** C4 a, O3: the former amount is captured, and the rest came in by another way. */
+const FORMER = { ...PAY, amount: 'authorized' } as const satisfies Command;
+const SETTLE = {
+  ...{ kind: 'settle', direction: 'received', amount: yen(700), by: 'cash', on: '2026-11-14' },
+} as const satisfies Command;
+const SETTLED = 'settled otherwise, then captured amount changed';
+
 const OF_ONE_ORDER: readonly OneOrder[] = [
   { name: 'capture', commands: [PAY] },
   { name: 'capture, request lost', commands: [PAY], planned: ['lost_request'] },
@@ -44,6 +51,7 @@ const OF_ONE_ORDER: readonly OneOrder[] = [
   { name: 'authorize, carried out late', commands: [AUTHORIZE], more: null, planned: ['late_act'] },
   { name: 'captured amount changed', commands: [PAY, ADJUST] },
   { name: 'captured amount, answer lost', commands: [PAY, ADJUST], planned: [null, 'lost_answer'] },
+  { name: SETTLED, commands: [FORMER, SETTLE, ADJUST], more: -700, pairs: false },
   { name: 'two at once', commands: [PAY, CANCEL], planned: ['error_after'] },
   { name: 'unclear refusal', commands: [PAY], planned: ['unclear_after', 'unclear_before'] },
 ];
