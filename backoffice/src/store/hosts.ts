@@ -47,12 +47,13 @@ function clientOf(urls: readonly string[]): typeof pg.Client {
 
     async #connectToWrite(): Promise<this> {
       await super.connect();
-      const { rows } = await this.query<{ standby: boolean }>(
-        'select pg_is_in_recovery() as standby',
+      // Also on a standby; a primary that is being replaced is read-only before it is stopped.
+      const { rows } = await this.query<{ readOnly: boolean }>(
+        `select current_setting('transaction_read_only')::boolean as "readOnly"`,
       );
-      if (rows[0]?.standby === false) return this;
+      if (rows[0]?.readOnly === false) return this;
       await this.end();
-      throw new StandbyError();
+      throw new ReadOnlyHostError();
     }
   };
 }
@@ -60,9 +61,9 @@ function clientOf(urls: readonly string[]): typeof pg.Client {
 type Connected = (error: Error | null, client?: pg.Client) => void;
 
 /** The host that was reached takes no writes. */
-export class StandbyError extends Error {
+export class ReadOnlyHostError extends Error {
   constructor() {
-    super('this database host is a standby');
-    this.name = 'StandbyError';
+    super('this database host takes no writes: it is a standby, or read-only');
+    this.name = 'ReadOnlyHostError';
   }
 }
