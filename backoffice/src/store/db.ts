@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createPool, NoWritableHostError, StandbyError } from './hosts.ts';
+import { createPool, ReadOnlyHostError } from './hosts.ts';
 
 /**
  * The database. SQL stands as plain text beside the function that runs it, so that it can be read
@@ -13,16 +13,22 @@ export type Queryable = Pick<pg.Pool, 'query'>;
 
 export type DbOptions = {
   readonly max?: number;
+  /** A statement that takes longer is cut off. */
+  readonly statementMs?: number;
   /** Runs on each new connection before anything else does; where it rejects, there is none. */
   readonly onConnect?: (client: Connection) => Promise<void>;
 };
 
-export function createDb(url: string, { max = 20, onConnect }: DbOptions = {}): Db {
+/** What nobody waits for any longer. */
+const STATEMENT_MS = 15_000;
+
+export function createDb(url: string, options: DbOptions = {}): Db {
+  const { max = 20, statementMs = STATEMENT_MS, onConnect } = options;
   return createPool(url, {
     max,
     ...(onConnect === undefined ? {} : { onConnect: (client) => onConnect(client as Connection) }),
     types: { getTypeParser },
-    statement_timeout: 15_000,
+    statement_timeout: statementMs,
     connectionTimeoutMillis: 10_000,
     application_name: 'renkei',
   });
@@ -39,6 +45,10 @@ export async function transaction<T>(db: Db, work: (client: Connection) => Promi
     return await transactionOn(client, work, (cause) => {
       broken = cause;
     });
+  } catch (error) {
+    // A connection to what takes no writes is not kept: the next one may be to a host that does.
+    if (error instanceof pg.DatabaseError && error.code === READ_ONLY) broken ??= error;
+    throw error;
   } finally {
     client.release(broken);
   }
@@ -66,16 +76,39 @@ export function isUniqueViolation(error: unknown, index: string): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === index;
 }
 
-/** True where the database could not be reached, was going down, or did not answer in time. */
+/**
+ * True where the database could not be reached, takes no writes, has no room, was going down, or
+ * did not answer in time: what was wanted is right, and can be wanted again. This is the one place
+ * that tells it from a fault of ours; the API answers 503 where it is true, and else 500.
+ */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(08|57P|53|57014)/.test(error.code ?? '');
-  if (error instanceof StandbyError || error instanceof NoWritableHostError) return true;
+  if (error instanceof pg.DatabaseError) {
+    return UNAVAILABLE.some((code) => error.code?.startsWith(code));
+  }
+  if (error instanceof ReadOnlyHostError || error instanceof NoWritableHostError) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
-    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|ENET|EAI_)/.test(code) || LOST.test(error.message)
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET)/.test(code) || LOST.test(error.message)
   );
 }
+
+/** On a standby, and on a primary that is being replaced. */
+const READ_ONLY = '25006';
+
+/** SQLSTATEs, or how they begin (PostgreSQL's appendix A). */
+const UNAVAILABLE = [
+  '08', // the connection
+  READ_ONLY,
+  '25P03', // idle_in_transaction_session_timeout, and transaction_timeout
+  '25P04',
+  '28', // it does not let us in
+  '3D000', // it has no database of this name
+  '53', // no room on the disk, no memory, no connections
+  '57014', // statement_timeout
+  '57P', // going down, coming up, or cut off by whoever runs it
+  '58', // its disk, its operating system
+] as const;
 
 /**
  * True where every connection of a pool was taken for too long: the database may be quite well.
@@ -90,6 +123,15 @@ const TAKEN = /^timeout exceeded when trying to connect/;
 
 /** What the driver says, in words only, of a connection that is gone. */
 const LOST = /^Connection terminated|^timeout exceeded when trying to connect|not queryable/;
+
+/**
+ * Rejects where nothing can be written now: read-only, a standby, a full disk, out of reach. A read
+ * would not notice, so it writes: a table that needs room on the disk, an entry in the write-ahead
+ * log, and a commit that waits for the same as that of a payment. Nothing of it is left.
+ */
+export async function checkWritable(db: Db): Promise<void> {
+  await db.query('create temporary table write_probe on commit drop as select now() as at');
+}
 
 const PARSERS = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.TIMESTAMPTZ, (text) => Date.parse(isoOf(text))],

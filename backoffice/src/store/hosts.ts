@@ -146,7 +146,7 @@ function clientOf(hosts: Hosts): typeof pg.Client {
     async #connectToWrite(): Promise<this> {
       await super.connect();
       try {
-        await checkWritable(this);
+        await checkTakesWrites(this);
       } catch (error) {
         await this.end().catch(() => {});
         throw error;
@@ -158,12 +158,15 @@ function clientOf(hosts: Hosts): typeof pg.Client {
 
 type Connected = (error: Error | null, client?: pg.Client) => void;
 
-/** Throws a {@link StandbyError} where the host takes no writes. */
-async function checkWritable(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ standby: boolean }>(
-    'select pg_is_in_recovery() as standby',
+/**
+ * Throws a {@link ReadOnlyHostError} where the host takes no writes: a standby, or a primary that is
+ * being replaced, which is read-only before it is stopped.
+ */
+async function checkTakesWrites(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ readOnly: boolean }>(
+    `select current_setting('transaction_read_only')::boolean as "readOnly"`,
   );
-  if (rows[0]?.standby !== false) throw new StandbyError();
+  if (rows[0]?.readOnly !== false) throw new ReadOnlyHostError();
 }
 
 function reasonOf(error: unknown): string {
@@ -172,10 +175,10 @@ function reasonOf(error: unknown): string {
 }
 
 /** The host that was reached takes no writes. */
-export class StandbyError extends Error {
+export class ReadOnlyHostError extends Error {
   constructor() {
-    super('this database host is a standby');
-    this.name = 'StandbyError';
+    super('this database host takes no writes: it is a standby, or read-only');
+    this.name = 'ReadOnlyHostError';
   }
 }
 

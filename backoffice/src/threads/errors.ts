@@ -1,12 +1,12 @@
 import pg from 'pg';
-import { StandbyError } from '../store/hosts.ts';
+import { ReadOnlyHostError } from '../store/hosts.ts';
 
 /**
  * An error on its way from a thread: what is classified later (store/db.ts) and what a person reads
  * of it. A thread cannot send an error as it is.
  */
 export type SentError = {
-  readonly of: 'database' | 'standby' | 'other';
+  readonly of: 'database' | 'read_only_host' | 'other';
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
@@ -19,7 +19,7 @@ export function errorToSend(error: unknown): SentError {
   const isOfDatabase = error instanceof pg.DatabaseError;
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   return {
-    of: isOfDatabase ? 'database' : error instanceof StandbyError ? 'standby' : 'other',
+    of: isOfDatabase ? 'database' : error instanceof ReadOnlyHostError ? 'read_only_host' : 'other',
     name,
     message,
     stack,
@@ -30,7 +30,7 @@ export function errorToSend(error: unknown): SentError {
 
 /** The error again, so that whoever asks what kind it is gets the same answer as in the thread. */
 export function errorFrom({ of, name, message, stack, code, constraint }: SentError): Error {
-  if (of === 'standby') return new StandbyError();
+  if (of === 'read_only_host') return new ReadOnlyHostError();
   const error = of === 'database' ? new pg.DatabaseError(message, 0, 'error') : new Error(message);
   const facts = {
     ...(code === undefined ? {} : { code }),

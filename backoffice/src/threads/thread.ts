@@ -6,7 +6,9 @@ import type { Asked, Said } from './threads.ts';
 
 /** A thread that does jobs, one at a time: see threads.ts. */
 const { databaseUrl }: { readonly databaseUrl: string } = workerData;
-const db = createDb(databaseUrl, { max: 2 });
+/** A statement here takes a whole file or a month in, beside everything else that goes on. */
+const STATEMENT_MS = 60_000;
+const db = createDb(databaseUrl, { max: 2, statementMs: STATEMENT_MS });
 
 parentPort?.on('message', async (asked: Asked) => {
   parentPort?.postMessage(await answer(asked));

@@ -1,14 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { sharing } from '../../sharing.ts';
+import { checkWritable } from '../../store/db.ts';
 import { ageOfUnresolved, countOpenByShop, sumAtRiskByShop } from '../../store/measures.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { route } from '../route.ts';
 
 const AT_RISK_DAYS = 7;
+/** How long an answer to `/readyz` stands: anybody may ask, at any rate. */
+const READY_MS = 2_000;
 const health = z.object({ status: z.enum(['ok', 'unavailable']) });
 
 /** For whoever watches over us. F-REGI out of reach does not make us unready: orders go on. */
 export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const look = () =>
+    checkWritable(backoffice.db).then(
+      () => true,
+      () => false,
+    );
+  const isReady = sharing(look, READY_MS);
   route(app, backoffice, {
     method: 'GET',
     url: '/healthz',
@@ -21,13 +31,10 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'GET',
     url: '/readyz',
     permission: 'public',
-    summary: 'The database answers',
+    summary: 'Something can be written: an order that is marked paid now is taken in',
     answers: { 200: health, 503: health },
     async handle() {
-      const ready = await backoffice.db.query('select 1 from schema_migrations').then(
-        () => true,
-        () => false,
-      );
+      const ready = await isReady();
       const status = ready ? 'ok' : 'unavailable';
       return { status: ready ? 200 : 503, body: { status } };
     },
