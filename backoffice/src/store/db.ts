@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createPool, ReadOnlyHostError } from './hosts.ts';
+import { createPool, NoWritableHostError, ReadOnlyHostError } from './hosts.ts';
 
 /**
  * The database. SQL stands as plain text beside the function that runs it, so that it can be read
