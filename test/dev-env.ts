@@ -42,7 +42,7 @@ export type DevEnvOptions = {
   /** No digest goes out where it is left out: a test would see it by the time of day. */
   readonly digestHour?: number;
   readonly waitMs?: number;
-  readonly signInsPerMinute?: number;
+  readonly trustedProxies?: readonly string[];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
   /** How Renkei reaches the database, where that is not the direct way. */
@@ -72,7 +72,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
     ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
-    signInsPerMinute: options.signInsPerMinute ?? 1_000,
+    ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     log: { info: () => {}, error: (_facts, error) => void errors.push(error) },
   });
   await renkei.app.listen({ host: '127.0.0.1', port });

@@ -19,8 +19,9 @@ const USAGE = `npm run admin -- shop <id> --name <name> --fregi-shop <5 digits> 
     Opens a shop, or changes its name and contract. test (the default) and production are
     F-REGI's own addresses. 自動連携 stays off until the owner turns it on.
 
-npm run admin -- user <e-mail> --name <name> --shop <id> --role ${ROLES.join('|')}
-    Lets a person into a shop. Somebody new gets a password, printed here once.
+npm run admin -- user <e-mail> --name <name> --shop <id> --role ${ROLES.join('|')} [--existing]
+    Lets a person into a shop. Somebody new gets a password, printed here once. An account that
+    there is already is refused, with since when and from which shop it is, unless --existing.
 
 npm run admin -- shops
     Lists the shops.
@@ -51,15 +52,16 @@ async function main(): Promise<void> {
       shop: { type: 'string' },
       role: { type: 'string' },
       uncompared: { type: 'boolean', default: false },
+      existing: { type: 'boolean', default: false },
     },
   });
   const [verb, subject = ''] = positionals;
-  const { uncompared, ...given } = values;
+  const { uncompared, existing, ...given } = values;
   switch (verb) {
     case 'shop':
       return withMigrated((db) => openShop(db, subject, given));
     case 'user':
-      return withMigrated((db, url) => letIn(db, url, subject, given));
+      return withMigrated((db, url) => letIn(db, url, subject, given, existing));
     case 'shops':
       return withMigrated(printShops);
     case 'backup':

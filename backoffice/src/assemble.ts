@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
 import { purgeTries } from './access/auth-store.ts';
 import { listMemberships } from './access/members.ts';
+import { purgeSignIns } from './access/sign-in-tries.ts';
 import { createRestorer, sweepShops } from './audit/restorer.ts';
 import { createSealer, type Sealer } from './audit/sealer.ts';
 import { createVerifier } from './audit/verifier.ts';
@@ -67,8 +68,8 @@ export type RenkeiOptions = {
   readonly waitMs?: number;
   /** The hour in Japan from which the daily digest goes out; null sends none. */
   readonly digestHour?: number | null;
-  /** Sign-ins that one address may try in a minute. */
-  readonly signInsPerMinute?: number;
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed; none when left out. */
+  readonly trustedProxies?: readonly string[];
 };
 
 /** Where lines about what happens go: never with a secret or a card in them. */
@@ -132,11 +133,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const inquire = createRedirectInquiry(contractOf);
   const payments = createPgRedirectPayments(db);
   const confirmer = createConfirmer({ payments, office, inquire, now, onError });
-  const { signInsPerMinute, smtpUrl, mailFrom } = options;
-  const auth = createAuth({
-    ...{ databaseUrl, secret: authSecret, publicUrl, now },
-    ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
-  });
+  const { smtpUrl, mailFrom } = options;
+  const auth = createAuth({ databaseUrl, secret: authSecret, publicUrl, now });
   const post = smtpUrl === null ? null : createSmtp({ smtpUrl, from: mailFrom, now });
   const mails = createPgMails(db);
   const outbox = post && createOutbox({ mails, post, marks: sealer, stopwatch, onError });
@@ -150,6 +148,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const backoffice: Backoffice = {
     ...{ db, office, bulk, lookout, attendant, auth, metrics, publicUrl, now },
     measureRoom: measure,
+    mailsLeave: post !== null,
     findCustomer: createCustomerInquiry(contractOf),
     verifier,
     membershipsOf: (userId) => listMemberships(db, userId),
@@ -159,6 +158,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   };
   const app = await createServer(backoffice, {
     webDirectory: WEB_DIRECTORY,
+    trustedProxies: options.trustedProxies ?? [],
     onRequestDone: (line) => log.info({ at: 'http', ...line }),
     onError: (error) => log.error({ at: 'http' }, error),
   });
@@ -254,6 +254,7 @@ async function tidyUp(db: Db): Promise<void> {
   await foldTallies(db);
   await purgeSelections(db);
   await purgeTries(db);
+  await purgeSignIns(db);
 }
 
 function disksOf({ sealFile, databaseDirectory }: RenkeiOptions): Disks {

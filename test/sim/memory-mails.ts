@@ -1,6 +1,6 @@
 import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Mail } from '../../backoffice/src/mail/compose.ts';
-import { type DueMail, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
+import { type DueMail, isOwn, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
 import type { MailRequest } from '../../backoffice/src/operations/operation.ts';
 import { write } from '../../backoffice/src/operations/page.ts';
 import { sentOf } from '../../backoffice/src/store/pg-mails.ts';
@@ -55,7 +55,7 @@ export class MemoryMails implements Mails {
 
   async settle(mail: DueMail, outcome: Parameters<Mails['settle']>[1]): Promise<void> {
     const { id, shopId, orderNumber, kind, tries } = mail;
-    if (orderNumber === null || kind === 'attention_digest' || kind === 'template_test') return;
+    if (orderNumber === null || isOwn(kind)) return;
     const kept = this.#store.mails.find((one) => one.id === id);
     if (kept === undefined) return;
     if (outcome.state === 'sent') {

@@ -29,6 +29,8 @@ export type Backoffice = {
   /** The time, as the database has it. */
   readonly now: () => Instant;
   readonly publicUrl: string;
+  /** Whether mails leave: else the link of an invitation is shown. */
+  readonly mailsLeave: boolean;
   /** The room of the disks on this machine that must not run full. */
   readonly measureRoom: () => Promise<readonly Room[]>;
   readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };

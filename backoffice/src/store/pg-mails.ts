@@ -2,7 +2,7 @@ import type { OrderEvent } from '../domain/events.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import type { Instant } from '../domain/order.ts';
 import { composeMail, type Mail } from '../mail/compose.ts';
-import { type DueMail, type Mails, type Outcome, type OwnKind, SENDING_MS } from '../mail/mails.ts';
+import { type DueMail, isOwn, type Mails, type Outcome, SENDING_MS } from '../mail/mails.ts';
 import { write } from '../operations/page.ts';
 import { type Db, transaction } from './db.ts';
 import { turnOn } from './pg-store.ts';
@@ -54,10 +54,6 @@ async function wordsOf(db: Db, mail: DueMail): Promise<Mail> {
   return subject === null || body === null ? words : { ...words, subject, body };
 }
 
-function isOwn(kind: MailKind | OwnKind): kind is OwnKind {
-  return kind === 'attention_digest' || kind === 'template_test';
-}
-
 /** It goes as it is to the person it was written for. */
 async function ownWordsOf(db: Db, mail: DueMail): Promise<Mail> {
   const { shopId, recipient, subject, body } = mail;
@@ -76,7 +72,11 @@ async function settle(db: Db, mail: DueMail, outcome: Outcome): Promise<void> {
       await turnOn(client, ref, (page) => ({ page: write(page, sentOf(kind, page.now)) }));
     }
     await client.query(
-      `update mails set state = $2, error = $3, due_at = now() + $4 * interval '1 millisecond',
+      // The link of an invitation is a secret: once it has left, nobody can read it here.
+      `update mails set state = $2, error = $3,
+         body = case when kind = 'invitation' and $2 <> 'queued'
+           then regexp_replace(body, '#[A-Za-z0-9_-]{43}', '#…', 'g') else body end,
+         due_at = now() + $4 * interval '1 millisecond',
          sent_at = case when $2 = 'sent' then now() end
         where id = $1 and ($2 = 'sent' or state = 'sending' and tries = $5)`,
       [
