@@ -36,7 +36,7 @@ const DEPTH_MAX = 32;
 function isTooDeep(body: unknown): boolean {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEPTH_MAX) return true;
+    if (depth >= DEPTH_MAX) return true;
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null && !Buffer.isBuffer(value)
         ? Object.values(value)
