@@ -27,7 +27,6 @@ const renkei = await createRenkei({
   sealFile: null,
   timing: QUICK === '1' ? quick : TIMING,
   waitMs: 30_000,
-  signInsPerMinute: 1_000,
   log: { info: () => {}, error: (facts, error) => console.error(facts, error) },
 });
 await renkei.app.listen({ host: '127.0.0.1', port: Number(PORT) });

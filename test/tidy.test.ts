@@ -233,6 +233,18 @@ describe('tidiness', () => {
     }
   });
 
+  test('S19: every text of the API is one of contract/text.ts', () => {
+    const said = SOURCES.filter(
+      (file) =>
+        (inside(`${BACKOFFICE}/contract/`)(file) || inside(`${BACKOFFICE}/http/routes/`)(file)) &&
+        /\bz\s*\.string\(|\bz\.iso\b|\bz\.coerce\.string/.test(read(file)),
+    );
+    expect(said).toEqual([
+      `${BACKOFFICE}/contract/dates.ts`, // dates and moments, judged there
+      `${BACKOFFICE}/contract/text.ts`,
+    ]);
+  });
+
   test('nothing is left for later in a comment', () => {
     const leftOver = new RegExp(['TO', 'DO|FIX', 'ME|X', 'XX\\b'].join(''));
     for (const file of SOURCES) expect(read(file), file).not.toMatch(leftOver);

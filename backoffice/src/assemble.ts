@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAuth } from './access/auth.ts';
 import { purgeTries } from './access/auth-store.ts';
 import { listMemberships } from './access/members.ts';
+import { purgeSignIns } from './access/sign-in-tries.ts';
 import { createRestorer, sweepShops } from './audit/restorer.ts';
 import { createSealer, type Sealer } from './audit/sealer.ts';
 import { createVerifier } from './audit/verifier.ts';
@@ -74,8 +75,8 @@ export type RenkeiOptions = {
   readonly digestHour?: number | null;
   /** The most memory, in MiB, of a thread that reads files or makes reports. */
   readonly threadMemoryMb?: number;
-  /** Sign-ins that one address may try in a minute. */
-  readonly signInsPerMinute?: number;
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed; none when left out. */
+  readonly trustedProxies?: readonly string[];
 };
 
 /** Where lines about what happens go: never with a secret or a card in them. */
@@ -144,10 +145,13 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const inquire = createRedirectInquiry(contractOf);
   const payments = createPgRedirectPayments(background);
   const confirmer = createConfirmer({ payments, office, inquire, now, onError });
-  const { signInsPerMinute, smtpUrl, mailFrom } = options;
+  const { smtpUrl, mailFrom } = options;
   const auth = createAuth({
-    ...{ databaseUrl, secret: authSecret, publicUrl, now, connections: pools.sessions },
-    ...(signInsPerMinute === undefined ? {} : { signInsPerMinute }),
+    databaseUrl,
+    secret: authSecret,
+    publicUrl,
+    now,
+    connections: pools.sessions,
   });
   const post = smtpUrl === null ? null : createSmtp({ smtpUrl, from: mailFrom, now });
   const { mailAgeMaxMs = MAIL_AGE_MAX_MS } = options;
@@ -181,6 +185,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   };
   const app = await createServer(backoffice, {
     webDirectory: WEB_DIRECTORY,
+    trustedProxies: options.trustedProxies ?? [],
     onRequestDone: (line) => log.info({ at: 'http', ...line }),
     onError: (error) => log.error({ at: 'http' }, error),
   });
@@ -281,6 +286,7 @@ async function tidyUp(db: Db): Promise<void> {
   await foldTallies(db);
   await purgeSelections(db);
   await purgeTries(db);
+  await purgeSignIns(db);
 }
 
 /** Files and reports have threads of their own, so that no report waits for a file. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { RUNS_MAX } from './operations/bulk.ts';
 import { hostUrls } from './store/hosts.ts';
@@ -32,6 +33,8 @@ export type Config = {
   readonly pools: Pools;
   /** Bulk runs that this process carries out at a time. */
   readonly runsMax: number;
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   /** In production the sandbox is refused as a gateway. */
   readonly production: boolean;
 };
@@ -81,6 +84,7 @@ export function readConfig(environment: Environment): Config {
   if (production && !publicUrl.startsWith('https:')) {
     problems.push('PUBLIC_URL must be the https:// address of the screens in production');
   }
+  const trustedProxies = proxiesOf(value('TRUSTED_PROXIES'), production, problems);
   const dataDirectory = resolve(value('RENKEI_DATA') ?? '.renkei');
   const [sealFile = join(dataDirectory, 'seals.jsonl'), ...otherSealFiles] = (
     value('RENKEI_SEALS') ?? ''
@@ -95,7 +99,7 @@ export function readConfig(environment: Environment): Config {
     problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
   }
   const config: Config = {
-    ...{ host, port, publicUrl, authSecret, production },
+    ...{ host, port, publicUrl, authSecret, production, trustedProxies },
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDirectory,
     pools: {
@@ -111,6 +115,36 @@ export function readConfig(environment: Environment): Config {
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** The proxies that are named; production is not begun before somebody has said which, or none. */
+function proxiesOf(
+  text: string | null,
+  production: boolean,
+  problems: string[],
+): readonly string[] {
+  if (text === null && production) {
+    problems.push(
+      'TRUSTED_PROXIES must name the proxies before this server in production, by address or ' +
+        'network (10.0.0.5,10.1.0.0/16), or say none: of them alone X-Forwarded-For is believed',
+    );
+  }
+  if (text === null || text.trim() === 'none') return [];
+  const named = text.split(',').map((one) => one.trim());
+  const wrong = named.filter((one) => !isNetwork(one));
+  if (wrong.length === 0) return named;
+  problems.push(`TRUSTED_PROXIES: no address and no network: ${wrong.join(', ')}`);
+  return [];
+}
+
+/** An address, or a network such as 10.1.0.0/16. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  if (bits === undefined) return true;
+  // A network of everybody would believe everybody.
+  return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 function protocolOf(text: string): string {

@@ -54,8 +54,16 @@ describe('npm run admin', () => {
   test('a person who is known keeps the password, and gets another role', async () => {
     const user = ['user', 'clerk@tsubame.example', '--name', '燕 花', '--shop', 'hanamichi'];
     expect((await admin(...user, '--role', 'viewer')).said).toContain('password');
-    const again = await admin(...user, '--role', 'clerk');
-    expect(again).toEqual({ code: 0, said: 'clerk@tsubame.example is clerk of hanamichi\n' });
+    const refused = await admin(...user, '--role', 'clerk');
+    expect(refused.code).toBe(1);
+    expect(refused.said).toMatch(
+      /^clerk@tsubame.example has an account since \d{4}-\d\d-\d\d, from the shop hanamichi, by this command/,
+    );
+    expect(refused.said).toMatch(/--existing/);
+    const again = await admin(...user, '--role', 'clerk', '--existing');
+    expect(again.code).toBe(0);
+    expect(again.said).toMatch(/^clerk@tsubame.example is clerk of hanamichi\n/);
+    expect(again.said).not.toContain('password');
   });
 
   test.each([

@@ -15,7 +15,6 @@ const renkei = await createRenkei({
   sealFile: SEALS === '' ? null : SEALS,
   timing: REAL === '1' ? TIMING : QUICK,
   waitMs: 4_000,
-  signInsPerMinute: 1_000,
   log: { info: () => {}, error: (facts, error) => console.error(facts, error) },
 });
 await renkei.app.listen({ host: '127.0.0.1', port: Number(PORT) });

@@ -295,14 +295,17 @@ test('メンバー: a colleague is invited by a link, comes in, gets another rol
   await page.goto(`${stage.env.url}/settings?page=members`);
   await page.getByRole('button', { name: 'メンバーを招待する' }).click();
   const invite = page.getByRole('dialog', { name: 'メンバーを招待する' });
-  await invite.getByRole('button', { name: 'リンクを作成する' }).click();
+  await invite.getByRole('button', { name: '招待する', exact: true }).click();
   await invite.getByText('氏名を入力してください。').waitFor();
   await invite.getByLabel('氏名').fill('鈴木');
   await invite.getByLabel('メールアドレス').fill('suzuki@example.jp');
   expect(await barriers(page)).toEqual([]);
-  await invite.getByRole('button', { name: 'リンクを作成する' }).click();
+  await invite.getByRole('button', { name: '招待する', exact: true }).click();
   const made = page.getByRole('dialog', { name: '鈴木 さんへの招待' });
-  const link = (await made.getByText(/\/invitation#/).innerText()).trim();
+  await made.getByText('suzuki@example.jp に招待のメールを送ります。').waitFor();
+  const mailOf = () => stage.mails.find(({ to }) => to.includes('suzuki@example.jp'));
+  await expect.poll(mailOf).toBeDefined();
+  const link = /https?:\S+\/invitation#\S+/.exec(mailOf()?.text ?? '')?.[0] ?? '';
   expect(await barriers(page)).toEqual([]);
   await made.getByRole('button', { name: '閉じる' }).last().click();
   await page

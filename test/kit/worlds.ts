@@ -45,7 +45,7 @@ export type DevEnvOptions = {
   /** No digest goes out where it is left out: a test would see it by the time of day. */
   readonly digestHour?: number;
   readonly waitMs?: number;
-  readonly signInsPerMinute?: number;
+  readonly trustedProxies?: readonly string[];
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
   readonly threadMemoryMb?: number;
@@ -115,7 +115,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     ...(options.threadMemoryMb === undefined ? {} : { threadMemoryMb: options.threadMemoryMb }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,
-    signInsPerMinute: options.signInsPerMinute ?? 1_000,
+    ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     log: { info: () => {}, error: (_facts, error) => void errors.push(error) },
   });
   await renkei.app.listen({ host: '127.0.0.1', port });

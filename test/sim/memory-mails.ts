@@ -1,5 +1,7 @@
+import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Mail } from '../../backoffice/src/mail/mails.ts';
-import { type DueMail, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
+import { type DueMail, isOwn, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
+import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
 import { write } from '../../backoffice/src/operations/page.ts';
 import { sentOf } from '../../backoffice/src/store/pg-mails.ts';
 import type { KeptMail } from './kept-mail.ts';
@@ -45,7 +47,7 @@ export class MemoryMails implements Mails {
 
   async settle(mail: DueMail, outcome: Parameters<Mails['settle']>[1]): Promise<void> {
     const { id, shopId, orderNumber, kind, tries } = mail;
-    if (orderNumber === null || kind === 'attention_digest' || kind === 'template_test') return;
+    if (orderNumber === null || isOwn(kind)) return;
     const kept = this.#store.mails.find((one) => one.id === id);
     if (kept === undefined) return;
     if (outcome.state === 'sent') {

@@ -79,6 +79,24 @@ const COUNT_TRY = `
     "count" = case when ${BEGINS} then 1 else row."count" + 1 end
    where row."count" < $3 or ${BEGINS}`;
 
+/** Another password, no session and no second factor of before, a proved address: all or nothing. */
+export async function handOver(pool: AuthPool, userId: string, hash: string): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query(HAND_OVER, [userId, hash]);
+  } finally {
+    client.release();
+  }
+}
+
+const HAND_OVER = `
+  with sessions as (delete from "session" where "userId" = $1),
+    factors as (delete from "twoFactor" where "userId" = $1),
+    passwords as (update "account" set "password" = $2, "updatedAt" = now()
+      where "userId" = $1 and "providerId" = 'credential')
+  update "user" set "emailVerified" = true, "twoFactorEnabled" = false, "updatedAt" = now()
+   where "id" = $1`;
+
 /** Forgets whoever has not tried for an hour: every window is shorter. */
 export async function purgeTries(db: Queryable): Promise<void> {
   await db.query(

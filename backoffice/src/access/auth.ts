@@ -2,8 +2,7 @@ import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Instant } from '../domain/order.ts';
 import { isUniqueViolation } from '../store/db.ts';
-import { POOLS } from '../store/pools.ts';
-import { type AuthPool, countTry, createAuthPool, type RateLimit } from './auth-store.ts';
+import { type AuthPool, countTry, createAuthPool, handOver, type RateLimit } from './auth-store.ts';
 
 /** Somebody who is signed in. */
 export type User = { readonly id: string; readonly name: string; readonly email: string };
@@ -19,6 +18,11 @@ export type Auth = {
    * RangeError for a password that is too short or too long.
    */
   createUser(user: NewUser): Promise<User & { readonly isNew: boolean }>;
+  /**
+   * Hands an account to whoever has proved its address: with another password, without a second
+   * factor, and every session of before ended. Throws a RangeError as {@link createUser} does.
+   */
+  handOver(userId: string, password: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -35,6 +39,8 @@ type NewUser = {
   readonly email: string;
   /** 12 to 128 characters. */
   readonly password: string;
+  /** Whether the address was proved, by a mail to it; true at the word of the operator. */
+  readonly isProved?: boolean;
 };
 
 export type AuthOptions = {
@@ -43,8 +49,6 @@ export type AuthOptions = {
   readonly secret: string;
   /** Where the screens are, as the browser sees it; https makes the cookies Secure. */
   readonly publicUrl: string;
-  /** Sign-ins that one address may try in a minute. */
-  readonly signInsPerMinute?: number;
   /** Connections to the database, at most. */
   readonly connections?: number;
   /** The database's time; left out: that of this process. */
@@ -87,7 +91,12 @@ export function createAuth(options: AuthOptions): Auth {
       const { id, name, email } = session.user;
       return { id, name, email };
     },
-    async createUser({ name, email, password }) {
+    async handOver(userId, password) {
+      checkPassword(password);
+      const { password: passwords } = await auth.$context;
+      await handOver(pool, userId, await passwords.hash(password));
+    },
+    async createUser({ name, email, password, isProved = true }) {
       const { internalAdapter, password: passwords } = await auth.$context;
       const find = async () => {
         const known = await internalAdapter.findUserByEmail(email);
@@ -95,11 +104,9 @@ export function createAuth(options: AuthOptions): Auth {
       };
       const existing = await find();
       if (existing !== null) return existing;
-      if (password.length < PASSWORD_LENGTH_MIN || password.length > PASSWORD_LENGTH_MAX) {
-        throw new RangeError('a password has 12 to 128 characters');
-      }
+      checkPassword(password);
       const hash = await passwords.hash(password);
-      const asked = { name, email, emailVerified: true };
+      const asked = { name, email, emailVerified: isProved };
       try {
         const { id } = await internalAdapter.createUser(asked, { method: 'email-password' });
         const credential = { providerId: 'credential', accountId: id, password: hash };
@@ -113,6 +120,11 @@ export function createAuth(options: AuthOptions): Auth {
     },
     close: () => pool.end(),
   };
+}
+
+function checkPassword({ length }: string): void {
+  if (length >= PASSWORD_LENGTH_MIN && length <= PASSWORD_LENGTH_MAX) return;
+  throw new RangeError('a password has 12 to 128 characters');
 }
 
 function settingsOf(options: AuthOptions, pool: AuthPool) {
@@ -139,7 +151,8 @@ function settingsOf(options: AuthOptions, pool: AuthPool) {
       window: 60,
       max: 300,
       customRules: {
-        '/sign-in/email': { window: 60, max: options.signInsPerMinute ?? 10 },
+        // Wrong passwords have a count of their own: sign-in-tries.ts.
+        '/sign-in/email': { window: 60, max: 300 },
         '/two-factor/verify-totp': { window: 60, max: 10 },
       },
     },

@@ -47,12 +47,14 @@ ${BY}`,
     run: (db, { subject, given }) => openOrChangeShop(db, subject, given),
   },
   user: {
-    usage: `user <e-mail> --name <name> --shop <id> --role ${ROLES.join('|')} [--by <who>]`,
+    usage: `user <e-mail> --name <name> --shop <id> --role ${ROLES.join('|')} [--existing]
+    [--by <who>]`,
     help: `Lets a person into a shop, or gives a member another role. Somebody new gets a password,
-printed here once. A shop keeps an owner.
+printed here once. An account that there is already is refused, with since when and from which
+shop it is, unless --existing. A shop keeps an owner.
 ${BY}`,
     subject: '<e-mail>',
-    options: { name: TEXT, shop: TEXT, role: TEXT, by: TEXT },
+    options: { name: TEXT, shop: TEXT, role: TEXT, existing: { type: 'boolean' }, by: TEXT },
     run: (db, { url, subject, given }) => letIn(db, url, subject, given),
   },
   shops: {

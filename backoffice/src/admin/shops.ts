@@ -3,8 +3,9 @@ import { createAuth } from '../access/auth.ts';
 import { employ } from '../access/members.ts';
 import { authSecretOf, readConfig } from '../config.ts';
 import { ROLES, type Role } from '../contract/shop.ts';
+import { jstDateOf } from '../domain/jst.ts';
 import { FREGI_BASE_URL } from '../fregi/client.ts';
-import { type Contract, changeContract, createShop } from '../store/contracts.ts';
+import { type AccountOrigin, findAccount, noteOrigin } from '../store/account-origins.ts';
 import type { Db } from '../store/db.ts';
 import { listShops, loadShop } from '../store/shops.ts';
 import { adminActor, type Given, textOf, UsageError } from './usage.ts';
@@ -105,7 +106,10 @@ function format({ shopName, environment, fregiShopId, baseUrl }: Contract): stri
   return `${shopName}  ${environment} ${fregiShopId}  ${baseUrl}`;
 }
 
-/** Lets a person into a shop; somebody new gets a password, printed once. */
+/**
+ * Lets a person into a shop; somebody new gets a password, printed once. An account that there is
+ * already gets the role only where that is asked for: somebody else may have made it.
+ */
 export async function letIn(
   db: Db,
   databaseUrl: string,
@@ -117,6 +121,8 @@ export async function letIn(
   if (!name) throw new UsageError('--name is wanted');
   if (!isRole(role)) throw new UsageError(`--role is one of ${ROLES.join(', ')}`);
   if ((await loadShop(db, shopId)) === null) throw new UsageError(`there is no shop ${shopId}`);
+  const account = await findAccount(db, email);
+  if (account !== null && given.existing !== true) throw new UsageError(`${tell(email, account)}\n${HOW}`);
   const config = readConfig(process.env);
   const auth = createAuth({
     databaseUrl,
@@ -132,12 +138,32 @@ export async function letIn(
         `${email} is the last owner of ${shopId}, which keeps one: make somebody else owner first`,
       );
     }
+    if (isNew) await noteOrigin(db, { userId, shopId, way: 'operator' });
     console.log(`${email} is ${role} of ${shopId}`);
+    if (account !== null) console.log(tell(email, account));
     if (isNew) console.log(`password, shown this once: ${password}`);
   } finally {
     await auth.close();
   }
 }
+
+const HOW =
+  'Make sure that it is theirs, then say so by --existing. Nothing was changed.\n' +
+  'A mailed invitation proves an address by itself.';
+
+/** Since when there is an account, from which shop, and whether its address was proved. */
+function tell(email: string, { since, shops, way, isProved }: AccountOrigin): string {
+  const from = shops.length === 0 ? 'no shop' : `the shop ${shops.join(', ')}`;
+  const by = way === null ? '' : `, by ${BY[way]}`;
+  const proved = isProved ? 'Its address is proved.' : 'ITS ADDRESS WAS NEVER PROVED.';
+  return `${email} has an account since ${jstDateOf(since)}, from ${from}${by}. ${proved}`;
+}
+
+const BY = {
+  operator: 'this command',
+  mailed_link: 'an invitation that was mailed to it',
+  shown_link: 'an invitation that was shown to whoever invited',
+} as const;
 
 export async function printShops(db: Db): Promise<void> {
   for (const { shopId, name, linkEnabled, fregi } of await listShops(db)) {

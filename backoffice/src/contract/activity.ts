@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { orderNumberSchema, originSchema, shopQuerySchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
+import { text, told } from './text.ts';
 
 /** What an entry of 操作履歴 is about. */
 export const ACTIVITY_AREAS = [
@@ -19,15 +20,15 @@ export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
 
 export const activityQuerySchema = shopQuerySchema.extend({
   /** Areas, comma-separated; all of them where nothing is said. */
-  areas: z.string().max(200).optional(),
+  areas: text({ max: 200 }).optional(),
   /** A user's id, or `system`. */
-  actor: z.string().max(64).optional(),
+  actor: text({ max: 64 }).optional(),
   orderNumber: orderNumberSchema.optional(),
   /** Business dates, both included. */
   from: jstDateSchema.optional(),
   to: jstDateSchema.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(200).optional(),
+  cursor: text({ max: 200 }).optional(),
 });
 export type ActivityQuery = z.infer<typeof activityQuerySchema>;
 
@@ -36,26 +37,26 @@ export const activityEntrySchema = z.object({
   at: instantSchema,
   area: z.enum(ACTIVITY_AREAS),
   /** The event's own name: `order_marked_paid`, `transaction_moved`, `closed`, … */
-  action: z.string(),
+  action: told,
   actor: z.object({
     kind: z.enum(['user', 'program', 'system']),
-    id: z.string(),
-    name: z.string(),
+    id: told,
+    name: told,
   }),
   /** From where; null where it was no request, or nobody wrote it down then. */
   from: originSchema.nullable(),
-  orderNumber: z.string().nullable(),
+  orderNumber: told.nullable(),
   /** What it belongs to: an operation, an item of attention, a run, a file, a setting. */
-  subject: z.string().nullable(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  subject: told.nullable(),
+  facts: z.record(told, z.union([told, z.number(), z.boolean(), z.null()])),
 });
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;
 
 export const activityListSchema = z.object({
   items: z.array(activityEntrySchema),
-  nextCursor: z.string().nullable(),
+  nextCursor: told.nullable(),
   /** Everybody who has done something, for the filter. */
-  actors: z.array(z.object({ id: z.string(), name: z.string() })),
+  actors: z.array(z.object({ id: told, name: told })),
 });
 /** What a verification of the shop's records has found. */
 const foundSchema = z.object({
@@ -65,21 +66,21 @@ const foundSchema = z.object({
   logged: z.int(),
   seals: z.int(),
   /** The last seal that was read; it vouches for all before it. Null where there was none yet. */
-  head: z.object({ n: z.int(), hash: z.string(), at: instantSchema }).nullable(),
+  head: z.object({ n: z.int(), hash: told, at: instantSchema }).nullable(),
   /** The last seal that also stands outside of the database; null: none does. */
   outside: z.object({ n: z.int(), at: instantSchema }).nullable(),
   /** The first thing that is not as it was written, in words; null: nothing is. */
-  wrong: z.string().nullable(),
+  wrong: told.nullable(),
 });
 
 /** A verification of the shop's records, which goes on in the background. */
 export const verificationSchema = z.object({
-  id: z.string(),
+  id: told,
   /** `interrupted`: nobody carried it to its end; the server was stopped, or lost the database. */
   state: z.enum(['running', 'right', 'wrong', 'cancelled', 'interrupted']),
   startedAt: instantSchema,
   /** The name of who asked for it. */
-  startedBy: z.string(),
+  startedBy: told,
   finishedAt: instantSchema.nullable(),
   /** Entries of the orders' journals read so far, of how many there were at the beginning. */
   progress: z.object({ read: z.int(), of: z.int() }),

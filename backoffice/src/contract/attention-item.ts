@@ -4,12 +4,13 @@ import { SIGHTING_SOURCES } from '../domain/sighted.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND, TRANSACTION_STATE } from '../domain/states.ts';
 import { orderNumberSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
+import { told } from './text.ts';
 
 /** A transaction as it was last seen at F-REGI: what, when, and by which way. */
 export const sightedSchema = z.object({
-  seqno: z.string(),
-  slipId: z.string(),
-  authCode: z.string().nullable(),
+  seqno: told,
+  slipId: told,
+  authCode: told.nullable(),
   state: z.enum(keysOf(TRANSACTION_STATE)),
   amount: yenSchema,
   seenAt: instantSchema,
@@ -30,26 +31,26 @@ export const ourSideSchema = z.object({
   paymentKind: z.enum(keysOf(PAYMENT_KIND)),
   billed: yenSchema,
   transactionState: z.enum(keysOf(TRANSACTION_STATE)).nullable(),
-  seqno: z.string().nullable(),
+  seqno: told.nullable(),
   amount: yenSchema.nullable(),
 });
 
-const personSchema = z.object({ id: z.string(), name: z.string() });
+const personSchema = z.object({ id: told, name: told });
 
 /** An item of 要対応: both sides beside each other, why in two sentences, and what can be done. */
 export const attentionItemSchema = z.object({
-  id: z.string(),
+  id: told,
   version: z.int(),
   kind: z.enum(keysOf(DRIFT)),
   /** D1 to D13. */
-  code: z.string(),
-  title: z.string(),
+  code: told,
+  title: told,
   /** Two sentences in the language of the request: what is the case, and what comes of it. */
-  why: z.string(),
+  why: told,
   urgency: z.enum(URGENCIES),
   orderNumber: orderNumberSchema.nullable(),
-  customerName: z.string().nullable(),
-  seqno: z.string().nullable(),
+  customerName: told.nullable(),
+  seqno: told.nullable(),
   /** The yen that it is about. */
   amount: yenSchema,
   /** The last day to act, and how many days are left; negative once it has passed. */
@@ -61,7 +62,7 @@ export const attentionItemSchema = z.object({
   /** What the two sides differ in, to be marked. */
   differs: z.array(z.enum(DIFFERING)),
   /** The best repair that is known, for the row; all of them stand in the detail. */
-  suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: z.string() }).nullable(),
+  suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: told }).nullable(),
   foundAt: instantSchema,
   changedAt: instantSchema,
   assignee: personSchema.nullable(),
@@ -70,8 +71,8 @@ export const attentionItemSchema = z.object({
     .object({
       at: instantSchema,
       how: z.enum(['agreed', 'by_hand']),
-      by: z.string(),
-      reason: z.string().nullable(),
+      by: told,
+      reason: told.nullable(),
     })
     .nullable(),
 });

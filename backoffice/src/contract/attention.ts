@@ -8,14 +8,15 @@ import { operationSchema } from './operations.ts';
 import { orderSchema } from './orders.ts';
 import { previewSchema } from './previews.ts';
 import { PERMISSIONS } from './shop.ts';
+import { text, told } from './text.ts';
 
 /** A repair: a command with its preview, ready to be pressed; or advice for a person. */
 export const repairSchema = z.object({
   id: z.enum(keysOf(REPAIR)),
-  label: z.string(),
+  label: told,
   kind: z.enum(['command', 'advice']),
   /** Which transaction it is about, where there is a choice (`relink`, `cancel_stray`). */
-  seqno: z.string().nullable(),
+  seqno: told.nullable(),
   /** What it would come to, the very calls to F-REGI included; null for advice (M6). */
   preview: previewSchema.nullable(),
   /** The permission that it takes, and whether this user has it. */
@@ -30,15 +31,15 @@ export const attentionDetailSchema = attentionItemSchema.extend({
   /** The order's version: what If-Match of a repair has to carry; null without an order. */
   orderVersion: z.int().nullable(),
   /** The open operation of the order: what `look_again` checks, and `answer_review` answers. */
-  operationId: z.string().nullable(),
+  operationId: told.nullable(),
   repairs: z.array(repairSchema),
   /** What became of it so far, newest first. */
   log: z.array(
     z.object({
       at: instantSchema,
-      actor: z.string(),
-      action: z.string(),
-      facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      actor: told,
+      action: told,
+      facts: z.record(told, z.union([told, z.number(), z.boolean(), z.null()])),
     }),
   ),
 });
@@ -48,13 +49,13 @@ export const attentionQuerySchema = shopQuerySchema.extend({
   /** `open` leaves out what is put off; `snoozed` is just that. */
   state: z.enum(['open', 'snoozed', 'closed']).default('open'),
   /** Kinds, comma-separated. */
-  kinds: z.string().max(400).optional(),
+  kinds: text({ max: 400 }).optional(),
   urgency: z.enum(URGENCIES).optional(),
   /** `me`, `none`, or a user's id. */
-  assignee: z.string().max(64).optional(),
+  assignee: text({ max: 64 }).optional(),
   orderNumber: orderNumberSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
-  cursor: z.string().max(200).optional(),
+  cursor: text({ max: 200 }).optional(),
 });
 export type AttentionQuery = z.infer<typeof attentionQuerySchema>;
 
@@ -85,9 +86,7 @@ export const coverageSchema = z.object({
   /** The sweep that is going on now. */
   underway: z.object({ startedAt: instantSchema, orders: z.int(), looked: z.int() }).nullable(),
   nextSweepAt: instantSchema.nullable(),
-  lastFile: z
-    .object({ name: z.string(), importedAt: instantSchema, transactions: z.int() })
-    .nullable(),
+  lastFile: z.object({ name: told, importedAt: instantSchema, transactions: z.int() }).nullable(),
   /** Orders that wait to be compared; 0 when the list is up to date. */
   waiting: z.int(),
 });
@@ -96,7 +95,7 @@ export type Coverage = z.infer<typeof coverageSchema>;
 export const attentionListSchema = z.object({
   items: z.array(attentionItemSchema),
   unshown: unshownSchema,
-  nextCursor: z.string().nullable(),
+  nextCursor: told.nullable(),
   counts: attentionCountsSchema,
   coverage: coverageSchema,
 });
@@ -105,14 +104,14 @@ export type AttentionList = z.infer<typeof attentionListSchema>;
 /** Who sees to it, and from when it is to be seen again. What is left out stays as it is. */
 export const changeAttentionSchema = z.strictObject({
   /** A member of the shop; `me`; null for nobody. */
-  assignee: z.string().min(1).max(64).nullable().optional(),
+  assignee: text({ min: 1, max: 64 }).nullable().optional(),
   snoozedUntil: instantSchema.nullable().optional(),
 });
 export type ChangeAttention = z.infer<typeof changeAttentionSchema>;
 
 /** 何もしない: why. It stays closed until what it rests on changes. */
 export const closeAttentionSchema = z.strictObject({
-  reason: z.string().trim().min(1).max(500),
+  reason: text({ min: 1, max: 500, trim: true }),
 });
 
 export const repairRequestSchema = z.strictObject({

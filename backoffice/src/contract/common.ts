@@ -3,56 +3,54 @@ import { REASON, REMEDY } from '../domain/reasons.ts';
 import { keysOf } from '../domain/states.ts';
 import { YEN_MAX } from '../domain/yen.ts';
 import { instantSchema } from './dates.ts';
+import { format, text, told } from './text.ts';
 
 /** An amount in whole yen. */
 export const yenSchema = z.int().min(0).max(YEN_MAX).meta({ description: 'Whole yen' });
 
 /** From where a request came, and which one it was, as the logs and every problem name it. */
 export const originSchema = z.object({
-  ip: z.string().nullable(),
-  requestId: z.string().nullable(),
+  ip: told.nullable(),
+  requestId: told.nullable(),
 });
 
-export const orderNumberSchema = z
-  .string()
-  .regex(/^\d{12}$/)
-  .meta({ description: '受注コード, 12 digits', example: '100000394011' });
+export const orderNumberSchema = format(/^\d{12}$/).meta({
+  description: '受注コード, 12 digits',
+  example: '100000394011',
+});
 
-export const seqnoSchema = z
-  .string()
-  .regex(/^\d{20}$/)
-  .meta({ description: '取引番号 (SEQNO), 20 digits' });
+export const seqnoSchema = format(/^\d{20}$/).meta({ description: '取引番号 (SEQNO), 20 digits' });
 
 /** Every route that touches a shop names it. May be left out by whoever has one shop only. */
 export const shopQuerySchema = z.object({
-  shop: z.string().min(1).max(40).optional().meta({ description: 'The shop’s id' }),
+  shop: text({ min: 1, max: 40 }).optional().meta({ description: 'The shop’s id' }),
 });
 export type ShopQuery = z.infer<typeof shopQuerySchema>;
 
 /** Rows of a list that cannot be shown: which ones, and why; the others stand in `items`. */
-export const unshownSchema = z.array(z.object({ id: z.string(), reason: z.string() }));
+export const unshownSchema = z.array(z.object({ id: told, reason: told }));
 export type Unshown = z.infer<typeof unshownSchema>[number];
 
 /** A request that carries a remedy out: to be sent with If-Match and Idempotency-Key as it is. */
 export const remedyActionSchema = z.object({
   method: z.enum(['POST', 'PUT', 'DELETE']),
-  path: z.string(),
+  path: told,
   /** Null where the request has no body. */
-  body: z.record(z.string(), z.unknown()).nullable(),
+  body: z.record(told, z.unknown()).nullable(),
   /** Fields of the body that a person has to choose: the other payment kind, the new amounts. */
-  missing: z.array(z.string()),
+  missing: z.array(told),
 });
 export type RemedyAction = z.infer<typeof remedyActionSchema>;
 
 /** Why, with cause and remedy in the language of the request, and what can be done about it. */
 export const reasonSchema = z.object({
   code: z.enum(keysOf(REASON)),
-  cause: z.string(),
-  remedy: z.string(),
+  cause: told,
+  remedy: told,
   remedies: z.array(
     z.object({
       id: z.enum(keysOf(REMEDY)),
-      label: z.string(),
+      label: told,
       /** Left out where the remedy is not a request to this API. */
       action: remedyActionSchema.optional(),
     }),
@@ -62,35 +60,35 @@ export type ReasonView = z.infer<typeof reasonSchema>;
 
 /** RFC 9457. On money, `outcome` says what is known about it, and `fregi` quotes F-REGI. */
 export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
+  type: told,
+  title: told,
   status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  requestId: z.string(),
+  detail: told,
+  code: told,
+  requestId: told,
   outcome: z.enum(['not_sent', 'rejected', 'unknown']).optional(),
   reason: reasonSchema.optional(),
   /** What stands behind the reason, where there is more to say (C5: the state at F-REGI). */
   because: reasonSchema.optional(),
-  fregi: z.object({ code: z.string().nullable(), text: z.string() }).optional(),
+  fregi: z.object({ code: told.nullable(), text: told }).optional(),
   /** For `confirmation_required`: what to send with the same request, once a person has typed it. */
-  confirm: z.object({ header: z.literal('Renkei-Confirm'), value: z.string() }).optional(),
+  confirm: z.object({ header: z.literal('Renkei-Confirm'), value: told }).optional(),
   /** The URL of the operation that was made, or that stands in the way. */
-  operation: z.string().optional(),
+  operation: told.optional(),
   /** For a stale version: the order as it is now. */
-  current: z.record(z.string(), z.unknown()).optional(),
+  current: z.record(told, z.unknown()).optional(),
   /** For a stale version: what changed since, field by field, and by whom. */
   changes: z
     .array(
       z.object({
-        field: z.string(),
-        before: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-        after: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-        by: z.string(),
+        field: told,
+        before: z.union([told, z.number(), z.boolean(), z.null()]),
+        after: z.union([told, z.number(), z.boolean(), z.null()]),
+        by: told,
         at: instantSchema,
       }),
     )
     .optional(),
-  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  errors: z.array(z.object({ pointer: told, message: told })).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keysOf, ORDER_STATUS } from '../domain/states.ts';
 import { orderNumberSchema, shopQuerySchema, unshownSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
+import { text, told } from './text.ts';
 
 /** C10: how near a deadline is; `later` is more than 14 days away. */
 export const DEADLINE_LEVELS = ['passed', 'd1', 'd3', 'd7', 'd14', 'later'] as const;
@@ -13,7 +14,7 @@ export const deadlineQuerySchema = shopQuerySchema.extend({
   /** Also orders that have left or are paid otherwise: their authorization is only left over. */
   all: z.enum(['true', 'false']).default('false'),
   limit: z.coerce.number().int().min(1).max(200).default(100),
-  cursor: z.string().max(100).optional(),
+  cursor: text({ max: 100 }).optional(),
 });
 export type DeadlineQuery = z.infer<typeof deadlineQuerySchema>;
 
@@ -25,7 +26,7 @@ export const deadlineListSchema = z.object({
     z.object({
       orderNumber: orderNumberSchema,
       version: z.int(),
-      customerName: z.string(),
+      customerName: told,
       status: z.enum(keysOf(ORDER_STATUS)),
       paidOn: jstDateSchema.nullable(),
       billed: yenSchema,
@@ -40,7 +41,7 @@ export const deadlineListSchema = z.object({
     }),
   ),
   unshown: unshownSchema,
-  nextCursor: z.string().nullable(),
+  nextCursor: told.nullable(),
   /** Of everything that is at risk, not of the page or of `within`. */
   levels: z.record(z.enum(DEADLINE_LEVELS), sumSchema),
   /** Yen at risk by the week, from Monday, in which the deadline falls; eight weeks from this one. */

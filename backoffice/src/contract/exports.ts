@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shopQuerySchema } from './common.ts';
+import { text, told } from './text.ts';
 
 /** The layouts that come with Renkei; a shop's own are named by their id. */
 export const EXPORT_LAYOUTS = {
@@ -26,18 +27,18 @@ export const exportQuerySchema = shopQuerySchema.extend({
 
 /** A free layout: which columns, in which sequence, under which names. */
 export const freeLayoutSchema = z.strictObject({
-  name: z.string().trim().min(1).max(40),
+  name: text({ min: 1, max: 40, trim: true }),
   per: z.enum(['line', 'destination', 'order']),
   encoding: z.enum(EXPORT_ENCODINGS),
   columns: z
     .array(
       z.union([
         z.strictObject({
-          field: z.string().min(1).max(40),
+          field: text({ min: 1, max: 40 }),
           /** The field's own name when left out. */
-          header: z.string().min(1).max(50).optional(),
+          header: text({ min: 1, max: 50 }).optional(),
         }),
-        z.strictObject({ text: z.string().max(200), header: z.string().min(1).max(50) }),
+        z.strictObject({ text: text({ max: 200 }), header: text({ min: 1, max: 50 }) }),
       ]),
     )
     .min(1)
@@ -45,27 +46,25 @@ export const freeLayoutSchema = z.strictObject({
 });
 export type FreeLayout = z.output<typeof freeLayoutSchema>;
 
-export const csvLayoutSchema = freeLayoutSchema.extend({ id: z.string(), version: z.int() });
+export const csvLayoutSchema = freeLayoutSchema.extend({ id: told, version: z.int() });
 export type CsvLayout = z.infer<typeof csvLayoutSchema>;
 
 /** What there is to choose from: layouts, and the fields for free ones. */
 export const exportChoicesSchema = z.object({
-  layouts: z.array(
-    z.object({ id: z.string(), label: z.string(), encoding: z.enum(EXPORT_ENCODINGS) }),
-  ),
+  layouts: z.array(z.object({ id: told, label: told, encoding: z.enum(EXPORT_ENCODINGS) })),
   own: z.array(csvLayoutSchema),
   fields: z.array(
-    z.object({ field: z.string(), name: z.string(), of: z.enum(['order', 'destination', 'line']) }),
+    z.object({ field: told, name: told, of: z.enum(['order', 'destination', 'line']) }),
   ),
 });
 export type ExportChoices = z.infer<typeof exportChoicesSchema>;
 
 /** The first rows of a file in a layout, saved or not, of the shop's newest orders. */
 export const layoutPreviewSchema = z.object({
-  header: z.array(z.string()),
+  header: z.array(told),
   rows: z.array(
     z.object({
-      cells: z.array(z.string()),
+      cells: z.array(told),
       /** Indices of the cells that Shift_JIS has no place for: such a file is refused. */
       lossy: z.array(z.int()),
     }),

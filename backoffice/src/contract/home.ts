@@ -4,6 +4,7 @@ import { REASON } from '../domain/reasons.ts';
 import { keysOf } from '../domain/states.ts';
 import { attentionCountsSchema } from './attention.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
+import { told } from './text.ts';
 
 const sumSchema = z.object({ count: z.int(), amount: z.int() });
 
@@ -15,7 +16,7 @@ export const homeSchema = z.object({
   /** As of when; all of it was read together. */
   at: instantSchema,
   /** 通常処理中/未入金 by card: `tab=unpaid&kinds=…` of the orders. */
-  unpaidCards: sumSchema.extend({ kinds: z.array(z.string()) }),
+  unpaidCards: sumSchema.extend({ kinds: z.array(told) }),
   /** 承認期限 within seven days, or passed: `/v1/deadlines?within=7`. */
   deadlines: sumSchema,
   attention: attentionCountsSchema,
@@ -34,9 +35,7 @@ export const homeSchema = z.object({
   /** Of the captures of those days. */
   captureDelays: z.array(z.object({ delay: z.enum(CAPTURE_DELAYS), count: z.int() })),
   /** Why operations of those days were declined, the most frequent first, five at most. */
-  refusals: z.array(
-    z.object({ reason: z.enum(keysOf(REASON)), label: z.string(), count: z.int() }),
-  ),
+  refusals: z.array(z.object({ reason: z.enum(keysOf(REASON)), label: told, count: z.int() })),
   /** F-REGI's answers of the last seven days, by verb, in milliseconds. */
   gatewayTimes: z.array(
     z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shopQuerySchema } from './common.ts';
 import { runSchema } from './runs.ts';
+import { told } from './text.ts';
 
 export const importQuerySchema = shopQuerySchema.extend({
   /** `check` reads and judges only; `all` imports if every row is good; `valid` what is good. */
@@ -10,14 +11,14 @@ export const importQuerySchema = shopQuerySchema.extend({
 
 /** What a CSV of orders came to. Nothing was written unless `imported` says so. */
 export const importReportSchema = z.object({
-  fileHash: z.string(),
+  fileHash: told,
   encoding: z.enum(['utf-8', 'cp932']),
   lines: z.int(),
   orders: z.object({ new: z.int(), unchanged: z.int(), invalid: z.int() }),
   imported: z.int(),
   /** The same file was imported before: nothing is changed by it. */
   seenBefore: z.boolean(),
-  errors: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
+  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
@@ -35,7 +36,7 @@ export const shippingImportQuerySchema = shopQuerySchema.extend({
 
 /** What a file of shipping results came to. Nothing was done unless there is a run. */
 export const shippingImportReportSchema = z.object({
-  fileHash: z.string(),
+  fileHash: told,
   encoding: z.enum(['utf-8', 'cp932']),
   lines: z.int(),
   orders: z.object({
@@ -51,6 +52,6 @@ export const shippingImportReportSchema = z.object({
   run: runSchema.nullable(),
   /** A run was made of the same file before. */
   seenBefore: z.boolean(),
-  errors: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
+  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
 });
 export type ShippingImportReport = z.infer<typeof shippingImportReportSchema>;

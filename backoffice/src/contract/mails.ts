@@ -3,30 +3,17 @@ import { MAIL_KIND } from '../domain/mail-kinds.ts';
 import { keysOf } from '../domain/states.ts';
 import { orderNumberSchema } from './common.ts';
 import { instantSchema } from './dates.ts';
+import { text, told } from './text.ts';
 
 export const mailKindSchema = z.enum(keysOf(MAIL_KIND));
 
-const subject = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\r\n\0]*$/, { message: '件名は1行です / the subject is one line' });
-const body = z
-  .string()
-  .min(1)
-  .max(10_000)
-  .refine((text) => text.trim() !== '' && !text.includes('\0'), {
-    message: '本文を入力してください / write the text of the mail',
-  });
+const subject = text({ min: 1, max: 200, trim: true, line: true });
+const body = text({ min: 1, max: 10_000 }).refine((text) => text.trim() !== '', {
+  message: '本文を入力してください / write the text of the mail',
+});
 
 /** 会員専用本文 and あとがき may be empty. */
-const part = z
-  .string()
-  .max(10_000)
-  .refine((text) => !text.includes('\0'), {
-    message: '使用できない文字が含まれています / the text has characters that cannot be kept',
-  });
+const part = text({ max: 10_000 });
 
 /**
  * When a kind of mail goes out. `auto`: by itself with what it tells of. `manual`: only when
@@ -49,11 +36,11 @@ export type MailTemplateInput = z.output<typeof mailTemplateInputSchema>;
 
 export const mailTemplateSchema = mailTemplateInputSchema.extend({
   kind: mailKindSchema,
-  label: z.string(),
+  label: told,
   /** True while the shop has not written its own. */
   isDefault: z.boolean(),
   /** 置換文字 that have a value in this mail. */
-  variables: z.array(z.object({ name: z.string(), label: z.string() })),
+  variables: z.array(z.object({ name: told, label: told })),
   version: z.int(),
 });
 export type MailTemplateView = z.infer<typeof mailTemplateSchema>;
@@ -71,17 +58,17 @@ export const mailPreviewRequestSchema = z.strictObject({
 export type MailPreviewRequest = z.input<typeof mailPreviewRequestSchema>;
 
 /** To whom a test was sent: whoever asked for it. */
-export const mailTestSchema = z.object({ to: z.string() });
+export const mailTestSchema = z.object({ to: told });
 export type MailTest = z.infer<typeof mailTestSchema>;
 
 export const mailPreviewSchema = z.object({
-  to: z.string(),
-  copyTo: z.array(z.string()),
-  subject: z.string(),
-  body: z.string(),
+  to: told,
+  copyTo: z.array(told),
+  subject: told,
+  body: told,
   /** Whether it would go out, and if not, why. */
   willSend: z.boolean(),
-  reason: z.string().nullable(),
+  reason: told.nullable(),
 });
 export type MailPreview = z.infer<typeof mailPreviewSchema>;
 
@@ -97,16 +84,16 @@ export const MAIL_STATES = ['queued', 'sending', 'sent', 'unknown', 'failed', 'w
 export const mailSchema = z.object({
   id: z.int(),
   kind: mailKindSchema,
-  label: z.string(),
+  label: told,
   state: z.enum(MAIL_STATES),
   /** Who sent it by hand; null where it went out by itself. */
-  actor: z.string().nullable(),
+  actor: told.nullable(),
   /** Exactly what was sent; null until it was tried. */
-  to: z.string().nullable(),
-  copyTo: z.array(z.string()),
-  subject: z.string().nullable(),
-  body: z.string().nullable(),
-  error: z.string().nullable(),
+  to: told.nullable(),
+  copyTo: z.array(told),
+  subject: told.nullable(),
+  body: told.nullable(),
+  error: told.nullable(),
   createdAt: instantSchema,
   sentAt: instantSchema.nullable(),
 });
@@ -115,7 +102,7 @@ export type MailView = z.infer<typeof mailSchema>;
 /** 未送信 or 送信済, 最終送信日時, 送信回数, of each kind. */
 export const mailCounterSchema = z.object({
   kind: mailKindSchema,
-  label: z.string(),
+  label: told,
   sending: z.enum(MAIL_SENDING),
   sentCount: z.int(),
   lastSentAt: instantSchema.nullable(),

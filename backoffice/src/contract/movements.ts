@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, yenSchema } from './common.ts';
 import { instantSchema } from './dates.ts';
+import { told } from './text.ts';
 
 export const movementsQuerySchema = shopQuerySchema.extend({
   /** The number that was read last; 0 to begin. */
@@ -23,7 +24,7 @@ export const movementSchema = z.discriminatedUnion('of', [
   z.object({
     ...placeSchema,
     of: z.literal('stock'),
-    items: z.array(z.object({ productCode: z.string(), variation: z.string(), quantity: z.int() })),
+    items: z.array(z.object({ productCode: told, variation: told, quantity: z.int() })),
   }),
   z.object({ ...placeSchema, of: z.literal('points'), points: yenSchema }),
 ]);

@@ -3,6 +3,7 @@ import { GOALS, VERBS } from '../domain/link.ts';
 import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
 import { orderNumberSchema, reasonSchema, seqnoSchema, yenSchema } from './common.ts';
 import { instantSchema } from './dates.ts';
+import { text, told } from './text.ts';
 
 export const OPERATION_STATES = [
   'asking',
@@ -27,28 +28,28 @@ export const STEP_STATES = [
 export const stepSchema = z.object({
   n: z.int(),
   verb: z.enum(VERBS),
-  seqno: z.string().nullable(),
+  seqno: told.nullable(),
   amount: yenSchema,
   state: z.enum(STEP_STATES),
   repeat: z.boolean(),
   sentAt: instantSchema,
   answeredAt: instantSchema.nullable(),
   /** F-REGI's own code and text, verbatim. */
-  code: z.string().nullable(),
-  text: z.string().nullable(),
+  code: told.nullable(),
+  text: told.nullable(),
 });
 export type StepView = z.infer<typeof stepSchema>;
 
 export const operationSchema = z.object({
-  id: z.string(),
+  id: told,
   orderNumber: orderNumberSchema,
   goal: z.enum(GOALS).nullable(),
   amount: yenSchema,
-  actor: z.string(),
+  actor: told,
   state: z.enum(OPERATION_STATES),
   reason: reasonSchema.nullable(),
   /** The manual's line for it in the error panel (L5): F-REGI's own sentence. */
-  line: z.string().nullable(),
+  line: told.nullable(),
   steps: z.array(stepSchema),
   /** When it is taken up again by itself; null once it is final or waits for a person. */
   /** True while it waits for F-REGI and was certainly not asked: it may be withdrawn. */
@@ -63,7 +64,7 @@ export type OperationView = z.infer<typeof operationSchema>;
 export const reviewFoundSchema = z.strictObject({
   state: z.enum(keysOf(TRANSACTION_STATE)),
   seqno: seqnoSchema,
-  authCode: z.string().min(1).max(6).nullable(),
+  authCode: text({ min: 1, max: 6 }).nullable(),
   amount: yenSchema,
 });
 

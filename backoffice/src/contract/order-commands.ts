@@ -5,6 +5,7 @@ import { jstDateSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';
 import { amountFields, lineSchema } from './order-content.ts';
 import { orderSchema } from './orders.ts';
+import { text } from './text.ts';
 
 /** What can be asked of an order. Each needs If-Match and Idempotency-Key. */
 export const markPaidSchema = z.strictObject({
@@ -44,7 +45,7 @@ export type ChangeStatus = z.input<typeof changeStatusSchema>;
 export const changeMethodSchema = z.strictObject({
   paymentKind: z.enum(keysOf(PAYMENT_KIND)),
   /** 決済方法, the shop's own words; those of the kind when left out. */
-  paymentMethod: z.string().trim().min(1).max(50).optional(),
+  paymentMethod: text({ min: 1, max: 50, trim: true }).optional(),
   /** F-REGIの取引情報を取り消す */
   cancelTransaction: z.boolean().default(false),
 });
@@ -66,7 +67,7 @@ export const editAmountsSchema = editContentSchema.extend({
 export type EditAmounts = z.input<typeof editAmountsSchema>;
 
 /** B3: by the card registered at F-REGI, or by a token of another card. */
-export const authorizeSchema = z.strictObject({ token: z.string().min(1).max(200).optional() });
+export const authorizeSchema = z.strictObject({ token: text({ min: 1, max: 200 }).optional() });
 export type Authorize = z.input<typeof authorizeSchema>;
 
 /** A command’s result: the operation that it made, and the order after it. */

@@ -3,6 +3,7 @@ import type { OrderDetails } from '../domain/order-details.ts';
 import { YEN_MAX } from '../domain/yen.ts';
 import { yenSchema } from './common.ts';
 import { jstDateSchema } from './dates.ts';
+import { text } from './text.ts';
 
 export const amountFields = {
   items: yenSchema,
@@ -31,26 +32,18 @@ export const amountsSchema = z
   );
 export type AmountsView = z.infer<typeof amountsSchema>;
 
-/** Text that PostgreSQL can keep: no NUL, no half of a surrogate pair. */
-const textSchema = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), {
-      message: '使用できない文字が含まれています / the text has characters that cannot be kept',
-    });
 const addressSchema = {
-  name: textSchema(100),
-  kana: textSchema(100),
-  phone: textSchema(20),
-  postalCode: textSchema(8),
-  prefecture: textSchema(10),
-  address: textSchema(300),
+  name: text({ max: 100 }),
+  kana: text({ max: 100 }),
+  phone: text({ max: 20 }),
+  postalCode: text({ max: 8 }),
+  prefecture: text({ max: 10 }),
+  address: text({ max: 300 }),
 };
 
 export const customerSchema = z.object({
   ...addressSchema,
-  email: textSchema(254),
+  email: text({ max: 254 }),
   /** 会員: a member of the shop; to them mails say more. */
   isMember: z.boolean().optional(),
 });
@@ -63,9 +56,9 @@ export const taxesSchema = z.array(
 );
 
 export const lineSchema = z.object({
-  productCode: textSchema(50),
-  name: textSchema(300),
-  variation: textSchema(200),
+  productCode: text({ max: 50 }),
+  name: text({ max: 300 }),
+  variation: text({ max: 200 }),
   quantity: z.int().min(1).max(99_999),
   unitPrice: yenSchema,
   taxRate: taxRateSchema,
@@ -74,9 +67,9 @@ export const lineSchema = z.object({
 export const destinationSchema = z.object({
   ...addressSchema,
   requestedDate: jstDateSchema.nullable(),
-  requestedTime: textSchema(20),
-  carrier: textSchema(50),
-  trackingNumber: textSchema(40),
+  requestedTime: text({ max: 20 }),
+  carrier: text({ max: 50 }),
+  trackingNumber: text({ max: 40 }),
   shippedOn: jstDateSchema.nullable(),
   lines: z.array(lineSchema).min(1).max(200),
 });
@@ -84,7 +77,7 @@ export const destinationSchema = z.object({
 export const detailsSchema = z.object({
   customer: customerSchema,
   destinations: z.array(destinationSchema).min(1).max(50),
-  customerMessage: textSchema(2000),
-  memo: textSchema(2000),
+  customerMessage: text({ max: 2000 }),
+  memo: text({ max: 2000 }),
 });
 detailsSchema satisfies z.ZodType<OrderDetails>;

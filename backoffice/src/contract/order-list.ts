@@ -10,6 +10,7 @@ import {
 import { orderNumberSchema, shopQuerySchema, unshownSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
 import { orderRowSchema } from './orders.ts';
+import { text, told } from './text.ts';
 
 /** The tabs of the list, in the manual's order (L1); キャンセル依頼 is the last one. */
 export const TABS = [
@@ -53,9 +54,7 @@ const dateOrNone = jstDateSchema.optional();
 
 /** Several of a table's keys, comma-separated; a word that is none of them is refused. */
 function someOf(keys: readonly string[]) {
-  return z
-    .string()
-    .max(600)
+  return text({ max: 600 })
     .refine((text) => text.split(',').every((word) => word === '' || keys.includes(word)), {
       message: `${keys.join(', ')} のいずれかをカンマ区切りで指定してください / give some of these`,
     })
@@ -107,7 +106,7 @@ const sorting = {
 };
 
 /** 受注コード (several, separated by anything), name, kana, phone, mail or 取引番号 */
-const search = (max: number) => z.string().max(max).optional();
+const search = (max: number) => text({ max }).optional();
 
 /** A filter with its sorting, without a page: what a view keeps, and a selection is made of. */
 export const orderFilterSchema = z.strictObject({ ...filters, q: search(200_000), ...sorting });
@@ -118,7 +117,7 @@ export const orderListQuerySchema = shopQuerySchema.extend({
   q: search(8_000),
   ...sorting,
   limit: z.coerce.number().int().min(1).max(200).default(200),
-  cursor: z.string().max(600).optional(),
+  cursor: text({ max: 600 }).optional(),
 });
 export type OrderListQuery = z.output<typeof orderListQuerySchema>;
 
@@ -128,7 +127,7 @@ const totals = { count: z.int(), total: z.int(), billed: z.int() };
 export const orderListSchema = z.object({
   items: z.array(orderRowSchema),
   unshown: unshownSchema,
-  nextCursor: z.string().nullable(),
+  nextCursor: told.nullable(),
   ...totals,
   /** Orders of each tab; of 定期・頒布会申込, which lists no orders, the active applications. */
   tabs: z.record(z.enum(TABS), z.int()),
@@ -145,7 +144,7 @@ export const SELECTION_MAX = 200_000;
  * then. Runs and CSV are made of it, so that what is carried out is what was chosen.
  */
 export const selectionSchema = z.object({
-  id: z.string(),
+  id: told,
   ...totals,
   filter: orderFilterSchema,
   createdAt: instantSchema,
@@ -156,8 +155,8 @@ export type Selection = z.infer<typeof selectionSchema>;
 
 /** A filter under a name, of one user in one shop. */
 export const listViewInputSchema = z.strictObject({
-  name: z.string().trim().min(1).max(40),
+  name: text({ min: 1, max: 40, trim: true }),
   filter: orderFilterSchema,
 });
-export const listViewSchema = listViewInputSchema.extend({ id: z.string() });
+export const listViewSchema = listViewInputSchema.extend({ id: told });
 export type ListView = z.infer<typeof listViewSchema>;

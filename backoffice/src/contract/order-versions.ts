@@ -8,6 +8,7 @@ import {
 } from '../domain/states.ts';
 import { orderNumberSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
+import { told } from './text.ts';
 
 /** この時点の受注内容: an order as it was after an entry of its history, replayed from its journal. */
 export const orderVersionSchema = z.object({
@@ -15,21 +16,21 @@ export const orderVersionSchema = z.object({
   version: z.int(),
   /** When it became so, and by whom. */
   at: instantSchema,
-  actor: z.string(),
-  kind: z.string(),
+  actor: told,
+  kind: told,
   order: z.object({
     type: z.enum(keysOf(ORDER_TYPE)),
     status: z.enum(keysOf(ORDER_STATUS)),
     paidOn: jstDateSchema.nullable(),
     paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-    paymentMethod: z.string(),
+    paymentMethod: told,
     total: yenSchema,
     billed: yenSchema,
-    amounts: z.record(z.string(), yenSchema),
+    amounts: z.record(told, yenSchema),
     transaction: z
       .object({
         state: z.enum(keysOf(TRANSACTION_STATE)),
-        seqno: z.string().nullable(),
+        seqno: told.nullable(),
         amount: yenSchema,
       })
       .nullable(),
@@ -37,9 +38,9 @@ export const orderVersionSchema = z.object({
   /** What the entry changed, field by field. */
   changes: z.array(
     z.object({
-      field: z.string(),
-      before: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-      after: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+      field: told,
+      before: z.union([told, z.number(), z.boolean(), z.null()]),
+      after: z.union([told, z.number(), z.boolean(), z.null()]),
     }),
   ),
 });

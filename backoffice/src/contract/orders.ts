@@ -14,16 +14,17 @@ import { instantSchema, jstDateSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';
 import { amountFields, detailsSchema, taxesSchema } from './order-content.ts';
 import { plannedAskSchema, previewSchema, wireCallSchema } from './previews.ts';
+import { told } from './text.ts';
 
 const transactionSummarySchema = z.object({
   state: z.enum(keysOf(TRANSACTION_STATE)),
-  seqno: z.string().nullable(),
+  seqno: told.nullable(),
   amount: yenSchema,
   asOf: instantSchema,
   /** 承認期限: the last day on which the authorization can be captured; null if not authorized. */
   captureBy: jstDateSchema.nullable(),
   /** 顧客番号 of a card that is registered at F-REGI, masked (B1); null where none is. */
-  customerId: z.string().nullable(),
+  customerId: told.nullable(),
 });
 
 /** A row of the list: the manual’s columns, and what F-REGI holds (L3). */
@@ -34,41 +35,39 @@ export const orderRowSchema = z.object({
   status: z.enum(keysOf(ORDER_STATUS)),
   channel: z.enum(keysOf(CHANNEL)),
   placedAt: instantSchema,
-  customerName: z.string(),
+  customerName: told,
   multipleDestinations: z.boolean(),
-  prefecture: z.string(),
-  requestedDelivery: z.string(),
+  prefecture: told,
+  requestedDelivery: told,
   paidOn: jstDateSchema.nullable(),
   shipped: z.boolean(),
   paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-  paymentMethod: z.string(),
+  paymentMethod: told,
   total: yenSchema,
   billed: yenSchema,
   balance: balanceSchema,
   transaction: transactionSummarySchema.nullable(),
   /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
-  openOperation: z
-    .object({ id: z.string(), state: z.enum(['asking', 'unknown', 'review']) })
-    .nullable(),
+  openOperation: z.object({ id: told, state: z.enum(['asking', 'unknown', 'review']) }).nullable(),
   /** キャンセル依頼 of the customer, while nobody has handled it. */
-  cancelRequest: z.object({ at: instantSchema, message: z.string() }).nullable(),
+  cancelRequest: z.object({ at: instantSchema, message: told }).nullable(),
 });
 export type OrderRow = z.infer<typeof orderRowSchema>;
 
 export const timelineEntrySchema = z.object({
   at: instantSchema,
-  actor: z.string(),
+  actor: told,
   /** From where; null where it was no request, or nobody wrote it down then. */
   from: originSchema.nullable(),
   /** An event of the order, or a call to F-REGI. */
-  kind: z.string(),
-  operationId: z.string().nullable(),
+  kind: told,
+  operationId: told.nullable(),
   /** The version that it made of the order (`/versions/{version}`); null for a call. */
   version: z.int().nullable(),
   /** Of a call: what went over the wire, secrets and the shop's own number masked. */
   call: wireCallSchema.nullable(),
   /** What it was about, as flat facts for the sentence: amounts, states, codes, texts. */
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  facts: z.record(told, z.union([told, z.number(), z.boolean(), z.null()])),
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
@@ -138,7 +137,7 @@ export const orderSchema = orderRowSchema.extend({
     total: yenSchema,
     billed: yenSchema,
     paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-    paymentMethod: z.string(),
+    paymentMethod: told,
     details: detailsSchema,
   }),
   /** V6: what was given back, and not taken again. */
@@ -146,8 +145,8 @@ export const orderSchema = orderRowSchema.extend({
   pointsReturned: yenSchema,
   transaction: transactionSummarySchema
     .extend({
-      authCode: z.string().nullable(),
-      slipId: z.string(),
+      authCode: told.nullable(),
+      slipId: told,
       authorizedAt: instantSchema.nullable(),
     })
     .nullable(),
@@ -163,7 +162,7 @@ export const orderSchema = orderRowSchema.extend({
   /** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). */
   redirectPayment: z
     .object({
-      settleno: z.string(),
+      settleno: told,
       amount: yenSchema,
       status: z.enum(keysOf(REDIRECT_STATUS)),
       checkedAt: instantSchema.nullable(),

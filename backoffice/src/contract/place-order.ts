@@ -5,9 +5,10 @@ import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '../domain/states.ts';
 import { orderNumberSchema, seqnoSchema, yenSchema } from './common.ts';
 import { instantSchema } from './dates.ts';
 import { amountsSchema, detailsSchema } from './order-content.ts';
+import { format, text } from './text.ts';
 
 /** 伝票番号 */
-const slipIdSchema = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
+const slipIdSchema = format(/^[A-Za-z0-9-]{1,20}$/);
 
 /** How an order that comes in by API is paid. No card data: F-REGI's token or numbers only. */
 export const placeTransactionSchema = z.discriminatedUnion('kind', [
@@ -15,17 +16,17 @@ export const placeTransactionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('authorized'),
     seqno: seqnoSchema,
-    authCode: z.string().min(1).max(6),
+    authCode: text({ min: 1, max: 6 }),
     amount: yenSchema,
     slipId: slipIdSchema.optional(),
     authorizedAt: instantSchema.optional(),
   }),
   /** To be authorized by Renkei, with a token from F-REGI's script. */
-  z.strictObject({ kind: z.literal('token'), token: z.string().min(1).max(200) }),
+  z.strictObject({ kind: z.literal('token'), token: text({ min: 1, max: 200 }) }),
   /** To be authorized by Renkei, with the card registered at F-REGI. */
   z.strictObject({
     kind: z.literal('customer'),
-    customerId: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
+    customerId: format(/^[A-Za-z0-9-]{1,20}$/),
   }),
 ]);
 
@@ -36,7 +37,7 @@ export const placeOrderSchema = z
     channel: z.enum(keysOf(CHANNEL)).default('pc'),
     placedAt: instantSchema,
     paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-    paymentMethod: z.string().min(1).max(50),
+    paymentMethod: text({ min: 1, max: 50 }),
     amounts: amountsSchema,
     details: detailsSchema,
     transaction: placeTransactionSchema.optional(),

@@ -3,10 +3,11 @@ import { VERBS } from '../domain/link.ts';
 import { balanceSchema } from './balance.ts';
 import { reasonSchema, yenSchema } from './common.ts';
 import { taxesSchema } from './order-content.ts';
+import { told } from './text.ts';
 
 export const wireCallSchema = z.object({
-  path: z.string(),
-  parameters: z.record(z.string(), z.string()),
+  path: told,
+  parameters: z.record(told, told),
 });
 
 /** One call that F-REGI will be told, as it goes over the wire (rule M6). */
@@ -24,7 +25,7 @@ export const previewSchema = z.discriminatedUnion('decision', [
     reason: reasonSchema,
     because: reasonSchema.nullable(),
     /** The manual's line for it in the error panel, where it has one (L5). */
-    line: z.string().nullable(),
+    line: told.nullable(),
   }),
   z.object({
     decision: z.literal('record'),
@@ -41,7 +42,7 @@ export const previewSchema = z.discriminatedUnion('decision', [
     asks: z.array(plannedAskSchema),
     mail: z.boolean(),
     /** S2: what is to be typed before, and sent as Renkei-Confirm; null where nothing is. */
-    confirm: z.string().nullable(),
+    confirm: told.nullable(),
   }),
 ]);
 export type Preview = z.infer<typeof previewSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BUCKETS } from '../reconcile/match.ts';
 import { shopQuerySchema } from './common.ts';
 import { instantSchema, jstDateSchema, monthSchema } from './dates.ts';
+import { text, told } from './text.ts';
 
 /** A day, a month, or from a day to another; the present month where nothing is said. */
 export const periodQuerySchema = shopQuerySchema.extend({
@@ -13,7 +14,7 @@ export const periodQuerySchema = shopQuerySchema.extend({
 
 export const reconciliationQuerySchema = periodQuerySchema.extend({
   /** Only the lines of these buckets, comma-separated; all but `matched` where nothing is said. */
-  buckets: z.string().max(200).optional(),
+  buckets: text({ max: 200 }).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
@@ -39,15 +40,15 @@ const bookedSchema = z.object({ amount: z.int(), on: jstDateSchema });
 export const reconciliationLineSchema = z.object({
   bucket: z.enum(BUCKETS),
   kind: z.enum(['capture', 'refund']),
-  seqno: z.string(),
-  orderNumber: z.string().nullable(),
+  seqno: told,
+  orderNumber: told.nullable(),
   ours: bookedSchema.nullable(),
   theirs: bookedSchema.nullable(),
   /** What it moves our sum by on the way to theirs; refunds count negative. */
   moves: z.int(),
   correctionOf: jstDateSchema.nullable(),
   /** What it is and what to do, one sentence each, in the language of the request. */
-  explanation: z.string(),
+  explanation: told,
 });
 export type ReconciliationLine = z.infer<typeof reconciliationLineSchema>;
 
@@ -55,10 +56,10 @@ export const closingSchema = z.object({
   from: jstDateSchema,
   to: jstDateSchema,
   closedAt: instantSchema,
-  by: z.string(),
+  by: told,
   equation: equationSchema,
   /** Over the lines, the equation and the closing before: what is closed cannot be changed unseen. */
-  hash: z.string(),
+  hash: told,
 });
 export type ClosingView = z.infer<typeof closingSchema>;
 
@@ -77,17 +78,17 @@ export const reconciliationSchema = z.object({
   /** The closing of just this period; its lines and equation are then the ones that are shown. */
   closing: closingSchema.nullable(),
   /** Whether it can be closed now, and why not. */
-  closable: z.object({ ok: z.boolean(), reason: z.string().nullable() }),
+  closable: z.object({ ok: z.boolean(), reason: told.nullable() }),
   /** The last business date that is closed. */
   closedThrough: jstDateSchema.nullable(),
   /** The last file from F-REGI's console: what came to be there later is not in it. */
-  lastFile: z.object({ name: z.string(), importedAt: instantSchema }).nullable(),
+  lastFile: z.object({ name: told, importedAt: instantSchema }).nullable(),
 });
 export type Reconciliation = z.infer<typeof reconciliationSchema>;
 
 /** A day of a month at a glance. */
 export const reconciliationDaysSchema = z.object({
-  month: z.string(),
+  month: told,
   days: z.array(
     z.object({
       on: jstDateSchema,

@@ -4,16 +4,17 @@ import { keysOf, TRANSACTION_STATE } from '../domain/states.ts';
 import { yenSchema } from './common.ts';
 import { instantSchema } from './dates.ts';
 import { reviewFoundSchema } from './operations.ts';
+import { told } from './text.ts';
 
 /** 要確認, guided: what was asked, what to look for in F-REGI's console, and what can be answered. */
 export const reviewGuideSchema = z.object({
-  operationId: z.string(),
-  orderNumber: z.string(),
+  operationId: told,
+  orderNumber: told,
   verb: z.enum(VERBS),
   sentAt: instantSchema,
   /** What to search for in F-REGI's console: the slip shows every transaction of the order. */
-  slipId: z.string(),
-  seqno: z.string().nullable(),
+  slipId: told,
+  seqno: told.nullable(),
   /** The transaction before the ask, and the amount that was asked for. */
   before: z.object({ state: z.enum(keysOf(TRANSACTION_STATE)), amount: yenSchema }),
   askedAmount: yenSchema,
@@ -24,7 +25,7 @@ export const reviewGuideSchema = z.object({
       /** `done`: carried out. `not_done`: it was not. `found`: somebody else was there. */
       outcome: z.enum(['done', 'not_done', 'found']),
       /** What it is to the operator, in the language of the request. */
-      label: z.string(),
+      label: told,
       /** True: another 取引番号 than `seqno` has to be given. False: it is `seqno`. */
       newTransaction: z.boolean(),
       /** The amount to be expected; another one takes a second person. */
@@ -35,13 +36,13 @@ export const reviewGuideSchema = z.object({
   waiting: z
     .object({
       answer: reviewFoundSchema,
-      by: z.string(),
+      by: told,
       at: instantSchema,
       /** False for whoever gave it. */
       mayConfirm: z.boolean(),
     })
     .nullable(),
   /** An answer that another person did not find so, until there is a new one. */
-  declined: z.object({ answer: reviewFoundSchema, by: z.string(), at: instantSchema }).nullable(),
+  declined: z.object({ answer: reviewFoundSchema, by: told, at: instantSchema }).nullable(),
 });
 export type ReviewGuide = z.infer<typeof reviewGuideSchema>;

@@ -4,6 +4,7 @@ import { instantSchema, jstDateSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';
 import { plannedAskSchema } from './previews.ts';
 import { shipmentSchema } from './shipping.ts';
+import { told } from './text.ts';
 
 /** The most orders in one run. */
 export const RUN_ROWS_MAX = 20_000;
@@ -81,7 +82,7 @@ export type RunGroup = (typeof RUN_GROUPS)[number];
 export const runPreviewRowSchema = z.object({
   orderNumber: orderNumberSchema,
   version: z.int(),
-  customerName: z.string(),
+  customerName: told,
   billed: yenSchema,
   /** What F-REGI holds; null where no transaction is concerned. */
   authorized: yenSchema.nullable(),
@@ -95,7 +96,7 @@ export const runPreviewRowSchema = z.object({
   cancelRequested: z.boolean(),
   mail: z.boolean(),
   reason: reasonSchema.nullable(),
-  line: z.string().nullable(),
+  line: told.nullable(),
 });
 export type RunPreviewRow = z.infer<typeof runPreviewRowSchema>;
 
@@ -107,7 +108,7 @@ export const runPreviewSchema = z.object({
   carriedOut: tallySchema,
   mails: z.int(),
   /** S2: what is to be typed before, and sent as Renkei-Confirm: how many orders; else null. */
-  confirm: z.string().nullable(),
+  confirm: told.nullable(),
 });
 export type RunPreview = z.infer<typeof runPreviewSchema>;
 
@@ -147,11 +148,11 @@ export type RunRowState = (typeof RUN_ROW_STATES)[number];
 export const runRowSchema = z.object({
   orderNumber: orderNumberSchema,
   state: z.enum(RUN_ROW_STATES),
-  customerName: z.string(),
+  customerName: told,
   billed: yenSchema,
   reason: reasonSchema.nullable(),
   /** `受注コード:message` is what the error panel prints for a failed row (L5). */
-  line: z.string().nullable(),
+  line: told.nullable(),
   operation: operationSchema.nullable(),
   /** It was shipped by this run; what it says besides is of the payment. */
   partly: z.boolean(),
@@ -169,12 +170,12 @@ export const RUN_KINDS = [
 export type RunKind = (typeof RUN_KINDS)[number];
 
 export const runSchema = z.object({
-  id: z.string(),
+  id: told,
   /** What is done to each order. */
   kind: z.enum(RUN_KINDS),
   plan: planInputSchema,
   state: z.enum(['running', 'paused', 'stopped', 'finished']),
-  actor: z.string(),
+  actor: told,
   paidOn: jstDateSchema,
   mail: z.enum(['auto', 'manual']),
   createdAt: instantSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from './dates.ts';
+import { text, told } from './text.ts';
 
 /** Why nothing is asked of F-REGI: the database is older than what stands outside of it. */
 export const safeModeSchema = z.object({
@@ -7,8 +8,8 @@ export const safeModeSchema = z.object({
   /** What the database lacks of the person's own shops: the marks that were written outside. */
   lacks: z.array(
     z.object({
-      shopId: z.string(),
-      shopName: z.string(),
+      shopId: told,
+      shopName: told,
       /** Of the seal; or which ask of its operation it was. */
       n: z.int(),
       markedAt: instantSchema,
@@ -27,7 +28,7 @@ export const safeModeSchema = z.object({
   reviews: z.int(),
   release: z.discriminatedUnion('offered', [
     z.object({ offered: z.literal(true) }),
-    z.object({ offered: z.literal(false), because: z.string() }),
+    z.object({ offered: z.literal(false), because: told }),
   ]),
 });
 export type SafeModeView = z.infer<typeof safeModeSchema>;
@@ -36,4 +37,6 @@ export type SafeModeView = z.infer<typeof safeModeSchema>;
 export const safeModeAnswerSchema = z.object({ safeMode: safeModeSchema.nullable() });
 
 /** What was looked at before it ended: it stands in 操作履歴. */
-export const releaseSafeModeSchema = z.strictObject({ note: z.string().trim().min(1).max(500) });
+export const releaseSafeModeSchema = z.strictObject({
+  note: text({ min: 1, max: 500, trim: true }),
+});

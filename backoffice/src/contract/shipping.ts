@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { jstDateSchema } from './dates.ts';
+import { text } from './text.ts';
 
-const word = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .regex(/^[^\0\r\n]*$/);
+const word = (max: number) => text({ max, trim: true, line: true });
 
 export const shipmentSchema = z.strictObject({
   /** Which destination of the order, from 0. */
@@ -30,4 +26,4 @@ export const shipSchema = z.strictObject({
 export type Ship = z.input<typeof shipSchema>;
 
 /** キャンセル依頼, as the cart hands it over. */
-export const cancelRequestSchema = z.strictObject({ message: z.string().max(2_000).default('') });
+export const cancelRequestSchema = z.strictObject({ message: text({ max: 2_000 }).default('') });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '../domain/states.ts';
 import { instantSchema } from './dates.ts';
 import { shipperSchema } from './shipper.ts';
+import { told } from './text.ts';
 
 export const ROLES = ['owner', 'clerk', 'accountant', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -27,11 +28,11 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 /** Who is signed in, and what they may do where. */
 export const meSchema = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  user: z.object({ id: told, name: told, email: told }),
   shops: z.array(
     z.object({
-      id: z.string(),
-      name: z.string(),
+      id: told,
+      name: told,
       role: z.enum(ROLES),
       permissions: z.array(z.enum(PERMISSIONS)),
       linkEnabled: z.boolean(),
@@ -41,7 +42,7 @@ export const meSchema = z.object({
     }),
   ),
   /** URLs of a test environment's own pages: the sandbox's console, the demo's mailbox. */
-  links: z.object({ sandboxConsole: z.string().nullable(), mailbox: z.string().nullable() }),
+  links: z.object({ sandboxConsole: told.nullable(), mailbox: told.nullable() }),
   /** F35: a disk of the server is nearly full; whoever runs it has to make room. */
   roomIsLow: z.boolean(),
   /** B4: false where no mail server is set: then mails wait, and none leaves. */
@@ -69,7 +70,7 @@ const confirmSchema = z.strictObject({
 });
 
 export const settingsSchema = z.object({
-  shopName: z.string(),
+  shopName: told,
   /** S1: F-REGI自動連携 */
   linkEnabled: z.boolean(),
   /** Whether the shop's gateway answers inquiries (the sandbox can; F-REGI publishes none). */
@@ -80,8 +81,8 @@ export const settingsSchema = z.object({
   captureDeadlines: z.partialRecord(cardKinds, days),
   fregi: z.object({
     environment: z.enum(['sandbox', 'test', 'production']),
-    shopId: z.string(),
-    baseUrl: z.string(),
+    shopId: told,
+    baseUrl: told,
   }),
   /** Of every 決済種別, those that were never changed included. */
   paymentPolicies: z.record(paymentKinds, paymentPolicySchema),
@@ -112,11 +113,11 @@ export type ChangeSettings = z.infer<typeof changeSettingsSchema>;
 export const settingsChangeSchema = z.object({
   id: z.int(),
   at: instantSchema,
-  actor: z.string(),
+  actor: told,
   area: z.enum(['settings', 'mail_template', 'csv_layout']),
   /** Which one: a kind of mail, a layout's name; empty for the settings themselves. */
-  subject: z.string(),
-  before: z.record(z.string(), z.unknown()).nullable(),
-  after: z.record(z.string(), z.unknown()).nullable(),
+  subject: told,
+  before: z.record(told, z.unknown()).nullable(),
+  after: z.record(told, z.unknown()).nullable(),
 });
 export type SettingsChangeView = z.infer<typeof settingsChangeSchema>;

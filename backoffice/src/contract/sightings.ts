@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { SIGHTING_SOURCES } from '../domain/sighted.ts';
 import { shopQuerySchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
+import { text, told } from './text.ts';
 
 /** How a file from F-REGI's console is to be taken. Its bytes are the body, as text/csv. */
 export const consoleCsvQuerySchema = shopQuerySchema.extend({
   /** `check` reads and judges only; `import` writes it down if every row is good. */
   mode: z.enum(['check', 'import']).default('check'),
   encoding: z.enum(['auto', 'utf-8', 'cp932']).default('auto'),
-  name: z.string().max(200).default('console.csv'),
+  name: text({ max: 200 }).default('console.csv'),
   /**
    * When the file was exported: what it tells is true as of then, and never lowers what is known
    * since. A browser knows it as the file's last modification.
@@ -21,7 +22,7 @@ export const consoleCsvQuerySchema = shopQuerySchema.extend({
 
 /** What a file from the console came to. */
 export const consoleCsvReportSchema = z.object({
-  fileHash: z.string(),
+  fileHash: told,
   encoding: z.enum(['utf-8', 'cp932']),
   rows: z.int(),
   /** True once it is written down; false where it was only checked, or has errors. */
@@ -39,19 +40,19 @@ export const consoleCsvReportSchema = z.object({
     /** Of a slip that no order has. */
     withoutOrder: z.int(),
   }),
-  errors: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
+  errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
 });
 export type ConsoleCsvReport = z.infer<typeof consoleCsvReportSchema>;
 
 /** A look at F-REGI that was written down. */
 export const sightingSchema = z.object({
-  id: z.string(),
+  id: told,
   source: z.enum(SIGHTING_SOURCES),
   seenAt: instantSchema,
   recordedAt: instantSchema,
-  actor: z.string(),
-  slipId: z.string().nullable(),
-  fileName: z.string().nullable(),
+  actor: told,
+  slipId: told.nullable(),
+  fileName: told.nullable(),
   transactions: z.int(),
 });
 export const sightingListSchema = z.object({ items: z.array(sightingSchema) });

@@ -16,6 +16,7 @@ import {
 } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
 import { amountFields, amountsSchema, detailsSchema, taxesSchema } from './order-content.ts';
+import { format, text, told } from './text.ts';
 
 export const SUBSCRIPTION_STATUS = {
   active: { ja: '継続中', en: 'Active' },
@@ -24,7 +25,7 @@ export const SUBSCRIPTION_STATUS = {
 } as const;
 
 /** 申込コード */
-export const subscriptionCodeSchema = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
+export const subscriptionCodeSchema = format(/^[A-Za-z0-9-]{1,20}$/);
 
 /** お届けサイクル */
 export const cycleSchema = z.strictObject({
@@ -46,12 +47,9 @@ export const subscriptionInputSchema = z
     /** 頒布会: how many deliveries there are; without an end when left out. */
     deliveries: z.int().min(1).max(120).optional(),
     paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-    paymentMethod: z.string().min(1).max(50),
+    paymentMethod: text({ min: 1, max: 50 }),
     /** 顧客番号: the card that is registered at F-REGI. */
-    customerId: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,20}$/)
-      .optional(),
+    customerId: format(/^[A-Za-z0-9-]{1,20}$/).optional(),
     amounts: amountsSchema,
     details: detailsSchema,
   })
@@ -72,10 +70,7 @@ export const changeSubscriptionSchema = z.strictObject({
   /** 次回お届け日変更 */
   nextDeliveryOn: jstDateSchema.optional(),
   /** The customer has registered another card. */
-  customerId: z
-    .string()
-    .regex(/^[A-Za-z0-9-]{1,20}$/)
-    .optional(),
+  customerId: format(/^[A-Za-z0-9-]{1,20}$/).optional(),
 });
 export type ChangeSubscription = z.output<typeof changeSubscriptionSchema>;
 
@@ -106,17 +101,17 @@ export const subscriptionSchema = z.object({
   code: subscriptionCodeSchema,
   type: z.enum(['subscription', 'club']),
   status: z.enum(keysOf(SUBSCRIPTION_STATUS)),
-  label: z.string(),
-  customerName: z.string(),
+  label: told,
+  customerName: told,
   cycle: cycleSchema,
   /** Null once there is none any more. */
   nextDeliveryOn: jstDateSchema.nullable(),
   leadDays: z.int(),
   deliveries: z.int().nullable(),
   paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-  paymentMethod: z.string(),
+  paymentMethod: told,
   /** 顧客番号 of the card at F-REGI, all but its end masked; null without a card. */
-  customerId: z.string().nullable(),
+  customerId: told.nullable(),
   amounts: z.object(amountFields),
   total: yenSchema,
   /** 請求金額 of each delivery. */
@@ -209,7 +204,7 @@ export const subscriptionListQuerySchema = shopQuerySchema.extend({
   /** Only those with deliveries that are overdue. */
   overdue: z.enum(['true']).optional(),
   /** 申込コード, or the beginning of the customer's name. */
-  q: z.string().max(100).optional(),
+  q: text({ max: 100 }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(200),
   /** The last 申込コード of the page before. */
   after: subscriptionCodeSchema.optional(),

@@ -21,11 +21,29 @@ export function guard(app: FastifyInstance, publicUrl: string): void {
     }
   });
   app.addHook('preValidation', async (request) => {
+    if (isTooDeep(request.body)) throw edgeProblem('malformed_body', localeOf(request));
     // Files have a check of their own, cell by cell.
     if (!Buffer.isBuffer(request.body) && holdsCardNumber(request.body)) {
       throw edgeProblem('card_data_refused', localeOf(request));
     }
   });
+}
+
+/** The most levels of a body; what the API wants has less than ten. */
+const DEPTH_MAX = 32;
+
+/** Whether a body is nested deeper than anything that is meant; told without going down itself. */
+function isTooDeep(body: unknown): boolean {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= DEPTH_MAX) return true;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null && !Buffer.isBuffer(value)
+        ? Object.values(value)
+        : [],
+    );
+  }
+  return false;
 }
 
 /** The origins of our own screens. Loopback has three names, all of them this machine. */

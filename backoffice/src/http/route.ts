@@ -7,6 +7,7 @@ import { problemSchema, shopQuerySchema } from '../contract/common.ts';
 import type { Permission } from '../contract/shop.ts';
 import type { Locale } from '../domain/reasons.ts';
 import type { Actor } from '../operations/operation.ts';
+import { addressOf } from './address.ts';
 import type { Backoffice } from './backoffice.ts';
 import { edgeProblem } from './problems.ts';
 
@@ -155,5 +156,5 @@ export function headersOf({ headers }: FastifyRequest): Headers {
 }
 
 function actorOf({ id, name }: User, request: FastifyRequest): Actor {
-  return { kind: 'user', id, name, from: { ip: request.ip, requestId: request.id } };
+  return { kind: 'user', id, name, from: { ip: addressOf(request), requestId: request.id } };
 }

@@ -50,6 +50,8 @@ import { waitingMailRoutes } from './routes/waiting-mails.ts';
 export type ServerOptions = {
   /** Where the built screens are; null serves the API alone. */
   readonly webDirectory: string | null;
+  /** Whose X-Forwarded-For is believed: addresses and networks of our own proxies. */
+  readonly trustedProxies: readonly string[];
   readonly onRequestDone?: (line: RequestLine) => void;
   readonly onError: (error: unknown) => void;
 };
@@ -72,6 +74,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',

@@ -26,8 +26,13 @@ export type Post = {
 /** Who has taken a mail and is not heard of for so long, is gone. */
 export const SENDING_MS = 300_000;
 
-/** The daily digest, and the test of a template: written when it is queued. */
-export type OwnKind = 'attention_digest' | 'template_test';
+/** The daily digest, the test of a template, an invitation: written when it is queued. */
+const OWN_KINDS = ['attention_digest', 'template_test', 'invitation'] as const;
+export type OwnKind = (typeof OWN_KINDS)[number];
+
+export function isOwn(kind: MailKind | OwnKind): kind is OwnKind {
+  return OWN_KINDS.some((own) => own === kind);
+}
 
 export type DueMail = {
   readonly id: number;

@@ -1,6 +1,8 @@
+import type { MAIL_STATES } from '../contract/mails.ts';
 import type { Role } from '../contract/shop.ts';
 import type { Instant } from '../domain/order.ts';
 import type { Actor } from '../operations/operation.ts';
+import { type AccountOrigin, findAccount } from './account-origins.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 
 /** Somebody who is to work in a shop, and has not come yet. */
@@ -13,10 +15,17 @@ export type Invitation = {
   /** The name of who invited them. */
   readonly invitedBy: string;
   readonly expiresAt: Instant;
+  /** Whether the link went out by mail, which proves the address of whoever comes by it. */
+  readonly mailed: boolean;
+  readonly mail: MailState | null;
 };
 
+type MailState = (typeof MAIL_STATES)[number];
+
 const COLUMNS = `invitations.shop_id as "shopId", id, email, invitations.name, role,
-  invited_by as "invitedBy", expires_at as "expiresAt"`;
+  invited_by as "invitedBy", expires_at as "expiresAt", mailed,
+  (select mails.state from mails where mails.shop_id = invitations.shop_id
+      and mails.order_number is null and mails.occasion = 'invitation ' || invitations.id) as mail`;
 
 /** Those that can still be accepted. */
 export async function listInvitations(db: Queryable, shopId: string): Promise<Invitation[]> {
@@ -37,8 +46,8 @@ const WAITING_MAX = 50;
  */
 export async function saveInvitation(
   db: Db,
-  invitation: Omit<Invitation, 'invitedBy' | 'expiresAt'>,
-  { tokenHash, days, actor }: { tokenHash: Buffer; days: number; actor: Actor },
+  invitation: Omit<Invitation, 'invitedBy' | 'expiresAt' | 'mailed' | 'mail'>,
+  { tokenHash, days, actor, mail }: Sending,
 ): Promise<Invitation | 'member' | 'too_many'> {
   const { shopId, id, email, name, role } = invitation;
   return transaction(db, async (client) => {
@@ -55,17 +64,40 @@ export async function saveInvitation(
     if (known[0]?.member) return 'member';
     if ((known[0]?.waiting ?? 0) >= WAITING_MAX) return 'too_many';
     const { rows } = await client.query<Invitation>(
-      `insert into invitations (shop_id, id, email, name, role, token_hash, invited_by, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 day')
+      `insert into invitations (shop_id, id, email, name, role, token_hash, invited_by, expires_at,
+         mailed)
+       values ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 day', $9)
        on conflict (shop_id, lower(email)) do update set id = excluded.id, name = excluded.name,
          role = excluded.role, token_hash = excluded.token_hash, created_at = now(),
-         invited_by = excluded.invited_by, expires_at = excluded.expires_at
+         invited_by = excluded.invited_by, expires_at = excluded.expires_at,
+         mailed = excluded.mailed
        returning ${COLUMNS}`,
-      [shopId, id, email, name, role, tokenHash, actor.name, days],
+      [shopId, id, email, name, role, tokenHash, actor.name, days, mail !== null],
     );
+    if (mail !== null) await queueMail(client, invitation, mail);
     await logInvitation(client, { shopId, email, actor }, { action: 'invited', role });
-    return rows[0] as Invitation;
+    return { ...(rows[0] as Invitation), mail: mail === null ? null : 'queued' };
   });
+}
+
+type Sending = {
+  readonly tokenHash: Buffer;
+  readonly days: number;
+  readonly actor: Actor;
+  /** The mail with the link; null where the link is shown to whoever invites. */
+  readonly mail: { readonly subject: string; readonly body: string } | null;
+};
+
+async function queueMail(
+  client: Queryable,
+  { shopId, id, email }: Pick<Invitation, 'shopId' | 'id' | 'email'>,
+  { subject, body }: NonNullable<Sending['mail']>,
+): Promise<void> {
+  await client.query(
+    `insert into mails (shop_id, kind, occasion, recipient, subject, body, composed)
+     values ($1, 'invitation', $2, $3, $4, $5, true)`,
+    [shopId, `invitation ${id}`, email, subject, body],
+  );
 }
 
 /** Takes an invitation back; false where there is none, or it was accepted. */
@@ -90,20 +122,21 @@ export async function withdrawInvitation(
 /** An invitation with the shop's name, and whether that person has an account already. */
 export type InvitationFound = Invitation & {
   readonly shopName: string;
-  readonly hasAccount: boolean;
+  /** The account of the invited address; null where there is none. */
+  readonly account: AccountOrigin | null;
 };
 
 export async function findInvitation(
   db: Queryable,
   tokenHash: Buffer,
 ): Promise<InvitationFound | null> {
-  const { rows } = await db.query<InvitationFound>(
-    `select ${COLUMNS}, shops.name as "shopName", exists (
-        select from "user" where lower("user".email) = lower(invitations.email)) as "hasAccount"
-       from invitations join shops using (shop_id) where token_hash = $1 and expires_at > now()`,
+  const { rows } = await db.query<Omit<InvitationFound, 'account'>>(
+    `select ${COLUMNS}, shops.name as "shopName" from invitations join shops using (shop_id) where token_hash = $1 and expires_at > now()`,
     [tokenHash],
   );
-  return rows[0] ?? null;
+  const [found] = rows;
+  if (found === undefined) return null;
+  return { ...found, account: await findAccount(db, found.email) };
 }
 
 /** Lets the invited person in, once; false where the invitation is gone. */

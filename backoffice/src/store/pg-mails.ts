@@ -1,8 +1,9 @@
 import type { OrderEvent } from '../domain/events.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import type { Instant } from '../domain/order.ts';
-import type { ComposeMail, Mail } from '../mail/mails.ts';
-import { type DueMail, type Mails, type Outcome, type OwnKind, SENDING_MS } from '../mail/mails.ts';
+import { composeMail } from '../mail/compose.ts';
+import { type Mail } from '../mail/mails.ts';
+import { type DueMail, isOwn, type Mails, type Outcome, SENDING_MS } from '../mail/mails.ts';
 import { write } from '../operations/page.ts';
 import { type Db, transaction } from './db.ts';
 import { LATE, MAIL_AGE_MAX_MS } from './late-mails.ts';
@@ -59,10 +60,6 @@ async function wordsOf(db: Db, compose: ComposeMail, mail: DueMail): Promise<Mai
   return subject === null || body === null ? words : { ...words, subject, body };
 }
 
-function isOwn(kind: MailKind | OwnKind): kind is OwnKind {
-  return kind === 'attention_digest' || kind === 'template_test';
-}
-
 /** It goes as it is to the person it was written for. */
 async function ownWordsOf(db: Db, mail: DueMail): Promise<Mail> {
   const { shopId, recipient, subject, body } = mail;
@@ -81,7 +78,11 @@ async function settle(db: Db, mail: DueMail, outcome: Outcome): Promise<void> {
       await turnOn(client, ref, (page) => ({ page: write(page, sentOf(kind, page.now)) }));
     }
     await client.query(
-      `update mails set state = $2, error = $3, due_at = now() + $4 * interval '1 millisecond',
+      // The link of an invitation is a secret: once it has left, nobody can read it here.
+      `update mails set state = $2, error = $3,
+         body = case when kind = 'invitation' and $2 <> 'queued'
+           then regexp_replace(body, '#[A-Za-z0-9_-]{43}', '#…', 'g') else body end,
+         due_at = now() + $4 * interval '1 millisecond',
          sent_at = case when $2 = 'sent' then now() end
         where id = $1 and ($2 = 'sent' or state = 'sending' and tries = $5)`,
       [

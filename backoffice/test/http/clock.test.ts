@@ -107,6 +107,11 @@ describe.each([
       '(extract(epoch from now()) - max("lastRequest") / 1000.0)::float',
       'from "rateLimit"',
     );
+    const tried = await value<number>(
+      'extract(epoch from now() - max(tried_at))::float',
+      'from sign_in_tries',
+    );
+    expect(Math.abs(tried)).toBeLessThan(60);
     expect(Math.abs(age)).toBeLessThan(60);
     expect((await owner.get('/v1/me')).status).toBe(200);
   });

@@ -1,10 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { AUTH_PATHS, CLIENT_ADDRESS_HEADER } from '../../access/auth.ts';
+import {
+  beginSignIn,
+  forgetFailures,
+  noteSignIn,
+  type SignIn,
+  uncountSignIn,
+} from '../../access/sign-in-tries.ts';
+import { newToken } from '../../access/tokens.ts';
+import { text } from '../../contract/text.ts';
 import { logFailedSignIn } from '../../store/settings-log.ts';
+import { addressOf } from '../address.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { sendProblem } from '../errors.ts';
 import { edgeProblem, type HttpProblem } from '../problems.ts';
 import { headersOf, localeOf } from '../route.ts';
+
+/** What better-auth is given: flat, and of texts that can be kept. */
+const bodySchema = z
+  .record(text({ max: 100 }), z.union([text({ max: 2_000 }), z.boolean(), z.number(), z.null()]))
+  .nullish();
 
 /** Signing in and out. Only the paths that are listed are open; refusals are problems, too. */
 export function authRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -14,20 +30,79 @@ export function authRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     app.route({
       method,
       url,
-      schema: { hide: true },
-      handler: (request, reply) => answer(backoffice, url, request, reply),
+      schema: { hide: true, ...(method === 'POST' ? { body: bodySchema } : {}) },
+      handler: (request, reply) =>
+        path === '/sign-in/email'
+          ? signIn(backoffice, url, request, reply)
+          : pass(backoffice, url, request, reply),
     });
   }
 }
 
-async function answer(
-  { auth, db, publicUrl }: Backoffice,
+/** A try to sign in: counted before it is made, forgiven once it was right. */
+async function signIn(
+  backoffice: Backoffice,
   url: string,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
+  const { db } = backoffice;
+  const address = addressOf(request);
+  const tried: SignIn = { email: emailIn(request.body), address, browser: browserOf(request) };
+  const admitted = await beginSignIn(db, tried);
+  if (admitted.kind === 'closed') {
+    reply.header('retry-after', String(admitted.waitS));
+    return sendProblem(edgeProblem('too_many_requests', localeOf(request)), request, reply);
+  }
+  const answered = await ask(backoffice, url, request).catch(async (error: unknown) => {
+    await uncountSignIn(db, admitted.keys);
+    throw error;
+  });
+  if (answered.ok) {
+    await forgetFailures(db, admitted.keys);
+    await remember(backoffice, tried, reply);
+  } else if (answered.status === 401) {
+    await logFailedSignIn(db, tried.email, { ip: address, requestId: request.id });
+  } else await uncountSignIn(db, admitted.keys);
+  return answer(answered, request, reply);
+}
+
+/** Whoever knows the password comes from a place of that person's from now on. */
+async function remember({ db, publicUrl }: Backoffice, tried: SignIn, reply: FastifyReply) {
+  const browser = tried.browser ?? newToken().token;
+  await noteSignIn(db, { ...tried, browser });
+  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
+  reply.header(
+    'set-cookie',
+    `${BROWSER}=${browser}; Path=/api/auth; HttpOnly; SameSite=Lax; Max-Age=${YEAR_S}${secure}`,
+  );
+}
+
+const BROWSER = 'renkei.browser';
+const YEAR_S = 365 * 24 * 60 * 60;
+
+function browserOf({ headers }: FastifyRequest): string | null {
+  return (
+    new RegExp(`(?:^|; )${BROWSER}=([\\w-]{43})(?:;|$)`).exec(headers.cookie ?? '')?.[1] ?? null
+  );
+}
+
+async function pass(
+  backoffice: Backoffice,
+  url: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  return answer(await ask(backoffice, url, request), request, reply);
+}
+
+function ask(
+  { auth, publicUrl }: Backoffice,
+  url: string,
+  request: FastifyRequest,
+): Promise<Response> {
   const headers = headersOf(request);
-  headers.set(CLIENT_ADDRESS_HEADER, request.ip); // whatever the client has claimed
+  headers.set(CLIENT_ADDRESS_HEADER, addressOf(request)); // whatever the client has claimed
   headers.delete('content-length');
   const hasBody = request.method === 'POST';
   if (hasBody) headers.set('content-type', 'application/json');
@@ -36,14 +111,12 @@ async function answer(
     headers,
     ...(hasBody ? { body: JSON.stringify(request.body ?? {}) } : {}),
   });
-  const answered = await auth.handle(asked);
-  if (answered.status === 401 && url.endsWith('/sign-in/email')) {
-    const from = { ip: request.ip, requestId: request.id };
-    await logFailedSignIn(db, emailIn(request.body), from);
-  }
+  return auth.handle(asked);
+}
+
+async function answer(answered: Response, request: FastifyRequest, reply: FastifyReply) {
   if (!answered.ok) return sendProblem(refusal(answered.status, request), request, reply);
-  const cookies = answered.headers.getSetCookie();
-  if (cookies.length > 0) reply.header('set-cookie', cookies);
+  for (const cookie of answered.headers.getSetCookie()) reply.header('set-cookie', cookie);
   return reply
     .status(answered.status)
     .type('application/json; charset=utf-8')

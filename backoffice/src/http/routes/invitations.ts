@@ -12,6 +12,9 @@ import {
   inviteSchema,
   lookAtInvitationSchema,
 } from '../../contract/members.ts';
+import { text, told } from '../../contract/text.ts';
+import { writeInvitation } from '../../mail/invitation-text.ts';
+import { noteOrigin } from '../../store/account-origins.ts';
 import {
   acceptInvitation,
   findInvitation,
@@ -22,11 +25,12 @@ import {
   withdrawInvitation,
 } from '../../store/invitations.ts';
 import type { Backoffice } from '../backoffice.ts';
+import { shopOf } from '../command.ts';
 import { instant } from '../present/instant.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, headersOf, route } from '../route.ts';
 
-const params = z.object({ id: z.string().max(64) });
+const params = z.object({ id: text({ max: 64 }) });
 /** How long a link is good. */
 const DAYS = 7;
 
@@ -45,21 +49,24 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
     method: 'POST',
     url: '/v1/invitations',
     permission: 'settings:write',
-    summary: 'Invites somebody by a link, told this once and good once; another takes its place',
+    summary: 'Invites somebody by a link that is mailed, and good once; another takes its place',
     body: inviteSchema,
     answers: { 201: invitedSchema },
-    async handle({ shopId, actor, body, locale }) {
+    async handle(call) {
+      const { shopId, actor, body, locale } = call;
       const { token, hash: tokenHash } = newToken();
+      // After a #, so that the secret reaches no log of a server or a proxy.
+      const link = `${backoffice.publicUrl}/invitation#${token}`;
+      const mail = backoffice.mail.leaves ? await mailOf(call, link) : null;
       const made = await saveInvitation(
         db,
         { shopId, id: randomUUID(), ...body },
-        { tokenHash, days: DAYS, actor },
+        { tokenHash, days: DAYS, actor, mail },
       );
       if (made === 'member') throw edgeProblem('already_member', locale);
       if (made === 'too_many') throw edgeProblem('too_many_invitations', locale);
-      // After a #, so that the secret reaches no log of a server or a proxy.
-      const link = `${backoffice.publicUrl}/invitation#${token}`;
-      return { status: 201, body: { invitation: present(made), link } };
+      const told = mail === null ? link : null;
+      return { status: 201, body: { invitation: present(made), link: told } };
     },
   });
   route(app, backoffice, {
@@ -90,9 +97,12 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 200: invitationViewSchema },
     async handle(call) {
       const { found, user } = await invitationOf(call);
-      const { shopName, email, name, role, hasAccount } = found;
-      const isSignedIn = user !== null;
-      return { status: 200, body: { shopName, email, name, role, hasAccount, isSignedIn } };
+      const { shopName, email, name, role, account } = found;
+      const handsOver = isHandedOver(found);
+      const hasAccount = account !== null && !handsOver;
+      const isSignedIn = user !== null && !handsOver;
+      const body = { shopName, email, name, role, hasAccount, handsOver, isSignedIn };
+      return { status: 200, body };
     },
   });
   route(app, backoffice, {
@@ -101,11 +111,11 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     permission: 'public',
     summary: 'Comes in: somebody new with a password, somebody known when signed in',
     body: acceptInvitationSchema,
-    answers: { 200: z.object({ email: z.string() }) },
+    answers: { 200: z.object({ email: told }) },
     async handle(call) {
       const { body, locale } = call;
       const { found, user } = await invitationOf(call);
-      const person = user ?? (await newUser(call, found));
+      const person = await personOf(call, found, user);
       const accepted = await acceptInvitation(db, hashToken(body.token), person);
       if (!accepted) throw edgeProblem('invitation_gone', locale);
       return { status: 200, body: { email: found.email } };
@@ -113,19 +123,61 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
+type Accepting = Call<unknown, unknown, z.output<typeof acceptInvitationSchema>>;
+
+/**
+ * Who comes in by an invitation. An account whose address nobody has proved may have been made by
+ * somebody else: a mailed link proves the address and hands the account over; a link that was shown
+ * to whoever invites proves nothing, and opens no other shop to such an account.
+ */
+async function personOf(
+  call: Accepting,
+  found: InvitationFound,
+  user: User | null,
+): Promise<Pick<User, 'id' | 'name'>> {
+  const { account, shopId } = found;
+  const { locale } = call;
+  if (account === null) return newUser(call, found);
+  if (isHandedOver(found)) {
+    const password = passwordOf(call);
+    await call.backoffice.auth.handOver(account.userId, password);
+    return { id: account.userId, name: found.name };
+  }
+  const isOurs = account.way === 'shown_link' && account.shops.includes(shopId);
+  if (!account.isProved && !isOurs) throw edgeProblem('address_unproved', locale);
+  if (user === null) throw edgeProblem('sign_in_to_accept', locale);
+  return user;
+}
+
+function isHandedOver({ account, mailed }: InvitationFound): boolean {
+  return account !== null && !account.isProved && mailed;
+}
+
+function passwordOf({ body, locale }: Accepting): string {
+  if (body.password === undefined) throw edgeProblem('password_wanted', locale);
+  return body.password;
+}
+
 /** Who is invited and has no account yet, with the password that they have chosen. */
 async function newUser(
-  { backoffice, body, locale }: Call<unknown, unknown, z.output<typeof acceptInvitationSchema>>,
-  { email, name, hasAccount }: InvitationFound,
+  call: Accepting,
+  { email, name, shopId, mailed }: InvitationFound,
 ): Promise<User> {
-  if (hasAccount) throw edgeProblem('sign_in_to_accept', locale);
-  if (body.password === undefined) throw edgeProblem('password_wanted', locale);
-  const { isNew, ...user } = await backoffice.auth.createUser({
-    ...{ email, name, password: body.password },
-  });
+  const { auth, db } = call.backoffice;
+  const password = passwordOf(call);
+  const { isNew, ...user } = await auth.createUser({ email, name, password, isProved: mailed });
   // Let in by another shop at this very moment: nobody has shown that it is their account.
-  if (!isNew) throw edgeProblem('sign_in_to_accept', locale);
+  if (!isNew) throw edgeProblem('sign_in_to_accept', call.locale);
+  const way = mailed ? 'mailed_link' : 'shown_link';
+  await noteOrigin(db, { userId: user.id, shopId, way });
   return user;
+}
+
+async function mailOf(call: Call<unknown, unknown, z.output<typeof inviteSchema>>, link: string) {
+  const shop = await shopOf(call);
+  const { name } = call.body;
+  const invitedBy = call.actor.name;
+  return writeInvitation({ shopName: shop.name, name, invitedBy, link, days: DAYS });
 }
 
 /** The invitation of a link, and who was invited, where they are signed in. */
@@ -143,6 +195,6 @@ async function list({ backoffice, shopId }: Call) {
   return { status: 200, body: { items: items.map(present) } };
 }
 
-function present({ shopId: _, expiresAt, ...invitation }: Invitation): InvitationEntry {
+function present({ shopId: _, mailed: __, expiresAt, ...invitation }: Invitation): InvitationEntry {
   return { ...invitation, expiresAt: instant(expiresAt) };
 }

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { changeRole, type MemberChanged, removeMember } from '../../access/members.ts';
 import { changeMemberSchema, memberListSchema } from '../../contract/members.ts';
+import { text } from '../../contract/text.ts';
 import { listMembers } from '../../store/people.ts';
 import type { Backoffice } from '../backoffice.ts';
 import { edgeProblem } from '../problems.ts';
 import { type Call, route } from '../route.ts';
 
-const params = z.object({ id: z.string().max(64) });
+const params = z.object({ id: text({ max: 64 }) });
 
 /** Who works in the shop; an owner gives them another role, or lets them go. */
 export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void {

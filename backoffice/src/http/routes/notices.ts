@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { text, told } from '../../contract/text.ts';
 import { settlenoOf } from '../../fregi/notice.ts';
 import { ringRedirectPayment } from '../../store/redirect-payments.ts';
 import type { Backoffice } from '../backoffice.ts';
@@ -24,10 +25,10 @@ export function noticeRoutes(app: FastifyInstance, backoffice: Backoffice): void
     permission: 'public',
     summary:
       'F-REGI’s 決済完了通知: makes Renkei ask F-REGI about the payment; proves nothing (L2)',
-    params: z.object({ shopId: z.string().min(1).max(40) }),
+    params: z.object({ shopId: text({ min: 1, max: 40 }) }),
     body: z.custom<Buffer>(Buffer.isBuffer, 'application/x-www-form-urlencoded'),
     bodyLimit: NOTICE_BYTES_MAX,
-    answers: { 200: z.string() },
+    answers: { 200: told },
     async handle({ params: { shopId }, body }) {
       const settleno = settlenoOf(body);
       if (settleno !== null) {

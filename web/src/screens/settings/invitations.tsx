@@ -22,7 +22,7 @@ import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import classes from './settings.module.css';
 
-/** Somebody new: name, address, role; then the link, which is shown this once. */
+/** Somebody new: name, address, role; the link goes out by mail, or is shown where there is none. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -91,6 +91,8 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
 function Link({ invited, onClose }: { readonly invited: Invited; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { invitation, link } = invited;
+  const { email } = invitation;
+  const at = formatInstant(invitation.expiresAt);
   return (
     <Dialog
       title={t('settings.members.linkTitle', { name: invitation.name })}
@@ -101,12 +103,20 @@ function Link({ invited, onClose }: { readonly invited: Invited; readonly onClos
       busy={false}
       blocked
     >
-      <Notice tone="warn" role="status" title={t('settings.members.linkOnce')}>
-        <p>{t('settings.members.linkLead', { at: formatInstant(invitation.expiresAt) })}</p>
-      </Notice>
-      <p style={{ overflowWrap: 'anywhere' }}>
-        <Copyable text={link} label={t('settings.members.link')} />
-      </p>
+      {link === null ? (
+        <Notice tone="good" role="status" title={t('settings.members.mailed', { email })}>
+          <p>{t('settings.members.mailedLead', { at })}</p>
+        </Notice>
+      ) : (
+        <>
+          <Notice tone="warn" role="status" title={t('settings.members.linkOnce')}>
+            <p>{t('settings.members.linkLead', { at })}</p>
+          </Notice>
+          <p style={{ overflowWrap: 'anywhere' }}>
+            <Copyable text={link} label={t('settings.members.link')} />
+          </p>
+        </>
+      )}
     </Dialog>
   );
 }
@@ -127,6 +137,7 @@ export function Invitations() {
             <th scope="col">{t('settings.members.name')}</th>
             <th scope="col">{t('settings.members.email')}</th>
             <th scope="col">{t('settings.members.role')}</th>
+            <th scope="col">{t('settings.members.mail')}</th>
             <th scope="col">{t('settings.members.expiresAt')}</th>
             <th scope="col">
               <span className="spoken">{t('settings.members.action')}</span>
@@ -146,7 +157,7 @@ function Waiting({ invitation }: { readonly invitation: Invitation }) {
   const { t } = useTranslation();
   const { shop } = useSession();
   const queries = useQueryClient();
-  const { id, name, email, role, expiresAt } = invitation;
+  const { id, name, email, role, expiresAt, mail } = invitation;
   const { queryKey } = invitationsQuery(shop.id);
   const command = useCommand<InvitationList>({
     send: (key) => ask('DELETE', `/v1/invitations/${id}`, { shop: shop.id, key }),
@@ -158,6 +169,7 @@ function Waiting({ invitation }: { readonly invitation: Invitation }) {
       <th scope="row">{name}</th>
       <td>{email}</td>
       <td>{t(`words.role.${role}`)}</td>
+      <td>{t(`settings.members.mailState.${mail ?? 'none'}`)}</td>
       <td className={table.nowrap}>{formatInstant(expiresAt)}</td>
       <td>
         <GuardedButton

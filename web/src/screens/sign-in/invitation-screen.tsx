@@ -57,7 +57,7 @@ export function InvitationScreen() {
 
 function Accept(props: { readonly invitation: InvitationView; readonly token: string }) {
   const { token, invitation } = props;
-  const { email, isSignedIn } = invitation;
+  const { email, isSignedIn, handsOver } = invitation;
   const { t } = useTranslation();
   const router = useRouter();
   const queries = useQueryClient();
@@ -77,7 +77,7 @@ function Accept(props: { readonly invitation: InvitationView; readonly token: st
       {!isSignedIn && (
         <>
           <input type="hidden" name="email" autoComplete="username" value={email} />
-          <p>{t('invitation.email', { email })}</p>
+          <p>{t(handsOver ? 'invitation.handsOver' : 'invitation.email', { email })}</p>
           <PasswordInput
             label={t('invitation.password')}
             description={t('invitation.passwordHint')}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/**
+ * Every text of the API is one of these three; no schema of the contract or of a route says
+ * `z.string()` itself (test/tidy.test.ts).
+ */
+
+/** Text of an answer: it is told as it is stored. */
+export const told = z.string();
+
+/** Text of a machine: its pattern names all that it may hold. */
+export const format = (pattern: RegExp) => z.string().regex(pattern);
+
+type Limits = {
+  /** In UTF-16 units, as JavaScript counts. */
+  readonly max: number;
+  readonly min?: number;
+  /** Blanks at both ends are left out. */
+  readonly trim?: boolean;
+  /** Of one line. */
+  readonly line?: boolean;
+};
+
+/**
+ * Free text that comes in: what PostgreSQL can keep, so no NUL and no half of a surrogate pair. What
+ * is stored is told as it is.
+ */
+export function text({ max, min = 0, trim = false, line = false }: Limits) {
+  const outside = z.string().meta({ minLength: min, maxLength: max });
+  return z.codec(outside, told, {
+    decode(given, { issues }) {
+      const kept = trim ? given.trim() : given;
+      const wrong = (message: string) => issues.push({ code: 'custom', input: given, message });
+      const limits = { input: given, origin: 'string', inclusive: true } as const;
+      if (kept.includes('\u0000') || !kept.isWellFormed()) wrong(UNKEPT);
+      else if (line && /[\r\n]/.test(kept)) wrong(ONE_LINE);
+      else if (kept.length < min) {
+        issues.push({ ...limits, code: 'too_small', minimum: min, message: lengthOf(min, max) });
+      } else if (kept.length > max) {
+        issues.push({ ...limits, code: 'too_big', maximum: max, message: lengthOf(min, max) });
+      }
+      return kept;
+    },
+    encode: (stored) => stored,
+  });
+}
+
+const UNKEPT = '使用できない文字が含まれています / the text has characters that cannot be kept';
+
+const ONE_LINE = '1行で入力してください / write one line';
+
+function lengthOf(min: number, max: number): string {
+  return min === 0
+    ? `${max} 文字以内で入力してください / at most ${max} characters`
+    : `${min} 文字以上 ${max} 文字以内で入力してください / ${min} to ${max} characters`;
+}

@@ -1,0 +1,341 @@
+import { LOAD_PROBLEMS } from './load-problems.ts';
+
+/** The problems of the edge itself, in both languages. Those of the domain are its reasons. */
+export const EDGE = {
+  invalid_request: {
+    status: 422,
+    ja: '入力内容に誤りがあります。各項目をご確認ください。',
+    en: 'Something in the request is not as it should be; see the errors.',
+  },
+  date_unusable: {
+    status: 409,
+    ja: '保存されている日付を扱えないため、処理できません。サーバーの管理者にご連絡ください。',
+    en: 'A date that is stored cannot be handled: tell whoever runs the server.',
+  },
+  malformed_body: {
+    status: 400,
+    ja: 'リクエストの形式が正しくありません。',
+    en: 'The request cannot be read.',
+  },
+  sign_in_failed: {
+    status: 401,
+    ja: 'サインインできませんでした。メールアドレス、パスワード、確認コードをご確認ください。',
+    en: 'You could not be signed in; check address, password and code.',
+  },
+  too_many_requests: {
+    status: 429,
+    ja: '試行回数が多すぎます。1分ほど待ってから、もう一度お試しください。',
+    en: 'Too many attempts; wait a minute and try again.',
+  },
+  not_signed_in: {
+    status: 401,
+    ja: 'サインインしてください。',
+    en: 'Sign in first.',
+  },
+  forbidden: {
+    status: 403,
+    ja: 'この操作の権限がありません。店舗の管理者にご相談ください。',
+    en: 'Your role does not allow this; ask the shop’s owner.',
+  },
+  other_site: {
+    status: 403,
+    ja: '別のサイトからの操作は受け付けません。',
+    en: 'Requests from another site are refused.',
+  },
+  not_found: {
+    status: 404,
+    ja: '見つかりません。',
+    en: 'There is no such thing here.',
+  },
+  shop_wanted: {
+    status: 422,
+    ja: '店舗（shop）を指定してください。',
+    en: 'Name the shop: ?shop=….',
+  },
+  key_required: {
+    status: 428,
+    ja: 'Idempotency-Key ヘッダーが必要です。',
+    en: 'The header Idempotency-Key is required.',
+  },
+  version_required: {
+    status: 428,
+    ja: 'If-Match ヘッダーに受注の版（ETag）を指定してください。',
+    en: 'The header If-Match with the order’s version (its ETag) is required.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    ja: 'この Idempotency-Key は別の内容で使用済みです。',
+    en: 'This Idempotency-Key was used with another request.',
+  },
+  card_data_refused: {
+    status: 422,
+    ja: 'カード番号とみられる数字が含まれています。カード情報は受け付けません。',
+    en: 'The request holds what looks like a card number. Card data is never accepted.',
+  },
+  order_exists: {
+    status: 409,
+    ja: 'この受注コードは、別の内容ですでに登録されています。',
+    en: 'This order number exists with other content.',
+  },
+  transaction_taken: {
+    status: 409,
+    ja: 'この取引番号は、別の受注で使われています。',
+    en: 'This transaction number belongs to another order.',
+  },
+  orders_not_found: {
+    status: 422,
+    ja: '登録されていない受注コードが含まれています。',
+    en: 'Some of these order numbers do not exist.',
+  },
+  settings_changed: {
+    status: 409,
+    ja: '設定は他の人が変更しています。最新の内容を確認してください。',
+    en: 'The settings were changed by someone else; look at them again.',
+  },
+  run_not_ended: {
+    status: 409,
+    ja: 'この一括処理はまだ終わっていません。終わるのを待つか、中止してください。',
+    en: 'This run has not ended; wait for its end, or stop it.',
+  },
+  run_ended: {
+    status: 409,
+    ja: 'この一括処理はすでに終わっています。',
+    en: 'This run has ended.',
+  },
+  not_in_review: {
+    status: 409,
+    ja: 'この操作は要確認の状態ではありません。',
+    en: 'This operation is not in review.',
+  },
+  attention_changed: {
+    status: 409,
+    ja: 'この要対応は他の人が変更したか、すでに解消しています。最新の内容を確認してください。',
+    en: 'Somebody else has changed this item, or it has been resolved; look at it again.',
+  },
+  repair_gone: {
+    status: 409,
+    ja: 'この対処は、いまの状態では行えません。最新の内容を確認してください。',
+    en: 'This repair does not fit the present state; look at the item again.',
+  },
+  last_owner: {
+    status: 409,
+    ja: 'この店舗のただ一人の管理者です。先に、ほかの人を管理者にしてください。',
+    en: 'This is the shop’s only owner; make somebody else an owner first.',
+  },
+  already_member: {
+    status: 409,
+    ja: 'このメールアドレスの人は、すでにこの店舗のメンバーです。',
+    en: 'Somebody with this address works in this shop already.',
+  },
+  too_many_invitations: {
+    status: 409,
+    ja: '承諾を待っている招待が多すぎます。使わない招待を取り下げてください。',
+    en: 'Too many invitations wait to be accepted; withdraw those that are not wanted.',
+  },
+  invitation_gone: {
+    status: 404,
+    ja: 'この招待は、期限が切れたか、使用済みか、取り下げられています。店舗の管理者に、もう一度招待を依頼してください。',
+    en: 'This invitation has expired, or was used or withdrawn; ask the shop’s owner for another.',
+  },
+  sign_in_to_accept: {
+    status: 409,
+    ja: 'このメールアドレスのアカウントがあります。サインインしてから、もう一度招待のリンクを開いてください。',
+    en: 'There is an account of this address. Sign in with it, then open the invitation again.',
+  },
+  address_unproved: {
+    status: 409,
+    ja: 'このメールアドレスのアカウントは別のショップが作成したもので、本人のものと確認できていません。サーバーの管理者に、メール送信の設定か管理コマンドでの登録を依頼してください。',
+    en: 'Another shop has made the account of this address, and nobody has proved that it is theirs. Ask whoever runs the server to set up mail, or to let you in by the admin command.',
+  },
+  password_wanted: {
+    status: 422,
+    ja: 'パスワードを12〜128文字で入力してください。',
+    en: 'Choose a password of 12 to 128 characters.',
+  },
+  not_a_member: {
+    status: 422,
+    ja: '担当者はこの店舗のメンバーから選んでください。',
+    en: 'Choose a member of this shop.',
+  },
+  no_inquiry: {
+    status: 409,
+    ja: 'この店舗のF-REGIは照会に対応していません。F-REGI管理画面のCSVを取り込んでください。',
+    en: 'This shop’s F-REGI cannot be asked. Import the console’s CSV instead.',
+  },
+  exported_later: {
+    status: 422,
+    ja: 'ファイルの出力日時が未来になっています。端末の時計を確かめてください。',
+    en: 'The file is said to be exported in the future; check the clock of your device.',
+  },
+  second_person_wanted: {
+    status: 409,
+    ja: 'この内容はあなたが入力したものです。別の担当者が同じ内容を確認すると確定します。',
+    en: 'This is your own answer. It is settled when another person has found the same.',
+  },
+  no_answer_waits: {
+    status: 409,
+    ja: '確認を待っている入力はありません。最新の内容を確認してください。',
+    en: 'No answer is waiting for a second person; look at it again.',
+  },
+  review_answer_unfit: {
+    status: 422,
+    ja: 'この答えは、この操作では選べません。取引番号とステータスの組み合わせを確認してください。',
+    en: 'This answer does not fit the operation; check the number together with the state.',
+  },
+  bad_period: {
+    status: 422,
+    ja: '期間が正しくありません。開始日から終了日まで、1年以内で指定してください。',
+    en: 'The period is not right: from a day to a later one, within a year.',
+  },
+  not_closable: {
+    status: 409,
+    ja: 'この期間は締められません。',
+    en: 'This period cannot be closed.',
+  },
+  bad_cursor: {
+    status: 422,
+    ja: 'ページの位置（cursor）が正しくありません。',
+    en: 'The cursor is not one of ours.',
+  },
+  bad_file: {
+    status: 422,
+    ja: 'ファイルを読み取れません。文字コードと形式を確認してください。',
+    en: 'The file cannot be read; check its encoding and layout.',
+  },
+  too_large: {
+    status: 413,
+    ja: 'データが大きすぎます。',
+    en: 'The request is too large.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    ja: 'このデータ形式は受け付けません。',
+    en: 'This kind of content is not accepted.',
+  },
+  view_name_taken: {
+    status: 409,
+    ja: 'この名前の表示条件はすでにあります。別の名前を付けてください。',
+    en: 'You have a view of this name already; choose another name.',
+  },
+  too_many_views: {
+    status: 409,
+    ja: '保存できる表示条件の数を超えています。使わないものを削除してください。',
+    en: 'You keep as many views as you can; delete one that you no longer use.',
+  },
+  selection_too_large: {
+    status: 422,
+    ja: '対象の受注が多すぎます。期間などで絞り込んでください。',
+    en: 'The result has too many orders; narrow it down, by dates for instance.',
+  },
+  selection_not_found: {
+    status: 404,
+    ja: 'この選択は見つからないか、期限（24時間）を過ぎています。もう一度選択してください。',
+    en: 'There is no such selection, or its 24 hours are over; select again.',
+  },
+  layout_name_taken: {
+    status: 409,
+    ja: 'この名前のCSVレイアウトはすでにあります。別の名前を付けてください。',
+    en: 'There is a CSV layout of this name already; choose another name.',
+  },
+  csv_loss: {
+    status: 422,
+    ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
+    en: 'Something would be lost, so no file was made. Mend the values that are listed, or choose UTF-8.',
+  },
+  subscription_exists: {
+    status: 409,
+    ja: 'この申込コードはすでに登録されています。',
+    en: 'There is an application of this code already.',
+  },
+  subscription_changed: {
+    status: 409,
+    ja: '画面を開いた後に、この申込は変更されました。変更内容を確認してから、もう一度操作してください。',
+    en: 'The application was changed after it was shown. See what changed, then try again.',
+  },
+  subscription_ended: {
+    status: 409,
+    ja: 'この申込は取り消されたか、終了しています。必要な場合は、新しい申込を登録してください。',
+    en: 'The application was cancelled, or is finished; take a new one in if it is wanted.',
+  },
+  not_skipped: {
+    status: 409,
+    ja: '取り消せるお休みはありません。お休みにした日を過ぎているか、その後のお届けの受注が作成されています。',
+    en: 'There is no skipped delivery to restore: its day has passed, or a later one is ordered.',
+  },
+  file_underway: {
+    status: 409,
+    ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',
+    en: 'The same file has just been taken in; see how far its run has come.',
+  },
+  verification_elsewhere: {
+    status: 409,
+    ja: '別の店舗の記録を検証しています。終わってから、もう一度お試しください。',
+    en: 'The records of another shop are being verified; try again when that has ended.',
+  },
+  mail_withheld: {
+    status: 409,
+    ja: 'このメールは送信できません。設定と宛先を確認してください。',
+    en: 'This mail cannot be sent; see the settings and the address.',
+  },
+  unavailable: {
+    status: 503,
+    ja: 'データベースに接続できないか、書き込めません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
+    en: 'The database cannot be reached, or cannot be written to. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
+  },
+  no_room: {
+    status: 507,
+    ja: 'サーバーのディスクに空きがないため、ファイルを作成できませんでした。サーバーの管理者に、空き容量を増やすよう依頼してください。',
+    en: 'There is no room on the server’s disk, so no file was made. Ask whoever runs the server to make room.',
+  },
+  internal_error: {
+    status: 500,
+    ja: '予期しないエラーが発生しました。状態を確認してから、もう一度お試しください。',
+    en: 'Something unexpected happened. Check the state before trying again.',
+  },
+  no_safe_mode: {
+    status: 409,
+    ja: 'セーフモードではありません。解除の必要はありません。',
+    en: 'Safe mode does not hold; there is nothing to end.',
+  },
+  safe_mode_not_compared: {
+    status: 409,
+    ja: 'F-REGIとの照合がまだ終わっていません。終わってから解除してください。',
+    en: 'Not everything has been compared with F-REGI yet. End safe mode once it has.',
+  },
+  safe_mode_of_others: {
+    status: 403,
+    ja: 'ほかの店舗にも関わるため、関わるすべての店舗の管理者か、サーバーの管理者（npm run admin -- release）が解除してください。',
+    en: 'It is about other shops, too: an owner of all of them, or whoever runs the server (npm run admin -- release), has to end it.',
+  },
+  not_withdrawable: {
+    status: 409,
+    ja: 'この操作は取り下げられません。すでにF-REGIへ送ったか、終わっています。',
+    en: 'This operation cannot be withdrawn: F-REGI was asked already, or it has ended.',
+  },
+  deliveries_overdue: {
+    status: 409,
+    ja: '受注を作成する日を過ぎたお届けがあります。先に、作成するか、とばすかを選んでください。',
+    en: 'Deliveries are overdue. First say whether they are made or skipped.',
+  },
+  nothing_overdue: {
+    status: 409,
+    ja: '受注を作成する日を過ぎたお届けは、ほかの人がすでに処理したため、もうありません。',
+    en: 'No delivery is overdue any more: somebody else has settled them.',
+  },
+  overloaded: {
+    status: 503,
+    ja: 'サーバーが混み合っています。データベースの接続がすべて使用中のため、受け付けられませんでした。しばらくしてからもう一度お試しください。受け付け済みの操作は失われず、自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
+    en: 'The server is busy: all of its connections to the database are in use. Try again in a moment. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
+  },
+  redirect_payment_taken: {
+    status: 409,
+    ja: 'この発行番号は、別の受注で使われています。',
+    en: 'This 発行番号 (settleno) belongs to another order.',
+  },
+  too_many_overdue: {
+    status: 409,
+    ja: '過ぎた回数が多いため、一度にすべては作成できません。1回分だけ作成するか、とばしてください。',
+    en: 'There are too many overdue deliveries to make all of them at once. Make one, or skip them.',
+  },
+  ...LOAD_PROBLEMS,
+} as const;

@@ -1,0 +1,28 @@
+type Facts = {
+  readonly shopName: string;
+  readonly name: string;
+  readonly invitedBy: string;
+  readonly link: string;
+  readonly days: number;
+};
+
+/** The mail that an invitation goes out by, in both languages: nobody knows yet which is read. */
+export function writeInvitation({ shopName, name, invitedBy, link, days }: Facts) {
+  const subject = `${shopName} への招待 / Invitation to ${shopName}`.replace(/[\r\n]+/g, ' ');
+  const body = [
+    `${name} 様`,
+    '',
+    `${invitedBy} さんから、${shopName} の受注管理に招待されています。`,
+    `次のリンクを開いて参加してください。${days}日間有効で、一度だけ使えます。`,
+    '',
+    link,
+    '',
+    '心当たりがない場合は、このメールを破棄してください。',
+    '',
+    `${invitedBy} invites you to the order back office of ${shopName}.`,
+    `Open the link above to come in. It is good once, for ${days} days.`,
+    'If you do not know what this is about, delete this mail.',
+    '',
+  ].join('\n');
+  return { subject, body };
+}
