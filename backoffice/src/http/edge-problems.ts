@@ -1,4 +1,5 @@
 import { LOAD_PROBLEMS } from './load-problems.ts';
+import { SUBSCRIPTION_PROBLEMS } from './subscription-problems.ts';
 
 /** The problems of the edge itself, in both languages. Those of the domain are its reasons. */
 export const EDGE = {
@@ -242,26 +243,6 @@ export const EDGE = {
     ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
     en: 'Something would be lost, so no file was made. Mend the values that are listed, or choose UTF-8.',
   },
-  subscription_exists: {
-    status: 409,
-    ja: 'この申込コードはすでに登録されています。',
-    en: 'There is an application of this code already.',
-  },
-  subscription_changed: {
-    status: 409,
-    ja: '画面を開いた後に、この申込は変更されました。変更内容を確認してから、もう一度操作してください。',
-    en: 'The application was changed after it was shown. See what changed, then try again.',
-  },
-  subscription_ended: {
-    status: 409,
-    ja: 'この申込は取り消されたか、終了しています。必要な場合は、新しい申込を登録してください。',
-    en: 'The application was cancelled, or is finished; take a new one in if it is wanted.',
-  },
-  not_skipped: {
-    status: 409,
-    ja: '取り消せるお休みはありません。お休みにした日を過ぎているか、その後のお届けの受注が作成されています。',
-    en: 'There is no skipped delivery to restore: its day has passed, or a later one is ordered.',
-  },
   file_underway: {
     status: 409,
     ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',
@@ -312,16 +293,6 @@ export const EDGE = {
     ja: 'この操作は取り下げられません。すでにF-REGIへ送ったか、終わっています。',
     en: 'This operation cannot be withdrawn: F-REGI was asked already, or it has ended.',
   },
-  deliveries_overdue: {
-    status: 409,
-    ja: '受注を作成する日を過ぎたお届けがあります。先に、作成するか、とばすかを選んでください。',
-    en: 'Deliveries are overdue. First say whether they are made or skipped.',
-  },
-  nothing_overdue: {
-    status: 409,
-    ja: '受注を作成する日を過ぎたお届けは、ほかの人がすでに処理したため、もうありません。',
-    en: 'No delivery is overdue any more: somebody else has settled them.',
-  },
   overloaded: {
     status: 503,
     ja: 'サーバーが混み合っています。データベースの接続がすべて使用中のため、受け付けられませんでした。しばらくしてからもう一度お試しください。受け付け済みの操作は失われず、自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
@@ -332,10 +303,6 @@ export const EDGE = {
     ja: 'この発行番号は、別の受注で使われています。',
     en: 'This 発行番号 (settleno) belongs to another order.',
   },
-  too_many_overdue: {
-    status: 409,
-    ja: '過ぎた回数が多いため、一度にすべては作成できません。1回分だけ作成するか、とばしてください。',
-    en: 'There are too many overdue deliveries to make all of them at once. Make one, or skip them.',
-  },
   ...LOAD_PROBLEMS,
+  ...SUBSCRIPTION_PROBLEMS,
 } as const;

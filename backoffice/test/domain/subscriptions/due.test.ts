@@ -54,12 +54,7 @@ describe('B4: what is made by itself, and what waits for a person', () => {
     ['monthly, a month late', { cycle: MONTHLY }, '2027-02-01', 'overdue 1'],
     ['without lead days', { leadDays: 0 }, '2027-01-08', 'due 1'],
     ['without lead days, a week late', { leadDays: 0 }, '2027-01-15', 'overdue 1'],
-    [
-      'ordered longer before than a cycle',
-      { leadDays: 60 },
-      '2027-01-01',
-      'overdue 1,2,3,4,5,6,7',
-    ],
+    ['ordered longer before than a cycle', { leadDays: 60 }, '2027-01-01', 'overdue 1,2,3,4,5,6,7'],
     [
       'on the 31st, at the end of February',
       { cycle: MONTHLY, nextDeliveryOn: '2027-01-31', dayOfMonth: 31, leadDays: 0 },
