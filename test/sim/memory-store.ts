@@ -208,7 +208,10 @@ export class MemoryStore implements Store {
   #refuseOwner(before: Page, after: Page): void {
     const { order, operation } = after;
     const stray = operation?.id === before.operation?.id ? null : operation?.stray;
-    const taken = [order.transaction?.seqno, stray?.seqno].flatMap((seqno) => seqno ?? []);
+    const was = before.order.transaction?.seqno;
+    const taken = [order.transaction?.seqno, stray?.seqno].flatMap((seqno) =>
+      seqno && seqno !== was ? seqno : [],
+    );
     const mates = [...this.orders.values()].filter(
       ({ shopId, orderNumber }) => shopId === order.shopId && orderNumber !== order.orderNumber,
     );

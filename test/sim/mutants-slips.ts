@@ -56,8 +56,10 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   {
     name: 'twins are told apart by a guess',
     breaks: 'a transaction that two orders may have made is taken for the one’s that looks first',
-    seed: 1_519,
-    edits: [judge("return owner?.isMaking ? { kind: 'unclear' } : meaning;", 'return meaning;')],
+    seed: 2_349,
+    edits: [
+      judge("return isDisputed && restsOnIt ? { kind: 'unclear' } : meaning;", 'return meaning;'),
+    ],
   },
   {
     name: 'a person’s word makes it ours',

@@ -18,7 +18,7 @@ import {
  */
 
 /** Another order of the same 伝票番号, or one that has a transaction which was seen under it. */
-export type SlipMate = {
+type SlipMate = {
   readonly orderNumber: string;
   /** Every transaction that it is or was linked to, or whose cancelling is its open operation. */
   readonly seqnos: readonly string[];

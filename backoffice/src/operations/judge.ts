@@ -98,17 +98,21 @@ export function readSighting(
 }
 
 /**
- * O1: a transaction that our ask would have made, and another order's ask may have made as well,
- * is no evidence of either: only a person can tell.
+ * O1: what another order's ask may have made is no evidence of what became of ours: neither that it
+ * made it, nor that somebody else has moved our own. Only a person can tell.
  */
 export function withoutDispute(
   meaning: SightingMeaning,
   step: { readonly seqno: string | null },
+  transactions: readonly Seen[],
   books: Books,
 ): SightingMeaning {
-  if (meaning.kind !== 'done' || meaning.seen.seqno === step.seqno) return meaning;
-  const owner = ownerOf(meaning.seen.seqno, books);
-  return owner?.isMaking ? { kind: 'unclear' } : meaning;
+  const isDisputed = transactions.some(
+    ({ seqno, state }) =>
+      seqno !== step.seqno && isLive(state) && ownerOf(seqno, books)?.isMaking === true,
+  );
+  const restsOnIt = meaning.kind === 'done' || meaning.kind === 'found';
+  return isDisputed && restsOnIt ? { kind: 'unclear' } : meaning;
 }
 
 function readMade(

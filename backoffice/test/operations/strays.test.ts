@@ -154,6 +154,13 @@ describe('O1: where the slip is shared', () => {
     expect(told.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });
   });
 
+  test('beside what another order may have made, a lost void is a person’s, not somebody else’s doing', () => {
+    const page = { ...asked('void', AFTER), books: MAKING };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
+  });
+
   test('what was seen since does not resolve a review by another order’s transaction', () => {
     const page = { ...asked('change_amount', AFTER), books: KNOWN };
     const operation = page.operation && { ...page.operation, state: 'review' as const };
