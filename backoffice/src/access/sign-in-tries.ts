@@ -39,6 +39,7 @@ export async function beginSignIn(db: Db, signIn: SignIn): Promise<Admitted> {
     const free = keys.map((key) => (key.startsWith('address') ? FREE_OF_ADDRESS : FREE_OF_ACCOUNT));
     // All of them are locked first, each kind in its turn, so that none is counted in vain.
     await client.query(ENSURE, [keys]);
+    await client.query(LOCK, [keys]);
     const { rows } = await client.query<{ waitS: number }>(CLOSED, [keys]);
     const waitS = Math.max(0, ...rows.map((row) => row.waitS));
     if (waitS > 0) return { kind: 'closed', waitS };
@@ -52,10 +53,11 @@ const ENSURE = `
   select key, 0, clock_timestamp(), '-infinity' from unnest($1::text[]) as key
   on conflict do nothing`;
 
+const LOCK = 'select key from sign_in_tries where key = any ($1) order by key for update';
+
 const CLOSED = `
   select ceil(extract(epoch from closed_until - clock_timestamp()))::int as "waitS"
-    from (select * from sign_in_tries where key = any ($1) order by key for update) as locked
-   where closed_until > clock_timestamp()`;
+    from sign_in_tries where key = any ($1) and closed_until > clock_timestamp()`;
 
 const COUNT = `
   update sign_in_tries as t set failures = now_failed, tried_at = clock_timestamp(),
