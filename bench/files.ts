@@ -8,10 +8,10 @@ import { createRenkei } from '../backoffice/src/assemble.ts';
 import { formatOrdersCsv } from '../backoffice/src/csv/format-orders.ts';
 import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
 import { createDb } from '../backoffice/src/store/db.ts';
-import { incoming, openShop, SHOP } from '../test/kit/orders.ts';
-import { seedDifferences } from '../test/kit/seeded-differences.ts';
 import { freePort } from '../demo/ports.ts';
 import { Client } from '../test/kit/clients.ts';
+import { incoming, openShop, SHOP } from '../test/kit/orders.ts';
+import { seedDifferences } from '../test/kit/seeded-differences.ts';
 
 /**
  * `node bench/files.ts [rows]`: the largest files and reports that a shop can ask for, over real

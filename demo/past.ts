@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../backoffice/src/domain/decide.ts';
 import type { Instant, Order } from '../backoffice/src/domain/order.ts';
 import { ALONE } from '../backoffice/src/domain/ownership.ts';
+import type { Sighted } from '../backoffice/src/domain/sighted.ts';
 import type { TransactionState } from '../backoffice/src/domain/states.ts';
 import { accept } from '../backoffice/src/operations/accept.ts';
 import type { Answer } from '../backoffice/src/operations/asks.ts';

@@ -19,6 +19,7 @@ import { FileSeats } from './http/files.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { composeMail } from './mail/compose.ts';
+import type { ComposeMail } from './mail/mails.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { createSmtp } from './mail/smtp.ts';
 import { createBulk } from './operations/bulk.ts';

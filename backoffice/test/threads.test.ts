@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/kit/databases.ts';
+import { incoming, openShop, SHOP, TANAKA } from '../../test/kit/orders.ts';
+import { connect } from '../../test/kit/postgres.ts';
 import { formatOrdersCsv } from '../src/csv/format-orders.ts';
-import { createDb, isUnavailable, isUniqueViolation } from '../src/store/db.ts';
+import { isUnavailable, isUniqueViolation } from '../src/store/db.ts';
 import { ReadOnlyHostError } from '../src/store/hosts.ts';
 import { errorFrom, errorToSend } from '../src/threads/errors.ts';
 import { createThreads, type Threads, type ThreadsOptions } from '../src/threads/threads.ts';
-import { incoming, openShop, SHOP, TANAKA } from '../../test/kit/orders.ts';
 
 /** Work beside the event loop: in its turn, cut off without a trace, and told what went wrong. */
 vi.setConfig({ testTimeout: 180_000 }); // a thread that begins takes its time on a busy machine
@@ -15,7 +16,6 @@ beforeAll(async () => {
   await openShop(database.db);
   await openShop(database.db, 'minato');
 });
-afterAll(() => database?.drop());
 
 function open(changes: Partial<ThreadsOptions> = {}): Threads {
   return createThreads({
@@ -185,9 +185,8 @@ describe('what goes wrong in a thread', () => {
     expect(isUnavailable(await of(`set statement_timeout = 1; select pg_sleep(1)`))).toBe(true);
     expect(isUnavailable(await of('select no_such_column'))).toBe(false);
     expect(isUnavailable(errorFrom(errorToSend(new ReadOnlyHostError())))).toBe(true);
-    const refused = createDb('postgres://127.0.0.1:1/none');
+    const refused = connect('postgres://127.0.0.1:1/none');
     const unreachable = await refused.query('select 1').catch((caught: unknown) => caught);
-    await refused.end();
     expect(isUnavailable(errorFrom(structuredClone(errorToSend(unreachable))))).toBe(true);
   });
 

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BUCKETS } from '../../backoffice/src/reconcile/match.ts';
 import { encodeCp932 } from '../../backoffice/src/csv/cp932.ts';
 import { BUCKETS } from '../../backoffice/src/reconcile/match.ts';
 import { barriers } from './looks.ts';

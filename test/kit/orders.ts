@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../../backoffice/src/domain/decide.ts';
+import { type IncomingOrder, newOrder } from '../../backoffice/src/domain/place-order.ts';
 import type { Request } from '../../backoffice/src/operations/accept.ts';
 import type { Actor } from '../../backoffice/src/operations/operation.ts';
 import type { Db } from '../../backoffice/src/store/db.ts';
 import { placeOrders } from '../../backoffice/src/store/order-place.ts';
-import { type IncomingOrder, newOrder } from '../../backoffice/src/domain/place-order.ts';
 import { saveShop } from '../../backoffice/src/store/shops.ts';
 
 /** The characters of the tests: a shop, and who works there. */

@@ -1,9 +1,9 @@
 import { encodeCp932 } from '../../backoffice/src/csv/cp932.ts';
 import { startOfJstDate } from '../../backoffice/src/domain/jst.ts';
 import type { JstDate } from '../../backoffice/src/domain/order.ts';
+import { newOrder } from '../../backoffice/src/domain/place-order.ts';
 import type { Db } from '../../backoffice/src/store/db.ts';
 import { placeOrders } from '../../backoffice/src/store/order-place.ts';
-import { newOrder } from '../../backoffice/src/domain/place-order.ts';
 import { incoming, SHOP, TANAKA } from './orders.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { saveMember } from '../../backoffice/src/access/members.ts';
 import { createRenkei, type Renkei, type RenkeiOptions } from '../../backoffice/src/assemble.ts';
 import type { Role } from '../../backoffice/src/contract/shop.ts';
+import type { IncomingOrder } from '../../backoffice/src/domain/place-order.ts';
 import type { Timing } from '../../backoffice/src/operations/timing.ts';
 import type { Db } from '../../backoffice/src/store/db.ts';
-import type { IncomingOrder } from '../../backoffice/src/domain/place-order.ts';
 import { saveShop } from '../../backoffice/src/store/shops.ts';
 import { freePort } from '../../demo/ports.ts';
 import type { Sandbox } from '../../sandbox/src/index.ts';

@@ -3,6 +3,7 @@ import { balanceOf } from '../../backoffice/src/domain/balance.ts';
 import { replay } from '../../backoffice/src/domain/events.ts';
 import { type Goal, VERB, type Verb } from '../../backoffice/src/domain/link.ts';
 import type { Order, Transaction } from '../../backoffice/src/domain/order.ts';
+import { billedOf, settledOf } from '../../backoffice/src/domain/order.ts';
 import type { TransactionState } from '../../backoffice/src/domain/states.ts';
 import type { Ask } from '../../backoffice/src/operations/asks.ts';
 import {

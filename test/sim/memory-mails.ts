@@ -1,7 +1,7 @@
+import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
 import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Mail } from '../../backoffice/src/mail/mails.ts';
 import { type DueMail, isOwn, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
-import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
 import { write } from '../../backoffice/src/operations/page.ts';
 import { sentOf } from '../../backoffice/src/store/pg-mails.ts';
 import type { KeptMail } from './kept-mail.ts';

@@ -1,6 +1,7 @@
 import type { SafeMode } from '../../backoffice/src/audit/safe-mode.ts';
 import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
 import { VERB } from '../../backoffice/src/domain/link.ts';
+import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
 import {
   type JstDate,
   nameOf,

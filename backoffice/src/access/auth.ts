@@ -2,6 +2,7 @@ import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Instant } from '../domain/order.ts';
 import { isUniqueViolation } from '../store/db.ts';
+import { POOLS } from '../store/pools.ts';
 import { type AuthPool, countTry, createAuthPool, handOver, type RateLimit } from './auth-store.ts';
 
 /** Somebody who is signed in. */

@@ -6,6 +6,8 @@ import { ROLES, type Role } from '../contract/shop.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import { FREGI_BASE_URL } from '../fregi/client.ts';
 import { type AccountOrigin, findAccount, noteOrigin } from '../store/account-origins.ts';
+import type { Contract } from '../store/contracts.ts';
+import { changeContract, createShop } from '../store/contracts.ts';
 import type { Db } from '../store/db.ts';
 import { listShops, loadShop } from '../store/shops.ts';
 import { adminActor, type Given, textOf, UsageError } from './usage.ts';
@@ -122,7 +124,8 @@ export async function letIn(
   if (!isRole(role)) throw new UsageError(`--role is one of ${ROLES.join(', ')}`);
   if ((await loadShop(db, shopId)) === null) throw new UsageError(`there is no shop ${shopId}`);
   const account = await findAccount(db, email);
-  if (account !== null && given.existing !== true) throw new UsageError(`${tell(email, account)}\n${HOW}`);
+  if (account !== null && given.existing !== true)
+    throw new UsageError(`${tell(email, account)}\n${HOW}`);
   const config = readConfig(process.env);
   const auth = createAuth({
     databaseUrl,

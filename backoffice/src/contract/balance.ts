@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keysOf, SETTLED_BY } from '../domain/states.ts';
-import { instantSchema, jstDateSchema, reasonSchema, yenSchema } from './common.ts';
+import { reasonSchema, yenSchema } from './common.ts';
+import { instantSchema, jstDateSchema } from './dates.ts';
 
 /**
  * What an order's money comes to, in yen (O2). It adds up:

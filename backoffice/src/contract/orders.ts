@@ -9,6 +9,7 @@ import {
   TRANSACTION_STATE,
 } from '../domain/states.ts';
 import { orderHealthSchema } from './attention-item.ts';
+import { balanceSchema, settleActionSchema, settlementSchema } from './balance.ts';
 import { orderNumberSchema, originSchema, reasonSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
 import { operationSchema } from './operations.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instantSchema, orderNumberSchema } from './common.ts';
+import { orderNumberSchema } from './common.ts';
+import { instantSchema } from './dates.ts';
 
 /** A mail that has waited for too long to go out by itself. */
 const lateMailSchema = z.object({

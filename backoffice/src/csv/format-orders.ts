@@ -1,8 +1,8 @@
-import type { OrderDetails } from '../domain/order-details.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { JstDate } from '../domain/order.ts';
-import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '../domain/states.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import type { IncomingOrder } from '../domain/place-order.ts';
+import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '../domain/states.ts';
 import { COLUMNS, FIELDS, type Field } from './columns.ts';
 import { bestFit, encodeCp932, unwritableIn } from './cp932.ts';
 import type { CsvEncoding } from './decode.ts';

@@ -6,6 +6,7 @@ import { isLive } from './link.ts';
 import { billedOf, type Instant, type Transaction } from './order.ts';
 import { isBereft, needsTransaction, ownerOf } from './ownership.ts';
 import * as repairs from './repairs.ts';
+import type { Sighted } from './sighted.ts';
 import { PAYMENT_KIND } from './states.ts';
 
 /**

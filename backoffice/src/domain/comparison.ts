@@ -1,8 +1,8 @@
 import type { Drift, OurSide, Repair } from './drift.ts';
-import type { Sighted } from './sighted.ts';
 import { addDaysWithin, jstDateOf } from './jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from './order.ts';
 import { type Books, belongingOf } from './ownership.ts';
+import type { Sighted, TheirSide } from './sighted.ts';
 import type { PaymentKind, TransactionState } from './states.ts';
 
 /** All that a comparison rests on: the order, F-REGI as last seen, what is underway, the clock. */

@@ -1,9 +1,8 @@
 import type { Command } from './command.ts';
-import type { Belonging } from './sighted.ts';
-import type { Sighted } from './sighted.ts';
 import { isLive } from './link.ts';
 import type { Reason } from './reasons.ts';
 import { LEAVING } from './rules/cancel-transaction.ts';
+import type { Belonging, Sighted } from './sighted.ts';
 import {
   type OrderStatus,
   PAYMENT_KIND,

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import type { Repair, RepairId } from './drift.ts';
-import type { Sighted } from './sighted.ts';
 import { type Amounts, billedOf, type JstDate, type Order, settledOf } from './order.ts';
+import type { Sighted } from './sighted.ts';
 import { YEN_MAX, type Yen, yen } from './yen.ts';
 
 /**

@@ -4,7 +4,9 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
+import { DateRangeError } from '../domain/jst.ts';
 import { isPoolTaken, isUnavailable, isUniqueViolation } from '../store/db.ts';
+import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems.ts';
 import { localeOf } from './route.ts';
 

@@ -1,8 +1,8 @@
-import type { OrderDetails } from '../domain/order-details.ts';
 import { type Balance, balanceOf, receivedOf } from '../domain/balance.ts';
 import { jstDateOf } from '../domain/jst.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import { billedOf, type Order, totalOf } from '../domain/order.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import { ORDER_STATUS } from '../domain/states.ts';
 import { taxesOf } from '../domain/tax.ts';
 import { statusNote } from './status-notes.ts';

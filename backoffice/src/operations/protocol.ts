@@ -2,8 +2,8 @@ import type { CorrectionEvidence } from '../domain/events.ts';
 import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
 import { isAnothers } from '../domain/ownership.ts';
-import { correct, declineAuthorization, end, review } from './ending.ts';
 import type { Answer, Seen, Sighting } from './asks.ts';
+import { correct, declineAuthorization, end, review } from './ending.ts';
 import { readRefusal, readSighting, withoutDispute } from './judge.ts';
 import {
   type Hold,

@@ -1,5 +1,5 @@
 import { type Balance, balanceOf } from '../domain/balance.ts';
-import type { CommandOf } from '../domain/command.ts';
+import type { CommandOf, LinkSettings } from '../domain/command.ts';
 import { type Command, type Decision, decide } from '../domain/decide.ts';
 import { applyEvent, type OrderEvent } from '../domain/events.ts';
 import { asksToGoal, type Goal, VERB, type Verb } from '../domain/link.ts';

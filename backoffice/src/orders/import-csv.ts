@@ -4,12 +4,12 @@ import { type CsvEncoding, decodeCsv } from '../csv/decode.ts';
 import { type CsvError, errorListOf } from '../csv/error-list.ts';
 import { type Bilingual, SAYS } from '../csv/messages.ts';
 import { type ParsedOrders, parseOrdersCsv } from '../csv/parse-orders.ts';
+import type { IncomingOrder } from '../domain/place-order.ts';
 import type { Locale } from '../domain/reasons.ts';
 import type { Actor } from '../operations/operation.ts';
 import type { Db } from '../store/db.ts';
 import { findTakenSeqnos, importOrders, judgeOrders, wasImported } from '../store/imports.ts';
 import type { Placed } from '../store/order-place.ts';
-import type { IncomingOrder } from '../domain/place-order.ts';
 
 /** A file of orders, and what is wanted with it. */
 export type CsvImport = {

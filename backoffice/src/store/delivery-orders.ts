@@ -1,11 +1,11 @@
 import { placeOrderSchema } from '../contract/place-order.ts';
 import type { Instant, JstDate } from '../domain/order.ts';
+import { newOrder } from '../domain/place-order.ts';
 import { wishedOn } from '../domain/subscriptions/due.ts';
 import type { Planned } from '../domain/subscriptions/schedule.ts';
 import type { Actor } from '../operations/operation.ts';
 import type { Connection, Queryable } from './db.ts';
 import { placeOrders } from './order-place.ts';
-import { newOrder } from '../domain/place-order.ts';
 import type { StoredSubscription } from './subscriptions.ts';
 
 /** By whom and when deliveries become orders. */

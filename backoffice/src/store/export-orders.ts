@@ -1,6 +1,6 @@
-import type { OrderDetails } from '../domain/order-details.ts';
 import type { ExportOrder } from '../csv/layouts/layout.ts';
 import type { Order } from '../domain/order.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import type { Actor } from '../operations/operation.ts';
 import type { Db, Queryable } from './db.ts';
 import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';

@@ -74,7 +74,7 @@ class Hosts {
       client.on('error', () => {});
       try {
         await client.connect();
-        await checkWritable(client);
+        await checkTakesWrites(client);
         this.#current = index;
         return;
       } catch (error) {

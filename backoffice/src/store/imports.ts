@@ -1,7 +1,7 @@
+import { type IncomingOrder, newOrder } from '../domain/place-order.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, type Queryable, transaction } from './db.ts';
 import { judgePlacing, type Placed, placeOrders } from './order-place.ts';
-import { type IncomingOrder, newOrder } from '../domain/place-order.ts';
 
 const BATCH = 500;
 

@@ -1,5 +1,6 @@
 import type { OrderRef } from '../domain/order.ts';
 import type { Books } from '../domain/ownership.ts';
+import type { Sighted } from '../domain/sighted.ts';
 import type { Actor, Step } from '../operations/operation.ts';
 import type { RedirectPayment } from '../orders/redirect-payments.ts';
 import { OPEN_ITEMS_JSON, type StoredItem } from './attention.ts';

@@ -1,6 +1,6 @@
-import type { OrderDetails } from '../domain/order-details.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Instant, Order, OrderRef } from '../domain/order.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import type { Actor, Operation, Step } from '../operations/operation.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from './cancel-requests.ts';
 import type { Queryable } from './db.ts';

@@ -2,8 +2,15 @@ import type { OrderEvent } from '../domain/events.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import type { Instant } from '../domain/order.ts';
 import { composeMail } from '../mail/compose.ts';
-import { type Mail } from '../mail/mails.ts';
-import { type DueMail, isOwn, type Mails, type Outcome, SENDING_MS } from '../mail/mails.ts';
+import type { ComposeMail } from '../mail/mails.ts';
+import {
+  type DueMail,
+  isOwn,
+  type Mail,
+  type Mails,
+  type Outcome,
+  SENDING_MS,
+} from '../mail/mails.ts';
 import { write } from '../operations/page.ts';
 import { type Db, transaction } from './db.ts';
 import { LATE, MAIL_AGE_MAX_MS } from './late-mails.ts';

@@ -1,5 +1,5 @@
-import type { OrderDetails } from '../domain/order-details.ts';
 import type { Order } from '../domain/order.ts';
+import type { OrderDetails } from '../domain/order-details.ts';
 import type { Queryable } from './db.ts';
 import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
 

@@ -1,5 +1,6 @@
 import type { ChangeSubscription } from '../contract/subscriptions.ts';
 import { billedOf, type Instant, type JstDate } from '../domain/order.ts';
+import { amountsOf } from '../domain/place-order.ts';
 import type { Content } from '../domain/rules/edit-amounts.ts';
 import { decideOverdue, dueOf, isToCome, type OverdueAnswer } from '../domain/subscriptions/due.ts';
 import {
@@ -12,7 +13,6 @@ import {
 import type { Actor } from '../operations/operation.ts';
 import { type Connection, type Db, type Queryable, transaction } from './db.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
-import { amountsOf } from '../domain/place-order.ts';
 import { loadSafeMode } from './safe-mode.ts';
 import {
   loadSubscription,

@@ -1,12 +1,12 @@
 import type { SubscriptionInput } from '../contract/subscriptions.ts';
 import { billedOf, type JstDate, type Order } from '../domain/order.ts';
+import { amountsOf } from '../domain/place-order.ts';
 import type { TransactionState } from '../domain/states.ts';
 import { dueOf, isToCome } from '../domain/subscriptions/due.ts';
 import { dayOf, type Schedule } from '../domain/subscriptions/schedule.ts';
 import { type Yen, yen } from '../domain/yen.ts';
 import type { Actor } from '../operations/operation.ts';
 import { type Db, isUniqueViolation, type Queryable, transaction } from './db.ts';
-import { amountsOf } from '../domain/place-order.ts';
 
 /** An application with what was delivered of it. */
 export type StoredSubscription = Omit<

@@ -6,8 +6,8 @@ import { type CsvEncoding, decodeCsv } from '../../src/csv/decode.ts';
 import { formatOrdersCsv } from '../../src/csv/format-orders.ts';
 import { joinParts, splitParts } from '../../src/csv/joined.ts';
 import { parseOrdersCsv } from '../../src/csv/parse-orders.ts';
-import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '../../src/domain/states.ts';
 import type { IncomingOrder } from '../../src/domain/place-order.ts';
+import { CHANNEL, keysOf, ORDER_TYPE, PAYMENT_KIND } from '../../src/domain/states.ts';
 
 const CP932 = [...'髙﨑㈱①Ⅲ～－∥山田花子アｶﾞが"\',=+-@＝\t\r\n \u3000;?\\|0123456789aA'];
 const UTF_8 = [...CP932, '𠮷', '🍣', 'é', '\u301c', '\u00a0', '\u2212', 'か\u3099', '葛\u{e0100}'];

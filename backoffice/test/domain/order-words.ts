@@ -1,6 +1,6 @@
 import type { Command, Decision, LinkSettings } from '../../src/domain/decide.ts';
-import type { Sighted } from '../../src/domain/sighted.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
+import type { Sighted } from '../../src/domain/sighted.ts';
 import {
   keysOf,
   ORDER_STATUS,

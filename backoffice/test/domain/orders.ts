@@ -2,15 +2,29 @@ import { incoming, SHOP } from '../../../test/kit/orders.ts';
 import type { LinkSettings } from '../../src/domain/command.ts';
 import { type Command, type Decision, decide } from '../../src/domain/decide.ts';
 import type { Amounts, Order } from '../../src/domain/order.ts';
-import { yen } from '../../src/domain/yen.ts';
 import { newOrder } from '../../src/domain/place-order.ts';
+import type { TransactionState } from '../../src/domain/states.ts';
+import { yen } from '../../src/domain/yen.ts';
 
 /** Orders for table tests of the rules: 9,115 yen by card, authorized for it, as it comes in. */
 export const TODAY = '2026-11-14';
 const LINK_ON: LinkSettings = { linkEnabled: true };
+export const LINK_OFF: LinkSettings = { linkEnabled: false };
 
 export function cardOrder(changes: Partial<Order> = {}): Order {
   return { ...newOrder(SHOP, incoming()).order, ...changes };
+}
+
+export function bankOrder(changes: Partial<Order> = {}): Order {
+  const bank = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' } as const;
+  return cardOrder({ ...bank, transaction: null, ...changes });
+}
+
+/** A card order whose transaction is in a state. */
+export function orderIn(state: TransactionState, changes: Partial<Order> = {}): Order {
+  const order = cardOrder(changes);
+  if (order.transaction === null) throw new Error('a card order without a transaction');
+  return { ...order, transaction: { ...order.transaction, state } };
 }
 
 /** An order that is billed an amount. */

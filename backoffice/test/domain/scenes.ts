@@ -4,6 +4,7 @@ import type { ComparisonFacts } from '../../src/domain/comparison.ts';
 import { startOfJstDate } from '../../src/domain/jst.ts';
 import type { Order, Transaction } from '../../src/domain/order.ts';
 import { ALONE } from '../../src/domain/ownership.ts';
+import type { Sighted } from '../../src/domain/sighted.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { TIMING } from '../../src/operations/timing.ts';
@@ -61,7 +62,14 @@ export function seen(state: TransactionState, changes: Partial<Sighted> = {}): S
 export function facts(
   changes: Partial<ComparisonFacts> & { readonly order: Order },
 ): ComparisonFacts {
-  return { sighted: [], books: ALONE, lookedAt: null, open: null, captureDeadlineDays: 60, ...changes };
+  return {
+    sighted: [],
+    books: ALONE,
+    lookedAt: null,
+    open: null,
+    captureDeadlineDays: 60,
+    ...changes,
+  };
 }
 
 export const PAID = { paidOn: '2026-11-24' };

@@ -3,12 +3,12 @@ import { incoming } from '../../../test/kit/orders.ts';
 import type { CommandOf } from '../../src/domain/command.ts';
 import { applyEvent } from '../../src/domain/events.ts';
 import type { Order } from '../../src/domain/order.ts';
+import { newOrder } from '../../src/domain/place-order.ts';
 import { decideShip } from '../../src/domain/rules/ship.ts';
 import { keysOf, ORDER_STATUS } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { type RunOrder, runCommands } from '../../src/orders/run-commands.ts';
 import { shipCommand } from '../../src/orders/ship.ts';
-import { newOrder } from '../../src/domain/place-order.ts';
 
 /** 発送: what may be marked as shipped, and what a bulk run does to each order. */
 const TODAY = '2026-11-24';

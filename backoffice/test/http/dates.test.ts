@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applicationOf } from '../../../test/kit/applications.ts';
 import type { Client, Reply } from '../../../test/kit/clients.ts';
+import { type TextPlace, textPlaces } from '../../../test/kit/openapi.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { DateRangeError, jstDateOf } from '../../src/domain/jst.ts';
 import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
 import { deliverDue } from '../../src/subscriptions/deliver.ts';
-import { applicationOf } from '../../../test/kit/applications.ts';
-import { type TextPlace, textPlaces } from '../../../test/kit/openapi.ts';
 
 let env: DevEnv;
 let owner: Client;

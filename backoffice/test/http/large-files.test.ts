@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv, SHOPS } from '../../../test/kit/worlds.ts';
 import { formatOrdersCsv } from '../../src/csv/format-orders.ts';
-import { incoming } from '../../../test/kit/orders.ts';
 
 /** One shop's file stops nobody: not another shop, not `/healthz`, and not for long its own shop. */
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { registerCard } from '../../../test/kit/cards.ts';
 import type { Client } from '../../../test/kit/clients.ts';
+import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { type MovedClock, movableUrl, openMovedClock } from '../../../test/moved-clock.ts';
 import { addDays, jstDateOf } from '../../src/domain/jst.ts';
 import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
 import { releaseSafeMode } from '../../src/store/safe-mode.ts';
 import { deliverDue } from '../../src/subscriptions/deliver.ts';
-import { incoming } from '../../../test/kit/orders.ts';
-import { registerCard } from '../../../test/kit/cards.ts';
 
 /** B4: what is overdue by a cycle is never made by itself, but shown, and settled by a person. */
 const DAY_MS = 86_400_000;

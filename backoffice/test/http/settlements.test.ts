@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../../../test/kit/clients.ts';
-import { replay } from '../../src/domain/events.ts';
-import { loadJournal, loadOrder } from '../../src/store/order-view.ts';
 import { amounts, type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 import { SHOP } from '../../../test/kit/orders.ts';
+import { replay } from '../../src/domain/events.ts';
+import { loadJournal, loadOrder } from '../../src/store/order-view.ts';
 
 /** O2, O3: the manual's remedy “capture the amount before, settle the difference otherwise”. */
 let desk: Desk;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { amounts, atConsole, type Desk, deskOf } from '../../../test/kit/desk.ts';
 import { incoming, place } from '../../../test/kit/orders.ts';
+import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /**
  * O1: several orders under one 伝票番号, which F-REGI permits. What is one order's is never another

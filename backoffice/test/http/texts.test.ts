@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client, type Reply } from '../../../test/kit/clients.ts';
+import { type TextPlace, textPlaces } from '../../../test/kit/openapi.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { AUTH_PATHS } from '../../src/access/auth.ts';
-import { type TextPlace, textPlaces } from '../../../test/kit/openapi.ts';
 
 /** S19: every text that the API’s own description names, with what PostgreSQL cannot keep. */
 let env: DevEnv;

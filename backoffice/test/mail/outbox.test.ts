@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../../demo/ports.ts';
 import type { Client } from '../../../test/kit/clients.ts';
+import { amounts } from '../../../test/kit/desk.ts';
 import { incoming } from '../../../test/kit/orders.ts';
 import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
+import { newOrder } from '../../src/domain/place-order.ts';
 import { LEAVING } from '../../src/domain/rules/cancel-transaction.ts';
 import { render } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
-import { newOrder } from '../../src/domain/place-order.ts';
-import { amounts } from '../../../test/kit/desk.ts';
-import { incoming } from '../../../test/kit/orders.ts';
 
 /** C8: 入金確認メール over real SMTP. */
 async function world(smtpPort: number): Promise<{ env: DevEnv; clerk: Client }> {
@@ -73,7 +72,7 @@ describe('入金確認メール', () => {
 
   test('C4: names what F-REGI captured and what is open, where the former amount was captured', async () => {
     const port = await freePort();
-    const box = await mailbox(port);
+    const box = await openMailbox(port);
     const { env, clerk } = await world(port);
     const seqno = '00000000000000005000';
     const orderNumber = await env.order({

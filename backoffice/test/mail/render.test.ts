@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { incoming } from '../../../test/kit/orders.ts';
 import { MAIL_KIND, type MailKind } from '../../src/domain/mail-kinds.ts';
+import { newOrder } from '../../src/domain/place-order.ts';
 import { keysOf } from '../../src/domain/states.ts';
 import { checkTemplate, render, variablesOf } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
-import { newOrder } from '../../src/domain/place-order.ts';
 
 /** Templates with 置換文字: what is refused when they are saved, and what they render to. */
 const KINDS = keysOf(MAIL_KIND);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { counted } from '../../../test/kit/counted.ts';
 import type { ShipmentRow } from '../../src/csv/parse-shipments.ts';
 import { judgeShipments } from '../../src/orders/judge-shipments.ts';
 import { type Entry, equationOf, listUnseen, match, matchDays } from '../../src/reconcile/match.ts';
 import { ourEntriesOf } from '../../src/reconcile/our-entries.ts';
-import { counted } from '../../../test/kit/counted.ts';
 
 /**
  * What goes through a whole file or a whole month reads each of its rows a fixed number of times.

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, SHOP, TANAKA } from '../../../test/kit/orders.ts';
 import { balanceOf, hasOpenAmount } from '../../src/domain/balance.ts';
 import type { Order } from '../../src/domain/order.ts';
+import { newOrder } from '../../src/domain/place-order.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND, TRANSACTION_STATE } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { HAS_OPEN_AMOUNT, OPEN_AMOUNT } from '../../src/store/open-amount.ts';
 import { placeOrders } from '../../src/store/order-place.ts';
-import { newOrder } from '../../src/domain/place-order.ts';
-import { incoming, openShop, SHOP, TANAKA } from '../../../test/kit/orders.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 }, 60_000);
-afterAll(() => database?.drop());
 
 /** Every status × kind × state, paid and not, with and without something settled. */
 function* everyOrder(): Generator<Order> {

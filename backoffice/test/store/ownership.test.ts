@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
 import type { Command } from '../../src/domain/command.ts';
-import type { Sighted } from '../../src/domain/sighted.ts';
 import type { OrderRef } from '../../src/domain/order.ts';
+import type { Sighted } from '../../src/domain/sighted.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { type Acceptance, accept } from '../../src/operations/accept.ts';
 import type { Answer } from '../../src/operations/asks.ts';
@@ -12,7 +13,6 @@ import { loadOwner } from '../../src/store/books.ts';
 import { isUniqueViolation, type Queryable } from '../../src/store/db.ts';
 import { loadOrder } from '../../src/store/order-view.ts';
 import { turnOn } from '../../src/store/pg-store.ts';
-import { incoming, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
 
 /** O1 on PostgreSQL: of two orders that take one transaction at once, exactly one has it. */
 let database: TestDatabase;
@@ -20,7 +20,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await openShop(database.db);
 });
-afterAll(() => database.drop());
 
 let serial = 0;
 

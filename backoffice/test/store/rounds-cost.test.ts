@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place } from '../../../test/kit/orders.ts';
+import { connect } from '../../../test/kit/postgres.ts';
 import type { Mark } from '../../src/operations/marks.ts';
-import { createDb, type Db } from '../../src/store/db.ts';
+import type { Db } from '../../src/store/db.ts';
 import { foldTallies } from '../../src/store/order-list.ts';
 import { listLackedSeals, listLastSeals, listSealsAfter } from '../../src/store/seals.ts';
-import { incoming, openShop, place } from '../../../test/kit/orders.ts';
 
 /** What is asked every second or minute costs what is new, not what has ever been. */
 const SHOPS = ['hanamichi', 'minato', 'kotori'];
@@ -12,12 +13,8 @@ let database: TestDatabase;
 let one: Db;
 beforeAll(async () => {
   database = await createTestDatabase();
-  one = createDb(database.url, { max: 1 });
+  one = connect(database.url, { max: 1 });
   for (const shop of SHOPS) await openShop(database.db, shop);
-});
-afterAll(async () => {
-  await one?.end();
-  await database?.drop();
 });
 
 /** Seals of a shop after those that it has, up to the given one. */

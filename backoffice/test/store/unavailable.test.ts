@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
-import { createDb, isUnavailable, transaction } from '../../src/store/db.ts';
+import { connect } from '../../../test/kit/postgres.ts';
+import { isUnavailable, transaction } from '../../src/store/db.ts';
 
 /** What is the database's trouble, to be tried again, and what is a fault of ours. */
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
-afterAll(() => database?.drop());
 
 test.each([
   ['08006', 'connection_failure', true],
@@ -48,15 +48,14 @@ test.each([
 });
 
 test('a database that does not exist is unavailable', async () => {
-  const db = createDb(`${database.url}_none`, { max: 1 });
+  const db = connect(`${database.url}_none`, { max: 1 });
   const error: unknown = await db.query('select 1').catch((caught: unknown) => caught);
-  await db.end();
   expect(error).toMatchObject({ code: '3D000' });
   expect(isUnavailable(error)).toBe(true);
 });
 
 test('a connection that may not write is not kept for the next transaction', async () => {
-  const db = createDb(database.url, { max: 1 });
+  const db = connect(database.url, { max: 1 });
   const idOf = async () => (await db.query('select pg_backend_pid() as pid')).rows[0]?.pid;
   const before = await idOf();
   const refused = transaction(db, async (client) => {
@@ -65,5 +64,4 @@ test('a connection that may not write is not kept for the next transaction', asy
   });
   await expect(refused).rejects.toMatchObject({ code: '25006' });
   expect(await idOf()).not.toBe(before);
-  await db.end();
 });

@@ -40,6 +40,7 @@ const FILTERS: Record<FilterName, { readonly takes: string; readonly drops: read
   billedMin: { takes: '0', drops: ['-1', '1.5', '100000000', '1e3'] },
   billedMax: { takes: '99999999', drops: ['many', '999999999'] },
   amountDiffers: { takes: 'true', drops: ['maybe'] },
+  openAmount: { takes: 'true', drops: ['maybe'] },
   captureWithinDays: { takes: '365', drops: ['366', '-3', 'week'] },
   paymentMailSent: { takes: 'false', drops: ['sent'] },
   inDoubt: { takes: 'true', drops: ['?'] },

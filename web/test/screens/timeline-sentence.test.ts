@@ -53,6 +53,11 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
     { ...MOVED, by: '田中', confirmedBy: null },
     { ...MOVED, by: '田中', confirmedBy: '佐藤' },
   ],
+  settled_otherwise: [
+    { direction: 'received', amount: 900, by: 'bank_transfer', on: '2026-11-14', corrects: null },
+    { direction: 'returned', amount: 900, by: 'cash', on: '2026-11-14', corrects: null },
+    { direction: 'returned', amount: 900, by: 'bank_transfer', on: '2026-11-14', corrects: 2 },
+  ],
   order_shipped: [
     { complete: true, shippedOn: '2026-11-14', trackingNumbers: '1234' },
     { complete: false, shippedOn: '2026-11-14', trackingNumbers: '' },

@@ -1,6 +1,6 @@
-import type { OrderDetails } from '../../domain/order-details.ts';
 import type { Shipper } from '../../contract/shipper.ts';
 import type { JstDate } from '../../domain/order.ts';
+import type { OrderDetails } from '../../domain/order-details.ts';
 import type { OrderStatus, TransactionState } from '../../domain/states.ts';
 import { type Cells, cellsOf, type OutgoingOrder } from '../format-orders.ts';
 

@@ -97,7 +97,8 @@ function overdueOf(schedule: Schedule, today: JstDate): Planned[] {
   const overdue: Planned[] = [];
   for (const delivery of deliveriesOf(schedule)) {
     const next = followingDelivery(delivery.deliverOn, cycle, dayOfMonth);
-    if (next === null || addDaysWithin(next, -leadDays) > today || overdue.length === OVERDUE_MAX) break;
+    if (next === null || addDaysWithin(next, -leadDays) > today || overdue.length === OVERDUE_MAX)
+      break;
     overdue.push(delivery);
   }
   return overdue;

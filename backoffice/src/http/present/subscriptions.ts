@@ -16,9 +16,9 @@ import {
 } from '../../domain/subscriptions/due.ts';
 import { taxesOf } from '../../domain/tax.ts';
 import type { Delivery, StoredSubscription } from '../../store/subscriptions.ts';
-import { presentReason } from './reasons.ts';
-import { maskCustomerId } from './orders.ts';
 import { instant } from './instant.ts';
+import { maskCustomerId } from './orders.ts';
+import { presentReason } from './reasons.ts';
 
 /** How many of the next deliveries are told. */
 const UPCOMING = 3;

@@ -14,6 +14,7 @@ import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
 import { daysBetween, jstDateOf, lastOfMonth } from '../../domain/jst.ts';
 import type { JstDate } from '../../domain/order.ts';
 import type { Line, Period } from '../../reconcile/match.ts';
+import { BUCKETS } from '../../reconcile/match.ts';
 import { CLOSING_OBSTACLE, explainLine } from '../../reconcile/report.ts';
 import { loadCoverage } from '../../store/attention.ts';
 import { type Closing, listClosings } from '../../store/closings.ts';

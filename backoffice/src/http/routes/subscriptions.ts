@@ -9,9 +9,9 @@ import {
   subscriptionListSchema,
   subscriptionSchema,
 } from '../../contract/subscriptions.ts';
+import { amountsOf, linesOf } from '../../domain/place-order.ts';
 import { changedContent } from '../../domain/subscriptions/content.ts';
 import { loadDeliveryJob } from '../../store/delivery-looks.ts';
-import { amountsOf, linesOf } from '../../domain/place-order.ts';
 import {
   cancelSubscription,
   changeContent,
