@@ -113,6 +113,8 @@ describe('without mail', { timeout: 120_000 }, () => {
     expect((await mallory.get('/v1/me')).body.shops).toMatchObject([{ id: 'hanamichi' }]);
     // Nor can the link of the first shop take an account over.
     const again = tokenOf((await invite(kotori, 'owner-2@example.jp')).body.link);
-    expect((await accept(new Client(env.url), again, SQUATTED)).body.code).toBe('sign_in_to_accept');
+    expect((await accept(new Client(env.url), again, SQUATTED)).body.code).toBe(
+      'sign_in_to_accept',
+    );
   });
 });
