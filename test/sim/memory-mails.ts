@@ -1,5 +1,3 @@
-import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
 import type { Mail } from '../../backoffice/src/mail/mails.ts';
 import { type DueMail, isOwn, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
 import { write } from '../../backoffice/src/operations/page.ts';

@@ -1,9 +1,8 @@
 import type { Problem } from '../contract/common.ts';
 import type { OrderRef } from '../domain/order.ts';
-import { explain, type Locale, REMEDY, type Reason } from '../domain/reasons.ts';
+import type { Locale, Reason } from '../domain/reasons.ts';
 import { EDGE } from './edge-problems.ts';
 import { presentReason } from './present/reasons.ts';
-import { remedyAction } from './present/remedies.ts';
 
 /** Anything that is answered with a problem (RFC 9457). Thrown at the edge, answered once. */
 export class HttpProblem extends Error {

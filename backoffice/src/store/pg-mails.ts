@@ -1,7 +1,6 @@
 import type { OrderEvent } from '../domain/events.ts';
 import type { MailKind } from '../domain/mail-kinds.ts';
 import type { Instant } from '../domain/order.ts';
-import { composeMail } from '../mail/compose.ts';
 import type { ComposeMail } from '../mail/mails.ts';
 import {
   type DueMail,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import { incoming, openShop, TANAKA } from '../../../test/kit/orders.ts';
 import { Ledger } from '../../../test/sim/ledger.ts';

@@ -8,7 +8,7 @@ import { daysBetween, jstDateOf } from '../../domain/jst.ts';
 import type { Instant, Order } from '../../domain/order.ts';
 import type { Books } from '../../domain/ownership.ts';
 import type { Locale } from '../../domain/reasons.ts';
-import type { Sighted, TheirSide } from '../../domain/sighted.ts';
+import type { TheirSide } from '../../domain/sighted.ts';
 import { foresee } from '../../orders/foresee.ts';
 import type { AttentionLogEntry, StoredCoverage, StoredItem } from '../../store/attention.ts';
 import type { Shop } from '../../store/shops.ts';

@@ -3,7 +3,7 @@ import type { OrderRow, OrderView } from '../../contract/orders.ts';
 import { balanceOf } from '../../domain/balance.ts';
 import { captureByOf, captureDaysOf } from '../../domain/comparison.ts';
 import { replay } from '../../domain/events.ts';
-import { DateRangeError, jstDateOf } from '../../domain/jst.ts';
+import { jstDateOf } from '../../domain/jst.ts';
 import {
   billedOf,
   type Instant,

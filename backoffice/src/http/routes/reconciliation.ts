@@ -10,7 +10,6 @@ import {
   reconciliationQuerySchema,
   reconciliationSchema,
 } from '../../contract/reconciliation.ts';
-import { bestFit, encodeCp932 } from '../../csv/cp932.ts';
 import { daysBetween, jstDateOf, lastOfMonth } from '../../domain/jst.ts';
 import type { JstDate } from '../../domain/order.ts';
 import type { Line, Period } from '../../reconcile/match.ts';
