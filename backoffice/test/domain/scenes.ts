@@ -58,7 +58,14 @@ export function seen(state: TransactionState, changes: Partial<Sighted> = {}): S
 export function facts(
   changes: Partial<ComparisonFacts> & { readonly order: Order },
 ): ComparisonFacts {
-  return { sighted: [], books: ALONE, lookedAt: null, open: null, captureDeadlineDays: 60, ...changes };
+  return {
+    sighted: [],
+    books: ALONE,
+    lookedAt: null,
+    open: null,
+    captureDeadlineDays: 60,
+    ...changes,
+  };
 }
 
 export const PAID = { paidOn: '2026-11-24' };
