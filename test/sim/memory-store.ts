@@ -53,7 +53,7 @@ export class MemoryStore implements Store {
 
   place(order: Order): void {
     this.orders.set(nameOf(order), order);
-    const { changedIn: _first, ...placed } = order;
+    const { changedIn: _first, settlements: _none, ...placed } = order;
     this.journals.set(nameOf(order), [{ kind: 'order_placed', order: placed }]);
   }
 
