@@ -15,7 +15,7 @@ import { createFregiGateway, type FregiContract } from './fregi/client.ts';
 import { createCustomerInquiry } from './fregi/customers.ts';
 import { createRedirectInquiry } from './fregi/redirect.ts';
 import type { Backoffice } from './http/backoffice.ts';
-import { FileSeats } from './http/files.ts';
+import { FileSeats } from './http/file-seats.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { composeMail } from './mail/compose.ts';

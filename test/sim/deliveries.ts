@@ -1,6 +1,7 @@
 import { nameOf } from '../../backoffice/src/domain/order.ts';
 import { OVERDUE_ANSWERS } from '../../backoffice/src/domain/subscriptions/due.ts';
-import { type Delivery, deliverDue } from '../../backoffice/src/subscriptions/deliver.ts';
+import { deliverDue } from '../../backoffice/src/subscriptions/deliver.ts';
+import type { Delivery } from '../../backoffice/src/subscriptions/deliveries.ts';
 import type { Checks } from './invariants.ts';
 import { count } from './labels.ts';
 import type { MemoryDeliveries } from './memory-deliveries.ts';

@@ -14,7 +14,7 @@ import type {
   ApplicationRef,
   Deliveries,
   Delivery,
-} from '../../backoffice/src/subscriptions/deliver.ts';
+} from '../../backoffice/src/subscriptions/deliveries.ts';
 import { placeOrder, plainAmounts } from './orders.ts';
 import type { Scene } from './scene.ts';
 

@@ -10,7 +10,7 @@ import type { Attendant } from '../reconcile/attendant.ts';
 import type { Lookout } from '../reconcile/lookout.ts';
 import type { Db } from '../store/db.ts';
 import type { Threads } from '../threads/threads.ts';
-import type { FileSeats } from './files.ts';
+import type { FileSeats } from './file-seats.ts';
 import type { Metrics } from './metrics.ts';
 
 /** All that the API needs, put together in one place (assemble.ts) and by tests. */

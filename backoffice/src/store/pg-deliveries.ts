@@ -7,7 +7,7 @@ import {
   type Deliveries,
   type Delivery,
   SCHEDULE,
-} from '../subscriptions/deliver.ts';
+} from '../subscriptions/deliveries.ts';
 import { type Connection, type Db, type Queryable, transaction } from './db.ts';
 import { noteDeliveryLook } from './delivery-looks.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';

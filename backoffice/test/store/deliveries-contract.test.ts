@@ -17,7 +17,7 @@ import { createPgDeliveries } from '../../src/store/pg-deliveries.ts';
 import { enterSafeMode, releaseSafeMode } from '../../src/store/safe-mode.ts';
 import { settleOverdue } from '../../src/store/subscription-changes.ts';
 import { createSubscription, loadSubscription } from '../../src/store/subscriptions.ts';
-import type { Deliveries, Delivery } from '../../src/subscriptions/deliver.ts';
+import type { Deliveries, Delivery } from '../../src/subscriptions/deliveries.ts';
 
 /** The contract of the deliveries: PostgreSQL and the simulation's memory make the same orders. */
 const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);

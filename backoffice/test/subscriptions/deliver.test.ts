@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Reason } from '../../src/domain/reasons.ts';
 import type { Office } from '../../src/operations/office.ts';
-import { type Deliveries, type Delivery, deliverDue } from '../../src/subscriptions/deliver.ts';
+import { deliverDue } from '../../src/subscriptions/deliver.ts';
+import type { Deliveries, Delivery } from '../../src/subscriptions/deliveries.ts';
 
 /** B4: what a look does with the deliveries that it finds, whatever becomes of each. */
 const NOW = Date.UTC(2026, 10, 20, 3, 0, 0);
