@@ -65,7 +65,8 @@ export async function footprint(world: BenchWorld): Promise<Result[]> {
   await world.db.query('analyze');
   const after = memoryMiB(child.pid);
   const before = {
-    ...{ own: cpuMs(child.pid), postgres: world.postgresCpuMs() },
+    own: cpuMs(child.pid),
+    postgres: world.postgresCpuMs(),
     statements: await statementsSoFar(world),
   };
   await payAll(child.url, cookie, orders.slice(500), 16);

@@ -36,7 +36,10 @@ export async function faults(world: BenchWorld): Promise<Result[]> {
   const all = FAULTS.length * REPEATS.length;
   return [
     {
-      ...{ workload: 'W10', what: 'faults on one order: right', floor: '', ratio: '' },
+      workload: 'W10',
+      what: 'faults on one order: right',
+      floor: '',
+      ratio: '',
       ours: `${right} of ${all}`,
       target: `${all} of ${all}`,
       pass: right === all,

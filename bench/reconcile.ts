@@ -27,7 +27,9 @@ if (shop === null) throw new Error('no shop');
 const began = performance.now();
 const wanted = {
   ...({ bytes: file, encoding: 'cp932', name: 'october.csv', mode: 'import' } as const),
-  ...{ exportedAt: Date.parse('2026-11-10T00:00:00Z'), from: null, to: null },
+  exportedAt: Date.parse('2026-11-10T00:00:00Z'),
+  from: null,
+  to: null,
   ...({ shop, actor: TANAKA, locale: 'en' } as const),
 };
 await importConsoleCsv(db, wanted);

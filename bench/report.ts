@@ -19,7 +19,8 @@ export function rate(
 ): Result {
   const ratio = ours / floor;
   return {
-    ...{ workload, what },
+    workload,
+    what,
     ours: `${ours.toFixed(0)}/s`,
     floor: `${floor.toFixed(0)}/s`,
     ratio: ratio.toFixed(2),
@@ -38,7 +39,8 @@ export function time(
 ): Result {
   const ratio = oursMs / floorMs;
   return {
-    ...{ workload, what },
+    workload,
+    what,
     ours: `${oursMs.toFixed(1)} ms`,
     floor: `${floorMs.toFixed(1)} ms`,
     ratio: ratio.toFixed(2),
@@ -56,7 +58,10 @@ export function limit(
   unit: string,
 ): Result {
   return {
-    ...{ workload, what, floor: '', ratio: '' },
+    workload,
+    what,
+    floor: '',
+    ratio: '',
     ours: `${value.toFixed(1)} ${unit}`,
     target: `≤ ${most} ${unit}`,
     pass: value <= most,

@@ -49,10 +49,14 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   });
   const children: Child[] = [gateway, floor];
   return {
-    ...{ db, gateway, floor },
+    db,
+    gateway,
+    floor,
     async startRenkei(quick = false) {
       const child = await startChild('./renkei-server.mjs', {
-        ...{ DATABASE_URL: postgres.url, AUTH_SECRET: SECRET, QUICK: quick ? '1' : '' },
+        DATABASE_URL: postgres.url,
+        AUTH_SECRET: SECRET,
+        QUICK: quick ? '1' : '',
         COMPILED: join(directory, 'compiled'),
       });
       children.push(child);
@@ -80,7 +84,10 @@ export async function openBenchWorld(): Promise<BenchWorld> {
 
 async function openShop(db: Db, gatewayUrl: string): Promise<void> {
   await saveShop(db, {
-    ...{ shopId: 'bench', name: 'ベンチ', linkEnabled: true, inquiry: true },
+    shopId: 'bench',
+    name: 'ベンチ',
+    linkEnabled: true,
+    inquiry: true,
     captureDeadlineDays: 60,
     fregi: {
       environment: 'sandbox',

@@ -35,8 +35,15 @@ export async function seedApplications(
     if (!answer.ok) throw new Error(`the card was not registered: ${await answer.text()}`);
     const { paymentKind, paymentMethod, channel, amounts } = chosen.order;
     const application = subscriptionInputSchema.parse({
-      ...{ ...wish, code: `T-${1001 + index}`, channel, paymentKind, paymentMethod, customerId },
-      ...{ amounts, details: chosen.details, nextDeliveryOn: addDays(jstDateOf(now), inDays) },
+      ...wish,
+      code: `T-${1001 + index}`,
+      channel,
+      paymentKind,
+      paymentMethod,
+      customerId,
+      amounts,
+      details: chosen.details,
+      nextDeliveryOn: addDays(jstDateOf(now), inDays),
     });
     const made = await createSubscription(db, shopId, application, {
       actor,

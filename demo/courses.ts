@@ -36,7 +36,9 @@ const TO_CAPTURE = { 4: 12, 22: 38, 46: 18, 70: 12, 130: 12, 240: 7 } as const;
 
 /** Why the card companies said no, in their own codes; card 1156 of the sandbox says it again. */
 const OVER_LIMIT: Answer = {
-  ...{ kind: 'refused', refusal: 'card_declined', code: 'JCN-G55' },
+  kind: 'refused',
+  refusal: 'card_declined',
+  code: 'JCN-G55',
   text: '利用限度額を超えています',
 };
 const UNCHANGEABLE = '1156';
@@ -121,7 +123,10 @@ class Teller {
     const at = this.#later(5);
     const shippedOn = jstDateOf(at);
     const shipments = destinations.map(({ carrier, trackingNumber }, destination) => ({
-      ...{ destination, carrier, trackingNumber, shippedOn },
+      destination,
+      carrier,
+      trackingNumber,
+      shippedOn,
     }));
     this.#shippedOn = shippedOn;
     this.#past.carryOut(at, { kind: 'ship', shipments, complete: true, mail: 'manual' });

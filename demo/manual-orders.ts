@@ -34,7 +34,10 @@ function make(orderNumber: string, total: number, pointsUsed: number, at: number
   const line = { productCode: 'FP-MAN', name: '万年筆 花道', variation: '中字（M）', quantity: 1 };
   const placedAt = new Date(Math.floor(at / 1000) * 1000).toISOString();
   const placed = newOrder('hanamichi', {
-    ...{ orderNumber, type: 'regular', channel: 'pc', placedAt },
+    orderNumber,
+    type: 'regular',
+    channel: 'pc',
+    placedAt,
     paymentKind: 'card_fregi',
     paymentMethod: 'クレジットカード',
     amounts: {

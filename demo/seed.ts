@@ -19,7 +19,9 @@ import { issueStorePayments } from './store-payments.ts';
 export async function openShops(db: Db, sandboxUrl: string): Promise<void> {
   for (const { shopId, name, fregiShopId, inquiry } of DEMO_SHOPS) {
     await saveShop(db, {
-      ...{ shopId, name, inquiry },
+      shopId,
+      name,
+      inquiry,
       linkEnabled: true,
       captureDeadlineDays: 60,
       fregi: {
@@ -87,8 +89,16 @@ async function seedSandbox(
     if (held === null || held.seqno === null || held.authorizedAt === null) return [];
     const { seqno, authCode, amount, slipId: id, customerId, authorizedAt } = held;
     const transaction: Transaction = {
-      ...{ shopId, id, seqno, authCode: authCode ?? '', amount, customerId, authorizedAt },
-      ...{ state: 'authorized', changedFrom: null, pan: `************${card}` },
+      shopId,
+      id,
+      seqno,
+      authCode: authCode ?? '',
+      amount,
+      customerId,
+      authorizedAt,
+      state: 'authorized',
+      changedFrom: null,
+      pan: `************${card}`,
       history: [{ at: authorizedAt, what: 'seed', by: 'seed' }],
     };
     return [

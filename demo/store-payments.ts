@@ -26,7 +26,9 @@ export async function issueStorePayments(
     const answer = await fetch(`${sandboxUrl}/connect/compsettleapply.cgi`, {
       method: 'POST',
       body: new URLSearchParams({
-        ...{ SHOPID: fregiShopId, ID: orderNumber, PAY: String(billedOf(amounts)) },
+        SHOPID: fregiShopId,
+        ID: orderNumber,
+        PAY: String(billedOf(amounts)),
         PAYTYPESPECIFY: paymentKind === 'convenience_fregi' ? STORE : EDY,
       }),
     });

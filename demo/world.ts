@@ -41,13 +41,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     port: ports.sandbox,
     directory: join(directory, 'sandbox'),
     shops: DEMO_SHOPS.map(({ fregiShopId, name, inquiry }) => ({
-      ...{ shopId: fregiShopId, name, inquiry },
+      shopId: fregiShopId,
+      name,
+      inquiry,
     })),
   });
   const mailbox = await openMailbox({ smtp: ports.smtp, page: ports.mailbox });
   const url = `http://127.0.0.1:${ports.renkei}`;
   const renkei = await createRenkei({
-    ...{ databaseUrl, publicUrl: url, log },
+    databaseUrl,
+    publicUrl: url,
+    log,
     authSecret: await keptSecret(join(directory, 'auth-secret')),
     smtpUrl: mailbox.smtpUrl,
     mailFrom: 'shop@demo.example',
@@ -64,7 +68,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   await renkei.app.listen({ host: '127.0.0.1', port: ports.renkei });
   renkei.work();
   return {
-    ...{ url, password, db, sandbox, mailbox, renkei, seeded },
+    url,
+    password,
+    db,
+    sandbox,
+    mailbox,
+    renkei,
+    seeded,
     async close() {
       await renkei.close();
       await db.end();

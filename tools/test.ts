@@ -13,7 +13,10 @@ const filters = process.argv.slice(2);
 
 const built = await run('vite', ['build', 'web', '--logLevel', 'warn']);
 const tested = await run('vitest', [
-  ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
   ...filters,
 ]);
 const text = await readFile(report, 'utf8').catch(() => '{}');

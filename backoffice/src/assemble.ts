@@ -138,7 +138,9 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const desk = createDesk({ ...shared, db: background, onOfficeError });
   const { office, attendant, lookout } = desk;
   const restorer = createRestorer({
-    ...{ safeModes: createPgSafeModes(background), world: desk.world, onError },
+    safeModes: createPgSafeModes(background),
+    world: desk.world,
+    onError,
     compareAll: (isOver) => sweepShops(background, lookout, isOver),
   });
   const bulkRuns = options.runsMax === undefined ? {} : { runsMax: options.runsMax };
@@ -170,15 +172,23 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const measure = () => (options.measureRoom ?? measureRoom)(disks);
   const closing = new AbortController();
   const backoffice: Backoffice = {
-    ...{ db, bulk, auth, metrics, publicUrl, now },
-    ...{ office: people.office, attendant: people.attendant },
+    db,
+    bulk,
+    auth,
+    metrics,
+    publicUrl,
+    now,
+    office: people.office,
+    attendant: people.attendant,
     // A whole sweep is nothing that its caller waits for.
     lookout: { ...people.lookout, beginSweep: lookout.beginSweep },
     mail: { leaves: post !== null, ageMaxMs: mailAgeMaxMs },
     measureRoom: measure,
     findCustomer: createCustomerInquiry(contractOf),
     verifier,
-    ...{ files, fileSeats: new FileSeats(), reports },
+    files,
+    fileSeats: new FileSeats(),
+    reports,
     membershipsOf: (userId) => listMemberships(db, userId),
     links: options.links ?? { sandboxConsole: null, mailbox: null },
     waitMs: options.waitMs ?? WAIT_MS,

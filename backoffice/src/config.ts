@@ -99,7 +99,12 @@ export function readConfig(environment: Environment): Config {
     problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
   }
   const config: Config = {
-    ...{ host, port, publicUrl, authSecret, production, trustedProxies },
+    host,
+    port,
+    publicUrl,
+    authSecret,
+    production,
+    trustedProxies,
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDirectory,
     pools: {
@@ -108,7 +113,8 @@ export function readConfig(environment: Environment): Config {
       sessions: count('DATABASE_SESSION_CONNECTIONS', POOLS.sessions, CONNECTIONS),
     },
     runsMax: count('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
-    ...{ sealFile, otherSealFiles },
+    sealFile,
+    otherSealFiles,
     smtpUrl,
     mailFrom,
     mailAgeMaxMs: count('MAIL_AGE_MAX_HOURS', MAIL_AGE_MAX_MS / HOUR_MS, [1, 8_760]) * HOUR_MS,

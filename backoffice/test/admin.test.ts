@@ -38,8 +38,14 @@ describe('npm run admin', () => {
       said: 'tsubame is open\n',
     });
     const { said } = await admin(
-      ...['user', 'owner@tsubame.example', '--name', '燕 一郎'],
-      ...['--shop', 'tsubame', '--role', 'owner'],
+      'user',
+      'owner@tsubame.example',
+      '--name',
+      '燕 一郎',
+      '--shop',
+      'tsubame',
+      '--role',
+      'owner',
     );
     const password = /shown this once: (\S+)/.exec(said)?.[1] ?? '';
     const owner = await Client.signIn(env.url, 'owner@tsubame.example', password);
@@ -79,7 +85,10 @@ describe('npm run admin', () => {
   test('the shops are those that were opened in full', async () => {
     const { said } = await admin('shops');
     expect(said.split('\n').map((line) => line.split('  ')[0])).toEqual([
-      ...['hanamichi', 'minato', 'tsubame', ''],
+      'hanamichi',
+      'minato',
+      'tsubame',
+      '',
     ]);
   });
 });

@@ -13,7 +13,10 @@ describe('S3: TRUSTED_PROXIES', () => {
     expect(readConfig({ ...PRODUCTION, TRUSTED_PROXIES: 'none' }).trustedProxies).toEqual([]);
     const named = '127.0.0.1, 10.1.0.0/16,::1,fd00::/8';
     expect(readConfig({ ...PRODUCTION, TRUSTED_PROXIES: named }).trustedProxies).toEqual([
-      ...['127.0.0.1', '10.1.0.0/16', '::1', 'fd00::/8'],
+      '127.0.0.1',
+      '10.1.0.0/16',
+      '::1',
+      'fd00::/8',
     ]);
   });
 

@@ -20,12 +20,18 @@ export type Brand = {
 /** That Amex has four digits of security code is confirmed; the limits are invented. */
 export const BRANDS = {
   visa: {
-    ...{ name: 'VISA', digits: 16, securityDigits: 3 },
-    ...{ amountMax: 9_999_999, captureDaysMax: 3_650 },
+    name: 'VISA',
+    digits: 16,
+    securityDigits: 3,
+    amountMax: 9_999_999,
+    captureDaysMax: 3_650,
   },
   amex: {
-    ...{ name: 'AMEX', digits: 15, securityDigits: 4 },
-    ...{ amountMax: 3_000_000, captureDaysMax: 30 },
+    name: 'AMEX',
+    digits: 15,
+    securityDigits: 4,
+    amountMax: 3_000_000,
+    captureDaysMax: 30,
   },
 } as const satisfies Record<string, Brand>;
 
@@ -45,35 +51,46 @@ type Behaviour = {
  */
 export const INVENTED: Readonly<Record<string, Behaviour>> = {
   '1133': {
-    ...{ on: 'challenge', error: null },
-    ...{ ja: '3Dセキュア認証が必要', en: 'needs 3-D Secure' },
+    on: 'challenge',
+    error: null,
+    ja: '3Dセキュア認証が必要',
+    en: 'needs 3-D Secure',
   },
   '1154': {
-    ...{ on: 'auth', error: { code: 'JCN-G83', text: '有効期限が正しくありません' } },
-    ...{ ja: '有効期限切れ', en: 'declined: expired' },
+    on: 'auth',
+    error: { code: 'JCN-G83', text: '有効期限が正しくありません' },
+    ja: '有効期限切れ',
+    en: 'declined: expired',
   },
   '1155': {
-    ...{ on: 'auth', error: OVER_LIMIT },
-    ...{ ja: '利用限度額オーバー', en: 'declined: over the limit' },
+    on: 'auth',
+    error: OVER_LIMIT,
+    ja: '利用限度額オーバー',
+    en: 'declined: over the limit',
   },
   '1156': {
-    ...{ on: 'change', error: OVER_LIMIT },
-    ...{
-      ja: '承認されるが、金額変更は限度額オーバー',
-      en: 'approved; a change of its amount is over the limit',
-    },
+    on: 'change',
+    error: OVER_LIMIT,
+    ja: '承認されるが、金額変更は限度額オーバー',
+    en: 'approved; a change of its amount is over the limit',
   },
   '1161': {
-    ...{ on: 'auth', error: { code: 'JCN-G61', text: '無効なカードです' } },
-    ...{ ja: '無効カード', en: 'declined: invalid card' },
+    on: 'auth',
+    error: { code: 'JCN-G61', text: '無効なカードです' },
+    ja: '無効カード',
+    en: 'declined: invalid card',
   },
   '1195': {
-    ...{ on: 'auth', error: { code: 'JCN-G95', text: 'カード会社がオンライン停止中です' } },
-    ...{ ja: 'カード会社オンライン停止', en: 'declined: card company offline' },
+    on: 'auth',
+    error: { code: 'JCN-G95', text: 'カード会社がオンライン停止中です' },
+    ja: 'カード会社オンライン停止',
+    en: 'declined: card company offline',
   },
   '1198': {
-    ...{ on: 'capture', error: { code: 'JCN-G98', text: '対象業務ではありません' } },
-    ...{ ja: '承認されるが、売上失敗となる', en: 'approved; its capture fails (売上失敗)' },
+    on: 'capture',
+    error: { code: 'JCN-G98', text: '対象業務ではありません' },
+    ja: '承認されるが、売上失敗となる',
+    en: 'approved; its capture fails (売上失敗)',
   },
 };
 

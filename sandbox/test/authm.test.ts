@@ -12,7 +12,11 @@ describe('a card number', () => {
     expect(authCode).toMatch(/^[A-Za-z0-9]{6}$/);
     expect(seqno).toMatch(/^\d{20}$/);
     expect(sandbox.gateway.ledger.find(SHOP, seqno)).toMatchObject({
-      ...{ id: 'A-1', amount: 5_000, state: 'authorized', authCode, customerId: null },
+      id: 'A-1',
+      amount: 5_000,
+      state: 'authorized',
+      authCode,
+      customerId: null,
       changedFrom: null,
     });
   });

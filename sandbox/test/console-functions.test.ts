@@ -23,7 +23,9 @@ async function press(
   cookie = '',
 ): Promise<{ status: number; to: string; cookie: string }> {
   const answer = await fetch(`${url}/sandbox/console/${path}`, {
-    ...{ method: 'POST', body: new URLSearchParams(form), redirect: 'manual' },
+    method: 'POST',
+    body: new URLSearchParams(form),
+    redirect: 'manual',
     headers: { cookie },
   });
   const to = decodeURIComponent(answer.headers.get('location') ?? '').replaceAll('+', ' ');
@@ -83,7 +85,9 @@ describe('what a shop has agreed', () => {
     const { to } = await press(sandbox, 'settings', { ...form, ...more, returnUrl: '' });
     expect(to).toMatch(/said=完了しました: \d{5} .*allowedIps.*threeDSecure.*uniqueSlips$/);
     expect(sandbox.gateway.shop(SHOP)).toMatchObject({
-      ...{ name: '花屋', threeDSecure: 'never', allowedIps: ['127.0.0.1', '::1'] },
+      name: '花屋',
+      threeDSecure: 'never',
+      allowedIps: ['127.0.0.1', '::1'],
       uniqueSlips: true,
     });
     expect(sandbox.gateway.shop(SHOP)?.returnUrl).toBeUndefined();

@@ -181,7 +181,8 @@ describe('its buttons', () => {
 /** What was done to which amounts and by whom; numbers and times are of each sandbox's own. */
 function deeds({ gateway }: Sandbox): unknown {
   return gateway.ledger.list().map(({ state, amount, history }) => ({
-    ...{ state, amount },
+    state,
+    amount,
     history: history.map(({ what, by }) => ({ what, by })),
   }));
 }

@@ -18,7 +18,10 @@ describe('salem', () => {
     expect(first).toBe('OK');
     expect(authCode).toMatch(/^\w{6}$/);
     expect(sandbox.gateway.ledger.find(SHOP, seqno)).toMatchObject({
-      ...{ state: 'captured_untransmitted', customerId: 'c-1', authCode, amount: 5_000 },
+      state: 'captured_untransmitted',
+      customerId: 'c-1',
+      authCode,
+      amount: 5_000,
       saleOn: '2026/05/31',
     });
   });

@@ -22,8 +22,12 @@ describe('承認結果通知', () => {
       {
         method: 'POST',
         values: {
-          ...{ STATUS: 'OK', ID: 'A-1', AUTHCODE, SEQNO },
-          ...{ CARDCOM: 'VISA', CARDLID: SEQNO.slice(-5) },
+          STATUS: 'OK',
+          ID: 'A-1',
+          AUTHCODE,
+          SEQNO,
+          CARDCOM: 'VISA',
+          CARDLID: SEQNO.slice(-5),
         },
       },
     ]);
@@ -36,7 +40,10 @@ describe('承認結果通知', () => {
     await authm(sandbox, { ...cardEnding('1155'), ID: 'A-1' });
     await until(() => receiver.notices.length > 0);
     expect(receiver.notices[0]?.values).toMatchObject({
-      ...{ STATUS: 'NG', ID: 'A-1', ERRORCODE: 'JCN-G55', ERRORMSG: '利用限度額を超えています' },
+      STATUS: 'NG',
+      ID: 'A-1',
+      ERRORCODE: 'JCN-G55',
+      ERRORMSG: '利用限度額を超えています',
     });
     expect(receiver.notices[0]?.values).not.toHaveProperty('AUTHCODE');
   });

@@ -100,7 +100,11 @@ function expectNewTransaction({ gateway }: Sandbox, cgi: Cgi, lines: string[]): 
   expect(lines).toHaveLength(3);
   expect(seqno).not.toBe(SEQNO);
   expect(gateway.ledger.find(SHOP, seqno)).toMatchObject({
-    ...{ seqno, authCode, amount: 6_000, id: '100000394011', changedFrom: SEQNO },
+    seqno,
+    authCode,
+    amount: 6_000,
+    id: '100000394011',
+    changedFrom: SEQNO,
     state: cgi === 'authchange' ? 'authorized' : 'captured_untransmitted',
   });
   expect(gateway.ledger.find(SHOP, SEQNO)?.amount).toBe(5_000);

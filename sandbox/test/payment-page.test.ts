@@ -65,8 +65,12 @@ async function issue(sandbox: Sandbox, more: Record<string, string> = {}): Promi
 }
 
 const CARD = {
-  ...{ action: '11', pan: '4980 1111 1111 1111', month: '12', year: '69' },
-  ...{ cardname: 'TARO YAMADA', scode: '111' },
+  action: '11',
+  pan: '4980 1111 1111 1111',
+  month: '12',
+  year: '69',
+  cardname: 'TARO YAMADA',
+  scode: '111',
 };
 
 /** Presses a button of the payment page; where the browser is sent, and what it shows. */
@@ -101,7 +105,11 @@ describe('the payment page', () => {
     expect(CHECKSUM).toBe(returnChecksum({ ...told, FREE: 'a&b=c', UA: '1' }, 'abcdefg'));
     await until(() => receiver.notices.length === 1);
     expect(receiver.notices[0]?.values).toEqual({
-      ...{ settleno, seqno: SEQNO, paymenttype: '11', code: 'R-1', authcode: AUTHCODE },
+      settleno,
+      seqno: SEQNO,
+      paymenttype: '11',
+      code: 'R-1',
+      authcode: AUTHCODE,
     });
     // A payment that is cancelled later is 6.
     await ask(sandbox, 'authcancel.cgi', { CANCELSEQNO: SEQNO });
@@ -267,8 +275,13 @@ describe('3-D Secure', () => {
 
 describe('the token script’s server', () => {
   const card = {
-    ...{ shopid: SHOP, key: '', pan: '4980111111111111', expiry_mm: '12', expiry_yy: '69' },
-    ...{ cardname: 'TARO YAMADA', scode: '111' },
+    shopid: SHOP,
+    key: '',
+    pan: '4980111111111111',
+    expiry_mm: '12',
+    expiry_yy: '69',
+    cardname: 'TARO YAMADA',
+    scode: '111',
   };
   async function getToken(sandbox: Sandbox, changes: Record<string, string> = {}) {
     const body = new URLSearchParams({ ...card, ...changes });

@@ -125,7 +125,8 @@ describe('compsettlecancel and compsettlechange', () => {
       ask(sandbox, 'compsettlechange.cgi', { SETTLENO, ...more });
     expect(await change({ PAY: '6000', PAYTYPESPECIFY: '10,20' })).toEqual(['OK']);
     expect(sandbox.gateway.ledger.issues.get(SETTLENO)).toMatchObject({
-      ...{ amount: 6_000, payTypes: ['10', '20'] },
+      amount: 6_000,
+      payTypes: ['10', '20'],
     });
   });
 

@@ -26,8 +26,13 @@ export function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
 /** A test card by its last four digits, good for years. */
 export function cardEnding(last: string): Record<string, string> {
   return {
-    ...{ PAN1: '4980', PAN2: '1111', PAN3: '1111', PAN4: last },
-    ...{ CARDEXPIRY1: '12', CARDEXPIRY2: '69', CARDNAME: 'TARO YAMADA' },
+    PAN1: '4980',
+    PAN2: '1111',
+    PAN3: '1111',
+    PAN4: last,
+    CARDEXPIRY1: '12',
+    CARDEXPIRY2: '69',
+    CARDNAME: 'TARO YAMADA',
   };
 }
 

@@ -374,7 +374,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 
 export const BEHAVIOURS: readonly Behaviour[] = Object.entries(ROWS).flatMap(([endpoint, rows]) =>
   rows.map(([behaviour, mark, file, title]) => ({
-    ...{ endpoint, behaviour, mark },
+    endpoint,
+    behaviour,
+    mark,
     test: [`${file}.test.ts`, title],
   })),
 );

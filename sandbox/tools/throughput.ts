@@ -51,7 +51,11 @@ async function measure(): Promise<void> {
 async function seed(url: string, round: number): Promise<string[]> {
   const seqnos = Array.from({ length: COUNT }, (_, at) => `${round}${at}`.padStart(20, '0'));
   const body = seqnos.map((seqno) => ({
-    ...{ shopId: SHOP, id: `S-${seqno.slice(-12)}`, seqno, amount: 5_000, state: 'authorized' },
+    shopId: SHOP,
+    id: `S-${seqno.slice(-12)}`,
+    seqno,
+    amount: 5_000,
+    state: 'authorized',
   }));
   const init = { method: 'POST', body: JSON.stringify(body) };
   const answer = await fetch(`${url}/sandbox/v1/transactions`, init);

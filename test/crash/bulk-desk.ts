@@ -11,8 +11,13 @@ export type Group = (typeof GROUPS)[number];
 
 /** A run that has ended should have no row that waits. */
 const GROUP_OF: Readonly<Record<RunRowState, Group | null>> = {
-  ...{ succeeded: 'succeeded', failed: 'failed', stopped: 'not_executed' },
-  ...{ asking: 'in_doubt', unknown: 'in_doubt', review: 'in_doubt', waiting: null },
+  succeeded: 'succeeded',
+  failed: 'failed',
+  stopped: 'not_executed',
+  asking: 'in_doubt',
+  unknown: 'in_doubt',
+  review: 'in_doubt',
+  waiting: null,
 };
 
 /** A run that has ended: by itself, or stopped by a person. */

@@ -73,9 +73,15 @@ async function apply(town: Town): Promise<void> {
   for (const inDays of [0, 1]) {
     const nextDeliveryOn = addDays(today, LEAD_DAYS + inDays);
     const body = {
-      ...{ code: `IN-${inDays}-DAYS`, type: 'subscription', amounts, details },
-      ...{ paymentKind: 'pay_in_store', paymentMethod },
-      ...{ cycle: { every: 1, unit: 'month' }, leadDays: LEAD_DAYS, nextDeliveryOn },
+      code: `IN-${inDays}-DAYS`,
+      type: 'subscription',
+      amounts,
+      details,
+      paymentKind: 'pay_in_store',
+      paymentMethod,
+      cycle: { every: 1, unit: 'month' },
+      leadDays: LEAD_DAYS,
+      nextDeliveryOn,
     };
     const made = await client.post(`/v1/subscriptions?shop=${shop.shopId}`, { body });
     if (made.status !== 201) throw new Error(JSON.stringify(made.body));

@@ -29,8 +29,10 @@ const READY_WITHIN_MS = 60_000;
 
 /** PostgreSQL keeps no room in reserve: a segment that is full is given back, and the next wants some. */
 const FRUGAL = {
-  ...{ wal_recycle: 'off', min_wal_size: '32MB', max_wal_size: '48MB' },
-  ...{ log_min_messages: 'panic' },
+  wal_recycle: 'off',
+  min_wal_size: '32MB',
+  max_wal_size: '48MB',
+  log_min_messages: 'panic',
 };
 
 /**
@@ -49,7 +51,9 @@ export async function runDisk(options: DiskOptions): Promise<Line[]> {
     const full = { database: mount('database', DATABASE_MIB), marks: mount('marks', MARKS_MIB) };
     let restarts = 0;
     const town = await openTown({
-      ...{ servers: 2, latencyMs: 40, marksDirectory: full.marks.directory },
+      servers: 2,
+      latencyMs: 40,
+      marksDirectory: full.marks.directory,
       openDatabase: () => openKept(full.database, () => (restarts += 1)),
     });
     try {

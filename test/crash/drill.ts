@@ -96,7 +96,9 @@ async function runDrill(before: Town, n: number): Promise<Drill> {
   const captured = (await readLedger(town.sandbox.url)).filter(isCaptured);
   const missing = each.filter(({ orderNumber }) => captured.every(({ id }) => id !== orderNumber));
   return {
-    ...{ town, movedInSafeMode, backMs },
+    town,
+    movedInSafeMode,
+    backMs,
     noticed: safeMode !== null && refused,
     violations: [...violations, ...missing.map(({ orderNumber }) => `${orderNumber} is lost`)],
   };
@@ -115,7 +117,9 @@ async function moveTo(before: Town, name: string, directory: string): Promise<To
   const server = await startServer({ databaseUrl, seals });
   const town: Town = {
     ...before,
-    ...{ databaseUrl, db, servers: [server] },
+    databaseUrl,
+    db,
+    servers: [server],
     placeOrders: (shop, count, into = db) => before.placeOrders(shop, count, into),
   };
   return town;

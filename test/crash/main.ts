@@ -97,12 +97,11 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
     inTown({ servers: 2, latencyMs: 40, real: !values.quick }, (town) =>
       setClocksWrong(town, {
         seconds: 60 * Number(values.minutes ?? 3),
-        ...{
-          kills: 6,
-          operators: Number(values.operators),
-          ordersPerShop: Number(values.orders ?? 1_500),
-        },
-        ...{ real: !values.quick, say },
+        kills: 6,
+        operators: Number(values.operators),
+        ordersPerShop: Number(values.orders ?? 1_500),
+        real: !values.quick,
+        say,
       }),
     ),
   outage: () =>
@@ -116,7 +115,8 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
   migrations: () =>
     killMigrations(
       {
-        ...{ orders: Number(values.orders ?? 100_000), kills: Number(values.kills ?? 20) },
+        orders: Number(values.orders ?? 100_000),
+        kills: Number(values.kills ?? 20),
         ...(values.only === undefined ? {} : { which: values.only.split(',').map(Number) }),
       },
       say,
@@ -124,15 +124,19 @@ const RUNS: Readonly<Record<string, () => Promise<Line[]>>> = {
   update: () =>
     update(
       {
-        ...{ ordersPerShop: Number(values.orders ?? 400), operators: Number(values.operators) },
-        ...{ seconds: 10, ...(values.commit === undefined ? {} : { commit: values.commit }) },
+        ordersPerShop: Number(values.orders ?? 400),
+        operators: Number(values.operators),
+        seconds: 10,
+        ...(values.commit === undefined ? {} : { commit: values.commit }),
       },
       say,
     ),
   disk: () =>
     runDisk({
-      ...{ rounds: Number(values.rounds ?? 5), operators: Number(values.operators) },
-      ...{ ordersPerShop: Number(values.orders ?? 1_500), say },
+      rounds: Number(values.rounds ?? 5),
+      operators: Number(values.operators),
+      ordersPerShop: Number(values.orders ?? 1_500),
+      say,
     }),
   load: () => runSteady(steady(LOAD), say),
   soak: () => runSteady(steady(SOAK), say),

@@ -82,8 +82,11 @@ async function startOnce(options: ServerOptions): Promise<Child> {
   const child = spawn('/bin/sh', ['-c', limited, ...node], {
     env: {
       CLOCK_BY_MS: String(clockByMs ?? 0),
-      ...{ DATABASE_URL: options.databaseUrl, PORT: String(port), AUTH_SECRET: SECRET },
-      ...{ SEALS: options.seals ?? '', REAL: options.real ? '1' : '' },
+      DATABASE_URL: options.databaseUrl,
+      PORT: String(port),
+      AUTH_SECRET: SECRET,
+      SEALS: options.seals ?? '',
+      REAL: options.real ? '1' : '',
     },
     stdio: ['ignore', 'pipe', process.env.LOUD === '1' ? 'inherit' : 'ignore'],
   });

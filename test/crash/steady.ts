@@ -18,11 +18,19 @@ export type Steady = {
 
 /** Fifty people at a big shop (G12). */
 export const LOAD: Steady = {
-  ...{ orders: 100_000, looksPerSecond: 40, paysPerSecond: 5, minutes: 5, latencyMs: 300 },
+  orders: 100_000,
+  looksPerSecond: 40,
+  paysPerSecond: 5,
+  minutes: 5,
+  latencyMs: 300,
 };
 /** Sixty thousand payments, for memory and files (G13). */
 export const SOAK: Steady = {
-  ...{ orders: 60_000, looksPerSecond: 5, paysPerSecond: 67, minutes: 15, latencyMs: 10 },
+  orders: 60_000,
+  looksPerSecond: 5,
+  paysPerSecond: 67,
+  minutes: 15,
+  latencyMs: 10,
 };
 
 /** How long each kind of request took, in milliseconds. */

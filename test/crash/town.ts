@@ -84,8 +84,15 @@ export async function openTown(options: TownOptions): Promise<Town> {
     return join(options.marksDirectory ?? directory, `seals-${slot}.jsonl`);
   });
   const town: Town = {
-    ...{ directory, databaseUrl, db, sandbox, sealFiles, cables, database },
-    ...{ servers: [], ailments: [] },
+    directory,
+    databaseUrl,
+    db,
+    sandbox,
+    sealFiles,
+    cables,
+    database,
+    servers: [],
+    ailments: [],
     async startServer(slot) {
       const seals = sealFiles[slot] ?? join(directory, `seals-${slot}.jsonl`);
       const common = { databaseUrl, seals, real: options.real ?? false };
@@ -116,7 +123,11 @@ async function layCable(url: string): Promise<Cable> {
 async function openShop(db: Db, fregiUrl: string, shop: Shop): Promise<void> {
   const { shopId, name, inquiry, fregiShopId } = shop;
   await saveShop(db, {
-    ...{ shopId, name, inquiry, linkEnabled: true, captureDeadlineDays: 60 },
+    shopId,
+    name,
+    inquiry,
+    linkEnabled: true,
+    captureDeadlineDays: 60,
     fregi: {
       environment: 'sandbox',
       shopId: fregiShopId,
@@ -147,7 +158,9 @@ async function placeAt(db: Db, sandboxUrl: string, shop: Shop, count: number): P
   const orders = Array.from({ length: count }, () => incoming());
   const held = orders.map(({ transaction, orderNumber: id }) => ({
     ...transaction,
-    ...{ shopId: shop.fregiShopId, id, state: 'authorized' },
+    shopId: shop.fregiShopId,
+    id,
+    state: 'authorized',
   }));
   await seedLedger(sandboxUrl, held);
   await placeOrders(

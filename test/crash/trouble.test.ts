@@ -44,8 +44,12 @@ test(
   () =>
     holds((say) =>
       setClocksWrong(town, {
-        ...{ seconds: 1, kills: 0, operators: 4, ordersPerShop: 40 },
-        ...{ real: false, say },
+        seconds: 1,
+        kills: 0,
+        operators: 4,
+        ordersPerShop: 40,
+        real: false,
+        say,
       }),
     ),
 );

@@ -123,7 +123,8 @@ describe('商品・送料・手数料編集', () => {
     await content.getByRole('button', { name: '登録する' }).click();
     await page.getByText('金額を変更しました。請求金額は¥8,615です。').waitFor();
     expect((await heldFor(stage.env, orderNumber)).at(-1)).toMatchObject({
-      ...{ state: 'captured_untransmitted', amount: 8_615 },
+      state: 'captured_untransmitted',
+      amount: 8_615,
     });
   });
 });

@@ -15,8 +15,16 @@ export async function apply(env: DevEnv, cart: Client, code: string, changes: ob
   await registerCard(env.sandbox, customerId);
   const { amounts, details, paymentKind, paymentMethod } = incoming();
   const body = {
-    ...{ code, type: 'subscription', amounts, details, paymentKind, paymentMethod, customerId },
-    ...{ cycle: { every: 1, unit: 'month' }, nextDeliveryOn: day(20), ...changes },
+    code,
+    type: 'subscription',
+    amounts,
+    details,
+    paymentKind,
+    paymentMethod,
+    customerId,
+    cycle: { every: 1, unit: 'month' },
+    nextDeliveryOn: day(20),
+    ...changes,
   };
   const made = await cart.post('/v1/subscriptions', { body });
   if (made.status !== 201) throw new Error(JSON.stringify(made.body));

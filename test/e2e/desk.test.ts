@@ -174,8 +174,10 @@ async function issue(slipId: string): Promise<string> {
 describe('お客様のお支払い', () => {
   test('L2: コンビニ支払: its state at F-REGI, and 今すぐ照会, which asks and never decides', async () => {
     const orderNumber = await stage.env.order({
-      ...{ paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' },
-      ...{ transaction: undefined, redirectPayment: { settleno: await issue('100000888001') } },
+      paymentKind: 'convenience_fregi',
+      paymentMethod: 'コンビニ支払',
+      transaction: undefined,
+      redirectPayment: { settleno: await issue('100000888001') },
       orderNumber: '100000888001',
     });
     await openOrder(orderNumber);

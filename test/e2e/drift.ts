@@ -32,7 +32,8 @@ export async function order(
   for (let tries = 1; ; tries += 1) {
     const { version } = (await by.get(path)).body;
     const reply = await by.send(method, `${path}/${resource}`, {
-      ...{ version, ...(body === undefined ? {} : { body }) },
+      version,
+      ...(body === undefined ? {} : { body }),
     });
     if (reply.status === 200) return;
     const isChanged = String(reply.body?.type).endsWith('/order_changed');

@@ -50,8 +50,11 @@ describe('詳細検索', () => {
     expect(await codes()).toEqual([orders.dear, orders.cheap]);
     const { searchParams } = new URL(page.url());
     expect(Object.fromEntries(searchParams)).toMatchObject({
-      ...{ placedFrom: '2026-11-01', placedTo: '2026-11-05', billedMin: '1000' },
-      ...{ kinds: 'card_fregi', paid: 'false' },
+      placedFrom: '2026-11-01',
+      placedTo: '2026-11-05',
+      billedMin: '1000',
+      kinds: 'card_fregi',
+      paid: 'false',
     });
     await active().getByText('受注日：2026/11/01〜2026/11/05').waitFor();
     await active().getByText('請求金額：¥1,000〜').waitFor();
@@ -118,7 +121,9 @@ describe('詳細検索', () => {
 
   test('at 320 px it fits, in English and in the dark too', async () => {
     const narrow = await stage.visit('clerk', '/orders?billedMin=1', {
-      ...{ locale: 'en-US', colorScheme: 'dark', viewport: { width: 320, height: 800 } },
+      locale: 'en-US',
+      colorScheme: 'dark',
+      viewport: { width: 320, height: 800 },
     });
     await narrow.getByRole('button', { name: 'Detailed search' }).click();
     await narrow.getByRole('dialog', { name: 'Detailed search' }).waitFor();

@@ -130,10 +130,15 @@ describe('search', () => {
     const session = await page.context().newCDPSession(page);
     await box().focus();
     await session.send('Input.imeSetComposition', {
-      ...{ text: 'たかさき', selectionStart: 4, selectionEnd: 4 },
+      text: 'たかさき',
+      selectionStart: 4,
+      selectionEnd: 4,
     });
     await session.send('Input.dispatchKeyEvent', {
-      ...{ type: 'keyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 },
+      type: 'keyDown',
+      key: 'Enter',
+      code: 'Enter',
+      windowsVirtualKeyCode: 229,
     });
     expect(page.url()).toBe(before);
     await session.send('Input.insertText', { text: '髙﨑' });

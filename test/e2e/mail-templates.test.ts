@@ -100,7 +100,10 @@ test('it is saved as the shop’s own; leaving with something unsaved is asked a
   await save().click();
   await page.getByText('文面を登録しました。').waitFor();
   expect(await template()).toMatchObject({
-    ...{ subject: '件名', body: '$NAME$ 様', memberBody: '会員の皆さまへ', sending: 'auto' },
+    subject: '件名',
+    body: '$NAME$ 様',
+    memberBody: '会員の皆さまへ',
+    sending: 'auto',
     copyTo: ['shop@example.jp', 'owner@example.jp'],
   });
   await page.getByRole('link', { name: '入金確認メール' }).click();

@@ -58,7 +58,8 @@ test('B2: one is moved to 通常処理: what F-REGI is told is seen before, and 
   await dialog().getByRole('button', { name: '1件・¥9,115 の承認を受ける' }).click();
   await outcomeOf(0).getByText('承認済').waitFor();
   expect(await view(0)).toMatchObject({
-    ...{ status: 'processing', transaction: { state: 'authorized' } },
+    status: 'processing',
+    transaction: { state: 'authorized' },
   });
   expect(await heldFor(stage.env, number(0))).toMatchObject([{ state: 'authorized' }]);
   await page.getByRole('button', { name: '予約（3）' }).waitFor();

@@ -65,7 +65,8 @@ describe('the forms', () => {
     await dialog().getByRole('button', { name: '設定する' }).click();
     await page.getByText('設定を保存しました。').waitFor();
     expect(await settings()).toMatchObject({
-      ...{ confirm: { orders: 25, yen: 1_500_000 }, digest: false },
+      confirm: { orders: 25, yen: 1_500_000 },
+      digest: false,
     });
   });
 
@@ -111,7 +112,9 @@ describe('the forms', () => {
     await withoutBarriers();
     await saveSeen();
     expect((await settings()).shipper).toMatchObject({
-      ...{ name: '花道文具店', phone: '06-0000-0000', postalCode: '530-0001' },
+      name: '花道文具店',
+      phone: '06-0000-0000',
+      postalCode: '530-0001',
     });
   });
 
@@ -151,7 +154,8 @@ describe('the forms', () => {
     await page.getByText('設定を保存しました。').waitFor();
     await page.unroute('**/v1/settings?**', readSlowly);
     expect(await settings()).toMatchObject({
-      ...{ captureDeadlineDays: 33, shipper: { yamatoFareNumber: '01' } },
+      captureDeadlineDays: 33,
+      shipper: { yamatoFareNumber: '01' },
     });
   });
 });
@@ -184,7 +188,8 @@ describe('CSVレイアウト', () => {
     await page.getByText('「会計ソフト用」を登録しました。').waitFor();
     expect(await own()).toMatchObject([
       {
-        ...{ name: '会計ソフト用', per: 'order' },
+        name: '会計ソフト用',
+        per: 'order',
         columns: [
           { field: 'orderNumber' },
           { text: '売掛金', header: '科目' },

@@ -139,7 +139,8 @@ test('day, cycle and card are changed; what is wrong is said beside its field an
   await change.getByRole('button', { name: '変更する' }).click();
   await page.getByText('変更しました。').waitFor();
   expect(await view('T-1001')).toMatchObject({
-    ...{ cycle: { every: 2, unit: 'week' }, nextDeliveryOn: day(30) },
+    cycle: { every: 2, unit: 'week' },
+    nextDeliveryOn: day(30),
   });
 });
 
@@ -159,7 +160,8 @@ test('what somebody else has changed meanwhile is shown, and what was typed stay
   await change.getByRole('button', { name: '変更する' }).click();
   await page.getByText('変更しました。').waitFor();
   expect(await view('T-1001')).toMatchObject({
-    ...{ cycle: { every: 3, unit: 'week' }, nextDeliveryOn: day(41) },
+    cycle: { every: 3, unit: 'week' },
+    nextDeliveryOn: day(41),
   });
 });
 

@@ -46,7 +46,20 @@ const SPOIL: readonly Spoil[] = [
 ];
 
 const TOKENS: readonly (readonly number[])[] = [
-  ...['\n', '\n\n', ' ', '\t', '\0', 'OK', 'NG\n', '<html>', ',', '"', '-1', '1e3', '９', '=1+1'],
+  '\n',
+  '\n\n',
+  ' ',
+  '\t',
+  '\0',
+  'OK',
+  'NG\n',
+  '<html>',
+  ',',
+  '"',
+  '-1',
+  '1e3',
+  '９',
+  '=1+1',
 ].map((token) => [...new TextEncoder().encode(token)]);
 
 function isDigit(byte: number): boolean {

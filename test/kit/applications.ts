@@ -5,8 +5,12 @@ import { incoming } from './orders.ts';
 export function applicationOf(code: string, changes: object = {}) {
   const { amounts, details } = incoming();
   return {
-    ...{ code, type: 'subscription', amounts, details },
-    ...{ paymentKind: 'bank_transfer', paymentMethod: '銀行振込' },
+    code,
+    type: 'subscription',
+    amounts,
+    details,
+    paymentKind: 'bank_transfer',
+    paymentMethod: '銀行振込',
     cycle: { every: 1, unit: 'month' },
     nextDeliveryOn: addDays(jstDateOf(Date.now()), 30),
     ...changes,

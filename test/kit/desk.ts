@@ -37,7 +37,9 @@ export async function openDesk(role: Role = 'clerk', options: DevEnvOptions = {}
 export function deskOf(env: DevEnv, client: Client): Desk {
   const view = async (orderNumber: string) => (await client.get(`/v1/orders/${orderNumber}`)).body;
   return {
-    ...{ env, client, view },
+    env,
+    client,
+    view,
     async act(method, orderNumber, what, body, version) {
       const seen = version ?? (await view(orderNumber)).version;
       const wanted = { version: seen, ...(body === undefined ? {} : { body }) };

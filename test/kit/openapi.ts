@@ -123,9 +123,21 @@ function isText({ type, enum: words, const: word }: JsonSchema): boolean {
 }
 
 const WORDS = [
-  ...['1', '12', '12345', 'a@example.jp', 'Abc123', '', '000000000000', '0'.repeat(20)],
-  ...['11111111-1111-4111-8111-111111111111', 'x'.repeat(43), '2026-11', '2026-11-14'],
-  ...['2026-11-14T00:00:00.000Z', '100-0001', 'a long enough password'],
+  '1',
+  '12',
+  '12345',
+  'a@example.jp',
+  'Abc123',
+  '',
+  '000000000000',
+  '0'.repeat(20),
+  '11111111-1111-4111-8111-111111111111',
+  'x'.repeat(43),
+  '2026-11',
+  '2026-11-14',
+  '2026-11-14T00:00:00.000Z',
+  '100-0001',
+  'a long enough password',
 ];
 const BY_FORMAT: Readonly<Record<string, string>> = {
   date: '2026-11-14',

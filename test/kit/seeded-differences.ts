@@ -47,8 +47,12 @@ function pairOf(n: number, difference: Difference | null): Pair {
   const captured = difference !== null || n % 10 !== 1 ? on : null;
   const both = { captured, refunded: refunded && captured ? on : null };
   const pair = {
-    ...{ orderNumber: `3${String(n).padStart(11, '0')}`, seqno: String(n).padStart(20, '0') },
-    ...{ amount, ours: both, theirs: { ...both, amount }, difference },
+    orderNumber: `3${String(n).padStart(11, '0')}`,
+    seqno: String(n).padStart(20, '0'),
+    amount,
+    ours: both,
+    theirs: { ...both, amount },
+    difference,
   };
   switch (difference) {
     case 'amount_higher_there':
@@ -155,8 +159,12 @@ async function placeBatch(db: Db, pairs: readonly Pair[]): Promise<void> {
       incoming({
         orderNumber,
         amounts: {
-          ...{ items: amount, shipping: 0, paymentFee: 0, wrapping: 0 },
-          ...{ pointsUsed: 0, couponDiscount: 0 },
+          items: amount,
+          shipping: 0,
+          paymentFee: 0,
+          wrapping: 0,
+          pointsUsed: 0,
+          couponDiscount: 0,
         },
         placedAt: '2026-09-30T00:00:00.000Z',
         transaction: { kind: 'authorized', seqno, authCode: 'A1b2C3', amount },
@@ -168,10 +176,13 @@ async function placeBatch(db: Db, pairs: readonly Pair[]): Promise<void> {
     const { captured, refunded } = pair.ours;
     const transaction = orders[index]?.order.transaction;
     const move = (version: number, on: JstDate, state: string, verb: string) => ({
-      ...{ order_number: pair.orderNumber, version },
+      order_number: pair.orderNumber,
+      version,
       at: new Date(noonOf(on)).toISOString(),
       event: {
-        ...{ kind: 'transaction_moved', operationId: 'seed', verb },
+        kind: 'transaction_moved',
+        operationId: 'seed',
+        verb,
         transaction: { ...transaction, state, asOf: noonOf(on) },
       },
     });

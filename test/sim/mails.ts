@@ -18,8 +18,11 @@ export function outboxService(scene: Scene): OpenService {
     const send: Post['send'] = (mail) =>
       wait('post send', (tell) => post(scene, mail, (posted) => tell(() => posted)));
     const outbox = createOutbox({
-      ...{ mails: reach('mails', mails), post: { send, close: () => {} } },
-      ...{ marks, stopwatch: world.stopwatch, onError },
+      mails: reach('mails', mails),
+      post: { send, close: () => {} },
+      marks,
+      stopwatch: world.stopwatch,
+      onError,
     });
     const isDue = () => store.mails.some((mail) => dueAtOf(mail) <= kernel.now);
     return { sweep: async () => (isDue() ? outbox.sweep() : 0) };

@@ -178,8 +178,12 @@ function send(shop: Shop, pressed: Press, tries: number): void {
   const office = shop.someOffice();
   if (office === null) return;
   const request: Request = {
-    ...{ operationId: kernel.random.uuid(), key, inputHash: JSON.stringify(command) },
-    ...{ actor: ACTOR, command, expectedVersion: version },
+    operationId: kernel.random.uuid(),
+    key,
+    inputHash: JSON.stringify(command),
+    actor: ACTOR,
+    command,
+    expectedVersion: version,
   };
   office.command(ref, request).then(
     (acceptance) => {

@@ -54,8 +54,13 @@ export function newRun(
   chosen: readonly Order[],
 ) {
   return {
-    ...{ ...names, shopId, inputHash: 'run', actor: ACTOR, plan },
-    ...{ paidOn: '2026-11-14', mail: 'auto' as const },
+    ...names,
+    shopId,
+    inputHash: 'run',
+    actor: ACTOR,
+    plan,
+    paidOn: '2026-11-14',
+    mail: 'auto' as const,
     rows: chosen.map(({ orderNumber, version }) => ({ orderNumber, version })),
   };
 }

@@ -22,11 +22,17 @@ const SHOP = 'hanamichi';
 
 export const MARK_PAID: RunPlan = { kind: 'mark_paid' };
 const SHIP: RunPlan = {
-  ...{ kind: 'ship', shippedOn: '2026-11-14', shippingMail: 'manual', andPay: true },
+  kind: 'ship',
+  shippedOn: '2026-11-14',
+  shippingMail: 'manual',
+  andPay: true,
 };
 const CANCEL_ALL: RunPlan = {
-  ...{ kind: 'cancel', cancelTransaction: true },
-  ...{ returnStock: false, returnPoints: false, mailCustomer: true },
+  kind: 'cancel',
+  cancelTransaction: true,
+  returnStock: false,
+  returnPoints: false,
+  mailCustomer: true,
 };
 const RUN = { id: '44444444-4444-4444-8444-444444444444', key: 'run' };
 const ROWS: readonly OrderRef[] = [11, 12, 13].map((n) => {

@@ -141,7 +141,8 @@ const AROUND: readonly Scenario[] = [
   restored(STRAY, 'stray’s cancel known', KNOWN),
   restored(WITHDRAWN, 'withdrawn since it was asked', { backUpMs: AFTER_MS, restoreMs: 60_000 }),
   restored(outage('', 60_000, 12_000), 'withdrawal forgotten', {
-    ...{ backUpMs: AFTER_MS, restoreMs: LATER_MS },
+    backUpMs: AFTER_MS,
+    restoreMs: LATER_MS,
   }),
   restored(
     redirect('', [

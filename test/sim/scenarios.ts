@@ -18,13 +18,19 @@ type OneOrder = Omit<Scenario, 'stage'> & {
 
 const REFUND = { kind: 'unmark_paid', refund: true } as const satisfies Command;
 const ADJUST = {
-  ...{ kind: 'edit_amounts', amounts: { items: yen(4_000) }, changeCaptured: true },
+  kind: 'edit_amounts',
+  amounts: { items: yen(4_000) },
+  changeCaptured: true,
 } as const satisfies Command;
 
 /** C4 a, O3: the former amount is captured, and the rest came in by another way. */
 const FORMER = { ...PAY, amount: 'authorized' } as const satisfies Command;
 const SETTLE = {
-  ...{ kind: 'settle', direction: 'received', amount: yen(700), by: 'cash', on: '2026-11-14' },
+  kind: 'settle',
+  direction: 'received',
+  amount: yen(700),
+  by: 'cash',
+  on: '2026-11-14',
 } as const satisfies Command;
 const SETTLED = 'settled otherwise, then captured amount changed';
 

@@ -150,8 +150,17 @@ export class Scene {
       },
     });
     this.#evidence = {
-      ...{ store, runs, delivered, payments, paid, deliveries, ledger, presses },
-      ...{ calls: new Map(), written: new Map(), forgotten: 0 },
+      store,
+      runs,
+      delivered,
+      payments,
+      paid,
+      deliveries,
+      ledger,
+      presses,
+      calls: new Map(),
+      written: new Map(),
+      forgotten: 0,
     };
     const { gateway, marks } = this;
     const parts = { kernel, store, labels, gateway, marks, faults, timing: TIMING, endAt };

@@ -9,11 +9,16 @@ import type { Scene } from './scene.ts';
 
 export const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
 export const PAY = {
-  ...{ kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' },
-  ...{ withoutGateway: false, from: 'detail' },
+  kind: 'mark_paid',
+  paidOn: '2026-11-14',
+  mail: 'auto',
+  withoutGateway: false,
+  from: 'detail',
 } as const satisfies Command;
 export const CANCEL = {
-  ...{ kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+  kind: 'change_status',
+  to: 'cancelled',
+  cancelTransaction: true,
 } as const satisfies Command;
 export const AUTHORIZE = { kind: 'authorize', cardToken: null } as const satisfies Command;
 

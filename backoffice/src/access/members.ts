@@ -88,7 +88,9 @@ type MemberChange = { readonly shopId: string; readonly userId: string; readonly
 export function changeRole(db: Db, change: MemberChange, role: Role): Promise<MemberChanged> {
   return changing(db, change, role === 'owner', async (client) => {
     await client.query('update members set role = $3 where shop_id = $1 and user_id = $2', [
-      ...[change.shopId, change.userId, role],
+      change.shopId,
+      change.userId,
+      role,
     ]);
   });
 }
@@ -99,7 +101,8 @@ export function removeMember(db: Db, change: MemberChange): Promise<MemberChange
     // The sessions first: that they have ended stands in the shop's log as long as they are of it.
     await client.query('delete from "session" where "userId" = $1', [change.userId]);
     await client.query('delete from members where shop_id = $1 and user_id = $2', [
-      ...[change.shopId, change.userId],
+      change.shopId,
+      change.userId,
     ]);
   });
 }

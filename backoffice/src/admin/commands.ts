@@ -41,8 +41,11 @@ changed while operations or runs of the shop are open. Before and after are prin
 ${BY}`,
     subject: '<id>',
     options: {
-      ...{ name: TEXT, 'fregi-shop': TEXT, environment: TEXT },
-      ...{ 'change-environment': TEXT, by: TEXT },
+      name: TEXT,
+      'fregi-shop': TEXT,
+      environment: TEXT,
+      'change-environment': TEXT,
+      by: TEXT,
     },
     run: (db, { subject, given }) => openOrChangeShop(db, subject, given),
   },

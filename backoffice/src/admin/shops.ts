@@ -45,7 +45,11 @@ async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
   const opened = await createShop(
     db,
     {
-      ...{ shopId, name, linkEnabled: false, inquiry: false, captureDeadlineDays: 60 },
+      shopId,
+      name,
+      linkEnabled: false,
+      inquiry: false,
+      captureDeadlineDays: 60,
       fregi: { ...fregi, baseUrl: FREGI_BASE_URL[environment] },
     },
     adminActor(given),

@@ -50,7 +50,12 @@ export function checkSums(cells: AmountCells): SumFound {
   const items = cells.items + total - taxContained;
   const { pointsUsed } = cells;
   const amounts = {
-    ...{ items, shipping, paymentFee, wrapping, pointsUsed, couponDiscount },
+    items,
+    shipping,
+    paymentFee,
+    wrapping,
+    pointsUsed,
+    couponDiscount,
     ...(coolFee === 0 ? {} : { coolFee }),
     ...(otherFee === 0 ? {} : { otherFee }),
     ...(discount === 0 ? {} : { discount }),

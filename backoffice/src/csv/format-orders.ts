@@ -128,8 +128,17 @@ function customerOf(customer: OrderDetails['customer']): Cells {
   const [address1 = '', address2 = '', address3 = ''] = splitParts(customer.address, 3);
   const { email, postalCode, prefecture, phone } = customer;
   return {
-    ...{ lastName, firstName, lastKana, firstKana, address1, address2, address3 },
-    ...{ email, postalCode, prefecture, phone },
+    lastName,
+    firstName,
+    lastKana,
+    firstKana,
+    address1,
+    address2,
+    address3,
+    email,
+    postalCode,
+    prefecture,
+    phone,
   };
 }
 
@@ -138,7 +147,13 @@ function destinationOf(destination: Destination): Cells {
   const [toLastKana = '', toFirstKana = ''] = splitParts(destination.kana, 2);
   const [toAddress1 = '', toAddress2 = '', toAddress3 = ''] = splitParts(destination.address, 3);
   return {
-    ...{ toLastName, toFirstName, toLastKana, toFirstKana, toAddress1, toAddress2, toAddress3 },
+    toLastName,
+    toFirstName,
+    toLastKana,
+    toFirstKana,
+    toAddress1,
+    toAddress2,
+    toAddress3,
     toPostalCode: destination.postalCode,
     toPrefecture: destination.prefecture,
     toPhone: destination.phone,

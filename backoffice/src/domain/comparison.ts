@@ -102,8 +102,15 @@ export function drift(scene: Scene, found: Found): Drift {
   const ours = ourSideOf(order);
   const theirs = theirsOf(known, sighted).map((seen) => withBelonging(seen, scene));
   const facts = [
-    ...[found.story, ours.status, ours.paidOn === null ? 'unpaid' : 'paid', ours.paymentKind],
-    ...[ours.billed, known.seqno, known.state, known.amount, fingerprint],
+    found.story,
+    ours.status,
+    ours.paidOn === null ? 'unpaid' : 'paid',
+    ours.paymentKind,
+    ours.billed,
+    known.seqno,
+    known.state,
+    known.amount,
+    fingerprint,
     ...others.map(({ seqno, state }) => `${seqno} ${state}`),
     ...theirs.flatMap(({ seqno, belongsTo }) =>
       belongsTo ? [`${seqno} of ${belongsTo.orderNumber} ${belongsTo.certain}`] : [],
@@ -123,7 +130,10 @@ function withBelonging(seen: Sighted, { order, books }: Scene): TheirSide {
 
 function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order): OurSide {
   return {
-    ...{ status, paidOn, paymentKind, billed: billedOf(amounts) },
+    status,
+    paidOn,
+    paymentKind,
+    billed: billedOf(amounts),
     transactionState: transaction?.state ?? null,
     seqno: transaction?.seqno ?? null,
     amount: transaction?.amount ?? null,
@@ -136,8 +146,14 @@ function theirsOf(known: Transaction, sighted: readonly Sighted[]): Sighted[] {
   const own = sighted.find((seen) => seen.seqno === seqno);
   if (seqno === null || (own !== undefined && own.seenAt >= asOf)) return [...sighted];
   const heard: Sighted = {
-    ...{ seqno, slipId, authCode, state, amount, authorizedAt },
-    ...{ seenAt: asOf, source: 'answer' },
+    seqno,
+    slipId,
+    authCode,
+    state,
+    amount,
+    authorizedAt,
+    seenAt: asOf,
+    source: 'answer',
   };
   return [heard, ...sighted.filter((seen) => seen.seqno !== seqno)];
 }

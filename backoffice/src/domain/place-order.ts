@@ -74,7 +74,14 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
   const placedAt = Date.parse(incoming.placedAt);
   const amounts = amountsOf(incoming.amounts);
   const order: Order = {
-    ...{ shopId, orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts },
+    shopId,
+    orderNumber,
+    type,
+    channel,
+    placedAt,
+    paymentKind,
+    paymentMethod,
+    amounts,
     version: 1,
     changedIn: 1,
     status: type === 'preorder' ? 'preorder' : 'processing',
@@ -104,7 +111,9 @@ export function amountsOf({
     wrapping: yen(given.wrapping),
     pointsUsed: yen(given.pointsUsed),
     couponDiscount: yen(given.couponDiscount),
-    ...{ coolFee: yen(coolFee), otherFee: yen(otherFee), discount: yen(discount) },
+    coolFee: yen(coolFee),
+    otherFee: yen(otherFee),
+    discount: yen(discount),
   };
 }
 
@@ -131,8 +140,14 @@ function firstTransaction(incoming: IncomingOrder, placedAt: number): Transactio
     const { seqno, authCode, amount, slipId, authorizedAt } = paid;
     const at = authorizedAt === undefined ? placedAt : Date.parse(authorizedAt);
     return {
-      ...{ state: 'authorized', seqno, authCode, slipId: slipId ?? orderNumber, customerId: null },
-      ...{ amount: yen(amount), authorizedAt: at, asOf: at },
+      state: 'authorized',
+      seqno,
+      authCode,
+      slipId: slipId ?? orderNumber,
+      customerId: null,
+      amount: yen(amount),
+      authorizedAt: at,
+      asOf: at,
     };
   }
   return {

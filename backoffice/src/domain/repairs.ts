@@ -47,7 +47,9 @@ export function recordAsPaid(today: JstDate): Repair {
 /** V2: cancels the order and its authorization together. */
 export function cancelOrder(): Repair {
   return command('cancel_transaction', {
-    ...{ kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+    kind: 'change_status',
+    to: 'cancelled',
+    cancelTransaction: true,
   });
 }
 

@@ -112,8 +112,15 @@ function commandFor(program: string, args: readonly string[]): [string, string[]
 
 async function initdb(binaries: Binaries, data: string, passwordFile: string): Promise<void> {
   const [command, args] = commandFor(binaries.initdb, [
-    ...['-D', data, '-U', USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-    ...['--encoding=UTF8', '--locale=C', '--data-checksums'],
+    '-D',
+    data,
+    '-U',
+    USER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--data-checksums',
   ]);
   const process = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const said = listen(process);

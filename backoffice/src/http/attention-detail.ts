@@ -45,7 +45,10 @@ export async function viewItem(call: Call, item: StoredItem) {
   const open = found?.facts.open ?? null;
   const role = call.memberships.find((membership) => membership.shopId === shopId)?.role;
   const scene = {
-    ...{ repairs: repairsFound(item, found), log, shop, now: backoffice.now() },
+    repairs: repairsFound(item, found),
+    log,
+    shop,
+    now: backoffice.now(),
     order: found?.facts.order ?? null,
     open: open !== null,
     books: found?.facts.books ?? ALONE,

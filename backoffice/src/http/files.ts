@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Jobs } from '../threads/jobs.ts';
 import type { Result, Task } from '../threads/threads.ts';
-import { FileSeat } from './file-seats.ts';
 import type { Call } from './route.ts';
 
 type FileJob = Extract<keyof Jobs, `import_${string}`>;

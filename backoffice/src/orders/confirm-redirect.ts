@@ -54,7 +54,9 @@ export function createConfirmer(options: ConfirmerOptions): Confirmer {
     const found =
       outcome === 'again' ? { status, obstacle } : { status: sighting.status, ...outcome };
     await payments.note(payment, {
-      ...{ payType: sighting.payType, seqno: sighting.seqno, tries: 0 },
+      payType: sighting.payType,
+      seqno: sighting.seqno,
+      tries: 0,
       ...found,
       dueAt: again,
     });
@@ -91,7 +93,10 @@ async function markPaid(
   if (billedOf(order.amounts) !== amount) return { obstacle: 'redirect_amount_differs' };
   const paid = { kind: 'mark_paid', paidOn: jstDateOf(now()), mail: 'auto' } as const;
   const acceptance = await office.command(ref, {
-    ...{ operationId: randomUUID(), key, inputHash: key, actor: FREGI },
+    operationId: randomUUID(),
+    key,
+    inputHash: key,
+    actor: FREGI,
     command: { ...paid, withoutGateway: false, from: 'confirmation' },
     expectedVersion: order.version,
   });

@@ -51,8 +51,11 @@ export function runCommands(
   wanted: ShipmentsWanted,
 ): Command[] {
   const pay: Command = {
-    ...{ kind: 'mark_paid', paidOn, mail },
-    ...{ withoutGateway: false, from: 'unpaid_list' },
+    kind: 'mark_paid',
+    paidOn,
+    mail,
+    withoutGateway: false,
+    from: 'unpaid_list',
   };
   switch (plan.kind) {
     case 'mark_paid':
@@ -94,7 +97,8 @@ function cancelCommand(
   const isLinked = PAYMENT_KIND[paymentKind].linked;
   const hasPoints = amounts.pointsUsed > 0 && pointsReturned === 0;
   return {
-    ...{ kind: 'change_status', to: 'cancelled' },
+    kind: 'change_status',
+    to: 'cancelled',
     cancelTransaction: plan.cancelTransaction && isLinked,
     returnStock: plan.returnStock && !stockReturned,
     returnPoints: plan.returnPoints && hasPoints,

@@ -45,14 +45,22 @@ export async function importConsoleCsv(db: Db, file: ConsoleFile): Promise<Conso
   const transactions = await compareWithSeen(db, shopId, observed, exportedAt);
   const of = {
     source: 'console_csv' as const,
-    ...{ fileName: file.name, fileHash, coversFrom: from, coversTo: to },
+    fileName: file.name,
+    fileHash,
+    coversFrom: from,
+    coversTo: to,
   };
   const wanted = mode === 'import' && errors.length === 0;
   const seenBefore = await wasSeen(db, shopId, fileHash);
   const sighting = { shopId, seenAt: exportedAt, actor, of, observed };
   const imported = wanted && !seenBefore && (await recordSighting(db, sighting));
   const report: ConsoleCsvReport = {
-    ...{ fileHash, encoding: decoded.encoding, rows, imported, seenBefore, transactions },
+    fileHash,
+    encoding: decoded.encoding,
+    rows,
+    imported,
+    seenBefore,
+    transactions,
     errors: errors.map(({ line, column, message }) => ({ line, column, message: message[locale] })),
   };
   return { kind: 'read', report };

@@ -118,7 +118,13 @@ function lineOf(own: Entry | null, other: Entry | null, period: Period): Line | 
   const orderNumber = own?.orderNumber ?? other?.orderNumber ?? null;
   const correctionOf = own?.correctionOf ?? other?.correctionOf ?? null;
   return {
-    ...{ bucket, kind: entry.kind, seqno: entry.seqno, orderNumber, ours, theirs, correctionOf },
+    bucket,
+    kind: entry.kind,
+    seqno: entry.seqno,
+    orderNumber,
+    ours,
+    theirs,
+    correctionOf,
     moves: moves === 0 ? 0 : moves,
   };
 }

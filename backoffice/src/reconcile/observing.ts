@@ -21,7 +21,10 @@ export function observing(gateway: Gateway, db: Db, onError: (error: unknown) =>
       if (sighting.kind !== 'seen' || seenAt === null) return sighting;
       const observed = sighting.transactions.map((seen) => ({
         ...seen,
-        ...{ slipId, authorizedAt: null, capturedAt: null, cancelledAt: null },
+        slipId,
+        authorizedAt: null,
+        capturedAt: null,
+        cancelledAt: null,
       }));
       const { complete } = sighting;
       const of = { source: 'inquiry', slipId, complete } as const;

@@ -13,18 +13,33 @@ const BUCKET_JA: Record<Bucket, string> = {
 };
 
 const HEAD = [
-  ...['区分', '種別', '受注コード', '取引番号', '当方金額', '当方日付'],
-  ...['F-REGI金額', 'F-REGI日付', '差額', '修正対象日', '説明'],
+  '区分',
+  '種別',
+  '受注コード',
+  '取引番号',
+  '当方金額',
+  '当方日付',
+  'F-REGI金額',
+  'F-REGI日付',
+  '差額',
+  '修正対象日',
+  '説明',
 ];
 
 /** The lines of a report, and its equation below them, as CSV for an accountant. */
 export function formatReportCsv({ lines, equation, period }: Report, balance: BalanceSums): string {
   const rows = lines.map((line) => [
-    ...[BUCKET_JA[line.bucket], line.kind === 'capture' ? '売上' : '売上取消'],
-    ...[line.orderNumber ?? '', line.seqno],
-    ...[line.ours?.amount ?? '', line.ours?.on ?? ''],
-    ...[line.theirs?.amount ?? '', line.theirs?.on ?? ''],
-    ...[line.moves, line.correctionOf ?? '', explainLine(line, 'ja')],
+    BUCKET_JA[line.bucket],
+    line.kind === 'capture' ? '売上' : '売上取消',
+    line.orderNumber ?? '',
+    line.seqno,
+    line.ours?.amount ?? '',
+    line.ours?.on ?? '',
+    line.theirs?.amount ?? '',
+    line.theirs?.on ?? '',
+    line.moves,
+    line.correctionOf ?? '',
+    explainLine(line, 'ja'),
   ]);
   const { ours, theirs, moves, unexplained } = equation;
   const sums: [string, number][] = [

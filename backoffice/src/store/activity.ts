@@ -105,10 +105,15 @@ export async function listActivity(
   const sources = SOURCES.filter(({ areas }) => areas.some((area) => wanted.includes(area)));
   const { atUs, key } = query.cursor === undefined ? NEWEST : parseCursor(query.cursor);
   const values = [
-    ...[shopId, wanted, query.actor ?? null, query.orderNumber ?? null],
+    shopId,
+    wanted,
+    query.actor ?? null,
+    query.orderNumber ?? null,
     query.from === undefined ? null : timestamp(startOfJstDate(query.from)),
     query.to === undefined ? null : timestamp(endOfJstDate(query.to)),
-    ...[atUs, key, query.limit + 1],
+    atUs,
+    key,
+    query.limit + 1,
   ];
   const pages = await Promise.all(
     sources.map(({ sql }) =>

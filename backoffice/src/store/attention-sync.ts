@@ -89,7 +89,13 @@ async function selectKnown(
 function columnsOf({ subject, drift }: Found) {
   const { kind, story, urgency, amount, dueOn, fingerprint, ours, theirs } = drift;
   return {
-    ...{ kind, story, urgency, amount, due_on: dueOn, fingerprint, drift },
+    kind,
+    story,
+    urgency,
+    amount,
+    due_on: dueOn,
+    fingerprint,
+    drift,
     order_number: ours === null ? null : subject,
     seqno: ours?.seqno ?? theirs[0]?.seqno ?? null,
   };

@@ -183,7 +183,10 @@ export function changeAttention(
   const snooze = change.snoozedUntil !== undefined;
   const snoozedUntil = timestamp(change.snoozedUntil ?? null);
   return changeItem(db, {
-    ...{ shopId, id, version, actor },
+    shopId,
+    id,
+    version,
+    actor,
     set: `assignee = case when $4 then $5::jsonb else assignee end,
       snoozed_until = case when $6 then $7::timestamptz else snoozed_until end`,
     values: [assign, change.assignee ?? null, snooze, snoozedUntil],
@@ -202,7 +205,10 @@ export function closeAttention(
   actor: Actor,
 ): Promise<StoredItem | null> {
   return changeItem(db, {
-    ...{ shopId, id, version, actor },
+    shopId,
+    id,
+    version,
+    actor,
     set: `closed_at = now(), closed_how = 'by_hand', closed_by = $4::jsonb, close_reason = $5`,
     values: [actor, reason],
     log: [{ action: 'closed', facts: { reason } }],

@@ -128,8 +128,11 @@ async function findUnknown(
       where coalesce(journal.hash, shop_log.hash) is distinct from decode(head.hash, 'hex')
       limit 1`,
     [
-      ...[shopId, heads.map(([chain]) => chain), heads.map(([, n]) => n)],
-      ...[heads.map(([, , hash]) => hash), SHOP_LOG],
+      shopId,
+      heads.map(([chain]) => chain),
+      heads.map(([, n]) => n),
+      heads.map(([, , hash]) => hash),
+      SHOP_LOG,
     ],
   );
   return rows[0]?.head ?? null;

@@ -57,8 +57,12 @@ export function changeContract(
     }
     if (isDeepStrictEqual(before, after)) return { kind: 'changed', before, after };
     await client.query(CHANGE, [
-      ...[shopId, after.shopName, after.environment, after.fregiShopId],
-      ...[after.baseUrl, after.inquiryUrl],
+      shopId,
+      after.shopName,
+      after.environment,
+      after.fregiShopId,
+      after.baseUrl,
+      after.inquiryUrl,
     ]);
     await logSettings(client, shopId, { actor, area: 'settings', subject: '', before, after });
     return { kind: 'changed', before, after };

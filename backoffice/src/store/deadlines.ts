@@ -50,9 +50,13 @@ export async function listDeadlines(
         and ($4::date is null or (capture_by, authorized_at, order_number) > ($4, $5, $6))
       order by capture_by, authorized_at, order_number limit $7`,
     [
-      ...[shopId, query.all === 'true', query.within ?? null],
-      ...[after?.captureBy ?? null, timestamp(after?.authorizedAt ?? null)],
-      ...[after?.orderNumber ?? '', query.limit + 1],
+      shopId,
+      query.all === 'true',
+      query.within ?? null,
+      after?.captureBy ?? null,
+      timestamp(after?.authorizedAt ?? null),
+      after?.orderNumber ?? '',
+      query.limit + 1,
     ],
   );
   const items = rows.slice(0, query.limit);

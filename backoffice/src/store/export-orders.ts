@@ -50,7 +50,15 @@ function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   const { orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts } = order;
   const { paidOn, status, transaction: held } = order;
   const common = {
-    ...{ orderNumber, type, channel, paymentKind, paymentMethod, amounts, details, paidOn, status },
+    orderNumber,
+    type,
+    channel,
+    paymentKind,
+    paymentMethod,
+    amounts,
+    details,
+    paidOn,
+    status,
     placedAt: new Date(placedAt).toISOString(),
     transactionState: held?.state ?? null,
   };

@@ -136,7 +136,8 @@ export async function resetMailTemplate(
   return transaction(db, async (client) => {
     const before = await loadMailTemplate(client, shopId, kind);
     await client.query('delete from mail_templates where shop_id = $1 and kind = $2', [
-      ...[shopId, kind],
+      shopId,
+      kind,
     ]);
     const after = templateOf(kind, undefined);
     const change = { before: bare(before), after: bare(after) };

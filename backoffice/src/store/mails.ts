@@ -50,8 +50,15 @@ export async function queueMail(db: Queryable, ref: OrderRef, mail: ComposedMail
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true)
      on conflict (shop_id, order_number, kind, occasion) do nothing`,
     [
-      ...[ref.shopId, ref.orderNumber, mail.kind, mail.occasion, mail.actor],
-      ...[mail.to, mail.copyTo, mail.subject, mail.body],
+      ref.shopId,
+      ref.orderNumber,
+      mail.kind,
+      mail.occasion,
+      mail.actor,
+      mail.to,
+      mail.copyTo,
+      mail.subject,
+      mail.body,
     ],
   );
 }

@@ -155,7 +155,9 @@ async function applyOnce(
   await transactionOn(client, async () => {
     await client.query(sql);
     await client.query('insert into schema_migrations (id, name, checksum) values ($1, $2, $3)', [
-      ...[id, name, checksum],
+      id,
+      name,
+      checksum,
     ]);
   });
 }

@@ -35,9 +35,16 @@ export async function recordSighting(db: Queryable, sighting: Sighting): Promise
   const file = of.source === 'console_csv' ? of : null;
   const slipId = of.source === 'inquiry' ? of.slipId : null;
   const values = [
-    ...[shopId, randomUUID(), of.source, timestamp(seenAt), actor, slipId],
-    ...[file?.fileName ?? null, file?.fileHash ?? null],
-    ...[file?.coversFrom ?? null, file?.coversTo ?? null],
+    shopId,
+    randomUUID(),
+    of.source,
+    timestamp(seenAt),
+    actor,
+    slipId,
+    file?.fileName ?? null,
+    file?.fileHash ?? null,
+    file?.coversFrom ?? null,
+    file?.coversTo ?? null,
     JSON.stringify(observed.map(rowOf)),
     of.source === 'inquiry' && of.complete,
   ];

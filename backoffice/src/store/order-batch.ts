@@ -33,7 +33,9 @@ export async function loadOrders(
     rows.map((row) => [
       row.order_number,
       {
-        ...{ order: orderOf(row), customerName: row.customer_name, open: row.open },
+        order: orderOf(row),
+        customerName: row.customer_name,
+        open: row.open,
         shippedOn: row.shipped_on,
         cancelRequested: row.cancel_requested,
       },

@@ -42,7 +42,11 @@ export function storedOf(row: StoredRecord): StoredOrder {
   const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
   const firstDetails = row.first_details ?? details;
   return {
-    ...{ order: orderOf(row), details, firstDetails, customerName, requestedDelivery },
+    order: orderOf(row),
+    details,
+    firstDetails,
+    customerName,
+    requestedDelivery,
     cancelRequest: row.cancel_request,
     operation: row.last && withSteps(row.last),
   };

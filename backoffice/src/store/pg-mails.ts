@@ -92,8 +92,11 @@ async function settle(db: Db, mail: DueMail, outcome: Outcome): Promise<void> {
          sent_at = case when $2 = 'sent' then now() end
         where id = $1 and ($2 = 'sent' or state = 'sending' and tries = $5)`,
       [
-        ...[id, outcome.state, 'error' in outcome ? outcome.error : null],
-        ...['afterMs' in outcome ? outcome.afterMs : 0, tries],
+        id,
+        outcome.state,
+        'error' in outcome ? outcome.error : null,
+        'afterMs' in outcome ? outcome.afterMs : 0,
+        tries,
       ],
     );
   });

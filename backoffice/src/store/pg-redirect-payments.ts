@@ -17,7 +17,14 @@ export function createPgRedirectPayments(db: Db): RedirectPayments {
     async note({ shopId, settleno, claimedUntil }, seen) {
       const { status, payType, seqno, obstacle, tries, dueAt } = seen;
       await db.query(NOTE, [
-        ...[shopId, settleno, status, payType, seqno, obstacle, tries, timestamp(dueAt)],
+        shopId,
+        settleno,
+        status,
+        payType,
+        seqno,
+        obstacle,
+        tries,
+        timestamp(dueAt),
         timestamp(claimedUntil),
       ]);
     },

@@ -109,7 +109,9 @@ async function readPage(
   const page: Page = {
     now: row.now,
     settings: {
-      ...{ linkEnabled: row.link_enabled, inquiry: row.inquiry, hold: row.hold },
+      linkEnabled: row.link_enabled,
+      inquiry: row.inquiry,
+      hold: row.hold,
       confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
     },
     order: orderOf(row),
@@ -145,7 +147,9 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
   const hasDetails = details.some((rows) => rows !== null);
   const statement = hasDetails ? WRITE_PAGE_AND_DETAILS : WRITE_PAGE;
   const values = [
-    ...[order.shopId, order.orderNumber, turn],
+    order.shopId,
+    order.orderNumber,
+    turn,
     ...[...given, ...(hasDetails ? details : [])].map((rows) => rows && JSON.stringify(rows)),
   ];
   try {

@@ -68,8 +68,13 @@ async function selectSeen(
   const start = (on: JstDate) => timestamp(startOfJstDate(on));
   const late = closed !== null && isIn(firstOpenOf(closed), period) ? closed : null;
   const values = [
-    ...[shopId, start(period.from), timestamp(endOfJstDate(period.to))],
-    ...[late && start(late.from), late && timestamp(endOfJstDate(late.to)), period.from, period.to],
+    shopId,
+    start(period.from),
+    timestamp(endOfJstDate(period.to)),
+    late && start(late.from),
+    late && timestamp(endOfJstDate(late.to)),
+    period.from,
+    period.to,
   ];
   const { rows } = await db.query<SeenRow>(
     `${SEEN} where seen.shop_id = $1 and ${MONEY} and (

@@ -66,7 +66,8 @@ export async function createRun(
       return { kind: 'created', run: runOf(created) };
     }
     const found = await client.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and key = $2`, [
-      ...[shopId, key],
+      shopId,
+      key,
     ]);
     const [earlier] = found.rows;
     if (earlier === undefined) throw new Error('a run was neither new nor there');
@@ -81,7 +82,8 @@ export async function loadRun(
   id: string,
 ): Promise<StoredRun | null> {
   const { rows } = await db.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and id = $2`, [
-    ...[shopId, id],
+    shopId,
+    id,
   ]);
   return rows[0] ? runOf(rows[0]) : null;
 }

@@ -42,7 +42,8 @@ export async function loadSentOrders(
 /** True where a run was made of this very file before. */
 export async function wasRun(db: Queryable, shopId: string, fileHash: string): Promise<boolean> {
   const { rowCount } = await db.query('select 1 from runs where shop_id = $1 and file_hash = $2', [
-    ...[shopId, fileHash],
+    shopId,
+    fileHash,
   ]);
   return rowCount === 1;
 }

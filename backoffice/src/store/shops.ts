@@ -60,8 +60,15 @@ export async function listShops(db: Queryable): Promise<Shop[]> {
 export async function saveShop(db: Queryable, shop: OpenedShop): Promise<boolean> {
   const { fregi } = shop;
   const { rowCount } = await db.query(SAVE, [
-    ...[shop.shopId, shop.name, shop.linkEnabled, shop.inquiry, shop.captureDeadlineDays],
-    ...[fregi.environment, fregi.shopId, fregi.baseUrl, fregi.inquiryUrl],
+    shop.shopId,
+    shop.name,
+    shop.linkEnabled,
+    shop.inquiry,
+    shop.captureDeadlineDays,
+    fregi.environment,
+    fregi.shopId,
+    fregi.baseUrl,
+    fregi.inquiryUrl,
   ]);
   return rowCount === 1;
 }
@@ -79,10 +86,17 @@ export async function changeSettings(
   return transaction(db, async (client) => {
     const before = await loadShop(client, shopId);
     const { rows } = await client.query<ShopRecord>(CHANGE, [
-      ...[shopId, expectedVersion, changes.linkEnabled ?? null, changes.inquiry ?? null],
-      ...[changes.captureDeadlineDays ?? null, changes.paymentPolicies ?? {}],
-      ...[changes.confirm?.orders ?? null, changes.confirm?.yen ?? null, changes.shipper ?? null],
-      ...[changes.captureDeadlines ?? {}, changes.digest ?? null],
+      shopId,
+      expectedVersion,
+      changes.linkEnabled ?? null,
+      changes.inquiry ?? null,
+      changes.captureDeadlineDays ?? null,
+      changes.paymentPolicies ?? {},
+      changes.confirm?.orders ?? null,
+      changes.confirm?.yen ?? null,
+      changes.shipper ?? null,
+      changes.captureDeadlines ?? {},
+      changes.digest ?? null,
     ]);
     if (rows[0] === undefined || before === null) return null;
     const after = shopOf(rows[0]);
@@ -97,8 +111,14 @@ function settingsOf(shop: Shop): Record<string, unknown> {
   const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
   const { paymentPolicies, confirm, shipper, digest } = shop;
   return {
-    ...{ linkEnabled, inquiry, captureDeadlineDays, captureDeadlines },
-    ...{ paymentPolicies, confirm, shipper, digest },
+    linkEnabled,
+    inquiry,
+    captureDeadlineDays,
+    captureDeadlines,
+    paymentPolicies,
+    confirm,
+    shipper,
+    digest,
   };
 }
 

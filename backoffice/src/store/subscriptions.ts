@@ -72,10 +72,21 @@ export async function createSubscription(
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          returning ${SUBSCRIPTION_COLUMNS}`,
         [
-          ...[shopId, input.code, input.type, input.channel, input.cycle],
-          ...[dayOf(input.nextDeliveryOn), input.nextDeliveryOn, input.leadDays],
-          ...[input.deliveries ?? null, input.paymentKind, input.paymentMethod],
-          ...[input.customerId ?? null, input.amounts, input.details, input.details.customer.name],
+          shopId,
+          input.code,
+          input.type,
+          input.channel,
+          input.cycle,
+          dayOf(input.nextDeliveryOn),
+          input.nextDeliveryOn,
+          input.leadDays,
+          input.deliveries ?? null,
+          input.paymentKind,
+          input.paymentMethod,
+          input.customerId ?? null,
+          input.amounts,
+          input.details,
+          input.details.customer.name,
         ],
       );
       const [made] = rows;

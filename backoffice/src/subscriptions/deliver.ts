@@ -56,7 +56,11 @@ function give(
 ) {
   const key = `delivery:${code}:${n}:${what}`;
   const wanted = {
-    ...{ operationId: randomUUID(), key, actor: SCHEDULE, command, expectedVersion: null },
+    operationId: randomUUID(),
+    key,
+    actor: SCHEDULE,
+    command,
+    expectedVersion: null,
     inputHash: createHash('sha256').update(key).digest('hex'),
     confirmed: true, // by the application
   };

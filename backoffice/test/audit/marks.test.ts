@@ -48,7 +48,10 @@ async function ask(sealer: Sealer): Promise<void> {
   const { db } = database;
   const ref = { shopId: SHOP, orderNumber: await place(db, incoming()) };
   const world: World = {
-    ...{ store: createPgStore(db), marks: sealer, timing: TIMING, stopwatch: () => 0 },
+    store: createPgStore(db),
+    marks: sealer,
+    timing: TIMING,
+    stopwatch: () => 0,
     gateway: {
       ask: () => Promise.resolve({ kind: 'unknown', cause: 'time-out' }),
       inquire: () => Promise.resolve({ kind: 'unsupported' }),

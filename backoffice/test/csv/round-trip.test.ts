@@ -65,7 +65,12 @@ function detailsOf(units: readonly string[]): fc.Arbitrary<IncomingOrder['detail
 
 const amounts = fc
   .record({
-    ...{ items: yen, shipping: yen, paymentFee: yen, wrapping: yen, off: yen, split: yen },
+    items: yen,
+    shipping: yen,
+    paymentFee: yen,
+    wrapping: yen,
+    off: yen,
+    split: yen,
     // Those that are zero are left out, as most orders come in.
     fees: fc.record(
       { coolFee: fc.integer({ min: 1, max: 999 }), otherFee: fc.integer({ min: 1, max: 999 }) },

@@ -17,8 +17,18 @@ import {
 } from '../../src/csv/values.ts';
 
 const kinds = {
-  ...{ AMOUNT, AUTH_CODE, CHANNEL_KIND, DATE, DATE_TIME, ORDER_NUMBER, PAID, QUANTITY },
-  ...{ SEQNO, SLIP_ID, TAX_RATE, TYPE },
+  AMOUNT,
+  AUTH_CODE,
+  CHANNEL_KIND,
+  DATE,
+  DATE_TIME,
+  ORDER_NUMBER,
+  PAID,
+  QUANTITY,
+  SEQNO,
+  SLIP_ID,
+  TAX_RATE,
+  TYPE,
 };
 
 describe('a value is read', () => {

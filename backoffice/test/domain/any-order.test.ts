@@ -35,8 +35,15 @@ const amount = fc
   .map(yen);
 const amounts: fc.Arbitrary<Amounts> = fc
   .record({
-    ...{ items: amount, shipping: amount, paymentFee: amount, wrapping: amount, coolFee: amount },
-    ...{ otherFee: amount, pointsUsed: amount, couponDiscount: amount, discount: amount },
+    items: amount,
+    shipping: amount,
+    paymentFee: amount,
+    wrapping: amount,
+    coolFee: amount,
+    otherFee: amount,
+    pointsUsed: amount,
+    couponDiscount: amount,
+    discount: amount,
   })
   .filter((given) => deductionsOf(given) <= totalOf(given));
 
@@ -85,7 +92,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     kind: fc.constant('change_status' as const),
     to: fc.constantFrom(...keysOf(ORDER_STATUS)),
     cancelTransaction: fc.boolean(),
-    ...{ returnStock: fc.boolean(), returnPoints: fc.boolean(), mail: fc.boolean() },
+    returnStock: fc.boolean(),
+    returnPoints: fc.boolean(),
+    mail: fc.boolean(),
   }),
   fc.record({
     kind: fc.constant('change_method' as const),

@@ -213,8 +213,16 @@ describe('compare', () => {
     const fingerprints = levels.map((found) => found?.fingerprint);
     expect(new Set(fingerprints).size).toBe(5);
     expect(levels.map((found) => found?.urgency)).toEqual([
-      ...['later', 'later', 'later', 'later', 'later'],
-      ...['today', 'today', 'now', 'now', 'now'],
+      'later',
+      'later',
+      'later',
+      'later',
+      'later',
+      'today',
+      'today',
+      'now',
+      'now',
+      'now',
     ]);
   });
 

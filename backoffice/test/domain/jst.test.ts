@@ -62,7 +62,10 @@ describe('S1: business dates are from 2000 to 2100', () => {
 
   test('a loop over dates is as long as its bound at the most', () => {
     expect(datesBetween('2026-11-29', '2026-12-02', 31)).toEqual([
-      ...['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02'],
+      '2026-11-29',
+      '2026-11-30',
+      '2026-12-01',
+      '2026-12-02',
     ]);
     expect(datesBetween('2000-01-01', '2100-12-31', 31)).toHaveLength(31);
     expect(datesBetween('2026-11-29', '2026-11-28', 31)).toEqual([]);

@@ -31,8 +31,15 @@ export function orderIn(state: TransactionState, changes: Partial<Order> = {}): 
 export function billed(amount: number, order = cardOrder()): Order {
   const none = yen(0);
   const amounts: Amounts = {
-    ...{ items: yen(amount), shipping: none, paymentFee: none, wrapping: none },
-    ...{ coolFee: none, otherFee: none, pointsUsed: none, couponDiscount: none, discount: none },
+    items: yen(amount),
+    shipping: none,
+    paymentFee: none,
+    wrapping: none,
+    coolFee: none,
+    otherFee: none,
+    pointsUsed: none,
+    couponDiscount: none,
+    discount: none,
   };
   return { ...order, amounts };
 }

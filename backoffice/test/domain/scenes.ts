@@ -19,8 +19,14 @@ export const OTHER = '00000000000000000002';
 
 const AMOUNTS = {
   items: yen(9_115),
-  ...{ shipping: yen(0), paymentFee: yen(0), wrapping: yen(0), coolFee: yen(0) },
-  ...{ otherFee: yen(0), pointsUsed: yen(0), couponDiscount: yen(0), discount: yen(0) },
+  shipping: yen(0),
+  paymentFee: yen(0),
+  wrapping: yen(0),
+  coolFee: yen(0),
+  otherFee: yen(0),
+  pointsUsed: yen(0),
+  couponDiscount: yen(0),
+  discount: yen(0),
 };
 
 export function order(
@@ -29,22 +35,34 @@ export function order(
   held: Partial<Transaction> = {},
 ): Order {
   const transaction: Transaction = {
-    ...{ state, seqno: SEQNO, authCode: 'A1b2C3', slipId: SLIP, customerId: null },
-    ...{ amount: yen(9_115), authorizedAt: NOW - 24 * HOUR, asOf: NOW - 2 * HOUR },
+    state,
+    seqno: SEQNO,
+    authCode: 'A1b2C3',
+    slipId: SLIP,
+    customerId: null,
+    amount: yen(9_115),
+    authorizedAt: NOW - 24 * HOUR,
+    asOf: NOW - 2 * HOUR,
     ...held,
   };
   return {
-    ...{ shopId: 'hanamichi', orderNumber: '100000394011', type: 'regular' },
-    ...{ version: 3, changedIn: 3 },
-    ...{ status: 'processing', channel: 'pc', placedAt: NOW - 24 * HOUR, paidOn: null },
-    ...{
-      paymentKind: 'card_fregi',
-      paymentMethod: 'クレジットカード',
-      amounts: AMOUNTS,
-      lines: [],
-    },
+    shopId: 'hanamichi',
+    orderNumber: '100000394011',
+    type: 'regular',
+    version: 3,
+    changedIn: 3,
+    status: 'processing',
+    channel: 'pc',
+    placedAt: NOW - 24 * HOUR,
+    paidOn: null,
+    paymentKind: 'card_fregi',
+    paymentMethod: 'クレジットカード',
+    amounts: AMOUNTS,
+    lines: [],
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
-    ...{ shipped: false, stockReturned: false, pointsReturned: yen(0) },
+    shipped: false,
+    stockReturned: false,
+    pointsReturned: yen(0),
     settlements: [],
     transaction,
     ...changes,
@@ -53,8 +71,14 @@ export function order(
 
 export function seen(state: TransactionState, changes: Partial<Sighted> = {}): Sighted {
   return {
-    ...{ seqno: SEQNO, slipId: SLIP, authCode: 'A1b2C3', state, amount: yen(9_115) },
-    ...{ authorizedAt: null, seenAt: NOW - HOUR, source: 'inquiry' },
+    seqno: SEQNO,
+    slipId: SLIP,
+    authCode: 'A1b2C3',
+    state,
+    amount: yen(9_115),
+    authorizedAt: null,
+    seenAt: NOW - HOUR,
+    source: 'inquiry',
     ...changes,
   };
 }

@@ -5,11 +5,22 @@ import { taxesOf } from '../../src/domain/tax.ts';
 import { yen } from '../../src/domain/yen.ts';
 
 const NONE: Amounts = {
-  ...{ items: yen(0), shipping: yen(0), paymentFee: yen(0), wrapping: yen(0), coolFee: yen(0) },
-  ...{ otherFee: yen(0), pointsUsed: yen(0), couponDiscount: yen(0), discount: yen(0) },
+  items: yen(0),
+  shipping: yen(0),
+  paymentFee: yen(0),
+  wrapping: yen(0),
+  coolFee: yen(0),
+  otherFee: yen(0),
+  pointsUsed: yen(0),
+  couponDiscount: yen(0),
+  discount: yen(0),
 };
 const line = (taxRate: TaxRate, unitPrice: number, quantity = 1) => ({
-  ...{ productCode: 'p', name: 'p', variation: '', quantity, taxRate },
+  productCode: 'p',
+  name: 'p',
+  variation: '',
+  quantity,
+  taxRate,
   unitPrice: yen(unitPrice),
 });
 

@@ -153,7 +153,9 @@ describe('佐川e飛伝', () => {
 describe('a free layout', () => {
   test('L6: has the shop’s columns in the shop’s sequence', async () => {
     const layout = freeLayout({
-      ...{ name: '社内用', per: 'order', encoding: 'cp932' },
+      name: '社内用',
+      per: 'order',
+      encoding: 'cp932',
       columns: [
         { field: 'billed', header: '金額' },
         { text: '花道', header: '店舗' },

@@ -22,13 +22,18 @@ describe('what F-REGI says of a redirect payment', () => {
 
   test('L2: how it was paid, and by which transaction', () => {
     expect(read(`OK\r\n${NUMBER}\r\n100\r\n4\r\n21\r\n${SEQNO}\r\n\r\n`)).toEqual({
-      ...{ kind: 'seen', status: 'completed', payType: '21', seqno: SEQNO },
+      kind: 'seen',
+      status: 'completed',
+      payType: '21',
+      seqno: SEQNO,
     });
   });
 
   test('L2: F-REGI knows no such payment', () => {
     expect(read('NG\nCSI1-1-121\nno such payment\n')).toEqual({
-      ...{ kind: 'refused', code: 'CSI1-1-121', text: 'no such payment' },
+      kind: 'refused',
+      code: 'CSI1-1-121',
+      text: 'no such payment',
     });
   });
 

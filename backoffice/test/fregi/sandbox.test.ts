@@ -40,8 +40,16 @@ function seed(sandbox: Sandbox, state: State): Promise<void> {
   ledger.apply({
     kind: 'opened',
     transaction: {
-      ...{ seqno: SEQNO, shopId: SHOP, id: SLIP, authCode: '000123', amount: 9_000, state },
-      ...{ authorizedAt: at, customerId: null, changedFrom: null, pan: '************1111' },
+      seqno: SEQNO,
+      shopId: SHOP,
+      id: SLIP,
+      authCode: '000123',
+      amount: 9_000,
+      state,
+      authorizedAt: at,
+      customerId: null,
+      changedFrom: null,
+      pan: '************1111',
       history: [{ at, what: 'seed', by: 'seed' }],
     },
   });
@@ -53,7 +61,10 @@ function seed(sandbox: Sandbox, state: State): Promise<void> {
 function askFor(verb: Verb): Ask {
   const isNew = verb === 'authorize';
   return {
-    ...{ shopId: 'hanamichi', verb, slipId: SLIP, amount: yen(9_115) },
+    shopId: 'hanamichi',
+    verb,
+    slipId: SLIP,
+    amount: yen(9_115),
     seqno: isNew ? null : SEQNO,
     authCode: isNew ? null : '000123',
     card: isNew ? { customerId: 'C-1' } : null,

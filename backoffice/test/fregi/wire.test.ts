@@ -129,7 +129,10 @@ describe('requests, byte for byte', () => {
   test.each(REQUESTS)('$name', ({ verb, path, form }) => {
     const card = CARDS[verb] ?? null;
     const call = encodeAsk('00001', {
-      ...{ shopId: 'hanamichi', slipId: '100000394011', amount: yen(9_115), card },
+      shopId: 'hanamichi',
+      slipId: '100000394011',
+      amount: yen(9_115),
+      card,
       verb: card === null ? (verb as Verb) : 'authorize',
       seqno: card === null ? SEQNO : null,
       authCode: verb === 'capture' ? '000123' : null,

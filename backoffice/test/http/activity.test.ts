@@ -40,7 +40,9 @@ const list = async (query = '', by = clerk): Promise<ActivityEntry[]> =>
 test('who cancelled this? one filter', async () => {
   const entries = await list(`?orderNumber=${cancelled}&areas=order`);
   expect(entries[0]).toMatchObject({
-    ...{ action: 'status_changed', orderNumber: cancelled, area: 'order' },
+    action: 'status_changed',
+    orderNumber: cancelled,
+    area: 'order',
     actor: { kind: 'user', name: expect.stringMatching(/^clerk/) },
     facts: { to: 'cancelled', gateway: 'left_alone' },
   });
@@ -58,7 +60,10 @@ test('money, attention and settings stand in one list, newest first', async () =
   expect([...areas]).toEqual(expect.arrayContaining(['order', 'money', 'attention', 'settings']));
   const money = await list(`?areas=money&orderNumber=${paid}`);
   expect(money.map(({ action }) => action)).toEqual([
-    ...['order_marked_paid', 'operation_ended', 'transaction_moved', 'operation_accepted'],
+    'order_marked_paid',
+    'operation_ended',
+    'transaction_moved',
+    'operation_accepted',
   ]);
 });
 
@@ -80,17 +85,21 @@ test('who came in, who may, and what was changed from what to what', async () =>
   );
   const [changed] = await list('?areas=settings', owner);
   expect(changed).toMatchObject({
-    ...{ action: 'settings_changed', actor: { name: expect.stringMatching(/^owner/) } },
+    action: 'settings_changed',
+    actor: { name: expect.stringMatching(/^owner/) },
     facts: { captureDeadlineDays: '60 → 45' },
   });
   const headers = { 'content-type': 'application/json', origin: env.url };
   const wrong = { email: 'owner-2@example.jp', password: 'not the right password' };
   await fetch(`${env.url}/api/auth/sign-in/email`, {
-    ...{ method: 'POST', headers, body: JSON.stringify(wrong) },
+    method: 'POST',
+    headers,
+    body: JSON.stringify(wrong),
   });
   const [failed] = await list('?areas=access', owner);
   expect(failed).toMatchObject({
-    ...{ action: 'sign_in_failed', subject: expect.stringMatching(/^owner/) },
+    action: 'sign_in_failed',
+    subject: expect.stringMatching(/^owner/),
     from: { ip: '127.0.0.1' },
   });
 });
@@ -115,7 +124,8 @@ describe('the records are verified in the background', () => {
       .toBe(0);
     const right = await verify();
     expect(right).toMatchObject({
-      ...{ state: 'right', startedBy: expect.stringMatching(/^clerk/) },
+      state: 'right',
+      startedBy: expect.stringMatching(/^clerk/),
       found: { wrong: null, orders: 2, outside: null, head: { n: expect.any(Number) } },
     });
     expect(right.found.entries).toBeGreaterThan(5);
@@ -242,7 +252,8 @@ test('promise 5: an order is shown as it was at any entry of its history', async
   const marked = timeline.find((entry: { kind: string }) => entry.kind === 'order_marked_paid');
   const now = (await clerk.get(`/v1/orders/${paid}/versions/${marked.version}`)).body;
   expect(now).toMatchObject({
-    ...{ kind: 'order_marked_paid', order: { paidOn: expect.any(String), billed: 9_115 } },
+    kind: 'order_marked_paid',
+    order: { paidOn: expect.any(String), billed: 9_115 },
     changes: [{ field: 'paidOn', before: null, after: now.order.paidOn }],
   });
   const first = (await clerk.get(`/v1/orders/${paid}/versions/1`)).body;

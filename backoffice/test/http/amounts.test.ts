@@ -19,7 +19,12 @@ beforeAll(async () => {
 });
 
 const line = (productCode: string, unitPrice: number, quantity: number, taxRate = 10) => ({
-  ...{ productCode, name: productCode, variation: '', unitPrice, quantity, taxRate },
+  productCode,
+  name: productCode,
+  variation: '',
+  unitPrice,
+  quantity,
+  taxRate,
 });
 
 describe('before the capture', () => {
@@ -68,7 +73,7 @@ describe('before the capture', () => {
     expect(verbs).toEqual(['change_amount', 'capture']);
     const refused = await desk.client.post(url, { body: { amounts: { discount: 99_999 } } });
     expect(refused.body).toMatchObject({
-      ...{ preview: { decision: 'refuse', reason: { code: 'deductions_exceed_total' } } },
+      preview: { decision: 'refuse', reason: { code: 'deductions_exceed_total' } },
       after: null,
     });
     expect((await desk.view(orderNumber)).version).toBe(before.version);
@@ -107,7 +112,9 @@ describe('before the capture', () => {
     expect(billed).toBe(700 + 500 - 735 - 10);
     expect(details.destinations[0].lines[0].productCode).toBe('pen-02');
     expect(firstPlaced).toMatchObject({
-      ...{ total: 9_850, billed: 9_115, paymentKind: 'card_fregi' },
+      total: 9_850,
+      billed: 9_115,
+      paymentKind: 'card_fregi',
       details: first.details,
     });
   });
@@ -331,7 +338,8 @@ describe('入金日取消', () => {
     const path = `/v1/orders/${orderNumber}/payment`;
     await desk.client.send('DELETE', path, { version, key: 'the-same' });
     const second = await desk.client.send('DELETE', `${path}?refund=true`, {
-      ...{ version, key: 'the-same' },
+      version,
+      key: 'the-same',
     });
     expect(second.body.code).toBe('idempotency_key_reused');
   });

@@ -34,7 +34,8 @@ function ledger(orderNumber: string) {
 async function act(method: string, orderNumber: string, what: string, body?: object) {
   const { version } = await view(orderNumber);
   const reply = await clerk.send(method, `/v1/orders/${orderNumber}/${what}`, {
-    ...{ version, ...(body === undefined ? {} : { body }) },
+    version,
+    ...(body === undefined ? {} : { body }),
   });
   expect(reply.status).toBe(200);
 }
@@ -218,7 +219,8 @@ describe('what happens here', () => {
     const now = Date.now();
     const order = await env.order();
     await env.db.query(`update orders set authorized_at = $2 where order_number = $1`, [
-      ...[order, new Date(now - 58 * 86_400_000).toISOString()],
+      order,
+      new Date(now - 58 * 86_400_000).toISOString(),
     ]);
     await env.renkei.backoffice.attendant.attend('hanamichi', [order]);
     const item = await only(order);

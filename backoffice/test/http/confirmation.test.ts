@@ -32,7 +32,8 @@ describe('S2: one order from the limit on', () => {
     expect([status, body]).toMatchObject([
       428,
       {
-        ...{ code: 'confirmation_required', outcome: 'not_sent' },
+        code: 'confirmation_required',
+        outcome: 'not_sent',
         confirm: { header: 'Renkei-Confirm', value },
       },
     ]);
@@ -124,7 +125,9 @@ describe('S2: a run from the limit on', () => {
     const numbers = [await ofLarge(), await desk.env.order()];
     expect((await previewOf(numbers)).confirm).toBe('2');
     const local = await desk.env.order({
-      ...{ amounts: amounts(60_000), paymentKind: 'bank_transfer', paymentMethod: '銀行振込' },
+      amounts: amounts(60_000),
+      paymentKind: 'bank_transfer',
+      paymentMethod: '銀行振込',
       transaction: undefined,
     });
     expect((await previewOf([local])).confirm).toBeNull();

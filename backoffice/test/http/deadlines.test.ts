@@ -49,8 +49,10 @@ test('C10, C7: every authorization is listed, the nearest deadline first, whatev
   ]);
   expect(body.items[0]).toMatchObject({ captureBy: addDays(TODAY, -2), authorized: 9_115 });
   expect(body.levels).toMatchObject({
-    ...{ passed: { count: 1, amount: 9_115 }, d1: { count: 1, amount: 9_115 } },
-    ...{ d3: { count: 0, amount: 0 }, d7: { count: 1, amount: 9_115 } },
+    passed: { count: 1, amount: 9_115 },
+    d1: { count: 1, amount: 9_115 },
+    d3: { count: 0, amount: 0 },
+    d7: { count: 1, amount: 9_115 },
   });
   expect(body.weeks).toHaveLength(8);
   const atRisk = body.weeks.reduce(
@@ -60,7 +62,10 @@ test('C10, C7: every authorization is listed, the nearest deadline first, whatev
   expect(atRisk).toBe(3 * 9_115); // what has passed cannot be saved any more
   const all = await clerk.get('/v1/deadlines?all=true&within=7');
   expect(all.body.items.map((one: { orderNumber: string }) => one.orderNumber)).toEqual([
-    ...[passed, completed, cancelled, onHold],
+    passed,
+    completed,
+    cancelled,
+    onHold,
   ]);
 });
 

@@ -45,14 +45,19 @@ describe('with mail', { timeout: 120_000 }, () => {
     expect(JSON.stringify(rows)).not.toContain(token); // it is a secret
     expect((await accept(new Client(env.url), token, PASSWORD)).status).toBe(200);
     expect(await findAccount(env.db, 'CFO@minato.example')).toMatchObject({
-      ...{ isProved: true, way: 'mailed_link', shops: ['minato'] },
+      isProved: true,
+      way: 'mailed_link',
+      shops: ['minato'],
     });
   });
 
   test('an account that somebody else has made is handed over by the mailed link', async () => {
     const email = 'ceo@minato.example';
     const made = await env.renkei.backoffice.auth.createUser({
-      ...{ email, name: 'みなと社長', password: SQUATTED, isProved: false },
+      email,
+      name: 'みなと社長',
+      password: SQUATTED,
+      isProved: false,
     });
     const mallory = await Client.signIn(env.url, email, SQUATTED);
     await env.db.query(
@@ -102,7 +107,9 @@ describe('without mail', { timeout: 120_000 }, () => {
     expect(body.invitation.mail).toBeNull();
     expect((await accept(new Client(env.url), tokenOf(body.link), SQUATTED)).status).toBe(200);
     expect(await findAccount(env.db, email)).toMatchObject({
-      ...{ isProved: false, way: 'shown_link', shops: ['hanamichi'] },
+      isProved: false,
+      way: 'shown_link',
+      shops: ['hanamichi'],
     });
     const mallory = await Client.signIn(env.url, email, SQUATTED);
     const token = tokenOf((await invite(minato, email)).body.link);

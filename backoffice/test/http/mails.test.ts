@@ -89,8 +89,12 @@ describe('a preview', () => {
     const path = '/v1/mail-templates/payment_confirmation/preview';
     const draft = { orderNumber, subject: '$ORDERCODE$', body: '$NAME$ $BILLED$' };
     expect((await owner.post(path, { body: draft })).body).toEqual({
-      ...{ to: 'hanako@example.jp', copyTo: [], willSend: true, reason: null },
-      ...{ subject: orderNumber, body: '髙﨑 花子 9,115円' },
+      to: 'hanako@example.jp',
+      copyTo: [],
+      willSend: true,
+      reason: null,
+      subject: orderNumber,
+      body: '髙﨑 花子 9,115円',
     });
     await save('payment_confirmation', { sending: 'never' });
     const off = await owner.post(path, { body: { orderNumber } });
@@ -132,7 +136,8 @@ describe('会員専用本文 and あとがき', () => {
     const { status, body } = await save('thanks', { memberBody: '$X$', afterword: '$SHIPMENTS$' });
     expect(status).toBe(422);
     expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
-      ...['/memberBody', '/afterword'],
+      '/memberBody',
+      '/afterword',
     ]);
   });
 });
@@ -145,13 +150,15 @@ describe('a test of a template', () => {
     const body = { orderNumber, subject: '試し $ORDERCODE$', body: '$NAME$' };
     const key = randomUUID();
     expect(await owner.post(path, { body, key })).toMatchObject({
-      ...{ status: 202, body: { to: user.email } },
+      status: 202,
+      body: { to: user.email },
     });
     await owner.post(path, { body, key });
     const arrived = () => box.mails.filter(({ subject }) => subject.startsWith('【テスト】'));
     await expect.poll(() => arrived().length, { timeout: 10_000 }).toBe(1);
     expect(arrived()[0]).toMatchObject({
-      ...{ to: user.email, subject: `【テスト】試し ${orderNumber}` },
+      to: user.email,
+      subject: `【テスト】試し ${orderNumber}`,
       text: expect.stringContaining('髙﨑 花子'),
     });
     expect((await mailsOf(orderNumber)).items).toEqual([]);

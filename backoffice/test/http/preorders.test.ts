@@ -23,7 +23,8 @@ test('B1: a pre-order by card is 予約（未オーソリ）: nothing is reserve
   await registered('C-preorder-1');
   const orderNumber = await place('C-preorder-1');
   expect(await desk.view(orderNumber)).toMatchObject({
-    ...{ status: 'preorder', operation: null },
+    status: 'preorder',
+    operation: null,
     transaction: { state: 'preorder_unauthorized', seqno: null, amount: 0 },
     health: { seenAt: null, source: null },
   });
@@ -61,7 +62,8 @@ test('B2, B3: a card that has left F-REGI since is told so, and the method can b
   expect(ledgerOf(desk, orderNumber)).toEqual([]);
   const order = await desk.view(orderNumber);
   expect(order).toMatchObject({
-    ...{ status: 'processing', transaction: { state: 'validated_unauthorized' } },
+    status: 'processing',
+    transaction: { state: 'validated_unauthorized' },
   });
   await desk.follow({ status, body, headers: new Headers() }, 'change_method', {
     paymentKind: 'bank_transfer',
@@ -84,7 +86,8 @@ test('B2: 予約 → 通常処理 authorizes what is billed: 承認済', async (
   const { status, body } = await desk.act('POST', orderNumber, 'status', { to: 'processing' });
   expect(status).toBe(200);
   expect(body.order).toMatchObject({
-    ...{ status: 'processing', transaction: { state: 'authorized', amount: 9_115 } },
+    status: 'processing',
+    transaction: { state: 'authorized', amount: 9_115 },
     health: { seenAt: body.order.transaction.asOf, source: 'answer' },
   });
   expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
@@ -101,7 +104,8 @@ test('B2, B3: declined it is 通常処理（有効性確認済み）, and the me
   expect(body.code).toBe('card_declined');
   const order = await desk.view(orderNumber);
   expect(order).toMatchObject({
-    ...{ status: 'processing', transaction: { state: 'validated_unauthorized' } },
+    status: 'processing',
+    transaction: { state: 'validated_unauthorized' },
   });
   const changed = await desk.act('PUT', orderNumber, 'method', { paymentKind: 'bank_transfer' });
   expect(changed.body.order.paymentKind).toBe('bank_transfer');
@@ -144,7 +148,8 @@ test('B2, B3: a run moves 予約 to 通常処理 and authorizes again what was d
     .toBe('finished');
   for (const orderNumber of orderNumbers) {
     expect(await desk.view(orderNumber)).toMatchObject({
-      ...{ status: 'processing', transaction: { state: 'authorized', amount: 9_115 } },
+      status: 'processing',
+      transaction: { state: 'authorized', amount: 9_115 },
     });
   }
   const twice = await desk.client.post('/v1/runs/preview', { body: { orderNumbers, plan } });

@@ -201,7 +201,9 @@ describe('closing', () => {
     await upload('3'.repeat(20), 40, '2026-02-11');
     const { month, days } = await march();
     expect(month).toMatchObject({
-      ...{ theirs: { net: 340 }, corrections: { count: 2, amount: 340 }, unexplained: 0 },
+      theirs: { net: 340 },
+      corrections: { count: 2, amount: 340 },
+      unexplained: 0,
     });
     expect(days.slice(0, 3)).toMatchObject([
       { on: '2026-03-01', theirs: 300, closed: true },

@@ -27,8 +27,11 @@ test('L2: paid at the store, noticed, confirmed by compsettleinfo: 入金済, an
   const orderNumber = '100000555011';
   const settleno = await issue(orderNumber);
   await desk.env.order({
-    ...{ orderNumber, paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' },
-    ...{ transaction: undefined, redirectPayment: { settleno } },
+    orderNumber,
+    paymentKind: 'convenience_fregi',
+    paymentMethod: 'コンビニ支払',
+    transaction: undefined,
+    redirectPayment: { settleno },
   });
   const { gateway } = desk.env.sandbox;
   const issued = gateway.ledger.issues.get(settleno);
@@ -51,8 +54,11 @@ test('L2: what nobody has paid stays 未入金, whoever says otherwise', async (
   const orderNumber = '100000555022';
   const settleno = await issue(orderNumber);
   await desk.env.order({
-    ...{ orderNumber, paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' },
-    ...{ transaction: undefined, redirectPayment: { settleno } },
+    orderNumber,
+    paymentKind: 'convenience_fregi',
+    paymentMethod: 'コンビニ支払',
+    transaction: undefined,
+    redirectPayment: { settleno },
   });
   const answer = await fetch(`${desk.env.url}/v1/notices/${SHOPS[0].shopId}/completion`, {
     method: 'POST',

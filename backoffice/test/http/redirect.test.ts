@@ -24,7 +24,8 @@ beforeAll(async () => {
     });
   });
   await desk.env.db.query('update shops set fregi_base_url = $1 where shop_id = $2', [
-    ...[`http://127.0.0.1:${fregi.port}/connect/`, SHOP],
+    `http://127.0.0.1:${fregi.port}/connect/`,
+    SHOP,
   ]);
 });
 beforeEach(() => {
@@ -39,11 +40,9 @@ async function placed(changes: object = {}): Promise<{ orderNumber: string; sett
   answers.set(settleno, said(settleno, '1'));
   const orderNumber = await desk.env.order(
     {
-      ...{
-        paymentKind: 'convenience_fregi',
-        paymentMethod: 'コンビニ支払',
-        transaction: undefined,
-      },
+      paymentKind: 'convenience_fregi',
+      paymentMethod: 'コンビニ支払',
+      transaction: undefined,
       redirectPayment: { settleno, ...changes },
     },
     SHOP,
@@ -173,10 +172,17 @@ test.each([
 
 test('L2: only an order by convenience store or Edy comes in with such a payment', async () => {
   const body = {
-    ...{ orderNumber: '100000777011', placedAt: '2026-11-08T10:28:26.000Z' },
-    ...{ paymentKind: 'bank_transfer', paymentMethod: '銀行振込' },
+    orderNumber: '100000777011',
+    placedAt: '2026-11-08T10:28:26.000Z',
+    paymentKind: 'bank_transfer',
+    paymentMethod: '銀行振込',
     amounts: {
-      ...{ items: 100, shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 },
+      items: 100,
+      shipping: 0,
+      paymentFee: 0,
+      wrapping: 0,
+      pointsUsed: 0,
+      couponDiscount: 0,
     },
     details: (await desk.view((await placed()).orderNumber)).details,
     redirectPayment: { settleno: '1'.repeat(20) },

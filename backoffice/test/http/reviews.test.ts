@@ -57,23 +57,33 @@ test('the guide says what to look for and what can be answered; the answer goes 
 
   const { body: guide } = await owner.get(`/v1/operations/${id}/review`);
   expect(guide).toMatchObject({
-    ...{ verb: 'change_amount', slipId: orderNumber, askedAmount: 8_000, waiting: null },
+    verb: 'change_amount',
+    slipId: orderNumber,
+    askedAmount: 8_000,
+    waiting: null,
     before: { state: 'authorized', amount: 9_115 },
   });
   expect(guide.choices[0]).toMatchObject({
-    ...{ outcome: 'done', newTransaction: true, state: 'authorized', amount: 8_000 },
+    outcome: 'done',
+    newTransaction: true,
+    state: 'authorized',
+    amount: 8_000,
   });
   expect(
     guide.choices.find((one: { outcome: string }) => one.outcome === 'not_done'),
   ).toMatchObject({
-    ...{ newTransaction: false, state: 'authorized', amount: 9_115 },
+    newTransaction: false,
+    state: 'authorized',
+    amount: 9_115,
   });
 
   const fresh = ledger(orderNumber).find(({ state }) => state === 'authorized');
   const unfit = await answer(owner, id, { state: 'voided', seqno: fresh?.seqno, amount: 8_000 });
   expect([unfit.status, unfit.body.code]).toEqual([422, 'review_answer_unfit']);
   const { status, body } = await answer(owner, id, {
-    ...{ state: 'authorized', seqno: fresh?.seqno, amount: 8_000 },
+    state: 'authorized',
+    seqno: fresh?.seqno,
+    amount: 8_000,
   });
   expect([status, body.state]).toEqual([200, 'succeeded']);
   expect(ledger(orderNumber).map(({ state, amount }) => `${state} ${amount}`)).toEqual([
@@ -104,8 +114,11 @@ test('of another amount, two people have to find the same', async () => {
   expect(told).toMatchObject([
     {
       facts: {
-        ...{ state: 'authorized', seqno: fresh?.seqno, amount: 7_778 },
-        ...{ by: expect.stringMatching(/owner/), confirmedBy: expect.stringMatching(/clerk/) },
+        state: 'authorized',
+        seqno: fresh?.seqno,
+        amount: 7_778,
+        by: expect.stringMatching(/owner/),
+        confirmedBy: expect.stringMatching(/clerk/),
       },
     },
   ]);
@@ -120,7 +133,8 @@ test('a second person who finds something else declines: it is shown, and nothin
   const declined = await owner.send('DELETE', url);
   expect([declined.status, declined.body.waiting]).toEqual([200, null]);
   expect(declined.body.declined).toMatchObject({
-    ...{ answer: { amount: 6_666 }, by: expect.stringMatching(/owner/) },
+    answer: { amount: 6_666 },
+    by: expect.stringMatching(/owner/),
   });
   const nothing = await owner.send('DELETE', url);
   expect([nothing.status, nothing.body.code]).toEqual([409, 'no_answer_waits']);
@@ -166,7 +180,8 @@ test('B2: an authorization that never came about: nothing is there, and it can b
   });
   expect((await authorize()).status).toBe(200);
   expect(await view(orderNumber)).toMatchObject({
-    ...{ status: 'processing', transaction: { state: 'authorized' } },
+    status: 'processing',
+    transaction: { state: 'authorized' },
   });
   expect(ledger(orderNumber).map((held) => held.state)).toEqual(['authorized']);
 });

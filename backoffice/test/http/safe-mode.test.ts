@@ -54,7 +54,8 @@ describe('ended over HTTP', () => {
     await enter(lack('hanamichi'), false);
     const early = (await owner.get('/v1/safe-mode')).body.safeMode;
     expect(early).toMatchObject({
-      ...{ comparedAt: null, lacks: [{ shopId: 'hanamichi', n: 7, kind: 'behind' }] },
+      comparedAt: null,
+      lacks: [{ shopId: 'hanamichi', n: 7, kind: 'behind' }],
       release: { offered: false, because: expect.stringContaining('照合がまだ終わっていません') },
     });
     expect((await release(owner)).body.code).toBe('safe_mode_not_compared');

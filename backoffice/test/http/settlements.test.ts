@@ -36,8 +36,12 @@ describe('what the card did not give', () => {
     const orderNumber = await capturedForLess();
     const open = await desk.view(orderNumber);
     expect(open.balance).toEqual({
-      ...{ billed: 10_015, held: 0, captured: 9_115, refunded: 0 },
-      ...{ receivedOtherwise: 0, open: 900 },
+      billed: 10_015,
+      held: 0,
+      captured: 9_115,
+      refunded: 0,
+      receivedOtherwise: 0,
+      open: 900,
     });
     expect(open.actions.settle).toEqual({ offered: true, direction: 'received', amount: 900 });
     expect(await listed('openAmount=true')).toContain(orderNumber);

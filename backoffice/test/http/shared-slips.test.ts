@@ -98,7 +98,9 @@ describe('O1: another order’s transaction', () => {
     }
     const { health } = await look(a.orderNumber);
     const told = health.transactions.map(({ seqno, linked, belongsTo }: Told) => ({
-      ...{ seqno, linked, belongsTo },
+      seqno,
+      linked,
+      belongsTo,
     }));
     expect(told).toEqual([
       { seqno: a.seqno, linked: true, belongsTo: null },
@@ -125,7 +127,8 @@ describe('O1: another order’s transaction', () => {
       ['relink', 'en', 'The transaction belongs to another order of the same slip.'],
     ] as const) {
       const reply = await desk.client.post(`/v1/attention/${item.id}/repair`, {
-        ...{ version: shown.orderVersion, locale },
+        version: shown.orderVersion,
+        locale,
         body: { repair, seqno: extra },
       });
       expect([reply.status, reply.body.code]).toEqual([409, 'transaction_of_another_order']);

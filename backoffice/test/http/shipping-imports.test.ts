@@ -156,8 +156,11 @@ describe('the columns', () => {
       errors: [],
       shipments: [
         {
-          ...{ line: 2, orderNumber: ORDER, destination: 0 },
-          ...{ trackingNumber: '12', shippedOn: '2026-11-24' },
+          line: 2,
+          orderNumber: ORDER,
+          destination: 0,
+          trackingNumber: '12',
+          shippedOn: '2026-11-24',
         },
       ],
     });

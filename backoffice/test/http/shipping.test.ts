@@ -183,7 +183,9 @@ describe('a run', () => {
     expect(run.counts).toMatchObject({ succeeded: 2 });
     const [sent] = (await read(one)).details.destinations;
     expect(sent).toMatchObject({
-      ...{ shippedOn: '2026-11-20', carrier: '佐川急便', trackingNumber: '77' },
+      shippedOn: '2026-11-20',
+      carrier: '佐川急便',
+      trackingNumber: '77',
     });
     expect((await read(two)).details.destinations[1]).toMatchObject({ trackingNumber: '' });
   });
@@ -203,7 +205,8 @@ describe('a run', () => {
   test('again: what was shipped but not captured is only captured, with the same plan', async () => {
     const numbers = [await env.order(), await env.order()];
     const shipments = numbers.map((orderNumber) => ({
-      ...{ orderNumber, shipments: [{ destination: 0, trackingNumber: `t-${orderNumber}` }] },
+      orderNumber,
+      shipments: [{ destination: 0, trackingNumber: `t-${orderNumber}` }],
     }));
     const plan = { kind: 'ship', andPay: true, shippingMail: 'manual' };
     const rows = numbers.map((orderNumber) => ({ orderNumber, version: 1 }));
@@ -214,7 +217,8 @@ describe('a run', () => {
     expect(again).toMatchObject({ plan, rows: [{ group: 'as_is', unshipped: [] }] });
     expect(again.shipments).toHaveLength(1);
     const next = again.rows.map(({ orderNumber, version }: Record<string, unknown>) => ({
-      ...{ orderNumber, version },
+      orderNumber,
+      version,
     }));
     const body = { rows: next, plan: again.plan, mail: again.mail, shipments: again.shipments };
     const run = await untilOver((await clerk.post('/v1/runs', { body })).body.id);

@@ -12,7 +12,9 @@ beforeAll(async () => {
 });
 
 const LABELS: Record<string, string> = {
-  ...{ authorized: '承認済', voided: '承認取消', captured_untransmitted: '売上済（未伝送）' },
+  authorized: '承認済',
+  voided: '承認取消',
+  captured_untransmitted: '売上済（未伝送）',
   refunded_untransmitted: '売上取消（未伝送）',
 };
 

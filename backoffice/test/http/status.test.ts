@@ -85,7 +85,8 @@ test('V5: with nothing to cancel the box says why, and asks nothing', async () =
   await change(orderNumber, 'processing');
   const { cancelBox } = (await desk.view(orderNumber)).actions;
   expect(cancelBox).toMatchObject({
-    ...{ offered: true, asks: [] },
+    offered: true,
+    asks: [],
     because: { code: 'nothing_to_cancel' },
   });
   const { body } = await change(orderNumber, 'cancelled', { cancelTransaction: true });
@@ -96,8 +97,12 @@ test('V5: with nothing to cancel the box says why, and asks nothing', async () =
 test('V6: what is offered beside the change is told beforehand, with its reason where not', async () => {
   const orderNumber = await desk.env.order({
     amounts: {
-      ...{ items: 9_115, shipping: 0, paymentFee: 0, wrapping: 0 },
-      ...{ pointsUsed: 0, couponDiscount: 0 },
+      items: 9_115,
+      shipping: 0,
+      paymentFee: 0,
+      wrapping: 0,
+      pointsUsed: 0,
+      couponDiscount: 0,
     },
   });
   const { actions } = await desk.view(orderNumber);

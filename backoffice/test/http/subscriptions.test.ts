@@ -28,8 +28,15 @@ async function apply(changes: object = {}) {
   });
   const { amounts, details, paymentKind, paymentMethod } = incoming();
   const body = {
-    ...{ code: `T-${serial}`, type: 'subscription', amounts, details, paymentKind, paymentMethod },
-    ...{ cycle: { every: 1, unit: 'month' }, nextDeliveryOn: addDays(TODAY, 5), customerId },
+    code: `T-${serial}`,
+    type: 'subscription',
+    amounts,
+    details,
+    paymentKind,
+    paymentMethod,
+    cycle: { every: 1, unit: 'month' },
+    nextDeliveryOn: addDays(TODAY, 5),
+    customerId,
     ...changes,
   };
   return clerk.post('/v1/subscriptions', { body });
@@ -205,21 +212,25 @@ describe('B4: an application', () => {
     const foreseen = await clerk.post(`${path}/amounts/preview`, { body: edit });
     expect(foreseen.body).toMatchObject({ decision: 'record', items: 1_200 });
     const changed = await clerk.send('PUT', `${path}/amounts`, {
-      ...{ body: edit, version: before.version },
+      body: edit,
+      version: before.version,
     });
     expect(changed.body).toMatchObject({
-      ...{ version: before.version + 1, billed: foreseen.body.billed },
+      version: before.version + 1,
+      billed: foreseen.body.billed,
       amounts: { items: 1_200, shipping: 0, pointsUsed: before.amounts.pointsUsed },
     });
     expect((await ordersOf(body.code))[0].billed).toBe(9_115); // made before: as it was
     await deliver(Date.now() + 35 * 86_400_000);
     expect((await ordersOf(body.code))[0]).toMatchObject({
-      ...{ billed: foreseen.body.billed, transaction: { amount: foreseen.body.billed } },
+      billed: foreseen.body.billed,
+      transaction: { amount: foreseen.body.billed },
       details: { destinations: [{ lines: [{ quantity: 1, unitPrice: 1_200 }] }] },
     });
     const { items } = (await clerk.get('/v1/activity?areas=subscription')).body;
     expect(items[0]).toMatchObject({
-      ...{ action: 'application_content_changed', subject: body.code },
+      action: 'application_content_changed',
+      subject: body.code,
       actor: { name: expect.stringMatching(/^owner/) },
       facts: { 'amounts.shipping': `${before.amounts.shipping} → 0` },
     });
@@ -251,7 +262,8 @@ describe('B4: an application', () => {
     const otherwise = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' };
     const transfer = (await apply({ ...otherwise, customerId: undefined })).body.code;
     const none = await clerk.send('PUT', `/v1/subscriptions/${transfer}/amounts`, {
-      ...{ body: free, version: 1 },
+      body: free,
+      version: 1,
     });
     expect([none.status, none.body.billed]).toEqual([200, 0]);
   });
@@ -276,11 +288,15 @@ describe('B4: an application', () => {
     expect([early.status, early.body.code]).toEqual([409, 'not_skipped']);
     const skipped = await clerk.post(`${path}/skip`, { version: 1 });
     expect(skipped.body).toMatchObject({
-      ...{ status: 'finished', restorable: { n: 1, deliverOn: next } },
+      status: 'finished',
+      restorable: { n: 1, deliverOn: next },
     });
     const restored = await clerk.post(`${path}/unskip`, { version: 2 });
     expect(restored.body).toMatchObject({
-      ...{ status: 'active', nextDeliveryOn: next, history: [], version: 3 },
+      status: 'active',
+      nextDeliveryOn: next,
+      history: [],
+      version: 3,
     });
     const again = await clerk.post(`${path}/unskip`, { version: 3 });
     expect(again.body.code).toBe('not_skipped');
@@ -293,7 +309,8 @@ describe('B4: an application', () => {
     const path = `/v1/subscriptions/${body.code}`;
     await clerk.post(`${path}/skip`, { version: 1 });
     await env.db.query('update subscription_deliveries set deliver_on = $2 where code = $1', [
-      ...[body.code, addDays(TODAY, -1)],
+      body.code,
+      addDays(TODAY, -1),
     ]);
     expect((await read(body.code)).restorable).toBeNull();
     const late = await clerk.post(`${path}/unskip`, { version: 2 });

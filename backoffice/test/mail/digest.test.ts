@@ -14,7 +14,9 @@ beforeAll(async () => {
 
 const digestAt = (hour: number) =>
   createDigest({
-    ...{ db: env.db, publicUrl: env.url, hour },
+    db: env.db,
+    publicUrl: env.url,
+    hour,
     onError: (error) => {
       throw error;
     },

@@ -7,15 +7,21 @@ import { TIMING } from '../../src/operations/timing.ts';
 import { asked, BILLED, NOW, SEQNO } from './pages.ts';
 
 const PAY: Command = {
-  ...{ kind: 'mark_paid', paidOn: '2026-11-20', mail: 'auto' },
-  ...{ withoutGateway: false, from: 'detail' },
+  kind: 'mark_paid',
+  paidOn: '2026-11-20',
+  mail: 'auto',
+  withoutGateway: false,
+  from: 'detail',
 };
 const AUTHORIZE: Command = { kind: 'authorize', cardToken: 'token-1' };
 
 function wanted(command: Command, changes: Partial<Request> = {}): Request {
   return {
     operationId: '22222222-2222-4222-8222-222222222222',
-    ...{ key: 'key-2', inputHash: 'hash-2', command, expectedVersion: null },
+    key: 'key-2',
+    inputHash: 'hash-2',
+    command,
+    expectedVersion: null,
     actor: { kind: 'user', id: 'tanaka', name: '田中' },
     ...changes,
   };
@@ -33,7 +39,9 @@ test('INV-10: the same key with the same input is answered with what it made', (
   const earlier = asked('capture', { operation: { inputHash: 'hash-2' } }).operation;
   const same = accept(page, earlier, wanted(PAY), TIMING);
   expect(same).toEqual({
-    ...{ page, next: NOTHING, acceptance: { kind: 'repeated', operation: earlier } },
+    page,
+    next: NOTHING,
+    acceptance: { kind: 'repeated', operation: earlier },
   });
   const other = accept(page, earlier, wanted(PAY, { inputHash: 'other' }), TIMING);
   expect(other).toEqual({ page, next: NOTHING, acceptance: { kind: 'key_reused' } });
@@ -43,7 +51,9 @@ test.each(['asking', 'unknown', 'review'] as const)('M3: nothing else while one 
   const page = asked('capture', { operation: { state } });
   const refused = { kind: 'refused', reason: 'operation_open', because: null };
   expect(accept(page, null, wanted(PAY), TIMING)).toEqual({
-    ...{ page, next: NOTHING, acceptance: refused },
+    page,
+    next: NOTHING,
+    acceptance: refused,
   });
 });
 
@@ -65,7 +75,9 @@ test('what the rules refuse leaves nothing behind, and says why', () => {
   const { acceptance, ...turn } = accept(page, null, wanted(PAY), TIMING);
   expect(turn).toEqual({ page, next: NOTHING });
   expect(acceptance).toMatchObject({
-    ...{ kind: 'refused', reason: 'gateway_not_linkable', because: 'already_voided' },
+    kind: 'refused',
+    reason: 'gateway_not_linkable',
+    because: 'already_voided',
   });
 });
 
@@ -122,31 +134,49 @@ test('M1: with the operation its first call is written, before anything leaves',
   const page = quiet();
   const { page: after, next, acceptance } = accept(page, null, wanted(PAY), TIMING);
   expect(after.operation).toEqual({
-    ...{ shopId: 'hanamichi', orderNumber: '100000000011', id: wanted(PAY).operationId },
-    ...{ key: 'key-2', inputHash: 'hash-2', actor: wanted(PAY).actor, goal: 'captured' },
-    ...{
-      amount: BILLED,
-      stray: null,
-      cardToken: null,
-      state: 'asking',
-      reason: null,
-      unsentTries: 0,
-      looks: 0,
-    },
-    ...{ dueAt: NOW + TIMING.takeoverMs, createdAt: NOW, endedAt: null },
+    shopId: 'hanamichi',
+    orderNumber: '100000000011',
+    id: wanted(PAY).operationId,
+    key: 'key-2',
+    inputHash: 'hash-2',
+    actor: wanted(PAY).actor,
+    goal: 'captured',
+    amount: BILLED,
+    stray: null,
+    cardToken: null,
+    state: 'asking',
+    reason: null,
+    unsentTries: 0,
+    looks: 0,
+    dueAt: NOW + TIMING.takeoverMs,
+    createdAt: NOW,
+    endedAt: null,
     afterwards: {
-      ...{ kind: 'order_marked_paid', paidOn: '2026-11-20', gateway: 'captured', mail: 'auto' },
+      kind: 'order_marked_paid',
+      paidOn: '2026-11-20',
+      gateway: 'captured',
+      mail: 'auto',
     },
   });
   expect(after.step).toEqual({
-    ...{ operationId: wanted(PAY).operationId, n: 1, verb: 'capture', seqno: SEQNO },
-    ...{ amount: BILLED, repeat: false, state: 'sent', sentAt: NOW, answeredAt: null },
-    ...{ code: null, text: null },
+    operationId: wanted(PAY).operationId,
+    n: 1,
+    verb: 'capture',
+    seqno: SEQNO,
+    amount: BILLED,
+    repeat: false,
+    state: 'sent',
+    sentAt: NOW,
+    answeredAt: null,
+    code: null,
+    text: null,
   });
   expect(after.entries).toEqual([
     {
-      ...{ kind: 'operation_accepted', operationId: wanted(PAY).operationId },
-      ...{ goal: 'captured', amount: BILLED },
+      kind: 'operation_accepted',
+      operationId: wanted(PAY).operationId,
+      goal: 'captured',
+      amount: BILLED,
     },
   ]);
   expect(next).toEqual({ kind: 'ask', step: after.step });
@@ -164,15 +194,16 @@ test('what concerns the shop alone is done at once, under an operation of its ow
   const { page, next, acceptance } = accept(quiet(), null, wanted(hold), TIMING);
   expect(next).toEqual(NOTHING);
   expect(page.operation).toMatchObject({
-    ...{
-      goal: null,
-      afterwards: null,
-      stray: null,
-      cardToken: null,
-      state: 'succeeded',
-      reason: null,
-    },
-    ...{ amount: BILLED, createdAt: NOW, endedAt: NOW, dueAt: NOW },
+    goal: null,
+    afterwards: null,
+    stray: null,
+    cardToken: null,
+    state: 'succeeded',
+    reason: null,
+    amount: BILLED,
+    createdAt: NOW,
+    endedAt: NOW,
+    dueAt: NOW,
   });
   expect(page.step).toBeNull();
   expect(page.entries.map(({ kind }) => kind)).toEqual(['status_changed']);

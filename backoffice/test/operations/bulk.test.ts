@@ -6,10 +6,15 @@ import { BEFORE, NOW, orderWith } from './pages.ts';
 
 /** What holds of a bulk run while its rows are at work, seen at its ports. */
 const RUN: StoredRun = {
-  ...{ shopId: 'hanamichi', id: '33333333-3333-4333-8333-333333333333' },
+  shopId: 'hanamichi',
+  id: '33333333-3333-4333-8333-333333333333',
   actor: { kind: 'user', id: 'tanaka', name: '田中' },
   plan: { kind: 'mark_paid' },
-  ...{ paidOn: '2026-11-14', mail: 'auto', state: 'running', createdAt: NOW, endedAt: null },
+  paidOn: '2026-11-14',
+  mail: 'auto',
+  state: 'running',
+  createdAt: NOW,
+  endedAt: null,
 };
 
 function rowAt(position: number): OpenRow {

@@ -105,7 +105,7 @@ test('what is seen once an operation is parked tells of it, and nothing older do
   const transaction = page.order.transaction as Transaction;
   const { slipId, seqno, authCode, state, amount } = transaction;
   const seenAt = (at: number) => ({
-    sighted: [{ ...{ slipId, authCode, state, amount, authorizedAt: null }, ...OWN(seqno, at) }],
+    sighted: [{ slipId, authCode, state, amount, authorizedAt: null, ...OWN(seqno, at) }],
     lookedAt: at,
   });
   const resolved = (at: number) => resolveBySighting(page, seenAt(at), TIMING).page.operation;

@@ -43,7 +43,8 @@ function officeOf(orders: number, poisoned: number) {
   };
   const errors: (string | null)[] = [];
   const office = createOffice({
-    ...{ world, now: () => state.now },
+    world,
+    now: () => state.now,
     onError: (_error, ref) => errors.push(ref?.orderNumber ?? null),
   });
   const done = () =>

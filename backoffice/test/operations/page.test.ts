@@ -17,7 +17,8 @@ describe('M4: who has told what F-REGI’s console shows', () => {
     const page = writeAnswer(parked, captured, WITNESSES);
     expect(page.entries).toEqual([
       {
-        ...{ kind: 'review_answered', operationId: parked.operation?.id },
+        kind: 'review_answered',
+        operationId: parked.operation?.id,
         found: { state: 'captured_untransmitted', seqno: SEQNO, amount: BILLED },
         ...WITNESSES,
       },

@@ -38,9 +38,15 @@ export function orderWith(transaction: Transaction | null): Order {
     paymentKind: 'card_fregi',
     paymentMethod: 'クレジットカード',
     amounts: {
-      ...{ items: yen(8_615), shipping: yen(500), paymentFee: NONE, wrapping: NONE },
-      ...{ coolFee: NONE, otherFee: NONE },
-      ...{ pointsUsed: NONE, couponDiscount: NONE, discount: NONE },
+      items: yen(8_615),
+      shipping: yen(500),
+      paymentFee: NONE,
+      wrapping: NONE,
+      coolFee: NONE,
+      otherFee: NONE,
+      pointsUsed: NONE,
+      couponDiscount: NONE,
+      discount: NONE,
     },
     lines: [],
     transaction,
@@ -137,12 +143,16 @@ export const BEFORE: Record<Verb, Transaction> = {
   change_amount: { ...AUTHORIZED, amount: yen(9_850) },
   change_captured_amount: {
     ...AUTHORIZED,
-    ...{ state: 'captured_untransmitted', amount: yen(9_850) },
+    state: 'captured_untransmitted',
+    amount: yen(9_850),
   },
   authorize: {
     ...AUTHORIZED,
-    ...{ state: 'validated_unauthorized', seqno: null, authCode: null },
-    ...{ amount: NONE, authorizedAt: null },
+    state: 'validated_unauthorized',
+    seqno: null,
+    authCode: null,
+    amount: NONE,
+    authorizedAt: null,
   },
 };
 

@@ -110,7 +110,8 @@ test('F33: what is asked stands outside of the database before it leaves, or it 
   await perform({ ...full.world, marks }, REF, await resume(full.world, REF));
   expect(full.asks).toEqual([]);
   expect([...full.store.steps.values()][0]?.at(-1)).toMatchObject({
-    ...{ state: 'unsent', text: expect.stringContaining('ENOSPC') },
+    state: 'unsent',
+    text: expect.stringContaining('ENOSPC'),
   });
 });
 
@@ -170,7 +171,9 @@ test('what waits for the gateway is taken back, and nothing is asked', async () 
 test('INV-10: a request finds by its key what it has made', async () => {
   const { world, asks } = worldOf({ ...asked('capture'), operation: null, step: null }, [DONE]);
   const wanted = {
-    ...{ operationId: '22222222-2222-4222-8222-222222222222', key: 'key-2', inputHash: 'hash' },
+    operationId: '22222222-2222-4222-8222-222222222222',
+    key: 'key-2',
+    inputHash: 'hash',
     actor: { kind: 'user', id: 'tanaka', name: '田中' },
     command: { kind: 'change_status', to: 'cancelled', cancelTransaction: true },
     expectedVersion: null,

@@ -44,7 +44,9 @@ describe('M4: taking up', () => {
     expect(next).toEqual({ kind: 'look', ...awaited(page), from: page.now });
     expect(after.step?.state).toBe('unknown');
     expect(after.operation).toMatchObject({
-      ...{ state: 'unknown', reason: 'outcome_unknown', dueAt: page.now + takeoverMs },
+      state: 'unknown',
+      reason: 'outcome_unknown',
+      dueAt: page.now + takeoverMs,
     });
   });
 
@@ -92,7 +94,9 @@ describe('M2: hearing', () => {
     const moved = { ...BEFORE[verb], state: VERB[verb].to, asOf: NOW };
     const fresh = { seqno: FRESH, authCode: 'new', amount: BILLED, authorizedAt: NOW };
     expect(after.entries[0]).toEqual({
-      ...{ kind: 'transaction_moved', operationId: page.operation?.id, verb },
+      kind: 'transaction_moved',
+      operationId: page.operation?.id,
+      verb,
       transaction: made ? { ...moved, ...fresh } : moved,
     });
     const closed = verb === 'change_amount' ? after.closedStep : after.step;
@@ -119,10 +123,16 @@ describe('M2: hearing', () => {
     const page = asked('void', { operation: { afterwards, cardToken: 'token' } });
     const { page: after, next } = heard(page, { kind: 'done', seqno: null, authCode: null });
     expect(after.entries.map(({ kind }) => kind)).toEqual([
-      ...['transaction_moved', 'operation_ended', 'status_changed'],
+      'transaction_moved',
+      'operation_ended',
+      'status_changed',
     ]);
     expect(after.operation).toMatchObject({
-      ...{ state: 'succeeded', reason: null, endedAt: NOW, dueAt: NOW, cardToken: null },
+      state: 'succeeded',
+      reason: null,
+      endedAt: NOW,
+      dueAt: NOW,
+      cardToken: null,
     });
     expect(after.order).toMatchObject({ status: 'cancelled', version: page.order.version + 3 });
     expect(next).toEqual(NOTHING);
@@ -135,8 +145,10 @@ describe('M2: hearing', () => {
     const { page: after } = heard(page, { ...refused, refusal: 'card_declined' });
     expect(after.entries).toEqual([
       {
-        ...{ kind: 'operation_ended', operationId: page.operation?.id },
-        ...{ outcome: 'declined', reason: 'amount_change_declined' },
+        kind: 'operation_ended',
+        operationId: page.operation?.id,
+        outcome: 'declined',
+        reason: 'amount_change_declined',
       },
     ]);
     expect(after.step).toMatchObject({ state: 'refused', code: 'A1-1-81', text: '有効期限' });
@@ -223,7 +235,8 @@ describe('M2: hearing', () => {
   ])('the fence: an answer to %s changes nothing', (_what, other) => {
     const page = asked('capture');
     expect(hear(page, { ...awaited(page), ...other }, UNKNOWN, TIMING)).toEqual({
-      ...{ page, next: NOTHING },
+      page,
+      next: NOTHING,
     });
   });
 
@@ -265,7 +278,8 @@ describe('M4: seeing', () => {
     for (const sighting of [FAILED, shown(seen('authorized'))] as const) {
       if (afterMs >= quarantineMs && sighting !== FAILED) continue; // that tells
       expect(see(page, look(page), sighting, TIMING).next).toEqual({
-        ...{ kind: 'rest', until: NOW + dueMs },
+        kind: 'rest',
+        until: NOW + dueMs,
       });
     }
   });
@@ -293,7 +307,9 @@ describe('M4: seeing', () => {
     expect(after.operation).toMatchObject({ state: 'succeeded', looks: 1 });
     expect(after.order.transaction).toEqual({
       ...BEFORE.capture,
-      ...{ state: 'captured_transmitted', authCode: 'A9', asOf: page.now },
+      state: 'captured_transmitted',
+      authCode: 'A9',
+      asOf: page.now,
     });
   });
 
@@ -334,16 +350,12 @@ describe('M4: seeing', () => {
     const two = shown(seen('authorized'), seen('authorized', { seqno: FRESH }));
     const late = doubted(0, quarantineMs);
     expect(see(late, look(late), two, TIMING)).toMatchObject({
-      ...{
-        next: NOTHING,
-        page: { operation: { state: 'review', reason: 'two_live_transactions' } },
-      },
+      next: NOTHING,
+      page: { operation: { state: 'review', reason: 'two_live_transactions' } },
     });
     expect(see(late, look(late), shown(), TIMING)).toMatchObject({
-      ...{
-        next: NOTHING,
-        page: { operation: { state: 'review', reason: 'outcome_needs_review' } },
-      },
+      next: NOTHING,
+      page: { operation: { state: 'review', reason: 'outcome_needs_review' } },
     });
     const early = doubted(0);
     expect(see(early, look(early), two, TIMING).page.operation?.state).toBe('unknown');

@@ -14,7 +14,9 @@ import { asked, BEFORE, BILLED, FRESH, NOW, orderWith, SEQNO, seen } from './pag
 const { quarantineMs } = TIMING;
 const inReview = (verb: Verb): Page => {
   return asked(verb, {
-    ...{ afterMs: quarantineMs, operation: { state: 'review' }, step: { state: 'unknown' } },
+    afterMs: quarantineMs,
+    operation: { state: 'review' },
+    step: { state: 'unknown' },
   });
 };
 const stepOf = (page: Page): Step => page.step as Step;
@@ -72,7 +74,8 @@ test('that nothing is live can be answered where there was nothing before, and n
     else {
       expect(after).toMatchObject({
         operation: { state: 'declined', reason: 'confirmed_not_executed' },
-        ...{ step: { state: 'disproven' }, order: { transaction: BEFORE.authorize } },
+        step: { state: 'disproven' },
+        order: { transaction: BEFORE.authorize },
       });
     }
   }
@@ -101,8 +104,12 @@ test.each<[what: string, seenAt: number, lookedAt: number | null, ended: boolean
 
 const SETTLED = NOW + quarantineMs;
 const sighted = (state: TransactionState, changes: Partial<Sighted> = {}): Sighted => ({
-  ...{ ...seen(state), slipId: '100000000011', authorizedAt: null },
-  ...{ seenAt: SETTLED, source: 'inquiry', ...changes },
+  ...seen(state),
+  slipId: '100000000011',
+  authorizedAt: null,
+  seenAt: SETTLED,
+  source: 'inquiry',
+  ...changes,
 });
 const made = sighted('authorized', { seqno: FRESH });
 

@@ -232,7 +232,9 @@ const ROWS: readonly Row[] = [
     'captured, and so voided',
     unasked,
     add({
-      ...{ kind: 'transaction_moved', operationId: sent.operation?.id ?? '', verb: 'capture' },
+      kind: 'transaction_moved',
+      operationId: sent.operation?.id ?? '',
+      verb: 'capture',
       transaction: transactionAs({ state: 'voided' }),
     }),
   ],

@@ -31,8 +31,14 @@ const stray = (state: Parameters<typeof seen>[0]) => seen(state, { seqno: FRESH 
 test('accepted: the ask is about the stray, with its own 取引番号', () => {
   const page = { ...voiding(), operation: null, step: null };
   const sighted = {
-    ...{ seqno: FRESH, slipId: OWN.slipId, authCode: 'stray', state: 'authorized' as const },
-    ...{ amount: BILLED, authorizedAt: null, seenAt: NOW, source: 'inquiry' as const },
+    seqno: FRESH,
+    slipId: OWN.slipId,
+    authCode: 'stray',
+    state: 'authorized' as const,
+    amount: BILLED,
+    authorizedAt: null,
+    seenAt: NOW,
+    source: 'inquiry' as const,
   };
   const command = { kind: 'cancel_stray', stray: sighted } as const;
   const common = { operationId: 'op', key: 'k', inputHash: 'h', expectedVersion: null };
@@ -111,8 +117,12 @@ test('in review, a person’s word and the console’s CSV are about the stray a
   };
   expect(resolveReview(parked, stray('voided'), TIMING).page.operation?.state).toBe('succeeded');
   const sighted = [own, stray('voided')].map((one) => ({
-    ...{ ...one, amount: yen(9_115), slipId: OWN.slipId, authorizedAt: null },
-    ...{ seenAt: page.now, source: 'console_csv' as const },
+    ...one,
+    amount: yen(9_115),
+    slipId: OWN.slipId,
+    authorizedAt: null,
+    seenAt: page.now,
+    source: 'console_csv' as const,
   }));
   const evidence = { sighted, lookedAt: page.now };
   expect(resolveBySighting(parked, evidence, TIMING).page.operation?.state).toBe('succeeded');

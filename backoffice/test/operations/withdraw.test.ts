@@ -67,7 +67,8 @@ test.each<[string, Page]>([
   [
     'its first ask was carried out, and the second never left',
     asked('capture', {
-      ...{ operation: waiting, step: { n: 2, state: 'unsent' } },
+      operation: waiting,
+      step: { n: 2, state: 'unsent' },
       transaction: { asOf: NOW + 1 },
     }),
   ],

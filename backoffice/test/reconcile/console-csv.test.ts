@@ -6,14 +6,22 @@ import { parseConsoleCsv } from '../../src/reconcile/console-csv.ts';
 /** Files from the console, good and edited by hand: each mistake is told with its line. */
 const HEAD = '"取引番号","伝票番号","ステータス","金額","承認日時","承認番号","店舗","カード会社"';
 const EXPECTED = {
-  ...{ fregiShopId: '90001', from: null, to: null },
+  fregiShopId: '90001',
+  from: null,
+  to: null,
   exportedAt: startOfJstDate('2026-11-24'),
 };
 
 function row(changes: Record<string, string> = {}): string {
   const cells = {
-    ...{ seqno: '00000000000000000001', slip: '100000394011', state: '承認済', amount: '9115' },
-    ...{ at: '2026/11/08 19:28:26', code: 'A1b2C3', shop: '90001 花道文具店', card: 'VISA' },
+    seqno: '00000000000000000001',
+    slip: '100000394011',
+    state: '承認済',
+    amount: '9115',
+    at: '2026/11/08 19:28:26',
+    code: 'A1b2C3',
+    shop: '90001 花道文具店',
+    card: 'VISA',
     ...changes,
   };
   return Object.values(cells)
@@ -35,8 +43,13 @@ describe('a file from the console', () => {
     );
     expect(errors).toEqual([]);
     expect(observed[0]).toEqual({
-      ...{ seqno: '00000000000000000001', slipId: '100000394011', state: 'authorized' },
-      ...{ amount: 9_115, authCode: 'A1b2C3', capturedAt: null, cancelledAt: null },
+      seqno: '00000000000000000001',
+      slipId: '100000394011',
+      state: 'authorized',
+      amount: 9_115,
+      authCode: 'A1b2C3',
+      capturedAt: null,
+      cancelledAt: null,
       authorizedAt: Date.parse('2026-11-08T10:28:26Z'),
     });
     expect(observed[1]?.state).toBe('captured_untransmitted');

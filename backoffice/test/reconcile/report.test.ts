@@ -20,7 +20,9 @@ test('600 orders, 24 differences of 12 kinds: recall and precision 100 %, every 
   if (shop === null) throw new Error('no shop');
   const wanted = {
     ...({ bytes: file, encoding: 'cp932', name: 'october.csv', mode: 'import' } as const),
-    ...{ exportedAt: Date.parse('2026-11-10T00:00:00Z'), from: null, to: null },
+    exportedAt: Date.parse('2026-11-10T00:00:00Z'),
+    from: null,
+    to: null,
     ...({ shop, actor: TANAKA, locale: 'en' } as const),
   };
   const imported = await importConsoleCsv(db, wanted);

@@ -48,12 +48,20 @@ function lookedAtBetween(db: Queryable, orderNumber: string): Queryable {
 /** F-REGI is looked at, so many seconds after nine in Japan. */
 async function lookAt(slipId: string, second: number): Promise<void> {
   await recordSighting(database.db, {
-    ...{ shopId: SHOP, seenAt: Date.UTC(2026, 10, 8, 0, 0, second), actor: TANAKA },
+    shopId: SHOP,
+    seenAt: Date.UTC(2026, 10, 8, 0, 0, second),
+    actor: TANAKA,
     of: { source: 'inquiry', slipId, complete: true },
     observed: [
       {
-        ...{ seqno: slipId.padStart(20, '0'), slipId, authCode: 'A1b2C3', amount: 9_115 },
-        ...{ state: 'authorized', authorizedAt: null, capturedAt: null, cancelledAt: null },
+        seqno: slipId.padStart(20, '0'),
+        slipId,
+        authCode: 'A1b2C3',
+        amount: 9_115,
+        state: 'authorized',
+        authorizedAt: null,
+        capturedAt: null,
+        cancelledAt: null,
       },
     ],
   });

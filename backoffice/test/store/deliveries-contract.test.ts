@@ -143,8 +143,15 @@ async function onPostgres({ code, times, everyDays }: Application): Promise<Side
   await db.query('update subscription_deliveries set to_authorize = false');
   const { amounts, details, paymentKind, paymentMethod } = incoming();
   const application = subscriptionInputSchema.parse({
-    ...{ code, type: 'subscription', details, paymentKind, paymentMethod, customerId: 'C-1' },
-    ...{ cycle: { every: everyDays, unit: 'day' }, leadDays: LEAD_DAYS, deliveries: times },
+    code,
+    type: 'subscription',
+    details,
+    paymentKind,
+    paymentMethod,
+    customerId: 'C-1',
+    cycle: { every: everyDays, unit: 'day' },
+    leadDays: LEAD_DAYS,
+    deliveries: times,
     nextDeliveryOn: addDays(jstDateOf(FIRST_AT), LEAD_DAYS),
     amounts: { ...amounts, items: 3_000, pointsUsed: 0 },
   });

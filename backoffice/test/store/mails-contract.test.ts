@@ -97,11 +97,9 @@ async function claim({ mails, taken }: Side, limit: number): Promise<string[]> {
 function onPostgres(ref: OrderRef): Side {
   const { db } = database;
   return {
-    ...{
-      store: createPgStore(db),
-      mails: createPgMails(db, (ref, wanted) => composeMail(db, ref, wanted)),
-      taken: [],
-    },
+    store: createPgStore(db),
+    mails: createPgMails(db, (ref, wanted) => composeMail(db, ref, wanted)),
+    taken: [],
     async timePasses(ms) {
       await db.query(`update mails set due_at = due_at - $1 * interval '1 millisecond'`, [ms]);
     },
@@ -121,7 +119,9 @@ function inMemory(order: Order): Side {
   store.saveShop(SHOP, { linkEnabled: true, inquiry: true });
   store.place(order);
   return {
-    ...{ store, mails: new MemoryMails(store, () => now), taken: [] },
+    store,
+    mails: new MemoryMails(store, () => now),
+    taken: [],
     async timePasses(ms) {
       now += ms;
     },

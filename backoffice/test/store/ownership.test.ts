@@ -29,9 +29,14 @@ async function scene() {
   const slipId = `S-${serial}`;
   const [a, b] = [await under(slipId), await under(slipId)];
   const stray: Sighted = {
-    ...{ seqno: `9${String(serial).padStart(19, '0')}`, slipId, authCode: 'xyz' },
-    ...{ state: 'authorized', amount: yen(2_000), authorizedAt: null },
-    ...{ seenAt: Date.now(), source: 'inquiry' },
+    seqno: `9${String(serial).padStart(19, '0')}`,
+    slipId,
+    authCode: 'xyz',
+    state: 'authorized',
+    amount: yen(2_000),
+    authorizedAt: null,
+    seenAt: Date.now(),
+    source: 'inquiry',
   };
   return { a, b, slipId, stray };
 }

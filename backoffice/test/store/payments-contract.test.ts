@@ -148,7 +148,8 @@ const AMOUNT = yen(9_115);
 function onPostgres(): Side {
   const { db } = clock;
   return {
-    ...{ payments: createPgRedirectPayments(db), taken: [] },
+    payments: createPgRedirectPayments(db),
+    taken: [],
     async issue(settleno) {
       await db.query(
         `insert into redirect_payments (shop_id, settleno, order_number, slip_id, amount, due_at)
@@ -175,7 +176,8 @@ function inMemory(): Side {
   store.place(order);
   const payments = new MemoryPayments(store, clock.now);
   return {
-    ...{ payments, taken: [] },
+    payments,
+    taken: [],
     async issue(settleno) {
       payments.issue(order, settleno, AMOUNT);
     },

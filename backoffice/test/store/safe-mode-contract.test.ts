@@ -69,7 +69,10 @@ async function keptOf({ safeModes, store, mails }: Side, ref: OrderRef): Promise
   const open = (await safeModes.listOpen()).filter((one) => one.orderNumber === ref.orderNumber);
   const { page } = await store.turn(ref, (read) => ({ page: read }));
   return {
-    ...{ open, hold: page.settings.hold, operation: page.operation?.state, mails: await mails() },
+    open,
+    hold: page.settings.hold,
+    operation: page.operation?.state,
+    mails: await mails(),
     mode: mode && { compared: mode.comparedAt !== null, report: mode.report },
   };
 }
@@ -136,7 +139,8 @@ let lacks = 0;
 function onPostgres(ref: OrderRef): Side {
   const { db } = database;
   return {
-    ...{ store: createPgStore(db), safeModes: createPgSafeModes(db) },
+    store: createPgStore(db),
+    safeModes: createPgSafeModes(db),
     async enter() {
       lacks += 1;
       const mark = { shopId: SHOP, n: lacks, hash: `hash ${lacks}`, at: 0 };
@@ -159,7 +163,8 @@ function inMemory(order: Order): Side {
   store.place(order);
   const safeModes = new MemorySafeModes(store, new MemoryMails(store, Date.now), Date.now);
   return {
-    ...{ store, safeModes },
+    store,
+    safeModes,
     enter: async () => safeModes.enter(),
     release: async () => safeModes.release(),
     mails: async () => store.mails.map(({ state }) => state),

@@ -36,14 +36,24 @@ const LINE = {
 const DETAILS = {
   customer: { name: '髙﨑 花子', kana: '', phone: '', postalCode: '', prefecture: '', address: '' },
   destinations: [{ name: '髙﨑 花子', shippedOn: null, lines: [{ ...LINE, taxRate: 10 }] }],
-  ...{ customerMessage: '', memo: '' },
+  customerMessage: '',
+  memo: '',
 };
 const AMOUNTS = { items: 9_350, shipping: 500, paymentFee: 0, wrapping: 0 };
 const OFF = { pointsUsed: 735, couponDiscount: 0 };
 const PLACED = {
-  ...{ ...REF, version: 1, type: 'regular', status: 'processing', channel: 'pc' },
-  ...{ placedAt: Date.UTC(2026, 10, 8), paidOn: null, shipped: false, transaction: null },
-  ...{ paymentKind: 'bank_transfer', paymentMethod: '銀行振込', amounts: { ...AMOUNTS, ...OFF } },
+  ...REF,
+  version: 1,
+  type: 'regular',
+  status: 'processing',
+  channel: 'pc',
+  placedAt: Date.UTC(2026, 10, 8),
+  paidOn: null,
+  shipped: false,
+  transaction: null,
+  paymentKind: 'bank_transfer',
+  paymentMethod: '銀行振込',
+  amounts: { ...AMOUNTS, ...OFF },
   paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
 };
 const JOURNAL = [
@@ -75,7 +85,8 @@ test('A1, M5: an order of before is whole, its sums as they were, and its journa
   expect(stored?.order).toMatchObject({
     amounts: { shipping: 800, coolFee: 0, otherFee: 0, discount: 0 },
     lines: [[{ ...LINE, taxRate: 10 }]],
-    ...{ stockReturned: false, pointsReturned: 0 },
+    stockReturned: false,
+    pointsReturned: 0,
   });
   expect(stored?.firstDetails).toEqual(DETAILS);
   const journal = await loadJournal(db, REF);

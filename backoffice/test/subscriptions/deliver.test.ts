@@ -14,7 +14,9 @@ function at(said: Said, due = 0) {
   const done: string[] = [];
   let left = due;
   const found = [1, 2, 3].map((n) => ({
-    ...{ shopId: 'hanamichi', code: 'T-1', n },
+    shopId: 'hanamichi',
+    code: 'T-1',
+    n,
     orderNumber: `80000000${n}000`,
   }));
   const noted: number[] = [];
@@ -55,7 +57,12 @@ test('all that is due is made, and each is authorized and noted, in this order',
   const { look, done } = at({}, 2);
   expect(await look()).toBe(2);
   expect(done).toEqual([
-    ...['authorize 1', 'noted 1', 'authorize 2', 'noted 2', 'authorize 3', 'noted 3'],
+    'authorize 1',
+    'noted 1',
+    'authorize 2',
+    'noted 2',
+    'authorize 3',
+    'noted 3',
     'looked through',
   ]);
 });

@@ -10,7 +10,9 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...TROUBLE_ROUTES,
   {
-    ...{ method: 'GET', path: 'openapi.json', summary: 'This description' },
+    method: 'GET',
+    path: 'openapi.json',
+    summary: 'This description',
     answers: { what: 'OpenAPI 3.1' },
     handle: () => ok(openApiOf(ROUTES)),
   },

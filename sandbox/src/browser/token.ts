@@ -63,8 +63,12 @@ async function issue(gateway: FregiGateway, asked: Parameters): Promise<Result> 
   const isCode = code.length <= securityDigits && /^\d{3,4}$/.test(code);
   if (code === '' ? shop.needsSecurityCode : !isCode) return refused('205');
   const token: Token = {
-    ...{ token: gateway.numbers.key(), pan: maskPan(pan), expiresAt: now + TOKEN_LIFE_MS },
-    ...{ shopId: shop.shopId, expiry, securityCode: readSecurityCode(code || null) },
+    token: gateway.numbers.key(),
+    pan: maskPan(pan),
+    expiresAt: now + TOKEN_LIFE_MS,
+    shopId: shop.shopId,
+    expiry,
+    securityCode: readSecurityCode(code || null),
   };
   await gateway.record([{ kind: 'token_issued', token }]);
   const validity = formatInstant(token.expiresAt);

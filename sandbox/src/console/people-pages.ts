@@ -27,7 +27,12 @@ export function customersPage(view: View): Html {
     },
   );
   const columns = [
-    ...[words.customerId, words.shop, words.mode, words.card, words.expiry, words.registeredAt],
+    words.customerId,
+    words.shop,
+    words.mode,
+    words.card,
+    words.expiry,
+    words.registeredAt,
     words.actions,
   ];
   const shops = shopsOf(view).map(({ shopId, name }) => option(shopId, `${shopId} ${name}`, ''));

@@ -23,8 +23,14 @@ export function transactionsPage(view: View): Html {
   const found = findTransactions(view);
   const rows = found.slice(0, ROWS_MAX).map((transaction) => row(transaction, view));
   const columns = [
-    ...[words.seqno, words.id, words.state, words.amount, words.authCode, words.authorizedAt],
-    ...[words.shop, words.actions],
+    words.seqno,
+    words.id,
+    words.state,
+    words.amount,
+    words.authCode,
+    words.authorizedAt,
+    words.shop,
+    words.actions,
   ];
   return layout(
     view,

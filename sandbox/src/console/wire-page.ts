@@ -23,7 +23,14 @@ export function wirePage(view: View): Html {
         <td class="yen">${tookMs} ms</td></tr>`;
     });
   const columns = [
-    ...['CGI', words.at, words.shop, words.request, 'HTTP', words.answer, words.fault, words.took],
+    'CGI',
+    words.at,
+    words.shop,
+    words.request,
+    'HTTP',
+    words.answer,
+    words.fault,
+    words.took,
   ];
   const isLive = view.query.has('live');
   const live = isLive

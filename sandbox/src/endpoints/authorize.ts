@@ -89,8 +89,13 @@ function readAuthorization(
   const customerId = given(parameters, 'CUSTOMERID');
   const isRegistered = customerId !== null && card.isPresent && parameters.get('MONTHLY') === '1';
   const authorization: Authorization = {
-    ...{ shopId, id, customerId, amount: read.amount },
-    ...{ pan: card.pan, expiry: card.expiry, securityCode: card.securityCode },
+    shopId,
+    id,
+    customerId,
+    amount: read.amount,
+    pan: card.pan,
+    expiry: card.expiry,
+    securityCode: card.securityCode,
     payMode: given(parameters, 'PAYMODE') ?? '00',
     registers: isRegistered ? mode : null,
     capturesAtOnce: parameters.get('SALETOGETHER') === '1',
@@ -120,7 +125,13 @@ export function decideAuthorization(
   const error = judgeAuthorization(pan, amount, authorization.securityCode);
   const approved = authorization.capturesAtOnce ? 'captured_untransmitted' : 'authorized';
   const transaction: Transaction = {
-    ...{ seqno, shopId, id: authorization.id ?? seqno, customerId, amount, pan, payMode },
+    seqno,
+    shopId,
+    id: authorization.id ?? seqno,
+    customerId,
+    amount,
+    pan,
+    payMode,
     state: error === null ? approved : 'authorization_failed',
     authCode: error === null ? numbers.authCode() : '',
     authorizedAt: now,

@@ -31,7 +31,8 @@ export const FIELDS = {
   ID: { field: 1, label: '伝票番号', fits: fits(KEY) },
   CUSTOMERID: { field: 6, label: '顧客番号', fits: fits(KEY) },
   CARDNAME: {
-    ...{ field: 7, label: 'カード名義' },
+    field: 7,
+    label: 'カード名義',
     fits: (value: string) => ASCII.test(value) && value.length <= CARD_NAME_MAX,
   },
   PAYMODE: { field: 9, label: '支払方法', fits: (value: string) => PAY_MODES.includes(value) },
@@ -39,7 +40,8 @@ export const FIELDS = {
   MONTHLYMODE: { field: 11, label: '洗替利用フラグ', fits: fits(FLAG) },
   SALETOGETHER: { field: 14, label: '同時売上フラグ', fits: fits(FLAG) },
   HOLDERMAIL: {
-    ...{ field: 15, label: 'メールアドレス' },
+    field: 15,
+    label: 'メールアドレス',
     fits: (value: string) => value.length <= MAIL_MAX && /^[^@\s]+@[^@\s]+$/.test(value),
   },
   HOLDERHOMETEL: { field: 16, label: '電話番号', fits: fits(/^[\d+-]{1,15}$/) },
@@ -47,7 +49,8 @@ export const FIELDS = {
   HOLDERWORKTTEL: { field: 16, label: '電話番号', fits: fits(/^[\d+-]{1,15}$/) },
   IP: { field: 19, label: 'IPアドレス', fits: fits(/^[\d.]{7,15}$/) },
   FREE: {
-    ...{ field: 20, label: 'フリー項目' },
+    field: 20,
+    label: 'フリー項目',
     fits: (value: string) => HALF_WIDTH.test(value) && value.length <= FREE_BYTES_MAX,
   },
 } as const satisfies Record<string, Field>;

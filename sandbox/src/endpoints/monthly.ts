@@ -34,8 +34,14 @@ function charge(parameters: Parameters, situation: Situation, id: string | null)
   const seqno = newTwenty(situation);
   const error = judgeAuthorization(customer.pan, read.amount, 'absent');
   const transaction: Transaction = {
-    ...{ seqno, shopId, id: id ?? seqno, amount: read.amount, saleOn },
-    ...{ customerId: customer.customerId, pan: customer.pan, authorizedAt: now },
+    seqno,
+    shopId,
+    id: id ?? seqno,
+    amount: read.amount,
+    saleOn,
+    customerId: customer.customerId,
+    pan: customer.pan,
+    authorizedAt: now,
     state: error === null ? 'captured_untransmitted' : 'capture_failed',
     authCode: error === null ? numbers.authCode() : '',
     changedFrom: null,

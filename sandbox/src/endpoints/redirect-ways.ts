@@ -15,11 +15,17 @@ export type Way = {
 
 export const WAYS: readonly Way[] = [
   {
-    ...{ group: '10', ja: 'クレジットカード', en: 'Card', amounts: [2, 9_999_999] },
+    group: '10',
+    ja: 'クレジットカード',
+    en: 'Card',
+    amounts: [2, 9_999_999],
     types: [['11', 'クレジットカード']],
   },
   {
-    ...{ group: '20', ja: 'コンビニ', en: 'Convenience store', amounts: [300, 299_999] },
+    group: '20',
+    ja: 'コンビニ',
+    en: 'Convenience store',
+    amounts: [300, 299_999],
     types: [
       ...([
         ['21', 'セブン-イレブン'],
@@ -34,18 +40,27 @@ export const WAYS: readonly Way[] = [
     ],
   },
   {
-    ...{ group: '30', ja: '電子マネー（Edy）', en: 'Edy', amounts: [50, 50_000] },
+    group: '30',
+    ja: '電子マネー（Edy）',
+    en: 'Edy',
+    amounts: [50, 50_000],
     types: [
       ['31', 'CyberEdy'],
       ['32', 'MobileEdy'],
     ],
   },
   {
-    ...{ group: '50', ja: 'Pay-easy', en: 'Pay-easy', amounts: [2, 9_999_999] },
+    group: '50',
+    ja: 'Pay-easy',
+    en: 'Pay-easy',
+    amounts: [2, 9_999_999],
     types: [['50', 'Pay-easy']],
   },
   {
-    ...{ group: '60', ja: 'キャリア決済', en: 'Carrier', amounts: [2, 100_000] },
+    group: '60',
+    ja: 'キャリア決済',
+    en: 'Carrier',
+    amounts: [2, 100_000],
     types: [
       ['61', 'd払い'],
       ['62', 'au'],
@@ -53,11 +68,17 @@ export const WAYS: readonly Way[] = [
     ],
   },
   {
-    ...{ group: '71', ja: 'PayPay', en: 'PayPay', amounts: [2, 1_000_000] },
+    group: '71',
+    ja: 'PayPay',
+    en: 'PayPay',
+    amounts: [2, 1_000_000],
     types: [['71', 'PayPay']],
   },
   {
-    ...{ group: '72', ja: '楽天ペイ', en: 'Rakuten', amounts: [2, 9_999_999] },
+    group: '72',
+    ja: '楽天ペイ',
+    en: 'Rakuten',
+    amounts: [2, 9_999_999],
     types: [['72', '楽天ペイ']],
   },
 ];

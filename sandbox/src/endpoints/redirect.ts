@@ -77,8 +77,13 @@ export function compsettleapply(parameters: Parameters, situation: Situation): O
     return refuseInTwoLines('CSA1-1-107', `${APPLY.name}時の洗替利用フラグは指定できません`);
   }
   const issue: Issue = {
-    ...{ settleno: newTwenty(situation), shopId, id, amount: read.amount },
-    ...{ status: 'issued', issuedAt: now, expiresAt: endOfDay(parameters, now) },
+    settleno: newTwenty(situation),
+    shopId,
+    id,
+    amount: read.amount,
+    status: 'issued',
+    issuedAt: now,
+    expiresAt: endOfDay(parameters, now),
     payTypes: readList(parameters, 'PAYTYPESPECIFY'),
     payModes: readList(parameters, 'PAYMODESPECIFY'),
     title: given(parameters, 'ITEMTITLE') ?? '一般商品',
@@ -86,7 +91,10 @@ export function compsettleapply(parameters: Parameters, situation: Situation): O
     autoRegister: parameters.get('AUTOREGISTER') === '1',
     mode: given(parameters, 'MONTHLYMODE') === '0' ? 'monthly' : 'at_will',
     free: given(parameters, 'FREE'),
-    ...{ payType: null, seqno: null, authCode: null, errors: 0 },
+    payType: null,
+    seqno: null,
+    authCode: null,
+    errors: 0,
   };
   if (waysOf(issue).length === 0) return refused(outOfWays(APPLY));
   return { lines: ['OK', issue.settleno], events: [{ kind: 'issue_put', issue }] };

@@ -31,7 +31,11 @@ export function convorder(parameters: Parameters, situation: Situation): Outcome
   }
   const seqno = newTwenty(situation);
   const slip: StoreSlip = {
-    ...{ seqno, shopId, id: given(parameters, 'ID') ?? seqno, amount: read.amount, expiresAt },
+    seqno,
+    shopId,
+    id: given(parameters, 'ID') ?? seqno,
+    amount: read.amount,
+    expiresAt,
     store: parameters.get('CONVENI') ?? '',
     number: numbers.digits(NUMBER_DIGITS),
     paidAt: null,

@@ -175,7 +175,10 @@ function copy(
 ): Made {
   const isTaken = (number: string) => gateway.ledger.transactions.has(number);
   const transaction: Transaction = {
-    ...{ ...old, id, changedFrom, authorizedAt: now },
+    ...old,
+    id,
+    changedFrom,
+    authorizedAt: now,
     seqno: gateway.numbers.twenty(now, isTaken),
     authCode: gateway.numbers.authCode(),
     history: [{ at: now, what: 'drift', by: 'console' }],

@@ -61,7 +61,13 @@ function readSeed(
   const at = typeof rest.authorizedAt === 'string' ? Date.parse(rest.authorizedAt) : gateway.now();
   if (Number.isNaN(at)) return null;
   return {
-    ...{ shopId, id, seqno, authCode, customerId, authorizedAt: at, changedFrom: null },
+    shopId,
+    id,
+    seqno,
+    authCode,
+    customerId,
+    authorizedAt: at,
+    changedFrom: null,
     amount: Number(amount),
     state: state as State,
     pan: SEEDED_PAN,

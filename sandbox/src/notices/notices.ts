@@ -53,8 +53,13 @@ export class Notices {
       const url = shop?.[KINDS[kind].url];
       if (typeof url !== 'string') return [];
       const notice: Notice = {
-        ...{ key: numbers.key(16), shopId, kind, url, body: encodeForm(values) },
-        ...{ tries: [], dueAt: this.#gateway.now() },
+        key: numbers.key(16),
+        shopId,
+        kind,
+        url,
+        body: encodeForm(values),
+        tries: [],
+        dueAt: this.#gateway.now(),
       };
       return [{ kind: 'notice_put', notice }];
     });
@@ -112,7 +117,9 @@ export class Notices {
     const at = this.#gateway.now();
     const { name } = KINDS[kind];
     return {
-      ...{ at, shopId, to: this.#gateway.shop(shopId)?.mailTo ?? '' },
+      at,
+      shopId,
+      to: this.#gateway.shop(shopId)?.mailTo ?? '',
       subject: `${name}を送信できませんでした`,
       text: `${formatInstant(at)}\n${name}を3回送信しましたが、OKの応答がありません。\n${url}\n${said}`,
     };

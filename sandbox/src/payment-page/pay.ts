@@ -38,8 +38,13 @@ export async function payByCard(
   if ('wrong' in card) return refuse(gateway, issue, card.wrong.text.replace(/^時の/, ''));
   const keeps = issue.autoRegister || asked.get('register') === '1';
   const authorization: Authorization = {
-    ...{ shopId, id, amount, pan: card.pan, expiry: card.expiry },
-    ...{ securityCode: card.securityCode, customerId: issue.userId },
+    shopId,
+    id,
+    amount,
+    pan: card.pan,
+    expiry: card.expiry,
+    securityCode: card.securityCode,
+    customerId: issue.userId,
     payMode: PAY_MODE[asked.get('mode') ?? '10'] ?? '00',
     registers: issue.userId !== null && keeps ? issue.mode : null,
     capturesAtOnce: situation.shop.capturesRedirect ?? false,
@@ -99,8 +104,10 @@ export async function payOtherwise(
 /** 決済完了通知, in lower case (protocol §8.2). */
 function completed(issue: Issue, events: readonly LedgerEvent[]): Outcome {
   const values = {
-    ...{ settleno: issue.settleno, seqno: issue.seqno ?? '' },
-    ...{ paymenttype: issue.payType ?? '', code: issue.id },
+    settleno: issue.settleno,
+    seqno: issue.seqno ?? '',
+    paymenttype: issue.payType ?? '',
+    code: issue.id,
     ...(issue.authCode === null ? {} : { authcode: issue.authCode }),
   };
   return {

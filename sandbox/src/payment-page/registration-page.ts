@@ -48,7 +48,12 @@ async function register(
   if (typeof expiry !== 'string') return expiry.wrong.text.replace(/^時の/, '');
   const registeredAt = gateway.now();
   const customer: Customer = {
-    ...{ shopId, customerId: userId, pan: maskPan(pan), expiry, mode: 'at_will', registeredAt },
+    shopId,
+    customerId: userId,
+    pan: maskPan(pan),
+    expiry,
+    mode: 'at_will',
+    registeredAt,
   };
   await gateway.record([{ kind: 'customer_registered', customer }]);
   return null;

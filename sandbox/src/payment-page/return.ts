@@ -16,7 +16,9 @@ export function returnTo(
   if (shop.returnUrl === undefined) return null;
   const isPaid = status === 'OK';
   const values: ReturnValues = {
-    ...{ STATUS: status, SETTLENO: issue.settleno, ID: issue.id },
+    STATUS: status,
+    SETTLENO: issue.settleno,
+    ID: issue.id,
     AUTHCODE: isPaid ? (issue.authCode ?? '') : '',
     SEQNO: isPaid ? (issue.seqno ?? '') : '',
     FREE: issue.free,

@@ -32,7 +32,12 @@ export async function connect(
   const reply = await carryOut(gateway, cgi, { ...call, posted: method === 'POST' }, fault);
   const masked = maskParameters(parameters);
   gateway.wireLog.add({
-    ...{ at: gateway.now(), area, cgi, method, shopId, parameters: masked },
+    at: gateway.now(),
+    area,
+    cgi,
+    method,
+    shopId,
+    parameters: masked,
     form: maskForm(form, masked),
     reply: reply === null ? null : { status: reply.status, bytes: reply.body },
     fault: fault?.kind ?? null,

@@ -68,11 +68,39 @@ function short(record: Omit<WireRecord, 'number'>): Omit<WireRecord, 'number'> {
 }
 
 const SHOWN: ReadonlySet<string> = new Set([
-  ...['SHOPID', 'SEQNO', 'CANCELSEQNO', 'AUTHCODE', 'ID', 'CUSTOMERID', 'PAY', 'PAYMODE'],
-  ...['MONTHLY', 'MONTHLYMODE', 'SALETOGETHER', 'CANCELFIRST', 'SKIPSCODE', 'GETEXPIRE'],
-  ...['CHARCODE', 'QUIET', 'MOBILE', 'SETTLENO', 'SALEDATE', 'EXPIRE', 'EXPIRESPAN', 'CONVENI'],
-  ...['GETDETAIL', 'PAYTYPESPECIFY', 'PAYMODESPECIFY', 'AUTOREGISTER', 'REQUIREURL'],
-  ...['REQUIRECOM', 'REQUIREAREA', 'REQUIRELID', 'USERID', 'ITEMTITLE', 'PAYACOUNT'],
+  'SHOPID',
+  'SEQNO',
+  'CANCELSEQNO',
+  'AUTHCODE',
+  'ID',
+  'CUSTOMERID',
+  'PAY',
+  'PAYMODE',
+  'MONTHLY',
+  'MONTHLYMODE',
+  'SALETOGETHER',
+  'CANCELFIRST',
+  'SKIPSCODE',
+  'GETEXPIRE',
+  'CHARCODE',
+  'QUIET',
+  'MOBILE',
+  'SETTLENO',
+  'SALEDATE',
+  'EXPIRE',
+  'EXPIRESPAN',
+  'CONVENI',
+  'GETDETAIL',
+  'PAYTYPESPECIFY',
+  'PAYMODESPECIFY',
+  'AUTOREGISTER',
+  'REQUIREURL',
+  'REQUIRECOM',
+  'REQUIREAREA',
+  'REQUIRELID',
+  'USERID',
+  'ITEMTITLE',
+  'PAYACOUNT',
 ]);
 const OF_CARD = /^(PAN[1-4]|CARDEXPIRY[12]|SCODE)$/;
 const SHOWN_CARD = TEST_CARD.slice(0, 12);
@@ -109,7 +137,15 @@ export function describeRecord(record: WireRecord) {
   const { number, at, area, cgi, method, shopId, form, parameters, reply, fault, tookMs } = record;
   const bytes = reply?.bytes ?? Buffer.alloc(0);
   return {
-    ...{ number, at, area, cgi, method, shopId, form, fault, tookMs },
+    number,
+    at,
+    area,
+    cgi,
+    method,
+    shopId,
+    form,
+    fault,
+    tookMs,
     request: [...parameters].map(([name, value]) => `${name}=${value}`).join('&'),
     status: reply?.status ?? null,
     /** The answer's bytes, base64 and hex; empty where none was sent. */

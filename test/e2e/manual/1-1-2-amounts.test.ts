@@ -168,7 +168,8 @@ describe('③ 「入金済」の金額変更', () => {
       await block('受注内容').getByText('¥9,115').first().waitFor();
       await page.getByText('金額相違').first().waitFor();
       expect((await ledger(orderNumber)).toSorted()).toEqual([
-        ...['captured_untransmitted 9000', 'refunded_untransmitted 9115'],
+        'captured_untransmitted 9000',
+        'refunded_untransmitted 9115',
       ]);
     },
   );

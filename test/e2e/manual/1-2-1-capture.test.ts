@@ -120,7 +120,12 @@ describe('2 売上処理（未入金一覧）', () => {
       const tabs = page.getByRole('navigation', { name: '受注の絞り込み' }).getByRole('link');
       const names = (await tabs.allInnerTexts()).map((text) => text.trim().split(/\s/)[0]);
       expect(names.slice(0, 7)).toEqual([
-        ...['全件', '予約', '通常処理中/未入金', '通常処理中/未発送', '保留', '処理済み'],
+        '全件',
+        '予約',
+        '通常処理中/未入金',
+        '通常処理中/未発送',
+        '保留',
+        '処理済み',
         '定期・頒布会申込',
       ]);
     },
@@ -135,9 +140,18 @@ describe('2 売上処理（未入金一覧）', () => {
       await stage.env.order({ ...transfer, transaction: undefined });
       await openList('?tab=unpaid');
       for (const kind of [
-        ...['銀行振込', '郵便振込', 'コンビニ支払(F-REGI)', 'クレジットカード(F-REGI)'],
-        ...['MobileEdy(F-REGI)', 'CyberEdy(F-REGI)', '楽天銀行(リアルタイム自動引落)'],
-        ...['店頭払い', 'NP後払い', '任意決済', '任意決済2', '任意決済3'],
+        '銀行振込',
+        '郵便振込',
+        'コンビニ支払(F-REGI)',
+        'クレジットカード(F-REGI)',
+        'MobileEdy(F-REGI)',
+        'CyberEdy(F-REGI)',
+        '楽天銀行(リアルタイム自動引落)',
+        '店頭払い',
+        'NP後払い',
+        '任意決済',
+        '任意決済2',
+        '任意決済3',
       ]) {
         expect(await page.getByRole('button', { name: kind, exact: true }).count(), kind).toBe(1);
       }
@@ -159,15 +173,31 @@ describe('2 売上処理（未入金一覧）', () => {
         text.replaceAll(/\s/g, ''),
       );
       for (const column of [
-        ...['すべてチェック', '受注コード', '複数お届け先', '受注経路', '受注日時', '顧客名'],
-        ...['発送入金', 'ステータス', '決済方法【決済種別】', 'お届け先', 'お届け希望'],
+        'すべてチェック',
+        '受注コード',
+        '複数お届け先',
+        '受注経路',
+        '受注日時',
+        '顧客名',
+        '発送入金',
+        'ステータス',
+        '決済方法【決済種別】',
+        'お届け先',
+        'お届け希望',
       ]) {
         expect(head).toContain(column);
       }
       const row = page.getByRole('row', { name: new RegExp(orderNumber) });
       for (const text of [
-        ...['PC', '2026/11/08', '19:28:26', '未発送', '未入金', '通常処理'],
-        ...['クレジットカード', '【クレジットカード(F-REGI)】', '大阪府'],
+        'PC',
+        '2026/11/08',
+        '19:28:26',
+        '未発送',
+        '未入金',
+        '通常処理',
+        'クレジットカード',
+        '【クレジットカード(F-REGI)】',
+        '大阪府',
       ]) {
         await row.getByText(text).first().waitFor();
       }

@@ -39,7 +39,10 @@ export async function beginWalk(role: Role, path = '/orders'): Promise<Walk> {
   const block = (name: string) => page.getByRole('region', { name, exact: true });
   const dialog = (name: string) => page.getByRole('dialog', { name });
   return {
-    ...{ stage, page, block, dialog },
+    stage,
+    page,
+    block,
+    dialog,
     order: (changes = {}) =>
       stage.env.order(
         typeof changes === 'number' ? { amounts: { ...NOTHING, items: changes } } : changes,

@@ -11,7 +11,8 @@ export function activityQuery(shop: string, wish: Wish) {
     queryKey: ['activity', shop, wish],
     queryFn: ({ signal, pageParam }) =>
       ask<ActivityList>('GET', '/v1/activity', {
-        ...{ shop, signal },
+        shop,
+        signal,
         query: { ...wish, cursor: pageParam ?? undefined },
       }),
     initialPageParam: null as string | null,

@@ -23,7 +23,8 @@ export function attentionQuery(shop: string, wish: AttentionWish) {
     queryKey: ['attention', shop, 'list', wish],
     queryFn: ({ signal, pageParam }) =>
       ask<AttentionList>('GET', '/v1/attention', {
-        ...{ shop, signal },
+        shop,
+        signal,
         query: { ...wish, cursor: pageParam ?? undefined },
       }),
     initialPageParam: null as string | null,

@@ -23,7 +23,8 @@ export function deadlinesQuery(shop: string, wish: DeadlineWish) {
     queryKey: ['deadlines', shop, wish],
     queryFn: ({ signal, pageParam }) =>
       ask<DeadlineList>('GET', '/v1/deadlines', {
-        ...{ shop, signal },
+        shop,
+        signal,
         query: { ...wish, cursor: pageParam ?? undefined },
       }),
     initialPageParam: null as string | null,

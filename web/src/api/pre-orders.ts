@@ -18,7 +18,8 @@ export function preordersQuery(shop: string, stage: PreorderStage, cursor?: stri
     queryKey: ['orders', shop, 'pre-orders', stage, cursor ?? ''],
     queryFn: ({ signal }) =>
       ask<OrderList>('GET', '/v1/orders', {
-        ...{ shop, signal },
+        shop,
+        signal,
         query: { ...ASKED[stage], sort: 'placedAt', direction: 'asc', limit: 100, cursor },
       }),
   });
@@ -30,7 +31,9 @@ export function preorderCountQuery(shop: string, stage: PreorderStage) {
     queryKey: ['orders', shop, 'pre-orders', stage, 'count'],
     queryFn: ({ signal }) =>
       ask<OrderList>('GET', '/v1/orders', {
-        ...{ shop, signal, query: { ...ASKED[stage], limit: 1 } },
+        shop,
+        signal,
+        query: { ...ASKED[stage], limit: 1 },
       }),
   });
 }

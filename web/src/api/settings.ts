@@ -15,7 +15,9 @@ export function settingsLogQuery(shop: string) {
     queryKey: ['settings-log', shop],
     queryFn: ({ signal, pageParam }) =>
       ask<{ items: SettingsChangeView[] }>('GET', '/v1/settings/log', {
-        ...{ shop, signal, query: { limit: LOG_PAGE, before: pageParam ?? undefined } },
+        shop,
+        signal,
+        query: { limit: LOG_PAGE, before: pageParam ?? undefined },
       }),
     initialPageParam: null as number | null,
     getNextPageParam: ({ items }) => (items.length < LOG_PAGE ? null : (items.at(-1)?.id ?? null)),

@@ -29,7 +29,9 @@ export function subscriptionsQuery(shop: string, wish: SubscriptionWish) {
     queryKey: ['subscriptions', shop, wish],
     queryFn: ({ signal }) =>
       ask<SubscriptionList>('GET', '/v1/subscriptions', {
-        ...{ shop, signal, query: { ...wish, limit: SUBSCRIPTIONS_PAGE } },
+        shop,
+        signal,
+        query: { ...wish, limit: SUBSCRIPTIONS_PAGE },
       }),
     refetchInterval: AGAIN_MS,
   });
@@ -54,7 +56,9 @@ export function contentPreviewQuery(
   return queryOptions({
     queryKey: ['content-preview', shop, code, version, body],
     queryFn: ({ signal }) => ask<ContentPreview>('POST', path, { shop, body, signal }),
-    ...{ staleTime: 0, gcTime: 0, placeholderData: keepPreviousData },
+    staleTime: 0,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
   });
 }
 

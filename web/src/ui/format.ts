@@ -14,12 +14,20 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const MOMENT = new Intl.DateTimeFormat('ja-JP', {
   ...TOKYO,
-  ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
 });
 const CLOCK = new Intl.DateTimeFormat('ja-JP', {
   ...TOKYO,
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
 });
 const DAY = new Intl.DateTimeFormat('sv-SE', { ...TOKYO, dateStyle: 'short' });
 

@@ -110,7 +110,8 @@ const COLUMNS: readonly (readonly [name: string, cell: Cell, bytesMax?: number])
 export const SAGAWA_EHIDEN: Layout = {
   per: 'destination',
   columns: COLUMNS.map(([column, cell, bytesMax]) => ({
-    ...{ name: column, cell },
+    name: column,
+    cell,
     ...(bytesMax === undefined ? {} : { bytesMax }),
   })),
   forSpreadsheets: false,

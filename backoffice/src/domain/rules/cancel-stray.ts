@@ -17,7 +17,13 @@ export function decideCancelStray(
   if (!linkEnabled) return refuse('link_off');
   const { seqno, slipId, authCode, state, amount, authorizedAt, seenAt: asOf } = stray;
   const about: Transaction = {
-    ...{ seqno, slipId, authCode, state, amount, authorizedAt, asOf },
+    seqno,
+    slipId,
+    authCode,
+    state,
+    amount,
+    authorizedAt,
+    asOf,
     customerId: own.customerId,
   };
   return { kind: 'pursue', goal: 'cancelled', amount, afterwards: null, stray: about };

@@ -33,7 +33,10 @@ export function decideChangeMethod(
     if (cancelTransaction) return refuse('cancel_needs_other_method');
   }
   const changed = (gateway: MethodChanged['gateway']): MethodChanged => ({
-    ...{ kind: 'payment_method_changed', paymentKind, paymentMethod, gateway },
+    kind: 'payment_method_changed',
+    paymentKind,
+    paymentMethod,
+    gateway,
     unpaid: gateway === 'cancelled' && order.paidOn !== null,
   });
   const { transaction } = order;

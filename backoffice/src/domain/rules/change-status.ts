@@ -29,7 +29,9 @@ export function decideChangeStatus(
   if (unfit) return refuse(unfit);
 
   const changed = (gateway: StatusChanged['gateway']): StatusChanged => ({
-    ...{ kind: 'status_changed', to, gateway },
+    kind: 'status_changed',
+    to,
+    gateway,
     ...movementsWith(order, command),
     ...(command.mail ? { mail: true } : {}),
   });

@@ -17,7 +17,10 @@ export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): 
   const { state, seqno, amount } = transaction;
   const linked: Transaction = {
     ...transaction,
-    ...{ seqno: to.seqno, authCode: to.authCode, state: to.state, amount: to.amount },
+    seqno: to.seqno,
+    authCode: to.authCode,
+    state: to.state,
+    amount: to.amount,
     // Where it is not known: the former one's, which is earlier, so that no deadline is missed.
     authorizedAt: to.authorizedAt ?? transaction.authorizedAt,
     asOf: to.seenAt,

@@ -21,7 +21,16 @@ export function presentItem(item: StoredItem, now: Instant, locale: Locale): Att
   const { drift, assignee } = item;
   const [best] = drift.repairs;
   return {
-    ...{ id, version, kind, urgency, orderNumber, customerName, seqno, amount, dueOn, assignee },
+    id,
+    version,
+    kind,
+    urgency,
+    orderNumber,
+    customerName,
+    seqno,
+    amount,
+    dueOn,
+    assignee,
     code: DRIFT[kind].id,
     title: DRIFT[kind][locale],
     why: [STORY[drift.story][locale], ...belongings(drift.theirs, locale)].join(GAP[locale]),
@@ -89,7 +98,10 @@ export function presentDetail(
     operationId: scene.operationId,
     repairs: scene.repairs.map((repair) => presentRepair(repair, scene, locale)),
     log: scene.log.map(({ at, actor, action, facts }) => ({
-      ...{ at: instant(at), actor: actor.name, action, facts },
+      at: instant(at),
+      actor: actor.name,
+      action,
+      facts,
     })),
   };
 }
@@ -105,7 +117,11 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
   const foreseen = foresee(order, open, command, shop, jstDateOf(now), books);
   const permission = permissionFor(command);
   return {
-    ...{ id: repair.id, label, kind: 'command', permission, allowed: may(permission) },
+    id: repair.id,
+    label,
+    kind: 'command',
+    permission,
+    allowed: may(permission),
     seqno: subjectOf(command),
     preview: presentPreview(order, foreseen, shop, locale),
     irreversible:
@@ -160,12 +176,15 @@ export function presentCoverage(
   return {
     inquiry: shop.inquiry,
     lastSweep: last && {
-      ...{ orders: last.orders, looked: last.looked, failed: last.failed },
+      orders: last.orders,
+      looked: last.looked,
+      failed: last.failed,
       startedAt: instant(last.startedAt),
       finishedAt: instantOrNull(last.finishedAt),
     },
     underway: underway && {
-      ...{ orders: underway.orders, looked: underway.looked },
+      orders: underway.orders,
+      looked: underway.looked,
       startedAt: instant(underway.startedAt),
     },
     nextSweepAt: shop.inquiry && latest ? instant(latest.startedAt + everyMs) : null,

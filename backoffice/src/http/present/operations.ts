@@ -17,7 +17,11 @@ export function presentOperation(
 ): OperationView {
   const { id, orderNumber, goal, amount, actor, state, reason, dueAt } = operation;
   return {
-    ...{ id, orderNumber, goal, amount, state },
+    id,
+    orderNumber,
+    goal,
+    amount,
+    state,
     actor: actor.name,
     reason: reason && presentReason(reason, locale, operation),
     line: lineOf(operation, steps),
@@ -50,8 +54,14 @@ export function presentTimeline(
 ): TimelineEntry[] {
   const events = journal.map(
     ({ at, actor, operationId, event, version }): TimelineEntry => ({
-      ...{ at: instant(at), actor: actor.name, kind: event.kind, operationId, version },
-      ...{ from: actor.from ?? null, call: null, facts: factsOf(event) },
+      at: instant(at),
+      actor: actor.name,
+      kind: event.kind,
+      operationId,
+      version,
+      from: actor.from ?? null,
+      call: null,
+      facts: factsOf(event),
     }),
   );
   const authCodes = authCodesIn(journal);
@@ -59,7 +69,10 @@ export function presentTimeline(
     const { verb, seqno, amount, state, repeat, code, text, operationId } = step;
     const tookMs = step.answeredAt === null ? null : step.answeredAt - step.sentAt;
     return {
-      ...{ at: instant(step.sentAt), actor: step.actor.name, kind: 'gateway_asked', operationId },
+      at: instant(step.sentAt),
+      actor: step.actor.name,
+      kind: 'gateway_asked',
+      operationId,
       from: step.actor.from ?? null,
       version: null,
       call: presentCall(step, order, authCodes.get(step.seqno) ?? null),
@@ -115,7 +128,10 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
       const { evidence, transaction, before, adopted } = event;
       const { state, seqno, amount } = transaction;
       return {
-        ...{ evidence, state, seqno, amount },
+        evidence,
+        state,
+        seqno,
+        amount,
         ...(before && { seqnoBefore: before.seqno, stateBefore: before.state }),
         ...(before && { amountBefore: before.amount }),
         ...(adopted && { billedBefore: adopted.billed, billed: billedOf(adopted.amounts) }),
@@ -135,7 +151,9 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
       return { gateway: event.gateway ?? 'left_alone' };
     case 'status_changed':
       return {
-        ...{ to: event.to, gateway: event.gateway, mail: event.mail ?? false },
+        to: event.to,
+        gateway: event.gateway,
+        mail: event.mail ?? false,
         ...movementFacts(event.movements ?? []),
       };
     case 'payment_method_changed': {
@@ -147,7 +165,9 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
       const numbers = shipments.flatMap(({ trackingNumber }) => trackingNumber ?? []);
       const [first] = shipments;
       return {
-        ...{ complete, mail, destinations: shipments.length },
+        complete,
+        mail,
+        destinations: shipments.length,
         shippedOn: first?.shippedOn ?? null,
         trackingNumbers: numbers.join(', '),
       };

@@ -38,7 +38,11 @@ function presentRow(listed: ListedOrder, shop: Shop): OrderRow {
   const { openOperation, cancelRequest } = listed;
   return {
     ...presentAxes(order),
-    ...{ customerName, prefecture, multipleDestinations, requestedDelivery, openOperation },
+    customerName,
+    prefecture,
+    multipleDestinations,
+    requestedDelivery,
+    openOperation,
     cancelRequest: cancelRequest && presentCancelRequest(cancelRequest),
     transaction: order.transaction && presentTransaction(order.transaction, order, shop),
   };
@@ -52,7 +56,15 @@ function presentAxes(order: Order) {
   const { orderNumber, version, type, status, channel, paidOn, shipped } = order;
   const { paymentKind, paymentMethod, amounts, placedAt } = order;
   return {
-    ...{ orderNumber, version, type, status, channel, paidOn, shipped, paymentKind, paymentMethod },
+    orderNumber,
+    version,
+    type,
+    status,
+    channel,
+    paidOn,
+    shipped,
+    paymentKind,
+    paymentMethod,
     placedAt: instant(placedAt),
     total: totalOf(amounts),
     billed: billedOf(amounts),
@@ -90,10 +102,16 @@ export function presentOrder(
   const canFollow = order.status === 'processing';
   return {
     ...presentAxes(order),
-    ...{ customerName, requestedDelivery, details, amounts, health },
+    customerName,
+    requestedDelivery,
+    details,
+    amounts,
+    health,
     timeline: presentTimeline(journal, steps, order),
     cancelRequest: canFollow && cancelRequest ? presentCancelRequest(cancelRequest) : null,
-    ...{ taxes: taxesOf(amounts, lines), stockReturned, pointsReturned },
+    taxes: taxesOf(amounts, lines),
+    stockReturned,
+    pointsReturned,
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',
     firstPlaced: presentFirst(firstOf(journal), stored),
@@ -150,7 +168,9 @@ function presentRedirect(
 ): NonNullable<OrderView['redirectPayment']> {
   const { settleno, amount, status, checkedAt, noticedAt, obstacle } = payment;
   return {
-    ...{ settleno, amount, status },
+    settleno,
+    amount,
+    status,
     checkedAt: instantOrNull(checkedAt),
     noticedAt: instantOrNull(noticedAt),
     obstacle: obstacle && presentReason(obstacle, locale, payment),

@@ -21,7 +21,9 @@ export function presentPreview(
     case 'refuse': {
       const { reason, because, line } = foreseen;
       return {
-        ...{ decision: 'refuse', version, line },
+        decision: 'refuse',
+        version,
+        line,
         reason: presentReason(reason, locale, order),
         because: because && presentReason(because, locale, order),
       };
@@ -65,7 +67,10 @@ export function presentAsk(order: Order, ask: ForeseenAsk, shop: Shop) {
   const { verb, seqno, authCode, amount } = ask;
   const { transaction, shopId } = order;
   const call = encodeAsk(shop.fregi.shopId, {
-    ...{ shopId, verb, amount, seqno: seqno ?? NEW_SEQNO },
+    shopId,
+    verb,
+    amount,
+    seqno: seqno ?? NEW_SEQNO,
     authCode: seqno === null ? NEW_AUTH_CODE : authCode,
     slipId: transaction?.slipId ?? '',
     card: verb === 'authorize' ? foreseenCard(transaction) : null,

@@ -28,7 +28,11 @@ export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked' | 'partly'
 export function presentRun(run: StoredRun, tally: RunTally): Run {
   const { id, state, actor, paidOn, mail, plan } = run;
   return {
-    ...{ id, state, actor: actor.name, paidOn, mail },
+    id,
+    state,
+    actor: actor.name,
+    paidOn,
+    mail,
     kind: kindOf(run),
     plan,
     createdAt: instant(run.createdAt),
@@ -91,7 +95,9 @@ export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale)
   const reason = operation?.operation.reason ?? row.reason;
   const line = operation === null ? null : lineOf(operation.operation, operation.steps);
   return {
-    ...{ orderNumber, customerName, billed },
+    orderNumber,
+    customerName,
+    billed,
     state: runRowState(row),
     reason: reason && presentReason(reason, locale, { shopId, orderNumber }),
     line: line ?? (reason ? (MANUAL_LINE[reason] ?? explain(reason, locale).cause) : null),
@@ -108,7 +114,10 @@ export function presentPreviewRow(
 ): RunPreviewRow {
   const { orderNumber, version, transaction } = order;
   const common = {
-    ...{ orderNumber, version, customerName, billed: billedOf(order.amounts) },
+    orderNumber,
+    version,
+    customerName,
+    billed: billedOf(order.amounts),
     authorized: transaction?.amount ?? null,
     unshipped: shippedOn.flatMap((day, index) => (day === null ? [index] : [])),
     cancelRequested,

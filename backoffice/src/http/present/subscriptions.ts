@@ -34,8 +34,18 @@ export function presentSubscription(
   const { paymentKind, paymentMethod, customerId, amounts, details, version } = found;
   const own = deliveries.filter((one) => one.code === code);
   return {
-    ...{ code, type, status, customerName, cycle, nextDeliveryOn, leadDays, version },
-    ...{ paymentKind, paymentMethod, details, deliveries: found.deliveries },
+    code,
+    type,
+    status,
+    customerName,
+    cycle,
+    nextDeliveryOn,
+    leadDays,
+    version,
+    paymentKind,
+    paymentMethod,
+    details,
+    deliveries: found.deliveries,
     label: SUBSCRIPTION_STATUS[status][locale],
     customerId: customerId === null ? null : maskCustomerId(customerId),
     amounts: amountsOf(amounts),
@@ -60,8 +70,12 @@ export function presentContent(
   }
   const { amounts, lines } = after;
   return {
-    ...{ decision: 'record', version, items: amounts.items, total: totalOf(amounts) },
-    ...{ billed: billedOf(amounts), taxes: taxesOf(amounts, lines) },
+    decision: 'record',
+    version,
+    items: amounts.items,
+    total: totalOf(amounts),
+    billed: billedOf(amounts),
+    taxes: taxesOf(amounts, lines),
   };
 }
 

@@ -109,14 +109,28 @@ function plain(value: unknown): string | number {
 }
 
 const HEAD = [
-  ...['日時（UTC）', '区分', '操作', '誰', 'IPアドレス', 'リクエストID'],
-  ...['受注コード', '対象', '内容'],
+  '日時（UTC）',
+  '区分',
+  '操作',
+  '誰',
+  'IPアドレス',
+  'リクエストID',
+  '受注コード',
+  '対象',
+  '内容',
 ];
 
 function rowOf(entry: ActivityEntry): string[] {
   const { at, area, action, actor, from, orderNumber, subject, facts } = entry;
   return [
-    ...[at, area, action, actor.name, from?.ip ?? '', from?.requestId ?? ''],
-    ...[orderNumber ?? '', subject ?? '', JSON.stringify(facts)],
+    at,
+    area,
+    action,
+    actor.name,
+    from?.ip ?? '',
+    from?.requestId ?? '',
+    orderNumber ?? '',
+    subject ?? '',
+    JSON.stringify(facts),
   ];
 }

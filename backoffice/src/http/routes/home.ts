@@ -49,7 +49,8 @@ export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
           count: numbers.captureDelays.find((one) => one.delay === delay)?.count ?? 0,
         })),
         refusals: numbers.refusals.map(({ reason, count }) => ({
-          ...{ reason, count },
+          reason,
+          count,
           label: explain(reason, locale).cause,
         })),
         gatewayTimes: [...numbers.gatewayTimes],

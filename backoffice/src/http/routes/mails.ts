@@ -233,7 +233,10 @@ function presentPreview(
   locale: Locale,
 ): MailPreview {
   return {
-    ...{ to: to.join(', '), copyTo: [...copyTo], subject, body },
+    to: to.join(', '),
+    copyTo: [...copyTo],
+    subject,
+    body,
     willSend: withheld === null,
     reason: withheld && WITHHELD[withheld][locale],
   };
@@ -259,7 +262,12 @@ async function mailsOf({ backoffice, shopId, locale }: Call, orderNumber: string
 function presentMail(mail: StoredMail, locale: Locale): MailView {
   const { id, kind, state, actor, recipient, copyTo, subject, body, error } = mail;
   return {
-    ...{ id, kind, state, copyTo, subject, body },
+    id,
+    kind,
+    state,
+    copyTo,
+    subject,
+    body,
     error: error !== null && Object.hasOwn(WITHHELD, error) ? saysWithheld(error, locale) : error,
     label: MAIL_KIND[kind][locale],
     actor: actor?.name ?? null,

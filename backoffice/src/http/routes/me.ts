@@ -18,7 +18,11 @@ export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const mailsLeave = mail.leaves;
       const [holds, rooms] = await Promise.all([listHolds(db), measureRoom()]);
       const shops = memberships.map(({ shopId, shopName, role, linkEnabled, environment }) => ({
-        ...{ id: shopId, name: shopName, role, linkEnabled, environment },
+        id: shopId,
+        name: shopName,
+        role,
+        linkEnabled,
+        environment,
         permissions: PERMISSIONS_OF[role],
         hold: holds.get(shopId) ?? null,
       }));

@@ -113,7 +113,9 @@ function changeRoutes<B extends z.ZodType>(
     url: `/v1/orders/:orderNumber/${resource}/preview`,
     permission: 'orders:read',
     summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
-    ...{ params, body, answers: { 200: previewSchema } },
+    params,
+    body,
+    answers: { 200: previewSchema },
     handle: (call) => preview(call, call.params.orderNumber, command(call.body)),
   });
 }
@@ -125,7 +127,13 @@ function commandRoute<B extends z.ZodType>(
 ): void {
   const url = `/v1/orders/:orderNumber/${resource}`;
   route(app, backoffice, {
-    ...{ method, url, permission, summary, params, body, answers: results },
+    method,
+    url,
+    permission,
+    summary,
+    params,
+    body,
+    answers: results,
     handle(call) {
       call.requires(requires(call.body));
       return carryOut(call, call.params.orderNumber, command(call.body));

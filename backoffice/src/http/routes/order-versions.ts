@@ -33,7 +33,10 @@ export function orderVersionRoutes(app: FastifyInstance, backoffice: Backoffice)
       const order = replay(events.slice(0, version));
       const before = version === 1 ? order : replay(events.slice(0, version - 1));
       const body: OrderVersion = {
-        ...{ orderNumber, version, at: instant(entry.at), actor: entry.actor.name },
+        orderNumber,
+        version,
+        at: instant(entry.at),
+        actor: entry.actor.name,
         kind: entry.event.kind,
         order: present(order),
         changes: differencesOf(before, order),
@@ -46,11 +49,18 @@ export function orderVersionRoutes(app: FastifyInstance, backoffice: Backoffice)
 function present(order: Order): OrderVersion['order'] {
   const { type, status, paidOn, paymentKind, paymentMethod, amounts, transaction } = order;
   return {
-    ...{ type, status, paidOn, paymentKind, paymentMethod, amounts },
+    type,
+    status,
+    paidOn,
+    paymentKind,
+    paymentMethod,
+    amounts,
     total: totalOf(amounts),
     billed: billedOf(amounts),
     transaction: transaction && {
-      ...{ state: transaction.state, seqno: transaction.seqno, amount: transaction.amount },
+      state: transaction.state,
+      seqno: transaction.seqno,
+      amount: transaction.amount,
     },
   };
 }

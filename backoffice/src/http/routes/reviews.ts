@@ -124,8 +124,12 @@ async function guide(call: Call, { operation, step, before }: Scene): Promise<Re
   const place = { shopId, operationId: operation.id };
   const given = await loadReviewAnswer(backoffice.db, place);
   return {
-    ...{ operationId: operation.id, orderNumber: operation.orderNumber, verb: step.verb },
-    ...{ sentAt: instant(step.sentAt), slipId: before.slipId, seqno: step.seqno },
+    operationId: operation.id,
+    orderNumber: operation.orderNumber,
+    verb: step.verb,
+    sentAt: instant(step.sentAt),
+    slipId: before.slipId,
+    seqno: step.seqno,
     before: { state: before.state, amount: before.amount },
     askedAmount: step.amount,
     choices: reviewChoices(step, before).map((choice) => ({

@@ -102,8 +102,14 @@ async function rowsOf({ backoffice, shopId, locale }: Call, run: StoredRun): Pro
 }
 
 const HEAD = [
-  ...['受注コード', '処理', '結果', '顧客名', '請求金額'],
-  ...['F-REGIの応答・理由', '対処', '終了日時'],
+  '受注コード',
+  '処理',
+  '結果',
+  '顧客名',
+  '請求金額',
+  'F-REGIの応答・理由',
+  '対処',
+  '終了日時',
 ];
 const WHAT: Record<RunKind, string> = {
   mark_paid: '入金済',
@@ -115,15 +121,26 @@ const WHAT: Record<RunKind, string> = {
 };
 const SHIPPED_ONLY = '発送のみ';
 const RESULT: Record<RunRowState, string> = {
-  ...{ waiting: '未着手', asking: '処理中', succeeded: '成功', failed: '失敗' },
-  ...{ unknown: '結果確認中', review: '要確認', stopped: '中止' },
+  waiting: '未着手',
+  asking: '処理中',
+  succeeded: '成功',
+  failed: '失敗',
+  unknown: '結果確認中',
+  review: '要確認',
+  stopped: '中止',
 };
 
 function cellsOf(row: RunRow, what: string): string[] {
   const { orderNumber, state, customerName, billed, line, reason, operation } = row;
   const result = state === 'failed' && row.partly ? SHIPPED_ONLY : RESULT[state];
   return [
-    ...[orderNumber, what, result, customerName, String(billed)],
-    ...[line ?? '', reason?.remedy ?? '', operation?.endedAt ?? ''],
+    orderNumber,
+    what,
+    result,
+    customerName,
+    String(billed),
+    line ?? '',
+    reason?.remedy ?? '',
+    operation?.endedAt ?? '',
   ];
 }

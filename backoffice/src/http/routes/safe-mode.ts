@@ -63,8 +63,11 @@ async function present(call: Call, safeMode: SafeMode): Promise<SafeModeView> {
       cause
         .filter((lack) => lack.shopId === membership.shopId)
         .map(({ n, at, kind }) => ({
-          ...{ shopId: membership.shopId, shopName: membership.shopName },
-          ...{ n, markedAt: instant(at), kind },
+          shopId: membership.shopId,
+          shopName: membership.shopName,
+          n,
+          markedAt: instant(at),
+          kind,
         })),
     ),
     comparedAt: instantOrNull(comparedAt),

@@ -78,8 +78,16 @@ function present(shop: Shop): Settings {
   const { captureDeadlines, paymentPolicies, confirm, shipper, digest } = shop;
   const { environment, shopId, baseUrl } = fregi;
   return {
-    ...{ shopName: name, linkEnabled, inquiry, captureDeadlineDays, version },
-    ...{ captureDeadlines, paymentPolicies, confirm, shipper, digest },
+    shopName: name,
+    linkEnabled,
+    inquiry,
+    captureDeadlineDays,
+    version,
+    captureDeadlines,
+    paymentPolicies,
+    confirm,
+    shipper,
+    digest,
     fregi: { environment, shopId, baseUrl },
     updatedAt: instant(updatedAt),
   };

@@ -58,7 +58,9 @@ async function answer({ backoffice, shopId, locale }: Call) {
 function present(verification: Verification, locale: Locale): VerificationView {
   const { id, startedAt, startedBy, finishedAt, outcome, entriesRead, entries } = verification;
   return {
-    ...{ id, startedBy, state: outcome ?? 'running' },
+    id,
+    startedBy,
+    state: outcome ?? 'running',
     startedAt: instant(startedAt),
     finishedAt: finishedAt === null ? null : instant(finishedAt),
     progress: { read: entriesRead, of: Math.max(entries, entriesRead) },

@@ -22,7 +22,9 @@ const ofShop = { shopid: 'of this shop' };
 /** Customers, their tokens and charges; issues, slips, notices and mails. */
 export const PEOPLE_ROUTES: readonly Route[] = [
   {
-    ...{ method: 'POST', path: 'tokens', summary: 'A single-use token of a test card' },
+    method: 'POST',
+    path: 'tokens',
+    summary: 'A single-use token of a test card',
     body: object(
       { pan: text, shopId: text, expiry: { ...text, description: 'MM/YY' }, scode: text },
       ['pan'],
@@ -31,7 +33,10 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     handle: issueToken,
   },
   {
-    ...{ method: 'GET', path: 'customers', summary: 'Registered customers', query: ofShop },
+    method: 'GET',
+    path: 'customers',
+    summary: 'Registered customers',
+    query: ofShop,
     answers: { what: '{ customers }' },
     handle: ({ ledger }, { query }) => {
       const customers = [...ledger.customers.values()]
@@ -41,13 +46,17 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'POST', path: 'customers', summary: 'Registers a test card' },
+    method: 'POST',
+    path: 'customers',
+    summary: 'Registers a test card',
     body: object({ shopId: text, customerId: text, pan: text }, ['shopId', 'customerId', 'pan']),
     answers: { status: 201, what: '{ customerId }' },
     handle: registerCustomer,
   },
   {
-    ...{ method: 'POST', path: 'charges', summary: 'Charges a customer, as salem.cgi does' },
+    method: 'POST',
+    path: 'charges',
+    summary: 'Charges a customer, as salem.cgi does',
     body: object({ shopId: text, customerId: text, amount: yen, saleOn: text }, [
       'shopId',
       'customerId',
@@ -57,18 +66,18 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     handle: charge,
   },
   {
-    ...{ method: 'POST', path: 'charges/bulk', summary: 'Charges many, as csvsalem.cgi does' },
+    method: 'POST',
+    path: 'charges/bulk',
+    summary: 'Charges many, as csvsalem.cgi does',
     body: object({ shopId: text, csv: text }, ['shopId', 'csv']),
     answers: { what: '{ lines }; how it went is told by a notice; 409 if refused' },
     handle: chargeMany,
   },
   {
-    ...{
-      method: 'GET',
-      path: 'issues',
-      summary: 'Payments issued for the payment page',
-      query: ofShop,
-    },
+    method: 'GET',
+    path: 'issues',
+    summary: 'Payments issued for the payment page',
+    query: ofShop,
     answers: { what: '{ issues } with their status, 1 to 7' },
     handle: (gateway, { query }) => {
       const issues = [...gateway.ledger.issues.values()].filter(isOf(query)).map((issue) => ({
@@ -79,7 +88,9 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'POST', path: 'issues/{settleno}/cancel', summary: '発行取消' },
+    method: 'POST',
+    path: 'issues/{settleno}/cancel',
+    summary: '発行取消',
     answers: { what: '{ lines }; 409 if refused' },
     handle: async (gateway, { params }) => {
       const issue = gateway.ledger.issues.get(params.settleno ?? '');
@@ -91,13 +102,18 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'GET', path: 'slips', summary: 'Slips of convenience stores', query: ofShop },
+    method: 'GET',
+    path: 'slips',
+    summary: 'Slips of convenience stores',
+    query: ofShop,
     answers: { what: '{ slips }' },
     handle: ({ ledger }, { query }) =>
       ok({ slips: [...ledger.slips.values()].filter(isOf(query)) }),
   },
   {
-    ...{ method: 'POST', path: 'slips/{seqno}/pay', summary: 'Somebody pays at the store' },
+    method: 'POST',
+    path: 'slips/{seqno}/pay',
+    summary: 'Somebody pays at the store',
     answers: { what: '{ slip }; 409 if it is paid or expired' },
     handle: async (gateway, { params }) => {
       const slip = gateway.ledger.slips.get(params.seqno ?? '');
@@ -113,18 +129,19 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'GET', path: 'notices', summary: 'Notices, and how they went', query: ofShop },
+    method: 'GET',
+    path: 'notices',
+    summary: 'Notices, and how they went',
+    query: ofShop,
     answers: { what: '{ notices }' },
     handle: ({ ledger }, { query }) =>
       ok({ notices: [...ledger.notices.values()].filter(isOf(query)).reverse() }),
   },
   {
-    ...{
-      method: 'GET',
-      path: 'mails',
-      summary: 'Mails that F-REGI would have sent',
-      query: ofShop,
-    },
+    method: 'GET',
+    path: 'mails',
+    summary: 'Mails that F-REGI would have sent',
+    query: ofShop,
     answers: { what: '{ mails }' },
     handle: ({ ledger }, { query }) => ok({ mails: ledger.mails.filter(isOf(query)).toReversed() }),
   },
@@ -181,7 +198,8 @@ async function charge(gateway: FregiGateway, { body }: ApiRequest): Promise<Answ
   if (typeof shopId !== 'string' || gateway.shop(shopId) === null)
     return problem(400, { en: 'no such shop', ja: '該当する店舗がありません' });
   const parameters = {
-    ...{ CUSTOMERID: String(customerId ?? ''), PAY: String(amount ?? '') },
+    CUSTOMERID: String(customerId ?? ''),
+    PAY: String(amount ?? ''),
     SALEDATE: String(saleOn ?? ''),
   };
   return said(await askAtConsole(gateway, 'salem.cgi', shopId, parameters));

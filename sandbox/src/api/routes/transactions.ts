@@ -21,32 +21,47 @@ import {
 const state = { type: 'string', enum: Object.keys(STATES) };
 const seed = object(
   {
-    ...{ shopId: text, id: text, amount: yen, state, seqno: text, authCode: text },
-    ...{ authorizedAt: { ...text, format: 'date-time' }, customerId: text },
+    shopId: text,
+    id: text,
+    amount: yen,
+    state,
+    seqno: text,
+    authCode: text,
+    authorizedAt: { ...text, format: 'date-time' },
+    customerId: text,
   },
   ['shopId', 'id', 'amount', 'state'],
 );
 const FILTERS = {
-  ...{ shopid: 'of this shop', id: 'of this 伝票番号', seqno: 'this 取引番号' },
-  ...{ state: 'in this state', limit: 'how many' },
+  shopid: 'of this shop',
+  id: 'of this 伝票番号',
+  seqno: 'this 取引番号',
+  state: 'in this state',
+  limit: 'how many',
 };
 
 /** Transactions: the ledger, seeding, the console's operations, 伝送, drift. */
 export const TRANSACTION_ROUTES: readonly Route[] = [
   {
-    ...{ method: 'GET', path: 'inquiry', summary: 'All transactions of a slip, newest first' },
+    method: 'GET',
+    path: 'inquiry',
+    summary: 'All transactions of a slip, newest first',
     query: { shopid: 'the shop, one with an inquiry', id: '伝票番号' },
     answers: { what: '{ transactions: [{ seqno, state, amount, authCode }] }' },
     handle: inquire,
   },
   {
-    ...{ method: 'GET', path: 'transactions', summary: 'The ledger, newest first' },
+    method: 'GET',
+    path: 'transactions',
+    summary: 'The ledger, newest first',
     query: FILTERS,
     answers: { what: '{ count, transactions } with histories' },
     handle: listTransactions,
   },
   {
-    ...{ method: 'GET', path: 'transactions.csv', summary: 'The same as a file in CP932' },
+    method: 'GET',
+    path: 'transactions.csv',
+    summary: 'The same as a file in CP932',
     query: FILTERS,
     answers: { type: 'text/csv; charset=Shift_JIS', what: 'CP932, lines ended by CR LF' },
     handle: (gateway, { query }) => {
@@ -56,20 +71,25 @@ export const TRANSACTION_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'POST', path: 'transactions', summary: 'Puts transactions in, all or none' },
+    method: 'POST',
+    path: 'transactions',
+    summary: 'Puts transactions in, all or none',
     body: { type: 'array', items: seed },
     answers: { status: 201, what: '{ seeded }' },
     handle: seedTransactions,
   },
   {
-    ...{ method: 'POST', path: 'transactions/{seqno}/{operation}' },
+    method: 'POST',
+    path: 'transactions/{seqno}/{operation}',
     summary: `Does as a person at the console: ${Object.keys(CONSOLE_OPERATIONS).join(', ')}`,
     body: object({ amount: yen }),
     answers: { what: '{ lines }; 409 if refused' },
     handle: operate,
   },
   {
-    ...{ method: 'POST', path: 'transmission', summary: '伝送 now' },
+    method: 'POST',
+    path: 'transmission',
+    summary: '伝送 now',
     body: object({ shopId: text }),
     answers: { what: '{ transmitted }' },
     handle: async (gateway, { body }) => {
@@ -79,7 +99,9 @@ export const TRANSACTION_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'POST', path: 'drift/{kind}', summary: 'Makes F-REGI differ from the shop' },
+    method: 'POST',
+    path: 'drift/{kind}',
+    summary: 'Makes F-REGI differ from the shop',
     body: object({ seqno: text, shopId: text, id: text, amount: yen }),
     answers: { what: `{ transactions } afterwards; kinds: ${Object.keys(DRIFTS).join(', ')}` },
     handle: drift,
@@ -93,7 +115,9 @@ function inquire(gateway: FregiGateway, { query }: ApiRequest): Answer {
     return problem(404, { en: 'this shop has no inquiry', ja: 'この店舗では照会を利用できません' });
   const found = gateway.ledger.ofSlip(shopId, query.get('id') ?? '');
   const transactions = found.map(({ seqno, authCode, state, amount }) => ({
-    ...{ seqno, state, amount },
+    seqno,
+    state,
+    amount,
     authCode: authCode || null,
   }));
   return ok({ transactions });

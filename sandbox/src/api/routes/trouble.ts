@@ -19,26 +19,38 @@ import {
 } from '../route.ts';
 
 const rule = object({
-  ...{ kind: { enum: FAULTS }, shopId: text, cgi: text, code: text, text },
-  ...{ share: { type: 'number' }, times: { type: 'integer' }, delayMs: { type: 'number' } },
+  kind: { enum: FAULTS },
+  shopId: text,
+  cgi: text,
+  code: text,
+  text,
+  share: { type: 'number' },
+  times: { type: 'integer' },
+  delayMs: { type: 'number' },
 });
 const RECORDS_MAX = 1_000;
 
 /** Trouble by rules, the clock, shops, the log of the wire, snapshot and reset. */
 export const TROUBLE_ROUTES: readonly Route[] = [
   {
-    ...{ method: 'GET', path: 'faults', summary: 'The rules of trouble' },
+    method: 'GET',
+    path: 'faults',
+    summary: 'The rules of trouble',
     answers: { what: '{ kinds, rules }' },
     handle: ({ faults }) => ok({ kinds: FAULTS, rules: faults.rules }),
   },
   {
-    ...{ method: 'POST', path: 'faults', summary: 'Replaces the rules' },
+    method: 'POST',
+    path: 'faults',
+    summary: 'Replaces the rules',
     body: object({ rules: { type: 'array', items: rule }, seed: { type: 'integer' } }, ['rules']),
     answers: { what: '{ rules }' },
     handle: setFaults,
   },
   {
-    ...{ method: 'DELETE', path: 'faults', summary: 'Ends the trouble' },
+    method: 'DELETE',
+    path: 'faults',
+    summary: 'Ends the trouble',
     answers: { what: '{ rules: [] }' },
     handle: ({ faults }) => {
       faults.set([]);
@@ -46,7 +58,9 @@ export const TROUBLE_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'GET', path: 'cards', summary: 'Test cards and what they do' },
+    method: 'GET',
+    path: 'cards',
+    summary: 'Test cards and what they do',
     answers: { what: '{ cards, brands }' },
     handle: () => {
       const cards = Object.entries(INVENTED).map(([last, { ja, en }]) => ({ last, ja, en }));
@@ -54,41 +68,55 @@ export const TROUBLE_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'GET', path: 'errors', summary: 'エラーコード一覧' },
+    method: 'GET',
+    path: 'errors',
+    summary: 'エラーコード一覧',
     answers: { what: '{ errors }' },
     handle: () => ok({ errors: ERROR_CODES }),
   },
   {
-    ...{ method: 'GET', path: 'clock', summary: "The sandbox's clock" },
+    method: 'GET',
+    path: 'clock',
+    summary: "The sandbox's clock",
     answers: { what: '{ now, stopped }' },
     handle: (gateway) => ok(clockOf(gateway)),
   },
   {
-    ...{ method: 'POST', path: 'clock', summary: 'Moves the clock, stops it, lets it go' },
+    method: 'POST',
+    path: 'clock',
+    summary: 'Moves the clock, stops it, lets it go',
     body: object({ advanceMs: { type: 'number' }, to: text, stopped: { type: 'boolean' } }),
     answers: { what: '{ now, stopped }' },
     handle: moveClock,
   },
   {
-    ...{ method: 'GET', path: 'shops', summary: 'The shops and what they have agreed' },
+    method: 'GET',
+    path: 'shops',
+    summary: 'The shops and what they have agreed',
     answers: { what: '{ shops }' },
     handle: (gateway) => ok({ shops: gateway.listShops() }),
   },
   {
-    ...{ method: 'PUT', path: 'shops/{shopId}', summary: 'Changes a shop, or makes one' },
+    method: 'PUT',
+    path: 'shops/{shopId}',
+    summary: 'Changes a shop, or makes one',
     body: object({ name: text }),
     answers: { what: 'the shop' },
     handle: changeShop,
   },
   {
-    ...{ method: 'GET', path: 'wire', summary: 'The last calls, newest first' },
+    method: 'GET',
+    path: 'wire',
+    summary: 'The last calls, newest first',
     query: { limit: 'how many, 100 unless told' },
     answers: { what: '{ records }: masked form, bytes, decoded, fault, time taken' },
     handle: ({ wireLog }, { query }) =>
       ok({ records: wireLog.latest(limitOf(query, 100, RECORDS_MAX)).map(describeRecord) }),
   },
   {
-    ...{ method: 'GET', path: 'wire/{number}/curl', summary: 'A call as a shell command' },
+    method: 'GET',
+    path: 'wire/{number}/curl',
+    summary: 'A call as a shell command',
     answers: { type: 'text/plain; charset=utf-8', what: 'one line' },
     handle: ({ wireLog }, { params, origin }) => {
       const record = wireLog.find(Number(params.number));
@@ -101,23 +129,31 @@ export const TROUBLE_ROUTES: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'GET', path: 'transcript', summary: 'What was asked and answered, without times' },
+    method: 'GET',
+    path: 'transcript',
+    summary: 'What was asked and answered, without times',
     answers: { type: 'text/plain; charset=utf-8', what: 'one line of JSON per call, oldest first' },
     handle: ({ wireLog }) => plain(transcriptOf(wireLog.latest(Number.MAX_SAFE_INTEGER).reverse())),
   },
   {
-    ...{ method: 'GET', path: 'snapshot', summary: 'All that the ledger holds' },
+    method: 'GET',
+    path: 'snapshot',
+    summary: 'All that the ledger holds',
     answers: { what: 'an array, for POST snapshot' },
     handle: ({ ledger }) => ok(snapshotOf(ledger)),
   },
   {
-    ...{ method: 'POST', path: 'snapshot', summary: 'Puts a snapshot in the place of the ledger' },
+    method: 'POST',
+    path: 'snapshot',
+    summary: 'Puts a snapshot in the place of the ledger',
     body: { type: 'array', items: object({}) },
     answers: { what: '{ restored }' },
     handle: restore,
   },
   {
-    ...{ method: 'POST', path: 'reset', summary: 'An empty ledger; the rules of trouble stay' },
+    method: 'POST',
+    path: 'reset',
+    summary: 'An empty ledger; the rules of trouble stay',
     body: object({ seed: { type: 'integer' }, at: { ...text, format: 'date-time' } }),
     answers: { what: '{}' },
     handle: reset,

@@ -142,7 +142,8 @@ function Result({ verification }: { readonly verification: VerificationView }) {
         <dd>
           {t('activity.verify.whenWho', {
             age: formatAge(finishedAt, now, i18n.language),
-            ...{ at: formatInstant(finishedAt), who: startedBy },
+            at: formatInstant(finishedAt),
+            who: startedBy,
           })}
         </dd>
         <dt>{t('activity.verify.read')}</dt>

@@ -21,7 +21,9 @@ export function useRepair(
     send(key, typed) {
       const { id, seqno } = repair;
       return ask('POST', `/v1/attention/${item.id}/repair`, {
-        ...{ shop: shop.id, key, typed },
+        shop: shop.id,
+        key,
+        typed,
         version: item.orderVersion ?? 0,
         body: { repair: id, ...(seqno === null ? {} : { seqno }) },
       });

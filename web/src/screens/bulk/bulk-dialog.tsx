@@ -69,7 +69,13 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
     >
       <TermsForm terms={terms} onChange={setTerms} frozen={frozen} />
       {tracking && <CarrierField tracking={tracking} frozen={frozen} />}
-      <Foreseen {...{ preview, groups, tracking, frozen }} kind={kindOf(terms)} />
+      <Foreseen
+        preview={preview}
+        groups={groups}
+        tracking={tracking}
+        frozen={frozen}
+        kind={kindOf(terms)}
+      />
       {typed.field}
       <ProgressNotice progress={start.progress} onResend={press} hint={t('bulk.lostHint')} />
       {frozen && <Link to="/runs">{t('bulk.openRuns')}</Link>}
@@ -105,8 +111,8 @@ function Foreseen(props: {
   return (
     <>
       <Head preview={data} />
-      <Warnings {...{ kind, groups, tracking }} preview={data} />
-      <PreviewGroups {...{ kind, groups, tracking, frozen }} />
+      <Warnings kind={kind} groups={groups} tracking={tracking} preview={data} />
+      <PreviewGroups kind={kind} groups={groups} tracking={tracking} frozen={frozen} />
       {data.carriedOut.count === 0 && <Notice tone="warn" title={t('bulk.nothing')} />}
     </>
   );

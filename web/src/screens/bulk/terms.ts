@@ -35,7 +35,10 @@ function newPlan(kind: PlanKind, today: string): Plan {
       return { kind, shippedOn: today, shippingMail: 'auto', andPay: false };
     case 'cancel':
       return {
-        ...{ kind, cancelTransaction: false, returnStock: false, returnPoints: false },
+        kind,
+        cancelTransaction: false,
+        returnStock: false,
+        returnPoints: false,
         mailCustomer: false,
       };
     default:

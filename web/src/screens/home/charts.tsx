@@ -24,7 +24,8 @@ export function CapturesPerDay({ days }: { readonly days: Home['capturesPerDay']
       <Columns
         label={`${t('home.captures')} ${sum}`}
         columns={days.map(({ on, amount }) => ({
-          ...{ key: on, size: amount },
+          key: on,
+          size: amount,
           title: `${formatDate(on)} ${formatYen(amount)}`,
         }))}
         most={formatYen(most)}
@@ -88,7 +89,10 @@ export function GatewayTimes({ times }: { readonly times: Home['gatewayTimes'] }
       ]}
       rows={times.map(({ verb, p50Ms, p95Ms, calls, unanswered }) => [
         t(`words.verb.${verb}`),
-        ...[ms(p50Ms), ms(p95Ms), calls.toLocaleString(), unanswered.toLocaleString()],
+        ms(p50Ms),
+        ms(p95Ms),
+        calls.toLocaleString(),
+        unanswered.toLocaleString(),
       ])}
     >
       <Bars

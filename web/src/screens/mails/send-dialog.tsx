@@ -40,7 +40,9 @@ export function SendDialog(props: {
   const send = useCommand<OrderMails>({
     send: (key) =>
       ask('POST', `/v1/orders/${orderNumber}/mails`, {
-        ...{ shop: shop.id, key, version: order.version },
+        shop: shop.id,
+        key,
+        version: order.version,
         body: { kind, ...typed },
       }),
     onDone() {

@@ -71,7 +71,7 @@ export function TemplateForm({ template }: { readonly template: MailTemplateView
             press();
           }}
         >
-          <TemplateFields {...{ template, typed, errors }} onChange={change} />
+          <TemplateFields template={template} typed={typed} errors={errors} onChange={change} />
           <Sending template={template} typed={typed} onChange={change} />
           <TextInput
             label={t('mails.copyTo')}

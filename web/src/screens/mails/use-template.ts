@@ -17,7 +17,8 @@ export function useTemplate(
   return useCommand<MailTemplateView>({
     send: (key) =>
       ask(input === null ? 'DELETE' : 'PUT', `/v1/mail-templates/${kind}`, {
-        ...{ shop: shop.id, key },
+        shop: shop.id,
+        key,
         ...(input === null ? {} : { body: input, version }),
       }),
     onDone(saved) {

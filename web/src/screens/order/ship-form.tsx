@@ -66,7 +66,7 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
       onKeyDown={(event) => isSubmit(event.nativeEvent) && save()}
       noValidate
     >
-      <Parcels {...{ order, parcels, correction }} onChange={setParcels} />
+      <Parcels order={order} parcels={parcels} correction={correction} onChange={setParcels} />
       <MailChoice label={t('desk.ship.mail')} mail={mail} onChange={setMail} />
       {asked && shipments.length === 0 && (
         <Notice tone="warn" role="alert" title={t('desk.ship.chooseFirst')} />
@@ -160,7 +160,9 @@ function ParcelFields(props: {
 /** To begin with, everything that can be sent, today; of a correction, what was recorded. */
 function parcelsOf({ details }: OrderView, correction: boolean): Parcel[] {
   return details.destinations.map(({ shippedOn, carrier, trackingNumber }) => ({
-    ...{ carrier, trackingNumber, chosen: (shippedOn !== null) === correction },
+    carrier,
+    trackingNumber,
+    chosen: (shippedOn !== null) === correction,
     shippedOn: shippedOn ?? jstDateOf(new Date()),
   }));
 }

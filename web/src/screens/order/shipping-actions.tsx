@@ -27,7 +27,8 @@ export function ShippingActions({
   if (open !== null && (open === 'ship' ? canShip : canCorrect)) {
     return (
       <ShipForm
-        {...{ order, desk }}
+        order={order}
+        desk={desk}
         correction={open === 'correct'}
         onClose={() => setOpen(null)}
       />

@@ -43,14 +43,27 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
   const navigate = useNavigate();
   const { me } = useSession();
   const remedies = remediesOf(order, me.links.sandboxConsole, {
-    ...{ show, edit, tickCancelBox, chooseMethod },
+    show,
+    edit,
+    tickCancelBox,
+    chooseMethod,
     reload: refetch,
     openSettings: () => void navigate({ to: '/settings' }),
   });
 
   return {
-    ...{ open, show, editing, edit, said, cancelBox, tickCancelBox, remedies },
-    ...{ options, choose, method, chooseMethod },
+    open,
+    show,
+    editing,
+    edit,
+    said,
+    cancelBox,
+    tickCancelBox,
+    remedies,
+    options,
+    choose,
+    method,
+    chooseMethod,
     close: () => show(null),
     say: (place, text) => setSaid({ place, text }),
   };

@@ -160,9 +160,13 @@ function useConsoleCsv(
   return useCommand<ConsoleCsvReport>({
     send: (key) =>
       ask('POST', '/v1/sightings/console-csv', {
-        ...{ shop: shop.id, key, body: file },
+        shop: shop.id,
+        key,
+        body: file,
         query: {
-          ...{ mode, name: file.name, ...period },
+          mode,
+          name: file.name,
+          ...period,
           exportedAt: new Date(file.lastModified).toISOString(),
         },
       }),

@@ -35,7 +35,9 @@ export function ReconciliationScreen() {
   const report = useQuery(
     reconciliationQuery(shop.id, {
       ...period,
-      ...{ buckets: bucket, offset, limit: LINES_PER_PAGE },
+      buckets: bucket,
+      offset,
+      limit: LINES_PER_PAGE,
     }),
   );
   const { data, error } = report;

@@ -78,7 +78,9 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
         />
       </Section>
       <SavePart
-        {...{ settings, wrong, onChanged }}
+        settings={settings}
+        wrong={wrong}
+        onChanged={onChanged}
         body={wrong ? {} : bodyOf(settings, typed, numbers)}
         warning={linkWarning(settings, typed, t('settings.linkOnHint'), t('settings.linkOffHint'))}
         onSaved={() => {

@@ -17,7 +17,9 @@ export function draftOf(layout: CsvLayout | null): Draft {
   if (layout === null) return { name: '', per: 'order', encoding: 'cp932', columns: [] };
   const { name, per, encoding, columns } = layout;
   return {
-    ...{ name, per, encoding },
+    name,
+    per,
+    encoding,
     columns: columns.map((column, id) => ({
       id,
       field: 'field' in column ? column.field : null,
@@ -30,7 +32,9 @@ export function draftOf(layout: CsvLayout | null): Draft {
 /** The draft as the API takes it; fields keep their own name where no other was typed. */
 export function layoutOf({ name, per, encoding, columns }: Draft): FreeLayout {
   return {
-    ...{ per, encoding, name: name.trim() },
+    per,
+    encoding,
+    name: name.trim(),
     columns: columns.map(({ field, text, header }) => {
       const given = header.trim();
       if (field === null) return { text, header: given };

@@ -112,7 +112,9 @@ export function ChosenColumns(props: {
           return (
             <Column
               key={column.id}
-              {...{ column, index, name }}
+              column={column}
+              index={index}
+              name={name}
               isLast={index === columns.length - 1}
               error={
                 nameless.includes(column.id)

@@ -86,7 +86,8 @@ export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
         </div>
       </Section>
       <SavePart
-        {...{ settings, onChanged }}
+        settings={settings}
+        onChanged={onChanged}
         body={{
           paymentPolicies: typed,
           captureDeadlines: Object.fromEntries(

@@ -45,7 +45,8 @@ export function ShipperForm({ settings, onSaved, onChanged }: FormProps) {
         </div>
       </Section>
       <SavePart
-        {...{ settings, onChanged }}
+        settings={settings}
+        onChanged={onChanged}
         body={Object.keys(typed).length === 0 ? {} : { shipper: wanted }}
         wrong={wrong.length > 0}
         onSaved={() => {

@@ -107,7 +107,8 @@ function Start(props: {
   const live = wish.andPay && shop.environment === 'production' ? t('common.live') : '';
   const said = wish.andPay
     ? t('shipping.startPay', {
-        ...{ count: orders.open, captures: captures.count },
+        count: orders.open,
+        captures: captures.count,
         yen: formatYen(captures.yen),
       })
     : t('shipping.start', { count: orders.open });
@@ -152,10 +153,15 @@ function useShippingImport(
   return useCommand<ShippingImportReport>({
     send: (key, typed) =>
       ask('POST', '/v1/imports/shipping', {
-        ...{ shop: shop.id, key, typed, body: file },
+        shop: shop.id,
+        key,
+        typed,
+        body: file,
         query: {
-          ...{ mode, andPay: String(andPay) },
-          ...{ shippingMail: sending(shippingMail), mail: sending(mail) },
+          mode,
+          andPay: String(andPay),
+          shippingMail: sending(shippingMail),
+          mail: sending(mail),
         },
       }),
     onDone(report) {

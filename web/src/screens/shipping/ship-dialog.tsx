@@ -89,7 +89,10 @@ function ShipForm({ order, onClose, onDone }: Props & { readonly order: OrderVie
       {open.map((destination) => (
         <Destination
           key={destination}
-          {...{ order, destination, frozen, numbers }}
+          order={order}
+          destination={destination}
+          frozen={frozen}
+          numbers={numbers}
           onChange={(changed) => change({ numbers: changed })}
         />
       ))}

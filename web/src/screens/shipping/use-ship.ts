@@ -37,7 +37,10 @@ export function useShip(order: OrderView, wish: Wish, onDone: () => void) {
   return useCommand<CommandResult>({
     send: (key) =>
       ask('POST', `/v1/orders/${orderNumber}/shipments`, {
-        ...{ shop: shop.id, key, version, body: bodyOf(wish) },
+        shop: shop.id,
+        key,
+        version,
+        body: bodyOf(wish),
       }),
     onDone(result) {
       queries.setQueryData(query.queryKey, result.order);
@@ -51,7 +54,8 @@ export function useShip(order: OrderView, wish: Wish, onDone: () => void) {
 /** A field that was left empty says nothing: what is recorded there stays. */
 function bodyOf({ shippedOn, carrier, numbers, mail }: Wish): Ship {
   const shipments = [...numbers].map(([destination, number]) => ({
-    ...{ destination, shippedOn },
+    destination,
+    shippedOn,
     ...(carrier.trim() !== '' && { carrier: carrier.trim() }),
     ...(number.trim() !== '' && { trackingNumber: number.trim() }),
   }));

@@ -37,7 +37,8 @@ export function InvitationScreen() {
         <>
           <p>
             {t('invitation.lead', {
-              ...{ name: data.name, shop: data.shopName },
+              name: data.name,
+              shop: data.shopName,
               role: t(`words.role.${data.role}`),
             })}
           </p>

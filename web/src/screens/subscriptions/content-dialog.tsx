@@ -50,7 +50,9 @@ export function ContentDialog({ application, onClose, onDone }: DialogProps) {
         <Notice
           tone="going"
           title={t('subscriptions.edit.from', {
-            ...{ n, on: formatDate(next.deliverOn), orderOn: formatDate(next.orderOn) },
+            n,
+            on: formatDate(next.deliverOn),
+            orderOn: formatDate(next.orderOn),
           })}
         >
           <p>{t('subscriptions.edit.stays')}</p>
@@ -58,7 +60,7 @@ export function ContentDialog({ application, onClose, onDone }: DialogProps) {
       )}
       <LineRows draft={draft} content={seen} onChange={setDraft} asked={asked} />
       <AmountFields draft={draft} content={seen} onChange={setDraft} />
-      <Foreseen {...{ application, body }} quiet={command.progress.kind === 'refused'} />
+      <Foreseen application={application} body={body} quiet={command.progress.kind === 'refused'} />
       {asked && parsed.kind !== 'edit' && (
         <Notice tone="warn" role="alert" title={t(`subscriptions.edit.${parsed.kind}`)} />
       )}

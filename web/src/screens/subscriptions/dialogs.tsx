@@ -43,7 +43,9 @@ export function SkipDialog({ application, onClose, onDone }: DialogProps) {
     <Act
       title={t('subscriptions.skip.title')}
       confirm={t('subscriptions.skip.confirm', { n })}
-      {...{ command, seen, onClose }}
+      command={command}
+      seen={seen}
+      onClose={onClose}
     >
       <p>{t('subscriptions.skip.lead', { n, on: formatDate(next.deliverOn) })}</p>
       <p>
@@ -70,7 +72,9 @@ export function UnskipDialog({ application, onClose, onDone }: DialogProps) {
     <Act
       title={t('subscriptions.unskip.title')}
       confirm={t('subscriptions.unskip.confirm', { n })}
-      {...{ command, seen, onClose }}
+      command={command}
+      seen={seen}
+      onClose={onClose}
     >
       <p>{t('subscriptions.unskip.lead', { n, on: formatDate(restorable.deliverOn) })}</p>
     </Act>
@@ -96,7 +100,9 @@ export function CancelDialog({ application, onClose, onDone }: DialogProps) {
       confirm={t('subscriptions.cancel.confirm')}
       isReady={typed.isRight}
       danger
-      {...{ command, seen, onClose }}
+      command={command}
+      seen={seen}
+      onClose={onClose}
     >
       <p>
         <strong>{t('subscriptions.cancel.lead')}</strong>
@@ -120,7 +126,10 @@ function Act(props: {
   const { title, confirm, command, seen, onClose, isReady, danger = false, children } = props;
   return (
     <Dialog
-      {...{ title, confirm, onClose, danger }}
+      title={title}
+      confirm={confirm}
+      onClose={onClose}
+      danger={danger}
       busy={command.progress.kind === 'sending'}
       onConfirm={() => {
         if (isReady?.() ?? true) void command.press();

@@ -39,7 +39,8 @@ export function draftOf({ details, amounts }: Content): Draft {
         key: `${destination}-${index}`,
         quantity: String(line.quantity),
         unitPrice: String(line.unitPrice),
-        ...{ struck: false, isNew: false },
+        struck: false,
+        isNew: false,
       })),
     ),
     amounts: Object.fromEntries(entries) as Record<AmountField, string>,
@@ -51,8 +52,15 @@ let added = 0;
 export function newLine(): LineDraft {
   added += 1;
   return {
-    ...{ key: `new-${added}`, productCode: '', name: '', variation: '' },
-    ...{ quantity: '1', unitPrice: '', taxRate: 10, struck: false, isNew: true },
+    key: `new-${added}`,
+    productCode: '',
+    name: '',
+    variation: '',
+    quantity: '1',
+    unitPrice: '',
+    taxRate: 10,
+    struck: false,
+    isNew: true,
   };
 }
 

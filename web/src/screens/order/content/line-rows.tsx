@@ -98,7 +98,11 @@ function LineRow({ line, n, asked, onChange, onRemove }: RowProps) {
   return (
     <tr data-struck={line.struck || undefined} className={classes.line}>
       <th scope="row">
-        {line.isNew ? <NewProduct {...{ line, n, asked, set }} /> : <Product line={line} />}
+        {line.isNew ? (
+          <NewProduct line={line} n={n} asked={asked} set={set} />
+        ) : (
+          <Product line={line} />
+        )}
       </th>
       <td>{field('quantity')}</td>
       <td>{field('unitPrice')}</td>

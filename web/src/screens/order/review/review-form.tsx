@@ -66,7 +66,13 @@ export function ReviewForm({
         <Choices guide={guide} />
       </Radio.Group>
       {choice !== null && choice.state !== null && (
-        <Seen {...{ typed, choice, guide, asked }} onChange={(changed) => setTyped(changed)} />
+        <Seen
+          typed={typed}
+          choice={choice}
+          guide={guide}
+          asked={asked}
+          onChange={(changed) => setTyped(changed)}
+        />
       )}
       {another && choice !== null && (
         <Notice

@@ -36,13 +36,13 @@ export function Review({ order, operation }: ReviewProps) {
       </p>
       <Steps guide={guide} />
       <Declined guide={guide} />
-      {waiting !== null && <Waiting {...{ order, operation, guide, waiting }} />}
+      {waiting !== null && <Waiting order={order} operation={operation} waiting={waiting} />}
       {waiting === null ? (
-        <ReviewForm {...{ order, operation, guide }} />
+        <ReviewForm order={order} operation={operation} guide={guide} />
       ) : (
         <details className={classes.why}>
           <summary>{t('desk.review.otherwise')}</summary>
-          <ReviewForm {...{ order, operation, guide }} />
+          <ReviewForm order={order} operation={operation} guide={guide} />
         </details>
       )}
     </div>
