@@ -1,5 +1,5 @@
 import { Agent, createServer, request as send } from 'node:http';
-import { createDb, transaction } from '../backoffice/src/store/db.ts';
+import { createDb, transaction } from '../server/src/store/db/db.ts';
 
 /**
  * The floor: what cannot be beaten on this machine. Per capture one call to the gateway and one

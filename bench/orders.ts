@@ -1,6 +1,6 @@
-import { newOrder } from '../backoffice/src/domain/place-order.ts';
-import type { Db } from '../backoffice/src/store/db.ts';
-import { placeOrders } from '../backoffice/src/store/order-place.ts';
+import { newOrder } from '../core/src/domain/place-order.ts';
+import type { Db } from '../server/src/store/db/db.ts';
+import { placeOrders } from '../server/src/store/orders/order-place.ts';
 import { incoming } from '../test/kit/orders.ts';
 
 const PLACED_AT_ONCE = 1_000;

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importConsoleCsv } from '../backoffice/src/reconcile/import-console-csv.ts';
-import { reconcile } from '../backoffice/src/reconcile/report.ts';
-import { migrate } from '../backoffice/src/store/migrate.ts';
-import { loadShop } from '../backoffice/src/store/shops.ts';
+import { importConsoleCsv } from '../server/src/services/import-console-csv.ts';
+import { reconcile } from '../server/src/services/reconciliation-report.ts';
+import { migrate } from '../server/src/store/db/migrate.ts';
+import { loadShop } from '../server/src/store/shops/shops.ts';
 import { openShop, SHOP, TANAKA } from '../test/kit/orders.ts';
 import { connect, openPostgres } from '../test/kit/postgres.ts';
 import { MONTH, seedDifferences } from '../test/kit/seeded-differences.ts';

@@ -1,6 +1,6 @@
-import { giveBackMemory } from '../backoffice/src/after-start.ts';
-import { createRenkei } from '../backoffice/src/assemble.ts';
-import { checkTiming, TIMING } from '../backoffice/src/operations/timing.ts';
+import { checkTiming, TIMING } from '../core/src/turns/timing.ts';
+import { giveBackMemory } from '../server/src/after-start.ts';
+import { createRenkei } from '../server/src/assemble.ts';
 
 /** Renkei as it is, in a process of its own. `QUICK=1`: with short deadlines, for faults. */
 const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '', QUICK = '' } = process.env;

@@ -1,8 +1,8 @@
-import { subscriptionInputSchema } from '../backoffice/src/contract/subscriptions.ts';
-import { addDays, jstDateOf } from '../backoffice/src/domain/jst.ts';
-import type { Actor } from '../backoffice/src/operations/operation.ts';
-import type { Db } from '../backoffice/src/store/db.ts';
-import { createSubscription } from '../backoffice/src/store/subscriptions.ts';
+import { subscriptionInputSchema } from '../contract/src/shop/subscriptions.ts';
+import { addDays, jstDateOf } from '../core/src/domain/jst.ts';
+import type { Actor } from '../core/src/turns/operation.ts';
+import type { Db } from '../server/src/store/db/db.ts';
+import { createSubscription } from '../server/src/store/subscriptions/subscriptions.ts';
 import type { DemoOrder } from './orders.ts';
 import type { DemoShop } from './shops.ts';
 

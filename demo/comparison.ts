@@ -1,6 +1,6 @@
-import { TRANSACTION_STATE, type TransactionState } from '../backoffice/src/domain/states.ts';
-import type { Db } from '../backoffice/src/store/db.ts';
+import { TRANSACTION_STATE, type TransactionState } from '../core/src/domain/states.ts';
 import type { Sandbox } from '../sandbox/src/index.ts';
+import type { Db } from '../server/src/store/db/db.ts';
 import { DEMO_SHOPS } from './shops.ts';
 
 /** One transaction as we have it and as F-REGI has it; null where a side has none. */

@@ -1,9 +1,9 @@
-import { jstDateOf } from '../backoffice/src/domain/jst.ts';
-import type { Instant, JstDate, Order } from '../backoffice/src/domain/order.ts';
-import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
-import { yen } from '../backoffice/src/domain/yen.ts';
-import type { Answer } from '../backoffice/src/operations/asks.ts';
-import type { Actor } from '../backoffice/src/operations/operation.ts';
+import { jstDateOf } from '../core/src/domain/jst.ts';
+import type { Instant, JstDate, Order } from '../core/src/domain/order.ts';
+import type { OrderDetails } from '../core/src/domain/order-details.ts';
+import { yen } from '../core/src/domain/yen.ts';
+import type { Answer } from '../core/src/turns/asks.ts';
+import type { Actor } from '../core/src/turns/operation.ts';
 import type { State } from '../sandbox/src/ledger/states.ts';
 import type { Dice } from './dice.ts';
 import { Past } from './past.ts';

@@ -1,4 +1,4 @@
-import type { PlaceOrder } from '../backoffice/src/contract/place-order.ts';
+import type { PlaceOrder } from '../contract/src/orders/place-order.ts';
 
 /** An order as a cart hands it over, to be authorized with the token of a test card. */
 export async function incomingOrder(

@@ -1,13 +1,13 @@
-import { addDays, jstDateOf } from '../backoffice/src/domain/jst.ts';
-import { billedOf, type Order, type Transaction } from '../backoffice/src/domain/order.ts';
-import type { OrderDetails } from '../backoffice/src/domain/order-details.ts';
-import { type NewOrder, newOrder } from '../backoffice/src/domain/place-order.ts';
+import { addDays, jstDateOf } from '../core/src/domain/jst.ts';
+import { billedOf, type Order, type Transaction } from '../core/src/domain/order.ts';
+import type { OrderDetails } from '../core/src/domain/order-details.ts';
+import { type NewOrder, newOrder } from '../core/src/domain/place-order.ts';
 import {
   PAYMENT_KIND,
   type PaymentKind,
   type TransactionState,
-} from '../backoffice/src/domain/states.ts';
-import { yen } from '../backoffice/src/domain/yen.ts';
+} from '../core/src/domain/states.ts';
+import { yen } from '../core/src/domain/yen.ts';
 import { type Course, live } from './courses.ts';
 import type { Dice } from './dice.ts';
 import { makeEmail, makePerson, type Person } from './people.ts';

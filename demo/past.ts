@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Command } from '../backoffice/src/domain/decide.ts';
-import type { Instant, Order } from '../backoffice/src/domain/order.ts';
-import { ALONE } from '../backoffice/src/domain/ownership.ts';
-import type { Sighted } from '../backoffice/src/domain/sighted.ts';
-import type { TransactionState } from '../backoffice/src/domain/states.ts';
-import { accept } from '../backoffice/src/operations/accept.ts';
-import type { Answer } from '../backoffice/src/operations/asks.ts';
-import type { Actor, Page, Step } from '../backoffice/src/operations/operation.ts';
-import { hear } from '../backoffice/src/operations/protocol.ts';
-import { TIMING } from '../backoffice/src/operations/timing.ts';
-import { follow } from '../backoffice/src/reconcile/follow.ts';
-import { journalRows, operationRow, type Row, stepRow } from '../backoffice/src/store/page-rows.ts';
+import type { Command } from '../core/src/domain/decide.ts';
+import { ALONE } from '../core/src/domain/drift/ownership.ts';
+import type { Sighted } from '../core/src/domain/drift/sighted.ts';
+import type { Instant, Order } from '../core/src/domain/order.ts';
+import type { TransactionState } from '../core/src/domain/states.ts';
+import { accept } from '../core/src/turns/accept.ts';
+import type { Answer } from '../core/src/turns/asks.ts';
+import { follow } from '../core/src/turns/follow.ts';
+import type { Actor, Page, Step } from '../core/src/turns/operation.ts';
+import { hear } from '../core/src/turns/protocol.ts';
+import { TIMING } from '../core/src/turns/timing.ts';
+import {
+  journalRows,
+  operationRow,
+  type Row,
+  stepRow,
+} from '../server/src/store/orders/page-rows.ts';
 
 const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
 

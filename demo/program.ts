@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Problem } from '../backoffice/src/contract/common.ts';
+import type { Problem } from '../contract/src/common.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

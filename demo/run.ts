@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandResult } from '../backoffice/src/contract/order-commands.ts';
-import type { OrderList } from '../backoffice/src/contract/order-list.ts';
-import type { OrderView } from '../backoffice/src/contract/orders.ts';
-import type { Run, RunDetail, RunPreview } from '../backoffice/src/contract/runs.ts';
+import type { OrderList } from '../contract/src/lists/order-list.ts';
+import type { CommandResult } from '../contract/src/orders/order-commands.ts';
+import type { OrderView } from '../contract/src/orders/orders.ts';
+import type { Run, RunDetail, RunPreview } from '../contract/src/runs.ts';
 import { agrees, compareLedgers, printComparison } from './comparison.ts';
 import { incomingOrder } from './incoming.ts';
 import { freePort } from './ports.ts';

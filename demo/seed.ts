@@ -1,12 +1,12 @@
-import type { Auth } from '../backoffice/src/access/auth.ts';
-import { saveMember } from '../backoffice/src/access/members.ts';
-import { type Db, type Queryable, transaction } from '../backoffice/src/store/db.ts';
-import { foldTallies } from '../backoffice/src/store/order-list.ts';
-import { placeOrders } from '../backoffice/src/store/order-place.ts';
-import { saveShop } from '../backoffice/src/store/shops.ts';
 import type { Sandbox } from '../sandbox/src/index.ts';
 import type { Transaction } from '../sandbox/src/ledger/entities.ts';
 import type { LedgerEvent } from '../sandbox/src/ledger/events.ts';
+import type { Auth } from '../server/src/access/auth.ts';
+import { saveMember } from '../server/src/access/members.ts';
+import { type Db, type Queryable, transaction } from '../server/src/store/db/db.ts';
+import { foldTallies } from '../server/src/store/lists/order-list.ts';
+import { placeOrders } from '../server/src/store/orders/order-place.ts';
+import { saveShop } from '../server/src/store/shops/shops.ts';
 import { seedApplications } from './applications.ts';
 import { DEMO } from './courses.ts';
 import { Dice } from './dice.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createRenkei, type Log, type Renkei } from '../backoffice/src/assemble.ts';
-import { startPostgres } from '../backoffice/src/embedded/postgres.ts';
-import { createDb, type Db } from '../backoffice/src/store/db.ts';
 import { createSandbox, type Sandbox } from '../sandbox/src/index.ts';
+import { createRenkei, type Log, type Renkei } from '../server/src/assemble.ts';
+import { startPostgres } from '../server/src/embedded/postgres.ts';
+import { createDb, type Db } from '../server/src/store/db/db.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { hirePeople, openShops, seedOrders } from './seed.ts';
 import { DEMO_SHOPS } from './shops.ts';

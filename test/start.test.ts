@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readConfig } from '../backoffice/src/config.ts';
 import { freePort, portsFrom } from '../demo/ports.ts';
+import { readConfig } from '../server/src/config.ts';
 
 /** The README's first command, as a person gives it. */
 

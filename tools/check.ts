@@ -6,7 +6,7 @@ const CHECKS: readonly (readonly [what: string, program: string, ...args: string
   ['types of the screens', 'tsc', '--noEmit', '-p', 'web'],
   ['style', 'biome', 'check', '--error-on-warnings', '.'],
   ['dead code', 'knip'],
-  ['walls and tidiness', 'vitest', 'run', 'test/tidy.test.ts'],
+  ['walls and tidiness', 'vitest', 'run', 'test/tidy/'],
   ['generated docs', process.execPath, 'tools/docs.ts', '--check'],
 ];
 

@@ -1,22 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PERMISSIONS_OF } from '../backoffice/src/access/roles.ts';
-import { PERMISSIONS, ROLES } from '../backoffice/src/contract/shop.ts';
-import { GOALS, LINK, VERB, VERBS, type Verb } from '../backoffice/src/domain/link.ts';
-import { explain, REASON, REMEDY, type Reason } from '../backoffice/src/domain/reasons.ts';
-import { STATUS_CHANGES } from '../backoffice/src/domain/rules/change-status.ts';
+import { PERMISSIONS, ROLES } from '../contract/src/shop/shop.ts';
+import { GOALS, LINK, VERB, VERBS, type Verb } from '../core/src/domain/link.ts';
+import { explain, REASON, REMEDY, type Reason } from '../core/src/domain/reasons/index.ts';
+import { STATUS_CHANGES } from '../core/src/domain/rules/change-status.ts';
 import {
   keysOf,
   ORDER_STATUS,
   TRANSACTION_STATE,
   type TransactionState,
-} from '../backoffice/src/domain/states.ts';
-import type { Refusal } from '../backoffice/src/operations/asks.ts';
-import { readRefusal } from '../backoffice/src/operations/judge.ts';
-import { LIMITS, TIMING } from '../backoffice/src/operations/timing.ts';
+} from '../core/src/domain/states.ts';
+import type { Refusal } from '../core/src/turns/asks.ts';
+import { readRefusal } from '../core/src/turns/judge.ts';
+import { LIMITS, TIMING } from '../core/src/turns/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
 import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
+import { PERMISSIONS_OF } from '../server/src/access/roles.ts';
 import { ruleFindings, ruleSections } from './rules.ts';
 import { walkSections } from './walk.ts';
 

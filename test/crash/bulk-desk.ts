@@ -1,4 +1,4 @@
-import type { RunDetail, RunRowState } from '../../backoffice/src/contract/runs.ts';
+import type { RunDetail, RunRowState } from '../../contract/src/runs.ts';
 import { Client, type Reply } from '../kit/clients.ts';
 import { readLedger } from './ledger.ts';
 import { sleep } from './processes.ts';

@@ -1,5 +1,5 @@
-import { addDays } from '../../backoffice/src/domain/jst.ts';
-import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import { addDays } from '../../core/src/domain/jst.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
 import { Client } from '../kit/clients.ts';
 import { incoming } from '../kit/orders.ts';
 import { QUICK } from '../kit/timing.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../../backoffice/src/store/db.ts';
+import type { Connection } from '../../server/src/store/db/db.ts';
 import { connect } from '../kit/postgres.ts';
 import type { Database } from './town.ts';
 

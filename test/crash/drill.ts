@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { backUp } from '../../backoffice/src/admin/backup.ts';
-import { restore } from '../../backoffice/src/admin/restore.ts';
-import type { Db } from '../../backoffice/src/store/db.ts';
-import { loadSafeMode, releaseSafeMode } from '../../backoffice/src/store/safe-mode.ts';
+import { backUp } from '../../server/src/admin/backup.ts';
+import { restore } from '../../server/src/admin/restore.ts';
+import { loadSafeMode, releaseSafeMode } from '../../server/src/store/audit/safe-mode.ts';
+import type { Db } from '../../server/src/store/db/db.ts';
 import { Client } from '../kit/clients.ts';
 import { connect } from '../kit/postgres.ts';
 import { judge, settle } from './judge.ts';

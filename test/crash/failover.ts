@@ -10,7 +10,7 @@ import { readyAfter, sleep, startServer } from './processes.ts';
 import { fact, type Line, line } from './table.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
-const ADMIN = fileURLToPath(new URL('../../backoffice/src/admin.ts', import.meta.url));
+const ADMIN = fileURLToPath(new URL('../../server/src/admin.ts', import.meta.url));
 
 /** Starts a server, once, and an admin command, by the URL that names the dead host first. */
 async function beginAfterwards({ databaseUrl, directory, servers }: Town): Promise<string> {

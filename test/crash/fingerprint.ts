@@ -1,4 +1,4 @@
-import type { Queryable } from '../../backoffice/src/store/db.ts';
+import type { Queryable } from '../../server/src/store/db/db.ts';
 
 /** All that a migration can make, line by line, as PostgreSQL itself writes it. */
 export async function readCatalog(db: Queryable): Promise<string[]> {

@@ -1,7 +1,7 @@
-import { verifyDatabase } from '../../backoffice/src/admin/verify.ts';
-import { describeFinding } from '../../backoffice/src/audit/findings.ts';
-import type { Verdict } from '../../backoffice/src/audit/verify.ts';
-import { loadOrders } from '../../backoffice/src/store/order-batch.ts';
+import { verifyDatabase } from '../../server/src/admin/verify.ts';
+import { describeFinding } from '../../server/src/audit/findings.ts';
+import type { Verdict } from '../../server/src/audit/verify.ts';
+import { loadOrders } from '../../server/src/store/orders/order-batch.ts';
 import { type Held, isCaptured, isLive, readLedger } from './ledger.ts';
 import { answerReviews, type Press } from './operators.ts';
 import { sleep } from './processes.ts';

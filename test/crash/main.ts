@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
 import { bulk } from './bulk.ts';
 import { setClocksWrong } from './clocks.ts';
 import { runDisk } from './disk.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../../backoffice/src/store/db.ts';
+import type { Db } from '../../server/src/store/db/db.ts';
 import { connect } from '../kit/postgres.ts';
 import { sleep } from './processes.ts';
 

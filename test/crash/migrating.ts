@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { MIGRATIONS, migrate } from '../../backoffice/src/store/migrate.ts';
+import { MIGRATIONS, migrate } from '../../server/src/store/db/migrate.ts';
 import { connect } from '../kit/postgres.ts';
 
 /**

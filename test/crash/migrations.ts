@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyDatabase } from '../../backoffice/src/admin/verify.ts';
-import type { Db } from '../../backoffice/src/store/db.ts';
-import { MIGRATIONS, migrate } from '../../backoffice/src/store/migrate.ts';
+import { verifyDatabase } from '../../server/src/admin/verify.ts';
+import type { Db } from '../../server/src/store/db/db.ts';
+import { MIGRATIONS, migrate } from '../../server/src/store/db/migrate.ts';
 import { connect } from '../kit/postgres.ts';
 import { Copies } from './copies.ts';
 import {

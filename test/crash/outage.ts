@@ -1,4 +1,4 @@
-import type { Timing } from '../../backoffice/src/operations/timing.ts';
+import type { Timing } from '../../core/src/turns/timing.ts';
 import type { Cable } from '../kit/cable.ts';
 import { settle } from './judge.ts';
 import { setFaults } from './ledger.ts';

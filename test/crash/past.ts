@@ -1,4 +1,4 @@
-import { type Connection, transactionOn } from '../../backoffice/src/store/db.ts';
+import { type Connection, transactionOn } from '../../server/src/store/db/db.ts';
 
 /** The first schema at which a shop can work: orders, operations, journal, people. */
 export const FIRST_SCHEMA = 2;

@@ -1,4 +1,4 @@
-import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
 import { QUICK } from '../kit/timing.ts';
 import { judge, linesOfEnd, SETTLED_MS, settle } from './judge.ts';
 import { setFaults } from './ledger.ts';

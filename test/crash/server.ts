@@ -1,5 +1,5 @@
-import { createRenkei } from '../../backoffice/src/assemble.ts';
-import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
+import { createRenkei } from '../../server/src/assemble.ts';
 import { QUICK } from '../kit/timing.ts';
 
 /** A Renkei in a process of its own, to be killed: with the quick deadlines, or the real ones. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MIGRATIONS } from '../../backoffice/src/store/migrate.ts';
+import { MIGRATIONS } from '../../server/src/store/db/migrate.ts';
 
 /** The code of an earlier version, beside today's, with today's dependencies. */
 export type VersionBefore = {

@@ -1,6 +1,6 @@
-import { addDays, jstDateOf } from '../../backoffice/src/domain/jst.ts';
-import { createPgDeliveries } from '../../backoffice/src/store/pg-deliveries.ts';
-import { deliverDue } from '../../backoffice/src/subscriptions/deliver.ts';
+import { addDays, jstDateOf } from '../../core/src/domain/jst.ts';
+import { createPgDeliveries } from '../../server/src/store/subscriptions/pg-deliveries.ts';
+import { deliverDue } from '../../server/src/workers/deliver.ts';
 import { registerCard } from '../kit/cards.ts';
 import type { Client } from '../kit/clients.ts';
 import { incoming } from '../kit/orders.ts';

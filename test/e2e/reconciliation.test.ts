@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { encodeCp932 } from '../../backoffice/src/csv/cp932.ts';
-import { BUCKETS } from '../../backoffice/src/reconcile/match.ts';
+import { BUCKETS } from '../../core/src/domain/reconciliation/buckets.ts';
+import { encodeCp932 } from '../../server/src/csv/text/cp932.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 

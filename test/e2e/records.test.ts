@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { beginVerification } from '../../backoffice/src/store/verifications.ts';
+import { beginVerification } from '../../server/src/store/audit/verifications.ts';
 import { order } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';

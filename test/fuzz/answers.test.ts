@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Verb } from '../../backoffice/src/domain/link.ts';
-import { decodeAnswer } from '../../backoffice/src/fregi/wire.ts';
-import type { Answer } from '../../backoffice/src/operations/asks.ts';
+import type { Verb } from '../../core/src/domain/link.ts';
+import type { Answer } from '../../core/src/turns/asks.ts';
+import { decodeAnswer } from '../../server/src/fregi/wire.ts';
 import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settlenoOf } from '../../backoffice/src/fregi/notice.ts';
+import { settlenoOf } from '../../server/src/fregi/notice.ts';
 import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { decodeCsv } from '../../backoffice/src/csv/decode.ts';
-import { parseOrdersCsv } from '../../backoffice/src/csv/parse-orders.ts';
-import { isYen } from '../../backoffice/src/domain/yen.ts';
+import { isYen } from '../../core/src/domain/yen.ts';
+import { parseOrdersCsv } from '../../server/src/csv/orders/parse-orders.ts';
+import { decodeCsv } from '../../server/src/csv/text/decode.ts';
 import { fileOf, OTHER } from '../kit/sheets.ts';
 import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';

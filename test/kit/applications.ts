@@ -1,4 +1,4 @@
-import { addDays, jstDateOf } from '../../backoffice/src/domain/jst.ts';
+import { addDays, jstDateOf } from '../../core/src/domain/jst.ts';
 import { incoming } from './orders.ts';
 
 /** 定期申込 as the cart hands it over, paid by bank transfer unless said otherwise. */

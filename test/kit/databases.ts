@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import type { Db } from '../../backoffice/src/store/db.ts';
+import type { Db } from '../../server/src/store/db/db.ts';
 import { connect } from './postgres.ts';
 import { owned } from './scope.ts';
 

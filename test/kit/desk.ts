@@ -1,6 +1,6 @@
-import type { Role } from '../../backoffice/src/contract/shop.ts';
-import type { IncomingOrder } from '../../backoffice/src/domain/place-order.ts';
-import { checkTiming } from '../../backoffice/src/operations/timing.ts';
+import type { Role } from '../../contract/src/shop/shop.ts';
+import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
+import { checkTiming } from '../../core/src/turns/timing.ts';
 import type { Client, Reply } from './clients.ts';
 import { QUICK } from './timing.ts';
 import { type DevEnv, type DevEnvOptions, openDevEnv } from './worlds.ts';

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startPostgres } from '../../backoffice/src/embedded/postgres.ts';
-import { createDb } from '../../backoffice/src/store/db.ts';
-import { migrate } from '../../backoffice/src/store/migrate.ts';
+import { startPostgres } from '../../server/src/embedded/postgres.ts';
+import { createDb } from '../../server/src/store/db/db.ts';
+import { migrate } from '../../server/src/store/db/migrate.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Command } from '../../backoffice/src/domain/decide.ts';
-import { type IncomingOrder, newOrder } from '../../backoffice/src/domain/place-order.ts';
-import type { Request } from '../../backoffice/src/operations/accept.ts';
-import type { Actor } from '../../backoffice/src/operations/operation.ts';
-import type { Db } from '../../backoffice/src/store/db.ts';
-import { placeOrders } from '../../backoffice/src/store/order-place.ts';
-import { saveShop } from '../../backoffice/src/store/shops.ts';
+import type { Command } from '../../core/src/domain/decide.ts';
+import { type IncomingOrder, newOrder } from '../../core/src/domain/place-order.ts';
+import type { Request } from '../../core/src/turns/accept.ts';
+import type { Actor } from '../../core/src/turns/operation.ts';
+import type { Db } from '../../server/src/store/db/db.ts';
+import { placeOrders } from '../../server/src/store/orders/order-place.ts';
+import { saveShop } from '../../server/src/store/shops/shops.ts';
 
 /** The characters of the tests: a shop, and who works there. */
 export const SHOP = 'hanamichi';

@@ -1,11 +1,11 @@
-import { keepPostgres } from '../../backoffice/src/embedded/keep.ts';
+import { keepPostgres } from '../../server/src/embedded/keep.ts';
 import {
   type EmbeddedOptions,
   type EmbeddedPostgres,
   startPostgres,
-} from '../../backoffice/src/embedded/postgres.ts';
-import { createDb, type Db, type DbOptions } from '../../backoffice/src/store/db.ts';
-import { createPool } from '../../backoffice/src/store/hosts.ts';
+} from '../../server/src/embedded/postgres.ts';
+import { createDb, type Db, type DbOptions } from '../../server/src/store/db/db.ts';
+import { createPool } from '../../server/src/store/db/hosts.ts';
 import { owned } from './scope.ts';
 
 /** A pool of the product's own to a database, ended with the test. */

@@ -1,9 +1,9 @@
-import { encodeCp932 } from '../../backoffice/src/csv/cp932.ts';
-import { startOfJstDate } from '../../backoffice/src/domain/jst.ts';
-import type { JstDate } from '../../backoffice/src/domain/order.ts';
-import { newOrder } from '../../backoffice/src/domain/place-order.ts';
-import type { Db } from '../../backoffice/src/store/db.ts';
-import { placeOrders } from '../../backoffice/src/store/order-place.ts';
+import { startOfJstDate } from '../../core/src/domain/jst.ts';
+import type { JstDate } from '../../core/src/domain/order.ts';
+import { newOrder } from '../../core/src/domain/place-order.ts';
+import { encodeCp932 } from '../../server/src/csv/text/cp932.ts';
+import type { Db } from '../../server/src/store/db/db.ts';
+import { placeOrders } from '../../server/src/store/orders/order-place.ts';
 import { incoming, SHOP, TANAKA } from './orders.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { COLUMNS, type Field } from '../../backoffice/src/csv/columns.ts';
-import { parseOrdersCsv } from '../../backoffice/src/csv/parse-orders.ts';
-import { formatRow } from '../../backoffice/src/csv/rows.ts';
-import type { IncomingOrder } from '../../backoffice/src/domain/place-order.ts';
+import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
+import { parseOrdersCsv } from '../../server/src/csv/orders/parse-orders.ts';
+import { COLUMNS, type Field } from '../../server/src/csv/text/columns.ts';
+import { formatRow } from '../../server/src/csv/text/rows.ts';
 
 /** A row of a file as futureshop writes it: none of Renkei's own columns. */
 const ROW = {

@@ -1,4 +1,4 @@
-import { checkTiming, TIMING, type Timing } from '../../backoffice/src/operations/timing.ts';
+import { checkTiming, TIMING, type Timing } from '../../core/src/turns/timing.ts';
 
 /** Deadlines short enough for tests, with the same inequalities as the real ones. */
 export const QUICK: Timing = checkTiming({

@@ -4,7 +4,8 @@ import { employ } from './hands.ts';
 import type { InquiryMode } from './orders.ts';
 import type { Scenario } from './scenario.ts';
 import { plan, SCENARIOS } from './scenarios.ts';
-import { MINUTE_MS, Scene, type Violation } from './scene.ts';
+import { Scene, type Violation } from './scene.ts';
+import { MINUTE_MS } from './stage.ts';
 
 /**
  * Every place at which a process can end or fall asleep, one after the other: each wait of each

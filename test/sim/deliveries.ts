@@ -1,18 +1,18 @@
-import { nameOf } from '../../backoffice/src/domain/order.ts';
-import { OVERDUE_ANSWERS } from '../../backoffice/src/domain/subscriptions/due.ts';
-import { deliverDue } from '../../backoffice/src/subscriptions/deliver.ts';
-import type { Delivery } from '../../backoffice/src/subscriptions/deliveries.ts';
-import type { Checks } from './invariants.ts';
+import { nameOf } from '../../core/src/domain/order.ts';
+import { OVERDUE_ANSWERS } from '../../core/src/domain/subscriptions/due.ts';
+import type { Delivery } from '../../core/src/ports/deliveries.ts';
+import { deliverDue } from '../../server/src/workers/deliver.ts';
+import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import type { MemoryDeliveries } from './memory-deliveries.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { OpenService } from './process.ts';
-import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
 
 /** 定期・頒布会: an application whose deliveries become orders, each authorized once. */
 const CYCLE_MS = 100_000;
 
-export function applyForDeliveries({ kernel, deliveries }: Scene): void {
+export function applyForDeliveries({ kernel, deliveries }: Stage): void {
   const firstAt = kernel.now + kernel.random.int(1_000, 120_000);
   const times = kernel.random.int(1, 3);
   deliveries.apply({ firstAt, deliveries: times, everyDays: 1, dayMs: CYCLE_MS });
@@ -26,7 +26,7 @@ const WEEK_MS = 7 * DAY_MS;
  * A weekly application, and an outage of some five weeks: nobody looks for deliveries. Afterwards
  * two people settle what is overdue, each by what is on the screen, which may be what it was.
  */
-export function planDeliveryOutage(scene: Scene): void {
+export function planDeliveryOutage(scene: Stage): void {
   const { kernel, deliveries } = scene;
   const { random } = kernel;
   const firstAt = kernel.now + random.int(1_000, 20_000);
@@ -41,14 +41,14 @@ export function planDeliveryOutage(scene: Scene): void {
 }
 
 /** Nobody looks for deliveries for so long. */
-export function goAway({ kernel, deliveries }: Scene, ms: number): void {
+export function goAway({ kernel, deliveries }: Stage, ms: number): void {
   kernel.note('outage', `no deliveries are looked for during ${ms} ms`);
   deliveries.awayUntil = kernel.now + ms;
 }
 
 /** Somebody sees what is overdue, and settles it a while later. */
 export function settleAfter(
-  scene: Scene,
+  scene: Stage,
   wait: { readonly seenAfterMs: number; readonly pressAfterMs: number },
   answer = scene.kernel.random.pick(OVERDUE_ANSWERS),
 ): void {
@@ -67,7 +67,7 @@ export function settleAfter(
   });
 }
 
-export function deliveryService({ kernel, deliveries }: Scene): OpenService {
+export function deliveryService({ kernel, deliveries }: Stage): OpenService {
   return ({ office, reach }) => {
     const ported = reach('deliveries', deliveries);
     const isDue = () => deliveries.dueAt() <= kernel.now && deliveries.awayUntil <= kernel.now;
@@ -147,7 +147,7 @@ export const DELIVERIES_AT_COMMIT: Checks<[]> = {
   },
 };
 
-export function countDeliveries({ deliveries, store, labels }: Scene): void {
+export function countDeliveries({ deliveries, store, labels }: Stage): void {
   for (const delivery of deliveries.kept) {
     const { transaction } = store.orders.get(nameOf(delivery)) ?? { transaction: null };
     count(labels, `delivery: ${transaction?.state}`);

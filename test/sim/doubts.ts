@@ -1,9 +1,10 @@
-import type { Step } from '../../backoffice/src/operations/operation.ts';
+import type { Step } from '../../core/src/turns/operation.ts';
 import { GATEWAY_FAULTS, type GatewayFault } from './faults.ts';
 import type { InquiryMode } from './orders.ts';
 import { Reviewer } from './outsiders.ts';
 import { createRandom } from './random.ts';
-import { MINUTE_MS, Scene } from './scene.ts';
+import { Scene } from './scene.ts';
+import { MINUTE_MS } from './stage.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter } from './stages.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Answer, Ask, Seen, Sighting } from '../../backoffice/src/operations/asks.ts';
-import type { Timing } from '../../backoffice/src/operations/timing.ts';
+import type { Answer, Ask, Seen, Sighting } from '../../core/src/turns/asks.ts';
+import type { Timing } from '../../core/src/turns/timing.ts';
 import type { Faults, GatewayFault } from './faults.ts';
 import type { Kernel } from './kernel.ts';
 import { type Done, type Ledger, seenOf } from './ledger.ts';

@@ -1,54 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import { balanceOf } from '../../backoffice/src/domain/balance.ts';
-import { replay } from '../../backoffice/src/domain/events.ts';
-import { type Goal, VERB, type Verb } from '../../backoffice/src/domain/link.ts';
-import type { Order, Transaction } from '../../backoffice/src/domain/order.ts';
-import { billedOf, settledOf } from '../../backoffice/src/domain/order.ts';
-import type { TransactionState } from '../../backoffice/src/domain/states.ts';
-import type { Ask } from '../../backoffice/src/operations/asks.ts';
+import { balanceOf } from '../../core/src/domain/balance.ts';
+import { replay } from '../../core/src/domain/events.ts';
+import { type Goal, VERB, type Verb } from '../../core/src/domain/link.ts';
+import type { Order, Transaction } from '../../core/src/domain/order.ts';
+import { billedOf, settledOf } from '../../core/src/domain/order.ts';
+import type { TransactionState } from '../../core/src/domain/states.ts';
+import type { Ask } from '../../core/src/turns/asks.ts';
 import {
   isOpen,
   isOpenStep,
   type Operation,
   type Page,
   type Step,
-} from '../../backoffice/src/operations/operation.ts';
-import { unsoundness } from '../../backoffice/src/operations/sound.ts';
-import { TIMING } from '../../backoffice/src/operations/timing.ts';
+} from '../../core/src/turns/operation.ts';
+import { unsoundness } from '../../core/src/turns/sound.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
+import type { Checks, Evidence } from './checks.ts';
 import type { Held, Ledger } from './ledger.ts';
-import type { Delivered } from './mails.ts';
-import type { MemoryDeliveries } from './memory-deliveries.ts';
-import type { MemoryPayments } from './memory-payments.ts';
-import type { MemoryRuns } from './memory-runs.ts';
 import type { MemoryStore } from './memory-store.ts';
-import type { Paid } from './payments.ts';
 import type { Press } from './people.ts';
 import { isMadeBesides } from './strays.ts';
-
-/**
- * What must hold in every history, judged by the gateway's ledger and by replay, never by what the
- * code under test says of itself. The ids are those of the reliability plan; a check answers what
- * is wrong, or null.
- */
-export type Evidence = {
-  readonly store: MemoryStore;
-  readonly runs: MemoryRuns;
-  readonly delivered: Delivered;
-  readonly deliveries: MemoryDeliveries;
-  readonly payments: MemoryPayments;
-  readonly paid: ReadonlyMap<string, Paid>;
-  readonly ledger: Ledger;
-  readonly presses: ReadonlyMap<string, Press>;
-  /** The calls that have left, by number, and which step each of them carried out. */
-  readonly calls: Map<number, { readonly operation: Operation; readonly step: Step }>;
-  /** How many calls were made before the database was last restored. */
-  forgotten: number;
-  /** How each step and operation stood when it was last written. */
-  readonly written: Map<string, string>;
-};
-
-type Check<T extends unknown[]> = (evidence: Evidence, ...seen: T) => string | null;
-export type Checks<T extends unknown[]> = Readonly<Record<string, Check<T>>>;
 
 /**
  * What holds only while the gateway keeps its bounds. A request that is carried out after the

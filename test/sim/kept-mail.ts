@@ -1,5 +1,5 @@
-import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import type { MailRequest } from '../../core/src/domain/mail-kinds.ts';
+import type { OrderRef } from '../../core/src/domain/order.ts';
 
 /** A mail as it is kept; `id` is never given twice, not even after a restore to the past. */
 export type KeptMail = OrderRef &

@@ -1,5 +1,5 @@
-import type { Acceptance } from '../../backoffice/src/operations/accept.ts';
-import type { Page } from '../../backoffice/src/operations/operation.ts';
+import type { Acceptance } from '../../core/src/turns/accept.ts';
+import type { Page } from '../../core/src/turns/operation.ts';
 
 /**
  * Where the histories have been: which fault has struck at which call of a port, and which states

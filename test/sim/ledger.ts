@@ -1,6 +1,6 @@
-import type { Order } from '../../backoffice/src/domain/order.ts';
-import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
-import type { Ask, Refusal, Seen } from '../../backoffice/src/operations/asks.ts';
+import type { Order } from '../../core/src/domain/order.ts';
+import { type Yen, yen } from '../../core/src/domain/yen.ts';
+import type { Ask, Refusal, Seen } from '../../core/src/turns/asks.ts';
 
 /**
  * What the gateway really did: the oracle of the simulation. Written from F-REGI's protocol, and

@@ -1,18 +1,13 @@
-import type { DueMail, Post, Posted } from '../../backoffice/src/mail/mails.ts';
-import { createOutbox } from '../../backoffice/src/mail/outbox.ts';
+import type { DueMail, Post, Posted } from '../../core/src/ports/mails.ts';
+import { createOutbox } from '../../server/src/workers/outbox.ts';
+import type { Checks } from './checks.ts';
 import type { PostFault } from './faults.ts';
-import type { Checks } from './invariants.ts';
 import type { KeptMail } from './kept-mail.ts';
 import { count } from './labels.ts';
 import type { OpenService } from './process.ts';
-import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
 
-/** Mails: who sends them, the world's mail with all that can happen to it, and what must hold. */
-
-/** What was really delivered: the oracle of the mails. How often each was, by its id. */
-export type Delivered = Map<number, number>;
-
-export function outboxService(scene: Scene): OpenService {
+export function outboxService(scene: Stage): OpenService {
   const { store, mails, marks, kernel } = scene;
   return ({ reach, wait, world, onError }) => {
     const send: Post['send'] = (mail) =>
@@ -35,7 +30,7 @@ export function dueAtOf({ state, dueAt }: KeptMail): number {
 }
 
 /** Takes a mail to where it is to go, or not; whoever sends it need not live to hear of it. */
-function post(scene: Scene, mail: DueMail, tell: (posted: Posted) => void): void {
+function post(scene: Stage, mail: DueMail, tell: (posted: Posted) => void): void {
   const { kernel, faults } = scene;
   const { random } = kernel;
   scene.judge(MAILS_AT_SENDING, mail);
@@ -56,7 +51,7 @@ const SAID: Readonly<Record<PostFault | 'nothing', Posted>> = {
   post_untold: { kind: 'unknown', error: 'time-out' },
 };
 
-function deliver(scene: Scene, { id, kind }: DueMail): void {
+function deliver(scene: Stage, { id, kind }: DueMail): void {
   const { kernel, delivered } = scene;
   delivered.set(id, (delivered.get(id) ?? 0) + 1);
   kernel.note('post', `delivers ${kind} ${id}`);
@@ -103,6 +98,6 @@ export const MAILS_AT_REST: Checks<[]> = {
   },
 };
 
-export function countMails({ store, labels }: Scene): void {
+export function countMails({ store, labels }: Stage): void {
   for (const { state } of store.mails) count(labels, `mail: ${state}`);
 }

@@ -1,22 +1,19 @@
-import { addDays, daysBetween } from '../../backoffice/src/domain/jst.ts';
-import type { JstDate } from '../../backoffice/src/domain/order.ts';
+import { addDays, daysBetween } from '../../core/src/domain/jst.ts';
+import type { JstDate } from '../../core/src/domain/order.ts';
 import {
   decideOverdue,
   dueOf,
   type OverdueAnswer,
-} from '../../backoffice/src/domain/subscriptions/due.ts';
+} from '../../core/src/domain/subscriptions/due.ts';
 import {
   type Planned,
   type Schedule,
   scheduleAfter,
-} from '../../backoffice/src/domain/subscriptions/schedule.ts';
-import type {
-  ApplicationRef,
-  Deliveries,
-  Delivery,
-} from '../../backoffice/src/subscriptions/deliveries.ts';
+} from '../../core/src/domain/subscriptions/schedule.ts';
+import type { ApplicationRef, Deliveries, Delivery } from '../../core/src/ports/deliveries.ts';
+import type { Ledger } from './ledger.ts';
+import type { MemoryStore } from './memory-store.ts';
 import { placeOrder, plainAmounts } from './orders.ts';
-import type { Scene } from './scene.ts';
 
 /** 定期・頒布会: a delivery that became an order. */
 export type KeptDelivery = Delivery & {
@@ -42,7 +39,11 @@ export type Terms = {
 };
 
 /** Where deliveries are made: the books, the gateway’s ledger, and a clock. */
-type Place = Pick<Scene, 'store' | 'ledger'> & { readonly kernel: Pick<Scene['kernel'], 'now'> };
+type Place = {
+  readonly store: MemoryStore;
+  readonly ledger: Ledger;
+  readonly kernel: { readonly now: number };
+};
 
 const APPLICATION: ApplicationRef = { shopId: 'minato', code: 'S-1' };
 /** The day on which the first order is due. */
@@ -51,7 +52,7 @@ const LEAD_DAYS = 3;
 
 /**
  * The deliveries in memory: one application. That they do what PostgreSQL does is proven by their
- * contract (backoffice/test/store/deliveries-contract.test.ts), which runs on both.
+ * contract (server/test/store/deliveries-contract.test.ts), which runs on both.
  */
 export class MemoryDeliveries implements Deliveries {
   readonly kept: KeptDelivery[] = [];

@@ -1,13 +1,13 @@
-import type { Mail } from '../../backoffice/src/mail/mails.ts';
-import { type DueMail, isOwn, type Mails, SENDING_MS } from '../../backoffice/src/mail/mails.ts';
-import { write } from '../../backoffice/src/operations/page.ts';
-import { sentOf } from '../../backoffice/src/store/pg-mails.ts';
+import type { Mail } from '../../core/src/ports/mails.ts';
+import { type DueMail, isOwn, type Mails, SENDING_MS } from '../../core/src/ports/mails.ts';
+import { write } from '../../core/src/turns/page.ts';
+import { sentOf } from '../../server/src/store/mails/pg-mails.ts';
 import type { KeptMail } from './kept-mail.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /**
  * The mails in memory, for the simulator. That they do what PostgreSQL does is proven by their
- * contract (backoffice/test/store/mails-contract.test.ts), which runs on both.
+ * contract (server/test/store/mails-contract.test.ts), which runs on both.
  */
 export class MemoryMails implements Mails {
   readonly #store: MemoryStore;

@@ -1,4 +1,4 @@
-import type { Asked, Marks } from '../../backoffice/src/operations/marks.ts';
+import type { Asked, Marks } from '../../core/src/ports/marks.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { nameOf, type Order, type OrderRef } from '../../backoffice/src/domain/order.ts';
-import { canBePaid } from '../../backoffice/src/domain/redirect.ts';
+import { nameOf, type Order, type OrderRef } from '../../core/src/domain/order.ts';
+import { canBePaid } from '../../core/src/domain/redirect.ts';
 import {
   CLAIM_MS,
   type ClaimedPayment,
   type LookedPayment,
   type RedirectPayment,
   type RedirectPayments,
-} from '../../backoffice/src/orders/redirect-payments.ts';
+} from '../../core/src/ports/redirect-payments.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export type KeptPayment = RedirectPayment & { readonly dueAt: number | null };

@@ -1,5 +1,4 @@
-import type { Reason } from '../../backoffice/src/domain/reasons.ts';
-import type { Operation } from '../../backoffice/src/operations/operation.ts';
+import type { Reason } from '../../core/src/domain/reasons/index.ts';
 import {
   type HeldRun,
   LEASE_MS,
@@ -9,8 +8,9 @@ import {
   type Runs,
   rowKey,
   type StoredRun,
-} from '../../backoffice/src/operations/runs.ts';
-import type { NewRun, NewRunRow } from '../../backoffice/src/store/runs.ts';
+} from '../../core/src/ports/runs.ts';
+import type { Operation } from '../../core/src/turns/operation.ts';
+import type { NewRun, NewRunRow } from '../../server/src/store/runs/runs.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /** A row as it is kept. */
@@ -25,7 +25,7 @@ export type KeptRun = StoredRun & Pick<NewRun, 'key' | 'inputHash'>;
 
 /**
  * The runs in memory, for the simulator. That they do what PostgreSQL does is proven by their
- * contract (backoffice/test/store/runs-contract.test.ts), which runs on both.
+ * contract (server/test/store/runs-contract.test.ts), which runs on both.
  */
 export class MemoryRuns {
   readonly runs = new Map<string, KeptRun>();

@@ -1,11 +1,11 @@
-import type { RestoreReport, SafeMode, SafeModes } from '../../backoffice/src/audit/safe-mode.ts';
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
+import type { OrderRef } from '../../core/src/domain/order.ts';
+import type { RestoreReport, SafeMode, SafeModes } from '../../core/src/ports/safe-mode.ts';
 import type { MemoryMails } from './memory-mails.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /**
  * Safe mode in memory, for the simulator. That it does what PostgreSQL does is proven by its
- * contract (backoffice/test/store/safe-mode-contract.test.ts), which runs on both.
+ * contract (server/test/store/safe-mode-contract.test.ts), which runs on both.
  */
 export class MemorySafeModes implements SafeModes {
   readonly #store: MemoryStore;

@@ -1,15 +1,16 @@
-import type { SafeMode } from '../../backoffice/src/audit/safe-mode.ts';
-import type { OrderEvent } from '../../backoffice/src/domain/events.ts';
-import { VERB } from '../../backoffice/src/domain/link.ts';
-import type { MailRequest } from '../../backoffice/src/domain/mail-kinds.ts';
+import { ALONE, type Books, isBereft } from '../../core/src/domain/drift/ownership.ts';
+import type { OrderEvent } from '../../core/src/domain/events.ts';
+import { VERB } from '../../core/src/domain/link.ts';
+import type { MailRequest } from '../../core/src/domain/mail-kinds.ts';
 import {
   type JstDate,
   nameOf,
   type Order,
   type OrderRef,
   type Transaction,
-} from '../../backoffice/src/domain/order.ts';
-import { ALONE, type Books, isBereft } from '../../backoffice/src/domain/ownership.ts';
+} from '../../core/src/domain/order.ts';
+import type { SafeMode } from '../../core/src/ports/safe-mode.ts';
+import { OrderNotFound, type Store } from '../../core/src/ports/store.ts';
 import {
   type Hold,
   isOpen,
@@ -18,8 +19,7 @@ import {
   type Page,
   type ShopSettings,
   type Step,
-} from '../../backoffice/src/operations/operation.ts';
-import { OrderNotFound, type Store } from '../../backoffice/src/operations/store.ts';
+} from '../../core/src/turns/operation.ts';
 import type { KeptMail } from './kept-mail.ts';
 
 /**

@@ -2,20 +2,20 @@ import type { Mutant } from './mutant.ts';
 
 /** What stands around the money operation, each with one thing broken: runs, restore, mails. */
 const within = (file: string) => (from: string, to: string) => ({ file, from, to });
-const accept = within('backoffice/src/operations/accept.ts');
-const bulk = within('backoffice/src/operations/bulk.ts');
-const perform = within('backoffice/src/operations/perform.ts');
-const page = within('backoffice/src/operations/page.ts');
-const withdraw = within('backoffice/src/operations/withdraw.ts');
-const park = within('backoffice/src/operations/park.ts');
-const protocol = within('backoffice/src/operations/protocol.ts');
-const restorer = within('backoffice/src/audit/restorer.ts');
-const outbox = within('backoffice/src/mail/outbox.ts');
+const accept = within('core/src/turns/accept.ts');
+const bulk = within('server/src/workers/bulk.ts');
+const perform = within('core/src/perform.ts');
+const page = within('core/src/turns/page.ts');
+const withdraw = within('core/src/turns/withdraw.ts');
+const park = within('core/src/turns/park.ts');
+const protocol = within('core/src/turns/protocol.ts');
+const restorer = within('server/src/workers/restorer.ts');
+const outbox = within('server/src/workers/outbox.ts');
 const runs = within('test/sim/memory-runs.ts');
 const mails = within('test/sim/memory-mails.ts');
-const confirmer = within('backoffice/src/orders/confirm-redirect.ts');
-const deliver = within('backoffice/src/subscriptions/deliver.ts');
-const due = within('backoffice/src/domain/subscriptions/due.ts');
+const confirmer = within('server/src/workers/confirmer.ts');
+const deliver = within('server/src/workers/deliver.ts');
+const due = within('core/src/domain/subscriptions/due.ts');
 const deliveries = within('test/sim/memory-deliveries.ts');
 const payments = within('test/sim/memory-payments.ts');
 

@@ -3,10 +3,10 @@ import type { Mutant } from './mutant.ts';
 /** Whose a transaction is (O1), forgotten in one place after the other; the index forgets it, too. */
 
 const inFile = (file: string) => (from: string, to: string) => ({ file, from, to });
-const ownership = inFile('backoffice/src/domain/ownership.ts');
-const page = inFile('backoffice/src/operations/page.ts');
-const judge = inFile('backoffice/src/operations/judge.ts');
-const protocol = inFile('backoffice/src/operations/protocol.ts');
+const ownership = inFile('core/src/domain/drift/ownership.ts');
+const page = inFile('core/src/turns/page.ts');
+const judge = inFile('core/src/turns/judge.ts');
+const protocol = inFile('core/src/turns/protocol.ts');
 const store = inFile('test/sim/memory-store.ts');
 
 const NO_INDEX = store('this.#refuseOwner(before, after);', '');

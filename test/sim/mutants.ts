@@ -215,7 +215,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a change counts as a mail',
     breaks: 'what has changed since it was shown is taken for a mail that went out',
-    edits: [{ file: 'backoffice/src/domain/order.ts', from: 'changedIn <= seen && ', to: '' }],
+    edits: [{ file: 'core/src/domain/order.ts', from: 'changedIn <= seen && ', to: '' }],
   },
   {
     name: 'unsent repeat ends the doubt',

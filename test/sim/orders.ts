@@ -1,6 +1,6 @@
-import type { Amounts, Order, OrderRef, Transaction } from '../../backoffice/src/domain/order.ts';
-import { billedOf } from '../../backoffice/src/domain/order.ts';
-import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
+import type { Amounts, Order, OrderRef, Transaction } from '../../core/src/domain/order.ts';
+import { billedOf } from '../../core/src/domain/order.ts';
+import { type Yen, yen } from '../../core/src/domain/yen.ts';
 import type { Ledger } from './ledger.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Random } from './random.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
-import { isOpen } from '../../backoffice/src/operations/operation.ts';
-import { MINUTE_MS, Scene } from './scene.ts';
+import type { OrderRef } from '../../core/src/domain/order.ts';
+import { isOpen } from '../../core/src/turns/operation.ts';
+import { Scene } from './scene.ts';
+import { MINUTE_MS } from './stage.ts';
 import { CANCEL, PAY, placeOne, pressAfter } from './stages.ts';
 
 /** F-REGI is out of reach for ten hours, and people work all the same (F19). */

@@ -1,8 +1,8 @@
-import type { Verb } from '../../backoffice/src/domain/link.ts';
-import { nameOf, type OrderRef } from '../../backoffice/src/domain/order.ts';
-import { yen } from '../../backoffice/src/domain/yen.ts';
-import type { Seen } from '../../backoffice/src/operations/asks.ts';
-import type { Operation } from '../../backoffice/src/operations/operation.ts';
+import type { Verb } from '../../core/src/domain/link.ts';
+import { nameOf, type OrderRef } from '../../core/src/domain/order.ts';
+import { yen } from '../../core/src/domain/yen.ts';
+import type { Seen } from '../../core/src/turns/asks.ts';
+import type { Operation } from '../../core/src/turns/operation.ts';
 import { isLive, type Ledger, seenOf } from './ledger.ts';
 import type { Shop } from './people.ts';
 import { isMadeBesides } from './strays.ts';

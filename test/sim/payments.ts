@@ -1,35 +1,21 @@
-import { type Amounts, billedOf, nameOf } from '../../backoffice/src/domain/order.ts';
-import { canBePaid, type RedirectStatus } from '../../backoffice/src/domain/redirect.ts';
-import { yen } from '../../backoffice/src/domain/yen.ts';
-import type { RedirectInquiry } from '../../backoffice/src/fregi/redirect.ts';
-import type { Page } from '../../backoffice/src/operations/operation.ts';
-import { createConfirmer } from '../../backoffice/src/orders/confirm-redirect.ts';
-import type { Checks } from './invariants.ts';
+import { type Amounts, billedOf, nameOf } from '../../core/src/domain/order.ts';
+import { canBePaid, type RedirectStatus } from '../../core/src/domain/redirect.ts';
+import { yen } from '../../core/src/domain/yen.ts';
+import type { Page } from '../../core/src/turns/operation.ts';
+import type { RedirectInquiry } from '../../server/src/fregi/redirect.ts';
+import { createConfirmer } from '../../server/src/workers/confirmer.ts';
+import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import { placeOrder, someAmounts } from './orders.ts';
+import type { Paid } from './paid.ts';
 import type { OpenService } from './process.ts';
-import type { Scene } from './scene.ts';
-
-/**
- * Payments that the customer makes at a convenience store: F-REGI tells of them by notices, which
- * may be lost, late, doubled or forged, and answers what is true when it is asked.
- */
-
-/**
- * What F-REGI really knows of a payment: the oracle. `toldAt`: since when a notice waits for a look;
- * `waitedMs`: how long the one that waited longest has waited.
- */
-export type Paid = {
-  readonly status: RedirectStatus;
-  readonly toldAt: number | null;
-  readonly waitedMs: number;
-};
+import type { Stage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
 /** Longer than any wait but that for a payment of which nobody has told anything. */
 const NOTICE_MS = 2 * HOUR_MS;
 
-export function placeRedirect(scene: Scene): void {
+export function placeRedirect(scene: Stage): void {
   const { kernel } = scene;
   const { random } = kernel;
   const { become, notice } = issueRedirect(
@@ -60,7 +46,7 @@ export const REDIRECT_ORDER = { shopId: 'hanamichi', orderNumber: '100000000021'
  * Issues a payment for an order, of so many yen more than is billed. What `become` tells happens at
  * F-REGI; `notice` tells us that something has.
  */
-export function issueRedirect(scene: Scene, amounts: Amounts, more: number) {
+export function issueRedirect(scene: Stage, amounts: Amounts, more: number) {
   const { kernel, store, ledger, payments, paid } = scene;
   const placed = placeOrder(store, ledger, REDIRECT_ORDER, amounts, null);
   const method = { paymentKind: 'convenience_fregi', paymentMethod: 'コンビニ支払' } as const;
@@ -80,11 +66,11 @@ export function issueRedirect(scene: Scene, amounts: Amounts, more: number) {
   return { become, notice };
 }
 
-function of({ paid }: Scene, settleno: string): Paid {
+function of({ paid }: Stage, settleno: string): Paid {
   return paid.get(settleno) ?? { status: 'issued', toldAt: null, waitedMs: 0 };
 }
 
-export function confirmerService(scene: Scene): OpenService {
+export function confirmerService(scene: Stage): OpenService {
   const { kernel, payments, faults, paid } = scene;
   const { random } = kernel;
   const now = () => kernel.now;
@@ -110,7 +96,7 @@ export function confirmerService(scene: Scene): OpenService {
   };
 }
 
-export function paymentsDueAt({ payments }: Pick<Scene, 'payments'>): number {
+export function paymentsDueAt({ payments }: Pick<Stage, 'payments'>): number {
   const due = [...payments.kept.values()].map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY);
   return Math.min(...due);
 }
@@ -151,7 +137,7 @@ export const PAYMENTS_AT_REST: Checks<[]> = {
   },
 };
 
-export function countPayments({ payments, labels }: Scene): void {
+export function countPayments({ payments, labels }: Stage): void {
   for (const { status, obstacle } of payments.kept.values()) {
     count(labels, ['payment:', status, obstacle ?? ''].join(' ').trim());
   }

@@ -1,9 +1,9 @@
-import { balanceOf, chargeOf, hasOpenAmount } from '../../backoffice/src/domain/balance.ts';
-import type { Command } from '../../backoffice/src/domain/decide.ts';
-import type { Amounts, Order, OrderRef } from '../../backoffice/src/domain/order.ts';
-import { type Yen, yen } from '../../backoffice/src/domain/yen.ts';
-import type { Acceptance, Request } from '../../backoffice/src/operations/accept.ts';
-import type { Office } from '../../backoffice/src/operations/office.ts';
+import { balanceOf, chargeOf, hasOpenAmount } from '../../core/src/domain/balance.ts';
+import type { Command } from '../../core/src/domain/decide.ts';
+import type { Amounts, Order, OrderRef } from '../../core/src/domain/order.ts';
+import { type Yen, yen } from '../../core/src/domain/yen.ts';
+import type { Acceptance, Request } from '../../core/src/turns/accept.ts';
+import type { Office } from '../../server/src/workers/office.ts';
 import type { Kernel } from './kernel.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { someAmounts } from './orders.ts';

@@ -1,18 +1,18 @@
-import { createRestorer } from '../../backoffice/src/audit/restorer.ts';
-import type { RestoreReport } from '../../backoffice/src/audit/safe-mode.ts';
-import { nameOf, type OrderRef } from '../../backoffice/src/domain/order.ts';
-import type { Sighted, SightingSource } from '../../backoffice/src/domain/sighted.ts';
-import type { Ask, Seen } from '../../backoffice/src/operations/asks.ts';
-import { isOpen } from '../../backoffice/src/operations/operation.ts';
-import { follow } from '../../backoffice/src/reconcile/follow.ts';
-import type { Checks } from './invariants.ts';
+import type { Sighted, SightingSource } from '../../core/src/domain/drift/sighted.ts';
+import { nameOf, type OrderRef } from '../../core/src/domain/order.ts';
+import type { RestoreReport } from '../../core/src/ports/safe-mode.ts';
+import type { Ask, Seen } from '../../core/src/turns/asks.ts';
+import { follow } from '../../core/src/turns/follow.ts';
+import { isOpen } from '../../core/src/turns/operation.ts';
+import { createRestorer } from '../../server/src/workers/restorer.ts';
+import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import { isLive, seenOf } from './ledger.ts';
 import { MemorySafeModes } from './memory-safe-modes.ts';
 import { SHOPS } from './orders.ts';
 import type { OpenService } from './process.ts';
 import { wakeRuns } from './runs.ts';
-import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * The database restored to the past: F-REGI knows what we have forgotten. The servers are stopped,
@@ -20,7 +20,7 @@ import type { Scene } from './scene.ts';
  * asked, safe mode holds until everything is compared and a person releases it, having put in order
  * at the console what nobody here knows of. Where it does, all goes on as after a crash.
  */
-export function planRestore(scene: Scene): void {
+export function planRestore(scene: Stage): void {
   const { kernel } = scene;
   const { random } = kernel;
   kernel.after(random.int(10_000, 4 * 60_000), () => {
@@ -33,7 +33,7 @@ export function planRestore(scene: Scene): void {
 }
 
 /** The database of one instant is put in the place of the one of another; both from now on. */
-export function restoreAfter(scene: Scene, backUpMs: number, restoreMs: number): void {
+export function restoreAfter(scene: Stage, backUpMs: number, restoreMs: number): void {
   const { kernel } = scene;
   kernel.after(backUpMs, () => {
     const restore = backUpNow(scene);
@@ -42,7 +42,7 @@ export function restoreAfter(scene: Scene, backUpMs: number, restoreMs: number):
 }
 
 /** Takes a backup. Returns how it is put back. */
-function backUpNow(scene: Scene): () => void {
+function backUpNow(scene: Stage): () => void {
   const putBack = scene.backUp();
   const before = entriesOf(scene);
   return () => {
@@ -55,12 +55,12 @@ function backUpNow(scene: Scene): () => void {
   };
 }
 
-function entriesOf({ store }: Scene): number {
+function entriesOf({ store }: Stage): number {
   return [...store.journals.values()].reduce((sum, journal) => sum + journal.length, 0);
 }
 
 /** What a process does first: it looks whether the database knows of all that was asked. */
-export function lookAtMarks(scene: Scene): void {
+export function lookAtMarks(scene: Stage): void {
   const { marks, store, mails, kernel } = scene;
   const { lacking } = marks;
   if (lacking.length === 0 || store.safeMode !== null) return;
@@ -69,7 +69,7 @@ export function lookAtMarks(scene: Scene): void {
   new Releaser(scene).lookRoundAfter(0);
 }
 
-export function restorerService(scene: Scene): OpenService {
+export function restorerService(scene: Stage): OpenService {
   const safeModes = new MemorySafeModes(scene.store, scene.mails, () => scene.kernel.now);
   return ({ office, world, reach, as, onError }) => {
     const compareAll = async () => {
@@ -102,9 +102,9 @@ export function restorerService(scene: Scene): OpenService {
 
 /** Who takes the responsibility: reconciles every order by the console, and releases safe mode. */
 class Releaser {
-  readonly #scene: Scene;
+  readonly #scene: Stage;
 
-  constructor(scene: Scene) {
+  constructor(scene: Stage) {
     this.#scene = scene;
   }
 
@@ -163,11 +163,11 @@ class Releaser {
   }
 }
 
-function ordersOf({ store }: Scene, shopId: string): OrderRef[] {
+function ordersOf({ store }: Stage, shopId: string): OrderRef[] {
   return [...store.orders.values()].filter((order) => order.shopId === shopId);
 }
 
-function slipOf({ store }: Scene, order: OrderRef): string {
+function slipOf({ store }: Stage, order: OrderRef): string {
   return store.orders.get(nameOf(order))?.transaction?.slipId ?? order.orderNumber;
 }
 

@@ -1,15 +1,15 @@
-import { billedOf, type Order } from '../../backoffice/src/domain/order.ts';
-import { createBulk } from '../../backoffice/src/operations/bulk.ts';
-import type { Operation, Page } from '../../backoffice/src/operations/operation.ts';
-import { type RunRef, rowKey } from '../../backoffice/src/operations/runs.ts';
-import type { RunPlan } from '../../backoffice/src/orders/run-commands.ts';
-import type { Checks, Evidence } from './invariants.ts';
+import { billedOf, type Order } from '../../core/src/domain/order.ts';
+import type { RunPlan } from '../../core/src/domain/run-commands.ts';
+import { type RunRef, rowKey } from '../../core/src/ports/runs.ts';
+import type { Operation, Page } from '../../core/src/turns/operation.ts';
+import { createBulk } from '../../server/src/workers/bulk.ts';
+import type { Checks, Evidence } from './checks.ts';
 import { count } from './labels.ts';
 import type { KeptRow, KeptRun, MemoryRuns } from './memory-runs.ts';
 import { SHOPS } from './orders.ts';
 import type { OpenService } from './process.ts';
 import type { Random } from './random.ts';
-import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
 
 /** Bulk runs: who begins, pauses and stops them, who carries them out, and what must hold of them. */
 
@@ -26,7 +26,7 @@ export function runsService(runs: MemoryRuns): OpenService {
 }
 
 /** Chooses orders of some shop, and presses a while later; twice, now and then. */
-export function beginSomeRun(scene: Scene): void {
+export function beginSomeRun(scene: Stage): void {
   const { kernel, store } = scene;
   const { random } = kernel;
   const { shopId } = random.pick(SHOPS);
@@ -66,7 +66,7 @@ export function newRun(
 }
 
 /** Presses: from now on each row is as good as a press of its own. */
-export function beginRun(scene: Scene, run: ReturnType<typeof newRun>, chosen: readonly Order[]) {
+export function beginRun(scene: Stage, run: ReturnType<typeof newRun>, chosen: readonly Order[]) {
   const { kernel, presses, runs, age } = scene;
   const { shopId } = run;
   kernel.note('operator', `${run.plan.kind} run of ${chosen.length} in ${shopId}`);
@@ -98,7 +98,7 @@ function somePlan(random: Random): RunPlan {
 }
 
 /** Stops a run, or pauses it and decides later. */
-function halt(scene: Scene, run: RunRef): void {
+function halt(scene: Stage, run: RunRef): void {
   const { random } = scene.kernel;
   if (random.chance(0.5)) {
     controlRun(scene, run, 'stop');
@@ -110,7 +110,7 @@ function halt(scene: Scene, run: RunRef): void {
 }
 
 export function controlRun(
-  { kernel, runs }: Scene,
+  { kernel, runs }: Stage,
   run: RunRef,
   action: 'pause' | 'resume' | 'stop',
 ): void {
@@ -119,14 +119,14 @@ export function controlRun(
 }
 
 /** Goes on with, or stops, every run that is paused: whoever paused it may have forgotten. */
-export function wakeRuns({ kernel, runs }: Scene): void {
+export function wakeRuns({ kernel, runs }: Stage): void {
   for (const run of runs.runs.values()) {
     if (run.state === 'paused') runs.control(run, kernel.random.pick(['resume', 'stop']));
   }
 }
 
 /** True while some run is to go on, or is in the middle of a row. */
-export function isRunning({ runs }: Pick<Scene, 'runs'>): boolean {
+export function isRunning({ runs }: Pick<Stage, 'runs'>): boolean {
   return [...runs.runs.values()].some(({ id, state }) => {
     const goesOn = state === 'running' || state === 'paused';
     return goesOn || runs.rows.get(id)?.some((row) => row.state === 'begun');
@@ -201,7 +201,7 @@ export const RUNS_AT_REST: Checks<[]> = {
 };
 
 /** What a run came to is worth counting. */
-export function countRuns({ runs, labels }: Scene): void {
+export function countRuns({ runs, labels }: Stage): void {
   for (const run of runs.runs.values()) {
     count(labels, `run: ${run.state}`);
     for (const row of runs.rows.get(run.id) ?? []) {

@@ -1,10 +1,7 @@
-import type { Command } from '../../backoffice/src/domain/decide.ts';
-import type { OrderRef } from '../../backoffice/src/domain/order.ts';
-import {
-  OVERDUE_ANSWERS,
-  type OverdueAnswer,
-} from '../../backoffice/src/domain/subscriptions/due.ts';
-import type { RunPlan } from '../../backoffice/src/orders/run-commands.ts';
+import type { Command } from '../../core/src/domain/decide.ts';
+import type { OrderRef } from '../../core/src/domain/order.ts';
+import type { RunPlan } from '../../core/src/domain/run-commands.ts';
+import { OVERDUE_ANSWERS, type OverdueAnswer } from '../../core/src/domain/subscriptions/due.ts';
 import { goAway, settleAfter } from './deliveries.ts';
 import type { PostFault } from './faults.ts';
 import { plainAmounts } from './orders.ts';

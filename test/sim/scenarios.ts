@@ -1,5 +1,5 @@
-import type { Command } from '../../backoffice/src/domain/decide.ts';
-import { yen } from '../../backoffice/src/domain/yen.ts';
+import type { Command } from '../../core/src/domain/decide.ts';
+import { yen } from '../../core/src/domain/yen.ts';
 import { meddle, Reviewer } from './outsiders.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS_AROUND } from './scenarios-around.ts';

@@ -1,23 +1,16 @@
-import type { Office } from '../../backoffice/src/operations/office.ts';
-import { isOpen } from '../../backoffice/src/operations/operation.ts';
-import { TIMING } from '../../backoffice/src/operations/timing.ts';
+import { isOpen } from '../../core/src/turns/operation.ts';
+import { TIMING } from '../../core/src/turns/timing.ts';
+import type { Office } from '../../server/src/workers/office.ts';
+import type { Checks, Evidence } from './checks.ts';
+import type { Delivered } from './delivered.ts';
 import { DELIVERIES_AT_COMMIT, DELIVERIES_AT_REST, deliveryService } from './deliveries.ts';
 import { FakeGateway } from './fake-gateway.ts';
 import { Faults, type GatewayFault, type ProcessFault } from './faults.ts';
-import {
-  AT_ASK,
-  AT_COMMIT,
-  AT_DEED,
-  AT_REST,
-  BOUNDED,
-  type Checks,
-  type Evidence,
-  SOUND_AT_COMMIT,
-} from './invariants.ts';
+import { AT_ASK, AT_COMMIT, AT_DEED, AT_REST, BOUNDED, SOUND_AT_COMMIT } from './invariants.ts';
 import { Kernel } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
 import { Ledger } from './ledger.ts';
-import { type Delivered, dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
+import { dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
 import { MemoryDeliveries } from './memory-deliveries.ts';
 import { MemoryMails } from './memory-mails.ts';
 import { MemoryMarks } from './memory-marks.ts';
@@ -25,11 +18,11 @@ import { MemoryPayments } from './memory-payments.ts';
 import { MemoryRuns } from './memory-runs.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type InquiryMode, SHOPS } from './orders.ts';
+import type { Paid } from './paid.ts';
 import {
   confirmerService,
   PAYMENTS_AT_COMMIT,
   PAYMENTS_AT_REST,
-  type Paid,
   paymentsDueAt,
 } from './payments.ts';
 import type { Press } from './people.ts';
@@ -37,6 +30,8 @@ import { Process } from './process.ts';
 import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
 import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
+import type { Stage } from './stage.ts';
+import { MINUTE_MS } from './stage.ts';
 import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
@@ -53,8 +48,6 @@ export type Conditions = {
   /** When the processes end besides by the faults: at which wait, counted over a process’s lives. */
   readonly endAt?: (process: string, wait: number) => ProcessFault | null;
 };
-
-export const MINUTE_MS = 60_000;
 const START_AT = Date.UTC(2026, 10, 20, 3, 0, 0);
 /** How long everybody has for coming to an end, when nothing goes wrong any more. */
 const HEALING_MS = 30 * 60 * MINUTE_MS;
@@ -67,7 +60,7 @@ const SAFE_MODE_SWEEP_MS = 20_000;
  * The stage: two processes with real offices, a store, F-REGI and its ledger, a clock; and the
  * judge, who sees every commit, every request, every deed at the gateway, and the end.
  */
-export class Scene {
+export class Scene implements Stage {
   readonly kernel: Kernel;
   readonly labels: Labels = new Map();
   readonly faults: Faults;

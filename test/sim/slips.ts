@@ -1,21 +1,21 @@
-import { VERB } from '../../backoffice/src/domain/link.ts';
-import { billedOf, nameOf, type Order } from '../../backoffice/src/domain/order.ts';
-import { yen } from '../../backoffice/src/domain/yen.ts';
-import type { Seen } from '../../backoffice/src/operations/asks.ts';
-import { isOpenStep, type Page } from '../../backoffice/src/operations/operation.ts';
-import type { Checks } from './invariants.ts';
+import { VERB } from '../../core/src/domain/link.ts';
+import { billedOf, nameOf, type Order } from '../../core/src/domain/order.ts';
+import { yen } from '../../core/src/domain/yen.ts';
+import type { Seen } from '../../core/src/turns/asks.ts';
+import { isOpenStep, type Page } from '../../core/src/turns/operation.ts';
+import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import { type Held, isLive, seenOf } from './ledger.ts';
 import { placeOrder, SHOPS, someAmounts } from './orders.ts';
 import { press } from './people.ts';
-import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Orders that share a slip (O1): F-REGI shows the transactions of all of them under each. Whoever
  * looks at one takes what is the other's for a stray, for the order's own, or for the answer to
  * 要確認, and presses; nothing may come of it.
  */
-export function shareSlips(scene: Scene): void {
+export function shareSlips(scene: Stage): void {
   const { kernel, store, ledger } = scene;
   const { random } = kernel;
   for (const { shopId } of SHOPS) {
@@ -33,7 +33,7 @@ export function shareSlips(scene: Scene): void {
 }
 
 /** Somebody takes another order's transaction for one that this order may move. */
-function mistakeAfter(scene: Scene): void {
+function mistakeAfter(scene: Stage): void {
   const { kernel } = scene;
   kernel.after(kernel.random.int(5_000, 30_000), () => {
     mistake(scene);
@@ -41,11 +41,11 @@ function mistakeAfter(scene: Scene): void {
   });
 }
 
-function isUnderway({ store }: Scene): boolean {
+function isUnderway({ store }: Stage): boolean {
   return [...store.operations.values()].some(({ endedAt }) => endedAt === null);
 }
 
-function mistake(scene: Scene): void {
+function mistake(scene: Stage): void {
   const { kernel, store, ledger } = scene;
   const { random } = kernel;
   const wrong = [...store.orders.values()].flatMap((order) =>
@@ -90,20 +90,20 @@ function othersOf({ shopId, orderNumber, transaction }: Order, all: readonly Hel
  * Whether our books say whose it is, or that it may be: after a restore they may have forgotten,
  * and then a person is all that there is.
  */
-function isBooked({ store }: Scene, { shopId, orderNumber, seqno }: Held): boolean {
+function isBooked({ store }: Stage, { shopId, orderNumber, seqno }: Held): boolean {
   const owner = store.orders.get(`${shopId}/${orderNumber}`);
   if (owner === undefined) return false;
   const journal = JSON.stringify(store.journals.get(nameOf(owner)) ?? []);
   return journal.includes(seqno) || isMaking(store, owner);
 }
 
-function isMaking(store: Scene['store'], order: Order): boolean {
+function isMaking(store: Stage['store'], order: Order): boolean {
   const steps = store.operationsOf(order).flatMap((operation) => store.stepsOf(operation));
   return steps.some((step) => isOpenStep(step) && VERB[step.verb].makesTransaction);
 }
 
 /** To 要確認 somebody answers with what is the other order's, and our books say so. */
-function answerWrongly(scene: Scene, order: Order, held: Held): void {
+function answerWrongly(scene: Stage, order: Order, held: Held): void {
   const { kernel, store, labels } = scene;
   const isNamed = [...store.orders.values()].some(
     ({ shopId, transaction }) => shopId === held.shopId && transaction?.seqno === held.seqno,

@@ -1,18 +1,19 @@
-import { nameOf } from '../../backoffice/src/domain/order.ts';
-import { yen } from '../../backoffice/src/domain/yen.ts';
-import type { Operation, Page } from '../../backoffice/src/operations/operation.ts';
-import { isWaiting } from '../../backoffice/src/operations/withdraw.ts';
-import type { Checks } from './invariants.ts';
+import { nameOf } from '../../core/src/domain/order.ts';
+import { yen } from '../../core/src/domain/yen.ts';
+import type { Operation, Page } from '../../core/src/turns/operation.ts';
+import { isWaiting } from '../../core/src/turns/withdraw.ts';
+import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import { type Held, isLive, seenOf } from './ledger.ts';
 import { press } from './people.ts';
-import { MINUTE_MS, type Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
+import { MINUTE_MS } from './stage.ts';
 
 /**
  * Strays: somebody holds or takes an order's money a second time at the console; the shop finds it
  * and cancels it (D12). And outages: what waits for F-REGI is taken back by whom it takes too long.
  */
-export function planStraysAndOutages(scene: Scene): void {
+export function planStraysAndOutages(scene: Stage): void {
   const { kernel } = scene;
   const { random } = kernel;
   if (random.chance(0.5)) {
@@ -26,7 +27,7 @@ export function planStraysAndOutages(scene: Scene): void {
   }
 }
 
-function addStray({ kernel, ledger }: Scene): void {
+function addStray({ kernel, ledger }: Stage): void {
   const { random } = kernel;
   const live = [...ledger.held.values()].filter(isLive);
   if (live.length === 0) return;
@@ -38,7 +39,7 @@ function addStray({ kernel, ledger }: Scene): void {
 }
 
 /** What was made at the console, and is live besides an order's own transaction; where one looks. */
-export function straysOf({ store, ledger, seeksStrays }: Scene): Held[] {
+export function straysOf({ store, ledger, seeksStrays }: Stage): Held[] {
   if (!seeksStrays) return [];
   return [...ledger.held.values()].filter((held) => {
     const order = store.orders.get(nameOf({ ...held, orderNumber: held.slipId }));
@@ -54,7 +55,7 @@ export function isMadeBesides({ stray, history }: Held): boolean {
 }
 
 /** The shop looks at its slips again and again, and cancels what it finds, until nothing is left. */
-function lookForStrays(scene: Scene): void {
+function lookForStrays(scene: Stage): void {
   const { kernel, store } = scene;
   const { random } = kernel;
   kernel.after(random.int(20_000, MINUTE_MS), () => {
@@ -72,7 +73,7 @@ function lookForStrays(scene: Scene): void {
 }
 
 /** F-REGI is out of reach, which is found out, and found to be over, a little later. */
-function cutOff({ kernel, gateway, store }: Scene): void {
+function cutOff({ kernel, gateway, store }: Stage): void {
   const { random } = kernel;
   const ms = random.int(20_000, 3 * MINUTE_MS);
   gateway.goDown(ms);
@@ -84,7 +85,7 @@ function cutOff({ kernel, gateway, store }: Scene): void {
 }
 
 /** Takes back what is seen to wait, a while after it was seen. */
-function lookForWaiting(scene: Scene): void {
+function lookForWaiting(scene: Stage): void {
   const { kernel, store } = scene;
   const { random } = kernel;
   const waits = (operation: Operation) => isWaiting(operation, store.stepsOf(operation));
@@ -130,7 +131,7 @@ export const STRAYS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
   },
 };
 
-export function countStrays({ store, labels }: Scene): void {
+export function countStrays({ store, labels }: Stage): void {
   for (const { stray, state } of store.operations.values()) {
     if (stray) count(labels, `stray: ${state}`);
   }

@@ -8,8 +8,9 @@ import { countPayments, placeRedirect } from './payments.ts';
 import { workOnSomeOrder } from './people.ts';
 import { planRestore } from './restore.ts';
 import { beginSomeRun, countRuns } from './runs.ts';
-import { MINUTE_MS, Scene, type Violation } from './scene.ts';
+import { Scene, type Violation } from './scene.ts';
 import { shareSlips } from './slips.ts';
+import { MINUTE_MS } from './stage.ts';
 import { countStrays, planStraysAndOutages } from './strays.ts';
 
 /**

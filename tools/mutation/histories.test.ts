@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { plan, SCENARIOS } from '../../test/sim/scenarios.ts';
-import { MINUTE_MS, Scene } from '../../test/sim/scene.ts';
+import { Scene } from '../../test/sim/scene.ts';
+import { MINUTE_MS } from '../../test/sim/stage.ts';
 import { play } from '../../test/sim/world.ts';
 
 /** A short simulation in this very thread, where the mutant lives. */

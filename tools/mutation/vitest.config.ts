@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'backoffice/test/domain/link.test.ts',
+      'core/test/domain/link.test.ts',
       'backoffice/test/operations/**/*.test.ts',
       'tools/mutation/histories.test.ts',
     ],

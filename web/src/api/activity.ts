@@ -1,4 +1,4 @@
-import type { ActivityList, Verifications } from '@renkei/backoffice/contract';
+import type { ActivityList, Verifications } from '@renkei/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

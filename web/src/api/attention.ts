@@ -3,7 +3,7 @@ import type {
   AttentionItem,
   AttentionList,
   ChangeAttention,
-} from '@renkei/backoffice/contract';
+} from '@renkei/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '@renkei/backoffice/contract';
+import type { Problem } from '@renkei/contract';
 import { currentLocale } from '../locale/index.ts';
 
 /** Longer than the server waits for F-REGI before it answers 202. */

@@ -1,4 +1,4 @@
-import type { Problem } from '@renkei/backoffice/contract';
+import type { Problem } from '@renkei/contract';
 import { useRef, useState } from 'react';
 import { isUncertain, ProblemError } from './client.ts';
 

@@ -1,4 +1,4 @@
-import type { DeadlineList, Home } from '@renkei/backoffice/contract';
+import type { DeadlineList, Home } from '@renkei/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

@@ -3,7 +3,7 @@ import type {
   MailPreviewRequest,
   MailTemplateView,
   OrderMails,
-} from '@renkei/backoffice/contract';
+} from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

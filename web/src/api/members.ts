@@ -1,4 +1,4 @@
-import type { InvitationList, MemberList } from '@renkei/backoffice/contract';
+import type { InvitationList, MemberList } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

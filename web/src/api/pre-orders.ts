@@ -1,4 +1,4 @@
-import type { OrderList } from '@renkei/backoffice/contract';
+import type { OrderList } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

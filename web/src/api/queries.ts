@@ -12,7 +12,7 @@ import type {
   RunPreview,
   RunPreviewRequest,
   Settings,
-} from '@renkei/backoffice/contract';
+} from '@renkei/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

@@ -1,4 +1,4 @@
-import type { Reconciliation, ReconciliationDays } from '@renkei/backoffice/contract';
+import type { Reconciliation, ReconciliationDays } from '@renkei/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

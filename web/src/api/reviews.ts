@@ -1,4 +1,4 @@
-import type { ReviewGuide } from '@renkei/backoffice/contract';
+import type { ReviewGuide } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { currentLocale } from '../locale/index.ts';
 import { ask } from './client.ts';

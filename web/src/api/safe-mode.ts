@@ -1,4 +1,4 @@
-import type { SafeModeView } from '@renkei/backoffice/contract';
+import type { SafeModeView } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

@@ -1,9 +1,4 @@
-import type {
-  CsvLayout,
-  FreeLayout,
-  LayoutPreview,
-  SettingsChangeView,
-} from '@renkei/backoffice/contract';
+import type { CsvLayout, FreeLayout, LayoutPreview, SettingsChangeView } from '@renkei/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

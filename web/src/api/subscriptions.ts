@@ -6,7 +6,7 @@ import type {
   SettleOverdue,
   SubscriptionList,
   SubscriptionView,
-} from '@renkei/backoffice/contract';
+} from '@renkei/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportChoices, ListView, Selection } from '@renkei/backoffice/contract';
+import type { ExportChoices, ListView, Selection } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask, askFile } from './client.ts';
 import type { OrderListWish } from './queries.ts';

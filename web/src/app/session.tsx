@@ -1,4 +1,4 @@
-import type { Me, Permission } from '@renkei/backoffice/contract';
+import type { Me, Permission } from '@renkei/contract';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 

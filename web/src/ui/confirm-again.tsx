@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Problem } from '@renkei/backoffice/contract';
+import type { Problem } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useConfirmText } from './confirm-text.tsx';
 import { Notice } from './notice.tsx';

@@ -1,5 +1,5 @@
 import { Code } from '@mantine/core';
-import type { Preview } from '@renkei/backoffice/contract';
+import type { Preview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen } from './format.ts';
 import classes from './plan.module.css';

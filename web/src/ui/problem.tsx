@@ -1,5 +1,5 @@
 import { Button, Code } from '@mantine/core';
-import type { Problem, ReasonView, Remedy } from '@renkei/backoffice/contract';
+import type { Problem, ReasonView, Remedy } from '@renkei/contract';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/client.ts';

@@ -4,7 +4,7 @@ import type {
   Run,
   RunRowState,
   TransactionState,
-} from '@renkei/backoffice/contract';
+} from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Look } from './badge.tsx';
 

@@ -1,5 +1,5 @@
+import { RUN_ROWS_MAX as SERVER_MAX } from '@renkei/contract/runs.ts';
 import { describe, expect, test } from 'vitest';
-import { RUN_ROWS_MAX as SERVER_MAX } from '../../../backoffice/src/contract/runs.ts';
 import { RUN_ROWS_MAX } from '../../src/screens/orders/limits.ts';
 import { type Chosen, nextOf, withPage, withToggled } from '../../src/screens/orders/selection.ts';
 

@@ -1,4 +1,4 @@
-import type { FreeLayout, MailTemplateView } from '@renkei/backoffice/contract';
+import type { FreeLayout, MailTemplateView } from '@renkei/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inputOf, typedOf, wrongIn as wrongInMail } from '../../src/screens/mails/typed.ts';

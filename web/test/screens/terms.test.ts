@@ -1,4 +1,4 @@
-import type { RunPreviewRow } from '@renkei/backoffice/contract';
+import type { RunPreviewRow } from '@renkei/contract';
 import { describe, expect, test } from 'vitest';
 import {
   groupsOf,

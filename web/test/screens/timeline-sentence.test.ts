@@ -1,6 +1,6 @@
+import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import { MAIL_KIND } from '@renkei/core/domain/mail-kinds.ts';
 import { describe, expect, test } from 'vitest';
-import type { OrderEvent } from '../../../backoffice/src/domain/events.ts';
-import { MAIL_KIND } from '../../../backoffice/src/domain/mail-kinds.ts';
 import { sentenceOf } from '../../src/screens/order/history/timeline-sentence.ts';
 import { LANGUAGES, translator } from '../words.ts';
 

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '@renkei/backoffice/contract';
+import type { ActivityEntry } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { ACTIVITY_AREAS, type ActivityArea, type ActivityList } from '@renkei/backoffice/contract';
+import { ACTIVITY_AREAS, type ActivityArea, type ActivityList } from '@renkei/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

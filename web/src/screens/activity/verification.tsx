@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import type { Verification as VerificationView } from '@renkei/backoffice/contract';
+import type { Verification as VerificationView } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { verificationsQuery } from '../../api/activity.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { AttentionDetail, LookResult, RepairView } from '@renkei/backoffice/contract';
+import type { AttentionDetail, LookResult, RepairView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import type { AttentionItem, AttentionList } from '@renkei/backoffice/contract';
+import type { AttentionItem, AttentionList } from '@renkei/contract';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';

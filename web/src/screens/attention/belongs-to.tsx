@@ -1,4 +1,4 @@
-import type { SightedView } from '@renkei/backoffice/contract';
+import type { SightedView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { Trans } from 'react-i18next';
 

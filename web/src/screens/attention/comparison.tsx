@@ -1,4 +1,4 @@
-import type { AttentionDetail, SightedView } from '@renkei/backoffice/contract';
+import type { AttentionDetail, SightedView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

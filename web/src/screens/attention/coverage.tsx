@@ -1,4 +1,4 @@
-import type { Coverage } from '@renkei/backoffice/contract';
+import type { Coverage } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';

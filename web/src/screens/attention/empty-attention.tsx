@@ -1,4 +1,4 @@
-import type { Coverage } from '@renkei/backoffice/contract';
+import type { Coverage } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';

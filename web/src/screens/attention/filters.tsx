@@ -1,4 +1,4 @@
-import { type AttentionCounts, DRIFT, type DriftKind } from '@renkei/backoffice/contract';
+import { type AttentionCounts, DRIFT, type DriftKind } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';

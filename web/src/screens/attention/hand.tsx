@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import type { AttentionDetail } from '@renkei/backoffice/contract';
+import type { AttentionDetail } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeAttention, closeAttention } from '../../api/attention.ts';

@@ -1,4 +1,4 @@
-import type { AttentionItem } from '@renkei/backoffice/contract';
+import type { AttentionItem } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatYen } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type AttentionItem, URGENCIES } from '@renkei/backoffice/contract';
+import { type AttentionItem, URGENCIES } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import classes from './attention.module.css';
 import { ItemLine } from './item-line.tsx';

@@ -1,4 +1,4 @@
-import { type AttentionDetail, REPAIR, type RepairId } from '@renkei/backoffice/contract';
+import { type AttentionDetail, REPAIR, type RepairId } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';

@@ -1,4 +1,4 @@
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';

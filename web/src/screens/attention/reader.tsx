@@ -1,4 +1,4 @@
-import type { AttentionDetail } from '@renkei/backoffice/contract';
+import type { AttentionDetail } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';

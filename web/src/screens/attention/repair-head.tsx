@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import type { RepairView } from '@renkei/backoffice/contract';
+import type { RepairView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import classes from './attention.module.css';
 

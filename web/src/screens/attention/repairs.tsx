@@ -1,4 +1,4 @@
-import type { AttentionDetail, RepairView } from '@renkei/backoffice/contract';
+import type { AttentionDetail, RepairView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';

@@ -1,4 +1,4 @@
-import type { DriftKind } from '@renkei/backoffice/contract';
+import type { DriftKind } from '@renkei/contract';
 import type { AttentionWish } from '../../api/attention.ts';
 import { urlText } from '../../app/url-text.ts';
 

@@ -1,4 +1,4 @@
-import type { AttentionDetail, AttentionItem } from '@renkei/backoffice/contract';
+import type { AttentionDetail, AttentionItem } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { attentionItemQuery } from '../../api/attention.ts';
 import { useCommand } from '../../api/command.ts';

@@ -1,4 +1,4 @@
-import type { AttentionDetail, RepairResult, RepairView } from '@renkei/backoffice/contract';
+import type { AttentionDetail, RepairResult, RepairView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { attentionItemQuery } from '../../api/attention.ts';
 import { ask } from '../../api/client.ts';

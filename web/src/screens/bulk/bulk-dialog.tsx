@@ -1,4 +1,4 @@
-import type { RunKind, RunPreview } from '@renkei/backoffice/contract';
+import type { RunKind, RunPreview } from '@renkei/contract';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

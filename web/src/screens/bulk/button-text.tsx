@@ -1,4 +1,4 @@
-import type { RunPreview } from '@renkei/backoffice/contract';
+import type { RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/format.ts';

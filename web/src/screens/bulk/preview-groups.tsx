@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunKind, RunPreviewRow } from '@renkei/backoffice/contract';
+import type { RunKind, RunPreviewRow } from '@renkei/contract';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDifference, formatYen } from '../../ui/format.ts';

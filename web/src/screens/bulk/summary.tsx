@@ -1,4 +1,4 @@
-import type { RunKind, RunPreview } from '@renkei/backoffice/contract';
+import type { RunKind, RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,10 +1,4 @@
-import type {
-  RunAgain,
-  RunKind,
-  RunPreview,
-  RunPreviewRow,
-  Verb,
-} from '@renkei/backoffice/contract';
+import type { RunAgain, RunKind, RunPreview, RunPreviewRow, Verb } from '@renkei/contract';
 import { jstDateOf } from '../../ui/format.ts';
 import type { Plan, PlanKind } from '../orders/plans.ts';
 

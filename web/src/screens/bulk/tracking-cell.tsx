@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { RunPreviewRow } from '@renkei/backoffice/contract';
+import type { RunPreviewRow } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import classes from './bulk.module.css';
 import { linesOf, placesOf, TRACKING_MAX } from './tracking.ts';

@@ -1,4 +1,4 @@
-import type { RunPreviewRow } from '@renkei/backoffice/contract';
+import type { RunPreviewRow } from '@renkei/contract';
 import type { Shipments } from './terms.ts';
 
 export const TRACKING_MAX = 40;

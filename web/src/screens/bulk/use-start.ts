@@ -1,4 +1,4 @@
-import type { Run, RunPreview } from '@renkei/backoffice/contract';
+import type { Run, RunPreview } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';

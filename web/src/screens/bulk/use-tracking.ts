@@ -1,4 +1,4 @@
-import type { RunPreviewRow } from '@renkei/backoffice/contract';
+import type { RunPreviewRow } from '@renkei/contract';
 import { useState } from 'react';
 import type { Shipments } from './terms.ts';
 import {

@@ -1,4 +1,4 @@
-import type { RunPreview } from '@renkei/backoffice/contract';
+import type { RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { type Group, irreversibleIn } from './terms.ts';

@@ -1,4 +1,4 @@
-import type { DeadlineList } from '@renkei/backoffice/contract';
+import type { DeadlineList } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../ui/badge.tsx';

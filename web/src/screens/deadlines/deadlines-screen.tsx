@@ -1,4 +1,4 @@
-import { DEADLINE_LEVELS, type DeadlineList } from '@renkei/backoffice/contract';
+import { DEADLINE_LEVELS, type DeadlineList } from '@renkei/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

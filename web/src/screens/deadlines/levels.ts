@@ -1,4 +1,4 @@
-import type { DeadlineLevel } from '@renkei/backoffice/contract';
+import type { DeadlineLevel } from '@renkei/contract';
 import type { Tone } from '../../ui/badge.tsx';
 
 /** How loud a deadline is said. */

@@ -1,4 +1,4 @@
-import type { Home } from '@renkei/backoffice/contract';
+import type { Home } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Bars, Chart, Columns } from '../../ui/chart.tsx';
 import { formatDate, formatYen } from '../../ui/format.ts';

@@ -1,4 +1,4 @@
-import type { Home } from '@renkei/backoffice/contract';
+import type { Home } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { homeQuery } from '../../api/home.ts';

@@ -1,4 +1,4 @@
-import type { Home } from '@renkei/backoffice/contract';
+import type { Home } from '@renkei/contract';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { FileButton, NativeSelect } from '@mantine/core';
-import type { ImportReport } from '@renkei/backoffice/contract';
+import type { ImportReport } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

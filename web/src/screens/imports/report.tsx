@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import type { ImportReport } from '@renkei/backoffice/contract';
+import type { ImportReport } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

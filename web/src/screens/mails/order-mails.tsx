@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { OrderMails, OrderView } from '@renkei/backoffice/contract';
+import type { OrderMails, OrderView } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

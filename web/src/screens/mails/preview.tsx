@@ -1,10 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import type {
-  MailPreview,
-  MailPreviewRequest,
-  MailTemplateView,
-  MailTest,
-} from '@renkei/backoffice/contract';
+import type { MailPreview, MailPreviewRequest, MailTemplateView, MailTest } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

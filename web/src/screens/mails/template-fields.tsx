@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import type { MailTemplateView } from '@renkei/backoffice/contract';
+import type { MailTemplateView } from '@renkei/contract';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './mails.module.css';

@@ -1,5 +1,5 @@
 import { Button, Radio, TextInput } from '@mantine/core';
-import type { MailTemplateView, Problem } from '@renkei/backoffice/contract';
+import type { MailTemplateView, Problem } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { MailTemplateInput, MailTemplateView } from '@renkei/backoffice/contract';
+import type { MailTemplateInput, MailTemplateView } from '@renkei/contract';
 
 /** The parts of a mail that are written, in the sequence in which a customer reads them. */
 export const PARTS = ['subject', 'body', 'memberBody', 'afterword'] as const;

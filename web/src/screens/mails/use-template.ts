@@ -1,4 +1,4 @@
-import type { MailTemplateInput, MailTemplateView } from '@renkei/backoffice/contract';
+import type { MailTemplateInput, MailTemplateView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { type Command, useCommand } from '../../api/command.ts';

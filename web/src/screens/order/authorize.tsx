@@ -1,4 +1,4 @@
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '@renkei/backoffice/contract';
+import type { OrderStatus } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 
 /** A change of status in the words of the pull-down: 予約 goes on to 通常処理, the others go back. */

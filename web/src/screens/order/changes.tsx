@@ -1,4 +1,4 @@
-import type { OrderVersion } from '@renkei/backoffice/contract';
+import type { OrderVersion } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { OrderView, Preview } from '@renkei/backoffice/contract';
+import type { OrderView, Preview } from '@renkei/contract';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type PreviewOf, previewQuery } from '../../api/queries.ts';

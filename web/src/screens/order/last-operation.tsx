@@ -1,4 +1,4 @@
-import type { Goal, OrderView } from '@renkei/backoffice/contract';
+import type { Goal, OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatInstant, formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';

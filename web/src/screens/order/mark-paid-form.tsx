@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { MarkPaid, OrderView } from '@renkei/backoffice/contract';
+import type { MarkPaid, OrderView } from '@renkei/contract';
 import { type ComponentProps, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';

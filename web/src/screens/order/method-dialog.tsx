@@ -1,4 +1,4 @@
-import type { ChangeMethod, OrderView, PaymentKind } from '@renkei/backoffice/contract';
+import type { ChangeMethod, OrderView, PaymentKind } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { OperationView, OrderView } from '@renkei/backoffice/contract';
+import type { OperationView, OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

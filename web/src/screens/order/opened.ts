@@ -1,4 +1,4 @@
-import type { OrderStatus, PaymentKind } from '@renkei/backoffice/contract';
+import type { OrderStatus, PaymentKind } from '@renkei/contract';
 
 /** The confirmation that is open. */
 export type Opened =

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../ui/copy.tsx';

@@ -1,4 +1,4 @@
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatClock } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,4 +1,4 @@
-import type { MarkPaid, OrderView } from '@renkei/backoffice/contract';
+import type { MarkPaid, OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,4 +1,4 @@
-import type { OrderView, Preview } from '@renkei/backoffice/contract';
+import type { OrderView, Preview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';
 import { AskDisclosure } from '../../ui/plan.tsx';

@@ -1,4 +1,4 @@
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

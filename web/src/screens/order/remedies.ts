@@ -1,4 +1,4 @@
-import type { OrderStatus, OrderView, PaymentKind } from '@renkei/backoffice/contract';
+import type { OrderStatus, OrderView, PaymentKind } from '@renkei/contract';
 import type { RemedyActions } from '../../ui/problem.tsx';
 import { goTo } from './go-to.ts';
 import type { MethodChoice, Opened } from './opened.ts';

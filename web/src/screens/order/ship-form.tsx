@@ -1,5 +1,5 @@
 import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core';
-import type { OrderView, Ship } from '@renkei/backoffice/contract';
+import type { OrderView, Ship } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import type { OrderStatus, OrderView } from '@renkei/backoffice/contract';
+import type { OrderStatus, OrderView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import classes from './order.module.css';
 import type { Desk } from './use-desk.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ChangeStatus, OrderStatus, OrderView } from '@renkei/backoffice/contract';
+import type { ChangeStatus, OrderStatus, OrderView } from '@renkei/contract';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';

@@ -1,4 +1,4 @@
-import type { ChangeStatus, OrderView } from '@renkei/backoffice/contract';
+import type { ChangeStatus, OrderView } from '@renkei/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';

@@ -1,4 +1,4 @@
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 

@@ -1,4 +1,4 @@
-import type { CommandResult, OrderView } from '@renkei/backoffice/contract';
+import type { CommandResult, OrderView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../api/client.ts';

@@ -1,4 +1,4 @@
-import type { OrderList } from '@renkei/backoffice/contract';
+import type { OrderList } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';

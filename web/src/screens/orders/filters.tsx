@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { PaymentKind } from '@renkei/backoffice/contract';
+import type { PaymentKind } from '@renkei/contract';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withWords } from '../../locale/index.ts';

@@ -1,4 +1,4 @@
-import type { OrderRow } from '@renkei/backoffice/contract';
+import type { OrderRow } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
 import {

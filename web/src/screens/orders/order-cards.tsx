@@ -1,4 +1,4 @@
-import type { OrderRow } from '@renkei/backoffice/contract';
+import type { OrderRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../ui/format.ts';

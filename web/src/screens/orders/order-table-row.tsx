@@ -1,4 +1,4 @@
-import type { OrderRow } from '@renkei/backoffice/contract';
+import type { OrderRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';

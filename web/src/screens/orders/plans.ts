@@ -1,4 +1,4 @@
-import type { OrderTab, Permission, RunAgain } from '@renkei/backoffice/contract';
+import type { OrderTab, Permission, RunAgain } from '@renkei/contract';
 
 /** What can be done to many orders at once, by the API’s names. */
 export type Plan = RunAgain['plan'];

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import type { OrderList } from '@renkei/backoffice/contract';
+import type { OrderList } from '@renkei/contract';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';

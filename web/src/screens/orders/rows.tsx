@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import type { OrderRow, OrderSort } from '@renkei/backoffice/contract';
+import type { OrderRow, OrderSort } from '@renkei/contract';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import tableClasses from '../../ui/table.module.css';

@@ -1,4 +1,4 @@
-import type { OrderSort, OrderTab, PaymentKind, Tab } from '@renkei/backoffice/contract';
+import type { OrderSort, OrderTab, PaymentKind, Tab } from '@renkei/contract';
 import type { OrderListWish } from '../../api/queries.ts';
 import { urlText } from '../../app/url-text.ts';
 import { jaWords } from '../../locale/ja-words.ts';

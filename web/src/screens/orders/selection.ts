@@ -1,4 +1,4 @@
-import type { OrderList, OrderRow } from '@renkei/backoffice/contract';
+import type { OrderList, OrderRow } from '@renkei/contract';
 import { RUN_ROWS_MAX } from './limits.ts';
 
 /** 受注コード → 請求金額 of the orders that are ticked. */

@@ -1,4 +1,4 @@
-import type { OrderSort } from '@renkei/backoffice/contract';
+import type { OrderSort } from '@renkei/contract';
 import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 import classes from './orders.module.css';

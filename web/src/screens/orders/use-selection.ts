@@ -1,4 +1,4 @@
-import type { Selection as Frozen, OrderList, OrderRow } from '@renkei/backoffice/contract';
+import type { Selection as Frozen, OrderList, OrderRow } from '@renkei/contract';
 import { useState } from 'react';
 import type { OrderListWish } from '../../api/queries.ts';
 import { freezeResult, listFrozen } from '../../api/views.ts';

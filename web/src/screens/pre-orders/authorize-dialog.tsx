@@ -1,4 +1,4 @@
-import type { Run, RunPreview, RunPreviewRow } from '@renkei/backoffice/contract';
+import type { Run, RunPreview, RunPreviewRow } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { OrderList } from '@renkei/backoffice/contract';
+import type { OrderList } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

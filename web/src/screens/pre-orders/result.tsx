@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunDetail, RunRow } from '@renkei/backoffice/contract';
+import type { RunDetail, RunRow } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';

@@ -1,4 +1,4 @@
-import type { Reconciliation } from '@renkei/backoffice/contract';
+import type { Reconciliation } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatDifference } from '../../ui/format.ts';

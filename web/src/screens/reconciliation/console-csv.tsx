@@ -1,5 +1,5 @@
 import { Checkbox, FileButton } from '@mantine/core';
-import type { ConsoleCsvReport, Reconciliation } from '@renkei/backoffice/contract';
+import type { ConsoleCsvReport, Reconciliation } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

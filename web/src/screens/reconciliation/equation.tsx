@@ -1,4 +1,4 @@
-import type { Reconciliation } from '@renkei/backoffice/contract';
+import type { Reconciliation } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatDifference, formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,4 +1,4 @@
-import type { Reconciliation, ReconciliationLine } from '@renkei/backoffice/contract';
+import type { Reconciliation, ReconciliationLine } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../ui/chip.tsx';

@@ -1,4 +1,4 @@
-import type { Reconciliation } from '@renkei/backoffice/contract';
+import type { Reconciliation } from '@renkei/contract';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';

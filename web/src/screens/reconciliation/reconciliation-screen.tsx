@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Reconciliation } from '@renkei/backoffice/contract';
+import type { Reconciliation } from '@renkei/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { ReconciliationLine } from '@renkei/backoffice/contract';
+import type { ReconciliationLine } from '@renkei/contract';
 import { urlText } from '../../app/url-text.ts';
 
 type Bucket = ReconciliationLine['bucket'];

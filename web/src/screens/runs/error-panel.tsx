@@ -1,5 +1,5 @@
 import { Button, CopyButton } from '@mantine/core';
-import type { RunDetail, RunRow } from '@renkei/backoffice/contract';
+import type { RunDetail, RunRow } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './runs.module.css';

@@ -1,4 +1,4 @@
-import type { Remedy, RunRow } from '@renkei/backoffice/contract';
+import type { Remedy, RunRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';

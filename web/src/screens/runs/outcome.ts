@@ -1,4 +1,4 @@
-import type { Run, RunKind } from '@renkei/backoffice/contract';
+import type { Run, RunKind } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Run, RunDetail } from '@renkei/backoffice/contract';
+import type { Run, RunDetail } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core';
-import type { RunDetail } from '@renkei/backoffice/contract';
+import type { RunDetail } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSlowly } from '../../ui/use-slowly.ts';
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunAgain, RunDetail } from '@renkei/backoffice/contract';
+import type { RunAgain, RunDetail } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, askFile } from '../../api/client.ts';

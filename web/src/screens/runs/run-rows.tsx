@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunDetail, RunRow, RunRowState } from '@renkei/backoffice/contract';
+import type { RunDetail, RunRow, RunRowState } from '@renkei/contract';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chip, Chips } from '../../ui/chip.tsx';

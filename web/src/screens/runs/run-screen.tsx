@@ -1,4 +1,4 @@
-import type { RunDetail, RunKind } from '@renkei/backoffice/contract';
+import type { RunDetail, RunKind } from '@renkei/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { isGoingOn } from '../../api/queries.ts';

@@ -1,4 +1,4 @@
-import type { RunRow } from '@renkei/backoffice/contract';
+import type { RunRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

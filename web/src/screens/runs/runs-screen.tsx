@@ -1,4 +1,4 @@
-import type { Run } from '@renkei/backoffice/contract';
+import type { Run } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { Run, RunDetail, RunRow } from '@renkei/backoffice/contract';
+import type { Run, RunDetail, RunRow } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { isGoingOn, runQuery } from '../../api/queries.ts';

@@ -1,4 +1,4 @@
-import type { SafeModeView } from '@renkei/backoffice/contract';
+import type { SafeModeView } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

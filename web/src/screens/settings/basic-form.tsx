@@ -1,5 +1,5 @@
 import { Radio, Switch, TextInput } from '@mantine/core';
-import type { ChangeSettings, Settings } from '@renkei/backoffice/contract';
+import type { ChangeSettings, Settings } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { normalized } from '../../ui/format.ts';

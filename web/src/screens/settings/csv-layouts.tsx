@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { CsvLayout, ExportChoices } from '@renkei/backoffice/contract';
+import type { CsvLayout, ExportChoices } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import { type ExportChoices, LINKED_KINDS } from '@renkei/backoffice/contract';
+import { type ExportChoices, LINKED_KINDS } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { jaWords } from '../../locale/ja-words.ts';
 import type { Difference } from '../../ui/differences.tsx';

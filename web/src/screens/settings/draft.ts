@@ -1,4 +1,4 @@
-import type { CsvLayout, ExportChoices, FreeLayout } from '@renkei/backoffice/contract';
+import type { CsvLayout, ExportChoices, FreeLayout } from '@renkei/contract';
 
 /** A column of a draft: a field of the order, or a fixed text; `id` keeps its place on the screen. */
 export type DraftColumn = {

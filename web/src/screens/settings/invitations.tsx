@@ -1,10 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import {
-  type Invitation,
-  type InvitationList,
-  type Invited,
-  ROLES,
-} from '@renkei/backoffice/contract';
+import { type Invitation, type InvitationList, type Invited, ROLES } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { LayoutPreview } from '@renkei/backoffice/contract';
+import type { LayoutPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
 import table from '../../ui/table.module.css';

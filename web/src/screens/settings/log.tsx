@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ExportChoices, SettingsChangeView } from '@renkei/backoffice/contract';
+import type { ExportChoices, SettingsChangeView } from '@renkei/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { settingsLogQuery } from '../../api/settings.ts';

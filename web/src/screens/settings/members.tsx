@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { type Member, type MemberList, ROLES } from '@renkei/backoffice/contract';
+import { type Member, type MemberList, ROLES } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

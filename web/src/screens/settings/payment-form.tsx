@@ -5,7 +5,7 @@ import {
   PAYMENT_KIND,
   type PaymentKind,
   type PaymentPolicy,
-} from '@renkei/backoffice/contract';
+} from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { ChangeSettings, Settings } from '@renkei/backoffice/contract';
+import type { ChangeSettings, Settings } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';

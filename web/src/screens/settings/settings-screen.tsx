@@ -1,4 +1,4 @@
-import type { Settings } from '@renkei/backoffice/contract';
+import type { Settings } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';

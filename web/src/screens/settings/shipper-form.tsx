@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { Settings } from '@renkei/backoffice/contract';
+import type { Settings } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/section.tsx';

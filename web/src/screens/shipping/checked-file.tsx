@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import type { ShippingImportReport } from '@renkei/backoffice/contract';
+import type { ShippingImportReport } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';

@@ -1,5 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import type { OrderView } from '@renkei/backoffice/contract';
+import type { OrderView } from '@renkei/contract';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Carriers } from '../../ui/carriers.tsx';

@@ -1,5 +1,5 @@
 import { Checkbox, FileButton } from '@mantine/core';
-import type { ShippingImportReport } from '@renkei/backoffice/contract';
+import type { ShippingImportReport } from '@renkei/contract';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';

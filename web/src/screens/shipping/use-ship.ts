@@ -1,4 +1,4 @@
-import type { CommandResult, OrderView, Ship } from '@renkei/backoffice/contract';
+import type { CommandResult, OrderView, Ship } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';

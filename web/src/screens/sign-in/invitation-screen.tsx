@@ -1,5 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
-import type { InvitationView } from '@renkei/backoffice/contract';
+import type { InvitationView } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { ChangeSubscription, SubscriptionView } from '@renkei/backoffice/contract';
+import type { ChangeSubscription, SubscriptionView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,4 +1,4 @@
-import type { SubscriptionView } from '@renkei/backoffice/contract';
+import type { SubscriptionView } from '@renkei/contract';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../api/command.ts';

@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import type { SubscriptionView } from '@renkei/backoffice/contract';
+import type { SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';

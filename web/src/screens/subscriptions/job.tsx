@@ -1,4 +1,4 @@
-import type { SubscriptionList } from '@renkei/backoffice/contract';
+import type { SubscriptionList } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
 import { formatAge, formatInstant } from '../../ui/format.ts';

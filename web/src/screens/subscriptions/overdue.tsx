@@ -1,4 +1,4 @@
-import type { OverduePreview, SettleOverdue, SubscriptionView } from '@renkei/backoffice/contract';
+import type { OverduePreview, SettleOverdue, SubscriptionView } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { SubscriptionView } from '@renkei/backoffice/contract';
+import type { SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../ui/badge.tsx';

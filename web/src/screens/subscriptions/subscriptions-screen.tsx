@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { SubscriptionList } from '@renkei/backoffice/contract';
+import type { SubscriptionList } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';

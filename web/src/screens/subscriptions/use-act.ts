@@ -1,4 +1,4 @@
-import type { Problem, SubscriptionView } from '@renkei/backoffice/contract';
+import type { Problem, SubscriptionView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Command, useCommand } from '../../api/command.ts';

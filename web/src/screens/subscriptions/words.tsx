@@ -1,4 +1,4 @@
-import type { DeliveryView, SubscriptionView } from '@renkei/backoffice/contract';
+import type { DeliveryView, SubscriptionView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Look } from '../../ui/badge.tsx';

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import type { ListView } from '@renkei/backoffice/contract';
+import type { ListView } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { EditContent, OrderView } from '@renkei/backoffice/contract';
+import type { EditContent, OrderView } from '@renkei/contract';
 import { normalized, parseYen } from '../../../ui/format.ts';
 
 /** What is added to the products, and what is taken off: 商品合計 follows from the products. */

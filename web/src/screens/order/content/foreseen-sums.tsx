@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import type { AmountsPreview, EditAmounts, OrderView, Preview } from '@renkei/backoffice/contract';
+import type { AmountsPreview, EditAmounts, OrderView, Preview } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@renkei/backoffice/contract';
+import type { TimelineEntry } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatClock } from '../../../ui/format.ts';
 import classes from './timeline.module.css';

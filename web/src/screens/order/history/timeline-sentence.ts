@@ -1,4 +1,4 @@
-import type { Goal, TimelineEntry, Verb } from '@renkei/backoffice/contract';
+import type { Goal, TimelineEntry, Verb } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import type { jaOrder } from '../../../locale/ja-order.ts';
 import type { jaWords } from '../../../locale/ja-words.ts';

@@ -1,4 +1,4 @@
-import type { OrderView, TimelineEntry } from '@renkei/backoffice/contract';
+import type { OrderView, TimelineEntry } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chip, Chips } from '../../../ui/chip.tsx';

@@ -1,4 +1,4 @@
-import type { OrderVersion, OrderView } from '@renkei/backoffice/contract';
+import type { OrderVersion, OrderView } from '@renkei/contract';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../api/client.ts';

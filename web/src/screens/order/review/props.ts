@@ -1,3 +1,3 @@
-import type { OperationView, OrderView } from '@renkei/backoffice/contract';
+import type { OperationView, OrderView } from '@renkei/contract';
 
 export type ReviewProps = { readonly order: OrderView; readonly operation: OperationView };

@@ -1,5 +1,5 @@
 import { Radio, TextInput } from '@mantine/core';
-import type { ReviewAnswer, ReviewGuide } from '@renkei/backoffice/contract';
+import type { ReviewAnswer, ReviewGuide } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../app/session.tsx';

@@ -1,4 +1,4 @@
-import type { ReviewGuide } from '@renkei/backoffice/contract';
+import type { ReviewGuide } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { reviewQuery } from '../../../api/reviews.ts';

@@ -1,4 +1,4 @@
-import type { ReviewGuide } from '@renkei/backoffice/contract';
+import type { ReviewGuide } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../app/session.tsx';
 import { formatInstant, formatYen } from '../../../ui/format.ts';

@@ -1,4 +1,4 @@
-import type { OperationView, ReviewAnswer, ReviewGuide } from '@renkei/backoffice/contract';
+import type { OperationView, ReviewAnswer, ReviewGuide } from '@renkei/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../../api/client.ts';
 import { type Command, useCommand } from '../../../api/command.ts';

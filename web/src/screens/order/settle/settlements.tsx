@@ -1,4 +1,4 @@
-import type { OrderView, SettlementView } from '@renkei/backoffice/contract';
+import type { OrderView, SettlementView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../app/session.tsx';

@@ -1,0 +1,98 @@
+import { DIFFERING, DRIFT, REPAIR, URGENCIES } from '@renkei/core/domain/drift/drift.ts';
+import { SIGHTING_SOURCES } from '@renkei/core/domain/drift/sighted.ts';
+import {
+  keysOf,
+  ORDER_STATUS,
+  PAYMENT_KIND,
+  TRANSACTION_STATE,
+} from '@renkei/core/domain/states.ts';
+import { z } from 'zod';
+import { orderNumberSchema, yenSchema } from '../common.ts';
+import { instantSchema, jstDateSchema } from '../dates.ts';
+import { told } from '../text.ts';
+
+/** A transaction as it was last seen at F-REGI: what, when, and by which way. */
+export const sightedSchema = z.object({
+  seqno: told,
+  slipId: told,
+  authCode: told.nullable(),
+  state: z.enum(keysOf(TRANSACTION_STATE)),
+  amount: yenSchema,
+  seenAt: instantSchema,
+  source: z.enum(SIGHTING_SOURCES),
+  /** True for the transaction that the order is linked to. */
+  linked: z.boolean(),
+  /**
+   * O1: the other order of the same slip that it belongs to; not `certain`: it may, and only that
+   * order's own outcome can tell. Null where it is this order's, or nobody's.
+   */
+  belongsTo: z.object({ orderNumber: orderNumberSchema, certain: z.boolean() }).nullable(),
+});
+export type SightedView = z.infer<typeof sightedSchema>;
+
+export const ourSideSchema = z.object({
+  status: z.enum(keysOf(ORDER_STATUS)),
+  paidOn: jstDateSchema.nullable(),
+  paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+  billed: yenSchema,
+  transactionState: z.enum(keysOf(TRANSACTION_STATE)).nullable(),
+  seqno: told.nullable(),
+  amount: yenSchema.nullable(),
+});
+
+const personSchema = z.object({ id: told, name: told });
+
+/** An item of 要対応: both sides beside each other, why in two sentences, and what can be done. */
+export const attentionItemSchema = z.object({
+  id: told,
+  version: z.int(),
+  kind: z.enum(keysOf(DRIFT)),
+  /** D1 to D13. */
+  code: told,
+  title: told,
+  /** Two sentences in the language of the request: what is the case, and what comes of it. */
+  why: told,
+  urgency: z.enum(URGENCIES),
+  orderNumber: orderNumberSchema.nullable(),
+  customerName: told.nullable(),
+  seqno: told.nullable(),
+  /** The yen that it is about. */
+  amount: yenSchema,
+  /** The last day to act, and how many days are left; negative once it has passed. */
+  dueOn: jstDateSchema.nullable(),
+  daysLeft: z.int().nullable(),
+  /** Null for a transaction that no order is known for. */
+  ours: ourSideSchema.nullable(),
+  theirs: z.array(sightedSchema),
+  /** What the two sides differ in, to be marked. */
+  differs: z.array(z.enum(DIFFERING)),
+  /** The best repair that is known, for the row; all of them stand in the detail. */
+  suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: told }).nullable(),
+  foundAt: instantSchema,
+  changedAt: instantSchema,
+  assignee: personSchema.nullable(),
+  snoozedUntil: instantSchema.nullable(),
+  closed: z
+    .object({
+      at: instantSchema,
+      how: z.enum(['agreed', 'by_hand']),
+      by: told,
+      reason: told.nullable(),
+    })
+    .nullable(),
+});
+export type AttentionItem = z.infer<typeof attentionItemSchema>;
+
+/** How an order stands to F-REGI, at a glance: what was seen there, how old it is, what differs. */
+export const orderHealthSchema = z.object({
+  /** When the order's own transaction was last known to be so, and by which way. */
+  seenAt: instantSchema.nullable(),
+  source: z.enum(SIGHTING_SOURCES).nullable(),
+  /** Whether F-REGI can be asked now (再照会). */
+  canLook: z.boolean(),
+  /** Every transaction that was ever seen under the order's slip. */
+  transactions: z.array(sightedSchema),
+  /** The open items of 要対応, the most urgent first. */
+  items: z.array(attentionItemSchema),
+});
+export type OrderHealth = z.infer<typeof orderHealthSchema>;

@@ -1,0 +1,139 @@
+import { DRIFT, REPAIR, URGENCIES } from '@renkei/core/domain/drift/drift.ts';
+import { keysOf } from '@renkei/core/domain/states.ts';
+import { z } from 'zod';
+import { orderNumberSchema, seqnoSchema, shopQuerySchema, unshownSchema } from '../common.ts';
+import { instantSchema } from '../dates.ts';
+import { operationSchema } from '../orders/operations.ts';
+import { orderSchema } from '../orders/orders.ts';
+import { previewSchema } from '../orders/previews.ts';
+import { PERMISSIONS } from '../shop/shop.ts';
+import { text, told } from '../text.ts';
+import { attentionItemSchema } from './attention-item.ts';
+
+/** A repair: a command with its preview, ready to be pressed; or advice for a person. */
+export const repairSchema = z.object({
+  id: z.enum(keysOf(REPAIR)),
+  label: told,
+  kind: z.enum(['command', 'advice']),
+  /** Which transaction it is about, where there is a choice (`relink`, `cancel_stray`). */
+  seqno: told.nullable(),
+  /** What it would come to, the very calls to F-REGI included; null for advice (M6). */
+  preview: previewSchema.nullable(),
+  /** The permission that it takes, and whether this user has it. */
+  permission: z.enum(PERMISSIONS).nullable(),
+  allowed: z.boolean(),
+  /** A void or a refund: neither end can take it back. */
+  irreversible: z.boolean(),
+});
+export type RepairView = z.infer<typeof repairSchema>;
+
+export const attentionDetailSchema = attentionItemSchema.extend({
+  /** The order's version: what If-Match of a repair has to carry; null without an order. */
+  orderVersion: z.int().nullable(),
+  /** The open operation of the order: what `look_again` checks, and `answer_review` answers. */
+  operationId: told.nullable(),
+  repairs: z.array(repairSchema),
+  /** What became of it so far, newest first. */
+  log: z.array(
+    z.object({
+      at: instantSchema,
+      actor: told,
+      action: told,
+      facts: z.record(told, z.union([told, z.number(), z.boolean(), z.null()])),
+    }),
+  ),
+});
+export type AttentionDetail = z.infer<typeof attentionDetailSchema>;
+
+export const attentionQuerySchema = shopQuerySchema.extend({
+  /** `open` leaves out what is put off; `snoozed` is just that. */
+  state: z.enum(['open', 'snoozed', 'closed']).default('open'),
+  /** Kinds, comma-separated. */
+  kinds: text({ max: 400 }).optional(),
+  urgency: z.enum(URGENCIES).optional(),
+  /** `me`, `none`, or a user's id. */
+  assignee: text({ max: 64 }).optional(),
+  orderNumber: orderNumberSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: text({ max: 200 }).optional(),
+});
+export type AttentionQuery = z.infer<typeof attentionQuerySchema>;
+
+export const attentionCountsSchema = z.object({
+  open: z.int(),
+  mine: z.int(),
+  snoozed: z.int(),
+  byUrgency: z.record(z.enum(URGENCIES), z.int()),
+  byKind: z.record(z.enum(keysOf(DRIFT)), z.int()),
+  /** The yen of everything that is open. */
+  amount: z.int(),
+});
+export type AttentionCounts = z.infer<typeof attentionCountsSchema>;
+
+/** How far silence can be trusted: when F-REGI was last looked through, and how much of it. */
+export const coverageSchema = z.object({
+  /** Whether the shop's F-REGI answers inquiries; else the console's CSV is the way. */
+  inquiry: z.boolean(),
+  lastSweep: z
+    .object({
+      startedAt: instantSchema,
+      finishedAt: instantSchema.nullable(),
+      orders: z.int(),
+      looked: z.int(),
+      failed: z.int(),
+    })
+    .nullable(),
+  /** The sweep that is going on now. */
+  underway: z.object({ startedAt: instantSchema, orders: z.int(), looked: z.int() }).nullable(),
+  nextSweepAt: instantSchema.nullable(),
+  lastFile: z.object({ name: told, importedAt: instantSchema, transactions: z.int() }).nullable(),
+  /** Orders that wait to be compared; 0 when the list is up to date. */
+  waiting: z.int(),
+});
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const attentionListSchema = z.object({
+  items: z.array(attentionItemSchema),
+  unshown: unshownSchema,
+  nextCursor: told.nullable(),
+  counts: attentionCountsSchema,
+  coverage: coverageSchema,
+});
+export type AttentionList = z.infer<typeof attentionListSchema>;
+
+/** Who sees to it, and from when it is to be seen again. What is left out stays as it is. */
+export const changeAttentionSchema = z.strictObject({
+  /** A member of the shop; `me`; null for nobody. */
+  assignee: text({ min: 1, max: 64 }).nullable().optional(),
+  snoozedUntil: instantSchema.nullable().optional(),
+});
+export type ChangeAttention = z.infer<typeof changeAttentionSchema>;
+
+/** 何もしない: why. It stays closed until what it rests on changes. */
+export const closeAttentionSchema = z.strictObject({
+  reason: text({ min: 1, max: 500, trim: true }),
+});
+
+export const repairRequestSchema = z.strictObject({
+  repair: z.enum(keysOf(REPAIR)),
+  /** Which transaction, where there is a choice. */
+  seqno: seqnoSchema.optional(),
+});
+export type RepairRequest = z.infer<typeof repairRequestSchema>;
+
+/** What a repair came to: the operation, the order after it, and the item, closed if both agree. */
+export const repairResultSchema = z.object({
+  operation: operationSchema,
+  order: orderSchema,
+  item: attentionItemSchema,
+});
+
+export type RepairResult = z.infer<typeof repairResultSchema>;
+
+export const lookResultSchema = z.object({
+  look: z.enum(['fresh', 'looked', 'failed', 'no_inquiry', 'no_transaction']),
+  order: orderSchema,
+});
+export type LookResult = z.infer<typeof lookResultSchema>;
+
+export const sweepSchema = z.object({ startedAt: instantSchema, orders: z.int() });

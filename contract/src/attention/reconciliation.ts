@@ -1,0 +1,107 @@
+import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
+import { z } from 'zod';
+import { shopQuerySchema } from '../common.ts';
+import { instantSchema, jstDateSchema, monthSchema } from '../dates.ts';
+import { text, told } from '../text.ts';
+
+/** A day, a month, or from a day to another; the present month where nothing is said. */
+export const periodQuerySchema = shopQuerySchema.extend({
+  day: jstDateSchema.optional(),
+  month: monthSchema.optional(),
+  from: jstDateSchema.optional(),
+  to: jstDateSchema.optional(),
+});
+
+export const reconciliationQuerySchema = periodQuerySchema.extend({
+  /** Only the lines of these buckets, comma-separated; all but `matched` where nothing is said. */
+  buckets: text({ max: 200 }).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+
+const sumSchema = z.object({ count: z.int(), amount: z.int() });
+const sideSchema = z.object({ captures: sumSchema, refunds: sumSchema, net: z.int() });
+
+/**
+ * Ours, moved by every bucket, is theirs: `ours.net` + the amounts of `moves` = `theirs.net`, and
+ * `unexplained` is what is left, which is zero.
+ */
+export const equationSchema = z.object({
+  ours: sideSchema,
+  moves: z.record(z.enum(BUCKETS), sumSchema),
+  /** Of the moves, what corrects a period that was closed before. */
+  corrections: sumSchema,
+  theirs: sideSchema,
+  unexplained: z.int(),
+});
+
+const bookedSchema = z.object({ amount: z.int(), on: jstDateSchema });
+
+export const reconciliationLineSchema = z.object({
+  bucket: z.enum(BUCKETS),
+  kind: z.enum(['capture', 'refund']),
+  seqno: told,
+  orderNumber: told.nullable(),
+  ours: bookedSchema.nullable(),
+  theirs: bookedSchema.nullable(),
+  /** What it moves our sum by on the way to theirs; refunds count negative. */
+  moves: z.int(),
+  correctionOf: jstDateSchema.nullable(),
+  /** What it is and what to do, one sentence each, in the language of the request. */
+  explanation: told,
+});
+export type ReconciliationLine = z.infer<typeof reconciliationLineSchema>;
+
+export const closingSchema = z.object({
+  from: jstDateSchema,
+  to: jstDateSchema,
+  closedAt: instantSchema,
+  by: told,
+  equation: equationSchema,
+  /** Over the lines, the equation and the closing before: what is closed cannot be changed unseen. */
+  hash: told,
+});
+export type ClosingView = z.infer<typeof closingSchema>;
+
+export const reconciliationSchema = z.object({
+  from: jstDateSchema,
+  to: jstDateSchema,
+  equation: equationSchema,
+  /**
+   * Beside the equation, which is of F-REGI alone (O2): what was settled otherwise on days of the
+   * period, net; and, as of now, what of paid orders is open, to be received less to be given back.
+   */
+  balance: z.object({ settled: sumSchema, open: sumSchema }),
+  lines: z.array(reconciliationLineSchema),
+  /** Of the lines that were asked for, how many there are in all. */
+  count: z.int(),
+  /** The closing of just this period; its lines and equation are then the ones that are shown. */
+  closing: closingSchema.nullable(),
+  /** Whether it can be closed now, and why not. */
+  closable: z.object({ ok: z.boolean(), reason: told.nullable() }),
+  /** The last business date that is closed. */
+  closedThrough: jstDateSchema.nullable(),
+  /** The last file from F-REGI's console: what came to be there later is not in it. */
+  lastFile: z.object({ name: told, importedAt: instantSchema }).nullable(),
+});
+export type Reconciliation = z.infer<typeof reconciliationSchema>;
+
+/** A day of a month at a glance. */
+export const reconciliationDaysSchema = z.object({
+  month: told,
+  days: z.array(
+    z.object({
+      on: jstDateSchema,
+      ours: z.int(),
+      theirs: z.int(),
+      /** Lines that are not matched. */
+      differences: z.int(),
+      closed: z.boolean(),
+    }),
+  ),
+});
+
+export type ReconciliationDays = z.infer<typeof reconciliationDaysSchema>;
+
+export const closePeriodSchema = z.strictObject({ from: jstDateSchema, to: jstDateSchema });
+export const closingListSchema = z.object({ items: z.array(closingSchema) });

@@ -1,0 +1,43 @@
+/**
+ * The public contract of Renkei's API: schemas, types, and the words of its states in Japanese and
+ * English. Clients (web/ is one) import from here and from nowhere else.
+ */
+
+export * from '@renkei/core/domain/drift/drift.ts';
+export { GOALS, type Goal, VERBS, type Verb } from '@renkei/core/domain/link.ts';
+export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
+export * from '@renkei/core/domain/reasons/index.ts';
+export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';
+export * from '@renkei/core/domain/states.ts';
+export { CARD_YEN_MAX, CARD_YEN_MIN } from '@renkei/core/domain/yen.ts';
+export * from './attention/activity.ts';
+export * from './attention/attention.ts';
+export * from './attention/attention-item.ts';
+export * from './attention/reconciliation.ts';
+export * from './attention/safe-mode.ts';
+export * from './attention/sightings.ts';
+export * from './common.ts';
+export * from './dates.ts';
+export * from './lists/deadlines.ts';
+export * from './lists/exports.ts';
+export * from './lists/home.ts';
+export * from './lists/imports.ts';
+export * from './lists/order-list.ts';
+export * from './orders/balance.ts';
+export * from './orders/movements.ts';
+export * from './orders/operations.ts';
+export * from './orders/order-commands.ts';
+export * from './orders/order-content.ts';
+export * from './orders/order-versions.ts';
+export * from './orders/orders.ts';
+export * from './orders/place-order.ts';
+export * from './orders/previews.ts';
+export * from './orders/reviews.ts';
+export * from './orders/shipping.ts';
+export * from './runs.ts';
+export * from './shop/mails.ts';
+export * from './shop/members.ts';
+export * from './shop/shipper.ts';
+export * from './shop/shop.ts';
+export * from './shop/subscriptions.ts';
+export * from './shop/waiting-mails.ts';

@@ -1,0 +1,50 @@
+import { keysOf, ORDER_STATUS } from '@renkei/core/domain/states.ts';
+import { z } from 'zod';
+import { orderNumberSchema, shopQuerySchema, unshownSchema, yenSchema } from '../common.ts';
+import { instantSchema, jstDateSchema } from '../dates.ts';
+import { text, told } from '../text.ts';
+
+/** C10: how near a deadline is; `later` is more than 14 days away. */
+export const DEADLINE_LEVELS = ['passed', 'd1', 'd3', 'd7', 'd14', 'later'] as const;
+export type DeadlineLevel = (typeof DEADLINE_LEVELS)[number];
+
+export const deadlineQuerySchema = shopQuerySchema.extend({
+  /** Only what is due within so many days; what has passed is always there. */
+  within: z.coerce.number().int().min(0).max(365).optional(),
+  /** Also orders that have left or are paid otherwise: their authorization is only left over. */
+  all: z.enum(['true', 'false']).default('false'),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: text({ max: 100 }).optional(),
+});
+export type DeadlineQuery = z.infer<typeof deadlineQuerySchema>;
+
+const sumSchema = z.object({ count: z.int(), amount: z.int() });
+
+/** What is authorized and not captured, across every status, the nearest deadline first. */
+export const deadlineListSchema = z.object({
+  items: z.array(
+    z.object({
+      orderNumber: orderNumberSchema,
+      version: z.int(),
+      customerName: told,
+      status: z.enum(keysOf(ORDER_STATUS)),
+      paidOn: jstDateSchema.nullable(),
+      billed: yenSchema,
+      /** What F-REGI holds. */
+      authorized: yenSchema,
+      authorizedAt: instantSchema,
+      /** 承認期限: the last day on which it can be captured. */
+      captureBy: jstDateSchema,
+      /** Negative once it has passed. */
+      daysLeft: z.int(),
+      level: z.enum(DEADLINE_LEVELS),
+    }),
+  ),
+  unshown: unshownSchema,
+  nextCursor: told.nullable(),
+  /** Of everything that is at risk, not of the page or of `within`. */
+  levels: z.record(z.enum(DEADLINE_LEVELS), sumSchema),
+  /** Yen at risk by the week, from Monday, in which the deadline falls; eight weeks from this one. */
+  weeks: z.array(z.object({ from: jstDateSchema, to: jstDateSchema, ...sumSchema.shape })),
+});
+export type DeadlineList = z.infer<typeof deadlineListSchema>;

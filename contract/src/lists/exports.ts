@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { shopQuerySchema } from '../common.ts';
+import { text, told } from '../text.ts';
+
+/** The layouts that come with Renkei; a shop's own are named by their id. */
+export const EXPORT_LAYOUTS = {
+  ganbare_tencho: { ja: '頑張れ♪店長！ 形式', en: 'Ganbare Tencho', encoding: 'cp932' },
+  futureshop: { ja: 'futureshop 形式', en: 'futureshop', encoding: 'cp932' },
+  yamato_b2: { ja: 'ヤマトB2 形式', en: 'Yamato B2', encoding: 'cp932' },
+  sagawa_ehiden: { ja: '佐川e飛伝 形式', en: 'Sagawa e-Hiden', encoding: 'cp932' },
+} as const;
+export type ExportLayoutName = keyof typeof EXPORT_LAYOUTS;
+
+export const EXPORT_ENCODINGS = ['cp932', 'utf-8'] as const;
+
+export const exportQuerySchema = shopQuerySchema.extend({
+  /** The frozen result whose orders are written, in its sequence. */
+  selection: z.uuid(),
+  /** One of the layouts, or the id of the shop's own. */
+  layout: z.union([
+    z.enum(['ganbare_tencho', 'futureshop', 'yamato_b2', 'sagawa_ehiden']),
+    z.uuid(),
+  ]),
+  /** As the layout has it when left out. */
+  encoding: z.enum(EXPORT_ENCODINGS).optional(),
+});
+
+/** A free layout: which columns, in which sequence, under which names. */
+export const freeLayoutSchema = z.strictObject({
+  name: text({ min: 1, max: 40, trim: true }),
+  per: z.enum(['line', 'destination', 'order']),
+  encoding: z.enum(EXPORT_ENCODINGS),
+  columns: z
+    .array(
+      z.union([
+        z.strictObject({
+          field: text({ min: 1, max: 40 }),
+          /** The field's own name when left out. */
+          header: text({ min: 1, max: 50 }).optional(),
+        }),
+        z.strictObject({ text: text({ max: 200 }), header: text({ min: 1, max: 50 }) }),
+      ]),
+    )
+    .min(1)
+    .max(200),
+});
+export type FreeLayout = z.output<typeof freeLayoutSchema>;
+
+export const csvLayoutSchema = freeLayoutSchema.extend({ id: told, version: z.int() });
+export type CsvLayout = z.infer<typeof csvLayoutSchema>;
+
+/** What there is to choose from: layouts, and the fields for free ones. */
+export const exportChoicesSchema = z.object({
+  layouts: z.array(z.object({ id: told, label: told, encoding: z.enum(EXPORT_ENCODINGS) })),
+  own: z.array(csvLayoutSchema),
+  fields: z.array(
+    z.object({ field: told, name: told, of: z.enum(['order', 'destination', 'line']) }),
+  ),
+});
+export type ExportChoices = z.infer<typeof exportChoicesSchema>;
+
+/** The first rows of a file in a layout, saved or not, of the shop's newest orders. */
+export const layoutPreviewSchema = z.object({
+  header: z.array(told),
+  rows: z.array(
+    z.object({
+      cells: z.array(told),
+      /** Indices of the cells that Shift_JIS has no place for: such a file is refused. */
+      lossy: z.array(z.int()),
+    }),
+  ),
+});
+export type LayoutPreview = z.infer<typeof layoutPreviewSchema>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { orderNumberSchema, shopQuerySchema, yenSchema } from '../common.ts';
+import { instantSchema } from '../dates.ts';
+import { told } from '../text.ts';
+
+export const movementsQuerySchema = shopQuerySchema.extend({
+  /** The number that was read last; 0 to begin. */
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+
+const placeSchema = {
+  /** Counted in the shop from 1, without a gap: whoever has read up to a number has them all. */
+  number: z.int(),
+  at: instantSchema,
+  orderNumber: orderNumberSchema,
+  /** The entry of the order's history that says so. */
+  version: z.int(),
+  direction: z.enum(['returned', 'taken']),
+};
+
+/** What went back to stock or to a customer's points, or was taken again (V6, V7). */
+export const movementSchema = z.discriminatedUnion('of', [
+  z.object({
+    ...placeSchema,
+    of: z.literal('stock'),
+    items: z.array(z.object({ productCode: told, variation: told, quantity: z.int() })),
+  }),
+  z.object({ ...placeSchema, of: z.literal('points'), points: yenSchema }),
+]);
+export type MovementView = z.infer<typeof movementSchema>;
+
+export const movementsSchema = z.object({
+  items: z.array(movementSchema),
+  /** To be given as `after` next time; the same as given where nothing is new. */
+  last: z.int(),
+});

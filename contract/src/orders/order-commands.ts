@@ -1,0 +1,75 @@
+import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { z } from 'zod';
+import { shopQuerySchema } from '../common.ts';
+import { jstDateSchema } from '../dates.ts';
+import { text } from '../text.ts';
+import { operationSchema } from './operations.ts';
+import { amountFields, lineSchema } from './order-content.ts';
+import { orderSchema } from './orders.ts';
+
+/** What can be asked of an order. Each needs If-Match and Idempotency-Key. */
+export const markPaidSchema = z.strictObject({
+  /** 入金日; today in Japan when left out (C9). */
+  paidOn: jstDateSchema.optional(),
+  /**
+   * 入金確認メール (C8). By itself, unless no call to F-REGI confirms a card: then it is left to be
+   * sent by hand, and `auto` sends it only where money is known to have come in (O2).
+   */
+  mail: z.enum(['auto', 'manual']).optional(),
+  /** C5: record as paid although F-REGI cannot be told. */
+  withoutGateway: z.boolean().default(false),
+  /** C4: `authorized` captures the amount before the change; the rest is settled otherwise. */
+  amount: z.enum(['billed', 'authorized']).default('billed'),
+});
+export type MarkPaid = z.input<typeof markPaidSchema>;
+
+export const unmarkPaidQuerySchema = shopQuerySchema.extend({
+  /** U1: `true` cancels the transaction at F-REGI, too. */
+  refund: z.enum(['true', 'false']).default('false'),
+});
+
+export const changeStatusSchema = z.strictObject({
+  to: z.enum(keysOf(ORDER_STATUS)),
+  /** F-REGIの取引情報を取り消す */
+  cancelTransaction: z.boolean().default(false),
+  /** 在庫を反映させる (V6) */
+  returnStock: z.boolean().default(false),
+  /** ご利用ポイントを返還する (V6) */
+  returnPoints: z.boolean().default(false),
+  /** The customer is told by mail (V6). */
+  mail: z.boolean().default(false),
+});
+export type ChangeStatus = z.input<typeof changeStatusSchema>;
+
+/** 内容編集 (P1–P3) */
+export const changeMethodSchema = z.strictObject({
+  paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+  /** 決済方法, the shop's own words; those of the kind when left out. */
+  paymentMethod: text({ min: 1, max: 50, trim: true }).optional(),
+  /** F-REGIの取引情報を取り消す */
+  cancelTransaction: z.boolean().default(false),
+});
+export type ChangeMethod = z.input<typeof changeMethodSchema>;
+
+/** 商品・送料・手数料編集 and 決済・ポイント利用額編集: what is left out stays as it is. */
+/** 商品・送料・手数料編集 of an order, and of an application: only what changes. */
+export const editContentSchema = z.strictObject({
+  amounts: z.strictObject(amountFields).partial().default({}),
+  /** The products of every destination, in their order; 商品合計金額 is then their sum. */
+  lines: z.array(z.array(lineSchema).min(1).max(200)).min(1).max(50).optional(),
+});
+export type EditContent = z.input<typeof editContentSchema>;
+
+export const editAmountsSchema = editContentSchema.extend({
+  /** A3: of a paid order, with what F-REGI has captured. */
+  changeCaptured: z.boolean().default(false),
+});
+export type EditAmounts = z.input<typeof editAmountsSchema>;
+
+/** B3: by the card registered at F-REGI, or by a token of another card. */
+export const authorizeSchema = z.strictObject({ token: text({ min: 1, max: 200 }).optional() });
+export type Authorize = z.input<typeof authorizeSchema>;
+
+/** A command’s result: the operation that it made, and the order after it. */
+export const commandResultSchema = z.object({ operation: operationSchema, order: orderSchema });
+export type CommandResult = z.infer<typeof commandResultSchema>;

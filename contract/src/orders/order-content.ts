@@ -1,0 +1,83 @@
+import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+import { z } from 'zod';
+import { yenSchema } from '../common.ts';
+import { jstDateSchema } from '../dates.ts';
+import { text } from '../text.ts';
+
+export const amountFields = {
+  items: yenSchema,
+  shipping: yenSchema,
+  paymentFee: yenSchema,
+  wrapping: yenSchema,
+  coolFee: yenSchema,
+  otherFee: yenSchema,
+  pointsUsed: yenSchema,
+  couponDiscount: yenSchema,
+  discount: yenSchema,
+};
+
+/** The amounts of an order that comes in; cool fee, other fee and discount are mostly zero. */
+export const amountsSchema = z
+  .object({
+    ...amountFields,
+    coolFee: yenSchema.optional(),
+    otherFee: yenSchema.optional(),
+    discount: yenSchema.optional(),
+  })
+  .refine(
+    ({ items, shipping, paymentFee, wrapping, coolFee = 0, otherFee = 0 }) =>
+      items + shipping + paymentFee + wrapping + coolFee + otherFee <= YEN_MAX,
+    { message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen` },
+  );
+export type AmountsView = z.infer<typeof amountsSchema>;
+
+const addressSchema = {
+  name: text({ max: 100 }),
+  kana: text({ max: 100 }),
+  phone: text({ max: 20 }),
+  postalCode: text({ max: 8 }),
+  prefecture: text({ max: 10 }),
+  address: text({ max: 300 }),
+};
+
+export const customerSchema = z.object({
+  ...addressSchema,
+  email: text({ max: 254 }),
+  /** 会員: a member of the shop; to them mails say more. */
+  isMember: z.boolean().optional(),
+});
+
+const taxRateSchema = z.union([z.literal(10), z.literal(8), z.literal(0)]);
+
+/** 消費税 per rate: what is taxed, tax contained, and the tax in it. */
+export const taxesSchema = z.array(
+  z.object({ rate: taxRateSchema, taxed: yenSchema, tax: yenSchema }),
+);
+
+export const lineSchema = z.object({
+  productCode: text({ max: 50 }),
+  name: text({ max: 300 }),
+  variation: text({ max: 200 }),
+  quantity: z.int().min(1).max(99_999),
+  unitPrice: yenSchema,
+  taxRate: taxRateSchema,
+});
+
+export const destinationSchema = z.object({
+  ...addressSchema,
+  requestedDate: jstDateSchema.nullable(),
+  requestedTime: text({ max: 20 }),
+  carrier: text({ max: 50 }),
+  trackingNumber: text({ max: 40 }),
+  shippedOn: jstDateSchema.nullable(),
+  lines: z.array(lineSchema).min(1).max(200),
+});
+
+export const detailsSchema = z.object({
+  customer: customerSchema,
+  destinations: z.array(destinationSchema).min(1).max(50),
+  customerMessage: text({ max: 2000 }),
+  memo: text({ max: 2000 }),
+});
+detailsSchema satisfies z.ZodType<OrderDetails>;

@@ -1,0 +1,47 @@
+import {
+  keysOf,
+  ORDER_STATUS,
+  ORDER_TYPE,
+  PAYMENT_KIND,
+  TRANSACTION_STATE,
+} from '@renkei/core/domain/states.ts';
+import { z } from 'zod';
+import { orderNumberSchema, yenSchema } from '../common.ts';
+import { instantSchema, jstDateSchema } from '../dates.ts';
+import { told } from '../text.ts';
+
+/** この時点の受注内容: an order as it was after an entry of its history, replayed from its journal. */
+export const orderVersionSchema = z.object({
+  orderNumber: orderNumberSchema,
+  version: z.int(),
+  /** When it became so, and by whom. */
+  at: instantSchema,
+  actor: told,
+  kind: told,
+  order: z.object({
+    type: z.enum(keysOf(ORDER_TYPE)),
+    status: z.enum(keysOf(ORDER_STATUS)),
+    paidOn: jstDateSchema.nullable(),
+    paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+    paymentMethod: told,
+    total: yenSchema,
+    billed: yenSchema,
+    amounts: z.record(told, yenSchema),
+    transaction: z
+      .object({
+        state: z.enum(keysOf(TRANSACTION_STATE)),
+        seqno: told.nullable(),
+        amount: yenSchema,
+      })
+      .nullable(),
+  }),
+  /** What the entry changed, field by field. */
+  changes: z.array(
+    z.object({
+      field: told,
+      before: z.union([told, z.number(), z.boolean(), z.null()]),
+      after: z.union([told, z.number(), z.boolean(), z.null()]),
+    }),
+  ),
+});
+export type OrderVersion = z.infer<typeof orderVersionSchema>;

@@ -1,0 +1,180 @@
+import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
+import {
+  CHANNEL,
+  keysOf,
+  ORDER_STATUS,
+  ORDER_TYPE,
+  PAYMENT_KIND,
+  TRANSACTION_STATE,
+} from '@renkei/core/domain/states.ts';
+import { z } from 'zod';
+import { orderHealthSchema } from '../attention/attention-item.ts';
+import { orderNumberSchema, originSchema, reasonSchema, yenSchema } from '../common.ts';
+import { instantSchema, jstDateSchema } from '../dates.ts';
+import { told } from '../text.ts';
+import { balanceSchema, settleActionSchema, settlementSchema } from './balance.ts';
+import { operationSchema } from './operations.ts';
+import { amountFields, detailsSchema, taxesSchema } from './order-content.ts';
+import { plannedAskSchema, previewSchema, wireCallSchema } from './previews.ts';
+
+const transactionSummarySchema = z.object({
+  state: z.enum(keysOf(TRANSACTION_STATE)),
+  seqno: told.nullable(),
+  amount: yenSchema,
+  asOf: instantSchema,
+  /** 承認期限: the last day on which the authorization can be captured; null if not authorized. */
+  captureBy: jstDateSchema.nullable(),
+  /** 顧客番号 of a card that is registered at F-REGI, masked (B1); null where none is. */
+  customerId: told.nullable(),
+});
+
+/** A row of the list: the manual’s columns, and what F-REGI holds (L3). */
+export const orderRowSchema = z.object({
+  orderNumber: orderNumberSchema,
+  version: z.int(),
+  type: z.enum(keysOf(ORDER_TYPE)),
+  status: z.enum(keysOf(ORDER_STATUS)),
+  channel: z.enum(keysOf(CHANNEL)),
+  placedAt: instantSchema,
+  customerName: told,
+  multipleDestinations: z.boolean(),
+  prefecture: told,
+  requestedDelivery: told,
+  paidOn: jstDateSchema.nullable(),
+  shipped: z.boolean(),
+  paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+  paymentMethod: told,
+  total: yenSchema,
+  billed: yenSchema,
+  balance: balanceSchema,
+  transaction: transactionSummarySchema.nullable(),
+  /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
+  openOperation: z.object({ id: told, state: z.enum(['asking', 'unknown', 'review']) }).nullable(),
+  /** キャンセル依頼 of the customer, while nobody has handled it. */
+  cancelRequest: z.object({ at: instantSchema, message: told }).nullable(),
+});
+export type OrderRow = z.infer<typeof orderRowSchema>;
+
+export const timelineEntrySchema = z.object({
+  at: instantSchema,
+  actor: told,
+  /** From where; null where it was no request, or nobody wrote it down then. */
+  from: originSchema.nullable(),
+  /** An event of the order, or a call to F-REGI. */
+  kind: told,
+  operationId: told.nullable(),
+  /** The version that it made of the order (`/versions/{version}`); null for a call. */
+  version: z.int().nullable(),
+  /** Of a call: what went over the wire, secrets and the shop's own number masked. */
+  call: wireCallSchema.nullable(),
+  /** What it was about, as flat facts for the sentence: amounts, states, codes, texts. */
+  facts: z.record(told, z.union([told, z.number(), z.boolean(), z.null()])),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+const cancelBoxSchema = z.discriminatedUnion('offered', [
+  z.object({
+    offered: z.literal(true),
+    asks: z.array(plannedAskSchema),
+    /** V5: why nothing is asked, where there is nothing to cancel. */
+    because: reasonSchema.optional(),
+  }),
+  z.object({ offered: z.literal(false), reason: reasonSchema }),
+]);
+
+/** A box beside a change: offered, or why not. */
+const boxSchema = z.discriminatedUnion('offered', [
+  z.object({ offered: z.literal(true) }),
+  z.object({ offered: z.literal(false), reason: reasonSchema }),
+]);
+
+/** What may be done now, and why not: the screens know no rules. */
+const actionsSchema = z.object({
+  markPaid: previewSchema,
+  /** C4: captures what is authorized; where that is what is billed, it is as `markPaid`. */
+  markPaidAsAuthorized: previewSchema,
+  unmarkPaid: previewSchema,
+  /** U1: with the refund, an explicit choice. */
+  unmarkPaidWithRefund: previewSchema,
+  editAmounts: previewSchema,
+  /** A3: of a paid order, the captured amount can be changed with the billed one. */
+  changeCaptured: boxSchema,
+  /** B3: authorizes by the card that is registered at F-REGI. */
+  authorize: previewSchema,
+  /** 未発送 → 発送済 */
+  ship: previewSchema,
+  /** Mends what was recorded of an order that is 発送済. */
+  correctShipment: previewSchema,
+  statusChanges: z.array(z.enum(keysOf(ORDER_STATUS))),
+  /** Why there is no status to change to; null where there is one (V7). */
+  noStatusChange: reasonSchema.nullable(),
+  /** F-REGIの取引情報を取り消す: offered, and what it would ask; or why not (V1, V5). */
+  cancelBox: cancelBoxSchema,
+  /** 在庫を反映させる, ご利用ポイントを返還する and the mail, for a change to one of the four (V6). */
+  returnStock: boxSchema,
+  returnPoints: boxSchema,
+  statusMail: boxSchema,
+  /** 内容編集: the kinds that the order can be given, and the box (P1–P3). */
+  changeMethod: z.object({
+    kinds: z.array(z.enum(keysOf(PAYMENT_KIND))),
+    /** P3: from a card there is no way back. */
+    oneWay: z.boolean(),
+    cancelBox: cancelBoxSchema,
+  }),
+  /** V4, P2, U1: cancels a transaction that was left at F-REGI. */
+  cancelTransaction: previewSchema,
+  /** O3: what is open can be recorded as settled otherwise. */
+  settle: settleActionSchema,
+});
+
+export const orderSchema = orderRowSchema.extend({
+  amounts: z.object(amountFields),
+  /** 消費税 in the billed amount, per rate, rounded once per invoice. */
+  taxes: taxesSchema,
+  details: detailsSchema,
+  /** 初回受注情報: the order as it was first placed; never changes. */
+  firstPlaced: z.object({
+    amounts: z.object(amountFields),
+    total: yenSchema,
+    billed: yenSchema,
+    paymentKind: z.enum(keysOf(PAYMENT_KIND)),
+    paymentMethod: told,
+    details: detailsSchema,
+  }),
+  /** V6: what was given back, and not taken again. */
+  stockReturned: z.boolean(),
+  pointsReturned: yenSchema,
+  transaction: transactionSummarySchema
+    .extend({
+      authCode: told.nullable(),
+      slipId: told,
+      authorizedAt: instantSchema.nullable(),
+    })
+    .nullable(),
+  /** O3, oldest first. */
+  settlements: z.array(settlementSchema),
+  paymentMail: z.object({
+    sending: z.enum(['auto', 'manual']),
+    /** S2: what the shop proposes for the kind of payment; `never`: it is kept back. */
+    policy: z.enum(['auto', 'manual', 'never']),
+    sentCount: z.int(),
+    lastSentAt: instantSchema.nullable(),
+  }),
+  /** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). */
+  redirectPayment: z
+    .object({
+      settleno: told,
+      amount: yenSchema,
+      status: z.enum(keysOf(REDIRECT_STATUS)),
+      checkedAt: instantSchema.nullable(),
+      noticedAt: instantSchema.nullable(),
+      /** Why the confirmed payment did not make the order paid by itself. */
+      obstacle: reasonSchema.nullable(),
+    })
+    .nullable(),
+  operation: operationSchema.nullable(),
+  timeline: z.array(timelineEntrySchema),
+  health: orderHealthSchema,
+  actions: actionsSchema,
+});
+export type OrderView = z.infer<typeof orderSchema>;

@@ -1,0 +1,65 @@
+import { VERBS } from '@renkei/core/domain/link.ts';
+import { z } from 'zod';
+import { reasonSchema, yenSchema } from '../common.ts';
+import { told } from '../text.ts';
+import { balanceSchema } from './balance.ts';
+import { taxesSchema } from './order-content.ts';
+
+export const wireCallSchema = z.object({
+  path: told,
+  parameters: z.record(told, told),
+});
+
+/** One call that F-REGI will be told, as it goes over the wire (rule M6). */
+export const plannedAskSchema = z.object({
+  verb: z.enum(VERBS),
+  amount: yenSchema,
+  call: wireCallSchema,
+});
+
+/** What a command would come to. The same decision as the command itself. */
+export const previewSchema = z.discriminatedUnion('decision', [
+  z.object({
+    decision: z.literal('refuse'),
+    version: z.int(),
+    reason: reasonSchema,
+    because: reasonSchema.nullable(),
+    /** The manual's line for it in the error panel, where it has one (L5). */
+    line: told.nullable(),
+  }),
+  z.object({
+    decision: z.literal('record'),
+    version: z.int(),
+    gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']),
+    mail: z.boolean(),
+    /** What the order's money then comes to (O2). */
+    balance: balanceSchema,
+  }),
+  z.object({
+    decision: z.literal('pursue'),
+    version: z.int(),
+    amount: yenSchema,
+    asks: z.array(plannedAskSchema),
+    mail: z.boolean(),
+    /** S2: what is to be typed before, and sent as Renkei-Confirm; null where nothing is. */
+    confirm: told.nullable(),
+  }),
+]);
+export type Preview = z.infer<typeof previewSchema>;
+
+/** An edit of the amounts, foreseen: what the order then adds up to, and what 入金済 then asks. */
+export const amountsPreviewSchema = z.object({
+  preview: previewSchema,
+  /** Null where the edit is refused. */
+  after: z
+    .object({
+      items: yenSchema,
+      total: yenSchema,
+      billed: yenSchema,
+      taxes: taxesSchema,
+      /** What marking the edited order paid would come to; null of an order that is paid. */
+      markPaid: previewSchema.nullable(),
+    })
+    .nullable(),
+});
+export type AmountsPreview = z.infer<typeof amountsPreviewSchema>;

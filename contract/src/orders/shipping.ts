@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { jstDateSchema } from '../dates.ts';
+import { text } from '../text.ts';
+
+const word = (max: number) => text({ max, trim: true, line: true });
+
+export const shipmentSchema = z.strictObject({
+  /** Which destination of the order, from 0. */
+  destination: z.int().min(0).max(49),
+  /** 発送日; today in Japan when left out. */
+  shippedOn: jstDateSchema.optional(),
+  carrier: word(50).optional(),
+  /** 送り状番号 */
+  trackingNumber: word(40).optional(),
+});
+export type ShipmentInput = z.output<typeof shipmentSchema>;
+
+export const shipSchema = z.strictObject({
+  /** All that is not sent yet, today, when left out. */
+  shipments: z.array(shipmentSchema).min(1).max(50).optional(),
+  /** 発送完了メール */
+  mail: z.enum(['auto', 'manual']).default('auto'),
+  /** Mends what was recorded of an order that is shipped. */
+  correction: z.boolean().default(false),
+});
+export type Ship = z.input<typeof shipSchema>;
+
+/** キャンセル依頼, as the cart hands it over. */
+export const cancelRequestSchema = z.strictObject({ message: text({ max: 2_000 }).default('') });

@@ -1,0 +1,156 @@
+import { jstDateOf } from '../jst.ts';
+import { isLive } from '../link.ts';
+import { billedOf, type Instant, type Transaction } from '../order.ts';
+import { PAYMENT_KIND } from '../states.ts';
+import { ofCard } from './compare-card.ts';
+import { asLastSeen, type ComparisonFacts, drift, isCaptured, type Scene } from './comparison.ts';
+import type { Drift } from './drift.ts';
+import { isBereft, needsTransaction, ownerOf } from './ownership.ts';
+import * as repairs from './repairs.ts';
+import type { Sighted } from './sighted.ts';
+
+/**
+ * Where an order and F-REGI do not fit together (D1–D13). Pure: the same facts give the same
+ * drifts. An observation that is older than what is known of the order's transaction is not
+ * believed. While an operation is underway nothing is said but that it takes too long: the
+ * operation itself will tell, and for `unknownMs` it may take its time.
+ */
+export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number): Drift[] {
+  const { order, open } = facts;
+  if (open !== null) return unknownFor(facts, open, now, unknownMs);
+  const card = PAYMENT_KIND[order.paymentKind].linked;
+  const { transaction } = order;
+  if (transaction === null) return [];
+  const known = asLastSeen(transaction, facts.sighted);
+  const others = facts.sighted.filter(
+    ({ seqno, state }) =>
+      seqno !== transaction.seqno && isLive(state) && mayBeOurs(seqno, facts, known),
+  );
+  const scene: Scene = { ...facts, known, others, now, today: jstDateOf(now) };
+  const missing = card ? notFound(scene) : null;
+  if (missing) return [missing];
+  const main = card ? ofCard(scene) : ofOtherMethod(scene);
+  return [...main, ...doubles(scene)];
+}
+
+/**
+ * O1: what is another order's is nothing of this one's. What may be another's is told there; here,
+ * too, only where both have lost their own, and a person has to say which of the two it is for.
+ */
+function mayBeOurs(
+  seqno: string,
+  { order, books }: ComparisonFacts,
+  { state }: Pick<Transaction, 'state'>,
+): boolean {
+  const owner = ownerOf(seqno, books);
+  if (owner === null) return true;
+  return owner.kind === 'perhaps' && !owner.isMaking && isBereft({ ...order, state });
+}
+
+/** A transaction that was seen at F-REGI under a slip that no order has (D12). */
+export function strayOf(sighted: Sighted): Drift | null {
+  if (!isLive(sighted.state)) return null;
+  return {
+    kind: 'stray_transaction',
+    story: 'no_order',
+    urgency: isCaptured(sighted.state) ? 'now' : 'today',
+    amount: sighted.amount,
+    dueOn: null,
+    ours: null,
+    theirs: [sighted],
+    differs: ['seqno'],
+    repairs: [repairs.advise('check_at_gateway'), repairs.advise('check_settings')],
+    fingerprint: `no_order ${sighted.seqno} ${sighted.state} ${sighted.amount}`,
+  };
+}
+
+/** D7: the method was changed with the box off. */
+function ofOtherMethod(scene: Scene): Drift[] {
+  if (!isLive(scene.known.state)) return [];
+  return [
+    drift(scene, {
+      kind: 'other_method_live',
+      story: isCaptured(scene.known.state) ? 'other_method_captured' : 'other_method_authorized',
+      urgency: isCaptured(scene.known.state) ? 'now' : 'today',
+      differs: ['method'],
+      repairs: [repairs.cancelTransaction(), repairs.advise('check_at_gateway')],
+    }),
+  ];
+}
+
+/**
+ * D12: more than one transaction of the slip is live, or one is that nothing needs any more. Where
+ * the order's own is dead and the order goes on, the other one stands for it (A2, D3).
+ */
+function doubles(scene: Scene): Drift[] {
+  const { known, others } = scene;
+  const live = (isLive(known.state) ? 1 : 0) + others.length;
+  const isNeeded = needsTransaction(scene.order);
+  if (others.length === 0 || (live < 2 && isNeeded)) return [];
+  const extra = others.reduce((sum, { amount }) => sum + amount, 0);
+  const charged = others.some(({ state }) => isCaptured(state));
+  const cancels = others.map(repairs.cancelStray);
+  // Where the money was taken by the other one only, the order rather belongs to that.
+  const moved = charged && !isCaptured(known.state) && isNeeded;
+  const relinks = isNeeded ? others.map(repairs.relink) : [];
+  return [
+    drift(scene, {
+      kind: 'stray_transaction',
+      story: live < 2 ? 'stray_left' : 'two_live',
+      urgency: charged ? 'now' : 'today',
+      amount: others[0] === undefined ? known.amount : others[0].amount,
+      differs: ['seqno'],
+      repairs: [
+        ...(moved ? [...relinks, ...cancels] : [...cancels, ...relinks]),
+        repairs.advise('check_at_gateway'),
+      ],
+      fingerprint: `live ${live} ${extra} ${others.map(({ seqno }) => seqno).join(' ')}`,
+    }),
+  ];
+}
+
+/** D13: all of the slip was looked up after we last heard of the transaction: it is not there. */
+function notFound(scene: Scene): Drift | null {
+  const { order, lookedAt, sighted, known } = scene;
+  const seqno = order.transaction?.seqno ?? null;
+  if (seqno === null || lookedAt === null || lookedAt <= known.asOf) return null;
+  const there = sighted.some((seen) => seen.seqno === seqno && seen.seenAt >= lookedAt);
+  if (there || scene.others.length > 0) return null;
+  return drift(scene, {
+    kind: 'not_found',
+    story: 'not_found',
+    urgency: 'today',
+    differs: ['seqno'],
+    repairs: [
+      repairs.advise('look_again'),
+      repairs.advise('check_settings'),
+      repairs.advise('check_at_gateway'),
+    ],
+  });
+}
+
+function unknownFor(
+  facts: ComparisonFacts,
+  open: NonNullable<ComparisonFacts['open']>,
+  now: Instant,
+  unknownMs: number,
+): Drift[] {
+  const { order } = facts;
+  const late = open.state === 'unknown' && now - open.since >= unknownMs;
+  if (!late && open.state !== 'review') return [];
+  if (order.transaction === null) return [];
+  const known = order.transaction;
+  const scene: Scene = { ...facts, known, others: [], now, today: jstDateOf(now) };
+  const review = open.state === 'review';
+  return [
+    drift(scene, {
+      kind: 'outcome_unknown',
+      story: review ? 'needs_review' : 'unknown_long',
+      urgency: review ? 'now' : 'today',
+      amount: billedOf(order.amounts),
+      differs: [],
+      repairs: [repairs.advise('look_again'), ...(review ? [repairs.advise('answer_review')] : [])],
+      fingerprint: open.state,
+    }),
+  ];
+}

@@ -1,0 +1,163 @@
+import { addDaysWithin, jstDateOf } from '../jst.ts';
+import { billedOf, type Instant, type JstDate, type Order, type Transaction } from '../order.ts';
+import type { PaymentKind, TransactionState } from '../states.ts';
+import type { Drift, OurSide, Repair } from './drift.ts';
+import { type Books, belongingOf } from './ownership.ts';
+import type { Sighted, TheirSide } from './sighted.ts';
+
+/** All that a comparison rests on: the order, F-REGI as last seen, what is underway, the clock. */
+export type ComparisonFacts = {
+  readonly order: Order;
+  /** Every transaction that was ever seen under the order's slip, each as last seen. */
+  readonly sighted: readonly Sighted[];
+  /** O1: whose they are. */
+  readonly books: Books;
+  /** When all transactions of the slip were last looked up; null if never. */
+  readonly lookedAt: Instant | null;
+  /** The open operation, and since when its outcome is not known. */
+  readonly open: {
+    readonly state: 'asking' | 'unknown' | 'review';
+    readonly since: Instant;
+    readonly operationId?: string | null;
+  } | null;
+  /** 売上処理期限 of the order's kind of payment, in days from the authorization. */
+  readonly captureDeadlineDays: number;
+};
+
+/** C10: warnings, in days before the deadline. */
+export const DEADLINE_WARNINGS = [14, 7, 3, 1] as const;
+
+export type Scene = ComparisonFacts & {
+  readonly known: Transaction;
+  /** Live transactions of the slip that the order is not linked to. */
+  readonly others: readonly Sighted[];
+  readonly now: Instant;
+  readonly today: JstDate;
+};
+
+/** In how many days an authorization must be captured: its kind's own, else the shop's (S2). */
+export function captureDaysOf(
+  shop: {
+    readonly captureDeadlineDays: number;
+    readonly captureDeadlines: { readonly [Kind in PaymentKind]?: number | undefined };
+  },
+  paymentKind: PaymentKind,
+): number {
+  return shop.captureDeadlines[paymentKind] ?? shop.captureDeadlineDays;
+}
+
+/** The last day on which an authorization can be captured (C10); null where nothing is reserved. */
+export function captureByOf(
+  transaction: Pick<Transaction, 'state' | 'authorizedAt'>,
+  captureDeadlineDays: number,
+): JstDate | null {
+  const { state, authorizedAt } = transaction;
+  if (state !== 'authorized' || authorizedAt === null) return null;
+  return addDaysWithin(jstDateOf(authorizedAt), captureDeadlineDays);
+}
+
+/** That F-REGI has carried an ask of ours out: what it was about, and in which state that left it. */
+export type Answered = {
+  readonly seqno: string;
+  readonly state: TransactionState;
+  readonly at: Instant;
+};
+
+/**
+ * What was seen of a slip, brought up to what F-REGI has answered since: a transaction that we have
+ * replaced or cancelled is not live any more, though nobody has looked again.
+ */
+export function asAnswered(
+  sighted: readonly Sighted[],
+  answered: readonly Answered[],
+): readonly Sighted[] {
+  return sighted.map((seen) => {
+    const later = answered.findLast(({ seqno, at }) => seqno === seen.seqno && at > seen.seenAt);
+    if (later === undefined) return seen;
+    return { ...seen, state: later.state, seenAt: later.at, source: 'answer' };
+  });
+}
+
+/** What is known of the order's own transaction: the newer of our word and what was seen. */
+export function asLastSeen(transaction: Transaction, sighted: readonly Sighted[]): Transaction {
+  const own = sighted.find(({ seqno }) => seqno === transaction.seqno);
+  if (own === undefined || own.seenAt <= transaction.asOf) return transaction;
+  const { state, amount, seenAt: asOf } = own;
+  const authCode = own.authCode ?? transaction.authCode;
+  const authorizedAt = own.authorizedAt ?? transaction.authorizedAt;
+  return { ...transaction, state, amount, asOf, authCode, authorizedAt };
+}
+
+type Found = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {
+  readonly repairs: readonly Repair[];
+  readonly amount?: Drift['amount'];
+  readonly dueOn?: Drift['dueOn'];
+  readonly fingerprint?: string;
+};
+
+/** A finding, with both sides as they are. That our F-REGI status is not theirs is seen to here. */
+export function drift(scene: Scene, found: Found): Drift {
+  const { order, known, sighted, others } = scene;
+  const { amount = known.amount, dueOn = null, fingerprint = '', ...rest } = found;
+  const ours = ourSideOf(order);
+  const theirs = theirsOf(known, sighted).map((seen) => withBelonging(seen, scene));
+  const facts = [
+    found.story,
+    ours.status,
+    ours.paidOn === null ? 'unpaid' : 'paid',
+    ours.paymentKind,
+    ours.billed,
+    known.seqno,
+    known.state,
+    known.amount,
+    fingerprint,
+    ...others.map(({ seqno, state }) => `${seqno} ${state}`),
+    ...theirs.flatMap(({ seqno, belongsTo }) =>
+      belongsTo ? [`${seqno} of ${belongsTo.orderNumber} ${belongsTo.certain}`] : [],
+    ),
+  ];
+  const behind = ours.transactionState !== known.state && !rest.differs.includes('state');
+  const differs = behind ? ([...rest.differs, 'state'] as const) : rest.differs;
+  return { ...rest, amount, dueOn, ours, theirs, differs, fingerprint: facts.join('|') };
+}
+
+/** O1: what is another order's is told as that order's. */
+function withBelonging(seen: Sighted, { order, books }: Scene): TheirSide {
+  if (seen.seqno === order.transaction?.seqno) return seen;
+  const belongsTo = belongingOf(seen, books);
+  return belongsTo === null ? seen : { ...seen, belongsTo };
+}
+
+function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order): OurSide {
+  return {
+    status,
+    paidOn,
+    paymentKind,
+    billed: billedOf(amounts),
+    transactionState: transaction?.state ?? null,
+    seqno: transaction?.seqno ?? null,
+    amount: transaction?.amount ?? null,
+  };
+}
+
+/** F-REGI's side: what was seen, and for the order's own transaction what we were answered. */
+function theirsOf(known: Transaction, sighted: readonly Sighted[]): Sighted[] {
+  const { seqno, slipId, authCode, state, amount, authorizedAt, asOf } = known;
+  const own = sighted.find((seen) => seen.seqno === seqno);
+  if (seqno === null || (own !== undefined && own.seenAt >= asOf)) return [...sighted];
+  const heard: Sighted = {
+    seqno,
+    slipId,
+    authCode,
+    state,
+    amount,
+    authorizedAt,
+    seenAt: asOf,
+    source: 'answer',
+  };
+  return [heard, ...sighted.filter((seen) => seen.seqno !== seqno)];
+}
+
+export function isCaptured(state: TransactionState): boolean {
+  return state === 'captured_untransmitted' || state === 'captured_transmitted';
+}

@@ -1,0 +1,143 @@
+import type { Command } from '../command.ts';
+import type { JstDate } from '../order.ts';
+import type { OrderStatus, PaymentKind, TransactionState } from '../states.ts';
+import type { Yen } from '../yen.ts';
+import type { StoryId } from './drift-stories.ts';
+import type { TheirSide } from './sighted.ts';
+
+/**
+ * 不一致: every way in which an order and F-REGI can fail to fit together. A closed list: what is
+ * not on it cannot be in the attention list, and the table test goes over all of it.
+ */
+export const DRIFT = {
+  /** Marked paid, and nothing was captured: the money will not arrive. */
+  paid_not_captured: { id: 'D1', ja: '入金済・売上なし', en: 'Paid, not captured' },
+  /** Captured, and 未入金: after 入金日取消 (U1), or captured at the console. */
+  captured_not_paid: { id: 'D2', ja: '未入金・売上済', en: 'Captured, not paid' },
+  /** 未入金, and its authorization is gone: voided, or its amount changed at the console (A2). */
+  link_broken: { id: 'D3', ja: '連携切れ', en: 'Link broken' },
+  /** The order has left, or waits; the authorization still holds the customer's limit (V4). */
+  authorization_left: { id: 'D4', ja: '承認の残り', en: 'Authorization left' },
+  /** The order was cancelled or returned; the customer is charged all the same (V4). */
+  charge_left: { id: 'D5', ja: '売上の残り', en: 'Charge left' },
+  /** Paid, and captured for another amount than is billed (A3, C4, U2). */
+  amount_differs: { id: 'D6', ja: '金額相違', en: 'Amount differs' },
+  /** Paid otherwise, or 決済不要, and the card transaction is still live (P2). */
+  other_method_live: { id: 'D7', ja: '別決済・取引の残り', en: 'Other method, still live' },
+  /** F-REGI or the card company refused: 承認失敗, 売上失敗. */
+  gateway_refused: { id: 'D8', ja: '承認・売上の失敗', en: 'Refused at F-REGI' },
+  /** 結果確認中 for too long, or 要確認. */
+  outcome_unknown: { id: 'D9', ja: '結果確認中', en: 'Outcome unknown' },
+  /** Authorized, not captured, and the deadline is near or has passed (C10). */
+  deadline_near: { id: 'D10', ja: '承認期限', en: 'Capture deadline' },
+  /** A pre-order that is due, or whose authorization failed (B2, B3). */
+  not_authorized_yet: { id: 'D11', ja: '承認待ち', en: 'Not authorized yet' },
+  /** A transaction without an order, or two live ones for one order. */
+  stray_transaction: { id: 'D12', ja: '余分な取引', en: 'Stray transaction' },
+  /** F-REGI does not know the order's 取引番号. */
+  not_found: { id: 'D13', ja: 'F-REGIに取引なし', en: 'Not found at F-REGI' },
+} as const;
+export type DriftKind = keyof typeof DRIFT;
+
+/** Money moves by itself if nobody acts (`now`), may soon (`today`), or waits for a date. */
+export const URGENCIES = ['now', 'today', 'later'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** Our side of the comparison. */
+export type OurSide = {
+  readonly status: OrderStatus;
+  readonly paidOn: JstDate | null;
+  readonly paymentKind: PaymentKind;
+  readonly billed: Yen;
+  readonly transactionState: TransactionState | null;
+  readonly seqno: string | null;
+  readonly amount: Yen | null;
+};
+
+/**
+ * What of ours does not fit F-REGI's side, so that a screen can mark it: `status`, `payment` and
+ * `method` against F-REGI's status; `state` only where ours and theirs are not the same.
+ */
+export const DIFFERING = [
+  'status',
+  'payment',
+  'method',
+  'state',
+  'amount',
+  'seqno',
+  'time',
+] as const;
+type DifferingField = (typeof DIFFERING)[number];
+
+/** What can be done about a drift. A command is carried out as it is; the others lead a person. */
+export type Repair =
+  | { readonly kind: 'command'; readonly id: RepairId; readonly command: Command }
+  | { readonly kind: 'advice'; readonly id: RepairId };
+
+/** The repairs by name, the best known first where a drift lists several. */
+export const REPAIR = {
+  capture: { ja: '売上処理を実行する', en: 'Capture it at F-REGI' },
+  relink: { ja: 'F-REGIの新しい取引に結び直す', en: 'Link the order to the new transaction' },
+  adopt_amount: {
+    ja: 'F-REGIの金額を受注に記録する',
+    en: 'Take F-REGI’s amount over into the order',
+  },
+  record_as_paid: {
+    ja: 'F-REGIには送らず入金済にする',
+    en: 'Record as paid; F-REGI is not told',
+  },
+  cancel_transaction: {
+    ja: 'F-REGIの取引情報を取り消す',
+    en: 'Cancel the transaction at F-REGI',
+  },
+  cancel_stray: {
+    ja: '余分な取引をF-REGIで取り消す',
+    en: 'Cancel the extra transaction at F-REGI',
+  },
+  change_captured_amount: {
+    ja: 'F-REGIの売上金額を請求金額に変更する',
+    en: 'Change the captured amount at F-REGI to what is billed',
+  },
+  settle_otherwise: {
+    ja: '差額を別の方法で精算し、記録する',
+    en: 'Settle the difference another way, and record it',
+  },
+  unmark_paid: { ja: '入金日を取り消す', en: 'Clear the payment date' },
+  mark_paid: { ja: '入金済にする（売上処理）', en: 'Mark paid, and capture' },
+  authorize: { ja: 'もう一度承認する', en: 'Authorize again' },
+  look_again: { ja: 'F-REGIに照会する', en: 'Look at F-REGI now' },
+  answer_review: { ja: 'F-REGI管理画面の状態を入力する', en: 'Enter what F-REGI’s console shows' },
+  change_method: { ja: '決済方法を変更する', en: 'Change the payment method' },
+  ask_customer: {
+    ja: 'お客様に別の決済、または再購入を案内する',
+    en: 'Offer the customer another payment, or to buy again',
+  },
+  check_at_gateway: {
+    ja: 'F-REGI管理画面で確認・操作する',
+    en: 'Check and act in F-REGI’s console',
+  },
+  check_settings: { ja: '店舗のF-REGI設定を確認する', en: 'Check the shop’s F-REGI settings' },
+} as const;
+export type RepairId = keyof typeof REPAIR;
+
+/** One finding of a comparison. Pure data: it is stored, shown, and closed when it is gone. */
+export type Drift = {
+  readonly kind: DriftKind;
+  /** Which of the kind's cases it is; what its two sentences are chosen by. */
+  readonly story: StoryId;
+  readonly urgency: Urgency;
+  /** The yen that it is about. */
+  readonly amount: Yen;
+  /** The JST date by which somebody must have acted; null where none is known. */
+  readonly dueOn: JstDate | null;
+  /** Null for a transaction that no order is known for. */
+  readonly ours: OurSide | null;
+  readonly theirs: readonly TheirSide[];
+  readonly differs: readonly DifferingField[];
+  readonly repairs: readonly Repair[];
+  /**
+   * What the finding rests on, without times: two findings with the same fingerprint are the same
+   * fact, and one that a person has closed stays closed until its fingerprint changes.
+   */
+  readonly fingerprint: string;
+};

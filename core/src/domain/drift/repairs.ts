@@ -1,0 +1,98 @@
+import type { Command } from '../command.ts';
+import { type Amounts, billedOf, type JstDate, type Order, settledOf } from '../order.ts';
+import { YEN_MAX, type Yen, yen } from '../yen.ts';
+import type { Repair, RepairId } from './drift.ts';
+import type { Sighted } from './sighted.ts';
+
+/**
+ * The repairs that a drift can offer. Each is a command that any other press could give, too: it
+ * is previewed, decided and journalled like any other, and may be refused like any other.
+ */
+
+export function advise(id: RepairId): Repair {
+  return { kind: 'advice', id };
+}
+
+/** D1: the order is paid already; its authorization is captured now. */
+export function capture(): Repair {
+  return command('capture', { kind: 'capture' });
+}
+
+/** V4, P2, U1: voids or refunds, whichever the state asks for. */
+export function cancelTransaction(): Repair {
+  return command('cancel_transaction', { kind: 'cancel_transaction' });
+}
+
+/** D12: the second transaction of a slip. */
+export function cancelStray(stray: Sighted): Repair {
+  return command('cancel_stray', { kind: 'cancel_stray', stray });
+}
+
+export function unmarkPaid(): Repair {
+  return command('unmark_paid', { kind: 'unmark_paid' });
+}
+
+/** C1, C2 */
+export function markPaid(today: JstDate): Repair {
+  const common = { kind: 'mark_paid', mail: 'auto', withoutGateway: false } as const;
+  return command('mark_paid', { ...common, paidOn: today, from: 'detail' });
+}
+
+/** C5: F-REGI is not told. */
+export function recordAsPaid(today: JstDate): Repair {
+  const common = { kind: 'mark_paid', mail: 'manual', withoutGateway: true } as const;
+  return command('record_as_paid', { ...common, paidOn: today, from: 'detail' });
+}
+
+/** V2: cancels the order and its authorization together. */
+export function cancelOrder(): Repair {
+  return command('cancel_transaction', {
+    kind: 'change_status',
+    to: 'cancelled',
+    cancelTransaction: true,
+  });
+}
+
+/** B3, by the card that is registered at F-REGI. */
+export function authorize(): Repair {
+  return command('authorize', { kind: 'authorize', cardToken: null });
+}
+
+/** A2 */
+export function relink(to: Sighted): Repair {
+  return command('relink', { kind: 'relink', to, adopt: false });
+}
+
+/** A3: the order is linked to what the console made, and bills what F-REGI has captured. */
+export function relinkAndAdopt(to: Sighted): Repair {
+  return command('adopt_amount', { kind: 'relink', to, adopt: true });
+}
+
+/** A3: the order bills what F-REGI has captured. */
+export function adoptAmount(order: Order, captured: Yen): Repair {
+  const amounts = amountsFor(order.amounts, billFor(order, captured));
+  return command('adopt_amount', { kind: 'edit_amounts', amounts });
+}
+
+/** A3: F-REGI is told to change what it has captured to what is billed. */
+export function changeCapturedAmount(): Repair {
+  const edit = { kind: 'edit_amounts', amounts: {}, changeCaptured: true } as const;
+  return command('change_captured_amount', edit);
+}
+
+/** O3: what the order is to bill, where the card was charged so much and the rest settled otherwise. */
+export function billFor(order: Order, captured: Yen): Yen {
+  return yen(Math.min(Math.max(0, captured + settledOf(order)), YEN_MAX));
+}
+
+/** The amounts brought to another 請求金額: by その他手数料 where it rises, by 割引 where it falls. */
+export function amountsFor(amounts: Amounts, billed: Yen): Amounts {
+  const more = billed - billedOf(amounts);
+  return more >= 0
+    ? { ...amounts, otherFee: yen(amounts.otherFee + more) }
+    : { ...amounts, discount: yen(amounts.discount - more) };
+}
+
+function command(id: RepairId, given: Command): Repair {
+  return { kind: 'command', id, command: given };
+}

@@ -1,0 +1,139 @@
+import { type Balance, balanceOf } from './balance.ts';
+import type { CommandOf, LinkSettings } from './command.ts';
+import { type Command, type Decision, decide } from './decide.ts';
+import { ALONE, type Books, objectionTo } from './drift/ownership.ts';
+import { applyEvent, type OrderEvent } from './events.ts';
+import { asksToGoal, type Goal, VERB, type Verb } from './link.ts';
+import { type MailPolicies, withheldBy } from './mail-policy.ts';
+import { mailsAfter } from './mails-after.ts';
+import type { JstDate, Order, Transaction } from './order.ts';
+import { MANUAL_LINE, type Reason } from './reasons/index.ts';
+import type { Yen } from './yen.ts';
+
+/** What decisions rest on, and which mails are never sent. */
+export type ForeseeSettings = LinkSettings & MailPolicies;
+
+/** One thing that F-REGI would be told. `seqno` is null where it is not known before. */
+export type ForeseenAsk = {
+  readonly verb: Verb;
+  readonly seqno: string | null;
+  readonly authCode: string | null;
+  readonly amount: Yen;
+};
+
+/** What a command would come to. */
+export type Foreseen =
+  | {
+      readonly kind: 'refuse';
+      readonly reason: Reason;
+      readonly because: Reason | null;
+      /** The manual's line of the error panel, where it has one (L5). */
+      readonly line: string | null;
+    }
+  | {
+      readonly kind: 'record';
+      readonly gateway: 'not_told' | 'not_concerned' | 'left_alone' | 'nothing_to_cancel';
+      readonly mail: boolean;
+      /** What the order's money then comes to (O2). */
+      readonly balance: Balance;
+    }
+  | {
+      readonly kind: 'pursue';
+      readonly amount: Yen;
+      readonly asks: readonly ForeseenAsk[];
+      readonly mail: boolean;
+    };
+
+/**
+ * Foresees a command without carrying it out (rule M6): the same decision and the same table as
+ * the command itself, and what it would ask of F-REGI, in order. `open`: an operation is underway.
+ * `books`: only commands that name another transaction than the order's own ask them (O1).
+ */
+export function foresee(
+  order: Order,
+  open: boolean,
+  command: Command,
+  settings: ForeseeSettings,
+  today: JstDate,
+  books: Books = ALONE,
+): Foreseen {
+  if (open) return refused('operation_open', null);
+  const objection = objectionTo(command, books);
+  if (objection !== null) return refused(objection, null);
+  const decision = decide(order, command, settings, today);
+  switch (decision.kind) {
+    case 'refuse':
+      return refused(decision.reason, decision.because);
+    case 'record': {
+      const { event } = decision;
+      const gateway = 'gateway' in event ? event.gateway : undefined;
+      const shown = SHOWN.find((one) => one === gateway) ?? 'not_concerned';
+      const mail = sendsMail(order, event, settings);
+      return { kind: 'record', gateway: shown, mail, balance: balanceOf(applyEvent(order, event)) };
+    }
+    case 'pursue': {
+      const { goal, amount, afterwards, stray = order.transaction } = decision;
+      const asks = foreseeAsks(stray, goal, amount);
+      return { kind: 'pursue', amount, asks, mail: sendsMail(order, afterwards, settings) };
+    }
+    default:
+      return decision satisfies never;
+  }
+}
+
+/**
+ * The order as an edit of its amounts would leave it, and what marking that order paid would come
+ * to: F-REGI is told of the edit only then (A1, C2). Null where the edit is refused.
+ */
+export function foreseeEdited(
+  order: Order,
+  command: CommandOf<'edit_amounts'>,
+  settings: ForeseeSettings,
+  today: JstDate,
+): { readonly edited: Order; readonly markPaid: Foreseen | null } | null {
+  const decision = decide(order, command, settings, today);
+  const event = eventOf(decision);
+  if (event === null) return null;
+  const edited = applyEvent(order, event);
+  if (edited.paidOn !== null) return { edited, markPaid: null };
+  const paying = { kind: 'mark_paid', paidOn: today, mail: 'auto', from: 'detail' } as const;
+  const markPaid = { ...paying, withoutGateway: false };
+  return { edited, markPaid: foresee(edited, false, markPaid, settings, today) };
+}
+
+function eventOf(decision: Decision): OrderEvent | null {
+  switch (decision.kind) {
+    case 'refuse':
+      return null;
+    case 'record':
+      return decision.event;
+    case 'pursue':
+      return decision.afterwards;
+    default:
+      return decision satisfies never;
+  }
+}
+
+/** What a record at once says of F-REGI. */
+const SHOWN = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] as const;
+
+/** Does a mail go out with it by itself (C8, V6)? Not where the shop never sends it (S2). */
+function sendsMail(order: Order, event: OrderEvent | null, settings: ForeseeSettings): boolean {
+  if (event === null) return false;
+  const kinds = mailsAfter(event, order.version).map(({ kind }) => kind);
+  return kinds.some((kind) => withheldBy(settings, kind, order.paymentKind) === null);
+}
+
+function foreseeAsks(transaction: Transaction | null, goal: Goal, amount: Yen) {
+  if (transaction === null) return [];
+  let { seqno, authCode }: { seqno: string | null; authCode: string | null } = transaction;
+  return asksToGoal(transaction.state, transaction.amount, goal, amount).map((verb) => {
+    const ask: ForeseenAsk = { verb, seqno, authCode, amount };
+    if (VERB[verb].makesTransaction) [seqno, authCode] = [null, null];
+    return ask;
+  });
+}
+
+function refused(reason: Reason, because: Reason | null): Foreseen {
+  return { kind: 'refuse', reason, because, line: MANUAL_LINE[because ?? reason] ?? null };
+}

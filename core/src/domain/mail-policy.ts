@@ -1,0 +1,39 @@
+import type { MailKind } from './mail-kinds.ts';
+import type { PaymentKind } from './states.ts';
+
+/** What of a shop's settings keeps mails back. */
+export type MailPolicies = {
+  /** The kinds of mail that the shop does not send. */
+  readonly neverMails: readonly MailKind[];
+  readonly paymentPolicies: Readonly<
+    Record<PaymentKind, { readonly paymentMail: 'auto' | 'manual' | 'never' }>
+  >;
+};
+
+/** Why a mail about an order is not sent, whatever asks for it (S2); null where it is. */
+export function withheldBy(
+  { neverMails, paymentPolicies }: MailPolicies,
+  kind: MailKind,
+  paymentKind: PaymentKind,
+): 'kind_off' | 'payment_kind_off' | null {
+  if (neverMails.includes(kind)) return 'kind_off';
+  const isOff = paymentPolicies[paymentKind].paymentMail === 'never';
+  return kind === 'payment_confirmation' && isOff ? 'payment_kind_off' : null;
+}
+
+/** Why a mail must not go out, in the words of its history. */
+export const WITHHELD = {
+  kind_off: {
+    ja: 'このメールは設定で「送信しない」になっています。メールの設定を変更してください。',
+    en: 'The shop does not send this kind of mail; change the mail settings.',
+  },
+  payment_kind_off: {
+    ja: 'この決済種別では入金確認メールを送信しない設定です。設定を変更してください。',
+    en: 'The shop sends no payment confirmation for this payment kind; change the settings.',
+  },
+  no_address: {
+    ja: '宛先のメールアドレスがありません。お客様情報、または通知先の設定を確認してください。',
+    en: 'There is no address to send to; see the customer, or the addresses in the settings.',
+  },
+} as const;
+export type Withheld = keyof typeof WITHHELD;

@@ -1,0 +1,184 @@
+import { datesBetween } from '../jst.ts';
+import type { JstDate } from '../order.ts';
+import { BUCKETS, type Bucket } from './buckets.ts';
+
+/**
+ * 照合: our captures and refunds beside F-REGI's, transaction by transaction, so that every yen is
+ * explained. Pure.
+ */
+
+/** A capture or a refund, as one side has booked it. Amounts in whole yen, never negative. */
+export type Entry = {
+  readonly kind: 'capture' | 'refund';
+  /** 取引番号: what both sides call it by. */
+  readonly seqno: string;
+  readonly amount: number;
+  /** The business date; null where F-REGI's side does not tell it. */
+  readonly on: JstDate | null;
+  readonly orderNumber: string | null;
+  /** For what came to light after its own period was closed: the business date that it is of. */
+  readonly correctionOf?: JstDate;
+};
+
+export type Line = {
+  readonly bucket: Bucket;
+  readonly kind: Entry['kind'];
+  readonly seqno: string;
+  readonly orderNumber: string | null;
+  readonly ours: { readonly amount: number; readonly on: JstDate } | null;
+  readonly theirs: { readonly amount: number; readonly on: JstDate } | null;
+  /** What it moves our sum by on the way to theirs, in yen: refunds count negative. */
+  readonly moves: number;
+  /** The business date that is corrected, where the line is a correction of a closed period. */
+  readonly correctionOf: JstDate | null;
+};
+
+export type Period = { readonly from: JstDate; readonly to: JstDate };
+
+/**
+ * Matches both sides of a period. Entries outside of it are taken for what they are the other half
+ * of, and for nothing else. A side books a capture, or a refund, of a 取引番号 once.
+ */
+export function match(ours: readonly Entry[], theirs: readonly Entry[], period: Period): Line[] {
+  return pairs(ours, theirs).flatMap(
+    ([own, other]) => lineOf(own, other, period) ?? [], // of neither side in the period
+  );
+}
+
+/** The longest period whose days are told one by one: a leap year. */
+const DAYS_MAX = 366;
+
+/**
+ * Matches each day of a period by itself. The entries are paired once for all days, so that a
+ * month costs as much as a day.
+ */
+export function matchDays(
+  ours: readonly Entry[],
+  theirs: readonly Entry[],
+  period: Period,
+): Map<JstDate, Line[]> {
+  const dates = datesBetween(period.from, period.to, DAYS_MAX);
+  const days = new Map<JstDate, Line[]>(dates.map((on) => [on, []]));
+  for (const [own, other] of pairs(ours, theirs)) {
+    const booked = [own?.on ?? null, other?.on ?? null].filter((on) => on !== null);
+    // A pair of which no side tells a date is taken at every day that is looked at.
+    for (const on of booked.length === 0 ? days.keys() : new Set(booked)) {
+      const line = lineOf(own, other, { from: on, to: on });
+      if (line !== null) days.get(on)?.push(line);
+    }
+  }
+  return days;
+}
+
+/** The 取引番号 of ours that are not among those seen at F-REGI, each once. */
+export function listUnseen(
+  ours: readonly Pick<Entry, 'seqno'>[],
+  seen: readonly Pick<Entry, 'seqno'>[],
+): string[] {
+  const known = new Set(seen.map(({ seqno }) => seqno));
+  return [...new Set(ours.map(({ seqno }) => seqno))].filter((seqno) => !known.has(seqno));
+}
+
+/** Each capture and each refund as both sides have it; null where a side does not. */
+type Pair = readonly [own: Entry | null, other: Entry | null];
+
+function pairs(ours: readonly Entry[], theirs: readonly Entry[]): Pair[] {
+  const others = new Map(theirs.map((entry) => [keyOf(entry), entry]));
+  const own = new Map(ours.map((entry) => [keyOf(entry), entry]));
+  const keys = new Set([...own.keys(), ...others.keys()]);
+  return [...keys].map((key): Pair => [own.get(key) ?? null, others.get(key) ?? null]);
+}
+
+function keyOf({ kind, seqno }: Pick<Entry, 'kind' | 'seqno'>): string {
+  return `${kind} ${seqno}`;
+}
+
+function lineOf(own: Entry | null, other: Entry | null, period: Period): Line | null {
+  const entry = own ?? other;
+  if (entry === null) return null;
+  // A side that does not tell its date is taken at the other's: only the amount can then differ.
+  const ours = own && { amount: own.amount, on: own.on ?? other?.on ?? period.from };
+  const theirs = other && { amount: other.amount, on: other.on ?? own?.on ?? period.from };
+  const oursIn = ours !== null && isIn(ours.on, period);
+  const theirsIn = theirs !== null && isIn(theirs.on, period);
+  const bucket = bucketOf(ours, theirs, oursIn, theirsIn);
+  if (bucket === null) return null;
+  const sign = entry.kind === 'capture' ? 1 : -1;
+  const moves = sign * ((theirsIn ? theirs.amount : 0) - (oursIn ? ours.amount : 0));
+  const orderNumber = own?.orderNumber ?? other?.orderNumber ?? null;
+  const correctionOf = own?.correctionOf ?? other?.correctionOf ?? null;
+  return {
+    bucket,
+    kind: entry.kind,
+    seqno: entry.seqno,
+    orderNumber,
+    ours,
+    theirs,
+    correctionOf,
+    moves: moves === 0 ? 0 : moves,
+  };
+}
+
+function bucketOf(
+  ours: Line['ours'],
+  theirs: Line['theirs'],
+  oursIn: boolean,
+  theirsIn: boolean,
+): Bucket | null {
+  if (!oursIn && !theirsIn) return null;
+  if (theirs === null) return 'only_ours';
+  if (ours === null) return 'only_theirs';
+  if (!theirsIn) return 'timing_out';
+  if (!oursIn) return 'timing_in';
+  return ours.amount === theirs.amount ? 'matched' : 'amount_differs';
+}
+
+export function isIn(on: JstDate, { from, to }: Period): boolean {
+  return on >= from && on <= to;
+}
+
+/** The equation: our captures less our refunds, and what leads from there to F-REGI's sum. */
+export type Equation = {
+  readonly ours: { readonly captures: Sum; readonly refunds: Sum; readonly net: number };
+  /** Every bucket's part of the way; `matched` moves nothing. */
+  readonly moves: Record<Bucket, Sum>;
+  /** Of all that, what corrects a period that was closed before. */
+  readonly corrections: Sum;
+  readonly theirs: { readonly captures: Sum; readonly refunds: Sum; readonly net: number };
+  /** Ours, moved, less theirs: zero, or there is a bug. */
+  readonly unexplained: number;
+};
+type Sum = { readonly count: number; readonly amount: number };
+
+export function equationOf(lines: readonly Line[], period: Period): Equation {
+  const ours = sideOf(lines, 'ours', period);
+  const theirs = sideOf(lines, 'theirs', period);
+  const sumOf = (own: readonly Line[]): Sum => ({
+    count: own.length,
+    amount: own.reduce((sum, line) => sum + line.moves, 0),
+  });
+  const moves = Object.fromEntries(
+    BUCKETS.map((bucket) => [bucket, sumOf(lines.filter((line) => line.bucket === bucket))]),
+  ) as Record<Bucket, Sum>;
+  const corrections = sumOf(lines.filter(({ correctionOf }) => correctionOf !== null));
+  const moved = BUCKETS.reduce((sum, bucket) => sum + moves[bucket].amount, ours.net);
+  return { ours, moves, corrections, theirs, unexplained: moved - theirs.net };
+}
+
+/** The sum of one side, counted by itself, so that the equation can be wrong. */
+function sideOf(lines: readonly Line[], side: 'ours' | 'theirs', period: Period) {
+  const booked = lines.filter((line) => {
+    const entry = line[side];
+    return entry !== null && isIn(entry.on, period);
+  });
+  const sum = (kind: Entry['kind']): Sum => {
+    const own = booked.filter((line) => line.kind === kind);
+    return {
+      count: own.length,
+      amount: own.reduce((total, line) => total + (line[side]?.amount ?? 0), 0),
+    };
+  };
+  const captures = sum('capture');
+  const refunds = sum('refund');
+  return { captures, refunds, net: captures.amount - refunds.amount };
+}

@@ -1,0 +1,80 @@
+import type { OrderEvent } from '../events.ts';
+import { jstDateOf } from '../jst.ts';
+import type { Instant, JstDate, Transaction } from '../order.ts';
+import type { TransactionState } from '../states.ts';
+import type { Entry } from './match.ts';
+
+/** An entry of an order's journal that may have moved its transaction. */
+export type Moving = { readonly at: Instant; readonly event: OrderEvent };
+
+/**
+ * What the journal of an order says of captures and refunds, each with the business date on which
+ * we knew. It is read from the states before and after, not from what was asked: a capture that
+ * was found at the console is a capture, too. Pure.
+ */
+export function ourEntriesOf(orderNumber: string, journal: readonly Moving[]): Entry[] {
+  const entries: Entry[] = [];
+  let before: Transaction | null = null;
+  for (const { at, event } of journal) {
+    const on = jstDateOf(at);
+    if (event.kind === 'stray_moved') entries.push(...strayRefund(event, on, orderNumber));
+    const after = transactionAfter(event);
+    if (after === null) continue;
+    for (const entry of entriesBetween(before, after)) entries.push({ ...entry, on, orderNumber });
+    before = after;
+  }
+  return entries;
+}
+
+/** D12: what we have given back of another transaction of the slip; we had never taken it. */
+function strayRefund(
+  { evidence, transaction }: Extract<OrderEvent, { kind: 'stray_moved' }>,
+  on: JstDate,
+  orderNumber: string,
+): Entry[] {
+  const { seqno, state } = transaction;
+  if (evidence !== 'answer' || seqno === null || !isGivenBack(state)) return [];
+  return [{ ...bare('refund', seqno, transaction), on, orderNumber }];
+}
+
+function transactionAfter(event: OrderEvent): Transaction | null {
+  switch (event.kind) {
+    case 'order_placed':
+      return event.order.transaction;
+    case 'transaction_moved':
+    case 'transaction_corrected':
+      return event.transaction;
+    default:
+      return null;
+  }
+}
+
+type Bare = Pick<Entry, 'kind' | 'seqno' | 'amount'>;
+
+function entriesBetween(before: Transaction | null, after: Transaction): Bare[] {
+  const same = before !== null && before.seqno === after.seqno;
+  const was = before !== null && isTaken(before.state);
+  const entries: Bare[] = [];
+  // The charge has moved to another transaction: the former one was given back with it (A3).
+  if (!same && was && before.seqno !== null) entries.push(bare('refund', before.seqno, before));
+  const { seqno, state } = after;
+  if (seqno === null) return entries;
+  const took = isTaken(state) || isGivenBack(state);
+  const alreadyTook = same && before !== null && (was || isGivenBack(before.state));
+  if (took && !alreadyTook) entries.push(bare('capture', seqno, after));
+  const alreadyGaveBack = same && before !== null && isGivenBack(before.state);
+  if (isGivenBack(state) && !alreadyGaveBack) entries.push(bare('refund', seqno, after));
+  return entries;
+}
+
+function bare(kind: Bare['kind'], seqno: string, { amount }: Transaction): Bare {
+  return { kind, seqno, amount };
+}
+
+export function isTaken(state: TransactionState): boolean {
+  return state === 'captured_untransmitted' || state === 'captured_transmitted';
+}
+
+export function isGivenBack(state: TransactionState): boolean {
+  return state === 'refunded_untransmitted' || state === 'refunded_transmitted';
+}

@@ -1,0 +1,72 @@
+import {
+  type Afterwards,
+  type CommandOf,
+  type Decision,
+  type LinkSettings,
+  record,
+  refuse,
+} from '../command.ts';
+import { isLive } from '../link.ts';
+import { billedOf, type Order } from '../order.ts';
+import type { Reason } from '../reasons/index.ts';
+import { keysOf, type OrderStatus, PAYMENT_KIND, type PaymentKind } from '../states.ts';
+import { cancelling } from './cancel-transaction.ts';
+
+type ChangeMethod = CommandOf<'change_method'>;
+type MethodChanged = Extract<Afterwards, { kind: 'payment_method_changed' }>;
+
+/**
+ * 内容編集: another 決済方法. With the box on, what the card holds is voided or refunded first, and
+ * the method changes only when that is known (P1, V3); with the box off F-REGI is left alone (P2).
+ * A refund of a paid order makes it unpaid: it is to be paid by the new method (A4 b).
+ */
+export function decideChangeMethod(
+  order: Order,
+  command: ChangeMethod,
+  settings: LinkSettings,
+): Decision {
+  const { paymentKind, paymentMethod, cancelTransaction } = command;
+  const wrong = methodRefusal(order, paymentKind);
+  if (wrong) return refuse(wrong);
+  if (paymentKind === order.paymentKind) {
+    if (paymentMethod === order.paymentMethod) return refuse('method_unchanged');
+    if (cancelTransaction) return refuse('cancel_needs_other_method');
+  }
+  const changed = (gateway: MethodChanged['gateway']): MethodChanged => ({
+    kind: 'payment_method_changed',
+    paymentKind,
+    paymentMethod,
+    gateway,
+    unpaid: gateway === 'cancelled' && order.paidOn !== null,
+  });
+  const { transaction } = order;
+  if (!cancelTransaction) {
+    const leaves = paymentKind !== order.paymentKind && transaction && isLive(transaction.state);
+    return record(changed(leaves ? 'left_alone' : 'not_concerned')); // P2
+  }
+  const found = cancelling(order, settings);
+  if (found.kind === 'refuse') return refuse(found.reason);
+  if (found.kind === 'nothing_to_cancel' || transaction === null) {
+    return record(changed('nothing_to_cancel')); // V5
+  }
+  const { amount } = transaction;
+  return { kind: 'pursue', goal: 'cancelled', amount, afterwards: changed('cancelled') }; // P1
+}
+
+/** Where an order may stand to be given another method. */
+const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
+
+/** P1, P3: why an order cannot be given this kind, or null. */
+function methodRefusal(order: Order, to: PaymentKind): Reason | null {
+  if (!EDITABLE.includes(order.status)) return 'status_not_editable';
+  if (to === order.paymentKind) return null;
+  if (PAYMENT_KIND[to].linked) return 'no_way_to_card'; // P3
+  return to === 'none' && billedOf(order.amounts) > 0 ? 'billed_not_zero' : null;
+}
+
+/** The kinds that an order can be given now (P1, P3): what the screen lists. */
+export function methodsFor(order: Order): PaymentKind[] {
+  return keysOf(PAYMENT_KIND).filter(
+    (kind) => kind !== order.paymentKind && methodRefusal(order, kind) === null,
+  );
+}

@@ -1,0 +1,144 @@
+import {
+  type Afterwards,
+  type CommandOf,
+  type Decision,
+  type LinkSettings,
+  record,
+  refuse,
+} from '../command.ts';
+import type { Movement } from '../events.ts';
+import type { Order } from '../order.ts';
+import type { Reason } from '../reasons/index.ts';
+import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { decideAuthorize } from './authorize.ts';
+import { cancelling, LEAVING } from './cancel-transaction.ts';
+
+type ChangeStatus = CommandOf<'change_status'>;
+type StatusChanged = Extract<Afterwards, { kind: 'status_changed' }>;
+
+/** ステータスの変更, with the three boxes and the mail (V1–V7). */
+export function decideChangeStatus(
+  order: Order,
+  command: ChangeStatus,
+  settings: LinkSettings,
+): Decision {
+  const { to, cancelTransaction } = command;
+  if (!STATUS_CHANGES[order.status].includes(to)) return refuse('status_change_not_allowed');
+  if (to === 'processing' && wasCancelled(order)) return refuse('transaction_cancelled'); // V7
+  const unfit = optionRefusal(order, command);
+  if (unfit) return refuse(unfit);
+
+  const changed = (gateway: StatusChanged['gateway']): StatusChanged => ({
+    kind: 'status_changed',
+    to,
+    gateway,
+    ...movementsWith(order, command),
+    ...(command.mail ? { mail: true } : {}),
+  });
+  if (!cancelTransaction) {
+    if (to === 'processing' && order.transaction?.state === 'preorder_unauthorized') {
+      return authorizing(order, settings, changed('authorization_asked')); // B2
+    }
+    const { linked } = PAYMENT_KIND[order.paymentKind];
+    return record(changed(linked ? 'left_alone' : 'not_concerned')); // V4
+  }
+  if (!LEAVING.includes(to)) return refuse('cancel_not_offered');
+  const box = cancelBox(order, settings);
+  if (!box.offered) return refuse(box.reason);
+  const { transaction } = order;
+  if (transaction === null || cancelling(order, settings).kind !== 'ask') {
+    return record(changed('nothing_to_cancel')); // V5
+  }
+  const { amount } = transaction;
+  return { kind: 'pursue', goal: 'cancelled', amount, afterwards: changed('cancelled') }; // V2, V3
+}
+
+/**
+ * B2: a pre-order that becomes a normal one is authorized, by the card registered at F-REGI. What
+ * the card company says changes its F-REGIステータス; 通常処理 it becomes in either case.
+ */
+function authorizing(order: Order, settings: LinkSettings, changed: StatusChanged): Decision {
+  const { linked } = PAYMENT_KIND[order.paymentKind];
+  if (!linked) return record({ ...changed, gateway: 'not_concerned' });
+  if (!settings.linkEnabled) return record({ ...changed, gateway: 'left_alone' }); // S1
+  const decision = decideAuthorize(order, { kind: 'authorize', cardToken: null }, settings);
+  return decision.kind === 'pursue' ? { ...decision, afterwards: changed } : decision;
+}
+
+/** Which status an order can be changed to by hand, from where it stands (domain.md §2, V7). */
+export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
+  preorder: ['processing', 'on_hold', 'cancelled'],
+  processing: ['cancelled', 'returned', 'uncollectible', 'on_hold', 'completed'],
+  on_hold: ['processing', 'cancelled'],
+  completed: ['processing'],
+  cancelled: ['processing'],
+  returned: ['processing'],
+  uncollectible: ['processing'],
+};
+
+/** V7: an order whose transaction was cancelled stays where it is, while it is one by card. */
+export function wasCancelled(order: Order): boolean {
+  const closed: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
+  const gone: readonly (TransactionState | undefined)[] = [
+    'voided',
+    'refunded_untransmitted',
+    'refunded_transmitted',
+  ];
+  const { linked } = PAYMENT_KIND[order.paymentKind];
+  return linked && closed.includes(order.status) && gone.includes(order.transaction?.state);
+}
+
+type Options = Pick<ChangeStatus, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;
+
+/** V6: the boxes stand beside the four changes only, and give back only what is still away. */
+export function optionRefusal(
+  order: Order,
+  { returnStock, returnPoints, mail, to }: Options,
+): Reason | null {
+  if (!LEAVING.includes(to)) {
+    return returnStock || returnPoints || mail ? 'return_not_offered' : null;
+  }
+  if (returnStock && order.stockReturned) return 'stock_already_returned';
+  if (!returnPoints) return null;
+  if (order.amounts.pointsUsed === 0) return 'no_points_used';
+  return order.pointsReturned > 0 ? 'points_already_returned' : null;
+}
+
+/**
+ * V6, V7: what goes back to stock and to the customer's points; and, when the order is taken up
+ * again, what of it is taken again.
+ */
+function movementsWith(order: Order, command: ChangeStatus): Pick<StatusChanged, 'movements'> {
+  const { pointsReturned, stockReturned, amounts } = order;
+  const reopened = command.to === 'processing';
+  const movements: Movement[] = [
+    ...(command.returnStock ? [stockMovement(order, 'returned')] : []),
+    ...(reopened && stockReturned ? [stockMovement(order, 'taken')] : []),
+    ...(command.returnPoints ? [points('returned', amounts.pointsUsed)] : []),
+    ...(reopened && pointsReturned > 0 ? [points('taken', pointsReturned)] : []),
+  ];
+  return movements.length > 0 ? { movements } : {};
+}
+
+function stockMovement({ lines }: Order, direction: Movement['direction']): Movement {
+  const items = lines
+    .flat()
+    .map(({ productCode, variation, quantity }) => ({ productCode, variation, quantity }));
+  return { of: 'stock', direction, items };
+}
+
+function points(direction: Movement['direction'], amount: Order['pointsReturned']): Movement {
+  return { of: 'points', direction, points: amount };
+}
+
+export type CancelBox =
+  | { readonly offered: true }
+  | { readonly offered: false; readonly reason: Reason };
+
+/** V1, S1: is F-REGIの取引情報を取り消す offered at a change of status? */
+export function cancelBox(order: Order, settings: LinkSettings): CancelBox {
+  if (!PAYMENT_KIND[order.paymentKind].linked || order.status !== 'processing') {
+    return { offered: false, reason: 'cancel_not_offered' };
+  }
+  return settings.linkEnabled ? { offered: true } : { offered: false, reason: 'link_off' };
+}

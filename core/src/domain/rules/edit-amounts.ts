@@ -1,0 +1,115 @@
+import { chargeOf } from '../balance.ts';
+import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
+import { type Amounts, deductionsOf, itemsOf, type Lines, type Order, totalOf } from '../order.ts';
+import type { Reason } from '../reasons/index.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
+import { YEN_MAX, yen } from '../yen.ts';
+import { cardAmountRefusal } from './card-amount.ts';
+
+type EditAmounts = CommandOf<'edit_amounts'>;
+
+/**
+ * 商品・送料・手数料編集 and 決済・ポイント利用額編集. While 未入金 F-REGI is not told; it is at the
+ * capture (A1). Of a paid order only together with what F-REGI has captured (A3).
+ */
+export function decideEditAmounts(
+  order: Order,
+  command: EditAmounts,
+  settings: LinkSettings,
+): Decision {
+  if (!EDITABLE.includes(order.status)) return refuse('status_not_editable');
+  const { lines, changeCaptured = false } = command;
+  const content = editContent(order, command);
+  if (content.kind === 'refuse') return refuse(content.reason);
+  const { amounts } = content;
+  if (order.pointsReturned > amounts.pointsUsed) return refuse('points_already_returned');
+
+  const edited = {
+    kind: 'amounts_edited',
+    amounts,
+    ...(lines === undefined ? {} : { lines }),
+  } as const;
+  if (changeCaptured) {
+    const refusal = captureRefusal(order, amounts, settings);
+    if (refusal) return refuse(refusal);
+    return {
+      kind: 'pursue',
+      goal: 'adjusted',
+      amount: yen(chargeOf({ ...order, amounts })),
+      afterwards: edited,
+    };
+  }
+  const fixed = paidRefusal(order, edited);
+  return fixed === null ? record(edited) : refuse(fixed);
+}
+
+/** Where an order may stand for its content to be edited. */
+const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
+
+/** The products of an order or an application, and what they come to. */
+export type Content = { readonly amounts: Amounts; readonly lines: Lines };
+export type ContentEdit = Pick<EditAmounts, 'amounts' | 'lines'>;
+
+/** Content as an edit leaves it; 商品合計金額 follows from the products. */
+export function editContent(
+  before: Content,
+  edit: ContentEdit,
+): ({ readonly kind: 'edited' } & Content) | { readonly kind: 'refuse'; readonly reason: Reason } {
+  const wrong = linesRefusal(before, edit);
+  if (wrong) return { kind: 'refuse', reason: wrong };
+  const { lines } = edit;
+  const items = lines === undefined ? {} : { items: itemsOf(lines) };
+  const amounts: Amounts = { ...before.amounts, ...edit.amounts, ...items };
+  const unfit = sumRefusal(amounts);
+  if (unfit) return { kind: 'refuse', reason: unfit };
+  return { kind: 'edited', amounts, lines: lines ?? before.lines };
+}
+
+/** The products are given for every destination, or not at all. */
+function linesRefusal(before: Content, { lines, amounts }: ContentEdit): Reason | null {
+  if (lines === undefined) return null;
+  if (lines.length !== before.lines.length) return 'destinations_differ';
+  const prices = lines.flat().map(({ quantity, unitPrice }) => quantity * unitPrice);
+  if (isTooLarge(prices)) return 'total_too_large';
+  return amounts.items !== undefined && amounts.items !== itemsOf(lines) ? 'items_differ' : null;
+}
+
+function sumRefusal(amounts: Amounts): Reason | null {
+  const { items, shipping, paymentFee, wrapping, coolFee, otherFee } = amounts;
+  if (isTooLarge([items, shipping, paymentFee, wrapping, coolFee, otherFee])) {
+    return 'total_too_large';
+  }
+  const { pointsUsed, couponDiscount, discount } = amounts;
+  if (isTooLarge([pointsUsed, couponDiscount, discount])) return 'deductions_exceed_total';
+  return deductionsOf(amounts) > totalOf(amounts) ? 'deductions_exceed_total' : null;
+}
+
+function isTooLarge(amounts: readonly number[]): boolean {
+  return amounts.reduce((sum, amount) => sum + amount, 0) > YEN_MAX;
+}
+
+/**
+ * A3: what a paid order bills is what was paid, by card and otherwise (O3). It can be brought to
+ * that, where somebody changed it at the console; else the captured amount has to change with it.
+ */
+function paidRefusal(
+  order: Order,
+  { amounts, lines }: { readonly amounts: Amounts; readonly lines?: Lines },
+): Reason | null {
+  const { paidOn, paymentKind, transaction } = order;
+  if (paidOn === null) return null; // A1
+  if (!PAYMENT_KIND[paymentKind].linked) return 'unmark_paid_first';
+  const captured = transaction?.state.startsWith('captured_') ? transaction.amount : null;
+  const edits = lines !== undefined || chargeOf(order) !== captured;
+  return edits && chargeOf({ ...order, amounts }) === captured ? null : 'paid_amount_fixed';
+}
+
+/** A3: the captured amount is changed at F-REGI by us: only of a paid, captured card order. */
+function captureRefusal(order: Order, amounts: Amounts, settings: LinkSettings): Reason | null {
+  const { transaction, paidOn, paymentKind } = order;
+  const captured = transaction?.state.startsWith('captured_') ?? false;
+  if (paidOn === null || !captured || !PAYMENT_KIND[paymentKind].linked) return 'not_paid_by_card';
+  if (!settings.linkEnabled) return 'link_off';
+  const charge = chargeOf({ ...order, amounts });
+  return charge === transaction?.amount ? 'captured_amount_same' : cardAmountRefusal(charge);
+}

@@ -1,0 +1,97 @@
+import { balanceOf, chargeOf, receivedOf } from '../balance.ts';
+import {
+  type Afterwards,
+  type CommandOf,
+  type Decision,
+  type LinkSettings,
+  record,
+  refuse,
+} from '../command.ts';
+import { LINK } from '../link.ts';
+import type { JstDate, Order } from '../order.ts';
+import type { Reason } from '../reasons/index.ts';
+import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { yen } from '../yen.ts';
+import { cardAmountRefusal } from './card-amount.ts';
+import { wasCancelled } from './change-status.ts';
+
+type MarkPaid = CommandOf<'mark_paid'>;
+
+/** 未入金 → 入金済: a capture where the link applies, else a record of the shop's own (C1–C11). */
+export function decideMarkPaid(
+  order: Order,
+  command: MarkPaid,
+  settings: LinkSettings,
+  today: JstDate,
+): Decision {
+  if (order.paidOn !== null) return refuse('already_paid');
+  if (!PAYABLE[command.from].includes(order.status)) return refuse(whyNotPayable(order));
+  if (command.paidOn > today) return refuse('paid_on_in_future'); // C9
+
+  const paid = (gateway: GatewayOfPayment): Afterwards => ({
+    kind: 'order_marked_paid',
+    paidOn: command.paidOn,
+    gateway,
+    mail: mailWith(order, gateway, command.mail),
+  });
+  if (!PAYMENT_KIND[order.paymentKind].linked) {
+    return record(paid(command.from === 'confirmation' ? 'confirmed' : 'not_concerned')); // C11
+  }
+  if (!settings.linkEnabled) return record(paid('not_told')); // S1, C11
+
+  const { transaction } = order;
+  const linkable = transaction !== null && LINK[transaction.state].captured === 'capture';
+  if (!linkable && command.withoutGateway) return record(paid('not_told')); // C5, U2
+  if (!linkable) return refuse('gateway_not_linkable', whyNotLinkable(transaction?.state));
+  if (command.withoutGateway) return refuse('gateway_linkable');
+  const charge = chargeOf(order);
+  const wrong = cardAmountRefusal(charge);
+  if (wrong) return refuse(wrong);
+  const amount = command.amount === 'authorized' ? transaction.amount : yen(charge); // C4
+  return { kind: 'pursue', goal: 'captured', amount, afterwards: paid('captured') }; // C1, C2
+}
+
+type GatewayOfPayment = Extract<Afterwards, { kind: 'order_marked_paid' }>['gateway'];
+
+/**
+ * C8, O2: 入金確認メール goes out by itself where the payment is confirmed. Where no call to F-REGI
+ * does that of a card, it is left to be sent by hand unless it is asked for and money is known to
+ * have come in.
+ */
+function mailWith(
+  order: Order,
+  gateway: GatewayOfPayment,
+  wanted: MarkPaid['mail'],
+): 'auto' | 'manual' {
+  if (gateway !== 'not_told') return wanted ?? 'auto';
+  return wanted === 'auto' && receivedOf(balanceOf(order)) > 0 ? 'auto' : 'manual';
+}
+
+/** L2, C7: where an order may stand to be marked paid. */
+const PAYABLE: Record<MarkPaid['from'], readonly OrderStatus[]> = {
+  unpaid_list: ['processing'],
+  detail: ['processing', 'on_hold', 'completed'],
+  confirmation: ['preorder', 'processing', 'on_hold', 'completed'],
+};
+
+/** Each with the way on that there is: 通常処理, for the first time (B2) or again; or none (V7). */
+function whyNotPayable(order: Order): Reason {
+  if (order.status === 'preorder') return 'preorder_not_payable';
+  return wasCancelled(order) ? 'order_closed' : 'status_not_payable';
+}
+
+/** C6: why a transaction cannot be captured, in the manual's terms. */
+function whyNotLinkable(state: TransactionState | undefined): Reason {
+  switch (state) {
+    case 'captured_untransmitted':
+    case 'captured_transmitted':
+      return 'already_captured';
+    case 'voided':
+      return 'already_voided';
+    case 'refunded_untransmitted':
+    case 'refunded_transmitted':
+      return 'already_refunded';
+    default:
+      return 'not_authorized';
+  }
+}

@@ -1,0 +1,42 @@
+import { type CommandOf, type Decision, record, refuse } from '../command.ts';
+import { amountsFor, billFor } from '../drift/repairs.ts';
+import { isLive } from '../link.ts';
+import { billedOf, type Order, type Transaction } from '../order.ts';
+
+/**
+ * A2, A3: links the order to a live transaction that was seen under its slip, in place of one that
+ * is dead. Both are in the record. F-REGI is told nothing: it is the shop's view that is corrected.
+ */
+export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): Decision {
+  const { transaction, amounts } = order;
+  if (transaction === null || to.slipId !== transaction.slipId) return refuse('other_slip');
+  if (to.seqno === transaction.seqno) return refuse('linked_already');
+  if (!isLive(to.state)) return refuse('not_live');
+  const captured = to.state.startsWith('captured_');
+  if (adopt && !captured) return refuse('not_captured_there');
+  const { state, seqno, amount } = transaction;
+  const linked: Transaction = {
+    ...transaction,
+    seqno: to.seqno,
+    authCode: to.authCode,
+    state: to.state,
+    amount: to.amount,
+    // Where it is not known: the former one's, which is earlier, so that no deadline is missed.
+    authorizedAt: to.authorizedAt ?? transaction.authorizedAt,
+    asOf: to.seenAt,
+  };
+  return record({
+    kind: 'transaction_corrected',
+    evidence: to.source === 'answer' ? 'person' : to.source,
+    transaction: linked,
+    before: { state, seqno, amount },
+    ...(adopt
+      ? {
+          adopted: {
+            billed: billedOf(amounts),
+            amounts: amountsFor(amounts, billFor(order, to.amount)),
+          },
+        }
+      : {}),
+  });
+}

@@ -1,0 +1,20 @@
+import { billedOf } from '../order.ts';
+import type { Reason } from '../reasons/index.ts';
+import { cardAmountRefusal } from '../rules/card-amount.ts';
+import { type Content, type ContentEdit, editContent } from '../rules/edit-amounts.ts';
+import { PAYMENT_KIND, type PaymentKind } from '../states.ts';
+
+/**
+ * Other products and amounts of an application, for the deliveries that are still to be ordered.
+ * What a card cannot be authorized for is refused here (C3), not by each delivery.
+ */
+export function changedContent(
+  before: Content,
+  edit: ContentEdit,
+  paymentKind: PaymentKind,
+): ({ readonly kind: 'edited' } & Content) | { readonly kind: 'refuse'; readonly reason: Reason } {
+  const edited = editContent(before, edit);
+  if (edited.kind === 'refuse' || !PAYMENT_KIND[paymentKind].linked) return edited;
+  const reason = cardAmountRefusal(billedOf(edited.amounts));
+  return reason === null ? edited : { kind: 'refuse', reason };
+}

@@ -1,0 +1,87 @@
+import type { CorrectionEvidence } from '../domain/events.ts';
+import type { Transaction } from '../domain/order.ts';
+import type { Reason } from '../domain/reasons/index.ts';
+import { reasonOf } from './judge.ts';
+import type { Operation, Page, Step, Turn } from './operation.ts';
+import {
+  closeStep,
+  operationOn,
+  rest,
+  type Words,
+  withOperation,
+  write,
+  writeCorrection,
+} from './page.ts';
+
+/** How an operation comes to its end, and how it comes to a person: nothing is asked after it. */
+
+/** Ends it; what was to follow its success is written in the same turn. */
+export function end(
+  page: Page,
+  outcome: 'succeeded' | 'declined' | 'not_sent',
+  reason: Reason | null,
+): Turn {
+  const { now } = page;
+  const operation = operationOn(page);
+  const ended: Operation = {
+    ...operation,
+    state: outcome,
+    reason,
+    endedAt: now,
+    dueAt: now,
+    cardToken: null,
+  };
+  const event = { operationId: operation.id, outcome, reason } as const;
+  const closed = write(withOperation(page, ended), { kind: 'operation_ended', ...event });
+  const { afterwards } = operation;
+  const goesOn = outcome === 'succeeded' || isDeclinedPreorder(operation, closed);
+  const done = goesOn && afterwards !== null ? write(closed, afterwards) : closed;
+  return rest(done, null);
+}
+
+/** B2: what the card company declines of a pre-order becomes 通常処理 all the same. */
+function isDeclinedPreorder({ goal }: Operation, { order }: Page): boolean {
+  return goal === 'authorized' && order.transaction?.state === 'validated_unauthorized';
+}
+
+/** Somebody else has moved the transaction: mirror the fact, and end; never pose as success. */
+export function correct(
+  page: Page,
+  step: Step,
+  evidence: CorrectionEvidence,
+  transaction: Transaction,
+  words: Words | null = null,
+): Turn {
+  const closed = closeStep(page, step, evidence === 'refusal' ? 'refused' : 'disproven', words);
+  return end(
+    writeCorrection(closed, evidence, transaction),
+    'declined',
+    reasonOf(transaction.state),
+  );
+}
+
+/** B2, B4: an authorization that the card company declines is itself a state of the transaction. */
+export function declineAuthorization(page: Page, step: Step): Page {
+  const { transaction, type } = page.order;
+  if (step.verb !== 'authorize' || transaction === null) return page;
+  const state = type === 'preorder' ? 'validated_unauthorized' : 'authorization_failed';
+  const operationId = step.operationId;
+  const declined = { ...transaction, state, asOf: page.now } as const;
+  const event = { operationId, verb: 'authorize', transaction: declined } as const;
+  return holdDelivery(write(page, { kind: 'transaction_moved', ...event }));
+}
+
+/** B4: a declined delivery of a subscription waits on hold, where nobody sends it by mistake. */
+function holdDelivery(page: Page): Page {
+  const { type, status } = page.order;
+  const isDelivery = type === 'subscription' || type === 'club';
+  if (!isDelivery || status !== 'processing') return page;
+  return write(page, { kind: 'status_changed', to: 'on_hold', gateway: 'nothing_to_cancel' });
+}
+
+/** Only a person can tell what has become of a step: it waits for one, and stays in doubt (M4). */
+export function review(page: Page, step: Step, reason: Reason): Turn {
+  const operation = operationOn(page);
+  const parked: Operation = { ...operation, state: 'review', reason };
+  return rest({ ...withOperation(page, parked), step: { ...step, state: 'unknown' } }, null);
+}

@@ -1,0 +1,129 @@
+import { isAnothers } from '../domain/drift/ownership.ts';
+import type { Witnesses } from '../domain/events.ts';
+import { applyEvent, type CorrectionEvidence, type OrderEvent } from '../domain/events.ts';
+import { VERB } from '../domain/link.ts';
+import { mailsAfter } from '../domain/mails-after.ts';
+import type { Instant, Transaction } from '../domain/order.ts';
+import type { Answer, Seen } from './asks.ts';
+import type { Next, Operation, Page, Step, Turn } from './operation.ts';
+
+/** The changes of a page that turns are made of: small, pure, and knowing nothing of the protocol. */
+
+/** Adds an event to the page: the state, the journal, and the mails that follow from it (C8, V6). */
+export function write(page: Page, event: OrderEvent): Page {
+  const order = applyEvent(page.order, event);
+  const mails = [...page.mails, ...mailsAfter(event, order.version)];
+  return { ...page, order, entries: [...page.entries, event], mails };
+}
+
+/** What the gateway said, or why it said nothing. */
+export type Words = { readonly code?: string | null; readonly text?: string | null };
+
+export function said(page: Page, words: Words): Pick<Step, 'answeredAt' | 'code' | 'text'> {
+  return { answeredAt: page.now, code: words.code ?? null, text: words.text ?? null };
+}
+
+export function closeStep(page: Page, step: Step, state: Step['state'], words: Words | null): Page {
+  const answer = words === null ? { answeredAt: page.now } : said(page, words);
+  return { ...page, step: { ...step, ...answer, state } };
+}
+
+export function withOperation(page: Page, operation: Operation): Page {
+  return { ...page, operation };
+}
+
+export function rest(page: Page, until: Instant | null): Turn {
+  const next: Next = { kind: 'rest', until };
+  return { page, next };
+}
+
+/** The transaction that the operation is about: the order's own, or a stray of its slip (D12). */
+export function concerned({ operation, order }: Page): Transaction | null {
+  return operation?.stray ?? order.transaction;
+}
+
+/** {@link concerned}, on a page that must have one. */
+export function transactionOn(page: Page): Transaction {
+  const transaction = concerned(page);
+  if (transaction === null) throw new Error(`order ${page.order.orderNumber} has no transaction`);
+  return transaction;
+}
+
+/** The operation of a page that must have one. */
+export function operationOn({ operation, order }: Page): Operation {
+  if (operation === null) throw new Error(`order ${order.orderNumber} has no operation`);
+  return operation;
+}
+
+/**
+ * What was seen of the slip, as far as it bears on the operation: on a stray, nothing but itself;
+ * and never what is another order's (O1).
+ */
+export function concerning<T extends Seen>(page: Page, seen: readonly T[]): readonly T[] {
+  const { stray } = operationOn(page);
+  if (stray) return seen.filter(({ seqno }) => seqno === stray.seqno);
+  return seen.filter(({ seqno }) => !isAnothers(seqno, page.books));
+}
+
+/** Writes who has told what F-REGI's console shows, of an operation that waits to be told. */
+export function writeAnswer(page: Page, seen: Seen | null, witnesses: Witnesses | null): Page {
+  const { operation } = page;
+  if (operation?.state !== 'review' || witnesses === null) return page;
+  if (seen !== null && isAnothers(seen.seqno, page.books)) return page;
+  const found = seen && { state: seen.state, seqno: seen.seqno, amount: seen.amount };
+  return write(page, { kind: 'review_answered', operationId: operation.id, found, ...witnesses });
+}
+
+/** Writes that F-REGI did what the step asked. */
+export function writeMove(page: Page, step: Step, transaction: Transaction): Page {
+  const operation = operationOn(page);
+  if (operation.stray) return moveStray(page, operation, transaction, 'answer');
+  const { operationId, verb } = step;
+  return write(page, { kind: 'transaction_moved', operationId, verb, transaction });
+}
+
+/** Writes that the transaction is in another state than we knew, and not by our doing. */
+export function writeCorrection(
+  page: Page,
+  evidence: CorrectionEvidence,
+  transaction: Transaction,
+): Page {
+  const operation = operationOn(page);
+  if (operation.stray) return moveStray(page, operation, transaction, evidence);
+  return write(page, { kind: 'transaction_corrected', evidence, transaction });
+}
+
+function moveStray(
+  page: Page,
+  operation: Operation,
+  stray: Transaction,
+  evidence: 'answer' | CorrectionEvidence,
+): Page {
+  const event = { operationId: operation.id, evidence, transaction: stray } as const;
+  return withOperation(write(page, { kind: 'stray_moved', ...event }), { ...operation, stray });
+}
+
+/** The transaction after a done answer: new number and amount where the verb makes one. */
+export function movedBy(
+  page: Page,
+  step: Step,
+  answer: Extract<Answer, { kind: 'done' }>,
+): Transaction {
+  const transaction = moved(page, step);
+  if (!VERB[step.verb].makesTransaction) return transaction;
+  if (answer.seqno === null) throw new Error(`${step.verb} was answered without a 取引番号`);
+  const { seqno, authCode } = answer;
+  return { ...transaction, seqno, authCode, amount: step.amount, authorizedAt: page.now };
+}
+
+export function moved(page: Page, step: Step): Transaction {
+  return { ...transactionOn(page), state: VERB[step.verb].to, asOf: page.now };
+}
+
+/** The transaction as a sighting shows it. */
+export function asSeen(page: Page, seen: Seen): Transaction {
+  const transaction = transactionOn(page);
+  const { seqno, authCode, state, amount } = seen;
+  const authorizedAt = seqno === transaction.seqno ? transaction.authorizedAt : page.now;
+  return { ...transaction, seqno, authCode, state, amount, authorizedAt, asOf: page.now };
+}

@@ -1,0 +1,326 @@
+import { isAnothers } from '../domain/drift/ownership.ts';
+import type { CorrectionEvidence } from '../domain/events.ts';
+import { nextAsk, VERB, type Verb } from '../domain/link.ts';
+import type { Instant, Transaction } from '../domain/order.ts';
+import type { Answer, Seen, Sighting } from './asks.ts';
+import { correct, declineAuthorization, end, review } from './ending.ts';
+import { readRefusal, readSighting, withoutDispute } from './judge.ts';
+import {
+  type Hold,
+  isOpen,
+  isOpenStep,
+  type Operation,
+  type Page,
+  type Step,
+  type Turn,
+} from './operation.ts';
+import {
+  asSeen,
+  closeStep,
+  concerned,
+  concerning,
+  moved,
+  movedBy,
+  operationOn,
+  rest,
+  said,
+  type Words,
+  withOperation,
+  writeMove,
+} from './page.ts';
+import { backoffMs, LIMITS, type Timing } from './timing.ts';
+
+/**
+ * The protocol of a money operation (rules M1–M5), as pure turns of an order's page. Each turn is
+ * one database transaction; between two turns lies at most one call to the gateway. There is no
+ * recovery code: a crash is a page on which the last step is still open.
+ */
+
+/** Takes an operation up, wherever it stands. Two processes may both try: the page tells. */
+export function take(page: Page, timing: Timing): Turn {
+  const { operation, step, now } = page;
+  if (operation === null || !isOpen(operation) || operation.state === 'review') {
+    return rest(page, null);
+  }
+  if (now < operation.dueAt) return rest(page, operation.dueAt);
+  if (page.settings.hold === 'safe_mode') return rest(page, null);
+  return isOpenStep(step) ? doubt(page, operation, step, timing) : advance(page, timing);
+}
+
+/** Takes an answer in. Answers to any step but the open one come too late and change nothing. */
+export function hear(
+  page: Page,
+  asked: { readonly operationId: string; readonly n: number },
+  answer: Answer,
+  timing: Timing,
+): Turn {
+  const { operation, step } = page;
+  if (!isAwaited(page, asked) || operation === null || step === null) return rest(page, null);
+  switch (answer.kind) {
+    case 'done':
+      return settle(page, step, 'done', movedBy(page, step, answer), null, timing);
+    case 'refused':
+      return hearRefusal(page, operation, step, answer, timing);
+    case 'unsent':
+      return hearUnsent(page, operation, step, answer, timing);
+    case 'unknown':
+      return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);
+    default:
+      return answer satisfies never;
+  }
+}
+
+/**
+ * Takes in what an inquiry has shown about the open step. How old a sighting is counts from before
+ * it was asked for, and not from when it is heard: whoever looked may have slept in between.
+ */
+export function see(
+  page: Page,
+  looked: { readonly operationId: string; readonly n: number; readonly from: Instant },
+  sighting: Sighting,
+  timing: Timing,
+): Turn {
+  const { operation, step } = page;
+  const before = concerned(page);
+  if (!isAwaited(page, looked) || operation === null || step === null || before === null) {
+    return rest(page, null);
+  }
+  const tried = withOperation(page, { ...operation, looks: operation.looks + 1 });
+  if (sighting.kind === 'unsupported') return withoutEvidence(tried, step, timing);
+  if (sighting.kind === 'failed') return lookLater(tried, step, timing);
+
+  const transactions = concerning(page, sighting.transactions);
+  const read = readSighting(step, before, { ...sighting, transactions });
+  const meaning = withoutDispute(read, step, transactions, page.books);
+  if (meaning.kind === 'done') {
+    return settle(tried, step, 'proven', asSeen(page, meaning.seen), null, timing);
+  }
+  if (looked.from < step.sentAt + timing.quarantineMs) return lookLater(tried, step, timing);
+  switch (meaning.kind) {
+    case 'not_done':
+      return advance(closeStep(tried, step, 'disproven', null), timing);
+    case 'found':
+      return correct(tried, step, 'inquiry', asSeen(page, meaning.seen));
+    case 'two_live':
+      return review(tried, step, 'two_live_transactions');
+    default:
+      return review(tried, step, 'outcome_needs_review');
+  }
+}
+
+/**
+ * Takes in what a person has found at the gateway's console, for an operation in review. Null: none
+ * of the order's transactions is live. What is another order's is not taken in (O1).
+ */
+export function resolveReview(
+  page: Page,
+  seen: Seen | null,
+  timing: Timing,
+  evidence: CorrectionEvidence = 'person',
+): Turn {
+  const { operation, step } = page;
+  const before = concerned(page);
+  if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
+  if (seen !== null && isAnothers(seen.seqno, page.books)) return rest(page, null);
+  const transactions = seen === null ? [] : [seen];
+  const meaning = readSighting(step, before, { transactions, complete: true });
+  if (meaning.kind === 'done') {
+    return settle(page, step, 'proven', asSeen(page, meaning.seen), null, timing);
+  }
+  if (meaning.kind === 'not_done') {
+    const closed = closeStep(page, step, 'disproven', null);
+    return end(closed, 'declined', 'confirmed_not_executed');
+  }
+  return seen === null ? rest(page, null) : correct(page, step, evidence, asSeen(page, seen));
+}
+
+/** Asks for the next thing on the way to the goal, or ends. */
+export function advance(page: Page, timing: Timing): Turn {
+  const operation = operationOn(page);
+  if (operation.goal === null) throw new Error(`operation ${operation.id} has no goal`);
+  const transaction = concerned(page);
+  if (transaction === null) return end(page, 'declined', 'not_authorized');
+  const next = nextAsk(transaction.state, transaction.amount, operation.goal, operation.amount);
+  if (next === 'reached') return end(page, 'succeeded', null);
+  if (next === 'no_way') return end(page, 'declined', 'not_authorized');
+  if (page.settings.hold) return wait(page, operation, page.settings.hold, timing);
+  return ask(page, operation, transaction, next, false, timing);
+}
+
+/** Nothing may be asked now: the operation stays open, with nothing in doubt, and looks again. */
+function wait(page: Page, operation: Operation, reason: Hold, timing: Timing): Turn {
+  const dueAt = page.now + timing.holdMs;
+  return rest(withOperation(page, { ...operation, state: 'asking', reason, dueAt }), dueAt);
+}
+
+// --- asking -------------------------------------------------------------------------------------
+
+function ask(
+  page: Page,
+  operation: Operation,
+  transaction: Transaction,
+  verb: Verb,
+  repeat: boolean,
+  timing: Timing,
+): Turn {
+  const n = (page.step?.n ?? 0) + 1;
+  if (n > LIMITS.asks) return giveUp(page);
+  const step: Step = {
+    operationId: operation.id,
+    n,
+    verb,
+    seqno: transaction.seqno,
+    amount: operation.amount,
+    repeat,
+    state: 'sent',
+    sentAt: page.now,
+    answeredAt: null,
+    code: null,
+    text: null,
+  };
+  const dueAt = page.now + timing.takeoverMs;
+  const asking: Operation = { ...operation, state: 'asking', reason: null, dueAt, looks: 0 };
+  const asked: Page = { ...page, operation: asking, step, closedStep: page.step };
+  return { page: asked, next: { kind: 'ask', step } };
+}
+
+/** Too many asks: a doubt about the last one stays a doubt; else nothing of ours is under way. */
+function giveUp(page: Page): Turn {
+  const { step } = page;
+  if (step?.state === 'repeated') return review(page, step, 'outcome_needs_review');
+  if (step?.state === 'unsent') return end(page, 'not_sent', 'gateway_unreachable');
+  return end(page, 'declined', 'confirmed_not_executed');
+}
+
+// --- hearing ------------------------------------------------------------------------------------
+
+function isAwaited(page: Page, { operationId, n }: { operationId: string; n: number }): boolean {
+  return page.operation?.id === operationId && page.step?.n === n && isOpenStep(page.step);
+}
+
+/** A step was carried out: the transaction is as F-REGI says, and the operation goes on. */
+function settle(
+  page: Page,
+  step: Step,
+  state: 'done' | 'proven',
+  transaction: Transaction,
+  words: Words | null,
+  timing: Timing,
+): Turn {
+  const closed = closeStep(page, step, state, words);
+  const tried = withOperation(closed, { ...operationOn(page), unsentTries: 0 });
+  return advance(writeMove(tried, step, transaction), timing);
+}
+
+function hearRefusal(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  answer: Extract<Answer, { kind: 'refused' }>,
+  timing: Timing,
+): Turn {
+  const meaning = readRefusal(step.verb, answer.refusal, step.repeat);
+  switch (meaning.kind) {
+    case 'proven':
+      return settle(page, step, 'proven', moved(page, step), answer, timing);
+    case 'found': {
+      const found = { ...moved(page, step), state: meaning.state };
+      return correct(page, step, 'refusal', found, answer);
+    }
+    case 'declined': {
+      const closed = closeStep(page, step, 'refused', answer);
+      return end(declineAuthorization(closed, step), 'declined', meaning.reason);
+    }
+    default:
+      return hearUnknown(page, operation, step, answer, timing);
+  }
+}
+
+function hearUnsent(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  { cause, because = 'gateway_unreachable' }: Extract<Answer, { kind: 'unsent' }>,
+  timing: Timing,
+): Turn {
+  const { hold } = page.settings;
+  const unsentTries = operation.unsentTries + (hold ? 0 : 1);
+  const closed = closeStep(page, step, 'unsent', { code: null, text: cause });
+  if (step.repeat) return keepDoubt(closed, operation, step, timing, unsentTries);
+  if (hold) return wait(closed, operation, hold, timing);
+  if (unsentTries >= LIMITS.unsent) return end(closed, 'not_sent', because);
+  const dueAt = page.now + backoffMs(timing.resendMs, unsentTries - 1);
+  const waiting: Operation = { ...operation, state: 'asking', reason: null, unsentTries, dueAt };
+  return rest(withOperation(closed, waiting), dueAt);
+}
+
+/** A repeat that never left: the doubt about the earlier ask stands, so the doubt is kept open. */
+function keepDoubt(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  timing: Timing,
+  unsentTries: number,
+): Turn {
+  const open: Step = { ...step, state: 'unknown' };
+  const dueAt = page.now + backoffMs(timing.lookMs, unsentTries);
+  const unknown: Operation = { ...operation, state: 'unknown', unsentTries, dueAt };
+  return rest({ ...withOperation(page, unknown), step: open }, dueAt);
+}
+
+function hearUnknown(
+  page: Page,
+  operation: Operation,
+  step: Step,
+  words: Words,
+  timing: Timing,
+): Turn {
+  const unknownStep: Step = { ...step, ...said(page, words), state: 'unknown' };
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  const dueAt = page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);
+  const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
+  return rest({ ...withOperation(page, unknown), step: unknownStep }, dueAt);
+}
+
+// --- doubt --------------------------------------------------------------------------------------
+
+/** The open step has no answer, and whoever sent it is gone or has given up. */
+function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Turn {
+  const dueAt = page.now + timing.takeoverMs;
+  const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
+  const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
+  if (page.settings.inquiry && operation.looks < LIMITS.looks) {
+    // Out of reach: a look can only fail. However long that lasts, soon after it there is one.
+    if (page.settings.hold) return restInDoubt(doubted, page.now + timing.holdMs);
+    const look = { kind: 'look', operationId: operation.id, n: step.n, from: page.now } as const;
+    return { page: doubted, next: look };
+  }
+  return withoutEvidence(doubted, step, timing);
+}
+
+function restInDoubt(page: Page, dueAt: Instant): Turn {
+  return rest(withOperation(page, { ...operationOn(page), dueAt }), dueAt);
+}
+
+/** No inquiry can help. What the gateway guards is asked again; the rest needs a person (M4). */
+function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
+  const operation = operationOn(page);
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  if (page.now < settlesAt) return restInDoubt(page, settlesAt);
+  const transaction = concerned(page);
+  if (VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null) {
+    return review(page, step, 'outcome_needs_review');
+  }
+  if (page.settings.hold) return restInDoubt(page, page.now + timing.holdMs);
+  const repeated: Page = { ...page, step: { ...step, state: 'repeated' } };
+  return ask(repeated, operation, transaction, step.verb, true, timing);
+}
+
+/** Less and less often; but at the end of the quarantine, when a look can tell, there is one. */
+function lookLater(page: Page, step: Step, timing: Timing): Turn {
+  const operation = operationOn(page);
+  if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);
+  const next = page.now + backoffMs(timing.lookMs, operation.looks);
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  return restInDoubt(page, page.now < settlesAt ? Math.min(next, settlesAt) : next);
+}

@@ -1,0 +1,86 @@
+import type { Sighted } from '../domain/drift/sighted.ts';
+import { VERB } from '../domain/link.ts';
+import type { Instant, Transaction } from '../domain/order.ts';
+import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/states.ts';
+import type { Yen } from '../domain/yen.ts';
+import type { Seen } from './asks.ts';
+import { readSighting, withoutDispute } from './judge.ts';
+import type { Page, Step, Turn } from './operation.ts';
+import { concerned, concerning, rest } from './page.ts';
+import { resolveReview } from './protocol.ts';
+import type { Timing } from './timing.ts';
+
+/** What a person may find at F-REGI's console for an operation in review, and what it means. */
+export type ReviewChoice = {
+  /** Null: none of the slip's transactions is live, if there is any. */
+  readonly state: TransactionState | null;
+  /** `done`: our ask was carried out. `not_done`: it was not. `found`: somebody else was there. */
+  readonly outcome: 'done' | 'not_done' | 'found';
+  /** True where it is another transaction than the one that we asked about. */
+  readonly newTransaction: boolean;
+  /** The amount that is to be expected; another one takes a second person. */
+  readonly amount: Yen;
+};
+
+/** States that no transaction at F-REGI can be in. */
+const NOT_THERE: readonly TransactionState[] = ['preorder_unauthorized', 'validated_unauthorized'];
+const ANOTHER = '99999999999999999999';
+
+/**
+ * The answers that a review can take, with their meaning: the same reading as an inquiry's, so
+ * that a person's word and F-REGI's are judged by one rule. Pure.
+ */
+export function reviewChoices(step: Step, before: Transaction): ReviewChoice[] {
+  const { verb, seqno, amount } = step;
+  const made: Seen = { seqno: ANOTHER, authCode: null, state: VERB[verb].to, amount };
+  const states = keysOf(TRANSACTION_STATE).filter((state) => !NOT_THERE.includes(state));
+  const own = states.flatMap((state): Seen[] =>
+    seqno === null ? [] : [{ seqno, authCode: null, state, amount: before.amount }],
+  );
+  return [made, ...own, null].flatMap((seen) => choiceOf(step, before, seen));
+}
+
+function choiceOf(step: Step, before: Transaction, seen: Seen | null): ReviewChoice[] {
+  const transactions = seen === null ? [] : [seen];
+  const meaning = readSighting(step, before, { transactions, complete: true });
+  if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return [];
+  const { state, amount } = seen ?? { state: null, amount: before.amount };
+  return [{ state, outcome: meaning.kind, newTransaction: seen?.seqno === ANOTHER, amount }];
+}
+
+/** The choice that an answer makes; null where it is none of them. */
+export function choiceFor(step: Step, before: Transaction, seen: Seen | null): ReviewChoice | null {
+  const newTransaction = seen !== null && seen.seqno !== step.seqno;
+  const state = seen?.state ?? null;
+  const choices = reviewChoices(step, before);
+  return (
+    choices.find((one) => one.state === state && one.newTransaction === newTransaction) ?? null
+  );
+}
+
+/** What was seen of a slip, each transaction with its time, and when all of it was looked up. */
+export type Evidence = { readonly sighted: readonly Sighted[]; readonly lookedAt: Instant | null };
+
+/**
+ * Resolves a review by what was seen since: by an inquiry, or in the console's CSV. Only what was
+ * seen after the quarantine counts, when no request could be under way any more. That it was done
+ * is believed where both transactions are to be seen; that it was not, only where all of the slip
+ * was looked up, for what a file does not show may stand in another one.
+ */
+export function resolveBySighting(page: Page, evidence: Evidence, timing: Timing): Turn {
+  const { operation, step } = page;
+  const before = concerned(page);
+  if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);
+  const settlesAt = step.sentAt + timing.quarantineMs;
+  const settled = evidence.sighted.filter(({ seenAt }) => seenAt >= settlesAt);
+  const transactions = concerning(page, settled);
+  const read = readSighting(step, before, { transactions, complete: true });
+  const meaning = withoutDispute(read, step, transactions, page.books);
+  if (meaning.kind === 'two_live' || meaning.kind === 'unclear') return rest(page, null);
+  const own = transactions.find(({ seqno }) => seqno === step.seqno);
+  const isWhole = evidence.lookedAt !== null && evidence.lookedAt >= settlesAt;
+  if (!isWhole && !(meaning.kind === 'done' && own !== undefined)) return rest(page, null);
+  const seen = meaning.kind === 'not_done' ? (own ?? null) : meaning.seen;
+  const by = own?.source === 'console_csv' ? 'console_csv' : 'inquiry';
+  return resolveReview(page, seen, timing, by);
+}

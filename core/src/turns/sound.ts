@@ -1,0 +1,155 @@
+import { isCaptured } from '../domain/drift/comparison.ts';
+import { isAnothers } from '../domain/drift/ownership.ts';
+import { isEqual } from '../domain/equal.ts';
+import { applyEvent } from '../domain/events.ts';
+import { type Goal, isLive, VERB } from '../domain/link.ts';
+import type { TransactionState } from '../domain/states.ts';
+import { isOpen, isOpenStep, type Page, type Step } from './operation.ts';
+import { concerned } from './page.ts';
+import { LIMITS } from './timing.ts';
+
+/**
+ * What holds of every turn, whatever has decided it: checked in production, too, before anything of
+ * it is written. The turns are proved elsewhere; this is for what the proof did not think of.
+ */
+export class UnsoundTurn extends Error {
+  constructor({ order }: Page, rule: string) {
+    super(`order ${order.orderNumber} was left as it is, for a turn would break “${rule}”`);
+    this.name = 'UnsoundTurn';
+  }
+}
+
+/** Throws UnsoundTurn where the page after a turn cannot follow from the one before. */
+export function assertSound(was: Page, is: Page): void {
+  const rule = unsoundness(was, is);
+  if (rule !== null) throw new UnsoundTurn(was, rule);
+}
+
+/** The first rule that a turn breaks; null: it is sound. */
+export function unsoundness(was: Page, is: Page): string | null {
+  return Object.entries(RULES).find(([, holds]) => !holds(was, is))?.[0] ?? null;
+}
+
+type Rule = (was: Page, is: Page) => boolean;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  'INV-13: an order changes by its entries': (was, is) =>
+    is.entries.length === 0
+      ? is.order === was.order
+      : isEqual(is.entries.reduce(applyEvent, was.order), is.order),
+  'M1: what an operation wants is written once': ({ operation: was }, { operation: is }) =>
+    was === null ||
+    (is !== null &&
+      (['id', 'key', 'goal', 'amount', 'afterwards', 'createdAt'] as const).every(
+        (fact) => was[fact] === is[fact],
+      ) &&
+      was.stray?.seqno === is.stray?.seqno),
+  'M2: what is asked is what was approved, and may be asked now': (was, is) => {
+    const { operation, settings } = is;
+    const step = stepBegunIn(was, is);
+    if (step?.state !== 'sent') return true;
+    const transaction = concerned(is);
+    const isApproved = operation?.id === step.operationId && operation.amount === step.amount;
+    const isFit =
+      transaction?.seqno === step.seqno && VERB[step.verb].from.includes(transaction.state);
+    return operation?.state === 'asking' && isApproved && isFit && !settings.hold;
+  },
+  'O1: another order’s transaction is neither moved nor taken': (was, is) => {
+    const step = stepBegunIn(was, is);
+    const { transaction } = is.order;
+    const taken = transaction !== was.order.transaction ? (transaction?.seqno ?? null) : null;
+    return [step?.seqno ?? null, taken].every(
+      (seqno) => seqno === null || !isAnothers(seqno, is.books),
+    );
+  },
+  'M2: one ask is settled before the next, and they are counted': (was, is) => {
+    const step = stepBegunIn(was, is);
+    if (step === null) return is.step !== null || was.step === null;
+    const former = was.step?.operationId === step.operationId ? was.step : null;
+    const isSettled =
+      !isOpenStep(was.step) || (isSame(is.closedStep, was.step) && !isOpenStep(is.closedStep));
+    return step.n === (former?.n ?? 0) + 1 && step.n <= LIMITS.asks && isSettled;
+  },
+  'C6: a repeat follows an ask that was never answered, and nothing else does': (was, is) => {
+    const step = stepBegunIn(was, is);
+    const isRepeated = is.closedStep?.state === 'repeated';
+    if (step === null) return !isRepeated || is.closedStep === was.step;
+    return step.repeat === (isRepeated && is.closedStep?.verb === step.verb);
+  },
+  'INV-12: what was asked, and what became of it, stays as it is': (was, is) =>
+    [is.closedStep, is.step].every((step) => {
+      if (step === null || step === was.step || !isSame(step, was.step)) return true;
+      const asked = ['verb', 'seqno', 'amount', 'repeat', 'sentAt'] as const;
+      return isOpenStep(was.step) && asked.every((fact) => was.step?.[fact] === step[fact]);
+    }),
+  'INV-12: what has ended has an end, and nothing in doubt': (
+    _was,
+    { operation, step, entries },
+  ) => {
+    if (operation === null || isOpen(operation)) return operation?.endedAt == null;
+    if (operation.endedAt === null || isOpenStep(step)) return false;
+    const { id, goal, state: outcome, reason } = operation;
+    return (
+      goal === null ||
+      entries.some(
+        (entry) =>
+          entry.kind === 'operation_ended' &&
+          isEqual([entry.operationId, entry.outcome, entry.reason], [id, outcome, reason]),
+      )
+    );
+  },
+  'INV-3: succeeded means that the goal is reached': (_was, is) => {
+    const { operation } = is;
+    if (operation?.state !== 'succeeded' || operation.goal === null) return true;
+    const transaction = concerned(is);
+    const isFor = operation.goal === 'cancelled' || transaction?.amount === operation.amount;
+    return transaction !== null && isFor && REACHED[operation.goal](transaction.state);
+  },
+  'INV-3: paid by the link means captured, for what was approved': (_was, is) => {
+    const isPaid = is.entries.some(
+      (entry) => entry.kind === 'order_marked_paid' && entry.gateway === 'captured',
+    );
+    const { operation, order } = is;
+    const { state, amount } = order.transaction ?? {};
+    if (!isPaid || operation?.state !== 'succeeded') return !isPaid;
+    return state !== undefined && isCaptured(state) && amount === operation.amount;
+  },
+  'INV-8: cancelled means that it is not live': (_was, { entries, order }) => {
+    const isCancelled = entries.some(
+      (entry) => 'gateway' in entry && entry.gateway === 'cancelled',
+    );
+    return !isCancelled || order.transaction === null || !isLive(order.transaction.state);
+  },
+  'C6: what we have done is a normal step, and nothing else is': (_was, { entries }) =>
+    entries.every((entry) => {
+      if (entry.kind !== 'transaction_moved') return true;
+      const { verb, transaction } = entry;
+      const isDeclined = verb === 'authorize' && DECLINED.includes(transaction.state);
+      return isDeclined || family(transaction.state) === family(VERB[verb].to);
+    }),
+};
+
+/** The states in which a goal is reached. */
+const REACHED: Readonly<Record<Goal, (state: TransactionState) => boolean>> = {
+  captured: isCaptured,
+  adjusted: isCaptured,
+  authorized: (state) => state === 'authorized',
+  cancelled: (state) => !isLive(state),
+};
+
+/** B2: what a declined authorization leaves. */
+const DECLINED: readonly TransactionState[] = ['authorization_failed', 'validated_unauthorized'];
+
+/** Transmitted or not, captured is captured. */
+function family(state: TransactionState): string {
+  return state.replace(/_.*/, '');
+}
+
+/** The ask that a turn has begun, or taken for one that may have been; null: none. */
+function stepBegunIn({ step: was }: Page, { step: is }: Page): Step | null {
+  return is === null || isSame(is, was) ? null : is;
+}
+
+function isSame(one: Step | null, other: Step | null): boolean {
+  return one?.operationId === other?.operationId && one?.n === other?.n;
+}

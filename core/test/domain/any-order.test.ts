@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { chargeOf } from '../../src/domain/balance.ts';
+import { type Command, decide } from '../../src/domain/decide.ts';
+import { applyEvent } from '../../src/domain/events.ts';
+import { foresee } from '../../src/domain/foresee.ts';
+import { asksToGoal, isLive, VERB } from '../../src/domain/link.ts';
+import type { MailPolicies } from '../../src/domain/mail-policy.ts';
+import {
+  type Amounts,
+  billedOf,
+  deductionsOf,
+  type Order,
+  type Settlement,
+  totalOf,
+} from '../../src/domain/order.ts';
+import { explain } from '../../src/domain/reasons/index.ts';
+import {
+  keysOf,
+  ORDER_STATUS,
+  PAYMENT_KIND,
+  SETTLED_BY,
+  TRANSACTION_STATE,
+} from '../../src/domain/states.ts';
+import { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX, yen } from '../../src/domain/yen.ts';
+import { cardOrder, TODAY } from './orders.ts';
+
+const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
+const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
+const MAILS: MailPolicies = { neverMails: [], paymentPolicies: Object.fromEntries(KINDS) };
+
+/** Any order, any command: what holds whatever the rules say (M6, S1, A1, P3, C3). */
+const amount = fc
+  .oneof(fc.constantFrom(0, 1, 2, 9_999_999, 10_000_000), fc.integer({ min: 0, max: 30_000 }))
+  .map(yen);
+const amounts: fc.Arbitrary<Amounts> = fc
+  .record({
+    items: amount,
+    shipping: amount,
+    paymentFee: amount,
+    wrapping: amount,
+    coolFee: amount,
+    otherFee: amount,
+    pointsUsed: amount,
+    couponDiscount: amount,
+    discount: amount,
+  })
+  .filter((given) => deductionsOf(given) <= totalOf(given));
+
+const settlement: fc.Arbitrary<Settlement> = fc.record({
+  version: fc.integer({ min: 2, max: 4 }),
+  direction: fc.constantFrom('received' as const, 'returned' as const),
+  amount: fc.integer({ min: 1, max: 9_000 }).map(yen),
+  by: fc.constantFrom(...keysOf(SETTLED_BY)),
+  on: fc.constant('2026-11-13'),
+  corrects: fc.constantFrom(null, 2),
+});
+
+const order: fc.Arbitrary<Order> = fc
+  .record({
+    amounts,
+    status: fc.constantFrom(...keysOf(ORDER_STATUS)),
+    paymentKind: fc.constantFrom(...keysOf(PAYMENT_KIND)),
+    state: fc.option(fc.constantFrom(...keysOf(TRANSACTION_STATE))),
+    held: amount,
+    paidOn: fc.constantFrom(null, '2026-11-12'),
+    stockReturned: fc.boolean(),
+    givenBack: fc.boolean(),
+    settlements: fc.array(settlement, { maxLength: 2 }),
+  })
+  .map(({ state, held, givenBack, ...rest }) => {
+    const plain = cardOrder(rest);
+    const transaction =
+      state === null || plain.transaction === null
+        ? null
+        : { ...plain.transaction, state, amount: held, customerId: 'C-1' };
+    const pointsReturned = givenBack ? rest.amounts.pointsUsed : yen(0);
+    return { ...plain, transaction, pointsReturned };
+  });
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({
+    kind: fc.constant('mark_paid' as const),
+    paidOn: fc.constantFrom('2026-11-13', '2026-11-14', '2026-11-15'),
+    mail: fc.constantFrom('auto' as const, 'manual' as const),
+    withoutGateway: fc.boolean(),
+    from: fc.constantFrom('detail' as const, 'unpaid_list' as const, 'confirmation' as const),
+    amount: fc.constantFrom('billed' as const, 'authorized' as const),
+  }),
+  fc.record({ kind: fc.constant('unmark_paid' as const), refund: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('change_status' as const),
+    to: fc.constantFrom(...keysOf(ORDER_STATUS)),
+    cancelTransaction: fc.boolean(),
+    returnStock: fc.boolean(),
+    returnPoints: fc.boolean(),
+    mail: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('change_method' as const),
+    paymentKind: fc.constantFrom(...keysOf(PAYMENT_KIND)),
+    paymentMethod: fc.constantFrom('クレジットカード', '銀行振込'),
+    cancelTransaction: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('edit_amounts' as const),
+    amounts: fc.record({ items: amount, pointsUsed: amount, discount: amount }),
+    changeCaptured: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('authorize' as const), cardToken: fc.constantFrom(null, 't') }),
+  fc.constant({ kind: 'cancel_transaction' as const }),
+  fc.record({
+    kind: fc.constant('settle' as const),
+    direction: fc.constantFrom('received' as const, 'returned' as const),
+    amount,
+    by: fc.constantFrom(...keysOf(SETTLED_BY)),
+    on: fc.constantFrom('2026-11-13', '2026-11-14', '2026-11-15'),
+  }),
+  fc.record({
+    kind: fc.constant('correct_settlement' as const),
+    settlement: fc.integer({ min: 2, max: 4 }),
+  }),
+);
+
+const RUNS = { numRuns: 20_000 };
+const inquiry = true;
+
+/** The order once everything that a decision wants is done. */
+function carriedOut(before: Order, wanted: Command): Order {
+  const decision = decide(before, wanted, { linkEnabled: true }, TODAY);
+  if (decision.kind === 'refuse') return before;
+  if (decision.kind === 'record') return applyEvent(before, decision.event);
+  const { transaction } = before;
+  if (transaction === null) throw new Error('a goal without a transaction');
+  const { goal, amount: to, afterwards } = decision;
+  let moved = transaction;
+  for (const verb of asksToGoal(transaction.state, transaction.amount, goal, to)) {
+    const held = VERB[verb].makesTransaction ? to : moved.amount;
+    moved = { ...moved, state: VERB[verb].to, amount: held };
+  }
+  const after = { ...before, transaction: moved };
+  return afterwards === null ? after : applyEvent(after, afterwards);
+}
+
+describe('any command on any order', () => {
+  test('M6: is decided, and what is refused is explained in both languages', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        const decision = decide(any, wanted, { linkEnabled: true }, TODAY);
+        if (decision.kind !== 'refuse') return;
+        for (const locale of ['ja', 'en'] as const) {
+          const { cause, remedy } = explain(decision.reason, locale);
+          expect(cause.length * remedy.length).toBeGreaterThan(0);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('M6: comes to what was foreseen; while something is open, to nothing', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        const settings = { linkEnabled: true, inquiry, ...MAILS };
+        const decision = decide(any, wanted, settings, TODAY);
+        const foreseen = foresee(any, false, wanted, settings, TODAY);
+        expect(foreseen.kind).toBe(decision.kind);
+        if (decision.kind === 'pursue' && foreseen.kind === 'pursue') {
+          expect(foreseen.amount).toBe(decision.amount);
+          expect(foreseen.asks.length).toBeGreaterThan(0);
+        }
+        expect(foresee(any, true, wanted, settings, TODAY)).toMatchObject({
+          reason: 'operation_open',
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  test('S1: asks F-REGI nothing with the link off', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        expect(decide(any, wanted, { linkEnabled: false }, TODAY).kind).not.toBe('pursue');
+      }),
+      RUNS,
+    );
+  });
+
+  test('C3: never captures less than 2 yen, or more than F-REGI takes', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        const decision = decide(any, wanted, { linkEnabled: true }, TODAY);
+        if (decision.kind !== 'pursue' || decision.goal === 'cancelled') return;
+        if (wanted.kind === 'mark_paid' && wanted.amount === 'authorized') return;
+        expect(decision.amount).toBeGreaterThanOrEqual(CARD_YEN_MIN);
+        expect(decision.amount).toBeLessThanOrEqual(CARD_YEN_MAX);
+      }),
+      RUNS,
+    );
+  });
+
+  test('A1: leaves an order that the tables accept: sums in range, points within those used', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        const after = carriedOut(any, wanted);
+        expect(totalOf(after.amounts)).toBeLessThanOrEqual(YEN_MAX);
+        expect(billedOf(after.amounts)).toBeGreaterThanOrEqual(0);
+        expect(after.pointsReturned).toBeLessThanOrEqual(after.amounts.pointsUsed);
+      }),
+      RUNS,
+    );
+  });
+
+  test('P3: never makes an order one by card that was not', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        const after = carriedOut(any, wanted);
+        const became =
+          PAYMENT_KIND[after.paymentKind].linked && after.paymentKind !== any.paymentKind;
+        expect(became).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+
+  test('V2, P1: with the box on nothing is live afterwards, and without it nothing is touched', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        if (!('cancelTransaction' in wanted)) return;
+        const decision = decide(any, wanted, { linkEnabled: true }, TODAY);
+        if (decision.kind === 'refuse') return;
+        // B2: a pre-order is authorized on its way to 通常処理; there the box is not.
+        if (decision.kind === 'pursue' && decision.goal === 'authorized') {
+          expect(wanted.cancelTransaction).toBe(false);
+          return;
+        }
+        const { transaction } = carriedOut(any, wanted);
+        if (wanted.cancelTransaction) {
+          expect(transaction !== null && isLive(transaction.state)).toBe(false);
+        } else {
+          expect(transaction).toEqual(any.transaction);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('C5, U2: 入金済 with the link means captured, for the amount that was pursued', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        const decision = decide(any, wanted, { linkEnabled: true }, TODAY);
+        if (decision.kind !== 'pursue' || decision.afterwards?.kind !== 'order_marked_paid') return;
+        const { transaction, amounts: bills } = carriedOut(any, wanted);
+        expect(transaction).toMatchObject({
+          state: 'captured_untransmitted',
+          amount: decision.amount,
+        });
+        const asBilled = !('amount' in wanted) || wanted.amount !== 'authorized';
+        if (asBilled) expect(decision.amount).toBe(chargeOf({ ...any, amounts: bills }));
+      }),
+      RUNS,
+    );
+  });
+});

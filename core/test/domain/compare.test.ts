@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import { readTable, wordOf } from '../../../test/kit/table.ts';
+import { strayOf } from '../../src/domain/drift/compare.ts';
+import { asAnswered, type ComparisonFacts } from '../../src/domain/drift/comparison.ts';
+import { DRIFT } from '../../src/domain/drift/drift.ts';
+import { STORY, type StoryId } from '../../src/domain/drift/drift-stories.ts';
+import { keysOf } from '../../src/domain/states.ts';
+import { named } from './order-words.ts';
+import {
+  compared,
+  daysAgo,
+  facts,
+  factsOf,
+  HOUR,
+  NOW,
+  OTHER,
+  order,
+  other,
+  PAID,
+  SEQNO,
+  seen,
+} from './scenes.ts';
+
+/** An order, what was seen at F-REGI (see {@link factsOf}) → the stories that are told of it. */
+const TABLE = readTable(
+  `
+  order                                      | seen                                    → stories
+
+  # both agree
+  authorized                                 | -                                       → -
+  captured_transmitted paid                  | -                                       → -
+  refunded_transmitted paid cancelled        | -                                       → -
+  captured_untransmitted paid on_hold        | -                                       → -
+  preorder preorder_unauthorized             | -                                       → -
+  bank_transfer                              | -                                       → -
+  captured_untransmitted paid                | own:captured_transmitted                → -
+  # C2: the billed amount may differ before the capture
+  authorized 5,000                           | -                                       → -
+  # D1: paid, and nothing is captured (C5: it was recorded without F-REGI)
+  authorized paid                            | -                                       → paid_authorized
+  voided paid                                | -                                       → paid_cancelled
+  refunded_transmitted paid                  | -                                       → paid_cancelled
+  captured_transmitted paid                  | own:refunded_untransmitted              → paid_cancelled
+  preorder_unauthorized paid                 | -                                       → paid_unauthorized
+  validated_unauthorized paid                | -                                       → paid_unauthorized
+  # D2: captured at the console, or after 入金日取消 (U1), and 未入金
+  captured_untransmitted                     | -                                       → captured_not_paid
+  captured_transmitted                       | -                                       → captured_not_paid
+  authorized                                 | own:captured_untransmitted              → captured_not_paid
+  captured_untransmitted 5,000               | -                                       → captured_not_paid_other_amount
+  # D3: 未入金, and the transaction is gone (A2)
+  authorized                                 | own:voided                              → link_broken
+  voided                                     | -                                       → link_broken
+  refunded_untransmitted                     | -                                       → refunded_unpaid
+  refunded_transmitted                       | -                                       → refunded_unpaid
+  authorized                                 | own:voided other:authorized             → link_broken_found
+  # D4: the order has gone or waits, and something is authorized (V4)
+  authorized cancelled                       | -                                       → authorization_left
+  authorized returned                        | -                                       → authorization_left
+  authorized uncollectible                   | -                                       → authorization_left
+  authorized on_hold                         | -                                       → authorization_held
+  # D5: the order has gone, and it is captured
+  captured_transmitted paid returned         | -                                       → charge_left
+  captured_untransmitted cancelled           | -                                       → charge_left
+  # D6: paid, and captured for another amount (A3, C4)
+  captured_untransmitted paid held=8,000     | -                                       → amount_differs
+  captured_untransmitted paid 12,000         | -                                       → amount_differs
+  captured_untransmitted paid                | own:voided other:captured_untransmitted → captured_amount_changed
+  captured_untransmitted paid                | own:voided same:captured_untransmitted  → capture_moved
+  # D7: the order is paid another way, and the card transaction is live (P2)
+  none 0 authorized                          | -                                       → other_method_authorized
+  bank_transfer authorized                   | -                                       → other_method_authorized
+  bank_transfer captured_transmitted         | -                                       → other_method_captured
+  bank_transfer voided                       | -                                       → -
+  # D8: F-REGI or the card company refused
+  authorization_failed                       | -                                       → authorization_refused
+  capture_failed                             | -                                       → capture_refused
+  capture_failed paid                        | -                                       → capture_refused, paid
+  authorization_failed cancelled             | -                                       → -
+  capture_failed returned                    | -                                       → -
+  # D9: an operation is open too long, or waits for a person
+  authorized                                 | unknown:14                              → -
+  authorized                                 | unknown:15                              → unknown_long
+  authorized                                 | review:0                                → needs_review
+  authorized paid                            | asking:60                               → -
+  # D10, C10: fourteen days before the deadline of 60 days, and after it (C7: in 処理済み, too)
+  authorized                                 | days:45                                 → -
+  authorized                                 | days:46                                 → deadline_near
+  authorized completed                       | days:59                                 → deadline_near
+  authorized                                 | days:60                                 → deadline_near
+  authorized                                 | days:61                                 → deadline_passed
+  authorized on_hold                         | days:61                                 → authorization_held deadline_passed
+  authorized cancelled                       | days:61                                 → authorization_left
+  # D11, B3: the order is due, and not authorized
+  validated_unauthorized registered          | -                                       → validated_unauthorized
+  preorder_unauthorized                      | -                                       → preorder_unauthorized
+  preorder validated_unauthorized registered | -                                       → validated_unauthorized
+  # D12: more than one transaction of the slip is live, or one that nothing needs
+  captured_untransmitted paid                | other:captured_untransmitted            → two_live, charged
+  captured_untransmitted paid                | other:authorized                        → two_live
+  captured_untransmitted paid                | other:voided                            → -
+  authorized                                 | other:captured_untransmitted            → two_live, moved
+  voided cancelled                           | other:authorized                        → stray_left
+  # D13: the whole slip was looked up, and the transaction is not there
+  authorized                                 | looked:60                               → not_found
+  authorized                                 | own:authorized looked:30                → not_found
+  authorized                                 | own:authorized looked:60                → -
+  authorized                                 | looked:180                              → -
+  bank_transfer                              | looked:60                               → -
+  `,
+  { order: String, seen: String, stories: String },
+);
+
+/** What is told, how soon somebody has to act, and the repairs in their rank: a story's row. */
+const STORIES = readTable(
+  `
+  story                          | kind               | urgency  → repairs
+  paid_authorized                | paid_not_captured  | now      → capture unmark_paid check_at_gateway
+  paid_cancelled                 | paid_not_captured  | now      → unmark_paid ask_customer
+  paid_unauthorized              | paid_not_captured  | now      → unmark_paid ask_customer
+  captured_not_paid              | captured_not_paid  | now      → record_as_paid cancel_transaction
+  captured_not_paid_other_amount | captured_not_paid  | now      → cancel_transaction record_as_paid check_at_gateway
+  link_broken                    | link_broken        | today    → look_again change_method record_as_paid ask_customer
+  refunded_unpaid                | link_broken        | today    → look_again change_method record_as_paid ask_customer
+  link_broken_found              | link_broken        | today    → relink record_as_paid ask_customer
+  authorization_left             | authorization_left | today    → cancel_transaction check_at_gateway
+  authorization_held             | authorization_left | later    → cancel_transaction check_at_gateway
+  charge_left                    | charge_left        | now      → cancel_transaction check_at_gateway
+  amount_differs                 | amount_differs     | today    → adopt_amount change_captured_amount settle_otherwise check_at_gateway
+  captured_amount_changed        | amount_differs     | today    → adopt_amount check_at_gateway
+  capture_moved                  | amount_differs     | today    → relink check_at_gateway
+  other_method_authorized        | other_method_live  | today    → cancel_transaction check_at_gateway
+  other_method_captured          | other_method_live  | now      → cancel_transaction check_at_gateway
+  authorization_refused          | gateway_refused    | today    → change_method ask_customer
+  capture_refused                | gateway_refused    | today    → change_method ask_customer check_at_gateway
+  capture_refused, paid          | gateway_refused    | now      → unmark_paid change_method ask_customer check_at_gateway
+  unknown_long                   | outcome_unknown    | today    → look_again
+  needs_review                   | outcome_unknown    | now      → look_again answer_review
+  deadline_near                  | deadline_near      | by level → mark_paid cancel_transaction ask_customer
+  deadline_passed                | deadline_near      | now      → cancel_transaction change_method ask_customer
+  validated_unauthorized         | not_authorized_yet | today    → authorize change_method ask_customer
+  preorder_unauthorized          | not_authorized_yet | today    → change_method ask_customer
+  two_live                       | stray_transaction  | today    → cancel_stray relink check_at_gateway
+  two_live, charged              | stray_transaction  | now      → cancel_stray relink check_at_gateway
+  two_live, moved                | stray_transaction  | now      → relink cancel_stray check_at_gateway
+  stray_left                     | stray_transaction  | today    → cancel_stray check_at_gateway
+  not_found                      | not_found          | today    → look_again check_settings check_at_gateway
+  no_order                       | stray_transaction  | today    → check_at_gateway check_settings
+  `,
+  { story: String, kind: wordOf(named(keysOf(DRIFT))), urgency: String, repairs: String },
+);
+
+const inWords = (given: ComparisonFacts) => compared(given).map(({ story }) => story);
+
+/** The stories of a cell, each with its row: `two_live, moved` is the story `two_live`. */
+function storiesOf(cell: string) {
+  const names = cell === '-' ? [] : cell.includes(', ') ? [cell] : cell.split(' ');
+  return names.map((name) => {
+    const row = STORIES.find(({ story }) => story === name);
+    if (row === undefined) throw new Error(`no row tells of the story “${name}”`);
+    return { ...row, story: name.split(', ')[0] ?? name };
+  });
+}
+
+describe('compare', () => {
+  for (const { title, order: words, seen: seenThere, stories } of TABLE) {
+    test(title, () => {
+      const found = compared(factsOf(words, seenThere));
+      const expected = storiesOf(stories);
+      expect(found.map(({ kind, story }) => `${kind}/${story}`)).toEqual(
+        expected.map(({ kind, story }) => `${kind}/${story}`),
+      );
+      found.forEach(({ repairs, urgency }, index) => {
+        const row = expected[index];
+        expect(repairs.map(({ id }) => id).join(' ')).toBe(row?.repairs);
+        if (!row?.urgency.startsWith('by ')) expect(urgency).toBe(row?.urgency);
+      });
+    });
+  }
+
+  test('every kind of drift, and every story, is found by a row of the table', () => {
+    const told = new Set(
+      TABLE.flatMap(({ stories }) => storiesOf(stories).map((row) => row.story)),
+    );
+    told.add('no_order'); // A stray has no order: the test below.
+    const known = Object.keys(STORY) as StoryId[];
+    expect([...told].toSorted()).toEqual(known.toSorted());
+    const kinds = STORIES.map(({ kind }) => kind);
+    expect([...new Set(kinds)].toSorted()).toEqual(Object.keys(DRIFT).toSorted());
+    expect(Object.keys(DRIFT)).toHaveLength(13);
+  });
+
+  test('what is older than what is known is not believed', () => {
+    const given = order('captured_untransmitted', PAID);
+    const stale = seen('authorized', { seenAt: NOW - 3 * HOUR });
+    expect(inWords(facts({ order: given, sighted: [stale] }))).toEqual([]);
+  });
+
+  test('C2: a transaction that we have replaced ourselves is not live because it once was', () => {
+    const before = [seen('authorized', { seqno: OTHER, seenAt: NOW - 3 * HOUR })];
+    const answered = [{ seqno: OTHER, state: 'voided', at: NOW - 2 * HOUR } as const];
+    const given = order('captured_untransmitted', PAID);
+    expect(inWords(facts({ order: given, sighted: before }))).toHaveLength(1);
+    expect(inWords(facts({ order: given, sighted: asAnswered(before, answered) }))).toEqual([]);
+    const after = [seen('authorized', { seqno: OTHER, seenAt: NOW - HOUR })];
+    expect(inWords(facts({ order: given, sighted: asAnswered(after, answered) }))).toHaveLength(1);
+  });
+
+  test('the warning of C10 comes anew at 14, 7, 3 and 1 days, and when it has passed', () => {
+    const levels = [46, 47, 52, 53, 56, 57, 58, 59, 60, 61].map(
+      (days) => compared(facts({ order: order('authorized', {}, daysAgo(days)) }))[0],
+    );
+    const fingerprints = levels.map((found) => found?.fingerprint);
+    expect(new Set(fingerprints).size).toBe(5);
+    expect(levels.map((found) => found?.urgency)).toEqual([
+      'later',
+      'later',
+      'later',
+      'later',
+      'later',
+      'today',
+      'today',
+      'now',
+      'now',
+      'now',
+    ]);
+  });
+
+  test('a stray that is dead is nobody’s business', () => {
+    expect(strayOf(other('voided'))).toBeNull();
+    expect(strayOf(other('captured_transmitted'))).toMatchObject({ urgency: 'now', ours: null });
+    const [row] = storiesOf('no_order');
+    const stray = strayOf(other('authorized'));
+    expect(stray).toMatchObject({ kind: row?.kind, story: row?.story, urgency: 'today' });
+    expect(stray?.repairs.map(({ id }) => id).join(' ')).toBe(row?.repairs);
+  });
+
+  test('both sides stand in the finding, each with its time', () => {
+    const [found] = compared(
+      facts({ order: order('authorized'), sighted: [seen('voided'), other('authorized')] }),
+    );
+    expect(found?.ours).toMatchObject({ billed: 9_115, transactionState: 'authorized' });
+    expect(found?.theirs.map(({ seqno, source }) => [seqno, source])).toEqual([
+      [SEQNO, 'inquiry'],
+      [OTHER, 'inquiry'],
+    ]);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/domain/command.ts';
+import {
+  ALONE,
+  type Books,
+  belongingOf,
+  isBereft,
+  objectionTo,
+  ownerOf,
+} from '../../src/domain/drift/ownership.ts';
+import { foresee } from '../../src/domain/foresee.ts';
+import { compared, facts, NOW, OTHER, order, other, PAID, SEQNO, seen } from './scenes.ts';
+
+/** O1: whose a transaction is, of several orders under one 伝票番号. */
+const B = '100000394012';
+
+function mate(changes: Partial<Books['mates'][number]> = {}): Books {
+  const nothing = { orderNumber: B, seqnos: [], isMaking: false, isBereft: false };
+  return { own: [SEQNO], mates: [{ ...nothing, ...changes }] };
+}
+
+const KNOWN = mate({ seqnos: [OTHER] });
+const MAKING = mate({ isMaking: true });
+const BEREFT = mate({ isBereft: true });
+
+const stray: Command = { kind: 'cancel_stray', stray: other('authorized') };
+const relink: Command = { kind: 'relink', to: other('authorized'), adopt: false };
+const ANOTHERS = 'transaction_of_another_order';
+const PERHAPS = 'transaction_perhaps_of_another_order';
+
+test.each([
+  ['nobody shares the slip', ALONE, null, null],
+  ['the other order has its own, and asks for nothing', mate(), null, null],
+  ['it is, or was, the other order’s', KNOWN, ANOTHERS, ANOTHERS],
+  ['the other order has asked for one, and was not told', MAKING, PERHAPS, PERHAPS],
+  ['the other order has lost its own', BEREFT, PERHAPS, null],
+  ['it is this order’s own', { ...MAKING, own: [SEQNO, OTHER] }, null, null],
+] as const)('O1: a command may not name another’s: %s', (_name, books, cancels, links) => {
+  expect([objectionTo(stray, books), objectionTo(relink, books)]).toEqual([cancels, links]);
+});
+
+test('O1, M6: what is refused is refused in the preview, with the reason of the execution', () => {
+  const settings = { linkEnabled: true, inquiry: true, mailPolicies: {} };
+  const own = order('voided');
+  const preview = (command: Command, books: Books) =>
+    foresee(own, false, command, settings as never, '2026-11-24', books);
+  for (const command of [stray, relink]) {
+    expect(preview(command, KNOWN)).toMatchObject({ kind: 'refuse', reason: ANOTHERS });
+    expect(preview(command, ALONE).kind).not.toBe('refuse');
+  }
+});
+
+describe('O1: a comparison', () => {
+  const live = order('authorized');
+  const both = [seen('authorized'), other('captured_untransmitted')];
+  test.each([
+    ['known', KNOWN],
+    ['being made', MAKING],
+    ['perhaps the other’s, which has lost its own', BEREFT],
+  ])('takes no other order’s transaction for a stray: %s', (_name, books) => {
+    expect(compared(facts({ order: live, sighted: both, books }))).toEqual([]);
+  });
+
+  test('finds the stray that is nobody’s, though the slip is shared', () => {
+    const [drift] = compared(facts({ order: live, sighted: both, books: mate() }));
+    expect(drift).toMatchObject({ kind: 'stray_transaction', story: 'two_live' });
+  });
+
+  test('does not take another’s capture for its own that has moved (A3)', () => {
+    const paid = order('refunded_untransmitted', PAID);
+    const sighted = [seen('refunded_untransmitted'), other('captured_untransmitted')];
+    const [drift] = compared(facts({ order: paid, sighted, books: KNOWN }));
+    expect(drift).toMatchObject({ kind: 'paid_not_captured', story: 'paid_cancelled' });
+    expect(JSON.stringify(drift?.repairs)).not.toContain('relink');
+    expect(drift?.theirs.at(-1)).toMatchObject({
+      seqno: OTHER,
+      belongsTo: { orderNumber: B, certain: true },
+    });
+  });
+
+  test('does not take another’s for evidence that its own is merely hidden (D13)', () => {
+    const sighted = [other('captured_untransmitted')];
+    const [drift] = compared(facts({ order: live, sighted, books: KNOWN, lookedAt: NOW }));
+    expect(drift).toMatchObject({ kind: 'not_found' });
+  });
+
+  test('of two that have lost their own, both are offered what has appeared (A2)', () => {
+    const sighted = [seen('voided'), other('authorized')];
+    const [drift] = compared(facts({ order: order('voided'), sighted, books: BEREFT }));
+    expect(drift?.repairs[0]).toMatchObject({ id: 'relink' });
+    expect(drift?.theirs.at(-1)?.belongsTo).toEqual({ orderNumber: B, certain: false });
+  });
+});
+
+test('O1: who needs a transaction, and has lost its own, may be waiting for another', () => {
+  const given = { paymentKind: 'card_fregi', status: 'processing' } as const;
+  const states = (['voided', 'refunded_transmitted', 'capture_failed'] as const).map((state) =>
+    isBereft({ ...given, state }),
+  );
+  expect(states).toEqual([true, true, true]);
+  expect(isBereft({ ...given, state: 'authorized' })).toBe(false);
+  expect(isBereft({ ...given, state: 'validated_unauthorized' })).toBe(false);
+  expect(isBereft({ ...given, state: null })).toBe(false);
+  expect(isBereft({ ...given, status: 'cancelled', state: 'voided' })).toBe(false);
+  expect(isBereft({ ...given, paymentKind: 'none', state: 'voided' })).toBe(false);
+});
+
+test('O1: what is dead, and in nobody’s books, is told as nobody’s', () => {
+  expect(ownerOf(OTHER, MAKING)).toMatchObject({ kind: 'perhaps', orderNumber: B });
+  expect(belongingOf(other('voided'), MAKING)).toBe(null);
+  expect(belongingOf(other('authorized'), MAKING)).toEqual({ orderNumber: B, certain: false });
+  expect(belongingOf(other('voided'), KNOWN)).toEqual({ orderNumber: B, certain: true });
+});

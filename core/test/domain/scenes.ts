@@ -1,0 +1,169 @@
+import { wordOf } from '../../../test/kit/table.ts';
+import { compare } from '../../src/domain/drift/compare.ts';
+import type { ComparisonFacts } from '../../src/domain/drift/comparison.ts';
+import { ALONE } from '../../src/domain/drift/ownership.ts';
+import type { Sighted } from '../../src/domain/drift/sighted.ts';
+import { startOfJstDate } from '../../src/domain/jst.ts';
+import type { Order, Transaction } from '../../src/domain/order.ts';
+import type { TransactionState } from '../../src/domain/states.ts';
+import { yen } from '../../src/domain/yen.ts';
+import { TIMING } from '../../src/turns/timing.ts';
+import { orderOf, STATES } from './order-words.ts';
+
+/** What a comparison rests on: an order of 9,115 yen, and F-REGI as it was seen an hour ago. */
+export const NOW = startOfJstDate('2026-11-24') + 10 * 3_600_000;
+export const HOUR = 3_600_000;
+export const SEQNO = '00000000000000000001';
+const SLIP = '100000394011';
+export const OTHER = '00000000000000000002';
+
+const AMOUNTS = {
+  items: yen(9_115),
+  shipping: yen(0),
+  paymentFee: yen(0),
+  wrapping: yen(0),
+  coolFee: yen(0),
+  otherFee: yen(0),
+  pointsUsed: yen(0),
+  couponDiscount: yen(0),
+  discount: yen(0),
+};
+
+export function order(
+  state: TransactionState,
+  changes: Partial<Order> = {},
+  held: Partial<Transaction> = {},
+): Order {
+  const transaction: Transaction = {
+    state,
+    seqno: SEQNO,
+    authCode: 'A1b2C3',
+    slipId: SLIP,
+    customerId: null,
+    amount: yen(9_115),
+    authorizedAt: NOW - 24 * HOUR,
+    asOf: NOW - 2 * HOUR,
+    ...held,
+  };
+  return {
+    shopId: 'hanamichi',
+    orderNumber: '100000394011',
+    type: 'regular',
+    version: 3,
+    changedIn: 3,
+    status: 'processing',
+    channel: 'pc',
+    placedAt: NOW - 24 * HOUR,
+    paidOn: null,
+    paymentKind: 'card_fregi',
+    paymentMethod: 'クレジットカード',
+    amounts: AMOUNTS,
+    lines: [],
+    paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
+    shipped: false,
+    stockReturned: false,
+    pointsReturned: yen(0),
+    settlements: [],
+    transaction,
+    ...changes,
+  };
+}
+
+export function seen(state: TransactionState, changes: Partial<Sighted> = {}): Sighted {
+  return {
+    seqno: SEQNO,
+    slipId: SLIP,
+    authCode: 'A1b2C3',
+    state,
+    amount: yen(9_115),
+    authorizedAt: null,
+    seenAt: NOW - HOUR,
+    source: 'inquiry',
+    ...changes,
+  };
+}
+
+export function facts(
+  changes: Partial<ComparisonFacts> & { readonly order: Order },
+): ComparisonFacts {
+  return {
+    sighted: [],
+    books: ALONE,
+    lookedAt: null,
+    open: null,
+    captureDeadlineDays: 60,
+    ...changes,
+  };
+}
+
+export const PAID = { paidOn: '2026-11-24' };
+export const other = (state: TransactionState, amount = 8_000) =>
+  seen(state, { seqno: OTHER, amount: yen(amount) });
+export const daysAgo = (days: number) => ({ authorizedAt: NOW - days * 24 * HOUR });
+
+const UNKNOWN_MS = TIMING.unknownMs;
+
+export function compared(given: ComparisonFacts) {
+  return compare(given, NOW, UNKNOWN_MS);
+}
+
+/**
+ * A comparison in the words of a table. The order is {@link orderOf}'s, as it was known two hours
+ * ago. Seen an hour ago: `own:voided` its transaction, `other:authorized` another one of 8,000 yen,
+ * `same:…` another one of the order's amount. `looked:60` the slip was looked up 60 minutes ago;
+ * `unknown:15`, `review:0`, `asking:60` an operation is open for so many minutes; `days:46` it was
+ * authorized so many days ago. `-` nothing was seen. Throws at an unknown word.
+ */
+export function factsOf(orderWords: string, seenWords: string): ComparisonFacts {
+  const words = seenWords === '-' ? [] : seenWords.split(' ');
+  const scene = asKnown(orderOf(orderWords));
+  return words.reduce(withWord, facts({ order: scene }));
+}
+
+function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
+  const [what, value = ''] = word.split(':');
+  const minutesAgo = NOW - Number(value) * 60_000;
+  const sight = (each: Sighted): ComparisonFacts => ({
+    ...given,
+    sighted: [...given.sighted, each],
+  });
+  switch (what) {
+    case 'own':
+      return sight(seen(stateOf(value)));
+    case 'other':
+      return sight(other(stateOf(value)));
+    case 'same':
+      return sight(other(stateOf(value), 9_115));
+    case 'looked':
+      return { ...given, lookedAt: minutesAgo };
+    case 'unknown':
+    case 'review':
+    case 'asking':
+      return { ...given, open: { state: what, since: minutesAgo } };
+    case 'days':
+      return { ...given, order: withHeld(given.order, daysAgo(Number(value))) };
+    default:
+      throw new Error(`unknown word “${word}” of what was seen`);
+  }
+}
+
+const stateOf = wordOf(STATES);
+
+/** The order, its transaction under the number and of the time that sightings are about. */
+function asKnown(given: Order): Order {
+  const { transaction } = given;
+  if (transaction === null) return given;
+  const { seqno, authorizedAt } = transaction;
+  return withHeld(given, {
+    slipId: SLIP,
+    seqno: seqno === null ? null : SEQNO,
+    authorizedAt: authorizedAt === null ? null : NOW - 24 * HOUR,
+    asOf: NOW - 2 * HOUR,
+  });
+}
+
+function withHeld(given: Order, changes: Partial<Transaction>): Order {
+  const { transaction } = given;
+  if (transaction === null) throw new Error('this order has no transaction');
+  return { ...given, transaction: { ...transaction, ...changes } };
+}

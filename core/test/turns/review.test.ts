@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import type { Sighted } from '../../src/domain/drift/sighted.ts';
+import { VERBS, type Verb } from '../../src/domain/link.ts';
+import type { TransactionState } from '../../src/domain/states.ts';
+import { yen } from '../../src/domain/yen.ts';
+import type { Operation, Page, Step } from '../../src/turns/operation.ts';
+import { resolveReview } from '../../src/turns/protocol.ts';
+import { choiceFor, resolveBySighting, reviewChoices } from '../../src/turns/review.ts';
+import { TIMING } from '../../src/turns/timing.ts';
+import { asked, BEFORE, BILLED, FRESH, NOW, orderWith, SEQNO, seen } from './pages.ts';
+
+/** What a person may answer of an operation in review, and what comes of it. */
+
+const { quarantineMs } = TIMING;
+const inReview = (verb: Verb): Page => {
+  return asked(verb, {
+    afterMs: quarantineMs,
+    operation: { state: 'review' },
+    step: { state: 'unknown' },
+  });
+};
+const stepOf = (page: Page): Step => page.step as Step;
+
+const GONE = ['voided', 'authorization_failed', 'refunded_untransmitted', 'refunded_transmitted'];
+const TAKEN = ['captured_untransmitted', 'captured_transmitted'];
+
+/** By verb, the states of the transaction that we asked about, by what they mean. */
+const OWN: Readonly<Record<Verb, { done: string[]; not_done: string[] }>> = {
+  capture: { done: TAKEN, not_done: ['authorized'] },
+  void: { done: ['voided'], not_done: ['authorized'] },
+  refund: { done: ['refunded_untransmitted', 'refunded_transmitted'], not_done: TAKEN },
+  change_amount: { done: [], not_done: ['authorized'] },
+  change_captured_amount: { done: [], not_done: TAKEN },
+  authorize: { done: [], not_done: [] },
+};
+const ALL = ['authorized', ...GONE, ...TAKEN, 'capture_failed'];
+
+test.each(VERBS)('%s: every state that it can be found in, and what that means', (verb) => {
+  const choices = reviewChoices(stepOf(inReview(verb)), BEFORE[verb]);
+  const own = choices.filter(({ state, newTransaction }) => state !== null && !newTransaction);
+  const states = (outcome: string) =>
+    own.filter((choice) => choice.outcome === outcome).map(({ state }) => state);
+  expect(new Set(states('done'))).toEqual(new Set(OWN[verb].done));
+  expect(new Set(states('not_done'))).toEqual(new Set(OWN[verb].not_done));
+  const known = [...OWN[verb].done, ...OWN[verb].not_done];
+  const found = verb === 'authorize' ? [] : ALL.filter((state) => !known.includes(state));
+  expect(new Set(states('found'))).toEqual(new Set(found));
+  for (const { amount } of own) expect(amount).toBe(BEFORE[verb].amount);
+});
+
+test.each<[Verb, TransactionState | null]>([
+  ['capture', null],
+  ['void', null],
+  ['refund', null],
+  ['change_amount', 'authorized'],
+  ['change_captured_amount', 'captured_untransmitted'],
+  ['authorize', 'authorized'],
+])('%s: a new transaction, where it makes one, comes first, for what was asked', (verb, state) => {
+  const [first, ...rest] = reviewChoices(stepOf(inReview(verb)), BEFORE[verb]);
+  if (state !== null) {
+    expect(first).toEqual({ state, outcome: 'done', newTransaction: true, amount: BILLED });
+  } else expect(first?.newTransaction).toBe(false);
+  expect(rest.every(({ newTransaction }) => !newTransaction)).toBe(true);
+});
+
+test('that nothing is live can be answered where there was nothing before, and nowhere else', () => {
+  for (const verb of VERBS) {
+    const page = inReview(verb);
+    const choice = choiceFor(stepOf(page), BEFORE[verb], null);
+    if (verb !== 'authorize') expect(choice).toBeNull();
+    else expect(choice).toMatchObject({ state: null, outcome: 'not_done', newTransaction: false });
+    const { page: after } = resolveReview(page, null, TIMING);
+    if (verb !== 'authorize') expect(after).toBe(page);
+    else {
+      expect(after).toMatchObject({
+        operation: { state: 'declined', reason: 'confirmed_not_executed' },
+        step: { state: 'disproven' },
+        order: { transaction: BEFORE.authorize },
+      });
+    }
+  }
+});
+
+test('an answer is taken for what it is, and for nothing where it fits nothing', () => {
+  const change = stepOf(inReview('change_amount'));
+  const chosen = (state: TransactionState, seqno: string) =>
+    choiceFor(change, BEFORE.change_amount, seen(state, { seqno }));
+  expect(chosen('authorized', FRESH)).toMatchObject({ outcome: 'done', newTransaction: true });
+  expect(chosen('authorized', SEQNO)).toMatchObject({ outcome: 'not_done', newTransaction: false });
+  expect(chosen('voided', SEQNO)).toMatchObject({ outcome: 'found' });
+  expect(chosen('voided', FRESH)).toBeNull();
+  expect(chosen('preorder_unauthorized', SEQNO)).toBeNull();
+});
+
+test.each<[what: string, seenAt: number, lookedAt: number | null, ended: boolean]>([
+  ['all of the slip was looked up after the quarantine', NOW, NOW + quarantineMs, true],
+  ['before its end', NOW, NOW + quarantineMs - 1, false],
+  ['a file may leave something out', NOW + quarantineMs, null, false],
+])('an authorization, and nothing is to be seen: %s', (_what, _seenAt, lookedAt, ended) => {
+  const page = inReview('authorize');
+  const { page: after } = resolveBySighting(page, { sighted: [], lookedAt }, TIMING);
+  expect(after.operation?.state).toBe(ended ? 'declined' : 'review');
+});
+
+const SETTLED = NOW + quarantineMs;
+const sighted = (state: TransactionState, changes: Partial<Sighted> = {}): Sighted => ({
+  ...seen(state),
+  slipId: '100000000011',
+  authorizedAt: null,
+  seenAt: SETTLED,
+  source: 'inquiry',
+  ...changes,
+});
+const made = sighted('authorized', { seqno: FRESH });
+
+type Row = [what: string, Verb, Sighted[], whole: boolean, becomes: object];
+const WAITS = { state: 'review' };
+const GOES_ON = { state: 'asking' };
+const DONE = { state: 'succeeded', reason: null };
+const NOT_DONE = { state: 'declined', reason: 'confirmed_not_executed' };
+test.each<Row>([
+  ['carried out, in a file', 'capture', [sighted('captured_untransmitted')], false, DONE],
+  [
+    'too early',
+    'capture',
+    [sighted('captured_untransmitted', { seenAt: SETTLED - 1 })],
+    true,
+    WAITS,
+  ],
+  ['not carried out', 'capture', [sighted('authorized')], true, NOT_DONE],
+  ['another file may show more', 'capture', [sighted('authorized')], false, WAITS],
+  ['moved by others', 'capture', [sighted('voided')], true, { reason: 'already_voided' }],
+  ['moved by others, in a file', 'capture', [sighted('voided')], false, WAITS],
+  ['nothing to be seen', 'capture', [], true, WAITS],
+  ['both, in a file', 'change_amount', [sighted('voided'), made], false, GOES_ON],
+  ['the new one, in a file', 'change_amount', [made], false, WAITS],
+  ['the new one, looked up', 'change_amount', [made], true, GOES_ON],
+  ['two live', 'change_amount', [sighted('authorized'), made], true, WAITS],
+  ['the new one, for another amount', 'change_amount', [{ ...made, amount: yen(1) }], true, WAITS],
+])('what was seen since tells of a review: %s', (_what, verb, seenThere, whole, becomes) => {
+  const evidence = { sighted: seenThere, lookedAt: whole ? SETTLED : null };
+  const { page } = resolveBySighting(inReview(verb), evidence, TIMING);
+  expect(page.operation).toMatchObject(becomes);
+});
+
+test.each(['inquiry', 'console_csv'] as const)(
+  'a correction says by what it was seen: %s',
+  (by) => {
+    const evidence = { sighted: [sighted('voided', { source: by })], lookedAt: SETTLED };
+    const { page } = resolveBySighting(inReview('capture'), evidence, TIMING);
+    expect(page.entries).toMatchObject([
+      { kind: 'transaction_corrected', evidence: by, transaction: { state: 'voided' } },
+      { kind: 'operation_ended' },
+    ]);
+  },
+);
+
+test('what nobody is asked about is left to whoever is at it', () => {
+  const evidence = { sighted: [sighted('captured_untransmitted')], lookedAt: SETTLED };
+  const page = inReview('capture');
+  const nobody: Page[] = [
+    { ...page, operation: { ...(page.operation as Operation), state: 'unknown' } },
+    { ...page, step: null },
+    { ...page, operation: null, step: null },
+    { ...page, order: orderWith(null) },
+  ];
+  for (const one of nobody) {
+    const turn = resolveBySighting(one, evidence, TIMING);
+    expect(turn).toEqual({ page: one, next: { kind: 'rest', until: null } });
+  }
+});

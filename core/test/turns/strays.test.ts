@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { yen } from '../../src/domain/yen.ts';
+import { accept } from '../../src/turns/accept.ts';
+import type { Page } from '../../src/turns/operation.ts';
+import { hear, resolveReview, see, take } from '../../src/turns/protocol.ts';
+import { resolveBySighting } from '../../src/turns/review.ts';
+import { unsoundness } from '../../src/turns/sound.ts';
+import { TIMING } from '../../src/turns/timing.ts';
+import { asked, awaited, BEFORE, BILLED, FRESH, NOW, SEQNO, seen } from './pages.ts';
+
+/** D12: an operation about another transaction of the slip never touches the order's own. */
+const STRAY = { ...BEFORE.void, seqno: FRESH, authCode: 'stray' };
+const OWN = { ...BEFORE.refund };
+const AFTER = { afterMs: TIMING.quarantineMs };
+
+function voiding(changes: { readonly afterMs?: number; readonly inquiry?: boolean } = {}): Page {
+  return asked('void', {
+    ...changes,
+    transaction: OWN,
+    operation: { stray: STRAY, dueAt: NOW },
+    step: { seqno: FRESH },
+  });
+}
+
+const look = (page: Page) => ({ ...awaited(page), from: page.now });
+const shown = (...transactions: ReturnType<typeof seen>[]) =>
+  ({ kind: 'seen', complete: true, transactions }) as const;
+const own = seen('captured_untransmitted');
+const stray = (state: Parameters<typeof seen>[0]) => seen(state, { seqno: FRESH });
+
+test('accepted: the ask is about the stray, with its own 取引番号', () => {
+  const page = { ...voiding(), operation: null, step: null };
+  const sighted = {
+    seqno: FRESH,
+    slipId: OWN.slipId,
+    authCode: 'stray',
+    state: 'authorized' as const,
+    amount: BILLED,
+    authorizedAt: null,
+    seenAt: NOW,
+    source: 'inquiry' as const,
+  };
+  const command = { kind: 'cancel_stray', stray: sighted } as const;
+  const common = { operationId: 'op', key: 'k', inputHash: 'h', expectedVersion: null };
+  const actor = { kind: 'user', id: 'tanaka', name: '田中' } as const;
+  const turn = accept(page, null, { ...common, actor, command }, TIMING);
+  expect(turn.next).toMatchObject({ kind: 'ask', step: { verb: 'void', seqno: FRESH } });
+  expect(turn.page.order.transaction).toEqual(OWN);
+  const refusedBecause = (changes: object, settings = page.settings) =>
+    accept(
+      { ...page, settings },
+      null,
+      { ...common, actor, command: { ...command, stray: { ...sighted, ...changes } } },
+      TIMING,
+    ).acceptance;
+  expect(refusedBecause({ seqno: SEQNO })).toMatchObject({ reason: 'transaction_in_use' });
+  expect(refusedBecause({ slipId: '999' })).toMatchObject({ reason: 'other_slip' });
+  expect(refusedBecause({ state: 'voided' })).toMatchObject({ reason: 'nothing_to_cancel' });
+  expect(refusedBecause({}, { ...page.settings, linkEnabled: false })).toMatchObject({
+    reason: 'link_off',
+  });
+});
+
+test('done: the stray has moved, the order has not, and the operation has its goal', () => {
+  const page = voiding();
+  const { page: after } = hear(
+    page,
+    awaited(page),
+    { kind: 'done', seqno: null, authCode: null },
+    TIMING,
+  );
+  expect(after.order).toEqual({
+    ...page.order,
+    version: page.order.version + 2,
+    changedIn: page.order.version + 2,
+  });
+  expect(after.operation).toMatchObject({ state: 'succeeded' });
+  expect(after.entries).toMatchObject([
+    { kind: 'stray_moved', evidence: 'answer', transaction: { seqno: FRESH, state: 'voided' } },
+    { kind: 'operation_ended', outcome: 'succeeded' },
+  ]);
+});
+
+test('M4, its answer lost: seen voided beside the live one, it was done', () => {
+  const page = voiding(AFTER);
+  const { page: after } = see(page, look(page), shown(own, stray('voided')), TIMING);
+  expect(after.operation?.state).toBe('succeeded');
+  expect(after.order.transaction).toEqual(OWN);
+});
+
+test('M4, its answer lost: two are live still, so it was not done, and is asked again', () => {
+  const page = voiding(AFTER);
+  const { next } = see(page, look(page), shown(own, stray('authorized')), TIMING);
+  expect(next).toMatchObject({ kind: 'ask', step: { n: 2, verb: 'void', seqno: FRESH } });
+  const early = voiding();
+  expect(see(early, look(early), shown(own, stray('authorized')), TIMING).next.kind).toBe('rest');
+});
+
+test('M4: somebody has captured it meanwhile: said so, never posing as success', () => {
+  const page = voiding(AFTER);
+  const { page: after } = see(page, look(page), shown(own, stray('captured_transmitted')), TIMING);
+  expect(after.operation).toMatchObject({ state: 'declined', reason: 'already_captured' });
+  expect(after.entries[0]).toMatchObject({ kind: 'stray_moved', evidence: 'inquiry' });
+  expect(after.order.transaction).toEqual(OWN);
+});
+
+test('M4: without an inquiry it is asked again after the quarantine, about the same one', () => {
+  const { next } = take(voiding({ ...AFTER, inquiry: false }), TIMING);
+  expect(next).toMatchObject({ kind: 'ask', step: { n: 2, repeat: true, seqno: FRESH } });
+});
+
+test('in review, a person’s word and the console’s CSV are about the stray alone', () => {
+  const page = voiding(AFTER);
+  const parked: Page = {
+    ...page,
+    operation: page.operation && { ...page.operation, state: 'review' },
+  };
+  expect(resolveReview(parked, stray('voided'), TIMING).page.operation?.state).toBe('succeeded');
+  const sighted = [own, stray('voided')].map((one) => ({
+    ...one,
+    amount: yen(9_115),
+    slipId: OWN.slipId,
+    authorizedAt: null,
+    seenAt: page.now,
+    source: 'console_csv' as const,
+  }));
+  const evidence = { sighted, lookedAt: page.now };
+  expect(resolveBySighting(parked, evidence, TIMING).page.operation?.state).toBe('succeeded');
+});
+
+describe('O1: where the slip is shared', () => {
+  const B = '100000000012';
+  const shared = (mate: Partial<Page['books']['mates'][number]>): Page['books'] => ({
+    own: [SEQNO],
+    mates: [{ orderNumber: B, seqnos: [], isMaking: false, isBereft: false, ...mate }],
+  });
+  const KNOWN = shared({ seqnos: [FRESH] });
+  const MAKING = shared({ isMaking: true });
+
+  test('a look at a void is not confused by what is live of another order', () => {
+    const page = { ...asked('void', AFTER), books: KNOWN };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.operation).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('a change of amount is not taken as done by another order’s transaction of that amount', () => {
+    const page = { ...asked('change_amount', AFTER), books: KNOWN };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.order.transaction).toMatchObject({ seqno: SEQNO, state: 'voided' });
+    expect(after.operation?.state).toBe('declined');
+  });
+
+  test('what two orders may have made is for a person to tell apart', () => {
+    const page = { ...asked('change_amount', AFTER), books: MAKING };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
+    const found = seen('authorized', { seqno: FRESH });
+    const answered = { ...after, books: KNOWN };
+    expect(resolveReview(answered, found, TIMING).page).toBe(answered);
+    const { page: told } = resolveReview(after, found, TIMING);
+    expect(told.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });
+  });
+
+  test('beside what another order may have made, a lost void is a person’s, not somebody else’s doing', () => {
+    const page = { ...asked('void', AFTER), books: MAKING };
+    const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
+    const { page: after } = see(page, look(page), sighting, TIMING);
+    expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
+  });
+
+  test('what was seen since does not resolve a review by another order’s transaction', () => {
+    const page = { ...asked('change_amount', AFTER), books: KNOWN };
+    const operation = page.operation && { ...page.operation, state: 'review' as const };
+    const parked = { ...page, operation };
+    const how = { slipId: OWN.slipId, authorizedAt: null, seenAt: page.now } as const;
+    const sighted = [
+      seen('authorized', { amount: yen(9_850) }),
+      seen('authorized', { seqno: FRESH }),
+    ].map((one) => ({ ...one, ...how, source: 'inquiry' as const }));
+    const { page: after } = resolveBySighting(parked, { sighted, lookedAt: page.now }, TIMING);
+    expect(after.operation).toMatchObject({ state: 'declined', reason: 'confirmed_not_executed' });
+  });
+
+  test('a turn that takes or moves another order’s transaction is not sound', () => {
+    const { operation, step, ...rest } = voiding();
+    const was = { ...rest, operation: null, step: null, books: KNOWN };
+    const asks = { ...was, operation, step };
+    expect(unsoundness(was, asks)).toMatch(/^O1/);
+  });
+});

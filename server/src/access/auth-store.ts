@@ -1,0 +1,106 @@
+import type { Instant } from '@renkei/core/domain/order.ts';
+import pg from 'pg';
+import type { Queryable } from '../store/db/db.ts';
+import { createPool } from '../store/db/hosts.ts';
+
+/** What better-auth wants of a pool. */
+export type AuthPool = {
+  connect(): Promise<AuthConnection>;
+  end(): Promise<void>;
+};
+type AuthConnection = {
+  query(sql: string, values: readonly unknown[]): Promise<pg.QueryResult>;
+  release(): void;
+};
+
+/**
+ * The sessions' own pool. better-auth takes the time from its process, whose clock may be wrong, and
+ * another server's wrong in another way. So its instants are moved: to the database's time when they
+ * are written or compared there, and to the process's when they are read.
+ */
+export function createAuthPool(
+  databaseUrl: string,
+  { now, max }: { readonly now: () => Instant; readonly max: number },
+): AuthPool {
+  const aheadMs = () => Date.now() - now();
+  const pool = createPool(databaseUrl, {
+    max,
+    statement_timeout: 15_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'renkei sessions',
+    types: {
+      getTypeParser(oid, format) {
+        const parse = pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+        if (oid !== pg.types.builtins.TIMESTAMPTZ) return parse;
+        return (text: string) => new Date(parse(text).getTime() + aheadMs());
+      },
+    },
+  });
+  const toDatabase = (value: unknown) =>
+    value instanceof Date ? new Date(value.getTime() - aheadMs()) : value;
+  return {
+    async connect() {
+      const client = await pool.connect();
+      return {
+        query: (sql, values) => client.query(sql, values.map(toDatabase)),
+        release: () => client.release(),
+      };
+    },
+    end: () => pool.end(),
+  };
+}
+
+/** What is counted within a window, in the database and by its clock. */
+export type RateLimit = { readonly window: number; readonly max: number };
+
+/** Counts a try; false where there were too many. `window` in seconds. */
+export async function countTry(
+  pool: AuthPool,
+  key: string,
+  { window, max }: RateLimit,
+): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    const { rowCount } = await client.query(COUNT_TRY, [key, window * 1_000, max]);
+    return rowCount === 1;
+  } finally {
+    client.release();
+  }
+}
+
+/** In a window of its own: the last one is long ago, or was written by a clock that was ahead. */
+const BEGINS = `abs(excluded."lastRequest" - row."lastRequest") >= $2`;
+
+/** One too many changes nothing. */
+const COUNT_TRY = `
+  insert into "rateLimit" as row ("id", "key", "count", "lastRequest")
+  values (gen_random_uuid(), $1, 1, floor(extract(epoch from clock_timestamp()) * 1000))
+  on conflict ("key") do update set "lastRequest" = excluded."lastRequest",
+    "count" = case when ${BEGINS} then 1 else row."count" + 1 end
+   where row."count" < $3 or ${BEGINS}`;
+
+/** Another password, no session and no second factor of before, a proved address: all or nothing. */
+export async function handOver(pool: AuthPool, userId: string, hash: string): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query(HAND_OVER, [userId, hash]);
+  } finally {
+    client.release();
+  }
+}
+
+const HAND_OVER = `
+  with sessions as (delete from "session" where "userId" = $1),
+    factors as (delete from "twoFactor" where "userId" = $1),
+    passwords as (update "account" set "password" = $2, "updatedAt" = now()
+      where "userId" = $1 and "providerId" = 'credential')
+  update "user" set "emailVerified" = true, "twoFactorEnabled" = false, "updatedAt" = now()
+   where "id" = $1`;
+
+/** Forgets whoever has not tried for an hour: every window is shorter. */
+export async function purgeTries(db: Queryable): Promise<void> {
+  await db.query(
+    `delete from "rateLimit"
+      where "lastRequest" < extract(epoch from now() - interval '1 hour') * 1000`,
+  );
+}

@@ -1,0 +1,176 @@
+import type { Instant } from '@renkei/core/domain/order.ts';
+import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import { isUniqueViolation } from '../store/db/db.ts';
+import { POOLS } from '../store/db/pools.ts';
+import { type AuthPool, countTry, createAuthPool, handOver, type RateLimit } from './auth-store.ts';
+
+/** Somebody who is signed in. */
+export type User = { readonly id: string; readonly name: string; readonly email: string };
+
+/** Signing in and out: what the server needs of it, and nothing of how it is done. */
+export type Auth = {
+  /** Answers a request to one of {@link AUTH_PATHS}. Throws what has gone wrong inside. */
+  handle(request: Request): Promise<Response>;
+  /** Who has sent a request, by its session cookie. Throws {@link AuthUnavailable}. */
+  whoIs(headers: Headers): Promise<User | null>;
+  /**
+   * Creates a user who signs in with a password; one with that address stays as they are. Throws a
+   * RangeError for a password that is too short or too long.
+   */
+  createUser(user: NewUser): Promise<User & { readonly isNew: boolean }>;
+  /**
+   * Hands an account to whoever has proved its address: with another password, without a second
+   * factor, and every session of before ended. Throws a RangeError as {@link createUser} does.
+   */
+  handOver(userId: string, password: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Sessions cannot be looked up: the database is out of reach. */
+export class AuthUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('sessions cannot be looked up', { cause });
+    this.name = 'AuthUnavailable';
+  }
+}
+
+type NewUser = {
+  readonly name: string;
+  readonly email: string;
+  /** 12 to 128 characters. */
+  readonly password: string;
+  /** Whether the address was proved, by a mail to it; true at the word of the operator. */
+  readonly isProved?: boolean;
+};
+
+export type AuthOptions = {
+  readonly databaseUrl: string;
+  /** Signs cookies; 32 characters or more. */
+  readonly secret: string;
+  /** Where the screens are, as the browser sees it; https makes the cookies Secure. */
+  readonly publicUrl: string;
+  /** Connections to the database, at most. */
+  readonly connections?: number;
+  /** The database's time; left out: that of this process. */
+  readonly now?: () => Instant;
+};
+
+/** The client's address, set by our server and by nobody else. */
+export const CLIENT_ADDRESS_HEADER = 'x-renkei-client-address';
+
+/** What is open to the outside under /api/auth. Signing up is not. */
+export const AUTH_PATHS = [
+  { method: 'POST', path: '/sign-in/email' },
+  { method: 'POST', path: '/sign-out' },
+  { method: 'GET', path: '/get-session' },
+  { method: 'POST', path: '/change-password' },
+  { method: 'POST', path: '/revoke-other-sessions' },
+  { method: 'POST', path: '/two-factor/enable' },
+  { method: 'POST', path: '/two-factor/disable' },
+  { method: 'POST', path: '/two-factor/verify-totp' },
+] as const;
+
+const PASSWORD_LENGTH_MIN = 12;
+const PASSWORD_LENGTH_MAX = 128;
+const HOUR_S = 60 * 60;
+
+/** Signing in by e-mail and password, with sessions, rate limit and TOTP in the database. */
+export function createAuth(options: AuthOptions): Auth {
+  const pool = createAuthPool(options.databaseUrl, {
+    now: options.now ?? Date.now,
+    max: options.connections ?? POOLS.sessions,
+  });
+  const auth = betterAuth(settingsOf(options, pool));
+  return {
+    handle: (request) => auth.handler(request),
+    async whoIs(headers) {
+      const session = await auth.api.getSession({ headers }).catch((cause: unknown) => {
+        throw new AuthUnavailable(cause);
+      });
+      if (session === null) return null;
+      const { id, name, email } = session.user;
+      return { id, name, email };
+    },
+    async handOver(userId, password) {
+      checkPassword(password);
+      const { password: passwords } = await auth.$context;
+      await handOver(pool, userId, await passwords.hash(password));
+    },
+    async createUser({ name, email, password, isProved = true }) {
+      const { internalAdapter, password: passwords } = await auth.$context;
+      const find = async () => {
+        const known = await internalAdapter.findUserByEmail(email);
+        return known && { id: known.user.id, name: known.user.name, email, isNew: false };
+      };
+      const existing = await find();
+      if (existing !== null) return existing;
+      checkPassword(password);
+      const hash = await passwords.hash(password);
+      const asked = { name, email, emailVerified: isProved };
+      try {
+        const { id } = await internalAdapter.createUser(asked, { method: 'email-password' });
+        const credential = { providerId: 'credential', accountId: id, password: hash };
+        await internalAdapter.linkAccount({ userId: id, ...credential });
+        return { id, name, email, isNew: true };
+      } catch (error) {
+        const quicker = isUniqueViolation(error, 'user_email_key') ? await find() : null;
+        if (quicker === null) throw error;
+        return quicker;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function checkPassword({ length }: string): void {
+  if (length >= PASSWORD_LENGTH_MIN && length <= PASSWORD_LENGTH_MAX) return;
+  throw new RangeError('a password has 12 to 128 characters');
+}
+
+function settingsOf(options: AuthOptions, pool: AuthPool) {
+  return {
+    appName: 'Renkei',
+    database: pool,
+    secret: options.secret,
+    baseURL: options.publicUrl,
+    basePath: '/api/auth',
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH_MIN,
+      maxPasswordLength: PASSWORD_LENGTH_MAX,
+    },
+    session: { expiresIn: 12 * HOUR_S, updateAge: HOUR_S },
+    rateLimit: {
+      enabled: true,
+      customStorage: {
+        async consume(key: string, limit: RateLimit) {
+          return { allowed: await countTry(pool, key, limit), retryAfter: limit.window };
+        },
+      },
+      window: 60,
+      max: 300,
+      customRules: {
+        // Wrong passwords have a count of their own: sign-in-tries.ts.
+        '/sign-in/email': { window: 60, max: 300 },
+        '/two-factor/verify-totp': { window: 60, max: 10 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'renkei',
+      useSecureCookies: options.publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const },
+      // A session and its user are one statement.
+      database: { joins: true },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      // Our own same-origin check stands before every request that changes something.
+      disableCSRFCheck: true,
+    },
+    telemetry: { enabled: false },
+    // What goes wrong is thrown, and logged where everything is.
+    logger: { disabled: true },
+    onAPIError: { throw: true },
+    plugins: [twoFactor({ issuer: 'Renkei' })],
+  };
+}

@@ -1,0 +1,132 @@
+import type { Role } from '@renkei/contract/shop/shop.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { type Db, type Queryable, transaction } from '../store/db/db.ts';
+import { nameActor } from '../store/people/invitations.ts';
+
+/** A user's place in a shop. */
+export type Membership = {
+  readonly shopId: string;
+  readonly shopName: string;
+  readonly role: Role;
+  readonly linkEnabled: boolean;
+  readonly environment: 'sandbox' | 'test' | 'production';
+};
+
+/** The shops in which a user works, at most 200, in the order of their ids. */
+export async function listMemberships(db: Queryable, userId: string): Promise<Membership[]> {
+  const { rows } = await db.query<Membership>({ ...SELECT, values: [userId] });
+  return rows;
+}
+
+const SELECT = {
+  name: 'select-memberships',
+  text: `select shop_id as "shopId", name as "shopName", role, link_enabled as "linkEnabled",
+           fregi_environment as environment
+           from members join shops using (shop_id) where user_id = $1
+          order by shop_id limit 200`,
+};
+
+/**
+ * Puts a user to work in a shop, or gives a member another role there; a shop keeps an owner.
+ * `last_owner`: nothing was changed.
+ */
+export async function employ(
+  db: Db,
+  change: MemberChange,
+  role: Role,
+): Promise<'done' | 'last_owner'> {
+  const { shopId, userId, actor } = change;
+  const isNew = await transaction(db, async (client) => {
+    await nameActor(client, actor);
+    const { rowCount } = await client.query(
+      `insert into members (shop_id, user_id, role) values ($1, $2, $3) on conflict do nothing`,
+      [shopId, userId, role],
+    );
+    return rowCount === 1;
+  });
+  if (isNew) return 'done';
+  const outcome = await changeRole(db, change, role);
+  // Whoever was removed meanwhile is to work here all the same.
+  return outcome === 'not_found' ? employ(db, change, role) : outcome;
+}
+
+/** Puts a user to work in a shop, or gives them another role there. */
+export async function saveMember(
+  db: Queryable,
+  { shopId, userId, role }: { shopId: string; userId: string; role: Role },
+): Promise<void> {
+  await db.query(
+    `insert into members (shop_id, user_id, role) values ($1, $2, $3)
+     on conflict (shop_id, user_id) do update set role = excluded.role`,
+    [shopId, userId, role],
+  );
+}
+
+export type ShopChoice =
+  | { readonly kind: 'chosen'; readonly membership: Membership }
+  /** Not a shop of this user; whether it exists at all is not said. */
+  | { readonly kind: 'not_found' }
+  /** None was named, and there is more than one to choose from. */
+  | { readonly kind: 'ambiguous' };
+
+/** Which shop a request is about. May be left unnamed by whoever has just one. */
+export function chooseShop(
+  memberships: readonly Membership[],
+  named: string | undefined,
+): ShopChoice {
+  if (named === undefined && memberships.length > 1) return { kind: 'ambiguous' };
+  const membership =
+    named === undefined ? memberships[0] : memberships.find(({ shopId }) => shopId === named);
+  return membership === undefined ? { kind: 'not_found' } : { kind: 'chosen', membership };
+}
+
+export type MemberChanged = 'done' | 'not_found' | 'last_owner';
+
+type MemberChange = { readonly shopId: string; readonly userId: string; readonly actor: Actor };
+
+/** Gives a member another role. A shop keeps an owner. */
+export function changeRole(db: Db, change: MemberChange, role: Role): Promise<MemberChanged> {
+  return changing(db, change, role === 'owner', async (client) => {
+    await client.query('update members set role = $3 where shop_id = $1 and user_id = $2', [
+      change.shopId,
+      change.userId,
+      role,
+    ]);
+  });
+}
+
+/** Lets a member work in the shop no more, at once: their sessions end. A shop keeps an owner. */
+export function removeMember(db: Db, change: MemberChange): Promise<MemberChanged> {
+  return changing(db, change, false, async (client) => {
+    // The sessions first: that they have ended stands in the shop's log as long as they are of it.
+    await client.query('delete from "session" where "userId" = $1', [change.userId]);
+    await client.query('delete from members where shop_id = $1 and user_id = $2', [
+      change.shopId,
+      change.userId,
+    ]);
+  });
+}
+
+/** One change of a shop's members at a time, so that two owners cannot remove each other. */
+async function changing(
+  db: Db,
+  { shopId, userId, actor }: MemberChange,
+  staysOwner: boolean,
+  work: (client: Queryable) => Promise<void>,
+): Promise<MemberChanged> {
+  return transaction(db, async (client) => {
+    await nameActor(client, actor);
+    await client.query('select from shops where shop_id = $1 for no key update', [shopId]);
+    const { rows } = await client.query<{ userId: string; role: Role }>(
+      `select user_id as "userId", role from members
+        where shop_id = $1 and (role = 'owner' or user_id = $2)`,
+      [shopId, userId],
+    );
+    if (!rows.some((member) => member.userId === userId)) return 'not_found';
+    const owners = rows.filter(({ role }) => role === 'owner');
+    const isLast = owners.length === 1 && owners[0]?.userId === userId;
+    if (isLast && !staysOwner) return 'last_owner';
+    await work(client);
+    return 'done';
+  });
+}

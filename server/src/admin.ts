@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { parseCommand, runCommand } from './admin/commands.ts';
+import { UsageError } from './admin/usage.ts';
+import { AnchorError } from './audit/marks.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { EmbeddedPostgresError } from './embedded/binaries.ts';
+import { startPostgres } from './embedded/postgres.ts';
+import { createDb, type Db } from './store/db/db.ts';
+import { MigrationError } from './store/db/migrate.ts';
+
+/** `npm run admin`: shops, people, backups, the audit. It may run while the server does. */
+async function main(words: readonly string[]): Promise<void> {
+  const parsed = parseCommand(words);
+  if (parsed.kind === 'help') return console.log(parsed.text);
+  const { name, subject, given } = parsed;
+  await withDatabase((db, url) => runCommand(name, db, { url, subject, given }));
+}
+
+/** The database that the server uses: a running one is joined, and only our own is ended. */
+async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promise<void> {
+  const { databaseUrl, dataDirectory } = readConfig(process.env);
+  const directory = join(dataDirectory, 'postgres');
+  const postgres = databaseUrl === null ? await startPostgres({ directory }) : null;
+  const url = databaseUrl ?? postgres?.url ?? '';
+  const db = createDb(url, { max: 2 });
+  try {
+    await work(db, url);
+  } finally {
+    await db.end();
+    if (postgres !== null && !postgres.adopted) await postgres.stop();
+  }
+}
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  const expected = [
+    UsageError,
+    ConfigError,
+    EmbeddedPostgresError,
+    AnchorError,
+    MigrationError,
+  ].some((kind) => error instanceof kind);
+  console.error(expected ? (error as Error).message : error);
+  process.exitCode = 1;
+});

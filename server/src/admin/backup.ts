@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Connection, type Db, transaction } from '../store/db/db.ts';
+import { listTables, quoted, type Table } from '../store/db/tables.ts';
+import { UsageError } from './usage.ts';
+
+/** What a backup says of itself, in manifest.json. */
+const manifestSchema = z.strictObject({
+  format: z.literal(1),
+  /** When the database was as it stands in the backup, UTC. */
+  at: z.iso.datetime(),
+  migrations: z.array(z.strictObject({ id: z.int(), name: z.string(), checksum: z.string() })),
+  tables: z.array(z.strictObject({ name: z.string(), rows: z.int().min(0) })),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+const ROWS_AT_A_TIME = 2_000;
+
+/**
+ * Writes the whole database into a new directory, as it stands at one instant, while the server
+ * goes on: each table as JSON lines, a manifest, and SHA256SUMS over all of it. The directory
+ * appears only when it is complete. Throws a UsageError where it is there already.
+ */
+export async function backUp(db: Db, directory: string): Promise<Manifest> {
+  if (existsSync(directory)) {
+    throw new UsageError(`${directory} is there already; a backup overwrites nothing`);
+  }
+  const partial = `${directory}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true, mode: 0o700 });
+  try {
+    const manifest = await transaction(db, (client) => copyAll(client, partial));
+    await rename(partial, directory);
+    return manifest;
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function copyAll(client: Connection, directory: string): Promise<Manifest> {
+  await client.query('set transaction isolation level repeatable read, read only');
+  await client.query('set local statement_timeout = 0');
+  const { rows: instants } = await client.query<{ at: string }>(
+    `select to_json(now() at time zone 'UTC')::text as at`,
+  );
+  const { rows: migrations } = await client.query<Manifest['migrations'][number]>(
+    'select id, name, checksum from schema_migrations order by id',
+  );
+  const at = `${JSON.parse(instants[0]?.at ?? '""')}Z`;
+  const tables: { name: string; rows: number }[] = [];
+  const sums: string[] = [];
+  for (const table of await listTables(client)) {
+    const { rows, sum } = await copyTable(client, table, directory);
+    tables.push({ name: table.name, rows });
+    sums.push(`${sum}  ${fileOf(table.name)}\n`);
+  }
+  const manifest: Manifest = { format: 1, at, migrations, tables };
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  await writeFile(join(directory, 'manifest.json'), text, { mode: 0o600, flush: true });
+  sums.push(`${createHash('sha256').update(text).digest('hex')}  manifest.json\n`);
+  await writeFile(join(directory, 'SHA256SUMS'), sums.join(''), { mode: 0o600, flush: true });
+  return manifest;
+}
+
+export function fileOf(table: string): string {
+  return `${table}.jsonl`;
+}
+
+async function copyTable(
+  client: Connection,
+  { name, columns }: Table,
+  directory: string,
+): Promise<{ rows: number; sum: string }> {
+  const hash = createHash('sha256');
+  const file = await open(join(directory, fileOf(name)), 'wx', 0o600);
+  let count = 0;
+  try {
+    const list = columns.map(quoted).join(', ');
+    await client.query(
+      `declare rows_of cursor for
+         select to_jsonb(r)::text as line from (select ${list} from ${quoted(name)}) as r`,
+    );
+    for (;;) {
+      const { rows } = await client.query<{ line: string }>(`fetch ${ROWS_AT_A_TIME} from rows_of`);
+      if (rows.length === 0) break;
+      const text = rows.map(({ line }) => `${line}\n`).join('');
+      hash.update(text);
+      await file.writeFile(text);
+      count += rows.length;
+    }
+    await client.query('close rows_of');
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  return { rows: count, sum: hash.digest('hex') };
+}
+
+/** Reads a backup's manifest after checking every file. Throws a UsageError that names the first. */
+export async function checkBackup(directory: string): Promise<Manifest> {
+  const sums = await readFile(join(directory, 'SHA256SUMS'), 'utf8').catch(() => {
+    throw new UsageError(`${directory} is no backup: there is no SHA256SUMS in it`);
+  });
+  const listed = new Map<string, string>();
+  for (const line of sums.split('\n').filter(Boolean)) {
+    const [, sum, name] = /^([0-9a-f]{64}) {2}([\w.-]+)$/.exec(line) ?? [];
+    if (sum === undefined || name === undefined) {
+      throw new UsageError(`${directory}/SHA256SUMS cannot be read: ${line}`);
+    }
+    if ((await sumOf(join(directory, name))) !== sum) {
+      throw new UsageError(
+        `${join(directory, name)} is not as it was written; nothing was restored`,
+      );
+    }
+    listed.set(name, sum);
+  }
+  const text = await readFile(join(directory, 'manifest.json'), 'utf8').catch(() => '{}');
+  const manifest = manifestSchema.safeParse(JSON.parse(text));
+  if (!manifest.success || !listed.has('manifest.json')) {
+    throw new UsageError(`${directory}/manifest.json is not one of ours`);
+  }
+  const missing = manifest.data.tables.find(({ name }) => !listed.has(fileOf(name)));
+  if (missing !== undefined) throw new UsageError(`${fileOf(missing.name)} is not in SHA256SUMS`);
+  return manifest.data;
+}
+
+async function sumOf(path: string): Promise<string | null> {
+  const file = await open(path).catch(() => null);
+  if (file === null) return null;
+  const hash = createHash('sha256');
+  for await (const chunk of file.createReadStream()) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -1,0 +1,101 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { enterSafeModeNow } from '../store/audit/safe-mode.ts';
+import { type Connection, type Db, transaction } from '../store/db/db.ts';
+import { MIGRATIONS, migrate } from '../store/db/migrate.ts';
+import { listTables, quoted, type Table } from '../store/db/tables.ts';
+import { checkBackup, fileOf, type Manifest } from './backup.ts';
+import { UsageError } from './usage.ts';
+
+const BATCH_CHARACTERS = 4_000_000;
+
+/**
+ * Puts a backup into an empty database: all of it in one transaction, or nothing. It begins in safe
+ * mode, for much may have been asked since, and the file of marks may be lost, too. Throws a
+ * UsageError where a file of the backup is damaged, the database is not empty, or the backup was
+ * made by another Renkei whose migrations are not ours.
+ */
+export async function restore(db: Db, directory: string): Promise<Manifest> {
+  const manifest = await checkBackup(directory);
+  await refuseIfUsed(db);
+  await migrate(db, MIGRATIONS, manifest.migrations.length);
+  await refuseIfOther(db, manifest);
+  await transaction(db, async (client) => {
+    await client.query('set local statement_timeout = 0');
+    const tables = await listTables(client);
+    // What triggers would add is in the backup itself.
+    for (const { name } of tables) await switchTriggers(client, name, 'disable');
+    for (const table of tables) await fill(client, table, directory, manifest);
+    for (const { name } of tables) await switchTriggers(client, name, 'enable');
+    await enterSafeModeNow(client, []);
+  });
+  return manifest;
+}
+
+async function refuseIfUsed(db: Db): Promise<void> {
+  const { rows } = await db.query<{ there: boolean }>(
+    `select to_regclass('public.shops') is not null as there`,
+  );
+  if (!rows[0]?.there) return;
+  const { rowCount } = await db.query('select 1 from shops limit 1');
+  if (rowCount === 0) return;
+  throw new UsageError(
+    'The database holds shops already; a restore overwrites nothing.\n' +
+      '  Restore into a new one: another RENKEI_DATA, or DATABASE_URL of an empty database.',
+  );
+}
+
+async function refuseIfOther(db: Db, { migrations }: Manifest): Promise<void> {
+  const { rows } = await db.query<Manifest['migrations'][number]>(
+    'select id, name, checksum from schema_migrations order by id',
+  );
+  const other = migrations.find(({ checksum }, index) => rows[index]?.checksum !== checksum);
+  if (other === undefined && rows.length === migrations.length) return;
+  throw new UsageError(
+    `The backup does not fit this Renkei (${other?.name ?? 'the database is newer'}).\n` +
+      '  Restore with the version that made it, or a newer one, into an empty database.',
+  );
+}
+
+async function switchTriggers(client: Connection, table: string, how: 'enable' | 'disable') {
+  await client.query(`alter table ${quoted(table)} ${how} trigger user`);
+}
+
+async function fill(
+  client: Connection,
+  table: Table,
+  directory: string,
+  { tables }: Manifest,
+): Promise<void> {
+  const wanted = tables.find(({ name }) => name === table.name)?.rows ?? 0;
+  const columns = table.columns.map(quoted).join(', ');
+  const insert = `insert into ${quoted(table.name)} (${columns}) overriding system value
+    select ${columns} from jsonb_populate_recordset(null::${quoted(table.name)}, $1::jsonb)`;
+  let rows = 0;
+  const file = await open(join(directory, fileOf(table.name)));
+  let batch: string[] = [];
+  let length = 0;
+  const flush = async () => {
+    if (batch.length > 0)
+      rows += (await client.query(insert, [`[${batch.join(',')}]`])).rowCount ?? 0;
+    batch = [];
+    length = 0;
+  };
+  for await (const line of file.readLines()) {
+    batch.push(line);
+    length += line.length;
+    if (length > BATCH_CHARACTERS) await flush();
+  }
+  await flush();
+  if (rows !== wanted) throw new Error(`${table.name}: ${rows} rows of ${wanted}`);
+  for (const column of table.numbered) await goOnNumbering(client, table.name, column);
+}
+
+/** The next number of a column follows the last one that was restored. */
+async function goOnNumbering(client: Connection, table: string, column: string): Promise<void> {
+  await client.query(
+    `select setval(pg_get_serial_sequence($1, $2),
+       greatest((select max(${quoted(column)}) from ${quoted(table)}), 1))`,
+    [quoted(table), column],
+  );
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { ROLES, type Role } from '@renkei/contract/shop/shop.ts';
+import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { createAuth } from '../access/auth.ts';
+import { employ } from '../access/members.ts';
+import { authSecretOf, readConfig } from '../config.ts';
+import { FREGI_BASE_URL } from '../fregi/client.ts';
+import type { Db } from '../store/db/db.ts';
+import { type AccountOrigin, findAccount, noteOrigin } from '../store/people/account-origins.ts';
+import type { Contract } from '../store/shops/contracts.ts';
+import { changeContract, createShop } from '../store/shops/contracts.ts';
+import { listShops, loadShop } from '../store/shops/shops.ts';
+import { adminActor, type Given, textOf, UsageError } from './usage.ts';
+
+/** F-REGI's own addresses; the sandbox is none of them. */
+type Environment = keyof typeof FREGI_BASE_URL;
+
+/** Opens a shop, or changes the name or the contract of one: what is not given stays as it is. */
+export async function openOrChangeShop(db: Db, shopId: string, given: Given): Promise<void> {
+  if (!/^[a-z0-9-]{1,40}$/.test(shopId)) throw new UsageError('a shop’s id is like hanamichi-2');
+  const fregiShopId = textOf(given, 'fregi-shop');
+  if (fregiShopId !== undefined && !/^\d{5}$/.test(fregiShopId)) {
+    throw new UsageError('--fregi-shop has 5 digits: 店舗ID');
+  }
+  const environment = textOf(given, 'environment');
+  if (environment !== undefined && !isEnvironment(environment)) {
+    throw new UsageError('--environment is test or production');
+  }
+  const known = await loadShop(db, shopId);
+  return known === null ? openShop(db, shopId, given) : changeShop(db, shopId, given);
+}
+
+async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
+  const [name, fregiShopId] = [textOf(given, 'name'), textOf(given, 'fregi-shop')];
+  const environment = textOf(given, 'environment');
+  if (textOf(given, 'change-environment') !== undefined) {
+    throw new UsageError(`there is no shop ${shopId} whose environment could be changed`);
+  }
+  if (!name) throw new UsageError('--name is wanted: the shop’s name as its customers know it');
+  if (!fregiShopId) throw new UsageError('--fregi-shop is wanted: 店舗ID, 5 digits');
+  if (!isEnvironment(environment)) {
+    throw new UsageError('--environment is wanted: test or production');
+  }
+  const fregi = { environment, shopId: fregiShopId, inquiryUrl: null };
+  const opened = await createShop(
+    db,
+    {
+      shopId,
+      name,
+      linkEnabled: false,
+      inquiry: false,
+      captureDeadlineDays: 60,
+      fregi: { ...fregi, baseUrl: FREGI_BASE_URL[environment] },
+    },
+    adminActor(given),
+  );
+  if (!opened) throw new UsageError(`${shopId} was opened by somebody else meanwhile; look again`);
+  console.log(`${shopId} is open`);
+}
+
+async function changeShop(db: Db, shopId: string, given: Given): Promise<void> {
+  const wanted = ['name', 'fregi-shop', 'environment', 'change-environment'];
+  if (wanted.every((name) => textOf(given, name) === undefined)) {
+    throw new UsageError(`${shopId} is open already, and nothing that is to change was given`);
+  }
+  const change = { shopId, actor: adminActor(given) };
+  const outcome = await changeContract(db, change, (before) => contractOf(shopId, before, given));
+  if (outcome.kind === 'unfinished') {
+    const { operations, runs } = outcome.unfinished;
+    throw new UsageError(
+      `${shopId} is not changed: ${operations} operations and ${runs} bulk runs are open, which ` +
+        'F-REGI knows under the contract of now. Wait until they have ended, answer 要確認, and ' +
+        'end the runs; then try again.',
+    );
+  }
+  const { before, after } = outcome;
+  if (format(before) === format(after)) return console.log(`${shopId} is as it was`);
+  console.log(`${shopId} is changed`);
+  console.log(`  before: ${format(before)}\n  after:  ${format(after)}`);
+  console.log('  Servers that run follow within 5 seconds.');
+}
+
+/** What the contract comes to. Throws a UsageError where an environment would change unsaid. */
+function contractOf(shopId: string, before: Contract, given: Given): Contract {
+  const after = {
+    ...before,
+    shopName: textOf(given, 'name') ?? before.shopName,
+    fregiShopId: textOf(given, 'fregi-shop') ?? before.fregiShopId,
+  };
+  const environment = textOf(given, 'environment');
+  const move = textOf(given, 'change-environment');
+  if (move === undefined) {
+    if (environment === undefined || environment === before.environment) return after;
+    const word = `--change-environment ${before.environment}:${environment}`;
+    throw new UsageError(
+      `${shopId} is in ${before.environment}. To move it, say so: ${word}, without --environment`,
+    );
+  }
+  const [from, to, ...more] = move.split(':');
+  if (environment !== undefined || more.length > 0 || !isEnvironment(to) || from === to) {
+    throw new UsageError(
+      '--change-environment names two, as in test:production, and stands without --environment',
+    );
+  }
+  if (from !== before.environment) {
+    throw new UsageError(`${shopId} is in ${before.environment}, not in ${from}`);
+  }
+  return { ...after, environment: to, baseUrl: FREGI_BASE_URL[to], inquiryUrl: null };
+}
+
+function format({ shopName, environment, fregiShopId, baseUrl }: Contract): string {
+  return `${shopName}  ${environment} ${fregiShopId}  ${baseUrl}`;
+}
+
+/**
+ * Lets a person into a shop; somebody new gets a password, printed once. An account that there is
+ * already gets the role only where that is asked for: somebody else may have made it.
+ */
+export async function letIn(
+  db: Db,
+  databaseUrl: string,
+  email: string,
+  given: Given,
+): Promise<void> {
+  const [name, role, shopId = ''] = ['name', 'role', 'shop'].map((one) => textOf(given, one));
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageError('an e-mail address is wanted');
+  if (!name) throw new UsageError('--name is wanted');
+  if (!isRole(role)) throw new UsageError(`--role is one of ${ROLES.join(', ')}`);
+  if ((await loadShop(db, shopId)) === null) throw new UsageError(`there is no shop ${shopId}`);
+  const account = await findAccount(db, email);
+  if (account !== null && given.existing !== true)
+    throw new UsageError(`${tell(email, account)}\n${HOW}`);
+  const config = readConfig(process.env);
+  const auth = createAuth({
+    databaseUrl,
+    secret: await authSecretOf(config),
+    publicUrl: config.publicUrl,
+  });
+  try {
+    const password = randomBytes(15).toString('base64url');
+    const { id: userId, isNew } = await auth.createUser({ email, name, password });
+    const outcome = await employ(db, { shopId, userId, actor: adminActor(given) }, role);
+    if (outcome === 'last_owner') {
+      throw new UsageError(
+        `${email} is the last owner of ${shopId}, which keeps one: make somebody else owner first`,
+      );
+    }
+    if (isNew) await noteOrigin(db, { userId, shopId, way: 'operator' });
+    console.log(`${email} is ${role} of ${shopId}`);
+    if (account !== null) console.log(tell(email, account));
+    if (isNew) console.log(`password, shown this once: ${password}`);
+  } finally {
+    await auth.close();
+  }
+}
+
+const HOW =
+  'Make sure that it is theirs, then say so by --existing. Nothing was changed.\n' +
+  'A mailed invitation proves an address by itself.';
+
+/** Since when there is an account, from which shop, and whether its address was proved. */
+function tell(email: string, { since, shops, way, isProved }: AccountOrigin): string {
+  const from = shops.length === 0 ? 'no shop' : `the shop ${shops.join(', ')}`;
+  const by = way === null ? '' : `, by ${BY[way]}`;
+  const proved = isProved ? 'Its address is proved.' : 'ITS ADDRESS WAS NEVER PROVED.';
+  return `${email} has an account since ${jstDateOf(since)}, from ${from}${by}. ${proved}`;
+}
+
+const BY = {
+  operator: 'this command',
+  mailed_link: 'an invitation that was mailed to it',
+  shown_link: 'an invitation that was shown to whoever invited',
+} as const;
+
+export async function printShops(db: Db): Promise<void> {
+  for (const { shopId, name, linkEnabled, fregi } of await listShops(db)) {
+    const link = linkEnabled ? '自動連携 on' : '自動連携 off';
+    console.log(`${shopId}  ${name}  ${fregi.environment} ${fregi.shopId}  ${link}`);
+  }
+}
+
+function isEnvironment(text: string | undefined): text is Environment {
+  return text === 'test' || text === 'production';
+}
+
+function isRole(text: string | undefined): text is Role {
+  return ROLES.some((role) => role === text);
+}

@@ -1,0 +1,82 @@
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+
+/** What can be wrong with the audit trail. `chain`: an order's number, or {@link SHOP_LOG}. */
+export type Finding = { readonly shopId: string } & (
+  | { readonly kind: 'order_missing' | 'journal_missing'; readonly orderNumber: string }
+  | {
+      readonly kind: 'entry_missing' | 'entry_changed' | 'sealed_missing';
+      readonly chain: string;
+      readonly n: number;
+    }
+  | { readonly kind: 'replay_differs'; readonly orderNumber: string }
+  | { readonly kind: 'replay_failed'; readonly orderNumber: string; readonly error: string }
+  | {
+      readonly kind: 'seal_missing' | 'seal_changed' | 'seal_other' | 'mark_missing';
+      readonly n: number;
+    }
+);
+
+/** A finding as a sentence. The shop is named where several were looked at. */
+export function describeFinding(finding: Finding, locale: Locale): string {
+  return locale === 'ja' ? inJapanese(finding) : inEnglish(finding);
+}
+
+function inEnglish(found: Finding): string {
+  const of = (chain: string) => (/^\d/.test(chain) ? `order ${chain}` : 'the shop’s log');
+  switch (found.kind) {
+    case 'order_missing':
+      return `the journal is of order ${found.orderNumber}, which is not there`;
+    case 'journal_missing':
+      return `order ${found.orderNumber} has no journal`;
+    case 'entry_missing':
+      return `entry ${found.n} of ${of(found.chain)} is missing`;
+    case 'entry_changed':
+      return `entry ${found.n} of ${of(found.chain)} is not as it was written`;
+    case 'sealed_missing':
+      return `entry ${found.n} of ${of(found.chain)} was sealed, and is not there`;
+    case 'replay_differs':
+      return `order ${found.orderNumber} is not what its journal says`;
+    case 'replay_failed':
+      return `the journal of order ${found.orderNumber} cannot be replayed: ${found.error}`;
+    case 'seal_missing':
+      return `seal ${found.n} is missing`;
+    case 'seal_changed':
+      return `seal ${found.n} is not as it was made`;
+    case 'seal_other':
+      return `seal ${found.n} is not the one that was written outside`;
+    case 'mark_missing':
+      return `seal ${found.n} was written outside, and is not there`;
+    default:
+      return found satisfies never;
+  }
+}
+
+function inJapanese(found: Finding): string {
+  const of = (chain: string) => (/^\d/.test(chain) ? `受注 ${chain}` : '店舗の記録');
+  switch (found.kind) {
+    case 'order_missing':
+      return `記録はありますが、受注 ${found.orderNumber} がありません`;
+    case 'journal_missing':
+      return `受注 ${found.orderNumber} の記録がありません`;
+    case 'entry_missing':
+      return `${of(found.chain)} の${found.n}番目の記録がありません`;
+    case 'entry_changed':
+      return `${of(found.chain)} の${found.n}番目の記録が、書かれた時と異なります`;
+    case 'sealed_missing':
+      return `${of(found.chain)} の${found.n}番目の記録は封印されていますが、ありません`;
+    case 'replay_differs':
+      return `受注 ${found.orderNumber} の内容が、記録と異なります`;
+    case 'replay_failed':
+      return `受注 ${found.orderNumber} の記録から内容を再現できません（${found.error}）`;
+    case 'seal_missing':
+      return `${found.n}番目の封印がありません`;
+    case 'seal_changed':
+      return `${found.n}番目の封印が、作られた時と異なります`;
+    case 'seal_other':
+      return `${found.n}番目の封印が、データベースの外に書かれたものと異なります`;
+    case 'mark_missing':
+      return `データベースの外に書かれた${found.n}番目の封印が、ありません`;
+    default:
+      return found satisfies never;
+  }
+}

@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type OrderEvent, replay } from '@renkei/core/domain/events.ts';
+import type { Order } from '@renkei/core/domain/order.ts';
+import type { Mark } from '@renkei/core/ports/marks.ts';
+import { z } from 'zod';
+import {
+  type Entry,
+  type Hash,
+  type Head,
+  hashEntry,
+  hashSeal,
+  type Seal,
+  SHOP_LOG,
+} from './chain.ts';
+import type { Finding } from './findings.ts';
+
+/** An entry of an order's journal, as its text says it. `at`: microseconds since 1970 UTC. */
+export type JournalParts = readonly [
+  shopId: string,
+  orderNumber: string,
+  version: number,
+  at: number,
+  actor: unknown,
+  operationId: string | null,
+  event: OrderEvent,
+];
+
+/** An entry of a shop's own log (settings, people, who came in), as its text says it. */
+export type LogParts = readonly [
+  shopId: string,
+  n: number,
+  at: number,
+  actor: unknown,
+  area: string,
+  subject: string,
+  before: unknown,
+  after: unknown,
+];
+
+/** All that is checked, as it stands at one instant. */
+export type AuditBook = {
+  shopIds(): Promise<readonly string[]>;
+  /** A shop's orders with their journals from the first entry, some at a time. */
+  histories(shopId: string): AsyncIterable<readonly History[]>;
+  /** The shop's own log in its order, some entries at a time. */
+  logged(shopId: string): AsyncIterable<readonly Entry[]>;
+  /** A shop's seals in their order, some at a time. */
+  seals(shopId: string): AsyncIterable<readonly Seal[]>;
+  /** The first of these heads that is not there with this hash. */
+  findUnknown(shopId: string, heads: readonly Head[]): Promise<Head | null>;
+};
+
+export type History = {
+  readonly orderNumber: string;
+  /** Null where there are entries of an order that is not there. */
+  readonly order: Order | null;
+  readonly entries: readonly Entry[];
+};
+
+/** What was checked, and the first thing that is wrong; null: nothing is. */
+export type Verdict = {
+  readonly orders: number;
+  /** Of the journals, and of the shops' own logs. */
+  readonly entries: number;
+  readonly logged: number;
+  readonly seals: number;
+  readonly wrong: Finding | null;
+};
+
+/**
+ * Checks the whole book: every journal is an unbroken chain and replays to its order (promise 5),
+ * so is every shop's own log, the seals of every shop are an unbroken chain over heads that are
+ * there, and the marks outside of the database are the seals' own. Stops at the first thing that
+ * is wrong.
+ */
+export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<Verdict> {
+  const counts = { orders: 0, entries: 0, logged: 0, seals: 0 };
+  for (const shopId of await book.shopIds()) {
+    const wrong =
+      (await checkHistories(book, shopId, counts)) ??
+      (await checkLog(book, shopId, counts)) ??
+      (await checkSeals(book, shopId, marks, counts));
+    if (wrong !== null) return { ...counts, wrong };
+  }
+  return { ...counts, wrong: null };
+}
+
+type Counts = { -readonly [Name in Exclude<keyof Verdict, 'wrong'>]: number };
+
+async function checkHistories(
+  book: AuditBook,
+  shopId: string,
+  counts: Counts,
+): Promise<Finding | null> {
+  for await (const histories of book.histories(shopId)) {
+    for (const history of histories) {
+      counts.orders += 1;
+      counts.entries += history.entries.length;
+      const wrong = checkHistory(shopId, history);
+      if (wrong !== null) return wrong;
+    }
+  }
+  return null;
+}
+
+/** What is wrong with an order and its journal; null if nothing is. */
+function checkHistory(shopId: string, { orderNumber, order, entries }: History): Finding | null {
+  if (order === null) return { shopId, kind: 'order_missing', orderNumber };
+  if (entries.length === 0) return { shopId, kind: 'journal_missing', orderNumber };
+  const events: OrderEvent[] = [];
+  let earlier: Hash | null = null;
+  for (const { text, hash } of entries) {
+    const [, , version, , , , event]: JournalParts = JSON.parse(text);
+    const at = { shopId, chain: orderNumber, n: events.length + 1 };
+    if (version !== at.n) return { ...at, kind: 'entry_missing' };
+    if (hashEntry(earlier, text) !== hash) return { ...at, kind: 'entry_changed' };
+    events.push(event);
+    earlier = hash;
+  }
+  return checkReplay(shopId, order, events);
+}
+
+function checkReplay(shopId: string, order: Order, events: readonly OrderEvent[]): Finding | null {
+  const { orderNumber } = order;
+  try {
+    const replayed = replay(events);
+    if (isDeepStrictEqual(replayed, order)) return null;
+    return { shopId, kind: 'replay_differs', orderNumber };
+  } catch (error) {
+    return { shopId, kind: 'replay_failed', orderNumber, error: String(error) };
+  }
+}
+
+async function checkLog(book: AuditBook, shopId: string, counts: Counts): Promise<Finding | null> {
+  let last = { n: 0, hash: null as Hash | null };
+  for await (const some of book.logged(shopId)) {
+    for (const { text, hash } of some) {
+      const [, n]: LogParts = JSON.parse(text);
+      const at = { shopId, chain: SHOP_LOG, n: last.n + 1 };
+      if (n !== at.n) return { ...at, kind: 'entry_missing' };
+      if (hashEntry(last.hash, text) !== hash) return { ...at, kind: 'entry_changed' };
+      counts.logged += 1;
+      last = { n, hash };
+    }
+  }
+  return null;
+}
+
+const headsSchema = z.array(z.tuple([z.string(), z.int(), z.string()]));
+
+async function checkSeals(
+  book: AuditBook,
+  shopId: string,
+  marks: readonly Mark[],
+  counts: Counts,
+): Promise<Finding | null> {
+  const mark = marks.find((known) => known.shopId === shopId) ?? null;
+  let last: Seal | null = null;
+  for await (const seals of book.seals(shopId)) {
+    const heads: Head[] = [];
+    for (const seal of seals) {
+      const n: number = (last?.n ?? 0) + 1;
+      if (seal.n !== n) return { shopId, kind: 'seal_missing', n };
+      if (hashSeal(last?.hash ?? null, seal) !== seal.hash) {
+        return { shopId, kind: 'seal_changed', n };
+      }
+      if (mark?.n === n && mark.hash !== seal.hash) return { shopId, kind: 'seal_other', n };
+      heads.push(...headsSchema.parse(JSON.parse(seal.heads)));
+      counts.seals += 1;
+      last = seal;
+    }
+    const unknown = await book.findUnknown(shopId, heads);
+    if (unknown !== null) {
+      const [chain, n] = unknown;
+      return { shopId, kind: 'sealed_missing', chain, n };
+    }
+  }
+  const marked = mark === null || mark.n <= (last?.n ?? 0);
+  return marked ? null : { shopId, kind: 'mark_missing', n: mark.n };
+}
+
+/** What a verification has come to. */
+export type Verified = {
+  readonly verdict: Verdict;
+  /** The last seal that was read, which vouches for all before it; null: there was none. */
+  readonly head: Omit<Seal, 'shopId' | 'heads'> | null;
+  /** The last seal that stood outside of the database when it began. */
+  readonly outside: Pick<Mark, 'n' | 'at'> | null;
+};

@@ -1,0 +1,70 @@
+import type { Shipper } from '@renkei/contract/shop/shipper.ts';
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { OrderStatus, TransactionState } from '@renkei/core/domain/states.ts';
+import { type Cells, cellsOf, type OutgoingOrder } from '../orders/format-orders.ts';
+
+/** An order as it is written into a file, with what has become of it. */
+export type ExportOrder = OutgoingOrder & {
+  readonly status: OrderStatus;
+  readonly transactionState: TransactionState | null;
+};
+
+type Destination = OrderDetails['destinations'][number];
+
+/** What one row of a file is made from. */
+export type OutRow = {
+  readonly order: ExportOrder;
+  readonly destination: Destination;
+  /** The products of the row: one, or all of the destination, or of the order. */
+  readonly lines: Destination['lines'];
+  /** The cells of the row's first product in futureshop's layout. */
+  readonly cells: Cells;
+  readonly shipper: Shipper;
+  /** The JST date of the export. */
+  readonly today: JstDate;
+};
+
+export type OutColumn = {
+  readonly name: string;
+  readonly cell: (row: OutRow) => string;
+  /** The most bytes in CP932 that the receiving program takes; more is reported, never cut off. */
+  readonly bytesMax?: number;
+};
+
+/** How a file is laid out. */
+export type Layout = {
+  /** One row for each product, for each destination, or for each order. */
+  readonly per: 'line' | 'destination' | 'order';
+  readonly columns: readonly OutColumn[];
+  /**
+   * True where a spreadsheet may open the file: cells that it would run as formulas are guarded.
+   * Programs that print labels would print the guard.
+   */
+  readonly forSpreadsheets: boolean;
+};
+
+/** The rows of one order in a layout. */
+export function rowsOfOrder(
+  order: ExportOrder,
+  { per }: Pick<Layout, 'per'>,
+  context: Pick<OutRow, 'shipper' | 'today'>,
+): OutRow[] {
+  const cells = [...cellsOf(order)];
+  const rows = order.details.destinations.flatMap((destination) => {
+    const own = cells.splice(0, destination.lines.length);
+    return own.map((lineCells, index): OutRow => {
+      const lines = destination.lines.slice(index, index + 1);
+      return { ...context, order, destination, lines, cells: lineCells };
+    });
+  });
+  if (per === 'line') return rows;
+  const firsts = rows.filter(
+    ({ destination }, index) => index === 0 || rows[index - 1]?.destination !== destination,
+  );
+  if (per === 'destination') {
+    return firsts.map((row) => ({ ...row, lines: row.destination.lines }));
+  }
+  const lines = order.details.destinations.flatMap((destination) => destination.lines);
+  return firsts.slice(0, 1).map((row) => ({ ...row, lines }));
+}

@@ -1,0 +1,83 @@
+import { hasCardNumber } from '../../fregi/scrub.ts';
+import { COLUMNS, fieldsOf, type Sheet } from '../text/columns.ts';
+import type { ErrorList } from '../text/error-list.ts';
+import { type Bilingual, SAYS } from '../text/messages.ts';
+import { type BrokenRow, CSV_CELLS_MAX, type Row } from '../text/rows.ts';
+import { foldCell } from '../text/values.ts';
+
+/** The rows that have a cell for each column of the header; the others are listed as errors. */
+export function checkShape(
+  rows: readonly (Row | BrokenRow)[],
+  { names }: Sheet,
+  errors: ErrorList,
+): Row[] {
+  const whole: Row[] = [];
+  for (const row of rows) {
+    if ('broken' in row) {
+      errors.add(row.line, null, brokenMessage(row));
+    } else if (row.cells.length !== names.length) {
+      errors.add(row.line, null, SAYS.ragged(row.cells.length, names.length));
+    } else {
+      whole.push(row);
+    }
+  }
+  return whole;
+}
+
+export function brokenMessage({ broken }: BrokenRow): Bilingual {
+  if (broken === 'too_many_cells') return SAYS.tooManyCells(CSV_CELLS_MAX);
+  return broken === 'quote_not_closed' ? SAYS.quoteNotClosed() : SAYS.textAfterQuote();
+}
+
+/** No cell of any column, known or not, may hold a card number or what cannot be read. */
+export function checkCells(row: Row, sheet: Sheet, errors: ErrorList): void {
+  const payoutNumber = sheet.places.get('convenienceNumber');
+  for (const [index, cell] of row.cells.entries()) {
+    const isPayoutNumber = index === payoutNumber && /^\d{13}$/.test(foldCell(cell));
+    const column = sheet.names[index]?.slice(0, NAME_MAX) || null;
+    if (!isPayoutNumber && looksLikeCard(cell)) errors.add(row.line, column, SAYS.cardNumber());
+    if (UNREADABLE.test(cell)) errors.add(row.line, column, SAYS.unreadableCharacter());
+  }
+}
+
+/** A foreign column's name is quoted no further than that. */
+const NAME_MAX = 50;
+
+/** Card numbers, less the article numbers (JAN) that happen to pass the check of cards. */
+export function looksLikeCard(cell: string): boolean {
+  return hasCardNumber(cell) && !isJan(foldCell(cell));
+}
+
+/** 13 digits from 45 or 49, Japan's prefixes, with a check digit of their own. */
+function isJan(text: string): boolean {
+  if (!/^4[59]\d{11}$/.test(text)) return false;
+  const sum = [...text].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}
+
+/** Control characters but tab and line breaks, private use (外字), halves of pairs, U+FFFD. */
+const UNREADABLE = /(?![\t\n\r])\p{Cc}|\p{Co}|\p{Cs}|\ufffd/u;
+
+/** What the columns of the order say must be the same on each of its rows. */
+export function checkSameness(rows: readonly Row[], { places }: Sheet, errors: ErrorList): void {
+  const [first, ...others] = rows;
+  if (first === undefined) return;
+  for (const field of fieldsOf('order')) {
+    const place = places.get(field);
+    if (place === undefined) continue;
+    for (const { line, cells } of others) {
+      if (cells[place] === first.cells[place]) continue;
+      const isLost = field === 'orderNumber' && cells[place] === '';
+      const message = isLost ? SAYS.blank() : SAYS.differsInOrder(first.line);
+      errors.add(line, COLUMNS[field].name, message);
+    }
+  }
+}
+
+/** The rows that are the same as the one above, cell by cell. */
+export function repeatedRows(rows: readonly Row[]): readonly Row[] {
+  return rows.filter((row, index) => {
+    const above = rows[index - 1];
+    return above?.cells.every((cell, at) => cell === row.cells[at]) ?? false;
+  });
+}

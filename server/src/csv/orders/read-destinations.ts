@@ -1,0 +1,80 @@
+import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import { fieldsOf } from '../text/columns.ts';
+import { joinParts } from '../text/joined.ts';
+import type { RowReader } from '../text/row-reader.ts';
+import { AMOUNT, DATE, QUANTITY, TAX_RATE } from '../text/values.ts';
+import type { PricedLine } from './amounts.ts';
+
+type Destination = OrderDetails['destinations'][number];
+type Line = Destination['lines'][number];
+
+/** A product as its row has it, before it is known whether options come on top of its price. */
+type Product = PricedLine & { readonly reader: RowReader; readonly product: Line };
+
+export type DestinationRead = {
+  /** The line of the file on which its first row begins, and the line of each product. */
+  readonly line: number;
+  readonly lines: readonly number[];
+  readonly destination: Destination;
+  /** 詳細指定事項欄 */
+  readonly instructions: string;
+};
+
+export function readProduct(reader: RowReader): Product {
+  const { text } = reader;
+  const unitPrice = reader.required('unitPrice', AMOUNT);
+  const quantity = reader.required('quantity', QUANTITY);
+  const product: Line = {
+    productCode: [text('productCode'), text('branch')].filter((part) => part !== '').join('-'),
+    name: text('productName'),
+    variation: joinParts([text('options'), text('variation')]),
+    quantity,
+    unitPrice,
+    taxRate: reader.optional('taxRate', TAX_RATE, 10),
+  };
+  const optionPrice = reader.optional('optionPrice', AMOUNT, 0);
+  return { reader, product, unitPrice, optionPrice, quantity };
+}
+
+/** The destinations of an order: its rows, by what their columns of the destination say. */
+export function readDestinations(
+  products: readonly Product[],
+  withOptions: boolean,
+): readonly DestinationRead[] {
+  const byCells = Map.groupBy(products, ({ reader }) =>
+    JSON.stringify(DESTINATION_FIELDS.map((field) => reader.text(field))),
+  );
+  return [...byCells.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const lines = group.map(({ product, optionPrice }) =>
+      withOptions ? { ...product, unitPrice: product.unitPrice + optionPrice } : product,
+    );
+    return {
+      line: first.reader.line,
+      lines: group.map(({ reader }) => reader.line),
+      destination: readDestination(first.reader, lines),
+      instructions: first.reader.text('instructions'),
+    };
+  });
+}
+
+const DESTINATION_FIELDS = fieldsOf('destination');
+
+function readDestination(reader: RowReader, lines: Line[]): Destination {
+  const { text, optional } = reader;
+  return {
+    name: joinParts([text('toLastName'), text('toFirstName')]),
+    kana: joinParts([text('toLastKana'), text('toFirstKana')]),
+    phone: text('toPhone'),
+    postalCode: text('toPostalCode'),
+    prefecture: text('toPrefecture'),
+    address: joinParts([text('toAddress1'), text('toAddress2'), text('toAddress3')]),
+    requestedDate: optional('requestedDate', DATE, null),
+    requestedTime: text('requestedTime'),
+    carrier: text('carrier'),
+    trackingNumber: text('trackingNumber'),
+    shippedOn: optional('shippedOn', DATE, null),
+    lines,
+  };
+}

@@ -1,0 +1,114 @@
+import { type PlaceOrder, placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
+import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
+import { COLUMNS, type Sheet } from '../text/columns.ts';
+import { createErrorList, type ErrorList } from '../text/error-list.ts';
+import { joinParts } from '../text/joined.ts';
+import { SAYS } from '../text/messages.ts';
+import { createRowReader, type RowReader } from '../text/row-reader.ts';
+import type { BrokenRow, Row } from '../text/rows.ts';
+import { AMOUNT, CHANNEL_KIND, DATE_TIME, ORDER_NUMBER, TYPE } from '../text/values.ts';
+import { type AmountCells, checkSums, howLinesAddUp } from './amounts.ts';
+import { checkCells, checkSameness, checkShape, repeatedRows } from './check-rows.ts';
+import { type DestinationRead, readDestinations, readProduct } from './read-destinations.ts';
+import { readPayment } from './read-payment.ts';
+import { listIssues } from './schema-issues.ts';
+
+export type OrderRead =
+  | { readonly kind: 'read'; readonly order: IncomingOrder }
+  | { readonly kind: 'refused'; readonly errors: ErrorList };
+
+/** Reads one order from all of its rows. With anything wrong in any of them, it is refused. */
+export function readOrder(all: readonly (Row | BrokenRow)[], sheet: Sheet): OrderRead {
+  const errors = createErrorList();
+  const rows = checkShape(all, sheet, errors);
+  for (const row of rows) checkCells(row, sheet, errors);
+  checkSameness(rows, sheet, errors);
+
+  const readers = rows.map((row) => createRowReader(row, sheet, errors));
+  const [first] = readers;
+  if (first === undefined || rows.length < all.length) return { kind: 'refused', errors };
+  const cells = readAmountCells(first);
+  const products = readers.map(readProduct);
+  const addUp = howLinesAddUp(products, cells.items);
+  if (addUp === 'not') {
+    for (const { line } of repeatedRows(rows)) errors.add(line, null, SAYS.repeatedRow());
+  }
+  const destinations = readDestinations(products, addUp === 'with_options');
+  const candidate = readCandidate(first, cells, destinations, errors);
+  if (errors.count() > 0) return { kind: 'refused', errors };
+
+  const parsed = placeOrderSchema.safeParse(candidate);
+  if (parsed.success) return { kind: 'read', order: parsed.data };
+  listIssues(parsed.error.issues, { line: first.line, destinations }, errors);
+  return { kind: 'refused', errors };
+}
+
+/** Blank parts are zero: whether one is missing, the sum tells. */
+function readAmountCells({ required, optional }: RowReader): AmountCells {
+  return {
+    billed: required('billed', AMOUNT),
+    total: optional('total', AMOUNT, null),
+    items: required('items', AMOUNT),
+    tax: optional('tax', AMOUNT, 0),
+    wrapping: optional('wrapping', AMOUNT, 0),
+    shipping: optional('shipping', AMOUNT, 0),
+    paymentFee: optional('paymentFee', AMOUNT, 0),
+    coolFee: optional('coolFee', AMOUNT, 0),
+    otherFee: optional('otherFee', AMOUNT, 0),
+    pointsUsed: optional('pointsUsed', AMOUNT, 0),
+    itemsDiscount: optional('itemsDiscount', AMOUNT, 0),
+    shippingDiscount: optional('shippingDiscount', AMOUNT, 0),
+    discount: optional('discount', AMOUNT, 0),
+  };
+}
+
+/** The order as the contract takes it, or null where its sums or its payment are wrong. */
+function readCandidate(
+  reader: RowReader,
+  cells: AmountCells,
+  destinations: readonly DestinationRead[],
+  errors: ErrorList,
+): PlaceOrder | null {
+  const { line, text, required, optional } = reader;
+  const head = {
+    orderNumber: required('orderNumber', ORDER_NUMBER),
+    type: optional('type', TYPE, 'regular'),
+    channel: optional('channel', CHANNEL_KIND, 'pc'),
+    placedAt: required('placedAt', DATE_TIME),
+  } as const;
+  const payment = readPayment(reader, cells.billed, errors);
+  if (payment === null || errors.count() > 0) return null;
+  const sums = checkSums(cells);
+  if (sums.kind === 'wrong') {
+    errors.add(line, COLUMNS[sums.field].name, sums.message);
+    return null;
+  }
+  const details = {
+    customer: readCustomer(reader),
+    destinations: destinations.map(({ destination }) => destination),
+    customerMessage: text('customerMessage'),
+    memo: readMemo(reader, destinations),
+  };
+  return { ...head, ...payment, amounts: sums.amounts, details };
+}
+
+function readCustomer({ text }: RowReader): PlaceOrder['details']['customer'] {
+  return {
+    name: joinParts([text('lastName'), text('firstName')]),
+    kana: joinParts([text('lastKana'), text('firstKana')]),
+    phone: text('phone'),
+    postalCode: text('postalCode'),
+    prefecture: text('prefecture'),
+    address: joinParts([text('address1'), text('address2'), text('address3')]),
+    email: text('email'),
+  };
+}
+
+/** What the customer asked of a delivery has no place of its own: it is added to the memo. */
+function readMemo(reader: RowReader, destinations: readonly DestinationRead[]): string {
+  const asked = destinations
+    .filter(({ instructions }) => instructions !== '')
+    .map(({ instructions }) => `${COLUMNS.instructions.name}：${instructions}`);
+  const memo = reader.text('memo');
+  return memo === '' ? asked.join('\n') : [memo, ...asked].join('\n');
+}

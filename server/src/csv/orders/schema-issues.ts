@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import { COLUMNS, type Field } from '../text/columns.ts';
+import type { ErrorList } from '../text/error-list.ts';
+import { type Bilingual, SAYS } from '../text/messages.ts';
+
+/** The lines of a file on which the parts of one order begin. */
+type OrderLines = {
+  readonly line: number;
+  readonly destinations: readonly { readonly line: number; readonly lines: readonly number[] }[];
+};
+
+/** Lists what the contract's schema refuses, each issue at its line and column of the file. */
+export function listIssues(
+  issues: readonly z.core.$ZodIssue[],
+  lines: OrderLines,
+  errors: ErrorList,
+): void {
+  for (const issue of issues) {
+    const field = fieldAt(issue.path);
+    const column = field === undefined ? null : COLUMNS[field].name;
+    errors.add(lineAt(issue.path, lines), column, messageOf(issue));
+  }
+}
+
+/** A path like details.destinations.1.lines.0.name, without its numbers. */
+function fieldAt(path: readonly PropertyKey[]): Field | undefined {
+  return FIELD_AT.get(path.filter((step) => typeof step === 'string').join('.'));
+}
+
+/** Joined fields are told at the first of their columns. */
+const FIELD_AT: ReadonlyMap<string, Field> = new Map([
+  ...under('', {
+    orderNumber: 'orderNumber',
+    type: 'type',
+    channel: 'channel',
+    placedAt: 'placedAt',
+    paymentKind: 'paymentKind',
+    paymentMethod: 'paymentMethod',
+    amounts: 'billed',
+  }),
+  ...under('amounts.', {
+    items: 'items',
+    shipping: 'shipping',
+    paymentFee: 'paymentFee',
+    wrapping: 'wrapping',
+    pointsUsed: 'pointsUsed',
+    couponDiscount: 'itemsDiscount',
+    coolFee: 'coolFee',
+    otherFee: 'otherFee',
+    discount: 'discount',
+  }),
+  ...under('details.', { customerMessage: 'customerMessage', memo: 'memo' }),
+  ...under('details.customer.', {
+    name: 'lastName',
+    kana: 'lastKana',
+    phone: 'phone',
+    postalCode: 'postalCode',
+    prefecture: 'prefecture',
+    address: 'address1',
+    email: 'email',
+  }),
+  ...under('details.destinations.', {
+    name: 'toLastName',
+    kana: 'toLastKana',
+    phone: 'toPhone',
+    postalCode: 'toPostalCode',
+    prefecture: 'toPrefecture',
+    address: 'toAddress1',
+    requestedDate: 'requestedDate',
+    requestedTime: 'requestedTime',
+    carrier: 'carrier',
+    trackingNumber: 'trackingNumber',
+    shippedOn: 'shippedOn',
+  }),
+  ...under('details.destinations.lines.', {
+    productCode: 'productCode',
+    name: 'productName',
+    variation: 'variation',
+    quantity: 'quantity',
+    unitPrice: 'unitPrice',
+    taxRate: 'taxRate',
+  }),
+  ...under('transaction.', {
+    seqno: 'seqno',
+    authCode: 'authCode',
+    amount: 'authorizedAmount',
+    slipId: 'slipId',
+    authorizedAt: 'authorizedAt',
+  }),
+]);
+
+function under(prefix: string, fields: Readonly<Record<string, Field>>): [string, Field][] {
+  return Object.entries(fields).map(([name, field]) => [prefix + name, field]);
+}
+
+function lineAt(path: readonly PropertyKey[], { line, destinations }: OrderLines): number {
+  const [destinationAt, lineOfProductAt] = path.filter((step) => typeof step === 'number');
+  const destination = destinations[destinationAt ?? -1];
+  return destination?.lines[lineOfProductAt ?? -1] ?? destination?.line ?? line;
+}
+
+function messageOf(issue: z.core.$ZodIssue): Bilingual {
+  if (issue.code === 'custom' && issue.path.at(-1) === 'amounts') return SAYS.tooMuch();
+  if (issue.code !== 'too_big') return SAYS.wrong(issue.message);
+  const max = Number(issue.maximum);
+  if (issue.origin === 'string') return SAYS.tooLong(max);
+  return issue.origin === 'array' ? SAYS.tooManyParts(max) : SAYS.tooBig(max);
+}

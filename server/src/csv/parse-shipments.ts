@@ -1,0 +1,126 @@
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import { brokenMessage, looksLikeCard } from './orders/check-rows.ts';
+import { CSV_ROWS_MAX } from './orders/parse-orders.ts';
+import { type CsvError, createErrorList, type ErrorList } from './text/error-list.ts';
+import { SAYS } from './text/messages.ts';
+import { type BrokenRow, type Row, readRows, unguardFormula } from './text/rows.ts';
+import { DATE, foldCell } from './text/values.ts';
+
+/** What a carrier's file says of one parcel. */
+export type ShipmentRow = {
+  readonly line: number;
+  readonly orderNumber: string;
+  /** Which destination of the order, from 0. */
+  readonly destination: number;
+  readonly trackingNumber: string;
+  /** Null where the file does not say. */
+  readonly shippedOn: JstDate | null;
+  readonly carrier: string | null;
+};
+
+export type ParsedShipments = {
+  readonly shipments: readonly ShipmentRow[];
+  readonly errors: readonly CsvError[];
+  readonly rows: number;
+};
+
+/**
+ * The columns, by the names that futureshop, ヤマトB2 and 佐川e飛伝 give them; their sequence is free,
+ * and whatever else is in the file is passed over. お客様管理番号 is the one that our own labels carry.
+ */
+const NAMES = {
+  order: ['受注コード', 'お客様管理番号', 'お客様管理ナンバー'],
+  destination: ['お届け先番号'],
+  tracking: [
+    '送り状番号',
+    '伝票番号',
+    'お問い合せ送り状No.',
+    'お問い合せ送り状NO',
+    'お問合せ送り状NO',
+  ],
+  shippedOn: ['発送日', '出荷日', '出荷予定日'],
+  carrier: ['配送サービス', '配送会社'],
+} as const;
+type Part = keyof typeof NAMES;
+type Places = ReadonlyMap<Part, number>;
+
+/** Reads shipping results. A row with anything wrong in it is left out, and what is wrong is listed. */
+export function parseShipmentsCsv(text: string): ParsedShipments {
+  const errors = createErrorList();
+  const all = readRows(text);
+  const head = all.next().value ?? null;
+  const places = readHeader(head, errors);
+  const shipments: ShipmentRow[] = [];
+  let rows = 0;
+  if (places === null) return { shipments, errors: errors.sorted(), rows };
+  for (const row of all) {
+    rows += 1;
+    if (rows > CSV_ROWS_MAX) {
+      errors.add(row.line, null, SAYS.tooManyRows(CSV_ROWS_MAX));
+      return { shipments: [], errors: errors.sorted(), rows };
+    }
+    const read = 'broken' in row ? brokenRow(row, errors) : readRow(row, places, errors);
+    if (read !== null) shipments.push(read);
+  }
+  if (rows === 0) errors.add(1, null, SAYS.noShipments());
+  return { shipments, errors: errors.sorted(), rows };
+}
+
+function brokenRow(row: BrokenRow, errors: ErrorList): null {
+  errors.add(row.line, null, brokenMessage(row));
+  return null;
+}
+
+function readHeader(row: Row | BrokenRow | null, errors: ErrorList): Places | null {
+  if (row === null) errors.add(1, null, SAYS.noShipments());
+  else if ('broken' in row) errors.add(row.line, null, brokenMessage(row));
+  else {
+    const names = row.cells.map(foldCell);
+    const places = new Map<Part, number>();
+    for (const part of Object.keys(NAMES) as Part[]) {
+      const known = NAMES[part].map(foldCell).find((name) => names.includes(name));
+      if (known !== undefined) places.set(part, names.indexOf(known));
+    }
+    if (!places.has('order')) errors.add(row.line, NAMES.order[0], SAYS.missingColumn());
+    if (!places.has('tracking')) errors.add(row.line, NAMES.tracking[0], SAYS.missingColumn());
+    if (places.has('order') && places.has('tracking')) return places;
+  }
+  return null;
+}
+
+function readRow({ line, cells }: Row, places: Places, errors: ErrorList): ShipmentRow | null {
+  const before = errors.count();
+  const wrong = (part: Part, message: Parameters<ErrorList['add']>[2]) =>
+    errors.add(line, NAMES[part][0], message);
+  const cell = (part: Part) => foldCell(unguardFormula(cells[places.get(part) ?? -1] ?? ''));
+  if (cells.some((text, index) => index !== places.get('tracking') && looksLikeCard(text))) {
+    errors.add(line, null, SAYS.cardNumber());
+  }
+  // Our own labels say `100000394011`, or `100000394011-2` for the second destination.
+  const [, orderNumber, suffix] = /^(\d{12})(?:-(\d{1,2}))?$/.exec(cell('order')) ?? [];
+  if (orderNumber === undefined) {
+    wrong('order', cell('order') === '' ? SAYS.blank() : SAYS.notOrderNumber());
+  }
+  const number = cell('destination') || suffix || '1';
+  if (!/^[1-9]\d?$/.test(number)) wrong('destination', SAYS.notQuantity());
+  const trackingNumber = cell('tracking');
+  if (trackingNumber === '') wrong('tracking', SAYS.blank());
+  else if (!/^[\dA-Za-z-]{1,40}$/.test(trackingNumber)) wrong('tracking', SAYS.notTracking());
+  const shippedOn = readDay(cell('shippedOn'), (message) => wrong('shippedOn', message));
+  const carrier = places.has('carrier') ? cell('carrier').slice(0, 50) : null;
+  if (errors.count() > before || orderNumber === undefined) return null;
+  const destination = Number(number) - 1;
+  return { line, orderNumber, destination, trackingNumber, shippedOn, carrier: carrier || null };
+}
+
+/** 2026/11/24 as futureshop and Yamato write it, 20261124 as Sagawa does; blank says nothing. */
+function readDay(
+  cell: string,
+  wrong: (message: Parameters<ErrorList['add']>[2]) => void,
+): JstDate | null {
+  if (cell === '') return null;
+  const read = DATE.parse(cell.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1/$2/$3'));
+  if ('value' in read) return read.value;
+  wrong(read.wrong);
+  return null;
+}

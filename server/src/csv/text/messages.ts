@@ -1,0 +1,234 @@
+import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { YEN_MAX } from '@renkei/core/domain/yen.ts';
+
+/** One sentence in both languages. */
+export type Bilingual = { readonly ja: string; readonly en: string };
+
+const count = (value: number): string => value.toLocaleString('ja-JP');
+const kinds = Object.values(PAYMENT_KIND);
+
+/** Every sentence that the CSV import can say: what is wrong, and what to do about it. */
+export const SAYS = {
+  // The file
+  fileTooLarge: (bytes: number) => ({
+    ja: `ファイルが大きすぎます（${count(bytes / 1024 / 1024)} MiBまで）。期間を分けて出力してください。`,
+    en: `The file is too large (up to ${count(bytes / 1024 / 1024)} MiB). Export shorter periods.`,
+  }),
+  utf16: () => ({
+    ja: '文字コードがUTF-16です。Shift_JIS（CP932）またはUTF-8で保存してください。',
+    en: 'The file is in UTF-16. Save it in Shift_JIS (CP932) or UTF-8.',
+  }),
+  notDecodable: (tried: readonly string[]) => ({
+    ja: `文字コード（${tried.join('、')}）として読めません。Shift_JIS（CP932）またはUTF-8で出力し直してください。`,
+    en: `The file cannot be read as ${tried.join(' or ')}. Export it in CP932 or UTF-8.`,
+  }),
+  empty: () => ({
+    ja: 'ファイルに受注がありません。見出し行と1件以上の受注を含むファイルを選んでください。',
+    en: 'The file has no orders. Choose a file with a header row and at least one order.',
+  }),
+  missingColumn: () => ({
+    ja: 'この列がありません。受注データ取得項目設定で項目をチェックし、出力し直してください。',
+    en: 'This column is missing. Tick it in the export settings and export again.',
+  }),
+  repeatedColumn: () => ({
+    ja: 'この列が2つ以上あります。1つだけ残してください。',
+    en: 'This column stands more than once in the header. Keep only one of them.',
+  }),
+  quoteNotClosed: () => ({
+    ja: '引用符「"」が閉じていません。ここから先は読めません。「"」を補うか、出力し直してください。',
+    en: 'A quote is not closed; nothing can be read from here on. Close it, or export again.',
+  }),
+  textAfterQuote: () => ({
+    ja: '閉じた引用符「"」の後に文字があり、ここから先は読めません。値の中の「"」は「""」と書いてください。',
+    en: 'Text follows a closing quote; nothing can be read from here on. Double quotes in a value.',
+  }),
+  tooManyCells: (max: number) => ({
+    ja: `列が多すぎます（${count(max)}列まで）。必要な項目だけをチェックし、出力し直してください。`,
+    en: `There are too many columns (up to ${count(max)}). Tick only what is needed.`,
+  }),
+  tooManyRows: (max: number) => ({
+    ja: `行が多すぎます（${count(max)}行まで）。期間を分けて出力してください。`,
+    en: `There are too many rows (up to ${count(max)}). Export shorter periods.`,
+  }),
+  tooManyErrors: (max: number) => ({
+    ja: `エラーが${count(max)}件を超えたため、以降は省略しました。ここまでを直して、もう一度確認してください。`,
+    en: `There are more than ${count(max)} errors; the others are left out. Mend these first.`,
+  }),
+  // The row
+  ragged: (found: number, expected: number) => ({
+    ja: `列の数が${count(found)}です。見出し行と同じ${count(expected)}にしてください（値の中の「,」や改行は「"」で囲みます）。`,
+    en: `The row has ${found} cells, the header ${expected}. Quote values with commas or breaks.`,
+  }),
+  repeatedRow: () => ({
+    ja: 'すぐ上の行と同じ内容です。二重になっている場合は削除してください。',
+    en: 'The row is the same as the one above. Delete it if it stands there twice.',
+  }),
+  differsInOrder: (line: number) => ({
+    ja: `同じ受注の${line}行目と値が異なります。同じ値にそろえてください。`,
+    en: `The value differs from line ${line} of the same order. Make them the same.`,
+  }),
+  orderRepeated: (line: number) => ({
+    ja: `この受注は${line}行目にもあります。1つの受注の行は続けて並べ、二重の場合は削除してください。`,
+    en: `The order stands on line ${line} too. Keep its rows together, and each only once.`,
+  }),
+  orderExists: () => ({
+    ja: 'この受注コードは、別の内容ですでに登録されています。上書きはしません。',
+    en: 'This order number exists with other content. Nothing is overwritten.',
+  }),
+  transactionTaken: () => ({
+    ja: 'この取引番号は、別の受注で使われています。',
+    en: 'This transaction number belongs to another order.',
+  }),
+  // The cell
+  blank: () => ({
+    ja: '空欄です。値を入力してください。',
+    en: 'The cell is empty. Fill it in.',
+  }),
+  notOrderNumber: () => ({
+    ja: '受注コードは半角数字12桁で入力してください。例：100000394011',
+    en: 'Write the order number with its 12 digits, such as 100000394011.',
+  }),
+  spreadsheetNumber: () => ({
+    ja: '表計算ソフトで開いて保存したため、桁が失われています。元のファイルを使ってください。',
+    en: 'A spreadsheet has shortened the number. Use the original file.',
+  }),
+  notAmount: () => ({
+    ja: '金額は整数（円）で入力してください。例：9,115',
+    en: 'Write the amount as a whole number of yen, such as 9,115.',
+  }),
+  fraction: () => ({
+    ja: '金額に小数があります。円未満を除いて入力してください。',
+    en: 'The amount has a fraction. Write whole yen: there is nothing below one.',
+  }),
+  negative: () => ({
+    ja: '金額が負の数です。割引とポイントも0以上の数で入力してください。',
+    en: 'The amount is negative. Write discounts and points, too, as 0 or more.',
+  }),
+  tooMuch: () => ({
+    ja: `金額が上限（${count(YEN_MAX)}円）を超えています。金額を確認してください。`,
+    en: `The amount is above the limit (${count(YEN_MAX)} yen). Check it.`,
+  }),
+  notDateTime: () => ({
+    ja: '日時は YYYY/MM/DD HH:MM:SS で入力してください。例：2012/11/08 19:28:26',
+    en: 'Write the time as YYYY/MM/DD HH:MM:SS, such as 2012/11/08 19:28:26.',
+  }),
+  notDate: () => ({
+    ja: '日付は2000年から2100年までを YYYY/MM/DD で入力してください。例：2012/11/14',
+    en: 'Write a date from 2000 to 2100 as YYYY/MM/DD, such as 2012/11/14.',
+  }),
+  notQuantity: () => ({
+    ja: '数量は1以上の整数で入力してください。',
+    en: 'Write the quantity as a whole number, 1 or more.',
+  }),
+  notOneOf: (values: readonly string[]) => ({
+    ja: `次のいずれかを入力してください：${values.join('、')}`,
+    en: `Write one of these: ${values.join(', ')}.`,
+  }),
+  unreadableCharacter: () => ({
+    ja: '読み取れない文字（外字、文字化け、制御文字）があります。別の文字に置き換えてください。',
+    en: 'A character cannot be read (private, damaged or a control character). Replace it.',
+  }),
+  cardNumber: () => ({
+    ja: 'カード番号と思われる数字が含まれています。カード番号は取り込めません。削除してください。',
+    en: 'There is what looks like a card number. Card numbers are never taken in: remove it.',
+  }),
+  tooLong: (max: number) => ({
+    ja: `${count(max)}文字を超えています。短くしてください。`,
+    en: `The text has more than ${count(max)} characters. Shorten it.`,
+  }),
+  tooBig: (max: number) => ({
+    ja: `${count(max)}以下の数を入力してください。`,
+    en: `Write a number up to ${count(max)}.`,
+  }),
+  tooManyParts: (max: number) => ({
+    ja: `1つの受注に含められる数（${count(max)}）を超えています。受注を分けてください。`,
+    en: `There are more than ${count(max)} of them in one order. Split the order.`,
+  }),
+  wrong: (detail: string) => ({
+    ja: `値が正しくありません（${detail}）。値を確認してください。`,
+    en: `The value is wrong (${detail}). Check it.`,
+  }),
+  // The order
+  sumDiffers: (billed: number, sums: readonly number[]) => ({
+    ja: `請求合計金額${count(billed)}円が、内訳の計算（${sums.map(count).join('円または')}円）と一致しません。金額を確認してください。`,
+    en:
+      `The billed amount is ${count(billed)} yen, but its parts come to ` +
+      `${sums.map(count).join(' or ')} yen. Check the amounts.`,
+  }),
+  billedBeforeDeductions: (billed: number, due: number) => ({
+    ja:
+      `請求合計金額${count(billed)}円が、ポイントと割引を引く前の金額です（引くと${count(due)}円）。` +
+      '頑張れ♪店長!形式ではなく、FutureShop2形式で出力してください。',
+    en:
+      `The billed amount of ${count(billed)} yen is the one before points and discounts ` +
+      `(after: ${count(due)} yen). Export in the FutureShop2 layout.`,
+  }),
+  totalDiffers: (total: number, sum: number) => ({
+    ja: `総合計金額${count(total)}円が、内訳の計算（${count(sum)}円）と一致しません。金額を確認してください。`,
+    en: `The total is ${count(total)} yen, its parts come to ${count(sum)}. Check the amounts.`,
+  }),
+  alreadyPaid: () => ({
+    ja: '入金済の受注です。取り込めるのは未入金の受注だけです。この受注の行を除いてください。',
+    en: 'The order is paid, and only unpaid orders are imported. Take its rows out.',
+  }),
+  unknownMethod: () => ({
+    ja:
+      '決済方法から決済種別を判断できません。「決済種別」列を追加し、次のいずれかを入力してください：' +
+      kinds.map(({ ja }) => ja).join('、'),
+    en: 'The payment kind cannot be told from the method. Add a column 決済種別 that names it.',
+  }),
+  otherService: () => ({
+    ja: 'F-REGIやNP以外の決済サービスの決済方法のようです。「決済種別」列で種別を指定してください。',
+    en: 'The method seems to belong to another service. Name the kind in a column 決済種別.',
+  }),
+  notSeqno: () => ({
+    ja: 'F-REGI取引番号は半角数字20桁で入力してください。',
+    en: 'Write F-REGI’s transaction number with its 20 digits.',
+  }),
+  notAuthCode: () => ({
+    ja: 'F-REGI承認番号は半角英数字6文字以内で入力してください。',
+    en: 'Write F-REGI’s approval number in up to 6 letters and digits.',
+  }),
+  notSlipId: () => ({
+    ja: 'F-REGI伝票番号は半角英数字とハイフン20文字以内で入力してください。',
+    en: 'Write F-REGI’s slip number in up to 20 letters, digits and hyphens.',
+  }),
+  halfOfTransaction: () => ({
+    ja: 'F-REGI取引番号とF-REGI承認番号は、両方とも入力するか、両方とも空欄にしてください。',
+    en: 'Write F-REGI’s transaction number and approval number both, or leave both empty.',
+  }),
+  transactionOfOtherKind: () => ({
+    ja: 'カード決済ではない受注にF-REGI取引番号があります。取引が残っていないかF-REGI管理画面で確認してください。',
+    en: 'The order is not paid by card but has a transaction. Check it in F-REGI’s console.',
+  }),
+  seqnoRepeated: (line: number) => ({
+    ja: `同じF-REGI取引番号が${line}行目の受注にもあります。正しい番号をF-REGI管理画面で確認してください。`,
+    en: `The order on line ${line} has the same transaction. Check both in F-REGI’s console.`,
+  }),
+  // Shipping results
+  noShipments: () => ({
+    ja: 'ファイルに発送の行がありません。受注コードと送り状番号を含むファイルを選んでください。',
+    en: 'The file has no shipments. Choose one with order numbers and tracking numbers.',
+  }),
+  notTracking: () => ({
+    ja: '送り状番号は半角英数字とハイフン40文字以内で入力してください。',
+    en: 'Write the tracking number in up to 40 letters, digits and hyphens.',
+  }),
+  noSuchOrder: () => ({
+    ja: 'この受注コードの受注はありません。番号を確認してください。',
+    en: 'There is no order of this number. Check it.',
+  }),
+  noSuchDestination: (count: number) => ({
+    ja: `この受注のお届け先は${count}件です。お届け先番号を確認してください。`,
+    en: `The order has ${count} destinations. Check the destination’s number.`,
+  }),
+  shipmentRepeated: (line: number) => ({
+    ja: `同じお届け先が${line}行目にもあります。1つのお届け先に1行だけ残してください。`,
+    en: `The same destination stands on line ${line}. Keep one row for each.`,
+  }),
+  shippedOtherwise: (known: string) => ({
+    ja: `すでに発送済で、別の送り状番号（${known || 'なし'}）が登録されています。上書きはしません。受注詳細で訂正してください。`,
+    en: `It is shipped already, with another number (${known || 'none'}). Correct it at the order.`,
+  }),
+  refusedBecause: (ja: string, en: string) => ({ ja, en }),
+} as const satisfies Record<string, (...facts: never[]) => Bilingual>;

@@ -1,0 +1,86 @@
+import type { RedirectStatus } from '@renkei/core/domain/redirect.ts';
+import type { FregiContract } from './client.ts';
+import { exchange } from './exchange.ts';
+import { ANSWER_BYTES_MAX, formBody } from './wire.ts';
+
+/** What F-REGI says of a redirect payment: the truth about it, which a notice never is. */
+export type RedirectSighting =
+  | {
+      readonly kind: 'seen';
+      readonly status: RedirectStatus;
+      /** 決済方法 of F-REGI's own list, two digits; null as long as nothing was chosen. */
+      readonly payType: string | null;
+      /** 取引番号, 20 digits; null as long as nothing was paid. */
+      readonly seqno: string | null;
+    }
+  /** F-REGI has no such payment. Code and text are F-REGI's, verbatim. */
+  | { readonly kind: 'refused'; readonly code: string; readonly text: string }
+  | { readonly kind: 'failed'; readonly cause: string };
+
+export type RedirectInquiry = (shopId: string, settleno: string) => Promise<RedirectSighting>;
+
+const INQUIRY_MS = 10_000;
+
+/** Asks F-REGI about a redirect payment (protocol §10.4). Harmless: it may be repeated freely. */
+export function createRedirectInquiry(
+  contractOf: (shopId: string) => Promise<FregiContract>,
+): RedirectInquiry {
+  return async (shopId, settleno) => {
+    const contract = await contractOf(shopId).catch(() => null);
+    if (contract === null) return { kind: 'failed', cause: 'the contract could not be read' };
+    const reply = await exchange(new URL('compsettleinfo.cgi', contract.baseUrl), {
+      body: formBody({ SHOPID: contract.fregiShopId, SETTLENO: settleno, GETDETAIL: '1' }),
+      deadlineMs: INQUIRY_MS,
+      bytesMax: ANSWER_BYTES_MAX,
+    });
+    if (reply.kind !== 'reply') return { kind: 'failed', cause: reply.cause };
+    if (reply.status !== 200) return { kind: 'failed', cause: `HTTP ${reply.status}` };
+    return decodeRedirect(reply.bytes, settleno);
+  };
+}
+
+/** By the digit of the wire (protocol §10.4). */
+const STATUS: Readonly<Record<string, RedirectStatus>> = {
+  1: 'issued',
+  2: 'revoked',
+  3: 'started',
+  4: 'completed',
+  5: 'interrupted',
+  6: 'cancelled',
+  7: 'expired',
+};
+
+/**
+ * Reads the answer: OK, SETTLENO, ID, status, and with GETDETAIL paytype, SEQNO, AUTHCODE, which
+ * are empty until there is something to say; or NG, code, message. Strict, as all of F-REGI's.
+ */
+export function decodeRedirect(bytes: Uint8Array, settleno: string): RedirectSighting {
+  const lines = linesOf(bytes);
+  if (lines === null) return failed('an answer that is not EUC-JP');
+  const [first, ...rest] = lines;
+  if (first === 'NG') {
+    const [code = '', text = ''] = rest;
+    return text === '' ? failed('an NG without reason') : { kind: 'refused', code, text };
+  }
+  const [echo, slipId = '', digit = '', payType = '', seqno = ''] = rest;
+  const status = STATUS[digit];
+  const fits =
+    /^[A-Za-z0-9-]{1,20}$/.test(slipId) && /^(\d{2})?$/.test(payType) && /^(\d{20})?$/.test(seqno);
+  if (first !== 'OK' || echo !== settleno || status === undefined || !fits) {
+    return failed('an answer whose lines are not those of this call');
+  }
+  return { kind: 'seen', status, payType: payType || null, seqno: seqno || null };
+}
+
+function linesOf(bytes: Uint8Array): string[] | null {
+  try {
+    const text = new TextDecoder('euc-jp', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.split(/\r?\n/);
+  } catch {
+    return null;
+  }
+}
+
+function failed(cause: string): RedirectSighting {
+  return { kind: 'failed', cause };
+}

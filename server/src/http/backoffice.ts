@@ -1,0 +1,48 @@
+import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Auth } from '../access/auth.ts';
+import type { Membership } from '../access/members.ts';
+import type { Room } from '../disks.ts';
+import type { CustomerInquiry } from '../fregi/customers.ts';
+import type { Db } from '../store/db/db.ts';
+import type { Threads } from '../threads/threads.ts';
+import type { Attendant } from '../workers/attendant.ts';
+import type { Bulk } from '../workers/bulk.ts';
+import type { Lookout } from '../workers/lookout.ts';
+import type { Office } from '../workers/office.ts';
+import type { Verifier } from '../workers/verifier.ts';
+import type { FileSeats } from './file-seats.ts';
+import type { Metrics } from './metrics.ts';
+
+/** All that the API needs, put together in one place (assemble.ts) and by tests. */
+export type Backoffice = {
+  readonly db: Db;
+  readonly office: Office;
+  readonly bulk: Bulk;
+  /** Looks at F-REGI; keeps 要対応 true. */
+  readonly lookout: Lookout;
+  readonly attendant: Attendant;
+  /** Whether F-REGI keeps a card under a 顧客番号 (B1). */
+  readonly findCustomer: CustomerInquiry;
+  readonly auth: Auth;
+  readonly metrics: Metrics;
+  /** Verifies the audit trail, in the background. */
+  readonly verifier: Verifier;
+  /** Threads that read files; who may send one now. */
+  readonly files: Threads;
+  readonly fileSeats: FileSeats;
+  /** Threads that make reports of a month or a year. */
+  readonly reports: Threads;
+  readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
+  /** The time, as the database has it. */
+  readonly now: () => Instant;
+  readonly publicUrl: string;
+  /** Whether a mail server is set, and after how long a mail does not go out by itself. */
+  readonly mail: { readonly leaves: boolean; readonly ageMaxMs: number };
+  /** The room of the disks on this machine that must not run full. */
+  readonly measureRoom: () => Promise<readonly Room[]>;
+  readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };
+  /** How long a request waits for the end of what it has begun, before it answers 202. */
+  readonly waitMs: number;
+  /** Aborted when the server closes, so that open streams end. */
+  readonly closing: AbortSignal;
+};

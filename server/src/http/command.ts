@@ -1,0 +1,245 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Problem } from '@renkei/contract/common.ts';
+import type { OrderView } from '@renkei/contract/orders/orders.ts';
+import { digitsOf } from '@renkei/core/domain/confirmation.ts';
+import type { Command } from '@renkei/core/domain/decide.ts';
+import { differencesOf } from '@renkei/core/domain/drift/difference.ts';
+import { applyEvent, replay } from '@renkei/core/domain/events.ts';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { Reason } from '@renkei/core/domain/reasons/index.ts';
+import { OrderNotFound } from '@renkei/core/ports/store.ts';
+import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
+import { loadOrderFile, type OrderFile } from '../store/orders/order-file.ts';
+import { loadJournal, loadOperation, type OperationWithSteps } from '../store/orders/order-view.ts';
+import { loadShop, type Shop } from '../store/shops/shops.ts';
+import { edgeProblem, HttpProblem, refusalProblem } from './problems/problems.ts';
+import type { Answer, Call } from './route.ts';
+import { presentHealth } from './views/health.ts';
+import { lineOf, presentOperation } from './views/operations.ts';
+import { presentOrder } from './views/orders.ts';
+import { presentReason } from './views/reasons.ts';
+
+/**
+ * Carries a command on an order out, and answers with the truth about it: 200 when it is done,
+ * 202 while it is underway or in doubt, a problem when it was refused or declined.
+ */
+export async function carryOut(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+  const { backoffice, shopId, locale, actor } = call;
+  const ref = { shopId, orderNumber };
+  const key = idempotencyKey(call);
+  const expectedVersion = matchedVersion(call);
+  const operationId = randomUUID();
+  const confirmed = typedBy(call) === digitsOf(orderNumber);
+  const asked = { operationId, key, inputHash: hashOf(call), actor, command, expectedVersion };
+  const wanted = { ...asked, confirmed };
+  await lookFirst(call, orderNumber);
+  const acceptance = await backoffice.office
+    .command(ref, wanted, { waitMs: backoffice.waitMs })
+    .catch((error: unknown) => {
+      throw error instanceof OrderNotFound ? edgeProblem('not_found', locale) : error;
+    });
+  switch (acceptance.kind) {
+    case 'refused':
+      throw await refused(call, ref, acceptance.reason, acceptance.because);
+    case 'key_reused':
+      throw edgeProblem('idempotency_key_reused', locale);
+    default: {
+      const answer = await answerOperation(call, acceptance.operation);
+      const replayed = acceptance.kind === 'repeated' ? { 'idempotency-replayed': 'true' } : {};
+      return { ...answer, headers: { ...answer.headers, ...replayed } };
+    }
+  }
+}
+
+/** How old what we know of F-REGI may be where somebody looks at an order, or acts on it. */
+const LOOK_AGE_MS = 5 * 60_000;
+/** How long a request waits for F-REGI to be looked at; the look itself goes on. */
+const LOOK_WAIT_MS = 2_000;
+
+/**
+ * Looks at F-REGI before an order is shown or acted upon, if the last look is too old. A change
+ * that is found makes the order another version, so that nobody acts on what was not shown (M6).
+ * That F-REGI cannot be asked stops nobody: what is known stands there with its age.
+ */
+export async function lookFirst(call: Call, orderNumber: string): Promise<void> {
+  const { lookout } = call.backoffice;
+  const look = lookout.look({ shopId: call.shopId, orderNumber }, LOOK_AGE_MS).catch(() => null);
+  await Promise.race([look, setTimeout(LOOK_WAIT_MS, null, { ref: false })]);
+}
+
+/** Answers with an operation and its order as they stand; throws where it was declined. */
+export async function answerOperation(
+  call: Call,
+  { id, orderNumber }: Pick<Operation, 'id' | 'orderNumber'>,
+): Promise<Answer> {
+  const { backoffice, shopId, locale } = call;
+  const file = await fileOf(call, orderNumber);
+  const last = file.stored.operation;
+  const loaded = last?.operation.id === id ? last : await loadOperation(backoffice.db, shopId, id);
+  if (loaded === null) throw edgeProblem('not_found', locale);
+  const { operation } = loaded;
+  const location = operationUrl(operation);
+  if (operation.state === 'declined' || operation.state === 'not_sent') {
+    throw declined(call, loaded, location);
+  }
+  const order = viewOf(call, file);
+  const status = isOpen(operation) ? 202 : 200;
+  const body = { operation: presentOperation(loaded, locale), order };
+  return { status, body, headers: { location, etag: `"${order.version}"` } };
+}
+
+/** The order as people see it, with its history and what may be done. */
+export async function viewOrder(call: Call, orderNumber: string): Promise<OrderView> {
+  return viewOf(call, await fileOf(call, orderNumber));
+}
+
+async function fileOf({ backoffice, shopId, locale }: Call, orderNumber: string) {
+  const file = await loadOrderFile(backoffice.db, { shopId, orderNumber });
+  if (file === null) throw edgeProblem('not_found', locale);
+  return file;
+}
+
+function viewOf({ backoffice, locale }: Call, file: OrderFile): OrderView {
+  const now = backoffice.now();
+  return presentOrder(file, { health: presentHealth(file, now, locale), now }, locale);
+}
+
+export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {
+  const shop = await loadShop(backoffice.db, shopId);
+  if (shop === null) throw edgeProblem('not_found', locale);
+  return shop;
+}
+
+async function refused(
+  call: Call,
+  ref: OrderRef,
+  reason: Reason,
+  because: Reason | null,
+): Promise<HttpProblem> {
+  if (reason === 'confirmation_required') {
+    return confirmationProblem(call, ref, digitsOf(ref.orderNumber));
+  }
+  if (reason !== 'order_changed' && reason !== 'operation_open') {
+    return refusalProblem(reason, because, call.locale, ref);
+  }
+  const current = await viewOrder(call, ref.orderNumber);
+  const { operation } = current;
+  const standing = reason === 'operation_open' && operation;
+  const isStale = reason === 'order_changed';
+  return refusalProblem(reason, because, call.locale, ref, {
+    current,
+    ...(standing ? { operation: `/v1/operations/${standing.id}` } : {}),
+    ...(isStale ? { changes: await changesSince(call, ref, matchedVersion(call)) } : {}),
+  });
+}
+
+/** What the loser of two edits has not seen: every field that changed, by whom, and when. */
+async function changesSince(
+  { backoffice }: Call,
+  ref: OrderRef,
+  version: number,
+): Promise<NonNullable<Problem['changes']>> {
+  const journal = await loadJournal(backoffice.db, ref);
+  let order = replay(journal.slice(0, version).map(({ event }) => event));
+  return journal.slice(version).flatMap(({ event, actor, at }) => {
+    const before = order;
+    order = applyEvent(order, event);
+    return differencesOf(before, order).map((difference) => ({
+      ...difference,
+      by: actor.name,
+      at: new Date(at).toISOString(),
+    }));
+  });
+}
+
+function declined(
+  { locale }: Call,
+  { operation, steps }: OperationWithSteps,
+  location: string,
+): HttpProblem {
+  const reason = operation.reason ?? 'request_rejected';
+  const view = presentReason(reason, locale, operation);
+  const refusal = steps.findLast(({ state }) => state === 'refused');
+  const text = lineOf(operation, steps);
+  return new HttpProblem({
+    title: reason.replaceAll('_', ' '),
+    status: declinedStatus(operation),
+    detail: `${view.cause}${locale === 'en' ? ' ' : ''}${view.remedy}`,
+    code: reason,
+    outcome: operation.state === 'not_sent' ? 'not_sent' : 'rejected',
+    reason: view,
+    operation: location,
+    ...(text === null ? {} : { fregi: { code: refusal?.code ?? null, text } }),
+  });
+}
+
+/** 402: the card company declined. 409: the transaction is in another state. 503: not sent. */
+function declinedStatus({ state, reason }: Operation): number {
+  if (state === 'not_sent') return 503;
+  return reason !== null && CARD_SAYS_NO.includes(reason) ? 402 : 409;
+}
+
+const CARD_SAYS_NO: readonly Reason[] = [
+  'card_declined',
+  'amount_change_declined',
+  'captured_change_declined',
+];
+
+/** S2: nothing was done; the problem says what to send with the same request. */
+export function confirmationProblem(
+  { locale }: Call,
+  ref: OrderRef | null,
+  value: string,
+): HttpProblem {
+  const confirm = { header: 'Renkei-Confirm', value } as const;
+  return refusalProblem('confirmation_required', null, locale, ref, { confirm });
+}
+
+/** What a person has typed to say that it is meant, if anything. */
+export function typedBy({ request }: Call): string | null {
+  const header = request.headers['renkei-confirm'];
+  return typeof header === 'string' ? header.trim() : null;
+}
+
+function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string {
+  return `/v1/operations/${id}?shop=${encodeURIComponent(shopId)}`;
+}
+
+/** The caller's key: quoted, as the draft standard has it, or bare. */
+export function idempotencyKey(call: Call): string {
+  const key = givenKey(call);
+  if (key === null) throw edgeProblem('key_required', call.locale);
+  return key;
+}
+
+/** The same where it may be left out: null without one, or with one that is none. */
+export function givenKey({ request }: Call): string | null {
+  const header = request.headers['idempotency-key'];
+  const key = typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : '';
+  if (key.length < 1 || key.length > 240) return null;
+  return `key:${key}`; // apart from the keys that we make ourselves
+}
+
+/** The version of the order that the caller has seen, from If-Match. */
+export function matchedVersion({ request, locale }: Call): number {
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(request.headers['if-match'] ?? '')?.[1];
+  if (version === undefined) throw edgeProblem('version_required', locale);
+  return Number(version);
+}
+
+/** What was asked with a key: method, path, query and body, in an order of their own. */
+export function hashOf({ request, query, body }: Call): string {
+  const path = request.url.split('?')[0] ?? '';
+  const { shop: _, ...asked } = Object(query) as { shop?: string };
+  const content = JSON.stringify([sorted(asked), sorted(body ?? null)]);
+  const text = `${request.method} ${path} ${content}`;
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+}

@@ -1,0 +1,95 @@
+import { DateRangeError } from '@renkei/core/domain/jst.ts';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  isResponseSerializationError,
+} from 'fastify-type-provider-zod';
+import { AuthUnavailable } from '../access/auth.ts';
+import { isPoolTaken, isUnavailable, isUniqueViolation } from '../store/db/db.ts';
+import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
+import { type EdgeProblem, edgeProblem, HttpProblem } from './problems/problems.ts';
+import { localeOf } from './route.ts';
+
+/** Everything that is not answered well is answered here, with a problem (RFC 9457). */
+export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const problem = problemOf(error, request);
+    if (problem.problem.status >= 500 || error instanceof DateRangeError) onError(error);
+    return sendProblem(problem, request, reply);
+  });
+}
+
+/** For what goes wrong before there is a route: a URL that cannot be read. */
+export function answerFrameworkError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  sendProblem(problemOf(error, request), request, reply);
+}
+
+export function sendProblem(
+  { problem }: HttpProblem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (problem.status === 503) reply.header('retry-after', '5');
+  return reply
+    .status(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send({ ...problem, requestId: request.id });
+}
+
+function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  const locale = localeOf(request);
+  if (isPoolTaken(error)) return edgeProblem('overloaded', locale);
+  if (error instanceof AuthUnavailable || isUnavailable(error)) {
+    return edgeProblem('unavailable', locale);
+  }
+  if (error instanceof ThreadsBusy) return edgeProblem('busy', locale);
+  if (error instanceof ThreadEnded) {
+    return edgeProblem(error.why === 'memory' ? 'too_heavy' : 'work_interrupted', locale);
+  }
+  if (hasNoRoom(error)) return edgeProblem('no_room', locale);
+  for (const [constraint, problem] of TAKEN) {
+    if (isUniqueViolation(error, constraint)) return edgeProblem(problem, locale);
+  }
+  if (error instanceof DateRangeError) return edgeProblem('date_unusable', locale);
+  if (isResponseSerializationError(error) || !(error instanceof Error)) {
+    return edgeProblem('internal_error', locale);
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map(({ instancePath, message }) => ({
+      pointer: instancePath || '/',
+      message: message ?? '',
+    }));
+    return edgeProblem('invalid_request', locale, { errors });
+  }
+  const { statusCode = 500 } = error as FastifyError;
+  return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
+}
+
+/** What belongs to one order, by the constraint that says so. */
+const TAKEN: readonly (readonly [constraint: string, problem: EdgeProblem])[] = [
+  ['orders_by_seqno', 'transaction_taken'],
+  ['one_owner_per_transaction', 'transaction_taken'],
+  ['redirect_payments_pkey', 'redirect_payment_taken'],
+];
+
+/** True where a file of ours could not be written for want of room. */
+function hasNoRoom(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NO_ROOM.includes(String(error.code));
+}
+
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
+/** What Fastify itself refuses, by its status. */
+const BY_STATUS: Readonly<Record<number, EdgeProblem>> = {
+  400: 'malformed_body',
+  404: 'not_found',
+  413: 'too_large',
+  414: 'malformed_body',
+  415: 'unsupported_media_type',
+};

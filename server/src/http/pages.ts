@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './errors.ts';
+import { edgeProblem } from './problems/problems.ts';
+import { localeOf } from './route.ts';
+
+/**
+ * The screens, as they were built; null serves none. Every path that is not the API’s is a place in
+ * them, and the screens themselves say when there is no such place.
+ */
+export async function servePages(app: FastifyInstance, directory: string | null): Promise<void> {
+  const built = directory !== null && existsSync(join(directory, 'index.html'));
+  if (built) await app.register(fastifyStatic, filesOf(directory));
+  app.setNotFoundHandler((request, reply) => {
+    if (built && isPage(request)) return reply.sendFile('index.html');
+    return sendProblem(edgeProblem('not_found', localeOf(request)), request, reply);
+  });
+}
+
+function filesOf(root: string) {
+  return {
+    root,
+    wildcard: false,
+    // The build lays each text file down compressed, too.
+    preCompressed: true,
+    globIgnore: ['**/*.br', '**/*.gz'],
+    cacheControl: false,
+    setHeaders(reply: Pick<FastifyReply, 'header'>, path: string) {
+      // Assets carry a hash in their names and never change; the page that names them may.
+      const forever = path.includes('/assets/')
+        ? 'public, max-age=31536000, immutable'
+        : 'no-cache';
+      reply.header('cache-control', forever);
+    },
+  };
+}
+
+function isPage({ method, url }: FastifyRequest): boolean {
+  return method === 'GET' && !/^\/(v1|api|assets)(\/|$)/.test(url);
+}

@@ -1,0 +1,79 @@
+import type { Problem } from '@renkei/contract/common.ts';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
+import { presentReason } from '../views/reasons.ts';
+import { EDGE } from './edge-problems.ts';
+
+/** Anything that is answered with a problem (RFC 9457). Thrown at the edge, answered once. */
+export class HttpProblem extends Error {
+  readonly problem: Omit<Problem, 'requestId'>;
+
+  constructor(problem: Omit<Problem, 'requestId' | 'type'>) {
+    super(problem.detail);
+    this.name = 'HttpProblem';
+    this.problem = { type: `https://renkei.example/problems/${problem.code}`, ...problem };
+  }
+}
+
+export type EdgeProblem = keyof typeof EDGE;
+
+/** What a problem says of itself, for where it is told before anybody runs into it. */
+export function edgeDetail(code: EdgeProblem, locale: Locale): string {
+  return EDGE[code][locale];
+}
+
+export function edgeProblem(
+  code: EdgeProblem,
+  locale: Locale,
+  more: Partial<Problem> = {},
+): HttpProblem {
+  const facts = EDGE[code];
+  const title = code.replaceAll('_', ' ');
+  return new HttpProblem({ title, status: facts.status, detail: facts[locale], code, ...more });
+}
+
+function statusOf(reason: Reason): number {
+  if (reason === 'safe_mode') return 503;
+  if (reason === 'confirmation_required') return 428;
+  return UNPROCESSABLE.includes(reason) ? 422 : 409;
+}
+
+/** Refusals that say: the request itself is wrong. The others say: not in this state. */
+const UNPROCESSABLE: readonly Reason[] = [
+  'amount_zero',
+  'amount_one',
+  'amount_too_large',
+  'paid_on_in_future',
+  'deductions_exceed_total',
+  'total_too_large',
+  'billed_not_zero',
+  'no_way_to_card',
+  'return_not_offered',
+  'no_points_used',
+  'destinations_differ',
+  'items_differ',
+  'cancel_needs_other_method',
+  'token_cannot_wait',
+  'customer_not_registered',
+];
+
+/** A command that was refused before anything was asked of F-REGI. */
+export function refusalProblem(
+  reason: Reason,
+  because: Reason | null,
+  locale: Locale,
+  ref: OrderRef | null,
+  more: Partial<Problem> = {},
+): HttpProblem {
+  const view = presentReason(reason, locale, ref);
+  return new HttpProblem({
+    title: reason.replaceAll('_', ' '),
+    status: statusOf(reason),
+    detail: `${view.cause}${locale === 'en' ? ' ' : ''}${view.remedy}`,
+    code: reason,
+    outcome: 'not_sent',
+    reason: view,
+    ...(because === null ? {} : { because: presentReason(because, locale, ref) }),
+    ...more,
+  });
+}

@@ -1,0 +1,160 @@
+import { problemSchema, shopQuerySchema } from '@renkei/contract/common.ts';
+import type { Permission } from '@renkei/contract/shop/shop.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { User } from '../access/auth.ts';
+import { chooseShop, type Membership } from '../access/members.ts';
+import { isAllowed } from '../access/roles.ts';
+import { addressOf } from './address.ts';
+import type { Backoffice } from './backoffice.ts';
+import { edgeProblem } from './problems/problems.ts';
+
+/**
+ * A route of the API. None can be declared without saying who may use it: a permission in one
+ * shop, or `signed_in` for what concerns the user alone, or `public`.
+ */
+export type Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly permission: Permission | 'signed_in' | 'public';
+  readonly summary: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  readonly bodyLimit?: number;
+  /** The body is a file of up to so many bytes: one at a time from a shop, read in a thread. */
+  readonly file?: number;
+  readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+};
+
+/** A request that was let in, with what its route declared, checked. */
+export type Call<P = unknown, Q = unknown, B = unknown> = {
+  readonly backoffice: Backoffice;
+  readonly locale: Locale;
+  readonly user: User;
+  readonly actor: Actor;
+  /** The shop of the request; '' on routes that concern none. */
+  readonly shopId: string;
+  readonly memberships: readonly Membership[];
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Throws unless the user has this permission, too: where the body decides what is needed. */
+  readonly requires: (permission: Permission) => void;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Every declared route, for the test over routes × roles and for the documentation. */
+type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'url'> & {
+  readonly permission: Permission | 'signed_in' | 'public';
+};
+
+/** Who was let in, and to what: settled before the body is read. */
+type Admission = Pick<Call, 'locale' | 'user' | 'actor' | 'shopId' | 'memberships' | 'requires'>;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    declaredRoutes: DeclaredRoute[];
+  }
+  interface FastifyRequest {
+    admission: Admission | null;
+  }
+}
+
+const EMPTY = z.object({});
+const NOBODY: User = { id: '', name: '', email: '' };
+
+export function route<
+  P extends z.ZodType = typeof EMPTY,
+  Q extends z.ZodType = typeof shopQuerySchema,
+  B extends z.ZodType = z.ZodUndefined,
+>(app: FastifyInstance, backoffice: Backoffice, spec: Route<P, Q, B>): void {
+  const { method, url, permission, summary, bodyLimit = spec.file } = spec;
+  app.declaredRoutes.push({ method, url, permission });
+  app.route({
+    method,
+    url,
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    schema: {
+      summary,
+      params: spec.params ?? EMPTY,
+      querystring: spec.query ?? shopQuerySchema,
+      ...(spec.body === undefined ? {} : { body: spec.body }),
+      response: { ...spec.answers, '4xx': problemSchema, '5xx': problemSchema },
+    },
+    async onRequest(request, reply) {
+      const admission = await admit(backoffice, permission, request);
+      request.admission = admission;
+      if (spec.file === undefined) return;
+      request.fileSeat = backoffice.fileSeats.take(admission.shopId, admission.locale, reply);
+    },
+    async handler(request, reply) {
+      const { admission } = request;
+      if (admission === null) throw new Error('a request that nobody let in');
+      // The schemas above have checked and shaped these three.
+      const { params, query, body } = request as unknown as Pick<
+        Call<z.output<P>, z.output<Q>, z.output<B>>,
+        'params' | 'query' | 'body'
+      >;
+      const call = { ...admission, backoffice, params, query, body, request, reply };
+      const answer = await spec.handle(call);
+      return reply
+        .status(answer.status)
+        .headers(answer.headers ?? {})
+        .send(answer.body);
+    },
+  });
+}
+
+/** Lets a request in, or throws the problem that says why not. Another's shop is not found. */
+async function admit(
+  backoffice: Backoffice,
+  permission: Permission | 'signed_in' | 'public',
+  request: FastifyRequest,
+): Promise<Admission> {
+  const locale = localeOf(request);
+  const outside = { locale, shopId: '', memberships: [], requires: () => {} };
+  if (permission === 'public') return { ...outside, user: NOBODY, actor: actorOf(NOBODY, request) };
+  const user = await backoffice.auth.whoIs(headersOf(request));
+  if (user === null) throw edgeProblem('not_signed_in', locale);
+  const memberships = await backoffice.membershipsOf(user.id);
+  const signedIn = { ...outside, user, actor: actorOf(user, request), memberships };
+  if (permission === 'signed_in') return signedIn;
+
+  const { shop } = shopQuerySchema.catch({}).parse(request.query);
+  const choice = chooseShop(memberships, shop);
+  if (choice.kind === 'ambiguous') throw edgeProblem('shop_wanted', locale);
+  if (choice.kind === 'not_found') throw edgeProblem('not_found', locale);
+  const { role, shopId } = choice.membership;
+  const requires = (wanted: Permission) => {
+    if (!isAllowed(role, wanted)) throw edgeProblem('forbidden', locale);
+  };
+  requires(permission);
+  return { ...signedIn, shopId, requires };
+}
+
+export function localeOf({ headers }: FastifyRequest): Locale {
+  return /^en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'ja';
+}
+
+export function headersOf({ headers }: FastifyRequest): Headers {
+  const web = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) web.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return web;
+}
+
+function actorOf({ id, name }: User, request: FastifyRequest): Actor {
+  return { kind: 'user', id, name, from: { ip: addressOf(request), requestId: request.id } };
+}

@@ -1,0 +1,136 @@
+import {
+  type ActivityEntry,
+  activityListSchema,
+  activityQuerySchema,
+} from '@renkei/contract/attention/activity.ts';
+import { differencesOf } from '@renkei/core/domain/drift/difference.ts';
+import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
+import { listActivity, listActors, type StoredActivity } from '../../../store/audit/activity.ts';
+import { BadCursor } from '../../../store/lists/order-list.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Call, route } from '../../route.ts';
+import { instant } from '../../views/instant.ts';
+import { factsOf } from '../../views/operations.ts';
+import { maskCustomerId } from '../../views/orders.ts';
+
+type Query = z.output<typeof activityQuerySchema>;
+const CSV_ROWS_MAX = 10_000;
+
+/** 操作履歴: who did what, when, and what came of it, over everything in the shop. */
+export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/activity',
+    permission: 'activity:read',
+    summary: 'What happened, newest first: orders, money, mails, attention, runs, files, settings',
+    query: activityQuerySchema,
+    answers: { 200: activityListSchema },
+    async handle(call) {
+      const [page, actors] = await Promise.all([
+        read(call, call.query),
+        listActors(backoffice.db, call.shopId),
+      ]);
+      const body = { items: page.items.map(present), nextCursor: page.nextCursor, actors };
+      return { status: 200, body };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/activity/csv',
+    permission: 'activity:read',
+    summary: 'The same as CSV in UTF-8 with a BOM, at most 10,000 entries',
+    query: activityQuerySchema,
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
+    async handle(call) {
+      const { items } = await read(call, { ...call.query, limit: CSV_ROWS_MAX });
+      const rows = items.map(present).map(rowOf);
+      const text = [HEAD, ...rows].map((cells) => formatRow(cells.map(guardFormula))).join('');
+      const headers = {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="activity.csv"',
+      };
+      return { status: 200, body: Buffer.from(`\ufeff${text}`), headers };
+    },
+  });
+}
+
+function read({ backoffice, shopId, locale }: Call<unknown, Query>, query: Query) {
+  return listActivity(backoffice.db, shopId, query).catch((error: unknown) => {
+    throw error instanceof BadCursor ? edgeProblem('bad_cursor', locale) : error;
+  });
+}
+
+function present(entry: StoredActivity): ActivityEntry {
+  const { at, area, action, actor, orderNumber, subject, content } = entry;
+  const fromJournal = area === 'order' || area === 'money' || area === 'mail';
+  // The journal holds events and nothing else; most of the other tables hold flat facts.
+  const facts = fromJournal
+    ? factsOf(content as unknown as OrderEvent)
+    : area === 'subscription'
+      ? changesOf(content)
+      : (content as ActivityEntry['facts']);
+  const { kind, id, name } = actor;
+  const from = actor.from ?? null;
+  return {
+    at: instant(at),
+    area,
+    action,
+    actor: { kind, id, name },
+    from,
+    orderNumber,
+    subject,
+    facts,
+  };
+}
+
+/**
+ * What was changed of an application, field by field: `amounts.shipping`: `735 → 0`; and what else
+ * was written down, a list of deliveries by their numbers, with their orders.
+ */
+function changesOf({ before = {}, after = {}, ...others }: StoredActivity['content']) {
+  const facts = differencesOf(Object(before), Object(after)).map(({ field, ...values }) => {
+    const [was, is] = [values.before, values.after].map((value) =>
+      field === 'customerId' && value !== null ? maskCustomerId(String(value)) : (value ?? '—'),
+    );
+    return [field, `${was} → ${is}`] as const;
+  });
+  const told = Object.entries(others).map(([name, value]) => [name, plain(value)] as const);
+  return Object.fromEntries([...facts, ...told]);
+}
+
+function plain(value: unknown): string | number {
+  if (typeof value === 'number') return value;
+  if (!Array.isArray(value)) return String(value);
+  return value.map(({ n, orderNumber }) => [n, orderNumber].filter(Boolean).join(': ')).join(', ');
+}
+
+const HEAD = [
+  '日時（UTC）',
+  '区分',
+  '操作',
+  '誰',
+  'IPアドレス',
+  'リクエストID',
+  '受注コード',
+  '対象',
+  '内容',
+];
+
+function rowOf(entry: ActivityEntry): string[] {
+  const { at, area, action, actor, from, orderNumber, subject, facts } = entry;
+  return [
+    at,
+    area,
+    action,
+    actor.name,
+    from?.ip ?? '',
+    from?.requestId ?? '',
+    orderNumber ?? '',
+    subject ?? '',
+    JSON.stringify(facts),
+  ];
+}

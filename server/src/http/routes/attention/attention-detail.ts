@@ -1,0 +1,64 @@
+import type { Repair } from '@renkei/core/domain/drift/drift.ts';
+import { ALONE } from '@renkei/core/domain/drift/ownership.ts';
+import { isAllowed } from '../../../access/roles.ts';
+import {
+  loadAttention,
+  loadAttentionLog,
+  type StoredItem,
+} from '../../../store/attention/attention.ts';
+import type { Attendant } from '../../../workers/attendant.ts';
+import { shopOf } from '../../command.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import type { Call } from '../../route.ts';
+import { presentDetail } from '../../views/attention.ts';
+
+export async function itemOf(
+  { backoffice, shopId, locale }: Call,
+  id: string,
+): Promise<StoredItem> {
+  const item = await loadAttention(backoffice.db, shopId, id);
+  if (item === null) throw edgeProblem('not_found', locale);
+  return item;
+}
+
+/** The repairs as they are now: what was offered a while ago may not be true any more. */
+export async function repairsOf(call: Call, item: StoredItem): Promise<readonly Repair[]> {
+  return repairsFound(item, await findFor(call, item));
+}
+
+type Found = Awaited<ReturnType<Attendant['find']>>;
+
+async function findFor({ backoffice, shopId }: Call, { orderNumber }: StoredItem): Promise<Found> {
+  return orderNumber === null ? null : backoffice.attendant.find({ shopId, orderNumber });
+}
+
+function repairsFound({ closedAt, orderNumber, kind, drift }: StoredItem, found: Found) {
+  if (closedAt !== null) return [];
+  if (orderNumber === null) return drift.repairs;
+  return found?.drifts.find((one) => one.kind === kind)?.repairs ?? [];
+}
+
+/** An item with its repairs as they are now, for whoever is looking. */
+export async function viewItem(call: Call, item: StoredItem) {
+  const { backoffice, shopId, locale } = call;
+  const [shop, log, found] = await Promise.all([
+    shopOf(call),
+    loadAttentionLog(backoffice.db, shopId, item.id),
+    findFor(call, item),
+  ]);
+  const open = found?.facts.open ?? null;
+  const role = call.memberships.find((membership) => membership.shopId === shopId)?.role;
+  const scene = {
+    repairs: repairsFound(item, found),
+    log,
+    shop,
+    now: backoffice.now(),
+    order: found?.facts.order ?? null,
+    open: open !== null,
+    books: found?.facts.books ?? ALONE,
+    operationId: open?.operationId ?? null,
+    may: (permission: Parameters<typeof isAllowed>[1]) =>
+      role !== undefined && isAllowed(role, permission),
+  };
+  return presentDetail(item, scene, locale);
+}

@@ -1,0 +1,150 @@
+import {
+  attentionDetailSchema,
+  attentionListSchema,
+  attentionQuerySchema,
+  changeAttentionSchema,
+  closeAttentionSchema,
+} from '@renkei/contract/attention/attention.ts';
+import { attentionItemSchema } from '@renkei/contract/attention/attention-item.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  changeAttention,
+  closeAttention,
+  countAttention,
+  listAttention,
+  loadCoverage,
+  type StoredItem,
+} from '../../../store/attention/attention.ts';
+import { loadSweeps } from '../../../store/attention/sweeps.ts';
+import { BadCursor } from '../../../store/lists/order-list.ts';
+import { findMember } from '../../../store/people/people.ts';
+import { SWEEP_EVERY_MS } from '../../../workers/lookout.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { matchedVersion, shopOf } from '../../command.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Answer, type Call, route } from '../../route.ts';
+import { presentCoverage, presentItem } from '../../views/attention.ts';
+import { presentRows } from '../../views/rows.ts';
+import { itemOf, viewItem } from './attention-detail.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/** 要対応: where an order and F-REGI do not fit together, why, and what can be done about it. */
+export function attentionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  readRoutes(app, backoffice);
+  handRoutes(app, backoffice);
+}
+
+function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/attention',
+    permission: 'orders:read',
+    summary: '要対応: the most urgent first, with counts, and how far silence can be trusted',
+    query: attentionQuerySchema,
+    answers: { 200: attentionListSchema },
+    async handle(call) {
+      const { shopId, user, query, locale } = call;
+      const { db } = backoffice;
+      const [shop, page, counts, stored, sweeps] = await Promise.all([
+        shopOf(call),
+        listAttention(db, shopId, user.id, query).catch((error: unknown) => {
+          throw error instanceof BadCursor ? edgeProblem('bad_cursor', locale) : error;
+        }),
+        countAttention(db, shopId, user.id),
+        loadCoverage(db, shopId),
+        loadSweeps(db, shopId),
+      ]);
+      const now = backoffice.now();
+      const body = {
+        ...presentRows(page.items, { idOf: ({ id }) => id, locale }, (item) =>
+          presentItem(item, now, locale),
+        ),
+        nextCursor: page.nextCursor,
+        counts,
+        coverage: presentCoverage(shop, stored, sweeps, SWEEP_EVERY_MS),
+      };
+      return { status: 200, body };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/attention/:id',
+    permission: 'orders:read',
+    summary: 'An item with its repairs, each previewed to the very call, and what became of it',
+    params,
+    answers: { 200: attentionDetailSchema },
+    async handle(call) {
+      const item = await itemOf(call, call.params.id);
+      return { status: 200, body: await viewItem(call, item), headers: etag(item) };
+    },
+  });
+}
+
+/** What a person does with an item itself. */
+function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'PATCH',
+    url: '/v1/attention/:id',
+    permission: 'attention:write',
+    summary: '担当 and スヌーズ: assigns an item, or puts it off',
+    params,
+    body: changeAttentionSchema,
+    answers: { 200: attentionItemSchema },
+    async handle(call) {
+      const { shopId, body, actor } = call;
+      const version = matchedVersion(call);
+      const item = await itemOf(call, call.params.id);
+      const assignee = await assigneeOf(call, body.assignee);
+      const { snoozedUntil: until } = body;
+      const change = {
+        ...(assignee === undefined ? {} : { assignee }),
+        ...(until === undefined ? {} : { snoozedUntil: until === null ? null : Date.parse(until) }),
+      };
+      const changed = await changeAttention(db, { shopId, id: item.id, version }, change, actor);
+      return answerItem(call, item, changed);
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/attention/:id/close',
+    permission: 'attention:write',
+    summary:
+      '何もしない: closes an item by hand, with the reason; it stays so while nothing changes',
+    params,
+    body: closeAttentionSchema,
+    answers: { 200: attentionItemSchema },
+    async handle(call) {
+      const { shopId, body, actor } = call;
+      const version = matchedVersion(call);
+      const item = await itemOf(call, call.params.id);
+      const place = { shopId, id: item.id, version };
+      return answerItem(call, item, await closeAttention(db, place, body.reason, actor));
+    },
+  });
+}
+
+/** The item as it is now; a problem where somebody else was first. */
+function answerItem(call: Call, before: StoredItem, changed: StoredItem | null): Answer {
+  const { backoffice, locale } = call;
+  const now = backoffice.now();
+  if (changed === null) {
+    throw edgeProblem('attention_changed', locale, { current: presentItem(before, now, locale) });
+  }
+  return { status: 200, body: presentItem(changed, now, locale), headers: etag(changed) };
+}
+
+async function assigneeOf(call: Call, assignee: string | null | undefined) {
+  if (assignee === undefined || assignee === null) return assignee;
+  const { id, name } = call.user;
+  if (assignee === 'me' || assignee === id) return { id, name };
+  const member = await findMember(call.backoffice.db, call.shopId, assignee);
+  if (member === null) throw edgeProblem('not_a_member', call.locale);
+  return member;
+}
+
+function etag({ version }: StoredItem) {
+  return { etag: `"${version}"` };
+}

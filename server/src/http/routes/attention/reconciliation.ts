@@ -1,0 +1,175 @@
+import {
+  type ClosingView,
+  closePeriodSchema,
+  closingListSchema,
+  closingSchema,
+  periodQuerySchema,
+  reconciliationDaysSchema,
+  reconciliationQuerySchema,
+  reconciliationSchema,
+} from '@renkei/contract/attention/reconciliation.ts';
+import { daysBetween, jstDateOf, lastOfMonth } from '@renkei/core/domain/jst.ts';
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
+import type { Line, Period } from '@renkei/core/domain/reconciliation/match.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { CLOSING_OBSTACLE, explainLine } from '../../../services/reconciliation-report.ts';
+import { loadCoverage } from '../../../store/attention/attention.ts';
+import { type Closing, listClosings } from '../../../store/attention/closings.ts';
+import { loadBalanceSums } from '../../../store/lists/open-amount.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Call, route } from '../../route.ts';
+import { instant } from '../../views/instant.ts';
+
+/** 照合: our captures and refunds beside F-REGI's, until every yen is explained. */
+export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { reports } = backoffice;
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/reconciliation',
+    permission: 'orders:read',
+    summary: 'A day, a month or a span of days: the equation, and what moves it, line by line',
+    query: reconciliationQuerySchema,
+    answers: { 200: reconciliationSchema },
+    handle: (call) => view(call),
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/reconciliation/days',
+    permission: 'orders:read',
+    summary: 'The days of a month at a glance: both sums, differences, closed or not',
+    query: periodQuerySchema,
+    answers: { 200: reconciliationDaysSchema },
+    async handle(call) {
+      const period = periodOf(call, call.query);
+      const month = monthOf(period.from.slice(0, 7));
+      const { shopId } = call;
+      const days = await reports.run('list_days', shopId, { shopId, period: month });
+      return { status: 200, body: { month: month.from.slice(0, 7), days } };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/reconciliation/csv',
+    permission: 'orders:read',
+    summary: 'The lines and the equation as CSV for an accountant: CP932, or UTF-8 with a BOM',
+    query: periodQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
+    async handle(call) {
+      const period = periodOf(call, call.query);
+      const { shopId } = call;
+      const { encoding } = call.query;
+      const bytes = await reports.run('make_report_csv', shopId, { shopId, period, encoding });
+      const name = `reconciliation-${period.from}-${period.to}.csv`;
+      const charset = encoding === 'utf-8' ? 'utf-8' : 'Shift_JIS';
+      const headers = {
+        'content-type': `text/csv; charset=${charset}`,
+        'content-disposition': `attachment; filename="${name}"`,
+      };
+      return { status: 200, body: bufferOf(bytes), headers };
+    },
+  });
+  closingRoutes(app, backoffice);
+}
+
+function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/reconciliation/closings',
+    permission: 'orders:read',
+    summary: 'The periods that are closed, newest first, each under its hash',
+    answers: { 200: closingListSchema },
+    async handle({ shopId }) {
+      const items = (await listClosings(db, shopId)).map(presentClosing);
+      return { status: 200, body: { items } };
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/reconciliation/closings',
+    permission: 'reconciliation:write',
+    summary: '締め: closes a period as it stands; what comes to light later corrects the next one',
+    body: closePeriodSchema,
+    answers: { 201: closingSchema },
+    async handle(call) {
+      const { shopId, actor, locale, body: period } = call;
+      if (period.to < period.from) throw edgeProblem('bad_period', locale);
+      const wanted = { shopId, period, actor, today: today(call) };
+      const outcome = await backoffice.reports.run('close_books', shopId, wanted);
+      if (outcome.kind === 'refused') {
+        const detail = CLOSING_OBSTACLE[outcome.obstacle][locale];
+        throw edgeProblem('not_closable', locale, { detail });
+      }
+      return { status: 201, body: presentClosing(outcome.closing) };
+    },
+  });
+}
+
+/** The same memory, as what Fastify sends. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchema>>) {
+  const { backoffice, shopId, locale, query } = call;
+  const period = periodOf(call, query);
+  const { offset, limit } = query;
+  const wanted = { shopId, period, buckets: bucketsOf(query.buckets), offset, limit };
+  const [report, balance, coverage] = await Promise.all([
+    backoffice.reports.run('view_report', shopId, { ...wanted, today: today(call) }),
+    loadBalanceSums(backoffice.db, shopId, period),
+    loadCoverage(backoffice.db, shopId),
+  ]);
+  const { equation, lines, count, closing, closedThrough, obstacle } = report;
+  const { lastFile } = coverage;
+  const body = {
+    ...period,
+    equation,
+    balance,
+    lines: lines.map((line) => ({ ...line, explanation: explainLine(line, locale) })),
+    count,
+    closing: closing && presentClosing(closing),
+    closable: {
+      ok: obstacle === null,
+      reason: obstacle === null ? null : CLOSING_OBSTACLE[obstacle][locale],
+    },
+    closedThrough,
+    lastFile: lastFile && { name: lastFile.name, importedAt: instant(lastFile.importedAt) },
+  };
+  return { status: 200, body };
+}
+
+function bucketsOf(text: string | undefined): readonly Line['bucket'][] {
+  if (text === undefined) return BUCKETS.filter((bucket) => bucket !== 'matched');
+  return BUCKETS.filter((bucket) => text.split(',').includes(bucket));
+}
+
+const DAYS_MAX = 366;
+
+/** The period that is meant. Throws a problem where it runs backwards, or for more than a year. */
+function periodOf(
+  call: Pick<Call, 'backoffice' | 'locale'>,
+  { day, month, from, to }: Omit<z.output<typeof periodQuerySchema>, 'shop'>,
+): Period {
+  if (day !== undefined) return { from: day, to: day };
+  if (from !== undefined && to !== undefined) {
+    if (to < from || daysBetween(from, to) > DAYS_MAX) throw edgeProblem('bad_period', call.locale);
+    return { from, to };
+  }
+  return monthOf(month ?? today(call).slice(0, 7));
+}
+
+function monthOf(month: string): Period {
+  return { from: `${month}-01`, to: lastOfMonth(month) };
+}
+
+function today({ backoffice }: Pick<Call, 'backoffice'>): JstDate {
+  return jstDateOf(backoffice.now());
+}
+
+function presentClosing({ from, to, closedAt, actor, equation, hash }: Closing): ClosingView {
+  return { from, to, closedAt: instant(closedAt), by: actor.name, equation, hash };
+}

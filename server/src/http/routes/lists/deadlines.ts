@@ -1,0 +1,58 @@
+import {
+  DEADLINE_LEVELS,
+  type DeadlineLevel,
+  type DeadlineList,
+  deadlineListSchema,
+  deadlineQuerySchema,
+} from '@renkei/contract/lists/deadlines.ts';
+import type { FastifyInstance } from 'fastify';
+import { listDeadlines, sumDeadlines, sumWeeks } from '../../../store/lists/deadlines.ts';
+import { BadCursor } from '../../../store/lists/order-list.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { route } from '../../route.ts';
+import { instant } from '../../views/instant.ts';
+import { presentRows } from '../../views/rows.ts';
+
+/** 承認期限 (C10): what is authorized and not captured, wherever the order stands (C7). */
+export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/deadlines',
+    permission: 'orders:read',
+    summary: 'Authorized and not captured, across every status, the nearest deadline first',
+    query: deadlineQuerySchema,
+    answers: { 200: deadlineListSchema },
+    async handle({ shopId, query, locale }) {
+      const { db } = backoffice;
+      const [page, sums, weeks] = await Promise.all([
+        listDeadlines(db, shopId, query).catch((error: unknown) => {
+          throw error instanceof BadCursor ? edgeProblem('bad_cursor', locale) : error;
+        }),
+        sumDeadlines(db, shopId),
+        sumWeeks(db, shopId),
+      ]);
+      const idOf = ({ orderNumber }: { readonly orderNumber: string }) => orderNumber;
+      const rows = presentRows(page.items, { idOf, locale }, (deadline) => ({
+        ...deadline,
+        authorizedAt: instant(deadline.authorizedAt),
+        level: levelOf(deadline.daysLeft),
+      }));
+      const levels = Object.fromEntries(
+        DEADLINE_LEVELS.map((level) => {
+          const { count = 0, amount = 0 } = sums.find((sum) => sum.level === level) ?? {};
+          return [level, { count, amount }];
+        }),
+      ) as DeadlineList['levels'];
+      return { status: 200, body: { ...rows, nextCursor: page.nextCursor, levels, weeks } };
+    },
+  });
+}
+
+function levelOf(daysLeft: number): DeadlineLevel {
+  if (daysLeft < 0) return 'passed';
+  if (daysLeft <= 1) return 'd1';
+  if (daysLeft <= 3) return 'd3';
+  if (daysLeft <= 7) return 'd7';
+  return daysLeft <= 14 ? 'd14' : 'later';
+}

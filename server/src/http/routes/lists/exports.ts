@@ -1,0 +1,229 @@
+import {
+  csvLayoutSchema,
+  EXPORT_LAYOUTS,
+  exportChoicesSchema,
+  exportQuerySchema,
+  type FreeLayout,
+  freeLayoutSchema,
+  layoutPreviewSchema,
+} from '@renkei/contract/lists/exports.ts';
+import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { keysOf } from '@renkei/core/domain/states.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { EXPORT_FIELDS } from '../../../csv/layouts/fields.ts';
+import { checkFreeLayout, freeLayout } from '../../../csv/layouts/free.ts';
+import { FUTURESHOP, GANBARE_TENCHO } from '../../../csv/layouts/futureshop.ts';
+import type { Layout } from '../../../csv/layouts/layout.ts';
+import { SAGAWA_EHIDEN } from '../../../csv/layouts/sagawa-ehiden.ts';
+import { YAMATO_B2 } from '../../../csv/layouts/yamato-b2.ts';
+import type { CsvEncoding } from '../../../csv/text/decode.ts';
+import { makeExport } from '../../../services/exports/make-export.ts';
+import { previewExport } from '../../../services/exports/preview-export.ts';
+import type { ExportLoss } from '../../../services/exports/write-export.ts';
+import {
+  changeCsvLayout,
+  createCsvLayout,
+  deleteCsvLayout,
+  type LayoutSaved,
+  listCsvLayouts,
+  loadCsvLayout,
+} from '../../../store/lists/csv-layouts.ts';
+import { noteExport, readNewestOrders } from '../../../store/lists/export-orders.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { matchedVersion, shopOf } from '../../command.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Answer, type Call, route } from '../../route.ts';
+import { selectionOf } from './lists.ts';
+
+const params = z.object({ id: z.uuid() });
+/** How many rows a look at a layout has. */
+const PREVIEWED = 5;
+
+/** L6: the result as CSV, in the layouts of the field and in the shop's own. */
+export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/exports',
+    permission: 'orders:export',
+    summary: 'A frozen result as a CSV file; refused where a character would be lost',
+    query: exportQuerySchema,
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
+    handle: (call) => download(call),
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/csv-layouts',
+    permission: 'orders:read',
+    summary: 'The layouts there are, the shop’s own, and the fields to make one of',
+    answers: { 200: exportChoicesSchema },
+    async handle({ shopId, locale }) {
+      const layouts = keysOf(EXPORT_LAYOUTS).map((id) => {
+        const { encoding } = EXPORT_LAYOUTS[id];
+        return { id, label: EXPORT_LAYOUTS[id][locale], encoding };
+      });
+      const fields = [...EXPORT_FIELDS].map(([field, { name, of }]) => ({ field, name, of }));
+      return { status: 200, body: { layouts, fields, own: await listCsvLayouts(db, shopId) } };
+    },
+  });
+  layoutRoutes(app, backoffice);
+}
+
+function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/csv-layouts',
+    permission: 'settings:write',
+    summary: 'Makes a layout of the shop’s own',
+    body: freeLayoutSchema,
+    answers: { 201: csvLayoutSchema },
+    async handle(call) {
+      requireRight(call, call.body);
+      return layoutAnswer(call, 201, await createCsvLayout(db, call, call.body));
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/csv-layouts/preview',
+    permission: 'orders:export',
+    summary: 'A layout, or a draft of one, on the newest orders; nothing is saved',
+    body: freeLayoutSchema,
+    answers: { 200: layoutPreviewSchema },
+    async handle(call) {
+      requireRight(call, call.body);
+      const { shipper } = await shopOf(call);
+      const orders = await readNewestOrders(db, call.shopId, PREVIEWED);
+      const { encoding } = call.body;
+      const today = jstDateOf(backoffice.now());
+      const plan = { layout: freeLayout(call.body), encoding, shipper, today };
+      return { status: 200, body: previewExport(orders, plan, PREVIEWED) };
+    },
+  });
+  route(app, backoffice, {
+    method: 'PUT',
+    url: '/v1/csv-layouts/:id',
+    permission: 'settings:write',
+    summary: 'Changes a layout, unless somebody else has since it was read',
+    params,
+    body: freeLayoutSchema,
+    answers: { 200: csvLayoutSchema },
+    async handle(call) {
+      requireRight(call, call.body);
+      const wanted = { id: call.params.id, version: matchedVersion(call) };
+      const saved = await changeCsvLayout(db, call, wanted, call.body);
+      if (saved === 'changed') {
+        const current = (await loadCsvLayout(db, call.shopId, wanted.id)) ?? undefined;
+        throw edgeProblem('settings_changed', call.locale, current && { current });
+      }
+      return layoutAnswer(call, 200, saved);
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/csv-layouts/:id',
+    permission: 'settings:write',
+    summary: 'Deletes a layout',
+    params,
+    answers: { 204: z.undefined() },
+    async handle(call) {
+      const found = await deleteCsvLayout(db, call, call.params.id);
+      if (!found) throw edgeProblem('not_found', call.locale);
+      return { status: 204, body: undefined };
+    },
+  });
+}
+
+const LAYOUTS: Readonly<Record<string, Layout>> = {
+  ganbare_tencho: GANBARE_TENCHO,
+  futureshop: FUTURESHOP,
+  yamato_b2: YAMATO_B2,
+  sagawa_ehiden: SAGAWA_EHIDEN,
+};
+
+type Query = z.output<typeof exportQuerySchema>;
+
+async function download(call: Call<unknown, Query>): Promise<Answer> {
+  const { backoffice, shopId, actor, locale, query } = call;
+  const { db } = backoffice;
+  const selection = await selectionOf(call, query.selection);
+  const { shipper } = await shopOf(call);
+  const chosen = await layoutOf(call, query);
+  const { name, layout, encoding } = chosen;
+  const today = jstDateOf(backoffice.now());
+  const made = await makeExport(db, shopId, selection.id, { layout, encoding, shipper, today });
+  if (made.kind === 'refused') throw lossProblem(made.losses, locale);
+  const { orders, rows } = made.exported;
+  await noteExport(db, shopId, { actor, layout: name, encoding, orders, rows });
+  const file = `${name}-${today}.csv`;
+  const headers = {
+    'content-type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}`,
+    'content-length': String(made.bytes),
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file)}`,
+    'renkei-rows': String(rows),
+  };
+  return { status: 200, body: made.stream, headers };
+}
+
+async function layoutOf(
+  { backoffice, shopId, locale }: Call,
+  query: Query,
+): Promise<{ name: string; layout: Layout; encoding: CsvEncoding }> {
+  const ready = LAYOUTS[query.layout];
+  if (ready !== undefined) {
+    return { name: query.layout, layout: ready, encoding: query.encoding ?? 'cp932' };
+  }
+  const own = await loadCsvLayout(backoffice.db, shopId, query.layout);
+  if (own === null) throw edgeProblem('not_found', locale);
+  return { name: own.name, layout: freeLayout(own), encoding: query.encoding ?? own.encoding };
+}
+
+/** Each cell that would be lost, with line, order, column and what is wrong with it. */
+function lossProblem(losses: readonly ExportLoss[], locale: Locale) {
+  const errors = losses.map(({ line, orderNumber, column, characters, bytesMax }) => {
+    const ja =
+      bytesMax === null
+        ? `「${characters.join('')}」はShift_JISで表せません`
+        : `長すぎます（半角${bytesMax}文字、全角${Math.floor(bytesMax / 2)}文字まで）`;
+    const en =
+      bytesMax === null
+        ? `“${characters.join('')}” has no place in Shift_JIS`
+        : `too long (up to ${bytesMax} bytes)`;
+    const text = locale === 'ja' ? ja : en;
+    return { pointer: `/${line}/${column}`, message: `${orderNumber} ${column}: ${text}` };
+  });
+  return edgeProblem('csv_loss', locale, { errors });
+}
+
+function requireRight({ locale }: Call, layout: FreeLayout): void {
+  const issues = checkFreeLayout(layout);
+  if (issues.length === 0) return;
+  const errors = issues.map(({ index, kind }) => ({
+    pointer: `/columns/${index}`,
+    message: ISSUE[kind][locale],
+  }));
+  throw edgeProblem('invalid_request', locale, { errors });
+}
+
+const ISSUE = {
+  unknown_field: {
+    ja: 'この項目はありません。項目一覧から選んでください。',
+    en: 'There is no such field; choose one of the list.',
+  },
+  too_fine: {
+    ja: 'この項目は、1行の単位（受注・お届け先）より細かい内容です。行の単位を変えてください。',
+    en: 'The field tells of less than a row stands for; change what a row stands for.',
+  },
+} as const;
+
+function layoutAnswer(
+  { locale }: Call,
+  status: number,
+  saved: Exclude<LayoutSaved, 'changed'>,
+): Answer {
+  if (saved === 'name_taken') throw edgeProblem('layout_name_taken', locale);
+  if (saved === 'not_found') throw edgeProblem('not_found', locale);
+  return { status, body: saved, headers: { etag: `"${saved.version}"` } };
+}

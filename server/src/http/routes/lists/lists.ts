@@ -1,0 +1,170 @@
+import { orderNumberSchema, shopQuerySchema, yenSchema } from '@renkei/contract/common.ts';
+import {
+  listViewInputSchema,
+  listViewSchema,
+  orderFilterSchema,
+  SELECTION_MAX,
+  type Selection,
+  selectionSchema,
+} from '@renkei/contract/lists/order-list.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  changeView,
+  createView,
+  deleteView,
+  listViews,
+  VIEWS_MAX,
+  type ViewSaved,
+} from '../../../store/lists/list-views.ts';
+import {
+  createSelection,
+  listSelected,
+  loadSelection,
+  type StoredSelection,
+} from '../../../store/lists/selections.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Answer, type Call, route } from '../../route.ts';
+import { instant } from '../../views/instant.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/** What is made of a list: views that are kept, and results that are frozen. */
+export function listRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  viewRoutes(app, backoffice);
+  selectionRoutes(app, backoffice);
+}
+
+function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/views',
+    permission: 'orders:read',
+    summary: 'The user’s own saved views of the list',
+    answers: { 200: z.object({ items: z.array(listViewSchema) }) },
+    async handle(call) {
+      return { status: 200, body: { items: await listViews(db, ownerOf(call)) } };
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/views',
+    permission: 'orders:read',
+    summary: 'Keeps a filter under a name',
+    body: listViewInputSchema,
+    answers: { 201: listViewSchema },
+    async handle(call) {
+      return viewAnswer(call, 201, await createView(db, ownerOf(call), call.body));
+    },
+  });
+  route(app, backoffice, {
+    method: 'PUT',
+    url: '/v1/views/:id',
+    permission: 'orders:read',
+    summary: 'Changes a saved view',
+    params,
+    body: listViewInputSchema,
+    answers: { 200: listViewSchema },
+    async handle(call) {
+      const view = { id: call.params.id, ...call.body };
+      return viewAnswer(call, 200, await changeView(db, ownerOf(call), view));
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/views/:id',
+    permission: 'orders:read',
+    summary: 'Forgets a saved view',
+    params,
+    answers: { 204: z.undefined() },
+    async handle(call) {
+      const found = await deleteView(db, ownerOf(call), call.params.id);
+      if (!found) throw edgeProblem('not_found', call.locale);
+      return { status: 204, body: undefined };
+    },
+  });
+}
+
+function ownerOf({ shopId, user }: Call) {
+  return { shopId, userId: user.id };
+}
+
+function viewAnswer({ locale }: Call, status: number, saved: ViewSaved): Answer {
+  if (saved === 'name_taken') throw edgeProblem('view_name_taken', locale);
+  if (saved === 'not_found') throw edgeProblem('not_found', locale);
+  if (saved === 'too_many') {
+    const errors = [{ pointer: '', message: String(VIEWS_MAX) }];
+    throw edgeProblem('too_many_views', locale, { errors });
+  }
+  return { status, body: saved };
+}
+
+function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/selections',
+    permission: 'orders:read',
+    summary: 'Freezes the whole result of a filter, as it is now, for runs and CSV',
+    body: orderFilterSchema,
+    answers: { 201: selectionSchema },
+    async handle({ shopId, body, actor, locale }) {
+      const selection = await createSelection(db, shopId, body, actor);
+      if (selection === null) {
+        const errors = [{ pointer: '', message: String(SELECTION_MAX) }];
+        throw edgeProblem('selection_too_large', locale, { errors });
+      }
+      return { status: 201, body: present(selection) };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/selections/:id',
+    permission: 'orders:read',
+    summary: 'A frozen result: its number and sums',
+    params,
+    answers: { 200: selectionSchema },
+    async handle(call) {
+      return { status: 200, body: present(await selectionOf(call, call.params.id)) };
+    },
+  });
+  const selected = z.object({
+    orderNumber: orderNumberSchema,
+    version: z.int(),
+    billed: yenSchema,
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/selections/:id/orders',
+    permission: 'orders:read',
+    summary:
+      'The orders of a frozen result with the versions they had, and what they are billed now',
+    params,
+    query: shopQuerySchema.extend({
+      from: z.coerce.number().int().min(0).max(SELECTION_MAX).default(0),
+      limit: z.coerce.number().int().min(1).max(20_000).default(1_000),
+    }),
+    answers: { 200: z.object({ items: z.array(selected), count: z.int() }) },
+    async handle(call) {
+      const { id, count } = await selectionOf(call, call.params.id);
+      const items = await listSelected(db, call.shopId, id, call.query);
+      return { status: 200, body: { items, count } };
+    },
+  });
+}
+
+/** The selection of a call; a problem where it never was, or has expired. */
+export async function selectionOf(
+  { backoffice, shopId, locale }: Call,
+  id: string,
+): Promise<StoredSelection> {
+  const selection = await loadSelection(backoffice.db, shopId, id);
+  if (selection === null) throw edgeProblem('selection_not_found', locale);
+  return selection;
+}
+
+function present({ createdAt, expiresAt, ...selection }: StoredSelection): Selection {
+  return { ...selection, createdAt: instant(createdAt), expiresAt: instant(expiresAt) };
+}

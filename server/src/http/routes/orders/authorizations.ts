@@ -1,0 +1,24 @@
+import { orderNumberSchema } from '@renkei/contract/common.ts';
+import { authorizeSchema, commandResultSchema } from '@renkei/contract/orders/order-commands.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Backoffice } from '../../backoffice.ts';
+import { carryOut } from '../../command.ts';
+import { route } from '../../route.ts';
+
+/** B3: 通常処理（有効性確認済み）, or a card that waits, is authorized (again). */
+export function authorizationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/orders/:orderNumber/authorization',
+    permission: 'payments:capture',
+    summary: 'Authorizes the billed amount by the registered card, or by a new token (B2, B3)',
+    params: z.object({ orderNumber: orderNumberSchema }),
+    body: authorizeSchema,
+    answers: { 200: commandResultSchema, 202: commandResultSchema },
+    handle(call) {
+      const { token: cardToken = null } = call.body;
+      return carryOut(call, call.params.orderNumber, { kind: 'authorize', cardToken });
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import { movementsQuerySchema, movementsSchema } from '@renkei/contract/orders/movements.ts';
+import type { FastifyInstance } from 'fastify';
+import { listMovements } from '../../../store/orders/movements.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { route } from '../../route.ts';
+import { instant } from '../../views/instant.ts';
+
+/** Stock and points given back, for the systems that keep them: to be read from where one was. */
+export function movementRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/movements',
+    permission: 'orders:read',
+    summary: 'What went back to stock and points, or was taken again, from a number on (V6)',
+    query: movementsQuerySchema,
+    answers: { 200: movementsSchema },
+    async handle({ shopId, query: { after, limit } }) {
+      const stored = await listMovements(backoffice.db, shopId, after, limit);
+      const items = stored.map(({ movement, at, ...place }) => ({
+        ...place,
+        ...movement,
+        at: instant(at),
+      }));
+      return { status: 200, body: { items, last: stored.at(-1)?.number ?? after } };
+    },
+  });
+}

@@ -1,0 +1,70 @@
+import { operationSchema } from '@renkei/contract/orders/operations.ts';
+import { isWaiting } from '@renkei/core/turns/withdraw.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { loadOperation, type OperationWithSteps } from '../../../store/orders/order-view.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Answer, type Call, route } from '../../route.ts';
+import { presentOperation } from '../../views/operations.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/** Operations: how far they have come, and what a person can do about those in doubt. */
+export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/operations/:id',
+    permission: 'orders:read',
+    summary: 'An operation with every call that it has made',
+    params,
+    answers: { 200: operationSchema },
+    async handle(call) {
+      return answer(call, await load(call, call.params.id));
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/operations/:id/check',
+    permission: 'payments:capture',
+    summary: '今すぐ照会: looks at an operation in doubt now, if it is due; never repeats blindly',
+    params,
+    answers: { 200: operationSchema },
+    async handle(call) {
+      const { operation } = await load(call, call.params.id);
+      await backoffice.office.check(operation, backoffice.waitMs);
+      return answer(call, await load(call, call.params.id));
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/operations/:id',
+    permission: 'payments:capture',
+    summary: 'Withdraws an operation that waits for F-REGI, of which certainly nothing was asked',
+    params,
+    answers: { 200: operationSchema },
+    async handle(call) {
+      const { operation, steps } = await load(call, call.params.id);
+      if (!isWaiting(operation, steps)) {
+        throw edgeProblem('not_withdrawable', call.locale);
+      }
+      await backoffice.office.withdraw(operation);
+      const after = await load(call, call.params.id);
+      // It may have been asked between the two: then it goes on, and is not withdrawn.
+      if (after.operation.reason !== 'withdrawn') {
+        throw edgeProblem('not_withdrawable', call.locale);
+      }
+      return answer(call, after);
+    },
+  });
+}
+
+async function load({ backoffice, shopId, locale }: Call, id: string) {
+  const loaded = await loadOperation(backoffice.db, shopId, id);
+  if (loaded === null) throw edgeProblem('not_found', locale);
+  return loaded;
+}
+
+function answer({ locale }: Call, loaded: OperationWithSteps): Answer {
+  return { status: 200, body: presentOperation(loaded, locale) };
+}

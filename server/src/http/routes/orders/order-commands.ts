@@ -1,0 +1,266 @@
+import { orderNumberSchema } from '@renkei/contract/common.ts';
+import { settleSchema } from '@renkei/contract/orders/balance.ts';
+import {
+  changeMethodSchema,
+  changeStatusSchema,
+  commandResultSchema,
+  editAmountsSchema,
+  markPaidSchema,
+  unmarkPaidQuerySchema,
+} from '@renkei/contract/orders/order-commands.ts';
+import { orderSchema } from '@renkei/contract/orders/orders.ts';
+import {
+  type AmountsPreview,
+  amountsPreviewSchema,
+  previewSchema,
+} from '@renkei/contract/orders/previews.ts';
+import type { Permission } from '@renkei/contract/shop/shop.ts';
+import type { CommandOf } from '@renkei/core/domain/command.ts';
+import type { Command } from '@renkei/core/domain/decide.ts';
+import { foresee, foreseeEdited } from '@renkei/core/domain/foresee.ts';
+import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { yen } from '@renkei/core/domain/yen.ts';
+import { isOpen } from '@renkei/core/turns/operation.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { loadOrder } from '../../../store/orders/order-view.ts';
+import {
+  loadRedirectPayment,
+  ringRedirectPayment,
+} from '../../../store/payments/redirect-payments.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { carryOut, shopOf, viewOrder } from '../../command.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Answer, type Call, route } from '../../route.ts';
+import { contentEditOf } from '../../views/content-edit.ts';
+import { presentEdited, presentPreview } from '../../views/previews.ts';
+
+const params = z.object({ orderNumber: orderNumberSchema });
+const results = { 200: commandResultSchema, 202: commandResultSchema };
+
+/** What can be done to an order: actions are resources (payment, status, method, amounts). */
+export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  changeRoutes(app, backoffice, {
+    method: 'POST',
+    resource: 'payment',
+    permission: 'payments:capture',
+    summary: '未入金 → 入金済: captures at F-REGI where the link applies (C1–C9)',
+    body: markPaidSchema,
+    command: (body) => markPaid(body, backoffice.now()),
+    requires: () => 'payments:capture',
+  });
+  changeRoutes(app, backoffice, {
+    method: 'POST',
+    resource: 'status',
+    permission: 'orders:write',
+    summary: 'ステータスの変更; with F-REGIの取引情報を取り消す it voids or refunds first (V1–V7)',
+    body: changeStatusSchema,
+    command: (body) => ({ kind: 'change_status', ...body }),
+    requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
+  });
+  changeRoutes(app, backoffice, {
+    method: 'PUT',
+    resource: 'method',
+    permission: 'orders:write',
+    summary: '内容編集: another 決済方法; with the box on it voids or refunds first (P1–P3)',
+    body: changeMethodSchema,
+    command: changeMethod,
+    requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
+  });
+  changeRoutes(app, backoffice, {
+    method: 'POST',
+    resource: 'settlements',
+    permission: 'payments:capture',
+    summary: '差額の精算: records what was received, or given back, otherwise than by card (O3)',
+    body: settleSchema,
+    command: (body) => settle(body, backoffice.now()),
+    requires: () => 'payments:capture',
+  });
+  commandRoute(app, backoffice, {
+    method: 'PUT',
+    resource: 'amounts',
+    permission: 'orders:write',
+    summary:
+      '商品・送料・手数料編集, 決済・ポイント利用額編集; unpaid, F-REGI is not told (A1, A3)',
+    body: editAmountsSchema,
+    command: editAmounts,
+    requires: (body) => (body.changeCaptured ? 'payments:adjust' : 'orders:write'),
+  });
+  amountsPreviewRoute(app, backoffice);
+  cancelRoutes(app, backoffice);
+  redirectRoute(app, backoffice);
+}
+
+type Change<B extends z.ZodType> = {
+  readonly method: 'POST' | 'PUT';
+  readonly resource: string;
+  readonly permission: Permission;
+  readonly summary: string;
+  readonly body: B;
+  readonly command: (body: z.output<B>) => Command;
+  /** What the body itself asks for, on top of the route's permission. */
+  readonly requires: (body: z.output<B>) => Permission;
+};
+
+/** A change of an order, and its preview: the same body, and nothing is sent (M6). */
+function changeRoutes<B extends z.ZodType>(
+  app: FastifyInstance,
+  backoffice: Backoffice,
+  change: Change<B>,
+): void {
+  const { resource, summary, body, command } = change;
+  commandRoute(app, backoffice, change);
+  route(app, backoffice, {
+    method: 'POST',
+    url: `/v1/orders/:orderNumber/${resource}/preview`,
+    permission: 'orders:read',
+    summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
+    params,
+    body,
+    answers: { 200: previewSchema },
+    handle: (call) => preview(call, call.params.orderNumber, command(call.body)),
+  });
+}
+
+function commandRoute<B extends z.ZodType>(
+  app: FastifyInstance,
+  backoffice: Backoffice,
+  { method, resource, permission, summary, body, command, requires }: Change<B>,
+): void {
+  const url = `/v1/orders/:orderNumber/${resource}`;
+  route(app, backoffice, {
+    method,
+    url,
+    permission,
+    summary,
+    params,
+    body,
+    answers: results,
+    handle(call) {
+      call.requires(requires(call.body));
+      return carryOut(call, call.params.orderNumber, command(call.body));
+    },
+  });
+}
+
+/** An edit foreseen: what the order would add up to, its taxes, and what 入金済 would then ask. */
+function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/orders/:orderNumber/amounts/preview',
+    permission: 'orders:read',
+    summary: 'An edit of the amounts foreseen: its sums, taxes, and what 入金済 then asks (A1, M6)',
+    params,
+    body: editAmountsSchema,
+    answers: { 200: amountsPreviewSchema },
+    async handle(call) {
+      const { locale } = call;
+      const scene = await sceneOf(call, call.params.orderNumber);
+      const { order, open, shop, today } = scene;
+      const command = editAmounts(call.body);
+      const foreseen = foresee(order, open, command, shop, today);
+      const edit = foreseen.kind === 'refuse' ? null : foreseeEdited(order, command, shop, today);
+      const body: AmountsPreview = {
+        preview: presentPreview(order, foreseen, shop, locale),
+        after: edit && presentEdited(edit, shop, locale),
+      };
+      return { status: 200, body };
+    },
+  });
+}
+
+function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/orders/:orderNumber/payment',
+    permission: 'payments:capture',
+    summary: '入金日取消: unpaid again; F-REGI is not called unless refund=true (U1)',
+    params,
+    query: unmarkPaidQuerySchema,
+    answers: results,
+    handle(call) {
+      const refund = call.query.refund === 'true';
+      call.requires(refund ? 'payments:cancel' : 'payments:capture');
+      return carryOut(call, call.params.orderNumber, { kind: 'unmark_paid', refund });
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/orders/:orderNumber/settlements/:settlement',
+    permission: 'payments:capture',
+    summary: 'Takes a settlement back that was recorded by mistake, by a counter-entry (O3)',
+    params: params.extend({ settlement: z.coerce.number().int().min(1).max(2_147_483_647) }),
+    answers: results,
+    handle(call) {
+      const { orderNumber, settlement } = call.params;
+      return carryOut(call, orderNumber, { kind: 'correct_settlement', settlement });
+    },
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/orders/:orderNumber/transaction',
+    permission: 'payments:cancel',
+    summary: 'Cancels a transaction that was left at F-REGI (V4, P2, U1)',
+    params,
+    answers: results,
+    handle: (call) => carryOut(call, call.params.orderNumber, { kind: 'cancel_transaction' }),
+  });
+}
+
+/** 今すぐ照会 of a redirect payment: F-REGI is asked within seconds; nothing is sent that counts. */
+function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/orders/:orderNumber/redirect-payment/check',
+    permission: 'payments:capture',
+    summary: 'Asks F-REGI about the customer’s payment soon, without waiting for its notice (L2)',
+    params,
+    answers: { 202: orderSchema },
+    async handle(call) {
+      const { shopId, locale, params: ref } = call;
+      const payment = await loadRedirectPayment(backoffice.db, { shopId, ...ref });
+      if (payment === null) throw edgeProblem('not_found', locale);
+      await ringRedirectPayment(backoffice.db, shopId, payment.settleno, 'person');
+      return { status: 202, body: await viewOrder(call, ref.orderNumber) };
+    },
+  });
+}
+
+async function preview(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+  const { order, open, shop, today } = await sceneOf(call, orderNumber);
+  const foreseen = foresee(order, open, command, shop, today);
+  return { status: 200, body: presentPreview(order, foreseen, shop, call.locale) };
+}
+
+/** What a command is foreseen on: the order as it stands, and whether an operation is underway. */
+async function sceneOf(call: Call, orderNumber: string) {
+  const { backoffice, shopId, locale } = call;
+  const shop = await shopOf(call);
+  const stored = await loadOrder(backoffice.db, { shopId, orderNumber });
+  if (stored === null) throw edgeProblem('not_found', locale);
+  const { order, operation } = stored;
+  const open = operation !== null && isOpen(operation.operation);
+  return { order, open, shop, today: jstDateOf(backoffice.now()) };
+}
+
+function markPaid(body: z.output<typeof markPaidSchema>, now: number): Command {
+  const { paidOn = jstDateOf(now), ...how } = body;
+  return { kind: 'mark_paid', paidOn, ...how, from: 'detail' };
+}
+
+function settle(body: z.output<typeof settleSchema>, now: number): Command {
+  const { on = jstDateOf(now), amount, ...how } = body;
+  return { kind: 'settle', on, amount: yen(amount), ...how };
+}
+
+/** The kind's own words where the shop has none: those of the manual, without (F-REGI). */
+function changeMethod(body: z.output<typeof changeMethodSchema>): Command {
+  const { paymentKind, cancelTransaction } = body;
+  const { paymentMethod = PAYMENT_KIND[paymentKind].ja.replace(/\(.*\)$/, '') } = body;
+  return { kind: 'change_method', paymentKind, paymentMethod, cancelTransaction };
+}
+
+function editAmounts(body: z.output<typeof editAmountsSchema>): CommandOf<'edit_amounts'> {
+  return { kind: 'edit_amounts', changeCaptured: body.changeCaptured, ...contentEditOf(body) };
+}

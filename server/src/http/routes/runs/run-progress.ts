@@ -1,0 +1,97 @@
+import type { Run, RunRow, RunRowState } from '@renkei/contract/runs.ts';
+import { RUN_ROW_STATES } from '@renkei/contract/runs.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { StoredRun } from '@renkei/core/ports/runs.ts';
+import type { Queryable } from '../../../store/db/db.ts';
+import { loadRun, loadRunRows, type StoredRunRow } from '../../../store/runs/runs.ts';
+import { presentRun, presentRunRow } from '../../views/runs.ts';
+
+export type Progress = {
+  /** The rows that are not as they were at the last look; at the first, all of them. */
+  readonly changed: readonly RunRow[];
+  readonly run: Run;
+  /** Every row is final, and the run has ended. */
+  readonly over: boolean;
+};
+
+/**
+ * A run as it goes on, looked at again and again. Only the rows that may have changed are read, so
+ * that listening costs the same at row ten thousand as at row ten: those underway, and from the
+ * first one that has not begun.
+ */
+export class RunProgress {
+  readonly #db: Queryable;
+  readonly #run: StoredRun;
+  readonly #locale: Locale;
+  readonly #states = new Map<number, RunRowState>();
+  /** Rows underway, each with its text as it was last told. */
+  readonly #underway = new Map<number, string>();
+  #firstWaiting = 0;
+  #last = 0;
+  #yenSucceeded = 0;
+  #linked = 0;
+  #partly = 0;
+
+  constructor(db: Queryable, run: StoredRun, locale: Locale) {
+    this.#db = db;
+    this.#run = run;
+    this.#locale = locale;
+  }
+
+  async look(): Promise<Progress> {
+    const first = this.#states.size === 0;
+    const since = { underway: [...this.#underway.keys()], firstWaiting: this.#firstWaiting };
+    // The run first: what it says of its end must not be newer than what the rows say.
+    const run = (await loadRun(this.#db, this.#run.shopId, this.#run.id)) ?? this.#run;
+    const rows = await loadRunRows(this.#db, this.#run, first ? null : since);
+    const changed = rows.flatMap((row) => this.#note(row) ?? []);
+    if (first) this.#last = rows.at(-1)?.position ?? 0;
+    while (this.#firstWaiting <= this.#last && !this.#waits(this.#firstWaiting)) {
+      this.#firstWaiting += 1;
+    }
+    const presented = presentRun(run, {
+      counts: this.#counts(),
+      yenSucceeded: this.#yenSucceeded,
+      linked: this.#linked,
+      partly: this.#partly,
+    });
+    const ended = run.state !== 'running' && run.state !== 'paused';
+    const over = ended && [...this.#states.values()].every(isFinal);
+    return { changed, run: presented, over };
+  }
+
+  /** Takes a row in; the row if it is not as it was, else null. */
+  #note(row: StoredRunRow): RunRow | null {
+    const { position } = row;
+    const before = this.#states.get(position);
+    if (before !== undefined && isFinal(before)) return null;
+    const presented = presentRunRow(row, this.#run.shopId, this.#locale);
+    const { state } = presented;
+    if (state === 'waiting' && before === 'waiting') return null;
+    const text = JSON.stringify(presented);
+    if (this.#underway.get(position) === text) return null;
+    this.#states.set(position, state);
+    if (isFinal(state) || state === 'waiting') this.#underway.delete(position);
+    else this.#underway.set(position, text);
+    if (state === 'succeeded') {
+      this.#yenSucceeded += row.operation?.operation.amount ?? 0;
+      this.#linked += row.operation?.operation.goal == null ? 0 : 1;
+    }
+    if (state === 'failed' && row.partly) this.#partly += 1;
+    return presented;
+  }
+
+  #waits(position: number): boolean {
+    return this.#states.get(position) === 'waiting';
+  }
+
+  #counts(): Record<RunRowState, number> {
+    const counts = Object.fromEntries(RUN_ROW_STATES.map((state) => [state, 0]));
+    for (const state of this.#states.values()) counts[state] = (counts[state] ?? 0) + 1;
+    return counts as Record<RunRowState, number>;
+  }
+}
+
+function isFinal(state: RunRowState): boolean {
+  return state === 'succeeded' || state === 'failed' || state === 'stopped';
+}

@@ -1,0 +1,146 @@
+import { shopQuerySchema } from '@renkei/contract/common.ts';
+import {
+  type RunKind,
+  type RunRow,
+  type RunRowState,
+  runAgainSchema,
+} from '@renkei/contract/runs.ts';
+import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import type { StoredRun } from '@renkei/core/ports/runs.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { bestFit, encodeCp932, unwritableIn } from '../../../csv/text/cp932.ts';
+import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
+import { loadRun, loadRunRows } from '../../../store/runs/runs.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Call, route } from '../../route.ts';
+import { kindOf, presentRunRow, runRowState } from '../../views/runs.ts';
+import { previewOrders } from './run-preview.ts';
+
+const params = z.object({ id: z.uuid() });
+
+/**
+ * What was certainly not executed: never begun, refused here, refused by F-REGI, or never sent. An
+ * outcome that is not known is none of them, and is never offered again.
+ */
+const NOT_EXECUTED: readonly RunRowState[] = ['failed', 'stopped'];
+
+/** 一括処理 afterwards: once more for what was certainly not executed, and the result as CSV. */
+export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs/:id/again',
+    permission: 'orders:read',
+    summary:
+      'Only those certainly not executed, as they are now, and what was to be done: for a new run',
+    params,
+    answers: { 200: runAgainSchema },
+    async handle(call) {
+      const run = await runOf(call, call.params.id);
+      if (run.state === 'running' || run.state === 'paused') {
+        throw edgeProblem('run_not_ended', call.locale);
+      }
+      const stored = await loadRunRows(backoffice.db, run);
+      const rows = stored
+        .filter((row) => NOT_EXECUTED.includes(runRowState(row)))
+        .map(({ orderNumber, shipments }) => ({ orderNumber, ...(shipments && { shipments }) }));
+      const { plan, mail } = run;
+      const terms = { plan, mail, paidOn: jstDateOf(backoffice.now()) };
+      const preview = await previewOrders(call, rows, terms, false);
+      const shipments = rows.filter(({ shipments }) => shipments !== undefined);
+      return { status: 200, body: { ...preview, plan, mail, shipments } };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs/:id/csv',
+    permission: 'orders:read',
+    summary: 'The result order by order, as CSV: CP932, or UTF-8 with a BOM',
+    params,
+    query: shopQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),
+    answers: { 200: z.any().meta({ description: 'text/csv' }) },
+    async handle(call) {
+      const run = await runOf(call, call.params.id);
+      const what = WHAT[kindOf(run)];
+      const rows = [HEAD, ...(await rowsOf(call, run)).map((row) => cellsOf(row, what))];
+      if (call.query.encoding === 'cp932') requireWritable(call, rows);
+      const text = rows.map((cells) => formatRow(cells.map(guardFormula))).join('');
+      const utf8 = call.query.encoding === 'utf-8';
+      const bytes = utf8 ? Buffer.from(`\ufeff${text}`) : encodeCp932(bestFit(text)).bytes;
+      const headers = {
+        'content-type': `text/csv; charset=${utf8 ? 'utf-8' : 'Shift_JIS'}`,
+        'content-disposition': `attachment; filename*=UTF-8''run-${run.id}.csv`,
+      };
+      return { status: 200, body: Buffer.from(bytes), headers };
+    },
+  });
+}
+
+/** Nothing is left out in silence: what CP932 cannot hold is told, and UTF-8 takes it. */
+function requireWritable({ locale }: Call, rows: readonly (readonly string[])[]): void {
+  const errors = rows.flatMap((cells, index) =>
+    cells.flatMap((cell, at) => {
+      const lost = unwritableIn(bestFit(cell)).join('');
+      return lost === ''
+        ? []
+        : { pointer: `/${index + 1}/${HEAD[at]}`, message: `${cells[0]}: ${lost}` };
+    }),
+  );
+  if (errors.length > 0) throw edgeProblem('csv_loss', locale, { errors: errors.slice(0, 1_000) });
+}
+
+async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {
+  const run = await loadRun(backoffice.db, shopId, id);
+  if (run === null) throw edgeProblem('not_found', locale);
+  return run;
+}
+
+async function rowsOf({ backoffice, shopId, locale }: Call, run: StoredRun): Promise<RunRow[]> {
+  const rows = await loadRunRows(backoffice.db, run);
+  return rows.map((row) => presentRunRow(row, shopId, locale));
+}
+
+const HEAD = [
+  '受注コード',
+  '処理',
+  '結果',
+  '顧客名',
+  '請求金額',
+  'F-REGIの応答・理由',
+  '対処',
+  '終了日時',
+];
+const WHAT: Record<RunKind, string> = {
+  mark_paid: '入金済',
+  ship: '発送済',
+  ship_and_pay: '発送済・入金済',
+  cancel: '取消',
+  authorize: '承認（オーソリ）',
+  dismiss_cancel_request: 'キャンセル依頼の取り下げ',
+};
+const SHIPPED_ONLY = '発送のみ';
+const RESULT: Record<RunRowState, string> = {
+  waiting: '未着手',
+  asking: '処理中',
+  succeeded: '成功',
+  failed: '失敗',
+  unknown: '結果確認中',
+  review: '要確認',
+  stopped: '中止',
+};
+
+function cellsOf(row: RunRow, what: string): string[] {
+  const { orderNumber, state, customerName, billed, line, reason, operation } = row;
+  const result = state === 'failed' && row.partly ? SHIPPED_ONLY : RESULT[state];
+  return [
+    orderNumber,
+    what,
+    result,
+    customerName,
+    String(billed),
+    line ?? '',
+    reason?.remedy ?? '',
+    operation?.endedAt ?? '',
+  ];
+}

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import {
+  RUN_ROWS_MAX,
+  type RunDetail,
+  runControlSchema,
+  runDetailSchema,
+  runPreviewRequestSchema,
+  runPreviewSchema,
+  runSchema,
+  startRunSchema,
+} from '@renkei/contract/runs.ts';
+import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { RunPlan, RunTerms } from '@renkei/core/domain/run-commands.ts';
+import { withoutBlanks } from '@renkei/core/domain/ship-command.ts';
+import type { Shipment } from '@renkei/core/domain/shipping.ts';
+import type { StoredRun } from '@renkei/core/ports/runs.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { listSelected, type SelectedOrder } from '../../../store/lists/selections.ts';
+import {
+  controlRun,
+  countRunRows,
+  createRun,
+  listRuns,
+  loadRun,
+  loadRunRows,
+  type NewRunRow,
+} from '../../../store/runs/runs.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { confirmationProblem, hashOf, idempotencyKey, typedBy } from '../../command.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Answer, type Call, route } from '../../route.ts';
+import { streamRun } from '../../sse.ts';
+import { presentRun, presentRunRow, tallyOf } from '../../views/runs.ts';
+import { selectionOf } from '../lists/lists.ts';
+import { previewOrders, runConfirmation } from './run-preview.ts';
+
+const params = z.object({ id: z.uuid() });
+const BODY_LIMIT = 4 * 1024 * 1024;
+const LIST_MAX = 100;
+
+/** 一括処理: many orders marked paid with one press, each an operation of its own. */
+export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  startRoutes(app, backoffice);
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs',
+    permission: 'orders:read',
+    summary: 'The shop’s runs, newest first',
+    answers: { 200: z.object({ items: z.array(runSchema) }) },
+    async handle({ shopId }) {
+      const runs = await listRuns(backoffice.db, shopId, LIST_MAX);
+      const ids = runs.map(({ id }) => id);
+      const counts = await countRunRows(backoffice.db, shopId, ids);
+      return {
+        status: 200,
+        body: { items: runs.map((run) => presentRun(run, tallyOf(run, counts))) },
+      };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs/:id',
+    permission: 'orders:read',
+    summary: 'A run with all its rows',
+    params,
+    answers: { 200: runDetailSchema },
+    async handle(call) {
+      return { status: 200, body: await viewRun(call, await runOf(call, call.params.id)) };
+    },
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/runs/:id/control',
+    permission: 'payments:capture',
+    summary: 'Pauses, resumes or stops a run; what was sent is waited for',
+    params,
+    body: runControlSchema,
+    answers: { 200: runSchema },
+    async handle(call) {
+      const { id } = await runOf(call, call.params.id);
+      const run = await controlRun(backoffice.db, call.shopId, id, call.body.action);
+      if (run === null) throw edgeProblem('run_ended', call.locale);
+      backoffice.bulk.wake();
+      const counts = await countRunRows(backoffice.db, call.shopId, [id]);
+      return { status: 200, body: presentRun(run, tallyOf(run, counts)) };
+    },
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs/:id/events',
+    permission: 'orders:read',
+    summary: 'The run as server-sent events: every row as it is, then as it changes',
+    params,
+    answers: {},
+    async handle(call) {
+      const run = await runOf(call, call.params.id);
+      await streamRun(call, run);
+      return { status: 200, body: undefined };
+    },
+  });
+}
+
+function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/runs/preview',
+    permission: 'orders:read',
+    summary: 'What a run would come to, order by order; nothing is sent (M6)',
+    body: runPreviewRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: runPreviewSchema },
+    handle: (call) => previewRun(call),
+  });
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/runs',
+    permission: 'orders:write',
+    summary: 'Starts a run; an order that has changed since the preview is refused as stale',
+    body: startRunSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 202: runSchema },
+    handle: (call) => startRun(call),
+  });
+}
+
+type Preview = z.output<typeof runPreviewRequestSchema>;
+type Start = z.output<typeof startRunSchema>;
+
+async function previewRun(call: Call<unknown, unknown, Preview>): Promise<Answer> {
+  const { orderNumbers, selection } = call.body;
+  const listed = orderNumbers?.map((orderNumber) => ({ orderNumber }));
+  const terms = termsOf(call.body, jstDateOf(call.backoffice.now()));
+  const rows = withShipments(call, listed ?? (await selectedBy(call, selection)), terms);
+  const isWhole = selection !== undefined;
+  return { status: 200, body: await previewOrders(call, rows, terms, isWhole) };
+}
+
+async function startRun(call: Call<unknown, unknown, Start>): Promise<Answer> {
+  const { backoffice, body } = call;
+  requirePlan(call, body.plan);
+  const terms = termsOf(body, jstDateOf(backoffice.now()));
+  const listed = body.rows ?? (await selectedBy(call, body.selection));
+  const rows = withShipments(call, listed, terms);
+  requireConfirmed(call, await runConfirmation(call, rows, terms));
+  return launchRun(call, terms, rows);
+}
+
+/** The rows with what is sent where; a problem where it is said of an order that is not among them. */
+function withShipments<Row extends { readonly orderNumber: string }>(
+  { body, locale }: Call<unknown, unknown, Preview | Start>,
+  rows: readonly Row[],
+  { plan }: RunTerms,
+): (Row & { readonly shipments?: readonly Shipment[] })[] {
+  if (body.shipments.length === 0) return [...rows];
+  const day = plan.kind === 'ship' ? plan.shippedOn : null;
+  const known = new Set(rows.map(({ orderNumber }) => orderNumber));
+  const errors = body.shipments.flatMap(({ orderNumber }, index) =>
+    day !== null && known.has(orderNumber)
+      ? []
+      : [{ pointer: `/shipments/${index}`, message: NOT_AMONG }],
+  );
+  if (day === null || errors.length > 0) throw edgeProblem('invalid_request', locale, { errors });
+  const given = new Map(body.shipments.map((one) => [one.orderNumber, one.shipments]));
+  return rows.map((row) => {
+    const shipments = given
+      .get(row.orderNumber)
+      ?.map((shipment) => ({ shippedOn: day, ...withoutBlanks(shipment) }));
+    return shipments === undefined ? row : { ...row, shipments };
+  });
+}
+
+const NOT_AMONG = '発送する受注の中にありません / not among the orders that are shipped';
+
+/** Writes a run down, begins it, and answers with it. */
+async function launchRun(call: Call, terms: RunTerms, rows: readonly NewRunRow[]): Promise<Answer> {
+  const { backoffice, shopId, actor } = call;
+  const key = idempotencyKey(call);
+  const wanted = { shopId, id: randomUUID(), key, actor, ...terms, inputHash: hashOf(call), rows };
+  return beginRun(call, await createRun(backoffice.db, wanted));
+}
+
+/** Begins a run that was written down, and answers with it. */
+export async function beginRun(
+  { backoffice, shopId, locale }: Call,
+  created: Awaited<ReturnType<typeof createRun>>,
+): Promise<Answer> {
+  const { db, bulk } = backoffice;
+  if (created.kind === 'key_reused') throw edgeProblem('idempotency_key_reused', locale);
+  bulk.wake();
+  const { run } = created;
+  const counts = await countRunRows(db, shopId, [run.id]);
+  const location = `/v1/runs/${run.id}?shop=${encodeURIComponent(shopId)}`;
+  return { status: 202, body: presentRun(run, tallyOf(run, counts)), headers: { location } };
+}
+
+/** S2: a large run begins when a person has typed what was shown. */
+function requireConfirmed(call: Call, wanted: string | null): void {
+  if (wanted !== null && typedBy(call) !== wanted) throw confirmationProblem(call, null, wanted);
+}
+
+/** What a plan itself asks for: money is moved by those who may. */
+function requirePlan({ requires }: Call, plan: Start['plan']): void {
+  const isOfCards = plan.kind === 'mark_paid' || plan.kind === 'authorize';
+  if (isOfCards || (plan.kind === 'ship' && plan.andPay)) {
+    requires('payments:capture');
+  }
+  if (plan.kind === 'cancel' && plan.cancelTransaction) requires('payments:cancel');
+}
+
+function termsOf({ plan, paidOn, mail }: Preview | Start, today: JstDate): RunTerms {
+  const chosen: RunPlan =
+    plan.kind === 'ship' ? { ...plan, shippedOn: plan.shippedOn ?? today } : plan;
+  return { plan: chosen, mail, paidOn: paidOn ?? today };
+}
+
+/** The orders of a frozen result; a problem where it has more than one run takes. */
+async function selectedBy(call: Call, id: string | undefined): Promise<SelectedOrder[]> {
+  if (id === undefined)
+    throw new Error('neither orders nor a selection: the contract lets none by');
+  const { count } = await selectionOf(call, id);
+  if (count > RUN_ROWS_MAX) {
+    const errors = [{ pointer: '/selection', message: String(RUN_ROWS_MAX) }];
+    throw edgeProblem('selection_too_large', call.locale, { errors });
+  }
+  const page = { from: 0, limit: RUN_ROWS_MAX };
+  return listSelected(call.backoffice.db, call.shopId, id, page);
+}
+
+async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {
+  const run = await loadRun(backoffice.db, shopId, id);
+  if (run === null) throw edgeProblem('not_found', locale);
+  return run;
+}
+
+async function viewRun({ backoffice, shopId, locale }: Call, run: StoredRun): Promise<RunDetail> {
+  const { db } = backoffice;
+  const [current, counts, rows] = await Promise.all([
+    loadRun(db, run.shopId, run.id),
+    countRunRows(db, run.shopId, [run.id]),
+    loadRunRows(db, run),
+  ]);
+  const presented = rows.map((row) => presentRunRow(row, shopId, locale));
+  return { ...presentRun(current ?? run, tallyOf(run, counts)), rows: presented };
+}

@@ -1,0 +1,35 @@
+import { meSchema } from '@renkei/contract/shop/shop.ts';
+import type { FastifyInstance } from 'fastify';
+import { PERMISSIONS_OF } from '../../../access/roles.ts';
+import { isLow } from '../../../disks.ts';
+import { listHolds } from '../../../store/attention/outages.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { route } from '../../route.ts';
+
+export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/me',
+    permission: 'signed_in',
+    summary: 'Who is signed in, and what they may do in which shop',
+    answers: { 200: meSchema },
+    async handle({ user, memberships }) {
+      const { db, links, measureRoom, mail } = backoffice;
+      const mailsLeave = mail.leaves;
+      const [holds, rooms] = await Promise.all([listHolds(db), measureRoom()]);
+      const shops = memberships.map(({ shopId, shopName, role, linkEnabled, environment }) => ({
+        id: shopId,
+        name: shopName,
+        role,
+        linkEnabled,
+        environment,
+        permissions: PERMISSIONS_OF[role],
+        hold: holds.get(shopId) ?? null,
+      }));
+      return {
+        status: 200,
+        body: { user, shops, links, roomIsLow: rooms.some(isLow), mailsLeave },
+      };
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { changeMemberSchema, memberListSchema } from '@renkei/contract/shop/members.ts';
+import { text } from '@renkei/contract/text.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { changeRole, type MemberChanged, removeMember } from '../../../access/members.ts';
+import { listMembers } from '../../../store/people/people.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { type Call, route } from '../../route.ts';
+
+const params = z.object({ id: text({ max: 64 }) });
+
+/** Who works in the shop; an owner gives them another role, or lets them go. */
+export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const { db } = backoffice;
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/members',
+    permission: 'attention:write',
+    summary: 'Who works in the shop: to whom an item of 要対応 can be given, by name',
+    answers: { 200: memberListSchema },
+    handle: (call) => list(call),
+  });
+  route(app, backoffice, {
+    method: 'PATCH',
+    url: '/v1/members/:id',
+    permission: 'settings:write',
+    summary: 'Gives a member another role; the last owner stays one',
+    params,
+    body: changeMemberSchema,
+    answers: { 200: memberListSchema },
+    handle: (call) => changed(call, (change) => changeRole(db, change, call.body.role)),
+  });
+  route(app, backoffice, {
+    method: 'DELETE',
+    url: '/v1/members/:id',
+    permission: 'settings:write',
+    summary: 'Removes a member, whose sessions end at once; the last owner stays',
+    params,
+    answers: { 200: memberListSchema },
+    handle: (call) => changed(call, (change) => removeMember(db, change)),
+  });
+}
+
+async function list({ backoffice, shopId }: Call) {
+  return { status: 200, body: { items: await listMembers(backoffice.db, shopId) } };
+}
+
+async function changed(
+  call: Call<z.output<typeof params>>,
+  work: (change: Parameters<typeof removeMember>[1]) => Promise<MemberChanged>,
+) {
+  const { shopId, actor, locale } = call;
+  const outcome = await work({ shopId, userId: call.params.id, actor });
+  if (outcome !== 'done') throw edgeProblem(outcome, locale);
+  return list(call);
+}

@@ -1,0 +1,94 @@
+import { shopQuerySchema } from '@renkei/contract/common.ts';
+import {
+  changeSettingsSchema,
+  type Settings,
+  settingsChangeSchema,
+  settingsSchema,
+} from '@renkei/contract/shop/shop.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { listSettingsLog } from '../../../store/audit/settings-log.ts';
+import { changeSettings, type Shop } from '../../../store/shops/shops.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { matchedVersion, shopOf } from '../../command.ts';
+import { edgeProblem } from '../../problems/problems.ts';
+import { route } from '../../route.ts';
+import { instant } from '../../views/instant.ts';
+
+/** A shop's settings; 自動連携 is one of them (S1). */
+export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  logRoute(app, backoffice);
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/settings',
+    permission: 'settings:read',
+    summary: 'The shop’s settings',
+    answers: { 200: settingsSchema },
+    async handle(call) {
+      const shop = await shopOf(call);
+      return { status: 200, body: present(shop), headers: { etag: `"${shop.version}"` } };
+    },
+  });
+  route(app, backoffice, {
+    method: 'PATCH',
+    url: '/v1/settings',
+    permission: 'settings:write',
+    summary: 'Changes settings, unless somebody else has since they were read',
+    body: changeSettingsSchema,
+    answers: { 200: settingsSchema },
+    async handle(call) {
+      const { db } = backoffice;
+      const version = matchedVersion(call);
+      const changed = await changeSettings(db, call, version, call.body);
+      if (changed === null) {
+        const current = present(await shopOf(call));
+        throw edgeProblem('settings_changed', call.locale, { current });
+      }
+      return { status: 200, body: present(changed), headers: { etag: `"${changed.version}"` } };
+    },
+  });
+}
+
+/** Who changed what: the settings, the mail templates, the CSV layouts. */
+function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/settings/log',
+    permission: 'settings:read',
+    summary: 'Every change of the shop’s settings, newest first: who, when, before, after',
+    query: shopQuerySchema.extend({
+      before: z.coerce.number().int().min(1).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    answers: { 200: z.object({ items: z.array(settingsChangeSchema) }) },
+    async handle({ shopId, query: { before = null, limit } }) {
+      const changes = await listSettingsLog(backoffice.db, shopId, { before, limit });
+      const items = changes.map((change) => ({
+        ...change,
+        at: instant(change.at),
+        actor: change.actor.name,
+      }));
+      return { status: 200, body: { items } };
+    },
+  });
+}
+
+function present(shop: Shop): Settings {
+  const { name, linkEnabled, inquiry, captureDeadlineDays, fregi, updatedAt, version } = shop;
+  const { captureDeadlines, paymentPolicies, confirm, shipper, digest } = shop;
+  const { environment, shopId, baseUrl } = fregi;
+  return {
+    shopName: name,
+    linkEnabled,
+    inquiry,
+    captureDeadlineDays,
+    version,
+    captureDeadlines,
+    paymentPolicies,
+    confirm,
+    shipper,
+    digest,
+    fregi: { environment, shopId, baseUrl },
+    updatedAt: instant(updatedAt),
+  };
+}

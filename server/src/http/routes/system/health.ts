@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { checkWritable } from '../../../store/db/db.ts';
+import { ageOfUnresolved, countOpenByShop, sumAtRiskByShop } from '../../../store/db/measures.ts';
+import type { Backoffice } from '../../backoffice.ts';
+import { route } from '../../route.ts';
+import { sharing } from '../../sharing.ts';
+
+const AT_RISK_DAYS = 7;
+/** How long an answer to `/readyz` stands: anybody may ask, at any rate. */
+const READY_MS = 2_000;
+const health = z.object({ status: z.enum(['ok', 'unavailable']) });
+
+/** For whoever watches over us. F-REGI out of reach does not make us unready: orders go on. */
+export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+  const look = () =>
+    checkWritable(backoffice.db).then(
+      () => true,
+      () => false,
+    );
+  const isReady = sharing(look, READY_MS);
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/healthz',
+    permission: 'public',
+    summary: 'The process is alive',
+    answers: { 200: health },
+    handle: () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
+  });
+  route(app, backoffice, {
+    method: 'GET',
+    url: '/readyz',
+    permission: 'public',
+    summary: 'Something can be written: an order that is marked paid now is taken in',
+    answers: { 200: health, 503: health },
+    async handle() {
+      const ready = await isReady();
+      const status = ready ? 'ok' : 'unavailable';
+      return { status: ready ? 200 : 503, body: { status } };
+    },
+  });
+  app.get('/metrics', async (_request, reply) => {
+    await measure(backoffice);
+    const { registry } = backoffice.metrics;
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}
+
+/** What is measured when it is asked for: what waits, and what is about to be lost. */
+async function measure({ db, measureRoom, metrics, now }: Backoffice): Promise<void> {
+  const [rooms, unresolvedSeconds, open, atRisk] = await Promise.all([
+    measureRoom(),
+    ageOfUnresolved(db),
+    countOpenByShop(db),
+    sumAtRiskByShop(db, AT_RISK_DAYS),
+  ]);
+  for (const { disk, freeBytes, sizeBytes } of rooms) {
+    metrics.diskFree.set({ disk }, freeBytes);
+    metrics.diskSize.set({ disk }, sizeBytes);
+  }
+  metrics.clockAhead.set((Date.now() - now()) / 1_000);
+  metrics.unresolved.set(unresolvedSeconds);
+  metrics.attention.reset();
+  for (const { shop, kind, count } of open) metrics.attention.set({ shop, kind }, count);
+  metrics.atRisk.reset();
+  for (const { shop, amount } of atRisk) metrics.atRisk.set({ shop }, amount);
+}

@@ -1,0 +1,148 @@
+import type { OrderView } from '@renkei/contract/orders/orders.ts';
+import type { Preview } from '@renkei/contract/orders/previews.ts';
+import { balanceOf } from '@renkei/core/domain/balance.ts';
+import type { CommandOf } from '@renkei/core/domain/command.ts';
+import type { Command } from '@renkei/core/domain/decide.ts';
+import { foresee } from '@renkei/core/domain/foresee.ts';
+import type { JstDate, Order } from '@renkei/core/domain/order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import {
+  type Cancelling,
+  cancelling,
+  LEAVING,
+} from '@renkei/core/domain/rules/cancel-transaction.ts';
+import { methodsFor } from '@renkei/core/domain/rules/change-method.ts';
+import {
+  cancelBox,
+  optionRefusal,
+  STATUS_CHANGES,
+} from '@renkei/core/domain/rules/change-status.ts';
+import { type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { YEN_MAX, yen } from '@renkei/core/domain/yen.ts';
+import type { Shop } from '../../store/shops/shops.ts';
+import { presentAsk, presentPreview } from './previews.ts';
+import { presentReason } from './reasons.ts';
+
+type Actions = OrderView['actions'];
+type CancelBoxView = Actions['cancelBox'];
+
+/** What may be done with an order now, and why not: the very decisions, looked at beforehand. */
+export function presentActions(
+  order: Order,
+  open: boolean,
+  shop: Shop,
+  today: JstDate,
+  locale: Locale,
+): Actions {
+  const look = (command: Command) =>
+    presentPreview(order, foresee(order, open, command, shop, today), shop, locale);
+  const paid = { kind: 'mark_paid', paidOn: today, mail: 'auto' } as const;
+  const markPaid = { ...paid, withoutGateway: false, from: 'detail' } as const;
+  return {
+    markPaid: look(markPaid),
+    markPaidAsAuthorized: look({ ...markPaid, amount: 'authorized' }),
+    unmarkPaid: look({ kind: 'unmark_paid' }),
+    unmarkPaidWithRefund: look({ kind: 'unmark_paid', refund: true }),
+    editAmounts: look({ kind: 'edit_amounts', amounts: {} }),
+    changeCaptured: presentChangeCaptured(
+      look({ kind: 'edit_amounts', amounts: {}, changeCaptured: true }),
+    ),
+    authorize: look({ kind: 'authorize', cardToken: null }),
+    ship: look(shipAll(order, today)),
+    correctShipment: look({ ...shipAll(order, today), correction: true }),
+    ...presentStatusChanges(order, (to) =>
+      look({ kind: 'change_status', to, cancelTransaction: false }),
+    ),
+    cancelBox: presentStatusBox(order, shop, locale),
+    returnStock: presentBox(order, { returnStock: true }, locale),
+    returnPoints: presentBox(order, { returnPoints: true }, locale),
+    statusMail: presentBox(order, { mail: true }, locale),
+    changeMethod: {
+      kinds: open ? [] : methodsFor(order),
+      oneWay: PAYMENT_KIND[order.paymentKind].linked,
+      cancelBox: presentCancelling(order, cancelling(order, shop), shop, locale),
+    },
+    cancelTransaction: look({ kind: 'cancel_transaction' }),
+    settle: presentSettle(order, today, look),
+  };
+}
+
+/** O3: all that is open, which way it is to go; offered where recording that would be accepted. */
+function presentSettle(
+  order: Order,
+  today: JstDate,
+  look: (command: Command) => Preview,
+): Actions['settle'] {
+  const { open } = balanceOf(order);
+  const direction = open < 0 ? 'returned' : 'received';
+  const amount = yen(Math.min(Math.abs(open), YEN_MAX));
+  const preview = look({ kind: 'settle', direction, amount, by: 'other', on: today });
+  if (preview.decision === 'refuse') return { offered: false, reason: preview.reason };
+  return { offered: true, direction, amount };
+}
+
+/** Offered where nothing is in its way but that no amount has been changed yet. */
+function presentChangeCaptured(preview: Preview): Actions['changeCaptured'] {
+  if (preview.decision !== 'refuse' || preview.reason.code === 'captured_amount_same') {
+    return { offered: true };
+  }
+  return { offered: false, reason: preview.reason };
+}
+
+function shipAll({ lines }: Order, today: JstDate): CommandOf<'ship'> {
+  const shipments = lines.map((_, destination) => ({ destination, shippedOn: today }));
+  return { kind: 'ship', shipments, complete: true, mail: 'auto' };
+}
+
+function presentStatusBox(order: Order, shop: Shop, locale: Locale): CancelBoxView {
+  const box = cancelBox(order, shop);
+  if (!box.offered) return { offered: false, reason: presentReason(box.reason, locale, order) };
+  return presentCancelling(order, cancelling(order, shop), shop, locale);
+}
+
+/** V5: with nothing to cancel the box stands there, and asks nothing. */
+function presentCancelling(
+  order: Order,
+  found: Cancelling,
+  shop: Shop,
+  locale: Locale,
+): CancelBoxView {
+  if (found.kind === 'refuse') {
+    return { offered: false, reason: presentReason(found.reason, locale, order) };
+  }
+  if (found.kind === 'nothing_to_cancel' || order.transaction === null) {
+    const because = presentReason('nothing_to_cancel', locale, order);
+    return { offered: true, asks: [], because };
+  }
+  const { seqno, authCode, amount } = order.transaction;
+  const ask = { verb: found.verb, seqno, authCode, amount };
+  return { offered: true, asks: [presentAsk(order, ask, shop)] };
+}
+
+/** What the status can be changed to; where that is nothing, why the first of all cannot be (V7). */
+function presentStatusChanges(
+  { status }: Order,
+  look: (to: OrderStatus) => Preview,
+): Pick<Actions, 'statusChanges' | 'noStatusChange'> {
+  const looks = STATUS_CHANGES[status].map((to) => ({ to, preview: look(to) }));
+  const statusChanges = looks
+    .filter(({ preview }) => preview.decision !== 'refuse')
+    .map(({ to }) => to);
+  if (statusChanges.length > 0) return { statusChanges, noStatusChange: null };
+  const [why = null] = looks.flatMap(({ preview }) =>
+    preview.decision === 'refuse' ? preview.reason : [],
+  );
+  return { statusChanges, noStatusChange: why };
+}
+
+/** V6: the boxes of stock, points and mail, as they are on the way to one of the four. */
+function presentBox(
+  order: Order,
+  options: { readonly returnStock?: true; readonly returnPoints?: true; readonly mail?: true },
+  locale: Locale,
+): Actions['returnStock'] {
+  const to = STATUS_CHANGES[order.status].find((status) => LEAVING.includes(status));
+  const reason = optionRefusal(order, { to: to ?? 'processing', ...options });
+  if (reason === null) return { offered: true };
+  return { offered: false, reason: presentReason(reason, locale, order) };
+}

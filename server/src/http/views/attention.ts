@@ -1,0 +1,202 @@
+import type {
+  AttentionDetail,
+  Coverage,
+  RepairView,
+} from '@renkei/contract/attention/attention.ts';
+import type { AttentionItem } from '@renkei/contract/attention/attention-item.ts';
+import type { Permission } from '@renkei/contract/shop/shop.ts';
+import type { Command } from '@renkei/core/domain/command.ts';
+import { DRIFT, REPAIR, type Repair } from '@renkei/core/domain/drift/drift.ts';
+import { STORY } from '@renkei/core/domain/drift/drift-stories.ts';
+import type { Books } from '@renkei/core/domain/drift/ownership.ts';
+import type { TheirSide } from '@renkei/core/domain/drift/sighted.ts';
+import { foresee } from '@renkei/core/domain/foresee.ts';
+import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
+import type { Instant, Order } from '@renkei/core/domain/order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type {
+  AttentionLogEntry,
+  StoredCoverage,
+  StoredItem,
+} from '../../store/attention/attention.ts';
+import type { Sweep } from '../../store/attention/sweeps.ts';
+import type { Shop } from '../../store/shops/shops.ts';
+import { instant, instantOrNull } from './instant.ts';
+import { presentPreview } from './previews.ts';
+
+export function presentItem(item: StoredItem, now: Instant, locale: Locale): AttentionItem {
+  const { id, version, kind, urgency, orderNumber, customerName, seqno, amount, dueOn } = item;
+  const { drift, assignee } = item;
+  const [best] = drift.repairs;
+  return {
+    id,
+    version,
+    kind,
+    urgency,
+    orderNumber,
+    customerName,
+    seqno,
+    amount,
+    dueOn,
+    assignee,
+    code: DRIFT[kind].id,
+    title: DRIFT[kind][locale],
+    why: [STORY[drift.story][locale], ...belongings(drift.theirs, locale)].join(GAP[locale]),
+    daysLeft: dueOn === null ? null : daysBetween(jstDateOf(now), dueOn),
+    ours: drift.ours,
+    theirs: drift.theirs.map((sighted) => presentSighted(sighted, drift.ours?.seqno ?? null)),
+    differs: [...drift.differs],
+    suggested: best === undefined ? null : { id: best.id, label: REPAIR[best.id][locale] },
+    foundAt: instant(item.foundAt),
+    changedAt: instant(item.changedAt),
+    snoozedUntil: instantOrNull(item.snoozedUntil),
+    closed: closedOf(item),
+  };
+}
+
+const GAP = { ja: '', en: ' ' } as const;
+
+/** O1: what was seen under the slip and is another order's, told as that order's. */
+function belongings(theirs: readonly TheirSide[], locale: Locale): string[] {
+  return theirs.flatMap(({ seqno, belongsTo }) => {
+    if (!belongsTo) return [];
+    const { orderNumber: other, certain } = belongsTo;
+    if (locale === 'ja') {
+      const end = certain ? 'のものです。' : 'のものである可能性があります。';
+      return [`取引番号${seqno}は、同じ伝票番号の受注コード${other}${end}`];
+    }
+    const verb = certain ? 'belongs' : 'may belong';
+    return [`Transaction ${seqno} ${verb} to order ${other} of the same slip.`];
+  });
+}
+
+export function presentSighted(sighted: TheirSide, linkedSeqno: string | null) {
+  const { seqno, slipId, authCode, state, amount, source, belongsTo = null } = sighted;
+  const linked = seqno === linkedSeqno;
+  const seenAt = instant(sighted.seenAt);
+  return { seqno, slipId, authCode, state, amount, source, seenAt, linked, belongsTo };
+}
+
+function closedOf({ closedAt, closedHow, closedBy, closeReason }: StoredItem) {
+  if (closedAt === null || closedHow === null) return null;
+  return { at: instant(closedAt), how: closedHow, by: closedBy?.name ?? '', reason: closeReason };
+}
+
+/** What a detail is made of besides the item: the order as it stands, and who is looking. */
+export type DetailScene = {
+  readonly order: Order | null;
+  readonly open: boolean;
+  readonly books: Books;
+  readonly operationId: string | null;
+  readonly repairs: readonly Repair[];
+  readonly log: readonly AttentionLogEntry[];
+  readonly shop: Shop;
+  readonly may: (permission: Permission) => boolean;
+  readonly now: Instant;
+};
+
+export function presentDetail(
+  item: StoredItem,
+  scene: DetailScene,
+  locale: Locale,
+): AttentionDetail {
+  return {
+    ...presentItem(item, scene.now, locale),
+    orderVersion: scene.order?.version ?? null,
+    operationId: scene.operationId,
+    repairs: scene.repairs.map((repair) => presentRepair(repair, scene, locale)),
+    log: scene.log.map(({ at, actor, action, facts }) => ({
+      at: instant(at),
+      actor: actor.name,
+      action,
+      facts,
+    })),
+  };
+}
+
+function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): RepairView {
+  const { order, open, books, shop, may, now } = scene;
+  const label = REPAIR[repair.id][locale];
+  if (repair.kind === 'advice' || order === null) {
+    const none = { seqno: null, preview: null, permission: null, irreversible: false };
+    return { id: repair.id, label, kind: 'advice', allowed: true, ...none };
+  }
+  const { command } = repair;
+  const foreseen = foresee(order, open, command, shop, jstDateOf(now), books);
+  const permission = permissionFor(command);
+  return {
+    id: repair.id,
+    label,
+    kind: 'command',
+    permission,
+    allowed: may(permission),
+    seqno: subjectOf(command),
+    preview: presentPreview(order, foreseen, shop, locale),
+    irreversible:
+      foreseen.kind === 'pursue' &&
+      foreseen.asks.some(({ verb }) => verb === 'void' || verb === 'refund'),
+  };
+}
+
+/** The transaction that a repair is about, where there is a choice. */
+export function subjectOf(command: Command): string | null {
+  if (command.kind === 'relink') return command.to.seqno;
+  return command.kind === 'cancel_stray' ? command.stray.seqno : null;
+}
+
+/** What a repair's command takes, as the command's own route would ask for it. */
+export function permissionFor(command: Command): Permission {
+  switch (command.kind) {
+    case 'cancel_transaction':
+    case 'cancel_stray':
+      return 'payments:cancel';
+    case 'change_status':
+      return command.cancelTransaction ? 'payments:cancel' : 'orders:write';
+    case 'edit_amounts':
+      return command.changeCaptured ? 'payments:adjust' : 'orders:write';
+    case 'ship':
+    case 'request_cancel':
+    case 'dismiss_cancel_request':
+    case 'relink':
+    case 'change_method':
+      return 'orders:write';
+    case 'mark_paid':
+    case 'unmark_paid':
+    case 'capture':
+    case 'authorize':
+    case 'settle':
+    case 'correct_settlement':
+      return 'payments:capture';
+    default:
+      return command satisfies never;
+  }
+}
+
+export function presentCoverage(
+  shop: Shop,
+  stored: StoredCoverage,
+  sweeps: { readonly last: Sweep | null; readonly underway: Sweep | null },
+  everyMs: number,
+): Coverage {
+  const { last, underway } = sweeps;
+  const latest = underway ?? last;
+  const { lastFile } = stored;
+  return {
+    inquiry: shop.inquiry,
+    lastSweep: last && {
+      orders: last.orders,
+      looked: last.looked,
+      failed: last.failed,
+      startedAt: instant(last.startedAt),
+      finishedAt: instantOrNull(last.finishedAt),
+    },
+    underway: underway && {
+      orders: underway.orders,
+      looked: underway.looked,
+      startedAt: instant(underway.startedAt),
+    },
+    nextSweepAt: shop.inquiry && latest ? instant(latest.startedAt + everyMs) : null,
+    lastFile: lastFile && { ...lastFile, importedAt: instant(lastFile.importedAt) },
+    waiting: stored.waiting,
+  };
+}

@@ -1,0 +1,17 @@
+import type { editContentSchema } from '@renkei/contract/orders/order-commands.ts';
+import type { Amounts } from '@renkei/core/domain/order.ts';
+import type { ContentEdit } from '@renkei/core/domain/rules/edit-amounts.ts';
+import { yen } from '@renkei/core/domain/yen.ts';
+import type { z } from 'zod';
+
+/** 商品・送料・手数料編集 as a rule takes it, of what came in. */
+export function contentEditOf(body: z.output<typeof editContentSchema>): ContentEdit {
+  const given = Object.entries(body.amounts).filter(([, value]) => value !== undefined);
+  const amounts: Partial<Amounts> = Object.fromEntries(
+    given.map(([name, value]) => [name, yen(Number(value))]),
+  );
+  const lines = body.lines?.map((ofDestination) =>
+    ofDestination.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),
+  );
+  return { amounts, ...(lines === undefined ? {} : { lines }) };
+}

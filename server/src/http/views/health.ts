@@ -1,0 +1,31 @@
+import type { OrderHealth } from '@renkei/contract/attention/attention-item.ts';
+import { belongingOf } from '@renkei/core/domain/drift/ownership.ts';
+import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { OrderFile } from '../../store/orders/order-file.ts';
+import { presentItem, presentSighted } from './attention.ts';
+import { instantOrNull } from './instant.ts';
+
+/** How an order stands to F-REGI: what was seen there and when, and what differs. */
+export function presentHealth(file: OrderFile, now: Instant, locale: Locale): OrderHealth {
+  const { stored, sighted, books, items, shop } = file;
+  const { transaction } = stored.order;
+  if (transaction === null) {
+    return { seenAt: null, source: null, canLook: false, transactions: [], items: [] };
+  }
+  const { seqno, asOf } = transaction;
+  // A card that is only kept for later: nothing was asked of F-REGI yet.
+  const heard = seqno === null && asOf === stored.order.placedAt ? null : asOf;
+  const own = sighted.find((seen) => seen.seqno === seqno);
+  const seen = own !== undefined && own.seenAt >= asOf ? own : null;
+  return {
+    seenAt: instantOrNull(seen?.seenAt ?? heard),
+    source: seen?.source ?? (heard === null ? null : 'answer'),
+    canLook: shop.inquiry,
+    transactions: sighted.map((one) => {
+      const belongsTo = one.seqno === seqno ? null : belongingOf(one, books);
+      return presentSighted({ ...one, belongsTo }, seqno);
+    }),
+    items: items.map((item) => presentItem(item, now, locale)),
+  };
+}

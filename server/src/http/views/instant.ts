@@ -1,0 +1,14 @@
+import { DateRangeError } from '@renkei/core/domain/jst.ts';
+import type { Instant } from '@renkei/core/domain/order.ts';
+
+/** An instant as ISO 8601. Throws a {@link DateRangeError} where its year has not four digits. */
+export function instant(at: Instant): string {
+  const moment = new Date(at);
+  const text = Number.isNaN(moment.getTime()) ? '' : moment.toISOString();
+  if (!/^\d{4}-/.test(text)) throw new DateRangeError(`the instant ${at}`);
+  return text;
+}
+
+export function instantOrNull(at: Instant | null): string | null {
+  return at === null ? null : instant(at);
+}

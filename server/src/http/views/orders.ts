@@ -1,0 +1,182 @@
+import type { OrderList } from '@renkei/contract/lists/order-list.ts';
+import type { OrderRow, OrderView } from '@renkei/contract/orders/orders.ts';
+import { balanceOf } from '@renkei/core/domain/balance.ts';
+import { captureByOf, captureDaysOf } from '@renkei/core/domain/drift/comparison.ts';
+import { replay } from '@renkei/core/domain/events.ts';
+import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { withheldBy } from '@renkei/core/domain/mail-policy.ts';
+import {
+  billedOf,
+  type Instant,
+  type Order,
+  type Transaction,
+  totalOf,
+} from '@renkei/core/domain/order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { taxesOf } from '@renkei/core/domain/tax.ts';
+import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
+import { isOpen } from '@renkei/core/turns/operation.ts';
+import type { ListedOrder, ListedOrders } from '../../store/lists/order-list.ts';
+import type { CancelRequest } from '../../store/orders/cancel-requests.ts';
+import type { OrderFile } from '../../store/orders/order-file.ts';
+import type { StoredOrder } from '../../store/orders/order-view.ts';
+import type { Shop } from '../../store/shops/shops.ts';
+import { presentActions } from './actions.ts';
+import { instant, instantOrNull } from './instant.ts';
+import { presentOperation, presentTimeline } from './operations.ts';
+import { presentReason } from './reasons.ts';
+import { presentRows } from './rows.ts';
+
+export function presentList(list: ListedOrders, shop: Shop, locale: Locale): OrderList {
+  const idOf = ({ order }: ListedOrder) => order.orderNumber;
+  const rows = presentRows(list.items, { idOf, locale }, (listed) => presentRow(listed, shop));
+  return { ...list, ...rows };
+}
+
+function presentRow(listed: ListedOrder, shop: Shop): OrderRow {
+  const { order, customerName, prefecture, multipleDestinations, requestedDelivery } = listed;
+  const { openOperation, cancelRequest } = listed;
+  return {
+    ...presentAxes(order),
+    customerName,
+    prefecture,
+    multipleDestinations,
+    requestedDelivery,
+    openOperation,
+    cancelRequest: cancelRequest && presentCancelRequest(cancelRequest),
+    transaction: order.transaction && presentTransaction(order.transaction, order, shop),
+  };
+}
+
+function presentCancelRequest({ at, message }: CancelRequest) {
+  return { at: instant(at), message };
+}
+
+function presentAxes(order: Order) {
+  const { orderNumber, version, type, status, channel, paidOn, shipped } = order;
+  const { paymentKind, paymentMethod, amounts, placedAt } = order;
+  return {
+    orderNumber,
+    version,
+    type,
+    status,
+    channel,
+    paidOn,
+    shipped,
+    paymentKind,
+    paymentMethod,
+    placedAt: instant(placedAt),
+    total: totalOf(amounts),
+    billed: billedOf(amounts),
+    balance: balanceOf(order),
+  };
+}
+
+function paymentMailPolicy({ paymentKind }: Order, shop: Shop) {
+  const isKept = withheldBy(shop, 'payment_confirmation', paymentKind) !== null;
+  return isKept ? 'never' : shop.paymentPolicies[paymentKind].paymentMail;
+}
+
+function presentTransaction(transaction: Transaction, { paymentKind }: Order, shop: Shop) {
+  const { state, seqno, amount, asOf } = transaction;
+  const captureBy = captureByOf(transaction, captureDaysOf(shop, paymentKind));
+  const customerId = transaction.customerId && maskCustomerId(transaction.customerId);
+  return { state, seqno, amount, asOf: instant(asOf), captureBy, customerId };
+}
+
+/** A 顧客番号 with all but its end masked: enough to tell two cards apart, not to use one. */
+export function maskCustomerId(customerId: string): string {
+  const shown = Math.min(4, Math.floor(customerId.length / 2));
+  return `•••${customerId.slice(customerId.length - shown)}`;
+}
+
+/** An order as people see it: its file, how it stands to F-REGI, and what may be done now. */
+export function presentOrder(
+  { stored, journal, steps, redirect, shop }: OrderFile,
+  { health, now }: { readonly health: OrderView['health']; readonly now: Instant },
+  locale: Locale,
+): OrderView {
+  const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
+  const { transaction, paymentMail, amounts, lines, stockReturned, pointsReturned } = order;
+  const open = operation !== null && isOpen(operation.operation);
+  const canFollow = order.status === 'processing';
+  return {
+    ...presentAxes(order),
+    customerName,
+    requestedDelivery,
+    details,
+    amounts,
+    health,
+    timeline: presentTimeline(journal, steps, order),
+    cancelRequest: canFollow && cancelRequest ? presentCancelRequest(cancelRequest) : null,
+    taxes: taxesOf(amounts, lines),
+    stockReturned,
+    pointsReturned,
+    multipleDestinations: details.destinations.length > 1,
+    prefecture: details.destinations[0]?.prefecture ?? '',
+    firstPlaced: presentFirst(firstOf(journal), stored),
+    redirectPayment: redirect && presentRedirect(redirect, locale),
+    transaction: transaction && {
+      ...presentTransaction(transaction, order, shop),
+      authCode: transaction.authCode,
+      slipId: transaction.slipId,
+      authorizedAt: instantOrNull(transaction.authorizedAt),
+    },
+    settlements: presentSettlements(order, journal),
+    paymentMail: {
+      ...paymentMail,
+      policy: paymentMailPolicy(order, shop),
+      lastSentAt: instantOrNull(paymentMail.lastSentAt),
+    },
+    operation: operation && presentOperation(operation, locale),
+    openOperation: open ? openOf(operation.operation) : null,
+    actions: presentActions(order, open, shop, jstDateOf(now), locale),
+  };
+}
+
+/** O3: what was settled otherwise, with who recorded it and when: that, the journal knows. */
+function presentSettlements(
+  { settlements }: Order,
+  journal: OrderFile['journal'],
+): OrderView['settlements'] {
+  return settlements.flatMap((settlement) => {
+    const entry = journal.find(({ version }) => version === settlement.version);
+    if (entry === undefined) return [];
+    return {
+      ...settlement,
+      corrected: settlements.some(({ corrects }) => corrects === settlement.version),
+      recordedBy: entry.actor.name,
+      recordedAt: instant(entry.at),
+    };
+  });
+}
+
+/** 初回受注情報: the first entry of every journal. */
+function firstOf(journal: OrderFile['journal']): Order {
+  return replay(journal.slice(0, 1).map(({ event }) => event));
+}
+
+function presentFirst(first: Order, { firstDetails }: StoredOrder): OrderView['firstPlaced'] {
+  const { amounts, paymentKind, paymentMethod } = first;
+  const sums = { total: totalOf(amounts), billed: billedOf(amounts) };
+  return { amounts, ...sums, paymentKind, paymentMethod, details: firstDetails };
+}
+
+function presentRedirect(
+  payment: RedirectPayment,
+  locale: Locale,
+): NonNullable<OrderView['redirectPayment']> {
+  const { settleno, amount, status, checkedAt, noticedAt, obstacle } = payment;
+  return {
+    settleno,
+    amount,
+    status,
+    checkedAt: instantOrNull(checkedAt),
+    noticedAt: instantOrNull(noticedAt),
+    obstacle: obstacle && presentReason(obstacle, locale, payment),
+  };
+}
+
+function openOf({ id, state }: { id: string; state: string }): OrderRow['openOperation'] {
+  return { id, state: state === 'asking' || state === 'unknown' ? state : 'review' };
+}

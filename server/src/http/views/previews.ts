@@ -1,0 +1,85 @@
+import type { AmountsPreview, Preview } from '@renkei/contract/orders/previews.ts';
+import { digitsOf, isLarge } from '@renkei/core/domain/confirmation.ts';
+import type { Foreseen, ForeseenAsk, foreseeEdited } from '@renkei/core/domain/foresee.ts';
+import { billedOf, type Order, type Transaction, totalOf } from '@renkei/core/domain/order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { taxesOf } from '@renkei/core/domain/tax.ts';
+import { scrubCall } from '../../fregi/scrub.ts';
+import { encodeAsk } from '../../fregi/wire.ts';
+import type { Shop } from '../../store/shops/shops.ts';
+import { presentReason } from './reasons.ts';
+
+/** What a command would come to, with the calls as they go over the wire (rule M6). */
+export function presentPreview(
+  order: Order,
+  foreseen: Foreseen,
+  shop: Shop,
+  locale: Locale,
+): Preview {
+  const { version } = order;
+  switch (foreseen.kind) {
+    case 'refuse': {
+      const { reason, because, line } = foreseen;
+      return {
+        decision: 'refuse',
+        version,
+        line,
+        reason: presentReason(reason, locale, order),
+        because: because && presentReason(because, locale, order),
+      };
+    }
+    case 'record': {
+      const { gateway, mail, balance } = foreseen;
+      return { decision: 'record', version, gateway, mail, balance };
+    }
+    case 'pursue': {
+      const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
+      const { amount, mail } = foreseen;
+      const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
+      return { decision: 'pursue', version, amount, asks, mail, confirm };
+    }
+    default:
+      return foreseen satisfies never;
+  }
+}
+
+/** The order as an edit would leave it: its sums, its taxes, and what marking it paid comes to. */
+export function presentEdited(
+  { edited, markPaid }: NonNullable<ReturnType<typeof foreseeEdited>>,
+  shop: Shop,
+  locale: Locale,
+): NonNullable<AmountsPreview['after']> {
+  const { amounts, lines } = edited;
+  return {
+    items: amounts.items,
+    total: totalOf(amounts),
+    billed: billedOf(amounts),
+    taxes: taxesOf(amounts, lines),
+    markPaid: markPaid && presentPreview(edited, markPaid, shop, locale),
+  };
+}
+
+/** Stand for the numbers that F-REGI will give. */
+const NEW_SEQNO = '（新しい取引番号）';
+const NEW_AUTH_CODE = '（新しい承認番号）';
+
+export function presentAsk(order: Order, ask: ForeseenAsk, shop: Shop) {
+  const { verb, seqno, authCode, amount } = ask;
+  const { transaction, shopId } = order;
+  const call = encodeAsk(shop.fregi.shopId, {
+    shopId,
+    verb,
+    amount,
+    seqno: seqno ?? NEW_SEQNO,
+    authCode: seqno === null ? NEW_AUTH_CODE : authCode,
+    slipId: transaction?.slipId ?? '',
+    card: verb === 'authorize' ? foreseenCard(transaction) : null,
+  });
+  return { verb, amount, call: scrubCall(call) };
+}
+
+/** By 顧客番号 where the card is registered, else by the token that comes with the command. */
+function foreseenCard(transaction: Transaction | null) {
+  const customerId = transaction?.customerId;
+  return customerId ? { customerId } : { token: '***' };
+}

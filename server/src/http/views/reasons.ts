@@ -1,0 +1,15 @@
+import type { ReasonView } from '@renkei/contract/common.ts';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
+import { explain, REMEDY } from '@renkei/core/domain/reasons/index.ts';
+import { remedyAction } from './remedies.ts';
+
+/** A reason in the language of the request; of an order, with remedies ready to be sent. */
+export function presentReason(reason: Reason, locale: Locale, ref: OrderRef | null): ReasonView {
+  const { cause, remedy, remedies } = explain(reason, locale);
+  const ready = remedies.map((id) => {
+    const action = ref && remedyAction(id, ref);
+    return { id, label: REMEDY[id][locale], ...(action === null ? {} : { action }) };
+  });
+  return { code: reason, cause, remedy, remedies: ready };
+}

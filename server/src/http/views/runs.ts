@@ -1,0 +1,166 @@
+import type {
+  Run,
+  RunGroup,
+  RunKind,
+  RunPreview,
+  RunPreviewRow,
+  RunRow,
+  RunRowState,
+} from '@renkei/contract/runs.ts';
+import { RUN_GROUPS, RUN_ROW_STATES } from '@renkei/contract/runs.ts';
+import type { Foreseen } from '@renkei/core/domain/foresee.ts';
+import { isLive } from '@renkei/core/domain/link.ts';
+import { billedOf } from '@renkei/core/domain/order.ts';
+import { explain, type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
+import type { StoredRun } from '@renkei/core/ports/runs.ts';
+import type { OperationState } from '@renkei/core/turns/operation.ts';
+import type { BatchOrder } from '../../store/orders/order-batch.ts';
+import type { RunCount, StoredRunRow } from '../../store/runs/runs.ts';
+import type { Shop } from '../../store/shops/shops.ts';
+import { instant, instantOrNull } from './instant.ts';
+import { lineOf, presentOperation } from './operations.ts';
+import { presentAsk } from './previews.ts';
+import { presentReason } from './reasons.ts';
+
+/** How many rows of a run stand where, and the yen of those that succeeded. */
+export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked' | 'partly'>;
+
+export function presentRun(run: StoredRun, tally: RunTally): Run {
+  const { id, state, actor, paidOn, mail, plan } = run;
+  return {
+    id,
+    state,
+    actor: actor.name,
+    paidOn,
+    mail,
+    kind: kindOf(run),
+    plan,
+    createdAt: instant(run.createdAt),
+    endedAt: instantOrNull(run.endedAt),
+    ...tally,
+  };
+}
+
+/** What a run does to each of its orders, in a word. */
+export function kindOf({ plan }: Pick<StoredRun, 'plan'>): RunKind {
+  return plan.kind === 'ship' && plan.andPay ? 'ship_and_pay' : plan.kind;
+}
+
+/** The tally of one run, from what the store has counted of some. */
+export function tallyOf({ id }: StoredRun, counts: readonly RunCount[]): RunTally {
+  const own = counts.filter(({ runId }) => runId === id);
+  const rowsIn = (wanted: RunRowState) =>
+    own
+      .filter((count) => stateOf(count.state, count.operationState) === wanted)
+      .reduce((sum, { rows }) => sum + rows, 0);
+  const succeeded = own.filter(({ operationState }) => operationState === 'succeeded');
+  return {
+    counts: record(RUN_ROW_STATES, rowsIn),
+    yenSucceeded: succeeded.reduce((sum, { yen }) => sum + yen, 0),
+    linked: succeeded.reduce((sum, { linked }) => sum + linked, 0),
+    partly: own
+      .filter((count) => stateOf(count.state, count.operationState) === 'failed')
+      .reduce((sum, { partly }) => sum + partly, 0),
+  };
+}
+
+/** A row stands where its operation stands; until it has one, where the run has left it. */
+function stateOf(row: StoredRunRow['state'], operation: OperationState | null): RunRowState {
+  switch (operation) {
+    case 'declined':
+    case 'not_sent':
+      return 'failed';
+    case null:
+      return WITHOUT_OPERATION[row];
+    default:
+      return operation;
+  }
+}
+
+const WITHOUT_OPERATION: Record<StoredRunRow['state'], RunRowState> = {
+  waiting: 'waiting',
+  begun: 'asking',
+  accepted: 'asking',
+  refused: 'failed',
+  stopped: 'stopped',
+};
+
+/** Where a row stands, as it is told. */
+export function runRowState({ state, operation }: StoredRunRow): RunRowState {
+  return stateOf(state, operation?.operation.state ?? null);
+}
+
+export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale): RunRow {
+  const { orderNumber, customerName, billed, operation } = row;
+  const reason = operation?.operation.reason ?? row.reason;
+  const line = operation === null ? null : lineOf(operation.operation, operation.steps);
+  return {
+    orderNumber,
+    customerName,
+    billed,
+    state: runRowState(row),
+    reason: reason && presentReason(reason, locale, { shopId, orderNumber }),
+    line: line ?? (reason ? (MANUAL_LINE[reason] ?? explain(reason, locale).cause) : null),
+    operation: operation && presentOperation(operation, locale),
+    partly: row.partly,
+  };
+}
+
+export function presentPreviewRow(
+  { order, customerName, shippedOn, cancelRequested }: BatchOrder,
+  foreseen: Foreseen,
+  shop: Shop,
+  locale: Locale,
+): RunPreviewRow {
+  const { orderNumber, version, transaction } = order;
+  const common = {
+    orderNumber,
+    version,
+    customerName,
+    billed: billedOf(order.amounts),
+    authorized: transaction?.amount ?? null,
+    unshipped: shippedOn.flatMap((day, index) => (day === null ? [index] : [])),
+    cancelRequested,
+    asks: [],
+    gateway: null,
+    mail: false,
+    reason: null,
+    line: null,
+  };
+  if (foreseen.kind === 'refuse') {
+    const reason = foreseen.because ?? foreseen.reason;
+    const view = presentReason(reason, locale, order);
+    return { ...common, group: 'excluded', reason: view, line: foreseen.line };
+  }
+  if (foreseen.kind === 'record') {
+    const { gateway, mail } = foreseen;
+    const isLeft = gateway === 'left_alone' && transaction !== null && isLive(transaction.state);
+    const become = gateway === 'left_alone' && !isLeft ? 'nothing_to_cancel' : gateway;
+    return { ...common, group: 'local_only', gateway: become, mail };
+  }
+  const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
+  const group = asks.length > 1 ? 'with_change' : 'as_is';
+  return { ...common, group, asks, mail: foreseen.mail };
+}
+
+/** `confirm`: what has to be typed for a run of them, or null. */
+export function presentRunPreview(
+  rows: readonly RunPreviewRow[],
+  confirm: string | null,
+): RunPreview {
+  const tally = (wanted: (group: RunGroup) => boolean) => {
+    const chosen = rows.filter(({ group }) => wanted(group));
+    return { count: chosen.length, yen: chosen.reduce((sum, { billed }) => sum + billed, 0) };
+  };
+  return {
+    rows: [...rows],
+    groups: record(RUN_GROUPS, (name) => tally((group) => group === name)),
+    carriedOut: tally((group) => group !== 'excluded'),
+    mails: rows.filter(({ mail }) => mail).length,
+    confirm,
+  };
+}
+
+function record<K extends string, V>(keys: readonly K[], of: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, V>;
+}

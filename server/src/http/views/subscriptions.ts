@@ -1,0 +1,121 @@
+import {
+  type ContentPreview,
+  type OverduePreview,
+  SUBSCRIPTION_STATUS,
+  type SubscriptionView,
+} from '@renkei/contract/shop/subscriptions.ts';
+import { billedOf, type JstDate, totalOf } from '@renkei/core/domain/order.ts';
+import { amountsOf } from '@renkei/core/domain/place-order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { changedContent } from '@renkei/core/domain/subscriptions/content.ts';
+import {
+  dueOf,
+  mayMakeAll,
+  type Settled,
+  upcomingDeliveries,
+} from '@renkei/core/domain/subscriptions/due.ts';
+import { taxesOf } from '@renkei/core/domain/tax.ts';
+import type { Delivery, StoredSubscription } from '../../store/subscriptions/subscriptions.ts';
+import { instant } from './instant.ts';
+import { maskCustomerId } from './orders.ts';
+import { presentReason } from './reasons.ts';
+
+/** How many of the next deliveries are told. */
+const UPCOMING = 3;
+
+/** An application with its own of some deliveries, newest first. */
+export function presentSubscription(
+  found: StoredSubscription,
+  deliveries: readonly Delivery[],
+  today: JstDate,
+  locale: Locale,
+): SubscriptionView {
+  const { code, type, status, customerName, cycle, nextDeliveryOn, leadDays } = found;
+  const { paymentKind, paymentMethod, customerId, amounts, details, version } = found;
+  const own = deliveries.filter((one) => one.code === code);
+  return {
+    code,
+    type,
+    status,
+    customerName,
+    cycle,
+    nextDeliveryOn,
+    leadDays,
+    version,
+    paymentKind,
+    paymentMethod,
+    details,
+    deliveries: found.deliveries,
+    label: SUBSCRIPTION_STATUS[status][locale],
+    customerId: customerId === null ? null : maskCustomerId(customerId),
+    amounts: amountsOf(amounts),
+    total: totalOf(amountsOf(amounts)),
+    billed: billedOf(amountsOf(amounts)),
+    createdAt: instant(found.createdAt),
+    history: own.map(({ code: _, at, ...delivery }) => ({ ...delivery, at: instant(at) })),
+    upcoming: upcomingDeliveries(found, today, UPCOMING),
+    overdue: overdueOf(found, today),
+    restorable: restorableOf(found, own, today),
+  };
+}
+
+/** Another content of an application, as each delivery from the next on would come to. */
+export function presentContent(
+  { version }: StoredSubscription,
+  after: ReturnType<typeof changedContent>,
+  locale: Locale,
+): ContentPreview {
+  if (after.kind === 'refuse') {
+    return { decision: 'refuse', version, reason: presentReason(after.reason, locale, null) };
+  }
+  const { amounts, lines } = after;
+  return {
+    decision: 'record',
+    version,
+    items: amounts.items,
+    total: totalOf(amounts),
+    billed: billedOf(amounts),
+    taxes: taxesOf(amounts, lines),
+  };
+}
+
+/** What is overdue of an application, with the sum. */
+function overdueOf(found: StoredSubscription, today: JstDate): SubscriptionView['overdue'] {
+  const due = dueOf(found, today);
+  if (due.kind !== 'overdue') return null;
+  const { overdue } = due;
+  return {
+    count: overdue.length,
+    first: overdue[0],
+    last: overdue.at(-1) ?? overdue[0],
+    amount: billedOf(amountsOf(found.amounts)) * overdue.length,
+    canMakeAll: mayMakeAll(overdue),
+  };
+}
+
+/** One answer to what is overdue, foreseen. */
+export function presentSettled(
+  found: StoredSubscription,
+  { made, skipped }: Settled,
+  today: JstDate,
+): OverduePreview {
+  const [next = null] = upcomingDeliveries(found, today, 1);
+  return {
+    version: found.version,
+    made: [...made],
+    amount: billedOf(amountsOf(found.amounts)) * made.length,
+    skipped: [...skipped],
+    next,
+  };
+}
+
+/** The last delivery that was counted, if it was skipped and its day has not passed. */
+function restorableOf(
+  { status, lastDelivery }: StoredSubscription,
+  own: readonly Delivery[],
+  today: JstDate,
+): SubscriptionView['restorable'] {
+  const last = own.find(({ n }) => n === lastDelivery);
+  if (status === 'cancelled' || last?.state !== 'skipped' || last.deliverOn < today) return null;
+  return { n: last.n, deliverOn: last.deliverOn };
+}

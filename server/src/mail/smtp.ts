@@ -1,0 +1,56 @@
+import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Post, Posted } from '@renkei/core/ports/mails.ts';
+import { createTransport } from 'nodemailer';
+
+export type SmtpOptions = {
+  readonly smtpUrl: string;
+  /** The sender's address; the shop's name stands before it. */
+  readonly from: string;
+  /** The database's time, by which a mail is dated. */
+  readonly now: () => Instant;
+};
+
+const SMTP_MS = 30_000;
+
+/** Mail over SMTP. */
+export function createSmtp({ smtpUrl, from, now }: SmtpOptions): Post {
+  const transport = createTransport(
+    { url: smtpUrl, connectionTimeout: 10_000, socketTimeout: SMTP_MS, greetingTimeout: 10_000 },
+    { from },
+  );
+  return {
+    send({ id, shopId, orderNumber, kind }, { shopName, to, copyTo, subject, body: text }) {
+      const sender = { name: shopName, address: from };
+      const headers = { 'Auto-Submitted': 'auto-generated' };
+      const messageId = `<${shopId}.${orderNumber ?? kind}.${id}@renkei>`;
+      const date = new Date(now());
+      const outgoing = { from: sender, to: [...to], bcc: [...copyTo], subject, text, headers };
+      return transport
+        .sendMail({ ...outgoing, messageId, date, textEncoding: 'base64' })
+        .then((): Posted => ({ kind: 'sent' }))
+        .catch(readFailure);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/**
+ * What an SMTP error means. Refused for good; refused for now, or never connected: later. Broken
+ * off once the text was underway: nobody knows.
+ */
+function readFailure(failure: unknown): Posted {
+  const {
+    message: error,
+    responseCode,
+    code,
+    command,
+  } = failure as Error & {
+    readonly responseCode?: number;
+    readonly code?: string;
+    readonly command?: string;
+  };
+  if (responseCode !== undefined) return { kind: responseCode >= 500 ? 'refused' : 'later', error };
+  const neverBegan = command === 'CONN' && code !== 'ETIMEDOUT';
+  const isLater = neverBegan || command === 'AUTH' || code === 'EDNS';
+  return { kind: isLater ? 'later' : 'unknown', error };
+}

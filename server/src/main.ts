@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import pino from 'pino';
+import { giveBackMemory } from './after-start.ts';
+import { createRenkei, type Log } from './assemble.ts';
+import { authSecretOf, ConfigError, readConfig } from './config.ts';
+import { EmbeddedPostgresError } from './embedded/binaries.ts';
+import { keepPostgres } from './embedded/keep.ts';
+import { MigrationError } from './store/db/migrate.ts';
+
+/** The server of a real installation. Wiring only; the demo has a beginning of its own. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = logTo(pino());
+  const postgres =
+    config.databaseUrl === null ? await keepEmbedded(config.dataDirectory, log) : null;
+  const renkei = await createRenkei({
+    ...config,
+    databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
+    ...(postgres === null ? {} : { databaseDirectory: config.dataDirectory }),
+    authSecret: await authSecretOf(config),
+    log,
+  });
+  await renkei.app.listen({ host: config.host, port: config.port });
+  renkei.work();
+  log.info({ at: 'main', listening: config.publicUrl });
+  giveBackMemory();
+
+  const end = async () => {
+    await renkei.close();
+    await postgres?.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
+}
+
+function keepEmbedded(dataDirectory: string, log: Log) {
+  const directory = join(dataDirectory, 'postgres');
+  return keepPostgres({ directory }, (error) => log.error({ at: 'postgres' }, error));
+}
+
+/** Log lines as JSON on standard output. */
+function logTo(logger: pino.Logger): Log {
+  return {
+    info: (facts) => logger.info(facts),
+    error: (facts, error) => logger.error({ ...facts, err: error }),
+  };
+}
+
+main().catch((error: unknown) => {
+  const expected = [ConfigError, EmbeddedPostgresError, MigrationError].some(
+    (kind) => error instanceof kind,
+  );
+  console.error(expected ? (error as Error).message : error);
+  process.exitCode = 1;
+});

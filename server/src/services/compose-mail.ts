@@ -1,0 +1,47 @@
+import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
+import { withheldBy } from '@renkei/core/domain/mail-policy.ts';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { Mail } from '@renkei/core/ports/mails.ts';
+import { render } from '../mail/render.ts';
+import { type TemplateParts, wholeOf } from '../mail/templates.ts';
+import type { Queryable } from '../store/db/db.ts';
+import { loadOrder } from '../store/orders/order-view.ts';
+import { loadMailTemplate } from '../store/shops/mail-templates.ts';
+import { loadShop } from '../store/shops/shops.ts';
+
+export type Wanted = {
+  readonly kind: MailKind;
+  readonly occasion: string;
+  /** Words for this one mail, in place of the template's. */
+  readonly words?: Partial<TemplateParts>;
+  /** As a member reads it, or not; as the order's customer does when left out. */
+  readonly asMember?: boolean | undefined;
+};
+
+/**
+ * Writes a mail about an order as it is now: what the preview shows is what the outbox sends. Null
+ * where the order is not there.
+ */
+export async function composeMail(
+  db: Queryable,
+  ref: OrderRef,
+  { kind, occasion, words = {}, asMember }: Wanted,
+): Promise<Mail | null> {
+  const [stored, shop, template] = await Promise.all([
+    loadOrder(db, ref),
+    loadShop(db, ref.shopId),
+    loadMailTemplate(db, ref.shopId, kind),
+  ]);
+  if (stored === null || shop === null) return null;
+  const { order, details } = stored;
+  const isMember = asMember ?? details.customer.isMember ?? false;
+  const whole = wholeOf({ ...template, ...words }, isMember);
+  const written = render(whole, { shopName: shop.name, order, details, occasion });
+  const isNotice = kind === 'order_notice_1' || kind === 'order_notice_2';
+  const customer = details.customer.email === '' ? [] : [details.customer.email];
+  const to = isNotice ? template.copyTo : customer;
+  const copyTo = isNotice ? [] : template.copyTo;
+  const withheld =
+    withheldBy(shop, kind, order.paymentKind) ?? (to.length === 0 ? 'no_address' : null);
+  return { shopName: shop.name, to, copyTo, ...written, withheld };
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Db } from '../../store/db/db.ts';
+import { readSelectedOrders } from '../../store/lists/export-orders.ts';
+import { type Exported, type ExportLoss, type ExportPlan, writeExport } from './write-export.ts';
+
+export type ExportMade =
+  | {
+      readonly kind: 'made';
+      readonly bytes: number;
+      readonly exported: Exported;
+      readonly stream: Readable;
+    }
+  | { readonly kind: 'refused'; readonly losses: readonly ExportLoss[] };
+
+/**
+ * Makes a file of the orders of a selection, whole or not at all: it is written to the disk first,
+ * without a name that anybody could open, so that a loss in the last row still refuses the file,
+ * a slow download holds no transaction, and 100,000 orders take no more memory than 500.
+ */
+export async function makeExport(
+  db: Db,
+  shopId: string,
+  selectionId: string,
+  plan: ExportPlan,
+): Promise<ExportMade> {
+  const file = await openNameless();
+  let bytes = 0;
+  try {
+    const batches = readSelectedOrders(db, shopId, selectionId);
+    const exported = await writeExport(batches, plan, async (chunk) => {
+      await file.writeFile(chunk); // all of it, where `write` may leave some
+      bytes += chunk.byteLength;
+    });
+    if (exported.losses.length > 0) {
+      await file.close();
+      return { kind: 'refused', losses: exported.losses };
+    }
+    return { kind: 'made', bytes, exported, stream: file.createReadStream({ start: 0 }) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** A file that is gone from the directory already: it ends with the process at the latest. */
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `renkei-export-${randomUUID()}`);
+  const file = await open(path, 'wx+', 0o600);
+  await unlink(path);
+  return file;
+}

@@ -1,0 +1,99 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { ShippingImportReport } from '@renkei/contract/lists/imports.ts';
+import { isLargeRun } from '@renkei/core/domain/confirmation.ts';
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import type { RunTerms } from '@renkei/core/domain/run-commands.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { parseShipmentsCsv } from '../csv/parse-shipments.ts';
+import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
+import { errorListOf } from '../csv/text/error-list.ts';
+import type { Bilingual } from '../csv/text/messages.ts';
+import type { Db } from '../store/db/db.ts';
+import { loadSentOrders, wasRun } from '../store/orders/shipped-orders.ts';
+import { createRun } from '../store/runs/runs.ts';
+import type { Shop } from '../store/shops/shops.ts';
+import { judgeShipments } from './judge-shipments.ts';
+
+/** A file of shipping results, and what is wanted with it. */
+export type ShipmentsImport = {
+  readonly shop: Shop;
+  readonly actor: Actor;
+  readonly bytes: Uint8Array;
+  readonly encoding: CsvEncoding | 'auto';
+  /** `check` judges only; `all` begins if every row is good; `valid` begins with what is good. */
+  readonly mode: 'check' | 'all' | 'valid';
+  readonly terms: RunTerms;
+  readonly today: JstDate;
+  /** All that was chosen with the file, as text: the same key with another choice is refused. */
+  readonly choices: string;
+  /** The caller's Idempotency-Key, and what they have typed to confirm; null where they did not. */
+  readonly key: string | null;
+  readonly typed: string | null;
+  readonly locale: Locale;
+};
+
+export type ShipmentsImported =
+  | { readonly kind: 'unreadable'; readonly message: Bilingual }
+  /** S2: a large run begins only when a person has typed this. */
+  | { readonly kind: 'to_confirm'; readonly confirm: string }
+  | { readonly kind: 'key_required' }
+  | {
+      readonly kind: 'read';
+      readonly report: Omit<ShippingImportReport, 'run'>;
+      /** The run that was written down, not yet begun; null where nothing was. */
+      readonly created: Awaited<ReturnType<typeof createRun>> | null;
+    };
+
+/** Reads and judges a file, and writes down the run that it makes: a job of a thread. */
+export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<ShipmentsImported> {
+  const { shop, bytes, mode, terms, today, locale } = wanted;
+  const { shopId } = shop;
+  const decoded = decodeCsv(bytes, wanted.encoding);
+  if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
+  const fileHash = createHash('sha256').update(bytes).digest('hex');
+  const seenBefore = await wasRun(db, shopId, fileHash);
+  const parsed = parseShipmentsCsv(decoded.text);
+  const numbers = [...new Set(parsed.shipments.map(({ orderNumber }) => orderNumber))];
+  const orders = await loadSentOrders(db, shopId, numbers);
+  const judged = judgeShipments(parsed.shipments, orders, terms, shop, today);
+  const errors = errorListOf([...parsed.errors, ...judged.errors]);
+
+  const begins = mode === 'valid' || (mode === 'all' && errors.count() === 0);
+  const { rows, unchanged, invalid, captures } = judged;
+  const confirm = isLargeRun({ orders: rows.length, yen: captures.yen }, shop.confirm)
+    ? String(rows.length)
+    : null;
+  if (begins && confirm !== null && wanted.typed !== confirm)
+    return { kind: 'to_confirm', confirm };
+  const { key, actor } = wanted;
+  if (begins && rows.length > 0 && key === null) return { kind: 'key_required' };
+  const created =
+    begins && rows.length > 0 && key !== null
+      ? await createRun(db, {
+          shopId,
+          id: randomUUID(),
+          key,
+          inputHash: `${fileHash} ${wanted.choices}`,
+          actor,
+          ...terms,
+          ...(seenBefore ? {} : { fileHash }),
+          rows,
+        })
+      : null;
+  const said = errors.sorted().map(({ line, column, message }) => ({
+    line,
+    column,
+    message: message[locale],
+  }));
+  const report = {
+    fileHash,
+    encoding: decoded.encoding,
+    lines: parsed.rows,
+    orders: { open: rows.length, unchanged, invalid },
+    captures,
+    seenBefore,
+    errors: said,
+  };
+  return { kind: 'read', report, created };
+}

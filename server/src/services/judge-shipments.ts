@@ -1,0 +1,127 @@
+import type { ForeseeSettings } from '@renkei/core/domain/foresee.ts';
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import { explain } from '@renkei/core/domain/reasons/index.ts';
+import { foreseeRow, type RunTerms, runCommands } from '@renkei/core/domain/run-commands.ts';
+import type { ShipmentRow } from '../csv/parse-shipments.ts';
+import type { CsvError } from '../csv/text/error-list.ts';
+import { SAYS } from '../csv/text/messages.ts';
+import type { SentOrder } from '../store/orders/shipped-orders.ts';
+import type { NewRunRow } from '../store/runs/runs.ts';
+
+/** What is to be done with a file of shipping results. */
+export type JudgedShipments = {
+  /** In the file's sequence: the rows of the run. */
+  readonly rows: readonly NewRunRow[];
+  readonly unchanged: number;
+  readonly invalid: number;
+  readonly captures: { readonly count: number; readonly yen: number };
+  readonly errors: readonly CsvError[];
+};
+
+type Judgement =
+  | { readonly kind: 'open'; readonly row: NewRunRow; readonly captured: number | null }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'invalid'; readonly errors: readonly CsvError[] };
+
+/**
+ * Judges shipping results order by order, by the very commands that the run will give. What is
+ * there already, just so, is unchanged; what is there otherwise is never overwritten.
+ */
+export function judgeShipments(
+  shipments: readonly ShipmentRow[],
+  orders: ReadonlyMap<string, SentOrder>,
+  terms: RunTerms,
+  settings: ForeseeSettings,
+  today: JstDate,
+): JudgedShipments {
+  const groups = Map.groupBy(shipments, ({ orderNumber }) => orderNumber);
+  const judged = [...groups].map(([orderNumber, rows]) =>
+    judgeOrder(rows, orders.get(orderNumber), terms, settings, today),
+  );
+  const open = judged.flatMap((one) => (one.kind === 'open' ? [one] : []));
+  const captured = open.flatMap((one) => one.captured ?? []);
+  return {
+    rows: open.map(({ row }) => row),
+    unchanged: judged.filter(({ kind }) => kind === 'unchanged').length,
+    invalid: judged.filter(({ kind }) => kind === 'invalid').length,
+    captures: { count: captured.length, yen: captured.reduce((sum, yen) => sum + yen, 0) },
+    errors: judged.flatMap((one) => (one.kind === 'invalid' ? one.errors : [])),
+  };
+}
+
+function judgeOrder(
+  rows: readonly ShipmentRow[],
+  found: SentOrder | undefined,
+  terms: RunTerms,
+  settings: ForeseeSettings,
+  today: JstDate,
+): Judgement {
+  const [first] = rows;
+  if (first === undefined) return { kind: 'unchanged' };
+  if (found === undefined) return invalid(first, '受注コード', SAYS.noSuchOrder());
+  const sent = new Map<number, ShipmentRow>();
+  const errors = rows.flatMap((row) => {
+    const earlier = sent.get(row.destination);
+    if (earlier === undefined) sent.set(row.destination, row);
+    return errorsIn(row, earlier, found);
+  });
+  if (errors.length > 0) return { kind: 'invalid', errors };
+  const news = rows.filter(
+    ({ destination }) => found.destinations[destination]?.shippedOn === null,
+  );
+  const { order, open } = found;
+  const isPaid = order.paidOn !== null;
+  const whole = found.destinations.every(
+    ({ shippedOn }, index) => shippedOn !== null || sent.has(index),
+  );
+  const pays = terms.plan.kind === 'ship' && terms.plan.andPay && !isPaid && whole;
+  if (news.length === 0 && !pays) return { kind: 'unchanged' };
+
+  const shipments = news.map((row) => shipmentOf(row, terms));
+  const shippedOn = found.destinations.map((destination) => destination.shippedOn);
+  const facts = { order, shippedOn, cancelRequested: false };
+  const commands = runCommands(terms, facts, shipments);
+  const foreseen = foreseeRow(order, open, commands, settings, today);
+  if (foreseen.kind === 'refuse') {
+    const reason = foreseen.because ?? foreseen.reason;
+    const [ja, en] = [explain(reason, 'ja'), explain(reason, 'en')];
+    const says = SAYS.refusedBecause(`${ja.cause}${ja.remedy}`, `${en.cause} ${en.remedy}`);
+    return invalid(first, null, says);
+  }
+  const { orderNumber, version } = order;
+  const captured = foreseen.kind === 'pursue' ? foreseen.amount : null;
+  return { kind: 'open', row: { orderNumber, version, shipments }, captured };
+}
+
+function shipmentOf(row: ShipmentRow, { plan }: RunTerms) {
+  const { destination, trackingNumber, carrier } = row;
+  const day = plan.kind === 'ship' ? plan.shippedOn : null;
+  const shippedOn = row.shippedOn ?? day;
+  if (shippedOn === null) throw new Error('a run that does not ship has shipments');
+  return { destination, trackingNumber, shippedOn, ...(carrier === null ? {} : { carrier }) };
+}
+
+function errorsIn(
+  { line, destination, trackingNumber }: ShipmentRow,
+  earlier: ShipmentRow | undefined,
+  { destinations }: SentOrder,
+): CsvError[] {
+  const known = destinations[destination];
+  if (known === undefined) {
+    const message = SAYS.noSuchDestination(destinations.length);
+    return [{ line, column: 'お届け先番号', message }];
+  }
+  if (earlier !== undefined) {
+    return [{ line, column: 'お届け先番号', message: SAYS.shipmentRepeated(earlier.line) }];
+  }
+  if (known.shippedOn === null || known.trackingNumber === trackingNumber) return [];
+  return [{ line, column: '送り状番号', message: SAYS.shippedOtherwise(known.trackingNumber) }];
+}
+
+function invalid(
+  { line }: ShipmentRow,
+  column: string | null,
+  message: CsvError['message'],
+): Judgement {
+  return { kind: 'invalid', errors: [{ line, column, message }] };
+}

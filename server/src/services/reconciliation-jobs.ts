@@ -1,0 +1,88 @@
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
+import type { Equation, Line, Period } from '@renkei/core/domain/reconciliation/match.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { bestFit, encodeCp932 } from '../csv/text/cp932.ts';
+import { type Closing, closePeriod } from '../store/attention/closings.ts';
+import type { Db } from '../store/db/db.ts';
+import { loadBalanceSums } from '../store/lists/open-amount.ts';
+import { formatReportCsv } from './reconciliation-csv.ts';
+import {
+  type ClosingObstacle,
+  closingObstacle,
+  reconcile,
+  reconcileDays,
+} from './reconciliation-report.ts';
+
+/** What is asked of 照合, as jobs of a thread: a year of captures goes in, a page comes out. */
+type Wanted = { readonly shopId: string; readonly period: Period };
+
+/** A page of a report. */
+export type ReportPage = {
+  readonly equation: Equation;
+  readonly lines: readonly Line[];
+  /** How many lines there are in the buckets that were asked for. */
+  readonly count: number;
+  readonly closing: Closing | null;
+  readonly closedThrough: JstDate | null;
+  readonly obstacle: ClosingObstacle | null;
+};
+
+/** The lines of some buckets, from `offset` on, what moves most first. */
+export async function viewReport(
+  db: Db,
+  wanted: Wanted & {
+    readonly buckets: readonly Bucket[];
+    readonly offset: number;
+    readonly limit: number;
+    readonly today: JstDate;
+  },
+): Promise<ReportPage> {
+  const { shopId, period, buckets, offset, limit, today } = wanted;
+  const { equation, lines, closing, closed } = await reconcile(db, shopId, period);
+  const chosen = lines.filter(({ bucket }) => buckets.includes(bucket));
+  return {
+    equation,
+    lines: chosen.slice(offset, offset + limit),
+    count: chosen.length,
+    closing: closing && withoutLines(closing),
+    closedThrough: closed?.to ?? null,
+    obstacle: closingObstacle(period, closed, today),
+  };
+}
+
+export function listDays(db: Db, { shopId, period }: Wanted): ReturnType<typeof reconcileDays> {
+  return reconcileDays(db, shopId, period);
+}
+
+/** The bytes of the CSV: CP932, or UTF-8 with a BOM. */
+export async function makeReportCsv(
+  db: Db,
+  { shopId, period, encoding }: Wanted & { readonly encoding: 'cp932' | 'utf-8' },
+): Promise<Uint8Array> {
+  const report = await reconcile(db, shopId, period);
+  const text = formatReportCsv(report, await loadBalanceSums(db, shopId, period));
+  if (encoding === 'cp932') return encodeCp932(bestFit(text)).bytes;
+  return new TextEncoder().encode(`\ufeff${text}`);
+}
+
+export type BooksClosed =
+  | { readonly kind: 'closed'; readonly closing: Closing }
+  | { readonly kind: 'refused'; readonly obstacle: ClosingObstacle };
+
+/** 締め: closes a period as it stands, or says why it cannot be closed. */
+export async function closeBooks(
+  db: Db,
+  wanted: Wanted & { readonly actor: Actor; readonly today: JstDate },
+): Promise<BooksClosed> {
+  const { shopId, period, actor, today } = wanted;
+  const report = await reconcile(db, shopId, period);
+  const obstacle = closingObstacle(period, report.closed, today);
+  if (obstacle !== null) return { kind: 'refused', obstacle };
+  const closing = await closePeriod(db, shopId, period, actor, report);
+  return closing === null ? { kind: 'refused', obstacle: 'not_next' } : { kind: 'closed', closing };
+}
+
+function withoutLines({ from, to, closedAt, actor, equation, hash }: Closing): Closing {
+  return { from, to, closedAt, actor, equation, hash };
+}

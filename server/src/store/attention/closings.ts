@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { daysBetween } from '@renkei/core/domain/jst.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
+import {
+  type Equation,
+  isIn,
+  type Line,
+  type Period,
+} from '@renkei/core/domain/reconciliation/match.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { type Db, type Queryable, transaction } from '../db/db.ts';
+import { loadClosed } from './reconciliation.ts';
+
+/** A closed period: the equation as it was, who closed it, and the hash that seals it. */
+export type Closing = {
+  readonly from: JstDate;
+  readonly to: JstDate;
+  readonly closedAt: Instant;
+  readonly actor: Actor;
+  readonly equation: Equation;
+  readonly hash: string;
+};
+
+const COLUMNS = `from_on as from, to_on as to, closed_at as "closedAt", actor, equation, hash`;
+
+export async function listClosings(db: Queryable, shopId: string): Promise<Closing[]> {
+  const { rows } = await db.query<Closing>(
+    `select ${COLUMNS} from closings where shop_id = $1 order by to_on desc limit 500`,
+    [shopId],
+  );
+  return rows;
+}
+
+/** The closing of just this period, with its lines; null where it is not closed as such. */
+export async function loadClosing(
+  db: Queryable,
+  shopId: string,
+  { from, to }: Period,
+): Promise<(Closing & { readonly lines: readonly Line[] }) | null> {
+  const { rows } = await db.query<Closing & { lines: Line[] }>(
+    `select ${COLUMNS}, lines from closings where shop_id = $1 and from_on = $2 and to_on = $3`,
+    [shopId, from, to],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Closes a period as it stands, right after the last one that is closed. Resolves to null where it
+ * does not follow it, or somebody else was first.
+ */
+export function closePeriod(
+  db: Db,
+  shopId: string,
+  period: Period,
+  actor: Actor,
+  { equation, lines }: { readonly equation: Equation; readonly lines: readonly Line[] },
+): Promise<Closing | null> {
+  return transaction(db, async (client) => {
+    await client.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+      `close:${shopId}`,
+    ]);
+    const closed = await loadClosed(client, shopId);
+    if (closed !== null && daysBetween(closed.to, period.from) !== 1) return null;
+    const before = await client.query<{ hash: string }>(
+      'select hash from closings where shop_id = $1 order by to_on desc limit 1',
+      [shopId],
+    );
+    const content = JSON.stringify({ period, equation, lines });
+    const hash = createHash('sha256')
+      .update(`${before.rows[0]?.hash ?? ''}${content}`)
+      .digest('hex');
+    const { from, to } = period;
+    const { rows } = await client.query<Closing>(
+      `insert into closings (shop_id, from_on, to_on, actor, equation, lines, hash)
+       values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+      [shopId, from, to, actor, JSON.stringify(equation), JSON.stringify(lines), hash],
+    );
+    const booked = lines.flatMap(({ kind, seqno, theirs }) =>
+      theirs !== null && isIn(theirs.on, period)
+        ? [{ kind, seqno, on_date: theirs.on, amount: theirs.amount }]
+        : [],
+    );
+    await client.query(
+      `insert into booked_entries (shop_id, seqno, kind, on_date, amount, to_on)
+       select $1, seqno, kind, on_date, amount, $2
+         from jsonb_to_recordset($3::jsonb) as given (seqno text, kind text, on_date date, amount int)
+       on conflict do nothing`,
+      [shopId, to, JSON.stringify(booked)],
+    );
+    return rows[0] ?? null;
+  });
+}

@@ -1,0 +1,94 @@
+import {
+  type Answered,
+  asAnswered,
+  type ComparisonFacts,
+} from '@renkei/core/domain/drift/comparison.ts';
+import { leftIn, type Verb } from '@renkei/core/domain/link.ts';
+import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Queryable } from '../db/db.ts';
+import { BOOKS_JSON, type BooksRecord, booksOf } from '../orders/books.ts';
+import { jsonOf, ORDER_COLUMNS, type OrderRecord, orderOf } from '../orders/rows.ts';
+import { type SeenRecord, SIGHTED_JSON, sightedOf } from './observations.ts';
+
+/**
+ * What the comparison of some orders rests on; orders without a transaction are left out. One
+ * statement, and so one moment: what comes between two would seem to be, or not to be, there.
+ */
+export async function loadComparisonFacts(
+  db: Queryable,
+  shopId: string,
+  orderNumbers: readonly string[],
+): Promise<ComparisonFacts[]> {
+  const values = [shopId, orderNumbers];
+  const { rows } = await db.query<FactsRecord>({ ...SELECT_FACTS, values });
+  return rows.map((row) => {
+    const { open_state: state, open_since: since } = row;
+    const sighted = (row.sighted ?? []).map(sightedOf);
+    return {
+      order: orderOf(row),
+      sighted: asAnswered(sighted, (row.answered ?? []).map(answeredOf)),
+      books: booksOf(row.books),
+      lookedAt: latest(row.looked_at, row.covered_at),
+      open: state === null || since === null ? null : { state, since, operationId: row.open_id },
+      captureDeadlineDays: row.capture_deadline_days,
+    };
+  });
+}
+
+type AnsweredRecord = { readonly seqno: string; readonly verb: Verb; readonly at: number };
+
+function answeredOf({ seqno, verb, at }: AnsweredRecord): Answered {
+  return { seqno, at, state: leftIn(verb) };
+}
+
+type FactsRecord = OrderRecord & {
+  open_state: 'asking' | 'unknown' | 'review' | null;
+  open_since: number | null;
+  open_id: string | null;
+  capture_deadline_days: number;
+  books: BooksRecord;
+  covered_at: number | null;
+  looked_at: number | null;
+  sighted: SeenRecord[] | null;
+  answered: AnsweredRecord[] | null;
+};
+
+function latest(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || (b !== null && b > a) ? b : a;
+}
+
+/** What F-REGI has carried out for us under the slip of a row of `orders`, oldest first. */
+const ANSWERED_JSON = `(
+  select jsonb_agg(${jsonOf('answer', 'at')} order by at) from (
+    select s.seqno, s.verb, s.answered_at as at
+      from operations o join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+     where o.shop_id = orders.shop_id and o.order_number in (
+             select same.order_number from orders same
+              where same.shop_id = orders.shop_id and same.slip_id = orders.slip_id)
+       and s.seqno is not null and s.state in ('done', 'proven')
+       and s.answered_at is not null) as answer)`;
+
+/** $1 shop, $2 受注コード. */
+export const SELECT_FACTS = {
+  name: 'select-comparison-facts',
+  text: `
+    select ${ORDER_COLUMNS}, open.state as open_state, open.created_at as open_since,
+      open.id as open_id,
+      (select capture_days(shops, orders.payment_kind) from shops
+        where shops.shop_id = orders.shop_id) as capture_deadline_days,
+      ${BOOKS_JSON} as books,
+      ${SIGHTED_JSON} as sighted,
+      ${ANSWERED_JSON} as answered,
+      (select seen_at from seen_slips looked
+        where looked.shop_id = orders.shop_id and looked.slip_id = orders.slip_id) as looked_at,
+      -- A file that covers the day of the authorization shows all of that day's transactions.
+      (select max(seen_at) from sightings s where s.shop_id = orders.shop_id
+          and (authorized_at at time zone 'Asia/Tokyo')::date between s.covers_from and s.covers_to
+      ) as covered_at
+    from orders
+    left join lateral (
+      select o.id, o.state, o.created_at from operations o
+       where o.shop_id = orders.shop_id and o.order_number = orders.order_number
+         and o.state in ('asking', 'unknown', 'review')) as open on true
+    where shop_id = $1 and order_number = any($2) and transaction_state is not null`,
+};

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import type { Observed, Sighted, SightingSource } from '@renkei/core/domain/drift/sighted.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
+import type { TransactionState } from '@renkei/core/domain/states.ts';
+import { yen } from '@renkei/core/domain/yen.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
+import { jsonOf } from '../orders/rows.ts';
+
+/** One look at F-REGI, and all that it showed. */
+export type Sighting = {
+  readonly shopId: string;
+  readonly seenAt: Instant;
+  readonly actor: Actor;
+  readonly of: /** `complete`: these are all of the slip. */
+    | { readonly source: 'inquiry'; readonly slipId: string; readonly complete: boolean }
+    | { readonly source: 'person' }
+    | {
+        readonly source: 'console_csv';
+        readonly fileName: string;
+        readonly fileHash: string;
+        readonly coversFrom: JstDate | null;
+        readonly coversTo: JstDate | null;
+      };
+  readonly observed: readonly Observed[];
+};
+
+/**
+ * Writes a look down: itself, what it showed, and every transaction as it is now last seen. What
+ * was seen earlier than what is known never replaces it. Resolves to false where this very file
+ * was recorded before; then nothing is written.
+ */
+export async function recordSighting(db: Queryable, sighting: Sighting): Promise<boolean> {
+  const { shopId, seenAt, actor, of, observed } = sighting;
+  const file = of.source === 'console_csv' ? of : null;
+  const slipId = of.source === 'inquiry' ? of.slipId : null;
+  const values = [
+    shopId,
+    randomUUID(),
+    of.source,
+    timestamp(seenAt),
+    actor,
+    slipId,
+    file?.fileName ?? null,
+    file?.fileHash ?? null,
+    file?.coversFrom ?? null,
+    file?.coversTo ?? null,
+    JSON.stringify(observed.map(rowOf)),
+    of.source === 'inquiry' && of.complete,
+  ];
+  try {
+    await db.query({ ...RECORD, values });
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error, 'one_sighting_per_file')) return false;
+    throw error;
+  }
+}
+
+const RECORD = {
+  name: 'record-sighting',
+  text: `
+    with given as (
+      select * from jsonb_to_recordset($11::jsonb) as row (seqno text, slip_id text, auth_code text,
+        state text, amount int, authorized_at timestamptz, captured_at timestamptz,
+        cancelled_at timestamptz)
+    ), sighting as (
+      insert into sightings (shop_id, id, source, seen_at, actor, slip_id, file_name, file_hash,
+        covers_from, covers_to, transactions)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (select count(*) from given))
+    ), seen as (
+      insert into seen_transactions
+      select $1, given.*, $4, $3, $2 from given
+      on conflict (shop_id, seqno) do update set slip_id = excluded.slip_id,
+        auth_code = coalesce(excluded.auth_code, seen_transactions.auth_code),
+        state = excluded.state, amount = excluded.amount,
+        authorized_at = coalesce(excluded.authorized_at, seen_transactions.authorized_at),
+        captured_at = coalesce(excluded.captured_at, seen_transactions.captured_at),
+        cancelled_at = coalesce(excluded.cancelled_at, seen_transactions.cancelled_at),
+        seen_at = excluded.seen_at, source = excluded.source, sighting_id = excluded.sighting_id
+      where excluded.seen_at >= seen_transactions.seen_at
+    ), slip as (
+      insert into seen_slips select $1, $6, $4 where $12::boolean
+      on conflict (shop_id, slip_id) do update set seen_at = excluded.seen_at
+      where excluded.seen_at > seen_slips.seen_at
+    )
+    insert into observations select $1, $2, given.* from given`,
+};
+
+function rowOf(observed: Observed): Record<string, unknown> {
+  return {
+    seqno: observed.seqno,
+    slip_id: observed.slipId,
+    auth_code: observed.authCode,
+    state: observed.state,
+    amount: observed.amount,
+    authorized_at: timestamp(observed.authorizedAt),
+    captured_at: timestamp(observed.capturedAt),
+    cancelled_at: timestamp(observed.cancelledAt),
+  };
+}
+
+export type SeenRecord = {
+  seqno: string;
+  slip_id: string;
+  auth_code: string | null;
+  state: TransactionState;
+  amount: number;
+  authorized_at: number | null;
+  seen_at: number;
+  source: SightingSource;
+};
+
+const SELECT_SEEN = `select seqno, slip_id, auth_code, state, amount, authorized_at, seen_at, source
+  from seen_transactions`;
+
+/** What was seen under the slip of a row of `orders`, as JSON; null where nothing was. */
+export const SIGHTED_JSON = `(
+  select jsonb_agg(${jsonOf('seen', 'authorized_at', 'seen_at')} order by seqno) from (
+    ${SELECT_SEEN} t where t.shop_id = orders.shop_id and t.slip_id = orders.slip_id) as seen)`;
+
+export function sightedOf(row: SeenRecord): Sighted {
+  return {
+    seqno: row.seqno,
+    slipId: row.slip_id,
+    authCode: row.auth_code,
+    state: row.state,
+    amount: yen(row.amount),
+    authorizedAt: row.authorized_at,
+    seenAt: row.seen_at,
+    source: row.source,
+  };
+}
+
+/** The database's clock, which every sighting's time is told by. */
+export async function readClock(db: Queryable): Promise<Instant> {
+  const { rows } = await db.query<{ now: number }>('select clock_timestamp() as now');
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database told no time');
+  return row.now;
+}
+
+/** Live transactions that were seen under a slip that no order has (D12), newest first. */
+export async function listStrays(db: Queryable, shopId: string, limit: number): Promise<Sighted[]> {
+  const { rows } = await db.query<SeenRecord>(
+    `${SELECT_SEEN} seen where shop_id = $1
+        and state in ('authorized', 'captured_untransmitted', 'captured_transmitted')
+        and not exists (select 1 from orders o
+                         where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id)
+        and not exists (select 1 from transaction_owners t
+                         where t.shop_id = seen.shop_id and t.seqno = seen.seqno)
+      order by seen_at desc, seqno limit $2`,
+    [shopId, limit],
+  );
+  return rows.map(sightedOf);
+}
+
+/** True where this very file was recorded for the shop before. */
+export async function wasSeen(db: Queryable, shopId: string, fileHash: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'select 1 from sightings where shop_id = $1 and file_hash = $2',
+    [shopId, fileHash],
+  );
+  return rowCount === 1;
+}
+
+/** How what was observed stands to what is known: numbers of transactions. */
+export async function compareWithSeen(
+  db: Queryable,
+  shopId: string,
+  observed: readonly Observed[],
+  seenAt: Instant,
+): Promise<SeenCounts> {
+  const { rows } = await db.query<SeenCounts>(
+    `select count(*) filter (where seen.seqno is null) as new,
+        count(*) filter (where seen.seen_at > $3) as older,
+        count(*) filter (where seen.seen_at <= $3
+          and (seen.state, seen.amount) is distinct from (given.state, given.amount)) as changed,
+        count(*) filter (where seen.seen_at <= $3
+          and (seen.state, seen.amount) is not distinct from (given.state, given.amount))
+          as unchanged,
+        count(*) filter (where not exists (select 1 from orders o
+          where o.shop_id = $1 and o.slip_id = given.slip_id)) as "withoutOrder"
+       from jsonb_to_recordset($2::jsonb) as given (seqno text, slip_id text, state text, amount int)
+       left join seen_transactions seen on seen.shop_id = $1 and seen.seqno = given.seqno`,
+    [shopId, JSON.stringify(observed.map(rowOf)), timestamp(seenAt)],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('an aggregate gave no row');
+  return row;
+}
+
+export type SeenCounts = {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly older: number;
+  readonly withoutOrder: number;
+};
+
+/** The shop's looks at F-REGI, newest first; only files, where nothing else is wanted. */
+export async function listSightings(
+  db: Queryable,
+  shopId: string,
+  { source, limit }: { readonly source: string | null; readonly limit: number },
+): Promise<StoredSighting[]> {
+  const { rows } = await db.query<StoredSighting>(
+    `select id, source, seen_at as "seenAt", recorded_at as "recordedAt", actor ->> 'name' as actor,
+        slip_id as "slipId", file_name as "fileName", transactions
+       from sightings where shop_id = $1 and ($2::text is null or source = $2)
+      order by recorded_at desc, id limit $3`,
+    [shopId, source, limit],
+  );
+  return rows;
+}
+
+export type StoredSighting = {
+  readonly id: string;
+  readonly source: SightingSource;
+  readonly seenAt: Instant;
+  readonly recordedAt: Instant;
+  readonly actor: string;
+  readonly slipId: string | null;
+  readonly fileName: string | null;
+  readonly transactions: number;
+};

@@ -1,0 +1,171 @@
+import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import { addDaysWithin, endOfJstDate, jstDateOf, startOfJstDate } from '@renkei/core/domain/jst.ts';
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import {
+  type Entry,
+  isIn,
+  listUnseen,
+  type Period,
+} from '@renkei/core/domain/reconciliation/match.ts';
+import {
+  isGivenBack,
+  isTaken,
+  ourEntriesOf,
+} from '@renkei/core/domain/reconciliation/our-entries.ts';
+import type { TransactionState } from '@renkei/core/domain/states.ts';
+import { type Queryable, timestamp } from '../db/db.ts';
+
+/** Both sides of a period, with the other halves that lie outside of it. */
+export type BothSides = { readonly ours: readonly Entry[]; readonly theirs: readonly Entry[] };
+
+/**
+ * What both sides have booked in a period. Our side is read from the journals of the orders that
+ * moved in it, or that F-REGI shows to have; F-REGI's from what was seen of it. What F-REGI shows
+ * of a closed period, and was not there when it was closed, is a correction of the first open day;
+ * once that is closed, too, it stays where it was booked.
+ */
+export async function loadBothSides(
+  db: Queryable,
+  shopId: string,
+  period: Period,
+  closed: Closed | null,
+): Promise<BothSides> {
+  const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOfJstDate(period.to))];
+  const seen = await selectSeen(db, shopId, period, closed);
+  const moved = await selectMoved(db, shopId, bounds, seen);
+  const ours = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
+    ourEntriesOf(orderNumber, rows),
+  );
+  const missing = listUnseen(ours, seen);
+  const others = missing.length === 0 ? [] : await selectBySeqno(db, shopId, missing);
+  const theirs = [...seen, ...others].flatMap((row) => theirEntriesOf(row, closed));
+  return { ours, theirs };
+}
+
+type SeenRow = {
+  seqno: string;
+  slip_id: string;
+  order_number: string | null;
+  state: TransactionState;
+  amount: number;
+  captured_at: number | null;
+  cancelled_at: number | null;
+  booked: Partial<Record<Entry['kind'], JstDate>> | null;
+};
+
+const SEEN = `
+  select seen.seqno, seen.slip_id, seen.state, seen.amount, seen.captured_at, seen.cancelled_at,
+    -- O1: whose it is. Where no order has it, and one alone has its slip, it is told as that one's.
+    coalesce(
+      (select t.order_number from transaction_owners t
+        where t.shop_id = seen.shop_id and t.seqno = seen.seqno),
+      (select min(o.order_number) from orders o
+        where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id having count(*) = 1)
+    ) as order_number,
+    (select jsonb_object_agg(kind, on_date) from booked_entries b
+      where b.shop_id = seen.shop_id and b.seqno = seen.seqno) as booked
+    from seen_transactions seen`;
+const MONEY = `seen.state like any (array['captured%', 'refunded%'])`;
+
+/** Where F-REGI does not tell when, it is taken by when it was authorized, or else seen. */
+async function selectSeen(
+  db: Queryable,
+  shopId: string,
+  period: Period,
+  closed: Closed | null,
+): Promise<SeenRow[]> {
+  const start = (on: JstDate) => timestamp(startOfJstDate(on));
+  const late = closed !== null && isIn(firstOpenOf(closed), period) ? closed : null;
+  const values = [
+    shopId,
+    start(period.from),
+    timestamp(endOfJstDate(period.to)),
+    late && start(late.from),
+    late && timestamp(endOfJstDate(late.to)),
+    period.from,
+    period.to,
+  ];
+  const { rows } = await db.query<SeenRow>(
+    `${SEEN} where seen.shop_id = $1 and ${MONEY} and (
+        (captured_at >= $2 and captured_at < $3) or (cancelled_at >= $2 and cancelled_at < $3)
+        or (captured_at is null and coalesce(authorized_at, seen_at) >= $2
+            and coalesce(authorized_at, seen_at) < $3)
+        or ($4::timestamptz is not null and captured_at >= $4 and captured_at < $5)
+        or ($4::timestamptz is not null and cancelled_at >= $4 and cancelled_at < $5)
+        or seen.seqno in (select b.seqno from booked_entries b
+             where b.shop_id = $1 and b.on_date between $6 and $7))`,
+    values,
+  );
+  return rows;
+}
+
+async function selectBySeqno(
+  db: Queryable,
+  shopId: string,
+  seqnos: readonly string[],
+): Promise<SeenRow[]> {
+  const { rows } = await db.query<SeenRow>(
+    `${SEEN} where seen.shop_id = $1 and ${MONEY} and seen.seqno = any($2)`,
+    [shopId, seqnos],
+  );
+  return rows;
+}
+
+async function selectMoved(
+  db: Queryable,
+  shopId: string,
+  bounds: readonly (string | null)[],
+  seen: readonly Pick<SeenRow, 'slip_id' | 'seqno'>[],
+) {
+  const slipIds = [...new Set(seen.map((row) => row.slip_id))];
+  const seqnos = seen.map(({ seqno }) => seqno);
+  const { rows } = await db.query<{ order_number: string; at: number; event: OrderEvent }>(
+    `with moved as (
+       select order_number from journal where shop_id = $1 and at >= $2 and at < $3
+          and event ->> 'kind' in ('transaction_moved', 'transaction_corrected', 'stray_moved')
+       union
+       select order_number from orders where shop_id = $1 and slip_id = any($4)
+       union
+       select order_number from transaction_owners where shop_id = $1 and seqno = any($5)
+     )
+     select j.order_number, j.at, j.event from journal j join moved using (order_number)
+      where j.shop_id = $1 and j.event ->> 'kind'
+         in ('order_placed', 'transaction_moved', 'transaction_corrected', 'stray_moved')
+      order by j.order_number, j.version`,
+    [shopId, ...bounds, slipIds, seqnos],
+  );
+  return rows;
+}
+
+/** What F-REGI shows of a transaction, as entries; a correction where its period is closed. */
+function theirEntriesOf(row: SeenRow, closed: Closed | null): Entry[] {
+  const { seqno, amount, order_number: orderNumber, state, booked } = row;
+  const entry = (kind: Entry['kind'], at: number | null): Entry => {
+    const on = at === null ? null : jstDateOf(at);
+    const common = { kind, seqno, amount, orderNumber };
+    const late = closed !== null && on !== null && isIn(on, closed) ? firstOpenOf(closed) : null;
+    const bookedOn = booked?.[kind] ?? late;
+    if (bookedOn === null || on === null || bookedOn === on) return { ...common, on };
+    return { ...common, on: bookedOn, correctionOf: on };
+  };
+  if (isTaken(state)) return [entry('capture', row.captured_at)];
+  if (!isGivenBack(state)) return [];
+  return [entry('capture', row.captured_at), entry('refund', row.cancelled_at)];
+}
+
+/** Everything that is closed, from its first day to its last. */
+export type Closed = { readonly from: JstDate; readonly to: JstDate };
+
+/** The day on which what comes to light of a closed period is booked. */
+function firstOpenOf({ to }: Closed): JstDate {
+  return addDaysWithin(to, 1);
+}
+
+export async function loadClosed(db: Queryable, shopId: string): Promise<Closed | null> {
+  const { rows } = await db.query<{ from: JstDate | null; to: JstDate | null }>(
+    'select min(from_on) as from, max(to_on) as to from closings where shop_id = $1',
+    [shopId],
+  );
+  const { from = null, to = null } = rows[0] ?? {};
+  return from === null || to === null ? null : { from, to };
+}

@@ -1,0 +1,152 @@
+import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
+import { type Queryable, timestamp } from '../db/db.ts';
+
+/** A round of looks over the live transactions of a shop. */
+export type Sweep = {
+  readonly shopId: string;
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  /** How many orders there were to be looked at; how many were, and how many could not be. */
+  readonly orders: number;
+  readonly looked: number;
+  readonly failed: number;
+};
+
+/** What there is to look at for an order, and when it was last known to be so. */
+export type LastLook = {
+  readonly slipId: string | null;
+  readonly inquiry: boolean;
+  readonly knownAt: Instant | null;
+  readonly now: Instant;
+};
+
+export async function readLook(db: Queryable, ref: OrderRef): Promise<LastLook | null> {
+  const { rows } = await db.query<LastLook>({
+    name: 'read-look',
+    text: `select o.slip_id as "slipId", s.inquiry, clock_timestamp() as now,
+             greatest(o.transaction_as_of, (select seen_at from seen_slips
+               where shop_id = o.shop_id and slip_id = o.slip_id)) as "knownAt"
+             from orders o join shops s on s.shop_id = o.shop_id
+            where o.shop_id = $1 and o.order_number = $2`,
+    values: [ref.shopId, ref.orderNumber],
+  });
+  return rows[0] ?? null;
+}
+
+/**
+ * What a sweep looks at: whatever is live or may still move by itself, what was captured within the
+ * last months, what has ended within two weeks, and what needs attention.
+ */
+const TO_LOOK = `
+  o.shop_id = $1 and o.slip_id is not null and o.seqno is not null
+  and (o.transaction_state in ('authorized', 'captured_untransmitted', 'refunded_untransmitted')
+    or (o.transaction_state = 'captured_transmitted' and o.placed_at > now() - interval '120 days')
+    or o.transaction_as_of > now() - interval '14 days'
+    or exists (select 1 from attention a where a.shop_id = o.shop_id
+                and a.order_number = o.order_number and a.closed_at is null))`;
+
+/** A sweep that is still going on is joined, unless whoever carried it out must be gone. */
+export async function beginSweep(
+  db: Queryable,
+  shopId: string,
+  id: string,
+): Promise<{ readonly sweep: Sweep; readonly isNew: boolean; readonly before: Instant }> {
+  const going = await db.query<Sweep>(
+    `select ${COLUMNS} from sweeps where shop_id = $1 and finished_at is null
+        and started_at > now() - interval '30 minutes' order by started_at desc limit 1`,
+    [shopId],
+  );
+  const [underway] = going.rows;
+  if (underway !== undefined) return { sweep: underway, isNew: false, before: underway.startedAt };
+  const { rows } = await db.query<Sweep>(
+    `insert into sweeps (shop_id, id, orders)
+     select $1, $2, count(*) from orders o where ${TO_LOOK} returning ${COLUMNS}`,
+    [shopId, id],
+  );
+  const [sweep] = rows;
+  if (sweep === undefined) throw new Error('a sweep was not begun');
+  return { sweep, isNew: true, before: sweep.startedAt };
+}
+
+/** The next orders that were neither looked at nor moved by us since an instant, by number. */
+export async function nextToLook(
+  db: Queryable,
+  shopId: string,
+  before: Instant,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ order_number: string }>(
+    `select o.order_number from orders o
+      where ${TO_LOOK} and o.order_number > $2 and o.transaction_as_of < $3 and not exists (
+        select 1 from seen_slips seen where seen.shop_id = o.shop_id and seen.slip_id = o.slip_id
+           and seen.seen_at >= $3)
+      order by o.order_number limit $4`,
+    [shopId, after, timestamp(before), limit],
+  );
+  return rows.map((row) => row.order_number);
+}
+
+/** Adds to what a sweep has done, and ends it where it is. */
+export async function finishSweep(
+  db: Queryable,
+  { shopId, id }: Pick<Sweep, 'shopId' | 'id'>,
+  { looked, failed, done }: { looked: number; failed: number; done: boolean },
+): Promise<void> {
+  await db.query(
+    `update sweeps set looked = looked + $3, failed = failed + $4,
+       finished_at = case when $5 then now() end
+      where shop_id = $1 and id = $2`,
+    [shopId, id, looked, failed, done],
+  );
+}
+
+/** Ends sweeps that began before an instant: whoever carried them out need not be there any more. */
+export async function endSweepsBefore(
+  db: Queryable,
+  shopId: string,
+  before: Instant,
+): Promise<void> {
+  await db.query(
+    `update sweeps set finished_at = now()
+      where shop_id = $1 and finished_at is null and started_at < $2`,
+    [shopId, timestamp(before)],
+  );
+}
+
+/** A sweep as it stands now. */
+export async function loadSweep(db: Queryable, shopId: string, id: string): Promise<Sweep | null> {
+  const { rows } = await db.query<Sweep>(
+    `select ${COLUMNS} from sweeps where shop_id = $1 and id = $2`,
+    [shopId, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** The shop's last sweep that has ended, and one that is going on. */
+export async function loadSweeps(
+  db: Queryable,
+  shopId: string,
+): Promise<{ readonly last: Sweep | null; readonly underway: Sweep | null }> {
+  const { rows } = await db.query<Sweep>(
+    `select ${COLUMNS} from sweeps where shop_id = $1 order by started_at desc limit 20`,
+    [shopId],
+  );
+  const underway = rows[0]?.finishedAt === null ? rows[0] : null;
+  return { last: rows.find(({ finishedAt }) => finishedAt !== null) ?? null, underway };
+}
+
+/** Shops that can be asked, and were not looked through for so long. */
+export async function listShopsToSweep(db: Queryable, everyMs: number): Promise<string[]> {
+  const { rows } = await db.query<{ shop_id: string }>(
+    `select shop_id from shops where inquiry and not exists (
+       select 1 from sweeps where sweeps.shop_id = shops.shop_id
+          and started_at > now() - $1 * interval '1 millisecond')`,
+    [everyMs],
+  );
+  return rows.map((row) => row.shop_id);
+}
+
+const COLUMNS = `shop_id as "shopId", id, started_at as "startedAt", finished_at as "finishedAt",
+  orders, looked, failed`;

@@ -1,0 +1,132 @@
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { Lack, RestoreReport, SafeMode, SafeModes } from '@renkei/core/ports/safe-mode.ts';
+import { type Db, type Queryable, transaction, transactionOn } from '../db/db.ts';
+
+/** Safe mode on PostgreSQL. */
+export function createPgSafeModes(db: Db): SafeModes {
+  return {
+    load: () => loadSafeMode(db),
+    listOpen: () => listOpen(db),
+    saveComparison: (id, report) => saveComparison(db, id, report),
+  };
+}
+
+/** The safe mode that holds now; null: none does. */
+export async function loadSafeMode(db: Queryable): Promise<SafeMode | null> {
+  const { rows } = await db.query<SafeMode>(
+    `select id, entered_at as "enteredAt", cause, compared_at as "comparedAt", report
+       from safe_modes where released_at is null`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Notes that all was compared in a safe mode, if that still holds. */
+async function saveComparison(db: Queryable, id: number, report: RestoreReport): Promise<void> {
+  await db.query(
+    'update safe_modes set compared_at = now(), report = $2 where id = $1 and released_at is null',
+    [id, report],
+  );
+}
+
+/** Orders with an operation that is open and not parked. */
+async function listOpen(db: Queryable): Promise<OrderRef[]> {
+  const { rows } = await db.query<OrderRef>(
+    `select shop_id as "shopId", order_number as "orderNumber" from operations
+      where state in ('asking', 'unknown')`,
+  );
+  return rows;
+}
+
+/**
+ * Enters safe mode. Where one holds and more is lacking than it knows of, or nothing is named
+ * because it is known to be restored, it begins anew: what was compared before is no comparison of
+ * this database. False where a person has accepted all that it lacks, be it a moment ago: then
+ * there is nothing to enter for.
+ */
+export async function enterSafeMode(db: Db, lacks: readonly Lack[]): Promise<boolean> {
+  return transaction(db, (client) => enterSafeModeNow(client, lacks));
+}
+
+/** The same on a connection that the caller has. */
+export async function enterSafeModeOn(client: Queryable, lacks: readonly Lack[]): Promise<boolean> {
+  return transactionOn(client, () => enterSafeModeNow(client, lacks));
+}
+
+/** The same as a part of the caller's own transaction. */
+export async function enterSafeModeNow(
+  client: Queryable,
+  lacks: readonly Lack[],
+): Promise<boolean> {
+  await client.query(ONE_AT_A_TIME);
+  if (await areReleased(client, lacks)) return false;
+  await client.query(BEGIN_ANEW, [JSON.stringify(lacks)]);
+  await client.query(
+    `insert into safe_modes (cause) values ($1)
+     on conflict ((true)) where released_at is null do nothing`,
+    [JSON.stringify(lacks)],
+  );
+  await client.query(DOUBT_MAILS);
+  return true;
+}
+
+/** What a cause knows of: the same lack may be told in another way, and at another time. */
+const KNOWN = `cause @> jsonb_build_array(lack - '{kind,at,restored}'::text[])`;
+
+/** The database that safe mode holds for was put back once more, perhaps into the midst of it. */
+const BEGIN_ANEW = `
+  update safe_modes
+     set id = default, entered_at = now(), compared_at = null, report = null,
+         cause = cause || coalesce((
+           select jsonb_agg(lack) from jsonb_array_elements($1::jsonb) as lack where not ${KNOWN}
+         ), '[]')
+   where released_at is null
+     and ($1::jsonb = '[]'
+          or exists (select from jsonb_array_elements($1::jsonb) as lack where not ${KNOWN}))`;
+
+/** What waited to be sent when the database was backed up may have been sent since. */
+const DOUBT_MAILS = `
+  update mails set state = 'unknown', error = 'the database was restored to the past'
+    from safe_modes where released_at is null
+     and mails.state in ('queued', 'sending') and mails.created_at <= safe_modes.entered_at`;
+
+/**
+ * Ends safe mode at a person's word. False where none holds. `before` runs in the same transaction
+ * while nobody else may enter or end it; what it throws keeps it from ending.
+ */
+export async function releaseSafeMode(
+  db: Db,
+  by: string,
+  before: (client: Queryable) => Promise<void> = async () => {},
+): Promise<boolean> {
+  return transaction(db, async (client) => {
+    await client.query(ONE_AT_A_TIME);
+    await before(client);
+    const { rowCount } = await client.query(
+      'update safe_modes set released_at = now(), released_by = $1 where released_at is null',
+      [by],
+    );
+    return rowCount === 1;
+  });
+}
+
+/** How many of a shop's operations only a person can still tell. */
+export async function countReviews(db: Queryable, shopId: string): Promise<number> {
+  const { rows } = await db.query<{ reviews: number }>(
+    `select count(*) as reviews from operations where shop_id = $1 and state = 'review'`,
+    [shopId],
+  );
+  return rows[0]?.reviews ?? 0;
+}
+
+/** Nobody enters for what somebody else is just releasing. Held until the transaction ends. */
+const ONE_AT_A_TIME = `select pg_advisory_xact_lock(hashtextextended('renkei:safe-mode', 0))`;
+
+async function areReleased(db: Queryable, lacks: readonly Lack[]): Promise<boolean> {
+  const { rows } = await db.query<{ released: boolean }>(
+    `select bool_and(exists (
+        select from safe_modes where released_at is not null and ${KNOWN})) as released
+       from jsonb_array_elements($1::jsonb) as lack`,
+    [JSON.stringify(lacks)],
+  );
+  return rows[0]?.released ?? false;
+}

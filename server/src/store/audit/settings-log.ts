@@ -1,0 +1,73 @@
+import type { Actor, Origin } from '@renkei/core/turns/operation.ts';
+import type { Queryable } from '../db/db.ts';
+
+/** What part of the settings was changed. */
+type SettingsArea = 'settings' | 'mail_template' | 'csv_layout';
+
+/** One change of a shop's settings: who, when, before, after. Null where there was or is nothing. */
+export type SettingsChange = {
+  readonly id: number;
+  readonly at: number;
+  readonly actor: Actor;
+  readonly area: SettingsArea;
+  /** Which one of the area: a kind of mail, a layout's name; empty for the settings themselves. */
+  readonly subject: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+};
+
+/** Writes a change down, in the transaction that makes it. A change that changes nothing is none. */
+export async function logSettings(
+  client: Queryable,
+  shopId: string,
+  change: Omit<SettingsChange, 'id' | 'at'>,
+): Promise<void> {
+  const { actor, area, subject } = change;
+  const { before, after } = differing(change.before, change.after);
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  await client.query(
+    `insert into shop_log (shop_id, actor, area, subject, before, after)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [shopId, actor, area, subject, before, after],
+  );
+}
+
+/**
+ * Notes that somebody gave a wrong password for a person, in each shop where that person works;
+ * nothing where there is no such person. Coming in itself is written by the database.
+ */
+export async function logFailedSignIn(db: Queryable, email: string, from: Origin): Promise<void> {
+  const actor: Actor = { kind: 'system', id: 'renkei', name: 'Renkei', from };
+  await db.query(
+    `insert into shop_log (shop_id, actor, area, subject, after)
+     select m.shop_id, $2, 'access', u.name, $3
+       from "user" u join members m on m.user_id = u.id
+      where lower(u.email) = lower($1) order by m.shop_id`,
+    [email, actor, { action: 'sign_in_failed', ip: from.ip }],
+  );
+}
+
+/** Only the fields that differ, where both sides are there. */
+function differing(before: SettingsChange['before'], after: SettingsChange['after']) {
+  if (before === null || after === null) return { before, after };
+  const names = Object.keys({ ...before, ...after }).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  const only = (side: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(names.map((name) => [name, side[name] ?? null]));
+  return { before: only(before), after: only(after) };
+}
+
+/** The shop's changes, newest first, from before an id on. */
+export async function listSettingsLog(
+  db: Queryable,
+  shopId: string,
+  { before, limit }: { readonly before: number | null; readonly limit: number },
+): Promise<SettingsChange[]> {
+  const { rows } = await db.query<SettingsChange>(
+    `select id, at, actor, area, subject, before, after from shop_log
+      where shop_id = $1 and area <> 'access' and ($2::bigint is null or id < $2) order by id desc limit $3`,
+    [shopId, before, limit],
+  );
+  return rows;
+}

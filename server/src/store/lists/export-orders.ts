@@ -1,0 +1,88 @@
+import type { Order } from '@renkei/core/domain/order.ts';
+import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import type { ExportOrder } from '../../csv/layouts/layout.ts';
+import type { Db, Queryable } from '../db/db.ts';
+import { ORDER_COLUMNS, type OrderRecord, orderOf } from '../orders/rows.ts';
+
+const BATCH = 500;
+
+/** The orders of a selection in its sequence, as they are now, some hundred at a time. */
+export async function* readSelectedOrders(
+  db: Db,
+  shopId: string,
+  selectionId: string,
+): AsyncGenerator<readonly ExportOrder[]> {
+  for (let from = 0; ; from += BATCH) {
+    const { rows } = await db.query<OrderRecord & { details: OrderDetails }>({
+      name: 'read-selected-orders',
+      text: `
+        with chosen as (
+          select order_number, n
+            from selections, unnest(order_numbers[$3::int + 1 : $3::int + ${BATCH}])
+                   with ordinality as numbers (order_number, n)
+           where shop_id = $1 and id = $2)
+        select ${ORDER_COLUMNS}, details
+          from orders join chosen using (order_number) where shop_id = $1 order by n`,
+      values: [shopId, selectionId, from],
+    });
+    if (rows.length > 0) yield rows.map((row) => exportOrderOf(orderOf(row), row.details));
+    if (rows.length < BATCH) return;
+  }
+}
+
+/** The newest orders of a shop, for a look at a layout. */
+export async function readNewestOrders(
+  db: Queryable,
+  shopId: string,
+  most: number,
+): Promise<ExportOrder[]> {
+  const { rows } = await db.query<OrderRecord & { details: OrderDetails }>(
+    `select ${ORDER_COLUMNS}, details from orders where shop_id = $1
+      order by placed_at desc, order_number desc limit $2`,
+    [shopId, most],
+  );
+  return rows.map((row) => exportOrderOf(orderOf(row), row.details));
+}
+
+/** An order in the shape in which it came in, with what has become of it. */
+function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
+  const { orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts } = order;
+  const { paidOn, status, transaction: held } = order;
+  const common = {
+    orderNumber,
+    type,
+    channel,
+    paymentKind,
+    paymentMethod,
+    amounts,
+    details,
+    paidOn,
+    status,
+    placedAt: new Date(placedAt).toISOString(),
+    transactionState: held?.state ?? null,
+  };
+  if (!held?.seqno || !held.authCode) return common;
+  const { seqno, authCode, amount, slipId, authorizedAt } = held;
+  const at = authorizedAt === null ? {} : { authorizedAt: new Date(authorizedAt).toISOString() };
+  return { ...common, transaction: { kind: 'authorized', seqno, authCode, amount, slipId, ...at } };
+}
+
+/** Notes who took which data out of the shop, and how much of it. */
+export async function noteExport(
+  db: Queryable,
+  shopId: string,
+  made: {
+    readonly actor: Actor;
+    readonly layout: string;
+    readonly encoding: string;
+    readonly orders: number;
+    readonly rows: number;
+  },
+): Promise<void> {
+  await db.query(
+    `insert into exports (shop_id, actor, layout, encoding, orders, rows)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [shopId, made.actor, made.layout, made.encoding, made.orders, made.rows],
+  );
+}

@@ -1,0 +1,81 @@
+import { type Books, isBereft } from '@renkei/core/domain/drift/ownership.ts';
+import { VERB, VERBS } from '@renkei/core/domain/link.ts';
+import type { OrderStatus, PaymentKind, TransactionState } from '@renkei/core/domain/states.ts';
+import type { Queryable } from '../db/db.ts';
+
+/** What the books hold of a row of `orders` and its slip, as {@link BOOKS_JSON} reads it. */
+export type BooksRecord = {
+  readonly own: readonly string[] | null;
+  readonly mates:
+    | readonly {
+        readonly order_number: string;
+        readonly status: OrderStatus;
+        readonly payment_kind: PaymentKind;
+        readonly state: TransactionState | null;
+        readonly is_making: boolean;
+        readonly seqnos: readonly string[] | null;
+      }[]
+    | null;
+};
+
+const MAKING = VERBS.filter((verb) => VERB[verb].makesTransaction);
+
+const seqnosOf = (order: string) => `(
+  select jsonb_agg(t.seqno order by t.seqno) from transaction_owners t
+   where t.shop_id = ${order}.shop_id and t.order_number = ${order}.order_number)`;
+
+/**
+ * O1: for a row of `orders`, its own transactions, and the other orders of its slip, or of what
+ * was seen under it, with theirs.
+ */
+export const BOOKS_JSON = `jsonb_build_object(
+  'own', ${seqnosOf('orders')},
+  'mates', (
+    select jsonb_agg(to_jsonb(mate) order by mate.order_number) from (
+      select m.order_number, m.status, m.payment_kind,
+        -- As it was last seen, where that is newer than what the order knows.
+        coalesce((select seen.state from seen_transactions seen
+                   where seen.shop_id = m.shop_id and seen.seqno = m.seqno
+                     and seen.seen_at > m.transaction_as_of), m.transaction_state) as state,
+        ${seqnosOf('m')} as seqnos,
+        exists (
+          select 1 from operations o
+            join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+           where o.shop_id = m.shop_id and o.order_number = m.order_number
+             and o.state in ('asking', 'unknown', 'review') and s.state in ('sent', 'unknown')
+             and s.verb in (${MAKING.map((verb) => `'${verb}'`).join(', ')})) as is_making
+      from (
+        select same.order_number from orders same
+         where same.shop_id = orders.shop_id and same.slip_id = orders.slip_id
+        union
+        select t.order_number from seen_transactions seen
+          join transaction_owners t on t.shop_id = seen.shop_id and t.seqno = seen.seqno
+         where seen.shop_id = orders.shop_id and seen.slip_id = orders.slip_id
+      ) as other
+      join orders m on m.shop_id = orders.shop_id and m.order_number = other.order_number
+     where other.order_number <> orders.order_number) as mate))`;
+
+export function booksOf({ own, mates }: BooksRecord): Books {
+  return {
+    own: own ?? [],
+    mates: (mates ?? []).map((mate) => ({
+      orderNumber: mate.order_number,
+      seqnos: mate.seqnos ?? [],
+      isMaking: mate.is_making,
+      isBereft: isBereft({ ...mate, paymentKind: mate.payment_kind }),
+    })),
+  };
+}
+
+/** The order that has a transaction; null where the books name none. */
+export async function loadOwner(
+  db: Queryable,
+  shopId: string,
+  seqno: string,
+): Promise<string | null> {
+  const { rows } = await db.query<{ order_number: string }>(
+    'select order_number from transaction_owners where shop_id = $1 and seqno = $2',
+    [shopId, seqno],
+  );
+  return rows[0]?.order_number ?? null;
+}

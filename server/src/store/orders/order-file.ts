@@ -1,0 +1,87 @@
+import type { Books } from '@renkei/core/domain/drift/ownership.ts';
+import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
+import type { Actor, Step } from '@renkei/core/turns/operation.ts';
+import { OPEN_ITEMS_JSON, type StoredItem } from '../attention/attention.ts';
+import { type SeenRecord, SIGHTED_JSON, sightedOf } from '../attention/observations.ts';
+import type { Queryable } from '../db/db.ts';
+import { REDIRECT_PAYMENT_JSON } from '../payments/redirect-payments.ts';
+import { SHOP_JSON, type Shop, type ShopRecord, shopOf } from '../shops/shops.ts';
+import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
+import {
+  JOURNAL_COLUMNS,
+  type JournalEntry,
+  type JournalRecord,
+  journalEntryOf,
+  STORED_COLUMNS,
+  type StoredOrder,
+  type StoredRecord,
+  storedOf,
+} from './order-view.ts';
+import { jsonOf, STEP_JSON, type StepRecord, stepOf } from './rows.ts';
+
+/** All that stands behind an order as people see it. */
+export type OrderFile = {
+  readonly stored: StoredOrder;
+  readonly journal: readonly JournalEntry[];
+  /** Every call to F-REGI ever made for the order, oldest first, with who wanted it. */
+  readonly steps: readonly (Step & { readonly actor: Actor })[];
+  readonly redirect: RedirectPayment | null;
+  /** What was seen at F-REGI under the order's slip. */
+  readonly sighted: readonly Sighted[];
+  /** O1: whose they are. */
+  readonly books: Books;
+  /** The open items of attention, the most urgent first. */
+  readonly items: readonly StoredItem[];
+  readonly shop: Shop;
+};
+
+/** Reads the whole file of an order, in one statement, so that its parts fit together. */
+export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<OrderFile | null> {
+  const values = [ref.shopId, ref.orderNumber];
+  const { rows } = await db.query<FileRecord>({ ...SELECT_FILE, values });
+  const [row] = rows;
+  if (row === undefined) return null;
+  return {
+    stored: storedOf(row),
+    journal: (row.journal ?? []).map(journalEntryOf),
+    steps: (row.steps ?? []).map((step) => ({ ...stepOf(step), actor: step.actor })),
+    redirect: row.redirect,
+    sighted: (row.sighted ?? []).map(sightedOf),
+    books: booksOf(row.books),
+    items: row.attention ?? [],
+    shop: shopOf(row.shop),
+  };
+}
+
+type FileRecord = StoredRecord & {
+  journal: JournalRecord[] | null;
+  steps: (StepRecord & { actor: Actor })[] | null;
+  redirect: RedirectPayment | null;
+  sighted: SeenRecord[] | null;
+  books: BooksRecord;
+  attention: StoredItem[] | null;
+  shop: ShopRecord;
+};
+
+const SELECT_FILE = {
+  name: 'select-order-file',
+  text: `
+    select ${STORED_COLUMNS},
+      (select jsonb_agg(${jsonOf('entry', 'at')} order by version) from (
+         select ${JOURNAL_COLUMNS} from journal j
+          where j.shop_id = orders.shop_id and j.order_number = orders.order_number
+          order by version limit 2000) as entry) as journal,
+      (select jsonb_agg(${STEP_JSON} order by s.sent_at, s.n) from (
+         select s.*, o.actor from operations o
+           join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+          where o.shop_id = orders.shop_id and o.order_number = orders.order_number
+          order by s.sent_at, s.n limit 2000) as s) as steps,
+      ${REDIRECT_PAYMENT_JSON} as redirect,
+      ${SIGHTED_JSON} as sighted,
+      ${BOOKS_JSON} as books,
+      ${OPEN_ITEMS_JSON} as attention,
+      ${SHOP_JSON} as shop
+    from orders where shop_id = $1 and order_number = $2`,
+};

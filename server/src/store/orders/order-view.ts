@@ -1,0 +1,147 @@
+import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import type { Instant, Order, OrderRef } from '@renkei/core/domain/order.ts';
+import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Actor, Operation, Step } from '@renkei/core/turns/operation.ts';
+import type { Queryable } from '../db/db.ts';
+import { CANCEL_REQUEST_JSON, type CancelRequest } from './cancel-requests.ts';
+import {
+  OPERATION_JSON,
+  type OperationRecord,
+  ORDER_COLUMNS,
+  type OrderRecord,
+  operationOf,
+  orderOf,
+  STEPS_JSON,
+  type StepRecord,
+  stepOf,
+} from './rows.ts';
+
+/** An order as people read it: all that is stored, without a lock. */
+export type StoredOrder = {
+  readonly order: Order;
+  readonly details: OrderDetails;
+  /** 初回受注情報: the details as first placed. */
+  readonly firstDetails: OrderDetails;
+  readonly customerName: string;
+  readonly requestedDelivery: string;
+  /** キャンセル依頼 while it stands. */
+  readonly cancelRequest: CancelRequest | null;
+  /** The open operation, else the last one. */
+  readonly operation: OperationWithSteps | null;
+};
+
+export type OperationWithSteps = { readonly operation: Operation; readonly steps: readonly Step[] };
+
+export async function loadOrder(db: Queryable, ref: OrderRef): Promise<StoredOrder | null> {
+  const values = [ref.shopId, ref.orderNumber];
+  const { rows } = await db.query<StoredRecord>({ ...SELECT_ORDER, values });
+  return rows[0] === undefined ? null : storedOf(rows[0]);
+}
+
+export function storedOf(row: StoredRecord): StoredOrder {
+  const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
+  const firstDetails = row.first_details ?? details;
+  return {
+    order: orderOf(row),
+    details,
+    firstDetails,
+    customerName,
+    requestedDelivery,
+    cancelRequest: row.cancel_request,
+    operation: row.last && withSteps(row.last),
+  };
+}
+
+type LoadedOperation = {
+  readonly operation: OperationRecord;
+  readonly steps: readonly StepRecord[] | null;
+};
+
+function withSteps({ operation, steps }: LoadedOperation): OperationWithSteps {
+  return { operation: operationOf(operation), steps: (steps ?? []).map(stepOf) };
+}
+
+export type StoredRecord = OrderRecord & {
+  details: OrderDetails;
+  first_details: OrderDetails | null;
+  customer_name: string;
+  requested_delivery: string;
+  cancel_request: CancelRequest | null;
+  last: LoadedOperation | null;
+};
+
+/** The columns of {@link StoredRecord}. */
+export const STORED_COLUMNS = `${ORDER_COLUMNS}, details, first_details, customer_name,
+  requested_delivery, ${CANCEL_REQUEST_JSON} as cancel_request,
+  (select jsonb_build_object('operation', ${OPERATION_JSON}, 'steps', ${STEPS_JSON})
+     from operations o
+    where o.shop_id = orders.shop_id and o.order_number = orders.order_number
+    order by o.created_at desc, o.id desc limit 1) as last`;
+
+const SELECT_ORDER = {
+  name: 'select-order',
+  text: `select ${STORED_COLUMNS} from orders where shop_id = $1 and order_number = $2`,
+};
+
+/** An operation with every call that it has made, in order. */
+export async function loadOperation(
+  db: Queryable,
+  shopId: string,
+  id: string,
+): Promise<OperationWithSteps | null> {
+  const { rows } = await db.query<LoadedOperation>({ ...SELECT_OPERATION, values: [shopId, id] });
+  return rows[0] === undefined ? null : withSteps(rows[0]);
+}
+
+const SELECT_OPERATION = {
+  name: 'select-operation',
+  text: `select ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps
+           from operations o where o.shop_id = $1 and o.id = $2`,
+};
+
+/** The operation that was accepted under a caller's key, with the hash of what was asked with it. */
+export async function findOperationByKey(
+  db: Queryable,
+  shopId: string,
+  key: string,
+): Promise<Pick<Operation, 'id' | 'orderNumber' | 'inputHash'> | null> {
+  const { rows } = await db.query<Pick<Operation, 'id' | 'orderNumber' | 'inputHash'>>(
+    `select id, order_number as "orderNumber", input_hash as "inputHash"
+       from operations where shop_id = $1 and key = $2`,
+    [shopId, key],
+  );
+  return rows[0] ?? null;
+}
+
+/** One entry of an order's journal. */
+export type JournalEntry = {
+  readonly version: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly operationId: string | null;
+  readonly event: OrderEvent;
+};
+
+/** The journal of an order from its first entry: replaying it gives the order (promise 5). */
+export async function loadJournal(db: Queryable, ref: OrderRef): Promise<JournalEntry[]> {
+  const values = [ref.shopId, ref.orderNumber];
+  const { rows } = await db.query<JournalRecord>({ ...SELECT_JOURNAL, values });
+  return rows.map(journalEntryOf);
+}
+
+export type JournalRecord = Omit<JournalEntry, 'operationId'> & {
+  readonly operation_id: string | null;
+};
+
+export function journalEntryOf({ operation_id, ...entry }: JournalRecord): JournalEntry {
+  return { ...entry, operationId: operation_id };
+}
+
+/** The columns of {@link JournalRecord}. */
+export const JOURNAL_COLUMNS = 'version, at, actor, operation_id, event';
+
+const SELECT_JOURNAL = {
+  name: 'select-journal',
+  text: `select ${JOURNAL_COLUMNS} from journal
+          where shop_id = $1 and order_number = $2 order by version limit 2000`,
+};

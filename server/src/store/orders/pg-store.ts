@@ -1,0 +1,234 @@
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import { OrderNotFound, type Store } from '@renkei/core/ports/store.ts';
+import type { Hold, Operation, Page } from '@renkei/core/turns/operation.ts';
+import { assertSound } from '@renkei/core/turns/sound.ts';
+import { holdOf } from '../attention/outages.ts';
+import { type Db, isUniqueViolation, type Queryable } from '../db/db.ts';
+import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
+import {
+  CHANGING_COLUMNS,
+  cancelRequestRow,
+  journalRows,
+  movementRows,
+  operationRow,
+  orderRow,
+  shipmentRows,
+  stepRow,
+} from './page-rows.ts';
+import {
+  OPERATION_JSON,
+  type OperationRecord,
+  ORDER_COLUMNS,
+  type OrderRecord,
+  operationOf,
+  orderOf,
+  STEP_JSON,
+  type StepRecord,
+  stepOf,
+} from './rows.ts';
+
+/**
+ * The store on PostgreSQL. A turn is two statements: one that reads the page, and one that writes
+ * all of it, provided that nobody has written since (the order's `turn` is compared and counted up).
+ * Whoever comes second writes nothing, reads again, and decides anew.
+ */
+export function createPgStore(db: Db): Store {
+  return {
+    turn: (ref, decide, key) => turnOn(db, ref, decide, key),
+    async due(limit) {
+      const { rows } = await db.query<{ shop_id: string; order_number: string }>(DUE, [limit]);
+      return rows.map((row) => ({ shopId: row.shop_id, orderNumber: row.order_number }));
+    },
+  };
+}
+
+const TRIES_MAX = 200;
+
+/** A turn, on the pool or as a part of the caller's own transaction. Throws UnsoundTurn. */
+export async function turnOn<T extends { readonly page: Page }>(
+  db: Queryable,
+  ref: OrderRef,
+  decide: (page: Page, earlier: Operation | null) => T,
+  key?: string,
+): Promise<T> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const { page, earlier, turn } = await readPage(db, ref, key ?? null);
+    const result = decide(page, earlier);
+    assertSound(page, result.page);
+    if (await writePage(db, turn, page, result.page)) return result;
+  }
+  throw new Error(`order ${ref.orderNumber} is written to without end`);
+}
+
+const OPEN = `o.shop_id = orders.shop_id and o.order_number = orders.order_number
+  and o.state in ('asking', 'unknown', 'review')`;
+
+/** The order, settings, the clock, the open operation, its last step, and the key's operation. */
+const READ_PAGE = {
+  name: 'read-page',
+  text: `
+    select clock_timestamp() as now, turn, link_enabled, inquiry, ${holdOf('orders')} as hold,
+      confirm_orders, confirm_yen,
+      ${ORDER_COLUMNS},
+      ${BOOKS_JSON} as books,
+      (select ${OPERATION_JSON} from operations o where ${OPEN}) as open,
+      (select ${STEP_JSON} from operations o
+         join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
+        where ${OPEN} order by s.n desc limit 1) as step,
+      (select ${OPERATION_JSON} from operations o
+        where o.shop_id = orders.shop_id and o.key = $3) as earlier
+    from orders
+    join (select shop_id, link_enabled, inquiry, confirm_orders, confirm_yen from shops) as settings
+      using (shop_id)
+    where shop_id = $1 and order_number = $2`,
+};
+
+type PageRecord = OrderRecord & {
+  now: number;
+  turn: number;
+  link_enabled: boolean;
+  inquiry: boolean;
+  hold: Hold | null;
+  confirm_orders: number;
+  confirm_yen: number;
+  books: BooksRecord;
+  open: OperationRecord | null;
+  step: StepRecord | null;
+  earlier: OperationRecord | null;
+};
+
+async function readPage(
+  db: Queryable,
+  ref: OrderRef,
+  key: string | null,
+): Promise<{ page: Page; earlier: Operation | null; turn: number }> {
+  const values = [ref.shopId, ref.orderNumber, key];
+  const { rows } = await db.query<PageRecord>({ ...READ_PAGE, values });
+  const [row] = rows;
+  if (row === undefined) throw new OrderNotFound(ref);
+  const page: Page = {
+    now: row.now,
+    settings: {
+      linkEnabled: row.link_enabled,
+      inquiry: row.inquiry,
+      hold: row.hold,
+      confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
+    },
+    order: orderOf(row),
+    books: booksOf(row.books),
+    operation: row.open && operationOf(row.open),
+    step: row.step && stepOf(row.step),
+    closedStep: null,
+    entries: [],
+    mails: [],
+  };
+  return { page, earlier: row.earlier && operationOf(row.earlier), turn: row.turn };
+}
+
+/**
+ * Writes what a turn has changed, in one statement: all of it, or, where somebody else has written
+ * since the page was read, nothing. A turn that only looked writes nothing. True if it stands.
+ */
+async function writePage(db: Queryable, turn: number, before: Page, after: Page): Promise<boolean> {
+  const { order, operation, entries } = after;
+  const steps = [after.closedStep, after.step].filter((step) => step !== before.step);
+  const changed = operation !== null && operation !== before.operation ? operation : null;
+  if (changed === null && steps.every((step) => step === null) && entries.length === 0) return true;
+  const given = [
+    orderRow(order),
+    changed && operationRow(changed),
+    steps.flatMap((step) => (step === null ? [] : stepRow(order, step))),
+    journalRows(before.order, after),
+    after.mails,
+    movementRows(before.order, after),
+    cancelRequestRow(after),
+  ];
+  const details = [order.lines === before.order.lines ? null : order.lines, shipmentRows(after)];
+  const hasDetails = details.some((rows) => rows !== null);
+  const statement = hasDetails ? WRITE_PAGE_AND_DETAILS : WRITE_PAGE;
+  const values = [
+    order.shopId,
+    order.orderNumber,
+    turn,
+    ...[...given, ...(hasDetails ? details : [])].map((rows) => rows && JSON.stringify(rows)),
+  ];
+  try {
+    const { rows } = await db.query<{ written: number }>({ ...statement, values });
+    return rows[0]?.written === 1;
+  } catch (error) {
+    // Another order's operation has taken the key in the meantime: the next reading finds it.
+    if (isUniqueViolation(error, 'operations_shop_id_key_key')) return false;
+    // O1: another order has taken the transaction in the meantime: the same.
+    if (isUniqueViolation(error, 'one_owner_per_transaction')) return false;
+    throw error;
+  }
+}
+
+/** $11 products or null, $12 shipments or null. */
+const SET_DETAILS = `
+        first_details = coalesce(orders.first_details, orders.details),
+        details = case when $12::jsonb is not null then with_shipments(orders.details, $12)
+          else jsonb_set(orders.details, '{destinations}', (
+            select jsonb_agg(destination || jsonb_build_object('lines', $11::jsonb -> (n - 1)::int)
+                             order by n)
+              from jsonb_array_elements(orders.details -> 'destinations')
+                with ordinality as shown (destination, n))) end,`;
+
+/**
+ * $4 order, $5 operation or null, $6 steps, $7 entries, $8 mails, $9 movements, $10 the cancel
+ * request or null.
+ */
+function writing(details: string): string {
+  return `
+    with won as (
+      update orders set turn = orders.turn + 1,${details}
+        ${CHANGING_COLUMNS.map((name) => `${name} = given.${name}`).join(', ')},
+        cancel_requested_at = case when $10::jsonb is null then orders.cancel_requested_at
+          else ($10::jsonb ->> 'at')::timestamptz end
+      from jsonb_populate_record(null::orders, $4::jsonb) as given
+      where orders.shop_id = $1 and orders.order_number = $2 and orders.turn = $3
+      returning orders.version
+    ), operation as (
+      insert into operations
+      select given.* from won, jsonb_populate_record(null::operations, $5::jsonb) as given
+       where $5::jsonb is not null
+      on conflict (shop_id, id) do update set state = excluded.state, reason = excluded.reason,
+        card_token = excluded.card_token, due_at = excluded.due_at, looks = excluded.looks,
+        unsent_tries = excluded.unsent_tries, ended_at = excluded.ended_at
+    ), step as (
+      -- In their order: the one that is closed goes first, for one only may be open.
+      insert into steps
+      select given.* from won, jsonb_populate_recordset(null::steps, $6::jsonb) as given
+       order by given.n
+      on conflict (shop_id, operation_id, n) do update set state = excluded.state,
+        answered_at = excluded.answered_at, code = excluded.code, text = excluded.text
+    ), entry as (
+      insert into journal
+      select given.* from won, jsonb_populate_recordset(null::journal, $7::jsonb) as given
+       order by given.version
+    ), mail as (
+      insert into mails (shop_id, order_number, kind, occasion)
+      select $1, $2, kind, occasion
+        from won, jsonb_to_recordset($8::jsonb) as given (kind text, occasion text)
+    ), counted as (
+      insert into movement_counters as counters (shop_id, last)
+      select $1, jsonb_array_length($9::jsonb) from won where $9::jsonb <> '[]'::jsonb
+      on conflict (shop_id) do update set last = counters.last + excluded.last
+      returning last
+    ), movement as (
+      insert into movements (shop_id, number, order_number, version, at, movement)
+      select given.shop_id, last - jsonb_array_length($9::jsonb) + row_number() over (),
+             given.order_number, given.version, given.at, given.movement
+        from counted, jsonb_populate_recordset(null::movements, $9::jsonb) as given
+    )
+    select count(*) as written from won`;
+}
+
+const WRITE_PAGE = { name: 'write-page', text: writing('') };
+/** What is computed from an order's details is computed again only where they change. */
+const WRITE_PAGE_AND_DETAILS = { name: 'write-page-and-details', text: writing(SET_DETAILS) };
+
+const DUE = `
+  select shop_id, order_number from operations
+   where state in ('asking', 'unknown') and due_at <= now()
+   order by due_at limit $1`;

@@ -1,0 +1,271 @@
+import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { Reason } from '@renkei/core/domain/reasons/index.ts';
+import type { RunPlan } from '@renkei/core/domain/run-commands.ts';
+import type { Shipment } from '@renkei/core/domain/shipping.ts';
+import type { RunRowState, StoredRun } from '@renkei/core/ports/runs.ts';
+import type { Actor, OperationState } from '@renkei/core/turns/operation.ts';
+import { type Db, type Queryable, transaction } from '../db/db.ts';
+import type { OperationWithSteps } from '../orders/order-view.ts';
+import {
+  OPERATION_JSON,
+  type OperationRecord,
+  operationOf,
+  STEPS_JSON,
+  type StepRecord,
+  stepOf,
+} from '../orders/rows.ts';
+
+/** A row of a run, with the operation that it became, if it did. */
+export type StoredRunRow = {
+  readonly position: number;
+  readonly orderNumber: string;
+  readonly orderVersion: number;
+  readonly state: RunRowState;
+  readonly shipments: readonly Shipment[] | null;
+  readonly reason: Reason | null;
+  readonly customerName: string;
+  readonly billed: number;
+  readonly operation: OperationWithSteps | null;
+  /** The first of its two commands was carried out. */
+  readonly partly: boolean;
+};
+
+export type NewRun = {
+  readonly shopId: string;
+  readonly id: string;
+  readonly key: string;
+  readonly inputHash: string;
+  readonly actor: Actor;
+  readonly plan: RunPlan;
+  readonly paidOn: JstDate;
+  readonly mail: 'auto' | 'manual';
+  /** The file that it was made of. */
+  readonly fileHash?: string;
+  readonly rows: readonly NewRunRow[];
+};
+
+export type NewRunRow = {
+  readonly orderNumber: string;
+  readonly version: number;
+  /** What was sent where, if the run has it for each order. */
+  readonly shipments?: readonly Shipment[];
+};
+
+/** Writes a run down with all its rows. The same key with the same input finds the first one. */
+export async function createRun(
+  db: Db,
+  run: NewRun,
+): Promise<{ kind: 'created' | 'repeated'; run: StoredRun } | { kind: 'key_reused' }> {
+  return transaction(db, async (client) => {
+    const { shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash = null } = run;
+    const values = [shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash];
+    const inserted = await client.query<RunRecord>(INSERT_RUN, values);
+    const [created] = inserted.rows;
+    if (created !== undefined) {
+      await client.query(INSERT_ROWS, [shopId, id, JSON.stringify(run.rows)]);
+      return { kind: 'created', run: runOf(created) };
+    }
+    const found = await client.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and key = $2`, [
+      shopId,
+      key,
+    ]);
+    const [earlier] = found.rows;
+    if (earlier === undefined) throw new Error('a run was neither new nor there');
+    if (earlier.input_hash !== inputHash) return { kind: 'key_reused' };
+    return { kind: 'repeated', run: runOf(earlier) };
+  });
+}
+
+export async function loadRun(
+  db: Queryable,
+  shopId: string,
+  id: string,
+): Promise<StoredRun | null> {
+  const { rows } = await db.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and id = $2`, [
+    shopId,
+    id,
+  ]);
+  return rows[0] ? runOf(rows[0]) : null;
+}
+
+/** The shop's runs, newest first. */
+export async function listRuns(db: Queryable, shopId: string, limit: number): Promise<StoredRun[]> {
+  const { rows } = await db.query<RunRecord>(
+    `${SELECT_RUN} where shop_id = $1 order by created_at desc, id desc limit $2`,
+    [shopId, limit],
+  );
+  return rows.map(runOf);
+}
+
+/** Pause, resume, stop: only a run that has not ended; null where it has. */
+export async function controlRun(
+  db: Db,
+  shopId: string,
+  id: string,
+  action: 'pause' | 'resume' | 'stop',
+): Promise<StoredRun | null> {
+  const to = { pause: 'paused', resume: 'running', stop: 'stopped' }[action];
+  return transaction(db, async (client) => {
+    const { rows } = await client.query<RunRecord>(
+      `update runs set state = $3, ended_at = case when $3 = 'stopped' then now() end
+        where shop_id = $1 and id = $2 and state in ('running', 'paused')
+        returning *`,
+      [shopId, id, to],
+    );
+    if (rows[0] === undefined) return null;
+    if (to === 'stopped') {
+      await client.query(
+        `update run_rows set state = 'stopped'
+          where shop_id = $1 and run_id = $2 and state = 'waiting'`,
+        [shopId, id],
+      );
+    }
+    return runOf(rows[0]);
+  });
+}
+
+/** How many rows of each of some runs stand where, with the yen of their operations. */
+export async function countRunRows(
+  db: Queryable,
+  shopId: string,
+  runIds: readonly string[],
+): Promise<RunCount[]> {
+  const { rows } = await db.query<RunCount>(
+    `select r.run_id as "runId", r.state, op.state as "operationState", count(*) as rows,
+        count(op.goal) as linked, count(first.id) as partly,
+        coalesce(sum(op.amount), 0)::bigint as yen
+       from run_rows r
+       join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
+       left join operations op on op.shop_id = r.shop_id
+        and op.key = 'run:' || r.run_id || ':' || r.position
+       left join lateral (
+         select id from operations
+          where runs.plan ->> 'andPay' = 'true' and shop_id = r.shop_id
+            and key = 'run:' || r.run_id || ':' || r.position || ':0' limit 1) first on true
+      where r.shop_id = $1 and r.run_id = any($2) group by 1, 2, 3`,
+    [shopId, runIds],
+  );
+  return rows;
+}
+
+export type RunCount = {
+  readonly runId: string;
+  readonly state: StoredRunRow['state'];
+  readonly operationState: OperationState | null;
+  readonly rows: number;
+  /** Of them, those that F-REGI is told of. */
+  readonly linked: number;
+  /** Of them, those of which the first of two commands was carried out. */
+  readonly partly: number;
+  readonly yen: number;
+};
+
+/**
+ * Where a look at a run can begin again: rows underway, and the first that had not begun. What
+ * still waits is as it was: no row goes back to waiting.
+ */
+export type RunLook = { readonly underway: readonly number[]; readonly firstWaiting: number };
+
+/** The rows of a run with their operations and calls: all, or what may have changed since. */
+export async function loadRunRows(
+  db: Queryable,
+  { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,
+  since: RunLook | null = null,
+): Promise<StoredRunRow[]> {
+  const values = since === null ? [] : [since.underway, since.firstWaiting];
+  const query = since === null ? SELECT_ROWS : SELECT_ROWS_SINCE;
+  const { rows } = await db.query<RunRowRecord>({ ...query, values: [shopId, id, ...values] });
+  return rows.map(runRowOf);
+}
+
+/** A run as its table has it. */
+export type RunRecord = {
+  shop_id: string;
+  id: string;
+  input_hash: string;
+  actor: Actor;
+  paid_on: string;
+  mail: 'auto' | 'manual';
+  plan: RunPlan | null;
+  state: StoredRun['state'];
+  created_at: number;
+  ended_at: number | null;
+};
+
+export const SELECT_RUN = `select shop_id, id, input_hash, actor, paid_on, mail, plan, state, created_at,
+  ended_at from runs`;
+
+const INSERT_RUN = `
+  insert into runs (shop_id, id, key, input_hash, actor, paid_on, mail, plan, file_hash, state)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'running')
+  on conflict (shop_id, key) do nothing returning *`;
+
+const INSERT_ROWS = `
+  insert into run_rows (shop_id, run_id, position, order_number, order_version, shipments)
+  select $1, $2::uuid, n, entry ->> 'orderNumber', (entry ->> 'version')::int,
+         entry -> 'shipments'
+    from jsonb_array_elements($3::jsonb) with ordinality as rows (entry, n)
+  on conflict (shop_id, run_id, order_number) do nothing`;
+
+export function runOf(row: RunRecord): StoredRun {
+  return {
+    shopId: row.shop_id,
+    id: row.id,
+    actor: row.actor,
+    plan: row.plan ?? { kind: 'mark_paid' },
+    paidOn: row.paid_on,
+    mail: row.mail,
+    state: row.state,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+  };
+}
+
+type RunRowRecord = {
+  position: number;
+  order_number: string;
+  order_version: number;
+  shipments: readonly Shipment[] | null;
+  state: StoredRunRow['state'];
+  reason: Reason | null;
+  customer_name: string | null;
+  billed: number | null;
+  operation: OperationRecord | null;
+  steps: StepRecord[] | null;
+  partly: boolean;
+};
+
+const ROWS = `
+  select r.position, r.order_number, r.order_version, r.shipments, r.state, r.reason,
+    orders.customer_name, orders.billed, ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps,
+    exists (select from operations where operations.shop_id = r.shop_id
+      and key = 'run:' || r.run_id || ':' || r.position || ':0') as partly
+  from run_rows r
+  left join orders on orders.shop_id = r.shop_id and orders.order_number = r.order_number
+  left join operations o on o.shop_id = r.shop_id
+    and o.key = 'run:' || r.run_id || ':' || r.position
+  where r.shop_id = $1 and r.run_id = $2`;
+
+const SELECT_ROWS = { name: 'select-run-rows', text: `${ROWS} order by r.position` };
+
+const SELECT_ROWS_SINCE = {
+  name: 'select-run-rows-since',
+  text: `${ROWS} and (r.position = any($3::int[]) or r.position >= $4 and r.state <> 'waiting')
+    order by r.position`,
+};
+
+function runRowOf(row: RunRowRecord): StoredRunRow {
+  const steps = (row.steps ?? []).map(stepOf);
+  return {
+    position: row.position,
+    orderNumber: row.order_number,
+    orderVersion: row.order_version,
+    shipments: row.shipments,
+    state: row.state,
+    reason: row.reason,
+    customerName: row.customer_name ?? '',
+    billed: row.billed ?? 0,
+    operation: row.operation && { operation: operationOf(row.operation), steps },
+    partly: row.partly,
+  };
+}

@@ -1,0 +1,152 @@
+import type { MAIL_SENDING, MailTemplateInput } from '@renkei/contract/shop/mails.ts';
+import { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
+import { keysOf } from '@renkei/core/domain/states.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { DEFAULT_TEMPLATE } from '../../mail/templates.ts';
+import { logSettings } from '../audit/settings-log.ts';
+import { type Db, type Queryable, transaction } from '../db/db.ts';
+
+/** How a shop sends a kind of mail: its own words, or those that come with Renkei. */
+export type MailTemplate = MailTemplateInput & {
+  readonly kind: MailKind;
+  readonly isDefault: boolean;
+  /** 0 until the shop has changed it. */
+  readonly version: number;
+};
+
+/** Nothing goes out by itself at the order: the cart has confirmed it already. */
+const DEFAULT_SENDING: Record<MailKind, (typeof MAIL_SENDING)[number]> = {
+  order_confirmation: 'manual',
+  preorder_confirmation: 'manual',
+  thanks: 'manual',
+  payment_confirmation: 'auto',
+  shipping_notice: 'auto',
+  cancellation: 'auto',
+  status_change: 'auto',
+  order_notice_1: 'manual',
+  order_notice_2: 'manual',
+};
+
+type TemplateRecord = {
+  kind: MailKind;
+  subject: string;
+  body: string;
+  member_body: string;
+  afterword: string;
+  sending: MailTemplateInput['sending'];
+  copy_to: string[];
+  version: number;
+};
+
+const COLUMNS = 'kind, subject, body, member_body, afterword, sending, copy_to, version';
+const SELECT = `select ${COLUMNS} from mail_templates`;
+
+/** Every kind of mail, in the order in which an order meets them. */
+export async function listMailTemplates(db: Queryable, shopId: string): Promise<MailTemplate[]> {
+  const { rows } = await db.query<TemplateRecord>(`${SELECT} where shop_id = $1`, [shopId]);
+  return keysOf(MAIL_KIND).map((kind) =>
+    templateOf(
+      kind,
+      rows.find((row) => row.kind === kind),
+    ),
+  );
+}
+
+export async function loadMailTemplate(
+  db: Queryable,
+  shopId: string,
+  kind: MailKind,
+): Promise<MailTemplate> {
+  const { rows } = await db.query<TemplateRecord>(`${SELECT} where shop_id = $1 and kind = $2`, [
+    shopId,
+    kind,
+  ]);
+  return templateOf(kind, rows[0]);
+}
+
+function templateOf(kind: MailKind, row: TemplateRecord | undefined): MailTemplate {
+  if (row === undefined) {
+    const common = { kind, isDefault: true, version: 0, copyTo: [], memberBody: '', afterword: '' };
+    return { ...common, ...DEFAULT_TEMPLATE[kind], sending: DEFAULT_SENDING[kind] };
+  }
+  const { subject, body, afterword, sending, version } = row;
+  const { member_body: memberBody, copy_to: copyTo } = row;
+  const words = { subject, body, memberBody, afterword };
+  return { kind, isDefault: false, ...words, sending, copyTo, version };
+}
+
+/** Whose change it is, in which shop. */
+type Change = { readonly shopId: string; readonly actor: Actor };
+
+/** Which template, in the version that was seen. */
+type Place = { readonly kind: MailKind; readonly version: number };
+
+/** Saves a shop's own template unless somebody else has since `version`; null if somebody has. */
+export async function saveMailTemplate(
+  db: Db,
+  { shopId, actor }: Change,
+  wanted: Place,
+  input: MailTemplateInput,
+): Promise<MailTemplate | null> {
+  const { kind } = wanted;
+  return transaction(db, async (client) => {
+    const before = await loadMailTemplate(client, shopId, kind);
+    const { rows } = await client.query<TemplateRecord>(
+      `insert into mail_templates (shop_id, kind, subject, body, member_body, afterword, sending,
+         copy_to)
+       select $1, $2, $4, $5, $6, $7, $8, $9 where $3 = 0
+       on conflict do nothing returning ${COLUMNS}`,
+      valuesOf(shopId, wanted, input),
+    );
+    const saved = rows[0] ?? (await update(client, shopId, wanted, input));
+    if (saved === null) return null;
+    const change = { before: bare(before), after: { ...input } };
+    await logSettings(client, shopId, { actor, area: 'mail_template', subject: kind, ...change });
+    return templateOf(kind, saved);
+  });
+}
+
+async function update(
+  client: Queryable,
+  shopId: string,
+  wanted: Place,
+  input: MailTemplateInput,
+): Promise<TemplateRecord | null> {
+  const { rows } = await client.query<TemplateRecord>(
+    `update mail_templates set subject = $4, body = $5, member_body = $6, afterword = $7,
+       sending = $8, copy_to = $9, version = version + 1
+      where shop_id = $1 and kind = $2 and version = $3
+      returning ${COLUMNS}`,
+    valuesOf(shopId, wanted, input),
+  );
+  return rows[0] ?? null;
+}
+
+function valuesOf(shopId: string, { kind, version }: Place, input: MailTemplateInput): unknown[] {
+  const { subject, body, memberBody, afterword, sending, copyTo } = input;
+  return [shopId, kind, version, subject, body, memberBody, afterword, sending, copyTo];
+}
+
+/** Goes back to what comes with Renkei. */
+export async function resetMailTemplate(
+  db: Db,
+  { shopId, actor }: Change,
+  kind: MailKind,
+): Promise<MailTemplate> {
+  return transaction(db, async (client) => {
+    const before = await loadMailTemplate(client, shopId, kind);
+    await client.query('delete from mail_templates where shop_id = $1 and kind = $2', [
+      shopId,
+      kind,
+    ]);
+    const after = templateOf(kind, undefined);
+    const change = { before: bare(before), after: bare(after) };
+    await logSettings(client, shopId, { actor, area: 'mail_template', subject: kind, ...change });
+    return after;
+  });
+}
+
+function bare(template: MailTemplate): Record<string, unknown> {
+  const { subject, body, memberBody, afterword, sending, copyTo } = template;
+  return { subject, body, memberBody, afterword, sending, copyTo };
+}

@@ -1,0 +1,217 @@
+import type { SubscriptionInput } from '@renkei/contract/shop/subscriptions.ts';
+import { billedOf, type JstDate, type Order } from '@renkei/core/domain/order.ts';
+import { amountsOf } from '@renkei/core/domain/place-order.ts';
+import type { TransactionState } from '@renkei/core/domain/states.ts';
+import { dueOf, isToCome } from '@renkei/core/domain/subscriptions/due.ts';
+import { dayOf, type Schedule } from '@renkei/core/domain/subscriptions/schedule.ts';
+import { type Yen, yen } from '@renkei/core/domain/yen.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import { type Db, isUniqueViolation, type Queryable, transaction } from '../db/db.ts';
+
+/** An application with what was delivered of it. */
+export type StoredSubscription = Omit<
+  SubscriptionInput,
+  'nextDeliveryOn' | 'deliveries' | 'customerId'
+> & {
+  readonly shopId: string;
+  readonly status: 'active' | 'cancelled' | 'finished';
+  readonly nextDeliveryOn: JstDate | null;
+  readonly deliveries: number | null;
+  readonly customerId: string | null;
+  readonly dayOfMonth: number;
+  /** How many deliveries were made or skipped. */
+  readonly lastDelivery: number;
+  readonly customerName: string;
+  readonly version: number;
+  readonly createdAt: number;
+};
+
+/** A delivery, with what has become of its order. */
+export type Delivery = {
+  readonly code: string;
+  readonly n: number;
+  readonly deliverOn: JstDate;
+  readonly state: 'ordered' | 'skipped';
+  readonly orderNumber: string | null;
+  readonly at: number;
+  readonly order:
+    | (Pick<Order, 'status' | 'paidOn'> & {
+        readonly transactionState: TransactionState | null;
+        readonly billed: Yen;
+      })
+    | null;
+};
+
+/** What the next deliveries of an application follow from. */
+export const SCHEDULE_COLUMNS = `cycle, day_of_month as "dayOfMonth",
+  next_delivery_on as "nextDeliveryOn", lead_days as "leadDays", deliveries,
+  last_delivery as "lastDelivery"`;
+
+export const SUBSCRIPTION_COLUMNS = `shop_id as "shopId", code, type, status, channel,
+  ${SCHEDULE_COLUMNS}, payment_kind as "paymentKind",
+  payment_method as "paymentMethod", customer_id as "customerId", amounts, details,
+  customer_name as "customerName", version, created_at as "createdAt"`;
+
+/**
+ * Takes an application in; this is the only way in. `day_passed`: its first delivery would be
+ * overdue, which nobody means.
+ */
+export async function createSubscription(
+  db: Db,
+  shopId: string,
+  input: SubscriptionInput,
+  { actor, today }: { readonly actor: Actor; readonly today: JstDate },
+): Promise<StoredSubscription | 'exists' | 'day_passed'> {
+  if (!isToCome(input.nextDeliveryOn, today)) return 'day_passed';
+  try {
+    return await transaction(db, async (client) => {
+      const { rows } = await client.query<StoredSubscription>(
+        `insert into subscriptions (shop_id, code, type, channel, cycle, day_of_month,
+           next_delivery_on, lead_days, deliveries, payment_kind, payment_method, customer_id,
+           amounts, details, customer_name)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         returning ${SUBSCRIPTION_COLUMNS}`,
+        [
+          shopId,
+          input.code,
+          input.type,
+          input.channel,
+          input.cycle,
+          dayOf(input.nextDeliveryOn),
+          input.nextDeliveryOn,
+          input.leadDays,
+          input.deliveries ?? null,
+          input.paymentKind,
+          input.paymentMethod,
+          input.customerId ?? null,
+          input.amounts,
+          input.details,
+          input.details.customer.name,
+        ],
+      );
+      const [made] = rows;
+      if (made === undefined) throw new Error('an application was not made');
+      await logSubscription(client, made, actor, { kind: 'applied' });
+      return made;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'subscriptions_pkey')) return 'exists';
+    throw error;
+  }
+}
+
+export async function loadSubscription(
+  db: Queryable,
+  shopId: string,
+  code: string,
+): Promise<StoredSubscription | null> {
+  const { rows } = await db.query<StoredSubscription>(
+    `select ${SUBSCRIPTION_COLUMNS} from subscriptions where shop_id = $1 and code = $2`,
+    [shopId, code],
+  );
+  return rows[0] ?? null;
+}
+
+/** An application with a delivery whose order waits in 保留. */
+const IS_HELD = `exists (select from subscription_deliveries d
+  join orders o on o.shop_id = d.shop_id and o.order_number = d.order_number
+  where d.shop_id = subscriptions.shop_id and d.code = subscriptions.code
+    and o.status = 'on_hold')`;
+
+/** Applications by code, from after one on. */
+export async function listSubscriptions(
+  db: Queryable,
+  shopId: string,
+  query: {
+    readonly status?: string | undefined;
+    readonly held?: string | undefined;
+    /** Only these. */
+    readonly codes?: readonly string[] | undefined;
+    readonly q?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<StoredSubscription[]> {
+  const prefix = query.q?.trim() ? `${query.q.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
+  const { rows } = await db.query<StoredSubscription>(
+    `select ${SUBSCRIPTION_COLUMNS} from subscriptions
+      where shop_id = $1 and ($2::text is null or status = $2) and ($3::text is null or code > $3)
+        and ($4::text is null or customer_name like $4 or code like $4)
+        and ($6::text[] is null or code = any($6))
+        ${query.held === undefined ? '' : `and ${IS_HELD}`}
+      order by code limit $5`,
+    [shopId, query.status ?? null, query.after ?? null, prefix, query.limit, query.codes ?? null],
+  );
+  return rows;
+}
+
+/** How many applications a shop has of each status, and how many with an order in 保留. */
+export async function countSubscriptions(db: Queryable, shopId: string) {
+  const { rows } = await db.query<Record<StoredSubscription['status'] | 'held', number>>(
+    `select count(*) filter (where status = 'active') as active,
+        count(*) filter (where status = 'cancelled') as cancelled,
+        count(*) filter (where status = 'finished') as finished,
+        count(*) filter (where ${IS_HELD}) as held
+       from subscriptions where shop_id = $1`,
+    [shopId],
+  );
+  return rows[0] ?? { active: 0, cancelled: 0, finished: 0, held: 0 };
+}
+
+/** The last deliveries of some applications, newest first: of each, as many as are asked for. */
+export async function listDeliveries(
+  db: Queryable,
+  shopId: string,
+  codes: readonly string[],
+  most: number,
+): Promise<Delivery[]> {
+  const { rows } = await db.query<Delivery>(
+    `select d.code, d.n, d.deliver_on as "deliverOn", d.state, d.order_number as "orderNumber",
+        d.at, case when o.order_number is not null then jsonb_build_object('status', o.status,
+          'transactionState', o.transaction_state, 'paidOn', o.paid_on, 'billed', o.billed)
+        end as "order"
+       from unnest($2::text[]) as wanted (code)
+       cross join lateral (select * from subscription_deliveries s
+         where s.shop_id = $1 and s.code = wanted.code order by s.n desc limit $3) d
+       left join orders o on o.shop_id = d.shop_id and o.order_number = d.order_number
+      order by d.code, d.n desc`,
+    [shopId, codes, most],
+  );
+  return rows;
+}
+
+/** An application of which deliveries are overdue, and what those come to. */
+export type Overdue = { readonly code: string; readonly amount: Yen };
+
+/** The applications of a shop that wait for somebody to say what becomes of what is overdue. */
+export async function listOverdue(
+  db: Queryable,
+  shopId: string,
+  today: JstDate,
+): Promise<Overdue[]> {
+  const { rows } = await db.query<Schedule & Pick<StoredSubscription, 'code' | 'amounts'>>(
+    `select code, amounts, ${SCHEDULE_COLUMNS} from subscriptions
+      where status = 'active' and next_delivery_on - lead_days <= $2::date and shop_id = $1`,
+    [shopId, today],
+  );
+  return rows.flatMap(({ code, amounts, ...schedule }) => {
+    const due = dueOf(schedule, today);
+    if (due.kind !== 'overdue') return [];
+    const amount = yen(billedOf(amountsOf(amounts)) * due.overdue.length);
+    return { code, amount };
+  });
+}
+
+/** Writes down who did what to an application. */
+export async function logSubscription(
+  client: Queryable,
+  { shopId, code, version }: StoredSubscription,
+  actor: Actor,
+  event: object,
+): Promise<void> {
+  await client.query(
+    `insert into subscription_log (shop_id, code, version, actor, event)
+     values ($1, $2, $3, $4, $5)`,
+    [shopId, code, version, actor, event],
+  );
+}

@@ -1,0 +1,41 @@
+import pg from 'pg';
+import { ReadOnlyHostError } from '../store/db/hosts.ts';
+
+/**
+ * An error on its way from a thread: what is classified later (store/db.ts) and what a person reads
+ * of it. A thread cannot send an error as it is.
+ */
+export type SentError = {
+  readonly of: 'database' | 'read_only_host' | 'other';
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly code: string | undefined;
+  readonly constraint: string | undefined;
+};
+
+export function errorToSend(error: unknown): SentError {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const isOfDatabase = error instanceof pg.DatabaseError;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return {
+    of: isOfDatabase ? 'database' : error instanceof ReadOnlyHostError ? 'read_only_host' : 'other',
+    name,
+    message,
+    stack,
+    code,
+    constraint: isOfDatabase ? error.constraint : undefined,
+  };
+}
+
+/** The error again, so that whoever asks what kind it is gets the same answer as in the thread. */
+export function errorFrom({ of, name, message, stack, code, constraint }: SentError): Error {
+  if (of === 'read_only_host') return new ReadOnlyHostError();
+  const error = of === 'database' ? new pg.DatabaseError(message, 0, 'error') : new Error(message);
+  const facts = {
+    ...(code === undefined ? {} : { code }),
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(stack === undefined ? {} : { stack }),
+  };
+  return Object.assign(error, { name, ...facts });
+}

@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createDb, type Db } from '../store/db/db.ts';
+import { errorToSend } from './errors.ts';
+import { JOBS } from './jobs.ts';
+import type { Asked, Said } from './threads.ts';
+
+/** A thread that does jobs, one at a time: see threads.ts. */
+const { databaseUrl }: { readonly databaseUrl: string } = workerData;
+/** A statement here takes a whole file or a month in, beside everything else that goes on. */
+const STATEMENT_MS = 60_000;
+const db = createDb(databaseUrl, { max: 2, statementMs: STATEMENT_MS });
+
+parentPort?.on('message', async (asked: Asked) => {
+  parentPort?.postMessage(await answer(asked));
+});
+
+async function answer({ job, task }: Asked): Promise<Said> {
+  // The table gives each job its own kind of task; who asks is held to it by the types.
+  const carryOut = JOBS[job] as (db: Db, task: unknown) => Promise<unknown>;
+  try {
+    return { kind: 'done', result: await carryOut(db, task) };
+  } catch (error) {
+    return { kind: 'failed', error: errorToSend(error) };
+  }
+}

@@ -1,0 +1,188 @@
+import { compare, strayOf } from '@renkei/core/domain/drift/compare.ts';
+import { type ComparisonFacts, DEADLINE_WARNINGS } from '@renkei/core/domain/drift/comparison.ts';
+import type { Drift } from '@renkei/core/domain/drift/drift.ts';
+import type { ItemChanges } from '@renkei/core/domain/drift/drift-items.ts';
+import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import { correctedBy, follow } from '@renkei/core/turns/follow.ts';
+import {
+  changesOf,
+  comparing,
+  forgetTouched,
+  nextTouched,
+  touchDeadlines,
+  touchUnknown,
+  writeChanges,
+} from '../store/attention/attention-sync.ts';
+import { loadComparisonFacts } from '../store/attention/comparison.ts';
+import { listStrays, readClock } from '../store/attention/observations.ts';
+import { type Db, isUnavailable, type Queryable } from '../store/db/db.ts';
+import { turnOn } from '../store/orders/pg-store.ts';
+import { listShops } from '../store/shops/shops.ts';
+import type { Office } from './office.ts';
+import { createRounds } from './rounds.ts';
+
+/**
+ * Keeps 要対応 true: compares every order that has changed, or that F-REGI was seen to have, and
+ * opens, updates and closes items by what it finds. Comparing never repairs anything; and what is
+ * found does not depend on who looks or how often.
+ */
+export type Attendant = {
+  /** An order beside F-REGI as it stands, and what is found of it; null without a transaction. */
+  find(ref: OrderRef): Promise<{ facts: ComparisonFacts; drifts: readonly Drift[] } | null>;
+  /** Compares some orders of a shop now. */
+  attend(shopId: string, orderNumbers: readonly string[]): Promise<void>;
+  /** Looks for transactions that no order is known for (D12). */
+  attendStrays(shopId: string): Promise<void>;
+  /** Compares everything that was touched since; resolves to how many orders. */
+  sweep(): Promise<number>;
+  /** Notes what only time has changed: deadlines (C10), outcomes unknown for long. */
+  noteTime(): Promise<void>;
+  open(everyMs?: number): void;
+  close(): Promise<void>;
+};
+
+export type AttendantOptions = {
+  readonly db: Db;
+  /** What was seen may be what an operation in review waits for. */
+  readonly resolveReview: Office['resolve'];
+  /** After this time an unknown outcome is somebody's business (D9). */
+  readonly unknownMs: number;
+  readonly onError: (error: unknown) => void;
+};
+
+const BATCH = 200;
+const STRAYS_MAX = 1_000;
+const TIME_MS = 60_000;
+
+export function createAttendant(options: AttendantOptions): Attendant {
+  const { db, resolveReview, unknownMs, onError } = options;
+  let timeNotedAt = Number.NEGATIVE_INFINITY;
+  let deadlinesNotedOn = '';
+
+  async function attend(shopId: string, orderNumbers: readonly string[]): Promise<void> {
+    if (orderNumbers.length === 0) return;
+    const waiting = await compareAll(shopId, orderNumbers, mayChange);
+    for (const found of waiting) await catchUp(found).catch(onError);
+    if (waiting.length > 0) await compareAll(shopId, orderNumbers, () => false);
+  }
+
+  /** Writes what is found, unless some are to be caught up with first: then resolves to those. */
+  async function compareAll(
+    shopId: string,
+    orderNumbers: readonly string[],
+    comesFirst: (facts: ComparisonFacts) => boolean,
+  ): Promise<ComparisonFacts[]> {
+    const compared = await findAll(db, shopId, orderNumbers, comesFirst);
+    if (compared.changes === null) return compared.waiting; // all is said already, as ever
+    return comparing(db, shopId, async (client) => {
+      const { waiting, changes } = await findAll(client, shopId, orderNumbers, comesFirst);
+      if (changes !== null) await writeChanges(client, shopId, changes);
+      return waiting;
+    });
+  }
+
+  /** Either orders that are to be caught up with first, or what becomes of the items. */
+  async function findAll(
+    client: Queryable,
+    shopId: string,
+    orderNumbers: readonly string[],
+    comesFirst: (facts: ComparisonFacts) => boolean,
+  ): Promise<{ readonly waiting: ComparisonFacts[]; readonly changes: ItemChanges | null }> {
+    const facts = await loadComparisonFacts(client, shopId, orderNumbers);
+    const waiting = facts.filter(comesFirst);
+    if (waiting.length > 0) return { waiting, changes: null };
+    const now = await readClock(client);
+    const findings = facts.map((found) => ({
+      orderNumber: found.order.orderNumber,
+      drifts: compare(found, now, unknownMs),
+    }));
+    return { waiting, changes: await changesOf(client, shopId, findings) };
+  }
+
+  /** Takes in what was seen at F-REGI: for the order, or for its operation in review. */
+  async function catchUp(facts: ComparisonFacts): Promise<void> {
+    if (isInReview(facts)) return resolveReview(refOf(facts), facts);
+    await turnOn(db, refOf(facts), (page) => follow(page, facts.sighted));
+  }
+
+  async function attendStrays(shopId: string): Promise<void> {
+    await comparing(db, shopId, async (client) => {
+      const strays = await listStrays(client, shopId, STRAYS_MAX);
+      const drifts = strays.flatMap((sighted) => strayOf(sighted) ?? []);
+      const changes = await changesOf(client, shopId, [{ orderNumber: null, drifts }]);
+      if (changes !== null) await writeChanges(client, shopId, changes);
+    });
+  }
+
+  async function sweep(): Promise<number> {
+    const touched = await nextTouched(db, BATCH);
+    for (const [shopId, orders] of Map.groupBy(touched, ({ shopId }) => shopId)) {
+      await attendAll(shopId, [...new Set(orders.map(({ orderNumber }) => orderNumber))]);
+    }
+    await forgetTouched(db, touched);
+    return touched.length;
+  }
+
+  /** One order that cannot be compared does not keep the others from it. */
+  async function attendAll(shopId: string, orderNumbers: readonly string[]): Promise<void> {
+    const work = attend(shopId, orderNumbers);
+    await work.catch(async () => {
+      for (const orderNumber of orderNumbers) {
+        await attend(shopId, [orderNumber]).catch((error: unknown) => {
+          if (isUnavailable(error)) throw error; // all of them are tried again
+          onError(error);
+        });
+      }
+    });
+  }
+
+  async function noteTime(): Promise<void> {
+    const now = await readClock(db);
+    await touchUnknown(db, now - unknownMs);
+    const today = jstDateOf(now);
+    if (today !== deadlinesNotedOn) await touchDeadlines(db, DEADLINE_WARNINGS[0]);
+    deadlinesNotedOn = today;
+    for (const { shopId } of await listShops(db)) await attendStrays(shopId);
+  }
+
+  async function round(): Promise<'more' | undefined> {
+    if (performance.now() - timeNotedAt > TIME_MS) {
+      timeNotedAt = performance.now();
+      await noteTime();
+    }
+    return (await sweep()) >= BATCH ? 'more' : undefined;
+  }
+
+  const rounds = createRounds(round, onError);
+  return {
+    async find({ shopId, orderNumber }) {
+      const [facts] = await loadComparisonFacts(db, shopId, [orderNumber]);
+      return facts ? { facts, drifts: compare(facts, await readClock(db), unknownMs) } : null;
+    },
+    attend,
+    attendStrays,
+    sweep,
+    noteTime,
+    open: (everyMs = 1_000) => rounds.open(everyMs),
+    close: rounds.close,
+  };
+}
+
+function refOf({ order }: ComparisonFacts): OrderRef {
+  return { shopId: order.shopId, orderNumber: order.orderNumber };
+}
+
+function isInReview({ open }: ComparisonFacts): boolean {
+  return open?.state === 'review';
+}
+
+/** What was seen may bring it up to date before anything is said about it. */
+function mayChange(facts: ComparisonFacts): boolean {
+  return isInReview(facts) || isBehind(facts);
+}
+
+function isBehind({ order, sighted, open }: ComparisonFacts): boolean {
+  const { transaction } = order;
+  return open === null && transaction !== null && correctedBy(transaction, sighted) !== null;
+}

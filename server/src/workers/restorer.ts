@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { World } from '@renkei/core/perform.ts';
+import type { RestoreReport, SafeModes } from '@renkei/core/ports/safe-mode.ts';
+import { park } from '@renkei/core/turns/park.ts';
+import { readClock } from '../store/attention/observations.ts';
+import { endSweepsBefore, loadSweep, type Sweep } from '../store/attention/sweeps.ts';
+import type { Db } from '../store/db/db.ts';
+import { listShops } from '../store/shops/shops.ts';
+import type { Lookout } from './lookout.ts';
+import { createRounds } from './rounds.ts';
+
+/**
+ * What safe mode waits for: that no call from before can be under way any more. Then every open
+ * operation is parked, for it may have been carried out after the backup was made; not earlier, or
+ * a person would answer for what is still to come. And everything is looked up where a gateway
+ * answers inquiries: what differs is brought up to date, and what was parked is resolved by what is
+ * seen. What is left is a person's. Then it is written down that all was done.
+ */
+export type Restorer = {
+  /** Goes on with what safe mode waits for, if it holds; the clock's way to call it. */
+  sweep(): Promise<void>;
+  open(everyMs: number): void;
+  close(): Promise<void>;
+};
+
+export type RestorerOptions = {
+  readonly safeModes: SafeModes;
+  readonly world: Pick<World, 'store' | 'timing' | 'stopwatch'>;
+  /** Looks everything up anew; null where not all of it could be looked at. */
+  readonly compareAll: (isOver: () => boolean) => Promise<RestoreReport['shops'] | null>;
+  readonly onError: (error: unknown, ref: OrderRef | null) => void;
+};
+
+export function createRestorer(options: RestorerOptions): Restorer {
+  const { safeModes, world, compareAll, onError } = options;
+  const { store, timing, stopwatch } = world;
+  const rounds = createRounds(sweep, (error) => onError(error, null));
+  let parked = 0;
+  let held: { readonly id: number; readonly since: number } | null = null;
+
+  async function sweep(): Promise<void> {
+    const safeMode = await safeModes.load();
+    if (safeMode === null || safeMode.comparedAt !== null) return;
+    if (held?.id !== safeMode.id) {
+      held = { id: safeMode.id, since: stopwatch() };
+      parked = 0;
+    }
+    if (stopwatch() < held.since + timing.quarantineMs) return;
+    for (const ref of await safeModes.listOpen()) {
+      await store.turn(ref, (page) => park(page, timing));
+      parked += 1;
+    }
+    const shops = await compareAll(() => rounds.closed);
+    if (shops !== null) await safeModes.saveComparison(safeMode.id, { parked, shops });
+  }
+
+  return { sweep, open: rounds.open, close: rounds.close };
+}
+
+/**
+ * Sweeps every shop whose gateway answers inquiries, one after the other. Null where some order
+ * could not be looked at, or where it was to end before: then the next round tries all again.
+ */
+export async function sweepShops(
+  db: Db,
+  lookout: Pick<Lookout, 'beginSweep'>,
+  isOver: () => boolean,
+): Promise<RestoreReport['shops'] | null> {
+  const since = await readClock(db);
+  const shops = (await listShops(db)).filter(({ inquiry }) => inquiry);
+  const report: RestoreReport['shops'][number][] = [];
+  for (const { shopId } of shops) {
+    // A whole sweep that began after an instant; one from before may have seen what was then.
+    await endSweepsBefore(db, shopId, since);
+    const sweep = await sweepWhole(db, shopId, lookout, isOver);
+    if (sweep === null || sweep.failed > 0) return null;
+    report.push({ shopId, sweep: sweep.id });
+  }
+  return report;
+}
+
+async function sweepWhole(
+  db: Db,
+  shopId: string,
+  { beginSweep }: Pick<Lookout, 'beginSweep'>,
+  isOver: () => boolean,
+): Promise<Sweep | null> {
+  while (!isOver()) {
+    // Joins the one that goes on, and begins another where its process must be gone.
+    const { id } = await beginSweep(shopId);
+    await sleep(200);
+    const sweep = await loadSweep(db, shopId, id);
+    if (sweep !== null && sweep.finishedAt !== null) return sweep;
+  }
+  return null;
+}

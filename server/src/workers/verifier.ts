@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import type { Mark } from '@renkei/core/ports/marks.ts';
+import type { Verified } from '../audit/verify.ts';
+import {
+  beginVerification,
+  cancelVerification,
+  endVerification,
+  loadVerifications,
+  noteVerification,
+  type Verification,
+} from '../store/audit/verifications.ts';
+import type { Db } from '../store/db/db.ts';
+
+/**
+ * Verifies a shop's records in the background, in a thread of its own with a connection of its
+ * own, so that a million entries keep no request waiting. One at a time in a database; how far it
+ * has come and what it has found stand in the table `verifications`.
+ */
+export type Verifier = {
+  /** Begins one, or joins the one of this shop that goes on. Null: one of another shop does. */
+  begin(shopId: string, startedBy: string): Promise<Verification | null>;
+  /** Cancels the one of this shop that goes on, whichever process carries it out. */
+  cancel(shopId: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What the thread is given, and what it says. */
+export type VerifyTask = {
+  readonly databaseUrl: string;
+  readonly shopId: string;
+  readonly marks: readonly Mark[];
+};
+export type VerifySaid =
+  | { readonly kind: 'read'; readonly entries: number }
+  | { readonly kind: 'verified'; readonly verified: Verified };
+
+export type VerifierOptions = {
+  readonly db: Db;
+  readonly databaseUrl: string;
+  readonly marks: () => readonly Mark[];
+  readonly onError: (error: unknown) => void;
+};
+
+const SIGN_MS = 500;
+
+export function createVerifier({ db, databaseUrl, marks, onError }: VerifierOptions): Verifier {
+  const closing = new AbortController();
+  let underway: Promise<void> = Promise.resolve();
+
+  return {
+    async begin(shopId, startedBy) {
+      const begun = await beginVerification(db, { shopId, id: randomUUID(), startedBy });
+      if (begun !== null) {
+        const task = { databaseUrl, shopId, marks: marks() };
+        underway = underway.then(() => carryOut(db, begun, task, closing.signal)).catch(onError);
+        return begun;
+      }
+      const { latest } = await loadVerifications(db, shopId);
+      return latest?.outcome === null ? latest : null;
+    },
+    cancel: (shopId) => cancelVerification(db, shopId),
+    async close() {
+      closing.abort();
+      await underway;
+    },
+  };
+}
+
+/** Rejects with what went wrong, once it is written down that it was interrupted. */
+async function carryOut(
+  db: Db,
+  verification: Verification,
+  task: VerifyTask,
+  closing: AbortSignal,
+): Promise<void> {
+  let read = 0;
+  const over = new AbortController();
+  const timer = setInterval(() => {
+    noteVerification(db, verification, read).then(
+      (goesOn) => goesOn || over.abort(),
+      () => {}, // a sign that could not be given; the next one may
+    );
+  }, SIGN_MS);
+  try {
+    const signal = AbortSignal.any([closing, over.signal]);
+    const verified = await verifyApart(task, signal, (entries) => {
+      read = entries;
+    });
+    const outcome =
+      verified === null ? 'interrupted' : verified.verdict.wrong === null ? 'right' : 'wrong';
+    await endVerification(db, verification, { outcome, found: verified });
+  } catch (error) {
+    await endVerification(db, verification, { outcome: 'interrupted', found: null });
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Verifies in a thread; null where it was ended before. Rejects if the thread breaks. */
+async function verifyApart(
+  task: VerifyTask,
+  ended: AbortSignal,
+  onRead: (entries: number) => void,
+): Promise<Verified | null> {
+  if (ended.aborted) return null;
+  const worker = new Worker(new URL('./verifier-thread.ts', import.meta.url), { workerData: task });
+  try {
+    return await new Promise<Verified | null>((resolve, reject) => {
+      ended.addEventListener('abort', () => resolve(null), { once: true });
+      worker.on('message', (said: VerifySaid) => {
+        if (said.kind === 'read') onRead(said.entries);
+        else resolve(said.verified);
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new Error('the thread that verified has ended')));
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,58 @@
+import type { Mark } from '@renkei/core/ports/marks.ts';
+import { type Entry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
+import { type AuditBook, type History, type Verdict, verify } from '../../src/audit/verify.ts';
+
+/** A copy of the book that can be tampered with, over and over. */
+export type Copy = {
+  readonly shopId: string;
+  histories: History[];
+  logged: Entry[];
+  seals: Seal[];
+  readonly marks: readonly Mark[];
+};
+
+/** Reads one shop of a book into memory. */
+export async function copyBook(
+  book: AuditBook,
+  shopId: string,
+  marks: readonly Mark[],
+): Promise<Copy> {
+  const histories: History[] = [];
+  for await (const some of book.histories(shopId)) histories.push(...some);
+  const logged: Entry[] = [];
+  for await (const some of book.logged(shopId)) logged.push(...some);
+  const seals: Seal[] = [];
+  for await (const some of book.seals(shopId)) seals.push(...some);
+  return { shopId, histories, logged, seals, marks };
+}
+
+export function verifyCopy({ shopId, histories, logged, seals, marks }: Copy): Promise<Verdict> {
+  return verify(
+    {
+      shopIds: async () => [shopId],
+      async *histories() {
+        yield histories;
+      },
+      async *logged() {
+        yield logged;
+      },
+      async *seals() {
+        yield seals;
+      },
+      async findUnknown(_shopId, heads) {
+        return heads.find((head) => !isThere(histories, logged, head)) ?? null;
+      },
+    },
+    marks,
+  );
+}
+
+function isThere(
+  histories: readonly History[],
+  logged: readonly Entry[],
+  [chain, n, hash]: Head,
+): boolean {
+  const entries =
+    chain === SHOP_LOG ? logged : histories.find((known) => known.orderNumber === chain)?.entries;
+  return entries?.[n - 1]?.hash === hash;
+}

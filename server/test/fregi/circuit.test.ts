@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from '@renkei/core/turns/asks.ts';
+import { afterEach, expect, test } from 'vitest';
+import { freePort } from '../../../demo/ports.ts';
+import { listenTcp } from '../../../test/kit/servers.ts';
+import { type Circuit, createCircuit } from '../../src/fregi/circuit.ts';
+
+/** F19: who is out of reach is asked nothing, and is knocked at until it can be reached. */
+const SHOP = 'hanamichi';
+const ROUND_MS = 20;
+const KNOCK_MS = 50;
+const refused: Answer = { kind: 'refused', refusal: 'card_declined', code: 'E1', text: '' };
+const unsent: Answer = { kind: 'unsent', cause: 'connect ECONNREFUSED' };
+const unknown: Answer = { kind: 'unknown', cause: 'no answer in time' };
+
+let circuit: Circuit | undefined;
+afterEach(() => circuit?.close());
+
+/** A circuit whose outages stand in a set, and are counted as they begin. */
+async function stand() {
+  const port = await freePort();
+  const away = new Set<string>();
+  const begun: string[] = [];
+  const made = createCircuit({
+    outages: {
+      async begin(shopId, cause) {
+        away.add(shopId);
+        begun.push(cause);
+      },
+      end: async (shopId) => void away.delete(shopId),
+      list: async () => [...away],
+    },
+    baseUrlOf: async (shopId) => {
+      const at = /^at (\d+)$/.exec(shopId)?.[1] ?? port; // a shop may say where it is
+      return `http://127.0.0.1:${at}/connect/`;
+    },
+    knockMs: KNOCK_MS,
+    onError(error) {
+      throw error;
+    },
+  });
+  circuit = made;
+  const hear = (...answers: Answer[]) => answers.map((answer) => made.heard(SHOP, answer));
+  return { made, hear, away, begun, port };
+}
+
+const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+
+/** A gateway that answers; null: with nothing. Resolves with what each connection to it has sent. */
+async function listen(port: number, answer: string | null = NOT_FOUND): Promise<string[]> {
+  const sent: string[] = [];
+  await listenTcp((socket) => {
+    const index = sent.push('') - 1;
+    socket.on('data', (bytes) => {
+      sent[index] += bytes.toString('latin1');
+      if (answer !== null) socket.end(answer);
+    });
+  }, port);
+  return sent;
+}
+
+test('five calls in a row without an answer, unsent or unknown, are an outage; four are not', async () => {
+  const { hear, begun } = await stand();
+  hear(unsent, unknown, unsent, unknown);
+  expect(begun).toEqual([]);
+  hear(unsent);
+  expect(begun).toEqual(['connect ECONNREFUSED']);
+});
+
+test('any answer in between is an answer: a refusal, too', async () => {
+  const { hear, begun } = await stand();
+  hear(unsent, unsent, unsent, unsent, refused, unsent, unsent, unsent, unsent);
+  expect(begun).toEqual([]);
+});
+
+test('one shop’s outage is not another’s', async () => {
+  const { made, hear, away } = await stand();
+  hear(unsent, unsent, unsent, unsent);
+  made.heard('minato', unsent);
+  expect([...away]).toEqual([]);
+});
+
+test('it lasts while nobody answers the knock, and ends when somebody does, be it with a refusal', async () => {
+  const { made, hear, away, port } = await stand();
+  hear(unsent, unsent, unsent, unsent, unsent);
+  made.open(ROUND_MS);
+  await sleep(5 * ROUND_MS);
+  expect([...away]).toEqual([SHOP]);
+  const sent = await listen(port);
+  await expect.poll(() => away.size).toBe(0);
+  for (const each of sent) expect(each).toMatch(/^HEAD \/ HTTP\/1\.1\r\n/);
+  expect(sent).not.toEqual([]);
+});
+
+test('a line on which nothing comes back is out of reach, for long; then a call has to tell', async () => {
+  const { made, hear, away, port } = await stand();
+  const sent = await listen(port, null);
+  hear(unknown, unknown, unknown, unknown, unknown);
+  made.open(1);
+  await expect.poll(() => sent.length, { timeout: 10_000 }).toBeGreaterThan(20);
+  expect([...away]).toEqual([SHOP]);
+  await expect.poll(() => away.size, { timeout: 20_000 }).toBe(0);
+  expect(sent.length).toBeGreaterThanOrEqual(60);
+});
+
+test('who is slow to knock at keeps no other shop waiting', async () => {
+  const { made, hear, away, port } = await stand();
+  await listen(port, null);
+  hear(unknown, unknown, unknown, unknown, unknown);
+  const quick = await freePort();
+  made.heard(`at ${quick}`, unknown);
+  for (let n = 0; n < 4; n += 1) made.heard(`at ${quick}`, unknown);
+  await listenTcp((socket) => socket.on('data', () => socket.end(NOT_FOUND)), quick);
+  made.open(ROUND_MS);
+  await expect.poll(() => [...away]).toEqual([SHOP]);
+});
+
+test('after it, one call without an answer is an outage again, and the knocks become rarer', async () => {
+  const { made, hear, away, begun, port } = await stand();
+  const sent = await listen(port);
+  hear(unsent, unsent, unsent, unsent, unsent);
+  made.open(ROUND_MS);
+  const waits: number[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    const from = performance.now();
+    await expect.poll(() => away.size, { interval: 1 }).toBe(0);
+    waits.push(performance.now() - from);
+    hear(unknown);
+  }
+  expect(begun).toHaveLength(5);
+  await expect.poll(() => sent.length).toBeGreaterThanOrEqual(4);
+  expect(waits.at(-1)).toBeGreaterThan(3 * ROUND_MS); // after one round, two, four
+});
+
+test('once it has answered, it takes five again', async () => {
+  const { made, hear, away, begun, port } = await stand();
+  await listen(port);
+  hear(unsent, unsent, unsent, unsent, unsent);
+  made.open(ROUND_MS);
+  await expect.poll(() => away.size).toBe(0);
+  hear(refused, unsent, unsent, unsent, unsent);
+  expect(begun).toHaveLength(1);
+});

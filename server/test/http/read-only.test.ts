@@ -1,0 +1,109 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Client } from '../../../test/kit/clients.ts';
+import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
+import { startPostgres } from '../../src/embedded/postgres.ts';
+import { checkWritable, createDb, type Db, isUnavailable } from '../../src/store/db/db.ts';
+
+/** A database that takes no writes is told as what it is, and is not called ready. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+describe('a primary that is read-only for a while', () => {
+  let env: DevEnv;
+  let clerk: Client;
+  beforeAll(async () => {
+    env = await openDevEnv();
+    clerk = await env.signIn('clerk');
+  });
+  afterAll(() => env?.close());
+
+  /** As pg_auto_failover does it while another host is promoted: for all sessions, new and old. */
+  async function setReadOnly(isReadOnly: boolean): Promise<void> {
+    const admin = createDb(env.databaseUrl, { max: 1 });
+    await admin.query('set default_transaction_read_only = off');
+    const { rows } = await admin.query<{ name: string }>('select current_database() as name');
+    const name = rows[0]?.name;
+    const setting = 'default_transaction_read_only';
+    await admin.query(
+      isReadOnly
+        ? `alter database ${name} set ${setting} = on`
+        : `alter database ${name} reset ${setting}`,
+    );
+    await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    await admin.end();
+  }
+
+  const ready = async () => (await clerk.get('/readyz')).status;
+
+  test('is not ready; a payment and a sign-in are answered 503 and lost nowhere', async () => {
+    const orderNumber = await env.order();
+    const press = () =>
+      clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version: 1, key: 'once' });
+    const { body: me } = await clerk.get('/v1/me');
+    const signIn = () =>
+      clerk.post('/api/auth/sign-in/email', {
+        body: { email: me.user.email, password: PASSWORD },
+      });
+    expect(await ready()).toBe(200);
+
+    await setReadOnly(true);
+    try {
+      await expect.poll(ready, { timeout: 60_000 }).toBe(503);
+      for (const send of [press, signIn]) {
+        const refused = await send();
+        expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
+        expect(refused.headers.get('retry-after')).toBe('5');
+      }
+      const looked = await clerk.get(`/v1/orders/${orderNumber}`);
+      expect([looked.status, looked.body.paidOn]).toEqual([200, null]); // reading goes on
+      expect((await clerk.get('/healthz')).status).toBe(200);
+    } finally {
+      await setReadOnly(false);
+    }
+    await expect.poll(ready, { timeout: 60_000 }).toBe(200);
+    await expect.poll(async () => (await press()).status, { timeout: 60_000 }).toBe(200);
+    const held = env.sandbox.gateway.ledger.list().filter(({ id }) => id === orderNumber);
+    expect(held.map(({ state }) => state)).toEqual(['captured_untransmitted']);
+  });
+});
+
+describe('a standby', () => {
+  let directory: string;
+  let standby: Awaited<ReturnType<typeof startPostgres>>;
+  let db: Db;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'renkei-standby-'));
+    const written = await startPostgres({ directory: join(directory, 'first') });
+    await written.stop();
+    await cp(join(directory, 'first'), join(directory, 'second'), { recursive: true });
+    await writeFile(join(directory, 'second', 'data', 'standby.signal'), '');
+    standby = await startPostgres({ directory: join(directory, 'second') });
+    db = createDb(standby.url, { max: 1 });
+  });
+  afterAll(async () => {
+    await db?.end();
+    await standby?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  test('can be read, and is told to take no writes', async () => {
+    expect((await db.query('select pg_is_in_recovery() as standby')).rows).toEqual([
+      { standby: true },
+    ]);
+    const error: unknown = await checkWritable(db).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: '25006' });
+    expect(isUnavailable(error)).toBe(true);
+  });
+
+  test('and a primary that is read-only are no hosts to connect to, where there are several', async () => {
+    const several = createDb(standby.url.replace('@', '@127.0.0.1:1,'), { max: 1 });
+    await expect(several.query('select 1')).rejects.toThrow('ECONNREFUSED');
+    await expect(several.query('select 1')).rejects.toMatchObject({ name: 'ReadOnlyHostError' });
+    await several.end();
+  });
+});

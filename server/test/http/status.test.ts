@@ -1,0 +1,156 @@
+import { replay } from '@renkei/core/domain/events.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
+import { SHOP } from '../../../test/kit/orders.ts';
+import { loadJournal, loadOrder } from '../../src/store/orders/order-view.ts';
+
+/** ステータスの変更 with what is asked beside it, over real HTTP. */
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+
+const ALL = { cancelTransaction: true, returnStock: true, returnPoints: true };
+const change = (orderNumber: string, to: string, options: object = {}) =>
+  desk.act('POST', orderNumber, 'status', { to, ...options });
+const movements = async (after: number) =>
+  (await desk.client.get(`/v1/movements?after=${after}`)).body;
+
+test('V6: stock and points go back with the status, for other systems to read', async () => {
+  const before = await movements(0);
+  const orderNumber = await desk.env.order();
+  const { body } = await change(orderNumber, 'cancelled', ALL);
+  expect(body.order).toMatchObject({
+    status: 'cancelled',
+    stockReturned: true,
+    pointsReturned: 735,
+    transaction: { state: 'voided' },
+  });
+  const { items, last } = await movements(before.last);
+  const common = { orderNumber, direction: 'returned', version: body.order.version };
+  expect(items).toMatchObject([
+    { ...common, number: before.last + 1, of: 'stock', items: [{ quantity: 1 }] },
+    { ...common, number: before.last + 2, of: 'points', points: 735 },
+  ]);
+  expect(last).toBe(before.last + 2);
+  expect((await movements(last)).items).toEqual([]);
+});
+
+test('V3, V6: a declined cancellation gives nothing back', async () => {
+  const { last } = await movements(0);
+  const orderNumber = await desk.env.order();
+  desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authcancel.cgi', times: 1 }]);
+  const { status } = await change(orderNumber, 'cancelled', ALL);
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(await desk.view(orderNumber)).toMatchObject({
+    status: 'processing',
+    stockReturned: false,
+    pointsReturned: 0,
+  });
+  expect((await movements(last)).items).toEqual([]);
+});
+
+test('V3, V6: an unknown one gives back once, when it is known', async () => {
+  const { last } = await movements(0);
+  const orderNumber = await desk.env.order();
+  desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'authcancel.cgi', times: 1 }]);
+  expect((await change(orderNumber, 'returned', ALL)).status).toBe(202);
+  expect((await movements(last)).items).toEqual([]);
+  await expect
+    .poll(async () => (await desk.view(orderNumber)).status, { timeout: 15_000 })
+    .toBe('returned');
+  expect((await movements(last)).items).toHaveLength(2);
+});
+
+test('V7: taken up again, an order takes its stock and points again; cancelled at F-REGI, it is not', async () => {
+  const kept = await desk.env.order();
+  await change(kept, 'cancelled', { returnStock: true, returnPoints: true });
+  const { last } = await movements(0);
+  const { body } = await change(kept, 'processing');
+  expect(body.order).toMatchObject({ stockReturned: false, pointsReturned: 0 });
+  expect((await movements(last)).items).toMatchObject([
+    { of: 'stock', direction: 'taken' },
+    { of: 'points', direction: 'taken', points: 735 },
+  ]);
+  const gone = await desk.env.order();
+  await change(gone, 'cancelled', { cancelTransaction: true });
+  const refused = await change(gone, 'processing');
+  expect(refused.status).toBe(409);
+  expect(refused.body.code).toBe('transaction_cancelled');
+});
+
+test('V5: with nothing to cancel the box says why, and asks nothing', async () => {
+  const orderNumber = await desk.env.order();
+  await change(orderNumber, 'on_hold', { cancelTransaction: true });
+  await change(orderNumber, 'processing');
+  const { cancelBox } = (await desk.view(orderNumber)).actions;
+  expect(cancelBox).toMatchObject({
+    offered: true,
+    asks: [],
+    because: { code: 'nothing_to_cancel' },
+  });
+  const { body } = await change(orderNumber, 'cancelled', { cancelTransaction: true });
+  expect(body.operation.steps).toEqual([]);
+  expect(body.order.status).toBe('cancelled');
+});
+
+test('V6: what is offered beside the change is told beforehand, with its reason where not', async () => {
+  const orderNumber = await desk.env.order({
+    amounts: {
+      items: 9_115,
+      shipping: 0,
+      paymentFee: 0,
+      wrapping: 0,
+      pointsUsed: 0,
+      couponDiscount: 0,
+    },
+  });
+  const { actions } = await desk.view(orderNumber);
+  expect(actions.returnStock).toEqual({ offered: true });
+  expect(actions.returnPoints).toMatchObject({
+    offered: false,
+    reason: { code: 'no_points_used' },
+  });
+  const refused = await change(orderNumber, 'cancelled', { returnPoints: true });
+  expect(refused.status).toBe(422);
+  expect(await desk.view(orderNumber)).toMatchObject({ status: 'processing' });
+});
+
+test('V4: what was left at F-REGI is cancelled later, from the order that has left', async () => {
+  const orderNumber = await desk.env.order();
+  await desk.act('POST', orderNumber, 'payment', {});
+  await change(orderNumber, 'returned');
+  expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'captured_untransmitted' }]);
+  const { body } = await desk.act('DELETE', orderNumber, 'transaction');
+  expect(body.order).toMatchObject({
+    status: 'returned',
+    transaction: { state: 'refunded_untransmitted' },
+  });
+  const again = await desk.act('DELETE', orderNumber, 'transaction');
+  expect(again.body.code).toBe('nothing_to_cancel');
+});
+
+test.each(['on_hold', 'completed'])(
+  'C7: an order in %s is captured from its detail',
+  async (to) => {
+    const orderNumber = await desk.env.order();
+    await change(orderNumber, to);
+    const { status } = await desk.act('POST', orderNumber, 'payment', {});
+    expect(status).toBe(200);
+    expect(ledgerOf(desk, orderNumber)).toEqual([
+      { amount: 9_115, state: 'captured_untransmitted' },
+    ]);
+  },
+);
+
+test('V6: the journal alone gives the order, whatever was done to it', async () => {
+  const orderNumber = await desk.env.order();
+  await desk.act('PUT', orderNumber, 'amounts', { amounts: { coolFee: 440, discount: 100 } });
+  await change(orderNumber, 'on_hold', { returnStock: true, returnPoints: true });
+  await change(orderNumber, 'processing');
+  await desk.act('PUT', orderNumber, 'method', { paymentKind: 'bank_transfer' });
+  const ref = { shopId: SHOP, orderNumber };
+  const journal = await loadJournal(desk.env.db, ref);
+  const stored = await loadOrder(desk.env.db, ref);
+  expect(replay(journal.map(({ event }) => event))).toEqual(stored?.order);
+});

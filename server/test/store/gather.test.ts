@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { gather } from '../../src/store/db/gather.ts';
+
+/** A call that ends when the test says so, and what it was asked for. */
+function calls() {
+  const begun: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
+  const double = gather(
+    (items: readonly number[]) =>
+      new Promise<number[]>((resolve, reject) => {
+        begun.push({ items, end: () => resolve(items.map((item) => item * 2)), fail: reject });
+      }),
+  );
+  return { double, begun };
+}
+
+test('what is asked for in the same moment goes in one call, each with its own result', async () => {
+  const { double, begun } = calls();
+  const results = Promise.all([1, 2, 3].map(double));
+  await expect.poll(() => begun.length).toBe(1);
+  begun[0]?.end();
+  expect(await results).toEqual([2, 4, 6]);
+  expect(begun.map(({ items }) => items)).toEqual([[1, 2, 3]]);
+});
+
+test('what is asked for while a call is under way waits for it, and goes in the next', async () => {
+  const { double, begun } = calls();
+  const first = double(1);
+  await expect.poll(() => begun.length).toBe(1);
+  const later = Promise.all([double(2), double(3)]);
+  begun[0]?.end();
+  expect(await first).toBe(2);
+  await expect.poll(() => begun.length).toBe(2);
+  begun[1]?.end();
+  expect(await later).toEqual([4, 6]);
+  expect(begun.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+});
+
+test('a call that fails fails for those in it, and for nobody else', async () => {
+  const { double, begun } = calls();
+  const first = Promise.allSettled([double(1), double(2)]);
+  await expect.poll(() => begun.length).toBe(1);
+  const later = double(3);
+  begun[0]?.fail(new Error('connection terminated'));
+  expect((await first).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await expect.poll(() => begun.length).toBe(2);
+  begun[1]?.end();
+  expect(await later).toBe(6);
+});

@@ -1,0 +1,166 @@
+import type { Command } from '@renkei/core/domain/decide.ts';
+import { yen } from '@renkei/core/domain/yen.ts';
+import { accept, type Request } from '@renkei/core/turns/accept.ts';
+import type { Answer, Sighting } from '@renkei/core/turns/asks.ts';
+import type { Operation, Page } from '@renkei/core/turns/operation.ts';
+import { write } from '@renkei/core/turns/page.ts';
+import { hear, resolveReview, see, take } from '@renkei/core/turns/protocol.ts';
+import { TIMING } from '@renkei/core/turns/timing.ts';
+import fc from 'fast-check';
+import { TANAKA } from '../../../test/kit/orders.ts';
+
+/**
+ * Histories of turns for the contract of the store: what may happen to two orders of a shop, each
+ * turn a pure function of the page, so that two stores that keep the contract cannot differ.
+ */
+export type Act = {
+  readonly what: string;
+  /** Which of the two orders. */
+  readonly order: 0 | 1;
+  /** How long after the one before, in milliseconds. */
+  readonly afterMs: number;
+  readonly key?: string;
+  /** `history`: what sets the keys of this history apart from those of others in the shop. */
+  readonly decide: (
+    page: Page,
+    earlier: Operation | null,
+    history: string,
+  ) => { readonly page: Page };
+};
+
+/** One client alone, or two at the same time. */
+export type Round = readonly [Act] | readonly [Act, Act];
+
+export function rounds(): fc.Arbitrary<Round[]> {
+  return fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(fc.noShrink(act())) },
+      { weight: 2, arbitrary: fc.tuple(fc.noShrink(act()), fc.noShrink(act())) },
+    ),
+    { minLength: 1, maxLength: 10 },
+  );
+}
+
+function act(): fc.Arbitrary<Act> {
+  const where = fc.record({
+    order: fc.constantFrom(0, 0, 0, 1) as fc.Arbitrary<0 | 1>,
+    afterMs: fc.constantFrom(0, 100, 30_000, 90_000, 160_000),
+  });
+  return fc
+    .tuple(where, fc.oneof(press(), press(), taking(), hearing(), hearing(), seeing(), reviewing()))
+    .map(([at, deed]) => ({ ...at, ...deed }));
+}
+
+type Deed = Omit<Act, 'order' | 'afterMs'>;
+
+const paid = { kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto', from: 'detail' } as const;
+const COMMANDS: readonly Command[] = [
+  { ...paid, withoutGateway: false },
+  { ...paid, withoutGateway: false },
+  { kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+  { kind: 'change_status', to: 'on_hold', cancelTransaction: false },
+  { kind: 'edit_amounts', amounts: { shipping: yen(700) } },
+  { kind: 'unmark_paid', refund: true },
+];
+
+function press(): fc.Arbitrary<Deed> {
+  return fc
+    .record({
+      command: fc.constantFrom(...COMMANDS),
+      key: fc.constantFrom('key-1', 'key-2', 'key-3', 'key-4'),
+      expectedVersion: fc.constantFrom(null, null, 1, 4),
+    })
+    .map(({ command, key, expectedVersion }) => {
+      const inputHash = JSON.stringify(command);
+      const common = { inputHash, actor: TANAKA, command, expectedVersion };
+      const decide: Act['decide'] = (page, earlier, history) => {
+        const named = { key: keyIn(history, key), operationId: idOf(page, key) };
+        const wanted: Request = { ...common, ...named };
+        return accept(page, earlier, wanted, TIMING);
+      };
+      return { what: `${command.kind} ${key}`, key, decide };
+    });
+}
+
+/** A key of a history, as it is stored. */
+export function keyIn(history: string, key: string): string {
+  return `${history} ${key}`;
+}
+
+/** An id of the operation’s own, the same in every store. */
+function idOf({ order: { orderNumber } }: Page, key: string): string {
+  return `0000000${key.slice(-1)}-0000-4000-8000-${orderNumber}`;
+}
+
+function taking(): fc.Arbitrary<Deed> {
+  return fc.constant({ what: 'take', decide: (page) => take(page, TIMING) });
+}
+
+/** What is asked about: the step that is open, or one before it. */
+function asked({ operation, step }: Page, lag: number) {
+  return { operationId: operation?.id ?? 'none', n: (step?.n ?? 1) - lag };
+}
+
+const ANSWERS: readonly Answer[] = [
+  { kind: 'done', seqno: null, authCode: null },
+  { kind: 'refused', refusal: 'already_captured', code: null, text: '売上受付済みです' },
+  { kind: 'refused', refusal: 'card_declined', code: 'A1-1-81', text: '有効期限' },
+  { kind: 'refused', refusal: 'unclear', code: 'JCN-G97', text: '保留判定' },
+  { kind: 'unsent', cause: 'refused connection' },
+  { kind: 'unknown', cause: 'time-out' },
+];
+
+function hearing(): fc.Arbitrary<Deed> {
+  return fc
+    .tuple(fc.constantFrom(0, 0, 0, 1), fc.constantFrom(...ANSWERS))
+    .map(([lag, answer]) => ({
+      what: `hear ${answer.kind}`,
+      decide: (page: Page) => hear(page, asked(page, lag), named(page, answer), TIMING),
+    }));
+}
+
+/** A new 取引番号 that follows from the order’s own, so that every store gets the same. */
+function named(page: Page, answer: Answer): Answer {
+  if (answer.kind !== 'done' || page.step?.verb !== 'change_amount') return answer;
+  return { kind: 'done', seqno: freshOf(page), authCode: 'new' };
+}
+
+function freshOf({ order, step }: Page): string {
+  return `9${order.orderNumber}${String(step?.n ?? 0).padStart(7, '0')}`;
+}
+
+function seeing(): fc.Arbitrary<Deed> {
+  const shown = fc.constantFrom('authorized', 'captured_transmitted', 'voided', 'failed' as const);
+  return fc.tuple(shown, fc.constantFrom(0, 200_000)).map(([state, ago]) => ({
+    what: `see ${state}`,
+    decide: (page: Page) => {
+      const looked = { ...asked(page, 0), from: page.now - ago };
+      return see(page, looked, sightingOf(page, state), TIMING);
+    },
+  }));
+}
+
+type Shown = 'authorized' | 'captured_transmitted' | 'voided' | 'failed';
+
+function sightingOf(page: Page, state: Shown): Sighting {
+  if (state === 'failed') return { kind: 'failed', cause: 'HTTP 503' };
+  const { seqno, authCode, amount } = page.order.transaction ?? NOTHING;
+  const transactions = [{ seqno: seqno ?? '0'.repeat(20), authCode, state, amount }];
+  return { kind: 'seen', transactions, complete: true };
+}
+
+const NOTHING = { seqno: null, authCode: null, amount: yen(0) };
+
+function reviewing(): fc.Arbitrary<Deed> {
+  return fc.constantFrom('authorized', 'voided' as const).map((state) => ({
+    what: `review ${state}`,
+    decide: (page: Page) => {
+      const sighting = sightingOf(page, state);
+      const [seen] = sighting.kind === 'seen' ? sighting.transactions : [];
+      if (seen === undefined) throw new Error('nothing was seen');
+      const turn = resolveReview(page, seen, TIMING);
+      const mailed = { kind: 'payment_mail_sent', at: page.now } as const;
+      return page.operation === null ? { page: write(page, mailed) } : turn;
+    },
+  }));
+}

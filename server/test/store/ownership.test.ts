@@ -1,0 +1,168 @@
+import type { Command } from '@renkei/core/domain/command.ts';
+import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
+import type { OrderRef } from '@renkei/core/domain/order.ts';
+import { yen } from '@renkei/core/domain/yen.ts';
+import { type Acceptance, accept } from '@renkei/core/turns/accept.ts';
+import type { Answer } from '@renkei/core/turns/asks.ts';
+import { hear } from '@renkei/core/turns/protocol.ts';
+import { TIMING } from '@renkei/core/turns/timing.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
+import { incoming, openShop, place, SHOP, wanted } from '../../../test/kit/orders.ts';
+import { isUniqueViolation, type Queryable } from '../../src/store/db/db.ts';
+import { loadOwner } from '../../src/store/orders/books.ts';
+import { loadOrder } from '../../src/store/orders/order-view.ts';
+import { turnOn } from '../../src/store/orders/pg-store.ts';
+
+/** O1 on PostgreSQL: of two orders that take one transaction at once, exactly one has it. */
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await openShop(database.db);
+});
+
+let serial = 0;
+
+/** Two orders under one slip, and a transaction of it that neither has. */
+async function scene() {
+  serial += 1;
+  const slipId = `S-${serial}`;
+  const [a, b] = [await under(slipId), await under(slipId)];
+  const stray: Sighted = {
+    seqno: `9${String(serial).padStart(19, '0')}`,
+    slipId,
+    authCode: 'xyz',
+    state: 'authorized',
+    amount: yen(2_000),
+    authorizedAt: null,
+    seenAt: Date.now(),
+    source: 'inquiry',
+  };
+  return { a, b, slipId, stray };
+}
+
+async function under(slipId: string, seqno?: string): Promise<OrderRef> {
+  return { shopId: SHOP, orderNumber: await place(database.db, orderUnder(slipId, seqno)) };
+}
+
+function orderUnder(slipId: string, seqno?: string) {
+  const order = incoming();
+  const own = seqno ?? order.orderNumber.padStart(20, '0');
+  const held = { kind: 'authorized', seqno: own, authCode: 'abc', amount: 9_115, slipId } as const;
+  return { ...order, transaction: held };
+}
+
+/** A database on which the first write of a turn waits until `width` of them are about to write. */
+function meeting(width: number) {
+  let waiting = 0;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return (): Queryable => {
+    let isFirst = true;
+    const query = async (...given: Parameters<typeof database.db.query>) => {
+      const isWrite = (given[0] as { name?: string }).name === 'write-page';
+      if (isWrite && isFirst) {
+        isFirst = false;
+        waiting += 1;
+        if (waiting === width) open();
+        await gate;
+      }
+      return database.db.query(...given);
+    };
+    return { query } as Queryable;
+  };
+}
+
+async function press(db: Queryable, ref: OrderRef, command: Command): Promise<string> {
+  const turn = await turnOn(db, ref, (page, earlier) =>
+    accept(page, earlier, wanted(command), TIMING),
+  );
+  return wordsOf(turn.acceptance);
+}
+
+function wordsOf(acceptance: Acceptance): string {
+  return acceptance.kind === 'refused' ? acceptance.reason : acceptance.kind;
+}
+
+const ANOTHERS = 'transaction_of_another_order';
+
+describe('O1: two orders that take one transaction in the same moment', () => {
+  test('one cancels it as its stray, the other is linked to it: exactly one of them does', async () => {
+    const won = new Set<string>();
+    for (let round = 0; round < 30; round += 1) {
+      const { a, b, stray } = await scene();
+      const server = meeting(2);
+      const cancels = () => press(server(), a, { kind: 'cancel_stray', stray });
+      const links = () => press(server(), b, { kind: 'relink', to: stray, adopt: false });
+      const both = round % 2 === 0 ? [cancels(), links()] : [links(), cancels()].toReversed();
+      const [cancelled, linked] = await Promise.all(both);
+      expect([cancelled, linked].toSorted()).toEqual(['accepted', ANOTHERS]);
+      const owner = cancelled === 'accepted' ? a : b;
+      won.add(owner === a ? 'cancelled' : 'linked');
+      expect(await loadOwner(database.db, SHOP, stray.seqno)).toBe(owner.orderNumber);
+      const stored = await loadOrder(database.db, b);
+      expect(stored?.order.transaction?.seqno === stray.seqno).toBe(linked === 'accepted');
+    }
+    expect(won.size).toBeGreaterThan(0);
+  });
+
+  test('both cancel it as their stray: one asks F-REGI, the other is told whose it is', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { a, b, stray } = await scene();
+      const server = meeting(2);
+      const command = { kind: 'cancel_stray', stray } as const;
+      const told = await Promise.all([press(server(), a, command), press(server(), b, command)]);
+      expect(told.toSorted()).toEqual(['accepted', ANOTHERS]);
+      const { rows } = await database.db.query<{ asks: number }>(
+        'select count(*) as asks from steps where shop_id = $1 and seqno = $2',
+        [SHOP, stray.seqno],
+      );
+      expect(rows[0]?.asks).toBe(1);
+    }
+  });
+
+  test('one cancels it while an order is placed with it: the order, or the cancelling, is refused', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { a, slipId, stray } = await scene();
+      const placing = () =>
+        place(database.db, orderUnder(slipId, stray.seqno)).catch((error: unknown) => {
+          if (!isUniqueViolation(error, 'one_owner_per_transaction')) throw error;
+          return null;
+        });
+      const command = { kind: 'cancel_stray', stray } as const;
+      const [placed, cancelled] = await Promise.all([placing(), press(database.db, a, command)]);
+      expect(cancelled).toBe(placed === null ? 'accepted' : ANOTHERS);
+      expect(await loadOwner(database.db, SHOP, stray.seqno)).toBe(placed ?? a.orderNumber);
+    }
+  });
+});
+
+test('O1: what is cancelled as a stray is nobody’s again once that has ended', async () => {
+  const { a, stray } = await scene();
+  const command = wanted({ kind: 'cancel_stray', stray });
+  const { next } = await turnOn(database.db, a, (page, earlier) =>
+    accept(page, earlier, command, TIMING),
+  );
+  if (next.kind !== 'ask') throw new Error('nothing was asked');
+  expect(await loadOwner(database.db, SHOP, stray.seqno)).toBe(a.orderNumber);
+  const declined: Answer = { kind: 'refused', refusal: 'request_rejected', code: 'X', text: 'no' };
+  await turnOn(database.db, a, (page) => hear(page, next.step, declined, TIMING));
+  expect(await loadOwner(database.db, SHOP, stray.seqno)).toBe(null);
+});
+
+test('O1: what an order was linked to stays its own, whatever it is linked to next', async () => {
+  const { a, b, stray } = await scene();
+  const first = (await loadOrder(database.db, a))?.order.transaction?.seqno ?? '';
+  expect(await press(database.db, a, { kind: 'relink', to: stray, adopt: false })).toBe('accepted');
+  const former = { ...stray, seqno: first };
+  for (const command of [
+    { kind: 'relink', to: former, adopt: false },
+    { kind: 'cancel_stray', stray: former },
+  ] as const) {
+    expect(await press(database.db, b, command)).toBe(ANOTHERS);
+  }
+  expect(await loadOwner(database.db, SHOP, first)).toBe(a.orderNumber);
+  expect(await press(database.db, a, { kind: 'cancel_stray', stray: former })).toBe('accepted');
+});

@@ -1,0 +1,43 @@
+import type { Office } from '../../server/src/workers/office.ts';
+import type { Checks } from './checks.ts';
+import type { Delivered } from './delivered.ts';
+import type { FakeGateway } from './fake-gateway.ts';
+import type { Faults } from './faults.ts';
+import type { Kernel } from './kernel.ts';
+import type { Labels } from './labels.ts';
+import type { Ledger } from './ledger.ts';
+import type { MemoryDeliveries } from './memory-deliveries.ts';
+import type { MemoryMails } from './memory-mails.ts';
+import type { MemoryMarks } from './memory-marks.ts';
+import type { MemoryPayments } from './memory-payments.ts';
+import type { MemoryRuns } from './memory-runs.ts';
+import type { MemoryStore } from './memory-store.ts';
+import type { InquiryMode } from './orders.ts';
+import type { Paid } from './paid.ts';
+import type { Press } from './people.ts';
+export const MINUTE_MS = 60_000;
+
+/** What the parts of a history see of its scene: everything that they act on, and the judge. */
+export type Stage = {
+  readonly kernel: Kernel;
+  readonly labels: Labels;
+  readonly faults: Faults;
+  readonly store: MemoryStore;
+  readonly runs: MemoryRuns;
+  readonly mails: MemoryMails;
+  readonly marks: MemoryMarks;
+  readonly delivered: Delivered;
+  readonly payments: MemoryPayments;
+  readonly deliveries: MemoryDeliveries;
+  readonly paid: Map<string, Paid>;
+  readonly ledger: Ledger;
+  readonly gateway: FakeGateway;
+  readonly presses: Map<string, Press>;
+  readonly inquiryOf: (shopId: string) => InquiryMode;
+  readonly age: number;
+  seeksStrays: boolean;
+  someOffice(): Office | null;
+  backUp(): () => void;
+  restore(putBack: () => void): void;
+  judge<T extends unknown[]>(checks: Checks<T>, ...seen: T): void;
+};

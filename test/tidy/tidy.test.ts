@@ -1,0 +1,156 @@
+import { dirname, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { LONG, longFunctionsOf } from './functions.ts';
+import { FILES, importsOf, inside, isThere, ROOT, read, SOURCES } from './sources.ts';
+
+/** The tidiness of the house: what a linter cannot know. */
+
+/** What opens something that has to be closed, and may break while nobody asks it. */
+const OPENERS = [
+  'createDb',
+  'createPool',
+  'createServer',
+  'createSandbox',
+  'createRenkei',
+  'startPostgres',
+  'keepPostgres',
+  'openBrowser',
+  'fastify',
+  'Fastify',
+  'SMTPServer',
+  'pg.Pool',
+  'pg.Client',
+  'chromium.launch',
+  'chromium.launchServer',
+];
+
+/** Processes of their own, which the tests start and kill. */
+const PROGRAMS = [
+  'bench/floor-server.ts',
+  'bench/renkei-server.ts',
+  'bench/stub-gateway.ts',
+  'test/crash/server.ts',
+];
+
+describe('the kit of the tests', () => {
+  const KIT = 'test/kit/';
+  const tests = SOURCES.filter((file) =>
+    /^(test|bench|(core|server|sandbox|web)\/test)\//.test(file),
+  );
+  const outside = tests.filter((file) => !file.startsWith(KIT) && !PROGRAMS.includes(file));
+
+  test('opens all pools, servers, sandboxes and browsers: it hears their errors, and closes them', () => {
+    const named = OPENERS.map((name) => name.replace('.', '\\.')).join('|');
+    const opening = new RegExp(`(?<![\\w.])(${named})\\(`);
+    const bought =
+      /^import (?!type).* from '(pg|smtp-server|fastify|playwright-core|.*mailbox.ts)';$/m;
+    expect(outside.length).toBeGreaterThan(100);
+    const byThemselves = outside.filter((file) => {
+      const text = read(file);
+      return opening.test(text) || bought.test(text);
+    });
+    expect(byThemselves).toEqual([]);
+  });
+
+  test('imports no suite, and a suite imports no other suite', () => {
+    for (const file of tests.filter(inside(KIT))) {
+      for (const name of importsOf(file)) expect(suiteOf(name), `${file}: ${name}`).toBeNull();
+    }
+    for (const file of tests.filter((one) => suiteOf(one) !== null)) {
+      const others = importsOf(file)
+        .map(suiteOf)
+        .filter((suite) => suite !== null);
+      for (const suite of others) {
+        // The simulation's memory is judged by the contracts of the store.
+        expect([suiteOf(file), 'test/sim'], file).toContain(suite);
+      }
+    }
+  });
+});
+
+/** The suite that a file of tests belongs to; null for the kit, and for what is no test. */
+function suiteOf(file: string): string | null {
+  const [, suite] = /^((?:core|server|sandbox)\/test|test\/(?!kit\/)[a-z0-9-]+)\//.exec(file) ?? [];
+  return suite ?? null;
+}
+
+describe('tidiness', () => {
+  test('no file is too long to be read at once', () => {
+    for (const file of SOURCES) {
+      const lines = read(file).split('\n').length;
+      expect(lines, `${file} has ${lines} lines`).toBeLessThanOrEqual(400);
+    }
+  });
+
+  test('S19: every text of the API is one of contract/text.ts', () => {
+    const said = SOURCES.filter(
+      (file) =>
+        (inside('contract/src/')(file) || inside('server/src/http/routes/')(file)) &&
+        /\bz\s*\.string\(|\bz\.iso\b|\bz\.coerce\.string/.test(read(file)),
+    );
+    expect(said).toEqual([
+      'contract/src/dates.ts', // dates and moments, judged there
+      'contract/src/text.ts',
+    ]);
+  });
+
+  test('a function is at most 60 lines long; a longer one of today may only get shorter', () => {
+    const found = SOURCES.flatMap((file) => longFunctionsOf(file, 60));
+    expect(found.toSorted()).toEqual(Object.keys(LONG).toSorted());
+    for (const [name, most] of Object.entries(LONG)) {
+      const [file = ''] = name.split(' ');
+      expect(longFunctionsOf(file, most), `${name} has grown`).not.toContain(name);
+    }
+  });
+
+  test('a literal is never spread: the compiler does not check what is in it', () => {
+    for (const file of SOURCES)
+      expect(read(file), file).not.toMatch(/\.\.\.[{[] ?[a-zA-Z]\w*[,: ]/);
+  });
+
+  test('nothing is left for later in a comment', () => {
+    const leftOver = new RegExp(['TO', 'DO|FIX', 'ME|X', 'XX\\b'].join(''));
+    for (const file of SOURCES) expect(read(file), file).not.toMatch(leftOver);
+  });
+
+  test('nothing binds to other than loopback', () => {
+    const everywhere = new RegExp(`['"\`](0${'.0'.repeat(3)}|${':'.repeat(2)})['"\`]`);
+    for (const file of SOURCES) expect(read(file), file).not.toMatch(everywhere);
+  });
+
+  test('the lockfile names no download host', () => {
+    const resolved = [...read('package-lock.json').matchAll(/"resolved": "([^"]+)"/g)];
+    expect(resolved.map(([, place]) => place)).toEqual([
+      'contract',
+      'core',
+      'sandbox',
+      'server',
+      'web',
+    ]);
+  });
+
+  test('every migration is numbered, and none is left out', () => {
+    const names = FILES.filter((file) => file.endsWith('.sql')).map((file) =>
+      file.split('/').pop(),
+    );
+    names.sort().forEach((name, index) => {
+      expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(3, '0')}-[a-z0-9-]+\\.sql$`));
+    });
+  });
+
+  test('what the README tells to run can be run', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    for (const [, name] of read('README.md').matchAll(/npm run ([a-z]+)/g)) {
+      expect(Object.keys(scripts)).toContain(name);
+    }
+  });
+
+  test('every link from one document to another leads somewhere', () => {
+    for (const file of FILES.filter((name) => name.endsWith('.md'))) {
+      for (const [, target] of read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)) {
+        const path = relative(ROOT, resolve(ROOT, dirname(file), target ?? ''));
+        expect(isThere(path), `${file} links to ${target}`).toBe(true);
+      }
+    }
+  });
+});
