@@ -106,7 +106,7 @@ function rules(): Rule[] {
 }
 
 function link(file: string): string {
-  return `[\`${file.replace(/^backoffice\/(src\/)?/, '')}\`](../${file})`;
+  return `[\`${file.replace(/^(core|server)\/src\//, '')}\`](../${file})`;
 }
 
 function traceRules(): (rule: Rule) => Traces {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Every text of the API is one of these three; no schema of the contract or of a route says
- * `z.string()` itself (test/tidy.test.ts).
+ * `z.string()` itself (test/tidy/).
  */
 
 /** Text of an answer: it is told as it is stored. */

@@ -30,9 +30,9 @@ export async function openPostgres(options: EmbeddedOptions): Promise<EmbeddedPo
 
 /** The same, started again whenever it ends. */
 export async function openKeptPostgres(
-  ...[options, onError, everyMs]: Parameters<typeof keepPostgres>
+  ...how: Parameters<typeof keepPostgres>
 ): ReturnType<typeof keepPostgres> {
-  const kept = await keepPostgres(options, onError, everyMs);
+  const kept = await keepPostgres(...how);
   return { url: kept.url, stop: owned(() => kept.stop()) };
 }
 

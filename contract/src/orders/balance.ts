@@ -2,6 +2,7 @@ import { keysOf, SETTLED_BY } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { reasonSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
+import { told } from '../text.ts';
 
 /**
  * What an order's money comes to, in yen (O2). It adds up:
@@ -48,7 +49,7 @@ export const settlementSchema = z.object({
   corrects: z.int().nullable(),
   /** It was taken back by a later one. */
   corrected: z.boolean(),
-  recordedBy: z.string(),
+  recordedBy: told,
   recordedAt: instantSchema,
 });
 export type SettlementView = z.infer<typeof settlementSchema>;

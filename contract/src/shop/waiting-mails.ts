@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { orderNumberSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
+import { told } from '../text.ts';
 
 /** A mail that has waited for too long to go out by itself. */
 const lateMailSchema = z.object({
   id: z.int(),
   /** A kind of mail, or `attention_digest`, `template_test`. */
-  kind: z.string(),
+  kind: told,
   orderNumber: orderNumberSchema.nullable(),
   createdAt: instantSchema,
 });

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { ReadOnlyHostError } from '../store/db/hosts.ts';
 
 /**
- * An error on its way from a thread: what is classified later (store/db.ts) and what a person reads
+ * An error on its way from a thread: what is classified later (store/db/db.ts) and what a person reads
  * of it. A thread cannot send an error as it is.
  */
 export type SentError = {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
+import type { Mailbox } from '../../../demo/mailbox.ts';
 import { Client } from '../../../test/kit/clients.ts';
+import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
 import { findAccount } from '../../src/store/people/account-origins.ts';
 
@@ -20,13 +21,12 @@ describe('with mail', { timeout: 120_000 }, () => {
   let env: DevEnv;
   let minato: Client;
   beforeAll(async () => {
-    mailbox = await openMailbox({ smtp: 0, page: 0 });
+    mailbox = await openMailbox();
     env = await openDevEnv({ smtpUrl: mailbox.smtpUrl });
     minato = await env.signIn('owner', 'minato');
   });
   afterAll(async () => {
     await env?.close();
-    await mailbox?.close();
   });
 
   async function mailedTo(email: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { askFrom, openProxy, type ReverseProxy } from '../../../test/kit/proxy.ts';
 import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
-import { askFrom, openProxy, type ReverseProxy } from '../../../test/proxy.ts';
 import { networkOf } from '../../src/access/sign-in-tries.ts';
 
 /** Sign-ins as they come in a real installation: through a reverse proxy, from many addresses. */

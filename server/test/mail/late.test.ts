@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { type Mailbox, openMailbox } from '../../../demo/mailbox.ts';
+import type { Mailbox } from '../../../demo/mailbox.ts';
+import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { ConfigError, readConfig } from '../../src/config.ts';
 
@@ -42,7 +43,7 @@ test('without a mail server the screens hear so, and of all that waits', async (
 test('what has waited too long stays until a person sends or drops it; the rest goes at once', {
   timeout: 60_000,
 }, async () => {
-  const box: Mailbox = await openMailbox({ smtp: 0, page: 0 });
+  const box: Mailbox = await openMailbox();
   open.push(box);
   const env = await openDevEnv({ smtpUrl: box.smtpUrl, mailAgeMaxMs: HOUR_MS });
   open.push(env);

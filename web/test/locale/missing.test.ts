@@ -38,7 +38,7 @@ describe('a missing sentence', () => {
 });
 
 /** A browser’s globals as far as the choice of the language needs them. */
-function openBrowser(language: string, stored: Record<string, string> = {}) {
+function standIn(language: string, stored: Record<string, string> = {}) {
   vi.stubGlobal('document', { documentElement: { lang: '' } });
   vi.stubGlobal('navigator', { language });
   vi.stubGlobal('localStorage', {
@@ -59,14 +59,14 @@ describe('the language of the screens', () => {
     ['ja-JP', 'en', 'en'],
     ['ja-JP', 'fr', 'ja'],
   ])('a browser in %s that last chose %s begins in %s', async (browser, stored, language) => {
-    openBrowser(browser, stored === undefined ? {} : { 'renkei.locale': stored });
+    standIn(browser, stored === undefined ? {} : { 'renkei.locale': stored });
     const locale = await import('../../src/locale/index.ts');
     await locale.startLocale();
     expect(locale.currentLocale()).toBe(language);
   });
 
   test('a screen opened in one language has its words in the other, there and back', async () => {
-    const stored = openBrowser('ja-JP');
+    const stored = standIn('ja-JP');
     const locale = await import('../../src/locale/index.ts');
     const { default: i18next } = await import('i18next');
     await locale.startLocale();

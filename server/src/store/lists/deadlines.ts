@@ -21,7 +21,7 @@ export type Deadline = {
 
 const CARDS = LINKED_KINDS.map((kind) => `'${kind}'`).join(', ');
 
-/** C10: everything authorized; the days in Japan, as domain/comparison.ts counts them. */
+/** C10: everything authorized; the days in Japan, as domain/drift/comparison.ts counts them. */
 export const AUTHORIZED = `
   select o.shop_id, o.order_number, o.version, o.customer_name, o.status, o.paid_on, o.billed,
     o.transaction_amount, o.authorized_at, o.payment_kind,

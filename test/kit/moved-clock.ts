@@ -1,4 +1,4 @@
-import type { Db } from '../server/src/store/db/db.ts';
+import type { Db } from '../../server/src/store/db/db.ts';
 
 /** The clock of a database, as those who come by `movableUrl` are told it. */
 export type MovedClock = {
