@@ -28,7 +28,8 @@ describe('商品・送料・手数料編集', () => {
     await foreseen.getByText('承認金額 ¥9,115 を ¥7,765 に変更してから').waitFor();
     await block('受注内容').getByRole('button', { name: '登録する' }).click();
     await page.getByText('金額を変更しました。請求金額は¥7,765です。').waitFor();
-    await block('決済').getByText('−¥1,350').waitFor();
+    await block('決済').getByText('¥7,765').first().waitFor();
+    await block('決済').getByText('¥9,115').waitFor(); // still held: F-REGI was not told
     expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
     await block('入金').getByText('承認金額 ¥9,115 を ¥7,765 に変更してから').waitFor();
     await page.getByRole('button', { name: '入金済に更新' }).click();

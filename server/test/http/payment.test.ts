@@ -141,7 +141,7 @@ describe('capture', () => {
     const past = await env.order();
     const { body } = await pay(past, { paidOn: '2026-01-05' });
     expect(body.order.paidOn).toBe('2026-01-05');
-    const future = await pay(await env.order(), { paidOn: '2999-01-01' });
+    const future = await pay(await env.order(), { paidOn: '2099-01-01' });
     expect(future.status).toBe(422);
     expect(future.body.code).toBe('paid_on_in_future');
   });

@@ -125,7 +125,7 @@ describe('what the card did not give', () => {
     [{ direction: 'received', amount: 901, by: 'cash' }, 409, 'exceeds_open'],
     [{ direction: 'returned', amount: 900, by: 'cash' }, 409, 'nothing_open'],
     [
-      { direction: 'received', amount: 900, by: 'cash', on: '2199-01-01' },
+      { direction: 'received', amount: 900, by: 'cash', on: '2099-01-01' },
       409,
       'paid_on_in_future',
     ],
