@@ -76,7 +76,8 @@ describe('① 売上処理', () => {
     async ({ block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order(12_000);
       await openOrder(orderNumber);
-      await block('決済').getByText('+¥2,885').waitFor();
+      await block('決済').getByText('¥12,000').first().waitFor();
+      await block('決済').getByText('¥9,115').waitFor();
       await pay();
       expect((await ledger(orderNumber)).at(-1)).toBe('captured_untransmitted 12000');
     },

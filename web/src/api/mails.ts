@@ -3,6 +3,7 @@ import type {
   MailPreviewRequest,
   MailTemplateView,
   OrderMails,
+  WaitingMails,
 } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
@@ -12,6 +13,14 @@ export function mailTemplatesQuery(shop: string) {
     queryKey: ['mail-templates', shop],
     queryFn: ({ signal }) =>
       ask<{ items: MailTemplateView[] }>('GET', '/v1/mail-templates', { shop, signal }),
+  });
+}
+
+/** What the outbox holds, and which mails are too late to go out by themselves. */
+export function waitingMailsQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['waiting-mails', shop],
+    queryFn: ({ signal }) => ask<WaitingMails>('GET', '/v1/waiting-mails', { shop, signal }),
   });
 }
 

@@ -4,6 +4,23 @@ import type { Words } from './words.ts';
 /** Mails in English. */
 export const enMails: Words<typeof jaMails> = {
   title: 'Mail templates',
+  late: {
+    title_one: '1 mail is too late to go out by itself',
+    title_other: '{{count}} mails are too late to go out by themselves',
+    lead: 'They were written more than {{hours}} hours ago, so Renkei does not send them by itself. Send them now, or drop them.',
+    leadNone:
+      'No mail server was set for more than {{hours}} hours. If you send them, they leave once a mail server is set.',
+    more_one: 'and 1 more',
+    more_other: 'and {{count}} more',
+    own: 'Mail to the shop itself',
+    send: 'Send all',
+    drop: 'Drop all',
+    sendTitle: 'Send all of these mails?',
+    sendLead: 'Each mail tells of the press that wrote it, with the order as it is now.',
+    dropTitle: 'Drop all of these mails?',
+    dropLead:
+      'The customers do not get them. This cannot be undone; you can still send a mail by hand at its order.',
+  },
   kinds: 'Kinds of mail',
   failed: 'The mails could not be read.',
   isDefault: 'Renkei’s text',

@@ -1,6 +1,21 @@
 /** Mails in Japanese: templates, preview, history and sending by hand. */
 export const jaMails = {
   title: 'メール設定',
+  late: {
+    title_other: '送信できないまま時間が過ぎたメールが {{count}} 件あります',
+    lead: '作成から {{hours}} 時間を過ぎたため、自動では送信しません。今から送信するか、送信しないことにするかを選んでください。',
+    leadNone:
+      'メールサーバーが設定されていない間に、作成から {{hours}} 時間を過ぎました。送信を選ぶと、メールサーバーが設定されたときに送信します。',
+    more_other: 'ほか {{count}} 件',
+    own: '店舗あてのメール',
+    send: 'すべて送信する',
+    drop: 'すべて送信しない',
+    sendTitle: 'すべてのメールを送信しますか',
+    sendLead: '作成したときの操作についてのメールを、今の受注の内容で送信します。',
+    dropTitle: 'すべてのメールを送信しないことにしますか',
+    dropLead:
+      'お客様には届きません。元に戻すことはできません。受注詳細から1件ずつ送信することはできます。',
+  },
   kinds: 'メールの種類',
   failed: 'メールを読み込めませんでした。',
   isDefault: '標準の文面',

@@ -1,4 +1,5 @@
 import type { ChangeSubscription } from '@renkei/contract/shop/subscriptions.ts';
+import { DateRangeError } from '@renkei/core/domain/jst.ts';
 import { billedOf, type Instant, type JstDate } from '@renkei/core/domain/order.ts';
 import { amountsOf } from '@renkei/core/domain/place-order.ts';
 import type { Content } from '@renkei/core/domain/rules/edit-amounts.ts';
@@ -122,7 +123,8 @@ export function skipDelivery(db: Db, change: Change): Promise<SubscriptionChange
   return changing(db, change, async (client, found) => {
     if (dueOf(found, change.today).kind === 'overdue') return 'overdue';
     const [next] = plannedDeliveries(found, 1);
-    if (next === undefined) throw new Error('an active application without a next delivery');
+    // An active application has a next delivery, unless its stored day is no business date.
+    if (next === undefined) throw new DateRangeError(`the next delivery, ${found.nextDeliveryOn},`);
     await insertSkipped(client, found, [next], change.actor);
     await saveSchedule(client, scheduleAfter(found, next));
     return { kind: 'skipped' };

@@ -9,6 +9,7 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import { PageHead } from '../../ui/section.tsx';
 import { SideList } from '../../ui/side-list.tsx';
 import { useTitle } from '../../ui/title.ts';
+import { LateMails } from './late-mails.tsx';
 import { TemplateForm } from './template-form.tsx';
 
 const route = getRouteApi('/inside/mails');
@@ -29,6 +30,7 @@ export function MailsScreen() {
     <>
       <PageHead title={t('mails.title')} />
       {why !== null && <Notice tone="warn" title={why} />}
+      {why === null && <LateMails />}
       {why === null && isPending && <Loading />}
       {error && !data && (
         <ReadFailure error={error} title={t('mails.failed')} onRetry={() => void refetch()} />

@@ -1,0 +1,26 @@
+import type { WaitingMails } from '@renkei/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../api/client.ts';
+import { type Command, useCommand } from '../../api/command.ts';
+import { waitingMailsQuery } from '../../api/mails.ts';
+import { useSession } from '../../app/session.tsx';
+
+/** Sends or drops all mails that are too late, up to the last one that was listed. */
+export function useDecision(
+  upTo: number,
+  decision: 'send' | 'drop',
+  onDone: (now: WaitingMails) => void,
+): Command {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  return useCommand<WaitingMails>({
+    send: (key) =>
+      ask('POST', '/v1/waiting-mails/decision', {
+        shop: shop.id,
+        key,
+        body: { decision, upTo },
+      }),
+    onDone,
+    reread: () => queries.fetchQuery({ ...waitingMailsQuery(shop.id), staleTime: 0 }),
+  });
+}
