@@ -36,6 +36,7 @@ const RULES = {
   A2: '[M] An amount changed at the console breaks the link; the order can be linked again.',
   A3: '[M] After 入金済 amounts change with what F-REGI has captured, or not at all.',
   A4: '[M] A declined change of a captured amount leaves the capture as it was.',
+  O1: '[R] A transaction at F-REGI is of one order; no other order shows it as its own or moves it.',
   O2: '[R] The balance of an order is one function, and every place shows its sums and no others.',
   O3: '[R] What is settled otherwise is recorded with how, when and by whom; until then it is open.',
   P1: '[M] 0円: 決済方法 becomes 決済不要, and the transaction is voided or refunded.',
@@ -135,7 +136,7 @@ function traceRules(): (rule: Rule) => Traces {
 }
 
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
-const NAME = '[SCVAPUBLM]\\d{1,2}(?:[–-][SCVAPUBLM]?\\d{1,2})?';
+const NAME = '[SCVAPUBLMO]\\d{1,2}(?:[–-][SCVAPUBLMO]?\\d{1,2})?';
 const NAMES = `(?<names>(?:${NAME}(?:, )?)+)`;
 /** A string that begins with one or several rules and a colon: the title of a test, or of a row. */
 const TITLE = new RegExp(`(['"\`])(?<title>${NAMES}:(?:(?!\\1)[^\\n])*)\\1`, 'g');
@@ -145,7 +146,7 @@ const TABLE_TITLE = new RegExp(`^\\s*# (?<title>${NAMES}:.*)$`, 'gm');
 /** Every rule that a text names, ranges such as C1–C9 written out. */
 function rulesIn(text: string): ReadonlySet<string> {
   const named = new Set<string>();
-  const range = /\b([SCVAPUBLM])(\d{1,2})(?:[–-][SCVAPUBLM]?(\d{1,2}))?\b/g;
+  const range = /\b([SCVAPUBLMO])(\d{1,2})(?:[–-][SCVAPUBLMO]?(\d{1,2}))?\b/g;
   for (const [, letter, from, to = from] of text.matchAll(range)) {
     for (let n = Number(from); n <= Number(to); n += 1) named.add(`${letter}${n}`);
   }
