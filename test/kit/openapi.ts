@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { Renkei['app'] } from 'fastify';
+import type { Renkei } from '../../server/src/assemble.ts';
 
 /** As much of JSON Schema as the OpenAPI document uses. */
-export type JsonSchema = {
+type JsonSchema = {
   readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
@@ -42,7 +43,7 @@ type Operation = {
 };
 
 /** Every text that a request of the API may hold, found in the API's own description of itself. */
-export function textPlaces(app: FastifyInstance): TextPlace[] {
+export function textPlaces(app: Renkei['app']): TextPlace[] {
   const { paths = {} } = app.swagger() as {
     paths?: Record<string, Record<string, Operation>>;
   };

@@ -30,6 +30,6 @@ export type Evidence = {
   readonly written: Map<string, string>;
 };
 
-export type Check<T extends unknown[]> = (evidence: Evidence, ...seen: T) => string | null;
+type Check<T extends unknown[]> = (evidence: Evidence, ...seen: T) => string | null;
 
 export type Checks<T extends unknown[]> = Readonly<Record<string, Check<T>>>;

@@ -43,12 +43,16 @@ export async function fuzz(requests: number, seed: number, width = 16): Promise<
   return { requests, told, findings };
 }
 
-/** Asks a sandbox odd things until it has been asked enough, or is no longer there. */
+/**
+ * Asks a sandbox odd things until it has been asked enough, or is no longer there. `onTold` hears
+ * after each answer how often each word was told.
+ */
 export async function pester(
   url: string,
   requests: number,
   seed: number,
   width: number,
+  onTold: (told: Pestering['told']) => void = () => {},
 ): Promise<Pestering> {
   const known: Known = { seqnos: [], settlenos: [], customers: [] };
   const found: Pestering = { told: {}, findings: [], books: new Books(), broke: null };
@@ -61,8 +65,12 @@ export async function pester(
       const request = generate(dice, known);
       const path = `/${dice.below(2) === 0 ? 'connect' : 'connecttest'}/${request.cgi}`;
       const reply = await line.ask(request.method, path, request.form);
-      if (reply === null) found.broke = describe(request, 'the connection broke');
-      else look(found, known, request, reply);
+      if (reply === null) {
+        found.broke = describe(request, 'the connection broke');
+      } else {
+        look(found, known, request, reply);
+        onTold(found.told);
+      }
     }
     line.close();
   };
