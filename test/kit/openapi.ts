@@ -1,4 +1,4 @@
-import type { Renkei['app'] } from 'fastify';
+import type { Renkei } from '../../server/src/assemble.ts';
 import type { Renkei } from '../../server/src/assemble.ts';
 
 /** As much of JSON Schema as the OpenAPI document uses. */
