@@ -1,5 +1,4 @@
 import type { Renkei } from '../../server/src/assemble.ts';
-import type { Renkei } from '../../server/src/assemble.ts';
 
 /** As much of JSON Schema as the OpenAPI document uses. */
 type JsonSchema = {
