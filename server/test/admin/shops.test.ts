@@ -159,7 +159,9 @@ describe('npm run admin -- user', () => {
   test('a role changes under the name of who changed it; the last owner stays one', async () => {
     const by = ['--by', '管理 太郎'];
     await user('one', '--role', 'owner', ...by);
-    await expect(user('one', '--role', 'viewer', '--existing')).rejects.toThrow('the last owner of minato');
+    await expect(user('one', '--role', 'viewer', '--existing')).rejects.toThrow(
+      'the last owner of minato',
+    );
     expect(await user('one', '--role', 'owner', '--existing', ...by)).toContain(
       'one@minato.example is owner of minato',
     );
