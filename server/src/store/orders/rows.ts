@@ -68,6 +68,7 @@ export const ORDER = new RowCodec<Order>(
     paymentKind: text('payment_kind'),
     paymentMethod: text('payment_method'),
     amounts: AMOUNTS,
+    lines: selected('lines', `jsonb_path_query_array(details, '$.destinations[*].lines')`),
     transaction: nullable(TRANSACTION),
     paymentMail: group({
       sending: text('mail_sending'),
@@ -77,7 +78,6 @@ export const ORDER = new RowCodec<Order>(
     stockReturned: flag('stock_returned'),
     pointsReturned: yen('points_returned'),
     settlements: json('settlements'),
-    lines: selected('lines', `jsonb_path_query_array(details, '$.destinations[*].lines')`),
   },
   [computed('settled_otherwise', 'integer', settledOf)],
 );
