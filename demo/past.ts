@@ -10,12 +10,9 @@ import { follow } from '../core/src/turns/follow.ts';
 import type { Actor, Page, Step } from '../core/src/turns/operation.ts';
 import { hear } from '../core/src/turns/protocol.ts';
 import { TIMING } from '../core/src/turns/timing.ts';
-import {
-  journalRows,
-  operationRow,
-  type Row,
-  stepRow,
-} from '../server/src/store/orders/page-rows.ts';
+import type { Row } from '../server/src/store/db/codec.ts';
+import { journalRows } from '../server/src/store/orders/page-rows.ts';
+import { operationRow, stepRow } from '../server/src/store/orders/rows.ts';
 
 const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
 

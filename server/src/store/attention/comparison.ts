@@ -4,10 +4,11 @@ import {
   type ComparisonFacts,
 } from '@renkei/core/domain/drift/comparison.ts';
 import { leftIn, type Verb } from '@renkei/core/domain/link.ts';
-import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Instant, Order } from '@renkei/core/domain/order.ts';
+import { jsonOf, type RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from '../orders/books.ts';
-import { jsonOf, ORDER_COLUMNS, type OrderRecord, orderOf } from '../orders/rows.ts';
+import { ORDER } from '../orders/rows.ts';
 import { type SeenRecord, SIGHTED_JSON, sightedOf } from './observations.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function loadComparisonFacts(
     const { open_state: state, open_since: since } = row;
     const sighted = (row.sighted ?? []).map(sightedOf);
     return {
-      order: orderOf(row),
+      order: ORDER.read(row),
       sighted: asAnswered(sighted, (row.answered ?? []).map(answeredOf)),
       books: booksOf(row.books),
       lookedAt: latest(row.looked_at, row.covered_at),
@@ -41,7 +42,7 @@ function answeredOf({ seqno, verb, at }: AnsweredRecord): Answered {
   return { seqno, at, state: leftIn(verb) };
 }
 
-type FactsRecord = OrderRecord & {
+type FactsRecord = RowOf<Order> & {
   open_state: 'asking' | 'unknown' | 'review' | null;
   open_since: number | null;
   open_id: string | null;
@@ -72,7 +73,7 @@ const ANSWERED_JSON = `(
 export const SELECT_FACTS = {
   name: 'select-comparison-facts',
   text: `
-    select ${ORDER_COLUMNS}, open.state as open_state, open.created_at as open_since,
+    select ${ORDER.select}, open.state as open_state, open.created_at as open_since,
       open.id as open_id,
       (select capture_days(shops, orders.payment_kind) from shops
         where shops.shop_id = orders.shop_id) as capture_deadline_days,

@@ -4,8 +4,8 @@ import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { TransactionState } from '@renkei/core/domain/states.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
+import { jsonOf } from '../db/codec.ts';
 import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
-import { jsonOf } from '../orders/rows.ts';
 
 /** One look at F-REGI, and all that it showed. */
 export type Sighting = {

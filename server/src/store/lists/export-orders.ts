@@ -2,8 +2,9 @@ import type { Order } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { ExportOrder } from '../../csv/layouts/layout.ts';
+import type { RowOf } from '../db/codec.ts';
 import type { Db, Queryable } from '../db/db.ts';
-import { ORDER_COLUMNS, type OrderRecord, orderOf } from '../orders/rows.ts';
+import { ORDER } from '../orders/rows.ts';
 
 const BATCH = 500;
 
@@ -14,7 +15,7 @@ export async function* readSelectedOrders(
   selectionId: string,
 ): AsyncGenerator<readonly ExportOrder[]> {
   for (let from = 0; ; from += BATCH) {
-    const { rows } = await db.query<OrderRecord & { details: OrderDetails }>({
+    const { rows } = await db.query<RowOf<Order> & { details: OrderDetails }>({
       name: 'read-selected-orders',
       text: `
         with chosen as (
@@ -22,11 +23,11 @@ export async function* readSelectedOrders(
             from selections, unnest(order_numbers[$3::int + 1 : $3::int + ${BATCH}])
                    with ordinality as numbers (order_number, n)
            where shop_id = $1 and id = $2)
-        select ${ORDER_COLUMNS}, details
+        select ${ORDER.select}, details
           from orders join chosen using (order_number) where shop_id = $1 order by n`,
       values: [shopId, selectionId, from],
     });
-    if (rows.length > 0) yield rows.map((row) => exportOrderOf(orderOf(row), row.details));
+    if (rows.length > 0) yield rows.map((row) => exportOrderOf(ORDER.read(row), row.details));
     if (rows.length < BATCH) return;
   }
 }
@@ -37,12 +38,12 @@ export async function readNewestOrders(
   shopId: string,
   most: number,
 ): Promise<ExportOrder[]> {
-  const { rows } = await db.query<OrderRecord & { details: OrderDetails }>(
-    `select ${ORDER_COLUMNS}, details from orders where shop_id = $1
+  const { rows } = await db.query<RowOf<Order> & { details: OrderDetails }>(
+    `select ${ORDER.select}, details from orders where shop_id = $1
       order by placed_at desc, order_number desc limit $2`,
     [shopId, most],
   );
-  return rows.map((row) => exportOrderOf(orderOf(row), row.details));
+  return rows.map((row) => exportOrderOf(ORDER.read(row), row.details));
 }
 
 /** An order in the shape in which it came in, with what has become of it. */

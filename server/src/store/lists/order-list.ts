@@ -7,9 +7,10 @@ import {
   type Tab,
 } from '@renkei/contract/lists/order-list.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
+import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from '../orders/cancel-requests.ts';
-import { ORDER_COLUMNS, type OrderRecord, orderOf } from '../orders/rows.ts';
+import { ORDER } from '../orders/rows.ts';
 import { TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
 
 /** A row of the list: the order without its details. */
@@ -79,7 +80,8 @@ export function orderByOf({ sort, direction }: Pick<OrderFilter, 'sort' | 'direc
     : `${key} ${direction}, order_number ${direction}`;
 }
 
-type ListRecord = OrderRecord & {
+type ListRecord = RowOf<Order> & {
+  order_number: string;
   customer_name: string;
   prefecture: string;
   multiple_destinations: boolean;
@@ -114,7 +116,7 @@ export function pageStatement(
       (${bind(after.sortKey)}::${type}, ${bind(after.orderNumber)})`;
   }
   const text = `
-    select ${ORDER_COLUMNS}, customer_name, prefecture, multiple_destinations, requested_delivery,
+    select ${ORDER.select}, customer_name, prefecture, multiple_destinations, requested_delivery,
       (${key})::text as sort_key,
       (select jsonb_build_object('id', o.id, 'state', o.state) from operations o
         where o.shop_id = orders.shop_id and o.order_number = orders.order_number
@@ -129,7 +131,7 @@ export function pageStatement(
 
 function listedOf(row: ListRecord): ListedOrder {
   return {
-    order: orderOf(row),
+    order: ORDER.read(row),
     customerName: row.customer_name,
     prefecture: row.prefecture,
     multipleDestinations: row.multiple_destinations,

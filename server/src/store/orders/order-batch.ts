@@ -1,6 +1,7 @@
 import type { Order } from '@renkei/core/domain/order.ts';
+import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
-import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
+import { ORDER } from './rows.ts';
 
 /** What a preview of many orders rests on, without locks. */
 export type BatchOrder = {
@@ -20,7 +21,7 @@ export async function loadOrders(
   orderNumbers: readonly string[],
 ): Promise<Map<string, BatchOrder>> {
   const { rows } = await db.query<BatchRecord>(
-    `select ${ORDER_COLUMNS}, customer_name,
+    `select ${ORDER.select}, customer_name,
         jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on,
         cancel_requested_at is not null as cancel_requested, exists (
         select 1 from operations o
@@ -30,20 +31,23 @@ export async function loadOrders(
     [shopId, orderNumbers],
   );
   return new Map(
-    rows.map((row) => [
-      row.order_number,
-      {
-        order: orderOf(row),
-        customerName: row.customer_name,
-        open: row.open,
-        shippedOn: row.shipped_on,
-        cancelRequested: row.cancel_requested,
-      },
-    ]),
+    rows.map((row) => {
+      const order = ORDER.read(row);
+      return [
+        order.orderNumber,
+        {
+          order,
+          customerName: row.customer_name,
+          open: row.open,
+          shippedOn: row.shipped_on,
+          cancelRequested: row.cancel_requested,
+        },
+      ];
+    }),
   );
 }
 
-type BatchRecord = OrderRecord & {
+type BatchRecord = RowOf<Order> & {
   customer_name: string;
   open: boolean;
   shipped_on: (string | null)[];

@@ -5,6 +5,7 @@ import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import type { Actor, Step } from '@renkei/core/turns/operation.ts';
 import { OPEN_ITEMS_JSON, type StoredItem } from '../attention/attention.ts';
 import { type SeenRecord, SIGHTED_JSON, sightedOf } from '../attention/observations.ts';
+import { jsonOf, type RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { REDIRECT_PAYMENT_JSON } from '../payments/redirect-payments.ts';
 import { SHOP_JSON, type Shop, type ShopRecord, shopOf } from '../shops/shops.ts';
@@ -19,7 +20,7 @@ import {
   type StoredRecord,
   storedOf,
 } from './order-view.ts';
-import { jsonOf, STEP_JSON, type StepRecord, stepOf } from './rows.ts';
+import { STEP } from './rows.ts';
 
 /** All that stands behind an order as people see it. */
 export type OrderFile = {
@@ -46,7 +47,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
   return {
     stored: storedOf(row),
     journal: (row.journal ?? []).map(journalEntryOf),
-    steps: (row.steps ?? []).map((step) => ({ ...stepOf(step), actor: step.actor })),
+    steps: (row.steps ?? []).map((step) => ({ ...STEP.read(step), actor: step.actor })),
     redirect: row.redirect,
     sighted: (row.sighted ?? []).map(sightedOf),
     books: booksOf(row.books),
@@ -57,7 +58,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
 
 type FileRecord = StoredRecord & {
   journal: JournalRecord[] | null;
-  steps: (StepRecord & { actor: Actor })[] | null;
+  steps: (RowOf<Step> & { actor: Actor })[] | null;
   redirect: RedirectPayment | null;
   sighted: SeenRecord[] | null;
   books: BooksRecord;
@@ -73,7 +74,7 @@ const SELECT_FILE = {
          select ${JOURNAL_COLUMNS} from journal j
           where j.shop_id = orders.shop_id and j.order_number = orders.order_number
           order by version limit 2000) as entry) as journal,
-      (select jsonb_agg(${STEP_JSON} order by s.sent_at, s.n) from (
+      (select jsonb_agg(${STEP.json('s')} order by s.sent_at, s.n) from (
          select s.*, o.actor from operations o
            join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
           where o.shop_id = orders.shop_id and o.order_number = orders.order_number

@@ -1,10 +1,24 @@
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import { billedOf, settledOf } from '@renkei/core/domain/order.ts';
+import { billedOf } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import { type IncomingOrder, type NewOrder, newOrder } from '@renkei/core/domain/place-order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
+import { type Column, computed, namesOf, type Row, rowFrom } from '../db/codec.ts';
 import { type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 import { queuePlacementMails } from '../mails/mails.ts';
+import { ORDER } from './rows.ts';
+
+/** The details, and what lists show of them and search for. */
+export const SEARCHED: readonly Column<OrderDetails>[] = [
+  computed('customer_name', 'text', ({ customer }) => searchable(customer.name)),
+  computed('customer_kana', 'text', ({ customer }) => searchable(customer.kana)),
+  computed('customer_phone', 'text', ({ customer }) => digits(customer.phone)),
+  computed('customer_email', 'text', ({ customer }) => customer.email),
+  computed('prefecture', 'text', ({ destinations: [first] }) => first?.prefecture ?? ''),
+  computed('multiple_destinations', 'boolean', ({ destinations }) => destinations.length > 1),
+  computed('requested_delivery', 'text', ({ destinations: [first] }) => requestedDelivery(first)),
+  computed('details', 'jsonb', (details) => details),
+];
 
 export type Placed = 'placed' | 'unchanged' | 'conflict';
 
@@ -36,7 +50,7 @@ export async function placeOrders(
   actor: Actor,
 ): Promise<Placed[]> {
   for (const { order } of orders) billedOf(order.amounts); // throws before anything is written
-  const rows = JSON.stringify(orders.map(columnsOf));
+  const rows = JSON.stringify(orders.map(rowOf));
   const { rows: placed } = await client.query<{ order_number: string }>(INSERT_ORDERS, [rows]);
   const isNew = new Set(placed.map((row) => row.order_number));
   const fresh = orders.filter(({ order }) => isNew.has(order.orderNumber));
@@ -72,20 +86,11 @@ export async function judgePlacing(db: Queryable, orders: readonly NewOrder[]): 
   });
 }
 
+const COLUMNS = namesOf([...ORDER.columns, ...SEARCHED]);
+
 const INSERT_ORDERS = `
-  insert into orders (shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
-    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
-    other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
-    authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    stock_returned, points_returned, settlements, settled_otherwise, customer_name, customer_kana,
-    customer_phone, customer_email, prefecture, multiple_destinations, requested_delivery, details)
-  select shop_id, order_number, version, changed_in, type, status, channel, placed_at, paid_on,
-    shipped, payment_kind, payment_method, items, shipping, payment_fee, wrapping, cool_fee,
-    other_fee, points_used, coupon_discount, discount, transaction_state, seqno, auth_code, slip_id, customer_id, transaction_amount,
-    authorized_at, transaction_as_of, mail_sending, mail_sent_count, mail_last_sent_at,
-    stock_returned, points_returned, settlements, settled_otherwise, customer_name, customer_kana,
-    customer_phone, customer_email, prefecture, multiple_destinations, requested_delivery, details
-  from jsonb_populate_recordset(null::orders, $1::jsonb)
+  insert into orders (${COLUMNS})
+  select ${COLUMNS} from jsonb_populate_recordset(null::orders, $1::jsonb)
   on conflict (shop_id, order_number) do nothing
   returning order_number`;
 
@@ -101,6 +106,10 @@ const INSERT_REDIRECTS = `
   select "shopId", settleno, "orderNumber", "slipId", amount, now()
     from jsonb_to_recordset($1::jsonb) as given (
       "shopId" text, settleno text, "orderNumber" text, "slipId" text, amount int)`;
+
+function rowOf({ order, details }: NewOrder): Row {
+  return { ...ORDER.row(order), ...rowFrom(SEARCHED, details) };
+}
 
 function firstEntry({ order, cameIn }: NewOrder): object {
   const { shopId, orderNumber } = order;
@@ -125,59 +134,6 @@ const FIND_UNCHANGED = `
     from jsonb_array_elements($1::jsonb) as entry
     join journal j on j.shop_id = entry ->> 'shopId' and j.order_number = entry ->> 'orderNumber'
      and j.version = 1 and j.event = entry -> 'event'`;
-
-/** The row of the orders table, as JSON with the columns' names. */
-function columnsOf({ order, details }: NewOrder): Record<string, unknown> {
-  const { amounts, transaction: held, paymentMail } = order;
-  const { customer, destinations } = details;
-  const [first] = destinations;
-  return {
-    shop_id: order.shopId,
-    order_number: order.orderNumber,
-    version: order.version,
-    changed_in: order.changedIn,
-    type: order.type,
-    status: order.status,
-    channel: order.channel,
-    placed_at: timestamp(order.placedAt),
-    paid_on: order.paidOn,
-    shipped: order.shipped,
-    payment_kind: order.paymentKind,
-    payment_method: order.paymentMethod,
-    items: amounts.items,
-    shipping: amounts.shipping,
-    payment_fee: amounts.paymentFee,
-    wrapping: amounts.wrapping,
-    cool_fee: amounts.coolFee,
-    other_fee: amounts.otherFee,
-    points_used: amounts.pointsUsed,
-    coupon_discount: amounts.couponDiscount,
-    discount: amounts.discount,
-    transaction_state: held?.state ?? null,
-    seqno: held?.seqno ?? null,
-    auth_code: held?.authCode ?? null,
-    slip_id: held?.slipId ?? null,
-    customer_id: held?.customerId ?? null,
-    transaction_amount: held?.amount ?? null,
-    authorized_at: timestamp(held?.authorizedAt ?? null),
-    transaction_as_of: timestamp(held?.asOf ?? null),
-    mail_sending: paymentMail.sending,
-    mail_sent_count: paymentMail.sentCount,
-    mail_last_sent_at: timestamp(paymentMail.lastSentAt),
-    stock_returned: order.stockReturned,
-    points_returned: order.pointsReturned,
-    settlements: order.settlements,
-    settled_otherwise: settledOf(order),
-    customer_name: searchable(customer.name),
-    customer_kana: searchable(customer.kana),
-    customer_phone: digits(customer.phone),
-    customer_email: customer.email,
-    prefecture: first?.prefecture ?? '',
-    multiple_destinations: destinations.length > 1,
-    requested_delivery: requestedDelivery(first),
-    details,
-  };
-}
 
 function requestedDelivery(destination: OrderDetails['destinations'][number] | undefined): string {
   if (destination === undefined) return '';

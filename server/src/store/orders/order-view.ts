@@ -2,19 +2,10 @@ import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import type { Instant, Order, OrderRef } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import type { Actor, Operation, Step } from '@renkei/core/turns/operation.ts';
+import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from './cancel-requests.ts';
-import {
-  OPERATION_JSON,
-  type OperationRecord,
-  ORDER_COLUMNS,
-  type OrderRecord,
-  operationOf,
-  orderOf,
-  STEPS_JSON,
-  type StepRecord,
-  stepOf,
-} from './rows.ts';
+import { OPERATION, ORDER, STEP, STEPS_JSON } from './rows.ts';
 
 /** An order as people read it: all that is stored, without a lock. */
 export type StoredOrder = {
@@ -42,7 +33,7 @@ export function storedOf(row: StoredRecord): StoredOrder {
   const { details, customer_name: customerName, requested_delivery: requestedDelivery } = row;
   const firstDetails = row.first_details ?? details;
   return {
-    order: orderOf(row),
+    order: ORDER.read(row),
     details,
     firstDetails,
     customerName,
@@ -53,15 +44,18 @@ export function storedOf(row: StoredRecord): StoredOrder {
 }
 
 type LoadedOperation = {
-  readonly operation: OperationRecord;
-  readonly steps: readonly StepRecord[] | null;
+  readonly operation: RowOf<Operation>;
+  readonly steps: readonly RowOf<Step>[] | null;
 };
 
 function withSteps({ operation, steps }: LoadedOperation): OperationWithSteps {
-  return { operation: operationOf(operation), steps: (steps ?? []).map(stepOf) };
+  return {
+    operation: OPERATION.read(operation),
+    steps: (steps ?? []).map((step) => STEP.read(step)),
+  };
 }
 
-export type StoredRecord = OrderRecord & {
+export type StoredRecord = RowOf<Order> & {
   details: OrderDetails;
   first_details: OrderDetails | null;
   customer_name: string;
@@ -71,9 +65,9 @@ export type StoredRecord = OrderRecord & {
 };
 
 /** The columns of {@link StoredRecord}. */
-export const STORED_COLUMNS = `${ORDER_COLUMNS}, details, first_details, customer_name,
+export const STORED_COLUMNS = `${ORDER.select}, details, first_details, customer_name,
   requested_delivery, ${CANCEL_REQUEST_JSON} as cancel_request,
-  (select jsonb_build_object('operation', ${OPERATION_JSON}, 'steps', ${STEPS_JSON})
+  (select jsonb_build_object('operation', ${OPERATION.json('o')}, 'steps', ${STEPS_JSON})
      from operations o
     where o.shop_id = orders.shop_id and o.order_number = orders.order_number
     order by o.created_at desc, o.id desc limit 1) as last`;
@@ -95,7 +89,7 @@ export async function loadOperation(
 
 const SELECT_OPERATION = {
   name: 'select-operation',
-  text: `select ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps
+  text: `select ${OPERATION.json('o')} as operation, ${STEPS_JSON} as steps
            from operations o where o.shop_id = $1 and o.id = $2`,
 };
 

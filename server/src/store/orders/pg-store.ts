@@ -1,31 +1,13 @@
-import type { OrderRef } from '@renkei/core/domain/order.ts';
+import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
 import { OrderNotFound, type Store } from '@renkei/core/ports/store.ts';
-import type { Hold, Operation, Page } from '@renkei/core/turns/operation.ts';
+import type { Hold, Operation, Page, Step } from '@renkei/core/turns/operation.ts';
 import { assertSound } from '@renkei/core/turns/sound.ts';
 import { holdOf } from '../attention/outages.ts';
+import type { RowOf } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable } from '../db/db.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
-import {
-  CHANGING_COLUMNS,
-  cancelRequestRow,
-  journalRows,
-  movementRows,
-  operationRow,
-  orderRow,
-  shipmentRows,
-  stepRow,
-} from './page-rows.ts';
-import {
-  OPERATION_JSON,
-  type OperationRecord,
-  ORDER_COLUMNS,
-  type OrderRecord,
-  operationOf,
-  orderOf,
-  STEP_JSON,
-  type StepRecord,
-  stepOf,
-} from './rows.ts';
+import { cancelRequestRow, journalRows, movementRows, shipmentRows } from './page-rows.ts';
+import { OPERATION, ORDER, operationRow, STEP, stepRow } from './rows.ts';
 
 /**
  * The store on PostgreSQL. A turn is two statements: one that reads the page, and one that writes
@@ -69,13 +51,13 @@ const READ_PAGE = {
   text: `
     select clock_timestamp() as now, turn, link_enabled, inquiry, ${holdOf('orders')} as hold,
       confirm_orders, confirm_yen,
-      ${ORDER_COLUMNS},
+      ${ORDER.select},
       ${BOOKS_JSON} as books,
-      (select ${OPERATION_JSON} from operations o where ${OPEN}) as open,
-      (select ${STEP_JSON} from operations o
+      (select ${OPERATION.json('o')} from operations o where ${OPEN}) as open,
+      (select ${STEP.json('s')} from operations o
          join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
         where ${OPEN} order by s.n desc limit 1) as step,
-      (select ${OPERATION_JSON} from operations o
+      (select ${OPERATION.json('o')} from operations o
         where o.shop_id = orders.shop_id and o.key = $3) as earlier
     from orders
     join (select shop_id, link_enabled, inquiry, confirm_orders, confirm_yen from shops) as settings
@@ -83,7 +65,7 @@ const READ_PAGE = {
     where shop_id = $1 and order_number = $2`,
 };
 
-type PageRecord = OrderRecord & {
+type PageRecord = RowOf<Order> & {
   now: number;
   turn: number;
   link_enabled: boolean;
@@ -92,9 +74,9 @@ type PageRecord = OrderRecord & {
   confirm_orders: number;
   confirm_yen: number;
   books: BooksRecord;
-  open: OperationRecord | null;
-  step: StepRecord | null;
-  earlier: OperationRecord | null;
+  open: RowOf<Operation> | null;
+  step: RowOf<Step> | null;
+  earlier: RowOf<Operation> | null;
 };
 
 async function readPage(
@@ -114,15 +96,15 @@ async function readPage(
       hold: row.hold,
       confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
     },
-    order: orderOf(row),
+    order: ORDER.read(row),
     books: booksOf(row.books),
-    operation: row.open && operationOf(row.open),
-    step: row.step && stepOf(row.step),
+    operation: row.open && OPERATION.read(row.open),
+    step: row.step && STEP.read(row.step),
     closedStep: null,
     entries: [],
     mails: [],
   };
-  return { page, earlier: row.earlier && operationOf(row.earlier), turn: row.turn };
+  return { page, earlier: row.earlier && OPERATION.read(row.earlier), turn: row.turn };
 }
 
 /**
@@ -135,7 +117,7 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
   const changed = operation !== null && operation !== before.operation ? operation : null;
   if (changed === null && steps.every((step) => step === null) && entries.length === 0) return true;
   const given = [
-    orderRow(order),
+    ORDER.changes(order),
     changed && operationRow(changed),
     steps.flatMap((step) => (step === null ? [] : stepRow(order, step))),
     journalRows(before.order, after),
@@ -182,7 +164,7 @@ function writing(details: string): string {
   return `
     with won as (
       update orders set turn = orders.turn + 1,${details}
-        ${CHANGING_COLUMNS.map((name) => `${name} = given.${name}`).join(', ')},
+        ${ORDER.assignments('given')},
         cancel_requested_at = case when $10::jsonb is null then orders.cancel_requested_at
           else ($10::jsonb ->> 'at')::timestamptz end
       from jsonb_populate_record(null::orders, $4::jsonb) as given
@@ -192,16 +174,13 @@ function writing(details: string): string {
       insert into operations
       select given.* from won, jsonb_populate_record(null::operations, $5::jsonb) as given
        where $5::jsonb is not null
-      on conflict (shop_id, id) do update set state = excluded.state, reason = excluded.reason,
-        card_token = excluded.card_token, due_at = excluded.due_at, looks = excluded.looks,
-        unsent_tries = excluded.unsent_tries, ended_at = excluded.ended_at
+      on conflict (shop_id, id) do update set ${OPERATION.assignments('excluded')}
     ), step as (
       -- In their order: the one that is closed goes first, for one only may be open.
       insert into steps
       select given.* from won, jsonb_populate_recordset(null::steps, $6::jsonb) as given
        order by given.n
-      on conflict (shop_id, operation_id, n) do update set state = excluded.state,
-        answered_at = excluded.answered_at, code = excluded.code, text = excluded.text
+      on conflict (shop_id, operation_id, n) do update set ${STEP.assignments('excluded')}
     ), entry as (
       insert into journal
       select given.* from won, jsonb_populate_recordset(null::journal, $7::jsonb) as given

@@ -1,7 +1,8 @@
 import type { Order } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
-import { ORDER_COLUMNS, type OrderRecord, orderOf } from './rows.ts';
+import { ORDER } from './rows.ts';
 
 /** An order with what was sent to its destinations so far. */
 export type SentOrder = {
@@ -19,8 +20,8 @@ export async function loadSentOrders(
   shopId: string,
   orderNumbers: readonly string[],
 ): Promise<Map<string, SentOrder>> {
-  const { rows } = await db.query<OrderRecord & Omit<SentOrder, 'order'>>(
-    `select ${ORDER_COLUMNS}, exists (
+  const { rows } = await db.query<RowOf<Order> & Omit<SentOrder, 'order'>>(
+    `select ${ORDER.select}, exists (
         select 1 from operations o
          where o.shop_id = orders.shop_id and o.order_number = orders.order_number
            and o.state in ('asking', 'unknown', 'review')) as open,
@@ -34,7 +35,8 @@ export async function loadSentOrders(
   return new Map(
     rows.map((row) => {
       const { open, destinations } = row;
-      return [row.order_number, { order: orderOf(row), open, destinations }];
+      const order = ORDER.read(row);
+      return [order.orderNumber, { order, open, destinations }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { OrderRef } from '@renkei/core/domain/order.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
+import { jsonOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
-import { jsonOf } from '../orders/rows.ts';
 
 /** Of a payment, as it is shown. */
 export const COLUMNS = `shop_id as "shopId", order_number as "orderNumber", settleno, amount, status,

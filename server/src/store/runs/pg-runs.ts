@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { JstDate, Order } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import {
@@ -9,19 +9,20 @@ import {
   type Runs,
   rowKey,
 } from '@renkei/core/ports/runs.ts';
+import type { RowOf } from '../db/codec.ts';
 import type { Db } from '../db/db.ts';
 import { gather } from '../db/gather.ts';
-import { ORDER_COLUMNS, type OrderRecord, orderOf } from '../orders/rows.ts';
+import { ORDER } from '../orders/rows.ts';
 import { type RunRecord, runOf, SELECT_RUN } from './runs.ts';
 
-type RowOf = { readonly run: HeldRun; readonly position: number };
+type HeldRow = { readonly run: HeldRun; readonly position: number };
 
 /**
  * The runs on PostgreSQL: a run is held by a lease in its row, and no connection is held. Rows that
  * begin, or end, at about the same time are written together: a commit serves many.
  */
 export function createPgRuns(db: Db): Runs {
-  const begin = gather((rows: readonly RowOf[]) => beginRows(db, rows));
+  const begin = gather((rows: readonly HeldRow[]) => beginRows(db, rows));
   const note = gather((rows: readonly NotedRow[]) => noteRows(db, rows));
   return {
     async listRunning() {
@@ -87,7 +88,7 @@ const NEXT_ROWS = `
   select r.position, r.order_number as row_order, r.shipments, o.*
     from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
     left join lateral (
-      select ${ORDER_COLUMNS}, cancel_requested_at is not null as cancel_requested,
+      select ${ORDER.select}, cancel_requested_at is not null as cancel_requested,
           jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on
         from orders where shop_id = r.shop_id and order_number = r.order_number) o on true
    where r.shop_id = $1 and r.run_id = $2 and runs.held_by = $4
@@ -95,7 +96,8 @@ const NEXT_ROWS = `
      and ${NOT_SAFE_MODE}
    order by r.position limit $3`;
 
-type OpenRecord = OrderRecord & {
+type OpenRecord = RowOf<Order> & {
+  order_number: string | null;
   position: number;
   row_order: string;
   shipments: readonly Shipment[] | null;
@@ -107,12 +109,12 @@ function openRowOf(row: OpenRecord): OpenRow {
   const { position, row_order: orderNumber, shipments } = row;
   const { shipped_on: shippedOn, cancel_requested: cancelRequested } = row;
   const found =
-    row.order_number === null ? null : { order: orderOf(row), shippedOn, cancelRequested };
+    row.order_number === null ? null : { order: ORDER.read(row), shippedOn, cancelRequested };
   return { position, orderNumber, shipments, found };
 }
 
 /** Resolves to the version of each row's order, or null where the row may not begin. */
-async function beginRows(db: Db, wanted: readonly RowOf[]): Promise<(number | null)[]> {
+async function beginRows(db: Db, wanted: readonly HeldRow[]): Promise<(number | null)[]> {
   const { rows } = await db.query<{ run_id: string; position: number; version: number }>({
     ...BEGIN_ROWS,
     values: columnsOf(wanted),
@@ -149,7 +151,7 @@ const BEGIN_ROWS = {
               and key = 'run:' || r.run_id || ':' || r.position || ':0'))) as version`,
 };
 
-type NotedRow = RowOf & { readonly refusal: Reason | null };
+type NotedRow = HeldRow & { readonly refusal: Reason | null };
 
 async function noteRows(db: Db, rows: readonly NotedRow[]): Promise<undefined[]> {
   const refusals = rows.map(({ refusal }) => refusal);
@@ -172,7 +174,7 @@ const NOTE_ROWS = {
 };
 
 /** Shops, runs, holders and positions, as a statement takes them. */
-function columnsOf(rows: readonly RowOf[]): [string[], string[], string[], number[]] {
+function columnsOf(rows: readonly HeldRow[]): [string[], string[], string[], number[]] {
   return [...holdersOf(rows.map(({ run }) => run)), rows.map(({ position }) => position)];
 }
 

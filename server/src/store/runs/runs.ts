@@ -3,17 +3,11 @@ import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { RunPlan } from '@renkei/core/domain/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import type { RunRowState, StoredRun } from '@renkei/core/ports/runs.ts';
-import type { Actor, OperationState } from '@renkei/core/turns/operation.ts';
+import type { Actor, Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
+import type { RowOf } from '../db/codec.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import type { OperationWithSteps } from '../orders/order-view.ts';
-import {
-  OPERATION_JSON,
-  type OperationRecord,
-  operationOf,
-  STEPS_JSON,
-  type StepRecord,
-  stepOf,
-} from '../orders/rows.ts';
+import { OPERATION, STEP, STEPS_JSON } from '../orders/rows.ts';
 
 /** A row of a run, with the operation that it became, if it did. */
 export type StoredRunRow = {
@@ -230,14 +224,14 @@ type RunRowRecord = {
   reason: Reason | null;
   customer_name: string | null;
   billed: number | null;
-  operation: OperationRecord | null;
-  steps: StepRecord[] | null;
+  operation: RowOf<Operation> | null;
+  steps: RowOf<Step>[] | null;
   partly: boolean;
 };
 
 const ROWS = `
   select r.position, r.order_number, r.order_version, r.shipments, r.state, r.reason,
-    orders.customer_name, orders.billed, ${OPERATION_JSON} as operation, ${STEPS_JSON} as steps,
+    orders.customer_name, orders.billed, ${OPERATION.json('o')} as operation, ${STEPS_JSON} as steps,
     exists (select from operations where operations.shop_id = r.shop_id
       and key = 'run:' || r.run_id || ':' || r.position || ':0') as partly
   from run_rows r
@@ -255,7 +249,7 @@ const SELECT_ROWS_SINCE = {
 };
 
 function runRowOf(row: RunRowRecord): StoredRunRow {
-  const steps = (row.steps ?? []).map(stepOf);
+  const steps = (row.steps ?? []).map((step) => STEP.read(step));
   return {
     position: row.position,
     orderNumber: row.order_number,
@@ -265,7 +259,7 @@ function runRowOf(row: RunRowRecord): StoredRunRow {
     reason: row.reason,
     customerName: row.customer_name ?? '',
     billed: row.billed ?? 0,
-    operation: row.operation && { operation: operationOf(row.operation), steps },
+    operation: row.operation && { operation: OPERATION.read(row.operation), steps },
     partly: row.partly,
   };
 }

@@ -5,8 +5,8 @@ import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/states.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logSettings } from '../audit/settings-log.ts';
+import { jsonOf } from '../db/codec.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
-import { jsonOf } from '../orders/rows.ts';
 
 /** A shop as it is opened: its name, and its contract at F-REGI. No secret is in it. */
 export type OpenedShop = {
