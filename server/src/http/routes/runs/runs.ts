@@ -48,6 +48,7 @@ const LIST_MAX = 100;
 /** 一括処理: many orders marked paid with one press, each an operation of its own. */
 export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   startRoutes(app, backoffice);
+  controlRoute(app, backoffice);
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs',
@@ -76,6 +77,23 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     },
   });
   route(app, backoffice, {
+    method: 'GET',
+    url: '/v1/runs/:id/events',
+    permission: 'orders:read',
+    summary: 'The run as server-sent events: every row as it is, then as it changes',
+    params,
+    answers: {},
+    async handle(call) {
+      const run = await runOf(call, call.params.id);
+      await streamRun(call, run);
+      return { status: 200, body: undefined };
+    },
+  });
+}
+
+/** A run is controlled by those who may start such a run. */
+function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
     method: 'POST',
     url: '/v1/runs/:id/control',
     permission: PERMISSION_FOR.start_run,
@@ -91,19 +109,6 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       backoffice.bulk.wake();
       const counts = await countRunRows(backoffice.db, call.shopId, [id]);
       return { status: 200, body: presentRun(run, tallyOf(run, counts)) };
-    },
-  });
-  route(app, backoffice, {
-    method: 'GET',
-    url: '/v1/runs/:id/events',
-    permission: 'orders:read',
-    summary: 'The run as server-sent events: every row as it is, then as it changes',
-    params,
-    answers: {},
-    async handle(call) {
-      const run = await runOf(call, call.params.id);
-      await streamRun(call, run);
-      return { status: 200, body: undefined };
     },
   });
 }
