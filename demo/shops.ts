@@ -1,4 +1,4 @@
-import type { Role } from '../contract/src/shop/shop.ts';
+import type { Role } from '../core/src/domain/permissions.ts';
 
 /** The three shops of the demo. One of them has no inquiry: that is how F-REGI itself is. */
 export const DEMO_SHOPS = [

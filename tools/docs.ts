@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PERMISSIONS, ROLES } from '../contract/src/shop/shop.ts';
 import { GOALS, LINK, VERB, VERBS, type Verb } from '../core/src/domain/link.ts';
+import { PERMISSIONS, PERMISSIONS_OF, ROLES } from '../core/src/domain/permissions.ts';
 import { explain, REASON, REMEDY, type Reason } from '../core/src/domain/reasons/index.ts';
 import { STATUS_CHANGES } from '../core/src/domain/rules/change-status.ts';
 import {
@@ -16,7 +16,6 @@ import { readRefusal } from '../core/src/turns/judge.ts';
 import { LIMITS, TIMING } from '../core/src/turns/timing.ts';
 import { ERROR_CODES } from '../sandbox/src/error-codes.ts';
 import { BEHAVIOURS } from '../sandbox/tools/behaviours.ts';
-import { PERMISSIONS_OF } from '../server/src/access/roles.ts';
 import { ruleFindings, ruleSections } from './rules.ts';
 import { walkSections } from './walk.ts';
 

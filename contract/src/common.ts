@@ -1,3 +1,4 @@
+import { PERMISSIONS, ROLES } from '@renkei/core/domain/permissions.ts';
 import { REASON, REMEDY } from '@renkei/core/domain/reasons/index.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/yen.ts';
@@ -26,6 +27,14 @@ export const shopQuerySchema = z.object({
   shop: text({ min: 1, max: 40 }).optional().meta({ description: 'The shop’s id' }),
 });
 export type ShopQuery = z.infer<typeof shopQuerySchema>;
+
+/** Why the caller may not do something: the permission, the roles that have it, and a sentence. */
+export const denialSchema = z.object({
+  permission: z.enum(PERMISSIONS),
+  by: z.array(z.enum(ROLES)),
+  /** In the language of the request. */
+  reason: told,
+});
 
 /** Rows of a list that cannot be shown: which ones, and why; the others stand in `items`. */
 export const unshownSchema = z.array(z.object({ id: told, reason: told }));

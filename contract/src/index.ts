@@ -6,6 +6,19 @@
 export * from '@renkei/core/domain/drift/drift.ts';
 export { GOALS, type Goal, VERBS, type Verb } from '@renkei/core/domain/link.ts';
 export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
+export {
+  type Deed,
+  type Denial,
+  denialOf,
+  PERMISSION_FOR,
+  PERMISSIONS,
+  type Permission,
+  type PlanBoxes,
+  permissionsOfPlan,
+  ROLE,
+  ROLES,
+  type Role,
+} from '@renkei/core/domain/permissions.ts';
 export * from '@renkei/core/domain/reasons/index.ts';
 export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';
 export * from '@renkei/core/domain/states.ts';

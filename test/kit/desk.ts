@@ -1,4 +1,4 @@
-import type { Role } from '../../contract/src/shop/shop.ts';
+import type { Role } from '../../core/src/domain/permissions.ts';
 import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
 import { checkTiming } from '../../core/src/turns/timing.ts';
 import type { Client, Reply } from './clients.ts';

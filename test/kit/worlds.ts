@@ -1,4 +1,4 @@
-import type { Role } from '../../contract/src/shop/shop.ts';
+import type { Role } from '../../core/src/domain/permissions.ts';
 import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
 import { freePort } from '../../demo/ports.ts';

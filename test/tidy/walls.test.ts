@@ -102,6 +102,12 @@ describe('walls', () => {
     }
   });
 
+  test('the screens name no permission: the order’s view or the contract’s tables decide', () => {
+    const permission = /'(orders|payments|imports|settings|attention|reconciliation|activity):\w+'/;
+    const naming = SOURCES.filter(inside('web/src/')).filter((file) => permission.test(read(file)));
+    expect(naming).toEqual([]);
+  });
+
   test('one place asks the gateway', () => {
     const callers = [...CORE, ...SOURCES.filter(inside('server/src/'))].filter((file) =>
       /\bgateway\.ask\(/.test(read(file)),

@@ -1,12 +1,18 @@
 import { DRIFT, REPAIR, URGENCIES } from '@renkei/core/domain/drift/drift.ts';
+import { PERMISSIONS } from '@renkei/core/domain/permissions.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
-import { orderNumberSchema, seqnoSchema, shopQuerySchema, unshownSchema } from '../common.ts';
+import {
+  denialSchema,
+  orderNumberSchema,
+  seqnoSchema,
+  shopQuerySchema,
+  unshownSchema,
+} from '../common.ts';
 import { instantSchema } from '../dates.ts';
 import { operationSchema } from '../orders/operations.ts';
 import { orderSchema } from '../orders/orders.ts';
 import { previewSchema } from '../orders/previews.ts';
-import { PERMISSIONS } from '../shop/shop.ts';
 import { text, told } from '../text.ts';
 import { attentionItemSchema } from './attention-item.ts';
 
@@ -22,6 +28,8 @@ export const repairSchema = z.object({
   /** The permission that it takes, and whether this user has it. */
   permission: z.enum(PERMISSIONS).nullable(),
   allowed: z.boolean(),
+  /** Why this user may not; null where the user may. */
+  denied: denialSchema.nullable(),
   /** A void or a refund: neither end can take it back. */
   irreversible: z.boolean(),
 });

@@ -9,7 +9,13 @@ import {
 } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { orderHealthSchema } from '../attention/attention-item.ts';
-import { orderNumberSchema, originSchema, reasonSchema, yenSchema } from '../common.ts';
+import {
+  denialSchema,
+  orderNumberSchema,
+  originSchema,
+  reasonSchema,
+  yenSchema,
+} from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
 import { told } from '../text.ts';
 import { balanceSchema, settleActionSchema, settlementSchema } from './balance.ts';
@@ -88,6 +94,35 @@ const boxSchema = z.discriminatedUnion('offered', [
   z.object({ offered: z.literal(false), reason: reasonSchema }),
 ]);
 
+/** What a user can do to an order, named by what decides the permission. */
+export const ORDER_ACTIONS = [
+  'markPaid',
+  'unmarkPaid',
+  'unmarkPaidWithRefund',
+  'editAmounts',
+  'changeCaptured',
+  'authorize',
+  'ship',
+  'changeStatus',
+  /** To 通常処理, which authorizes the card of a pre-order (B2). */
+  'changeStatusToProcessing',
+  /** With F-REGIの取引情報を取り消す on. */
+  'changeStatusAndCancel',
+  'changeMethod',
+  'changeMethodAndCancel',
+  'cancelTransaction',
+  'settle',
+  'correctSettlement',
+  'requestCancel',
+  'dismissCancelRequest',
+  'checkOperation',
+  'withdrawOperation',
+  'answerReview',
+  'checkRedirectPayment',
+  'writeMail',
+] as const;
+export type OrderAction = (typeof ORDER_ACTIONS)[number];
+
 /** What may be done now, and why not: the screens know no rules. */
 const actionsSchema = z.object({
   markPaid: previewSchema,
@@ -125,6 +160,8 @@ const actionsSchema = z.object({
   cancelTransaction: previewSchema,
   /** O3: what is open can be recorded as settled otherwise. */
   settle: settleActionSchema,
+  /** Why the caller may not do each of them, whatever the order's state; null where they may. */
+  denied: z.record(z.enum(ORDER_ACTIONS), denialSchema.nullable()),
 });
 
 export const orderSchema = orderRowSchema.extend({

@@ -1,8 +1,8 @@
+import { ROLES } from '@renkei/core/domain/permissions.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { format, text, told } from '../text.ts';
 import { MAIL_STATES } from './mails.ts';
-import { ROLES } from './shop.ts';
 
 /** Somebody who works in the shop. The address tells two people of one name apart. */
 export const memberSchema = z.object({

@@ -1,30 +1,9 @@
+import { PERMISSIONS, ROLES } from '@renkei/core/domain/permissions.ts';
 import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { told } from '../text.ts';
 import { shipperSchema } from './shipper.ts';
-
-export const ROLES = ['owner', 'clerk', 'accountant', 'viewer'] as const;
-export type Role = (typeof ROLES)[number];
-
-export const PERMISSIONS = [
-  'orders:read',
-  'orders:write',
-  'payments:capture',
-  'payments:cancel',
-  'imports:write',
-  'settings:read',
-  'settings:write',
-  'payments:adjust',
-  /** 要対応: assign, put off, close by hand, look at F-REGI now. */
-  'attention:write',
-  /** 照合: read the console's files in, close days and months. */
-  'reconciliation:write',
-  /** 操作履歴 of everybody. */
-  'activity:read',
-  'orders:export',
-] as const;
-export type Permission = (typeof PERMISSIONS)[number];
 
 /** Who is signed in, and what they may do where. */
 export const meSchema = z.object({

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { ROLES } from '@renkei/contract/shop/shop.ts';
+import { ROLES } from '@renkei/core/domain/permissions.ts';
 import { readConfig } from '../config.ts';
 import type { Db } from '../store/db/db.ts';
 import { migrate } from '../store/db/migrate.ts';

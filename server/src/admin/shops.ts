@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { ROLES, type Role } from '@renkei/contract/shop/shop.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { ROLES, type Role } from '@renkei/core/domain/permissions.ts';
 import { createAuth } from '../access/auth.ts';
 import { employ } from '../access/members.ts';
 import { authSecretOf, readConfig } from '../config.ts';

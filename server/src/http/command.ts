@@ -7,14 +7,20 @@ import type { Command } from '@renkei/core/domain/decide.ts';
 import { differencesOf } from '@renkei/core/domain/drift/difference.ts';
 import { applyEvent, replay } from '@renkei/core/domain/events.ts';
 import type { OrderRef } from '@renkei/core/domain/order.ts';
+import { isAllowed, permissionOf } from '@renkei/core/domain/permissions.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import { OrderNotFound } from '@renkei/core/ports/store.ts';
 import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
 import { loadOrderFile, type OrderFile } from '../store/orders/order-file.ts';
-import { loadJournal, loadOperation, type OperationWithSteps } from '../store/orders/order-view.ts';
+import {
+  loadJournal,
+  loadOperation,
+  loadOrder,
+  type OperationWithSteps,
+} from '../store/orders/order-view.ts';
 import { loadShop, type Shop } from '../store/shops/shops.ts';
 import { edgeProblem, HttpProblem, refusalProblem } from './problems/problems.ts';
-import type { Answer, Call } from './route.ts';
+import { type Answer, type Call, roleIn } from './route.ts';
 import { presentHealth } from './views/health.ts';
 import { lineOf, presentOperation } from './views/operations.ts';
 import { presentOrder } from './views/orders.ts';
@@ -27,6 +33,7 @@ import { presentReason } from './views/reasons.ts';
 export async function carryOut(call: Call, orderNumber: string, command: Command): Promise<Answer> {
   const { backoffice, shopId, locale, actor } = call;
   const ref = { shopId, orderNumber };
+  await requirePermission(call, ref, command);
   const key = idempotencyKey(call);
   const expectedVersion = matchedVersion(call);
   const operationId = randomUUID();
@@ -50,6 +57,17 @@ export async function carryOut(call: Call, orderNumber: string, command: Command
       return { ...answer, headers: { ...answer.headers, ...replayed } };
     }
   }
+}
+
+/**
+ * Throws where the caller lacks the permission that the command takes. The order is read only where
+ * it can matter: the command may ask less of F-REGI on this order than it may on another.
+ */
+async function requirePermission(call: Call, ref: OrderRef, command: Command): Promise<void> {
+  if (isAllowed(roleIn(call), permissionOf(command))) return;
+  const stored = await loadOrder(call.backoffice.db, ref);
+  if (stored === null) throw edgeProblem('not_found', call.locale);
+  call.requires(permissionOf(command, stored.order.transaction));
 }
 
 /** How old what we know of F-REGI may be where somebody looks at an order, or acts on it. */
@@ -100,9 +118,11 @@ async function fileOf({ backoffice, shopId, locale }: Call, orderNumber: string)
   return file;
 }
 
-function viewOf({ backoffice, locale }: Call, file: OrderFile): OrderView {
+function viewOf(call: Call, file: OrderFile): OrderView {
+  const { backoffice, locale } = call;
   const now = backoffice.now();
-  return presentOrder(file, { health: presentHealth(file, now, locale), now }, locale);
+  const health = presentHealth(file, now, locale);
+  return presentOrder(file, { health, role: roleIn(call), now }, locale);
 }
 
 export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {

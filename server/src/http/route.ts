@@ -1,12 +1,11 @@
 import { problemSchema, shopQuerySchema } from '@renkei/contract/common.ts';
-import type { Permission } from '@renkei/contract/shop/shop.ts';
+import { isAllowed, type Permission, type Role } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { User } from '../access/auth.ts';
 import { chooseShop, type Membership } from '../access/members.ts';
-import { isAllowed } from '../access/roles.ts';
 import { addressOf } from './address.ts';
 import type { Backoffice } from './backoffice.ts';
 import { edgeProblem } from './problems/problems.ts';
@@ -39,6 +38,8 @@ export type Call<P = unknown, Q = unknown, B = unknown> = {
   /** The shop of the request; '' on routes that concern none. */
   readonly shopId: string;
   readonly memberships: readonly Membership[];
+  /** The user's role in that shop; null on routes that concern no shop. */
+  readonly role: Role | null;
   readonly params: P;
   readonly query: Q;
   readonly body: B;
@@ -60,7 +61,10 @@ type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'ur
 };
 
 /** Who was let in, and to what: settled before the body is read. */
-type Admission = Pick<Call, 'locale' | 'user' | 'actor' | 'shopId' | 'memberships' | 'requires'>;
+type Admission = Pick<
+  Call,
+  'locale' | 'user' | 'actor' | 'shopId' | 'memberships' | 'role' | 'requires'
+>;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -123,7 +127,7 @@ async function admit(
   request: FastifyRequest,
 ): Promise<Admission> {
   const locale = localeOf(request);
-  const outside = { locale, shopId: '', memberships: [], requires: () => {} };
+  const outside = { locale, shopId: '', memberships: [], role: null, requires: () => {} };
   if (permission === 'public') return { ...outside, user: NOBODY, actor: actorOf(NOBODY, request) };
   const user = await backoffice.auth.whoIs(headersOf(request));
   if (user === null) throw edgeProblem('not_signed_in', locale);
@@ -140,7 +144,13 @@ async function admit(
     if (!isAllowed(role, wanted)) throw edgeProblem('forbidden', locale);
   };
   requires(permission);
-  return { ...signedIn, shopId, requires };
+  return { ...signedIn, shopId, role, requires };
+}
+
+/** The user's role in the shop of the request. */
+export function roleIn({ role }: Pick<Call, 'role'>): Role {
+  if (role === null) throw new Error('a route that concerns no shop');
+  return role;
 }
 
 export function localeOf({ headers }: FastifyRequest): Locale {

@@ -1,14 +1,25 @@
-import type { Me, Permission } from '@renkei/contract';
+import {
+  type Deed,
+  denialOf,
+  type Me,
+  PERMISSION_FOR,
+  type PlanBoxes,
+  permissionsOfPlan,
+} from '@renkei/contract';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { currentLocale } from '../locale/index.ts';
 
 export type Shop = Me['shops'][number];
 
 export type Session = {
   readonly me: Me;
   readonly shop: Shop;
-  /** Null if this person may; else why not, to be shown beside the button. */
-  readonly denied: (permission: Permission) => string | null;
+  /**
+   * Null if this person may do that, or start such a bulk run; else why not, to be shown beside the
+   * button. What may be done to one order, the order's own view says.
+   */
+  readonly denied: (asked: Deed | PlanBoxes) => string | null;
 };
 
 const SessionContext = createContext<Session | null>(null);
@@ -20,17 +31,19 @@ export function SessionProvider(props: {
   readonly children: ReactNode;
 }) {
   const { me, shop } = props;
-  const { t } = useTranslation();
+  useTranslation(); // so that another language makes another session
+  const locale = currentLocale();
   const session = useMemo(
     (): Session => ({
       me,
       shop,
-      denied: (permission) =>
-        shop.permissions.includes(permission)
-          ? null
-          : t('common.notAllowed', { role: t(`words.role.${shop.role}`) }),
+      denied(asked) {
+        const wanted =
+          typeof asked === 'string' ? [PERMISSION_FOR[asked]] : permissionsOfPlan(asked);
+        return denialOf(shop.role, wanted, locale)?.reason ?? null;
+      },
     }),
-    [me, shop, t],
+    [me, shop, locale],
   );
   return <SessionContext value={session}>{props.children}</SessionContext>;
 }

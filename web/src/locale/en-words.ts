@@ -1,3 +1,4 @@
+import { ROLE } from '@renkei/contract';
 import type { jaWords } from './ja-words.ts';
 import type { Words } from './words.ts';
 
@@ -129,5 +130,10 @@ export const enWords: Words<typeof jaWords> = {
     order_notice_2: 'Order notice 2',
   },
   environment: { sandbox: 'Sandbox', test: 'F-REGI test environment', production: 'Production' },
-  role: { owner: 'Owner', clerk: 'Clerk', accountant: 'Accountant', viewer: 'Viewer' },
+  role: {
+    owner: ROLE.owner.en,
+    clerk: ROLE.clerk.en,
+    accountant: ROLE.accountant.en,
+    viewer: ROLE.viewer.en,
+  },
 };

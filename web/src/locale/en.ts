@@ -19,7 +19,6 @@ export const en: Words<typeof ja> = {
     yes: 'Yes',
     none: '—',
     required: 'required',
-    notAllowed: 'Your role ({{role}}) does not allow this',
     live: 'Live: ',
     details: 'Details',
     skip: 'Skip to the content',

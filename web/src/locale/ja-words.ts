@@ -1,3 +1,5 @@
+import { ROLE } from '@renkei/contract';
+
 /** The manual's words for states, exactly; Renkei's own words for what the manual has no word for. */
 export const jaWords = {
   status: {
@@ -128,5 +130,10 @@ export const jaWords = {
     order_notice_2: '任意受注連絡メール2',
   },
   environment: { sandbox: 'サンドボックス', test: 'F-REGIテスト環境', production: '本番' },
-  role: { owner: '管理者', clerk: '受注担当', accountant: '経理', viewer: '閲覧' },
+  role: {
+    owner: ROLE.owner.ja,
+    clerk: ROLE.clerk.ja,
+    accountant: ROLE.accountant.ja,
+    viewer: ROLE.viewer.ja,
+  },
 } as const;

@@ -17,7 +17,6 @@ export const ja = {
     yes: 'あり',
     none: '—',
     required: '必須',
-    notAllowed: 'この操作の権限がありません（現在の役割：{{role}}）',
     live: '本番: ',
     details: '詳細',
     skip: '本文へ移動',

@@ -5,6 +5,7 @@ import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
 import { foresee } from '@renkei/core/domain/foresee.ts';
 import type { JstDate, Order } from '@renkei/core/domain/order.ts';
+import type { Role } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import {
   type Cancelling,
@@ -20,19 +21,26 @@ import {
 import { type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { YEN_MAX, yen } from '@renkei/core/domain/yen.ts';
 import type { Shop } from '../../store/shops/shops.ts';
+import { presentDenied } from './denials.ts';
 import { presentAsk, presentPreview } from './previews.ts';
 import { presentReason } from './reasons.ts';
 
 type Actions = OrderView['actions'];
 type CancelBoxView = Actions['cancelBox'];
 
+/** Who looks at an order: in which shop, as what, on which day, in which language. */
+type Onlooker = {
+  readonly shop: Shop;
+  readonly role: Role;
+  readonly today: JstDate;
+  readonly locale: Locale;
+};
+
 /** What may be done with an order now, and why not: the very decisions, looked at beforehand. */
 export function presentActions(
   order: Order,
   open: boolean,
-  shop: Shop,
-  today: JstDate,
-  locale: Locale,
+  { shop, role, today, locale }: Onlooker,
 ): Actions {
   const look = (command: Command) =>
     presentPreview(order, foresee(order, open, command, shop, today), shop, locale);
@@ -64,6 +72,7 @@ export function presentActions(
     },
     cancelTransaction: look({ kind: 'cancel_transaction' }),
     settle: presentSettle(order, today, look),
+    denied: presentDenied(order, role, locale),
   };
 }
 

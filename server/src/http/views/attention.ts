@@ -4,7 +4,6 @@ import type {
   RepairView,
 } from '@renkei/contract/attention/attention.ts';
 import type { AttentionItem } from '@renkei/contract/attention/attention-item.ts';
-import type { Permission } from '@renkei/contract/shop/shop.ts';
 import type { Command } from '@renkei/core/domain/command.ts';
 import { DRIFT, REPAIR, type Repair } from '@renkei/core/domain/drift/drift.ts';
 import { STORY } from '@renkei/core/domain/drift/drift-stories.ts';
@@ -13,6 +12,7 @@ import type { TheirSide } from '@renkei/core/domain/drift/sighted.ts';
 import { foresee } from '@renkei/core/domain/foresee.ts';
 import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { Instant, Order } from '@renkei/core/domain/order.ts';
+import { denialOf, permissionOf, type Role } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type {
   AttentionLogEntry,
@@ -91,7 +91,7 @@ export type DetailScene = {
   readonly repairs: readonly Repair[];
   readonly log: readonly AttentionLogEntry[];
   readonly shop: Shop;
-  readonly may: (permission: Permission) => boolean;
+  readonly role: Role;
   readonly now: Instant;
 };
 
@@ -115,21 +115,32 @@ export function presentDetail(
 }
 
 function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): RepairView {
-  const { order, open, books, shop, may, now } = scene;
+  const { order, open, books, shop, role, now } = scene;
   const label = REPAIR[repair.id][locale];
   if (repair.kind === 'advice' || order === null) {
-    const none = { seqno: null, preview: null, permission: null, irreversible: false };
-    return { id: repair.id, label, kind: 'advice', allowed: true, ...none };
+    return {
+      id: repair.id,
+      label,
+      kind: 'advice',
+      permission: null,
+      allowed: true,
+      denied: null,
+      seqno: null,
+      preview: null,
+      irreversible: false,
+    };
   }
   const { command } = repair;
   const foreseen = foresee(order, open, command, shop, jstDateOf(now), books);
-  const permission = permissionFor(command);
+  const permission = permissionOf(command, order.transaction);
+  const denied = denialOf(role, [permission], locale);
   return {
     id: repair.id,
     label,
     kind: 'command',
     permission,
-    allowed: may(permission),
+    allowed: denied === null,
+    denied,
     seqno: subjectOf(command),
     preview: presentPreview(order, foreseen, shop, locale),
     irreversible:
@@ -142,34 +153,6 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
 export function subjectOf(command: Command): string | null {
   if (command.kind === 'relink') return command.to.seqno;
   return command.kind === 'cancel_stray' ? command.stray.seqno : null;
-}
-
-/** What a repair's command takes, as the command's own route would ask for it. */
-export function permissionFor(command: Command): Permission {
-  switch (command.kind) {
-    case 'cancel_transaction':
-    case 'cancel_stray':
-      return 'payments:cancel';
-    case 'change_status':
-      return command.cancelTransaction ? 'payments:cancel' : 'orders:write';
-    case 'edit_amounts':
-      return command.changeCaptured ? 'payments:adjust' : 'orders:write';
-    case 'ship':
-    case 'request_cancel':
-    case 'dismiss_cancel_request':
-    case 'relink':
-    case 'change_method':
-      return 'orders:write';
-    case 'mark_paid':
-    case 'unmark_paid':
-    case 'capture':
-    case 'authorize':
-    case 'settle':
-    case 'correct_settlement':
-      return 'payments:capture';
-    default:
-      return command satisfies never;
-  }
 }
 
 export function presentCoverage(

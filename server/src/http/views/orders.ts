@@ -12,6 +12,7 @@ import {
   type Transaction,
   totalOf,
 } from '@renkei/core/domain/order.ts';
+import type { Role } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { taxesOf } from '@renkei/core/domain/tax.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
@@ -90,10 +91,17 @@ export function maskCustomerId(customerId: string): string {
   return `•••${customerId.slice(customerId.length - shown)}`;
 }
 
+/** What a view of an order depends on besides its file. */
+type Onlook = {
+  readonly health: OrderView['health'];
+  readonly role: Role;
+  readonly now: Instant;
+};
+
 /** An order as people see it: its file, how it stands to F-REGI, and what may be done now. */
 export function presentOrder(
   { stored, journal, steps, redirect, shop }: OrderFile,
-  { health, now }: { readonly health: OrderView['health']; readonly now: Instant },
+  { health, role, now }: Onlook,
   locale: Locale,
 ): OrderView {
   const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
@@ -130,7 +138,7 @@ export function presentOrder(
     },
     operation: operation && presentOperation(operation, locale),
     openOperation: open ? openOf(operation.operation) : null,
-    actions: presentActions(order, open, shop, jstDateOf(now), locale),
+    actions: presentActions(order, open, { shop, role, today: jstDateOf(now), locale }),
   };
 }
 

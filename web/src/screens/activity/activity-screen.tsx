@@ -20,7 +20,7 @@ export function ActivityScreen() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
   const search = route.useSearch();
-  const why = denied('activity:read');
+  const why = denied('read_activity');
   useTitle(t('activity.title'));
   return (
     <>

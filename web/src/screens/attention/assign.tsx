@@ -20,7 +20,7 @@ export function Assign({ item }: Props) {
   const { me, denied } = useSession();
   const mine = useAssign(item, item.assignee?.id === me.user.id ? null : 'me');
   const isMine = item.assignee?.id === me.user.id;
-  const why = denied('attention:write');
+  const why = denied('handle_attention');
   useShortcuts({ a: why === null && !isMine ? () => void mine.press() : undefined });
   return (
     <div className="wrap">

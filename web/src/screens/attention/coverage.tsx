@@ -31,7 +31,7 @@ export function CoverageLine({ coverage }: { readonly coverage: Coverage }) {
         <GuardedButton
           variant="default"
           size="compact-sm"
-          denied={denied('attention:write')}
+          denied={denied('handle_attention')}
           loading={sweep.progress.kind === 'sending' || coverage.underway !== null}
           onClick={() => void sweep.press()}
         >

@@ -41,7 +41,7 @@ function SnoozeForm({ item }: Props) {
     const until = asleep ? null : snoozeUntil(wanted, new Date());
     return changeAttention(shop.id, item, key, { snoozedUntil: until });
   });
-  const why = denied('attention:write');
+  const why = denied('handle_attention');
   useShortcuts({ z: why === null && !asleep ? () => void command.press() : undefined });
   return (
     <div className="wrap">
@@ -91,7 +91,7 @@ function CloseForm({ item }: Props) {
         <div>
           <GuardedButton
             variant="default"
-            denied={denied('attention:write')}
+            denied={denied('handle_attention')}
             loading={command.progress.kind === 'sending'}
             onClick={() => isGiven() && void command.press()}
           >

@@ -50,7 +50,7 @@ function Repair(props: {
 }) {
   const { item, repair, best, onCarried } = props;
   const { t } = useTranslation();
-  const { shop, denied } = useSession();
+  const { shop } = useSession();
   const command = useRepair(item, repair, onCarried);
   const digits = item.orderNumber?.slice(-4) ?? '';
   const typed = useConfirmText({
@@ -58,9 +58,9 @@ function Repair(props: {
     label: t('attention.repairs.digits', { digits }),
     wrong: t('attention.repairs.digitsWrong', { digits }),
   });
-  const { preview, permission } = repair;
+  const { preview } = repair;
   const refused = preview?.decision === 'refuse';
-  const why = permission === null ? null : denied(permission);
+  const why = repair.denied?.reason ?? null;
   return (
     <div className="stack">
       <RepairHead repair={repair} best={best} />

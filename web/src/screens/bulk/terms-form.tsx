@@ -54,7 +54,7 @@ function ShipTerms({ plan, ...props }: Of<'ship'>) {
   const { terms, onChange, frozen } = props;
   const { t } = useTranslation();
   const { denied } = useSession();
-  const why = denied('payments:capture');
+  const why = denied({ kind: 'ship', andPay: true });
   const set = (changes: Partial<typeof plan>) =>
     onChange({ ...terms, plan: { ...plan, ...changes } });
   return (
@@ -88,7 +88,7 @@ function ShipTerms({ plan, ...props }: Of<'ship'>) {
 function CancelTerms({ plan, terms, onChange, frozen }: Of<'cancel'>) {
   const { t } = useTranslation();
   const { denied } = useSession();
-  const why = denied('payments:cancel');
+  const why = denied({ kind: 'cancel', cancelTransaction: true });
   const box = (name: 'returnStock' | 'returnPoints') => (
     <Box
       label={t(`bulk.${name}`)}

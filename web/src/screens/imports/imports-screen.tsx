@@ -85,7 +85,7 @@ export function ImportsScreen() {
 function Chooser({ onChoose }: { readonly onChoose: (file: File | null) => void }) {
   const { t } = useTranslation();
   const { denied } = useSession();
-  const why = denied('imports:write');
+  const why = denied('import_file');
 
   function onDrop(event: DragEvent): void {
     event.preventDefault();
@@ -146,7 +146,7 @@ function Import(props: {
       <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
       <div>
         <GuardedButton
-          denied={denied('imports:write')}
+          denied={denied('import_file')}
           loading={command.progress.kind === 'sending'}
           onClick={() => void command.press()}
         >

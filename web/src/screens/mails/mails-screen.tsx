@@ -19,7 +19,7 @@ export function MailsScreen() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
   const { kind } = route.useSearch();
-  const why = denied('settings:read');
+  const why = denied('read_settings');
   const { data, error, isPending, refetch } = useQuery({
     ...mailTemplatesQuery(shop.id),
     enabled: why === null,

@@ -13,6 +13,7 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
+import { deniedTo } from '../order/denied-to.ts';
 import { MailText } from './mail-text.tsx';
 import { SendDialog } from './send-dialog.tsx';
 
@@ -38,7 +39,7 @@ export function OrderMailsBlock({ order }: { readonly order: OrderView }) {
           />
         )}
         {said && <Notice tone="good" role="status" title={t('mails.block.sentNow')} />}
-        {data && <Counters counters={data.counters} onSend={setSending} />}
+        {data && <Counters order={order} counters={data.counters} onSend={setSending} />}
         {data && <History items={data.items} />}
       </div>
       {sending && (
@@ -59,13 +60,13 @@ export function OrderMailsBlock({ order }: { readonly order: OrderView }) {
 }
 
 function Counters(props: {
+  readonly order: OrderView;
   readonly counters: OrderMails['counters'];
   readonly onSend: (counter: Counter) => void;
 }) {
-  const { counters, onSend } = props;
+  const { order, counters, onSend } = props;
   const { t } = useTranslation();
-  const { denied } = useSession();
-  const why = denied('orders:write');
+  const why = deniedTo(order, 'writeMail');
   return (
     <Table
       caption={t('mails.block.title')}

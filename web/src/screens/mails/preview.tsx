@@ -77,7 +77,7 @@ export function Preview(props: {
           </Button>
           <GuardedButton
             variant="default"
-            denied={denied('settings:write')}
+            denied={denied('change_settings')}
             loading={test.progress.kind === 'sending'}
             onClick={() => press(test)}
           >

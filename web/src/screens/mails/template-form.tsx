@@ -43,7 +43,7 @@ export function TemplateForm({ template }: { readonly template: MailTemplateView
   const wrong = wrongIn(typed);
   const problem = save.progress.kind === 'refused' ? save.progress.problem : null;
   const errors = errorsOf(problem);
-  const why = denied('settings:write');
+  const why = denied('change_settings');
   const change = (changes: Partial<Typed>) => {
     setSaid(null);
     setTyped({ ...typed, ...changes });

@@ -1,9 +1,9 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Remedies } from '../../ui/problem.tsx';
+import { deniedTo } from './denied-to.ts';
 import { OrderProgress } from './order-progress.tsx';
 import { PreviewText } from './preview-text.tsx';
 import type { Desk } from './use-desk.ts';
@@ -21,7 +21,6 @@ const UNAUTHORIZED: readonly State[] = [
 /** 承認（オーソリ） by the card that is registered at F-REGI (B3); or why that cannot be. */
 export function Authorize({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'authorization',
@@ -53,7 +52,7 @@ export function Authorize({ order, desk }: { readonly order: OrderView; readonly
       <OrderProgress order={order} command={command} actions={desk.remedies} />
       <div>
         <GuardedButton
-          denied={denied('payments:capture')}
+          denied={deniedTo(order, 'authorize')}
           loading={command.progress.kind === 'sending'}
           onClick={() => void command.press()}
         >

@@ -2,10 +2,10 @@ import { Button, Textarea } from '@mantine/core';
 import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { deniedTo } from './denied-to.ts';
 import classes from './order.module.css';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
@@ -16,7 +16,6 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 /** キャンセル依頼: what the customer asks for, before anything else; followed, or dismissed. */
 export function CancelRequest({ order, desk }: Props) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const { cancelRequest, actions } = order;
   const dismiss = useOrderCommand(order, {
     method: 'DELETE',
@@ -29,7 +28,6 @@ export function CancelRequest({ order, desk }: Props) {
     ) : null;
   }
   const { at, message } = cancelRequest;
-  const why = denied('orders:write');
   return (
     <Notice
       tone="bad"
@@ -38,7 +36,7 @@ export function CancelRequest({ order, desk }: Props) {
         <>
           {actions.statusChanges.includes('cancelled') && (
             <GuardedButton
-              denied={why}
+              denied={deniedTo(order, 'changeStatus')}
               size="compact-md"
               onClick={() => desk.show({ kind: 'status', to: 'cancelled', choose: true })}
             >
@@ -46,7 +44,7 @@ export function CancelRequest({ order, desk }: Props) {
             </GuardedButton>
           )}
           <GuardedButton
-            denied={why}
+            denied={deniedTo(order, 'dismissCancelRequest')}
             size="compact-md"
             variant="default"
             loading={dismiss.progress.kind === 'sending'}
@@ -67,7 +65,6 @@ export function CancelRequest({ order, desk }: Props) {
 /** A request that came by telephone or mail is written down, so that nobody ships the order. */
 export function RecordRequest({ order, desk }: Props) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [message, setMessage] = useState('');
   const [open, setOpen] = useState(false);
   const command = useOrderCommand(order, {
@@ -109,7 +106,7 @@ export function RecordRequest({ order, desk }: Props) {
         </Button>
         <GuardedButton
           variant="default"
-          denied={denied('orders:write')}
+          denied={deniedTo(order, 'requestCancel')}
           loading={command.progress.kind === 'sending'}
           onClick={() => void command.press()}
         >

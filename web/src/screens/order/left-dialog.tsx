@@ -1,7 +1,7 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { deniedTo } from './denied-to.ts';
 import { ForeseenText } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
@@ -11,7 +11,6 @@ import { useOrderCommand } from './use-order-command.ts';
 /** A transaction that was left at F-REGI (V4, P2, U1) is cancelled after all. */
 export function LeftDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const { cancelTransaction } = order.actions;
   const typed = useDigits(order, true);
   const command = useOrderCommand(order, {
@@ -22,7 +21,7 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
       if (changed.openOperation === null) desk.say('panel', t('desk.left.done'));
     },
   });
-  const why = denied('payments:cancel');
+  const why = deniedTo(order, 'cancelTransaction');
   return (
     <Dialog
       title={t('desk.left.title')}

@@ -9,6 +9,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { isSubmit } from '../../ui/keyboard.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Remedies } from '../../ui/problem.tsx';
+import { deniedTo } from './denied-to.ts';
 import { LastOperation } from './last-operation.tsx';
 import { MailChoice } from './mail-choice.tsx';
 import { OrderProgress } from './order-progress.tsx';
@@ -83,12 +84,12 @@ function PayForm(props: {
   const { order, preview, pay, notices } = props;
   const { paidOn, setPaidOn, mail, setMail, isConfirmed, press } = pay;
   const { t } = useTranslation();
-  const { denied, shop } = useSession();
+  const { shop } = useSession();
   const { policy } = order.paymentMail;
   const isSent = mail === 'auto' ? 'order.preview.mail' : 'order.preview.noMail';
   const kept = isConfirmed ? isSent : 'order.preview.unconfirmedMail';
   const mailText = policy === 'never' ? 'order.preview.neverMail' : kept;
-  const why = denied('payments:capture');
+  const why = deniedTo(order, 'markPaid');
   return (
     <form
       className="stack"

@@ -2,10 +2,10 @@ import { Checkbox, NativeSelect } from '@mantine/core';
 import type { OrderView, PaymentKind } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { deniedTo } from './denied-to.ts';
 import classes from './order.module.css';
 import type { Desk } from './use-desk.ts';
 
@@ -14,13 +14,12 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 /** 内容編集: 決済方法, the box, and the manual's warnings, to the letter (P1–P3). */
 export function MethodBlock({ order, desk }: Props) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [asked, setAsked] = useState(false);
   const { kinds, oneWay, cancelBox } = order.actions.changeMethod;
   const { method } = desk;
   if (kinds.length === 0) return null;
   const to = kinds.find((kind) => kind === method.kind) ?? null;
-  const why = denied('orders:write') ?? (method.cancel ? denied('payments:cancel') : null);
+  const why = deniedTo(order, method.cancel ? 'changeMethodAndCancel' : 'changeMethod');
   return (
     <Section title={t('order.method.title')} id="method">
       <div className="stack">

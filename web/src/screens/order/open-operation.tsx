@@ -11,6 +11,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { Section } from '../../ui/section.tsx';
+import { deniedTo } from './denied-to.ts';
 import { goTo } from './go-to.ts';
 import classes from './order.module.css';
 import { Review } from './review/review.tsx';
@@ -124,7 +125,7 @@ function useInView(matters: boolean) {
 
 function CheckNow({ order, operation }: Props) {
   const { t } = useTranslation();
-  const { shop, denied } = useSession();
+  const { shop } = useSession();
   const queries = useQueryClient();
   const [checked, setChecked] = useState(false);
   const reread = () =>
@@ -143,7 +144,7 @@ function CheckNow({ order, operation }: Props) {
       <GuardedButton
         variant="default"
         size="compact-md"
-        denied={denied('payments:capture')}
+        denied={deniedTo(order, 'checkOperation')}
         loading={kind === 'sending'}
         onClick={() => void command.press()}
       >

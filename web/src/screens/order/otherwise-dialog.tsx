@@ -1,10 +1,10 @@
 import type { MarkPaid, OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Facts } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
+import { deniedTo } from './denied-to.ts';
 import { Foreseen, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
@@ -24,7 +24,6 @@ export function OtherwiseDialog(props: {
 }) {
   const { how, order, desk } = props;
   const { t } = useTranslation();
-  const { denied } = useSession();
   const foresight = useForesight(order, 'payment', BODY[how]);
   const command = useOrderCommand(order, {
     method: 'POST',
@@ -35,7 +34,7 @@ export function OtherwiseDialog(props: {
       desk.say('payment', t('order.payment.done'));
     },
   });
-  const why = denied('payments:capture');
+  const why = deniedTo(order, 'markPaid');
   const { data } = foresight;
   return (
     <Dialog

@@ -2,14 +2,13 @@ import { Checkbox } from '@mantine/core';
 import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
+import { deniedTo } from './denied-to.ts';
 import type { Desk } from './use-desk.ts';
 
 /** 入金済: the box 入金日取消 and 更新, which first says what it does not do. */
 export function PaidForm({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [ticked, setTicked] = useState(false);
   const [asked, setAsked] = useState(false);
   const { unmarkPaid } = order.actions;
@@ -26,7 +25,7 @@ export function PaidForm({ order, desk }: { readonly order: OrderView; readonly 
       />
       <GuardedButton
         variant="default"
-        denied={denied('payments:capture')}
+        denied={deniedTo(order, 'unmarkPaid')}
         onClick={() => {
           setAsked(true);
           if (ticked) desk.show({ kind: 'unmark' });

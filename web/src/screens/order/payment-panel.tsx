@@ -1,6 +1,5 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { Copyable } from '../../ui/copy.tsx';
 import {
   daysBetween,
@@ -16,6 +15,7 @@ import { Facts, Section } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
 import { type Sum, Sums } from '../../ui/sums.tsx';
 import { Authorize } from './authorize.tsx';
+import { deniedTo } from './denied-to.ts';
 import { LookAgain } from './look-again.tsx';
 import { Settlements } from './settle/settlements.tsx';
 import type { Desk } from './use-desk.ts';
@@ -50,7 +50,6 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
 /** V4, P2, U1: what was left at F-REGI can be cancelled there after all. */
 function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   if (order.actions.cancelTransaction.decision !== 'pursue') return null;
   return (
     <Notice
@@ -60,7 +59,7 @@ function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk 
         <GuardedButton
           variant="default"
           size="compact-md"
-          denied={denied('payments:cancel')}
+          denied={deniedTo(order, 'cancelTransaction')}
           onClick={() => desk.show({ kind: 'left' })}
         >
           {t('desk.left.title')}

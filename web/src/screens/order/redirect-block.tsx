@@ -12,6 +12,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, Remedies } from '../../ui/problem.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
+import { deniedTo } from './denied-to.ts';
 import type { Desk } from './use-desk.ts';
 
 type Redirect = NonNullable<OrderView['redirectPayment']>;
@@ -53,7 +54,7 @@ export function RedirectBlock({ order, desk }: { readonly order: OrderView; read
 function CheckRedirect(props: { readonly order: OrderView; readonly payment: Redirect }) {
   const { order, payment } = props;
   const { t } = useTranslation();
-  const { shop, denied } = useSession();
+  const { shop } = useSession();
   const queries = useQueryClient();
   const [since, setSince] = useState<string | null | undefined>(undefined);
   const query = orderQuery(shop.id, order.orderNumber);
@@ -81,7 +82,7 @@ function CheckRedirect(props: { readonly order: OrderView; readonly payment: Red
         <GuardedButton
           variant="default"
           size="compact-md"
-          denied={denied('payments:capture')}
+          denied={deniedTo(order, 'checkRedirectPayment')}
           loading={command.progress.kind === 'sending'}
           onClick={() => void command.press()}
         >

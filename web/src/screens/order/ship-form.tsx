@@ -2,11 +2,11 @@ import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core';
 import type { OrderView, Ship } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { jstDateOf } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { isSubmit } from '../../ui/keyboard.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { deniedTo } from './denied-to.ts';
 import { MailChoice } from './mail-choice.tsx';
 import classes from './order.module.css';
 import { OrderProgress } from './order-progress.tsx';
@@ -34,7 +34,6 @@ type Props = {
 /** 発送, destination by destination: day, carrier and 送り状番号, and whether the customer is told. */
 export function ShipForm({ order, desk, correction, onClose }: Props) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [parcels, setParcels] = useState(() => parcelsOf(order, correction));
   const [mail, setMail] = useState<'auto' | 'manual'>(correction ? 'manual' : 'auto');
   const [asked, setAsked] = useState(false);
@@ -52,7 +51,7 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
       desk.say('shipping', t(`desk.ship.${said}`));
     },
   });
-  const why = denied('orders:write');
+  const why = deniedTo(order, 'ship');
 
   function save(): void {
     setAsked(true);

@@ -1,10 +1,10 @@
 import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Remedies } from '../../ui/problem.tsx';
+import { deniedTo } from './denied-to.ts';
 import classes from './order.module.css';
 import { ShipForm } from './ship-form.tsx';
 import type { Desk } from './use-desk.ts';
@@ -18,7 +18,6 @@ export function ShippingActions({
   readonly desk: Desk;
 }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [open, setOpen] = useState<'ship' | 'correct' | null>(null);
   const { ship, correctShipment } = order.actions;
   const anySent = order.details.destinations.some(({ shippedOn }) => shippedOn !== null);
@@ -34,7 +33,7 @@ export function ShippingActions({
       />
     );
   }
-  const why = denied('orders:write');
+  const why = deniedTo(order, 'ship');
   return (
     <>
       {desk.said?.place === 'shipping' && (

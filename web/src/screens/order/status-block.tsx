@@ -1,9 +1,8 @@
 import { NativeSelect } from '@mantine/core';
-import type { OrderStatus, OrderView } from '@renkei/contract';
+import type { OrderAction, OrderStatus, OrderView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -11,6 +10,7 @@ import { Remedies } from '../../ui/problem.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { RecordRequest } from './cancel-request.tsx';
 import { changeName } from './change-name.ts';
+import { deniedTo } from './denied-to.ts';
 import { LastOperation } from './last-operation.tsx';
 import { CancelBox, OptionBoxes } from './status-boxes.tsx';
 import type { Desk } from './use-desk.ts';
@@ -69,14 +69,19 @@ function givenBack({ stockReturned, pointsReturned }: OrderView, t: TFunction) {
   ];
 }
 
+/** The change of status that is about to be asked for; 通常処理 may authorize a card. */
+function actionOf(to: OrderStatus | null, cancels: boolean): OrderAction {
+  if (cancels) return 'changeStatusAndCancel';
+  return to === 'processing' ? 'changeStatusToProcessing' : 'changeStatus';
+}
+
 function ChangeForm({ order, desk }: Props) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [chosen, setChosen] = useState<OrderStatus | null>(null);
   const [asked, setAsked] = useState(false);
   const { statusChanges } = order.actions;
   const to = chosen !== null && statusChanges.includes(chosen) ? chosen : null;
-  const why = denied('orders:write') ?? (desk.cancelBox ? denied('payments:cancel') : null);
+  const why = deniedTo(order, actionOf(to, desk.cancelBox));
   return (
     <>
       <NativeSelect

@@ -2,9 +2,9 @@ import { Radio } from '@mantine/core';
 import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { deniedTo } from './denied-to.ts';
 import { ForeseenText, irreversibleVerb } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
@@ -19,7 +19,6 @@ type Choice = 'only' | 'refund';
  */
 export function UnmarkDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [choice, setChoice] = useState<Choice>('only');
   const { unmarkPaid, unmarkPaidWithRefund } = order.actions;
   const refund = choice === 'refund';
@@ -36,7 +35,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
     },
   });
   const preview = refund ? unmarkPaidWithRefund : unmarkPaid;
-  const why = refund ? denied('payments:cancel') : null;
+  const why = deniedTo(order, refund ? 'unmarkPaidWithRefund' : 'unmarkPaid');
   return (
     <Dialog
       title={t('order.unmark.title')}

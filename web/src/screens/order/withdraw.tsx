@@ -7,12 +7,13 @@ import { orderQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
+import { deniedTo } from './denied-to.ts';
 
 /** Takes back what waits for F-REGI, as long as it was certainly not asked. */
 export function Withdraw(props: { readonly order: OrderView; readonly operation: OperationView }) {
   const { order, operation } = props;
   const { t } = useTranslation();
-  const { shop, denied } = useSession();
+  const { shop } = useSession();
   const queries = useQueryClient();
   const reread = () =>
     queries.fetchQuery({ ...orderQuery(shop.id, order.orderNumber), staleTime: 0 });
@@ -26,7 +27,7 @@ export function Withdraw(props: { readonly order: OrderView; readonly operation:
       <GuardedButton
         variant="default"
         size="compact-md"
-        denied={denied('payments:capture')}
+        denied={deniedTo(order, 'withdrawOperation')}
         loading={command.progress.kind === 'sending'}
         onClick={() => void command.press()}
       >

@@ -7,7 +7,7 @@ import { formatClock, formatYen } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { RUN_ROWS_MAX } from './limits.ts';
 import classes from './orders.module.css';
-import { PERMISSION_OF, PLANS_OF, type PlanKind } from './plans.ts';
+import { PLANS_OF, type PlanKind } from './plans.ts';
 import type { Selection } from './use-selection.ts';
 
 /** What is ticked, how much it is, and what can be done with it. */
@@ -24,7 +24,7 @@ export function BulkBar(props: {
   if (chosen.size === 0) return null;
   const yen = [...chosen.values()].reduce((sum, billed) => sum + billed, 0);
   const plans = PLANS_OF[tab];
-  const reasons = new Set(plans.map((plan) => denied(PERMISSION_OF[plan])));
+  const reasons = new Set(plans.map((plan) => denied({ kind: plan })));
   // Where nothing may be done, one sentence says so for all of the buttons.
   const shown = reasons.size === 1 && !reasons.has(null) ? plans.slice(0, 1) : plans;
   return (
@@ -41,7 +41,7 @@ export function BulkBar(props: {
         {shown.map((plan, index) => (
           <GuardedButton
             key={plan}
-            denied={denied(PERMISSION_OF[plan])}
+            denied={denied({ kind: plan })}
             {...(index > 0 && { variant: 'default' })}
             onClick={() => onPlan(plan)}
           >

@@ -1,4 +1,4 @@
-import type { OrderTab, Permission, RunAgain } from '@renkei/contract';
+import type { OrderTab, RunAgain } from '@renkei/contract';
 
 /** What can be done to many orders at once, by the API’s names. */
 export type Plan = RunAgain['plan'];
@@ -13,14 +13,6 @@ export const PLANS_OF: Record<OrderTab, readonly PlanKind[]> = {
   on_hold: ['cancel'],
   completed: ['ship'],
   cancel_requests: ['cancel', 'dismiss_cancel_request'],
-};
-
-export const PERMISSION_OF: Record<PlanKind, Permission> = {
-  mark_paid: 'payments:capture',
-  ship: 'orders:write',
-  cancel: 'orders:write',
-  authorize: 'payments:capture',
-  dismiss_cancel_request: 'orders:write',
 };
 
 /** The keys that look at what a plan would come to; none of them sends anything. */

@@ -117,7 +117,7 @@ function Chosen(props: {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const chosen = list.items.filter(({ orderNumber }) => ticked.has(orderNumber));
   const yen = chosen.reduce((sum, { billed }) => sum + billed, 0);
-  const why = denied('payments:capture') ?? denied('orders:write');
+  const why = denied({ kind: 'authorize' });
   return (
     <>
       <PreorderTable

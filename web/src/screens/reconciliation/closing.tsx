@@ -32,7 +32,7 @@ export function Closing({ report }: Props) {
         {closing === null && (
           <div>
             <GuardedButton
-              denied={denied('reconciliation:write') ?? (closable.ok ? null : closable.reason)}
+              denied={denied('reconcile') ?? (closable.ok ? null : closable.reason)}
               onClick={() => setAsking(true)}
             >
               {t('reconciliation.close.button')}

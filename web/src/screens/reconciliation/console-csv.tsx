@@ -26,7 +26,7 @@ export function ConsoleCsv({
   const [file, setFile] = useState<File | null>(null);
   const [whole, setWhole] = useState(false);
   const period = whole ? { from, to } : {};
-  const why = denied('reconciliation:write');
+  const why = denied('reconcile');
 
   function onDrop(event: DragEvent): void {
     event.preventDefault();

@@ -17,7 +17,7 @@ export function RunControls({ run }: { readonly run: RunDetail }) {
   const { denied } = useSession();
   const [stopping, setStopping] = useState(false);
   const pause = useControl(run, run.state === 'paused' ? 'resume' : 'pause');
-  const why = denied('payments:capture');
+  const why = denied(run.plan);
   if (run.state !== 'running' && run.state !== 'paused') return null;
   return (
     <>

@@ -11,7 +11,6 @@ import { keepFile } from '../../ui/keep-file.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import { BulkDialog } from '../bulk/bulk-dialog.tsx';
-import { PERMISSION_OF } from '../orders/plans.ts';
 
 /** What is done with the result of a run: once more for those not executed, and a file of it. */
 export function RunResult({ run }: { readonly run: RunDetail }) {
@@ -57,7 +56,7 @@ function Again({ run }: { readonly run: RunDetail }) {
   return (
     <>
       <GuardedButton
-        denied={denied(PERMISSION_OF[run.plan.kind])}
+        denied={denied(run.plan)}
         variant="default"
         loading={look.progress.kind === 'sending'}
         onClick={() => void look.press()}

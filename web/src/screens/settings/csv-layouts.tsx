@@ -73,7 +73,7 @@ function Layouts(props: {
   const { denied } = useSession();
   const navigate = useNavigate();
   const [removing, setRemoving] = useState<CsvLayout | null>(null);
-  const why = denied('settings:write');
+  const why = denied('change_settings');
   const open = (layout: string) => {
     onSaid(null);
     void navigate({ to: '/settings', search: { page: 'csv', layout } });

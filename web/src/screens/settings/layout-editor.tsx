@@ -96,7 +96,7 @@ export function LayoutEditor(props: {
       <SaveOutcome save={save} fields={fields} layout={layout} />
       <div className={classes.foot}>
         <GuardedButton
-          denied={denied('settings:write')}
+          denied={denied('change_settings')}
           loading={save.progress.kind === 'sending'}
           onClick={() => {
             setAsked(true);
@@ -126,7 +126,7 @@ function usePreview(draft: Draft, isWrong: boolean) {
     ...layoutPreviewQuery(shop.id, layout),
     enabled: !isWrong && wrongIn(settled).headers.length === 0 && settled.columns.length > 0,
   });
-  const mayRead = denied('orders:export') === null;
+  const mayRead = denied('export_orders') === null;
   const problem = error instanceof ProblemError ? error.problem : null;
   const errors = new Map(
     (problem?.errors ?? []).map(({ pointer, message }) => [Number(pointer.split('/')[2]), message]),

@@ -54,7 +54,7 @@ export function SavePart(props: Props) {
       <LeaveGuard dirty={dirty || wrong} />
       {said !== null && <Notice tone="warn" role="alert" title={said} />}
       <div className={classes.save}>
-        <GuardedButton denied={denied('settings:write')} onClick={look}>
+        <GuardedButton denied={denied('change_settings')} onClick={look}>
           {t('settings.save')}
         </GuardedButton>
         {dirty && <span className="quiet">{t('forms.unsaved')}</span>}

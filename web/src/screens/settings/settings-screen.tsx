@@ -26,7 +26,7 @@ const route = getRouteApi('/inside/settings');
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
-  const why = denied('settings:read');
+  const why = denied('read_settings');
   const query = useQuery({ ...settingsQuery(shop.id), enabled: why === null });
   const { data, error, isPending, refetch } = query;
   const { page = 'basic' } = route.useSearch();

@@ -103,7 +103,7 @@ function Start(props: {
     if (run !== null) void navigate({ to: '/runs/$id', params: { id: run.id } });
   });
   if (orders.open === 0) return <Notice tone="warn" title={t('shipping.nothing')} />;
-  const why = denied('orders:write') ?? (wish.andPay ? denied('payments:capture') : null);
+  const why = denied({ kind: 'ship', andPay: wish.andPay });
   const live = wish.andPay && shop.environment === 'production' ? t('common.live') : '';
   const said = wish.andPay
     ? t('shipping.startPay', {

@@ -16,7 +16,7 @@ export function ShippingImportScreen() {
   const [file, setFile] = useState<File | null>(null);
   const [wish, setWish] = useState<ShippingWish>({ andPay: false, shippingMail: true, mail: true });
   const [report, setReport] = useState<ShippingImportReport | null>(null);
-  const why = denied('imports:write');
+  const why = denied('import_file');
   useTitle(t('shipping.title'));
 
   function choose(chosen: File | null): void {
@@ -75,7 +75,7 @@ function Options(props: {
   const { wish, onChange } = props;
   const { t } = useTranslation();
   const { denied } = useSession();
-  const why = denied('payments:capture');
+  const why = denied({ kind: 'ship', andPay: true });
   const box = (name: keyof ShippingWish) => (
     <Checkbox
       label={t(`shipping.${name}`)}

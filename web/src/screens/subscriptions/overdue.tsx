@@ -28,7 +28,7 @@ export function Overdue(props: {
   const { overdue, billed } = application;
   if (overdue === null) return null;
   const { count, amount, first, last, canMakeAll } = overdue;
-  const why = denied('payments:capture');
+  const why = denied('answer_overdue_delivery');
   const offered = ANSWERS.filter((answer) => answer !== 'make_all' || (canMakeAll && count > 1));
   return (
     <Notice

@@ -168,7 +168,7 @@ function Actions(props: {
   const { t } = useTranslation();
   const { denied } = useSession();
   const { status, restorable, overdue } = application;
-  const why = denied('orders:write');
+  const why = denied('change_subscription');
   const unskip = restorable && (
     <GuardedButton variant="default" denied={why} onClick={() => onOpen('unskip')}>
       {t('subscriptions.actions.unskip')}

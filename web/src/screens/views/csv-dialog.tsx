@@ -26,7 +26,7 @@ export function CsvDialog(props: {
   const { wish, count, onClose } = props;
   const { t } = useTranslation();
   const { shop, denied } = useSession();
-  const why = denied('orders:export');
+  const why = denied('export_orders');
   const choices = useQuery(csvChoicesQuery(shop.id));
   const layouts = [
     ...(choices.data?.layouts ?? []),

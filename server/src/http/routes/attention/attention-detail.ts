@@ -1,6 +1,5 @@
 import type { Repair } from '@renkei/core/domain/drift/drift.ts';
 import { ALONE } from '@renkei/core/domain/drift/ownership.ts';
-import { isAllowed } from '../../../access/roles.ts';
 import {
   loadAttention,
   loadAttentionLog,
@@ -9,7 +8,7 @@ import {
 import type { Attendant } from '../../../workers/attendant.ts';
 import { shopOf } from '../../command.ts';
 import { edgeProblem } from '../../problems/problems.ts';
-import type { Call } from '../../route.ts';
+import { type Call, roleIn } from '../../route.ts';
 import { presentDetail } from '../../views/attention.ts';
 
 export async function itemOf(
@@ -47,7 +46,6 @@ export async function viewItem(call: Call, item: StoredItem) {
     findFor(call, item),
   ]);
   const open = found?.facts.open ?? null;
-  const role = call.memberships.find((membership) => membership.shopId === shopId)?.role;
   const scene = {
     repairs: repairsFound(item, found),
     log,
@@ -57,8 +55,7 @@ export async function viewItem(call: Call, item: StoredItem) {
     open: open !== null,
     books: found?.facts.books ?? ALONE,
     operationId: open?.operationId ?? null,
-    may: (permission: Parameters<typeof isAllowed>[1]) =>
-      role !== undefined && isAllowed(role, permission),
+    role: roleIn(call),
   };
   return presentDetail(item, scene, locale);
 }

@@ -6,6 +6,7 @@ import {
 } from '@renkei/contract/lists/imports.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
+import { permissionsOfPlan } from '@renkei/core/domain/permissions.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CSV_BYTES_MAX } from '../../../csv/text/decode.ts';
@@ -62,8 +63,7 @@ type ShippingCall = Call<unknown, z.output<typeof shippingImportQuerySchema>, Bu
 async function importShipping(call: ShippingCall): Promise<Answer> {
   const { backoffice, query, locale } = call;
   const andPay = query.andPay === 'true';
-  call.requires('orders:write');
-  if (andPay) call.requires('payments:capture');
+  for (const permission of permissionsOfPlan({ kind: 'ship', andPay })) call.requires(permission);
   const imported = await readFile(call, 'import_shipments', {
     ...shipmentsIn(call, andPay, jstDateOf(backoffice.now())),
     shop: await shopOf(call),

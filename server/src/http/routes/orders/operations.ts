@@ -1,4 +1,5 @@
 import { operationSchema } from '@renkei/contract/orders/operations.ts';
+import { PERMISSION_FOR } from '@renkei/core/domain/permissions.ts';
 import { isWaiting } from '@renkei/core/turns/withdraw.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -26,7 +27,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/operations/:id/check',
-    permission: 'payments:capture',
+    permission: PERMISSION_FOR.check_operation,
     summary: '今すぐ照会: looks at an operation in doubt now, if it is due; never repeats blindly',
     params,
     answers: { 200: operationSchema },
@@ -39,7 +40,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/operations/:id',
-    permission: 'payments:capture',
+    permission: PERMISSION_FOR.withdraw_operation,
     summary: 'Withdraws an operation that waits for F-REGI, of which certainly nothing was asked',
     params,
     answers: { 200: operationSchema },

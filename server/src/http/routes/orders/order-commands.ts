@@ -14,11 +14,11 @@ import {
   amountsPreviewSchema,
   previewSchema,
 } from '@renkei/contract/orders/previews.ts';
-import type { Permission } from '@renkei/contract/shop/shop.ts';
 import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
 import { foresee, foreseeEdited } from '@renkei/core/domain/foresee.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { PERMISSION_FOR, PERMISSION_OF_KIND } from '@renkei/core/domain/permissions.ts';
 import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
@@ -44,48 +44,43 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
   changeRoutes(app, backoffice, {
     method: 'POST',
     resource: 'payment',
-    permission: 'payments:capture',
+    kind: 'mark_paid',
     summary: '未入金 → 入金済: captures at F-REGI where the link applies (C1–C9)',
     body: markPaidSchema,
     command: (body) => markPaid(body, backoffice.now()),
-    requires: () => 'payments:capture',
   });
   changeRoutes(app, backoffice, {
     method: 'POST',
     resource: 'status',
-    permission: 'orders:write',
+    kind: 'change_status',
     summary: 'ステータスの変更; with F-REGIの取引情報を取り消す it voids or refunds first (V1–V7)',
     body: changeStatusSchema,
     command: (body) => ({ kind: 'change_status', ...body }),
-    requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
   });
   changeRoutes(app, backoffice, {
     method: 'PUT',
     resource: 'method',
-    permission: 'orders:write',
+    kind: 'change_method',
     summary: '内容編集: another 決済方法; with the box on it voids or refunds first (P1–P3)',
     body: changeMethodSchema,
     command: changeMethod,
-    requires: (body) => (body.cancelTransaction ? 'payments:cancel' : 'orders:write'),
   });
   changeRoutes(app, backoffice, {
     method: 'POST',
     resource: 'settlements',
-    permission: 'payments:capture',
+    kind: 'settle',
     summary: '差額の精算: records what was received, or given back, otherwise than by card (O3)',
     body: settleSchema,
     command: (body) => settle(body, backoffice.now()),
-    requires: () => 'payments:capture',
   });
   commandRoute(app, backoffice, {
     method: 'PUT',
     resource: 'amounts',
-    permission: 'orders:write',
+    kind: 'edit_amounts',
     summary:
       '商品・送料・手数料編集, 決済・ポイント利用額編集; unpaid, F-REGI is not told (A1, A3)',
     body: editAmountsSchema,
     command: editAmounts,
-    requires: (body) => (body.changeCaptured ? 'payments:adjust' : 'orders:write'),
   });
   amountsPreviewRoute(app, backoffice);
   cancelRoutes(app, backoffice);
@@ -95,12 +90,10 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
 type Change<B extends z.ZodType> = {
   readonly method: 'POST' | 'PUT';
   readonly resource: string;
-  readonly permission: Permission;
+  readonly kind: Command['kind'];
   readonly summary: string;
   readonly body: B;
   readonly command: (body: z.output<B>) => Command;
-  /** What the body itself asks for, on top of the route's permission. */
-  readonly requires: (body: z.output<B>) => Permission;
 };
 
 /** A change of an order, and its preview: the same body, and nothing is sent (M6). */
@@ -126,21 +119,18 @@ function changeRoutes<B extends z.ZodType>(
 function commandRoute<B extends z.ZodType>(
   app: FastifyInstance,
   backoffice: Backoffice,
-  { method, resource, permission, summary, body, command, requires }: Change<B>,
+  { method, resource, kind, summary, body, command }: Change<B>,
 ): void {
   const url = `/v1/orders/:orderNumber/${resource}`;
   route(app, backoffice, {
     method,
     url,
-    permission,
+    permission: PERMISSION_OF_KIND[kind],
     summary,
     params,
     body,
     answers: results,
-    handle(call) {
-      call.requires(requires(call.body));
-      return carryOut(call, call.params.orderNumber, command(call.body));
-    },
+    handle: (call) => carryOut(call, call.params.orderNumber, command(call.body)),
   });
 }
 
@@ -174,21 +164,20 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/payment',
-    permission: 'payments:capture',
+    permission: PERMISSION_OF_KIND.unmark_paid,
     summary: '入金日取消: unpaid again; F-REGI is not called unless refund=true (U1)',
     params,
     query: unmarkPaidQuerySchema,
     answers: results,
     handle(call) {
       const refund = call.query.refund === 'true';
-      call.requires(refund ? 'payments:cancel' : 'payments:capture');
       return carryOut(call, call.params.orderNumber, { kind: 'unmark_paid', refund });
     },
   });
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/settlements/:settlement',
-    permission: 'payments:capture',
+    permission: PERMISSION_OF_KIND.correct_settlement,
     summary: 'Takes a settlement back that was recorded by mistake, by a counter-entry (O3)',
     params: params.extend({ settlement: z.coerce.number().int().min(1).max(2_147_483_647) }),
     answers: results,
@@ -200,7 +189,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/transaction',
-    permission: 'payments:cancel',
+    permission: PERMISSION_OF_KIND.cancel_transaction,
     summary: 'Cancels a transaction that was left at F-REGI (V4, P2, U1)',
     params,
     answers: results,
@@ -213,7 +202,7 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/redirect-payment/check',
-    permission: 'payments:capture',
+    permission: PERMISSION_FOR.check_redirect_payment,
     summary: 'Asks F-REGI about the customer’s payment soon, without waiting for its notice (L2)',
     params,
     answers: { 202: orderSchema },

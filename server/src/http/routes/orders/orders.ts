@@ -4,6 +4,7 @@ import { orderListQuerySchema, orderListSchema } from '@renkei/contract/lists/or
 import type { AmountsView } from '@renkei/contract/orders/order-content.ts';
 import { orderSchema } from '@renkei/contract/orders/orders.ts';
 import { placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
+import { permissionOf } from '@renkei/core/domain/permissions.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { BadCursor, listOrders } from '../../../store/lists/order-list.ts';
@@ -72,12 +73,14 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
         throw refusalProblem('token_cannot_wait', null, locale, null);
       }
       if (!now) await requireRegistered(call, body.transaction);
+      const asks = now && body.transaction !== undefined && body.transaction.kind !== 'authorized';
+      if (asks) call.requires(permissionOf({ kind: 'authorize' }));
       const placed = await placeOrder(backoffice.db, shopId, body, actor);
       if (placed === 'conflict') throw edgeProblem('order_exists', locale);
       const { transaction } = body;
       const isNew = placed === 'placed';
-      if (isNew && now && transaction !== undefined && transaction.kind !== 'authorized') {
-        const cardToken = transaction.kind === 'token' ? transaction.token : null;
+      if (isNew && asks) {
+        const cardToken = transaction?.kind === 'token' ? transaction.token : null;
         await authorize(call, orderNumber, cardToken);
       }
       const order = await viewOrder(call, orderNumber);

@@ -2,6 +2,7 @@ import { operationSchema, reviewAnswerSchema } from '@renkei/contract/orders/ope
 import { type ReviewGuide, reviewGuideSchema } from '@renkei/contract/orders/reviews.ts';
 import type { Witnesses } from '@renkei/core/domain/events.ts';
 import type { Transaction } from '@renkei/core/domain/order.ts';
+import { PERMISSION_FOR } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
@@ -43,7 +44,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/operations/:id/review',
-    permission: 'payments:cancel',
+    permission: PERMISSION_FOR.answer_review,
     summary:
       'What a person has found at F-REGI’s console; of another amount, two have to find the same',
     params,
@@ -82,7 +83,7 @@ function declineRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/operations/:id/review',
-    permission: 'payments:cancel',
+    permission: PERMISSION_FOR.answer_review,
     summary: 'Declines an answer that waits for a second person, or withdraws one’s own',
     params,
     answers: { 200: reviewGuideSchema },

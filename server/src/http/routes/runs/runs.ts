@@ -11,6 +11,11 @@ import {
 } from '@renkei/contract/runs.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
+import {
+  PERMISSION_FOR,
+  type PlanBoxes,
+  permissionsOfPlan,
+} from '@renkei/core/domain/permissions.ts';
 import type { RunPlan, RunTerms } from '@renkei/core/domain/run-commands.ts';
 import { withoutBlanks } from '@renkei/core/domain/ship-command.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
@@ -43,6 +48,7 @@ const LIST_MAX = 100;
 /** 一括処理: many orders marked paid with one press, each an operation of its own. */
 export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   startRoutes(app, backoffice);
+  controlRoute(app, backoffice);
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs',
@@ -71,23 +77,6 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     },
   });
   route(app, backoffice, {
-    method: 'POST',
-    url: '/v1/runs/:id/control',
-    permission: 'payments:capture',
-    summary: 'Pauses, resumes or stops a run; what was sent is waited for',
-    params,
-    body: runControlSchema,
-    answers: { 200: runSchema },
-    async handle(call) {
-      const { id } = await runOf(call, call.params.id);
-      const run = await controlRun(backoffice.db, call.shopId, id, call.body.action);
-      if (run === null) throw edgeProblem('run_ended', call.locale);
-      backoffice.bulk.wake();
-      const counts = await countRunRows(backoffice.db, call.shopId, [id]);
-      return { status: 200, body: presentRun(run, tallyOf(run, counts)) };
-    },
-  });
-  route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id/events',
     permission: 'orders:read',
@@ -98,6 +87,28 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const run = await runOf(call, call.params.id);
       await streamRun(call, run);
       return { status: 200, body: undefined };
+    },
+  });
+}
+
+/** A run is controlled by those who may start such a run. */
+function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
+  route(app, backoffice, {
+    method: 'POST',
+    url: '/v1/runs/:id/control',
+    permission: PERMISSION_FOR.start_run,
+    summary: 'Pauses, resumes or stops a run; what was sent is waited for',
+    params,
+    body: runControlSchema,
+    answers: { 200: runSchema },
+    async handle(call) {
+      const { id, plan } = await runOf(call, call.params.id);
+      requirePlan(call, plan);
+      const run = await controlRun(backoffice.db, call.shopId, id, call.body.action);
+      if (run === null) throw edgeProblem('run_ended', call.locale);
+      backoffice.bulk.wake();
+      const counts = await countRunRows(backoffice.db, call.shopId, [id]);
+      return { status: 200, body: presentRun(run, tallyOf(run, counts)) };
     },
   });
 }
@@ -116,7 +127,7 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/runs',
-    permission: 'orders:write',
+    permission: PERMISSION_FOR.start_run,
     summary: 'Starts a run; an order that has changed since the preview is refused as stale',
     body: startRunSchema,
     bodyLimit: BODY_LIMIT,
@@ -201,12 +212,8 @@ function requireConfirmed(call: Call, wanted: string | null): void {
 }
 
 /** What a plan itself asks for: money is moved by those who may. */
-function requirePlan({ requires }: Call, plan: Start['plan']): void {
-  const isOfCards = plan.kind === 'mark_paid' || plan.kind === 'authorize';
-  if (isOfCards || (plan.kind === 'ship' && plan.andPay)) {
-    requires('payments:capture');
-  }
-  if (plan.kind === 'cancel' && plan.cancelTransaction) requires('payments:cancel');
+function requirePlan({ requires }: Call, plan: PlanBoxes): void {
+  for (const permission of permissionsOfPlan(plan)) requires(permission);
 }
 
 function termsOf({ plan, paidOn, mail }: Preview | Start, today: JstDate): RunTerms {

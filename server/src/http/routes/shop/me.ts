@@ -1,6 +1,6 @@
 import { meSchema } from '@renkei/contract/shop/shop.ts';
+import { PERMISSIONS_OF } from '@renkei/core/domain/permissions.ts';
 import type { FastifyInstance } from 'fastify';
-import { PERMISSIONS_OF } from '../../../access/roles.ts';
 import { isLow } from '../../../disks.ts';
 import { listHolds } from '../../../store/attention/outages.ts';
 import type { Backoffice } from '../../backoffice.ts';

@@ -1,7 +1,6 @@
 import type { OrderView } from '@renkei/contract';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../../app/session.tsx';
 import { formatYen } from '../../../ui/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
@@ -9,6 +8,7 @@ import { Remedies } from '../../../ui/problem.tsx';
 import { Section } from '../../../ui/section.tsx';
 import table from '../../../ui/table.module.css';
 import { Table } from '../../../ui/table.tsx';
+import { deniedTo } from '../denied-to.ts';
 import { LastOperation } from '../last-operation.tsx';
 import classes from '../order.module.css';
 import type { Desk } from '../use-desk.ts';
@@ -21,7 +21,6 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 /** 受注内容: the products and what they add up to; 商品・送料・手数料編集 changes both. */
 export function ContentBlock({ order, desk }: Props) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const { editAmounts, changeCaptured } = order.actions;
   const free = editAmounts.decision !== 'refuse';
   const mayEdit = free || changeCaptured.offered;
@@ -36,7 +35,7 @@ export function ContentBlock({ order, desk }: Props) {
           <GuardedButton
             variant="default"
             size="compact-sm"
-            denied={denied(free ? 'orders:write' : 'payments:adjust')}
+            denied={deniedTo(order, free ? 'editAmounts' : 'changeCaptured')}
             onClick={() => desk.edit(true)}
           >
             {t(free ? 'order.amounts.edit' : 'desk.content.editCaptured')}

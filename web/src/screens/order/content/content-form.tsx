@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import type { OrderView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../../app/session.tsx';
 import { formatYen } from '../../../ui/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { isSubmit } from '../../../ui/keyboard.ts';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { deniedTo } from '../denied-to.ts';
 import { OrderProgress } from '../order-progress.tsx';
 import type { Desk } from '../use-desk.ts';
 import { useOrderCommand } from '../use-order-command.ts';
@@ -22,7 +22,6 @@ import { LineRows } from './line-rows.tsx';
  */
 export function ContentForm({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [draft, setDraft] = useState<Draft>(() => draftOf(order));
   const [asked, setAsked] = useState(false);
   const changeCaptured = order.paidOn !== null;
@@ -37,7 +36,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       desk.say('amounts', t('order.amounts.done', { yen: formatYen(changed.billed) }));
     },
   });
-  const why = denied(changeCaptured ? 'payments:adjust' : 'orders:write');
+  const why = deniedTo(order, changeCaptured ? 'changeCaptured' : 'editAmounts');
 
   function save(): void {
     setAsked(true);

@@ -2,12 +2,12 @@ import { Radio, TextInput } from '@mantine/core';
 import type { ReviewAnswer, ReviewGuide } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../../app/session.tsx';
 import { formatYen, normalized, parseYen } from '../../../ui/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { isSubmit } from '../../../ui/keyboard.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProgressNotice } from '../../../ui/problem.tsx';
+import { deniedTo } from '../denied-to.ts';
 import classes from '../order.module.css';
 import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';
@@ -31,7 +31,6 @@ export function ReviewForm({
   guide,
 }: ReviewProps & { readonly guide: ReviewGuide }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const [typed, setTyped] = useState<Typed>(NOTHING);
   const [asked, setAsked] = useState(false);
   const choice = typed.choice === null ? null : (guide.choices[typed.choice] ?? null);
@@ -40,7 +39,7 @@ export function ReviewForm({
     setTyped(NOTHING);
     setAsked(false);
   });
-  const why = denied('payments:cancel');
+  const why = deniedTo(order, 'answerReview');
   const another =
     answer !== null && 'amount' in answer && choice !== null && answer.amount !== choice.amount;
 

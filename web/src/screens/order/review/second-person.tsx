@@ -1,11 +1,11 @@
 import type { ReviewGuide } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../../app/session.tsx';
 import { formatInstant, formatYen } from '../../../ui/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProgressNotice } from '../../../ui/problem.tsx';
 import { Facts } from '../../../ui/section.tsx';
+import { deniedTo } from '../denied-to.ts';
 import type { ReviewProps } from './props.ts';
 import { useReview } from './use-review.ts';
 
@@ -18,10 +18,9 @@ export function Waiting(
   const { order, operation, waiting } = props;
   const { answer, by, at, mayConfirm } = waiting;
   const { t } = useTranslation();
-  const { denied } = useSession();
   const confirm = useReview({ order, operation }, answer);
   const decline = useReview({ order, operation }, null);
-  const why = denied('payments:cancel');
+  const why = deniedTo(order, 'answerReview');
   return (
     <Notice
       tone="warn"

@@ -1,8 +1,8 @@
 import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../../app/session.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { deniedTo } from '../denied-to.ts';
 import { OrderProgress } from '../order-progress.tsx';
 import type { Desk } from '../use-desk.ts';
 import { useOrderCommand } from '../use-order-command.ts';
@@ -16,7 +16,6 @@ export function CorrectDialog(props: {
 }) {
   const { order, settlement, desk } = props;
   const { t } = useTranslation();
-  const { denied } = useSession();
   const command = useOrderCommand(order, {
     method: 'DELETE',
     resource: `settlements/${settlement}`,
@@ -26,7 +25,7 @@ export function CorrectDialog(props: {
     },
   });
   const found = order.settlements.find(({ version }) => version === settlement);
-  const why = denied('payments:capture');
+  const why = deniedTo(order, 'correctSettlement');
   return (
     <Dialog
       title={t('desk.settle.correctTitle')}

@@ -2,11 +2,11 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { OrderView, Settle } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../../app/session.tsx';
 import { jaWords } from '../../../locale/ja-words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { formatYen, jstDateOf } from '../../../ui/format.ts';
 import { Notice } from '../../../ui/notice.tsx';
+import { deniedTo } from '../denied-to.ts';
 import { useForesight } from '../foreseen.tsx';
 import { OrderProgress } from '../order-progress.tsx';
 import type { Desk } from '../use-desk.ts';
@@ -29,7 +29,6 @@ export function SettleDialog({ order, desk }: Props) {
 
 function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const { direction } = offered;
   const [text, setText] = useState(String(offered.amount));
   const [by, setBy] = useState<By>('bank_transfer');
@@ -47,7 +46,7 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
       desk.say('panel', t('desk.settle.done'));
     },
   });
-  const why = denied('payments:capture');
+  const why = deniedTo(order, 'settle');
   const received = direction === 'received';
   return (
     <Dialog

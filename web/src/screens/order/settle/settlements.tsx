@@ -1,10 +1,10 @@
 import type { OrderView, SettlementView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../../app/session.tsx';
 import { formatDate, formatInstant, formatYen } from '../../../ui/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { deniedTo } from '../denied-to.ts';
 import type { Desk } from '../use-desk.ts';
 
 type Props = { readonly order: OrderView; readonly desk: Desk };
@@ -12,7 +12,6 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 /** 差額の精算 (O3): what is open and can be recorded, and what was recorded already. */
 export function Settlements({ order, desk }: Props) {
   const { t } = useTranslation();
-  const { denied } = useSession();
   const { settle } = order.actions;
   if (!settle.offered && order.settlements.length === 0) return null;
   return (
@@ -25,7 +24,7 @@ export function Settlements({ order, desk }: Props) {
             <GuardedButton
               variant="default"
               size="compact-md"
-              denied={denied('payments:capture')}
+              denied={deniedTo(order, 'settle')}
               onClick={() => desk.show({ kind: 'settle' })}
             >
               {t('desk.settle.open')}
@@ -34,17 +33,16 @@ export function Settlements({ order, desk }: Props) {
         />
       )}
       {order.settlements.map((settlement) => (
-        <Line key={settlement.version} settlement={settlement} desk={desk} />
+        <Line key={settlement.version} order={order} settlement={settlement} desk={desk} />
       ))}
     </div>
   );
 }
 
 /** One entry; a counter-entry says so, and neither is ever gone. */
-function Line(props: { readonly settlement: SettlementView; readonly desk: Desk }) {
-  const { settlement, desk } = props;
+function Line(props: Props & { readonly settlement: SettlementView }) {
+  const { order, settlement, desk } = props;
   const { t } = useTranslation();
-  const { denied } = useSession();
   const { version, corrects, corrected, recordedBy, recordedAt } = settlement;
   return (
     <div className="wrap">
@@ -59,7 +57,7 @@ function Line(props: { readonly settlement: SettlementView; readonly desk: Desk 
         <GuardedButton
           variant="subtle"
           size="compact-sm"
-          denied={denied('payments:capture')}
+          denied={deniedTo(order, 'correctSettlement')}
           onClick={() => desk.show({ kind: 'correct', settlement: version })}
         >
           {t('desk.settle.correct')}

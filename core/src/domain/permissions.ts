@@ -1,0 +1,215 @@
+import type { Command, CommandOf } from './command.ts';
+import type { Transaction } from './order.ts';
+import type { Locale } from './reasons/index.ts';
+
+export const ROLES = ['owner', 'clerk', 'accountant', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLE: Record<Role, Readonly<Record<Locale, string>>> = {
+  owner: { ja: '管理者', en: 'Owner' },
+  clerk: { ja: '受注担当', en: 'Clerk' },
+  accountant: { ja: '経理', en: 'Accountant' },
+  viewer: { ja: '閲覧', en: 'Viewer' },
+};
+
+export const PERMISSIONS = [
+  'orders:read',
+  'orders:write',
+  'payments:capture',
+  'payments:cancel',
+  'imports:write',
+  'settings:read',
+  'settings:write',
+  'payments:adjust',
+  /** 要対応: assign, put off, close by hand, look at F-REGI now. */
+  'attention:write',
+  /** 照合: read the console's files in, close days and months. */
+  'reconciliation:write',
+  /** 操作履歴 of everybody. */
+  'activity:read',
+  'orders:export',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/**
+ * Role → permissions: the whole table. A role lacks each permission that its row does not list.
+ * Only owner and clerk move money, and only the owner changes a captured amount (A3). An
+ * accountant reads everything, handles differences and closes the books; a viewer reads orders.
+ */
+export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
+  owner: PERMISSIONS,
+  clerk: [
+    'orders:read',
+    'orders:write',
+    'payments:capture',
+    'payments:cancel',
+    'imports:write',
+    'settings:read',
+    'attention:write',
+    'reconciliation:write',
+    'activity:read',
+    'orders:export',
+  ],
+  accountant: [
+    'orders:read',
+    'settings:read',
+    'attention:write',
+    'reconciliation:write',
+    'activity:read',
+    'orders:export',
+  ],
+  viewer: ['orders:read'],
+};
+
+export function isAllowed(role: Role, permission: Permission): boolean {
+  return PERMISSIONS_OF[role].includes(permission);
+}
+
+/** Why a user may not do something: the permission that the role lacks, who may, a sentence. */
+export type Denial = {
+  readonly permission: Permission;
+  readonly by: Role[];
+  readonly reason: string;
+};
+
+/** Null where the role has all of the permissions; otherwise the first that it lacks. */
+export function denialOf(
+  role: Role,
+  permissions: readonly Permission[],
+  locale: Locale,
+): Denial | null {
+  const permission = permissions.find((wanted) => !isAllowed(role, wanted));
+  if (permission === undefined) return null;
+  const by = ROLES.filter((other) => permissions.every((wanted) => isAllowed(other, wanted)));
+  const names = by.map((other) => ROLE[other][locale]);
+  return { permission, by, reason: DENIED[locale](ROLE[role][locale], names) };
+}
+
+const DENIED: Record<Locale, (role: string, others: readonly string[]) => string> = {
+  ja: (role, others) =>
+    `この操作の権限がありません（現在の役割：${role}）。${others.join('・')}が行えます。`,
+  en: (role, others) =>
+    `Your role (${role}) does not allow this. ${others.join(' or ')} can do it.`,
+};
+
+/**
+ * The permission that each kind of command takes while its boxes are off. The calls to F-REGI
+ * decide; a record of money received takes the same permission as a capture.
+ */
+export const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
+  mark_paid: 'payments:capture',
+  unmark_paid: 'payments:capture',
+  settle: 'payments:capture',
+  correct_settlement: 'payments:capture',
+  capture: 'payments:capture',
+  authorize: 'payments:capture',
+  cancel_transaction: 'payments:cancel',
+  cancel_stray: 'payments:cancel',
+  change_status: 'orders:write',
+  change_method: 'orders:write',
+  edit_amounts: 'orders:write',
+  ship: 'orders:write',
+  request_cancel: 'orders:write',
+  dismiss_cancel_request: 'orders:write',
+  relink: 'orders:write',
+};
+
+/** The part of a command that decides its permission: the kind, and the boxes that move money. */
+export type CommandBoxes =
+  | Pick<CommandOf<'change_status'>, 'kind' | 'to' | 'cancelTransaction'>
+  | Pick<CommandOf<'change_method'>, 'kind' | 'cancelTransaction'>
+  | Pick<CommandOf<'unmark_paid'>, 'kind' | 'refund'>
+  | Pick<CommandOf<'edit_amounts'>, 'kind' | 'changeCaptured'>
+  | {
+      readonly kind: Exclude<
+        Command['kind'],
+        'change_status' | 'change_method' | 'unmark_paid' | 'edit_amounts'
+      >;
+    };
+
+/**
+ * The permission that a command takes: its calls to F-REGI decide. A capture or an authorization
+ * takes `payments:capture`, a void or a refund `payments:cancel`, a change of a captured amount
+ * `payments:adjust`. `transaction` is the order's own (null: it has none); where the caller leaves
+ * it out, the answer is the permission for the most that the command may ask.
+ */
+export function permissionOf(
+  command: CommandBoxes,
+  transaction?: Pick<Transaction, 'state'> | null,
+): Permission {
+  const plain = PERMISSION_OF_KIND[command.kind];
+  switch (command.kind) {
+    case 'change_status':
+      if (command.cancelTransaction) return 'payments:cancel';
+      // B2: a pre-order's card that waits is authorized on the way.
+      if (command.to !== 'processing') return plain;
+      return transaction === undefined || transaction?.state === 'preorder_unauthorized'
+        ? 'payments:capture'
+        : plain;
+    case 'change_method':
+      return command.cancelTransaction ? 'payments:cancel' : plain;
+    case 'unmark_paid':
+      return command.refund ? 'payments:cancel' : plain;
+    case 'edit_amounts':
+      return command.changeCaptured ? 'payments:adjust' : plain;
+    default:
+      return plain;
+  }
+}
+
+/** What decides a plan's permissions; a box that is left out is off. */
+export type PlanBoxes =
+  | { readonly kind: 'mark_paid' | 'authorize' | 'dismiss_cancel_request' }
+  | { readonly kind: 'ship'; readonly andPay?: boolean | undefined }
+  | { readonly kind: 'cancel'; readonly cancelTransaction?: boolean | undefined };
+
+/** The permissions for a bulk run: to start one, and for each command that the plan may give. */
+export function permissionsOfPlan(plan: PlanBoxes): readonly Permission[] {
+  return [
+    ...new Set([PERMISSION_FOR.start_run, ...commandsOf(plan).map((one) => permissionOf(one))]),
+  ];
+}
+
+function commandsOf(plan: PlanBoxes): readonly CommandBoxes[] {
+  switch (plan.kind) {
+    case 'mark_paid':
+    case 'authorize':
+    case 'dismiss_cancel_request':
+      return [{ kind: plan.kind }];
+    case 'ship':
+      return plan.andPay ? [{ kind: 'ship' }, { kind: 'mark_paid' }] : [{ kind: 'ship' }];
+    case 'cancel': {
+      const { cancelTransaction = false } = plan;
+      return [
+        { kind: 'change_status', to: 'cancelled', cancelTransaction: false },
+        { kind: 'change_status', to: 'cancelled', cancelTransaction },
+      ];
+    }
+    default:
+      return plan satisfies never;
+  }
+}
+
+/** The permission for each thing that people do and that is no command on an order. */
+export const PERMISSION_FOR = {
+  read_orders: 'orders:read',
+  place_order: 'orders:write',
+  start_run: 'orders:write',
+  write_mail: 'orders:write',
+  change_subscription: 'orders:write',
+  answer_overdue_delivery: 'payments:capture',
+  /** 今すぐ確認 and 取り下げ of an operation; 今すぐ照会 of a redirect payment. */
+  check_operation: 'payments:capture',
+  withdraw_operation: 'payments:capture',
+  check_redirect_payment: 'payments:capture',
+  /** 要確認: the answer says what became of the money. */
+  answer_review: 'payments:cancel',
+  import_file: 'imports:write',
+  export_orders: 'orders:export',
+  read_settings: 'settings:read',
+  change_settings: 'settings:write',
+  handle_attention: 'attention:write',
+  reconcile: 'reconciliation:write',
+  read_activity: 'activity:read',
+} as const satisfies Record<string, Permission>;
+export type Deed = keyof typeof PERMISSION_FOR;

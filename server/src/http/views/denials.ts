@@ -1,0 +1,55 @@
+import { ORDER_ACTIONS, type OrderView } from '@renkei/contract/orders/orders.ts';
+import type { Order } from '@renkei/core/domain/order.ts';
+import {
+  type CommandBoxes,
+  type Deed,
+  denialOf,
+  PERMISSION_FOR,
+  PERMISSION_OF_KIND,
+  type Permission,
+  permissionOf,
+  type Role,
+} from '@renkei/core/domain/permissions.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+
+type Denied = OrderView['actions']['denied'];
+
+/** The command, or the deed that is no command, behind each action of an order. */
+const BEHIND: Readonly<Record<keyof Denied, CommandBoxes | Deed>> = {
+  markPaid: { kind: 'mark_paid' },
+  unmarkPaid: { kind: 'unmark_paid' },
+  unmarkPaidWithRefund: { kind: 'unmark_paid', refund: true },
+  editAmounts: { kind: 'edit_amounts' },
+  changeCaptured: { kind: 'edit_amounts', changeCaptured: true },
+  authorize: { kind: 'authorize' },
+  ship: { kind: 'ship' },
+  changeStatus: { kind: 'change_status', to: 'on_hold', cancelTransaction: false },
+  changeStatusToProcessing: { kind: 'change_status', to: 'processing', cancelTransaction: false },
+  changeStatusAndCancel: { kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+  changeMethod: { kind: 'change_method', cancelTransaction: false },
+  changeMethodAndCancel: { kind: 'change_method', cancelTransaction: true },
+  cancelTransaction: { kind: 'cancel_transaction' },
+  settle: { kind: 'settle' },
+  correctSettlement: { kind: 'correct_settlement' },
+  requestCancel: { kind: 'request_cancel' },
+  dismissCancelRequest: { kind: 'dismiss_cancel_request' },
+  checkOperation: 'check_operation',
+  withdrawOperation: 'withdraw_operation',
+  answerReview: 'answer_review',
+  checkRedirectPayment: 'check_redirect_payment',
+  writeMail: 'write_mail',
+};
+
+/** For each action of an order: why this role may not do it, or null where it may. */
+export function presentDenied(order: Order, role: Role, locale: Locale): Denied {
+  const denials = ORDER_ACTIONS.map((action) => {
+    return [action, denialOf(role, permissionsFor(BEHIND[action], order), locale)] as const;
+  });
+  return Object.fromEntries(denials) as Denied;
+}
+
+/** The permission that the command itself takes, and the one that its route asks for. */
+function permissionsFor(behind: CommandBoxes | Deed, { transaction }: Order): Permission[] {
+  if (typeof behind === 'string') return [PERMISSION_FOR[behind]];
+  return [permissionOf(behind, transaction), PERMISSION_OF_KIND[behind.kind]];
+}
