@@ -4,7 +4,15 @@
  */
 
 export * from '@renkei/core/domain/drift/drift.ts';
-export { GOALS, type Goal, VERBS, type Verb } from '@renkei/core/domain/link.ts';
+export {
+  GOALS,
+  type Goal,
+  isCaptured,
+  isLive,
+  isRefunded,
+  VERBS,
+  type Verb,
+} from '@renkei/core/domain/link.ts';
 export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
 export * from '@renkei/core/domain/reasons/index.ts';
 export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';

@@ -124,6 +124,24 @@ export function leftIn(verb: Verb): TransactionState {
   return to === 'authorized' ? 'voided' : 'refunded_untransmitted';
 }
 
+/** True once the customer is charged, transmitted to the card company or not yet. */
+export function isCaptured(state: TransactionState): boolean {
+  return LINK[state].cancelled === 'refund';
+}
+
+/** True once what was captured is given back, transmitted or not yet. */
+export function isRefunded(state: TransactionState): boolean {
+  return familyOf(state) === familyOf(VERB.refund.to);
+}
+
+/**
+ * Transmission is the card company's own batch: before and after it, a state is the same to every
+ * decision. The family is its name without the transmission: `captured`, `refunded`, `voided` …
+ */
+export function familyOf(state: TransactionState): string {
+  return state.replace(/_(un)?transmitted$/, '');
+}
+
 /** True while the transaction holds or has taken the customer's money. */
 export function isLive(state: TransactionState): boolean {
   const cell = LINK[state].cancelled;

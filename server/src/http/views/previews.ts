@@ -30,7 +30,8 @@ export function presentPreview(
     }
     case 'record': {
       const { gateway, mail, balance } = foreseen;
-      return { decision: 'record', version, gateway, mail, balance };
+      const left = foreseen.left && { state: foreseen.left.state, amount: foreseen.left.amount };
+      return { decision: 'record', version, gateway, left, mail, balance };
     }
     case 'pursue': {
       const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
