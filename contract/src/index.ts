@@ -3,6 +3,12 @@
  * English. Clients (web/ is one) import from here and from nowhere else.
  */
 
+export { digitsOf } from '@renkei/core/domain/confirmation.ts';
+export {
+  DEADLINE_LEVELS,
+  type DeadlineLevel,
+  deadlineLevel,
+} from '@renkei/core/domain/deadline.ts';
 export * from '@renkei/core/domain/drift/drift.ts';
 export {
   GOALS,

@@ -1,4 +1,4 @@
-import { VERBS } from '@renkei/core/domain/link.ts';
+import { IRREVERSIBLE, VERBS } from '@renkei/core/domain/link.ts';
 import { keysOf, TRANSACTION_STATE, UNASKED } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { reasonSchema, yenSchema } from '../common.ts';
@@ -43,6 +43,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
     version: z.int(),
     amount: yenSchema,
     asks: z.array(plannedAskSchema),
+    /** The verb among them that cannot be taken back; null where there is none. */
+    irreversible: z.enum(IRREVERSIBLE).nullable(),
     mail: z.boolean(),
     /** S2: what is to be typed before, and sent as Renkei-Confirm; null where nothing is. */
     confirm: told.nullable(),

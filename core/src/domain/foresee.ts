@@ -4,7 +4,14 @@ import { type Command, type Decision, decide } from './decide.ts';
 import { ALONE, type Books, objectionTo } from './drift/ownership.ts';
 import { unaskedOf } from './effects.ts';
 import { applyEvent, type OrderEvent } from './events.ts';
-import { asksToGoal, type Goal, VERB, type Verb } from './link.ts';
+import {
+  asksToGoal,
+  type Goal,
+  type Irreversible,
+  irreversibleIn,
+  VERB,
+  type Verb,
+} from './link.ts';
 import { type MailPolicies, withheldBy } from './mail-policy.ts';
 import { mailsAfter } from './mails-after.ts';
 import type { JstDate, Order, Transaction } from './order.ts';
@@ -45,6 +52,8 @@ export type Foreseen =
       readonly kind: 'pursue';
       readonly amount: Yen;
       readonly asks: readonly ForeseenAsk[];
+      /** The verb among them that cannot be taken back. */
+      readonly irreversible: Irreversible | null;
       readonly mail: boolean;
     };
 
@@ -78,7 +87,9 @@ export function foresee(
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
       const asks = foreseeAsks(stray, goal, amount);
-      return { kind: 'pursue', amount, asks, mail: sendsMail(order, afterwards, settings) };
+      const irreversible = irreversibleIn(asks.map(({ verb }) => verb));
+      const mail = sendsMail(order, afterwards, settings);
+      return { kind: 'pursue', amount, asks, irreversible, mail };
     }
     default:
       return decision satisfies never;

@@ -131,15 +131,25 @@ export function isCaptured(state: TransactionState): boolean {
 
 /** True once what was captured is given back, transmitted or not yet. */
 export function isRefunded(state: TransactionState): boolean {
-  return familyOf(state) === familyOf(VERB.refund.to);
+  return state === 'refunded_untransmitted' || state === 'refunded_transmitted';
+}
+
+/** What cannot be taken back once it is done: the verbs that end a transaction. */
+export const IRREVERSIBLE = ['void', 'refund'] as const satisfies readonly Verb[];
+export type Irreversible = (typeof IRREVERSIBLE)[number];
+
+/** The verb among these that cannot be taken back, or null. */
+export function irreversibleIn(verbs: readonly Verb[]): Irreversible | null {
+  return IRREVERSIBLE.find((verb) => verbs.includes(verb)) ?? null;
 }
 
 /**
- * Transmission is the card company's own batch: before and after it, a state is the same to every
- * decision. The family is its name without the transmission: `captured`, `refunded`, `voided` …
+ * True of one state, before and after its transmission, which is the card company's own batch:
+ * captured is captured and refunded is refunded, to every decision.
  */
-export function familyOf(state: TransactionState): string {
-  return state.replace(/_(un)?transmitted$/, '');
+export function isAlike(state: TransactionState, other: TransactionState): boolean {
+  if (isCaptured(state)) return isCaptured(other);
+  return isRefunded(state) ? isRefunded(other) : state === other;
 }
 
 /** True while the transaction holds or has taken the customer's money. */

@@ -2,7 +2,7 @@ import { leftBy } from '../domain/effects.ts';
 import type { CorrectionEvidence } from '../domain/events.ts';
 import type { Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import { reasonOf } from './judge.ts';
+import { reasonOfState } from '../domain/reasons/of-state.ts';
 import type { Operation, Page, Step, Turn } from './operation.ts';
 import {
   closeStep,
@@ -57,7 +57,7 @@ export function correct(
   return end(
     writeCorrection(closed, evidence, transaction),
     'declined',
-    reasonOf(transaction.state),
+    reasonOfState(transaction.state),
   );
 }
 

@@ -9,7 +9,8 @@ import {
 import { cancelling, leftBy, untold } from '../effects.ts';
 import { billedOf, type Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
-import { keysOf, type OrderStatus, PAYMENT_KIND, type PaymentKind } from '../states.ts';
+import { keysOf, PAYMENT_KIND, type PaymentKind } from '../states.ts';
+import { EDITABLE } from './edit-amounts.ts';
 
 type ChangeMethod = CommandOf<'change_method'>;
 type MethodChanged = Extract<Afterwards, { kind: 'payment_method_changed' }>;
@@ -46,9 +47,6 @@ export function decideChangeMethod(
   const { amount } = found.transaction;
   return { kind: 'pursue', goal: 'cancelled', amount, afterwards: changed('cancelled') }; // P1
 }
-
-/** Where an order may stand to be given another method. */
-const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
 
 /** P1, P3: why an order cannot be given this kind, or null. */
 function methodRefusal(order: Order, to: PaymentKind): Reason | null {

@@ -8,9 +8,10 @@ import {
 } from '../command.ts';
 import { cancelling, leftBy, untold } from '../effects.ts';
 import type { Movement } from '../events.ts';
+import { isRefunded } from '../link.ts';
 import type { Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
 import { decideAuthorize } from './authorize.ts';
 import { LEAVING } from './cancel-transaction.ts';
 
@@ -78,13 +79,10 @@ export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
 /** V7: an order whose transaction was cancelled stays where it is, while it is one by card. */
 export function wasCancelled(order: Order): boolean {
   const closed: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
-  const gone: readonly (TransactionState | undefined)[] = [
-    'voided',
-    'refunded_untransmitted',
-    'refunded_transmitted',
-  ];
   const { linked } = PAYMENT_KIND[order.paymentKind];
-  return linked && closed.includes(order.status) && gone.includes(order.transaction?.state);
+  if (!linked || order.transaction === null || !closed.includes(order.status)) return false;
+  const { state } = order.transaction;
+  return state === 'voided' || isRefunded(state);
 }
 
 type Options = Pick<ChangeStatus, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;

@@ -35,9 +35,9 @@ export function presentPreview(
     }
     case 'pursue': {
       const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
-      const { amount, mail } = foreseen;
+      const { amount, irreversible, mail } = foreseen;
       const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
-      return { decision: 'pursue', version, amount, asks, mail, confirm };
+      return { decision: 'pursue', version, amount, asks, irreversible, mail, confirm };
     }
     default:
       return foreseen satisfies never;

@@ -121,6 +121,7 @@ export function presentPreviewRow(
     unshipped: shippedOn.flatMap((day, index) => (day === null ? [index] : [])),
     cancelRequested,
     asks: [],
+    irreversible: null,
     gateway: null,
     mail: false,
     reason: null,
@@ -137,7 +138,8 @@ export function presentPreviewRow(
   }
   const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';
-  return { ...common, group, asks, mail: foreseen.mail };
+  const { irreversible, mail } = foreseen;
+  return { ...common, group, asks, irreversible, mail };
 }
 
 /** `confirm`: what has to be typed for a run of them, or null. */
