@@ -3,8 +3,22 @@
  * English. Clients (web/ is one) import from here and from nowhere else.
  */
 
+export { digitsOf } from '@renkei/core/domain/confirmation.ts';
+export {
+  DEADLINE_LEVELS,
+  type DeadlineLevel,
+  deadlineLevel,
+} from '@renkei/core/domain/deadline.ts';
 export * from '@renkei/core/domain/drift/drift.ts';
-export { GOALS, type Goal, VERBS, type Verb } from '@renkei/core/domain/link.ts';
+export {
+  GOALS,
+  type Goal,
+  isCaptured,
+  isLive,
+  isRefunded,
+  VERBS,
+  type Verb,
+} from '@renkei/core/domain/link.ts';
 export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
 export {
   type Deed,

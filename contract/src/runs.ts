@@ -1,3 +1,5 @@
+import { IRREVERSIBLE } from '@renkei/core/domain/link.ts';
+import { UNASKED } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
@@ -88,8 +90,10 @@ export const runPreviewRowSchema = z.object({
   authorized: yenSchema.nullable(),
   group: z.enum(RUN_GROUPS),
   asks: z.array(plannedAskSchema),
+  /** The verb among them that cannot be taken back; null where there is none. */
+  irreversible: z.enum(IRREVERSIBLE).nullable(),
   /** V4, V5: what becomes of the transaction where nothing is asked; null where something is. */
-  gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']).nullable(),
+  gateway: z.enum(UNASKED).nullable(),
   /** The destinations that are not sent to yet, from 0. */
   unshipped: z.array(z.int()),
   /** The customer has asked for it to be cancelled (キャンセル依頼). */

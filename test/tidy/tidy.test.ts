@@ -109,6 +109,15 @@ describe('tidiness', () => {
       expect(read(file), file).not.toMatch(/\.\.\.[{[] ?[a-zA-Z]\w*[,: ]/);
   });
 
+  test('C6, S2: only link.ts says what a state is, and confirmation.ts which digits are typed', () => {
+    const spelled =
+      /startsWith\('(captured|refunded)|=== '(captured|refunded)_(un)?transmitted' \|\||slice\(-4\)/;
+    const found = SOURCES.filter(
+      (file) => !inside('sandbox/')(file) && !file.includes('test/') && spelled.test(read(file)),
+    );
+    expect(found).toEqual(['core/src/domain/confirmation.ts', 'core/src/domain/link.ts']);
+  });
+
   test('nothing is left for later in a comment', () => {
     const leftOver = new RegExp(['TO', 'DO|FIX', 'ME|X', 'XX\\b'].join(''));
     for (const file of SOURCES) expect(read(file), file).not.toMatch(leftOver);

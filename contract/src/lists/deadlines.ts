@@ -1,12 +1,9 @@
+import { DEADLINE_LEVELS } from '@renkei/core/domain/deadline.ts';
 import { keysOf, ORDER_STATUS } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, unshownSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
 import { text, told } from '../text.ts';
-
-/** C10: how near a deadline is; `later` is more than 14 days away. */
-export const DEADLINE_LEVELS = ['passed', 'd1', 'd3', 'd7', 'd14', 'later'] as const;
-export type DeadlineLevel = (typeof DEADLINE_LEVELS)[number];
 
 export const deadlineQuerySchema = shopQuerySchema.extend({
   /** Only what is due within so many days; what has passed is always there. */

@@ -54,6 +54,8 @@ export const orderRowSchema = z.object({
   billed: yenSchema,
   balance: balanceSchema,
   transaction: transactionSummarySchema.nullable(),
+  /** C2: F-REGI holds another amount than the capture would take. */
+  amountDiffers: z.boolean(),
   /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
   openOperation: z.object({ id: told, state: z.enum(['asking', 'unknown', 'review']) }).nullable(),
   /** キャンセル依頼 of the customer, while nobody has handled it. */

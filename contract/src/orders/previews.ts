@@ -1,4 +1,5 @@
-import { VERBS } from '@renkei/core/domain/link.ts';
+import { IRREVERSIBLE, VERBS } from '@renkei/core/domain/link.ts';
+import { keysOf, TRANSACTION_STATE, UNASKED } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { reasonSchema, yenSchema } from '../common.ts';
 import { told } from '../text.ts';
@@ -30,7 +31,9 @@ export const previewSchema = z.discriminatedUnion('decision', [
   z.object({
     decision: z.literal('record'),
     version: z.int(),
-    gateway: z.enum(['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel']),
+    gateway: z.enum(UNASKED),
+    /** Of `left_alone`: what F-REGI goes on holding, or has taken (V4). */
+    left: z.object({ state: z.enum(keysOf(TRANSACTION_STATE)), amount: yenSchema }).nullable(),
     mail: z.boolean(),
     /** What the order's money then comes to (O2). */
     balance: balanceSchema,
@@ -40,6 +43,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
     version: z.int(),
     amount: yenSchema,
     asks: z.array(plannedAskSchema),
+    /** The verb among them that cannot be taken back; null where there is none. */
+    irreversible: z.enum(IRREVERSIBLE).nullable(),
     mail: z.boolean(),
     /** S2: what is to be typed before, and sent as Renkei-Confirm; null where nothing is. */
     confirm: told.nullable(),

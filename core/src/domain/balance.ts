@@ -1,6 +1,6 @@
-import { isCaptured } from './drift/comparison.ts';
+import { isCaptured, isRefunded } from './link.ts';
 import { billedOf, type Order, settledOf } from './order.ts';
-import { type OrderStatus, PAYMENT_KIND, type TransactionState } from './states.ts';
+import { type OrderStatus, PAYMENT_KIND } from './states.ts';
 import { type Yen, yen } from './yen.ts';
 
 /**
@@ -30,11 +30,11 @@ export type Balance = {
 export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const { transaction, paidOn, paymentKind, amounts, status } = order;
   const { state, amount = yen(0) } = transaction ?? {};
-  const isRefunded = state !== undefined && REFUNDED.includes(state);
-  const isTaken = state !== undefined && (isCaptured(state) || isRefunded);
+  const isReturned = state !== undefined && isRefunded(state);
+  const isTaken = isReturned || (state !== undefined && isCaptured(state));
   const billed = CLOSED.includes(status) ? yen(0) : billedOf(amounts);
   const captured = isTaken ? amount : yen(0);
-  const refunded = isRefunded ? amount : yen(0);
+  const refunded = isReturned ? amount : yen(0);
   const isPaidOtherwise = paidOn !== null && !PAYMENT_KIND[paymentKind].linked;
   const receivedOtherwise = isPaidOtherwise ? billed : settledOf(order);
   return {
@@ -62,6 +62,14 @@ export function chargeOf(order: Pick<Order, 'amounts' | 'settlements'>): number 
   return billedOf(order.amounts) - settledOf(order);
 }
 
+/** C2: F-REGI holds another amount than the capture would take: it is changed first. */
+export function amountDiffers({
+  transaction,
+  ...order
+}: Pick<Order, 'transaction' | 'amounts' | 'settlements'>): boolean {
+  return transaction?.state === 'authorized' && transaction.amount !== chargeOf(order);
+}
+
 /** O3: paid, and yet something is open: listed until it is settled. */
 export function hasOpenAmount(order: Pick<Order, BalanceFact>): boolean {
   return order.paidOn !== null && balanceOf(order).open !== 0;
@@ -69,5 +77,3 @@ export function hasOpenAmount(order: Pick<Order, BalanceFact>): boolean {
 
 /** Where nobody is to pay an order any more. */
 const CLOSED: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
-
-const REFUNDED: readonly TransactionState[] = ['refunded_untransmitted', 'refunded_transmitted'];

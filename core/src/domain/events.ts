@@ -12,7 +12,7 @@ import type {
 } from './order.ts';
 import type { Reason } from './reasons/index.ts';
 import type { Shipment } from './shipping.ts';
-import type { OrderStatus, PaymentKind } from './states.ts';
+import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
 import { type Yen, yen } from './yen.ts';
 
 /**
@@ -83,7 +83,7 @@ export type OrderEvent =
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
       readonly kind: 'order_unmarked_paid';
-      readonly gateway?: 'cancelled' | 'left_alone' | 'not_concerned';
+      readonly gateway?: 'cancelled' | Left;
     }
   | {
       readonly kind: 'status_changed';
@@ -127,7 +127,7 @@ type Person = { readonly id: string; readonly name: string };
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';
 
 /** What became of the transaction at F-REGI with a change on our side. */
-type GatewayPart = 'cancelled' | 'left_alone' | 'nothing_to_cancel' | 'not_concerned';
+type GatewayPart = 'cancelled' | Unasked;
 
 /**
  * What moves outside of Renkei with a change of status (V6): other systems keep stock and points,

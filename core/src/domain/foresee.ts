@@ -2,12 +2,21 @@ import { type Balance, balanceOf } from './balance.ts';
 import type { CommandOf, LinkSettings } from './command.ts';
 import { type Command, type Decision, decide } from './decide.ts';
 import { ALONE, type Books, objectionTo } from './drift/ownership.ts';
+import { unaskedOf } from './effects.ts';
 import { applyEvent, type OrderEvent } from './events.ts';
-import { asksToGoal, type Goal, VERB, type Verb } from './link.ts';
+import {
+  asksToGoal,
+  type Goal,
+  type Irreversible,
+  irreversibleIn,
+  VERB,
+  type Verb,
+} from './link.ts';
 import { type MailPolicies, withheldBy } from './mail-policy.ts';
 import { mailsAfter } from './mails-after.ts';
 import type { JstDate, Order, Transaction } from './order.ts';
 import { MANUAL_LINE, type Reason } from './reasons/index.ts';
+import type { Unasked } from './states.ts';
 import type { Yen } from './yen.ts';
 
 /** What decisions rest on, and which mails are never sent. */
@@ -32,7 +41,9 @@ export type Foreseen =
     }
   | {
       readonly kind: 'record';
-      readonly gateway: 'not_told' | 'not_concerned' | 'left_alone' | 'nothing_to_cancel';
+      readonly gateway: Unasked;
+      /** Of `left_alone`: what F-REGI goes on holding, or has taken (V4). */
+      readonly left: Pick<Transaction, 'state' | 'amount'> | null;
       readonly mail: boolean;
       /** What the order's money then comes to (O2). */
       readonly balance: Balance;
@@ -41,6 +52,8 @@ export type Foreseen =
       readonly kind: 'pursue';
       readonly amount: Yen;
       readonly asks: readonly ForeseenAsk[];
+      /** The verb among them that cannot be taken back. */
+      readonly irreversible: Irreversible | null;
       readonly mail: boolean;
     };
 
@@ -66,15 +79,17 @@ export function foresee(
       return refused(decision.reason, decision.because);
     case 'record': {
       const { event } = decision;
-      const gateway = 'gateway' in event ? event.gateway : undefined;
-      const shown = SHOWN.find((one) => one === gateway) ?? 'not_concerned';
+      const gateway = unaskedOf(order, event);
       const mail = sendsMail(order, event, settings);
-      return { kind: 'record', gateway: shown, mail, balance: balanceOf(applyEvent(order, event)) };
+      const left = gateway === 'left_alone' ? order.transaction : null;
+      return { kind: 'record', gateway, left, mail, balance: balanceOf(applyEvent(order, event)) };
     }
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
       const asks = foreseeAsks(stray, goal, amount);
-      return { kind: 'pursue', amount, asks, mail: sendsMail(order, afterwards, settings) };
+      const irreversible = irreversibleIn(asks.map(({ verb }) => verb));
+      const mail = sendsMail(order, afterwards, settings);
+      return { kind: 'pursue', amount, asks, irreversible, mail };
     }
     default:
       return decision satisfies never;
@@ -113,9 +128,6 @@ function eventOf(decision: Decision): OrderEvent | null {
       return decision satisfies never;
   }
 }
-
-/** What a record at once says of F-REGI. */
-const SHOWN = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] as const;
 
 /** Does a mail go out with it by itself (C8, V6)? Not where the shop never sends it (S2). */
 function sendsMail(order: Order, event: OrderEvent | null, settings: ForeseeSettings): boolean {

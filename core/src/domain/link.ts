@@ -124,6 +124,34 @@ export function leftIn(verb: Verb): TransactionState {
   return to === 'authorized' ? 'voided' : 'refunded_untransmitted';
 }
 
+/** True once the customer is charged, transmitted to the card company or not yet. */
+export function isCaptured(state: TransactionState): boolean {
+  return LINK[state].cancelled === 'refund';
+}
+
+/** True once what was captured is given back, transmitted or not yet. */
+export function isRefunded(state: TransactionState): boolean {
+  return state === 'refunded_untransmitted' || state === 'refunded_transmitted';
+}
+
+/** What cannot be taken back once it is done: the verbs that end a transaction. */
+export const IRREVERSIBLE = ['void', 'refund'] as const satisfies readonly Verb[];
+export type Irreversible = (typeof IRREVERSIBLE)[number];
+
+/** The verb among these that cannot be taken back, or null. */
+export function irreversibleIn(verbs: readonly Verb[]): Irreversible | null {
+  return IRREVERSIBLE.find((verb) => verbs.includes(verb)) ?? null;
+}
+
+/**
+ * True of one state, before and after its transmission, which is the card company's own batch:
+ * captured is captured and refunded is refunded, to every decision.
+ */
+export function isAlike(state: TransactionState, other: TransactionState): boolean {
+  if (isCaptured(state)) return isCaptured(other);
+  return isRefunded(state) ? isRefunded(other) : state === other;
+}
+
 /** True while the transaction holds or has taken the customer's money. */
 export function isLive(state: TransactionState): boolean {
   const cell = LINK[state].cancelled;

@@ -93,3 +93,10 @@ export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof
   if (first === undefined) throw new Error('an empty table has no keys');
   return [first, ...rest];
 }
+
+/** What a change says of F-REGI where nothing is asked of it. */
+export const UNASKED = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] as const;
+export type Unasked = (typeof UNASKED)[number];
+
+/** What becomes of a transaction that nobody asks F-REGI to cancel (V4, P2, U1). */
+export type Left = Exclude<Unasked, 'not_told'>;

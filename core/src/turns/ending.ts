@@ -1,7 +1,8 @@
+import { leftBy } from '../domain/effects.ts';
 import type { CorrectionEvidence } from '../domain/events.ts';
 import type { Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
-import { reasonOf } from './judge.ts';
+import { reasonOfState } from '../domain/reasons/of-state.ts';
 import type { Operation, Page, Step, Turn } from './operation.ts';
 import {
   closeStep,
@@ -56,7 +57,7 @@ export function correct(
   return end(
     writeCorrection(closed, evidence, transaction),
     'declined',
-    reasonOf(transaction.state),
+    reasonOfState(transaction.state),
   );
 }
 
@@ -76,7 +77,7 @@ function holdDelivery(page: Page): Page {
   const { type, status } = page.order;
   const isDelivery = type === 'subscription' || type === 'club';
   if (!isDelivery || status !== 'processing') return page;
-  return write(page, { kind: 'status_changed', to: 'on_hold', gateway: 'nothing_to_cancel' });
+  return write(page, { kind: 'status_changed', to: 'on_hold', gateway: leftBy(page.order) });
 }
 
 /** Only a person can tell what has become of a step: it waits for one, and stays in doubt (M4). */

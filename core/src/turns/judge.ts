@@ -1,5 +1,5 @@
 import { type Books, ownerOf } from '../domain/drift/ownership.ts';
-import { isLive, VERB, type Verb } from '../domain/link.ts';
+import { isAlike, isLive, VERB, type Verb } from '../domain/link.ts';
 import type { Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
 import type { TransactionState } from '../domain/states.ts';
@@ -93,8 +93,8 @@ export function readSighting(
   const own = transactions.find(({ seqno }) => seqno === step.seqno);
   if (own === undefined) return { kind: 'unclear' };
   if (only !== undefined && only !== own) return { kind: 'found', seen: own };
-  if (endsLike(step.verb, own.state)) return { kind: 'done', seen: own };
-  return isSame(own.state, before.state) ? { kind: 'not_done' } : { kind: 'found', seen: own };
+  if (isAlike(own.state, VERB[step.verb].to)) return { kind: 'done', seen: own };
+  return isAlike(own.state, before.state) ? { kind: 'not_done' } : { kind: 'found', seen: own };
 }
 
 /**
@@ -128,37 +128,8 @@ function readMade(
       : { kind: 'found', seen: own };
   }
   if (live.seqno === step.seqno) {
-    return isSame(live.state, before.state) ? { kind: 'not_done' } : { kind: 'found', seen: live };
+    return isAlike(live.state, before.state) ? { kind: 'not_done' } : { kind: 'found', seen: live };
   }
-  const asAsked = endsLike(step.verb, live.state) && live.amount === step.amount;
+  const asAsked = isAlike(live.state, VERB[step.verb].to) && live.amount === step.amount;
   return asAsked ? { kind: 'done', seen: live } : { kind: 'unclear' };
-}
-
-/** Why an ask is declined of a transaction that somebody else has moved to a state. */
-export function reasonOf(state: Seen['state']): Reason {
-  if (state === 'captured_untransmitted' || state === 'captured_transmitted') {
-    return 'already_captured';
-  }
-  if (state === 'refunded_untransmitted' || state === 'refunded_transmitted') {
-    return 'already_refunded';
-  }
-  return state === 'voided' ? 'already_voided' : 'not_authorized';
-}
-
-/** Transmitted or not, a capture is a capture and a refund a refund. */
-function endsLike(verb: Verb, state: TransactionState): boolean {
-  switch (verb) {
-    case 'capture':
-    case 'change_captured_amount':
-      return state === 'captured_untransmitted' || state === 'captured_transmitted';
-    case 'refund':
-      return state === 'refunded_untransmitted' || state === 'refunded_transmitted';
-    default:
-      return state === VERB[verb].to;
-  }
-}
-
-/** A capture that was transmitted meanwhile is where it was. */
-function isSame(state: TransactionState, before: TransactionState): boolean {
-  return state === before || (endsLike('capture', state) && endsLike('capture', before));
 }

@@ -1,8 +1,7 @@
-import { isCaptured } from '../domain/drift/comparison.ts';
 import { isAnothers } from '../domain/drift/ownership.ts';
 import { isEqual } from '../domain/equal.ts';
 import { applyEvent } from '../domain/events.ts';
-import { type Goal, isLive, VERB } from '../domain/link.ts';
+import { type Goal, isAlike, isCaptured, isLive, VERB } from '../domain/link.ts';
 import type { TransactionState } from '../domain/states.ts';
 import { isOpen, isOpenStep, type Page, type Step } from './operation.ts';
 import { concerned } from './page.ts';
@@ -125,7 +124,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       if (entry.kind !== 'transaction_moved') return true;
       const { verb, transaction } = entry;
       const isDeclined = verb === 'authorize' && DECLINED.includes(transaction.state);
-      return isDeclined || family(transaction.state) === family(VERB[verb].to);
+      return isDeclined || isAlike(transaction.state, VERB[verb].to);
     }),
 };
 
@@ -139,11 +138,6 @@ const REACHED: Readonly<Record<Goal, (state: TransactionState) => boolean>> = {
 
 /** B2: what a declined authorization leaves. */
 const DECLINED: readonly TransactionState[] = ['authorization_failed', 'validated_unauthorized'];
-
-/** Transmitted or not, captured is captured. */
-function family(state: TransactionState): string {
-  return state.replace(/_.*/, '');
-}
 
 /** The ask that a turn has begun, or taken for one that may have been; null: none. */
 function stepBegunIn({ step: was }: Page, { step: is }: Page): Step | null {

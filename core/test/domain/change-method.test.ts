@@ -28,8 +28,8 @@ const TABLE = readTable(
   # P2: with the box off F-REGI is left alone, and the record says whether anything is left there
   0                              | none             | off | on   → record left_alone
   captured_transmitted paid      | bank_transfer    | off | on   → record left_alone
-  voided                         | bank_transfer    | off | on   → record not_concerned
-  capture_failed                 | bank_transfer    | off | on   → record not_concerned
+  voided                         | bank_transfer    | off | on   → record nothing_to_cancel
+  capture_failed                 | bank_transfer    | off | on   → record nothing_to_cancel
   # P3: a card order can be given another method, and no order can be given a card
   -                              | bank_transfer    | off | on   → record left_alone
   bank_transfer                  | cash_on_delivery | off | on   → record not_concerned
@@ -77,7 +77,7 @@ describe('内容編集: the payment method', () => {
   test('P3: the very same method is no change; other words of the shop are one', () => {
     const order = orderOf('card_fregi');
     expect(decisionOf(order, command('card_fregi', false))).toBe('method_unchanged');
-    expect(decisionOf(order, command('card_fregi', false, 'カード'))).toBe('record not_concerned');
+    expect(decisionOf(order, command('card_fregi', false, 'カード'))).toBe('record not_told');
   });
 
   test('P1, V3: with the box on the method is changed only after F-REGI’s success', () => {

@@ -114,8 +114,8 @@ const TABLE = readTable(
   cancelled voided bank_transfer       | processing    | off | on   → record not_concerned
   returned voided bank_transfer        | processing    | off | on   → record not_concerned
   # V7: 保留 goes back to 通常処理 in any case: there the method can be changed
-  on_hold voided                       | processing    | off | on   → record left_alone
-  on_hold refunded_transmitted         | processing    | off | on   → record left_alone
+  on_hold voided                       | processing    | off | on   → record nothing_to_cancel
+  on_hold refunded_transmitted         | processing    | off | on   → record nothing_to_cancel
   `,
   {
     order: orderOf,
@@ -142,13 +142,13 @@ const PREORDERS = readTable(
   # B2: by another method there is nothing to authorize
   preorder preorder_unauthorized bank_transfer         | processing | on   → record not_concerned
   # B2: on the way to 保留 or 取消 nothing is authorized
-  preorder preorder_unauthorized registered            | on_hold    | on   → record left_alone
-  preorder preorder_unauthorized registered            | cancelled  | on   → record left_alone
+  preorder preorder_unauthorized registered            | on_hold    | on   → record nothing_to_cancel
+  preorder preorder_unauthorized registered            | cancelled  | on   → record nothing_to_cancel
   # B3: a change of status does not ask again for what was declined
-  on_hold validated_unauthorized registered            | processing | on   → record left_alone
+  on_hold validated_unauthorized registered            | processing | on   → record nothing_to_cancel
   # S1, B2: with the link off the status changes, and F-REGI is told nothing
-  preorder preorder_unauthorized registered            | processing | off  → record left_alone
-  preorder preorder_unauthorized                       | processing | off  → record left_alone
+  preorder preorder_unauthorized registered            | processing | off  → record not_told
+  preorder preorder_unauthorized                       | processing | off  → record not_told
   `,
   {
     order: orderOf,

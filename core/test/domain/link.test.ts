@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
-import { asksToGoal, GOALS, isLive, leftIn, nextAsk, VERB, VERBS } from '../../src/domain/link.ts';
+import {
+  asksToGoal,
+  GOALS,
+  isAlike,
+  isCaptured,
+  isLive,
+  isRefunded,
+  leftIn,
+  nextAsk,
+  VERB,
+  VERBS,
+} from '../../src/domain/link.ts';
+import { reasonOfState } from '../../src/domain/reasons/of-state.ts';
 import { keysOf, TRANSACTION_STATE } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { named, STATES } from './order-words.ts';
@@ -156,4 +168,51 @@ describe('the table', () => {
       }
     },
   );
+});
+
+/** What each state is, in the words that decisions ask for; written out by hand. */
+const STANDING = readTable(
+  `
+  state                  | live | captured | refunded → not captured, because
+
+  # C6: what a state is, and why it is not captured
+  authorized             | yes  | no       | no       → not_authorized
+  voided                 | no   | no       | no       → already_voided
+  authorization_failed   | no   | no       | no       → not_authorized
+  captured_untransmitted | yes  | yes      | no       → already_captured
+  captured_transmitted   | yes  | yes      | no       → already_captured
+  refunded_untransmitted | no   | no       | yes      → already_refunded
+  refunded_transmitted   | no   | no       | yes      → already_refunded
+  capture_failed         | no   | no       | no       → not_authorized
+  preorder_unauthorized  | no   | no       | no       → not_authorized
+  validated_unauthorized | no   | no       | no       → not_authorized
+  `,
+  {
+    state: wordOf(STATES),
+    live: wordOf({ yes: true, no: false }),
+    captured: wordOf({ yes: true, no: false }),
+    refunded: wordOf({ yes: true, no: false }),
+    'not captured, because': String,
+  },
+);
+
+describe('what a state is', () => {
+  for (const row of STANDING) {
+    test(row.title, () => {
+      expect(isLive(row.state)).toBe(row.live);
+      expect(isCaptured(row.state)).toBe(row.captured);
+      expect(isRefunded(row.state)).toBe(row.refunded);
+      expect(reasonOfState(row.state)).toBe(row['not captured, because']);
+    });
+  }
+
+  test('C6: transmission alone makes no other state', () => {
+    const bare = (state: string) => state.replace(/_(un)?transmitted$/, '');
+    for (const one of STATE_NAMES) {
+      for (const other of STATE_NAMES) {
+        expect(isAlike(one, other), `${one} ${other}`).toBe(bare(one) === bare(other));
+      }
+    }
+    expect(STANDING.map(({ state }) => state).toSorted()).toEqual(STATE_NAMES.toSorted());
+  });
 });

@@ -11,7 +11,7 @@ const TABLE = readTable(
   captured_untransmitted paid      | no     | on   → record left_alone
   captured_transmitted paid        | no     | on   → record left_alone
   authorized paid                  | no     | on   → record left_alone
-  refunded_transmitted paid        | no     | on   → record not_concerned
+  refunded_transmitted paid        | no     | on   → record nothing_to_cancel
   bank_transfer paid               | no     | on   → record not_concerned
   captured_transmitted paid        | no     | off  → record left_alone
   # U1: the refund is an explicit choice, for what F-REGI holds

@@ -1,5 +1,6 @@
+import { DEADLINE_WARNING_DAYS } from '@renkei/core/domain/deadline.ts';
 import { compare, strayOf } from '@renkei/core/domain/drift/compare.ts';
-import { type ComparisonFacts, DEADLINE_WARNINGS } from '@renkei/core/domain/drift/comparison.ts';
+import type { ComparisonFacts } from '@renkei/core/domain/drift/comparison.ts';
 import type { Drift } from '@renkei/core/domain/drift/drift.ts';
 import type { ItemChanges } from '@renkei/core/domain/drift/drift-items.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
@@ -141,7 +142,7 @@ export function createAttendant(options: AttendantOptions): Attendant {
     const now = await readClock(db);
     await touchUnknown(db, now - unknownMs);
     const today = jstDateOf(now);
-    if (today !== deadlinesNotedOn) await touchDeadlines(db, DEADLINE_WARNINGS[0]);
+    if (today !== deadlinesNotedOn) await touchDeadlines(db, DEADLINE_WARNING_DAYS);
     deadlinesNotedOn = today;
     for (const { shopId } of await listShops(db)) await attendStrays(shopId);
   }

@@ -1,5 +1,5 @@
 import type { AttentionCounts } from '@renkei/contract/attention/attention.ts';
-import type { DeadlineLevel } from '@renkei/contract/lists/deadlines.ts';
+import type { DeadlineLevel } from '@renkei/core/domain/deadline.ts';
 import { DRIFT } from '@renkei/core/domain/drift/drift.ts';
 import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { Instant } from '@renkei/core/domain/order.ts';

@@ -294,7 +294,7 @@ describe('キャンセル依頼', () => {
     const body = { orderNumbers: [asked, other], plan: { kind: 'dismiss_cancel_request' } };
     const preview = (await clerk.post('/v1/runs/preview', { body })).body;
     expect(preview.rows).toMatchObject([
-      { group: 'local_only', gateway: 'not_concerned' },
+      { group: 'local_only', gateway: 'not_told' },
       { group: 'excluded', reason: { code: 'no_cancel_request' } },
     ]);
     const rows = [

@@ -94,6 +94,25 @@ test('V5: with nothing to cancel the box says why, and asks nothing', async () =
   expect(body.order.status).toBe('cancelled');
 });
 
+test('V4, V5: without the box a voided order says everywhere that nothing is left', async () => {
+  const orderNumber = await desk.env.order();
+  await change(orderNumber, 'on_hold', { cancelTransaction: true });
+  await change(orderNumber, 'processing');
+  const look = { body: { to: 'cancelled', cancelTransaction: false } };
+  const shown = await desk.client.post(`/v1/orders/${orderNumber}/status/preview`, look);
+  const plan = { kind: 'cancel', cancelTransaction: false };
+  const many = await desk.client.post('/v1/runs/preview', {
+    body: { orderNumbers: [orderNumber], plan },
+  });
+  const { body } = await change(orderNumber, 'cancelled', { cancelTransaction: false });
+  const [told] = body.order.timeline.filter(
+    ({ kind }: { kind: string }) => kind === 'status_changed',
+  );
+  expect(shown.body.gateway).toBe('nothing_to_cancel');
+  expect(many.body.rows[0].gateway).toBe('nothing_to_cancel');
+  expect(told.facts).toMatchObject({ to: 'cancelled', gateway: 'nothing_to_cancel' });
+});
+
 test('V6: what is offered beside the change is told beforehand, with its reason where not', async () => {
   const orderNumber = await desk.env.order({
     amounts: {

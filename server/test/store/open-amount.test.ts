@@ -1,4 +1,4 @@
-import { balanceOf, hasOpenAmount } from '@renkei/core/domain/balance.ts';
+import { amountDiffers, balanceOf, hasOpenAmount } from '@renkei/core/domain/balance.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
 import { newOrder } from '@renkei/core/domain/place-order.ts';
 import {
@@ -11,7 +11,7 @@ import { yen } from '@renkei/core/domain/yen.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';
 import { incoming, openShop, SHOP, TANAKA } from '../../../test/kit/orders.ts';
-import { HAS_OPEN_AMOUNT, OPEN_AMOUNT } from '../../src/store/lists/open-amount.ts';
+import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT, OPEN_AMOUNT } from '../../src/store/lists/open-amount.ts';
 import { placeOrders } from '../../src/store/orders/order-place.ts';
 
 let database: TestDatabase;
@@ -55,7 +55,7 @@ function orderOf(
   return { ...order, ...changes, transaction, settlements };
 }
 
-test('O2: what is open is the same number in SQL, for orders of every kind', async () => {
+test('O2, C2: what is open, and whether the held amount differs, is the same in SQL', async () => {
   const { db } = database;
   const orders = [...everyOrder()];
   const { details } = newOrder(SHOP, incoming());
@@ -64,6 +64,16 @@ test('O2: what is open is the same number in SQL, for orders of every kind', asy
     orders.map((order) => ({ order, details })),
     TANAKA,
   );
+  const all = await db.query<{ order_number: string; differs: boolean }>(
+    `select order_number, ${AMOUNT_DIFFERS} as differs from orders where shop_id = $1`,
+    [SHOP],
+  );
+  const differing = new Map(all.rows.map((row) => [row.order_number, row.differs]));
+  for (const order of orders) {
+    const differs = differing.get(order.orderNumber);
+    expect(differs, JSON.stringify(order)).toBe(amountDiffers(order));
+  }
+  expect(new Set(differing.values())).toEqual(new Set([true, false]));
   const { rows } = await db.query<{ order_number: string; open: number; listed: boolean }>(
     `select order_number, ${OPEN_AMOUNT} as open, ${HAS_OPEN_AMOUNT} as listed from orders
       where shop_id = $1 and paid_on is not null`,

@@ -25,7 +25,10 @@ export const enOrder: Words<typeof jaOrder> = {
     increase: 'It is an increase; the card company may decline it.',
     not_told: 'F-REGI is not told; only the order changes. F-REGI stays as it is.',
     not_concerned: 'No card is concerned; only the order changes.',
-    left_alone: 'The transaction at F-REGI stays (if captured, the charge stands).',
+    left_alone: 'The transaction at F-REGI stays.',
+    left_held: 'The transaction at F-REGI stays: {{state}}, {{yen}}.',
+    left_captured:
+      'The transaction at F-REGI stays: {{state}}, {{yen}}. The customer is still charged.',
     nothing_to_cancel: 'There is nothing to cancel at F-REGI; only the order changes.',
     mail: 'The payment confirmation mail is sent.',
     noMail: 'No payment confirmation mail is sent.',

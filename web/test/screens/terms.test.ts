@@ -16,7 +16,9 @@ function row(
   billed = 500,
 ): RunPreviewRow {
   const asks = verbs.map(([verb, amount]) => ({ verb, amount, seqno: null }));
-  return { group, asks, billed, gateway: null } as unknown as RunPreviewRow;
+  const last = verbs.at(-1)?.[0];
+  const irreversible = last === 'void' || last === 'refund' ? last : null;
+  return { group, asks, irreversible, billed, gateway: null } as unknown as RunPreviewRow;
 }
 
 describe('the orders of a run by what becomes of them', () => {

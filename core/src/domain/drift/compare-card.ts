@@ -1,10 +1,11 @@
 import { chargeOf } from '../balance.ts';
+import { deadlineLevel, lastDayOf } from '../deadline.ts';
 import { daysBetween } from '../jst.ts';
-import { isLive } from '../link.ts';
+import { isCaptured, isLive } from '../link.ts';
 import { billedOf, settledOf } from '../order.ts';
 import { LEAVING } from '../rules/cancel-transaction.ts';
 import type { TransactionState } from '../states.ts';
-import { captureByOf, DEADLINE_WARNINGS, drift, isCaptured, type Scene } from './comparison.ts';
+import { captureByOf, drift, type Scene } from './comparison.ts';
 import type { Drift } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';
 import * as repairs from './repairs.ts';
@@ -109,20 +110,20 @@ function deadline(scene: Scene): Drift[] {
   const dueOn = captureByOf(known, captureDeadlineDays);
   if (dueOn === null) return [];
   const left = daysBetween(today, dueOn);
-  const level = left < 0 ? 'passed' : DEADLINE_WARNINGS.findLast((days) => left <= days);
-  if (level === undefined) return [];
+  const level = deadlineLevel(left);
+  if (level === 'later') return [];
   const passed = level === 'passed';
   return [
     drift(scene, {
       kind: 'deadline_near',
       story: passed ? 'deadline_passed' : 'deadline_near',
-      urgency: passed || left <= 1 ? 'now' : left <= 3 ? 'today' : 'later',
+      urgency: passed || level === 'd1' ? 'now' : level === 'd3' ? 'today' : 'later',
       dueOn,
       differs: ['time'],
       repairs: passed
         ? [repairs.cancelOrder(), repairs.advise('change_method'), repairs.advise('ask_customer')]
         : [repairs.markPaid(scene.today), repairs.cancelOrder(), repairs.advise('ask_customer')],
-      fingerprint: `level ${level}`,
+      fingerprint: `level ${passed ? level : lastDayOf(level)}`,
     }),
   ];
 }

@@ -1,9 +1,9 @@
 import { jstDateOf } from '../jst.ts';
-import { isLive } from '../link.ts';
+import { isCaptured, isLive } from '../link.ts';
 import { billedOf, type Instant, type Transaction } from '../order.ts';
 import { PAYMENT_KIND } from '../states.ts';
 import { ofCard } from './compare-card.ts';
-import { asLastSeen, type ComparisonFacts, drift, isCaptured, type Scene } from './comparison.ts';
+import { asLastSeen, type ComparisonFacts, drift, type Scene } from './comparison.ts';
 import type { Drift } from './drift.ts';
 import { isBereft, needsTransaction, ownerOf } from './ownership.ts';
 import * as repairs from './repairs.ts';

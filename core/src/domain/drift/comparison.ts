@@ -24,9 +24,6 @@ export type ComparisonFacts = {
   readonly captureDeadlineDays: number;
 };
 
-/** C10: warnings, in days before the deadline. */
-export const DEADLINE_WARNINGS = [14, 7, 3, 1] as const;
-
 export type Scene = ComparisonFacts & {
   readonly known: Transaction;
   /** Live transactions of the slip that the order is not linked to. */
@@ -156,8 +153,4 @@ function theirsOf(known: Transaction, sighted: readonly Sighted[]): Sighted[] {
     source: 'answer',
   };
   return [heard, ...sighted.filter((seen) => seen.seqno !== seqno)];
-}
-
-export function isCaptured(state: TransactionState): boolean {
-  return state === 'captured_untransmitted' || state === 'captured_transmitted';
 }

@@ -1,7 +1,7 @@
 import type { OrderEvent } from '../events.ts';
 import { jstDateOf } from '../jst.ts';
+import { isCaptured, isRefunded } from '../link.ts';
 import type { Instant, JstDate, Transaction } from '../order.ts';
-import type { TransactionState } from '../states.ts';
 import type { Entry } from './match.ts';
 
 /** An entry of an order's journal that may have moved its transaction. */
@@ -33,7 +33,7 @@ function strayRefund(
   orderNumber: string,
 ): Entry[] {
   const { seqno, state } = transaction;
-  if (evidence !== 'answer' || seqno === null || !isGivenBack(state)) return [];
+  if (evidence !== 'answer' || seqno === null || !isRefunded(state)) return [];
   return [{ ...bare('refund', seqno, transaction), on, orderNumber }];
 }
 
@@ -53,28 +53,20 @@ type Bare = Pick<Entry, 'kind' | 'seqno' | 'amount'>;
 
 function entriesBetween(before: Transaction | null, after: Transaction): Bare[] {
   const same = before !== null && before.seqno === after.seqno;
-  const was = before !== null && isTaken(before.state);
+  const was = before !== null && isCaptured(before.state);
   const entries: Bare[] = [];
   // The charge has moved to another transaction: the former one was given back with it (A3).
   if (!same && was && before.seqno !== null) entries.push(bare('refund', before.seqno, before));
   const { seqno, state } = after;
   if (seqno === null) return entries;
-  const took = isTaken(state) || isGivenBack(state);
-  const alreadyTook = same && before !== null && (was || isGivenBack(before.state));
+  const took = isCaptured(state) || isRefunded(state);
+  const alreadyTook = same && before !== null && (was || isRefunded(before.state));
   if (took && !alreadyTook) entries.push(bare('capture', seqno, after));
-  const alreadyGaveBack = same && before !== null && isGivenBack(before.state);
-  if (isGivenBack(state) && !alreadyGaveBack) entries.push(bare('refund', seqno, after));
+  const alreadyGaveBack = same && before !== null && isRefunded(before.state);
+  if (isRefunded(state) && !alreadyGaveBack) entries.push(bare('refund', seqno, after));
   return entries;
 }
 
 function bare(kind: Bare['kind'], seqno: string, { amount }: Transaction): Bare {
   return { kind, seqno, amount };
-}
-
-export function isTaken(state: TransactionState): boolean {
-  return state === 'captured_untransmitted' || state === 'captured_transmitted';
-}
-
-export function isGivenBack(state: TransactionState): boolean {
-  return state === 'refunded_untransmitted' || state === 'refunded_transmitted';
 }

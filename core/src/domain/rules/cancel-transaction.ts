@@ -1,24 +1,7 @@
 import { type Decision, type LinkSettings, refuse } from '../command.ts';
-import { isLive, nextAsk, type Verb } from '../link.ts';
+import { isLive } from '../link.ts';
 import type { Order } from '../order.ts';
-import type { Reason } from '../reasons/index.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
-
-/** V5, S1: what F-REGIの取引情報を取り消す would come to for an order. */
-export type Cancelling =
-  | { readonly kind: 'ask'; readonly verb: Verb }
-  /** V5: nothing is held or taken any more, or never was. */
-  | { readonly kind: 'nothing_to_cancel' }
-  | { readonly kind: 'refuse'; readonly reason: Reason };
-
-/** What there is to cancel at F-REGI, if anything: void or refund, by the table (V2, V5). */
-export function cancelling({ transaction }: Order, { linkEnabled }: LinkSettings): Cancelling {
-  if (transaction === null) return { kind: 'nothing_to_cancel' };
-  const { state, amount } = transaction;
-  const next = nextAsk(state, amount, 'cancelled', amount);
-  if (next === 'reached' || next === 'no_way') return { kind: 'nothing_to_cancel' };
-  return linkEnabled ? { kind: 'ask', verb: next } : { kind: 'refuse', reason: 'link_off' };
-}
 
 /**
  * Cancels what was left at F-REGI: after a change of status or of method with the box off (V4, P2),

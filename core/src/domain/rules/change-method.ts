@@ -6,11 +6,11 @@ import {
   record,
   refuse,
 } from '../command.ts';
-import { isLive } from '../link.ts';
+import { cancelling, leftBy, untold } from '../effects.ts';
 import { billedOf, type Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
-import { keysOf, type OrderStatus, PAYMENT_KIND, type PaymentKind } from '../states.ts';
-import { cancelling } from './cancel-transaction.ts';
+import { keysOf, PAYMENT_KIND, type PaymentKind } from '../states.ts';
+import { EDITABLE } from './edit-amounts.ts';
 
 type ChangeMethod = CommandOf<'change_method'>;
 type MethodChanged = Extract<Afterwards, { kind: 'payment_method_changed' }>;
@@ -39,22 +39,14 @@ export function decideChangeMethod(
     gateway,
     unpaid: gateway === 'cancelled' && order.paidOn !== null,
   });
-  const { transaction } = order;
-  if (!cancelTransaction) {
-    const leaves = paymentKind !== order.paymentKind && transaction && isLive(transaction.state);
-    return record(changed(leaves ? 'left_alone' : 'not_concerned')); // P2
-  }
+  if (paymentKind === order.paymentKind) return record(changed(untold(order))); // P3
+  if (!cancelTransaction) return record(changed(leftBy(order))); // P2
   const found = cancelling(order, settings);
   if (found.kind === 'refuse') return refuse(found.reason);
-  if (found.kind === 'nothing_to_cancel' || transaction === null) {
-    return record(changed('nothing_to_cancel')); // V5
-  }
-  const { amount } = transaction;
+  if (found.kind === 'nothing_to_cancel') return record(changed('nothing_to_cancel')); // V5
+  const { amount } = found.transaction;
   return { kind: 'pursue', goal: 'cancelled', amount, afterwards: changed('cancelled') }; // P1
 }
-
-/** Where an order may stand to be given another method. */
-const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
 
 /** P1, P3: why an order cannot be given this kind, or null. */
 function methodRefusal(order: Order, to: PaymentKind): Reason | null {

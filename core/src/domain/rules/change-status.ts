@@ -6,12 +6,14 @@ import {
   record,
   refuse,
 } from '../command.ts';
+import { cancelling, leftBy, untold } from '../effects.ts';
 import type { Movement } from '../events.ts';
+import { isRefunded } from '../link.ts';
 import type { Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
 import { decideAuthorize } from './authorize.ts';
-import { cancelling, LEAVING } from './cancel-transaction.ts';
+import { LEAVING } from './cancel-transaction.ts';
 
 type ChangeStatus = CommandOf<'change_status'>;
 type StatusChanged = Extract<Afterwards, { kind: 'status_changed' }>;
@@ -39,17 +41,14 @@ export function decideChangeStatus(
     if (to === 'processing' && order.transaction?.state === 'preorder_unauthorized') {
       return authorizing(order, settings, changed('authorization_asked')); // B2
     }
-    const { linked } = PAYMENT_KIND[order.paymentKind];
-    return record(changed(linked ? 'left_alone' : 'not_concerned')); // V4
+    return record(changed(leftBy(order))); // V4
   }
   if (!LEAVING.includes(to)) return refuse('cancel_not_offered');
   const box = cancelBox(order, settings);
   if (!box.offered) return refuse(box.reason);
-  const { transaction } = order;
-  if (transaction === null || cancelling(order, settings).kind !== 'ask') {
-    return record(changed('nothing_to_cancel')); // V5
-  }
-  const { amount } = transaction;
+  const found = cancelling(order, settings);
+  if (found.kind !== 'ask') return record(changed('nothing_to_cancel')); // V5
+  const { amount } = found.transaction;
   return { kind: 'pursue', goal: 'cancelled', amount, afterwards: changed('cancelled') }; // V2, V3
 }
 
@@ -58,9 +57,10 @@ export function decideChangeStatus(
  * the card company says changes its F-REGIステータス; 通常処理 it becomes in either case.
  */
 function authorizing(order: Order, settings: LinkSettings, changed: StatusChanged): Decision {
-  const { linked } = PAYMENT_KIND[order.paymentKind];
-  if (!linked) return record({ ...changed, gateway: 'not_concerned' });
-  if (!settings.linkEnabled) return record({ ...changed, gateway: 'left_alone' }); // S1
+  const gateway = untold(order);
+  if (gateway === 'not_concerned' || !settings.linkEnabled) {
+    return record({ ...changed, gateway }); // C11, S1
+  }
   const decision = decideAuthorize(order, { kind: 'authorize', cardToken: null }, settings);
   return decision.kind === 'pursue' ? { ...decision, afterwards: changed } : decision;
 }
@@ -79,13 +79,10 @@ export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
 /** V7: an order whose transaction was cancelled stays where it is, while it is one by card. */
 export function wasCancelled(order: Order): boolean {
   const closed: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
-  const gone: readonly (TransactionState | undefined)[] = [
-    'voided',
-    'refunded_untransmitted',
-    'refunded_transmitted',
-  ];
   const { linked } = PAYMENT_KIND[order.paymentKind];
-  return linked && closed.includes(order.status) && gone.includes(order.transaction?.state);
+  if (!linked || order.transaction === null || !closed.includes(order.status)) return false;
+  const { state } = order.transaction;
+  return state === 'voided' || isRefunded(state);
 }
 
 type Options = Pick<ChangeStatus, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;

@@ -1,5 +1,6 @@
 import { chargeOf } from '../balance.ts';
 import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
+import { isCaptured } from '../link.ts';
 import { type Amounts, deductionsOf, itemsOf, type Lines, type Order, totalOf } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
@@ -43,8 +44,8 @@ export function decideEditAmounts(
   return fixed === null ? record(edited) : refuse(fixed);
 }
 
-/** Where an order may stand for its content to be edited. */
-const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
+/** Where an order may stand for 内容編集: of its products, amounts and payment method. */
+export const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
 
 /** The products of an order or an application, and what they come to. */
 export type Content = { readonly amounts: Amounts; readonly lines: Lines };
@@ -99,7 +100,7 @@ function paidRefusal(
   const { paidOn, paymentKind, transaction } = order;
   if (paidOn === null) return null; // A1
   if (!PAYMENT_KIND[paymentKind].linked) return 'unmark_paid_first';
-  const captured = transaction?.state.startsWith('captured_') ? transaction.amount : null;
+  const captured = transaction && isCaptured(transaction.state) ? transaction.amount : null;
   const edits = lines !== undefined || chargeOf(order) !== captured;
   return edits && chargeOf({ ...order, amounts }) === captured ? null : 'paid_amount_fixed';
 }
@@ -107,7 +108,7 @@ function paidRefusal(
 /** A3: the captured amount is changed at F-REGI by us: only of a paid, captured card order. */
 function captureRefusal(order: Order, amounts: Amounts, settings: LinkSettings): Reason | null {
   const { transaction, paidOn, paymentKind } = order;
-  const captured = transaction?.state.startsWith('captured_') ?? false;
+  const captured = transaction !== null && isCaptured(transaction.state);
   if (paidOn === null || !captured || !PAYMENT_KIND[paymentKind].linked) return 'not_paid_by_card';
   if (!settings.linkEnabled) return 'link_off';
   const charge = chargeOf({ ...order, amounts });

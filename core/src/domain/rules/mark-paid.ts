@@ -10,7 +10,8 @@ import {
 import { LINK } from '../link.ts';
 import type { JstDate, Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
-import { type OrderStatus, PAYMENT_KIND, type TransactionState } from '../states.ts';
+import { reasonOfState } from '../reasons/of-state.ts';
+import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
 import { yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 import { wasCancelled } from './change-status.ts';
@@ -42,7 +43,7 @@ export function decideMarkPaid(
   const { transaction } = order;
   const linkable = transaction !== null && LINK[transaction.state].captured === 'capture';
   if (!linkable && command.withoutGateway) return record(paid('not_told')); // C5, U2
-  if (!linkable) return refuse('gateway_not_linkable', whyNotLinkable(transaction?.state));
+  if (!linkable) return refuse('gateway_not_linkable', reasonOfState(transaction?.state));
   if (command.withoutGateway) return refuse('gateway_linkable');
   const charge = chargeOf(order);
   const wrong = cardAmountRefusal(charge);
@@ -78,20 +79,4 @@ const PAYABLE: Record<MarkPaid['from'], readonly OrderStatus[]> = {
 function whyNotPayable(order: Order): Reason {
   if (order.status === 'preorder') return 'preorder_not_payable';
   return wasCancelled(order) ? 'order_closed' : 'status_not_payable';
-}
-
-/** C6: why a transaction cannot be captured, in the manual's terms. */
-function whyNotLinkable(state: TransactionState | undefined): Reason {
-  switch (state) {
-    case 'captured_untransmitted':
-    case 'captured_transmitted':
-      return 'already_captured';
-    case 'voided':
-      return 'already_voided';
-    case 'refunded_untransmitted':
-    case 'refunded_transmitted':
-      return 'already_refunded';
-    default:
-      return 'not_authorized';
-  }
 }

@@ -1,6 +1,6 @@
 import { type CommandOf, type Decision, record, refuse } from '../command.ts';
 import { amountsFor, billFor } from '../drift/repairs.ts';
-import { isLive } from '../link.ts';
+import { isCaptured, isLive } from '../link.ts';
 import { billedOf, type Order, type Transaction } from '../order.ts';
 
 /**
@@ -12,7 +12,7 @@ export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): 
   if (transaction === null || to.slipId !== transaction.slipId) return refuse('other_slip');
   if (to.seqno === transaction.seqno) return refuse('linked_already');
   if (!isLive(to.state)) return refuse('not_live');
-  const captured = to.state.startsWith('captured_');
+  const captured = isCaptured(to.state);
   if (adopt && !captured) return refuse('not_captured_there');
   const { state, seqno, amount } = transaction;
   const linked: Transaction = {

@@ -1,8 +1,6 @@
 import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
-import { isLive } from '../link.ts';
+import { cancelling, leftBy } from '../effects.ts';
 import type { Order } from '../order.ts';
-import { PAYMENT_KIND } from '../states.ts';
-import { cancelling } from './cancel-transaction.ts';
 
 /**
  * 入金日取消: the order is unpaid again. F-REGI stays as it is and is not called, unless the refund
@@ -14,20 +12,14 @@ export function decideUnmarkPaid(
   settings: LinkSettings,
 ): Decision {
   if (order.paidOn === null) return refuse('not_paid');
-  const { transaction, paymentKind } = order;
-  if (!refund) {
-    const left = PAYMENT_KIND[paymentKind].linked && transaction && isLive(transaction.state);
-    return record({ kind: 'order_unmarked_paid', gateway: left ? 'left_alone' : 'not_concerned' });
-  }
+  if (!refund) return record({ kind: 'order_unmarked_paid', gateway: leftBy(order) });
   const found = cancelling(order, settings);
   if (found.kind === 'refuse') return refuse(found.reason);
-  if (found.kind === 'nothing_to_cancel' || transaction === null) {
-    return refuse('nothing_to_cancel');
-  }
+  if (found.kind === 'nothing_to_cancel') return refuse('nothing_to_cancel');
   return {
     kind: 'pursue',
     goal: 'cancelled',
-    amount: transaction.amount,
+    amount: found.transaction.amount,
     afterwards: { kind: 'order_unmarked_paid', gateway: 'cancelled' },
   };
 }

@@ -3,15 +3,12 @@ import type { Preview } from '@renkei/contract/orders/previews.ts';
 import { balanceOf } from '@renkei/core/domain/balance.ts';
 import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
+import { type Cancelling, cancelling } from '@renkei/core/domain/effects.ts';
 import { foresee } from '@renkei/core/domain/foresee.ts';
 import type { JstDate, Order } from '@renkei/core/domain/order.ts';
 import type { Role } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
-import {
-  type Cancelling,
-  cancelling,
-  LEAVING,
-} from '@renkei/core/domain/rules/cancel-transaction.ts';
+import { LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { methodsFor } from '@renkei/core/domain/rules/change-method.ts';
 import {
   cancelBox,
@@ -119,11 +116,11 @@ function presentCancelling(
   if (found.kind === 'refuse') {
     return { offered: false, reason: presentReason(found.reason, locale, order) };
   }
-  if (found.kind === 'nothing_to_cancel' || order.transaction === null) {
+  if (found.kind === 'nothing_to_cancel') {
     const because = presentReason('nothing_to_cancel', locale, order);
     return { offered: true, asks: [], because };
   }
-  const { seqno, authCode, amount } = order.transaction;
+  const { seqno, authCode, amount } = found.transaction;
   const ask = { verb: found.verb, seqno, authCode, amount };
   return { offered: true, asks: [presentAsk(order, ask, shop)] };
 }

@@ -143,9 +143,7 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
     denied,
     seqno: subjectOf(command),
     preview: presentPreview(order, foreseen, shop, locale),
-    irreversible:
-      foreseen.kind === 'pursue' &&
-      foreseen.asks.some(({ verb }) => verb === 'void' || verb === 'refund'),
+    irreversible: foreseen.kind === 'pursue' && foreseen.irreversible !== null,
   };
 }
 

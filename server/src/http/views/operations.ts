@@ -1,5 +1,6 @@
 import type { OperationView, StepView } from '@renkei/contract/orders/operations.ts';
 import type { TimelineEntry } from '@renkei/contract/orders/orders.ts';
+import { toldOf } from '@renkei/core/domain/effects.ts';
 import type { Movement, OrderEvent } from '@renkei/core/domain/events.ts';
 import { billedOf, type Order, totalOf } from '@renkei/core/domain/order.ts';
 import { type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
@@ -52,8 +53,9 @@ export function presentTimeline(
   steps: readonly (Step & { readonly actor: Actor })[],
   order: Order,
 ): TimelineEntry[] {
+  const told = toldOf(journal.map(({ event }) => event));
   const events = journal.map(
-    ({ at, actor, operationId, event, version }): TimelineEntry => ({
+    ({ at, actor, operationId, event, version }, index): TimelineEntry => ({
       at: instant(at),
       actor: actor.name,
       kind: event.kind,
@@ -61,7 +63,7 @@ export function presentTimeline(
       version,
       from: actor.from ?? null,
       call: null,
-      facts: factsOf(event),
+      facts: factsOf(told[index] ?? event),
     }),
   );
   const authCodes = authCodesIn(journal);

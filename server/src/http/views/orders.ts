@@ -1,6 +1,6 @@
 import type { OrderList } from '@renkei/contract/lists/order-list.ts';
 import type { OrderRow, OrderView } from '@renkei/contract/orders/orders.ts';
-import { balanceOf } from '@renkei/core/domain/balance.ts';
+import { amountDiffers, balanceOf } from '@renkei/core/domain/balance.ts';
 import { captureByOf, captureDaysOf } from '@renkei/core/domain/drift/comparison.ts';
 import { replay } from '@renkei/core/domain/events.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
@@ -70,6 +70,7 @@ function presentAxes(order: Order) {
     total: totalOf(amounts),
     billed: billedOf(amounts),
     balance: balanceOf(order),
+    amountDiffers: amountDiffers(order),
   };
 }
 

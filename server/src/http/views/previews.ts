@@ -30,13 +30,14 @@ export function presentPreview(
     }
     case 'record': {
       const { gateway, mail, balance } = foreseen;
-      return { decision: 'record', version, gateway, mail, balance };
+      const left = foreseen.left && { state: foreseen.left.state, amount: foreseen.left.amount };
+      return { decision: 'record', version, gateway, left, mail, balance };
     }
     case 'pursue': {
       const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
-      const { amount, mail } = foreseen;
+      const { amount, irreversible, mail } = foreseen;
       const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
-      return { decision: 'pursue', version, amount, asks, mail, confirm };
+      return { decision: 'pursue', version, amount, asks, irreversible, mail, confirm };
     }
     default:
       return foreseen satisfies never;

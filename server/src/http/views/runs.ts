@@ -9,7 +9,6 @@ import type {
 } from '@renkei/contract/runs.ts';
 import { RUN_GROUPS, RUN_ROW_STATES } from '@renkei/contract/runs.ts';
 import type { Foreseen } from '@renkei/core/domain/foresee.ts';
-import { isLive } from '@renkei/core/domain/link.ts';
 import { billedOf } from '@renkei/core/domain/order.ts';
 import { explain, type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
@@ -122,6 +121,7 @@ export function presentPreviewRow(
     unshipped: shippedOn.flatMap((day, index) => (day === null ? [index] : [])),
     cancelRequested,
     asks: [],
+    irreversible: null,
     gateway: null,
     mail: false,
     reason: null,
@@ -134,13 +134,12 @@ export function presentPreviewRow(
   }
   if (foreseen.kind === 'record') {
     const { gateway, mail } = foreseen;
-    const isLeft = gateway === 'left_alone' && transaction !== null && isLive(transaction.state);
-    const become = gateway === 'left_alone' && !isLeft ? 'nothing_to_cancel' : gateway;
-    return { ...common, group: 'local_only', gateway: become, mail };
+    return { ...common, group: 'local_only', gateway, mail };
   }
   const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';
-  return { ...common, group, asks, mail: foreseen.mail };
+  const { irreversible, mail } = foreseen;
+  return { ...common, group, asks, irreversible, mail };
 }
 
 /** `confirm`: what has to be typed for a run of them, or null. */

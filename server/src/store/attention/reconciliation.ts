@@ -1,5 +1,6 @@
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import { addDaysWithin, endOfJstDate, jstDateOf, startOfJstDate } from '@renkei/core/domain/jst.ts';
+import { isCaptured, isRefunded } from '@renkei/core/domain/link.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
 import {
   type Entry,
@@ -7,11 +8,7 @@ import {
   listUnseen,
   type Period,
 } from '@renkei/core/domain/reconciliation/match.ts';
-import {
-  isGivenBack,
-  isTaken,
-  ourEntriesOf,
-} from '@renkei/core/domain/reconciliation/our-entries.ts';
+import { ourEntriesOf } from '@renkei/core/domain/reconciliation/our-entries.ts';
 import type { TransactionState } from '@renkei/core/domain/states.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 
@@ -148,8 +145,8 @@ function theirEntriesOf(row: SeenRow, closed: Closed | null): Entry[] {
     if (bookedOn === null || on === null || bookedOn === on) return { ...common, on };
     return { ...common, on: bookedOn, correctionOf: on };
   };
-  if (isTaken(state)) return [entry('capture', row.captured_at)];
-  if (!isGivenBack(state)) return [];
+  if (isCaptured(state)) return [entry('capture', row.captured_at)];
+  if (!isRefunded(state)) return [];
   return [entry('capture', row.captured_at), entry('refund', row.cancelled_at)];
 }
 

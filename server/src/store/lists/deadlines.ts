@@ -1,4 +1,5 @@
-import type { DeadlineLevel, DeadlineQuery } from '@renkei/contract/lists/deadlines.ts';
+import type { DeadlineQuery } from '@renkei/contract/lists/deadlines.ts';
+import { DEADLINE_LEVELS, type DeadlineLevel, lastDayOf } from '@renkei/core/domain/deadline.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { OrderStatus } from '@renkei/core/domain/states.ts';
 import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
@@ -81,6 +82,11 @@ function parseCursor(cursor: string) {
   return { captureBy, authorizedAt: Number(at), orderNumber };
 }
 
+/** The band of a row, as `deadlineLevel` (domain/deadline.ts) has it, in SQL. */
+const LEVEL = `case ${DEADLINE_LEVELS.filter((level) => level !== 'later')
+  .map((level) => `when capture_by - today <= ${lastDayOf(level)} then '${level}'`)
+  .join(' ')} else 'later' end`;
+
 export type DeadlineSum = { readonly count: number; readonly amount: number };
 
 /** The yen at risk by level. */
@@ -90,9 +96,7 @@ export async function sumDeadlines(
 ): Promise<(DeadlineSum & { readonly level: DeadlineLevel })[]> {
   const { rows } = await db.query<DeadlineSum & { level: DeadlineLevel }>(
     `with authorized as (${AUTHORIZED} and o.shop_id = $1)
-     select case when capture_by < today then 'passed' when capture_by - today <= 1 then 'd1'
-         when capture_by - today <= 3 then 'd3' when capture_by - today <= 7 then 'd7'
-         when capture_by - today <= 14 then 'd14' else 'later' end as level,
+     select ${LEVEL} as level,
        count(*) as count, sum(transaction_amount)::bigint as amount
        from authorized where ${AT_RISK} group by 1`,
     [shopId],

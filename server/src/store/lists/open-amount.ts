@@ -17,6 +17,10 @@ export const OPEN_AMOUNT = `(${BILLED}
 /** O3: paid, and something is open: as `hasOpenAmount`. */
 export const HAS_OPEN_AMOUNT = `(paid_on is not null and ${OPEN_AMOUNT} <> 0)`;
 
+/** C2: as `amountDiffers` of the domain; false where there is no transaction. */
+export const AMOUNT_DIFFERS = `(coalesce(transaction_state = 'authorized'
+  and transaction_amount <> billed - settled_otherwise, false))`;
+
 type Sum = { readonly count: number; readonly amount: number };
 
 /** O2, O3: what 照合 shows beside F-REGI's equation. */

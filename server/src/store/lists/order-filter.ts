@@ -1,7 +1,7 @@
 import type { OrderFilter, OrderTab } from '@renkei/contract/lists/order-list.ts';
 import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
 import { digits } from '../orders/order-place.ts';
-import { HAS_OPEN_AMOUNT } from './open-amount.ts';
+import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';
 
 /** A filter as a where clause on `orders`, with its values; $1 is the shop. */
 export type Where = {
@@ -95,8 +95,7 @@ function otherClauses(filter: Wanted, bind: Bind): string[] {
   if (filter.billedMin !== undefined) clauses.push(`billed >= ${bind(filter.billedMin)}`);
   if (filter.billedMax !== undefined) clauses.push(`billed <= ${bind(filter.billedMax)}`);
   if (filter.amountDiffers !== undefined) {
-    const differs = `(transaction_state = 'authorized' and transaction_amount <> billed - settled_otherwise)`;
-    clauses.push(is(`coalesce(${differs}, false)`, filter.amountDiffers));
+    clauses.push(is(AMOUNT_DIFFERS, filter.amountDiffers));
   }
   if (filter.openAmount !== undefined) clauses.push(is(HAS_OPEN_AMOUNT, filter.openAmount));
   if (filter.captureWithinDays !== undefined) {

@@ -1,4 +1,4 @@
-import type { AttentionDetail, RepairView } from '@renkei/contract';
+import { type AttentionDetail, digitsOf, type RepairView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
@@ -52,7 +52,7 @@ function Repair(props: {
   const { t } = useTranslation();
   const { shop } = useSession();
   const command = useRepair(item, repair, onCarried);
-  const digits = item.orderNumber?.slice(-4) ?? '';
+  const digits = digitsOf(item.orderNumber ?? '');
   const typed = useConfirmText({
     wanted: repair.irreversible ? digits : null,
     label: t('attention.repairs.digits', { digits }),

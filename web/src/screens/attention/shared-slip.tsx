@@ -1,4 +1,4 @@
-import type { OrderView } from '@renkei/contract';
+import { isLive, type OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -9,7 +9,7 @@ import { BelongsTo } from './belongs-to.tsx';
 export function SharedSlip({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const others = order.health.transactions.filter(
-    ({ belongsTo, state }) => belongsTo !== null && LIVE.includes(state),
+    ({ belongsTo, state }) => belongsTo !== null && isLive(state),
   );
   if (others.length === 0) return null;
   return (
@@ -25,8 +25,3 @@ export function SharedSlip({ order }: { readonly order: OrderView }) {
     </Notice>
   );
 }
-
-type State = OrderView['health']['transactions'][number]['state'];
-
-/** Where money is held or taken. */
-const LIVE: readonly State[] = ['authorized', 'captured_untransmitted', 'captured_transmitted'];

@@ -85,7 +85,7 @@ export function groupsOf({ rows }: Pick<RunPreview, 'rows'>): Group[] {
   });
 }
 
-/** The verbs that cannot be taken back, with the number of orders: a person types it to confirm. */
+/** What the server calls irreversible, with the number of orders: a person types it to confirm. */
 export function irreversibleIn(groups: readonly Group[]): Group[] {
-  return groups.filter(({ outcome }) => outcome === 'void' || outcome === 'refund');
+  return groups.filter(({ rows }) => rows.some(({ irreversible }) => irreversible !== null));
 }

@@ -1,4 +1,4 @@
-import type { RunPreview } from '@renkei/contract';
+import { digitsOf, type RunPreview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { type Group, irreversibleIn } from './terms.ts';
@@ -13,8 +13,8 @@ export function useTyped(preview: RunPreview | undefined, groups: readonly Group
   const isFinal = irreversibleIn(groups).length > 0;
   const isLarge = preview !== undefined && preview.confirm !== null;
   const single = isFinal && !isLarge && count === 1;
-  const digits =
-    preview?.rows.find(({ group }) => group !== 'excluded')?.orderNumber.slice(-4) ?? '';
+  const own = preview?.rows.find(({ group }) => group !== 'excluded');
+  const digits = digitsOf(own?.orderNumber ?? '');
   return useConfirmText({
     wanted: single ? digits : isFinal || isLarge ? String(count) : null,
     label: single ? t('bulk.typeDigits', { digits }) : t('bulk.typeCount', { count }),

@@ -16,11 +16,9 @@ export function useForesight(order: OrderView, what: PreviewOf, body: unknown): 
   return useQuery(previewQuery(shop.id, order, what, body));
 }
 
-/** The verb that cannot be taken back, if there is one among what would be asked. */
-export function irreversibleVerb(preview: Preview | undefined): 'void' | 'refund' | null {
-  if (preview?.decision !== 'pursue') return null;
-  if (preview.asks.some(({ verb }) => verb === 'refund')) return 'refund';
-  return preview.asks.some(({ verb }) => verb === 'void') ? 'void' : null;
+/** The verb that cannot be taken back, where the server says that there is one. */
+export function irreversibleVerb(preview: Preview | undefined) {
+  return preview?.decision === 'pursue' ? preview.irreversible : null;
 }
 
 /** The foresight in words: refused, and why; what F-REGI is told; or that it is told nothing. */

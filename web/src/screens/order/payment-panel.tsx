@@ -1,4 +1,4 @@
-import type { OrderView } from '@renkei/contract';
+import { isLive, type OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../ui/copy.tsx';
 import {
@@ -101,10 +101,7 @@ function liveElsewhere({ health, transaction }: OrderView): number | null {
   const own = health.items.flatMap(({ theirs, differs }) =>
     differs.includes('seqno') ? theirs : [],
   );
-  const live = own.find(
-    ({ seqno, state }) =>
-      seqno !== transaction?.seqno && (state === 'authorized' || state.startsWith('captured')),
-  );
+  const live = own.find(({ seqno, state }) => seqno !== transaction?.seqno && isLive(state));
   return live?.amount ?? null;
 }
 

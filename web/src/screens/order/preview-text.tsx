@@ -1,4 +1,4 @@
-import type { OrderView, Preview } from '@renkei/contract';
+import { isCaptured, type OrderView, type Preview } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatYen } from '../../ui/format.ts';
 import { AskDisclosure } from '../../ui/plan.tsx';
@@ -20,7 +20,7 @@ export function PreviewText(props: {
   if (preview.decision === 'record') {
     return (
       <p>
-        {t(`order.preview.${preview.gateway}`)} {more}
+        <RecordSentence preview={preview} /> {more}
       </p>
     );
   }
@@ -39,6 +39,16 @@ export function PreviewText(props: {
       <AskDisclosure asks={asks} label={t('order.preview.asks')} />
     </>
   );
+}
+
+/** What stays as it is at F-REGI; of money that is left there, how it stands and how much (V4). */
+function RecordSentence(props: { readonly preview: Extract<Preview, { decision: 'record' }> }) {
+  const { gateway, left } = props.preview;
+  const { t } = useTranslation();
+  if (left === null) return t(`order.preview.${gateway}`);
+  const said = isCaptured(left.state) ? 'left_captured' : 'left_held';
+  const state = t(`words.transaction.${left.state}`);
+  return t(`order.preview.${said}`, { state, yen: formatYen(left.amount) });
 }
 
 type Verb = Extract<Preview, { decision: 'pursue' }>['asks'][number]['verb'];

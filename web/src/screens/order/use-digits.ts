@@ -1,11 +1,11 @@
-import type { OrderView } from '@renkei/contract';
+import { digitsOf, type OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { useConfirmText } from '../../ui/confirm-text.tsx';
 
 /** The last four digits of 受注コード, typed before what cannot be taken back. */
 export function useDigits({ orderNumber }: OrderView, wanted: boolean) {
   const { t } = useTranslation();
-  const digits = orderNumber.slice(-4);
+  const digits = digitsOf(orderNumber);
   const { field, isRight } = useConfirmText({
     wanted: wanted ? digits : null,
     label: t('order.status.digits', { digits }),

@@ -1,4 +1,4 @@
-import type { OrderRow } from '@renkei/contract';
+import { deadlineLevel, type OrderRow } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../../locale/index.ts';
 import {
@@ -10,17 +10,19 @@ import {
   jstDateOf,
 } from '../../ui/format.ts';
 import { OperationBadge, TransactionBadge } from '../../ui/state-badges.tsx';
+import { TONE } from '../deadlines/levels.ts';
 import classes from './orders.module.css';
 
-/** 請求金額; where F-REGI holds another amount, that one under it. */
-export function Billed({ row }: { readonly row: Pick<OrderRow, 'billed' | 'transaction'> }) {
+/** 請求金額; where F-REGI holds another amount than is to be captured, that one under it. */
+export function Billed(props: {
+  readonly row: Pick<OrderRow, 'billed' | 'transaction' | 'amountDiffers'>;
+}) {
   const { t } = useTranslation();
-  const { billed, transaction } = row;
-  const differs = transaction?.state === 'authorized' && transaction.amount !== billed;
+  const { billed, transaction, amountDiffers } = props.row;
   return (
     <>
       <span className="amount">{formatYen(billed)}</span>
-      {differs && (
+      {amountDiffers && transaction && (
         <div className={classes.differs} data-tone="warn">
           {t('orders.amountDiffers', { authorized: formatYen(transaction.amount) })}
         </div>
@@ -47,16 +49,13 @@ export function GatewayState({ row, now }: { readonly row: OrderRow; readonly no
   );
 }
 
-const SOON_DAYS = 14;
-const URGENT_DAYS = 3;
-
 /** 承認期限 with the days that are left of it. */
 export function CaptureBy({ row }: { readonly row: Pick<OrderRow, 'transaction'> }) {
   const { t } = useTranslation();
   const captureBy = row.transaction?.captureBy;
   if (!captureBy) return null;
   const days = daysBetween(jstDateOf(new Date()), captureBy);
-  const tone = days <= URGENT_DAYS ? 'bad' : days <= SOON_DAYS ? 'warn' : 'quiet';
+  const tone = TONE[deadlineLevel(days)];
   const left =
     days < 0
       ? t('orders.expired')

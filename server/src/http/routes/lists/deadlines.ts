@@ -1,10 +1,9 @@
 import {
-  DEADLINE_LEVELS,
-  type DeadlineLevel,
   type DeadlineList,
   deadlineListSchema,
   deadlineQuerySchema,
 } from '@renkei/contract/lists/deadlines.ts';
+import { DEADLINE_LEVELS, deadlineLevel } from '@renkei/core/domain/deadline.ts';
 import type { FastifyInstance } from 'fastify';
 import { listDeadlines, sumDeadlines, sumWeeks } from '../../../store/lists/deadlines.ts';
 import { BadCursor } from '../../../store/lists/order-list.ts';
@@ -36,7 +35,7 @@ export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): vo
       const rows = presentRows(page.items, { idOf, locale }, (deadline) => ({
         ...deadline,
         authorizedAt: instant(deadline.authorizedAt),
-        level: levelOf(deadline.daysLeft),
+        level: deadlineLevel(deadline.daysLeft),
       }));
       const levels = Object.fromEntries(
         DEADLINE_LEVELS.map((level) => {
@@ -47,12 +46,4 @@ export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): vo
       return { status: 200, body: { ...rows, nextCursor: page.nextCursor, levels, weeks } };
     },
   });
-}
-
-function levelOf(daysLeft: number): DeadlineLevel {
-  if (daysLeft < 0) return 'passed';
-  if (daysLeft <= 1) return 'd1';
-  if (daysLeft <= 3) return 'd3';
-  if (daysLeft <= 7) return 'd7';
-  return daysLeft <= 14 ? 'd14' : 'later';
 }

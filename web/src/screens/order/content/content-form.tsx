@@ -16,6 +16,13 @@ import { type Draft, draftOf, parseDraft } from './draft.ts';
 import { ForeseenSums } from './foreseen-sums.tsx';
 import { LineRows } from './line-rows.tsx';
 
+/** A1: F-REGI is told at the capture, if 入金済 captures; else the edit stays the shop's own. */
+function unpaidHint({ actions: { markPaid, editAmounts } }: OrderView) {
+  if (markPaid.decision === 'pursue') return 'order.amounts.hint';
+  if (editAmounts.decision !== 'record') return 'order.preview.not_told';
+  return `order.preview.${editAmounts.gateway}` as const;
+}
+
 /**
  * 商品・送料・手数料編集 and 決済・ポイント利用額編集. Unpaid, F-REGI is told at the capture (A1);
  * paid, together with what F-REGI has captured (A3). What it comes to stands below as one types.
@@ -55,7 +62,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       <AmountFields draft={draft} content={order} onChange={setDraft} />
       <ForeseenSums order={order} edit={body} quiet={command.progress.kind === 'refused'} />
       <Notice tone={changeCaptured ? 'warn' : 'going'}>
-        {t(changeCaptured ? 'desk.content.capturedHint' : 'order.amounts.hint')}
+        {t(changeCaptured ? 'desk.content.capturedHint' : unpaidHint(order))}
       </Notice>
       {asked && parsed.kind !== 'edit' && (
         <Notice tone="warn" role="alert" title={t(`desk.content.${parsed.kind}`)} />
