@@ -33,7 +33,7 @@ function Decision({ waiting, upTo }: { readonly waiting: WaitingMails; readonly 
     setAsked(null);
   });
   const { count, items } = waiting.late;
-  const why = denied('orders:write');
+  const why = denied('write_mail');
   return (
     <Notice
       tone="warn"
