@@ -180,6 +180,12 @@ export function nullable<V>({ columns, read }: Field<V>): Field<V | null> {
   };
 }
 
+/** A property whose column may be null, and what that means. */
+export function orElse<V>(field: Field<V>, whenNull: V): Field<V> {
+  const { columns, read } = nullable(field);
+  return { columns, read: (row) => read(row) ?? whenNull };
+}
+
 /** A property that is made of others, in columns of the same row. */
 export function group<T>(fields: Fields<T>): Field<T> {
   const parts = Object.entries(fields) as unknown as [keyof T, Field<T[keyof T]>][];
