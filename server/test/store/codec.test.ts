@@ -21,6 +21,8 @@ import type { Db } from '../../src/store/db/db.ts';
 import { placeOrders, SEARCHED } from '../../src/store/orders/order-place.ts';
 import { JOURNAL, OPERATION, ORDER, STEP } from '../../src/store/orders/rows.ts';
 import { RUN } from '../../src/store/runs/runs.ts';
+import { SHOP as SHOP_CODEC } from '../../src/store/shops/shops.ts';
+import { SUBSCRIPTION } from '../../src/store/subscriptions/subscriptions.ts';
 
 type Stored = Pick<Column<never>, 'name' | 'type' | 'isNullable'>;
 
@@ -45,6 +47,8 @@ const TABLES: readonly {
     columns: SEEN.columns,
     others: ['cancelled_at', 'captured_at', 'shop_id', 'sighting_id'],
   },
+  { table: 'shops', columns: SHOP_CODEC.columns, others: [] },
+  { table: 'subscriptions', columns: SUBSCRIPTION.columns, others: [] },
   {
     table: 'runs',
     columns: RUN.columns,

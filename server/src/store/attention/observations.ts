@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Observed, Sighted, SightingSource } from '@renkei/core/domain/drift/sighted.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
-import { instant, int, nullable, RowCodec, type RowOf, text, yen } from '../db/codec.ts';
+import { instant, int, namesOf, nullable, RowCodec, type RowOf, text, yen } from '../db/codec.ts';
 import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
 
 /** One look at F-REGI, and all that it showed. */
@@ -46,6 +46,8 @@ export const SEEN = new RowCodec<Sighted>({
   seenAt: instant('seen_at'),
   source: text('source'),
 });
+
+const COLUMNS = namesOf(OBSERVED.columns);
 
 const SELECT_SEEN = `select ${SEEN.select} from seen_transactions`;
 
@@ -91,8 +93,8 @@ const RECORD = {
         covers_from, covers_to, transactions)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (select count(*) from given))
     ), seen as (
-      insert into seen_transactions
-      select $1, given.*, $4, $3, $2 from given
+      insert into seen_transactions (shop_id, ${COLUMNS}, seen_at, source, sighting_id)
+      select $1, ${COLUMNS}, $4, $3, $2 from given
       on conflict (shop_id, seqno) do update set slip_id = excluded.slip_id,
         auth_code = coalesce(excluded.auth_code, seen_transactions.auth_code),
         state = excluded.state, amount = excluded.amount,
@@ -106,7 +108,8 @@ const RECORD = {
       on conflict (shop_id, slip_id) do update set seen_at = excluded.seen_at
       where excluded.seen_at > seen_slips.seen_at
     )
-    insert into observations select $1, $2, given.* from given`,
+    insert into observations (shop_id, sighting_id, ${COLUMNS})
+    select $1, $2, ${COLUMNS} from given`,
 };
 
 /** What was seen under the slip of a row of `orders`, as JSON; null where nothing was. */

@@ -141,6 +141,11 @@ export function json<V>(name: string): Field<V> {
   return fieldOf(columnOf(name, 'jsonb'));
 }
 
+/** A value that is stored as JSON, and parsed when it is read. */
+export function parsed<V, S>(name: string, parse: (stored: S) => V): Field<V> {
+  return fieldOf(columnOf(name, 'jsonb'), (stored) => parse(stored as S));
+}
+
 /** An amount in yen; checked when it is read. */
 export function yen(name: string): Field<Yen> {
   return fieldOf(columnOf(name, 'integer'), (stored) => yenOf(stored as number));

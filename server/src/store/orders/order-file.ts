@@ -8,7 +8,7 @@ import { SEEN, SIGHTED_JSON } from '../attention/observations.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { REDIRECT_PAYMENT_JSON } from '../payments/redirect-payments.ts';
-import { SHOP_JSON, type Shop, type ShopRecord, shopOf } from '../shops/shops.ts';
+import { SHOP, SHOP_JSON, type Shop } from '../shops/shops.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import { STORED_COLUMNS, type StoredOrder, type StoredRecord, storedOf } from './order-view.ts';
 import { JOURNAL, type JournalEntry, STEP } from './rows.ts';
@@ -43,7 +43,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
     sighted: (row.sighted ?? []).map((each) => SEEN.read(each)),
     books: booksOf(row.books),
     items: row.attention ?? [],
-    shop: shopOf(row.shop),
+    shop: SHOP.read(row.shop),
   };
 }
 
@@ -54,7 +54,7 @@ type FileRecord = StoredRecord & {
   sighted: RowOf<Sighted>[] | null;
   books: BooksRecord;
   attention: StoredItem[] | null;
-  shop: ShopRecord;
+  shop: RowOf<Shop>;
 };
 
 const SELECT_FILE = {
