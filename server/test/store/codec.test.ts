@@ -5,6 +5,7 @@ import type { Step } from '@renkei/core/turns/operation.ts';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../test/kit/databases.ts';
 import { incoming, openShop, SHOP, TANAKA } from '../../../test/kit/orders.ts';
+import { OBSERVED, SEEN } from '../../src/store/attention/observations.ts';
 import {
   type Column,
   type Fields,
@@ -18,7 +19,10 @@ import {
 } from '../../src/store/db/codec.ts';
 import type { Db } from '../../src/store/db/db.ts';
 import { placeOrders, SEARCHED } from '../../src/store/orders/order-place.ts';
-import { OPERATION, ORDER, STEP } from '../../src/store/orders/rows.ts';
+import { JOURNAL, OPERATION, ORDER, STEP } from '../../src/store/orders/rows.ts';
+import { RUN } from '../../src/store/runs/runs.ts';
+import { SHOP as SHOP_CODEC } from '../../src/store/shops/shops.ts';
+import { SUBSCRIPTION } from '../../src/store/subscriptions/subscriptions.ts';
 
 type Stored = Pick<Column<never>, 'name' | 'type' | 'isNullable'>;
 
@@ -36,6 +40,21 @@ const TABLES: readonly {
   },
   { table: 'operations', columns: OPERATION.columns, others: [] },
   { table: 'steps', columns: STEP.columns, others: ['shop_id'] },
+  { table: 'journal', columns: JOURNAL.columns, others: ['hash', 'order_number', 'shop_id'] },
+  { table: 'observations', columns: OBSERVED.columns, others: ['shop_id', 'sighting_id'] },
+  {
+    table: 'seen_transactions',
+    columns: SEEN.columns,
+    others: ['cancelled_at', 'captured_at', 'shop_id', 'sighting_id'],
+  },
+  { table: 'shops', columns: SHOP_CODEC.columns, others: [] },
+  { table: 'subscriptions', columns: SUBSCRIPTION.columns, others: [] },
+  {
+    table: 'runs',
+    columns: RUN.columns,
+    // What makes a run once, and its lease.
+    others: ['file_hash', 'held_by', 'held_until', 'input_hash', 'key'],
+  },
 ];
 
 test.each(TABLES)(

@@ -8,7 +8,8 @@ import { type Actor, isOpen, type Operation, type Step } from '@renkei/core/turn
 import { isWaiting } from '@renkei/core/turns/withdraw.ts';
 import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
-import type { JournalEntry, OperationWithSteps } from '../../store/orders/order-view.ts';
+import type { OperationWithSteps } from '../../store/orders/order-view.ts';
+import type { JournalEntry } from '../../store/orders/rows.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentReason } from './reasons.ts';
 

@@ -3,13 +3,14 @@ import {
   asAnswered,
   type ComparisonFacts,
 } from '@renkei/core/domain/drift/comparison.ts';
+import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
 import { leftIn, type Verb } from '@renkei/core/domain/link.ts';
 import type { Instant, Order } from '@renkei/core/domain/order.ts';
 import { jsonOf, type RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from '../orders/books.ts';
 import { ORDER } from '../orders/rows.ts';
-import { type SeenRecord, SIGHTED_JSON, sightedOf } from './observations.ts';
+import { SEEN, SIGHTED_JSON } from './observations.ts';
 
 /**
  * What the comparison of some orders rests on; orders without a transaction are left out. One
@@ -24,7 +25,7 @@ export async function loadComparisonFacts(
   const { rows } = await db.query<FactsRecord>({ ...SELECT_FACTS, values });
   return rows.map((row) => {
     const { open_state: state, open_since: since } = row;
-    const sighted = (row.sighted ?? []).map(sightedOf);
+    const sighted = (row.sighted ?? []).map((each) => SEEN.read(each));
     return {
       order: ORDER.read(row),
       sighted: asAnswered(sighted, (row.answered ?? []).map(answeredOf)),
@@ -50,7 +51,7 @@ type FactsRecord = RowOf<Order> & {
   books: BooksRecord;
   covered_at: number | null;
   looked_at: number | null;
-  sighted: SeenRecord[] | null;
+  sighted: RowOf<Sighted>[] | null;
   answered: AnsweredRecord[] | null;
 };
 

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Observed, Sighted, SightingSource } from '@renkei/core/domain/drift/sighted.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
-import type { TransactionState } from '@renkei/core/domain/states.ts';
-import { yen } from '@renkei/core/domain/yen.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
-import { jsonOf } from '../db/codec.ts';
+import { instant, int, namesOf, nullable, RowCodec, type RowOf, text, yen } from '../db/codec.ts';
 import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
 
 /** One look at F-REGI, and all that it showed. */
@@ -24,6 +22,34 @@ export type Sighting = {
       };
   readonly observed: readonly Observed[];
 };
+
+/** What one look has shown of a transaction: a row of `observations`, but for its look. */
+export const OBSERVED = new RowCodec<Observed>({
+  seqno: text('seqno'),
+  slipId: text('slip_id'),
+  authCode: nullable(text('auth_code')),
+  state: text('state'),
+  amount: int('amount'),
+  authorizedAt: nullable(instant('authorized_at')),
+  capturedAt: nullable(instant('captured_at')),
+  cancelledAt: nullable(instant('cancelled_at')),
+});
+
+/** A transaction as it was last seen: a row of `seen_transactions`. */
+export const SEEN = new RowCodec<Sighted>({
+  seqno: text('seqno'),
+  slipId: text('slip_id'),
+  authCode: nullable(text('auth_code')),
+  state: text('state'),
+  amount: yen('amount'),
+  authorizedAt: nullable(instant('authorized_at')),
+  seenAt: instant('seen_at'),
+  source: text('source'),
+});
+
+const COLUMNS = namesOf(OBSERVED.columns);
+
+const SELECT_SEEN = `select ${SEEN.select} from seen_transactions`;
 
 /**
  * Writes a look down: itself, what it showed, and every transaction as it is now last seen. What
@@ -45,7 +71,7 @@ export async function recordSighting(db: Queryable, sighting: Sighting): Promise
     file?.fileHash ?? null,
     file?.coversFrom ?? null,
     file?.coversTo ?? null,
-    JSON.stringify(observed.map(rowOf)),
+    JSON.stringify(observed.map((each) => OBSERVED.row(each))),
     of.source === 'inquiry' && of.complete,
   ];
   try {
@@ -61,16 +87,14 @@ const RECORD = {
   name: 'record-sighting',
   text: `
     with given as (
-      select * from jsonb_to_recordset($11::jsonb) as row (seqno text, slip_id text, auth_code text,
-        state text, amount int, authorized_at timestamptz, captured_at timestamptz,
-        cancelled_at timestamptz)
+      select * from jsonb_to_recordset($11::jsonb) as row (${OBSERVED.definitions})
     ), sighting as (
       insert into sightings (shop_id, id, source, seen_at, actor, slip_id, file_name, file_hash,
         covers_from, covers_to, transactions)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (select count(*) from given))
     ), seen as (
-      insert into seen_transactions
-      select $1, given.*, $4, $3, $2 from given
+      insert into seen_transactions (shop_id, ${COLUMNS}, seen_at, source, sighting_id)
+      select $1, ${COLUMNS}, $4, $3, $2 from given
       on conflict (shop_id, seqno) do update set slip_id = excluded.slip_id,
         auth_code = coalesce(excluded.auth_code, seen_transactions.auth_code),
         state = excluded.state, amount = excluded.amount,
@@ -84,53 +108,14 @@ const RECORD = {
       on conflict (shop_id, slip_id) do update set seen_at = excluded.seen_at
       where excluded.seen_at > seen_slips.seen_at
     )
-    insert into observations select $1, $2, given.* from given`,
+    insert into observations (shop_id, sighting_id, ${COLUMNS})
+    select $1, $2, ${COLUMNS} from given`,
 };
-
-function rowOf(observed: Observed): Record<string, unknown> {
-  return {
-    seqno: observed.seqno,
-    slip_id: observed.slipId,
-    auth_code: observed.authCode,
-    state: observed.state,
-    amount: observed.amount,
-    authorized_at: timestamp(observed.authorizedAt),
-    captured_at: timestamp(observed.capturedAt),
-    cancelled_at: timestamp(observed.cancelledAt),
-  };
-}
-
-export type SeenRecord = {
-  seqno: string;
-  slip_id: string;
-  auth_code: string | null;
-  state: TransactionState;
-  amount: number;
-  authorized_at: number | null;
-  seen_at: number;
-  source: SightingSource;
-};
-
-const SELECT_SEEN = `select seqno, slip_id, auth_code, state, amount, authorized_at, seen_at, source
-  from seen_transactions`;
 
 /** What was seen under the slip of a row of `orders`, as JSON; null where nothing was. */
 export const SIGHTED_JSON = `(
-  select jsonb_agg(${jsonOf('seen', 'authorized_at', 'seen_at')} order by seqno) from (
+  select jsonb_agg(${SEEN.json('seen')} order by seqno) from (
     ${SELECT_SEEN} t where t.shop_id = orders.shop_id and t.slip_id = orders.slip_id) as seen)`;
-
-export function sightedOf(row: SeenRecord): Sighted {
-  return {
-    seqno: row.seqno,
-    slipId: row.slip_id,
-    authCode: row.auth_code,
-    state: row.state,
-    amount: yen(row.amount),
-    authorizedAt: row.authorized_at,
-    seenAt: row.seen_at,
-    source: row.source,
-  };
-}
 
 /** The database's clock, which every sighting's time is told by. */
 export async function readClock(db: Queryable): Promise<Instant> {
@@ -142,7 +127,7 @@ export async function readClock(db: Queryable): Promise<Instant> {
 
 /** Live transactions that were seen under a slip that no order has (D12), newest first. */
 export async function listStrays(db: Queryable, shopId: string, limit: number): Promise<Sighted[]> {
-  const { rows } = await db.query<SeenRecord>(
+  const { rows } = await db.query<RowOf<Sighted>>(
     `${SELECT_SEEN} seen where shop_id = $1
         and state in ('authorized', 'captured_untransmitted', 'captured_transmitted')
         and not exists (select 1 from orders o
@@ -152,7 +137,7 @@ export async function listStrays(db: Queryable, shopId: string, limit: number): 
       order by seen_at desc, seqno limit $2`,
     [shopId, limit],
   );
-  return rows.map(sightedOf);
+  return rows.map((row) => SEEN.read(row));
 }
 
 /** True where this very file was recorded for the shop before. */
@@ -181,9 +166,9 @@ export async function compareWithSeen(
           as unchanged,
         count(*) filter (where not exists (select 1 from orders o
           where o.shop_id = $1 and o.slip_id = given.slip_id)) as "withoutOrder"
-       from jsonb_to_recordset($2::jsonb) as given (seqno text, slip_id text, state text, amount int)
+       from jsonb_to_recordset($2::jsonb) as given (${OBSERVED.definitions})
        left join seen_transactions seen on seen.shop_id = $1 and seen.seqno = given.seqno`,
-    [shopId, JSON.stringify(observed.map(rowOf)), timestamp(seenAt)],
+    [shopId, JSON.stringify(observed.map((each) => OBSERVED.row(each))), timestamp(seenAt)],
   );
   const [row] = rows;
   if (row === undefined) throw new Error('an aggregate gave no row');

@@ -141,6 +141,11 @@ export function json<V>(name: string): Field<V> {
   return fieldOf(columnOf(name, 'jsonb'));
 }
 
+/** A value that is stored as JSON, and parsed when it is read. */
+export function parsed<V, S>(name: string, parse: (stored: S) => V): Field<V> {
+  return fieldOf(columnOf(name, 'jsonb'), (stored) => parse(stored as S));
+}
+
 /** An amount in yen; checked when it is read. */
 export function yen(name: string): Field<Yen> {
   return fieldOf(columnOf(name, 'integer'), (stored) => yenOf(stored as number));
@@ -178,6 +183,12 @@ export function nullable<V>({ columns, read }: Field<V>): Field<V | null> {
     })),
     read: (row) => (row[first.name] === null ? null : read(row)),
   };
+}
+
+/** A property whose column may be null, and what that means. */
+export function orElse<V>(field: Field<V>, whenNull: V): Field<V> {
+  const { columns, read } = nullable(field);
+  return { columns, read: (row) => read(row) ?? whenNull };
 }
 
 /** A property that is made of others, in columns of the same row. */

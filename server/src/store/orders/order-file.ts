@@ -4,23 +4,14 @@ import type { OrderRef } from '@renkei/core/domain/order.ts';
 import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import type { Actor, Step } from '@renkei/core/turns/operation.ts';
 import { OPEN_ITEMS_JSON, type StoredItem } from '../attention/attention.ts';
-import { type SeenRecord, SIGHTED_JSON, sightedOf } from '../attention/observations.ts';
-import { jsonOf, type RowOf } from '../db/codec.ts';
+import { SEEN, SIGHTED_JSON } from '../attention/observations.ts';
+import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { REDIRECT_PAYMENT_JSON } from '../payments/redirect-payments.ts';
-import { SHOP_JSON, type Shop, type ShopRecord, shopOf } from '../shops/shops.ts';
+import { SHOP, SHOP_JSON, type Shop } from '../shops/shops.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
-import {
-  JOURNAL_COLUMNS,
-  type JournalEntry,
-  type JournalRecord,
-  journalEntryOf,
-  STORED_COLUMNS,
-  type StoredOrder,
-  type StoredRecord,
-  storedOf,
-} from './order-view.ts';
-import { STEP } from './rows.ts';
+import { STORED_COLUMNS, type StoredOrder, type StoredRecord, storedOf } from './order-view.ts';
+import { JOURNAL, type JournalEntry, STEP } from './rows.ts';
 
 /** All that stands behind an order as people see it. */
 export type OrderFile = {
@@ -46,32 +37,32 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
   if (row === undefined) return null;
   return {
     stored: storedOf(row),
-    journal: (row.journal ?? []).map(journalEntryOf),
+    journal: (row.journal ?? []).map((entry) => JOURNAL.read(entry)),
     steps: (row.steps ?? []).map((step) => ({ ...STEP.read(step), actor: step.actor })),
     redirect: row.redirect,
-    sighted: (row.sighted ?? []).map(sightedOf),
+    sighted: (row.sighted ?? []).map((each) => SEEN.read(each)),
     books: booksOf(row.books),
     items: row.attention ?? [],
-    shop: shopOf(row.shop),
+    shop: SHOP.read(row.shop),
   };
 }
 
 type FileRecord = StoredRecord & {
-  journal: JournalRecord[] | null;
+  journal: RowOf<JournalEntry>[] | null;
   steps: (RowOf<Step> & { actor: Actor })[] | null;
   redirect: RedirectPayment | null;
-  sighted: SeenRecord[] | null;
+  sighted: RowOf<Sighted>[] | null;
   books: BooksRecord;
   attention: StoredItem[] | null;
-  shop: ShopRecord;
+  shop: RowOf<Shop>;
 };
 
 const SELECT_FILE = {
   name: 'select-order-file',
   text: `
     select ${STORED_COLUMNS},
-      (select jsonb_agg(${jsonOf('entry', 'at')} order by version) from (
-         select ${JOURNAL_COLUMNS} from journal j
+      (select jsonb_agg(${JOURNAL.json('entry')} order by version) from (
+         select ${JOURNAL.select} from journal j
           where j.shop_id = orders.shop_id and j.order_number = orders.order_number
           order by version limit 2000) as entry) as journal,
       (select jsonb_agg(${STEP.json('s')} order by s.sent_at, s.n) from (

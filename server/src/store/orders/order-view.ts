@@ -1,11 +1,10 @@
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
-import type { Instant, Order, OrderRef } from '@renkei/core/domain/order.ts';
+import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
-import type { Actor, Operation, Step } from '@renkei/core/turns/operation.ts';
+import type { Operation, Step } from '@renkei/core/turns/operation.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from './cancel-requests.ts';
-import { OPERATION, ORDER, STEP, STEPS_JSON } from './rows.ts';
+import { JOURNAL, type JournalEntry, OPERATION, ORDER, STEP, STEPS_JSON } from './rows.ts';
 
 /** An order as people read it: all that is stored, without a lock. */
 export type StoredOrder = {
@@ -107,35 +106,15 @@ export async function findOperationByKey(
   return rows[0] ?? null;
 }
 
-/** One entry of an order's journal. */
-export type JournalEntry = {
-  readonly version: number;
-  readonly at: Instant;
-  readonly actor: Actor;
-  readonly operationId: string | null;
-  readonly event: OrderEvent;
-};
-
 /** The journal of an order from its first entry: replaying it gives the order (promise 5). */
 export async function loadJournal(db: Queryable, ref: OrderRef): Promise<JournalEntry[]> {
   const values = [ref.shopId, ref.orderNumber];
-  const { rows } = await db.query<JournalRecord>({ ...SELECT_JOURNAL, values });
-  return rows.map(journalEntryOf);
+  const { rows } = await db.query<RowOf<JournalEntry>>({ ...SELECT_JOURNAL, values });
+  return rows.map((row) => JOURNAL.read(row));
 }
-
-export type JournalRecord = Omit<JournalEntry, 'operationId'> & {
-  readonly operation_id: string | null;
-};
-
-export function journalEntryOf({ operation_id, ...entry }: JournalRecord): JournalEntry {
-  return { ...entry, operationId: operation_id };
-}
-
-/** The columns of {@link JournalRecord}. */
-export const JOURNAL_COLUMNS = 'version, at, actor, operation_id, event';
 
 const SELECT_JOURNAL = {
   name: 'select-journal',
-  text: `select ${JOURNAL_COLUMNS} from journal
+  text: `select ${JOURNAL.select} from journal
           where shop_id = $1 and order_number = $2 order by version limit 2000`,
 };

@@ -1,10 +1,11 @@
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
-import type { Page } from '@renkei/core/turns/operation.ts';
+import type { Actor, Page } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';
+import { JOURNAL } from './rows.ts';
 
-const SYSTEM = { kind: 'system', id: 'renkei', name: 'Renkei' };
+const SYSTEM: Actor = { kind: 'system', id: 'renkei', name: 'Renkei' };
 
 /** The entries of a turn, numbered on from the version that the order had before. */
 export function journalRows(before: Order, { entries, operation, now }: Page): Row[] {
@@ -12,11 +13,13 @@ export function journalRows(before: Order, { entries, operation, now }: Page): R
   return entries.map((event, index) => ({
     shop_id: shopId,
     order_number: orderNumber,
-    version: version + index + 1,
-    at: timestamp(now),
-    actor: operation?.actor ?? SYSTEM,
-    operation_id: operation?.id,
-    event,
+    ...JOURNAL.row({
+      version: version + index + 1,
+      at: now,
+      actor: operation?.actor ?? SYSTEM,
+      operationId: operation?.id ?? null,
+      event,
+    }),
   }));
 }
 

@@ -1,10 +1,12 @@
+import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import {
   type Amounts,
+  type Instant,
   type Order,
   settledOf,
   type Transaction,
 } from '@renkei/core/domain/order.ts';
-import { isOpen, type Operation, type Step } from '@renkei/core/turns/operation.ts';
+import { type Actor, isOpen, type Operation, type Step } from '@renkei/core/turns/operation.ts';
 import {
   computed,
   day,
@@ -117,6 +119,24 @@ export const STEP = new RowCodec<Step>({
   answeredAt: nullable(instant('answered_at')),
   code: nullable(text('code')),
   text: nullable(text('text')),
+});
+
+/** One entry of an order's journal. */
+export type JournalEntry = {
+  readonly version: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly operationId: string | null;
+  readonly event: OrderEvent;
+};
+
+/** A row of `journal`, but for its order. */
+export const JOURNAL = new RowCodec<JournalEntry>({
+  version: int('version'),
+  at: instant('at'),
+  actor: json('actor'),
+  operationId: nullable(uuid('operation_id')),
+  event: json('event'),
 });
 
 /** An operation as it is stored: while it is open it has not ended. */

@@ -8,12 +8,13 @@ import {
   type OpenRow,
   type Runs,
   rowKey,
+  type StoredRun,
 } from '@renkei/core/ports/runs.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Db } from '../db/db.ts';
 import { gather } from '../db/gather.ts';
 import { ORDER } from '../orders/rows.ts';
-import { type RunRecord, runOf, SELECT_RUN } from './runs.ts';
+import { RUN, SELECT_RUN } from './runs.ts';
 
 type HeldRow = { readonly run: HeldRun; readonly position: number };
 
@@ -26,8 +27,8 @@ export function createPgRuns(db: Db): Runs {
   const note = gather((rows: readonly NotedRow[]) => noteRows(db, rows));
   return {
     async listRunning() {
-      const { rows } = await db.query<RunRecord>(LIST_RUNNING);
-      return rows.map(runOf);
+      const { rows } = await db.query<RowOf<StoredRun>>(LIST_RUNNING);
+      return rows.map((row) => RUN.read(row));
     },
     async hold({ shopId, id }) {
       const holder = randomUUID();

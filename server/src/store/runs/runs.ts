@@ -4,7 +4,18 @@ import type { RunPlan } from '@renkei/core/domain/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import type { RunRowState, StoredRun } from '@renkei/core/ports/runs.ts';
 import type { Actor, Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
-import type { RowOf } from '../db/codec.ts';
+import {
+  day,
+  fixed,
+  instant,
+  json,
+  nullable,
+  orElse,
+  RowCodec,
+  type RowOf,
+  text,
+  uuid,
+} from '../db/codec.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import type { OperationWithSteps } from '../orders/order-view.ts';
 import { OPERATION, STEP, STEPS_JSON } from '../orders/rows.ts';
@@ -45,6 +56,21 @@ export type NewRunRow = {
   readonly shipments?: readonly Shipment[];
 };
 
+/** A row of `runs`. Before there were plans, a run marked its orders paid. */
+export const RUN = new RowCodec<StoredRun>({
+  shopId: fixed(text('shop_id')),
+  id: fixed(uuid('id')),
+  actor: fixed(json('actor')),
+  plan: fixed(orElse<RunPlan>(json('plan'), { kind: 'mark_paid' })),
+  paidOn: fixed(day('paid_on')),
+  mail: fixed(text('mail')),
+  state: text('state'),
+  createdAt: fixed(instant('created_at')),
+  endedAt: nullable(instant('ended_at')),
+});
+
+export const SELECT_RUN = `select ${RUN.select} from runs`;
+
 /** Writes a run down with all its rows. The same key with the same input finds the first one. */
 export async function createRun(
   db: Db,
@@ -53,20 +79,20 @@ export async function createRun(
   return transaction(db, async (client) => {
     const { shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash = null } = run;
     const values = [shopId, id, key, inputHash, actor, paidOn, mail, plan, fileHash];
-    const inserted = await client.query<RunRecord>(INSERT_RUN, values);
+    const inserted = await client.query<RowOf<StoredRun>>(INSERT_RUN, values);
     const [created] = inserted.rows;
     if (created !== undefined) {
       await client.query(INSERT_ROWS, [shopId, id, JSON.stringify(run.rows)]);
-      return { kind: 'created', run: runOf(created) };
+      return { kind: 'created', run: RUN.read(created) };
     }
-    const found = await client.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and key = $2`, [
-      shopId,
-      key,
-    ]);
+    const found = await client.query<RowOf<StoredRun> & { input_hash: string }>(
+      `select ${RUN.select}, input_hash from runs where shop_id = $1 and key = $2`,
+      [shopId, key],
+    );
     const [earlier] = found.rows;
     if (earlier === undefined) throw new Error('a run was neither new nor there');
     if (earlier.input_hash !== inputHash) return { kind: 'key_reused' };
-    return { kind: 'repeated', run: runOf(earlier) };
+    return { kind: 'repeated', run: RUN.read(earlier) };
   });
 }
 
@@ -75,20 +101,20 @@ export async function loadRun(
   shopId: string,
   id: string,
 ): Promise<StoredRun | null> {
-  const { rows } = await db.query<RunRecord>(`${SELECT_RUN} where shop_id = $1 and id = $2`, [
-    shopId,
-    id,
-  ]);
-  return rows[0] ? runOf(rows[0]) : null;
+  const { rows } = await db.query<RowOf<StoredRun>>(
+    `${SELECT_RUN} where shop_id = $1 and id = $2`,
+    [shopId, id],
+  );
+  return rows[0] ? RUN.read(rows[0]) : null;
 }
 
 /** The shop's runs, newest first. */
 export async function listRuns(db: Queryable, shopId: string, limit: number): Promise<StoredRun[]> {
-  const { rows } = await db.query<RunRecord>(
+  const { rows } = await db.query<RowOf<StoredRun>>(
     `${SELECT_RUN} where shop_id = $1 order by created_at desc, id desc limit $2`,
     [shopId, limit],
   );
-  return rows.map(runOf);
+  return rows.map((row) => RUN.read(row));
 }
 
 /** Pause, resume, stop: only a run that has not ended; null where it has. */
@@ -100,10 +126,10 @@ export async function controlRun(
 ): Promise<StoredRun | null> {
   const to = { pause: 'paused', resume: 'running', stop: 'stopped' }[action];
   return transaction(db, async (client) => {
-    const { rows } = await client.query<RunRecord>(
+    const { rows } = await client.query<RowOf<StoredRun>>(
       `update runs set state = $3, ended_at = case when $3 = 'stopped' then now() end
         where shop_id = $1 and id = $2 and state in ('running', 'paused')
-        returning *`,
+        returning ${RUN.select}`,
       [shopId, id, to],
     );
     if (rows[0] === undefined) return null;
@@ -114,7 +140,7 @@ export async function controlRun(
         [shopId, id],
       );
     }
-    return runOf(rows[0]);
+    return RUN.read(rows[0]);
   });
 }
 
@@ -172,27 +198,10 @@ export async function loadRunRows(
   return rows.map(runRowOf);
 }
 
-/** A run as its table has it. */
-export type RunRecord = {
-  shop_id: string;
-  id: string;
-  input_hash: string;
-  actor: Actor;
-  paid_on: string;
-  mail: 'auto' | 'manual';
-  plan: RunPlan | null;
-  state: StoredRun['state'];
-  created_at: number;
-  ended_at: number | null;
-};
-
-export const SELECT_RUN = `select shop_id, id, input_hash, actor, paid_on, mail, plan, state, created_at,
-  ended_at from runs`;
-
 const INSERT_RUN = `
   insert into runs (shop_id, id, key, input_hash, actor, paid_on, mail, plan, file_hash, state)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'running')
-  on conflict (shop_id, key) do nothing returning *`;
+  on conflict (shop_id, key) do nothing returning ${RUN.select}`;
 
 const INSERT_ROWS = `
   insert into run_rows (shop_id, run_id, position, order_number, order_version, shipments)
@@ -200,20 +209,6 @@ const INSERT_ROWS = `
          entry -> 'shipments'
     from jsonb_array_elements($3::jsonb) with ordinality as rows (entry, n)
   on conflict (shop_id, run_id, order_number) do nothing`;
-
-export function runOf(row: RunRecord): StoredRun {
-  return {
-    shopId: row.shop_id,
-    id: row.id,
-    actor: row.actor,
-    plan: row.plan ?? { kind: 'mark_paid' },
-    paidOn: row.paid_on,
-    mail: row.mail,
-    state: row.state,
-    createdAt: row.created_at,
-    endedAt: row.ended_at,
-  };
-}
 
 type RunRowRecord = {
   position: number;

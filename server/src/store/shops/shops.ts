@@ -5,7 +5,21 @@ import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/states.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logSettings } from '../audit/settings-log.ts';
-import { jsonOf } from '../db/codec.ts';
+import {
+  type Fields,
+  flag,
+  group,
+  instant,
+  int,
+  json,
+  namesOf,
+  nullable,
+  parsed,
+  RowCodec,
+  type RowOf,
+  selected,
+  text,
+} from '../db/codec.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 
 /** A shop as it is opened: its name, and its contract at F-REGI. No secret is in it. */
@@ -42,34 +56,54 @@ export type Shop = OpenedShop & {
 /** As the manual has it: cards are authorized with the order, and the mail is sent. */
 const DEFAULT_POLICY: PaymentPolicy = { authorizeAtOrder: true, paymentMail: 'auto' };
 
+const OPENED: Fields<OpenedShop> = {
+  shopId: text('shop_id'),
+  name: text('name'),
+  linkEnabled: flag('link_enabled'),
+  inquiry: flag('inquiry'),
+  captureDeadlineDays: int('capture_deadline_days'),
+  fregi: group<OpenedShop['fregi']>({
+    environment: text('fregi_environment'),
+    shopId: text('fregi_shop_id'),
+    baseUrl: text('fregi_base_url'),
+    inquiryUrl: nullable(text('fregi_inquiry_url')),
+  }),
+};
+
+const OPENED_SHOP = new RowCodec<OpenedShop>(OPENED);
+
+/** A row of `shops`. */
+export const SHOP = new RowCodec<Shop>({
+  ...OPENED,
+  paymentPolicies: parsed('payment_policies', policiesOf),
+  confirm: group<ConfirmLimits>({ orders: int('confirm_orders'), yen: int('confirm_yen') }),
+  shipper: parsed('shipper', (stored) => shipperSchema.parse(stored)),
+  captureDeadlines: json('capture_deadlines'),
+  digest: flag('digest'),
+  neverMails: selected('never_mails', 'never_mails(shop_id)'),
+  version: int('version'),
+  updatedAt: instant('updated_at'),
+});
+
+const SELECT = `select ${SHOP.select} from shops`;
+
 export async function loadShop(db: Queryable, shopId: string): Promise<Shop | null> {
-  const { rows } = await db.query<ShopRecord>({
+  const { rows } = await db.query<RowOf<Shop>>({
     name: 'select-shop',
     text: `${SELECT} where shop_id = $1`,
     values: [shopId],
   });
-  return rows[0] ? shopOf(rows[0]) : null;
+  return rows[0] ? SHOP.read(rows[0]) : null;
 }
 
 export async function listShops(db: Queryable): Promise<Shop[]> {
-  const { rows } = await db.query<ShopRecord>(`${SELECT} order by shop_id`);
-  return rows.map(shopOf);
+  const { rows } = await db.query<RowOf<Shop>>(`${SELECT} order by shop_id`);
+  return rows.map((row) => SHOP.read(row));
 }
 
 /** Opens a shop; false where there is one with that id, which stays as it is. */
 export async function saveShop(db: Queryable, shop: OpenedShop): Promise<boolean> {
-  const { fregi } = shop;
-  const { rowCount } = await db.query(SAVE, [
-    shop.shopId,
-    shop.name,
-    shop.linkEnabled,
-    shop.inquiry,
-    shop.captureDeadlineDays,
-    fregi.environment,
-    fregi.shopId,
-    fregi.baseUrl,
-    fregi.inquiryUrl,
-  ]);
+  const { rowCount } = await db.query(SAVE, [OPENED_SHOP.row(shop)]);
   return rowCount === 1;
 }
 
@@ -85,7 +119,7 @@ export async function changeSettings(
 ): Promise<Shop | null> {
   return transaction(db, async (client) => {
     const before = await loadShop(client, shopId);
-    const { rows } = await client.query<ShopRecord>(CHANGE, [
+    const { rows } = await client.query<RowOf<Shop>>(CHANGE, [
       shopId,
       expectedVersion,
       changes.linkEnabled ?? null,
@@ -99,7 +133,7 @@ export async function changeSettings(
       changes.digest ?? null,
     ]);
     if (rows[0] === undefined || before === null) return null;
-    const after = shopOf(rows[0]);
+    const after = SHOP.read(rows[0]);
     const change = { before: settingsOf(before), after: settingsOf(after) };
     await logSettings(client, shopId, { actor, area: 'settings', subject: '', ...change });
     return after;
@@ -122,21 +156,16 @@ function settingsOf(shop: Shop): Record<string, unknown> {
   };
 }
 
-const COLUMNS = `shop_id, name, link_enabled, inquiry, capture_deadline_days, fregi_environment,
-  fregi_shop_id, fregi_base_url, fregi_inquiry_url, payment_policies, confirm_orders, confirm_yen,
-  shipper, capture_deadlines, digest, version, updated_at, never_mails(shop_id)`;
-
-const SELECT = `select ${COLUMNS} from shops`;
-
-/** The shop of a row of `orders`, as JSON: a {@link ShopRecord}. */
+/** The shop of a row of `orders`, as JSON. */
 export const SHOP_JSON = `(
-  select ${jsonOf('shop', 'updated_at')} from (
+  select ${SHOP.json('shop')} from (
     ${SELECT} s where s.shop_id = orders.shop_id) as shop)`;
 
+const NEW_COLUMNS = namesOf(OPENED_SHOP.columns);
+
 const SAVE = `
-  insert into shops (shop_id, name, link_enabled, inquiry, capture_deadline_days,
-    fregi_environment, fregi_shop_id, fregi_base_url, fregi_inquiry_url)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  insert into shops (${NEW_COLUMNS})
+  select ${NEW_COLUMNS} from jsonb_populate_record(null::shops, $1::jsonb)
   on conflict (shop_id) do nothing`;
 
 const CHANGE = `
@@ -149,54 +178,9 @@ const CHANGE = `
     digest = coalesce($11, digest),
     version = version + 1, updated_at = now()
   where shop_id = $1 and version = $2
-  returning ${COLUMNS}`;
+  returning ${SHOP.select}`;
 
-export type ShopRecord = {
-  shop_id: string;
-  name: string;
-  link_enabled: boolean;
-  inquiry: boolean;
-  capture_deadline_days: number;
-  fregi_environment: Shop['fregi']['environment'];
-  fregi_shop_id: string;
-  fregi_base_url: string;
-  fregi_inquiry_url: string | null;
-  payment_policies: Partial<Record<PaymentKind, PaymentPolicy>>;
-  confirm_orders: number;
-  confirm_yen: number;
-  shipper: Partial<Shipper>;
-  capture_deadlines: Settings['captureDeadlines'];
-  digest: boolean;
-  never_mails: MailKind[];
-  version: number;
-  updated_at: number;
-};
-
-export function shopOf(row: ShopRecord): Shop {
-  return {
-    shopId: row.shop_id,
-    name: row.name,
-    linkEnabled: row.link_enabled,
-    inquiry: row.inquiry,
-    captureDeadlineDays: row.capture_deadline_days,
-    fregi: {
-      environment: row.fregi_environment,
-      shopId: row.fregi_shop_id,
-      baseUrl: row.fregi_base_url,
-      inquiryUrl: row.fregi_inquiry_url,
-    },
-    paymentPolicies: policiesOf(row.payment_policies),
-    confirm: { orders: row.confirm_orders, yen: row.confirm_yen },
-    shipper: shipperSchema.parse(row.shipper),
-    captureDeadlines: row.capture_deadlines,
-    digest: row.digest,
-    neverMails: row.never_mails,
-    version: row.version,
-    updatedAt: row.updated_at,
-  };
-}
-
-function policiesOf(changed: ShopRecord['payment_policies']): Shop['paymentPolicies'] {
+function policiesOf(changed: Partial<Record<PaymentKind, PaymentPolicy>>): Shop['paymentPolicies'] {
   const all = keysOf(PAYMENT_KIND).map((kind) => [kind, changed[kind] ?? DEFAULT_POLICY]);
   return Object.fromEntries(all);
 }

@@ -8,14 +8,11 @@ import {
   type Delivery,
   SCHEDULE,
 } from '@renkei/core/ports/deliveries.ts';
+import type { RowOf } from '../db/codec.ts';
 import { type Connection, type Db, type Queryable, transaction } from '../db/db.ts';
 import { noteDeliveryLook } from './delivery-looks.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
-import {
-  SCHEDULE_COLUMNS,
-  type StoredSubscription,
-  SUBSCRIPTION_COLUMNS,
-} from './subscriptions.ts';
+import { type StoredSubscription, SUBSCRIPTION, SUBSCRIPTION_SCHEDULE } from './subscriptions.ts';
 
 /** The deliveries on PostgreSQL. */
 export function createPgDeliveries(db: Db): Deliveries {
@@ -48,7 +45,7 @@ const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is n
 /** How many applications are read at once: after an outage many of them may be overdue. */
 const READ_AT_ONCE = 1_000;
 
-type Candidate = ApplicationRef & Schedule & { readonly orderOn: JstDate };
+type Candidate = ApplicationRef & RowOf<Schedule> & { readonly orderOn: JstDate };
 
 /** The applications of which one delivery is due: those that are overdue keep no others from it. */
 async function listDue(db: Queryable, today: JstDate, limit: number): Promise<ApplicationRef[]> {
@@ -57,7 +54,7 @@ async function listDue(db: Queryable, today: JstDate, limit: number): Promise<Ap
   do {
     const { rows } = await db.query<Candidate>(
       `select shop_id as "shopId", code, next_delivery_on - lead_days as "orderOn",
-          ${SCHEDULE_COLUMNS}
+          ${SUBSCRIPTION_SCHEDULE.select}
          from subscriptions
         where status = 'active' and next_delivery_on - lead_days <= $1::date
           and next_delivery_on >= '${FIRST_DATE}' and ${NOT_SAFE_MODE}
@@ -66,7 +63,7 @@ async function listDue(db: Queryable, today: JstDate, limit: number): Promise<Ap
       [today, last?.orderOn ?? null, last?.shopId ?? '', last?.code ?? '', READ_AT_ONCE],
     );
     for (const candidate of rows) {
-      if (dueOf(candidate, today).kind !== 'due') continue;
+      if (dueOf(SUBSCRIPTION_SCHEDULE.read(candidate), today).kind !== 'due') continue;
       due.push({ shopId: candidate.shopId, code: candidate.code });
       if (due.length === limit) return due;
     }
@@ -81,13 +78,13 @@ async function make(
   { shopId, code }: ApplicationRef,
   now: number,
 ): Promise<boolean> {
-  const { rows } = await client.query<StoredSubscription>(
-    `select ${SUBSCRIPTION_COLUMNS} from subscriptions
+  const { rows } = await client.query<RowOf<StoredSubscription>>(
+    `select ${SUBSCRIPTION.select} from subscriptions
       where shop_id = $1 and code = $2 and status = 'active' and ${NOT_SAFE_MODE}
         for update skip locked`,
     [shopId, code],
   );
-  const [found] = rows;
+  const found = rows[0] && SUBSCRIPTION.read(rows[0]);
   if (found === undefined) return false;
   const today = jstDateOf(now);
   const due = dueOf(found, today);

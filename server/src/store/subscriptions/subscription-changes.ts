@@ -18,13 +18,14 @@ import {
 } from '@renkei/core/domain/subscriptions/schedule.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { loadSafeMode } from '../audit/safe-mode.ts';
+import type { RowOf } from '../db/codec.ts';
 import { type Connection, type Db, type Queryable, transaction } from '../db/db.ts';
 import { makeDeliveries, saveSchedule } from './delivery-orders.ts';
 import {
   loadSubscription,
   logSubscription,
   type StoredSubscription,
-  SUBSCRIPTION_COLUMNS,
+  SUBSCRIPTION,
 } from './subscriptions.ts';
 
 /** Why nothing was changed, and nothing written. */
@@ -214,12 +215,12 @@ async function changing(
   states: readonly StoredSubscription['status'][] = ['active'],
 ): Promise<SubscriptionChanged> {
   return transaction(db, async (client) => {
-    const { rows } = await client.query<StoredSubscription>(
-      `select ${SUBSCRIPTION_COLUMNS} from subscriptions
+    const { rows } = await client.query<RowOf<StoredSubscription>>(
+      `select ${SUBSCRIPTION.select} from subscriptions
         where shop_id = $1 and code = $2 for update`,
       [shopId, code],
     );
-    const [found] = rows;
+    const found = rows[0] && SUBSCRIPTION.read(rows[0]);
     if (found === undefined || found.version !== version) return 'changed';
     if (!states.includes(found.status)) return 'not_active';
     const done = await work(client, found);

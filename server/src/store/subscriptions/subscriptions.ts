@@ -6,6 +6,17 @@ import { dueOf, isToCome } from '@renkei/core/domain/subscriptions/due.ts';
 import { dayOf, type Schedule } from '@renkei/core/domain/subscriptions/schedule.ts';
 import { type Yen, yen } from '@renkei/core/domain/yen.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
+import {
+  day,
+  type Fields,
+  instant,
+  int,
+  json,
+  nullable,
+  RowCodec,
+  type RowOf,
+  text,
+} from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable, transaction } from '../db/db.ts';
 
 /** An application with what was delivered of it. */
@@ -42,15 +53,35 @@ export type Delivery = {
     | null;
 };
 
-/** What the next deliveries of an application follow from. */
-export const SCHEDULE_COLUMNS = `cycle, day_of_month as "dayOfMonth",
-  next_delivery_on as "nextDeliveryOn", lead_days as "leadDays", deliveries,
-  last_delivery as "lastDelivery"`;
+const ON_SCHEDULE: Fields<Schedule> = {
+  cycle: json('cycle'),
+  dayOfMonth: int('day_of_month'),
+  nextDeliveryOn: nullable(day('next_delivery_on')),
+  leadDays: int('lead_days'),
+  deliveries: nullable(int('deliveries')),
+  lastDelivery: int('last_delivery'),
+};
 
-export const SUBSCRIPTION_COLUMNS = `shop_id as "shopId", code, type, status, channel,
-  ${SCHEDULE_COLUMNS}, payment_kind as "paymentKind",
-  payment_method as "paymentMethod", customer_id as "customerId", amounts, details,
-  customer_name as "customerName", version, created_at as "createdAt"`;
+/** What the next deliveries of a row of `subscriptions` follow from. */
+export const SUBSCRIPTION_SCHEDULE = new RowCodec<Schedule>(ON_SCHEDULE);
+
+/** A row of `subscriptions`. */
+export const SUBSCRIPTION = new RowCodec<StoredSubscription>({
+  shopId: text('shop_id'),
+  code: text('code'),
+  type: text('type'),
+  status: text('status'),
+  channel: text('channel'),
+  ...ON_SCHEDULE,
+  paymentKind: text('payment_kind'),
+  paymentMethod: text('payment_method'),
+  customerId: nullable(text('customer_id')),
+  amounts: json('amounts'),
+  details: json('details'),
+  customerName: text('customer_name'),
+  version: int('version'),
+  createdAt: instant('created_at'),
+});
 
 /**
  * Takes an application in; this is the only way in. `day_passed`: its first delivery would be
@@ -65,12 +96,12 @@ export async function createSubscription(
   if (!isToCome(input.nextDeliveryOn, today)) return 'day_passed';
   try {
     return await transaction(db, async (client) => {
-      const { rows } = await client.query<StoredSubscription>(
+      const { rows } = await client.query<RowOf<StoredSubscription>>(
         `insert into subscriptions (shop_id, code, type, channel, cycle, day_of_month,
            next_delivery_on, lead_days, deliveries, payment_kind, payment_method, customer_id,
            amounts, details, customer_name)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-         returning ${SUBSCRIPTION_COLUMNS}`,
+         returning ${SUBSCRIPTION.select}`,
         [
           shopId,
           input.code,
@@ -89,8 +120,9 @@ export async function createSubscription(
           input.details.customer.name,
         ],
       );
-      const [made] = rows;
-      if (made === undefined) throw new Error('an application was not made');
+      const [row] = rows;
+      if (row === undefined) throw new Error('an application was not made');
+      const made = SUBSCRIPTION.read(row);
       await logSubscription(client, made, actor, { kind: 'applied' });
       return made;
     });
@@ -105,11 +137,11 @@ export async function loadSubscription(
   shopId: string,
   code: string,
 ): Promise<StoredSubscription | null> {
-  const { rows } = await db.query<StoredSubscription>(
-    `select ${SUBSCRIPTION_COLUMNS} from subscriptions where shop_id = $1 and code = $2`,
+  const { rows } = await db.query<RowOf<StoredSubscription>>(
+    `select ${SUBSCRIPTION.select} from subscriptions where shop_id = $1 and code = $2`,
     [shopId, code],
   );
-  return rows[0] ?? null;
+  return rows[0] ? SUBSCRIPTION.read(rows[0]) : null;
 }
 
 /** An application with a delivery whose order waits in 保留. */
@@ -133,8 +165,8 @@ export async function listSubscriptions(
   },
 ): Promise<StoredSubscription[]> {
   const prefix = query.q?.trim() ? `${query.q.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
-  const { rows } = await db.query<StoredSubscription>(
-    `select ${SUBSCRIPTION_COLUMNS} from subscriptions
+  const { rows } = await db.query<RowOf<StoredSubscription>>(
+    `select ${SUBSCRIPTION.select} from subscriptions
       where shop_id = $1 and ($2::text is null or status = $2) and ($3::text is null or code > $3)
         and ($4::text is null or customer_name like $4 or code like $4)
         and ($6::text[] is null or code = any($6))
@@ -142,7 +174,7 @@ export async function listSubscriptions(
       order by code limit $5`,
     [shopId, query.status ?? null, query.after ?? null, prefix, query.limit, query.codes ?? null],
   );
-  return rows;
+  return rows.map((row) => SUBSCRIPTION.read(row));
 }
 
 /** How many applications a shop has of each status, and how many with an order in 保留. */
@@ -189,13 +221,14 @@ export async function listOverdue(
   shopId: string,
   today: JstDate,
 ): Promise<Overdue[]> {
-  const { rows } = await db.query<Schedule & Pick<StoredSubscription, 'code' | 'amounts'>>(
-    `select code, amounts, ${SCHEDULE_COLUMNS} from subscriptions
+  const { rows } = await db.query<RowOf<Schedule> & Pick<StoredSubscription, 'code' | 'amounts'>>(
+    `select code, amounts, ${SUBSCRIPTION_SCHEDULE.select} from subscriptions
       where status = 'active' and next_delivery_on - lead_days <= $2::date and shop_id = $1`,
     [shopId, today],
   );
-  return rows.flatMap(({ code, amounts, ...schedule }) => {
-    const due = dueOf(schedule, today);
+  return rows.flatMap((row) => {
+    const { code, amounts } = row;
+    const due = dueOf(SUBSCRIPTION_SCHEDULE.read(row), today);
     if (due.kind !== 'overdue') return [];
     const amount = yen(billedOf(amountsOf(amounts)) * due.overdue.length);
     return { code, amount };
