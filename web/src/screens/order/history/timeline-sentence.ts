@@ -1,4 +1,4 @@
-import type { Goal, TimelineEntry, Verb } from '@renkei/contract';
+import type { EntryKind, Goal, TimelineEntry, Verb } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import type { jaOrder } from '../../../locale/ja-order.ts';
 import type { jaWords } from '../../../locale/ja-words.ts';
@@ -8,19 +8,22 @@ type Facts = TimelineEntry['facts'];
 type Words = typeof jaWords;
 type Timeline = (typeof jaOrder)['timeline'];
 
-/** An entry of the timeline as a sentence. An entry of a kind not known here is still shown. */
+/** An entry as a sentence; a kind that this page does not know yet (a newer server) is shown, too. */
 export function sentenceOf(
-  { kind, facts }: Pick<TimelineEntry, 'kind' | 'facts'>,
+  { kind, facts }: { readonly kind: string; readonly facts: Facts },
   t: TFunction,
 ): string {
-  const known = Object.hasOwn(SENTENCES, kind) ? SENTENCES[kind] : undefined;
-  return known?.(facts, t) ?? t('order.timeline.other', { kind });
+  return isKnown(kind) ? SENTENCES[kind](facts, t) : t('order.timeline.other', { kind });
+}
+
+function isKnown(kind: string): kind is EntryKind {
+  return Object.hasOwn(SENTENCES, kind);
 }
 
 type Sentence = (facts: Facts, t: TFunction) => string;
 
-/** What each kind of entry says, out of its facts. */
-const SENTENCES: Readonly<Record<string, Sentence>> = {
+/** What each kind of entry says, out of its facts: every kind has its sentence. */
+const SENTENCES: Readonly<Record<EntryKind, Sentence>> = {
   order_placed: (facts, t) =>
     t('order.timeline.order_placed', {
       type: t(`words.type.${fact<keyof Words['type']>(facts, 'type')}`),
