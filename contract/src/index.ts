@@ -61,6 +61,7 @@ export * from './orders/place-order.ts';
 export * from './orders/previews.ts';
 export * from './orders/reviews.ts';
 export * from './orders/shipping.ts';
+export * from './orders/timeline.ts';
 export * from './runs.ts';
 export * from './shop/mails.ts';
 export * from './shop/members.ts';

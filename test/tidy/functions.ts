@@ -30,7 +30,6 @@ export const LONG: Readonly<Record<string, number>> = {
   'server/src/http/metrics.ts createMetrics': 62,
   'server/src/http/routes/lists/exports.ts layoutRoutes': 64,
   'server/src/http/routes/shop/mails.ts templateRoutes': 62,
-  'server/src/http/views/operations.ts factsOf': 84,
   'server/src/threads/threads.ts createThreads': 61,
   'server/src/workers/attendant.ts createAttendant': 113,
   'server/src/workers/bulk.ts createBulk': 108,

@@ -1,8 +1,8 @@
 import type { OperationView, StepView } from '@renkei/contract/orders/operations.ts';
 import type { TimelineEntry } from '@renkei/contract/orders/orders.ts';
+import type { FactsOf } from '@renkei/contract/orders/timeline.ts';
 import { toldOf } from '@renkei/core/domain/effects.ts';
-import type { Movement, OrderEvent } from '@renkei/core/domain/events.ts';
-import { billedOf, type Order, totalOf } from '@renkei/core/domain/order.ts';
+import type { Order } from '@renkei/core/domain/order.ts';
 import { type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
 import { type Actor, isOpen, type Operation, type Step } from '@renkei/core/turns/operation.ts';
 import { isWaiting } from '@renkei/core/turns/withdraw.ts';
@@ -10,6 +10,7 @@ import { scrubCall } from '../../fregi/scrub.ts';
 import { encodeAsk } from '../../fregi/wire.ts';
 import type { OperationWithSteps } from '../../store/orders/order-view.ts';
 import type { JournalEntry } from '../../store/orders/rows.ts';
+import { factsOf } from './facts.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { presentReason } from './reasons.ts';
 
@@ -71,6 +72,8 @@ export function presentTimeline(
   const calls = steps.map((step): TimelineEntry => {
     const { verb, seqno, amount, state, repeat, code, text, operationId } = step;
     const tookMs = step.answeredAt === null ? null : step.answeredAt - step.sentAt;
+    const asked = { verb, seqno, amount, state, repeat, code, text, tookMs };
+    const facts = asked satisfies FactsOf['gateway_asked'];
     return {
       at: instant(step.sentAt),
       actor: step.actor.name,
@@ -79,7 +82,7 @@ export function presentTimeline(
       from: step.actor.from ?? null,
       version: null,
       call: presentCall(step, order, authCodes.get(step.seqno) ?? null),
-      facts: { verb, seqno, amount, state, repeat, code, text, tookMs },
+      facts,
     };
   });
   // Of one moment, what was written later comes first; and a call is sent once it is written.
@@ -103,103 +106,4 @@ function presentCall(step: Step, { shopId, transaction }: Order, authCode: strin
   const card = customerId === null ? { token: '***' } : { customerId };
   const ask = { shopId, verb, seqno, amount, authCode, slipId: transaction?.slipId ?? '' };
   return scrubCall(encodeAsk('***', { ...ask, card: verb === 'authorize' ? card : null }));
-}
-
-/** An event as flat facts: what a sentence about it needs. */
-export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
-  switch (event.kind) {
-    case 'order_placed': {
-      const { type, status, paymentMethod } = event.order;
-      return { type, status, paymentMethod };
-    }
-    case 'amounts_edited':
-      return {
-        ...event.amounts,
-        total: totalOf(event.amounts),
-        billed: billedOf(event.amounts),
-        linesEdited: event.lines !== undefined,
-      };
-    case 'operation_accepted':
-      return { goal: event.goal, amount: event.amount };
-    case 'operation_ended':
-      return { outcome: event.outcome, reason: event.reason };
-    case 'transaction_moved': {
-      const { state, seqno, amount, authCode } = event.transaction;
-      return { verb: event.verb, state, seqno, amount, authCode };
-    }
-    case 'transaction_corrected': {
-      const { evidence, transaction, before, adopted } = event;
-      const { state, seqno, amount } = transaction;
-      return {
-        evidence,
-        state,
-        seqno,
-        amount,
-        ...(before && { seqnoBefore: before.seqno, stateBefore: before.state }),
-        ...(before && { amountBefore: before.amount }),
-        ...(adopted && { billedBefore: adopted.billed, billed: billedOf(adopted.amounts) }),
-      };
-    }
-    case 'stray_moved': {
-      const { state, seqno, amount } = event.transaction;
-      return { evidence: event.evidence, state, seqno, amount };
-    }
-    case 'order_marked_paid':
-      return { paidOn: event.paidOn, gateway: event.gateway, mail: event.mail };
-    case 'settled_otherwise': {
-      const { direction, amount, by, on, corrects } = event;
-      return { direction, amount, by, on, corrects };
-    }
-    case 'order_unmarked_paid':
-      return { gateway: event.gateway ?? 'left_alone' };
-    case 'status_changed':
-      return {
-        to: event.to,
-        gateway: event.gateway,
-        mail: event.mail ?? false,
-        ...movementFacts(event.movements ?? []),
-      };
-    case 'payment_method_changed': {
-      const { paymentKind, paymentMethod, gateway, unpaid } = event;
-      return { paymentKind, paymentMethod, gateway, unpaid };
-    }
-    case 'order_shipped': {
-      const { shipments, complete, mail } = event;
-      const numbers = shipments.flatMap(({ trackingNumber }) => trackingNumber ?? []);
-      const [first] = shipments;
-      return {
-        complete,
-        mail,
-        destinations: shipments.length,
-        shippedOn: first?.shippedOn ?? null,
-        trackingNumbers: numbers.join(', '),
-      };
-    }
-    case 'review_answered': {
-      const { found, by, confirmedBy } = event;
-      return { ...found, by: by.name, confirmedBy: confirmedBy?.name ?? null };
-    }
-    case 'cancel_requested':
-      return { message: event.message };
-    case 'cancel_request_dismissed':
-    case 'payment_mail_sent':
-      return {};
-    case 'mail_sent':
-      return { mail: event.mail };
-    default:
-      return event satisfies never;
-  }
-}
-
-/** V6: `stock` and `points` say which way they went; `pointsMoved` how many. */
-function movementFacts(movements: readonly Movement[]): TimelineEntry['facts'] {
-  const facts = movements.map((movement): [string, string | number][] =>
-    movement.of === 'stock'
-      ? [['stock', movement.direction]]
-      : [
-          ['points', movement.direction],
-          ['pointsMoved', movement.points],
-        ],
-  );
-  return Object.fromEntries(facts.flat());
 }

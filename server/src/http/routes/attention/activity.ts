@@ -13,8 +13,8 @@ import { BadCursor } from '../../../store/lists/order-list.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
+import { factsOf } from '../../views/facts.ts';
 import { instant } from '../../views/instant.ts';
-import { factsOf } from '../../views/operations.ts';
 import { maskCustomerId } from '../../views/orders.ts';
 
 type Query = z.output<typeof activityQuerySchema>;
