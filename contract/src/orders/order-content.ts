@@ -1,21 +1,16 @@
+import { AMOUNT_PARTS, type AmountPart, CHARGED, sumOf } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import { keysOf } from '@renkei/core/domain/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/yen.ts';
 import { z } from 'zod';
 import { yenSchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';
 import { text } from '../text.ts';
 
-export const amountFields = {
-  items: yenSchema,
-  shipping: yenSchema,
-  paymentFee: yenSchema,
-  wrapping: yenSchema,
-  coolFee: yenSchema,
-  otherFee: yenSchema,
-  pointsUsed: yenSchema,
-  couponDiscount: yenSchema,
-  discount: yenSchema,
-};
+/** Each part of an order's amounts, in yen. */
+export const amountFields = Object.fromEntries(
+  keysOf(AMOUNT_PARTS).map((part) => [part, yenSchema]),
+) as { [Part in AmountPart]: typeof yenSchema };
 
 /** The amounts of an order that comes in; cool fee, other fee and discount are mostly zero. */
 export const amountsSchema = z
@@ -25,11 +20,9 @@ export const amountsSchema = z
     otherFee: yenSchema.optional(),
     discount: yenSchema.optional(),
   })
-  .refine(
-    ({ items, shipping, paymentFee, wrapping, coolFee = 0, otherFee = 0 }) =>
-      items + shipping + paymentFee + wrapping + coolFee + otherFee <= YEN_MAX,
-    { message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen` },
-  );
+  .refine((amounts) => sumOf(amounts, CHARGED) <= YEN_MAX, {
+    message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen`,
+  });
 export type AmountsView = z.infer<typeof amountsSchema>;
 
 const addressSchema = {

@@ -41,20 +41,43 @@ export type Transaction = {
 };
 
 /** What makes up the 総合計金額, and what is taken off it; in yen, tax included. */
-export type Amounts = {
-  readonly items: Yen;
-  readonly shipping: Yen;
-  readonly paymentFee: Yen;
-  readonly wrapping: Yen;
+export const AMOUNT_PARTS = {
+  items: 'charged',
+  shipping: 'charged',
+  paymentFee: 'charged',
   /** クール便手数料 */
-  readonly coolFee: Yen;
+  coolFee: 'charged',
+  wrapping: 'charged',
   /** その他手数料 */
-  readonly otherFee: Yen;
-  readonly pointsUsed: Yen;
-  readonly couponDiscount: Yen;
+  otherFee: 'charged',
+  pointsUsed: 'deducted',
+  couponDiscount: 'deducted',
   /** 割引: volume, bundle, or by hand. */
-  readonly discount: Yen;
-};
+  discount: 'deducted',
+} as const;
+export type AmountPart = keyof typeof AMOUNT_PARTS;
+export type Amounts = { readonly [Part in AmountPart]: Yen };
+
+type PartOf<Side extends 'charged' | 'deducted'> = {
+  [Part in AmountPart]: (typeof AMOUNT_PARTS)[Part] extends Side ? Part : never;
+}[AmountPart];
+
+/** The parts of the 総合計金額, and those that are taken off it. */
+export const CHARGED = partsOf('charged');
+export const DEDUCTED = partsOf('deducted');
+
+function partsOf<Side extends 'charged' | 'deducted'>(side: Side) {
+  const parts = Object.keys(AMOUNT_PARTS) as AmountPart[];
+  return parts.filter((part): part is PartOf<Side> => AMOUNT_PARTS[part] === side);
+}
+
+/** The yen of some parts together; a part that is left out is none. */
+export function sumOf<Part extends AmountPart>(
+  amounts: { readonly [Each in Part]?: number | undefined },
+  parts: readonly Part[],
+): number {
+  return parts.reduce((sum, part) => sum + (amounts[part] ?? 0), 0);
+}
 
 /** 消費税率 in percent: 標準税率, 軽減税率, not taxed. */
 export const TAX_RATES = [10, 8, 0] as const;
@@ -136,13 +159,12 @@ export type MailCounter = {
 
 /** 総合計金額: before points, coupons and discounts. */
 export function totalOf(amounts: Amounts): Yen {
-  const { items, shipping, paymentFee, wrapping, coolFee, otherFee } = amounts;
-  return sumYen([items, shipping, paymentFee, wrapping, coolFee, otherFee]);
+  return yen(sumOf(amounts, CHARGED));
 }
 
 /** What is taken off the 総合計金額. */
-export function deductionsOf({ pointsUsed, couponDiscount, discount }: Amounts): Yen {
-  return sumYen([pointsUsed, couponDiscount, discount]);
+export function deductionsOf(amounts: Amounts): Yen {
+  return yen(sumOf(amounts, DEDUCTED));
 }
 
 /** 請求金額: what the customer pays, and what F-REGI is told. Throws if deductions exceed it. */

@@ -1,13 +1,18 @@
 import {
+  AMOUNT_PARTS,
   type Amounts,
   billedOf,
+  CHARGED,
+  DEDUCTED,
   type Instant,
   type Lines,
   type Order,
+  sumOf,
   type Transaction,
 } from './order.ts';
 import type { OrderDetails } from './order-details.ts';
-import type { Channel, OrderType, PaymentKind } from './states.ts';
+import type { Reason } from './reasons/index.ts';
+import { type Channel, keysOf, type OrderType, type PaymentKind } from './states.ts';
 import { type Yen, yen } from './yen.ts';
 
 /** An order as the cart hands it over, checked at the edge. Amounts in whole yen. */
@@ -68,6 +73,47 @@ export type NewOrder = {
   readonly cameIn?: { readonly order: Order; readonly at: Instant };
 };
 
+/** S2: whether the shop authorizes a kind of payment as the order comes in, or later. */
+export type IntakeSettings = {
+  readonly paymentPolicies: Readonly<Record<PaymentKind, { readonly authorizeAtOrder: boolean }>>;
+};
+
+/** How an order is taken in. */
+export type Intake =
+  | { readonly kind: 'refuse'; readonly reason: Reason }
+  | {
+      readonly kind: 'place';
+      /** Its card is authorized at once, by this token, or by the card that is registered. */
+      readonly authorize: { readonly cardToken: string | null } | null;
+      /** 顧客番号 of a card that waits: the cart hears at once where F-REGI does not know it. */
+      readonly customerId: string | null;
+    };
+
+/**
+ * B1, S2: a pre-order's card waits, and so do those that the shop authorizes later. A token cannot
+ * wait, for it serves once and not for long; a card that is registered at F-REGI can.
+ */
+export function decideIntake(
+  { type, paymentKind, amounts, transaction }: IncomingOrder,
+  { paymentPolicies }: IntakeSettings,
+): Intake {
+  if (sumOf(amounts, DEDUCTED) > sumOf(amounts, CHARGED)) {
+    return { kind: 'refuse', reason: 'deductions_exceed_total' };
+  }
+  const waits = type === 'preorder' || !paymentPolicies[paymentKind].authorizeAtOrder;
+  switch (transaction?.kind) {
+    case 'token':
+      if (waits) return { kind: 'refuse', reason: 'token_cannot_wait' };
+      return { kind: 'place', authorize: { cardToken: transaction.token }, customerId: null };
+    case 'customer':
+      return waits
+        ? { kind: 'place', authorize: null, customerId: transaction.customerId }
+        : { kind: 'place', authorize: { cardToken: null }, customerId: null };
+    default:
+      return { kind: 'place', authorize: null, customerId: null };
+  }
+}
+
 /** The order's first state. A card that is still to be authorized holds nothing yet. */
 export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
   const { orderNumber, type, channel, paymentKind, paymentMethod, details } = incoming;
@@ -98,23 +144,9 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
 }
 
 /** Amounts as they come in; what is left out is none. */
-export function amountsOf({
-  coolFee = 0,
-  otherFee = 0,
-  discount = 0,
-  ...given
-}: IncomingOrder['amounts']): Amounts {
-  return {
-    items: yen(given.items),
-    shipping: yen(given.shipping),
-    paymentFee: yen(given.paymentFee),
-    wrapping: yen(given.wrapping),
-    pointsUsed: yen(given.pointsUsed),
-    couponDiscount: yen(given.couponDiscount),
-    coolFee: yen(coolFee),
-    otherFee: yen(otherFee),
-    discount: yen(discount),
-  };
+export function amountsOf(given: IncomingOrder['amounts']): Amounts {
+  const entries = keysOf(AMOUNT_PARTS).map((part) => [part, yen(given[part] ?? 0)]);
+  return Object.fromEntries(entries) as Amounts;
 }
 
 function redirectOf(

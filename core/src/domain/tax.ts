@@ -1,4 +1,12 @@
-import { type Amounts, deductionsOf, type Lines, TAX_RATES, type TaxRate } from './order.ts';
+import {
+  type Amounts,
+  CHARGED,
+  deductionsOf,
+  type Lines,
+  sumOf,
+  TAX_RATES,
+  type TaxRate,
+} from './order.ts';
 import { type Yen, yen } from './yen.ts';
 
 /** What of the billed amount is taxed at a rate, tax contained, and the tax in it; in yen. */
@@ -11,8 +19,7 @@ export type TaxOfRate = { readonly rate: TaxRate; readonly taxed: Yen; readonly 
  */
 export function taxesOf(amounts: Amounts, lines: Lines): TaxOfRate[] {
   const items = apportion(amounts.items, priceByRate(lines));
-  const { shipping, paymentFee, wrapping, coolFee, otherFee } = amounts;
-  const fees = shipping + paymentFee + wrapping + coolFee + otherFee;
+  const fees = sumOf(amounts, CHARGED) - amounts.items;
   const before = TAX_RATES.map((rate, i) => (items[i] ?? 0) + (rate === 10 ? fees : 0));
   const deducted = apportion(deductionsOf(amounts), before);
   return TAX_RATES.flatMap((rate, i) => {

@@ -1,4 +1,5 @@
 import type { Sighted } from '../domain/drift/sighted.ts';
+import type { Witnesses } from '../domain/events.ts';
 import { VERB } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
 import { keysOf, TRANSACTION_STATE, type TransactionState } from '../domain/states.ts';
@@ -56,6 +57,24 @@ export function choiceFor(step: Step, before: Transaction, seen: Seen | null): R
   return (
     choices.find((one) => one.state === state && one.newTransaction === newTransaction) ?? null
   );
+}
+
+/**
+ * The two-person rule: an amount that nobody expected moves money on one person's word, so that a
+ * second one has to find the same. The state alone is one of the choices, and takes nobody else.
+ */
+export function takesSecondPerson({ amount }: ReviewChoice, seen: Seen | null): boolean {
+  return seen !== null && seen.amount !== amount;
+}
+
+type Person = Witnesses['by'];
+
+/** Whose word an answer rests on: of `by`; where a second person confirmed it, first of `first`. */
+export function witnessesOf(by: Person, first: Person | null): Witnesses {
+  const person = ({ id, name }: Person): Person => ({ id, name });
+  if (first === null) return { by: person(by), confirmedBy: null };
+  if (first.id === by.id) throw new Error('nobody confirms an answer of their own');
+  return { by: person(first), confirmedBy: person(by) };
 }
 
 /** What was seen of a slip, each transaction with its time, and when all of it was looked up. */

@@ -5,7 +5,13 @@ import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 import type { Operation, Page, Step } from '../../src/turns/operation.ts';
 import { resolveReview } from '../../src/turns/protocol.ts';
-import { choiceFor, resolveBySighting, reviewChoices } from '../../src/turns/review.ts';
+import {
+  choiceFor,
+  resolveBySighting,
+  reviewChoices,
+  takesSecondPerson,
+  witnessesOf,
+} from '../../src/turns/review.ts';
 import { TIMING } from '../../src/turns/timing.ts';
 import { asked, BEFORE, BILLED, FRESH, NOW, orderWith, SEQNO, seen } from './pages.ts';
 
@@ -168,4 +174,38 @@ test('what nobody is asked about is left to whoever is at it', () => {
     const turn = resolveBySighting(one, evidence, TIMING);
     expect(turn).toEqual({ page: one, next: { kind: 'rest', until: null } });
   }
+});
+
+test('an amount that was not to be expected takes a second person; a state does not', () => {
+  const step = stepOf(inReview('capture'));
+  const found = (amount: number) =>
+    ({
+      seqno: SEQNO,
+      authCode: null,
+      state: 'captured_untransmitted',
+      amount: yen(amount),
+    }) as const;
+  const expected = BEFORE.capture.amount;
+  for (const [seen, takes] of [
+    [found(expected), false],
+    [found(expected + 1), true],
+    [found(expected - 1), true],
+    [{ ...found(expected), state: 'voided' as const }, false],
+    [{ ...found(0), state: 'voided' as const }, true],
+  ] as const) {
+    const choice = choiceFor(step, BEFORE.capture, seen);
+    if (choice === null) throw new Error(`${seen.state} is no choice`);
+    expect(takesSecondPerson(choice, seen), `${seen.state} ${seen.amount}`).toBe(takes);
+    expect(takesSecondPerson(choice, null)).toBe(false);
+  }
+});
+
+test('the first person has found it and the second confirms it; nobody is both', () => {
+  const [tanaka, sato] = [
+    { id: 'u-1', name: '田中' },
+    { id: 'u-2', name: '佐藤' },
+  ];
+  expect(witnessesOf(tanaka, null)).toEqual({ by: tanaka, confirmedBy: null });
+  expect(witnessesOf(sato, tanaka)).toEqual({ by: tanaka, confirmedBy: sato });
+  expect(() => witnessesOf(sato, sato)).toThrow('nobody confirms');
 });

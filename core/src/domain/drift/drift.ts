@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import type { JstDate } from '../order.ts';
+import { REMEDY, type Remedy } from '../reasons/remedies.ts';
 import type { OrderStatus, PaymentKind, TransactionState } from '../states.ts';
 import type { Yen } from '../yen.ts';
 import type { StoryId } from './drift-stories.ts';
@@ -74,51 +75,32 @@ export type Repair =
   | { readonly kind: 'command'; readonly id: RepairId; readonly command: Command }
   | { readonly kind: 'advice'; readonly id: RepairId };
 
-/** The repairs by name, the best known first where a drift lists several. */
-export const REPAIR = {
-  capture: { ja: '売上処理を実行する', en: 'Capture it at F-REGI' },
-  relink: { ja: 'F-REGIの新しい取引に結び直す', en: 'Link the order to the new transaction' },
-  adopt_amount: {
-    ja: 'F-REGIの金額を受注に記録する',
-    en: 'Take F-REGI’s amount over into the order',
-  },
-  record_as_paid: {
-    ja: 'F-REGIには送らず入金済にする',
-    en: 'Record as paid; F-REGI is not told',
-  },
-  cancel_transaction: {
-    ja: 'F-REGIの取引情報を取り消す',
-    en: 'Cancel the transaction at F-REGI',
-  },
-  cancel_stray: {
-    ja: '余分な取引をF-REGIで取り消す',
-    en: 'Cancel the extra transaction at F-REGI',
-  },
-  change_captured_amount: {
-    ja: 'F-REGIの売上金額を請求金額に変更する',
-    en: 'Change the captured amount at F-REGI to what is billed',
-  },
-  settle_otherwise: {
-    ja: '差額を別の方法で精算し、記録する',
-    en: 'Settle the difference another way, and record it',
-  },
-  unmark_paid: { ja: '入金日を取り消す', en: 'Clear the payment date' },
-  mark_paid: { ja: '入金済にする（売上処理）', en: 'Mark paid, and capture' },
-  authorize: { ja: 'もう一度承認する', en: 'Authorize again' },
-  look_again: { ja: 'F-REGIに照会する', en: 'Look at F-REGI now' },
-  answer_review: { ja: 'F-REGI管理画面の状態を入力する', en: 'Enter what F-REGI’s console shows' },
-  change_method: { ja: '決済方法を変更する', en: 'Change the payment method' },
-  ask_customer: {
-    ja: 'お客様に別の決済、または再購入を案内する',
-    en: 'Offer the customer another payment, or to buy again',
-  },
-  check_at_gateway: {
-    ja: 'F-REGI管理画面で確認・操作する',
-    en: 'Check and act in F-REGI’s console',
-  },
-  check_settings: { ja: '店舗のF-REGI設定を確認する', en: 'Check the shop’s F-REGI settings' },
-} as const;
-export type RepairId = keyof typeof REPAIR;
+/** The remedies that a drift offers, the best known first where a drift lists several. */
+const REPAIR_IDS = [
+  'capture',
+  'relink',
+  'adopt_amount',
+  'record_as_paid',
+  'cancel_transaction',
+  'cancel_stray',
+  'change_captured_amount',
+  'settle_otherwise',
+  'unmark_paid',
+  'mark_paid',
+  'authorize',
+  'look_again',
+  'answer_review',
+  'change_method',
+  'ask_customer',
+  'check_at_gateway',
+  'check_settings',
+] as const satisfies readonly Remedy[];
+export type RepairId = (typeof REPAIR_IDS)[number];
+
+/** The repairs by name, in the words of the list of remedies. */
+export const REPAIR = Object.fromEntries(REPAIR_IDS.map((id) => [id, REMEDY[id]])) as {
+  readonly [Id in RepairId]: (typeof REMEDY)[Id];
+};
 
 /** One finding of a comparison. Pure data: it is stored, shown, and closed when it is gone. */
 export type Drift = {

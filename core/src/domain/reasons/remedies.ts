@@ -1,14 +1,21 @@
-/** What an operator, or a program, can do about a reason: the same ids on screens and in the API. */
+/**
+ * What an operator, or a program, can do: about a refusal, or about a drift (a repair). One closed
+ * list; the ids and the words are the same on the screens and in the API.
+ */
+const RECORD_AS_PAID = {
+  ja: 'F-REGIには送らず入金済にする',
+  en: 'Record as paid without telling F-REGI',
+} as const;
+
 export const REMEDY = {
   change_method_to_none: {
     ja: '決済方法を「決済不要」に変更する',
     en: 'Change the payment method to “no payment required”',
   },
   edit_amounts: { ja: '金額を編集する', en: 'Edit the amounts' },
-  mark_paid_without_gateway: {
-    ja: 'F-REGIには送らず入金済にする',
-    en: 'Record as paid without telling F-REGI',
-  },
+  mark_paid_without_gateway: RECORD_AS_PAID,
+  /** The same, by the id that 要対応 has always given it: stored items and their history have it. */
+  record_as_paid: RECORD_AS_PAID,
   capture_former_amount: {
     ja: '変更前の金額で売上処理し、差額を別の方法で精算する',
     en: 'Capture the former amount and settle the difference another way',
@@ -17,7 +24,10 @@ export const REMEDY = {
     ja: '承認を取り消し、カード決済以外の方法で請求する',
     en: 'Void the authorization and bill by another method',
   },
-  check_at_gateway: { ja: 'F-REGI管理画面で確認する', en: 'Check in F-REGI’s console' },
+  check_at_gateway: {
+    ja: 'F-REGI管理画面で確認・操作する',
+    en: 'Check and act in F-REGI’s console',
+  },
   refund_and_bill_otherwise: {
     ja: '売上を取り消し、カード決済以外の方法で請求する',
     en: 'Refund and bill by another method',
@@ -27,16 +37,19 @@ export const REMEDY = {
     en: 'Refund, and have the customer buy again',
   },
   cancel_transaction: {
-    ja: 'F-REGIに残っている取引を取り消す',
-    en: 'Cancel the transaction that is left at F-REGI',
+    ja: 'F-REGIの取引情報を取り消す',
+    en: 'Cancel the transaction at F-REGI',
   },
   change_captured_amount: {
-    ja: 'F-REGIの売上金額も変更する',
-    en: 'Change the captured amount at F-REGI, too',
+    ja: 'F-REGIの売上金額を請求金額に変更する',
+    en: 'Change the captured amount at F-REGI to what is billed',
   },
   change_method: { ja: '決済方法を変更する', en: 'Change the payment method' },
   unmark_paid: { ja: '入金日を取り消す', en: 'Clear the payment date' },
-  ask_customer: { ja: 'お客様に別の決済を案内する', en: 'Offer the customer another payment' },
+  ask_customer: {
+    ja: 'お客様に別の決済、または再購入を案内する',
+    en: 'Offer the customer another payment, or to buy again',
+  },
   reload: { ja: '最新の内容を読み込む', en: 'Load the latest' },
   wait: { ja: '確認が終わるまで待つ', en: 'Wait until it is confirmed' },
   try_again: { ja: 'もう一度実行する', en: 'Try again' },
@@ -44,5 +57,23 @@ export const REMEDY = {
   turn_link_on: { ja: '自動連携を「利用する」にする', en: 'Turn the auto-link on' },
   process_order: { ja: '受注を「通常処理」にする', en: 'Process the pre-order' },
   reopen_order: { ja: '受注を「通常処理」に戻す', en: 'Put the order back to processing' },
+  capture: { ja: '売上処理を実行する', en: 'Capture it at F-REGI' },
+  relink: { ja: 'F-REGIの新しい取引に結び直す', en: 'Link the order to the new transaction' },
+  adopt_amount: {
+    ja: 'F-REGIの金額を受注に記録する',
+    en: 'Take F-REGI’s amount over into the order',
+  },
+  cancel_stray: {
+    ja: '余分な取引をF-REGIで取り消す',
+    en: 'Cancel the extra transaction at F-REGI',
+  },
+  settle_otherwise: {
+    ja: '差額を別の方法で精算し、記録する',
+    en: 'Settle the difference another way, and record it',
+  },
+  mark_paid: { ja: '入金済にする（売上処理）', en: 'Mark paid, and capture' },
+  authorize: { ja: 'もう一度承認する', en: 'Authorize again' },
+  look_again: { ja: 'F-REGIに照会する', en: 'Look at F-REGI now' },
+  check_settings: { ja: '店舗のF-REGI設定を確認する', en: 'Check the shop’s F-REGI settings' },
 } as const;
 export type Remedy = keyof typeof REMEDY;

@@ -1,7 +1,17 @@
 import { chargeOf } from '../balance.ts';
 import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
 import { isCaptured } from '../link.ts';
-import { type Amounts, deductionsOf, itemsOf, type Lines, type Order, totalOf } from '../order.ts';
+import {
+  type Amounts,
+  CHARGED,
+  DEDUCTED,
+  deductionsOf,
+  itemsOf,
+  type Lines,
+  type Order,
+  sumOf,
+  totalOf,
+} from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
 import { YEN_MAX, yen } from '../yen.ts';
@@ -76,12 +86,8 @@ function linesRefusal(before: Content, { lines, amounts }: ContentEdit): Reason 
 }
 
 function sumRefusal(amounts: Amounts): Reason | null {
-  const { items, shipping, paymentFee, wrapping, coolFee, otherFee } = amounts;
-  if (isTooLarge([items, shipping, paymentFee, wrapping, coolFee, otherFee])) {
-    return 'total_too_large';
-  }
-  const { pointsUsed, couponDiscount, discount } = amounts;
-  if (isTooLarge([pointsUsed, couponDiscount, discount])) return 'deductions_exceed_total';
+  if (sumOf(amounts, CHARGED) > YEN_MAX) return 'total_too_large';
+  if (sumOf(amounts, DEDUCTED) > YEN_MAX) return 'deductions_exceed_total';
   return deductionsOf(amounts) > totalOf(amounts) ? 'deductions_exceed_total' : null;
 }
 

@@ -1,4 +1,5 @@
 import type { AmountsView } from '@renkei/contract/orders/order-content.ts';
+import { CHARGED, DEDUCTED, sumOf } from '@renkei/core/domain/order.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 
 /** The amounts of one order as its row has them, in yen. */
@@ -32,9 +33,9 @@ export type SumFound =
 export function checkSums(cells: AmountCells): SumFound {
   const { billed, tax, wrapping, shipping, paymentFee, coolFee, otherFee, discount } = cells;
   const couponDiscount = cells.itemsDiscount + cells.shippingDiscount;
-  const taxContained = cells.items + shipping + paymentFee + wrapping + coolFee + otherFee;
+  const taxContained = sumOf(cells, CHARGED);
   const totals = tax === 0 ? [taxContained] : [taxContained, taxContained + tax];
-  const deductions = cells.pointsUsed + couponDiscount + discount;
+  const deductions = sumOf({ ...cells, couponDiscount }, DEDUCTED);
 
   const total = totals.find((sum) => sum - deductions === billed);
   if (total === undefined) {

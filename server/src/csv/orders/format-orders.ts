@@ -1,5 +1,5 @@
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import { CHARGED, DEDUCTED, type JstDate, sumOf } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
 import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
@@ -103,9 +103,9 @@ function headOf(order: OutgoingOrder): Cells {
 function amountsOf({ amounts }: OutgoingOrder): Cells {
   const { items, wrapping, shipping, paymentFee, pointsUsed, couponDiscount } = amounts;
   const { coolFee = 0, otherFee = 0, discount = 0 } = amounts;
-  const total = items + wrapping + shipping + paymentFee + coolFee + otherFee;
+  const total = sumOf(amounts, CHARGED);
   return {
-    billed: String(total - pointsUsed - couponDiscount - discount),
+    billed: String(total - sumOf(amounts, DEDUCTED)),
     total: String(total),
     items: String(items),
     tax: '0',

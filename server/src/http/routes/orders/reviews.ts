@@ -1,6 +1,5 @@
 import { operationSchema, reviewAnswerSchema } from '@renkei/contract/orders/operations.ts';
 import { type ReviewGuide, reviewGuideSchema } from '@renkei/contract/orders/reviews.ts';
-import type { Witnesses } from '@renkei/core/domain/events.ts';
 import type { Transaction } from '@renkei/core/domain/order.ts';
 import { PERMISSION_FOR } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
@@ -11,10 +10,10 @@ import type { Actor, Operation, Step } from '@renkei/core/turns/operation.ts';
 import { choiceFor, type ReviewChoice, reviewChoices } from '@renkei/core/turns/review.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { witnessAnswer } from '../../../services/answer-review.ts';
 import {
   declineAnswer,
   loadReviewAnswer,
-  proposeAnswer,
   type StoredAnswer,
 } from '../../../store/attention/reviews.ts';
 import { loadOperation, loadOrder } from '../../../store/orders/order-view.ts';
@@ -60,16 +59,10 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       if (seen) await refuseAnothers(call, scene.operation.orderNumber, seen.seqno);
       const choice = choiceFor(scene.step, scene.before, seen);
       if (choice === null) throw edgeProblem('review_answer_unfit', locale);
-      const me = { id: actor.id, name: actor.name };
-      let witnesses: Witnesses = { by: me, confirmedBy: null };
-      if (seen !== null && seen.amount !== choice.amount) {
-        const place = { shopId, operationId: scene.operation.id };
-        const proposed = await proposeAnswer(db, place, seen, actor);
-        if (proposed === 'own') throw edgeProblem('second_person_wanted', locale);
-        if (proposed === 'proposed') return { status: 202, body: await guide(call, scene) };
-        const { id, name } = proposed.by;
-        witnesses = { by: { id, name }, confirmedBy: me };
-      }
+      const place = { shopId, operationId: scene.operation.id };
+      const witnesses = await witnessAnswer(db, place, { seen, choice }, actor);
+      if (witnesses === 'own') throw edgeProblem('second_person_wanted', locale);
+      if (witnesses === 'proposed') return { status: 202, body: await guide(call, scene) };
       await office.review(scene.operation, seen, waitMs, witnesses);
       const loaded = await loadOperation(db, shopId, scene.operation.id);
       if (loaded === null) throw edgeProblem('not_found', locale);

@@ -1,9 +1,9 @@
-import type { EditContent, OrderView } from '@renkei/contract';
+import { CHARGED, DEDUCTED, type EditContent, type OrderView } from '@renkei/contract';
 import { normalized, parseYen } from '../../../ui/format.ts';
 
 /** What is added to the products, and what is taken off: 商品合計 follows from the products. */
-export const CHARGES = ['shipping', 'paymentFee', 'coolFee', 'wrapping', 'otherFee'] as const;
-export const DEDUCTIONS = ['pointsUsed', 'couponDiscount', 'discount'] as const;
+export const CHARGES = CHARGED.filter((part) => part !== 'items');
+export const DEDUCTIONS = DEDUCTED;
 const FIELDS = [...CHARGES, ...DEDUCTIONS];
 export type AmountField = (typeof FIELDS)[number];
 

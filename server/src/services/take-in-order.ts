@@ -1,0 +1,56 @@
+import type { CommandOf } from '@renkei/core/domain/command.ts';
+import {
+  decideIntake,
+  type IncomingOrder,
+  type IntakeSettings,
+} from '@renkei/core/domain/place-order.ts';
+import type { Reason } from '@renkei/core/domain/reasons/index.ts';
+import type { Actor } from '@renkei/core/turns/operation.ts';
+import type { Db } from '../store/db/db.ts';
+import { placeOrder } from '../store/orders/order-place.ts';
+
+/** What taking in an order needs of the house. */
+export type IntakeDoors = {
+  readonly db: Db;
+  /** Asks F-REGI for a 顧客番号; anything but `not_registered` turns no order away. */
+  readonly findCustomer: (shopId: string, customerId: string) => Promise<string>;
+  /** Throws where whoever hands the order over may not have its card authorized. */
+  readonly mayGive: (command: CommandOf<'authorize'>) => void;
+  /** Gives the command and waits for its outcome as long as an answer may. */
+  readonly authorize: (command: CommandOf<'authorize'>) => Promise<unknown>;
+};
+
+export type TakenIn =
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  /** The number is taken by another order. */
+  | { readonly kind: 'conflict' }
+  /** `isNew` is false where the same order was there already. */
+  | { readonly kind: 'taken'; readonly isNew: boolean };
+
+/**
+ * Takes in an order of the cart (B1). An order is not turned away because F-REGI cannot be asked
+ * for its card: its authorization will tell. It stands whatever becomes of that.
+ */
+export async function takeInOrder(
+  { db, findCustomer, mayGive, authorize }: IntakeDoors,
+  by: { readonly shopId: string; readonly actor: Actor; readonly settings: IntakeSettings },
+  incoming: IncomingOrder,
+): Promise<TakenIn> {
+  const { shopId, actor, settings } = by;
+  const intake = decideIntake(incoming, settings);
+  if (intake.kind === 'refuse') return { kind: 'refused', reason: intake.reason };
+  if (intake.customerId !== null) {
+    const sighting = await findCustomer(shopId, intake.customerId);
+    if (sighting === 'not_registered') {
+      return { kind: 'refused', reason: 'customer_not_registered' };
+    }
+  }
+  const { authorize: card } = intake;
+  const command = card && ({ kind: 'authorize', cardToken: card.cardToken } as const);
+  if (command !== null) mayGive(command);
+  const placed = await placeOrder(db, shopId, incoming, actor);
+  if (placed === 'conflict') return { kind: 'conflict' };
+  const isNew = placed === 'placed';
+  if (isNew && command !== null) await authorize(command);
+  return { kind: 'taken', isNew };
+}
