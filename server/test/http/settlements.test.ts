@@ -126,7 +126,7 @@ describe('what the card did not give', () => {
     [{ direction: 'returned', amount: 900, by: 'cash' }, 409, 'nothing_open'],
     [
       { direction: 'received', amount: 900, by: 'cash', on: '2099-01-01' },
-      409,
+      422,
       'paid_on_in_future',
     ],
     [{ direction: 'received', amount: 900, by: 'shells' }, 422, 'invalid_request'],

@@ -206,7 +206,7 @@ describe('金額変更処理の際、承認失敗になったとき', () => {
       const former = '変更前の金額で売上処理する';
       await dialog(former).getByRole('button', { name: former }).click();
       await block('入金').getByText('入金済にしました。').waitFor();
-      await block('決済').getByText('¥2,885').waitFor();
+      await block('決済').getByText('¥2,885').first().waitFor();
       expect(await ledger(orderNumber)).toContain('captured_untransmitted 9115');
     },
   );
