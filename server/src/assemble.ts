@@ -74,6 +74,8 @@ export type RenkeiOptions = {
   readonly waitMs?: number;
   /** The hour in Japan from which the daily digest goes out; null sends none. */
   readonly digestHour?: number | null;
+  /** How often deliveries are looked for, in milliseconds. */
+  readonly deliverEveryMs?: number;
   /** The most memory, in MiB, of a thread that reads files or makes reports. */
   readonly threadMemoryMb?: number;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed; none when left out. */
@@ -223,7 +225,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
       lookout.open();
       digest?.open();
       tidying.open(TIDY_MS);
-      delivering.open(DELIVER_MS);
+      delivering.open(options.deliverEveryMs ?? DELIVER_MS);
     },
     async close() {
       const idle = Promise.all([tidying.close(), circuit.close(), delivering.close()]);

@@ -49,6 +49,7 @@ export type DevEnvOptions = {
   readonly sealFile?: string;
   readonly measureRoom?: RenkeiOptions['measureRoom'];
   readonly threadMemoryMb?: number;
+  readonly deliverEveryMs?: number;
   readonly pools?: RenkeiOptions['pools'];
   readonly mailAgeMaxMs?: number;
   /** How Renkei reaches the database, where that is not the direct way. */
@@ -112,6 +113,7 @@ async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: u
     ...(options.measureRoom === undefined ? {} : { measureRoom: options.measureRoom }),
     ...(options.mailAgeMaxMs === undefined ? {} : { mailAgeMaxMs: options.mailAgeMaxMs }),
     ...(options.pools === undefined ? {} : { pools: options.pools }),
+    ...(options.deliverEveryMs === undefined ? {} : { deliverEveryMs: options.deliverEveryMs }),
     ...(options.threadMemoryMb === undefined ? {} : { threadMemoryMb: options.threadMemoryMb }),
     timing: options.timing ?? QUICK,
     waitMs: options.waitMs ?? 4_000,

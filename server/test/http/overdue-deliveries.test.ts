@@ -18,7 +18,7 @@ let env: DevEnv;
 let clock: MovedClock;
 let clerk: Client;
 beforeAll(async () => {
-  env = await openDevEnv({ databaseUrlOf: movableUrl });
+  env = await openDevEnv({ databaseUrlOf: movableUrl, deliverEveryMs: 500 });
   clock = await openMovedClock(env.db);
   clerk = await env.signIn('clerk');
 });
