@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Builds the screens if their sources are newer than what was built. Some seconds, once. */
 export function buildScreens(root: string): void {
   const built = modifiedAt(join(root, 'web/dist/index.html'));
-  const sources = ['web/src', 'web/index.html', 'web/package.json', 'backoffice/src/contract'];
+  const sources = ['web/src', 'web/index.html', 'web/package.json', 'contract/src', 'core/src'];
   if (sources.every((source) => newestIn(join(root, source)) < built)) return;
   console.log('画面をビルドしています… / building the screens…');
   const vite = join(root, 'node_modules/vite/bin/vite.js');

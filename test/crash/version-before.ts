@@ -15,7 +15,7 @@ export type VersionBefore = {
 };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const WITH_DEPENDENCIES = ['.', 'backoffice', 'sandbox', 'web'];
+const WITH_DEPENDENCIES = ['.', 'backoffice', 'core', 'contract', 'server', 'sandbox', 'web'];
 
 /**
  * Checks a commit out into a directory; where none is named, the last one that does not know the
@@ -26,8 +26,9 @@ export async function checkOut(directory: string, named?: string): Promise<Versi
   git('worktree', 'add', '--quiet', '--detach', directory, commit);
   for (const part of WITH_DEPENDENCIES) {
     const dependencies = join(ROOT, part, 'node_modules');
-    if (existsSync(dependencies))
+    if (existsSync(dependencies) && existsSync(join(directory, part))) {
       await symlink(dependencies, join(directory, part, 'node_modules'));
+    }
   }
   const changed = git('diff', '--name-only', commit, 'HEAD', '--', 'package-lock.json');
   return {
@@ -44,7 +45,9 @@ export async function checkOut(directory: string, named?: string): Promise<Versi
 /** The commit that has brought it. */
 async function findNewestMigration(): Promise<string> {
   const newest = (await readdir(MIGRATIONS)).sort().at(-1) ?? '';
-  const commit = git('log', '-1', '--diff-filter=A', '--format=%H', '--', join(MIGRATIONS, newest));
+  // Followed, since a file that was moved is added nowhere else.
+  const path = join(MIGRATIONS, newest);
+  const commit = git('log', '-1', '--follow', '--diff-filter=A', '--format=%H', '--', path);
   if (commit === '') throw new Error(`${newest} is in no commit yet: name one with --commit`);
   return commit;
 }

@@ -23,7 +23,7 @@ const NOTE_OF_STEP =
   "    marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });\n";
 
 const rule = (name: string, from: string, to: string) => ({
-  file: `backoffice/src/domain/rules/${name}.ts`,
+  file: `core/src/domain/rules/${name}.ts`,
   from,
   to,
 });
@@ -65,7 +65,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'a refused row is told as done',
     breaks: 'a row that was refused is noted as accepted',
-    edits: [bulk('runs.noteRow(run, position, refusal)', 'runs.noteRow(run, position, null)')],
+    edits: [bulk('runs.noteRow(mine, position, refusal)', 'runs.noteRow(mine, position, null)')],
   },
   {
     name: 'its own shipment counts as another’s',
@@ -239,7 +239,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     name: 'two per look',
     breaks: 'a look goes on with an application as long as there is something to be made',
     edits: [
-      due('nextTurn > today ||', 'addDays(nextTurn, 7) > today ||'),
+      due('addDaysWithin(next, -leadDays) > today', 'addDaysWithin(next, 7 - leadDays) > today'),
       deliver('if (await deliveries.make', 'while (await deliveries.make'),
     ],
   },

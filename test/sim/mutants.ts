@@ -2,19 +2,18 @@ import type { Mutant } from './mutant.ts';
 import { MUTANTS_AROUND } from './mutants-around.ts';
 import { MUTANTS_OF_SLIPS } from './mutants-slips.ts';
 
-const FOLDER = 'backoffice/src/operations';
 const inFile = (name: string) => (from: string, to: string) => ({
-  file: `${FOLDER}/${name}.ts`,
+  file: `core/src/${name}.ts`,
   from,
   to,
 });
-const accept = inFile('accept');
-const ending = inFile('ending');
-const judge = inFile('judge');
-const page = inFile('page');
+const accept = inFile('turns/accept');
+const ending = inFile('turns/ending');
+const judge = inFile('turns/judge');
+const page = inFile('turns/page');
 const perform = inFile('perform');
-const protocol = inFile('protocol');
-const timing = inFile('timing');
+const protocol = inFile('turns/protocol');
+const timing = inFile('turns/timing');
 const store = (from: string, to: string) => ({ file: 'test/sim/memory-store.ts', from, to });
 
 /** The constants without the inequalities that hold them together. */
@@ -244,7 +243,13 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'transmitted is no capture',
     breaks: 'a capture that was transmitted in the meantime is somebody else’s doing',
     seed: 188,
-    edits: [judge(" || state === 'captured_transmitted';", ';')],
+    edits: [
+      {
+        file: 'core/src/domain/link.ts',
+        from: '  if (isCaptured(state)) return isCaptured(other);\n',
+        to: '',
+      },
+    ],
   },
   {
     name: 'found is taken for done',

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'core/test/domain/link.test.ts',
-      'backoffice/test/operations/**/*.test.ts',
+      'core/test/turns/**/*.test.ts',
       'tools/mutation/histories.test.ts',
     ],
     testTimeout: 60_000,
