@@ -16,8 +16,9 @@ test('M4: a process ends at its waits, before and after, and nothing is wrong', 
   });
   const { runs, waits, violations } = await enumerateInParallel(lots, 2);
   expect(violations).toEqual([]);
-  // Which inquiry a scenario is played with turns with its place in the list.
-  expect(waits).toBeGreaterThan(17 * SCENARIOS.length);
+  // While one process holds a run's lease the other rests: it has fewer waits than under a lock.
+  expect(new Set(lots.map(({ scenario }) => scenario)).size).toBe(SCENARIOS.length);
+  expect(waits).toBeGreaterThan(1_500);
   expect(runs).toBe(3 * waits + lots.length); // each lot begins with a run that nothing ends
 });
 
