@@ -148,3 +148,22 @@ test('Renkei’s own words come back after a question, and the shop’s stay in 
     .first()
     .waitFor();
 });
+
+test('B4: mails that are too late stand above the templates, and one press drops them all', async () => {
+  await stage.env.db.query(
+    `insert into mails (shop_id, order_number, kind, occasion, created_at, due_at)
+     select 'hanamichi', $1, 'payment_confirmation', 'late ' || n, now() - interval '30 hours', now()
+       from generate_series(1, 12) as n`,
+    [orderNumber],
+  );
+  page = await stage.visit('owner', '/mails');
+  await page.getByText('送信できないまま時間が過ぎたメールが 12 件あります').waitFor();
+  await page.getByText('ほか 2 件').waitFor();
+  await withoutBarriers();
+  await page.getByRole('button', { name: 'すべて送信しない' }).click();
+  const dialog = page.getByRole('dialog', { name: 'すべてのメールを送信しないことにしますか' });
+  await dialog.getByRole('button', { name: 'すべて送信しない' }).click();
+  await expect.poll(() => page.getByText('時間が過ぎたメール').count()).toBe(0);
+  const { body } = await owner.get('/v1/waiting-mails');
+  expect([body.waiting, body.late.count]).toEqual([0, 0]);
+});
