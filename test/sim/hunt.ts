@@ -1,4 +1,6 @@
-import { catchByEnds, crashLots } from './crashes.ts';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { type CrashLot, catchByEnds, crashLots } from './crashes.ts';
 import { playBroken } from './hands.ts';
 import type { Mutant } from './mutant.ts';
 import type { Violation } from './scene.ts';
@@ -9,11 +11,27 @@ export type Catch = Violation & { readonly at: string };
 /** So many histories a mutant may live through at the most. */
 export const HUNT_SEEDS = 5_000;
 
-/** The first seed that catches a mutant: where it was caught last, or from the first one on. */
+/** Where the last hunt caught each mutant, by name. Stale after a change of the simulation. */
+const CAUGHT_AT = new URL('./caught-at.json', import.meta.url);
+export const caughtAt: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(CAUGHT_AT, 'utf8'),
+);
+
+/** Catches a mutant where the last hunt caught it; hunts where that place no longer does. */
 export async function catchMutant(mutant: Mutant): Promise<Catch | null> {
-  const { edits, seed } = mutant;
-  const known = seed === undefined ? null : await firstSeed(edits, seed, 1);
-  return known ?? huntMutant(mutant);
+  const at = caughtAt[mutant.name];
+  return (at === undefined ? null : await catchAt(mutant, at)) ?? huntMutant(mutant);
+}
+
+/** Keeps where mutants were caught, so that the tests need not hunt for them again. */
+export async function writeCaught(caught: ReadonlyMap<string, Catch>): Promise<void> {
+  const places = [...caught].map(([name, { at }]) => [name, at] as const).sort();
+  await writeFile(CAUGHT_AT, `${JSON.stringify(Object.fromEntries(places), null, 2)}\n`);
+}
+
+function catchAt({ edits, scenario }: Mutant, at: string): Promise<Catch | null> {
+  if (scenario === undefined) return firstSeed(edits, Number(at.replace('seed ', '')), 1);
+  return firstEnd(edits, (lot) => lotName(lot) === at);
 }
 
 /** Hunts for every mutant, and tells of each as it is done. Resolves to those that live. */
@@ -37,9 +55,19 @@ export async function huntInParallel(
 
 async function huntMutant({ edits, scenario }: Mutant): Promise<Catch | null> {
   if (scenario === undefined) return firstSeed(edits, 1, HUNT_SEEDS);
-  const lots = crashLots({ pairs: false }).filter((lot) => lot.scenario === scenario);
-  const seen = await catchByEnds(edits, lots);
-  return seen && { ...seen, at: seen.run };
+  return firstEnd(edits, (lot) => lot.scenario === scenario);
+}
+
+async function firstEnd(edits: Mutant['edits'], isAsked: (lot: CrashLot) => boolean) {
+  for (const lot of crashLots({ pairs: false }).filter(isAsked)) {
+    const seen = await catchByEnds(edits, [lot]);
+    if (seen !== null) return { ...seen, at: lotName(lot) };
+  }
+  return null;
+}
+
+function lotName({ scenario, inquiry, part }: CrashLot): string {
+  return `${scenario}, inquiry ${inquiry}, part ${part}`;
 }
 
 async function firstSeed(edits: Mutant['edits'], from: number, seeds: number) {

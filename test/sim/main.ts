@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { crashLots, enumerateInParallel, INQUIRIES } from './crashes.ts';
 import { measureAllDoubts } from './doubts.ts';
 import { playInParallel } from './hands.ts';
-import { HUNT_SEEDS, huntInParallel } from './hunt.ts';
+import { type Catch, HUNT_SEEDS, huntInParallel, writeCaught } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
 import { writeProof } from './proof.ts';
 import { reportOf } from './report.ts';
@@ -17,6 +17,7 @@ import { play } from './world.ts';
  * - `--seed 17530`: that one, with its trace.
  * - `--mutants`: breaks the protocol in every way that is known, and hunts for the first seed that
  *   sees it, up to 5,000; or the end of a process that does, where a mutant names its scenario.
+ *   Writes where each was caught to caught-at.json, where `npm test` looks first.
  * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; and, where
  *   one does not wait too often for it, at every pair of them.
  * - `--doubts`: how many doubts become a person's, and how long the others last, beside the goals.
@@ -56,16 +57,18 @@ async function playMany(from: number, seeds: number): Promise<void> {
 
 async function huntAll(): Promise<void> {
   const began = performance.now();
+  const places = new Map<string, Catch>();
   const lives = await huntInParallel(MUTANTS, availableParallelism(), ({ name }, caught) => {
+    if (caught !== null) places.set(name, caught);
     const how = caught === null ? 'lives' : `${caught.at}: ${caught.invariant}`;
     console.log(`${name.padEnd(36)} ${how}`);
   });
+  await writeCaught(places);
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
   const wrong = lives.filter(({ equivalent }) => equivalent === undefined);
   const argued = lives.length - wrong.length;
-  const caught = MUTANTS.length - lives.length;
   console.log(
-    `${MUTANTS.length} mutants: ${caught} caught, ${argued} argued equivalent, ${seconds} s`,
+    `${MUTANTS.length} mutants: ${places.size} caught, ${argued} argued equivalent, ${seconds} s`,
   );
   for (const { name } of wrong) console.log(`not caught in ${HUNT_SEEDS} seeds: ${name}`);
   process.exitCode = wrong.length === 0 ? 0 : 1;

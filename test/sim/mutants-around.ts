@@ -49,7 +49,6 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'stop is not heard',
     breaks: 'rows that were read before a stop begin after it',
-    seed: 414,
     edits: [bulk('if (version === null) return;', '')],
   },
   {
@@ -92,7 +91,6 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'compared too early',
     breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
-    seed: 4_639,
     edits: [restorer('if (stopwatch() < held.since + timing.quarantineMs) return;', '')],
   },
   {
@@ -116,13 +114,11 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'what is asked is not marked',
     breaks: 'what is asked of F-REGI is not noted outside of the database',
-    seed: 67,
     edits: [perform(NOTE_OF_STEP, '')],
   },
   {
     name: 'marked once it is answered',
     breaks: 'what is asked is noted outside of the database when its answer is there',
-    seed: 576,
     edits: [
       perform(NOTE_OF_STEP, ''),
       perform(
@@ -134,7 +130,6 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'a mail is not marked',
     breaks: 'what is sent as a mail is not noted outside of the database',
-    seed: 786,
     edits: [
       outbox(
         "      marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });\n",
@@ -145,7 +140,6 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'withdrawn in safe mode',
     breaks: 'after a restore an operation is withdrawn that may have been asked since',
-    seed: 2_668,
     edits: [withdraw("if (page.settings.hold === 'safe_mode') return rest(page, null);", '')],
   },
   {
@@ -184,14 +178,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'mails have no send window',
     breaks: 'a mail is sent however long ago it was taken, and told as unknown in the meantime',
-    seed: 194,
     edits: [outbox('stopwatch() - takenAfter > SEND_WINDOW_MS', 'false')],
   },
   {
     name: 'mails are sent again after a restore',
     breaks:
       'what waited to be sent when the database was backed up is sent, though it may have been',
-    seed: 786,
     edits: [mails("if (state === 'queued' || state === 'sending')", 'if (false)')],
   },
   {
@@ -212,7 +204,6 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'a notice is overheard',
     breaks: 'a notice that comes while F-REGI is being asked is forgotten with the answer',
-    seed: 504,
     edits: [
       payments(
         'const dueAt = payment.dueAt === claimedUntil ? seen.dueAt : payment.dueAt;',

@@ -56,7 +56,6 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   {
     name: 'twins are told apart by a guess',
     breaks: 'a transaction that two orders may have made is taken for the one’s that looks first',
-    seed: 2_349,
     edits: [
       judge("return isDisputed && restsOnIt ? { kind: 'unclear' } : meaning;", 'return meaning;'),
     ],

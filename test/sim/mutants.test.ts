@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { applyEdit, pathOf } from './break-sources.ts';
-import { catchMutant } from './hunt.ts';
+import { catchMutant, caughtAt } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
 
 /** The judge has teeth: broken in any of these ways, the protocol does not get through. */
@@ -20,4 +20,8 @@ test('the mutants are changes of the code as it is today', () => {
     }
   }
   expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
+});
+
+test('`npm run sim -- --mutants` has hunted for every mutant', () => {
+  expect(Object.keys(caughtAt)).toEqual(MUTANTS.map(({ name }) => name).sort());
 });

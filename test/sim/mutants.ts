@@ -23,31 +23,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no fence',
     breaks: 'an answer is taken for whatever step is open',
-    seed: 129,
     edits: [protocol('page.step?.n === n && isOpenStep', 'isOpenStep')],
   },
   {
     name: 'late answers count',
     breaks: 'an answer is taken although its step is closed',
-    seed: 1_486,
     edits: [protocol('page.step?.n === n && isOpenStep(page.step)', 'page.step?.n === n')],
   },
   {
     name: 'no quarantine',
     breaks: 'what is not seen 5 s after the ask did not happen',
-    seed: 24,
     edits: [UNCHECKED, timing('quarantineMs: 150_000', 'quarantineMs: 5_000')],
   },
   {
     name: 'short quarantine',
     breaks: 'the time that a request may be under way after our deadline is forgotten',
-    seed: 123,
     edits: [UNCHECKED, timing('quarantineMs: 150_000', 'quarantineMs: 76_000')],
   },
   {
     name: 'absence is believed at once',
     breaks: 'an inquiry that shows nothing yet is proof, before the quarantine',
-    seed: 24,
     edits: [
       protocol('if (looked.from < step.sentAt + timing.quarantineMs) return', 'if (false) return'),
     ],
@@ -55,13 +50,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'old sightings count',
     breaks: 'the age of a sighting counts from when it is heard',
-    seed: 2_435,
     edits: [protocol('if (looked.from < step.sentAt', 'if (page.now < step.sentAt')],
   },
   {
     name: 'no quarantine without inquiry',
     breaks: 'without an inquiry the doubt ends before nothing can be under way any more',
-    seed: 874,
     edits: [
       protocol('if (page.now < settlesAt) return restInDoubt(page, settlesAt);', ''),
       protocol(
@@ -73,7 +66,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'blind replay of a change',
     breaks: 'a change of amount and an authorization are asked again when their answer is lost',
-    seed: 4,
     edits: [
       protocol(
         "VERB[step.verb].lostAnswer === 'never_repeat' || transaction === null",
@@ -84,7 +76,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'call before write',
     breaks: 'the first ask leaves before its step is committed',
-    seed: 1,
     edits: [
       perform(
         'accept(page, earlier, wanted, world.timing);',
@@ -105,7 +96,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no one-open-operation',
     breaks: 'a second operation is accepted while one is open, and no index refuses it',
-    seed: 183,
     edits: [
       accept('if (page.operation !== null) return', 'if (false) return'),
       store('if (isOpen(operation) && others.some(isOpen)) {', 'if (false) {'),
@@ -114,7 +104,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'time-out is failure',
     breaks: 'no answer in time means that it did not happen',
-    seed: 1,
     edits: [
       protocol(
         'return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);',
@@ -125,7 +114,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'blind retry',
     breaks: 'no answer in time is asked again at once',
-    seed: 4,
     edits: [
       protocol(
         'return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);',
@@ -136,19 +124,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'already captured is failure',
     breaks: 'F-REGI’s “already done” is no proof of our own earlier ask',
-    seed: 1,
     edits: [judge('if (repeat && PROOF[verb] === refusal)', 'if (false)')],
   },
   {
     name: 'already captured is success',
     breaks: 'F-REGI’s “already done” is taken for our doing when we had not asked before (C6)',
-    seed: 9,
     edits: [judge('if (repeat && PROOF[verb] === refusal)', 'if (PROOF[verb] === refusal)')],
   },
   {
     name: 'open step forgotten',
     breaks: 'whoever takes an operation up asks the next thing, as if nothing had been asked',
-    seed: 1,
     edits: [
       protocol(
         'return isOpenStep(step) ? doubt(page, operation, step, timing) : advance(page, timing);',
@@ -159,7 +144,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no key dedup',
     breaks: 'the same key is a new operation each time it comes',
-    seed: 29,
     edits: [
       accept('if (earlier !== null) {', 'if (false) {'),
       store('if (keyed !== undefined && keyed.id !== operation.id) {', 'if (false) {'),
@@ -168,13 +152,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no send window',
     breaks: 'an ask is sent however long ago it was written',
-    seed: 81,
     edits: [perform('if (stopwatch() - writtenAfter > timing.sendWindowMs) {', 'if (false) {')],
   },
   {
     name: 'send window counted from the commit',
     breaks: 'the send window begins when the commit is heard of, and not before it is made',
-    seed: 81,
     edits: [
       perform(
         '  const writtenAfter = world.stopwatch();\n  return { ...(await turn()), writtenAfter };',
@@ -185,13 +167,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'taken over too early',
     breaks: 'whoever sent an ask is presumed gone after 3 s',
-    seed: 10,
     edits: [UNCHECKED, timing('takeoverMs: 80_000', 'takeoverMs: 3_000')],
   },
   {
     name: 'the new number is lost',
     breaks: 'the 取引番号 of a changed transaction is not written',
-    seed: 1,
     edits: [
       page(
         'return { ...transaction, seqno, authCode, amount: step.amount, authorizedAt: page.now };',
@@ -202,13 +182,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'amount not changed',
     breaks: 'what is held is captured, whatever was approved',
-    seed: 1,
     edits: [protocol('operation.goal, operation.amount);', 'operation.goal, transaction.amount);')],
   },
   {
     name: 'stale screen',
     breaks: 'an order is acted upon although it has changed since it was shown',
-    seed: 32,
     edits: [accept('expectedVersion !== null && !isAsSeen(page.order, expectedVersion)', 'false')],
   },
   {
@@ -219,13 +197,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'unsent repeat ends the doubt',
     breaks: 'a repeat that never left settles that its first ask did not happen',
-    seed: 195,
     edits: [protocol('if (step.repeat) return keepDoubt(', 'if (false) return keepDoubt(')],
   },
   {
     name: 'unclear is declined',
     breaks: 'a refusal that does not say whether it happened is taken for a no',
-    seed: 2,
     edits: [
       judge(
         "return { kind: 'unclear' };\n    case 'card",
@@ -236,13 +212,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'two live are not seen',
     breaks: 'two live transactions of one slip are read as one',
-    seed: 33,
     edits: [judge("if (live.length > 1) return { kind: 'two_live' };", '')],
   },
   {
     name: 'transmitted is no capture',
     breaks: 'a capture that was transmitted in the meantime is somebody else’s doing',
-    seed: 188,
     edits: [
       {
         file: 'core/src/domain/link.ts',
@@ -254,7 +228,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'found is taken for done',
     breaks: 'what an inquiry shows to be another’s doing is written as ours',
-    seed: 8,
     edits: [
       protocol(
         "return correct(tried, step, 'inquiry', asSeen(page, meaning.seen));",
@@ -265,13 +238,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'declined is goal reached',
     breaks: 'what follows the goal is recorded even when F-REGI refused',
-    seed: 6,
     edits: [ending("outcome === 'succeeded'", 'true')],
   },
   {
     name: 'declined change, captured anyway',
     breaks: 'a refusal that F-REGI gives is passed over, and the operation ends as done',
-    seed: 3,
     edits: [
       protocol(
         "return end(declineAuthorization(closed, step), 'declined', meaning.reason);",
@@ -282,7 +253,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'review is the end',
     breaks: 'what only a person can tell is shown as declined',
-    seed: 4,
     edits: [
       ending(
         "{ ...operation, state: 'review', reason };",
@@ -293,7 +263,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a person’s no is a yes',
     breaks: 'what a person has not found at the console is written as done',
-    seed: 18,
     edits: [
       protocol(
         "return end(closed, 'declined', 'confirmed_not_executed');",
@@ -304,7 +273,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'doubt never looked at again',
     breaks: 'an unknown outcome is due for nobody',
-    seed: 1,
     edits: [
       protocol(
         'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',
@@ -315,7 +283,6 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'mail lost',
     breaks: 'the mail is not written with the payment that it confirms',
-    seed: 1,
     edits: [
       page(
         'const mails = [...page.mails, ...mailsAfter(event, order.version)];',
@@ -326,13 +293,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'change without its entry',
     breaks: 'the order changes and the journal does not',
-    seed: 1,
     edits: [page('entries: [...page.entries, event]', 'entries: page.entries')],
   },
   {
     name: 'wrong shop',
     breaks: 'every call goes out in the name of one shop',
-    seed: 1,
     edits: [perform('const { shopId } = page.order;', "const shopId = 'hanamichi';")],
   },
   ...MUTANTS_AROUND,
