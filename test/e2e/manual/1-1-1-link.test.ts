@@ -22,14 +22,22 @@ describe('自動連携の設定', () => {
     'p. 3',
     'S1: switched off, what is done to an order is not carried to F-REGI, and the screens say so',
     walk,
-    async ({ stage, page, order, openOrder, pay, ledger }) => {
+    async ({ stage, page, block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order();
-      await page.getByRole('radio', { name: /^利用しない/ }).check();
       await page.getByRole('button', { name: '設定する' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: '設定する' }).click();
+      await page.getByText('変更はありません。').waitFor();
+      await page.getByRole('radio', { name: /^利用しない/ }).check();
+      await page.getByLabel('売上処理期限（日）').fill('４５');
+      await page.getByRole('button', { name: '設定する' }).click();
+      const changes = page.getByRole('dialog', { name: '変更する内容' });
+      await changes.getByText(/^利用する → .*利用しない$/).waitFor();
+      await changes.getByText(/^60日 → .*45日$/).waitFor();
+      await changes.getByRole('button', { name: '設定する' }).click();
       await page.getByText('設定を保存しました。').waitFor();
+      await page.getByText('F-REGI自動連携を利用しない設定です。').waitFor();
       await openOrder(orderNumber);
       await page.getByText('F-REGI自動連携を利用しない設定です。').waitFor();
+      await block('入金').getByText('受注だけを').waitFor();
       await pay();
       expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
       expect(await ledger(orderNumber)).toEqual(['authorized 9115']);
@@ -85,7 +93,7 @@ describe('① 売上処理', () => {
 
   statement(
     'p. 3',
-    'C2: the authorization is changed and captured in one go, which is said before',
+    'C2, M6: the authorization is changed and captured in one go, which is said before',
     walk,
     async ({ stage, block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order(8_000);
@@ -93,9 +101,20 @@ describe('① 売上処理', () => {
       await block('入金')
         .getByText('承認金額 ¥9,115 を ¥8,000 に変更してから、売上処理を行います。')
         .waitFor();
+      await block('入金').getByText('F-REGIに送る内容を見る').click();
+      const preview = await block('入金').getByRole('listitem').allInnerTexts();
+      expect(preview.map((text) => text.split('\n')[0])).toEqual([
+        '1. 金額変更　¥8,000',
+        '2. 売上処理　¥8,000',
+      ]);
       await pay();
       const told = await wireCalls(stage.env, orderNumber);
       expect(told.map(({ cgi }) => cgi)).toEqual(['authchange.cgi', 'sale.cgi']);
+      told.forEach(({ cgi, parameters }, index) => {
+        expect(preview[index]).toContain(cgi);
+        for (const name of Object.keys(parameters)) expect(preview[index]).toContain(name);
+      });
+      expect(preview[0]).toContain(told[0]?.parameters.PAY);
       expect(await ledger(orderNumber)).toEqual(['voided 9115', 'captured_untransmitted 8000']);
     },
   );
@@ -114,6 +133,8 @@ describe('② 取消処理', () => {
       );
       await changeStatus('注文を取り消す');
       await dialog('ステータスの変更の確認').getByText('F-REGIの取引は残ります').waitFor();
+      const digits = dialog('ステータスの変更の確認').getByLabel(/末尾4桁/);
+      expect(await digits.count()).toBe(0);
       await dialog('ステータスの変更の確認')
         .getByRole('button', { name: '注文を取り消す' })
         .click();

@@ -22,13 +22,21 @@ describe('③ 「未入金」の金額変更', () => {
       await openOrder(orderNumber);
       await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
       await page.getByText('F-REGIへはまだ連携されません。').waitFor();
-      await block('受注内容').getByLabel('送料').fill('800');
-      await block('受注内容').getByRole('button', { name: '登録する' }).click();
-      await page.getByText('金額を変更しました。請求金額は¥9,415です。').waitFor();
+      const content = block('受注内容');
+      await content.getByLabel('商品1の単価').fill('８，０００');
+      await content.getByText('¥7,765（−¥1,350）').waitFor();
+      await content.getByText('10%対象 ¥7,765（うち消費税 ¥705）').waitFor();
+      const preview = content.getByText('この内容で入金済にすると').locator('xpath=..');
+      await preview.getByText('承認金額 ¥9,115 を ¥7,765 に変更してから').waitFor();
+      await content.getByRole('button', { name: '登録する' }).click();
+      await page.getByText('金額を変更しました。請求金額は¥7,765です。').waitFor();
+      await block('決済').getByText('¥7,765').first().waitFor();
+      await block('決済').getByText('¥9,115').waitFor(); // still held: F-REGI was not told
       expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
       expect(await ledger(orderNumber)).toEqual(['authorized 9115']);
+      await block('入金').getByText('承認金額 ¥9,115 を ¥7,765 に変更してから').waitFor();
       await pay();
-      expect((await ledger(orderNumber)).at(-1)).toBe('captured_untransmitted 9415');
+      expect((await ledger(orderNumber)).at(-1)).toBe('captured_untransmitted 7765');
     },
   );
 
@@ -82,6 +90,7 @@ describe('③ 「未入金」の金額変更', () => {
       await dialog('決済方法の変更の確認').getByText('承認済 → 承認取消').waitFor();
       await confirm('決済方法の変更の確認', orderNumber, '決済不要に変更する');
       await block('受注情報詳細').getByText('【決済不要】').waitFor();
+      await block('履歴').getByText('に変更しました').first().waitFor();
       expect(await ledger(orderNumber)).toEqual(['voided 9115']);
     },
   );
@@ -113,6 +122,8 @@ describe('③ 「未入金」の金額変更', () => {
     async ({ block, dialog, order, openOrder, ledger }) => {
       const orderNumber = await order();
       await openOrder(orderNumber);
+      await block('内容編集').getByRole('button', { name: '登録する' }).click();
+      await block('内容編集').getByText('変更後の決済方法を選択してください。').waitFor();
       await block('内容編集').getByLabel('決済方法').selectOption('銀行振込');
       await block('内容編集').getByRole('button', { name: '登録する' }).click();
       await dialog('決済方法の変更の確認').getByText('F-REGIの取引は残ります').waitFor();

@@ -20,9 +20,13 @@ describe('1 売上処理（受注詳細）', () => {
       const orderNumber = await order();
       await openOrder(orderNumber);
       await block('入金').getByText('未入金').first().waitFor();
+      await block('入金')
+        .getByText('承認金額 ¥9,115 のまま、F-REGIで売上処理を行います。')
+        .waitFor();
       await block('入金').getByLabel('入金日').fill('2026-11-14');
       await pay();
       await block('入金').getByText('入金済 (2026/11/14)').waitFor();
+      await block('決済').getByText('売上済（未伝送）').waitFor();
       expect(await ledger(orderNumber)).toEqual(['captured_untransmitted 9115']);
     },
   );
@@ -38,10 +42,11 @@ describe('1 売上処理（受注詳細）', () => {
       await block('入金').getByText('送信回数: 0回').waitFor();
       expect(await block('入金').getByRole('radio', { name: '自動送信' }).isChecked()).toBe(true);
       await pay();
-      await block('入金').getByText('送信済').waitFor();
+      await block('入金').getByText('送信済').waitFor(); // without a reload
       await block('入金').getByText('送信回数: 1回').waitFor();
       await openOrder(byHand);
       await block('入金').getByRole('radio', { name: '手動送信' }).check();
+      await block('入金').getByText('入金確認メールは送信しません。').waitFor();
       await pay();
       await block('入金').getByText('送信回数: 0回').waitFor();
       const about = (number: string) => stage.mails.filter(({ text }) => text.includes(number));
@@ -58,6 +63,8 @@ describe('1 売上処理（受注詳細）', () => {
       await openOrder(orderNumber);
       await pay();
       await block('入金').getByText('送信済').waitFor();
+      await block('入金').getByRole('button', { name: '更新', exact: true }).click();
+      await block('入金').getByText('「入金日取消」にチェックしてください。').waitFor();
       await block('入金').getByRole('checkbox', { name: '入金日取消' }).check();
       await block('入金').getByRole('button', { name: '更新', exact: true }).click();
       await dialog('入金日取消')
@@ -65,6 +72,9 @@ describe('1 売上処理（受注詳細）', () => {
         .waitFor();
       const before = (await wireCalls(stage.env, orderNumber)).length;
       await dialog('入金日取消').getByRole('button', { name: '入金日を取り消す' }).click();
+      await block('入金')
+        .getByText('入金日を取り消しました。F-REGIの状態は変わっていません。')
+        .waitFor();
       await block('入金').getByText('未入金').first().waitFor();
       await block('ステータス').getByText('通常処理（売上済（未伝送））').waitFor();
       expect((await wireCalls(stage.env, orderNumber)).length).toBe(before);

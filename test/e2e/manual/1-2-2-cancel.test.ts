@@ -87,6 +87,8 @@ describe('F-REGIの取引情報を取り消す ②, 更新 ③', () => {
       await openOrder(await stage.env.order({ ...transfer, transaction: undefined }));
       const box = block('ステータス').getByRole('checkbox', { name: BOX });
       expect(await box.count()).toBe(0);
+      await block('ステータス').getByRole('button', { name: '更新' }).click();
+      await block('ステータス').getByText('「ステータスの変更」を選択してください。').waitFor();
       await openOrder(await order());
       expect(await box.count()).toBe(1);
       await changeStatus('保留にする');
@@ -108,6 +110,10 @@ describe('F-REGIの取引情報を取り消す ②, 更新 ③', () => {
       await one.block('ステータス').getByRole('checkbox', { name: BOX }).check();
       await one.changeStatus(change);
       await one.confirm('ステータスの変更の確認', orderNumber, `承認取消して${change}`);
+      await one
+        .block('ステータス')
+        .getByText(`ステータスを「${status}」に変更しました。`)
+        .waitFor();
       await one.block('ステータス').getByText(`${status}（承認取消）`).waitFor();
       expect(await one.ledger(orderNumber)).toEqual(['voided 9115']);
     });
@@ -140,9 +146,17 @@ describe('F-REGIの取引情報を取り消す ②, 更新 ③', () => {
       await confirm.getByRole('button', { name: '承認取消して注文を取り消す' }).click();
       await confirm.getByText('末尾4桁が一致しません。').waitFor();
       expect(await ledger(orderNumber)).toEqual(['authorized 9115']);
+      await confirm.getByLabel(/末尾4桁/).fill(fullWidth(orderNumber.slice(-4)));
+      await confirm.getByRole('button', { name: '承認取消して注文を取り消す' }).click();
+      await block('ステータス').getByText('取消（承認取消）').waitFor();
+      expect(await ledger(orderNumber)).toEqual(['voided 9115']);
     },
   );
 });
+
+function fullWidth(digits: string): string {
+  return digits.replaceAll(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+}
 
 function approved({ order }: Walk): Promise<string> {
   return order();

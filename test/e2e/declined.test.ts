@@ -1,10 +1,13 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { heldFor, strike } from './gateway.ts';
+import { atConsole, heldFor, strike, wireCalls } from './gateway.ts';
 import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 内容編集 (P1–P3), the amount before a change (C4), and what is given back (V6). */
+/**
+ * 受注詳細 where F-REGI declines or cannot, and what is given back (V6). How the manual does it
+ * stands in manual/.
+ */
 let stage: Stage;
 let page: Page;
 beforeAll(async () => {
@@ -12,43 +15,23 @@ beforeAll(async () => {
   page = await stage.visit('clerk', '/orders');
 });
 
+const BOX = 'F-REGIの取引情報を取り消す';
 const NOTHING = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
 const billed = (items: number) => ({ amounts: { ...NOTHING, items } });
 const block = (name: string) => blockOf(page, name);
 const openOrder = (orderNumber: string) => showOrder(page, orderNumber);
+const confirmation = () => page.getByRole('dialog', { name: 'ステータスの変更の確認' });
 
-test('C3, P1: a bill of 0 yen leads to 決済不要 with the box on, and the authorization is voided', async () => {
-  const orderNumber = await stage.env.order(billed(0));
-  await openOrder(orderNumber);
-  await block('入金').getByRole('button', { name: '決済方法を「決済不要」に変更する' }).click();
-  const edit = block('内容編集');
-  expect(await edit.getByLabel('決済方法').inputValue()).toBe('none');
-  const box = edit.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' });
-  expect(await box.isChecked()).toBe(true);
-  await edit.getByText('※チェックを入れずに変更した場合は、手動で取り消して下さい。').waitFor();
-  await edit.getByText('元に戻すことが出来ません。').waitFor(); // P3
-  await edit.getByRole('button', { name: '登録する' }).click();
-  const dialog = page.getByRole('dialog', { name: '決済方法の変更の確認' });
-  await dialog.getByText('承認済 → 承認取消').waitFor();
-  await dialog.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
-  await dialog.getByRole('button', { name: '決済不要に変更する' }).click();
-  await page.getByRole('heading', { name: /^受注詳細/ }).waitFor();
-  await block('履歴').getByText('に変更しました').first().waitFor();
-  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'voided' }]);
-});
+async function choose(change: string): Promise<void> {
+  await block('ステータス').getByLabel('ステータスの変更').selectOption(change);
+  await block('ステータス').getByRole('button', { name: '更新' }).click();
+}
 
-test('P2: without the box F-REGI is left alone, and the confirmation says that it stays', async () => {
-  const orderNumber = await stage.env.order();
+test('C3: an order over 9,999,999 yen cannot be marked paid by card; the reason is shown', async () => {
+  const orderNumber = await stage.env.order(billed(10_000_000));
   await openOrder(orderNumber);
-  const edit = block('内容編集');
-  await edit.getByRole('button', { name: '登録する' }).click();
-  await edit.getByText('変更後の決済方法を選択してください。').waitFor();
-  await edit.getByLabel('決済方法').selectOption('銀行振込');
-  await edit.getByRole('button', { name: '登録する' }).click();
-  const dialog = page.getByRole('dialog', { name: '決済方法の変更の確認' });
-  await dialog.getByText('F-REGIの取引は残ります').waitFor();
-  await dialog.getByRole('button', { name: '銀行振込に変更する' }).click();
-  await block('受注情報詳細').getByText('【銀行振込】').waitFor();
+  await block('入金').getByText('9,999,999').first().waitFor();
+  expect(await block('入金').getByRole('button', { name: '入金済に更新' }).count()).toBe(0);
   expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
 });
 
@@ -85,6 +68,63 @@ test('C4: after a declined change the former amount can be captured, and the res
   const correcting = page.getByRole('dialog', { name: '差額の精算の記録の取消' });
   await correcting.getByRole('button', { name: '記録を取り消す' }).click();
   await block('決済').getByText('差額 ¥2,885 が未収です。').waitFor();
+});
+
+test('C5: voided at F-REGI: told in its words, and recorded as paid only on request', async () => {
+  const orderNumber = await stage.env.order();
+  await openOrder(orderNumber);
+  await atConsole(stage.env, orderNumber, 'void');
+  await block('入金').getByRole('button', { name: '入金済に更新' }).click();
+  await block('入金')
+    .getByRole('alert')
+    .getByText('「売上処理時の指定された取引は承認取消済みです」')
+    .waitFor();
+  await block('入金').getByRole('button', { name: 'F-REGIには送らず入金済にする' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'F-REGIには送らず入金済にする' });
+  await dialog.getByText('F-REGIには何も送りません。').waitFor();
+  await dialog.getByRole('button', { name: 'F-REGIには送らず入金済にする' }).click();
+  await block('入金').getByText('入金済にしました。').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'voided' }]);
+  await page.getByRole('region', { name: '履歴' }).getByText('F-REGIには送っていません').waitFor();
+});
+
+test('V3: declined at F-REGI: nothing has changed, and its words stand there', async () => {
+  const orderNumber = await stage.env.order();
+  await openOrder(orderNumber);
+  await block('ステータス').getByRole('checkbox', { name: BOX }).check();
+  await choose('注文を取り消す');
+  await confirmation()
+    .getByLabel(/末尾4桁/)
+    .fill(orderNumber.slice(-4));
+  await strike(stage.env, { kind: 'decline', cgi: 'authcancel.cgi', times: 1 });
+  await confirmation().getByRole('button', { name: '承認取消して注文を取り消す' }).click();
+  await confirmation().getByRole('alert').waitFor();
+  expect(
+    await confirmation()
+      .getByLabel(/末尾4桁/)
+      .inputValue(),
+  ).toBe(orderNumber.slice(-4));
+  await confirmation().getByRole('button', { name: 'キャンセル' }).click();
+  await block('ステータス').getByText('通常処理（承認済）').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
+});
+
+test('V5: of an order that is 承認取消 the box says that there is nothing to cancel; no call is made', async () => {
+  const orderNumber = await stage.env.order();
+  await atConsole(stage.env, orderNumber, 'void');
+  const clerk = await stage.env.signIn('clerk');
+  const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
+  await clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version }); // F-REGI tells it
+  await openOrder(orderNumber);
+  await block('ステータス').getByText('通常処理（承認取消）').waitFor();
+  const before = (await wireCalls(stage.env, orderNumber)).length;
+  await block('ステータス').getByRole('checkbox', { name: BOX }).check();
+  const nothing = 'F-REGIに取り消す取引はありません。受注だけを更新します。';
+  await block('ステータス').getByText(nothing).waitFor();
+  await choose('注文を取り消す');
+  await confirmation().getByRole('button', { name: '注文を取り消す' }).click();
+  await block('ステータス').getByText('取消（承認取消）').waitFor();
+  expect((await wireCalls(stage.env, orderNumber)).length).toBe(before);
 });
 
 test('V6: stock, points and the mail are asked at the change, each off, and go with it', async () => {
