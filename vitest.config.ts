@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '.stryker-tmp/**'],
     globalSetup: ['test/kit/global-setup.ts'],
     setupFiles: ['test/kit/setup.ts'],
-    maxWorkers: 2,
+    // On two cores: much of a test is waiting, for a browser, a server or a time.
+    maxWorkers: 3,
     // The product is loaded, and the browser launched, once for each worker instead of each file.
     // Sound, because the kit closes what a file has opened, and nothing of the product is global.
     isolate: false,

@@ -27,11 +27,11 @@ test('the primary database is killed in a run: the standby takes over, each orde
   expect(report.filter(({ holds }) => !holds)).toEqual([]);
 });
 
-test('restored to the past three times: noticed, nothing moved, and in the end all agree', {
+test('a database restored to the past is noticed, nothing moves, and in the end all agree', {
   timeout: 240_000,
 }, async () => {
   const said: string[] = [];
-  const report = await runDrills(3, (line) => said.push(line));
+  const report = await runDrills(1, (line) => said.push(line));
   expect(said).toEqual([]);
   expect(report.filter(({ holds }) => !holds)).toEqual([]);
 });

@@ -8,6 +8,7 @@ if (edits.length > 0) breakSources(edits);
 // Only now, so that what it loads is broken, too.
 const { enumerateLot } = await import('./crashes.ts');
 
-parentPort?.on('message', async (lot: CrashLot) => {
+parentPort?.on('message', async (lot: CrashLot | null) => {
+  if (lot === null) return parentPort?.close();
   parentPort?.postMessage(await enumerateLot(lot));
 });

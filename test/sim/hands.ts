@@ -51,7 +51,11 @@ function work(deal: () => Lot | null, sum: Summary, edits: readonly Edit[] = [])
   return employ({ script: new URL('./worker.ts', import.meta.url), data: { edits }, deal, onDone });
 }
 
-/** One thread with a script, until there are no lots left. Rejects if it breaks. */
+/**
+ * One thread with a script, until there are no lots left; it closes its port when it is told null.
+ * Rejects if it breaks. It is not terminated: V8 can abort the process for a thread that is stopped
+ * while it compiles ("Check failed: jit_page.has_value()").
+ */
 export function employ<L, D>({
   script,
   data,
@@ -65,19 +69,23 @@ export function employ<L, D>({
 }): Promise<void> {
   const worker = new Worker(script, { workerData: data });
   return new Promise<void>((resolve, reject) => {
+    let isDone = false;
     const give = () => {
       const lot = deal();
-      if (lot === null) resolve();
-      else worker.postMessage(lot);
+      isDone = lot === null;
+      worker.postMessage(lot);
     };
     worker.on('message', (done: D) => {
       onDone(done);
       give();
     });
     worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`a thread ended by itself, with ${code}`)));
+    worker.on('exit', (code) => {
+      if (isDone) resolve();
+      else reject(new Error(`a thread ended by itself, with ${code}`));
+    });
     give();
-  }).finally(() => worker.terminate());
+  });
 }
 
 function add(sum: Summary, { seeds, events, labels, violations }: Summary): void {

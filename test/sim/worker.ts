@@ -9,7 +9,9 @@ if (edits.length > 0) breakSources(edits);
 // Only now, so that what it loads is broken, too.
 const { play } = await import('./world.ts');
 
-parentPort?.on('message', async ({ from, seeds, untilViolation }: Lot) => {
+parentPort?.on('message', async (lot: Lot | null) => {
+  if (lot === null) return parentPort?.close();
+  const { from, seeds, untilViolation } = lot;
   const sum: Summary = { seeds: 0, events: 0, labels: new Map(), violations: [] };
   for (let seed = from; seed < from + seeds; seed += 1) {
     const { violation, events, labels } = await play(seed);
