@@ -28,8 +28,8 @@ const began = performance.now();
 const wanted = {
   ...({ bytes: file, encoding: 'cp932', name: 'october.csv', mode: 'import' } as const),
   exportedAt: Date.parse('2026-11-10T00:00:00Z'),
-  from: null,
-  to: null,
+  from: '2026-09-30',
+  to: '2026-11-09',
   ...({ shop, actor: TANAKA, locale: 'en' } as const),
 };
 await importConsoleCsv(db, wanted);

@@ -113,7 +113,8 @@ test('a month is closed, with what is left open said before; later changes corre
   await openMonth('2026-01');
   await page.getByRole('button', { name: 'この期間を締める' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/3件/).waitFor();
+  await dialog.getByText('差異 3件・¥2,000 が残っています。').waitFor();
+  await dialog.getByText('締めた期間は、もう一度開けません。').waitFor();
   expect(await barriers(page)).toEqual([]);
   await dialog.getByRole('button').last().click();
   await page
@@ -131,7 +132,7 @@ test('a month is closed, with what is left open said before; later changes corre
   await openMonth('2026-02');
   await equation.getByRole('row', { name: /^F-REGIの差引 .*¥700/ }).waitFor();
   await page.getByText('2026-01-20分の修正', { exact: false }).waitFor();
-  await page.getByText('すべて説明できます。').waitFor();
+  await page.getByText('差異 1件・¥700 を確認してください。').waitFor();
 });
 
 test('締め goes in order: a month after a gap says why it cannot be closed', async () => {

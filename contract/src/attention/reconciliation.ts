@@ -1,4 +1,5 @@
 import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
+import { EARLIER } from '@renkei/core/domain/reconciliation/closing.ts';
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
 import { instantSchema, jstDateSchema, monthSchema } from '../dates.ts';
@@ -24,7 +25,7 @@ const sideSchema = z.object({ captures: sumSchema, refunds: sumSchema, net: z.in
 
 /**
  * Ours, moved by every bucket, is theirs: `ours.net` + the amounts of `moves` = `theirs.net`, and
- * `unexplained` is what is left, which is zero.
+ * `unexplained` is what is left, which is zero unless the sum itself is wrong.
  */
 export const equationSchema = z.object({
   ours: sideSchema,
@@ -44,6 +45,13 @@ export const reconciliationLineSchema = z.object({
   orderNumber: told.nullable(),
   ours: bookedSchema.nullable(),
   theirs: bookedSchema.nullable(),
+  /**
+   * What F-REGI's side rests on: it was `seen` there, or F-REGI `answered` so to us and nobody has
+   * looked since; null where nothing shows it.
+   */
+  evidence: z.enum(['seen', 'answered']).nullable(),
+  /** When F-REGI was last looked at so that it would have been shown; null: never. */
+  lookedAt: instantSchema.nullable(),
   /** What it moves our sum by on the way to theirs; refunds count negative. */
   moves: z.int(),
   correctionOf: jstDateSchema.nullable(),
@@ -51,6 +59,17 @@ export const reconciliationLineSchema = z.object({
   explanation: told,
 });
 export type ReconciliationLine = z.infer<typeof reconciliationLineSchema>;
+
+/**
+ * What the period comes to. `differs`: so many lines, about so many yen, are to be looked into.
+ * `not_looked`: nobody has looked at F-REGI since. `agrees`: nothing is left to do; `answered` of
+ * it rests on F-REGI's answers alone. `empty`: neither side has anything. `miscounted`: the sum
+ * itself is wrong.
+ */
+export const verdictSchema = sumSchema.extend({
+  kind: z.enum(['miscounted', 'differs', 'not_looked', 'agrees', 'empty']),
+  answered: sumSchema,
+});
 
 export const closingSchema = z.object({
   from: jstDateSchema,
@@ -67,6 +86,7 @@ export const reconciliationSchema = z.object({
   from: jstDateSchema,
   to: jstDateSchema,
   equation: equationSchema,
+  verdict: verdictSchema,
   /**
    * Beside the equation, which is of F-REGI alone (O2): what was settled otherwise on days of the
    * period, net; and, as of now, what of paid orders is open, to be received less to be given back.
@@ -77,9 +97,20 @@ export const reconciliationSchema = z.object({
   count: z.int(),
   /** The closing of just this period; its lines and equation are then the ones that are shown. */
   closing: closingSchema.nullable(),
-  /** Whether it can be closed now, and why not. */
-  closable: z.object({ ok: z.boolean(), reason: told.nullable() }),
-  /** The last business date that is closed. */
+  /**
+   * Whether it can be closed now, and why not. `from` and `to` are the days that would be: those of
+   * the period that are open.
+   */
+  closable: z.object({
+    ok: z.boolean(),
+    reason: told.nullable(),
+    from: jstDateSchema.nullable(),
+    to: jstDateSchema.nullable(),
+  }),
+  /** The day of the first record before the period; the first closing asks what becomes of it. */
+  firstRecordOn: jstDateSchema.nullable(),
+  /** The business dates that are closed, both included. */
+  closedFrom: jstDateSchema.nullable(),
   closedThrough: jstDateSchema.nullable(),
   /** The last file from F-REGI's console: what came to be there later is not in it. */
   lastFile: z.object({ name: told, importedAt: instantSchema }).nullable(),
@@ -94,8 +125,10 @@ export const reconciliationDaysSchema = z.object({
       on: jstDateSchema,
       ours: z.int(),
       theirs: z.int(),
-      /** Lines that are not matched. */
+      /** Lines that somebody has to look into. */
       differences: z.int(),
+      /** Lines that nobody has looked at F-REGI for since. */
+      notLooked: z.int(),
       closed: z.boolean(),
     }),
   ),
@@ -103,5 +136,13 @@ export const reconciliationDaysSchema = z.object({
 
 export type ReconciliationDays = z.infer<typeof reconciliationDaysSchema>;
 
-export const closePeriodSchema = z.strictObject({ from: jstDateSchema, to: jstDateSchema });
+export const closePeriodSchema = z.strictObject({
+  from: jstDateSchema,
+  to: jstDateSchema,
+  /**
+   * Only asked for by the first closing of a shop, where there are records before it: they are
+   * closed with it, or are never closed.
+   */
+  earlier: z.enum(EARLIER).optional(),
+});
 export const closingListSchema = z.object({ items: z.array(closingSchema) });

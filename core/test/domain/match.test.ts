@@ -7,7 +7,11 @@ import {
   listUnseen,
   match,
   matchDays,
+  type OwnEntry,
   type Period,
+  type TheirEntry,
+  verdictOf,
+  withAnswers,
 } from '../../src/domain/reconciliation/match.ts';
 
 const NOVEMBER: Period = { from: '2026-11-01', to: '2026-11-30' };
@@ -16,8 +20,24 @@ function entry(seqno: string, changes: Partial<Entry> = {}): Entry {
   return { kind: 'capture', seqno, amount: 1_000, on: '2026-11-10', orderNumber: null, ...changes };
 }
 
+const KNOWN = 1_000;
+const LATER = 2_000;
+
+/** Ours, as known at 1,000; F-REGI was looked at afterwards, unless it is said otherwise. */
+function own(entry: Entry, changes: Partial<OwnEntry> = {}): OwnEntry {
+  return { ...entry, knownAt: KNOWN, answered: false, lookedAt: LATER, ...changes };
+}
+
+function seen(entry: Entry): TheirEntry {
+  return { ...entry, evidence: 'seen' };
+}
+
 const buckets = (ours: Entry[], theirs: Entry[]) =>
-  match(ours, theirs, NOVEMBER).map(({ bucket, moves }) => [bucket, moves]);
+  match(
+    ours.map((entry) => own(entry)),
+    theirs.map(seen),
+    NOVEMBER,
+  ).map(({ bucket, moves }) => [bucket, moves]);
 
 describe('match', () => {
   test.each<[string, Entry[], Entry[], [string, number][]]>([
@@ -67,7 +87,12 @@ describe('match', () => {
     const side = fc.uniqueArray(some, { selector: ({ kind, seqno }) => `${kind} ${seqno}` });
     fc.assert(
       fc.property(side, side, (ours, theirs) => {
-        const equation = equationOf(match(ours, theirs, NOVEMBER), NOVEMBER);
+        const lines = match(
+          ours.map((entry) => own(entry)),
+          theirs.map(seen),
+          NOVEMBER,
+        );
+        const equation = equationOf(lines, NOVEMBER);
         const net = (entries: Entry[]) =>
           entries
             .filter(({ on }) => on !== null && on >= NOVEMBER.from && on <= NOVEMBER.to)
@@ -75,6 +100,119 @@ describe('match', () => {
         expect(equation.ours.net).toBe(net(ours));
         expect(equation.theirs.net).toBe(net(theirs));
         expect(equation.unexplained).toBe(0);
+      }),
+    );
+  });
+});
+
+describe('evidence (M8)', () => {
+  const capture = entry('1');
+  const judge = (ours: OwnEntry[], theirs: TheirEntry[]) => {
+    const lines = match(ours, withAnswers(ours, theirs), NOVEMBER);
+    const verdict = verdictOf(lines, equationOf(lines, NOVEMBER));
+    return [lines.map(({ bucket, evidence }) => [bucket, evidence]), verdict.kind];
+  };
+
+  test.each<[string, OwnEntry[], TheirEntry[], [string, string | null][], string]>([
+    ['nothing on either side', [], [], [], 'empty'],
+    ['F-REGI shows it', [own(capture)], [seen(capture)], [['matched', 'seen']], 'agrees'],
+    [
+      'F-REGI answered, and nobody has looked',
+      [own(capture, { answered: true, lookedAt: null })],
+      [],
+      [['matched', 'answered']],
+      'agrees',
+    ],
+    [
+      'F-REGI answered after the last look',
+      [own(capture, { answered: true, lookedAt: KNOWN })],
+      [],
+      [['matched', 'answered']],
+      'agrees',
+    ],
+    [
+      'F-REGI answered, and a look since does not show it',
+      [own(capture, { answered: true })],
+      [],
+      [['only_ours', null]],
+      'differs',
+    ],
+    [
+      'a person said so, and nobody has looked',
+      [own(capture, { lookedAt: null })],
+      [],
+      [['not_looked', null]],
+      'not_looked',
+    ],
+    [
+      'a person said so, and a look since does not show it',
+      [own(capture)],
+      [],
+      [['only_ours', null]],
+      'differs',
+    ],
+    [
+      'F-REGI answered the refund of a capture that was seen before',
+      [own(capture), own(entry('1', { kind: 'refund' }), { answered: true, lookedAt: KNOWN })],
+      [seen(capture)],
+      [
+        ['matched', 'seen'],
+        ['matched', 'answered'],
+      ],
+      'agrees',
+    ],
+    [
+      'another amount is shown than F-REGI answered',
+      [own(capture, { answered: true, lookedAt: KNOWN })],
+      [seen(entry('1', { amount: 900 }))],
+      [['amount_differs', 'seen']],
+      'differs',
+    ],
+    [
+      'ours is another month’s there: nothing to do',
+      [own(capture)],
+      [seen(entry('1', { on: '2026-12-01' }))],
+      [['timing_out', 'seen']],
+      'agrees',
+    ],
+  ])('%s', (_what, ours, theirs, lines, verdict) => {
+    expect(judge(ours, theirs)).toEqual([lines, verdict]);
+  });
+
+  test('a difference outweighs what nobody has looked at; both tell number and yen', () => {
+    const ours = [
+      own(entry('1')),
+      own(entry('2', { amount: 300 }), { lookedAt: null }),
+      own(entry('3', { amount: 50 }), { answered: true, lookedAt: null }),
+    ];
+    const verdict = (given: OwnEntry[]) => {
+      const lines = match(given, withAnswers(given, []), NOVEMBER);
+      return verdictOf(lines, equationOf(lines, NOVEMBER));
+    };
+    const answered = { count: 1, amount: 50 };
+    expect(verdict(ours)).toEqual({ kind: 'differs', count: 1, amount: 1_000, answered });
+    const [, ...others] = ours;
+    expect(verdict(others)).toEqual({ kind: 'not_looked', count: 1, amount: 300, answered });
+  });
+
+  test('never “not at F-REGI” where F-REGI was not looked at since, whatever is known', () => {
+    const anyOwn = fc.record({
+      seqno: fc.integer({ min: 1, max: 9 }).map(String),
+      answered: fc.boolean(),
+      lookedAt: fc.constantFrom(null, KNOWN - 1, KNOWN, LATER),
+      isSeen: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(anyOwn, { selector: ({ seqno }) => seqno }), (given) => {
+        const ours = given.map(({ seqno, answered, lookedAt }) =>
+          own(entry(seqno), { answered, lookedAt }),
+        );
+        const shown = given.filter(({ isSeen }) => isSeen).map(({ seqno }) => seen(entry(seqno)));
+        const lines = match(ours, withAnswers(ours, shown), NOVEMBER);
+        expect(lines).toHaveLength(given.length);
+        for (const { bucket, lookedAt } of lines) {
+          if (bucket === 'only_ours') expect(lookedAt).toBe(LATER);
+        }
       }),
     );
   });
@@ -98,10 +236,11 @@ describe('one pass instead of many finds the same', () => {
   test('the days of a period together are each day matched by itself', () => {
     fc.assert(
       fc.property(anySide(DATES), anySide([...DATES, null]), (ours, theirs) => {
-        const days = matchDays(ours, theirs, NOVEMBER);
+        const [owned, shown] = [ours.map((entry) => own(entry)), theirs.map(seen)];
+        const days = matchDays(owned, shown, NOVEMBER);
         expect(days.size).toBe(30);
         for (let on = NOVEMBER.from; on <= NOVEMBER.to; on = addDays(on, 1)) {
-          expect(days.get(on)).toEqual(match(ours, theirs, { from: on, to: on }));
+          expect(days.get(on)).toEqual(match(owned, shown, { from: on, to: on }));
         }
       }),
     );

@@ -8,6 +8,7 @@ const BUCKET_JA: Record<Bucket, string> = {
   amount_differs: '金額相違',
   only_ours: '当方のみ',
   only_theirs: 'F-REGIのみ',
+  not_looked: '未照合',
   timing_out: '期ずれ（F-REGIは別期間）',
   timing_in: '期ずれ（当方は別期間）',
 };
@@ -48,6 +49,7 @@ export function formatReportCsv({ lines, equation, period }: Report, balance: Ba
     ['金額相違', moves.amount_differs.amount],
     ['当方のみ', moves.only_ours.amount],
     ['F-REGIのみ', moves.only_theirs.amount],
+    ['未照合', moves.not_looked.amount],
     ['期ずれ', moves.timing_out.amount + moves.timing_in.amount],
     ['F-REGI 合計', theirs.net],
     ['説明できない差額', unexplained],

@@ -1,18 +1,21 @@
 import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
-import type { Equation, Line, Period } from '@renkei/core/domain/reconciliation/match.ts';
+import {
+  type Closable,
+  type ClosingObstacle,
+  closableOf,
+  type Earlier,
+  firstClosing,
+} from '@renkei/core/domain/reconciliation/closing.ts';
+import type { Equation, Line, Period, Verdict } from '@renkei/core/domain/reconciliation/match.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { bestFit, encodeCp932 } from '../csv/text/cp932.ts';
 import { type Closing, closePeriod } from '../store/attention/closings.ts';
+import { findFirstRecord, loadClosed } from '../store/attention/reconciliation.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadBalanceSums } from '../store/lists/open-amount.ts';
 import { formatReportCsv } from './reconciliation-csv.ts';
-import {
-  type ClosingObstacle,
-  closingObstacle,
-  reconcile,
-  reconcileDays,
-} from './reconciliation-report.ts';
+import { reconcile, reconcileDays } from './reconciliation-report.ts';
 
 /** What is asked of 照合, as jobs of a thread: a year of captures goes in, a page comes out. */
 type Wanted = { readonly shopId: string; readonly period: Period };
@@ -23,9 +26,13 @@ export type ReportPage = {
   readonly lines: readonly Line[];
   /** How many lines there are in the buckets that were asked for. */
   readonly count: number;
+  readonly verdict: Verdict;
   readonly closing: Closing | null;
-  readonly closedThrough: JstDate | null;
-  readonly obstacle: ClosingObstacle | null;
+  /** Everything that is closed, from its first day to its last. */
+  readonly closed: Period | null;
+  readonly closable: Closable;
+  /** The first record before the period, where nothing was closed yet: its closing asks about it. */
+  readonly firstOn: JstDate | null;
 };
 
 /** The lines of some buckets, from `offset` on, what moves most first. */
@@ -39,15 +46,18 @@ export async function viewReport(
   },
 ): Promise<ReportPage> {
   const { shopId, period, buckets, offset, limit, today } = wanted;
-  const { equation, lines, closing, closed } = await reconcile(db, shopId, period);
+  const report = await reconcile(db, shopId, period);
+  const { equation, lines, verdict, closing, closed } = report;
   const chosen = lines.filter(({ bucket }) => buckets.includes(bucket));
   return {
     equation,
     lines: chosen.slice(offset, offset + limit),
     count: chosen.length,
+    verdict,
     closing: closing && withoutLines(closing),
-    closedThrough: closed?.to ?? null,
-    obstacle: closingObstacle(period, closed, today),
+    closed,
+    closable: closableOf(period, closed, today),
+    firstOn: closed === null ? await findFirstRecord(db, shopId, period.from) : null,
   };
 }
 
@@ -68,17 +78,29 @@ export async function makeReportCsv(
 
 export type BooksClosed =
   | { readonly kind: 'closed'; readonly closing: Closing }
+  /** The first closing has to say what becomes of the records before it. */
+  | { readonly kind: 'asks'; readonly firstOn: JstDate }
   | { readonly kind: 'refused'; readonly obstacle: ClosingObstacle };
 
-/** 締め: closes a period as it stands, or says why it cannot be closed. */
+/** 締め: closes the open days of a period as they stand, or says why they cannot be closed. */
 export async function closeBooks(
   db: Db,
-  wanted: Wanted & { readonly actor: Actor; readonly today: JstDate },
+  wanted: Wanted & {
+    readonly actor: Actor;
+    readonly today: JstDate;
+    readonly earlier: Earlier | null;
+  },
 ): Promise<BooksClosed> {
-  const { shopId, period, actor, today } = wanted;
+  const { shopId, actor, today, earlier } = wanted;
+  const closed = await loadClosed(db, shopId);
+  const closable = closableOf(wanted.period, closed, today);
+  if (closable.kind === 'refused') return closable;
+  const { from } = closable.period;
+  const firstOn = closed === null ? await findFirstRecord(db, shopId, from) : null;
+  const first = firstClosing(closable.period, firstOn, earlier);
+  if (first.kind !== 'closes') return first;
+  const { period } = first;
   const report = await reconcile(db, shopId, period);
-  const obstacle = closingObstacle(period, report.closed, today);
-  if (obstacle !== null) return { kind: 'refused', obstacle };
   const closing = await closePeriod(db, shopId, period, actor, report);
   return closing === null ? { kind: 'refused', obstacle: 'not_next' } : { kind: 'closed', closing };
 }

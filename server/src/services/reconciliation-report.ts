@@ -1,14 +1,16 @@
-import { daysBetween } from '@renkei/core/domain/jst.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
+import type { ClosingObstacle } from '@renkei/core/domain/reconciliation/closing.ts';
 import {
   type Equation,
   equationOf,
+  isDifference,
   type Line,
   match,
   matchDays,
   type Period,
+  type Verdict,
+  verdictOf,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import { loadClosing } from '../store/attention/closings.ts';
 import { type Closed, loadBothSides, loadClosed } from '../store/attention/reconciliation.ts';
@@ -19,6 +21,7 @@ export type Report = {
   readonly period: Period;
   readonly equation: Equation;
   readonly lines: readonly Line[];
+  readonly verdict: Verdict;
   readonly closing: Awaited<ReturnType<typeof loadClosing>>;
   readonly closed: Closed | null;
 };
@@ -28,11 +31,12 @@ export async function reconcile(db: Queryable, shopId: string, period: Period): 
   const closed = await loadClosed(db, shopId);
   if (closing !== null) {
     const { equation, lines } = closing;
-    return { period, equation, lines, closing, closed };
+    return { period, equation, lines, verdict: verdictOf(lines, equation), closing, closed };
   }
   const { ours, theirs } = await loadBothSides(db, shopId, period, closed);
   const lines = match(ours, theirs, period).toSorted(byWeight);
-  return { period, equation: equationOf(lines, period), lines, closing, closed };
+  const equation = equationOf(lines, period);
+  return { period, equation, lines, verdict: verdictOf(lines, equation), closing, closed };
 }
 
 /** What has to be looked at first: what moves most. */
@@ -50,45 +54,51 @@ export async function reconcileDays(db: Queryable, shopId: string, month: Period
       on,
       ours: equation.ours.net,
       theirs: equation.theirs.net,
-      differences: lines.filter(({ bucket }) => bucket !== 'matched').length,
+      differences: lines.filter(({ bucket }) => isDifference(bucket)).length,
+      notLooked: equation.moves.not_looked.count,
       closed: closed !== null && on >= closed.from && on <= closed.to,
     };
   });
 }
 
-/** Why a period cannot be closed now; null where it can. */
-export function closingObstacle(
-  period: Period,
-  closed: Closed | null,
-  today: JstDate,
-): ClosingObstacle | null {
-  if (period.to >= today) return 'not_over';
-  if (closed === null) return null;
-  if (period.to <= closed.to) return 'closed_already';
-  return daysBetween(closed.to, period.from) === 1 ? null : 'not_next';
-}
-
-export type ClosingObstacle = keyof typeof CLOSING_OBSTACLE;
-
+/** Why a period cannot be closed now. */
 export const CLOSING_OBSTACLE = {
   not_over: {
     ja: 'まだ終わっていない日は締められません。',
     en: 'A day that is not over cannot be closed.',
   },
   closed_already: { ja: 'すでに締められています。', en: 'It is closed already.' },
+  too_long: {
+    ja: '1年を超える期間は一度に締められません。古い月から順に締めてください。',
+    en: 'More than a year cannot be closed at once: close one month after the other.',
+  },
+  left_out: {
+    ja: '最初に締めた期間より前の日は、締めの対象外です。',
+    en: 'Days before the first closed period are never closed.',
+  },
   not_next: {
     ja: '締めていない日が前にあります。前の期間から順に締めてください。',
     en: 'There are open days before it: close one period after the other.',
   },
-} as const;
+} as const satisfies Record<ClosingObstacle, Record<Locale, string>>;
 
 /** What a line is, and what to do about it. */
-export function explainLine({ bucket, kind, correctionOf }: Line, locale: Locale): string {
-  const text = (locale === 'ja' ? EXPLAINS_JA : EXPLAINS_EN)[bucket][kind];
+export function explainLine(line: Line, locale: Locale): string {
+  const { bucket, kind, correctionOf, evidence, lookedAt } = line;
+  const texts = locale === 'ja' ? EXPLAINS_JA : EXPLAINS_EN;
+  // A closing of before 0.2 did not ask whether anybody had looked.
+  const isKnown = bucket !== 'only_ours' || lookedAt !== null;
+  const isAnswered = bucket === 'matched' && evidence === 'answered';
+  const text = isAnswered ? ANSWERED[locale] : texts[isKnown ? bucket : 'not_looked'][kind];
   if (correctionOf === null) return text;
   const corrects = { ja: `${correctionOf}分の修正。`, en: `Corrects ${correctionOf}. ` }[locale];
   return `${corrects}${text}`;
 }
+
+const ANSWERED = {
+  ja: 'F-REGIの応答と一致しています。その後の照合はまだです。',
+  en: 'F-REGI’s answer agrees. Nobody has looked at F-REGI since.',
+} as const;
 
 type Texts = Record<Bucket, Record<Line['kind'], string>>;
 
@@ -99,8 +109,14 @@ const EXPLAINS_JA: Texts = {
     refund: '取消金額が異なります。F-REGI管理画面で確かめてください。',
   },
   only_ours: {
-    capture: '当方では売上済ですが、F-REGIにありません。F-REGI管理画面で確かめてください。',
-    refund: '当方では売上取消ですが、F-REGIにありません。F-REGI管理画面で確かめてください。',
+    capture:
+      '当方では売上済ですが、その後の照合でF-REGIにありませんでした。F-REGI管理画面で確かめてください。',
+    refund:
+      '当方では売上取消ですが、その後の照合でF-REGIにありませんでした。F-REGI管理画面で確かめてください。',
+  },
+  not_looked: {
+    capture: '当方では売上済です。F-REGIとはまだ照合していません。',
+    refund: '当方では売上取消です。F-REGIとはまだ照合していません。',
   },
   only_theirs: {
     capture: 'F-REGIで売上済ですが、当方にありません。要対応で受注を確かめてください。',
@@ -123,8 +139,12 @@ const EXPLAINS_EN: Texts = {
     refund: 'The refunded amounts differ. Check in F-REGI’s console.',
   },
   only_ours: {
-    capture: 'Captured here, not at F-REGI. Check in F-REGI’s console.',
-    refund: 'Refunded here, not at F-REGI. Check in F-REGI’s console.',
+    capture: 'Captured here; a later look did not find it at F-REGI. Check in F-REGI’s console.',
+    refund: 'Refunded here; a later look did not find it at F-REGI. Check in F-REGI’s console.',
+  },
+  not_looked: {
+    capture: 'Captured here. Nobody has looked at F-REGI since.',
+    refund: 'Refunded here. Nobody has looked at F-REGI since.',
   },
   only_theirs: {
     capture: 'Captured at F-REGI, not here. See the attention list.',

@@ -28,11 +28,13 @@ async function atConsole(orderNumber: string, operation: string, body: object = 
   expect((await fetch(url, { method: 'POST', body: JSON.stringify(body) })).status).toBe(200);
 }
 
-/** Brings the console's own CSV in, as an operator would. */
+/** Brings the console's own CSV in, as an operator would, who says that it holds all of today. */
 async function importConsole() {
   const file = await fetch(`${env.sandbox.url}/sandbox/v1/transactions.csv?shopid=90001`);
   const exportedAt = new Date(Date.now() + 1_000).toISOString();
-  const reply = await clerk.post(`/v1/sightings/console-csv?mode=import&exportedAt=${exportedAt}`, {
+  const covers = `from=2026-11-01&to=${TODAY}`;
+  const path = `/v1/sightings/console-csv?mode=import&exportedAt=${exportedAt}&${covers}`;
+  const reply = await clerk.post(path, {
     body: new Uint8Array(await file.arrayBuffer()),
     headers: { 'content-type': 'text/csv' },
   });
@@ -40,6 +42,47 @@ async function importConsole() {
 }
 
 const today = async () => (await accountant.get(`/v1/reconciliation?day=${TODAY}`)).body;
+
+describe('M8: F-REGI’s answer is evidence; nobody’s look is none', () => {
+  test('a capture of a minute ago agrees; once the whole is looked at without it, it is ours only', async () => {
+    await env.order({}, 'minato'); // so that the file has a line
+    const fresh = await env.order({}, 'minato');
+    const merchant = await env.signIn('owner', 'minato');
+    const { version, transaction } = (await merchant.get(`/v1/orders/${fresh}`)).body;
+    await merchant.post(`/v1/orders/${fresh}/payment`, { version, body: {} });
+    const read = async () =>
+      (await merchant.get(`/v1/reconciliation?day=${TODAY}&buckets=matched,only_ours`)).body;
+    const before = await read();
+    expect(before.verdict).toEqual({
+      kind: 'agrees',
+      count: 1,
+      amount: 9_115,
+      answered: { count: 1, amount: 9_115 },
+    });
+    expect(before.lines).toMatchObject([
+      { bucket: 'matched', evidence: 'answered', lookedAt: null },
+    ]);
+    expect(before.lines[0].explanation).toMatch(/F-REGIの応答/);
+
+    env.sandbox.gateway.ledger.transactions.delete(transaction.seqno);
+    const file = await fetch(`${env.sandbox.url}/sandbox/v1/transactions.csv?shopid=90002`);
+    const covers = `exportedAt=${new Date(Date.now() + 1_000).toISOString()}&from=2026-11-01&to=${TODAY}`;
+    const path = `/v1/sightings/console-csv?mode=import&${covers}`;
+    const body = new Uint8Array(await file.arrayBuffer());
+    const reply = await merchant.post(path, { body, headers: { 'content-type': 'text/csv' } });
+    expect([reply.status, reply.body.errors]).toEqual([200, []]);
+    const after = await read();
+    expect(after.verdict).toMatchObject({ kind: 'differs', count: 1, amount: 9_115 });
+    expect(after.lines).toMatchObject([{ bucket: 'only_ours', evidence: null }]);
+    expect(after.lines[0].lookedAt).not.toBeNull();
+  });
+
+  test('a shop without anything is not said to agree', async () => {
+    const merchant = await env.signIn('owner', 'minato');
+    const { body } = await merchant.get('/v1/reconciliation?month=2025-06');
+    expect(body.verdict).toMatchObject({ kind: 'empty', count: 0, amount: 0 });
+  });
+});
 
 describe('a day', () => {
   test('every yen between our sum and F-REGI’s is explained', async () => {
@@ -142,7 +185,23 @@ describe('closing', () => {
     ]);
     expect(first.body).toMatchObject({ imported: true, errors: [] });
 
-    const closed = await accountant.post('/v1/reconciliation/closings', { body: month });
+    await upload([
+      `${'7'.repeat(20)},${seen.slip},売上済（伝送済）,90,${capturedAt('2025-12-10')},90001`,
+    ]);
+    const unsaid = await accountant.post('/v1/reconciliation/closings', { body: month });
+    expect([unsaid.status, unsaid.body.code]).toEqual([409, 'earlier_records']);
+    const { firstRecordOn } = (await accountant.get('/v1/reconciliation?month=2026-01')).body;
+    expect(firstRecordOn).toBe('2025-12-10');
+    const closed = await accountant.post('/v1/reconciliation/closings', {
+      body: { ...month, earlier: 'left_out' },
+    });
+    const december = (await accountant.get('/v1/reconciliation?month=2025-12')).body;
+    expect(december).toMatchObject({
+      equation: { theirs: { net: 90 } },
+      closing: null,
+      closable: { ok: false, reason: '最初に締めた期間より前の日は、締めの対象外です。' },
+      closedFrom: '2026-01-01',
+    });
     expect([closed.status, closed.body.equation.theirs.net]).toEqual([201, 500]);
     const gap = await accountant.post('/v1/reconciliation/closings', {
       body: { from: '2026-03-01', to: '2026-03-31' },
@@ -212,6 +271,39 @@ describe('closing', () => {
     ]);
   });
 
+  test('A4: the first closing takes the records before it in; the rest of a month is closed after', async () => {
+    const merchant = await env.signIn('owner', 'minato');
+    const row = (seqno: string, yen: number, on: string) =>
+      `${seqno},999999999999,売上済（伝送済）,${yen},${on.replaceAll('-', '/')} 12:00:00,90002`;
+    const head = '取引番号,伝票番号,ステータス,金額,売上日時,店舗';
+    const rows = [row('1'.repeat(20), 40, '2025-12-30'), row('2'.repeat(20), 2, '2026-01-10')];
+    const exportedAt = new Date().toISOString();
+    await merchant.post(`/v1/sightings/console-csv?mode=import&exportedAt=${exportedAt}`, {
+      body: [head, ...rows, ''].join('\r\n'),
+      headers: { 'content-type': 'text/csv' },
+    });
+    const close = (body: object) => merchant.post('/v1/reconciliation/closings', { body });
+    const day = { from: '2026-01-10', to: '2026-01-10' };
+    expect((await close(day)).body.code).toBe('earlier_records');
+    const first = await close({ ...day, earlier: 'included' });
+    expect(first.body).toMatchObject({
+      from: '2025-12-30',
+      to: '2026-01-10',
+      equation: { theirs: { captures: { count: 2, amount: 42 } } },
+    });
+    const inside = (await merchant.get('/v1/reconciliation?day=2026-01-10')).body;
+    expect(inside.closable).toMatchObject({ ok: false, reason: 'すでに締められています。' });
+    const january = (await merchant.get('/v1/reconciliation?month=2026-01')).body;
+    expect(january.closable).toEqual({
+      ok: true,
+      reason: null,
+      from: '2026-01-11',
+      to: '2026-01-31',
+    });
+    const rest = await close({ from: '2026-01-01', to: '2026-01-31' });
+    expect([rest.status, rest.body.from]).toEqual([201, '2026-01-11']);
+  });
+
   test('the days of a month stand beside each other', async () => {
     const { body } = await accountant.get('/v1/reconciliation/days?month=2026-01');
     expect(body.days).toHaveLength(31);
@@ -220,6 +312,7 @@ describe('closing', () => {
       ours: 0,
       theirs: 500,
       differences: 1,
+      notLooked: 0,
       closed: true,
     });
   });

@@ -1,9 +1,10 @@
 import {
-  type Entry,
   equationOf,
   listUnseen,
   match,
   matchDays,
+  type OwnEntry,
+  type TheirEntry,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import { ourEntriesOf } from '@renkei/core/domain/reconciliation/our-entries.ts';
 import { describe, expect, test } from 'vitest';
@@ -18,13 +19,17 @@ import { judgeShipments } from '../../src/services/judge-shipments.ts';
  */
 const MONTH = { from: '2026-10-01', to: '2026-10-31' };
 
-function entries(n: number): Entry[] {
+function entries(n: number): (OwnEntry & TheirEntry)[] {
   return Array.from({ length: n }, (_, index) => ({
     kind: index % 9 === 0 ? 'refund' : 'capture',
     seqno: String(index),
     amount: 1_000 + index,
     on: `2026-10-${String(1 + (index % 31)).padStart(2, '0')}`,
     orderNumber: null,
+    knownAt: 0,
+    answered: true,
+    lookedAt: null,
+    evidence: 'seen',
   }));
 }
 

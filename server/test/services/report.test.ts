@@ -21,8 +21,9 @@ test('600 orders, 24 differences of 12 kinds: recall and precision 100 %, every 
   const wanted = {
     ...({ bytes: file, encoding: 'cp932', name: 'october.csv', mode: 'import' } as const),
     exportedAt: Date.parse('2026-11-10T00:00:00Z'),
-    from: null,
-    to: null,
+    // The whole of the month's authorizations: what is not in it is not at F-REGI (M8).
+    from: '2026-09-30',
+    to: '2026-11-09',
     ...({ shop, actor: TANAKA, locale: 'en' } as const),
   };
   const imported = await importConsoleCsv(db, wanted);

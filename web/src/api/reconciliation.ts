@@ -5,6 +5,8 @@ import { ask } from './client.ts';
 /** Which lines of which period are asked for, as the API names it. */
 export type ReconciliationWish = {
   readonly day?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly month?: string | undefined;
   readonly buckets?: string | undefined;
   readonly offset?: number | undefined;

@@ -3,9 +3,16 @@ export const BUCKETS = [
   'amount_differs',
   'only_ours',
   'only_theirs',
+  'not_looked',
   'timing_out',
   'timing_in',
 ] as const;
 
-/** `timing_out`: ours in this period, theirs in another. `timing_in`: the other way round. */
+/**
+ * `only_ours`: F-REGI was looked at since, and does not show it. `not_looked`: nobody has looked
+ * since. `timing_out`: ours in this period, theirs in another. `timing_in`: the other way round.
+ */
 export type Bucket = (typeof BUCKETS)[number];
+
+/** The buckets that somebody has to look into; `not_looked` needs a look at F-REGI first. */
+export const DIFFERENCES = ['amount_differs', 'only_ours', 'only_theirs'] as const;

@@ -1,6 +1,6 @@
 import { datesBetween } from '../jst.ts';
-import type { JstDate } from '../order.ts';
-import { BUCKETS, type Bucket } from './buckets.ts';
+import type { Instant, JstDate } from '../order.ts';
+import { BUCKETS, type Bucket, DIFFERENCES } from './buckets.ts';
 
 /**
  * 照合: our captures and refunds beside F-REGI's, transaction by transaction, so that every yen is
@@ -20,6 +20,20 @@ export type Entry = {
   readonly correctionOf?: JstDate;
 };
 
+/** An entry of ours, with what supports it. */
+export type OwnEntry = Entry & {
+  /** When we knew. */
+  readonly knownAt: Instant;
+  /** F-REGI itself said so, in its answer to what we asked. */
+  readonly answered: boolean;
+  /** When a look at F-REGI was last complete enough to show it; null: never. */
+  readonly lookedAt: Instant | null;
+};
+
+/** `answered`: F-REGI's answer to our call says so; nobody has looked there since. */
+export type Evidence = 'seen' | 'answered';
+export type TheirEntry = Entry & { readonly evidence: Evidence };
+
 export type Line = {
   readonly bucket: Bucket;
   readonly kind: Entry['kind'];
@@ -27,6 +41,10 @@ export type Line = {
   readonly orderNumber: string | null;
   readonly ours: { readonly amount: number; readonly on: JstDate } | null;
   readonly theirs: { readonly amount: number; readonly on: JstDate } | null;
+  /** What F-REGI's side rests on; null where there is none. */
+  readonly evidence: Evidence | null;
+  /** When F-REGI was last looked at for it; null: never, or it is not ours. */
+  readonly lookedAt: Instant | null;
   /** What it moves our sum by on the way to theirs, in yen: refunds count negative. */
   readonly moves: number;
   /** The business date that is corrected, where the line is a correction of a closed period. */
@@ -39,7 +57,11 @@ export type Period = { readonly from: JstDate; readonly to: JstDate };
  * Matches both sides of a period. Entries outside of it are taken for what they are the other half
  * of, and for nothing else. A side books a capture, or a refund, of a 取引番号 once.
  */
-export function match(ours: readonly Entry[], theirs: readonly Entry[], period: Period): Line[] {
+export function match(
+  ours: readonly OwnEntry[],
+  theirs: readonly TheirEntry[],
+  period: Period,
+): Line[] {
   return pairs(ours, theirs).flatMap(
     ([own, other]) => lineOf(own, other, period) ?? [], // of neither side in the period
   );
@@ -53,8 +75,8 @@ const DAYS_MAX = 366;
  * month costs as much as a day.
  */
 export function matchDays(
-  ours: readonly Entry[],
-  theirs: readonly Entry[],
+  ours: readonly OwnEntry[],
+  theirs: readonly TheirEntry[],
   period: Period,
 ): Map<JstDate, Line[]> {
   const dates = datesBetween(period.from, period.to, DAYS_MAX);
@@ -79,10 +101,34 @@ export function listUnseen(
   return [...new Set(ours.map(({ seqno }) => seqno))].filter((seqno) => !known.has(seqno));
 }
 
-/** Each capture and each refund as both sides have it; null where a side does not. */
-type Pair = readonly [own: Entry | null, other: Entry | null];
+/**
+ * F-REGI's side: what was seen there, and what it answered us and nobody has looked at since. An
+ * answer is evidence; that nobody has looked is no evidence that it is not there.
+ */
+export function withAnswers(
+  ours: readonly OwnEntry[],
+  seen: readonly TheirEntry[],
+): readonly TheirEntry[] {
+  const known = new Set(seen.map(keyOf));
+  const answers = ours.filter(
+    (own) => own.answered && !isLookedSince(own) && !known.has(keyOf(own)),
+  );
+  return [
+    ...seen,
+    ...answers.map(({ kind, seqno, amount, on, orderNumber }): TheirEntry => {
+      return { kind, seqno, amount, on, orderNumber, evidence: 'answered' };
+    }),
+  ];
+}
 
-function pairs(ours: readonly Entry[], theirs: readonly Entry[]): Pair[] {
+function isLookedSince({ knownAt, lookedAt }: OwnEntry): boolean {
+  return lookedAt !== null && lookedAt > knownAt;
+}
+
+/** Each capture and each refund as both sides have it; null where a side does not. */
+type Pair = readonly [own: OwnEntry | null, other: TheirEntry | null];
+
+function pairs(ours: readonly OwnEntry[], theirs: readonly TheirEntry[]): Pair[] {
   const others = new Map(theirs.map((entry) => [keyOf(entry), entry]));
   const own = new Map(ours.map((entry) => [keyOf(entry), entry]));
   const keys = new Set([...own.keys(), ...others.keys()]);
@@ -93,7 +139,7 @@ function keyOf({ kind, seqno }: Pick<Entry, 'kind' | 'seqno'>): string {
   return `${kind} ${seqno}`;
 }
 
-function lineOf(own: Entry | null, other: Entry | null, period: Period): Line | null {
+function lineOf(own: Pair[0], other: Pair[1], period: Period): Line | null {
   const entry = own ?? other;
   if (entry === null) return null;
   // A side that does not tell its date is taken at the other's: only the amount can then differ.
@@ -101,7 +147,8 @@ function lineOf(own: Entry | null, other: Entry | null, period: Period): Line | 
   const theirs = other && { amount: other.amount, on: other.on ?? own?.on ?? period.from };
   const oursIn = ours !== null && isIn(ours.on, period);
   const theirsIn = theirs !== null && isIn(theirs.on, period);
-  const bucket = bucketOf(ours, theirs, oursIn, theirsIn);
+  const isAbsent = own !== null && isLookedSince(own);
+  const bucket = bucketOf(ours, theirs, oursIn, theirsIn, isAbsent);
   if (bucket === null) return null;
   const sign = entry.kind === 'capture' ? 1 : -1;
   const moves = sign * ((theirsIn ? theirs.amount : 0) - (oursIn ? ours.amount : 0));
@@ -115,6 +162,8 @@ function lineOf(own: Entry | null, other: Entry | null, period: Period): Line | 
     ours,
     theirs,
     correctionOf,
+    evidence: other?.evidence ?? null,
+    lookedAt: own?.lookedAt ?? null,
     moves: moves === 0 ? 0 : moves,
   };
 }
@@ -124,9 +173,10 @@ function bucketOf(
   theirs: Line['theirs'],
   oursIn: boolean,
   theirsIn: boolean,
+  isAbsent: boolean,
 ): Bucket | null {
   if (!oursIn && !theirsIn) return null;
-  if (theirs === null) return 'only_ours';
+  if (theirs === null) return isAbsent ? 'only_ours' : 'not_looked';
   if (ours === null) return 'only_theirs';
   if (!theirsIn) return 'timing_out';
   if (!oursIn) return 'timing_in';
@@ -145,10 +195,10 @@ export type Equation = {
   /** Of all that, what corrects a period that was closed before. */
   readonly corrections: Sum;
   readonly theirs: { readonly captures: Sum; readonly refunds: Sum; readonly net: number };
-  /** Ours, moved, less theirs: zero, or there is a bug. */
+  /** Ours, moved, less theirs: zero, or the sum is wrong. It says nothing of the differences. */
   readonly unexplained: number;
 };
-type Sum = { readonly count: number; readonly amount: number };
+export type Sum = { readonly count: number; readonly amount: number };
 
 export function equationOf(lines: readonly Line[], period: Period): Equation {
   const ours = sideOf(lines, 'ours', period);
@@ -163,6 +213,38 @@ export function equationOf(lines: readonly Line[], period: Period): Equation {
   const corrections = sumOf(lines.filter(({ correctionOf }) => correctionOf !== null));
   const moved = BUCKETS.reduce((sum, bucket) => sum + moves[bucket].amount, ours.net);
   return { ours, moves, corrections, theirs, unexplained: moved - theirs.net };
+}
+
+/** What a period comes to, in one word, and how much of it that is. */
+export type Verdict = Sum & {
+  readonly kind: 'miscounted' | 'differs' | 'not_looked' | 'agrees' | 'empty';
+  /** Of what agrees: what F-REGI answered, and nobody has looked at since. */
+  readonly answered: Sum;
+};
+
+/** `agrees` only where nothing is left to do: no difference, and nothing that nobody looked at. */
+export function verdictOf(lines: readonly Line[], { moves, unexplained }: Equation): Verdict {
+  const answered = sumOfLines(lines.filter(({ evidence }) => evidence === 'answered'));
+  const differences = lines.filter(({ bucket }) => isDifference(bucket));
+  const verdict = (kind: Verdict['kind'], sum: Sum): Verdict => ({ kind, ...sum, answered });
+  if (unexplained !== 0) return verdict('miscounted', { count: 0, amount: unexplained });
+  if (differences.length > 0) return verdict('differs', sumOfLines(differences));
+  const { not_looked: notLooked } = moves;
+  if (notLooked.count > 0) {
+    return verdict('not_looked', sumOfLines(lines.filter(({ bucket }) => bucket === 'not_looked')));
+  }
+  return verdict(lines.length === 0 ? 'empty' : 'agrees', sumOfLines(lines));
+}
+
+export function isDifference(bucket: Bucket): boolean {
+  return DIFFERENCES.some((difference) => difference === bucket);
+}
+
+/** So many lines, and the yen that they are about, whichever way they move. */
+function sumOfLines(lines: readonly Line[]): Sum {
+  const amountOf = ({ moves, ours, theirs }: Line) =>
+    moves === 0 ? (ours?.amount ?? theirs?.amount ?? 0) : Math.abs(moves);
+  return { count: lines.length, amount: lines.reduce((sum, line) => sum + amountOf(line), 0) };
 }
 
 /** The sum of one side, counted by itself, so that the equation can be wrong. */

@@ -1,8 +1,11 @@
 import type { OrderEvent } from '../events.ts';
 import { jstDateOf } from '../jst.ts';
 import { isCaptured, isRefunded } from '../link.ts';
-import type { Instant, JstDate, Transaction } from '../order.ts';
-import type { Entry } from './match.ts';
+import type { Instant, Transaction } from '../order.ts';
+import type { Entry, OwnEntry } from './match.ts';
+
+/** An entry of ours as the journal has it; when F-REGI was looked at stands elsewhere. */
+type Ours = Omit<OwnEntry, 'lookedAt'>;
 
 /** An entry of an order's journal that may have moved its transaction. */
 export type Moving = { readonly at: Instant; readonly event: OrderEvent };
@@ -12,29 +15,45 @@ export type Moving = { readonly at: Instant; readonly event: OrderEvent };
  * we knew. It is read from the states before and after, not from what was asked: a capture that
  * was found at the console is a capture, too. Pure.
  */
-export function ourEntriesOf(orderNumber: string, journal: readonly Moving[]): Entry[] {
-  const entries: Entry[] = [];
+export function ourEntriesOf(orderNumber: string, journal: readonly Moving[]): Ours[] {
+  const entries: Ours[] = [];
   let before: Transaction | null = null;
   for (const { at, event } of journal) {
     const on = jstDateOf(at);
-    if (event.kind === 'stray_moved') entries.push(...strayRefund(event, on, orderNumber));
+    const known = { on, orderNumber, knownAt: at, answered: isAnswer(event) };
+    if (event.kind === 'stray_moved') {
+      for (const entry of strayRefund(event)) entries.push({ ...entry, ...known });
+    }
     const after = transactionAfter(event);
     if (after === null) continue;
-    for (const entry of entriesBetween(before, after)) entries.push({ ...entry, on, orderNumber });
+    for (const entry of entriesBetween(before, after)) entries.push({ ...entry, ...known });
     before = after;
   }
   return entries;
 }
 
+/** F-REGI said so itself: it did as asked, or declined because of it. */
+function isAnswer(event: OrderEvent): boolean {
+  switch (event.kind) {
+    case 'transaction_moved':
+      return true;
+    case 'transaction_corrected':
+      return event.evidence === 'refusal';
+    case 'stray_moved':
+      return event.evidence === 'answer' || event.evidence === 'refusal';
+    default:
+      return false;
+  }
+}
+
 /** D12: what we have given back of another transaction of the slip; we had never taken it. */
-function strayRefund(
-  { evidence, transaction }: Extract<OrderEvent, { kind: 'stray_moved' }>,
-  on: JstDate,
-  orderNumber: string,
-): Entry[] {
+function strayRefund({
+  evidence,
+  transaction,
+}: Extract<OrderEvent, { kind: 'stray_moved' }>): Bare[] {
   const { seqno, state } = transaction;
   if (evidence !== 'answer' || seqno === null || !isRefunded(state)) return [];
-  return [{ ...bare('refund', seqno, transaction), on, orderNumber }];
+  return [bare('refund', seqno, transaction)];
 }
 
 function transactionAfter(event: OrderEvent): Transaction | null {

@@ -193,6 +193,11 @@ export const EDGE = {
     ja: 'この期間は締められません。',
     en: 'This period cannot be closed.',
   },
+  earlier_records: {
+    status: 409,
+    ja: '最初の締めです。この期間より前にも記録があります。一緒に締める（earlier: included）か、締めの対象外にする（earlier: left_out）かを選んでください。',
+    en: 'This is the first closing, and there are records before it: close them with it (earlier: included), or never (earlier: left_out).',
+  },
   bad_cursor: {
     status: 422,
     ja: 'ページの位置（cursor）が正しくありません。',

@@ -28,7 +28,15 @@ export async function listClosings(db: Queryable, shopId: string): Promise<Closi
     `select ${COLUMNS} from closings where shop_id = $1 order by to_on desc limit 500`,
     [shopId],
   );
-  return rows;
+  return rows.map(asToday);
+}
+
+/** A closing of before 0.2 has no bucket `not_looked`, and its lines do not tell the evidence. */
+function asToday<T extends Closing>(closing: T): T {
+  const { equation } = closing;
+  const stored: Partial<Equation['moves']> = equation.moves;
+  const { not_looked = { count: 0, amount: 0 } } = stored;
+  return { ...closing, equation: { ...equation, moves: { ...equation.moves, not_looked } } };
 }
 
 /** The closing of just this period, with its lines; null where it is not closed as such. */
@@ -41,8 +49,13 @@ export async function loadClosing(
     `select ${COLUMNS}, lines from closings where shop_id = $1 and from_on = $2 and to_on = $3`,
     [shopId, from, to],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (row === undefined) return null;
+  const lines = row.lines.map((line) => ({ ...NO_EVIDENCE, ...line }));
+  return { ...asToday(row), lines };
 }
+
+const NO_EVIDENCE = { evidence: null, lookedAt: null };
 
 /**
  * Closes a period as it stands, right after the last one that is closed. Resolves to null where it

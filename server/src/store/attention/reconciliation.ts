@@ -1,23 +1,30 @@
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import { addDaysWithin, endOfJstDate, jstDateOf, startOfJstDate } from '@renkei/core/domain/jst.ts';
 import { isCaptured, isRefunded } from '@renkei/core/domain/link.ts';
-import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import {
   type Entry,
   isIn,
   listUnseen,
+  type OwnEntry,
   type Period,
+  type TheirEntry,
+  withAnswers,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import { ourEntriesOf } from '@renkei/core/domain/reconciliation/our-entries.ts';
 import type { TransactionState } from '@renkei/core/domain/states.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 
 /** Both sides of a period, with the other halves that lie outside of it. */
-export type BothSides = { readonly ours: readonly Entry[]; readonly theirs: readonly Entry[] };
+export type BothSides = {
+  readonly ours: readonly OwnEntry[];
+  readonly theirs: readonly TheirEntry[];
+};
 
 /**
  * What both sides have booked in a period. Our side is read from the journals of the orders that
- * moved in it, or that F-REGI shows to have; F-REGI's from what was seen of it. What F-REGI shows
+ * moved in it, or that F-REGI shows to have; F-REGI's from what was seen of it, and from what it
+ * answered us where nobody has looked since. What F-REGI shows
  * of a closed period, and was not there when it was closed, is a correction of the first open day;
  * once that is closed, too, it stays where it was booked.
  */
@@ -30,14 +37,56 @@ export async function loadBothSides(
   const bounds = [timestamp(startOfJstDate(period.from)), timestamp(endOfJstDate(period.to))];
   const seen = await selectSeen(db, shopId, period, closed);
   const moved = await selectMoved(db, shopId, bounds, seen);
-  const ours = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
+  const booked = [...Map.groupBy(moved, (row) => row.order_number)].flatMap(([orderNumber, rows]) =>
     ourEntriesOf(orderNumber, rows),
   );
-  const missing = listUnseen(ours, seen);
+  const missing = listUnseen(booked, seen);
   const others = missing.length === 0 ? [] : await selectBySeqno(db, shopId, missing);
-  const theirs = [...seen, ...others].flatMap((row) => theirEntriesOf(row, closed));
-  return { ours, theirs };
+  const shown = [...seen, ...others].flatMap((row) => theirEntriesOf(row, closed));
+  const looks = await loadLooks(db, shopId, booked);
+  const ours = booked.map((entry) => ({ ...entry, lookedAt: looks.get(entry.seqno) ?? null }));
+  return { ours, theirs: withAnswers(ours, shown) };
 }
+
+/**
+ * When F-REGI was last looked at so that a transaction would have been shown, by 取引番号: it was
+ * seen itself, its whole slip was inquired about, or a file covers the day of its order's
+ * authorization.
+ */
+async function loadLooks(
+  db: Queryable,
+  shopId: string,
+  entries: readonly Pick<Entry, 'seqno' | 'orderNumber'>[],
+): Promise<Map<string, Instant>> {
+  const asked = entries.map(({ seqno, orderNumber }) => {
+    return { seqno, order_number: orderNumber };
+  });
+  const { rows } = await db.query<{ seqno: string; at: number }>(SELECT_LOOKS, [
+    shopId,
+    JSON.stringify(asked),
+  ]);
+  return new Map(rows.map(({ seqno, at }) => [seqno, at]));
+}
+
+const SELECT_LOOKS = `
+  with asked as (
+    select distinct seqno, order_number
+      from jsonb_to_recordset($2::jsonb) as given (seqno text, order_number text)
+  ), files as (
+    select covers_from, covers_to, max(seen_at) as seen_at from sightings
+     where shop_id = $1 and covers_from is not null group by 1, 2
+  ), looks as (
+    select asked.seqno, greatest(
+        (select seen_at from seen_transactions seen
+          where seen.shop_id = $1 and seen.seqno = asked.seqno),
+        (select seen_at from seen_slips slip
+          where slip.shop_id = $1 and slip.slip_id = o.slip_id),
+        (select max(seen_at) from files where
+          (o.authorized_at at time zone 'Asia/Tokyo')::date between covers_from and covers_to)
+      ) as at
+      from asked left join orders o on o.shop_id = $1 and o.order_number = asked.order_number
+  )
+  select seqno, max(at) as at from looks where at is not null group by seqno`;
 
 type SeenRow = {
   seqno: string;
@@ -135,11 +184,11 @@ async function selectMoved(
 }
 
 /** What F-REGI shows of a transaction, as entries; a correction where its period is closed. */
-function theirEntriesOf(row: SeenRow, closed: Closed | null): Entry[] {
+function theirEntriesOf(row: SeenRow, closed: Closed | null): TheirEntry[] {
   const { seqno, amount, order_number: orderNumber, state, booked } = row;
-  const entry = (kind: Entry['kind'], at: number | null): Entry => {
+  const entry = (kind: Entry['kind'], at: number | null): TheirEntry => {
     const on = at === null ? null : jstDateOf(at);
-    const common = { kind, seqno, amount, orderNumber };
+    const common = { kind, seqno, amount, orderNumber, evidence: 'seen' as const };
     const late = closed !== null && on !== null && isIn(on, closed) ? firstOpenOf(closed) : null;
     const bookedOn = booked?.[kind] ?? late;
     if (bookedOn === null || on === null || bookedOn === on) return { ...common, on };
@@ -156,6 +205,24 @@ export type Closed = { readonly from: JstDate; readonly to: JstDate };
 /** The day on which what comes to light of a closed period is booked. */
 function firstOpenOf({ to }: Closed): JstDate {
   return addDaysWithin(to, 1);
+}
+
+/** The business date of the first record of either side before a day; null where none is. */
+export async function findFirstRecord(
+  db: Queryable,
+  shopId: string,
+  before: JstDate,
+): Promise<JstDate | null> {
+  const { rows } = await db.query<{ at: number | null }>(
+    `select least(
+        (select min(at) from journal where shop_id = $1 and at < $2
+            and event ->> 'kind' in ('transaction_moved', 'transaction_corrected', 'stray_moved')),
+        (select min(captured_at) from seen_transactions seen
+          where shop_id = $1 and captured_at < $2 and ${MONEY})) as at`,
+    [shopId, timestamp(startOfJstDate(before))],
+  );
+  const at = rows[0]?.at ?? null;
+  return at === null ? null : jstDateOf(at);
 }
 
 export async function loadClosed(db: Queryable, shopId: string): Promise<Closed | null> {

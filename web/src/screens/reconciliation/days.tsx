@@ -11,7 +11,7 @@ import { Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 
-const HEADS = ['on', 'ours', 'theirs', 'differences', 'state'] as const;
+const HEADS = ['on', 'ours', 'theirs', 'differences', 'notLooked', 'state'] as const;
 
 /** The days of the month at a glance, each leading to its own equation. */
 export function Days({ month, day }: { readonly month: string; readonly day: string | undefined }) {
@@ -46,7 +46,7 @@ export function Days({ month, day }: { readonly month: string; readonly day: str
             </tr>
           }
         >
-          {data.days.map(({ on, ours, theirs, differences, closed }) => (
+          {data.days.map(({ on, ours, theirs, differences, notLooked, closed }) => (
             <tr key={on} data-selected={on === day || undefined}>
               <th scope="row" className={table.nowrap}>
                 <Link
@@ -66,6 +66,7 @@ export function Days({ month, day }: { readonly month: string; readonly day: str
                   <Badge tone="warn">{differences.toLocaleString()}</Badge>
                 )}
               </td>
+              <td className={table.number}>{notLooked === 0 ? '—' : notLooked.toLocaleString()}</td>
               <td className={table.nowrap}>{closed ? t('reconciliation.days.closed') : ''}</td>
             </tr>
           ))}

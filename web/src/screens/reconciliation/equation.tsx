@@ -1,6 +1,6 @@
 import type { Reconciliation } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { formatDifference, formatYen } from '../../ui/format.ts';
+import { formatDifference, formatInstant, formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
@@ -8,13 +8,12 @@ import { Table } from '../../ui/table.tsx';
 import classes from './reconciliation.module.css';
 import { BUCKETS } from './search.ts';
 
-type Equation = Reconciliation['equation'];
+type Props = { readonly report: Pick<Reconciliation, 'equation' | 'verdict' | 'lastFile'> };
 
 /** Ours, moved by every bucket, is theirs: to be added up by hand, from the top to the bottom. */
-export function EquationBlock({ equation }: { readonly equation: Equation }) {
+export function EquationBlock({ report }: Props) {
   const { t } = useTranslation();
-  const { ours, theirs, moves, corrections, unexplained } = equation;
-  const holds = unexplained === 0;
+  const { ours, theirs, moves, corrections, unexplained } = report.equation;
   return (
     <Section title={t('reconciliation.equation.title')}>
       <div className="stack">
@@ -51,19 +50,55 @@ export function EquationBlock({ equation }: { readonly equation: Equation }) {
           <Line name="theirsRefunds" count={theirs.refunds.count} yen={-theirs.refunds.amount} />
           <Line name="unexplained" yen={unexplained} sum />
         </Table>
-        <Notice
-          tone={holds ? 'good' : 'bad'}
-          title={t(`reconciliation.equation.${holds ? 'holds' : 'fails'}`)}
-        />
+        <VerdictNotice report={report} />
       </div>
     </Section>
+  );
+}
+
+const TONES = {
+  miscounted: 'bad',
+  differs: 'warn',
+  not_looked: 'warn',
+  agrees: 'good',
+  empty: 'info',
+} as const;
+
+/** What the period comes to: green only where nothing is left to do. */
+function VerdictNotice({ report: { verdict, lastFile } }: Props) {
+  const { t } = useTranslation();
+  const { kind, count, amount, answered } = verdict;
+  const title = t(`reconciliation.verdict.${kind}`, { count, yen: formatYen(amount) });
+  const notes = [
+    ...(answered.count === 0
+      ? []
+      : [
+          t('reconciliation.verdict.answered', {
+            count: answered.count,
+            yen: formatYen(answered.amount),
+          }),
+        ]),
+    ...(kind === 'not_looked' || answered.count > 0
+      ? [
+          lastFile === null
+            ? t('reconciliation.verdict.noFile')
+            : t('reconciliation.verdict.lastFile', { at: formatInstant(lastFile.importedAt) }),
+        ]
+      : []),
+  ];
+  return (
+    <Notice tone={TONES[kind]} title={title}>
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </Notice>
   );
 }
 
 function Line(props: {
   readonly name: Exclude<
     keyof typeof import('../../locale/ja-records.ts').jaReconciliation.equation,
-    'title' | 'lead' | 'item' | 'count' | 'amount' | 'holds' | 'fails'
+    'title' | 'lead' | 'item' | 'count' | 'amount'
   >;
   readonly count?: number;
   readonly yen: number;

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../ui/chip.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { formatDate, formatDifference, formatYen } from '../../ui/format.ts';
+import { formatDate, formatDifference, formatInstant, formatYen } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
@@ -122,6 +122,15 @@ function LineRow({ line }: { readonly line: ReconciliationLine }) {
       <td className={table.number}>{formatDifference(moves)}</td>
       <td className={classes.explanation}>
         {line.explanation}
+        {isUnlooked(line) && (
+          <span className={table.muted}>
+            （
+            {line.lookedAt === null
+              ? t('reconciliation.lines.neverLooked')
+              : t('reconciliation.lines.lookedAt', { at: formatInstant(line.lookedAt) })}
+            ）
+          </span>
+        )}
         {correctionOf !== null && (
           <span className={table.muted}>
             （{t('reconciliation.lines.correction', { on: formatDate(correctionOf) })}）
@@ -130,6 +139,11 @@ function LineRow({ line }: { readonly line: ReconciliationLine }) {
       </td>
     </tr>
   );
+}
+
+/** Nobody has looked at F-REGI since; when it was looked at last is told. */
+function isUnlooked({ bucket, evidence }: ReconciliationLine): boolean {
+  return bucket === 'not_looked' || evidence === 'answered';
 }
 
 function Booked({ booked }: { readonly booked: ReconciliationLine['ours'] }) {

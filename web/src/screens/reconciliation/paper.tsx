@@ -21,7 +21,7 @@ export function Paper(props: { readonly report: Reconciliation; readonly onPrint
     window.print();
     return () => window.removeEventListener('afterprint', onPrinted);
   }, [onPrinted]);
-  const { from, to, equation, lines } = report;
+  const { from, to, lines } = report;
   const period = from === to ? formatDate(from) : `${formatDate(from)}〜${formatDate(to)}`;
   const at = formatInstant(new Date().toISOString());
   const title = t('reconciliation.output.paper', { period, shop: shop.name, at });
@@ -29,7 +29,7 @@ export function Paper(props: { readonly report: Reconciliation; readonly onPrint
     <div className={classes.paper}>
       <PageHead title={title} />
       <div className="stack">
-        <EquationBlock equation={equation} />
+        <EquationBlock report={report} />
         {lines.length > 0 && <LineTable lines={lines} title={title} />}
       </div>
     </div>

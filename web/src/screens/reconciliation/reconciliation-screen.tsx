@@ -73,7 +73,7 @@ export function ReconciliationScreen() {
         {data && (
           <div className={classes.columns} aria-busy={report.isPlaceholderData}>
             <div className="stack">
-              <EquationBlock equation={data.equation} />
+              <EquationBlock report={data} />
               <BalanceBlock balance={data.balance} />
               <Lines report={data} search={search} offset={offset} />
             </div>

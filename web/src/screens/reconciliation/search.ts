@@ -16,6 +16,7 @@ export const BUCKETS = [
   'amount_differs',
   'only_ours',
   'only_theirs',
+  'not_looked',
   'timing_out',
   'timing_in',
 ] as const satisfies readonly Bucket[];

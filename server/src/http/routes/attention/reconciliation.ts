@@ -10,7 +10,9 @@ import {
 } from '@renkei/contract/attention/reconciliation.ts';
 import { daysBetween, jstDateOf, lastOfMonth } from '@renkei/core/domain/jst.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
+import type { Closable } from '@renkei/core/domain/reconciliation/closing.ts';
 import type { Line, Period } from '@renkei/core/domain/reconciliation/match.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -21,7 +23,7 @@ import { loadBalanceSums } from '../../../store/lists/open-amount.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
-import { instant } from '../../views/instant.ts';
+import { instant, instantOrNull } from '../../views/instant.ts';
 
 /** 照合: our captures and refunds beside F-REGI's, until every yen is explained. */
 export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -95,14 +97,16 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     body: closePeriodSchema,
     answers: { 201: closingSchema },
     async handle(call) {
-      const { shopId, actor, locale, body: period } = call;
+      const { shopId, actor, locale, body } = call;
+      const { earlier = null, ...period } = body;
       if (period.to < period.from) throw edgeProblem('bad_period', locale);
-      const wanted = { shopId, period, actor, today: today(call) };
+      const wanted = { shopId, period, actor, today: today(call), earlier };
       const outcome = await backoffice.reports.run('close_books', shopId, wanted);
       if (outcome.kind === 'refused') {
         const detail = CLOSING_OBSTACLE[outcome.obstacle][locale];
         throw edgeProblem('not_closable', locale, { detail });
       }
+      if (outcome.kind === 'asks') throw edgeProblem('earlier_records', locale);
       return { status: 201, body: presentClosing(outcome.closing) };
     },
   });
@@ -123,20 +127,24 @@ async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchem
     loadBalanceSums(backoffice.db, shopId, period),
     loadCoverage(backoffice.db, shopId),
   ]);
-  const { equation, lines, count, closing, closedThrough, obstacle } = report;
+  const { equation, lines, count, verdict, closing, closed, closable, firstOn } = report;
   const { lastFile } = coverage;
   const body = {
     ...period,
     equation,
+    verdict,
     balance,
-    lines: lines.map((line) => ({ ...line, explanation: explainLine(line, locale) })),
+    lines: lines.map((line) => ({
+      ...line,
+      lookedAt: instantOrNull(line.lookedAt),
+      explanation: explainLine(line, locale),
+    })),
     count,
     closing: closing && presentClosing(closing),
-    closable: {
-      ok: obstacle === null,
-      reason: obstacle === null ? null : CLOSING_OBSTACLE[obstacle][locale],
-    },
-    closedThrough,
+    closable: presentClosable(closable, locale),
+    firstRecordOn: firstOn,
+    closedFrom: closed?.from ?? null,
+    closedThrough: closed?.to ?? null,
     lastFile: lastFile && { name: lastFile.name, importedAt: instant(lastFile.importedAt) },
   };
   return { status: 200, body };
@@ -168,6 +176,11 @@ function monthOf(month: string): Period {
 
 function today({ backoffice }: Pick<Call, 'backoffice'>): JstDate {
   return jstDateOf(backoffice.now());
+}
+
+function presentClosable(closable: Closable, locale: Locale) {
+  if (closable.kind === 'closable') return { ok: true, reason: null, ...closable.period };
+  return { ok: false, reason: CLOSING_OBSTACLE[closable.obstacle][locale], from: null, to: null };
 }
 
 function presentClosing({ from, to, closedAt, actor, equation, hash }: Closing): ClosingView {

@@ -1,0 +1,62 @@
+import { addDays, daysBetween } from '../jst.ts';
+import type { JstDate } from '../order.ts';
+import type { Period } from './match.ts';
+
+/**
+ * 締め: which days of a period can be closed now, and what becomes of the days before the first
+ * closing. Closed days follow each other without a gap, so that each has one place. Pure.
+ */
+export type Closable =
+  /** `period`: the days that would be closed, where some of those asked for are closed already. */
+  | { readonly kind: 'closable'; readonly period: Period }
+  | { readonly kind: 'refused'; readonly obstacle: ClosingObstacle };
+
+export type ClosingObstacle = 'not_over' | 'closed_already' | 'left_out' | 'not_next' | 'too_long';
+
+/** The longest period that is closed at once: a leap year. */
+const DAYS_MAX = 366;
+
+/** `closed`: from the first day that is closed to the last; null where none is. */
+export function closableOf(period: Period, closed: Period | null, today: JstDate): Closable {
+  if (period.to >= today) return refuse('not_over');
+  if (isTooLong(period)) return refuse('too_long');
+  if (closed === null) return { kind: 'closable', period };
+  if (period.to < closed.from) return refuse('left_out');
+  if (period.to <= closed.to) return refuse('closed_already');
+  const next = addDays(closed.to, 1);
+  if (daysBetween(next, period.from) > 0) return refuse('not_next');
+  return { kind: 'closable', period: { from: next, to: period.to } };
+}
+
+function refuse(obstacle: ClosingObstacle): Closable {
+  return { kind: 'refused', obstacle };
+}
+
+function isTooLong({ from, to }: Period): boolean {
+  return daysBetween(from, to) >= DAYS_MAX;
+}
+
+/** What becomes of the days before the first closing that have records. */
+export const EARLIER = ['included', 'left_out'] as const;
+
+/** `included`: closed with the first period. `left_out`: never closed, and each says so. */
+export type Earlier = (typeof EARLIER)[number];
+
+/** What the first closing has to be told, where there are records before it. */
+export type FirstClosing =
+  | { readonly kind: 'closes'; readonly period: Period }
+  | { readonly kind: 'asks'; readonly firstOn: JstDate }
+  | { readonly kind: 'refused'; readonly obstacle: ClosingObstacle };
+
+/** `firstOn`: the day of the first record of either side before the period; null where none is. */
+export function firstClosing(
+  period: Period,
+  firstOn: JstDate | null,
+  earlier: Earlier | null,
+): FirstClosing {
+  if (firstOn === null || earlier === 'left_out') return { kind: 'closes', period };
+  if (earlier === null) return { kind: 'asks', firstOn };
+  const whole = { from: firstOn, to: period.to };
+  if (isTooLong(whole)) return { kind: 'refused', obstacle: 'too_long' };
+  return { kind: 'closes', period: whole };
+}

@@ -1,0 +1,154 @@
+import { Radio, Stack } from '@mantine/core';
+import type { ClosingView, Reconciliation } from '@renkei/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { useCommand } from '../../api/command.ts';
+import { reconciliationQuery } from '../../api/reconciliation.ts';
+import { useSession } from '../../app/session.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatDate, formatYen } from '../../ui/format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
+import { Facts } from '../../ui/section.tsx';
+
+const EARLIER = ['included', 'left_out'] as const;
+type Earlier = (typeof EARLIER)[number];
+
+type Props = {
+  readonly from: string;
+  readonly to: string;
+  /** The first record before the period, where nothing was closed yet. */
+  readonly firstRecordOn: string | null;
+  readonly onClose: () => void;
+};
+
+/**
+ * 締め: what is closed, with its counts and sums, what is left open in it, and that it is for good.
+ * The first closing asks what becomes of the days before it.
+ */
+export function CloseDialog({ from, to, firstRecordOn, onClose }: Props) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  const [earlier, setEarlier] = useState<Earlier | null>(null);
+  const [isChoiceMissing, setChoiceMissing] = useState(false);
+  const reread = () => queries.invalidateQueries({ queryKey: ['reconciliation', shop.id] });
+  const begins = earlier === 'included' && firstRecordOn !== null ? firstRecordOn : from;
+  const command = useCommand<ClosingView>({
+    send: (key) =>
+      ask('POST', '/v1/reconciliation/closings', {
+        shop: shop.id,
+        key,
+        body: { from, to, ...(earlier === null ? {} : { earlier }) },
+      }),
+    onDone() {
+      onClose();
+      void reread();
+    },
+    reread,
+  });
+  const confirm = () => {
+    if (firstRecordOn !== null && earlier === null) setChoiceMissing(true);
+    else void command.press();
+  };
+  return (
+    <Dialog
+      title={t('reconciliation.close.dialog', { from: formatDate(begins), to: formatDate(to) })}
+      onClose={onClose}
+      onConfirm={confirm}
+      confirm={t('reconciliation.close.confirm')}
+      busy={command.progress.kind === 'sending'}
+    >
+      {firstRecordOn !== null && (
+        <Radio.Group
+          label={t('reconciliation.close.earlier', { from: formatDate(dayBefore(from)) })}
+          description={t('reconciliation.close.earlierLead', { on: formatDate(firstRecordOn) })}
+          error={isChoiceMissing && t('reconciliation.close.choose', { from: formatDate(from) })}
+          value={earlier}
+          onChange={(value) => {
+            setEarlier(value as Earlier);
+            setChoiceMissing(false);
+          }}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio
+              value="included"
+              label={t('reconciliation.close.included', { on: formatDate(firstRecordOn) })}
+            />
+            <Radio
+              value="left_out"
+              label={t('reconciliation.close.left_out', { on: formatDate(dayBefore(from)) })}
+            />
+          </Stack>
+        </Radio.Group>
+      )}
+      <WhatIsClosed from={begins} to={to} />
+      <p>{t('reconciliation.close.lead')}</p>
+      <p>{t('reconciliation.close.final')}</p>
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </Dialog>
+  );
+}
+
+/** Counts and sums of both sides, and what would be closed though it is not settled. */
+function WhatIsClosed({ from, to }: Pick<Props, 'from' | 'to'>) {
+  const { t } = useTranslation();
+  const { shop } = useSession();
+  const { data, error, refetch } = useQuery(
+    reconciliationQuery(shop.id, { from, to, limit: 1, offset: 0 }),
+  );
+  if (error) {
+    const title = t('reconciliation.failed');
+    return <ReadFailure error={error} title={title} onRetry={() => void refetch()} />;
+  }
+  if (data === undefined || data.from !== from || data.to !== to) return <Loading rows={2} />;
+  const { ours, theirs } = data.equation;
+  const said = (side: typeof ours) =>
+    t('reconciliation.close.sum', {
+      count: side.captures.count + side.refunds.count,
+      yen: formatYen(side.net),
+    });
+  const left = leftOpen(data).map(({ kind, count, amount }) =>
+    t(`reconciliation.close.${kind}`, { count, yen: formatYen(amount) }),
+  );
+  return (
+    <>
+      <Facts
+        facts={[
+          [t('reconciliation.close.ours'), said(ours)],
+          [t('reconciliation.close.theirs'), said(theirs)],
+        ]}
+      />
+      {left.length > 0 && <Notice tone="warn" title={left.join(' ')} />}
+    </>
+  );
+}
+
+function leftOpen({ equation, verdict }: Reconciliation) {
+  const { not_looked: notLooked } = equation.moves;
+  return [
+    ...(verdict.kind === 'differs' || verdict.kind === 'miscounted'
+      ? [{ kind: verdict.kind, count: verdict.count, amount: verdict.amount }]
+      : []),
+    ...(notLooked.count === 0
+      ? []
+      : [
+          {
+            kind: 'notLooked' as const,
+            count: notLooked.count,
+            amount: Math.abs(notLooked.amount),
+          },
+        ]),
+  ];
+}
+
+/** The business date before another. */
+function dayBefore(on: string): string {
+  const [year, month, day] = on.split('-').map(Number);
+  return new Date(Date.UTC(year ?? 1970, (month ?? 1) - 1, (day ?? 1) - 1))
+    .toISOString()
+    .slice(0, 10);
+}
