@@ -15,6 +15,7 @@ describe('自動連携の設定', () => {
   statement('p. 3', 'S1: the link is a setting of the shop', walk, async ({ stage, page }) => {
     await page.goto(`${stage.env.url}/settings`);
     await page.getByText('F-REGI自動連携').first().waitFor();
+    await page.getByText('管理TOP > 初期表示設定 > 管理 > F-REGI自動連携').waitFor();
     expect(await page.getByRole('radio', { name: /^利用する/ }).isChecked()).toBe(true);
   });
 

@@ -221,6 +221,7 @@ describe('2 売上処理（未入金一覧）', () => {
     async ({ stage, page, dialog, order, openList, ledger }) => {
       const numbers = [await order(), await order()];
       await openList(`?tab=unpaid&q=${numbers.join('%20')}`);
+      await page.getByText('F-REGI自動連携：売上処理', { exact: true }).waitFor();
       await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
       await page.getByRole('button', { name: '入金済にする' }).click();
       const box = dialog('一括入金の確認').getByRole('checkbox', {

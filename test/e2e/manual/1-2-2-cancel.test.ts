@@ -15,6 +15,20 @@ beforeAll(async () => {
 const BOX = 'F-REGIの取引情報を取り消す';
 const SHOP = 'hanamichi';
 
+/** What the manual says of the ten, in its order. */
+const MEANINGS = [
+  '承認処理に成功している取引',
+  '承認済の取引に対して取消を行った取引',
+  '承認処理に失敗した取引',
+  '店舗様にて売上処理を行いカード会社へデータ送信する予定の取引',
+  '店舗様にて売上処理を行いカード会社へデータ送信が完了した取引',
+  '売上済の取引に対して売上取消を行いカード会社へマイナスデータを送信する予定の取引',
+  '売上済の取引に対して売上取消を行いカード会社へマイナスデータの送信が完了した取引',
+  '売上処理に失敗した取引',
+  '予約受注の承認待ち取引',
+  '予約受注から通常受注にステータスを変更する際、承認が失敗した取引',
+];
+
 describe('F-REGIステータス ①', () => {
   type Shown = readonly [
     page: `p. ${number}`,
@@ -58,6 +72,20 @@ describe('F-REGIステータス ①', () => {
       await one.block('ステータス').getByText(label).waitFor();
     });
   }
+
+  statement(
+    'p. 7',
+    'L3: the order tells what each of the ten F-REGIステータス means, in the manual’s words',
+    walk,
+    async ({ page, dialog, order, openOrder }) => {
+      await openOrder(await order());
+      await page.getByRole('button', { name: 'F-REGIステータスの意味' }).click();
+      const legend = dialog('F-REGIステータスの意味');
+      expect(await legend.getByRole('term').count()).toBe(10);
+      for (const meaning of MEANINGS) await legend.getByText(meaning).waitFor();
+      await legend.getByRole('button', { name: '閉じる' }).last().click();
+    },
+  );
 
   statement(
     'p. 7',

@@ -14,6 +14,7 @@ export const enSettings: Words<typeof jaSettings> = {
     log: 'Log of changes',
   },
   link: 'F-REGI auto-link',
+  linkPlace: 'The manual has it at 管理TOP > 初期表示設定 > 管理 > F-REGI自動連携.',
   linkOn: 'On',
   linkOff: 'Off',
   linkOnHint:

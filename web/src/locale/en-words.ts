@@ -46,6 +46,22 @@ export const enWords: Words<typeof jaWords> = {
     preorder_unauthorized: 'Pre-order (not authorized)',
     validated_unauthorized: 'Processing (card validated, not authorized)',
   },
+  transactionMeaning: {
+    authorized: 'The card company reserved the amount on the card’s credit line.',
+    voided: 'The authorization was cancelled; the credit line is free again.',
+    authorization_failed: 'The card company declined: over the limit, or for another reason.',
+    captured_untransmitted:
+      'The shop captured the amount; F-REGI has yet to send it to the card company.',
+    captured_transmitted: 'The shop captured the amount; F-REGI sent it to the card company.',
+    refunded_untransmitted:
+      'The capture was refunded; F-REGI has yet to send the negative entry to the card company.',
+    refunded_transmitted:
+      'The capture was refunded; F-REGI sent the negative entry to the card company.',
+    capture_failed: 'The capture failed.',
+    preorder_unauthorized: 'A pre-order waits for its authorization.',
+    validated_unauthorized:
+      'The pre-order became an ordinary order, and its authorization failed then.',
+  },
   kind: {
     bank_transfer: 'Bank transfer',
     postal_transfer: 'Postal transfer',

@@ -22,6 +22,8 @@ export const en: Words<typeof ja> = {
     live: 'Live: ',
     details: 'Details',
     skip: 'Skip to the content',
+    stateLegend: 'What each F-REGI status means',
+    linkTag: 'F-REGI auto-link: capture',
     requestId: 'Request',
     unreachable: 'The server cannot be reached.',
     unreachableRemedy: 'Check your connection. What is shown may be out of date.',

@@ -11,6 +11,7 @@ export const jaSettings = {
     log: '変更履歴',
   },
   link: 'F-REGI自動連携',
+  linkPlace: 'マニュアルの「管理TOP > 初期表示設定 > 管理 > F-REGI自動連携」にあたります。',
   linkOn: '利用する',
   linkOff: '利用しない',
   linkOnHint:

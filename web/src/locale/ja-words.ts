@@ -46,6 +46,22 @@ export const jaWords = {
     preorder_unauthorized: '予約（未オーソリ）',
     validated_unauthorized: '通常処理（有効性確認済み）',
   },
+  /** What the manual says of each F-REGIステータス (p. 7), word for word. */
+  transactionMeaning: {
+    authorized: '承認処理に成功している取引（決済金額の利用枠を確保している状態）',
+    voided: '承認済の取引に対して取消を行った取引（確保した利用枠を解放した状態）',
+    authorization_failed:
+      '承認処理に失敗した取引（限度額オーバーやその他の理由により承認処理に失敗した状態）',
+    captured_untransmitted: '店舗様にて売上処理を行いカード会社へデータ送信する予定の取引',
+    captured_transmitted: '店舗様にて売上処理を行いカード会社へデータ送信が完了した取引',
+    refunded_untransmitted:
+      '売上済の取引に対して売上取消を行いカード会社へマイナスデータを送信する予定の取引',
+    refunded_transmitted:
+      '売上済の取引に対して売上取消を行いカード会社へマイナスデータの送信が完了した取引',
+    capture_failed: '売上処理に失敗した取引',
+    preorder_unauthorized: '予約受注の承認待ち取引',
+    validated_unauthorized: '予約受注から通常受注にステータスを変更する際、承認が失敗した取引',
+  },
   kind: {
     bank_transfer: '銀行振込',
     postal_transfer: '郵便振込',

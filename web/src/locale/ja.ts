@@ -20,6 +20,8 @@ export const ja = {
     live: '本番: ',
     details: '詳細',
     skip: '本文へ移動',
+    stateLegend: 'F-REGIステータスの意味',
+    linkTag: 'F-REGI自動連携：売上処理',
     requestId: 'お問い合わせ番号',
     unreachable: 'サーバーに接続できません。',
     unreachableRemedy: '通信環境を確認してください。表示中の内容は古い可能性があります。',

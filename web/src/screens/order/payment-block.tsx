@@ -1,5 +1,6 @@
-import type { OrderView } from '@renkei/contract';
+import { type OrderView, PAYMENT_KIND } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
+import { LinkTag } from '../../app/link-tag.tsx';
 import { formatDate, formatInstant } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
@@ -23,7 +24,11 @@ export function PaymentBlock({ order, desk }: { readonly order: OrderView; reado
     t('order.payment.count', { count: sentCount }),
   ];
   return (
-    <Section title={t('order.payment.title')} id="payment">
+    <Section
+      title={t('order.payment.title')}
+      id="payment"
+      aside={PAYMENT_KIND[order.paymentKind].linked && <LinkTag />}
+    >
       <div className="stack">
         <Facts
           facts={[

@@ -13,6 +13,7 @@ import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
+import { StateLegend } from '../../ui/state-legend.tsx';
 import { type Sum, Sums } from '../../ui/sums.tsx';
 import { Authorize } from './authorize.tsx';
 import { deniedTo } from './denied-to.ts';
@@ -112,7 +113,13 @@ function TransactionFacts(props: { readonly transaction: NonNullable<OrderView['
   const copyable = (text: string | null, label: string) =>
     text === null || text === '' ? null : <Copyable text={text} label={label} />;
   const facts = [
-    [t('order.panel.status'), <TransactionBadge key="state" state={state} />],
+    [
+      t('order.panel.status'),
+      <span key="state" className="wrap">
+        <TransactionBadge state={state} />
+        <StateLegend state={state} />
+      </span>,
+    ],
     [t('order.panel.authCode'), copyable(authCode, t('order.panel.authCode'))],
     [t('order.panel.seqno'), copyable(seqno, t('order.panel.seqno'))],
     [t('order.panel.slipId'), copyable(slipId, t('order.panel.slipId'))],

@@ -14,8 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 import { Facts } from '../../ui/section.tsx';
 
-const EARLIER = ['included', 'left_out'] as const;
-type Earlier = (typeof EARLIER)[number];
+type Earlier = 'included' | 'left_out';
 
 type Props = {
   readonly from: string;
@@ -63,33 +62,50 @@ export function CloseDialog({ from, to, firstRecordOn, onClose }: Props) {
       busy={command.progress.kind === 'sending'}
     >
       {firstRecordOn !== null && (
-        <Radio.Group
-          label={t('reconciliation.close.earlier', { from: formatDate(dayBefore(from)) })}
-          description={t('reconciliation.close.earlierLead', { on: formatDate(firstRecordOn) })}
-          error={isChoiceMissing && t('reconciliation.close.choose', { from: formatDate(from) })}
+        <EarlierChoice
+          from={from}
+          firstRecordOn={firstRecordOn}
           value={earlier}
+          isMissing={isChoiceMissing}
           onChange={(value) => {
-            setEarlier(value as Earlier);
+            setEarlier(value);
             setChoiceMissing(false);
           }}
-        >
-          <Stack gap="xs" mt="xs">
-            <Radio
-              value="included"
-              label={t('reconciliation.close.included', { on: formatDate(firstRecordOn) })}
-            />
-            <Radio
-              value="left_out"
-              label={t('reconciliation.close.left_out', { on: formatDate(dayBefore(from)) })}
-            />
-          </Stack>
-        </Radio.Group>
+        />
       )}
       <WhatIsClosed from={begins} to={to} />
       <p>{t('reconciliation.close.lead')}</p>
       <p>{t('reconciliation.close.final')}</p>
       <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
     </Dialog>
+  );
+}
+
+/** What becomes of the days before the first closing that have records. */
+function EarlierChoice(props: {
+  readonly from: string;
+  readonly firstRecordOn: string;
+  readonly value: Earlier | null;
+  readonly isMissing: boolean;
+  readonly onChange: (value: Earlier) => void;
+}) {
+  const { t } = useTranslation();
+  const { from, firstRecordOn, value, isMissing, onChange } = props;
+  const last = formatDate(dayBefore(from));
+  const first = formatDate(firstRecordOn);
+  return (
+    <Radio.Group
+      label={t('reconciliation.close.earlier', { from: last })}
+      description={t('reconciliation.close.earlierLead', { on: first })}
+      error={isMissing && t('reconciliation.close.choose', { from: last })}
+      value={value}
+      onChange={(chosen) => onChange(chosen === 'included' ? 'included' : 'left_out')}
+    >
+      <Stack gap="xs" mt="xs">
+        <Radio value="included" label={t('reconciliation.close.included', { on: first })} />
+        <Radio value="left_out" label={t('reconciliation.close.left_out', { on: last })} />
+      </Stack>
+    </Radio.Group>
   );
 }
 

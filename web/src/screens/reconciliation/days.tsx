@@ -1,3 +1,4 @@
+import type { ReconciliationDays } from '@renkei/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -46,32 +47,41 @@ export function Days({ month, day }: { readonly month: string; readonly day: str
             </tr>
           }
         >
-          {data.days.map(({ on, ours, theirs, differences, notLooked, closed }) => (
-            <tr key={on} data-selected={on === day || undefined}>
-              <th scope="row" className={table.nowrap}>
-                <Link
-                  to="/reconciliation"
-                  search={{ month, day: on }}
-                  aria-current={on === day ? 'date' : undefined}
-                >
-                  {formatDate(on).slice(5)}
-                </Link>
-              </th>
-              <td className={table.number}>{formatYen(ours)}</td>
-              <td className={table.number}>{formatYen(theirs)}</td>
-              <td className={table.number}>
-                {differences === 0 ? (
-                  '—'
-                ) : (
-                  <Badge tone="warn">{differences.toLocaleString()}</Badge>
-                )}
-              </td>
-              <td className={table.number}>{notLooked === 0 ? '—' : notLooked.toLocaleString()}</td>
-              <td className={table.nowrap}>{closed ? t('reconciliation.days.closed') : ''}</td>
-            </tr>
+          {data.days.map((each) => (
+            <DayRow key={each.on} each={each} month={month} isChosen={each.on === day} />
           ))}
         </Table>
       )}
     </Section>
+  );
+}
+
+function DayRow(props: {
+  readonly each: ReconciliationDays['days'][number];
+  readonly month: string;
+  readonly isChosen: boolean;
+}) {
+  const { t } = useTranslation();
+  const { month, isChosen } = props;
+  const { on, ours, theirs, differences, notLooked, closed } = props.each;
+  return (
+    <tr data-selected={isChosen || undefined}>
+      <th scope="row" className={table.nowrap}>
+        <Link
+          to="/reconciliation"
+          search={{ month, day: on }}
+          aria-current={isChosen ? 'date' : undefined}
+        >
+          {formatDate(on).slice(5)}
+        </Link>
+      </th>
+      <td className={table.number}>{formatYen(ours)}</td>
+      <td className={table.number}>{formatYen(theirs)}</td>
+      <td className={table.number}>
+        {differences === 0 ? '—' : <Badge tone="warn">{differences.toLocaleString()}</Badge>}
+      </td>
+      <td className={table.number}>{notLooked === 0 ? '—' : notLooked.toLocaleString()}</td>
+      <td className={table.nowrap}>{closed ? t('reconciliation.days.closed') : ''}</td>
+    </tr>
   );
 }

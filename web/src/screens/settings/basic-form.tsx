@@ -137,6 +137,7 @@ function LinkChoice(props: { readonly on: boolean; readonly onChange: (on: boole
   const { t } = useTranslation();
   return (
     <Section title={t('settings.link')}>
+      <p className="quiet">{t('settings.linkPlace')}</p>
       <Radio.Group
         aria-label={t('settings.link')}
         value={props.on ? 'on' : 'off'}
