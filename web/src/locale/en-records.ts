@@ -110,7 +110,7 @@ export const enReconciliation: Words<typeof jaReconciliation> = {
     earlierLead: 'There are records from {{on}} on. After the first closing this cannot be chosen.',
     included: 'Close everything from {{on}} on',
     left_out: 'Never close the days up to {{on}}',
-    choose: 'Choose what becomes of the days before {{from}}.',
+    choose: 'Choose what becomes of the days up to {{from}}.',
     details: 'Details',
     confirm: 'Close',
     closed: 'Closed by {{by}} ({{at}}).',

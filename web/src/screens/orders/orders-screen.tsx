@@ -4,7 +4,6 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ordersQuery } from '../../api/queries.ts';
 import { rememberList } from '../../app/last-list.ts';
-import { LinkTag } from '../../app/link-tag.tsx';
 import { useSession } from '../../app/session.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
@@ -57,7 +56,6 @@ export function OrdersScreen() {
         <Filters key={tab} search={search} />
         <div className={classes.head}>
           {data && <ResultHead list={data} search={search} />}
-          {tab === 'unpaid' && <LinkTag />}
           <ListTools wish={wish} count={data?.count} />
         </div>
         {dialogs.said}

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import type { OrderList } from '@renkei/contract';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { LinkTag } from '../../app/link-tag.tsx';
 import { formatYen } from '../../ui/format.ts';
 import classes from './orders.module.css';
 import { type OrdersSearch, PAGE_SIZES } from './search.ts';
@@ -40,6 +41,7 @@ export function ResultHead(props: { readonly list: OrderList; readonly search: O
         }))}
       />
       <span role="status">{shown}</span>
+      {search.tab === 'unpaid' && <LinkTag />}
       <strong className={classes.totals}>{t('orders.totals', totals)}</strong>
     </>
   );
