@@ -1,14 +1,16 @@
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** A change of the code under test: a text in a file of the repository, which stands there once. */
+/**
+ * A change to the code under test: replaces a text that occurs exactly once in a repository file.
+ */
 export type Edit = { readonly file: string; readonly from: string; readonly to: string };
 
 const ROOT = new URL('../../', import.meta.url);
 
 /**
- * Breaks sources as they are loaded, in this thread, for modules that are not loaded yet. Nothing
- * is written to disk. Throws where a text is not found once: then the edit is out of date.
+ * Breaks sources as this thread loads them; modules already loaded stay as they are. Writes nothing
+ * to disk. Throws if a text does not occur exactly once: then the edit is out of date.
  */
 export function breakSources(edits: readonly Edit[]): void {
   registerHooks({
@@ -23,7 +25,7 @@ export function breakSources(edits: readonly Edit[]): void {
   });
 }
 
-/** The source with an edit made. */
+/** Returns the source with the edit made. */
 export function applyEdit(source: string, { file, from, to }: Edit): string {
   const parts = source.split(from);
   if (parts.length !== 2) {
@@ -32,7 +34,7 @@ export function applyEdit(source: string, { file, from, to }: Edit): string {
   return parts.join(to);
 }
 
-/** Where a file of an edit is on this machine. */
+/** Returns the absolute path of the file that an edit changes. */
 export function pathOf({ file }: Edit): string {
   return fileURLToPath(new URL(file, ROOT));
 }

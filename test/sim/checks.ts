@@ -9,9 +9,9 @@ import type { Paid } from './paid.ts';
 import type { Press } from './people.ts';
 
 /**
- * What must hold in every history, judged by the gateway's ledger and by replay, never by what the
- * code under test says of itself. The ids are those of the reliability plan; a check answers what
- * is wrong, or null.
+ * Must hold in every history. The gateway's ledger and a replay of the journal are the judges,
+ * never the word of the code under test. The ids are those of the reliability plan; a check returns
+ * what is wrong, or null.
  */
 export type Evidence = {
   readonly store: MemoryStore;
@@ -22,11 +22,11 @@ export type Evidence = {
   readonly paid: ReadonlyMap<string, Paid>;
   readonly ledger: Ledger;
   readonly presses: ReadonlyMap<string, Press>;
-  /** The calls that have left, by number, and which step each of them carried out. */
+  /** The calls that have left, by number, each with the step that it carried out. */
   readonly calls: Map<number, { readonly operation: Operation; readonly step: Step }>;
-  /** How many calls were made before the database was last restored. */
+  /** The number of calls made before the last restore of the database. */
   forgotten: number;
-  /** How each step and operation stood when it was last written. */
+  /** Each step and operation as it was last written. */
   readonly written: Map<string, string>;
 };
 

@@ -4,10 +4,10 @@ import { MUTANTS } from './mutants.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 /**
- * Layer 2 of three: not by chance, but everywhere. Here of each scenario a quarter of its ends is
- * played, with one kind of inquiry; all of them, and the pairs, are played by the command.
+ * Layer 2 of three: every place instead of chance. This test plays a quarter of each scenario's
+ * ends, with one kind of inquiry; the command plays all of them, and the pairs.
  */
-test('M4: a process ends at its waits, before and after, and nothing is wrong', {
+test('M4: a process may end before or after each of its waits, and no invariant breaks', {
   timeout: 300_000,
 }, async () => {
   const lots = crashLots({ pairs: false }).filter(({ scenario, inquiry, part }) => {
@@ -16,13 +16,17 @@ test('M4: a process ends at its waits, before and after, and nothing is wrong', 
   });
   const { runs, waits, violations } = await enumerateInParallel(lots, 2);
   expect(violations).toEqual([]);
-  // While one process holds a run's lease the other rests: it has fewer waits than under a lock.
+  // While one process holds a run's lease, the other rests: so a run has fewer waits than under a
+  // lock.
   expect(new Set(lots.map(({ scenario }) => scenario)).size).toBe(SCENARIOS.length);
   expect(waits).toBeGreaterThan(1_500);
-  expect(runs).toBe(3 * waits + lots.length); // each lot begins with a run that nothing ends
+  expect(runs).toBe(3 * waits + lots.length); // each lot begins with an undisturbed run
 });
 
-/** The restored scenarios have teeth of their own: where each way of breaking safe mode is seen. */
+/**
+ * The scenarios with a restore catch mutants of their own: each way of breaking safe mode, and the
+ * scenario that sees it.
+ */
 const SEEN_AT: readonly (readonly [mutant: string, scenario: string])[] = [
   ['safe mode is not heard', 'restored, capture forgotten'],
   ['nothing is parked', 'restored, withdrawn since it was asked'],
@@ -36,7 +40,7 @@ const SEEN_AT: readonly (readonly [mutant: string, scenario: string])[] = [
   ['withdrawn in safe mode', 'restored, withdrawn since it was asked'],
 ];
 
-describe('what is broken of a restore is seen where a process ends', () => {
+describe('an ended process shows every mutant of the restore', () => {
   test.each(SEEN_AT)('%s: %s', { timeout: 60_000 }, async (name, scenario) => {
     const lots = crashLots({ pairs: false }).filter((lot) => lot.scenario === scenario);
     const { edits = [] } = MUTANTS.find((mutant) => mutant.name === name) ?? {};

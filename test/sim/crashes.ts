@@ -8,9 +8,9 @@ import { Scene, type Violation } from './scene.ts';
 import { MINUTE_MS } from './stage.ts';
 
 /**
- * Every place at which a process can end or fall asleep, one after the other: each wait of each
- * process, before and after, in every scenario, with every kind of inquiry; and pairs of them.
- * What a seed finds by chance is found here because it is all there is.
+ * Every place where a process can end or fall asleep: before and after each wait of each process,
+ * in every scenario, with every kind of inquiry; and pairs of such places. Seeds find these by
+ * chance; here all of them are played.
  */
 export type CrashSummary = {
   runs: number;
@@ -21,23 +21,26 @@ export type CrashSummary = {
 export const INQUIRIES: readonly InquiryMode[] = ['full', 'partial', 'none'];
 const ENDS: readonly ProcessFault[] = ['crash_before', 'crash_after', 'pause_after'];
 
-/** One planned end: which process, at which of its waits, how. */
+/** A planned end: the process, the wait at which it ends, and how. */
 type End = { readonly process: string; readonly wait: number; readonly how: ProcessFault };
 type Play = (...ends: readonly End[]) => Promise<Scene>;
 
-/** What one thread plays at a time: every so-manyth of the first ends of a scenario. */
+/** The work of one thread at a time: every `parts`-th first end of a scenario. */
 export type CrashLot = {
   readonly scenario: string;
   readonly inquiry: InquiryMode;
   readonly part: number;
   readonly parts: number;
-  /** With a second crash after every first one, where the scenario has them (`pairs`). */
+  /** Plays a second crash after each first one, if the scenario allows pairs (`pairs`). */
   readonly pairs: boolean;
 };
 
 const PARTS = 8;
 
-/** Every scenario, with every inquiry, with every end; and with every pair of crashes. */
+/**
+ * Returns every scenario with every inquiry and every end; with `pairs`, every pair of crashes,
+ * too.
+ */
 export function crashLots({ pairs }: { readonly pairs: boolean }): CrashLot[] {
   return SCENARIOS.flatMap(({ name }) =>
     INQUIRIES.flatMap((inquiry) =>
@@ -48,7 +51,7 @@ export function crashLots({ pairs }: { readonly pairs: boolean }): CrashLot[] {
   );
 }
 
-/** Plays lots, by several threads. */
+/** Plays lots in several threads. */
 export async function enumerateInParallel(
   lots: readonly CrashLot[],
   workers: number,
@@ -60,7 +63,9 @@ export async function enumerateInParallel(
   return sum;
 }
 
-/** Plays lots with broken code, in a thread of its own, until something is wrong; null: nothing. */
+/**
+ * Plays lots with broken code in a thread of its own. Stops at the first violation; null if none.
+ */
 export async function catchByEnds(
   edits: readonly Edit[],
   lots: readonly CrashLot[],
@@ -86,7 +91,7 @@ function work(
   return employ({ script, data: { edits }, deal, onDone });
 }
 
-/** Plays one lot, in this thread. */
+/** Plays one lot in this thread. */
 export async function enumerateLot(lot: CrashLot): Promise<CrashSummary> {
   const sum: CrashSummary = { runs: 0, waits: 0, violations: [] };
   const scenario = SCENARIOS.find(({ name }) => name === lot.scenario);
@@ -105,7 +110,7 @@ export async function enumerateLot(lot: CrashLot): Promise<CrashSummary> {
   return sum;
 }
 
-/** All that a second crash can hit, after the first. */
+/** Plays every place that a second crash can hit after the first. */
 async function enumerateSeconds(play: Play, first: End, disturbed: Scene): Promise<void> {
   for (const second of waitsOf(disturbed)) {
     if (second.process === first.process && second.wait <= first.wait) continue;

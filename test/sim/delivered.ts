@@ -1,4 +1,4 @@
-/** Mails: who sends them, the world's mail with all that can happen to it, and what must hold. */
+/** The world's mail: who sends mails, every fault that can befall them, and the invariants. */
 
-/** What was really delivered: the oracle of the mails. How often each was, by its id. */
+/** The oracle of the mails: how often each mail was really delivered, by its id. */
 export type Delivered = Map<number, number>;

@@ -9,7 +9,7 @@ import type { MemoryStore } from './memory-store.ts';
 import type { OpenService } from './process.ts';
 import type { Stage } from './stage.ts';
 
-/** 定期・頒布会: an application whose deliveries become orders, each authorized once. */
+/** 定期・頒布会: an application becomes orders, one for each delivery; each is authorized once. */
 const CYCLE_MS = 100_000;
 
 export function applyForDeliveries({ kernel, deliveries }: Stage): void {
@@ -18,13 +18,13 @@ export function applyForDeliveries({ kernel, deliveries }: Stage): void {
   deliveries.apply({ firstAt, deliveries: times, everyDays: 1, dayMs: CYCLE_MS });
 }
 
-/** A day of the histories in which nobody looks for deliveries for weeks. */
+/** The length of a day in the histories where deliveries pause for weeks. */
 const DAY_MS = 2_000;
 const WEEK_MS = 7 * DAY_MS;
 
 /**
- * A weekly application, and an outage of some five weeks: nobody looks for deliveries. Afterwards
- * two people settle what is overdue, each by what is on the screen, which may be what it was.
+ * A weekly application and an outage of about five weeks in which no deliveries are made.
+ * Afterwards two people settle the overdue deliveries by their screens, which may be out of date.
  */
 export function planDeliveryOutage(scene: Stage): void {
   const { kernel, deliveries } = scene;
@@ -40,13 +40,13 @@ export function planDeliveryOutage(scene: Stage): void {
   }
 }
 
-/** Nobody looks for deliveries for so long. */
+/** No process looks for deliveries for `ms` milliseconds. */
 export function goAway({ kernel, deliveries }: Stage, ms: number): void {
   kernel.note('outage', `no deliveries are looked for during ${ms} ms`);
   deliveries.awayUntil = kernel.now + ms;
 }
 
-/** Somebody sees what is overdue, and settles it a while later. */
+/** An operator sees the overdue deliveries and settles them a while later. */
 export function settleAfter(
   scene: Stage,
   wait: { readonly seenAfterMs: number; readonly pressAfterMs: number },
@@ -75,7 +75,7 @@ export function deliveryService({ kernel, deliveries }: Stage): OpenService {
   };
 }
 
-/** The orders that nobody has asked for one by one: those are to be few. */
+/** The orders that Renkei made without a person's word: these should be few. */
 const madeByThemselves = ({ kept }: MemoryDeliveries) =>
   kept.flatMap(({ n, madeIn }) => (madeIn === null ? [] : { n, madeIn }));
 

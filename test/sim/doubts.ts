@@ -8,24 +8,26 @@ import { MINUTE_MS } from './stage.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter } from './stages.ts';
 
 /**
- * How well doubts end: of many operations, at a given share of faulty calls and with nobody at the
- * console, how many came to be a person's (要確認), and how long each doubt of the others lasted.
+ * How well doubts end, for many operations at a given share of faulty calls, with nobody at the
+ * console: the number that a person had to answer (要確認), and how long each other doubt lasted.
  */
 type Doubts = {
   readonly operations: number;
-  /** Those that a person was asked about. */
+  /** The operations that a person was asked about. */
   readonly reviews: number;
-  /** From the ask to its outcome, in milliseconds, of what ended by itself; ascending. */
+  /**
+   * Milliseconds from the ask to its outcome, for doubts that ended without a person; ascending.
+   */
   readonly lastedMs: readonly number[];
 };
 
-/** What is measured: what the gateways show, what goes wrong there, and what is to be reached. */
+/** One measurement: what the gateways show, which faults strike, and the goals. */
 type Measure = {
   readonly inquiry: InquiryMode;
   readonly faults: readonly GatewayFault[];
-  /** Reviews at the most, as a share of all operations; null: no goal. */
+  /** The greatest allowed share of reviews among all operations; null: no goal. */
   readonly reviews: number | null;
-  /** The slowest but one in a hundred; null: no goal. */
+  /** The greatest allowed 99th percentile of a doubt's length, in milliseconds; null: no goal. */
   readonly p99Ms: number | null;
 };
 
@@ -33,7 +35,10 @@ const ORDERS = 20;
 const FAULTY = 0.05;
 const OPERATIONS = 8_000;
 
-/** A half-done change was never seen at F-REGI, and only a person can tell: it counts by itself. */
+/**
+ * Only a person can answer a half-done change, and F-REGI was never seen to make one: so it is
+ * measured apart.
+ */
 const USUAL = GATEWAY_FAULTS.filter((fault) => fault !== 'half_done_change');
 const MEASURES: readonly Measure[] = [
   { inquiry: 'full', faults: USUAL, reviews: 0.001, p99Ms: 3 * MINUTE_MS },
@@ -42,7 +47,9 @@ const MEASURES: readonly Measure[] = [
   { inquiry: 'full', faults: GATEWAY_FAULTS, reviews: null, p99Ms: null },
 ];
 
-/** A row for each measure, its figures beside their goals; and whether all goals are reached. */
+/**
+ * Returns a row for each measurement, with figures beside goals, and whether all goals are reached.
+ */
 export async function measureAllDoubts(): Promise<{ rows: string[][]; reached: boolean }> {
   const rows: string[][] = [];
   let reached = true;
@@ -64,7 +71,7 @@ export async function measureAllDoubts(): Promise<{ rows: string[][]; reached: b
   return { rows, reached };
 }
 
-/** Plays days of twenty orders each, until so many operations have been carried out. */
+/** Plays days of twenty orders each until `OPERATIONS` operations have been carried out. */
 async function measureDoubts(measure: Measure): Promise<Doubts> {
   const lastedMs: number[] = [];
   const sum = { operations: 0, reviews: 0 };
@@ -98,7 +105,7 @@ async function playDay(seed: number, { inquiry, faults }: Measure): Promise<Scen
   return scene;
 }
 
-/** How long each doubt lasted; what was asked again is one doubt with what it was asked for. */
+/** Returns how long each doubt lasted. An ask and its repeats count as one doubt. */
 function doubtsOf(steps: readonly Step[]): number[] {
   const lasted: number[] = [];
   let since: number | null = null;

@@ -6,9 +6,9 @@ import { type Done, type Ledger, seenOf } from './ledger.ts';
 import type { InquiryMode } from './orders.ts';
 
 /**
- * F-REGI, with everything that a network can do to it. What it does to the ledger goes its own way
- * and does not care whether the one who asked is still alive. Requests are lost, answers are lost,
- * come late or as garbage, and a request may be carried out after our deadline, up to `inFlightMs`.
+ * F-REGI, with every fault of a network. A request acts on the ledger even if its sender has died.
+ * Requests are lost; answers are lost, late or garbage; a request may be carried out after our
+ * deadline, up to `inFlightMs`.
  */
 export class FakeGateway {
   readonly #kernel: Kernel;
@@ -30,18 +30,18 @@ export class FakeGateway {
     this.#onAsk = options.onAsk;
   }
 
-  /** For a while nobody can connect. */
+  /** Refuses all connections for `ms` milliseconds. */
   goDown(ms: number): void {
     this.#kernel.note('gateway', `is down for ${ms} ms`);
     this.#downUntil = this.#kernel.now + ms;
   }
 
-  /** Those who had requests in the queue have ended, and these never leave. */
+  /** Drops the queued requests: their senders have ended, so these requests never leave. */
   forgetQueue(): void {
     this.#queue += 1;
   }
 
-  /** Takes a request. `tell` is called once, at the latest at the deadline of the call. */
+  /** Takes a request. Calls `tell` once, at the latest at the deadline of the call. */
   ask(ask: Ask, tell: (answer: Answer) => void): void {
     const { random } = this.#kernel;
     const fault = this.#faults.ofGateway(`ask ${ask.verb}`);
@@ -60,7 +60,7 @@ export class FakeGateway {
     });
   }
 
-  /** Shows the transactions of a slip, as the ledger has them at one moment. */
+  /** Tells the transactions of a slip as the ledger has them at one moment. */
   inquire(shopId: string, slipId: string, tell: (sighting: Sighting) => void): void {
     const { random } = this.#kernel;
     const mode = this.#inquiryOf(shopId);
@@ -157,7 +157,7 @@ type FakeGatewayOptions = {
 /** The deadline of an inquiry, from connecting to the last byte. */
 const INQUIRY_MS = 10_000;
 
-/** A gateway that knows one transaction of a slip only, the newest; and not of every slip. */
+/** A gateway that shows only the newest transaction of a slip, and does not show every slip. */
 function glimpseOf(all: readonly Seen[]): Sighting {
   const newest = all.at(-1);
   if (newest === undefined) return { kind: 'unsupported' };

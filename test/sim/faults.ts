@@ -3,8 +3,8 @@ import { count, type Labels } from './labels.ts';
 import type { Random } from './random.ts';
 
 /**
- * What can go wrong, and how often. Each seed throws its own mixture, in which most kinds are rare
- * and a few are common: rare coincidences need some faults to be the rule (swarm testing).
+ * The faults and their rates. Each seed draws its own mixture: most kinds are rare and a few are
+ * common, because rare coincidences need some frequent faults (swarm testing).
  */
 export const GATEWAY_FAULTS = [
   'unsent',
@@ -23,16 +23,16 @@ export const GATEWAY_FAULTS = [
 ] as const;
 export type GatewayFault = (typeof GATEWAY_FAULTS)[number];
 
-/** At each place where a process waits: it dies before or after what it waits for, or it sleeps. */
+/** At each wait a process dies or sleeps, before or after the call that it waits for. */
 const PROCESS_FAULTS = ['crash_before', 'crash_after', 'pause_before', 'pause_after'] as const;
 export type ProcessFault = (typeof PROCESS_FAULTS)[number];
 
-/** A transaction that is rolled back, or committed without the process ever hearing of it. */
+/** A transaction is rolled back, or committed without the process hearing of it. */
 const STORE_FAULTS = ['commit_lost', 'commit_untold'] as const;
 const READ_FAULTS = ['read_failed'] as const;
 const DATABASE_FAULTS = [...STORE_FAULTS, ...READ_FAULTS] as const;
 const INQUIRY_FAULTS = ['inquiry_failed', 'inquiry_slow'] as const;
-/** Refused for good, refused for now, gone or delivered without a word, answered very late. */
+/** Refused for good, refused for now, lost or delivered without an answer, answered very late. */
 const POST_FAULTS = [
   'post_refused',
   'post_later',
@@ -52,7 +52,7 @@ const RATES = {
 };
 export type Fault = keyof typeof RATES;
 
-/** The calls that a process makes of the world: its turns, and what it asks outside of them. */
+/** The calls that a process makes: its turns, and its calls outside of turns. */
 const TURN_PORTS = [
   'accept',
   'hear',
@@ -66,12 +66,12 @@ const TURN_PORTS = [
 export type TurnPort = (typeof TURN_PORTS)[number];
 
 /**
- * Nobody can tell a sleep between the last look at the stopwatch and the first byte: the protocol
- * leaves those microseconds to the guards of the gateway, and so they are not played.
+ * Not `pause_before`: no process can notice a sleep between its last look at the stopwatch and the
+ * first byte. The protocol leaves those microseconds to the guards of the gateway.
  */
 const AT_ASK = PROCESS_FAULTS.filter((kind) => kind !== 'pause_before');
 
-/** What processes ask of the database outside of turns, by port: it reads, or it writes. */
+/** The database calls outside of turns, by port: reads and writes. */
 const DATABASE: Readonly<Record<string, { reads: readonly string[]; writes: readonly string[] }>> =
   {
     mails: { reads: ['prepare'], writes: ['giveUpLost', 'claim', 'settle'] },
@@ -121,7 +121,7 @@ function each<K extends string>(kinds: readonly K[], rate: Rate): Record<K, Rate
 }
 type Rate = { readonly rare: number; readonly common: number };
 
-/** Every port call × every kind of fault that can strike there, as they are counted. */
+/** Every pair of a port call and a fault that can strike there, as the labels count them. */
 export const FAULT_LABELS: readonly string[] = Object.entries(FAULTS_AT).flatMap(([port, faults]) =>
   faults.map((fault) => labelOf(port, fault)),
 );
@@ -130,7 +130,7 @@ function labelOf(port: string, fault: Fault): string {
   return `${port} × ${fault}`;
 }
 
-/** Rare coincidences need some faults to be more common at some calls than elsewhere. */
+/** Raises the rate of some faults at some calls, because rare coincidences need them often. */
 function moreAt(port: string, kind: Fault): number {
   if (port === 'inquire' && kind === 'pause_after') return 8;
   if (port === 'resolve' || port === 'review' || port === 'runs finish') return 4;
@@ -147,12 +147,14 @@ export class Faults {
   readonly #labels: Labels;
   readonly #rates = new Map<Fault, number>();
   readonly #planned: (GatewayFault | null)[] | null;
-  /** What befalls the first mails, in order, besides by chance. */
+  /** The faults of the first mails, in order, besides those by chance. */
   readonly plannedPosts: (PostFault | null)[] = [];
-  /** While false nothing goes wrong any more, so that what is left over can heal. */
+  /** While false no fault strikes, so that the rest of the history can heal. */
   on: boolean;
 
-  /** `planned`: nothing happens by chance, and these befall the first calls to the gateway. */
+  /**
+   * With `planned` no fault strikes by chance; `planned` gives those of the first gateway calls.
+   */
   constructor(random: Random, labels: Labels, planned?: readonly (GatewayFault | null)[]) {
     this.#planned = planned ? [...planned] : null;
     this.on = planned === undefined;
@@ -163,7 +165,7 @@ export class Faults {
     }
   }
 
-  /** The fault of a process that strikes at this call, or null. */
+  /** Returns the process fault that strikes at this call, or null. */
   ofProcess(port: string): ProcessFault | null {
     return this.#strike(port, PROCESS_FAULTS);
   }
@@ -171,7 +173,7 @@ export class Faults {
   ofGateway(port: string): GatewayFault | null {
     if (this.#planned === null) return this.#strike(port, GATEWAY_FAULTS);
     const [next = null] = this.#planned;
-    // It waits for a call that it can befall: crashes change which call is the first.
+    // A planned fault waits for a call that it can strike: crashes change the order of the calls.
     if (next !== null && !FAULTS_AT[port]?.includes(next)) return null;
     this.#planned.shift();
     return next;
@@ -181,7 +183,7 @@ export class Faults {
     return this.#strike(port, STORE_FAULTS);
   }
 
-  /** Of a call to the database outside of a turn, whatever it is. */
+  /** Returns the fault of a database call outside of a turn, read or write. */
   ofDatabase(port: string): (typeof STORE_FAULTS)[number] | (typeof READ_FAULTS)[number] | null {
     return this.#strike(port, DATABASE_FAULTS);
   }

@@ -3,7 +3,7 @@ import type { Edit } from './break-sources.ts';
 import { count, type Labels } from './labels.ts';
 import type { Violation } from './scene.ts';
 
-/** Many histories by several threads: seeds are dealt out in small lots, as the hands are free. */
+/** Many histories in several threads: each free thread gets the next small lot of seeds. */
 export type Summary = {
   seeds: number;
   events: number;
@@ -14,12 +14,12 @@ export type Summary = {
 export type Lot = {
   readonly from: number;
   readonly seeds: number;
-  /** Stop at the first seed that fails. */
+  /** Stops at the first seed that fails. */
   readonly untilViolation?: boolean;
 };
 
 const LOT = 200;
-/** So many failing seeds are enough to know. */
+/** The search stops after so many failing seeds. */
 const VIOLATIONS_MAX = 20;
 
 export async function playInParallel(wanted: Lot & { readonly workers: number }): Promise<Summary> {
@@ -38,7 +38,7 @@ export async function playInParallel(wanted: Lot & { readonly workers: number })
   return sum;
 }
 
-/** Plays one lot with broken code, in a thread of its own, until something is wrong. */
+/** Plays one lot with broken code in a thread of its own, and stops at the first violation. */
 export async function playBroken(edits: readonly Edit[], lot: Lot): Promise<Summary> {
   const sum: Summary = { seeds: 0, events: 0, labels: new Map(), violations: [] };
   const lots = [{ ...lot, untilViolation: true }];

@@ -5,10 +5,10 @@ import { playBroken } from './hands.ts';
 import type { Mutant } from './mutant.ts';
 import type { Violation } from './scene.ts';
 
-/** `at`: the seed, or the end of a process in a scenario. */
+/** A violation and its place: a seed, or the end of a process in a scenario. */
 export type Catch = Violation & { readonly at: string };
 
-/** So many histories a mutant may live through at the most. */
+/** The greatest number of histories in which a mutant is hunted. */
 export const HUNT_SEEDS = 5_000;
 
 /** Where the last hunt caught each mutant, by name. Stale after a change of the simulation. */
@@ -34,7 +34,7 @@ function catchAt({ edits, scenario }: Mutant, at: string): Promise<Catch | null>
   return firstEnd(edits, (lot) => lotName(lot) === at);
 }
 
-/** Hunts for every mutant, and tells of each as it is done. Resolves to those that live. */
+/** Hunts every mutant and reports each when it is done. Resolves to the mutants that survive. */
 export async function huntInParallel(
   mutants: readonly Mutant[],
   hands: number,

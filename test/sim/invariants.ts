@@ -22,13 +22,13 @@ import type { Press } from './people.ts';
 import { isMadeBesides } from './strays.ts';
 
 /**
- * What holds only while the gateway keeps its bounds. A request that is carried out after the
- * quarantine can still never capture twice, nor capture another amount; but what we show of it is
- * wrong until somebody looks at the gateway again.
+ * These hold only while the gateway keeps its bounds. A request carried out after the quarantine
+ * still can never capture twice or capture another amount; but our screen is wrong until somebody
+ * looks at the gateway again.
  */
 export const BOUNDED: readonly string[] = ['INV-4', 'INV-7', 'INV-9'];
 
-/** At every request that leaves for the gateway. */
+/** Checked at every request that leaves for the gateway. */
 export const AT_ASK: Checks<[ask: Ask, call: number]> = {
   'INV-6: every call is one committed step that is still open': (evidence, ask, call) => {
     const found = openStepOf(evidence, ask);
@@ -59,19 +59,19 @@ function openStepOf({ store }: Evidence, ask: Ask) {
   return null;
 }
 
-/** Of two authorizations under one slip only the card tells which is which. */
+/** Two authorizations under one slip differ only by their cards. */
 function isFor({ card }: Ask, { cardToken }: Operation, { customerId }: Transaction): boolean {
   if (card === null) return true;
   return 'token' in card ? card.token === cardToken : card.customerId === customerId;
 }
 
-/** At everything that happens in the ledger. */
+/** Checked at every change of the ledger. */
 export const AT_DEED: Checks<[changed: Held]> = {
   'INV-1: at most one captured transaction per order': (
     { ledger },
     { shopId, slipId, orderNumber },
   ) => {
-    // What a half-done change of the gateway’s own adds is not our asking twice.
+    // A stray that the gateway's own half-done change adds does not count as a second ask of ours.
     const captured = ledger
       .ofSlip(shopId, slipId)
       .filter((held) => held.orderNumber === orderNumber)
@@ -88,7 +88,7 @@ export const AT_DEED: Checks<[changed: Held]> = {
   },
 };
 
-/** At every committed turn. */
+/** Checked at every committed turn. */
 export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
   'INV-3: done means carried out by this very call': (evidence, before, after) => {
     for (const step of stepsIn(after)) {
@@ -204,14 +204,14 @@ const REACHED: Record<Goal, RegExp> = {
 };
 
 /**
- * Without an inquiry nobody can know of a transaction that was made at the console; where somebody
- * looks for those, D12 says what is to come of them.
+ * The live transactions, without those made at the console: without an inquiry nobody can know of
+ * these, and where somebody looks for them, D12 applies.
  */
 function ourLive(ledger: Ledger, order: Order): Held[] {
   return ledger.liveOf(order).filter(({ history }) => history[0]?.by !== 'console');
 }
 
-/** Transmitted or not, captured is captured. */
+/** Joins transmitted and untransmitted states: both count as captured. */
 function family(state: TransactionState): string {
   return state.replace(/_.*/, '');
 }
@@ -228,19 +228,19 @@ function callOf({ calls }: Evidence, { operationId, n }: Step): number | null {
 }
 
 /**
- * After all of these: what holds of every turn, as it is checked in production, where it keeps a
- * turn from being written. Here the ledger has the first word, for it knows nothing of turns.
+ * Checked after all others: the check of every turn in production, which refuses to write an
+ * unsound turn. Here the ledger judges first, because it knows nothing of turns.
  */
 export const SOUND_AT_COMMIT: Checks<[before: Page, after: Page]> = {
   'a turn is sound': (_evidence, before, after) => unsoundness(before, after),
 };
 
-/** When nothing goes wrong any more, everybody has answered, and nothing is under way. */
+/** Checked when faults have ended, everybody has answered, and nothing is under way. */
 export const AT_REST: Checks<[]> = {
   'INV-2: what is approved is what was shown': ({ store, presses }) => {
     for (const { shopId, key, goal, amount, orderNumber } of store.operations.values()) {
       const press = presses.get(`${shopId}/${key}`);
-      // Who does not say which version they have seen, takes the order as it is.
+      // A press without a version takes the order as it is.
       const shown = press?.version == null ? amount : press.shown;
       if ((goal === 'captured' || goal === 'adjusted') && shown !== amount)
         return `${orderNumber}: ${amount}, not ${shown}`;
@@ -254,7 +254,8 @@ export const AT_REST: Checks<[]> = {
     return open ? `${open.orderNumber} is still ${open.state} for ${open.reason}` : null;
   },
   'INV-7: what stands is never told as not done': ({ store, ledger, calls, forgotten }) => {
-    // What was forgotten with a restore is found, and told as another’s doing.
+    // Calls that the restore forgot are found again, and told as the doing of others: so only later
+    // calls count.
     for (const [call, { operation, step }] of [...calls].slice(forgotten)) {
       const now = store.operations.get(`${operation.shopId}/${operation.id}`);
       const failed = now?.state === 'declined' || now?.state === 'not_sent';
@@ -292,8 +293,9 @@ export const AT_REST: Checks<[]> = {
 };
 
 /**
- * Beside what somebody has made at the console, be it in place of another order's, nobody can tell whose a cancellation was: one that
- * was never answered is told as found, and the order shows it.
+ * Returns true if the order shows a cancellation beside a transaction made at the console (also one
+ * that replaced another order's). Nobody can tell whose such a cancellation was: an unanswered one
+ * is told as found.
  */
 function isShownBeside(
   { shopId, slipId, orderNumber, seqno, state }: Held,
@@ -324,7 +326,7 @@ function firstOf<T>(all: Iterable<T>, check: (one: T) => string | null): string 
   return null;
 }
 
-/** Where somebody was at the console, an order may be behind; it may never show what never was. */
+/** An order may lag behind work at the console, but it may never show a state that never was. */
 function differenceOf(order: Order, ledger: Ledger): string | null {
   const { transaction } = order;
   if (transaction === null) return null;

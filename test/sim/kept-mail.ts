@@ -1,7 +1,7 @@
 import type { MailRequest } from '../../core/src/domain/mail-kinds.ts';
 import type { OrderRef } from '../../core/src/domain/order.ts';
 
-/** A mail as it is kept; `id` is never given twice, not even after a restore to the past. */
+/** A mail as it is kept; an `id` is never reused, not even after a restore to the past. */
 export type KeptMail = OrderRef &
   MailRequest & {
     readonly id: number;

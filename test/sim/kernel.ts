@@ -1,9 +1,9 @@
 import { createRandom, type Random } from './random.ts';
 
 /**
- * The simulator's clock and scheduler. Time passes only from event to event, events of one moment
- * come in an order that the seed throws, and between two events everything that can go on without
- * waiting does. So one seed has exactly one history; `fingerprint` tells two histories apart.
+ * The simulator's clock and scheduler. Time passes only from event to event. The seed decides the
+ * order of events of the same moment. Between two events, every promise that can go on goes on. So
+ * one seed has exactly one history; `fingerprint` tells two histories apart.
  */
 export class Kernel {
   readonly random: Random;
@@ -18,7 +18,7 @@ export class Kernel {
     this.now = startAt;
   }
 
-  /** Does something after a time. Returns how to call it off. */
+  /** Runs `act` after a time; returns the cancel function. */
   after(waitMs: number, act: () => void): () => void {
     const at = this.now + Math.max(0, Math.round(waitMs));
     const scheduled = { at, tie: this.random.next(), act, calledOff: false };
@@ -28,7 +28,7 @@ export class Kernel {
     };
   }
 
-  /** Writes a line of the trace; what differs here differs in the fingerprint. */
+  /** Writes a line of the trace; different lines give different fingerprints. */
   note(who: string, what: string): void {
     this.trace.push({ at: this.now, who, what });
     for (let i = 0; i < what.length; i += 1) {
@@ -37,7 +37,7 @@ export class Kernel {
     this.fingerprint = (this.fingerprint ^ (this.now & 0xff_ffff)) >>> 0;
   }
 
-  /** Lets time pass to an instant, or until `stopped`; rejects where history does not end. */
+  /** Lets time pass to an instant, or until `stopped`. Rejects if the history does not end. */
   async run(until: number, stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const [first] = this.#queue;
@@ -53,7 +53,7 @@ export class Kernel {
     if (!stopped()) this.now = Math.max(this.now, until);
   }
 
-  /** Puts this clock in the place of the machine's timers. Returns how to give them back. */
+  /** Replaces the machine's timers with this clock; returns the function that restores them. */
   borrowTimers(): () => void {
     const { setTimeout: set, clearTimeout: clear } = globalThis;
     const start = (act: () => void, waitMs = 0) => {
@@ -76,7 +76,7 @@ type Scheduled = {
   calledOff: boolean;
 };
 
-/** A history that goes on for longer than this has a loop in it. */
+/** A history with more events has a loop in it. */
 const EVENTS_MAX = 1_000_000;
 
 /** Resolves when every promise that can go on has gone on. */
@@ -88,7 +88,7 @@ function isBefore(a: Scheduled, b: Scheduled): boolean {
   return a.at < b.at || (a.at === b.at && a.tie < b.tie);
 }
 
-/** A binary heap, the earliest first. */
+/** Adds to a binary heap, the earliest first. */
 function push(heap: Scheduled[], added: Scheduled): void {
   let at = heap.push(added) - 1;
   while (at > 0) {

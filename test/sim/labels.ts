@@ -2,8 +2,8 @@ import type { Acceptance } from '../../core/src/turns/accept.ts';
 import type { Page } from '../../core/src/turns/operation.ts';
 
 /**
- * Where the histories have been: which fault has struck at which call of a port, and which states
- * were reached in which way. A simulation that never goes to a place says nothing about it.
+ * The places that the histories have visited: each fault at each port call, and each state with the
+ * way to it. A simulation proves nothing about a place that it never visits.
  */
 export type Labels = Map<string, number>;
 
@@ -11,7 +11,7 @@ export function count(labels: Labels, label: string, times = 1): void {
   labels.set(label, (labels.get(label) ?? 0) + times);
 }
 
-/** What must happen sometimes, or the histories are too tame. */
+/** These must happen at times; otherwise the histories are too tame. */
 export const SOMETIMES: readonly string[] = [
   'accept: accepted',
   'accept: repeated',
@@ -93,7 +93,7 @@ export const SOMETIMES: readonly string[] = [
   'row: refused order_changed',
 ];
 
-/** What is worth counting of a committed turn, as it was read and as it was written. */
+/** Returns the labels of a committed turn, from the page as it was read and as it was written. */
 export function labelsOf(
   port: string,
   before: Page,

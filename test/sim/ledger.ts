@@ -3,19 +3,19 @@ import { type Yen, yen } from '../../core/src/domain/yen.ts';
 import type { Ask, Refusal, Seen } from '../../core/src/turns/asks.ts';
 
 /**
- * What the gateway really did: the oracle of the simulation. Written from F-REGI's protocol, and
- * not from the code under test: its guards by state are the only thing that F-REGI promises.
+ * The gateway's real doings: the oracle of the simulation. Written from F-REGI's protocol and not
+ * from the code under test: F-REGI promises nothing but its guards by state.
  */
 export type Held = {
   readonly seqno: string;
   readonly shopId: string;
   readonly slipId: string;
-  /** The order that it was made for; null where somebody made it besides, at the console. */
+  /** The order that the transaction was made for; null if somebody made it at the console. */
   readonly orderNumber: string | null;
   readonly authCode: string;
   readonly amount: Yen;
   readonly state: HeldState;
-  /** Made by a change that was left half done: the one that it should replace is still there. */
+  /** True if a half-done change made it: the transaction that it should replace is still there. */
   readonly stray: boolean;
   readonly history: readonly Happening[];
 };
@@ -28,7 +28,7 @@ export type HeldState =
   | 'refunded_untransmitted'
   | 'refunded_transmitted';
 
-/** `call`: which call of the shop's it was; null where nobody called. */
+/** `call`: the number of the shop's call; null if nobody called. */
 export type Happening = {
   readonly to: HeldState;
   readonly by: 'shop' | 'console' | 'reviewer' | 'batch' | 'seed';
@@ -46,7 +46,7 @@ export class Ledger {
   readonly #onChange: (changed: Held) => void;
   readonly #orderOfCall: (call: number) => string | null;
 
-  /** `orderOfCall`: for which order a call was made. */
+  /** `orderOfCall` returns the order that a call was made for. */
   constructor(
     onChange: (changed: Held) => void,
     orderOfCall: (call: number) => string | null = () => null,
@@ -55,7 +55,7 @@ export class Ledger {
     this.#orderOfCall = orderOfCall;
   }
 
-  /** Opens a transaction that is there before the history begins, or that a verb makes. */
+  /** Opens a transaction: one from before the history, or one that a verb makes. */
   open(
     deed: Omit<Deed, 'verb' | 'seqno'>,
     to: HeldState,
@@ -74,7 +74,7 @@ export class Ledger {
     return held;
   }
 
-  /** Carries out what is asked, if the state of the transaction lets it (protocol §4, §11). */
+  /** Carries out an ask if the state of the transaction allows it (protocol §4, §11). */
   carryOut(deed: Deed, how: Omit<Happening, 'to'>, halfDone = false): Done {
     if (deed.verb === 'authorize') {
       const orderNumber = how.call === null ? null : this.#orderOfCall(how.call);
@@ -103,7 +103,7 @@ export class Ledger {
     this.#save({ ...held, state: to, history: [...held.history, { to, ...how }] });
   }
 
-  /** 伝送: what is captured or refunded goes to the card company. */
+  /** 伝送: sends captured and refunded transactions to the card company. */
   transmit(): void {
     for (const { seqno, state } of this.held.values()) {
       const how = { by: 'batch', call: null } as const;
@@ -112,12 +112,14 @@ export class Ledger {
     }
   }
 
-  /** Every transaction of a slip, oldest first. */
+  /** Returns every transaction of a slip, oldest first. */
   ofSlip(shopId: string, slipId: string): Held[] {
     return [...this.held.values()].filter((h) => h.shopId === shopId && h.slipId === slipId);
   }
 
-  /** Those of an order, and what somebody has made besides under its slip, oldest first. */
+  /**
+   * Returns the order's transactions, and those made at the console under its slip, oldest first.
+   */
   ofOrder({ shopId, orderNumber, transaction }: Order): Held[] {
     const slip = this.ofSlip(shopId, transaction?.slipId ?? orderNumber);
     return slip.filter((held) => (held.orderNumber ?? orderNumber) === orderNumber);
@@ -133,7 +135,10 @@ export class Ledger {
   }
 }
 
-/** Verb → what it makes of the transaction; or, where it makes another, what it leaves behind. */
+/**
+ * Verb → the new state of the transaction; for a verb that makes another transaction, the state of
+ * the old one.
+ */
 const DEEDS: Record<
   Exclude<Deed['verb'], 'authorize'>,
   { readonly to: HeldState; readonly leaves: HeldState | null }
@@ -154,7 +159,7 @@ export function seenOf({ seqno, authCode, state, amount }: Held): Seen {
   return { seqno, authCode, state, amount };
 }
 
-/** What the gateway says of a transaction that is past being authorized. */
+/** The gateway's refusal for a transaction that is past its authorization. */
 const OBSTACLE: Record<HeldState, Refusal> = {
   authorized: 'unclear',
   voided: 'already_voided',

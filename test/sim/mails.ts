@@ -24,12 +24,12 @@ export function outboxService(scene: Stage): OpenService {
   };
 }
 
-/** When somebody should look at a mail again; infinity when it has come to its end. */
+/** Returns when a process should look at a mail again; infinity when the mail has ended. */
 export function dueAtOf({ state, dueAt }: KeptMail): number {
   return state === 'queued' || state === 'sending' ? dueAt : Number.POSITIVE_INFINITY;
 }
 
-/** Takes a mail to where it is to go, or not; whoever sends it need not live to hear of it. */
+/** Delivers a mail or loses it; the sender need not live to hear of it. */
 function post(scene: Stage, mail: DueMail, tell: (posted: Posted) => void): void {
   const { kernel, faults } = scene;
   const { random } = kernel;
@@ -57,7 +57,7 @@ function deliver(scene: Stage, { id, kind }: DueMail): void {
   kernel.note('post', `delivers ${kind} ${id}`);
 }
 
-/** At every mail that leaves. */
+/** Checked at every mail that leaves. */
 const MAILS_AT_SENDING: Checks<[mail: DueMail]> = {
   'INV-17: a mail that was told as unknown is not sent any more': ({ store }, { id }) => {
     const state = store.mails.find((mail) => mail.id === id)?.state;

@@ -18,27 +18,27 @@ import { placeOrder, plainAmounts } from './orders.ts';
 /** 定期・頒布会: a delivery that became an order. */
 export type KeptDelivery = Delivery & {
   readonly toAuthorize: boolean;
-  /** The instant of the look that made it by itself; null: a person has said so. */
+  /** The instant of the look that made it without a person; null: a person made it. */
   readonly madeIn: number | null;
 };
 
-/** What somebody wants of what is overdue, as of what was shown. */
+/** A person's answer to overdue deliveries, with the state that the screen showed. */
 export type OverduePress = {
   readonly answer: OverdueAnswer;
   readonly seen: number;
   readonly version: number;
 };
 
-/** An application: its first order is due at `firstAt`, then one every so many days. */
+/** An application: its first order is due at `firstAt`, the next every `everyDays` days. */
 export type Terms = {
   readonly firstAt: number;
   readonly deliveries: number;
   readonly everyDays: number;
-  /** How long a day is. */
+  /** The length of a day in milliseconds. */
   readonly dayMs: number;
 };
 
-/** Where deliveries are made: the books, the gateway’s ledger, and a clock. */
+/** The place where deliveries are made: the store, the gateway's ledger, and a clock. */
 type Place = {
   readonly store: MemoryStore;
   readonly ledger: Ledger;
@@ -46,13 +46,14 @@ type Place = {
 };
 
 const APPLICATION: ApplicationRef = { shopId: 'minato', code: 'S-1' };
-/** The day on which the first order is due. */
+/** The JST date on which the first order is due. */
 const FIRST_ON = '2026-11-20';
 const LEAD_DAYS = 3;
 
 /**
- * The deliveries in memory: one application. That they do what PostgreSQL does is proven by their
- * contract (server/test/store/deliveries-contract.test.ts), which runs on both.
+ * The deliveries of one application, in memory. Their contract
+ * (server/test/store/deliveries-contract.test.ts) runs on both and proves that they do the same as
+ * PostgreSQL.
  */
 export class MemoryDeliveries implements Deliveries {
   readonly kept: KeptDelivery[] = [];
@@ -60,9 +61,9 @@ export class MemoryDeliveries implements Deliveries {
   terms: Terms | null = null;
   version = 1;
   schedule: Schedule = NO_SCHEDULE;
-  /** How many orders were shown to the people who settled what was overdue. */
+  /** The number of orders shown to the people who settled overdue deliveries. */
   promised = 0;
-  /** Nobody comes to look for deliveries before this instant. */
+  /** No process looks for deliveries before this instant. */
   awayUntil = 0;
   readonly #place: Place;
 
@@ -82,7 +83,7 @@ export class MemoryDeliveries implements Deliveries {
     };
   }
 
-  /** When there is something to be done by itself; infinity where there is nothing. */
+  /** Returns when the next delivery is due without a person; infinity if none is. */
   dueAt(): number {
     const { now } = this.#place.kernel;
     if (this.kept.some(({ toAuthorize }) => toAuthorize)) return Math.max(now, this.awayUntil);
@@ -108,13 +109,13 @@ export class MemoryDeliveries implements Deliveries {
     return true;
   }
 
-  /** How many are overdue. */
+  /** Returns the number of overdue deliveries. */
   countOverdue(): number {
     const due = dueOf(this.schedule, this.#today(this.#place.kernel.now));
     return due.kind === 'overdue' ? due.overdue.length : 0;
   }
 
-  /** A person settles what is overdue. Resolves to why nothing was done, or null. */
+  /** Settles overdue deliveries for a person. Resolves to the reason of a refusal, or null. */
   async settle({ answer, seen, version }: OverduePress): Promise<string | null> {
     if (version !== this.version) return 'changed';
     if (this.schedule.nextDeliveryOn === null) return 'not_active';
@@ -145,7 +146,7 @@ export class MemoryDeliveries implements Deliveries {
 
   async noteLook(): Promise<void> {}
 
-  /** A backup of all that is kept. Returns how to put it back. */
+  /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {
     const { terms, schedule, version, promised } = this;
     const [kept, skipped] = [[...this.kept], [...this.skipped]];

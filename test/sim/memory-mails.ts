@@ -6,8 +6,8 @@ import type { KeptMail } from './kept-mail.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /**
- * The mails in memory, for the simulator. That they do what PostgreSQL does is proven by their
- * contract (server/test/store/mails-contract.test.ts), which runs on both.
+ * The mails in memory, for the simulator. Their contract (server/test/store/mails-contract.test.ts)
+ * runs on both and proves that they do the same as PostgreSQL.
  */
 export class MemoryMails implements Mails {
   readonly #store: MemoryStore;
@@ -59,7 +59,7 @@ export class MemoryMails implements Mails {
     this.#change(id, { state: outcome.state, dueAt: this.#now() + afterMs });
   }
 
-  /** After a restore: what waited to be sent may have been sent since. */
+  /** After a restore: a mail that waits may have been sent since the backup, so it is in doubt. */
   doubt(): void {
     for (const { id, state } of this.#store.mails) {
       if (state === 'queued' || state === 'sending') this.#change(id, { state: 'unknown' });

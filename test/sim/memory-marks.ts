@@ -2,9 +2,9 @@ import type { Asked, Marks } from '../../core/src/ports/marks.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /**
- * The files of marks of both processes, which stay as they are when the database is restored. Only
- * what was asked is noted here; that the seals of the journal stand in the real files, too, makes
- * a restore noticed more often, and is not counted on.
+ * The mark files of both processes; a restore of the database does not change them. Here they note
+ * only asks. The real files also hold the seals of the journal, which makes Renkei notice a restore
+ * more often; the simulation does not count on that.
  */
 export class MemoryMarks implements Marks {
   readonly #store: MemoryStore;
@@ -18,12 +18,12 @@ export class MemoryMarks implements Marks {
     this.#noted.push(asked);
   }
 
-  /** What was asked, and the database does not know of. */
+  /** The noted asks that the database does not know of. */
   get lacking(): Asked[] {
     return this.#noted.filter((asked) => !this.#isKnown(asked));
   }
 
-  /** A person has accepted that the database does not know of what it lacks. */
+  /** A person accepts that the database does not know of these asks. */
   accept(): void {
     this.#noted = this.#noted.filter((asked) => this.#isKnown(asked));
   }

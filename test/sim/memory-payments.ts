@@ -11,7 +11,7 @@ import type { MemoryStore } from './memory-store.ts';
 
 export type KeptPayment = RedirectPayment & { readonly dueAt: number | null };
 
-/** The redirect payments in memory, for the simulator; `ring` is what a notice does. */
+/** The redirect payments in memory, for the simulator; `ring` stands for a notice. */
 export class MemoryPayments implements RedirectPayments {
   readonly kept = new Map<string, KeptPayment>();
   readonly #store: MemoryStore;
@@ -28,7 +28,7 @@ export class MemoryPayments implements RedirectPayments {
     this.kept.set(settleno, { ...ref, settleno, amount, ...unseen, ...never, dueAt: this.#now() });
   }
 
-  /** A notice: somebody says that there is something to be looked at. */
+  /** A notice: asks for a look at a payment. */
   ring(settleno: string): void {
     const payment = this.kept.get(settleno);
     if (payment === undefined || !canBePaid(payment.status)) return;
@@ -61,7 +61,7 @@ export class MemoryPayments implements RedirectPayments {
     return this.#store.orders.get(nameOf(ref)) ?? null;
   }
 
-  /** A backup of all that is kept. Returns how to put it back. */
+  /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {
     const kept = new Map(this.kept);
     return () => {

@@ -24,8 +24,8 @@ export type KeptRow = Omit<NewRunRow, 'version'> & {
 export type KeptRun = StoredRun & Pick<NewRun, 'key' | 'inputHash'>;
 
 /**
- * The runs in memory, for the simulator. That they do what PostgreSQL does is proven by their
- * contract (server/test/store/runs-contract.test.ts), which runs on both.
+ * The runs in memory, for the simulator. Their contract (server/test/store/runs-contract.test.ts)
+ * runs on both and proves that they do the same as PostgreSQL.
  */
 export class MemoryRuns {
   readonly runs = new Map<string, KeptRun>();
@@ -36,7 +36,7 @@ export class MemoryRuns {
   readonly #now: () => number;
   readonly #onNoted: (run: KeptRun, before: KeptRow, after: KeptRow) => void;
 
-  /** `onNoted` sees every row that is noted, as it was and as it is. */
+  /** `onNoted` sees every noted row, before and after. */
   constructor(
     store: MemoryStore,
     now: () => number,
@@ -63,7 +63,7 @@ export class MemoryRuns {
     return 'created';
   }
 
-  /** False where the run has ended. */
+  /** Returns false if the run has ended. */
   control({ id }: RunRef, action: 'pause' | 'resume' | 'stop'): boolean {
     const run = this.#run(id);
     if (run.state !== 'running' && run.state !== 'paused') return false;
@@ -74,12 +74,12 @@ export class MemoryRuns {
     return true;
   }
 
-  /** The operation that a row became; null if none. */
+  /** Returns the operation of a row; null if it has none. */
   operationOf({ shopId, id }: RunRef, { position }: Pick<KeptRow, 'position'>): Operation | null {
     return this.#store.operationWith(shopId, rowKey(id, position)) ?? null;
   }
 
-  /** A backup of all that is kept. Returns how to put it back. */
+  /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {
     const [runs, rows, leases] = [new Map(this.runs), new Map(this.rows), new Map(this.#leases)];
     return () => {
@@ -92,7 +92,7 @@ export class MemoryRuns {
     };
   }
 
-  /** The port, for one life of a process; who dies lets nothing go. */
+  /** Returns the port for one life of a process; a dead process does not release its leases. */
   connect(): Runs {
     return {
       listRunning: async () =>
@@ -166,7 +166,7 @@ export class MemoryRuns {
     return state === 'begun' || (state === 'waiting' && this.#run(id).state === 'running');
   }
 
-  /** The version in which the run itself has shipped the order; 0 if it has not. */
+  /** Returns the order version in which the run itself shipped the order; 0 if it has not. */
   #ownVersion({ shopId, id }: RunRef, { orderNumber, position }: KeptRow): number {
     const shipped = this.#store.operationWith(shopId, `${rowKey(id, position)}:0`) !== undefined;
     const journal = this.#store.journals.get(`${shopId}/${orderNumber}`) ?? [];

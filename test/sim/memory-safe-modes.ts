@@ -4,8 +4,9 @@ import type { MemoryMails } from './memory-mails.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /**
- * Safe mode in memory, for the simulator. That it does what PostgreSQL does is proven by its
- * contract (server/test/store/safe-mode-contract.test.ts), which runs on both.
+ * Safe mode in memory, for the simulator. Its contract
+ * (server/test/store/safe-mode-contract.test.ts) runs on both and proves that it does the same as
+ * PostgreSQL.
  */
 export class MemorySafeModes implements SafeModes {
   readonly #store: MemoryStore;
@@ -19,7 +20,7 @@ export class MemorySafeModes implements SafeModes {
     this.#now = now;
   }
 
-  /** Enters safe mode, or begins it anew: what waited to be sent may have been sent since. */
+  /** Enters safe mode or begins it anew: a mail that waits may have been sent since the backup. */
   enter(): void {
     const enteredAt = this.#now();
     MemorySafeModes.#entered += 1;
@@ -28,7 +29,7 @@ export class MemorySafeModes implements SafeModes {
     this.#mails.doubt();
   }
 
-  /** Ends safe mode at a person's word. False where none holds. */
+  /** Ends safe mode at a person's word. Returns false if none holds. */
   release(): boolean {
     const held = this.#store.safeMode !== null;
     this.#store.safeMode = null;

@@ -23,9 +23,8 @@ import {
 import type { KeptMail } from './kept-mail.ts';
 
 /**
- * The store in memory, for the simulator: a turn is atomic, and it keeps and refuses what the
- * tables of PostgreSQL keep and refuse. That it does is proven by the store's contract
- * (backoffice/test/store), which runs on both.
+ * The store in memory, for the simulator. A turn is atomic; the store keeps and refuses the same as
+ * the tables of PostgreSQL. Its contract (server/test/store) runs on both and proves that.
  */
 export class MemoryStore implements Store {
   readonly orders = new Map<string, Order>();
@@ -34,9 +33,9 @@ export class MemoryStore implements Store {
   readonly steps = new Map<string, Step[]>();
   readonly mails: KeptMail[] = [];
   #mailId = 0;
-  /** The database is known to be older than it was; everything but looking waits. */
+  /** Set when the database is known to be older than it was; then everything but looking waits. */
   safeMode: SafeMode | null = null;
-  /** Shops whose gateway is known to be out of reach. */
+  /** The shops whose gateway is known to be out of reach. */
   readonly outages = new Set<string>();
   readonly #shops = new Map<string, ShopSettings>();
   readonly #now: () => number;
@@ -69,7 +68,7 @@ export class MemoryStore implements Store {
     return this.dueNow(limit);
   }
 
-  /** A turn, at once. Throws what the port rejects with; then nothing is written. */
+  /** Makes a turn at once. Throws the port's rejection; then nothing is written. */
   turnNow<T extends { readonly page: Page }>(
     ref: OrderRef,
     decide: (page: Page, earlier: Operation | null) => T,
@@ -101,7 +100,7 @@ export class MemoryStore implements Store {
     return this.steps.get(`${shopId}/${id}`) ?? [];
   }
 
-  /** A backup of all that is kept. Returns how to put it back. */
+  /** Takes a backup; returns the function that puts it back. */
   backUp(): () => void {
     const { orders, operations, steps } = this;
     const journals = new Map([...this.journals].map(([name, entries]) => [name, [...entries]]));
@@ -119,12 +118,12 @@ export class MemoryStore implements Store {
     };
   }
 
-  /** The operation that was accepted under a key. */
+  /** Returns the operation that was accepted under a key. */
   operationWith(shopId: string, key: string): Operation | undefined {
     return this.#byKey(shopId, key);
   }
 
-  /** When each destination of an order was sent; there is one. */
+  /** Returns the date on which each destination of an order was sent; an order here has one. */
   shippedOn(ref: OrderRef): (JstDate | null)[] {
     const sent = this.journals.get(nameOf(ref))?.findLast(({ kind }) => kind === 'order_shipped');
     return [sent?.kind === 'order_shipped' ? (sent.shipments[0]?.shippedOn ?? null) : null];
@@ -144,7 +143,9 @@ export class MemoryStore implements Store {
     return { page, earlier };
   }
 
-  /** O1: whose the transactions of an order's slip are. Only where it shares it does that matter. */
+  /**
+   * O1: returns the owners of the transactions on an order's slip. Only a shared slip needs this.
+   */
   #booksOf(order: Order): Books {
     const { transaction, shopId, orderNumber } = order;
     const mates = [...this.orders.values()].filter(
@@ -165,7 +166,9 @@ export class MemoryStore implements Store {
     };
   }
 
-  /** Every transaction that an order is or was linked to, and the one that it cancels as a stray. */
+  /**
+   * Returns every transaction that the order is or was linked to, and the stray that it cancels.
+   */
   #seqnosOf(order: Order): string[] {
     const journal = this.journals.get(nameOf(order)) ?? [];
     const linked = journal.map(transactionIn);
@@ -193,7 +196,7 @@ export class MemoryStore implements Store {
     );
   }
 
-  /** What the indexes and checks of PostgreSQL refuse. */
+  /** Refuses what the indexes and checks of PostgreSQL refuse. */
   #refuse(before: Page, after: Page): void {
     const { operation } = after;
     if (operation !== null && operation !== before.operation) this.#refuseOperation(operation);
@@ -263,7 +266,7 @@ export class MemoryStore implements Store {
     }
   }
 
-  /** What an operation wants is written once; only how far it has come changes. */
+  /** Writes an operation. Its wish is written once; only its progress changes. */
   #writeOperation(operation: Operation): void {
     const name = `${operation.shopId}/${operation.id}`;
     const { state, reason, cardToken, dueAt, looks, unsentTries, endedAt } = operation;
@@ -287,7 +290,7 @@ export class MemoryStore implements Store {
 
 export type MemoryStoreOptions = {
   readonly now: () => number;
-  /** Sees every turn that was committed, with the page as it was and as it is. */
+  /** Sees every committed turn, with the page before and after. */
   readonly onCommit?: (before: Page, after: Page) => void;
 };
 

@@ -7,7 +7,7 @@ import type { Edit } from './break-sources.ts';
  */
 export type Mutant = {
   readonly name: string;
-  /** What it breaks, as a sentence. */
+  /** A sentence that says what the mutant breaks. */
   readonly breaks: string;
   readonly edits: readonly Edit[];
   /** Where no history sees it, being too rare: the scenario in which some end of a process does. */

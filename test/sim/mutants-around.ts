@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-/** What stands around the money operation, each with one thing broken: runs, restore, mails. */
+/** Mutants around the money operation: runs, restore, mails. */
 const within = (file: string) => (from: string, to: string) => ({ file, from, to });
 const accept = within('core/src/turns/accept.ts');
 const bulk = within('server/src/workers/bulk.ts');

@@ -1,6 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
-/** Whose a transaction is (O1), forgotten in one place after the other; the index forgets it, too. */
+/**
+ * Mutants that forget the owner of a transaction (O1), in one place after the other; the index
+ * forgets it, too.
+ */
 
 const inFile = (file: string) => (from: string, to: string) => ({ file, from, to });
 const ownership = inFile('core/src/domain/drift/ownership.ts');

@@ -4,15 +4,15 @@ import { applyEdit, pathOf } from './break-sources.ts';
 import { catchMutant, caughtAt } from './hunt.ts';
 import { MUTANTS } from './mutants.ts';
 
-/** The judge has teeth: broken in any of these ways, the protocol does not get through. */
-describe('every way of breaking the protocol is caught', () => {
+/** Proves the judge: the protocol fails in each of these broken forms. */
+describe('the simulation catches every way of breaking the protocol', () => {
   const caught = MUTANTS.filter(({ equivalent }) => equivalent === undefined);
   test.each(caught)('$name: $breaks', { timeout: 60_000 }, async (mutant) => {
     expect(await catchMutant(mutant)).not.toBeNull();
   });
 });
 
-test('the mutants are changes of the code as it is today', () => {
+test('every mutant changes the code as it is today', () => {
   for (const { edits } of MUTANTS) {
     for (const edit of edits) {
       const source = readFileSync(pathOf(edit), 'utf8');

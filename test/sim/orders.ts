@@ -5,12 +5,12 @@ import type { Ledger } from './ledger.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Random } from './random.ts';
 
-/** The orders that a history begins with, at the shop and, where authorized, in the ledger. */
+/** The orders at the start of a history: at the shop and, if authorized, in the ledger. */
 
-/** What a shop’s gateway shows of a slip: all its transactions, only the newest, nothing. */
+/** A shop's gateway shows all transactions of a slip, only the newest, or none. */
 export type InquiryMode = 'full' | 'partial' | 'none';
 
-/** Three shops with the same order numbers, that differ in what their gateway shows. */
+/** Three shops with the same order numbers; their gateways show different things. */
 export const SHOPS: readonly { readonly shopId: string; readonly inquiry: InquiryMode }[] = [
   { shopId: 'hanamichi', inquiry: 'full' },
   { shopId: 'wakaba', inquiry: 'partial' },
@@ -33,8 +33,8 @@ export function placeSomeOrders(random: Random, store: MemoryStore, ledger: Ledg
 }
 
 /**
- * Places a card order; `held` is what is authorized for it, null where nothing is yet. It has its
- * slip for itself, unless the slip of another order is given.
+ * Places a card order. `held` is the authorized transaction, null if there is none. The order has a
+ * slip of its own unless the slip of another order is given.
  */
 export function placeOrder(
   store: MemoryStore,
@@ -78,7 +78,7 @@ export function someAmounts(random: Random): Amounts {
   return { ...amounts, pointsUsed: yen(random.int(0, 400)) };
 }
 
-/** So much for the products, 500 yen for shipping, and nothing else. */
+/** Returns `items` yen for the products, 500 yen for shipping, and nothing else. */
 export function plainAmounts(items: number): Amounts {
   const none = yen(0);
   const fees = { shipping: yen(500), paymentFee: none, wrapping: none, coolFee: none };

@@ -5,7 +5,7 @@ import { Scene } from './scene.ts';
 import { MINUTE_MS } from './stage.ts';
 import { CANCEL, PAY, placeOne, pressAfter } from './stages.ts';
 
-/** F-REGI is out of reach for ten hours, and people work all the same (F19). */
+/** F-REGI is out of reach for ten hours while people go on working (F19). */
 const AWAY_MS = 10 * 60 * MINUTE_MS;
 const ORDERS = 15;
 const WITHDRAWN = 3;
@@ -15,10 +15,10 @@ const orderOf = (n: number): OrderRef => ({
   shopId: 'hanamichi',
   orderNumber: `1000000001${String(n).padStart(2, '0')}`,
 });
-/** Pressed all through the outage. */
+/** The presses are spread over the whole outage. */
 const pressedAt = (n: number) => 30_000 + (n * AWAY_MS) / (ORDERS + 1);
 
-test('ten hours without F-REGI: what was pressed waits, and is carried out once, or taken back', {
+test('F19: after ten hours without F-REGI each pressed command is carried out once, or taken back', {
   timeout: 120_000,
 }, async () => {
   const scene = new Scene({ seed: 7, planned: [] });

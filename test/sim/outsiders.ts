@@ -7,9 +7,9 @@ import { isLive, type Ledger, seenOf } from './ledger.ts';
 import type { Shop } from './people.ts';
 import { isMadeBesides } from './strays.ts';
 
-/** Those who work at F-REGI's console: some behind our back, and one who answers 要確認. */
+/** People at F-REGI's console: some work behind our back, and one answers 要確認. */
 
-/** Captures, voids, refunds or changes some transaction at the console; we are not told. */
+/** Captures, voids, refunds or changes a transaction at the console without telling us. */
 export function meddle({ kernel }: Pick<Shop, 'kernel'>, ledger: Ledger): void {
   const { random } = kernel;
   const live = [...ledger.held.values()].filter((held) => isLive(held) && !isMadeBesides(held));
@@ -22,7 +22,7 @@ export function meddle({ kernel }: Pick<Shop, 'kernel'>, ledger: Ledger): void {
   ledger.carryOut(deed, { by: 'console', call: null });
 }
 
-/** Answers every operation in review from what the console shows, a while later. */
+/** Answers every operation in review from the console's data, a while later. */
 export class Reviewer {
   readonly #shop: Shop;
   readonly #ledger: Ledger;
@@ -33,7 +33,7 @@ export class Reviewer {
     this.#ledger = ledger;
   }
 
-  /** Takes up what waits for a person, now and then. */
+  /** Looks now and then for operations that wait for a person. */
   lookRoundAfter(waitMs: number): void {
     const { kernel } = this.#shop;
     kernel.after(waitMs, () => {
@@ -66,7 +66,7 @@ export class Reviewer {
     });
   }
 
-  /** Looks the slip up, or loads down a file, in which one may be missing; hands it in later. */
+  /** Looks up the slip, or downloads a file that may lack a transaction; hands it in later. */
   #handIn(ref: OrderRef, { id }: Operation): void {
     const { kernel, store } = this.#shop;
     const slipId = store.orders.get(`${ref.shopId}/${ref.orderNumber}`)?.transaction?.slipId ?? '';
@@ -89,7 +89,10 @@ export class Reviewer {
     });
   }
 
-  /** What the console shows; of several live transactions all but the newest of ours are cancelled. */
+  /**
+   * Returns the console's view. Of several live transactions the newest of ours stays; the reviewer
+   * cancels the rest.
+   */
   #lookAt(ref: OrderRef, operation: Operation): Seen | null {
     const stray = this.#ledger.held.get(operation.stray?.seqno ?? '');
     if (stray !== undefined) return seenOf(stray);

@@ -12,7 +12,7 @@ import type { OpenService } from './process.ts';
 import type { Stage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
-/** Longer than any wait but that for a payment of which nobody has told anything. */
+/** Longer than any wait, except for a payment without any notice. */
 const NOTICE_MS = 2 * HOUR_MS;
 
 export function placeRedirect(scene: Stage): void {
@@ -24,7 +24,7 @@ export function placeRedirect(scene: Stage): void {
     random.chance(0.9) ? 0 : 100,
   );
   const afterwards = () => kernel.after(random.int(0, 30_000), notice);
-  if (random.chance(0.5)) kernel.after(random.int(0, 240_000), notice); // forged, or of nothing
+  if (random.chance(0.5)) kernel.after(random.int(0, 240_000), notice); // forged, or without news
   kernel.after(random.int(1_000, 240_000), () => {
     become('started');
     if (random.chance(0.5)) afterwards();
@@ -39,12 +39,12 @@ export function placeRedirect(scene: Stage): void {
   });
 }
 
-/** The order that is paid at a counter. */
+/** The order that a customer pays at a counter. */
 export const REDIRECT_ORDER = { shopId: 'hanamichi', orderNumber: '100000000021' } as const;
 
 /**
- * Issues a payment for an order, of so many yen more than is billed. What `become` tells happens at
- * F-REGI; `notice` tells us that something has.
+ * Issues a payment for an order, for `more` yen above the billed amount. `become` makes things
+ * happen at F-REGI; `notice` tells us that something has.
  */
 export function issueRedirect(scene: Stage, amounts: Amounts, more: number) {
   const { kernel, store, ledger, payments, paid } = scene;

@@ -10,16 +10,18 @@ import { someAmounts } from './orders.ts';
 import type { Random } from './random.ts';
 
 /**
- * The operators of the shops: they look at an order, think, and press on what they have seen, which
- * may be old by then. They press twice, open a second tab, and press again when nothing comes back.
+ * The shops' operators. They look at an order, think, and press by their screen, which may be old
+ * by then. They press twice, open a second tab, and press again when no answer comes.
  */
 
-/** One press of a button, with the key that the screen made for it, however often it is sent. */
+/**
+ * One press of a button, with the key that the screen made for it; the key stays for every resend.
+ */
 export type Press = {
   readonly ref: OrderRef;
   readonly key: string;
   readonly command: Command;
-  /** The order as it stood on the screen; programs need not say which version they know. */
+  /** The version of the order on the screen; null for a program that does not say it. */
   readonly version: number | null;
   readonly shown: Yen;
   readonly answers: Acceptance[];
@@ -30,16 +32,16 @@ export type Press = {
 export type Shop = {
   readonly kernel: Kernel;
   readonly store: MemoryStore;
-  /** The office of a process that is up, or null. */
+  /** Returns the office of a process that is up, or null. */
   someOffice(): Office | null;
   readonly presses: Map<string, Press>;
-  /** Counts the restores of the database: what was on a screen before is on none afterwards. */
+  /** Counts the restores of the database: no screen shows the state of an earlier age. */
   readonly age: number;
 };
 
 const ACTOR = { kind: 'user', id: 'tanaka', name: '田中' } as const;
 
-/** Looks at some order now, and presses something after a while. */
+/** Looks at some order now and presses a button after a while. */
 export function workOnSomeOrder(shop: Shop): void {
   const { kernel, store } = shop;
   const { random } = kernel;
@@ -73,12 +75,12 @@ function someCommand({ kernel: { random } }: Shop, order: Order): Command {
     : commonCommand(random);
 }
 
-/** O3: something is open that can be settled otherwise, or was, and can be taken back. */
+/** O3: true if an open amount can be settled otherwise, or a settlement can be taken back. */
 function hasSettling(order: Order): boolean {
   return hasOpenAmount(order) || order.settlements.length > 0;
 }
 
-/** All of what is open or a part, or more than that; or what was recorded is taken back. */
+/** Settles all of the open amount, a part of it, or more than it; or takes a settlement back. */
 function settling(random: Random, order: Order): Command {
   const { open } = balanceOf(order);
   const last = order.settlements.at(-1);
@@ -128,7 +130,7 @@ function rareCommand(random: Random): Command {
   }
 }
 
-/** What an operator sees that F-REGI will take or hold, if they press this. */
+/** Returns the amount that the screen says F-REGI will take or hold after this press. */
 function amountShown(order: Order, command: Command): Yen {
   const { amounts, transaction } = order;
   const charge = (bills: Amounts) => yen(Math.max(0, chargeOf({ ...order, amounts: bills })));
@@ -139,7 +141,7 @@ function amountShown(order: Order, command: Command): Yen {
   return charge({ ...amounts, ...command.amounts });
 }
 
-/** Presses a button on an order as it stands on the screen; perhaps twice. */
+/** Presses a button on an order as the screen shows it, sometimes twice. */
 export function press(
   shop: Shop,
   order: Order,
@@ -163,7 +165,7 @@ export function press(
 
 const TRIES = 4;
 
-/** Sends a press, and sends it again with the same key when nothing comes back. */
+/** Sends a press, and resends it with the same key when no answer comes. */
 function send(shop: Shop, pressed: Press, tries: number): void {
   const { kernel } = shop;
   const { ref, key, command, version, answers, age } = pressed;

@@ -14,9 +14,9 @@ import type { MemoryStore } from './memory-store.ts';
 import type { InquiryMode } from './orders.ts';
 
 /**
- * A process with the real office in it. All that the office can wait for goes through here, so
- * that the process can die or fall asleep before and after each wait. What it had asked for goes
- * on without it; what comes back to the dead is heard by nobody.
+ * A process with the real office in it. Every wait of the office goes through here, so that the
+ * process can die or sleep before and after each wait. A call goes on after its process has died;
+ * nobody hears the answer.
  */
 export class Process {
   readonly name: string;
@@ -24,7 +24,7 @@ export class Process {
   #life: Life = { alive: false, heard: new Map(), services: [], sweeping: new Set() };
   #office: Office | null = null;
   #asleepUntil = 0;
-  /** Counts the waits, so that a test can end the process at any one of them. */
+  /** Counts the waits, so that a test can end the process at any of them. */
   waits = 0;
 
   constructor(name: string, parts: Parts) {
@@ -52,7 +52,7 @@ export class Process {
     this.#asleepUntil = Math.max(this.#asleepUntil, kernel.now + ms);
   }
 
-  /** Sweeps from now on, as often as the clock of the simulation says. */
+  /** Starts the sweeps, at the pace of the simulation's clock. */
   #start(): void {
     const { kernel, timing, marks, sweepAfterMs, services, onStart } = this.#parts;
     onStart();
@@ -105,7 +105,7 @@ export class Process {
     kernel.after(kernel.random.int(0, 5_000), sweep);
   }
 
-  /** A service sweeps again when it has done so. */
+  /** Sweeps once; a service sweeps again only after its last sweep has ended. */
   #sweepOnce({ sweeping }: Life, service: Service): void {
     if (sweeping.has(service)) return;
     sweeping.add(service);
@@ -115,7 +115,7 @@ export class Process {
       .finally(() => sweeping.delete(service));
   }
 
-  /** Which turn it is that the office wants: the one that follows what it last heard of an order. */
+  /** Names the turn that the office makes: it follows from the last answer about the order. */
   #portOf(life: Life, ref: OrderRef, key: string | undefined): TurnPort {
     if (key !== undefined) return 'accept';
     const name = nameOf(ref);
@@ -132,7 +132,7 @@ export class Process {
         const port = this.#portOf(life, ref, key);
         return this.#wait(life, port, (tell) => {
           kernel.after(inTime(), () => {
-            // A connection that has gone before the commit takes its transaction with it.
+            // A connection that ends before the commit takes its transaction with it.
             if (!life.alive) return;
             const fault = faults.ofStore(port);
             if (fault === 'commit_lost') return tell(() => fail('connection terminated'));
@@ -161,7 +161,7 @@ export class Process {
     };
   }
 
-  /** A port in memory, as a process reaches it: each call is a wait, and one moment's doing. */
+  /** Wraps a port in memory as a process reaches it: each call is a wait and takes one moment. */
   #reach<P extends object>(life: Life, name: string, port: P): P {
     return new Proxy(port, {
       get: (target, method: keyof P & string) => {
@@ -195,7 +195,7 @@ export class Process {
       const orders = [...store.orders.values()].filter(
         (order) => order.shopId === shopId && order.transaction?.slipId === slipId,
       );
-      // Under a shared slip it concerns whoever has asked.
+      // Under a shared slip the answer concerns each order that has asked.
       const asking = orders.filter((order) => store.operationsOf(order).some(isOpen));
       for (const order of orders.length > 1 ? asking : [{ shopId, orderNumber: slipId }]) {
         life.heard.set(nameOf(order), port);
@@ -225,7 +225,7 @@ export class Process {
     };
   }
 
-  /** One wait of the process: what is waited for, and all that can happen to the one who waits. */
+  /** One wait of the process: the call, and every fault that can strike its caller. */
   #wait<T>(life: Life, port: string, begin: (tell: Tell<T>) => void): Promise<T> {
     const { faults, kernel, endAt } = this.#parts;
     return new Promise((resolve, reject) => {
@@ -268,15 +268,15 @@ export type Parts = {
   readonly timing: Timing;
   readonly inquiryOf: (shopId: string) => InquiryMode;
   readonly sweepAfterMs: () => number;
-  /** What a process does besides the office. */
+  /** The services that a process runs besides the office. */
   readonly services: readonly OpenService[];
-  /** What a process does before it does anything else. */
+  /** The first deed of a process after its start. */
   readonly onStart: () => void;
-  /** A planned end of the process at its n-th wait, for going through all of them. */
+  /** A planned end of the process at its n-th wait; a test goes through all of them. */
   readonly endAt: (process: string, wait: number) => ProcessFault | null;
 };
 
-/** What a process does besides the office, from one of its starts on. */
+/** A service besides the office, from one start of the process on. */
 type Service = { sweep(): Promise<unknown> };
 export type OpenService = (given: {
   readonly name: string;
@@ -284,12 +284,12 @@ export type OpenService = (given: {
   readonly world: World;
   readonly reach: <P extends object>(name: string, port: P) => P;
   readonly wait: <T>(port: string, begin: (tell: Tell<T>) => void) => Promise<T>;
-  /** The store, with its turns counted as those of a port. */
+  /** The store, with its turns counted as turns of a port. */
   readonly as: (port: TurnPort) => Store;
   readonly onError: (error: unknown) => void;
 }) => Service;
 
-/** From one start to the end that follows. `heard`: by order, what the office has just heard. */
+/** From one start to the next end. `heard`: the last answer that the office heard, by order. */
 type Life = {
   alive: boolean;
   readonly heard: Map<string, TurnPort>;
@@ -300,7 +300,7 @@ export type Tell<T> = (outcome: () => T) => void;
 
 const PAUSE_MAX_MS = 240_000;
 
-/** What the dead have to say is heard by nobody. */
+/** Nobody hears a dead process: its work never resolves. */
 function ofTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     work.then(

@@ -11,7 +11,7 @@ import { MUTANTS } from './mutants.ts';
 import { missing } from './report.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-/** A full run of the simulation, written to docs/proof.md. Resolves to whether all of it held. */
+/** Runs the whole simulation and writes docs/proof.md. Resolves to whether all of it held. */
 export async function writeProof(seeds: number, workers: number): Promise<boolean> {
   const caught = new Map<string, Catch>();
   const [simulated, simulatedIn] = await timed(() => playInParallel({ from: 1, seeds, workers }));
@@ -90,7 +90,7 @@ function rowOf({ name, breaks, equivalent }: Mutant, caught: ReadonlyMap<string,
   return [name, breaks, found.at, found.invariant];
 }
 
-/** What work came to, and the seconds of one core that it took. */
+/** Resolves to the result of the work and the seconds of one core that it took. */
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   const before = process.cpuUsage();
   const result = await work();

@@ -1,19 +1,19 @@
-/** The simulator's dice: seeded, so that a seed is a whole history. Proves nothing by itself. */
+/** The simulator's dice. A seed decides a whole history. The dice prove nothing by themselves. */
 export type Random = {
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   next(): number;
-  /** A whole number from `least` to `most`, both included. */
+  /** Returns a whole number from `least` to `most`, both included. */
   int(least: number, most: number): number;
   chance(probability: number): boolean;
-  /** One of a list that is not empty. */
+  /** Returns an element of a list that is not empty. */
   pick<T>(list: readonly T[]): T;
-  /** A key of a table of weights; the weights need not add up to one. */
+  /** Returns a key of a table of weights; the weights need not add up to one. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
-  /** In the form of a UUID; unique among fewer than some thousand. */
+  /** Returns a text in the form of a UUID; unique among fewer than some thousand. */
   uuid(): string;
 };
 
-/** Dice thrown by mulberry32: 32 bits of state, the same on every machine. */
+/** Creates dice by mulberry32: 32 bits of state, the same on every machine. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   function next(): number {

@@ -2,7 +2,7 @@ import { FAULT_LABELS } from './faults.ts';
 import type { Summary } from './hands.ts';
 import { type Labels, SOMETIMES } from './labels.ts';
 
-/** What a run has shown, for a person to read. */
+/** Formats the results of a run for a person. */
 export function reportOf(
   summary: Summary,
   took: { readonly seconds: number; readonly cpuSeconds: number; readonly workers: number },
@@ -22,7 +22,7 @@ export function reportOf(
   ].join('\n');
 }
 
-/** The places of a list that were never reached, and the one that was reached least. */
+/** Returns the places of a list that no history reached, and the least reached place. */
 export function missing(expected: readonly string[], labels: Labels): string[] {
   return expected.filter((label) => !labels.has(label));
 }

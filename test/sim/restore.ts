@@ -15,10 +15,10 @@ import { wakeRuns } from './runs.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * The database restored to the past: F-REGI knows what we have forgotten. The servers are stopped,
- * and an older database is put in the place of the newer one. Where it does not know of all that was
- * asked, safe mode holds until everything is compared and a person releases it, having put in order
- * at the console what nobody here knows of. Where it does, all goes on as after a crash.
+ * Restores the database to the past: F-REGI knows what we have forgotten. The servers stop, and an
+ * older database replaces the newer one. If the older database lacks an ask, safe mode holds until
+ * everything is compared and a person releases it; before, this person puts in order at the console
+ * what our database does not know. If it lacks none, all goes on as after a crash.
  */
 export function planRestore(scene: Stage): void {
   const { kernel } = scene;
@@ -32,7 +32,7 @@ export function planRestore(scene: Stage): void {
   });
 }
 
-/** The database of one instant is put in the place of the one of another; both from now on. */
+/** Replaces the database at one instant with its backup of another; both count from now. */
 export function restoreAfter(scene: Stage, backUpMs: number, restoreMs: number): void {
   const { kernel } = scene;
   kernel.after(backUpMs, () => {
@@ -41,7 +41,7 @@ export function restoreAfter(scene: Stage, backUpMs: number, restoreMs: number):
   });
 }
 
-/** Takes a backup. Returns how it is put back. */
+/** Takes a backup; returns the function that puts it back. */
 function backUpNow(scene: Stage): () => void {
   const putBack = scene.backUp();
   const before = entriesOf(scene);
@@ -59,7 +59,7 @@ function entriesOf({ store }: Stage): number {
   return [...store.journals.values()].reduce((sum, journal) => sum + journal.length, 0);
 }
 
-/** What a process does first: it looks whether the database knows of all that was asked. */
+/** The first deed of a process: checks whether the database knows every noted ask. */
 export function lookAtMarks(scene: Stage): void {
   const { marks, store, mails, kernel } = scene;
   const { lacking } = marks;
@@ -100,7 +100,7 @@ export function restorerService(scene: Stage): OpenService {
   };
 }
 
-/** Who takes the responsibility: reconciles every order by the console, and releases safe mode. */
+/** The person in charge: reconciles every order by the console and releases safe mode. */
 class Releaser {
   readonly #scene: Stage;
 
@@ -127,7 +127,7 @@ class Releaser {
     kernel.note('operator', 'releases safe mode');
   }
 
-  /** What is live for an order that we do not have any more is cancelled at the console (D12). */
+  /** Cancels at the console what is live for an order that we no longer have (D12). */
   #cancelStrays(): void {
     const { store, ledger } = this.#scene;
     const how = { by: 'reviewer', call: null } as const;
@@ -139,8 +139,8 @@ class Releaser {
   }
 
   /**
-   * What our books do not know of is cancelled at the console; the rest is taken over. Where
-   * somebody is still asked about an operation, once that is answered.
+   * Cancels at the console what our books do not know, and takes over the rest. If a person is
+   * still asked about an operation of the order, the answer comes first.
    */
   #reconcile(order: OrderRef): void {
     const { kernel, store, ledger } = this.#scene;

@@ -11,21 +11,21 @@ import type { OpenService } from './process.ts';
 import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
 
-/** Bulk runs: who begins, pauses and stops them, who carries them out, and what must hold of them. */
+/** Bulk runs: who begins, pauses and stops them, who carries them out, and the invariants. */
 
-/** So many rows of a run are carried out at a time: few, so that there is something to stop. */
+/** The rows of a run carried out at a time, by process: few, so that a stop finds rows left. */
 const WIDTHS: Readonly<Record<string, number>> = { first: 1, second: 2 };
 
 export function runsService(runs: MemoryRuns): OpenService {
   return ({ name, office, reach, onError }) => {
     const width = WIDTHS[name] ?? 1;
     const bulk = createBulk({ runs: reach('runs', runs.connect()), office, onError, width });
-    // A look that finds nothing is not worth its time.
+    // Skips a look that would find nothing, to save time.
     return { sweep: async () => (isRunning({ runs }) ? bulk.sweep() : undefined) };
   };
 }
 
-/** Chooses orders of some shop, and presses a while later; twice, now and then. */
+/** Chooses orders of some shop and presses a while later, sometimes twice. */
 export function beginSomeRun(scene: Stage): void {
   const { kernel, store } = scene;
   const { random } = kernel;
@@ -46,7 +46,7 @@ export function beginSomeRun(scene: Stage): void {
   });
 }
 
-/** A run over orders as they stand on a screen. */
+/** Builds a run over orders as a screen shows them. */
 export function newRun(
   shopId: string,
   names: { readonly id: string; readonly key: string },
@@ -118,14 +118,14 @@ export function controlRun(
   kernel.note('operator', `${action} of run ${run.id}: ${done}`);
 }
 
-/** Goes on with, or stops, every run that is paused: whoever paused it may have forgotten. */
+/** Continues or stops every paused run: whoever paused it may have forgotten it. */
 export function wakeRuns({ kernel, runs }: Stage): void {
   for (const run of runs.runs.values()) {
     if (run.state === 'paused') runs.control(run, kernel.random.pick(['resume', 'stop']));
   }
 }
 
-/** True while some run is to go on, or is in the middle of a row. */
+/** True while a run is to go on, or is in the middle of a row. */
 export function isRunning({ runs }: Pick<Stage, 'runs'>): boolean {
   return [...runs.runs.values()].some(({ id, state }) => {
     const goesOn = state === 'running' || state === 'paused';
@@ -133,7 +133,7 @@ export function isRunning({ runs }: Pick<Stage, 'runs'>): boolean {
   });
 }
 
-/** A row with its run and what it became. */
+/** A row with its run and its operation. */
 type Told = { readonly run: KeptRun; readonly row: KeptRow; readonly operation: Operation | null };
 
 function* rowsIn({ runs }: Evidence): Generator<Told> {
@@ -164,7 +164,7 @@ export const RUNS_AT_COMMIT: Checks<[before: Page, after: Page]> = {
   },
 };
 
-/** At every row that is noted. */
+/** Checked at every noted row. */
 export const RUNS_AT_NOTE: Checks<[run: KeptRun, before: KeptRow, after: KeptRow]> = {
   'INV-15: what was told of a row stays as it was told': (_evidence, _run, before, after) => {
     const { position, state, reason } = before;
@@ -200,7 +200,7 @@ export const RUNS_AT_REST: Checks<[]> = {
     }),
 };
 
-/** What a run came to is worth counting. */
+/** Counts the ends of the runs among the labels. */
 export function countRuns({ runs, labels }: Stage): void {
   for (const run of runs.runs.values()) {
     count(labels, `run: ${run.state}`);

@@ -1,13 +1,13 @@
 import type { GatewayFault } from './faults.ts';
 import type { Scene } from './scene.ts';
 
-/** Something that somebody wants, and perhaps something that goes wrong. */
+/** A wish of somebody, and perhaps a fault. */
 export type Scenario = {
   readonly name: string;
-  /** What befalls the first calls to F-REGI, in order. */
+  /** The faults of the first calls to F-REGI, in order. */
   readonly planned?: readonly (GatewayFault | null)[];
-  /** False where pairs of crashes would be too many to be played. */
+  /** False if there are too many pairs of crashes to play. */
   readonly pairs?: false;
-  /** Puts it on the stage: what there is, and what will be done. */
+  /** Sets the stage: the orders, and the presses to come. */
   readonly stage: (scene: Scene) => void;
 };

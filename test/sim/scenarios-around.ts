@@ -11,7 +11,7 @@ import type { Scenario } from './scenario.ts';
 import type { Scene } from './scene.ts';
 import { CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
-/** The scenarios of what stands around the money operation. */
+/** The scenarios around the money operation. */
 
 const SHOP = 'hanamichi';
 
@@ -38,7 +38,7 @@ const ROWS: readonly OrderRef[] = [11, 12, 13].map((n) => {
 
 type Control = readonly [afterMs: number, action: 'pause' | 'resume' | 'stop' | 'send again'];
 
-/** A run over three orders, the last of which is authorized for too much; and what is done to it. */
+/** A run over three orders, the last of them authorized for too much, with its controls. */
 export function run(what: string, plan: RunPlan, ...controls: readonly Control[]): Scenario {
   const stage = (scene: Scene) => {
     const chosen = ROWS.map((ref, index) => placeOne(scene, ref, index === 2 ? 700 : 0));
@@ -54,7 +54,7 @@ export function run(what: string, plan: RunPlan, ...controls: readonly Control[]
   return { name: `run, ${what}`, pairs: false, stage };
 }
 
-/** Somebody presses on an order of a run while it is carried out. */
+/** Adds a press on an order of a run while the run is carried out. */
 function andPress(scenario: Scenario, afterMs: number, ref: OrderRef, command: Command): Scenario {
   const stage = (scene: Scene) => {
     scenario.stage(scene);
@@ -84,7 +84,7 @@ const RUNS: readonly Scenario[] = [
 
 // --- mails --------------------------------------------------------------------------------------
 
-/** A payment, and what befalls its mail. */
+/** A payment, and the faults of its mail. */
 function mail(what: string, ...faults: readonly (PostFault | null)[]): Scenario {
   const stage = (scene: Scene) => {
     scene.faults.plannedPosts.push(...faults);
@@ -106,7 +106,7 @@ const MAILS: readonly Scenario[] = [
 
 type Payment = ReturnType<typeof issueRedirect>;
 
-/** A payment at a counter, of so many yen more than billed, and what happens to it when. */
+/** A payment at a counter for `more` yen above the billed amount, and its later events. */
 export function redirect(
   what: string,
   happens: readonly (readonly [afterMs: number, deed: (payment: Payment) => void])[],
@@ -183,7 +183,7 @@ export function deliveries(what: string, planned: Scenario['planned'] = []): Sce
   return { name: `deliveries, ${what}`, planned, stage };
 }
 
-/** Of four weekly deliveries three are overdue after an outage; somebody settles them. */
+/** After an outage three of four weekly deliveries are overdue; an operator settles them. */
 function overdue(answer: OverdueAnswer): Scenario {
   const stage = (scene: Scene) => {
     const { kernel, deliveries } = scene;
@@ -212,7 +212,10 @@ const DELIVERIES: readonly Scenario[] = [
 
 // --- withdrawing --------------------------------------------------------------------------------
 
-/** The gateway is known to be down until an instant; what waits is withdrawn at another, or not. */
+/**
+ * The gateway is known to be down until an instant; the waiting asks are withdrawn at another, or
+ * not at all.
+ */
 export function outage(
   what: string,
   endsAfterMs: number,

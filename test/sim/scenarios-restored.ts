@@ -9,13 +9,13 @@ import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
 /**
- * The scenarios of a database that is put back to the past in the middle of work: the marks tell of
- * what it has forgotten, safe mode holds, all is compared, and a person releases it. Somebody works
- * at 1 s; what F-REGI is asked then leaves within some milliseconds, and is answered at 3.5 s.
+ * Scenarios that put the database back to the past in the middle of work. The marks tell what the
+ * database has forgotten, safe mode holds, all is compared, and a person releases it. Somebody
+ * presses at 1 s; the asks leave within some milliseconds, and F-REGI answers at 3.5 s.
  */
 
 type Restore = {
-  /** Since the beginning, as is all here. */
+  /** Counted from the beginning, like every time here. */
   readonly backUpMs: number;
   readonly restoreMs: number;
 };
@@ -23,10 +23,10 @@ type Restore = {
 const BEFORE_MS = 500;
 const WHILE_ASKED_MS = 1_500;
 const AFTER_MS = 10_000;
-/** All that was asked is answered, and the mail of a payment is not sent yet. */
+/** Every ask is answered, and the mail of a payment is not sent yet. */
 const LATER_MS = 20_000;
 
-/** Whatever is on the stage, restored; and nothing that a run had left is left paused. */
+/** Adds a restore to a scenario; afterwards no run is left paused. */
 function restored(scenario: Scenario, what: string, { backUpMs, restoreMs }: Restore): Scenario {
   const stage = (scene: Scene) => {
     scenario.stage(scene);
@@ -38,7 +38,7 @@ function restored(scenario: Scenario, what: string, { backUpMs, restoreMs }: Res
   return { ...scenario, name: `restored, ${what}`, stage };
 }
 
-/** One order, one command, and the same pressed again where safe mode holds. */
+/** One order, one command, and the same command pressed again where safe mode holds. */
 function order(
   what: string,
   command: Command,
@@ -56,11 +56,16 @@ function order(
 
 const TO_BEFORE = { backUpMs: BEFORE_MS, restoreMs: LATER_MS };
 const TO_THE_ASK = { backUpMs: WHILE_ASKED_MS, restoreMs: LATER_MS };
-/** While what is forgotten is still under way. */
+/** The restore comes while the forgotten ask is still under way. */
 const AT_ONCE = { backUpMs: BEFORE_MS, restoreMs: 2_000 };
-/** Both while it is under way: the database knows of the ask, and all goes on as after a crash. */
+/**
+ * Backup and restore both come while the ask is under way: the database knows of the ask, and all
+ * goes on as after a crash.
+ */
 const KNOWN = { backUpMs: WHILE_ASKED_MS, restoreMs: 2_000 };
-/** The first ask is lost, which is found out; the second is under way when all is restored. */
+/**
+ * Renkei finds out that the first ask was lost; the restore comes while the second is under way.
+ */
 const ASKED_ANEW = { backUpMs: 30_000, restoreMs: 170_000 };
 
 const ORDERS: readonly Scenario[] = [
@@ -78,7 +83,7 @@ const ORDERS: readonly Scenario[] = [
   order('mail forgotten', PAY, { backUpMs: AFTER_MS, restoreMs: 90_000 }),
 ];
 
-/** Somebody has captured besides at the console, and the shop cancels it. */
+/** Somebody captures a second transaction at the console, and the shop cancels it. */
 const STRAY: Scenario = {
   name: 'stray',
   stage: (scene) => {
@@ -101,7 +106,10 @@ const STRAY: Scenario = {
   },
 };
 
-/** What waits for the gateway is asked when it is back; then somebody withdraws what he sees wait. */
+/**
+ * The waiting asks are sent when the gateway is back; then an operator withdraws those on the
+ * screen.
+ */
 const WITHDRAWN: Scenario = {
   name: 'withdrawn',
   stage: (scene) => {
@@ -119,7 +127,7 @@ const WITHDRAWN: Scenario = {
   },
 };
 
-/** After the release one goes on at once; what is asked then is lost, and is in doubt for long. */
+/** After the release work goes on at once; the next ask is lost and stays in doubt for long. */
 const GOES_ON: Scenario = {
   name: 'work goes on',
   planned: [null, null, 'lost_request'],

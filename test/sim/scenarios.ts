@@ -7,10 +7,10 @@ import { SCENARIOS_RESTORED } from './scenarios-restored.ts';
 import type { Scene } from './scene.ts';
 import { AUTHORIZE, CANCEL, PAY, placeOne, pressAfter, REF } from './stages.ts';
 
-/** One order, and one thing that somebody wants of it, after another. */
+/** One order, and one command after another. */
 type OneOrder = Omit<Scenario, 'stage'> & {
   readonly commands: readonly Command[];
-  /** What is authorized beyond what is billed, in yen; null: nothing is authorized yet. */
+  /** The amount authorized above the billed amount, in yen; null: nothing is authorized yet. */
   readonly more?: number | null;
   /** Somebody works on the transaction at the console, a moment after the first command. */
   readonly console?: true;
@@ -23,7 +23,7 @@ const ADJUST = {
   changeCaptured: true,
 } as const satisfies Command;
 
-/** C4 a, O3: the former amount is captured, and the rest came in by another way. */
+/** C4 a, O3: captures the former amount; the rest came in another way. */
 const FORMER = { ...PAY, amount: 'authorized' } as const satisfies Command;
 const SETTLE = {
   kind: 'settle',
@@ -63,7 +63,7 @@ const OF_ONE_ORDER: readonly OneOrder[] = [
 ];
 
 /** The order of the scenarios. */
-/** Time for the first command to come to rest before the second, where there is no trouble. */
+/** Time for the first command to come to rest before the second, if no fault strikes. */
 const BETWEEN_MS = 40_000;
 const AT_ONCE_MS = 100;
 
@@ -76,7 +76,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SCENARIOS_RESTORED,
 ];
 
-/** Puts a scenario on the stage, and somebody who answers what only a person can tell. */
+/** Sets up a scenario, and a reviewer who answers what only a person can tell. */
 export function plan(scene: Scene, { stage }: Scenario): void {
   stage(scene);
   new Reviewer(scene, scene.ledger).lookRoundAfter(0);

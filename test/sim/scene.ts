@@ -36,29 +36,31 @@ import { STRAYS_AT_COMMIT, STRAYS_AT_DEED, straysOf } from './strays.ts';
 
 export type Violation = { readonly invariant: string; readonly what: string };
 
-/** How a scene is set up, before anybody does anything. */
+/** The setup of a scene, before anybody acts. */
 export type Conditions = {
   readonly seed: number;
-  /** Nothing goes wrong but what is planned here: the faults of the first calls, in order. */
+  /** The only faults: those of the first calls, in order. */
   readonly planned?: readonly (GatewayFault | null)[];
-  /** What the gateways show, where it is not each shop’s own. */
+  /** What the gateways show, instead of each shop's own mode. */
   readonly inquiry?: InquiryMode;
   /** The gateway keeps its bounds: it carries nothing out later than `inFlightMs`. */
   readonly timely?: boolean;
-  /** When the processes end besides by the faults: at which wait, counted over a process’s lives. */
+  /** Ends of the processes besides the faults: by the wait, counted over all lives of a process. */
   readonly endAt?: (process: string, wait: number) => ProcessFault | null;
 };
 const START_AT = Date.UTC(2026, 10, 20, 3, 0, 0);
-/** How long everybody has for coming to an end, when nothing goes wrong any more. */
+/** The time for everybody to come to rest after the last fault. */
 const HEALING_MS = 30 * 60 * MINUTE_MS;
-/** After this nothing is under way any more. */
+/** After this time nothing is under way any more. */
 const LAST_ARRIVAL_MS = 10 * MINUTE_MS;
-/** In safe mode a planned scene sweeps no more often: each wait is one to be gone through. */
+/**
+ * In safe mode a planned scene sweeps no more often, because every wait is one more end to play.
+ */
 const SAFE_MODE_SWEEP_MS = 20_000;
 
 /**
  * The stage: two processes with real offices, a store, F-REGI and its ledger, a clock; and the
- * judge, who sees every commit, every request, every deed at the gateway, and the end.
+ * judge, who sees every commit, every request, every change at the gateway, and the end.
  */
 export class Scene implements Stage {
   readonly kernel: Kernel;
@@ -76,13 +78,13 @@ export class Scene implements Stage {
   readonly gateway: FakeGateway;
   readonly processes: readonly Process[];
   readonly presses = new Map<string, Press>();
-  /** The operations that a person was asked about, by id. */
+  /** The ids of the operations that a person was asked about. */
   readonly reviewed = new Set<string>();
   violation: Violation | null = null;
   readonly inquiryOf: (shopId: string) => InquiryMode;
-  /** Counts the restores: what was on a screen before is on none afterwards. */
+  /** Counts the restores: no screen shows the state of an earlier age. */
   age = 0;
-  /** Somebody looks for what is live besides an order's own transaction. */
+  /** True if somebody looks for live transactions besides an order's own. */
   seeksStrays = false;
   readonly #evidence: Evidence;
   readonly #timely: boolean;
@@ -171,7 +173,7 @@ export class Scene implements Stage {
     );
   }
 
-  /** The office of a process that is up, or null. */
+  /** Returns the office of a process that is up, or null. */
   someOffice(): Office | null {
     const up = this.processes.filter(({ office }) => office !== null);
     if (up.length > 0) return this.kernel.random.pick(up).office;
@@ -179,7 +181,7 @@ export class Scene implements Stage {
     return null;
   }
 
-  /** Lets the day go by, with its trouble; then nothing goes wrong, and all comes to rest. */
+  /** Plays the day with its faults; then the faults end, and all comes to rest. */
   async play(troubleMs: number): Promise<void> {
     const { kernel, faults } = this;
     const giveBack = kernel.borrowTimers();
@@ -191,7 +193,7 @@ export class Scene implements Stage {
       const healedAt = kernel.now + HEALING_MS;
       do {
         await kernel.run(healedAt, isAtRest);
-        // What is still under way, at the gateway or from an operator, arrives.
+        // Requests and presses that are still under way arrive.
         await kernel.run(kernel.now + LAST_ARRIVAL_MS, isOver);
       } while (kernel.now < healedAt && !isAtRest());
       this.judge(AT_REST);
@@ -205,7 +207,7 @@ export class Scene implements Stage {
     }
   }
 
-  /** A backup of the whole database. Returns how to put it back. */
+  /** Takes a backup of the whole database; returns the function that puts it back. */
   backUp(): () => void {
     const parts = [
       this.store.backUp(),
@@ -218,21 +220,21 @@ export class Scene implements Stage {
     };
   }
 
-  /** Puts an older database in the place of this one; what was told of the newer one is void. */
+  /** Replaces this database with an older one; notices about the newer one are void. */
   restore(putBack: () => void): void {
     const { presses, processes, gateway } = this;
     for (const process of processes) process.kill();
     gateway.forgetQueue();
     putBack();
     this.age += 1;
-    // A notice that nobody knows of any more.
+    // The restored database forgets this notice.
     for (const [settleno, one] of this.paid) this.paid.set(settleno, { ...one, toldAt: null });
     this.#evidence.written.clear();
     this.#evidence.forgotten = this.#evidence.calls.size;
     for (const { answers } of presses.values()) answers.length = 0;
   }
 
-  /** Judges the evidence; the first thing that is wrong is kept, and ends the history. */
+  /** Judges the evidence; keeps the first violation and ends the history. */
   judge<T extends unknown[]>(checks: Checks<T>, ...seen: T): void {
     if (this.violation !== null) return;
     for (const [invariant, check] of Object.entries(checks)) {
@@ -245,7 +247,10 @@ export class Scene implements Stage {
     }
   }
 
-  /** While there is trouble, every few seconds; afterwards when something is due. */
+  /**
+   * Returns the pause before the next sweep: some seconds while faults strike, afterwards the time
+   * until something is due.
+   */
   #sweepAfterMs(): number {
     const { kernel, faults, store } = this;
     if (faults.on) return kernel.random.int(3_000, 12_000);
@@ -253,7 +258,7 @@ export class Scene implements Stage {
     return Math.min(Math.max(this.#dueAt() - kernel.now, leastMs), 60 * MINUTE_MS);
   }
 
-  /** When something is to be done next; infinity when all is at rest. */
+  /** Returns when the next work is due; infinity when all is at rest. */
   #dueAt(): number {
     const open = [...this.store.operations.values()].filter(isOpen);
     const waits = isRunning(this) || this.store.safeMode !== null || straysOf(this).length > 0;

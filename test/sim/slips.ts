@@ -11,9 +11,9 @@ import { press } from './people.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * Orders that share a slip (O1): F-REGI shows the transactions of all of them under each. Whoever
- * looks at one takes what is the other's for a stray, for the order's own, or for the answer to
- * 要確認, and presses; nothing may come of it.
+ * Orders that share a slip (O1): under each of them F-REGI shows the transactions of all. People
+ * take another order's transaction for a stray, for the order's own, or for the answer to 要確認, and
+ * press; this may do no harm.
  */
 export function shareSlips(scene: Stage): void {
   const { kernel, store, ledger } = scene;
@@ -21,7 +21,7 @@ export function shareSlips(scene: Stage): void {
   for (const { shopId } of SHOPS) {
     const first = random.pick([...store.orders.values()].filter((one) => one.shopId === shopId));
     if (first.transaction === null) continue;
-    // Twins are told apart by nothing but our books.
+    // Only our books tell twins apart.
     const isTwin = random.chance(0.6);
     const amounts = isTwin ? first.amounts : someAmounts(random);
     const isHeld = isTwin ? first.transaction.seqno !== null : random.chance(0.7);
@@ -32,7 +32,7 @@ export function shareSlips(scene: Stage): void {
   mistakeAfter(scene);
 }
 
-/** Somebody takes another order's transaction for one that this order may move. */
+/** A person takes another order's transaction for one that this order may move. */
 function mistakeAfter(scene: Stage): void {
   const { kernel } = scene;
   kernel.after(kernel.random.int(5_000, 30_000), () => {
@@ -72,7 +72,7 @@ function mistake(scene: Stage): void {
   });
 }
 
-/** What is live under an order's slip and was made for another one. */
+/** Returns the live transactions under an order's slip that were made for another order. */
 function othersOf({ shopId, orderNumber, transaction }: Order, all: readonly Held[]): Held[] {
   return all.filter(
     (held) =>
@@ -80,15 +80,15 @@ function othersOf({ shopId, orderNumber, transaction }: Order, all: readonly Hel
       held.slipId === transaction?.slipId &&
       held.orderNumber !== null &&
       held.orderNumber !== orderNumber &&
-      // What the console has made in place of it stands in nobody's books.
+      // Nobody's books hold a transaction that the console put in its place.
       held.history[0]?.by !== 'console' &&
       isLive(held),
   );
 }
 
 /**
- * Whether our books say whose it is, or that it may be: after a restore they may have forgotten,
- * and then a person is all that there is.
+ * True if our books name the owner, or show that it may be the owner. After a restore they may have
+ * forgotten; then only a person knows.
  */
 function isBooked({ store }: Stage, { shopId, orderNumber, seqno }: Held): boolean {
   const owner = store.orders.get(`${shopId}/${orderNumber}`);
@@ -102,7 +102,7 @@ function isMaking(store: Stage['store'], order: Order): boolean {
   return steps.some((step) => isOpenStep(step) && VERB[step.verb].makesTransaction);
 }
 
-/** To 要確認 somebody answers with what is the other order's, and our books say so. */
+/** A person answers 要確認 with another order's transaction; our books refute it. */
 function answerWrongly(scene: Stage, order: Order, held: Held): void {
   const { kernel, store, labels } = scene;
   const isNamed = [...store.orders.values()].some(

@@ -17,7 +17,7 @@ import type { Paid } from './paid.ts';
 import type { Press } from './people.ts';
 export const MINUTE_MS = 60_000;
 
-/** What the parts of a history see of its scene: everything that they act on, and the judge. */
+/** The parts of a history see this of its scene: everything that they act on, and the judge. */
 export type Stage = {
   readonly kernel: Kernel;
   readonly labels: Labels;

@@ -5,7 +5,7 @@ import { placeOrder, plainAmounts } from './orders.ts';
 import { press } from './people.ts';
 import type { Scene } from './scene.ts';
 
-/** What the scenarios are made of: orders, and presses at an instant. */
+/** The building blocks of the scenarios: orders, and presses at an instant. */
 
 export const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
 export const PAY = {
@@ -22,7 +22,7 @@ export const CANCEL = {
 } as const satisfies Command;
 export const AUTHORIZE = { kind: 'authorize', cardToken: null } as const satisfies Command;
 
-/** Of 9,615 yen; `more`: what is authorized beyond it, null where nothing is yet. */
+/** Places an order of 9,615 yen, authorized for `more` yen above it; null: not authorized yet. */
 export function placeOne({ store, ledger }: Scene, ref: OrderRef, more: number | null = 0): Order {
   const amounts = plainAmounts(9_115);
   return placeOrder(
@@ -34,7 +34,7 @@ export function placeOne({ store, ledger }: Scene, ref: OrderRef, more: number |
   );
 }
 
-/** Presses on an order as it stands then, if it is there. */
+/** Presses on an order as it is at that instant, if it exists. */
 export function pressAfter(scene: Scene, waitMs: number, ref: OrderRef, command: Command): void {
   scene.kernel.after(waitMs, () => {
     const order = scene.store.orders.get(`${ref.shopId}/${ref.orderNumber}`);

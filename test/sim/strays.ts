@@ -10,8 +10,8 @@ import type { Stage } from './stage.ts';
 import { MINUTE_MS } from './stage.ts';
 
 /**
- * Strays: somebody holds or takes an order's money a second time at the console; the shop finds it
- * and cancels it (D12). And outages: what waits for F-REGI is taken back by whom it takes too long.
+ * Strays: at the console somebody holds or takes an order's money a second time; the shop finds it
+ * and cancels it (D12). Outages: whoever loses patience takes back the asks that wait for F-REGI.
  */
 export function planStraysAndOutages(scene: Stage): void {
   const { kernel } = scene;
@@ -38,7 +38,9 @@ function addStray({ kernel, ledger }: Stage): void {
   kernel.note('console', `${shopId}/${slipId}: ${seqno} is ${to} besides`);
 }
 
-/** What was made at the console, and is live besides an order's own transaction; where one looks. */
+/**
+ * Returns the live transactions made at the console besides an order's own; none if nobody looks.
+ */
 export function straysOf({ store, ledger, seeksStrays }: Stage): Held[] {
   if (!seeksStrays) return [];
   return [...ledger.held.values()].filter((held) => {
@@ -54,7 +56,7 @@ export function isMadeBesides({ stray, history }: Held): boolean {
   return stray && history[0]?.by === 'console';
 }
 
-/** The shop looks at its slips again and again, and cancels what it finds, until nothing is left. */
+/** The shop looks at its slips again and again and cancels each stray until none is left. */
 function lookForStrays(scene: Stage): void {
   const { kernel, store } = scene;
   const { random } = kernel;
@@ -72,7 +74,7 @@ function lookForStrays(scene: Stage): void {
   });
 }
 
-/** F-REGI is out of reach, which is found out, and found to be over, a little later. */
+/** F-REGI is out of reach; Renkei notices the begin and the end of the outage a little later. */
 function cutOff({ kernel, gateway, store }: Stage): void {
   const { random } = kernel;
   const ms = random.int(20_000, 3 * MINUTE_MS);
@@ -84,7 +86,7 @@ function cutOff({ kernel, gateway, store }: Stage): void {
   kernel.after(ms + random.int(0, 30_000), () => store.outages.clear());
 }
 
-/** Takes back what is seen to wait, a while after it was seen. */
+/** Takes back the waiting asks on the screen, a while after the look. */
 function lookForWaiting(scene: Stage): void {
   const { kernel, store } = scene;
   const { random } = kernel;

@@ -3,10 +3,10 @@ import { breakSources, type Edit } from './break-sources.ts';
 import type { Lot, Summary } from './hands.ts';
 import { count } from './labels.ts';
 
-/** A thread that plays the lots of seeds that it is given, perhaps with broken code. */
+/** A thread that plays the lots of seeds it is given, with broken code if there are edits. */
 const edits: readonly Edit[] = workerData?.edits ?? [];
 if (edits.length > 0) breakSources(edits);
-// Only now, so that what it loads is broken, too.
+// Loads it only now, so that the edits break all that it loads, too.
 const { play } = await import('./world.ts');
 
 parentPort?.on('message', async (lot: Lot | null) => {

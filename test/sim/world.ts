@@ -15,7 +15,7 @@ import { countStrays, planStraysAndOutages } from './strays.ts';
 
 /**
  * One history of a day at two shops: operators, two processes, F-REGI, people at its console, and
- * everything that can go wrong; then faults end, everybody answers, and all invariants are judged.
+ * every fault; then the faults end, everybody answers, and the judge checks all invariants.
  */
 export type History = {
   readonly seed: number;
@@ -28,7 +28,7 @@ export type History = {
 
 const TROUBLE_MS = 8 * MINUTE_MS;
 
-/** Plays the history of a seed. Never rejects for what the code under test does. */
+/** Plays the history of a seed. Never rejects because of the code under test. */
 export async function play(seed: number): Promise<History> {
   const scene = new Scene({ seed, timely: seed % 10 !== 0 });
   const { kernel, store, ledger, labels } = scene;
@@ -37,7 +37,7 @@ export async function play(seed: number): Promise<History> {
   if (kernel.random.chance(0.2)) applyForDeliveries(scene);
   if (seed % 5 === 4) shareSlips(scene);
   planDay(scene);
-  // In some histories only: those of the other seeds stay as they were.
+  // Only in some histories: the histories of the other seeds stay as they were.
   if (seed % 5 === 3) planStraysAndOutages(scene);
   if (seed % 11 === 5) planDeliveryOutage(scene);
   await scene.play(TROUBLE_MS);
