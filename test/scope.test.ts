@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { beginTest, endTest, owned } from './kit/scope.ts';
 
-/** The end of a test is played within a test: what is owned here is closed by hand. */
-test('what a test has opened is closed with it, the newest first, and each once', async () => {
+/** Plays the end of a test within a test: it closes by hand what is owned here. */
+test('the end of a test closes all that it opened, the newest first, each once', async () => {
   const closed: string[] = [];
   const close = (name: string) => owned(async () => void closed.push(name));
   const early = [close('database'), close('sandbox'), close('server')][1];
@@ -15,7 +15,7 @@ test('what a test has opened is closed with it, the newest first, and each once'
   beginTest();
 });
 
-test('one that cannot be closed keeps no other open, and is told', async () => {
+test('a close that fails is reported and does not keep the rest open', async () => {
   const closed: string[] = [];
   owned(async () => void closed.push('database'));
   owned(() => Promise.reject(new Error('the server does not end')));

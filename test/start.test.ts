@@ -10,7 +10,7 @@ import { readConfig } from '../server/src/config.ts';
 
 /** The README's first command, as a person gives it. */
 
-test('npm start listens where every browser may go: some ports are closed to all of them', async () => {
+test('npm start takes no port that browsers block', async () => {
   const { sandbox, mailbox, renkei } = portsFrom(readConfig({}).port);
   for (const port of [renkei, sandbox, mailbox]) {
     const cause = await fetch(`http://127.0.0.1:${port}/`).catch((error: Error) => error.cause);
@@ -18,7 +18,7 @@ test('npm start listens where every browser may go: some ports are closed to all
   }
 });
 
-test('npm start: a shop, the sandbox and a mailbox at the addresses that it prints; it ends when it is asked to', {
+test('npm start runs a shop, the sandbox and a mailbox at the printed addresses, and ends on SIGTERM', {
   timeout: 120_000,
 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-start-'));

@@ -5,11 +5,11 @@ import { sleep } from './processes.ts';
 import { killAndReplace } from './storm.ts';
 import type { Shop, Town } from './town.ts';
 
-/** What a row of a run is told to have come to: 成功, エラー, 確認中, 未実行. */
+/** The four groups in which a run shows its rows: 成功, エラー, 確認中, 未実行. */
 export const GROUPS = ['succeeded', 'failed', 'in_doubt', 'not_executed'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** A run that has ended should have no row that waits. */
+/** Null for a waiting row: a run that has ended should have none. */
 const GROUP_OF: Readonly<Record<RunRowState, Group | null>> = {
   succeeded: 'succeeded',
   failed: 'failed',
@@ -20,27 +20,27 @@ const GROUP_OF: Readonly<Record<RunRowState, Group | null>> = {
   waiting: null,
 };
 
-/** A run that has ended: by itself, or stopped by a person. */
+/** A run that has ended by itself or was stopped by a person. */
 export type Round = {
   readonly shop: Shop;
-  /** What was selected. */
+  /** The selected orders. */
   readonly numbers: readonly string[];
   readonly runId: string;
   readonly wasKilledMidway: boolean;
-  /** What each order was told to have come to when it had ended. */
+  /** The group of each order when the run ended. */
   readonly atItsEnd: ReadonlyMap<string, Group | null>;
 };
 
-/** One row in so many somebody changes after it was selected, and voids at F-REGI's console. */
+/** Of every so many selected rows, somebody changes one and voids it at F-REGI's console. */
 const CHANGED_OF = 25;
 const VOIDED_OF = 20;
-/** One run in so many is stopped by a person while its server is gone. */
+/** Of every so many runs, a person stops one while its server is gone. */
 const STOPPED_OF = 4;
-/** The share of its rows after which a server is killed at the latest: then much is left to do. */
+/** Kills a server at the latest after this share of its rows, so that much is left to do. */
 const KILLED_MAX = 0.6;
 const ENDED_MS = 120_000;
 
-/** Somebody at one shop who starts runs and reads what became of them. */
+/** An operator at one shop who starts runs and reads their results. */
 export class Desk {
   readonly #town: Town;
   readonly #shop: Shop;
@@ -52,7 +52,10 @@ export class Desk {
     this.#cookie = cookie;
   }
 
-  /** The `n`th run: of so many orders, its server killed in the middle. Resolves when it has ended. */
+  /**
+   * Carries out the `n`th run with `rows` orders and kills its server in the middle. Resolves when
+   * the run has ended.
+   */
   async carryOut(n: number, rows: number): Promise<Round> {
     const shop = this.#shop;
     const numbers = await this.#town.placeOrders(shop, rows);
@@ -70,7 +73,7 @@ export class Desk {
     return { shop, numbers, runId, wasKilledMidway, atItsEnd: await this.groupsOf(runId) };
   }
 
-  /** The group of each row, by order. */
+  /** Returns the group of each row, by order. */
   async groupsOf(runId: string): Promise<Map<string, Group | null>> {
     const { rows, counts } = await this.#read(runId);
     const counted = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -97,7 +100,7 @@ export class Desk {
     }
   }
 
-  /** At the server of a slot, which carries it out. */
+  /** Starts a run at the server of a slot, which carries it out. */
   async #start(numbers: readonly string[], slot: number): Promise<string> {
     const body = { rows: numbers.map((orderNumber) => ({ orderNumber, version: 1 })) };
     const headers = { 'renkei-confirm': String(numbers.length) };

@@ -8,18 +8,18 @@ import { hire, SHOPS, type Shop, type Town } from './town.ts';
 
 export type Bulk = {
   readonly rounds: number;
-  /** Of each run. */
+  /** The rows of each run. */
   readonly rows: number;
 };
 
-/** How long F-REGI takes for what goes well: so each run has a middle. */
+/** F-REGI's time for a call that succeeds: long enough that each run has a middle. */
 const ANSWER_MS = 300;
 const SETTLED_MS = 120_000;
 
 /**
- * Runs of 入金済 with one faulty call in ten, in each of which the server that carries it out is
- * killed at a random moment, and comes again. Each row is told truly what became of it, by F-REGI's
- * ledger: when the run has ended, and when all doubts have.
+ * Runs of 入金済 with one faulty call in ten. In each run the server that carries it out is killed at
+ * a random moment and restarted. F-REGI's ledger must confirm the group of each row: once when the
+ * run has ended, and again when all doubts have.
  */
 export async function bulk(
   town: Town,
@@ -92,13 +92,13 @@ function report(of: {
   ];
 }
 
-/** What F-REGI holds of each order of a shop. */
+/** Returns what F-REGI holds for each order of a shop. */
 async function heldAt(town: Town, shop: Shop): Promise<Map<string, Held[]>> {
   const ledger = await readLedger(town.sandbox.url, `&shopid=${shop.fregiShopId}`);
   return Map.groupBy(ledger, ({ id }) => id);
 }
 
-/** 成功 is captured, エラー and 未実行 are not; of what is in doubt either may be true. */
+/** 成功 must be captured; エラー and 未実行 must not; a row in doubt may be either. */
 function judgeGroups(
   groups: ReadonlyMap<string, Group | null>,
   held: ReadonlyMap<string, readonly Held[]>,
@@ -110,7 +110,7 @@ function judgeGroups(
   });
 }
 
-/** Only what was in doubt may have come to something else since. */
+/** Only a row in doubt may have changed its group since. */
 function judgeChange(
   before: ReadonlyMap<string, Group | null>,
   now: ReadonlyMap<string, Group | null>,
@@ -122,7 +122,7 @@ function judgeChange(
   });
 }
 
-/** Of the last calls, the share that went wrong at F-REGI. */
+/** Returns the share of the last calls that went wrong at F-REGI. */
 async function shareStruck(town: Town): Promise<number> {
   const calls = await readWire(town.sandbox.url);
   const struck = calls.filter(({ fault }) => fault !== null && fault !== 'late_answer');

@@ -1,6 +1,6 @@
 import { setClockWrong } from '../kit/wrong-clock.ts';
 
-/** Loaded into a server before anything else (`--import`): its clock is wrong, and jumps. */
+/** Preloaded into a server (`--import`): its clock is wrong and jumps. */
 const byMs = Number(process.env.CLOCK_BY_MS);
 const JUMP_MS = 3 * 3_600_000;
 const JUMP_EVERY_MS = 250;

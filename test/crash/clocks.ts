@@ -16,21 +16,21 @@ export type ClocksOptions = {
   readonly kills: number;
   readonly operators: number;
   readonly ordersPerShop: number;
-  /** With the deadlines of production. */
+  /** Uses the deadlines of production. */
   readonly real: boolean;
   readonly say: (line: string) => void;
 };
 
 const DAY_MS = 86_400_000;
-/** However a clock jumps, it stays wrong by more than this. */
+/** The clock jumps, but always stays wrong by more than this, in hours. */
 const WRONG_MIN_H = 12;
-/** A delivery becomes an order so many days before. */
+/** Renkei makes the order of a delivery so many days before it. */
 const LEAD_DAYS = 7;
 
 /**
- * The clock of one server is set a day ahead, of another a day behind, and both jump by hours; people
- * at work, faults at F-REGI, servers killed. Money, dates, waits and sessions are to be as if all
- * clocks were right (F38). The servers' clocks stay wrong.
+ * One server's clock runs a day ahead, another's a day behind, and both jump by hours, while people
+ * work, F-REGI fails, and servers are killed. Money, dates, waits and sessions must be the same as
+ * with right clocks (F38). The servers' clocks stay wrong.
  */
 export async function setClocksWrong(town: Town, options: ClocksOptions): Promise<Line[]> {
   const { real, say } = options;
@@ -64,7 +64,10 @@ export async function setClocksWrong(town: Town, options: ClocksOptions): Promis
   ];
 }
 
-/** Of two applications the order of one is due today, and of one tomorrow, by the database. */
+/**
+ * Adds two applications. By the database's clock the order of one is due today, and that of the
+ * other tomorrow.
+ */
 async function apply(town: Town): Promise<void> {
   const [shop] = SHOPS;
   const [today = ''] = await strings(town, TODAY);
@@ -88,7 +91,10 @@ async function apply(town: Town): Promise<void> {
   }
 }
 
-/** While people work: kills, signs in at one server for the other, and reads how wrong clocks are. */
+/**
+ * While people work, kills servers, signs in at one server and asks the other for the session, and
+ * reads how wrong the clocks are.
+ */
 async function watch(town: Town, { seconds, kills, say }: ClocksOptions): Promise<Line[]> {
   const began = performance.now();
   const aheadH: number[][] = [[], []];
@@ -139,13 +145,13 @@ async function strings(town: Town, sql: string): Promise<string[]> {
 
 const TODAY = `select (now() at time zone 'Asia/Tokyo')::date::text as value`;
 
-/** That what was made too early is none of these, {@link WRONG_DATES} tells. */
+/** {@link WRONG_DATES} proves that no delivery was made too early. */
 const DELIVERED = `select code as value from subscription_deliveries where code = 'IN-0-DAYS'`;
 
 /**
- * By the database's clock, with some seconds for what was under way at midnight. A session is
- * reckoned by better-auth and written a moment later: a jump in between, of six hours at the most,
- * moves its end by as much.
+ * By the database's clock, with some seconds for requests under way at midnight. better-auth
+ * computes the end of a session and writes it a moment later: a jump in between, of six hours at
+ * most, moves the end by as much.
  */
 const WRONG_DATES = `
   select format('%s: pressed at %s, 入金日 %s', order_number, created_at,

@@ -2,7 +2,7 @@ import type { Connection } from '../../server/src/store/db/db.ts';
 import { connect } from '../kit/postgres.ts';
 import type { Database } from './town.ts';
 
-/** The databases of one PostgreSQL: copied from each other, looked into, dropped. */
+/** The databases of one PostgreSQL: copies, queries and drops them. */
 export class Copies {
   readonly #postgres: Database;
 
@@ -15,15 +15,15 @@ export class Copies {
   }
 
   /**
-   * Whether a commit waits for the disk. A killed process or database loses nothing by it, only a
-   * machine does; so it is for what is measured, and copies are made without.
+   * Turns waiting for the disk at a commit on or off. Without it only a crash of the machine loses
+   * data, not a killed process or database. It is on for measurements and off for copies.
    */
   async setDurable(on: boolean): Promise<void> {
     await this.#command(`alter system set fsync = ${on ? 'on' : 'off'}`);
     await this.#command('select pg_reload_conf()');
   }
 
-  /** Whatever has that name is dropped before. */
+  /** Copies a database; drops a database of the new name before. */
   async copy(from: string, to: string): Promise<void> {
     await this.drop(to);
     await this.#command(`create database ${to} template ${from} strategy file_copy`);
@@ -33,13 +33,13 @@ export class Copies {
     await this.#command(`drop database if exists ${name} with (force)`);
   }
 
-  /** Whatever has the new name is dropped before. */
+  /** Renames a database; drops a database of the new name before. */
   async rename(from: string, to: string): Promise<void> {
     await this.drop(to);
     await this.#command(`alter database ${from} rename to ${to}`);
   }
 
-  /** On a connection whose statements may take their time. */
+  /** Does work on a connection without a limit for its statements. */
   async within<T>(name: string, work: (db: Connection) => Promise<T>): Promise<T> {
     const db = connect(this.urlOf(name), { max: 1 });
     const client = await db.connect();

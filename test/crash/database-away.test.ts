@@ -3,11 +3,11 @@ import { freePort } from '../../demo/ports.ts';
 import { Cable } from '../kit/cable.ts';
 import { type DevEnv, openDevEnv } from '../kit/worlds.ts';
 
-/** PostgreSQL is out of reach for a while, in the middle of work: nothing is lost or done twice. */
+/** PostgreSQL is out of reach for a while in the middle of work: no work is lost or done twice. */
 let env: DevEnv | undefined;
 let cable: Cable | undefined;
 
-test('the database goes away between a capture and its answer: it is found out later', async () => {
+test('Renkei finds out a capture later when the database goes away before its answer', async () => {
   const port = await freePort();
   env = await openDevEnv({
     latencyMs: 300,
@@ -26,8 +26,8 @@ test('the database goes away between a capture and its answer: it is found out l
 
   const pressed = numbers.map((orderNumber) => press(orderNumber));
   await expect.poll(steps, { timeout: 5_000, interval: 5 }).toBe(3);
-  cable?.cut(); // the three calls are underway
-  await Promise.all(pressed); // whatever they were answered
+  cable?.cut(); // the three calls are under way
+  await Promise.all(pressed); // whatever the answers were
 
   const refused = await clerk.get('/v1/orders');
   expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);

@@ -7,7 +7,7 @@ import type { Town } from './town.ts';
 
 const BACK_P95_MS = 10_000;
 
-/** Operations that say that the server could not write its marks. */
+/** Counts the operations that say the server could not write its marks. */
 export async function countNotNoted({ db }: Town): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
     `select count(*) from operations where reason = 'not_noted'`,
@@ -15,7 +15,10 @@ export async function countNotNoted({ db }: Town): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** A change of an amount moves a transaction and makes another, at one instant: that is one. */
+/**
+ * Counts the moves of money. A change of an amount moves one transaction and makes another at the
+ * same instant: it counts once.
+ */
 export function countMoves(ledger: readonly Held[]): number {
   const moves = ledger.flatMap(({ id, history }) =>
     history.filter(({ by }) => by === 'shop').map(({ at, what }) => `${id} ${at} ${what}`),
@@ -66,7 +69,7 @@ export async function reportOn(town: Town, operators: Operators, run: DiskRun): 
   ];
 }
 
-/** What moved at F-REGI without as many steps written of its order, and marks of those steps. */
+/** Returns the orders that F-REGI moved more often than they have steps with marks. */
 async function unwritten(town: Town): Promise<string[]> {
   const lines = await Promise.all(town.sealFiles.map((file) => readFile(file, 'utf8')));
   const marked = new Set(

@@ -27,7 +27,7 @@ const FULL_MS = 3_000;
 const FELT_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
 
-/** PostgreSQL keeps no room in reserve: a segment that is full is given back, and the next wants some. */
+/** PostgreSQL keeps no reserve: it gives a full segment back and needs room for the next. */
 const FRUGAL = {
   wal_recycle: 'off',
   min_wal_size: '32MB',
@@ -36,8 +36,8 @@ const FRUGAL = {
 };
 
 /**
- * The disks run full while people work, and get room again: the database's, so that its tables
- * cannot grow; so that its log cannot, at which it gives up; and that of the marks (F35).
+ * The disks run full while people work, and get room again. First the tables of the database cannot
+ * grow; then its log cannot, and PostgreSQL gives up; last the marks cannot (F35).
  */
 export async function runDisk(options: DiskOptions): Promise<Line[]> {
   const home = mkdtempSync(join(tmpdir(), 'renkei-disks-'));
@@ -69,7 +69,7 @@ export async function runDisk(options: DiskOptions): Promise<Line[]> {
   }
 }
 
-/** PostgreSQL as Renkei itself runs it: looked after, and started again when it gives up. */
+/** Starts PostgreSQL as Renkei itself runs it: a keeper restarts it when it gives up. */
 async function openKept({ directory }: SmallDisk, onGone: () => void): Promise<Database> {
   const home = { directory: join(directory, 'postgres'), settings: FRUGAL };
   const { url, stop } = await openKeptPostgres(home, onGone, 500);
@@ -93,7 +93,7 @@ async function workOn(town: Town, full: Full, options: DiskOptions): Promise<Lin
   let moved = 0;
   let gaveUp = 0;
   for (let round = 1; round <= rounds; round += 1) {
-    await whileFull(full.database, () => untilTold(town, operators)); // no block more for a table
+    await whileFull(full.database, () => untilTold(town, operators)); // no more blocks for a table
     backMs.push(await untilWorkGoesOn(town, full.database, operators));
     gaveUp += (await fillLog(town, full.database, operators)) ? 1 : 0;
     backMs.push(await untilWorkGoesOn(town, full.database, operators));
@@ -109,8 +109,8 @@ async function workOn(town: Town, full: Full, options: DiskOptions): Promise<Lin
 }
 
 /**
- * No room for another segment of the log either, of which more is used up than by people's work.
- * True where PostgreSQL gave up at it, and did not only refuse.
+ * Fills the log: people's work alone would need too long to reach the next segment. Returns true if
+ * PostgreSQL gave up, and false if it only refused.
  */
 async function fillLog(town: Town, disk: SmallDisk, operators: Operators): Promise<boolean> {
   let gaveUp = false;
@@ -121,7 +121,7 @@ async function fillLog(town: Town, disk: SmallDisk, operators: Operators): Promi
       db.query(write).then(
         () => false,
         ({ severity }: { readonly severity?: string }) => {
-          gaveUp = severity !== 'ERROR'; // PANIC, or a connection that is no more
+          gaveUp = severity !== 'ERROR'; // PANIC, or a broken connection
           return true;
         },
       ),
@@ -132,7 +132,7 @@ async function fillLog(town: Town, disk: SmallDisk, operators: Operators): Promi
   return gaveUp;
 }
 
-/** Keeps a disk full for a while from when `felt` resolves: what is given back is taken again. */
+/** Fills a disk and takes each freed block again, until some seconds after `felt` has resolved. */
 async function whileFull(disk: SmallDisk, felt: () => Promise<void>): Promise<void> {
   disk.fill();
   const refilling = setInterval(() => disk.fill(), 100);
@@ -144,7 +144,7 @@ async function whileFull(disk: SmallDisk, felt: () => Promise<void>): Promise<vo
   }
 }
 
-/** Resolves once people at work were told, and somebody was who signs in. */
+/** Resolves once the servers have refused people at work, and then signs in at each server. */
 async function untilTold(town: Town, { heard }: Operators): Promise<void> {
   const refused = () => heard.get(503) ?? 0;
   const before = refused();
@@ -156,12 +156,12 @@ async function untilTold(town: Town, { heard }: Operators): Promise<void> {
   }
 }
 
-/** Resolves to how much money was moved while nothing could be noted. */
+/** Resolves to the number of moves of money while no mark could be written. */
 async function fillMarks(town: Town, disk: SmallDisk): Promise<number> {
   let moved = 0;
   await whileFull(disk, async () => {
     const said = await countNotNoted(town);
-    // Room that is left in a block takes a few more marks; then the files grow no more.
+    // The last block has room for a few more marks; then the files stop growing.
     let sizes = '';
     let stillSince = performance.now();
     await until('the marks still find room', async () => {
@@ -182,7 +182,10 @@ async function fillMarks(town: Town, disk: SmallDisk): Promise<number> {
   return moved;
 }
 
-/** From when there is room again until every server is ready and a press is carried out, ms. */
+/**
+ * Resolves to the milliseconds from free room until every server is ready and a press is carried
+ * out.
+ */
 async function untilWorkGoesOn(town: Town, disk: SmallDisk, operators: Operators): Promise<number> {
   const began = performance.now();
   disk.free();

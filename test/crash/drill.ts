@@ -12,8 +12,8 @@ import { fact, type Line, line } from './table.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
 /**
- * Restore drills: the database is put back to a backup while F-REGI has gone on. Each must be
- * noticed, nothing may be moved until it is released, and in the end all must agree.
+ * Restore drills: the database goes back to a backup while F-REGI has gone on. Renkei must notice
+ * each, move no money until the release, and agree with F-REGI in the end.
  */
 export async function runDrills(count: number, say: (line: string) => void): Promise<Line[]> {
   const town = await openTown({ servers: 1, latencyMs: 10 });
@@ -53,7 +53,7 @@ type Drill = {
   readonly noticed: boolean;
   readonly movedInSafeMode: number;
   readonly violations: readonly string[];
-  /** From the kill of the server until payments are taken again. */
+  /** From the kill of the server until it takes payments again, in milliseconds. */
   readonly backMs: number;
 };
 
@@ -72,8 +72,8 @@ async function runDrill(before: Town, n: number): Promise<Drill> {
   await pay(
     before,
     each.filter(({ index }) => index === 1 || index === 2),
-  ); // lost with it
-  await sleep(2_500); // sealed, about once a second
+  ); // lost by the restore
+  await sleep(2_500); // the sealer seals about once a second
 
   const began = performance.now();
   await before.servers[0]?.kill();
@@ -90,7 +90,7 @@ async function runDrill(before: Town, n: number): Promise<Drill> {
   await releaseSafeMode(town.db, 'drill');
   const backMs = performance.now() - began;
 
-  await payUntilTaken(town, each); // the lost ones are found, the last ones captured
+  await payUntilTaken(town, each); // the lost orders are found, the last ones captured
   await settle(town, 60_000);
   const { violations } = await judge(town, []);
   const captured = (await readLedger(town.sandbox.url)).filter(isCaptured);
@@ -112,7 +112,7 @@ async function moveTo(before: Town, name: string, directory: string): Promise<To
   const databaseUrl = before.database.url.replace(/\/postgres$/, `/${name}`);
   const db: Db = connect(databaseUrl, { max: 6 });
   await restore(db, directory);
-  await releaseSafeMode(db, 'drill'); // as if by other means, which leave it to the marks
+  await releaseSafeMode(db, 'drill'); // like a restore by other means, which only the marks reveal
   const seals = before.sealFiles[0] ?? '';
   const server = await startServer({ databaseUrl, seals });
   const town: Town = {
@@ -142,7 +142,10 @@ async function pay(
   );
 }
 
-/** As people do who are told that payments are held: again, until each was taken. */
+/**
+ * Presses again until each payment is taken, as people do when a message says that payments are
+ * held.
+ */
 async function payUntilTaken(town: Town, orders: Parameters<typeof pay>[1]): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (let left = orders; left.length > 0; ) {

@@ -12,7 +12,7 @@ import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
 const ADMIN = fileURLToPath(new URL('../../server/src/admin.ts', import.meta.url));
 
-/** Starts a server, once, and an admin command, by the URL that names the dead host first. */
+/** Starts a server once, and runs an admin command; the dead host comes first in the URL. */
 async function beginAfterwards({ databaseUrl, directory, servers }: Town): Promise<string> {
   try {
     const seals = join(directory, 'seals-1.jsonl');
@@ -28,9 +28,9 @@ async function beginAfterwards({ databaseUrl, directory, servers }: Town): Promi
 }
 
 /**
- * The primary database is killed in the middle of a bulk run, its synchronous standby is promoted,
- * and the run goes on by itself over a DATABASE_URL that names both. Afterwards a server and an admin
- * command begin by the same URL.
+ * Kills the primary database in the middle of a bulk run and promotes its synchronous standby. The
+ * run goes on by itself, because DATABASE_URL names both. Afterwards a server and an admin command
+ * start with the same URL.
  */
 export async function runFailover(rows: number): Promise<Line[]> {
   const [shop] = SHOPS;

@@ -1,14 +1,14 @@
 import type { Queryable } from '../../server/src/store/db/db.ts';
 
-/** All that a migration can make, line by line, as PostgreSQL itself writes it. */
+/** Returns everything that a migration can make, line by line, as PostgreSQL writes it. */
 export async function readCatalog(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ line: string }>(CATALOG);
   return rows.map(({ line }) => line);
 }
 
 /**
- * The rows of each table, or of those that are named: how many, and the sum of their hashes. A
- * named one that is not there is left out.
+ * Returns the number of rows of each table and the sum of their hashes; only for the named tables
+ * if there are names. Leaves out a named table that does not exist.
  */
 export async function sumRows(
   db: Queryable,
@@ -27,7 +27,7 @@ export async function sumRows(
   return sums;
 }
 
-/** The first lines that only one of two has. */
+/** Returns the first lines that only one of the two lists has. */
 export function difference(one: readonly string[], other: readonly string[]): string {
   const [mine, theirs] = [new Set(one), new Set(other)];
   const only = one.filter((line) => !theirs.has(line)).map((line) => `+ ${line}`);
@@ -69,8 +69,8 @@ const CATALOG = `
   ) as catalog order by line collate "C"`;
 
 /**
- * Tables with the columns that come out the same whenever a migration is run: not the numbers that
- * are drawn (a migration that was rolled back has used some up), and not when it was run.
+ * Tables with the columns that every run of a migration fills alike: without the numbers of
+ * sequences (a rolled-back migration has used some up), and without the time of the run.
  */
 const TABLES = `
   select c.oid::regclass::text as name,

@@ -6,9 +6,8 @@ import type { Ailment } from './processes.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
 /**
- * What of `npm run crash -- disk` needs no disk of its own: a server that may write some kilobytes
- * into a file, and no more. As on a full disk, a file takes a part of what is written, and then
- * refuses.
+ * The part of `npm run crash -- disk` that needs no disk of its own: the server may write only some
+ * kilobytes into a file. As on a full disk, a file takes a part of a write and then refuses.
  */
 const FULL: Ailment = { blocksMax: 8 };
 const ORDERS = 80;
@@ -22,7 +21,7 @@ beforeAll(async () => {
   numbers = await town.placeOrders(shop, ORDERS);
 }, 120_000);
 
-/** The town's only server, started anew. Resolves to somebody who is signed in. */
+/** Restarts the town's only server. Resolves to a signed-in client. */
 async function begin(ailment: Ailment): Promise<Client> {
   await town.servers[0]?.kill();
   town.ailments[0] = ailment;
@@ -32,7 +31,7 @@ async function begin(ailment: Ailment): Promise<Client> {
 
 const captured = async () => (await readLedger(town.sandbox.url)).filter(isCaptured).length;
 
-/** Presses with one key until it is told what has become of it. */
+/** Presses with one key until an answer tells the outcome. */
 async function pay(client: Client, orderNumber = '', version = 1): Promise<Reply> {
   const path = `/v1/orders/${orderNumber}/payment?${of}`;
   for (;;) {
@@ -42,7 +41,7 @@ async function pay(client: Client, orderNumber = '', version = 1): Promise<Reply
   }
 }
 
-test('F35: what cannot be marked does not leave, a CSV is not cut off; and that is told', async () => {
+test('F35: on a full disk no unmarked call leaves, no CSV is cut off, and people are told', async () => {
   const clerk = await begin(FULL);
   let paid = 0;
   let reply = await pay(clerk, numbers[0]);

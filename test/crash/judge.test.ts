@@ -4,7 +4,7 @@ import { Client } from '../kit/clients.ts';
 import { judge } from './judge.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
-/** The judge has teeth: what would be a lost or a doubled payment is called so. */
+/** Proves the judge: it reports a lost or doubled payment. */
 let town: Town;
 let numbers: string[];
 beforeAll(async () => {
@@ -17,7 +17,9 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-test('all is well, and then it is not', { timeout: 120_000 }, async () => {
+test('the judge finds no violation while all is well, and finds each one afterwards', {
+  timeout: 120_000,
+}, async () => {
   expect((await judge(town, [])).violations).toEqual([]);
   const [behindOurBack, rewritten] = numbers;
 

@@ -8,7 +8,7 @@ import { sleep } from './processes.ts';
 import { type Line, line } from './table.ts';
 import { SHOPS, type Town } from './town.ts';
 
-/** When nothing goes wrong any more: waits until no operation is open. Resolves to how long, ms. */
+/** Waits until no operation is open, after the last fault. Resolves to the wait in milliseconds. */
 export async function settle(town: Town, withinMs: number): Promise<number> {
   const began = performance.now();
   for (;;) {
@@ -29,14 +29,14 @@ export type Judgement = {
   readonly captured: number;
   readonly acknowledged: number;
   readonly audit: Verdict;
-  /** In words, each one; none: all is well. */
+  /** One sentence for each violation; none: all is well. */
   readonly violations: readonly string[];
 };
 
-/** What is open ends within the quarantine and half a minute. */
+/** An open operation ends within the quarantine and half a minute. */
 export const SETTLED_MS = 180_000;
 
-/** How it ended: when all was settled, and whether the books hold. */
+/** Returns the report's last lines: when all was settled, and whether the books hold. */
 export function linesOfEnd({ audit }: Judgement, settledMs: number): Line[] {
   return [
     line(
@@ -54,7 +54,7 @@ export function linesOfEnd({ audit }: Judgement, settledMs: number): Line[] {
   ];
 }
 
-/** Compares all that we hold with the sandbox's ledger, and all that was answered with what stands. */
+/** Compares our books with the sandbox's ledger, and every answer with the state of its order. */
 export async function judge(town: Town, presses: readonly Press[]): Promise<Judgement> {
   const violations: string[] = [];
   let orders = 0;
@@ -91,7 +91,7 @@ export async function judge(town: Town, presses: readonly Press[]): Promise<Judg
   return { orders, captured, acknowledged, audit, violations };
 }
 
-/** INV-1, INV-9, and that nobody asked twice for the same. */
+/** INV-1, INV-9, and: nobody asked twice for the same. */
 function judgeOrder(number: string, held: readonly Held[]): string[] {
   const wrong: string[] = [];
   if (held.filter(isCaptured).length > 1) wrong.push(`${number} is captured twice`);
@@ -103,7 +103,7 @@ function judgeOrder(number: string, held: readonly Held[]): string[] {
   return wrong;
 }
 
-/** RPO 0: what was acknowledged is there, under its key; what was said to be done is done. */
+/** RPO 0: an acknowledged operation exists under its key; an operation told as done is done. */
 async function judgePresses(town: Town, presses: readonly Press[]): Promise<string[]> {
   const { rows } = await town.db.query<{ id: string; key: string; state: string }>(
     'select id, key, state from operations',
@@ -124,7 +124,7 @@ async function judgePresses(town: Town, presses: readonly Press[]): Promise<stri
 
 /** Promise 5 and the audit: chains, seals and replay, against each server's own file of seals. */
 async function judgeAudit(town: Town, violations: string[]): Promise<Verdict> {
-  await sleep(2_500); // the sealer works each second
+  await sleep(2_500); // the sealer seals each second
   const verdicts: Verdict[] = [];
   for (const file of town.sealFiles) verdicts.push(await verifyDatabase(town.db, file));
   violations.push(

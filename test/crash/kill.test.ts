@@ -4,8 +4,8 @@ import { isCaptured, readLedger } from './ledger.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
 /**
- * M4: the server is killed in the middle of a bulk run of 200, twice, with real calls underway.
- * The next one goes on; in the end F-REGI's ledger has each order captured, once.
+ * M4: the server is killed twice in the middle of a bulk run of 200, with real calls under way. The
+ * next server goes on; in the end F-REGI's ledger shows each order captured once.
  */
 const ROWS = 200;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 120_000);
 
 test.each(SHOPS)(
-  'M4, M5: kill -9 in a run of 200 at $shopId: every order is captured once',
+  'M4, M5: after kill -9 in a run of 200 at $shopId every order is captured once',
   { timeout: 180_000 },
   async (shop) => {
     const { shopId, fregiShopId } = shop;
@@ -41,7 +41,7 @@ test.each(SHOPS)(
     await expect
       .poll(counts, { timeout: 60_000, interval: 200 })
       .toMatchObject({ succeeded: ROWS });
-    // One transaction an order, captured; and the history of none has a second capture.
+    // Each order has one captured transaction, and no history has a second capture.
     const held = await ledger();
     expect(held).toHaveLength(ROWS);
     for (const { state, history } of held) {
@@ -52,6 +52,6 @@ test.each(SHOPS)(
       `select 1 from steps where shop_id = $1 and (n > 1 or state <> 'done')`,
       [shopId],
     );
-    expect(doubt.rowCount).toBeGreaterThan(0); // calls were underway when it was killed
+    expect(doubt.rowCount).toBeGreaterThan(0); // calls were under way at the kill
   },
 );

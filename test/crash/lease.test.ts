@@ -4,8 +4,8 @@ import { isCaptured, readLedger } from './ledger.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
 /**
- * A run has one holder at a time, for as long as that one shows signs of life: a server that slept
- * past its lease doubles nothing when it wakes, and one that is killed is followed by another.
+ * A run has one holder at a time, as long as the holder shows signs of life. A server that slept
+ * past its lease doubles nothing when it wakes; another server takes over from a killed one.
  */
 const ROWS = 200;
 const [SHOP] = SHOPS;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => town.close());
 
-test('a run goes over to another server after the lease, from the one asleep and from the one dead', {
+test('another server takes over a run after the lease, from a sleeping holder and from a dead one', {
   timeout: 240_000,
 }, async () => {
   const [first, second] = town.servers;
@@ -40,7 +40,7 @@ test('a run goes over to another server after the lease, from the one asleep and
   await anotherThan(asleep);
   first?.wake();
 
-  // The one that has it now may be either; whichever dies, the other goes on.
+  // Either server may hold it now; whichever dies, the other goes on.
   const before = await captured();
   await expect.poll(captured, { timeout: 60_000, interval: 5 }).toBeGreaterThan(before);
   expect(before).toBeLessThan(ROWS);

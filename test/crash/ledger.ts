@@ -1,4 +1,4 @@
-/** What the sandbox says of itself over HTTP: the oracle, in a process of its own. */
+/** The sandbox's own account over HTTP: the oracle, in a process of its own. */
 export type Held = {
   readonly shopId: string;
   readonly id: string;
@@ -16,15 +16,15 @@ export async function readLedger(sandboxUrl: string, query = ''): Promise<Held[]
   return transactions;
 }
 
-/** A call as it came to the sandbox. */
+/** A call as the sandbox received it. */
 export type WireCall = {
-  /** Its form: `SEQNO=…&…`. */
+  /** The form of the call: `SEQNO=…&…`. */
   readonly request: string;
-  /** What went wrong with it, if anything. */
+  /** The fault of the call, or null. */
   readonly fault: string | null;
 };
 
-/** The last two thousand calls, newest first. */
+/** Returns the last two thousand calls, newest first. */
 export async function readWire(sandboxUrl: string): Promise<WireCall[]> {
   const answer = await fetch(`${sandboxUrl}/sandbox/v1/wire?limit=2000`);
   if (!answer.ok) throw new Error(await answer.text());
@@ -39,7 +39,7 @@ export type FaultRule = {
   readonly shopId?: string;
 };
 
-/** Sets what goes wrong at the sandbox from now on; an empty list: nothing. */
+/** Sets the sandbox's faults from now on; an empty list ends them. */
 export async function setFaults(sandboxUrl: string, rules: readonly FaultRule[]): Promise<void> {
   const answer = await fetch(`${sandboxUrl}/sandbox/v1/faults`, {
     method: 'POST',
@@ -58,7 +58,7 @@ export async function seedLedger(sandboxUrl: string, held: readonly object[]): P
   if (answer.status !== 201) throw new Error(await answer.text());
 }
 
-/** Captured is captured, transmitted or not. */
+/** True for a captured transaction, transmitted or not. */
 export function isCaptured({ state }: Pick<Held, 'state'>): boolean {
   return state.startsWith('captured');
 }

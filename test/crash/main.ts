@@ -16,8 +16,8 @@ import { openTown, type Town, type TownOptions } from './town.ts';
 import { update } from './update.ts';
 
 /**
- * `npm run crash`: real servers on a real PostgreSQL and the sandbox, each in a process of its own,
- * in trouble. Prints a table; fails where something does not hold.
+ * `npm run crash`: real servers, a real PostgreSQL and the sandbox, each in a process of its own,
+ * in trouble. Prints a table; fails if a line does not hold.
  */
 const USAGE = `npm run crash -- storm      servers killed and put to sleep, their database ended
 npm run crash -- failover   the primary database killed in a bulk run, the standby promoted

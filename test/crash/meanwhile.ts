@@ -2,12 +2,12 @@ import type { Db } from '../../server/src/store/db/db.ts';
 import { connect } from '../kit/postgres.ts';
 import { sleep } from './processes.ts';
 
-/** What was met by those who read and wrote orders while something was done to their table. */
+/** What readers and writers of orders met while their table was being migrated. */
 export type Met = {
   readonly asked: number;
   readonly failed: readonly string[];
   readonly longestMs: number;
-  /** Changes that were acknowledged and are not there. */
+  /** Acknowledged changes that are lost. */
   readonly lost: number;
 };
 
@@ -15,12 +15,12 @@ type Change = { readonly number: string; readonly version: number };
 
 const PAUSE_MS = 3;
 
-/** Reads and writes orders, two each, until `work` is done. */
+/** Reads and writes orders, with two connections each, until `work` is done. */
 export async function meanwhile(url: string, work: () => Promise<void>): Promise<Met> {
   const db = connect(url, {
     max: 4,
     onConnect: async (client) => {
-      await client.query('set statement_timeout = 0'); // however long it takes, it is measured
+      await client.query('set statement_timeout = 0'); // a long statement is measured, not ended
     },
   });
   const numbers = await pickOrders(db);
@@ -67,13 +67,13 @@ async function countLost(db: Db, changes: readonly Change[]): Promise<number> {
   return rows[0]?.lost ?? changes.length;
 }
 
-/** As every schema since the first has them. */
+/** Works on every schema since the first. */
 const READ = `
   select o.*, j.event from orders o
     join journal j on j.shop_id = o.shop_id and j.order_number = o.order_number
    where o.shop_id = 'past' and o.order_number = $1`;
 
-/** One change of an order with its entry, in one statement, as turns are written. */
+/** Changes an order and appends its entry in one statement, as turns do. */
 const WRITE = `
   with changed as (
     update orders set version = version + 1 where shop_id = 'past' and order_number = $1

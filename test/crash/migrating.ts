@@ -3,8 +3,8 @@ import { MIGRATIONS, migrate } from '../../server/src/store/db/migrate.ts';
 import { connect } from '../kit/postgres.ts';
 
 /**
- * A process that migrates, to be killed: it connects, says `ready`, waits for a word, migrates up
- * to LAST, and says as JSON what it has applied.
+ * A process that migrates and can be killed: it connects, says `ready`, waits for a word, migrates
+ * up to LAST, and prints the applied migrations as JSON.
  */
 const { DATABASE_URL = '', LAST = '' } = process.env;
 const db = connect(DATABASE_URL, { max: 1 });

@@ -5,7 +5,7 @@ import { Migrator } from './migrator.ts';
 import { sleep } from './processes.ts';
 import type { Database } from './town.ts';
 
-/** Where migrations are tried: one PostgreSQL; the database `base` is at the schema of before. */
+/** The place of the trials: one PostgreSQL, whose database `base` has the previous schema. */
 export type Place = {
   readonly postgres: Database;
   readonly copies: Copies;
@@ -20,23 +20,23 @@ export type Schema = {
 };
 type Migration = { readonly id: number; readonly name: string };
 
-/** What became of one migration. */
+/** The results for one migration. */
 export type Trial = Migration & {
-  /** What its kills have left: the schema of before, its own, or neither. */
+  /** The schemas after the kills: the previous one, its own, or neither. */
   readonly ends: { old: number; own: number; between: number };
-  /** Run again after all kills it came to its end, with every row as without a kill. */
+  /** True if a run after all kills ended, with the same rows as without a kill. */
   readonly finished: boolean;
-  /** Of two processes at once, how many have applied it; and what people met meanwhile. */
+  /** The number of two concurrent processes that applied it, and what people met meanwhile. */
   readonly winners: number;
   readonly met: Met;
-  /** How long it takes when nothing disturbs it. */
+  /** The time of an undisturbed run, in milliseconds. */
   readonly tookMs: number;
   readonly after: Schema;
 };
 
 const DATABASE_ENDS_EVERY = 4;
 
-/** Tries a migration; `base` is at its schema afterwards. */
+/** Tries a migration; afterwards `base` has its schema. */
 export async function tryMigration(
   place: Place,
   migration: Migration,
@@ -74,7 +74,7 @@ async function timeMigration({ copies }: Place, { id, name }: Migration): Promis
 
 type Bounds = { readonly before: Schema; readonly after: Schema; readonly tookMs: number };
 
-/** Kills it at points spread over its length, and in the end lets it be. */
+/** Kills the migration at points spread over its length, and at last lets it finish. */
 async function killIt(
   place: Place,
   migration: Migration,
@@ -105,7 +105,7 @@ async function killIt(
   return { ends, finished: applied !== null && differs === '' };
 }
 
-/** Which schema is there once the session of the killed process has ended, too. */
+/** Judges the schema after the session of the killed process has ended, too. */
 async function judgeKill(
   { copies, say }: Place,
   { name }: Migration,
@@ -135,7 +135,7 @@ function linesOf(
   return named.map(([table, sum]) => `rows of ${table}: ${sum}`);
 }
 
-/** By two processes at once, on a table at which people work. */
+/** Runs the migration in two processes at once, on a table where people work. */
 async function runTwice(
   { copies }: Place,
   { id, name }: Migration,
@@ -148,7 +148,7 @@ async function runTwice(
     for (const migrator of both) migrator.begin();
     for (const migrator of both) {
       const applied = await migrator.ended();
-      // Who has failed has not waited for the other: told as though both had won.
+      // A failed process has not waited for the other: counts as though both had won.
       winners += applied === null ? 2 : applied.filter((each) => each === name).length;
     }
   });

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { killMigrations } from './migrations.ts';
 
-/** The short form of `npm run crash -- migrations`: the last that writes every order anew, on few. */
-test('F39: killed in its midst, a migration has left the schema old or new, never between', {
+/**
+ * The short form of `npm run crash -- migrations`: the last migration that rewrites every order, on
+ * few orders.
+ */
+test('F39: a migration killed halfway leaves the schema old or new, never between', {
   timeout: 120_000,
 }, async () => {
   const said: string[] = [];

@@ -21,22 +21,22 @@ export type MigrationsOptions = {
   readonly orders: number;
   /** Kills of each migration; every fourth ends the database instead. */
   readonly kills: number;
-  /** Which migrations are tried, by number; the others are only applied. Left out: all. */
+  /** The numbers of the migrations to try; the rest are only applied. Left out: all. */
   readonly which?: readonly number[];
 };
 
 const HELD_MS_MAX = 2_000;
 /**
- * Written before the first release, when no shop had orders yet; and what was applied is never
- * changed. They write every order or entry anew under the table's lock: told, and not judged.
+ * Migrations from before the first release, when no shop had orders yet; an applied migration never
+ * changes. They rewrite every order or entry under the table's lock: reported, not judged.
  */
 const BEFORE_RELEASE: readonly number[] = [4, 5, 10, 31];
 
 /**
- * Each migration, on a shop with its past: killed at points spread over its whole length, and the
- * database with it now and then. It must leave the schema of before or its own, with all rows; when
- * it is run again it must come to its end. And it is run by two processes at once, while people
- * read and write orders (F39).
+ * Tries each migration on a shop with a past: kills it, and now and then the database, at points
+ * spread over its whole length. It must leave the previous schema or its own, with all rows;
+ * another run must finish it. Two processes also run it at once while people read and write orders
+ * (F39).
  */
 export async function killMigrations(
   { orders, kills, which }: MigrationsOptions,
@@ -72,13 +72,13 @@ export async function killMigrations(
   }
 }
 
-/** Brings the base to a schema, with what was written in its day. True where there was any. */
+/** Brings the base to a schema, with rows of its time. Returns true if it wrote any. */
 async function advance({ copies }: Place, id: number, orders: number): Promise<boolean> {
   await onPool(copies.urlOf('base'), (db) => migrate(db, MIGRATIONS, id));
   return copies.within('base', (db) => writePast(db, id, orders));
 }
 
-/** In the end each order is the replay of its journal, whose entries are an unbroken chain. */
+/** In the end each order must be the replay of its journal, whose entries are an unbroken chain. */
 async function judgeShop({ copies }: Place, directory: string, orders: number): Promise<Line[]> {
   const verdict = await onPool(copies.urlOf('base'), (db) =>
     verifyDatabase(db, join(directory, 'no-seals.jsonl')),

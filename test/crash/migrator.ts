@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const MIGRATING = fileURLToPath(new URL('./migrating.ts', import.meta.url));
 
-/** A process that migrates a database up to a schema, once it is told to. */
+/** A process that migrates a database up to a schema when it is told to. */
 export class Migrator {
   readonly #process: ChildProcess;
   readonly #gone: Promise<unknown>;
@@ -21,14 +21,14 @@ export class Migrator {
     });
   }
 
-  /** Resolves once it has connected. */
+  /** Resolves once the process has connected. */
   static async start(databaseUrl: string, last: number): Promise<Migrator> {
     const child = spawn(process.execPath, [MIGRATING], {
       env: { DATABASE_URL: databaseUrl, LAST: String(last) },
       stdio: ['pipe', 'pipe', process.env.LOUD === '1' ? 'inherit' : 'ignore'],
     });
     const migrator = new Migrator(child);
-    child.stdin?.on('error', () => {}); // it is gone
+    child.stdin?.on('error', () => {}); // the process is gone
     await Promise.race([once(child, 'exit'), once(child.stdout ?? child, 'data')]);
     if (migrator.#said === '') throw new Error('the migrating process ended before it began');
     return migrator;
@@ -39,14 +39,17 @@ export class Migrator {
     this.#process.stdin?.write('go\n');
   }
 
-  /** Once it has ended: the names of what it has applied; null where it was ended or failed. */
+  /**
+   * Resolves once the process has ended: to the names of the applied migrations; null if it was
+   * killed or failed.
+   */
   async ended(): Promise<readonly string[] | null> {
     await this.#gone;
     const answer = this.#said.split('\n')[1] ?? '';
     return answer === '' ? null : JSON.parse(answer);
   }
 
-  /** From when it was told to begin until it had its answer. */
+  /** The time from the word to begin until its answer, in milliseconds. */
   get tookMs(): number {
     return this.#answeredAt - this.#beganAt;
   }

@@ -4,21 +4,24 @@ import { readLedger } from './ledger.ts';
 import { sleep } from './processes.ts';
 import { EMAIL, PASSWORD, SHOPS, type Shop, type Town } from './town.ts';
 
-/** A press of an operator, with its key, and what it was answered in the end. */
+/** A press of an operator, with its key and its final answer. */
 export type Press = {
   readonly shopId: string;
   readonly orderNumber: string;
   readonly key: string;
-  /** The operation that an answer named; null where it was refused, or never answered. */
+  /** The operation that the answer named; null after a refusal or without an answer. */
   operationId: string | null;
-  /** True where an answer said that it is done. */
+  /** True if an answer said that the operation is done. */
   succeeded: boolean;
 };
 
-/** The operators: they go from order to order, and press again with the same key when unheard. */
+/**
+ * The operators: they go from order to order, and press again with the same key when no answer
+ * comes.
+ */
 export class Operators {
   readonly presses: Press[] = [];
-  /** How often each was answered, by status; 0: not at all, or too late. */
+  /** The number of answers by status; 0: no answer, or a late one. */
   readonly heard = new Map<number, number>();
   readonly #town: Town;
   readonly #orders: ReadonlyMap<string, readonly string[]>;
@@ -32,7 +35,7 @@ export class Operators {
     this.#cookie = cookie;
   }
 
-  /** Signs in once: any of the servers knows the session. */
+  /** Signs in once: every server knows the session. */
   static async begin(
     town: Town,
     orders: ReadonlyMap<string, readonly string[]>,
@@ -44,7 +47,7 @@ export class Operators {
     return operators;
   }
 
-  /** Nobody begins anything new; resolves when all have their answers. */
+  /** Stops new presses; resolves when all presses have their answers. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#work;
@@ -63,7 +66,6 @@ export class Operators {
     }
   }
 
-  /** What the order wants next, or now and then something else. */
   // biome-ignore lint/suspicious/noExplicitAny: an order as the API answers it.
   async #press(shop: Shop, orderNumber: string, order: any): Promise<void> {
     const path = `/v1/orders/${orderNumber}`;
@@ -100,7 +102,7 @@ export class Operators {
     for (const reply of replies) note(press, reply);
   }
 
-  /** Asks some server until one answers; what is not an answer is asked again. */
+  /** Asks one server after another until one answers; asks again after a non-answer. */
   async #ask(
     shop: Shop,
     ask: (client: Client, of: string) => Promise<Reply>,
@@ -113,7 +115,7 @@ export class Operators {
       const status = reply?.status ?? 0;
       this.heard.set(status, (this.heard.get(status) ?? 0) + 1);
       if (reply !== null && reply.status < 500) return reply;
-      if (reply?.body?.outcome !== undefined) return reply; // 503, and said to be not sent
+      if (reply?.body?.outcome !== undefined) return reply; // 503, which says that nothing was sent
       await sleep(100 + Math.random() * 200);
     }
     return null;
@@ -124,15 +126,15 @@ function note(press: Press, reply: Reply | null): void {
   const { body } = reply ?? {};
   const named: unknown = body?.operation?.id ?? body?.operation;
   const id = typeof named === 'string' ? /[0-9a-f-]{36}/.exec(named)?.[0] : undefined;
-  // A refusal names another's operation: only what was accepted under our key is ours.
+  // A refusal names another press's operation: only an operation accepted under our key is ours.
   if (id === undefined || body?.code === 'operation_open') return;
   press.operationId = id;
   press.succeeded ||= reply?.status === 200 && body?.operation?.state === 'succeeded';
 }
 
 /**
- * The person who answers 要確認: looks at F-REGI's console, and says what is there. Resolves to how
- * many were answered.
+ * The person who answers 要確認: looks at F-REGI's console and enters its state. Resolves to the
+ * number of answers.
  */
 export async function answerReviews(town: Town): Promise<number> {
   const { rows } = await town.db.query<{ shop_id: string; id: string; order_number: string }>(

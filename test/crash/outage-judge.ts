@@ -4,7 +4,7 @@ import type { Staff } from './outage-work.ts';
 import { sleep } from './processes.ts';
 import type { Town } from './town.ts';
 
-/** What is open at a moment: operations of which surely nothing was asked, and the others. */
+/** The open operations at a moment: those for which certainly nothing was asked, and the rest. */
 export type Stock = {
   /** Seconds since 1970 UTC, on the database's clock. */
   readonly at: number;
@@ -25,7 +25,10 @@ export async function takeStock(town: Town): Promise<Stock> {
   return { at: rows[0]?.at ?? 0, waiting: idsOf(false), doubts: idsOf(true) };
 }
 
-/** Waits until operations have ended: how many of them well, and seconds from `since` to the last. */
+/**
+ * Waits until operations have ended. Resolves to the number of good ends, and the seconds from
+ * `since` to the last end.
+ */
 export async function untilEnded(
   town: Town,
   ids: readonly string[],
@@ -48,7 +51,10 @@ export async function untilEnded(
   }
 }
 
-/** In words, each violation: of both ledgers, of what people were told, and of the line itself. */
+/**
+ * Returns one sentence for each violation: in both ledgers, in what people were told, and on the
+ * line itself.
+ */
 export async function judgeOutage(town: Town, all: readonly Staff[]): Promise<string[]> {
   const { violations } = await judge(
     town,
@@ -69,8 +75,8 @@ export async function judgeOutage(town: Town, all: readonly Staff[]): Promise<st
 }
 
 /**
- * Whatever has come over a line, or was swallowed by it, and could move money is a step that was
- * written before; so no knock can move any.
+ * Every request that could move money, whether it arrived or a dead line swallowed it, must be a
+ * step written before; so no knock can move money.
  */
 async function unwrittenCalls(town: Town): Promise<string[]> {
   const swallowed = [...town.cables.values()].flatMap((cable) => cable.swallowed);

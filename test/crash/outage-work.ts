@@ -5,27 +5,28 @@ import { sleep } from './processes.ts';
 import { hire, type Shop, type Town } from './town.ts';
 
 /**
- * What whoever presses 入金済 is told. `waits`: F-REGI is out of reach, nothing was sent, and it may
- * be withdrawn. `underway`: it is asked, or is asked again soon. `wrong`: anything that is not so.
+ * What a press of 入金済 tells the operator. `waits`: F-REGI is out of reach, nothing was sent, and
+ * the operator may withdraw. `underway`: Renkei asks, or soon asks again. `wrong`: an untrue
+ * answer.
  */
 export const TOLD = ['waits', 'underway', 'in_doubt', 'not_sent', 'done', 'wrong'] as const;
 export type Told = (typeof TOLD)[number];
 
-/** Of the presses of which people are told that they wait, one in so many is withdrawn. */
+/** Of every so many presses that are told to wait, the staff withdraws one. */
 const WITHDRAWN_OF = 8;
 
-/** People at one shop: some press 入金済, and some do what needs no money. */
+/** People at one shop: some press 入金済, and some do work that moves no money. */
 export class Staff {
   readonly shop: Shop;
   readonly presses: Press[] = [];
   readonly told: Told[] = [];
-  /** Each of these was told to be withdrawn: nothing of it may ever be carried out. */
+  /** The orders told as withdrawn: none of them may ever be captured. */
   readonly withdrawn: string[] = [];
-  /** How each request ended that needs no money, and how long it took. */
+  /** The status and time of each request that moves no money. */
   readonly served: { readonly what: string; readonly status: number; readonly ms: number }[] = [];
-  /** In words: what no answer should have been. */
+  /** One sentence for each answer that should not have come. */
   readonly wrong: string[] = [];
-  /** What is begun and answered while F-REGI is away cannot be told to be done. */
+  /** While F-REGI is away, a press begun and answered cannot be told as done. */
   isAway = false;
   readonly #town: Town;
   readonly #cookie: string;
@@ -41,7 +42,7 @@ export class Staff {
     this.#toSend = toSend;
   }
 
-  /** With so many orders to be paid, and as many for whatever else is done. */
+  /** Starts with `orders` orders to be paid, and as many for other work. */
   static async at(town: Town, shop: Shop, orders: number): Promise<Staff> {
     const { cookie } = await hire(town, `${shop.name} 係`);
     const [toPay, toSend] = [
@@ -66,7 +67,7 @@ export class Staff {
     await Promise.all(this.#underway);
   }
 
-  /** So many presses a second, and at most as often whatever else is done to an order. */
+  /** Presses so many times a second, and does other work on orders at most as often. */
   async workFor(ms: number, pressesPerSecond: number): Promise<void> {
     const until = performance.now() + ms;
     const workAt = async (work: () => unknown) => {

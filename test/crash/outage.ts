@@ -8,17 +8,19 @@ import { sleep } from './processes.ts';
 import { fact, type Line, line, percentile } from './table.ts';
 import { SHOPS, type Town } from './town.ts';
 
-/** How long F-REGI is out of reach, and how much is pressed meanwhile at each of the two shops. */
+/** The length of F-REGI's outage, and the presses at each of the two shops meanwhile. */
 export type Outage = {
   readonly awaySeconds: number;
   readonly pressesPerSecond: number;
-  /** As the servers have it. */
+  /** The timing of the servers. */
   readonly timing: Timing;
 };
 
-/** Of one shop the line refuses, of the other it is answered and nothing comes through. */
+/**
+ * The line of one shop refuses; the line of the other accepts connections and swallows everything.
+ */
 const [DEAD, CUT] = SHOPS;
-/** At each shop: presses before the lines go, and those of which the answers are lost with them. */
+/** At each shop: presses before the lines go, and presses whose answers are lost with them. */
 const BEFORE = 5;
 const UNDERWAY = 8;
 const UNDERWAY_MS = 1_500;
@@ -27,7 +29,7 @@ const DRAINED_MAX_S = 120;
 const DRAIN_MIN = 5;
 const DOUBT_GRACE_S = 30;
 
-/** F-REGI goes out of reach of a cabled town, and comes again. Its ledger tells what became of it. */
+/** F-REGI goes out of reach of a cabled town, and comes back. Its ledger tells the outcomes. */
 export async function outage(
   town: Town,
   { awaySeconds, pressesPerSecond, timing }: Outage,
@@ -128,7 +130,7 @@ function linesOfDrain(waiting: number, { well, seconds }: Ended): Line[] {
   ];
 }
 
-/** The last look of a doubt may come as long after its quarantine as its call could have taken. */
+/** The last look at a doubt may come as long after its quarantine as its call could have taken. */
 function linesOfDoubts(doubts: number, seconds: number, timing: Timing): Line[] {
   const most = (timing.quarantineMs + timing.callMs) / 1_000 + DOUBT_GRACE_S;
   return [
@@ -146,7 +148,7 @@ async function pressTogether(all: readonly Staff[], presses: number): Promise<vo
   await Promise.all(all.map((staff) => staff.answered()));
 }
 
-/** Resolves once so many calls, or more, are written and have no answer. */
+/** Resolves once at least so many written calls have no answer. */
 async function untilUnderway(town: Town, count: number): Promise<number> {
   for (let tries = 0; tries < 2_000; tries += 1) {
     const { rowCount } = await town.db.query(`select from steps where state = 'sent'`);

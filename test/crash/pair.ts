@@ -6,7 +6,7 @@ import { connect, openPostgres } from '../kit/postgres.ts';
 import { type Database, untilGone } from './town.ts';
 
 /**
- * Two PostgreSQL: a commit is told to the client when both have it on disk. `crash` kills the
+ * Two PostgreSQL servers: the client hears of a commit when both have it on disk. `crash` kills the
  * first with all its sessions and promotes the second; the URL names both.
  */
 export async function openPair(directory: string): Promise<Database> {
@@ -66,7 +66,7 @@ async function replicateSynchronously(url: string): Promise<void> {
   await db.end();
 }
 
-/** SIGKILL to a postmaster that we started, and to its sessions. */
+/** Sends SIGKILL to a postmaster that we started, and to its sessions. */
 function killAll(postmaster: number): void {
   const lines = execFileSync('ps', ['-o', 'pid=', '--ppid', String(postmaster)]).toString();
   const sessions = lines.split('\n').map(Number).filter(Boolean);
@@ -74,7 +74,7 @@ function killAll(postmaster: number): void {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // A session that has just ended by itself.
+      // This session has just ended by itself.
     }
   }
 }

@@ -1,12 +1,12 @@
 import { type Connection, transactionOn } from '../../server/src/store/db/db.ts';
 
-/** The first schema at which a shop can work: orders, operations, journal, people. */
+/** The first schema with which a shop can work: orders, operations, journal, people. */
 export const FIRST_SCHEMA = 2;
 
 /**
- * A shop with its past, written at the schema of the day: at each the rows that the tables of that
- * day can hold, so that the migrations after it have something to move. Resolves to whether there
- * were any: for most schemas there is nothing.
+ * Writes a shop with a past at a schema: the rows that the tables of that schema can hold, so that
+ * later migrations have rows to move. Resolves to whether it wrote any: for most schemas there are
+ * none.
  */
 export async function writePast(
   client: Connection,
@@ -26,7 +26,7 @@ const ADDRESS = `'name', '髙﨑 花子', 'kana', 'タカサキ ハナコ', 'pho
 
 /**
  * Five kinds of orders, by the remainder of their number: 0 transferred by bank, unpaid, shipping
- * edited; 1 and 2 authorized; 3 captured and mailed about; 4 transferred, paid and shipped.
+ * edited; 1 and 2 authorized; 3 captured, with a mail; 4 transferred, paid and shipped.
  */
 const ORDERS = (count: number) => `
   create temp table past on commit drop as

@@ -16,7 +16,7 @@ export class Child {
     return this.#process.pid ?? 0;
   }
 
-  /** SIGSTOP and SIGCONT: asleep, as a virtual machine can be. */
+  /** Sends SIGSTOP; SIGCONT wakes it: the process sleeps, as a virtual machine can. */
   pause(): void {
     this.#process.kill('SIGSTOP');
   }
@@ -24,7 +24,7 @@ export class Child {
     this.#process.kill('SIGCONT');
   }
 
-  /** Resolves once it is gone. */
+  /** Resolves once the process is gone. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const gone = new Promise((resolve) => this.#process.once('exit', resolve));
@@ -42,27 +42,29 @@ export type ServerOptions = {
   readonly databaseUrl: string;
   /** The file outside of the database for the audit's seals. */
   readonly seals?: string;
-  /** With the deadlines of production; else with the quick ones of the tests. */
+  /** Uses the deadlines of production; otherwise the quick ones of the tests. */
   readonly real?: boolean;
   readonly port?: number;
-  /** How often it is started where it ends at once; left out: as a supervisor does. */
+  /** The number of starts while it ends at once; left out: as many as a supervisor makes. */
   readonly triesMax?: number;
 } & Ailment;
 
-/** What is wrong with a server. */
+/** The ailments of a server. */
 export type Ailment = {
-  /** How far its own clock is ahead, jumping about. */
+  /** How far its own clock is ahead, in milliseconds; the clock also jumps. */
   readonly clockByMs?: number;
-  /** No file of its own may be longer than so many blocks, as on a disk that is full. */
+  /** The greatest length of each of its files, in blocks, as on a full disk. */
   readonly blocksMax?: number;
 };
 
 const STARTS_MAX = 5;
-/** As `npm run serve` has it. */
+/** The same as in `npm run serve`. */
 const YOUNG = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
 const MEASURED = ['--expose-gc'];
 
-/** Starts a Renkei, and again as a supervisor does where it ends at once. Resolves once it listens. */
+/**
+ * Starts a Renkei, and again, like a supervisor, while it ends at once. Resolves once it listens.
+ */
 export async function startServer(options: ServerOptions): Promise<Child> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -94,7 +96,7 @@ async function startOnce(options: ServerOptions): Promise<Child> {
   return new Child(`http://127.0.0.1:${port}`, child);
 }
 
-/** The sandbox in a process of its own, its ledger on disk. */
+/** Starts the sandbox in a process of its own, its ledger on disk. */
 export async function startSandbox(
   directory: string,
   shops: readonly { readonly fregiShopId: string; readonly name: string }[],
@@ -121,7 +123,10 @@ function untilItSpeaks(child: ChildProcess, what: string): Promise<void> {
   });
 }
 
-/** When a server answers that it is ready: the time since `began` on the stopwatch, or throws. */
+/**
+ * Resolves to the milliseconds from `began`, on the stopwatch, until a server is ready; throws
+ * after `withinMs`.
+ */
 export async function readyAfter(url: string, began: number, withinMs: number): Promise<number> {
   while (performance.now() - began < withinMs) {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(

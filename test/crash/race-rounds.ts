@@ -4,10 +4,12 @@ import { Client, type Reply } from '../kit/clients.ts';
 import { sleep } from './processes.ts';
 import type { Shop, Town } from './town.ts';
 
-/** Of one button, at once. */
+/** Presses of one button at once. */
 export const PRESSES = 16;
 
-/** What people do to an order at once. Each is right on the order as all of them have seen it. */
+/**
+ * What people do to an order at once. Each deed is allowed on the order that all of them have seen.
+ */
 export const DEEDS = [
   { name: 'pay', method: 'POST', path: 'payment', body: {} },
   { name: 'cancel, with F-REGI', method: 'POST', path: 'status', body: cancelled(true) },
@@ -21,16 +23,16 @@ function cancelled(cancelTransaction: boolean) {
   return { to: 'cancelled', cancelTransaction };
 }
 
-/** One order, and who stands before it. */
+/** One order, and the people who work on it. */
 export type At = {
   readonly town: Town;
   readonly shop: Shop;
   readonly orderNumber: string;
-  /** A session of each. */
+  /** One session for each person. */
   readonly people: readonly Client[];
 };
 
-/** One press, sixteen times at once with one key; then the key for something else. */
+/** Presses once, sent sixteen times at once with one key; then uses the key for something else. */
 export async function pressTogether(at: At) {
   const [who] = at.people;
   const key = randomUUID();
@@ -58,15 +60,15 @@ export async function pressTogether(at: At) {
 }
 
 /**
- * An answer without when F-REGI was last looked at and what stood there at that moment: each look
- * of any server makes that newer. What was found to differ (要対応) is compared.
+ * Drops the time and the result of the last look at F-REGI from an answer: each look of any server
+ * renews them. Found differences (要対応) stay and are compared.
  */
 function lasting(reply: Reply | undefined): unknown {
   const { operation, order } = reply?.body ?? {};
   return { operation, order: { ...order, health: { items: order?.health?.items } } };
 }
 
-/** Who is told that it is underway (202) presses again with the same key, until it has ended. */
+/** After 202 (under way) presses again with the same key until the operation has ended. */
 async function untilItsEnd(first: Reply, again: () => Promise<Reply>): Promise<Reply> {
   let reply = first;
   for (let tries = 0; reply.status === 202 && tries < 500; tries += 1) {
@@ -76,9 +78,9 @@ async function untilItsEnd(first: Reply, again: () => Promise<Reply>): Promise<R
   return reply;
 }
 
-/** Each person does another thing to the order as all have seen it, let go at once. */
+/** Each person does another deed to the order that all have seen; all start at once. */
 export async function contend(at: At) {
-  const deeds = shuffled(DEEDS); // who is sent first has the better start
+  const deeds = shuffled(DEEDS); // the first sender has a better start
   const replies = await Promise.all(
     deeds.map((deed, n) => act(at, deed, at.people[n], n, randomUUID())),
   );
@@ -111,11 +113,14 @@ function act(
   );
 }
 
-/** 409: what is underway, by whom, and since when; or what was changed, by whom, and when. */
+/**
+ * 409: names the operation under way, its actor and its start; or the change, its actor and its
+ * time.
+ */
 function tellsWhoWhatSinceWhen({ status, body }: Reply): boolean {
   if (status !== 409) return false;
   if (body.code === 'operation_open') {
-    // It may have ended between the refusal and the answer, which shows what it has come to.
+    // The operation may have ended between the refusal and the answer, which shows its result.
     const { actor, goal, createdAt } = body.current?.operation ?? {};
     return Boolean(actor && goal && createdAt);
   }
@@ -123,7 +128,7 @@ function tellsWhoWhatSinceWhen({ status, body }: Reply): boolean {
   return body.code === 'order_changed' && changes.length > 0 && changes.every((c) => c.by && c.at);
 }
 
-/** The first place in which two of the answers differ, and what stands there. */
+/** Returns the first place in which two of the answers differ, with both values. */
 function whereUnequal(replies: readonly Reply[]): string {
   const texts = [
     ...new Set(replies.map((reply) => `${reply.status} ${JSON.stringify(lasting(reply))}`)),

@@ -6,7 +6,7 @@ import { hire, SHOPS, type Town } from './town.ts';
 
 const AT_A_TIME = 100;
 
-/** What each deed leaves at F-REGI, and how often it has moved money there. */
+/** The state that each deed leaves at F-REGI, and how often it moves money there. */
 const LEAVES: Readonly<Record<Deed['name'], readonly [state: string, moves: number]>> = {
   pay: ['captured_untransmitted', 1],
   'cancel, with F-REGI': ['voided', 1],
@@ -15,14 +15,14 @@ const LEAVES: Readonly<Record<Deed['name'], readonly [state: string, moves: numb
   'put on hold': ['authorized', 0],
 };
 
-/** Where not one has won, which is told as wrong by itself, nothing fits. */
+/** Without a winner, which is a violation by itself, no state fits. */
 function leaves(winner: Deed['name'] | undefined): readonly [string, number] {
   return winner === undefined ? ['', 0] : LEAVES[winner];
 }
 
 /**
- * The same press many times at once, and different people at one order at once, over all servers
- * of a town, so many rounds of each. F-REGI's ledger tells what has become of them.
+ * Sends the same press many times at once, and lets different people act on one order at once, over
+ * all servers of a town, so many rounds of each. F-REGI's ledger tells the outcomes.
  */
 export async function race(
   town: Town,
@@ -81,7 +81,7 @@ export async function race(
   ];
 }
 
-/** What stands at F-REGI of each order, and how often somebody has moved it there. */
+/** Compares the state at F-REGI of each order, and how often it was moved there. */
 function compare(
   expected: ReadonlyMap<string, readonly [string, number]>,
   ledger: readonly Held[],

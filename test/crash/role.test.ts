@@ -5,7 +5,7 @@ import { connect } from '../kit/postgres.ts';
 import { startServer } from './processes.ts';
 import { EMAIL, openTown, PASSWORD, SHOPS, type Town } from './town.ts';
 
-/** The statements of docs/runbook.md that make a role which owns nothing, as they stand there. */
+/** The statements of docs/runbook.md that create a role without ownership, word for word. */
 const RUNBOOK = new URL('../../docs/runbook.md', import.meta.url);
 const ROLE = 'renkei_app';
 let town: Town;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   town = await openTown({ servers: 0, latencyMs: 10 });
 }, 120_000);
 
-test('a server whose role owns nothing does its work, and cannot rewrite what has happened', {
+test('a server whose role owns nothing does its work, and cannot rewrite the past', {
   timeout: 60_000,
 }, async () => {
   const statements = (await readFile(RUNBOOK, 'utf8'))

@@ -11,7 +11,7 @@ export type CrashOptions = {
   readonly storm: Storm;
   readonly operators: number;
   readonly ordersPerShop: number;
-  /** With the deadlines of production. */
+  /** Uses the deadlines of production. */
   readonly real: boolean;
   readonly say: (line: string) => void;
 };

@@ -2,7 +2,7 @@ import { TIMING } from '../../core/src/turns/timing.ts';
 import { createRenkei } from '../../server/src/assemble.ts';
 import { QUICK } from '../kit/timing.ts';
 
-/** A Renkei in a process of its own, to be killed: with the quick deadlines, or the real ones. */
+/** A Renkei in a process of its own, to be killed, with the quick deadlines or the real ones. */
 const { DATABASE_URL = '', PORT = '', AUTH_SECRET = '', SEALS = '', REAL = '' } = process.env;
 const url = `http://127.0.0.1:${PORT}`;
 const renkei = await createRenkei({
@@ -19,6 +19,6 @@ const renkei = await createRenkei({
 });
 await renkei.app.listen({ host: '127.0.0.1', port: Number(PORT) });
 renkei.work();
-// Whoever measures what is in use asks for the rest to be thrown away first.
+// A measurement of memory in use asks for a collection first.
 process.on('SIGUSR2', () => globalThis.gc?.());
 console.log('ready');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A disk that only root can make here. */
+/** The test needs a disk that only root can make here. */
 export class NeedsRoot extends Error {
   constructor(cause: unknown) {
     super('a small disk is wanted, a tmpfs: run this as root, where one may be mounted', { cause });
@@ -10,7 +10,7 @@ export class NeedsRoot extends Error {
   }
 }
 
-/** A disk of its own, so small that it can be filled to the last byte, and given room again. */
+/** A disk of its own, small enough to fill to the last byte, and to free again. */
 export class SmallDisk {
   readonly directory: string;
 
@@ -18,7 +18,7 @@ export class SmallDisk {
     this.directory = directory;
   }
 
-  /** Throws {@link NeedsRoot} where nothing may be mounted. */
+  /** Throws {@link NeedsRoot} if this process may not mount. */
   static mount(directory: string, mib: number): SmallDisk {
     mkdirSync(directory, { recursive: true });
     try {
@@ -32,7 +32,7 @@ export class SmallDisk {
     return new SmallDisk(directory);
   }
 
-  /** Writes until there is no room for a single block more. */
+  /** Writes until no room is left for a single block. */
   fill(): void {
     const file = openSync(this.#filling, 'a');
     try {

@@ -33,20 +33,20 @@ export const SOAK: Steady = {
   latencyMs: 10,
 };
 
-/** How long each kind of request took, in milliseconds. */
+/** The time of each kind of request, in milliseconds. */
 type Times = { readonly list: number[]; readonly detail: number[]; readonly pay: number[] };
 type Sample = {
   readonly atMinutes: number;
   readonly mib: number;
-  /** What is in use of the heap, once a minute, after the rest was thrown away; else null. */
+  /** The heap in use after a collection, in MiB, once a minute; otherwise null. */
   readonly usedMib: number | null;
   readonly files: number;
-  /** Of the seconds since the last sample: how late the event loop was, p99. */
+  /** How late the event loop was since the last sample, p99, in milliseconds. */
   readonly lagMs: number;
 };
 
 const PLACED_AT_A_TIME = 2_000;
-/** Of a press: without the time that F-REGI itself takes. */
+/** Greatest p95 in milliseconds; a press counts without F-REGI's own time. */
 const P95_MAX_MS = { list: 300, detail: 150, pay: 200 } as const;
 const SLOPE_MAX_MIB = 1;
 const SLOPE_MIN_MINUTES = 14;
@@ -94,7 +94,7 @@ class Work {
     this.#numbers = numbers;
   }
 
-  /** Begins requests at their rates, whether or not those before have ended. */
+  /** Begins requests at their rates, whether or not the earlier ones have ended. */
   async during(steady: Steady, server: Child, say: (line: string) => void): Promise<Sample[]> {
     const began = performance.now();
     const minutes = () => (performance.now() - began) / 60_000;
@@ -210,8 +210,9 @@ function report(
 }
 
 /**
- * What grows without end is in use. The process's own memory is not judged: it follows the sizes
- * that V8 gives its heap, up in steps and seldom down. Of a short run the slope says nothing.
+ * Judges the heap in use, which grows without end if there is a leak. It does not judge the
+ * process's own memory: that follows V8's heap sizes, up in steps and seldom down. The slope of a
+ * short run says nothing.
  */
 function slopeLine(slope: number, minutes: number): Line {
   const what = 'heap in use, slope after 1/3';

@@ -3,7 +3,7 @@ import { runDrills } from './drill.ts';
 import { runFailover } from './failover.ts';
 import { runCrash } from './run.ts';
 
-test('two servers killed, put to sleep, their database ended: nothing lost, nothing done twice', {
+test('after kills, sleeps and a database crash no work is lost and none is done twice', {
   timeout: 240_000,
 }, async () => {
   const said: string[] = [];
@@ -20,7 +20,7 @@ test('two servers killed, put to sleep, their database ended: nothing lost, noth
   expect(wrong).toEqual([]);
 });
 
-test('the primary database is killed in a run: the standby takes over, each order captured once', {
+test('after the primary database is killed in a run, the standby takes over and each order is captured once', {
   timeout: 240_000,
 }, async () => {
   const report = await runFailover(100);

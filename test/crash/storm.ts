@@ -2,15 +2,15 @@ import { type FaultRule, setFaults } from './ledger.ts';
 import { type Child, readyAfter, sleep } from './processes.ts';
 import type { Town } from './town.ts';
 
-/** What is done to the servers and the database while people work. */
+/** The trouble of the servers and the database while people work. */
 export type Storm = {
-  /** SIGKILLs, in turn to each server, which is started again at once. */
+  /** SIGKILLs, in turn to each server, which is restarted at once. */
   readonly kills: number;
   /** SIGSTOPs of a server for `pauseMs`; some at the same time, beside the servers that go on. */
   readonly pauses: number;
   readonly pauseMs: number;
   readonly pausesAtOnce: number;
-  /** The database ended as though the power had gone. */
+  /** Crashes of the database, as by a power failure. */
   readonly crashes: number;
 };
 
@@ -18,13 +18,16 @@ export type Weathered = {
   readonly kills: number;
   readonly pauses: number;
   readonly crashes: number;
-  /** From the start of a server, or of the database's end, until a server is ready again; in ms. */
+  /**
+   * Milliseconds from the start of a server, or from the crash of the database, until a server is
+   * ready again.
+   */
   readonly readyMs: readonly number[];
 };
 
 const READY_WITHIN_MS = 60_000;
 
-/** Goes through the storm; `say` hears how far it has come. */
+/** Goes through the storm; `say` hears of its progress. */
 export async function weather(
   town: Town,
   storm: Storm,
@@ -55,7 +58,7 @@ export async function weather(
   return { kills, pauses, crashes, readyMs };
 }
 
-/** Resolves to how long it took until the server that came in its place was ready, ms. */
+/** Resolves to the milliseconds until the new server was ready. */
 export async function killAndReplace(town: Town, slot: number): Promise<number> {
   await town.servers[slot]?.kill();
   const began = performance.now();
@@ -63,7 +66,7 @@ export async function killAndReplace(town: Town, slot: number): Promise<number> 
   return readyAfter(server.url, began, READY_WITHIN_MS);
 }
 
-/** Servers more than usual take part, and all of those fall asleep at once, with work in hand. */
+/** Extra servers take part; then all of them fall asleep at once, with work in hand. */
 async function pauseSome(town: Town, count: number, pauseMs: number): Promise<void> {
   const usual = town.servers.length;
   const extra: Child[] = [];
@@ -73,7 +76,7 @@ async function pauseSome(town: Town, count: number, pauseMs: number): Promise<vo
     server.pause();
     await sleep(50);
   }
-  town.servers.length = usual; // nobody waits for those who sleep
+  town.servers.length = usual; // nobody waits for the sleeping servers
   await sleep(pauseMs);
   for (const server of extra) server.wake();
   await sleep(1_500);
@@ -81,8 +84,8 @@ async function pauseSome(town: Town, count: number, pauseMs: number): Promise<vo
 }
 
 /**
- * Of ten calls one goes wrong: lost requests, lost answers, garbage, halves, and what is carried out
- * when nobody waits any more.
+ * Makes one call in ten fail: lost requests, lost answers, garbage, half-done changes, and requests
+ * carried out when nobody waits any more.
  */
 export function faultsAt(
   town: Town,

@@ -14,7 +14,7 @@ test.each<[what: string, mibAt: (minutes: number) => number, perTenMinutes: numb
   expect(slopeOf(samples(mibAt)) * 10).toBeCloseTo(perTenMinutes);
 });
 
-test('G13: a leak is seen in steps, too, and under noise', () => {
+test('G13: the slope shows a leak, also in steps and under noise', () => {
   expect(slopeOf(samples((minutes) => 313 + Math.floor(minutes / 2))) * 10).toBeGreaterThan(4);
   const noisy = (minutes: number) => 313 + 0.3 * minutes + 2 * Math.sin(50 * minutes);
   expect(slopeOf(samples(noisy)) * 10).toBeGreaterThan(2);

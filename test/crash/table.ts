@@ -14,7 +14,7 @@ export function line(what: string, found: string, wanted: string, holds: boolean
   return { what, found, wanted, holds };
 }
 
-/** Prints a report. True where all of it holds. */
+/** Prints a report. Returns true if all of it holds. */
 export function print(report: readonly Line[]): boolean {
   for (const { what, found, wanted, holds } of report) {
     console.log(`${holds ? 'ok  ' : 'NOT '} ${what.padEnd(40)} ${found.padEnd(28)} ${wanted}`);
@@ -28,8 +28,8 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /**
- * How steeply points rise: the median of the slopes between any two of them (Theil and Sen), so
- * that one step up tells nothing, and steps that come again and again do.
+ * Returns the slope of points: the median of the slopes between any two of them (Theil and Sen). So
+ * a single step up does not count, and repeated steps do.
  */
 export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
   const slopes = points.flatMap(([x, y], at) =>

@@ -18,7 +18,7 @@ import { owned } from '../kit/scope.ts';
 import { seedLedger } from './ledger.ts';
 import { type Ailment, type Child, SECRET, startSandbox, startServer } from './processes.ts';
 
-/** Two shops: F-REGI answers inquiries of one, and of the other it does not. */
+/** Two shops: F-REGI answers the inquiries of one and not those of the other. */
 export const SHOPS = [
   { shopId: 'hanamichi', name: '花道文具店', fregiShopId: '90001', inquiry: true },
   { shopId: 'minato', name: 'みなと珈琲', fregiShopId: '90002', inquiry: false },
@@ -34,12 +34,12 @@ export type Town = {
   readonly databaseUrl: string;
   readonly db: Db;
   readonly sandbox: Child;
-  /** The servers that are up, by slot; a killed one is replaced in its slot. */
+  /** The running servers, by slot; a new server takes the slot of a killed one. */
   readonly servers: Child[];
   readonly sealFiles: readonly string[];
-  /** What ails a server that is started from now on, by slot. */
+  /** The ailments of each server started from now on, by slot. */
   readonly ailments: Ailment[];
-  /** By which each shop reaches the sandbox, by shop id; empty where they reach it directly. */
+  /** The cable from each shop to the sandbox, by shop id; empty if they reach it directly. */
   readonly cables: ReadonlyMap<string, Cable>;
   startServer(slot: number): Promise<Child>;
   readonly database: Database;
@@ -50,7 +50,7 @@ export type Town = {
 
 export type Database = {
   readonly url: string;
-  /** Ends it as though the power had gone, and starts it again, or another in its place. */
+  /** Ends the database as a power failure would, and starts it again, or another in its place. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -59,11 +59,11 @@ export type TownOptions = {
   readonly servers: number;
   readonly latencyMs: number;
   readonly real?: boolean;
-  /** With a cable between each shop and the sandbox. */
+  /** Puts a cable between each shop and the sandbox. */
   readonly cabled?: boolean;
-  /** Opens the database in a directory; one PostgreSQL of its own where left out. */
+  /** Opens the database in a directory; left out: one PostgreSQL of its own. */
   readonly openDatabase?: (directory: string) => Promise<Database>;
-  /** Where the servers keep their marks; beside all else where left out. */
+  /** The directory of the servers' marks; left out: beside everything else. */
   readonly marksDirectory?: string;
 };
 
@@ -137,7 +137,7 @@ async function openShop(db: Db, fregiUrl: string, shop: Shop): Promise<void> {
   });
 }
 
-/** Somebody more who works in both shops. Resolves to their session. */
+/** Adds a person who works in both shops. Resolves to the person's session. */
 export async function hire(town: Town, name: string): Promise<Client> {
   const email = `${randomUUID()}@example.jp`;
   await employ(town, { name, email });
@@ -171,14 +171,14 @@ async function placeAt(db: Db, sandboxUrl: string, shop: Shop, count: number): P
   return orders.map(({ orderNumber }) => orderNumber);
 }
 
-/** One PostgreSQL, with all its durability. */
+/** Opens one PostgreSQL with all its durability. */
 export async function openOne(directory: string): Promise<Database> {
   const home = { directory, port: await freePort() };
   let postgres = await openPostgres(home);
   return {
     url: postgres.url,
     async crash() {
-      process.kill(postgres.pid, 'SIGQUIT'); // what `pg_ctl stop -m immediate` sends
+      process.kill(postgres.pid, 'SIGQUIT'); // the signal that `pg_ctl stop -m immediate` sends
       await untilGone(postgres.pid);
       postgres = await openPostgres(home);
     },
@@ -186,7 +186,7 @@ export async function openOne(directory: string): Promise<Database> {
   };
 }
 
-/** Resolves once a process is no more. */
+/** Resolves once a process is gone. */
 export async function untilGone(pid: number): Promise<void> {
   for (;;) {
     try {

@@ -7,14 +7,14 @@ import { race } from './race.ts';
 import type { Line } from './table.ts';
 import { openTown, type Town } from './town.ts';
 
-/** The short forms of `npm run crash -- race` and its like, in one town of two servers. */
+/** The short forms of `npm run crash -- race` and the like, in one town of two servers. */
 let town: Town;
 beforeAll(async () => {
   town = await openTown({ servers: 2, latencyMs: 10, cabled: true });
 }, 120_000);
 
 test(
-  'F14, F15: pressed by many at once: one call that moves money, and everybody is told',
+  'F14, F15: when many people press at once, one call moves money, and everybody is told',
   {
     timeout: 120_000,
   },
@@ -22,7 +22,7 @@ test(
 );
 
 test(
-  'F19: F-REGI goes away and comes back: orders are worked on, money waits, and is asked once',
+  'F19: while F-REGI is away people work, money waits, and afterwards each ask leaves once',
   {
     timeout: 120_000,
   },
@@ -33,13 +33,13 @@ test(
 );
 
 test(
-  'F17, F18: a server killed in a run, with faulty calls: each row is told what became of it',
+  'F17, F18: a server is killed in a run with faulty calls, and each row tells its outcome',
   { timeout: 120_000 },
   () => holds((say) => bulk(town, { rounds: 2, rows: 60 }, say)),
 );
 
 test(
-  'F38: one server’s clock is a day ahead, the other’s a day behind: money and dates are right',
+  'F38: with one server’s clock a day ahead and the other’s a day behind, money and dates are right',
   { timeout: 120_000 },
   () =>
     holds((say) =>
@@ -54,7 +54,7 @@ test(
     ),
 );
 
-/** How fast it goes is a figure of `npm run crash`, on a machine of its own. */
+/** Drops the speeds: they are figures of `npm run crash`, on a machine of its own. */
 function withoutSpeed(report: readonly Line[]): Line[] {
   return report.filter(({ wanted }) => !wanted.endsWith('s') && wanted !== '≥ 150');
 }

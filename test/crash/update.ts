@@ -13,16 +13,16 @@ const ORDERS = 50;
 export type UpdateOptions = {
   readonly ordersPerShop: number;
   readonly operators: number;
-  /** How long people work with both of before, with one of each, and with both of today. */
+  /** How long people work with two old servers, with one of each, and with two new servers. */
   readonly seconds: number;
-  /** The version before; where left out, the last one without the newest migration. */
+  /** The previous version; left out: the last version without the newest migration. */
   readonly commit?: string;
 };
 
 /**
- * An update while people work: two servers of the version before are replaced by today's one after
- * the other. The first of today's migrates, so the version before works on today's schema until its
- * turn comes (G16).
+ * An update while people work: two servers of the previous version are replaced by today's, one
+ * after the other. The first of today's migrates, so the previous version works on today's schema
+ * until its turn comes (G16).
  */
 export async function update(
   { ordersPerShop, operators: people, seconds, commit }: UpdateOptions,
@@ -75,13 +75,15 @@ export async function update(
   }
 }
 
-/** With servers, seeds and schema of its day. */
+/** Opens a town with the servers, seeds and schema of the previous version. */
 async function openTownOf({ directory }: VersionBefore): Promise<Town> {
   const its: typeof import('./town.ts') = await import(join(directory, 'test/crash/town.ts'));
   return its.openTown({ servers: 2, latencyMs: 40 });
 }
 
-/** Resolves to how many orders it could place on today's schema, with its own code. */
+/**
+ * Resolves to the number of orders that the previous version's code could place on today's schema.
+ */
 async function placeByTheVersionBefore(town: Town, say: (line: string) => void): Promise<number> {
   try {
     return (await town.placeOrders(SHOPS[0], ORDERS)).length;
@@ -91,7 +93,7 @@ async function placeByTheVersionBefore(town: Town, say: (line: string) => void):
   }
 }
 
-/** One of before ends, whatever it was about, and one of today takes its place. */
+/** Ends an old server in the middle of its work; one of today's takes its place. */
 async function replace(town: Town, slot: number): Promise<void> {
   await town.servers[slot]?.kill();
   const { databaseUrl, sealFiles } = town;

@@ -9,7 +9,7 @@ import { MIGRATIONS } from '../../server/src/store/db/migrate.ts';
 export type VersionBefore = {
   readonly commit: string;
   readonly directory: string;
-  /** True where it was written for just these dependencies. */
+  /** True if it was written for exactly these dependencies. */
   readonly sameDependencies: boolean;
   remove(): Promise<void>;
 };
@@ -18,8 +18,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const WITH_DEPENDENCIES = ['.', 'backoffice', 'core', 'contract', 'server', 'sandbox', 'web'];
 
 /**
- * Checks a commit out into a directory; where none is named, the last one that does not know the
- * newest migration. Throws where this is no clone with that commit in it.
+ * Checks a commit out into a directory; without a name, the last commit that does not know the
+ * newest migration. Throws if this is no clone with that commit in it.
  */
 export async function checkOut(directory: string, named?: string): Promise<VersionBefore> {
   const commit = named ?? git('rev-parse', `${await findNewestMigration()}^`);
@@ -42,10 +42,10 @@ export async function checkOut(directory: string, named?: string): Promise<Versi
   };
 }
 
-/** The commit that has brought it. */
+/** Returns the commit that added the newest migration. */
 async function findNewestMigration(): Promise<string> {
   const newest = (await readdir(MIGRATIONS)).sort().at(-1) ?? '';
-  // Followed, since a file that was moved is added nowhere else.
+  // `--follow`, because git shows no added file for a moved one.
   const path = join(MIGRATIONS, newest);
   const commit = git('log', '-1', '--follow', '--diff-filter=A', '--format=%H', '--', path);
   if (commit === '') throw new Error(`${newest} is in no commit yet: name one with --commit`);

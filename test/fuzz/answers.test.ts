@@ -7,8 +7,8 @@ import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';
 
 /**
- * F-REGI's answers, spoilt: nothing is thrown, and nothing is taken for an answer but by the whole
- * grammar, which is written here a second time. All of it: `npm run fuzz`.
+ * Spoils F-REGI's answers: no reader throws, and only bytes that fit the whole grammar count as an
+ * answer. The grammar is written here a second time. All of it: `npm run fuzz`.
  */
 const ANSWERS = Number(process.env.FUZZ ?? 20_000);
 const SEQNO = '00000000000000002954';
@@ -38,7 +38,7 @@ const GRAMMAR: Record<Verb, RegExp> = {
   authorize: /^OK\r?\n(?<authCode>[A-Za-z0-9]{1,6})\r?\n(?<seqno>\d{20})(\r?\n[^\n]*)?(\r?\n)?$/,
 };
 
-test(`F07: of ${ANSWERS} spoilt answers none is thrown at, none wrongly accepted`, {
+test(`F07: no spoilt answer of ${ANSWERS} makes the reader throw or is wrongly accepted`, {
   timeout: 300_000,
 }, () => {
   const random = createRandom(20_261_120);
@@ -59,7 +59,7 @@ test(`F07: of ${ANSWERS} spoilt answers none is thrown at, none wrongly accepted
     expect(kinds[kind]).toBeGreaterThan(0);
 });
 
-/** What is wrong with an answer that was read from bytes, or null. */
+/** Returns the finding about an answer that was read from bytes, or null. */
 function findingOf(answer: Answer, verb: Verb, bytes: Uint8Array): string | null {
   const latin = Buffer.from(bytes).toString('latin1');
   if (answer.kind === 'done') {

@@ -1,6 +1,6 @@
 import type { Random } from '../sim/random.ts';
 
-/** Spoils bytes in the ways that lines, programs and people spoil them. */
+/** Spoils bytes as lines, programs and people spoil them. */
 export function mutate(
   bytes: Uint8Array,
   others: readonly Uint8Array[],
@@ -29,12 +29,12 @@ const SPOIL: readonly Spoil[] = [
   (bytes, at, _, random) => bytes.toSpliced(at, random.int(1, 5)),
   (bytes, at) => bytes.slice(0, at),
   (bytes, at) => bytes.slice(at),
-  // A digit becomes another digit: still a number, and not the right one.
+  // A digit becomes another digit: still a number, but a wrong one.
   (bytes, at, _, random) =>
     bytes.map((byte, i) =>
       i >= at && i < at + 3 && isDigit(byte) ? 0x30 + random.int(0, 9) : byte,
     ),
-  // A line twice, a line missing, two lines changed places.
+  // Doubles a line, drops a line, swaps two lines.
   (bytes) => lines(bytes, (all) => [...all, ...all.slice(0, 1)]),
   (bytes, _at, _others, random) => lines(bytes, (all) => all.toSpliced(random.int(0, 3), 1)),
   (bytes) => lines(bytes, (all) => [all[1] ?? [], all[0] ?? [], ...all.slice(2)]),

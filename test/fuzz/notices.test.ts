@@ -3,11 +3,11 @@ import { settlenoOf } from '../../server/src/fregi/notice.ts';
 import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';
 
-/** 決済完了通知, spoilt: nothing is thrown, and no payment is asked about that does not stand there. */
+/** Spoils 決済完了通知: no reader throws, and Renkei asks about no payment that the bytes do not name. */
 const NOTICES = Number(process.env.FUZZ ?? 20_000) / 5;
 const SETTLENO = '00000000000000012345';
 
-test(`F22: of ${NOTICES} spoilt notices none is thrown at, none taken for another's`, {
+test(`F22: no spoilt notice of ${NOTICES} makes the reader throw or is taken for another's`, {
   timeout: 120_000,
 }, () => {
   const random = createRandom(20_261_125);
@@ -26,7 +26,7 @@ test(`F22: of ${NOTICES} spoilt notices none is thrown at, none taken for anothe
   expect(refused).toBeGreaterThan(0);
 });
 
-/** The bytes as they stand, with the digits that a form may write in another way. */
+/** Returns the bytes with the digits that a form may write in another way. */
 function plainOf(bytes: Buffer): string {
   return bytes.toString('latin1').replaceAll(/%3([0-9])/g, '$1');
 }

@@ -6,11 +6,11 @@ import { fileOf, OTHER } from '../kit/sheets.ts';
 import { createRandom } from '../sim/random.ts';
 import { mutate } from './mutate.ts';
 
-/** Files of orders, spoilt: nothing is thrown, and no amount comes in that does not stand there. */
+/** Spoils files of orders: no reader throws, and no amount comes in that the file does not hold. */
 const ROWS = Number(process.env.FUZZ ?? 20_000) / 5;
 const ROWS_OF_A_FILE = 2;
 
-test(`F28: of ${ROWS} spoilt rows none is thrown at, none wrongly accepted`, {
+test(`F28: no spoilt row of ${ROWS} makes the reader throw or is wrongly accepted`, {
   timeout: 300_000,
 }, () => {
   const random = createRandom(20_261_120);

@@ -1,7 +1,7 @@
 import { addDays, jstDateOf } from '../../core/src/domain/jst.ts';
 import { incoming } from './orders.ts';
 
-/** 定期申込 as the cart hands it over, paid by bank transfer unless said otherwise. */
+/** 定期申込 as the cart hands it over, paid by bank transfer unless `changes` say otherwise. */
 export function applicationOf(code: string, changes: object = {}) {
   const { amounts, details } = incoming();
   return {

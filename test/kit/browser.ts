@@ -12,11 +12,11 @@ import {
 } from 'playwright-core';
 import { owned } from './scope.ts';
 
-/** Where systems keep Chromium. */
+/** The paths where systems keep Chromium. */
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
 
-/** No GPU, no first-run pages, and nothing that talks to anybody but the page under test. */
+/** No GPU, no first-run pages, and no traffic except to the page under test. */
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -37,7 +37,7 @@ async function sharedBrowser(): Promise<Browser> {
   return shared;
 }
 
-/** Somebody's browser window, with nobody's cookies; closed with the test. */
+/** Opens a browser window without cookies; it closes with the test. */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await (await sharedBrowser()).newContext(options);
   owned(() => context.close());
@@ -45,9 +45,9 @@ export async function openContext(options: BrowserContextOptions = {}): Promise<
 }
 
 /**
- * A headless browser: the one that comes with npm where it runs, for it is the same everywhere and
- * has no windows that nobody sees; else the system's Chromium. `CHROMIUM_PATH` names another one.
- * Whoever opens it closes it: a program, for tests share one.
+ * Opens a headless browser: the one from npm if it runs, because it is the same everywhere and has
+ * no hidden windows; otherwise the system's Chromium. `CHROMIUM_PATH` names another. A program that
+ * opens it closes it; tests share one.
  */
 export async function openBrowser(): Promise<Browser> {
   const { path, env } = await findBrowser();
@@ -67,7 +67,7 @@ async function findBrowser(): Promise<Found> {
   return { path, env: {} };
 }
 
-/** Unpacked once per checkout, with the libraries and a font for a system that has neither. */
+/** Unpacks it once per checkout, with libraries and a font for a system that has neither. */
 async function browserFromNpm(): Promise<Found> {
   if (!existsSync(CACHE)) await unpack();
   const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: CACHE };
@@ -76,9 +76,9 @@ async function browserFromNpm(): Promise<Found> {
 }
 
 /**
- * The package unpacks into the temporary folder of its process, and its libraries only where it
- * takes itself to be at home; a process of its own gets both. The rename makes it whole or absent
- * for other test files that look for it at the same time.
+ * The package unpacks into the temporary folder of its process, and unpacks its libraries only if
+ * it takes itself to be at home; a process of its own gets both. The rename makes the folder whole
+ * or absent for other test files that look for it at the same time.
  */
 async function unpack(): Promise<void> {
   await mkdir(dirname(CACHE), { recursive: true });

@@ -1,13 +1,13 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * A cable between two processes, by which each connection goes: whole, cut (connections break, and
- * new ones are refused), or dead, when it is answered at the near end and nothing comes through.
+ * A cable that carries each connection between two processes. It is whole; cut: connections break,
+ * and new ones are refused; or dead: the near end accepts connections, and nothing comes through.
  */
 export class Cable {
-  /** The near end. */
+  /** The port of the near end. */
   readonly port: number;
-  /** What was sent into the dead cable, connection by connection. */
+  /** The bytes sent into the dead cable, for each connection. */
   readonly swallowed: string[] = [];
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
@@ -23,7 +23,7 @@ export class Cable {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Lets through again. Resolves once it does. */
+  /** Lets connections through again. Resolves once it does. */
   async mend(): Promise<void> {
     if (this.#dead) this.#hangUp();
     this.#dead = false;
@@ -36,14 +36,14 @@ export class Cable {
     });
   }
 
-  /** Breaks what goes by it; new connections are refused. */
+  /** Breaks all connections; refuses new ones. */
   cut(): void {
     this.#server?.close();
     this.#server = null;
     this.#hangUp();
   }
 
-  /** Breaks what goes by it; new connections are answered, and what they send is swallowed. */
+  /** Breaks all connections; accepts new ones and swallows their bytes. */
   deaden(): void {
     this.#hangUp();
     this.#dead = true;

@@ -1,4 +1,4 @@
-/** A card that is registered at the sandbox under a 顧客番号, as the cart does. */
+/** Registers a card at the sandbox under a 顧客番号, as the cart does. */
 export async function registerCard(
   { url }: { readonly url: string },
   customerId: string,

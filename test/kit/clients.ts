@@ -16,7 +16,7 @@ export type Wanted = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A program that is signed in, over real HTTP. */
+/** A signed-in program, over real HTTP. */
 export class Client {
   readonly url: string;
   readonly cookie: string;

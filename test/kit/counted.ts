@@ -1,4 +1,4 @@
-/** A list that tells how often it is read: each read of an element, and of a field of an element. */
+/** A list that counts its reads: each read of an element, and of a field of an element. */
 export type Counted<T> = { readonly list: readonly T[]; reads(): number };
 
 export function counted<T extends object>(items: readonly T[]): Counted<T> {

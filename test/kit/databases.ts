@@ -6,12 +6,12 @@ import { owned } from './scope.ts';
 
 export type TestDatabase = { readonly db: Db; readonly url: string };
 
-/** A database of the test's own, migrated: a copy of the template, made in some 30 ms. */
+/** Returns a migrated database of the test's own: a copy of the template, made in some 30 ms. */
 export function createTestDatabase(): Promise<TestDatabase> {
   return createDatabase('template');
 }
 
-/** A database in which nothing is, not even a schema. */
+/** Returns an empty database, without even a schema. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template0');
 }

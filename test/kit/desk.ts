@@ -7,12 +7,12 @@ import { type DevEnv, type DevEnvOptions, openDevEnv } from './worlds.ts';
 
 type OrderView = Reply['body'];
 
-/** Somebody who works on orders over real HTTP, with the sandbox's ledger as the judge. */
+/** A person who works on orders over real HTTP; the sandbox's ledger is the judge. */
 export type Desk = {
   readonly env: DevEnv;
   readonly client: Client;
   view(orderNumber: string): Promise<OrderView>;
-  /** A command on an order, for the version that it has now unless another is given. */
+  /** Sends a command on an order, for its present version unless another is given. */
   act(
     method: 'POST' | 'PUT' | 'DELETE',
     orderNumber: string,
@@ -20,12 +20,12 @@ export type Desk = {
     body?: object,
     version?: number,
   ): Promise<Reply>;
-  /** Sends the request of a remedy as it stands, with what was missing in its body. */
+  /** Sends the request of a remedy as the answer gave it, with the missing parts of its body. */
   follow(reply: Reply, remedy: string, missing?: object): Promise<Reply>;
   close(): Promise<void>;
 };
 
-/** An outcome that is not known stays so for long enough to be seen, on a busy machine, too. */
+/** An unknown outcome lasts long enough for a test to see it, also on a busy machine. */
 const TIMING = checkTiming({ ...QUICK, lookMs: 1_500 });
 
 export async function openDesk(role: Role = 'clerk', options: DevEnvOptions = {}): Promise<Desk> {
@@ -33,7 +33,7 @@ export async function openDesk(role: Role = 'clerk', options: DevEnvOptions = {}
   return { ...deskOf(env, await env.signIn(role)), close: () => env.close() };
 }
 
-/** Another desk in the same house. */
+/** Returns another desk in the same house. */
 export function deskOf(env: DevEnv, client: Client): Desk {
   const view = async (orderNumber: string) => (await client.get(`/v1/orders/${orderNumber}`)).body;
   return {
@@ -60,20 +60,20 @@ export function deskOf(env: DevEnv, client: Client): Desk {
 
 type Action = { method: string; path: string; body: object | null; missing: string[] };
 
-/** What F-REGI really did for an order, oldest first. */
+/** Returns F-REGI's real deeds for an order, oldest first. */
 export function ledgerOf({ env }: Desk, orderNumber: string): { amount: number; state: string }[] {
   const found = env.sandbox.gateway.ledger.list().filter(({ id }) => id === orderNumber);
   return found.map(({ amount, state }) => ({ amount, state })).reverse();
 }
 
-/** Somebody works at F-REGI's console, behind our back. */
+/** Works at F-REGI's console behind our back. */
 export async function atConsole({ env }: Desk, seqno: string, operation: string, body = {}) {
   const url = `${env.sandbox.url}/sandbox/v1/transactions/${seqno}/${operation}`;
   const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** The amounts of an order that is billed so much. */
+/** Returns the amounts of an order with this billed amount, in yen. */
 export function amounts(billed: number): IncomingOrder['amounts'] {
   const fees = { shipping: 0, paymentFee: 0, wrapping: 0 };
   return { items: billed, ...fees, pointsUsed: 0, couponDiscount: 0 };

@@ -14,11 +14,12 @@ declare module 'vitest' {
 
 /**
  * A test that pulls the plug starts a server of its own, with all its durability. Commits stay
- * synchronous: after an asynchronous one VACUUM leaves pages unmarked, and plans change by chance.
+ * synchronous: after an asynchronous commit VACUUM leaves pages unmarked, and plans change by
+ * chance.
  */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off' };
 
-/** One real PostgreSQL for a whole test run, with a migrated database to copy from. */
+/** Starts one real PostgreSQL for a whole test run, with a migrated database to copy from. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-test-'));
   const postgres = await startPostgres({ directory, settings: SETTINGS });

@@ -1,20 +1,20 @@
 import type { Db } from '../../server/src/store/db/db.ts';
 
-/** The clock of a database, as those who come by `movableUrl` are told it. */
+/** The clock of a database for connections through `movableUrl`. */
 export type MovedClock = {
-  /** Time passes for all of them, at once. */
+  /** Moves the time of all these connections at once. */
   move(byMs: number): Promise<void>;
 };
 
-/** The way to a database on which its `now()` and `clock_timestamp()` can be moved. */
+/** Returns a URL under which `now()` and `clock_timestamp()` of a database can be moved. */
 export function movableUrl(url: string): string {
   const path = encodeURIComponent('-c search_path=moved,pg_catalog,public');
   return `${url}${url.includes('?') ? '&' : '?'}options=${path}`;
 }
 
 /**
- * Makes a database's clock movable: statements of those who come by `movableUrl` find these
- * functions before PostgreSQL's own. Defaults of columns keep PostgreSQL's.
+ * Makes a database's clock movable: statements through `movableUrl` find these functions before
+ * PostgreSQL's own. Column defaults keep PostgreSQL's functions.
  */
 export async function openMovedClock(db: Db): Promise<MovedClock> {
   await db.query('create schema moved');

@@ -1,6 +1,6 @@
 import type { Renkei } from '../../server/src/assemble.ts';
 
-/** As much of JSON Schema as the OpenAPI document uses. */
+/** The part of JSON Schema that the OpenAPI document uses. */
 type JsonSchema = {
   readonly type?: string | readonly string[];
   readonly format?: string;
@@ -20,16 +20,16 @@ type JsonSchema = {
   readonly allOf?: readonly JsonSchema[];
 };
 
-/** One place in a request that takes a text: of the path, the query or the body. */
+/** One place in a request that takes a text: in the path, the query or the body. */
 export type TextPlace = {
   readonly method: string;
-  /** With its parameters in braces, as the document has it. */
+  /** With its parameters in braces, as in the document. */
   readonly url: string;
   readonly where: 'path' | 'query' | 'body';
-  /** Steps from the top; the name alone in a path or a query. */
+  /** The steps from the top; only the name in a path or a query. */
   readonly steps: readonly string[];
   readonly schema: JsonSchema;
-  /** The request with a value at this place, and whatever else the schema asks for around it. */
+  /** Builds the request with a value at this place, and all else that the schema demands. */
   readonly request: (value: unknown) => { readonly path: string; readonly body?: unknown };
 };
 
@@ -41,7 +41,7 @@ type Operation = {
   };
 };
 
-/** Every text that a request of the API may hold, found in the API's own description of itself. */
+/** Returns every text that a request of the API may hold, by the API's own description. */
 export function textPlaces(app: Renkei['app']): TextPlace[] {
   const { paths = {} } = app.swagger() as {
     paths?: Record<string, Record<string, Operation>>;
@@ -97,7 +97,7 @@ type Leaf = {
   readonly build: (value: unknown) => unknown;
 };
 
-/** Every text within a value of a schema, with how to build a value around it. */
+/** Returns every text within a value of a schema, and how to build a value around it. */
 function leavesOf(schema: JsonSchema): Leaf[] {
   const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (choices !== undefined) return choices.flatMap(leavesOf);
@@ -147,7 +147,7 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   email: 'a@example.jp',
 };
 
-/** The smallest value that a schema takes. */
+/** Returns the smallest value that a schema takes. */
 function sampleOf(schema: JsonSchema): unknown {
   const { type, properties = {}, required = [] } = schema;
   const [choice] = schema.anyOf ?? schema.oneOf ?? schema.allOf ?? [];

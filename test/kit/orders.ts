@@ -7,7 +7,7 @@ import type { Db } from '../../server/src/store/db/db.ts';
 import { placeOrders } from '../../server/src/store/orders/order-place.ts';
 import { saveShop } from '../../server/src/store/shops/shops.ts';
 
-/** The characters of the tests: a shop, and who works there. */
+/** The shop of the tests, and the people who work there. */
 export const SHOP = 'hanamichi';
 export const TANAKA: Actor = { kind: 'user', id: 'tanaka', name: '田中' };
 
@@ -29,7 +29,7 @@ export async function openShop(db: Db, shopId = SHOP, inquiry = true): Promise<v
 
 let serial = 394_000;
 
-/** A card order of 9,115 yen, authorized for it, as the cart hands it over. */
+/** Returns a card order of 9,115 yen, authorized for as much, as the cart hands it over. */
 export function incoming(changes: Partial<IncomingOrder> = {}): IncomingOrder {
   serial += 1;
   const orderNumber = changes.orderNumber ?? `1${String(serial).padStart(8, '0')}011`;

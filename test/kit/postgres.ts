@@ -8,27 +8,27 @@ import { createDb, type Db, type DbOptions } from '../../server/src/store/db/db.
 import { createPool } from '../../server/src/store/db/hosts.ts';
 import { owned } from './scope.ts';
 
-/** A pool of the product's own to a database, ended with the test. */
+/** Opens a pool of the product's own to a database; it ends with the test. */
 export function connect(url: string, options: DbOptions = {}): Db {
   const db = createDb(url, options);
   owned(() => endOnce(db));
   return db;
 }
 
-/** The same with settings that the product does not have. */
+/** Opens a pool with settings that the product does not have. */
 export function connectWith(url: string, config: Parameters<typeof createPool>[1]): Db {
   const db = createPool(url, config);
   owned(() => endOnce(db));
   return db;
 }
 
-/** A PostgreSQL of the test's own, for a test that ends or starts one. */
+/** Starts a PostgreSQL of the test's own, for a test that ends or starts one. */
 export async function openPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const server = await startPostgres(options);
   return { ...server, stop: owned(() => server.stop()) };
 }
 
-/** The same, started again whenever it ends. */
+/** Starts a PostgreSQL and restarts it whenever it ends. */
 export async function openKeptPostgres(
   ...how: Parameters<typeof keepPostgres>
 ): ReturnType<typeof keepPostgres> {
@@ -36,7 +36,7 @@ export async function openKeptPostgres(
   return { url: kept.url, stop: owned(() => kept.stop()) };
 }
 
-/** A test may have ended it: a pool cannot be ended twice. */
+/** A test may have ended the pool: a second end would throw. */
 async function endOnce(db: Db): Promise<void> {
   if (!db.ending) await db.end();
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A reverse proxy as it stands before a real installation. */
+/** A reverse proxy as in a real installation. */
 export type ReverseProxy = { readonly url: string; readonly port: number; close(): Promise<void> };
 
-/** Hands everything on to `target`, and adds to X-Forwarded-For who is connected to it. */
+/** Forwards everything to `target`, and adds the address of the caller to X-Forwarded-For. */
 export async function openProxy(target: string): Promise<ReverseProxy> {
   const { hostname, port: targetPort } = new URL(target);
   const server = createServer((from, to) => {
@@ -43,7 +43,7 @@ type Answered = {
   readonly body: any;
 };
 
-/** Asks from an address of one's own: all of 127.0.0.0/8 is this machine. */
+/** Asks from a local address of choice: all of 127.0.0.0/8 is this machine. */
 export function askFrom(
   localAddress: string,
   method: 'GET' | 'POST',

@@ -1,7 +1,7 @@
 /**
- * Whatever the kit opens belongs to the test that opened it, or to the file where a `beforeAll` did,
- * and is closed with it: the newest first, also when the test has failed. `setup.ts` sees to that.
- * A program that is no test (`npm run crash`) closes what it opens.
+ * Whatever the kit opens belongs to the test that opened it, or to the file if a `beforeAll` did.
+ * It closes with its owner, the newest first, also after a failed test; `setup.ts` calls this. A
+ * program that is no test (`npm run crash`) closes what it opens.
  */
 type Close = () => Promise<void>;
 
@@ -10,8 +10,8 @@ const ofTest: Close[] = [];
 let inTest = false;
 
 /**
- * Gives what is open now to the test or the file. Resolves to nothing twice: the close that comes
- * back, for a test that wants it earlier, does its work once.
+ * Registers a close function with the running test or file. Returns a function that closes earlier;
+ * the work is done once, and a second call resolves at once.
  */
 export function owned(close: () => Promise<unknown>): Close {
   let closed: Promise<void> | undefined;
@@ -36,7 +36,7 @@ export function endFile(): Promise<void> {
   return closeAll(ofFile);
 }
 
-/** One that cannot be closed keeps no other open; what went wrong is thrown once all have closed. */
+/** Closes all, even if some fail; throws their errors once all have been tried. */
 async function closeAll(open: Close[]): Promise<void> {
   const errors: unknown[] = [];
   for (const close of open.splice(0).reverse()) {

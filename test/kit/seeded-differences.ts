@@ -7,8 +7,8 @@ import { placeOrders } from '../../server/src/store/orders/order-place.ts';
 import { incoming, SHOP, TANAKA } from './orders.ts';
 
 /**
- * A month of a shop whose books differ from F-REGI's in known places: made from numbers alone, so
- * that what a reconciliation has to find is known beforehand, line by line.
+ * A month of a shop whose books differ from F-REGI's in known places. Numbers alone generate it, so
+ * the test knows beforehand, line by line, what a reconciliation must find.
  */
 export const DIFFERENCES = [
   'amount_higher_there',
@@ -39,7 +39,7 @@ type Pair = {
   readonly difference: Difference | null;
 };
 
-/** Order number n with its difference, if it has one. */
+/** Returns order number n with its difference, if it has one. */
 function pairOf(n: number, difference: Difference | null): Pair {
   const amount = 1_000 + ((n * 37) % 9_000);
   const on = `2026-10-${String(1 + (n % 31)).padStart(2, '0')}`;
@@ -80,7 +80,7 @@ function pairOf(n: number, difference: Difference | null): Pair {
   }
 }
 
-/** What a reconciliation of the month has to say of a pair: bucket, kind and 取引番号. */
+/** Returns the lines that a reconciliation must report for a pair: bucket, kind and 取引番号. */
 function expectedOf({ seqno, difference }: Pair): string[] {
   switch (difference) {
     case null:
@@ -117,15 +117,15 @@ function strayOf(seqno: string): string {
 }
 
 export type Seeded = {
-  /** F-REGI's console CSV, CP932, as of after everything. */
+  /** F-REGI's console CSV, CP932, after all events. */
   readonly file: Buffer;
   /** `bucket kind 取引番号` of every line that is not matched. */
   readonly expected: readonly string[];
-  /** F-REGI's captures less refunds of the month, summed up by hand. */
+  /** F-REGI's captures less refunds of the month, in yen, summed up by hand. */
   readonly theirNet: number;
 };
 
-/** Puts so many orders with so many differences into the shop, spread over all of them. */
+/** Seeds so many orders into the shop, with so many differences spread over all of them. */
 export async function seedDifferences(
   db: Db,
   orders: number,

@@ -12,36 +12,36 @@ import { type Mailbox, openMailbox as openDemoMailbox } from '../../demo/mailbox
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/src/index.ts';
 import { owned } from './scope.ts';
 
-/** A server of a test on loopback. Whoever hangs up on it, or is hung up on, fails nothing. */
+/** A test's server on loopback. A connection that breaks at either end fails no test. */
 export type Listening = {
   readonly port: number;
-  /** Stops listening and breaks what goes on. With the test it does so by itself. */
+  /** Stops listening and breaks open connections. The end of the test does the same. */
   close(): Promise<void>;
 };
 
-/** A sandbox, in memory unless a directory is given. */
+/** Opens a sandbox, in memory unless a directory is given. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = await createSandbox(options);
   return { ...sandbox, close: owned(() => sandbox.close()) };
 }
 
-/** Takes every mail, by real SMTP. A free port where none is given. */
+/** Opens a mailbox that takes every mail by real SMTP, on a free port unless one is given. */
 export async function openMailbox(port = 0): Promise<Mailbox> {
   const mailbox = await openDemoMailbox({ smtp: port, page: 0 });
   return { ...mailbox, close: owned(() => mailbox.close()) };
 }
 
-/** An HTTP server that answers as the test says. */
+/** Opens an HTTP server that answers with the test's function. */
 export function listenHttp(answer: RequestListener, port = 0): Promise<Listening> {
   return listen(createHttpServer(answer), port);
 }
 
-/** A server of raw bytes: what it does with a connection is the test's. */
+/** Opens a TCP server; the test's function handles each connection. */
 export function listenTcp(onConnection: (socket: Socket) => void, port = 0): Promise<Listening> {
   return listen(createTcpServer(onConnection), port);
 }
 
-/** An SMTP server that keeps each mail as it was sent, with its head. */
+/** Opens an SMTP server that keeps each mail as it was sent, with its head. */
 export async function listenSmtp(): Promise<{ readonly url: string; readonly mails: string[] }> {
   const mails: string[] = [];
   const smtp = new SMTPServer({
@@ -68,7 +68,7 @@ async function listen(server: Server, port: number): Promise<Listening> {
     socket.on('close', () => sockets.delete(socket));
   });
   server.listen(port, '127.0.0.1');
-  await once(server, 'listening'); // rejects where it cannot
+  await once(server, 'listening'); // rejects if it cannot listen
   server.on('error', () => {});
   return {
     port: (server.address() as AddressInfo).port,

@@ -65,7 +65,7 @@ const ROW = {
 
 export type Cells = Partial<Record<Field, string>>;
 
-/** A file of such rows, each with its changes. Columns that a change names are added. */
+/** Returns a file of such rows, each with its changes. Adds the columns that a change names. */
 export function fileOf(rows: readonly Cells[], without: readonly Field[] = []): string {
   const named = new Set([...Object.keys(ROW), ...rows.flatMap(Object.keys)] as Field[]);
   const fields = [...named].filter((field) => !without.includes(field));
@@ -77,10 +77,10 @@ export function fileOf(rows: readonly Cells[], without: readonly Field[] = []): 
   return [header, ...cells].map(formatRow).join('');
 }
 
-/** Another order than that of ROW. */
+/** An order other than that of ROW. */
 export const OTHER = { orderNumber: '100000394012', seqno: '00000000000000002955' };
 
-/** The order of a file that has just one, and nothing wrong. */
+/** Returns the order of a file that has exactly one order and no error. */
 export function only(rows: readonly Cells[], without: readonly Field[] = []): IncomingOrder {
   const { orders, errors } = parseOrdersCsv(fileOf(rows, without));
   expect(errors).toEqual([]);
@@ -89,7 +89,7 @@ export function only(rows: readonly Cells[], without: readonly Field[] = []): In
   return found.order;
 }
 
-/** What is read of a file: the numbers of its good orders, and the errors. */
+/** Returns the numbers of a file's good orders, and its errors. */
 export function read(rows: readonly Cells[]) {
   const { orders, errors, invalid } = parseOrdersCsv(fileOf(rows));
   return { orders: orders.map(({ order }) => order.orderNumber), errors, invalid };

@@ -1,11 +1,11 @@
-/** Columns by name; each reads one cell, or throws if the cell makes no sense. */
+/** Columns by name; each reads a cell, or throws if the cell makes no sense. */
 type Columns = Readonly<Record<string, (cell: string) => unknown>>;
 type Row<C extends Columns> = { readonly [Name in keyof C]: ReturnType<C[Name]> };
 
 /**
- * Reads a table that is written as text. Its first line names the columns; a bar or an arrow (→)
- * between spaces ends a cell. `# …` is the title of the rows below it, `// …` a comment. A row's
- * `title` is that title and its own text. Every mistake throws and names the row and the column.
+ * Reads a table from text. Its first line names the columns; a bar or an arrow (→) between spaces
+ * ends a cell. `# …` is the title of the rows below it, `// …` a comment. A row's `title` is that
+ * title and its own text. Every mistake throws and names the row and the column.
  */
 export function readTable<C extends Columns>(
   source: string,
@@ -47,13 +47,13 @@ function cellsOf(line: string): string[] {
   return line.split(/(?<=\s|^)[|→](?=\s|$)/).map((cell) => cell.trim());
 }
 
-/** A whole number of yen or days, with or without commas: 9,115 or -1. */
+/** Reads a whole number of yen or days, with or without commas: 9,115 or -1. */
 export function whole(cell: string): number {
   if (!/^-?\d{1,3}(,?\d{3})*$/.test(cell)) throw new Error(`“${cell}” is no whole number`);
   return Number(cell.replaceAll(',', ''));
 }
 
-/** One of some words, for what it means: `wordOf({ on: true, off: false })`. */
+/** Reads a word and returns its meaning: `wordOf({ on: true, off: false })`. */
 export function wordOf<T>(meanings: Readonly<Record<string, T>>): (cell: string) => T {
   return (cell) => {
     if (Object.hasOwn(meanings, cell)) return meanings[cell] as T;

@@ -21,13 +21,13 @@ export type DevEnv = {
   readonly databaseUrl: string;
   readonly sandbox: Sandbox;
   readonly renkei: Renkei;
-  /** What went wrong inside; a test that expects nothing to go wrong looks here. */
+  /** The errors inside; a test that expects none looks here. */
   readonly errors: readonly unknown[];
   /** Signs a new user in, with a role in a shop. */
   signIn(role: Role, shopId?: string): Promise<Client>;
   /** Places an order at Renkei, authorized at the sandbox. Resolves to its number. */
   order(changes?: Partial<IncomingOrder>, shopId?: string): Promise<string>;
-  /** Ends it before the test or the file does. */
+  /** Ends the world before the test or the file does. */
   close(): Promise<void>;
 };
 
@@ -42,7 +42,7 @@ export type DevEnvOptions = {
   readonly timing?: Timing;
   readonly latencyMs?: number;
   readonly smtpUrl?: string;
-  /** No digest goes out where it is left out: a test would see it by the time of day. */
+  /** The hour of the digest. Left out, none goes out: a test would see one by the time of day. */
   readonly digestHour?: number;
   readonly waitMs?: number;
   readonly trustedProxies?: readonly string[];
@@ -52,7 +52,7 @@ export type DevEnvOptions = {
   readonly deliverEveryMs?: number;
   readonly pools?: RenkeiOptions['pools'];
   readonly mailAgeMaxMs?: number;
-  /** How Renkei reaches the database, where that is not the direct way. */
+  /** Renkei's way to the database, if it is not the direct one. */
   readonly databaseUrlOf?: (url: string) => string;
 };
 
@@ -97,7 +97,7 @@ export async function openDevEnv(options: DevEnvOptions = {}): Promise<DevEnv> {
   };
 }
 
-/** A Renkei that listens and works, as `npm run serve` has it. */
+/** Starts a Renkei that listens and works, like `npm run serve`. */
 async function openRenkei(databaseUrl: string, options: DevEnvOptions, errors: unknown[]) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -1,9 +1,9 @@
 const True = globalThis.Date;
 
 /**
- * Sets this process's wall clock wrong by so many milliseconds, which may change: Date.now(),
- * new Date() and Date() tell another time; performance.now() and timers go on as ever, as with a
- * machine whose clock was set. Returns what sets it right again.
+ * Sets this process's wall clock wrong by `byMs()` milliseconds, which may change. Date.now(), new
+ * Date() and Date() tell another time; performance.now() and timers go on unchanged, as on a
+ * machine whose clock was set. Returns the function that sets the clock right again.
  */
 export function setClockWrong(byMs: () => number): () => void {
   const now = () => True.now() + Math.round(byMs());

@@ -7,7 +7,10 @@ const BEGINS = [
 ];
 const NO_NAME = ['if', 'for', 'while', 'switch', 'catch', 'test', 'describe'];
 
-/** The functions of a file that have more lines than that, as `file name`. It reads formatted code. */
+/**
+ * Returns the functions of a file with more than `most` lines, as `file name`. It reads formatted
+ * code.
+ */
 export function longFunctionsOf(file: string, most: number): string[] {
   const lines = read(file).split('\n');
   return lines.flatMap((line, at) => {
@@ -22,7 +25,7 @@ function isEnd(line: string, indent: string): boolean {
   return line.startsWith(`${indent}}`) && !line.startsWith(`${indent}})`) && !/\{$/.test(line);
 }
 
-/** The functions of today that are longer than 60 lines, and how long each may be at the most. */
+/** Today's functions longer than 60 lines, each with its greatest allowed length. */
 export const LONG: Readonly<Record<string, number>> = {
   'bench/files.ts beServer': 73,
   'server/src/assemble.ts createRenkei': 133,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The files of the house, as the walls and the tidiness read them. */
+/** The files of the house, as the tests of walls and tidiness read them. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const ALL = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: ROOT })
@@ -11,7 +11,7 @@ const ALL = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd
   .split('\n')
   .filter((file) => file !== '');
 
-/** Files that are read as text: code, SQL, documents. */
+/** Files read as text: code, SQL, documents. */
 export const FILES = ALL.filter(
   (file) => /\.(ts|tsx|mjs|sql|md|json)$/.test(file) && file !== 'package-lock.json',
 );
@@ -31,7 +31,7 @@ const IMPORT =
   /^(?:import|export|\}) .*\bfrom '([^']+)';$|\bimport\('([^']+)'\)|^import '([^']+)';$/gm;
 const VALUE = /^(?:import|export) (?!type )[^;]*?from '([^']+)';$/gm;
 
-/** What a file imports: paths from the root for files of ours, names for packages of others. */
+/** Returns a file's imports: paths from the root for our files, names for packages of others. */
 export function importsOf(file: string): string[] {
   const found = [...read(file).matchAll(IMPORT)].map(
     ([, from, late, bare]) => from ?? late ?? bare,
@@ -39,19 +39,19 @@ export function importsOf(file: string): string[] {
   return found.flatMap((name) => (name === undefined ? [] : [pathOf(file, name)]));
 }
 
-/** The same without what is imported for its type only. */
+/** Returns the imports without those for types only. */
 export function valuesOf(file: string): string[] {
   return [...read(file).matchAll(VALUE)].map(([, from = '']) => pathOf(file, from));
 }
 
-/** Our packages export their sources as they stand; the contract has one door besides. */
+/** Resolves our packages to their sources; the contract also has one door. */
 function pathOf(file: string, name: string): string {
   if (name.startsWith('.')) return relative(ROOT, resolve(ROOT, dirname(file), name));
   const [, part, path] = /^@renkei\/([a-z]+)(?:\/(.+))?$/.exec(name) ?? [];
   return part === undefined ? name : `${part}/src/${path ?? 'index.ts'}`;
 }
 
-/** The groups of files that import each other in a circle, each with two files or more. */
+/** Returns the groups of two or more files that import each other in a circle. */
 export function circlesOf(files: readonly string[]): string[][] {
   const imports = new Map(files.map((file) => [file, importsOf(file)]));
   const numbers = new Map<string, number>();

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { LONG, longFunctionsOf } from './functions.ts';
 import { FILES, importsOf, inside, isThere, ROOT, read, SOURCES } from './sources.ts';
 
-/** The tidiness of the house: what a linter cannot know. */
+/** The tidiness of the house: the rules that a linter cannot know. */
 
-/** What opens something that has to be closed, and may break while nobody asks it. */
+/** Functions that open something with a close; it may break while nobody calls it. */
 const OPENERS = [
   'createDb',
   'createPool',
@@ -24,7 +24,7 @@ const OPENERS = [
   'chromium.launchServer',
 ];
 
-/** Processes of their own, which the tests start and kill. */
+/** Programs in processes of their own, which the tests start and kill. */
 const PROGRAMS = [
   'bench/files.ts',
   'bench/floor-server.ts',
@@ -40,7 +40,7 @@ describe('the kit of the tests', () => {
   );
   const outside = tests.filter((file) => !file.startsWith(KIT) && !PROGRAMS.includes(file));
 
-  test('opens all pools, servers, sandboxes and browsers: it hears their errors, and closes them', () => {
+  test('the kit opens all pools, servers, sandboxes and browsers, so it hears their errors and closes them', () => {
     const named = OPENERS.map((name) => name.replace('.', '\\.')).join('|');
     const opening = new RegExp(`(?<![\\w.])(${named})\\(`);
     const bought =
@@ -53,7 +53,7 @@ describe('the kit of the tests', () => {
     expect(byThemselves).toEqual([]);
   });
 
-  test('imports no suite, and a suite imports no other suite', () => {
+  test('the kit imports no suite, and a suite imports no other suite', () => {
     for (const file of tests.filter(inside(KIT))) {
       for (const name of importsOf(file)) expect(suiteOf(name), `${file}: ${name}`).toBeNull();
     }
@@ -62,40 +62,41 @@ describe('the kit of the tests', () => {
         .map(suiteOf)
         .filter((suite) => suite !== null);
       for (const suite of others) {
-        // The simulation's memory is judged by the contracts of the store; pages are the core's.
+        // The store's contracts also judge the simulation's memory; pages come from the core's
+        // tests.
         expect([suiteOf(file), 'test/sim', 'core/test'], file).toContain(suite);
       }
     }
   });
 });
 
-/** The suite that a file of tests belongs to; null for the kit, and for what is no test. */
+/** Returns the suite of a test file; null for the kit and for other files. */
 function suiteOf(file: string): string | null {
   const [, suite] = /^((?:core|server|sandbox)\/test|test\/(?!kit\/)[a-z0-9-]+)\//.exec(file) ?? [];
   return suite ?? null;
 }
 
 describe('tidiness', () => {
-  test('no file is too long to be read at once', () => {
+  test('no file is longer than a person can read at once', () => {
     for (const file of SOURCES) {
       const lines = read(file).split('\n').length;
       expect(lines, `${file} has ${lines} lines`).toBeLessThanOrEqual(400);
     }
   });
 
-  test('S19: every text of the API is one of contract/text.ts', () => {
+  test('S19: every text of the API comes from contract/text.ts', () => {
     const said = SOURCES.filter(
       (file) =>
         (inside('contract/src/')(file) || inside('server/src/http/routes/')(file)) &&
         /\bz\s*\.string\(|\bz\.iso\b|\bz\.coerce\.string/.test(read(file)),
     );
     expect(said).toEqual([
-      'contract/src/dates.ts', // dates and moments, judged there
+      'contract/src/dates.ts', // it judges dates and instants itself
       'contract/src/text.ts',
     ]);
   });
 
-  test('a function is at most 60 lines long; a longer one of today may only get shorter', () => {
+  test('a function has at most 60 lines; a longer one of today may only get shorter', () => {
     const found = SOURCES.flatMap((file) => longFunctionsOf(file, 60));
     expect(found.toSorted()).toEqual(Object.keys(LONG).toSorted());
     for (const [name, most] of Object.entries(LONG)) {
@@ -104,12 +105,12 @@ describe('tidiness', () => {
     }
   });
 
-  test('a literal is never spread: the compiler does not check what is in it', () => {
+  test('no literal is spread, because the compiler does not check its properties', () => {
     for (const file of SOURCES)
       expect(read(file), file).not.toMatch(/\.\.\.[{[] ?[a-zA-Z]\w*[,: ]/);
   });
 
-  test('C6, S2: only link.ts says what a state is, and confirmation.ts which digits are typed', () => {
+  test('C6, S2: only link.ts says what a state is, and only confirmation.ts which digits are typed', () => {
     const spelled =
       /startsWith\('(captured|refunded)|=== '(captured|refunded)_(un)?transmitted' \|\||slice\(-4\)/;
     const found = SOURCES.filter(
@@ -118,12 +119,12 @@ describe('tidiness', () => {
     expect(found).toEqual(['core/src/domain/confirmation.ts', 'core/src/domain/link.ts']);
   });
 
-  test('nothing is left for later in a comment', () => {
+  test('no comment leaves work for later', () => {
     const leftOver = new RegExp(['TO', 'DO|FIX', 'ME|X', 'XX\\b'].join(''));
     for (const file of SOURCES) expect(read(file), file).not.toMatch(leftOver);
   });
 
-  test('nothing binds to other than loopback', () => {
+  test('no server binds to an address other than loopback', () => {
     const everywhere = new RegExp(`['"\`](0${'.0'.repeat(3)}|${':'.repeat(2)})['"\`]`);
     for (const file of SOURCES) expect(read(file), file).not.toMatch(everywhere);
   });
@@ -139,7 +140,7 @@ describe('tidiness', () => {
     ]);
   });
 
-  test('every migration is numbered, and none is left out', () => {
+  test('every migration is numbered, and no number is missing', () => {
     const names = FILES.filter((file) => file.endsWith('.sql')).map((file) =>
       file.split('/').pop(),
     );
@@ -148,7 +149,7 @@ describe('tidiness', () => {
     });
   });
 
-  test('what the README tells to run can be run', () => {
+  test('every `npm run` command of the README exists', () => {
     const { scripts } = JSON.parse(read('package.json'));
     for (const [, name] of read('README.md').matchAll(/npm run ([a-z]+)/g)) {
       expect(Object.keys(scripts)).toContain(name);

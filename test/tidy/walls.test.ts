@@ -3,7 +3,7 @@ import { circlesOf, importsOf, inside, read, SOURCES, valuesOf } from './sources
 
 /**
  * The floors of the house, from the ground up. A file imports from its own floor and from those
- * below. The longest name that fits counts.
+ * below. The longest matching name counts.
  */
 const FLOORS: readonly (readonly string[])[] = [
   ['core/src/domain/'],
@@ -37,7 +37,7 @@ const CODE = SOURCES.filter((file) => !file.endsWith('.test.ts'));
 const CORE = SOURCES.filter(inside('core/src/'));
 
 describe('walls', () => {
-  test('a file imports from its own floor and from those below', () => {
+  test('a file imports only from its own floor and from those below', () => {
     const upward = CODE.flatMap((file) =>
       importsOf(file)
         .filter((name) => (floorOf(name) ?? -1) > (floorOf(file) ?? Number.POSITIVE_INFINITY))
@@ -50,7 +50,7 @@ describe('walls', () => {
     expect(circlesOf(SOURCES)).toEqual([]);
   });
 
-  test('the core imports nothing but itself: no package, no node, no input and no output', () => {
+  test('the core imports only itself: no package, no node, no input and no output', () => {
     expect(CORE.length).toBeGreaterThan(60);
     for (const file of CORE) {
       for (const name of importsOf(file)) {
@@ -67,7 +67,7 @@ describe('walls', () => {
     }
   });
 
-  test('the contract imports the core and zod', () => {
+  test('the contract imports only the core and zod', () => {
     for (const file of SOURCES.filter(inside('contract/src/'))) {
       for (const name of importsOf(file)) {
         const isBelow = ['contract/src/', 'core/src/domain/'].some((floor) =>
@@ -78,7 +78,7 @@ describe('walls', () => {
     }
   });
 
-  test('the protocol is written twice: sandbox and server do not know each other', () => {
+  test('sandbox and server do not import each other, because each writes the protocol itself', () => {
     for (const file of SOURCES.filter(inside('sandbox/src/'))) {
       for (const name of importsOf(file)) {
         const isOwn = ['sandbox/src/', 'node:', 'encoding-japanese'];
@@ -93,7 +93,7 @@ describe('walls', () => {
     }
   });
 
-  test('the screens import the contract, by its door, and nothing else of ours', () => {
+  test('of our code the screens import only the contract, by its door', () => {
     for (const file of SOURCES.filter(inside('web/src/'))) {
       for (const name of importsOf(file)) {
         const isOther = /^(core|server|sandbox|contract)\//.test(name);
@@ -108,14 +108,14 @@ describe('walls', () => {
     expect(naming).toEqual([]);
   });
 
-  test('one place asks the gateway', () => {
+  test('only one place asks the gateway', () => {
     const callers = [...CORE, ...SOURCES.filter(inside('server/src/'))].filter((file) =>
       /\bgateway\.ask\(/.test(read(file)),
     );
     expect(callers).toEqual(['core/src/perform.ts']);
   });
 
-  test('the server works whole files and whole months through in threads, not on the event loop', () => {
+  test('the server works through whole files and months in threads, not on the event loop', () => {
     const long = [
       /^server\/src\/csv\/(orders\/parse-orders|parse-shipments|console\/console-csv)\.ts$/,
       /^server\/src\/services\/(import-|judge-shipments|reconciliation-(csv|jobs))/,
@@ -135,14 +135,14 @@ describe('walls', () => {
     }
   });
 
-  test('the database says what time it is; a server asks its own clock nowhere else', () => {
+  test('a server takes the time from the database, and reads its own clock only where listed', () => {
     const asking = SOURCES.filter(inside('server/src/')).filter((file) =>
       /Date\.now\b|new Date\(\)/.test(read(file)),
     );
     expect(asking).toEqual([
       'server/src/access/auth-store.ts', // moves better-auth’s instants to the database’s time
       'server/src/access/auth.ts',
-      'server/src/audit/anchor.ts', // writes beside a mark when it was, for a person to read
+      'server/src/audit/anchor.ts', // writes the time beside a mark, for a person to read
       'server/src/http/routes/system/health.ts', // measures how wrong it is
     ]);
   });
