@@ -15,9 +15,9 @@ import { connect, openPostgres } from '../test/kit/postgres.ts';
 import { memoryMiB } from './child.ts';
 
 /**
- * `node bench/audit.ts [entries]`: a journal of captured orders, a million entries unless told
- * otherwise; how long it takes to verify it whole, and with how much memory. Ends with 1 where it
- * does not hold, or where a million would take over 20 s.
+ * `node bench/audit.ts [entries]`: a journal of captured orders, by default a million entries.
+ * Measures the time and memory of verifying it whole. Exits with 1 if it does not hold, or if a
+ * million would take over 20 s.
  */
 const [entries = 1_000_000] = process.argv.slice(2).map(Number);
 const SECONDS_PER_MILLION = 20;
@@ -71,7 +71,7 @@ async function captureOne(db: Db): Promise<string> {
   return orderNumber;
 }
 
-/** Copies an order with its journal until there are so many entries. Resolves to how many it has. */
+/** Copies an order with its journal until there are `entries` entries. Resolves to their number. */
 async function copyOrder(db: Db, orderNumber: string, entries: number): Promise<number> {
   const { rows } = await db.query<{ n: number; columns: string }>(
     `select (select count(*) from journal) as n, string_agg(quote_ident(attname), ', ') as columns

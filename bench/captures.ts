@@ -6,7 +6,7 @@ import type { BenchWorld } from './world.ts';
 
 const WIDTHS = [1, 16, 64] as const;
 
-/** W1, W1b, W9: one order marked paid, end to end, until the capture is final. */
+/** W1, W1b, W9: marks one order paid, end to end, until the capture is final. */
 export async function singleCaptures(world: BenchWorld, rounds: number): Promise<Result[]> {
   const results: Result[] = [];
   const { child, cookie } = await world.startRenkei();
@@ -24,8 +24,8 @@ export async function singleCaptures(world: BenchWorld, rounds: number): Promise
   };
 
   await world.behave({ latencyMs: 0 });
-  await payAll(child.url, cookie, await freshOrders(world, 200), 16); // warm
-  await world.db.query('analyze'); // as autovacuum has long done where orders come in every day
+  await payAll(child.url, cookie, await freshOrders(world, 200), 16); // warm-up
+  await world.db.query('analyze'); // autovacuum has long done this where orders come in every day
   for (const width of WIDTHS) {
     const { ours, floor, pick } = await pairs(width === 1 ? 150 : 600, width);
     const what = `${width} at a time, gateway 0 ms`;
@@ -84,9 +84,9 @@ export async function footprint(world: BenchWorld): Promise<Result[]> {
   ];
 }
 
-/** Each statement outside a transaction block is a transaction, and PostgreSQL counts those. */
+/** PostgreSQL counts transactions, and each statement outside a transaction block is one. */
 async function statementsSoFar({ db }: BenchWorld): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, 1_500)); // sessions tell once in a second
+  await new Promise((resolve) => setTimeout(resolve, 1_500)); // sessions report once a second
   const { rows } = await db.query<{ n: number }>(
     'select xact_commit as n from pg_stat_database where datname = current_database()',
   );
@@ -99,7 +99,7 @@ const LONG_RUN = 10_000;
 export async function bulkRun(world: BenchWorld, rounds: number): Promise<Result[]> {
   const { child, cookie } = await world.startRenkei();
   await world.behave({ latencyMs: 50 });
-  await payAll(child.url, cookie, await freshOrders(world, 200), 16); // warm
+  await payAll(child.url, cookie, await freshOrders(world, 200), 16); // warm-up
   await world.db.query('analyze');
   const ours: number[] = [];
   const floor: number[] = [];
@@ -129,7 +129,7 @@ export async function bulkRun(world: BenchWorld, rounds: number): Promise<Result
   ];
 }
 
-/** Starts a run and hears it out. */
+/** Starts a run and waits for its end. */
 async function runOf(url: string, cookie: string, orders: readonly string[]) {
   const rows = orders.map((number) => ({ orderNumber: number, version: 1 }));
   const began = performance.now();

@@ -7,12 +7,12 @@ import { freePort } from '../demo/ports.ts';
 export type Child = {
   readonly url: string;
   readonly pid: number;
-  /** From the start of the process until it was ready, in milliseconds. */
+  /** Milliseconds from the start of the process until it was ready. */
   readonly startedMs: number;
   kill(signal?: NodeJS.Signals): Promise<void>;
 };
 
-/** As `npm run serve` has it. */
+/** The same as in `npm run serve`. */
 const YOUNG = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
 
 export async function startChild(
@@ -50,14 +50,14 @@ function untilReady(child: ChildProcess, script: string): Promise<void> {
 
 const TICKS_PER_SECOND = 100;
 
-/** CPU time that a process and its ended children have used, in milliseconds. Linux only. */
+/** Returns the CPU time of a process and its ended children, in milliseconds. Linux only. */
 export function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
   return ((user + system + childUser + childSystem) * 1000) / TICKS_PER_SECOND;
 }
 
-/** Memory that a process holds, in MiB. Linux only. */
+/** Returns the memory that a process holds, in MiB. Linux only. */
 export function memoryMiB(pid: number): number {
   const [, kib = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) / 1024;

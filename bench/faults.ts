@@ -19,8 +19,8 @@ const MODE: Record<Fault, Partial<GatewayMode>> = {
 };
 
 /**
- * W10: faults on one order × gateways that refuse, repeat or ignore a second capture. Judged by the
- * gateway's ledger: one capture, and the order's state equal to it, without a person.
+ * W10: faults on one order × gateways that refuse, repeat or ignore a second capture. The gateway's
+ * ledger judges: one capture, and the order's state equal to it, without a person.
  */
 export async function faults(world: BenchWorld): Promise<Result[]> {
   let right = 0;

@@ -15,9 +15,9 @@ import { seedDifferences } from '../test/kit/seeded-differences.ts';
 
 /**
  * `node bench/files.ts [rows]`: the largest files and reports that a shop can ask for, over real
- * HTTP from another process; how long each takes, how long the server's event loop stood still
- * meanwhile, and how long the slowest of the `/healthz` took that were asked all along. Ends with 1
- * where the event loop stood still for more than 100 ms by its own doing.
+ * HTTP from another process. Measures the time of each, how long the server's event loop stood
+ * still meanwhile, and the slowest `/healthz` asked all along. Exits with 1 if the event loop stood
+ * still for more than 100 ms by its own doing.
  */
 const PASSWORD = 'a long enough password';
 const EMAIL = 'owner@example.jp';
@@ -108,8 +108,9 @@ async function beServer(rows: number): Promise<void> {
 }
 
 /**
- * The most CPU that the thread of the event loop took between two turns of it: how long it stands
- * still by its own doing, also where other processes take the CPU away. And the most memory.
+ * Measures the most CPU time of the event loop's thread between two of its turns, which is how long
+ * the loop stands still by its own doing, even if other processes take the CPU away. Also measures
+ * the most memory.
  */
 function watchBusy() {
   let last = process.threadCpuUsage();

@@ -2,7 +2,7 @@ import { Agent, createServer, request as send } from 'node:http';
 import { createDb, transaction } from '../server/src/store/db/db.ts';
 
 /**
- * The floor: what cannot be beaten on this machine. Per capture one call to the gateway and one
+ * The floor: the least work possible on this machine. Per capture one call to the gateway and one
  * transaction (lock the order, update it, insert an event and an audit row); per list one
  * well-indexed query. No intent, no recovery, no checks.
  */

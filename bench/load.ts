@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
-/** A closed loop over real HTTP: so many requests at a time, each waited for. */
+/** A closed loop over real HTTP: a fixed number of requests at a time, each waited for. */
 export type Load = { readonly perSecond: number; readonly p50: number; readonly p95: number };
 
 export type Reply = { readonly status: number; readonly body: string };
@@ -37,7 +37,7 @@ export function call(
   });
 }
 
-/** Marks orders paid, `width` at a time. Throws where one is not answered with 200. */
+/** Marks orders paid, `width` at a time. Throws if an answer is not 200. */
 export function payAll(
   url: string,
   cookie: string,

@@ -6,8 +6,8 @@ import { print, type Result } from './report.ts';
 import { type BenchWorld, openBenchWorld } from './world.ts';
 
 /**
- * `npm run bench`: all workloads side by side with their floor, in one run, as one table and as
- * JSON. `npm run bench -- W1 W3` runs some; `--million` adds a million orders to W3.
+ * `npm run bench`: all workloads beside their floor, in one run, as one table and as JSON. `npm run
+ * bench -- W1 W3` runs some; `--million` adds a million orders to W3.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

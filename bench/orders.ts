@@ -6,10 +6,13 @@ import { incoming } from '../test/kit/orders.ts';
 const PLACED_AT_ONCE = 1_000;
 const SYSTEM = { kind: 'system', id: 'bench', name: 'bench' } as const;
 
-/** Places unpaid card orders as a shop's orders come in, to be captured. Resolves to their numbers. */
+/**
+ * Places unpaid card orders, ready for capture, as a shop's orders come in. Resolves to their
+ * numbers.
+ */
 export async function placeForCapture(db: Db, count: number, from = 1): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, index) => orderNumber(from + index));
-  // Of this moment: what F-REGI has just said of an order is not asked again before a press.
+  // Placed now: Renkei does not look at F-REGI again before a press if F-REGI has just answered.
   const placedAt = new Date().toISOString();
   for (let at = 0; at < count; at += PLACED_AT_ONCE) {
     const orders = numbers
@@ -22,7 +25,7 @@ export async function placeForCapture(db: Db, count: number, from = 1): Promise<
   return numbers;
 }
 
-/** The floor has a table of its own: what it writes is nothing that Renkei should look after. */
+/** Copies the orders for the floor into a table of its own: Renkei need not look after its rows. */
 async function copyForTheFloor(db: Db): Promise<void> {
   const { rows } = await db.query<{ columns: string }>(
     `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
@@ -35,7 +38,7 @@ async function copyForTheFloor(db: Db): Promise<void> {
 
 /**
  * Fills a shop with orders, made by PostgreSQL itself: a million in a minute or two. One in ten is
- * unpaid, the others are long done. They have no journal: they are there to be listed.
+ * unpaid, the rest are long done. They have no journal: they are there to be listed.
  */
 export async function makeOrders(db: Db, count: number, unpaidEvery: number): Promise<void> {
   await db.query('set statement_timeout = 0; alter table orders disable trigger user');
@@ -56,7 +59,7 @@ export function orderNumber(n: number): string {
   return `2${String(n).padStart(11, '0')}`;
 }
 
-/** Forgets every order, and all that hangs on it. */
+/** Deletes every order and all rows that belong to it. */
 export async function clearOrders(db: Db): Promise<void> {
   await db.query('truncate orders, order_tallies, to_seal, runs cascade');
   await db.query('truncate floor_events, floor_audit');

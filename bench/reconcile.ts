@@ -11,8 +11,8 @@ import { MONTH, seedDifferences } from '../test/kit/seeded-differences.ts';
 
 /**
  * `node bench/reconcile.ts [orders] [differences]`: a month of a shop with seeded differences of
- * twelve kinds; how long its reconciliation takes, and whether it finds just those. Ends with 1
- * where it does not, or where it takes over a minute.
+ * twelve kinds. Measures the time of its reconciliation, and checks that it finds exactly those.
+ * Exits with 1 if it does not, or if it takes over a minute.
  */
 const [orders = 10_000, differences = 200] = process.argv.slice(2).map(Number);
 const directory = await mkdtemp(join(tmpdir(), 'renkei-reconcile-'));

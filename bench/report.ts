@@ -1,4 +1,4 @@
-/** One line of the table: what was measured, the floor beside it, the target, and whether it holds. */
+/** One line of the table: the workload, its figure, the floor, the target, and whether it holds. */
 export type Result = {
   readonly workload: string;
   readonly what: string;

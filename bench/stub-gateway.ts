@@ -2,15 +2,15 @@ import { createServer } from 'node:http';
 
 /**
  * A gateway that costs next to nothing: it keeps a ledger of captures, waits as long as it is told,
- * and answers in F-REGI's format. In a process of its own, so that it takes no time from whom it
- * serves. `POST /control` sets how it behaves, `GET /ledger`
- * tells what it did, `POST /forget` empties that.
+ * and answers in F-REGI's format. It runs in a process of its own, so that it takes no time from
+ * its caller. `POST /control` sets its behaviour, `GET /ledger` returns its captures, `POST
+ * /forget` empties the ledger.
  */
 export type GatewayMode = {
   readonly latencyMs: number;
-  /** What a second capture of one transaction comes to. */
+  /** The answer to a second capture of one transaction. */
   readonly onRepeat: 'refuse' | 'repeat' | 'ignore';
-  /** What becomes of the first calls, one after the other; then all is well. */
+  /** The faults of the first calls, in order; afterwards all calls succeed. */
   readonly faults: readonly ('drop_before' | 'drop_after' | 'late' | 'reset')[];
 };
 

@@ -12,17 +12,17 @@ import { type Child, cpuMs, startChild } from './child.ts';
 import { call } from './load.ts';
 import type { GatewayMode, Ledger } from './stub-gateway.ts';
 
-/** What the workloads run in: a durable PostgreSQL, a stub gateway, the floor and Renkei. */
+/** The place of the workloads: a durable PostgreSQL, a stub gateway, the floor and Renkei. */
 export type BenchWorld = {
   readonly db: Db;
   readonly gateway: Child;
   readonly floor: Child;
   startRenkei(quick?: boolean): Promise<{ child: Child; cookie: string }>;
-  /** Sets how the gateway behaves. */
+  /** Sets the gateway's behaviour. */
   behave(mode: Partial<GatewayMode>): Promise<void>;
   ledger(): Promise<Ledger>;
   forget(): Promise<void>;
-  /** CPU time of PostgreSQL with all its sessions, in milliseconds. */
+  /** Returns the CPU time of PostgreSQL with all its sessions, in milliseconds. */
   postgresCpuMs(): number;
   close(): Promise<void>;
 };
@@ -33,7 +33,7 @@ const PASSWORD = 'a long enough password';
 
 export async function openBenchWorld(): Promise<BenchWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-bench-'));
-  const postgres = await openPostgres({ directory }); // fsync on: what is measured is durable
+  const postgres = await openPostgres({ directory }); // fsync on: the measured work is durable
   const db = connect(postgres.url, { max: 4 });
   await migrate(db);
   await db.query(`
@@ -96,7 +96,7 @@ async function openShop(db: Db, gatewayUrl: string): Promise<void> {
       inquiryUrl: `${gatewayUrl}/inquiry`,
     },
   });
-  // Nobody is there to type that a run of ten thousand is meant.
+  // Nobody is there to type the confirmation of a run of ten thousand.
   await db.query('update shops set confirm_orders = 20000, confirm_yen = 99999999');
 }
 
@@ -120,7 +120,7 @@ async function signIn(url: string): Promise<string> {
     .join('; ');
 }
 
-/** Every process that runs on the directory: the postmaster and its sessions. */
+/** Sums over every process of the directory: the postmaster and its sessions. */
 function postgresCpuMs(directory: string): number {
   const lines = execFileSync('ps', ['-eo', 'pid,ppid,args']).toString().split('\n');
   const rows = lines.map((line) => line.trim().split(/\s+/));

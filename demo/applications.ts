@@ -6,7 +6,7 @@ import { createSubscription } from '../server/src/store/subscriptions/subscripti
 import type { DemoOrder } from './orders.ts';
 import type { DemoShop } from './shops.ts';
 
-/** 定期・頒布会申込 of the demo: what some customers have ordered once, they want every month. */
+/** 定期・頒布会申込 of the demo: products that some customers have ordered once and now want monthly. */
 const WISHES = [
   { type: 'subscription', cycle: { every: 1, unit: 'month' }, inDays: 10 },
   { type: 'subscription', cycle: { every: 2, unit: 'week' }, inDays: 12 },

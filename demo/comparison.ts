@@ -3,7 +3,7 @@ import type { Sandbox } from '../sandbox/src/index.ts';
 import type { Db } from '../server/src/store/db/db.ts';
 import { DEMO_SHOPS } from './shops.ts';
 
-/** One transaction as we have it and as F-REGI has it; null where a side has none. */
+/** A transaction in our books and in F-REGI's; null where a side has none. */
 export type Pair = {
   readonly shopId: string;
   readonly orderNumber: string | null;
@@ -14,8 +14,8 @@ export type Pair = {
 type Side = { readonly state: TransactionState; readonly amount: number };
 
 /**
- * Lays F-REGI's ledger beside ours, transaction by transaction. A transaction that F-REGI has voided
- * and that no order points to any more is the old one of an amount change, and is left out.
+ * Compares F-REGI's ledger with ours, transaction by transaction. Leaves out a voided transaction
+ * of F-REGI that no order points to any more: an amount change replaced it.
  */
 export async function compareLedgers(db: Db, sandbox: Sandbox): Promise<Pair[]> {
   const { rows } = await db.query<Side & { shopId: string; orderNumber: string; seqno: string }>(
@@ -43,7 +43,7 @@ export function agrees({ ours, theirs }: Pair): boolean {
   return ours?.state === theirs?.state && ours?.amount === theirs?.amount;
 }
 
-/** The sums by state, ours beside F-REGI's, and every difference. */
+/** Prints the sums by state, ours beside F-REGI's, and every difference. */
 export function printComparison(pairs: readonly Pair[]): void {
   console.log('\n  状態                       Renkei            F-REGI');
   for (const [state, { ja }] of Object.entries(TRANSACTION_STATE)) {
@@ -79,7 +79,7 @@ function text({ count, yen }: Sum): string {
   return `${String(count).padStart(5)}件 ¥${yen.toLocaleString('ja-JP').padStart(10)}`;
 }
 
-/** Japanese characters are two columns wide in a terminal. */
+/** A terminal shows Japanese characters two columns wide. */
 function padWide(label: string, width: number): string {
   const columns = [...label].reduce((total, character) => total + (character > '\xff' ? 2 : 1), 0);
   return label + ' '.repeat(Math.max(0, width - columns));

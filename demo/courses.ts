@@ -11,7 +11,7 @@ import type { Situation } from './situation.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Who has done all that lies in the past: no person of the demo has. */
+/** The actor of all past events: no person of the demo has done them. */
 export const DEMO: Actor = { kind: 'system', id: 'demo', name: 'デモデータ' };
 
 /** A move of the transaction in F-REGI's own ledger. */
@@ -22,19 +22,19 @@ type Move = {
   readonly by: 'shop' | 'console' | 'batch';
 };
 
-/** What became of an order since it came in: ours, and F-REGI's side of it. */
+/** The life of an order since it came in: our side and F-REGI's. */
 export type Course = {
   readonly past: Past;
   readonly moves: readonly Move[];
   readonly shippedOn: JstDate | null;
-  /** The card's last digits, where it is one of those that the sandbox refuses something for. */
+  /** The card's last digits, if the sandbox refuses something for this card. */
   readonly card?: string;
 };
 
-/** How long the shop takes from the order to the capture, in hours. */
+/** The shop's time from the order to the capture, in hours. */
 const TO_CAPTURE = { 4: 12, 22: 38, 46: 18, 70: 12, 130: 12, 240: 7 } as const;
 
-/** Why the card companies said no, in their own codes; card 1156 of the sandbox says it again. */
+/** The card companies' refusal in their own codes; the sandbox gives the same for card 1156. */
 const OVER_LIMIT: Answer = {
   kind: 'refused',
   refusal: 'card_declined',
@@ -44,8 +44,8 @@ const OVER_LIMIT: Answer = {
 const UNCHANGEABLE = '1156';
 
 /**
- * Lets an order live from when it came in to how it stands now. Whatever would lie in the future
- * happens on the way to it: the past ends before `now`.
+ * Lets an order live from its arrival to its present state. Skips to an earlier instant whatever
+ * would lie in the future: the past ends before `now`.
  */
 export function live(
   first: Order,
@@ -106,7 +106,7 @@ class Teller {
     return this.#move('captured_untransmitted', 'sale', 'shop');
   }
 
-  /** A1: the amounts are edited after the authorization; of some, F-REGI has refused the change. */
+  /** A1: edits the amounts after the authorization; F-REGI has refused the change of some. */
   edit(by: number): Course {
     const { amounts } = this.#past.order;
     const items = yen(Math.max(amounts.items + by, 500));
@@ -133,7 +133,7 @@ class Teller {
     return this;
   }
 
-  /** `cancel`: 「F-REGIの取引情報を取り消す」 was ticked. */
+  /** `cancel`: the operator ticked 「F-REGIの取引情報を取り消す」. */
   changeStatus(to: 'completed' | 'on_hold' | 'cancelled' | 'returned', cancel: boolean): this {
     const paid = this.#past.order.paidOn !== null;
     const at = this.#later(to === 'returned' ? 96 : 6);
@@ -160,7 +160,7 @@ class Teller {
       : this.find('refunded_transmitted');
   }
 
-  /** F-REGI has moved the transaction by itself; some hours later it is seen. */
+  /** F-REGI has moved the transaction by itself; Renkei sees it some hours later. */
   find(state: State): this {
     this.#at = this.#later(9);
     this.#move(state, 'transmission', 'batch');
@@ -173,7 +173,7 @@ class Teller {
     return this;
   }
 
-  /** Some hours on, and always before now. */
+  /** Returns an instant some hours later, and always before now. */
   #later(hours: number): Instant {
     const wanted = this.#at + hours * HOUR_MS * (0.6 + 0.8 * this.#dice.roll());
     const latest = this.#at + (this.#now - this.#at) / 2;
@@ -181,7 +181,7 @@ class Teller {
     return this.#at;
   }
 
-  /** How long F-REGI took to answer, in milliseconds. */
+  /** Returns F-REGI's time for an answer, in milliseconds. */
   #took(): number {
     return 280 + this.#dice.below(500) + (this.#dice.chance(0.06) ? 1_500 : 0);
   }

@@ -6,7 +6,7 @@ export class Dice {
     this.#seed = seed;
   }
 
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   roll(): number {
     this.#seed = (this.#seed + 0x6d2b79f5) | 0;
     let t = Math.imul(this.#seed ^ (this.#seed >>> 15), 1 | this.#seed);
@@ -14,7 +14,7 @@ export class Dice {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number from 0 up to, not including, `below`. */
+  /** Returns a whole number from 0 up to, but not including, `below`. */
   below(below: number): number {
     return Math.floor(this.roll() * below);
   }
@@ -29,7 +29,7 @@ export class Dice {
     return item;
   }
 
-  /** One of the keys, by weight. */
+  /** Returns a key, by weight. */
   weigh<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries(weights) as [K, number][];
     let left = this.roll() * entries.reduce((sum, [, weight]) => sum + weight, 0);

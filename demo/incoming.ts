@@ -1,6 +1,6 @@
 import type { PlaceOrder } from '../contract/src/orders/place-order.ts';
 
-/** An order as a cart hands it over, to be authorized with the token of a test card. */
+/** Builds an order as a cart hands it over, to be authorized with the token of a test card. */
 export async function incomingOrder(
   sandboxUrl: string,
   orderNumber: string,
@@ -48,7 +48,7 @@ export async function incomingOrder(
   };
 }
 
-/** What F-REGI's script does in the customer's browser: the card becomes a token there. */
+/** Stands for F-REGI's script in the customer's browser, which turns the card into a token. */
 async function tokenOf(sandboxUrl: string): Promise<string> {
   const answer = await fetch(`${sandboxUrl}/sandbox/v1/tokens`, {
     method: 'POST',

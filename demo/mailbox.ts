@@ -39,7 +39,7 @@ export async function openMailbox(ports: {
       });
     },
   });
-  smtp.on('error', () => {}); // whoever hangs up in the middle of a mail sends it again
+  smtp.on('error', () => {}); // a sender that hangs up in the middle of a mail sends it again
   const page = createServer((request, response) => {
     const wantsJson = request.url === '/mails.json';
     response.writeHead(200, {
@@ -75,7 +75,7 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-/** Reads what our own sender writes: one text part, its subject in encoded words. */
+/** Reads a mail of our own sender: one text part, its subject in encoded words. */
 function readMail(raw: string, to: string): ReceivedMail {
   const [head = '', ...rest] = raw.split(/\r?\n\r?\n/);
   const headers = head.replace(/\r?\n[ \t]+/g, ' ');
@@ -86,7 +86,7 @@ function readMail(raw: string, to: string): ReceivedMail {
   return { receivedAt: new Date(), to, subject: decodeWords(subject), text };
 }
 
-/** RFC 2047: neighbouring encoded words are one text, which may be cut within a character. */
+/** RFC 2047: neighbouring encoded words are one text, and a cut may lie within a character. */
 function decodeWords(text: string): string {
   return text.replace(/(=\?utf-8\?[bq]\?[^?]*\?=)(\s+=\?utf-8\?[bq]\?[^?]*\?=)*/gi, (words) => {
     const parts = [...words.matchAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi)];

@@ -4,9 +4,8 @@ import type { DemoOrder } from './orders.ts';
 const HOUR_MS = 60 * 60 * 1000;
 
 /**
- * The orders of the manual, so that it can be read beside the screens: one to capture, one that was
- * captured already in F-REGI's console, one that was voided there. The first two together are
- * 総合計金額¥9,850(請求金額合計¥9,115).
+ * The orders of the manual, to be read beside the screens: one to capture, one captured already in
+ * F-REGI's console, one voided there. The first two together are 総合計金額¥9,850(請求金額合計¥9,115).
  */
 export function makeManualOrders(now: number): DemoOrder[] {
   return [

@@ -17,21 +17,21 @@ import { SITUATIONS, type Situation } from './situation.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** An order of the demo as it stands, and how it came there: here, and in F-REGI's ledger. */
+/** An order of the demo as it stands, with its past: here, and in F-REGI's ledger. */
 export type DemoOrder = NewOrder & Partial<Course>;
 
 const OTHER_KINDS = (Object.keys(PAYMENT_KIND) as PaymentKind[]).filter(
   (kind) => !PAYMENT_KIND[kind].linked && kind !== 'none',
 );
 
-/** Makes a shop's orders, oldest first, the last one placed shortly before `now`. */
+/** Makes a shop's orders, oldest first; the last was placed shortly before `now`. */
 export function makeOrders(shop: DemoShop, dice: Dice, now: number): DemoOrder[] {
   const firstSerial = { hanamichi: 3_900, minato: 1_200, kotori: 700 }[shop.shopId];
   return Array.from({ length: shop.orders }, (_, index) => {
     const newness = (index + dice.roll()) / shop.orders;
     const situation = dice.weigh(SITUATIONS);
     const open = situation.startsWith('unpaid') || situation === 'paid';
-    // What is still open is of the last two weeks, but for a few that somebody has forgotten.
+    // Open orders are at most two weeks old, except a few that somebody has forgotten.
     const days = open && !dice.chance(0.03) ? 14 * (1 - newness) : 62 * (1 - newness);
     const placedAt = Math.floor((now - days * DAY_MS - dice.below(20) * 60_000) / 1000) * 1000;
     const serial = String(firstSerial + index).padStart(8, '0');
@@ -57,7 +57,7 @@ function makeOrder(
     amounts: makeAmounts(details, kind, dice),
     details,
   });
-  // Sent it is later, if at all.
+  // A later event ships the order, if any.
   const first = { ...asHandedOver(placed.order, situation, dice), shipped: false };
   const course = live(first, details, situation, { dice, now });
   const cameIn = { order: first, at: placedAt };
@@ -131,13 +131,16 @@ function makeAmounts({ destinations }: OrderDetails, kind: PaymentKind, dice: Di
   return { items, shipping, paymentFee, wrapping, pointsUsed, couponDiscount: 0 };
 }
 
-/** The details with the day on which it was sent, as the journal has it. */
+/** Returns the details with the date of shipping that the journal has. */
 function sentAsTold(details: OrderDetails, { shippedOn }: Course): OrderDetails {
   const destinations = details.destinations.map((each) => ({ ...each, shippedOn }));
   return { ...details, destinations };
 }
 
-/** The order as the shop's cart hands it over: authorized at F-REGI, or the card kept there. */
+/**
+ * Returns the order as the shop's cart hands it over: authorized at F-REGI, or with the card kept
+ * there.
+ */
 function asHandedOver(placed: Order, situation: Situation, dice: Dice): Order {
   const { linked } = PAYMENT_KIND[placed.paymentKind];
   const authorized = linked ? makeTransaction(placed, dice) : null;

@@ -17,13 +17,13 @@ import { operationRow, stepRow } from '../server/src/store/orders/rows.ts';
 const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
 
 /**
- * The past of one order, in memory: each command goes through the very turns that it goes through
- * on a real day, at an instant that lies behind us, and what they write is kept as rows. So a past
- * that the rules would have refused cannot be made up; it throws.
+ * The past of an order, in memory. Each command makes the same turns as on a real day, at a past
+ * instant, and the rows that they write are kept. So nobody can invent a past that the rules would
+ * refuse: it throws.
  */
 export class Past {
   order: Order;
-  /** What the turns wrote after the order came in; rows of the tables of the same names. */
+  /** The rows that the turns wrote after the order came in, by the names of their tables. */
   readonly journal: Row[] = [];
   readonly operations: Row[] = [];
   readonly steps: Row[] = [];
@@ -34,7 +34,7 @@ export class Past {
     this.#actor = actor;
   }
 
-  /** A command; what it asks of F-REGI is answered, as given, `tookMs` after each ask. */
+  /** Carries out a command; F-REGI gives `answer` to each ask after `tookMs` milliseconds. */
   carryOut(at: Instant, command: Command, answer: Answer = DONE, tookMs = 0): void {
     const page = this.#pageAt(at);
     const { acceptance, ...turn } = accept(page, null, this.#request(command), TIMING);

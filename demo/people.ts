@@ -1,6 +1,6 @@
 import type { Dice } from './dice.ts';
 
-/** Invented customers with the names that Japanese software must not lose: 髙, 﨑, 𠮷, 々. */
+/** Invented customers with the characters that Japanese software must not lose: 髙, 﨑, 𠮷, 々. */
 const FAMILY = [
   ['佐藤', 'サトウ'],
   ['鈴木', 'スズキ'],
@@ -78,7 +78,7 @@ export function makePerson(dice: Dice): Person {
   };
 }
 
-/** An address that can receive nothing but the demo's own mail. */
+/** Makes an address that can receive nothing but the demo's own mail. */
 export function makeEmail(dice: Dice): string {
   return `customer-${dice.digits(6)}@example.jp`;
 }

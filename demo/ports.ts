@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A port that nobody listens on, at this moment. */
+/** Resolves to a port that nobody listens on at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -12,7 +12,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Where the parts of the demo listen: beside each other, from the port of the screens on. */
+/** Returns the ports of the demo's parts, side by side from the port of the screens on. */
 export function portsFrom(renkei: number) {
   return { renkei, sandbox: renkei + 1, smtp: renkei + 2, mailbox: renkei + 3 };
 }

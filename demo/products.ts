@@ -8,7 +8,7 @@ type Product = {
   readonly taxRate: 10 | 8;
 };
 
-/** What the shops sell; prices in yen, tax included. */
+/** The products of the shops; prices in yen, tax included. */
 export const PRODUCTS: Readonly<Record<DemoShop['shopId'], readonly Product[]>> = {
   hanamichi: [
     product('FP-101', '万年筆 花道', 13_200, ['細字（F）', '中字（M）', '太字（B）']),

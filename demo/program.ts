@@ -3,7 +3,7 @@ import type { Problem } from '../contract/src/common.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A program at work with Renkei's public API: what an integrator would write. */
+/** A program that works with Renkei's public API, as an integrator would write it. */
 export class Program {
   readonly #url: string;
   readonly #shop: string;
@@ -26,8 +26,8 @@ export class Program {
   }
 
   /**
-   * Posts with a fresh Idempotency-Key; `version` is that of the order as it was seen, `typed` what
-   * confirms a large run.
+   * Posts with a fresh Idempotency-Key. `version` is the version of the order as the program saw
+   * it; `typed` confirms a large run.
    */
   post<T>(path: string, body: object, version?: number, typed?: string): Promise<T> {
     const headers = {

@@ -12,9 +12,9 @@ import { Program } from './program.ts';
 import { openWorld, type World } from './world.ts';
 
 /**
- * `npm run demo`: the main job without a person, over the public API, in a world of its own. Orders
- * come in, the unpaid list is marked paid with one press, an order is cancelled; then F-REGI's
- * ledger is laid beside ours. Exit code 0 only if both agree.
+ * `npm run demo`: the main job without a person, over the public API, in a world of its own. Takes
+ * orders, marks the unpaid list paid with one press, cancels an order; then compares F-REGI's
+ * ledger with ours. Exit code 0 only if both agree.
  */
 async function main(): Promise<boolean> {
   const directory = await mkdtemp(join(tmpdir(), 'renkei-demo-'));
@@ -39,7 +39,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Three orders by API, authorized through F-REGI with the token of a card. */
+/** Sends three orders by API, authorized through F-REGI with the token of a card. */
 async function takeOrders(clerk: Program, world: World): Promise<void> {
   for (const [index, items] of [3_300, 13_200, 880].entries()) {
     const order = incomingOrder(world.sandbox.url, `19000000${index}123`, items);
@@ -51,7 +51,7 @@ async function takeOrders(clerk: Program, world: World): Promise<void> {
   }
 }
 
-/** 一括入金 of all unpaid card orders: with amount changes, and with failures of two kinds. */
+/** 一括入金 of all unpaid card orders, with amount changes and two kinds of failures. */
 async function markAllPaid(clerk: Program): Promise<void> {
   const list = await listAll(clerk, '/v1/orders?tab=unpaid&kinds=card_fregi,apple_pay_fregi');
   say(
@@ -79,7 +79,7 @@ async function markAllPaid(clerk: Program): Promise<void> {
   console.log();
 }
 
-/** Every page of a list, as one. */
+/** Joins all pages of a list. */
 async function listAll(clerk: Program, path: string): Promise<OrderList> {
   const first = await clerk.get<OrderList>(path);
   const items = [...first.items];
@@ -100,7 +100,7 @@ async function untilEnded(clerk: Program, id: string): Promise<RunDetail> {
   }
 }
 
-/** 取消 with the box on: what is captured is refunded, what is authorized is voided. */
+/** 取消 with the box ticked: refunds a captured order, voids an authorized one. */
 async function cancelTwo(clerk: Program, world: World): Promise<void> {
   const captured = await clerk.get<OrderView>('/v1/orders/100000394011');
   const fresh = incomingOrder(world.sandbox.url, '190000003123', 1_980);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Builds the screens if their sources are newer than what was built. Some seconds, once. */
+/** Builds the screens if their sources are newer than the last build; takes some seconds. */
 export function buildScreens(root: string): void {
   const built = modifiedAt(join(root, 'web/dist/index.html'));
   const sources = ['web/src', 'web/index.html', 'web/package.json', 'contract/src', 'core/src'];

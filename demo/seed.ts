@@ -15,7 +15,7 @@ import { type DemoOrder, makeOrders } from './orders.ts';
 import { DEMO_PEOPLE, DEMO_SHOPS, type DemoShop } from './shops.ts';
 import { issueStorePayments } from './store-payments.ts';
 
-/** Opens the shops, or brings the address of their gateway up to date: ports may have changed. */
+/** Opens the shops, or updates the address of their gateway, because ports may have changed. */
 export async function openShops(db: Db, sandboxUrl: string): Promise<void> {
   for (const { shopId, name, fregiShopId, inquiry } of DEMO_SHOPS) {
     await saveShop(db, {
@@ -34,7 +34,7 @@ export async function openShops(db: Db, sandboxUrl: string): Promise<void> {
   }
 }
 
-/** The people of the demo; who is there already stays as they are. */
+/** Adds the people of the demo; leaves those who are already there unchanged. */
 export async function hirePeople(db: Db, auth: Auth, password: string): Promise<void> {
   for (const { email, name, role, shops } of DEMO_PEOPLE) {
     const { id: userId } = await auth.createUser({ email, name, password });
@@ -42,7 +42,9 @@ export async function hirePeople(db: Db, auth: Auth, password: string): Promise<
   }
 }
 
-/** Fills the shops with their orders, here and at F-REGI, once. Resolves to how many. */
+/**
+ * Fills the shops with their orders, here and at F-REGI, once. Resolves to the number of orders.
+ */
 export async function seedOrders(db: Db, sandbox: Sandbox, now: number): Promise<number> {
   const { rows } = await db.query<{ orders: number }>('select count(*) as orders from orders');
   if ((rows[0]?.orders ?? 0) > 0) return 0;
@@ -66,7 +68,7 @@ export async function seedOrders(db: Db, sandbox: Sandbox, now: number): Promise
   return seeded;
 }
 
-/** What the pasts of the orders have written, after each has come in. */
+/** Saves the rows that the pasts of the orders have written since their arrival. */
 async function savePasts(client: Queryable, orders: readonly DemoOrder[]): Promise<void> {
   const pasts = orders.flatMap(({ past }) => past ?? []);
   for (const table of ['operations', 'steps', 'journal'] as const) {
@@ -78,7 +80,7 @@ async function savePasts(client: Queryable, orders: readonly DemoOrder[]): Promi
   }
 }
 
-/** The ledger of F-REGI: each transaction as it was authorized, and every move since. */
+/** Fills F-REGI's ledger: each transaction as it was authorized, and every move since. */
 async function seedSandbox(
   { gateway }: Sandbox,
   { fregiShopId: shopId }: DemoShop,

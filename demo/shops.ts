@@ -1,6 +1,6 @@
 import type { Role } from '../core/src/domain/permissions.ts';
 
-/** The three shops of the demo. One of them has no inquiry: that is how F-REGI itself is. */
+/** The three shops of the demo. One of them has no inquiry, like F-REGI itself. */
 export const DEMO_SHOPS = [
   { shopId: 'hanamichi', name: '花道文具店', fregiShopId: '90001', inquiry: true, orders: 600 },
   { shopId: 'minato', name: 'みなと珈琲焙煎所', fregiShopId: '90002', inquiry: false, orders: 250 },
@@ -8,7 +8,7 @@ export const DEMO_SHOPS = [
 ] as const;
 export type DemoShop = (typeof DEMO_SHOPS)[number];
 
-/** Who works there. The owner sees all three shops, the others one each. */
+/** The people of the shops. The owner sees all three shops, everybody else sees one. */
 export const DEMO_PEOPLE: readonly {
   readonly email: string;
   readonly name: string;

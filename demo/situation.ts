@@ -1,4 +1,4 @@
-/** How an order stands. Shares are those of a shop that is busy, and works well. */
+/** The situation of an order. The shares fit a busy shop that works well. */
 export const SITUATIONS = {
   unpaid_card: 30,
   unpaid_card_edited: 4,

@@ -11,7 +11,7 @@ import { buildScreens } from './screens.ts';
 import { DEMO_PEOPLE } from './shops.ts';
 import { openWorld, type World } from './world.ts';
 
-/** `npm start`: everything that a look at Renkei needs, in one process, on loopback only. */
+/** `npm start`: everything for a look at Renkei, in one process, on loopback only. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 async function main(): Promise<void> {
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   print(world, logFile);
   let ending = false;
   const end = async () => {
-    if (ending) process.exit(1); // asked twice: at once
+    if (ending) process.exit(1); // a second signal ends at once
     ending = true;
     console.log('\n終了しています… / closing…');
     await world.close();
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());
 }
 
-/** JSON lines in a file: the terminal is for the person. */
+/** Writes JSON lines into a file: the terminal is for the person. */
 function logTo(file: string): Log {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
   const line = (level: string, facts: object) =>

@@ -8,8 +8,8 @@ const STORE = '20';
 const EDY = '30';
 
 /**
- * Issues the payments of orders that are still to be paid at a store or by Edy, as the cart does.
- * Who opens the payment in the sandbox's console and pays it sees the order become 入金済.
+ * Issues payments for orders that are still to be paid at a store or by Edy, as the cart does. A
+ * person who pays in the sandbox's console sees the order become 入金済.
  */
 export async function issueStorePayments(
   sandboxUrl: string,
@@ -33,7 +33,8 @@ export async function issueStorePayments(
       }),
     });
     const [ok, settleno = ''] = (await answer.text()).split('\n');
-    // Above what a store or an Edy card takes nothing is issued: the customer pays otherwise.
+    // F-REGI issues no payment above the limit of a store or an Edy card: the customer pays
+    // otherwise.
     const redirect = { settleno, slipId: orderNumber, amount: billedOf(amounts) };
     issued.push(ok === 'OK' ? { ...demo, redirect } : demo);
   }

@@ -17,7 +17,7 @@ export type World = {
   readonly sandbox: Sandbox;
   readonly mailbox: Mailbox;
   readonly renkei: Renkei;
-  /** How many orders were made; 0 where they were there already. */
+  /** The number of orders made; 0 if they existed already. */
   readonly seeded: number;
   close(): Promise<void>;
 };
@@ -85,7 +85,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-/** F-REGI rings when a customer has paid at a store; the address may be another than last time. */
+/**
+ * Tells F-REGI where to send notices of store payments; the address may differ from the last start.
+ */
 async function askForNotices({ gateway }: Sandbox, url: string): Promise<void> {
   for (const { shopId, fregiShopId } of DEMO_SHOPS) {
     const completionNoticeUrl = `${url}/v1/notices/${shopId}/completion`;
@@ -93,7 +95,7 @@ async function askForNotices({ gateway }: Sandbox, url: string): Promise<void> {
   }
 }
 
-/** A secret that is made once, and kept where only we can read it. */
+/** Returns a secret that is made once and kept where only we can read it. */
 async function keptSecret(file: string): Promise<string> {
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return kept.trim();

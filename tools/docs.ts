@@ -21,7 +21,7 @@ import { walkSections } from './walk.ts';
 
 /**
  * `npm run docs`: writes the generated parts of the documents from the code, so that they cannot
- * drift. With `--check` it writes nothing, and fails where a document is not current.
+ * drift. With `--check` it writes nothing, and fails if a document is out of date.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -48,7 +48,7 @@ const DOCUMENTS = [
   'docs/sandbox-fidelity.md',
 ];
 
-/** State × goal → what is asked next. */
+/** State × goal → the next ask. */
 function linkTable(): string {
   return table(
     ['F-REGIステータス', 'state', ...GOALS.map((goal) => `goal: ${goal}`)],
@@ -132,7 +132,7 @@ const REFUSALS: readonly Refusal[] = [
   'unclear',
 ];
 
-/** What each refusal means for each verb: at the first ask, and for our own repeat. */
+/** The meaning of each refusal for each verb: at the first ask, and for our own repeat. */
 function refusalTable(): string {
   const meaning = (verb: Verb, refusal: Refusal) => {
     const [first, again] = [false, true].map((repeat) => readRefusal(verb, refusal, repeat).kind);

@@ -10,8 +10,8 @@ import { openWorld, type World } from '../demo/world.ts';
 import { openBrowser } from '../test/kit/browser.ts';
 
 /**
- * `npm run pictures`: the pictures of the README, taken of the demo shop while its main job is done.
- * The machine needs a Japanese font, e.g. Noto Sans CJK.
+ * `npm run pictures`: takes the pictures of the README from the demo shop while its main job is
+ * done. The machine needs a Japanese font, e.g. Noto Sans CJK.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PICTURES = join(ROOT, 'docs/img');
@@ -71,8 +71,8 @@ async function takePictures(page: Page, world: World): Promise<void> {
 }
 
 /**
- * Somebody captures and voids at F-REGI's console what is about to be marked paid: so the manual's
- * error panel is seen, with its own two sentences.
+ * Captures and voids orders at F-REGI's console before an operator marks them paid, so that the
+ * picture shows the manual's error panel with its own two sentences.
  */
 async function meddle({ sandbox }: World, orderNumbers: readonly [string, string]): Promise<void> {
   const operations = ['capture', 'void'] as const;

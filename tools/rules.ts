@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Each rule of the shop and of the money operation: what it says, where it lives, and which tests
- * prove it. Code names a rule in a comment, a test begins its title with it: `C2: the billed …`.
+ * Each rule of the shop and of the money operation: its text, its place in the code, and the tests
+ * that prove it. Code names a rule in a comment, a test begins its title with it: `C2: the billed
+ * …`.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -70,7 +71,7 @@ type Traces = {
   readonly tests: readonly { readonly file: string; readonly title: string }[];
 };
 
-/** The document's generated part: a section for each rule. */
+/** Returns the document's generated part: a section for each rule. */
 export function ruleSections(): string {
   const traces = traceRules();
   return rules()
@@ -90,7 +91,10 @@ export function ruleSections(): string {
     .join('\n\n');
 }
 
-/** What is wrong between rules, code and tests, as sentences: `npm run check` fails for each. */
+/**
+ * Returns a sentence for each mismatch between rules, code and tests: `npm run check` fails for
+ * each.
+ */
 export function ruleFindings(): string[] {
   const traces = traceRules();
   return rules().flatMap((rule) => {
@@ -115,7 +119,7 @@ function traceRules(): (rule: Rule) => Traces {
     .toString('utf8')
     .split('\n')
     .filter((file) => /\.(ts|tsx)$/.test(file) && existsSync(join(ROOT, file)))
-    .sort() // git tells the files it does not know yet first
+    .sort() // git lists untracked files first
     .map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
   const sources = files
     .filter(({ file }) => file.includes('/src/'))
@@ -143,7 +147,7 @@ const TITLE = new RegExp(`(['"\`])(?<title>${NAMES}:(?:(?!\\1)[^\\n])*)\\1`, 'g'
 /** The same in a table of text: the title of the rows below it (test/kit/table.ts). */
 const TABLE_TITLE = new RegExp(`^\\s*# (?<title>${NAMES}:.*)$`, 'gm');
 
-/** Every rule that a text names, ranges such as C1–C9 written out. */
+/** Returns every rule that a text names; writes out ranges such as C1–C9. */
 function rulesIn(text: string): ReadonlySet<string> {
   const named = new Set<string>();
   const range = /\b([SCVAPUBLMO])(\d{1,2})(?:[–-][SCVAPUBLMO]?(\d{1,2}))?\b/g;

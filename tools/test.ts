@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * `npm test`: builds the screens, then runs every test, browser and simulation included, and says
- * the sum in one line. Arguments are passed on to vitest: `npm test -- payment`.
+ * `npm test`: builds the screens, runs every test with the browser and the simulation, and prints
+ * the sum in one line. Passes arguments on to vitest: `npm test -- payment`.
  */
 const directory = await mkdtemp(join(tmpdir(), 'renkei-report-'));
 const report = join(directory, 'report.json');
@@ -23,7 +23,7 @@ const text = await readFile(report, 'utf8').catch(() => '{}');
 await rm(directory, { recursive: true, force: true });
 const { numPassedTests = 0, numFailedTests = 0, success = false } = JSON.parse(text);
 const broken = built !== 0 || tested !== 0 || !success;
-// A suite that cannot even begin has no failed test; it is counted as one.
+// A suite that fails before its first test has no failed test; it counts as one.
 const failed = numFailedTests === 0 && broken ? 1 : numFailedTests;
 console.log(`${numPassedTests} passed, ${failed} failed`);
 process.exitCode = broken ? 1 : 0;

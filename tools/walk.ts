@@ -12,7 +12,7 @@ const HEADING = /describe\('([^']+)'/;
 const STATEMENT = /'p\. (\d+)',\s*'((?:[A-Z]\d+(?:, )?)+): ([^']+)'/;
 const EITHER = new RegExp(`${HEADING.source}|${STATEMENT.source}`, 'g');
 
-/** The document's generated part: a table for each heading of the manual. */
+/** Returns the document's generated part: a table for each heading of the manual. */
 export function walkSections(): string {
   const files = readdirSync(DIRECTORY).filter((file) => file.endsWith('.test.ts'));
   return files.toSorted().flatMap(sectionsOf).join('\n');

@@ -1,9 +1,9 @@
 import v8 from '@vitest/coverage-v8';
 
 /**
- * Vitest's own provider, found from this folder, so that whoever only runs the tests need not
- * install it. It names itself `v8`, by which the test processes would look for it elsewhere. It is
- * one object in each process, for it keeps its session with the inspector in itself.
+ * Vitest's own provider, found from this folder, so that a person who only runs the tests need not
+ * install it. The provider names itself `v8`, and the test processes would look for that name
+ * elsewhere. It is one object in each process, because it holds its session with the inspector.
  */
 const { getProvider } = v8;
 export default Object.assign(v8, {

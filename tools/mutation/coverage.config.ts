@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import stryker from './stryker.config.json' with { type: 'json' };
 import mutation from './vitest.config.ts';
 
-/** Branch coverage of the money core by the same tests that its mutants have to get past. */
+/** Branch coverage of the money core by the same tests that must kill its mutants. */
 export default defineConfig({
   test: {
     ...mutation.test,

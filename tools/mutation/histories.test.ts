@@ -4,8 +4,8 @@ import { Scene } from '../../test/sim/scene.ts';
 import { MINUTE_MS } from '../../test/sim/stage.ts';
 import { play } from '../../test/sim/world.ts';
 
-/** A short simulation in this very thread, where the mutant lives. */
-test.each(SCENARIOS)('undisturbed: $name', async (scenario) => {
+/** A short simulation in the thread of the mutant. */
+test.each(SCENARIOS)('undisturbed, the scenario $name breaks no invariant', async (scenario) => {
   for (const inquiry of ['full', 'partial', 'none'] as const) {
     const scene = new Scene({ seed: 1, planned: scenario.planned ?? [], inquiry });
     plan(scene, scenario);
@@ -14,6 +14,6 @@ test.each(SCENARIOS)('undisturbed: $name', async (scenario) => {
   }
 });
 
-test('a hundred histories', async () => {
+test('a hundred histories break no invariant', async () => {
   for (let seed = 1; seed <= 100; seed += 1) expect((await play(seed)).violation).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that mutants of the money core have to get past: those that need no database. */
+/** The tests that must kill the mutants of the money core: those that need no database. */
 export default defineConfig({
   test: {
     include: [
