@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-/** A Node that reads TypeScript itself: this one, or the one that npm installed. */
+/** Finds a Node that reads TypeScript itself: this one, or the one that npm installed. */
 function findNode() {
   if (process.features.typescript) return process.execPath;
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;

@@ -2,22 +2,22 @@ import type { SecurityCode } from './ledger/entities.ts';
 
 /**
  * The cards of the sandbox. The test card and its security codes are F-REGI's own (protocol §12);
- * all else is invented, so that each refusal can be had by typing a number.
+ * all else is invented, so that a person can get each refusal by typing a number.
  */
 export type CardError = { readonly code: string; readonly text: string };
 
-/** What a brand allows. The sandbox knows two: numbers of 16 digits, and of 15. */
+/** The limits of a brand. The sandbox knows two: numbers of 16 digits, and of 15. */
 export type Brand = {
   readonly name: string;
   readonly digits: number;
   readonly securityDigits: number;
-  /** The most that one transaction may be, yen. */
+  /** The greatest amount of one transaction, in yen. */
   readonly amountMax: number;
-  /** 売上処理期限, days from the authorization, if the gateway's own is not shorter. */
+  /** 売上処理期限, days from the authorization, unless the gateway's own is shorter. */
   readonly captureDaysMax: number;
 };
 
-/** That Amex has four digits of security code is confirmed; the limits are invented. */
+/** The four digits of Amex's security code are confirmed; the limits are invented. */
 export const BRANDS = {
   visa: {
     name: 'VISA',
@@ -46,7 +46,7 @@ type Behaviour = {
 };
 
 /**
- * Invented cards, by their last four digits. The codes and what they mean are confirmed, their
+ * Invented cards, by their last four digits. The codes and their meaning are confirmed, their
  * sentences are inferred (protocol §5.3).
  */
 export const INVENTED: Readonly<Record<string, Behaviour>> = {
@@ -94,37 +94,37 @@ export const INVENTED: Readonly<Record<string, Behaviour>> = {
   },
 };
 
-/** The documented test card, whose digits from the fifth on may be any but zero (protocol §12). */
+/** The documented test card; its digits from the fifth on may be any but zero (protocol §12). */
 export const TEST_CARD = '4980111111111111';
 const VISA = /^4980[1-9]{12}$/;
 /** Invented: the same digits in Amex's length. */
 const AMEX = /^3498[1-9]{11}$/;
 
-/** Whether a number is one of a test card. */
+/** Returns true for the number of a test card. */
 export function isTestCard(pan: string): boolean {
   return VISA.test(pan) || AMEX.test(pan);
 }
 
-/** The brand of a card, masked or not: by its length. */
+/** Returns the brand of a card, masked or not, by its length. */
 export function brandOf(pan: string): Brand {
   return pan.length === BRANDS.amex.digits ? BRANDS.amex : BRANDS.visa;
 }
 
 /**
- * A card number as the ledger keeps it: only its last four digits. A real card may look like a
- * test card, and a sandbox is no place for it.
+ * Returns a card number as the ledger keeps it: only its last four digits. A real card may look
+ * like a test card, and a sandbox must not keep it.
  */
 export function maskPan(pan: string): string {
   return pan.slice(-4).padStart(pan.length, '*');
 }
 
-/** What a security code tells. That 111, 1111 are good and 123 is not is confirmed. */
+/** Judges a security code. It is confirmed that 111 and 1111 are good and 123 is not. */
 export function readSecurityCode(code: string | null): SecurityCode {
   if (code === null) return 'absent';
   return code === '123' ? 'bad' : 'good';
 }
 
-/** Why an authorization is declined; null approves. With which code 123 is declined is invented. */
+/** Returns why an authorization is declined; null approves. The code for 123 is invented. */
 export function judgeAuthorization(
   pan: string,
   amount: number,
@@ -135,17 +135,19 @@ export function judgeAuthorization(
   return errorOn('auth', pan);
 }
 
-/** A change reserves the new amount while the old one still stands (protocol §4.5). */
+/**
+ * Judges a change, which reserves the new amount while the old one still stands (protocol §4.5).
+ */
 export function judgeChange(pan: string, amount: number): CardError | null {
   return amount > brandOf(pan).amountMax ? OVER_LIMIT : errorOn('change', pan);
 }
 
-/** Why the card company takes no capture: 売上失敗 (protocol §16). */
+/** Returns why the card company refuses a capture: 売上失敗 (protocol §16). */
 export function judgeCapture(pan: string): CardError | null {
   return errorOn('capture', pan);
 }
 
-/** Whether a card asks its holder who they are (protocol §7). */
+/** Returns true if a card asks its holder for a challenge (protocol §7). */
 export function asksForChallenge(pan: string): boolean {
   return INVENTED[pan.slice(-4)]?.on === 'challenge';
 }

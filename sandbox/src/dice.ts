@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed throws the same, on every machine (mulberry32). */
+/** Repeatable chance: the same seed throws the same on every machine (mulberry32). */
 export class Dice {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Dice {
     this.#state = seed | 0;
   }
 
-  /** A number from 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   throw(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -14,7 +14,7 @@ export class Dice {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number from 0 to below `sides`. */
+  /** Returns a whole number from 0 to below `sides`. */
   below(sides: number): number {
     return Math.floor(this.throw() * sides);
   }

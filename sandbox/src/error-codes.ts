@@ -1,14 +1,14 @@
 import { OBSTACLES, type Obstacle, OPERATIONS } from './ledger/states.ts';
 
 /**
- * エラーコード一覧, as the console shows it. F-REGI's own list is inside its console; this one has
- * what the sandbox says, and what is known of codes that it does not say (protocol §5).
+ * エラーコード一覧, as the console shows it. F-REGI's own list is inside its console; this list has the
+ * codes that the sandbox answers, and the known facts of other codes (protocol §5).
  */
 export type ErrorCode = {
   readonly code: string;
   readonly ja: string;
   readonly en: string;
-  /** Whether F-REGI is known to have the code, in this meaning. */
+  /** How sure it is that F-REGI has the code, in this meaning. */
   readonly mark: 'confirmed' | 'inferred' | 'invented';
 };
 
@@ -40,7 +40,7 @@ const CONFIRMED: readonly Row[] = [
   ['CSA1-1-107', '洗替利用フラグは指定できません', 'card cleaning is not agreed'],
 ];
 
-/** From the card network: what they mean is confirmed, the sentences are inferred. */
+/** Codes of the card network: their meaning is confirmed, the sentences are inferred. */
 const NETWORK: readonly Row[] = [
   ['G05', '無効カード', 'invalid card'],
   ['G12', 'カード使用不可', 'card unusable'],
@@ -134,7 +134,7 @@ function marked(rows: readonly Row[], mark: ErrorCode['mark']): ErrorCode[] {
   return rows.map(([code, ja, en]) => ({ code, ja, en, mark }));
 }
 
-/** The codes that tell of a transaction's state: every operation has them all. */
+/** The codes for a transaction's state: every operation has them all. */
 function ofStates(): ErrorCode[] {
   return Object.values(OPERATIONS).flatMap(({ name, code }) =>
     (Object.keys(OBSTACLES) as Obstacle[]).map((obstacle): ErrorCode => {

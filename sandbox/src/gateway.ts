@@ -17,18 +17,18 @@ import type { Parameters } from './wire/form.ts';
 import { WireLog } from './wire/log.ts';
 
 export type GatewayOptions = {
-  /** Where the ledger is kept; null keeps it in memory. */
+  /** The directory of the ledger; null keeps it in memory. */
   readonly directory: string | null;
   readonly shops: readonly SandboxShop[];
   /** 売上処理期限, days from the authorization; 60 if left out. */
   readonly captureDays?: number;
-  /** When the daily transmission runs, JST, like `23:00`; only by hand if left out. */
+  /** The time of the daily transmission, JST, like `23:00`; only by hand if left out. */
   readonly transmissionAt?: string;
-  /** What all numbers follow from; by chance if left out. */
+  /** The seed of all numbers; by chance if left out. */
   readonly seed?: number;
 };
 
-/** How a CGI is asked: over the wire, from the browser, or at the console. */
+/** A call of a CGI: over the wire, from the browser, or at the console. */
 export type Call = {
   readonly shopId: string;
   readonly parameters: Parameters;
@@ -52,7 +52,7 @@ export class FregiGateway {
   readonly #shops: ReadonlyMap<string, SandboxShop>;
   readonly #journal: Journal;
   readonly #transmissionMs: number | null;
-  /** The last daily transmission that was looked after. */
+  /** The last daily transmission that was carried out. */
   #transmittedAt = Number.NEGATIVE_INFINITY;
 
   private constructor(journal: Journal, options: GatewayOptions, transmissionMs: number | null) {
@@ -81,12 +81,12 @@ export class FregiGateway {
     return gateway;
   }
 
-  /** The sandbox's clock: the machine's or a stopped one, moved by what was asked. */
+  /** Returns the sandbox's clock: the machine's or a stopped one, moved by request. */
   now(): number {
     return (this.ledger.clockStoppedAt ?? Date.now()) + this.ledger.clockOffsetMs;
   }
 
-  /** A shop with what was changed of it while the sandbox runs; null if there is none. */
+  /** Returns a shop with its changes while the sandbox runs; null if there is none. */
   shop(shopId: string): SandboxShop | null {
     const settings = this.ledger.shopSettings.get(shopId);
     const shop = this.#shops.get(shopId);
@@ -99,7 +99,7 @@ export class FregiGateway {
     return [...shopIds].sort().flatMap((shopId) => this.shop(shopId) ?? []);
   }
 
-  /** Changes what a shop has agreed, or has a new shop. */
+  /** Changes a shop's agreement, or adds a shop. */
   async changeShop(shopId: string, settings: ShopSettings): Promise<void> {
     const before = this.ledger.shopSettings.get(shopId);
     const changed = { ...before, ...settings };
@@ -120,17 +120,17 @@ export class FregiGateway {
     return outcome;
   }
 
-  /** Records what an outcome does and whom it tells; resolves once it is durable. */
+  /** Records an outcome's events and notices; resolves once they are durable. */
   async settle({ events, notices = [] }: Outcome, shopId: string): Promise<void> {
     const told = this.notices.draft(shopId, notices);
     const recorded = this.record([...events, ...told]);
-    // What was accepted is carried out after its answer (protocol §4.8).
+    // An accepted bulk charge is carried out after its answer (protocol §4.8).
     if (this.ledger.bulks.size > 0) setImmediate(() => void this.carryOutBulks().catch(() => {}));
     await recorded;
     if (told.length > 0) this.notices.look();
   }
 
-  /** What a call can see; null for a shop that there is none of. */
+  /** Returns the view of a call; null if its shop does not exist. */
   situation(call: Omit<Call, 'parameters'>): Situation | null {
     const { shopId, by, origin = '', posted = true } = call;
     const shop = this.shop(shopId);
@@ -141,7 +141,7 @@ export class FregiGateway {
 
   /**
    * Applies events at once, so that the next command sees them, and waits for the disk. A command
-   * without events waits, too: its answer may tell what another has done and not yet written.
+   * without events waits, too: its answer may tell another command's deed that is not written yet.
    */
   async record(events: readonly LedgerEvent[]): Promise<void> {
     if (events.length === 0) return this.settled();
@@ -154,7 +154,7 @@ export class FregiGateway {
     return this.#journal.settled();
   }
 
-  /** Moves the clock, forwards or back; what falls due on the way is carried out. */
+  /** Moves the clock, forwards or back, and carries out whatever falls due on the way. */
   async moveClock(byMs: number): Promise<void> {
     const offsetMs = this.ledger.clockOffsetMs + byMs;
     await this.record([{ kind: 'clock_moved', offsetMs }]);
@@ -162,7 +162,7 @@ export class FregiGateway {
     this.notices.look();
   }
 
-  /** Stops the clock where it stands, or lets it go from there. */
+  /** Stops the clock at its present instant, or lets it go from there. */
   async stopClock(stops: boolean): Promise<void> {
     const now = this.now();
     const stoppedAt = stops ? now : null;
@@ -174,14 +174,14 @@ export class FregiGateway {
     ]);
   }
 
-  /** An empty ledger; with a seed, its numbers begin anew, and with an instant the clock stops. */
+  /** Empties the ledger; a seed begins its numbers anew, and an instant stops the clock. */
   async reset(seed?: number, stoppedAt: number | null = null): Promise<void> {
     if (seed !== undefined) this.numbers = new Numbers(seed);
     this.wireLog.clear();
     await this.record([{ kind: 'reset' }, { kind: 'clock_stopped', stoppedAt }]);
   }
 
-  /** Carries out the bulk charges that were accepted; each is one line of the journal. */
+  /** Carries out the accepted bulk charges; each is one line of the journal. */
   async carryOutBulks(): Promise<void> {
     for (const bulk of [...this.ledger.bulks.values()]) {
       const situation = this.situation({ shopId: bulk.shopId, by: 'batch' });
@@ -194,8 +194,9 @@ export class FregiGateway {
   }
 
   /**
-   * The daily transmission. What waits since before the last set time goes, also after a time when
-   * the sandbox was not running: nothing needs to remember when it ran last.
+   * Carries out the daily transmission. It sends whatever has waited since before the last set
+   * time, also after a time when the sandbox was not running: nothing needs to remember the last
+   * transmission.
    */
   async transmitWhatIsDue(): Promise<void> {
     if (this.#transmissionMs === null) return;
@@ -205,7 +206,10 @@ export class FregiGateway {
     await this.transmit({ before: dueAt });
   }
 
-  /** 伝送: sends what waits since before an instant to the card company; resolves to how many. */
+  /**
+   * 伝送: sends transactions that have waited since before an instant to the card company; resolves
+   * to their number.
+   */
   async transmit({
     before = Number.POSITIVE_INFINITY,
     shopId,

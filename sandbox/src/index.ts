@@ -6,10 +6,10 @@ import { BadRequest } from './wire/form.ts';
 export type { SandboxShop } from './shops.ts';
 
 export type SandboxOptions = GatewayOptions & {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port?: number;
   readonly host?: string;
-  /** Added to every answer of a CGI. */
+  /** Added to every answer of a CGI, in milliseconds. */
   readonly latencyMs?: number;
 };
 
@@ -22,7 +22,7 @@ export type Sandbox = {
 
 const TRANSMISSION_LOOK_MS = 5_000;
 
-/** Starts a local F-REGI. Binds to loopback unless told otherwise. */
+/** Starts a local F-REGI. Binds to loopback unless the options name another host. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const gateway = await FregiGateway.open(options);
   const latencyMs = options.latencyMs ?? 0;
@@ -62,7 +62,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
-/** Looks after the daily transmission; a disk that fails then shows itself at the next command. */
+/** Runs the daily transmission. A disk that fails meanwhile shows itself at the next command. */
 async function transmitDaily(gateway: FregiGateway): Promise<NodeJS.Timeout> {
   await gateway.transmitWhatIsDue();
   const look = () => void gateway.transmitWhatIsDue().catch(() => {});

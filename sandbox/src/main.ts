@@ -18,7 +18,7 @@ const USAGE = `renkei-sandbox: a local F-REGI
   --transmission-at 23:00 daily transmission, Japanese time; only by hand if left out
   --latency 0             milliseconds that every answer of a CGI takes`;
 
-/** The sandbox on its own. Resolves once it listens. */
+/** Runs the sandbox on its own. Resolves once it listens. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -64,7 +64,7 @@ function parseWhole(name: string, text: string, most: number): number {
   );
 }
 
-/** The shops of a file, or those of `--shop` where there is none. */
+/** Reads the shops of a file, or those of `--shop` if there is none. */
 async function readShops(
   path: string | undefined,
   named: readonly string[],
@@ -88,7 +88,7 @@ async function readShops(
   });
 }
 
-/** 00001:テスト店舗, five digits and a name. */
+/** Parses 00001:テスト店舗, five digits and a name. */
 function parseShop(text: string, inquiry: boolean): SandboxShop {
   const [, shopId, name] = /^(\d{5}):(.+)$/.exec(text) ?? [];
   if (shopId === undefined || name === undefined) {

@@ -18,7 +18,7 @@ export class Numbers {
   }
 
   /**
-   * A 取引番号 or 発行番号 of 20 digits (protocol §1): the instant, then a count. A process counts
+   * Returns a 取引番号 or 発行番号 of 20 digits (protocol §1): the instant, then a count. A process counts
    * every number only once; `isTaken` knows those of processes before it.
    */
   twenty(now: number, isTaken: (number: string) => boolean): string {
@@ -30,17 +30,17 @@ export class Numbers {
     }
   }
 
-  /** An approval code: six letters and digits, told apart by case (protocol §4.1). */
+  /** Returns an approval code: six letters and digits, case-sensitive (protocol §4.1). */
   authCode(): string {
     return this.#pick(6, LETTERS);
   }
 
-  /** A name that nobody guesses by counting: of a token, a challenge, a notice. */
+  /** Returns a name that nobody guesses by counting: for a token, a challenge, a notice. */
   key(length = 32): string {
     return this.#pick(length, HEX);
   }
 
-  /** A payment slip of a convenience store: so many digits, the first of them no zero. */
+  /** Returns the number of a convenience store's slip: `length` digits, the first not zero. */
   digits(length: number): string {
     return `${1 + this.#dice.below(9)}${this.#pick(length - 1, '0123456789')}`;
   }

@@ -1,62 +1,64 @@
 import type { Said } from './said.ts';
 
-/** What a shop has agreed with F-REGI, as far as the sandbox knows it. */
+/** A shop's agreement with F-REGI, as far as the sandbox knows it. */
 export type SandboxShop = {
   readonly shopId: string;
   readonly name: string;
-  /** Whether `/sandbox/v1/inquiry` answers for it: F-REGI publishes no inquiry. */
+  /** True if `/sandbox/v1/inquiry` answers for it: F-REGI publishes no inquiry. */
   readonly inquiry: boolean;
 } & ShopSettings;
 
-/** What may be changed while the sandbox runs. What is left out is as at a plain shop. */
+/**
+ * The settings that can change while the sandbox runs. A setting left out is as at a plain shop.
+ */
 export type ShopSettings = {
   readonly name?: string;
   readonly inquiry?: boolean;
   /** Source addresses that may call; loopback if left out (protocol §1). */
   readonly allowedIps?: readonly string[];
-  /** 接続パスワード, of checksums only (protocol §9); `abcdefg` if left out. */
+  /** 接続パスワード, for checksums only (protocol §9); `abcdefg` if left out. */
   readonly password?: string;
-  /** トークン発行キー; every key is taken if left out (protocol §6). */
+  /** トークン発行キー; every key is accepted if left out (protocol §6). */
   readonly tokenKey?: string;
-  /** Who signs in to the console needs it; if no shop has one, nobody needs to sign in. */
+  /** The password for the console; if no shop has one, nobody must sign in. */
   readonly consolePassword?: string;
-  /** Where the browser goes after the payment page, and after 3-D Secure (protocol §7, §10.5). */
+  /** The browser's address after the payment page, and after 3-D Secure (protocol §7, §10.5). */
   readonly returnUrl?: string;
   readonly challengeReturnUrl?: string;
-  /** Where notices go (protocol §8); none are sent if left out. */
+  /** The address for notices (protocol §8); none are sent if left out. */
   readonly authorizationNoticeUrl?: string;
   readonly completionNoticeUrl?: string;
   readonly bulkNoticeUrl?: string;
-  /** 決済処理メールアドレス: who is told of notices that never arrived, and of calls without QUIET=1. */
+  /** 決済処理メールアドレス: hears of notices that never arrived, and of calls without QUIET=1. */
   readonly mailTo?: string;
   /** `card`: cards that ask for it; `always`: every card of a person; `never` (protocol §7). */
   readonly threeDSecure?: 'card' | 'always' | 'never';
-  /** Security code wanted: A1-1-130 without one (protocol §4.1). */
+  /** Requires a security code: A1-1-130 without one (protocol §4.1). */
   readonly needsSecurityCode?: boolean;
   /** CANCELFIRST=1 is permitted (protocol §4.5). */
   readonly mayCancelFirst?: boolean;
   /** 洗替: MONTHLYMODE=0 at an issue is CSA1-1-107 without it (protocol §5.2). */
   readonly mayCleanCards?: boolean;
-  /** An authm with a 伝票番号 that was there before is refused (protocol §14.8). */
+  /** Refuses an authm with a 伝票番号 used before (protocol §14.8). */
   readonly uniqueSlips?: boolean;
-  /** A wrong AUTHCODE at sale is refused (protocol §14.12). */
+  /** Refuses a wrong AUTHCODE at sale (protocol §14.12). */
   readonly comparesAuthCode?: boolean;
   /** salecancel answers a number of its own (protocol §14.6). */
   readonly numbersRefunds?: boolean;
-  /** A payment on the payment page is captured at once (protocol §10.6). */
+  /** Captures a payment on the payment page at once (protocol §10.6). */
   readonly capturesRedirect?: boolean;
 };
 
 export const PASSWORD = 'abcdefg';
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** Whether a call from this address is the shop's (protocol §1). */
+/** Returns true if a call from this address is the shop's (protocol §1). */
 export function mayCall(shop: SandboxShop, address: string): boolean {
   // An IPv4 caller of an IPv6 socket has a prefix that nobody writes down.
   return (shop.allowedIps ?? LOOPBACK).includes(address.replace(/^::ffff:/, ''));
 }
 
-/** What each setting may be. */
+/** The allowed values of each setting. */
 const SETTINGS: Readonly<Record<keyof ShopSettings, (value: unknown) => boolean>> = {
   name: isText,
   inquiry: isFlag,
@@ -80,7 +82,7 @@ const SETTINGS: Readonly<Record<keyof ShopSettings, (value: unknown) => boolean>
   capturesRedirect: isFlag,
 };
 
-/** Reads settings from outside, or tells which member is wrong. */
+/** Reads settings from outside, or names the wrong member. */
 export function readSettings(
   value: unknown,
 ): { readonly settings: ShopSettings } | { readonly wrong: Said } {

@@ -17,7 +17,7 @@ import { isSameOrigin } from './wire/same-origin.ts';
 
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Who answers which address. */
+/** Answers every address. */
 export async function answer(
   gateway: FregiGateway,
   latencyMs: number,
@@ -40,7 +40,7 @@ export async function answer(
   return connect(gateway, asked, request, response);
 }
 
-/** Everything that a browser or a program of the sandbox's own asks for. */
+/** Answers every request of a browser or of the sandbox's own programs. */
 async function visit(
   gateway: FregiGateway,
   request: IncomingMessage,
@@ -82,7 +82,7 @@ const PAGES: Readonly<Record<string, Answers>> = {
   },
 };
 
-/** What F-REGI has on other hosts, under the same paths (protocol §3). */
+/** F-REGI's paths on other hosts (protocol §3). */
 const OF_FREGI: readonly (readonly [prefix: string, answers: Answers])[] = [
   ['/token/', answerToken],
   ['/tokentest/', answerToken],

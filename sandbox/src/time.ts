@@ -3,14 +3,14 @@ const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 const JST_MS = 9 * HOUR_MS;
 
-/** Milliseconds after midnight in Japan of `23:00`; null if that is no time of day. */
+/** Returns the milliseconds after midnight in Japan of `23:00`; null if it is no time of day. */
 export function parseTimeOfDay(text: string): number | null {
   const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
   if (hours === undefined || minutes === undefined) return null;
   return Number(hours) * HOUR_MS + Number(minutes) * 60_000;
 }
 
-/** The last instant, at or before `now`, when it was that time of day in Japan. */
+/** Returns the last instant, at or before `now`, of that time of day in Japan. */
 export function lastDueAt(now: number, timeOfDayMs: number): number {
   const shift = JST_MS - timeOfDayMs;
   return Math.floor((now + shift) / DAY_MS) * DAY_MS - shift;
@@ -27,7 +27,9 @@ export function formatDay(at: number): string {
   return formatInstant(at).slice(0, 10);
 }
 
-/** Reads `2012/11/08` or `20121108`: the first instant of that day in Japan, null if it is none. */
+/**
+ * Reads `2012/11/08` or `20121108`: the first instant of that day in Japan, null if it is no day.
+ */
 export function parseDay(text: string): number | null {
   const [, year, slash, month, day] = /^(\d{4})(\/?)(\d\d)\2(\d\d)$/.exec(text) ?? [];
   if (year === undefined || slash === undefined) return null;
@@ -35,7 +37,7 @@ export function parseDay(text: string): number | null {
   return formatDay(at) === `${year}/${month}/${day}` ? at : null;
 }
 
-/** The first instant of a day in Japan, so many days after that of `now`. */
+/** Returns the first instant of the day in Japan `daysLater` days after that of `now`. */
 export function startOfDay(now: number, daysLater = 0): number {
   return (Math.floor((now + JST_MS) / DAY_MS) + daysLater) * DAY_MS - JST_MS;
 }

@@ -17,7 +17,7 @@ import {
 const SLIP = '100000394011';
 
 describe('the inquiry', () => {
-  test('tells all transactions of a slip, the newest first', async () => {
+  test('the inquiry returns all transactions of a slip, the newest first', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     const [, fresh, authCode] = await ask(sandbox, 'authchange.cgi', { SEQNO, PAY: '6000' });
@@ -31,14 +31,14 @@ describe('the inquiry', () => {
     });
   });
 
-  test('tells a declined authorization without an approval', async () => {
+  test('the inquiry returns a declined authorization without an approval', async () => {
     const sandbox = await start();
     await ask(sandbox, 'authm.cgi', { ...cardEnding('1155'), PAY: '5000', ID: SLIP });
     const { body } = await api(sandbox, 'GET', `inquiry?shopid=${SHOP}&id=${SLIP}`);
     expect(body.transactions).toMatchObject([{ state: 'authorization_failed', authCode: null }]);
   });
 
-  test('knows nothing of an unknown slip, of a part of one, and of another shop', async () => {
+  test('the inquiry finds nothing for an unknown slip, a part of a slip, or another shop', async () => {
     const sandbox = await start({
       shops: [SHOP, OTHER_SHOP].map((shopId) => ({ shopId, name: '店', inquiry: true })),
     });
@@ -52,7 +52,7 @@ describe('the inquiry', () => {
     }
   });
 
-  test('does not exist for a shop without one, as at F-REGI', async () => {
+  test('the inquiry does not exist for a shop without one, as at F-REGI', async () => {
     const sandbox = await start();
     const { status } = await api(sandbox, 'GET', `inquiry?shopid=${OTHER_SHOP}&id=${SLIP}`);
     expect(status).toBe(404);
@@ -60,7 +60,7 @@ describe('the inquiry', () => {
 });
 
 describe('the list', () => {
-  test('by shop, slip, number, state, and no more than asked for', async () => {
+  test('the list filters by shop, slip, number and state, up to a limit', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     for (const [id, state] of [
@@ -91,7 +91,7 @@ describe("the console's operations", () => {
     ['refund', 'captured_transmitted', 'refunded_untransmitted'],
     ['change_amount', 'authorized', 'voided'],
     ['change_captured_amount', 'captured_transmitted', 'refunded_untransmitted'],
-  ] as const)('%s of %s: %s', async (operation, before, after) => {
+  ] as const)('%s turns %s into %s', async (operation, before, after) => {
     const sandbox = await start();
     await seed(sandbox, before);
     const path = `transactions/${SEQNO}/${operation}`;
@@ -109,7 +109,7 @@ describe("the console's operations", () => {
     `transactions/${SEQNO}/burn`,
     'transactions/1/capture',
     'nothing',
-  ])('%s is 404', async (path) => {
+  ])('the address %s is 404', async (path) => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     expect((await api(sandbox, 'POST', path, {})).status).toBe(404);
@@ -123,13 +123,13 @@ describe('tokens and customers', () => {
     ['customers', { shopId: SHOP, customerId: 'c', pan: '4111111111111111' }],
     ['customers', { shopId: '99999', customerId: 'c', pan: '4980111111111111' }],
     ['customers', {}],
-  ])('%s %j is refused', async (path, body) => {
+  ])('the API refuses %s %j', async (path, body) => {
     expect((await api(await start(), 'POST', path, body)).status).toBe(400);
   });
 });
 
 describe('the clock', () => {
-  test('moves by what is asked, and a reset puts it back', async () => {
+  test('the clock moves by the requested time, and a reset puts it back', async () => {
     const sandbox = await start();
     await api(sandbox, 'POST', 'clock', { advanceMs: 3_600_000 });
     const ahead = async () => {
@@ -141,13 +141,13 @@ describe('the clock', () => {
     expect(Math.abs(await ahead())).toBeLessThan(1_000);
   });
 
-  test.each([{}, { advanceMs: '1' }, { advanceMs: 1e15 }])('%j is refused', async (body) => {
+  test.each([{}, { advanceMs: '1' }, { advanceMs: 1e15 }])('the clock refuses %j', async (body) => {
     expect((await api(await start(), 'POST', 'clock', body)).status).toBe(400);
   });
 });
 
 describe('the log of the wire', () => {
-  test('has what was asked and said, the newest first', async () => {
+  test('the log of the wire lists requests and answers, the newest first', async () => {
     const sandbox = await start();
     const seqno = await authorize(sandbox, { ID: 'A-1' });
     await ask(sandbox, 'sale.cgi', { SEQNO: seqno });
@@ -162,8 +162,8 @@ describe('the log of the wire', () => {
   });
 });
 
-describe('what is no request', () => {
-  test('no JSON is 400, another site is 403', async () => {
+describe('a bad request', () => {
+  test('a body without JSON is 400, a request from another site is 403', async () => {
     const sandbox = await start();
     await authorize(sandbox);
     const url = `${sandbox.url}/sandbox/v1/reset`;

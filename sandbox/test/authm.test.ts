@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { authm, authorize, CARD, cardEnding, SHOP, start, stateOf } from './support.ts';
 
-/** authm.cgi: which card is authorized, and what the ledger has of it. */
+/** authm.cgi: the cards that it authorizes, and the ledger's record. */
 const MINUTE_MS = 60_000;
 
 describe('a card number', () => {
@@ -44,7 +44,7 @@ describe('a card number', () => {
     expect(stateOf(sandbox, seqno)).toBe('captured_untransmitted');
   });
 
-  test('a slip number that is left out or empty is made up, one for each', async () => {
+  test('a slip number that is left out or empty gets a new number each time', async () => {
     const sandbox = await start();
     await Promise.all([{}, { ID: '' }, {}].map((slip) => authorize(sandbox, slip)));
     const slips = sandbox.gateway.ledger.list(SHOP).map(({ id }) => id);
@@ -53,7 +53,7 @@ describe('a card number', () => {
   });
 });
 
-describe('what is wrong with the request is refused, and nothing is recorded', () => {
+describe('wrong requests', () => {
   test.each<[string, Record<string, string>, string]>([
     ['no card', {}, 'A1-1-30(承認処理時のカード番号が指定されていません)'],
     [
@@ -112,7 +112,7 @@ describe('what is wrong with the request is refused, and nothing is recorded', (
       { CUSTOMERID: 'c-1' },
       'A1-1-30(承認処理時のカード番号が指定されていません)',
     ],
-  ])('%s', async (_name, parameters, line) => {
+  ])('authm refuses %s, and records nothing', async (_name, parameters, line) => {
     const sandbox = await start();
     expect(await authm(sandbox, parameters)).toEqual(['NG', line]);
     expect(sandbox.gateway.ledger.list()).toEqual([]);

@@ -13,7 +13,7 @@ describe('the table of behaviours', () => {
     },
   );
 
-  test('has every CGI', () => {
+  test('the table of behaviours has every CGI', () => {
     const named = new Set(BEHAVIOURS.map(({ endpoint }) => endpoint));
     for (const cgi of Object.keys(ENDPOINTS)) expect(named).toContain(cgi);
   });

@@ -7,13 +7,13 @@ import { listenHttp } from '../../test/kit/servers.ts';
 import type { Sandbox } from '../src/index.ts';
 import { authorize, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
-/** Everything that a browser does with the sandbox, in a browser. */
+/** The sandbox's pages, in a real browser. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // A browser on a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A page whose errors fail the test at once they are looked at. */
+/** Opens a page; its errors fail the test when `troubles` is checked. */
 async function visit(url: string): Promise<Page & { readonly troubles: string[] }> {
   const context = await openContext({ viewport: { width: 1200, height: 800 } });
   const page = await context.newPage();
@@ -26,7 +26,7 @@ async function visit(url: string): Promise<Page & { readonly troubles: string[] 
   return Object.assign(page, { troubles });
 }
 
-/** What axe finds, serious or worse. Its script is put in past the page's own policy. */
+/** Returns axe's findings, serious or worse. Its script is injected past the page's own policy. */
 async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
@@ -42,7 +42,7 @@ async function findBarriers(page: Page): Promise<string[]> {
 }
 
 describe('a checkout page that was written for F-REGI', () => {
-  /** A shop elsewhere, with a page as shops have it: only the address of base.js is another. */
+  /** A shop elsewhere, with a usual page: only the address of base.js differs. */
   async function openShop(
     sandbox: Sandbox,
     callback: string,
@@ -75,7 +75,7 @@ describe('a checkout page that was written for F-REGI', () => {
     }, pan);
 
   test.each(['doPurchase', "'doPurchase'"])(
-    'gets its token by the callback %s',
+    'a checkout page gets its token by the callback %s',
     async (callback) => {
       const sandbox = await start();
       const page = await openShop(sandbox, callback);
@@ -90,12 +90,12 @@ describe('a checkout page that was written for F-REGI', () => {
     },
   );
 
-  test('is told what is wrong with a card', async () => {
+  test("a checkout page hears the code of a card's mistake", async () => {
     const page = await openShop(await start(), 'doPurchase');
     expect(await said(page, '4111111111111111')).toEqual({ result: '201', cardobject: null });
   });
 
-  test('fails with a callback that is no global function, as it does there', async () => {
+  test('getToken fails with a callback that is no global function, as at F-REGI', async () => {
     const page = await openShop(await start(), 'function () { said = 1; }');
     await page.evaluate(() => (globalThis as unknown as { pay(pan: string): void }).pay('4980'));
     expect(page.troubles.join()).toContain('callback must be reachable');
@@ -103,7 +103,7 @@ describe('a checkout page that was written for F-REGI', () => {
 });
 
 describe('the demo shop', () => {
-  test('pays by token', async () => {
+  test('the demo shop pays by token', async () => {
     const sandbox = await start();
     const page = await visit(`${sandbox.url}/sandbox/shop`);
     await page.getByRole('button', { name: 'カードで支払う' }).click();
@@ -112,7 +112,7 @@ describe('the demo shop', () => {
     expect(page.troubles).toEqual([]);
   });
 
-  test('pays with 3-D Secure', async () => {
+  test('the demo shop pays with 3-D Secure', async () => {
     const sandbox = await start();
     const page = await visit(`${sandbox.url}/sandbox/shop`);
     await page.getByLabel('カード番号').fill('4980111111111133');
@@ -129,7 +129,7 @@ describe('the demo shop', () => {
     expect(page.troubles).toEqual([]);
   });
 
-  test('shows what is wrong with a card, and pays by the payment page', async () => {
+  test("the demo shop shows a card's mistake, and then pays by the payment page", async () => {
     const sandbox = await start();
     const page = await visit(`${sandbox.url}/sandbox/shop`);
     await page.getByLabel('カード番号').fill('4111');
@@ -163,13 +163,13 @@ describe('the console', () => {
     '/wire',
   ];
 
-  test('has no barriers, in either language', async () => {
+  test('the console has no accessibility barriers in either language', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     await authorize(sandbox, { CUSTOMERID: 'c-1', MONTHLY: '1' });
     const page = await visit(`${sandbox.url}/sandbox/console`);
     const all = [...PAGES, `/transactions/${SEQNO}`, '/wire/1', '/sign-in'];
-    // The words differ, the elements do not: two pages are looked at in English.
+    // Only the words differ, not the elements: so English is checked on two pages only.
     const looked = [...all.map((path) => `${path}?lang=ja`), '?lang=en', '/trouble?lang=en'];
     for (const path of looked) {
       await page.goto(`${sandbox.url}/sandbox/console${path}`);
@@ -178,7 +178,7 @@ describe('the console', () => {
     expect(page.troubles).toEqual([]);
   });
 
-  test('by keyboard alone: search, down to a row, open it, capture it', async () => {
+  test('a person captures a transaction by keyboard alone: search, row, open, capture', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized', { id: 'OTHER-1', seqno: SEQNO.replace('2954', '2955') });
     await seed(sandbox, 'authorized');
@@ -217,7 +217,7 @@ describe('the console', () => {
     await page.waitForURL(/wire$/);
   });
 
-  test('creates drift by one press, and keeps its language', async () => {
+  test('the console creates drift by one press, and keeps its language', async () => {
     const sandbox = await start();
     await seed(sandbox, 'captured_untransmitted');
     const page = await visit(`${sandbox.url}/sandbox/console/transactions/${SEQNO}?lang=en`);

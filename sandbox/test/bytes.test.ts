@@ -18,15 +18,15 @@ import {
 } from './support.ts';
 
 /**
- * The sandbox's answers, byte for byte those of the shared fixtures, which a client is tested with
- * as well: the protocol is written twice, and meets here.
+ * The sandbox's answers must equal the shared fixtures byte for byte. A client is tested with the
+ * same fixtures: the protocol is written twice, and meets here.
  */
 type Fixture = { readonly name: string; readonly text: string; readonly hex: string };
 const FIXTURES: readonly Fixture[] = JSON.parse(
   readFileSync(new URL('../../test/fixtures/wire/answers.json', import.meta.url), 'utf8'),
 );
 
-/** Answers that a client must understand, and that the sandbox does not give. */
+/** Answers that a client must understand, and that the sandbox never gives. */
 const NOT_SAID = [
   'authm: 承認番号 of letters',
   'sale: \\r\\n',
@@ -35,7 +35,7 @@ const NOT_SAID = [
   'authm: 3-D Secure',
 ];
 
-/** How to have the sandbox say it: the state of the transaction, and what is asked. */
+/** The way to get the answer from the sandbox: the state of the transaction, and the request. */
 type Scene = readonly [state: State | null, cgi: string, parameters: Record<string, string>];
 const ID = { SEQNO, CANCELSEQNO: SEQNO };
 const SCENES: Record<string, Scene> = {
@@ -111,7 +111,7 @@ async function play(sandbox: Sandbox, [state, cgi, scene]: Scene): Promise<Buffe
   return bytesOf(await post(`${sandbox.url}/connect/${cgi}`, parameters));
 }
 
-/** The fixture with the numbers of this answer, which are made up anew each time. */
+/** Returns the fixture with the numbers of this answer, which are new each time. */
 function withNumbersOf(fixture: Fixture, answer: Buffer): string {
   const theirs = fixture.text.split('\n');
   const ours = answer.toString('latin1').split('\n');
@@ -138,7 +138,7 @@ describe('answers, byte for byte', () => {
     expect(answer.toString('hex')).toBe(withNumbersOf(fixture, answer));
   });
 
-  test('the one sentence whose code and bytes are confirmed', async () => {
+  test('the sandbox gives the confirmed sentence with its confirmed code and bytes', async () => {
     const scene = SCENES['sale: 期限超過 (confirmed)'];
     if (scene === undefined) throw new Error('there is no scene for it');
     const answer = await play(await start(), scene);

@@ -32,7 +32,7 @@ const CLIENTS = [
 
 for (const [interpreter, file] of CLIENTS) {
   const isHere = spawnSync(interpreter, ['--version']).status === 0;
-  test.runIf(isHere)(`a day in ${interpreter}`, async () => {
+  test.runIf(isHere)(`a client in ${interpreter} works through a whole day`, async () => {
     const sandbox = await start();
     const path = fileURLToPath(new URL(`clients/${file}`, import.meta.url));
     const said = await new Promise<string>((resolve, reject) => {

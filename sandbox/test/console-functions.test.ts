@@ -15,7 +15,7 @@ import {
   stateOf,
 } from './support.ts';
 
-/** What else a merchant does at the console, and that a shop sees its own alone. */
+/** The console's other functions; each shop sees only its own transactions. */
 async function press(
   { url }: Sandbox,
   path: string,
@@ -39,7 +39,7 @@ async function page({ url }: Sandbox, path = '', cookie = ''): Promise<string> {
 }
 
 describe('monthly charges', () => {
-  test('one, many, and the customer is deleted', async () => {
+  test('the console charges one customer, charges many, and deletes one', async () => {
     const sandbox = await start();
     await authorize(sandbox, { CUSTOMERID: 'c-1', MONTHLY: '1' });
     expect(await page(sandbox, '/customers')).toContain('c-1');
@@ -56,7 +56,7 @@ describe('monthly charges', () => {
 });
 
 describe('redirect payments and slips', () => {
-  test('are shown, cancelled, paid', async () => {
+  test('the console shows, cancels and pays redirect payments and slips', async () => {
     const sandbox = await start();
     const [, settleno = ''] = await ask(sandbox, 'compsettleapply.cgi', { ID: 'R-1', PAY: '5000' });
     const order = { PAY: '300', CUSTOMERNAME1: 'A', CUSTOMERTEL: '03', CONVENI: 'famima' };
@@ -73,8 +73,8 @@ describe('redirect payments and slips', () => {
   });
 });
 
-describe('what a shop has agreed', () => {
-  test('is shown, and changed at once; what is malformed changes nothing', async () => {
+describe("a shop's settings", () => {
+  test('the console shows settings and changes them at once; a malformed one changes nothing', async () => {
     const sandbox = await start();
     const shown = await page(sandbox, '/settings');
     for (const text of ['店舗設定', SHOP, 'threeDSecure', '接続パスワード']) {
@@ -99,7 +99,7 @@ describe('what a shop has agreed', () => {
     expect((await press(sandbox, 'settings', { shopId: '00000' })).to).toContain('404');
   });
 
-  test('a shop that is signed in sees and changes its own alone', async () => {
+  test('a signed-in shop sees and changes only its own settings', async () => {
     const sandbox = await start();
     await press(sandbox, 'settings', { shopId: SHOP, consolePassword: 'a secret' });
     const { cookie } = await press(sandbox, 'sign-in', { shopId: SHOP, password: 'a secret' });
@@ -118,7 +118,7 @@ describe('what a shop has agreed', () => {
 });
 
 describe('scenarios', () => {
-  test('a rule, a pack, and the end of it', async () => {
+  test('the console starts a rule and a pack, and ends them', async () => {
     const sandbox = await start();
     await press(sandbox, 'faults', { kind: 'empty', cgi: 'sale.cgi', share: '0.5', times: '3' });
     const { faults } = sandbox.gateway;
@@ -132,7 +132,7 @@ describe('scenarios', () => {
     expect((await press(sandbox, 'pack/constructor')).to).toContain('404');
   });
 
-  test('the clock, a snapshot and the reset', async () => {
+  test('the console moves the clock, takes a snapshot and resets', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     const before = sandbox.gateway.now();
@@ -154,7 +154,7 @@ describe('scenarios', () => {
 });
 
 describe('the CSV', () => {
-  test('is CP932 with CR LF, by the console and by the API, and harmless in a spreadsheet', async () => {
+  test('the CSV is CP932 with CR LF, by the console and by the API, and harmless in a spreadsheet', async () => {
     const sandbox = await start({ shops: [{ shopId: SHOP, name: '髙橋①〜−𠮷', inquiry: true }] });
     await seed(sandbox, 'captured_untransmitted', { id: '=HYPERLINK("x")' });
     const read = async (path: string) => {
@@ -174,7 +174,7 @@ describe('the CSV', () => {
     expect(end).toBe('');
   });
 
-  test('has what the search finds', async () => {
+  test('the CSV has the rows that the search finds', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized', { id: 'AAA' });
     await seed(sandbox, 'voided', { id: 'BBB', seqno: newSeqno(sandbox) });
@@ -186,7 +186,7 @@ describe('the CSV', () => {
 });
 
 describe('the error list', () => {
-  test('is searched', async () => {
+  test('the search finds an error by its code', async () => {
     const shown = await page(await start(), '/errors?q=S1-1-125');
     expect(shown).toContain('売上処理期限を超過しています');
     expect(shown).not.toContain('A1-1-30');
@@ -199,7 +199,7 @@ describe('signing in', () => {
     { shopId: OTHER_SHOP, name: '別の店', inquiry: true, consolePassword: 'another' },
   ];
 
-  test('is wanted once a shop has a password, and a wrong one is told in the same way', async () => {
+  test('the console asks for a sign-in once a shop has a password; a wrong password gets the same answer as a wrong shop', async () => {
     const sandbox = await start({ shops });
     await seed(sandbox, 'authorized');
     expect(await page(sandbox)).toContain('name="password"');
@@ -217,7 +217,7 @@ describe('signing in', () => {
     }
   });
 
-  test('a shop sees and touches its own alone', async () => {
+  test('a signed-in shop sees and touches only its own transactions', async () => {
     const sandbox = await start({ shops });
     await seed(sandbox, 'authorized');
     const other = SEQNO.replace('2954', '2999');

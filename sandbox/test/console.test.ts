@@ -4,7 +4,7 @@ import type { Sandbox } from '../src/index.ts';
 import { STATES, type State } from '../src/ledger/states.ts';
 import { api, ask, newSeqno, OTHER_SHOP, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
-/** The console: what it shows, that nothing shown is taken for HTML, and who may press. */
+/** The console: its pages, the escaping of every value, and the right to press. */
 const EVIL = `"><script>alert('1')</script>&`;
 
 async function page({ url }: Sandbox, query = ''): Promise<string> {
@@ -34,14 +34,14 @@ function press(
 }
 
 describe('the page', () => {
-  test('in Japanese, in English, and always called a sandbox', async () => {
+  test('the page is in Japanese or English, and always names itself a sandbox', async () => {
     const sandbox = await start();
     expect(await page(sandbox)).toMatch(/<html lang="ja">.*これはサンドボックスです/s);
     expect(await page(sandbox, '?lang=en')).toMatch(/<html lang="en">.*This is a sandbox/s);
   });
 
   test.each(Object.entries(STATES))(
-    '%s is %s, with what may be done then',
+    'the page shows %s as %s, with the operations allowed then',
     async (state, label) => {
       const sandbox = await start();
       await seed(sandbox, state as State);
@@ -56,7 +56,7 @@ describe('the page', () => {
     },
   );
 
-  test('searches by slip, shop and state', async () => {
+  test('the page searches by slip, shop and state', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized', { id: 'AAA' });
     const seqno = newSeqno(sandbox);
@@ -69,7 +69,7 @@ describe('the page', () => {
     expect(await page(sandbox, '?q=CCC')).toContain('該当するデータはありません');
   });
 
-  test('shows the log of the wire, and a call with its bytes and as curl', async () => {
+  test('the page shows the log of the wire, and a call with its bytes and as curl', async () => {
     const sandbox = await start();
     await ask(sandbox, 'sale.cgi', { SEQNO });
     const said = 'S1-1-121(売上処理時の指定された取引は存在しません)';
@@ -80,7 +80,7 @@ describe('the page', () => {
     expect(one).toContain(`/connecttest/sale.cgi&#39; -d &#39;SHOPID=${SHOP}&#38;SEQNO=${SEQNO}`);
   });
 
-  test('forbids scripts of others, frames, and keeping it', async () => {
+  test('the page forbids foreign scripts, frames and caching', async () => {
     const { headers } = await fetch(`${(await start()).url}/sandbox/console`);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'/);
     expect(headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
@@ -88,8 +88,8 @@ describe('the page', () => {
   });
 });
 
-describe('what comes from outside is text', () => {
-  test('a slip, an approval, a request, a search, a message', async () => {
+describe('values from outside are text', () => {
+  test('a slip, an approval, a request, a search and a message are escaped', async () => {
     const shops = [{ shopId: '00001', name: EVIL, inquiry: true }];
     const sandbox = await start({ shops });
     await seed(sandbox, 'authorized', { id: EVIL, authCode: EVIL });
@@ -122,40 +122,46 @@ describe('its buttons', () => {
     ['refund', '', 'captured_transmitted', 'refunded_untransmitted'],
     ['change_amount', 'amount=6000', 'authorized', 'voided'],
     ['change_captured_amount', 'amount=6000', 'captured_transmitted', 'refunded_untransmitted'],
-  ] as const)('%s does what the API does, and comes back', async (name, form, before, after) => {
-    const [pressed, asked] = [await start(), await start()];
-    await seed(pressed, before);
-    await seed(asked, before);
-    const { status, location } = await press(pressed, `${SEQNO}/${name}?lang=en`, form);
-    await api(asked, 'POST', `transactions/${SEQNO}/${name}`, { amount: 6_000 });
-    expect(status).toBe(303);
-    expect(location).toMatch(/^\/sandbox\/console\?lang=en&said=0{16}2954%3A\+OK/);
-    expect(stateOf(pressed)).toBe(after);
-    expect(deeds(pressed)).toEqual(deeds(asked));
-  });
+  ] as const)(
+    'the button %s does what the API does, and comes back',
+    async (name, form, before, after) => {
+      const [pressed, asked] = [await start(), await start()];
+      await seed(pressed, before);
+      await seed(asked, before);
+      const { status, location } = await press(pressed, `${SEQNO}/${name}?lang=en`, form);
+      await api(asked, 'POST', `transactions/${SEQNO}/${name}`, { amount: 6_000 });
+      expect(status).toBe(303);
+      expect(location).toMatch(/^\/sandbox\/console\?lang=en&said=0{16}2954%3A\+OK/);
+      expect(stateOf(pressed)).toBe(after);
+      expect(deeds(pressed)).toEqual(deeds(asked));
+    },
+  );
 
-  test('the transmission', async () => {
+  test('the button 伝送 transmits captures', async () => {
     const sandbox = await start();
     await seed(sandbox, 'captured_untransmitted');
     expect((await press(sandbox, 'transmission')).status).toBe(303);
     expect(stateOf(sandbox)).toBe('captured_transmitted');
   });
 
-  test("a refusal is told in F-REGI's words", async () => {
+  test("the console tells a refusal in F-REGI's words", async () => {
     const sandbox = await start();
     await seed(sandbox, 'voided');
     const { location } = await press(sandbox, `${SEQNO}/capture`);
     expect(decodeURIComponent(location)).toMatch(/承認取消済みです\)$/);
   });
 
-  test.each([`${SEQNO}/constructor`, 'nothing', `1/capture`])('%s does nothing', async (path) => {
-    const sandbox = await start();
-    await seed(sandbox, 'authorized');
-    expect((await press(sandbox, path)).location).toContain('404');
-    expect(stateOf(sandbox)).toBe('authorized');
-  });
+  test.each([`${SEQNO}/constructor`, 'nothing', `1/capture`])(
+    'a press of %s does nothing',
+    async (path) => {
+      const sandbox = await start();
+      await seed(sandbox, 'authorized');
+      expect((await press(sandbox, path)).location).toContain('404');
+      expect(stateOf(sandbox)).toBe('authorized');
+    },
+  );
 
-  test('looking at an address presses nothing', async () => {
+  test('opening an address presses nothing', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     await fetch(`${sandbox.url}/sandbox/console/${SEQNO}/capture`);
@@ -169,7 +175,7 @@ describe('its buttons', () => {
     ['a sandboxed frame', { origin: 'null' }, 403],
     ['its own page', { 'sec-fetch-site': 'same-origin' }, 303],
     ['a program', {}, 303],
-  ])('pressed by %s', async (_name, headers, status) => {
+  ])('a press by %s %j gets %d', async (_name, headers, status) => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     expect((await press(sandbox, `${SEQNO}/capture`, '', headers)).status).toBe(status);
@@ -178,7 +184,7 @@ describe('its buttons', () => {
   });
 });
 
-/** What was done to which amounts and by whom; numbers and times are of each sandbox's own. */
+/** Returns each deed with its amount and actor; numbers and times differ between sandboxes. */
 function deeds({ gateway }: Sandbox): unknown {
   return gateway.ledger.list().map(({ state, amount, history }) => ({
     state,

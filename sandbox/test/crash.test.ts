@@ -39,7 +39,7 @@ async function launch(...more: string[]): Promise<Running> {
   throw new Error('the sandbox did not start');
 }
 
-/** The ledger as it stands on disk. */
+/** Reads the ledger from disk. */
 async function readLedger(): Promise<Ledger> {
   const journal = await openJournal(directory);
   const ledger = new Ledger();
@@ -48,51 +48,57 @@ async function readLedger(): Promise<Ledger> {
   return ledger;
 }
 
-test.each([5, 40, 120, 300])('killed after %d ms of traffic', async (lifeMs) => {
-  const { url, child } = await launch();
-  const told = new Map<string, 'authorized' | 'captured'>();
-  const shop = async () => {
-    for (;;) {
-      const seqno = await authorize({ url });
-      told.set(seqno, 'authorized');
-      // Both ask at the same time; the loser tells of what the winner has done.
-      const capture = async () => {
-        const [first, line = ''] = await ask({ url }, 'sale.cgi', { SEQNO: seqno });
-        if (first === 'OK' || line.includes('売上受付済み')) told.set(seqno, 'captured');
-      };
-      await Promise.all([capture(), capture()]);
+test.each([5, 40, 120, 300])(
+  'the ledger has every answered authorization and capture when killed after %d ms of traffic',
+  async (lifeMs) => {
+    const { url, child } = await launch();
+    const told = new Map<string, 'authorized' | 'captured'>();
+    const shop = async () => {
+      for (;;) {
+        const seqno = await authorize({ url });
+        told.set(seqno, 'authorized');
+        // Both ask at the same time; the loser hears of the winner's deed.
+        const capture = async () => {
+          const [first, line = ''] = await ask({ url }, 'sale.cgi', { SEQNO: seqno });
+          if (first === 'OK' || line.includes('売上受付済み')) told.set(seqno, 'captured');
+        };
+        await Promise.all([capture(), capture()]);
+      }
+    };
+    await authorize({ url });
+    const shops = Array.from({ length: 8 }, () => shop().catch(() => {}));
+    await new Promise((resolve) => setTimeout(resolve, lifeMs));
+    child.kill('SIGKILL');
+    await Promise.all(shops);
+
+    const ledger = await readLedger();
+    for (const [seqno, last] of told) {
+      const state = ledger.transactions.get(seqno)?.state;
+      if (last === 'captured') expect(state).toBe('captured_untransmitted');
+      else expect(['authorized', 'captured_untransmitted']).toContain(state);
     }
-  };
-  await authorize({ url });
-  const shops = Array.from({ length: 8 }, () => shop().catch(() => {}));
-  await new Promise((resolve) => setTimeout(resolve, lifeMs));
-  child.kill('SIGKILL');
-  await Promise.all(shops);
+  },
+);
 
-  const ledger = await readLedger();
-  for (const [seqno, last] of told) {
-    const state = ledger.transactions.get(seqno)?.state;
-    if (last === 'captured') expect(state).toBe('captured_untransmitted');
-    else expect(['authorized', 'captured_untransmitted']).toContain(state);
-  }
-});
+test.each([1, 2, 3])(
+  'the ledger has every answer when killed amid odd requests of all kinds, seed %d',
+  async (seed) => {
+    const file = join(directory, 'shops.json');
+    await writeFile(file, JSON.stringify(FUZZ_SHOPS));
+    const { url, child } = await launch('--shops', file);
+    // A slow machine is killed later: after as many answers.
+    const killOnce = ({ OK = 0 }: Readonly<Record<string, number>>) => {
+      if (OK > 50 * seed) child.kill('SIGKILL');
+    };
+    const { told, findings, books, broke } = await pester(url, 1_000_000, seed, 8, killOnce);
+    expect(broke).toMatch(/the connection broke$/);
+    expect(findings).toEqual([]);
+    expect(told.OK).toBeGreaterThan(50 * seed);
+    expect(books.findLost(await readLedger())).toEqual([]);
+  },
+);
 
-test.each([1, 2, 3])('killed amid odd requests of all kinds, seed %d', async (seed) => {
-  const file = join(directory, 'shops.json');
-  await writeFile(file, JSON.stringify(FUZZ_SHOPS));
-  const { url, child } = await launch('--shops', file);
-  // A slow machine is killed later, not earlier: it has told as much.
-  const killOnce = ({ OK = 0 }: Readonly<Record<string, number>>) => {
-    if (OK > 50 * seed) child.kill('SIGKILL');
-  };
-  const { told, findings, books, broke } = await pester(url, 1_000_000, seed, 8, killOnce);
-  expect(broke).toMatch(/the connection broke$/);
-  expect(findings).toEqual([]);
-  expect(told.OK).toBeGreaterThan(50 * seed);
-  expect(books.findLost(await readLedger())).toEqual([]);
-});
-
-test('what was told before the kill is told again after the restart', async () => {
+test('an answer from before the kill stands after the restart', async () => {
   const first = await launch();
   const seqno = await authorize(first);
   expect(await ask(first, 'sale.cgi', { SEQNO: seqno })).toEqual(['OK', seqno]);
@@ -125,7 +131,7 @@ test('shops with their settings come from a file; the same seed gives the same n
   expect(authCode).toMatch(/^\w{6}$/);
 });
 
-test('a bulk charge that was accepted before the kill is carried out once, after it', async () => {
+test('a bulk charge that was accepted before the kill is carried out once after it', async () => {
   const first = await launch();
   await authorize(first, { CUSTOMERID: 'c-1', MONTHLY: '1' });
   const CSVDATA = ',c-1,700,\n'.repeat(50);
@@ -142,7 +148,7 @@ test('a bulk charge that was accepted before the kill is carried out once, after
   expect(charged).toHaveLength(50);
 });
 
-test('SIGTERM ends it with 0', async () => {
+test('SIGTERM ends the sandbox with 0', async () => {
   const { child } = await launch('--transmission-at', '23:00', '--shop', '00001:店');
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
@@ -155,7 +161,7 @@ test.each([
   ['--transmission-at', '25:00', 'runs at a time like 23:00'],
   ['--seed', 'x', '--seed is a whole number'],
   ['--shops', '/nowhere.json', '/nowhere.json'],
-])('%s %s is refused in one line', async (name, value, said) => {
+])('the option %s %s is refused in one line', async (name, value, said) => {
   const child = spawn(process.execPath, [BIN, '--data', directory, name, value]);
   children.push(child);
   let errors = '';

@@ -12,7 +12,7 @@ import {
   start,
 } from './support.ts';
 
-/** authm.cgi by a token or by a customer's number, and what is known of a customer. */
+/** authm.cgi by a token or by a customer's number, and the data of a customer. */
 const MINUTE_MS = 60_000;
 
 async function tokenFor(sandbox: Sandbox, last = '1111'): Promise<string> {
@@ -21,28 +21,28 @@ async function tokenFor(sandbox: Sandbox, last = '1111'): Promise<string> {
 }
 
 describe('a token', () => {
-  test('is good once', async () => {
+  test('a token is good once', async () => {
     const sandbox = await start();
     const TOKEN = await tokenFor(sandbox);
     expect((await authm(sandbox, { TOKEN }))[0]).toBe('OK');
     expect((await authm(sandbox, { TOKEN }))[1]).toMatch(/^A1-1-170\(/);
   });
 
-  test('is used up by a decline, too', async () => {
+  test('a declined authorization uses its token up, too', async () => {
     const sandbox = await start();
     const TOKEN = await tokenFor(sandbox, '1155');
     expect((await authm(sandbox, { TOKEN }))[1]).toMatch(/^JCN-G55\(/);
     expect((await authm(sandbox, { TOKEN }))[1]).toMatch(/^A1-1-170\(/);
   });
 
-  test('of two at the same time, one wins', async () => {
+  test('of two uses of a token at the same time, one wins', async () => {
     const sandbox = await start();
     const TOKEN = await tokenFor(sandbox);
     const answers = await Promise.all([authm(sandbox, { TOKEN }), authm(sandbox, { TOKEN })]);
     expect(answers.map(([first]) => first).sort()).toEqual(['NG', 'OK']);
   });
 
-  test('is forgotten if ten thousand came after it', async () => {
+  test('a token is forgotten after ten thousand newer ones', async () => {
     const { ledger } = (await start()).gateway;
     for (let count = 0; count <= 10_000; count += 1) {
       const token = { token: `tok-${count}`, pan: '************1111', expiresAt: 0 };
@@ -51,7 +51,7 @@ describe('a token', () => {
     expect([ledger.tokens.size, ledger.tokens.has('tok-0')]).toEqual([10_000, false]);
   });
 
-  test('expires after twenty minutes', async () => {
+  test('a token expires after twenty minutes', async () => {
     const sandbox = await start();
     const TOKEN = await tokenFor(sandbox);
     await api(sandbox, 'POST', 'clock', { advanceMs: 21 * MINUTE_MS });
@@ -94,7 +94,7 @@ describe('a customer', () => {
     expect((await authm(sandbox, { CUSTOMERID }))[0]).toBe('NG');
   });
 
-  test('is a customer of one shop', async () => {
+  test('a customer belongs to one shop', async () => {
     const sandbox = await start();
     const customer = { shopId: SHOP, customerId: 'c-1', pan: '4980111111111111' };
     expect((await api(sandbox, 'POST', 'customers', customer)).status).toBe(201);

@@ -18,8 +18,8 @@ import {
 } from './support.ts';
 
 /**
- * Every kind of fault does what it says, and the ledger has the truth: what a client is told, and
- * what really happened, side by side.
+ * Every kind of fault does what it says, and the ledger has the truth: the client's view and the
+ * real deed, side by side.
  */
 const OK = `OK\n${SEQNO}\n`;
 
@@ -27,7 +27,7 @@ const DECLINED = 'NG\nJCN-G55(利用限度額を超えています)\n';
 const UNAVAILABLE = '<html><body>Service Temporarily Unavailable</body></html>';
 const CAPTURED = 'captured_untransmitted';
 
-/** By kind: what a client sees of sale.cgi, and the state afterwards. */
+/** By kind: the client's view of sale.cgi, and the state afterwards. */
 const TOLD: Record<Exclude<FaultKind, 'decline'>, readonly [sees: unknown, state: State]> = {
   drop_before: ['broken', 'authorized'],
   drop_after: ['broken', CAPTURED],
@@ -49,22 +49,25 @@ const TOLD: Record<Exclude<FaultKind, 'decline'>, readonly [sees: unknown, state
 };
 
 describe('each kind, at sale.cgi', () => {
-  test('the table has every kind', () => {
+  test('the table has every kind of fault', () => {
     expect([...Object.keys(TOLD), 'decline'].sort()).toEqual([...FAULTS].sort());
   });
 
-  test.each(Object.entries(TOLD))('%s', async (kind, [seen, state]) => {
-    const sandbox = await start();
-    await seed(sandbox, 'authorized');
-    await setFaults(sandbox, [{ kind: kind as FaultKind, delayMs: 50 }]);
-    expect(await sees(sandbox, 'sale.cgi', { SEQNO })).toEqual(seen);
-    expect(stateOf(sandbox)).toBe(state);
-    const { body } = await api(sandbox, 'GET', 'wire');
-    const hit = kind === 'half_change' || kind === 'duplicate_notice' ? null : kind;
-    expect(body.records).toMatchObject([{ cgi: 'sale.cgi', shopId: SHOP, fault: hit }]);
-  });
+  test.each(Object.entries(TOLD))(
+    'the client sees the fault %s, and the ledger has the truth',
+    async (kind, [seen, state]) => {
+      const sandbox = await start();
+      await seed(sandbox, 'authorized');
+      await setFaults(sandbox, [{ kind: kind as FaultKind, delayMs: 50 }]);
+      expect(await sees(sandbox, 'sale.cgi', { SEQNO })).toEqual(seen);
+      expect(stateOf(sandbox)).toBe(state);
+      const { body } = await api(sandbox, 'GET', 'wire');
+      const hit = kind === 'half_change' || kind === 'duplicate_notice' ? null : kind;
+      expect(body.records).toMatchObject([{ cgi: 'sale.cgi', shopId: SHOP, fault: hit }]);
+    },
+  );
 
-  test("decline: in F-REGI's words or in one's own, and nothing happens", async () => {
+  test("decline refuses in F-REGI's words or in the rule's own, and does nothing", async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     await setFaults(sandbox, [
@@ -107,17 +110,20 @@ describe('half_change', () => {
   test.each([
     ['authchange.cgi', 'authorized', 'authorized'],
     ['salechange.cgi', CAPTURED, CAPTURED],
-  ] as const)('at %s: two live transactions, and no answer', async (cgi, before, after) => {
-    const sandbox = await start();
-    await seed(sandbox, before);
-    await setFaults(sandbox, [{ kind: 'half_change' }]);
-    expect(await sees(sandbox, cgi, { SEQNO, PAY: '6000' })).toBe('broken');
-    const [fresh, old] = sandbox.gateway.ledger.list(SHOP);
-    expect(old).toMatchObject({ seqno: SEQNO, state: before, amount: 5_000 });
-    expect(fresh).toMatchObject({ changedFrom: SEQNO, state: after, amount: 6_000 });
-  });
+  ] as const)(
+    'half_change at %s leaves two live transactions, and no answer',
+    async (cgi, before, after) => {
+      const sandbox = await start();
+      await seed(sandbox, before);
+      await setFaults(sandbox, [{ kind: 'half_change' }]);
+      expect(await sees(sandbox, cgi, { SEQNO, PAY: '6000' })).toBe('broken');
+      const [fresh, old] = sandbox.gateway.ledger.list(SHOP);
+      expect(old).toMatchObject({ seqno: SEQNO, state: before, amount: 5_000 });
+      expect(fresh).toMatchObject({ changedFrom: SEQNO, state: after, amount: 6_000 });
+    },
+  );
 
-  test('opens nothing where the change would have been refused', async () => {
+  test('half_change opens nothing if the change would have been refused', async () => {
     const sandbox = await start();
     await seed(sandbox, 'voided');
     await setFaults(sandbox, [{ kind: 'half_change' }]);
@@ -126,8 +132,8 @@ describe('half_change', () => {
   });
 });
 
-describe('whom a rule strikes', () => {
-  test('one shop, one CGI, so many times', async () => {
+describe('the calls that a rule strikes', () => {
+  test('a rule strikes one shop and one CGI, a fixed number of times', async () => {
     const sandbox = await start();
     const rule: FaultRule = { kind: 'http_500_before', shopId: SHOP, cgi: 'sale.cgi', times: 2 };
     await setFaults(sandbox, [rule]);
@@ -140,14 +146,14 @@ describe('whom a rule strikes', () => {
     expect(await status('sale.cgi', SHOP)).toBe(200);
   });
 
-  test('the first rule that fits; a rule that is used up lets the next one in', async () => {
+  test('the first rule that fits strikes; a used-up rule lets the next one in', async () => {
     const sandbox = await start();
     await setFaults(sandbox, [{ kind: 'empty', times: 1 }, { kind: 'http_500_before' }]);
     expect(await sees(sandbox, 'sale.cgi', { SEQNO })).toMatchObject({ status: 200 });
     expect(await sees(sandbox, 'sale.cgi', { SEQNO })).toMatchObject({ status: 500 });
   });
 
-  test('a share of the calls, the same ones for the same seed', async () => {
+  test('a rule strikes a share of the calls, the same ones for the same seed', async () => {
     const sandbox = await start();
     const pattern = async (dice: number) => {
       await setFaults(sandbox, [{ kind: 'http_500_before', share: 0.3 }], dice);
@@ -165,14 +171,14 @@ describe('whom a rule strikes', () => {
     expect(share).toBeLessThan(45);
   });
 
-  test('nobody after the rules are taken away', async () => {
+  test('no call is struck after the rules are taken away', async () => {
     const sandbox = await start();
     await setFaults(sandbox, [{ kind: 'drop_before' }]);
     expect((await api(sandbox, 'DELETE', 'faults')).body).toEqual({ rules: [] });
     expect(await sees(sandbox, 'sale.cgi', { SEQNO })).toMatchObject({ status: 200 });
   });
 
-  test('not the console', async () => {
+  test('a rule does not strike the console', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     await setFaults(sandbox, [{ kind: 'drop_before' }]);

@@ -5,11 +5,11 @@ import { authm, CARD, SEQNO, seed, start } from './support.ts';
 /** Odd requests in short; `node sandbox/tools/fuzz.ts` asks 200,000 of them. */
 describe('odd requests', () => {
   test.each([1, 2])(
-    'seed %d: no crash, the grammar, and the ledger is what was told',
+    'seed %d: the sandbox does not crash, answers in the grammar, and its ledger is what it told',
     async (dice) => {
       const { told, findings } = await fuzz(2_500, dice);
       expect(findings).toEqual([]);
-      // It is about something: many are in order, many are not.
+      // The requests have substance: many are in order, many are not.
       expect(told.OK).toBeGreaterThan(300);
       expect(told.NG).toBeGreaterThan(500);
     },
@@ -17,7 +17,7 @@ describe('odd requests', () => {
 });
 
 describe('a thousand at once', () => {
-  test('authorizations are a thousand transactions with a thousand numbers', async () => {
+  test('a thousand authorizations at once are a thousand transactions with a thousand numbers', async () => {
     const sandbox = await start();
     const asked = Array.from({ length: 1_000 }, (_, at) =>
       authm(sandbox, { ...CARD, ID: `K-${at}` }),
@@ -28,7 +28,7 @@ describe('a thousand at once', () => {
     expect(sandbox.gateway.ledger.list()).toHaveLength(1_000);
   });
 
-  test('captures of one transaction are one capture', async () => {
+  test('a thousand captures of one transaction at once are one capture', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     const url = `${sandbox.url}/connect/sale.cgi?SHOPID=00001&SEQNO=${SEQNO}`;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openJournal } from '../src/ledger/journal.ts';
 import { api, ask, authorize, DAY_MS, seed, setFaults, start, stateOf } from './support.ts';
 
-/** The ledger on disk: what was answered is kept, and what is kept holds no card. */
+/** The ledger on disk: it keeps every answer, and holds no card. */
 let directory = '';
 let path = '';
 beforeEach(async () => {
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 describe('close and reopen', () => {
-  test('everything is there again: transactions, customers, tokens, clock', async () => {
+  test('a reopened ledger has everything again: transactions, customers, tokens, clock', async () => {
     const first = await start({ directory });
     const captured = await authorize(first, { CUSTOMERID: 'c-1', MONTHLY: '1' });
     await ask(first, 'sale.cgi', { SEQNO: captured });
@@ -35,7 +35,7 @@ describe('close and reopen', () => {
     expect(second.gateway.now() - Date.now()).toBeGreaterThan(DAY_MS - 1_000);
   });
 
-  test('a reset is kept, too', async () => {
+  test('a reopened ledger keeps a reset, too', async () => {
     const first = await start({ directory });
     await authorize(first);
     await api(first, 'POST', 'reset');
@@ -43,7 +43,7 @@ describe('close and reopen', () => {
     expect((await start({ directory })).gateway.ledger.list()).toEqual([]);
   });
 
-  test('many at once are all there', async () => {
+  test('a reopened ledger has all of many concurrent authorizations', async () => {
     const first = await start({ directory });
     const seqnos = await Promise.all(Array.from({ length: 60 }, () => authorize(first)));
     await first.close();
@@ -51,7 +51,7 @@ describe('close and reopen', () => {
     for (const seqno of seqnos) expect(stateOf(second, seqno)).toBe('authorized');
   });
 
-  test('the files are for their owner only', async () => {
+  test('only their owner may read the files', async () => {
     await start({ directory });
     expect((await stat(path)).mode & 0o077).toBe(0);
   });
@@ -72,7 +72,7 @@ describe('a damaged file', () => {
     expect(third.gateway.ledger.list().map(({ seqno }) => seqno)).toEqual([next, kept]);
   });
 
-  test('every cut of the last line is survived', async () => {
+  test('the journal opens after every cut of its last line', async () => {
     const first = await start({ directory });
     const kept = await authorize(first);
     const before = (await readFile(path)).length;
@@ -94,7 +94,7 @@ describe('a damaged file', () => {
     expect(await readFile(path, 'utf8')).toBe(damaged);
   });
 
-  test('a long journal is read across the borders of its chunks', async () => {
+  test('the journal reads a long file across the borders of its chunks', async () => {
     const line = `${JSON.stringify([{ kind: 'clock_moved', offsetMs: 1 }])}\n`;
     await writeFile(path, line.repeat(20_000));
     const journal = await openJournal(directory);
@@ -102,7 +102,7 @@ describe('a damaged file', () => {
     await journal.close();
   });
 
-  test('a journal that another process writes to is not cut by opening it', async () => {
+  test('opening a journal does not cut lines that another process is writing', async () => {
     const first = await start({ directory });
     const kept = await authorize(first);
     const other = await openJournal(directory);
@@ -115,7 +115,7 @@ describe('a damaged file', () => {
 });
 
 describe('a disk that fails', () => {
-  test('nothing is answered, and nothing more is written', async () => {
+  test('after a failed write nothing is answered, and nothing more is written', async () => {
     const sandbox = await start({ directory });
     const kept = await authorize(sandbox);
     const before = await readFile(path, 'utf8');
@@ -133,7 +133,7 @@ describe('a disk that fails', () => {
     expect(before).toContain(kept);
   });
 
-  test('a refusal waits for what it tells of', async () => {
+  test('a refusal waits until the deed that it tells of is on disk', async () => {
     const sandbox = await start({ directory });
     await seed(sandbox, 'authorized');
     const handle = await open(path);
@@ -158,7 +158,7 @@ describe('a disk that fails', () => {
 });
 
 describe('no card is kept', () => {
-  test('neither in the journal nor in the log of the wire', async () => {
+  test('neither the journal nor the log of the wire holds a card', async () => {
     const sandbox = await start({ directory });
     const secrets = { SCODE: '987', CARDNAME: 'HANAKO SUZUKI', HOLDERMAIL: 'hanako@example.jp' };
     const real = { PAN1: '4111', PAN2: '1111', PAN3: '1111', PAN4: '1234' };
@@ -183,7 +183,7 @@ describe('no card is kept', () => {
     expect(kept).toContain('************9123');
   });
 
-  test('faults leave no trace of it either', async () => {
+  test('a card that a fault struck leaves no trace either', async () => {
     const sandbox = await start({ directory });
     await setFaults(sandbox, [{ kind: 'drop_after' }]);
     await authorize(sandbox).catch(() => {});

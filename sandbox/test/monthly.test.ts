@@ -10,7 +10,7 @@ async function register(sandbox: Sandbox, customerId: string, last = '1111'): Pr
 }
 
 describe('salem', () => {
-  test('authorizes and captures: 承認番号, then 取引番号', async () => {
+  test('salem authorizes and captures: 承認番号, then 取引番号', async () => {
     const sandbox = await start();
     await register(sandbox, 'c-1');
     const asked = { CUSTOMERID: 'c-1', PAY: '5000', SALEDATE: '20260531' };
@@ -42,7 +42,7 @@ describe('salem', () => {
     ['a yen', { PAY: '1' }, 'S4-1-22'],
     ['a day that is none', { SALEDATE: '20260230' }, 'S4-1-91'],
     ['half a slash', { SALEDATE: '2026/0201' }, 'S4-1-91'],
-  ])('refuses %s', async (_name, changes, code) => {
+  ])('salem refuses %s', async (_name, changes, code) => {
     const sandbox = await start();
     await register(sandbox, 'c-1');
     const asked = { CUSTOMERID: 'c-1', PAY: '5000', ...changes };
@@ -50,7 +50,7 @@ describe('salem', () => {
     expect(sandbox.gateway.ledger.list()).toEqual([]);
   });
 
-  test('takes no 伝票番号: what is sent as ID is left alone', async () => {
+  test('salem takes no 伝票番号, and ignores an ID', async () => {
     const sandbox = await start();
     await register(sandbox, 'c-1');
     const asked = { CUSTOMERID: 'c-1', PAY: '5000', ID: '<b>' };
@@ -70,7 +70,7 @@ describe('salem', () => {
 describe('csvsalem', () => {
   const CSVDATA = 'A-1,c-1,5000,20260501\r\n,c-2,6000,\r\nA-3,c-9,7000,2026/05/01\r\n,c-1,x\r\n';
 
-  test('takes the lines, carries them out, and tells how it went', async () => {
+  test('csvsalem takes the lines, carries them out, and tells the results', async () => {
     const receiver = await listenForNotices();
     const sandbox = await start();
     await api(sandbox, 'PUT', `shops/${SHOP}`, { bulkNoticeUrl: receiver.url });
@@ -94,7 +94,7 @@ describe('csvsalem', () => {
     ]);
   });
 
-  test('by POST only', async () => {
+  test('csvsalem works by POST only', async () => {
     const sandbox = await start();
     const query = new URLSearchParams({ SHOPID: SHOP, CSVDATA });
     const answer = await fetch(`${sandbox.url}/connect/csvsalem.cgi?${query}`);
@@ -106,14 +106,14 @@ describe('csvsalem', () => {
     ['a line of two', 'c-1,5000', 'S5-1-31'],
     ['a line of five', 'A,c-1,5000,,', 'S5-1-31'],
     ['more than ten thousand lines', ',c,2\n'.repeat(10_001), 'S5-1-31'],
-  ])('refuses %s, and does nothing', async (_name, csv, code) => {
+  ])('csvsalem refuses %s, and does nothing', async (_name, csv, code) => {
     const sandbox = await start();
     const [, line] = await ask(sandbox, 'csvsalem.cgi', { CSVDATA: csv });
     expect(line?.split('(')[0]).toBe(code);
     expect(sandbox.gateway.ledger.bulks.size).toBe(0);
   });
 
-  test('a customer who was registered by authm can be charged', async () => {
+  test('csvsalem charges a customer who was registered by authm', async () => {
     const sandbox = await start();
     await authorize(sandbox, { CUSTOMERID: 'c-7', MONTHLY: '1', MONTHLYMODE: '1' });
     expect((await ask(sandbox, 'salem.cgi', { CUSTOMERID: 'c-7', PAY: '900' }))[0]).toBe('OK');

@@ -5,7 +5,7 @@ type Received = {
   readonly values: Readonly<Record<string, string>>;
 };
 
-/** A shop that listens for notices. What it answers can be changed. */
+/** A shop that listens for notices. A test can change its answer. */
 export type Receiver = {
   readonly url: string;
   readonly notices: readonly Received[];
@@ -31,7 +31,7 @@ export async function listenForNotices(): Promise<Receiver> {
   return receiver;
 }
 
-/** A form of percent-encoded EUC-JP; whatever is no EUC-JP fails. */
+/** Parses a form of percent-encoded EUC-JP; any other charset fails. */
 function parseEuc(form: string): Record<string, string> {
   const pairs = form.split('&').map((pair) => {
     const [name = '', value = ''] = pair.split('=');

@@ -11,7 +11,7 @@ async function agree(sandbox: Sandbox, settings: Record<string, unknown>): Promi
 }
 
 describe('承認結果通知', () => {
-  test('tells of an approval, with what was asked for', async () => {
+  test('承認結果通知 tells of an approval, with the requested extras', async () => {
     const receiver = await listenForNotices();
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
@@ -33,7 +33,7 @@ describe('承認結果通知', () => {
     ]);
   });
 
-  test('tells of a decline in EUC-JP', async () => {
+  test('承認結果通知 tells of a decline in EUC-JP', async () => {
     const receiver = await listenForNotices();
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
@@ -48,7 +48,7 @@ describe('承認結果通知', () => {
     expect(receiver.notices[0]?.values).not.toHaveProperty('AUTHCODE');
   });
 
-  test('a wrong parameter, a capture and the console tell nothing', async () => {
+  test('a wrong parameter, a capture and the console send no notice', async () => {
     const receiver = await listenForNotices();
     const sandbox = await start();
     await agree(sandbox, { authorizationNoticeUrl: receiver.url });
@@ -60,7 +60,7 @@ describe('承認結果通知', () => {
     expect(receiver.notices).toHaveLength(1);
   });
 
-  test('a shop without an address is told nothing', async () => {
+  test('a shop without an address gets no notice', async () => {
     const sandbox = await start();
     await authm(sandbox, CARD);
     expect(sandbox.gateway.ledger.notices.size).toBe(0);
@@ -68,7 +68,7 @@ describe('承認結果通知', () => {
 });
 
 describe('処理メール', () => {
-  test('tells of what was done, unless QUIET=1; of nothing that was refused', async () => {
+  test('処理メール tells of each deed, unless QUIET=1, and of no refusal', async () => {
     const sandbox = await start();
     await agree(sandbox, { mailTo: 'shop@example.jp' });
     const [, , SEQNO = ''] = await authm(sandbox, { ...CARD, QUIET: '1' });
@@ -81,7 +81,7 @@ describe('処理メール', () => {
     expect(sandbox.gateway.ledger.mails[0]?.text).toContain(SEQNO);
   });
 
-  test('a shop without an address gets none', async () => {
+  test('a shop without an address gets no mail', async () => {
     const sandbox = await start();
     await authm(sandbox, CARD);
     expect(sandbox.gateway.ledger.mails).toEqual([]);
@@ -89,7 +89,7 @@ describe('処理メール', () => {
 });
 
 describe('retries', () => {
-  test('after 5 and 55 minutes of the sandbox’s clock, then a mail', async () => {
+  test('a notice is tried again after 5 and 55 minutes of the sandbox’s clock, then a mail goes out', async () => {
     const receiver = await listenForNotices();
     receiver.answer = 'ERROR\nOK';
     const sandbox = await start();
@@ -114,7 +114,7 @@ describe('retries', () => {
     ]);
   });
 
-  test('stop once the shop says OK', async () => {
+  test('the tries stop once the shop says OK', async () => {
     const receiver = await listenForNotices();
     receiver.answer = '';
     const sandbox = await start();

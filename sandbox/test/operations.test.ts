@@ -4,8 +4,8 @@ import { STATES, type State } from '../src/ledger/states.ts';
 import { ask, DAY_MS, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
 /**
- * Every operation in every state: what is answered, and what the ledger has afterwards. The table
- * is written out from the protocol, independently of the one in the code.
+ * Every operation in every state: the answer, and the ledger afterwards. The table is written out
+ * from the protocol, independently of the table in the code.
  */
 const CGIS = ['sale', 'authcancel', 'authchange', 'salecancel', 'salechange'] as const;
 type Cgi = (typeof CGIS)[number];
@@ -53,7 +53,7 @@ function refusal(cgi: Cgi, end: string): string[] {
   return ['NG', `${code}-${end}(${name}時の指定された取引は${ENDS[end]})`];
 }
 
-/** What an OK says after its first line, for operations that open no new transaction. */
+/** The lines of an OK after the first, for operations that open no new transaction. */
 const SAID: Partial<Record<Cgi, string[]>> = {
   sale: ['OK', SEQNO],
   authcancel: ['OK'],
@@ -65,7 +65,7 @@ const ROWS = (Object.keys(STATES) as State[]).flatMap((state) =>
 );
 
 describe('every operation in every state', () => {
-  test.each(ROWS)('%s, %s.cgi: %s', async (state, cgi, cell) => {
+  test.each(ROWS)('in %s, %s.cgi leads to %s', async (state, cgi, cell) => {
     const sandbox = await start();
     await seed(sandbox, state);
     const lines = await operate(sandbox, cgi);
@@ -80,12 +80,12 @@ describe('every operation in every state', () => {
     else expectNewTransaction(sandbox, cgi, lines);
   });
 
-  test.each(CGIS)('%s.cgi of a number that nobody has', async (cgi) => {
+  test.each(CGIS)('%s.cgi refuses a number that nobody has', async (cgi) => {
     const sandbox = await start();
     expect(await operate(sandbox, cgi)).toEqual(refusal(cgi, '121'));
   });
 
-  test.each(CGIS)('%s.cgi without a number', async (cgi) => {
+  test.each(CGIS)('%s.cgi refuses a request without a number', async (cgi) => {
     const sandbox = await start();
     const [code, name] = NAMES[cgi];
     const line = `${code}-120(${name}時の取引番号が指定されていません)`;
@@ -117,7 +117,7 @@ describe('the capture deadline', () => {
     ['authcancel', 'voided'],
     ['salecancel', '126'],
     ['salechange', '126'],
-  ])('after it, %s.cgi: %s', async (cgi, cell) => {
+  ])('after the capture deadline %s.cgi leads to %s', async (cgi, cell) => {
     const sandbox = await start({ captureDays: 10 });
     await seed(sandbox, 'authorized');
     await sandbox.gateway.moveClock(10 * DAY_MS + 1_000);
@@ -126,14 +126,14 @@ describe('the capture deadline', () => {
     else expect(stateOf(sandbox)).toBe(cell);
   });
 
-  test('is sixty days from the authorization unless set otherwise', async () => {
+  test('the deadline is sixty days from the authorization unless set otherwise', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     await sandbox.gateway.moveClock(60 * DAY_MS - 5_000);
     expect((await operate(sandbox, 'sale'))[0]).toBe('OK');
   });
 
-  test('begins anew with a changed amount', async () => {
+  test('the deadline begins anew with a changed amount', async () => {
     const sandbox = await start({ captureDays: 10 });
     await seed(sandbox, 'authorized');
     await sandbox.gateway.moveClock(9 * DAY_MS);
@@ -142,7 +142,7 @@ describe('the capture deadline', () => {
     expect((await operate(sandbox, 'sale', seqno))[0]).toBe('OK');
   });
 
-  test('does not touch what is captured', async () => {
+  test('the deadline does not touch a captured transaction', async () => {
     const sandbox = await start({ captureDays: 10 });
     await seed(sandbox, 'captured_transmitted');
     await sandbox.gateway.moveClock(100 * DAY_MS);
@@ -156,7 +156,7 @@ describe('two at the same time', () => {
     ['sale', 'authcancel'],
     ['sale', 'authchange'],
     ['authchange', 'authchange'],
-  ])('%s.cgi and %s.cgi: one wins', async (one, other) => {
+  ])('of %s.cgi and %s.cgi at the same time one wins', async (one, other) => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     const answers = await Promise.all([operate(sandbox, one), operate(sandbox, other)]);

@@ -15,7 +15,7 @@ import {
   stateOf,
 } from './support.ts';
 
-/** Every parameter of the card CGIs: what it may be, and what a shop can agree about it. */
+/** Every parameter of the card CGIs: its allowed values, and a shop's settings for it. */
 function shopWith(settings: Partial<SandboxShop>): { shops: SandboxShop[] } {
   return { shops: [{ shopId: SHOP, name: '店', inquiry: true, ...settings }] };
 }
@@ -31,7 +31,7 @@ describe('authm takes', () => {
     ['flags', { MONTHLYMODE: '1', MONTHLY: '0', SALETOGETHER: '0', QUIET: '1', MOBILE: '1' }],
     ['an address', { IP: '192.0.2.15' }],
     ['what it does not know', { WHATEVER: '1', pan1: 'x' }],
-  ])('%s', async (_name, more) => {
+  ])('authm takes %s', async (_name, more) => {
     expect((await authm(await start(), { ...CARD, ...more, CHARCODE: 'utf8' }))[0]).toBe('OK');
   });
 
@@ -54,14 +54,14 @@ describe('authm takes', () => {
     ['an Amex code for a Visa', { SCODE: '1111' }, 'A1-1-131'],
     ['a card cut short', { PAN4: '11' }, 'A1-1-31'],
     ['a card too long', { PAN4: '11111' }, 'A1-1-31'],
-  ])('not %s', async (_name, more, code) => {
+  ])('authm refuses %s', async (_name, more, code) => {
     const sandbox = await start();
     const [first, line] = await authm(sandbox, { ...CARD, ...more, CHARCODE: 'utf8' });
     expect([first, line?.split('(')[0]]).toEqual(['NG', code]);
     expect(sandbox.gateway.ledger.list()).toEqual([]);
   });
 
-  test('the first of what is said twice', async () => {
+  test('authm takes the first of a repeated name', async () => {
     const sandbox = await start();
     const form = new URLSearchParams({ SHOPID: SHOP, ...CARD, PAY: '5000' });
     const url = `${sandbox.url}/connect/authm.cgi?${form}&PAY=6000&SHOPID=${OTHER_SHOP}`;
@@ -74,7 +74,7 @@ describe('authm takes', () => {
     [{ REQUIREAREA: '1' }, 'JP'],
     [{ REQUIRECOM: '1', REQUIREAREA: '1', REQUIRELID: '0' }, 'VISA,JP'],
     [{ REQUIRECOM: '0' }, undefined],
-  ])('the extras %o', async (asked, extras) => {
+  ])('authm answers the extras %o', async (asked, extras) => {
     expect((await authm(await start(), { ...CARD, ...asked }))[3]).toBe(extras);
   });
 });
@@ -82,13 +82,13 @@ describe('authm takes', () => {
 describe('the brand of 15 digits', () => {
   const AMEX = { ...CARD, PAN1: '3498', PAN4: '111' };
 
-  test('has a security code of four digits', async () => {
+  test('the brand of 15 digits has a security code of four digits', async () => {
     const sandbox = await start();
     expect((await authm(sandbox, { ...AMEX, SCODE: '1111' }))[0]).toBe('OK');
     expect(sandbox.gateway.ledger.list()).toMatchObject([{ pan: `${'*'.repeat(11)}1111` }]);
   });
 
-  test('approves up to its own limit, at a change as well', async () => {
+  test('the brand of 15 digits approves up to its own limit, at a change as well', async () => {
     const sandbox = await start();
     expect((await authm(sandbox, { ...AMEX, PAY: '3000001' }))[1]).toMatch(/^JCN-G55/);
     const [, , SEQ = ''] = await authm(sandbox, { ...AMEX, PAY: '3000000' });
@@ -97,7 +97,7 @@ describe('the brand of 15 digits', () => {
     expect(stateOf(sandbox, SEQ)).toBe('authorized');
   });
 
-  test('has to be captured sooner', async () => {
+  test('the brand of 15 digits has an earlier capture deadline', async () => {
     const sandbox = await start();
     const [, , SEQ = ''] = await authm(sandbox, AMEX);
     await sandbox.gateway.moveClock(31 * DAY_MS);
@@ -106,7 +106,7 @@ describe('the brand of 15 digits', () => {
 });
 
 describe('auth, as of 2009', () => {
-  test('answers 承認番号 and 取引番号, and nothing after them', async () => {
+  test('auth answers 承認番号 and 取引番号, and nothing after them', async () => {
     const sandbox = await start();
     const lines = await ask(sandbox, 'auth.cgi', { ...CARD, PAY: '5000', REQUIRECOM: '1' });
     expect(lines).toEqual([
@@ -122,29 +122,29 @@ describe('auth, as of 2009', () => {
     [{ PAYMODE: '80' }, '01'],
     [{ PAYMODE: '61', PAYACOUNT: '3' }, '03'],
     [{ PAYMODE: '61', PAYACOUNT: '12' }, '12'],
-  ])('the way to pay %o is %s', async (mode, payMode) => {
+  ])('auth takes the way to pay %o as %s', async (mode, payMode) => {
     const sandbox = await start();
     await ask(sandbox, 'auth.cgi', { ...CARD, PAY: '5000', ...mode });
     expect(sandbox.gateway.ledger.list()).toMatchObject([{ payMode }]);
   });
 
   test.each([{ PAYMODE: '00' }, { PAYMODE: '61' }, { PAYMODE: '61', PAYACOUNT: '4' }])(
-    'not %o',
+    'auth does not take %o',
     async (mode) => {
       const lines = await ask(await start(), 'auth.cgi', { ...CARD, PAY: '5000', ...mode });
       expect(lines[0]).toBe('NG');
     },
   );
 
-  test('registers no customer', async () => {
+  test('auth registers no customer', async () => {
     const sandbox = await start();
     await ask(sandbox, 'auth.cgi', { ...CARD, PAY: '5000', CUSTOMERID: 'c-1', MONTHLY: '1' });
     expect(sandbox.gateway.ledger.customers.size).toBe(0);
   });
 });
 
-describe('what a shop can agree', () => {
-  test('a security code is wanted, but not of a stored card, nor where it is skipped', async () => {
+describe("a shop's settings", () => {
+  test('a shop can require a security code, except of a stored card or where it is skipped', async () => {
     const sandbox = await start(shopWith({ needsSecurityCode: true }));
     expect((await authm(sandbox, CARD))[1]).toMatch(/^A1-1-130/);
     const asked = { ...CARD, SCODE: '111', CUSTOMERID: 'c-1', MONTHLY: '1' };
@@ -153,20 +153,20 @@ describe('what a shop can agree', () => {
     expect((await authm(sandbox, { ...CARD, SKIPSCODE: '1' }))[0]).toBe('OK');
   });
 
-  test('a 伝票番号 comes once', async () => {
+  test('a shop can refuse a repeated 伝票番号', async () => {
     const sandbox = await start(shopWith({ uniqueSlips: true }));
     expect((await authm(sandbox, { ...CARD, ID: 'A-1' }))[0]).toBe('OK');
     expect((await authm(sandbox, { ...CARD, ID: 'A-1' }))[1]).toMatch(/^A1-1-12\(/);
   });
 
-  test('AUTHCODE is compared at sale', async () => {
+  test('a shop can have AUTHCODE compared at sale', async () => {
     const sandbox = await start(shopWith({ comparesAuthCode: true }));
     await seed(sandbox, 'authorized');
     expect((await ask(sandbox, 'sale.cgi', { SEQNO, AUTHCODE: '000999' }))[1]).toMatch(/^S1-1-111/);
     expect((await ask(sandbox, 'sale.cgi', { SEQNO, AUTHCODE: '000123' }))[0]).toBe('OK');
   });
 
-  test('salecancel answers a number of its own', async () => {
+  test('a shop can have salecancel answer a number of its own', async () => {
     const sandbox = await start(shopWith({ numbersRefunds: true }));
     await seed(sandbox, 'captured_transmitted');
     const [first, number] = await ask(sandbox, 'salecancel.cgi', { CANCELSEQNO: SEQNO });
@@ -177,16 +177,19 @@ describe('what a shop can agree', () => {
 });
 
 describe('CANCELFIRST', () => {
-  test.each(['authchange.cgi', 'salechange.cgi'])('is not everybody’s, at %s', async (cgi) => {
-    const sandbox = await start();
-    const before = cgi === 'authchange.cgi' ? 'authorized' : 'captured_untransmitted';
-    await seed(sandbox, before);
-    const [, line] = await ask(sandbox, cgi, { SEQNO, PAY: '6000', CANCELFIRST: '1' });
-    expect(line).toMatch(/取消順序は指定できません\)$/);
-    expect(stateOf(sandbox)).toBe(before);
-    const zero = await ask(sandbox, cgi, { SEQNO, PAY: '6000', CANCELFIRST: '0' });
-    expect(zero[0]).toBe('OK');
-  });
+  test.each(['authchange.cgi', 'salechange.cgi'])(
+    'CANCELFIRST is refused without the setting, at %s',
+    async (cgi) => {
+      const sandbox = await start();
+      const before = cgi === 'authchange.cgi' ? 'authorized' : 'captured_untransmitted';
+      await seed(sandbox, before);
+      const [, line] = await ask(sandbox, cgi, { SEQNO, PAY: '6000', CANCELFIRST: '1' });
+      expect(line).toMatch(/取消順序は指定できません\)$/);
+      expect(stateOf(sandbox)).toBe(before);
+      const zero = await ask(sandbox, cgi, { SEQNO, PAY: '6000', CANCELFIRST: '0' });
+      expect(zero[0]).toBe('OK');
+    },
+  );
 
   test.each([
     ['0', 'authorized'],
@@ -201,7 +204,7 @@ describe('CANCELFIRST', () => {
 });
 
 describe('invented cards', () => {
-  test('…1154 is expired, …1198 fails when it is captured', async () => {
+  test('card …1154 is expired, card …1198 fails when it is captured', async () => {
     const sandbox = await start();
     expect((await authm(sandbox, cardEnding('1154')))[1]).toMatch(/^JCN-G83\(/);
     const seqno = await authorize(sandbox, cardEnding('1198'));

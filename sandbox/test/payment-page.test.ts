@@ -50,7 +50,7 @@ describe('checksums: the documented vectors (§9)', () => {
       returnChecksum({ ...paid, STATUS: 'NG', AUTHCODE: '', SEQNO: '', FREE: null }, 'abcdefg'),
       '5f87bd157fb2c2cd0bebf4da1c22e498',
     ],
-  ])('%s', (_name, checksum, vector) => {
+  ])('the checksum of %s equals the documented vector', (_name, checksum, vector) => {
     expect(checksum).toBe(vector);
   });
 });
@@ -73,7 +73,7 @@ const CARD = {
   scode: '111',
 };
 
-/** Presses a button of the payment page; where the browser is sent, and what it shows. */
+/** Presses a button of the payment page; resolves to the browser's next address and page. */
 async function press(sandbox: Sandbox, form: Record<string, string>, path = '/usertest/') {
   const body = new URLSearchParams(form);
   const url = new URL(path, sandbox.url);
@@ -86,7 +86,7 @@ async function statusOf(sandbox: Sandbox, SETTLENO: string): Promise<string[]> {
 }
 
 describe('the payment page', () => {
-  test('paid by card: completed, back with a checksum, and told by a notice', async () => {
+  test('a payment by card completes the issue, goes back with a checksum, and sends a notice', async () => {
     const receiver = await listenForNotices();
     const sandbox = await start(shopWith({ completionNoticeUrl: receiver.url }));
     const { settleno, form } = await issue(sandbox, { FREE: 'a&b=c' });
@@ -116,7 +116,7 @@ describe('the payment page', () => {
     expect((await statusOf(sandbox, settleno))[3]).toBe('6');
   });
 
-  test('paid at a store: no approval number', async () => {
+  test('a payment at a store has no approval number', async () => {
     const sandbox = await start(shopWith());
     const { settleno, form } = await issue(sandbox);
     const { to } = await press(sandbox, { ...form, action: '22' });
@@ -146,7 +146,7 @@ describe('the payment page', () => {
     expect((await press(sandbox, { ...form, ...CARD })).status).toBe(303);
   });
 
-  test('paid is paid: a second press takes nothing', async () => {
+  test('a second press on a paid issue takes nothing', async () => {
     const sandbox = await start(shopWith());
     const { form } = await issue(sandbox);
     await press(sandbox, { ...form, ...CARD });
@@ -154,7 +154,7 @@ describe('the payment page', () => {
     expect(sandbox.gateway.ledger.list()).toHaveLength(1);
   });
 
-  test('of two presses at the same time one pays, of two challenges as well', async () => {
+  test('of two presses at the same time one pays, and of two challenges as well', async () => {
     const sandbox = await start(shopWith());
     const { form } = await issue(sandbox);
     await Promise.all([press(sandbox, { ...form, ...CARD }), press(sandbox, { ...form, ...CARD })]);
@@ -170,7 +170,7 @@ describe('the payment page', () => {
     ['a wrong checksum', { CHECKSUM: '0'.repeat(32) }],
     ['a number that nobody has', { SETTLENO: '1' }],
     ['another shop', { SHOPID: '00002' }],
-  ])('%s shows nothing of it', async (_name, wrong) => {
+  ])('the payment page shows nothing of it to %s', async (_name, wrong) => {
     const sandbox = await start();
     const { form } = await issue(sandbox);
     const answer = await fetch(
@@ -180,7 +180,7 @@ describe('the payment page', () => {
     expect(await answer.text()).not.toContain('5,000円');
   });
 
-  test('a way that is not offered cannot be pressed', async () => {
+  test('nobody can press a way that is not offered', async () => {
     const sandbox = await start(shopWith());
     const { settleno, form } = await issue(sandbox, { PAYTYPESPECIFY: '10' });
     expect((await press(sandbox, { ...form, action: '71' })).text).toContain('決済方法を選択');
@@ -218,7 +218,7 @@ describe('3-D Secure', () => {
     return new URL(url).pathname;
   }
 
-  test('OUTPUT and HTML; nothing is authorized until it is passed, then STATUS, AUTHCODE, SEQNO', async () => {
+  test('authm answers OUTPUT and HTML; nothing is authorized until the challenge is passed, then STATUS, AUTHCODE, SEQNO', async () => {
     const receiver = await listenForNotices();
     const sandbox = await start(shopWith({ authorizationNoticeUrl: receiver.url }));
     const path = await begin(sandbox);
@@ -232,7 +232,7 @@ describe('3-D Secure', () => {
     await until(() => receiver.notices.length === 1);
   });
 
-  test('failed: NG, and nothing is authorized; a challenge is answered once', async () => {
+  test('a failed challenge is NG and authorizes nothing; a challenge is answered once', async () => {
     const sandbox = await start(shopWith());
     const path = await begin(sandbox);
     const { to } = await press(sandbox, { action: 'fail' }, path);
@@ -241,14 +241,14 @@ describe('3-D Secure', () => {
     expect(sandbox.gateway.ledger.list()).toEqual([]);
   });
 
-  test('is over after a quarter of an hour', async () => {
+  test('a challenge ends after a quarter of an hour', async () => {
     const sandbox = await start(shopWith());
     const path = await begin(sandbox);
     await sandbox.gateway.moveClock(16 * 60_000);
     expect((await press(sandbox, { action: 'pass' }, path)).status).toBe(410);
   });
 
-  test('a shop asks everybody, or nobody; a stored card is never asked', async () => {
+  test('a shop challenges every card or none, but never a stored card', async () => {
     const sandbox = await start(shopWith({ threeDSecure: 'always' }));
     const customer = { shopId: SHOP, customerId: 'c-1', pan: '4980111111111133' };
     await api(sandbox, 'POST', 'customers', customer);
@@ -258,7 +258,7 @@ describe('3-D Secure', () => {
     expect((await authm(sandbox, cardEnding('1133')))[0]).toBe('OK');
   });
 
-  test('on the payment page', async () => {
+  test('the payment page challenges a card, too', async () => {
     const sandbox = await start(shopWith());
     const { settleno, form } = await issue(sandbox);
     const asked = { ...form, ...CARD, pan: '4980111111111133' };
@@ -301,7 +301,7 @@ describe('the token script’s server', () => {
     ['204', { cardname: '山田' }],
     ['205', { scode: 'abc' }],
     ['205', { scode: '1111' }],
-  ])('%s for %o', async (result, changes) => {
+  ])("the token script's server answers %s for %o", async (result, changes) => {
     const sandbox = await start(shopWith({ tokenKey: '0123456789abcdef' }));
     const key = '0123456789abcdef';
     const said = await getToken(sandbox, { key, ...changes });
@@ -309,7 +309,7 @@ describe('the token script’s server', () => {
     expect(said.cardobject === null).toBe(result !== '000');
   });
 
-  test('is good once, in its shop, and knows the security code and the expiry', async () => {
+  test('a token is good once, in its shop, and knows the security code and the expiry', async () => {
     const sandbox = await start();
     const bad = (await getToken(sandbox, { scode: '123' })).cardobject?.token ?? '';
     expect((await authm(sandbox, { TOKEN: bad, SHOPID: '00002' }))[1]).toMatch(/^A1-1-170/);

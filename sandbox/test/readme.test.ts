@@ -10,12 +10,12 @@ import { FAULTS } from '../src/faults/rules.ts';
 import { STATES } from '../src/ledger/states.ts';
 import { start } from './support.ts';
 
-/** The examples of the README, run one after the other, say what the README says that they do. */
+/** Runs the README's examples in order and compares their output with the README. */
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 type Example = { readonly command: string; readonly says: string };
 
-/** The commands of the console blocks: `$ ` begins one, an indented line goes on with it. */
+/** The commands of the console blocks: `$ ` begins a command, an indented line continues it. */
 function readExamples(): Example[] {
   const blocks = [...README.matchAll(/```console\n(.*?)```/gs)].map(([, block = '']) => block);
   return blocks
@@ -26,7 +26,7 @@ function readExamples(): Example[] {
     });
 }
 
-/** Numbers that are made up are alike: approvals, and transactions that no example has seeded. */
+/** Makes new numbers alike: approvals, and transactions that no example has seeded. */
 function plain(text: string): string {
   return text
     .replace(/\b(?!0{16}295[5-9])\d{20}\b/g, 'SEQNO')
@@ -47,7 +47,7 @@ const hasCurl = await run('command -v curl iconv').then(
   () => false,
 );
 
-test.runIf(hasCurl)('the examples work', async () => {
+test.runIf(hasCurl)("the README's examples print what the README says", async () => {
   const sandbox = await start();
   const examples = readExamples();
   expect(examples.length).toBeGreaterThan(15);
@@ -64,7 +64,7 @@ const INTERPRETERS: Readonly<Record<string, string>> = {
   ruby: 'ruby',
 };
 
-/** The programs of the README, by language, and what each of them prints. */
+/** The programs of the README, by language, and the output of each. */
 function readPrograms(): { readonly programs: [string, string][]; readonly says: string } {
   const blocks = [...README.matchAll(/```(\w+)\n(.*?)```/gs)].map(
     ([, language = '', text = '']): [string, string] => [language, text],
@@ -78,7 +78,7 @@ test('the README has a program in each of these languages', () => {
   expect(languages.sort()).toEqual(Object.keys(INTERPRETERS).sort());
 });
 
-/** The program runs where its language is at hand; elsewhere it is told as skipped. */
+/** The program runs if its language is installed; otherwise it is reported as skipped. */
 for (const [language, text] of readPrograms().programs) {
   const interpreter = INTERPRETERS[language] ?? '';
   const isHere = spawnSync(interpreter, ['--version']).status === 0;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
 import { api, ask, DAY_MS, OTHER_SHOP, SHOP, setFaults, start, stateOf } from './support.ts';
 
-/** compsettle…: what is issued, cancelled, changed, and told (protocol §10). */
+/** compsettle…: issues, cancels, changes, and tells (protocol §10). */
 const APPLY = { ID: 'R-1', PAY: '5000' };
 
 async function apply(sandbox: Sandbox, more: Record<string, string> = {}): Promise<string> {
@@ -19,7 +19,7 @@ function info(sandbox: Sandbox, asked: Record<string, string>): Promise<string[]
 }
 
 describe('compsettleapply', () => {
-  test('answers a 発行番号 of 20 digits', async () => {
+  test('compsettleapply answers a 発行番号 of 20 digits', async () => {
     expect(await apply(await start())).toMatch(/^\d{20}$/);
   });
 
@@ -38,7 +38,7 @@ describe('compsettleapply', () => {
     ['a user of 17', { USERID: 'u'.repeat(17) }, 'CSA1-1-341'],
     ['a store for a million', { PAYTYPESPECIFY: '20', PAY: '300000' }, 'CSA1-1-402'],
     ['cleaning that is not agreed', { MONTHLYMODE: '0' }, 'CSA1-1-107'],
-  ])('refuses %s in three lines: NG, code, message', async (_name, more, code) => {
+  ])('compsettleapply refuses %s in three lines: NG, code, message', async (_name, more, code) => {
     const sandbox = await start();
     const lines = await ask(sandbox, 'compsettleapply.cgi', {
       ...APPLY,
@@ -53,12 +53,12 @@ describe('compsettleapply', () => {
     expect(sandbox.gateway.ledger.issues.size).toBe(0);
   });
 
-  test('the sentence that is confirmed, to the letter', async () => {
+  test('CSA1-1-107 has the confirmed sentence, to the letter', async () => {
     const lines = await ask(await start(), 'compsettleapply.cgi', { ...APPLY, MONTHLYMODE: '0' });
     expect(lines[2]).toBe('リダイレクト決済（SaaS型）発行処理時の洗替利用フラグは指定できません');
   });
 
-  test('a 伝票番号 comes once, in a shop', async () => {
+  test('a 伝票番号 comes once in a shop', async () => {
     const sandbox = await start();
     await apply(sandbox);
     expect((await ask(sandbox, 'compsettleapply.cgi', APPLY))[1]).toBe('CSA1-1-12');
@@ -67,7 +67,7 @@ describe('compsettleapply', () => {
     );
   });
 
-  test('declined on request, in its own grammar', async () => {
+  test('compsettleapply declines by a rule in its own grammar', async () => {
     const sandbox = await start();
     await setFaults(sandbox, [{ kind: 'decline', code: 'CSA1-1-999', text: '理由' }]);
     expect(await ask(sandbox, 'compsettleapply.cgi', APPLY)).toEqual(['NG', 'CSA1-1-999', '理由']);
@@ -75,7 +75,7 @@ describe('compsettleapply', () => {
 });
 
 describe('compsettleinfo', () => {
-  test('by number and by ID, which wins; details only if asked', async () => {
+  test('compsettleinfo finds by number and by ID, and ID wins; details only if asked', async () => {
     const sandbox = await start();
     const one = await apply(sandbox);
     const other = await apply(sandbox, { ID: 'R-2' });
@@ -88,7 +88,7 @@ describe('compsettleinfo', () => {
     expect(await detailed.text()).toBe(`OK\n${one}\nR-1\n1\n\n\n\n`);
   });
 
-  test('what is not there, or another shop’s, is NG', async () => {
+  test('compsettleinfo answers NG for an unknown issue and for another shop’s', async () => {
     const sandbox = await start();
     const SETTLENO = await apply(sandbox);
     expect((await info(sandbox, { ID: 'R-9' }))[1]).toBe('CSI1-1-121');
@@ -96,7 +96,7 @@ describe('compsettleinfo', () => {
     expect((await info(sandbox, {}))[1]).toBe('CSI1-1-120');
   });
 
-  test('expires at the end of the day in Japan', async () => {
+  test('an issue expires at the end of the day in Japan', async () => {
     const sandbox = await start();
     await api(sandbox, 'POST', 'clock', { to: '2030-05-01T14:00:00Z', stopped: true });
     const SETTLENO = await apply(sandbox, { EXPIRE: '0' });
@@ -118,7 +118,7 @@ describe('compsettlecancel and compsettlechange', () => {
     expect(changed[1]).toBe('CSM1-1-122');
   });
 
-  test('changes amount, term and ways', async () => {
+  test('compsettlechange changes amount, term and ways', async () => {
     const sandbox = await start();
     const SETTLENO = await apply(sandbox);
     const change = (more: Record<string, string>) =>
@@ -136,7 +136,7 @@ describe('compsettlecancel and compsettlechange', () => {
     ['a yen', { PAY: '1' }, 'CSM1-1-22'],
     ['a term of 99', { EXPIRE: '99' }, 'CSM1-1-391'],
     ['a way too small', { PAYTYPESPECIFY: '30', PAY: '60000' }, 'CSM1-1-402'],
-  ])('to %s is refused, and leaves it as it was', async (_name, more, code) => {
+  ])('a change to %s is refused, and leaves the issue as it was', async (_name, more, code) => {
     const sandbox = await start();
     const SETTLENO = await apply(sandbox);
     const before = sandbox.gateway.ledger.issues.get(SETTLENO);
@@ -164,7 +164,7 @@ describe('convorder', () => {
   const order = (sandbox: Sandbox, more: Record<string, string> = {}) =>
     ask(sandbox, 'convorder.cgi', { ...ORDER, CHARCODE: 'utf8', ...more });
 
-  test('answers 払込票番号, 取引番号, and its address if asked; somebody pays', async () => {
+  test('convorder answers 払込票番号, 取引番号, and its address if asked; then somebody pays', async () => {
     const sandbox = await start();
     const [first, number, seqno = '', url = ''] = await order(sandbox, { REQUIREURL: '1' });
     expect([first, number]).toEqual(['OK', expect.stringMatching(/^\d{13}$/)]);
@@ -190,7 +190,7 @@ describe('convorder', () => {
     ['a last day of today', { EXPIRE: '20300501' }, 'CV1-1-51'],
     ['a last day with slashes', { EXPIRE: '2030/05/10' }, 'CV1-1-51'],
     ['a slip with an underscore', { ID: 'a_b' }, 'CV1-1-11'],
-  ])('refuses %s', async (_name, more, code) => {
+  ])('convorder refuses %s', async (_name, more, code) => {
     const sandbox = await start();
     await api(sandbox, 'POST', 'clock', { to: '2030-05-01T03:00:00Z', stopped: true });
     expect((await order(sandbox, more))[1]?.split('(')[0]).toBe(code);
@@ -198,7 +198,7 @@ describe('convorder', () => {
   });
 
   test.each([{ EXPIRE: '20300503' }, { EXPIRE: '20300531' }, { EXPIRESPAN: '2' }])(
-    'takes the term %o',
+    'convorder takes the term %o',
     async (term) => {
       const sandbox = await start();
       await api(sandbox, 'POST', 'clock', { to: '2030-05-01T03:00:00Z', stopped: true });

@@ -24,7 +24,7 @@ import {
 
 /** A day again: the same seed, snapshots, the clock, drift, a call as curl. */
 describe('the same seed', () => {
-  /** A day with trouble; no request waits for the clock of the machine. */
+  /** Plays a day with trouble; no request waits for the clock of the machine. */
   async function play(sandbox: Sandbox, seedOfDay: number): Promise<string> {
     await api(sandbox, 'POST', 'reset', { seed: seedOfDay, at: '2026-05-01T00:00:00Z' });
     const rules = [
@@ -60,7 +60,7 @@ describe('the same seed', () => {
     return (await told.text()).replaceAll(sandbox.url, '');
   }
 
-  test('makes the same transcript, byte for byte, in another sandbox as well', async () => {
+  test('the same seed makes the same transcript, byte for byte, in another sandbox as well', async () => {
     const [one, other] = [await start(), await start()];
     const first = await play(one, 7);
     expect(first.split('\n').length).toBeGreaterThan(60);
@@ -70,7 +70,7 @@ describe('the same seed', () => {
     expect(await play(one, 8)).not.toBe(first);
   });
 
-  /** The one answer with an address in it, 3-D Secure's, names the port of each sandbox. */
+  /** Only the answer of 3-D Secure has an address in it, which names the port of each sandbox. */
   function plainOrigin(transcript: string): string {
     return transcript.replace(/"answer":"(T1VUUFVU[^"]*)"/g, (_, answer: string) => {
       const text = Buffer.from(answer, 'base64').toString('latin1');
@@ -89,7 +89,7 @@ describe('the same seed', () => {
 });
 
 describe('a snapshot', () => {
-  test('brings everything back, and the reset takes everything away', async () => {
+  test('a snapshot brings everything back, and the reset takes everything away', async () => {
     const sandbox = await start();
     await authorize(sandbox, { CUSTOMERID: 'c-1', MONTHLY: '1', ID: 'A-1' });
     await ask(sandbox, 'compsettleapply.cgi', { ID: 'R-1', PAY: '5000' });
@@ -116,7 +116,7 @@ describe('a snapshot', () => {
     ['a reset', [{ kind: 'reset' }]],
     ['a transaction without a number', [{ kind: 'opened', transaction: {} }]],
     ['an event without its member', [{ kind: 'opened' }]],
-  ])('%s is refused, and the ledger stays', async (_name, events) => {
+  ])('%s is refused as a snapshot, and the ledger stays', async (_name, events) => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     expect((await api(sandbox, 'POST', 'snapshot', events)).status).toBe(400);
@@ -125,7 +125,7 @@ describe('a snapshot', () => {
 });
 
 describe('the clock', () => {
-  test('stops, moves while it stands, and goes on from there', async () => {
+  test('the clock stops, moves while it stands, and goes on from there', async () => {
     const sandbox = await start();
     const to = '2030-05-01T00:00:00.000Z';
     expect((await api(sandbox, 'POST', 'clock', { to, stopped: true })).body.stopped).toBe(true);
@@ -162,23 +162,26 @@ describe('drift by one press', () => {
     missing: ['authorized', []],
   };
 
-  test('the table has every kind', () => {
+  test('the table has every kind of drift', () => {
     expect(Object.keys(AFTER).sort()).toEqual(Object.keys(DRIFTS).sort());
   });
 
-  test.each(Object.entries(AFTER))('%s', async (kind, [before, after]) => {
-    const sandbox = await start();
-    await seed(sandbox, before);
-    const { status, body } = await api(sandbox, 'POST', `drift/${kind}`, { seqno: SEQNO });
-    expect(status).toBe(200);
-    expect(body.transactions).toMatchObject(after.map((state) => ({ state })));
-    const all = sandbox.gateway.ledger.list();
-    expect(all).toHaveLength(kind === 'orphan' ? 2 : after.length);
-    if (kind === 'amount_changed')
-      expect(all[0]).toMatchObject({ amount: 6_000, changedFrom: SEQNO });
-  });
+  test.each(Object.entries(AFTER))(
+    'one press makes the drift %s',
+    async (kind, [before, after]) => {
+      const sandbox = await start();
+      await seed(sandbox, before);
+      const { status, body } = await api(sandbox, 'POST', `drift/${kind}`, { seqno: SEQNO });
+      expect(status).toBe(200);
+      expect(body.transactions).toMatchObject(after.map((state) => ({ state })));
+      const all = sandbox.gateway.ledger.list();
+      expect(all).toHaveLength(kind === 'orphan' ? 2 : after.length);
+      if (kind === 'amount_changed')
+        expect(all[0]).toMatchObject({ amount: 6_000, changedFrom: SEQNO });
+    },
+  );
 
-  test('answer_lost loses the next answer, which acts, and no other', async () => {
+  test('answer_lost loses only the next answer, and its call acts', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     await api(sandbox, 'POST', 'drift/answer_lost', { shopId: SHOP, id: '100000394011' });
@@ -208,7 +211,7 @@ describe('drift by one press', () => {
 });
 
 describe('the log of the wire', () => {
-  test('a call runs again as curl, whatever was in it', async () => {
+  test('a call runs again as curl, whatever it holds', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     const url = `${sandbox.url}/connecttest/sale.cgi?SHOPID=${SHOP}&SEQNO=${SEQNO}&X=it's%20%22`;
@@ -225,7 +228,7 @@ describe('the log of the wire', () => {
     ['a test card that is not the documented one', { ...CARD, PAN2: '2222' }, '2222'],
     ['a holder', CARD, 'YAMADA'],
     ['a mail address', { ...CARD, HOLDERMAIL: 'taro@example.jp' }, 'taro'],
-  ])('never shows %s', async (_name, asked, secret) => {
+  ])('the log of the wire never shows %s', async (_name, asked, secret) => {
     const sandbox = await start();
     await authm(sandbox, asked);
     const form = new URLSearchParams({ SHOPID: SHOP, ...asked, PAY: '5000' });
@@ -239,7 +242,7 @@ describe('the log of the wire', () => {
 });
 
 describe('the API’s description', () => {
-  test('has every route once, and every route answers without a crash', async () => {
+  test('the description has every route once, and every route answers without a crash', async () => {
     const sandbox = await start();
     const { body } = await api(sandbox, 'GET', 'openapi.json');
     const described = Object.entries(body.paths as Record<string, object>).flatMap(
@@ -257,7 +260,7 @@ describe('the API’s description', () => {
         const answer = await fetch(url, init);
         expect(answer.status, `${method} ${path} ${JSON.stringify(junk)}`).toBeLessThan(500);
         if (answer.status !== 400 && answer.status !== 404) continue;
-        // What is wrong is said in both languages.
+        // A problem is told in both languages.
         const { detail, detailJa } = (await answer.json()) as Record<string, string>;
         expect(detail, path).toMatch(/^[\x20-\x7e…]+$/);
         expect(detailJa, path).toMatch(/[ぁ-ん]/);
@@ -265,7 +268,7 @@ describe('the API’s description', () => {
     }
   });
 
-  test('a shop is changed while it runs; what is no setting is refused', async () => {
+  test('a shop changes while the sandbox runs; an unknown setting is refused', async () => {
     const sandbox = await start();
     const put = (shopId: string, body: unknown) => api(sandbox, 'PUT', `shops/${shopId}`, body);
     expect((await put(OTHER_SHOP, { inquiry: true })).body).toMatchObject({

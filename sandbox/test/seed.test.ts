@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { api, OTHER_SHOP, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
-/** Transactions that are put into the ledger as they are given. */
+/** Transactions put into the ledger as given. */
 const SLIP = '100000394011';
 
 describe('seeding', () => {
-  test('ten thousand at once are ten thousand', async () => {
+  test('ten thousand seeds at once are ten thousand transactions', async () => {
     const sandbox = await start();
     const one = { shopId: SHOP, id: SLIP, amount: 1, state: 'authorized' };
     const { body } = await api(sandbox, 'POST', 'transactions', Array(10_000).fill(one));
@@ -13,7 +13,7 @@ describe('seeding', () => {
     expect(sandbox.gateway.ledger.list()).toHaveLength(10_000);
   });
 
-  test('numbers that are made up pass over those that are taken', async () => {
+  test('new numbers pass over those that are taken', async () => {
     const sandbox = await start({ seed: 7 });
     const one = { shopId: SHOP, id: SLIP, amount: 1, state: 'authorized' };
     const stop = { at: '2026-05-01T00:00:00Z', seed: 7 };
@@ -44,7 +44,7 @@ describe('seeding', () => {
     expect(sandbox.gateway.ledger.list()).toEqual([]);
   });
 
-  test("replaces a shop's own transaction, and never another shop's", async () => {
+  test("a seed replaces a shop's own transaction, and never another shop's", async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     await seed(sandbox, 'voided');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { State } from '../src/ledger/states.ts';
 import { CARD, SEQNO, SHOP, seed, sees, start, stateOf, text } from './support.ts';
 
-/** 伝票番号 that strike by themselves, so that a person can have a fault by typing it. */
+/** 伝票番号 that strike by themselves, so that a person can get a fault by typing it. */
 const OK = `OK\n${SEQNO}\n`;
 const CAPTURED = 'captured_untransmitted';
 
@@ -19,7 +19,7 @@ describe('slips that strike by themselves', () => {
     ['-DECL', { status: 200 }, 'authorized'],
     ['-HALF', text(200, OK), CAPTURED],
     ['-OTHER', text(200, OK), CAPTURED],
-  ])('%s', async (suffix, seen, state) => {
+  ])('a slip ending in %s strikes its capture', async (suffix, seen, state) => {
     const sandbox = await start();
     await seed(sandbox, 'authorized', { id: `100000394011${suffix}` });
     const told = await sees(sandbox, 'sale.cgi', { SEQNO });
@@ -28,7 +28,7 @@ describe('slips that strike by themselves', () => {
     expect(stateOf(sandbox)).toBe(state);
   });
 
-  test('-LATE answers after ninety seconds, but has acted', async () => {
+  test('a slip ending in -LATE answers after ninety seconds, but has acted', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized', { id: '100000394011-LATE' });
     const url = `${sandbox.url}/connect/sale.cgi?SHOPID=${SHOP}&SEQNO=${SEQNO}`;
@@ -36,7 +36,7 @@ describe('slips that strike by themselves', () => {
     expect(stateOf(sandbox)).toBe(CAPTURED);
   });
 
-  test('-HALF halves a change', async () => {
+  test('a slip ending in -HALF halves a change', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized', { id: '100000394011-HALF' });
     expect(await sees(sandbox, 'authchange.cgi', { SEQNO, PAY: '6000' })).toBe('broken');
@@ -46,7 +46,7 @@ describe('slips that strike by themselves', () => {
     ]);
   });
 
-  test('strike an authorization by the slip that it names', async () => {
+  test('such slips strike an authorization, too', async () => {
     const sandbox = await start();
     const asked = { ...CARD, PAY: '5000', ID: '100000394011-DROPA' };
     expect(await sees(sandbox, 'authm.cgi', asked)).toBe('broken');

@@ -11,7 +11,9 @@ export const SEQNO = '00000000000000002954';
 /** F-REGI's test card, as authm takes it. */
 export const CARD = cardEnding('1111');
 
-/** A sandbox on a free port, closed after the test. In memory unless a directory is given. */
+/**
+ * Starts a sandbox on a free port, in memory unless a directory is given; it closes after the test.
+ */
 export function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   return openSandbox({
     directory: null,
@@ -23,7 +25,7 @@ export function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   });
 }
 
-/** A test card by its last four digits, good for years. */
+/** Returns a test card by its last four digits, good for years. */
 export function cardEnding(last: string): Record<string, string> {
   return {
     PAN1: '4980',
@@ -39,7 +41,10 @@ export function cardEnding(last: string): Record<string, string> {
 type Asked = Pick<Sandbox, 'url'>;
 export type Parameters = Readonly<Record<string, string>>;
 
-/** Asks a CGI by POST, as shop 00001 unless it says another. Resolves to the answer's lines. */
+/**
+ * Asks a CGI by POST, as shop 00001 unless the parameters name another. Resolves to the answer's
+ * lines.
+ */
 export async function ask(
   { url }: Asked,
   cgi: string,
@@ -48,7 +53,7 @@ export async function ask(
   return linesOf(await post(`${url}/connecttest/${cgi}`, parameters));
 }
 
-/** The raw answer to a form, of shop 00001 unless it says another. */
+/** Resolves to the raw answer to a form, as shop 00001 unless the parameters name another. */
 export function post(url: string, parameters: Parameters): Promise<Response> {
   return fetch(url, { method: 'POST', body: new URLSearchParams({ SHOPID: SHOP, ...parameters }) });
 }
@@ -57,13 +62,13 @@ export async function bytesOf(response: Response): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
-/** The lines of an EUC-JP answer; whatever is no EUC-JP fails. */
+/** Resolves to the lines of an EUC-JP answer; any other charset fails. */
 export async function linesOf(response: Response): Promise<string[]> {
   const text = new TextDecoder('euc-jp', { fatal: true }).decode(await bytesOf(response));
   return text.trimEnd().split('\n');
 }
 
-/** What a client sees of a call: the bytes and the status, or that the connection broke. */
+/** Resolves to the client's view of a call: the bytes and the status, or a broken connection. */
 export async function sees({ url }: Asked, cgi: string, parameters: Record<string, string>) {
   try {
     const response = await post(`${url}/connect/${cgi}`, parameters);
@@ -74,12 +79,12 @@ export async function sees({ url }: Asked, cgi: string, parameters: Record<strin
   }
 }
 
-/** An answer as `sees` has it. */
+/** Returns an answer in the form of `sees`. */
 export function text(status: number, body: string, type = 'text/plain; charset=EUC-JP') {
   return { status, type, bytes: Buffer.from(body) };
 }
 
-/** Asks for an authorization of 5,000 yen, or of what is given. */
+/** Asks for an authorization of 5,000 yen, or of the given amount. */
 export function authm(sandbox: Asked, parameters: Parameters): Promise<string[]> {
   return ask(sandbox, 'authm.cgi', { PAY: '5000', ...parameters });
 }
@@ -116,7 +121,7 @@ export async function seed(sandbox: Asked, state: State, changes: Seed = {}): Pr
   if (status !== 201) throw new Error(JSON.stringify(body));
 }
 
-/** The truth: what the ledger has of a transaction, else null. */
+/** Returns the truth: a transaction's state in the ledger; null if there is none. */
 export function stateOf({ gateway }: Sandbox, seqno = SEQNO): State | null {
   return gateway.ledger.transactions.get(seqno)?.state ?? null;
 }
@@ -141,7 +146,7 @@ export async function until(holds: () => boolean): Promise<void> {
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** A number that no transaction has. */
+/** Returns a number that no transaction has. */
 export function newSeqno({ gateway }: Sandbox): string {
   return gateway.numbers.twenty(gateway.now(), (number) => gateway.ledger.transactions.has(number));
 }

@@ -13,26 +13,29 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Puts the sandbox's clock to an instant. */
+/** Sets the sandbox's clock to an instant. */
 async function setClock(sandbox: Sandbox, instant: string): Promise<void> {
   const advanceMs = Date.parse(instant) - sandbox.gateway.now();
   expect((await api(sandbox, 'POST', 'clock', { advanceMs })).status).toBe(200);
 }
 
 describe('by hand', () => {
-  test.each(Object.keys(STATES) as State[])('%s', async (state) => {
-    const sandbox = await start();
-    await seed(sandbox, state);
-    const waits = state.endsWith('_untransmitted');
-    const { body } = await api(sandbox, 'POST', 'transmission');
-    expect(body).toEqual({ transmitted: waits ? 1 : 0 });
-    const after = waits ? state.replace('_untransmitted', '_transmitted') : state;
-    expect(stateOf(sandbox)).toBe(after);
-    const last = sandbox.gateway.ledger.transactions.get(SEQNO)?.history.at(-1);
-    expect(last?.by).toBe(waits ? 'batch' : 'seed');
-  });
+  test.each(Object.keys(STATES) as State[])(
+    'a transmission by hand transmits %s only if it is untransmitted',
+    async (state) => {
+      const sandbox = await start();
+      await seed(sandbox, state);
+      const waits = state.endsWith('_untransmitted');
+      const { body } = await api(sandbox, 'POST', 'transmission');
+      expect(body).toEqual({ transmitted: waits ? 1 : 0 });
+      const after = waits ? state.replace('_untransmitted', '_transmitted') : state;
+      expect(stateOf(sandbox)).toBe(after);
+      const last = sandbox.gateway.ledger.transactions.get(SEQNO)?.history.at(-1);
+      expect(last?.by).toBe(waits ? 'batch' : 'seed');
+    },
+  );
 
-  test('what is sent is not sent again, and can still be refunded', async () => {
+  test('a transmitted capture is not sent again, and can still be refunded', async () => {
     const sandbox = await start();
     await seed(sandbox, 'captured_untransmitted');
     await api(sandbox, 'POST', 'transmission');
@@ -43,7 +46,7 @@ describe('by hand', () => {
 });
 
 describe('daily', () => {
-  test('at eleven in the evening in Japan, and not a minute before', async () => {
+  test('the daily transmission runs at eleven in the evening in Japan, and not a minute before', async () => {
     const sandbox = await start({ transmissionAt: ELEVEN });
     await setClock(sandbox, '2030-05-05T13:00:00Z');
     await seed(sandbox, 'authorized');
@@ -54,7 +57,7 @@ describe('daily', () => {
     expect(stateOf(sandbox)).toBe('captured_transmitted');
   });
 
-  test('what is captured after it waits for the next day', async () => {
+  test('a capture after the transmission waits for the next day', async () => {
     const sandbox = await start({ transmissionAt: ELEVEN });
     await setClock(sandbox, '2030-05-05T14:00:01Z');
     await seed(sandbox, 'captured_untransmitted');
@@ -64,7 +67,7 @@ describe('daily', () => {
     expect(stateOf(sandbox)).toBe('captured_transmitted');
   });
 
-  test('is made up for after a time when the sandbox was not running', async () => {
+  test('a sandbox that was not running catches up on its transmission', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'sandbox-transmission-'));
     const first = await start({ directory });
     await seed(first, 'captured_untransmitted');
@@ -76,7 +79,7 @@ describe('daily', () => {
     await rm(directory, { recursive: true });
   });
 
-  test('a restart sends nothing that has come since the last one', async () => {
+  test('a restart sends nothing that has come since the last transmission', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'sandbox-transmission-'));
     const first = await start({ directory, transmissionAt: ELEVEN });
     await setClock(first, '2030-05-05T15:00:00Z');
@@ -88,7 +91,7 @@ describe('daily', () => {
     await rm(directory, { recursive: true });
   });
 
-  test('comes by itself', async () => {
+  test('the daily transmission comes by itself', async () => {
     const now = new Date('2030-05-05T13:59:58Z');
     vi.useFakeTimers({ now, toFake: ['Date', 'setInterval', 'clearInterval'] });
     const sandbox = await start({ transmissionAt: ELEVEN });
@@ -97,16 +100,19 @@ describe('daily', () => {
     expect(stateOf(sandbox)).toBe('captured_transmitted');
   });
 
-  test('does not run unless a time is set', async () => {
+  test('no daily transmission runs unless a time is set', async () => {
     const sandbox = await start();
     await seed(sandbox, 'captured_untransmitted');
     await api(sandbox, 'POST', 'clock', { advanceMs: 72 * HOUR_MS });
     expect(stateOf(sandbox)).toBe('captured_untransmitted');
   });
 
-  test.each(['24:00', '9:00', '23:60', 'noon', ''])('%s is no time', async (transmissionAt) => {
-    await expect(start({ transmissionAt })).rejects.toThrow('at a time like 23:00');
-  });
+  test.each(['24:00', '9:00', '23:60', 'noon', ''])(
+    'the sandbox refuses %s as a time',
+    async (transmissionAt) => {
+      await expect(start({ transmissionAt })).rejects.toThrow('at a time like 23:00');
+    },
+  );
 });
 
 describe('the last time that it was due', () => {
@@ -117,7 +123,7 @@ describe('the last time that it was due', () => {
     ['23:00', '2030-05-05T14:00:00Z', '2030-05-05T14:00:00Z'],
     ['09:00', '2030-05-05T00:00:00Z', '2030-05-05T00:00:00Z'],
     ['08:59', '2030-05-05T00:00:00Z', '2030-05-04T23:59:00Z'],
-  ])('%s, at %s: %s', (time, now, due) => {
+  ])('%s, asked at %s, was last due at %s', (time, now, due) => {
     const at = lastDueAt(Date.parse(now), parseTimeOfDay(time) ?? Number.NaN);
     expect(new Date(at).toISOString().replace('.000', '')).toBe(due);
   });

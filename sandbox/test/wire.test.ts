@@ -18,17 +18,20 @@ import {
   stateOf,
 } from './support.ts';
 
-/** The transport: methods, paths, charsets, who may call, and what a request may hold. */
+/** The transport: methods, paths, charsets, callers, and the contents of a request. */
 describe('a request', () => {
-  test.each(['connect', 'connecttest'])('by GET and by POST under /%s/', async (area) => {
-    const sandbox = await start();
-    await seed(sandbox, 'authorized');
-    const asked = new URLSearchParams({ SHOPID: SHOP, SEQNO });
-    const got = await fetch(`${sandbox.url}/${area}/sale.cgi?${asked}`);
-    expect(await linesOf(got)).toEqual(['OK', SEQNO]);
-    const posted = await post(`${sandbox.url}/${area}/sale.cgi`, { SEQNO });
-    expect((await linesOf(posted))[1]).toMatch(/売上受付済みです\)$/);
-  });
+  test.each(['connect', 'connecttest'])(
+    'the wire takes a request by GET and by POST under /%s/',
+    async (area) => {
+      const sandbox = await start();
+      await seed(sandbox, 'authorized');
+      const asked = new URLSearchParams({ SHOPID: SHOP, SEQNO });
+      const got = await fetch(`${sandbox.url}/${area}/sale.cgi?${asked}`);
+      expect(await linesOf(got)).toEqual(['OK', SEQNO]);
+      const posted = await post(`${sandbox.url}/${area}/sale.cgi`, { SEQNO });
+      expect((await linesOf(posted))[1]).toMatch(/売上受付済みです\)$/);
+    },
+  );
 
   test('an NG is HTTP 200, EUC-JP, and says that it comes from a sandbox', async () => {
     const sandbox = await start();
@@ -41,15 +44,18 @@ describe('a request', () => {
     expect(bytes.at(-1)).toBe(0x0a);
   });
 
-  test.each(['HEAD', 'PUT', 'DELETE'])('by %s is refused, and nothing happens', async (method) => {
-    const sandbox = await start();
-    await seed(sandbox, 'authorized');
-    const url = `${sandbox.url}/connect/sale.cgi?SHOPID=${SHOP}&SEQNO=${SEQNO}`;
-    expect((await fetch(url, { method })).status).toBe(400);
-    expect(stateOf(sandbox)).toBe('authorized');
-  });
+  test.each(['HEAD', 'PUT', 'DELETE'])(
+    'a request by %s is refused, and nothing happens',
+    async (method) => {
+      const sandbox = await start();
+      await seed(sandbox, 'authorized');
+      const url = `${sandbox.url}/connect/sale.cgi?SHOPID=${SHOP}&SEQNO=${SEQNO}`;
+      expect((await fetch(url, { method })).status).toBe(400);
+      expect(stateOf(sandbox)).toBe('authorized');
+    },
+  );
 
-  test('of many parts is refused', async () => {
+  test('a request of many parts is refused', async () => {
     const sandbox = await start();
     const body = new FormData();
     body.set('SHOPID', SHOP);
@@ -57,7 +63,7 @@ describe('a request', () => {
     expect((await fetch(url, { method: 'POST', body })).status).toBe(400);
   });
 
-  test('that is too long is refused, and nothing happens', async () => {
+  test('a request that is too long is refused, and nothing happens', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     const FREE = 'x'.repeat(1_100_000);
@@ -73,12 +79,15 @@ describe('a request', () => {
     expect(form.length).toBeLessThan(20_000);
   });
 
-  test.each(['nothing.cgi', 'constructor', '__proto__', ''])('to %s is 404', async (cgi) => {
-    const sandbox = await start();
-    expect((await post(`${sandbox.url}/connect/${cgi}`, {})).status).toBe(404);
-  });
+  test.each(['nothing.cgi', 'constructor', '__proto__', ''])(
+    'a request to %s is 404',
+    async (cgi) => {
+      const sandbox = await start();
+      expect((await post(`${sandbox.url}/connect/${cgi}`, {})).status).toBe(404);
+    },
+  );
 
-  test('what it does not know is left alone: AUTHCODE at sale, MOBILE', async () => {
+  test('a CGI ignores parameters that it does not know: AUTHCODE at sale, MOBILE', async () => {
     const sandbox = await start();
     await seed(sandbox, 'authorized');
     const extras = { AUTHCODE: 'wrong', MOBILE: '0', NONSENSE: '1' };
@@ -99,7 +108,7 @@ describe('amounts', () => {
     ['-5', '21', 'が正しくありません'],
     ['5.5', '21', 'が正しくありません'],
     ['1e3', '21', 'が正しくありません'],
-  ])('PAY=%s: %s', async (PAY, end, text) => {
+  ])('PAY=%s gets the refusal %s', async (PAY, end, text) => {
     const sandbox = await start();
     await seed(sandbox, 'captured_untransmitted', { seqno: SEQNO.replace('2954', '9999') });
     await seed(sandbox, 'authorized');
@@ -131,11 +140,11 @@ describe('charsets of a request', () => {
     ['FREE=1&FREE=2', '1'],
     ['FREE', ''],
     ['CHARCODE=constructor&FREE=a', 'a'],
-  ])('%s', (form, value) => {
+  ])('the wire reads the form %s in its charset', (form, value) => {
     expect(parseParameters(form).get('FREE')).toBe(value);
   });
 
-  test('whatever is sent, it is read without a throw', () => {
+  test('the wire reads any text without a throw', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         parseParameters(text);
@@ -153,19 +162,22 @@ describe('charsets of a request', () => {
   });
 });
 
-describe('who may call', () => {
-  test.each([{ SHOPID: '99999' }, { SHOPID: '' }])('not shop $SHOPID', async (shop) => {
-    const sandbox = await start();
-    expect((await post(`${sandbox.url}/connect/sale.cgi`, shop)).status).toBe(403);
-  });
+describe('callers', () => {
+  test.each([{ SHOPID: '99999' }, { SHOPID: '' }])(
+    'a call as shop $SHOPID is refused',
+    async (shop) => {
+      const sandbox = await start();
+      expect((await post(`${sandbox.url}/connect/sale.cgi`, shop)).status).toBe(403);
+    },
+  );
 
-  test('not an address that the shop has not named', async () => {
+  test('a call from an address that the shop has not named is refused', async () => {
     const shop = { shopId: SHOP, name: '店', inquiry: true, allowedIps: ['192.0.2.1'] };
     const sandbox = await start({ shops: [shop] });
     expect((await post(`${sandbox.url}/connect/sale.cgi`, { SEQNO })).status).toBe(403);
   });
 
-  test('it listens on loopback and nowhere else', async () => {
+  test('the sandbox listens on loopback and nowhere else', async () => {
     const sandbox = await start();
     expect(new URL(sandbox.url).hostname).toBe('127.0.0.1');
     const outside = Object.values(networkInterfaces())
@@ -183,7 +195,7 @@ describe("another shop's transaction does not exist", () => {
     ['authchange.cgi', 'A3-1-121'],
     ['salecancel.cgi', 'S2-1-121'],
     ['salechange.cgi', 'S3-1-121'],
-  ])('%s', async (cgi, code) => {
+  ])("%s does not find another shop's transaction", async (cgi, code) => {
     const sandbox = await start();
     const seqno = await authorize(sandbox);
     const asked = { SHOPID: OTHER_SHOP, SEQNO: seqno, CANCELSEQNO: seqno, PAY: '6000' };

@@ -1,7 +1,7 @@
 /**
- * What the sandbox does, endpoint by endpoint: how sure it is that F-REGI does so, and which test
- * holds it. The table of docs/sandbox-fidelity.md is made of this; a test finds every test that is
- * named here.
+ * The sandbox's behaviours, endpoint by endpoint: how sure it is that F-REGI does the same, and the
+ * test that holds each. The table of docs/sandbox-fidelity.md is made of this; a test finds every
+ * test named here.
  */
 export type Behaviour = {
   readonly endpoint: string;
@@ -30,18 +30,18 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'charsets of a request',
     ],
     ['the answer in EUC-JP, HTTP 200 for NG too', 'confirmed', 'wire', 'an NG is HTTP 200, EUC-JP'],
-    ['what it does not know is ignored', 'inferred', 'wire', 'what it does not know is left alone'],
+    ['what it does not know is ignored', 'inferred', 'wire', 'a CGI ignores parameters'],
     [
       'the first of a repeated name counts',
       'invented',
       'parameters',
-      'the first of what is said twice',
+      'the first of a repeated name',
     ],
     [
       'a shop or address that is not known is HTTP 403',
       'invented',
       'wire',
-      'not an address that the shop has not named',
+      'a call from an address that the shop has not named is refused',
     ],
     [
       "another shop's transaction does not exist",
@@ -53,13 +53,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'of a thousand captures of one transaction one happens',
       'inferred',
       'fuzz',
-      'captures of one transaction are one capture',
+      'captures of one transaction at once are one capture',
     ],
     [
       'every answer is in the grammar, whatever is asked',
       'confirmed',
       'fuzz',
-      'no crash, the grammar',
+      'the sandbox does not crash, answers in the grammar',
     ],
     [
       'answered is on disk: a kill loses nothing that was told',
@@ -83,7 +83,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['2 to 9,999,999 yen', 'inferred', 'wire', 'amounts'],
     ['every other parameter: what it may be', 'confirmed', 'parameters', 'authm takes'],
-    ['which code refuses it', 'invented', 'parameters', 'not %s'],
+    ['which code refuses it', 'invented', 'parameters', 'authm refuses %s'],
     [
       'a declined card is 承認失敗, a wrong parameter leaves nothing',
       'inferred',
@@ -115,13 +115,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'OUTPUT and HTML for 3-D Secure; STATUS, AUTHCODE, SEQNO afterwards',
       'confirmed',
       'payment-page',
-      'nothing is authorized until it is passed',
+      'nothing is authorized until the challenge is passed',
     ],
     [
       'the challenge page, and a quarter of an hour for it',
       'invented',
       'payment-page',
-      'is over after a quarter of an hour',
+      'a challenge ends after a quarter of an hour',
     ],
   ],
   'auth.cgi': [
@@ -131,23 +131,28 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'parameters',
       'and nothing after them',
     ],
-    ['PAYMODE 10, 61 with PAYACOUNT, 80', 'confirmed', 'parameters', 'the way to pay %o is %s'],
+    ['PAYMODE 10, 61 with PAYACOUNT, 80', 'confirmed', 'parameters', 'the way to pay %o as %s'],
   ],
   'sale.cgi': [
-    ['the whole approved amount; 取引番号', 'confirmed', 'operations', '%s, %s.cgi: %s'],
+    ['the whole approved amount; 取引番号', 'confirmed', 'operations', 'in %s, %s.cgi leads to %s'],
     [
       '売上受付済み, 承認取消済み, past the deadline: the sentences',
       'confirmed',
       'bytes',
-      'the one sentence whose code and bytes are confirmed',
+      'the sandbox gives the confirmed sentence with its confirmed code and bytes',
     ],
     [
       'AUTHCODE is left alone, or compared if the shop wants it',
       'invented',
       'parameters',
-      'AUTHCODE is compared at sale',
+      'a shop can have AUTHCODE compared at sale',
     ],
-    ['a failed capture is 売上失敗', 'inferred', 'parameters', '…1154 is expired, …1198 fails'],
+    [
+      'a failed capture is 売上失敗',
+      'inferred',
+      'parameters',
+      'card …1154 is expired, card …1198 fails when it is captured',
+    ],
   ],
   'authcancel.cgi': [['CANCELSEQNO; OK alone', 'confirmed', 'bytes', 'authcancel: 承認取消']],
   'salecancel.cgi': [
@@ -156,7 +161,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'answers the number that it was given, or one of its own',
       'invented',
       'parameters',
-      'salecancel answers a number of its own',
+      'a shop can have salecancel answer a number of its own',
     ],
   ],
   'authchange.cgi': [
@@ -172,12 +177,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'parameters',
       'a decline leaves the old transaction %s',
     ],
-    [
-      'CANCELFIRST=1 only where it is agreed',
-      'confirmed',
-      'parameters',
-      'is not everybody’s, at %s',
-    ],
+    ['CANCELFIRST=1 only where it is agreed', 'confirmed', 'parameters', 'CANCELFIRST is refused'],
     [
       'with it, a decline leaves nothing',
       'inferred',
@@ -191,7 +191,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'as authchange, of a capture; the old one is 売上取消（未伝送）',
       'inferred',
       'operations',
-      '%s, %s.cgi: %s',
+      'in %s, %s.cgi leads to %s',
     ],
   ],
   'salem.cgi': [
@@ -240,11 +240,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       '発行番号; the 伝票番号 comes once',
       'confirmed',
       'redirect',
-      'a 伝票番号 comes once, in a shop',
+      'a 伝票番号 comes once in a shop',
     ],
     ['NG, code and message in three lines', 'confirmed', 'redirect', 'refuses %s in three lines'],
     ['lengths, terms, amounts by way to pay', 'confirmed', 'redirect', 'refuses %s in three lines'],
-    ['CSA1-1-107, to the letter', 'confirmed', 'redirect', 'the sentence that is confirmed'],
+    ['CSA1-1-107, to the letter', 'confirmed', 'redirect', 'CSA1-1-107 has the confirmed sentence'],
   ],
   'compsettlecancel.cgi': [
     ['only what is issued or begun', 'confirmed', 'redirect', 'a cancelled issue is 2'],
@@ -254,7 +254,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'amount, term, ways; nothing changed is an error, and an error changes nothing',
       'confirmed',
       'redirect',
-      'is refused, and leaves it as it was',
+      'a change to %s is refused, and leaves the issue as it was',
     ],
     [
       'an expired issue can be changed to last longer',
@@ -268,10 +268,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'by ID or SETTLENO, of which ID wins; details with GETDETAIL=1',
       'confirmed',
       'redirect',
-      'by number and by ID, which wins',
+      'by number and by ID, and ID wins',
     ],
     ['status 1 to 7', 'confirmed', 'redirect', 'expires at the end of the day in Japan'],
-    ['6 once the payment is cancelled', 'inferred', 'payment-page', 'paid by card: completed'],
+    [
+      '6 once the payment is cancelled',
+      'inferred',
+      'payment-page',
+      'a payment by card completes the issue',
+    ],
   ],
   'convorder.cgi': [
     [
@@ -310,7 +315,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'back to the shop with STATUS, SETTLENO, ID, AUTHCODE, SEQNO, FREE, UA, CHECKSUM',
       'confirmed',
       'payment-page',
-      'back with a checksum',
+      'goes back with a checksum',
     ],
     [
       'too many refusals in a row break it off',
@@ -324,7 +329,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'a way to pay that is not a card pays by a press',
       'invented',
       'payment-page',
-      'paid at a store',
+      'a payment at a store',
     ],
     [
       'the card registration page',
@@ -347,7 +352,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'none of captures and of the console',
       'confirmed',
       'notices',
-      'a wrong parameter, a capture and the console tell nothing',
+      'a wrong parameter, a capture and the console send no notice',
     ],
   ],
   transmission: [
@@ -367,7 +372,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'console-functions',
       'is CP932 with CR LF',
     ],
-    ['sign-in per shop', 'inferred', 'console-functions', 'a shop sees and touches its own alone'],
+    [
+      'sign-in per shop',
+      'inferred',
+      'console-functions',
+      'a signed-in shop sees and touches only its own transactions',
+    ],
     ['its look, addresses and keys', 'invented', 'browser', 'by keyboard alone'],
   ],
 };

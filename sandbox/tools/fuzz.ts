@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import { fuzz } from './fuzz/fuzz.ts';
 
 /**
- * `node sandbox/tools/fuzz.ts [requests] [seed]`: 200,000 odd requests unless told otherwise. It
- * fails where the sandbox crashes, answers outside of the grammar, or tells what its ledger is not.
+ * `node sandbox/tools/fuzz.ts [requests] [seed]`: sends 200,000 odd requests by default. Fails if
+ * the sandbox crashes, answers outside of the grammar, or tells something that its ledger does not
+ * have.
  */
 const requests = Number(process.argv[2] ?? 200_000);
 const seed = Number(process.argv[3] ?? randomInt(1_000_000));

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 
-/** What came back over a line; null where the connection broke before. */
+/** The answer over a line; null if the connection broke before. */
 export type Reply = { readonly status: number; readonly body: Buffer } | null;
 
 /**
- * One keep-alive connection that asks one thing after the other, with next to no work of its own,
- * so that what is measured is the other side.
+ * One keep-alive connection that asks one request after the other. It does next to no work of its
+ * own, so that a measurement shows the other side.
  */
 export class Line {
   readonly #host: string;
@@ -20,7 +20,7 @@ export class Line {
     this.#port = Number(port);
   }
 
-  /** A POST of a form, or a GET of it. Bytes of the form are sent as they are. */
+  /** Sends a form by POST or GET. Bytes of the form are sent as they are. */
   ask(method: 'GET' | 'POST', path: string, form: Buffer): Promise<Reply> {
     const isGet = method === 'GET';
     const query = isGet ? `?${form.toString('latin1')}` : '';
@@ -65,7 +65,7 @@ export class Line {
     const chunked = /\r\ntransfer-encoding: chunked/i.test(head);
     const body = this.#held.subarray(end + 4);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
-    // Only what is not a CGI's answer is chunked; its text does not matter here.
+    // Only an answer that is no CGI's is chunked; its text does not matter here.
     if (chunked ? !body.includes('0\r\n\r\n') : body.length < length) return;
     const status = Number(head.slice(9, 12));
     if (/\r\nconnection: close/i.test(head)) this.#socket = null;

@@ -7,8 +7,8 @@ import { createSandbox } from '../src/index.ts';
 import { Line } from './line.ts';
 
 /**
- * How many captures a second: `node sandbox/tools/throughput.ts [count] [lines]`. The sandbox runs
- * in a process of its own, with its ledger on disk; every OK is synced before it is told.
+ * Measures captures per second: `node sandbox/tools/throughput.ts [count] [lines]`. The sandbox
+ * runs in a process of its own, with its ledger on disk; it syncs every OK before it answers.
  */
 const SHOP = '00001';
 const COUNT = Number(process.argv[2] ?? 20_000);

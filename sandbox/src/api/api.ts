@@ -5,8 +5,8 @@ import { type Answer, problem, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
 /**
- * The sandbox's own API under /sandbox/v1/: everything that the console can do, and seeding.
- * JSON in, JSON out; answers once all that the answer tells is on disk.
+ * The sandbox's own API under /sandbox/v1/: seeding, and everything that the console can do. JSON
+ * in, JSON out. It answers once all that the answer tells is on disk.
  */
 export async function answerApi({
   gateway,
@@ -49,7 +49,7 @@ function findRoute(method: string, path: readonly string[]): Found | null {
   return null;
 }
 
-/** What stands for the names of a path; null where it is another path. */
+/** Returns the values for the names of a path; null if it is another path. */
 function match(wanted: readonly string[], path: readonly string[]): Record<string, string> | null {
   if (wanted.length !== path.length) return null;
   const params: Record<string, string> = {};

@@ -1,6 +1,6 @@
 import type { Route } from './route.ts';
 
-/** The API's description, from its routes: OpenAPI 3.1. */
+/** Builds the API's description from its routes: OpenAPI 3.1. */
 export function openApiOf(routes: readonly Route[]): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {

@@ -9,7 +9,10 @@ export const CONSOLE_OPERATIONS: Readonly<Record<string, string>> = {
   change_captured_amount: 'salechange.cgi',
 };
 
-/** Does what a person does at the console; the answer's lines, or null where there is nothing. */
+/**
+ * Does an operation as a person at the console. Resolves to the answer's lines, or null if there is
+ * no such transaction or operation.
+ */
 export async function operateAtConsole(
   gateway: FregiGateway,
   seqno: string,
@@ -28,7 +31,7 @@ export async function operateAtConsole(
   return (await gateway.execute(cgi, { shopId, parameters, by: 'console' })).lines;
 }
 
-/** Asks a CGI as a person at the console does; the answer's lines. */
+/** Asks a CGI as a person at the console does; resolves to the answer's lines. */
 export async function askAtConsole(
   gateway: FregiGateway,
   cgi: string,

@@ -1,17 +1,17 @@
 import type { FregiGateway } from '../gateway.ts';
 import type { Said } from '../said.ts';
 
-/** One address of the sandbox's own API, with all that its description tells. */
+/** One address of the sandbox's own API, with its whole description. */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** After /sandbox/v1/; `{name}` stands for one segment. */
+  /** The path after /sandbox/v1/; `{name}` stands for one segment. */
   readonly path: string;
   readonly summary: string;
-  /** Query parameters and what they are. */
+  /** Query parameters and their meaning. */
   readonly query?: Readonly<Record<string, string>>;
   /** The body, as JSON Schema. */
   readonly body?: Schema;
-  /** What is answered if all is well. */
+  /** The answer of a request that succeeds. */
   readonly answers: { readonly status?: number; readonly type?: string; readonly what: string };
   readonly handle: (gateway: FregiGateway, request: ApiRequest) => Promise<Answer> | Answer;
 };
@@ -19,15 +19,15 @@ export type Route = {
 export type Schema = Readonly<Record<string, unknown>>;
 
 export type ApiRequest = {
-  /** What stands for the names in the path. */
+  /** The values for the names in the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;
-  /** Where a browser finds this sandbox. */
+  /** The address under which a browser finds this sandbox. */
   readonly origin: string;
 };
 
-/** A body that is text or bytes goes out as it is, with its type; everything else as JSON. */
+/** A body of text or bytes goes out as it is, with its type; any other body goes out as JSON. */
 export type Answer = { readonly status: number; readonly body: unknown; readonly type?: string };
 
 export function ok(body: unknown): Answer {
@@ -38,12 +38,12 @@ export function problem(status: number, { en, ja }: Said): Answer {
   return { status, body: { status, detail: en, detailJa: ja } };
 }
 
-/** The members of a body that is an object; none of one that is not. */
+/** Returns the members of a body that is an object; no members for any other body. */
 export function membersOf(body: unknown): Partial<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? body : {};
 }
 
-/** A limit from outside, 1 to `most`. */
+/** Reads a limit from outside, 1 to `most`. */
 export function limitOf(query: URLSearchParams, usual: number, most: number): number {
   const limit = Number(query.get('limit') ?? usual);
   return limit >= 1 ? Math.min(Math.floor(limit), most) : usual;

@@ -4,7 +4,7 @@ import { PEOPLE_ROUTES } from './routes/people.ts';
 import { TRANSACTION_ROUTES } from './routes/transactions.ts';
 import { TROUBLE_ROUTES } from './routes/trouble.ts';
 
-/** All of the API, its own description among it. */
+/** The whole API, including its own description. */
 export const ROUTES: readonly Route[] = [
   ...TRANSACTION_ROUTES,
   ...PEOPLE_ROUTES,

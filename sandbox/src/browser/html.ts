@@ -1,4 +1,4 @@
-/** HTML that is safe by construction: every value is escaped unless it is HTML itself. */
+/** HTML that is safe by construction: it escapes every value that is not HTML itself. */
 export class Html {
   readonly text: string;
 

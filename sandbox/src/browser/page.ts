@@ -33,7 +33,7 @@ export function sendPage(
   response.end(page.text);
 }
 
-/** Sends the browser on, as a GET. */
+/** Redirects the browser with a GET. */
 export function redirect(response: ServerResponse, location: string): void {
   response.writeHead(303, { ...HEADERS, location }).end();
 }

@@ -1,7 +1,7 @@
 /**
  * base.js: `FRToken.getToken(shopId, key, card, callback)` as pages for F-REGI call it (protocol
- * §6). The callback is a function that the page has under its own name, or such a name; any other
- * function fails there as well. How the script asks for the token is the sandbox's own.
+ * §6). The callback is a function that the page has under its own name, or such a name; F-REGI's
+ * script fails with any other function, too. The request for the token is the sandbox's own.
  */
 export const TOKEN_SCRIPT = `(function () {
   'use strict';

@@ -7,10 +7,10 @@ import type { Visit } from '../visit.ts';
 import { type Parameters, parseParameters } from '../wire/form.ts';
 import { TOKEN_SCRIPT } from './token-script.ts';
 
-/** How long a token is good; that it is limited is confirmed, twenty minutes are invented. */
+/** The life of a token. The limit is confirmed; the twenty minutes are invented. */
 export const TOKEN_LIFE_MS = 20 * 60_000;
 
-/** What is told to the page; the codes are confirmed (protocol §6). */
+/** The answer to the page; the codes are confirmed (protocol §6). */
 type Result = {
   readonly result: string;
   readonly cardobject: {
@@ -22,7 +22,7 @@ type Result = {
 
 const CORS = { 'access-control-allow-origin': '*', 'x-sandbox': '1', 'cache-control': 'no-store' };
 
-/** The token script and what it asks, under /token/ and /tokentest/ (protocol §6). */
+/** Answers the token script and its requests, under /token/ and /tokentest/ (protocol §6). */
 export async function answerToken({
   gateway,
   path,
@@ -44,7 +44,7 @@ export async function answerToken({
   response.end('Not Found\n');
 }
 
-/** A token for a card, or the code of what is wrong with it. */
+/** Issues a token for a card, or the code of its mistake. */
 async function issue(gateway: FregiGateway, asked: Parameters): Promise<Result> {
   const value = (name: string) => asked.get(name) ?? '';
   const shop = gateway.shop(value('shopid'));

@@ -9,7 +9,7 @@ import type { Parameters } from '../wire/form.ts';
 import { changeSettings } from './settings-page.ts';
 import { isSeen, type View } from './view.ts';
 
-/** What a press of the console does; it resolves to what is said about it. */
+/** The deed of a press at the console; it resolves to the message about it. */
 type Action = (view: View, form: Parameters) => Promise<string> | string;
 
 const ACTIONS: Readonly<Record<string, Action>> = {

@@ -25,7 +25,7 @@ const HEADERS = {
     "frame-ancestors 'none'",
 };
 
-/** The console (管理画面): pages by GET, actions by POST and a redirect back. */
+/** Answers the console (管理画面): pages by GET, actions by POST and a redirect back. */
 export async function answerConsole(visit: Visit): Promise<void> {
   const { gateway, url, request, response } = visit;
   const path = visit.path.slice(2);
@@ -55,7 +55,7 @@ export async function answerConsole(visit: Visit): Promise<void> {
   return sendPage(response, view, page);
 }
 
-/** The page of an address; null where there is none. */
+/** Returns the page of an address; null if there is none. */
 function pageOf(view: View, origin: string): Html | null {
   const { gateway, path } = view;
   const [first = '', second] = path;
@@ -91,7 +91,7 @@ async function pressed({ url, body, request, response }: Visit, view: View): Pro
   sendOn(response, `${back.pathname}${back.search}`);
 }
 
-/** The page of the console that a press came from. */
+/** Returns the page of the console that a press came from. */
 function pathOf(referer: string | undefined): string | null {
   const from = URL.parse(referer ?? '');
   return from?.pathname.startsWith(HOME) ? `${from.pathname}${from.search}` : null;

@@ -5,7 +5,7 @@ import { STATES } from '../ledger/states.ts';
 import { formatInstant } from '../time.ts';
 import { encodeCp932 } from '../wire/euc.ts';
 
-/** The columns that the console is known to show (protocol §12); the layout is invented. */
+/** The columns that the real console is known to show (protocol §12); the layout is invented. */
 const COLUMNS: readonly (readonly [
   name: string,
   value: (transaction: Transaction, gateway: FregiGateway) => string,
@@ -24,7 +24,9 @@ const COLUMNS: readonly (readonly [
   ['顧客ID', ({ customerId }) => customerId ?? ''],
 ];
 
-/** What takes the customer's money; a transaction that was put in has it from its beginning. */
+/**
+ * The CGIs that take the customer's money; a seeded transaction has taken it from its beginning.
+ */
 const CAPTURES = ['sale', 'salem', 'salechange'];
 
 function capturedAt({ state, history, authorizedAt }: Transaction): number | null {
@@ -41,7 +43,9 @@ function momentOf(at: number | null): string {
   return at === null ? '' : formatInstant(at);
 }
 
-/** A list of transactions as a file for Excel in Japan: CP932, CR LF, every value in quotes. */
+/**
+ * Writes a list of transactions as a file for Excel in Japan: CP932, CR LF, every value in quotes.
+ */
 export function transactionsCsv(
   transactions: readonly Transaction[],
   gateway: FregiGateway,
@@ -51,7 +55,7 @@ export function transactionsCsv(
   return encodeCp932([head, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join(''));
 }
 
-/** Quoted; what a spreadsheet would take for a formula is led by an apostrophe. */
+/** Quotes a value, with an apostrophe before a text that a spreadsheet would take for a formula. */
 function cell(value: string): string {
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return `"${harmless.replaceAll('"', '""')}"`;

@@ -8,7 +8,7 @@ import { ACTORS, deedName } from './labels.ts';
 import { operationForms } from './transactions-page.ts';
 import { chip, HOME, layout, press, table, type View, yen } from './view.ts';
 
-/** 取引詳細: all that is known of a transaction, its history, and the presses that make drift. */
+/** 取引詳細: a transaction's data and history, and the presses that make drift. */
 export function detailPage(view: View, transaction: Transaction): Html {
   const { words, language, gateway } = view;
   const { seqno, shopId, id, amount, authCode, authorizedAt, state, history } = transaction;
@@ -44,7 +44,7 @@ function link(seqno: string): Html {
   return html`<a href="${HOME}/transactions/${seqno}">${seqno}</a>`;
 }
 
-/** The other transactions of the slip. */
+/** Lists the other transactions of the slip. */
 function siblings(view: View, { shopId, id, seqno }: Transaction): Html | null {
   const { words, language, gateway } = view;
   const others = gateway.ledger.ofSlip(shopId, id).filter((other) => other.seqno !== seqno);

@@ -1,4 +1,6 @@
-/** The console's keys, those of the back office: rows by j and k, the search by /, menus by g. */
+/**
+ * The console's keys, the same as in the back office: rows by j and k, the search by /, menus by g.
+ */
 export const KEYS_SCRIPT = `'use strict';
 (function () {
   var goes = { t: '', c: '/customers', i: '/issues', n: '/notices', e: '/errors',

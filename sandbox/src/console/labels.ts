@@ -2,7 +2,7 @@ import type { ErrorCode } from '../error-codes.ts';
 import type { Actor, NoticeKind } from '../ledger/entities.ts';
 import type { Said } from '../said.ts';
 
-/** What the ledger and the lists say in names of their own, as people read it. */
+/** The words for people for what the ledger and the lists name in code. */
 export const ACTORS: Readonly<Record<Actor, Said>> = {
   shop: { ja: '店舗', en: 'shop' },
   console: { ja: '管理画面', en: 'console' },
@@ -37,7 +37,7 @@ const DEEDS: Readonly<Record<string, Said>> = {
   drift: { ja: '差異の作成', en: 'drift' },
 };
 
-/** What was done to a transaction; what has no name here says itself. */
+/** Returns the name of a deed to a transaction; a deed without a name here stands for itself. */
 export function deedName(what: string, language: keyof Said): string {
   return DEEDS[what]?.[language] ?? what;
 }

@@ -49,7 +49,7 @@ export function customersPage(view: View): Html {
   );
 }
 
-/** リダイレクト決済 and コンビニ決済: what was issued, and where it stands. */
+/** リダイレクト決済 and コンビニ決済: the issues and slips, with their states. */
 export function issuesPage(view: View): Html {
   const { words, gateway } = view;
   const issues = [...gateway.ledger.issues.values()].filter(isSeen(view)).reverse();
@@ -103,7 +103,7 @@ function slipRow(slip: StoreSlip, { words }: View): Html {
     <td class="actions">${pay}</td></tr>`;
 }
 
-/** 通知: what was sent to shops, how often, and the mails after the third failure. */
+/** 通知: the notices to shops, the number of their tries, and the mails after a third failure. */
 export function noticesPage(view: View): Html {
   const { words, language, gateway } = view;
   const notices = [...gateway.ledger.notices.values()].filter(isSeen(view)).reverse();

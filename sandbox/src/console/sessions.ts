@@ -1,24 +1,24 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FregiGateway } from '../gateway.ts';
 
-/** Who is signed in to the console. A shop with a password has to be; a restart signs out. */
+/** The sign-ins to the console. A shop with a password must sign in; a restart signs out. */
 const COOKIE = 'sandbox_console';
 const SESSIONS_MAX = 1_000;
 
 /** The shop by the cookie's key, for each sandbox of this process. */
 const sessions = new WeakMap<FregiGateway, Map<string, string>>();
 
-/** Whether anybody has to sign in at all: once a shop has a password, everybody. */
+/** Returns true if people must sign in: everybody must once a shop has a password. */
 export function needsSignIn(gateway: FregiGateway): boolean {
   return gateway.listShops().some(({ consolePassword }) => consolePassword !== undefined);
 }
 
-/** The shop that a cookie signs in; null for nobody. */
+/** Returns the shop that a cookie signs in; null for nobody. */
 export function shopOf(gateway: FregiGateway, cookie: string | undefined): string | null {
   return sessions.get(gateway)?.get(keyOf(cookie)) ?? null;
 }
 
-/** Signs a shop in; the cookie to be set, or null for a wrong password. */
+/** Signs a shop in; returns the cookie to set, or null for a wrong password. */
 export function signIn(gateway: FregiGateway, shopId: string, password: string): string | null {
   const shop = gateway.shop(shopId);
   if (shop === null || !isSame(shop.consolePassword ?? '', password)) return null;
@@ -30,7 +30,7 @@ export function signIn(gateway: FregiGateway, shopId: string, password: string):
   return `${COOKIE}=${key}; Path=/sandbox/console; HttpOnly; SameSite=Strict`;
 }
 
-/** Signs out; the cookie to be set. */
+/** Signs out; returns the cookie to set. */
 export function signOut(gateway: FregiGateway, cookie: string | undefined): string {
   sessions.get(gateway)?.delete(keyOf(cookie));
   return `${COOKIE}=; Path=/sandbox/console; HttpOnly; SameSite=Strict; Max-Age=0`;

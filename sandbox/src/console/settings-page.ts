@@ -4,7 +4,7 @@ import type { Parameters } from '../wire/form.ts';
 import { HOME, isSeen, layout, option, shopsOf, type View } from './view.ts';
 import type { Language } from './words.ts';
 
-/** How a setting is put in: as text, as addresses by commas, by yes or no, by one of a few. */
+/** The input of a setting: text, addresses by commas, yes or no, or one of a few values. */
 type Field = { readonly kind: 'text' | 'url' | 'list' | 'secret' | 'flag' | 'way' } & Readonly<
   Record<Language, string>
 >;
@@ -83,7 +83,7 @@ const WAYS: Readonly<Record<NonNullable<ShopSettings['threeDSecure']>, Record<La
     never: { ja: '行わない', en: 'never' },
   };
 
-/** 店舗設定: what each shop has agreed, changed while the sandbox runs. */
+/** 店舗設定: each shop's agreement, which can change while the sandbox runs. */
 export function settingsPage(view: View): Html {
   const { words } = view;
   const shops = shopsOf(view).map((shop) => shopForm(shop, view));
@@ -122,7 +122,7 @@ function inputOf(name: keyof ShopSettings, field: Field, shop: SandboxShop, view
     default: {
       const text = String(value ?? '');
       const type = field.kind === 'url' ? 'url' : 'text';
-      // What is set can be changed, not unset: the sandbox keeps what it was last told.
+      // An empty field changes nothing: a set value can be changed but not unset.
       return text === ''
         ? html`<input name="${name}" type="${type}" maxlength="500">`
         : html`<input name="${name}" type="${type}" maxlength="500" value="${text}" required>`;
@@ -130,7 +130,7 @@ function inputOf(name: keyof ShopSettings, field: Field, shop: SandboxShop, view
   }
 }
 
-/** Changes what differs from what the shop has; resolves to what is said about it. */
+/** Changes the settings that differ from the shop's; resolves to the message about it. */
 export async function changeSettings(view: View, form: Parameters): Promise<string> {
   const { gateway, words, language } = view;
   const shop = gateway.shop(form.get('shopId') ?? '');
@@ -148,7 +148,7 @@ export async function changeSettings(view: View, form: Parameters): Promise<stri
   return `${words.done}: ${shop.shopId} ${typed.map(([name]) => name).join(', ')}`;
 }
 
-/** What a setting is where it is left out. */
+/** The value of a setting that is left out. */
 const PLAIN: Readonly<Partial<Record<Field['kind'], unknown>>> = { flag: false, way: 'card' };
 
 function read(kind: Field['kind'], text: string): unknown {

@@ -17,7 +17,7 @@ import {
 
 const ROWS_MAX = 100;
 
-/** 取引検索: what a merchant sees and does at F-REGI. */
+/** 取引検索: a merchant's view and operations at F-REGI. */
 export function transactionsPage(view: View): Html {
   const { words } = view;
   const found = findTransactions(view);
@@ -40,7 +40,7 @@ export function transactionsPage(view: View): Html {
   );
 }
 
-/** What the search finds: by shop, state, and any part of a number. */
+/** Searches by shop, state, and any part of a number. */
 export function findTransactions(view: View): Transaction[] {
   const asked = (name: string) => (view.query.get(name) ?? '').trim();
   const [shopId, state, q] = [asked('shop'), asked('state'), asked('q')];
@@ -92,7 +92,7 @@ const PATHS: Record<Operation, string> = {
   salechange: 'change_captured_amount',
 };
 
-/** The operations that the table allows in this state; F-REGI does not show the others either. */
+/** Shows the operations that the table allows in this state; F-REGI also hides the rest. */
 export function operationForms({ seqno, state }: Transaction, { words }: View): Html[] {
   const allowed = (Object.keys(PATHS) as Operation[]).filter(
     (operation) => MAY[state][operation] === null,

@@ -3,12 +3,12 @@ import type { FregiGateway } from '../gateway.ts';
 import { STATES, type State } from '../ledger/states.ts';
 import { type Language, STATES_EN, type Words } from './words.ts';
 
-/** What a page of the console knows of who looks at it, and how. */
+/** The viewer of a console page, and how the page is viewed. */
 export type View = {
   readonly gateway: FregiGateway;
   readonly language: Language;
   readonly words: Words;
-  /** The shop that is signed in; null where nobody needs to, and all shops are shown. */
+  /** The signed-in shop; null if nobody must sign in, and then all shops are shown. */
   readonly signedIn: string | null;
   /** Path segments after /sandbox/console. */
   readonly path: readonly string[];
@@ -16,7 +16,7 @@ export type View = {
 };
 
 export const HOME = '/sandbox/console';
-/** How often a page that is kept up to date is asked for again. */
+/** The seconds between two requests of a page that keeps itself up to date. */
 const LIVE_S = 3;
 
 const MENU = [
@@ -30,7 +30,7 @@ const MENU = [
   ['wire', '/wire', 'w'],
 ] as const;
 
-/** A whole page: header, menu, what was done last, content, the list of keys. */
+/** Lays out a whole page: header, menu, the last message, content, the list of keys. */
 export function layout(view: View, title: string, content: Html): Html {
   const { words, language, query } = view;
   const said = query.get('said');
@@ -82,7 +82,7 @@ function keyHelp({ words }: View): Html {
     <form method="dialog"><button class="quiet">${words.close}</button></form></dialog>`;
 }
 
-/** A table with a caption; what is empty says so. */
+/** A table with a caption; an empty one says so. */
 export function table(
   view: View,
   caption: string,
@@ -125,12 +125,12 @@ export function option(value: string, label: string, chosen: string): Html {
     : html`<option value="${value}">${label}</option>`;
 }
 
-/** The shops that this view may see. */
+/** Returns the shops that this view may see. */
 export function shopsOf({ gateway, signedIn }: View) {
   return gateway.listShops().filter(({ shopId }) => signedIn === null || shopId === signedIn);
 }
 
-/** Whether something belongs to a shop that this view may see. */
+/** Returns a test for items of a shop that this view may see. */
 export function isSeen({ signedIn }: View): (item: { readonly shopId: string }) => boolean {
   return ({ shopId }) => signedIn === null || shopId === signedIn;
 }

@@ -39,7 +39,7 @@ export function wirePage(view: View): Html {
   return layout(view, words.wire, html`${live}${table(view, words.wire, columns, rows)}`);
 }
 
-/** One call: what was asked, the answer's bytes and what they say, and how to ask again. */
+/** One call: the request, the answer's bytes and text, and a command that repeats the call. */
 export function wireRecordPage(view: View, record: WireRecord, origin: string): Html {
   const { words } = view;
   const { number, area, cgi, method, at, status, fault, tookMs, form, request, decoded } =
@@ -58,7 +58,7 @@ export function wireRecordPage(view: View, record: WireRecord, origin: string): 
   );
 }
 
-/** Sixteen bytes a line: offset, hex, and what is ASCII of it. */
+/** Writes sixteen bytes a line: offset, hex, and ASCII. */
 function hexDump(bytes: Buffer): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += BYTES_PER_LINE) {

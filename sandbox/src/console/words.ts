@@ -1,4 +1,4 @@
-/** The console's words. Japanese has those of F-REGI's console where they are known. */
+/** The console's words. The Japanese words are those of F-REGI's console where they are known. */
 export type Language = 'ja' | 'en';
 
 const ja = {

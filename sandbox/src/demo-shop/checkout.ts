@@ -1,6 +1,6 @@
 import { type Html, html } from '../browser/html.ts';
 
-/** The checkout of the demo shop: as a page for the real F-REGI is written, address aside. */
+/** The checkout of the demo shop, written like a page for the real F-REGI, except the address. */
 export function checkoutPage(shopId: string, origin: string): Html {
   return html`<!doctype html><html lang="ja"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -29,7 +29,7 @@ export function checkoutPage(shopId: string, origin: string): Html {
     </main></body></html>`;
 }
 
-/** What a shop's own script does: a token instead of the card, then the shop's form. */
+/** The shop's own script: sends a token instead of the card, then the shop's form. */
 export const CHECKOUT_SCRIPT = `'use strict';
 function value(id) {
   return document.getElementById(id).value;

@@ -8,8 +8,8 @@ import { parseParameters } from '../wire/form.ts';
 import { CHECKOUT_SCRIPT, checkoutPage } from './checkout.ts';
 
 /**
- * A shop of one page, under /sandbox/shop: how a checkout pays by token, with 3-D Secure, and by
- * the payment page. To F-REGI it is a client like any other: it speaks over HTTP.
+ * A shop of one page, under /sandbox/shop. It shows how a checkout pays by token, with 3-D Secure,
+ * and by the payment page. For F-REGI it is a client like any other: it speaks over HTTP.
  */
 export async function answerShop(visit: Visit): Promise<void> {
   const { gateway, path, request, response, url } = visit;
@@ -34,7 +34,7 @@ export async function answerShop(visit: Visit): Promise<void> {
 
 const AMOUNT = '5000';
 
-/** The shop's server: authm with the token; a challenge is sent on to the browser. */
+/** The shop's server: calls authm with the token and sends a challenge on to the browser. */
 async function payByToken(visit: Visit, shopId: string): Promise<void> {
   const { gateway, body, response, url } = visit;
   const home = `${url.origin}/sandbox/shop/return`;
@@ -54,7 +54,7 @@ async function payByToken(visit: Visit, shopId: string): Promise<void> {
   return redirect(response, `/sandbox/shop/return?${query}`);
 }
 
-/** The shop's server: an issue, and the browser goes to the payment page. */
+/** The shop's server: issues a payment and sends the browser to the payment page. */
 async function payByRedirect(visit: Visit, shopId: string): Promise<void> {
   const { gateway, response, url } = visit;
   const home = `${url.origin}/sandbox/shop/return`;
@@ -81,7 +81,7 @@ async function ask(
     .map(([name, value]) => `${name}=${percentEncode(Buffer.from(value))}`)
     .join('&');
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  // To itself, by loopback: whatever name the browser knows it by may not be known here.
+  // Calls itself by loopback: the browser's name for it may be unknown here.
   const port = url.port === '' ? '80' : url.port;
   const local = `http://${url.hostname === 'localhost' ? '127.0.0.1' : url.hostname}:${port}`;
   const answer = await fetch(`${local}/connecttest/${cgi}`, { method: 'POST', body, headers });

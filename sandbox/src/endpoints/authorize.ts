@@ -46,8 +46,8 @@ export function authm(parameters: Parameters, situation: Situation): Outcome {
 }
 
 /**
- * auth, as shops spoke to it about 2009: no customers, no extras, and its own numbers for the ways
- * to pay (protocol §3, §4.1).
+ * auth, as shops called it about 2009: no customers, no extras, and its own numbers for the ways to
+ * pay (protocol §3, §4.1).
  */
 export function auth(parameters: Parameters, situation: Situation): Outcome {
   const hidden = ['CUSTOMERID', 'MONTHLY', 'MONTHLYMODE', 'TOKEN', 'REQUIRECOM', 'REQUIREAREA'];
@@ -68,7 +68,7 @@ export function auth(parameters: Parameters, situation: Situation): Outcome {
   return first === 'OK' ? { ...outcome, lines: ['OK', authCode, seqno] } : outcome;
 }
 
-/** Reads what is asked, or says what is wrong with it. Nothing is recorded of what is wrong. */
+/** Reads a request, or returns its mistake. The ledger records nothing of a wrong request. */
 function readAuthorization(
   parameters: Parameters,
   situation: Situation,
@@ -80,7 +80,7 @@ function readAuthorization(
   if (wrong !== null) return { wrong };
   const id = given(parameters, 'ID');
   if (id !== null && shop.uniqueSlips && ledger.ofSlip(shopId, id).length > 0) {
-    // Invented, code and sentence.
+    // Code and sentence are invented.
     return { wrong: { code: 'A1-1-12', text: '承認処理時の伝票番号が重複しています' } };
   }
   const card = readCard(parameters, situation, AUTHM);
@@ -104,10 +104,10 @@ function readAuthorization(
   return { authorization, card };
 }
 
-/** What the card company says to an authorization, and what the ledger has of it. */
+/** The card company's answer to an authorization, and the ledger's record of it. */
 export type Decided = {
   readonly transaction: Transaction;
-  /** Null approves. A refusal by the network is recorded as 承認失敗 (protocol §14.10). */
+  /** Null approves. The ledger records a refusal by the network as 承認失敗 (protocol §14.10). */
   readonly error: CardError | null;
   readonly events: readonly LedgerEvent[];
   readonly notices: readonly NoticeDraft[];
@@ -150,7 +150,7 @@ export function decideAuthorization(
   return { transaction, error, events, notices };
 }
 
-/** 承認結果通知 (protocol §8.1). */
+/** Builds a 承認結果通知 (protocol §8.1). */
 function noticeOf(
   authorization: Authorization,
   transaction: Transaction,
@@ -171,7 +171,7 @@ function noticeOf(
   };
 }
 
-/** The extras that were asked for. Their names are confirmed, their values are invented. */
+/** Returns the requested extras. Their names are confirmed, their values are invented. */
 function extrasOf(
   { extras, pan }: Authorization,
   { seqno }: Transaction,

@@ -11,13 +11,13 @@ export type NamedCard = {
   /** MM/YY, of a card named by its number. */
   readonly expiry: string | null;
   readonly securityCode: SecurityCode;
-  /** Whether a person is there who can be asked: not where the card was stored before. */
+  /** True if a person is there to be asked: not for a card stored before. */
   readonly isPresent: boolean;
 };
 
 /**
- * Three ways to name the card: token, number, or the customer registered before. The codes are
- * confirmed; their sentences are invented in the confirmed grammar (protocol §5.3).
+ * Reads the card from one of three names: token, number, or the customer registered before. The
+ * codes are confirmed; their sentences are invented in the confirmed grammar (protocol §5.3).
  */
 export function readCard(
   parameters: Parameters,
@@ -41,7 +41,7 @@ export function readCard(
   return { pan: maskPan(pan), token: null, expiry, securityCode, isPresent: true };
 }
 
-/** Whether the holder has to pass a challenge first (protocol §7). */
+/** Returns true if the holder must pass a challenge first (protocol §7). */
 export function needsChallenge({ pan, isPresent }: NamedCard, { shop }: Situation): boolean {
   if (!isPresent || shop.threeDSecure === 'never') return false;
   return shop.threeDSecure === 'always' || asksForChallenge(pan);
@@ -74,7 +74,7 @@ function readStored(
   return { pan, token: null, expiry, securityCode: 'absent', isPresent: false };
 }
 
-/** MM/YY, or what is wrong with it; a card is good to the end of its month in Japan. */
+/** Reads MM/YY, or returns its mistake; a card is good to the end of its month in Japan. */
 export function readExpiry(
   { month, year }: { readonly month: string | null; readonly year: string | null },
   now: number,
@@ -92,7 +92,9 @@ export function readExpiry(
   return { wrong: { code: `${process.code}-52`, text } };
 }
 
-/** The security code of a number: 130 missing, 131 too long, 132 malformed (protocol §5.3). */
+/**
+ * Reads the security code of a number: 130 missing, 131 too long, 132 malformed (protocol §5.3).
+ */
 function readCode(
   parameters: Parameters,
   pan: string,

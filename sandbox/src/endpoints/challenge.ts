@@ -4,7 +4,7 @@ import type { Situation } from './outcome.ts';
 /** 3-D Secure, as authm begins it: OUTPUT, then HTML for the browser (protocol §7). */
 const CHALLENGE_LIFE_MS = 15 * 60_000;
 
-/** A challenge for an authorization, open for a quarter of an hour; that is invented. */
+/** Opens a challenge for an authorization for a quarter of an hour; this time is invented. */
 export function openChallenge(
   authorization: Authorization,
   settleno: string | null,
@@ -13,14 +13,14 @@ export function openChallenge(
   return { key: numbers.key(), authorization, settleno, expiresAt: now + CHALLENGE_LIFE_MS };
 }
 
-/** Where the challenge is answered. The path is the sandbox's own. */
+/** Returns the path that takes the challenge's answer. The path is the sandbox's own. */
 export function challengePath({ key }: Challenge): string {
   return `/sandbox/3ds/${key}`;
 }
 
 /**
- * The answer's lines: what the shop sends on to the browser goes there by itself, or by a press
- * where scripts are off.
+ * Returns the answer's lines. The HTML that the shop sends on to the browser goes to the challenge
+ * by itself, or by a press if scripts are off.
  */
 export function challengeLines(challenge: Challenge, origin: string): string[] {
   const url = `${origin}${challengePath(challenge)}`;

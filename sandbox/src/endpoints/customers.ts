@@ -3,7 +3,7 @@ import type { Parameters } from '../wire/form.ts';
 import { missing } from './fields.ts';
 import { given, type Outcome, type Process, refuse, type Situation } from './outcome.ts';
 
-/** Of a card that was registered by a token of the API: such tokens carry no expiry. */
+/** For a card registered by a token of the API: such tokens carry no expiry. */
 const EXPIRY_UNKNOWN = '12/39';
 const CUSTOMER = { field: 6, label: '顧客番号' };
 
@@ -24,7 +24,10 @@ export function leavecustomer(parameters: Parameters, situation: Situation): Out
   return { lines: ['OK'], events: [{ kind: 'customer_left', shopId, customerId }] };
 }
 
-/** The customer that a request names, or its refusal; codes and sentences are invented. */
+/**
+ * Finds the customer that a request names, or returns its refusal; codes and sentences are
+ * invented.
+ */
 export function findCustomer(
   parameters: Parameters,
   { ledger, shopId }: Situation,

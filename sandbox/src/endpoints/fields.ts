@@ -2,9 +2,10 @@ import type { Parameters } from '../wire/form.ts';
 import { given, type Process } from './outcome.ts';
 
 /**
- * What a parameter may be, and how it is refused. A code ends in ten times the field plus the kind:
- * 0 missing, 1 malformed or too large, 2 too small (protocol §5.1). Fields 2, 3, 4, 5, 13 and 17
- * are confirmed; the others are invented, and so are the sentences but for those of the amounts.
+ * The allowed values of a parameter, and its refusals. A code ends in ten times the field plus the
+ * kind: 0 missing, 1 malformed or too large, 2 too small (protocol §5.1). Fields 2, 3, 4, 5, 13 and
+ * 17 are confirmed; the others are invented. The sentences are invented, too, except those of the
+ * amounts.
  */
 export type Wrong = { readonly code: string; readonly text: string };
 
@@ -55,7 +56,7 @@ export const FIELDS = {
   },
 } as const satisfies Record<string, Field>;
 
-/** The first of these parameters that is given and does not fit; null where all do. */
+/** Returns the first of these parameters that is given and does not fit; null if all fit. */
 export function findWrong(
   parameters: Parameters,
   names: readonly (keyof typeof FIELDS)[],
@@ -80,8 +81,8 @@ const AMOUNT_MIN = 2;
 const AMOUNT_MAX = 9_999_999;
 
 /**
- * Reads PAY, yen from 2 to 9,999,999 unless told otherwise. The codes 21 and 22 of the amount
- * changes are confirmed, and so is the sentence of S3-1-21.
+ * Reads PAY, from 2 to 9,999,999 yen unless the caller sets other limits. The codes 21 and 22 of
+ * the amount changes are confirmed, and so is the sentence of S3-1-21.
  */
 export function readAmount(
   parameters: Parameters,

@@ -26,7 +26,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'convorder.cgi': convorder,
 };
 
-/** The CGI of a name, or null where there is none. */
+/** Returns the CGI of a name, or null if there is none. */
 export function findEndpoint(cgi: string): Endpoint | null {
   return Object.hasOwn(ENDPOINTS, cgi) ? (ENDPOINTS[cgi] ?? null) : null;
 }

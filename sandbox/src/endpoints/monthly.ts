@@ -14,12 +14,12 @@ const DATE = { field: 9, label: '売上日' };
 const DATA = { field: 3, label: 'CSVデータ' };
 const ROWS_MAX = 10_000;
 
-/** salem: authorizes and captures the registered card. OK, 承認番号, 取引番号. It takes no ID. */
+/** salem: authorizes and captures the registered card. Answers OK, 承認番号, 取引番号. It takes no ID. */
 export function salem(parameters: Parameters, situation: Situation): Outcome {
   return charge(parameters, situation, null);
 }
 
-/** Charges a customer under a 伝票番号, or under one that is made up. */
+/** Charges a customer under a given 伝票番号, or under a new one. */
 function charge(parameters: Parameters, situation: Situation, id: string | null): Outcome {
   const { now, by, numbers, shopId } = situation;
   const read = readAmount(parameters, SALEM);
@@ -53,8 +53,8 @@ function charge(parameters: Parameters, situation: Situation, id: string | null)
 }
 
 /**
- * csvsalem, by POST only: takes the lines and answers; they are carried out afterwards, and a
- * notice tells how it went (protocol §8.3). Lines that cannot be read are told there, too.
+ * csvsalem, by POST only: takes the lines and answers. It carries them out afterwards, and a notice
+ * tells the results (protocol §8.3), also of lines that cannot be read.
  */
 export function csvsalem(parameters: Parameters, situation: Situation): Outcome {
   const { shopId, numbers, posted } = situation;
@@ -71,7 +71,7 @@ export function csvsalem(parameters: Parameters, situation: Situation): Outcome 
   return { lines: ['OK'], events: [{ kind: 'bulk_accepted', bulk }] };
 }
 
-/** Carries a bulk charge out: all its events, and the notice that tells of it. */
+/** Carries a bulk charge out: returns all its events, and the notice of its results. */
 export function carryOutBulk({ key, rows }: Bulk, situation: Situation): Outcome {
   const events: LedgerEvent[] = [];
   const told = rows.map(({ id, customerId, amount, saleOn }) => {
@@ -92,7 +92,10 @@ export function carryOutBulk({ key, rows }: Bulk, situation: Situation): Outcome
   return { lines: ['OK'], events, notices: [{ kind: 'bulk', values: { CSVDATA } }] };
 }
 
-/** ID, CUSTOMERID, PAY, SALEDATE; the first and the last may be empty, the last left out. */
+/**
+ * Reads ID, CUSTOMERID, PAY, SALEDATE; the first and the last may be empty, the last may be left
+ * out.
+ */
 function readRow(line: string): BulkRow | null {
   const cells = line.split(',');
   if (cells.length < 3 || cells.length > 4) return null;
@@ -100,7 +103,7 @@ function readRow(line: string): BulkRow | null {
   return { id, customerId, amount, saleOn };
 }
 
-/** 売上日, as 2012/11/08; without one the first of the month, null where it is no day. */
+/** Reads 売上日, as 2012/11/08; without one it is the first of the month. Null if it is no day. */
 function readSaleDate(text: string | null, now: number): string | null {
   if (text === null) return `${formatDay(now).slice(0, 8)}01`;
   const at = parseDay(text);

@@ -14,14 +14,14 @@ import type { Parameters } from '../wire/form.ts';
 import { readAmount } from './fields.ts';
 import { given, newTwenty, type Outcome, refuse, type Situation } from './outcome.ts';
 
-/** sale: the whole approved amount, there is no PAY (protocol §4.2). */
+/** sale: captures the whole approved amount, because it has no PAY (protocol §4.2). */
 export function sale(parameters: Parameters, situation: Situation): Outcome {
   const found = examine('sale', parameters.get('SEQNO'), situation);
   if ('refused' in found) return found.refused;
   const { transaction } = found;
   const authCode = given(parameters, 'AUTHCODE');
   if (situation.shop.comparesAuthCode && authCode !== null && authCode !== transaction.authCode) {
-    // Invented, code and sentence (protocol §14.12).
+    // Code and sentence are invented (protocol §14.12).
     return refuse('S1-1-111', '売上処理時の承認番号が正しくありません');
   }
   const error = judgeCapture(transaction.pan);
@@ -39,7 +39,7 @@ export function authcancel(parameters: Parameters, situation: Situation): Outcom
   return { lines: ['OK'], events: [moved(found.transaction, 'voided', 'authcancel', situation)] };
 }
 
-/** salecancel: answers the number it was given, or one of its own (protocol §14.6). */
+/** salecancel: answers the given number, or one of its own (protocol §14.6). */
 export function salecancel(parameters: Parameters, situation: Situation): Outcome {
   const found = examine('salecancel', parameters.get('CANCELSEQNO'), situation);
   if ('refused' in found) return found.refused;
@@ -57,8 +57,8 @@ export function salechange(parameters: Parameters, situation: Situation): Outcom
 }
 
 /**
- * A new transaction for the new amount, and the old one cancelled: afterwards, or with CANCELFIRST
- * before, and then it is gone even if the new amount is declined (protocol §4.5, §4.6).
+ * Opens a new transaction for the new amount, and cancels the old one: afterwards, or before with
+ * CANCELFIRST. Then the old one is gone even if the new amount is declined (protocol §4.5, §4.6).
  */
 function change(
   operation: 'authchange' | 'salechange',
@@ -72,7 +72,7 @@ function change(
   if ('wrong' in read) return refuse(read.wrong.code, read.wrong.text);
   const order = given(parameters, 'CANCELFIRST') ?? '0';
   if (order !== '0' && !(order === '1' && situation.shop.mayCancelFirst)) {
-    // Invented, code and sentence.
+    // Code and sentence are invented.
     return refuse(`${process.code}-241`, `${process.name}時の取消順序は指定できません`);
   }
   const old = found.transaction;
@@ -106,12 +106,12 @@ function changed(
   };
 }
 
-/** When a transaction can no longer be captured, by the shop's days and the brand's. */
+/** Returns the deadline of a transaction's capture, by the shop's days and the brand's. */
 export function captureDeadline({ authorizedAt, pan }: Transaction, captureDays: number): number {
   return authorizedAt + Math.min(captureDays, brandOf(pan).captureDaysMax) * DAY_MS;
 }
 
-/** Finds the transaction of an operation and asks the table whether it may be done. */
+/** Finds the transaction of an operation, and looks up in the table whether it is allowed. */
 function examine(
   operation: Operation,
   seqno: string | undefined,
@@ -119,7 +119,7 @@ function examine(
 ): { readonly transaction: Transaction } | { readonly refused: Outcome } {
   const { name, code } = OPERATIONS[operation];
   if (seqno === undefined || seqno === '') {
-    // Invented, code and sentence.
+    // Code and sentence are invented.
     return { refused: refuse(`${code}-120`, `${name}時の取引番号が指定されていません`) };
   }
   const transaction = ledger.find(shopId, seqno);

@@ -5,11 +5,11 @@ import type { Numbers } from '../numbers.ts';
 import type { SandboxShop } from '../shops.ts';
 import type { Parameters } from '../wire/form.ts';
 
-/** What a CGI answers, and what it does to the ledger. Nothing is done unless it says so. */
+/** A CGI's answer, and its effect on the ledger. An outcome without events does nothing. */
 export type Outcome = {
   readonly lines: readonly string[];
   readonly events: readonly LedgerEvent[];
-  /** What the shop is to be told by a notice, if it has asked for one (protocol §8). */
+  /** The notices to the shop, if it has asked for them (protocol §8). */
   readonly notices?: readonly NoticeDraft[];
 };
 
@@ -24,14 +24,14 @@ export type Situation = {
   readonly shopId: string;
   /** Milliseconds since 1970 UTC, by the sandbox's clock. */
   readonly now: number;
-  /** Who does it: a shop over the wire, a customer in the browser, a person at the console. */
+  /** The actor: a shop over the wire, a customer in the browser, a person at the console. */
   readonly by: Actor;
   /** 売上処理期限, days from the authorization. */
   readonly captureDays: number;
   readonly numbers: Numbers;
-  /** Where a browser finds this sandbox, as `http://127.0.0.1:4181`. */
+  /** The address under which a browser finds this sandbox, like `http://127.0.0.1:4181`. */
   readonly origin: string;
-  /** Whether the request was a POST, which csvsalem wants. */
+  /** True if the request was a POST, which csvsalem requires. */
   readonly posted: boolean;
 };
 
@@ -40,7 +40,7 @@ export type Endpoint = (parameters: Parameters, situation: Situation) => Outcome
 /** The name of a process in its sentences, and the first parts of its codes (protocol §5). */
 export type Process = { readonly name: string; readonly code: string };
 
-/** An NG that does nothing. Card CGIs say it in one line, CODE(message) (protocol §1). */
+/** An NG that does nothing. Card CGIs answer it in one line, CODE(message) (protocol §1). */
 export function refuse(code: string, text: string): Outcome {
   return { lines: ['NG', `${code}(${text})`], events: [] };
 }
@@ -50,12 +50,12 @@ export function refuseInTwoLines(code: string, text: string): Outcome {
   return { lines: ['NG', code, text], events: [] };
 }
 
-/** A parameter's value; one that is empty counts as left out. */
+/** Returns a parameter's value; an empty one counts as left out. */
 export function given(parameters: Parameters, name: string): string | null {
   return parameters.get(name) || null;
 }
 
-/** An unused number of 20 digits, of a transaction, an issue or a slip. */
+/** Returns an unused number of 20 digits, for a transaction, an issue or a slip. */
 export function newTwenty({ ledger, numbers, now }: Situation): string {
   return numbers.twenty(
     now,

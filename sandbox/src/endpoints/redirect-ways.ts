@@ -1,15 +1,15 @@
 import type { Issue, Transaction } from '../ledger/entities.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
-/** The ways to pay of the redirect payment, and where an issue stands (protocol §10). */
+/** The ways to pay of the redirect payment, and the state of an issue (protocol §10). */
 export type Way = {
-  /** As PAYTYPESPECIFY names it. */
+  /** The name in PAYTYPESPECIFY. */
   readonly group: string;
   readonly ja: string;
   readonly en: string;
-  /** Yen, least and most. */
+  /** The least and the greatest amount, in yen. */
   readonly amounts: readonly [number, number];
-  /** What compsettleinfo tells of it: pay type and its name. */
+  /** compsettleinfo's words for it: pay type and its name. */
   readonly types: readonly (readonly [type: string, name: string])[];
 };
 
@@ -85,7 +85,7 @@ export const WAYS: readonly Way[] = [
 /** MobileEdy begins at a hundred yen, CyberEdy at fifty. */
 const MOBILE_EDY_MIN = 100;
 
-/** How a card may be charged, as PAYMODESPECIFY names it. */
+/** The ways to charge a card, as PAYMODESPECIFY names them. */
 export const PAY_MODES: Readonly<Record<string, string>> = {
   '10': '一括払い',
   '60': '2回払い',
@@ -93,7 +93,7 @@ export const PAY_MODES: Readonly<Record<string, string>> = {
   '80': 'リボ払い',
 };
 
-/** The ways that an issue offers for its amount. */
+/** Returns the ways that an issue offers for its amount. */
 export function waysOf({ payTypes, amount }: Pick<Issue, 'payTypes' | 'amount'>): Way[] {
   return WAYS.filter(({ group, amounts: [least, most] }) => {
     const isOffered = payTypes.length === 0 || payTypes.includes(group);
@@ -116,7 +116,10 @@ export const ISSUE_STATUS = {
 } as const;
 export type IssueStatus = keyof typeof ISSUE_STATUS;
 
-/** Where an issue stands now. That a cancelled payment makes it 6 is inferred (protocol §16). */
+/**
+ * Returns the present state of an issue. It is inferred that a cancelled payment makes it 6
+ * (protocol §16).
+ */
 export function statusOf(issue: Issue, ledger: Ledger, now: number): IssueStatus {
   const isOpen = issue.status === 'issued' || issue.status === 'begun';
   if (isOpen && now > issue.expiresAt) return '7';
@@ -136,7 +139,7 @@ export function statusOf(issue: Issue, ledger: Ledger, now: number): IssueStatus
   }
 }
 
-/** Whether the payment and all that it was changed to are cancelled. */
+/** True if the payment, and every transaction that it was changed to, is cancelled. */
 function isPaymentGone({ seqno, shopId, id }: Issue, ledger: Ledger): boolean {
   if (seqno === null || !ledger.transactions.has(seqno)) return false;
   const isGone = ({ state }: Transaction) => state === 'voided' || state.startsWith('refunded_');

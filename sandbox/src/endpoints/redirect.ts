@@ -26,7 +26,7 @@ const EXPIRE_DAYS_MAX = 30;
 
 const upTo = (length: number) => (value: string) => [...value].length <= length;
 
-/** What the optional parameters may be; lengths are confirmed, fields are invented. */
+/** The allowed values of the optional parameters; lengths are confirmed, fields are invented. */
 const TEXTS: readonly (readonly [string, number, string, (value: string) => boolean])[] = [
   ['USERNAME1', 30, '利用者氏名', upTo(16)],
   ['USERNAME2', 30, '利用者氏名', upTo(16)],
@@ -60,7 +60,7 @@ const TEXTS: readonly (readonly [string, number, string, (value: string) => bool
   ['FREE', 20, 'フリー項目', FIELDS.FREE.fits],
 ];
 
-/** compsettleapply: OK, 発行番号. The 伝票番号 is the only one of its kind (protocol §10.1). */
+/** compsettleapply: OK, 発行番号. A 伝票番号 may be issued only once (protocol §10.1). */
 export function compsettleapply(parameters: Parameters, situation: Situation): Outcome {
   const { ledger, shop, shopId, now } = situation;
   const id = given(parameters, 'ID');
@@ -100,7 +100,7 @@ export function compsettleapply(parameters: Parameters, situation: Situation): O
   return { lines: ['OK', issue.settleno], events: [{ kind: 'issue_put', issue }] };
 }
 
-/** compsettlecancel: only what is issued or begun (protocol §10.2). */
+/** compsettlecancel: only an issued or begun payment (protocol §10.2). */
 export function compsettlecancel(parameters: Parameters, situation: Situation): Outcome {
   const found = findIssue(parameters, situation, CANCEL);
   if ('lines' in found) return found;
@@ -110,7 +110,7 @@ export function compsettlecancel(parameters: Parameters, situation: Situation): 
   return { lines: ['OK'], events: [{ kind: 'issue_put', issue }] };
 }
 
-/** compsettlechange: amount, term, ways to pay; on an error nothing is changed (protocol §10.3). */
+/** compsettlechange: amount, term, ways to pay; an error changes nothing (protocol §10.3). */
 export function compsettlechange(parameters: Parameters, situation: Situation): Outcome {
   const found = findIssue(parameters, situation, CHANGE);
   if ('lines' in found) return found;
@@ -138,7 +138,7 @@ export function compsettlechange(parameters: Parameters, situation: Situation): 
   return { lines: ['OK'], events: [{ kind: 'issue_put', issue }] };
 }
 
-/** compsettleinfo: by ID or SETTLENO, of which ID wins (protocol §10.4). */
+/** compsettleinfo: by ID or SETTLENO; ID wins over SETTLENO (protocol §10.4). */
 export function compsettleinfo(parameters: Parameters, situation: Situation): Outcome {
   const { ledger, shopId, now } = situation;
   const id = given(parameters, 'ID');
@@ -163,7 +163,7 @@ function findIssue(
   return found?.shopId === shopId ? found : refused(notFound(process));
 }
 
-/** The end of the day in Japan so many days from now; thirty if EXPIRE is left out. */
+/** Returns the end of the day in Japan after EXPIRE days; after thirty if EXPIRE is left out. */
 function endOfDay(parameters: Parameters, now: number): number {
   return startOfDay(now, Number(given(parameters, 'EXPIRE') ?? EXPIRE_DAYS_MAX) + 1) - 1;
 }

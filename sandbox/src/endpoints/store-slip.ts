@@ -62,7 +62,10 @@ function findWrong(parameters: Parameters): ReturnType<typeof malformed> | null 
   return id === null || FIELDS.ID.fits(id) ? null : malformed(CONVORDER, FIELDS.ID);
 }
 
-/** The end of the last day: EXPIRE, the day after next to thirty days on, or so many days. */
+/**
+ * Returns the end of the last day: EXPIRE, from the day after tomorrow to thirty days on, or the
+ * day after EXPIRESPAN days.
+ */
 function readExpiry(parameters: Parameters, now: number): number | null {
   const [least, most] = SPAN_DAYS;
   const day = given(parameters, 'EXPIRE');
@@ -77,7 +80,7 @@ function readExpiry(parameters: Parameters, now: number): number | null {
   return startOfDay(now, days + 1) - 1;
 }
 
-/** When a slip has to be paid, as its page says it. */
+/** Returns the last day of a slip, as its page shows it. */
 export function slipDueOn({ expiresAt }: StoreSlip): string {
   return formatDay(expiresAt);
 }

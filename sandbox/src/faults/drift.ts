@@ -8,8 +8,8 @@ import { DAY_MS } from '../time.ts';
 import type { FaultRule } from './rules.ts';
 
 /**
- * Drift: F-REGI differs from what a shop believes. Each kind is one press. The shop is told
- * nothing, as it is told nothing when a person works at the real console.
+ * Drift: F-REGI differs from a shop's belief. One press makes each kind. The shop hears nothing, as
+ * it hears nothing when a person works at the real console.
  */
 type Kind = {
   readonly ja: string;
@@ -99,7 +99,7 @@ export const DRIFTS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** What a press does, or why it does nothing. The transaction is named by number or by slip. */
+/** Returns the effect of a press, or why it has none. A number or a slip names the transaction. */
 export function driftOf(
   gateway: FregiGateway,
   kind: string,
@@ -143,13 +143,16 @@ export function driftOf(
   return { events: made.events ?? [], rules: made.rules ?? [], slip };
 }
 
-/** The same transaction, in another state than the shop believes. */
+/** Puts the same transaction into another state than the shop believes. */
 function put(old: Transaction, state: State, { now }: Context): Made {
   const history = [...old.history, { at: now, what: 'drift', by: 'console' } as const];
   return { events: [{ kind: 'opened', transaction: { ...old, state, history } }] };
 }
 
-/** As the console does it: a new transaction for the new amount, the old one cancelled. */
+/**
+ * Changes an amount as the console does: opens a new transaction for the new amount and cancels the
+ * old one.
+ */
 function changeAmount(old: Transaction, context: Context): Made {
   const { now, amount } = context;
   const isCaptured = old.state.startsWith('captured_');

@@ -1,6 +1,6 @@
 import type { FaultRule } from './rules.ts';
 
-/** Ready-made scenarios: a day as it may come, by one press. */
+/** Ready-made scenarios: each press starts the trouble of a whole day. */
 export const PACKS: Readonly<
   Record<string, { readonly ja: string; readonly en: string; readonly rules: readonly FaultRule[] }>
 > = {

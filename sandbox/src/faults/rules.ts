@@ -1,8 +1,8 @@
 import { Dice } from '../dice.ts';
 
 /**
- * Hostility on request: what goes wrong on the way, as rules and as sentinels that a person can
- * type. Everything here is the sandbox's own.
+ * Hostility on request: faults on the way, as rules and as sentinels that a person can type.
+ * Everything here is the sandbox's own.
  */
 export const FAULTS = [
   'decline',
@@ -30,7 +30,7 @@ export type FaultRule = {
   readonly cgi?: string;
   /** The share of calls that it strikes, 0 to 1; all of them if left out. */
   readonly share?: number;
-  /** How many times it strikes before it is used up; for ever if left out. */
+  /** The number of strikes before it is used up; unlimited if left out. */
   readonly times?: number;
   readonly delayMs?: number;
   /** For `decline`: F-REGI's code and text. */
@@ -38,7 +38,7 @@ export type FaultRule = {
   readonly text?: string;
 };
 
-/** 伝票番号 that end like this strike by themselves, e.g. `100000394011-DROPA`. */
+/** 伝票番号 with these ends strike by themselves, e.g. `100000394011-DROPA`. */
 export const SENTINELS: Readonly<Record<string, FaultRule>> = {
   '-DROPB': { kind: 'drop_before' },
   '-DROPA': { kind: 'drop_after' },
@@ -69,7 +69,9 @@ export class Faults {
     this.#dice = new Dice(seed);
   }
 
-  /** The fault that strikes a call, if any: a sentinel in the slip first, then the rules. */
+  /**
+   * Returns the fault that strikes a call, or null: a sentinel in the slip first, then the rules.
+   */
   strike(call: { shopId: string; cgi: string; id: string }): FaultRule | null {
     for (const [suffix, rule] of call.id.includes('-') ? Object.entries(SENTINELS) : []) {
       if (call.id.endsWith(suffix) && applies(rule, call)) return rule;
@@ -86,10 +88,10 @@ export class Faults {
   }
 }
 
-/** What notices are called where a rule names a CGI. */
+/** The name for notices where a rule names a CGI. */
 export const NOTICE = 'notice';
 
-/** Whether a rule is about such a call. Half a change can only happen to a change. */
+/** True if a rule applies to such a call. Half a change can only happen to a change. */
 function applies(rule: FaultRule, { shopId, cgi }: { shopId: string; cgi: string }): boolean {
   if (rule.shopId !== undefined && rule.shopId !== shopId) return false;
   if (rule.cgi !== undefined && rule.cgi !== cgi) return false;
@@ -99,7 +101,7 @@ function applies(rule: FaultRule, { shopId, cgi }: { shopId: string; cgi: string
 
 const DELAY_MS_MAX = 600_000;
 
-/** What each member of a rule may be; a rule with any other member is refused as a slip. */
+/** The allowed values of each member of a rule; any other member is refused as a typing mistake. */
 const MEMBERS: Readonly<Record<keyof FaultRule, (value: unknown) => boolean>> = {
   kind: (value) => FAULTS.some((kind) => kind === value),
   shopId: isText,
@@ -111,7 +113,7 @@ const MEMBERS: Readonly<Record<keyof FaultRule, (value: unknown) => boolean>> = 
   text: isText,
 };
 
-/** Whether a value from outside is a rule. */
+/** Returns true if a value from outside is a rule. */
 export function isFaultRule(value: unknown): value is FaultRule {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   return Object.entries(value).every(

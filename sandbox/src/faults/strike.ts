@@ -3,12 +3,12 @@ import type { Call, FregiGateway } from '../gateway.ts';
 import { encodeLines } from '../wire/euc.ts';
 import type { FaultRule } from './rules.ts';
 
-/** What goes back over the wire; null drops the connection. */
+/** The answer over the wire; null drops the connection. */
 export type Reply = {
   readonly status: number;
   readonly type: string;
   readonly body: Buffer;
-  /** How long the body takes, byte by byte. */
+  /** The time of the body, byte by byte, in milliseconds. */
   readonly dripMs?: number;
 } | null;
 
@@ -54,13 +54,13 @@ export function text(status: number, body: string): Exclude<Reply, null> {
   return { status, type: 'text/plain', body: Buffer.from(`${body}\n`) };
 }
 
-/** The redirect CGIs say code and message in lines of their own (protocol §1). */
+/** The redirect CGIs answer code and message in lines of their own (protocol §1). */
 function declined(cgi: string, fault: FaultRule): string[] {
   const { code = 'JCN-G55', text: said = '利用限度額を超えています' } = fault;
   return cgi.startsWith('compsettle') ? ['NG', code, said] : ['NG', `${code}(${said})`];
 }
 
-/** Half a change: the new approval is taken, the old one is not released. */
+/** Half a change: approves the new amount and does not release the old one. */
 async function halfChange(gateway: FregiGateway, cgi: string, call: Call): Promise<Reply> {
   const situation = gateway.situation(call);
   const outcome = situation === null ? null : findEndpoint(cgi)?.(call.parameters, situation);
@@ -69,7 +69,7 @@ async function halfChange(gateway: FregiGateway, cgi: string, call: Call): Promi
   return null;
 }
 
-/** The call was carried out, but nobody can tell from the answer. */
+/** Spoils the answer of a call that was carried out, so that nobody can tell from it. */
 function spoil(reply: Reply, { kind, delayMs }: FaultRule): Reply {
   const body = reply?.body ?? Buffer.alloc(0);
   switch (kind) {

@@ -1,6 +1,6 @@
 import type { State } from './states.ts';
 
-/** What the ledger holds. Amounts are yen, instants milliseconds since 1970 UTC. */
+/** The contents of the ledger. Amounts are yen, instants milliseconds since 1970 UTC. */
 export type Actor = 'shop' | 'console' | 'batch' | 'seed' | 'customer';
 
 type Happening = { readonly at: number; readonly what: string; readonly by: Actor };
@@ -17,25 +17,25 @@ export type Transaction = {
   /** By the sandbox's clock. */
   readonly authorizedAt: number;
   readonly customerId: string | null;
-  /** The card, masked but for its last four digits; a token or a customer may have named it. */
+  /** The card, masked except its last four digits; a token or a customer may have named it. */
   readonly pan: string;
-  /** For the new transaction of a change: the one that it came from. */
+  /** For the new transaction of a change: the 取引番号 of the old one. */
   readonly changedFrom: string | null;
-  /** 支払方法, as PAYMODE has it; `00` if left out. */
+  /** 支払方法, as in PAYMODE; `00` if left out. */
   readonly payMode?: string;
   /** 売上日 of a monthly charge, 2012/11/08. */
   readonly saleOn?: string;
   readonly history: readonly Happening[];
 };
 
-/** A registered customer: a card to be charged again (protocol §4.7). */
+/** A registered customer: a card for further charges (protocol §4.7). */
 export type Customer = {
   readonly shopId: string;
   readonly customerId: string;
   readonly pan: string;
-  /** MM/YY, where the card was registered by its number. */
+  /** MM/YY, if the card was registered by its number. */
   readonly expiry?: string;
-  /** 月次課金 is cleaned by the card company, 随時課金 is not. */
+  /** The card company cleans 月次課金, not 随時課金. */
   readonly mode?: 'monthly' | 'at_will';
   readonly registeredAt?: number;
 };
@@ -45,19 +45,19 @@ export type Token = {
   readonly token: string;
   readonly pan: string;
   readonly expiresAt: number;
-  /** The shop that it was issued for; any shop if left out. */
+  /** The shop of the token; any shop if left out. */
   readonly shopId?: string;
   readonly expiry?: string;
   readonly securityCode?: SecurityCode;
 };
 
-/** What is known of a security code; the code itself is not kept. */
+/** The judgement on a security code; the code itself is not kept. */
 export type SecurityCode = 'absent' | 'good' | 'bad';
 
-/** An authorization that is asked for: what it will be, once the card's issuer agrees. */
+/** A requested authorization: its future transaction, once the card's issuer agrees. */
 export type Authorization = {
   readonly shopId: string;
-  /** Null has one made up. */
+  /** Null takes a new number. */
   readonly id: string | null;
   readonly amount: number;
   readonly pan: string;
@@ -67,7 +67,7 @@ export type Authorization = {
   readonly payMode: string;
   readonly registers: 'monthly' | 'at_will' | null;
   readonly capturesAtOnce: boolean;
-  /** What else is to be told, of REQUIRECOM, REQUIREAREA, REQUIRELID. */
+  /** The extras of the answer, of REQUIRECOM, REQUIREAREA, REQUIRELID. */
   readonly extras: readonly Extra[];
 };
 export type Extra = 'CARDCOM' | 'IPAREA' | 'CARDLID';
@@ -76,7 +76,7 @@ export type Extra = 'CARDCOM' | 'IPAREA' | 'CARDLID';
 export type Challenge = {
   readonly key: string;
   readonly authorization: Authorization;
-  /** The issue that it pays, if it is one of the payment page. */
+  /** The issue that it pays, if it comes from the payment page. */
   readonly settleno: string | null;
   readonly expiresAt: number;
 };
@@ -87,22 +87,22 @@ export type Issue = {
   readonly shopId: string;
   readonly id: string;
   readonly amount: number;
-  /** As it is kept; what it is by now is for `statusOf`. */
+  /** The kept state; `statusOf` returns the present one. */
   readonly status: 'issued' | 'cancelled' | 'begun' | 'completed' | 'broken_off';
   readonly issuedAt: number;
   readonly expiresAt: number;
-  /** Groups of ways to pay that are offered: 10, 20, 30 …; all if empty. */
+  /** The offered groups of ways to pay: 10, 20, 30 …; all if empty. */
   readonly payTypes: readonly string[];
-  /** 支払方法 of a card that are offered: 10, 60, 61, 80; all if empty. */
+  /** The offered 支払方法 of a card: 10, 60, 61, 80; all if empty. */
   readonly payModes: readonly string[];
   readonly title: string;
   readonly userId: string | null;
-  /** The customer's card is kept without asking (AUTOREGISTER=1). */
+  /** Keeps the customer's card without asking (AUTOREGISTER=1). */
   readonly autoRegister: boolean;
   readonly mode: 'monthly' | 'at_will';
-  /** Null where none was given: then the return has none, and its checksum neither. */
+  /** Null if none was given: then neither the return nor its checksum has it. */
   readonly free: string | null;
-  /** The way it was paid: 11 card, 21 7-Eleven …; null until then. */
+  /** The way of the payment: 11 card, 21 7-Eleven …; null until then. */
   readonly payType: string | null;
   readonly seqno: string | null;
   readonly authCode: string | null;
@@ -122,7 +122,7 @@ export type StoreSlip = {
   readonly paidAt: number | null;
 };
 
-/** One line of a bulk charge, as it was given; null where it cannot be read. */
+/** One line of a bulk charge, as it was given; null if it cannot be read. */
 export type BulkRow = {
   readonly id: string;
   readonly customerId: string;
@@ -137,7 +137,7 @@ export type Bulk = {
 
 export type NoticeKind = 'authorization' | 'completion' | 'bulk';
 
-/** A notice to the shop, and how it went (protocol §8). */
+/** A notice to the shop, and its tries (protocol §8). */
 export type Notice = {
   readonly key: string;
   readonly shopId: string;
@@ -146,7 +146,7 @@ export type Notice = {
   /** The form, percent-encoded EUC-JP. */
   readonly body: string;
   readonly tries: readonly { readonly at: number; readonly said: string; readonly ok: boolean }[];
-  /** When it is tried next; null once it has arrived or was given up. */
+  /** The instant of the next try; null once it has arrived or was given up. */
   readonly dueAt: number | null;
 };
 

@@ -13,7 +13,7 @@ import type {
 } from './entities.ts';
 import type { State } from './states.ts';
 
-/** All that can happen to the ledger. The journal keeps them, one line per command. */
+/** All events of the ledger. The journal keeps them, one line per command. */
 export type LedgerEvent =
   | { readonly kind: 'opened'; readonly transaction: Transaction }
   | Moved
@@ -31,7 +31,7 @@ export type LedgerEvent =
   | { readonly kind: 'notice_put'; readonly notice: Notice }
   | { readonly kind: 'mailed'; readonly mail: Mail }
   | { readonly kind: 'shop_changed'; readonly shopId: string; readonly settings: ShopSettings }
-  /** `stoppedAt`: the clock stands still there, but for the offset; null lets it go again. */
+  /** `stoppedAt`: the clock stands still there, except for the offset; null lets it go again. */
   | { readonly kind: 'clock_stopped'; readonly stoppedAt: number | null }
   | { readonly kind: 'clock_moved'; readonly offsetMs: number }
   | { readonly kind: 'reset' };

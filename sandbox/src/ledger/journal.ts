@@ -4,14 +4,14 @@ import type { LedgerEvent } from './events.ts';
 
 /**
  * Keeps the ledger's events on disk, one JSON line per command. A line is on disk (fsync) before
- * its request is answered; commands that come together share one fsync. A line that a kill has
- * torn was never answered, and is dropped at the next start. One process per directory.
+ * its request is answered; commands that come together share one fsync. A line that a kill has torn
+ * was never answered; the next start drops it. One process per directory.
  */
 export type Journal = {
   readonly past: readonly LedgerEvent[];
-  /** Resolves once these events, and all that came before them, are on disk. */
+  /** Resolves once these events, and all earlier ones, are on disk. */
   append(events: readonly LedgerEvent[]): Promise<void>;
-  /** Resolves once all that came before is on disk. */
+  /** Resolves once all earlier events are on disk. */
   settled(): Promise<void>;
   close(): Promise<void>;
 };
@@ -22,7 +22,7 @@ export function openMemoryJournal(): Journal {
   return { past: [], append: done, settled: done, close: done };
 }
 
-/** Opens the journal of a directory, which is made if it is not there. */
+/** Opens the journal of a directory; makes the directory if it does not exist. */
 export async function openJournal(directory: string): Promise<Journal> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, 'ledger.jsonl');
@@ -46,13 +46,13 @@ export async function openJournal(directory: string): Promise<Journal> {
 
 /** A new file survives a power cut only once its directory is on disk, too. */
 async function syncDirectory(directory: string): Promise<void> {
-  // Windows opens no directories, and needs no such thing.
+  // Windows cannot open directories and does not need this.
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');
   await handle.sync().finally(() => handle.close());
 }
 
-/** The events of all whole lines, and how many bytes these lines take. */
+/** Reads the events of all whole lines, and the length of these lines in bytes. */
 async function readPast(
   file: FileHandle,
   path: string,
@@ -86,7 +86,7 @@ function parseLine(line: Buffer, number: number, path: string): LedgerEvent[] {
 
 type Waiting = { readonly line: string; readonly done: (error?: unknown) => void };
 
-/** Writes what has gathered while the last fsync was underway, with one write and one fsync. */
+/** Writes the lines gathered during the last fsync, with one write and one fsync. */
 class Writer {
   readonly #file: FileHandle;
   #gathered: Waiting[] = [];
@@ -126,8 +126,8 @@ class Writer {
   }
 
   /**
-   * After a failed write nobody knows what the file holds, and the ledger in memory is ahead of
-   * it. Nothing more is written, so that a half line can only be the last one.
+   * After a failed write nobody knows the contents of the file, and the ledger in memory is ahead
+   * of it. So it writes nothing more: a half line can only be the last one.
    */
   async #write(text: string): Promise<unknown> {
     if (this.#failure !== null) return this.#failure.error;

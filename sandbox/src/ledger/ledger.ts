@@ -12,15 +12,15 @@ import type {
 } from './entities.ts';
 import type { LedgerEvent, Moved } from './events.ts';
 
-/** How many of each of these are remembered. */
+/** The greatest number of remembered items of each kind. */
 const NOTICES_MAX = 2_000;
 const MAILS_MAX = 500;
 const TOKENS_MAX = 10_000;
 const CHALLENGES_MAX = 1_000;
 
 /**
- * The ledger: every transaction and all that happened to it. It is the oracle of every test: what
- * did the gateway really do? Changed only by events, which the journal keeps.
+ * The ledger: every transaction with its history. It is the oracle of every test: the gateway's
+ * real deeds. Only events change it, and the journal keeps them.
  */
 export class Ledger {
   readonly transactions = new Map<string, Transaction>();
@@ -36,7 +36,7 @@ export class Ledger {
   mails: readonly Mail[] = [];
   clockOffsetMs = 0;
   clockStoppedAt: number | null = null;
-  /** 取引番号 by shop and 伝票番号, in the order in which they were opened. */
+  /** 取引番号 by shop and 伝票番号, in the order of their opening. */
   readonly #bySlip = new Map<string, Set<string>>();
   readonly #issueBySlip = new Map<string, string>();
 
@@ -88,7 +88,7 @@ export class Ledger {
     }
   }
 
-  /** A transaction of this shop; another shop's numbers do not exist for it. */
+  /** Finds a transaction of this shop; another shop's numbers do not exist for it. */
   find(shopId: string, seqno: string): Transaction | null {
     const found = this.transactions.get(seqno);
     return found?.shopId === shopId ? found : null;
@@ -98,13 +98,13 @@ export class Ledger {
     return this.customers.get(slipKey(shopId, customerId)) ?? null;
   }
 
-  /** A shop's transactions, newest first. */
+  /** Lists a shop's transactions, newest first. */
   list(shopId?: string): Transaction[] {
     const all = [...this.transactions.values()].reverse();
     return shopId === undefined ? all : all.filter((found) => found.shopId === shopId);
   }
 
-  /** All transactions of a 伝票番号, newest first. */
+  /** Lists all transactions of a 伝票番号, newest first. */
   ofSlip(shopId: string, id: string): Transaction[] {
     const found = [...(this.#bySlip.get(slipKey(shopId, id)) ?? [])].reverse();
     return found.flatMap((seqno) => this.transactions.get(seqno) ?? []);
@@ -145,7 +145,7 @@ export class Ledger {
     this.#issueBySlip.set(slipKey(issue.shopId, issue.id), issue.settleno);
   }
 
-  /** Beyond a number, the oldest notice that needs no more tries is forgotten. */
+  /** Puts a notice; beyond a number, forgets the oldest one that needs no more tries. */
   #putNotice(notice: Notice): void {
     this.notices.set(notice.key, notice);
     if (this.notices.size <= NOTICES_MAX) return;
@@ -169,7 +169,7 @@ export class Ledger {
   }
 }
 
-/** Puts an item in; beyond so many, the oldest is forgotten: nobody will use it any more. */
+/** Puts an item; beyond `most`, forgets the oldest: nobody will use it any more. */
 function keep<T>(held: Map<string, T>, key: string, item: T, most: number): void {
   held.set(key, item);
   const [oldest] = held.keys();

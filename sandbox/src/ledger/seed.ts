@@ -6,8 +6,8 @@ import { STATES, type State } from './states.ts';
 const SEEDED_PAN = '************1111';
 
 /**
- * Reads transactions to be put into the ledger: `[{ shopId, id, amount, state, seqno?, authCode?,
- * authorizedAt?, customerId? }]`, or tells what is wrong. A shop may seed a number of its own
+ * Reads transactions for the ledger: `[{ shopId, id, amount, state, seqno?, authCode?,
+ * authorizedAt?, customerId? }]`, or returns the mistake. A shop may seed a number of its own
  * again, which replaces it; another shop's number is refused.
  */
 export function readSeeds(
@@ -75,7 +75,7 @@ function readSeed(
   };
 }
 
-/** A number that neither the ledger nor this batch has. */
+/** Returns a number that neither the ledger nor this batch has. */
 function freeSeqno(gateway: FregiGateway, taken: ReadonlyMap<string, Transaction>): string {
   const { transactions } = gateway.ledger;
   const isTaken = (seqno: string) => transactions.has(seqno) || taken.has(seqno);

@@ -3,7 +3,7 @@ import type { LedgerEvent } from './events.ts';
 import { Ledger } from './ledger.ts';
 import { STATES } from './states.ts';
 
-/** A snapshot: the events that make a ledger from an empty one. */
+/** Returns a snapshot: the events that make a ledger from an empty one. */
 export function snapshotOf(ledger: Ledger): LedgerEvent[] {
   const { clockOffsetMs: offsetMs, clockStoppedAt: stoppedAt } = ledger;
   return [
@@ -36,7 +36,7 @@ const KINDS: ReadonlySet<string> = new Set<LedgerEvent['kind']>([
   ...(['clock_stopped', 'clock_moved'] as const),
 ]);
 
-/** Reads a snapshot from outside; null where a ledger cannot be made of it. */
+/** Reads a snapshot from outside; null if no ledger can be made of it. */
 export function readSnapshot(value: unknown): LedgerEvent[] | null {
   if (!Array.isArray(value) || !value.every(isEvent)) return null;
   const trial = new Ledger();

@@ -1,5 +1,5 @@
 /**
- * What a card transaction can be, and what may be done with it then (protocol §11). Written from
+ * The states of a card transaction, and the operations allowed in each (protocol §11). Written from
  * the protocol alone, independently of any client.
  */
 export const STATES = {
@@ -35,9 +35,9 @@ export type Obstacle =
   | 'not_authorized';
 
 /**
- * The last part of the code and the end of the sentence. Confirmed: the sentences of `captured`
- * and `voided` for 売上処理, and the whole of 125. The other codes and sentences are invented in
- * the confirmed grammar.
+ * The last part of the code and the end of the sentence. Confirmed: the sentences of `captured` and
+ * `voided` for 売上処理, and the whole of 125. The other codes and sentences are invented in the
+ * confirmed grammar.
  */
 export const OBSTACLES: Record<Obstacle, { readonly code: number; readonly text: string }> = {
   not_found: { code: 121, text: '存在しません' },
@@ -71,7 +71,7 @@ const failed = {
   salechange: 'not_captured',
 } as const;
 
-/** State × operation → what stands in the way; null where it works. */
+/** State × operation → the obstacle; null if the operation is allowed. */
 export const MAY: Record<State, Record<Operation, Obstacle | null>> = {
   authorized: {
     sale: null,

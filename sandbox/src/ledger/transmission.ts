@@ -7,7 +7,9 @@ const SENT: Partial<Record<State, State>> = {
   refunded_untransmitted: 'refunded_transmitted',
 };
 
-/** 伝送 at an instant: what becomes of the transactions that wait since before another one. */
+/**
+ * 伝送 at an instant: returns the new states of transactions that have waited since before another.
+ */
 export function transmissionOf(
   transactions: readonly Transaction[],
   before: number,

@@ -9,7 +9,7 @@ import { formatInstant } from '../time.ts';
 import { encodeForm } from '../wire/euc.ts';
 import { post } from './post.ts';
 
-/** After how long a notice is tried again: five minutes, then 55 (protocol §8). */
+/** The pauses before a notice is tried again: five minutes, then 55 (protocol §8). */
 const RETRIES_MS = [5 * 60_000, 55 * 60_000];
 const LOOK_MS = 1_000;
 
@@ -19,7 +19,7 @@ const KINDS: Record<NoticeKind, { readonly name: string; readonly url: keyof Sho
   bulk: { name: '一括売上結果通知', url: 'bulkNoticeUrl' },
 };
 
-/** What notices need of the gateway. */
+/** The gateway's part that notices need. */
 type Gateway = {
   readonly ledger: Ledger;
   readonly numbers: Numbers;
@@ -30,8 +30,8 @@ type Gateway = {
 };
 
 /**
- * Notices to shops (protocol §8): by POST, at least once, until the first line of the answer is
- * OK; after the third failure by mail. They are in the ledger before they are sent.
+ * Notices to shops (protocol §8): posts each at least once, until the first line of the answer is
+ * OK; after the third failure sends a mail. A notice is in the ledger before it is sent.
  */
 export class Notices {
   readonly #gateway: Gateway;
@@ -44,7 +44,7 @@ export class Notices {
     this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
   }
 
-  /** The events that put notices into the ledger, for those that the shop has asked for. */
+  /** Returns the events that put notices into the ledger, for those that the shop has asked for. */
   draft(shopId: string, drafts: readonly NoticeDraft[]): LedgerEvent[] {
     if (drafts.length === 0) return [];
     const { numbers } = this.#gateway;
@@ -65,7 +65,7 @@ export class Notices {
     });
   }
 
-  /** Sends what is due. What is underway is not sent a second time. */
+  /** Sends every due notice, except those under way. */
   look(): void {
     const { ledger } = this.#gateway;
     for (const notice of ledger.notices.values()) {
@@ -78,7 +78,7 @@ export class Notices {
     }
   }
 
-  /** Resolves once nothing is underway. */
+  /** Resolves once no notice is under way. */
   async idle(): Promise<void> {
     while (this.#underway.size > 0) await Promise.all(this.#underway.values());
   }
@@ -96,7 +96,7 @@ export class Notices {
     const { signal } = this.#closing;
     const said = await post(url, body, signal);
     if (isTwice) await post(url, body, signal);
-    // A reset may have come in between, and a stop leaves it for the next start.
+    // A reset may have come in between, and a stop leaves the notice for the next start.
     if (!ledger.notices.has(key) || signal.aborted) return;
     await this.#gateway.record(this.#afterTry(notice, said));
   }

@@ -5,8 +5,8 @@ const DEADLINE_MS = 30_000;
 const ANSWER_BYTES_MAX = 64 * 1024;
 
 /**
- * Posts a form. Resolves to the answer's text, or to what went wrong in parentheses, which no
- * answer of OK looks like; it never rejects and follows no redirect.
+ * Posts a form. Resolves to the answer's text, or to the failure in parentheses, which no answer of
+ * OK looks like. It never rejects and follows no redirect.
  */
 export function post(address: string, body: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve) => {

@@ -4,8 +4,8 @@ import { formatInstant } from '../time.ts';
 import type { Parameters } from '../wire/form.ts';
 
 /**
- * 処理メール: to the shop's address for all that a CGI has done, unless QUIET=1 (protocol §4.1). That
- * there is such a mail is confirmed, what is in it is invented.
+ * 処理メール: goes to the shop's address after each deed of a CGI, unless QUIET=1 (protocol §4.1). The
+ * mail is confirmed, its contents are invented.
  */
 export function processingMail(
   shop: SandboxShop,

@@ -14,8 +14,8 @@ import { breakOff, payAfterChallenge } from './pay.ts';
 import { returnTo, withQuery } from './return.ts';
 
 /**
- * The 3-D Secure page, as the card's issuer has it (protocol §7). The holder says who they are by
- * a press. Afterwards the browser goes to the shop with STATUS, AUTHCODE and SEQNO.
+ * The 3-D Secure page, as the card's issuer has it (protocol §7). The holder confirms by a press.
+ * Afterwards the browser goes to the shop with STATUS, AUTHCODE and SEQNO.
  */
 const TITLE = '本人認証（3Dセキュア）';
 
@@ -47,7 +47,9 @@ function form({ authorization }: Challenge, shop: SandboxShop): Html {
     <button class="quiet" name="action" value="fail">認証に失敗する</button></form>`;
 }
 
-/** The authorization that authm had begun; where the browser goes, or what it shows. */
+/**
+ * Settles an authorization that authm had begun; resolves to the browser's next address or page.
+ */
 async function settleAuthm(
   gateway: FregiGateway,
   { key, authorization }: Challenge,
@@ -77,7 +79,7 @@ function backToShop(shop: SandboxShop, values: Readonly<Record<string, string>>)
     設定すると、次の値を付けて戻ります。</p><pre>?${query}</pre>`;
 }
 
-/** The payment page's: paid and back to the shop, or back to the page for another card. */
+/** Settles the payment page's: paid and back to the shop, or back to the page for another card. */
 async function settleIssue(
   { gateway, request }: Visit,
   challenge: Challenge,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { encodeEuc } from '../wire/euc.ts';
 
 /**
- * Checksums of addresses that a browser carries: MD5 in lower-case hex over the values joined by
- * tabs, the shop's 接続パスワード among them, in EUC-JP (protocol §9).
+ * The checksum of an address that a browser carries: MD5 in lower-case hex over the values joined
+ * by tabs, with the shop's 接続パスワード among them, in EUC-JP (protocol §9).
  */
 function checksum(values: readonly string[]): string {
   return createHash('md5')
@@ -11,7 +11,7 @@ function checksum(values: readonly string[]): string {
     .digest('hex');
 }
 
-/** Of the payment page's address. */
+/** The checksum of the payment page's address. */
 export function paymentPageChecksum(
   shopId: string,
   password: string,
@@ -21,7 +21,7 @@ export function paymentPageChecksum(
   return checksum([shopId, password, settleno, id]);
 }
 
-/** Of the card registration page's address. */
+/** The checksum of the card registration page's address. */
 export function registrationChecksum(shopId: string, password: string, userId: string): string {
   return checksum([shopId, password, userId]);
 }
@@ -32,13 +32,13 @@ export type ReturnValues = {
   readonly ID: string;
   readonly AUTHCODE: string;
   readonly SEQNO: string;
-  /** Null where none was given at the issue; then the checksum is made without it. */
+  /** Null if none was given at the issue; then the checksum leaves it out. */
   readonly FREE: string | null;
   /** 1 a computer, 2 an old phone, 3 a smartphone. */
   readonly UA: '1' | '2' | '3';
 };
 
-/** Of the return to the shop; values that are empty keep their tabs. */
+/** The checksum of the return to the shop; empty values keep their tabs. */
 export function returnChecksum(values: ReturnValues, password: string): string {
   const { STATUS, SETTLENO, ID, AUTHCODE, SEQNO, FREE, UA } = values;
   const free = FREE === null ? [] : [FREE];

@@ -7,11 +7,11 @@ import type { Authorization, Challenge, Issue } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
 import type { Parameters } from '../wire/form.ts';
 
-/** What the payment page does: pays an issue, or leaves it unpaid (protocol §10). */
+/** The deeds of the payment page: it pays an issue, or leaves it unpaid (protocol §10). */
 const PAGE = { name: '', code: 'A1-1' };
-/** Refusals in a row that break a payment off; that there is such a number is confirmed. */
+/** Refusals in a row that break a payment off; it is confirmed that there is such a number. */
 const ERRORS_MAX = 3;
-/** PAYMODESPECIFY names the ways otherwise than PAYMODE does. */
+/** PAYMODESPECIFY and PAYMODE name the ways differently. */
 const PAY_MODE: Readonly<Record<string, string>> = {
   '10': '00',
   '60': '02',
@@ -24,7 +24,7 @@ type Paid =
   | { readonly challenge: string }
   | { readonly issue: Issue; readonly error: string; readonly isOver: boolean };
 
-/** Pays by the card that was typed; it may ask for a challenge first. */
+/** Pays by the typed card; the card may ask for a challenge first. */
 export async function payByCard(
   gateway: FregiGateway,
   issue: Issue,
@@ -58,7 +58,7 @@ export async function payByCard(
   return settleCard(gateway, issue, authorization, situation, []);
 }
 
-/** What follows a challenge of the payment page that was passed. */
+/** Pays after a passed challenge of the payment page. */
 export async function payAfterChallenge(
   gateway: FregiGateway,
   { key, authorization }: Challenge,
@@ -88,7 +88,7 @@ async function settleCard(
   return { paid };
 }
 
-/** Pays by any way but a card: nobody is asked, it is a sandbox. */
+/** Pays by any way except a card: the sandbox asks nobody. */
 export async function payOtherwise(
   gateway: FregiGateway,
   issue: Issue,
@@ -123,7 +123,7 @@ async function refuse(gateway: FregiGateway, before: Issue, error: string): Prom
   return { issue, error, isOver: issue.errors >= ERRORS_MAX };
 }
 
-/** 決済中断: too many refusals in a row. */
+/** 決済中断: breaks off after too many refusals in a row. */
 export async function breakOff(gateway: FregiGateway, issue: Issue): Promise<void> {
   await gateway.record([{ kind: 'issue_put', issue: { ...issue, status: 'broken_off' } }]);
 }
@@ -133,7 +133,7 @@ export async function cancelByCustomer(gateway: FregiGateway, issue: Issue): Pro
   await gateway.record([{ kind: 'issue_put', issue: { ...issue, errors: 0 } }]);
 }
 
-/** What was typed, under the names that authm has for it. */
+/** Returns the typed values under authm's names. */
 function cardParameters(asked: Parameters): Parameters {
   const pan = (asked.get('pan') ?? '').replace(/[ -]/g, '');
   return new Map([

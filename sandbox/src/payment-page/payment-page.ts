@@ -12,8 +12,8 @@ import { breakOff, cancelByCustomer, payByCard, payOtherwise } from './pay.ts';
 import { returnTo } from './return.ts';
 
 /**
- * お支払い方法選択画面, under /user/ and /usertest/ (protocol §3, §10). The address carries SHOPID,
- * SETTLENO and CHECKSUM; that it is these three is inferred, how the page looks is invented.
+ * お支払い方法選択画面, under /user/ and /usertest/ (protocol §3, §10). The address carries SHOPID, SETTLENO
+ * and CHECKSUM. These three are inferred; the look of the page is invented.
  */
 export async function answerPaymentPage(visit: Visit): Promise<void> {
   const { gateway, url, body, request, response } = visit;
@@ -34,7 +34,7 @@ export async function answerPaymentPage(visit: Visit): Promise<void> {
   if (status !== '1' && status !== '3') return sendClosed(visit, shop, issue);
   if (issue.status === 'issued') {
     await gateway.record([{ kind: 'issue_put', issue: { ...issue, status: 'begun' } }]);
-    // Anything may have happened in the meantime: from here on nothing waits until it is paid.
+    // The record took time, so look again: from here on nothing waits until the issue is paid.
     return answerPaymentPage(visit);
   }
   const action = asked.get('action');
@@ -67,7 +67,7 @@ async function payAndLeave(
   return leave(visit, shop, paid.issue, 'NG');
 }
 
-/** The issue that an address names, if its checksum is right. */
+/** Finds the issue that an address names, if its checksum is right. */
 function findIssue(
   gateway: FregiGateway,
   asked: Parameters,

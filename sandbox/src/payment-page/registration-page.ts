@@ -10,8 +10,8 @@ import { type Parameters, parseParameters } from '../wire/form.ts';
 import { registrationChecksum } from './checksum.ts';
 
 /**
- * カード登録内容確認画面, under /pay/usermypage/ and /paytest/usermypage/ (protocol §3, §9): shows the
- * card of a user and takes another. That the 顧客番号 is the USERID is inferred; the page is invented.
+ * カード登録内容確認画面, under /pay/usermypage/ and /paytest/usermypage/ (protocol §3, §9): shows the card of
+ * a user and takes another. It is inferred that the 顧客番号 is the USERID; the page is invented.
  */
 const TITLE = 'カード登録内容の確認';
 
@@ -34,7 +34,7 @@ export async function answerRegistration(visit: Visit): Promise<void> {
   sendPage(response, TITLE, page(customer, userId, wrong, asked, url));
 }
 
-/** Registers the card that was typed; what is wrong with it, else null. */
+/** Registers the typed card; resolves to its mistake, otherwise null. */
 async function register(
   gateway: FregiGateway,
   { shopId }: SandboxShop,

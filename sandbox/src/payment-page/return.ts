@@ -4,8 +4,8 @@ import { encodeForm } from '../wire/euc.ts';
 import { type ReturnValues, returnChecksum } from './checksum.ts';
 
 /**
- * Where the browser goes after the payment page: the shop's return URL with what happened and a
- * checksum (protocol §9, §10.5); null for a shop that has none.
+ * Returns the browser's address after the payment page: the shop's return URL with the result and a
+ * checksum (protocol §9, §10.5); null for a shop without one.
  */
 export function returnTo(
   shop: SandboxShop,
@@ -30,7 +30,7 @@ export function returnTo(
   return withQuery(shop.returnUrl, encodeForm(query));
 }
 
-/** An address with more in its query. */
+/** Adds to the query of an address. */
 export function withQuery(address: string, query: string): string {
   return `${address}${address.includes('?') ? '&' : '?'}${query}`;
 }

@@ -5,7 +5,7 @@ import type { FregiGateway } from '../gateway.ts';
 import type { StoreSlip } from '../ledger/entities.ts';
 import type { Visit } from '../visit.ts';
 
-/** 払込票, as a browser shows it. Paying it is a press; the real one is paid at the store. */
+/** 払込票, as a browser shows it. A press pays it; the real slip is paid at the store. */
 export async function answerStoreSlip({ gateway, path, request, response }: Visit): Promise<void> {
   const slip = gateway.ledger.slips.get(path[2] ?? '');
   if (slip === undefined) {
@@ -30,7 +30,7 @@ export async function answerStoreSlip({ gateway, path, request, response }: Visi
   );
 }
 
-/** Somebody pays at the store; null where it is paid already or too late. */
+/** Pays a slip at the store; null if it is paid already or too late. */
 export async function payStoreSlip(
   gateway: FregiGateway,
   slip: StoreSlip,

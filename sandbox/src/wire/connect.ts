@@ -11,7 +11,7 @@ import { originOf } from './origin.ts';
 /** A request to a CGI: its area, its name, and its form as it came. */
 export type CgiRequest = { readonly area: string; readonly cgi: string; readonly form: string };
 
-/** Answers a call under /connect/ or /connecttest/, with whatever fault is to strike it. */
+/** Answers a call under /connect/ or /connecttest/, with the fault that strikes it. */
 export async function connect(
   gateway: FregiGateway,
   { area, cgi, form }: CgiRequest,
@@ -47,7 +47,7 @@ export async function connect(
   else send(response, reply);
 }
 
-/** The 伝票番号 that a call is about: named by authm, found by number for the rest. */
+/** Returns the 伝票番号 of a call: authm names it; for other CGIs it is found by number. */
 function slipOf({ ledger }: FregiGateway, shopId: string, parameters: Parameters): string {
   const seqno = parameters.get('SEQNO') ?? parameters.get('CANCELSEQNO') ?? '';
   const issue = ledger.issues.get(parameters.get('SETTLENO') ?? '');
@@ -64,7 +64,7 @@ function send(response: ServerResponse, reply: Exclude<Reply, null>): void {
   else drip(response, reply.body, reply.dripMs / Math.max(1, reply.body.length));
 }
 
-/** The answer, byte by byte. */
+/** Sends the answer byte by byte. */
 function drip(response: ServerResponse, body: Buffer, everyMs: number, at = 0): void {
   if (response.destroyed) return;
   if (at >= body.length) return void response.end();

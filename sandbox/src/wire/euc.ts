@@ -7,27 +7,27 @@ export function encodeLines(lines: readonly string[]): Buffer {
   return encodeEuc(`${lines.join('\n')}\n`);
 }
 
-/** A text in EUC-JP. What EUC-JP does not have becomes a question mark. */
+/** Encodes a text in EUC-JP. A character that EUC-JP lacks becomes a question mark. */
 export function encodeEuc(text: string): Buffer {
   if (isAscii(text)) return Buffer.from(text, 'latin1');
   return convert(text, 'EUCJP');
 }
 
-/** A text in CP932, as Excel in Japan opens it. What CP932 does not have becomes 〓. */
+/** Encodes a text in CP932, as Excel in Japan opens it. A character that CP932 lacks becomes 〓. */
 export function encodeCp932(text: string): Buffer {
   const known = text.normalize('NFC').replace(/〜/g, '～').replace(/−/g, '－');
   const written = [...known].map((character) => (isCp932(character) ? character : '〓')).join('');
   return convert(written, 'SJIS');
 }
 
-/** A form of EUC-JP values, percent-encoded, as notices have it (protocol §8, §14.15). */
+/** A form of EUC-JP values, percent-encoded, as in notices (protocol §8, §14.15). */
 export function encodeForm(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .map(([name, value]) => `${name}=${percentEncode(encodeEuc(value))}`)
     .join('&');
 }
 
-/** RFC 3986: all but unreserved characters. */
+/** Percent-encodes all but the unreserved characters of RFC 3986. */
 export function percentEncode(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {

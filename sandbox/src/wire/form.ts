@@ -1,9 +1,9 @@
 import type { Said } from '../said.ts';
 
-/** The wire, inwards: percent-encoded parameters in whatever charset (protocol §2). */
+/** The wire, inwards: percent-encoded parameters in any charset (protocol §2). */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** A request that is not even a form. */
+/** The request is not even a form. */
 export class BadRequest extends Error {
   constructor({ en, ja }: Said) {
     super(`${en} / ${ja}`);
@@ -29,8 +29,8 @@ export function parseParameters(text: string): Parameters {
 }
 
 /**
- * The bytes of a percent-encoded value, one character each; a lone `%` stands for itself, as
- * lenient servers have it.
+ * Decodes the bytes of a percent-encoded value, one character each; a lone `%` stands for itself,
+ * as on lenient servers.
  */
 function percentDecode(text: string): string {
   if (!/[%+]|[^\0-\xff]/.test(text)) return text;
@@ -40,12 +40,15 @@ function percentDecode(text: string): string {
     .replace(/[^\0-\xff]/g, (character) => String.fromCharCode(character.charCodeAt(0) & 0xff));
 }
 
-/** The charset that the request names; without one, the first that fits: UTF-8, then EUC-JP. */
+/**
+ * Returns the decoder for the charset that the request names; without one, the first that fits:
+ * UTF-8, then EUC-JP.
+ */
 function decoderFor(charcode: string | undefined): (bytes: string) => string {
   const named = charcode === undefined ? undefined : CHARSETS[charcode];
   const candidates = named === undefined ? ['utf-8', 'euc-jp', 'shift_jis'] : [named];
   return (bytes) => {
-    // ASCII is the same in all of them, but for what JIS draws instead of a backslash.
+    // ASCII is the same in all of them, except that JIS draws another character for a backslash.
     if (/^[\0-\x7f]*$/.test(bytes)) return bytes;
     for (const charset of candidates) {
       try {

@@ -2,7 +2,7 @@ import { TEST_CARD } from '../cards.ts';
 import { percentEncode } from './euc.ts';
 import type { Parameters } from './form.ts';
 
-/** One call, as the log of the wire has it. */
+/** One call in the log of the wire. */
 export type WireRecord = {
   /** Counted from 1. */
   readonly number: number;
@@ -11,10 +11,12 @@ export type WireRecord = {
   readonly cgi: string;
   readonly method: string;
   readonly shopId: string;
-  /** The form as it came, percent-encoded; what is not known to be harmless is masked. */
+  /**
+   * The form as it came, percent-encoded, with every value masked that is not known to be harmless.
+   */
   readonly form: string;
   readonly parameters: Parameters;
-  /** The answer's status and bytes; null where the connection was dropped. */
+  /** The answer's status and bytes; null if the connection was dropped. */
   readonly reply: { readonly status: number; readonly bytes: Buffer } | null;
   readonly fault: string | null;
   readonly tookMs: number;
@@ -30,11 +32,11 @@ export class WireLog {
   add(record: Omit<WireRecord, 'number'>): void {
     this.#count += 1;
     this.#records.push({ ...short(record), number: this.#count });
-    // Cut in big pieces: every call comes by here.
+    // Cuts in big pieces, because every call passes here.
     if (this.#records.length >= 2 * RECORDS_MAX) this.#records = this.#records.slice(-RECORDS_MAX);
   }
 
-  /** So many of the last calls, the newest first. */
+  /** Returns the last `limit` calls, the newest first. */
   latest(limit: number): WireRecord[] {
     return this.#records.slice(-Math.min(limit, RECORDS_MAX)).reverse();
   }
@@ -53,7 +55,7 @@ const FORM_MAX = 16_384;
 const VALUE_MAX = 1_024;
 const PARAMETERS_MAX = 200;
 
-/** Four thousand records of a megabyte would be too much: what is long is cut. */
+/** Cuts long records: four thousand records of a megabyte would be too much. */
 function short(record: Omit<WireRecord, 'number'>): Omit<WireRecord, 'number'> {
   const { form, parameters } = record;
   if (form.length <= FORM_MAX) return record;
@@ -106,8 +108,9 @@ const OF_CARD = /^(PAN[1-4]|CARDEXPIRY[12]|SCODE)$/;
 const SHOWN_CARD = TEST_CARD.slice(0, 12);
 
 /**
- * Even a sandbox logs no card and no customer: what is not known to be harmless is masked. The
- * documented test card is, and the invented ones that differ from it in their last four digits.
+ * Even a sandbox logs no card and no customer: it masks every value not known to be harmless.
+ * Harmless are the documented test card, and the invented ones that differ from it in their last
+ * four digits.
  */
 export function maskParameters(parameters: Parameters): Map<string, string> {
   const pan = ['PAN1', 'PAN2', 'PAN3', 'PAN4'].map((name) => parameters.get(name) ?? '').join('');
@@ -118,7 +121,7 @@ export function maskParameters(parameters: Parameters): Map<string, string> {
   );
 }
 
-/** The form as it came, without what is masked, and without what came a second time. */
+/** Returns the form as it came, without masked values, and without values of a repeated name. */
 export function maskForm(form: string, masked: Parameters): string {
   const seen = new Set<string>();
   const pairs = form.split('&').filter((pair) => pair !== '');
@@ -148,14 +151,14 @@ export function describeRecord(record: WireRecord) {
     tookMs,
     request: [...parameters].map(([name, value]) => `${name}=${value}`).join('&'),
     status: reply?.status ?? null,
-    /** The answer's bytes, base64 and hex; empty where none was sent. */
+    /** The answer's bytes, base64 and hex; empty if none was sent. */
     answer: bytes.toString('base64'),
     hex: bytes.toString('hex'),
     decoded: new TextDecoder('euc-jp').decode(bytes),
   };
 }
 
-/** The call as a shell command; values that were masked have to be filled in. */
+/** Writes the call as a shell command; the reader must fill in masked values. */
 export function toCurl(record: WireRecord, origin: string): string {
   const { area, cgi, method, form } = record;
   const url = `${origin}/${area}/${cgi}`;
@@ -169,7 +172,7 @@ function quote(text: string): string {
 }
 
 /**
- * What was asked and answered, without times: one line of JSON per call. The same seed, clock and
+ * Writes requests and answers, without times: one line of JSON per call. The same seed, clock and
  * requests make the same transcript, byte for byte.
  */
 export function transcriptOf(records: readonly WireRecord[]): string {

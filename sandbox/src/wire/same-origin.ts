@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Whether a request comes from the sandbox's own pages or from a program. A browser says where a
- * request comes from; a page of another site may not move money here, not even play money.
+ * Returns true if a request comes from the sandbox's own pages or from a program. A browser tells
+ * where a request comes from; a page of another site may not move money here, not even play money.
  */
 export function isSameOrigin({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   const site = headers['sec-fetch-site'];

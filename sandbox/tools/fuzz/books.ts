@@ -3,8 +3,8 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { FuzzRequest } from './generate.ts';
 
 /**
- * What the answers have told of money, kept beside the ledger and independently of it. Facts, not
- * states: so it does not matter in which order answers of several connections arrive.
+ * The facts about money in the answers, kept beside the ledger and independently of it. They are
+ * facts, not states, so the order of answers over several connections does not matter.
  */
 export class Books {
   /** By 取引番号: shop and yen. */
@@ -13,7 +13,7 @@ export class Books {
   readonly #refunded = new Set<string>();
   readonly #voided = new Set<string>();
 
-  /** Takes down what an answer tells of money. */
+  /** Notes the facts about money in an answer. */
   note({ cgi, form }: FuzzRequest, lines: readonly string[]): void {
     const meant = readForm(form);
     const [shopId = '', amount] = [meant.get('SHOPID'), Number(meant.get('PAY'))];
@@ -45,7 +45,10 @@ export class Books {
     if (cgi === 'salecancel.cgi') this.#refunded.add(gone);
   }
 
-  /** Where ledger and books differ, and where the ledger differs from itself; empty if nowhere. */
+  /**
+   * Returns the differences between ledger and books, and within the ledger; empty if there are
+   * none.
+   */
   audit(ledger: Ledger, shopIds: readonly string[]): string[] {
     const wrong: string[] = [];
     for (const shopId of shopIds) {
@@ -69,8 +72,8 @@ export class Books {
   }
 
   /**
-   * What was told and is not in the ledger; empty if all is. More may have happened than was told:
-   * so it is after a kill.
+   * Returns the told facts that the ledger lacks; empty if it has all. More may have happened than
+   * was told, as after a kill.
    */
   findLost(ledger: Ledger): string[] {
     const stateOf = (seqno: string) => ledger.transactions.get(seqno)?.state ?? 'missing';
@@ -87,14 +90,14 @@ export class Books {
     ];
   }
 
-  /** What is captured of a transaction and not refunded, yen. */
+  /** Returns the captured and not refunded amount of a transaction, in yen. */
   #live(seqno: string, shopId: string): number {
     const found = this.#amounts.get(seqno);
     return found?.shopId === shopId && !this.#refunded.has(seqno) ? found.amount : 0;
   }
 }
 
-/** The first of each name, percent-decoded; what is told of money is ASCII. */
+/** Reads the first of each name, percent-decoded; facts about money are ASCII. */
 function readForm(form: Buffer): ReadonlyMap<string, string> {
   const meant = new Map<string, string>();
   for (const pair of form.toString('latin1').split('&')) {

@@ -7,9 +7,9 @@ import { readAnswer } from './grammar.ts';
 
 export type Fuzzed = {
   readonly requests: number;
-  /** By the first line, or the HTTP status where it is not 200. */
+  /** By the first line, or the HTTP status if it is not 200. */
   readonly told: Readonly<Record<string, number>>;
-  /** What must not be; empty if all is well. */
+  /** The violations; empty if all is well. */
   readonly findings: readonly string[];
 };
 
@@ -17,7 +17,7 @@ type Pestering = {
   readonly told: Record<string, number>;
   readonly findings: string[];
   readonly books: Books;
-  /** What was asked when a connection broke without an answer; then all asking ends. */
+  /** The request whose connection broke without an answer; then all asking ends. */
   broke: string | null;
 };
 
@@ -30,8 +30,8 @@ const KNOWN_MAX = 500;
 const FINDINGS_MAX = 20;
 
 /**
- * Asks so many odd things over so many connections: the sandbox must not crash, must answer in the
- * grammar, and its ledger must be what it told.
+ * Sends `requests` odd requests over `width` connections. The sandbox must not crash, must answer
+ * in the grammar, and its ledger must be what it told.
  */
 export async function fuzz(requests: number, seed: number, width = 16): Promise<Fuzzed> {
   const sandbox = await createSandbox({ directory: null, shops: FUZZ_SHOPS, seed });
@@ -44,8 +44,8 @@ export async function fuzz(requests: number, seed: number, width = 16): Promise<
 }
 
 /**
- * Asks a sandbox odd things until it has been asked enough, or is no longer there. `onTold` hears
- * after each answer how often each word was told.
+ * Sends odd requests to a sandbox until there are enough, or the sandbox is gone. After each answer
+ * `onTold` hears the number of each kind of answer.
  */
 export async function pester(
   url: string,
@@ -93,7 +93,7 @@ function look(
   remember(known, request, lines);
 }
 
-/** Keeps some of what was given, for later requests to be about. */
+/** Keeps some of the answers' numbers, for later requests. */
 function remember(known: Known, { cgi }: FuzzRequest, lines: readonly string[]): void {
   if (lines[0] !== 'OK') return;
   const seqno = lines.slice(1).find((line) => /^\d{20}$/.test(line));

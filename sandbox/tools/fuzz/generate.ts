@@ -1,14 +1,14 @@
 import type { Dice } from '../../src/dice.ts';
 import { ENDPOINTS } from '../../src/endpoints/index.ts';
 
-/** A request as nobody would write it on purpose, and sometimes as somebody would. */
+/** A request that nobody would write on purpose, and sometimes one that somebody would. */
 export type FuzzRequest = {
   readonly method: 'GET' | 'POST';
   readonly cgi: string;
   readonly form: Buffer;
 };
 
-/** What earlier answers have given, so that later requests are about something. */
+/** Numbers from earlier answers, so that later requests can name them. */
 export type Known = {
   readonly seqnos: string[];
   readonly settlenos: string[];
@@ -89,7 +89,7 @@ const ODD = [
   'utf-16',
 ];
 
-/** The next request. All of it follows from the dice. */
+/** Returns the next request. All of it follows from the dice. */
 export function generate(dice: Dice, known: Known): FuzzRequest {
   const cgi = pick(dice, CGIS);
   const pairs = usualFor(dice, cgi, known);
@@ -102,7 +102,7 @@ export function generate(dice: Dice, known: Known): FuzzRequest {
 
 type Pairs = [name: string, value: string][];
 
-/** A request that could well be in order. */
+/** Returns a request that could well be in order. */
 function usualFor(dice: Dice, cgi: string, known: Known): Pairs {
   const seqno = dice.below(10) === 0 ? '00000000000000000001' : pick(dice, known.seqnos, '1');
   const shop: Pairs = [['SHOPID', dice.below(5) === 0 ? '00002' : '00001']];
@@ -126,7 +126,7 @@ function usualFor(dice: Dice, cgi: string, known: Known): Pairs {
     case 'salem.cgi':
       return [...shop, ['CUSTOMERID', customer], ['PAY', amount]];
     case 'csvsalem.cgi':
-      // Of customers that nobody has: what is captured is told by notices alone.
+      // Names customers that nobody has: only notices would tell of a capture.
       return [...shop, ['CSVDATA', `,nobody,${amount},\r\nA-1,nobody,x\r\n`]];
     case 'compsettleapply.cgi':
       return [...shop, ['ID', `R-${dice.below(100_000)}`], ['PAY', amount]];
@@ -158,7 +158,7 @@ function usualFor(dice: Dice, cgi: string, known: Known): Pairs {
   }
 }
 
-/** A test card, often one that makes trouble. */
+/** Returns a test card, often one that makes trouble. */
 function cardOf(dice: Dice): Pairs {
   const last = pick(dice, ['1111', '1111', '1111', '1155', '1156', '1133', '1198']);
   return [
@@ -176,7 +176,7 @@ function cardOf(dice: Dice): Pairs {
   ];
 }
 
-/** Leaves something out, puts something odd in, or says something twice. */
+/** Leaves a parameter out, puts an odd one in, or repeats one. */
 function spoil(dice: Dice, pairs: Pairs): void {
   const at = dice.below(pairs.length);
   const pair = pairs[at];
@@ -196,7 +196,7 @@ function spoil(dice: Dice, pairs: Pairs): void {
   }
 }
 
-/** Percent-encoded in some charset, or not at all. */
+/** Percent-encodes in some charset, or not at all. */
 function encode(dice: Dice, value: string): string {
   if (/^[A-Za-z0-9-]*$/.test(value)) return value;
   switch (dice.below(4)) {

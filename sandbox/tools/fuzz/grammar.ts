@@ -1,6 +1,6 @@
 /**
- * What a CGI may answer, written from the protocol (§3) and not from the sandbox: first line,
- * number of lines, and what each may be.
+ * The possible answers of a CGI, written from the protocol (§3) and not from the sandbox: first
+ * line, number of lines, and the form of each.
  */
 const SEQNO = '\\d{20}';
 const CODE = '[A-Za-z0-9]{1,6}';
@@ -35,7 +35,7 @@ const GRAMMAR = new Map(
 
 const EUC = new TextDecoder('euc-jp', { fatal: true });
 
-/** An answer's lines, or null where it is none in the grammar of its CGI. */
+/** Returns an answer's lines, or null if it does not fit the grammar of its CGI. */
 export function readAnswer(cgi: string, bytes: Buffer): readonly string[] | null {
   let text = '';
   try {

@@ -152,7 +152,7 @@ function isOf(query: URLSearchParams): (item: { readonly shopId: string }) => bo
   return (item) => shopId === null || item.shopId === shopId;
 }
 
-/** Stands in for the browser's token script: a single-use token for a test card. */
+/** Stands in for the browser's token script: issues a single-use token for a test card. */
 async function issueToken(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const { pan, shopId, expiry, scode } = membersOf(body);
   if (typeof pan !== 'string' || !isTestCard(pan)) {

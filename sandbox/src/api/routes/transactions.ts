@@ -108,7 +108,10 @@ export const TRANSACTION_ROUTES: readonly Route[] = [
   },
 ];
 
-/** What F-REGI does not publish: all transactions of a slip. A shop may be without it. */
+/**
+ * Returns all transactions of a slip. F-REGI publishes no such inquiry, and a shop may be without
+ * it.
+ */
 function inquire(gateway: FregiGateway, { query }: ApiRequest): Answer {
   const shopId = query.get('shopid') ?? '';
   if (!gateway.shop(shopId)?.inquiry)
@@ -141,7 +144,7 @@ function shown({ pan, ...rest }: Transaction) {
   return { ...rest, card: `…${pan.slice(-4)}` };
 }
 
-/** Puts transactions into the ledger as they are given, all of them or none. */
+/** Puts the given transactions into the ledger, all of them or none. */
 async function seedTransactions(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
   const read = readSeeds(gateway, body);
   if ('wrong' in read) return problem(400, read.wrong);
