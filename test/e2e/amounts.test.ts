@@ -64,7 +64,7 @@ describe('商品・送料・手数料編集', () => {
     expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
   });
 
-  test('a refusal keeps what was typed: more off than the total, and a destination without products', async () => {
+  test('the form keeps what was typed after a refusal for too large a discount or an empty destination', async () => {
     await openOrder(await stage.env.order());
     await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
     const content = block('受注内容');
@@ -78,10 +78,10 @@ describe('商品・送料・手数料編集', () => {
     await content.getByRole('alert').getByText('ポイントと割引の合計').waitFor();
     expect(await content.getByLabel('割引', { exact: true }).inputValue()).toBe('99999');
     await content.getByLabel('割引', { exact: true }).fill('9115');
-    await content.getByText('決済不要').first().waitFor(); // C3: what 入金済 would come to
+    await content.getByText('決済不要').first().waitFor(); // C3: 入金済 of such an order
   });
 
-  test('A3: a paid order: the captured amount is changed with the bill, by the owner only', async () => {
+  test('A3: only an owner changes the captured amount of a paid order, together with its bill', async () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     await page.getByRole('button', { name: '入金済に更新' }).click();
@@ -132,7 +132,7 @@ describe('入金日取消', () => {
     ]);
   });
 
-  test('U1: with the refund: foreseen, four digits, and both are done together', async () => {
+  test('U1: with the refund, the dialog foretells it, asks four digits, and both are done together', async () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     await page.getByRole('button', { name: '入金済に更新' }).click();
@@ -154,7 +154,7 @@ describe('入金日取消', () => {
     await dialog.getByLabel(/末尾4桁/).fill(orderNumber.slice(-4));
     await strike(stage.env, { kind: 'decline', cgi: 'salecancel.cgi', times: 1 });
     await confirm.click();
-    await dialog.getByRole('alert').waitFor(); // declined: nothing has changed, and it is said
+    await dialog.getByRole('alert').waitFor(); // declined: nothing has changed
     await block('入金')
       .getByText(/^入金済 \(/)
       .waitFor();

@@ -6,7 +6,7 @@ import type { Client } from '../kit/clients.ts';
 import { incoming } from '../kit/orders.ts';
 import type { DevEnv } from '../kit/worlds.ts';
 
-/** Today in Japan, and days from it. */
+/** Returns a JST date, `days` days from today. */
 export const day = (days: number) => addDays(jstDateOf(Date.now()), days);
 
 /** Hands an application over as the cart does. Resolves to its code. */
@@ -31,12 +31,12 @@ export async function apply(env: DevEnv, cart: Client, code: string, changes: ob
   return code;
 }
 
-/** The job's next look comes now. */
+/** Runs the job's next look now. */
 export async function deliverNow({ db, renkei }: DevEnv): Promise<void> {
   await deliverDue(createPgDeliveries(db), renkei.backoffice.office, Date.now());
 }
 
-/** A pre-order by a registered card, as the cart places it. Resolves to its number. */
+/** Places a pre-order by a registered card, as the cart does. Resolves to its number. */
 export async function preorder(
   env: DevEnv,
   cart: Client,

@@ -8,7 +8,7 @@ import { ledgerOf, order, press } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 要対応: each kind of difference is found by one sweep, and repaired with at most two clicks. */
+/** 要対応: one sweep finds each kind of difference; at most two clicks repair it. */
 let stage: Stage;
 let page: Page;
 let clerk: Client;
@@ -143,7 +143,7 @@ const DRIFTS: readonly Drift[] = [
   },
 ];
 
-/** B2: leaves 予約, and the card company says no. */
+/** B2: makes an order that leaves 予約 while the card company says no. */
 async function makeDeclined(env: DevEnv, by: Client): Promise<string> {
   await registerCard(env.sandbox, 'C-D11');
   const placed = {
@@ -205,7 +205,7 @@ describe('one sweep', () => {
     await lineOf(refusedPaid, '承認・売上の失敗').waitFor();
   });
 
-  test('the navigation counts them, and the page says how much money it is', async () => {
+  test('the navigation counts the differences, and the page says how much money they are', async () => {
     const count = await list().getByRole('link').count();
     await page
       .getByRole('navigation', { name: 'メインメニュー' })
@@ -215,7 +215,7 @@ describe('one sweep', () => {
     await page.getByText(/最終照合 .*（\d+／\d+件）/).waitFor();
   });
 
-  test('axe-core finds nothing serious, and nothing scrolls sideways', async () => {
+  test('axe-core finds nothing serious on the page, and the page does not scroll sideways', async () => {
     expect(await barriers(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 800 });
     await expect.poll(() => sidewaysScroll(page)).toBe(0);
@@ -224,7 +224,7 @@ describe('one sweep', () => {
 });
 
 describe('repairs', () => {
-  test.each(DRIFTS)('$rule: repaired with two clicks', async (drift) => {
+  test.each(DRIFTS)('$rule: two clicks repair the difference', async (drift) => {
     const orderNumber = made.get(drift) ?? '';
     const item = await open(orderNumber, drift.title); // the first click
     const best = item.getByRole('listitem').filter({ hasText: 'おすすめ' });
@@ -238,7 +238,7 @@ describe('repairs', () => {
     await expect.poll(() => lineOf(orderNumber, drift.title).count()).toBe(0);
   });
 
-  test('pressed without the digits it moves nothing, and says what is missing', async () => {
+  test('a press without the digits moves nothing, and names what is missing', async () => {
     const orderNumber = await stage.env.order();
     await order(clerk, orderNumber, ['POST', 'status', { to: 'cancelled' }]);
     await page.reload();
@@ -248,7 +248,7 @@ describe('repairs', () => {
     expect(ledgerOf(stage.env, orderNumber)).toEqual(['authorized 9115']);
   });
 
-  test('D13: what F-REGI does not know is looked for again, and leads to the settings', async () => {
+  test('D13: Renkei looks again for a transaction that F-REGI does not know, and links to the settings', async () => {
     const item = await open(unknownAtGateway, 'F-REGIに取引なし');
     await item.getByText('取引が見つかりません').first().waitFor();
     await item.getByRole('button', { name: '今すぐ照会' }).click();
@@ -256,7 +256,7 @@ describe('repairs', () => {
     await item.getByRole('link', { name: '設定を開く' }).waitFor();
   });
 
-  test('D8: what failed after 入金済 is billed otherwise: the payment date goes, two clicks', async () => {
+  test('D8: a capture that failed after 入金済 is billed otherwise: two clicks clear the payment date', async () => {
     const item = await open(refusedPaid, '承認・売上の失敗');
     await item.getByRole('button', { name: '入金日を取り消す' }).click();
     await item.getByText('実行しました。', { exact: true }).waitFor();
@@ -266,8 +266,8 @@ describe('repairs', () => {
   });
 });
 
-describe('what a person does with an item', () => {
-  test('自分が担当する, スヌーズ and back', async () => {
+describe('handling an item', () => {
+  test('an operator takes an item with 自分が担当する, snoozes it, and undoes both', async () => {
     const item = await open(refused, '承認・売上の失敗');
     await item.getByRole('button', { name: '自分が担当する' }).click();
     await item.getByText(/^担当 clerk/).waitFor();
@@ -283,7 +283,7 @@ describe('what a person does with an item', () => {
     await lineOf(refused, '承認・売上の失敗').waitFor();
   });
 
-  test('given to somebody else: named on the line, and theirs under 自分の担当', async () => {
+  test('an item given to somebody else names them on its line, and is theirs under 自分の担当', async () => {
     const theirs = await stage.visit('accountant', '/attention'); // so that there is one
     await page.reload();
     const item = await open(refused, '承認・売上の失敗');
@@ -303,7 +303,7 @@ describe('what a person does with an item', () => {
     await theirs.context().close();
   });
 
-  test('何もしない takes a reason, keeps what was typed, and is remembered', async () => {
+  test('何もしない asks for a reason, keeps what was typed, and is remembered', async () => {
     const item = await open(refused, '承認・売上の失敗');
     await item.getByText('何もしない', { exact: true }).click();
     await item.getByRole('button', { name: '理由を残して終了する' }).click();
@@ -316,7 +316,7 @@ describe('what a person does with an item', () => {
     await closed.getByText('理由: お客様と合意済み').waitFor();
   });
 
-  test('somebody who may only look is told so beside every button', async () => {
+  test('a viewer reads beside every button why it cannot be pressed', async () => {
     const viewer = await stage.visit('viewer', '/attention');
     const article = viewer.getByRole('article');
     await article.getByText('この操作の権限がありません（現在の役割：閲覧）').first().waitFor();

@@ -7,7 +7,7 @@ import { strike } from './gateway.ts';
 import { barriers, focused } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 通常処理中/未発送: many orders shipped at once, one from its row, and what failed once more. */
+/** 通常処理中/未発送: ships many orders at once or one from its row, and tries failures again. */
 let stage: Stage;
 let page: Page;
 beforeAll(async () => {
@@ -56,7 +56,7 @@ async function paste(text: string): Promise<void> {
 }
 
 describe('many at once', () => {
-  test('carrier and a pasted column of 送り状番号 go with them; mails go out; F-REGI is not told', async () => {
+  test('carrier and a pasted column of 送り状番号 go with the orders; mails go out; F-REGI is not told', async () => {
     const orders = [await stage.env.order(), await toTwoPlaces(), await stage.env.order()];
     const mailed = stage.mails.length;
     await pick(orders, '発送済にする');
@@ -81,7 +81,7 @@ describe('many at once', () => {
     expect(await ledgerOf(stage.env, orders[0] ?? '')).toEqual(['authorized 9115']);
   });
 
-  test('the same 送り状番号 twice is said, and what cannot be shipped is excluded with its reason', async () => {
+  test('a repeated 送り状番号 is named, and an order that cannot be shipped is excluded with its reason', async () => {
     const orders = [await stage.env.order(), await stage.env.order()];
     await pick(orders, '発送済にする');
     await group('F-REGIに送らない　2件').waitFor();
@@ -101,7 +101,7 @@ describe('many at once', () => {
     await preview().getByRole('button', { name: 'キャンセル' }).click();
   });
 
-  test('C1: by keyboard alone, shipped and captured in one run; a declined one is only captured again', async () => {
+  test('C1: the keyboard alone ships and captures in one run; a declined order is only captured again', async () => {
     const orders = [
       await stage.env.order(),
       await stage.env.order(),
@@ -159,7 +159,7 @@ describe('many at once', () => {
     expect(numbers).toEqual(['A-1', 'B-2']);
   });
 
-  test('the result is a file, told by what was done', async () => {
+  test('the result can be saved as a file', async () => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: '結果をCSVでダウンロード' }).click(),
@@ -171,7 +171,7 @@ describe('many at once', () => {
     await row.getByText(/発送日 \d{4}\/\d\d\/\d\d、発送完了メールを自動送信/).waitFor();
   });
 
-  test('the whole result, frozen at the click: what comes later is not in it, what changed is excluded', async () => {
+  test('a whole result is frozen at the click: later orders are not in it, and changed ones are excluded', async () => {
     const orders: string[] = [];
     const channel = 'mobile';
     for (let n = 0; n < 51; n += 1) orders.push(await stage.env.order({ ...TRANSFER, channel }));
@@ -200,7 +200,7 @@ describe('many at once', () => {
 describe('one order from its row', () => {
   const dialog = () => page.getByRole('dialog', { name: '発送の登録' });
 
-  test('is shipped with its number, and the list says so and goes on', async () => {
+  test('an order is shipped from its row with its number, and the list says so and goes on', async () => {
     const order = await stage.env.order();
     await openUnshipped([order]);
     await page.getByRole('button', { name: `受注 ${order} を発送済にする` }).click();
@@ -212,7 +212,7 @@ describe('one order from its row', () => {
     expect((await read(order)).details.destinations[0].trackingNumber).toBe('9999-0000');
   });
 
-  test('of several destinations some can wait; none at all, or the future, is refused in words', async () => {
+  test('some of several destinations can wait; none, or a future date, is refused in words', async () => {
     const order = await toTwoPlaces();
     await openUnshipped([order]);
     await page.getByRole('button', { name: `受注 ${order} を発送済にする` }).click();
@@ -239,7 +239,7 @@ describe('one order from its row', () => {
     expect(details.destinations).toMatchObject([{ shippedOn: null }, { shippedOn: '2026-11-20' }]);
   });
 
-  test('somebody else was faster: said in words, nothing is done twice', async () => {
+  test("a ship after somebody else's is refused in words, and does nothing twice", async () => {
     const order = await stage.env.order();
     await openUnshipped([order]);
     await page.getByRole('button', { name: `受注 ${order} を発送済にする` }).click();

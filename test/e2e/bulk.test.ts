@@ -7,10 +7,10 @@ import { focused, watchNumber } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** 未入金 → 一括入金: from the ticks to the result, with real failures among thirty orders. */
-/** Without an inquiry: what is done at the console is known by nobody before the run. */
+/** Without an inquiry: before the run nobody here knows of deeds at the console. */
 const SHOP = 'minato';
 
-/** A busy machine may take its time: nothing here is about answers that do not come. */
+/** A busy machine may take its time: these tests are not about missing answers. */
 const PATIENT = { ...QUICK, callMs: 10_000, takeoverMs: 12_000, quarantineMs: 13_000 };
 
 let stage: Stage;
@@ -60,7 +60,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
     await atConsole(stage.env, VOIDED, 'void');
   }, 60_000);
 
-  test('L4, C2, C3, C11: すべてチェック, and the preview says what each order comes to', async () => {
+  test('L4, C2, C3, C11: すべてチェック selects all, and the preview says what happens to each order', async () => {
     await openList('');
     await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
     await page.getByText('33件の受注が選択されています。').waitFor();
@@ -78,7 +78,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
     await row.getByText('authchange.cgi').waitFor();
   });
 
-  test('the rows change one by one while one watches, without a reload', async () => {
+  test("the rows change one by one before the operator's eyes, without a reload", async () => {
     await strike(
       stage.env,
       ...[600, 1_200, 1_800, 2_400].map((delayMs) => ({ kind: 'late_answer', times: 4, delayMs })),
@@ -96,7 +96,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
     await strike(stage.env);
   });
 
-  test('C6, L5: the counts are those of the data, the error panel the manual’s to the letter', async () => {
+  test('C6, L5: the counts are those of the data, and the error panel has the manual’s words', async () => {
     await page
       .getByRole('heading', {
         name: '30件を入金済にしました（うち売上処理 28件）。 2件に失敗しました。',
@@ -136,10 +136,10 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
     await page.goBack();
     await page.getByRole('button', { name: '失敗 2' }).click();
     const results = page.getByRole('table', { name: '受注ごとの結果' });
-    expect(await results.getByRole('row').count()).toBe(3); // head and two
+    expect(await results.getByRole('row').count()).toBe(3); // the head and two rows
   });
 
-  test('the run stands in 一括処理 with its outcome, and opens from there', async () => {
+  test('一括処理 lists the run with its outcome and opens it', async () => {
     await page.getByRole('navigation').getByRole('link', { name: '一括処理' }).click();
     const outcome = '30件を入金済にしました（うち売上処理 28件）。 2件に失敗しました。';
     await page.getByRole('row').filter({ hasText: outcome }).getByRole('link').click();
@@ -147,7 +147,7 @@ describe('thirty card orders, two of them done at F-REGI already', () => {
   });
 });
 
-test('T1: by keyboard alone: g u, Ctrl+A, p, Ctrl+Enter', async () => {
+test('T1: the keyboard alone does it: g u, Ctrl+A, p, Ctrl+Enter', async () => {
   const orders = await place(3);
   await page.goto(`${stage.env.url}/runs`);
   await page.getByRole('table').waitFor();
@@ -164,7 +164,7 @@ test('T1: by keyboard alone: g u, Ctrl+A, p, Ctrl+Enter', async () => {
   await focused(page.getByRole('heading', { level: 1 }));
 });
 
-test('a whole result of 101: frozen by ticking, and its number typed before the button works', async () => {
+test('ticking freezes a whole result of 101, and the button works only after its number is typed', async () => {
   await place(101, TRANSFER);
   await openList('&kinds=bank_transfer&limit=50');
   await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
@@ -181,7 +181,7 @@ test('a whole result of 101: frozen by ticking, and its number typed before the 
     .waitFor({ timeout: 30_000 });
 });
 
-test('pausing and stopping: what was sent is waited for, the rest is left as it was', async () => {
+test('pausing and stopping wait for the sent rows and leave the rest as it was', async () => {
   const orders = await place(60);
   await strike(stage.env, { kind: 'late_answer', cgi: 'sale.cgi', delayMs: 7_000 });
   await openList('&kinds=card_fregi&transactionState=authorized');
@@ -197,7 +197,7 @@ test('pausing and stopping: what was sent is waited for, the rest is left as it 
     .click();
   await page.getByRole('heading', { name: /件は中止しました。/ }).waitFor({ timeout: 20_000 });
   const heading = page.getByRole('heading', { level: 1 });
-  // What is underway is said to be underway, and nothing waits any more.
+  // The screen says that rows are under way; no more rows wait.
   await page.getByText(/処理を始めた\d+件の完了を待っています。/).waitFor();
   expect(await heading.innerText()).toMatch(/件は処理中です。/);
   expect(await heading.innerText()).not.toContain('待機中');

@@ -4,7 +4,7 @@ import { atConsole, heldFor } from './gateway.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** キャンセル依頼: what customers have asked for, accepted or withdrawn, many at once. */
+/** キャンセル依頼: customers' requests, accepted or withdrawn, many at once. */
 let stage: Stage;
 let page: Page;
 let authorized: string;
@@ -39,7 +39,7 @@ const read = async (orderNumber: string) =>
   (await (await stage.env.signIn('clerk')).get(`/v1/orders/${orderNumber}`)).body;
 
 describe('in its tab', () => {
-  test('stands with the customer’s words; elsewhere it is marked at the order', async () => {
+  test('a request shows the customer’s words in its tab, and marks its order elsewhere', async () => {
     await page.getByRole('link', { name: 'キャンセル依頼 4' }).click();
     await page.getByText('4件中1-4件表示').waitFor();
     const row = page.getByRole('row').filter({ hasText: authorized });
@@ -51,7 +51,7 @@ describe('in its tab', () => {
     await other.getByText('キャンセル依頼').waitFor();
   });
 
-  test('a request is seen before an order is shipped or charged', async () => {
+  test('an operator sees a request before shipping or charging its order', async () => {
     await tick(kept);
     await page.keyboard.press('h');
     await preview('一括発送の確認')
@@ -62,7 +62,7 @@ describe('in its tab', () => {
 });
 
 describe('many at once', () => {
-  test('withdrawn: the orders go on, and the tab is shorter', async () => {
+  test('withdrawn requests let their orders go on and leave the tab', async () => {
     await page.goto(`${stage.env.url}/orders?tab=cancel_requests`);
     await tick(kept);
     await page.getByRole('button', { name: '依頼を取り下げる' }).click();
@@ -73,7 +73,7 @@ describe('many at once', () => {
     expect(await read(kept)).toMatchObject({ status: 'processing', cancelRequest: null });
   });
 
-  test('V1, V4: without the box nothing is cancelled at F-REGI, and it says what stays', async () => {
+  test('V1, V4: without the box nothing is cancelled at F-REGI, and the screen says what stays', async () => {
     await page.goto(`${stage.env.url}/orders?tab=cancel_requests`);
     await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
     await page.keyboard.press('c');
@@ -84,7 +84,7 @@ describe('many at once', () => {
     expect(await dialog.getByRole('textbox').count()).toBe(0);
   });
 
-  test('V2: with the box, what is voided and refunded stands apart; its number has to be typed', async () => {
+  test('V2: with the box, voids and refunds stand apart, and the number has to be typed', async () => {
     const dialog = preview('注文の一括取消の確認');
     await dialog.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' }).check();
     await dialog.getByRole('checkbox', { name: '注文キャンセル完了メールを送信する' }).check();

@@ -4,7 +4,7 @@ import { heldFor } from './gateway.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** S2: the server wants it typed that so much is meant, and the screen asks for it. */
+/** S2: the server requires a typed confirmation of a large amount, and the screen asks for it. */
 let stage: Stage;
 let page: Page;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ test('S2: 入金済に更新 of a large order asks for its last four digits, the
   ]);
 });
 
-test('S2: a form that has not asked before asks when the server wants it, and sends the same', async () => {
+test('S2: a form asks for the digits once the server requires them, and sends the same again', async () => {
   const orderNumber = await stage.env.order();
   const owner = await stage.visit('owner', `/orders/${orderNumber}`);
   const payment = owner.getByRole('region', { name: '入金', exact: true });
@@ -58,7 +58,7 @@ test('S2: a form that has not asked before asks when the server wants it, and se
   await owner.context().close();
 });
 
-test('S2: the dialog that has asked for the digits already does not ask twice', async () => {
+test('S2: a dialog that has asked for the digits already does not ask twice', async () => {
   const orderNumber = await stage.env.order();
   await page.goto(`${stage.env.url}/orders/${orderNumber}`);
   const block = page.getByRole('region', { name: 'ステータス', exact: true });

@@ -48,7 +48,7 @@ test('C4: after a declined change the former amount can be captured, and the res
   await dialog.getByRole('button', { name: '変更前の金額で売上処理する' }).click();
   await block('入金').getByText('入金済にしました。').waitFor();
   await block('決済').getByText('差額 ¥2,885 が未収です。').waitFor();
-  await page.getByText('要対応: 金額相違').waitFor(); // what is missing stays to be seen
+  await page.getByText('要対応: 金額相違').waitFor(); // the missing rest stays visible
   await page.getByText('お客様に請求されるのはF-REGIの金額です。').waitFor();
   expect(await heldFor(stage.env, orderNumber)).toMatchObject([
     { state: 'captured_untransmitted', amount: 9_115 },

@@ -6,7 +6,7 @@ import { atConsole, heldFor, strike, wireCalls } from './gateway.ts';
 import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 受注詳細: 発送, キャンセル依頼, 再照会, and what else an order can be asked for. */
+/** 受注詳細: 発送, キャンセル依頼, 再照会, and the other commands on an order. */
 let stage: Stage;
 let page: Page;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ const block = (name: string) => blockOf(page, name);
 const openOrder = (orderNumber: string) => showOrder(page, orderNumber);
 
 describe('発送', () => {
-  test('one destination after the other: carrier, 送り状番号, mail; then 訂正', async () => {
+  test('an operator ships one destination after the other, with carrier, 送り状番号 and mail, then corrects one', async () => {
     const { details } = incoming();
     const [home] = details.destinations;
     if (home === undefined) throw new Error('an order without a destination');
@@ -61,7 +61,7 @@ describe('発送', () => {
     expect(await wireCalls(stage.env, orderNumber)).toEqual([]);
   });
 
-  test('an order on hold cannot be sent: why, and the way out, stand there', async () => {
+  test('an order on hold cannot be sent, and the screen says why and shows the way out', async () => {
     const orderNumber = await stage.env.order();
     const clerk = await stage.env.signIn('clerk');
     await clerk.post(`/v1/orders/${orderNumber}/status`, { body: { to: 'on_hold' }, version: 1 });
@@ -77,7 +77,7 @@ describe('発送', () => {
 });
 
 describe('キャンセル依頼', () => {
-  test('recorded from a call, shown before all else, and accepted with its money plan', async () => {
+  test('a request recorded from a call is shown first, and accepted with its money plan', async () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     await block('ステータス').getByRole('button', { name: 'キャンセル依頼を記録する' }).click();
@@ -88,7 +88,7 @@ describe('キャンセル依頼', () => {
     await block('お届け先情報').getByText('発送の前に確認してください。').waitFor();
     await page.getByRole('button', { name: '受け付けて注文を取り消す' }).click();
     const dialog = page.getByRole('dialog', { name: 'ステータスの変更の確認' });
-    await dialog.getByText('F-REGIの取引は残ります').waitFor(); // the box is off, and that is said
+    await dialog.getByText('F-REGIの取引は残ります').waitFor(); // the box is off, and the dialog says so
     await dialog.getByRole('checkbox', { name: 'F-REGIの取引情報を取り消す' }).check();
     await dialog.getByRole('checkbox', { name: '在庫を反映させる' }).check();
     await dialog.getByText('承認済 → 承認取消').waitFor();
@@ -100,7 +100,7 @@ describe('キャンセル依頼', () => {
     expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'voided' }]);
   });
 
-  test('dismissed: the order goes on', async () => {
+  test('after a dismissed request the order goes on', async () => {
     const orderNumber = await stage.env.order();
     const clerk = await stage.env.signIn('clerk');
     await clerk.post(`/v1/orders/${orderNumber}/cancel-request`, { body: {}, version: 1 });
@@ -112,7 +112,7 @@ describe('キャンセル依頼', () => {
 });
 
 describe('再照会', () => {
-  test('F-REGI is looked at anew: what the console changed is there, with its age', async () => {
+  test("再照会 looks at F-REGI anew and shows the console's change with its age", async () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     const panel = block('決済');
@@ -125,7 +125,7 @@ describe('再照会', () => {
     await page.getByText('要対応').first().waitFor(); // captured there, unpaid here (D2)
   });
 
-  test('a shop whose F-REGI cannot be asked says so at the button', async () => {
+  test('at a shop without an inquiry the button says why', async () => {
     const orderNumber = await stage.env.order({}, 'minato');
     const other = await stage.visit('clerk', `/orders/${orderNumber}`, { shopId: 'minato' });
     await other.getByText('この店舗は照会に対応していません。').waitFor();
@@ -134,7 +134,7 @@ describe('再照会', () => {
 });
 
 describe('承認（オーソリ）', () => {
-  test('B2, B3: declined on the move to 通常処理: asked again from here, and 承認済', async () => {
+  test('B2, B3: an authorization declined on the move to 通常処理 is asked again from here, and is 承認済', async () => {
     const cart = await stage.env.signIn('owner');
     const orderNumber = await preorder(stage.env, cart, 'DESK-1');
     await openOrder(orderNumber);
@@ -159,7 +159,7 @@ describe('承認（オーソリ）', () => {
   });
 });
 
-/** What the cart does before it hands an order of コンビニ支払 over: F-REGI issues a number. */
+/** Issues a number at F-REGI, as the cart does before it hands over an order of コンビニ支払. */
 async function issue(slipId: string): Promise<string> {
   const form = { SHOPID: '90001', ID: slipId, PAY: '9115', PAYTYPESPECIFY: '20' };
   const answer = await fetch(`${stage.env.sandbox.url}/connect/compsettleapply.cgi`, {
@@ -172,7 +172,7 @@ async function issue(slipId: string): Promise<string> {
 }
 
 describe('お客様のお支払い', () => {
-  test('L2: コンビニ支払: its state at F-REGI, and 今すぐ照会, which asks and never decides', async () => {
+  test('L2: コンビニ支払 shows its state at F-REGI, and 今すぐ照会 asks and never decides', async () => {
     const orderNumber = await stage.env.order({
       paymentKind: 'convenience_fregi',
       paymentMethod: 'コンビニ支払',
@@ -190,7 +190,7 @@ describe('お客様のお支払い', () => {
 });
 
 describe('ステータス', () => {
-  test('V7: an order whose transaction was cancelled stays so: the reason stands there', async () => {
+  test('V7: an order whose transaction was cancelled stays so, and the screen says why', async () => {
     const orderNumber = await stage.env.order();
     const clerk = await stage.env.signIn('clerk');
     const body = { to: 'cancelled', cancelTransaction: true };

@@ -6,7 +6,7 @@ import { heldFor, strike, wireCalls } from './gateway.ts';
 import { watchNumber } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 結果確認中 and 要確認: no answer came, and the screens never call it a failure. */
+/** 結果確認中 and 要確認: no answer came, and the screens never call this a failure. */
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ waitMs: 300, timing: { ...QUICK, lookMs: 2_500 } });
@@ -16,7 +16,7 @@ async function pay(page: Page): Promise<void> {
   await page.getByRole('button', { name: '入金済に更新' }).click();
 }
 
-test('M2, M4: an answer that is lost: in doubt, one button that only looks, then healed', async () => {
+test('M2, M4: a lost answer shows a doubt with one button that only looks, then heals', async () => {
   const orderNumber = await stage.env.order();
   const page = await stage.visit('clerk', `/orders/${orderNumber}`);
   await page.getByRole('button', { name: '入金済に更新' }).waitFor();
@@ -32,7 +32,7 @@ test('M2, M4: an answer that is lost: in doubt, one button that only looks, then
   expect((await wireCalls(stage.env, orderNumber)).map(({ cgi }) => cgi)).toEqual(['sale.cgi']);
 });
 
-test('V3: in doubt while cancelling: locked, then finished by itself without a press', async () => {
+test('V3: a doubt while cancelling locks the order, then ends by itself without a press', async () => {
   const orderNumber = await stage.env.order();
   const page = await stage.visit('clerk', `/orders/${orderNumber}`);
   const status = page.getByRole('region', { name: 'ステータス', exact: true });
@@ -47,7 +47,7 @@ test('V3: in doubt while cancelling: locked, then finished by itself without a p
   await status.getByText('取消（承認取消）').waitFor({ timeout: 20_000 });
 });
 
-test('bulk: unknown is a count of its own, and turns into a success while one watches', async () => {
+test("a run counts unknown rows by themselves, and they succeed before the operator's eyes", async () => {
   const orders = [await stage.env.order(), await stage.env.order()];
   await strike(stage.env, { kind: 'drop_after', cgi: 'sale.cgi', times: 1 });
   const page = await stage.visit('clerk', '/orders?tab=unpaid');
@@ -64,7 +64,7 @@ test('bulk: unknown is a count of its own, and turns into a success while one wa
   }
 });
 
-test('a lost change of amount, no inquiry: a person tells what the console shows, and it is settled', async () => {
+test("without an inquiry a person enters the console's state after a lost change of amount, and it is settled", async () => {
   const nothing = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
   const changes = { amounts: { items: 12_000, ...nothing } };
   const orderNumber = await stage.env.order(changes, 'minato');
@@ -94,7 +94,7 @@ test('a lost change of amount, no inquiry: a person tells what the console shows
   });
 });
 
-test('a lost authorization, no inquiry: that there is nothing at F-REGI is told by one choice', async () => {
+test('without an inquiry one choice tells that F-REGI holds nothing after a lost authorization', async () => {
   const cart = await stage.env.signIn('clerk', 'minato');
   const orderNumber = await preorder(stage.env, cart, 'C-doubt', '90002');
   const path = `/orders/${orderNumber}`;
@@ -128,7 +128,7 @@ test('a lost authorization, no inquiry: that there is nothing at F-REGI is told 
   expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
 });
 
-test('two people, two browsers: another amount waits, is sent back, waits again, and is settled', async () => {
+test('an answer with another amount waits for a second person, who sends it back, and later settles it', async () => {
   const nothing = { shipping: 0, paymentFee: 0, wrapping: 0, pointsUsed: 0, couponDiscount: 0 };
   const changes = { amounts: { items: 12_000, ...nothing } };
   const orderNumber = await stage.env.order(changes, 'minato');
@@ -187,5 +187,5 @@ test('two people, two browsers: another amount waits, is sent back, waits again,
       /clerk \d+さんとowner \d+さんがF-REGI管理画面で「承認済」（¥11,500）を確認しました。/,
     )
     .waitFor();
-  await first.getByText('未入金').first().waitFor(); // not captured for what was not billed
+  await first.getByText('未入金').first().waitFor(); // not captured for an amount that was not billed
 }, 90_000);

@@ -3,7 +3,7 @@ import type { DevEnv } from '../kit/worlds.ts';
 
 /** Makes orders and F-REGI differ, behind the screens’ back: at the console, and over the API. */
 
-/** The sandbox’s one press for a kind of drift, about the transaction of an order. */
+/** Presses the sandbox’s button for a kind of drift, for the transaction of an order. */
 export async function press(
   env: DevEnv,
   kind: string,
@@ -20,8 +20,8 @@ export async function press(
 const TRIES_MAX = 5;
 
 /**
- * A command on an order over the API, as another program would give it: where the order has changed
- * since it was read, as a look at F-REGI may do, it is read again.
+ * Sends a command on an order over the API, as another program would. Reads the order again if it
+ * has changed since the last read, for example by a look at F-REGI.
  */
 export async function order(
   by: Client,
@@ -43,7 +43,7 @@ export async function order(
   }
 }
 
-/** What F-REGI’s ledger holds for an order, and for how much. */
+/** Returns the state and amount of each transaction in F-REGI’s ledger for an order. */
 export function ledgerOf(env: DevEnv, orderNumber: string): string[] {
   const own = env.sandbox.gateway.ledger.list().filter(({ id }) => id === orderNumber);
   return own.map(({ state, amount }) => `${state} ${amount}`).sort();

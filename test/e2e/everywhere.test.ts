@@ -5,7 +5,10 @@ import { atConsole } from './gateway.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** Every screen: no barriers, no page that scrolls sideways at 320 px, nothing the policy refuses. */
+/**
+ * Every screen: no barriers, no page that scrolls sideways at 320 px, no content that the policy
+ * refuses.
+ */
 let stage: Stage;
 const room = { disk: 'marks', freeBytes: 9 * 1024 ** 3, sizeBytes: 10 * 1024 ** 3 };
 let paid: string;
@@ -294,7 +297,7 @@ test('the list is there after at most 200 kB of JavaScript, compressed; the rest
   await page.context().close();
 });
 
-test('F35: while a disk of the server is nearly full, a band on every screen tells it', async () => {
+test('F35: while a disk of the server is nearly full, a band on every screen says so', async () => {
   const page = await stage.visit('clerk', '/');
   const band = page.getByRole('status').filter({ hasText: '空きが残りわずかです' });
   await page.getByRole('heading', { name: 'ホーム' }).waitFor();

@@ -4,7 +4,7 @@ import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
 import { barriers, focused, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 詳細検索, the filters that are on, many 受注コード at once, and sorting; all of it in the URL. */
+/** 詳細検索, the active filters, many 受注コード at once, and sorting; all of it in the URL. */
 let stage: Stage;
 let page: Page;
 let orders: Record<'cheap' | 'dear' | 'transfer' | 'phone', string>;
@@ -35,7 +35,7 @@ async function openList(query: string): Promise<void> {
 }
 
 describe('詳細検索', () => {
-  test('opens by a key, searches by Enter, and its filters stand in the URL and as chips', async () => {
+  test('詳細検索 opens by a key, searches by Enter, and shows its filters in the URL and as chips', async () => {
     await openList('');
     await page.keyboard.press('f');
     await focused(dialog().getByLabel('受注コード・検索語'));
@@ -63,7 +63,7 @@ describe('詳細検索', () => {
     expect(await barriers(page)).toEqual([]);
   });
 
-  test('each chip takes its filter away, by keyboard too; back and forward bring it again', async () => {
+  test('each chip takes its filter away, also by keyboard; back and forward bring it again', async () => {
     await active()
       .getByRole('button', { name: '「受注日：2026/11/01〜2026/11/05」の条件を外す' })
       .press('Enter');
@@ -79,7 +79,7 @@ describe('詳細検索', () => {
     expect(await active().count()).toBe(0);
   });
 
-  test('what makes no sense is said at its field; nothing that was typed is lost', async () => {
+  test('a senseless filter is named at its field, and the form keeps what was typed', async () => {
     await openList('?tab=unpaid');
     await page.getByRole('button', { name: '詳細検索' }).click();
     await dialog().getByLabel('受注日（開始）').fill('2026-11-05');
@@ -100,7 +100,7 @@ describe('詳細検索', () => {
     expect(new URL(page.url()).searchParams.get('billedMin')).toBeNull();
   });
 
-  test('many 受注コード, pasted as a column: those found are listed, the others named', async () => {
+  test('many 受注コード pasted as a column list the found orders and name the rest', async () => {
     await openList('');
     await page.keyboard.press('f');
     const pasted = `${orders.cheap}\n${orders.transfer}\r\n199999999999`;
@@ -111,7 +111,7 @@ describe('詳細検索', () => {
     await active().getByText('受注コード・検索語：受注コード 3件').waitFor();
   });
 
-  test('a URL that makes no sense is no error: what can be read of it is shown', async () => {
+  test('a senseless URL is no error: the screen shows the readable part of it', async () => {
     await openList(
       '?placedFrom=2026-02-30&billedMin=-5&kinds=cash,card_fregi&sort=colour&paid=maybe',
     );
@@ -119,7 +119,7 @@ describe('詳細検索', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  test('at 320 px it fits, in English and in the dark too', async () => {
+  test('the filters fit at 320 px, in English and in the dark, too', async () => {
     const narrow = await stage.visit('clerk', '/orders?billedMin=1', {
       locale: 'en-US',
       colorScheme: 'dark',
@@ -136,7 +136,7 @@ describe('詳細検索', () => {
 describe('sorting', () => {
   const head = (name: string) => page.getByRole('columnheader', { name });
 
-  test('by the head of a column, the other way by pressing again; in the URL, and told to all', async () => {
+  test('the head of a column sorts, and the other way by a second press; the URL and screen readers get it', async () => {
     await openList('?limit=50');
     expect(await head('受注日時').getAttribute('aria-sort')).toBe('descending');
     await head('請求金額').getByRole('button').press('Enter');
@@ -160,7 +160,7 @@ describe('sorting', () => {
       .toEqual([orders.dear, orders.transfer, orders.phone, orders.cheap]);
   });
 
-  test('a selection outlives another sorting, and ends with another filter', async () => {
+  test('a selection survives another sorting, and ends with another filter', async () => {
     await openList('');
     await page.getByRole('checkbox', { name: `受注 ${orders.cheap} を選択` }).check();
     await head('顧客名').getByRole('button').click();

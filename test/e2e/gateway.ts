@@ -1,16 +1,16 @@
 import type { DevEnv } from '../kit/worlds.ts';
 
-/** F-REGI as its own API and console show it: the judge of what was really done. */
+/** F-REGI as its own API and console show it: the judge of the real deeds. */
 export type Held = { readonly seqno: string; readonly state: string; readonly amount: number };
 
-/** The transactions of an order at F-REGI, oldest first. */
+/** Returns the transactions of an order at F-REGI, oldest first. */
 export async function heldFor(env: DevEnv, orderNumber: string): Promise<Held[]> {
   const answer = await fetch(`${env.sandbox.url}/sandbox/v1/transactions?id=${orderNumber}`);
   const { transactions } = (await answer.json()) as { transactions: Held[] };
   return transactions.map(({ seqno, state, amount }) => ({ seqno, state, amount })).reverse();
 }
 
-/** Somebody does something at F-REGI's console, behind Renkei's back. */
+/** Does something at F-REGI's console, behind Renkei's back. */
 export async function atConsole(
   env: DevEnv,
   orderNumber: string,
@@ -21,14 +21,14 @@ export async function atConsole(
   await send(env, `transactions/${seqno ?? held?.seqno}/${operation}`, {});
 }
 
-/** Trouble at F-REGI: the next calls of a CGI are struck. */
+/** Makes trouble at F-REGI: strikes the next calls of a CGI. */
 export function strike(env: DevEnv, ...rules: readonly object[]): Promise<unknown> {
   return send(env, 'faults', { rules });
 }
 
 export type WireCall = { readonly cgi: string; readonly parameters: Record<string, string> };
 
-/** What F-REGI was really told about an order, call by call. */
+/** Returns the calls that F-REGI really received about an order. */
 export async function wireCalls(env: DevEnv, orderNumber: string): Promise<WireCall[]> {
   const answer = await fetch(`${env.sandbox.url}/sandbox/v1/wire?limit=1000`);
   const { records } = (await answer.json()) as { records: { cgi: string; request: string }[] };

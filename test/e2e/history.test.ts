@@ -4,7 +4,7 @@ import { strike } from './gateway.ts';
 import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 受注詳細: what was, beside what is; and the way through the list that one came from. */
+/** 受注詳細: the past beside the present; and the way through the list that the operator came from. */
 let stage: Stage;
 let page: Page;
 beforeAll(async () => {
@@ -22,8 +22,8 @@ async function editPostage(orderNumber: string, shipping: number): Promise<void>
   await clerk.send('PUT', `/v1/orders/${orderNumber}/amounts`, { body, version });
 }
 
-describe('what was', () => {
-  test('A1: 初回受注情報 stands beside today’s, and what differs is marked', async () => {
+describe('the past', () => {
+  test('A1: 初回受注情報 stands beside today’s, and the differences are marked', async () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     const open = page.getByRole('button', { name: '初回受注情報表示' });
@@ -47,7 +47,7 @@ describe('what was', () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
-  test('each entry leads to the order as it was then, and to what it changed', async () => {
+  test('each entry leads to the order as it was then, and to its change', async () => {
     const orderNumber = await stage.env.order();
     await editPostage(orderNumber, 800);
     await editPostage(orderNumber, 0);
@@ -62,10 +62,10 @@ describe('what was', () => {
     expect(await then.innerText()).toContain('¥9,415');
     await then.getByText('未入金').waitFor();
     await page.keyboard.press('Escape');
-    await block('決済').getByText('¥8,615').first().waitFor(); // today's is as it was
+    await block('決済').getByText('¥8,615').first().waitFor(); // today's order is unchanged
   });
 
-  test('every call to F-REGI: what was sent, masked and decoded, its answer, and how long it took', async () => {
+  test('the order shows every call to F-REGI: the sent form, masked and decoded, its answer, and its time', async () => {
     const orderNumber = await stage.env.order();
     await editPostage(orderNumber, 0);
     await openOrder(orderNumber);
@@ -90,7 +90,7 @@ describe('what was', () => {
 });
 
 describe('through the list', () => {
-  test('] and [ go on in the list as it stood, and back leads to its place', async () => {
+  test('] and [ go on in the list as it stood, and back leads to the place in it', async () => {
     const orders: string[] = [];
     for (let n = 0; n < 30; n += 1) orders.push(await stage.env.order());
     await page.goto(`${stage.env.url}/orders?tab=unpaid`);
@@ -121,7 +121,7 @@ describe('through the list', () => {
     await expect.poll(scroll).toBe(before);
   });
 
-  test('over the end of a page the next page is read; at the very end there is nothing more', async () => {
+  test('at the end of a page ] reads the next page; at the very end it goes no further', async () => {
     for (let n = 0; n < 30; n += 1) await stage.env.order(); // with those above, more than a page
     await page.goto(`${stage.env.url}/orders?tab=unpaid&limit=50`);
     const links = page.getByRole('rowheader').getByRole('link');
@@ -137,7 +137,7 @@ describe('through the list', () => {
     await page.getByRole('heading', { level: 1, name: new RegExp(last) }).waitFor();
   });
 
-  test('what is half typed is asked about before one goes on', async () => {
+  test('the screen asks before it leaves a half-typed form', async () => {
     for (let n = 0; n < 2; n += 1) await stage.env.order();
     await page.goto(`${stage.env.url}/orders?tab=unpaid`);
     const links = page.getByRole('rowheader').getByRole('link');
@@ -154,11 +154,11 @@ describe('through the list', () => {
       .getByRole('button', { name: '登録する' })
       .click();
     await page.getByText('金額を変更しました。請求金額は').waitFor();
-    await page.getByRole('button', { name: '次の受注' }).click(); // saved: nothing is asked
+    await page.getByRole('button', { name: '次の受注' }).click(); // saved: the screen does not ask
     await page.getByRole('button', { name: '商品・送料・手数料編集' }).waitFor();
   });
 
-  test('an order opened by its address belongs to no list: no way on is pretended', async () => {
+  test('an order opened by its address has no list, and the screen offers no way on', async () => {
     const other = await stage.visit('clerk', `/orders/${await stage.env.order()}`);
     await other.getByRole('link', { name: '受注一覧へ戻る' }).waitFor();
     expect(await other.getByRole('button', { name: '次の受注' }).count()).toBe(0);

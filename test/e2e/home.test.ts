@@ -5,7 +5,7 @@ import { order } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** ホーム and 期限: the numbers of today's work, each leading to just the orders that it counts. */
+/** ホーム and 期限: the numbers of today's work; each leads to exactly the orders that it counts. */
 let stage: Stage;
 let page: Page;
 let near: string;
@@ -35,7 +35,7 @@ function authorizedDaysAgo(days: number) {
 const tile = (name: string) =>
   page.getByRole('navigation', { name: '今日の仕事' }).getByRole('link', { name });
 
-test('the first row is the work of today: five numbers with their yen', async () => {
+test('the first row shows the work of today: five numbers with their yen', async () => {
   await tile('未入金（カード） 3件 ¥27,345').waitFor();
   await tile('承認期限 7日以内 1件 ¥9,115').waitFor();
   await tile('要対応 2件').waitFor();
@@ -43,7 +43,7 @@ test('the first row is the work of today: five numbers with their yen', async ()
   await tile('失敗のある一括処理（7日間） 0件 失敗はありません').waitFor();
 });
 
-test('each number leads to the very rows that it counts', async () => {
+test('each number leads to exactly the rows that it counts', async () => {
   await tile('未入金（カード）').click();
   await page.getByText('3件中1-3件表示').waitFor();
   await page.goBack();
@@ -59,7 +59,7 @@ test('each number leads to the very rows that it counts', async () => {
   await page.goBack();
 });
 
-test('every chart has a table that says the same', async () => {
+test('every chart has a table with the same numbers', async () => {
   const captures = page.getByRole('region', { name: '1日にいくら売上処理したか（30日間）' });
   await captures.getByRole('img', { name: /合計 ¥9,115（1件）/ }).waitFor();
   await captures.getByRole('button', { name: '表で見る' }).click();
@@ -82,12 +82,15 @@ test('C10: 期限 shows every authorization across the levels, and the yen by we
   await page.getByRole('button', { name: '入金済に更新' }).waitFor();
 });
 
-test.each(['/', '/deadlines'])('%s has no barriers, and nothing scrolls sideways', async (at) => {
-  await page.goto(`${stage.env.url}${at}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
-  expect(await barriers(page)).toEqual([]);
-  await page.setViewportSize({ width: 320, height: 800 });
-  await expect.poll(() => sidewaysScroll(page)).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
-});
+test.each(['/', '/deadlines'])(
+  'the page %s has no barriers and does not scroll sideways',
+  async (at) => {
+    await page.goto(`${stage.env.url}${at}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 800 });
+    await expect.poll(() => sidewaysScroll(page)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  },
+);

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { fileOf, OTHER } from '../kit/sheets.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** CSV取込: a file is checked first, line by line; a part of it only by explicit choice. */
+/** CSV取込: checks a file first, line by line; imports a part of it only by explicit choice. */
 let stage: Stage;
 let page: Page;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ const count = async () => {
   return (await client.get('/v1/orders')).body.count;
 };
 
-test('a bad row: named by its line and column; the good ones only after a tick', async () => {
+test('a bad row is named by its line and column, and the good rows come in only after a tick', async () => {
   const bad = { orderNumber: '100000394013', seqno: '00000000000000002956', billed: '九千' };
   await choose('orders.csv', fileOf([{}, OTHER, bad]));
   const row = report().getByRole('table', { name: '修正が必要な行' }).getByRole('row').nth(1);
@@ -49,7 +49,7 @@ test('a bad row: named by its line and column; the good ones only after a tick',
   await page.getByRole('link', { name: OTHER.orderNumber }).waitFor();
 });
 
-test('the same file twice: said, and nothing is there to import', async () => {
+test('the screen recognizes a file imported before and offers no order of it', async () => {
   const text = fileOf([{ orderNumber: '100000394014', seqno: '00000000000000002957' }]);
   await choose('once.csv', text);
   await report().getByRole('button', { name: '1件を取り込む' }).click();

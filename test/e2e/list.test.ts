@@ -32,7 +32,7 @@ async function openList(query: string): Promise<void> {
 }
 
 describe('what the manual shows', () => {
-  test('L1: its tabs, in its order, each with its count', async () => {
+  test("L1: the tabs are the manual's, in its order, each with its count", async () => {
     await openList('');
     await tabs().getByText('56').first().waitFor();
     const names = (await tabs().getByRole('link').allInnerTexts()).map((text) =>
@@ -50,7 +50,7 @@ describe('what the manual shows', () => {
     expect(await tabs().locator('[aria-current=page]').count()).toBe(1);
   });
 
-  test('L3: its columns and head, with the sums of the whole result', async () => {
+  test("L3: the list has the manual's columns and head, with the sums of the whole result", async () => {
     await openList('?tab=unpaid&limit=50');
     const head = await page.getByRole('columnheader').allInnerTexts();
     expect(head.map((text) => text.replaceAll(/\s/g, ''))).toEqual([
@@ -77,7 +77,7 @@ describe('what the manual shows', () => {
     await row.getByText('19:28:26').waitFor();
   });
 
-  test('L2: さらに決済種別で絞り込み, in the URL; back and forward keep place and filter', async () => {
+  test('L2: さらに決済種別で絞り込み stands in the URL; back and forward keep place and filter', async () => {
     await openList('?tab=unpaid');
     await page.getByRole('button', { name: '銀行振込' }).click();
     await page.getByText('3件中1-3件表示').waitFor();
@@ -90,7 +90,7 @@ describe('what the manual shows', () => {
     await page.getByText('55件中1-55件表示').waitFor();
   });
 
-  test('pages: the next, the one before, and how many rows', async () => {
+  test('the pages lead to the next and the previous rows, and each can hold more or fewer', async () => {
     await openList('?tab=unpaid&limit=50');
     await page.getByRole('button', { name: '次へ' }).click();
     await page.getByText('55件中51-55件表示').waitFor();
@@ -106,7 +106,7 @@ describe('what the manual shows', () => {
 describe('search', () => {
   const box = () => page.getByRole('searchbox', { name: '受注を検索' });
 
-  test('a whole 受注コード, full-width too, opens the order; / leads to the box', async () => {
+  test('a whole 受注コード, also in full width, opens the order; / leads to the box', async () => {
     await openList('');
     await page.keyboard.press('/');
     const wide = held.replaceAll(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0));
@@ -115,7 +115,7 @@ describe('search', () => {
     await page.getByRole('heading', { name: `受注詳細 ${held}` }).waitFor();
   });
 
-  test('several pasted codes: those found are listed, those that are not are named', async () => {
+  test('several pasted codes list the found orders and name the rest', async () => {
     await openList('');
     await box().fill(`${held} 999999999999`);
     await box().press('Enter');
@@ -147,21 +147,21 @@ describe('search', () => {
   });
 });
 
-describe('when there is nothing, or no answer', () => {
-  test('nothing matches: it says so, and how many there are without the filter', async () => {
+describe('no rows, or no answer', () => {
+  test('an empty result says so, and how many rows there are without the filter', async () => {
     await openList('?tab=unpaid&kinds=np_deferred');
     await page.getByText('条件に合う受注はありません。').waitFor();
     await page.getByRole('link', { name: /条件を外してすべて表示（55件）/ }).click();
     await page.getByText('55件中1-55件表示').waitFor();
   });
 
-  test('an empty tab is a good thing, and no error', async () => {
+  test('an empty tab is good news, and no error', async () => {
     await openList('?tab=completed');
     await page.getByText('受注はありません。').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  test('the server fails: the list says so in its place, filters stay, and it can be tried again', async () => {
+  test('after a server error the list says so in its place, keeps the filters, and can be tried again', async () => {
     await page.route('**/v1/orders?**', (route) => route.abort());
     await page.goto(`${stage.env.url}/orders?tab=on_hold`);
     await page.getByRole('alert').getByText('受注を読み込めませんでした。').waitFor();
@@ -172,7 +172,7 @@ describe('when there is nothing, or no answer', () => {
     await page.getByRole('link', { name: held }).waitFor();
   });
 
-  test('offline: said above everything, and what is shown stays', async () => {
+  test('while offline a line above everything says so, and the list stays', async () => {
     await openList('?tab=on_hold');
     await page.context().setOffline(true);
     await page.getByRole('alert').getByText('オフラインです。').waitFor();
@@ -182,7 +182,7 @@ describe('when there is nothing, or no answer', () => {
   });
 });
 
-describe('who may not', () => {
+describe('without permission', () => {
   test('a viewer sees every button with the reason why it cannot be pressed', async () => {
     const viewer = await stage.visit('viewer', '/orders?tab=unpaid');
     await viewer.getByRole('checkbox', { name: 'すべてチェック' }).check();

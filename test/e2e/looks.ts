@@ -2,16 +2,16 @@ import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** What runs in the page is text: the types of a browser's page are not those of this program. */
+/** Scripts for the page are text: this program does not have the types of a browser's page. */
 
-/** Waits until something has the focus. */
+/** Waits until an element has the focus. */
 export async function focused(locator: Locator): Promise<void> {
   const hasFocus = (element: { ownerDocument: { activeElement: unknown } }) =>
     element.ownerDocument.activeElement === element;
   await expect.poll(() => locator.evaluate(hasFocus), { timeout: 5_000 }).toBe(true);
 }
 
-/** By how many pixels the page itself scrolls sideways; tables scroll on their own. */
+/** Returns by how many pixels the page itself scrolls sideways; tables scroll on their own. */
 export async function sidewaysScroll(page: Page): Promise<number> {
   const { scrollWidth, clientWidth } = (await page.evaluate(
     '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
@@ -19,7 +19,7 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   return scrollWidth - clientWidth;
 }
 
-/** Keeps every value that a number in the page's text takes from now on. */
+/** Records every value that a number in the page's text takes from now on. */
 export async function watchNumber(page: Page, pattern: RegExp): Promise<() => Promise<number[]>> {
   await page.evaluate(`{
     const seen = (window.seenNumbers = []);
@@ -33,7 +33,7 @@ export async function watchNumber(page: Page, pattern: RegExp): Promise<() => Pr
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe-core finds that is serious or worse, each with the first place where it is. */
+/** Returns axe-core's findings, serious or worse, each with its first place. */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const options = JSON.stringify({ runOnly: TAGS, resultTypes: ['violations'] });

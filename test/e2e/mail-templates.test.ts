@@ -4,7 +4,9 @@ import type { Client } from '../kit/clients.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** メール設定: words with variables, seen on a real order and as a test, and nothing typed lost. */
+/**
+ * メール設定: texts with variables, previewed on a real order and in a test mail, and no lost typing.
+ */
 let stage: Stage;
 let page: Page;
 let owner: Client;
@@ -31,7 +33,7 @@ async function withoutBarriers(): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test('a variable goes where the cursor was last: into the subject, or into the text', async () => {
+test("a variable goes to the cursor's last place: into the subject, or into the text", async () => {
   await subject().fill('ありがとうございます');
   await page.getByText('置換文字', { exact: true }).click();
   await subject().focus();
@@ -46,7 +48,7 @@ test('a variable goes where the cursor was last: into the subject, or into the t
   await withoutBarriers();
 });
 
-test('the newest order is at hand for the preview; members read more', async () => {
+test("the preview takes the newest order, and shows the members' text to members only", async () => {
   await page.getByRole('textbox', { name: '会員専用本文' }).fill('会員の皆さまへ');
   await page.getByRole('textbox', { name: 'あとがき' }).fill('またのお越しを');
   const preview = page.getByRole('region', { name: 'プレビュー' });
@@ -64,7 +66,7 @@ test('the newest order is at hand for the preview; members read more', async () 
   await preview.getByLabel('受注コード').fill(orderNumber);
 });
 
-test('a test goes to whoever asks for it, and to no customer', async () => {
+test('a test mail goes to the person who asks for it, and to no customer', async () => {
   await page.getByRole('button', { name: '自分にテスト送信' }).click();
   await page.getByText(/にテストメールを送信します。$/).waitFor();
   await expect
@@ -74,7 +76,7 @@ test('a test goes to whoever asks for it, and to no customer', async () => {
     .toBe(1);
 });
 
-test('what is wrong is said beside its field, and nothing is saved', async () => {
+test('a mistake is named beside its field, and nothing is saved', async () => {
   await subject().fill('');
   await text().fill('$NOSUCH$');
   await page.getByLabel(/^店舗への写し/).fill('だれか');
@@ -90,7 +92,7 @@ test('what is wrong is said beside its field, and nothing is saved', async () =>
   expect((await template()).isDefault).toBe(true);
 });
 
-test('it is saved as the shop’s own; leaving with something unsaved is asked about', async () => {
+test('a template is saved as the shop’s own, and the screen asks before it leaves unsaved text', async () => {
   await text().fill('$NAME$ 様');
   await page.getByRole('link', { name: '入金確認メール' }).click();
   const leave = page.getByRole('dialog', { name: '保存していない変更があります' });
@@ -112,7 +114,7 @@ test('it is saved as the shop’s own; leaving with something unsaved is asked a
   await page.getByRole('region', { name: 'サンクスメール' }).waitFor();
 });
 
-test('what somebody else has changed meanwhile is shown, and what was typed stays', async () => {
+test('a meanwhile change by somebody else is shown, and the form keeps what was typed', async () => {
   await subject().fill('わたしの件名');
   const {
     kind: _,

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** A block of 受注詳細, by its heading. */
+/** Returns a block of 受注詳細, by its heading. */
 export function blockOf(page: Page, name: string): Locator {
   return page.getByRole('region', { name, exact: true });
 }

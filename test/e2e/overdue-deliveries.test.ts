@@ -5,7 +5,7 @@ import { apply, day, deliverNow } from './applications.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** B4: deliveries that are overdue are shown with their sum, and settled by one press. */
+/** B4: overdue deliveries are shown with their sum, and one press settles them. */
 let stage: Stage;
 let page: Page;
 let cart: Client;
@@ -40,7 +40,7 @@ async function withoutBarriers(): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test('ホーム counts what is overdue with its sum, and leads to those applications', async () => {
+test('ホーム counts the overdue deliveries with their sum, and leads to their applications', async () => {
   const tile = page.getByRole('link', { name: /作成日を過ぎた定期・頒布会/ });
   await tile.getByText('3', { exact: false }).first().waitFor();
   await tile.getByText('¥82,035').waitFor(); // 3 × 3 × 9,115
@@ -52,7 +52,7 @@ test('ホーム counts what is overdue with its sum, and leads to those applicat
   await withoutBarriers();
 });
 
-test('one is made: the orders, their sum and the next delivery are seen before', async () => {
+test('before one overdue order is made, the dialog shows the orders, their sum and the next delivery', async () => {
   await open('W-1');
   await page.getByText('作成する日を過ぎたお届けが3回分あります（合計 ¥27,345）').waitFor();
   await page.getByText('先に、作成する日を過ぎたお届けをどうするか選んでください。').waitFor();
@@ -73,7 +73,7 @@ test('one is made: the orders, their sum and the next delivery are seen before',
     .toEqual(expect.arrayContaining(['3 ordered', '2 skipped', '1 skipped']));
 });
 
-test('all are made, and none: each as its dialog has said', async () => {
+test('all overdue orders or none are made, as each dialog has said', async () => {
   await open('W-2');
   await page.getByRole('button', { name: '3回分すべて作成する' }).click();
   const all = dialog('3回分すべての受注を作成しますか');
@@ -88,7 +88,7 @@ test('all are made, and none: each as its dialog has said', async () => {
   const skip = dialog('3回分をとばしますか');
   await skip.getByText('受注は作成しません。').waitFor();
 
-  // Somebody else is quicker: what was shown is not what is there any more.
+  // Somebody else is quicker: the screen is out of date.
   await cart.post('/v1/subscriptions/W-3/overdue', {
     body: { answer: 'make_one', count: 3 },
     version: (await view('W-3')).version,
@@ -99,7 +99,7 @@ test('all are made, and none: each as its dialog has said', async () => {
   await skip.getByRole('button', { name: 'キャンセル' }).click();
 });
 
-test('操作履歴 tells who settled what', async () => {
+test('操作履歴 tells who settled which deliveries', async () => {
   await page.goto(`${stage.env.url}/activity?areas=subscription`);
   await page
     .getByText('申込 W-2 の作成日を過ぎたお届けを処理しました', { exact: false })
@@ -107,7 +107,7 @@ test('操作履歴 tells who settled what', async () => {
     .waitFor();
 });
 
-test('in English the same is said', async () => {
+test('the English screen says the same', async () => {
   await apply(stage.env, cart, 'W-4', {
     cycle: { every: 1, unit: 'week' },
     nextDeliveryOn: day(20),

@@ -34,7 +34,7 @@ async function withoutBarriers(): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test('B1: each waits as 予約（未オーソリ）, with the card that is registered; nothing is reserved', async () => {
+test('B1: each pre-order waits as 予約（未オーソリ）, with its registered card; nothing is reserved', async () => {
   await rowOf(3).waitFor();
   await rowOf(0).getByText('予約（未オーソリ）').waitFor();
   await rowOf(0).getByText('登録済み').waitFor();
@@ -44,7 +44,7 @@ test('B1: each waits as 予約（未オーソリ）, with the card that is regis
   await withoutBarriers();
 });
 
-test('B2: one is moved to 通常処理: what F-REGI is told is seen before, and 承認済 is shown', async () => {
+test('B2: before a move to 通常処理 the dialog shows what F-REGI is told, and afterwards 承認済 is shown', async () => {
   await rowOf(0)
     .getByRole('button', { name: /^通常処理にする/ })
     .click();
@@ -68,7 +68,7 @@ test('B2: one is moved to 通常処理: what F-REGI is told is seen before, and 
   await page.getByRole('link', { name: '結果を閉じる' }).click();
 });
 
-test('B2, B3: many at once: the declined one is 通常処理（有効性確認済み） and says what can be done', async () => {
+test('B2, B3: of many moved at once the declined one is 通常処理（有効性確認済み） and names its remedies', async () => {
   await page.goto(`${stage.env.url}/pre-orders`);
   await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
   await page.getByText('3件の受注が選択されています。').waitFor();
@@ -92,7 +92,7 @@ test('B2, B3: many at once: the declined one is 通常処理（有効性確認�
   await outcomeOf(declined).getByText('承認済').waitFor();
 });
 
-test('M2: an answer that is lost is not called a failure, and is found out by itself', async () => {
+test('M2: a lost answer is not called a failure, and is found out by itself', async () => {
   await page.goto(`${stage.env.url}/pre-orders`);
   await strike(stage.env, { kind: 'drop_after', cgi: 'authm.cgi', times: 1 });
   await rowOf(3)
@@ -107,7 +107,7 @@ test('M2: an answer that is lost is not called a failure, and is found out by it
   await page.getByText('予約の受注はありません。').waitFor();
 });
 
-test('an order that has changed meanwhile is not authorized, and the reason is shown', async () => {
+test('a pre-order that has changed meanwhile is not authorized, and the reason is shown', async () => {
   const orderNumber = await preorder(stage.env, cart, 'P9');
   numbers.push(orderNumber);
   await page.goto(`${stage.env.url}/pre-orders`);
@@ -123,7 +123,7 @@ test('an order that has changed meanwhile is not authorized, and the reason is s
   expect(await heldFor(stage.env, orderNumber)).toEqual([]);
 });
 
-test('a viewer sees them, and why nothing can be authorized; an odd URL shows the list', async () => {
+test('a viewer sees the pre-orders and why nothing can be authorized; an odd URL shows the list', async () => {
   await preorder(stage.env, cart, 'P10');
   const viewer = await stage.visit('viewer', '/pre-orders?show=nonsense&run=1');
   const button = viewer.getByRole('button', { name: /^通常処理にする/ }).first();

@@ -5,7 +5,7 @@ import { encodeCp932 } from '../../server/src/csv/text/cp932.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 照合 of a month that is over: the console's CSV, good and bad, 締め, and what comes afterwards. */
+/** 照合 of a past month: the console's CSV, good and bad, 締め, and later changes. */
 let stage: Stage;
 let page: Page;
 beforeAll(async () => {
@@ -49,7 +49,7 @@ async function openMonth(month: string): Promise<void> {
   await page.getByRole('table', { name: '照合の等式' }).waitFor();
 }
 
-describe('a file that is not right is refused whole, and says where and why', () => {
+describe('a file that is not right is refused whole, and the screen says where and why', () => {
   test.each<[what: string, buffer: Buffer, says: RegExp]>([
     [
       'another shop',
@@ -71,7 +71,7 @@ describe('a file that is not right is refused whole, and says where and why', ()
     ],
     ['a text after a quote', cp932(sheet(`${row()}x`)), /2行目/],
     ['no transactions', cp932(sheet()), /取引がありません/],
-  ])('%s', async (what, buffer, says) => {
+  ])('the screen refuses %s', async (what, buffer, says) => {
     await choose(`${what}.csv`, buffer);
     await files().getByRole('alert').getByText(says).first().waitFor();
     expect(
@@ -82,7 +82,7 @@ describe('a file that is not right is refused whole, and says where and why', ()
     expect(await seen()).toBe(0);
   });
 
-  test('another month, where the file is said to hold all of this one', async () => {
+  test('a file of another month is refused when its box says that it holds all of this month', async () => {
     await choose('december.csv', cp932(sheet(row({ at: '2025/12/10 12:00:00' }))));
     await files().getByRole('button', { name: '1行を取り込む' }).waitFor();
     await files().getByRole('checkbox').check();
@@ -94,7 +94,7 @@ describe('a file that is not right is refused whole, and says where and why', ()
   });
 });
 
-test('edited by hand it is read all the same: a comma, 全角 digits, a line break in quotes', async () => {
+test('a file edited by hand is read all the same: a comma, 全角 digits, a line break in quotes', async () => {
   const text = sheet(
     row({ amount: '1,000' }),
     row({ seqno: '7'.repeat(20), amount: '５００', at: '2026/01/11 12:00:00' }),
@@ -109,7 +109,7 @@ test('edited by hand it is read all the same: a comma, 全角 digits, a line bre
   await files().getByText('このファイルは以前に取り込まれています。', { exact: false }).waitFor();
 });
 
-test('a month is closed, with what is left open said before; later changes correct the next', async () => {
+test('a month is closed after the dialog names the open items; later changes correct the next month', async () => {
   await openMonth('2026-01');
   await page.getByRole('button', { name: 'この期間を締める' }).click();
   const dialog = page.getByRole('dialog');
@@ -135,14 +135,14 @@ test('a month is closed, with what is left open said before; later changes corre
   await page.getByText('差異 1件・¥700 を確認してください。').waitFor();
 });
 
-test('締め goes in order: a month after a gap says why it cannot be closed', async () => {
+test('締め goes in order, and a month after a gap says why it cannot be closed', async () => {
   await openMonth('2026-04');
   const button = page.getByRole('button', { name: 'この期間を締める' });
   expect(await button.getAttribute('aria-disabled')).toBe('true');
   await page.getByText('順に', { exact: false }).first().waitFor();
 });
 
-test('a day that is over is closed by itself', async () => {
+test('a past day can be closed by itself', async () => {
   await page.goto(`${stage.env.url}/reconciliation?month=2026-02&day=2026-02-01`);
   await page.getByRole('button', { name: 'この期間を締める' }).click();
   await page.getByRole('dialog').getByRole('button').last().click();
@@ -157,7 +157,7 @@ test('a day that is over is closed by itself', async () => {
   await equation.getByRole('row', { name: /^F-REGIの差引 .*¥700/ }).waitFor();
 });
 
-test('on paper there are the equation and the lines, and no buttons', async () => {
+test('the print has the equation and the lines, and no buttons', async () => {
   await openMonth('2026-02');
   await page.emulateMedia({ media: 'print' });
   await page.getByRole('table', { name: '照合の等式' }).waitFor();
@@ -170,7 +170,7 @@ test('on paper there are the equation and the lines, and no buttons', async () =
   await page.emulateMedia({ media: 'screen' });
 });
 
-test('印刷 puts every line on paper, also what the screen does not show, under one head', async () => {
+test('印刷 puts every line on paper under one head, also lines that the screen does not show', async () => {
   await openMonth('2026-02');
   await page.evaluate('window.print = () => { window.printed = (window.printed ?? 0) + 1; }');
   await page.getByRole('button', { name: '印刷' }).click();

@@ -5,7 +5,7 @@ import { order } from './drift.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 照合, 操作履歴 and mails by hand: what an accountant adds up, and what somebody asks months later. */
+/** 照合, 操作履歴 and mails by hand: an accountant's sums, and questions asked months later. */
 let stage: Stage;
 let page: Page;
 let captured: string;
@@ -48,7 +48,7 @@ test('照合: the equation adds up, line by line, and every yen is explained', a
   await withoutBarriers();
 });
 
-test('照合: the lines of a bucket lead to their orders; a day has an equation of its own', async () => {
+test('照合: the lines of a bucket lead to their orders, and a day has an equation of its own', async () => {
   const lines = page.getByRole('region', { name: '明細' }).first();
   await lines.getByRole('link', { name: captured }).waitFor();
   await lines.getByRole('button', { name: /^F-REGIのみ 0/ }).click();
@@ -78,7 +78,7 @@ test('照合: a file that is not the console’s is refused in words, and nothin
   await page.getByText('まだ取り込んでいません。').waitFor();
 });
 
-test('操作履歴: who captured this, and when, in two clicks; the filter stands in the URL', async () => {
+test('操作履歴: two clicks show who captured this, and when; the filter stands in the URL', async () => {
   await page.getByRole('link', { name: '操作履歴' }).click();
   await page.getByRole('button', { name: 'お金・F-REGI' }).click();
   const table = page.getByRole('table', { name: '操作履歴' });
@@ -94,7 +94,7 @@ test('操作履歴: who captured this, and when, in two clicks; the filter stand
   await page.getByText('条件に合う記録はありません。').waitFor();
 });
 
-test('操作履歴: from where it was done, and the records are verified with one press', async () => {
+test('操作履歴: each entry shows its address, and one press verifies the records', async () => {
   await page.goto(`${stage.env.url}/activity?areas=money`);
   const table = page.getByRole('table', { name: '操作履歴' });
   const row = table.getByRole('row', { name: /入金済にしました/ });
@@ -135,7 +135,7 @@ test('操作履歴: from where it was done, and the records are verified with on
   await verified.getByText('すべて、書かれた時のままです。').waitFor();
 });
 
-test('操作履歴: who came in stands there, too', async () => {
+test('操作履歴: the log shows who came in, too', async () => {
   await page.goto(`${stage.env.url}/activity`);
   await page.getByRole('button', { name: 'サインイン・利用者' }).click();
   const table = page.getByRole('table', { name: '操作履歴' });
@@ -143,14 +143,14 @@ test('操作履歴: who came in stands there, too', async () => {
   await table.getByRole('row', { name: /利用者に追加しました（役割 accountant）/ }).waitFor();
 });
 
-test('操作履歴: somebody who may not is told so, and sees nothing', async () => {
+test('操作履歴: a person without permission reads so, and sees nothing', async () => {
   const viewer = await stage.visit('viewer', '/activity');
   await viewer.getByText('この操作の権限がありません（現在の役割：閲覧）').waitFor();
   expect(await viewer.getByRole('table').count()).toBe(0);
   await viewer.context().close();
 });
 
-test('V6, C8: a mail by hand is read first, changed for this order, and kept as it was sent', async () => {
+test('V6, C8: an operator reads a mail first, changes it for this order, and the log keeps it as sent', async () => {
   page = await stage.visit('owner', `/orders/${captured}`);
   const mails = page.getByRole('region', { name: 'メール', exact: true }).first();
   await mails.getByRole('button', { name: '送信する : サンクスメール' }).click();

@@ -3,7 +3,9 @@ import { heldFor, wireCalls } from './gateway.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** Times in which nothing is asked of F-REGI: what the screens say, and what a person can do. */
+/**
+ * Times in which F-REGI is asked nothing: the words of the screens, and the deeds left to people.
+ */
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -23,7 +25,7 @@ async function enterSafeMode(): Promise<void> {
   );
 }
 
-test('safe mode: a band on every screen; an owner reads how it stands, and ends it with a note', async () => {
+test('safe mode: a band shows on every screen, and an owner reads its state and ends it with a note', async () => {
   const orderNumber = await stage.env.order();
   await enterSafeMode();
   const page = await stage.visit('owner', '/');
@@ -54,7 +56,7 @@ test('safe mode: a band on every screen; an owner reads how it stands, and ends 
   await row.getByText('CSVを取り込み、相違なし', { exact: false }).waitFor();
 });
 
-test('safe mode: whoever may not end it reads why beside the button', async () => {
+test('safe mode: a person who may not end it reads why beside the button', async () => {
   await enterSafeMode();
   const page = await stage.visit('clerk', '/safe-mode');
   await page.getByText('この操作の権限がありません', { exact: false }).waitFor();
@@ -63,7 +65,7 @@ test('safe mode: whoever may not end it reads why beside the button', async () =
   await stage.env.db.query('update safe_modes set released_at = now(), released_by = $1', ['-']);
 });
 
-test('F-REGI out of reach: what waits says so, and is withdrawn; F-REGI was never told', async () => {
+test('F-REGI out of reach: a waiting operation says so and can be withdrawn, and F-REGI never hears of it', async () => {
   const orderNumber = await stage.env.order();
   const { db, sandbox } = stage.env;
   const moveTo = (url: string) =>

@@ -5,7 +5,7 @@ import type { Client } from '../kit/clients.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 設定: every part of it, what is wrong beside its field, nothing lost by leaving, and the log. */
+/** 設定: every part of it, mistakes beside their fields, no lost typing, and the log. */
 let stage: Stage;
 let page: Page;
 let owner: Client;
@@ -42,7 +42,7 @@ async function withoutBarriers(): Promise<void> {
 }
 
 describe('the forms', () => {
-  test('S2: limits of confirmation: what is wrong stands at its field, and nothing is sent', async () => {
+  test('S2: limits of confirmation: a mistake stands at its field, and nothing is sent', async () => {
     await page.getByLabel('確認する件数').fill('0');
     await page.getByText('1〜20,000の整数を入力してください。').waitFor();
     await page.getByLabel('確認する金額（円）').fill('百万');
@@ -70,7 +70,7 @@ describe('the forms', () => {
     });
   });
 
-  test('S2: each 決済種別 has its policy; those that were not touched stay', async () => {
+  test('S2: each 決済種別 has its policy, and untouched ones stay', async () => {
     await open('決済種別');
     await page
       .getByRole('checkbox', {
@@ -99,7 +99,7 @@ describe('the forms', () => {
     expect(paymentPolicies.bank_transfer.paymentMail).toBe('auto');
   });
 
-  test('送り主: full-width numbers are taken, wrong ones are said to be wrong', async () => {
+  test('送り主: full-width numbers are accepted, wrong ones are named', async () => {
     await open('送り主');
     await page.getByLabel('ご依頼主名').fill('花道文具店');
     await page.getByLabel('電話番号').fill('でんわ');
@@ -118,7 +118,7 @@ describe('the forms', () => {
     });
   });
 
-  test('what was typed is not lost by leaving: one is asked, and may stay', async () => {
+  test('the screen asks before it leaves typed settings, and the person may stay', async () => {
     await page.getByLabel('ご依頼主名').fill('まだ保存していない名前');
     await page.getByText('保存していない変更があります。').waitFor();
     await page.getByRole('link', { name: '要対応' }).click();
@@ -136,7 +136,7 @@ describe('the forms', () => {
     expect((await settings()).shipper.name).toBe('花道文具店');
   });
 
-  test('what somebody else has changed meanwhile is shown, and both changes stand afterwards', async () => {
+  test('a meanwhile change by somebody else is shown, and both changes stand afterwards', async () => {
     await page.goto(`${stage.env.url}/settings?page=shipper`);
     await page.getByLabel('ヤマト：運賃管理番号').fill('01');
     const { version } = await settings();
@@ -150,7 +150,7 @@ describe('the forms', () => {
     await dialog().getByRole('button', { name: '設定する' }).click();
     const overtaken = dialog().getByRole('alert');
     await overtaken.getByText(/^60日 → .*33日$/).waitFor();
-    await dialog().getByRole('button', { name: '設定する' }).click(); // is not lost, however soon
+    await dialog().getByRole('button', { name: '設定する' }).click(); // not lost, however soon
     await page.getByText('設定を保存しました。').waitFor();
     await page.unroute('**/v1/settings?**', readSlowly);
     expect(await settings()).toMatchObject({
@@ -164,7 +164,7 @@ describe('CSVレイアウト', () => {
   const add = (name: string) => page.getByRole('button', { name: `${name} を追加`, exact: true });
   const own = async () => (await owner.get('/v1/csv-layouts')).body.own;
 
-  test('L6: one is made: columns chosen, moved, named; seen on real orders before it is saved', async () => {
+  test('L6: a layout is made: columns chosen, moved, named, and previewed on real orders before the save', async () => {
     await page.goto(`${stage.env.url}/settings?page=csv`);
     await page.getByText('店舗のレイアウトはまだありません。').waitFor();
     await page.getByRole('button', { name: '新しいレイアウトを作成する' }).click();
@@ -200,7 +200,7 @@ describe('CSVレイアウト', () => {
     await withoutBarriers();
   });
 
-  test('a field too fine for the row is said so beside it; left unsaved, one is asked', async () => {
+  test('a field too fine for the row is named beside it, and the screen asks before it leaves', async () => {
     await page.getByRole('button', { name: /^編集/ }).click();
     await add('商品名').click();
     await page
@@ -223,7 +223,7 @@ describe('CSVレイアウト', () => {
     expect(layout.columns[1]).toEqual({ field: 'orderNumber' });
   });
 
-  test('a name that is taken, and a version that is old, are said so; nothing typed is lost', async () => {
+  test('a taken name and an old version are refused in words, and the form keeps what was typed', async () => {
     const [{ id: _, version: __, ...layout }] = await own();
     const other = { ...layout, name: '別のレイアウト' };
     expect((await owner.post('/v1/csv-layouts', { body: other })).status).toBe(201);
@@ -247,7 +247,7 @@ describe('CSVレイアウト', () => {
     await page.getByText('「会計ソフト用2」を登録しました。').waitFor();
   });
 
-  test('one is removed after a question, and a link to it says that it is gone', async () => {
+  test('a layout is removed after a question, and a link to it says that it is gone', async () => {
     const { id } = (await own()).find(({ name }: { name: string }) => name === '会計ソフト用2');
     await page.getByRole('button', { name: /^削除\s*（会計ソフト用2）$/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: '削除する' }).click();
@@ -257,7 +257,7 @@ describe('CSVレイアウト', () => {
   });
 });
 
-test('変更履歴: who changed what and when, before and after, in words', async () => {
+test('変更履歴: the log tells in words who changed a setting, when, before and after', async () => {
   await owner.send('PUT', '/v1/mail-templates/thanks', {
     version: 0,
     body: { subject: 'ありがとう', body: '$NAME$ 様', sending: 'manual', copyTo: [] },
@@ -279,7 +279,7 @@ test('変更履歴: who changed what and when, before and after, in words', asyn
   await withoutBarriers();
 });
 
-test('メンバー: who works here and as what; an accountant may look and change nothing', async () => {
+test('メンバー: the list shows the people and their roles; an accountant may look and change nothing', async () => {
   await open('メンバー');
   await page
     .getByRole('row', { name: /owner.*管理者.*すべての操作と設定の変更/ })

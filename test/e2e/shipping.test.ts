@@ -27,7 +27,7 @@ async function choose(rows: readonly string[]): Promise<void> {
 
 const rows = () => orders.map((number, index) => `${number},12345678901${index},2026/11/20`);
 
-test('a line that is wrong is named, and nothing begins unless it is left out on purpose', async () => {
+test('a wrong line is named, and nothing begins unless it is left out on purpose', async () => {
   await page.getByRole('link', { name: '発送結果CSVを取り込む' }).click();
   await page.getByRole('heading', { name: '発送結果の取込' }).waitFor();
   await choose([...rows(), '199999999999,123,2026/11/20']);
@@ -40,7 +40,7 @@ test('a line that is wrong is named, and nothing begins unless it is left out on
   await page.setViewportSize({ width: 1440, height: 900 });
 });
 
-test('C1: a good file, one press: shipped, tracking numbers kept, and captured', async () => {
+test('C1: one press on a good file ships, keeps tracking numbers, and captures', async () => {
   await page.getByRole('checkbox', { name: /^入金済にする/ }).check();
   await choose(rows());
   await page.getByRole('button', { name: '2件を発送済にし、2件・¥18,230 を入金済にする' }).click();
@@ -55,7 +55,7 @@ test('C1: a good file, one press: shipped, tracking numbers kept, and captured',
   await page.getByText('発送済').first().waitFor();
 });
 
-test('the same file again: it says so, and there is nothing to do', async () => {
+test('the same file again is recognized, and leaves nothing to do', async () => {
   await page.goto(`${stage.env.url}/imports/shipping`);
   await page.getByRole('checkbox', { name: /^入金済にする/ }).check();
   await choose(rows());

@@ -8,7 +8,7 @@ beforeAll(async () => {
   stage = await openStage();
 });
 
-/** Somebody new; resolves to their address. */
+/** Creates a new member; resolves to their address. */
 async function newClerk(): Promise<string> {
   const clerk = await stage.env.signIn('clerk');
   return (await clerk.get('/v1/me')).body.user.email;
@@ -32,7 +32,7 @@ test('a link to an order leads through the sign-in to that order', async () => {
   await page.getByRole('heading', { name: `受注詳細 ${orderNumber}` }).waitFor();
 });
 
-test('the language is chosen before and after, stays chosen, and the server speaks it, too', async () => {
+test('a language chosen before or after the sign-in stays, and the server speaks it, too', async () => {
   const email = await newClerk();
   const page = await stage.stranger('/');
   await page.getByLabel('言語').selectOption('English');
@@ -53,7 +53,7 @@ test('the language is chosen before and after, stays chosen, and the server spea
   await page.getByRole('alert').getByText('受注を読み込めませんでした。').waitFor();
 });
 
-test('signing out leaves nothing to go back to', async () => {
+test('after a sign-out the browser has nothing to go back to', async () => {
   const page = await stage.visit('accountant', '/orders');
   await page.getByRole('button', { name: 'アカウント' }).click();
   await page.getByRole('menuitem', { name: 'サインアウト' }).click();
@@ -62,7 +62,7 @@ test('signing out leaves nothing to go back to', async () => {
   await page.getByRole('heading', { name: 'サインイン' }).waitFor();
 });
 
-test('a session that ends while one works leads to the sign-in, and back to the same place', async () => {
+test('a session that ends during work leads to the sign-in, and back to the same place', async () => {
   const page = await stage.visit('clerk', '/orders?tab=on_hold');
   await page.getByRole('heading', { name: '受注管理' }).waitFor();
   await page.context().clearCookies();

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { endTest } from '../kit/scope.ts';
 import { openStage } from './stage.ts';
 
-/** The end of a file is played within a test: the stage is asked what it thinks of it. */
-test('a page that complained fails the file, but for what was to be expected', async () => {
+/** Plays the end of a file within a test, and reads the stage's verdict. */
+test('a complaint of a page fails the file, unless it was expected', async () => {
   const stage = await openStage({ complaintsExpected: /cut off/ });
   const page = await stage.stranger('/sign-in');
   const complained = page.waitForEvent('pageerror');
@@ -17,7 +17,7 @@ test('a page that complained fails the file, but for what was to be expected', a
   await expect(endTest()).rejects.toThrow(/^a page complained: Error: a broken screen$/);
 });
 
-test('what went wrong inside fails the file', async () => {
+test('an error inside the system fails the file', async () => {
   const { env } = await openStage();
   (env.errors as unknown[]).push(new Error('a broken round'));
   await expect(endTest()).rejects.toThrow(/^something went wrong inside: Error: a broken round$/);

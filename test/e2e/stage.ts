@@ -10,27 +10,27 @@ import { openMailbox } from '../kit/servers.ts';
 import { type DevEnv, type DevEnvOptions, openDevEnv } from '../kit/worlds.ts';
 
 /**
- * The whole system, a mailbox, and a browser before it: what an end-to-end test stands on. It ends
- * with the file, which fails if any page complained or anything went wrong inside.
+ * The whole system, a mailbox, and a browser before it: the ground of an end-to-end test. It ends
+ * with the file, which fails if any page complained or any error occurred inside.
  */
 export type Stage = {
   readonly env: DevEnv;
   readonly mails: readonly ReceivedMail[];
-  /** A browser of the person with a role in a shop, at a place. Its language is Japanese. */
+  /** Opens a browser of the person with a role in a shop, at a place. Its language is Japanese. */
   visit(role: Role, path: string, options?: Visit): Promise<Page>;
-  /** A browser that nobody is signed in at. */
+  /** Opens a browser that nobody is signed in at. */
   stranger(path: string, options?: Visit): Promise<Page>;
 };
 
 type Visit = BrowserContextOptions & { readonly shopId?: string };
 
 export type StageOptions = DevEnvOptions & {
-  /** What pages may complain about: what the tests cut off on purpose. */
+  /** The complaints that pages may make: the tests cut something off on purpose. */
   readonly complaintsExpected?: RegExp;
 };
 
 const BUILT = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
-/** What is waited for comes at once, but not on a busy machine. */
+/** States come at once, but not on a busy machine. */
 const PATIENCE_MS = 30_000;
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
@@ -49,7 +49,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   return setStage(env, mailbox.mails, complaints);
 }
 
-/** What a page complains about: errors of scripts, content refused by the policy (CSP). */
+/** Collects the complaints of a page: errors of scripts, content refused by the policy (CSP). */
 function setStage(env: DevEnv, mails: readonly ReceivedMail[], complaints: string[]): Stage {
   const people = new Map<string, Client>();
 
@@ -96,7 +96,7 @@ function cookiesOf(cookie: string, url: string) {
   });
 }
 
-/** The browser names every answer that is a problem; the screens are there to show them. */
+/** The browser logs every answer that is a problem; the screens show these answers. */
 function isAnswer(text: string): boolean {
   return text.startsWith('Failed to load resource: the server responded with a status of');
 }

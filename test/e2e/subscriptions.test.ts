@@ -6,7 +6,7 @@ import { strike } from './gateway.ts';
 import { barriers, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** 定期・頒布会申込: applications, their deliveries, and what may be done with them (B4). */
+/** 定期・頒布会申込: applications, their deliveries, and the commands on them (B4). */
 let stage: Stage;
 let page: Page;
 let cart: Client;
@@ -38,7 +38,7 @@ async function withoutBarriers(): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test('L1: the tab counts and lists applications, not orders; an old link to it leads there', async () => {
+test('L1: the tab counts and lists applications, not orders, and an old link to it leads there', async () => {
   const tab = page.getByRole('navigation', { name: '受注の絞り込み' }).getByRole('link', {
     name: /^定期・頒布会申込/,
   });
@@ -59,7 +59,7 @@ test('L1: the tab counts and lists applications, not orders; an old link to it l
   await expect.poll(() => page.url()).toContain('/subscriptions');
 });
 
-test('applications are found by code and name; those with an order in 保留 stand apart', async () => {
+test('applications are found by code and name, and those with an order in 保留 stand apart', async () => {
   const search = page.getByRole('searchbox', { name: '申込コード・顧客名（前方一致）' });
   await search.fill('T-1001');
   await search.press('Enter');
@@ -75,7 +75,7 @@ test('applications are found by code and name; those with an order in 保留 sta
   expect(await table.getByRole('row').count()).toBe(2);
 });
 
-test('B4: the next delivery is skipped, with its days seen before; and the skip is taken back', async () => {
+test('B4: the next delivery is skipped after its days are shown, and the skip is taken back', async () => {
   await open('T-1001');
   await page.getByRole('button', { name: '次回をお休みする' }).click();
   const skip = dialog('次回のお届けをお休みしますか');
@@ -95,7 +95,7 @@ test('B4: the next delivery is skipped, with its days seen before; and the skip 
   expect(await view('T-1001')).toMatchObject({ history: [], nextDeliveryOn: day(20) });
 });
 
-test('B4: products and amounts are changed from the next delivery on; what was made stays', async () => {
+test('B4: products and amounts change from the next delivery on, and made orders stay', async () => {
   await open('T-1001');
   await page.getByRole('button', { name: '商品・送料・手数料を変更する' }).click();
   const edit = dialog('商品・送料・手数料の変更');
@@ -116,7 +116,7 @@ test('B4: products and amounts are changed from the next delivery on; what was m
   await page.getByText(`¥${after.billed.toLocaleString()}`).first().waitFor();
 });
 
-test('day, cycle and card are changed; what is wrong is said beside its field and nothing is sent', async () => {
+test('day, cycle and card change; a mistake is named beside its field and nothing is sent', async () => {
   await open('T-1001');
   await page.getByRole('button', { name: 'お届け日・サイクル・カードを変更する' }).click();
   const change = dialog('次回お届け日・サイクル・カードの変更');
@@ -144,7 +144,7 @@ test('day, cycle and card are changed; what is wrong is said beside its field an
   });
 });
 
-test('what somebody else has changed meanwhile is shown, and what was typed stays', async () => {
+test('a meanwhile change by somebody else is shown, and the form keeps what was typed', async () => {
   await open('T-1001');
   await page.getByRole('button', { name: 'お届け日・サイクル・カードを変更する' }).click();
   const change = dialog('次回お届け日・サイクル・カードの変更');
@@ -180,7 +180,7 @@ test('B4: a declined delivery waits in 保留 with its remedies, which lead to i
   await dialog('次回お届け日・サイクル・カードの変更').waitFor();
 });
 
-test('解約 wants the code, and cannot be undone: no more deliveries', async () => {
+test('解約 asks for the code and cannot be undone: no more deliveries come', async () => {
   await open('T-1002');
   await page.getByText('第2回（全3回）').waitFor();
   await page.getByRole('button', { name: '解約する' }).click();
@@ -196,7 +196,7 @@ test('解約 wants the code, and cannot be undone: no more deliveries', async ()
   await page.getByText('この申込のお届け予定はありません。').waitFor();
 });
 
-test('a viewer sees why nothing can be changed; a code that is none is said to be none', async () => {
+test('a viewer sees why nothing can be changed, and an unknown code says so', async () => {
   const viewer = await stage.visit('viewer', '/subscriptions/T-1001');
   const skip = viewer.getByRole('button', { name: '次回をお休みする' });
   await skip.waitFor();

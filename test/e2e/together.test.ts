@@ -9,7 +9,7 @@ beforeAll(async () => {
   stage = await openStage({ complaintsExpected: /net::ERR_CONNECTION_RESET/ });
 });
 
-/** 登録する of 商品・送料・手数料編集. */
+/** The button 登録する of 商品・送料・手数料編集. */
 const save = (page: Page) =>
   page.getByRole('region', { name: '受注内容' }).getByRole('button', { name: '登録する' }).click();
 
@@ -25,7 +25,7 @@ test('M3: a double click, and Ctrl+Enter on top, capture once', async () => {
   expect((await wireCalls(stage.env, orderNumber)).map(({ cgi }) => cgi)).toEqual(['sale.cgi']);
 });
 
-test('two tabs at once: one captures, the other says what happened and captures nothing', async () => {
+test('of two tabs at once one captures, and the other says what happened and captures nothing', async () => {
   const orderNumber = await stage.env.order();
   const first = await stage.visit('clerk', `/orders/${orderNumber}`);
   const second = await first.context().newPage();
@@ -37,7 +37,7 @@ test('two tabs at once: one captures, the other says what happened and captures 
   expect(told.map(({ cgi }) => cgi)).toEqual(['sale.cgi']);
 });
 
-test('a stale page: who did what meanwhile is said, and what was typed is still there', async () => {
+test('a stale page says who did what meanwhile, and keeps what was typed', async () => {
   const orderNumber = await stage.env.order();
   const page = await stage.visit('clerk', `/orders/${orderNumber}`);
   const other = await stage.visit('owner', `/orders/${orderNumber}`);
@@ -59,7 +59,7 @@ test('a stale page: who did what meanwhile is said, and what was typed is still 
   await page.getByText('金額を変更しました。請求金額は').waitFor();
 });
 
-test('a run of what was seen: an order that changed meanwhile is left out, and says why', async () => {
+test('a run leaves out an order that changed after it was shown, and says why', async () => {
   const [kept, changed] = [await stage.env.order(), await stage.env.order()];
   const page = await stage.visit('clerk', '/orders?tab=unpaid');
   await page.getByRole('checkbox', { name: 'すべてチェック' }).check();
@@ -82,12 +82,12 @@ test('a run of what was seen: an order that changed meanwhile is left out, and s
   expect(await heldFor(stage.env, changed)).toMatchObject([{ state: 'authorized' }]);
 });
 
-test('the connection is lost in the middle of a press: not called a failure, and healed', async () => {
+test('a connection lost in the middle of a press is not called a failure, and heals', async () => {
   const orderNumber = await stage.env.order();
   const page = await stage.visit('clerk', `/orders/${orderNumber}`);
   await button(page).waitFor();
   await page.route('**/payment?**', async (route) => {
-    await route.fetch(); // it arrives and is carried out; the answer is lost
+    await route.fetch(); // the request arrives and is carried out; the answer is lost
     await route.abort('connectionreset');
   });
   await button(page).click();

@@ -5,7 +5,7 @@ import { QUICK } from '../kit/timing.ts';
 import { ledgerOf, order, press } from './drift.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** D9 in 要対応, at a shop whose F-REGI cannot be asked: an outcome is not known, for too long. */
+/** D9 in 要対応, at a shop whose F-REGI cannot be asked: an outcome is unknown for too long. */
 const QUARANTINE_MS = 8_000;
 const MINATO = { shopId: 'minato' };
 let stage: Stage;
@@ -27,7 +27,7 @@ const line = (orderNumber: string) =>
     .filter({ hasText: orderNumber })
     .filter({ hasText: '結果確認中' });
 
-/** An ask whose answer is lost: it is not known what came of it. */
+/** Presses while the answer gets lost: the outcome is unknown. */
 async function loseAnswer(orderNumber: string): Promise<void> {
   await press(stage.env, 'answer_lost', orderNumber, { shopId: '90002' });
   const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
@@ -35,7 +35,7 @@ async function loseAnswer(orderNumber: string): Promise<void> {
   expect(paid.status).toBe(202);
 }
 
-test('D9: unknown for long is an item; nothing is sent again by a press, and it heals by itself', async () => {
+test('D9: a long unknown outcome is an item; no press sends the call again, and it heals by itself', async () => {
   const orderNumber = await stage.env.order({}, MINATO.shopId);
   await loseAnswer(orderNumber);
   await expect
@@ -90,7 +90,8 @@ test('D9: 要確認 leads to the form with one click, and the next CSV of the co
   await expect
     .poll(() => ledgerOf(stage.env, orderNumber), { timeout: QUARANTINE_MS })
     .toEqual(['captured_untransmitted 9315', 'voided 9115']);
-  // Compared anew, it closes by itself; a screen that was opened before would show it a while longer.
+  // The next comparison closes the item by itself; a screen opened earlier would show it a while
+  // longer.
   await expect.poll(items, { timeout: 3 * QUARANTINE_MS }).toEqual([]);
   await page.goto(`${stage.env.url}/attention`);
   await expect.poll(() => line(orderNumber).count()).toBe(0);

@@ -5,7 +5,7 @@ import { incoming } from '../kit/orders.ts';
 import { barriers } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** What is made of the list: a view that is kept, and a file that loses nothing. */
+/** Uses of the list: a kept view, and a file that loses nothing. */
 let stage: Stage;
 let page: Page;
 let orderNumber: string;
@@ -35,7 +35,7 @@ test('L2: a filter is kept under a name, and is one press away from everywhere i
   expect(page.url()).toContain('kinds=card_fregi');
 });
 
-test('the same name twice is refused in words, and what was typed stays', async () => {
+test('the same name twice is refused in words, and the form keeps what was typed', async () => {
   await page.getByRole('button', { name: 'この条件を保存' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: '名前' }).fill('カードの未入金');
@@ -48,7 +48,7 @@ test('the same name twice is refused in words, and what was typed stays', async 
   await dialog.getByRole('button', { name: 'キャンセル' }).click();
 });
 
-test('L6: the result as it is shown is a file in the layout of one’s choice', async () => {
+test('L6: the shown result becomes a file in the chosen layout', async () => {
   await page.getByRole('button', { name: 'CSVダウンロード' }).click();
   const dialog = page.getByRole('dialog', { name: '検索結果をダウンロード' });
   await dialog.getByText('今の検索結果 1件を、この時点の内容で出力します。').waitFor();
@@ -66,7 +66,7 @@ test('L6: the result as it is shown is a file in the layout of one’s choice', 
   await dialog.getByRole('button', { name: 'キャンセル' }).click();
 });
 
-test('L6: what CP932 lacks is said and nothing is written; in UTF-8 nothing is lost', async () => {
+test('L6: characters that CP932 lacks are named and nothing is written; UTF-8 loses nothing', async () => {
   const { details } = incoming();
   const customer = { ...details.customer, name: '𠮷野 🍣子' };
   await stage.env.order({ details: { ...details, customer } });

@@ -2,7 +2,9 @@ import { beforeAll, describe, expect } from 'vitest';
 import { wireCalls } from '../gateway.ts';
 import { beginWalk, statement, type Walk } from './walk.ts';
 
-/** The manual's first chapter, F-REGI自動連携設定: the setting, ① and ② (p. 3), statement by statement. */
+/**
+ * The manual's first chapter, F-REGI自動連携設定: the setting, ① and ② (p. 3), statement by statement.
+ */
 let walking: Walk;
 const walk = () => walking;
 beforeAll(async () => {
@@ -21,7 +23,7 @@ describe('自動連携の設定', () => {
 
   statement(
     'p. 3',
-    'S1: switched off, what is done to an order is not carried to F-REGI, and the screens say so',
+    'S1: switched off, F-REGI hears of no change to an order, and the screens say so',
     walk,
     async ({ stage, page, block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order();
@@ -47,7 +49,7 @@ describe('自動連携の設定', () => {
 
   statement(
     'p. 3',
-    'S1: switched on, captures and cancellations of card orders are carried out at F-REGI',
+    'S1: switched on, F-REGI carries out captures and cancellations of card orders',
     walk,
     async ({ stage, page, order, openOrder, pay, ledger }) => {
       await page.goto(`${stage.env.url}/settings`);
@@ -80,7 +82,7 @@ describe('① 売上処理', () => {
 
   statement(
     'p. 3',
-    'C2: where the amounts differ, the order’s own is what the card is charged',
+    'C2: if the amounts differ, the card is charged the order’s own',
     walk,
     async ({ block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order(12_000);
@@ -124,7 +126,7 @@ describe('① 売上処理', () => {
 describe('② 取消処理', () => {
   statement(
     'p. 3',
-    'V1, V4: at a change of status one chooses whether F-REGI cancels; unticked it stays',
+    'V1, V4: the box at a change of status lets F-REGI cancel; without it the transaction stays',
     walk,
     async ({ block, dialog, order, openOrder, changeStatus, ledger }) => {
       const orderNumber = await order();
@@ -148,7 +150,7 @@ describe('② 取消処理', () => {
 
   statement(
     'p. 3',
-    'V2: what was 承認済 becomes 承認取消',
+    'V2: an order that is 承認済 becomes 承認取消',
     walk,
     async ({ block, dialog, order, openOrder, changeStatus, confirm, ledger }) => {
       const orderNumber = await order();
@@ -164,7 +166,7 @@ describe('② 取消処理', () => {
 
   statement(
     'p. 3',
-    'V2: what was 売上済 becomes 売上取消',
+    'V2: an order that is 売上済 becomes 売上取消',
     walk,
     async ({ block, dialog, order, openOrder, pay, changeStatus, confirm, ledger }) => {
       const orderNumber = await order();
@@ -182,7 +184,7 @@ describe('② 取消処理', () => {
 
   statement(
     'p. 3',
-    'V2, V7: neither can be taken back: it is said before, and there is no way back after',
+    'V2, V7: neither can be taken back: the dialog says so before, and no way leads back afterwards',
     walk,
     async ({ block, dialog, order, openOrder, changeStatus, confirm }) => {
       const orderNumber = await order();
@@ -200,7 +202,7 @@ describe('② 取消処理', () => {
 
   statement(
     'p. 3',
-    'V8: for the postage alone one edits the amounts and marks it paid, in place of cancelling',
+    'V8: for postage alone the operator edits the amounts and marks the order paid, and cancels nothing',
     walk,
     async ({ page, block, dialog, order, openOrder, changeStatus, pay, ledger }) => {
       const orderNumber = await order();
@@ -211,7 +213,7 @@ describe('② 取消処理', () => {
         .getByRole('button', { name: '商品・送料・手数料編集へ' })
         .click();
       const content = block('受注内容');
-      await content.getByLabel('商品1の単価').fill('735'); // what the points have paid
+      await content.getByLabel('商品1の単価').fill('735'); // paid by points
       await content.getByRole('button', { name: '登録する' }).click();
       await page.getByText('金額を変更しました。請求金額は¥500です。').waitFor();
       await pay();

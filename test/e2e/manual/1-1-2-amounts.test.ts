@@ -42,7 +42,7 @@ describe('③ 「未入金」の金額変更', () => {
 
   statement(
     'p. 3',
-    'A2: an amount that is changed at F-REGI’s console leaves the order 承認取消, out of the link',
+    'A2: an amount changed at F-REGI’s console leaves the order 承認取消, out of the link',
     walk,
     async ({ stage, block, order, openOrder, ledger }) => {
       const orderNumber = await order();
@@ -57,7 +57,7 @@ describe('③ 「未入金」の金額変更', () => {
 
   statement(
     'p. 3',
-    'A2: such an order is captured at the console; marked paid here, F-REGI is told nothing',
+    'A2: such an order is captured at the console; 入金済 here tells F-REGI nothing',
     walk,
     async ({ stage, block, dialog, order, openOrder, ledger }) => {
       const orderNumber = await order();
@@ -97,7 +97,7 @@ describe('③ 「未入金」の金額変更', () => {
 
   statement(
     'p. 4',
-    'P1, P2, P3: 内容編集 has the box, and warns to cancel by hand and that a card is left for good',
+    'P1, P2, P3: 内容編集 has the box, and warns to cancel by hand and that the change is final',
     walk,
     async ({ block, order, openOrder }) => {
       await openOrder(await order(0));
@@ -140,7 +140,7 @@ describe('③ 「未入金」の金額変更', () => {
 
   statement(
     'p. 4',
-    'C3: 1 yen is no card payment; it is to be 2 yen or more',
+    'C3: a card payment takes 2 yen or more, and not 1 yen',
     walk,
     async ({ block, order, openOrder, ledger }) => {
       const orderNumber = await order(1);
@@ -167,7 +167,7 @@ describe('③ 「未入金」の金額変更', () => {
 describe('③ 「入金済」の金額変更', () => {
   statement(
     'p. 4',
-    'A3: a captured amount that is changed at the console is not carried to the order, but shown',
+    'A3: a captured amount changed at the console does not change the order, but is shown',
     walk,
     async ({ stage, page, block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order();
@@ -189,7 +189,7 @@ describe('③ 「入金済」の金額変更', () => {
 describe('金額変更処理の際、承認失敗になったとき', () => {
   statement(
     'p. 4',
-    'C4: a card that cannot be used for the new amount is an error, and nothing has changed',
+    'C4: a card that refuses the new amount is an error, and nothing has changed',
     walk,
     async ({ stage, block, order, openOrder, ledger }) => {
       const orderNumber = await order(12_000);
@@ -204,7 +204,7 @@ describe('金額変更処理の際、承認失敗になったとき', () => {
 
   statement(
     'p. 4',
-    'C4: unpaid, one way: the amount before is captured, the rest is settled otherwise',
+    'C4: of an unpaid order the former amount is captured, and the rest is settled otherwise',
     walk,
     async ({ stage, block, dialog, order, openOrder, ledger }) => {
       const orderNumber = await order(12_000);
@@ -224,7 +224,7 @@ describe('金額変更処理の際、承認失敗になったとき', () => {
 
   statement(
     'p. 4',
-    'C4: unpaid, the other: the authorization is voided, and another method bills the new amount',
+    'C4: of an unpaid order the authorization is voided, and another method bills the new amount',
     walk,
     async ({ stage, block, order, openOrder, confirm, ledger }) => {
       const orderNumber = await order(12_000);
@@ -247,7 +247,7 @@ describe('金額変更処理の際、承認失敗になったとき', () => {
 
   statement(
     'p. 4',
-    'A4: paid, a declined change leaves the capture as it was, and both ways on are named',
+    'A4: of a paid order a declined change leaves the capture as it was, and both ways on are named',
     walk,
     async ({ stage, page, block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order();
@@ -275,7 +275,7 @@ describe('金額変更処理の際、承認失敗になったとき', () => {
 
   statement(
     'p. 4',
-    'A4: paid, the capture is refunded, and another method bills the new amount',
+    'A4: of a paid order the capture is refunded, and another method bills the new amount',
     walk,
     async ({ block, dialog, order, openOrder, pay, confirm, ledger }) => {
       const orderNumber = await order();
@@ -300,7 +300,7 @@ describe('金額変更処理の際、承認失敗になったとき', () => {
   );
 });
 
-/** 売上請求処理 of the new transaction, at F-REGI's console. */
+/** Does 売上請求処理 of the new transaction at F-REGI's console. */
 async function capturedAtConsole({ env }: Walk['stage'], orderNumber: string): Promise<void> {
   const live = env.sandbox.gateway.ledger
     .list()

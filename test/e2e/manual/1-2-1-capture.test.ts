@@ -14,7 +14,7 @@ const SHOP = 'hanamichi';
 describe('1 売上処理（受注詳細）', () => {
   statement(
     'p. 5',
-    'C1, C9: 更新 with the payment date marks the order paid and captures what is 承認済',
+    'C1, C9: 更新 with the payment date marks the order paid and captures an order that is 承認済',
     walk,
     async ({ block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order();
@@ -98,7 +98,7 @@ describe('1 売上処理（受注詳細）', () => {
 
   statement(
     'p. 5',
-    'U2: after 入金日取消, amounts edited and marked paid again tell F-REGI nothing, and not silently',
+    'U2: after 入金日取消 an edit and a second 入金済 tell F-REGI nothing, and the screen says so',
     walk,
     async ({ stage, page, block, dialog, order, openOrder, ledger }) => {
       const orderNumber = await unmarked(stage, await order());
@@ -123,7 +123,7 @@ describe('1 売上処理（受注詳細）', () => {
 describe('2 売上処理（未入金一覧）', () => {
   statement(
     'p. 6',
-    'L1: the tabs of the manual, in its order',
+    'L1: the list has the tabs of the manual, in its order',
     walk,
     async ({ page, openList }) => {
       await openList('?tab=unpaid');
@@ -172,7 +172,7 @@ describe('2 売上処理（未入金一覧）', () => {
 
   statement(
     'p. 6',
-    'L3: each order in the manual’s columns; number, 総合計金額 and 請求金額合計 of the result above',
+    'L3: the list has the manual’s columns; above stand number, 総合計金額 and 請求金額合計',
     walk,
     async ({ page, order, openList }) => {
       const orderNumber = await order({ orderNumber: '100000394011' });
@@ -216,7 +216,7 @@ describe('2 売上処理（未入金一覧）', () => {
 
   statement(
     'p. 6',
-    'L4, C1: すべてチェック and 入金済 capture all that are ticked, with the box for the mail',
+    'L4, C1: すべてチェック and 入金済 capture all ticked orders, with the box for the mail',
     walk,
     async ({ stage, page, dialog, order, openList, ledger }) => {
       const numbers = [await order(), await order()];
@@ -245,7 +245,7 @@ describe('2 売上処理（未入金一覧）', () => {
 
   statement(
     'p. 6',
-    'C6, L5: captured or voided at F-REGI already: the manual’s error, order by order, in its words',
+    'C6, L5: each order captured or voided at F-REGI already shows the manual’s error in its words',
     walk,
     async ({ stage, page, dialog, order, openList, ledger }) => {
       const captured = await order({ orderNumber: '100000924506' });
@@ -272,7 +272,7 @@ describe('2 売上処理（未入金一覧）', () => {
   );
 });
 
-/** An order that was paid, and whose 入金日 was cancelled: F-REGI stays 売上済. */
+/** Makes a paid order whose 入金日 was cancelled: F-REGI stays 売上済. */
 async function unmarked({ env }: Walk['stage'], orderNumber: string): Promise<string> {
   const clerk = await env.signIn('clerk');
   const path = `/v1/orders/${orderNumber}`;

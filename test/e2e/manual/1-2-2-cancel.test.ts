@@ -36,7 +36,7 @@ describe('F-REGIステータス ①', () => {
     label: string,
     make: (walk: Walk) => Promise<string>,
   ];
-  /** How each is come to, and how the block ステータス shows it behind the order's own. */
+  /** The way to each state, and the block ステータス's text for it behind the order's own. */
   const STATES: readonly Shown[] = [
     ['p. 7', 'V1: 1. 承認済, the credit line is reserved', '通常処理（承認済）', approved],
     ['p. 7', 'V2: 2. 承認取消, the reservation is released', '通常処理（承認取消）', voided],
@@ -108,7 +108,7 @@ describe('F-REGIステータス ①', () => {
 describe('F-REGIの取引情報を取り消す ②, 更新 ③', () => {
   statement(
     'p. 7',
-    'V1: the box is there for a card order that is 通常処理, and not for another',
+    'V1: a card order that is 通常処理 has the box, and no other order has it',
     walk,
     async ({ stage, block, order, openOrder, changeStatus, dialog }) => {
       const transfer = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' } as const;
@@ -149,7 +149,7 @@ describe('F-REGIの取引情報を取り消す ②, 更新 ③', () => {
 
   statement(
     'p. 8',
-    'V2: what was cancelled cannot be restored at F-REGI’s console either',
+    'V2: F-REGI’s console cannot restore a cancelled transaction either',
     walk,
     async ({ stage, order, ledger }) => {
       const orderNumber = await order();
@@ -161,7 +161,7 @@ describe('F-REGIの取引情報を取り消す ②, 更新 ③', () => {
 
   statement(
     'p. 8',
-    'V2, V8: the box is for when the card is surely not charged: four digits, and postage first',
+    'V2, V8: the box is for orders without any charge: it offers postage and asks four digits',
     walk,
     async ({ block, dialog, order, openOrder, changeStatus, ledger }) => {
       const orderNumber = await order();
@@ -190,7 +190,7 @@ function approved({ order }: Walk): Promise<string> {
   return order();
 }
 
-/** Each of these is done at F-REGI's console, and seen by looking at F-REGI. */
+/** Does each of these at F-REGI's console, and lets Renkei look at F-REGI. */
 async function voided({ stage, order }: Walk): Promise<string> {
   const orderNumber = await order();
   await atConsole(stage.env, orderNumber, 'void');
@@ -231,14 +231,14 @@ async function preordered({ stage }: Walk): Promise<string> {
   return preorder(stage.env, await stage.env.signIn('clerk'), 'WALK-9');
 }
 
-/** F-REGI's batch sends what waits to the card company. */
+/** Runs F-REGI's batch, which sends the waiting transactions to the card company. */
 async function transmit({ stage }: Walk): Promise<void> {
   const url = `${stage.env.sandbox.url}/sandbox/v1/transmission`;
   const answer = await fetch(url, { method: 'POST', body: '{}' });
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** The cart lets Renkei authorize, and the card company says no. */
+/** Lets Renkei authorize for the cart while the card company says no. */
 async function declined({ stage }: Walk): Promise<string> {
   const cart = await stage.env.signIn('clerk');
   const token = await fetch(`${stage.env.sandbox.url}/sandbox/v1/tokens`, {

@@ -7,27 +7,29 @@ import type { IncomingOrder } from '../../../core/src/domain/place-order.ts';
 import { heldFor } from '../gateway.ts';
 import { openStage, type Stage } from '../stage.ts';
 
-/** Where the pictures of the walk go, one after each statement; nowhere where it is not given. */
+/**
+ * The directory for the pictures of the walk, one after each statement; without it none are taken.
+ */
 const PICTURES = process.env.WALK_PICTURES;
 
 /** A person at the screens who follows the manual, with F-REGI's ledger beside them. */
 export type Walk = {
   readonly stage: Stage;
   readonly page: Page;
-  /** A block of a screen, by its heading. */
+  /** Returns a block of a screen, by its heading. */
   block(name: string): Locator;
   dialog(name: string): Locator;
-  /** A card order, billed for so many yen where it is not the manual's 9,115; 承認済 for 9,115. */
+  /** Places a card order, billed for so many yen or for the manual's 9,115; 承認済 for 9,115. */
   order(changes?: Partial<IncomingOrder> | number): Promise<string>;
   openOrder(orderNumber: string): Promise<void>;
   openList(query: string): Promise<void>;
-  /** 入金済に更新 of the order that is open. */
+  /** Presses 入金済に更新 of the open order. */
   pay(): Promise<void>;
-  /** ステータスの変更 of the order that is open, with 更新. */
+  /** Does ステータスの変更 of the open order, with 更新. */
   changeStatus(change: string): Promise<void>;
-  /** Types the last four digits, and presses the button that does it. */
+  /** Types the last four digits, and presses the button that acts. */
   confirm(dialog: string, orderNumber: string, button: string): Promise<void>;
-  /** What F-REGI holds for an order, oldest first: `authorized 9115`. */
+  /** Resolves to F-REGI's transactions for an order, oldest first: `authorized 9115`. */
   ledger(orderNumber: string): Promise<string[]>;
 };
 
@@ -77,8 +79,9 @@ export async function beginWalk(role: Role, path = '/orders'): Promise<Walk> {
 }
 
 /**
- * A statement of the manual, by its page, in our own words after the rules that hold it: it is done
- * in the browser. `docs/manual-walk.md` is generated from the calls, so both texts are plain ones.
+ * A statement of the manual, with its page, in our own words after the ids of its rules; the
+ * browser carries it out. `docs/manual-walk.md` is generated from the calls, so both texts are
+ * plain strings.
  */
 export function statement(
   page: `p. ${number}`,
