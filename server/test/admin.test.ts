@@ -11,7 +11,7 @@ beforeAll(async () => {
   env = await openDevEnv();
 });
 
-/** Runs the command as its user does: a process of its own, beside the running server. */
+/** Runs the command as its user does: in a process of its own, beside the running server. */
 function admin(...args: readonly string[]): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [ADMIN, ...args], {
     env: {
@@ -31,7 +31,7 @@ function admin(...args: readonly string[]): Promise<{ code: number | null; said:
 }
 
 describe('npm run admin', () => {
-  test('opens a shop and lets its owner in, who can sign in at once', async () => {
+  test('the command opens a shop and lets its owner in, who can sign in at once', async () => {
     const tsubame = ['shop', 'tsubame', '--name', 'つばめ', '--fregi-shop', '12345'];
     expect(await admin(...tsubame, '--environment', 'test')).toEqual({
       code: 0,
@@ -57,7 +57,7 @@ describe('npm run admin', () => {
     });
   });
 
-  test('a person who is known keeps the password, and gets another role', async () => {
+  test('a known person keeps the password and gets another role', async () => {
     const user = ['user', 'clerk@tsubame.example', '--name', '燕 花', '--shop', 'hanamichi'];
     expect((await admin(...user, '--role', 'viewer')).said).toContain('password');
     const refused = await admin(...user, '--role', 'clerk');
@@ -75,14 +75,14 @@ describe('npm run admin', () => {
   test.each([
     ['nothing', [], 'npm run admin -- shop <id>'],
     ['an unknown option', ['shops', '--all'], 'Unknown option'],
-  ])('%s is refused in words', async (_what, args, words) => {
+  ])('the command refuses %s in words', async (_what, args, words) => {
     const { code, said } = await admin(...args);
     expect(code).toBe(1);
     expect(said).toContain(words);
     expect(said).not.toContain('    at ');
   });
 
-  test('the shops are those that were opened in full', async () => {
+  test('the command lists the shops that were opened in full', async () => {
     const { said } = await admin('shops');
     expect(said.split('\n').map((line) => line.split('  ')[0])).toEqual([
       'hanamichi',

@@ -4,11 +4,11 @@ import { ConfigError, readConfig } from '../src/config.ts';
 const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://renkei.example.jp' };
 
 describe('S3: TRUSTED_PROXIES', () => {
-  test('are none where nothing is said', () => {
+  test('without the setting there are no trusted proxies', () => {
     expect(readConfig({}).trustedProxies).toEqual([]);
   });
 
-  test('have to be decided in production: named, or none', () => {
+  test('production requires a decision: proxies by name, or none', () => {
     expect(() => readConfig(PRODUCTION)).toThrow(/TRUSTED_PROXIES must name the proxies/);
     expect(readConfig({ ...PRODUCTION, TRUSTED_PROXIES: 'none' }).trustedProxies).toEqual([]);
     const named = '127.0.0.1, 10.1.0.0/16,::1,fd00::/8';
@@ -29,7 +29,7 @@ describe('S3: TRUSTED_PROXIES', () => {
     'none,10.0.0.1',
     'true',
     '*',
-  ])('are addresses and networks, and not %s', (text) => {
+  ])('trusted proxies are addresses and networks, and not %s', (text) => {
     expect(() => readConfig({ TRUSTED_PROXIES: text })).toThrow(ConfigError);
   });
 });

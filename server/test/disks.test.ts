@@ -7,7 +7,7 @@ import { isLow, measureRoom } from '../src/disks.ts';
 const MIB = 1024 ** 2;
 const GIB = 1024 * MIB;
 
-test('F35: the room of each disk is measured; of what is not there, nothing', async () => {
+test('F35: the room of each disk is measured; a missing directory has no measure', async () => {
   const { blocks, bsize } = await statfs(tmpdir());
   const disks = { marks: tmpdir(), database: join(tmpdir(), 'not there') };
   const [room, ...others] = await measureRoom(disks);

@@ -4,7 +4,7 @@ import { createRounds } from '../src/workers/rounds.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Rounds of which the test says when each ends, and how. */
+/** Rounds whose ends the test decides. */
 function underControl() {
   const begun: PromiseWithResolvers<unknown>[] = [];
   const errors: unknown[] = [];
@@ -23,7 +23,7 @@ function underControl() {
   return { begun, errors, rounds, end };
 }
 
-test('the first begins at once, the next after a pause, and never two at a time', async () => {
+test('the first round begins at once, the next after a pause, and never two at a time', async () => {
   const { begun, rounds, end } = underControl();
   rounds.open(1_000);
   expect(begun).toHaveLength(1);
@@ -36,7 +36,7 @@ test('the first begins at once, the next after a pause, and never two at a time'
   expect(begun).toHaveLength(2);
 });
 
-test('where one has left something undone, the next does not wait', async () => {
+test('after a round that has left work undone, the next does not wait', async () => {
   const { begun, rounds, end } = underControl();
   rounds.open(1_000);
   await end('more');
@@ -44,7 +44,7 @@ test('where one has left something undone, the next does not wait', async () => 
   expect(begun).toHaveLength(2);
 });
 
-test('one that fails is told, and is not the last', async () => {
+test('a failed round is reported, and the rounds go on', async () => {
   const { begun, errors, rounds } = underControl();
   rounds.open(1_000);
   begun[0]?.reject(new Error('the database was away'));
@@ -53,7 +53,7 @@ test('one that fails is told, and is not the last', async () => {
   expect(begun).toHaveLength(2);
 });
 
-test('closing waits for the one underway, and no other begins', async () => {
+test('closing waits for the running round, and no other begins', async () => {
   const { begun, rounds, end } = underControl();
   rounds.open(1_000);
   let ended = false;
@@ -68,7 +68,7 @@ test('closing waits for the one underway, and no other begins', async () => {
   expect(begun).toHaveLength(1);
 });
 
-test('closing in the pause between two ends them at once', async () => {
+test('closing in the pause between two rounds ends them at once', async () => {
   const { begun, rounds, end } = underControl();
   rounds.open(1_000);
   await end();

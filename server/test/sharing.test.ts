@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sharing } from '../src/http/sharing.ts';
 
-test('however many ask, one looks; when its answer has stood long enough, the next one looks', async () => {
+test('many callers share one look, and the next look follows when its answer is old enough', async () => {
   let looks = 0;
   let end: (n: number) => void = () => {};
   const ask = sharing(() => {
@@ -19,7 +19,7 @@ test('however many ask, one looks; when its answer has stood long enough, the ne
   expect(await ask()).toBe(8);
 });
 
-test('a look that fails fails for all who asked, and not for those who ask later', async () => {
+test('a failed look fails for its callers, and not for later ones', async () => {
   const outcomes = [Promise.reject(new Error('no')), Promise.resolve('yes')];
   outcomes[0]?.catch(() => {});
   const ask = sharing(() => outcomes.shift() as Promise<string>, 0);

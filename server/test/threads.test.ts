@@ -8,8 +8,10 @@ import { ReadOnlyHostError } from '../src/store/db/hosts.ts';
 import { errorFrom, errorToSend } from '../src/threads/errors.ts';
 import { createThreads, type Threads, type ThreadsOptions } from '../src/threads/threads.ts';
 
-/** Work beside the event loop: in its turn, cut off without a trace, and told what went wrong. */
-vi.setConfig({ testTimeout: 180_000 }); // a thread that begins takes its time on a busy machine
+/**
+ * Work beside the event loop: in its turn, cut off without a trace, and with its errors reported.
+ */
+vi.setConfig({ testTimeout: 180_000 }); // a thread begins slowly on a busy machine
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -46,7 +48,7 @@ async function countOrders(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** Lets nobody write an order until it is released. */
+/** Blocks every write to orders until it is released. */
 async function holdOrders(): Promise<() => Promise<void>> {
   const client = await database.db.connect();
   await client.query('begin; lock table orders in share mode');
@@ -64,8 +66,8 @@ async function untilWriting(count = 1): Promise<void> {
   await expect.poll(waiting, { timeout: 90_000 }).toBe(count);
 }
 
-describe('what is underway', () => {
-  test('is rolled back when its thread is ended, and whoever waits for it is told', async () => {
+describe('work under way', () => {
+  test('work is rolled back when its thread is ended, and its caller is told', async () => {
     const threads = open();
     const before = await countOrders();
     const release = await holdOrders();
@@ -79,7 +81,7 @@ describe('what is underway', () => {
     expect(await countOrders()).toBe(before);
   });
 
-  test('is cut off at its deadline', async () => {
+  test('work is cut off at its deadline', async () => {
     const threads = open({ deadlineMs: 3_000 });
     const before = await countOrders();
     const release = await holdOrders();
@@ -91,7 +93,7 @@ describe('what is underway', () => {
     await threads.close();
   });
 
-  test('is refused when it needs too much memory, and the next job has a new thread', async () => {
+  test('work is refused when it needs too much memory, and the next job has a new thread', async () => {
     const threads = open({ memoryMb: 96 });
     const before = await countOrders();
     const [head = '', row = ''] = new TextDecoder().decode(bytesOf(1)).split('\r\n');
@@ -133,7 +135,7 @@ describe('turns', () => {
     await threads.close();
   });
 
-  test('no more work at once than there are threads', async () => {
+  test('no more jobs run at once than there are threads', async () => {
     const threads = open({ count: 1 });
     const release = await holdOrders();
     const first = threads.run('import_orders', SHOP, fileOf(bytesOf(1)));
@@ -149,7 +151,7 @@ describe('turns', () => {
     await threads.close();
   });
 
-  test('a thread that has nothing to do is ended after a while, and another is opened', async () => {
+  test('an idle thread is ended after a while, and another is opened', async () => {
     const threads = open({ idleMs: 50, databaseUrl: `${database.url}?application_name=a_thread` });
     await threads.run('list_days', SHOP, month());
     const connections = `select from pg_stat_activity where application_name = 'a_thread'`;
@@ -173,8 +175,8 @@ test('a file that is only checked is compared by reading, while nobody may write
   await threads.close();
 });
 
-describe('what goes wrong in a thread', () => {
-  test('is the same kind of error outside of it', async () => {
+describe('errors in a thread', () => {
+  test('an error in a thread is the same kind of error outside of it', async () => {
     const of = async (statement: string) => {
       const error: unknown = await database.db.query(statement).catch((caught: unknown) => caught);
       return errorFrom(structuredClone(errorToSend(error)));
@@ -190,7 +192,7 @@ describe('what goes wrong in a thread', () => {
     expect(isUnavailable(errorFrom(structuredClone(errorToSend(unreachable))))).toBe(true);
   });
 
-  test('is told when the database cannot be reached', async () => {
+  test('a thread reports when the database cannot be reached', async () => {
     const threads = open({ databaseUrl: 'postgres://127.0.0.1:1/none' });
     const error: unknown = await threads.run('list_days', SHOP, month()).catch((caught) => caught);
     expect(isUnavailable(error)).toBe(true);

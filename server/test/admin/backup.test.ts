@@ -43,7 +43,7 @@ async function contents(db: Db): Promise<Record<string, string[]>> {
 }
 
 describe('backup and restore', () => {
-  test('what is restored is what was there, to the last row, and it verifies', async () => {
+  test('a restored database has every row of the backup, and verifies', async () => {
     const db = (await createEmptyDatabase()).db;
     await restore(db, backup);
     const { safe_modes: began, ...restored } = await contents(db);
@@ -67,12 +67,12 @@ describe('backup and restore', () => {
     expect(rows).toEqual([{ orders: 7 }]);
   });
 
-  test('nothing is overwritten: neither a backup nor a database with shops in it', async () => {
+  test('a restore overwrites neither a backup nor a database with shops in it', async () => {
     await expect(backUp(source.db, backup)).rejects.toThrow('is there already');
     await expect(restore(source.db, backup)).rejects.toThrow('holds shops already');
   });
 
-  test('a damaged backup restores nothing, and the file is named', async () => {
+  test('a damaged backup restores nothing, and the command names the file', async () => {
     const damaged = join(directory, 'tuesday');
     await backUp(source.db, damaged);
     await appendFile(join(damaged, 'orders.jsonl'), '{}\n');
@@ -82,7 +82,7 @@ describe('backup and restore', () => {
     expect(rows).toEqual([{ shops: null }]);
   });
 
-  test('a backup that cannot be finished leaves nothing behind', async () => {
+  test('an unfinished backup leaves nothing behind', async () => {
     const name = join(directory, 'wednesday');
     const broken = connect('postgres://nobody@127.0.0.1:1/postgres', { max: 1 });
     await expect(backUp(broken, name)).rejects.toThrow();

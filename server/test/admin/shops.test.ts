@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** A command as it is typed, in this process; resolves to what it printed. */
+/** Runs a typed command in this process; resolves to its output. */
 async function admin(...words: readonly string[]): Promise<string> {
   const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
   const parsed = parseCommand(words);
@@ -48,7 +48,7 @@ async function shopRow(shopId: string) {
 }
 
 describe('npm run admin -- shop', () => {
-  test('a change leaves what is not given as it is, prints both, and stands in the log', async () => {
+  test('a change leaves omitted options as they are, prints both states, and stands in the log', async () => {
     const opened = [...opening('kamome'), '--environment', 'production', '--by', '管理 太郎'];
     expect(await admin(...opened)).toBe('kamome is open');
     await env.db.query(
@@ -81,7 +81,7 @@ describe('npm run admin -- shop', () => {
     expect((await verifyDatabase(env.db, `${import.meta.dirname}/no-such-file`)).wrong).toBeNull();
   });
 
-  test('an environment changes only by a word of its own that names both', async () => {
+  test('an environment changes only by an option of its own that names both environments', async () => {
     const change = (...words: string[]) => admin('shop', 'kamome', ...words);
     const before = await shopRow('kamome');
     for (const [words, reason] of [
@@ -146,7 +146,7 @@ describe('npm run admin -- shop', () => {
       [...opening('suzume'), '--change-environment', 'test:production'],
       'there is no shop suzume',
     ],
-  ])('a shop is not opened with %s', async (_what, words, reason) => {
+  ])('the command opens no shop with %s', async (_what, words, reason) => {
     await expect(admin(...words)).rejects.toThrow(reason);
     expect(await shopRow('suzume')).toBeUndefined();
   });
@@ -156,7 +156,7 @@ describe('npm run admin -- user', () => {
   const user = (name: string, ...rest: string[]) =>
     admin('user', `${name}@minato.example`, '--name', name, '--shop', 'minato', ...rest);
 
-  test('a role changes under the name of who changed it; the last owner stays one', async () => {
+  test('a role changes under the name of the person who changed it; the last owner stays owner', async () => {
     const by = ['--by', '管理 太郎'];
     await user('one', '--role', 'owner', ...by);
     await expect(user('one', '--role', 'viewer', '--existing')).rejects.toThrow(
@@ -181,14 +181,14 @@ describe('npm run admin -- user', () => {
     ]);
   });
 
-  test('an unknown role and a shop that is not there are refused', async () => {
+  test('the command refuses an unknown role and an unknown shop', async () => {
     await expect(user('one', '--role', 'king')).rejects.toThrow('--role is one of');
     const elsewhere = ['user', 'a@b.example', '--name', 'a', '--shop', 'suzume'];
     await expect(admin(...elsewhere, '--role', 'owner')).rejects.toThrow('there is no shop suzume');
   });
 });
 
-describe('what is typed after npm run admin', () => {
+describe('the words after npm run admin', () => {
   test('each command tells how it is used', () => {
     const all = parseCommand(['--help']);
     const usages = all.kind === 'help' ? all.text.match(/^npm run admin -- \S+/gm) : [];
@@ -209,7 +209,7 @@ describe('what is typed after npm run admin', () => {
     ['an unknown option', ['shops', '--all'], 'Unknown option'],
     ['an option of another command', ['shops', '--name', 's'], 'Unknown option'],
     ['an option without its text', ['shop', 'hanamichi', '--name'], 'argument missing'],
-  ])('%s is refused in words', (_what, words, reason) => {
+  ])('the command refuses %s in words', (_what, words, reason) => {
     expect(() => parseCommand(words)).toThrow(UsageError);
     expect(() => parseCommand(words)).toThrow(reason);
   });

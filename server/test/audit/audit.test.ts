@@ -52,7 +52,7 @@ async function payOne(): Promise<void> {
   await perform(world, ref, await request(world, ref, wanted(MARK_PAID)));
 }
 
-/** Settings change, and people come and go. */
+/** Changes settings, and lets people come and go. */
 async function keepHouse(n: number): Promise<void> {
   const { db } = database;
   const place = { shopId: SHOP, actor: TANAKA };
@@ -84,19 +84,19 @@ describe('the journal is a chain under seals', () => {
     copy = await withAuditBook(database.db, (book) => copyBook(book, SHOP, marks));
   });
 
-  test('what was written verifies: chain, replay, seals, and the marks outside', async () => {
+  test('an honest book verifies: chain, replay, seals, and the marks outside', async () => {
     const marks = await listLastSeals(database.db);
     const verdict = await withAuditBook(database.db, (book) => verify(book, marks));
     expect(verdict).toEqual({ orders: 8, entries: 40, logged: 40, seals: 4, wrong: null });
     expect(await verifyCopy(copy)).toEqual(verdict);
   });
 
-  test('nothing is left to be sealed, and sealing nothing makes no seal', async () => {
+  test('no entry is left to seal, and sealing nothing makes no seal', async () => {
     expect(await sealNow(database.db)).toBe(0);
     expect((await listLastSeals(database.db))[0]?.n).toBe(4);
   });
 
-  test.each(Object.keys(TAMPERINGS))('found out: %s', async (what) => {
+  test.each(Object.keys(TAMPERINGS))('the verifier finds out: %s', async (what) => {
     const rounds = Number(process.env.TAMPERINGS ?? 240) / Object.keys(TAMPERINGS).length;
     const numbers = fc.sample(fc.infiniteStream(fc.nat()), { numRuns: Math.ceil(rounds) });
     for (const dice of numbers) {
@@ -106,7 +106,7 @@ describe('the journal is a chain under seals', () => {
     }
   });
 
-  test('found out in the tables themselves, and named', async () => {
+  test('the verifier finds and names a change in the tables themselves', async () => {
     const { db } = database;
     const orderNumber = copy.histories[3]?.orderNumber;
     await db.query('alter table journal disable trigger all');
@@ -131,7 +131,7 @@ describe('the journal is a chain under seals', () => {
     expect((await withAuditBook(db, (book) => verify(book, marks))).wrong).toBeNull();
   });
 
-  test('who came in, and who may, is written with it: no way of writing can forget it', async () => {
+  test('the database logs each sign-in and each right with its write, so no writer can forget it', async () => {
     const { rows } = await database.db.query(
       `select subject, actor -> 'from' ->> 'ip' as ip, before, after from shop_log
         where area = 'access' and subject = 'user-3' order by n`,
@@ -144,7 +144,7 @@ describe('the journal is a chain under seals', () => {
     ]);
   });
 
-  test('entries and seals refuse to be changed, and an entry without the one before it', async () => {
+  test('entries and seals refuse changes, and an entry needs the one before it', async () => {
     const { db } = database;
     await expect(db.query('update journal set actor = null')).rejects.toThrow('append-only');
     await expect(db.query('delete from seals')).rejects.toThrow('append-only');
@@ -155,7 +155,7 @@ describe('the journal is a chain under seals', () => {
   });
 });
 
-test('the tests forge an entry in the very writing of PostgreSQL', async () => {
+test('the tests forge an entry exactly as PostgreSQL writes it', async () => {
   const value = fc
     .jsonValue({ maxDepth: 3 })
     .filter((json) => !/\\u0000|\d[.e]|-0/.test(JSON.stringify(json)));
@@ -170,7 +170,7 @@ test('the tests forge an entry in the very writing of PostgreSQL', async () => {
 });
 
 describe('the marks outside of the database', () => {
-  test('outlive the process; a line that was cut off is dropped, the others stand', async () => {
+  test('marks outlive the process; a cut-off line is dropped, and the rest stand', async () => {
     const file = join(directory, 'seals.jsonl');
     const anchor = await Anchor.open(file);
     const mark = (n: number) => ({ shopId: SHOP, n, hash: 'ab'.repeat(32), at: 1_000 + n });

@@ -1,6 +1,6 @@
 import { Anchor } from '../../src/audit/anchor.ts';
 
-/** Notes asks in a file until one cannot be noted, and tells how many were: a process of its own. */
+/** Notes asks in a file until a note fails, and prints their number, in a process of its own. */
 const anchor = await Anchor.open(process.argv[2] ?? '');
 let noted = 0;
 try {

@@ -2,7 +2,7 @@ import type { Mark } from '@renkei/core/ports/marks.ts';
 import { type Entry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
 import { type AuditBook, type History, type Verdict, verify } from '../../src/audit/verify.ts';
 
-/** A copy of the book that can be tampered with, over and over. */
+/** A copy of the book for tampering, over and over. */
 export type Copy = {
   readonly shopId: string;
   histories: History[];

@@ -1,6 +1,6 @@
 /**
- * JSON as PostgreSQL prints a jsonb, so that a text can be forged that only its hash gives away:
- * shorter names first, then by bytes; a space after `,` and `:`.
+ * Writes JSON as PostgreSQL prints a jsonb, so that only the hash gives a forged text away: shorter
+ * names first, then by bytes; a space after `,` and `:`.
  */
 export function jsonbText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonbText).join(', ')}]`;

@@ -43,7 +43,7 @@ async function sealerOf(file: string, others: readonly string[] = []): Promise<S
   return sealer;
 }
 
-/** Asks for a payment whose answer never comes, so that no entry of a journal tells of it. */
+/** Asks for a payment whose answer never comes, so that no journal entry tells of it. */
 async function ask(sealer: Sealer): Promise<void> {
   const { db } = database;
   const ref = { shopId: SHOP, orderNumber: await place(db, incoming()) };
@@ -60,14 +60,14 @@ async function ask(sealer: Sealer): Promise<void> {
   await perform(world, ref, await request(world, ref, wanted(MARK_PAID)));
 }
 
-/** The database as it was before an ask was written. */
+/** Puts the database back to its state before an ask was written. */
 const forget = () =>
   database.db.query('with gone as (delete from steps returning 1) select from gone');
 
 const forgotten = async () =>
   (await loadSafeMode(database.db))?.cause.map(({ kind, shopId }) => `${kind} ${shopId}`) ?? null;
 
-test('F33: a database that does not know of what was asked is in safe mode before any work', async () => {
+test('F33: a database that does not know every ask enters safe mode before any work', async () => {
   const before = await sealerOf(file);
   await ask(before);
   expect((await readMarks(file)).asked).toMatchObject([{ shopId: SHOP, what: 'step', n: 1 }]);
@@ -78,7 +78,7 @@ test('F33: a database that does not know of what was asked is in safe mode befor
   expect(await forgotten()).toEqual([`forgotten ${SHOP}`]);
 });
 
-test('F33: so it is for a mail, and for each of its tries', async () => {
+test('F33: a database that does not know a mail, or a later try of it, enters safe mode', async () => {
   const { rows } = await database.db.query<{ id: string }>(
     `insert into mails (shop_id, order_number, kind, occasion, state, tries)
      values ($1, $2, 'payment_confirmation', '1', 'sent', 1) returning id::text as id`,
@@ -93,7 +93,7 @@ test('F33: so it is for a mail, and for each of its tries', async () => {
   expect(await forgotten()).toEqual([`forgotten ${SHOP}`]);
 });
 
-test('F33: what another server has asked counts, too', async () => {
+test("F33: another server's asks count, too", async () => {
   const other = await sealerOf(join(directory, 'other.jsonl'));
   await ask(other);
   await forget();
@@ -102,7 +102,7 @@ test('F33: what another server has asked counts, too', async () => {
   expect(await forgotten()).toEqual([`forgotten ${SHOP}`]);
 });
 
-test('F33: while a server runs, each new connection is looked at before it is used', async () => {
+test('F33: while a server runs, it checks each new connection before use', async () => {
   const sealer = await sealerOf(file);
   await ask(sealer);
   const db = connect(database.url, { max: 1, onConnect: sealer.checkConnection });
@@ -113,7 +113,7 @@ test('F33: while a server runs, each new connection is looked at before it is us
   expect((await loadSafeMode(db))?.cause).toHaveLength(1);
 });
 
-test('what a person has accepted counts no more; what was asked since does', async () => {
+test('accepted asks count no more; later asks do', async () => {
   const sealer = await sealerOf(file);
   await ask(sealer);
   await forget();
@@ -126,11 +126,11 @@ test('what a person has accepted counts no more; what was asked since does', asy
   expect(await (await sealerOf(file)).check()).toBe(false);
 });
 
-test('a seal that was made after it vouches for what was asked, and only that', async () => {
+test('a later seal vouches for an ask; an earlier seal does not', async () => {
   const sealer = await sealerOf(file);
   const asked = async () => (await readMarks(file)).asked.length;
   await ask(sealer);
-  await sealer.close(); // a round each: the first seal may be older than what was asked
+  await sealer.close(); // a round each: the first seal may be older than the ask
   expect(await asked()).toBe(1);
   await ask(sealer);
   await sealer.close();
@@ -139,7 +139,7 @@ test('a seal that was made after it vouches for what was asked, and only that', 
   expect(await asked()).toBe(1);
 });
 
-test('a file that is moved away under the server is written anew, with all that counts', async () => {
+test('a file moved away under the server is written anew, with all that counts', async () => {
   const anchor = await Anchor.open(file);
   const mark = { shopId: SHOP, n: 1, hash: 'ab'.repeat(32), at: 1_001 };
   anchor.note({ shopId: SHOP, what: 'mail', id: '7', n: 1 });
@@ -157,9 +157,9 @@ test('a file that is moved away under the server is written anew, with all that 
   anchor.close();
 });
 
-test('F35: what finds no room on the disk is not noted, and leaves no line cut off behind it', async () => {
+test('F35: an ask without room on the disk is not noted, and leaves no cut-off line behind', async () => {
   const fill = fileURLToPath(new URL('./fill-marks.ts', import.meta.url));
-  // No file may be longer than four blocks, for this process: it is written short, and then refused.
+  // No file of this process may exceed four blocks: the first write is short, the next is refused.
   const limited = `trap '' XFSZ; ulimit -f 4; exec "$0" "$@"`;
   const noted = execFileSync('sh', ['-c', limited, process.execPath, fill, file]).toString();
   expect(Number(noted)).toBeGreaterThan(5);

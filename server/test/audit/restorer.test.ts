@@ -32,7 +32,9 @@ const lack = (at: number) =>
 
 const compared = async () => (await loadSafeMode(database.db))?.report?.shops ?? null;
 
-/** A restorer whose sweeps end at once, with the failures of `failed`, one after the other. */
+/**
+ * Creates a restorer whose sweeps end at once, with the failures in `failed`, one after the other.
+ */
 function restorerOf(failed: number[]) {
   const swept: string[] = [];
   const { db } = database;
@@ -57,7 +59,7 @@ function restorerOf(failed: number[]) {
   return { restorer, swept };
 }
 
-test('what could not be looked at is not compared: it is looked at again until all was', async () => {
+test('a shop counts as compared only after sweeps have looked at every order', async () => {
   const { restorer, swept } = restorerOf([3, 1, 0]);
   restorer.open(20);
   await expect.poll(compared, { timeout: 10_000 }).not.toBeNull();
@@ -66,7 +68,7 @@ test('what could not be looked at is not compared: it is looked at again until a
   expect(await compared()).toEqual([{ shopId: SHOP, sweep: swept[2] }]);
 });
 
-test('a sweep from before, left by a process that is gone, is neither waited for nor enough', async () => {
+test('an earlier sweep of a process that is gone is neither waited for nor enough', async () => {
   const early = await beginSweep(database.db, SHOP, crypto.randomUUID());
   const { restorer, swept } = restorerOf([]);
   restorer.open(20);
@@ -76,7 +78,7 @@ test('a sweep from before, left by a process that is gone, is neither waited for
   expect(await compared()).toEqual([{ shopId: SHOP, sweep: swept[0] }]);
 });
 
-test('what a person has just released is not entered for again; another lack is', async () => {
+test('safe mode is not entered again for a released lack; it is for another', async () => {
   const { db } = database;
   expect(await releaseSafeMode(db, 'the test')).toBe(true);
   expect(await enterSafeMode(db, [lack(n)])).toBe(false);
@@ -110,7 +112,7 @@ test('a database that is restored once more is compared once more', async () => 
   expect([first, second]).not.toContain((await safeModes.load())?.id);
 });
 
-test('what waited to be sent at the back-up may have been sent since, and is told as unknown', async () => {
+test('a mail that waited at the backup may have been sent since, and is told as unknown', async () => {
   const { db } = database;
   await releaseSafeMode(db, 'the test');
   const orderNumber = await place(db, incoming());

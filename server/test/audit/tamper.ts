@@ -77,7 +77,7 @@ function onLogged(copy: Copy, pick: Pick, change: (parts: LogParts) => readonly 
   return { ...copy, logged: retold(copy.logged, pick(copy.logged.length), change) };
 }
 
-/** One entry says something else, in the very writing that the database has. */
+/** Changes one entry, exactly as the database writes it. */
 function retold<Parts>(
   entries: readonly Entry[],
   at: number,
@@ -93,7 +93,7 @@ function onSeal(copy: Copy, pick: Pick, change: (seal: Seal) => Seal): Copy {
   return { ...copy, seals: copy.seals.map((one, n) => (n === at ? change(one) : one)) };
 }
 
-/** The same kind of event with one thing in it that is not true. */
+/** Returns the same kind of event with one untrue part. */
 function otherEvent(event: OrderEvent): OrderEvent {
   if (event.kind === 'order_placed') return { ...event, order: { ...event.order, version: 7 } };
   if (event.kind === 'order_marked_paid') return { ...event, paidOn: '2020-01-01' };

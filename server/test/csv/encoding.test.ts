@@ -5,7 +5,7 @@ import { CSV_BYTES_MAX, decodeCsv } from '../../src/csv/text/decode.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-describe('CP932 is written byte for byte as Windows does', () => {
+describe('the encoder writes CP932 byte for byte as Windows does', () => {
   test.each([
     ['A', '41'],
     ['ｶ', 'b6'],
@@ -23,11 +23,11 @@ describe('CP932 is written byte for byte as Windows does', () => {
     ['∵', '81e6'],
     ['ソ', '835c'],
     ['\\', '5c'],
-  ])('%s is %s', (character, bytes) => {
+  ])('%s is %s in CP932', (character, bytes) => {
     expect(hex(encodeCp932(character).bytes)).toBe(bytes);
   });
 
-  test('what it has no place for is named, each once, and nothing stands in for it', () => {
+  test('the encoder names each character without a code once, and puts nothing in its place', () => {
     expect(encodeCp932('a𠮷é🍣𠮷b\ue000')).toEqual({
       bytes: Uint8Array.of(0x61, 0x62),
       unwritable: ['𠮷', 'é', '🍣', '\ue000'],
@@ -57,12 +57,12 @@ describe('look-alikes are fitted', () => {
     ['\u00a0', ' '],
     ['か\u3099', 'が'],
     ['葛\u{e0100}', '葛'],
-  ])('%s to %s, which CP932 has', (from, to) => {
+  ])('%s becomes %s, which CP932 has', (from, to) => {
     expect(bestFit(from)).toBe(to);
     expect(unwritableIn(to)).toEqual([]);
   });
 
-  test('compatibility forms of names stay what they are', () => {
+  test('compatibility forms of names stay as they are', () => {
     expect(bestFit('\ufa19髙﨑㈱ﾀ')).toBe('\ufa19髙﨑㈱ﾀ');
   });
 });
@@ -76,7 +76,7 @@ describe('reading bytes', () => {
     ['UTF-8 with a BOM', Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8), 'auto', '髙﨑𠮷', 'utf-8'],
     ['CP932', cp932, 'auto', '髙﨑', 'cp932'],
     ['CP932 by name', cp932, 'cp932', '髙﨑', 'cp932'],
-  ] as const)('%s', (_, bytes, asked, text, encoding) => {
+  ] as const)('%s is read in its encoding', (_, bytes, asked, text, encoding) => {
     expect(decodeCsv(bytes, asked)).toEqual({ kind: 'decoded', text, encoding });
   });
 

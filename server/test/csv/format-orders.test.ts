@@ -5,7 +5,7 @@ import { COLUMNS, FIELDS, type Field } from '../../src/csv/text/columns.ts';
 import type { CsvEncoding } from '../../src/csv/text/decode.ts';
 import { readRows } from '../../src/csv/text/rows.ts';
 
-/** The written cells of each row, by column, guards and all. */
+/** Returns the written cells of each row, by column, with all guards. */
 function written(orders: readonly OutgoingOrder[], encoding: CsvEncoding = 'utf-8') {
   const formatted = formatOrdersCsv(orders, encoding);
   if (formatted.kind === 'refused') throw new Error('nothing should be lost');
@@ -22,7 +22,7 @@ function withMemo(memo: string, changes: Partial<OutgoingOrder> = {}): OutgoingO
 }
 
 describe('the layout', () => {
-  test('one row for each product, with the order, its money and its times repeated', () => {
+  test('each product has a row that repeats the order, its money and its times', () => {
     const order = incoming({ orderNumber: '100000394011' });
     const { destinations } = order.details;
     const twice = { ...order.details, destinations: [...destinations, ...destinations] };
@@ -40,7 +40,7 @@ describe('the layout', () => {
     ]);
   });
 
-  test('an order that was paid says so', () => {
+  test('a paid order says so', () => {
     const [row] = written([{ ...incoming(), paidOn: '2026-11-09' }]);
     expect([row?.('paid'), row?.('paidOn')]).toEqual(['1', '2026/11/09']);
   });
@@ -65,7 +65,7 @@ describe('the layout', () => {
     }
   });
 
-  test('Renkei’s own columns are never required of a file', () => {
+  test('a file need not have Renkei’s own columns', () => {
     const columns = Object.values(COLUMNS);
     expect(columns.filter((column) => 'own' in column && 'required' in column)).toEqual([]);
   });
@@ -73,28 +73,28 @@ describe('the layout', () => {
 
 describe('formulas are guarded', () => {
   test.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'])(
-    '%j',
+    'the formula %j is guarded',
     (memo) => {
       expect(written([withMemo(memo)])[0]?.('memo')).toBe(`'${memo}`);
     },
   );
 
-  test('also where only the fitted character is one: a minus sign is written full-width', () => {
+  test('a formula is guarded also if only its fitted character makes it one: a full-width minus sign', () => {
     expect(written([withMemo('\u22121')], 'cp932')[0]?.('memo')).toBe("'－1");
   });
 });
 
 describe('CP932 never loses a character', () => {
-  test('what it has, and what it has a look-alike for, is written', () => {
+  test('CP932 writes a character that it has, or that has a look-alike', () => {
     const memo = '髙﨑㈱①～〜—｢ﾀ｣か\u3099';
     expect(written([withMemo(memo)], 'cp932')[0]?.('memo')).toBe('髙﨑㈱①～～―｢ﾀ｣が');
   });
 
-  test('a question mark that was one stays one', () => {
+  test('a real question mark stays one', () => {
     expect(written([withMemo('本当?')], 'cp932')[0]?.('memo')).toBe('本当?');
   });
 
-  test('what it has no place for is listed by order and column, and nothing is written', () => {
+  test('a character without a code is listed by order and column, and nothing is written', () => {
     const order = withMemo('𠮷野家 🍣', { paymentMethod: 'é', orderNumber: '100000394012' });
     const { destinations } = order.details;
     const twice = { ...order.details, destinations: [...destinations, ...destinations] };

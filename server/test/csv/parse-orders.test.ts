@@ -18,7 +18,7 @@ describe('the header', () => {
     expect(orders[0]?.order).toEqual(only([{}]));
   });
 
-  test('every column that is missing is named', () => {
+  test('every missing column is named', () => {
     const { orders, errors } = parseOrdersCsv(fileOf([{}], ['billed', 'seqno', 'productName']));
     expect(orders).toEqual([]);
     expect(errors).toEqual(
@@ -30,13 +30,13 @@ describe('the header', () => {
     );
   });
 
-  test('a column that stands there twice is refused', () => {
+  test('a repeated column is refused', () => {
     const [header = '', row = ''] = fileOf([{}]).split('\r\n');
     const { errors } = parseOrdersCsv(`${header},送料\r\n${row},500`);
     expect(errors).toEqual([{ line: 1, column: '送料', message: SAYS.repeatedColumn() }]);
   });
 
-  test('the name goes before its other names', () => {
+  test("a column's name takes precedence over its other names", () => {
     const [header = '', row = ''] = fileOf([{}]).split('\r\n');
     const { orders } = parseOrdersCsv(`${header},受注日時\r\n${row},x`);
     expect(orders).toHaveLength(1);
@@ -48,7 +48,7 @@ describe('the header', () => {
     ['"受注コード', SAYS.quoteNotClosed()],
     ['4111111111111111,x', SAYS.cardNumber()],
     [','.repeat(1_000), SAYS.tooManyCells(1_000)],
-  ])('a file without one: %#', (text, message) => {
+  ])('a file without a header is refused: %#', (text, message) => {
     expect(parseOrdersCsv(text)).toEqual({
       orders: [],
       errors: [{ line: 1, column: null, message }],
@@ -59,7 +59,7 @@ describe('the header', () => {
 });
 
 describe('rows of one order must agree', () => {
-  test('what differs is told with the line that it differs from', () => {
+  test('a difference is told with the line that it differs from', () => {
     const { orders, errors } = read([{}, { productCode: 'b', firstName: '花' }]);
     expect(orders).toEqual([]);
     expect(errors).toEqual([{ line: 3, column: '氏名(名)', message: SAYS.differsInOrder(2) }]);
@@ -84,7 +84,7 @@ describe('rows of one order must agree', () => {
     expect(errors).toEqual([{ line: 3, column: 'F-REGI取引番号', message: SAYS.seqnoRepeated(2) }]);
   });
 
-  test('a row that stands there twice is refused where the products do not come to the sum', () => {
+  test('a repeated row is refused if the products do not come to the sum', () => {
     expect(read([{}, {}]).errors).toEqual([{ line: 3, column: null, message: SAYS.repeatedRow() }]);
     expect(read([{ unitPrice: '4675' }, { unitPrice: '4675' }]).errors).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('torn rows', () => {
     expect(errors).toEqual([{ line: 2, column: null, message: SAYS.ragged(width + 1, width) }]);
   });
 
-  test('a piece that does not tell its order leaves the one above out', () => {
+  test('a piece that does not name its order leaves the order above out', () => {
     const { orders, errors } = parseOrdersCsv([header, row, '0-0-0,x', other].join('\r\n'));
     expect(orders.map(({ line }) => line)).toEqual([4]);
     expect(errors).toEqual([{ line: 3, column: null, message: SAYS.ragged(2, width) }]);
@@ -126,7 +126,7 @@ describe('limits', () => {
     expect(errors).toEqual([{ line: 3, column: null, message: SAYS.tooManyRows(1) }]);
   });
 
-  test('of too many errors the first thousand are told, and that there are more', () => {
+  test('the first thousand errors are told, and that there are more', () => {
     const rows = Array.from({ length: 1_001 }, (_, index) => ({
       orderNumber: String(200_000_000_000 + index),
       quantity: 'x',
@@ -138,7 +138,7 @@ describe('limits', () => {
     expect(errors.at(-1)).toEqual(last);
   });
 
-  test('an order with too many destinations or lines is told so', () => {
+  test('an order with too many destinations or lines is refused in words', () => {
     const many = (count: number, cells: (index: number) => Cells) =>
       read(Array.from({ length: count }, (_, index) => cells(index))).errors;
     expect(many(51, (index) => ({ toLastName: String(index) }))).toEqual([

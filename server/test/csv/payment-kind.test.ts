@@ -17,7 +17,7 @@ describe('the kind is told from the method', () => {
     ['店頭でお支払い', 'pay_in_store'],
     ['決済不要', 'none'],
     ['任意決済2', 'optional_2'],
-  ] as const)('%s: %s', (method, paymentKind) => {
+  ] as const)('the method %s is of the kind %s', (method, paymentKind) => {
     expect(findPaymentKind(method, '')).toEqual({ kind: 'found', paymentKind });
   });
 
@@ -28,17 +28,22 @@ describe('the kind is told from the method', () => {
     'Amazon Pay',
     'コンビニ後払い',
     '請求書',
-  ])('%s is not guessed', (method) => {
+  ])('the kind of the method %s is not guessed', (method) => {
     expect(findPaymentKind(method, '').kind).toBe('not_found');
   });
 });
 
 describe('the column 決済種別 decides', () => {
-  test.each(keysOf(PAYMENT_KIND))('by the manual’s word or the code: %s', (paymentKind) => {
-    const found = { kind: 'found', paymentKind };
-    expect(findPaymentKind('クレジットカード(SBPS)', PAYMENT_KIND[paymentKind].ja)).toEqual(found);
-    expect(findPaymentKind('コンビニ', paymentKind)).toEqual(found);
-  });
+  test.each(keysOf(PAYMENT_KIND))(
+    'the column is read by the manual’s word or the code: %s',
+    (paymentKind) => {
+      const found = { kind: 'found', paymentKind };
+      expect(findPaymentKind('クレジットカード(SBPS)', PAYMENT_KIND[paymentKind].ja)).toEqual(
+        found,
+      );
+      expect(findPaymentKind('コンビニ', paymentKind)).toEqual(found);
+    },
+  );
 
   test('an unknown word is refused, whatever the method says', () => {
     expect(findPaymentKind('クレジットカード', 'カード').kind).toBe('not_found');

@@ -62,7 +62,7 @@ test('a row of futureshop’s file is an order', () => {
 });
 
 describe('rows make orders and destinations', () => {
-  test('the rows of one order are its lines; the next number is the next order', () => {
+  test('the rows of one order are its lines, and the next number is the next order', () => {
     const file = fileOf([{}, { productCode: 'ink-01' }, OTHER]);
     const { orders, rows } = parseOrdersCsv(file);
     expect(rows).toBe(3);
@@ -74,7 +74,7 @@ describe('rows make orders and destinations', () => {
     expect(first?.lines.map(({ productCode }) => productCode)).toEqual(['pen-01', 'ink-01']);
   });
 
-  test('two destinations by what their columns say, also where their rows alternate', () => {
+  test('rows make two destinations if their columns differ, also where the rows alternate', () => {
     const other = { toLastName: '田中', toFirstName: '太郎' };
     const order = only([
       { productCode: 'a' },
@@ -92,7 +92,7 @@ describe('rows make orders and destinations', () => {
     ]);
   });
 
-  test('what was asked of a delivery is kept in the memo', () => {
+  test('delivery instructions go into the memo', () => {
     const rows = [{ memo: '常連', instructions: '置き配' }];
     expect(only(rows).details.memo).toBe('常連\n詳細指定事項欄：置き配');
   });
@@ -108,7 +108,7 @@ describe('rows make orders and destinations', () => {
   test.each([
     ['on top of the price', '9000', 9_350],
     ['within the price', '9350', 9_350],
-  ])('options %s: the products come to 商品合計金額', (_, unitPrice, expected) => {
+  ])('with options %s the products come to 商品合計金額', (_, unitPrice, expected) => {
     const [destination] = only([{ unitPrice, optionPrice: '350' }]).details.destinations;
     expect(destination?.lines[0]?.unitPrice).toBe(expected);
   });
@@ -126,7 +126,7 @@ describe('amounts', () => {
       { pointsUsed: 0, couponDiscount: 735 },
     ],
     ['a total that is right', { total: '9,850' }, { items: 9_350 }],
-  ] as const)('%s', (_, changes, amounts) => {
+  ] as const)('the amounts come out right with %s', (_, changes, amounts) => {
     expect(only([changes]).amounts).toMatchObject(amounts);
   });
 
@@ -145,7 +145,7 @@ describe('amounts', () => {
 });
 
 describe('payment', () => {
-  test('F-REGI承認金額 is what was authorized, where it is there', () => {
+  test('F-REGI承認金額 is the authorized amount, if the file has it', () => {
     expect(only([{ authorizedAmount: '9000' }]).transaction).toMatchObject({ amount: 9_000 });
   });
 

@@ -71,7 +71,7 @@ const amounts = fc
     wrapping: yen,
     off: yen,
     split: yen,
-    // Those that are zero are left out, as most orders come in.
+    // Zero amounts are left out, as in most incoming orders.
     fees: fc.record(
       { coolFee: fc.integer({ min: 1, max: 999 }), otherFee: fc.integer({ min: 1, max: 999 }) },
       { requiredKeys: [] },
@@ -139,7 +139,7 @@ function writeAndRead(orders: readonly IncomingOrder[], encoding: CsvEncoding) {
 test.each([
   ['utf-8', UTF_8],
   ['cp932', CP932],
-] as const)('in %s, what is written is read back as the same orders', (encoding, units) => {
+] as const)('in %s written orders are read back as the same orders', (encoding, units) => {
   fc.assert(
     fc.property(ordersOf(units), (orders) => {
       const errors = orders.length === 0 ? [expect.anything()] : [];
@@ -148,7 +148,7 @@ test.each([
   );
 });
 
-test('in CP932, look-alikes are read back as the characters that they were fitted to', () => {
+test('in CP932 look-alikes are read back as the characters that they were fitted to', () => {
   const units = [...CP932, '\u301c', '\u2212', '\u2014', '\u00a5', 'か\u3099'];
   fc.assert(
     fc.property(ordersOf(CP932), textOf(units, 300), (orders, memo) => {
@@ -161,7 +161,7 @@ test('in CP932, look-alikes are read back as the characters that they were fitte
   );
 });
 
-test('a text in parts is joined to the very same text', () => {
+test('a text in parts is joined to exactly the same text', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\u3000') });
   fc.assert(
     fc.property(text, fc.integer({ min: 1, max: 3 }), (whole, most) => {

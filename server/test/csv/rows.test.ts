@@ -23,18 +23,18 @@ describe('reading rows', () => {
     ['a quote within a plain cell is text', 'a"b', [{ line: 1, cells: ['a"b'] }]],
     ['an empty quoted cell', '"",a', [{ line: 1, cells: ['', 'a'] }]],
     ['a file of nothing', '', []],
-  ])('%s', (_, text, rows) => {
+  ])('rows are read: %s', (_, text, rows) => {
     expect(read(text)).toEqual(rows);
   });
 
-  test('rows with nothing in them are passed over, and still counted as lines', () => {
+  test('empty rows are skipped, and still counted as lines', () => {
     expect(read('a,b\r\n\r\n,\r\n"",""\r\nc,d\r\n')).toEqual([
       { line: 1, cells: ['a', 'b'] },
       { line: 5, cells: ['c', 'd'] },
     ]);
   });
 
-  test('after line breaks within quotes, the lines are those of the file', () => {
+  test('after line breaks within quotes, line numbers are those of the file', () => {
     expect(read('"a\r\nb\nc\rd",x\r\ny,z').map(({ line }) => line)).toEqual([1, 5]);
   });
 
@@ -53,7 +53,7 @@ describe('reading rows', () => {
 const cell = fc.string({ unit: fc.constantFrom('a', '髙', '"', ',', '\r', '\n', "'", '=', ' ') });
 const cells = fc.array(cell, { minLength: 1 }).filter((row) => row.some((text) => text !== ''));
 
-test('whatever is written is read back, on its line', () => {
+test('every written row is read back on its line', () => {
   fc.assert(
     fc.property(fc.array(cells), (rows) => {
       const text = rows.map(formatRow).join('');
@@ -69,17 +69,20 @@ test('whatever is written is read back, on its line', () => {
 
 describe('the guard against formulas', () => {
   test.each(['=1+1', '+81', '-1', '@a', '\ta', '\ra', '\na', '＝1', '＋1', '－1', '＠a', "'=1"])(
-    '%j gets an apostrophe',
+    'the guard puts an apostrophe before %j',
     (text) => {
       expect(guardFormula(text)).toBe(`'${text}`);
     },
   );
 
-  test.each(['', 'a=1', "'a", "'", '06-0000-0000', ' 1'])('%j stays as it is', (text) => {
-    expect(guardFormula(text)).toBe(text);
-  });
+  test.each(['', 'a=1', "'a", "'", '06-0000-0000', ' 1'])(
+    'the guard leaves %j as it is',
+    (text) => {
+      expect(guardFormula(text)).toBe(text);
+    },
+  );
 
-  test('taking the guard away gives the text back', () => {
+  test('a guarded text without its guard is the same text', () => {
     fc.assert(fc.property(cell, (text) => unguardFormula(guardFormula(text)) === text));
   });
 });

@@ -56,7 +56,7 @@ describe('a value is read', () => {
     ['CHANNEL_KIND', '携帯', 'mobile'],
     ['PAID', '未入金', false],
     ['PAID', '1', true],
-  ] as const)('%s %j', (name, cell, value) => {
+  ] as const)('the column %s reads %j', (name, cell, value) => {
     expect(kinds[name].parse(foldCell(cell))).toEqual({ value });
   });
 });
@@ -85,7 +85,7 @@ describe('a wrong value is told what to do', () => {
     ['TAX_RATE', '5', SAYS.notOneOf(['10', '8', '0'])],
     ['CHANNEL_KIND', 'constructor', SAYS.notOneOf(['PC', 'モバイル', 'スマートフォン'])],
     ['PAID', '2', SAYS.notOneOf(['0', '1', '未入金', '入金済'])],
-  ] as const)('%s %j', (name, cell, wrong) => {
+  ] as const)('the column %s refuses %j with a remedy', (name, cell, wrong) => {
     expect(kinds[name].parse(foldCell(cell))).toEqual({ wrong });
   });
 });

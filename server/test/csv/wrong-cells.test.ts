@@ -19,19 +19,19 @@ describe('one wrong cell leaves its order out, and no other', () => {
     [{ memo: '4111 1111 1111 1111' }, 'ショップメモ', SAYS.cardNumber()],
     [{ customerMessage: '４１１１－１１１１－１１１１－１１１１' }, '通信欄', SAYS.cardNumber()],
     [{ seqno: '4111111111111111' }, 'F-REGI取引番号', SAYS.cardNumber()],
-  ])('%j', (changes, column, message) => {
+  ])('the cell %j leaves only its own order out', (changes, column, message) => {
     const { orders, errors, invalid } = read([changes, OTHER]);
     expect(errors).toContainEqual({ line: 2, column, message });
     expect({ orders, invalid }).toEqual({ orders: [OTHER.orderNumber], invalid: 1 });
   });
 
-  test('in whichever of its rows it stands', () => {
+  test('a wrong cell leaves its order out in any of its rows', () => {
     const { orders, errors } = read([{}, { productCode: 'ink-01', quantity: 'x' }, OTHER]);
     expect(orders).toEqual([OTHER.orderNumber]);
     expect(errors).toEqual([{ line: 3, column: '購入数量', message: SAYS.notQuantity() }]);
   });
 
-  test('all that is wrong is told at once, by line', () => {
+  test('all mistakes are told at once, by line', () => {
     const { errors } = read([
       { placedAt: 'x', items: 'y' },
       { ...OTHER, billed: '-1' },
@@ -57,17 +57,17 @@ describe('numbers that are no card numbers', () => {
     ['a transaction number that begins like a card', { seqno: '41111111111111110000' }],
     ['an article number that passes the check of cards', { productCode: JAN }],
     ['the number to pay with at a store', { convenienceNumber: '4222222222222' }],
-  ])('%s', (_, changes) => {
+  ])('%s is not taken for a card number', (_, changes) => {
     expect(read([changes]).errors).toEqual([]);
   });
 
-  test('elsewhere, 13 digits that pass the check are taken for a card', () => {
+  test('in other columns, 13 digits that pass the check are taken for a card', () => {
     expect(hasCardNumber(JAN)).toBe(true);
     expect(read([{ memo: '4222222222222' }]).errors).toHaveLength(1);
   });
 });
 
-test('a card number in a column that is passed over leaves the order out', () => {
+test('a card number in an ignored column leaves the order out', () => {
   const [header = '', row = ''] = fileOf([{}]).split('\r\n');
   const { orders, errors } = parseOrdersCsv(`${header},備考\r\n${row},4111111111111111\r\n`);
   expect(orders).toEqual([]);

@@ -19,7 +19,7 @@ async function query<T extends object>(url: string, text: string): Promise<T[]> 
   }
 }
 
-test('starts as whoever we are, durable, on loopback only, and keeps its data', async () => {
+test('PostgreSQL starts as the present user, durable, on loopback only, and keeps its data', async () => {
   const first = await openPostgres({ directory });
   await query(first.url, 'create table kept as select 42 as answer');
   const settings = await query(
@@ -41,7 +41,7 @@ test('starts as whoever we are, durable, on loopback only, and keeps its data', 
   await second.stop();
 });
 
-test('takes over a server that a killed parent has left behind', async () => {
+test('a start takes over a server that a killed parent has left behind', async () => {
   const left = await openPostgres({ directory });
   const taker = await openPostgres({ directory });
   expect(taker).toMatchObject({ adopted: true, url: left.url });
@@ -49,7 +49,7 @@ test('takes over a server that a killed parent has left behind', async () => {
   await expect(query(left.url, 'select 1')).rejects.toThrow();
 });
 
-test('nobody else can read the data, and nobody gets in without the password', async () => {
+test('no other user can read the data, and nobody gets in without the password', async () => {
   const server = await openPostgres({ directory });
   expect((await stat(directory)).mode & 0o777).toBe(0o700);
   expect((await stat(join(directory, 'password'))).mode & 0o777).toBe(0o600);
@@ -58,7 +58,7 @@ test('nobody else can read the data, and nobody gets in without the password', a
   await server.stop();
 });
 
-test('says what is wrong, and what to do', async () => {
+test('a failed start says what is wrong, and what to do', async () => {
   await expect(findBinaries('plan9', 'x64')).rejects.toThrow(/plan9-x64.*npm ci.*DATABASE_URL/s);
 
   const file = join(directory, 'a-file');
@@ -76,7 +76,7 @@ test('a server that ends while starting gives its last words', async () => {
   await expect(start).rejects.toThrow(/max_connections/);
 });
 
-test('F35: one that ends by itself is started again, where it was, with all that it had', async () => {
+test('F35: a server that ends by itself is restarted on the same port with all its data', async () => {
   const errors: unknown[] = [];
   const kept = await openKeptPostgres({ directory }, (error) => errors.push(error), 50);
   await query(kept.url, 'create table kept as select 42 as answer');

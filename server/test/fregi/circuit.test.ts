@@ -5,7 +5,7 @@ import { freePort } from '../../../demo/ports.ts';
 import { listenTcp } from '../../../test/kit/servers.ts';
 import { type Circuit, createCircuit } from '../../src/fregi/circuit.ts';
 
-/** F19: who is out of reach is asked nothing, and is knocked at until it can be reached. */
+/** F19: a shop's gateway out of reach gets no calls, only knocks, until it answers. */
 const SHOP = 'hanamichi';
 const ROUND_MS = 20;
 const KNOCK_MS = 50;
@@ -16,7 +16,7 @@ const unknown: Answer = { kind: 'unknown', cause: 'no answer in time' };
 let circuit: Circuit | undefined;
 afterEach(() => circuit?.close());
 
-/** A circuit whose outages stand in a set, and are counted as they begin. */
+/** Creates a circuit that keeps its outages in a set and counts their beginnings. */
 async function stand() {
   const port = await freePort();
   const away = new Set<string>();
@@ -31,7 +31,7 @@ async function stand() {
       list: async () => [...away],
     },
     baseUrlOf: async (shopId) => {
-      const at = /^at (\d+)$/.exec(shopId)?.[1] ?? port; // a shop may say where it is
+      const at = /^at (\d+)$/.exec(shopId)?.[1] ?? port; // a shop's id may name its port
       return `http://127.0.0.1:${at}/connect/`;
     },
     knockMs: KNOCK_MS,
@@ -46,7 +46,10 @@ async function stand() {
 
 const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
 
-/** A gateway that answers; null: with nothing. Resolves with what each connection to it has sent. */
+/**
+ * Listens as a gateway with one answer; null: never answers. Resolves to the bytes that each
+ * connection has sent.
+ */
 async function listen(port: number, answer: string | null = NOT_FOUND): Promise<string[]> {
   const sent: string[] = [];
   await listenTcp((socket) => {
@@ -67,20 +70,20 @@ test('five calls in a row without an answer, unsent or unknown, are an outage; f
   expect(begun).toEqual(['connect ECONNREFUSED']);
 });
 
-test('any answer in between is an answer: a refusal, too', async () => {
+test('a refusal also resets the count of calls without an answer', async () => {
   const { hear, begun } = await stand();
   hear(unsent, unsent, unsent, unsent, refused, unsent, unsent, unsent, unsent);
   expect(begun).toEqual([]);
 });
 
-test('one shop’s outage is not another’s', async () => {
+test("an outage of one shop is not another shop's", async () => {
   const { made, hear, away } = await stand();
   hear(unsent, unsent, unsent, unsent);
   made.heard('minato', unsent);
   expect([...away]).toEqual([]);
 });
 
-test('it lasts while nobody answers the knock, and ends when somebody does, be it with a refusal', async () => {
+test('an outage lasts until a knock is answered, even with a refusal', async () => {
   const { made, hear, away, port } = await stand();
   hear(unsent, unsent, unsent, unsent, unsent);
   made.open(ROUND_MS);
@@ -92,7 +95,7 @@ test('it lasts while nobody answers the knock, and ends when somebody does, be i
   expect(sent).not.toEqual([]);
 });
 
-test('a line on which nothing comes back is out of reach, for long; then a call has to tell', async () => {
+test('a line that accepts and stays silent is out of reach for long; then a real call decides', async () => {
   const { made, hear, away, port } = await stand();
   const sent = await listen(port, null);
   hear(unknown, unknown, unknown, unknown, unknown);
@@ -103,7 +106,7 @@ test('a line on which nothing comes back is out of reach, for long; then a call 
   expect(sent.length).toBeGreaterThanOrEqual(60);
 });
 
-test('who is slow to knock at keeps no other shop waiting', async () => {
+test('a shop slow to answer knocks does not keep other shops waiting', async () => {
   const { made, hear, away, port } = await stand();
   await listen(port, null);
   hear(unknown, unknown, unknown, unknown, unknown);
@@ -115,7 +118,7 @@ test('who is slow to knock at keeps no other shop waiting', async () => {
   await expect.poll(() => [...away]).toEqual([SHOP]);
 });
 
-test('after it, one call without an answer is an outage again, and the knocks become rarer', async () => {
+test('after an outage one call without an answer is an outage again, and the knocks become rarer', async () => {
   const { made, hear, away, begun, port } = await stand();
   const sent = await listen(port);
   hear(unsent, unsent, unsent, unsent, unsent);
@@ -132,7 +135,7 @@ test('after it, one call without an answer is an outage again, and the knocks be
   expect(waits.at(-1)).toBeGreaterThan(3 * ROUND_MS); // after one round, two, four
 });
 
-test('once it has answered, it takes five again', async () => {
+test('after an answered call it takes five again', async () => {
   const { made, hear, away, begun, port } = await stand();
   await listen(port);
   hear(unsent, unsent, unsent, unsent, unsent);

@@ -17,7 +17,7 @@ const ASK: Ask = {
   card: null,
 };
 
-/** A server of raw bytes: what it does with a connection is the test's. */
+/** Opens a server of raw bytes; the test's function handles each connection. */
 async function serve(onRequest: (socket: Socket, request: string) => void): Promise<string> {
   const { port } = await listenTcp((socket) => {
     let request = '';
@@ -57,12 +57,12 @@ describe('one attempt, and the truth about it', () => {
     expect(seen).toContain(`SEQNO=${SEQNO}`);
   });
 
-  test('nobody listens: it never left', async () => {
+  test('a call that nobody listens to never left', async () => {
     const answer = await gatewayAt('http://127.0.0.1:1/connect/').ask(ASK);
     expect(answer).toMatchObject({ kind: 'unsent' });
   });
 
-  test('a name that does not resolve: it never left', async () => {
+  test('a call to a name that does not resolve never left', async () => {
     const answer = await gatewayAt('http://nowhere.invalid/connect/').ask(ASK);
     expect(answer).toMatchObject({ kind: 'unsent' });
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readCustomer } from '../../src/fregi/customers.ts';
 
-/** An answer's bytes: ASCII as it is, a sentence as its EUC-JP. */
+/** Returns an answer's bytes: ASCII as it is, a sentence in EUC-JP. */
 const bytes = (before: string, sentence = '', after = '') =>
   Buffer.concat([Buffer.from(before), Buffer.from(sentence, 'hex'), Buffer.from(after)]);
 
@@ -12,7 +12,7 @@ const ABSENT =
 const MISSING =
   'b8dcb5d2bef0caf3bce8c6c0bbfea4ceb8dcb5d2c8d6b9e6a4acbbd8c4eaa4b5a4eca4c6a4a4a4dea4bba4f3' + '';
 
-/** B1: a 顧客番号 is refused only where F-REGI says in so many words that it has none. */
+/** B1: Renkei refuses a 顧客番号 only if F-REGI says explicitly that it has none. */
 test.each([
   ['the last four digits', bytes('OK\n1111\n'), 'registered'],
   ['with other line ends', bytes('OK\r\n1111\r\n'), 'registered'],
@@ -24,6 +24,6 @@ test.each([
   ['a page', bytes('<html><body>503</body></html>'), 'not_known'],
   ['bytes that are no EUC-JP', bytes('NG\n', 'ffff'), 'not_known'],
   ['nothing', bytes(''), 'not_known'],
-])('B1: %s', (_what, answer, sighting) => {
+])('B1: the answer is read right: %s', (_what, answer, sighting) => {
   expect(readCustomer(answer)).toBe(sighting);
 });

@@ -20,7 +20,7 @@ describe('what F-REGI says of a redirect payment', () => {
     expect(found).toEqual({ kind: 'seen', status, payType: null, seqno: null });
   });
 
-  test('L2: how it was paid, and by which transaction', () => {
+  test('L2: the answer tells the way of the payment, and its transaction', () => {
     expect(read(`OK\r\n${NUMBER}\r\n100\r\n4\r\n21\r\n${SEQNO}\r\n\r\n`)).toEqual({
       kind: 'seen',
       status: 'completed',

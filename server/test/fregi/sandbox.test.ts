@@ -12,7 +12,7 @@ import { createFregiGateway } from '../../src/fregi/client.ts';
 
 /**
  * The client against every answer of the sandbox: the protocol, written twice, meets over the wire.
- * The ledger has the truth: what is told as done is done, what is told as refused did not happen.
+ * The ledger has the truth: done must have happened, refused must not.
  */
 const SHOP = '00001';
 const SEQNO = '00000000000000002954';
@@ -73,7 +73,7 @@ function askFor(verb: Verb): Ask {
 
 const VERBS: readonly Verb[] = ['capture', 'void', 'refund', 'change_amount', 'authorize'];
 
-/** What a verb makes of the transaction that it is about; null for one that makes a new one. */
+/** The new state of a verb's transaction; null for a verb that makes a new one. */
 const MAKES: Readonly<Record<string, State>> = {
   capture: 'captured_untransmitted',
   void: 'voided',
@@ -86,25 +86,28 @@ describe('every verb in every state', () => {
   const cells = (Object.keys(STATES) as State[]).flatMap((state) =>
     VERBS.map((verb) => [state, verb] as const),
   );
-  test.each(cells)('%s, %s: what is told is what happened', async (before, verb) => {
-    const { sandbox, gateway } = await start();
-    await seed(sandbox, before);
-    const answer = await gateway.ask(askFor(verb));
-    const { ledger } = sandbox.gateway;
-    const [fresh] = ledger.list();
-    if (answer.kind === 'done') {
-      expect(ledger.find(SHOP, SEQNO)?.state).toBe(verb === 'authorize' ? before : MAKES[verb]);
-      if (answer.seqno === null) return expect(fresh?.seqno).toBe(SEQNO);
-      const { seqno, authCode } = answer;
-      return expect(fresh).toMatchObject({ seqno, authCode, amount: 9_115, state: 'authorized' });
-    }
-    expect(answer.kind).toBe('refused');
-    expect(ledger.list()).toMatchObject([{ seqno: SEQNO, state: before, amount: 9_000 }]);
-  });
+  test.each(cells)(
+    '%s of a transaction that is %s: the answer tells what happened',
+    async (before, verb) => {
+      const { sandbox, gateway } = await start();
+      await seed(sandbox, before);
+      const answer = await gateway.ask(askFor(verb));
+      const { ledger } = sandbox.gateway;
+      const [fresh] = ledger.list();
+      if (answer.kind === 'done') {
+        expect(ledger.find(SHOP, SEQNO)?.state).toBe(verb === 'authorize' ? before : MAKES[verb]);
+        if (answer.seqno === null) return expect(fresh?.seqno).toBe(SEQNO);
+        const { seqno, authCode } = answer;
+        return expect(fresh).toMatchObject({ seqno, authCode, amount: 9_115, state: 'authorized' });
+      }
+      expect(answer.kind).toBe('refused');
+      expect(ledger.list()).toMatchObject([{ seqno: SEQNO, state: before, amount: 9_000 }]);
+    },
+  );
 });
 
 describe('every fault', () => {
-  /** What a client may say of a call that was struck; null where it was not. */
+  /** What a client may tell of a struck call; null if it was not struck. */
   const SAYS: Record<FaultKind, Answer['kind']> = {
     decline: 'refused',
     drop_before: 'unknown',
@@ -124,7 +127,7 @@ describe('every fault', () => {
   };
 
   const rows = FAULTS.flatMap((kind) => VERBS.map((verb) => [kind, verb] as const));
-  test.each(rows)('%s at %s is never taken for what it is not', async (kind, verb) => {
+  test.each(rows)('the fault %s at %s is never taken for another outcome', async (kind, verb) => {
     const isLate = ['late_act', 'late_answer', 'slow_drip'].includes(kind);
     const { sandbox, gateway } = await start(isLate ? 200 : 2_000);
     await seed(sandbox, verb === 'refund' ? 'captured_transmitted' : 'authorized');
@@ -135,7 +138,7 @@ describe('every fault', () => {
 });
 
 describe('every code of the list', () => {
-  test('is read with its sentence, and only known ones are acted upon', async () => {
+  test('every code of the list is read with its sentence, and only known codes have an effect', async () => {
     const { sandbox, gateway } = await start();
     await seed(sandbox, 'authorized');
     for (const { code, ja } of ERROR_CODES.filter((error) => !error.code.startsWith('CS'))) {
@@ -151,7 +154,7 @@ describe('every code of the list', () => {
 });
 
 describe('the inquiry', () => {
-  test('shows every state as it is in the ledger', async () => {
+  test('the inquiry shows every state as it is in the ledger', async () => {
     const { sandbox, gateway } = await start();
     for (const state of Object.keys(STATES) as State[]) {
       await seed(sandbox, state);

@@ -38,7 +38,7 @@ function askOf(cgi: string): { verb: Verb; seqno: string | null } {
 }
 
 describe('answers, byte for byte', () => {
-  test.each(FIXTURES)('$name', (fixture) => {
+  test.each(FIXTURES)('the answer “$name” is read byte for byte', (fixture) => {
     const answer = decodeAnswer(bytesOf(fixture), askOf(fixture.cgi));
     const { seqno = null, authCode = null, code = null, text, refusal } = fixture.fields ?? {};
     if (fixture.kind === 'challenge') return expect(answer.kind).toBe('unknown');
@@ -66,11 +66,11 @@ describe('what is no answer is unknown (M2)', () => {
     ['one line too many', `OK\n${SEQNO}\nmore\n`],
     ['NG without reason', 'NG\n'],
     ['cut off', 'O'],
-  ])('sale: %s', (_name, text) => {
+  ])('the answer to a capture is unknown if it is: %s', (_name, text) => {
     expect(decodeAnswer(Buffer.from(text), { verb: 'capture', seqno: SEQNO }).kind).toBe('unknown');
   });
 
-  test('bytes that are not EUC-JP, a BOM, and an endless answer', () => {
+  test('an answer with bytes that are not EUC-JP, a BOM, or without an end is unknown', () => {
     const ask = { verb: 'capture', seqno: SEQNO } as const;
     const bad = [
       Buffer.from([0x4f, 0x4b, 0x0a, 0xff, 0xfe]),
@@ -88,7 +88,7 @@ describe('what is no answer is unknown (M2)', () => {
     },
   );
 
-  test('any byte changed in a capture’s OK is no longer done, or is the same answer', () => {
+  test('a capture’s OK with any byte changed is no longer done, or is the same answer', () => {
     const good = Buffer.from(`OK\n${SEQNO}\n`);
     const position = fc.integer({ min: 0, max: good.length - 2 });
     fc.assert(
@@ -126,7 +126,7 @@ describe('requests, byte for byte', () => {
     authorize_by_customer: { customerId: 'C-1' },
   };
 
-  test.each(REQUESTS)('$name', ({ verb, path, form }) => {
+  test.each(REQUESTS)('the request “$name” is written byte for byte', ({ verb, path, form }) => {
     const card = CARDS[verb] ?? null;
     const call = encodeAsk('00001', {
       shopId: 'hanamichi',
@@ -158,13 +158,13 @@ describe('requests', () => {
     ['refund', 'salecancel.cgi', { CANCELSEQNO: SEQNO }],
     ['change_amount', 'authchange.cgi', { SEQNO, PAY: '9115' }],
     ['change_captured_amount', 'salechange.cgi', { SEQNO, PAY: '9115' }],
-  ])('%s is %s', (verb, path, own) => {
+  ])('%s goes to %s', (verb, path, own) => {
     const call = encodeAsk('90001', { ...ask, verb });
     expect(call.path).toBe(path);
     expect(call.parameters).toEqual({ SHOPID: '90001', CHARCODE: 'utf8', QUIET: '1', ...own });
   });
 
-  test('authorize names the card by token or 顧客番号, and what is shown hides the token', () => {
+  test('authorize names the card by token or 顧客番号, and the shown request hides the token', () => {
     const byToken = encodeAsk('90001', { ...ask, verb: 'authorize', card: { token: 'tok-1' } });
     expect(byToken.parameters).toMatchObject({ PAY: '9115', ID: '100000394011', TOKEN: 'tok-1' });
     expect(JSON.stringify(scrubCall(byToken))).not.toContain('tok-1');
@@ -190,7 +190,7 @@ describe('no card number is ever shown', () => {
     }, 0);
     return [...digits, (10 - (sum % 10)) % 10].join('');
   });
-  test('two hundred canaries, plain, spaced and hyphened', () => {
+  test('two hundred canaries, plain, spaced and hyphened, are never shown', () => {
     fc.assert(
       fc.property(card, fc.constantFrom('', ' ', '-'), (number, gap) => {
         fc.pre(!/^0+$/.test(number));
@@ -201,10 +201,10 @@ describe('no card number is ever shown', () => {
       { numRuns: 200 },
     );
   });
-  test('order numbers and 取引番号 are none', () => {
+  test('order numbers and 取引番号 are no card numbers', () => {
     expect(hasCardNumber('100000394011 00000000000000002954')).toBe(false);
   });
-  test('the id of an operation is none, whatever its digits add up to', () => {
+  test('the id of an operation is no card number, whatever its digits add up to', () => {
     const url = '/v1/operations/0b6a4f2e-93cd-4e41-8111-11111119abcd/check';
     expect(hasCardNumber('41-8111-11111119')).toBe(true);
     expect(hasCardNumber(url)).toBe(false);

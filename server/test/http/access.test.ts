@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Client, type Reply } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv, PASSWORD, SHOPS } from '../../../test/kit/worlds.ts';
 
-/** Who may do what, written out by hand: the test must not believe the code's own table. */
+/** The rights of each role, written out by hand: the test must not believe the code's own table. */
 const MAY: Record<Role, Record<Permission, boolean>> = {
   owner: may('111111111111'),
   clerk: may('111111001111'),
@@ -49,7 +49,7 @@ function describeReply(route: Wanted, { status, body }: Reply): string {
 }
 
 describe('every route', () => {
-  test('is declared with who may use it, and there are no others', () => {
+  test('every route declares its permission, and there are no other routes', () => {
     const declared = env.renkei.app.declaredRoutes.map(({ method, url }) => `${method} ${url}`);
     const served = [
       ...env.renkei.app.printRoutes({ commonPrefix: false }).matchAll(/\(([^)]+)\)/g),
@@ -61,7 +61,7 @@ describe('every route', () => {
     }
   });
 
-  test('asks for a sign-in', async () => {
+  test('every route asks for a sign-in', async () => {
     const nobody = new Client(env.url);
     for (const route of routes()) {
       const reply = await ask(nobody, route, ownOrder);
@@ -69,7 +69,7 @@ describe('every route', () => {
     }
   });
 
-  test.each(ROLES)('lets %s do what the table says, and nothing else', async (role) => {
+  test.each(ROLES)('every route lets %s do what the table says, and nothing else', async (role) => {
     const client = people.get(role) as Client;
     for (const route of routes()) {
       const reply = await ask(client, route, ownOrder);
@@ -82,7 +82,7 @@ describe('every route', () => {
     }
   });
 
-  test.each(ROLES)('shows %s nothing of another shop', async (role) => {
+  test.each(ROLES)('no route shows %s anything of another shop', async (role) => {
     const client = people.get(role) as Client;
     for (const route of routes().filter(({ permission }) => permission !== 'signed_in')) {
       const named = await ask(client, route, otherOrder, SHOPS[1].shopId);
@@ -95,7 +95,7 @@ describe('every route', () => {
     expect(read.status).toBe(404);
   });
 
-  test('changes nothing at the word of another site', async () => {
+  test('no route changes anything for another site', async () => {
     const owner = people.get('owner') as Client;
     for (const { method, url } of routes().filter((route) => route.method !== 'GET')) {
       const path = url.replace(':orderNumber', ownOrder).replace(':id', randomUUID());
@@ -110,7 +110,7 @@ describe('every route', () => {
   });
 });
 
-/** What the OpenAPI document describes. */
+/** Returns the routes that the OpenAPI document describes. */
 function documented(): [string, string][] {
   const { paths = {} } = env.renkei.app.swagger() as { paths?: Record<string, object> };
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -143,7 +143,7 @@ describe('signing in', () => {
     expect((await client.get('/v1/me')).status).toBe(401);
   });
 
-  test('nobody can sign up, and what is not listed is not there', async () => {
+  test('nobody can sign up, and an unlisted path does not exist', async () => {
     const nobody = new Client(env.url);
     const body = { email: 'me@example.jp', password: PASSWORD, name: 'me' };
     expect((await nobody.post('/api/auth/sign-up/email', { body })).status).toBe(404);
@@ -166,7 +166,7 @@ describe('signing in', () => {
   });
 });
 
-test('F35: a sign-in for which the database has no room is told so, and works once it has', async () => {
+test('F35: a sign-in for which the database has no room is refused in words, and works once it has room', async () => {
   const owner = people.get('owner') as Client;
   const { body: me } = await owner.get('/v1/me');
   const who = { email: me.user.email, password: PASSWORD };
@@ -179,7 +179,7 @@ test('F35: a sign-in for which the database has no room is told so, and works on
     const refused = await signIn();
     expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
     expect(refused.headers.get('retry-after')).toBe('5');
-    expect((await owner.get('/v1/me')).status).toBe(200); // who is in can go on looking
+    expect((await owner.get('/v1/me')).status).toBe(200); // a signed-in person can go on looking
   } finally {
     await env.db.query('drop function no_room cascade');
   }

@@ -37,7 +37,7 @@ async function act(method: string, orderNumber: string, what: string, body: obje
 const list = async (query = '', by = clerk): Promise<ActivityEntry[]> =>
   (await by.get(`/v1/activity${query}`)).body.items;
 
-test('who cancelled this? one filter', async () => {
+test('one filter shows who cancelled an order', async () => {
   const entries = await list(`?orderNumber=${cancelled}&areas=order`);
   expect(entries[0]).toMatchObject({
     action: 'status_changed',
@@ -67,7 +67,7 @@ test('money, attention and settings stand in one list, newest first', async () =
   ]);
 });
 
-test('who and from where: the address and the request stand with it, here and at the order', async () => {
+test('an entry shows its actor, address and request, here and at the order', async () => {
   const [entry] = await list(`?orderNumber=${cancelled}&areas=order`);
   expect(entry?.from).toEqual({
     ip: '127.0.0.1',
@@ -78,7 +78,7 @@ test('who and from where: the address and the request stand with it, here and at
   expect(timeline.at(-1).from).toBeNull();
 });
 
-test('who came in, who may, and what was changed from what to what', async () => {
+test('the log shows sign-ins, rights, and each change before and after', async () => {
   const entries = await list('?areas=access', owner);
   expect(entries.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['member_added', 'signed_in']),
@@ -104,7 +104,7 @@ test('who came in, who may, and what was changed from what to what', async () =>
   });
 });
 
-describe('the records are verified in the background', () => {
+describe('the verification of the records in the background', () => {
   const path = '/v1/activity/verification';
   const PATIENCE = { timeout: 20_000 };
   const stand = async () => (await clerk.get(path)).body;
@@ -117,7 +117,7 @@ describe('the records are verified in the background', () => {
     return over();
   }
 
-  test('what was read, by whom, up to which seal, and where it was changed', async () => {
+  test('a verification shows its scope, its actor, its last seal, and the place of a change', async () => {
     expect(await stand()).toEqual({ latest: null, verified: null });
     await expect
       .poll(async () => (await env.db.query('select from to_seal')).rowCount, PATIENCE)
@@ -147,7 +147,7 @@ describe('the records are verified in the background', () => {
     expect((await verify()).state).toBe('right');
   });
 
-  test('is one at a time, is cancelled, and says when nobody carried it to its end', async () => {
+  test('only one verification runs at a time; it can be cancelled, and says if nobody finished it', async () => {
     const { latest: before } = await stand();
     const begun = { shopId: 'hanamichi', startedBy: 'tanaka' };
     await beginVerification(env.db, { ...begun, id: 'cancelled' });
@@ -168,7 +168,7 @@ describe('the records are verified in the background', () => {
     expect((await verify()).state).toBe('right');
   });
 
-  test('a thread that breaks is told of, and what is cancelled under way ends', async () => {
+  test('a broken thread is reported, and a verification cancelled under way ends', async () => {
     const errors: unknown[] = [];
     const options = {
       db: env.db,
@@ -191,13 +191,13 @@ describe('the records are verified in the background', () => {
     await verifier.close();
   });
 
-  test('a viewer may not', async () => {
+  test('a viewer may not verify', async () => {
     const viewer = await env.signIn('viewer');
     expect((await viewer.post(path)).status).toBe(403);
   });
 });
 
-test('pages follow each other without gap or repeat; a person and a day can be asked for', async () => {
+test('pages follow each other without gap or repeat, and filter by person and day', async () => {
   const all = (await list('?limit=500')).map((entry) => JSON.stringify(entry));
   const paged: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
@@ -205,7 +205,7 @@ test('pages follow each other without gap or repeat; a person and a day can be a
     const { body } = await clerk.get(`/v1/activity?limit=3${from}`);
     paged.push(...body.items.map((entry: ActivityEntry) => JSON.stringify(entry)));
     cursor = body.nextCursor;
-    // An instant in plain digits would be taken for a card number, one in ten times.
+    // A plain instant in digits would be taken for a card number, one in ten times.
     expect(cursor ?? '').not.toMatch(/\d{13}/);
   }
   expect(paged).toEqual(all);
@@ -219,14 +219,14 @@ test('pages follow each other without gap or repeat; a person and a day can be a
   expect((await clerk.get('/v1/activity?cursor=x')).status).toBe(422);
 });
 
-test('is exported, and a viewer does not see it', async () => {
+test('操作履歴 is exported, and a viewer does not see it', async () => {
   const { body, status } = await clerk.get('/v1/activity/csv');
   expect([status, body.split('\r\n')[0]]).toEqual([200, expect.stringContaining('日時')]);
   const viewer = await env.signIn('viewer');
   expect((await viewer.get('/v1/activity')).status).toBe(403);
 });
 
-test('ホーム: today’s work as numbers, and the last thirty days', async () => {
+test('ホーム shows today’s work as numbers, and the last thirty days', async () => {
   await env.order();
   const { status, body } = await clerk.get('/v1/home');
   expect(status).toBe(200);

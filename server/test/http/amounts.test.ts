@@ -55,7 +55,7 @@ describe('before the capture', () => {
     expect(calls[0]?.parameters.AUTHCODE).toBe(paid.body.order.transaction.authCode);
   });
 
-  test('M6: an edit is foreseen: sums, taxes, and what 入金済 then asks; nothing is written', async () => {
+  test('M6: a preview of an edit has sums, taxes, and the asks of 入金済; nothing is written', async () => {
     const orderNumber = await desk.env.order();
     const lines = [[line('pen-02', 1_100, 3), line('tea-01', 1_080, 2, 8)]];
     const edit = { lines, amounts: { shipping: 800, wrapping: 220, pointsUsed: 0 } };
@@ -119,7 +119,7 @@ describe('before the capture', () => {
     });
   });
 
-  test('A1: 初回受注情報 knows no 送り状番号 of later, edited or not', async () => {
+  test('A1: 初回受注情報 has no later 送り状番号, edited or not', async () => {
     const orderNumber = await desk.env.order();
     const first = await desk.view(orderNumber);
     const shipments = [{ destination: 0, trackingNumber: '400100200300' }];
@@ -168,7 +168,7 @@ describe('before the capture', () => {
     expect(body.code).toBe('invalid_request');
   });
 
-  test('C4: the former amount is captured by the remedy, and the order says what it bills', async () => {
+  test('C4: the remedy captures the former amount, and the order says what it bills', async () => {
     const orderNumber = await desk.env.order({ amounts: amounts(12_000) });
     desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authchange.cgi', times: 1 }]);
     const declined = await desk.act('POST', orderNumber, 'payment', {});
@@ -182,7 +182,7 @@ describe('before the capture', () => {
     ]);
   });
 
-  test('C4: or it is voided and billed otherwise, by the other remedy', async () => {
+  test('C4: the other remedy voids the authorization and bills otherwise', async () => {
     const orderNumber = await desk.env.order({ amounts: amounts(12_000) });
     desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authchange.cgi', times: 1 }]);
     const declined = await desk.act('POST', orderNumber, 'payment', {});
@@ -205,7 +205,7 @@ describe('after the capture', () => {
     return orderNumber;
   }
 
-  test('A3: amounts and captured amount change together, by whoever has the permission', async () => {
+  test('A3: a person with the permission changes amounts and captured amount together', async () => {
     const orderNumber = await paidOrder();
     const clerk = await desk.act('PUT', orderNumber, 'amounts', LESS);
     expect(clerk.status).toBe(403);
@@ -219,7 +219,7 @@ describe('after the capture', () => {
     ]);
   });
 
-  test('A4: declined, the capture stands, and both remedies are ready', async () => {
+  test('A4: after a decline the capture stands, and both remedies are ready', async () => {
     const orderNumber = await paidOrder();
     desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'salechange.cgi', times: 1 }]);
     const declined = await owner.act('PUT', orderNumber, 'amounts', LESS);
@@ -236,7 +236,7 @@ describe('after the capture', () => {
     ]);
   });
 
-  test('A4: or refunded and billed otherwise', async () => {
+  test('A4: the other remedy refunds the capture and bills otherwise', async () => {
     const orderNumber = await paidOrder();
     desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'salechange.cgi', times: 1 }]);
     const declined = await owner.act('PUT', orderNumber, 'amounts', LESS);
@@ -245,7 +245,7 @@ describe('after the capture', () => {
     expect(body.order).toMatchObject({ paymentKind: 'bank_transfer', paidOn: null });
   });
 
-  test('A3, M4: a lost answer is never asked again: what F-REGI shows settles it', async () => {
+  test("A3, M4: a lost answer is never asked again: F-REGI's inquiry settles it", async () => {
     const orderNumber = await paidOrder();
     desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'salechange.cgi', times: 1 }]);
     const { status } = await owner.act('PUT', orderNumber, 'amounts', LESS);
@@ -261,7 +261,7 @@ describe('after the capture', () => {
     ]);
   });
 
-  test('A3, M4: where nothing can be looked up, a person is asked, and nothing is sent again', async () => {
+  test('A3, M4: without an inquiry a person is asked, and nothing is sent again', async () => {
     const minato = deskOf(desk.env, await desk.env.signIn('owner', SHOPS[1].shopId));
     const orderNumber = await paidOrder(SHOPS[1].shopId);
     await minato.act('POST', orderNumber, 'payment', {});
@@ -284,7 +284,7 @@ describe('after the capture', () => {
     expect(await minato.view(orderNumber)).toMatchObject({ billed: 8_615 });
   });
 
-  test('A3: what was changed at the console is recorded with one action', async () => {
+  test("A3: one action records the console's change", async () => {
     const orderNumber = await paidOrder();
     const { transaction } = await desk.view(orderNumber);
     await atConsole(desk, transaction.seqno, 'refund');
@@ -345,7 +345,7 @@ describe('入金日取消', () => {
   });
 });
 
-test('A1: who loses a race of two edits is told every field, by whom, and nothing is lost', async () => {
+test('A1: the loser of a race of two edits hears every field, by whom, and loses nothing', async () => {
   const orderNumber = await desk.env.order();
   const { version } = await desk.view(orderNumber);
   await desk.act('PUT', orderNumber, 'amounts', { amounts: { shipping: 800 } });

@@ -4,7 +4,7 @@ import type { Client, Reply } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { comparing } from '../../src/store/attention/attention-sync.ts';
 
-/** What is made at F-REGI's console is found by a sweep, and repaired with one press. */
+/** A sweep finds changes at F-REGI's console, and one press repairs each. */
 let env: DevEnv;
 let clerk: Client;
 let owner: Client;
@@ -40,7 +40,7 @@ async function act(method: string, orderNumber: string, what: string, body?: obj
   expect(reply.status).toBe(200);
 }
 
-/** One sweep from its beginning to its end, and everything compared. */
+/** Runs one sweep to its end, with every order compared. */
 async function sweep(): Promise<void> {
   const began = await clerk.post('/v1/sweeps');
   expect(began.status).toBe(202);
@@ -80,7 +80,7 @@ async function repair(item: AttentionItem, id: string, by: Client = clerk): Prom
   });
 }
 
-/** Repaired by one press: done, and the item has closed by itself. */
+/** Repairs by one press: it is done, and the item has closed by itself. */
 async function expectRepaired(item: AttentionItem, id: string, by: Client = clerk) {
   const { status, body } = await repair(item, id, by);
   expect([status, body.code]).toEqual([200, undefined]);
@@ -89,7 +89,7 @@ async function expectRepaired(item: AttentionItem, id: string, by: Client = cler
 }
 
 describe('what happens at the console', () => {
-  test('A2, D3: its amount changed there: found, linked anew, and C1 works again', async () => {
+  test('A2, D3: an amount changed at the console is found and linked anew, and C1 works again', async () => {
     const orderNumber = await env.order();
     const before = await seqnoOf(orderNumber);
     await atConsole(orderNumber, 'change_amount', { amount: 8_000 });
@@ -118,7 +118,7 @@ describe('what happens at the console', () => {
     expect(await view(orderNumber)).toMatchObject({ paidOn: expect.any(String) });
   });
 
-  test('D2: captured there: recorded as paid, and F-REGI is asked nothing', async () => {
+  test('D2: a capture at the console is recorded as paid, and F-REGI is asked nothing', async () => {
     const orderNumber = await env.order();
     await atConsole(orderNumber, 'capture');
     await sweep();
@@ -128,7 +128,7 @@ describe('what happens at the console', () => {
     expect(ledger(orderNumber)).toEqual(['captured_untransmitted 9115']);
   });
 
-  test('A3, D6: the captured amount changed there: taken over with both amounts', async () => {
+  test('A3, D6: a captured amount changed at the console is taken over with both amounts', async () => {
     const orderNumber = await env.order();
     await act('POST', orderNumber, 'payment', {});
     await atConsole(orderNumber, 'change_captured_amount', { amount: 9_000 });
@@ -140,7 +140,7 @@ describe('what happens at the console', () => {
     expect(order.timeline[0].facts).toMatchObject({ billedBefore: 9_115, billed: 9_000 });
   });
 
-  test('D3: voided there in the middle of our capture: found, said, and never posing as success', async () => {
+  test('D3: a void at the console in the middle of our capture is found, told, and never shown as success', async () => {
     const orderNumber = await env.order();
     const rules = [{ kind: 'drop_before', shopId: '90001', cgi: 'sale.cgi', times: 1 }];
     const faults = { method: 'POST', body: JSON.stringify({ rules }) };
@@ -160,7 +160,7 @@ describe('what happens at the console', () => {
     expect(ledger(orderNumber)).toEqual(['voided 9115']);
   });
 
-  test('C2: what we have replaced ourselves is no second live transaction', async () => {
+  test('C2: a transaction that we have replaced ourselves is no second live one', async () => {
     const orderNumber = await env.order();
     await sweep();
     await act('PUT', orderNumber, 'amounts', { amounts: { shipping: 700 } });
@@ -170,7 +170,7 @@ describe('what happens at the console', () => {
     expect(await itemsOf(orderNumber)).toEqual([]);
   });
 
-  test('D1: refunded there: the payment date is cleared, and the order says what is left', async () => {
+  test('D1: after a refund at the console the payment date is cleared, and the order says what is left', async () => {
     const orderNumber = await env.order();
     await act('POST', orderNumber, 'payment', {});
     await atConsole(orderNumber, 'refund');
@@ -183,7 +183,7 @@ describe('what happens at the console', () => {
 });
 
 describe('what happens here', () => {
-  test('V4, D4: cancelled with the box off: voided with one press', async () => {
+  test('V4, D4: one press voids an order cancelled with the box off', async () => {
     const orderNumber = await env.order();
     await act('POST', orderNumber, 'status', { to: 'cancelled', cancelTransaction: false });
     const item = await only(orderNumber);
@@ -192,7 +192,7 @@ describe('what happens here', () => {
     expect(ledger(orderNumber)).toEqual(['voided 9115']);
   });
 
-  test('V4, D5: returned with the box off: refunded with one press', async () => {
+  test('V4, D5: one press refunds an order returned with the box off', async () => {
     const orderNumber = await env.order();
     await act('POST', orderNumber, 'payment', {});
     await act('POST', orderNumber, 'status', { to: 'returned', cancelTransaction: false });
@@ -204,7 +204,7 @@ describe('what happens here', () => {
     expect(ledger(orderNumber)).toEqual(['refunded_untransmitted 9115']);
   });
 
-  test('U1, D2: 入金日取消 leaves the charge: refunded from the item', async () => {
+  test('U1, D2: the charge left by 入金日取消 is refunded from the item', async () => {
     const orderNumber = await env.order();
     await act('POST', orderNumber, 'payment', {});
     await act('DELETE', orderNumber, 'payment');
@@ -215,7 +215,7 @@ describe('what happens here', () => {
     expect(ledger(orderNumber)).toEqual(['refunded_untransmitted 9115']);
   });
 
-  test('C10, D10: the deadline warns, and is captured from the item', async () => {
+  test('C10, D10: the deadline warns, and the order is captured from the item', async () => {
     const now = Date.now();
     const order = await env.order();
     await env.db.query(`update orders set authorized_at = $2 where order_number = $1`, [
@@ -229,7 +229,7 @@ describe('what happens here', () => {
     expect(ledger(order)).toEqual(['captured_untransmitted 9115']);
   });
 
-  test('D13: a 取引番号 that F-REGI does not know', async () => {
+  test('D13: the sweep finds a 取引番号 that F-REGI does not know', async () => {
     const orderNumber = await env.order();
     const seqno = await seqnoOf(orderNumber);
     env.sandbox.gateway.ledger.transactions.delete(seqno);
@@ -238,7 +238,7 @@ describe('what happens here', () => {
   });
 });
 
-test('who has read first does not write last: what is not true any more opens no item', async () => {
+test('a slow comparison does not overwrite a newer one, and opens no item that is no longer true', async () => {
   const orderNumber = await env.order();
   const { promise: othersDone, resolve: finish } = Promise.withResolvers<void>();
   const others = comparing(env.db, 'hanamichi', () => othersDone);
@@ -261,7 +261,7 @@ describe('an item', () => {
     return only(orderNumber);
   }
 
-  test('is assigned and put off, and two people do not overwrite each other', async () => {
+  test('an item is assigned and put off, and two people do not overwrite each other', async () => {
     const item = await cancelledOrder();
     const url = `/v1/attention/${item.id}`;
     const mine = await clerk.send('PATCH', url, { version: 1, body: { assignee: 'me' } });
@@ -280,7 +280,7 @@ describe('an item', () => {
     expect([stranger.status, stranger.body.code]).toEqual([422, 'not_a_member']);
   });
 
-  test('closed by hand stays closed as long as it is the same fact', async () => {
+  test('an item closed by hand stays closed as long as it is the same fact', async () => {
     const item = await cancelledOrder();
     const url = `/v1/attention/${item.id}/close`;
     const without = await clerk.post(url, { version: 1, body: { reason: ' ' } });
@@ -294,7 +294,7 @@ describe('an item', () => {
     expect(await only(String(item.orderNumber))).toMatchObject({ kind: 'charge_left' });
   });
 
-  test('two people press the same repair: once at F-REGI, and the other is told', async () => {
+  test('if two people press the same repair, F-REGI is asked once, and the other hears so', async () => {
     const item = await cancelledOrder();
     const { body: shown } = await clerk.get(`/v1/attention/${item.id}`);
     const wanted = { version: shown.orderVersion, body: { repair: 'cancel_transaction' } };
@@ -306,7 +306,7 @@ describe('an item', () => {
     expect(ledger(String(item.orderNumber))).toEqual(['voided 9115']);
   });
 
-  test('a press that is sent again by the network is the same press', async () => {
+  test('a press that the network sends again is the same press', async () => {
     const item = await cancelledOrder();
     const { body: shown } = await clerk.get(`/v1/attention/${item.id}`);
     const wanted = {
@@ -325,7 +325,7 @@ describe('an item', () => {
     );
   });
 
-  test('tells its story in the language of the request, and what became of it', async () => {
+  test('an item tells its story and its outcome in the language of the request', async () => {
     const item = await cancelledOrder();
     const english = await clerk.get(`/v1/attention/${item.id}`, { locale: 'en' });
     expect(english.body.why).toMatch(/^The order has ended/);
@@ -344,7 +344,7 @@ describe('an item', () => {
 });
 
 describe('a look', () => {
-  test('再照会 shows what F-REGI shows, and how old it is', async () => {
+  test("再照会 shows F-REGI's state, and its age", async () => {
     const orderNumber = await env.order();
     await atConsole(orderNumber, 'void');
     const { status, body } = await clerk.post(`/v1/orders/${orderNumber}/look`);
@@ -352,7 +352,7 @@ describe('a look', () => {
     expect(body.order.transaction.state).toBe('voided');
   });
 
-  test('a shop whose F-REGI cannot be asked is told the other way', async () => {
+  test('a shop without an inquiry is told the other way', async () => {
     const minato = await env.signIn('owner', 'minato');
     const { status, body } = await minato.post('/v1/sweeps');
     expect([status, body.code]).toEqual([409, 'no_inquiry']);

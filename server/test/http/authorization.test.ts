@@ -3,7 +3,7 @@ import type { Client } from '../../../test/kit/clients.ts';
 import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
-/** S2, B3: cards that wait, and are authorized later, over real HTTP and the sandbox. */
+/** S2, B3: cards that wait and are authorized later, over real HTTP and the sandbox. */
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterEach(() => env.sandbox.gateway.faults.set([]));
 
 let serial = 0;
 
-/** An order whose card the cart has registered at F-REGI under a 顧客番号. */
+/** Places an order whose card the cart has registered at F-REGI under a 顧客番号. */
 async function waiting(): Promise<string> {
   serial += 1;
   const customerId = `W${serial}`;
@@ -46,7 +46,7 @@ describe('S2: where the shop authorizes later', () => {
     await clerk.send('PATCH', '/v1/settings', { body, version: settings.version });
   });
 
-  test('a card waits as 通常処理（有効性確認済み）; nothing is asked of F-REGI', async () => {
+  test('a card waits as 通常処理（有効性確認済み）, and F-REGI is asked nothing', async () => {
     const orderNumber = await waiting();
     expect(await read(orderNumber)).toMatchObject({
       status: 'processing',
@@ -55,14 +55,14 @@ describe('S2: where the shop authorizes later', () => {
     expect(atFregi(orderNumber)).toEqual([]);
   });
 
-  test('a token, which cannot wait, is refused, and nothing is placed', async () => {
+  test('a token cannot wait, so it is refused, and nothing is placed', async () => {
     const order = { ...incoming(), transaction: { kind: 'token', token: 'tok' } };
     const { status, body } = await clerk.post('/v1/orders', { body: order });
     expect([status, body.code]).toEqual([422, 'token_cannot_wait']);
     expect((await clerk.get(`/v1/orders/${order.orderNumber}`)).status).toBe(404);
   });
 
-  test('B3: it is authorized by the registered card, for what is billed, once', async () => {
+  test('B3: the registered card is authorized once, for the billed amount', async () => {
     const orderNumber = await waiting();
     const path = `/v1/orders/${orderNumber}/authorization`;
     const done = await clerk.post(path, { body: {}, version: 1 });
@@ -73,7 +73,7 @@ describe('S2: where the shop authorizes later', () => {
     expect(atFregi(orderNumber)).toEqual(['authorized']);
   });
 
-  test('B3: declined, the method is a way out; a transaction that failed is not asked again', async () => {
+  test('B3: after a decline the method is a way out, and a failed transaction is not asked again', async () => {
     const orderNumber = await waiting();
     env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
     const path = `/v1/orders/${orderNumber}`;

@@ -36,7 +36,7 @@ describe.each([
     return rows[0]?.value as T;
   }
 
-  test('C9: a payment without a 入金日 is of today, and one of tomorrow is refused', async () => {
+  test("C9: a payment without a 入金日 has today's, and one of tomorrow is refused", async () => {
     const [first, second] = [await env.order(), await env.order()];
     const tomorrow = { paidOn: addDays(today, 1) };
     const refused = await owner.post(`/v1/orders/${first}/payment`, { body: tomorrow, version: 1 });
@@ -47,7 +47,7 @@ describe.each([
     }
   });
 
-  test('a bulk run without a 入金日 is of today', async () => {
+  test("a bulk run without a 入金日 has today's", async () => {
     const orderNumber = await env.order();
     const started = await owner.post('/v1/runs', { body: { rows: [{ orderNumber, version: 1 }] } });
     expect(started.status).toBe(202);
@@ -55,7 +55,7 @@ describe.each([
     await expect.poll(paidOn, POLL).toBe(today);
   });
 
-  test('B4: a delivery becomes an order on its day, and its 受注日時 is that moment', async () => {
+  test('B4: a delivery becomes an order on its day, and its 受注日時 is that instant', async () => {
     const { amounts, details, paymentKind, paymentMethod } = incoming();
     const apply = (code: string, orderOn: string) => {
       const body = { code, type: 'subscription', amounts, details, paymentKind, paymentMethod };
@@ -75,7 +75,7 @@ describe.each([
     expect(Math.abs(await value<number>(age, from))).toBeLessThan(60);
   });
 
-  test('L2: a payment that F-REGI could not be asked about is asked about again soon', async () => {
+  test('L2: a payment that F-REGI could not be asked about is soon asked about again', async () => {
     const convenience = {
       paymentKind: 'convenience_fregi',
       paymentMethod: 'コンビニ支払',
@@ -91,12 +91,12 @@ describe.each([
     expect(Math.abs(seconds)).toBeLessThan(3_600);
   });
 
-  test('how wrong its clock is, is measured', async () => {
+  test('a metric tells how wrong the clock is', async () => {
     const ahead = /^renkei_clock_ahead_seconds (.*)$/m.exec((await owner.get('/metrics')).body);
     expect(Math.abs(Number(ahead?.[1]) * 1_000 - byMs)).toBeLessThan(60_000);
   });
 
-  test('a session is good for twelve hours, and sign-ins are counted, by the database', async () => {
+  test("by the database's time a session lasts twelve hours, and sign-ins are counted", async () => {
     const left = await value<number>(
       'extract(epoch from min("expiresAt") - now())::float / 3600',
       'from session',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { amounts, type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 
-/** S2: from the shop's limits on, it is typed that so much is meant; the server sees to it. */
+/** S2: from the shop's limits on the server requires a typed confirmation of the amount. */
 let desk: Desk;
 let owner: Client;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ function command(method: string, orderNumber: string, what: string, more: object
 }
 
 describe('S2: one order from the limit on', () => {
-  test('is refused with what to send, and F-REGI is not asked', async () => {
+  test('a large order is refused with the fields to send, and F-REGI is not asked', async () => {
     const orderNumber = await ofLarge();
     const { status, body } = await command('POST', orderNumber, 'payment', { body: {} });
     const value = orderNumber.slice(-4);
@@ -41,7 +41,7 @@ describe('S2: one order from the limit on', () => {
     expect(await desk.view(orderNumber)).toMatchObject({ paidOn: null, operation: null });
   });
 
-  test('says so in its preview, and what is typed wrongly does not count', async () => {
+  test('the preview asks for the digits, and wrong digits do not count', async () => {
     const orderNumber = await ofLarge();
     const { body: preview } = await command('POST', orderNumber, 'payment/preview', { body: {} });
     expect(preview.confirm).toBe(orderNumber.slice(-4));
@@ -57,7 +57,7 @@ describe('S2: one order from the limit on', () => {
     expect(ledgerOf(desk, orderNumber)).toContainEqual(captured);
   });
 
-  test('the amount that moves counts: below the limit a void needs nothing typed', async () => {
+  test('the moved amount counts: below the limit a void needs no digits', async () => {
     const orderNumber = await ofLarge();
     const body = { to: 'cancelled', cancelTransaction: true };
     const { status } = await command('POST', orderNumber, 'status', { body });
@@ -65,7 +65,7 @@ describe('S2: one order from the limit on', () => {
     expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'voided' }]);
   });
 
-  test('an answer that was given is given again, whatever the limits are then', async () => {
+  test('a repeated key gets the same answer, whatever the limits are then', async () => {
     const orderNumber = await desk.env.order();
     const { version } = await desk.view(orderNumber);
     const press = () =>
@@ -103,7 +103,7 @@ describe('S2: a run from the limit on', () => {
   const previewOf = async (orderNumbers: readonly string[]) =>
     (await owner.post('/v1/runs/preview', { body: { orderNumbers } })).body;
 
-  test('by its orders: refused until their number is typed', async () => {
+  test('a run of many orders is refused until their number is typed', async () => {
     const numbers = [await desk.env.order(), await desk.env.order(), await desk.env.order()];
     expect((await previewOf(numbers.slice(1))).confirm).toBeNull();
     expect((await previewOf(numbers)).confirm).toBe('3');
@@ -121,7 +121,7 @@ describe('S2: a run from the limit on', () => {
     }
   });
 
-  test('by its yen: what is captured counts, what stays as it is does not', async () => {
+  test("a run's yen count only what is captured, not what stays as it is", async () => {
     const numbers = [await ofLarge(), await desk.env.order()];
     expect((await previewOf(numbers)).confirm).toBe('2');
     const local = await desk.env.order({

@@ -22,7 +22,9 @@ const ASKED_BEYOND = ['0000-01-01', '0001-01-01', '1999-12-31', '2101-01-01', '9
 const NO_DATES = ['10000-01-01', '2026-02-30', '2026-13-01', 'infinity', '-0001-01-01', ''];
 const WITHIN = ['2000-01-01', '2100-12-31'];
 
-/** A date as a place wants it: as it is, as a moment of that day in Japan, or as its month. */
+/**
+ * Writes a date as a place wants it: as it is, as an instant of that day in Japan, or as its month.
+ */
 function written(on: string, { schema }: TextPlace): string {
   if (schema.format === 'month') return on.replace(/-\d\d$/, '');
   return schema.format === 'date' ? on : `${on}T00:00:00.000Z`;
@@ -37,13 +39,13 @@ const told = ({ method, url, steps }: TextPlace, value: string, { status, body }
   `${method} ${url} ${steps.join('.')} ${value}: ${status} ${body.code ?? ''}`;
 
 describe('S1: every date that the API’s own description names', () => {
-  test('is found: in queries and in bodies, days, months and moments', () => {
+  test("the API's own description names its dates: in queries and in bodies, days, months and instants", () => {
     expect(places.length).toBeGreaterThan(30);
     expect(new Set(places.map(({ schema }) => schema.format))).toEqual(new Set(FORMATS));
     expect(new Set(places.map(({ where }) => where))).toEqual(new Set(['query', 'body']));
   });
 
-  test('is refused beyond 2000 to 2100, and where it is no date, with a pointer to it', async () => {
+  test('a date beyond 2000 to 2100, or no date at all, is refused with a pointer to it', async () => {
     for (const place of places) {
       // A month has no 30th of February.
       const isMonth = place.schema.format === 'month';
@@ -60,7 +62,7 @@ describe('S1: every date that the API’s own description names', () => {
     }
   }, 300_000);
 
-  test('is taken on the first and on the last day, and nothing breaks of it', async () => {
+  test('the first and the last day are accepted, and nothing breaks', async () => {
     for (const place of places) {
       for (const on of WITHIN) {
         const value = written(on, place);
@@ -77,7 +79,7 @@ describe('S1: every date that the API’s own description names', () => {
 const REFUSED = { status: 422, body: { code: 'invalid_request' } } as Reply;
 
 describe('S1: a month of the reconciliation', () => {
-  test('of the last year is told day by day, and the year after it at once refused', async () => {
+  test('the last year is told day by day, and the year after it is refused at once', async () => {
     const last = await owner.get('/v1/reconciliation/days?month=2100-12');
     expect(last.body.days).toHaveLength(31);
     for (const query of ['month=9999-12', 'day=9999-12-31', 'month=2101-01']) {
@@ -90,7 +92,7 @@ describe('S9: an application', () => {
   const open = (code: string, changes = {}) =>
     owner.post('/v1/subscriptions', { body: applicationOf(code, changes) });
 
-  test('on the last day of all is shown with that delivery, and none after it', async () => {
+  test('an application on the last day of all is shown with that delivery, and none after it', async () => {
     const made = await open('T-LAST', { nextDeliveryOn: '2100-12-31' });
     expect(made.status).toBe(201);
     expect(made.body.upcoming).toEqual([{ n: 1, deliverOn: '2100-12-31', orderOn: '2100-12-24' }]);
@@ -98,7 +100,7 @@ describe('S9: an application', () => {
     expect([skipped.status, skipped.body.status]).toEqual([200, 'finished']);
   });
 
-  test('with a refused day is as it was', async () => {
+  test('an application stays as it was after a refused day', async () => {
     expect((await open('T-KEPT')).status).toBe(201);
     const url = '/v1/subscriptions/T-KEPT';
     const body = { nextDeliveryOn: '9999-12-31' };
@@ -107,7 +109,7 @@ describe('S9: an application', () => {
     expect((await owner.get(url)).body).toMatchObject({ version: 1 });
   });
 
-  test('whose stored day is beyond all dates is shown, mended, and takes no other along', async () => {
+  test('an application whose stored day is beyond all dates is shown, mended, and harms no other', async () => {
     for (const on of ['9999-12-31', 'infinity', '0001-01-01']) {
       const code = `T-${on}`;
       expect((await open(code.slice(0, 20))).status).toBe(201);
@@ -132,7 +134,7 @@ describe('S9: an application', () => {
     expect([mended.status, mended.body.upcoming[0].deliverOn]).toEqual([200, '2030-01-01']);
   });
 
-  test('that cannot be shown is named in the list, beside the others', async () => {
+  test('an application that cannot be shown is named in the list, beside the others', async () => {
     await open('T-POISON');
     await env.db.query(`update subscriptions set created_at = 'infinity' where code = 'T-POISON'`);
     const { status, body } = await owner.get('/v1/subscriptions', { locale: 'en' });
@@ -144,7 +146,7 @@ describe('S9: an application', () => {
     expect((await owner.get('/v1/subscriptions/T-POISON')).status).toBe(409);
   });
 
-  test('whose day lies before all dates does not keep the job from the others', async () => {
+  test('an application whose day lies before all dates does not keep the job from the others', async () => {
     const { db, office } = env.renkei.backoffice;
     await open('T-DUE', { nextDeliveryOn: jstDateOf(Date.now()) });
     await deliverDue(createPgDeliveries(db), office, Date.now());
@@ -159,7 +161,7 @@ describe('S9: an application', () => {
 });
 
 describe('an order', () => {
-  test('whose stored moments are beyond all dates is named in the list, beside the others', async () => {
+  test('an order whose stored instants are beyond all dates is named in the list, beside the others', async () => {
     const [good, bad, far] = [await env.order(), await env.order(), await env.order()];
     await env.db.query(`update orders set placed_at = 'infinity' where order_number = $1`, [bad]);
     await env.db.query(

@@ -5,7 +5,7 @@ import type { Client } from '../../../test/kit/clients.ts';
 import { openDirectory } from '../../../test/kit/directories.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
-/** C10: nothing is lost by waiting that nobody was told of. */
+/** C10: no authorization expires without a warning. */
 let directory: string;
 let env: DevEnv;
 let clerk: Client;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const TODAY = jstDateOf(Date.now());
 
-/** An order whose 60 days end in so many. */
+/** Places an order whose 60 days end after `daysLeft` days. */
 async function due(daysLeft: number, status = 'processing'): Promise<string> {
   const orderNumber = await env.order();
   const at = startOfJstDate(addDays(TODAY, daysLeft - 60)) + 3_600_000;
@@ -59,7 +59,7 @@ test('C10, C7: every authorization is listed, the nearest deadline first, whatev
     (sum: number, { amount }: { amount: number }) => sum + amount,
     0,
   );
-  expect(atRisk).toBe(3 * 9_115); // what has passed cannot be saved any more
+  expect(atRisk).toBe(3 * 9_115); // a passed deadline cannot be met any more
   const all = await clerk.get('/v1/deadlines?all=true&within=7');
   expect(all.body.items.map((one: { orderNumber: string }) => one.orderNumber)).toEqual([
     passed,
@@ -76,7 +76,7 @@ test('pages follow each other', async () => {
   expect((await clerk.get('/v1/deadlines?cursor=x')).status).toBe(422);
 });
 
-test('a captured order is gone from it; the deadline of the shop’s setting is another day', async () => {
+test('a captured order leaves the list, and the shop’s setting moves the deadline', async () => {
   const orderNumber = await due(10);
   const owner = await env.signIn('owner');
   const settings = await owner.get('/v1/settings');
@@ -126,7 +126,7 @@ test('S2, C10: a kind of payment has a deadline of its own, and the nearest come
   expect([await order(apple), await order(later)]).toEqual([addDays(TODAY, 4), addDays(TODAY, 20)]);
   const found = (await clerk.get('/v1/orders?captureWithinDays=5')).body.items;
   expect(found.map(({ orderNumber }: { orderNumber: string }) => orderNumber)).toContain(apple);
-  // What waits is told by the kind's own day, too.
+  // A waiting order is told by the kind's own deadline, too.
   const why = async () =>
     (await clerk.get(`/v1/attention?orderNumber=${apple}`)).body.items[0]?.kind;
   await expect.poll(why, { timeout: 10_000 }).toBe('deadline_near');
@@ -140,7 +140,7 @@ test('S2, C10: a kind of payment has a deadline of its own, and the nearest come
   expect(wrong.status).toBe(422);
 });
 
-test('metrics tell what waits and what is about to be lost', async () => {
+test('metrics tell how much waits and how much is about to expire', async () => {
   const { body } = await clerk.get('/metrics');
   expect(body).toMatch(/renkei_yen_at_risk\{shop="hanamichi"\} \d+/);
   expect(body).toMatch(/renkei_attention_open\{shop="hanamichi",kind="deadline_near"\} [1-9]/);

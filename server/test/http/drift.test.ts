@@ -5,8 +5,8 @@ import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /**
- * Each kind of drift, made with one press at the sandbox, is found within one look through F-REGI,
- * and repaired with at most two: open the item, press the repair.
+ * One press at the sandbox makes each kind of drift; one look through F-REGI finds it; at most two
+ * clicks repair it: open the item, press the repair.
  */
 let env: DevEnv;
 let desk: Desk;
@@ -25,7 +25,7 @@ async function make(drift: string, orderNumber: string): Promise<void> {
 
 const attention = async (query = '') => (await desk.client.get(`/v1/attention${query}`)).body;
 
-/** One sweep, from its beginning until everything is compared. */
+/** Runs one sweep, until everything is compared. */
 async function sweep(): Promise<void> {
   expect((await desk.client.post('/v1/sweeps')).status).toBe(202);
   await compared();
@@ -39,7 +39,7 @@ async function compared(): Promise<void> {
   await expect.poll(rests, { timeout: 15_000 }).toBe(true);
 }
 
-/** What no inquiry shows comes with the console's CSV. */
+/** Reads the console's CSV, which shows what no inquiry shows. */
 async function readConsole(): Promise<void> {
   const file = await fetch(`${env.sandbox.url}/sandbox/v1/transactions.csv?shopid=90001`);
   const exportedAt = new Date(Date.now() + 1_000).toISOString();
@@ -130,7 +130,7 @@ const TABLE: readonly Row[] = [
 
 describe('made with one press, found by one sweep, repaired with two', () => {
   const orders = new Map<string, string>();
-  test('all of them are found, each for what it is', async () => {
+  test('one sweep finds every drift, each for what it is', async () => {
     for (const { drift, prepare } of TABLE) {
       const orderNumber = await env.order();
       orders.set(drift, orderNumber);
@@ -149,7 +149,8 @@ describe('made with one press, found by one sweep, repaired with two', () => {
   test.each(TABLE)('$found: $repair', async ({ drift, repair: id, ledger, found }) => {
     const orderNumber = String(orders.get(drift));
     if (found.startsWith('D3') || found.startsWith('D8')) {
-      // What F-REGI has lost cannot be paid by it: the item changes into what is left to decide.
+      // F-REGI has lost the transaction and cannot be paid by it: the item changes into the
+      // decision left.
       const [item] = (await attention(`?orderNumber=${orderNumber}`)).items;
       const { body: shown } = await desk.client.get(`/v1/attention/${item.id}`);
       const wanted = { version: shown.orderVersion, body: { repair: id } };
@@ -165,7 +166,7 @@ describe('made with one press, found by one sweep, repaired with two', () => {
 });
 
 describe('the others', () => {
-  test('D7: paid otherwise, the transaction left: cancelled with two presses', async () => {
+  test('D7: a transaction left after another payment is cancelled with two presses', async () => {
     const orderNumber = await env.order();
     const method = {
       paymentKind: 'bank_transfer',
@@ -179,7 +180,7 @@ describe('the others', () => {
     expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'voided' }]);
   });
 
-  test('D10: three days are left, as the console’s CSV tells', async () => {
+  test('D10: the console’s CSV tells that three days are left', async () => {
     const orderNumber = await env.order();
     await make('deadline_near', orderNumber);
     await readConsole();
@@ -187,7 +188,7 @@ describe('the others', () => {
     await repair(orderNumber, 'mark_paid');
   });
 
-  test('D11: a pre-order whose authorization was declined: authorized with two presses', async () => {
+  test('D11: two presses authorize a pre-order whose authorization was declined', async () => {
     await fetch(`${env.sandbox.url}/sandbox/v1/customers`, {
       method: 'POST',
       body: JSON.stringify({ shopId: '90001', customerId: 'C11', pan: '4980111111111111' }),
@@ -207,7 +208,7 @@ describe('the others', () => {
     expect(ledgerOf(desk, body.orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
   });
 
-  test('D12: a second live transaction, and one without an order', async () => {
+  test('D12: the sweep finds a second live transaction, and one without an order', async () => {
     const orderNumber = await env.order();
     await desk.act('POST', orderNumber, 'payment', {});
     await make('double', orderNumber);
@@ -226,7 +227,7 @@ describe('the others', () => {
     expect(items.map((item: AttentionItem) => item.ours === null).sort()).toEqual([false, true]);
   });
 
-  test('D13: F-REGI does not have it', async () => {
+  test('D13: the sweep finds a transaction that F-REGI does not have', async () => {
     const orderNumber = await env.order();
     await make('missing', orderNumber);
     await sweep();

@@ -31,7 +31,7 @@ async function withName(name: string): Promise<string> {
 }
 
 describe('a download', () => {
-  test('L6: is the selection in its sequence, in Shift_JIS, and is written down', async () => {
+  test('L6: a download has the selection in its sequence, in Shift_JIS, and the log keeps it', async () => {
     const numbers = [await env.order(), await env.order(), await env.order()];
     const selection = await select(numbers);
     const { answer, bytes } = await download(`selection=${selection}&layout=futureshop`);
@@ -45,7 +45,7 @@ describe('a download', () => {
     expect(rows.at(-1)).toEqual({ layout: 'futureshop', encoding: 'cp932', orders: 3, rows: 3 });
   });
 
-  test('of many batches is whole', async () => {
+  test('a download of many batches is whole', async () => {
     const numbers: string[] = [];
     for (let n = 0; n < 520; n += 1) numbers.push(await env.order());
     const selection = await select(numbers);
@@ -54,7 +54,7 @@ describe('a download', () => {
     expect(lines.slice(1, -1).map((line) => line.slice(0, 12))).toEqual(numbers);
   });
 
-  test('that would lose a character is refused, and says which; UTF-8 takes it', async () => {
+  test('a download that would lose a character is refused and names it; UTF-8 takes it', async () => {
     const selection = await select([await env.order(), await withName('𠮷田 花子')]);
     const refused = await owner.get(`/v1/exports?selection=${selection}&layout=futureshop`);
     expect([refused.status, refused.body.code]).toEqual([422, 'csv_loss']);
@@ -70,7 +70,7 @@ describe('a download', () => {
     expect(new TextDecoder().decode(bytes)).toContain('𠮷田');
   });
 
-  test('of a run’s result refuses what it would lose, too', async () => {
+  test('a download of a run’s result also refuses to lose a character', async () => {
     const rows = [{ orderNumber: await withName('𠮷田 花子'), version: 1 }];
     const { body } = await owner.post('/v1/runs', { body: { rows } });
     const path = `/v1/runs/${body.id}/csv`;
@@ -80,7 +80,7 @@ describe('a download', () => {
     expect((await owner.get(`${path}?encoding=utf-8`)).status).toBe(200);
   });
 
-  test('is not for everybody, and not of what is not there', async () => {
+  test('a download needs a permission, and a list that exists', async () => {
     const selection = await select([await env.order()]);
     const viewer = await env.signIn('viewer');
     const path = `/v1/exports?selection=${selection}&layout=futureshop`;
@@ -103,7 +103,7 @@ describe('a shop’s own layout', () => {
     columns: [{ field: 'orderNumber' }, { field: 'billedAmount', header: '売上' }],
   };
 
-  test('is made, used, changed by version, deleted; each change is in the log', async () => {
+  test('a layout is made, used, changed by version, deleted; each change is in the log', async () => {
     const made = await owner.post('/v1/csv-layouts', { body: layout });
     expect([made.status, made.body.version]).toEqual([201, 1]);
     const twice = await owner.post('/v1/csv-layouts', { body: layout });
@@ -129,7 +129,7 @@ describe('a shop’s own layout', () => {
     ]);
   });
 
-  test('is looked at on the newest orders before it is saved; what would be lost is marked', async () => {
+  test('a layout is previewed on the newest orders before it is saved, and a lost character is marked', async () => {
     const orderNumber = await withName('𠮷田 花子');
     const columns = [
       { field: 'orderNumber' },
@@ -151,7 +151,7 @@ describe('a shop’s own layout', () => {
     expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/columns/0']);
   });
 
-  test('with a field that is none, or too fine, is refused and pointed at', async () => {
+  test('a layout with an unknown or too fine field is refused with a pointer', async () => {
     const columns = [{ field: 'orderNumber' }, { field: 'quantity' }, { field: 'shoeSize' }];
     const { status, body } = await owner.post('/v1/csv-layouts', { body: { ...layout, columns } });
     expect(status).toBe(422);
@@ -163,7 +163,7 @@ describe('a shop’s own layout', () => {
 });
 
 describe('S1, S2: settings', () => {
-  test('every change is logged with who, before and after; nothing else can touch the log', async () => {
+  test('the log has every change with its actor, before and after, and nobody can change the log', async () => {
     const before = (await owner.get('/v1/settings')).body;
     expect(before.paymentPolicies.card_fregi).toEqual({
       authorizeAtOrder: true,
@@ -205,7 +205,7 @@ describe('S1, S2: settings', () => {
     });
   });
 
-  test('what makes no sense changes nothing', async () => {
+  test('a senseless setting changes nothing', async () => {
     const { body } = await owner.get('/v1/settings');
     const wrong = { shipper: { ...body.shipper, postalCode: '12' }, captureDeadlineDays: 30 };
     const reply = await owner.send('PATCH', '/v1/settings', { body: wrong, version: body.version });

@@ -31,7 +31,7 @@ const isThere = async ({ orderNumber }: IncomingOrder) =>
   (await clerk.get(`/v1/orders/${orderNumber}`)).status === 200;
 
 test.each(['cp932', 'utf-8'] as const)(
-  'a file in %s is checked, imported, and the same again changes nothing',
+  'a file in %s is checked, imported, and the same file again changes nothing',
   async (encoding) => {
     const orders = [incoming(), incoming(), incoming({ type: 'subscription' })];
     const bytes = csvOf(orders, encoding);
@@ -109,13 +109,13 @@ test('an order number with other content, and another order’s 取引番号, ar
 test.each([
   ['nothing that is text', new Uint8Array([0xff, 0xfe, 0x00, 0x81])],
   ['Japanese in another encoding', new Uint8Array([0x1b, 0x24, 0x42, 0xff, 0x80, 0xa0])],
-])('a file of %s is refused with what to do', async (_what, bytes) => {
+])('a file of %s is refused with a remedy', async (_what, bytes) => {
   const { status, body } = await send(bytes, 'check');
   expect([status, body.code]).toEqual([422, 'bad_file']);
   expect(body.detail.length).toBeGreaterThan(10);
 });
 
-test('a file without the columns says which are missing', async () => {
+test('a file without the columns names the missing ones', async () => {
   const { status, body } = await send(new TextEncoder().encode('a,b\r\n1,2\r\n'), 'check');
   expect(status).toBe(200);
   const columns = body.errors.map(({ column }: { column: string }) => column);

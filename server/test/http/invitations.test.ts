@@ -5,7 +5,7 @@ import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
 import { findAccount } from '../../src/store/people/account-origins.ts';
 
-/** S2: an address is proved by a mail to it before its account is of use to another shop. */
+/** S2: a mail proves an address before its account can enter another shop. */
 const SQUATTED = 'a password that Mallory knows';
 
 const invite = (owner: Client, email: string, role = 'owner') =>
@@ -35,7 +35,7 @@ describe('with mail', { timeout: 120_000 }, () => {
     return tokenOf(find());
   }
 
-  test('the link goes to the person, not to whoever invites, and proves the address', async () => {
+  test('the link goes to the person, not to the inviter, and proves the address', async () => {
     const { status, body } = await invite(minato, 'cfo@minato.example', 'clerk');
     expect([status, body.link, body.invitation.mail]).toEqual([201, null, 'queued']);
     const token = await mailedTo('cfo@minato.example');
@@ -51,7 +51,7 @@ describe('with mail', { timeout: 120_000 }, () => {
     });
   });
 
-  test('an account that somebody else has made is handed over by the mailed link', async () => {
+  test('the mailed link hands over an account that somebody else has made', async () => {
     const email = 'ceo@minato.example';
     const made = await env.renkei.backoffice.auth.createUser({
       email,
@@ -78,7 +78,7 @@ describe('with mail', { timeout: 120_000 }, () => {
     expect(await findAccount(env.db, email)).toMatchObject({ isProved: true });
   });
 
-  test('an account whose address is proved is not handed over: its person signs in', async () => {
+  test('an account with a proved address is not handed over: its person signs in', async () => {
     const known = await env.signIn('viewer', 'hanamichi');
     const { email } = (await known.get('/v1/me')).body.user;
     await invite(minato, email, 'viewer');

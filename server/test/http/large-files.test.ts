@@ -4,7 +4,9 @@ import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv, SHOPS } from '../../../test/kit/worlds.ts';
 import { formatOrdersCsv } from '../../src/csv/orders/format-orders.ts';
 
-/** One shop's file stops nobody: not another shop, not `/healthz`, and not for long its own shop. */
+/**
+ * One shop's file stops nobody: not another shop, not `/healthz`, and not for long its own shop.
+ */
 vi.setConfig({ testTimeout: 180_000 });
 let env: DevEnv;
 let clerk: Client;
@@ -35,7 +37,7 @@ async function countOrders(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** Lets nobody write an order until it is released. */
+/** Blocks every write to orders until it is released. */
 async function holdOrders(): Promise<() => Promise<void>> {
   const client = await env.db.connect();
   await client.query('begin; lock table orders in share mode');
@@ -61,7 +63,7 @@ test('while a file is read, other requests are answered one after another', asyn
   let answered = 0;
   for (; !isRead; answered += 1) expect((await other.get('/healthz')).status).toBe(200);
   expect((await reply).body.orders).toEqual({ new: 3_000, unchanged: 0, invalid: 0 });
-  // Read on the event loop, the file would let no more than a few of them by.
+  // A file read on the event loop would let only a few requests by.
   expect(answered).toBeGreaterThan(20);
 });
 
@@ -82,7 +84,7 @@ test('a second file of a shop is refused while one is read; another shop’s wai
   expect((await send(clerk, second, 'all')).body).toMatchObject({ imported: 2 });
 });
 
-test('a file that is refused, and one that breaks off, leave the next one free to come', async () => {
+test('a refused file, and one that breaks off, leave the next one free to come', async () => {
   const tooLarge = await send(clerk, new Uint8Array(64 * 1024 * 1024 + 2), 'check');
   expect(tooLarge.status).toBe(413);
   const gone = new AbortController();
@@ -98,7 +100,7 @@ test('a file that is refused, and one that breaks off, leave the next one free t
   await expect.poll(async () => (await send(clerk, csvOf(1), 'check')).status).toBe(200);
 });
 
-test('a file that needs too much memory is refused with a remedy, and nothing of it is kept', async () => {
+test('a file that needs too much memory is refused with a remedy, and none of it is kept', async () => {
   const before = await countOrders();
   const [head = '', row = ''] = new TextDecoder().decode(csvOf(1)).split('\r\n');
   const rows = Array.from({ length: 90_000 }, () => row);
@@ -109,7 +111,7 @@ test('a file that needs too much memory is refused with a remedy, and nothing of
   expect((await send(clerk, csvOf(1), 'all')).body).toMatchObject({ imported: 1 });
 });
 
-test('an import that loses its database in the middle says so, and nothing of it is kept', async () => {
+test('an import that loses its database in the middle says so, and none of it is kept', async () => {
   const before = await countOrders();
   const bytes = csvOf(5);
   const release = await holdOrders();
@@ -123,7 +125,7 @@ test('an import that loses its database in the middle says so, and nothing of it
   expect((await send(clerk, bytes, 'all')).body).toMatchObject({ imported: 5 });
 });
 
-test('a file of nothing but conflicts is answered with the first thousand of them', async () => {
+test('a file with nothing but conflicts is answered with the first thousand of them', async () => {
   const orders = Array.from({ length: 1_100 }, () => incoming());
   const file = (placedAt: string) => {
     const formatted = formatOrdersCsv(

@@ -39,7 +39,7 @@ async function numbersOf(query: string): Promise<string[]> {
   return body.items.map(({ orderNumber }: OrderRow) => orderNumber);
 }
 
-/** Places orders and tells which of them a query finds, by the names given. */
+/** Places orders and returns those that a query finds, by the given names. */
 async function found(orders: Record<string, Changes>, query: string): Promise<string[]> {
   const names = new Map<string, string>();
   for (const [name, changes] of Object.entries(orders)) names.set(await env.order(changes), name);
@@ -115,11 +115,11 @@ describe('filters', () => {
     ],
     ['F-REGIステータス', 'transactionState=authorized,voided', { card: {}, transfer }, ['card']],
     ['未送信', 'paymentMailSent=false', { unsent: {} }, ['unsent']],
-  ])('%s', async (_what, query, orders, expected) => {
+  ])('the filter %s finds its orders (%s)', async (_what, query, orders, expected) => {
     expect(await found(orders, query)).toEqual([...expected].sort());
   });
 
-  test('C10: 承認期限 within some days, by the shop’s deadline of 60 days', async () => {
+  test('C10: 承認期限 finds the orders of the next days, by the shop’s deadline of 60 days', async () => {
     const authorized = (daysAgo: number): Changes => {
       const order = incoming();
       const authorizedAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
@@ -130,7 +130,7 @@ describe('filters', () => {
     expect(await found(orders, 'captureWithinDays=7')).toEqual(['past', 'soon']);
   });
 
-  test('結果確認中・要確認: whose outcome is not known, as ホーム counts them', async () => {
+  test('結果確認中・要確認 finds the orders with an unknown outcome, as ホーム counts them', async () => {
     const minato = await env.signIn('clerk', 'minato');
     const numbers = async (query: string) =>
       (await minato.get(`/v1/orders?${query}`)).body.items.map((row: OrderRow) => row.orderNumber);
@@ -151,7 +151,7 @@ describe('filters', () => {
     ['sort=colour', 'sort'],
     ['billedMin=-1', 'billedMin'],
     ['tab=subscription', '/v1/subscriptions'],
-  ])('what makes no sense is refused and pointed at: %s', async (query, field) => {
+  ])('a senseless filter is refused with a pointer: %s', async (query, field) => {
     const { status, body } = await clerk.get(`/v1/orders?${query}`);
     expect([status, body.code]).toEqual([422, 'invalid_request']);
     expect(JSON.stringify(body.errors)).toContain(field);
@@ -159,7 +159,7 @@ describe('filters', () => {
 });
 
 describe('search', () => {
-  test('L3: finds pasted 受注コード whatever stands between them, and names those it lacks', async () => {
+  test('L3: the search finds pasted 受注コード whatever stands between them, and names those it lacks', async () => {
     const [a, b] = [await env.order(), await env.order()];
     const pasted = `${a}、999999999991\n受注:${b}\t${a}`;
     const { body } = await clerk.get(`/v1/orders?q=${encodeURIComponent(pasted)}`);
@@ -176,7 +176,7 @@ describe('sorting', () => {
     ['placedAt', 'asc', ({ placedAt }: OrderRow) => Date.parse(placedAt)],
     ['authorizedAt', 'asc', ({ transaction }: OrderRow) => (transaction === null ? 1 : 0)],
     ['customer', 'desc', () => 0],
-  ])('by %s %s, page after page', async (sort, direction, key) => {
+  ])('the list sorts by %s %s, page after page', async (sort, direction, key) => {
     for (let n = 0; n < 3; n += 1) await env.order(billing(3_000 + 7 * n));
     await env.order({ paymentKind: 'bank_transfer', transaction: undefined } as Changes);
     const seen: OrderRow[] = [];
@@ -194,7 +194,7 @@ describe('sorting', () => {
     expect(keys).toEqual([...keys].sort((a, b) => a - b));
   });
 
-  test('a cursor of another sorting is none', async () => {
+  test('a cursor of another sorting is refused', async () => {
     await env.order();
     await env.order();
     const { body } = await clerk.get('/v1/orders?sort=billed&limit=1');
@@ -204,7 +204,7 @@ describe('sorting', () => {
 });
 
 describe('views', () => {
-  test('are kept per user, renamed, and forgotten', async () => {
+  test('views are kept per user, renamed, and forgotten', async () => {
     const filter = { tab: 'unpaid', kinds: 'card_fregi', captureWithinDays: 7 };
     const made = await clerk.post('/v1/views', { body: { name: '期限7日以内', filter } });
     expect(made.status).toBe(201);
@@ -228,7 +228,7 @@ describe('views', () => {
     expect(await names()).toEqual([]);
   });
 
-  test('a filter that makes no sense is not kept', async () => {
+  test('a view with a senseless filter is not kept', async () => {
     const body = { name: 'x', filter: { tab: 'unpaid', limit: 5 } };
     const { status } = await clerk.post('/v1/views', { body });
     expect(status).toBe(422);
@@ -236,7 +236,7 @@ describe('views', () => {
 });
 
 describe('a frozen result', () => {
-  test('keeps its orders, their sequence and versions, whatever comes later', async () => {
+  test('a frozen result keeps its orders, their sequence and versions, whatever comes later', async () => {
     const numbers = [await env.order(billing(5_000)), await env.order(billing(4_000))];
     const filter = { q: numbers.join(' '), sort: 'billed', direction: 'asc' };
     const { status, body } = await clerk.post('/v1/selections', { body: filter });
@@ -257,7 +257,7 @@ describe('a frozen result', () => {
     expect(second.body.items).toEqual([{ orderNumber: numbers[0], version: 1, billed: 1 }]);
   });
 
-  test('is gone after its time, and is nobody else’s', async () => {
+  test('a frozen result ends after its time, and belongs to one user', async () => {
     const { body } = await clerk.post('/v1/selections', { body: { tab: 'on_hold' } });
     expect(body.count).toBe(0);
     const stranger = await env.signIn('clerk', SHOPS[1].shopId);

@@ -35,7 +35,7 @@ const counterOf = async (orderNumber: string, wanted: string) =>
   (await mailsOf(orderNumber)).counters.find(({ kind }: { kind: string }) => kind === wanted);
 
 describe('templates', () => {
-  test('are changed by version, logged, and go back to what came with Renkei', async () => {
+  test("templates change by version, are logged, and can go back to Renkei's own", async () => {
     const before = await templateOf('thanks');
     expect(before).toMatchObject({ isDefault: true, version: 0, label: 'サンクスメール' });
     expect(before.variables).toContainEqual({ name: 'ORDERCODE', label: '受注コード' });
@@ -59,7 +59,7 @@ describe('templates', () => {
     ]);
   });
 
-  test('with an unknown variable, or one without a value, are refused in both languages', async () => {
+  test('templates with an unknown variable, or one without a value, are refused in both languages', async () => {
     const changes = { subject: '$NAMEE$', body: '$SHIPMENTS$' };
     const ja = await save('thanks', changes);
     expect(ja.status).toBe(422);
@@ -78,13 +78,13 @@ describe('templates', () => {
     ['no text', { body: '\n ' }],
     ['no address', { copyTo: ['nobody'] }],
     ['six copies', { copyTo: Array.from({ length: 6 }, (_, n) => `c${n}@example.jp`) }],
-  ])('with %s are refused', async (_what, changes) => {
+  ])('templates with %s are refused', async (_what, changes) => {
     expect((await save('thanks', changes)).status).toBe(422);
   });
 });
 
 describe('a preview', () => {
-  test('shows a draft on a real order, and that nothing would go out, and why', async () => {
+  test('a preview shows a draft on a real order, and says why nothing would go out', async () => {
     const orderNumber = await env.order();
     const path = '/v1/mail-templates/payment_confirmation/preview';
     const draft = { orderNumber, subject: '$ORDERCODE$', body: '$NAME$ $BILLED$' };
@@ -112,7 +112,7 @@ describe('会員専用本文 and あとがき', () => {
   const parts = { body: '本文 $NAME$', memberBody: '会員の $NAME$ 様へ', afterword: '$SHOPNAME$' };
   const path = '/v1/mail-templates/thanks/preview';
 
-  test('members read what is for them, everybody the end; a whole text stands alone', async () => {
+  test('members read their own text, everybody the end; a whole text stands alone', async () => {
     await save('thanks', parts);
     const base = incoming();
     const customer = { ...base.details.customer, isMember: true };
@@ -132,7 +132,7 @@ describe('会員専用本文 and あとがき', () => {
     await owner.send('DELETE', '/v1/mail-templates/thanks');
   });
 
-  test('are checked like the text', async () => {
+  test('会員専用本文 and あとがき are checked like the text', async () => {
     const { status, body } = await save('thanks', { memberBody: '$X$', afterword: '$SHIPMENTS$' });
     expect(status).toBe(422);
     expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
@@ -143,7 +143,7 @@ describe('会員専用本文 and あとがき', () => {
 });
 
 describe('a test of a template', () => {
-  test('goes to whoever asks, and to nobody else; it counts on no order', async () => {
+  test('a test mail goes only to the person who asks, and counts on no order', async () => {
     const orderNumber = await env.order();
     const { user } = (await owner.get('/v1/me')).body;
     const path = '/v1/mail-templates/thanks/test';
@@ -165,7 +165,7 @@ describe('a test of a template', () => {
     expect(await counterOf(orderNumber, 'thanks')).toMatchObject({ sentCount: 0 });
   });
 
-  test('is the owner’s to send', async () => {
+  test('only the owner may send a test mail', async () => {
     const clerk = await env.signIn('clerk');
     const { status } = await clerk.post('/v1/mail-templates/thanks/test', {
       body: { orderNumber: await env.order() },
@@ -175,7 +175,7 @@ describe('a test of a template', () => {
 });
 
 describe('sending by hand', () => {
-  test('C8: sends just what was previewed, once, counts it, and keeps the text', async () => {
+  test('C8: sending by hand sends exactly the preview, once, counts it, and keeps the text', async () => {
     const orderNumber = await env.order();
     const words = { subject: 'お礼 $NAME$ 様', body: '$ORDERCODE$ を承りました。' };
     const key = randomUUID();
@@ -208,7 +208,7 @@ describe('sending by hand', () => {
     await expect.poll(sentCount, { timeout: 10_000 }).toBe(1);
   });
 
-  test('is refused without an address, and where the shop does not send the kind', async () => {
+  test('sending is refused without an address, and for a kind that the shop does not send', async () => {
     const base = incoming();
     const details = { ...base.details, customer: { ...base.details.customer, email: '' } };
     const orderNumber = await env.order({ details });
@@ -246,7 +246,7 @@ describe('policies', () => {
     await owner.send('DELETE', '/v1/mail-templates/payment_confirmation');
   });
 
-  test('S2: a kind that is never sent is withheld at the capture, and says so', async () => {
+  test('S2: a kind that is never sent is withheld at the capture, and the order says so', async () => {
     const { body: settings } = await owner.get('/v1/settings');
     const policy = { authorizeAtOrder: true, paymentMail: 'never' };
     await owner.send('PATCH', '/v1/settings', {
@@ -265,7 +265,7 @@ describe('policies', () => {
     });
   });
 
-  test('the mails of a new order go out where the shop says so, with copies and the notice', async () => {
+  test("the mails of a new order go out if the shop's policy says so, with copies and the notice", async () => {
     await save('order_confirmation', { sending: 'auto', copyTo: ['shop@example.jp'] });
     await save('order_notice_1', { sending: 'auto', copyTo: ['oms@example.jp'] });
     const order = { ...incoming(), transaction: undefined, paymentKind: 'bank_transfer' };

@@ -3,7 +3,7 @@ import { Client } from '../../../test/kit/clients.ts';
 import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
-/** How the API behaves, whatever is asked of it. */
+/** The API's behaviour for any request. */
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('problems', () => {
     ['an unknown field', 'POST', '/v1/orders', { body: { no: 1 } }, 422, 'invalid_request'],
     ['a broken URL', 'GET', '/v1/orders/%ff', {}, 400, 'malformed_body'],
     ['a foreign cursor', 'GET', '/v1/orders?cursor=x', {}, 422, 'bad_cursor'],
-  ])('%s', async (_what, method, path, wanted, status, code) => {
+  ])('the API answers a problem to: %s', async (_what, method, path, wanted, status, code) => {
     const reply = await clerk.send(method, path, wanted);
     expect(reply.body).toMatchObject({ status, code, type: expect.stringContaining(code) });
     expect(reply.status).toBe(status);
@@ -31,7 +31,7 @@ describe('problems', () => {
     expect(reply.body.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('each wrong field is pointed at', async () => {
+  test('a problem points at each wrong field', async () => {
     const body = incoming();
     const wrong = { ...body, amounts: { ...body.amounts, items: -1 }, placedAt: 'yesterday' };
     const reply = await clerk.post('/v1/orders', { body: wrong });
@@ -39,14 +39,14 @@ describe('problems', () => {
     expect(pointers).toEqual(expect.arrayContaining(['/amounts/items', '/placedAt']));
   });
 
-  test('they are said in the language of the request', async () => {
+  test('problems are told in the language of the request', async () => {
     const say = async (locale: 'ja' | 'en') =>
       (await clerk.get('/v1/orders/999999999999', { locale })).body.detail;
     expect(await say('ja')).toBe('見つかりません。');
     expect(await say('en')).toBe('There is no such thing here.');
   });
 
-  test('money wants a key and the version that was seen', async () => {
+  test('a money command needs a key and the seen version', async () => {
     const path = `/v1/orders/${await env.order()}/payment`;
     const noKey = await clerk.post(path, { body: {}, version: 1, key: null });
     expect([noKey.status, noKey.body.code]).toEqual([428, 'key_required']);
@@ -69,7 +69,7 @@ describe('card data', () => {
     ['a memo', { memo: `card ${CARD}` }],
     ['full width, with hyphens', { memo: '４１１１-１１１１-１１１１-１１１１' }],
     ['a field that is none', { [`x${CARD}`]: 1, memo: CARD }],
-  ])('is refused in %s', async (_where, changes) => {
+  ])('a card number is refused in %s', async (_where, changes) => {
     const order = incoming();
     const body = { ...order, details: { ...order.details, ...changes } };
     const reply = await clerk.post('/v1/orders', { body });
@@ -77,12 +77,12 @@ describe('card data', () => {
     expect(JSON.stringify(reply.body)).not.toContain(CARD);
   });
 
-  test('is refused in a URL', async () => {
+  test('a card number is refused in a URL', async () => {
     const reply = await clerk.get(`/v1/orders?q=${CARD}`);
     expect([reply.status, reply.body.code]).toEqual([422, 'card_data_refused']);
   });
 
-  test('an article number, a transaction number and pasted order numbers are none', async () => {
+  test('an article number, a transaction number and pasted order numbers are no card numbers', async () => {
     const order = incoming();
     const [destination] = order.details.destinations;
     const [line] = destination?.lines ?? [];
@@ -116,7 +116,7 @@ describe('orders come in', () => {
     expect([reply.status, reply.body.code]).toEqual([409, 'transaction_taken']);
   });
 
-  test('W4: one 発行番号 belongs to one order; the other is not taken in', async () => {
+  test('W4: one 発行番号 belongs to one order, and another order with it is refused', async () => {
     const byCounter = () => {
       const { transaction: _, ...order } = incoming({
         paymentKind: 'convenience_fregi',
@@ -202,14 +202,14 @@ describe('search', () => {
     ['タカサキ', 'kana'],
     ['06-0000-0000', 'phone'],
     ['HANAKO@example.jp', 'mail address'],
-  ])('finds %s by its %s', async (q) => {
+  ])('the search finds %s by the %s', async (q) => {
     await env.order();
     const { status, body } = await clerk.get(`/v1/orders?limit=1&q=${encodeURIComponent(q)}`);
     expect(status).toBe(200);
     expect(body.items[0].customerName).toBe('髙﨑 花子');
   });
 
-  test('finds an order by 取引番号, and nothing by what looks like SQL', async () => {
+  test('the search finds an order by 取引番号, and nothing by text that looks like SQL', async () => {
     const orderNumber = await env.order();
     const { body } = await clerk.get(`/v1/orders?q=${orderNumber.padStart(20, '0')}`);
     expect(body).toMatchObject({ count: 1, items: [{ orderNumber }] });
@@ -220,8 +220,8 @@ describe('search', () => {
   });
 });
 
-describe('what it says of itself', () => {
-  test('OpenAPI 3.1, from the schemas that check', async () => {
+describe("the API's own reports", () => {
+  test('the API serves OpenAPI 3.1 from the schemas that check requests', async () => {
     const { body } = await new Client(env.url).get('/openapi.json');
     expect(body.openapi).toMatch(/^3\.1/);
     const pay = body.paths['/v1/orders/{orderNumber}/payment'].post;
@@ -229,7 +229,7 @@ describe('what it says of itself', () => {
     expect(JSON.stringify(pay)).toContain('withoutGateway');
   });
 
-  test('health, readiness, metrics', async () => {
+  test('the API reports health, readiness and metrics', async () => {
     const nobody = new Client(env.url);
     expect((await nobody.get('/healthz')).body).toEqual({ status: 'ok' });
     expect((await nobody.get('/readyz')).body).toEqual({ status: 'ok' });
@@ -239,7 +239,7 @@ describe('what it says of itself', () => {
     expect(body).toMatch(/renkei_fregi_call_duration_seconds_count\{verb="sale",answer="done"\}/);
   });
 
-  test('every answer forbids what pages of other sites could do with it', async () => {
+  test('every answer forbids misuse by pages of other sites', async () => {
     const { headers } = await clerk.get('/v1/orders');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self'");

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
-/** Bulk runs take no connection for as long as they last, and none of those for people. */
+/** Bulk runs hold no connection for their whole time, and none of those kept for people. */
 const RUNS = 25;
 const ROWS = 3;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => env?.close());
 
-test('25 runs at once over a slow F-REGI: a bystander’s list and /readyz answer all the while', {
+test('during 25 runs over a slow F-REGI a bystander’s list and /readyz are answered all the while', {
   timeout: 180_000,
 }, async () => {
   const rows: { orderNumber: string; version: number }[] = [];
@@ -65,7 +65,7 @@ test('25 runs at once over a slow F-REGI: a bystander’s list and /readyz answe
   }
 });
 
-test('where all connections for people are taken, the answer says so and blames no database', async () => {
+test('an answer says that all connections for people are taken, and blames no database', async () => {
   const taken = [
     await env.renkei.backoffice.db.connect(),
     await env.renkei.backoffice.db.connect(),

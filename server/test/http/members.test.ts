@@ -23,7 +23,7 @@ test('the people of the shop are listed by name, and nobody of another shop', as
   ]);
 });
 
-test('an item of 要対応 is given to somebody of the list; whoever is not on it is refused', async () => {
+test('an item of 要対応 is given to a person on the list; anybody else is refused', async () => {
   const orderNumber = await env.order();
   await desk.act('POST', orderNumber, 'status', { to: 'cancelled', cancelTransaction: false });
   await env.renkei.backoffice.attendant.attend(SHOPS[0].shopId, [orderNumber]);
@@ -56,7 +56,7 @@ describe('an owner', () => {
   const idOf = async (email: string) =>
     (await members()).find((member) => member.email === email)?.id ?? '';
 
-  test('invites a colleague by a link that is good once; both stand in the log by name', async () => {
+  test('an owner invites a colleague by a link that is good once; both stand in the log by name', async () => {
     const { status, body } = await invite('suzuki@example.jp');
     expect(status).toBe(201);
     expect((await owner.get('/v1/invitations')).body.items).toEqual([body.invitation]);
@@ -85,7 +85,7 @@ describe('an owner', () => {
     expect((await invite('tanaka@example.jp', 'owner', suzuki)).status).toBe(403);
   });
 
-  test('withdraws an invitation, and another takes the place of the first', async () => {
+  test('an owner withdraws an invitation, and another takes the place of the first', async () => {
     const first = (await invite('sato@example.jp')).body;
     const second = (await invite('SATO@example.jp', 'viewer')).body;
     expect((await accept(tokenOf(first.link))).body.code).toBe('invitation_gone');
@@ -98,7 +98,7 @@ describe('an owner', () => {
     expect((await accept(tokenOf(third.link))).body.code).toBe('invitation_gone');
   });
 
-  test('invites somebody who has an account: only when they are signed in with it', async () => {
+  test('a person with an account accepts an invitation only when signed in with it', async () => {
     const known = await env.signIn('viewer', SHOPS[1].shopId);
     const { email } = (await known.get('/v1/me')).body.user;
     const token = tokenOf((await invite(email, 'accountant')).body.link);
@@ -112,7 +112,7 @@ describe('an owner', () => {
     ]);
   });
 
-  test('changes a role, and removes a member, whose sessions end at once', async () => {
+  test('an owner changes a role, and removes a member, whose sessions end at once', async () => {
     const id = await idOf('suzuki@example.jp');
     const suzuki = await Client.signIn(env.url, 'suzuki@example.jp', PASSWORD);
     const changed = await owner.send('PATCH', `/v1/members/${id}`, { body: { role: 'viewer' } });
@@ -130,7 +130,7 @@ describe('an owner', () => {
     expect([other.status, other.body.code]).toEqual([404, 'not_found']);
   });
 
-  test('is not the last to go: of two who remove each other at once, one stays', async () => {
+  test('of two owners who remove each other at once, one stays', async () => {
     const me = (await owner.get('/v1/me')).body.user.id;
     const alone = await owner.send('PATCH', `/v1/members/${me}`, { body: { role: 'clerk' } });
     expect([alone.status, alone.body.code]).toEqual([409, 'last_owner']);

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { amounts, type Desk, deskOf, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 
-/** 内容編集: the change of the payment method, with what becomes of the money at F-REGI. */
+/** 内容編集: the change of the payment method, and its effect on the money at F-REGI. */
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
@@ -10,7 +10,7 @@ beforeAll(async () => {
 const TO_BANK = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' };
 const TO_NONE = { paymentKind: 'none', paymentMethod: '決済不要', cancelTransaction: true };
 
-test('P1, C3: 0円: the refusal’s own action makes it 決済不要 and voids the authorization', async () => {
+test('P1, C3: at 0円 the refusal’s own action makes it 決済不要 and voids the authorization', async () => {
   const orderNumber = await desk.env.order({ amounts: amounts(0) });
   const refused = await desk.act('POST', orderNumber, 'payment', {});
   expect(refused.body.code).toBe('amount_zero');
@@ -24,7 +24,7 @@ test('P1, C3: 0円: the refusal’s own action makes it 決済不要 and voids t
   expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'voided' }]);
 });
 
-test('P1: the box says beforehand what F-REGI will be told, and the preview is what is done', async () => {
+test('P1: the box tells beforehand what F-REGI will hear, and the preview is what is done', async () => {
   const orderNumber = await desk.env.order({ amounts: amounts(0) });
   const { actions } = await desk.view(orderNumber);
   expect(actions.changeMethod).toMatchObject({ oneWay: true, cancelBox: { offered: true } });
@@ -58,7 +58,7 @@ test('V3: a declined void leaves the method as it was', async () => {
   expect(await desk.view(orderNumber)).toMatchObject({ paymentKind: 'card_fregi' });
 });
 
-test('V3, M2: while the void is not known nothing changes, and it ends by itself', async () => {
+test('V3, M2: while the void is unknown nothing changes, and it ends by itself', async () => {
   const orderNumber = await desk.env.order({ amounts: amounts(0) });
   desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'authcancel.cgi', times: 1 }]);
   const { status, body } = await desk.act('PUT', orderNumber, 'method', TO_NONE);
@@ -70,7 +70,7 @@ test('V3, M2: while the void is not known nothing changes, and it ends by itself
   expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'voided' }]);
 });
 
-test('P2, V4: with the box off F-REGI is left alone, and what is left can be cancelled later', async () => {
+test('P2, V4: with the box off F-REGI is left alone, and the rest can be cancelled later', async () => {
   const orderNumber = await desk.env.order();
   const { body } = await desk.act('PUT', orderNumber, 'method', TO_BANK);
   expect(body.order).toMatchObject({
@@ -88,7 +88,7 @@ test('P2, V4: with the box off F-REGI is left alone, and what is left can be can
   expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'voided' }]);
 });
 
-test('P3: from a card there is no way back, and the list of kinds says so', async () => {
+test('P3: a change from a card has no way back, and the list of kinds says so', async () => {
   const orderNumber = await desk.env.order();
   const { body } = await desk.act('PUT', orderNumber, 'method', TO_BANK);
   const { kinds } = body.order.actions.changeMethod;
@@ -99,14 +99,14 @@ test('P3: from a card there is no way back, and the list of kinds says so', asyn
   expect(back.body).toMatchObject({ code: 'no_way_to_card', outcome: 'not_sent' });
 });
 
-test('P1: whoever may not cancel at F-REGI may not do it by changing the method', async () => {
+test('P1: a person who may not cancel at F-REGI may not do it by changing the method', async () => {
   const orderNumber = await desk.env.order();
   const viewer = deskOf(desk.env, await desk.env.signIn('viewer'));
   const { status } = await viewer.act('PUT', orderNumber, 'method', TO_BANK);
   expect(status).toBe(403);
 });
 
-test('P3: what a person typed as the method is kept as it is', async () => {
+test('P3: a typed method is kept as it is', async () => {
   const orderNumber = await desk.env.order();
   const label = 'お振込（みずほ銀行）';
   const body = { paymentKind: 'bank_transfer', paymentMethod: label };

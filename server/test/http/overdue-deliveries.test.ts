@@ -9,7 +9,7 @@ import { releaseSafeMode } from '../../src/store/audit/safe-mode.ts';
 import { createPgDeliveries } from '../../src/store/subscriptions/pg-deliveries.ts';
 import { deliverDue } from '../../src/workers/deliver.ts';
 
-/** B4: what is overdue by a cycle is never made by itself, but shown, and settled by a person. */
+/** B4: a delivery overdue by a cycle is shown and settled by a person, and never made by itself. */
 const DAY_MS = 86_400_000;
 const POLL = { timeout: 180_000, interval: 200 };
 const EACH = 9_115; // 請求金額 of each delivery
@@ -27,7 +27,7 @@ afterAll(() => env?.close());
 const today = () => jstDateOf(env.renkei.backoffice.now());
 let serial = 0;
 
-/** A weekly application, as the cart hands it over. */
+/** Applies weekly, as the cart does. */
 async function apply(changes: object = {}) {
   serial += 1;
   const [code, customerId] = [`W-${serial}`, `W${serial}`];
@@ -53,13 +53,13 @@ const read = async (code: string) => (await clerk.get(pathOf(code))).body;
 const look = () =>
   deliverDue(createPgDeliveries(env.db), env.renkei.backoffice.office, env.renkei.backoffice.now());
 
-/** Its next delivery was to come so many days ago, as after an outage. */
+/** Moves its next delivery `daysAgo` days into the past, as after an outage. */
 async function missed(code: string, daysAgo: number): Promise<void> {
   const on = addDays(today(), -daysAgo);
   await env.db.query('update subscriptions set next_delivery_on = $2 where code = $1', [code, on]);
 }
 
-/** The numbers of the deliveries that became orders, and of those that were skipped. */
+/** Returns the numbers of the deliveries that became orders, and of those that were skipped. */
 async function historyOf(code: string) {
   const { history } = await read(code);
   const of = (wanted: string) =>
@@ -92,7 +92,7 @@ test('W2: a delivery whose day has passed is refused at every door, and nothing 
   expect((await apply({ nextDeliveryOn: today(), leadDays: 0 })).status).toBe(201);
 });
 
-test('an order day that lies in the past bills one delivery at the most, whatever its cycle and lead', async () => {
+test('a past order day bills one delivery at the most, whatever its cycle and lead', async () => {
   const daily = await apply({
     cycle: { every: 1, unit: 'day' },
     nextDeliveryOn: addDays(today(), 1),
@@ -110,7 +110,7 @@ test('an order day that lies in the past bills one delivery at the most, whateve
   expect(await historyOf(monthly.body.code)).toEqual({ ordered: [1], skipped: [] });
 });
 
-test('what is overdue is shown with its sum, in the list and at home, and waits however often is looked', async () => {
+test('an overdue delivery is shown with its sum in the list and at home, and waits through every look', async () => {
   const { body } = await apply();
   await missed(body.code, 14);
   await look();
@@ -139,7 +139,7 @@ test.each([
   ['make_all', { ordered: [1, 2, 3], skipped: [] }],
   ['skip', { ordered: [], skipped: [1, 2, 3] }],
 ] as const)(
-  '%s: as it was foreseen, with the sum; then the schedule goes on by itself',
+  '%s does what its preview says, with the sum; then the schedule goes on by itself',
   async (answer, expected) => {
     const { body } = await apply();
     await missed(body.code, 14);
@@ -152,7 +152,7 @@ test.each([
       amount: expected.ordered.length * EACH,
       next: { n: 4, deliverOn: addDays(today(), 7), orderOn: today() },
     });
-    expect(await historyOf(body.code)).toEqual({ ordered: [], skipped: [] }); // only foreseen
+    expect(await historyOf(body.code)).toEqual({ ordered: [], skipped: [] }); // only a preview
 
     const press = { body: { answer, count: 3 }, version: 1 };
     const settled = await clerk.post(path, press);
@@ -190,7 +190,7 @@ test('the order of a delivery whose day has passed asks for no day', async () =>
   expect(wishes).toEqual([today(), null, null]); // the newest first
 });
 
-test('of three presses at once one is done; what else was said is told of as overtaken', async () => {
+test('of three presses at once one is done, and a different one is told that it came too late', async () => {
   const { body } = await apply();
   await missed(body.code, 14);
   const path = `${pathOf(body.code)}/overdue`;
@@ -228,7 +228,7 @@ test('a press is refused with a reason: another number, nothing overdue, no righ
   expect(await refused(clerk, { answer: 'skip', count: 1 }, 2)).toEqual([409, 'nothing_overdue']);
 });
 
-test('W13: a change that changes nothing is none: the end of the month stays, and no version is used', async () => {
+test('W13: an empty change is none: the end of the month stays, and no version is used', async () => {
   const monthEnd = addDays(`${Number(today().slice(0, 4)) + 1}-02-01`, -1); // 31 January
   const { body } = await apply({
     cycle: { every: 1, unit: 'month' },
@@ -249,7 +249,7 @@ test('W13: a change that changes nothing is none: the end of the month stays, an
   expect([nothing.status, nothing.body.version]).toEqual([200, 3]);
 });
 
-test('an outage of five weeks is lived through: nobody is billed for it, until somebody says so', async () => {
+test('an outage of five weeks bills nobody until somebody says so', async () => {
   const { body } = await apply();
   await expect.poll(() => historyOf(body.code), POLL).toEqual({ ordered: [1], skipped: [] });
   const before = today();

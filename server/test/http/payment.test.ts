@@ -4,11 +4,11 @@ import type { Client, Reply } from '../../../test/kit/clients.ts';
 import { QUICK } from '../../../test/kit/timing.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
-/** What a press comes to, over real HTTP, with the sandbox's ledger as the judge. */
+/** The results of a press, over real HTTP; the sandbox's ledger is the judge. */
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
-  // A doubt lasts long enough to be met by another press.
+  // A doubt lasts long enough for another press to meet it.
   env = await openDevEnv({ timing: { ...QUICK, lookMs: 1_500 } });
   clerk = await env.signIn('clerk');
 });
@@ -35,7 +35,7 @@ async function act(
 
 const pay = (orderNumber: string, body: object = {}) => act('POST', orderNumber, 'payment', body);
 
-/** What F-REGI really did for an order, oldest first. */
+/** Returns F-REGI's real deeds for an order, oldest first. */
 function ledger(orderNumber: string) {
   const found = env.sandbox.gateway.ledger.list().filter(({ id }) => id === orderNumber);
   return found.map(({ amount, state }) => ({ amount, state })).reverse();
@@ -106,7 +106,7 @@ describe('capture', () => {
     expect(ledger(orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
   });
 
-  test('C5: what cannot be linked is refused, and recorded only if told to', async () => {
+  test('C5: an order that cannot be linked is refused, and recorded as paid only on request', async () => {
     const orderNumber = await env.order();
     const { transaction } = await view(orderNumber);
     await atConsole(transaction.seqno, 'void');
@@ -245,7 +245,7 @@ describe('cancel', () => {
 });
 
 describe('exactly once', () => {
-  test('a double click, twice the same key: one capture, the same answer', async () => {
+  test('a double click with one key captures once, and both get the same answer', async () => {
     const orderNumber = await env.order();
     const key = randomUUID();
     const press = () =>
@@ -258,7 +258,7 @@ describe('exactly once', () => {
     expect(ledger(orderNumber)).toHaveLength(1);
   });
 
-  test('two operators at once: one captures, the other is told why not', async () => {
+  test('of two operators at once one captures, and the other is told why not', async () => {
     const orderNumber = await env.order();
     const other = await env.signIn('clerk');
     const press = (who: Client) =>
@@ -290,7 +290,7 @@ describe('exactly once', () => {
     expect(ledger(orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
   });
 
-  test('an unknown outcome is answered 202, nothing else may be done, and it ends by itself', async () => {
+  test('an unknown outcome is answered 202, blocks all else, and ends by itself', async () => {
     const orderNumber = await env.order();
     env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'sale.cgi', times: 1 }]);
     const impatient = await openedImpatiently(orderNumber);
@@ -307,7 +307,7 @@ describe('exactly once', () => {
     expect(ledger(orderNumber)).toEqual([{ amount: 9_115, state: 'captured_untransmitted' }]);
   });
 
-  test('F-REGI down: nothing is sent, it waits and says so, and goes on by itself', async () => {
+  test('while F-REGI is down nothing is sent, the order waits and says so, and goes on by itself', async () => {
     const orderNumber = await env.order({}, 'minato');
     const minato = await env.signIn('clerk', 'minato');
     const moveFregi = (url: string) =>
@@ -329,7 +329,7 @@ describe('exactly once', () => {
   }, 100_000);
 });
 
-/** A press by somebody who does not wait: the answer comes while the outcome is unknown. */
+/** Presses without waiting: the answer comes while the outcome is unknown. */
 async function openedImpatiently(orderNumber: string): Promise<Reply> {
   return clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version: 1 });
 }

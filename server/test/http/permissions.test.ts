@@ -12,7 +12,7 @@ import { type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 import { incoming } from '../../../test/kit/orders.ts';
 import { SHOPS } from '../../../test/kit/worlds.ts';
 
-/** One place says which permission a command takes; the routes and the order's view only ask it. */
+/** One place names the permission of a command; the routes and the order's view only ask it. */
 let desk: Desk;
 let viewer: Client;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ test('no route of an order declares another permission than its command takes', 
   expect(Object.fromEntries(declared)).toEqual(BEHIND);
 });
 
-/** Gives the viewer other permissions while `work` runs: no role has one of the two alone. */
+/** Gives the viewer other permissions while `work` runs: no role has only one of the two. */
 async function withPermissions(given: readonly Permission[], work: () => Promise<void>) {
   const before = PERMISSIONS_OF.viewer;
   PERMISSIONS_OF.viewer = ['orders:read', ...given];

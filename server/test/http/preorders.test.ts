@@ -48,7 +48,7 @@ test('B1: an order is not turned away because F-REGI cannot be asked', async () 
   expect((await desk.view(orderNumber)).status).toBe('preorder');
 });
 
-test('B2, B3: a card that has left F-REGI since is told so, and the method can be changed', async () => {
+test('B2, B3: a card that has left F-REGI since gets its own reason, and the method can be changed', async () => {
   await registered('C-gone');
   const orderNumber = await place('C-gone');
   await fetch(`${desk.env.sandbox.url}/connect/leavecustomer.cgi`, {
@@ -78,7 +78,7 @@ test('B1: a token does not last until then, and is refused', async () => {
   expect(status).toBe(422);
 });
 
-test('B2: 予約 → 通常処理 authorizes what is billed: 承認済', async () => {
+test('B2: 予約 → 通常処理 authorizes the billed amount: 承認済', async () => {
   await registered('C-preorder-2');
   const orderNumber = await place('C-preorder-2');
   const preview = await desk.act('POST', orderNumber, 'status/preview', { to: 'processing' });
@@ -95,7 +95,7 @@ test('B2: 予約 → 通常処理 authorizes what is billed: 承認済', async (
   expect(paid.body.order.transaction.state).toBe('captured_untransmitted');
 });
 
-test('B2, B3: declined it is 通常処理（有効性確認済み）, and the method can be changed', async () => {
+test('B2, B3: a declined pre-order is 通常処理（有効性確認済み）, and the method can be changed', async () => {
   await registered('C-preorder-3');
   const orderNumber = await place('C-preorder-3');
   desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
@@ -124,7 +124,7 @@ test('B2, M2: an unknown answer leaves it 予約 until the truth is known', asyn
   expect(ledgerOf(desk, orderNumber)).toEqual([{ amount: 9_115, state: 'authorized' }]);
 });
 
-test('B2, B3: a run moves 予約 to 通常処理 and authorizes again what was declined, order by order', async () => {
+test('B2, B3: a run moves 予約 to 通常処理 and authorizes declined orders again, one by one', async () => {
   await registered('C-preorder-5');
   const [declined, first, second] = [
     await place('C-preorder-5'),

@@ -7,7 +7,7 @@ import { connect, openPostgres } from '../../../test/kit/postgres.ts';
 import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
 import { checkWritable, type Db, isUnavailable } from '../../src/store/db/db.ts';
 
-/** A database that takes no writes is told as what it is, and is not called ready. */
+/** A read-only database is named as such, and is not ready. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe('a primary that is read-only for a while', () => {
@@ -19,7 +19,7 @@ describe('a primary that is read-only for a while', () => {
   });
   afterAll(() => env?.close());
 
-  /** As pg_auto_failover does it while another host is promoted: for all sessions, new and old. */
+  /** Does as pg_auto_failover while it promotes another host: for all sessions, new and old. */
   async function setReadOnly(isReadOnly: boolean): Promise<void> {
     const admin = connect(env.databaseUrl, { max: 1 });
     await admin.query('set default_transaction_read_only = off');
@@ -40,7 +40,7 @@ describe('a primary that is read-only for a while', () => {
 
   const ready = async () => (await clerk.get('/readyz')).status;
 
-  test('is not ready; a payment and a sign-in are answered 503 and lost nowhere', async () => {
+  test('a read-only primary is not ready; a payment and a sign-in are answered 503 and leave no trace', async () => {
     const orderNumber = await env.order();
     const press = () =>
       clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version: 1, key: 'once' });
@@ -89,7 +89,7 @@ describe('a standby', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  test('can be read, and is told to take no writes', async () => {
+  test('a standby can be read, and answers that it takes no writes', async () => {
     expect((await db.query('select pg_is_in_recovery() as standby')).rows).toEqual([
       { standby: true },
     ]);
@@ -98,7 +98,7 @@ describe('a standby', () => {
     expect(isUnavailable(error)).toBe(true);
   });
 
-  test('and a primary that is read-only are no hosts to connect to, where there are several', async () => {
+  test('a connection to several hosts skips a standby and a read-only primary', async () => {
     const several = connect(standby.url.replace('@', '@127.0.0.1:1,'), { max: 1 });
     const error: unknown = await several.query('select 1').catch((caught: unknown) => caught);
     expect(error).toMatchObject({ name: 'NoWritableHostError' });

@@ -120,14 +120,14 @@ describe('a day', () => {
     expect(report.lastFile).toMatchObject({ name: 'console.csv' });
   });
 
-  test('what the attention list repairs is matched afterwards', async () => {
+  test('a repair in the attention list is matched afterwards', async () => {
     const wait = async () => (await clerk.get('/v1/attention')).body.coverage.waiting;
     await expect.poll(wait, { timeout: 10_000 }).toBe(0);
     const report = await today();
     const kinds = (report.lines as { bucket: string; kind: string; orderNumber: string }[]).map(
       ({ bucket, kind }) => `${bucket} ${kind}`,
     );
-    // The captures and refunds that were found are ours by now; the change is not adopted yet.
+    // The found captures and refunds are ours by now; the change is not adopted yet.
     expect(kinds.sort()).toEqual(['only_ours capture', 'only_theirs capture']);
     const { items } = (await clerk.get('/v1/attention?kinds=amount_differs')).body;
     const shown = (await clerk.get(`/v1/attention/${items[0].id}`)).body;
@@ -144,7 +144,7 @@ describe('a day', () => {
     });
   });
 
-  test('is exported as CSV that Excel in Japan opens', async () => {
+  test('a day is exported as CSV that Excel in Japan opens', async () => {
     const answer = await fetch(`${env.url}/v1/reconciliation/csv?day=${TODAY}`, {
       headers: { cookie: accountant.cookie },
     });
@@ -171,7 +171,7 @@ describe('closing', () => {
     expect([backward.status, backward.body.code]).toEqual([422, 'bad_period']);
   });
 
-  test('what is closed stays; what comes to light later corrects the next period', async () => {
+  test('a closed period stays, and later findings correct the next period', async () => {
     const seen = { slip: '999999999999', seqno: '9'.repeat(20) };
     const capturedAt = (on: string) => `${on.replaceAll('-', '/')} 12:00:00`;
     const upload = (rows: string[]) =>

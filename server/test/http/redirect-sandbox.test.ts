@@ -11,7 +11,7 @@ beforeAll(async () => {
   await desk.env.sandbox.gateway.changeShop(SHOPS[0].fregiShopId, { completionNoticeUrl });
 });
 
-/** What the cart does before it hands the order over. */
+/** Issues a payment, as the cart does before it hands the order over. */
 async function issue(slipId: string): Promise<string> {
   const form = { SHOPID: SHOPS[0].fregiShopId, ID: slipId, PAY: '9115', PAYTYPESPECIFY: '20' };
   const answer = await fetch(`${desk.env.sandbox.url}/connect/compsettleapply.cgi`, {
@@ -23,7 +23,7 @@ async function issue(slipId: string): Promise<string> {
   return settleno;
 }
 
-test('L2: paid at the store, noticed, confirmed by compsettleinfo: 入金済, and the mail is written', async () => {
+test('L2: a payment at the store is noticed, confirmed by compsettleinfo, 入金済, and its mail is written', async () => {
   const orderNumber = '100000555011';
   const settleno = await issue(orderNumber);
   await desk.env.order({
@@ -50,7 +50,7 @@ test('L2: paid at the store, noticed, confirmed by compsettleinfo: 入金済, an
   expect(rows).toEqual([{ kind: 'payment_confirmation' }]);
 });
 
-test('L2: what nobody has paid stays 未入金, whoever says otherwise', async () => {
+test('L2: an unpaid payment stays 未入金, whoever says otherwise', async () => {
   const orderNumber = '100000555022';
   const settleno = await issue(orderNumber);
   await desk.env.order({

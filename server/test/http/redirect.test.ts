@@ -3,10 +3,12 @@ import { type Desk, deskOf, openDesk } from '../../../test/kit/desk.ts';
 import { listenHttp } from '../../../test/kit/servers.ts';
 import { SHOPS } from '../../../test/kit/worlds.ts';
 
-/** コンビニ支払(F-REGI): paid at a store, told by a notice, believed only when F-REGI confirms it. */
+/**
+ * コンビニ支払(F-REGI): paid at a store, announced by a notice, believed only when F-REGI confirms it.
+ */
 const SHOP = SHOPS[1].shopId;
 let desk: Desk;
-/** What F-REGI's inquiry answers, by 発行番号, and what it was asked. */
+/** The answers of F-REGI's inquiry, by 発行番号, and the inquiries made. */
 const answers = new Map<string, string>();
 const asked: string[] = [];
 
@@ -33,7 +35,7 @@ beforeEach(() => {
 });
 
 let serial = 0;
-/** An order by convenience store, with the payment that the cart issued for it. */
+/** Places an order by convenience store, with the payment that the cart issued for it. */
 async function placed(changes: object = {}): Promise<{ orderNumber: string; settleno: string }> {
   serial += 1;
   const settleno = String(2_596_000 + serial).padStart(20, '0');
@@ -99,7 +101,7 @@ test('L2: a notice alone proves nothing, however often it comes', async () => {
   expect(asked.filter((call) => call.includes(settleno)).length).toBeLessThan(5);
 });
 
-test('L2: the same notice again, and after it, marks paid once', async () => {
+test('L2: a repeated notice, also a late one, marks paid once', async () => {
   const { orderNumber, settleno } = await placed();
   answers.set(settleno, said(settleno, '4'));
   await Promise.all([notify(settleno), notify(settleno), notify(settleno)]);
@@ -110,7 +112,7 @@ test('L2: the same notice again, and after it, marks paid once', async () => {
   expect(marked).toHaveLength(1);
 });
 
-test('L2, M2: F-REGI away: nothing is concluded, and it is asked again', async () => {
+test('L2, M2: while F-REGI is away nothing is concluded, and it is asked again', async () => {
   const { orderNumber, settleno } = await placed();
   await seenOnce(orderNumber);
   answers.delete(settleno);
@@ -121,7 +123,7 @@ test('L2, M2: F-REGI away: nothing is concluded, and it is asked again', async (
   await expect.poll(async () => (await desk.view(orderNumber)).paidOn, POLL).not.toBeNull();
 });
 
-test('L2: a payment for another amount is told, and left to a person', async () => {
+test('L2: a payment of another amount is told, and left to a person', async () => {
   const { orderNumber, settleno } = await placed();
   await desk.act('PUT', orderNumber, 'amounts', { amounts: { shipping: 800 } });
   answers.set(settleno, said(settleno, '4'));
@@ -136,18 +138,15 @@ test('L2: a payment for another amount is told, and left to a person', async () 
 test.each([
   ['its method was changed', 'method', { paymentKind: 'bank_transfer' }, 'redirect_kind_differs'],
   ['it was cancelled', 'status', { to: 'cancelled' }, 'status_not_payable'],
-])(
-  'L2: a payment of an order is not believed to be for it when %s',
-  async (_, what, body, code) => {
-    const { orderNumber, settleno } = await placed();
-    await desk.act(what === 'method' ? 'PUT' : 'POST', orderNumber, what, body);
-    answers.set(settleno, said(settleno, '4'));
-    await notify(settleno);
-    const obstacle = async () => (await paymentOf(orderNumber)).obstacle?.code;
-    await expect.poll(obstacle, POLL).toBe(code);
-    expect((await desk.view(orderNumber)).paidOn).toBeNull();
-  },
-);
+])('L2: a payment does not count for its order when %s', async (_, what, body, code) => {
+  const { orderNumber, settleno } = await placed();
+  await desk.act(what === 'method' ? 'PUT' : 'POST', orderNumber, what, body);
+  answers.set(settleno, said(settleno, '4'));
+  await notify(settleno);
+  const obstacle = async () => (await paymentOf(orderNumber)).obstacle?.code;
+  await expect.poll(obstacle, POLL).toBe(code);
+  expect((await desk.view(orderNumber)).paidOn).toBeNull();
+});
 
 test('L2: without a notice a person can have F-REGI asked', async () => {
   const { orderNumber, settleno } = await placed();

@@ -5,7 +5,7 @@ import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { encodeCp932 } from '../../src/csv/text/cp932.ts';
 
-/** 要確認: only a person, or a file from the console, can tell what became of a lost answer. */
+/** 要確認: only a person, or a file from the console, can tell the outcome of a lost answer. */
 let env: DevEnv;
 let owner: Client;
 let clerk: Client;
@@ -20,7 +20,7 @@ const view = async (orderNumber: string) => (await owner.get(`/v1/orders/${order
 const ledger = (orderNumber: string) =>
   env.sandbox.gateway.ledger.list().filter(({ id }) => id === orderNumber);
 
-/** An order whose change of amount was carried out, or was not, and whose answer is lost. */
+/** Makes an order whose change of amount was carried out, or not, and whose answer is lost. */
 async function inReview(fault: 'drop_before' | 'drop_after', captureAmount = 8_000) {
   const orderNumber = await env.order({}, 'minato');
   const { version } = await view(orderNumber);
@@ -45,7 +45,7 @@ async function inReview(fault: 'drop_before' | 'drop_after', captureAmount = 8_0
 const answer = (by: Client, id: string, body: object) =>
   by.post(`/v1/operations/${id}/review`, { body: { authCode: null, ...body } });
 
-test('the guide says what to look for and what can be answered; the answer goes on with it', async () => {
+test('the guide names what to look for and the possible answers, and the answer goes on with it', async () => {
   const { orderNumber, id } = await inReview('drop_after');
   const items = async () =>
     (await owner.get(`/v1/attention?orderNumber=${orderNumber}`)).body.items;
@@ -92,7 +92,7 @@ test('the guide says what to look for and what can be answered; the answer goes 
   ]);
 });
 
-test('of another amount, two people have to find the same', async () => {
+test('two people must find the same different amount', async () => {
   const { orderNumber, id } = await inReview('drop_after', 7_000);
   const fresh = ledger(orderNumber).find(({ state }) => state === 'authorized');
   const other = { state: 'authorized', seqno: fresh?.seqno, amount: 7_777 };
@@ -124,7 +124,7 @@ test('of another amount, two people have to find the same', async () => {
   ]);
 });
 
-test('a second person who finds something else declines: it is shown, and nothing is settled', async () => {
+test('a second person who disagrees declines, and the screen shows the first answer unsettled', async () => {
   const { orderNumber, id } = await inReview('drop_after', 6_500);
   const [own] = ledger(orderNumber).filter(({ state }) => state === 'authorized');
   const wrong = { state: 'authorized', seqno: own?.seqno, amount: 6_666 };
@@ -143,7 +143,7 @@ test('a second person who finds something else declines: it is shown, and nothin
   expect([right.status, right.body.state]).toEqual([200, 'succeeded']);
 });
 
-test('B2: an authorization that never came about: nothing is there, and it can be asked again', async () => {
+test('B2: a person answers that no authorization came about, and it can be asked again', async () => {
   await registerCard(env.sandbox, 'C-review', '90002');
   const { transaction: _, ...preorder } = incoming({ type: 'preorder' });
   const body = { ...preorder, transaction: { kind: 'customer', customerId: 'C-review' } };
@@ -186,7 +186,7 @@ test('B2: an authorization that never came about: nothing is there, and it can b
   expect(ledger(orderNumber).map((held) => held.state)).toEqual(['authorized']);
 });
 
-test('where there was a transaction, that there is none is no answer', async () => {
+test('for an order with a transaction “nothing is there” is no answer', async () => {
   const { id } = await inReview('drop_before');
   const { status, body } = await owner.post(`/v1/operations/${id}/review`, {
     body: { nothing: true },
@@ -194,7 +194,7 @@ test('where there was a transaction, that there is none is no answer', async () 
   expect([status, body.code]).toEqual([422, 'review_answer_unfit']);
 });
 
-test('the next file from the console resolves it by itself', async () => {
+test('the next file from the console resolves the review by itself', async () => {
   const { orderNumber, id } = await inReview('drop_after', 6_000);
   const rows = ledger(orderNumber).map(({ seqno, id: slip, state, amount, authCode }) =>
     [seqno, slip, LABELS[state], amount, authCode, '90002 みなと'].join(','),

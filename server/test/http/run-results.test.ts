@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
-/** 一括処理 afterwards: what failed is offered again, what is not known never is. */
+/** 一括処理 afterwards: failed orders are offered again, unknown ones never. */
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ async function run(rows: readonly { orderNumber: string; version: number }[]): P
 const ledger = (orderNumber: string) =>
   env.sandbox.gateway.ledger.list().flatMap(({ id, state }) => (id === orderNumber ? [state] : []));
 
-test('only those certainly not executed are offered again, and a new run carries them out', async () => {
+test('only orders certainly not executed are offered again, and a new run carries them out', async () => {
   const numbers: string[] = [];
   for (let n = 0; n < 5; n += 1) numbers.push(await env.order({}, 'minato'));
   env.sandbox.gateway.faults.set([

@@ -73,7 +73,7 @@ const CHANGED: Body = {
 };
 
 describe('a run', () => {
-  test('M6: is previewed by group, and does what was previewed', async () => {
+  test('M6: a run is previewed by group, and does what the preview says', async () => {
     const asIs = await orders(5);
     const changed = await orders(2, CHANGED);
     const [transfer = ''] = await orders(1, {
@@ -96,7 +96,7 @@ describe('a run', () => {
     const executed = new Map(
       run.rows.map(({ orderNumber, operation }) => [
         orderNumber,
-        // What was not sent in time, or not answered, is asked again: that is no other doing.
+        // A late or unanswered ask is repeated: that counts as the same deed.
         operation?.steps.filter(({ state }) => CARRIED_OUT.includes(state)).map(({ verb }) => verb),
       ]),
     );
@@ -106,7 +106,7 @@ describe('a run', () => {
     }
   });
 
-  test('C6, L5: what failed says it in the manual’s words; the others are carried out', async () => {
+  test('C6, L5: failed orders say so in the manual’s words; the others are carried out', async () => {
     const numbers = await orders(6);
     const [captured = '', voided = ''] = numbers;
     await atConsole(captured, 'capture');
@@ -125,7 +125,7 @@ describe('a run', () => {
     expect(order).toMatchObject({ paidOn: null, transaction: { state: 'captured_untransmitted' } });
   });
 
-  test('an order that has changed since the preview is refused as stale, alone', async () => {
+  test('only an order that has changed since the preview is refused as stale', async () => {
     const numbers = await orders(2);
     const [changed = ''] = numbers;
     const rows = numbers.map((orderNumber) => ({ orderNumber, version: 1 }));
@@ -166,7 +166,7 @@ describe('a run', () => {
     }
   });
 
-  test('an answer that is lost is unknown, never failed, and found out', async () => {
+  test('a lost answer is unknown, never failed, and found out', async () => {
     const numbers = await orders(4);
     env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'sale.cgi', times: 2 }]);
     const { body } = await start(numbers);
@@ -182,7 +182,7 @@ describe('a run', () => {
     }
   });
 
-  test('can be paused, resumed and stopped; what was sent is finished', async () => {
+  test('a run can be paused, resumed and stopped, and finishes the sent rows', async () => {
     const numbers = await orders(60);
     const { body } = await start(numbers);
     const control = (action: string) =>
@@ -204,7 +204,7 @@ describe('a run', () => {
     expect([again.status, again.body.code]).toEqual([409, 'run_ended']);
   });
 
-  test('a row that is told to be stopped was never touched: what has begun is finished', async () => {
+  test('a row told as stopped was never touched, and a begun row is finished', async () => {
     const numbers = await orders(60);
     const { body } = await start(numbers);
     await clerk.post(`/v1/runs/${body.id}/control`, { body: { action: 'stop' } });
@@ -218,7 +218,7 @@ describe('a run', () => {
     for (const orderNumber of atOnce) expect(statesAtFregi(orderNumber)).toEqual(['authorized']);
   });
 
-  test('a process that died in the middle of a row: it is finished, though the run was stopped', async () => {
+  test('a row is finished after its process died in the middle of it, though the run was stopped', async () => {
     const numbers = await orders(60);
     const { body } = await start(numbers);
     await clerk.post(`/v1/runs/${body.id}/control`, { body: { action: 'stop' } });
@@ -236,7 +236,7 @@ describe('a run', () => {
     expect(after.state).toBe('stopped');
   });
 
-  test('its events tell every row, and end when it is over', async () => {
+  test('the events of a run tell every row, and end when it is over', async () => {
     const numbers = await orders(8);
     const { body } = await start(numbers);
     const last = new Map<string, string>();

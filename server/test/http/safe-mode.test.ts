@@ -9,7 +9,7 @@ beforeAll(async () => {
   env = await openDevEnv();
 });
 
-test('in safe mode money is refused in words, a run waits, and both go on when it is over', async () => {
+test('in safe mode money is refused in words, a run waits, and both go on after it', async () => {
   const clerk = await env.signIn('clerk');
   const [first, second] = [await env.order(), await env.order()];
   await env.db.query(`insert into safe_modes (cause) values ('[]')`);
@@ -47,7 +47,7 @@ describe('ended over HTTP', () => {
     env.db.query('update safe_modes set released_at = now(), released_by = $1', ['-']);
   const release = (by: Client) => by.post('/v1/safe-mode/release', { body: { note: '照合済み' } });
 
-  test('only an owner of the shops that it is about, and only once all was compared', async () => {
+  test('safe mode is ended only by an owner of its shops, and only once all is compared', async () => {
     const owner = await env.signIn('owner');
     const clerk = await env.signIn('clerk');
     expect((await release(owner)).body.code).toBe('no_safe_mode');
@@ -78,7 +78,7 @@ describe('ended over HTTP', () => {
     });
   });
 
-  test('what waits in an outage is withdrawn, where it was certainly not asked; then it is free', async () => {
+  test('an operation that waits in an outage and was certainly not asked is withdrawn; then the order is free', async () => {
     const clerk = await env.signIn('clerk');
     const orderNumber = await env.order();
     const before = env.sandbox.url;
@@ -98,7 +98,7 @@ describe('ended over HTTP', () => {
     expect((await clerk.send('DELETE', url)).body.code).toBe('not_withdrawable');
     await moveTo(`${before}/connect/`);
     const hold = async () => (await clerk.get('/v1/me')).body.shops[0].hold;
-    await expect.poll(hold, { timeout: 15_000 }).toBeNull(); // it is found to be there again
+    await expect.poll(hold, { timeout: 15_000 }).toBeNull(); // the circuit finds it there again
     const { version } = (await clerk.get(`/v1/orders/${orderNumber}`)).body;
     const paid = await clerk.post(`/v1/orders/${orderNumber}/payment`, { version, body: {} });
     expect([paid.status, paid.body.operation.state]).toEqual([200, 'succeeded']);

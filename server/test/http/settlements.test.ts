@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => desk?.close());
 
-/** An order of 10,015 yen, of which the card has given 9,115. */
+/** Places an order of 10,015 yen; the card has paid 9,115 of it. */
 async function capturedForLess(): Promise<string> {
   const orderNumber = await desk.env.order({ amounts: amounts(10_015) });
   desk.env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authchange.cgi', times: 1 }]);
@@ -31,8 +31,8 @@ const listed = async (query: string): Promise<string[]> =>
 const drifts = async (orderNumber: string): Promise<string[]> =>
   (await desk.view(orderNumber)).health.items.map(({ kind }: { kind: string }) => kind);
 
-describe('what the card did not give', () => {
-  test('O3: stands on the order, in the list and in 要対応 until it is recorded as received', async () => {
+describe('the amount that the card did not pay', () => {
+  test('O3: an open amount stands on the order, in the list and in 要対応 until it is recorded as received', async () => {
     const orderNumber = await capturedForLess();
     const open = await desk.view(orderNumber);
     expect(open.balance).toEqual({
@@ -103,7 +103,7 @@ describe('what the card did not give', () => {
     expect(stored?.order.settlements).toHaveLength(1);
   });
 
-  test('O2: once settled, the captured amount is changed for the rest only', async () => {
+  test('O2: after a settlement the captured amount is changed only for the rest', async () => {
     const owner = await openDesk('owner');
     try {
       const orderNumber = await owner.env.order({ amounts: amounts(10_015) });
@@ -148,7 +148,7 @@ describe('入金確認メール without a confirmation', () => {
   };
 
   test.each([[{}], [{ mail: 'auto' }]])(
-    'O2: is not sent by itself (%j) while the link is off, and can be sent by hand',
+    'O2: the mail is not sent by itself (%j) while the link is off, and can be sent by hand',
     async (body) => {
       await desk.env.db.query('update shops set link_enabled = false');
       try {
@@ -172,7 +172,7 @@ describe('入金確認メール without a confirmation', () => {
     },
   );
 
-  test('O2: is not sent by itself where an order is recorded as paid without F-REGI', async () => {
+  test('O2: the mail is not sent by itself if an order is recorded as paid without F-REGI', async () => {
     const orderNumber = await desk.env.order();
     await desk.act('POST', orderNumber, 'payment', { mail: 'manual' });
     await desk.act('DELETE', orderNumber, 'payment');

@@ -4,8 +4,8 @@ import { incoming, place } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 
 /**
- * O1: several orders under one 伝票番号, which F-REGI permits. What is one order's is never another
- * one's stray, is told as that order's, and is moved by no command from elsewhere.
+ * O1: several orders under one 伝票番号, which F-REGI permits. A transaction of one order is never
+ * another order's stray, is told as its owner's, and cannot be moved by a command on another order.
  */
 let env: DevEnv;
 let desk: Desk;
@@ -17,7 +17,7 @@ afterAll(() => env?.close());
 
 let serial = 0;
 
-/** A transaction at F-REGI, made by somebody else than Renkei. */
+/** Makes a transaction at F-REGI without Renkei. */
 async function seed(slipId: string, amount: number): Promise<string> {
   const seqno = seqnoOf();
   await hold(seqno, slipId, amount);
@@ -32,7 +32,7 @@ async function hold(seqno: string, slipId: string, amount: number): Promise<void
   expect([answer.status, answer.ok ? '' : await answer.text()]).toEqual([201, '']);
 }
 
-/** An order of an amount, with its transaction under a slip. */
+/** Places an order of an amount, with its transaction under a slip. */
 async function order(
   slipId: string,
   amount: number,
@@ -56,7 +56,7 @@ function numberOf(): string {
   return `6${String(serial).padStart(11, '0')}`;
 }
 
-/** Two orders under the slip of the first: of 5,000 yen, and of 2,000. */
+/** Places two orders under the slip of the first: of 5,000 yen, and of 2,000. */
 async function twoOrders() {
   const slipId = numberOf();
   const a = await order(slipId, 5_000, slipId);
@@ -84,7 +84,7 @@ const stateOf = (seqno: string) =>
   env.sandbox.gateway.ledger.list().find((held) => held.seqno === seqno)?.state;
 
 describe('O1: another order’s transaction', () => {
-  test('is no stray of this one, authorized or captured, and nothing offers to move it', async () => {
+  test('another order’s transaction is no stray, authorized or captured, and nothing offers to move it', async () => {
     const { a, b } = await twoOrders();
     for (const captured of [false, true]) {
       if (captured) {
@@ -109,7 +109,7 @@ describe('O1: another order’s transaction', () => {
     expect([stateOf(a.seqno), stateOf(b.seqno)]).toEqual(['authorized', 'captured_untransmitted']);
   });
 
-  test('what becomes another order’s is offered no more, and a press that was prepared is refused', async () => {
+  test('a transaction that becomes another order’s is offered no more, and a prepared press is refused', async () => {
     const slipId = numberOf();
     const a = await order(slipId, 5_000, slipId);
     const extra = await seed(slipId, 2_000);
@@ -134,13 +134,13 @@ describe('O1: another order’s transaction', () => {
       expect([reply.status, reply.body.code]).toEqual([409, 'transaction_of_another_order']);
       expect(reply.body.reason.cause).toBe(words);
     }
-    // The item closes by itself: what it was about is the other order's, and agrees with it.
+    // The item closes by itself: its transaction is the other order's, and agrees with it.
     await expect.poll(async () => (await itemsOf(a.orderNumber)).length).toBe(0);
     expect(await itemsOf(b.orderNumber)).toEqual([]);
     expect([stateOf(a.seqno), stateOf(extra)]).toEqual(['authorized', 'authorized']);
   });
 
-  test('is told as that order’s by the item of one that has lost its own, and cannot be linked', async () => {
+  test("the item of an order that lost its own transaction names the other's owner, and cannot link it", async () => {
     const { a, b } = await twoOrders();
     await atConsole(desk, a.seqno, 'void');
     await look(a.orderNumber);
@@ -159,7 +159,7 @@ describe('O1: another order’s transaction', () => {
     expect([reply.status, reply.body.code]).toEqual([409, 'transaction_of_another_order']);
   });
 
-  test('stands for its order after a change of amount at the console, not as the other’s stray', async () => {
+  test('after a change of amount at the console it stands for its order, not as the other’s stray', async () => {
     const { a, b, slipId } = await twoOrders();
     await atConsole(desk, a.seqno, 'change_amount', { amount: 6_000 });
     const made = env.sandbox.gateway.ledger
@@ -175,7 +175,7 @@ describe('O1: another order’s transaction', () => {
     expect([reply.status, reply.body.item.closed?.how]).toEqual([200, 'agreed']);
   });
 
-  test('under a slip that the other order was handed over without is that order’s all the same', async () => {
+  test('a transaction belongs to its order although the order came in without its slip', async () => {
     const slipId = numberOf();
     const a = await order(slipId, 5_000, slipId);
     const seqno = await seed(slipId, 2_000);
@@ -187,7 +187,7 @@ describe('O1: another order’s transaction', () => {
     expect(health.transactions.at(-1).belongsTo).toEqual({ orderNumber: b, certain: true });
   });
 
-  test('that it was once linked to is no new order’s: placing one with it is refused', async () => {
+  test('a new order with a transaction that another order was once linked to is refused', async () => {
     const { a, b } = await twoOrders();
     expect(
       (await desk.act('PUT', a.orderNumber, 'amounts', { amounts: { items: 4_000 } })).status,

@@ -48,7 +48,7 @@ async function toTwoPlaces(): Promise<string> {
 }
 
 describe('a file', () => {
-  test('is judged dry, ships and captures in one run, and the same again changes nothing', async () => {
+  test('a file is checked first, ships and captures in one run, and the same file again changes nothing', async () => {
     const numbers = [await env.order(), await env.order()];
     const bytes = csv(numbers.map((number, n) => [number, `5555-000${n}`, '2026/11/20']));
     const dry = await send(bytes, 'mode=check&andPay=true');
@@ -84,7 +84,7 @@ describe('a file', () => {
     for (const orderNumber of numbers) expect(capturesOf(orderNumber)).toBe(1);
   });
 
-  test('with an error begins nothing, unless what is good was chosen; the rest is left', async () => {
+  test('a file with an error begins nothing, unless a person chooses the good rows; the rest is left', async () => {
     const [good, held] = [await env.order(), await env.order()];
     await clerk.post(`/v1/orders/${held}/status`, { body: { to: 'on_hold' }, version: 1 });
     const bytes = csv([
@@ -106,7 +106,7 @@ describe('a file', () => {
     expect((await read(held)).shipped).toBe(false);
   });
 
-  test('never overwrites another number of what is shipped', async () => {
+  test('a file never overwrites another number of a shipped order', async () => {
     const orderNumber = await env.order();
     const first = await send(csv([[orderNumber, '1111', '2026/11/20']]), 'mode=all');
     await untilOver(first.body.run.id);
@@ -118,7 +118,7 @@ describe('a file', () => {
     });
   });
 
-  test('of part of an order ships that part, and captures only when all is sent', async () => {
+  test('a file for part of an order ships that part, and captures only when all is sent', async () => {
     const orderNumber = await toTwoPlaces();
     const half = await send(csv([[`${orderNumber}-2`, '22', '']]), 'mode=all&andPay=true');
     expect(half.body.captures.count).toBe(0);
@@ -130,7 +130,7 @@ describe('a file', () => {
     expect(capturesOf(orderNumber)).toBe(1);
   });
 
-  test('can be sent again after a declined capture: only that is tried', async () => {
+  test('a file sent again after a declined capture tries only the capture', async () => {
     const orderNumber = await env.order();
     const bytes = csv([[orderNumber, '77', '2026/11/20']]);
     env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'sale.cgi', times: 1 }]);
@@ -150,7 +150,7 @@ describe('the columns', () => {
     ['futureshop', ['受注コード', '送り状番号', '発送日'], [ORDER, '12', '2026/11/24']],
     ['ヤマトB2', ['お客様管理番号', '伝票番号', '出荷予定日'], [`${ORDER}-1`, '12', '2026/11/24']],
     ['佐川e飛伝', ['お問い合せ送り状No.', 'お客様管理番号', '出荷日'], ['12', ORDER, '20261124']],
-  ])('of %s are found by name', (_what, head, row) => {
+  ])('the columns of %s are found by name', (_what, head, row) => {
     const text = [head, row].map((cells) => formatRow([...cells])).join('');
     expect(parseShipmentsCsv(text)).toMatchObject({
       errors: [],
@@ -174,7 +174,7 @@ describe('the columns', () => {
     ['blanks', '受注コード,送り状番号\r\n,', []],
     ['a wrong day', `受注コード,送り状番号,発送日\r\n${ORDER},5,2026/02/30`, ['発送日']],
     ['a card number', `受注コード,送り状番号,備考\r\n${ORDER},5,4111111111111111`, [null]],
-  ])('%s is told with its line', (_what, text, columns) => {
+  ])('the mistake %s is told with its line', (_what, text, columns) => {
     const { errors } = parseShipmentsCsv(text);
     const told = errors.map(({ column }) => column);
     expect(told).toEqual(columns.length === 0 ? [null] : columns);

@@ -35,7 +35,7 @@ const mailsTo = (orderNumber: string) =>
   box.mails.filter(({ subject }) => subject.includes(orderNumber));
 
 describe('one order', () => {
-  test('is shipped with date, carrier and number, mailed, found by them, and replays', async () => {
+  test('an order is shipped with date, carrier and number, mailed, found by them, and replays', async () => {
     const orderNumber = await env.order();
     const sent = { destination: 0, shippedOn: '2026-11-20', carrier: '佐川急便' };
     const { status, body } = await ship(orderNumber, {
@@ -60,7 +60,7 @@ describe('one order', () => {
     expect(replay(journal.map(({ event }) => event))).toEqual(stored?.order);
   });
 
-  test('with two destinations is shipped when both are; a correction keeps the rest', async () => {
+  test('an order with two destinations is shipped when both are, and a correction keeps the rest', async () => {
     const orderNumber = await toTwoPlaces();
     const one = await ship(orderNumber, { shipments: [{ destination: 1 }], mail: 'manual' });
     expect(one.body.order.shipped).toBe(false);
@@ -83,7 +83,7 @@ describe('one order', () => {
     expect(mailsTo(orderNumber)).toEqual([]);
   });
 
-  test('is not shipped on a version that was not seen, nor to where it does not go', async () => {
+  test('an order is not shipped on an unseen version, nor to a destination that it does not have', async () => {
     const orderNumber = await env.order();
     const stale = await ship(orderNumber, {}, 7);
     expect([stale.status, stale.body.code]).toEqual([409, 'order_changed']);
@@ -105,7 +105,7 @@ async function freeze(orderNumbers: readonly string[]): Promise<string> {
 }
 
 describe('a run', () => {
-  test('L4: ships a frozen result, and captures it in the same run', async () => {
+  test('L4: a run ships a frozen result, and captures it in the same run', async () => {
     const numbers = [await env.order(), await toTwoPlaces()];
     const selection = await freeze(numbers);
     const body = { selection, plan: { kind: 'ship', shippingMail: 'auto', andPay: true } };
@@ -125,7 +125,7 @@ describe('a run', () => {
     }
   });
 
-  test('what was declined is shipped all the same, unpaid, and says why', async () => {
+  test('a declined order is shipped all the same, unpaid, and says why', async () => {
     const orderNumber = await env.order();
     env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'sale.cgi', times: 1 }]);
     const rows = [{ orderNumber, version: 1 }];
@@ -160,7 +160,7 @@ describe('a run', () => {
     expect((await read(orderNumber)).shipped).toBe(false);
   });
 
-  test('takes carrier and 送り状番号 of some of its orders; the others go without', async () => {
+  test('a run takes carrier and 送り状番号 of some of its orders; the others go without', async () => {
     const numbers = [await env.order(), await toTwoPlaces()];
     const [one = '', two = ''] = numbers;
     const shipments = [
@@ -190,7 +190,7 @@ describe('a run', () => {
     expect((await read(two)).details.destinations[1]).toMatchObject({ trackingNumber: '' });
   });
 
-  test('送り状番号 of an order that is not shipped by it is refused, and nothing begins', async () => {
+  test('a run with a 送り状番号 of an order outside it is refused, and nothing begins', async () => {
     const orderNumber = await env.order();
     const rows = [{ orderNumber, version: 1 }];
     const shipments = [{ orderNumber: '199999999999', shipments: [{ destination: 0 }] }];
@@ -202,7 +202,7 @@ describe('a run', () => {
     expect(await read(orderNumber)).toMatchObject({ shipped: false, version: 1 });
   });
 
-  test('again: what was shipped but not captured is only captured, with the same plan', async () => {
+  test('a second run with the same plan only captures a shipped order that was not captured', async () => {
     const numbers = [await env.order(), await env.order()];
     const shipments = numbers.map((orderNumber) => ({
       orderNumber,
@@ -232,7 +232,7 @@ describe('a run', () => {
     expect(order.details.destinations[0].trackingNumber).toBe(`t-${orderNumber}`);
   });
 
-  test('a mail that has gone out since the click makes nothing stale', async () => {
+  test('a mail that has gone out since the click makes no order stale', async () => {
     const orderNumber = await env.order();
     await ship(orderNumber, { mail: 'auto' });
     const filter = { tab: 'unpaid', q: orderNumber };
@@ -249,7 +249,7 @@ describe('a run', () => {
   test.each([
     ['both', { selection: '01234567-89ab-4cde-8f01-23456789abcd', rows: [] }],
     ['neither', {}],
-  ])('of %s orders and selection is refused', async (_what, body) => {
+  ])('a run with %s of orders and selection is refused', async (_what, body) => {
     expect((await clerk.post('/v1/runs', { body })).status).toBe(422);
   });
 });
@@ -258,7 +258,7 @@ describe('キャンセル依頼', () => {
   const listed = async (orderNumber: string) =>
     (await clerk.get(`/v1/orders?tab=cancel_requests&q=${orderNumber}`)).body.count;
 
-  test('stands in its tab until it is dismissed', async () => {
+  test('a request stands in its tab until it is dismissed', async () => {
     const orderNumber = await env.order();
     const path = `/v1/orders/${orderNumber}/cancel-request`;
     const asked = await clerk.post(path, { body: { message: '間違えました' }, version: 1 });
@@ -275,7 +275,7 @@ describe('キャンセル依頼', () => {
     expect(nothing.body.code).toBe('no_cancel_request');
   });
 
-  test('the list says when it was asked for, and in which words', async () => {
+  test('the list shows when the request came, and in which words', async () => {
     const orderNumber = await env.order();
     const path = `/v1/orders/${orderNumber}/cancel-request`;
     await clerk.post(path, { body: { message: '注文を間違えました' }, version: 1 });
@@ -288,7 +288,7 @@ describe('キャンセル依頼', () => {
     expect((await clerk.get(`/v1/orders?q=${other}`)).body.items[0].cancelRequest).toBeNull();
   });
 
-  test('a run withdraws many; an order without a request is excluded, and says so', async () => {
+  test('a run withdraws many requests; an order without a request is excluded, and says so', async () => {
     const [asked, other] = [await env.order(), await env.order()];
     await clerk.post(`/v1/orders/${asked}/cancel-request`, { body: {}, version: 1 });
     const body = { orderNumbers: [asked, other], plan: { kind: 'dismiss_cancel_request' } };

@@ -3,7 +3,7 @@ import type { Client } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { encodeCp932 } from '../../src/csv/text/cp932.ts';
 
-/** A shop whose F-REGI cannot be asked lives by the console's CSV. */
+/** A shop without an inquiry lives by the console's CSV. */
 let env: DevEnv;
 let owner: Client;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ const LABELS: Record<string, string> = {
   refunded_untransmitted: '売上取消（未伝送）',
 };
 
-/** The console's list of the shop's transactions, as it stands, in CP932. */
+/** Returns the console's list of the shop's transactions, as it stands, in CP932. */
 function exportConsole(edit = (text: string) => text): Buffer {
   const found = env.sandbox.gateway.ledger.list().filter(({ shopId }) => shopId === '90002');
   const rows = found.map(({ seqno, id, state, amount, authCode }) =>
@@ -52,7 +52,7 @@ async function atConsole(seqno: string, operation: string, body: object = {}) {
   await fetch(url, { method: 'POST', body: JSON.stringify(body) });
 }
 
-test('A2: what was changed at the console is found by its CSV, linked anew, and captured', async () => {
+test('A2: a change at the console is found by its CSV, linked anew, and captured', async () => {
   const orderNumber = await env.order({}, 'minato');
   const before = (await owner.get(`/v1/orders/${orderNumber}`)).body;
   await atConsole(before.transaction.seqno, 'change_amount', { amount: 8_000 });
@@ -107,7 +107,7 @@ test('an older file never lowers what is known', async () => {
   expect(order.transaction.state).toBe('captured_untransmitted');
 });
 
-test('D12: a transaction that no order belongs to, and one with two live ones', async () => {
+test('D12: the CSV shows a transaction without an order, and an order with two live transactions', async () => {
   const orderNumber = await env.order({}, 'minato');
   const seed = (transactions: object[]) =>
     fetch(`${env.sandbox.url}/sandbox/v1/transactions`, {

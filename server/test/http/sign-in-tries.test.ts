@@ -3,7 +3,7 @@ import { askFrom, openProxy, type ReverseProxy } from '../../../test/kit/proxy.t
 import { type DevEnv, openDevEnv, PASSWORD } from '../../../test/kit/worlds.ts';
 import { networkOf } from '../../src/access/sign-in-tries.ts';
 
-/** Sign-ins as they come in a real installation: through a reverse proxy, from many addresses. */
+/** Sign-ins as in a real installation: through a reverse proxy, from many addresses. */
 let env: DevEnv;
 let proxy: ReverseProxy;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ async function statuses(tries: number, address: (n: number) => string, email: st
 }
 
 describe('S12: an account', { timeout: 120_000 }, () => {
-  test('is not guessed from many addresses: after four wrong passwords all of them wait', async () => {
+  test('an account is not guessed from many addresses: after four wrong passwords all of them wait', async () => {
     const email = await newOwner();
     const told = await statuses(35, (n) => `127.0.1.${1 + (n % 7)}`, email);
     expect(told.slice(0, 4)).toEqual([401, 401, 401, 401]);
@@ -54,7 +54,7 @@ describe('S12: an account', { timeout: 120_000 }, () => {
     expect(Number(stranger.headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  test('waits longer with each failure, half an hour after the tenth', async () => {
+  test('an account waits longer with each failure, half an hour after the tenth', async () => {
     const email = await newOwner();
     const waits: number[] = [];
     for (let n = 0; n < 12; n += 1) {
@@ -69,12 +69,12 @@ describe('S12: an account', { timeout: 120_000 }, () => {
     expect(waits).toEqual([0, 0, 0, 30, 60, 120, 240, 480, 960, 1_800, 1_800, 1_800]);
   });
 
-  test('of nobody is counted like any other: nothing tells which accounts there are', async () => {
+  test('an unknown account is counted like any other, so nothing tells which accounts there are', async () => {
     const told = await statuses(6, () => '127.0.1.1', 'nobody@example.jp');
     expect(told).toEqual([401, 401, 401, 401, 429, 429]);
   });
 
-  test('is not guessed by many tries at once', async () => {
+  test('an account is not guessed by many tries at once', async () => {
     const email = await newOwner();
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, n) => signIn(`127.0.1.${n + 1}`, email, WRONG)),
@@ -85,7 +85,7 @@ describe('S12: an account', { timeout: 120_000 }, () => {
 });
 
 describe('S3: a stranger', () => {
-  test('keeps nobody out who has come in from that address or with that browser before', async () => {
+  test('a stranger does not lock out a person with a known address or browser', async () => {
     const email = await newOwner();
     const first = await signIn('127.0.2.1', email);
     expect(first.status).toBe(200);
@@ -97,20 +97,20 @@ describe('S3: a stranger', () => {
     const elsewhere = await signIn('127.0.2.2', email, PASSWORD, { cookie: browser });
     expect(elsewhere.status).toBe(200);
     const own = await signIn('127.0.2.3', email, PASSWORD, { cookie: `${browser}x` });
-    expect(own.status).toBe(429); // a cookie of somebody's own making
+    expect(own.status).toBe(429); // a forged cookie
   });
 
-  test('keeps nobody else out: others sign in behind the same proxy', async () => {
+  test('a stranger does not lock out other people behind the same proxy', async () => {
     const [email, victim] = [await newOwner(), await newOwner()];
     await statuses(6, () => '127.0.1.1', victim);
     const names = Array.from({ length: 24 }, (_, n) => `x${n}@example.jp`);
     await Promise.all(names.map((name) => signIn('127.0.1.1', name, WRONG)));
     expect((await signIn('127.0.2.1', email)).status).toBe(200);
     const sameAddress = await signIn('127.0.1.1', email);
-    expect(sameAddress.status).toBe(429); // where the stranger sits, nobody new comes in
+    expect(sameAddress.status).toBe(429); // at the stranger's address no new person comes in
   }, 120_000);
 
-  test('has its own tries counted where a known place is tried, too', async () => {
+  test('tries from a known place are counted, too', async () => {
     const email = await newOwner();
     expect((await signIn('127.0.2.1', email)).status).toBe(200);
     expect(await statuses(6, () => '127.0.2.1', email)).toEqual([401, 401, 401, 401, 429, 429]);
@@ -123,7 +123,7 @@ describe('S3: a stranger', () => {
 });
 
 describe('S3: the client’s address', () => {
-  test('is the one that the proxy saw: in the session, in the log and in the journal', async () => {
+  test("the client's address is what the proxy saw: in the session, in the log and in the journal", async () => {
     await env.signIn('owner');
     const { rows } = await env.db.query<{ email: string }>(
       `select email from "user" join members on user_id = id where role = 'owner' limit 1`,
@@ -156,7 +156,7 @@ describe('S3: the client’s address', () => {
     expect(journal.rows).toEqual([{ ip: '127.0.4.1' }]);
   });
 
-  test('is not what somebody claims who is no proxy of ours', async () => {
+  test('a caller that is no proxy of ours cannot claim an address', async () => {
     const body = { email: 'nobody@example.jp', password: WRONG };
     for (let n = 0; n < 4; n += 1) {
       const headers = {

@@ -4,7 +4,7 @@ import { type Desk, ledgerOf, openDesk } from '../../../test/kit/desk.ts';
 import { SHOP } from '../../../test/kit/orders.ts';
 import { loadJournal, loadOrder } from '../../src/store/orders/order-view.ts';
 
-/** ステータスの変更 with what is asked beside it, over real HTTP. */
+/** ステータスの変更 with the boxes beside it, over real HTTP. */
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
@@ -50,7 +50,7 @@ test('V3, V6: a declined cancellation gives nothing back', async () => {
   expect((await movements(last)).items).toEqual([]);
 });
 
-test('V3, V6: an unknown one gives back once, when it is known', async () => {
+test('V3, V6: an unknown cancellation gives back once, when it is known', async () => {
   const { last } = await movements(0);
   const orderNumber = await desk.env.order();
   desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'authcancel.cgi', times: 1 }]);
@@ -62,7 +62,7 @@ test('V3, V6: an unknown one gives back once, when it is known', async () => {
   expect((await movements(last)).items).toHaveLength(2);
 });
 
-test('V7: taken up again, an order takes its stock and points again; cancelled at F-REGI, it is not', async () => {
+test('V7: an order taken up again takes its stock and points again; one cancelled at F-REGI stays so', async () => {
   const kept = await desk.env.order();
   await change(kept, 'cancelled', { returnStock: true, returnPoints: true });
   const { last } = await movements(0);
@@ -113,7 +113,7 @@ test('V4, V5: without the box a voided order says everywhere that nothing is lef
   expect(told.facts).toMatchObject({ to: 'cancelled', gateway: 'nothing_to_cancel' });
 });
 
-test('V6: what is offered beside the change is told beforehand, with its reason where not', async () => {
+test('V6: each offer beside the change is told beforehand, with its reason if it does not apply', async () => {
   const orderNumber = await desk.env.order({
     amounts: {
       items: 9_115,
@@ -135,7 +135,7 @@ test('V6: what is offered beside the change is told beforehand, with its reason 
   expect(await desk.view(orderNumber)).toMatchObject({ status: 'processing' });
 });
 
-test('V4: what was left at F-REGI is cancelled later, from the order that has left', async () => {
+test('V4: a transaction left at F-REGI is cancelled later, from the cancelled order', async () => {
   const orderNumber = await desk.env.order();
   await desk.act('POST', orderNumber, 'payment', {});
   await change(orderNumber, 'returned');
@@ -162,7 +162,7 @@ test.each(['on_hold', 'completed'])(
   },
 );
 
-test('V6: the journal alone gives the order, whatever was done to it', async () => {
+test('V6: the journal alone gives the order after every command', async () => {
   const orderNumber = await desk.env.order();
   await desk.act('PUT', orderNumber, 'amounts', { amounts: { coolFee: 440, discount: 100 } });
   await change(orderNumber, 'on_hold', { returnStock: true, returnPoints: true });

@@ -7,7 +7,7 @@ import { releaseSafeMode } from '../../src/store/audit/safe-mode.ts';
 import { createPgDeliveries } from '../../src/store/subscriptions/pg-deliveries.ts';
 import { deliverDue } from '../../src/workers/deliver.ts';
 
-/** B4: 定期・頒布会申込, their deliveries and what becomes of them, over real HTTP and the sandbox. */
+/** B4: 定期・頒布会申込, their deliveries and outcomes, over real HTTP and the sandbox. */
 let env: DevEnv;
 let clerk: Client;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ function atFregi(orderNumber: string): string[] {
 }
 
 describe('B4: a delivery', () => {
-  test('becomes one order, authorized by 顧客番号, however often and by how many it is looked for', async () => {
+  test('a delivery becomes one order, authorized by 顧客番号, for any number of looks and processes', async () => {
     const { status, body } = await apply();
     expect([status, body.nextDeliveryOn, body.label]).toEqual([201, addDays(TODAY, 5), '継続中']);
     await Promise.all([deliver(), deliver(), deliver()]);
@@ -85,7 +85,7 @@ describe('B4: a delivery', () => {
     expect(after.history).toMatchObject([{ n: 1, state: 'ordered' }]);
   });
 
-  test('that is declined waits in 保留, cannot be authorized again, and may be paid otherwise', async () => {
+  test('a declined delivery waits in 保留, cannot be authorized again, and may be paid otherwise', async () => {
     const { body } = await apply();
     env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
     await deliver();
@@ -105,7 +105,7 @@ describe('B4: a delivery', () => {
     expect(changed.status).toBe(200);
   });
 
-  test('waits while safe mode holds: nothing is made, and no authorization is given up', async () => {
+  test('a delivery waits while safe mode holds: nothing is made, and no authorization is given up', async () => {
     const [made, due] = [await apply(), await apply({ nextDeliveryOn: addDays(TODAY, 40) })];
     await deliver();
     const [order] = await ordersOf(made.body.code);
@@ -123,7 +123,7 @@ describe('B4: a delivery', () => {
     expect((await env.db.query(waiting)).rowCount).toBe(0);
   });
 
-  test('made before a crash is authorized after it, once', async () => {
+  test('a delivery made before a crash is authorized after it, once', async () => {
     const { body } = await apply();
     await deliver();
     const [order] = await ordersOf(body.code);
@@ -135,7 +135,7 @@ describe('B4: a delivery', () => {
     expect(atFregi(order.orderNumber)).toEqual(['authorized']);
   });
 
-  test('without a card is an order to be paid otherwise; F-REGI is not asked', async () => {
+  test('a delivery without a card is an order to be paid otherwise, and F-REGI is not asked', async () => {
     const otherwise = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' };
     const { body } = await apply({ ...otherwise, customerId: undefined });
     await deliver();
@@ -143,7 +143,7 @@ describe('B4: a delivery', () => {
     expect(order).toMatchObject({ status: 'processing', transaction: null });
   });
 
-  test('S1: with the link off waits in 保留, and nothing is asked', async () => {
+  test('S1: a delivery with the link off waits in 保留, and nothing is asked', async () => {
     const { body } = await apply();
     await env.db.query('update shops set link_enabled = false where shop_id = $1', [
       SHOPS[0].shopId,
@@ -157,7 +157,7 @@ describe('B4: a delivery', () => {
     expect(atFregi(order.orderNumber)).toEqual([]);
   });
 
-  test('that is not due yet is not made', async () => {
+  test('a delivery that is not due yet is not made', async () => {
     const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 30) });
     await deliver();
     expect((await read(body.code)).history).toEqual([]);
@@ -165,7 +165,7 @@ describe('B4: a delivery', () => {
 });
 
 describe('B4: an application', () => {
-  test('is skipped, and goes on with the one after; 頒布会 ends with its last', async () => {
+  test('an application is skipped, and goes on with the delivery after; 頒布会 ends with its last', async () => {
     const next = addDays(TODAY, 20);
     const { body } = await apply({ type: 'club', deliveries: 2, nextDeliveryOn: next });
     const path = `/v1/subscriptions/${body.code}`;
@@ -182,7 +182,7 @@ describe('B4: an application', () => {
     expect((await ordersOf(body.code))[0]).toMatchObject({ type: 'club' });
   });
 
-  test('changes its cycle, next day and card; is cancelled, and delivers no more', async () => {
+  test('an application changes its cycle, next day and card; cancelled, it delivers no more', async () => {
     const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 20) });
     const path = `/v1/subscriptions/${body.code}`;
     const past = { nextDeliveryOn: addDays(TODAY, -1) };
@@ -199,7 +199,7 @@ describe('B4: an application', () => {
     expect(again.body.code).toBe('subscription_ended');
   });
 
-  test('other products and amounts: from the next delivery on, with what they were before', async () => {
+  test('other products and amounts count from the next delivery on, and the log keeps the former ones', async () => {
     const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 5) });
     await deliver();
     const path = `/v1/subscriptions/${body.code}`;
@@ -220,7 +220,7 @@ describe('B4: an application', () => {
       billed: foreseen.body.billed,
       amounts: { items: 1_200, shipping: 0, pointsUsed: before.amounts.pointsUsed },
     });
-    expect((await ordersOf(body.code))[0].billed).toBe(9_115); // made before: as it was
+    expect((await ordersOf(body.code))[0].billed).toBe(9_115); // made before: unchanged
     await deliver(Date.now() + 35 * 86_400_000);
     expect((await ordersOf(body.code))[0]).toMatchObject({
       billed: foreseen.body.billed,
@@ -268,7 +268,7 @@ describe('B4: an application', () => {
     expect([none.status, none.body.billed]).toEqual([200, 0]);
   });
 
-  test('a delivery that was made meanwhile is seen before the one after is skipped or changed', async () => {
+  test('a delivery made meanwhile is shown before the next one is skipped or changed', async () => {
     const { body } = await apply();
     await deliver();
     const path = `/v1/subscriptions/${body.code}`;
@@ -277,7 +277,7 @@ describe('B4: an application', () => {
     expect(skipped.body.current.history).toMatchObject([{ n: 1, state: 'ordered' }]);
   });
 
-  test('お休みを取り消す: the skipped delivery comes after all; what was not skipped has nothing to restore', async () => {
+  test('お休みを取り消す brings the skipped delivery back; without a skip there is nothing to restore', async () => {
     const next = addDays(TODAY, 20);
     const { body } = await apply({ type: 'club', deliveries: 1, nextDeliveryOn: next });
     const path = `/v1/subscriptions/${body.code}`;
@@ -317,7 +317,7 @@ describe('B4: an application', () => {
     expect([late.status, late.body.code]).toEqual([409, 'not_skipped']);
   });
 
-  test('the list tells how many there are, which wait in 保留, and when the job last looked', async () => {
+  test('the list counts the applications, those in 保留, and shows when the job last looked', async () => {
     const { body } = await apply();
     env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'authm.cgi', times: 1 }]);
     await deliver();
@@ -334,7 +334,7 @@ describe('B4: an application', () => {
     expect(tabs.subscription).toBe(held.body.counts.active);
   });
 
-  test('is listed by status and name, and stands once', async () => {
+  test('an application is listed by status and name, and stands once', async () => {
     const { body } = await apply({ nextDeliveryOn: addDays(TODAY, 40) });
     const twice = await apply({ code: body.code, nextDeliveryOn: addDays(TODAY, 40) });
     expect(twice.body.code).toBe('subscription_exists');
@@ -346,7 +346,7 @@ describe('B4: an application', () => {
     ['a card without its 顧客番号', { customerId: undefined }],
     ['a bank transfer with one', { paymentKind: 'bank_transfer' }],
     ['no cycle', { cycle: { every: 0, unit: 'month' } }],
-  ])('with %s is refused', async (_what, changes) => {
+  ])('an application with %s is refused', async (_what, changes) => {
     expect((await apply(changes)).status).toBe(422);
   });
 });

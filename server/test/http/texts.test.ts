@@ -4,7 +4,7 @@ import { type TextPlace, textPlaces } from '../../../test/kit/openapi.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { AUTH_PATHS } from '../../src/access/auth.ts';
 
-/** S19: every text that the API’s own description names, with what PostgreSQL cannot keep. */
+/** S19: every text in the API’s own description, with characters that PostgreSQL cannot keep. */
 let env: DevEnv;
 let owner: Client;
 let places: TextPlace[];
@@ -22,11 +22,11 @@ function send({ method, request }: TextPlace, value: string): Promise<Reply> {
   return owner.send(method, path, { version: 1, ...(body === undefined ? {} : { body }) });
 }
 
-test('is refused in every query, path and body, with a pointer, and nothing breaks', async () => {
+test('such a text is refused in every query, path and body, with a pointer, and nothing breaks', async () => {
   expect(places.length).toBeGreaterThan(200);
   expect(new Set(places.map(({ where }) => where))).toEqual(new Set(['path', 'query', 'body']));
   for (const place of places) {
-    // A URL cannot carry half of a pair: it is a question mark in a diamond by then.
+    // A URL cannot carry half of a pair: it has become U+FFFD by then.
     const values = BAD.filter((text) => place.where === 'body' || text.isWellFormed());
     for (const [n, reply] of (await Promise.all(values.map((one) => send(place, one)))).entries()) {
       const told = `${place.method} ${place.url} ${place.steps.join('.')} ${JSON.stringify(values[n])}`;
@@ -41,7 +41,7 @@ describe('JSON', () => {
   const deep = [33, 5_000, 200_000].map((depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`);
   const objects = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
 
-  test('that is nested without end is refused, whoever sends it', async () => {
+  test('JSON nested without end is refused, whoever sends it', async () => {
     for (const body of [...deep, objects]) {
       for (const client of [new Client(env.url), owner]) {
         for (const path of ['/v1/invitations/look', '/api/auth/sign-in/email']) {
@@ -53,7 +53,7 @@ describe('JSON', () => {
     expect(env.errors).toEqual([]);
   });
 
-  test('with what cannot be kept is refused by the paths of signing in', async () => {
+  test('JSON with characters that cannot be kept is refused by the paths of signing in', async () => {
     for (const { method, path } of AUTH_PATHS) {
       if (method !== 'POST') continue;
       for (const bad of BAD) {

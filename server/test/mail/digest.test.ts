@@ -4,7 +4,7 @@ import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { createDigest } from '../../src/workers/digest.ts';
 
-/** The morning's mail of what waits, over real SMTP. */
+/** The morning's mail about waiting work, over real SMTP. */
 let env: DevEnv;
 let box: Mailbox;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const digestAt = (hour: number) =>
     },
   });
 
-test('goes to everybody who sees to it, once a day, and only if something waits', async () => {
+test('the digest goes to every responsible person, once a day, and only if work waits', async () => {
   const clerk = await env.signIn('clerk');
   await env.signIn('accountant');
   await env.signIn('viewer');

@@ -4,14 +4,14 @@ import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { ConfigError, readConfig } from '../../src/config.ts';
 
-/** A queue has an age: what was meant for last month does not go out because a server is set. */
+/** A queue has an age: last month's mails do not go out because a server is set. */
 const HOUR_MS = 3_600_000;
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const thing of open.splice(0)) await thing.close();
 });
 
-/** Orders that are paid while no mail server is set; their mails wait, `hours` long. */
+/** Pays orders while no mail server is set; their mails wait, `hours` long. */
 async function backlog(env: DevEnv, count: number, hours: number): Promise<string[]> {
   const clerk = await env.signIn('clerk');
   const numbers: string[] = [];
@@ -29,7 +29,7 @@ async function backlog(env: DevEnv, count: number, hours: number): Promise<strin
   return numbers;
 }
 
-test('without a mail server the screens hear so, and of all that waits', async () => {
+test('without a mail server the screens say so, and how many mails wait', async () => {
   const env = await openDevEnv({});
   open.push(env);
   await backlog(env, 2, 30);
@@ -40,7 +40,7 @@ test('without a mail server the screens hear so, and of all that waits', async (
   expect(body).toMatchObject({ leaves: false, waiting: 3, ageMaxHours: 24, late: { count: 2 } });
 });
 
-test('what has waited too long stays until a person sends or drops it; the rest goes at once', {
+test('a mail that has waited too long stays until a person sends or drops it; the rest go at once', {
   timeout: 60_000,
 }, async () => {
   const box: Mailbox = await openMailbox();
@@ -84,7 +84,7 @@ test('what has waited too long stays until a person sends or drops it; the rest 
   expect(sent()).toHaveLength(2);
 });
 
-test('MAIL_FROM is wanted with SMTP_URL, and is an address that customers can answer', () => {
+test('SMTP_URL needs MAIL_FROM, an address that customers can answer', () => {
   const read = (environment: Record<string, string>) => () => readConfig(environment);
   const SMTP_URL = 'smtp://127.0.0.1:25';
   expect(read({ SMTP_URL })).toThrow(ConfigError);

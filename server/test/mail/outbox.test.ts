@@ -30,7 +30,7 @@ const counterOf = async (clerk: Client, orderNumber: string) =>
   (await clerk.get(`/v1/orders/${orderNumber}`)).body.paymentMail;
 
 describe('入金確認メール', () => {
-  test('C8: is sent once the capture is known, and counted on the order', async () => {
+  test('C8: 入金確認メール is sent once the capture is known, and counted on the order', async () => {
     const port = await freePort();
     const box = await openMailbox(port);
     const { env, clerk } = await world(port);
@@ -50,17 +50,17 @@ describe('入金確認メール', () => {
     expect((await fetch(box.pageUrl)).status).toBe(200);
   });
 
-  test('C8: is left alone where manual sending was chosen', async () => {
+  test('C8: 入金確認メール is left alone if manual sending was chosen', async () => {
     const port = await freePort();
     const box = await openMailbox(port);
     const { env, clerk } = await world(port);
     const manual = await pay(env, clerk, 'manual');
-    await pay(env, clerk, 'auto'); // after this one has come, the other would have come, too
+    await pay(env, clerk, 'auto'); // after this mail has come, the other would have come, too
     await expect.poll(() => box.mails.length, { timeout: 10_000 }).toBe(1);
     expect(await counterOf(clerk, manual)).toMatchObject({ sending: 'manual', sentCount: 0 });
   });
 
-  test('C8: is not asked for by a capture that failed', async () => {
+  test('C8: a failed capture asks for no mail', async () => {
     const port = await freePort();
     const { env, clerk } = await world(port);
     const orderNumber = await env.order();
@@ -70,7 +70,7 @@ describe('入金確認メール', () => {
     expect(rowCount).toBe(0);
   });
 
-  test('C4: names what F-REGI captured and what is open, where the former amount was captured', async () => {
+  test('C4: after a capture of the former amount the mail names that amount and the open rest', async () => {
     const port = await freePort();
     const box = await openMailbox(port);
     const { env, clerk } = await world(port);
@@ -95,7 +95,7 @@ describe('入金確認メール', () => {
     );
   });
 
-  test('waits while the mail server is away, and goes out when it is back', async () => {
+  test('the mail waits while the mail server is away, and goes out when it is back', async () => {
     const port = await freePort();
     const { env, clerk } = await world(port);
     await pay(env, clerk, 'auto');
@@ -109,7 +109,7 @@ describe('入金確認メール', () => {
     await expect.poll(stateOf).toMatchObject({ state: 'sent', tries: 2 });
   });
 
-  test('whose sender has died on the way is unknown, and not sent twice', async () => {
+  test('a mail whose sender died on the way is unknown, and not sent twice', async () => {
     const port = await freePort();
     const box = await openMailbox(port);
     const { env, clerk } = await world(port);
@@ -123,7 +123,7 @@ describe('入金確認メール', () => {
 });
 
 describe('the mail of a change of status', () => {
-  test('V6: goes out if it was asked for, once the change is made, and is in the history', async () => {
+  test('V6: the chosen mail of a change of status goes out after the change, and is in the history', async () => {
     const port = await freePort();
     const box = await openMailbox(port);
     const { env, clerk } = await world(port);
@@ -147,7 +147,7 @@ describe('the mail of a change of status', () => {
     expect(await counterOf(clerk, told)).toMatchObject({ sentCount: 0 });
   });
 
-  test('V3, V6: is not sent for a change that F-REGI declined', async () => {
+  test('V3, V6: the mail is not sent for a change that F-REGI declined', async () => {
     const port = await freePort();
     const { env, clerk } = await world(port);
     const orderNumber = await env.order();
@@ -158,7 +158,7 @@ describe('the mail of a change of status', () => {
     expect(rowCount).toBe(0);
   });
 
-  test.each(LEAVING)('V6: there are words for %s', (status) => {
+  test.each(LEAVING)('V6: the mail has words for %s', (status) => {
     const { order, details } = newOrder('hanamichi', incoming());
     const context = { shopName: '花道文具店', order, details, occasion: `${status}:2` };
     const { subject, body } = render(DEFAULT_TEMPLATE.status_change, context);

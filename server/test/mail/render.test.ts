@@ -6,7 +6,7 @@ import { incoming } from '../../../test/kit/orders.ts';
 import { checkTemplate, render, variablesOf } from '../../src/mail/render.ts';
 import { DEFAULT_TEMPLATE } from '../../src/mail/templates.ts';
 
-/** Templates with 置換文字: what is refused when they are saved, and what they render to. */
+/** Templates with 置換文字: the refusals on saving, and the rendered text. */
 const KINDS = keysOf(MAIL_KIND);
 
 function context(occasion = '') {
@@ -27,18 +27,15 @@ function context(occasion = '') {
   return { shopName: '花道文具店', order, details, occasion };
 }
 
-test.each(KINDS)(
-  'the template of %s that comes with Renkei is right, and renders whole',
-  (kind) => {
-    const template = DEFAULT_TEMPLATE[kind];
-    expect(checkTemplate(kind, template)).toEqual([]);
-    const { subject, body } = render(template, context('on_hold:2'));
-    expect(`${subject}${body}`).not.toMatch(/\$[A-Z]+\$|undefined|null|NaN/);
-    expect(subject).toContain('【花道文具店】');
-  },
-);
+test.each(KINDS)("Renkei's own template of %s is valid, and renders whole", (kind) => {
+  const template = DEFAULT_TEMPLATE[kind];
+  expect(checkTemplate(kind, template)).toEqual([]);
+  const { subject, body } = render(template, context('on_hold:2'));
+  expect(`${subject}${body}`).not.toMatch(/\$[A-Z]+\$|undefined|null|NaN/);
+  expect(subject).toContain('【花道文具店】');
+});
 
-test.each(KINDS)('every variable offered for %s says something', (kind) => {
+test.each(KINDS)('every variable offered for %s has a text', (kind) => {
   for (const { name } of variablesOf(kind)) {
     const { body } = render({ subject: '', body: `$${name}$` }, context('on_hold:2'));
     expect(body, name).not.toBe('');
@@ -54,17 +51,17 @@ describe('a template is refused', () => {
     ['order_confirmation', 'x', '$SHIPMENTS$', 'body', 'no_value'],
     ['shipping_notice', 'x', '$STATUSNOTE$', 'body', 'no_value'],
     ['order_confirmation', '$PAIDDATE$', 'x', 'subject', 'no_value'],
-  ])('%s with %s / %s', (kind, subject, body, at, issue) => {
+  ])('a template of %s with %s / %s is refused', (kind, subject, body, at, issue) => {
     expect(checkTemplate(kind, { subject, body })).toMatchObject([{ at, kind: issue }]);
   });
 
-  test('but not for a price in dollars', () => {
+  test('a template with a price in dollars is not refused', () => {
     expect(checkTemplate('thanks', { subject: 'US$5 $', body: '$ 5$ and $5$' })).toEqual([]);
   });
 });
 
 describe('what is rendered', () => {
-  test('is never read as a template again, and cannot break a header', () => {
+  test('a rendered value is never read as a template again, and cannot break a header', () => {
     const wanted = context();
     const customer = { ...wanted.details.customer, name: '$BILLED$\r\nBcc: x@example.jp' };
     const details = { ...wanted.details, customer };
@@ -72,14 +69,14 @@ describe('what is rendered', () => {
     expect(subject).toBe('$BILLED$ Bcc: x@example.jp');
   });
 
-  test('a shipping notice tells of what went out on that occasion', () => {
+  test('a shipping notice tells only of the goods that went out on that occasion', () => {
     const { body } = render(DEFAULT_TEMPLATE.shipping_notice, context('shipped:3:0'));
     expect(body).toContain('送り状番号：111122223333');
     expect(body).toContain('発送日：2026/11/20');
     expect(body).not.toContain('佐藤 次郎');
   });
 
-  test('the tax is told per rate, as the invoice system wants it', () => {
+  test('the tax is told per rate, as the invoice system requires', () => {
     const { body } = render({ subject: '', body: '$TAX$' }, context());
     expect(body).toBe('10%対象 9,115円（内消費税 828円）');
   });

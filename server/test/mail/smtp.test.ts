@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listenSmtp } from '../../../test/kit/servers.ts';
 import { createSmtp } from '../../src/mail/smtp.ts';
 
-test('F38: a mail is dated by the time that it is given, and not by this machine’s clock', async () => {
+test('F38: a mail has the given time, and not this machine’s clock', async () => {
   const { url: smtpUrl, mails } = await listenSmtp();
   const post = createSmtp({
     smtpUrl,

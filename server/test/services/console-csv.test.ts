@@ -37,7 +37,7 @@ const told = (text: string, expected = {}) =>
   );
 
 describe('a file from the console', () => {
-  test('is read with its states, amounts and times', () => {
+  test('a file from the console is read with its states, amounts and times', () => {
     const { observed, errors } = parse(
       file(row(), row({ seqno: '2'.padStart(20, '0'), state: '売上済（未伝送）' })),
     );
@@ -55,7 +55,7 @@ describe('a file from the console', () => {
     expect(observed[1]?.state).toBe('captured_untransmitted');
   });
 
-  test('edited by hand is read all the same: commas, 全角 digits, a quoted line break', () => {
+  test('a file edited by hand is read all the same: commas, 全角 digits, a quoted line break', () => {
     const text = file(
       row({ amount: '９，１１５', card: 'VISA\r\nカード' }),
       row({ seqno: '3'.padStart(20, '0'), amount: '¥9,115円', state: '売上取消(伝送済)' }),
@@ -111,19 +111,19 @@ describe('a file from the console', () => {
     ['with an amount that is none', file(row({ amount: '-100' })), {}, /^2 金額/],
     ['without a row', file(), {}, /no transactions/],
     ['with nothing in it', '', {}, /no transactions/],
-  ])('%s is refused with cause and line', (_what, text, expected, message) => {
+  ])('a file %s is refused with cause and line', (_what, text, expected, message) => {
     expect(told(text, expected).join('\n')).toMatch(message);
   });
 
-  test('in the wrong charset is refused and not read with holes', () => {
+  test('a file in the wrong charset is refused and not read with holes', () => {
     const utf16 = Buffer.from(`\ufeff${file(row())}`, 'utf16le');
     expect(decodeCsv(utf16, 'auto').kind).toBe('refused');
-    const euc = Buffer.from('bcc8b0facad6b9e6', 'hex'); // 取引番号 in EUC-JP is CP932 nonsense
+    const euc = Buffer.from('bcc8b0facad6b9e6', 'hex'); // 取引番号 in EUC-JP is nonsense in CP932
     const decoded = decodeCsv(euc, 'auto');
     expect(decoded.kind === 'refused' || told(decoded.text).join()).not.toBe('');
   });
 
-  test('columns in another order, and ones that are not known, are no matter', () => {
+  test('columns in another order, and unknown ones, do not matter', () => {
     const text =
       '店舗,金額,余分,取引番号,伝票番号,ステータス\r\n90001,9115,x,00000000000000000001,A-1,承認取消\r\n';
     expect(parse(text)).toMatchObject({

@@ -13,9 +13,9 @@ import type { ShipmentRow } from '../../src/csv/parse-shipments.ts';
 import { judgeShipments } from '../../src/services/judge-shipments.ts';
 
 /**
- * What goes through a whole file or a whole month reads each of its rows a fixed number of times.
- * A search in a list inside of a loop over a list shows here as a hundred times the reads for ten
- * times the rows.
+ * Work on a whole file or a whole month reads each of its rows a fixed number of times. A search in
+ * a list inside of a loop over a list shows here as a hundred times the reads for ten times the
+ * rows.
  */
 const MONTH = { from: '2026-10-01', to: '2026-10-31' };
 
@@ -58,7 +58,7 @@ function judge(rows: readonly ShipmentRow[], destinations: number) {
   return judgeShipments(...(given as Parameters<typeof judgeShipments>));
 }
 
-/** How often `work` reads what it is given, with so many rows. */
+/** Returns the number of reads of `work` for `n` rows. */
 type Work = (n: number) => number;
 
 const WORK: readonly (readonly [string, Work])[] = [
@@ -122,7 +122,7 @@ const WORK: readonly (readonly [string, Work])[] = [
 ];
 
 describe('ten times the rows are read ten times as often, not a hundred times', () => {
-  test.each(WORK)('%s', (_what, work) => {
+  test.each(WORK)('%s reads ten times the rows ten times as often', (_what, work) => {
     const few = work(200);
     expect(few).toBeGreaterThanOrEqual(200);
     expect(work(2_000) / few).toBeLessThan(11);

@@ -60,7 +60,7 @@ async function write(
 }
 
 describe('futureshop 形式', () => {
-  test('L6: is byte for byte what the import reads back', async () => {
+  test('L6: futureshop 形式 is byte for byte what the import reads back', async () => {
     const orders = [order(), order({ paidOn: '2026-11-20' }, [{}, { name: '佐藤 次郎' }])];
     const expected = formatOrdersCsv(orders, 'cp932');
     const { bytes } = await write(orders, FUTURESHOP);
@@ -70,7 +70,7 @@ describe('futureshop 形式', () => {
 });
 
 describe('頑張れ♪店長！形式', () => {
-  test('L6: tells the amount that is billed, and the one before deductions, under two names', async () => {
+  test('L6: 頑張れ♪店長！形式 has the billed amount, and the one before deductions, under two names', async () => {
     const { table } = await write([order()], GANBARE_TENCHO);
     expect(table).toMatchObject([
       { '合計金額(割引前)': '9850', 請求金額: '9115', 氏名: '髙﨑 花子', ステータス: '通常処理' },
@@ -79,7 +79,7 @@ describe('頑張れ♪店長！形式', () => {
 });
 
 describe('ヤマトB2', () => {
-  test('has 95 columns and a row for each parcel', async () => {
+  test('ヤマトB2 has 95 columns and a row for each parcel', async () => {
     const { names, table } = await write([order({}, [{}, {}])], YAMATO_B2);
     expect(names).toHaveLength(95);
     expect(table).toHaveLength(2);
@@ -88,7 +88,7 @@ describe('ヤマトB2', () => {
     expect(second).toBe(`${first}-2`);
   });
 
-  test('is ready to be printed', async () => {
+  test('ヤマトB2 is ready to print', async () => {
     const wish = { requestedDate: '2026-11-28', requestedTime: '14〜16時' };
     const { table } = await write([order({}, [wish])], YAMATO_B2);
     expect(table).toMatchObject([
@@ -108,7 +108,7 @@ describe('ヤマトB2', () => {
     ]);
   });
 
-  test('collects cash on delivery once, with the tax in it', async () => {
+  test('ヤマトB2 collects cash on delivery once, with the tax in it', async () => {
     const cash = order({ paymentKind: 'cash_on_delivery' }, [{}, {}]);
     const { table } = await write([cash], YAMATO_B2);
     expect(
@@ -119,7 +119,7 @@ describe('ヤマトB2', () => {
     ]);
   });
 
-  test('an address that the label has no room for is reported, not cut off', async () => {
+  test('an address too long for the label is reported, not cut off', async () => {
     const long = order({}, [{ address: `大阪市北区梅田${'あ'.repeat(50)}` }]);
     const { losses } = await write([order(), long], YAMATO_B2);
     expect(losses).toEqual([
@@ -135,7 +135,7 @@ describe('ヤマトB2', () => {
 });
 
 describe('佐川e飛伝', () => {
-  test('has 74 columns, and the address in three parts', async () => {
+  test('佐川e飛伝 has 74 columns, and the address in three parts', async () => {
     const address = '大阪市北区梅田一丁目二番地三号グランドメゾン梅田タワーズ東棟1201号室';
     const { names, table } = await write(
       [order({}, [{ address, requestedTime: '午前中' }])],
@@ -151,7 +151,7 @@ describe('佐川e飛伝', () => {
 });
 
 describe('a free layout', () => {
-  test('L6: has the shop’s columns in the shop’s sequence', async () => {
+  test('L6: a free layout has the shop’s columns in the shop’s sequence', async () => {
     const layout = freeLayout({
       name: '社内用',
       per: 'order',
@@ -172,14 +172,14 @@ describe('a free layout', () => {
     ['order', 'toName', 'too_fine'],
     ['destination', 'quantity', 'too_fine'],
     ['line', 'cardNumber', 'unknown_field'],
-  ] as const)('per %s cannot have %s', (per, field, kind) => {
+  ] as const)('a free layout per %s cannot have %s', (per, field, kind) => {
     const layout = { name: 'x', per, encoding: 'cp932' as const, columns: [{ field }] };
     expect(checkFreeLayout(layout)).toEqual([{ index: 0, kind }]);
   });
 });
 
 describe('loss', () => {
-  test('a character without a code is found with line, column and itself; no ? is ever written', async () => {
+  test('a character without a code is found with line and column; no ? is ever written', async () => {
     const lost = order({}, [{ name: '𠮷田 花子' }]);
     const cp932 = await write([order(), lost], FUTURESHOP);
     expect(cp932.losses).toEqual([

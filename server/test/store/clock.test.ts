@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClock } from '../../src/store/db/clock.ts';
 import type { Db } from '../../src/store/db/db.ts';
 
-/** A database that tells a time, after an answer's way; and a stopwatch that is at 5,000. */
+/** A database that tells a time after `wayMs`; and a stopwatch that is at 5,000. */
 let told: number | Error;
 let wayMs: number;
 let stopwatchMs: number;
@@ -26,7 +26,7 @@ const db = {
 const open = () =>
   createClock({ db, stopwatch: () => stopwatchMs, onError: (error) => errors.push(error) });
 
-test('F38: it is what the database said, and counted on by the stopwatch', async () => {
+test("F38: the clock starts at the database's time and counts on by the stopwatch", async () => {
   const clock = await open();
   expect(clock.now()).toBe(1_000_000);
   stopwatchMs += 1_234.9;
@@ -34,7 +34,7 @@ test('F38: it is what the database said, and counted on by the stopwatch', async
   expect(clock.now()).toBe(1_001_234);
 });
 
-test('it is behind by the way of an answer, and never ahead', async () => {
+test('the clock is behind by the time of an answer, and never ahead', async () => {
   wayMs = 300;
   const clock = await open();
   expect(clock.now()).toBe(1_000_000); // told 300 ms ago
@@ -43,7 +43,7 @@ test('it is behind by the way of an answer, and never ahead', async () => {
 test.each([
   ['is read anew', 900, 2_000_000],
   ['an answer that was long under way is not believed', 1_100, 1_001_100],
-])('%s', async (_what, ms, expected) => {
+])('the clock: %s', async (_what, ms, expected) => {
   const clock = await open();
   [told, wayMs] = [2_000_000, ms];
   clock.open(10_000);
@@ -52,7 +52,7 @@ test.each([
   await clock.close();
 });
 
-test('while the database is away it goes on; that is told', async () => {
+test('while the database is away the clock goes on, and reports it', async () => {
   const clock = await open();
   told = new Error('away');
   clock.open(10_000);

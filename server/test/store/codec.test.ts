@@ -35,7 +35,7 @@ const TABLES: readonly {
   {
     table: 'orders',
     columns: [...ORDER.columns, ...SEARCHED],
-    // The counter of turns, and what single statements write.
+    // The counter of turns, and the columns that single statements write.
     others: ['cancel_requested_at', 'first_details', 'turn'],
   },
   { table: 'operations', columns: OPERATION.columns, others: [] },
@@ -52,7 +52,7 @@ const TABLES: readonly {
   {
     table: 'runs',
     columns: RUN.columns,
-    // What makes a run once, and its lease.
+    // The columns that make a run once, and its lease.
     others: ['file_hash', 'held_by', 'held_until', 'input_hash', 'key'],
   },
 ];
@@ -74,7 +74,7 @@ test.each(TABLES)(
 );
 
 test.each(TABLES)(
-  'the columns that the codec of $table leaves to others are there',
+  'the columns that the codec of $table leaves to others exist',
   async ({ table, others }) => {
     const { db } = await createTestDatabase();
     const { rows } = await db.query<Stored>(
@@ -90,7 +90,7 @@ function byName(a: Stored, b: Stored): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** An order whose every amount is another, so that no two columns can be mistaken. */
+/** Returns an order whose amounts all differ, so that no two columns can be mistaken. */
 function orderOfManyParts() {
   const placed = newOrder(
     SHOP,
@@ -122,7 +122,7 @@ test('an order is read as it was placed, each part from its own column', async (
   expect(Object.values(rows[0] ?? {})).toEqual([9_350, 501, 302, 203, 46, 37, 104, 55, 28, 19]);
 });
 
-test('an update writes all that may change, and nothing that is fixed', async () => {
+test('an update writes all changeable columns, and no fixed one', async () => {
   const { db } = await createTestDatabase();
   await openShop(db);
   const placed = orderOfManyParts();
@@ -142,7 +142,7 @@ test('an update writes all that may change, and nothing that is fixed', async ()
   expect(rows).toEqual([{ settled_otherwise: settledOf(changed) }]);
 });
 
-/** Another value of every property. */
+/** Returns the order with another value of every property. */
 function changedOrder({ amounts, ...order }: Order): Order {
   const parts = Object.entries(amounts).map(([name, amount]) => [name, yenOf(amount + 1)]);
   return {
@@ -200,7 +200,7 @@ const PARCEL: Fields<Parcel> = {
   note: nullable(text('note')),
 };
 
-test('a codec refuses an amount that is none, and a part is null where its first column is', () => {
+test('a codec refuses an invalid amount, and a part is null if its first column is', () => {
   const parcel = new RowCodec<{ readonly parcel: Parcel | null }>({
     parcel: nullable(group(PARCEL)),
   });
@@ -213,7 +213,7 @@ test('a codec refuses an amount that is none, and a part is null where its first
   expect(parcel.row({ parcel: null })).toEqual({ weight: null, fee: null, note: null });
 });
 
-/** The compiler is the test: what follows does not compile without its mark. */
+/** The compiler is the test: each line here does not compile without its mark. */
 test('a property that is left out, misspelt or of another type does not compile', () => {
   const { weight, fee, note } = PARCEL;
   // @ts-expect-error: the note is left out

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await openShop(database.db);
 });
 
-test('D13: an order that is looked at again while it is read shows what that very look has seen', async () => {
+test('D13: an order looked at again during the read shows the result of that very look', async () => {
   const orderNumber = await place(database.db, incoming());
   await lookAt(orderNumber, 1);
   const busy = lookedAtBetween(database.db, orderNumber);
@@ -28,7 +28,7 @@ test('an order that nobody has looked at is unknown at F-REGI, and not missing t
   expect(facts).toMatchObject({ sighted: [], lookedAt: null });
 });
 
-/** The database, with another server that looks at the order after each statement. */
+/** Returns the database, with another server that looks at the order after each statement. */
 function lookedAtBetween(db: Queryable, orderNumber: string): Queryable {
   let last: Promise<unknown> = Promise.resolve();
   let looks = 1;
@@ -45,7 +45,7 @@ function lookedAtBetween(db: Queryable, orderNumber: string): Queryable {
   return { query } as Queryable;
 }
 
-/** F-REGI is looked at, so many seconds after nine in Japan. */
+/** Records a look at F-REGI, `second` seconds after nine in Japan. */
 async function lookAt(slipId: string, second: number): Promise<void> {
   await recordSighting(database.db, {
     shopId: SHOP,

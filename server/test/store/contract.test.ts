@@ -12,9 +12,9 @@ import { type Act, keyIn, type Round, rounds } from './histories.ts';
 
 /**
  * The contract of the store: PostgreSQL and the memory of the simulation run the same histories of
- * turns, with two clients at once, and cannot be told apart. Whoever comes second reads again and
- * decides anew, so that two at once are as one after the other, in one order or the other.
- * More of them: `HISTORIES=2000 npm test -- contract`.
+ * turns, with two clients at once, and nobody can tell them apart. The later client reads again and
+ * decides anew, so that two at once act as one after the other, in either order. More of them:
+ * `HISTORIES=2000 npm test -- contract`.
  */
 const HISTORIES = Number(process.env.HISTORIES ?? 100);
 const START_AT = Date.UTC(2026, 10, 20, 3, 0, 0);
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await openShop(database.db);
 });
 
-test(`${HISTORIES} histories: memory and PostgreSQL agree`, {
+test(`memory and PostgreSQL agree in ${HISTORIES} histories`, {
   timeout: 60_000 + HISTORIES * 1_000,
 }, async () => {
   let together = 0;
@@ -36,7 +36,7 @@ test(`${HISTORIES} histories: memory and PostgreSQL agree`, {
   expect(together).toBeGreaterThan(HISTORIES);
 });
 
-/** Plays a history on both. Resolves to how many rounds had two clients. */
+/** Plays a history on both. Resolves to the number of rounds with two clients. */
 async function compare(played: readonly Round[]): Promise<number> {
   const { db } = database;
   const refs = [await placeOne(), await placeOne()] as const;
@@ -84,7 +84,7 @@ async function placeOne(): Promise<OrderRef> {
   return { shopId: SHOP, orderNumber: await place(database.db, incoming()) };
 }
 
-/** Runs a turn at a moment of the history; resolves to what came of it, to be compared. */
+/** Runs a turn at an instant of the history; resolves to its outcome, for comparison. */
 async function run(store: Pick<Store, 'turn'>, timed: Timed): Promise<string> {
   const { page: _, ...result } = await store.turn(timed.ref, decisionOf(timed), keyOf(timed));
   return JSON.stringify(sorted(result));
@@ -98,7 +98,7 @@ function keyOf({ act, history }: Timed): string | undefined {
   return act.key === undefined ? undefined : keyIn(history, act.key);
 }
 
-/** Everything that is stored of an order, in one shape for both stores. */
+/** Loads everything stored of an order, in one shape for both stores. */
 async function load(ref: OrderRef) {
   const { db } = database;
   const stored = await loadOrder(db, ref);
@@ -131,7 +131,7 @@ function shapeOf(
   return sorted({ order, operations, journal, mails }) as { order: Order };
 }
 
-/** The same keys in the same order, so that equal things are equal texts. */
+/** Sorts keys, so that equal values are equal texts. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;

@@ -31,7 +31,7 @@ const HISTORIES = Math.ceil(Number(process.env.HISTORIES ?? 100) / 2);
 /** The shop of the simulation's application. */
 const SHOP = 'minato';
 const DAY_MS = 86_400_000;
-/** The first moment of 20 November in Japan. */
+/** The first instant of 20 November in Japan. */
 const FIRST_AT = Date.UTC(2026, 10, 19, 15, 0, 0);
 const LEAD_DAYS = 3;
 
@@ -45,11 +45,11 @@ type Side = {
   readonly deliveries: Deliveries;
   setSafeMode(on: boolean): Promise<unknown>;
   /**
-   * A person settles what is overdue, of which so many more were shown than there are. Resolves to
-   * why nothing was done, or null.
+   * A person settles the overdue deliveries; the screen showed `more` more than there are. Resolves
+   * to the reason of a refusal, or null.
    */
   settle(answer: OverdueAnswer, now: number, more: number): Promise<string | null>;
-  /** The deliveries that were made, and the orders that they became. */
+  /** The made deliveries, and their orders. */
   kept(): Promise<unknown>;
 };
 
@@ -57,7 +57,7 @@ type Application = { readonly code: string; readonly times: number; readonly eve
 type Act = { readonly what: string; readonly on: (side: Side, now: number) => Promise<unknown> };
 type Passing = { readonly what: string; readonly ms: number };
 
-test(`${HISTORIES} histories of deliveries: memory and PostgreSQL agree`, {
+test(`memory and PostgreSQL agree in ${HISTORIES} histories of deliveries`, {
   timeout: 60_000 + HISTORIES * 1_000,
 }, async () => {
   const terms = fc.record({
@@ -71,7 +71,7 @@ test(`${HISTORIES} histories of deliveries: memory and PostgreSQL agree`, {
   });
 });
 
-/** From the last moment before the first delivery is due. */
+/** Starts at the last instant before the first delivery is due. */
 async function compare(
   terms: Omit<Application, 'code'>,
   history: readonly (Act | Passing)[],
@@ -114,7 +114,7 @@ function acts(): fc.Arbitrary<Act | Passing> {
   );
 }
 
-/** What a look does with the application that is due. Resolves to how many orders it made. */
+/** Does a look's work for the due application. Resolves to the number of orders made. */
 async function make({ deliveries }: Side, now: number): Promise<number> {
   const due = await deliveries.listDue(now, 200);
   const made = await Promise.all(due.map((one) => deliveries.make(one, now)));
@@ -125,13 +125,13 @@ async function list({ deliveries }: Side, limit: number): Promise<number[]> {
   return (await deliveries.listToAuthorize(limit)).map(({ n }) => n);
 }
 
-/** One of those that wait is asked for, or refused for good. */
+/** Notes that a waiting delivery was asked for, or refused for good. */
 async function note({ deliveries }: Side, at: number): Promise<void> {
   const delivery = (await deliveries.listToAuthorize(200))[at];
   if (delivery !== undefined) await deliveries.noteAuthorized(delivery);
 }
 
-/** What both must have made of a delivery. */
+/** Returns the parts of a delivery that both must have in common. */
 function made({ n, toAuthorize }: { n: number; toAuthorize: boolean }, order: Order | null) {
   if (order === null) return { n, toAuthorize, order };
   const { type, status, transaction, amounts, version } = order;
@@ -145,7 +145,7 @@ let lacks = 0;
 async function onPostgres({ code, times, everyDays }: Application): Promise<Side> {
   const { db } = database;
   await releaseSafeMode(db, 'the test');
-  // What another history has left is nobody's any more.
+  // Ends the applications that another history has left.
   await db.query(`update subscriptions set status = 'cancelled', next_delivery_on = null`);
   await db.query('update subscription_deliveries set to_authorize = false');
   const { amounts, details, paymentKind, paymentMethod } = incoming();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gather } from '../../src/store/db/gather.ts';
 
-/** A call that ends when the test says so, and what it was asked for. */
+/** A call that ends when the test says so, and its arguments. */
 function calls() {
   const begun: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
   const double = gather(
@@ -13,7 +13,7 @@ function calls() {
   return { double, begun };
 }
 
-test('what is asked for in the same moment goes in one call, each with its own result', async () => {
+test('requests of the same moment go in one call, each with its own result', async () => {
   const { double, begun } = calls();
   const results = Promise.all([1, 2, 3].map(double));
   await expect.poll(() => begun.length).toBe(1);
@@ -22,7 +22,7 @@ test('what is asked for in the same moment goes in one call, each with its own r
   expect(begun.map(({ items }) => items)).toEqual([[1, 2, 3]]);
 });
 
-test('what is asked for while a call is under way waits for it, and goes in the next', async () => {
+test('requests during a call wait for it, and go in the next', async () => {
   const { double, begun } = calls();
   const first = double(1);
   await expect.poll(() => begun.length).toBe(1);
@@ -35,7 +35,7 @@ test('what is asked for while a call is under way waits for it, and goes in the 
   expect(begun.map(({ items }) => items)).toEqual([[1], [2, 3]]);
 });
 
-test('a call that fails fails for those in it, and for nobody else', async () => {
+test('a failed call fails for its own requests, and for nobody else', async () => {
   const { double, begun } = calls();
   const first = Promise.allSettled([double(1), double(2)]);
   await expect.poll(() => begun.length).toBe(1);

@@ -9,9 +9,9 @@ export type HeldClock = {
 };
 
 /**
- * Opens a database anew, with a clock in the test's hand: what PostgreSQL and the simulation's
- * memory do is then compared to the millisecond, however busy the machine is. Statements find this
- * `now()` before PostgreSQL's own; defaults of columns keep PostgreSQL's.
+ * Opens a database with a clock in the test's hand, so that results of PostgreSQL and of the
+ * simulation's memory can be compared to the millisecond, however busy the machine is. Statements
+ * find this `now()` before PostgreSQL's own; column defaults keep PostgreSQL's.
  */
 export async function holdClock(url: string, startAt: number): Promise<HeldClock> {
   const path = encodeURIComponent('-c search_path=held,pg_catalog,public');

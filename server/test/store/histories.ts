@@ -10,17 +10,18 @@ import fc from 'fast-check';
 import { TANAKA } from '../../../test/kit/orders.ts';
 
 /**
- * Histories of turns for the contract of the store: what may happen to two orders of a shop, each
- * turn a pure function of the page, so that two stores that keep the contract cannot differ.
+ * Histories of turns for the contract of the store: the possible events of two orders of a shop.
+ * Each turn is a pure function of the page, so that two stores that keep the contract cannot
+ * differ.
  */
 export type Act = {
   readonly what: string;
   /** Which of the two orders. */
   readonly order: 0 | 1;
-  /** How long after the one before, in milliseconds. */
+  /** The pause after the previous act, in milliseconds. */
   readonly afterMs: number;
   readonly key?: string;
-  /** `history`: what sets the keys of this history apart from those of others in the shop. */
+  /** `history`: sets the keys of this history apart from those of others in the shop. */
   readonly decide: (
     page: Page,
     earlier: Operation | null,
@@ -82,12 +83,12 @@ function press(): fc.Arbitrary<Deed> {
     });
 }
 
-/** A key of a history, as it is stored. */
+/** Returns a key of a history, as it is stored. */
 export function keyIn(history: string, key: string): string {
   return `${history} ${key}`;
 }
 
-/** An id of the operation’s own, the same in every store. */
+/** Returns an id of the operation’s own, the same in every store. */
 function idOf({ order: { orderNumber } }: Page, key: string): string {
   return `0000000${key.slice(-1)}-0000-4000-8000-${orderNumber}`;
 }
@@ -96,7 +97,7 @@ function taking(): fc.Arbitrary<Deed> {
   return fc.constant({ what: 'take', decide: (page) => take(page, TIMING) });
 }
 
-/** What is asked about: the step that is open, or one before it. */
+/** Returns the step in question: the open one, or one before it. */
 function asked({ operation, step }: Page, lag: number) {
   return { operationId: operation?.id ?? 'none', n: (step?.n ?? 1) - lag };
 }
@@ -119,7 +120,9 @@ function hearing(): fc.Arbitrary<Deed> {
     }));
 }
 
-/** A new 取引番号 that follows from the order’s own, so that every store gets the same. */
+/**
+ * Gives an answer a new 取引番号 that follows from the order’s own, so that every store gets the same.
+ */
 function named(page: Page, answer: Answer): Answer {
   if (answer.kind !== 'done' || page.step?.verb !== 'change_amount') return answer;
   return { kind: 'done', seqno: freshOf(page), authCode: 'new' };

@@ -16,11 +16,11 @@ test.each([
     ['postgres://u:p@one:1/db?x=1', 'postgres://u:p@two:2/db?x=1'],
   ],
   ['postgresql://one,two/db', ['postgresql://one/db', 'postgresql://two/db']],
-])('%s', (url, urls) => {
+])('the URL %s is split into one for each host', (url, urls) => {
   expect(hostUrls(url)).toEqual(urls);
 });
 
-test('a host that is down is passed over within one connect, wherever it stands', async () => {
+test('a connect passes over a host that is down, wherever it stands', async () => {
   for (const hosts of ['@127.0.0.1:1,', '@127.0.0.1:1,127.0.0.1:2,']) {
     const db = connect(database.url.replace('@', hosts), { max: 2 });
     const both = await Promise.all([db.query('select 1 as n'), db.query('select 2 as n')]);
@@ -29,7 +29,7 @@ test('a host that is down is passed over within one connect, wherever it stands'
   }
 });
 
-test('where no host takes writes, each is named with its reason, and it counts as unavailable', async () => {
+test('if no host takes writes, each is named with its reason, and the error counts as unavailable', async () => {
   const db = connect('postgres://nobody@127.0.0.1:1,127.0.0.1:2/renkei', { max: 2 });
   const error = await db.query('select 1').catch((reason: unknown) => reason);
   expect(String(error)).toMatch(
@@ -38,7 +38,7 @@ test('where no host takes writes, each is named with its reason, and it counts a
   expect(isUnavailable(error)).toBe(true);
 });
 
-test('what fails on a connection is not taken for a host that is down', async () => {
+test('a failure on a connection is not taken for a host that is down', async () => {
   let tried = 0;
   const db = connect(database.url.replace('@', '@127.0.0.1:1,'), {
     max: 2,
@@ -51,7 +51,7 @@ test('what fails on a connection is not taken for a host that is down', async ()
   expect(tried).toBe(1);
 });
 
-test('a connection that breaks while it is held for its lock does not end the process', async () => {
+test('a connection that breaks while it waits for its lock does not end the process', async () => {
   const db = connect(database.url, { max: 2 });
   const held = await db.connect();
   const { rows } = await held.query<{ pid: number }>('select pg_backend_pid() as pid');

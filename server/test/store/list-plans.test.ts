@@ -42,7 +42,10 @@ test.each([
   expect(plan).not.toMatch(/Seq Scan on orders/);
 });
 
-/** Of a page's plan, how the orders on it are found; what is above only reads and sorts these. */
+/**
+ * Returns the part of a page's plan that finds its orders; the part above only reads and sorts
+ * them.
+ */
 function found(plan: string): string {
   return plan.slice(plan.indexOf('Limit'));
 }
@@ -74,7 +77,7 @@ test.each(['placedAt', 'orderNumber', 'customer', 'billed', 'authorizedAt'])(
   },
 );
 
-test('the files that cover an order are found among a hundred times as many looks', async () => {
+test('an index finds the files that cover an order among a hundred times as many looks', async () => {
   await database.db.query(
     `insert into sightings (shop_id, id, source, seen_at, actor, slip_id, transactions)
      select $1, gen_random_uuid(), 'inquiry', now(), '{}', n::text, 1 from generate_series(1, 5000) n`,

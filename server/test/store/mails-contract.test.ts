@@ -25,7 +25,7 @@ beforeAll(async () => {
 type Side = {
   readonly store: Store;
   readonly mails: Mails;
-  /** What was taken, in its order: some of it by senders that are gone. */
+  /** The taken mails, in order: some of them by senders that are gone. */
   readonly taken: DueMail[];
   timePasses(ms: number): Promise<void>;
   kept(): Promise<unknown>;
@@ -33,7 +33,7 @@ type Side = {
 
 type Act = { readonly what: string; readonly on: (side: Side, ref: OrderRef) => Promise<unknown> };
 
-test(`${HISTORIES} histories of mails: memory and PostgreSQL agree`, {
+test(`memory and PostgreSQL agree in ${HISTORIES} histories of mails`, {
   timeout: 60_000 + HISTORIES * 1_000,
 }, async () => {
   const agree = fc.asyncProperty(fc.array(acts(), { minLength: 5, maxLength: 25 }), compare);
@@ -81,7 +81,7 @@ function acts(): fc.Arbitrary<Act> {
   );
 }
 
-/** An event that asks for a mail. */
+/** Makes an event that asks for a mail. */
 async function queue({ store }: Side, ref: OrderRef): Promise<void> {
   const paid = { kind: 'order_marked_paid', paidOn: '2026-11-14', mail: 'auto' } as const;
   await store.turn(ref, (page) => ({ page: write(page, { ...paid, gateway: 'not_told' }) }));

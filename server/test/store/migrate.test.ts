@@ -7,7 +7,7 @@ import { connect, connectWith } from '../../../test/kit/postgres.ts';
 import type { Db } from '../../src/store/db/db.ts';
 import { MIGRATIONS, migrate } from '../../src/store/db/migrate.ts';
 
-/** F39: whatever the files and the database are like, the schema is old or new, never between. */
+/** F39: for any files and any database, the schema is old or new, never between. */
 const PENS = 'create table pens (name text primary key)';
 const INKS = 'alter table pens add column ink text; create table inks (name text)';
 const NIBS = 'create table nibs (name text)';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   directory = await openDirectory('migrate');
 });
 
-/** A directory of these files. */
+/** Opens a directory with these files. */
 async function directoryOf(files: Readonly<Record<string, string>>): Promise<string> {
   const path = await mkdtemp(join(directory, 'files-'));
   for (const [name, sql] of Object.entries(files)) await writeFile(join(path, name), sql);
@@ -85,7 +85,7 @@ test.each(UNFIT)('F39: %s is refused, and nothing is changed', async (_, files, 
   expect(await hasTable('nibs')).toBe(false);
 });
 
-test('F39: a file that fails in its midst leaves nothing; the ones before it stay', async () => {
+test('F39: a file that fails halfway leaves nothing; the ones before it stay', async () => {
   const broken = { ...FILES, '002-inks.sql': `${INKS}; select 1 / 0` };
   await expect(migrate(db, await directoryOf(broken))).rejects.toThrow(/002-inks\.sql failed/);
   expect(await appliedNames()).toEqual(['001-pens.sql']);
@@ -95,23 +95,23 @@ test('F39: a file that fails in its midst leaves nothing; the ones before it sta
 
 test('F39: of processes that start at once one migrates, and all wait for it', async () => {
   const files = await directoryOf({ ...FILES, '003-nibs.sql': `select pg_sleep(1); ${NIBS}` });
-  // Whose statements have a limit of their own: it is not for the wait.
+  // Its statements have a limit of their own, which must not apply to the wait.
   const hasty = connectWith(url, { max: 4, statement_timeout: 200 });
   const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(hasty, files)));
   expect(applied.map((names) => names.length).sort()).toEqual([0, 0, 0, 3]);
 });
 
-test('F39: who holds a table for long holds up the migration, and nobody else for long', async () => {
+test('F39: a long lock on a table holds up the migration, and nobody else for long', async () => {
   const files = await directoryOf(FILES);
   await migrate(db, files, 1);
   const holder = await db.connect();
   await holder.query('begin');
   await holder.query('select * from pens');
   const migrating = migrate(db, files);
-  migrating.catch(() => {}); // told below
+  migrating.catch(() => {}); // awaited below
   const waiting = `select 1 from pg_locks where relation = 'pens'::regclass and not granted`;
   await expect.poll(async () => (await db.query(waiting)).rowCount).toBe(1);
-  // Comes after the migration in the queue, and is let through while the holder still holds.
+  // It queues after the migration, and gets through while the holder still holds.
   await db.query('select * from pens');
   await holder.query('commit');
   holder.release();

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await openShop(database.db);
 }, 60_000);
 
-/** Every status × kind × state, paid and not, with and without something settled. */
+/** Every status × kind × state, paid and not, with and without a settlement. */
 function* everyOrder(): Generator<Order> {
   const states = [null, ...keysOf(TRANSACTION_STATE)];
   for (const status of keysOf(ORDER_STATUS)) {
@@ -55,7 +55,7 @@ function orderOf(
   return { ...order, ...changes, transaction, settlements };
 }
 
-test('O2, C2: what is open, and whether the held amount differs, is the same in SQL', async () => {
+test('O2, C2: SQL computes the same open amount, and the same difference of the held amount', async () => {
   const { db } = database;
   const orders = [...everyOrder()];
   const { details } = newOrder(SHOP, incoming());

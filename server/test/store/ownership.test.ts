@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 let serial = 0;
 
-/** Two orders under one slip, and a transaction of it that neither has. */
+/** Places two orders under one slip, and a transaction of it that neither has. */
 async function scene() {
   serial += 1;
   const slipId = `S-${serial}`;
@@ -52,7 +52,10 @@ function orderUnder(slipId: string, seqno?: string) {
   return { ...order, transaction: held };
 }
 
-/** A database on which the first write of a turn waits until `width` of them are about to write. */
+/**
+ * Returns a database on which the first write of a turn waits until `width` turns are about to
+ * write.
+ */
 function meeting(width: number) {
   let waiting = 0;
   let open = () => {};
@@ -89,7 +92,7 @@ function wordsOf(acceptance: Acceptance): string {
 const ANOTHERS = 'transaction_of_another_order';
 
 describe('O1: two orders that take one transaction in the same moment', () => {
-  test('one cancels it as its stray, the other is linked to it: exactly one of them does', async () => {
+  test('of a cancelling as a stray and a link to it at once, exactly one happens', async () => {
     const won = new Set<string>();
     for (let round = 0; round < 30; round += 1) {
       const { a, b, stray } = await scene();
@@ -108,7 +111,7 @@ describe('O1: two orders that take one transaction in the same moment', () => {
     expect(won.size).toBeGreaterThan(0);
   });
 
-  test('both cancel it as their stray: one asks F-REGI, the other is told whose it is', async () => {
+  test('if both orders cancel it as their stray, one asks F-REGI, and the other is told whose it is', async () => {
     for (let round = 0; round < 10; round += 1) {
       const { a, b, stray } = await scene();
       const server = meeting(2);
@@ -123,7 +126,7 @@ describe('O1: two orders that take one transaction in the same moment', () => {
     }
   });
 
-  test('one cancels it while an order is placed with it: the order, or the cancelling, is refused', async () => {
+  test('of a cancelling and a new order with the same transaction, one is refused', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { a, slipId, stray } = await scene();
       const placing = () =>
@@ -139,7 +142,7 @@ describe('O1: two orders that take one transaction in the same moment', () => {
   });
 });
 
-test('O1: what is cancelled as a stray is nobody’s again once that has ended', async () => {
+test('O1: a transaction cancelled as a stray is nobody’s again once the operation has ended', async () => {
   const { a, stray } = await scene();
   const command = wanted({ kind: 'cancel_stray', stray });
   const { next } = await turnOn(database.db, a, (page, earlier) =>
@@ -152,7 +155,7 @@ test('O1: what is cancelled as a stray is nobody’s again once that has ended',
   expect(await loadOwner(database.db, SHOP, stray.seqno)).toBe(null);
 });
 
-test('O1: what an order was linked to stays its own, whatever it is linked to next', async () => {
+test('O1: a transaction once linked to an order stays its own, whatever it is linked to next', async () => {
   const { a, b, stray } = await scene();
   const first = (await loadOrder(database.db, a))?.order.transaction?.seqno ?? '';
   expect(await press(database.db, a, { kind: 'relink', to: stray, adopt: false })).toBe('accepted');

@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 type Side = {
   readonly payments: RedirectPayments;
-  /** What was taken, in its order: some of it by processes that have slept since. */
+  /** The taken payments, in order: some of them by processes that have slept since. */
   readonly taken: ClaimedPayment[];
   issue(settleno: string): Promise<void>;
   /** A notice of the payment comes in. */
@@ -46,14 +46,14 @@ type Side = {
 
 type Act = { readonly what: string; readonly on: (side: Side) => Promise<unknown> };
 
-test(`${HISTORIES} histories of redirect payments: memory and PostgreSQL agree`, {
+test(`memory and PostgreSQL agree in ${HISTORIES} histories of redirect payments`, {
   timeout: 60_000 + HISTORIES * 1_000,
 }, async () => {
   const agree = fc.asyncProperty(fc.array(acts(), { minLength: 5, maxLength: 25 }), compare);
   await fc.assert(agree, { numRuns: HISTORIES, seed: 20_261_124 });
 });
 
-/** A history of two payments of one order, the second issued a moment after the first. */
+/** Compares a history of two payments of one order, the second issued a moment after the first. */
 async function compare(history: readonly (Act | Passing)[]): Promise<void> {
   await clock.db.query('delete from redirect_payments');
   const sides = [onPostgres(), inMemory()] as const;
@@ -93,7 +93,7 @@ function acts(): fc.Arbitrary<Act | Passing> {
     fc.constantFrom(FIRST, SECOND).map(ring),
     fc.constantFrom(1, 20, 20).map(claim),
     fc.tuple(fc.nat(3), looks()).map(([n, look]) => note(n, look)),
-    // To what a claim lasts for, and past it; to what rings at the least lie apart.
+    // Up to the length of a claim and past it; up to the shortest pause between rings.
     fc.constantFrom(1, 2_999, 5_000, CLAIM_MS - 1, CLAIM_MS, 6 * 3_600_000).map(pass),
     fc.constant<Act>({
       what: 'load',
@@ -102,7 +102,7 @@ function acts(): fc.Arbitrary<Act | Passing> {
   );
 }
 
-/** What a look has shown: `afterMs` until the next, or null for never; `tries`: it failed. */
+/** The result of a look: `afterMs` until the next, or null for never; `tries`: it failed. */
 type Look = {
   readonly status: RedirectStatus;
   readonly tries: number;
@@ -117,7 +117,7 @@ function looks(): fc.Arbitrary<Look> {
   });
 }
 
-/** What one of those that were taken was seen to be; late, where another has taken it since. */
+/** Notes the result of a taken payment; too late if another process has taken it since. */
 function note(n: number, { status, tries, afterMs }: Look): Act {
   const what = `note ${n}: ${status}, ${tries} tries, again after ${afterMs}`;
   const obstacle = status === 'completed' ? ('redirect_amount_differs' as const) : null;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await openShop(database.db);
 });
 
-/** A world whose gateway gives the answers of a list, in order, and remembers what was asked. */
+/** A world whose gateway gives the answers of a list, in order, and keeps the asks. */
 function worldOf(answers: readonly Answer[]): World & { readonly asked: Ask[] } {
   const asked: Ask[] = [];
   const gateway: Gateway = {
@@ -189,13 +189,13 @@ test('V6: movements of many orders at once are numbered without a gap, in the or
   expect(seen).toEqual(Array.from({ length: 48 }, (_, index) => index + 1));
 });
 
-test('an order that is not there is told apart', async () => {
+test('an unknown order gets a reason of its own', async () => {
   const world = worldOf([]);
   const ref = { shopId: SHOP, orderNumber: '199999999999' };
   await expect(request(world, ref, wanted(MARK_PAID))).rejects.toThrow(OrderNotFound);
 });
 
-test('a turn that is not sound is not written, and nothing of it is', async () => {
+test('an unsound turn is not written, not even in part', async () => {
   const { db } = database;
   const ref = { shopId: SHOP, orderNumber: await place(db, incoming()) };
   const paid = { kind: 'order_marked_paid', gateway: 'captured', paidOn: '2026-11-14' } as const;

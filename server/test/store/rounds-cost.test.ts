@@ -7,7 +7,7 @@ import { listLackedSeals, listLastSeals, listSealsAfter } from '../../src/store/
 import type { Db } from '../../src/store/db/db.ts';
 import { foldTallies } from '../../src/store/lists/order-list.ts';
 
-/** What is asked every second or minute costs what is new, not what has ever been. */
+/** Work of every second or minute costs the new rows, not all rows there have ever been. */
 const SHOPS = ['hanamichi', 'minato', 'kotori'];
 let database: TestDatabase;
 let one: Db;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const shop of SHOPS) await openShop(database.db, shop);
 });
 
-/** Seals of a shop after those that it has, up to the given one. */
+/** Adds seals to a shop, up to number `n`. */
 async function sealUpTo(shopId: string, n: number): Promise<void> {
   await one.query(
     `insert into seals (shop_id, n, at, heads, hash)
@@ -28,7 +28,9 @@ async function sealUpTo(shopId: string, n: number): Promise<void> {
   await one.query('analyze seals');
 }
 
-/** How many rows of a table were read by some work: all that reads it is on the one connection. */
+/**
+ * Returns the number of rows of a table that some work reads: all of it uses the one connection.
+ */
 async function rowsRead(table: string, work: () => Promise<unknown>): Promise<number> {
   const count = async () => {
     await one.query('select pg_stat_force_next_flush()');
@@ -45,7 +47,7 @@ async function rowsRead(table: string, work: () => Promise<unknown>): Promise<nu
 }
 
 describe('the seals that are copied each second', () => {
-  test('are read from where each mark stands, however many came before', async () => {
+  test('the copied seals are read from each mark on, however many came before', async () => {
     const marks = async (): Promise<Mark[]> =>
       (await listLastSeals(one)).filter(({ shopId }) => shopId !== 'kotori');
     for (const history of [1_000, 20_000]) {
@@ -60,7 +62,7 @@ describe('the seals that are copied each second', () => {
     }
   });
 
-  test('are those after the marks, in their order; of a shop without a mark, all', async () => {
+  test('the copied seals follow the marks, in their order; a shop without a mark gives all', async () => {
     await sealUpTo('kotori', 4);
     const last = await listLastSeals(one);
     const known = last
@@ -79,7 +81,7 @@ describe('the seals that are copied each second', () => {
     expect(numbers.get('kotori')?.map(({ n }) => n)).toEqual([1, 2, 3, 4]);
   });
 
-  test('are lacking where the database has another one of that number, or none', async () => {
+  test('a seal is lacking if the database has another one of that number, or none', async () => {
     const last = await listLastSeals(one);
     expect(await listLackedSeals(one, last)).toEqual([]);
     const [first, second, third] = last;
@@ -98,7 +100,7 @@ describe('the seals that are copied each second', () => {
   });
 });
 
-test('tallies are folded where there is something to fold; the others are not written again', async () => {
+test('only shops with new rows get their tallies folded and written again', async () => {
   const sums = async () =>
     (
       await database.db.query(

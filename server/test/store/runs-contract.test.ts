@@ -32,11 +32,14 @@ beforeAll(async () => {
   await openShop(database.db);
 });
 
-/** Both sides of the contract, seen alike: two processes, who begins runs, and what is kept. */
+/**
+ * One side of the contract, the same view for both: two processes, the starter of runs, and the
+ * kept rows.
+ */
 type Side = {
   readonly store: Store;
   readonly ports: readonly [Runs, Runs];
-  /** What each process believes to hold: another may have taken it over. */
+  /** The run that each process believes to hold: another may have taken it over. */
   readonly holds: (HeldRun | null)[];
   /** The lease of a run is over. */
   lapse(run: RunRef): Promise<void>;
@@ -50,14 +53,14 @@ type Act = {
   readonly on: (side: Side, run: NewRun) => Promise<unknown>;
 };
 
-test(`${HISTORIES} histories of runs: memory and PostgreSQL agree`, {
+test(`memory and PostgreSQL agree in ${HISTORIES} histories of runs`, {
   timeout: 60_000 + HISTORIES * 1_000,
 }, async () => {
   const agree = fc.asyncProperty(fc.array(acts(), { minLength: 5, maxLength: 25 }), compare);
   await fc.assert(agree, { numRuns: HISTORIES, seed: 20_261_124 });
 });
 
-test('a stop among rows that begin: each has begun, or is stopped and never begins', async () => {
+test('at a stop each row has begun, or is stopped and never begins', async () => {
   const [port] = onPostgres().ports;
   const kept = (run: RunRef) => loadRunRows(database.db, run);
   for (let round = 0; round < 10; round += 1) {
@@ -156,12 +159,12 @@ async function letGo({ ports, holds }: Side, p: 0 | 1): Promise<void> {
   holds[p] = null;
 }
 
-/** What a process writes as; who holds nothing writes as nobody. */
+/** Returns the run under which a process writes; a process without one writes as nobody. */
 function heldBy({ holds }: Side, p: 0 | 1, { shopId, id }: RunRef): HeldRun {
   return holds[p] ?? { shopId, id, holder: randomUUID() };
 }
 
-/** The row's own first command, or what another does to its order. */
+/** Makes the row's own first command, or another person's change of its order. */
 async function ship(store: Store, run: NewRun, n: number, name: string): Promise<string> {
   const shipments = [{ destination: 0, shippedOn: '2026-11-14' }];
   const command: Command = { kind: 'ship', shipments, complete: true, mail: 'manual' };

@@ -35,16 +35,16 @@ beforeAll(async () => {
 type Side = {
   readonly store: Store;
   readonly safeModes: SafeModes;
-  /** A mark is found that the database lacks; each time another. */
+  /** Finds a mark that the database lacks; each time another. */
   enter(): Promise<unknown>;
   release(): Promise<boolean>;
-  /** What became of the mails of an order. */
+  /** Returns the states of an order's mails. */
   mails(): Promise<string[]>;
 };
 
 type Act = { readonly what: string; readonly on: (side: Side, ref: OrderRef) => Promise<unknown> };
 
-test(`${HISTORIES} histories of safe mode: memory and PostgreSQL agree`, {
+test(`memory and PostgreSQL agree in ${HISTORIES} histories of safe mode`, {
   timeout: 60_000 + HISTORIES * 1_000,
 }, async () => {
   const agree = fc.asyncProperty(fc.array(acts(), { minLength: 5, maxLength: 25 }), compare);
@@ -67,7 +67,7 @@ async function compare(history: readonly Act[]): Promise<void> {
   }
 }
 
-/** All that safe mode is, as its port shows it, and what it does to an order and its mails. */
+/** Returns safe mode as its port shows it, and its effect on the order and its mails. */
 async function keptOf({ safeModes, store, mails }: Side, ref: OrderRef): Promise<unknown> {
   const mode = await safeModes.load();
   const open = (await safeModes.listOpen()).filter((one) => one.orderNumber === ref.orderNumber);
@@ -125,14 +125,14 @@ async function press({ store }: Side, ref: OrderRef): Promise<string> {
   return acceptance.kind === 'refused' ? acceptance.reason : acceptance.kind;
 }
 
-/** An answer comes in to whatever was asked last. */
+/** Lets an answer to the last ask come in. */
 async function told({ store }: Side, ref: OrderRef, answer: Answer): Promise<void> {
   await store.turn(ref, (page) =>
     page.step === null ? { page } : hear(page, page.step, answer, TIMING),
   );
 }
 
-/** An event that asks for a mail. */
+/** Makes an event that asks for a mail. */
 async function queue({ store }: Side, ref: OrderRef): Promise<void> {
   const paid = { kind: 'order_marked_paid', paidOn: '2026-11-14', mail: 'auto' } as const;
   await store.turn(ref, (page) => ({ page: write(page, { ...paid, gateway: 'not_told' }) }));

@@ -10,7 +10,7 @@ beforeAll(async () => {
   await openShop(database.db);
 });
 
-test('a sweep looks at what was last known before it began, not at what F-REGI has answered since', async () => {
+test('a sweep looks only at orders whose last look is older than its begin', async () => {
   const { db } = database;
   const [known, answered] = [await place(db, incoming()), await place(db, incoming())];
   const { before } = await beginSweep(db, SHOP, randomUUID());

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/kit/databas
 import { connect } from '../../../test/kit/postgres.ts';
 import { isUnavailable, transaction } from '../../src/store/db/db.ts';
 
-/** What is the database's trouble, to be tried again, and what is a fault of ours. */
+/** Tells the database's trouble, which is tried again, from our own faults. */
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -27,7 +27,7 @@ test.each([
   ['42P01', 'undefined_table', false],
   ['42501', 'insufficient_privilege', false],
   ['XX001', 'data_corrupted', false],
-])('%s %s: unavailable %s', async (code, _name, unavailable) => {
+])('the error %s %s counts as unavailable: %s', async (code, _name, unavailable) => {
   const error: unknown = await database.db
     .query(`do $$ begin raise exception 'as it comes' using errcode = '${code}'; end $$`)
     .catch((caught: unknown) => caught);
@@ -43,7 +43,7 @@ test.each([
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
-])('%s: unavailable', (code) => {
+])('the error %s counts as unavailable', (code) => {
   expect(isUnavailable(Object.assign(new Error('as the system says it'), { code }))).toBe(true);
 });
 

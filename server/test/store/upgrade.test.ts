@@ -9,7 +9,7 @@ import type { Db } from '../../src/store/db/db.ts';
 import { migrate } from '../../src/store/db/migrate.ts';
 import { loadJournal, loadOrder } from '../../src/store/orders/order-view.ts';
 
-/** A database of before products, fees and discounts could be edited, brought up to date. */
+/** A database from before products, fees and discounts could be edited, brought up to date. */
 const MIGRATIONS = fileURLToPath(new URL('../../src/store/db/migrations', import.meta.url));
 const REF = { shopId: 'old', orderNumber: '100000394011' };
 let db: Db;
@@ -75,7 +75,7 @@ const OLD_JOURNAL = `
   select 'old', '100000394011', n, now(), '{}', event
     from jsonb_array_elements($1::jsonb) with ordinality as given (event, n)`;
 
-test('A1, M5: an order of before is whole, its sums as they were, and its journal replays to it', async () => {
+test('A1, M5: an old order is whole, its sums as they were, and its journal replays to it', async () => {
   const sums = async () =>
     (await db.query('select sum(total) as total, sum(billed) as billed from orders')).rows[0];
   const before = await sums();

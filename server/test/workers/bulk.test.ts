@@ -4,7 +4,7 @@ import { BEFORE, NOW, orderWith } from '../../../core/test/turns/pages.ts';
 import { type BulkOptions, createBulk } from '../../src/workers/bulk.ts';
 import type { Office } from '../../src/workers/office.ts';
 
-/** What holds of a bulk run while its rows are at work, seen at its ports. */
+/** The rules of a bulk run while its rows are at work, seen at its ports. */
 const RUN: StoredRun = {
   shopId: 'hanamichi',
   id: '33333333-3333-4333-8333-333333333333',
@@ -23,7 +23,7 @@ function rowAt(position: number): OpenRow {
   return { position, orderNumber: order.orderNumber, shipments: null, found };
 }
 
-/** A run of two rows, and an office in which each of them ends when the test says so. */
+/** Begins a run of two rows; the office ends each of them when the test says so. */
 function begin() {
   const done: string[] = [];
   const atWork = new Map<string, { finish: () => void; fail: (error: Error) => void }>();
@@ -55,7 +55,7 @@ function begin() {
   return { bulk, done, atWork, runs };
 }
 
-test('what is held is renewed with every sweep, until it is let go', async () => {
+test('every sweep renews the held lease, until it is released', async () => {
   const { bulk, done, atWork } = begin();
   await bulk.sweep();
   await expect.poll(() => atWork.size).toBe(2);
@@ -98,7 +98,7 @@ test('no more runs are carried out at a time than the bound; the next begins whe
   await Promise.all([bulk.close(), other.close()]);
 });
 
-test('a row that fails does not let go of its run while another row is at work', async () => {
+test('a failed row does not release its run while another row is at work', async () => {
   const { bulk, done, atWork } = begin();
   await bulk.sweep();
   await expect.poll(() => atWork.size).toBe(2);

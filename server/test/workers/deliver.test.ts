@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { deliverDue } from '../../src/workers/deliver.ts';
 import type { Office } from '../../src/workers/office.ts';
 
-/** B4: what a look does with the deliveries that it finds, whatever becomes of each. */
+/** B4: a look's work on the deliveries that it finds, for every outcome of each. */
 const NOW = Date.UTC(2026, 10, 20, 3, 0, 0);
 
-/** What the office says of each delivery, by its number: it accepts, refuses, or fails. */
+/** The office's answer for each delivery, by its number: it accepts, refuses, or fails. */
 type Said = Readonly<Record<number, Reason | Error>>;
 
 function at(said: Said, due = 0) {
@@ -53,7 +53,7 @@ function at(said: Said, due = 0) {
   return { look, done };
 }
 
-test('all that is due is made, and each is authorized and noted, in this order', async () => {
+test('every due delivery is made, and each is authorized and noted, in this order', async () => {
   const { look, done } = at({}, 2);
   expect(await look()).toBe(2);
   expect(done).toEqual([
@@ -67,12 +67,12 @@ test('all that is due is made, and each is authorized and noted, in this order',
   ]);
 });
 
-test('a look makes two hundred orders at the most: the rest is for the next', async () => {
+test('a look makes two hundred orders at the most and leaves the rest to the next', async () => {
   const { look } = at({}, 250);
   expect([await look(), await look(), await look()]).toEqual([200, 50, 0]);
 });
 
-test('one that fails keeps no other from being authorized, and is told and tried again', async () => {
+test('a failed authorization is reported and retried; the others go on', async () => {
   const gone = new Error('connection terminated');
   const { look, done } = at({ 1: gone, 2: new Error('another') });
   await expect(look()).rejects.toBe(gone);
@@ -87,7 +87,7 @@ test('in safe mode nothing is noted: the next look asks again', async () => {
   expect(done).toEqual(['authorize 1', 'authorize 2', 'authorize 3', 'looked through']);
 });
 
-test('what is refused before anything was asked waits in 保留', async () => {
+test('a delivery refused before any ask waits in 保留', async () => {
   const { look, done } = at({ 2: 'link_off' });
   await look();
   expect(done.slice(2, 5)).toEqual(['authorize 2', 'change_status 2', 'noted 2']);

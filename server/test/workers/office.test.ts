@@ -8,7 +8,10 @@ import { createOffice } from '../../src/workers/office.ts';
 const SHOP = 'hanamichi';
 const numberOf = (n: number) => String(200_000_000_000 + n);
 
-/** Orders that wait to be asked; of the first `poisoned`, which are due first, no turn can be made. */
+/**
+ * Creates an office with waiting orders; no turn can be made for the first `poisoned`, which are
+ * due first.
+ */
 function officeOf(orders: number, poisoned: number) {
   const state = { now: Date.UTC(2026, 10, 25), tries: 0, isMended: false };
   const store = new MemoryStore({ now: () => state.now });
@@ -52,7 +55,7 @@ function officeOf(orders: number, poisoned: number) {
   return { office, state, errors, done };
 }
 
-test('F37: orders that cannot be taken up keep nobody waiting, and are tried less and less', async () => {
+test('F37: orders whose turns fail keep nobody waiting, and are tried less and less', async () => {
   // More than a sweep takes at a time, and all of them first.
   const { office, state, errors, done } = officeOf(150, 100);
   for (let second = 0; second < 10; second += 1) {

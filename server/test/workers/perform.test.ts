@@ -19,9 +19,9 @@ import { MemoryStore } from '../../../test/sim/memory-store.ts';
 const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
 const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
 
-/** A world in memory: a clock that can be put on, and a gateway that says what is planned. */
+/** A world in memory: a clock that a test can move, and a gateway with planned answers. */
 function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sighting[] = []) {
-  // The machine has been up for a while: what counts is how much of it went by.
+  // The machine has been up for a while: only the time that went by counts.
   const state = { now: page.now, watch: 5_000_000, sleepMs: 0 };
   const asks: Ask[] = [];
   const inquiries: Inquiry[] = [];
@@ -50,7 +50,7 @@ function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sig
   return { world, store, state, asks, inquiries, noted };
 }
 
-/** A page whose open step has not left yet: taken up, it asks the same again. */
+/** Returns a page whose open step has not left yet: taken up, it asks the same again. */
 function unsent(verb: Verb, changes: Parameters<typeof asked>[1] = {}): Page {
   return asked(verb, { ...changes, step: { state: 'unsent' } });
 }
@@ -61,7 +61,7 @@ test.each([
   ['refund', SEQNO, null],
   ['change_amount', SEQNO, null],
   ['authorize', null, { customerId: 'C-1' }],
-] as const)('%s: what is asked is what was written', async (verb, seqno, card) => {
+] as const)('%s: the ask is the written step', async (verb, seqno, card) => {
   const { world, asks } = worldOf(unsent(verb), []);
   await perform(world, REF, await resume(world, REF));
   const authCode = verb === 'authorize' ? null : 'old';
@@ -70,7 +70,7 @@ test.each([
   ]);
 });
 
-test('B2: a token names the card before the registered one; without either it is nobody’s', async () => {
+test('B2: a token names the card before the registered one; without both the ask has no card', async () => {
   const token = worldOf(unsent('authorize', { operation: { cardToken: 'token-1' } }), []);
   await perform(token.world, REF, await resume(token.world, REF));
   expect(token.asks[0]?.card).toEqual({ token: 'token-1' });
@@ -79,7 +79,7 @@ test('B2: a token names the card before the registered one; without either it is
   expect(none.asks[0]?.card).toBeNull();
 });
 
-test('M1: at the end of the send window it is still sent, and after it no more', async () => {
+test('M1: a step is still sent at the end of the send window, and never after it', async () => {
   for (const [sleepMs, calls] of [
     [TIMING.sendWindowMs, 1],
     [TIMING.sendWindowMs + 1, 0],
@@ -94,7 +94,7 @@ test('M1: at the end of the send window it is still sent, and after it no more',
   }
 });
 
-test('F33: what is asked stands outside of the database before it leaves, or it does not leave', async () => {
+test('F33: an ask stands outside of the database before it leaves, or it does not leave', async () => {
   const good = worldOf(unsent('capture'), [DONE]);
   await perform(good.world, REF, await resume(good.world, REF));
   const [operation] = good.store.operations.values();
@@ -115,7 +115,7 @@ test('F33: what is asked stands outside of the database before it leaves, or it 
   });
 });
 
-test('C2: it goes on until nothing is left to do, and tells of every turn', async () => {
+test('C2: an operation goes on until nothing is left to do, and reports every turn', async () => {
   const changed: Answer = { kind: 'done', seqno: FRESH, authCode: 'new' };
   const { world, store, asks } = worldOf(unsent('change_amount'), [changed, DONE]);
   const turns: string[] = [];
@@ -131,7 +131,7 @@ test('C2: it goes on until nothing is left to do, and tells of every turn', asyn
   expect([...store.operations.values()]).toMatchObject([{ state: 'succeeded' }]);
 });
 
-test('M4: a doubt is looked at, by slip, and rests until there is something to do', async () => {
+test('M4: a doubt is looked at, by slip, and rests until there is work', async () => {
   const page = asked('capture', { afterMs: 90_000, operation: { dueAt: NOW } });
   const failed: Sighting = { kind: 'failed', cause: 'HTTP 503' };
   const { world, state, inquiries, asks } = worldOf(page, [], [failed]);
@@ -140,7 +140,7 @@ test('M4: a doubt is looked at, by slip, and rests until there is something to d
   expect(asks).toEqual([]);
 });
 
-test('a person’s answer goes on where the operation was parked', async () => {
+test('a person’s answer continues a parked operation', async () => {
   const page = asked('capture', { operation: { state: 'review' }, step: { state: 'unknown' } });
   const { world, store } = worldOf(page, []);
   const begun = await answerReview(world, REF, seen('captured_untransmitted'));
@@ -148,7 +148,7 @@ test('a person’s answer goes on where the operation was parked', async () => {
   expect([...store.operations.values()]).toMatchObject([{ state: 'succeeded' }]);
 });
 
-test('what was seen at F-REGI goes on where the operation was parked', async () => {
+test('a sighting at F-REGI continues a parked operation', async () => {
   const page = asked('capture', { operation: { state: 'review' }, step: { state: 'unknown' } });
   const { world, store } = worldOf(page, []);
   const seenAt = NOW + TIMING.quarantineMs;
@@ -159,7 +159,7 @@ test('what was seen at F-REGI goes on where the operation was parked', async () 
   expect([...store.operations.values()]).toMatchObject([{ state: 'succeeded' }]);
 });
 
-test('what waits for the gateway is taken back, and nothing is asked', async () => {
+test('an operation that waits for the gateway is taken back, and nothing is asked', async () => {
   const page = unsent('capture', { operation: { reason: 'gateway_down' } });
   const { world, store, asks } = worldOf(page, [DONE]);
   expect((await takeBack(world, REF)).next).toEqual({ kind: 'rest', until: null });
@@ -168,7 +168,7 @@ test('what waits for the gateway is taken back, and nothing is asked', async () 
   expect([...store.operations.values()]).toMatchObject([{ reason: 'withdrawn' }]);
 });
 
-test('INV-10: a request finds by its key what it has made', async () => {
+test('INV-10: a request finds its earlier operation by its key', async () => {
   const { world, asks } = worldOf({ ...asked('capture'), operation: null, step: null }, [DONE]);
   const wanted = {
     operationId: '22222222-2222-4222-8222-222222222222',
