@@ -29,7 +29,7 @@ const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
 const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
 const MAILS: MailPolicies = { neverMails: [], paymentPolicies: Object.fromEntries(KINDS) };
 
-/** Any order, any command: what holds whatever the rules say (M6, S1, A1, P3, C3). */
+/** Any order, any command: the rules hold for all of them (M6, S1, A1, P3, C3). */
 const amount = fc
   .oneof(fc.constantFrom(0, 1, 2, 9_999_999, 10_000_000), fc.integer({ min: 0, max: 30_000 }))
   .map(yen);
@@ -125,7 +125,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 const RUNS = { numRuns: 20_000 };
 const inquiry = true;
 
-/** The order once everything that a decision wants is done. */
+/** The order once a decision is carried out. */
 function carriedOut(before: Order, wanted: Command): Order {
   const decision = decide(before, wanted, { linkEnabled: true }, TODAY);
   if (decision.kind === 'refuse') return before;
@@ -143,7 +143,7 @@ function carriedOut(before: Order, wanted: Command): Order {
 }
 
 describe('any command on any order', () => {
-  test('M6: is decided, and what is refused is explained in both languages', () => {
+  test('M6: any command is decided, and a refusal is explained in both languages', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         const decision = decide(any, wanted, { linkEnabled: true }, TODAY);
@@ -157,7 +157,7 @@ describe('any command on any order', () => {
     );
   });
 
-  test('M6: comes to what was foreseen; while something is open, to nothing', () => {
+  test("M6: the result is the preview's; an order with an open operation gets none", () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         const settings = { linkEnabled: true, inquiry, ...MAILS };
@@ -176,7 +176,7 @@ describe('any command on any order', () => {
     );
   });
 
-  test('S1: asks F-REGI nothing with the link off', () => {
+  test('S1: with the link off no command asks F-REGI', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         expect(decide(any, wanted, { linkEnabled: false }, TODAY).kind).not.toBe('pursue');
@@ -185,7 +185,7 @@ describe('any command on any order', () => {
     );
   });
 
-  test('C3: never captures less than 2 yen, or more than F-REGI takes', () => {
+  test('C3: no command captures less than 2 yen, or more than F-REGI takes', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         const decision = decide(any, wanted, { linkEnabled: true }, TODAY);
@@ -198,7 +198,7 @@ describe('any command on any order', () => {
     );
   });
 
-  test('A1: leaves an order that the tables accept: sums in range, points within those used', () => {
+  test('A1: every command leaves an order that the tables accept: sums in range, points within those used', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         const after = carriedOut(any, wanted);
@@ -210,7 +210,7 @@ describe('any command on any order', () => {
     );
   });
 
-  test('P3: never makes an order one by card that was not', () => {
+  test('P3: no command makes an order one by card that was not', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         const after = carriedOut(any, wanted);
@@ -222,13 +222,13 @@ describe('any command on any order', () => {
     );
   });
 
-  test('V2, P1: with the box on nothing is live afterwards, and without it nothing is touched', () => {
+  test('V2, P1: with the box on no transaction is live afterwards, and without it none is touched', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         if (!('cancelTransaction' in wanted)) return;
         const decision = decide(any, wanted, { linkEnabled: true }, TODAY);
         if (decision.kind === 'refuse') return;
-        // B2: a pre-order is authorized on its way to 通常処理; there the box is not.
+        // B2: a pre-order is authorized on its way to 通常処理; there the box does not exist.
         if (decision.kind === 'pursue' && decision.goal === 'authorized') {
           expect(wanted.cancelTransaction).toBe(false);
           return;
@@ -244,7 +244,7 @@ describe('any command on any order', () => {
     );
   });
 
-  test('C5, U2: 入金済 with the link means captured, for the amount that was pursued', () => {
+  test('C5, U2: 入金済 with the link means captured, for the pursued amount', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         const decision = decide(any, wanted, { linkEnabled: true }, TODAY);

@@ -14,7 +14,7 @@ const TABLE = readTable(
   # B3: with neither a registered card nor a token it is refused
   preorder_unauthorized                        | card  | on   → no_card_registered
   validated_unauthorized                       | card  | on   → no_card_registered
-  # B3: an order that is authorized is not authorized again
+  # B3: an authorized order is not authorized again
   authorized registered                        | card  | on   → already_authorized
   authorized registered 12,000                 | card  | on   → already_authorized
   # B4: a transaction that has ended is not authorized anew

@@ -12,7 +12,7 @@ import {
 import { yen } from '../../src/domain/yen.ts';
 import { bankOrder, billed, orderIn, TODAY } from './orders.ts';
 
-/** O2: the balance of an order, as one can add it up by hand. */
+/** O2: the balance of an order, added up by hand. */
 function holding(state: TransactionState, amount: number, changes: Partial<Order> = {}): Order {
   const order = orderIn(state, changes);
   if (order.transaction === null) throw new Error('a card order without a transaction');
@@ -21,7 +21,7 @@ function holding(state: TransactionState, amount: number, changes: Partial<Order
 
 const PAID = { paidOn: TODAY };
 
-/** With an amount received otherwise; below zero: given back. */
+/** Adds an amount received otherwise, in yen; below zero: given back. */
 function settled(order: Order, net: number): Order {
   if (net === 0) return order;
   const direction = net > 0 ? 'received' : 'returned';
@@ -87,7 +87,7 @@ test.each<[string, Order, ReturnType<typeof row>]>([
     ),
     row(5_000, 0, 5_000, 0, 5_000, -5_000),
   ],
-])('O2: the balance of an order that is %s', (_name, order, balance) => {
+])('O2: the balance of an order that is %s adds up', (_name, order, balance) => {
   expect(balanceOf(order)).toEqual(balance);
 });
 

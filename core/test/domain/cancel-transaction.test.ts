@@ -6,28 +6,28 @@ const LEFT = readTable(
   `
   order                                   | link → outcome
 
-  # V4: what was left after a change of status can be cancelled
+  # V4: a transaction left after a change of status can be cancelled
   cancelled authorized                    | on   → pursue cancelled 9,115
   cancelled captured_untransmitted paid   | on   → pursue cancelled 9,115
   returned captured_transmitted           | on   → pursue cancelled 9,115
   uncollectible captured_transmitted      | on   → pursue cancelled 9,115
   on_hold authorized                      | on   → pursue cancelled 9,115
   cancelled held=8,000                    | on   → pursue cancelled 8,000
-  # P2: what was left after a change of method can be cancelled
+  # P2: a transaction left after a change of method can be cancelled
   bank_transfer authorized                | on   → pursue cancelled 9,115
   none 0 captured_transmitted             | on   → pursue cancelled 9,115
   bank_transfer captured_transmitted paid | on   → pursue cancelled 9,115
-  # U1: what was left after 入金日取消 can be cancelled
+  # U1: a transaction left after 入金日取消 can be cancelled
   captured_untransmitted                  | on   → pursue cancelled 9,115
   captured_transmitted                    | on   → pursue cancelled 9,115
-  # V1: the transaction that the order lives on is cancelled with the order only
+  # V1: the order's own transaction is cancelled only with the order
   authorized                              | on   → transaction_in_use
   completed authorized                    | on   → transaction_in_use
   preorder authorized                     | on   → transaction_in_use
   apple_pay_fregi authorized              | on   → transaction_in_use
   captured_untransmitted paid             | on   → transaction_in_use
   captured_transmitted paid               | on   → transaction_in_use
-  # V5: where nothing is live there is nothing to cancel
+  # V5: without a live transaction there is nothing to cancel
   cancelled voided                        | on   → nothing_to_cancel
   returned refunded_untransmitted         | on   → nothing_to_cancel
   returned refunded_transmitted           | on   → nothing_to_cancel
@@ -48,13 +48,13 @@ const STRAYS = readTable(
   `
   order                       | stray                  | slip  | link → outcome
 
-  # V2: a second transaction of the order's slip is voided or refunded, for what it holds
+  # V2: a second transaction of the order's slip is voided or refunded, for the amount that it holds
   captured_untransmitted paid | authorized             | own   | on   → pursue cancelled 8,000
   captured_untransmitted paid | captured_untransmitted | own   | on   → pursue cancelled 8,000
   authorized                  | captured_transmitted   | own   | on   → pursue cancelled 8,000
   cancelled voided            | authorized             | own   | on   → pursue cancelled 8,000
   bank_transfer voided        | authorized             | own   | on   → pursue cancelled 8,000
-  # V5: a second transaction that is dead needs no cancelling
+  # V5: a dead second transaction needs no cancelling
   authorized                  | voided                 | own   | on   → nothing_to_cancel
   authorized                  | refunded_transmitted   | own   | on   → nothing_to_cancel
   authorized                  | authorization_failed   | own   | on   → nothing_to_cancel
@@ -74,7 +74,7 @@ const STRAYS = readTable(
   },
 );
 
-describe('what was left at F-REGI', () => {
+describe('cancelling the transaction that was left at F-REGI', () => {
   for (const { title, order, link, outcome } of LEFT) {
     test(title, () => {
       expect(decisionOf(order, { kind: 'cancel_transaction' }, link)).toBe(outcome);

@@ -7,14 +7,14 @@ const TABLE = readTable(
   `
   order                         | link → outcome
 
-  # C2: a paid order that is only authorized is captured, for what it bills
+  # C2: a paid order that is only authorized is captured, for the billed amount
   paid                          | on   → pursue captured 9,115
   paid 12,000                   | on   → pursue captured 12,000
   paid completed                | on   → pursue captured 9,115
   paid apple_pay_fregi          | on   → pursue captured 9,115
   # C1: an order that is not paid is marked paid instead
   -                             | on   → not_paid
-  # C5: only what is 承認済 is captured
+  # C5: only a transaction that is 承認済 is captured
   paid captured_untransmitted   | on   → not_authorized
   paid captured_transmitted     | on   → not_authorized
   paid voided                   | on   → not_authorized

@@ -16,7 +16,7 @@ const TABLE = readTable(
   `
   order                          | to               | box | link → outcome
 
-  # P1: 0円 becomes 決済不要; with the box on, what is held or captured is cancelled first
+  # P1: 0円 becomes 決済不要; with the box on, a held or captured amount is cancelled first
   0                              | none             | on  | on   → pursue cancelled 9,115
   0 captured_untransmitted       | none             | on  | on   → pursue cancelled 9,115
   0 captured_transmitted         | none             | on  | on   → pursue cancelled 9,115
@@ -45,10 +45,10 @@ const TABLE = readTable(
   uncollectible                  | bank_transfer    | off | on   → status_not_editable
   # C4: an order in 処理済み is voided as well
   completed                      | bank_transfer    | on  | on   → pursue cancelled 9,115
-  # V2: what F-REGI holds is cancelled, whatever the order bills
+  # V2: F-REGI's amount is cancelled, whatever the order bills
   12,000                         | bank_transfer    | on  | on   → pursue cancelled 9,115
   held=8,000                     | bank_transfer    | on  | on   → pursue cancelled 8,000
-  # V5: where there is nothing to cancel, the method changes without a call
+  # V5: with nothing to cancel, the method changes without a call
   voided                         | bank_transfer    | on  | on   → record nothing_to_cancel
   refunded_untransmitted         | bank_transfer    | on  | on   → record nothing_to_cancel
   authorization_failed           | bank_transfer    | on  | on   → record nothing_to_cancel
@@ -74,13 +74,13 @@ describe('内容編集: the payment method', () => {
     });
   }
 
-  test('P3: the very same method is no change; other words of the shop are one', () => {
+  test('P3: the very same method is no change; another wording of the shop is one', () => {
     const order = orderOf('card_fregi');
     expect(decisionOf(order, command('card_fregi', false))).toBe('method_unchanged');
     expect(decisionOf(order, command('card_fregi', false, 'カード'))).toBe('record not_told');
   });
 
-  test('P1, V3: with the box on the method is changed only after F-REGI’s success', () => {
+  test('P1, V3: with the box on the method changes only after F-REGI’s success', () => {
     expect(decided(orderOf('0'), command('none', true))).toMatchObject({
       goal: 'cancelled',
       afterwards: { kind: 'payment_method_changed', paymentKind: 'none', gateway: 'cancelled' },
@@ -104,7 +104,7 @@ describe('内容編集: the payment method', () => {
     expect(applyEvent(order, decision.event).paidOn).toBe(order.paidOn);
   });
 
-  test('P1, P3: the screen lists the methods that are accepted, and no other', () => {
+  test('P1, P3: the screen lists exactly the accepted methods', () => {
     const accepts = (order: Order, kind: PaymentKind) =>
       decided(order, command(kind, false)).kind !== 'refuse';
     for (const status of keysOf(ORDER_STATUS)) {

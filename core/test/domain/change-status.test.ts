@@ -62,7 +62,7 @@ const TABLE = readTable(
   bank_transfer authorized             | cancelled     | on  | on   → cancel_not_offered
   on_hold                              | cancelled     | on  | on   → cancel_not_offered
   apple_pay_fregi                      | cancelled     | on  | on   → pursue cancelled 9,115
-  # V2: with the box on, what is 承認済 or 売上済 is cancelled on the way to 取消, 返品, 未回収, 保留
+  # V2: with the box on, 承認済 and 売上済 are cancelled on the way to 取消, 返品, 未回収, 保留
   authorized                           | cancelled     | on  | on   → pursue cancelled 9,115
   captured_untransmitted               | cancelled     | on  | on   → pursue cancelled 9,115
   captured_transmitted                 | cancelled     | on  | on   → pursue cancelled 9,115
@@ -78,13 +78,13 @@ const TABLE = readTable(
   12,000 held=8,000                    | cancelled     | on  | on   → pursue cancelled 8,000
   # V2: on the way to 処理済み the box is not offered
   -                                    | completed     | on  | on   → cancel_not_offered
-  # V2, B2: nor where a pre-order is authorized
+  # V2, B2: the box is not offered if a pre-order is authorized
   preorder preorder_unauthorized       | processing    | on  | on   → cancel_not_offered
   # V4: without the box the transaction stays, and the record says so
   -                                    | cancelled     | off | on   → record left_alone
   captured_transmitted paid            | returned      | off | on   → record left_alone
   bank_transfer                        | cancelled     | off | on   → record not_concerned
-  # V5: where there is nothing to cancel, the status changes without a call
+  # V5: with nothing to cancel, the status changes without a call
   voided                               | cancelled     | on  | on   → record nothing_to_cancel
   authorization_failed                 | cancelled     | on  | on   → record nothing_to_cancel
   refunded_untransmitted               | cancelled     | on  | on   → record nothing_to_cancel
@@ -96,7 +96,7 @@ const TABLE = readTable(
   # S1: with the link off the box is refused, and the status alone may change
   -                                    | cancelled     | on  | off  → link_off
   -                                    | cancelled     | off | off  → record left_alone
-  # V7: an order whose transaction was cancelled cannot go back to 通常処理, others can
+  # V7: an order whose transaction was cancelled cannot go back to 通常処理; other orders can
   cancelled authorized                 | processing    | off | on   → record left_alone
   cancelled captured_transmitted       | processing    | off | on   → record left_alone
   cancelled voided                     | processing    | off | on   → transaction_cancelled
@@ -110,7 +110,7 @@ const TABLE = readTable(
   uncollectible voided                 | processing    | off | on   → transaction_cancelled
   uncollectible refunded_untransmitted | processing    | off | on   → transaction_cancelled
   uncollectible refunded_transmitted   | processing    | off | on   → transaction_cancelled
-  # V7: that holds while the order is one by card
+  # V7: a cancelled transaction closes the order only while it is one by card
   cancelled voided bank_transfer       | processing    | off | on   → record not_concerned
   returned voided bank_transfer        | processing    | off | on   → record not_concerned
   # V7: 保留 goes back to 通常処理 in any case: there the method can be changed
@@ -130,7 +130,7 @@ const PREORDERS = readTable(
   `
   order                                                | to         | link → outcome
 
-  # B2: a pre-order by card is authorized for what it bills, by the card that is registered
+  # B2: a pre-order by card is authorized for the billed amount, by the registered card
   preorder preorder_unauthorized registered            | processing | on   → pursue authorized 9,115
   preorder preorder_unauthorized registered 5,000      | processing | on   → pursue authorized 5,000
   on_hold preorder_unauthorized registered             | processing | on   → pursue authorized 9,115
@@ -139,12 +139,12 @@ const PREORDERS = readTable(
   preorder preorder_unauthorized registered 0          | processing | on   → amount_zero
   preorder preorder_unauthorized registered 1          | processing | on   → amount_one
   preorder preorder_unauthorized registered 10,000,000 | processing | on   → amount_too_large
-  # B2: by another method there is nothing to authorize
+  # B2: a pre-order by another method has nothing to authorize
   preorder preorder_unauthorized bank_transfer         | processing | on   → record not_concerned
   # B2: on the way to 保留 or 取消 nothing is authorized
   preorder preorder_unauthorized registered            | on_hold    | on   → record nothing_to_cancel
   preorder preorder_unauthorized registered            | cancelled  | on   → record nothing_to_cancel
-  # B3: a change of status does not ask again for what was declined
+  # B3: a change of status does not ask again after a decline
   on_hold validated_unauthorized registered            | processing | on   → record nothing_to_cancel
   # S1, B2: with the link off the status changes, and F-REGI is told nothing
   preorder preorder_unauthorized registered            | processing | off  → record not_told
@@ -189,7 +189,7 @@ describe('ステータスの変更', () => {
     });
   }
 
-  test('B2: 通常処理 it becomes together with the answer of the authorization', () => {
+  test('B2: the order becomes 通常処理 together with the answer of the authorization', () => {
     const order = orderOf('preorder preorder_unauthorized registered');
     expect(decided(order, command('processing'))).toMatchObject({
       afterwards: { kind: 'status_changed', to: 'processing', gateway: 'authorization_asked' },
@@ -210,10 +210,10 @@ const BOXES = readTable(
   on_hold             | processing | points → return_not_offered
   on_hold             | processing | mail   → return_not_offered
   -                   | cancelled  | mail   → record left_alone
-  # V6: points can be given back only if some were used
+  # V6: points go back only if some were used
   9,115               | cancelled  | points → no_points_used
   -                   | cancelled  | points → record left_alone
-  # V6: nothing is given back twice
+  # V6: neither stock nor points go back twice
   on_hold stock_back  | cancelled  | stock  → stock_already_returned
   on_hold points_back | cancelled  | points → points_already_returned
   on_hold stock_back  | cancelled  | points → record left_alone
@@ -232,26 +232,29 @@ const BOXES = readTable(
 );
 
 describe('the boxes beside it', () => {
-  test.each(LEAVING)('V6: to %s: stock, points and mail, each off by default', (to) => {
-    const off = decided(orderOf('-'), command(to));
-    expect(off).toMatchObject({ kind: 'record' });
-    expect(JSON.stringify(off)).not.toMatch(/movements|"mail"/);
-    const ticked = { returnStock: true, returnPoints: true, mail: true };
-    const on = decided(orderOf('-'), command(to, ticked));
-    expect(on).toMatchObject({
-      event: {
-        movements: [
-          {
-            of: 'stock',
-            direction: 'returned',
-            items: [{ productCode: 'pen-01', variation: '', quantity: 1 }],
-          },
-          { of: 'points', direction: 'returned', points: 735 },
-        ],
-        mail: true,
-      },
-    });
-  });
+  test.each(LEAVING)(
+    'V6: a change to %s offers stock, points and mail, each off by default',
+    (to) => {
+      const off = decided(orderOf('-'), command(to));
+      expect(off).toMatchObject({ kind: 'record' });
+      expect(JSON.stringify(off)).not.toMatch(/movements|"mail"/);
+      const ticked = { returnStock: true, returnPoints: true, mail: true };
+      const on = decided(orderOf('-'), command(to, ticked));
+      expect(on).toMatchObject({
+        event: {
+          movements: [
+            {
+              of: 'stock',
+              direction: 'returned',
+              items: [{ productCode: 'pen-01', variation: '', quantity: 1 }],
+            },
+            { of: 'points', direction: 'returned', points: 735 },
+          ],
+          mail: true,
+        },
+      });
+    },
+  );
 
   for (const { title, order, to, ticked, outcome } of BOXES) {
     test(title, () => {
@@ -259,14 +262,14 @@ describe('the boxes beside it', () => {
     });
   }
 
-  test('V6: stock goes back alone, where no points were used or they are back already', () => {
+  test('V6: only stock goes back if no points were used or they are back already', () => {
     for (const order of [orderOf('9,115'), orderOf('on_hold points_back')]) {
       const { movements = [] } = eventOf(order, 'cancelled', { returnStock: true });
       expect(movements.map((each) => each.of)).toEqual(['stock']);
     }
   });
 
-  test('V6, V7: what was given back is taken again when the order is taken up again', () => {
+  test('V6, V7: an order taken up again takes its stock and points again', () => {
     const gone = changed(orderOf('bank_transfer'), 'cancelled', {
       returnStock: true,
       returnPoints: true,
@@ -281,7 +284,7 @@ describe('the boxes beside it', () => {
     expect(changed(gone, 'processing')).toMatchObject({ stockReturned: false, pointsReturned: 0 });
   });
 
-  test('V3, V6: with a cancellation, they are given back only once that is known', () => {
+  test('V3, V6: with a cancellation, stock and points go back only once it is known', () => {
     const options = { cancelTransaction: true, returnStock: true, returnPoints: true };
     expect(decided(orderOf('-'), command('cancelled', options))).toMatchObject({
       kind: 'pursue',

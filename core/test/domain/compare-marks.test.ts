@@ -6,7 +6,7 @@ const TABLE = readTable(
   `
   order                                  | seen                        → differs
 
-  # what is marked is what does not fit
+  # the differing values are marked
   paid authorized                        | -                           → payment
   captured_untransmitted                 | -                           → payment
   captured_untransmitted 5,000           | -                           → payment amount
@@ -16,9 +16,9 @@ const TABLE = readTable(
   capture_failed paid                    | -                           → payment
   capture_failed                         | -                           → status
   captured_untransmitted paid held=8,000 | -                           → amount
-  # where both say 承認済, it is the time
+  # if both sides say 承認済, the time is marked
   authorized                             | days:58                     → time
-  # where our F-REGI status is behind, it is marked, too
+  # our F-REGI status is marked, too, if it is behind
   authorized                             | own:captured_untransmitted  → payment state
   authorized                             | own:voided                  → status state
   authorized                             | own:voided other:authorized → status seqno state

@@ -21,12 +21,12 @@ import {
   seen,
 } from './scenes.ts';
 
-/** An order, what was seen at F-REGI (see {@link factsOf}) → the stories that are told of it. */
+/** An order, and the sighting at F-REGI (see {@link factsOf}) → the stories that are told. */
 const TABLE = readTable(
   `
   order                                      | seen                                    → stories
 
-  # both agree
+  # both sides agree
   authorized                                 | -                                       → -
   captured_transmitted paid                  | -                                       → -
   refunded_transmitted paid cancelled        | -                                       → -
@@ -36,19 +36,19 @@ const TABLE = readTable(
   captured_untransmitted paid                | own:captured_transmitted                → -
   # C2: the billed amount may differ before the capture
   authorized 5,000                           | -                                       → -
-  # D1: paid, and nothing is captured (C5: it was recorded without F-REGI)
+  # D1: the order is paid, and nothing is captured (C5: it was recorded without F-REGI)
   authorized paid                            | -                                       → paid_authorized
   voided paid                                | -                                       → paid_cancelled
   refunded_transmitted paid                  | -                                       → paid_cancelled
   captured_transmitted paid                  | own:refunded_untransmitted              → paid_cancelled
   preorder_unauthorized paid                 | -                                       → paid_unauthorized
   validated_unauthorized paid                | -                                       → paid_unauthorized
-  # D2: captured at the console, or after 入金日取消 (U1), and 未入金
+  # D2: the order is captured at the console, or after 入金日取消 (U1), and 未入金
   captured_untransmitted                     | -                                       → captured_not_paid
   captured_transmitted                       | -                                       → captured_not_paid
   authorized                                 | own:captured_untransmitted              → captured_not_paid
   captured_untransmitted 5,000               | -                                       → captured_not_paid_other_amount
-  # D3: 未入金, and the transaction is gone (A2)
+  # D3: the order is 未入金, and the transaction is gone (A2)
   authorized                                 | own:voided                              → link_broken
   voided                                     | -                                       → link_broken
   refunded_untransmitted                     | -                                       → refunded_unpaid
@@ -62,7 +62,7 @@ const TABLE = readTable(
   # D5: the order has gone, and it is captured
   captured_transmitted paid returned         | -                                       → charge_left
   captured_untransmitted cancelled           | -                                       → charge_left
-  # D6: paid, and captured for another amount (A3, C4)
+  # D6: the order is paid, and captured for another amount (A3, C4)
   captured_untransmitted paid held=8,000     | -                                       → amount_differs
   captured_untransmitted paid 12,000         | -                                       → amount_differs
   captured_untransmitted paid                | own:voided other:captured_untransmitted → captured_amount_changed
@@ -83,7 +83,7 @@ const TABLE = readTable(
   authorized                                 | unknown:15                              → unknown_long
   authorized                                 | review:0                                → needs_review
   authorized paid                            | asking:60                               → -
-  # D10, C10: fourteen days before the deadline of 60 days, and after it (C7: in 処理済み, too)
+  # D10, C10: the deadline of 60 days is within fourteen days, or over (C7: in 処理済み, too)
   authorized                                 | days:45                                 → -
   authorized                                 | days:46                                 → deadline_near
   authorized completed                       | days:59                                 → deadline_near
@@ -95,7 +95,7 @@ const TABLE = readTable(
   validated_unauthorized registered          | -                                       → validated_unauthorized
   preorder_unauthorized                      | -                                       → preorder_unauthorized
   preorder validated_unauthorized registered | -                                       → validated_unauthorized
-  # D12: more than one transaction of the slip is live, or one that nothing needs
+  # D12: more than one transaction of the slip is live, or a live one is not needed
   captured_untransmitted paid                | other:captured_untransmitted            → two_live, charged
   captured_untransmitted paid                | other:authorized                        → two_live
   captured_untransmitted paid                | other:voided                            → -
@@ -111,7 +111,7 @@ const TABLE = readTable(
   { order: String, seen: String, stories: String },
 );
 
-/** What is told, how soon somebody has to act, and the repairs in their rank: a story's row. */
+/** The row of a story: its kind, its urgency, and the repairs in their rank. */
 const STORIES = readTable(
   `
   story                          | kind               | urgency  → repairs
@@ -190,7 +190,7 @@ describe('compare', () => {
     expect(Object.keys(DRIFT)).toHaveLength(13);
   });
 
-  test('what is older than what is known is not believed', () => {
+  test('a sighting older than the known state is not believed', () => {
     const given = order('captured_untransmitted', PAID);
     const stale = seen('authorized', { seenAt: NOW - 3 * HOUR });
     expect(inWords(facts({ order: given, sighted: [stale] }))).toEqual([]);
@@ -206,7 +206,7 @@ describe('compare', () => {
     expect(inWords(facts({ order: given, sighted: asAnswered(after, answered) }))).toHaveLength(1);
   });
 
-  test('the warning of C10 comes anew at 14, 7, 3 and 1 days, and when it has passed', () => {
+  test('the warning of C10 comes again at 14, 7, 3 and 1 days, and after the deadline', () => {
     const levels = [46, 47, 52, 53, 56, 57, 58, 59, 60, 61].map(
       (days) => compared(facts({ order: order('authorized', {}, daysAgo(days)) }))[0],
     );
@@ -226,7 +226,7 @@ describe('compare', () => {
     ]);
   });
 
-  test('a stray that is dead is nobody’s business', () => {
+  test('a dead stray makes no item', () => {
     expect(strayOf(other('voided'))).toBeNull();
     expect(strayOf(other('captured_transmitted'))).toMatchObject({ urgency: 'now', ours: null });
     const [row] = storiesOf('no_order');

@@ -7,7 +7,7 @@ const TABLE = readTable(
   `
   days left → level
 
-  # C10: what has passed, and then 1, 3, 7 and 14 days
+  # C10: the levels are passed, 1, 3, 7 and 14 days
   -1        → passed
   0         → d1
   1         → d1

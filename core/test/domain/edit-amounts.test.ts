@@ -34,9 +34,9 @@ const FIELDS = [
 ] as const;
 
 /**
- * An edit in words: `shipping=0 discount=100` sets amounts, `lines=9,350` or `lines=1,000+250` the
- * products of the one destination, `lines=1/1` those of two; `captured` changes what F-REGI has
- * captured, too. `-` edits nothing. Throws at an unknown word.
+ * Reads an edit in words: `shipping=0 discount=100` sets amounts, `lines=9,350` or
+ * `lines=1,000+250` the products of the one destination, `lines=1/1` those of two; `captured` also
+ * changes the captured amount at F-REGI. `-` edits nothing. Throws at an unknown word.
  */
 function editOf(cell: string): Edit {
   const amounts: Partial<Record<(typeof FIELDS)[number], Yen>> = {};
@@ -56,7 +56,9 @@ function linesOf(text: string): Lines {
   return text.split('/').flatMap((prices) => lines(...prices.split('+').map(Number)));
 }
 
-/** The reason of a refusal; `bills` and the amount that is billed after it, F-REGI told or not. */
+/**
+ * The reason of a refusal; or `bills` and the billed amount afterwards, and whether F-REGI is told.
+ */
 function resultOf(order: Order, command: Edit, link: LinkSettings): string {
   const decision = edit(order, command, link);
   if (decision.kind === 'refuse') return decision.reason;
@@ -89,7 +91,7 @@ const TABLE = readTable(
   -                                       | lines=1 items=3                           | on   → items_differ
   # A1: the products of every destination are given, or none
   -                                       | lines=1/1                                 | on   → destinations_differ
-  # A1: no more is taken off than there is
+  # A1: deductions do not exceed the total
   -                                       | discount=9,115                            | on   → bills 0
   -                                       | discount=9,116                            | on   → deductions_exceed_total
   -                                       | couponDiscount=10,000                     | on   → deductions_exceed_total
@@ -99,17 +101,17 @@ const TABLE = readTable(
   -                                       | items=99,999,500                          | on   → total_too_large
   -                                       | items=99,999,999                          | on   → total_too_large
   -                                       | lines=99,999,999+1                        | on   → total_too_large
-  # C3: 0円 and 1円 can be edited to; the capture then says what to do
+  # C3: an edit may lead to 0円 and 1円, and the capture then says what to do
   9,115                                   | items=0                                   | on   → bills 0
   9,115                                   | items=1                                   | on   → bills 1
   9,115                                   | items=10,000,000                          | on   → bills 10,000,000
-  # V8: postage only: the products to 0円, the postage stays
+  # V8: for postage only the products go to 0円 and the postage stays
   -                                       | items=0 pointsUsed=0                      | on   → bills 500
-  # V6: points that were given back stay used
+  # V6: used points cannot be edited after they were given back
   on_hold points_back                     | pointsUsed=0                              | on   → points_already_returned
   on_hold points_back                     | pointsUsed=734                            | on   → points_already_returned
   on_hold points_back                     | pointsUsed=735                            | on   → bills 9,115
-  # V7: an order that has gone is not edited
+  # V7: a cancelled, returned or uncollectible order is not edited
   cancelled                               | -                                         | on   → status_not_editable
   returned                                | -                                         | on   → status_not_editable
   uncollectible                           | -                                         | on   → status_not_editable
@@ -117,12 +119,12 @@ const TABLE = readTable(
   bank_transfer paid                      | -                                         | on   → unmark_paid_first
   bank_transfer paid                      | shipping=0                                | on   → unmark_paid_first
 
-  # A3: what a paid card order bills is fixed
+  # A3: the billed amount of a paid card order is fixed
   captured_transmitted paid               | -                                         | on   → paid_amount_fixed
   captured_transmitted paid               | shipping=0                                | on   → paid_amount_fixed
   authorized paid                         | shipping=0                                | on   → paid_amount_fixed
   voided paid                             | shipping=0                                | on   → paid_amount_fixed
-  # A3: an amount that was changed at the console is recorded, and no other
+  # A3: only an amount changed at the console is recorded
   captured_transmitted paid held=8,615    | shipping=0                                | on   → bills 8,615
   captured_transmitted paid held=8,615    | shipping=1                                | on   → paid_amount_fixed
   # A3: products may be exchanged if the billed amount stays
@@ -131,12 +133,12 @@ const TABLE = readTable(
   # A3: amounts and captured amount change as one operation, F-REGI first
   captured_transmitted paid               | shipping=0 captured                       | on   → adjusted, then bills 8,615
   captured_untransmitted paid             | shipping=900 captured                     | on   → adjusted, then bills 9,515
-  # A3: only of a paid, captured card order
+  # A3: the captured amount is changed only for a paid, captured card order
   captured_transmitted                    | shipping=0 captured                       | on   → not_paid_by_card
   authorized paid                         | shipping=0 captured                       | on   → not_paid_by_card
   bank_transfer paid                      | shipping=0 captured                       | on   → not_paid_by_card
   bank_transfer captured_transmitted paid | shipping=0 captured                       | on   → not_paid_by_card
-  # A3: the same amount is no change of it
+  # A3: the same amount is no change of the captured amount
   captured_transmitted paid               | captured                                  | on   → captured_amount_same
   # C3: a captured amount is changed to 2 to 9,999,999 yen
   captured_transmitted paid               | items=235 captured                        | on   → amount_zero
@@ -156,7 +158,7 @@ describe('商品・送料・手数料編集, 決済・ポイント利用額編�
     });
   }
 
-  test('A1: what is left out stays; F-REGI is not told', () => {
+  test('A1: an omitted field stays, and F-REGI is not told', () => {
     const order = edited(cardOrder(), { amounts: { shipping: yen(800), discount: yen(100) } });
     expect(order.amounts).toMatchObject({ items: 9_350, shipping: 800, pointsUsed: 735 });
     expect(billedOf(order.amounts)).toBe(9_315);
@@ -169,7 +171,7 @@ describe('商品・送料・手数料編集, 決済・ポイント利用額編�
     expect(order.lines).toEqual(lines(1_000, 250));
   });
 
-  test('A1: the fees are all a part of the total', () => {
+  test('A1: the total contains all fees', () => {
     const amounts = {
       paymentFee: yen(330),
       wrapping: yen(220),

@@ -11,8 +11,8 @@ import { LINK_WORDS, orderOf } from './order-words.ts';
 import { decided, TODAY } from './orders.ts';
 
 /**
- * What becomes of the transaction: each state of F-REGI, by hand, for 取消 or another method with
- * the box on or off, and for 入金日取消 without a refund. `cancelled`: F-REGI is asked for it.
+ * The effect on the transaction in each state of F-REGI, by hand, for 取消 or another method with the
+ * box on or off, and for 入金日取消 without a refund. `cancelled`: F-REGI is asked to cancel it.
  */
 const WORDS = {
   left: 'left_alone',
@@ -31,7 +31,7 @@ const TABLE = readTable(
   authorized                       | left    | left   | asked  | off
   captured_untransmitted           | left    | left   | asked  | off
   captured_transmitted             | left    | left   | asked  | off
-  # V5: where F-REGI holds nothing there is nothing to cancel
+  # V5: if F-REGI holds nothing, there is nothing to cancel
   voided                           | none    | none   | none   | none
   authorization_failed             | none    | none   | none   | none
   refunded_untransmitted           | none    | none   | none   | none
@@ -59,7 +59,7 @@ const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
 const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
 const MAILS: MailPolicies = { neverMails: [], paymentPolicies: Object.fromEntries(KINDS) };
 
-/** What the command writes; and the preview, which has to say the same. */
+/** The written effect of a command; the preview must say the same. */
 function effectOf(order: Order, command: Command, link: 'on' | 'off' = 'on'): string {
   const settings = { ...MAILS, ...LINK_WORDS[link] };
   const decision = decided(order, command, settings);
@@ -81,7 +81,7 @@ const toCash = (cancelTransaction: boolean) =>
     cancelTransaction,
   }) as const;
 
-describe('what becomes of the transaction', () => {
+describe('the effect on the transaction', () => {
   for (const row of TABLE) {
     test(row.title, () => {
       for (const link of ['on', 'off'] as const) {
@@ -100,7 +100,7 @@ describe('what becomes of the transaction', () => {
     });
   }
 
-  test('C11: what only the shop records is not told to F-REGI, of a card order', () => {
+  test('C11: a record of the shop alone is not told to F-REGI, also for a card order', () => {
     const ask = { kind: 'request_cancel', message: '' } as const;
     const settings = { ...MAILS, linkEnabled: true };
     const shown = (order: Order) => foresee(order, false, ask, settings, TODAY);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isEqual } from '../../src/domain/equal.ts';
 
-test('equal means what it means to Node, for any two values of JSON and undefined', () => {
+test('equal agrees with Node, for any two values of JSON and undefined', () => {
   const value = fc.letrec((tie) => ({
     any: fc.oneof(
       fc.constantFrom<unknown>(null, undefined, true, 0, 1, -0, Number.NaN, '', 'a'),
@@ -20,7 +20,7 @@ test('equal means what it means to Node, for any two values of JSON and undefine
   );
 });
 
-test('a field that is undefined is not a field that is left out', () => {
+test('an undefined field differs from an omitted field', () => {
   expect(isEqual({ a: 1, b: undefined }, { a: 1 })).toBe(false);
   expect(isEqual({ a: undefined }, { b: undefined })).toBe(false);
 });

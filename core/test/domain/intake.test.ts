@@ -24,13 +24,13 @@ const TABLE = readTable(
   `
   type         | shop  | card       | points → intake
 
-  # B1: a card is authorized as the order comes in, by its token or as it is registered
+  # B1: a card is authorized as the order comes in, by its token or its 顧客番号
   regular      | now   | token      | 735    → authorize T-1
   regular      | now   | customer   | 735    → authorize registered
   subscription | now   | customer   | 735    → authorize registered
   regular      | now   | authorized | 735    → place
   regular      | now   | none       | 735    → place
-  # B1, S2: a pre-order waits, and an order of a shop that authorizes later
+  # B1, S2: a pre-order waits, and so does an order of a shop that authorizes later
   preorder     | now   | customer   | 735    → place, C-1 known
   regular      | later | customer   | 735    → place, C-1 known
   preorder     | later | customer   | 735    → place, C-1 known
@@ -38,7 +38,7 @@ const TABLE = readTable(
   # B1: a token cannot wait
   preorder     | now   | token      | 735    → token_cannot_wait
   regular      | later | token      | 735    → token_cannot_wait
-  # A1: what is taken off is no more than the total
+  # A1: deductions do not exceed the total
   regular      | now   | token      | 9,850  → authorize T-1
   regular      | now   | token      | 9,851  → deductions_exceed_total
   preorder     | now   | token      | 9,851  → deductions_exceed_total

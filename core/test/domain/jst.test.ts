@@ -28,7 +28,7 @@ describe('S1: business dates are from 2000 to 2100', () => {
     ['2026-2-3', false],
     ['infinity', false],
     ['', false],
-  ])('%s is one: %s', (text, expected) => {
+  ])('the text “%s” is a business date: %s', (text, expected) => {
     expect(isBusinessDate(text)).toBe(expected);
   });
 
@@ -60,7 +60,7 @@ describe('S1: business dates are from 2000 to 2100', () => {
     expect(lastOfMonth('2028-02')).toBe('2028-02-29');
   });
 
-  test('a loop over dates is as long as its bound at the most', () => {
+  test('a loop over dates ends at its bound', () => {
     expect(datesBetween('2026-11-29', '2026-12-02', 31)).toEqual([
       '2026-11-29',
       '2026-11-30',

@@ -21,19 +21,19 @@ const HELD = yen(9_115);
 const OTHER = yen(9_850);
 
 /**
- * The asks that lead from a state to a goal, for the amount that is held and for another one
- * (C1, C2, V2, V5, A3, B2). Written out by hand: the test must not believe the code's own table.
+ * The asks that lead from a state to a goal, for the held amount and for another one (C1, C2, V2,
+ * V5, A3, B2). Written out by hand: the test must not believe the code's own table.
  */
 const PATHS = readTable(
   `
   state                  | goal       | same amount → another amount
 
-  # C1, C2: what is authorized is captured; for another amount, it is changed first
+  # C1, C2: an authorization is captured; for another amount it is changed first
   authorized             | captured   | capture     → change_amount capture
   # U2: a capture for another amount is no way to a capture, and is never changed by it
   captured_untransmitted | captured   | reached     → no_way
   captured_transmitted   | captured   | reached     → no_way
-  # C6: nothing else can be captured
+  # C6: no other state can be captured
   voided                 | captured   | no_way      → no_way
   authorization_failed   | captured   | no_way      → no_way
   refunded_untransmitted | captured   | no_way      → no_way
@@ -46,7 +46,7 @@ const PATHS = readTable(
   authorized             | cancelled  | void        → void
   captured_untransmitted | cancelled  | refund      → refund
   captured_transmitted   | cancelled  | refund      → refund
-  # V5: everywhere else there is nothing to cancel
+  # V5: in every other state there is nothing to cancel
   voided                 | cancelled  | reached     → reached
   authorization_failed   | cancelled  | reached     → reached
   refunded_untransmitted | cancelled  | reached     → reached
@@ -55,7 +55,7 @@ const PATHS = readTable(
   preorder_unauthorized  | cancelled  | reached     → reached
   validated_unauthorized | cancelled  | reached     → reached
 
-  # B2, B3: only what was never authorized is authorized
+  # B2, B3: only a transaction that was never authorized is authorized
   authorized             | authorized | reached     → reached
   preorder_unauthorized  | authorized | authorize   → authorize
   validated_unauthorized | authorized | authorize   → authorize
@@ -87,16 +87,16 @@ const PATHS = readTable(
   },
 );
 
-/** What each verb does to a transaction, and what a lost answer allows; written out by hand. */
+/** The effect of each verb on a transaction, and what a lost answer allows; written out by hand. */
 const VERB_TABLE = readTable(
   `
   verb                   | from         → to                     | the former             | lost answer
 
-  # M4: what F-REGI guards may be asked again
+  # M4: a verb that F-REGI guards may be asked again
   capture                | authorized   → captured_untransmitted | captured_untransmitted | ask_again
   void                   | authorized   → voided                 | voided                 | ask_again
   refund                 | captured     → refunded_untransmitted | refunded_untransmitted | ask_again
-  # M4: what makes a transaction is never repeated, and gives the former one back
+  # M4: a verb that makes a transaction is never repeated, and releases the former one
   authorize              | unauthorized → authorized             | voided                 | never_repeat
   change_amount          | authorized   → authorized             | voided                 | never_repeat
   change_captured_amount | captured     → captured_untransmitted | refunded_untransmitted | never_repeat
@@ -143,7 +143,7 @@ describe('the table', () => {
     });
   }
 
-  test('V5: live is what is authorized or captured', () => {
+  test('V5: a transaction is live if it is authorized or captured', () => {
     const live = STATE_NAMES.filter(isLive);
     expect(live).toEqual(['authorized', 'captured_untransmitted', 'captured_transmitted']);
   });
@@ -170,12 +170,12 @@ describe('the table', () => {
   );
 });
 
-/** What each state is, in the words that decisions ask for; written out by hand. */
+/** The meaning of each state, in the words that decisions need; written out by hand. */
 const STANDING = readTable(
   `
   state                  | live | captured | refunded → not captured, because
 
-  # C6: what a state is, and why it is not captured
+  # C6: the meaning of each state, and why it is not captured
   authorized             | yes  | no       | no       → not_authorized
   voided                 | no   | no       | no       → already_voided
   authorization_failed   | no   | no       | no       → not_authorized
@@ -196,7 +196,7 @@ const STANDING = readTable(
   },
 );
 
-describe('what a state is', () => {
+describe('the meaning of a state', () => {
   for (const row of STANDING) {
     test(row.title, () => {
       expect(isLive(row.state)).toBe(row.live);
@@ -206,7 +206,7 @@ describe('what a state is', () => {
     });
   }
 
-  test('C6: transmission alone makes no other state', () => {
+  test('C6: only transmission distinguishes these states', () => {
     const bare = (state: string) => state.replace(/_(un)?transmitted$/, '');
     for (const one of STATE_NAMES) {
       for (const other of STATE_NAMES) {

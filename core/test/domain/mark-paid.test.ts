@@ -30,7 +30,7 @@ const TABLE = readTable(
   `
   order                              | how           | link → outcome
 
-  # C1, C2: what is authorized is captured, for what is billed
+  # C1, C2: an authorization is captured for the billed amount
   authorized                         | detail        | on   → pursue captured 9,115
   authorized                         | unpaid_list   | on   → pursue captured 9,115
   12,000                             | detail        | on   → pursue captured 12,000
@@ -40,11 +40,11 @@ const TABLE = readTable(
   paid                               | detail        | on   → already_paid
   captured_transmitted paid          | no_gateway    | on   → already_paid
   bank_transfer paid                 | detail        | on   → already_paid
-  # C4: if so chosen, what is authorized is captured as it is
+  # C4: on request the authorized amount is captured as it is
   12,000                             | as_authorized | on   → pursue captured 9,115
   9,115 held=8,000                   | as_authorized | on   → pursue captured 8,000
   0                                  | as_authorized | on   → amount_zero
-  # C5, C6: what is not 承認済 is not captured, and the reason is told
+  # C5, C6: a transaction that is not 承認済 is not captured, and the reason is told
   captured_untransmitted             | unpaid_list   | on   → gateway_not_linkable already_captured
   captured_transmitted               | unpaid_list   | on   → gateway_not_linkable already_captured
   voided                             | unpaid_list   | on   → gateway_not_linkable already_voided
@@ -55,7 +55,7 @@ const TABLE = readTable(
   preorder_unauthorized              | unpaid_list   | on   → gateway_not_linkable not_authorized
   validated_unauthorized             | unpaid_list   | on   → gateway_not_linkable not_authorized
   no_transaction                     | detail        | on   → gateway_not_linkable not_authorized
-  # C5, U2: it can be recorded without F-REGI, if a person says so
+  # C5, U2: a payment can be recorded without F-REGI if a person says so
   captured_untransmitted             | no_gateway    | on   → record not_told
   captured_transmitted 12,000        | no_gateway    | on   → record not_told
   voided                             | no_gateway    | on   → record not_told
@@ -66,9 +66,9 @@ const TABLE = readTable(
   preorder_unauthorized              | no_gateway    | on   → record not_told
   validated_unauthorized             | no_gateway    | on   → record not_told
   no_transaction                     | no_gateway    | on   → record not_told
-  # C5: what can be captured is not recorded without F-REGI
+  # C5: a payment that can be captured is not recorded without F-REGI
   authorized                         | no_gateway    | on   → gateway_linkable
-  # C3: by card 2 to 9,999,999 yen
+  # C3: a card pays 2 to 9,999,999 yen
   0                                  | detail        | on   → amount_zero
   1                                  | detail        | on   → amount_one
   2                                  | detail        | on   → pursue captured 2
@@ -82,7 +82,7 @@ const TABLE = readTable(
   cancelled                          | unpaid_list   | on   → status_not_payable
   returned                           | unpaid_list   | on   → status_not_payable
   uncollectible                      | unpaid_list   | on   → status_not_payable
-  # C7: the order's page marks those in 保留 and 処理済み, too
+  # C7: the order's page marks orders in 保留 and 処理済み, too
   preorder                           | detail        | on   → preorder_not_payable
   on_hold                            | detail        | on   → pursue captured 9,115
   completed                          | detail        | on   → pursue captured 9,115
@@ -133,7 +133,7 @@ describe('未入金 → 入金済', () => {
     });
   }
 
-  test('C8: the payment date and the choice of the mail are kept for after the capture', () => {
+  test('C8: the payment date and the choice of the mail are kept until after the capture', () => {
     const command: MarkPaid = { ...PLAIN, paidOn: '2026-11-13', mail: 'manual' };
     expect(decided(orderOf('-'), command)).toMatchObject({
       afterwards: {

@@ -72,11 +72,11 @@ describe('match', () => {
       [entry('1', { on: '2026-10-02' })],
       [],
     ],
-  ])('%s', (_what, ours, theirs, expected) => {
+  ])('match sorts into buckets: %s', (_what, ours, theirs, expected) => {
     expect(buckets(ours, theirs)).toEqual(expected);
   });
 
-  test('every yen is explained, whatever both sides hold', () => {
+  test('every yen is explained for any two sides', () => {
     const some = fc.record({
       kind: fc.constantFrom('capture' as const, 'refund' as const),
       seqno: fc.integer({ min: 1, max: 30 }).map(String),
@@ -232,8 +232,8 @@ const anySide = (dates: readonly (string | null)[]) =>
   );
 const DATES = ['2026-10-31', '2026-11-01', '2026-11-02', '2026-11-29', '2026-11-30', '2026-12-01'];
 
-describe('one pass instead of many finds the same', () => {
-  test('the days of a period together are each day matched by itself', () => {
+describe('one pass finds the same as many', () => {
+  test('the days of a period together equal each day matched by itself', () => {
     fc.assert(
       fc.property(anySide(DATES), anySide([...DATES, null]), (ours, theirs) => {
         const [owned, shown] = [ours.map((entry) => own(entry)), theirs.map(seen)];
@@ -246,7 +246,7 @@ describe('one pass instead of many finds the same', () => {
     );
   });
 
-  test('what was not seen is what a search through all that was seen does not find', () => {
+  test('the unseen transactions are those that a search through all sightings does not find', () => {
     fc.assert(
       fc.property(anySide(DATES), anySide(DATES), (ours, seen) => {
         const bySearch = [...new Set(ours.map(({ seqno }) => seqno))].filter(

@@ -17,7 +17,7 @@ const PAID_ON = '2026-11-12';
 
 type Meaning = (order: Order) => Order;
 
-/** Words of a table that change one thing of an order. */
+/** Words of a table that change one property of an order. */
 const WORDS: Readonly<Record<string, Meaning>> = {
   paid: (order) => ({ ...order, paidOn: PAID_ON }),
   stock_back: (order) => ({ ...order, stockReturned: true }),
@@ -27,10 +27,10 @@ const WORDS: Readonly<Record<string, Meaning>> = {
 };
 
 /**
- * An order in the words of a table: status, method, F-REGIステータス, `paid`, the billed amount,
- * `held=8,000`, and {@link WORDS}. What is not said is as in a plain order: 通常処理, 未入金, by
- * card, authorized for the 9,115 yen that it bills. `-` is the plain order. Another method has no
- * transaction, unless its F-REGIステータス is written beside it. Throws at an unknown word.
+ * Reads an order in the words of a table: status, method, F-REGIステータス, `paid`, the billed amount,
+ * `held=8,000`, and {@link WORDS}. All else is as in a plain order: 通常処理, 未入金, by card, authorized
+ * for the 9,115 yen that it bills. `-` is the plain order. Another method has no transaction unless
+ * its F-REGIステータス is written beside it. Throws at an unknown word.
  */
 export function orderOf(cell: string): Order {
   const words = cell === '-' ? [] : cell.split(/\s+/);
@@ -65,7 +65,7 @@ function byMethod(order: Order, paymentKind: PaymentKind): Order {
   return { ...order, paymentKind, paymentMethod: PAYMENT_KIND[paymentKind].ja };
 }
 
-/** Where nothing was ever authorized, F-REGI has given no number and holds nothing. */
+/** Without any authorization F-REGI has given no number and holds nothing. */
 function inState(order: Order, state: TransactionState): Order {
   const never = state === 'preorder_unauthorized' || state === 'validated_unauthorized';
   const nothing = { seqno: null, authCode: null, amount: yen(0), authorizedAt: null };
@@ -80,7 +80,7 @@ function withTransaction(order: Order, changes: Partial<Transaction>): Order {
 
 type Same<Word extends string> = { readonly [Each in Word]: Each };
 
-/** Each word for itself. */
+/** Maps each word to itself. */
 export function named<Word extends string>(words: readonly Word[]): Same<Word> {
   return Object.fromEntries(words.map((word) => [word, word])) as Same<Word>;
 }
@@ -97,8 +97,8 @@ export const BOX_WORDS = { on: true, off: false } as const;
 export const LINK_WORDS = { on: { linkEnabled: true }, off: { linkEnabled: false } } as const;
 
 /**
- * What a decision comes to, in words: the reason of a refusal; `record` and how F-REGI stands, or
- * the event; `pursue`, the goal and its yen. A refusal's deeper reason follows it.
+ * A decision in words: the reason of a refusal, with its deeper reason; `record` with F-REGI's
+ * state, or the event; `pursue`, the goal and its yen.
  */
 export function decisionOf(order: Order, command: Command, settings?: LinkSettings): string {
   return inWords(decided(order, command, settings));

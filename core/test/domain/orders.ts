@@ -6,7 +6,9 @@ import { newOrder } from '../../src/domain/place-order.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 
-/** Orders for table tests of the rules: 9,115 yen by card, authorized for it, as it comes in. */
+/**
+ * Orders for table tests of the rules: 9,115 yen by card, authorized for as much, as they come in.
+ */
 export const TODAY = '2026-11-14';
 const LINK_ON: LinkSettings = { linkEnabled: true };
 export const LINK_OFF: LinkSettings = { linkEnabled: false };
@@ -27,7 +29,7 @@ export function orderIn(state: TransactionState, changes: Partial<Order> = {}): 
   return { ...order, transaction: { ...order.transaction, state } };
 }
 
-/** An order that is billed an amount. */
+/** An order with this billed amount. */
 export function billed(amount: number, order = cardOrder()): Order {
   const none = yen(0);
   const amounts: Amounts = {
@@ -48,7 +50,7 @@ export function decided(order: Order, command: Command, settings = LINK_ON): Dec
   return decide(order, command, settings, TODAY);
 }
 
-/** What it comes to in a word: the reason of a refusal, the event, or the goal. */
+/** A decision in one word: the reason of a refusal, the event, or the goal. */
 export function outcomeOf(decision: Decision): string {
   switch (decision.kind) {
     case 'refuse':

@@ -11,7 +11,7 @@ import {
 import { foresee } from '../../src/domain/foresee.ts';
 import { compared, facts, NOW, OTHER, order, other, PAID, SEQNO, seen } from './scenes.ts';
 
-/** O1: whose a transaction is, of several orders under one 伝票番号. */
+/** O1: the owner of a transaction among several orders under one 伝票番号. */
 const B = '100000394012';
 
 function mate(changes: Partial<Books['mates'][number]> = {}): Books {
@@ -39,7 +39,7 @@ test.each([
   expect([objectionTo(stray, books), objectionTo(relink, books)]).toEqual([cancels, links]);
 });
 
-test('O1, M6: what is refused is refused in the preview, with the reason of the execution', () => {
+test('O1, M6: the preview refuses with the same reason as the execution', () => {
   const settings = { linkEnabled: true, inquiry: true, mailPolicies: {} };
   const own = order('voided');
   const preview = (command: Command, books: Books) =>
@@ -57,16 +57,16 @@ describe('O1: a comparison', () => {
     ['known', KNOWN],
     ['being made', MAKING],
     ['perhaps the other’s, which has lost its own', BEREFT],
-  ])('takes no other order’s transaction for a stray: %s', (_name, books) => {
+  ])('a comparison takes no other order’s transaction for a stray: %s', (_name, books) => {
     expect(compared(facts({ order: live, sighted: both, books }))).toEqual([]);
   });
 
-  test('finds the stray that is nobody’s, though the slip is shared', () => {
+  test('a comparison finds the stray that is nobody’s, though the slip is shared', () => {
     const [drift] = compared(facts({ order: live, sighted: both, books: mate() }));
     expect(drift).toMatchObject({ kind: 'stray_transaction', story: 'two_live' });
   });
 
-  test('does not take another’s capture for its own that has moved (A3)', () => {
+  test('a comparison does not take another’s capture for its own that has moved (A3)', () => {
     const paid = order('refunded_untransmitted', PAID);
     const sighted = [seen('refunded_untransmitted'), other('captured_untransmitted')];
     const [drift] = compared(facts({ order: paid, sighted, books: KNOWN }));
@@ -78,13 +78,13 @@ describe('O1: a comparison', () => {
     });
   });
 
-  test('does not take another’s for evidence that its own is merely hidden (D13)', () => {
+  test('a comparison does not take another’s transaction as evidence that its own is merely hidden (D13)', () => {
     const sighted = [other('captured_untransmitted')];
     const [drift] = compared(facts({ order: live, sighted, books: KNOWN, lookedAt: NOW }));
     expect(drift).toMatchObject({ kind: 'not_found' });
   });
 
-  test('of two that have lost their own, both are offered what has appeared (A2)', () => {
+  test('a new transaction is offered to both of two orders that have lost their own (A2)', () => {
     const sighted = [seen('voided'), other('authorized')];
     const [drift] = compared(facts({ order: order('voided'), sighted, books: BEREFT }));
     expect(drift?.repairs[0]).toMatchObject({ id: 'relink' });
@@ -92,7 +92,7 @@ describe('O1: a comparison', () => {
   });
 });
 
-test('O1: who needs a transaction, and has lost its own, may be waiting for another', () => {
+test('O1: an order that needs a transaction and has lost its own may be waiting for another', () => {
   const given = { paymentKind: 'card_fregi', status: 'processing' } as const;
   const states = (['voided', 'refunded_transmitted', 'capture_failed'] as const).map((state) =>
     isBereft({ ...given, state }),
@@ -105,7 +105,7 @@ test('O1: who needs a transaction, and has lost its own, may be waiting for anot
   expect(isBereft({ ...given, paymentKind: 'none', state: 'voided' })).toBe(false);
 });
 
-test('O1: what is dead, and in nobody’s books, is told as nobody’s', () => {
+test('O1: a dead transaction in nobody’s books is told as nobody’s', () => {
   expect(ownerOf(OTHER, MAKING)).toMatchObject({ kind: 'perhaps', orderNumber: B });
   expect(belongingOf(other('voided'), MAKING)).toBe(null);
   expect(belongingOf(other('authorized'), MAKING)).toEqual({ orderNumber: B, certain: false });

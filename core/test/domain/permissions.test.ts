@@ -96,7 +96,7 @@ describe('the permission of a command', () => {
     expect([...kinds].toSorted()).toEqual(keysOf(PERMISSION_OF_KIND).toSorted());
   });
 
-  test('通常処理 takes payments:capture only where a pre-order’s card waits', () => {
+  test('通常処理 takes payments:capture only if a pre-order’s card waits', () => {
     const command = { kind: 'change_status', to: 'processing', ...noBox } as const;
     expect(permissionOf(command, null)).toBe('orders:write');
     for (const state of keysOf(TRANSACTION_STATE)) {
@@ -115,7 +115,7 @@ const OF_GOAL: Record<Goal, Permission> = {
   adjusted: 'payments:adjust',
 };
 
-test('whatever the order, a command that pursues a goal takes that goal’s permission', () => {
+test('on any order, a command that pursues a goal takes that goal’s permission', () => {
   const paid = { paidOn: TODAY, mail: 'auto', withoutGateway: false, from: 'detail' } as const;
   const lower = { ...cardOrder().amounts, discount: cardOrder().amounts.items };
   const goals = new Set<Goal>();
@@ -173,7 +173,7 @@ describe('the permissions of a bulk run', () => {
     { kind: 'cancel', ...box, ...leaving },
   ];
 
-  test('they cover each command that the plan gives to any order', () => {
+  test("a run's permissions cover each command that its plan gives to any order", () => {
     for (const plan of PLANS) {
       const covered = permissionsOfPlan(plan satisfies PlanBoxes);
       for (const state of keysOf(TRANSACTION_STATE)) {
@@ -206,7 +206,7 @@ test.each<[Role, 'ja' | 'en', string | null]>([
   ['owner', 'ja', null],
   ['clerk', 'ja', 'この操作の権限がありません（現在の役割：受注担当）。管理者が行えます。'],
   ['viewer', 'en', 'Your role (Viewer) does not allow this. Owner can do it.'],
-])('a denial tells %s in %s who may', (role, locale, reason) => {
+])('a denial tells %s in %s which role is allowed', (role, locale, reason) => {
   const denial = denialOf(role, ['orders:read', 'payments:adjust'], locale);
   expect(denial?.reason ?? null).toBe(reason);
   if (denial) expect(denial).toMatchObject({ permission: 'payments:adjust', by: ['owner'] });

@@ -14,16 +14,16 @@ const TABLE = readTable(
   voided                    | captured_untransmitted | own   | no    → record transaction_corrected
   authorized                | captured_transmitted   | own   | no    → record transaction_corrected
   captured_transmitted paid | authorized             | own   | no    → record transaction_corrected
-  # A2: it is not linked to a transaction that is dead
+  # A2: an order is not linked to a dead transaction
   voided                    | voided                 | own   | no    → not_live
   voided                    | refunded_untransmitted | own   | no    → not_live
   voided                    | refunded_transmitted   | own   | no    → not_live
   voided                    | authorization_failed   | own   | no    → not_live
   voided                    | capture_failed         | own   | no    → not_live
-  # A2: nor to the transaction of another order
+  # A2: an order is not linked to the transaction of another order
   voided                    | authorized             | other | no    → other_slip
   bank_transfer             | authorized             | own   | no    → other_slip
-  # A3: only an amount that is captured is adopted
+  # A3: only a captured amount is adopted
   captured_transmitted paid | captured_untransmitted | own   | yes   → record transaction_corrected
   voided                    | authorized             | own   | yes   → not_captured_there
   `,
@@ -54,7 +54,7 @@ describe('結び直す', () => {
     [false, 9_115],
     [true, 8_000],
   ])(
-    'A3: what was captured is adopted only if asked for: %s → the order bills %d',
+    'A3: a captured amount is adopted only on request: %s → the order bills %d',
     (adopt, billed) => {
       const order = orderOf('captured_transmitted paid');
       const to = sightedBeside(order, 'captured_untransmitted');
@@ -70,7 +70,7 @@ describe('結び直す', () => {
     },
   );
 
-  test('C10: where the day of the authorization is not known, the earlier one stands', () => {
+  test('C10: if the day of the authorization is unknown, the earlier one stands', () => {
     const order = orderOf('voided');
     const to = sightedBeside(order, 'authorized', { authorizedAt: null });
     const decision = decided(order, { kind: 'relink', to, adopt: false });

@@ -7,7 +7,7 @@ test('a repair is one of the remedies, in the same words', () => {
   for (const id of keysOf(REPAIR)) expect(REPAIR[id], id).toEqual(REMEDY[id]);
 });
 
-test('no two remedies are told alike, but the two ids of recording a payment', () => {
+test('every remedy has a text of its own, except the two ids of recording a payment', () => {
   for (const language of ['ja', 'en'] as const) {
     const told = Map.groupBy(keysOf(REMEDY), (id) => REMEDY[id][language]);
     const alike = [...told.values()].filter((ids) => ids.length > 1);

@@ -10,7 +10,7 @@ import { yen } from '../../src/domain/yen.ts';
 import { TIMING } from '../../src/turns/timing.ts';
 import { orderOf, STATES } from './order-words.ts';
 
-/** What a comparison rests on: an order of 9,115 yen, and F-REGI as it was seen an hour ago. */
+/** The facts of a comparison: an order of 9,115 yen, and F-REGI as it was seen an hour ago. */
 export const NOW = startOfJstDate('2026-11-24') + 10 * 3_600_000;
 export const HOUR = 3_600_000;
 export const SEQNO = '00000000000000000001';
@@ -108,11 +108,11 @@ export function compared(given: ComparisonFacts) {
 }
 
 /**
- * A comparison in the words of a table. The order is {@link orderOf}'s, as it was known two hours
- * ago. Seen an hour ago: `own:voided` its transaction, `other:authorized` another one of 8,000 yen,
- * `same:…` another one of the order's amount. `looked:60` the slip was looked up 60 minutes ago;
- * `unknown:15`, `review:0`, `asking:60` an operation is open for so many minutes; `days:46` it was
- * authorized so many days ago. `-` nothing was seen. Throws at an unknown word.
+ * Reads a comparison in the words of a table. The order is {@link orderOf}'s, as it was known two
+ * hours ago. Seen an hour ago: `own:voided` its transaction, `other:authorized` another one of
+ * 8,000 yen, `same:…` another one of the order's amount. `looked:60` the slip was looked up 60
+ * minutes ago; `unknown:15`, `review:0`, `asking:60` an operation is open for so many minutes;
+ * `days:46` it was authorized so many days ago. `-` nothing was seen. Throws at an unknown word.
  */
 export function factsOf(orderWords: string, seenWords: string): ComparisonFacts {
   const words = seenWords === '-' ? [] : seenWords.split(' ');
@@ -149,7 +149,7 @@ function withWord(given: ComparisonFacts, word: string): ComparisonFacts {
 
 const stateOf = wordOf(STATES);
 
-/** The order, its transaction under the number and of the time that sightings are about. */
+/** The order, its transaction with the number and the time of the sightings. */
 function asKnown(given: Order): Order {
   const { transaction } = given;
   if (transaction === null) return given;

@@ -6,7 +6,7 @@ import { type Order, SETTLEMENTS_MAX } from '../../src/domain/order.ts';
 import { yen } from '../../src/domain/yen.ts';
 import { bankOrder, billed, decided, LINK_OFF, orderIn, outcomeOf, TODAY } from './orders.ts';
 
-/** O3: an open amount that is settled otherwise than by card. The card took 9,115 yen. */
+/** O3: an open amount that is settled otherwise than by card. The card paid 9,115 yen. */
 function captured(bill: number, changes: Partial<Order> = {}): Order {
   return billed(bill, orderIn('captured_untransmitted', { paidOn: TODAY, ...changes }));
 }
@@ -23,7 +23,7 @@ function after(order: Order, command: Parameters<typeof decided>[1]): Order {
   return applyEvent(order, decision.event);
 }
 
-test('O3: what is open is recorded as received, in parts, and nothing is open then', () => {
+test('O3: an open amount is recorded as received, in parts, and then none is open', () => {
   const part = after(captured(10_015), settle({ amount: yen(400) }));
   expect(balanceOf(part)).toMatchObject({ receivedOtherwise: 400, open: 500 });
   const whole = after(part, settle({ amount: yen(500), by: 'cash' }));
@@ -34,7 +34,7 @@ test('O3: what is open is recorded as received, in parts, and nothing is open th
   ]);
 });
 
-test('O3: what was taken too much is recorded as given back', () => {
+test('O3: an amount charged too much is recorded as given back', () => {
   const order = after(captured(8_315), settle({ direction: 'returned', amount: yen(800) }));
   expect(balanceOf(order)).toMatchObject({ receivedOtherwise: -800, open: 0 });
 });
@@ -48,7 +48,7 @@ test.each<[string, Order, Partial<CommandOf<'settle'>>, string]>([
   ['of an unpaid order', captured(10_015, { paidOn: null }), {}, 'not_settleable'],
   ['of a bank transfer', bankOrder({ paidOn: TODAY }), {}, 'not_settleable'],
   ['of an order that has too many', crowded(), {}, 'too_many_settlements'],
-])('O3: %s is not recorded', (_what, order, changes, reason) => {
+])('O3: a settlement is not recorded: %s', (_what, order, changes, reason) => {
   expect(outcomeOf(decided(order, settle(changes)))).toBe(reason);
 });
 
@@ -62,7 +62,7 @@ function crowded(): Order {
   return captured(20_000, { settlements });
 }
 
-test('O3: a mistaken entry is taken back by a counter-entry, once, also from an unpaid order', () => {
+test('O3: a counter-entry takes a mistaken entry back, once, also from an unpaid order', () => {
   const wrong = after(captured(10_015), settle());
   const [entry] = wrong.settlements;
   const correct = { kind: 'correct_settlement', settlement: entry?.version ?? 0 } as const;
@@ -78,7 +78,7 @@ test('O3: a mistaken entry is taken back by a counter-entry, once, also from an 
   expect(outcomeOf(decided(right, back))).toBe('no_such_settlement');
 });
 
-test('O2: the card is never asked for what was settled otherwise', () => {
+test('O2: the card is never asked for an amount settled otherwise', () => {
   const settled = after(captured(10_015), settle());
   expect(chargeOf(settled)).toBe(9_115);
   const authorized = { ...settled, transaction: orderIn('authorized').transaction };
@@ -94,7 +94,7 @@ test('O2: the card is never asked for what was settled otherwise', () => {
   ).toBe('amount_zero');
 });
 
-test('A3: a paid order is edited within what was paid, by card and otherwise', () => {
+test('A3: a paid order is edited within the paid sum, by card and otherwise', () => {
   const settled = after(captured(10_015), settle());
   const within = { items: yen(9_000), shipping: yen(1_015) };
   const command = { kind: 'edit_amounts', amounts: within, lines: [] } as const;
@@ -109,7 +109,7 @@ test.each([
   ['manual', 'manual'],
   [undefined, 'manual'],
 ] as const)(
-  'O2: no mail (%s) goes out by itself where no call to F-REGI confirms the card',
+  'O2: no mail (%s) goes out by itself if no call to F-REGI confirms the card',
   (wanted, mail) => {
     const pay = { kind: 'mark_paid', paidOn: TODAY, mail: wanted, from: 'detail' } as const;
     const off = decided(orderIn('authorized'), { ...pay, withoutGateway: false }, LINK_OFF);
@@ -119,14 +119,14 @@ test.each([
   },
 );
 
-test('O2: asked for, it goes out where F-REGI is known to have captured already', () => {
+test('O2: a requested mail goes out if F-REGI is known to have captured already', () => {
   const pay = { kind: 'mark_paid', paidOn: TODAY, withoutGateway: true, from: 'detail' } as const;
   const order = captured(9_115, { paidOn: null });
   expect(decided(order, { ...pay, mail: 'auto' })).toMatchObject({ event: { mail: 'auto' } });
   expect(decided(order, pay)).toMatchObject({ event: { mail: 'manual' } });
 });
 
-test('C8: left out, it goes out by itself where the payment is confirmed', () => {
+test('C8: without a choice the mail goes out by itself if the payment is confirmed', () => {
   const pay = { kind: 'mark_paid', paidOn: TODAY, withoutGateway: false, from: 'detail' } as const;
   expect(decided(orderIn('authorized'), pay)).toMatchObject({ afterwards: { mail: 'auto' } });
   expect(decided(bankOrder(), pay)).toMatchObject({ event: { mail: 'auto' } });

@@ -10,7 +10,7 @@ import { shipCommand } from '../../src/domain/ship-command.ts';
 import { keysOf, ORDER_STATUS } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 
-/** 発送: what may be marked as shipped, and what a bulk run does to each order. */
+/** 発送: the orders that may be marked as shipped, and a bulk run's effect on each order. */
 const TODAY = '2026-11-24';
 
 function order(changes: Partial<Order> = {}): Order {
@@ -48,12 +48,12 @@ test.each<[string, Partial<Order>, Partial<CommandOf<'ship'>>, string]>([
     'no_such_destination',
   ],
   ['nothing', {}, { shipments: [] }, 'no_such_destination'],
-])('is refused: %s', (_what, changes, command, reason) => {
+])('a shipment is refused: %s', (_what, changes, command, reason) => {
   const decision = decideShip(order(changes), ship(command), TODAY);
   expect(decision).toMatchObject({ kind: 'refuse', reason });
 });
 
-test('a correction mends what was recorded; the money is not touched', () => {
+test('a correction mends the record and does not touch the money', () => {
   const shipped = order({ shipped: true });
   const decision = decideShip(shipped, ship({ correction: true }), TODAY);
   if (decision.kind !== 'record') throw new Error('it was refused');
@@ -65,7 +65,7 @@ test('a correction mends what was recorded; the money is not touched', () => {
   });
 });
 
-describe('which destinations', () => {
+describe('the destinations', () => {
   test.each<[string, (string | null)[], number[] | null, number[], boolean]>([
     ['all that are open', [null, '2026-11-01', null], null, [0, 2], true],
     ['the last one', ['2026-11-01', null], [1], [1], true],
@@ -78,7 +78,7 @@ describe('which destinations', () => {
   });
 });
 
-describe('L4: what a run does to an order', () => {
+describe("L4: a run's effect on an order", () => {
   const terms = { paidOn: TODAY, mail: 'auto' } as const;
   const plan = (andPay: boolean) =>
     ({ kind: 'ship', shippedOn: TODAY, shippingMail: 'auto', andPay }) as const;
@@ -93,7 +93,7 @@ describe('L4: what a run does to an order', () => {
     expect(commands.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test('with 送り状番号, once more: only what is not sent yet is sent, and then captured', () => {
+  test('a second run with 送り状番号 sends only the rest, and then captures', () => {
     const wanted = [0, 1].map((destination) => ({ destination, trackingNumber: `${destination}` }));
     const sent = (shippedOn: (string | null)[]) =>
       runCommands({ ...terms, plan: plan(true) }, row(shippedOn), wanted).map((command) =>

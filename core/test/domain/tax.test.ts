@@ -26,15 +26,15 @@ const line = (taxRate: TaxRate, unitPrice: number, quantity = 1) => ({
 
 /** 消費税 is rounded once per rate and invoice (適格請求書); amounts contain it (A1). */
 describe('A1: the tax in the billed amount', () => {
-  test('is rounded once per rate, not line by line', () => {
-    // Line by line four times 138; on the sum 555, as futureshop's own figures have it.
+  test('the tax is rounded once per rate, not line by line', () => {
+    // Line by line four times 138; on the sum 555, as in futureshop's own figures.
     const lines: Lines = [[line(10, 1_527, 4)]];
     expect(taxesOf({ ...NONE, items: yen(6_108) }, lines)).toEqual([
       { rate: 10, taxed: 6_108, tax: 555 },
     ]);
   });
 
-  test('is told per rate; shipping and fees are at the standard rate', () => {
+  test('the tax is told per rate; shipping and fees are at the standard rate', () => {
     const lines: Lines = [[line(8, 1_080)], [line(10, 1_100), line(0, 500)]];
     const amounts = { ...NONE, items: yen(2_680), shipping: yen(550) };
     expect(taxesOf(amounts, lines)).toEqual([
@@ -53,7 +53,7 @@ describe('A1: the tax in the billed amount', () => {
     ]);
   });
 
-  test('items that are not the sum of the products are divided as the products are', () => {
+  test('an items total that differs from the sum of the products is divided in their proportion', () => {
     expect(taxesOf({ ...NONE, items: yen(200) }, [[line(8, 50), line(10, 50)]])).toMatchObject([
       { rate: 10, taxed: 100 },
       { rate: 8, taxed: 100 },
@@ -61,7 +61,7 @@ describe('A1: the tax in the billed amount', () => {
     expect(taxesOf({ ...NONE, items: yen(110) }, [])).toEqual([{ rate: 10, taxed: 110, tax: 10 }]);
   });
 
-  test('the rates add up to what is billed, always', () => {
+  test('the rates always add up to the billed amount', () => {
     const amount = fc.integer({ min: 0, max: 9_000_000 }).map(yen);
     const someLine = fc.tuple(
       fc.constantFrom<TaxRate>(10, 8, 0),

@@ -7,23 +7,23 @@ const TABLE = readTable(
   `
   order                            | refund | link → outcome
 
-  # U1: the order is unpaid again; F-REGI is not called, and the record says what is left there
+  # U1: the order is unpaid again; F-REGI is not called, and the record says whether money is left there
   captured_untransmitted paid      | no     | on   → record left_alone
   captured_transmitted paid        | no     | on   → record left_alone
   authorized paid                  | no     | on   → record left_alone
   refunded_transmitted paid        | no     | on   → record nothing_to_cancel
   bank_transfer paid               | no     | on   → record not_concerned
   captured_transmitted paid        | no     | off  → record left_alone
-  # U1: the refund is an explicit choice, for what F-REGI holds
+  # U1: the refund is an explicit choice, for F-REGI's amount
   captured_untransmitted paid      | yes    | on   → pursue cancelled 9,115
   captured_transmitted paid        | yes    | on   → pursue cancelled 9,115
   captured_transmitted paid 12,000 | yes    | on   → pursue cancelled 9,115
   authorized paid                  | yes    | on   → pursue cancelled 9,115
-  # U1: an order that is not paid cannot be made unpaid
+  # U1: an unpaid order cannot be made unpaid
   -                                | yes    | on   → not_paid
   captured_transmitted             | no     | on   → not_paid
   bank_transfer                    | no     | on   → not_paid
-  # U1: there is no refund where nothing is captured or held
+  # U1: without a captured or held amount there is no refund
   bank_transfer paid               | yes    | on   → nothing_to_cancel
   refunded_untransmitted paid      | yes    | on   → nothing_to_cancel
   voided paid                      | yes    | on   → nothing_to_cancel

@@ -34,7 +34,7 @@ function quiet(page: Page = asked('capture')): Page {
 
 const NOTHING = { kind: 'rest', until: null };
 
-test('INV-10: the same key with the same input is answered with what it made', () => {
+test('INV-10: the same key with the same input gets its first answer', () => {
   const page = quiet();
   const earlier = asked('capture', { operation: { inputHash: 'hash-2' } }).operation;
   const same = accept(page, earlier, wanted(PAY), TIMING);
@@ -47,28 +47,34 @@ test('INV-10: the same key with the same input is answered with what it made', (
   expect(other).toEqual({ page, next: NOTHING, acceptance: { kind: 'key_reused' } });
 });
 
-test.each(['asking', 'unknown', 'review'] as const)('M3: nothing else while one is %s', (state) => {
-  const page = asked('capture', { operation: { state } });
-  const refused = { kind: 'refused', reason: 'operation_open', because: null };
-  expect(accept(page, null, wanted(PAY), TIMING)).toEqual({
-    page,
-    next: NOTHING,
-    acceptance: refused,
-  });
-});
+test.each(['asking', 'unknown', 'review'] as const)(
+  'M3: no other command is accepted while an operation is %s',
+  (state) => {
+    const page = asked('capture', { operation: { state } });
+    const refused = { kind: 'refused', reason: 'operation_open', because: null };
+    expect(accept(page, null, wanted(PAY), TIMING)).toEqual({
+      page,
+      next: NOTHING,
+      acceptance: refused,
+    });
+  },
+);
 
 test.each([
   ['as it is', 3, 'accepted'],
   ['before a mail went out', 2, 'accepted'],
   ['before it changed', 1, 'order_changed'],
   ['as it is yet to become', 4, 'order_changed'],
-] as const)('M6: an order that was seen %s', (_when, expectedVersion, outcome) => {
-  const changed = quiet();
-  const page = write(changed, { kind: 'mail_sent', mail: 'order_confirmation', at: changed.now });
-  const { acceptance, ...turn } = accept(page, null, wanted(PAY, { expectedVersion }), TIMING);
-  expect('reason' in acceptance ? acceptance.reason : acceptance.kind).toBe(outcome);
-  if (outcome !== 'accepted') expect(turn).toEqual({ page, next: NOTHING });
-});
+] as const)(
+  'M6: a press on an order seen %s, in version %i, gets the answer %s',
+  (_when, expectedVersion, outcome) => {
+    const changed = quiet();
+    const page = write(changed, { kind: 'mail_sent', mail: 'order_confirmation', at: changed.now });
+    const { acceptance, ...turn } = accept(page, null, wanted(PAY, { expectedVersion }), TIMING);
+    expect('reason' in acceptance ? acceptance.reason : acceptance.kind).toBe(outcome);
+    if (outcome !== 'accepted') expect(turn).toEqual({ page, next: NOTHING });
+  },
+);
 
 test('what the rules refuse leaves nothing behind, and says why', () => {
   const page = quiet(asked('capture', { transaction: { state: 'voided' } }));
@@ -85,32 +91,35 @@ test.each([
   ['below the limit', BILLED + 1, false, 'accepted'],
   ['at the limit', BILLED, false, 'confirmation_required'],
   ['at the limit, and typed', BILLED, true, 'accepted'],
-] as const)('S2: %s', (_name, limit, confirmed, outcome) => {
-  const page = quiet();
-  const settings = { ...page.settings, confirm: { orders: 1, yen: limit } };
-  const { acceptance, ...turn } = accept(
-    { ...page, settings },
-    ...([null, wanted(PAY, { confirmed }), TIMING] as const),
-  );
-  const refused = acceptance.kind === 'refused';
-  expect(refused ? acceptance.reason : acceptance.kind).toBe(outcome);
-  if (refused) expect(turn).toEqual({ page: { ...page, settings }, next: NOTHING });
-});
+] as const)(
+  'S2: a command %s (limit %i, typed: %s) gets the answer %s',
+  (_name, limit, confirmed, outcome) => {
+    const page = quiet();
+    const settings = { ...page.settings, confirm: { orders: 1, yen: limit } };
+    const { acceptance, ...turn } = accept(
+      { ...page, settings },
+      ...([null, wanted(PAY, { confirmed }), TIMING] as const),
+    );
+    const refused = acceptance.kind === 'refused';
+    expect(refused ? acceptance.reason : acceptance.kind).toBe(outcome);
+    if (refused) expect(turn).toEqual({ page: { ...page, settings }, next: NOTHING });
+  },
+);
 
-test('S2: what F-REGI is not told needs nothing typed', () => {
+test('S2: a command that tells F-REGI nothing needs no digits', () => {
   const settings = { ...quiet().settings, confirm: { orders: 1, yen: 1 } };
   const hold = { kind: 'change_status', to: 'on_hold', cancelTransaction: false } as const;
   const { acceptance } = accept({ ...quiet(), settings }, null, wanted(hold), TIMING);
   expect(acceptance.kind).toBe('accepted');
 });
 
-test('S2: nothing said of typing is nothing typed', () => {
+test('S2: without digits a command counts as unconfirmed', () => {
   const settings = { ...quiet().settings, confirm: { orders: 1, yen: BILLED } };
   const { acceptance } = accept({ ...quiet(), settings }, null, wanted(PAY), TIMING);
   expect(acceptance).toMatchObject({ kind: 'refused', reason: 'confirmation_required' });
 });
 
-test('in safe mode nothing is taken that F-REGI could be asked for; the rest is', () => {
+test('in safe mode no command that could ask F-REGI is accepted; the rest are', () => {
   const settings = { ...quiet().settings, hold: 'safe_mode' as const };
   const held = accept({ ...quiet(), settings }, null, wanted(PAY), TIMING);
   expect(held.acceptance).toMatchObject({ kind: 'refused', reason: 'safe_mode' });
@@ -130,7 +139,7 @@ test('today is Japan’s: paid on the 21st is the future until midnight there', 
   expect(accept(after, null, tomorrow, TIMING).acceptance.kind).toBe('accepted');
 });
 
-test('M1: with the operation its first call is written, before anything leaves', () => {
+test('M1: the first call is written with its operation, before anything leaves', () => {
   const page = quiet();
   const { page: after, next, acceptance } = accept(page, null, wanted(PAY), TIMING);
   expect(after.operation).toEqual({
@@ -189,7 +198,7 @@ test('B2: a card token is kept for the call', () => {
   expect(page.step).toMatchObject({ verb: 'authorize', seqno: null, amount: BILLED });
 });
 
-test('what concerns the shop alone is done at once, under an operation of its own', () => {
+test('a command for the shop alone is done at once, under an operation of its own', () => {
   const hold = { kind: 'change_status', to: 'on_hold', cancelTransaction: false } as const;
   const { page, next, acceptance } = accept(quiet(), null, wanted(hold), TIMING);
   expect(next).toEqual(NOTHING);

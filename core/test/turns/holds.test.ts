@@ -45,7 +45,7 @@ test('a doubt stays a doubt, and its repeat waits for the gateway', () => {
   expect(taken.next).toEqual({ kind: 'rest', until: page.now + holdMs });
 });
 
-test('a doubt is not looked at while the gateway is out of reach, and uses up no look', () => {
+test('while the gateway is out of reach nobody looks at a doubt, and no look is used up', () => {
   const unknown = { state: 'unknown', dueAt: NOW, looks: 3 } as const;
   const page = held(asked('capture', { afterMs: quarantineMs, operation: unknown }));
   const taken = take(page, TIMING);
@@ -62,19 +62,19 @@ test('a doubt is not looked at while the gateway is out of reach, and uses up no
   expect(take(back, TIMING).next.kind).toBe('look');
 });
 
-test('once the gateway is back, what waited is asked', () => {
+test('once the gateway is back, a waiting step is asked', () => {
   const page = asked('capture', { operation: { reason: 'gateway_down' } });
   const taken = take({ ...page, step: null }, TIMING);
   expect(taken).toMatchObject({ next: { kind: 'ask', step: { verb: 'capture', n: 1 } } });
   expect(taken.page.operation).toMatchObject({ reason: null });
 });
 
-test('in safe mode nothing is taken up, not even to look', () => {
+test('in safe mode no operation is taken up, not even to look', () => {
   const page = held(asked('capture', { afterMs: quarantineMs }), 'safe_mode');
   expect(take(page, TIMING)).toEqual({ page, next: { kind: 'rest', until: null } });
 });
 
-test('after a restore what is open is parked, asked or not: it may have been asked since', () => {
+test('after a restore every open operation is parked, because it may have been asked since', () => {
   const open = held(asked('capture', { afterMs: quarantineMs }), 'safe_mode');
   expect(park(open, TIMING).page).toMatchObject({
     operation: { state: 'review', reason: 'outcome_needs_review' },
@@ -89,7 +89,7 @@ test('after a restore what is open is parked, asked or not: it may have been ask
   expect(parked.next).toEqual({ kind: 'rest', until: null });
 });
 
-test('where nothing is open, or a person is asked already, or the goal is reached, none is parked', () => {
+test('an operation that has ended, has a review or has reached its goal is not parked', () => {
   const gone = held({ ...asked('capture'), operation: null, step: null }, 'safe_mode');
   const reviewed = held(asked('capture', { operation: { state: 'review' } }), 'safe_mode');
   for (const page of [gone, reviewed]) {
@@ -100,7 +100,7 @@ test('where nothing is open, or a person is asked already, or the goal is reache
   expect(park(reached, TIMING).page.operation?.state).toBe('succeeded');
 });
 
-test('what is seen once an operation is parked tells of it, and nothing older does', () => {
+test('a sighting after the parking resolves the operation, and no older one does', () => {
   const { page } = park(held({ ...asked('void'), step: null }, 'safe_mode'), TIMING);
   const transaction = page.order.transaction as Transaction;
   const { slipId, seqno, authCode, state, amount } = transaction;
@@ -113,7 +113,7 @@ test('what is seen once an operation is parked tells of it, and nothing older do
   expect(resolved(page.now)).toMatchObject({ reason: 'confirmed_not_executed' });
 });
 
-test('who slept until after the release parks nothing: what is open has begun since', () => {
+test('a process that slept until after the release parks nothing: every open operation has begun since', () => {
   for (const page of [asked('capture'), { ...asked('void'), step: null }, held(asked('void'))]) {
     expect(park(page, TIMING)).toEqual({ page, next: { kind: 'rest', until: null } });
   }

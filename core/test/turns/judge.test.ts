@@ -41,7 +41,7 @@ const WORSE: Partial<Record<Verb, Partial<Record<Refusal, string>>>> = {
   },
 };
 
-describe('M4, C6: what every refusal means, for every verb, first and again', () => {
+describe('M4, C6: the meaning of every refusal, for every verb, first and again', () => {
   const cases = VERBS.flatMap((verb) =>
     REFUSALS.flatMap((refusal) => [false, true].map((repeat) => ({ verb, refusal, repeat }))),
   );
@@ -79,7 +79,9 @@ function judged(verb: Verb, transactions: readonly Seen[], complete = true): str
   return readSighting(step, BEFORE[verb], { transactions, complete }).kind;
 }
 
-/** What was captured and has been transmitted since is where it was: the batch has taken it along. */
+/**
+ * A captured transaction that has been transmitted since is where it was: the batch took it along.
+ */
 function isAsBefore(verb: Verb, state: TransactionState): boolean {
   const was = BEFORE[verb].state;
   const captured = LIVE.slice(1);
@@ -91,7 +93,7 @@ const MAKING = VERBS.filter((verb) => VERB[verb].makesTransaction);
 
 describe('M4: what the own transaction shows of a verb that F-REGI guards', () => {
   const cases = GUARDED.flatMap((verb) => STATES.map((state) => ({ verb, state })));
-  test.each(cases)('$verb, and it is $state', ({ verb, state }) => {
+  test.each(cases)('$verb is judged by the state of its transaction: $state', ({ verb, state }) => {
     const wanted = ENDS[verb].includes(state)
       ? 'done'
       : isAsBefore(verb, state)
@@ -99,13 +101,13 @@ describe('M4: what the own transaction shows of a verb that F-REGI guards', () =
         : 'found';
     expect(judged(verb, [seen(SEQNO, state)])).toBe(wanted);
     expect(judged(verb, [seen(SEQNO, state)], false)).toBe(wanted);
-    // Another one that lives beside it is somebody else's doing; two that live are for a person.
+    // Another live one beside it is somebody else's doing; two live ones are for a person.
     const withOther = LIVE.includes(state) ? 'two_live' : 'found';
     expect(judged(verb, [seen(SEQNO, state), seen(FRESH, 'authorized')])).toBe(withOther);
     expect(judged(verb, [seen(SEQNO, state), seen(FRESH, 'voided')])).toBe(wanted);
   });
 
-  test.each(GUARDED)('%s, and the own transaction is not shown', (verb) => {
+  test.each(GUARDED)('%s is unclear while its own transaction is not shown', (verb) => {
     expect(judged(verb, [])).toBe('unclear');
     expect(judged(verb, [seen(FRESH, 'authorized')])).toBe('unclear');
   });
@@ -114,27 +116,30 @@ describe('M4: what the own transaction shows of a verb that F-REGI guards', () =
 describe('M4: what a slip shows of a verb that makes a transaction', () => {
   const changing = MAKING.filter((verb) => verb !== 'authorize');
   const cases = changing.flatMap((verb) => STATES.map((state) => ({ verb, state })));
-  test.each(cases)('$verb: beside the old one there is a new one, $state', ({ verb, state }) => {
-    const old = seen(SEQNO, verb === 'change_amount' ? 'voided' : 'refunded_untransmitted');
-    const done = ENDS[verb].includes(state);
-    const wanted = LIVE.includes(state) ? (done ? 'done' : 'unclear') : 'found';
-    expect(judged(verb, [old, seen(FRESH, state)])).toBe(wanted);
-    // For another amount it is nobody's that we know.
-    const other = LIVE.includes(state) ? 'unclear' : 'found';
-    expect(judged(verb, [old, seen(FRESH, state, yen(1_234))])).toBe(other);
-  });
+  test.each(cases)(
+    '$verb is judged by the new transaction beside the old one: $state',
+    ({ verb, state }) => {
+      const old = seen(SEQNO, verb === 'change_amount' ? 'voided' : 'refunded_untransmitted');
+      const done = ENDS[verb].includes(state);
+      const wanted = LIVE.includes(state) ? (done ? 'done' : 'unclear') : 'found';
+      expect(judged(verb, [old, seen(FRESH, state)])).toBe(wanted);
+      // A new one of another amount belongs to nobody that we know.
+      const other = LIVE.includes(state) ? 'unclear' : 'found';
+      expect(judged(verb, [old, seen(FRESH, state, yen(1_234))])).toBe(other);
+    },
+  );
 
-  test.each(cases)('$verb: the old one is alone, and $state', ({ verb, state }) => {
+  test.each(cases)('$verb is judged by the old transaction alone: $state', ({ verb, state }) => {
     expect(judged(verb, [seen(SEQNO, state)])).toBe(isAsBefore(verb, state) ? 'not_done' : 'found');
   });
 
-  test.each(changing)('%s: nothing is shown, or two live', (verb) => {
+  test.each(changing)('%s is not judged as done if nothing is shown, or two live', (verb) => {
     expect(judged(verb, [])).toBe('unclear');
     expect(judged(verb, [seen(SEQNO, 'authorized'), seen(FRESH, 'authorized')])).toBe('two_live');
     expect(judged(verb, [seen(FRESH, 'voided')])).toBe('unclear');
   });
 
-  test('authorize: nothing lives, one lives as asked, one lives otherwise', () => {
+  test('authorize is judged by what lives: nothing, one as asked, one otherwise', () => {
     expect(judged('authorize', [])).toBe('not_done');
     expect(judged('authorize', [seen(FRESH, 'voided')])).toBe('not_done');
     expect(judged('authorize', [seen(FRESH, 'authorized')])).toBe('done');
@@ -142,7 +147,7 @@ describe('M4: what a slip shows of a verb that makes a transaction', () => {
     expect(judged('authorize', [seen(FRESH, 'captured_untransmitted')])).toBe('unclear');
   });
 
-  test.each(MAKING)('%s: where others may be hidden it is not judged', (verb) => {
+  test.each(MAKING)('%s is unclear if other transactions may be hidden', (verb) => {
     for (const state of STATES) {
       expect(judged(verb, [seen(SEQNO, state)], false)).toBe('unclear');
       expect(judged(verb, [seen(FRESH, state)], false)).toBe('unclear');

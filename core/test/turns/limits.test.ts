@@ -6,7 +6,7 @@ import { asked, awaited, NOW, seen } from './pages.ts';
 const { quarantineMs } = TIMING;
 const UNSENT = { kind: 'unsent', cause: 'refused connection' } as const;
 
-test('what never left is asked again, a little later, and is no doubt any more', () => {
+test('a step that never left is asked again a little later, and is no longer in doubt', () => {
   const page = asked('capture', { operation: { state: 'unknown', reason: 'outcome_unknown' } });
   expect(hear(page, awaited(page), UNSENT, TIMING).page.operation).toMatchObject({
     state: 'asking',
@@ -16,7 +16,7 @@ test('what never left is asked again, a little later, and is no doubt any more',
   });
 });
 
-test('what never left six times ends as not sent', () => {
+test('a step that never left six times ends as not sent', () => {
   const page = asked('capture', { operation: { unsentTries: LIMITS.unsent - 1 } });
   const { page: after, next } = hear(page, awaited(page), UNSENT, TIMING);
   expect(after.operation).toMatchObject({ state: 'not_sent', reason: 'gateway_unreachable' });
@@ -24,7 +24,7 @@ test('what never left six times ends as not sent', () => {
   expect(next).toEqual({ kind: 'rest', until: null });
 });
 
-test('what could not be noted six times says that, and not that F-REGI was away', () => {
+test('a step that could not be noted six times says so, and does not blame F-REGI', () => {
   const page = asked('capture', { operation: { unsentTries: LIMITS.unsent - 1 } });
   const unnoted = { ...UNSENT, because: 'not_noted' } as const;
   const { operation } = hear(page, awaited(page), unnoted, TIMING).page;
@@ -56,14 +56,14 @@ test('the twelfth ask is still made', () => {
 test.each([
   ['is voided', { state: 'voided' as const }],
   ['is not there', null],
-])('where the transaction %s there is no way, and nothing is asked', (_what, transaction) => {
+])('if the transaction %s there is no way, and nothing is asked', (_what, transaction) => {
   const page = asked('capture', { transaction, step: { state: 'unsent' } });
   const { page: after, next } = take(page, TIMING);
   expect(next).toEqual({ kind: 'rest', until: null });
   expect(after.operation).toMatchObject({ state: 'declined', reason: 'not_authorized' });
 });
 
-test('after twelve asks what has not left is not sent', () => {
+test('after twelve asks an unsent step is not sent', () => {
   const page = asked('capture', { step: { n: LIMITS.asks, state: 'unsent' } });
   expect(take(page, TIMING).page.operation).toMatchObject({
     state: 'not_sent',
@@ -74,12 +74,12 @@ test('after twelve asks what has not left is not sent', () => {
 test.each([
   ['a quarantine shorter than all that a request may take', { quarantineMs: 134_999 }],
   ['a takeover while the sender may still wait for its answer', { takeoverMs: 75_000 }],
-])('%s is refused, and it is said which', (_what, wrong) => {
+])('the constants are refused by name if they have %s', (_what, wrong) => {
   const [constant] = Object.keys(wrong).map((name) => name.replace('Ms', ''));
   expect(() => checkTiming({ ...TIMING, ...wrong })).toThrow(new RegExp(`^${constant} must `));
 });
 
-test('constants that just hold the inequalities are taken', () => {
+test('constants that just hold the inequalities are accepted', () => {
   const timing = { ...TIMING, quarantineMs: 135_000, takeoverMs: 75_001 };
   expect(checkTiming(timing)).toBe(timing);
 });

@@ -5,7 +5,7 @@ import { yen } from '../../src/domain/yen.ts';
 import type { Seen } from '../../src/turns/asks.ts';
 import type { Operation, Page, Step } from '../../src/turns/operation.ts';
 
-/** Pages of the book for table tests: an order of 9,115 yen, authorized for it at first. */
+/** Pages of the book for table tests: an order of 9,115 yen, authorized for as much at first. */
 export const NOW = Date.UTC(2026, 10, 20, 3, 0, 0);
 export const BILLED = yen(9_115);
 export const SEQNO = '00000000000000000001';
@@ -135,7 +135,7 @@ export function asked(
   };
 }
 
-/** What a verb starts from. */
+/** The transaction before each verb. */
 export const BEFORE: Record<Verb, Transaction> = {
   capture: AUTHORIZED,
   void: AUTHORIZED,
@@ -160,7 +160,7 @@ export function seen(state: Seen['state'], changes: Partial<Seen> = {}): Seen {
   return { seqno: SEQNO, authCode: 'old', state, amount: BILLED, ...changes };
 }
 
-/** What the next thing is on a page that a turn has left: the question that tests ask. */
+/** The question that a page left by a turn waits for: operation and step. */
 export function awaited(page: Page): { operationId: string; n: number } {
   if (page.step === null) throw new Error('a page without a step');
   return { operationId: page.step.operationId, n: page.step.n };

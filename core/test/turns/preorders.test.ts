@@ -6,7 +6,7 @@ import { hear } from '../../src/turns/protocol.ts';
 import { TIMING } from '../../src/turns/timing.ts';
 import { asked, awaited } from './pages.ts';
 
-/** B2: what follows the end of an operation on a pre-order. */
+/** B2: the events after the end of an operation on a pre-order. */
 const REFUSED = { kind: 'refused', code: null, text: 'x' } as const;
 
 function heard(page: Page, answer: Answer) {
@@ -33,7 +33,7 @@ test.each<[Order['type'], Order['status'], held: boolean]>([
   ['club', 'processing', true],
   ['subscription', 'completed', false],
   ['regular', 'processing', false],
-])('B4: a delivery that is declined is put on hold: %s, %s', (type, status, held) => {
+])('B4: a declined delivery is put on hold (%s, %s)', (type, status, held) => {
   const page = asked('authorize', { type });
   const { entries, order } = heard(
     { ...page, order: { ...page.order, status } },
@@ -44,7 +44,7 @@ test.each<[Order['type'], Order['status'], held: boolean]>([
   expect(entries.filter(({ kind }) => kind === 'status_changed')).toEqual(held ? [change] : []);
 });
 
-test('B2: what else is declined of a pre-order is followed by nothing', () => {
+test('B2: another declined operation on a pre-order has no further event', () => {
   const afterwards = { kind: 'status_changed', to: 'cancelled', gateway: 'cancelled' } as const;
   const transaction = { state: 'validated_unauthorized' } as const;
   const page = asked('void', { type: 'preorder', transaction, operation: { afterwards } });

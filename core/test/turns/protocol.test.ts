@@ -20,7 +20,7 @@ function withoutInquiry(page: Page): Page {
 }
 
 describe('M2: hearing', () => {
-  test.each(VERBS)('%s done: the transaction is where the verb leads', (verb) => {
+  test.each(VERBS)('after a done %s the transaction is where the verb leads', (verb) => {
     const page = asked(verb);
     const made = VERB[verb].makesTransaction;
     const answer = {
@@ -56,7 +56,7 @@ describe('M2: hearing', () => {
     expect(() => heard(asked('change_amount'), done)).toThrow('取引番号');
   });
 
-  test('what follows is recorded with the end, and a token is forgotten', () => {
+  test('the next event is recorded with the end, and a token is forgotten', () => {
     const afterwards = { kind: 'status_changed', to: 'cancelled', gateway: 'cancelled' } as const;
     const page = asked('void', { operation: { afterwards, cardToken: 'token' } });
     const { page: after, next } = heard(page, { kind: 'done', seqno: null, authCode: null });
@@ -76,7 +76,7 @@ describe('M2: hearing', () => {
     expect(next).toEqual(NOTHING);
   });
 
-  test('declined: it ends, nothing follows, and the words are kept', () => {
+  test('a declined operation ends, nothing follows, and the words are kept', () => {
     const afterwards = { kind: 'status_changed', to: 'cancelled', gateway: 'cancelled' } as const;
     const refused = { kind: 'refused', code: 'A1-1-81', text: '有効期限' } as const;
     const page = asked('change_amount', { operation: { afterwards } });
@@ -95,7 +95,7 @@ describe('M2: hearing', () => {
   test.each([
     ['regular', 'authorization_failed'],
     ['preorder', 'validated_unauthorized'],
-  ] as const)('B2: an authorization of a %s order declined leaves %s', (type, state) => {
+  ] as const)('B2: a declined authorization of a %s order leaves %s', (type, state) => {
     const declined = { kind: 'refused', refusal: 'card_declined', code: null, text: 'x' } as const;
     const { page } = heard(asked('authorize', { type }), declined);
     expect(page.order.transaction).toMatchObject({ state, asOf: NOW });
@@ -120,7 +120,7 @@ describe('M2: hearing', () => {
     expect(again.operation?.state).toBe('succeeded');
   });
 
-  test('no answer: looked at soon; without an inquiry after the quarantine, never earlier', () => {
+  test('a step without an answer is looked at soon; without an inquiry after the quarantine, never earlier', () => {
     const page = asked('capture', { afterMs: 60_000 });
     const soon = NOW + 60_000 + lookMs;
     expect(heard(page, UNKNOWN)).toMatchObject({
@@ -145,7 +145,7 @@ describe('M2: hearing', () => {
   });
 
   test.each([1, 2, 3, 4, 5])(
-    'not sent for the %ith time: asked again, later each time',
+    'a step not sent for the %ith time is asked again, later each time',
     (tries) => {
       const page = asked('capture', { operation: { unsentTries: tries - 1 } });
       const dueAt = NOW + resendMs * 2 ** (tries - 1);
@@ -196,7 +196,7 @@ describe('M4: seeing', () => {
     ({ kind: 'seen', transactions, complete: true }) as const;
 
   test.each([0, 1, 5, 12])(
-    'a look that failed, after %i others: again, later each time',
+    'after a failed look and %i others the next look comes later each time',
     (looks) => {
       const page = doubted(looks, quarantineMs);
       const dueAt = page.now + backoffMs(lookMs, looks + 1);
@@ -211,22 +211,25 @@ describe('M4: seeing', () => {
     ['the next look would come after it', 130_000, 6, quarantineMs],
     ['the next look comes before it', 70_000, 2, 70_000 + 8 * lookMs],
     ['it is over', quarantineMs, 2, quarantineMs + 8 * lookMs],
-  ])('a look at the end of the quarantine, where %s', (_when, afterMs, looks, dueMs) => {
-    const page = doubted(looks, afterMs);
-    for (const sighting of [FAILED, shown(seen('authorized'))] as const) {
-      if (afterMs >= quarantineMs && sighting !== FAILED) continue; // that tells
-      expect(see(page, look(page), sighting, TIMING).next).toEqual({
-        kind: 'rest',
-        until: NOW + dueMs,
-      });
-    }
-  });
+  ])(
+    'the look at the end of the quarantine comes in time, where %s',
+    (_when, afterMs, looks, dueMs) => {
+      const page = doubted(looks, afterMs);
+      for (const sighting of [FAILED, shown(seen('authorized'))] as const) {
+        if (afterMs >= quarantineMs && sighting !== FAILED) continue; // a telling sighting
+        expect(see(page, look(page), sighting, TIMING).next).toEqual({
+          kind: 'rest',
+          until: NOW + dueMs,
+        });
+      }
+    },
+  );
 
   test('a wait is an hour at the most', () => {
     expect(backoffMs(5_000, 30)).toBe(3_600_000);
   });
 
-  test('after eighteen looks it is asked again without', () => {
+  test('after eighteen looks the step is asked again without another look', () => {
     const page = doubted(LIMITS.looks - 1, quarantineMs);
     expect(see(page, look(page), FAILED, TIMING).next).toMatchObject({
       kind: 'ask',
@@ -237,7 +240,7 @@ describe('M4: seeing', () => {
     expect(take(due, TIMING).next).toMatchObject({ kind: 'ask', step: { repeat: true } });
   });
 
-  test('seen done is believed at once, and the transaction is as it was seen', () => {
+  test('a sighting of success is believed at once, and the transaction is as it was seen', () => {
     const page = doubted(0);
     const transmitted = seen('captured_transmitted', { authCode: 'A9' });
     const { page: after } = see(page, look(page), shown(transmitted), TIMING);
@@ -251,7 +254,7 @@ describe('M4: seeing', () => {
     });
   });
 
-  test('a new transaction that was seen begins when it was seen', () => {
+  test('a new transaction counts from the instant when it was seen', () => {
     const page = asked('authorize', { afterMs: 70_000, operation: { state: 'unknown' } });
     const { page: after } = see(
       page,
@@ -267,16 +270,22 @@ describe('M4: seeing', () => {
     ['refunded_transmitted', 'already_refunded'],
     ['refunded_untransmitted', 'already_refunded'],
     ['capture_failed', 'not_authorized'],
-  ] as const)('found %s after the quarantine: mirrored, declined as %s', (state, reason) => {
-    const page = doubted(0, quarantineMs);
-    const { page: after } = see(page, look(page), shown(seen(state)), TIMING);
-    expect(after.entries[0]).toMatchObject({ kind: 'transaction_corrected', evidence: 'inquiry' });
-    expect(after.operation).toMatchObject({ state: 'declined', reason });
-    expect(after.step?.state).toBe('disproven');
-  });
+  ] as const)(
+    'a transaction found %s after the quarantine is mirrored, and the operation declined as %s',
+    (state, reason) => {
+      const page = doubted(0, quarantineMs);
+      const { page: after } = see(page, look(page), shown(seen(state)), TIMING);
+      expect(after.entries[0]).toMatchObject({
+        kind: 'transaction_corrected',
+        evidence: 'inquiry',
+      });
+      expect(after.operation).toMatchObject({ state: 'declined', reason });
+      expect(after.step?.state).toBe('disproven');
+    },
+  );
 
   test.each(['captured_untransmitted', 'captured_transmitted'] as const)(
-    'a void that finds it %s is declined as captured',
+    'a void that finds its transaction %s is declined as captured',
     (state) => {
       const page = asked('void', { afterMs: quarantineMs, operation: { state: 'unknown' } });
       const { page: after } = see(page, look(page), shown(seen(state)), TIMING);
@@ -284,7 +293,7 @@ describe('M4: seeing', () => {
     },
   );
 
-  test('two that live, and what cannot be read, go to a person; before the quarantine nothing does', () => {
+  test('two live transactions and an unreadable slip go to a person, and not before the quarantine ends', () => {
     const two = shown(seen('authorized'), seen('authorized', { seqno: FRESH }));
     const late = doubted(0, quarantineMs);
     expect(see(late, look(late), two, TIMING)).toMatchObject({
@@ -314,14 +323,14 @@ describe('M4: a person’s answer', () => {
       step: { state: 'unknown' },
     });
 
-  test('done: proven, and the operation goes on', () => {
+  test('the answer “done” proves the step, and the operation goes on', () => {
     const page = parked('change_amount');
     const { page: after, next } = resolveReview(page, seen('authorized', { seqno: FRESH }), TIMING);
     expect(after.closedStep).toMatchObject({ n: 1, state: 'proven' });
     expect(next).toMatchObject({ kind: 'ask', step: { n: 2, verb: 'capture', seqno: FRESH } });
   });
 
-  test('not done: it ends, and nothing is asked again', () => {
+  test('the answer “not done” ends the operation, and nothing is asked again', () => {
     const page = parked('change_amount');
     const { page: after, next } = resolveReview(
       page,
@@ -333,14 +342,14 @@ describe('M4: a person’s answer', () => {
     expect(next).toEqual(NOTHING);
   });
 
-  test('neither: mirrored, on the person’s word', () => {
+  test('another answer mirrors the transaction, on the person’s word', () => {
     const { page } = resolveReview(parked('capture'), seen('voided'), TIMING);
     expect(page.entries[0]).toMatchObject({ kind: 'transaction_corrected', evidence: 'person' });
     expect(page.operation).toMatchObject({ state: 'declined', reason: 'already_voided' });
   });
 
   test.each(['asking', 'unknown', 'succeeded'] as const)(
-    '%s: nobody has asked a person',
+    'while %s no person has been asked, and no answer counts',
     (state) => {
       const page = asked('capture', { operation: { state } });
       expect(resolveReview(page, seen('voided'), TIMING)).toEqual({ page, next: NOTHING });

@@ -15,7 +15,7 @@ import {
 import { TIMING } from '../../src/turns/timing.ts';
 import { asked, BEFORE, BILLED, FRESH, NOW, orderWith, SEQNO, seen } from './pages.ts';
 
-/** What a person may answer of an operation in review, and what comes of it. */
+/** A person's possible answers to an operation in review, and their effects. */
 
 const { quarantineMs } = TIMING;
 const inReview = (verb: Verb): Page => {
@@ -30,7 +30,7 @@ const stepOf = (page: Page): Step => page.step as Step;
 const GONE = ['voided', 'authorization_failed', 'refunded_untransmitted', 'refunded_transmitted'];
 const TAKEN = ['captured_untransmitted', 'captured_transmitted'];
 
-/** By verb, the states of the transaction that we asked about, by what they mean. */
+/** By verb, the states of the transaction that we asked about, by their meaning. */
 const OWN: Readonly<Record<Verb, { done: string[]; not_done: string[] }>> = {
   capture: { done: TAKEN, not_done: ['authorized'] },
   void: { done: ['voided'], not_done: ['authorized'] },
@@ -41,7 +41,7 @@ const OWN: Readonly<Record<Verb, { done: string[]; not_done: string[] }>> = {
 };
 const ALL = ['authorized', ...GONE, ...TAKEN, 'capture_failed'];
 
-test.each(VERBS)('%s: every state that it can be found in, and what that means', (verb) => {
+test.each(VERBS)('%s has a meaning for every state of its transaction', (verb) => {
   const choices = reviewChoices(stepOf(inReview(verb)), BEFORE[verb]);
   const own = choices.filter(({ state, newTransaction }) => state !== null && !newTransaction);
   const states = (outcome: string) =>
@@ -61,7 +61,7 @@ test.each<[Verb, TransactionState | null]>([
   ['change_amount', 'authorized'],
   ['change_captured_amount', 'captured_untransmitted'],
   ['authorize', 'authorized'],
-])('%s: a new transaction, where it makes one, comes first, for what was asked', (verb, state) => {
+])('%s offers its new transaction first, if it makes one, for the asked amount', (verb, state) => {
   const [first, ...rest] = reviewChoices(stepOf(inReview(verb)), BEFORE[verb]);
   if (state !== null) {
     expect(first).toEqual({ state, outcome: 'done', newTransaction: true, amount: BILLED });
@@ -69,7 +69,7 @@ test.each<[Verb, TransactionState | null]>([
   expect(rest.every(({ newTransaction }) => !newTransaction)).toBe(true);
 });
 
-test('that nothing is live can be answered where there was nothing before, and nowhere else', () => {
+test('“nothing is live” can be answered only for an operation that began with nothing', () => {
   for (const verb of VERBS) {
     const page = inReview(verb);
     const choice = choiceFor(stepOf(page), BEFORE[verb], null);
@@ -87,7 +87,7 @@ test('that nothing is live can be answered where there was nothing before, and n
   }
 });
 
-test('an answer is taken for what it is, and for nothing where it fits nothing', () => {
+test('an answer has exactly its own meaning, and none if it does not fit', () => {
   const change = stepOf(inReview('change_amount'));
   const chosen = (state: TransactionState, seqno: string) =>
     choiceFor(change, BEFORE.change_amount, seen(state, { seqno }));
@@ -102,11 +102,14 @@ test.each<[what: string, seenAt: number, lookedAt: number | null, ended: boolean
   ['all of the slip was looked up after the quarantine', NOW, NOW + quarantineMs, true],
   ['before its end', NOW, NOW + quarantineMs - 1, false],
   ['a file may leave something out', NOW + quarantineMs, null, false],
-])('an authorization, and nothing is to be seen: %s', (_what, _seenAt, lookedAt, ended) => {
-  const page = inReview('authorize');
-  const { page: after } = resolveBySighting(page, { sighted: [], lookedAt }, TIMING);
-  expect(after.operation?.state).toBe(ended ? 'declined' : 'review');
-});
+])(
+  'an authorization without any sighting ends only after a full look: %s',
+  (_what, _seenAt, lookedAt, ended) => {
+    const page = inReview('authorize');
+    const { page: after } = resolveBySighting(page, { sighted: [], lookedAt }, TIMING);
+    expect(after.operation?.state).toBe(ended ? 'declined' : 'review');
+  },
+);
 
 const SETTLED = NOW + quarantineMs;
 const sighted = (state: TransactionState, changes: Partial<Sighted> = {}): Sighted => ({
@@ -143,25 +146,22 @@ test.each<Row>([
   ['the new one, looked up', 'change_amount', [made], true, GOES_ON],
   ['two live', 'change_amount', [sighted('authorized'), made], true, WAITS],
   ['the new one, for another amount', 'change_amount', [{ ...made, amount: yen(1) }], true, WAITS],
-])('what was seen since tells of a review: %s', (_what, verb, seenThere, whole, becomes) => {
+])('a later sighting resolves a review, or not: %s', (_what, verb, seenThere, whole, becomes) => {
   const evidence = { sighted: seenThere, lookedAt: whole ? SETTLED : null };
   const { page } = resolveBySighting(inReview(verb), evidence, TIMING);
   expect(page.operation).toMatchObject(becomes);
 });
 
-test.each(['inquiry', 'console_csv'] as const)(
-  'a correction says by what it was seen: %s',
-  (by) => {
-    const evidence = { sighted: [sighted('voided', { source: by })], lookedAt: SETTLED };
-    const { page } = resolveBySighting(inReview('capture'), evidence, TIMING);
-    expect(page.entries).toMatchObject([
-      { kind: 'transaction_corrected', evidence: by, transaction: { state: 'voided' } },
-      { kind: 'operation_ended' },
-    ]);
-  },
-);
+test.each(['inquiry', 'console_csv'] as const)('a correction names its source: %s', (by) => {
+  const evidence = { sighted: [sighted('voided', { source: by })], lookedAt: SETTLED };
+  const { page } = resolveBySighting(inReview('capture'), evidence, TIMING);
+  expect(page.entries).toMatchObject([
+    { kind: 'transaction_corrected', evidence: by, transaction: { state: 'voided' } },
+    { kind: 'operation_ended' },
+  ]);
+});
 
-test('what nobody is asked about is left to whoever is at it', () => {
+test('an operation not in review is not touched by a sighting', () => {
   const evidence = { sighted: [sighted('captured_untransmitted')], lookedAt: SETTLED };
   const page = inReview('capture');
   const nobody: Page[] = [
@@ -176,7 +176,7 @@ test('what nobody is asked about is left to whoever is at it', () => {
   }
 });
 
-test('an amount that was not to be expected takes a second person; a state does not', () => {
+test('an unexpected amount takes a second person; a state does not', () => {
   const step = stepOf(inReview('capture'));
   const found = (amount: number) =>
     ({

@@ -6,7 +6,7 @@ import { asked, awaited, NOW, seen } from './pages.ts';
 const { quarantineMs } = TIMING;
 
 test('an old sighting is not believed, however late it is heard', () => {
-  // Whoever looked fell asleep: the capture was carried out after the look, before it was heard.
+  // The process fell asleep after its look: the capture was carried out before the look was heard.
   const page = asked('capture', { afterMs: quarantineMs + 60_000 });
   const sighting = { kind: 'seen', transactions: [seen('authorized')], complete: true } as const;
   const old = { ...awaited(page), from: NOW + quarantineMs - 1 };
@@ -22,7 +22,7 @@ test('an old sighting is not believed, however late it is heard', () => {
 });
 
 test.each(['change_amount', 'change_captured_amount', 'authorize'] as const)(
-  '%s: where others may be hidden, a person is asked',
+  '%s goes to a person if other transactions may be hidden',
   (verb) => {
     const page = asked(verb, { afterMs: quarantineMs, operation: { state: 'unknown' } });
     const looked = { ...awaited(page), from: NOW + quarantineMs };
@@ -34,7 +34,7 @@ test.each(['change_amount', 'change_captured_amount', 'authorize'] as const)(
   },
 );
 
-test('where the gateway does not know the slip, nobody looks eighteen times', () => {
+test('for a slip that the gateway does not know, nobody looks eighteen times', () => {
   const unsupported = { kind: 'unsupported' } as const;
   const early = asked('capture', { afterMs: 70_000, operation: { state: 'unknown' } });
   expect(see(early, { ...awaited(early), from: early.now }, unsupported, TIMING).next).toEqual({

@@ -10,7 +10,7 @@ import { assertSound, UnsoundTurn, unsoundness } from '../../src/turns/sound.ts'
 import { LIMITS, TIMING } from '../../src/turns/timing.ts';
 import { asked, awaited, FRESH, NOW, orderWith } from './pages.ts';
 
-/** What is checked of every turn in production: sound turns pass, and each rule refuses a broken one. */
+/** The checks of every turn in production: sound turns pass, and each rule refuses a broken one. */
 
 const done = (page: Page, seqno: string | null = null) =>
   hear(page, awaited(page), { kind: 'done', seqno, authCode: seqno && 'A1' }, TIMING).page;
@@ -29,7 +29,7 @@ const stepOf = ({ step }: Page, changes: Partial<Step>): Pick<Page, 'step'> => (
 });
 const writing = (page: Page, ...events: readonly OrderEvent[]) => events.reduce(write, page);
 
-/** As it is read from the database: nothing has been written on it. */
+/** The page as it is read from the database, with nothing written on it. */
 const read = (page: Page): Page => ({ ...page, entries: [], mails: [], closedStep: null });
 const sent = asked('capture');
 const unasked: Page = { ...sent, step: null };
@@ -51,7 +51,7 @@ const add =
   (...events: readonly OrderEvent[]) =>
   (was: Page) =>
     writing(was, ...events);
-/** It ends so, with an entry that tells it. */
+/** Ends the operation so, with an entry that tells it. */
 const end =
   (outcome: 'succeeded' | 'declined', ...before: readonly OrderEvent[]) =>
   (was: Page) => {
@@ -75,7 +75,7 @@ const corrected = (changes: Partial<Transaction>) => {
 const CAPTURED = { state: 'captured_untransmitted' } as const;
 
 describe('sound', () => {
-  test.each(VERBS)('%s, done, and what follows', (verb) => {
+  test.each(VERBS)('%s done, with its next event, is sound', (verb) => {
     const page = asked(verb);
     expect(unsoundness(page, page)).toBeNull();
     const makes = verb !== 'capture' && verb !== 'void' && verb !== 'refund';
@@ -84,7 +84,7 @@ describe('sound', () => {
     expect(() => assertSound(page, after)).not.toThrow();
   });
 
-  test('asked for the first time, again, and once more after an answer was lost', () => {
+  test('a first ask, a second, and one after a lost answer are sound', () => {
     const first: Page = { ...asked('capture'), step: null };
     expect(unsoundness(first, take(first, TIMING).page)).toBeNull();
     const lost = due(asked('capture', { inquiry: false, operation: { state: 'unknown' } }));
@@ -241,7 +241,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('unsound', () => {
-  test.each(ROWS)('%s: %s', (rule, _what, was, turn) => {
+  test.each(ROWS)('the rule %s refuses: %s', (rule, _what, was, turn) => {
     expect(unsoundness(was, turn(was))).toMatch(new RegExp(`^${rule}`));
     expect(() => assertSound(was, turn(was))).toThrow(UnsoundTurn);
   });

@@ -8,7 +8,7 @@ import { unsoundness } from '../../src/turns/sound.ts';
 import { TIMING } from '../../src/turns/timing.ts';
 import { asked, awaited, BEFORE, BILLED, FRESH, NOW, SEQNO, seen } from './pages.ts';
 
-/** D12: an operation about another transaction of the slip never touches the order's own. */
+/** D12: an operation on another transaction of the slip never touches the order's own. */
 const STRAY = { ...BEFORE.void, seqno: FRESH, authCode: 'stray' };
 const OWN = { ...BEFORE.refund };
 const AFTER = { afterMs: TIMING.quarantineMs };
@@ -28,7 +28,7 @@ const shown = (...transactions: ReturnType<typeof seen>[]) =>
 const own = seen('captured_untransmitted');
 const stray = (state: Parameters<typeof seen>[0]) => seen(state, { seqno: FRESH });
 
-test('accepted: the ask is about the stray, with its own 取引番号', () => {
+test('an accepted cancellation of a stray asks about the stray, with its own 取引番号', () => {
   const page = { ...voiding(), operation: null, step: null };
   const sighted = {
     seqno: FRESH,
@@ -61,7 +61,7 @@ test('accepted: the ask is about the stray, with its own 取引番号', () => {
   });
 });
 
-test('done: the stray has moved, the order has not, and the operation has its goal', () => {
+test('a done cancellation moves the stray, not the order, and reaches the goal', () => {
   const page = voiding();
   const { page: after } = hear(
     page,
@@ -81,14 +81,14 @@ test('done: the stray has moved, the order has not, and the operation has its go
   ]);
 });
 
-test('M4, its answer lost: seen voided beside the live one, it was done', () => {
+test('M4: after a lost answer, a stray seen voided beside the live one was done', () => {
   const page = voiding(AFTER);
   const { page: after } = see(page, look(page), shown(own, stray('voided')), TIMING);
   expect(after.operation?.state).toBe('succeeded');
   expect(after.order.transaction).toEqual(OWN);
 });
 
-test('M4, its answer lost: two are live still, so it was not done, and is asked again', () => {
+test('M4: after a lost answer, two live transactions mean not done, and it is asked again', () => {
   const page = voiding(AFTER);
   const { next } = see(page, look(page), shown(own, stray('authorized')), TIMING);
   expect(next).toMatchObject({ kind: 'ask', step: { n: 2, verb: 'void', seqno: FRESH } });
@@ -96,7 +96,7 @@ test('M4, its answer lost: two are live still, so it was not done, and is asked 
   expect(see(early, look(early), shown(own, stray('authorized')), TIMING).next.kind).toBe('rest');
 });
 
-test('M4: somebody has captured it meanwhile: said so, never posing as success', () => {
+test('M4: a stray that somebody captured meanwhile is told so, and never shown as success', () => {
   const page = voiding(AFTER);
   const { page: after } = see(page, look(page), shown(own, stray('captured_transmitted')), TIMING);
   expect(after.operation).toMatchObject({ state: 'declined', reason: 'already_captured' });
@@ -104,7 +104,7 @@ test('M4: somebody has captured it meanwhile: said so, never posing as success',
   expect(after.order.transaction).toEqual(OWN);
 });
 
-test('M4: without an inquiry it is asked again after the quarantine, about the same one', () => {
+test('M4: without an inquiry it is asked again after the quarantine, about the same stray', () => {
   const { next } = take(voiding({ ...AFTER, inquiry: false }), TIMING);
   expect(next).toMatchObject({ kind: 'ask', step: { n: 2, repeat: true, seqno: FRESH } });
 });
@@ -137,14 +137,14 @@ describe('O1: where the slip is shared', () => {
   const KNOWN = shared({ seqnos: [FRESH] });
   const MAKING = shared({ isMaking: true });
 
-  test('a look at a void is not confused by what is live of another order', () => {
+  test("a look at a void is not confused by another order's live transaction", () => {
     const page = { ...asked('void', AFTER), books: KNOWN };
     const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
     const { page: after } = see(page, look(page), sighting, TIMING);
     expect(after.operation).toMatchObject({ state: 'succeeded' });
   });
 
-  test('a change of amount is not taken as done by another order’s transaction of that amount', () => {
+  test('another order’s transaction of the same amount does not count as a change of amount done', () => {
     const page = { ...asked('change_amount', AFTER), books: KNOWN };
     const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
     const { page: after } = see(page, look(page), sighting, TIMING);
@@ -152,7 +152,7 @@ describe('O1: where the slip is shared', () => {
     expect(after.operation?.state).toBe('declined');
   });
 
-  test('what two orders may have made is for a person to tell apart', () => {
+  test('a person decides about a transaction that two orders may have made', () => {
     const page = { ...asked('change_amount', AFTER), books: MAKING };
     const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
     const { page: after } = see(page, look(page), sighting, TIMING);
@@ -164,14 +164,14 @@ describe('O1: where the slip is shared', () => {
     expect(told.order.transaction).toMatchObject({ seqno: FRESH, state: 'authorized' });
   });
 
-  test('beside what another order may have made, a lost void is a person’s, not somebody else’s doing', () => {
+  test('beside a transaction that another order may have made, a person decides about a lost void', () => {
     const page = { ...asked('void', AFTER), books: MAKING };
     const sighting = shown(seen('voided'), seen('authorized', { seqno: FRESH }));
     const { page: after } = see(page, look(page), sighting, TIMING);
     expect(after.operation).toMatchObject({ state: 'review', reason: 'outcome_needs_review' });
   });
 
-  test('what was seen since does not resolve a review by another order’s transaction', () => {
+  test('another order’s transaction does not resolve a review', () => {
     const page = { ...asked('change_amount', AFTER), books: KNOWN };
     const operation = page.operation && { ...page.operation, state: 'review' as const };
     const parked = { ...page, operation };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createStuck, type Stuck } from '../../src/turns/stuck.ts';
 
-/** F37: an order of which no turn can be made is left alone, for longer every time. */
+/** F37: an order whose turns fail is left alone, for longer every time. */
 const REF = { shopId: 'hanamichi', orderNumber: '100000000011' };
 const OTHER = { ...REF, orderNumber: '100000000022' };
 let now: number;
@@ -11,7 +11,7 @@ beforeEach(() => {
   stuck = createStuck(() => now);
 });
 
-/** For how long it is left alone from now on; it is its turn at that very millisecond. */
+/** Checks how long it is left alone from now on; its turn comes at that very millisecond. */
 function leftFor(ms: number): void {
   now += ms - 1;
   expect(stuck.isLeft(REF)).toBe(true);
@@ -19,7 +19,7 @@ function leftFor(ms: number): void {
   expect(stuck.isLeft(REF)).toBe(false);
 }
 
-test('a second, then twice as long each time, five minutes at the most', () => {
+test('the pause is a second, then twice as long each time, five minutes at the most', () => {
   expect(stuck.isLeft(REF)).toBe(false);
   for (const seconds of [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]) {
     stuck.note(REF);
@@ -27,7 +27,7 @@ test('a second, then twice as long each time, five minutes at the most', () => {
   }
 });
 
-test('one of which a turn was made is as any other, and begins anew', () => {
+test('after a successful turn an order is as any other, and begins anew', () => {
   stuck.note(REF);
   stuck.note(REF);
   stuck.note(OTHER);

@@ -21,23 +21,26 @@ function withoutInquiry(page: Page): Page {
 describe('M4: taking up', () => {
   const open = { state: 'unknown', dueAt: NOW } as const;
 
-  test.each(['succeeded', 'declined', 'not_sent', 'review'] as const)('%s: nothing', (state) => {
-    const page = asked('capture', { operation: { state } });
-    expect(take(page, TIMING)).toEqual({ page, next: NOTHING });
-  });
+  test.each(['succeeded', 'declined', 'not_sent', 'review'] as const)(
+    'an operation that is %s is not taken up',
+    (state) => {
+      const page = asked('capture', { operation: { state } });
+      expect(take(page, TIMING)).toEqual({ page, next: NOTHING });
+    },
+  );
 
-  test('nothing is open: nothing', () => {
+  test('without an open operation nothing is taken up', () => {
     const page: Page = { ...asked('capture'), operation: null, step: null };
     expect(take(page, TIMING)).toEqual({ page, next: NOTHING });
   });
 
-  test('not due yet: until then nothing; due to the millisecond: now', () => {
+  test('a step is taken up when it is due, to the millisecond, and not before', () => {
     const page = asked('capture', { operation: { ...open, dueAt: NOW + 1 } });
     expect(take(page, TIMING)).toEqual({ page, next: { kind: 'rest', until: NOW + 1 } });
     expect(take({ ...page, now: NOW + 1 }, TIMING).next.kind).toBe('look');
   });
 
-  test('whoever sent it is gone: the step is in doubt, and is looked at, by one at a time', () => {
+  test('a step whose sender is gone is in doubt, and one process at a time looks at it', () => {
     const page = asked('capture', { afterMs: takeoverMs, operation: { dueAt: NOW + takeoverMs } });
     const { page: after, next } = take(page, TIMING);
     expect(next).toEqual({ kind: 'look', ...awaited(page), from: page.now });
@@ -56,7 +59,7 @@ describe('M4: taking up', () => {
     expect(after.operation).toMatchObject({ state: 'unknown', dueAt: NOW + quarantineMs });
   });
 
-  test.each(VERBS)('%s without an inquiry, after the quarantine', (verb) => {
+  test.each(VERBS)('%s without an inquiry is taken up after the quarantine', (verb) => {
     const page = withoutInquiry(asked(verb, { afterMs: quarantineMs, operation: open }));
     const { page: after, next } = take(page, TIMING);
     if (VERB[verb].lostAnswer === 'never_repeat') {
@@ -71,7 +74,7 @@ describe('M4: taking up', () => {
     expect(after.operation).toMatchObject({ state: 'asking', dueAt: page.now + takeoverMs });
   });
 
-  test('what was never sent is asked when it is due', () => {
+  test('a step that was never sent is asked when it is due', () => {
     const page = asked('capture', { step: { state: 'unsent' }, operation: { unsentTries: 1 } });
     expect(take(page, TIMING).next).toMatchObject({
       kind: 'ask',

@@ -3,11 +3,11 @@ import type { Page } from '../../src/turns/operation.ts';
 import { withdraw } from '../../src/turns/withdraw.ts';
 import { asked, NOW } from './pages.ts';
 
-/** During an outage a person takes back what waits, where it certainly was not asked. */
+/** During an outage a person takes back waiting asks that were certainly not sent. */
 const waiting = { state: 'asking', reason: 'gateway_down' } as const;
 const never: Page = { ...asked('capture', { operation: waiting }), step: null };
 
-test('never asked: it ends as not sent, and the order is free', () => {
+test('a withdrawn operation that was never asked ends as not sent, and the order is free', () => {
   const { page, next } = withdraw(never);
   expect(page.operation).toMatchObject({ state: 'not_sent', reason: 'withdrawn', endedAt: NOW });
   expect(page.entries).toMatchObject([{ kind: 'operation_ended', outcome: 'not_sent' }]);
@@ -19,7 +19,7 @@ test('never asked: it ends as not sent, and the order is free', () => {
   expect(next).toEqual({ kind: 'rest', until: null });
 });
 
-test('of an order without a transaction: the same', () => {
+test('a withdrawn operation on an order without a transaction ends as not sent', () => {
   const page: Page = {
     ...asked('authorize', { operation: waiting, transaction: null }),
     step: null,
@@ -27,7 +27,7 @@ test('of an order without a transaction: the same', () => {
   expect(withdraw(page).page.operation?.state).toBe('not_sent');
 });
 
-test('its one ask never left: the same', () => {
+test('a withdrawn operation whose one ask never left ends as not sent', () => {
   const page = asked('capture', { operation: waiting, step: { state: 'unsent' } });
   expect(withdraw(page).page.operation?.state).toBe('not_sent');
 });
@@ -41,7 +41,7 @@ test.each<[string, Page]>([
     'it was accepted in the very millisecond in which the transaction came to be so',
     { ...asked('capture', { operation: waiting, transaction: { asOf: NOW } }), step: null },
   ],
-])('%s: the same', (_what, page) => {
+])('a withdrawn operation ends as not sent, also if %s', (_what, page) => {
   expect(withdraw(page).page.operation?.state).toBe('not_sent');
 });
 
@@ -74,6 +74,6 @@ test.each<[string, Page]>([
   ],
   ['it has ended', asked('capture', { operation: { state: 'succeeded' } })],
   ['there is none', { ...asked('capture'), operation: null, step: null }],
-])('%s: it stays as it is', (_what, page) => {
+])('an operation is not withdrawn if %s', (_what, page) => {
   expect(withdraw(page).page).toBe(page);
 });

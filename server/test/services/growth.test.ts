@@ -63,7 +63,7 @@ type Work = (n: number) => number;
 
 const WORK: readonly (readonly [string, Work])[] = [
   [
-    'what of ours was not seen at F-REGI',
+    'the search for our unseen transactions',
     (n) => {
       const [ours, seen] = [counted(entries(n)), counted(entries(n).reverse())];
       expect(listUnseen(ours.list, seen.list)).toEqual([]);
@@ -71,7 +71,7 @@ const WORK: readonly (readonly [string, Work])[] = [
     },
   ],
   [
-    'both sides of a month',
+    'the matching of a month',
     (n) => {
       const [ours, theirs] = [counted(entries(n)), counted(entries(n).reverse())];
       expect(match(ours.list, theirs.list, MONTH)).toHaveLength(n);
@@ -79,7 +79,7 @@ const WORK: readonly (readonly [string, Work])[] = [
     },
   ],
   [
-    'each day of a month',
+    'the matching of each day',
     (n) => {
       const [ours, theirs] = [counted(entries(n)), counted(entries(n).reverse())];
       expect([...matchDays(ours.list, theirs.list, MONTH).values()].flat()).toHaveLength(n);

@@ -31,14 +31,14 @@ function schedule(changes: Partial<Schedule> = {}): Schedule {
   };
 }
 
-/** What is to be done, in short: by itself one delivery, or those that a person decides. */
+/** The due work, in short: one delivery without a person, or those that a person decides. */
 function short(given: Schedule, today: string) {
   const due = dueOf(given, today);
   if (due.kind === 'none') return 'none';
   return due.kind === 'due' ? `due ${due.delivery.n}` : `overdue ${due.overdue.map(({ n }) => n)}`;
 }
 
-describe('B4: what is made by itself, and what waits for a person', () => {
+describe('B4: the deliveries that are made by themselves, and those that wait for a person', () => {
   test.each<[string, Partial<Schedule>, string, string]>([
     ['before the day of the order', {}, '2026-12-31', 'none'],
     ['on the day of the order', {}, '2027-01-01', 'due 1'],
@@ -67,11 +67,11 @@ describe('B4: what is made by itself, and what waits for a person', () => {
       '2027-02-27',
       'due 1',
     ],
-  ])('%s', (_what, changes, today, expected) => {
+  ])('a weekly schedule: %s', (_what, changes, today, expected) => {
     expect(short(schedule(changes), today)).toBe(expected);
   });
 
-  test('however long it was, by itself at most one is made until the next turn comes', () => {
+  test('after any pause, at most one delivery is made by itself until the next turn comes', () => {
     for (let days = 0; days < 400; days += 1) {
       const today = new Date(Date.UTC(2027, 0, 1 + days)).toISOString().slice(0, 10);
       const due = dueOf(schedule(), today);
@@ -89,7 +89,7 @@ describe('B4: what is made by itself, and what waits for a person', () => {
   });
 });
 
-describe('B4: what is overdue is settled by one answer', () => {
+describe('B4: one answer settles the overdue deliveries', () => {
   const settle = (answer: OverdueAnswer, seen: number | null = null, today = '2027-01-22') => {
     const decided = decideOverdue(schedule(), { answer, seen }, today);
     if (decided.kind === 'refused') return decided.why;
@@ -105,18 +105,18 @@ describe('B4: what is overdue is settled by one answer', () => {
     expect(settle(answer, 3)).toEqual([made, skipped]);
   });
 
-  test('of another number than was shown nobody has said anything', () => {
+  test('an answer for another number than is overdue is refused', () => {
     expect([settle('make_all', 2), settle('skip', 4)]).toEqual(['changed', 'changed']);
   });
 
-  test('where nothing is overdue there is nothing to settle, though one is due', () => {
+  test('without an overdue delivery there is nothing to settle, though one is due', () => {
     expect([settle('skip', null, '2027-01-07'), settle('make_one', null, '2026-12-01')]).toEqual([
       'not_overdue',
       'not_overdue',
     ]);
   });
 
-  test('more than sixty are not made by one press; one may be, and they may be skipped', () => {
+  test('one press does not make more than sixty; it may make one, or skip all', () => {
     const daily = schedule({ cycle: { every: 1, unit: 'day' } });
     const decide = (answer: OverdueAnswer) =>
       decideOverdue(daily, { answer, seen: null }, '2027-03-03');
@@ -134,7 +134,7 @@ describe('B4: what is overdue is settled by one answer', () => {
   });
 });
 
-describe('B4: a change that changes nothing is none, and the end of the month stays it', () => {
+describe('B4: an empty change is none, and the end of the month stays it', () => {
   const monthEnd = schedule({
     cycle: MONTHLY,
     nextDeliveryOn: '2027-02-28',
@@ -147,7 +147,7 @@ describe('B4: a change that changes nothing is none, and the end of the month st
     ['nothing given', {}, {}],
     ['another day', { nextDeliveryOn: '2027-03-01' }, { nextDeliveryOn: '2027-03-01' }],
     ['another cycle', { cycle: WEEKLY, nextDeliveryOn: '2027-02-28' }, { cycle: WEEKLY }],
-  ] as const)('%s', (_what, given, expected) => {
+  ] as const)('a change keeps only the differences: %s', (_what, given, expected) => {
     expect(changesOf(monthEnd, given)).toEqual(expected);
   });
 
@@ -166,7 +166,7 @@ describe('B4: a change that changes nothing is none, and the end of the month st
     ],
     ['a leap day', monthEnd, { nextDeliveryOn: '2028-02-29' }, 31],
     ['the 28th of a leap year', monthEnd, { nextDeliveryOn: '2028-02-28' }, 28],
-  ])('changed: %s', (_what, before, change, expected) => {
+  ])('the day of the month after a change: %s', (_what, before, change, expected) => {
     expect(dayOfMonthAfter(before, change)).toBe(expected);
   });
 });

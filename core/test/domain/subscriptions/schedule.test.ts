@@ -15,7 +15,7 @@ describe('B4: the next delivery', () => {
     ['2026-08-31', { every: 6, unit: 'month' }, 31, '2027-02-28'],
     ['2026-12-31', { every: 2, unit: 'week' }, 31, '2027-01-14'],
     ['2028-02-28', { every: 1, unit: 'day' }, 28, '2028-02-29'],
-  ])('after %s, every %o on the %i., is %s', (from, cycle, day, expected) => {
+  ])('after %s, every %o on the %i., the next delivery is on %s', (from, cycle, day, expected) => {
     expect(nextDelivery(from, cycle, day)).toBe(expected);
   });
 });
@@ -28,7 +28,7 @@ describe('B4: the deliveries to come', () => {
       ({ n, deliverOn, orderOn }) => [n, deliverOn, orderOn],
     );
 
-  test('are counted on from the last one, each with the day of its order', () => {
+  test('the deliveries count on from the last one, each with the day of its order', () => {
     expect(days('2027-01-31', null)).toEqual([
       [3, '2027-01-31', '2027-01-24'],
       [4, '2027-02-28', '2027-02-21'],
