@@ -131,7 +131,7 @@ function hexOf(text: string): string {
 describe('answers, byte for byte', () => {
   const said = FIXTURES.filter(({ name }) => !NOT_SAID.includes(name));
 
-  test.each(said)('$name', async (fixture) => {
+  test.each(said)('the answer “$name” equals its fixture byte for byte', async (fixture) => {
     const scene = SCENES[fixture.name];
     if (scene === undefined) throw new Error('there is no scene for it');
     const answer = await play(await start(), scene);
@@ -156,17 +156,20 @@ describe('requests, byte for byte as a client sends them', () => {
     readFileSync(new URL('../../test/fixtures/wire/requests.json', import.meta.url), 'utf8'),
   );
 
-  test.each(REQUESTS)('$name', async ({ path, form, means }) => {
-    expect(Object.fromEntries(parseParameters(form))).toMatchObject(means);
-    const sandbox = await start();
-    await seed(sandbox, path === 'salecancel.cgi' ? 'captured_transmitted' : 'authorized');
-    const customer = { shopId: '00001', customerId: 'C-1', pan: '4980111111111111' };
-    await api(sandbox, 'POST', 'customers', customer);
-    const { body } = await api(sandbox, 'POST', 'tokens', { pan: customer.pan });
-    const sent = form.replace('tok-1', String(body.token));
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const url = `${sandbox.url}/connect/${path}`;
-    const answer = await fetch(url, { method: 'POST', body: sent, headers });
-    expect((await answer.text()).split('\n')[0]).toBe('OK');
-  });
+  test.each(REQUESTS)(
+    "the sandbox takes the client's request “$name”",
+    async ({ path, form, means }) => {
+      expect(Object.fromEntries(parseParameters(form))).toMatchObject(means);
+      const sandbox = await start();
+      await seed(sandbox, path === 'salecancel.cgi' ? 'captured_transmitted' : 'authorized');
+      const customer = { shopId: '00001', customerId: 'C-1', pan: '4980111111111111' };
+      await api(sandbox, 'POST', 'customers', customer);
+      const { body } = await api(sandbox, 'POST', 'tokens', { pan: customer.pan });
+      const sent = form.replace('tok-1', String(body.token));
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const url = `${sandbox.url}/connect/${path}`;
+      const answer = await fetch(url, { method: 'POST', body: sent, headers });
+      expect((await answer.text()).split('\n')[0]).toBe('OK');
+    },
+  );
 });

@@ -115,7 +115,7 @@ describe('values from outside are text', () => {
   });
 });
 
-describe('its buttons', () => {
+describe("the console's buttons", () => {
   test.each([
     ['capture', '', 'authorized', 'captured_untransmitted'],
     ['void', '', 'authorized', 'voided'],

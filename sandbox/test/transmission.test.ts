@@ -19,7 +19,7 @@ async function setClock(sandbox: Sandbox, instant: string): Promise<void> {
   expect((await api(sandbox, 'POST', 'clock', { advanceMs })).status).toBe(200);
 }
 
-describe('by hand', () => {
+describe('the transmission by hand', () => {
   test.each(Object.keys(STATES) as State[])(
     'a transmission by hand transmits %s only if it is untransmitted',
     async (state) => {
@@ -45,7 +45,7 @@ describe('by hand', () => {
   });
 });
 
-describe('daily', () => {
+describe('the daily transmission', () => {
   test('the daily transmission runs at eleven in the evening in Japan, and not a minute before', async () => {
     const sandbox = await start({ transmissionAt: ELEVEN });
     await setClock(sandbox, '2030-05-05T13:00:00Z');

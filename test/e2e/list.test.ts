@@ -31,7 +31,7 @@ async function openList(query: string): Promise<void> {
   await page.getByLabel('表示件数').waitFor(); // it comes with the rows
 }
 
-describe('what the manual shows', () => {
+describe("the manual's list", () => {
   test("L1: the tabs are the manual's, in its order, each with its count", async () => {
     await openList('');
     await tabs().getByText('56').first().waitFor();

@@ -41,10 +41,14 @@ const SEEN_AT: readonly (readonly [mutant: string, scenario: string])[] = [
 ];
 
 describe('an ended process shows every mutant of the restore', () => {
-  test.each(SEEN_AT)('%s: %s', { timeout: 60_000 }, async (name, scenario) => {
-    const lots = crashLots({ pairs: false }).filter((lot) => lot.scenario === scenario);
-    const { edits = [] } = MUTANTS.find((mutant) => mutant.name === name) ?? {};
-    expect(edits).not.toEqual([]);
-    expect(await catchByEnds(edits, lots)).not.toBeNull();
-  });
+  test.each(SEEN_AT)(
+    'the mutant “%s” is seen in the scenario “%s”',
+    { timeout: 60_000 },
+    async (name, scenario) => {
+      const lots = crashLots({ pairs: false }).filter((lot) => lot.scenario === scenario);
+      const { edits = [] } = MUTANTS.find((mutant) => mutant.name === name) ?? {};
+      expect(edits).not.toEqual([]);
+      expect(await catchByEnds(edits, lots)).not.toBeNull();
+    },
+  );
 });

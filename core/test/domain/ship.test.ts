@@ -65,7 +65,7 @@ test('a correction mends the record and does not touch the money', () => {
   });
 });
 
-describe('the destinations', () => {
+describe('the destinations of a shipment', () => {
   test.each<[string, (string | null)[], number[] | null, number[], boolean]>([
     ['all that are open', [null, '2026-11-01', null], null, [0, 2], true],
     ['the last one', ['2026-11-01', null], [1], [1], true],

@@ -76,7 +76,7 @@ test.each([
   },
 );
 
-test('what the rules refuse leaves nothing behind, and says why', () => {
+test('a refused command leaves nothing behind, and says why', () => {
   const page = quiet(asked('capture', { transaction: { state: 'voided' } }));
   const { acceptance, ...turn } = accept(page, null, wanted(PAY), TIMING);
   expect(turn).toEqual({ page, next: NOTHING });

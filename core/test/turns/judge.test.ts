@@ -91,7 +91,7 @@ function isAsBefore(verb: Verb, state: TransactionState): boolean {
 const GUARDED = VERBS.filter((verb) => !VERB[verb].makesTransaction);
 const MAKING = VERBS.filter((verb) => VERB[verb].makesTransaction);
 
-describe('M4: what the own transaction shows of a verb that F-REGI guards', () => {
+describe('M4: the own transaction of a verb that F-REGI guards', () => {
   const cases = GUARDED.flatMap((verb) => STATES.map((state) => ({ verb, state })));
   test.each(cases)('$verb is judged by the state of its transaction: $state', ({ verb, state }) => {
     const wanted = ENDS[verb].includes(state)
@@ -113,7 +113,7 @@ describe('M4: what the own transaction shows of a verb that F-REGI guards', () =
   });
 });
 
-describe('M4: what a slip shows of a verb that makes a transaction', () => {
+describe('M4: the slip of a verb that makes a transaction', () => {
   const changing = MAKING.filter((verb) => verb !== 'authorize');
   const cases = changing.flatMap((verb) => STATES.map((state) => ({ verb, state })));
   test.each(cases)(

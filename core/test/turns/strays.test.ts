@@ -128,7 +128,7 @@ test('in review, a person’s word and the console’s CSV are about the stray a
   expect(resolveBySighting(parked, evidence, TIMING).page.operation?.state).toBe('succeeded');
 });
 
-describe('O1: where the slip is shared', () => {
+describe('O1: a shared slip', () => {
   const B = '100000000012';
   const shared = (mate: Partial<Page['books']['mates'][number]>): Page['books'] => ({
     own: [SEQNO],

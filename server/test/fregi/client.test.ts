@@ -44,7 +44,7 @@ function http(status: string, body: string, headers = ''): string {
   return `HTTP/1.1 ${status}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
 }
 
-describe('one attempt, and the truth about it', () => {
+describe('one attempt with a true outcome', () => {
   test('an OK is done, and the request is a POST of a form', async () => {
     let seen = '';
     const url = await serve((socket, request) => {

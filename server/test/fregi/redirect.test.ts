@@ -6,7 +6,7 @@ const SEQNO = '00000000000000002954';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => decodeRedirect(bytes(text), NUMBER);
 
-describe('what F-REGI says of a redirect payment', () => {
+describe("F-REGI's answer about a redirect payment", () => {
   test.each([
     ['1', 'issued'],
     ['2', 'revoked'],

@@ -54,7 +54,7 @@ describe('answers, byte for byte', () => {
   });
 });
 
-describe('what is no answer is unknown (M2)', () => {
+describe('a malformed answer is unknown (M2)', () => {
   test.each([
     ['nothing', ''],
     ['HTML', '<html><body>OK</body></html>'],

@@ -88,7 +88,7 @@ async function expectRepaired(item: AttentionItem, id: string, by: Client = cler
   return body.order;
 }
 
-describe('what happens at the console', () => {
+describe('events at the console', () => {
   test('A2, D3: an amount changed at the console is found and linked anew, and C1 works again', async () => {
     const orderNumber = await env.order();
     const before = await seqnoOf(orderNumber);
@@ -182,7 +182,7 @@ describe('what happens at the console', () => {
   });
 });
 
-describe('what happens here', () => {
+describe('events here', () => {
   test('V4, D4: one press voids an order cancelled with the box off', async () => {
     const orderNumber = await env.order();
     await act('POST', orderNumber, 'status', { to: 'cancelled', cancelTransaction: false });

@@ -38,7 +38,7 @@ function atFregi(orderNumber: string): string[] {
     .map(({ state }) => state);
 }
 
-describe('S2: where the shop authorizes later', () => {
+describe('S2: a shop that authorizes later', () => {
   beforeAll(async () => {
     const { body: settings } = await clerk.get('/v1/settings');
     const later = { authorizeAtOrder: false, paymentMail: 'auto' };

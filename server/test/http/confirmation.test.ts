@@ -121,7 +121,7 @@ describe('S2: a run from the limit on', () => {
     }
   });
 
-  test("a run's yen count only what is captured, not what stays as it is", async () => {
+  test('in a run only captured yen count, not the yen of unchanged orders', async () => {
     const numbers = [await ofLarge(), await desk.env.order()];
     expect((await previewOf(numbers)).confirm).toBe('2');
     const local = await desk.env.order({

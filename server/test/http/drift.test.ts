@@ -146,26 +146,29 @@ describe('made with one press, found by one sweep, repaired with two', () => {
     }
   });
 
-  test.each(TABLE)('$found: $repair', async ({ drift, repair: id, ledger, found }) => {
-    const orderNumber = String(orders.get(drift));
-    if (found.startsWith('D3') || found.startsWith('D8')) {
-      // F-REGI has lost the transaction and cannot be paid by it: the item changes into the
-      // decision left.
-      const [item] = (await attention(`?orderNumber=${orderNumber}`)).items;
-      const { body: shown } = await desk.client.get(`/v1/attention/${item.id}`);
-      const wanted = { version: shown.orderVersion, body: { repair: id } };
-      const reply = await desk.client.post(`/v1/attention/${item.id}/repair`, wanted);
-      expect(reply.status).toBe(200);
-    } else {
-      await repair(orderNumber, id);
-      expect(await kindsOf(orderNumber)).toEqual([]);
-    }
-    const held = ledgerOf(desk, orderNumber).map(({ state, amount }) => `${state} ${amount}`);
-    expect(held.sort().join(', ')).toBe(ledger);
-  });
+  test.each(TABLE)(
+    'the sweep finds $found, and two presses repair it by $repair',
+    async ({ drift, repair: id, ledger, found }) => {
+      const orderNumber = String(orders.get(drift));
+      if (found.startsWith('D3') || found.startsWith('D8')) {
+        // F-REGI has lost the transaction and cannot be paid by it: the item changes into the
+        // decision left.
+        const [item] = (await attention(`?orderNumber=${orderNumber}`)).items;
+        const { body: shown } = await desk.client.get(`/v1/attention/${item.id}`);
+        const wanted = { version: shown.orderVersion, body: { repair: id } };
+        const reply = await desk.client.post(`/v1/attention/${item.id}/repair`, wanted);
+        expect(reply.status).toBe(200);
+      } else {
+        await repair(orderNumber, id);
+        expect(await kindsOf(orderNumber)).toEqual([]);
+      }
+      const held = ledgerOf(desk, orderNumber).map(({ state, amount }) => `${state} ${amount}`);
+      expect(held.sort().join(', ')).toBe(ledger);
+    },
+  );
 });
 
-describe('the others', () => {
+describe('the other kinds of drift', () => {
   test('D7: a transaction left after another payment is cancelled with two presses', async () => {
     const orderNumber = await env.order();
     const method = {

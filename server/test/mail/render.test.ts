@@ -60,7 +60,7 @@ describe('a template is refused', () => {
   });
 });
 
-describe('what is rendered', () => {
+describe('the rendered text', () => {
   test('a rendered value is never read as a template again, and cannot break a header', () => {
     const wanted = context();
     const customer = { ...wanted.details.customer, name: '$BILLED$\r\nBcc: x@example.jp' };
