@@ -27,7 +27,7 @@ test('after the primary database is killed in a run, the standby takes over and 
   expect(report.filter(({ holds }) => !holds)).toEqual([]);
 });
 
-test('a database restored to the past is noticed, nothing moves, and in the end all agree', {
+test('after a restore to the past Renkei notices it, moves no money, and agrees with F-REGI in the end', {
   timeout: 240_000,
 }, async () => {
   const said: string[] = [];

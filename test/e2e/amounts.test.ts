@@ -5,8 +5,8 @@ import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /**
- * What can go wrong while amounts are edited (A1, A3), the payment date is taken back (U1), and two
- * owners change the settings. How the manual does it stands in manual/.
+ * The mistakes in editing amounts (A1, A3) and in taking the payment date back (U1), and two owners
+ * who change the settings. The manual's own way is in manual/.
  */
 let stage: Stage;
 let page: Page;
@@ -19,7 +19,7 @@ const block = (name: string) => blockOf(page, name);
 const openOrder = (orderNumber: string) => showOrder(page, orderNumber);
 
 describe('商品・送料・手数料編集', () => {
-  test('what is no amount is said at the field, and nothing typed is lost', async () => {
+  test('the field shows that its text is no amount, and the form keeps what was typed', async () => {
     await openOrder(await stage.env.order());
     await page.getByRole('button', { name: '商品・送料・手数料編集' }).click();
     await page.getByLabel('送料').fill('-5');
@@ -114,7 +114,7 @@ describe('入金日取消', () => {
     const orderNumber = await stage.env.order();
     await openOrder(orderNumber);
     await page.getByRole('button', { name: '入金済に更新' }).click();
-    await block('入金').getByText('送信済').waitFor(); // seen without a reload
+    await block('入金').getByText('送信済').waitFor(); // shown without a reload
     await block('入金').getByRole('checkbox', { name: '入金日取消' }).check();
     await block('入金').getByRole('button', { name: '更新', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: '入金日取消' });
@@ -168,7 +168,7 @@ describe('入金日取消', () => {
 });
 
 describe('設定', () => {
-  test('settings that somebody else changed: shown, and what was typed is still there', async () => {
+  test('settings changed by somebody else are shown, and the form keeps what was typed', async () => {
     const other = await stage.visit('owner', '/settings');
     await page.goto(`${stage.env.url}/settings`);
     await page.getByLabel('売上処理期限（日）').fill('50');

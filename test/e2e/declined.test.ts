@@ -5,8 +5,8 @@ import { blockOf, showOrder } from './order-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /**
- * 受注詳細 where F-REGI declines or cannot, and what is given back (V6). How the manual does it
- * stands in manual/.
+ * 受注詳細 when F-REGI declines or cannot, and the returns to the customer (V6). The manual's own way
+ * is in manual/.
  */
 let stage: Stage;
 let page: Page;
@@ -27,7 +27,7 @@ async function choose(change: string): Promise<void> {
   await block('ステータス').getByRole('button', { name: '更新' }).click();
 }
 
-test('C3: an order over 9,999,999 yen cannot be marked paid by card; the reason is shown', async () => {
+test('C3: an order over 9,999,999 yen cannot be marked paid by card, and the reason is shown', async () => {
   const orderNumber = await stage.env.order(billed(10_000_000));
   await openOrder(orderNumber);
   await block('入金').getByText('9,999,999').first().waitFor();
@@ -70,7 +70,7 @@ test('C4: after a declined change the former amount can be captured, and the res
   await block('決済').getByText('差額 ¥2,885 が未収です。').waitFor();
 });
 
-test('C5: voided at F-REGI: told in its words, and recorded as paid only on request', async () => {
+test('C5: after a void at F-REGI the screen shows its words, and records the payment only on request', async () => {
   const orderNumber = await stage.env.order();
   await openOrder(orderNumber);
   await atConsole(stage.env, orderNumber, 'void');
@@ -88,7 +88,7 @@ test('C5: voided at F-REGI: told in its words, and recorded as paid only on requ
   await page.getByRole('region', { name: '履歴' }).getByText('F-REGIには送っていません').waitFor();
 });
 
-test('V3: declined at F-REGI: nothing has changed, and its words stand there', async () => {
+test("V3: after F-REGI's refusal nothing has changed, and its words stand there", async () => {
   const orderNumber = await stage.env.order();
   await openOrder(orderNumber);
   await block('ステータス').getByRole('checkbox', { name: BOX }).check();
@@ -109,7 +109,7 @@ test('V3: declined at F-REGI: nothing has changed, and its words stand there', a
   expect(await heldFor(stage.env, orderNumber)).toMatchObject([{ state: 'authorized' }]);
 });
 
-test('V5: of an order that is 承認取消 the box says that there is nothing to cancel; no call is made', async () => {
+test('V5: for an order that is 承認取消 the box says that nothing is left to cancel, and no call is made', async () => {
   const orderNumber = await stage.env.order();
   await atConsole(stage.env, orderNumber, 'void');
   const clerk = await stage.env.signIn('clerk');
@@ -127,7 +127,7 @@ test('V5: of an order that is 承認取消 the box says that there is nothing to
   expect((await wireCalls(stage.env, orderNumber)).length).toBe(before);
 });
 
-test('V6: stock, points and the mail are asked at the change, each off, and go with it', async () => {
+test('V6: the change asks about stock, points and the mail, each off, and does the chosen ones', async () => {
   const orderNumber = await stage.env.order();
   await openOrder(orderNumber);
   const status = block('ステータス');

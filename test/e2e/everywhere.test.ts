@@ -236,7 +236,7 @@ const DIALOGS: readonly Screen[] = [
 type Look = { readonly colorScheme: 'light' | 'dark'; readonly width: number };
 const NARROW = 320;
 
-/** A screen is opened once for each language, and looked at in every way that language has here. */
+/** Opens a screen once for each language, and looks at it in every way of that language. */
 describe.each<{ readonly locale: string; readonly looks: readonly Look[] }>([
   { locale: 'ja-JP', looks: [{ colorScheme: 'light', width: 1440 }] },
   {
@@ -256,16 +256,19 @@ describe.each<{ readonly locale: string; readonly looks: readonly Look[] }>([
   test.each([
     ...[...SCREENS, ...DIALOGS].map((screen) => [...screen, looks] as const),
     ...WIDE.map((screen) => [...screen, looks.filter(({ width }) => width > NARROW)] as const),
-  ])('%s', async (_name, open, asLooked) => {
-    const [first, ...others] = asLooked as [Look, ...Look[]];
-    await lookAt(page, first);
-    await open(page);
-    await expectNoBarriers(page, first);
-    for (const look of others) {
-      await lookAt(page, look);
-      await expectNoBarriers(page, look);
-    }
-  });
+  ])(
+    'the screen “%s” has no barriers and does not scroll sideways',
+    async (_name, open, asLooked) => {
+      const [first, ...others] = asLooked as [Look, ...Look[]];
+      await lookAt(page, first);
+      await open(page);
+      await expectNoBarriers(page, first);
+      for (const look of others) {
+        await lookAt(page, look);
+        await expectNoBarriers(page, look);
+      }
+    },
+  );
 });
 
 async function lookAt(page: Page, { colorScheme, width }: Look): Promise<void> {
@@ -279,7 +282,7 @@ async function expectNoBarriers(page: Page, { colorScheme, width }: Look): Promi
   expect(await barriers(page), how).toEqual([]);
 }
 
-test('the list is there after at most 200 kB of JavaScript, compressed; the rest comes later', async () => {
+test('the list appears after at most 200 kB of compressed JavaScript; the rest comes later', async () => {
   const page = await stage.visit('clerk', '/imports');
   await page.goto(`${stage.env.url}/orders?tab=unpaid`);
   await page.getByRole('table').waitFor();

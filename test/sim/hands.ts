@@ -52,9 +52,9 @@ function work(deal: () => Lot | null, sum: Summary, edits: readonly Edit[] = [])
 }
 
 /**
- * One thread with a script, until there are no lots left; it closes its port when it is told null.
- * Rejects if it breaks. It is not terminated: V8 can abort the process for a thread that is stopped
- * while it compiles ("Check failed: jit_page.has_value()").
+ * Runs one thread with a script until no lots are left; null tells the thread to close its port.
+ * Rejects if the thread breaks. Does not terminate it: V8 can abort the process if a thread is
+ * stopped while it compiles ("Check failed: jit_page.has_value()").
  */
 export function employ<L, D>({
   script,

@@ -11,19 +11,22 @@ export type Catch = Violation & { readonly at: string };
 /** The greatest number of histories in which a mutant is hunted. */
 export const HUNT_SEEDS = 5_000;
 
-/** Where the last hunt caught each mutant, by name. Stale after a change of the simulation. */
+/**
+ * The place where the last hunt caught each mutant, by name. Stale after a change of the
+ * simulation.
+ */
 const CAUGHT_AT = new URL('./caught-at.json', import.meta.url);
 export const caughtAt: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(CAUGHT_AT, 'utf8'),
 );
 
-/** Catches a mutant where the last hunt caught it; hunts where that place no longer does. */
+/** Catches a mutant at the place of the last catch; hunts it if that place no longer catches it. */
 export async function catchMutant(mutant: Mutant): Promise<Catch | null> {
   const at = caughtAt[mutant.name];
   return (at === undefined ? null : await catchAt(mutant, at)) ?? huntMutant(mutant);
 }
 
-/** Keeps where mutants were caught, so that the tests need not hunt for them again. */
+/** Keeps the places of the catches, so that the tests need not hunt for them again. */
 export async function writeCaught(caught: ReadonlyMap<string, Catch>): Promise<void> {
   const places = [...caught].map(([name, { at }]) => [name, at] as const).sort();
   await writeFile(CAUGHT_AT, `${JSON.stringify(Object.fromEntries(places), null, 2)}\n`);

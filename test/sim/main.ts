@@ -11,16 +11,15 @@ import { SCENARIOS } from './scenarios.ts';
 import { play } from './world.ts';
 
 /**
- * `npm run sim`: plays histories, and prints the seeds that fail.
- *
- * - `--seeds 20000 [--seed 1]`: so many, from that seed on; in `--workers` threads.
- * - `--seed 17530`: that one, with its trace.
- * - `--mutants`: breaks the protocol in every way that is known, and hunts for the first seed that
- *   sees it, up to 5,000; or the end of a process that does, where a mutant names its scenario.
- *   Writes where each was caught to caught-at.json, where `npm test` looks first.
- * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; and, where
- *   one does not wait too often for it, at every pair of them.
- * - `--doubts`: how many doubts become a person's, and how long the others last, beside the goals.
+ * `npm run sim`: plays histories and prints the seeds that fail.
+ * - `--seeds 20000 [--seed 1]`: plays so many seeds, from `--seed` on, in `--workers` threads.
+ * - `--seed 17530`: plays this seed with its trace.
+ * - `--mutants`: breaks the protocol in every known way and hunts for the first seed that sees it,
+ *   up to 5,000; or, for a mutant that names its scenario, for the end of a process that does.
+ *   Writes the places to caught-at.json, where `npm test` looks first.
+ * - `--crashes [--pairs]`: ends a process at every one of its waits, in every scenario; with
+ *   `--pairs` at every pair of waits, except in scenarios with too many waits.
+ * - `--doubts`: how many doubts a person must answer, and how long the others last, beside goals.
  * - `--proof [--seeds 20000]`: all of these, written to docs/proof.md.
  */
 const { values } = parseArgs({

@@ -22,6 +22,6 @@ test('every mutant changes the code as it is today', () => {
   expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
 });
 
-test('`npm run sim -- --mutants` has hunted for every mutant', () => {
+test('`npm run sim -- --mutants` has hunted every mutant', () => {
   expect(Object.keys(caughtAt).sort()).toEqual(MUTANTS.map(({ name }) => name).sort());
 });

@@ -5,7 +5,7 @@ const TODAY = '2026-03-15';
 const of = (from: string, to: string) => ({ from, to });
 const january = of('2026-01-01', '2026-01-31');
 
-describe('A4: which days of a period can be closed', () => {
+describe('A4: the days of a period that can be closed', () => {
   test.each([
     ['nothing is closed yet', of('2026-02-01', '2026-02-28'), null, of('2026-02-01', '2026-02-28')],
     ['a day that is not over', of(TODAY, TODAY), null, 'not_over'],
@@ -29,14 +29,14 @@ describe('A4: which days of a period can be closed', () => {
       of('2026-01-10', '2026-01-10'),
       of('2026-01-11', '2026-01-31'),
     ],
-  ] as const)('%s', (_what, period, closed, expected) => {
+  ] as const)('the closable days of a period: %s', (_what, period, closed, expected) => {
     const closable = closableOf(period, closed, TODAY);
     const found = closable.kind === 'closable' ? closable.period : closable.obstacle;
     expect(found).toEqual(expected);
   });
 });
 
-describe('A4: the first closing says what becomes of the records before it', () => {
+describe('A4: the first closing asks what to do with earlier records', () => {
   test.each([
     ['there are none', null, null, { kind: 'closes', period: january }],
     ['it was not said', '2025-11-03', null, { kind: 'asks', firstOn: '2025-11-03' }],
@@ -53,7 +53,10 @@ describe('A4: the first closing says what becomes of the records before it', () 
       { kind: 'refused', obstacle: 'too_long' },
     ],
     ['they are left out', '2025-11-03', 'left_out', { kind: 'closes', period: january }],
-  ] as const)('%s', (_what, firstOn, earlier, expected) => {
-    expect(firstClosing(january, firstOn, earlier)).toEqual(expected);
-  });
+  ] as const)(
+    'the first closing decides about earlier records: %s',
+    (_what, firstOn, earlier, expected) => {
+      expect(firstClosing(january, firstOn, earlier)).toEqual(expected);
+    },
+  );
 });

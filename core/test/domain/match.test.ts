@@ -23,7 +23,7 @@ function entry(seqno: string, changes: Partial<Entry> = {}): Entry {
 const KNOWN = 1_000;
 const LATER = 2_000;
 
-/** Ours, as known at 1,000; F-REGI was looked at afterwards, unless it is said otherwise. */
+/** Our entry, as known at 1,000; F-REGI was looked at afterwards unless `changes` say otherwise. */
 function own(entry: Entry, changes: Partial<OwnEntry> = {}): OwnEntry {
   return { ...entry, knownAt: KNOWN, answered: false, lookedAt: LATER, ...changes };
 }
@@ -175,11 +175,14 @@ describe('evidence (M8)', () => {
       [['timing_out', 'seen']],
       'agrees',
     ],
-  ])('%s', (_what, ours, theirs, lines, verdict) => {
-    expect(judge(ours, theirs)).toEqual([lines, verdict]);
-  });
+  ])(
+    'the lines and the verdict follow from the evidence: %s',
+    (_what, ours, theirs, lines, verdict) => {
+      expect(judge(ours, theirs)).toEqual([lines, verdict]);
+    },
+  );
 
-  test('a difference outweighs what nobody has looked at; both tell number and yen', () => {
+  test('a difference outweighs unseen entries, and both tell number and yen', () => {
     const ours = [
       own(entry('1')),
       own(entry('2', { amount: 300 }), { lookedAt: null }),
@@ -195,7 +198,7 @@ describe('evidence (M8)', () => {
     expect(verdict(others)).toEqual({ kind: 'not_looked', count: 1, amount: 300, answered });
   });
 
-  test('never “not at F-REGI” where F-REGI was not looked at since, whatever is known', () => {
+  test('no entry is “not at F-REGI” without a later look at F-REGI', () => {
     const anyOwn = fc.record({
       seqno: fc.integer({ min: 1, max: 9 }).map(String),
       answered: fc.boolean(),
@@ -218,7 +221,7 @@ describe('evidence (M8)', () => {
   });
 });
 
-/** Both sides as they come: of a few transactions, some without a date on F-REGI's side. */
+/** Both sides: a few transactions each, some without a date on F-REGI's side. */
 const anySide = (dates: readonly (string | null)[]) =>
   fc.uniqueArray(
     fc.record({

@@ -28,7 +28,7 @@ async function atConsole(orderNumber: string, operation: string, body: object = 
   expect((await fetch(url, { method: 'POST', body: JSON.stringify(body) })).status).toBe(200);
 }
 
-/** Brings the console's own CSV in, as an operator would, who says that it holds all of today. */
+/** Brings the console's own CSV in, as an operator would who says that it holds all of today. */
 async function importConsole() {
   const file = await fetch(`${env.sandbox.url}/sandbox/v1/transactions.csv?shopid=90001`);
   const exportedAt = new Date(Date.now() + 1_000).toISOString();
@@ -43,8 +43,8 @@ async function importConsole() {
 
 const today = async () => (await accountant.get(`/v1/reconciliation?day=${TODAY}`)).body;
 
-describe('M8: F-REGI’s answer is evidence; nobody’s look is none', () => {
-  test('a capture of a minute ago agrees; once the whole is looked at without it, it is ours only', async () => {
+describe('M8: F-REGI’s answer is evidence, and nobody’s look is none', () => {
+  test('a capture of a minute ago agrees, and is only ours after a whole look without it', async () => {
     await env.order({}, 'minato'); // so that the file has a line
     const fresh = await env.order({}, 'minato');
     const merchant = await env.signIn('owner', 'minato');
@@ -77,7 +77,7 @@ describe('M8: F-REGI’s answer is evidence; nobody’s look is none', () => {
     expect(after.lines[0].lookedAt).not.toBeNull();
   });
 
-  test('a shop without anything is not said to agree', async () => {
+  test('a shop without any records is not said to agree', async () => {
     const merchant = await env.signIn('owner', 'minato');
     const { body } = await merchant.get('/v1/reconciliation?month=2025-06');
     expect(body.verdict).toMatchObject({ kind: 'empty', count: 0, amount: 0 });
@@ -271,7 +271,7 @@ describe('closing', () => {
     ]);
   });
 
-  test('A4: the first closing takes the records before it in; the rest of a month is closed after', async () => {
+  test('A4: the first closing includes the earlier records, and the rest of a month is closed afterwards', async () => {
     const merchant = await env.signIn('owner', 'minato');
     const row = (seqno: string, yen: number, on: string) =>
       `${seqno},999999999999,売上済（伝送済）,${yen},${on.replaceAll('-', '/')} 12:00:00,90002`;

@@ -21,7 +21,7 @@ test('the report of 600 orders finds 24 differences of 12 kinds: recall and prec
   const wanted = {
     ...({ bytes: file, encoding: 'cp932', name: 'october.csv', mode: 'import' } as const),
     exportedAt: Date.parse('2026-11-10T00:00:00Z'),
-    // The whole of the month's authorizations: what is not in it is not at F-REGI (M8).
+    // The whole of the month's authorizations: a transaction outside of it is not at F-REGI (M8).
     from: '2026-09-30',
     to: '2026-11-09',
     ...({ shop, actor: TANAKA, locale: 'en' } as const),

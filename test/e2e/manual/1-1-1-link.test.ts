@@ -96,7 +96,7 @@ describe('① 売上処理', () => {
 
   statement(
     'p. 3',
-    'C2, M6: the authorization is changed and captured in one go, which is said before',
+    'C2, M6: Renkei changes and captures the authorization in one go, and says so before',
     walk,
     async ({ stage, block, order, openOrder, pay, ledger }) => {
       const orderNumber = await order(8_000);
