@@ -26,7 +26,7 @@ describe('salem', () => {
     });
   });
 
-  test('without SALEDATE it is the first of the month in Japan', async () => {
+  test('without SALEDATE the sale date is the first of the month in Japan', async () => {
     const sandbox = await start();
     await register(sandbox, 'c-1');
     await api(sandbox, 'POST', 'clock', { to: '2030-01-31T15:30:00Z', stopped: true });

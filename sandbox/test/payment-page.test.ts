@@ -124,7 +124,7 @@ describe('the payment page', () => {
     expect((await statusOf(sandbox, settleno)).slice(3, 5)).toEqual(['4', '22']);
   });
 
-  test('three refusals in a row break it off', async () => {
+  test('three refusals in a row break a payment off', async () => {
     const sandbox = await start(shopWith());
     const { settleno, form } = await issue(sandbox);
     const over = { ...form, ...CARD, pan: '4980111111111155' };

@@ -10,7 +10,7 @@ test.each<[what: string, mibAt: (minutes: number) => number, perTenMinutes: numb
   ['one step up', (minutes) => (minutes < 3 ? 313 : 316), 0],
   ['one peak', (minutes) => (minutes > 4 && minutes < 5 ? 400 : 313), 0],
   ['a leak', (minutes) => 313 + 0.3 * minutes, 3],
-])('G13: memory that is %s', (_what, mibAt, perTenMinutes) => {
+])('G13: the slope of memory is right for: %s', (_what, mibAt, perTenMinutes) => {
   expect(slopeOf(samples(mibAt)) * 10).toBeCloseTo(perTenMinutes);
 });
 

@@ -70,7 +70,7 @@ describe('the destinations of a shipment', () => {
     ['all that are open', [null, '2026-11-01', null], null, [0, 2], true],
     ['the last one', ['2026-11-01', null], [1], [1], true],
     ['one of two', [null, null], [0], [0], false],
-  ])('%s', (_what, sent, wanted, expected, complete) => {
+  ])('a shipment names its destinations: %s', (_what, sent, wanted, expected, complete) => {
     const list = wanted?.map((destination) => ({ destination })) ?? null;
     const command = shipCommand(sent, list, TODAY, { mail: 'auto' });
     expect(command.shipments.map(({ destination }) => destination)).toEqual(expected);
@@ -85,10 +85,10 @@ describe("L4: a run's effect on an order", () => {
   test.each<[string, boolean, (string | null)[], boolean, string[]]>([
     ['ships', false, [null], false, ['ship']],
     ['ships, then captures', true, [null], false, ['ship', 'mark_paid']],
-    ['only captures what is shipped', true, ['2026-11-01'], false, ['mark_paid']],
-    ['only ships what is paid', true, [null], true, ['ship']],
+    ['only captures a shipped order', true, ['2026-11-01'], false, ['mark_paid']],
+    ['only ships a paid order', true, [null], true, ['ship']],
     ['says that nothing is left to do', true, ['2026-11-01'], true, ['ship']],
-  ])('%s', (_what, andPay, shippedOn, isPaid, kinds) => {
+  ])('a run %s', (_what, andPay, shippedOn, isPaid, kinds) => {
     const commands = runCommands({ ...terms, plan: plan(andPay) }, row(shippedOn, isPaid), null);
     expect(commands.map(({ kind }) => kind)).toEqual(kinds);
   });

@@ -81,14 +81,14 @@ test('a done cancellation moves the stray, not the order, and reaches the goal',
   ]);
 });
 
-test('M4: after a lost answer, a stray seen voided beside the live one was done', () => {
+test('M4: after a lost answer, a stray seen voided beside the live one counts as cancelled', () => {
   const page = voiding(AFTER);
   const { page: after } = see(page, look(page), shown(own, stray('voided')), TIMING);
   expect(after.operation?.state).toBe('succeeded');
   expect(after.order.transaction).toEqual(OWN);
 });
 
-test('M4: after a lost answer, two live transactions mean not done, and it is asked again', () => {
+test('M4: after a lost answer, two live transactions mean not cancelled, and Renkei asks again', () => {
   const page = voiding(AFTER);
   const { next } = see(page, look(page), shown(own, stray('authorized')), TIMING);
   expect(next).toMatchObject({ kind: 'ask', step: { n: 2, verb: 'void', seqno: FRESH } });
@@ -104,7 +104,7 @@ test('M4: a stray that somebody captured meanwhile is told so, and never shown a
   expect(after.order.transaction).toEqual(OWN);
 });
 
-test('M4: without an inquiry it is asked again after the quarantine, about the same stray', () => {
+test('M4: without an inquiry Renkei asks again after the quarantine, about the same stray', () => {
   const { next } = take(voiding({ ...AFTER, inquiry: false }), TIMING);
   expect(next).toMatchObject({ kind: 'ask', step: { n: 2, repeat: true, seqno: FRESH } });
 });

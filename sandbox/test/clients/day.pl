@@ -1,4 +1,4 @@
-# A day of a shop, as somebody would write it who knows F-REGI and no sandbox. EUC-JP requests by GET.
+# A day of a shop, written by somebody who knows F-REGI and no sandbox. EUC-JP requests by GET.
 use strict;
 use warnings;
 use utf8;

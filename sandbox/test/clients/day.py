@@ -1,4 +1,4 @@
-"""A day of a shop, as somebody would write it who knows F-REGI and no sandbox. Shift_JIS requests."""
+"""A day of a shop, written by somebody who knows F-REGI and no sandbox. Shift_JIS requests."""
 import hashlib
 import re
 import sys

@@ -297,7 +297,7 @@ describe('after the capture', () => {
 });
 
 describe('入金日取消', () => {
-  test('U1: with the refund it is one operation: refunded, then unpaid', async () => {
+  test('U1: 入金日取消 with the refund is one operation: refunded, then unpaid', async () => {
     const orderNumber = await desk.env.order();
     await desk.act('POST', orderNumber, 'payment', {});
     const { actions } = await desk.view(orderNumber);
@@ -313,7 +313,7 @@ describe('入金日取消', () => {
     ]);
   });
 
-  test('U1, U2: without it F-REGI stays 売上済; another amount and 入金済 again tells it nothing', async () => {
+  test('U1, U2: without the refund F-REGI stays 売上済; an edit and 入金済 again tell it nothing', async () => {
     const orderNumber = await desk.env.order();
     await desk.act('POST', orderNumber, 'payment', {});
     await desk.act('DELETE', orderNumber, 'payment');

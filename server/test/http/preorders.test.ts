@@ -71,7 +71,7 @@ test('B2, B3: a card that has left F-REGI since gets its own reason, and the met
   expect((await desk.view(orderNumber)).paymentKind).toBe('bank_transfer');
 });
 
-test('B1: a token does not last until then, and is refused', async () => {
+test('B1: a token does not last until the authorization, and is refused', async () => {
   const { transaction: _, ...order } = incoming({ type: 'preorder' });
   const body = { ...order, transaction: { kind: 'token', token: 'tok-1' } };
   const { status } = await desk.client.post('/v1/orders', { body });
@@ -111,7 +111,7 @@ test('B2, B3: a declined pre-order is 通常処理（有効性確認済み）, a
   expect(changed.body.order.paymentKind).toBe('bank_transfer');
 });
 
-test('B2, M2: an unknown answer leaves it 予約 until the truth is known', async () => {
+test('B2, M2: an unknown answer leaves the order 予約 until the truth is known', async () => {
   await registered('C-preorder-4');
   const orderNumber = await place('C-preorder-4');
   desk.env.sandbox.gateway.faults.set([{ kind: 'drop_after', cgi: 'authm.cgi', times: 1 }]);

@@ -112,7 +112,7 @@ test('L2: a repeated notice, also a late one, marks paid once', async () => {
   expect(marked).toHaveLength(1);
 });
 
-test('L2, M2: while F-REGI is away nothing is concluded, and it is asked again', async () => {
+test('L2, M2: while F-REGI is away Renkei concludes nothing, and asks again later', async () => {
   const { orderNumber, settleno } = await placed();
   await seenOnce(orderNumber);
   answers.delete(settleno);

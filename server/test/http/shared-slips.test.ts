@@ -159,7 +159,7 @@ describe('O1: another order’s transaction', () => {
     expect([reply.status, reply.body.code]).toEqual([409, 'transaction_of_another_order']);
   });
 
-  test('after a change of amount at the console it stands for its order, not as the other’s stray', async () => {
+  test('a new transaction of an amount change at the console is its order’s, not the other’s stray', async () => {
     const { a, b, slipId } = await twoOrders();
     await atConsole(desk, a.seqno, 'change_amount', { amount: 6_000 });
     const made = env.sandbox.gateway.ledger
