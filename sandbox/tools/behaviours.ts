@@ -30,7 +30,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'charsets of a request',
     ],
     ['the answer in EUC-JP, HTTP 200 for NG too', 'confirmed', 'wire', 'an NG is HTTP 200, EUC-JP'],
-    ['what it does not know is ignored', 'inferred', 'wire', 'a CGI ignores parameters'],
+    ['unknown parameters are ignored', 'inferred', 'wire', 'a CGI ignores parameters'],
     [
       'the first of a repeated name counts',
       'invented',
@@ -38,7 +38,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'the first of a repeated name',
     ],
     [
-      'a shop or address that is not known is HTTP 403',
+      'an unknown shop or address is HTTP 403',
       'invented',
       'wire',
       'a call from an address that the shop has not named is refused',
@@ -50,19 +50,19 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       "another shop's transaction does not exist",
     ],
     [
-      'of a thousand captures of one transaction one happens',
+      'a thousand captures of one transaction capture once',
       'inferred',
       'fuzz',
       'captures of one transaction at once are one capture',
     ],
     [
-      'every answer is in the grammar, whatever is asked',
+      'every answer to any request is in the grammar',
       'confirmed',
       'fuzz',
       'the sandbox does not crash, answers in the grammar',
     ],
     [
-      'answered is on disk: a kill loses nothing that was told',
+      'an answer is on disk first: a kill loses no answered deed',
       'invented',
       'crash',
       'killed after %d ms of traffic',
@@ -82,8 +82,8 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'then CUSTOMERID alone names the card',
     ],
     ['2 to 9,999,999 yen', 'inferred', 'wire', 'amounts'],
-    ['every other parameter: what it may be', 'confirmed', 'parameters', 'authm takes'],
-    ['which code refuses it', 'invented', 'parameters', 'authm refuses %s'],
+    ['the allowed values of every other parameter', 'confirmed', 'parameters', 'authm takes'],
+    ['the codes of the refusals', 'invented', 'parameters', 'authm refuses %s'],
     [
       'a declined card is 承認失敗, a wrong parameter leaves nothing',
       'inferred',
@@ -104,7 +104,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'a declined card registers nobody',
     ],
     ['REQUIRECOM, REQUIREAREA, REQUIRELID tell more', 'confirmed', 'parameters', 'the extras %o'],
-    ['what they tell, and that commas part it', 'invented', 'parameters', 'the extras %o'],
+    ['the values of the extras, parted by commas', 'invented', 'parameters', 'the extras %o'],
     [
       'a second brand with limits of its own',
       'invented',
@@ -142,7 +142,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'the sandbox gives the confirmed sentence with its confirmed code and bytes',
     ],
     [
-      'AUTHCODE is left alone, or compared if the shop wants it',
+      'AUTHCODE is ignored, or compared if the shop requires it',
       'invented',
       'parameters',
       'a shop can have AUTHCODE compared at sale',
@@ -158,7 +158,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'salecancel.cgi': [
     ['CANCELSEQNO; the whole capture', 'confirmed', 'bytes', 'salecancel: 売上取消'],
     [
-      'answers the number that it was given, or one of its own',
+      'answers the given number, or one of its own',
       'invented',
       'parameters',
       'a shop can have salecancel answer a number of its own',
@@ -177,7 +177,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'parameters',
       'a decline leaves the old transaction %s',
     ],
-    ['CANCELFIRST=1 only where it is agreed', 'confirmed', 'parameters', 'CANCELFIRST is refused'],
+    ['CANCELFIRST=1 only if the shop has it', 'confirmed', 'parameters', 'CANCELFIRST is refused'],
     [
       'with it, a decline leaves nothing',
       'inferred',
@@ -211,14 +211,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   'csvsalem.cgi': [
     ['POST only; OK means taken', 'confirmed', 'monthly', 'by POST only'],
+    ['a notice tells the results', 'confirmed', 'monthly', 'takes the lines, carries them out'],
     [
-      'how it went is told by a notice',
-      'confirmed',
-      'monthly',
-      'takes the lines, carries them out',
-    ],
-    [
-      'what was taken before a kill is carried out once after it',
+      'lines accepted before a kill are carried out once after it',
       'invented',
       'crash',
       'a bulk charge that was accepted before the kill',
@@ -247,7 +242,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['CSA1-1-107, to the letter', 'confirmed', 'redirect', 'CSA1-1-107 has the confirmed sentence'],
   ],
   'compsettlecancel.cgi': [
-    ['only what is issued or begun', 'confirmed', 'redirect', 'a cancelled issue is 2'],
+    ['only an issued or begun payment', 'confirmed', 'redirect', 'a cancelled issue is 2'],
   ],
   'compsettlechange.cgi': [
     [
@@ -265,7 +260,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   'compsettleinfo.cgi': [
     [
-      'by ID or SETTLENO, of which ID wins; details with GETDETAIL=1',
+      'by ID or SETTLENO, and ID wins; details with GETDETAIL=1',
       'confirmed',
       'redirect',
       'by number and by ID, and ID wins',
@@ -349,7 +344,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['POST in EUC-JP', 'inferred', 'notices', 'tells of a decline in EUC-JP'],
     ['処理メール without QUIET=1; kept, not sent', 'confirmed', 'notices', 'unless QUIET=1'],
     [
-      'none of captures and of the console',
+      'none for captures and the console',
       'confirmed',
       'notices',
       'a wrong parameter, a capture and the console send no notice',
