@@ -66,6 +66,7 @@ export class Operators {
     }
   }
 
+  /** Presses the order's next step, or now and then another button. */
   // biome-ignore lint/suspicious/noExplicitAny: an order as the API answers it.
   async #press(shop: Shop, orderNumber: string, order: any): Promise<void> {
     const path = `/v1/orders/${orderNumber}`;
