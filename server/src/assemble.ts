@@ -7,9 +7,9 @@ import { createAuth } from './access/auth.ts';
 import { purgeTries } from './access/auth-store.ts';
 import { listMemberships } from './access/members.ts';
 import { purgeSignIns } from './access/sign-in-tries.ts';
-import { createDesk } from './desk.ts';
+import { createDesk, type Desk } from './desk.ts';
 import { type Disks, isLow, measureRoom } from './disks.ts';
-import { createCircuit } from './fregi/circuit.ts';
+import { Circuit } from './fregi/circuit.ts';
 import { createFregiGateway, type FregiContract } from './fregi/client.ts';
 import { createCustomerInquiry } from './fregi/customers.ts';
 import { createRedirectInquiry } from './fregi/redirect.ts';
@@ -34,16 +34,16 @@ import { createPgRuns } from './store/runs/pg-runs.ts';
 import { loadShop } from './store/shops/shops.ts';
 import { noteDeliveryLook } from './store/subscriptions/delivery-looks.ts';
 import { createPgDeliveries } from './store/subscriptions/pg-deliveries.ts';
-import { createThreads, type Threads } from './threads/threads.ts';
-import { createBulk } from './workers/bulk.ts';
-import { createConfirmer } from './workers/confirmer.ts';
+import { Threads } from './threads/threads.ts';
+import { Bulk } from './workers/bulk.ts';
+import { Confirmer } from './workers/confirmer.ts';
 import { deliverDue } from './workers/deliver.ts';
-import { createDigest } from './workers/digest.ts';
-import { createOutbox } from './workers/outbox.ts';
-import { createRestorer, sweepShops } from './workers/restorer.ts';
-import { createRounds } from './workers/rounds.ts';
+import { Digest } from './workers/digest.ts';
+import { Outbox } from './workers/outbox.ts';
+import { Restorer, sweepShops } from './workers/restorer.ts';
+import { Rounds } from './workers/rounds.ts';
 import { createSealer, type Sealer } from './workers/sealer.ts';
-import { createVerifier } from './workers/verifier.ts';
+import { Verifier } from './workers/verifier.ts';
 
 /** What a running Renkei is made of, given by main.ts, the demo and the tests. */
 export type RenkeiOptions = {
@@ -128,8 +128,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const marked = { file: sealFile, others: otherSealFiles };
   const sealer = await createSealer({ db: background, ...marked, onError });
   await sealer.check(); // a database that was restored to the past is found out before any work
-  lookFirst = sealer.checkConnection; // also while we run
-  const verifier = createVerifier({ db, databaseUrl, marks: sealer.marks, onError });
+  lookFirst = (client) => sealer.checkConnection(client); // also while we run
+  const verifier = new Verifier({ db, databaseUrl, marks: () => sealer.marks(), onError });
   const contractOf = contracts(db, options.production);
   const heard = { timing, metrics, log, onError };
   const { circuit, client } = connectFregi(background, contractOf, heard);
@@ -139,17 +139,17 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const people = createDesk({ ...shared, db, onOfficeError });
   const desk = createDesk({ ...shared, db: background, onOfficeError });
   const { office, attendant, lookout } = desk;
-  const restorer = createRestorer({
+  const restorer = new Restorer({
     safeModes: createPgSafeModes(background),
     world: desk.world,
     onError,
     compareAll: (isOver) => sweepShops(background, lookout, isOver),
   });
   const bulkRuns = options.runsMax === undefined ? {} : { runsMax: options.runsMax };
-  const bulk = createBulk({ runs: createPgRuns(background), office, onError, ...bulkRuns });
+  const bulk = new Bulk({ runs: createPgRuns(background), office, onError, ...bulkRuns });
   const inquire = createRedirectInquiry(contractOf);
   const payments = createPgRedirectPayments(background);
-  const confirmer = createConfirmer({ payments, office, inquire, now, onError });
+  const confirmer = new Confirmer({ payments, office, inquire, now, onError });
   const { smtpUrl, mailFrom } = options;
   const auth = createAuth({
     databaseUrl,
@@ -162,12 +162,12 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const { mailAgeMaxMs = MAIL_AGE_MAX_MS } = options;
   const compose: ComposeMail = (ref, wanted) => composeMail(background, ref, wanted);
   const mails = createPgMails(background, compose, mailAgeMaxMs);
-  const outbox = post && createOutbox({ mails, post, marks: sealer, stopwatch, onError });
+  const outbox = post && new Outbox({ mails, post, marks: sealer, stopwatch, onError });
   const { digestHour = DIGEST_HOUR } = options;
   const digest =
     digestHour === null
       ? null
-      : createDigest({ db: background, publicUrl, hour: digestHour, onError });
+      : new Digest({ db: background, publicUrl, hour: digestHour, onError });
 
   const { files, reports } = openThreads(options);
   const disks = disksOf(options);
@@ -182,8 +182,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     now,
     office: people.office,
     attendant: people.attendant,
-    // A whole sweep is nothing that its caller waits for.
-    lookout: { ...people.lookout, beginSweep: lookout.beginSweep },
+    lookout: lookoutOf(people, desk),
     mail: { leaves: post !== null, ageMaxMs: mailAgeMaxMs },
     measureRoom: measure,
     findCustomer: createCustomerInquiry(contractOf),
@@ -203,8 +202,8 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
     onError: (error) => log.error({ at: 'http' }, error),
   });
 
-  const delivering = createRounds(() => deliver({ db: background, office, now, onError }), onError);
-  const tidying = createRounds(
+  const delivering = new Rounds(() => deliver({ db: background, office, now, onError }), onError);
+  const tidying = new Rounds(
     () => Promise.all([tidyUp(background), watchRoom(measure, log)]),
     onError,
   );
@@ -244,6 +243,14 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   };
 }
 
+/** People look at an order; a whole sweep, for which its caller does not wait, is background. */
+function lookoutOf(people: Desk, background: Desk): Backoffice['lookout'] {
+  return {
+    look: (ref, maxAgeMs) => people.lookout.look(ref, maxAgeMs),
+    beginSweep: (shopId) => background.lookout.beginSweep(shopId),
+  };
+}
+
 type Hearers = Pick<RenkeiOptions, 'log'> & {
   readonly timing: Timing;
   readonly metrics: Metrics;
@@ -256,7 +263,7 @@ function connectFregi(
   contractOf: (shopId: string) => Promise<FregiContract>,
   { timing, metrics, log, onError }: Hearers,
 ) {
-  const circuit = createCircuit({
+  const circuit = new Circuit({
     outages: {
       begin: (shopId, cause) => beginOutage(db, shopId, cause),
       end: (shopId) => endOutage(db, shopId),
@@ -309,8 +316,8 @@ function openThreads({ databaseUrl, threadMemoryMb = THREAD_MEMORY_MB }: RenkeiO
 } {
   const common = { databaseUrl, memoryMb: threadMemoryMb };
   return {
-    files: createThreads({ ...common, count: 2, deadlineMs: FILE_MS, waitingMax: 1 }),
-    reports: createThreads({ ...common, count: 2, deadlineMs: REPORT_MS, waitingMax: 8 }),
+    files: new Threads({ ...common, count: 2, deadlineMs: FILE_MS, waitingMax: 1 }),
+    reports: new Threads({ ...common, count: 2, deadlineMs: REPORT_MS, waitingMax: 8 }),
   };
 }
 

@@ -8,9 +8,9 @@ import type { Metrics } from './http/metrics.ts';
 import { observing } from './services/observing.ts';
 import type { Db } from './store/db/db.ts';
 import { createPgStore } from './store/orders/pg-store.ts';
-import { type Attendant, createAttendant } from './workers/attendant.ts';
-import { createLookout, type Lookout } from './workers/lookout.ts';
-import { createOffice, type Office, type OfficeOptions } from './workers/office.ts';
+import { Attendant } from './workers/attendant.ts';
+import { Lookout } from './workers/lookout.ts';
+import { Office, type OfficeOptions } from './workers/office.ts';
 
 /**
  * All that works on orders, over one pool of connections. A server has two: what people ask for
@@ -41,10 +41,15 @@ export function createDesk(options: DeskOptions): Desk {
   const gateway = observing(client, db, onError);
   const store = counted(createPgStore(db), metrics);
   const world = { store, gateway, marks, timing, stopwatch };
-  const office = createOffice({ world, now, onError: onOfficeError });
-  const { unknownMs } = timing;
-  const attendant = createAttendant({ db, resolveReview: office.resolve, unknownMs, onError });
-  return { world, office, attendant, lookout: createLookout({ gateway, db, attendant, onError }) };
+  const office = new Office({ world, now, onError: onOfficeError });
+  const attendant = new Attendant({
+    db,
+    resolveReview: (ref, evidence) => office.resolve(ref, evidence),
+    unknownMs: timing.unknownMs,
+    onError,
+  });
+  const lookout = new Lookout({ gateway, db, attendant, onError });
+  return { world, office, attendant, lookout };
 }
 
 /** The store, telling the metrics of every operation that comes to rest. */

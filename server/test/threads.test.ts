@@ -6,7 +6,7 @@ import { formatOrdersCsv } from '../src/csv/orders/format-orders.ts';
 import { isUnavailable, isUniqueViolation } from '../src/store/db/db.ts';
 import { ReadOnlyHostError } from '../src/store/db/hosts.ts';
 import { errorFrom, errorToSend } from '../src/threads/errors.ts';
-import { createThreads, type Threads, type ThreadsOptions } from '../src/threads/threads.ts';
+import { Threads, type ThreadsOptions } from '../src/threads/threads.ts';
 
 /** Work beside the event loop: in its turn, cut off without a trace, and told what went wrong. */
 vi.setConfig({ testTimeout: 180_000 }); // a thread that begins takes its time on a busy machine
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 function open(changes: Partial<ThreadsOptions> = {}): Threads {
-  return createThreads({
+  return new Threads({
     databaseUrl: database.url,
     count: 2,
     memoryMb: 512,

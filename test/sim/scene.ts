@@ -1,6 +1,5 @@
 import { isOpen } from '../../core/src/turns/operation.ts';
 import { TIMING } from '../../core/src/turns/timing.ts';
-import type { Office } from '../../server/src/workers/office.ts';
 import type { Checks, Evidence } from './checks.ts';
 import type { Delivered } from './delivered.ts';
 import { DELIVERIES_AT_COMMIT, DELIVERIES_AT_REST, deliveryService } from './deliveries.ts';
@@ -26,7 +25,7 @@ import {
   paymentsDueAt,
 } from './payments.ts';
 import type { Press } from './people.ts';
-import { Process } from './process.ts';
+import { type OfficeDoor, Process } from './process.ts';
 import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
 import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
@@ -172,7 +171,7 @@ export class Scene implements Stage {
   }
 
   /** The office of a process that is up, or null. */
-  someOffice(): Office | null {
+  someOffice(): OfficeDoor | null {
     const up = this.processes.filter(({ office }) => office !== null);
     if (up.length > 0) return this.kernel.random.pick(up).office;
     count(this.labels, 'nobody was there to answer');

@@ -1,4 +1,4 @@
-import { createRounds } from '../workers/rounds.ts';
+import { Rounds } from '../workers/rounds.ts';
 import { type EmbeddedOptions, type EmbeddedPostgres, isAlive, startPostgres } from './postgres.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function keepPostgres(
     server = await startPostgres({ ...options, port });
   }
 
-  const rounds = createRounds(look, onError);
+  const rounds = new Rounds(look, onError);
   rounds.open(everyMs);
   return {
     url,
