@@ -1,4 +1,5 @@
 import type { Answer } from '@renkei/core/turns/asks.ts';
+import { TIMING } from '@renkei/core/turns/timing.ts';
 import { Rounds, type Worker } from '../workers/rounds.ts';
 import { exchange } from './exchange.ts';
 
@@ -10,6 +11,8 @@ export type CircuitOptions = {
     list(): Promise<readonly string[]>;
   };
   readonly baseUrlOf: (shopId: string) => Promise<string>;
+  /** The pause between two rounds of knocks, in milliseconds. */
+  readonly everyMs?: number;
   /** How long a knock waits for an answer. */
   readonly knockMs?: number;
   readonly onError: (error: unknown) => void;
@@ -31,6 +34,7 @@ const ROUNDS_MAX = 12;
 export class Circuit implements Worker {
   readonly #outages: CircuitOptions['outages'];
   readonly #baseUrlOf: CircuitOptions['baseUrlOf'];
+  readonly #everyMs: number;
   readonly #knockMs: number;
   readonly #onError: (error: unknown) => void;
   readonly #rounds: Rounds;
@@ -40,9 +44,16 @@ export class Circuit implements Worker {
   /** Rounds between knocks, and rounds left until the next: by shop. */
   readonly #patience = new Map<string, { readonly every: number; readonly left: number }>();
 
-  constructor({ outages, baseUrlOf, knockMs = KNOCK_MS, onError }: CircuitOptions) {
+  constructor({
+    outages,
+    baseUrlOf,
+    knockMs = KNOCK_MS,
+    everyMs = TIMING.lookMs,
+    onError,
+  }: CircuitOptions) {
     this.#outages = outages;
     this.#baseUrlOf = baseUrlOf;
+    this.#everyMs = everyMs;
     this.#knockMs = knockMs;
     this.#onError = onError;
     this.#rounds = new Rounds(() => this.#round(), onError);
@@ -60,7 +71,7 @@ export class Circuit implements Worker {
     if (count >= FAILURES_MAX) this.#outages.begin(shopId, answer.cause).catch(this.#onError);
   }
 
-  open(everyMs: number): void {
+  open(everyMs = this.#everyMs): void {
     this.#rounds.open(everyMs);
   }
 

@@ -28,7 +28,7 @@ export type BulkOptions = {
   /** Orders of one run that are carried out at a time. */
   readonly width?: number;
   /** Runs that are carried out at a time. */
-  readonly runsMax?: number;
+  readonly runsMax?: number | undefined;
 };
 
 const WIDTH = 16;

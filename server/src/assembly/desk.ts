@@ -1,16 +1,15 @@
 import type { World } from '@renkei/core/perform.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
-import type { Marks } from '@renkei/core/ports/marks.ts';
 import type { Store } from '@renkei/core/ports/store.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
-import type { Timing } from '@renkei/core/turns/timing.ts';
-import type { Metrics } from './http/metrics.ts';
-import { observing } from './services/observing.ts';
-import type { Db } from './store/db/db.ts';
-import { createPgStore } from './store/orders/pg-store.ts';
-import { Attendant } from './workers/attendant.ts';
-import { Lookout } from './workers/lookout.ts';
-import { Office, type OfficeOptions } from './workers/office.ts';
+import type { Metrics } from '../http/metrics.ts';
+import { observing } from '../services/observing.ts';
+import type { Db } from '../store/db/db.ts';
+import { createPgStore } from '../store/orders/pg-store.ts';
+import { Attendant } from '../workers/attendant.ts';
+import { Lookout } from '../workers/lookout.ts';
+import { Office } from '../workers/office.ts';
+import type { Ground } from './ground.ts';
 
 /**
  * All that works on orders, over one pool of connections. A server has two: what people ask for
@@ -24,24 +23,16 @@ export type Desk = {
   readonly lookout: Lookout;
 };
 
-type DeskOptions = {
-  readonly db: Db;
-  readonly client: Gateway;
-  readonly marks: Marks;
-  readonly timing: Timing;
-  readonly metrics: Metrics;
-  readonly now: OfficeOptions['now'];
-  readonly stopwatch: () => number;
-  readonly onError: (error: unknown) => void;
-  readonly onOfficeError: OfficeOptions['onError'];
-};
-
-export function createDesk(options: DeskOptions): Desk {
-  const { db, client, marks, timing, metrics, now, stopwatch, onError, onOfficeError } = options;
+export function createDesk(ground: Ground, client: Gateway, db: Db): Desk {
+  const { sealer, timing, metrics, clock, stopwatch, log, onError } = ground;
   const gateway = observing(client, db, onError);
   const store = counted(createPgStore(db), metrics);
-  const world = { store, gateway, marks, timing, stopwatch };
-  const office = new Office({ world, now, onError: onOfficeError });
+  const world = { store, gateway, marks: sealer, timing, stopwatch };
+  const office = new Office({
+    world,
+    now: clock.now,
+    onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
+  });
   const attendant = new Attendant({
     db,
     resolveReview: (ref, evidence) => office.resolve(ref, evidence),
