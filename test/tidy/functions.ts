@@ -22,6 +22,27 @@ function isEnd(line: string, indent: string): boolean {
   return line.startsWith(`${indent}}`) && !line.startsWith(`${indent}})`) && !/\{$/.test(line);
 }
 
+const STATE = /^ {2}(?:let \w+|const \w+(?:: [^=]+)? = (?:new (?:Map|Set)\b|\[\];))/m;
+const MAKES_OBJECT = /^ {2}return \{(?:.*\};|[\s\S]*?^ {2}\};)/m;
+const HAS_FUNCTIONS = /^ {2}(?:async )?function |=>|^ {4}(?:async )?\w+\(.*\{$/m;
+
+/**
+ * The top-level functions of a file, as `file name`, that make an object of functions around state
+ * of their own, and those of the store that are called `create…` and make no object. It reads formatted code.
+ */
+export function statefulOf(file: string): string[] {
+  const found = read(file).matchAll(/^(?:export )?(?:async )?function (\w+)[\s\S]*?^\}/gm);
+  return [...found].flatMap(([text, name = '']) => {
+    const made = MAKES_OBJECT.exec(text)?.[0] ?? '';
+    const isFactory =
+      made !== '' && HAS_FUNCTIONS.test(/^ {2}(async )?function /m.test(text) ? text : made);
+    const keeps = isFactory && STATE.test(text);
+    const inserts =
+      file.startsWith('server/src/store/') && /^create(?!Pg|Db|Pool|Clock)/.test(name);
+    return keeps || inserts ? [`${file} ${name}`] : [];
+  });
+}
+
 /** The functions of today that are longer than 60 lines, and how long each may be at the most. */
 export const LONG: Readonly<Record<string, number>> = {
   'bench/files.ts beServer': 73,

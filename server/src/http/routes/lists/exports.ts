@@ -24,8 +24,8 @@ import { previewExport } from '../../../services/exports/preview-export.ts';
 import type { ExportLoss } from '../../../services/exports/write-export.ts';
 import {
   changeCsvLayout,
-  createCsvLayout,
   deleteCsvLayout,
+  insertCsvLayout,
   type LayoutSaved,
   listCsvLayouts,
   loadCsvLayout,
@@ -82,7 +82,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 201: csvLayoutSchema },
     async handle(call) {
       requireRight(call, call.body);
-      return layoutAnswer(call, 201, await createCsvLayout(db, call, call.body));
+      return layoutAnswer(call, 201, await insertCsvLayout(db, call, call.body));
     },
   });
   route(app, backoffice, {
