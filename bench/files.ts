@@ -1,14 +1,14 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { freePort } from '../demo/ports.ts';
 import { saveMember } from '../server/src/access/members.ts';
-import { createRenkei } from '../server/src/assemble.ts';
+import { createRenkei, type Renkei } from '../server/src/assemble.ts';
 import { formatOrdersCsv } from '../server/src/csv/orders/format-orders.ts';
 import { startPostgres } from '../server/src/embedded/postgres.ts';
-import { createDb } from '../server/src/store/db/db.ts';
+import { createDb, type Db } from '../server/src/store/db/db.ts';
 import { Client } from '../test/kit/clients.ts';
 import { incoming, openShop, SHOP } from '../test/kit/orders.ts';
 import { seedDifferences } from '../test/kit/seeded-differences.ts';
@@ -30,6 +30,14 @@ type Step = {
   readonly file?: string;
 };
 
+type Ended = {
+  readonly ends: string;
+  readonly tookMs: number;
+  readonly slowestMs: number;
+  readonly status: number;
+};
+type Said = { readonly begins: string } | Ended;
+
 if (process.argv[2] === 'client') await beClient();
 else await beServer(Number(process.argv[2] ?? 100_000));
 
@@ -38,9 +46,25 @@ async function beServer(rows: number): Promise<void> {
   const postgres = await startPostgres({ directory: join(directory, 'db') });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const renkei = await createRenkei({
-    databaseUrl: postgres.url,
-    publicUrl: url,
+  const renkei = await openRenkei(postgres.url, url);
+  const db = createDb(postgres.url, { max: 2 });
+  await fillShop(db, renkei);
+  await writeFiles(db, rows, directory);
+  await db.end();
+  await renkei.app.listen({ host: '127.0.0.1', port });
+  const { code, worstMs } = await watchClient(
+    fork(import.meta.filename, ['client', url, directory]),
+  );
+  await renkei.close();
+  await postgres.stop();
+  await rm(directory, { recursive: true, force: true });
+  process.exitCode = code === 0 && worstMs <= DELAY_MAX_MS ? 0 : 1;
+}
+
+function openRenkei(databaseUrl: string, publicUrl: string): Promise<Renkei> {
+  return createRenkei({
+    databaseUrl,
+    publicUrl,
     authSecret: 'a secret of thirty-two characters or more',
     smtpUrl: null,
     mailFrom: 'shop@example.jp',
@@ -49,14 +73,17 @@ async function beServer(rows: number): Promise<void> {
     digestHour: null,
     log: { info: () => {}, error: (facts, error) => console.error(facts, error) },
   });
-  const db = createDb(postgres.url, { max: 2 });
+}
+
+async function fillShop(db: Db, { backoffice }: Renkei): Promise<void> {
   await openShop(db);
-  const { id: userId } = await renkei.backoffice.auth.createUser({
-    name: '山田',
-    email: EMAIL,
-    password: PASSWORD,
-  });
+  const owner = { name: '山田', email: EMAIL, password: PASSWORD };
+  const { id: userId } = await backoffice.auth.createUser(owner);
   await saveMember(db, { shopId: SHOP, userId, role: 'owner' });
+}
+
+/** The console's CSV with 2,000 differences, and a CSV of orders, each of so many rows. */
+async function writeFiles(db: Db, rows: number, directory: string): Promise<void> {
   const { file } = await seedDifferences(db, rows, 2_000);
   await writeFile(join(directory, 'console.csv'), file);
   const orders = formatOrdersCsv(
@@ -65,46 +92,44 @@ async function beServer(rows: number): Promise<void> {
   );
   if (orders.kind !== 'formatted') throw new Error('the orders cannot be written as CSV');
   await writeFile(join(directory, 'orders.csv'), orders.bytes);
-  await db.end();
-  await renkei.app.listen({ host: '127.0.0.1', port });
+}
 
-  const client = fork(import.meta.filename, ['client', url, directory]);
+/** Prints each step of the client. Resolves when it has ended, with the longest standstill. */
+async function watchClient(client: ChildProcess): Promise<{ code: number; worstMs: number }> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const busy = watchBusy();
   let worstMs = 0;
-  client.on(
-    'message',
-    (
-      said:
-        | { begins: string }
-        | { ends: string; tookMs: number; slowestMs: number; status: number },
-    ) => {
-      if ('begins' in said) {
-        delay.reset();
-        delay.enable();
-        busy.reset();
-        return;
-      }
-      const { longestMs, rssMb } = busy.seen();
-      worstMs = Math.max(worstMs, longestMs);
-      console.log(
-        `${said.ends.padEnd(34)} ${said.status}  ${(said.tookMs / 1_000).toFixed(1).padStart(6)} s` +
-          `  at a stretch ${longestMs.toFixed(0).padStart(4)} ms` +
-          `  loop: max ${(delay.max / 1e6).toFixed(0)} ms,` +
-          ` 99 % ${(delay.percentile(99) / 1e6).toFixed(0)} ms` +
-          `  slowest /healthz ${said.slowestMs.toFixed(0)} ms  RSS ${rssMb} MiB`,
-      );
-    },
-  );
+  client.on('message', (said: Said) => {
+    if ('begins' in said) {
+      delay.reset();
+      delay.enable();
+      busy.reset();
+      return;
+    }
+    const seen = busy.seen();
+    worstMs = Math.max(worstMs, seen.longestMs);
+    console.log(lineOf(said, seen, delay));
+  });
   const code = await new Promise<number>((resolve) =>
     client.on('exit', (left) => resolve(left ?? 1)),
   );
   delay.disable();
   busy.end();
-  await renkei.close();
-  await postgres.stop();
-  await rm(directory, { recursive: true, force: true });
-  process.exitCode = code === 0 && worstMs <= DELAY_MAX_MS ? 0 : 1;
+  return { code, worstMs };
+}
+
+function lineOf(
+  { ends, status, tookMs, slowestMs }: Ended,
+  { longestMs, rssMb }: ReturnType<ReturnType<typeof watchBusy>['seen']>,
+  delay: ReturnType<typeof monitorEventLoopDelay>,
+): string {
+  return (
+    `${ends.padEnd(34)} ${status}  ${(tookMs / 1_000).toFixed(1).padStart(6)} s` +
+    `  at a stretch ${longestMs.toFixed(0).padStart(4)} ms` +
+    `  loop: max ${(delay.max / 1e6).toFixed(0)} ms,` +
+    ` 99 % ${(delay.percentile(99) / 1e6).toFixed(0)} ms` +
+    `  slowest /healthz ${slowestMs.toFixed(0)} ms  RSS ${rssMb} MiB`
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { subscriptionInputSchema } from '../contract/src/shop/subscriptions.ts';
 import { addDays, jstDateOf } from '../core/src/domain/jst.ts';
 import type { Actor } from '../core/src/turns/operation.ts';
 import type { Db } from '../server/src/store/db/db.ts';
-import { createSubscription } from '../server/src/store/subscriptions/subscriptions.ts';
+import { insertSubscription } from '../server/src/store/subscriptions/subscriptions.ts';
 import type { DemoOrder } from './orders.ts';
 import type { DemoShop } from './shops.ts';
 
@@ -45,7 +45,7 @@ export async function seedApplications(
       details: chosen.details,
       nextDeliveryOn: addDays(jstDateOf(now), inDays),
     });
-    const made = await createSubscription(db, shopId, application, {
+    const made = await insertSubscription(db, shopId, application, {
       actor,
       today: jstDateOf(now),
     });

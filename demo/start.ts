@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Log } from '../server/src/assemble.ts';
+import type { Log } from '../server/src/assembly/options.ts';
 import { ConfigError, readConfig } from '../server/src/config.ts';
 import { EmbeddedPostgresError } from '../server/src/embedded/binaries.ts';
 import { MigrationError } from '../server/src/store/db/migrate.ts';

@@ -55,82 +55,111 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Throws a {@link ConfigError} that lists every problem. */
 export function readConfig(environment: Environment): Config {
-  const problems: string[] = [];
-  const value = (name: string) => environment[name] || null;
-  const url = (name: string, protocols: readonly string[]) => {
-    const text = value(name);
-    const each = text === null ? [] : hostUrls(text);
-    if (each.every((one) => protocols.includes(protocolOf(one)))) return text;
-    problems.push(`${name} must be a URL that begins with ${protocols.join('// or ')}//`);
-    return null;
-  };
-  const host = value('HOST') ?? '127.0.0.1';
-  const port = Number(value('PORT') ?? 4180);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    problems.push('PORT must be a number from 0 to 65535');
-  }
-  const count = (name: string, usual: number, [least, most]: readonly [number, number]) => {
-    const number = Number(value(name) ?? usual);
-    if (Number.isInteger(number) && number >= least && number <= most) return number;
-    problems.push(`${name} must be a number from ${least} to ${most}`);
-    return usual;
-  };
-  const production = value('NODE_ENV') === 'production';
-  const authSecret = value('AUTH_SECRET');
-  if (authSecret !== null && authSecret.length < 32) {
-    problems.push('AUTH_SECRET must have 32 characters or more');
-  }
-  const publicUrl = url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${host}:${port}`;
-  if (production && !publicUrl.startsWith('https:')) {
-    problems.push('PUBLIC_URL must be the https:// address of the screens in production');
-  }
-  const trustedProxies = proxiesOf(value('TRUSTED_PROXIES'), production, problems);
-  const dataDirectory = resolve(value('RENKEI_DATA') ?? '.renkei');
-  const [sealFile = join(dataDirectory, 'seals.jsonl'), ...otherSealFiles] = (
-    value('RENKEI_SEALS') ?? ''
-  )
-    .split(',')
-    .flatMap((file) => (file.trim() === '' ? [] : [resolve(file.trim())]));
-  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
-  const mailFrom = value('MAIL_FROM') ?? '';
-  if (value('SMTP_URL') !== null && mailFrom === '') {
-    problems.push('MAIL_FROM is wanted with SMTP_URL: the address that mails come from');
-  } else if (mailFrom !== '' && !/^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$/.test(mailFrom)) {
-    problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
-  }
+  const given = new Given(environment);
+  const host = given.text('HOST') ?? '127.0.0.1';
+  const port = given.number('PORT', 4180, [0, 65_535]);
+  const production = given.text('NODE_ENV') === 'production';
+  const dataDirectory = resolve(given.text('RENKEI_DATA') ?? '.renkei');
   const config: Config = {
     host,
     port,
-    publicUrl,
-    authSecret,
+    publicUrl: publicUrlOf(given, production) ?? `http://${host}:${port}`,
+    authSecret: secretOf(given),
     production,
-    trustedProxies,
-    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    trustedProxies: proxiesOf(given, production),
+    databaseUrl: given.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDirectory,
     pools: {
-      people: count('DATABASE_CONNECTIONS', POOLS.people, CONNECTIONS),
-      background: count('DATABASE_BACKGROUND_CONNECTIONS', POOLS.background, CONNECTIONS),
-      sessions: count('DATABASE_SESSION_CONNECTIONS', POOLS.sessions, CONNECTIONS),
+      people: given.number('DATABASE_CONNECTIONS', POOLS.people, CONNECTIONS),
+      background: given.number('DATABASE_BACKGROUND_CONNECTIONS', POOLS.background, CONNECTIONS),
+      sessions: given.number('DATABASE_SESSION_CONNECTIONS', POOLS.sessions, CONNECTIONS),
     },
-    runsMax: count('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
-    sealFile,
-    otherSealFiles,
-    smtpUrl,
-    mailFrom,
-    mailAgeMaxMs: count('MAIL_AGE_MAX_HOURS', MAIL_AGE_MAX_MS / HOUR_MS, [1, 8_760]) * HOUR_MS,
+    runsMax: given.number('BULK_RUNS_MAX', RUNS_MAX, [1, 1_000]),
+    ...sealFilesOf(given, dataDirectory),
+    ...mailOf(given),
   };
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (given.problems.length > 0) throw new ConfigError(given.problems);
   return config;
 }
 
+/** The environment as it is read, with the problems that were found in it so far. */
+class Given {
+  readonly problems: string[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** Null: not set, or empty. */
+  text(name: string): string | null {
+    return this.#environment[name] || null;
+  }
+
+  /** One URL, or several hosts of a database; null where it is not set or not right. */
+  url(name: string, protocols: readonly string[]): string | null {
+    const text = this.text(name);
+    const each = text === null ? [] : hostUrls(text);
+    if (each.every((one) => protocols.includes(protocolOf(one)))) return text;
+    this.problems.push(`${name} must be a URL that begins with ${protocols.join('// or ')}//`);
+    return null;
+  }
+
+  number(name: string, usual: number, [least, most]: readonly [number, number]): number {
+    const number = Number(this.text(name) ?? usual);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    this.problems.push(`${name} must be a number from ${least} to ${most}`);
+    return usual;
+  }
+}
+
+function publicUrlOf(given: Given, production: boolean): string | null {
+  const url = given.url('PUBLIC_URL', ['http:', 'https:']);
+  if (production && !url?.startsWith('https:')) {
+    given.problems.push('PUBLIC_URL must be the https:// address of the screens in production');
+  }
+  return url;
+}
+
+function secretOf(given: Given): string | null {
+  const secret = given.text('AUTH_SECRET');
+  if (secret !== null && secret.length < 32) {
+    given.problems.push('AUTH_SECRET must have 32 characters or more');
+  }
+  return secret;
+}
+
+/** Our own file of seals first, then those of the other servers. */
+function sealFilesOf(
+  given: Given,
+  dataDirectory: string,
+): Pick<Config, 'sealFile' | 'otherSealFiles'> {
+  const named = (given.text('RENKEI_SEALS') ?? '').split(',').map((file) => file.trim());
+  const files = named.filter((file) => file !== '').map((file) => resolve(file));
+  const [sealFile = join(dataDirectory, 'seals.jsonl'), ...otherSealFiles] = files;
+  return { sealFile, otherSealFiles };
+}
+
+function mailOf(given: Given): Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailAgeMaxMs'> {
+  const mailFrom = given.text('MAIL_FROM') ?? '';
+  if (given.text('SMTP_URL') !== null && mailFrom === '') {
+    given.problems.push('MAIL_FROM is wanted with SMTP_URL: the address that mails come from');
+  } else if (mailFrom !== '' && !/^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$/.test(mailFrom)) {
+    given.problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
+  }
+  const hours = given.number('MAIL_AGE_MAX_HOURS', MAIL_AGE_MAX_MS / HOUR_MS, [1, 8_760]);
+  return {
+    smtpUrl: given.url('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom,
+    mailAgeMaxMs: hours * HOUR_MS,
+  };
+}
+
 /** The proxies that are named; production is not begun before somebody has said which, or none. */
-function proxiesOf(
-  text: string | null,
-  production: boolean,
-  problems: string[],
-): readonly string[] {
+function proxiesOf(given: Given, production: boolean): readonly string[] {
+  const text = given.text('TRUSTED_PROXIES');
   if (text === null && production) {
-    problems.push(
+    given.problems.push(
       'TRUSTED_PROXIES must name the proxies before this server in production, by address or ' +
         'network (10.0.0.5,10.1.0.0/16), or say none: of them alone X-Forwarded-For is believed',
     );
@@ -139,7 +168,7 @@ function proxiesOf(
   const named = text.split(',').map((one) => one.trim());
   const wrong = named.filter((one) => !isNetwork(one));
   if (wrong.length === 0) return named;
-  problems.push(`TRUSTED_PROXIES: no address and no network: ${wrong.join(', ')}`);
+  given.problems.push(`TRUSTED_PROXIES: no address and no network: ${wrong.join(', ')}`);
   return [];
 }
 

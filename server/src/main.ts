@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { giveBackMemory } from './after-start.ts';
-import { createRenkei, type Log } from './assemble.ts';
+import { createRenkei } from './assemble.ts';
+import type { Log } from './assembly/options.ts';
 import { authSecretOf, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createRounds } from '../src/workers/rounds.ts';
+import { Rounds } from '../src/workers/rounds.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 function underControl() {
   const begun: PromiseWithResolvers<unknown>[] = [];
   const errors: unknown[] = [];
-  const rounds = createRounds(
+  const rounds = new Rounds(
     () => {
       const round = Promise.withResolvers<unknown>();
       begun.push(round);

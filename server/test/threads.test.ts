@@ -6,7 +6,7 @@ import { formatOrdersCsv } from '../src/csv/orders/format-orders.ts';
 import { isUnavailable, isUniqueViolation } from '../src/store/db/db.ts';
 import { ReadOnlyHostError } from '../src/store/db/hosts.ts';
 import { errorFrom, errorToSend } from '../src/threads/errors.ts';
-import { createThreads, type Threads, type ThreadsOptions } from '../src/threads/threads.ts';
+import { Threads, type ThreadsOptions } from '../src/threads/threads.ts';
 
 /**
  * Work beside the event loop: in its turn, cut off without a trace, and with its errors reported.
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 function open(changes: Partial<ThreadsOptions> = {}): Threads {
-  return createThreads({
+  return new Threads({
     databaseUrl: database.url,
     count: 2,
     memoryMb: 512,

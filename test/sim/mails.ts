@@ -1,5 +1,5 @@
 import type { DueMail, Post, Posted } from '../../core/src/ports/mails.ts';
-import { createOutbox } from '../../server/src/workers/outbox.ts';
+import { Outbox } from '../../server/src/workers/outbox.ts';
 import type { Checks } from './checks.ts';
 import type { PostFault } from './faults.ts';
 import type { KeptMail } from './kept-mail.ts';
@@ -12,7 +12,7 @@ export function outboxService(scene: Stage): OpenService {
   return ({ reach, wait, world, onError }) => {
     const send: Post['send'] = (mail) =>
       wait('post send', (tell) => post(scene, mail, (posted) => tell(() => posted)));
-    const outbox = createOutbox({
+    const outbox = new Outbox({
       mails: reach('mails', mails),
       post: { send, close: () => {} },
       marks,

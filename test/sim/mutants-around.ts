@@ -64,7 +64,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'a refused row is told as done',
     breaks: 'a row that was refused is noted as accepted',
-    edits: [bulk('runs.noteRow(mine, position, refusal)', 'runs.noteRow(mine, position, null)')],
+    edits: [bulk('noteRow(mine, position, refusal)', 'noteRow(mine, position, null)')],
   },
   {
     name: 'its own shipment counts as another’s',
@@ -91,17 +91,17 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'compared too early',
     breaks: 'after a restore F-REGI is looked at while calls of before may be under way',
-    edits: [restorer('if (stopwatch() < held.since + timing.quarantineMs) return;', '')],
+    edits: [restorer('if (stopwatch() < this.#held.since + timing.quarantineMs) return;', '')],
   },
   {
     name: 'parked too early',
     breaks: 'after a restore a person is asked while calls of before may be under way',
     scenario: 'restored, capture asked anew',
     edits: [
-      restorer('    if (stopwatch() < held.since + timing.quarantineMs) return;\n', ''),
+      restorer('    if (stopwatch() < this.#held.since + timing.quarantineMs) return;\n', ''),
       restorer(
         '    const shops = await compareAll',
-        '    if (stopwatch() < held.since + timing.quarantineMs) return;\n    const shops = await compareAll',
+        '    if (stopwatch() < this.#held.since + timing.quarantineMs) return;\n    const shops = await compareAll',
       ),
     ],
   },
@@ -132,7 +132,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
     breaks: 'what is sent as a mail is not noted outside of the database',
     edits: [
       outbox(
-        "      marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });\n",
+        "      this.#marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });\n",
         '',
       ),
     ],
@@ -178,7 +178,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'mails have no send window',
     breaks: 'a mail is sent however long ago it was taken, and told as unknown in the meantime',
-    edits: [outbox('stopwatch() - takenAfter > SEND_WINDOW_MS', 'false')],
+    edits: [outbox('this.#stopwatch() - takenAfter > SEND_WINDOW_MS', 'false')],
   },
   {
     name: 'mails are sent again after a restore',

@@ -3,7 +3,7 @@ import { canBePaid, type RedirectStatus } from '../../core/src/domain/redirect.t
 import { yen } from '../../core/src/domain/yen.ts';
 import type { Page } from '../../core/src/turns/operation.ts';
 import type { RedirectInquiry } from '../../server/src/fregi/redirect.ts';
-import { createConfirmer } from '../../server/src/workers/confirmer.ts';
+import { Confirmer } from '../../server/src/workers/confirmer.ts';
 import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import { placeOrder, someAmounts } from './orders.ts';
@@ -90,7 +90,7 @@ export function confirmerService(scene: Stage): OpenService {
         });
       });
     const ported = reach('payments', payments);
-    const confirmer = createConfirmer({ payments: ported, office, inquire, now, onError });
+    const confirmer = new Confirmer({ payments: ported, office, inquire, now, onError });
     const isDue = () => paymentsDueAt(scene) <= kernel.now;
     return { sweep: async () => (isDue() ? confirmer.sweep() : 0) };
   };

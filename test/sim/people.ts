@@ -3,10 +3,10 @@ import type { Command } from '../../core/src/domain/decide.ts';
 import type { Amounts, Order, OrderRef } from '../../core/src/domain/order.ts';
 import { type Yen, yen } from '../../core/src/domain/yen.ts';
 import type { Acceptance, Request } from '../../core/src/turns/accept.ts';
-import type { Office } from '../../server/src/workers/office.ts';
 import type { Kernel } from './kernel.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { someAmounts } from './orders.ts';
+import type { OfficeDoor } from './process.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -33,7 +33,7 @@ export type Shop = {
   readonly kernel: Kernel;
   readonly store: MemoryStore;
   /** Returns the office of a process that is up, or null. */
-  someOffice(): Office | null;
+  someOffice(): OfficeDoor | null;
   readonly presses: Map<string, Press>;
   /** Counts the restores of the database: no screen shows the state of an earlier age. */
   readonly age: number;

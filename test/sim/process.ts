@@ -5,7 +5,7 @@ import type { Marks } from '../../core/src/ports/marks.ts';
 import type { Store } from '../../core/src/ports/store.ts';
 import { isOpen } from '../../core/src/turns/operation.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
-import { createOffice, type Office } from '../../server/src/workers/office.ts';
+import { Office } from '../../server/src/workers/office.ts';
 import type { FakeGateway } from './fake-gateway.ts';
 import type { Faults, ProcessFault, TurnPort } from './faults.ts';
 import type { Kernel } from './kernel.ts';
@@ -22,7 +22,7 @@ export class Process {
   readonly name: string;
   readonly #parts: Parts;
   #life: Life = { alive: false, heard: new Map(), services: [], sweeping: new Set() };
-  #office: Office | null = null;
+  #office: OfficeDoor | null = null;
   #asleepUntil = 0;
   /** Counts the waits, so that a test can end the process at any of them. */
   waits = 0;
@@ -34,7 +34,7 @@ export class Process {
   }
 
   /** The office, or null while the process is down. */
-  get office(): Office | null {
+  get office(): OfficeDoor | null {
     return this.#life.alive ? this.#office : null;
   }
 
@@ -66,14 +66,15 @@ export class Process {
       timing,
       stopwatch: () => kernel.now,
     };
-    const office = createOffice({
+    const office = new Office({
       world,
       now: () => kernel.now,
       onError: (error, ref) => kernel.note(this.name, `${ref?.orderNumber ?? 'sweep'}: ${error}`),
     });
     this.#office = {
-      ...office,
       command: (...given) => ofTheLiving(life, office.command(...given)),
+      check: (...given) => office.check(...given),
+      withdraw: (ref) => office.withdraw(ref),
       review: (ref, ...rest) => {
         life.heard.set(nameOf(ref), 'review');
         return office.review(ref, ...rest);
@@ -275,6 +276,9 @@ export type Parts = {
   /** A planned end of the process at its n-th wait; a test goes through all of them. */
   readonly endAt: (process: string, wait: number) => ProcessFault | null;
 };
+
+/** The office as people and scenarios ask it; the end of its process is between. */
+export type OfficeDoor = Pick<Office, 'command' | 'check' | 'review' | 'resolve' | 'withdraw'>;
 
 /** A service besides the office, from one start of the process on. */
 type Service = { sweep(): Promise<unknown> };

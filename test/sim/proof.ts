@@ -24,10 +24,36 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
     }),
   );
   const doubts = await measureAllDoubts();
+  const { violations } = simulated;
+  const ran: Ran = { simulated, simulatedIn, crashed, crashedIn, caught, alive, huntedIn };
+  const wrong = [
+    ...violations.map(({ seed, invariant, what }) => `- seed ${seed}: ${invariant}: ${what}`),
+    ...crashed.violations.map(({ run, invariant, what }) => `- ${run}: ${invariant}: ${what}`),
+  ];
+  const text = textOf(figuresOf(ran), wrong, doubts.rows, caught);
+  await writeFile(new URL('../../docs/proof.md', import.meta.url), text);
+  const isClean = violations.length === 0 && crashed.violations.length === 0;
+  return isClean && alive.length === 0 && doubts.reached;
+}
+
+/** What ran, and the seconds of one core that it took. */
+type Ran = {
+  readonly simulated: Awaited<ReturnType<typeof playInParallel>>;
+  readonly simulatedIn: number;
+  readonly crashed: Awaited<ReturnType<typeof enumerateInParallel>>;
+  readonly crashedIn: number;
+  readonly caught: ReadonlyMap<string, Catch>;
+  readonly alive: Awaited<ReturnType<typeof huntInParallel>>;
+  readonly huntedIn: number;
+};
+type Figure = readonly [what: string, figure: string, violations: string];
+
+function figuresOf(ran: Ran): readonly Figure[] {
+  const { simulated, simulatedIn, crashed, crashedIn, caught, alive, huntedIn } = ran;
   const { labels, events, violations } = simulated;
   const reached = (all: readonly string[]) =>
     `${all.length - missing(all, labels).length} of ${all.length}`;
-  const rows: readonly (readonly [what: string, figure: string, violations: string])[] = [
+  return [
     [
       'histories',
       `${group(simulated.seeds)} seeds, ${group(events)} events`,
@@ -47,11 +73,15 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
       `${alive.length} live`,
     ],
   ];
-  const wrong = [
-    ...violations.map(({ seed, invariant, what }) => `- seed ${seed}: ${invariant}: ${what}`),
-    ...crashed.violations.map(({ run, invariant, what }) => `- ${run}: ${invariant}: ${what}`),
-  ];
-  const text = [
+}
+
+function textOf(
+  figures: readonly Figure[],
+  wrong: readonly string[],
+  doubts: readonly (readonly string[])[],
+  caught: ReadonlyMap<string, Catch>,
+): string {
+  return [
     '# Proof',
     '',
     'Written by `npm run sim -- --proof`: the last full run. What is proved, and what is not, stands',
@@ -59,7 +89,7 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
     '',
     `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus()[0]?.model ?? ''}`,
     '',
-    table(['what', 'figure', 'violations'], rows),
+    table(['what', 'figure', 'violations'], figures),
     '',
     ...(wrong.length === 0 ? [] : [...wrong, '']),
     '## Doubts',
@@ -67,7 +97,7 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
     'At 5 % faulty calls, with nobody at the console: operations that a person was asked about, and',
     'how long a doubt lasted, from the ask on, that ended by itself. Goals in brackets.',
     '',
-    table(['inquiry', 'operations', 'asked a person', 'doubts', 'p50', 'p99'], doubts.rows),
+    table(['inquiry', 'operations', 'asked a person', 'doubts', 'p50', 'p99'], doubts),
     '',
     '## The mutants',
     '',
@@ -79,9 +109,6 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
     ),
     '',
   ].join('\n');
-  await writeFile(new URL('../../docs/proof.md', import.meta.url), text);
-  const isClean = violations.length === 0 && crashed.violations.length === 0;
-  return isClean && alive.length === 0 && doubts.reached;
 }
 
 function rowOf({ name, breaks, equivalent }: Mutant, caught: ReadonlyMap<string, Catch>): string[] {

@@ -4,7 +4,7 @@ import type { RestoreReport } from '../../core/src/ports/safe-mode.ts';
 import type { Ask, Seen } from '../../core/src/turns/asks.ts';
 import { follow } from '../../core/src/turns/follow.ts';
 import { isOpen } from '../../core/src/turns/operation.ts';
-import { createRestorer } from '../../server/src/workers/restorer.ts';
+import { Restorer } from '../../server/src/workers/restorer.ts';
 import type { Checks } from './checks.ts';
 import { count } from './labels.ts';
 import { isLive, seenOf } from './ledger.ts';
@@ -95,8 +95,8 @@ export function restorerService(scene: Stage): OpenService {
     };
     const ported = reach('safeModes', safeModes);
     const parking = { ...world, store: as('park') };
-    const { sweep } = createRestorer({ safeModes: ported, world: parking, compareAll, onError });
-    return { sweep: async () => (scene.store.safeMode === null ? undefined : sweep()) };
+    const restorer = new Restorer({ safeModes: ported, world: parking, compareAll, onError });
+    return { sweep: async () => (scene.store.safeMode === null ? undefined : restorer.sweep()) };
   };
 }
 

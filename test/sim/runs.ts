@@ -2,7 +2,7 @@ import { billedOf, type Order } from '../../core/src/domain/order.ts';
 import type { RunPlan } from '../../core/src/domain/run-commands.ts';
 import { type RunRef, rowKey } from '../../core/src/ports/runs.ts';
 import type { Operation, Page } from '../../core/src/turns/operation.ts';
-import { createBulk } from '../../server/src/workers/bulk.ts';
+import { Bulk } from '../../server/src/workers/bulk.ts';
 import type { Checks, Evidence } from './checks.ts';
 import { count } from './labels.ts';
 import type { KeptRow, KeptRun, MemoryRuns } from './memory-runs.ts';
@@ -19,7 +19,7 @@ const WIDTHS: Readonly<Record<string, number>> = { first: 1, second: 2 };
 export function runsService(runs: MemoryRuns): OpenService {
   return ({ name, office, reach, onError }) => {
     const width = WIDTHS[name] ?? 1;
-    const bulk = createBulk({ runs: reach('runs', runs.connect()), office, onError, width });
+    const bulk = new Bulk({ runs: reach('runs', runs.connect()), office, onError, width });
     // Skips a look that would find nothing, to save time.
     return { sweep: async () => (isRunning({ runs }) ? bulk.sweep() : undefined) };
   };

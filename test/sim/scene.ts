@@ -1,6 +1,6 @@
-import { isOpen } from '../../core/src/turns/operation.ts';
+import type { Ask } from '../../core/src/turns/asks.ts';
+import { isOpen, type Page } from '../../core/src/turns/operation.ts';
 import { TIMING } from '../../core/src/turns/timing.ts';
-import type { Office } from '../../server/src/workers/office.ts';
 import type { Checks, Evidence } from './checks.ts';
 import type { Delivered } from './delivered.ts';
 import { DELIVERIES_AT_COMMIT, DELIVERIES_AT_REST, deliveryService } from './deliveries.ts';
@@ -9,7 +9,7 @@ import { Faults, type GatewayFault, type ProcessFault } from './faults.ts';
 import { AT_ASK, AT_COMMIT, AT_DEED, AT_REST, BOUNDED, SOUND_AT_COMMIT } from './invariants.ts';
 import { Kernel } from './kernel.ts';
 import { count, type Labels } from './labels.ts';
-import { Ledger } from './ledger.ts';
+import { type Held, Ledger } from './ledger.ts';
 import { dueAtOf, MAILS_AT_REST, outboxService } from './mails.ts';
 import { MemoryDeliveries } from './memory-deliveries.ts';
 import { MemoryMails } from './memory-mails.ts';
@@ -26,7 +26,7 @@ import {
   paymentsDueAt,
 } from './payments.ts';
 import type { Press } from './people.ts';
-import { Process } from './process.ts';
+import { type OfficeDoor, Process } from './process.ts';
 import { lookAtMarks, RESTORE_AT_ASK, RESTORE_AT_REST, restorerService } from './restore.ts';
 import { isRunning, RUNS_AT_COMMIT, RUNS_AT_NOTE, RUNS_AT_REST, runsService } from './runs.ts';
 import { SLIPS_AT_COMMIT, SLIPS_AT_DEED } from './slips.ts';
@@ -97,26 +97,12 @@ export class Scene implements Stage {
     const { kernel, labels, presses } = this;
     this.faults = new Faults(kernel.random, labels, planned);
     this.ledger = new Ledger(
-      (changed) => {
-        this.judge(AT_DEED, changed);
-        this.judge(STRAYS_AT_DEED, changed);
-        this.judge(SLIPS_AT_DEED, changed);
-      },
+      (changed) => this.#judgeDeed(changed),
       (call) => this.#evidence.calls.get(call)?.operation.orderNumber ?? null,
     );
     this.store = new MemoryStore({
       now: () => kernel.now,
-      onCommit: (before, after) => {
-        this.judge(AT_COMMIT, before, after);
-        this.judge(RUNS_AT_COMMIT, before, after);
-        this.judge(PAYMENTS_AT_COMMIT, before, after);
-        this.judge(DELIVERIES_AT_COMMIT);
-        this.judge(STRAYS_AT_COMMIT, before, after);
-        this.judge(SLIPS_AT_COMMIT, before, after);
-        this.judge(SOUND_AT_COMMIT, before, after);
-        for (const { kind } of after.entries) kernel.note('journal', kind);
-        if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);
-      },
+      onCommit: (before, after) => this.#judgeCommit(before, after),
     });
     this.runs = new MemoryRuns(
       this.store,
@@ -137,12 +123,7 @@ export class Scene implements Stage {
     this.gateway = new FakeGateway(kernel, ledger, faults, {
       timing: timely ? TIMING : { ...TIMING, inFlightMs: TIMING.quarantineMs * 3 },
       inquiryOf,
-      onAsk: (ask, call) => {
-        const { verb, shopId, slipId, seqno } = ask;
-        kernel.note('gateway', `call ${call}: ${verb} ${shopId}/${slipId} ${seqno}`);
-        this.judge(AT_ASK, ask, call);
-        this.judge(RESTORE_AT_ASK, ask, call);
-      },
+      onAsk: (ask, call) => this.#judgeAsk(ask, call),
     });
     this.#evidence = {
       store,
@@ -157,7 +138,12 @@ export class Scene implements Stage {
       written: new Map(),
       forgotten: 0,
     };
-    const { gateway, marks } = this;
+    this.processes = this.#processes(endAt);
+  }
+
+  /** Two servers, each with all that a server does. */
+  #processes(endAt: NonNullable<Conditions['endAt']>): readonly Process[] {
+    const { kernel, store, labels, gateway, marks, faults, inquiryOf, runs } = this;
     const parts = { kernel, store, labels, gateway, marks, faults, timing: TIMING, endAt };
     const onStart = () => lookAtMarks(this);
     const sweepAfterMs = () => this.#sweepAfterMs();
@@ -168,13 +154,38 @@ export class Scene implements Stage {
       confirmerService(this),
       deliveryService(this),
     ];
-    this.processes = ['first', 'second'].map(
+    return ['first', 'second'].map(
       (name) => new Process(name, { ...parts, inquiryOf, sweepAfterMs, services, onStart }),
     );
   }
 
+  #judgeDeed(changed: Held): void {
+    this.judge(AT_DEED, changed);
+    this.judge(STRAYS_AT_DEED, changed);
+    this.judge(SLIPS_AT_DEED, changed);
+  }
+
+  #judgeCommit(before: Page, after: Page): void {
+    this.judge(AT_COMMIT, before, after);
+    this.judge(RUNS_AT_COMMIT, before, after);
+    this.judge(PAYMENTS_AT_COMMIT, before, after);
+    this.judge(DELIVERIES_AT_COMMIT);
+    this.judge(STRAYS_AT_COMMIT, before, after);
+    this.judge(SLIPS_AT_COMMIT, before, after);
+    this.judge(SOUND_AT_COMMIT, before, after);
+    for (const { kind } of after.entries) this.kernel.note('journal', kind);
+    if (after.operation?.state === 'review') this.reviewed.add(after.operation.id);
+  }
+
+  #judgeAsk(ask: Ask, call: number): void {
+    const { verb, shopId, slipId, seqno } = ask;
+    this.kernel.note('gateway', `call ${call}: ${verb} ${shopId}/${slipId} ${seqno}`);
+    this.judge(AT_ASK, ask, call);
+    this.judge(RESTORE_AT_ASK, ask, call);
+  }
+
   /** Returns the office of a process that is up, or null. */
-  someOffice(): Office | null {
+  someOffice(): OfficeDoor | null {
     const up = this.processes.filter(({ office }) => office !== null);
     if (up.length > 0) return this.kernel.random.pick(up).office;
     count(this.labels, 'nobody was there to answer');

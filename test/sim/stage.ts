@@ -1,4 +1,3 @@
-import type { Office } from '../../server/src/workers/office.ts';
 import type { Checks } from './checks.ts';
 import type { Delivered } from './delivered.ts';
 import type { FakeGateway } from './fake-gateway.ts';
@@ -15,6 +14,7 @@ import type { MemoryStore } from './memory-store.ts';
 import type { InquiryMode } from './orders.ts';
 import type { Paid } from './paid.ts';
 import type { Press } from './people.ts';
+import type { OfficeDoor } from './process.ts';
 export const MINUTE_MS = 60_000;
 
 /** The parts of a history see this of its scene: everything that they act on, and the judge. */
@@ -36,7 +36,7 @@ export type Stage = {
   readonly inquiryOf: (shopId: string) => InquiryMode;
   readonly age: number;
   seeksStrays: boolean;
-  someOffice(): Office | null;
+  someOffice(): OfficeDoor | null;
   backUp(): () => void;
   restore(putBack: () => void): void;
   judge<T extends unknown[]>(checks: Checks<T>, ...seen: T): void;

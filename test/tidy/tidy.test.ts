@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LONG, longFunctionsOf } from './functions.ts';
+import { LONG, longFunctionsOf, statefulOf } from './functions.ts';
 import { FILES, importsOf, inside, isThere, ROOT, read, SOURCES } from './sources.ts';
 
 /** The tidiness of the house: the rules that a linter cannot know. */
@@ -103,6 +103,12 @@ describe('tidiness', () => {
       const [file = ''] = name.split(' ');
       expect(longFunctionsOf(file, most), `${name} has grown`).not.toContain(name);
     }
+  });
+
+  test('state lives in a class: a function that makes an object keeps none; create… inserts no row', () => {
+    const found = SOURCES.filter((file) => /^(demo|[a-z]+\/src)\//.test(file)).flatMap(statefulOf);
+    expect(found).toEqual([]);
+    expect(statefulOf('test/sim/random.ts')).toEqual(['test/sim/random.ts createRandom']);
   });
 
   test('no literal is spread, because the compiler does not check its properties', () => {

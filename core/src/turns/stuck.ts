@@ -1,39 +1,41 @@
 import { nameOf, type OrderRef } from '../domain/order.ts';
 import { backoffMs } from './timing.ts';
 
-/**
- * The orders of which no turn could be made, be it that the database was away or that something is
- * wrong with them: each is left for longer every time, so that it keeps nobody else waiting (F37).
- */
-export type Stuck = {
-  /** How many there are. */
-  readonly size: number;
-  /** True while an order is left alone. */
-  isLeft(ref: OrderRef): boolean;
-  /** No turn could be made. */
-  note(ref: OrderRef): void;
-  /** One could. */
-  forget(ref: OrderRef): void;
-};
-
 const FIRST_MS = 1_000;
 const MOST_MS = 300_000;
 
-/** `stopwatch`: milliseconds on a clock that is never set. */
-export function createStuck(stopwatch: () => number): Stuck {
-  const left = new Map<string, { readonly tries: number; readonly until: number }>();
-  return {
-    get size() {
-      return left.size;
-    },
-    isLeft: (ref) => (left.get(nameOf(ref))?.until ?? Number.NEGATIVE_INFINITY) > stopwatch(),
-    note(ref) {
-      const tries = (left.get(nameOf(ref))?.tries ?? 0) + 1;
-      const waitMs = Math.min(backoffMs(FIRST_MS, tries - 1), MOST_MS);
-      left.set(nameOf(ref), { tries, until: stopwatch() + waitMs });
-    },
-    forget(ref) {
-      left.delete(nameOf(ref));
-    },
-  };
+/**
+ * Orders whose last turn failed. Each failure lengthens the pause before the next try, so one bad
+ * order does not hold up the others (F37).
+ */
+export class Stuck {
+  readonly #stopwatch: () => number;
+  readonly #left = new Map<string, { readonly tries: number; readonly until: number }>();
+
+  /** `stopwatch`: milliseconds on a clock that is never set. */
+  constructor(stopwatch: () => number) {
+    this.#stopwatch = stopwatch;
+  }
+
+  /** The number of such orders. */
+  get size(): number {
+    return this.#left.size;
+  }
+
+  /** True while an order is left alone. */
+  isLeft(ref: OrderRef): boolean {
+    return (this.#left.get(nameOf(ref))?.until ?? Number.NEGATIVE_INFINITY) > this.#stopwatch();
+  }
+
+  /** A turn of the order has failed. */
+  note(ref: OrderRef): void {
+    const tries = (this.#left.get(nameOf(ref))?.tries ?? 0) + 1;
+    const waitMs = Math.min(backoffMs(FIRST_MS, tries - 1), MOST_MS);
+    this.#left.set(nameOf(ref), { tries, until: this.#stopwatch() + waitMs });
+  }
+
+  /** A turn of the order has succeeded. */
+  forget(ref: OrderRef): void {
+    this.#left.delete(nameOf(ref));
+  }
 }

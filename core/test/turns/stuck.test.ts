@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createStuck, type Stuck } from '../../src/turns/stuck.ts';
+import { Stuck } from '../../src/turns/stuck.ts';
 
 /** F37: an order whose turns fail is left alone, for longer every time. */
 const REF = { shopId: 'hanamichi', orderNumber: '100000000011' };
@@ -8,7 +8,7 @@ let now: number;
 let stuck: Stuck;
 beforeEach(() => {
   now = 0;
-  stuck = createStuck(() => now);
+  stuck = new Stuck(() => now);
 });
 
 /** Checks how long it is left alone from now on; its turn comes at that very millisecond. */
@@ -34,7 +34,7 @@ test('after a successful turn an order is as any other, and begins anew', () => 
   expect(stuck.size).toBe(2);
   stuck.forget(REF);
   expect(stuck.size).toBe(1);
-  expect([REF, OTHER].map(stuck.isLeft)).toEqual([false, true]);
+  expect([REF, OTHER].map((ref) => stuck.isLeft(ref))).toEqual([false, true]);
   stuck.note(REF);
   leftFor(1_000);
 });

@@ -8,7 +8,7 @@ import { FREGI_BASE_URL } from '../fregi/client.ts';
 import type { Db } from '../store/db/db.ts';
 import { type AccountOrigin, findAccount, noteOrigin } from '../store/people/account-origins.ts';
 import type { Contract } from '../store/shops/contracts.ts';
-import { changeContract, createShop } from '../store/shops/contracts.ts';
+import { changeContract, insertShop } from '../store/shops/contracts.ts';
 import { listShops, loadShop } from '../store/shops/shops.ts';
 import { adminActor, type Given, textOf, UsageError } from './usage.ts';
 
@@ -42,7 +42,7 @@ async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
     throw new UsageError('--environment is wanted: test or production');
   }
   const fregi = { environment, shopId: fregiShopId, inquiryUrl: null };
-  const opened = await createShop(
+  const opened = await insertShop(
     db,
     {
       shopId,

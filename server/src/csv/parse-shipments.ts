@@ -1,7 +1,7 @@
 import type { JstDate } from '@renkei/core/domain/order.ts';
 import { brokenMessage, looksLikeCard } from './orders/check-rows.ts';
 import { CSV_ROWS_MAX } from './orders/parse-orders.ts';
-import { type CsvError, createErrorList, type ErrorList } from './text/error-list.ts';
+import { type CsvError, ErrorList } from './text/error-list.ts';
 import { SAYS } from './text/messages.ts';
 import { type BrokenRow, type Row, readRows, unguardFormula } from './text/rows.ts';
 import { DATE, foldCell } from './text/values.ts';
@@ -46,7 +46,7 @@ type Places = ReadonlyMap<Part, number>;
 
 /** Reads shipping results. A row with anything wrong in it is left out, and what is wrong is listed. */
 export function parseShipmentsCsv(text: string): ParsedShipments {
-  const errors = createErrorList();
+  const errors = new ErrorList();
   const all = readRows(text);
   const head = all.next().value ?? null;
   const places = readHeader(head, errors);

@@ -1,5 +1,42 @@
-import { createRounds } from '../workers/rounds.ts';
+import { Rounds } from '../workers/rounds.ts';
 import { type EmbeddedOptions, type EmbeddedPostgres, isAlive, startPostgres } from './postgres.ts';
+
+/** A PostgreSQL that is started again at the same port whenever it has ended by itself. */
+class KeptPostgres {
+  readonly url: string;
+  readonly #options: EmbeddedOptions;
+  readonly #onError: (error: unknown) => void;
+  readonly #rounds: Rounds;
+  #server: EmbeddedPostgres;
+
+  constructor(
+    options: EmbeddedOptions,
+    server: EmbeddedPostgres,
+    onError: (error: unknown) => void,
+  ) {
+    this.url = server.url;
+    this.#options = { ...options, port: Number(new URL(server.url).port) };
+    this.#onError = onError;
+    this.#rounds = new Rounds(() => this.#look(), onError);
+    this.#server = server;
+  }
+
+  open(everyMs: number): void {
+    this.#rounds.open(everyMs);
+  }
+
+  async stop(): Promise<void> {
+    await this.#rounds.close();
+    await this.#server.stop();
+  }
+
+  async #look(): Promise<void> {
+    const { pid } = this.#server;
+    if (isAlive(pid)) return;
+    this.#onError(new Error(`PostgreSQL (${pid}) has ended by itself; it is started again`));
+    this.#server = await startPostgres(this.#options);
+  }
+}
 
 /**
  * Starts PostgreSQL, and again at the same port whenever it has ended by itself: one whose disk is
@@ -11,23 +48,7 @@ export async function keepPostgres(
   onError: (error: unknown) => void,
   everyMs = 2_000,
 ): Promise<Pick<EmbeddedPostgres, 'url' | 'stop'>> {
-  let server = await startPostgres(options);
-  const { url } = server;
-  const port = Number(new URL(url).port);
-
-  async function look(): Promise<void> {
-    if (isAlive(server.pid)) return;
-    onError(new Error(`PostgreSQL (${server.pid}) has ended by itself; it is started again`));
-    server = await startPostgres({ ...options, port });
-  }
-
-  const rounds = createRounds(look, onError);
-  rounds.open(everyMs);
-  return {
-    url,
-    async stop() {
-      await rounds.close();
-      await server.stop();
-    },
-  };
+  const kept = new KeptPostgres(options, await startPostgres(options), onError);
+  kept.open(everyMs);
+  return kept;
 }

@@ -1,17 +1,7 @@
 import type { Answer } from '@renkei/core/turns/asks.ts';
-import { createRounds } from '../workers/rounds.ts';
+import { TIMING } from '@renkei/core/turns/timing.ts';
+import { Rounds, type Worker } from '../workers/rounds.ts';
 import { exchange } from './exchange.ts';
-
-/**
- * Hears how each shop's calls end. After some in a row without an answer, the shop's gateway is
- * noted to be out of reach, and nothing is asked of it any more; then it is knocked at from time
- * to time, until it answers. A knock is a HEAD of its root, which can be no call.
- */
-export type Circuit = {
-  heard(shopId: string, answer: Answer): void;
-  open(everyMs: number): void;
-  close(): Promise<void>;
-};
 
 export type CircuitOptions = {
   /** Where it is written who is out of reach, for all processes. */
@@ -21,6 +11,8 @@ export type CircuitOptions = {
     list(): Promise<readonly string[]>;
   };
   readonly baseUrlOf: (shopId: string) => Promise<string>;
+  /** The pause between two rounds of knocks, in milliseconds. */
+  readonly everyMs?: number;
   /** How long a knock waits for an answer. */
   readonly knockMs?: number;
   readonly onError: (error: unknown) => void;
@@ -34,51 +26,81 @@ const SILENCES_MAX = 60;
 /** A gateway that can be reached and gives no answers is knocked at less and less often. */
 const ROUNDS_MAX = 12;
 
-export function createCircuit(options: CircuitOptions): Circuit {
-  const { outages, baseUrlOf, knockMs = KNOCK_MS, onError } = options;
-  const failures = new Map<string, number>();
-  const silences = new Map<string, number>();
+/**
+ * Hears how each shop's calls end. After some in a row without an answer, the shop's gateway is
+ * noted to be out of reach, and nothing is asked of it any more; then it is knocked at from time
+ * to time, until it answers. A knock is a HEAD of its root, which can be no call.
+ */
+export class Circuit implements Worker {
+  readonly #outages: CircuitOptions['outages'];
+  readonly #baseUrlOf: CircuitOptions['baseUrlOf'];
+  readonly #everyMs: number;
+  readonly #knockMs: number;
+  readonly #onError: (error: unknown) => void;
+  readonly #rounds: Rounds;
+  /** Calls without an answer, and knocks without one, in a row: by shop. */
+  readonly #failures = new Map<string, number>();
+  readonly #silences = new Map<string, number>();
   /** Rounds between knocks, and rounds left until the next: by shop. */
-  const patience = new Map<string, { every: number; left: number }>();
+  readonly #patience = new Map<string, { readonly every: number; readonly left: number }>();
 
-  async function round(): Promise<void> {
-    const away = await outages.list();
-    await Promise.all(away.map((shopId) => tryToReach(shopId).catch(onError)));
+  constructor({
+    outages,
+    baseUrlOf,
+    knockMs = KNOCK_MS,
+    everyMs = TIMING.lookMs,
+    onError,
+  }: CircuitOptions) {
+    this.#outages = outages;
+    this.#baseUrlOf = baseUrlOf;
+    this.#everyMs = everyMs;
+    this.#knockMs = knockMs;
+    this.#onError = onError;
+    this.#rounds = new Rounds(() => this.#round(), onError);
   }
 
-  async function tryToReach(shopId: string): Promise<void> {
-    const { every, left } = patience.get(shopId) ?? { every: 1, left: 1 };
+  /** Hears how a call of the shop has ended. */
+  heard(shopId: string, answer: Answer): void {
+    if (answer.kind === 'done' || answer.kind === 'refused') {
+      this.#failures.delete(shopId);
+      this.#patience.delete(shopId);
+      return;
+    }
+    const count = (this.#failures.get(shopId) ?? 0) + 1;
+    this.#failures.set(shopId, count);
+    if (count >= FAILURES_MAX) this.#outages.begin(shopId, answer.cause).catch(this.#onError);
+  }
+
+  open(everyMs = this.#everyMs): void {
+    this.#rounds.open(everyMs);
+  }
+
+  close(): Promise<void> {
+    return this.#rounds.close();
+  }
+
+  async #round(): Promise<void> {
+    const away = await this.#outages.list();
+    await Promise.all(away.map((shopId) => this.#tryToReach(shopId).catch(this.#onError)));
+  }
+
+  async #tryToReach(shopId: string): Promise<void> {
+    const { every, left } = this.#patience.get(shopId) ?? { every: 1, left: 1 };
     const isTime = left <= 1;
-    patience.set(shopId, { every, left: isTime ? every : left - 1 });
-    if (!isTime || !(await isReached(shopId)) || rounds.closed) return;
+    this.#patience.set(shopId, { every, left: isTime ? every : left - 1 });
+    if (!isTime || !(await this.#isReached(shopId)) || this.#rounds.closed) return;
     // The next call tells whether calls are answered, too: one failure is enough to wait again.
-    failures.set(shopId, FAILURES_MAX - 1);
-    patience.set(shopId, { every: Math.min(every * 2, ROUNDS_MAX), left: every });
-    await outages.end(shopId);
+    this.#failures.set(shopId, FAILURES_MAX - 1);
+    this.#patience.set(shopId, { every: Math.min(every * 2, ROUNDS_MAX), left: every });
+    await this.#outages.end(shopId);
   }
 
-  async function isReached(shopId: string): Promise<boolean> {
-    const knocked = await knock(new URL(await baseUrlOf(shopId)), knockMs);
-    const silent = knocked === 'silent' ? (silences.get(shopId) ?? 0) + 1 : 0;
-    silences.set(shopId, silent % SILENCES_MAX);
+  async #isReached(shopId: string): Promise<boolean> {
+    const knocked = await knock(new URL(await this.#baseUrlOf(shopId)), this.#knockMs);
+    const silent = knocked === 'silent' ? (this.#silences.get(shopId) ?? 0) + 1 : 0;
+    this.#silences.set(shopId, silent % SILENCES_MAX);
     return knocked === 'answered' || silent === SILENCES_MAX;
   }
-
-  const rounds = createRounds(round, onError);
-  return {
-    heard(shopId, answer) {
-      if (answer.kind === 'done' || answer.kind === 'refused') {
-        failures.delete(shopId);
-        patience.delete(shopId);
-        return;
-      }
-      const count = (failures.get(shopId) ?? 0) + 1;
-      failures.set(shopId, count);
-      if (count >= FAILURES_MAX) outages.begin(shopId, answer.cause).catch(onError);
-    },
-    open: rounds.open,
-    close: rounds.close,
-  };
 }
 
 /**

@@ -19,7 +19,7 @@ export type Backoffice = {
   readonly office: Office;
   readonly bulk: Bulk;
   /** Looks at F-REGI; keeps 要対応 true. */
-  readonly lookout: Lookout;
+  readonly lookout: Pick<Lookout, 'look' | 'beginSweep'>;
   readonly attendant: Attendant;
   /** Whether F-REGI keeps a card under a 顧客番号 (B1). */
   readonly findCustomer: CustomerInquiry;

@@ -22,6 +22,17 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   return {
     registry,
+    ...callMetrics(registers),
+    ...moneyMetrics(registers),
+    ...machineMetrics(registers),
+  };
+}
+
+/** How calls end, to us and to F-REGI. */
+function callMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'requests' | 'gatewayCalls' | 'operations'> {
+  return {
     requests: new Histogram({
       name: 'renkei_http_request_duration_seconds',
       help: 'Requests to the API',
@@ -42,6 +53,12 @@ export function createMetrics(): Metrics {
       labelNames: ['outcome'],
       registers,
     }),
+  };
+}
+
+/** What waits for a person, and the money at risk. */
+function moneyMetrics(registers: Registry[]): Pick<Metrics, 'unresolved' | 'attention' | 'atRisk'> {
+  return {
     unresolved: new Gauge({
       name: 'renkei_operation_unresolved_oldest_seconds',
       help: 'Age of the oldest operation that is unknown or in review',
@@ -59,6 +76,14 @@ export function createMetrics(): Metrics {
       labelNames: ['shop'],
       registers,
     }),
+  };
+}
+
+/** This machine: its clock and its disks. */
+function machineMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'clockAhead' | 'diskFree' | 'diskSize'> {
+  return {
     clockAhead: new Gauge({
       name: 'renkei_clock_ahead_seconds',
       help: 'How far the clock of this server is ahead of the database’s, which decides',

@@ -11,7 +11,7 @@ import { errorListOf } from '../csv/text/error-list.ts';
 import type { Bilingual } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import { loadSentOrders, wasRun } from '../store/orders/shipped-orders.ts';
-import { createRun } from '../store/runs/runs.ts';
+import { insertRun } from '../store/runs/runs.ts';
 import type { Shop } from '../store/shops/shops.ts';
 import { judgeShipments } from './judge-shipments.ts';
 
@@ -42,7 +42,7 @@ export type ShipmentsImported =
       readonly kind: 'read';
       readonly report: Omit<ShippingImportReport, 'run'>;
       /** The run that was written down, not yet begun; null where nothing was. */
-      readonly created: Awaited<ReturnType<typeof createRun>> | null;
+      readonly created: Awaited<ReturnType<typeof insertRun>> | null;
     };
 
 /** Reads and judges a file, and writes down the run that it makes: a job of a thread. */
@@ -70,7 +70,7 @@ export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<
   if (begins && rows.length > 0 && key === null) return { kind: 'key_required' };
   const created =
     begins && rows.length > 0 && key !== null
-      ? await createRun(db, {
+      ? await insertRun(db, {
           shopId,
           id: randomUUID(),
           key,

@@ -2,22 +2,6 @@ import { Worker } from 'node:worker_threads';
 import { errorFrom, type SentError } from './errors.ts';
 import type { Jobs } from './jobs.ts';
 
-/**
- * Threads beside the event loop, for what goes through a whole file or a whole month. The thread
- * that answers requests only passes such work on, and gets a short answer. Each thread has
- * connections of its own to the database, so that what it reads and writes never comes through here.
- */
-export type Threads = {
-  /**
-   * Does a job of a shop, in its turn: jobs of one shop one after another, at most so many at once
-   * as there are threads. Bytes in `task` are moved and not copied: the caller has them no more.
-   * Rejects with what the job has thrown, or a {@link ThreadsBusy}, or a {@link ThreadEnded}.
-   */
-  run<K extends keyof Jobs>(job: K, shopId: string, task: Task<K>): Promise<Result<K>>;
-  /** Ends the threads. What is underway is cut off: what it has not committed is rolled back. */
-  close(): Promise<void>;
-};
-
 export type Task<K extends keyof Jobs> = Parameters<Jobs[K]>[1];
 export type Result<K extends keyof Jobs> = Awaited<ReturnType<Jobs[K]>>;
 
@@ -68,66 +52,79 @@ type Job = Asked & {
 
 const IDLE_MS = 60_000;
 
-export function createThreads(options: ThreadsOptions): Threads {
-  const waiting: Job[] = [];
-  const shopsAtWork = new Set<string>();
-  const idle: Thread[] = [];
-  const all = new Set<Thread>();
-  let closed = false;
+/**
+ * Threads beside the event loop, for what goes through a whole file or a whole month. The thread
+ * that answers requests only passes such work on, and gets a short answer. Each thread has
+ * connections of its own to the database, so that what it reads and writes never comes through here.
+ */
+export class Threads {
+  readonly #options: ThreadsOptions;
+  readonly #waiting: Job[] = [];
+  readonly #shopsAtWork = new Set<string>();
+  readonly #idle: Thread[] = [];
+  readonly #all = new Set<Thread>();
+  #closed = false;
+
+  constructor(options: ThreadsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Does a job of a shop, in its turn: jobs of one shop one after another, at most so many at once
+   * as there are threads. Bytes in `task` are moved and not copied: the caller has them no more.
+   * Rejects with what the job has thrown, or a {@link ThreadsBusy}, or a {@link ThreadEnded}.
+   */
+  run<K extends keyof Jobs>(job: K, shopId: string, task: Task<K>): Promise<Result<K>> {
+    return new Promise((resolve, reject) => {
+      const before = this.#waiting.filter((one) => one.shopId === shopId).length;
+      if (this.#closed) return reject(new ThreadEnded('died'));
+      if (this.#shopsAtWork.has(shopId) && before >= this.#options.waitingMax) {
+        return reject(new ThreadsBusy());
+      }
+      // What the job of this name resolves to, by the table of jobs.
+      const done = resolve as (result: unknown) => void;
+      this.#waiting.push({ job, shopId, task, done, failed: reject });
+      this.#hand();
+    });
+  }
+
+  /** Ends the threads. What is underway is cut off: what it has not committed is rolled back. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const job of this.#waiting.splice(0)) job.failed(new ThreadEnded('died'));
+    await Promise.all([...this.#all].map((thread) => thread.end()));
+  }
 
   /** Gives threads what may be begun; the jobs of a shop that has one underway are passed over. */
-  function hand(): void {
-    while (!closed && shopsAtWork.size < options.count) {
-      const at = waiting.findIndex(({ shopId }) => !shopsAtWork.has(shopId));
-      const [job] = at === -1 ? [] : waiting.splice(at, 1);
+  #hand(): void {
+    while (!this.#closed && this.#shopsAtWork.size < this.#options.count) {
+      const at = this.#waiting.findIndex(({ shopId }) => !this.#shopsAtWork.has(shopId));
+      const [job] = at === -1 ? [] : this.#waiting.splice(at, 1);
       if (job === undefined) return;
-      shopsAtWork.add(job.shopId);
-      const thread = idle.pop() ?? open();
-      void carryOut(thread, job).finally(() => {
-        shopsAtWork.delete(job.shopId);
-        if (thread.ended || closed) forget(thread);
-        else idle.push(thread);
-        hand();
-      });
+      this.#shopsAtWork.add(job.shopId);
+      void this.#carryOut(this.#idle.pop() ?? this.#open(), job);
     }
   }
 
-  async function carryOut(thread: Thread, job: Job): Promise<void> {
+  async #carryOut(thread: Thread, job: Job): Promise<void> {
     await thread.carryOut(job).then(job.done, job.failed);
+    this.#shopsAtWork.delete(job.shopId);
+    if (thread.ended || this.#closed) this.#forget(thread);
+    else this.#idle.push(thread);
+    this.#hand();
   }
 
-  function open(): Thread {
-    const thread = new Thread(options, () => forget(thread));
-    all.add(thread);
+  #open(): Thread {
+    const thread = new Thread(this.#options, () => this.#forget(thread));
+    this.#all.add(thread);
     return thread;
   }
 
-  function forget(thread: Thread): void {
-    all.delete(thread);
-    if (idle.includes(thread)) idle.splice(idle.indexOf(thread), 1);
+  #forget(thread: Thread): void {
+    this.#all.delete(thread);
+    if (this.#idle.includes(thread)) this.#idle.splice(this.#idle.indexOf(thread), 1);
     void thread.end();
   }
-
-  return {
-    run(job, shopId, task) {
-      return new Promise((resolve, reject) => {
-        const before = waiting.filter((one) => one.shopId === shopId).length;
-        if (closed) return reject(new ThreadEnded('died'));
-        if (shopsAtWork.has(shopId) && before >= options.waitingMax) {
-          return reject(new ThreadsBusy());
-        }
-        // What the job of this name resolves to, by the table of jobs.
-        const done = resolve as (result: unknown) => void;
-        waiting.push({ job, shopId, task, done, failed: reject });
-        hand();
-      });
-    },
-    async close() {
-      closed = true;
-      for (const job of waiting.splice(0)) job.failed(new ThreadEnded('died'));
-      await Promise.all([...all].map((thread) => thread.end()));
-    },
-  };
 }
 
 /** One thread, and the connections that it has: kept for a while after its job. */

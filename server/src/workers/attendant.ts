@@ -21,27 +21,7 @@ import { type Db, isUnavailable, type Queryable } from '../store/db/db.ts';
 import { turnOn } from '../store/orders/pg-store.ts';
 import { listShops } from '../store/shops/shops.ts';
 import type { Office } from './office.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * Keeps 要対応 true: compares every order that has changed, or that F-REGI was seen to have, and
- * opens, updates and closes items by what it finds. Comparing never repairs anything; and what is
- * found does not depend on who looks or how often.
- */
-export type Attendant = {
-  /** An order beside F-REGI as it stands, and what is found of it; null without a transaction. */
-  find(ref: OrderRef): Promise<{ facts: ComparisonFacts; drifts: readonly Drift[] } | null>;
-  /** Compares some orders of a shop now. */
-  attend(shopId: string, orderNumbers: readonly string[]): Promise<void>;
-  /** Looks for transactions that no order is known for (D12). */
-  attendStrays(shopId: string): Promise<void>;
-  /** Compares everything that was touched since; resolves to how many orders. */
-  sweep(): Promise<number>;
-  /** Notes what only time has changed: deadlines (C10), outcomes unknown for long. */
-  noteTime(): Promise<void>;
-  open(everyMs?: number): void;
-  close(): Promise<void>;
-};
+import { Rounds, type Worker } from './rounds.ts';
 
 export type AttendantOptions = {
   readonly db: Db;
@@ -56,35 +36,106 @@ const BATCH = 200;
 const STRAYS_MAX = 1_000;
 const TIME_MS = 60_000;
 
-export function createAttendant(options: AttendantOptions): Attendant {
-  const { db, resolveReview, unknownMs, onError } = options;
-  let timeNotedAt = Number.NEGATIVE_INFINITY;
-  let deadlinesNotedOn = '';
+/**
+ * Keeps 要対応 true: compares every order that has changed, or that F-REGI was seen to have, and
+ * opens, updates and closes items by what it finds. Comparing never repairs anything; and what is
+ * found does not depend on who looks or how often.
+ */
+export class Attendant implements Worker {
+  readonly #db: Db;
+  readonly #resolveReview: Office['resolve'];
+  readonly #unknownMs: number;
+  readonly #onError: (error: unknown) => void;
+  readonly #rounds: Rounds;
+  #timeNotedAt = Number.NEGATIVE_INFINITY;
+  #deadlinesNotedOn = '';
 
-  async function attend(shopId: string, orderNumbers: readonly string[]): Promise<void> {
+  constructor({ db, resolveReview, unknownMs, onError }: AttendantOptions) {
+    this.#db = db;
+    this.#resolveReview = resolveReview;
+    this.#unknownMs = unknownMs;
+    this.#onError = onError;
+    this.#rounds = new Rounds(() => this.#round(), onError);
+  }
+
+  /** An order beside F-REGI as it stands, and what is found of it; null without a transaction. */
+  async find({ shopId, orderNumber }: OrderRef): Promise<Comparison | null> {
+    const [facts] = await loadComparisonFacts(this.#db, shopId, [orderNumber]);
+    if (facts === undefined) return null;
+    return { facts, drifts: compare(facts, await readClock(this.#db), this.#unknownMs) };
+  }
+
+  /** Compares some orders of a shop now. */
+  async attend(shopId: string, orderNumbers: readonly string[]): Promise<void> {
     if (orderNumbers.length === 0) return;
-    const waiting = await compareAll(shopId, orderNumbers, mayChange);
-    for (const found of waiting) await catchUp(found).catch(onError);
-    if (waiting.length > 0) await compareAll(shopId, orderNumbers, () => false);
+    const waiting = await this.#compareAll(shopId, orderNumbers, mayChange);
+    for (const found of waiting) await this.#catchUp(found).catch(this.#onError);
+    if (waiting.length > 0) await this.#compareAll(shopId, orderNumbers, () => false);
+  }
+
+  /** Looks for transactions that no order is known for (D12). */
+  async attendStrays(shopId: string): Promise<void> {
+    await comparing(this.#db, shopId, async (client) => {
+      const strays = await listStrays(client, shopId, STRAYS_MAX);
+      const drifts = strays.flatMap((sighted) => strayOf(sighted) ?? []);
+      const changes = await changesOf(client, shopId, [{ orderNumber: null, drifts }]);
+      if (changes !== null) await writeChanges(client, shopId, changes);
+    });
+  }
+
+  /** Compares everything that was touched since; resolves to how many orders. */
+  async sweep(): Promise<number> {
+    const touched = await nextTouched(this.#db, BATCH);
+    for (const [shopId, orders] of Map.groupBy(touched, ({ shopId }) => shopId)) {
+      await this.#attendAll(shopId, [...new Set(orders.map(({ orderNumber }) => orderNumber))]);
+    }
+    await forgetTouched(this.#db, touched);
+    return touched.length;
+  }
+
+  /** Notes what only time has changed: deadlines (C10), outcomes unknown for long. */
+  async noteTime(): Promise<void> {
+    const now = await readClock(this.#db);
+    await touchUnknown(this.#db, now - this.#unknownMs);
+    const today = jstDateOf(now);
+    if (today !== this.#deadlinesNotedOn) await touchDeadlines(this.#db, DEADLINE_WARNING_DAYS);
+    this.#deadlinesNotedOn = today;
+    for (const { shopId } of await listShops(this.#db)) await this.attendStrays(shopId);
+  }
+
+  open(everyMs = 1_000): void {
+    this.#rounds.open(everyMs);
+  }
+
+  close(): Promise<void> {
+    return this.#rounds.close();
+  }
+
+  async #round(): Promise<'more' | undefined> {
+    if (performance.now() - this.#timeNotedAt > TIME_MS) {
+      this.#timeNotedAt = performance.now();
+      await this.noteTime();
+    }
+    return (await this.sweep()) >= BATCH ? 'more' : undefined;
   }
 
   /** Writes what is found, unless some are to be caught up with first: then resolves to those. */
-  async function compareAll(
+  async #compareAll(
     shopId: string,
     orderNumbers: readonly string[],
     comesFirst: (facts: ComparisonFacts) => boolean,
   ): Promise<ComparisonFacts[]> {
-    const compared = await findAll(db, shopId, orderNumbers, comesFirst);
+    const compared = await this.#findAll(this.#db, shopId, orderNumbers, comesFirst);
     if (compared.changes === null) return compared.waiting; // all is said already, as ever
-    return comparing(db, shopId, async (client) => {
-      const { waiting, changes } = await findAll(client, shopId, orderNumbers, comesFirst);
+    return comparing(this.#db, shopId, async (client) => {
+      const { waiting, changes } = await this.#findAll(client, shopId, orderNumbers, comesFirst);
       if (changes !== null) await writeChanges(client, shopId, changes);
       return waiting;
     });
   }
 
   /** Either orders that are to be caught up with first, or what becomes of the items. */
-  async function findAll(
+  async #findAll(
     client: Queryable,
     shopId: string,
     orderNumbers: readonly string[],
@@ -96,79 +147,32 @@ export function createAttendant(options: AttendantOptions): Attendant {
     const now = await readClock(client);
     const findings = facts.map((found) => ({
       orderNumber: found.order.orderNumber,
-      drifts: compare(found, now, unknownMs),
+      drifts: compare(found, now, this.#unknownMs),
     }));
     return { waiting, changes: await changesOf(client, shopId, findings) };
   }
 
   /** Takes in what was seen at F-REGI: for the order, or for its operation in review. */
-  async function catchUp(facts: ComparisonFacts): Promise<void> {
-    if (isInReview(facts)) return resolveReview(refOf(facts), facts);
-    await turnOn(db, refOf(facts), (page) => follow(page, facts.sighted));
-  }
-
-  async function attendStrays(shopId: string): Promise<void> {
-    await comparing(db, shopId, async (client) => {
-      const strays = await listStrays(client, shopId, STRAYS_MAX);
-      const drifts = strays.flatMap((sighted) => strayOf(sighted) ?? []);
-      const changes = await changesOf(client, shopId, [{ orderNumber: null, drifts }]);
-      if (changes !== null) await writeChanges(client, shopId, changes);
-    });
-  }
-
-  async function sweep(): Promise<number> {
-    const touched = await nextTouched(db, BATCH);
-    for (const [shopId, orders] of Map.groupBy(touched, ({ shopId }) => shopId)) {
-      await attendAll(shopId, [...new Set(orders.map(({ orderNumber }) => orderNumber))]);
-    }
-    await forgetTouched(db, touched);
-    return touched.length;
+  async #catchUp(facts: ComparisonFacts): Promise<void> {
+    if (isInReview(facts)) return this.#resolveReview(refOf(facts), facts);
+    await turnOn(this.#db, refOf(facts), (page) => follow(page, facts.sighted));
   }
 
   /** One order that cannot be compared does not keep the others from it. */
-  async function attendAll(shopId: string, orderNumbers: readonly string[]): Promise<void> {
-    const work = attend(shopId, orderNumbers);
+  async #attendAll(shopId: string, orderNumbers: readonly string[]): Promise<void> {
+    const work = this.attend(shopId, orderNumbers);
     await work.catch(async () => {
       for (const orderNumber of orderNumbers) {
-        await attend(shopId, [orderNumber]).catch((error: unknown) => {
+        await this.attend(shopId, [orderNumber]).catch((error: unknown) => {
           if (isUnavailable(error)) throw error; // all of them are tried again
-          onError(error);
+          this.#onError(error);
         });
       }
     });
   }
-
-  async function noteTime(): Promise<void> {
-    const now = await readClock(db);
-    await touchUnknown(db, now - unknownMs);
-    const today = jstDateOf(now);
-    if (today !== deadlinesNotedOn) await touchDeadlines(db, DEADLINE_WARNING_DAYS);
-    deadlinesNotedOn = today;
-    for (const { shopId } of await listShops(db)) await attendStrays(shopId);
-  }
-
-  async function round(): Promise<'more' | undefined> {
-    if (performance.now() - timeNotedAt > TIME_MS) {
-      timeNotedAt = performance.now();
-      await noteTime();
-    }
-    return (await sweep()) >= BATCH ? 'more' : undefined;
-  }
-
-  const rounds = createRounds(round, onError);
-  return {
-    async find({ shopId, orderNumber }) {
-      const [facts] = await loadComparisonFacts(db, shopId, [orderNumber]);
-      return facts ? { facts, drifts: compare(facts, await readClock(db), unknownMs) } : null;
-    },
-    attend,
-    attendStrays,
-    sweep,
-    noteTime,
-    open: (everyMs = 1_000) => rounds.open(everyMs),
-    close: rounds.close,
-  };
 }
+
+type Comparison = { readonly facts: ComparisonFacts; readonly drifts: readonly Drift[] };
 
 function refOf({ order }: ComparisonFacts): OrderRef {
   return { shopId: order.shopId, orderNumber: order.orderNumber };

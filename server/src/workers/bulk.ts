@@ -12,27 +12,9 @@ import {
 import { OrderNotFound } from '@renkei/core/ports/store.ts';
 import type { Acceptance } from '@renkei/core/turns/accept.ts';
 import type { Turn } from '@renkei/core/turns/operation.ts';
+import { inParallel } from './in-parallel.ts';
 import type { Office } from './office.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * Bulk runs: a list of orders, each carried out as an operation of its own, with the same code as
- * a single press. A row's key comes from run and position, so that going on after a crash is
- * running the rows again: what was accepted is found, and not repeated.
- */
-export type Bulk = {
-  /**
-   * Renews what this process holds, and goes on with runs that are to be running and that nobody
-   * holds, up to its bound; the rest wait for their turn, or for another process.
-   */
-  sweep(): Promise<void>;
-  /** Sweeps in the background: whoever begins or resumes a run does not wait for its turn. */
-  wake(): void;
-  open(everyMs?: number): void;
-  /** Hears of every row that changes in this process. Returns how to stop hearing. */
-  watch(runId: string, listener: (change: RowChange) => void): () => void;
-  close(): Promise<void>;
-};
+import { Rounds, type Worker } from './rounds.ts';
 
 type RowChange =
   | { readonly kind: 'row'; readonly position: number }
@@ -41,14 +23,15 @@ type RowChange =
 
 export type BulkOptions = {
   readonly runs: Runs;
-  readonly office: Office;
+  readonly office: Pick<Office, 'command'>;
   readonly onError: (error: unknown) => void;
   /** Orders of one run that are carried out at a time. */
   readonly width?: number;
   /** Runs that are carried out at a time. */
-  readonly runsMax?: number;
+  readonly runsMax?: number | undefined;
 };
 
+const WIDTH = 16;
 /** Runs take memory and no connection, and those of a shop whose F-REGI is away wait for it. */
 export const RUNS_MAX = 50;
 /** A fifth of the lease: a renewal may fail, and come late. */
@@ -56,58 +39,124 @@ const SWEEP_MS = 2_000;
 /** Rows that are read at a time, for each hand. */
 const ROWS_AHEAD = 8;
 
-export function createBulk(options: BulkOptions): Bulk {
-  const { runs, office, onError, width = 16, runsMax = RUNS_MAX } = options;
-  const held = new Set<HeldRun>();
-  const underway = new Map<string, Promise<void>>();
-  const listeners = new Map<string, Set<(change: RowChange) => void>>();
-  const rounds = createRounds(sweep, onError);
+/**
+ * Bulk runs: a list of orders, each carried out as an operation of its own, with the same code as
+ * a single press. A row's key comes from run and position, so that going on after a crash is
+ * running the rows again: what was accepted is found, and not repeated.
+ */
+export class Bulk implements Worker {
+  readonly #runs: Runs;
+  readonly #office: BulkOptions['office'];
+  readonly #onError: (error: unknown) => void;
+  readonly #width: number;
+  readonly #runsMax: number;
+  readonly #rounds: Rounds;
+  readonly #held = new Set<HeldRun>();
+  readonly #underway = new Map<string, Promise<void>>();
+  readonly #listeners = new Map<string, Set<(change: RowChange) => void>>();
 
-  function tell(runId: string, change: RowChange): void {
-    for (const listener of listeners.get(runId) ?? []) listener(change);
+  constructor({ runs, office, onError, width = WIDTH, runsMax = RUNS_MAX }: BulkOptions) {
+    this.#runs = runs;
+    this.#office = office;
+    this.#onError = onError;
+    this.#width = width;
+    this.#runsMax = runsMax;
+    this.#rounds = new Rounds(() => this.sweep(), onError);
   }
 
-  async function carryOut(run: StoredRun): Promise<void> {
-    const mine = await runs.hold(run);
+  /**
+   * Renews what this process holds, and goes on with runs that are to be running and that nobody
+   * holds, up to its bound; the rest wait for their turn, or for another process.
+   */
+  async sweep(): Promise<void> {
+    if (this.#held.size > 0) await this.#runs.renew([...this.#held]);
+    if (this.#underway.size >= this.#runsMax) return;
+    const running = await this.#runs.listRunning();
+    const begun = running.filter(({ id }) => !this.#underway.has(id));
+    for (const run of begun.slice(0, this.#runsMax - this.#underway.size)) {
+      const work = this.#carryOut(run)
+        .catch(this.#onError)
+        .finally(() => this.#underway.delete(run.id));
+      this.#underway.set(run.id, work);
+    }
+  }
+
+  /** Sweeps in the background: whoever begins or resumes a run does not wait for its turn. */
+  wake(): void {
+    if (!this.#rounds.closed) void this.sweep().catch(this.#onError);
+  }
+
+  /** Hears of every row that changes in this process. Returns how to stop hearing. */
+  watch(runId: string, listener: (change: RowChange) => void): () => void {
+    const heard = this.#listeners.get(runId) ?? new Set();
+    this.#listeners.set(runId, heard.add(listener));
+    return () => {
+      heard.delete(listener);
+      if (heard.size === 0) this.#listeners.delete(runId);
+    };
+  }
+
+  open(everyMs = SWEEP_MS): void {
+    this.#rounds.open(everyMs);
+  }
+
+  async close(): Promise<void> {
+    await this.#rounds.close();
+    // Rows that are at work may take as long as F-REGI does; they are still ours.
+    const renewing = new Rounds(() => this.#runs.renew([...this.#held]), this.#onError);
+    renewing.open(SWEEP_MS);
+    await Promise.all(this.#underway.values());
+    await renewing.close();
+  }
+
+  async #carryOut(run: StoredRun): Promise<void> {
+    const mine = await this.#runs.hold(run);
     if (mine === null) return;
-    held.add(mine);
+    this.#held.add(mine);
     try {
-      while (!rounds.closed) {
-        const rows = await runs.nextRows(mine, width * ROWS_AHEAD);
-        if (rows.length === 0) break;
-        await inParallel(
-          rows,
-          width,
-          () => rounds.closed,
-          (row) => carryOutRow(run, mine, row),
-        );
+      await this.#carryOutRows(run, mine);
+      if (!this.#rounds.closed && (await this.#runs.finish(mine))) {
+        this.#tell(run.id, { kind: 'run' });
       }
-      if (!rounds.closed && (await runs.finish(mine))) tell(run.id, { kind: 'run' });
     } finally {
-      held.delete(mine);
-      await runs.letGo(mine);
+      this.#held.delete(mine);
+      await this.#runs.letGo(mine);
+    }
+  }
+
+  /** All rows of a run, as far as they are reached before the close. */
+  async #carryOutRows(run: StoredRun, mine: HeldRun): Promise<void> {
+    while (!this.#rounds.closed) {
+      const rows = await this.#runs.nextRows(mine, this.#width * ROWS_AHEAD);
+      if (rows.length === 0) return;
+      await inParallel(
+        rows,
+        this.#width,
+        (row) => this.#carryOutRow(run, mine, row),
+        () => this.#rounds.closed,
+      );
     }
   }
 
   /** Gives a row's commands one after the other, up to the first that is refused. */
-  async function carryOutRow(run: StoredRun, mine: HeldRun, row: OpenRow): Promise<void> {
+  async #carryOutRow(run: StoredRun, mine: HeldRun, row: OpenRow): Promise<void> {
     const { position, found, shipments } = row;
     const commands = found === null ? [] : runCommands(run, found, shipments);
     let refusal: Reason | null = found === null ? 'order_not_found' : null;
     for (const [index, command] of commands.entries()) {
-      const version = await runs.begin(mine, position);
+      const version = await this.#runs.begin(mine, position);
       if (version === null) return;
       // The row stands where its last command's operation stands.
       const isLast = index === commands.length - 1;
       const key = isLast ? rowKey(run.id, position) : `${rowKey(run.id, position)}:${index}`;
-      refusal = await give(run, row, command, key, version);
+      refusal = await this.#give(run, row, command, key, version);
       if (refusal !== null) break;
     }
-    await runs.noteRow(mine, position, refusal);
-    tell(run.id, { kind: 'row', position });
+    await this.#runs.noteRow(mine, position, refusal);
+    this.#tell(run.id, { kind: 'row', position });
   }
 
-  function give(
+  #give(
     { id, shopId, actor }: StoredRun,
     { position, orderNumber }: OpenRow,
     command: Command,
@@ -117,8 +166,8 @@ export function createBulk(options: BulkOptions): Bulk {
     const inputHash = createHash('sha256').update(key).digest('hex');
     const asked = { operationId: randomUUID(), key, inputHash, actor, command, expectedVersion };
     const wanted = { ...asked, confirmed: true }; // with the run
-    const onTurn = (turn: Turn) => tell(id, { kind: 'turn', position, turn });
-    return office
+    const onTurn = (turn: Turn) => this.#tell(id, { kind: 'turn', position, turn });
+    return this.#office
       .command({ shopId, orderNumber }, wanted, { waitMs: Number.POSITIVE_INFINITY, onTurn })
       .then(refusalOf)
       .catch((error: unknown) => {
@@ -127,42 +176,9 @@ export function createBulk(options: BulkOptions): Bulk {
       });
   }
 
-  async function sweep(): Promise<void> {
-    if (held.size > 0) await runs.renew([...held]);
-    if (underway.size >= runsMax) return;
-    const running = await runs.listRunning();
-    const begun = running.filter(({ id }) => !underway.has(id)).slice(0, runsMax - underway.size);
-    for (const run of begun) {
-      const work = carryOut(run)
-        .catch(onError)
-        .finally(() => underway.delete(run.id));
-      underway.set(run.id, work);
-    }
+  #tell(runId: string, change: RowChange): void {
+    for (const listener of this.#listeners.get(runId) ?? []) listener(change);
   }
-
-  return {
-    sweep,
-    wake() {
-      if (!rounds.closed) void sweep().catch(onError);
-    },
-    open: (everyMs = SWEEP_MS) => rounds.open(everyMs),
-    watch(runId, listener) {
-      const heard = listeners.get(runId) ?? new Set();
-      listeners.set(runId, heard.add(listener));
-      return () => {
-        heard.delete(listener);
-        if (heard.size === 0) listeners.delete(runId);
-      };
-    },
-    async close() {
-      await rounds.close();
-      // Rows that are at work may take as long as F-REGI does; they are still ours.
-      const renewing = createRounds(() => runs.renew([...held]), onError);
-      renewing.open(SWEEP_MS);
-      await Promise.all(underway.values());
-      await renewing.close();
-    },
-  };
 }
 
 function refusalOf(acceptance: Acceptance): Reason | null {
@@ -177,25 +193,4 @@ function refusalOf(acceptance: Acceptance): Reason | null {
     default:
       return acceptance satisfies never;
   }
-}
-
-/** Rejects where one piece of work did; but not before nobody is at work any more. */
-async function inParallel<T>(
-  items: readonly T[],
-  width: number,
-  stopped: () => boolean,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = [...items];
-  const hand = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      if (stopped()) return;
-      await work(item);
-    }
-  };
-  const hands = await Promise.allSettled(
-    Array.from({ length: Math.min(width, items.length) }, hand),
-  );
-  const failed = hands.find((one) => one.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
 }

@@ -7,22 +7,11 @@ import type { ClaimedPayment, RedirectPayments } from '@renkei/core/ports/redire
 import { backoffMs } from '@renkei/core/turns/timing.ts';
 import type { RedirectInquiry } from '../fregi/redirect.ts';
 import type { Office } from './office.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * Asks F-REGI about the redirect payments that are due to be looked at: soon after a notice, and
- * now and then without one. An order becomes 入金済 only by what F-REGI answers here (L2).
- */
-export type Confirmer = {
-  /** Looks at everything that is due; resolves to how many were looked at. */
-  sweep(): Promise<number>;
-  open(everyMs?: number): void;
-  close(): Promise<void>;
-};
+import { Rounds, type Worker } from './rounds.ts';
 
 export type ConfirmerOptions = {
   readonly payments: RedirectPayments;
-  readonly office: Office;
+  readonly office: Pick<Office, 'command'>;
   readonly inquire: RedirectInquiry;
   /** The database's time. */
   readonly now: () => Instant;
@@ -35,25 +24,59 @@ const UNTOLD_MS = 6 * 3_600_000;
 const RETRY_MS = 5_000;
 const FREGI = { kind: 'system', id: 'fregi', name: 'F-REGI' } as const;
 
-export function createConfirmer(options: ConfirmerOptions): Confirmer {
-  const { payments, inquire, now, onError } = options;
+/**
+ * Asks F-REGI about the redirect payments that are due to be looked at: soon after a notice, and
+ * now and then without one. An order becomes 入金済 only by what F-REGI answers here (L2).
+ */
+export class Confirmer implements Worker {
+  readonly #payments: RedirectPayments;
+  readonly #office: ConfirmerOptions['office'];
+  readonly #inquire: RedirectInquiry;
+  readonly #now: () => Instant;
+  readonly #onError: (error: unknown) => void;
+  readonly #rounds: Rounds;
 
-  async function look(payment: ClaimedPayment): Promise<void> {
+  constructor({ payments, office, inquire, now, onError }: ConfirmerOptions) {
+    this.#payments = payments;
+    this.#office = office;
+    this.#inquire = inquire;
+    this.#now = now;
+    this.#onError = onError;
+    this.#rounds = new Rounds(() => this.sweep(), onError);
+  }
+
+  /** Looks at everything that is due; resolves to how many were looked at. */
+  async sweep(): Promise<number> {
+    const due = await this.#payments.claim(BATCH);
+    await Promise.all(due.map((payment) => this.#look(payment).catch(this.#onError)));
+    return due.length;
+  }
+
+  open(everyMs = 1_000): void {
+    this.#rounds.open(everyMs);
+  }
+
+  close(): Promise<void> {
+    return this.#rounds.close();
+  }
+
+  async #look(payment: ClaimedPayment): Promise<void> {
     const { shopId, settleno, status, payType, seqno, obstacle } = payment;
-    const sighting = await inquire(shopId, settleno);
+    const sighting = await this.#inquire(shopId, settleno);
     if (sighting.kind !== 'seen') {
       const tries = payment.tries + 1;
-      const dueAt = now() + backoffMs(RETRY_MS, payment.tries);
-      await payments.note(payment, { status, payType, seqno, obstacle, tries, dueAt });
+      const dueAt = this.#now() + backoffMs(RETRY_MS, payment.tries);
+      await this.#payments.note(payment, { status, payType, seqno, obstacle, tries, dueAt });
       return;
     }
     const outcome =
-      sighting.status === 'completed' ? await markPaid(options, payment) : { obstacle: null };
+      sighting.status === 'completed' ? await this.#markPaid(payment) : { obstacle: null };
     // The order first: a crash in between marks it paid under the same key again, and so once.
-    const again = outcome === 'again' ? now() + RETRY_MS : nextLookAt(sighting.status, now());
+    const now = this.#now();
+    const again = outcome === 'again' ? now + RETRY_MS : nextLookAt(sighting.status, now);
     const found =
       outcome === 'again' ? { status, obstacle } : { status: sighting.status, ...outcome };
-    await payments.note(payment, {
+    await this.#payments.note(payment, {
       payType: sighting.payType,
       seqno: sighting.seqno,
       tries: 0,
@@ -62,45 +85,40 @@ export function createConfirmer(options: ConfirmerOptions): Confirmer {
     });
   }
 
-  async function sweep(): Promise<number> {
-    const due = await payments.claim(BATCH);
-    await Promise.all(due.map((payment) => look(payment).catch(onError)));
-    return due.length;
+  /**
+   * The order that F-REGI confirms becomes 入金済, once, by a key of its own. What it was issued for
+   * has to be what is billed: a payment for another amount is told, and left to a person.
+   */
+  async #markPaid({
+    shopId,
+    orderNumber,
+    settleno,
+    amount,
+  }: ClaimedPayment): Promise<{ readonly obstacle: Reason | null } | 'again'> {
+    const ref = { shopId, orderNumber };
+    const order = await this.#payments.loadOrder(ref);
+    if (order === null) throw new Error(`payment ${settleno} has no order`);
+    const key = `redirect:${settleno}`;
+    if (order.paidOn !== null) return { obstacle: null };
+    if (!REDIRECT_KINDS.includes(order.paymentKind)) return { obstacle: 'redirect_kind_differs' };
+    if (billedOf(order.amounts) !== amount) return { obstacle: 'redirect_amount_differs' };
+    const paid = { kind: 'mark_paid', paidOn: jstDateOf(this.#now()), mail: 'auto' } as const;
+    const acceptance = await this.#office.command(ref, {
+      operationId: randomUUID(),
+      key,
+      inputHash: key,
+      actor: FREGI,
+      command: { ...paid, withoutGateway: false, from: 'confirmation' },
+      expectedVersion: order.version,
+    });
+    if (acceptance.kind !== 'refused') return { obstacle: null };
+    const { reason } = acceptance;
+    return reason === 'order_changed' || reason === 'operation_open'
+      ? 'again'
+      : { obstacle: reason };
   }
-
-  const rounds = createRounds(sweep, onError);
-  return { sweep, open: (everyMs = 1_000) => rounds.open(everyMs), close: rounds.close };
 }
 
 function nextLookAt(status: RedirectStatus, now: Instant): Instant | null {
   return canBePaid(status) ? now + UNTOLD_MS : null;
-}
-
-/**
- * The order that F-REGI confirms becomes 入金済, once, by a key of its own. What it was issued for
- * has to be what is billed: a payment for another amount is told, and left to a person.
- */
-async function markPaid(
-  { payments, office, now }: ConfirmerOptions,
-  { shopId, orderNumber, settleno, amount }: ClaimedPayment,
-): Promise<{ readonly obstacle: Reason | null } | 'again'> {
-  const ref = { shopId, orderNumber };
-  const order = await payments.loadOrder(ref);
-  if (order === null) throw new Error(`payment ${settleno} has no order`);
-  const key = `redirect:${settleno}`;
-  if (order.paidOn !== null) return { obstacle: null };
-  if (!REDIRECT_KINDS.includes(order.paymentKind)) return { obstacle: 'redirect_kind_differs' };
-  if (billedOf(order.amounts) !== amount) return { obstacle: 'redirect_amount_differs' };
-  const paid = { kind: 'mark_paid', paidOn: jstDateOf(now()), mail: 'auto' } as const;
-  const acceptance = await office.command(ref, {
-    operationId: randomUUID(),
-    key,
-    inputHash: key,
-    actor: FREGI,
-    command: { ...paid, withoutGateway: false, from: 'confirmation' },
-    expectedVersion: order.version,
-  });
-  if (acceptance.kind !== 'refused') return { obstacle: null };
-  const { reason } = acceptance;
-  return reason === 'order_changed' || reason === 'operation_open' ? 'again' : { obstacle: reason };
 }

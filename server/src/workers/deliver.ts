@@ -16,7 +16,7 @@ const AT_A_TIME = 200;
  */
 export async function deliverDue(
   deliveries: Deliveries,
-  office: Office,
+  office: Pick<Office, 'command'>,
   now: number,
 ): Promise<number> {
   let made = 0;
@@ -35,7 +35,7 @@ export async function deliverDue(
 /** Has a card authorized; after a crash, the same one again, by the same key. */
 async function authorize(
   deliveries: Deliveries,
-  office: Office,
+  office: Pick<Office, 'command'>,
   delivery: Delivery,
 ): Promise<void> {
   const asked = await give(office, delivery, 'authorize', { kind: 'authorize', cardToken: null });
@@ -49,7 +49,7 @@ async function authorize(
 }
 
 function give(
-  office: Office,
+  office: Pick<Office, 'command'>,
   { shopId, code, n, orderNumber }: Delivery,
   what: string,
   command: Command,

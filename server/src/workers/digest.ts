@@ -7,18 +7,7 @@ import type { Db } from '../store/db/db.ts';
 import { sumDeadlines } from '../store/lists/deadlines.ts';
 import { listShops, type Shop } from '../store/shops/shops.ts';
 import { type DigestFacts, writeDigest } from './digest-text.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * The daily mail of what waits: once a day, in the morning of Japan, to everybody who sees to
- * 要対応, and only if something does. It goes out through the outbox.
- */
-export type Digest = {
-  /** Writes today's, where it is time and it is not written yet; resolves to how many mails. */
-  sweep(): Promise<number>;
-  open(everyMs?: number): void;
-  close(): Promise<void>;
-};
+import { Rounds, type Worker } from './rounds.ts';
 
 export type DigestOptions = {
   readonly db: Db;
@@ -31,37 +20,65 @@ export type DigestOptions = {
 const ITEMS_MAX = 20;
 const HOUR_MS = 3_600_000;
 
-export function createDigest({ db, publicUrl, hour, onError }: DigestOptions): Digest {
-  async function sweep(): Promise<number> {
-    const now = await readClock(db);
+/**
+ * The daily mail of what waits: once a day, in the morning of Japan, to everybody who sees to
+ * 要対応, and only if something does. It goes out through the outbox.
+ */
+export class Digest implements Worker {
+  readonly #db: Db;
+  readonly #publicUrl: string;
+  readonly #hour: number;
+  readonly #rounds: Rounds;
+
+  constructor({ db, publicUrl, hour, onError }: DigestOptions) {
+    this.#db = db;
+    this.#publicUrl = publicUrl;
+    this.#hour = hour;
+    this.#rounds = new Rounds(() => this.sweep(), onError);
+  }
+
+  /** Writes today's, where it is time and it is not written yet; resolves to how many mails. */
+  async sweep(): Promise<number> {
+    const now = await readClock(this.#db);
     const today = jstDateOf(now);
-    if (now < startOfJstDate(today) + hour * HOUR_MS) return 0;
+    if (now < startOfJstDate(today) + this.#hour * HOUR_MS) return 0;
     let written = 0;
-    for (const shop of await listShops(db)) {
+    for (const shop of await listShops(this.#db)) {
       if (!shop.digest) continue;
-      if (await wasDigested(db, shop.shopId, today)) continue;
-      const facts = await factsOf(shop, now);
-      if (facts === null) continue;
-      const { subject, body } = writeDigest(facts, publicUrl);
-      for (const { id, email } of await listReaders(db, shop.shopId)) {
-        await queueDigest(db, shop.shopId, { occasion: `${today} ${id}`, email, subject, body });
-        written += 1;
-      }
+      if (await wasDigested(this.#db, shop.shopId, today)) continue;
+      written += await this.#writeTo(shop, now);
     }
     return written;
   }
 
-  async function factsOf(shop: Shop, now: Instant): Promise<DigestFacts | null> {
+  open(everyMs = 5 * 60_000): void {
+    this.#rounds.open(everyMs);
+  }
+
+  close(): Promise<void> {
+    return this.#rounds.close();
+  }
+
+  async #writeTo(shop: Shop, now: Instant): Promise<number> {
+    const facts = await this.#factsOf(shop, now);
+    if (facts === null) return 0;
+    const { subject, body } = writeDigest(facts, this.#publicUrl);
+    const readers = await listReaders(this.#db, shop.shopId);
+    for (const { id, email } of readers) {
+      const occasion = `${jstDateOf(now)} ${id}`;
+      await queueDigest(this.#db, shop.shopId, { occasion, email, subject, body });
+    }
+    return readers.length;
+  }
+
+  async #factsOf(shop: Shop, now: Instant): Promise<DigestFacts | null> {
     const query = { state: 'open', limit: ITEMS_MAX } as const;
     const [counts, page, deadlines] = await Promise.all([
-      countAttention(db, shop.shopId, ''),
-      listAttention(db, shop.shopId, '', query),
-      sumDeadlines(db, shop.shopId),
+      countAttention(this.#db, shop.shopId, ''),
+      listAttention(this.#db, shop.shopId, '', query),
+      sumDeadlines(this.#db, shop.shopId),
     ]);
     if (counts.open === 0) return null;
     return { shopName: shop.name, counts, items: page.items, deadlines, now };
   }
-
-  const rounds = createRounds(sweep, onError);
-  return { sweep, open: (everyMs = 5 * 60_000) => rounds.open(everyMs), close: rounds.close };
 }

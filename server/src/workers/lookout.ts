@@ -11,23 +11,8 @@ import {
 } from '../store/attention/sweeps.ts';
 import type { Db } from '../store/db/db.ts';
 import type { Attendant } from './attendant.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * Looks at F-REGI, where the shop's gateway can be asked: on view, before a money operation, and
- * in rounds over everything that is live, so that what nobody opens is seen, too.
- */
-export type Lookout = {
-  /**
-   * Looks at an order's transactions unless they were looked at, or moved by us, less than
-   * `maxAgeMs` ago. Brings the order up to what was seen, and compares it.
-   */
-  look(ref: OrderRef, maxAgeMs: number): Promise<Look>;
-  /** Looks at every live transaction of a shop, in the background; resolves once it has begun. */
-  beginSweep(shopId: string): Promise<Sweep>;
-  open(everyMs?: number): void;
-  close(): Promise<void>;
-};
+import { inParallel } from './in-parallel.ts';
+import { Rounds, type Worker } from './rounds.ts';
 
 /** `no_inquiry`: F-REGI cannot be asked here; the console's CSV is the way (protocol §14.1). */
 type Look = 'fresh' | 'looked' | 'failed' | 'no_inquiry' | 'no_transaction';
@@ -46,76 +31,100 @@ export type LookoutOptions = {
 
 export const SWEEP_EVERY_MS = 30 * 60_000;
 const BATCH = 100;
+const WIDTH = 4;
 
-export function createLookout(options: LookoutOptions): Lookout {
-  const { gateway, db, attendant, onError } = options;
-  const { sweepEveryMs = SWEEP_EVERY_MS, width = 4 } = options;
-  const sweeping = new Map<string, Promise<void>>();
-  const rounds = createRounds(async () => {
-    for (const shopId of await listShopsToSweep(db, sweepEveryMs)) await begin(shopId);
-  }, onError);
+/**
+ * Looks at F-REGI, where the shop's gateway can be asked: on view, before a money operation, and
+ * in rounds over everything that is live, so that what nobody opens is seen, too.
+ */
+export class Lookout implements Worker {
+  readonly #gateway: Gateway;
+  readonly #db: Db;
+  readonly #attendant: Attendant;
+  readonly #onError: (error: unknown) => void;
+  readonly #sweepEveryMs: number;
+  readonly #width: number;
+  readonly #rounds: Rounds;
+  readonly #sweeping = new Map<string, Promise<void>>();
 
-  async function look(ref: OrderRef, maxAgeMs: number): Promise<Look> {
-    const last = await readLook(db, ref);
+  constructor(options: LookoutOptions) {
+    this.#gateway = options.gateway;
+    this.#db = options.db;
+    this.#attendant = options.attendant;
+    this.#onError = options.onError;
+    this.#sweepEveryMs = options.sweepEveryMs ?? SWEEP_EVERY_MS;
+    this.#width = options.width ?? WIDTH;
+    this.#rounds = new Rounds(() => this.#beginDueSweeps(), options.onError);
+  }
+
+  /**
+   * Looks at an order's transactions unless they were looked at, or moved by us, less than
+   * `maxAgeMs` ago. Brings the order up to what was seen, and compares it.
+   */
+  async look(ref: OrderRef, maxAgeMs: number): Promise<Look> {
+    const last = await readLook(this.#db, ref);
     if (last === null || last.slipId === null) return 'no_transaction';
     if (!last.inquiry) return 'no_inquiry';
     // Zero asks for a look whatever is known, be it by a clock that is ahead of ours.
     if (maxAgeMs > 0 && last.now - (last.knownAt ?? 0) < maxAgeMs) return 'fresh';
-    const sighting = await gateway.inquire({ shopId: ref.shopId, slipId: last.slipId });
+    const sighting = await this.#gateway.inquire({ shopId: ref.shopId, slipId: last.slipId });
     if (sighting.kind === 'unsupported') return 'no_inquiry';
     if (sighting.kind === 'failed') return 'failed';
-    await attendant.attend(ref.shopId, [ref.orderNumber]);
+    await this.#attendant.attend(ref.shopId, [ref.orderNumber]);
     return 'looked';
   }
 
-  async function carryOut(sweep: Sweep, before: Instant): Promise<void> {
-    let after = '';
-    for (;;) {
-      const orderNumbers = await nextToLook(db, sweep.shopId, before, after, BATCH);
-      if (orderNumbers.length === 0 || rounds.closed) break;
-      after = orderNumbers.at(-1) ?? after;
-      const looks = await lookAtAll(sweep.shopId, orderNumbers);
-      const looked = looks.filter((one) => one === 'looked').length;
-      const failed = looks.filter((one) => one === 'failed').length;
-      await finishSweep(db, sweep, { looked, failed, done: false });
-    }
-    if (!rounds.closed) await finishSweep(db, sweep, { looked: 0, failed: 0, done: true });
-  }
-
-  async function lookAtAll(shopId: string, orderNumbers: readonly string[]): Promise<Look[]> {
-    const waiting = [...orderNumbers];
-    const looks: Look[] = [];
-    const hand = async () => {
-      for (
-        let next = waiting.shift();
-        next !== undefined && !rounds.closed;
-        next = waiting.shift()
-      ) {
-        looks.push(await look({ shopId, orderNumber: next }, 0));
-      }
-    };
-    await Promise.all(Array.from({ length: width }, hand));
-    return looks;
-  }
-
-  async function begin(shopId: string): Promise<Sweep> {
-    const { sweep, isNew, before } = await beginSweep(db, shopId, randomUUID());
+  /** Looks at every live transaction of a shop, in the background; resolves once it has begun. */
+  async beginSweep(shopId: string): Promise<Sweep> {
+    const { sweep, isNew, before } = await beginSweep(this.#db, shopId, randomUUID());
     if (isNew) {
-      const work = carryOut(sweep, before)
-        .catch(onError)
-        .finally(() => sweeping.delete(sweep.id));
-      sweeping.set(sweep.id, work);
+      const work = this.#carryOut(sweep, before)
+        .catch(this.#onError)
+        .finally(() => this.#sweeping.delete(sweep.id));
+      this.#sweeping.set(sweep.id, work);
     }
     return sweep;
   }
 
-  return {
-    look,
-    beginSweep: begin,
-    open: (everyMs = 30_000) => rounds.open(everyMs),
-    async close() {
-      await rounds.close();
-      await Promise.all(sweeping.values());
-    },
-  };
+  open(everyMs = 30_000): void {
+    this.#rounds.open(everyMs);
+  }
+
+  async close(): Promise<void> {
+    await this.#rounds.close();
+    await Promise.all(this.#sweeping.values());
+  }
+
+  async #beginDueSweeps(): Promise<void> {
+    const due = await listShopsToSweep(this.#db, this.#sweepEveryMs);
+    for (const shopId of due) await this.beginSweep(shopId);
+  }
+
+  async #carryOut(sweep: Sweep, before: Instant): Promise<void> {
+    let after = '';
+    for (;;) {
+      const orderNumbers = await nextToLook(this.#db, sweep.shopId, before, after, BATCH);
+      if (orderNumbers.length === 0 || this.#rounds.closed) break;
+      after = orderNumbers.at(-1) ?? after;
+      const looks = await this.#lookAtAll(sweep.shopId, orderNumbers);
+      const looked = looks.filter((one) => one === 'looked').length;
+      const failed = looks.filter((one) => one === 'failed').length;
+      await finishSweep(this.#db, sweep, { looked, failed, done: false });
+    }
+    if (this.#rounds.closed) return;
+    await finishSweep(this.#db, sweep, { looked: 0, failed: 0, done: true });
+  }
+
+  async #lookAtAll(shopId: string, orderNumbers: readonly string[]): Promise<Look[]> {
+    const looks: Look[] = [];
+    await inParallel(
+      orderNumbers,
+      this.#width,
+      async (orderNumber) => {
+        looks.push(await this.look({ shopId, orderNumber }, 0));
+      },
+      () => this.#rounds.closed,
+    );
+    return looks;
+  }
 }

@@ -1,19 +1,7 @@
 import type { DueMail, Mail, Mails, Outcome, Post, Posted } from '@renkei/core/ports/mails.ts';
 import { SENDING_MS } from '@renkei/core/ports/mails.ts';
 import type { Marks } from '@renkei/core/ports/marks.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * Sends what the outbox holds. A mail was written there in the transaction of the event that asks
- * for it, so it is never sent for something that did not happen, and never forgotten. Like a call
- * to F-REGI, a mail whose fate is not known is said to be unknown, and not sent again by itself.
- */
-export type Outbox = {
-  /** Sends everything that is due; resolves to how many were tried. */
-  sweep(): Promise<number>;
-  open(everyMs?: number): void;
-  close(): Promise<void>;
-};
+import { Rounds, type Worker } from './rounds.ts';
 
 export type OutboxOptions = {
   readonly mails: Mails;
@@ -29,46 +17,68 @@ const TRIES_MAX = 8;
 /** What has waited for longer since it was taken is not sent: it may be told as unknown by then. */
 const SEND_WINDOW_MS = SENDING_MS / 2;
 
-export function createOutbox({ mails, post, marks, stopwatch, onError }: OutboxOptions): Outbox {
-  async function send(mail: DueMail, takenAfter: number): Promise<void> {
-    const words = await mails.prepare(mail);
-    if (words.withheld !== null) {
-      const state = words.withheld === 'no_address' ? 'failed' : 'withheld';
-      return mails.settle(mail, { state, error: words.withheld });
-    }
-    const posted = await sendInTime(mail, words, takenAfter);
-    await mails.settle(mail, outcomeOf(posted, mail.tries));
+/**
+ * Sends what the outbox holds. A mail was written there in the transaction of the event that asks
+ * for it, so it is never sent for something that did not happen, and never forgotten. Like a call
+ * to F-REGI, a mail whose fate is not known is said to be unknown, and not sent again by itself.
+ */
+export class Outbox implements Worker {
+  readonly #mails: Mails;
+  readonly #post: Post;
+  readonly #marks: Marks;
+  readonly #stopwatch: () => number;
+  readonly #onError: (error: unknown) => void;
+  readonly #rounds: Rounds;
+
+  constructor({ mails, post, marks, stopwatch, onError }: OutboxOptions) {
+    this.#mails = mails;
+    this.#post = post;
+    this.#marks = marks;
+    this.#stopwatch = stopwatch;
+    this.#onError = onError;
+    this.#rounds = new Rounds(
+      async () => ((await this.sweep()) === BATCH ? 'more' : undefined),
+      onError,
+    );
   }
 
-  async function sendInTime(mail: DueMail, words: Mail, takenAfter: number): Promise<Posted> {
-    try {
-      marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });
-    } catch (error) {
-      return { kind: 'later', error: `it could not be noted outside of the database: ${error}` };
-    }
-    return stopwatch() - takenAfter > SEND_WINDOW_MS ? TOO_LATE : post.send(mail, words);
-  }
-
-  async function sweep(): Promise<number> {
-    await mails.giveUpLost();
-    const takenAfter = stopwatch();
-    const due = await mails.claim(BATCH);
-    await Promise.all(due.map((mail) => send(mail, takenAfter).catch(onError)));
+  /** Sends everything that is due; resolves to how many were tried. */
+  async sweep(): Promise<number> {
+    await this.#mails.giveUpLost();
+    const takenAfter = this.#stopwatch();
+    const due = await this.#mails.claim(BATCH);
+    await Promise.all(due.map((mail) => this.#send(mail, takenAfter).catch(this.#onError)));
     return due.length;
   }
 
-  const rounds = createRounds(
-    async () => ((await sweep()) === BATCH ? 'more' : undefined),
-    onError,
-  );
-  return {
-    sweep,
-    open: (everyMs = 1_000) => rounds.open(everyMs),
-    async close() {
-      await rounds.close();
-      post.close();
-    },
-  };
+  open(everyMs = 1_000): void {
+    this.#rounds.open(everyMs);
+  }
+
+  async close(): Promise<void> {
+    await this.#rounds.close();
+    this.#post.close();
+  }
+
+  async #send(mail: DueMail, takenAfter: number): Promise<void> {
+    const words = await this.#mails.prepare(mail);
+    if (words.withheld !== null) {
+      const state = words.withheld === 'no_address' ? 'failed' : 'withheld';
+      return this.#mails.settle(mail, { state, error: words.withheld });
+    }
+    const posted = await this.#sendInTime(mail, words, takenAfter);
+    await this.#mails.settle(mail, outcomeOf(posted, mail.tries));
+  }
+
+  async #sendInTime(mail: DueMail, words: Mail, takenAfter: number): Promise<Posted> {
+    try {
+      this.#marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });
+    } catch (error) {
+      return { kind: 'later', error: `it could not be noted outside of the database: ${error}` };
+    }
+    const isTooLate = this.#stopwatch() - takenAfter > SEND_WINDOW_MS;
+    return isTooLate ? TOO_LATE : this.#post.send(mail, words);
+  }
 }
 
 const TOO_LATE: Posted = { kind: 'later', error: 'paused for too long before sending' };

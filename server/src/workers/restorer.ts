@@ -8,21 +8,7 @@ import { endSweepsBefore, loadSweep, type Sweep } from '../store/attention/sweep
 import type { Db } from '../store/db/db.ts';
 import { listShops } from '../store/shops/shops.ts';
 import type { Lookout } from './lookout.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * What safe mode waits for: that no call from before can be under way any more. Then every open
- * operation is parked, for it may have been carried out after the backup was made; not earlier, or
- * a person would answer for what is still to come. And everything is looked up where a gateway
- * answers inquiries: what differs is brought up to date, and what was parked is resolved by what is
- * seen. What is left is a person's. Then it is written down that all was done.
- */
-export type Restorer = {
-  /** Goes on with what safe mode waits for, if it holds; the clock's way to call it. */
-  sweep(): Promise<void>;
-  open(everyMs: number): void;
-  close(): Promise<void>;
-};
+import { Rounds, type Worker } from './rounds.ts';
 
 export type RestorerOptions = {
   readonly safeModes: SafeModes;
@@ -32,30 +18,55 @@ export type RestorerOptions = {
   readonly onError: (error: unknown, ref: OrderRef | null) => void;
 };
 
-export function createRestorer(options: RestorerOptions): Restorer {
-  const { safeModes, world, compareAll, onError } = options;
-  const { store, timing, stopwatch } = world;
-  const rounds = createRounds(sweep, (error) => onError(error, null));
-  let parked = 0;
-  let held: { readonly id: number; readonly since: number } | null = null;
+/**
+ * What safe mode waits for: that no call from before can be under way any more. Then every open
+ * operation is parked, for it may have been carried out after the backup was made; not earlier, or
+ * a person would answer for what is still to come. And everything is looked up where a gateway
+ * answers inquiries: what differs is brought up to date, and what was parked is resolved by what is
+ * seen. What is left is a person's. Then it is written down that all was done.
+ */
+export class Restorer implements Worker {
+  readonly #options: RestorerOptions;
+  readonly #rounds: Rounds;
+  #parked = 0;
+  #held: { readonly id: number; readonly since: number } | null = null;
 
-  async function sweep(): Promise<void> {
-    const safeMode = await safeModes.load();
-    if (safeMode === null || safeMode.comparedAt !== null) return;
-    if (held?.id !== safeMode.id) {
-      held = { id: safeMode.id, since: stopwatch() };
-      parked = 0;
-    }
-    if (stopwatch() < held.since + timing.quarantineMs) return;
-    for (const ref of await safeModes.listOpen()) {
-      await store.turn(ref, (page) => park(page, timing));
-      parked += 1;
-    }
-    const shops = await compareAll(() => rounds.closed);
-    if (shops !== null) await safeModes.saveComparison(safeMode.id, { parked, shops });
+  constructor(options: RestorerOptions) {
+    this.#options = options;
+    this.#rounds = new Rounds(
+      () => this.sweep(),
+      (error) => options.onError(error, null),
+    );
   }
 
-  return { sweep, open: rounds.open, close: rounds.close };
+  /** Goes on with what safe mode waits for, if it holds; the clock's way to call it. */
+  async sweep(): Promise<void> {
+    const { safeModes, world, compareAll } = this.#options;
+    const { store, timing, stopwatch } = world;
+    const safeMode = await safeModes.load();
+    if (safeMode === null || safeMode.comparedAt !== null) return;
+    if (this.#held?.id !== safeMode.id) {
+      this.#held = { id: safeMode.id, since: stopwatch() };
+      this.#parked = 0;
+    }
+    if (stopwatch() < this.#held.since + timing.quarantineMs) return;
+    for (const ref of await safeModes.listOpen()) {
+      await store.turn(ref, (page) => park(page, timing));
+      this.#parked += 1;
+    }
+    const shops = await compareAll(() => this.#rounds.closed);
+    if (shops !== null) {
+      await safeModes.saveComparison(safeMode.id, { parked: this.#parked, shops });
+    }
+  }
+
+  open(everyMs = this.#options.world.timing.lookMs): void {
+    this.#rounds.open(everyMs);
+  }
+
+  close(): Promise<void> {
+    return this.#rounds.close();
+  }
 }
 
 /**
@@ -83,12 +94,12 @@ export async function sweepShops(
 async function sweepWhole(
   db: Db,
   shopId: string,
-  { beginSweep }: Pick<Lookout, 'beginSweep'>,
+  lookout: Pick<Lookout, 'beginSweep'>,
   isOver: () => boolean,
 ): Promise<Sweep | null> {
   while (!isOver()) {
     // Joins the one that goes on, and begins another where its process must be gone.
-    const { id } = await beginSweep(shopId);
+    const { id } = await lookout.beginSweep(shopId);
     await sleep(200);
     const sweep = await loadSweep(db, shopId, id);
     if (sweep !== null && sweep.finishedAt !== null) return sweep;

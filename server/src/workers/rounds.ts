@@ -1,46 +1,49 @@
-/** Work that goes round in the background: a round, a pause, the next round. */
-export type Rounds = {
-  /** Begins the first round at once. */
-  open(everyMs: number): void;
+/** Work in the background, as a server opens and closes it. */
+export type Worker = {
+  /** Begins the first round at once, and each further one `everyMs` after the one before. */
+  open(everyMs?: number): void;
   /** No further round begins. Resolves when the one underway has ended. */
   close(): Promise<void>;
-  /** True once it was closed: for a round that can end early. */
-  readonly closed: boolean;
 };
 
 /**
  * Makes rounds of some work, never two at once. A round that fails is told, and the next one comes
  * all the same. After a round that resolves to `more` the next follows without a pause.
  */
-export function createRounds(
-  round: () => Promise<unknown>,
-  onError: (error: unknown) => void,
-): Rounds {
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let underway: Promise<void> = Promise.resolve();
+export class Rounds {
+  readonly #round: () => Promise<unknown>;
+  readonly #onError: (error: unknown) => void;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #underway: Promise<void> = Promise.resolve();
 
-  async function go(everyMs: number): Promise<void> {
-    const left = await round().catch(onError);
-    if (closed) return;
-    timer = setTimeout(begin, left === 'more' ? 0 : everyMs, everyMs);
+  constructor(round: () => Promise<unknown>, onError: (error: unknown) => void) {
+    this.#round = round;
+    this.#onError = onError;
   }
 
-  function begin(everyMs: number): void {
-    underway = go(everyMs);
+  open(everyMs: number): void {
+    if (!this.#closed) this.#begin(everyMs);
   }
 
-  return {
-    open(everyMs) {
-      if (!closed) begin(everyMs);
-    },
-    close() {
-      closed = true;
-      clearTimeout(timer);
-      return underway;
-    },
-    get closed() {
-      return closed;
-    },
-  };
+  close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    return this.#underway;
+  }
+
+  /** True once it was closed: for a round that can end early. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  #begin(everyMs: number): void {
+    this.#underway = this.#go(everyMs);
+  }
+
+  async #go(everyMs: number): Promise<void> {
+    const left = await this.#round().catch(this.#onError);
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => this.#begin(everyMs), left === 'more' ? 0 : everyMs);
+  }
 }

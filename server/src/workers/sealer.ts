@@ -1,4 +1,4 @@
-import type { Mark, Marks } from '@renkei/core/ports/marks.ts';
+import type { Asked, Mark, Marks } from '@renkei/core/ports/marks.ts';
 import type { AskLack, Lack } from '@renkei/core/ports/safe-mode.ts';
 import { Anchor } from '../audit/anchor.ts';
 import { type MarksRead, readMarks } from '../audit/marks.ts';
@@ -13,27 +13,7 @@ import {
   sealNow,
 } from '../store/audit/seals.ts';
 import type { Connection, Db, Queryable } from '../store/db/db.ts';
-import { createRounds } from './rounds.ts';
-
-/**
- * Keeps the marks outside of the database: what is about to be asked, before it leaves, and the
- * seals of the journal, about once a second. Looks whether the database still has what stands
- * there. Any number may work on one database, each with a file of its own.
- */
-export type Sealer = Marks & {
-  /**
-   * Looks whether the database has what stands in the files, those of the others too; enters safe
-   * mode where it does not. True where all is well, or a person has accepted that it lacks something.
-   */
-  check(): Promise<boolean>;
-  /** The same on a connection that is new, before anything else is done with it. */
-  checkConnection(client: Connection): Promise<void>;
-  /** The last seals that stand in the file; none where there is no file. */
-  marks(): readonly Mark[];
-  open(everyMs?: number): void;
-  /** A last round, so that nothing is left unsealed. */
-  close(): Promise<void>;
-};
+import { Rounds, type Worker } from './rounds.ts';
 
 export type SealerOptions = {
   readonly db: Db;
@@ -44,72 +24,109 @@ export type SealerOptions = {
   readonly onError: (error: unknown) => void;
 };
 
-type Marked = Pick<MarksRead, 'seals' | 'asked'>;
-
+/** Opens the file, and reads what stands in it. */
 export async function createSealer(options: SealerOptions): Promise<Sealer> {
-  const { db, file, others, onError } = options;
-  const anchor = file === null ? null : await Anchor.open(file);
-  /** How many of the asks stood in the file when the seals were last listed. */
-  let seenBefore = 0;
+  const { file } = options;
+  return new Sealer(options, file === null ? null : await Anchor.open(file));
+}
 
-  async function everybodysLacks(queryable: Queryable): Promise<Lack[]> {
-    const theirs = await Promise.all(others.map(readMarks));
-    const each: Marked[] = anchor === null ? theirs : [anchor, ...theirs];
+/**
+ * Keeps the marks outside of the database: what is about to be asked, before it leaves, and the
+ * seals of the journal, about once a second. Looks whether the database still has what stands
+ * there. Any number may work on one database, each with a file of its own.
+ */
+export class Sealer implements Marks, Worker {
+  readonly #db: Db;
+  readonly #others: readonly string[];
+  readonly #onError: (error: unknown) => void;
+  readonly #anchor: Anchor | null;
+  readonly #rounds: Rounds;
+  /** How many of the asks stood in the file when the seals were last listed. */
+  #seenBefore = 0;
+
+  constructor({ db, others, onError }: SealerOptions, anchor: Anchor | null) {
+    this.#db = db;
+    this.#others = others;
+    this.#onError = onError;
+    this.#anchor = anchor;
+    this.#rounds = new Rounds(() => this.#round(), onError);
+  }
+
+  note(asked: Asked): void {
+    this.#anchor?.note(asked);
+  }
+
+  /**
+   * Looks whether the database has what stands in the files, those of the others too; enters safe
+   * mode where it does not. True where all is well, or a person has accepted that it lacks something.
+   */
+  async check(): Promise<boolean> {
+    const lacks = await this.#everybodysLacks(this.#db);
+    return lacks.length === 0 || (await this.#takeIn(lacks));
+  }
+
+  /** The same on a connection that is new, before anything else is done with it. */
+  async checkConnection(client: Connection): Promise<void> {
+    const lacks = await this.#everybodysLacks(client);
+    if (lacks.length > 0) await enterSafeModeOn(client, lacks);
+  }
+
+  /** The last seals that stand in the file; none where there is no file. */
+  marks(): readonly Mark[] {
+    return this.#anchor?.seals ?? [];
+  }
+
+  open(everyMs = 1_000): void {
+    this.#rounds.open(everyMs);
+  }
+
+  /** A last round, so that nothing is left unsealed. */
+  async close(): Promise<void> {
+    await this.#rounds.close();
+    await this.#round().catch(this.#onError);
+    this.#anchor?.close();
+  }
+
+  async #round(): Promise<void> {
+    const anchor = this.#anchor;
+    if (anchor === null) {
+      while ((await sealNow(this.#db)) === SEAL_ORDERS_MAX);
+      return;
+    }
+    const lacks = await listLacks(this.#db, anchor);
+    if (lacks.length > 0 && !(await this.#takeIn(lacks))) return;
+    while ((await sealNow(this.#db)) === SEAL_ORDERS_MAX);
+    await this.#copySeals(anchor);
+  }
+
+  async #everybodysLacks(queryable: Queryable): Promise<Lack[]> {
+    const theirs = await Promise.all(this.#others.map(readMarks));
+    const each: Marked[] = this.#anchor === null ? theirs : [this.#anchor, ...theirs];
     return (await Promise.all(each.map((marks) => listLacks(queryable, marks)))).flat();
   }
 
-  async function check(): Promise<boolean> {
-    const lacks = await everybodysLacks(db);
-    return lacks.length === 0 || (await takeIn(lacks));
-  }
-
   /** The database is older than the files. True where a person has accepted that: then so do we. */
-  async function takeIn(lacks: readonly Lack[]): Promise<boolean> {
-    if (await enterSafeMode(db, lacks)) return false;
-    if (anchor !== null) await goBack(db, anchor, await listLacks(db, anchor));
+  async #takeIn(lacks: readonly Lack[]): Promise<boolean> {
+    if (await enterSafeMode(this.#db, lacks)) return false;
+    const anchor = this.#anchor;
+    if (anchor !== null) await goBack(this.#db, anchor, await listLacks(this.#db, anchor));
     return true;
-  }
-
-  async function round(): Promise<void> {
-    if (anchor === null) {
-      while ((await sealNow(db)) === SEAL_ORDERS_MAX);
-      return;
-    }
-    const lacks = await listLacks(db, anchor);
-    if (lacks.length > 0 && !(await takeIn(lacks))) return;
-    while ((await sealNow(db)) === SEAL_ORDERS_MAX);
-    await copySeals(anchor);
   }
 
   /**
    * A seal that was not there at the last listing vouches for all that was asked before that: whoever
    * has the seal has what was committed before it.
    */
-  async function copySeals(anchor: Anchor): Promise<void> {
+  async #copySeals(anchor: Anchor): Promise<void> {
     const seen = anchor.asked.length;
-    const seals = await listSealsAfter(db, anchor.seals);
-    const settled = seals.length > 0 ? Math.min(seenBefore, seen) : 0;
+    const seals = await listSealsAfter(this.#db, anchor.seals);
+    const settled = seals.length > 0 ? Math.min(this.#seenBefore, seen) : 0;
     await anchor.append(seals, settled);
-    seenBefore = seals.length < SEALS_READ_MAX ? seen - settled : 0;
+    this.#seenBefore = seals.length < SEALS_READ_MAX ? seen - settled : 0;
   }
-
-  const rounds = createRounds(round, onError);
-  return {
-    note: (asked) => anchor?.note(asked),
-    check,
-    async checkConnection(client) {
-      const lacks = await everybodysLacks(client);
-      if (lacks.length > 0) await enterSafeModeOn(client, lacks);
-    },
-    marks: () => anchor?.seals ?? [],
-    open: (everyMs = 1_000) => rounds.open(everyMs),
-    async close() {
-      await rounds.close();
-      await round().catch(onError);
-      anchor?.close();
-    },
-  };
 }
+
+type Marked = Pick<MarksRead, 'seals' | 'asked'>;
 
 async function listLacks(db: Queryable, { seals, asked }: Marked): Promise<Lack[]> {
   const lacked = await listLackedSeals(db, seals);

@@ -12,19 +12,6 @@ import {
 } from '../store/audit/verifications.ts';
 import type { Db } from '../store/db/db.ts';
 
-/**
- * Verifies a shop's records in the background, in a thread of its own with a connection of its
- * own, so that a million entries keep no request waiting. One at a time in a database; how far it
- * has come and what it has found stand in the table `verifications`.
- */
-export type Verifier = {
-  /** Begins one, or joins the one of this shop that goes on. Null: one of another shop does. */
-  begin(shopId: string, startedBy: string): Promise<Verification | null>;
-  /** Cancels the one of this shop that goes on, whichever process carries it out. */
-  cancel(shopId: string): Promise<void>;
-  close(): Promise<void>;
-};
-
 /** What the thread is given, and what it says. */
 export type VerifyTask = {
   readonly databaseUrl: string;
@@ -44,27 +31,49 @@ export type VerifierOptions = {
 
 const SIGN_MS = 500;
 
-export function createVerifier({ db, databaseUrl, marks, onError }: VerifierOptions): Verifier {
-  const closing = new AbortController();
-  let underway: Promise<void> = Promise.resolve();
+/**
+ * Verifies a shop's records in the background, in a thread of its own with a connection of its
+ * own, so that a million entries keep no request waiting. One at a time in a database; how far it
+ * has come and what it has found stand in the table `verifications`.
+ */
+export class Verifier {
+  readonly #db: Db;
+  readonly #databaseUrl: string;
+  readonly #marks: () => readonly Mark[];
+  readonly #onError: (error: unknown) => void;
+  readonly #closing = new AbortController();
+  #underway: Promise<void> = Promise.resolve();
 
-  return {
-    async begin(shopId, startedBy) {
-      const begun = await beginVerification(db, { shopId, id: randomUUID(), startedBy });
-      if (begun !== null) {
-        const task = { databaseUrl, shopId, marks: marks() };
-        underway = underway.then(() => carryOut(db, begun, task, closing.signal)).catch(onError);
-        return begun;
-      }
-      const { latest } = await loadVerifications(db, shopId);
-      return latest?.outcome === null ? latest : null;
-    },
-    cancel: (shopId) => cancelVerification(db, shopId),
-    async close() {
-      closing.abort();
-      await underway;
-    },
-  };
+  constructor({ db, databaseUrl, marks, onError }: VerifierOptions) {
+    this.#db = db;
+    this.#databaseUrl = databaseUrl;
+    this.#marks = marks;
+    this.#onError = onError;
+  }
+
+  /** Begins one, or joins the one of this shop that goes on. Null: one of another shop does. */
+  async begin(shopId: string, startedBy: string): Promise<Verification | null> {
+    const begun = await beginVerification(this.#db, { shopId, id: randomUUID(), startedBy });
+    if (begun !== null) {
+      const task = { databaseUrl: this.#databaseUrl, shopId, marks: this.#marks() };
+      this.#underway = this.#underway
+        .then(() => carryOut(this.#db, begun, task, this.#closing.signal))
+        .catch(this.#onError);
+      return begun;
+    }
+    const { latest } = await loadVerifications(this.#db, shopId);
+    return latest?.outcome === null ? latest : null;
+  }
+
+  /** Cancels the one of this shop that goes on, whichever process carries it out. */
+  cancel(shopId: string): Promise<void> {
+    return cancelVerification(this.#db, shopId);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#underway;
+  }
 }
 
 /** Rejects with what went wrong, once it is written down that it was interrupted. */

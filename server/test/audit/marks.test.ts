@@ -105,7 +105,10 @@ test("F33: another server's asks count, too", async () => {
 test('F33: while a server runs, it checks each new connection before use', async () => {
   const sealer = await sealerOf(file);
   await ask(sealer);
-  const db = connect(database.url, { max: 1, onConnect: sealer.checkConnection });
+  const db = connect(database.url, {
+    max: 1,
+    onConnect: (client) => sealer.checkConnection(client),
+  });
   await db.query('select 1');
   expect(await loadSafeMode(db)).toBeNull();
   await forget();

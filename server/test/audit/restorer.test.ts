@@ -10,7 +10,7 @@ import {
   releaseSafeMode,
 } from '../../src/store/audit/safe-mode.ts';
 import { createPgStore } from '../../src/store/orders/pg-store.ts';
-import { createRestorer, sweepShops } from '../../src/workers/restorer.ts';
+import { Restorer, sweepShops } from '../../src/workers/restorer.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ function restorerOf(failed: number[]) {
     },
   };
   const timing = { ...TIMING, quarantineMs: 0 };
-  const restorer = createRestorer({
+  const restorer = new Restorer({
     safeModes: createPgSafeModes(db),
     world: { store: createPgStore(db), timing, stopwatch: () => performance.now() },
     compareAll: (isOver) => sweepShops(db, lookout, isOver),

@@ -3,7 +3,7 @@ import type { Answer } from '@renkei/core/turns/asks.ts';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../../../demo/ports.ts';
 import { listenTcp } from '../../../test/kit/servers.ts';
-import { type Circuit, createCircuit } from '../../src/fregi/circuit.ts';
+import { Circuit } from '../../src/fregi/circuit.ts';
 
 /** F19: a shop's gateway out of reach gets no calls, only knocks, until it answers. */
 const SHOP = 'hanamichi';
@@ -21,7 +21,7 @@ async function stand() {
   const port = await freePort();
   const away = new Set<string>();
   const begun: string[] = [];
-  const made = createCircuit({
+  const made = new Circuit({
     outages: {
       async begin(shopId, cause) {
         away.add(shopId);

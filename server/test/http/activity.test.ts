@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { beginVerification } from '../../src/store/audit/verifications.ts';
-import { createVerifier } from '../../src/workers/verifier.ts';
+import { Verifier } from '../../src/workers/verifier.ts';
 
 /** 操作履歴 and ホーム, after a little work. */
 let env: DevEnv;
@@ -175,12 +175,12 @@ describe('the verification of the records in the background', () => {
       marks: () => [],
       onError: (error: unknown) => errors.push(error),
     };
-    const broken = createVerifier({ ...options, databaseUrl: 'postgres://127.0.0.1:1/none' });
+    const broken = new Verifier({ ...options, databaseUrl: 'postgres://127.0.0.1:1/none' });
     await broken.begin('hanamichi', 'tanaka');
     await expect.poll(async () => (await stand()).latest.state, PATIENCE).toBe('interrupted');
     await broken.close();
     expect(errors).toHaveLength(1);
-    const verifier = createVerifier({ ...options, databaseUrl: env.databaseUrl });
+    const verifier = new Verifier({ ...options, databaseUrl: env.databaseUrl });
     await verifier.begin('hanamichi', 'tanaka');
     await verifier.cancel('hanamichi');
     expect((await stand()).latest.state).toBe('cancelled');

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Mailbox } from '../../../demo/mailbox.ts';
 import { openMailbox } from '../../../test/kit/servers.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
-import { createDigest } from '../../src/workers/digest.ts';
+import { Digest } from '../../src/workers/digest.ts';
 
 /** The morning's mail about waiting work, over real SMTP. */
 let env: DevEnv;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 const digestAt = (hour: number) =>
-  createDigest({
+  new Digest({
     db: env.db,
     publicUrl: env.url,
     hour,

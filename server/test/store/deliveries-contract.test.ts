@@ -22,7 +22,7 @@ import { loadOrder } from '../../src/store/orders/order-view.ts';
 import { createPgDeliveries } from '../../src/store/subscriptions/pg-deliveries.ts';
 import { settleOverdue } from '../../src/store/subscriptions/subscription-changes.ts';
 import {
-  createSubscription,
+  insertSubscription,
   loadSubscription,
 } from '../../src/store/subscriptions/subscriptions.ts';
 
@@ -162,7 +162,7 @@ async function onPostgres({ code, times, everyDays }: Application): Promise<Side
     nextDeliveryOn: addDays(jstDateOf(FIRST_AT), LEAD_DAYS),
     amounts: { ...amounts, items: 3_000, pointsUsed: 0 },
   });
-  await createSubscription(db, SHOP, application, { actor: TANAKA, today: jstDateOf(FIRST_AT) });
+  await insertSubscription(db, SHOP, application, { actor: TANAKA, today: jstDateOf(FIRST_AT) });
   return {
     deliveries: createPgDeliveries(db),
     async settle(answer, now, more) {

@@ -17,7 +17,7 @@ import { createPgStore } from '../../src/store/orders/pg-store.ts';
 import { createPgRuns } from '../../src/store/runs/pg-runs.ts';
 import {
   controlRun,
-  createRun,
+  insertRun,
   loadRun,
   loadRunRows,
   type NewRun,
@@ -65,7 +65,7 @@ test('at a stop each row has begun, or is stopped and never begins', async () =>
   const kept = (run: RunRef) => loadRunRows(database.db, run);
   for (let round = 0; round < 10; round += 1) {
     const run = runOf(Array.from({ length: 40 }, (_, n) => ({ orderNumber: `${n}`, version: 1 })));
-    await createRun(database.db, run);
+    await insertRun(database.db, run);
     const held = (await port.hold(run)) ?? expect.fail('nobody else has it');
     const begins = run.rows.map((_, index) => port.begin(held, index + 1));
     const stopped = controlRun(database.db, SHOP, run.id, 'stop');
@@ -202,7 +202,7 @@ function onPostgres(): Side {
     async lapse({ id }) {
       await db.query('update runs set held_until = now() where id = $1', [id]);
     },
-    create: async (run) => (await createRun(db, run)).kind,
+    create: async (run) => (await insertRun(db, run)).kind,
     control: async ({ shopId, id }, action) => (await controlRun(db, shopId, id, action)) !== null,
     async kept(ref) {
       const run = await loadRun(db, ref.shopId, ref.id);

@@ -1,7 +1,7 @@
 import type { OpenRow, Runs, StoredRun } from '@renkei/core/ports/runs.ts';
 import { expect, test } from 'vitest';
 import { BEFORE, NOW, orderWith } from '../../../core/test/turns/pages.ts';
-import { type BulkOptions, createBulk } from '../../src/workers/bulk.ts';
+import { Bulk, type BulkOptions } from '../../src/workers/bulk.ts';
 import type { Office } from '../../src/workers/office.ts';
 
 /** The rules of a bulk run while its rows are at work, seen at its ports. */
@@ -51,7 +51,7 @@ function begin() {
       atWork.set(orderNumber.slice(-1), { finish: () => resolve(accepted), fail: reject });
     });
   const onError: BulkOptions['onError'] = (error) => done.push(`${error}`);
-  const bulk = createBulk({ runs, office: { command } as Office, onError, width: 2 });
+  const bulk = new Bulk({ runs, office: { command }, onError, width: 2 });
   return { bulk, done, atWork, runs };
 }
 
@@ -87,8 +87,8 @@ test('no more runs are carried out at a time than the bound; the next begins whe
       atWork.set(String(atWork.size), { finish: () => resolve(accepted), fail: () => {} });
     });
   const onError = (error: unknown) => expect.fail(`${error}`);
-  const office = { command } as Office;
-  const bulk = createBulk({ runs: ports, office, onError, width: 2, runsMax: 2 });
+  const office = { command };
+  const bulk = new Bulk({ runs: ports, office, onError, width: 2, runsMax: 2 });
   await bulk.sweep();
   await bulk.sweep();
   expect(held).toEqual(['1', '2']);

@@ -3,7 +3,7 @@ import { TIMING } from '@renkei/core/turns/timing.ts';
 import { expect, test } from 'vitest';
 import { asked } from '../../../core/test/turns/pages.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
-import { createOffice } from '../../src/workers/office.ts';
+import { Office } from '../../src/workers/office.ts';
 
 const SHOP = 'hanamichi';
 const numberOf = (n: number) => String(200_000_000_000 + n);
@@ -45,7 +45,7 @@ function officeOf(orders: number, poisoned: number) {
     stopwatch: () => state.now,
   };
   const errors: (string | null)[] = [];
-  const office = createOffice({
+  const office = new Office({
     world,
     now: () => state.now,
     onError: (_error, ref) => errors.push(ref?.orderNumber ?? null),

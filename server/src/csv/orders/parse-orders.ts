@@ -1,6 +1,6 @@
 import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
 import { COLUMNS, findColumns, type Sheet } from '../text/columns.ts';
-import { type CsvError, createErrorList, type ErrorList } from '../text/error-list.ts';
+import { type CsvError, ErrorList } from '../text/error-list.ts';
 import { SAYS } from '../text/messages.ts';
 import { type BrokenRow, type Row, readRows } from '../text/rows.ts';
 import { foldCell } from '../text/values.ts';
@@ -26,7 +26,7 @@ export type ParsedOrders = {
  * layout, or that is too long, gives no orders.
  */
 export function parseOrdersCsv(text: string, rowsMax = CSV_ROWS_MAX): ParsedOrders {
-  const errors = createErrorList();
+  const errors = new ErrorList();
   const all = readRows(text);
   const sheet = readHeader(all.next().value ?? null, errors);
   if (sheet === null) return nothing(errors, 0);

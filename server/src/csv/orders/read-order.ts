@@ -1,7 +1,7 @@
 import { type PlaceOrder, placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
 import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
 import { COLUMNS, type Sheet } from '../text/columns.ts';
-import { createErrorList, type ErrorList } from '../text/error-list.ts';
+import { ErrorList } from '../text/error-list.ts';
 import { joinParts } from '../text/joined.ts';
 import { SAYS } from '../text/messages.ts';
 import { createRowReader, type RowReader } from '../text/row-reader.ts';
@@ -19,7 +19,7 @@ export type OrderRead =
 
 /** Reads one order from all of its rows. With anything wrong in any of them, it is refused. */
 export function readOrder(all: readonly (Row | BrokenRow)[], sheet: Sheet): OrderRead {
-  const errors = createErrorList();
+  const errors = new ErrorList();
   const rows = checkShape(all, sheet, errors);
   for (const row of rows) checkCells(row, sheet, errors);
   checkSameness(rows, sheet, errors);

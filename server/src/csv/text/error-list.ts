@@ -13,43 +13,38 @@ export type CsvError = {
 export const CSV_ERRORS_MAX = 1_000;
 
 /** Errors as they are found. It counts them all and keeps the first {@link CSV_ERRORS_MAX}. */
-export type ErrorList = {
-  add(line: number, column: string | null, message: Bilingual): void;
-  addAll(others: ErrorList): void;
-  count(): number;
+export class ErrorList {
+  readonly #kept: CsvError[] = [];
+  #count = 0;
+
+  add(line: number, column: string | null, message: Bilingual): void {
+    this.#count += 1;
+    if (this.#kept.length < CSV_ERRORS_MAX) this.#kept.push({ line, column, message });
+  }
+
+  addAll(others: ErrorList): void {
+    const before = this.#count;
+    for (const { line, column, message } of others.sorted()) this.add(line, column, message);
+    this.#count = before + others.count();
+  }
+
+  count(): number {
+    return this.#count;
+  }
+
   /** By line; where some were left out, the last entry says so. */
-  sorted(): readonly CsvError[];
-};
-
-export function createErrorList(): ErrorList {
-  const kept: CsvError[] = [];
-  let count = 0;
-
-  function add(line: number, column: string | null, message: Bilingual): void {
-    count += 1;
-    if (kept.length < CSV_ERRORS_MAX) kept.push({ line, column, message });
-  }
-
-  function addAll(others: ErrorList): void {
-    const before = count;
-    for (const { line, column, message } of others.sorted()) add(line, column, message);
-    count = before + others.count();
-  }
-
-  function sorted(): readonly CsvError[] {
-    const byLine = kept.toSorted((a, b) => a.line - b.line);
+  sorted(): readonly CsvError[] {
+    const byLine = this.#kept.toSorted((a, b) => a.line - b.line);
     const last = byLine.at(-1);
-    if (last === undefined || count === kept.length) return byLine;
+    if (last === undefined || this.#count === this.#kept.length) return byLine;
     const message = SAYS.tooManyErrors(CSV_ERRORS_MAX);
     return [...byLine, { line: last.line, column: null, message }];
   }
-
-  return { add, addAll, count: () => count, sorted };
 }
 
 /** A list that begins with what was found before. */
 export function errorListOf(found: readonly CsvError[]): ErrorList {
-  const list = createErrorList();
+  const list = new ErrorList();
   for (const { line, column, message } of found) list.add(line, column, message);
   return list;
 }

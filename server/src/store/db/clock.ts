@@ -1,19 +1,7 @@
 import type { Instant } from '@renkei/core/domain/order.ts';
-import { createRounds } from '../../workers/rounds.ts';
+import { Rounds, type Worker } from '../../workers/rounds.ts';
 import { readClock } from '../attention/observations.ts';
 import type { Db } from './db.ts';
-
-/**
- * The time, which is the database's: it is the same for all servers, and none of their own clocks is
- * asked. Read now and then, and counted on in between by a clock that is never set; so it is behind
- * the database's by the way of one answer, and never ahead of it.
- */
-export type Clock = {
-  readonly now: () => Instant;
-  /** Begins to read it anew now and then: clocks drift, and a standby has another one. */
-  open(everyMs?: number): void;
-  close(): Promise<void>;
-};
 
 export type ClockOptions = {
   readonly db: Db;
@@ -25,19 +13,44 @@ export type ClockOptions = {
 /** An answer that was longer under way tells too little. */
 const ANSWER_MAX_MS = 1_000;
 
-export async function createClock({ db, stopwatch, onError }: ClockOptions): Promise<Clock> {
-  let startedAt = (await readClock(db)) - stopwatch();
+/** Reads the time once, so that it is known from the beginning. */
+export async function createClock(options: ClockOptions): Promise<Clock> {
+  const { db, stopwatch } = options;
+  return new Clock(options, (await readClock(db)) - stopwatch());
+}
 
-  async function read(): Promise<void> {
-    const asked = stopwatch();
-    const now = await readClock(db);
-    if (stopwatch() - asked <= ANSWER_MAX_MS) startedAt = now - stopwatch();
+/**
+ * The time, which is the database's: it is the same for all servers, and none of their own clocks is
+ * asked. Read now and then, and counted on in between by a clock that is never set; so it is behind
+ * the database's by the way of one answer, and never ahead of it.
+ */
+export class Clock implements Worker {
+  readonly #db: Db;
+  readonly #stopwatch: () => number;
+  readonly #rounds: Rounds;
+  #startedAt: Instant;
+
+  constructor({ db, stopwatch, onError }: ClockOptions, startedAt: Instant) {
+    this.#db = db;
+    this.#stopwatch = stopwatch;
+    this.#startedAt = startedAt;
+    this.#rounds = new Rounds(() => this.#read(), onError);
   }
 
-  const rounds = createRounds(read, onError);
-  return {
-    now: () => Math.floor(startedAt + stopwatch()),
-    open: (everyMs = 10_000) => rounds.open(everyMs),
-    close: rounds.close,
-  };
+  readonly now = (): Instant => Math.floor(this.#startedAt + this.#stopwatch());
+
+  /** Begins to read it anew now and then: clocks drift, and a standby has another one. */
+  open(everyMs = 10_000): void {
+    this.#rounds.open(everyMs);
+  }
+
+  close(): Promise<void> {
+    return this.#rounds.close();
+  }
+
+  async #read(): Promise<void> {
+    const asked = this.#stopwatch();
+    const now = await readClock(this.#db);
+    if (this.#stopwatch() - asked <= ANSWER_MAX_MS) this.#startedAt = now - this.#stopwatch();
+  }
 }

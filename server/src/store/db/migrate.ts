@@ -51,7 +51,7 @@ export async function migrate(
     await client.query('set statement_timeout = 0'); // a large table takes its time, at others too
     await waitForOthers(client);
     await client.query(`set lock_timeout = '${TABLE_S}s'`);
-    await createBook(client);
+    await makeBook(client);
     const missing = await findMissing(client, migrations);
     for (const migration of missing) await apply(client, migration);
     return missing.map(({ name }) => name);
@@ -103,7 +103,7 @@ async function waitForOthers(client: Connection): Promise<void> {
 }
 
 /** What was applied. Only looked at where it is there: who owns nothing may not even try. */
-async function createBook(client: Connection): Promise<void> {
+async function makeBook(client: Connection): Promise<void> {
   const { rows } = await client.query(`select to_regclass('schema_migrations') is null as missing`);
   if (!rows[0].missing) return;
   await client.query(`create table schema_migrations (

@@ -32,7 +32,7 @@ export async function loadCsvLayout(
 /** Whose change it is, in which shop. */
 export type LayoutChange = { readonly shopId: string; readonly actor: Actor };
 
-export async function createCsvLayout(
+export async function insertCsvLayout(
   db: Db,
   { shopId, actor }: LayoutChange,
   layout: FreeLayout,

@@ -20,7 +20,7 @@ export async function listViews(db: Queryable, { shopId, userId }: ViewOwner): P
   return rows;
 }
 
-export async function createView(
+export async function insertView(
   db: Queryable,
   { shopId, userId }: ViewOwner,
   { name, filter }: Omit<ListView, 'id'>,

@@ -28,7 +28,7 @@ const COLUMNS = `id, filter, total, billed, cardinality(order_numbers) as count,
  * Freezes the whole result of a filter, in one statement and so at one instant. Null where it has
  * more than {@link SELECTION_MAX} orders; then nothing is kept.
  */
-export async function createSelection(
+export async function insertSelection(
   db: Queryable,
   shopId: string,
   filter: OrderFilter,

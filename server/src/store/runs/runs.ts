@@ -72,7 +72,7 @@ export const RUN = new RowCodec<StoredRun>({
 export const SELECT_RUN = `select ${RUN.select} from runs`;
 
 /** Writes a run down with all its rows. The same key with the same input finds the first one. */
-export async function createRun(
+export async function insertRun(
   db: Db,
   run: NewRun,
 ): Promise<{ kind: 'created' | 'repeated'; run: StoredRun } | { kind: 'key_reused' }> {

@@ -22,7 +22,7 @@ type ContractChanged =
   | { readonly kind: 'unfinished'; readonly unfinished: Unfinished };
 
 /** Opens a shop, and writes down who did; false where there is one with that id. */
-export function createShop(db: Db, shop: OpenedShop, actor: Actor): Promise<boolean> {
+export function insertShop(db: Db, shop: OpenedShop, actor: Actor): Promise<boolean> {
   return transaction(db, async (client) => {
     if (!(await saveShop(client, shop))) return false;
     const change = { actor, area: 'settings', subject: '' } as const;

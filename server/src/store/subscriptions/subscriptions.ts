@@ -87,7 +87,7 @@ export const SUBSCRIPTION = new RowCodec<StoredSubscription>({
  * Takes an application in; this is the only way in. `day_passed`: its first delivery would be
  * overdue, which nobody means.
  */
-export async function createSubscription(
+export async function insertSubscription(
   db: Db,
   shopId: string,
   input: SubscriptionInput,

@@ -24,8 +24,8 @@ import { previewExport } from '../../../services/exports/preview-export.ts';
 import type { ExportLoss } from '../../../services/exports/write-export.ts';
 import {
   changeCsvLayout,
-  createCsvLayout,
   deleteCsvLayout,
+  insertCsvLayout,
   type LayoutSaved,
   listCsvLayouts,
   loadCsvLayout,
@@ -82,7 +82,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 201: csvLayoutSchema },
     async handle(call) {
       requireRight(call, call.body);
-      return layoutAnswer(call, 201, await createCsvLayout(db, call, call.body));
+      return layoutAnswer(call, 201, await insertCsvLayout(db, call, call.body));
     },
   });
   route(app, backoffice, {
@@ -92,15 +92,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     summary: 'A layout, or a draft of one, on the newest orders; nothing is saved',
     body: freeLayoutSchema,
     answers: { 200: layoutPreviewSchema },
-    async handle(call) {
-      requireRight(call, call.body);
-      const { shipper } = await shopOf(call);
-      const orders = await readNewestOrders(db, call.shopId, PREVIEWED);
-      const { encoding } = call.body;
-      const today = jstDateOf(backoffice.now());
-      const plan = { layout: freeLayout(call.body), encoding, shipper, today };
-      return { status: 200, body: previewExport(orders, plan, PREVIEWED) };
-    },
+    handle: (call) => previewLayout(call),
   });
   route(app, backoffice, {
     method: 'PUT',
@@ -134,6 +126,16 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       return { status: 204, body: undefined };
     },
   });
+}
+
+async function previewLayout(call: Call<unknown, unknown, FreeLayout>): Promise<Answer> {
+  const { backoffice, shopId, body } = call;
+  requireRight(call, body);
+  const { shipper } = await shopOf(call);
+  const orders = await readNewestOrders(backoffice.db, shopId, PREVIEWED);
+  const today = jstDateOf(backoffice.now());
+  const plan = { layout: freeLayout(body), encoding: body.encoding, shipper, today };
+  return { status: 200, body: previewExport(orders, plan, PREVIEWED) };
 }
 
 const LAYOUTS: Readonly<Record<string, Layout>> = {

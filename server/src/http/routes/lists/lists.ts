@@ -11,14 +11,14 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   changeView,
-  createView,
   deleteView,
+  insertView,
   listViews,
   VIEWS_MAX,
   type ViewSaved,
 } from '../../../store/lists/list-views.ts';
 import {
-  createSelection,
+  insertSelection,
   listSelected,
   loadSelection,
   type StoredSelection,
@@ -56,7 +56,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     body: listViewInputSchema,
     answers: { 201: listViewSchema },
     async handle(call) {
-      return viewAnswer(call, 201, await createView(db, ownerOf(call), call.body));
+      return viewAnswer(call, 201, await insertView(db, ownerOf(call), call.body));
     },
   });
   route(app, backoffice, {
@@ -111,7 +111,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     body: orderFilterSchema,
     answers: { 201: selectionSchema },
     async handle({ shopId, body, actor, locale }) {
-      const selection = await createSelection(db, shopId, body, actor);
+      const selection = await insertSelection(db, shopId, body, actor);
       if (selection === null) {
         const errors = [{ pointer: '', message: String(SELECTION_MAX) }];
         throw edgeProblem('selection_too_large', locale, { errors });

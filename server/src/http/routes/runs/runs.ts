@@ -26,7 +26,7 @@ import { listSelected, type SelectedOrder } from '../../../store/lists/selection
 import {
   controlRun,
   countRunRows,
-  createRun,
+  insertRun,
   listRuns,
   loadRun,
   loadRunRows,
@@ -189,13 +189,13 @@ async function launchRun(call: Call, terms: RunTerms, rows: readonly NewRunRow[]
   const { backoffice, shopId, actor } = call;
   const key = idempotencyKey(call);
   const wanted = { shopId, id: randomUUID(), key, actor, ...terms, inputHash: hashOf(call), rows };
-  return beginRun(call, await createRun(backoffice.db, wanted));
+  return beginRun(call, await insertRun(backoffice.db, wanted));
 }
 
 /** Begins a run that was written down, and answers with it. */
 export async function beginRun(
   { backoffice, shopId, locale }: Call,
-  created: Awaited<ReturnType<typeof createRun>>,
+  created: Awaited<ReturnType<typeof insertRun>>,
 ): Promise<Answer> {
   const { db, bulk } = backoffice;
   if (created.kind === 'key_reused') throw edgeProblem('idempotency_key_reused', locale);

@@ -38,7 +38,7 @@ import {
 import type { Backoffice } from '../../backoffice.ts';
 import { idempotencyKey, matchedVersion } from '../../command.ts';
 import { edgeProblem } from '../../problems/problems.ts';
-import { type Call, route } from '../../route.ts';
+import { type Answer, type Call, route } from '../../route.ts';
 import { instant, instantOrNull } from '../../views/instant.ts';
 
 /** The shop's mails: templates, previews on real orders, sending by hand, and what was sent. */
@@ -70,18 +70,7 @@ function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     params: kindParams,
     body: mailTemplateInputSchema,
     answers: { 200: mailTemplateSchema },
-    async handle(call) {
-      const { kind } = call.params;
-      requireRight(call, kind, call.body);
-      const wanted = { kind, version: matchedVersion(call) };
-      const saved = await saveMailTemplate(db, call, wanted, call.body);
-      if (saved === null) {
-        const current = present(await loadMailTemplate(db, call.shopId, kind), call.locale);
-        throw edgeProblem('settings_changed', call.locale, { current });
-      }
-      const headers = { etag: `"${saved.version}"` };
-      return { status: 200, body: present(saved, call.locale), headers };
-    },
+    handle: (call) => saveTemplate(call),
   });
   route(app, backoffice, {
     method: 'DELETE',
@@ -110,6 +99,25 @@ function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     },
   });
   testRoute(app, backoffice);
+}
+
+type TemplateCall = Call<
+  z.output<typeof kindParams>,
+  unknown,
+  z.output<typeof mailTemplateInputSchema>
+>;
+
+async function saveTemplate(call: TemplateCall): Promise<Answer> {
+  const { backoffice, shopId, locale, body } = call;
+  const { kind } = call.params;
+  requireRight(call, kind, body);
+  const wanted = { kind, version: matchedVersion(call) };
+  const saved = await saveMailTemplate(backoffice.db, call, wanted, body);
+  if (saved === null) {
+    const current = present(await loadMailTemplate(backoffice.db, shopId, kind), locale);
+    throw edgeProblem('settings_changed', locale, { current });
+  }
+  return { status: 200, body: present(saved, locale), headers: { etag: `"${saved.version}"` } };
 }
 
 function testRoute(app: FastifyInstance, backoffice: Backoffice): void {

@@ -21,7 +21,7 @@ import {
 } from '../../../store/subscriptions/subscription-changes.ts';
 import {
   countSubscriptions,
-  createSubscription,
+  insertSubscription,
   listDeliveries,
   listOverdue,
   listSubscriptions,
@@ -68,7 +68,7 @@ export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice)
     answers: { 201: subscriptionSchema },
     async handle(call) {
       const by = { actor: call.actor, today: todayOf(call) };
-      const made = await createSubscription(db, call.shopId, call.body, by);
+      const made = await insertSubscription(db, call.shopId, call.body, by);
       if (made === 'day_passed') throw dayPassedProblem(call.locale);
       if (made === 'exists') throw edgeProblem('subscription_exists', call.locale);
       return { ...(await view(call, made)), status: 201 };

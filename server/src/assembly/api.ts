@@ -1,0 +1,123 @@
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { type Auth, createAuth } from '../access/auth.ts';
+import { listMemberships } from '../access/members.ts';
+import { createCustomerInquiry } from '../fregi/customers.ts';
+import type { Backoffice } from '../http/backoffice.ts';
+import { FileSeats } from '../http/file-seats.ts';
+import { createServer } from '../http/server.ts';
+import { Threads } from '../threads/threads.ts';
+import { Verifier } from '../workers/verifier.ts';
+import type { Desk } from './desk.ts';
+import type { Fregi } from './fregi.ts';
+import type { Ground } from './ground.ts';
+import type { Mailing } from './mail.ts';
+import type { RenkeiOptions } from './options.ts';
+import type { Workers } from './workers.ts';
+
+/** The parts of a server, without what answers over HTTP. */
+export type Parts = {
+  readonly ground: Ground;
+  readonly fregi: Fregi;
+  /** What people ask for; work in the background. */
+  readonly people: Desk;
+  readonly background: Desk;
+  readonly mail: Mailing;
+  readonly workers: Workers;
+};
+
+/** The API and the screens, and all that serves them alone. */
+export type Api = {
+  readonly app: FastifyInstance;
+  readonly backoffice: Backoffice;
+  readonly auth: Auth;
+  /** Ends open streams. */
+  readonly closing: AbortController;
+};
+
+const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+const WAIT_MS = 5_000;
+/** What reading the largest file that is taken needs, twice over; and how long it may take. */
+const THREAD_MEMORY_MB = 1_536;
+const FILE_MS = 10 * 60_000;
+const REPORT_MS = 2 * 60_000;
+
+/** Opens the API; it does not listen yet. */
+export async function openApi(options: RenkeiOptions, parts: Parts): Promise<Api> {
+  const { log, trustedProxies = [] } = options;
+  const auth = openAuth(options, parts.ground);
+  const closing = new AbortController();
+  const backoffice = backofficeOf(options, parts, auth, closing.signal);
+  const app = await createServer(backoffice, {
+    webDirectory: WEB_DIRECTORY,
+    trustedProxies,
+    onRequestDone: (line) => log.info({ at: 'http', ...line }),
+    onError: (error) => log.error({ at: 'http' }, error),
+  });
+  return { app, backoffice, auth, closing };
+}
+
+function openAuth(
+  { databaseUrl, authSecret, publicUrl }: RenkeiOptions,
+  { clock, pools }: Ground,
+): Auth {
+  return createAuth({
+    databaseUrl,
+    secret: authSecret,
+    publicUrl,
+    now: clock.now,
+    connections: pools.sessions,
+  });
+}
+
+function backofficeOf(
+  options: RenkeiOptions,
+  { ground, fregi, people, background, mail, workers }: Parts,
+  auth: Auth,
+  closing: AbortSignal,
+): Backoffice {
+  const { databaseUrl, publicUrl } = options;
+  const { databases, sealer, clock, metrics, measureRoom, onError } = ground;
+  const db = databases.people;
+  return {
+    db,
+    auth,
+    metrics,
+    publicUrl,
+    measureRoom,
+    closing,
+    now: clock.now,
+    office: people.office,
+    attendant: people.attendant,
+    lookout: lookoutOf(people, background),
+    bulk: workers.bulk,
+    mail: { leaves: mail.outbox !== null, ageMaxMs: mail.ageMaxMs },
+    findCustomer: createCustomerInquiry(fregi.contractOf),
+    verifier: new Verifier({ db, databaseUrl, marks: () => sealer.marks(), onError }),
+    ...openThreads(options),
+    fileSeats: new FileSeats(),
+    membershipsOf: (userId) => listMemberships(db, userId),
+    links: options.links ?? { sandboxConsole: null, mailbox: null },
+    waitMs: options.waitMs ?? WAIT_MS,
+  };
+}
+
+/** People look at an order; a whole sweep, for which its caller does not wait, is background. */
+function lookoutOf(people: Desk, background: Desk): Backoffice['lookout'] {
+  return {
+    look: (ref, maxAgeMs) => people.lookout.look(ref, maxAgeMs),
+    beginSweep: (shopId) => background.lookout.beginSweep(shopId),
+  };
+}
+
+/** Files and reports have threads of their own, so that no report waits for a file. */
+function openThreads({
+  databaseUrl,
+  threadMemoryMb = THREAD_MEMORY_MB,
+}: RenkeiOptions): Pick<Backoffice, 'files' | 'reports'> {
+  const common = { databaseUrl, memoryMb: threadMemoryMb };
+  return {
+    files: new Threads({ ...common, count: 2, deadlineMs: FILE_MS, waitingMax: 1 }),
+    reports: new Threads({ ...common, count: 2, deadlineMs: REPORT_MS, waitingMax: 8 }),
+  };
+}

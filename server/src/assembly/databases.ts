@@ -1,0 +1,32 @@
+import { type Connection, createDb, type Db } from '../store/db/db.ts';
+import type { Pools } from '../store/db/pools.ts';
+import type { Sealer } from '../workers/sealer.ts';
+
+/**
+ * The database over two pools of connections: what people ask for never waits for a connection that
+ * work in the background holds.
+ */
+export class Databases {
+  readonly people: Db;
+  readonly background: Db;
+  #sealer: Sealer | null = null;
+
+  constructor(url: string, pools: Pools) {
+    const onConnect = (client: Connection) => this.#lookFirst(client);
+    this.people = createDb(url, { max: pools.people, onConnect });
+    this.background = createDb(url, { max: pools.background, onConnect });
+  }
+
+  /** From now on the sealer looks at each new connection, also at that to a restored database. */
+  guardBy(sealer: Sealer): void {
+    this.#sealer = sealer;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.people.end(), this.background.end()]);
+  }
+
+  async #lookFirst(client: Connection): Promise<void> {
+    await this.#sealer?.checkConnection(client);
+  }
+}

@@ -1,0 +1,59 @@
+import type { World } from '@renkei/core/perform.ts';
+import type { Gateway } from '@renkei/core/ports/gateway.ts';
+import type { Store } from '@renkei/core/ports/store.ts';
+import { isOpen } from '@renkei/core/turns/operation.ts';
+import type { Metrics } from '../http/metrics.ts';
+import { observing } from '../services/observing.ts';
+import type { Db } from '../store/db/db.ts';
+import { createPgStore } from '../store/orders/pg-store.ts';
+import { Attendant } from '../workers/attendant.ts';
+import { Lookout } from '../workers/lookout.ts';
+import { Office } from '../workers/office.ts';
+import type { Ground } from './ground.ts';
+
+/**
+ * All that works on orders, over one pool of connections. A server has two: what people ask for
+ * never waits for a connection that work in the background holds. They are to each other as two
+ * servers on one database are: what is written decides who does what.
+ */
+export type Desk = {
+  readonly world: World;
+  readonly office: Office;
+  readonly attendant: Attendant;
+  readonly lookout: Lookout;
+};
+
+export function createDesk(ground: Ground, client: Gateway, db: Db): Desk {
+  const { sealer, timing, metrics, clock, stopwatch, log, onError } = ground;
+  const gateway = observing(client, db, onError);
+  const store = counted(createPgStore(db), metrics);
+  const world = { store, gateway, marks: sealer, timing, stopwatch };
+  const office = new Office({
+    world,
+    now: clock.now,
+    onError: (error, ref) => log.error({ at: 'office', ...ref }, error),
+  });
+  const attendant = new Attendant({
+    db,
+    resolveReview: (ref, evidence) => office.resolve(ref, evidence),
+    unknownMs: timing.unknownMs,
+    onError,
+  });
+  const lookout = new Lookout({ gateway, db, attendant, onError });
+  return { world, office, attendant, lookout };
+}
+
+/** The store, telling the metrics of every operation that comes to rest. */
+function counted(store: Store, metrics: Metrics): Store {
+  return {
+    ...store,
+    async turn(ref, decide, key) {
+      const result = await store.turn(ref, decide, key);
+      const { operation, entries } = result.page;
+      if (operation !== null && entries.length > 0 && !isOpen(operation)) {
+        metrics.operations.inc({ outcome: operation.state });
+      }
+      return result;
+    },
+  };
+}

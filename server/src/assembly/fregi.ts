@@ -1,0 +1,80 @@
+import type { Gateway } from '@renkei/core/ports/gateway.ts';
+import { Circuit } from '../fregi/circuit.ts';
+import { createFregiGateway, type FregiContract } from '../fregi/client.ts';
+import { beginOutage, endOutage, listOutages } from '../store/attention/outages.ts';
+import type { Db } from '../store/db/db.ts';
+import { loadShop } from '../store/shops/shops.ts';
+import type { Ground } from './ground.ts';
+
+/** All that asks F-REGI. */
+export type Fregi = {
+  readonly contractOf: (shopId: string) => Promise<FregiContract>;
+  readonly client: Gateway;
+  readonly circuit: Circuit;
+};
+
+/** The client of F-REGI; the circuit, the metrics and the log hear how each of its calls ends. */
+export function connectFregi(ground: Ground, production: boolean): Fregi {
+  const { databases, timing, metrics, log } = ground;
+  const contracts = new Contracts(databases.people, production);
+  const contractOf = (shopId: string) => contracts.of(shopId);
+  const circuit = circuitOf(ground, contractOf);
+  const client = createFregiGateway({
+    contractOf,
+    callMs: timing.callMs,
+    queueMs: timing.queueMs,
+    onCall({ shopId, call, answer, tookMs }) {
+      circuit.heard(shopId, answer);
+      const verb = call.path.replace('.cgi', '');
+      metrics.gatewayCalls.observe({ verb, answer: answer.kind }, tookMs / 1000);
+      log.info({ at: 'fregi', shopId, ...call, answer, tookMs: Math.round(tookMs) });
+    },
+  });
+  return { contractOf, client, circuit };
+}
+
+function circuitOf(
+  { databases, timing, onError }: Ground,
+  contractOf: Fregi['contractOf'],
+): Circuit {
+  const db = databases.background;
+  return new Circuit({
+    outages: {
+      begin: (shopId, cause) => beginOutage(db, shopId, cause),
+      end: (shopId) => endOutage(db, shopId),
+      list: () => listOutages(db),
+    },
+    baseUrlOf: async (shopId) => (await contractOf(shopId)).baseUrl,
+    everyMs: timing.lookMs,
+    onError,
+  });
+}
+
+const CONTRACT_MS = 5_000;
+
+/** The shops' contracts at F-REGI, remembered for a few seconds. */
+class Contracts {
+  readonly #db: Db;
+  readonly #production: boolean;
+  readonly #known = new Map<string, { readonly contract: FregiContract; readonly until: number }>();
+
+  constructor(db: Db, production: boolean) {
+    this.#db = db;
+    this.#production = production;
+  }
+
+  /** Rejects for an unknown shop, and for the sandbox in production. */
+  async of(shopId: string): Promise<FregiContract> {
+    const found = this.#known.get(shopId);
+    if (found !== undefined && performance.now() < found.until) return found.contract;
+    const shop = await loadShop(this.#db, shopId);
+    if (shop === null) throw new Error(`no shop ${shopId}`);
+    const { environment, shopId: fregiShopId, baseUrl, inquiryUrl } = shop.fregi;
+    if (this.#production && environment === 'sandbox') {
+      throw new Error('the sandbox is no gateway here');
+    }
+    const contract = { fregiShopId, baseUrl, inquiryUrl };
+    this.#known.set(shopId, { contract, until: performance.now() + CONTRACT_MS });
+    return contract;
+  }
+}

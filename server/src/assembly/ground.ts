@@ -1,0 +1,64 @@
+import { dirname } from 'node:path';
+import { TIMING, type Timing } from '@renkei/core/turns/timing.ts';
+import { type Disks, measureRoom, type Room } from '../disks.ts';
+import { createMetrics, type Metrics } from '../http/metrics.ts';
+import { type Clock, createClock } from '../store/db/clock.ts';
+import { migrate } from '../store/db/migrate.ts';
+import { POOLS, type Pools } from '../store/db/pools.ts';
+import { createSealer, type Sealer } from '../workers/sealer.ts';
+import { Databases } from './databases.ts';
+import type { Log, RenkeiOptions } from './options.ts';
+
+/** What every part of a server stands on. */
+export type Ground = {
+  readonly databases: Databases;
+  readonly pools: Pools;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** Milliseconds on a clock that is never set. */
+  readonly stopwatch: () => number;
+  readonly timing: Timing;
+  readonly metrics: Metrics;
+  /** Measures the disks of this machine that must not run full. */
+  readonly measureRoom: () => Promise<readonly Room[]>;
+  readonly log: Log;
+  /** Hears of each error in the background. */
+  readonly onError: (error: unknown) => void;
+};
+
+/**
+ * Opens and migrates the database, reads its clock, and finds out whether somebody restored it to
+ * the past: before any work, and from then on with each new connection.
+ */
+export async function layGround(options: RenkeiOptions): Promise<Ground> {
+  const { databaseUrl, sealFile, otherSealFiles = [], log, timing = TIMING } = options;
+  const onError = (error: unknown) => log.error({ at: 'background' }, error);
+  const stopwatch = () => performance.now();
+  const pools = { ...POOLS, ...options.pools };
+  const databases = new Databases(databaseUrl, pools);
+  const db = databases.background;
+  await migrate(databases.people);
+  const clock = await createClock({ db, stopwatch, onError });
+  const sealer = await createSealer({ db, file: sealFile, others: otherSealFiles, onError });
+  await sealer.check();
+  databases.guardBy(sealer);
+  return {
+    databases,
+    pools,
+    sealer,
+    clock,
+    stopwatch,
+    timing,
+    metrics: createMetrics(),
+    measureRoom: () => (options.measureRoom ?? measureRoom)(disksOf(options)),
+    log,
+    onError,
+  };
+}
+
+function disksOf({ sealFile, databaseDirectory }: RenkeiOptions): Disks {
+  return {
+    ...(sealFile === null ? {} : { marks: dirname(sealFile) }),
+    ...(databaseDirectory === undefined ? {} : { database: databaseDirectory }),
+  };
+}

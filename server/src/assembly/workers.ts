@@ -1,0 +1,65 @@
+import type { Room } from '../disks.ts';
+import { createRedirectInquiry } from '../fregi/redirect.ts';
+import { createPgSafeModes } from '../store/audit/safe-mode.ts';
+import { createPgRedirectPayments } from '../store/payments/pg-redirect-payments.ts';
+import { createPgRuns } from '../store/runs/pg-runs.ts';
+import { Bulk } from '../workers/bulk.ts';
+import { Confirmer } from '../workers/confirmer.ts';
+import { Deliverer } from '../workers/deliverer.ts';
+import { Restorer, sweepShops } from '../workers/restorer.ts';
+import type { Worker } from '../workers/rounds.ts';
+import { Tidier } from '../workers/tidier.ts';
+import type { Desk } from './desk.ts';
+import type { Fregi } from './fregi.ts';
+import type { Ground } from './ground.ts';
+import type { RenkeiOptions } from './options.ts';
+
+/** The work in the background that nobody but the clock calls, and the bulk runs. */
+export type Workers = {
+  readonly bulk: Bulk;
+  readonly confirmer: Worker;
+  readonly restorer: Worker;
+  readonly deliverer: Worker;
+  readonly tidier: Worker;
+};
+
+/** They work over the pool of the background. */
+export function hireWorkers(
+  options: RenkeiOptions,
+  ground: Ground,
+  { contractOf }: Fregi,
+  desk: Desk,
+): Workers {
+  const { databases, clock, measureRoom, onError } = ground;
+  const db = databases.background;
+  const { office } = desk;
+  const { now } = clock;
+  const { runsMax, deliverEveryMs } = options;
+  return {
+    bulk: new Bulk({ runs: createPgRuns(db), office, onError, runsMax }),
+    confirmer: new Confirmer({
+      payments: createPgRedirectPayments(db),
+      office,
+      inquire: createRedirectInquiry(contractOf),
+      now,
+      onError,
+    }),
+    restorer: new Restorer({
+      safeModes: createPgSafeModes(db),
+      world: desk.world,
+      compareAll: (isOver) => sweepShops(db, desk.lookout, isOver),
+      onError,
+    }),
+    deliverer: new Deliverer({ db, office, now, everyMs: deliverEveryMs, onError }),
+    tidier: new Tidier({
+      db,
+      measureRoom,
+      onLowRoom: (room) => tellLowRoom(ground, room),
+      onError,
+    }),
+  };
+}
+
+function tellLowRoom({ log }: Ground, room: Room): void {
+  log.error({ at: 'disk', ...room }, new Error(`the disk of the ${room.disk} is nearly full`));
+}
