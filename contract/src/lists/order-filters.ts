@@ -65,6 +65,8 @@ export const ORDER_FILTERS = {
   /** 送り状番号: only orders with one registered, or without any. */
   tracked: { kind: 'flag' },
   multipleDestinations: { kind: 'flag' },
+  /** 通信事項: only orders with which the customer has written something, or nothing. */
+  withMessage: { kind: 'flag' },
   /** Billed and authorized amounts differ: the capture will change the amount (C2). */
   amountDiffers: { kind: 'flag' },
   /** O3: paid, and something is open or to be given back: not settled yet. */

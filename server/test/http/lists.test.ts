@@ -102,6 +102,18 @@ describe('filters', () => {
       ['two'],
     ],
     [
+      '通信事項',
+      'withMessage=true',
+      { said: { details: { ...BASE.details, customerMessage: '15時以降に' } }, quiet: {} },
+      ['said'],
+    ],
+    [
+      '通信事項, none',
+      'withMessage=false',
+      { said: { details: { ...BASE.details, customerMessage: '15時以降に' } }, quiet: {} },
+      ['quiet'],
+    ],
+    [
       '請求金額',
       'billedMin=1000&billedMax=2000',
       { low: billing(999), least: billing(1_000), most: billing(2_000), high: billing(2_001) },

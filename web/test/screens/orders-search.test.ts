@@ -40,6 +40,7 @@ const FILTERS: Record<
   multipleDestinations: { takes: 'false', drops: ['2'] },
   billedMin: { takes: '0', drops: ['-1', '1.5', '100000000', '1e3'] },
   billedMax: { takes: '99999999', drops: ['many', '999999999'] },
+  withMessage: { takes: 'true', drops: ['あり'] },
   amountDiffers: { takes: 'true', drops: ['maybe'] },
   openAmount: { takes: 'true', drops: ['maybe'] },
   captureWithinDays: { takes: '365', drops: ['366', '-3', 'week'] },

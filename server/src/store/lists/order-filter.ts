@@ -76,6 +76,7 @@ const CLAUSES: Clauses = {
   shipped: is('shipped'),
   tracked: is('tracked'),
   multipleDestinations: is('multiple_destinations'),
+  withMessage: is(`coalesce(details ->> 'customerMessage', '') <> ''`),
   amountDiffers: is(AMOUNT_DIFFERS),
   openAmount: is(HAS_OPEN_AMOUNT),
   paymentMailSent: is('mail_sent_count > 0'),
