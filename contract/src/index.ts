@@ -35,9 +35,10 @@ export {
   type Role,
 } from '@renkei/core/domain/permissions.ts';
 export * from '@renkei/core/domain/reasons/index.ts';
+export { BUCKETS, type Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
 export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';
 export * from '@renkei/core/domain/states.ts';
-export { CARD_YEN_MAX, CARD_YEN_MIN } from '@renkei/core/domain/yen.ts';
+export { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX } from '@renkei/core/domain/yen.ts';
 export * from './attention/activity.ts';
 export * from './attention/attention.ts';
 export * from './attention/attention-item.ts';
@@ -46,10 +47,14 @@ export * from './attention/safe-mode.ts';
 export * from './attention/sightings.ts';
 export * from './common.ts';
 export * from './dates.ts';
+export * from './limits.ts';
 export * from './lists/deadlines.ts';
 export * from './lists/exports.ts';
+export * from './lists/filters.ts';
 export * from './lists/home.ts';
 export * from './lists/imports.ts';
+export * from './lists/list-filters.ts';
+export * from './lists/order-filters.ts';
 export * from './lists/order-list.ts';
 export * from './orders/balance.ts';
 export * from './orders/movements.ts';

@@ -3,13 +3,11 @@ import { UNASKED } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema, reasonSchema, yenSchema } from './common.ts';
 import { instantSchema, jstDateSchema } from './dates.ts';
+import { RUN_ROWS_MAX } from './limits.ts';
 import { operationSchema } from './orders/operations.ts';
 import { plannedAskSchema } from './orders/previews.ts';
 import { shipmentSchema } from './orders/shipping.ts';
 import { told } from './text.ts';
-
-/** The most orders in one run. */
-export const RUN_ROWS_MAX = 20_000;
 
 const mailing = z.enum(['auto', 'manual']).default('auto');
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
+import { incoming } from '../kit/orders.ts';
 import { barriers, focused, sidewaysScroll } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -14,12 +15,13 @@ const billed = (items: number): Partial<IncomingOrder> => ({ amounts: { items, .
 
 beforeAll(async () => {
   stage = await openStage();
+  const details = { ...incoming().details, customerMessage: '15時以降に届けてください' };
   const transfer = { paymentKind: 'bank_transfer', transaction: undefined } as const;
   orders = {
     cheap: await stage.env.order({ ...billed(1_000), placedAt: '2026-11-01T01:00:00.000Z' }),
     dear: await stage.env.order({ ...billed(80_000), placedAt: '2026-11-05T01:00:00.000Z' }),
     transfer: await stage.env.order({ ...billed(5_000), ...transfer }),
-    phone: await stage.env.order({ ...billed(3_000), channel: 'smartphone' }),
+    phone: await stage.env.order({ ...billed(3_000), channel: 'smartphone', details }),
   };
   page = await stage.visit('clerk', '/orders');
 });
@@ -77,6 +79,16 @@ describe('詳細検索', () => {
     await active().getByRole('button', { name: '条件をすべて外す' }).click();
     await page.getByText('4件中1-4件表示').waitFor();
     expect(await active().count()).toBe(0);
+  });
+
+  test('通信事項 finds the orders with which the customer has written something', async () => {
+    await openList('');
+    await page.keyboard.press('f');
+    await dialog().getByLabel('通信事項').selectOption('あり');
+    await dialog().getByRole('button', { name: '検索する' }).click();
+    await page.getByText('1件中1-1件表示').waitFor();
+    expect(await codes()).toEqual([orders.phone]);
+    await active().getByText('通信事項：あり').waitFor();
   });
 
   test('a senseless filter is named at its field, and the form keeps what was typed', async () => {

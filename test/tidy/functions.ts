@@ -49,7 +49,6 @@ export function statefulOf(file: string): string[] {
 /** Today's functions longer than 60 lines, each with its greatest allowed length. */
 export const LONG: Readonly<Record<string, number>> = {
   'web/src/app/navigation.tsx Navigation': 64,
-  'web/src/screens/filters/filter-dialog.tsx FilterDialog': 73,
   'web/src/screens/imports/imports-screen.tsx ImportsScreen': 61,
   'web/src/screens/mails/preview.tsx Preview': 83,
   'web/src/screens/mails/send-dialog.tsx SendDialog': 79,
@@ -62,7 +61,7 @@ export const LONG: Readonly<Record<string, number>> = {
   'web/src/screens/orders/orders-screen.tsx OrdersScreen': 76,
   'web/src/screens/pre-orders/pre-order-table.tsx Row': 62,
   'web/src/screens/reconciliation/reconciliation-screen.tsx ReconciliationScreen': 65,
-  'web/src/screens/settings/basic-form.tsx BasicForm': 74,
+  'web/src/screens/settings/basic-form.tsx BasicForm': 72,
   'web/src/screens/settings/csv-layouts.tsx Layouts': 94,
   'web/src/screens/settings/invitations.tsx InviteDialog': 64,
   'web/src/screens/settings/layout-columns.tsx ChosenColumns': 68,

@@ -36,7 +36,7 @@ const PROGRAMS = [
 describe('the kit of the tests', () => {
   const KIT = 'test/kit/';
   const tests = SOURCES.filter((file) =>
-    /^(test|bench|(core|server|sandbox|web)\/test)\//.test(file),
+    /^(test|bench|(core|contract|server|sandbox|web)\/test)\//.test(file),
   );
   const outside = tests.filter((file) => !file.startsWith(KIT) && !PROGRAMS.includes(file));
 
@@ -72,7 +72,8 @@ describe('the kit of the tests', () => {
 
 /** Returns the suite of a test file; null for the kit and for other files. */
 function suiteOf(file: string): string | null {
-  const [, suite] = /^((?:core|server|sandbox)\/test|test\/(?!kit\/)[a-z0-9-]+)\//.exec(file) ?? [];
+  const [, suite] =
+    /^((?:core|contract|server|sandbox)\/test|test\/(?!kit\/)[a-z0-9-]+)\//.exec(file) ?? [];
   return suite ?? null;
 }
 
@@ -94,6 +95,42 @@ describe('tidiness', () => {
       'contract/src/dates.ts', // it judges dates and instants itself
       'contract/src/text.ts',
     ]);
+  });
+
+  test('queries are parsed at the edge: no code below compares a text with true, or splits a list', () => {
+    const below = SOURCES.filter(
+      (file) =>
+        inside('server/src/')(file) || inside('web/src/')(file) || inside('core/src/')(file),
+    );
+    const truths = below.filter((file) => /[!=]== '(true|false)'/.test(read(file)));
+    expect(truths).toEqual(['web/src/app/url-text.ts']); // the edge of the screens
+    const lists = below.filter((file) => /\.split\(','\)/.test(read(file)));
+    expect(lists).toEqual([
+      'server/src/config.ts', // the environment
+      'server/src/mail/variables.ts', // a shop's template
+      'server/src/store/db/hosts.ts', // the database's address
+    ]);
+    const coerced = SOURCES.filter((file) => /\bz\s*\.coerce\b/.test(read(file)));
+    expect(coerced).toEqual([]); // '' is no 0, and '1e3' no 1,000
+  });
+
+  test('the screens import no schema: their values come from files of the contract without zod', () => {
+    const contract = SOURCES.filter(inside('contract/src/'));
+    const named = SOURCES.filter(inside('web/src/')).flatMap((file) =>
+      [...read(file).matchAll(/^import \{([^}]*)\} from '@renkei\/contract';$/gm)].flatMap(
+        ([, names = '']) => names.split(/,\s*/).map((name) => name.trim()),
+      ),
+    );
+    const values = new Set(named.filter((name) => name !== '' && !name.startsWith('type ')));
+    expect(values.size).toBeGreaterThan(20);
+    const within = contract.filter(
+      (file) =>
+        importsOf(file).includes('zod') &&
+        [...values].some((name) =>
+          new RegExp(`^export (const|function) ${name}\\b`, 'm').test(read(file)),
+        ),
+    );
+    expect(within).toEqual([]);
   });
 
   test('a function has at most 60 lines; a longer one of today may only get shorter', () => {

@@ -1,33 +1,14 @@
 import { z } from 'zod';
 import { orderNumberSchema, originSchema, shopQuerySchema } from '../common.ts';
-import { instantSchema, jstDateSchema } from '../dates.ts';
+import { instantSchema } from '../dates.ts';
+import { ACTIVITY_AREAS, ACTIVITY_FILTERS } from '../lists/list-filters.ts';
+import { pageOf, querySchemas } from '../query.ts';
 import { text, told } from '../text.ts';
 
-/** What an entry of 操作履歴 is about. */
-export const ACTIVITY_AREAS = [
-  'order',
-  'subscription',
-  'money',
-  'mail',
-  'attention',
-  'run',
-  'file',
-  'closing',
-  'settings',
-  'access',
-] as const;
-export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
-
 export const activityQuerySchema = shopQuerySchema.extend({
-  /** Areas, comma-separated; all of them where nothing is said. */
-  areas: text({ max: 200 }).optional(),
-  /** A user's id, or `system`. */
-  actor: text({ max: 64 }).optional(),
+  ...querySchemas(ACTIVITY_FILTERS),
   orderNumber: orderNumberSchema.optional(),
-  /** Business dates, both included. */
-  from: jstDateSchema.optional(),
-  to: jstDateSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageOf({ max: 500, usual: 100 }),
   cursor: text({ max: 200 }).optional(),
 });
 export type ActivityQuery = z.infer<typeof activityQuerySchema>;

@@ -10,9 +10,11 @@ import {
   unshownSchema,
 } from '../common.ts';
 import { instantSchema } from '../dates.ts';
+import { ATTENTION_FILTERS } from '../lists/list-filters.ts';
 import { operationSchema } from '../orders/operations.ts';
 import { orderSchema } from '../orders/orders.ts';
 import { previewSchema } from '../orders/previews.ts';
+import { pageOf, querySchemas } from '../query.ts';
 import { text, told } from '../text.ts';
 import { attentionItemSchema } from './attention-item.ts';
 
@@ -56,13 +58,12 @@ export type AttentionDetail = z.infer<typeof attentionDetailSchema>;
 export const attentionQuerySchema = shopQuerySchema.extend({
   /** `open` leaves out what is put off; `snoozed` is just that. */
   state: z.enum(['open', 'snoozed', 'closed']).default('open'),
-  /** Kinds, comma-separated. */
-  kinds: text({ max: 400 }).optional(),
+  ...querySchemas(ATTENTION_FILTERS),
   urgency: z.enum(URGENCIES).optional(),
   /** `me`, `none`, or a user's id. */
   assignee: text({ max: 64 }).optional(),
   orderNumber: orderNumberSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: pageOf({ max: 200, usual: 100 }),
   cursor: text({ max: 200 }).optional(),
 });
 export type AttentionQuery = z.infer<typeof attentionQuerySchema>;

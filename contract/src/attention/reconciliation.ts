@@ -3,7 +3,9 @@ import { EARLIER } from '@renkei/core/domain/reconciliation/closing.ts';
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
 import { instantSchema, jstDateSchema, monthSchema } from '../dates.ts';
-import { text, told } from '../text.ts';
+import { RECONCILIATION_FILTERS } from '../lists/list-filters.ts';
+import { pageOf, querySchemas, whole } from '../query.ts';
+import { told } from '../text.ts';
 
 /** A day, a month, or from a day to another; the present month where nothing is said. */
 export const periodQuerySchema = shopQuerySchema.extend({
@@ -14,10 +16,9 @@ export const periodQuerySchema = shopQuerySchema.extend({
 });
 
 export const reconciliationQuerySchema = periodQuerySchema.extend({
-  /** Only the lines of these buckets, comma-separated; all but `matched` where nothing is said. */
-  buckets: text({ max: 200 }).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  ...querySchemas(RECONCILIATION_FILTERS),
+  limit: pageOf({ max: 1_000, usual: 200 }),
+  offset: whole({ max: 1_000_000 }).prefault(0),
 });
 
 const sumSchema = z.object({ count: z.int(), amount: z.int() });

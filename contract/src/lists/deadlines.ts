@@ -3,14 +3,13 @@ import { keysOf, ORDER_STATUS } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, unshownSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
+import { pageOf, querySchemas } from '../query.ts';
 import { text, told } from '../text.ts';
+import { DEADLINE_FILTERS } from './list-filters.ts';
 
 export const deadlineQuerySchema = shopQuerySchema.extend({
-  /** Only what is due within so many days; what has passed is always there. */
-  within: z.coerce.number().int().min(0).max(365).optional(),
-  /** Also orders that have left or are paid otherwise: their authorization is only left over. */
-  all: z.enum(['true', 'false']).default('false'),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  ...querySchemas(DEADLINE_FILTERS),
+  limit: pageOf({ max: 200, usual: 100 }),
   cursor: text({ max: 100 }).optional(),
 });
 export type DeadlineQuery = z.infer<typeof deadlineQuerySchema>;

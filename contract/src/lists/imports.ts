@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
+import { flag } from '../query.ts';
 import { runSchema } from '../runs.ts';
 import { told } from '../text.ts';
 
@@ -28,7 +29,7 @@ export const shippingImportQuerySchema = shopQuerySchema.extend({
   mode: z.enum(['check', 'all', 'valid']).default('check'),
   encoding: z.enum(['auto', 'utf-8', 'cp932']).default('auto'),
   /** 発送済, and 入金済 in the same run: captures where the link applies. */
-  andPay: z.enum(['true', 'false']).default('false'),
+  andPay: flag.prefault('false'),
   /** 発送完了メール and 入金確認メール */
   shippingMail: z.enum(['auto', 'manual']).default('auto'),
   mail: z.enum(['auto', 'manual']).default('auto'),

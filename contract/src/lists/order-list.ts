@@ -1,33 +1,12 @@
-import {
-  CHANNEL,
-  keysOf,
-  ORDER_STATUS,
-  ORDER_TYPE,
-  PAYMENT_KIND,
-  TRANSACTION_STATE,
-} from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, unshownSchema } from '../common.ts';
-import { instantSchema, jstDateSchema } from '../dates.ts';
+import { instantSchema } from '../dates.ts';
+import { PASTED_MAX } from '../limits.ts';
 import { orderRowSchema } from '../orders/orders.ts';
+import { oneOf, pageOf, querySchemas, saidSchemas } from '../query.ts';
 import { text, told } from '../text.ts';
-
-/** The tabs of the list, in the manual's order (L1); キャンセル依頼 is the last one. */
-export const TABS = [
-  'all',
-  'preorder',
-  'unpaid',
-  'unshipped',
-  'on_hold',
-  'completed',
-  'subscription',
-  'cancel_requests',
-] as const;
-export type Tab = (typeof TABS)[number];
-
-/** 定期・頒布会申込 are no orders: they are listed by `/v1/subscriptions`. */
-export type OrderTab = Exclude<Tab, 'subscription'>;
-export const ORDER_TABS = TABS.filter((tab) => tab !== 'subscription');
+import { sayFilters } from './filters.ts';
+import { ORDER_FILTERS, ORDER_SORTS, ORDER_TABS, TABS } from './order-filters.ts';
 
 /** A tab of orders; the one of applications is refused, with where to find what is meant. */
 const orderTabSchema = z.enum(ORDER_TABS, {
@@ -38,85 +17,40 @@ const orderTabSchema = z.enum(ORDER_TABS, {
       : `${ORDER_TABS.join(', ')} のいずれかを指定してください / give one of these`,
 });
 
-/** What the list can be sorted by; 受注コード breaks every tie. */
-export const ORDER_SORTS = [
-  'placedAt',
-  'orderNumber',
-  'customer',
-  'billed',
-  'authorizedAt',
-] as const;
-export type OrderSort = (typeof ORDER_SORTS)[number];
-
-const flag = z.enum(['true', 'false']).optional();
-const yenText = z.coerce.number().int().min(0).max(99_999_999).optional();
-const dateOrNone = jstDateSchema.optional();
-
-/** Several of a table's keys, comma-separated; a word that is none of them is refused. */
-function someOf(keys: readonly string[]) {
-  return text({ max: 600 })
-    .refine((text) => text.split(',').every((word) => word === '' || keys.includes(word)), {
-      message: `${keys.join(', ')} のいずれかをカンマ区切りで指定してください / give some of these`,
-    })
-    .optional();
-}
-
-/** What is looked for. Filters are joined by “and”; what is left out filters nothing. */
-const filters = {
+const asked = {
   tab: orderTabSchema.default('all'),
-  /** 決済種別 */
-  kinds: someOf(keysOf(PAYMENT_KIND)),
-  statuses: someOf(keysOf(ORDER_STATUS)),
-  types: someOf(keysOf(ORDER_TYPE)),
-  channels: someOf(keysOf(CHANNEL)),
-  /** F-REGIステータス */
-  transactionState: someOf(keysOf(TRANSACTION_STATE)),
-  paid: flag,
-  shipped: flag,
-  /** 受注日, 入金日, お届け希望日 (of the first destination): JST dates, both ends included. */
-  placedFrom: dateOrNone,
-  placedTo: dateOrNone,
-  paidFrom: dateOrNone,
-  paidTo: dateOrNone,
-  requestedFrom: dateOrNone,
-  requestedTo: dateOrNone,
-  /** 発送日: of several destinations, one within is enough. */
-  shippedFrom: dateOrNone,
-  shippedTo: dateOrNone,
-  /** 送り状番号: only orders with one registered, or without any. */
-  tracked: flag,
-  multipleDestinations: flag,
-  billedMin: yenText,
-  billedMax: yenText,
-  /** Billed and authorized amounts differ: the capture will change the amount (C2). */
-  amountDiffers: flag,
-  /** O3: paid, and something is open or to be given back: not settled yet. */
-  openAmount: flag,
-  /** 承認期限 within so many days from today, or past (C10). */
-  captureWithinDays: z.coerce.number().int().min(0).max(365).optional(),
-  /** 入金確認メール: 送信済, or 未送信. */
-  paymentMailSent: flag,
-  /** 結果確認中・要確認: with an operation whose outcome is not known yet, or asks for a person. */
-  inDoubt: flag,
-};
-
-const sorting = {
+  ...querySchemas(ORDER_FILTERS),
   sort: z.enum(ORDER_SORTS).default('placedAt'),
   direction: z.enum(['asc', 'desc']).default('desc'),
 };
 
-/** 受注コード (several, separated by anything), name, kana, phone, mail or 取引番号 */
-const search = (max: number) => text({ max }).optional();
-
-/** A filter with its sorting, without a page: what a view keeps, and a selection is made of. */
-export const orderFilterSchema = z.strictObject({ ...filters, q: search(200_000), ...sorting });
+/**
+ * Filters with their sorting, without a page: what a view keeps, and a selection is made of. They
+ * are said as in a URL, so that a client passes on what it has; many 受注コード may be pasted here.
+ */
+export const orderFilterSchema = z.strictObject({
+  ...asked,
+  q: text({ max: PASTED_MAX }).optional(),
+});
 export type OrderFilter = z.output<typeof orderFilterSchema>;
 
+/** The same, as it was kept and is told. */
+export const keptFilterSchema = z.object({
+  tab: oneOf(ORDER_TABS),
+  ...saidSchemas(ORDER_FILTERS),
+  sort: oneOf(ORDER_SORTS),
+  direction: oneOf(['asc', 'desc']),
+});
+export type KeptFilter = z.output<typeof keptFilterSchema>;
+
+/** A filter as it is kept, and as {@link orderFilterSchema} reads it again. */
+export function keepFilter({ tab, sort, direction, ...filters }: OrderFilter): KeptFilter {
+  return { tab, ...sayFilters(ORDER_FILTERS, filters), sort, direction };
+}
+
 export const orderListQuerySchema = shopQuerySchema.extend({
-  ...filters,
-  q: search(8_000),
-  ...sorting,
-  limit: z.coerce.number().int().min(1).max(200).default(200),
+  ...asked,
+  limit: pageOf({ max: 200, usual: 200 }),
   cursor: text({ max: 600 }).optional(),
 });
 export type OrderListQuery = z.output<typeof orderListQuerySchema>;
@@ -136,9 +70,6 @@ export const orderListSchema = z.object({
 });
 export type OrderList = z.infer<typeof orderListSchema>;
 
-/** The most orders that one selection takes. */
-export const SELECTION_MAX = 200_000;
-
 /**
  * The whole result of a filter, frozen at one instant: these orders in this order, as they were
  * then. Runs and CSV are made of it, so that what is carried out is what was chosen.
@@ -146,7 +77,7 @@ export const SELECTION_MAX = 200_000;
 export const selectionSchema = z.object({
   id: told,
   ...totals,
-  filter: orderFilterSchema,
+  filter: keptFilterSchema,
   createdAt: instantSchema,
   /** It is forgotten then. */
   expiresAt: instantSchema,
@@ -158,5 +89,6 @@ export const listViewInputSchema = z.strictObject({
   name: text({ min: 1, max: 40, trim: true }),
   filter: orderFilterSchema,
 });
-export const listViewSchema = listViewInputSchema.extend({ id: told });
+export type ListViewInput = z.output<typeof listViewInputSchema>;
+export const listViewSchema = z.object({ id: told, name: told, filter: keptFilterSchema });
 export type ListView = z.infer<typeof listViewSchema>;

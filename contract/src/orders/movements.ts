@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
+import { pageOf, whole } from '../query.ts';
 import { told } from '../text.ts';
 
 export const movementsQuerySchema = shopQuerySchema.extend({
   /** The number that was read last; 0 to begin. */
-  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  after: whole({ max: Number.MAX_SAFE_INTEGER }).prefault(0),
+  limit: pageOf({ max: 1_000, usual: 200 }),
 });
 
 const placeSchema = {

@@ -2,6 +2,7 @@ import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '@renkei/core/domain/states.t
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
 import { jstDateSchema } from '../dates.ts';
+import { flag } from '../query.ts';
 import { text } from '../text.ts';
 import { operationSchema } from './operations.ts';
 import { amountFields, lineSchema } from './order-content.ts';
@@ -25,7 +26,7 @@ export type MarkPaid = z.input<typeof markPaidSchema>;
 
 export const unmarkPaidQuerySchema = shopQuerySchema.extend({
   /** U1: `true` cancels the transaction at F-REGI, too. */
-  refund: z.enum(['true', 'false']).default('false'),
+  refund: flag.prefault('false'),
 });
 
 export const changeStatusSchema = z.strictObject({

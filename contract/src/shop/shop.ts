@@ -1,7 +1,9 @@
 import { PERMISSIONS, ROLES } from '@renkei/core/domain/permissions.ts';
 import { keysOf, LINKED_KINDS, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { YEN_MAX } from '@renkei/core/domain/yen.ts';
 import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
+import { DAYS_MAX, RUN_ROWS_MAX } from '../limits.ts';
 import { told } from '../text.ts';
 import { shipperSchema } from './shipper.ts';
 
@@ -31,7 +33,7 @@ export type Me = z.infer<typeof meSchema>;
 
 const paymentKinds = z.enum(keysOf(PAYMENT_KIND));
 const cardKinds = z.enum(LINKED_KINDS);
-const days = z.int().min(1).max(365);
+const days = z.int().min(1).max(DAYS_MAX);
 
 /** S2: how a shop handles one 決済種別. */
 export const paymentPolicySchema = z.strictObject({
@@ -44,8 +46,8 @@ export type PaymentPolicy = z.infer<typeof paymentPolicySchema>;
 
 /** From how many orders, or how many yen, a bulk run asks for an extra confirmation. */
 const confirmSchema = z.strictObject({
-  orders: z.int().min(1).max(20_000),
-  yen: z.int().min(1).max(99_999_999),
+  orders: z.int().min(1).max(RUN_ROWS_MAX),
+  yen: z.int().min(1).max(YEN_MAX),
 });
 
 export const settingsSchema = z.object({

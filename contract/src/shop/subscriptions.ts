@@ -15,12 +15,15 @@ import {
   yenSchema,
 } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
+import { DAYS_MAX } from '../limits.ts';
+import { SUBSCRIPTION_FILTERS } from '../lists/list-filters.ts';
 import {
   amountFields,
   amountsSchema,
   detailsSchema,
   taxesSchema,
 } from '../orders/order-content.ts';
+import { pageOf, querySchemas } from '../query.ts';
 import { format, text, told } from '../text.ts';
 
 export const SUBSCRIPTION_STATUS = {
@@ -34,7 +37,7 @@ export const subscriptionCodeSchema = format(/^[A-Za-z0-9-]{1,20}$/);
 
 /** お届けサイクル */
 export const cycleSchema = z.strictObject({
-  every: z.int().min(1).max(365),
+  every: z.int().min(1).max(DAYS_MAX),
   unit: z.enum(['day', 'week', 'month']),
 });
 
@@ -204,13 +207,8 @@ export type SubscriptionList = z.infer<typeof subscriptionListSchema>;
 
 export const subscriptionListQuerySchema = shopQuerySchema.extend({
   status: z.enum(keysOf(SUBSCRIPTION_STATUS)).optional(),
-  /** Only those with a delivery whose order waits in 保留 (B4). */
-  held: z.enum(['true']).optional(),
-  /** Only those with deliveries that are overdue. */
-  overdue: z.enum(['true']).optional(),
-  /** 申込コード, or the beginning of the customer's name. */
-  q: text({ max: 100 }).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(200),
+  ...querySchemas(SUBSCRIPTION_FILTERS),
+  limit: pageOf({ max: 200, usual: 200 }),
   /** The last 申込コード of the page before. */
   after: subscriptionCodeSchema.optional(),
 });

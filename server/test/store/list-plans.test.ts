@@ -1,4 +1,5 @@
-import { ORDER_TABS, orderFilterSchema } from '@renkei/contract/lists/order-list.ts';
+import { ORDER_TABS } from '@renkei/contract/lists/order-filters.ts';
+import { orderFilterSchema } from '@renkei/contract/lists/order-list.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { makeOrders } from '../../../bench/orders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/kit/databases.ts';

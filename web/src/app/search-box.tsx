@@ -1,4 +1,5 @@
 import { Kbd, TextInput } from '@mantine/core';
+import { SEARCH_MAX } from '@renkei/contract';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -58,7 +59,7 @@ export function SearchBox() {
           </Kbd>
         }
         aria-keyshortcuts="/"
-        maxLength={8_000}
+        maxLength={SEARCH_MAX}
         enterKeyHint="search"
       />
     </search>

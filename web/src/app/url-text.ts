@@ -10,3 +10,11 @@ export function urlText(
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
+
+/** `true` where an address says so, and nothing where it does not: a switch is on or left out. */
+export function urlTrue(
+  search: Readonly<Record<string, unknown>>,
+  name: string,
+): 'true' | undefined {
+  return urlText(search, name) === 'true' ? 'true' : undefined;
+}

@@ -1,3 +1,13 @@
+import type { OrderFilterField, OrderFiltersOf } from '@renkei/contract';
+
+/** Each filter of the list has its name here, and each yes or no its two words. */
+type FilterWords = Readonly<Record<string, unknown>> & {
+  readonly names: Readonly<Record<OrderFilterField, string>>;
+  readonly choices: Readonly<
+    Record<OrderFiltersOf<'flag'>, { readonly true: string; readonly false: string }>
+  >;
+};
+
 /** 詳細検索 in Japanese: every filter of the list, and how it is told once it is on. */
 export const jaFilters = {
   title: '詳細検索',
@@ -8,32 +18,34 @@ export const jaFilters = {
   remove: '「{{filter}}」の条件を外す',
   names: {
     q: '受注コード・検索語',
-    placed: '受注日',
-    paid: '入金日',
-    shipped: '発送日',
-    requested: 'お届け希望日',
+    placedOn: '受注日',
+    paidOn: '入金日',
+    shippedOn: '発送日',
+    requestedOn: 'お届け希望日',
     billed: '請求金額',
     kinds: '決済種別',
     statuses: 'ステータス',
     types: '受注種別',
     channels: '受注経路',
     transactionState: 'F-REGIステータス',
-    paidState: '入金状況',
-    shippedState: '発送状況',
+    paid: '入金状況',
+    shipped: '発送状況',
     tracked: '送り状番号',
     multipleDestinations: '複数お届け先',
+    withMessage: '通信事項',
     amountDiffers: '承認金額と請求金額',
     openAmount: '入金済の差額',
     paymentMailSent: '入金確認メール',
     inDoubt: '結果確認中・要確認',
     captureWithinDays: '承認期限',
   },
+  any: '指定しない',
   choices: {
-    any: '指定しない',
     paid: { true: '入金済', false: '未入金' },
     shipped: { true: '発送済', false: '未発送' },
     tracked: { true: '登録あり', false: '登録なし' },
     multipleDestinations: { true: '複数', false: '1か所' },
+    withMessage: { true: 'あり', false: 'なし' },
     amountDiffers: { true: '異なる', false: '同じ' },
     openAmount: { true: '未精算', false: 'なし' },
     paymentMailSent: { true: '送信済', false: '未送信' },
@@ -47,13 +59,13 @@ export const jaFilters = {
   qHint:
     '受注コードは、改行・カンマ・スペース区切りでまとめて貼り付けられます。氏名・フリガナ・電話・メール・F-REGI取引番号でも検索できます。',
   codes_other: '受注コード {{count, number}}件',
-  qTooLong:
+  tooLong:
     '検索できるのは{{max, number}}文字までです（今は{{count, number}}文字）。分けて検索してください。',
-  daysHint: '期限まで何日以内かを、0〜365の数字で入力します。期限切れも含みます。',
+  daysHint: '期限まで何日以内かを、0〜{{max}}の数字で入力します。期限切れも含みます。',
   within: '{{days}}日以内',
-  yenWrong: '0〜99,999,999の整数を円で入力してください。',
-  daysWrong: '0〜365の整数を入力してください。',
+  yenWrong: '0〜{{max, number}}の整数を円で入力してください。',
+  daysWrong: '0〜{{max}}の整数を入力してください。',
   dateWrong: '日付は 2026/11/24 のように入力してください。',
   dateOrder: '終了は、開始と同じかそれより後の日付にしてください。',
   yenOrder: '上限は、下限以上の金額にしてください。',
-} as const;
+} as const satisfies FilterWords;

@@ -1,25 +1,26 @@
+import { ORDER_FILTERS, type OrderFilterName, readFilter, sayFilter, TABS } from '@renkei/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../src/app/read-filters.ts';
 import { jaWords } from '../../src/locale/ja-words.ts';
 import { type Draft, readDraft } from '../../src/screens/filters/draft.ts';
-import { DATE_RANGES, FLAG_FILTERS, WORD_FILTERS } from '../../src/screens/filters/fields.ts';
+import { DAYS, FLAGS, RANGES, TEXTS, WORDS } from '../../src/screens/filters/fields.ts';
 import {
   FILTER_NAMES,
-  type FilterName,
   findsSame,
   isFiltered,
   type OrdersSearch,
   orderTabOf,
   parseOrdersSearch,
   sortOf,
-  TABS,
-  textOf,
   wishOf,
-  wordsIn,
 } from '../../src/screens/orders/search.ts';
 
 /** A filter → a value that it takes, and values that make no sense; every filter has its row. */
-const FILTERS: Record<FilterName, { readonly takes: string; readonly drops: readonly string[] }> = {
+const FILTERS: Record<
+  OrderFilterName,
+  { readonly takes: string; readonly drops: readonly string[] }
+> = {
   kinds: { takes: 'card_fregi,bank_transfer', drops: ['cash', ',', 'toString'] },
   statuses: { takes: 'processing,on_hold', drops: ['open', 'constructor'] },
   types: { takes: 'regular,subscription', drops: ['other'] },
@@ -39,6 +40,7 @@ const FILTERS: Record<FilterName, { readonly takes: string; readonly drops: read
   multipleDestinations: { takes: 'false', drops: ['2'] },
   billedMin: { takes: '0', drops: ['-1', '1.5', '100000000', '1e3'] },
   billedMax: { takes: '99999999', drops: ['many', '999999999'] },
+  withMessage: { takes: 'true', drops: ['あり'] },
   amountDiffers: { takes: 'true', drops: ['maybe'] },
   openAmount: { takes: 'true', drops: ['maybe'] },
   captureWithinDays: { takes: '365', drops: ['366', '-3', 'week'] },
@@ -117,22 +119,20 @@ describe('the URL of the list of orders', () => {
 });
 
 /** Any search that the list can show. */
-const words = (table: object) =>
-  fc.subarray(Object.keys(table), { minLength: 1 }).map((some) => some.join(','));
+const words = (some: readonly string[]) =>
+  fc.subarray([...some], { minLength: 1 }).map((chosen) => chosen.join(','));
 const date = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
   .map((day) => day.toISOString().slice(0, 10));
 const flag = fc.constantFrom('true', 'false');
 const whole = (max: number) => fc.integer({ min: 0, max }).map(String);
-const ofWords = Object.entries(WORD_FILTERS).map(([name, table]) => [name, words(jaWords[table])]);
-const ofDates = Object.values(DATE_RANGES)
-  .flat()
-  .map((name) => [name, date]);
-const ofFlags = Object.keys(FLAG_FILTERS).map((name) => [name, flag]);
-const filters: Record<FilterName, fc.Arbitrary<string>> = {
-  ...Object.fromEntries([...ofWords, ...ofDates, ...ofFlags]),
-  billedMin: whole(99_999_999),
-  billedMax: whole(99_999_999),
+const ofWords = WORDS.map((name) => [name, words(ORDER_FILTERS[name].words)]);
+const ofRanges = RANGES.flatMap(({ kind, ends }) =>
+  ends.map((name) => [name, kind === 'date' ? date : whole(99_999_999)]),
+);
+const ofFlags = FLAGS.map((name) => [name, flag]);
+const filters: Record<OrderFilterName, fc.Arbitrary<string>> = {
+  ...Object.fromEntries([...ofWords, ...ofRanges, ...ofFlags]),
   captureWithinDays: whole(365),
   q: fc.stringMatching(/^[a-z0-9一-龠]{1,20}( [a-z0-9一-龠]{1,20})?$/),
 };
@@ -175,10 +175,31 @@ test('no URL is an error', () => {
 
 test('the words of a filter are listed in one text, and read from it', () => {
   fc.assert(
-    fc.property(fc.subarray(Object.keys(jaWords.kind)), (some) => {
-      expect(wordsIn(textOf(some))).toEqual(some);
+    fc.property(fc.subarray(Object.keys(jaWords.kind), { minLength: 1 }), (some) => {
+      expect(readFilter(ORDER_FILTERS.kinds, textOf(some) ?? '')).toEqual(some);
     }),
   );
+});
+
+test('a value of a filter is said as its text, and read as the same value', () => {
+  fc.assert(
+    fc.property(fc.record(filters), (texts) => {
+      for (const name of FILTER_NAMES) {
+        const value = readFilter(ORDER_FILTERS[name], texts[name]);
+        expect(value).not.toBeUndefined();
+        expect(String(sayFilter(value ?? ''))).toBe(texts[name]);
+      }
+    }),
+  );
+});
+
+test('the dialog shows every filter of the table, and each word has its label', () => {
+  const shown = [...TEXTS, ...DAYS, ...FLAGS, ...WORDS, ...RANGES.flatMap(({ ends }) => ends)];
+  expect(shown.toSorted()).toEqual(FILTER_NAMES.toSorted());
+  for (const name of WORDS) {
+    const { of, words: some } = ORDER_FILTERS[name];
+    expect(Object.keys(jaWords[of])).toEqual(some);
+  }
 });
 
 describe('filters as they are typed', () => {
@@ -201,7 +222,7 @@ describe('filters as they are typed', () => {
     [{ billedMax: '100,000,000' }, { billedMax: 'yenWrong' }],
     [{ billedMin: '2', billedMax: '1' }, { billedMax: 'yenOrder' }],
     [{ captureWithinDays: '366' }, { captureWithinDays: 'daysWrong' }],
-    [{ q: 'x'.repeat(8_001) }, { q: 'qTooLong' }],
+    [{ q: 'x'.repeat(8_001) }, { q: 'tooLong' }],
   ])('%j has to be mended: %j', (draft, errors) => {
     expect(readDraft(draft)).toEqual({ kind: 'wrong', errors });
   });

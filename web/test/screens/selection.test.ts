@@ -1,6 +1,4 @@
-import { RUN_ROWS_MAX as SERVER_MAX } from '@renkei/contract/runs.ts';
 import { describe, expect, test } from 'vitest';
-import { RUN_ROWS_MAX } from '../../src/screens/orders/limits.ts';
 import { type Chosen, nextOf, withPage, withToggled } from '../../src/screens/orders/selection.ts';
 
 const ITEMS = [
@@ -40,9 +38,5 @@ describe('the orders that are ticked', () => {
     ['no run takes so many', chosen('1', '2'), 20_001, 'nothing'],
   ] as const)('すべてチェック where %s', (_what, ticked, count, next) => {
     expect(nextOf(ticked, { items: ITEMS, count })).toBe(next);
-  });
-
-  test('a run takes as many orders as the server says', () => {
-    expect(RUN_ROWS_MAX).toBe(SERVER_MAX);
   });
 });

@@ -53,8 +53,7 @@ export async function listAttention(
   const values: unknown[] = [shopId];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const clauses = [`a.shop_id = $1`, STATE_CLAUSE[query.state]];
-  const kinds = (query.kinds ?? '').split(',').filter((kind) => Object.hasOwn(DRIFT, kind));
-  if (kinds.length > 0) clauses.push(`kind = any(${bind(kinds)})`);
+  if (query.kinds !== undefined) clauses.push(`kind = any(${bind(query.kinds)})`);
   if (query.urgency !== undefined) clauses.push(`urgency = ${bind(query.urgency)}`);
   if (query.orderNumber !== undefined) clauses.push(`a.order_number = ${bind(query.orderNumber)}`);
   if (query.assignee === 'none') clauses.push('assignee is null');

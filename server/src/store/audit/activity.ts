@@ -1,8 +1,5 @@
-import {
-  ACTIVITY_AREAS,
-  type ActivityArea,
-  type ActivityQuery,
-} from '@renkei/contract/attention/activity.ts';
+import type { ActivityQuery } from '@renkei/contract/attention/activity.ts';
+import { ACTIVITY_AREAS, type ActivityArea } from '@renkei/contract/lists/list-filters.ts';
 import { endOfJstDate, startOfJstDate } from '@renkei/core/domain/jst.ts';
 import type { Instant } from '@renkei/core/domain/order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
@@ -105,7 +102,7 @@ export async function listActivity(
   shopId: string,
   query: ActivityQuery,
 ): Promise<{ readonly items: readonly StoredActivity[]; readonly nextCursor: string | null }> {
-  const wanted = areasOf(query.areas);
+  const wanted = query.areas ?? ACTIVITY_AREAS;
   const sources = SOURCES.filter(({ areas }) => areas.some((area) => wanted.includes(area)));
   const { atUs, key } = query.cursor === undefined ? NEWEST : parseCursor(query.cursor);
   const values = [
@@ -141,11 +138,6 @@ export async function listActivity(
   const last = items.at(-1);
   const more = merged.length > query.limit && last !== undefined;
   return { items, nextCursor: more ? formatCursor(last) : null };
-}
-
-function areasOf(text: string | undefined): readonly ActivityArea[] {
-  if (text === undefined) return ACTIVITY_AREAS;
-  return ACTIVITY_AREAS.filter((area) => text.split(',').includes(area));
 }
 
 function newestFirst(a: StoredActivity, b: StoredActivity): number {

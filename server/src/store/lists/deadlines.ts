@@ -52,7 +52,7 @@ export async function listDeadlines(
       order by capture_by, authorized_at, order_number limit $7`,
     [
       shopId,
-      query.all === 'true',
+      query.all ?? false,
       query.within ?? null,
       after?.captureBy ?? null,
       timestamp(after?.authorizedAt ?? null),

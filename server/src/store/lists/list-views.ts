@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ListView } from '@renkei/contract/lists/order-list.ts';
+import {
+  keepFilter,
+  type ListView,
+  type ListViewInput,
+} from '@renkei/contract/lists/order-list.ts';
 import { isUniqueViolation, type Queryable } from '../db/db.ts';
 
 /** The most views that one user keeps in one shop. */
@@ -23,7 +27,7 @@ export async function listViews(db: Queryable, { shopId, userId }: ViewOwner): P
 export async function insertView(
   db: Queryable,
   { shopId, userId }: ViewOwner,
-  { name, filter }: Omit<ListView, 'id'>,
+  { name, filter }: ListViewInput,
 ): Promise<ViewSaved> {
   return named(async () => {
     const { rows } = await db.query<ListView>(
@@ -31,7 +35,7 @@ export async function insertView(
        select $1, $2, $3, $4, $5
         where (select count(*) from list_views where shop_id = $1 and user_id = $2) < $6
        returning id, name, filter`,
-      [shopId, userId, randomUUID(), name, filter, VIEWS_MAX],
+      [shopId, userId, randomUUID(), name, keepFilter(filter), VIEWS_MAX],
     );
     return rows[0] ?? 'too_many';
   });
@@ -40,13 +44,14 @@ export async function insertView(
 export async function changeView(
   db: Queryable,
   { shopId, userId }: ViewOwner,
-  { id, name, filter }: ListView,
+  id: string,
+  { name, filter }: ListViewInput,
 ): Promise<ViewSaved> {
   return named(async () => {
     const { rows } = await db.query<ListView>(
       `update list_views set name = $4, filter = $5
         where shop_id = $1 and user_id = $2 and id = $3 returning id, name, filter`,
-      [shopId, userId, id, name, filter],
+      [shopId, userId, id, name, keepFilter(filter)],
     );
     return rows[0] ?? 'not_found';
   });

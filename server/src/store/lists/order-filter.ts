@@ -1,5 +1,11 @@
-import type { OrderFilter, OrderTab } from '@renkei/contract/lists/order-list.ts';
-import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import {
+  ORDER_FILTERS,
+  type OrderFilterName,
+  type OrderFilters,
+  type OrderFilterValue,
+  type OrderTab,
+} from '@renkei/contract/lists/order-filters.ts';
+import { keysOf, LINKED_KINDS } from '@renkei/core/domain/states.ts';
 import { digits } from '../orders/order-place.ts';
 import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';
 
@@ -24,98 +30,127 @@ export const TAB_CLAUSE: Record<OrderTab, string> = {
   cancel_requests: `status = 'processing' and cancel_requested_at is not null`,
 };
 
-type Wanted = Omit<OrderFilter, 'sort' | 'direction'>;
+type Wanted = OrderFilters & { readonly tab: OrderTab };
 type Bind = (value: unknown) => string;
+
+/** A filter's clause: its value is bound. `filters` has the other end of a range. */
+type Clause<Value> = (value: Value, bind: Bind, filters: OrderFilters) => string;
+type Clauses = { readonly [Name in OrderFilterName]: Clause<OrderFilterValue<Name>> };
+
+const oneOf =
+  (column: string): Clause<readonly string[]> =>
+  (words, bind) =>
+    `${column} = any(${bind(words)})`;
+
+const is =
+  (condition: string): Clause<boolean> =>
+  (wanted) =>
+    wanted ? `(${condition})` : `not (${condition})`;
+
+const compare =
+  (column: string, operator: '>=' | '<='): Clause<string | number> =>
+  (value, bind) =>
+    `${column} ${operator} ${bind(value)}`;
+
+const REQUESTED = `left(requested_delivery, 10)`; // 2026/11/24, and perhaps a time behind it
+const IN_DOUBT = `order_number in (
+  select order_number from operations where shop_id = $1 and state in ('unknown', 'review'))`;
+
+/** Each filter of the list, as a clause on `orders`. */
+const CLAUSES: Clauses = {
+  q: (text, bind) => searchClause(plain(text), bind),
+  placedFrom: (on, bind) => `placed_at >= ${startOf(bind(on), 0)}`,
+  placedTo: (on, bind) => `placed_at < ${startOf(bind(on), 1)}`,
+  paidFrom: compare('paid_on', '>='),
+  paidTo: compare('paid_on', '<='),
+  shippedFrom: (_, bind, filters) => shippedClause(filters, bind),
+  shippedTo: (_, bind, filters) =>
+    filters.shippedFrom === undefined ? shippedClause(filters, bind) : 'true',
+  requestedFrom: (on, bind) => `${REQUESTED} >= ${bind(slashed(on))}`,
+  requestedTo: (on, bind) =>
+    `${REQUESTED} <= ${bind(slashed(on))} and requested_delivery ~ '^[0-9]{4}/'`,
+  billedMin: compare('billed', '>='),
+  billedMax: compare('billed', '<='),
+  captureWithinDays: (days, bind) => deadlineClause(bind(days)),
+  paid: is('paid_on is not null'),
+  shipped: is('shipped'),
+  tracked: is('tracked'),
+  multipleDestinations: is('multiple_destinations'),
+  withMessage: is(`coalesce(details ->> 'customerMessage', '') <> ''`),
+  amountDiffers: is(AMOUNT_DIFFERS),
+  openAmount: is(HAS_OPEN_AMOUNT),
+  paymentMailSent: is('mail_sent_count > 0'),
+  inDoubt: is(IN_DOUBT),
+  kinds: oneOf('payment_kind'),
+  statuses: oneOf('status'),
+  transactionState: oneOf('transaction_state'),
+  types: oneOf('type'),
+  channels: oneOf('channel'),
+};
+
+/** What the tallies are kept by, as clauses on them. */
+const TALLY_CLAUSES: Partial<Clauses> = {
+  paid: is('paid'),
+  shipped: CLAUSES.shipped,
+  kinds: CLAUSES.kinds,
+  statuses: CLAUSES.statuses,
+  types: CLAUSES.types,
+};
 
 export function whereOf(shopId: string, filter: Wanted): Where {
   const values: unknown[] = [shopId];
   const bind: Bind = (value) => `$${values.push(value)}`;
-  const known = talliedClauses(filter, bind);
-  const others = [...dateClauses(filter, bind), ...otherClauses(filter, bind)];
-  const text = filter.q?.normalize('NFKC').trim() ?? '';
-  const codes = codesIn(text);
-  if (text !== '') others.push(searchClause(text, codes, bind));
-  const where = ['shop_id = $1', TAB_CLAUSE[filter.tab], ...known, ...others].join(' and ');
-  const tallied = others.length === 0 && filter.tab !== 'cancel_requests';
-  return { where, values, tallied, codes };
-}
-
-/** The clauses over what the tallies are kept by. */
-export function talliedClauses(filter: Wanted, bind: Bind, paid = 'paid_on is not null'): string[] {
-  const clauses: string[] = [];
-  const oneOf = (column: string, text: string | undefined) => {
-    const words = wordsOf(text);
-    if (words.length > 0) clauses.push(`${column} = any(${bind(words)})`);
+  const asked = askedIn(filter);
+  const clauses = asked.map((name) => clauseOf(CLAUSES, name, filter, bind));
+  return {
+    where: ['shop_id = $1', TAB_CLAUSE[filter.tab], ...clauses].join(' and '),
+    values,
+    tallied: asked.every((name) => name in TALLY_CLAUSES) && filter.tab !== 'cancel_requests',
+    codes: codesIn(plain(filter.q)),
   };
-  oneOf('payment_kind', filter.kinds);
-  oneOf('status', filter.statuses);
-  oneOf('type', filter.types);
-  if (filter.shipped !== undefined) clauses.push(is('shipped', filter.shipped));
-  if (filter.paid !== undefined) clauses.push(is(paid, filter.paid));
-  return clauses;
 }
 
-function dateClauses(filter: Wanted, bind: Bind): string[] {
-  const clauses: string[] = [];
-  const { placedFrom, placedTo, paidFrom, paidTo, requestedFrom, requestedTo } = filter;
-  const startOf = (date: string, days: number) =>
-    `((${bind(date)}::date + ${days})::timestamp at time zone 'Asia/Tokyo')`;
-  if (placedFrom !== undefined) clauses.push(`placed_at >= ${startOf(placedFrom, 0)}`);
-  if (placedTo !== undefined) clauses.push(`placed_at < ${startOf(placedTo, 1)}`);
-  if (paidFrom !== undefined) clauses.push(`paid_on >= ${bind(paidFrom)}`);
-  if (paidTo !== undefined) clauses.push(`paid_on <= ${bind(paidTo)}`);
-  const requested = `left(requested_delivery, 10)`; // 2026/11/24, and perhaps a time behind it
-  if (requestedFrom !== undefined) clauses.push(`${requested} >= ${bind(slashed(requestedFrom))}`);
-  if (requestedTo !== undefined) clauses.push(`${requested} <= ${bind(slashed(requestedTo))}`);
-  if (requestedTo !== undefined) clauses.push(`requested_delivery ~ '^[0-9]{4}/'`);
-  return [...clauses, ...shippedClauses(filter, bind)];
+/** The clauses of a filter that the tallies know, over `order_tallies`. */
+export function talliedClauses(filter: Wanted, bind: Bind): string[] {
+  return askedIn(filter).map((name) => clauseOf(TALLY_CLAUSES, name, filter, bind));
+}
+
+/** The filters that are on; a search for nothing but blanks is none. */
+function askedIn(filter: OrderFilters): OrderFilterName[] {
+  const isAsked = (name: OrderFilterName) =>
+    name === 'q' ? plain(filter.q) !== '' : filter[name] !== undefined;
+  return keysOf(ORDER_FILTERS).filter(isAsked);
+}
+
+function clauseOf<Name extends OrderFilterName>(
+  clauses: Partial<Clauses>,
+  name: Name,
+  filter: OrderFilters,
+  bind: Bind,
+): string {
+  const clause: Partial<Clauses>[Name] = clauses[name];
+  if (clause === undefined) throw new Error(`the tallies do not know ${name}`);
+  return clause(filter[name] as OrderFilterValue<Name>, bind, filter);
+}
+
+/** The instant at which a JST date begins, so many days later. */
+function startOf(date: string, days: number): string {
+  return `((${date}::date + ${days})::timestamp at time zone 'Asia/Tokyo')`;
 }
 
 /** 発送日: any of the destinations; the last one, which is indexed, narrows it first. */
-function shippedClauses({ shippedFrom, shippedTo }: Wanted, bind: Bind): string[] {
-  if (shippedFrom === undefined && shippedTo === undefined) return [];
+function shippedClause({ shippedFrom, shippedTo }: OrderFilters, bind: Bind): string {
   const from = bind(shippedFrom ?? '0001-01-01');
   const to = bind(shippedTo ?? '9999-12-31');
-  return [
-    `last_shipped_on >= ${from}`,
-    `exists (select from unnest(shipped_dates) as day where day between ${from} and ${to})`,
-  ];
+  return `last_shipped_on >= ${from} and
+    exists (select from unnest(shipped_dates) as day where day between ${from} and ${to})`;
 }
-
-function otherClauses(filter: Wanted, bind: Bind): string[] {
-  const clauses: string[] = [];
-  const states = wordsOf(filter.transactionState);
-  const channels = wordsOf(filter.channels);
-  if (states.length > 0) clauses.push(`transaction_state = any(${bind(states)})`);
-  if (channels.length > 0) clauses.push(`channel = any(${bind(channels)})`);
-  if (filter.tracked !== undefined) clauses.push(is('tracked', filter.tracked));
-  if (filter.multipleDestinations !== undefined) {
-    clauses.push(is('multiple_destinations', filter.multipleDestinations));
-  }
-  if (filter.billedMin !== undefined) clauses.push(`billed >= ${bind(filter.billedMin)}`);
-  if (filter.billedMax !== undefined) clauses.push(`billed <= ${bind(filter.billedMax)}`);
-  if (filter.amountDiffers !== undefined) {
-    clauses.push(is(AMOUNT_DIFFERS, filter.amountDiffers));
-  }
-  if (filter.openAmount !== undefined) clauses.push(is(HAS_OPEN_AMOUNT, filter.openAmount));
-  if (filter.captureWithinDays !== undefined) {
-    clauses.push(...deadlineClauses(bind(filter.captureWithinDays)));
-  }
-  if (filter.paymentMailSent !== undefined) {
-    clauses.push(is('mail_sent_count > 0', filter.paymentMailSent));
-  }
-  if (filter.inDoubt !== undefined) clauses.push(is(IN_DOUBT, filter.inDoubt));
-  return clauses;
-}
-
-const IN_DOUBT = `order_number in (
-  select order_number from operations where shop_id = $1 and state in ('unknown', 'review'))`;
 
 /**
  * C10: authorized, and to be captured within so many days by the deadline of its kind. The shortest
  * of them narrows it first, along the index; each is read once, not for every order.
  */
-function deadlineClauses(within: string): string[] {
+function deadlineClause(within: string): string {
   const today = `(now() at time zone 'Asia/Tokyo')::date`;
   const before = (days: string) =>
     `authorized_at < ((${today} + ${within}::int + 1 - ${days})::timestamp at time zone 'Asia/Tokyo')`;
@@ -129,11 +164,12 @@ function deadlineClauses(within: string): string[] {
     `transaction_state = 'authorized'`,
     before(ofShop(shortest)),
     before(`case payment_kind ${ofKinds.join(' ')} else ${ofShop('capture_deadline_days')} end`),
-  ];
+  ].join(' and ');
 }
 
 /** Several 受注コード, or one 取引番号, or the beginning of a name, kana, phone or mail. */
-function searchClause(text: string, codes: readonly string[], bind: Bind): string {
+function searchClause(text: string, bind: Bind): string {
+  const codes = codesIn(text);
   if (codes.length > 0) return `order_number = any(${bind(codes)})`;
   if (/^\d{20}$/.test(text)) return `seqno = ${bind(text)}`;
   if (/^[\d\s()+-]{3,}$/.test(text)) return `customer_phone like ${bind(`${digits(text)}%`)}`;
@@ -146,12 +182,9 @@ function codesIn(text: string): string[] {
   return [...new Set(text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])];
 }
 
-function wordsOf(text: string | undefined): string[] {
-  return (text ?? '').split(',').filter((word) => word !== '');
-}
-
-function is(condition: string, wanted: 'true' | 'false'): string {
-  return wanted === 'true' ? `(${condition})` : `not (${condition})`;
+/** A search as it is compared: full-width digits are digits. */
+function plain(text: string | undefined): string {
+  return text?.normalize('NFKC').trim() ?? '';
 }
 
 function slashed(date: string): string {

@@ -1,11 +1,10 @@
 import {
-  type OrderFilter,
-  type OrderListQuery,
   type OrderSort,
   type OrderTab,
   TABS,
   type Tab,
-} from '@renkei/contract/lists/order-list.ts';
+} from '@renkei/contract/lists/order-filters.ts';
+import type { OrderFilter, OrderListQuery } from '@renkei/contract/lists/order-list.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
@@ -146,7 +145,7 @@ export type Summary = Pick<ListedOrders, 'count' | 'total' | 'billed'>;
 
 async function sumTallies(db: Queryable, shopId: string, query: OrderListQuery): Promise<Summary> {
   const values: unknown[] = [shopId];
-  const clauses = talliedClauses(query, (value) => `$${values.push(value)}`, 'paid');
+  const clauses = talliedClauses(query, (value) => `$${values.push(value)}`);
   const { rows } = await db.query<Summary>(
     `select coalesce(sum(orders), 0)::bigint as count, coalesce(sum(total), 0)::bigint as total,
         coalesce(sum(billed), 0)::bigint as billed

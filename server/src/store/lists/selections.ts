@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type OrderFilter, SELECTION_MAX } from '@renkei/contract/lists/order-list.ts';
+import { SELECTION_MAX } from '@renkei/contract/limits.ts';
+import {
+  type KeptFilter,
+  keepFilter,
+  type OrderFilter,
+} from '@renkei/contract/lists/order-list.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 import { whereOf } from './order-filter.ts';
@@ -8,7 +13,7 @@ import { orderByOf, type Summary } from './order-list.ts';
 /** A frozen result as it is stored, without its orders. */
 export type StoredSelection = Summary & {
   readonly id: string;
-  readonly filter: OrderFilter;
+  readonly filter: KeptFilter;
   readonly createdAt: number;
   readonly expiresAt: number;
 };
@@ -48,7 +53,7 @@ export async function insertSelection(
             coalesce(sum(total), 0), coalesce(sum(billed), 0)
        from chosen having count(*) <= ${SELECTION_MAX}
      returning ${COLUMNS}`,
-    [...values, randomUUID(), actor, filter],
+    [...values, randomUUID(), actor, keepFilter(filter)],
   );
   return rows[0] ?? null;
 }

@@ -156,7 +156,7 @@ export async function listSubscriptions(
   shopId: string,
   query: {
     readonly status?: string | undefined;
-    readonly held?: string | undefined;
+    readonly held?: boolean | undefined;
     /** Only these. */
     readonly codes?: readonly string[] | undefined;
     readonly q?: string | undefined;
@@ -170,7 +170,7 @@ export async function listSubscriptions(
       where shop_id = $1 and ($2::text is null or status = $2) and ($3::text is null or code > $3)
         and ($4::text is null or customer_name like $4 or code like $4)
         and ($6::text[] is null or code = any($6))
-        ${query.held === undefined ? '' : `and ${IS_HELD}`}
+        ${query.held === true ? `and ${IS_HELD}` : ''}
       order by code limit $5`,
     [shopId, query.status ?? null, query.after ?? null, prefix, query.limit, query.codes ?? null],
   );

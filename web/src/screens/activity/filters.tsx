@@ -1,8 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { ACTIVITY_AREAS, type ActivityArea, type ActivityList } from '@renkei/contract';
+import { ACTIVITY_AREAS, ACTIVITY_FILTERS, type ActivityList } from '@renkei/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { filterValues, textOf, toggled } from '../../app/read-filters.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { normalized } from '../../ui/format.ts';
 import classes from './activity.module.css';
@@ -18,19 +19,18 @@ export function Filters(props: {
   const navigate = useNavigate();
   const change = (changes: ActivitySearch) =>
     void navigate({ to: '/activity', search: { ...search, ...changes } });
-  const chosen = (search.areas ?? '').split(',').filter((area) => area !== '');
-
-  function toggle(area: ActivityArea): void {
-    const next = chosen.includes(area) ? chosen.filter((one) => one !== area) : [...chosen, area];
-    change({ areas: next.length === 0 ? undefined : next.join(',') });
-  }
+  const { areas: chosen = [] } = filterValues(ACTIVITY_FILTERS, search);
 
   return (
     <div className="stack">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
       <div role="group" aria-label={t('activity.areas')} className="wrap">
         {ACTIVITY_AREAS.map((area) => (
-          <Chip key={area} on={chosen.includes(area)} onClick={() => toggle(area)}>
+          <Chip
+            key={area}
+            on={chosen.includes(area)}
+            onClick={() => change({ areas: textOf(toggled(chosen, area)) })}
+          >
             {t(`activity.area.${area}`)}
           </Chip>
         ))}

@@ -1,11 +1,11 @@
-import type { DriftKind } from '@renkei/contract';
+import { DRIFT, type DriftKind, keysOf } from '@renkei/contract';
 import type { AttentionWish } from '../../api/attention.ts';
-import { urlText } from '../../app/url-text.ts';
+import { urlText, urlTrue } from '../../app/url-text.ts';
 
 /** What the screen shows, as the URL says it. What is left out is the default. */
 export type AttentionSearch = {
   readonly state?: 'snoozed' | 'closed' | undefined;
-  readonly kind?: string | undefined;
+  readonly kind?: DriftKind | undefined;
   readonly mine?: 'true' | undefined;
   /** The item that is read. */
   readonly item?: string | undefined;
@@ -17,11 +17,10 @@ export const STATES = ['open', 'snoozed', 'closed'] as const;
 export function parseAttentionSearch(search: Record<string, unknown>): AttentionSearch {
   const text = (name: string) => urlText(search, name);
   const state = text('state');
-  const kind = text('kind');
   return {
     state: state === 'snoozed' || state === 'closed' ? state : undefined,
-    kind: kind !== undefined && /^[a-z_]{1,40}$/.test(kind) ? kind : undefined,
-    mine: text('mine') === 'true' ? 'true' : undefined,
+    kind: keysOf(DRIFT).find((kind) => kind === text('kind')),
+    mine: urlTrue(search, 'mine'),
     item: text('item'),
   };
 }

@@ -1,4 +1,4 @@
-import { urlText } from '../../app/url-text.ts';
+import { urlText, urlTrue } from '../../app/url-text.ts';
 
 /** Which deadlines are shown, as the URL says it. */
 export type DeadlinesSearch = {
@@ -12,6 +12,6 @@ export const WITHIN = ['1', '3', '7', '14'] as const;
 export function parseDeadlinesSearch(search: Record<string, unknown>): DeadlinesSearch {
   return {
     within: WITHIN.find((days) => days === urlText(search, 'within')),
-    all: urlText(search, 'all') === 'true' ? 'true' : undefined,
+    all: urlTrue(search, 'all'),
   };
 }

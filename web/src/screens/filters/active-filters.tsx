@@ -1,29 +1,30 @@
+import {
+  ORDER_FILTERS,
+  type OrderFilterField,
+  type OrderFilterName,
+  type OrderFilters,
+  type OrderFiltersOf,
+} from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { jaWords } from '../../locale/ja-words.ts';
+import { filterValues } from '../../app/read-filters.ts';
 import { RemovableChip } from '../../ui/chip.tsx';
 import { formatDate, formatYen } from '../../ui/format.ts';
 import classes from '../orders/orders.module.css';
-import {
-  FILTER_NAMES,
-  type FilterName,
-  type OrderFilters,
-  type OrdersSearch,
-  wordsIn,
-} from '../orders/search.ts';
+import { FILTER_NAMES, type OrderFilterTexts, type OrdersSearch } from '../orders/search.ts';
 import { useChange } from '../orders/use-change.ts';
-import { DATE_RANGES, FLAG_FILTERS, keysOf, WORD_FILTERS } from './fields.ts';
+import { DAYS, FLAGS, RANGES, TEXTS, WORDS } from './fields.ts';
 
 /** What the list is narrowed by, in words: each can be taken away, and all of them. */
 export function ActiveFilters(props: {
   readonly search: OrdersSearch;
-  readonly filters: OrderFilters;
+  readonly filters: OrderFilterTexts;
 }) {
   const { search, filters } = props;
   const { t } = useTranslation();
   const change = useChange(search);
   const told = tell(filters, t);
-  const remove = (names: readonly FilterName[]) =>
+  const remove = (names: readonly OrderFilterName[]) =>
     change(Object.fromEntries(names.map((name) => [name, undefined])));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
@@ -46,62 +47,56 @@ export function ActiveFilters(props: {
   );
 }
 
-type Told = { readonly names: readonly FilterName[]; readonly text: string };
+type Told = { readonly names: readonly OrderFilterName[]; readonly text: string };
 
 /** 受注日：2026/11/01〜, for each filter that is on. */
-function tell(filters: OrderFilters, t: TFunction): Told[] {
+function tell(texts: OrderFilterTexts, t: TFunction): Told[] {
+  const filters = filterValues(ORDER_FILTERS, texts);
   const told: Told[] = [];
-  const say = (names: readonly FilterName[], name: string, value: string) =>
-    told.push({ names, text: t('filters.told', { name, value }) });
-  const ends = ([from, to]: readonly [FilterName, FilterName], format: (text: string) => string) =>
-    t('filters.range', {
-      from: filters[from] ? format(filters[from]) : '',
-      to: filters[to] ? format(filters[to]) : '',
-    });
-  if (filters.q) say(['q'], t('filters.names.q'), sayQuery(filters.q, t));
-  for (const range of keysOf(DATE_RANGES)) {
-    const names = DATE_RANGES[range];
-    if (names.some((name) => filters[name])) {
-      say(names, t(`filters.names.${range}`), ends(names, formatDate));
-    }
+  const say = (
+    names: readonly OrderFilterName[],
+    field: OrderFilterField,
+    value: string | undefined,
+  ) => {
+    if (value === undefined) return;
+    told.push({ names, text: t('filters.told', { name: t(`filters.names.${field}`), value }) });
+  };
+  for (const name of TEXTS) say([name], name, sayQuery(filters[name], t));
+  for (const { range, ends } of RANGES) {
+    const [from, to] = [sayEnd(filters[ends[0]]), sayEnd(filters[ends[1]])];
+    say(ends, range, from + to === '' ? undefined : t('filters.range', { from, to }));
   }
-  const billed = ['billedMin', 'billedMax'] as const;
-  if (billed.some((name) => filters[name] !== undefined)) {
-    say(
-      billed,
-      t('filters.names.billed'),
-      ends(billed, (text) => formatYen(Number(text))),
-    );
-  }
-  for (const name of keysOf(WORD_FILTERS)) {
-    const words = wordsIn(filters[name]);
-    if (words.length > 0) say([name], t(`filters.names.${name}`), sayWords(name, words, t));
-  }
-  for (const name of keysOf(FLAG_FILTERS)) {
+  for (const name of WORDS) say([name], name, sayWords(name, filters[name], t));
+  for (const name of FLAGS) {
     const value = filters[name];
-    if (value !== 'true' && value !== 'false') continue;
-    say([name], t(`filters.names.${FLAG_FILTERS[name]}`), t(`filters.choices.${name}.${value}`));
+    say([name], name, value === undefined ? value : t(`filters.choices.${name}.${value}`));
   }
-  if (filters.captureWithinDays) {
-    const days = t('filters.within', { days: filters.captureWithinDays });
-    say(['captureWithinDays'], t('filters.names.captureWithinDays'), days);
+  for (const name of DAYS) {
+    const days = filters[name];
+    say([name], name, days === undefined ? days : t('filters.within', { days }));
   }
   return told;
 }
 
-function sayWords(name: keyof typeof WORD_FILTERS, words: readonly string[], t: TFunction): string {
-  const table = WORD_FILTERS[name];
-  const known = keysOf<string>(jaWords[table]);
-  return words
-    .filter((word) => known.includes(word))
-    .map((word) => t(`words.${table}.${word}` as 'words.kind.none'))
-    .join('・');
+function sayEnd(value: OrderFilters[OrderFilterName]): string {
+  if (value === undefined) return '';
+  return typeof value === 'number' ? formatYen(value) : formatDate(String(value));
+}
+
+function sayWords(
+  name: OrderFiltersOf<'words'>,
+  words: readonly string[] | undefined,
+  t: TFunction,
+): string | undefined {
+  const { of } = ORDER_FILTERS[name];
+  return words?.map((word) => t(`words.${of}.${word}` as 'words.kind.none')).join('・');
 }
 
 const SHOWN_MAX = 40;
 
 /** Many 受注コード are told by their number. */
-function sayQuery(q: string, t: TFunction): string {
+function sayQuery(q: string | undefined, t: TFunction): string | undefined {
+  if (q === undefined) return undefined;
   const codes = q.normalize('NFKC').match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
   if (codes.length > 1) return t('filters.codes', { count: new Set(codes).size });
   return q.length > SHOWN_MAX ? `${q.slice(0, SHOWN_MAX)}…` : q;

@@ -1,58 +1,57 @@
+import { type Filter, ORDER_FILTERS, type OrderFilterName } from '@renkei/contract';
+import { canonical, filterValues } from '../../app/read-filters.ts';
 import { normalized } from '../../ui/format.ts';
-import {
-  FILTER_NAMES,
-  type FilterName,
-  type OrderFilters,
-  readDate,
-  readDays,
-  readYen,
-  SEARCH_MAX,
-} from '../orders/search.ts';
-import { DATE_RANGES, keysOf } from './fields.ts';
+import { FILTER_NAMES, type OrderFilterTexts } from '../orders/search.ts';
+import { RANGES } from './fields.ts';
 
 /** What was typed so far, as it was typed. */
-export type Draft = Readonly<Partial<Record<FilterName, string>>>;
+export type Draft = Readonly<Partial<Record<OrderFilterName, string>>>;
 
 /** What is wrong with a field, by the sentence that says it. */
-type DraftError = 'qTooLong' | 'dateWrong' | 'dateOrder' | 'yenWrong' | 'yenOrder' | 'daysWrong';
-export type DraftErrors = Partial<Record<FilterName, DraftError>>;
+type DraftError = 'tooLong' | 'dateWrong' | 'dateOrder' | 'yenWrong' | 'yenOrder' | 'daysWrong';
+export type DraftErrors = Partial<Record<OrderFilterName, DraftError>>;
 
 export type ReadDraft =
-  | { readonly kind: 'read'; readonly filters: OrderFilters }
+  | { readonly kind: 'read'; readonly filters: OrderFilterTexts }
   | { readonly kind: 'wrong'; readonly errors: DraftErrors };
 
 /** The filters that a draft stands for, or what has to be mended in it; nothing typed is lost. */
 export function readDraft(draft: Draft): ReadDraft {
   const errors: DraftErrors = {};
-  const filters: { [Name in FilterName]?: string | undefined } = {};
-  for (const name of FILTER_NAMES) filters[name] = draft[name] || undefined;
-
-  const typed = (
-    name: FilterName,
-    read: (text: string) => string | undefined,
-    error: DraftError,
-  ) => {
-    const given = filters[name];
-    if (given === undefined) return;
-    filters[name] = read(given);
-    if (filters[name] === undefined) errors[name] = error;
-  };
-  for (const range of keysOf(DATE_RANGES)) {
-    const [from, to] = DATE_RANGES[range];
-    for (const end of [from, to]) typed(end, readDate, 'dateWrong');
-    if (isBefore(filters[to], filters[from])) errors[to] = 'dateOrder';
+  const filters: { [Name in OrderFilterName]?: string | undefined } = {};
+  for (const name of FILTER_NAMES) {
+    const filter: Filter = ORDER_FILTERS[name];
+    const text = plainOf(filter, draft[name] ?? '');
+    const error = text === '' ? undefined : errorIn(filter, text);
+    if (error !== undefined) errors[name] = error;
+    filters[name] = canonical(filter, text);
   }
-  const yen = (text: string) => readYen(normalized(text).replace(/^[¥￥\\]/, ''));
-  for (const end of ['billedMin', 'billedMax'] as const) typed(end, yen, 'yenWrong');
-  if (Number(filters.billedMax ?? Number.POSITIVE_INFINITY) < Number(filters.billedMin ?? 0)) {
-    errors.billedMax = 'yenOrder';
+  const values = filterValues(ORDER_FILTERS, filters);
+  for (const { kind, ends } of RANGES) {
+    const [from, to] = ends.map((end) => values[end]);
+    if (from !== undefined && to !== undefined && to < from) errors[ends[1]] = `${kind}Order`;
   }
-  typed('captureWithinDays', (text) => readDays(normalized(text)), 'daysWrong');
-  filters.q = draft.q?.replaceAll(/\s+/g, ' ').trim() || undefined;
-  if ((filters.q?.length ?? 0) > SEARCH_MAX) errors.q = 'qTooLong';
   return Object.keys(errors).length > 0 ? { kind: 'wrong', errors } : { kind: 'read', filters };
 }
 
-function isBefore(date: string | undefined, other: string | undefined): boolean {
-  return date !== undefined && other !== undefined && date < other;
+/** A text as the filter has it: full-width digits, commas, a yen sign and line breaks are let be. */
+function plainOf({ kind }: Filter, text: string): string {
+  switch (kind) {
+    case 'text':
+      return text.replaceAll(/\s+/g, ' ').trim();
+    case 'yen':
+      return normalized(text).replace(/^[¥￥\\]/, '');
+    case 'days':
+      return normalized(text);
+    case 'date':
+    case 'flag':
+    case 'words':
+      return text;
+  }
+}
+
+function errorIn(filter: Filter, text: string): DraftError | undefined {
+  if (filter.kind === 'text') return text.length > filter.max ? 'tooLong' : undefined;
+  if (filter.kind === 'flag' || filter.kind === 'words') return undefined;
+  return canonical(filter, text) === undefined ? `${filter.kind}Wrong` : undefined;
 }

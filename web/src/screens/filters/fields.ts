@@ -1,36 +1,36 @@
-import type { FilterName } from '../orders/search.ts';
+import {
+  ORDER_FILTERS,
+  type OrderFilterName,
+  type OrderFilterRange,
+  type OrderFiltersOf,
+} from '@renkei/contract';
+import { FILTER_NAMES } from '../orders/search.ts';
 
-/** Filters of two ends: dates of JST, both included. */
-export const DATE_RANGES = {
-  placed: ['placedFrom', 'placedTo'],
-  paid: ['paidFrom', 'paidTo'],
-  shipped: ['shippedFrom', 'shippedTo'],
-  requested: ['requestedFrom', 'requestedTo'],
-} as const satisfies Record<string, readonly [FilterName, FilterName]>;
-export type DateRange = keyof typeof DATE_RANGES;
+/** The fields of 詳細検索, kind by kind, from the table of the list's filters. */
+export const TEXTS = namesOf('text');
+export const DAYS = namesOf('days');
+export const FLAGS = namesOf('flag');
+export const WORDS = namesOf('words');
 
-/** Filters by some of a table’s words: which words, by the name of the table. */
-export const WORD_FILTERS = {
-  kinds: 'kind',
-  statuses: 'status',
-  transactionState: 'transaction',
-  types: 'type',
-  channels: 'channel',
-} as const satisfies Partial<Record<FilterName, string>>;
-export type WordFilter = keyof typeof WORD_FILTERS;
+/** Filters of two ends, both included. */
+export type Range = {
+  readonly range: OrderFilterRange;
+  readonly kind: 'date' | 'yen';
+  readonly ends: readonly [from: OrderFilterName, to: OrderFilterName];
+};
+export const RANGES: readonly Range[] = FILTER_NAMES.flatMap((from) => {
+  const filter = ORDER_FILTERS[from];
+  if (!('from' in filter)) return [];
+  const { kind, from: range } = filter;
+  const ends = FILTER_NAMES.filter((name) => {
+    const other = ORDER_FILTERS[name];
+    return 'to' in other && other.to === range;
+  }).map((to) => [from, to] as const);
+  return ends.map((both) => ({ range, kind, ends: both }));
+});
 
-/** Filters that are asked as yes or no, and what they are called. */
-export const FLAG_FILTERS = {
-  paid: 'paidState',
-  shipped: 'shippedState',
-  tracked: 'tracked',
-  multipleDestinations: 'multipleDestinations',
-  amountDiffers: 'amountDiffers',
-  openAmount: 'openAmount',
-  paymentMailSent: 'paymentMailSent',
-  inDoubt: 'inDoubt',
-} as const satisfies Partial<Record<FilterName, string>>;
-export type FlagFilter = keyof typeof FLAG_FILTERS;
-
-export const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>) =>
-  Object.keys(table) as Key[];
+function namesOf<Kind extends (typeof ORDER_FILTERS)[OrderFilterName]['kind']>(kind: Kind) {
+  return FILTER_NAMES.filter(
+    (name): name is OrderFiltersOf<Kind> => ORDER_FILTERS[name].kind === kind,
+  );
+}

@@ -6,8 +6,7 @@ import { isComposing } from '../../ui/keyboard.ts';
 import { FILTER_NAMES, type OrdersSearch } from '../orders/search.ts';
 import { useChange } from '../orders/use-change.ts';
 import { type Draft, type DraftErrors, readDraft } from './draft.ts';
-import { DATE_RANGES, FLAG_FILTERS, keysOf, WORD_FILTERS } from './fields.ts';
-import { Billed, Choices, Dates, Days, Flag, type Form, Words } from './filter-fields.tsx';
+import { Fields, type Form } from './filter-fields.tsx';
 import classes from './filters.module.css';
 
 /** 詳細検索: every filter of the list at once. What was typed stays until it makes sense. */
@@ -59,22 +58,7 @@ export function FilterDialog(props: {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field searches, as in any form. */}
       <div className={classes.form} onKeyDown={onKeyDown}>
-        <Words id={id} {...form} />
-        <div className={classes.grid}>
-          {keysOf(DATE_RANGES).map((range) => (
-            <Dates key={range} id={id} range={range} {...form} />
-          ))}
-          <Billed id={id} {...form} />
-          <Days id={id} {...form} />
-        </div>
-        <div className={classes.flags}>
-          {keysOf(FLAG_FILTERS).map((name) => (
-            <Flag key={name} name={name} {...form} />
-          ))}
-        </div>
-        {keysOf(WORD_FILTERS).map((name) => (
-          <Choices key={name} name={name} {...form} />
-        ))}
+        <Fields id={id} {...form} />
         <div>
           <Button variant="subtle" size="compact-sm" onClick={() => setDraft({})}>
             {t('filters.clear')}

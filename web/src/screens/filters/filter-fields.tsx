@@ -1,39 +1,59 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { ORDER_FILTERS, type OrderFilterName, type OrderFiltersOf } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
-import { jaWords } from '../../locale/ja-words.ts';
+import { filterValues, textOf, toggled } from '../../app/read-filters.ts';
 import { Chip } from '../../ui/chip.tsx';
-import { type FilterName, SEARCH_MAX, textOf, wordsIn } from '../orders/search.ts';
 import type { Draft, DraftErrors } from './draft.ts';
-import {
-  DATE_RANGES,
-  type DateRange,
-  FLAG_FILTERS,
-  type FlagFilter,
-  keysOf,
-  WORD_FILTERS,
-  type WordFilter,
-} from './fields.ts';
+import { DAYS, FLAGS, RANGES, type Range, TEXTS, WORDS } from './fields.ts';
 import classes from './filters.module.css';
 
 export type Form = {
   readonly draft: Draft;
   readonly errors: DraftErrors;
-  readonly set: (name: FilterName, value: string) => void;
+  readonly set: (name: OrderFilterName, value: string) => void;
 };
 type Placed = Form & { readonly id: string };
 
+/** A field for every filter of the table. */
+export function Fields({ id, ...form }: Placed) {
+  return (
+    <>
+      {TEXTS.map((name) => (
+        <Text key={name} id={id} name={name} {...form} />
+      ))}
+      <div className={classes.grid}>
+        {RANGES.map((range) => (
+          <Ends key={range.range} id={id} range={range} {...form} />
+        ))}
+        {DAYS.map((name) => (
+          <Days key={name} id={id} name={name} {...form} />
+        ))}
+      </div>
+      <div className={classes.flags}>
+        {FLAGS.map((name) => (
+          <Flag key={name} name={name} {...form} />
+        ))}
+      </div>
+      {WORDS.map((name) => (
+        <Choices key={name} name={name} {...form} />
+      ))}
+    </>
+  );
+}
+
 /** Many 受注コード at once, or a word. */
-export function Words({ id, draft, errors, set }: Placed) {
+function Text(props: Placed & { readonly name: OrderFiltersOf<'text'> }) {
+  const { id, name, draft, errors, set } = props;
   const { t } = useTranslation();
-  const { q = '' } = draft;
+  const text = draft[name] ?? '';
   return (
     <Textarea
-      id={`${id}-q`}
-      label={t('filters.names.q')}
+      id={`${id}-${name}`}
+      label={t(`filters.names.${name}`)}
       description={t('filters.qHint')}
-      value={q}
-      onChange={(event) => set('q', event.currentTarget.value)}
-      error={errors.q && t('filters.qTooLong', { max: SEARCH_MAX, count: q.length })}
+      value={text}
+      onChange={(event) => set(name, event.currentTarget.value)}
+      error={errors[name] && t('filters.tooLong', { ...limitsOf(name), count: text.length })}
       rows={3}
       resize="vertical"
       data-autofocus
@@ -41,58 +61,54 @@ export function Words({ id, draft, errors, set }: Placed) {
   );
 }
 
-export function Dates({ id, range, ...form }: Placed & { readonly range: DateRange }) {
+/** The two ends of a range: of dates, or of yen. */
+function Ends({ id, range, ...form }: Placed & { readonly range: Range }) {
   const { t } = useTranslation();
-  const name = t(`filters.names.${range}`);
-  const [from, to] = DATE_RANGES[range];
+  const name = t(`filters.names.${range.range}`);
+  const { kind, ends } = range;
+  const [from, to] = ends;
+  const labels = kind === 'date' ? (['from', 'to'] as const) : (['least', 'most'] as const);
+  const field = { ...form, id, kind };
   return (
     <fieldset className={classes.range}>
       <legend>{name}</legend>
-      <Field id={id} name={from} type="date" label={t('filters.from', { name })} {...form} />
+      <Field {...field} name={from} label={t(`filters.${labels[0]}`, { name })} />
       <span aria-hidden="true">〜</span>
-      <Field id={id} name={to} type="date" label={t('filters.to', { name })} {...form} />
+      <Field {...field} name={to} label={t(`filters.${labels[1]}`, { name })} />
     </fieldset>
   );
 }
 
-export function Billed({ id, ...form }: Placed) {
+function Days(props: Placed & { readonly name: OrderFiltersOf<'days'> }) {
+  const { id, name, draft, errors, set } = props;
   const { t } = useTranslation();
-  const name = t('filters.names.billed');
-  return (
-    <fieldset className={classes.range}>
-      <legend>{name}</legend>
-      <Field id={id} name="billedMin" label={t('filters.least', { name })} {...form} />
-      <span aria-hidden="true">〜</span>
-      <Field id={id} name="billedMax" label={t('filters.most', { name })} {...form} />
-    </fieldset>
-  );
-}
-
-export function Days({ id, draft, errors, set }: Placed) {
-  const { t } = useTranslation();
-  const error = errors.captureWithinDays;
   return (
     <TextInput
-      id={`${id}-captureWithinDays`}
-      label={t('filters.names.captureWithinDays')}
-      description={t('filters.daysHint')}
-      value={draft.captureWithinDays ?? ''}
-      onChange={(event) => set('captureWithinDays', event.currentTarget.value)}
-      error={error && t('filters.daysWrong')}
+      id={`${id}-${name}`}
+      label={t(`filters.names.${name}`)}
+      description={t('filters.daysHint', limitsOf(name))}
+      value={draft[name] ?? ''}
+      onChange={(event) => set(name, event.currentTarget.value)}
+      error={errors[name] && t('filters.daysWrong', limitsOf(name))}
       inputMode="numeric"
     />
   );
 }
 
+function limitsOf(name: OrderFilterName) {
+  const filter = ORDER_FILTERS[name];
+  return { max: 'max' in filter ? filter.max : 0 };
+}
+
 /** One end of a range; its legend names it for the eyes. */
 function Field(
   props: Placed & {
-    readonly name: FilterName;
+    readonly name: OrderFilterName;
     readonly label: string;
-    readonly type?: 'date';
+    readonly kind: Range['kind'];
   },
 ) {
-  const { id, name, label, type, draft, errors, set } = props;
+  const { id, name, label, kind, draft, errors, set } = props;
   const { t } = useTranslation();
   const error = errors[name];
   return (
@@ -101,21 +117,21 @@ function Field(
       aria-label={label}
       value={draft[name] ?? ''}
       onChange={(event) => set(name, event.currentTarget.value)}
-      error={error && error !== 'qTooLong' && t(`filters.${error}`)}
-      {...(type === 'date' ? { type } : { inputMode: 'numeric' })}
+      error={error && error !== 'tooLong' && t(`filters.${error}`, limitsOf(name))}
+      {...(kind === 'date' ? { type: kind } : { inputMode: 'numeric' })}
     />
   );
 }
 
-export function Flag({ name, draft, set }: Form & { readonly name: FlagFilter }) {
+function Flag({ name, draft, set }: Form & { readonly name: OrderFiltersOf<'flag'> }) {
   const { t } = useTranslation();
   return (
     <NativeSelect
-      label={t(`filters.names.${FLAG_FILTERS[name]}`)}
+      label={t(`filters.names.${name}`)}
       value={draft[name] ?? ''}
       onChange={(event) => set(name, event.currentTarget.value)}
       data={[
-        { value: '', label: t('filters.choices.any') },
+        { value: '', label: t('filters.any') },
         { value: 'true', label: t(`filters.choices.${name}.true`) },
         { value: 'false', label: t(`filters.choices.${name}.false`) },
       ]}
@@ -123,22 +139,20 @@ export function Flag({ name, draft, set }: Form & { readonly name: FlagFilter })
   );
 }
 
-export function Choices({ name, draft, set }: Form & { readonly name: WordFilter }) {
+function Choices({ name, draft, set }: Form & { readonly name: OrderFiltersOf<'words'> }) {
   const { t } = useTranslation();
-  const table = WORD_FILTERS[name];
-  const chosen = wordsIn(draft[name]);
-  const toggle = (word: string) =>
-    set(
-      name,
-      textOf(chosen.includes(word) ? chosen.filter((one) => one !== word) : [...chosen, word]) ??
-        '',
-    );
+  const { of, words } = ORDER_FILTERS[name];
+  const chosen: readonly string[] = filterValues(ORDER_FILTERS, draft)[name] ?? [];
   return (
     <fieldset className={classes.choices}>
       <legend>{t(`filters.names.${name}`)}</legend>
-      {keysOf<string>(jaWords[table]).map((word) => (
-        <Chip key={word} on={chosen.includes(word)} onClick={() => toggle(word)}>
-          {t(`words.${table}.${word}` as 'words.kind.none')}
+      {words.map((word) => (
+        <Chip
+          key={word}
+          on={chosen.includes(word)}
+          onClick={() => set(name, textOf(toggled(chosen, word)) ?? '')}
+        >
+          {t(`words.${of}.${word}` as 'words.kind.none')}
         </Chip>
       ))}
     </fieldset>

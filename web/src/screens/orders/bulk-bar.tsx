@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
-import type { OrderList, OrderTab } from '@renkei/contract';
+import { type OrderList, type OrderTab, RUN_ROWS_MAX } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
 import { formatClock, formatYen } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
-import { RUN_ROWS_MAX } from './limits.ts';
 import classes from './orders.module.css';
 import { PLANS_OF, type PlanKind } from './plans.ts';
 import type { Selection } from './use-selection.ts';

@@ -1,20 +1,14 @@
 import { Button } from '@mantine/core';
-import type { PaymentKind } from '@renkei/contract';
+import { ORDER_FILTERS, type PaymentKind } from '@renkei/contract';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { filterValues, textOf, toggled } from '../../app/read-filters.ts';
 import { withWords } from '../../locale/index.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import classes from './orders.module.css';
-import {
-  FILTER_KINDS,
-  FILTER_NAMES,
-  type OrderFilters,
-  type OrdersSearch,
-  textOf,
-  wordsIn,
-} from './search.ts';
+import { FILTER_KINDS, FILTER_NAMES, type OrderFilterTexts, type OrdersSearch } from './search.ts';
 import { useChange } from './use-change.ts';
 
 const FilterDialog = lazy(
@@ -40,13 +34,13 @@ const QUICK = [
   ['dueSoon', { captureWithinDays: '7' }],
   ['differs', { amountDiffers: 'true' }],
   ['openAmount', { openAmount: 'true' }],
-] as const satisfies readonly (readonly [string, OrderFilters])[];
+] as const satisfies readonly (readonly [string, OrderFilterTexts])[];
 
 /** What the list is narrowed by: often at hand, the rest in 詳細検索; what is on is always seen. */
 export function Filters({ search }: { readonly search: OrdersSearch }) {
   const { t } = useTranslation();
   const change = useChange(search);
-  const chosen = wordsIn<PaymentKind>(search.kinds);
+  const { kinds: chosen = [] } = filterValues(ORDER_FILTERS, search);
   const [opened, setOpened] = useState(
     chosen.length > 0 || (search.tab === 'unpaid' && window.matchMedia(ROOMY).matches),
   );
@@ -105,15 +99,15 @@ function Kinds(props: {
 }) {
   const { chosen, change } = props;
   const { t } = useTranslation();
-  const toggle = (kind: PaymentKind) => {
-    const kinds = chosen.includes(kind) ? chosen.filter((k) => k !== kind) : [...chosen, kind];
-    change({ kinds: textOf(kinds) });
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
     <div role="group" aria-label={t('orders.kinds')} className={classes.kinds}>
       {FILTER_KINDS.map((kind) => (
-        <Chip key={kind} on={chosen.includes(kind)} onClick={() => toggle(kind)}>
+        <Chip
+          key={kind}
+          on={chosen.includes(kind)}
+          onClick={() => change({ kinds: textOf(toggled(chosen, kind)) })}
+        >
           {t(`words.kind.${kind}`)}
         </Chip>
       ))}
@@ -134,18 +128,18 @@ function isOffered(kind: PaymentKind): boolean {
   return FILTER_KINDS.some((offered) => offered === kind);
 }
 
-function isOn(search: OrdersSearch, filters: OrderFilters): boolean {
+function isOn(search: OrdersSearch, filters: OrderFilterTexts): boolean {
   return FILTER_NAMES.every(
     (name) => filters[name] === undefined || filters[name] === search[name],
   );
 }
 
-function off(filters: OrderFilters): OrderFilters {
+function off(filters: OrderFilterTexts): OrderFilterTexts {
   return Object.fromEntries(Object.keys(filters).map((name) => [name, undefined]));
 }
 
 /** The filters that are on and not shown by a pressed chip already. */
-function withoutShown(search: OrdersSearch, shown: readonly OrderFilters[]): OrderFilters {
+function withoutShown(search: OrdersSearch, shown: readonly OrderFilterTexts[]): OrderFilterTexts {
   return Object.fromEntries(
     FILTER_NAMES.filter(
       (name) => search[name] !== undefined && !shown.some((filters) => filters[name] !== undefined),

@@ -1,10 +1,16 @@
-import type { OrderSort, OrderTab, PaymentKind, Tab } from '@renkei/contract';
+import {
+  ORDER_FILTERS,
+  ORDER_SORTS,
+  type OrderFilterName,
+  type OrderSort,
+  type OrderTab,
+  type PaymentKind,
+  TABS,
+  type Tab,
+} from '@renkei/contract';
 import type { OrderListWish } from '../../api/queries.ts';
+import { type FilterTexts, filterTexts } from '../../app/read-filters.ts';
 import { urlText } from '../../app/url-text.ts';
-import { jaWords } from '../../locale/ja-words.ts';
-
-/** The tabs of the manual, in its order (L1). */
-export const TABS = Object.keys(jaWords.tab) as Tab[];
 
 /** L2: the payment kinds that the unpaid list is filtered by, in the manual’s order. */
 export const FILTER_KINDS = [
@@ -23,66 +29,12 @@ export const FILTER_KINDS = [
 ] as const satisfies readonly PaymentKind[];
 
 export const PAGE_SIZES = [200, 100, 50] as const;
-export const SEARCH_MAX = 8_000;
-const YEN_MAX = 99_999_999;
-const DAYS_MAX = 365;
 
-/** Reads what the URL says of a filter; what makes no sense is left out. */
-type Read = (text: string) => string | undefined;
-
-const someOf =
-  (words: object): Read =>
-  (text) => {
-    const known = text.split(',').filter((word) => Object.hasOwn(words, word));
-    return known.join(',') || undefined;
-  };
-const flag: Read = (text) => (text === 'true' || text === 'false' ? text : undefined);
-const readNumber =
-  (max: number): Read =>
-  (text) =>
-    /^\d{1,8}$/.test(text) && Number(text) <= max ? String(Number(text)) : undefined;
-export const readDate: Read = (text) => {
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? text : undefined;
-};
-export const readYen = readNumber(YEN_MAX);
-export const readDays = readNumber(DAYS_MAX);
-
-/** Every filter of the list, by the name that the API and the URL have for it. */
-const FILTERS = {
-  kinds: someOf(jaWords.kind),
-  statuses: someOf(jaWords.status),
-  types: someOf(jaWords.type),
-  channels: someOf(jaWords.channel),
-  transactionState: someOf(jaWords.transaction),
-  paid: flag,
-  shipped: flag,
-  placedFrom: readDate,
-  placedTo: readDate,
-  paidFrom: readDate,
-  paidTo: readDate,
-  shippedFrom: readDate,
-  shippedTo: readDate,
-  requestedFrom: readDate,
-  requestedTo: readDate,
-  tracked: flag,
-  multipleDestinations: flag,
-  billedMin: readYen,
-  billedMax: readYen,
-  amountDiffers: flag,
-  openAmount: flag,
-  captureWithinDays: readDays,
-  paymentMailSent: flag,
-  inDoubt: flag,
-  q: (text) => text.slice(0, SEARCH_MAX),
-} satisfies Record<string, Read>;
-
-export type FilterName = keyof typeof FILTERS;
-export const FILTER_NAMES = Object.keys(FILTERS) as FilterName[];
-export type OrderFilters = { readonly [Name in FilterName]?: string | undefined };
+export const FILTER_NAMES = Object.keys(ORDER_FILTERS) as OrderFilterName[];
+export type OrderFilterTexts = FilterTexts<typeof ORDER_FILTERS>;
 
 /** What the list shows, as the URL says it. What is left out is the default. */
-export type OrdersSearch = OrderFilters & {
+export type OrdersSearch = OrderFilterTexts & {
   readonly tab?: Tab | undefined;
   readonly sort?: OrderSort | undefined;
   readonly direction?: 'asc' | 'desc' | undefined;
@@ -90,26 +42,13 @@ export type OrdersSearch = OrderFilters & {
   readonly cursor?: string | undefined;
 };
 
-const SORTS: readonly OrderSort[] = [
-  'placedAt',
-  'orderNumber',
-  'customer',
-  'billed',
-  'authorizedAt',
-];
-
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseOrdersSearch(search: Record<string, unknown>): OrdersSearch {
   const text = (name: string) => urlText(search, name);
-  const filters: { [Name in FilterName]?: string | undefined } = {};
-  for (const name of FILTER_NAMES) {
-    const given = text(name);
-    filters[name] = given === undefined ? undefined : FILTERS[name](given);
-  }
   const tab = TABS.find((known) => known === text('tab'));
   const limit = Number(text('limit'));
   return {
-    ...filters,
+    ...filterTexts(ORDER_FILTERS, search),
     ...sortOf(text('sort'), text('direction')),
     tab: tab === 'all' ? undefined : tab,
     limit: limit === 100 || limit === 50 ? limit : undefined,
@@ -119,20 +58,12 @@ export function parseOrdersSearch(search: Record<string, unknown>): OrdersSearch
 
 /** Newest first is the default, and left out. */
 export function sortOf(sort: string | undefined, direction: string | undefined) {
-  const known = SORTS.find((one) => one === sort) ?? 'placedAt';
+  const known = ORDER_SORTS.find((one) => one === sort) ?? 'placedAt';
   const way = direction === 'asc' ? 'asc' : 'desc';
   const isDefault = known === 'placedAt' && way === 'desc';
   return isDefault
     ? { sort: undefined, direction: undefined }
     : { sort: known, direction: way as 'asc' | 'desc' };
-}
-
-export function wordsIn<Word extends string>(text: string | undefined): Word[] {
-  return (text ?? '').split(',').filter((word) => word !== '') as Word[];
-}
-
-export function textOf(words: readonly string[]): string | undefined {
-  return words.join(',') || undefined;
 }
 
 /** The URL’s search as the API is asked; what else stands in the URL, as the shop, is none of it. */

@@ -1,5 +1,4 @@
-import type { OrderList, OrderRow } from '@renkei/contract';
-import { RUN_ROWS_MAX } from './limits.ts';
+import { type OrderList, type OrderRow, RUN_ROWS_MAX } from '@renkei/contract';
 
 /** 受注コード → 請求金額 of the orders that are ticked. */
 export type Chosen = ReadonlyMap<string, number>;

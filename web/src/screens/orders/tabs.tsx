@@ -1,9 +1,9 @@
 import type { OrderList, Tab } from '@renkei/contract';
+import { TABS } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import classes from './orders.module.css';
-import { TABS } from './search.ts';
 
 /** Else every tab would be current: the first one’s URL is the beginning of all the others’. */
 const EXACT = { exact: true } as const;

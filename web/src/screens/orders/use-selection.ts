@@ -1,8 +1,12 @@
-import type { Selection as Frozen, OrderList, OrderRow } from '@renkei/contract';
+import {
+  type Selection as Frozen,
+  type OrderList,
+  type OrderRow,
+  RUN_ROWS_MAX,
+} from '@renkei/contract';
 import { useState } from 'react';
 import type { OrderListWish } from '../../api/queries.ts';
 import { freezeResult, listFrozen } from '../../api/views.ts';
-import { RUN_ROWS_MAX } from './limits.ts';
 import { type Chosen, nextOf, withPage, withToggled } from './selection.ts';
 
 /** The orders that something is to be done to: some by number, or a result as it was frozen. */

@@ -1,4 +1,4 @@
-import type { Reconciliation } from '@renkei/contract';
+import { BUCKETS, type Reconciliation } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { formatDifference, formatInstant, formatYen } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -6,7 +6,6 @@ import { Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import classes from './reconciliation.module.css';
-import { BUCKETS } from './search.ts';
 
 type Props = { readonly report: Pick<Reconciliation, 'equation' | 'verdict' | 'lastFile'> };
 

@@ -1,4 +1,4 @@
-import type { Reconciliation, ReconciliationLine } from '@renkei/contract';
+import { BUCKETS, type Reconciliation, type ReconciliationLine } from '@renkei/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../ui/chip.tsx';
@@ -8,7 +8,7 @@ import { Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 import classes from './reconciliation.module.css';
-import { BUCKETS, type ReconciliationSearch } from './search.ts';
+import type { ReconciliationSearch } from './search.ts';
 
 export const LINES_PER_PAGE = 100;
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Reconciliation } from '@renkei/contract';
+import { BUCKETS, type Reconciliation } from '@renkei/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,7 @@ import { EquationBlock } from './equation.tsx';
 import { LINES_PER_PAGE, Lines } from './lines.tsx';
 import { Paper } from './paper.tsx';
 import classes from './reconciliation.module.css';
-import { BUCKETS, monthAway } from './search.ts';
+import { monthAway } from './search.ts';
 
 const route = getRouteApi('/inside/reconciliation');
 

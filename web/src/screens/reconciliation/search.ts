@@ -1,7 +1,5 @@
-import type { ReconciliationLine } from '@renkei/contract';
+import { BUCKETS, type Bucket, readFilter } from '@renkei/contract';
 import { urlText } from '../../app/url-text.ts';
-
-type Bucket = ReconciliationLine['bucket'];
 
 /** Which period and which lines are shown, as the URL says it; the present month by default. */
 export type ReconciliationSearch = {
@@ -11,22 +9,14 @@ export type ReconciliationSearch = {
   readonly offset?: string | undefined;
 };
 
-export const BUCKETS = [
-  'matched',
-  'amount_differs',
-  'only_ours',
-  'only_theirs',
-  'not_looked',
-  'timing_out',
-  'timing_in',
-] as const satisfies readonly Bucket[];
+const DAY = { kind: 'date', from: 'day' } as const;
 
 /** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
 export function parseReconciliationSearch(search: Record<string, unknown>): ReconciliationSearch {
   const text = (name: string) => urlText(search, name) ?? '';
   return {
     month: /^\d{4}-(0[1-9]|1[0-2])$/.test(text('month')) ? text('month') : undefined,
-    day: /^\d{4}-\d{2}-\d{2}$/.test(text('day')) ? text('day') : undefined,
+    day: readFilter(DAY, text('day')),
     bucket: BUCKETS.find((bucket) => bucket === text('bucket')),
     offset: /^[1-9]\d{0,5}$/.test(text('offset')) ? text('offset') : undefined,
   };

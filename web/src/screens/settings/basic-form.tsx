@@ -1,5 +1,11 @@
 import { Radio, Switch, TextInput } from '@mantine/core';
-import type { ChangeSettings, Settings } from '@renkei/contract';
+import {
+  type ChangeSettings,
+  DAYS_MAX,
+  RUN_ROWS_MAX,
+  type Settings,
+  YEN_MAX,
+} from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { normalized } from '../../ui/format.ts';
@@ -51,21 +57,19 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
       <Section title={t('settings.confirm')}>
         <p className="quiet">{t('settings.confirmLead')}</p>
         <div className={classes.pair}>
-          <TextInput
+          <LimitField
             label={t('settings.confirmOrders')}
             value={typed.orders ?? settings.confirm.orders.toLocaleString('ja-JP')}
-            inputMode="numeric"
-            autoComplete="off"
-            error={numbers.orders === null ? t('settings.confirmOrdersWrong') : null}
-            onChange={(event) => type({ orders: event.currentTarget.value })}
+            error={
+              numbers.orders === null && t('settings.confirmOrdersWrong', { max: RUN_ROWS_MAX })
+            }
+            onChange={(orders) => type({ orders })}
           />
-          <TextInput
+          <LimitField
             label={t('settings.confirmYen')}
             value={typed.yen ?? settings.confirm.yen.toLocaleString('ja-JP')}
-            inputMode="numeric"
-            autoComplete="off"
-            error={numbers.yen === null ? t('settings.confirmYenWrong') : null}
-            onChange={(event) => type({ yen: event.currentTarget.value })}
+            error={numbers.yen === null && t('settings.confirmYenWrong', { max: YEN_MAX })}
+            onChange={(yen) => type({ yen })}
           />
         </div>
       </Section>
@@ -93,15 +97,35 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
   );
 }
 
+/** From how much on a confirmation is typed. */
+function LimitField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly error: string | false;
+  readonly onChange: (text: string) => void;
+}) {
+  const { label, value, error, onChange } = props;
+  return (
+    <TextInput
+      label={label}
+      value={value}
+      inputMode="numeric"
+      autoComplete="off"
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
 type Numbers = Record<'days' | 'orders' | 'yen', number | null>;
 
 /** The numbers that were typed, full-width digits and commas as well; null where it is none. */
 function numbersOf(settings: Settings, typed: Typed): Numbers {
   const { captureDeadlineDays, confirm } = settings;
   return {
-    days: typed.days === undefined ? captureDeadlineDays : numberIn(typed.days, 365),
-    orders: typed.orders === undefined ? confirm.orders : numberIn(typed.orders, 20_000),
-    yen: typed.yen === undefined ? confirm.yen : numberIn(typed.yen, 99_999_999),
+    days: typed.days === undefined ? captureDeadlineDays : numberIn(typed.days, DAYS_MAX),
+    orders: typed.orders === undefined ? confirm.orders : numberIn(typed.orders, RUN_ROWS_MAX),
+    yen: typed.yen === undefined ? confirm.yen : numberIn(typed.yen, YEN_MAX),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import {
+  DAYS_MAX,
   keysOf,
   LINKED_KINDS,
   PAYMENT_KIND,
@@ -114,7 +115,7 @@ function daysIn(text: string): number | null | undefined {
   const plain = normalized(text);
   if (plain === '') return null;
   const days = /^\d{1,3}$/.test(plain) ? Number(plain) : 0;
-  return days >= 1 && days <= 365 ? days : undefined;
+  return days >= 1 && days <= DAYS_MAX ? days : undefined;
 }
 
 function Row(props: {

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { ChangeSubscription, SubscriptionView } from '@renkei/contract';
+import { type ChangeSubscription, DAYS_MAX, type SubscriptionView } from '@renkei/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -115,7 +115,7 @@ function judge(application: SubscriptionView, typed: Typed) {
   };
   const wrong = {
     date: next !== undefined && !(next >= jstDateOf(new Date())),
-    every: !Number.isInteger(count) || count < 1 || count > 365,
+    every: !Number.isInteger(count) || count < 1 || count > DAYS_MAX,
     card: customerId !== '' && !/^[A-Za-z0-9-]{1,20}$/.test(customerId),
   };
   return { wanted, wrong };

@@ -13,7 +13,7 @@ import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
 import type { Closable } from '@renkei/core/domain/reconciliation/closing.ts';
-import type { Line, Period } from '@renkei/core/domain/reconciliation/match.ts';
+import type { Period } from '@renkei/core/domain/reconciliation/match.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CLOSING_OBSTACLE, explainLine } from '../../../services/reconciliation-report.ts';
@@ -121,7 +121,7 @@ async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchem
   const { backoffice, shopId, locale, query } = call;
   const period = periodOf(call, query);
   const { offset, limit } = query;
-  const wanted = { shopId, period, buckets: bucketsOf(query.buckets), offset, limit };
+  const wanted = { shopId, period, buckets: query.buckets ?? UNMATCHED, offset, limit };
   const [report, balance, coverage] = await Promise.all([
     backoffice.reports.run('view_report', shopId, { ...wanted, today: today(call) }),
     loadBalanceSums(backoffice.db, shopId, period),
@@ -150,10 +150,7 @@ async function view(call: Call<unknown, z.output<typeof reconciliationQuerySchem
   return { status: 200, body };
 }
 
-function bucketsOf(text: string | undefined): readonly Line['bucket'][] {
-  if (text === undefined) return BUCKETS.filter((bucket) => bucket !== 'matched');
-  return BUCKETS.filter((bucket) => text.split(',').includes(bucket));
-}
+const UNMATCHED = BUCKETS.filter((bucket) => bucket !== 'matched');
 
 const DAYS_MAX = 366;
 

@@ -4,6 +4,7 @@ import {
   sightingListSchema,
 } from '@renkei/contract/attention/sightings.ts';
 import { shopQuerySchema } from '@renkei/contract/common.ts';
+import { pageOf } from '@renkei/contract/query.ts';
 import { SIGHTING_SOURCES } from '@renkei/core/domain/drift/sighted.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -18,7 +19,7 @@ import { instant } from '../../views/instant.ts';
 
 const query = shopQuerySchema.extend({
   source: z.enum(SIGHTING_SOURCES).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageOf({ max: 500, usual: 100 }),
 });
 
 /** What was seen at F-REGI: files from its console come in, and every look can be read again. */

@@ -62,7 +62,7 @@ type ShippingCall = Call<unknown, z.output<typeof shippingImportQuerySchema>, Bu
 
 async function importShipping(call: ShippingCall): Promise<Answer> {
   const { backoffice, query, locale } = call;
-  const andPay = query.andPay === 'true';
+  const { andPay } = query;
   for (const permission of permissionsOfPlan({ kind: 'ship', andPay })) call.requires(permission);
   const imported = await readFile(call, 'import_shipments', {
     ...shipmentsIn(call, andPay, jstDateOf(backoffice.now())),

@@ -1,12 +1,13 @@
 import { orderNumberSchema, shopQuerySchema, yenSchema } from '@renkei/contract/common.ts';
+import { RUN_ROWS_MAX, SELECTION_MAX } from '@renkei/contract/limits.ts';
 import {
   listViewInputSchema,
   listViewSchema,
   orderFilterSchema,
-  SELECTION_MAX,
   type Selection,
   selectionSchema,
 } from '@renkei/contract/lists/order-list.ts';
+import { pageOf, whole } from '@renkei/contract/query.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
@@ -68,8 +69,8 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     body: listViewInputSchema,
     answers: { 200: listViewSchema },
     async handle(call) {
-      const view = { id: call.params.id, ...call.body };
-      return viewAnswer(call, 200, await changeView(db, ownerOf(call), view));
+      const saved = await changeView(db, ownerOf(call), call.params.id, call.body);
+      return viewAnswer(call, 200, saved);
     },
   });
   route(app, backoffice, {
@@ -143,8 +144,8 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       'The orders of a frozen result with the versions they had, and what they are billed now',
     params,
     query: shopQuerySchema.extend({
-      from: z.coerce.number().int().min(0).max(SELECTION_MAX).default(0),
-      limit: z.coerce.number().int().min(1).max(20_000).default(1_000),
+      from: whole({ max: SELECTION_MAX }).prefault(0),
+      limit: pageOf({ max: RUN_ROWS_MAX, usual: 1_000 }),
     }),
     answers: { 200: z.object({ items: z.array(selected), count: z.int() }) },
     async handle(call) {

@@ -14,6 +14,7 @@ import {
   amountsPreviewSchema,
   previewSchema,
 } from '@renkei/contract/orders/previews.ts';
+import { whole } from '@renkei/contract/query.ts';
 import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
 import { foresee, foreseeEdited } from '@renkei/core/domain/foresee.ts';
@@ -170,7 +171,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     query: unmarkPaidQuerySchema,
     answers: results,
     handle(call) {
-      const refund = call.query.refund === 'true';
+      const { refund } = call.query;
       return carryOut(call, call.params.orderNumber, { kind: 'unmark_paid', refund });
     },
   });
@@ -179,7 +180,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/orders/:orderNumber/settlements/:settlement',
     permission: PERMISSION_OF_KIND.correct_settlement,
     summary: 'Takes a settlement back that was recorded by mistake, by a counter-entry (O3)',
-    params: params.extend({ settlement: z.coerce.number().int().min(1).max(2_147_483_647) }),
+    params: params.extend({ settlement: whole({ min: 1, max: 2_147_483_647 }) }),
     answers: results,
     handle(call) {
       const { orderNumber, settlement } = call.params;

@@ -1,5 +1,6 @@
 import { orderNumberSchema } from '@renkei/contract/common.ts';
 import { type OrderVersion, orderVersionSchema } from '@renkei/contract/orders/order-versions.ts';
+import { whole } from '@renkei/contract/query.ts';
 import { differencesOf } from '@renkei/core/domain/drift/difference.ts';
 import { replay } from '@renkei/core/domain/events.ts';
 import { billedOf, type Order, totalOf } from '@renkei/core/domain/order.ts';
@@ -13,7 +14,7 @@ import { instant } from '../../views/instant.ts';
 
 const params = z.object({
   orderNumber: orderNumberSchema,
-  version: z.coerce.number().int().min(1).max(1_000_000),
+  version: whole({ min: 1, max: 1_000_000 }),
 });
 
 /** この時点の受注内容: an order as it was, replayed from its journal (promise 5). */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { RUN_ROWS_MAX } from '@renkei/contract/limits.ts';
 import {
-  RUN_ROWS_MAX,
   type RunDetail,
   runControlSchema,
   runDetailSchema,

@@ -1,4 +1,5 @@
 import { shopQuerySchema } from '@renkei/contract/common.ts';
+import { pageOf, whole } from '@renkei/contract/query.ts';
 import {
   changeSettingsSchema,
   type Settings,
@@ -57,8 +58,8 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
     permission: 'settings:read',
     summary: 'Every change of the shop’s settings, newest first: who, when, before, after',
     query: shopQuerySchema.extend({
-      before: z.coerce.number().int().min(1).optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      before: whole({ min: 1, max: Number.MAX_SAFE_INTEGER }).optional(),
+      limit: pageOf({ max: 200, usual: 50 }),
     }),
     answers: { 200: z.object({ items: z.array(settingsChangeSchema) }) },
     async handle({ shopId, query: { before = null, limit } }) {

@@ -137,7 +137,7 @@ async function list(call: List): Promise<Answer> {
   const { db } = call.backoffice;
   const today = todayOf(call);
   const overdue = (await listOverdue(db, shopId, today)).map(({ code }) => code);
-  const only = query.overdue === undefined ? undefined : overdue;
+  const only = query.overdue === true ? overdue : undefined;
   const found = await listSubscriptions(db, shopId, { ...query, codes: only });
   const codes = found.map(({ code }) => code);
   const [deliveries, counts, job] = await Promise.all([

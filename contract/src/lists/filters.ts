@@ -1,0 +1,102 @@
+import { isBusinessDate } from '@renkei/core/domain/jst.ts';
+
+/**
+ * A filter of a list: what may stand for it in a URL. A list has one table of its filters; the
+ * schemas of its query, its clauses in SQL, the URL of its screen and its dialog follow from it.
+ * Without zod, so that screens stay small.
+ */
+export type Filter =
+  /** Some words of a closed list, separated by commas. `of` names their labels. */
+  | { readonly kind: 'words'; readonly of: string; readonly words: readonly string[] }
+  /** `true` or `false` */
+  | { readonly kind: 'flag' }
+  /** A JST date */
+  | ({ readonly kind: 'date' } & RangeEnd)
+  /** Whole yen */
+  | ({ readonly kind: 'yen'; readonly max: number } & RangeEnd)
+  | { readonly kind: 'days'; readonly max: number }
+  | { readonly kind: 'text'; readonly max: number };
+
+/** Two filters are the ends of one range, both included; its name is what it begins or ends. */
+type RangeEnd = { readonly from: string } | { readonly to: string };
+
+export type Table = Readonly<Record<string, Filter>>;
+
+/** The value of a filter below the edge: words as a list, a flag as a boolean, yen as a number. */
+export type FilterValue<Of extends Filter> = Of extends {
+  readonly words: readonly (infer Word)[];
+}
+  ? readonly Word[]
+  : Of extends { readonly kind: 'flag' }
+    ? boolean
+    : Of extends { readonly kind: 'yen' | 'days' }
+      ? number
+      : string;
+
+/** The filters of a list that are on. */
+export type FiltersOf<Of extends Table> = {
+  readonly [Name in keyof Of]?: FilterValue<Of[Name]> | undefined;
+};
+
+/** A filter as it is said outside: what is no number is a text, as a URL has it. */
+export type Said = string | number;
+
+/** The words of a text, in its sequence; blanks between commas are none. */
+export function wordsIn(text: string): string[] {
+  return text.split(',').filter((word) => word !== '');
+}
+
+/** A whole number from 0, as digits and nothing else: no sign, no exponent, no blank. */
+export function wholeIn(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * Reads what a URL says of a filter. Undefined where it makes no sense, so that no URL is an error;
+ * of several words those that are known are taken.
+ */
+export function readFilter<Of extends Filter>(
+  filter: Of,
+  text: string,
+): FilterValue<Of> | undefined;
+export function readFilter(filter: Filter, text: string): unknown {
+  switch (filter.kind) {
+    case 'words': {
+      const known = wordsIn(text).filter((word) => filter.words.includes(word));
+      return known.length > 0 ? [...new Set(known)] : undefined;
+    }
+    case 'flag':
+      return FLAG.get(text);
+    case 'date':
+      return isBusinessDate(text) ? text : undefined;
+    case 'yen':
+    case 'days': {
+      const value = wholeIn(text);
+      return value !== undefined && value <= filter.max ? value : undefined;
+    }
+    case 'text': {
+      const kept = text.replaceAll('\u0000', '').slice(0, filter.max).toWellFormed();
+      return kept === '' ? undefined : kept;
+    }
+  }
+}
+
+const FLAG: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+/** A value of a filter as it is said outside; it is read as the same value again. */
+export function sayFilter(value: FilterValue<Filter>): Said {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return typeof value === 'boolean' ? String(value) : value.join(',');
+}
+
+/** The filters that are on, as they are said outside. */
+export function sayFilters(table: Table, filters: FiltersOf<Table>): Record<string, Said> {
+  const said = Object.keys(table).flatMap((name) => {
+    const value = filters[name];
+    return value === undefined ? [] : [[name, sayFilter(value)] as const];
+  });
+  return Object.fromEntries(said);
+}

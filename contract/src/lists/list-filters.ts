@@ -1,0 +1,59 @@
+import { DRIFT } from '@renkei/core/domain/drift/drift.ts';
+import { BUCKETS } from '@renkei/core/domain/reconciliation/buckets.ts';
+import { keysOf } from '@renkei/core/domain/states.ts';
+import { DAYS_MAX } from '../limits.ts';
+import type { Table } from './filters.ts';
+
+/** The filters of 要対応. */
+export const ATTENTION_FILTERS = {
+  kinds: { kind: 'words', of: 'drift', words: keysOf(DRIFT) },
+} as const satisfies Table;
+
+/** The filters of the deadlines. */
+export const DEADLINE_FILTERS = {
+  /** Only what is due within so many days; what has passed is always there. */
+  within: { kind: 'days', max: DAYS_MAX },
+  /** Also orders that have left or are paid otherwise: their authorization is only left over. */
+  all: { kind: 'flag' },
+} as const satisfies Table;
+
+/** The filters of 照合: only the lines of these buckets; all but `matched` where nothing is said. */
+export const RECONCILIATION_FILTERS = {
+  buckets: { kind: 'words', of: 'bucket', words: BUCKETS },
+} as const satisfies Table;
+
+/** The filters of 定期・頒布会申込. */
+export const SUBSCRIPTION_FILTERS = {
+  /** Only those with a delivery whose order waits in 保留 (B4). */
+  held: { kind: 'flag' },
+  /** Only those with deliveries that are overdue. */
+  overdue: { kind: 'flag' },
+  /** 申込コード, or the beginning of the customer's name. */
+  q: { kind: 'text', max: 100 },
+} as const satisfies Table;
+
+/** What an entry of 操作履歴 is about. */
+export const ACTIVITY_AREAS = [
+  'order',
+  'subscription',
+  'money',
+  'mail',
+  'attention',
+  'run',
+  'file',
+  'closing',
+  'settings',
+  'access',
+] as const;
+export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
+
+/** The filters of 操作履歴. */
+export const ACTIVITY_FILTERS = {
+  /** All areas where nothing is said. */
+  areas: { kind: 'words', of: 'area', words: ACTIVITY_AREAS },
+  /** A user's id, or `system`. */
+  actor: { kind: 'text', max: 64 },
+  /** Business dates, both included. */
+  from: { kind: 'date', from: 'on' },
+  to: { kind: 'date', to: 'on' },
+} as const satisfies Table;

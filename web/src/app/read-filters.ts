@@ -1,0 +1,45 @@
+import { type Filter, type FiltersOf, readFilter, sayFilter, type Table } from '@renkei/contract';
+import { urlText } from './url-text.ts';
+
+/** Filters as an address says them: a text for each that is on. */
+export type FilterTexts<Of extends Table> = { readonly [Name in keyof Of]?: string | undefined };
+
+/**
+ * The filters of an address, each as its one text; whatever makes no sense is left out, so that no
+ * address is an error.
+ */
+export function filterTexts<Of extends Table>(
+  table: Of,
+  search: Readonly<Record<string, unknown>>,
+): FilterTexts<Of> {
+  const texts = Object.entries(table).map(([name, filter]) => {
+    const given = urlText(search, name);
+    return [name, given === undefined ? undefined : canonical(filter, given)];
+  });
+  return Object.fromEntries(texts);
+}
+
+/** The text that an address has for a filter; undefined where a text makes no sense. */
+export function canonical(filter: Filter, text: string): string | undefined {
+  const value = readFilter(filter, text);
+  return value === undefined ? undefined : String(sayFilter(value));
+}
+
+/** The values of filters that an address says. */
+export function filterValues<Of extends Table>(table: Of, texts: FilterTexts<Of>): FiltersOf<Of> {
+  const values = Object.entries(table).map(([name, filter]) => {
+    const text = texts[name];
+    return [name, text === undefined ? undefined : readFilter(filter, text)];
+  });
+  return Object.fromEntries(values) as FiltersOf<Of>;
+}
+
+/** Words as a URL has them. */
+export function textOf(words: readonly string[]): string | undefined {
+  return words.join(',') || undefined;
+}
+
+/** The words with one more, or without it. */
+export function toggled<Word>(words: readonly Word[], word: Word): Word[] {
+  return words.includes(word) ? words.filter((one) => one !== word) : [...words, word];
+}
