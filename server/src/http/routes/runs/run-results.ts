@@ -31,7 +31,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id/again',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary:
       'Only those certainly not executed, as they are now, and what was to be done: for a new run',
     params,
@@ -55,7 +55,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id/csv',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The result order by order, as CSV: CP932, or UTF-8 with a BOM',
     params,
     query: shopQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),

@@ -21,7 +21,7 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/settings',
-    permission: 'settings:read',
+    deed: 'read_settings',
     summary: 'The shop’s settings',
     answers: { 200: settingsSchema },
     async handle(call) {
@@ -32,7 +32,7 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'PATCH',
     url: '/v1/settings',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'Changes settings, unless somebody else has since they were read',
     body: changeSettingsSchema,
     answers: { 200: settingsSchema },
@@ -54,7 +54,7 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/settings/log',
-    permission: 'settings:read',
+    deed: 'read_settings',
     summary: 'Every change of the shop’s settings, newest first: who, when, before, after',
     query: shopQuerySchema.extend({
       before: z.coerce.number().int().min(1).optional(),
