@@ -1,3 +1,4 @@
+import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
 import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
 import {
   CHANNEL,
@@ -163,6 +164,8 @@ const actionsSchema = z.object({
   cancelTransaction: previewSchema,
   /** O3: what is open can be recorded as settled otherwise. */
   settle: settleActionSchema,
+  /** The remedies that can be pressed now, and why the caller may not; null where they may. */
+  remedies: z.array(z.object({ id: z.enum(keysOf(REMEDY)), denied: denialSchema.nullable() })),
   /** Why the caller may not do each of them, whatever the order's state; null where they may. */
   denied: z.record(z.enum(ORDER_ACTIONS), denialSchema.nullable()),
 });

@@ -4,11 +4,9 @@ import type { Command } from '../../src/domain/command.ts';
 import { toldOf } from '../../src/domain/effects.ts';
 import { type OrderEvent, replay } from '../../src/domain/events.ts';
 import { foresee } from '../../src/domain/foresee.ts';
-import type { MailPolicies } from '../../src/domain/mail-policy.ts';
 import type { Order } from '../../src/domain/order.ts';
-import { keysOf, PAYMENT_KIND } from '../../src/domain/states.ts';
 import { LINK_WORDS, orderOf } from './order-words.ts';
-import { decided, TODAY } from './orders.ts';
+import { decided, SHOP_SETTINGS, TODAY } from './orders.ts';
 
 /**
  * What becomes of the transaction: each state of F-REGI, by hand, for 取消 or another method with
@@ -55,13 +53,9 @@ const TABLE = readTable(
   },
 );
 
-const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
-const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
-const MAILS: MailPolicies = { neverMails: [], paymentPolicies: Object.fromEntries(KINDS) };
-
 /** What the command writes; and the preview, which has to say the same. */
 function effectOf(order: Order, command: Command, link: 'on' | 'off' = 'on'): string {
-  const settings = { ...MAILS, ...LINK_WORDS[link] };
+  const settings = { ...SHOP_SETTINGS, ...LINK_WORDS[link] };
   const decision = decided(order, command, settings);
   const shown = foresee(order, false, command, settings, TODAY);
   if (decision.kind === 'refuse') return decision.reason;
@@ -102,8 +96,7 @@ describe('what becomes of the transaction', () => {
 
   test('C11: what only the shop records is not told to F-REGI, of a card order', () => {
     const ask = { kind: 'request_cancel', message: '' } as const;
-    const settings = { ...MAILS, linkEnabled: true };
-    const shown = (order: Order) => foresee(order, false, ask, settings, TODAY);
+    const shown = (order: Order) => foresee(order, false, ask, SHOP_SETTINGS, TODAY);
     expect(shown(orderOf('-'))).toMatchObject({ kind: 'record', gateway: 'not_told' });
     expect(shown(orderOf('bank_transfer'))).toMatchObject({ gateway: 'not_concerned' });
   });

@@ -32,14 +32,14 @@ export type Scene = ComparisonFacts & {
   readonly today: JstDate;
 };
 
+/** S2: in how many days an authorization must be captured, by the shop's settings. */
+export type CaptureDays = {
+  readonly captureDeadlineDays: number;
+  readonly captureDeadlines: { readonly [Kind in PaymentKind]?: number | undefined };
+};
+
 /** In how many days an authorization must be captured: its kind's own, else the shop's (S2). */
-export function captureDaysOf(
-  shop: {
-    readonly captureDeadlineDays: number;
-    readonly captureDeadlines: { readonly [Kind in PaymentKind]?: number | undefined };
-  },
-  paymentKind: PaymentKind,
-): number {
+export function captureDaysOf(shop: CaptureDays, paymentKind: PaymentKind): number {
   return shop.captureDeadlines[paymentKind] ?? shop.captureDeadlineDays;
 }
 
