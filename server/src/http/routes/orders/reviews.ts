@@ -61,7 +61,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const place = { shopId, operationId: scene.operation.id };
       const witnesses = await witnessAnswer(db, place, { seen, choice }, actor);
       if (witnesses === 'own') throw edgeProblem('second_person_wanted', locale);
-      if (witnesses === 'proposed') return { status: 202, body: await guide(call, scene) };
+      if (witnesses === 'waits') return { status: 202, body: await guide(call, scene) };
       await office.review(scene.operation, seen, waitMs, witnesses);
       const loaded = await loadOperation(db, shopId, scene.operation.id);
       if (loaded === null) throw edgeProblem('not_found', locale);
