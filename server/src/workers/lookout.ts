@@ -14,7 +14,7 @@ import type { Attendant } from './attendant.ts';
 import { createRounds } from './rounds.ts';
 
 /**
- * Looks at F-REGI, where the shop's gateway can be asked: on view, before a money operation, and
+ * Looks at F-REGI, where the shop's gateway can be asked: before one order is shown or pressed, and
  * in rounds over everything that is live, so that what nobody opens is seen, too.
  */
 export type Lookout = {
