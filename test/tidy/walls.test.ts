@@ -108,6 +108,12 @@ describe('walls', () => {
     expect(named).toEqual(['core/src/domain/permissions.ts']);
   });
 
+  test('no query spells a group of states out: open, due, live and captured come from the core', () => {
+    const spelled = /in \('(asking|unknown|review|authorized|captured)|like 'captured/;
+    const naming = CODE.filter(inside('server/src/')).filter((file) => spelled.test(read(file)));
+    expect(naming).toEqual([]);
+  });
+
   test('one place asks the gateway', () => {
     const callers = [...CORE, ...SOURCES.filter(inside('server/src/'))].filter((file) =>
       /\bgateway\.ask\(/.test(read(file)),

@@ -3,6 +3,7 @@ import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
 import {
   CHANNEL,
   keysOf,
+  OPEN_STATES,
   ORDER_STATUS,
   ORDER_TYPE,
   PAYMENT_KIND,
@@ -59,7 +60,7 @@ export const orderRowSchema = z.object({
   /** C2: F-REGI holds another amount than the capture would take. */
   amountDiffers: z.boolean(),
   /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
-  openOperation: z.object({ id: told, state: z.enum(['asking', 'unknown', 'review']) }).nullable(),
+  openOperation: z.object({ id: told, state: z.enum(OPEN_STATES) }).nullable(),
   /** キャンセル依頼 of the customer, while nobody has handled it. */
   cancelRequest: z.object({ at: instantSchema, message: told }).nullable(),
 });

@@ -13,7 +13,7 @@ import {
 } from './permissions.ts';
 import type { Remedy } from './reasons/index.ts';
 import { methodsFor } from './rules/change-method.ts';
-import { keysOf, PAYMENT_KIND, type PaymentKind } from './states.ts';
+import { keysOf, type OpenState, PAYMENT_KIND, type PaymentKind } from './states.ts';
 
 /**
  * What each remedy does: the one table. Its words stand in `reasons/remedies.ts`. The order's view,
@@ -62,7 +62,7 @@ export type PressedCommand = CommandBoxes & {
 export type RemedyScene = {
   readonly order: Order;
   /** The state of the open operation; null where none is open. */
-  readonly open: 'asking' | 'unknown' | 'review' | null;
+  readonly open: OpenState | null;
   /** The goal of the last operation where it failed for certain; null otherwise. */
   readonly failed: Goal | null;
   readonly settings: ForeseeSettings & { readonly inquiry: boolean };

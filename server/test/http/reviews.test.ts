@@ -142,9 +142,6 @@ test('two people who answer at the same moment: one waits, and the other confirm
     amount: yen(7_100),
   } as const;
   const place = { shopId: 'minato', operationId: id };
-  const people = ['田中', '佐藤', '鈴木'].map(
-    (name) => ({ kind: 'user', id: name, name }) as const,
-  );
   const give = (amount: number, name: '田中' | '佐藤' | '鈴木') =>
     witnessAnswer(
       env.db,

@@ -15,7 +15,7 @@ import {
   optionRefusal,
   STATUS_CHANGES,
 } from '@renkei/core/domain/rules/change-status.ts';
-import { type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { OPEN_STATES, type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { YEN_MAX, yen } from '@renkei/core/domain/yen.ts';
 import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
 import type { Shop } from '../../store/shops/shops.ts';
@@ -80,9 +80,9 @@ export function presentActions(
 /** What is underway, or failed last for certain: what remedies rest on. */
 function standingOf(last: Pick<Operation, 'state' | 'goal' | 'stray'> | null) {
   const { state = null, goal = null, stray = null } = last ?? {};
-  const isUnderway = state === 'asking' || state === 'unknown' || state === 'review';
+  const open = OPEN_STATES.find((one) => one === state) ?? null;
   const hasFailed = stray === null && (state === 'declined' || state === 'not_sent');
-  return { open: isUnderway ? state : null, failed: hasFailed ? goal : null };
+  return { open, failed: hasFailed ? goal : null };
 }
 
 /** O3: all that is open, which way it is to go; offered where recording that would be accepted. */

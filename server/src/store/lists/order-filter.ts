@@ -1,5 +1,6 @@
 import type { OrderFilter, OrderTab } from '@renkei/contract/lists/order-list.ts';
 import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import { DOUBTFUL } from '../db/states.ts';
 import { digits } from '../orders/order-place.ts';
 import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';
 
@@ -109,7 +110,7 @@ function otherClauses(filter: Wanted, bind: Bind): string[] {
 }
 
 const IN_DOUBT = `order_number in (
-  select order_number from operations where shop_id = $1 and state in ('unknown', 'review'))`;
+  select order_number from operations where shop_id = $1 and state in ${DOUBTFUL})`;
 
 /**
  * C10: authorized, and to be captured within so many days by the deadline of its kind. The shortest
