@@ -25,7 +25,7 @@ export {
   type Deed,
   type Denial,
   denialOf,
-  PERMISSION_FOR,
+  PERMISSION_TO,
   PERMISSIONS,
   type Permission,
   type PlanBoxes,

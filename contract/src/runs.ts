@@ -90,6 +90,8 @@ export const runPreviewRowSchema = z.object({
   asks: z.array(plannedAskSchema),
   /** The verb among them that cannot be taken back; null where there is none. */
   irreversible: z.enum(IRREVERSIBLE).nullable(),
+  /** C10: why F-REGI is expected to refuse it; null where nothing speaks against it. */
+  doubt: reasonSchema.nullable(),
   /** V4, V5: what becomes of the transaction where nothing is asked; null where something is. */
   gateway: z.enum(UNASKED).nullable(),
   /** The destinations that are not sent to yet, from 0. */
@@ -114,7 +116,10 @@ export const runPreviewSchema = z.object({
 });
 export type RunPreview = z.infer<typeof runPreviewSchema>;
 
-/** A run once more: those certainly not executed as they are now, and what was to be done to them. */
+/**
+ * A run once more: the rows that were certainly not executed and can succeed now, as the orders are
+ * now, and what was to be done to them.
+ */
 export const runAgainSchema = runPreviewSchema.extend({
   plan: planInputSchema,
   mail: z.enum(['auto', 'manual']),

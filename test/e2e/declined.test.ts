@@ -152,3 +152,21 @@ test('V6: the change asks about stock, points and the mail, each off, and does t
   const { body } = await clerk.get(`/v1/orders/${orderNumber}`);
   expect(body.stockReturned).toBe(true);
 });
+
+test('C6: the remedy of a declined capture is a press: it opens the mails to the customer', async () => {
+  const orderNumber = await stage.env.order();
+  await openOrder(orderNumber);
+  await strike(stage.env, { kind: 'decline', cgi: 'sale.cgi', times: 1 });
+  const pay = () => block('入金').getByRole('button', { name: '入金済に更新' }).click();
+  await pay();
+  const remedies = block('入金').getByRole('list', { name: 'できること' });
+  const ask = remedies.getByRole('button', { name: 'お客様に別の決済、または再購入を案内する' });
+  await ask.first().click();
+  const mails = page.getByRole('region', { name: 'メール', exact: true }).first();
+  await expect.poll(() => mails.locator(':focus').count()).toBe(1);
+  await pay();
+  await block('入金').getByText('入金済にしました。').waitFor();
+  expect(await heldFor(stage.env, orderNumber)).toMatchObject([
+    { state: 'captured_untransmitted' },
+  ]);
+});

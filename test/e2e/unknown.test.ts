@@ -78,7 +78,7 @@ test('D9: 要確認 leads to the form with one click, and the next CSV of the co
   await item.getByText('自動では確認できません', { exact: false }).waitFor();
   await item.getByRole('link', { name: '入力画面を開く' }).click();
   await page.getByText('F-REGI管理画面', { exact: false }).first().waitFor();
-  expect(page.url()).toMatch(new RegExp(`/orders/${orderNumber}.*#review$`));
+  expect(page.url()).toMatch(new RegExp(`/orders/${orderNumber}.*#do-answer_review$`));
 
   const file = await fetch(`${stage.env.sandbox.url}/sandbox/v1/transactions.csv?shopid=90002`);
   const exportedAt = new Date().toISOString();

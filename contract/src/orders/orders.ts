@@ -1,7 +1,9 @@
+import { REMEDY } from '@renkei/core/domain/reasons/index.ts';
 import { REDIRECT_STATUS } from '@renkei/core/domain/redirect.ts';
 import {
   CHANNEL,
   keysOf,
+  OPEN_STATES,
   ORDER_STATUS,
   ORDER_TYPE,
   PAYMENT_KIND,
@@ -58,7 +60,7 @@ export const orderRowSchema = z.object({
   /** C2: F-REGI holds another amount than the capture would take. */
   amountDiffers: z.boolean(),
   /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
-  openOperation: z.object({ id: told, state: z.enum(['asking', 'unknown', 'review']) }).nullable(),
+  openOperation: z.object({ id: told, state: z.enum(OPEN_STATES) }).nullable(),
   /** キャンセル依頼 of the customer, while nobody has handled it. */
   cancelRequest: z.object({ at: instantSchema, message: told }).nullable(),
 });
@@ -163,6 +165,8 @@ const actionsSchema = z.object({
   cancelTransaction: previewSchema,
   /** O3: what is open can be recorded as settled otherwise. */
   settle: settleActionSchema,
+  /** The remedies that can be pressed now, and why the caller may not; null where they may. */
+  remedies: z.array(z.object({ id: z.enum(keysOf(REMEDY)), denied: denialSchema.nullable() })),
   /** Why the caller may not do each of them, whatever the order's state; null where they may. */
   denied: z.record(z.enum(ORDER_ACTIONS), denialSchema.nullable()),
 });

@@ -45,6 +45,8 @@ export const previewSchema = z.discriminatedUnion('decision', [
     asks: z.array(plannedAskSchema),
     /** The verb among them that cannot be taken back; null where there is none. */
     irreversible: z.enum(IRREVERSIBLE).nullable(),
+    /** C10: why F-REGI is expected to refuse it; null where nothing speaks against it. */
+    doubt: reasonSchema.nullable(),
     mail: z.boolean(),
     /** S2: what is to be typed before, and sent as Renkei-Confirm; null where nothing is. */
     confirm: told.nullable(),

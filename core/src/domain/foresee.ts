@@ -1,6 +1,7 @@
 import { type Balance, balanceOf } from './balance.ts';
 import type { CommandOf, LinkSettings } from './command.ts';
 import { type Command, type Decision, decide } from './decide.ts';
+import { type CaptureDays, captureByOf, captureDaysOf } from './drift/comparison.ts';
 import { ALONE, type Books, objectionTo } from './drift/ownership.ts';
 import { unaskedOf } from './effects.ts';
 import { applyEvent, type OrderEvent } from './events.ts';
@@ -19,8 +20,8 @@ import { MANUAL_LINE, type Reason } from './reasons/index.ts';
 import type { Unasked } from './states.ts';
 import type { Yen } from './yen.ts';
 
-/** What decisions rest on, and which mails are never sent. */
-export type ForeseeSettings = LinkSettings & MailPolicies;
+/** What decisions rest on, which mails are never sent, and how long an approval lasts. */
+export type ForeseeSettings = LinkSettings & MailPolicies & CaptureDays;
 
 /** One thing that F-REGI would be told. `seqno` is null where it is not known before. */
 export type ForeseenAsk = {
@@ -54,6 +55,8 @@ export type Foreseen =
       readonly asks: readonly ForeseenAsk[];
       /** The verb among them that cannot be taken back. */
       readonly irreversible: Irreversible | null;
+      /** C10: why F-REGI is expected to refuse it; null where nothing speaks against it. */
+      readonly doubt: Reason | null;
       readonly mail: boolean;
     };
 
@@ -89,7 +92,8 @@ export function foresee(
       const asks = foreseeAsks(stray, goal, amount);
       const irreversible = irreversibleIn(asks.map(({ verb }) => verb));
       const mail = sendsMail(order, afterwards, settings);
-      return { kind: 'pursue', amount, asks, irreversible, mail };
+      const doubt = goal === 'captured' ? doubtOfCapture(order, settings, today) : null;
+      return { kind: 'pursue', amount, asks, irreversible, doubt, mail };
     }
     default:
       return decision satisfies never;
@@ -114,6 +118,19 @@ export function foreseeEdited(
   const paying = { kind: 'mark_paid', paidOn: today, mail: 'auto', from: 'detail' } as const;
   const markPaid = { ...paying, withoutGateway: false };
   return { edited, markPaid: foresee(edited, false, markPaid, settings, today) };
+}
+
+/**
+ * C10: F-REGI refuses a capture after the deadline, which the shop has set down in its settings. The
+ * days are the shop's word and F-REGI's clock decides, so the operator is told and not stopped.
+ */
+function doubtOfCapture(
+  { transaction, paymentKind }: Order,
+  settings: CaptureDays,
+  today: JstDate,
+): Reason | null {
+  const dueOn = transaction && captureByOf(transaction, captureDaysOf(settings, paymentKind));
+  return dueOn !== null && dueOn < today ? 'capture_deadline_passed' : null;
 }
 
 function eventOf(decision: Decision): OrderEvent | null {

@@ -1,4 +1,4 @@
-import type { TransactionState } from './states.ts';
+import { keysOf, TRANSACTION_STATE, type TransactionState } from './states.ts';
 import type { Yen } from './yen.ts';
 
 /**
@@ -123,6 +123,19 @@ export function leftIn(verb: Verb): TransactionState {
   if (!makesTransaction) return to;
   return to === 'authorized' ? 'voided' : 'refunded_untransmitted';
 }
+
+/** The states in which a transaction holds or has taken the customer's money. */
+export const LIVE_STATES = keysOf(TRANSACTION_STATE).filter(isLive);
+
+/** The states in which the customer is charged. */
+export const CAPTURED_STATES = keysOf(TRANSACTION_STATE).filter(isCaptured);
+
+/** The states that F-REGI or the card company still moves on from: nothing in them is final. */
+export const UNSETTLED_STATES = [
+  'authorized',
+  'captured_untransmitted',
+  'refunded_untransmitted',
+] as const satisfies readonly TransactionState[];
 
 /** True once the customer is charged, transmitted to the card company or not yet. */
 export function isCaptured(state: TransactionState): boolean {

@@ -1,6 +1,7 @@
 import type { Command, CommandOf } from './command.ts';
 import type { Transaction } from './order.ts';
 import type { Locale } from './reasons/index.ts';
+import { keysOf } from './states.ts';
 
 export const ROLES = ['owner', 'clerk', 'accountant', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -96,7 +97,7 @@ const DENIED: Record<Locale, (role: string, others: readonly string[]) => string
  * The permission that each kind of command takes while its boxes are off. The calls to F-REGI
  * decide; a record of money received takes the same permission as a capture.
  */
-export const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
+const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
   mark_paid: 'payments:capture',
   unmark_paid: 'payments:capture',
   settle: 'payments:capture',
@@ -157,6 +158,9 @@ export function permissionOf(
   }
 }
 
+/** The kinds of command, from the table that has to hold them all. */
+export const COMMAND_KINDS = keysOf(PERMISSION_OF_KIND);
+
 /** What decides a plan's permissions; a box that is left out is off. */
 export type PlanBoxes =
   | { readonly kind: 'mark_paid' | 'authorize' | 'dismiss_cancel_request' }
@@ -191,7 +195,7 @@ function commandsOf(plan: PlanBoxes): readonly CommandBoxes[] {
 }
 
 /** The permission for each thing that people do and that is no command on an order. */
-export const PERMISSION_FOR = {
+const PERMISSION_FOR = {
   read_orders: 'orders:read',
   place_order: 'orders:write',
   start_run: 'orders:write',
@@ -208,8 +212,24 @@ export const PERMISSION_FOR = {
   export_orders: 'orders:export',
   read_settings: 'settings:read',
   change_settings: 'settings:write',
+  manage_members: 'settings:write',
+  release_safe_mode: 'settings:write',
   handle_attention: 'attention:write',
+  /** Looks through everything that is live at F-REGI, now. */
+  sweep_gateway: 'attention:write',
   reconcile: 'reconciliation:write',
   read_activity: 'activity:read',
+  verify_records: 'activity:read',
 } as const satisfies Record<string, Permission>;
-export type Deed = keyof typeof PERMISSION_FOR;
+
+/** Everything that people do: a kind of command on an order, or one of the table above. */
+export type Deed = Command['kind'] | keyof typeof PERMISSION_FOR;
+
+/**
+ * The permission that a deed takes: the whole table. A command takes this one with its boxes off;
+ * `permissionOf` adds what its boxes take.
+ */
+export const PERMISSION_TO: Readonly<Record<Deed, Permission>> = {
+  ...PERMISSION_OF_KIND,
+  ...PERMISSION_FOR,
+};

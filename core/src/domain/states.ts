@@ -94,6 +94,19 @@ export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof
   return [first, ...rest];
 }
 
+/**
+ * States of an operation that has not ended: at most one for each order. `asking`: underway.
+ * `unknown`: 結果確認中. `review`: 要確認.
+ */
+export const OPEN_STATES = ['asking', 'unknown', 'review'] as const;
+export type OpenState = (typeof OPEN_STATES)[number];
+
+/** Open, and taken up by itself when it is due. */
+export const DUE_STATES = ['asking', 'unknown'] as const satisfies readonly OpenState[];
+
+/** Open, and nobody knows what F-REGI did. */
+export const DOUBTFUL_STATES = ['unknown', 'review'] as const satisfies readonly OpenState[];
+
 /** What a change says of F-REGI where nothing is asked of it. */
 export const UNASKED = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] as const;
 export type Unasked = (typeof UNASKED)[number];

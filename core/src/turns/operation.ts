@@ -6,6 +6,7 @@ import type { Goal, Verb } from '../domain/link.ts';
 import type { MailRequest } from '../domain/mail-kinds.ts';
 import type { Instant, Order, OrderRef, Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
+import { OPEN_STATES } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
 
 /** Who wants it. */
@@ -48,18 +49,11 @@ export type Operation = OrderRef & {
  * `asking`: underway. `unknown`: 結果確認中, the outcome of the open step is not known.
  * `review`: 要確認, only a person can tell. The rest are final, and nothing leaves them.
  */
-const OPERATION_STATES = [
-  'asking',
-  'unknown',
-  'review',
-  'succeeded',
-  'declined',
-  'not_sent',
-] as const;
+const OPERATION_STATES = [...OPEN_STATES, 'succeeded', 'declined', 'not_sent'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
 export function isOpen({ state }: Pick<Operation, 'state'>): boolean {
-  return state === 'asking' || state === 'unknown' || state === 'review';
+  return OPEN_STATES.some((open) => open === state);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Sighted } from '../domain/drift/sighted.ts';
+import { isEqual } from '../domain/equal.ts';
 import type { Witnesses } from '../domain/events.ts';
 import { VERB } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
@@ -63,14 +64,48 @@ export function choiceFor(step: Step, before: Transaction, seen: Seen | null): R
  * The two-person rule: an amount that nobody expected moves money on one person's word, so that a
  * second one has to find the same. The state alone is one of the choices, and takes nobody else.
  */
-export function takesSecondPerson({ amount }: ReviewChoice, seen: Seen | null): boolean {
+function takesSecondPerson({ amount }: ReviewChoice, seen: Seen | null): boolean {
   return seen !== null && seen.amount !== amount;
 }
 
 type Person = Witnesses['by'];
 
+/** An answer that was given, and who declined it since: it waits for a second person, or did. */
+export type GivenAnswer<By extends Person = Person> = {
+  readonly answer: Seen;
+  readonly actor: By;
+  readonly declinedBy: By | null;
+};
+
+/** What an answer comes to beside the one that was given before it. */
+export type JudgedAnswer =
+  /** It counts, on these people's word. `confirms`: it is the second of two. */
+  | { readonly kind: 'counts'; readonly witnesses: Witnesses; readonly confirms: boolean }
+  /** It waits for a second person, in place of any other that waited. */
+  | { readonly kind: 'waits' }
+  /** It is this person's own answer that waits already. */
+  | { readonly kind: 'own' };
+
+/**
+ * The two-person rule, whole: whether an answer counts, waits for a second person, or waits
+ * already. Two answers are the same where every fact is: number, code, state, amount.
+ */
+export function judgeAnswer(
+  given: GivenAnswer | null,
+  { choice, seen }: { readonly choice: ReviewChoice; readonly seen: Seen | null },
+  by: Person,
+): JudgedAnswer {
+  if (!takesSecondPerson(choice, seen)) {
+    return { kind: 'counts', witnesses: witnessesOf(by, null), confirms: false };
+  }
+  const stands = given !== null && given.declinedBy === null && isEqual(given.answer, seen);
+  if (!stands) return { kind: 'waits' };
+  if (given.actor.id === by.id) return { kind: 'own' };
+  return { kind: 'counts', witnesses: witnessesOf(by, given.actor), confirms: true };
+}
+
 /** Whose word an answer rests on: of `by`; where a second person confirmed it, first of `first`. */
-export function witnessesOf(by: Person, first: Person | null): Witnesses {
+function witnessesOf(by: Person, first: Person | null): Witnesses {
   const person = ({ id, name }: Person): Person => ({ id, name });
   if (first === null) return { by: person(by), confirmedBy: null };
   if (first.id === by.id) throw new Error('nobody confirms an answer of their own');

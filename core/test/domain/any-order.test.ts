@@ -5,7 +5,6 @@ import { type Command, decide } from '../../src/domain/decide.ts';
 import { applyEvent } from '../../src/domain/events.ts';
 import { foresee } from '../../src/domain/foresee.ts';
 import { asksToGoal, isLive, VERB } from '../../src/domain/link.ts';
-import type { MailPolicies } from '../../src/domain/mail-policy.ts';
 import {
   type Amounts,
   billedOf,
@@ -23,11 +22,7 @@ import {
   TRANSACTION_STATE,
 } from '../../src/domain/states.ts';
 import { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX, yen } from '../../src/domain/yen.ts';
-import { cardOrder, TODAY } from './orders.ts';
-
-const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
-const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
-const MAILS: MailPolicies = { neverMails: [], paymentPolicies: Object.fromEntries(KINDS) };
+import { cardOrder, SHOP_SETTINGS, TODAY } from './orders.ts';
 
 /** Any order, any command: the rules hold for all of them (M6, S1, A1, P3, C3). */
 const amount = fc
@@ -123,7 +118,6 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 const RUNS = { numRuns: 20_000 };
-const inquiry = true;
 
 /** The order once a decision is carried out. */
 function carriedOut(before: Order, wanted: Command): Order {
@@ -160,15 +154,14 @@ describe('any command on any order', () => {
   test("M6: the result is the preview's; an order with an open operation gets none", () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
-        const settings = { linkEnabled: true, inquiry, ...MAILS };
-        const decision = decide(any, wanted, settings, TODAY);
-        const foreseen = foresee(any, false, wanted, settings, TODAY);
+        const decision = decide(any, wanted, SHOP_SETTINGS, TODAY);
+        const foreseen = foresee(any, false, wanted, SHOP_SETTINGS, TODAY);
         expect(foreseen.kind).toBe(decision.kind);
         if (decision.kind === 'pursue' && foreseen.kind === 'pursue') {
           expect(foreseen.amount).toBe(decision.amount);
           expect(foreseen.asks.length).toBeGreaterThan(0);
         }
-        expect(foresee(any, true, wanted, settings, TODAY)).toMatchObject({
+        expect(foresee(any, true, wanted, SHOP_SETTINGS, TODAY)).toMatchObject({
           reason: 'operation_open',
         });
       }),

@@ -89,7 +89,9 @@ const TABLE = readTable(
   authorized completed                       | days:59                                 → deadline_near
   authorized                                 | days:60                                 → deadline_near
   authorized                                 | days:61                                 → deadline_passed
-  authorized on_hold                         | days:61                                 → authorization_held deadline_passed
+  # One item for each authorization: in 保留, too, the deadline takes the place of what is left
+  authorized on_hold                         | days:59                                 → deadline_near
+  authorized on_hold                         | days:61                                 → deadline_passed
   authorized cancelled                       | days:61                                 → authorization_left
   # D11, B3: the order is due, and not authorized
   validated_unauthorized registered          | -                                       → validated_unauthorized

@@ -4,11 +4,9 @@ import type { Command } from '../../src/domain/command.ts';
 import { toldOf } from '../../src/domain/effects.ts';
 import { type OrderEvent, replay } from '../../src/domain/events.ts';
 import { foresee } from '../../src/domain/foresee.ts';
-import type { MailPolicies } from '../../src/domain/mail-policy.ts';
 import type { Order } from '../../src/domain/order.ts';
-import { keysOf, PAYMENT_KIND } from '../../src/domain/states.ts';
 import { LINK_WORDS, orderOf } from './order-words.ts';
-import { decided, TODAY } from './orders.ts';
+import { decided, SHOP_SETTINGS, TODAY } from './orders.ts';
 
 /**
  * The effect on the transaction in each state of F-REGI, by hand, for 取消 or another method with the
@@ -55,13 +53,9 @@ const TABLE = readTable(
   },
 );
 
-const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
-const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
-const MAILS: MailPolicies = { neverMails: [], paymentPolicies: Object.fromEntries(KINDS) };
-
 /** The written effect of a command; the preview must say the same. */
 function effectOf(order: Order, command: Command, link: 'on' | 'off' = 'on'): string {
-  const settings = { ...MAILS, ...LINK_WORDS[link] };
+  const settings = { ...SHOP_SETTINGS, ...LINK_WORDS[link] };
   const decision = decided(order, command, settings);
   const shown = foresee(order, false, command, settings, TODAY);
   if (decision.kind === 'refuse') return decision.reason;
@@ -102,8 +96,7 @@ describe('the effect on the transaction', () => {
 
   test('C11: a record of the shop alone is not told to F-REGI, also for a card order', () => {
     const ask = { kind: 'request_cancel', message: '' } as const;
-    const settings = { ...MAILS, linkEnabled: true };
-    const shown = (order: Order) => foresee(order, false, ask, settings, TODAY);
+    const shown = (order: Order) => foresee(order, false, ask, SHOP_SETTINGS, TODAY);
     expect(shown(orderOf('-'))).toMatchObject({ kind: 'record', gateway: 'not_told' });
     expect(shown(orderOf('bank_transfer'))).toMatchObject({ gateway: 'not_concerned' });
   });

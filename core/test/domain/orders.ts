@@ -1,9 +1,10 @@
 import { incoming, SHOP } from '../../../test/kit/orders.ts';
 import type { LinkSettings } from '../../src/domain/command.ts';
 import { type Command, type Decision, decide } from '../../src/domain/decide.ts';
+import type { ForeseeSettings } from '../../src/domain/foresee.ts';
 import type { Amounts, Order } from '../../src/domain/order.ts';
 import { newOrder } from '../../src/domain/place-order.ts';
-import type { TransactionState } from '../../src/domain/states.ts';
+import { keysOf, PAYMENT_KIND, type TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 
 /**
@@ -12,6 +13,17 @@ import { yen } from '../../src/domain/yen.ts';
 export const TODAY = '2026-11-14';
 const LINK_ON: LinkSettings = { linkEnabled: true };
 export const LINK_OFF: LinkSettings = { linkEnabled: false };
+
+const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
+const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
+/** A shop that sends every mail, and whose approvals last 60 days. */
+export const SHOP_SETTINGS: ForeseeSettings = {
+  linkEnabled: true,
+  neverMails: [],
+  paymentPolicies: Object.fromEntries(KINDS),
+  captureDeadlineDays: 60,
+  captureDeadlines: {},
+};
 
 export function cardOrder(changes: Partial<Order> = {}): Order {
   return { ...newOrder(SHOP, incoming()).order, ...changes };

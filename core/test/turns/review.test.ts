@@ -3,14 +3,15 @@ import type { Sighted } from '../../src/domain/drift/sighted.ts';
 import { VERBS, type Verb } from '../../src/domain/link.ts';
 import type { TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
+import type { Seen } from '../../src/turns/asks.ts';
 import type { Operation, Page, Step } from '../../src/turns/operation.ts';
 import { resolveReview } from '../../src/turns/protocol.ts';
 import {
   choiceFor,
+  type GivenAnswer,
+  judgeAnswer,
   resolveBySighting,
   reviewChoices,
-  takesSecondPerson,
-  witnessesOf,
 } from '../../src/turns/review.ts';
 import { TIMING } from '../../src/turns/timing.ts';
 import { asked, BEFORE, BILLED, FRESH, NOW, orderWith, SEQNO, seen } from './pages.ts';
@@ -26,6 +27,10 @@ const inReview = (verb: Verb): Page => {
   });
 };
 const stepOf = (page: Page): Step => page.step as Step;
+
+const TANAKA = { id: 'u-1', name: '田中' };
+const SATO = { id: 'u-2', name: '佐藤' };
+type Given = GivenAnswer | null;
 
 const GONE = ['voided', 'authorization_failed', 'refunded_untransmitted', 'refunded_transmitted'];
 const TAKEN = ['captured_untransmitted', 'captured_transmitted'];
@@ -195,17 +200,40 @@ test('an unexpected amount takes a second person; a state does not', () => {
   ] as const) {
     const choice = choiceFor(step, BEFORE.capture, seen);
     if (choice === null) throw new Error(`${seen.state} is no choice`);
-    expect(takesSecondPerson(choice, seen), `${seen.state} ${seen.amount}`).toBe(takes);
-    expect(takesSecondPerson(choice, null)).toBe(false);
+    const { kind } = judgeAnswer(null, { choice, seen }, TANAKA);
+    expect(kind, `${seen.state} ${seen.amount}`).toBe(takes ? 'waits' : 'counts');
+    expect(judgeAnswer(null, { choice, seen: null }, TANAKA).kind).toBe('counts');
   }
 });
 
-test('the first person has found it and the second confirms it; nobody is both', () => {
-  const [tanaka, sato] = [
-    { id: 'u-1', name: '田中' },
-    { id: 'u-2', name: '佐藤' },
-  ];
-  expect(witnessesOf(tanaka, null)).toEqual({ by: tanaka, confirmedBy: null });
-  expect(witnessesOf(sato, tanaka)).toEqual({ by: tanaka, confirmedBy: sato });
-  expect(() => witnessesOf(sato, sato)).toThrow('nobody confirms');
+/** The same amount that nobody expected, found by one person after another. */
+test('two answers are the same where every fact is; then the second person confirms the first', () => {
+  const step = stepOf(inReview('capture'));
+  const seen = {
+    seqno: SEQNO,
+    authCode: null,
+    state: 'captured_untransmitted',
+    amount: yen(7_777),
+  } as const;
+  const choice = choiceFor(step, BEFORE.capture, seen);
+  if (choice === null) throw new Error('this is a choice');
+  const given = { answer: seen, actor: TANAKA, declinedBy: null };
+  const judged = (before: Given, answer: Seen, by = SATO) =>
+    judgeAnswer(before, { choice, seen: answer }, by);
+  expect(judged(null, seen)).toEqual({ kind: 'waits' });
+  expect(judged(given, seen)).toEqual({
+    kind: 'counts',
+    witnesses: { by: TANAKA, confirmedBy: SATO },
+    confirms: true,
+  });
+  expect(judged(given, seen, TANAKA)).toEqual({ kind: 'own' });
+  expect(judged({ ...given, declinedBy: SATO }, seen)).toEqual({ kind: 'waits' });
+  for (const other of [
+    { ...seen, amount: yen(7_778) },
+    { ...seen, authCode: 'A1b2C3' },
+    { ...seen, seqno: '00000000000000000009' },
+  ]) {
+    expect(judged(given, other)).toEqual({ kind: 'waits' });
+    expect(judged(given, other, TANAKA)).toEqual({ kind: 'waits' });
+  }
 });

@@ -76,9 +76,10 @@ const LOOK_AGE_MS = 5 * 60_000;
 const LOOK_WAIT_MS = 2_000;
 
 /**
- * Looks at F-REGI before an order is shown or acted upon, if the last look is too old. A change
- * that is found makes the order another version, so that nobody acts on what was not shown (M6).
- * That F-REGI cannot be asked stops nobody: what is known stands there with its age.
+ * Looks at F-REGI before one order is shown or pressed, if the last look is too old. A change that
+ * is found makes the order another version, so that nobody acts on what was not shown (M6). This
+ * serves the person who waits; no money rests on it, so runs and schedules do without (decision
+ * 20). If F-REGI cannot be asked, nobody is stopped: what is known stands there with its age.
  */
 export async function lookFirst(call: Call, orderNumber: string): Promise<void> {
   const { lookout } = call.backoffice;

@@ -1,5 +1,11 @@
 import { problemSchema, shopQuerySchema } from '@renkei/contract/common.ts';
-import { isAllowed, type Permission, type Role } from '@renkei/core/domain/permissions.ts';
+import {
+  type Deed,
+  isAllowed,
+  PERMISSION_TO,
+  type Permission,
+  type Role,
+} from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,13 +17,13 @@ import type { Backoffice } from './backoffice.ts';
 import { edgeProblem } from './problems/problems.ts';
 
 /**
- * A route of the API. None can be declared without saying who may use it: a permission in one
- * shop, or `signed_in` for what concerns the user alone, or `public`.
+ * A route of the API. None can be declared without saying who may use it: whoever may do a deed in
+ * one shop, or `signed_in` for what concerns the user alone, or `public`.
  */
 export type Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
-  readonly permission: Permission | 'signed_in' | 'public';
+  readonly deed: Deed | 'signed_in' | 'public';
   readonly summary: string;
   readonly params?: P;
   readonly query?: Q;
@@ -83,7 +89,8 @@ export function route<
   Q extends z.ZodType = typeof shopQuerySchema,
   B extends z.ZodType = z.ZodUndefined,
 >(app: FastifyInstance, backoffice: Backoffice, spec: Route<P, Q, B>): void {
-  const { method, url, permission, summary, bodyLimit = spec.file } = spec;
+  const { method, url, deed, summary, bodyLimit = spec.file } = spec;
+  const permission = deed === 'signed_in' || deed === 'public' ? deed : PERMISSION_TO[deed];
   app.declaredRoutes.push({ method, url, permission });
   app.route({
     method,

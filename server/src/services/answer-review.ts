@@ -1,22 +1,38 @@
 import type { Witnesses } from '@renkei/core/domain/events.ts';
 import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
-import { type ReviewChoice, takesSecondPerson, witnessesOf } from '@renkei/core/turns/review.ts';
-import { proposeAnswer } from '../store/attention/reviews.ts';
+import { judgeAnswer, type ReviewChoice } from '@renkei/core/turns/review.ts';
+import { keepReviewAnswer, loadReviewAnswer } from '../store/attention/reviews.ts';
 import type { Queryable } from '../store/db/db.ts';
 
+/** How often an answer is judged again because another person's came in between. */
+const TRIES_MAX = 5;
+
 /**
- * Takes a person's answer of an operation in review. `proposed`: it waits for a second person.
- * `own`: this person's answer waits already. Else it counts, by these witnesses.
+ * Takes a person's answer of an operation in review. `waits`: for a second person. `own`: this
+ * person's answer waits already. Otherwise it counts, by these witnesses. Whoever comes second of
+ * two at the same moment is judged again beside the first.
  */
 export async function witnessAnswer(
   db: Queryable,
   place: { readonly shopId: string; readonly operationId: string },
   answer: { readonly seen: Seen | null; readonly choice: ReviewChoice },
   actor: Actor,
-): Promise<'proposed' | 'own' | Witnesses> {
-  const { seen, choice } = answer;
-  if (seen === null || !takesSecondPerson(choice, seen)) return witnessesOf(actor, null);
-  const proposed = await proposeAnswer(db, place, seen, actor);
-  return typeof proposed === 'string' ? proposed : witnessesOf(actor, proposed.by);
+): Promise<'waits' | 'own' | Witnesses> {
+  const { seen } = answer;
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const before = await loadReviewAnswer(db, place);
+    const judged = judgeAnswer(before, answer, actor);
+    if (judged.kind === 'own') return 'own';
+    if (judged.kind === 'counts' && !judged.confirms) return judged.witnesses;
+    if (seen === null) throw new Error('an answer without a transaction takes no second person');
+    const next =
+      judged.kind === 'counts' && before !== null
+        ? { answer: before.answer, actor: before.actor, confirmedBy: actor }
+        : { answer: seen, actor, confirmedBy: null };
+    if (await keepReviewAnswer(db, place, before, next)) {
+      return judged.kind === 'counts' ? judged.witnesses : 'waits';
+    }
+  }
+  throw new Error('answers of this review change without end');
 }

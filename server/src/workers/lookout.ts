@@ -34,8 +34,9 @@ const BATCH = 100;
 const WIDTH = 4;
 
 /**
- * Looks at F-REGI, where the shop's gateway can be asked: on view, before a money operation, and
- * in rounds over everything that is live, so that what nobody opens is seen, too.
+ * Looks at F-REGI, where the shop's gateway can be asked: before a person is shown one order or
+ * presses for it (decision 20), and in rounds over all that is live, so that an order that nobody
+ * opens is seen, too.
  */
 export class Lookout implements Worker {
   readonly #gateway: Gateway;

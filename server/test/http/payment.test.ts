@@ -333,3 +333,40 @@ describe('exactly once', () => {
 async function openedImpatiently(orderNumber: string): Promise<Reply> {
   return clerk.post(`/v1/orders/${orderNumber}/payment`, { body: {}, version: 1 });
 }
+
+describe('the remedies of an order', () => {
+  const remedies = async (orderNumber: string, reader: Client = clerk) => {
+    const { body } = await reader.get(`/v1/orders/${orderNumber}`);
+    const { remedies: offered } = body.actions as {
+      remedies: { id: string; denied: { by: string[] } | null }[];
+    };
+    return new Map(offered.map(({ id, denied }) => [id, denied?.by ?? 'may']));
+  };
+
+  test('C10: an expired approval offers neither the capture nor the same again, and says why', async () => {
+    const orderNumber = await env.order();
+    env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'sale.cgi', times: 1 }]);
+    expect((await pay(orderNumber)).status).toBe(402);
+    expect((await remedies(orderNumber)).get('try_again')).toBe('may');
+    await env.db.query('update orders set authorized_at = $2 where order_number = $1', [
+      orderNumber,
+      new Date(Date.now() - 70 * 86_400_000).toISOString(),
+    ]);
+    const offered = await remedies(orderNumber);
+    expect([offered.has('try_again'), offered.has('mark_paid')]).toEqual([false, false]);
+    expect(offered.get('change_method')).toBe('may');
+    const { markPaid } = (await view(orderNumber)).actions;
+    expect(markPaid).toMatchObject({
+      decision: 'pursue',
+      doubt: { code: 'capture_deadline_passed' },
+    });
+  });
+
+  test('each says who may press it, where the reader may not', async () => {
+    const viewer = await env.signIn('viewer');
+    const offered = await remedies(await env.order(), viewer);
+    expect(offered.get('edit_amounts')).toEqual(['owner', 'clerk']);
+    expect(offered.get('reload')).toBe('may');
+    expect(offered.has('unmark_paid')).toBe(false);
+  });
+});

@@ -1,6 +1,5 @@
 import {
-  PERMISSION_FOR,
-  PERMISSION_OF_KIND,
+  PERMISSION_TO,
   PERMISSIONS_OF,
   type Permission,
   permissionOf,
@@ -22,21 +21,21 @@ beforeAll(async () => {
 
 /** The command, or the deed, behind each route that changes an order. */
 const BEHIND: Record<string, Permission> = {
-  'POST payment': PERMISSION_OF_KIND.mark_paid,
+  'POST payment': PERMISSION_TO.mark_paid,
   'DELETE payment': permissionOf({ kind: 'unmark_paid' }),
   'POST status': permissionOf({ kind: 'change_status', to: 'on_hold', cancelTransaction: false }),
   'PUT method': permissionOf({ kind: 'change_method', cancelTransaction: false }),
   'PUT amounts': permissionOf({ kind: 'edit_amounts' }),
-  'POST settlements': PERMISSION_OF_KIND.settle,
-  'DELETE settlements/:settlement': PERMISSION_OF_KIND.correct_settlement,
-  'DELETE transaction': PERMISSION_OF_KIND.cancel_transaction,
-  'POST authorization': PERMISSION_OF_KIND.authorize,
-  'POST shipments': PERMISSION_OF_KIND.ship,
-  'POST cancel-request': PERMISSION_OF_KIND.request_cancel,
-  'DELETE cancel-request': PERMISSION_OF_KIND.dismiss_cancel_request,
-  'POST redirect-payment/check': PERMISSION_FOR.check_redirect_payment,
-  'POST look': PERMISSION_FOR.read_orders,
-  'POST mails': PERMISSION_FOR.write_mail,
+  'POST settlements': PERMISSION_TO.settle,
+  'DELETE settlements/:settlement': PERMISSION_TO.correct_settlement,
+  'DELETE transaction': PERMISSION_TO.cancel_transaction,
+  'POST authorization': PERMISSION_TO.authorize,
+  'POST shipments': PERMISSION_TO.ship,
+  'POST cancel-request': PERMISSION_TO.request_cancel,
+  'DELETE cancel-request': PERMISSION_TO.dismiss_cancel_request,
+  'POST redirect-payment/check': PERMISSION_TO.check_redirect_payment,
+  'POST look': PERMISSION_TO.read_orders,
+  'POST mails': PERMISSION_TO.write_mail,
 };
 
 test('no route of an order declares another permission than its command takes', () => {

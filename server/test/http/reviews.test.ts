@@ -1,9 +1,11 @@
+import { yen } from '@renkei/core/domain/yen.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { registerCard } from '../../../test/kit/cards.ts';
 import type { Client } from '../../../test/kit/clients.ts';
 import { incoming } from '../../../test/kit/orders.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
 import { encodeCp932 } from '../../src/csv/text/cp932.ts';
+import { witnessAnswer } from '../../src/services/answer-review.ts';
 
 /** 要確認: only a person, or a file from the console, can tell the outcome of a lost answer. */
 let env: DevEnv;
@@ -122,6 +124,46 @@ test('two people must find the same different amount', async () => {
       },
     },
   ]);
+});
+
+test('of two people who answer at the same moment one waits and the other confirms', async () => {
+  const { orderNumber, id } = await inReview('drop_after', 7_100);
+  const fresh = ledger(orderNumber).find(({ state }) => state === 'authorized');
+  const seen = {
+    seqno: fresh?.seqno ?? '',
+    authCode: null,
+    state: 'authorized',
+    amount: yen(7_777),
+  } as const;
+  const choice = {
+    state: 'authorized',
+    outcome: 'done',
+    newTransaction: true,
+    amount: yen(7_100),
+  } as const;
+  const place = { shopId: 'minato', operationId: id };
+  const give = (amount: number, name: '田中' | '佐藤' | '鈴木') =>
+    witnessAnswer(
+      env.db,
+      place,
+      { seen: { ...seen, amount: yen(amount) }, choice },
+      { kind: 'user', id: name, name },
+    );
+  for (let round = 0; round < 20; round += 1) {
+    await env.db.query('delete from review_answers where operation_id = $1', [id]);
+    const same = await Promise.all([give(7_777, '田中'), give(7_777, '佐藤')]);
+    expect(same.filter((one) => one === 'waits')).toHaveLength(1);
+    const [counted] = same.flatMap((one) => (typeof one === 'string' ? [] : one));
+    expect([counted?.by.name, counted?.confirmedBy?.name].toSorted()).toEqual(['佐藤', '田中']);
+
+    await env.db.query('delete from review_answers where operation_id = $1', [id]);
+    const apart = await Promise.all([
+      give(7_771, '田中'),
+      give(7_772, '佐藤'),
+      give(7_773, '鈴木'),
+    ]);
+    expect(apart).toEqual(['waits', 'waits', 'waits']);
+  }
 });
 
 test('a second person who disagrees declines, and the screen shows the first answer unsettled', async () => {

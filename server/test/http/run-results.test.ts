@@ -57,6 +57,39 @@ test('only orders certainly not executed are offered again, and a new run carrie
     expect(ledger(orderNumber)).toEqual(['captured_untransmitted']);
 });
 
+test('what cannot succeed is not offered again: captured meanwhile, or its approval has expired', async () => {
+  const numbers: string[] = [];
+  for (let n = 0; n < 3; n += 1) numbers.push(await env.order({}, 'minato'));
+  const [captured = '', expired = '', hopeful = ''] = numbers;
+  env.sandbox.gateway.faults.set([
+    {
+      kind: 'decline',
+      cgi: 'sale.cgi',
+      times: 3,
+      code: 'JCN-G55',
+      text: '利用限度額を超えています',
+    },
+  ]);
+  const id = await start(numbers);
+  expect((await clerk.get(`/v1/runs/${id}`)).body.counts.failed).toBe(3);
+  const order = (await clerk.get(`/v1/orders/${captured}`)).body;
+  const pay = await clerk.post(`/v1/orders/${captured}/payment`, {
+    version: order.version,
+    body: {},
+  });
+  expect(pay.status).toBe(200);
+  await env.db.query('update orders set authorized_at = $2 where order_number = $1', [
+    expired,
+    new Date(Date.now() - 70 * 86_400_000).toISOString(),
+  ]);
+
+  const again = (await clerk.get(`/v1/runs/${id}/again`)).body;
+  expect(again.rows).toMatchObject([{ orderNumber: hopeful, group: 'as_is', doubt: null }]);
+  expect(again.carriedOut.count).toBe(1);
+  const foreseen = await clerk.post('/v1/runs/preview', { body: { orderNumbers: [expired] } });
+  expect(foreseen.body.rows[0].doubt.code).toBe('capture_deadline_passed');
+});
+
 test('the result comes as CSV, order by order, in the manual’s words', async () => {
   const orderNumber = await env.order({}, 'minato');
   const url = `${env.sandbox.url}/sandbox/v1/transactions/${orderNumber.padStart(20, '0')}/capture`;

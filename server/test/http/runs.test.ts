@@ -46,10 +46,10 @@ async function untilFinal(id: string): Promise<RunDetail> {
   return read();
 }
 
-function atConsole(orderNumber: string, operation: string) {
+function atConsole(orderNumber: string, operation: string, body: object = {}) {
   const seqno = orderNumber.padStart(20, '0');
   const url = `${env.sandbox.url}/sandbox/v1/transactions/${seqno}/${operation}`;
-  return fetch(url, { method: 'POST', body: '{}' });
+  return fetch(url, { method: 'POST', body: JSON.stringify(body) });
 }
 
 function statesAtFregi(orderNumber: string): string[] {
@@ -123,6 +123,22 @@ describe('a run', () => {
     }
     const order = (await clerk.get(`/v1/orders/${captured}`)).body;
     expect(order).toMatchObject({ paidOn: null, transaction: { state: 'captured_untransmitted' } });
+  });
+
+  test('a run takes no look first: F-REGI refuses an order that the console has changed, and moves nothing', async () => {
+    const numbers = await orders(2);
+    const [changed = '', other = ''] = numbers;
+    const answer = await atConsole(changed, 'change_amount', { amount: 7_500 });
+    expect(answer.status).toBe(200);
+    const { body } = await start(numbers);
+    const run = await untilFinal(body.id);
+    expect(run.counts).toMatchObject({ succeeded: 1, failed: 1 });
+    const failed = run.rows.find(({ state }) => state === 'failed');
+    expect(failed).toMatchObject({ orderNumber: changed, reason: { code: 'already_voided' } });
+    expect(statesAtFregi(changed).toSorted()).toEqual(['authorized', 'voided']);
+    expect(statesAtFregi(other)).toEqual(['captured_untransmitted']);
+    const order = (await clerk.get(`/v1/orders/${changed}`)).body;
+    expect(order).toMatchObject({ paidOn: null, transaction: { state: 'voided' } });
   });
 
   test('only an order that has changed since the preview is refused as stale', async () => {

@@ -8,6 +8,7 @@ import type {
   OrderView,
   Preview,
   Run,
+  RunAgain,
   RunDetail,
   RunPreview,
   RunPreviewRequest,
@@ -137,6 +138,14 @@ export function runQuery(shop: string, id: string) {
     queryKey: ['run', shop, id],
     queryFn: ({ signal }) => ask<RunDetail>('GET', `/v1/runs/${id}`, { shop, signal }),
     staleTime: Number.POSITIVE_INFINITY, // The stream of its events keeps it fresh.
+  });
+}
+
+/** What of an ended run can be carried out again, as the orders are now. */
+export function runAgainQuery(shop: string, id: string) {
+  return queryOptions({
+    queryKey: ['run', shop, id, 'again'],
+    queryFn: ({ signal }) => ask<RunAgain>('GET', `/v1/runs/${id}/again`, { shop, signal }),
   });
 }
 

@@ -2,7 +2,7 @@ import {
   type Deed,
   denialOf,
   type Me,
-  PERMISSION_FOR,
+  PERMISSION_TO,
   type PlanBoxes,
   permissionsOfPlan,
 } from '@renkei/contract';
@@ -39,7 +39,7 @@ export function SessionProvider(props: {
       shop,
       denied(asked) {
         const wanted =
-          typeof asked === 'string' ? [PERMISSION_FOR[asked]] : permissionsOfPlan(asked);
+          typeof asked === 'string' ? [PERMISSION_TO[asked]] : permissionsOfPlan(asked);
         return denialOf(shop.role, wanted, locale)?.reason ?? null;
       },
     }),

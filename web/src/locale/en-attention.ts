@@ -100,6 +100,8 @@ export const enAttention: Words<typeof jaAttention> = {
     openSettle: 'Open the settlement',
     openReview: 'Open the form',
     openConsole: 'Open F-REGI’s console',
+    openConsoleCsv: 'Import the console’s CSV',
+    openMails: 'Write to the customer',
     openSettings: 'Open the settings',
     look: 'Look now',
     looked: 'F-REGI was looked at.',

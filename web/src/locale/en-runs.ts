@@ -235,6 +235,7 @@ export const enRun: Words<typeof jaRun> = {
   again_one: 'Run {{count, number}} that failed or was stopped again',
   again_other: 'Run {{count, number}} that failed or were stopped again',
   againNone: 'There is no order to run again.',
+  againFailed: 'Renkei could not read which orders can run again.',
   againHint:
     'Only what was certainly not carried out. Orders whose result is being confirmed are not among them.',
   csv: 'Download the result as CSV',

@@ -94,6 +94,8 @@ export const jaAttention = {
     openSettle: '差額の精算を開く',
     openReview: '入力画面を開く',
     openConsole: 'F-REGI管理画面を開く',
+    openConsoleCsv: 'F-REGI管理画面のCSVを取り込む',
+    openMails: 'お客様へのメールを開く',
     openSettings: '設定を開く',
     look: '今すぐ照会',
     looked: '照会しました。',

@@ -202,6 +202,7 @@ export const jaRun = {
   shippedAnyway: '発送は登録済みです。',
   again_other: '失敗・中止の{{count, number}}件を再実行する',
   againNone: '再実行できる受注はありません。',
+  againFailed: '再実行できる受注を確認できませんでした。',
   againHint: '実行されていないことが確実な処理だけを行います。結果確認中の受注は含まれません。',
   csv: '結果をCSVでダウンロード',
 } as const;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/client.ts';
 import type { Progress } from '../api/command.ts';
 import { withWords } from '../locale/index.ts';
+import { GuardedButton } from './guarded-button.tsx';
 import classes from './notice.module.css';
 import { Notice } from './notice.tsx';
 
@@ -12,8 +13,11 @@ const ConfirmAgain = lazy(
   withWords(() => import('./confirm-again.tsx').then((file) => ({ default: file.ConfirmAgain }))),
 );
 
-/** What this screen can do about a reason. The rest of its remedies is said in words. */
-export type RemedyActions = Partial<Record<Remedy, () => void>>;
+/** A press on a remedy, and why this person may not; null if they may. */
+type RemedyPress = { readonly press: () => void; readonly denied: string | null };
+
+/** What this screen can do about a reason now. A reason's own sentence says what else helps. */
+export type RemedyActions = Partial<Record<Remedy, RemedyPress>>;
 
 /** What went wrong, why, and what can be done; F-REGI’s own words verbatim. */
 function ProblemNotice(props: {
@@ -46,34 +50,28 @@ function ProblemNotice(props: {
   );
 }
 
-/** The remedies of a reason: buttons for what can be done here, sentences for the rest. */
+/** The remedies of a reason that can be pressed here, now. */
 export function Remedies(props: {
   readonly reason: ReasonView;
   readonly actions?: RemedyActions | undefined;
 }) {
   const { reason, actions = {} } = props;
   const { t } = useTranslation();
-  const offered = reason.remedies.filter(({ id }) => actions[id] !== undefined);
-  const said = reason.remedies.filter(({ id }) => actions[id] === undefined && id !== 'wait');
+  const offered = reason.remedies.flatMap(({ id, label }) => {
+    const action = actions[id];
+    return action === undefined ? [] : { id, label, ...action };
+  });
+  if (offered.length === 0) return null;
   return (
-    <>
-      {said.length > 0 && (
-        <ul className={classes.remedies} aria-label={t('common.remedies')}>
-          {said.map(({ id, label }) => (
-            <li key={id}>{label}</li>
-          ))}
-        </ul>
-      )}
-      {offered.length > 0 && (
-        <div className={classes.actions}>
-          {offered.map(({ id, label }) => (
-            <Button key={id} size="compact-md" variant="default" onClick={actions[id]}>
-              {label}
-            </Button>
-          ))}
-        </div>
-      )}
-    </>
+    <ul className={classes.actions} aria-label={t('common.remedies')}>
+      {offered.map(({ id, label, press, denied }) => (
+        <li key={id}>
+          <GuardedButton size="compact-md" variant="default" denied={denied} onClick={press}>
+            {label}
+          </GuardedButton>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -43,8 +43,10 @@ function ofUnpaid(scene: Scene): Drift[] {
   const { known, order } = scene;
   if (isCaptured(known.state)) return [capturedNotPaid(scene)];
   if (known.state === 'authorized') {
-    const held = order.status === 'on_hold' ? [authorizationHeld(scene)] : [];
-    return [...held, ...deadline(scene)];
+    // One item for each authorization: once its deadline is near, that is what presses.
+    const due = deadline(scene);
+    if (due.length > 0 || order.status !== 'on_hold') return due;
+    return [authorizationHeld(scene)];
   }
   if (known.state === 'preorder_unauthorized' || known.state === 'validated_unauthorized') {
     return notAuthorizedYet(scene);
@@ -106,9 +108,11 @@ function authorizationHeld(scene: Scene): Drift {
 }
 
 function deadline(scene: Scene): Drift[] {
-  const { known, today, captureDeadlineDays } = scene;
+  const { known, today, captureDeadlineDays, order } = scene;
   const dueOn = captureByOf(known, captureDeadlineDays);
   if (dueOn === null) return [];
+  // V4: an order in 保留 can let its authorization go, and stay.
+  const lets = order.status === 'on_hold' ? [repairs.cancelTransaction()] : [repairs.cancelOrder()];
   const left = daysBetween(today, dueOn);
   const level = deadlineLevel(left);
   if (level === 'later') return [];
@@ -121,8 +125,8 @@ function deadline(scene: Scene): Drift[] {
       dueOn,
       differs: ['time'],
       repairs: passed
-        ? [repairs.cancelOrder(), repairs.advise('change_method'), repairs.advise('ask_customer')]
-        : [repairs.markPaid(scene.today), repairs.cancelOrder(), repairs.advise('ask_customer')],
+        ? [...lets, repairs.advise('change_method'), repairs.advise('ask_customer')]
+        : [repairs.markPaid(scene.today), ...lets, repairs.advise('ask_customer')],
       fingerprint: `level ${passed ? level : lastDayOf(level)}`,
     }),
   ];

@@ -1,6 +1,6 @@
 import { addDaysWithin, jstDateOf } from '../jst.ts';
 import { billedOf, type Instant, type JstDate, type Order, type Transaction } from '../order.ts';
-import type { PaymentKind, TransactionState } from '../states.ts';
+import type { OpenState, PaymentKind, TransactionState } from '../states.ts';
 import type { Drift, OurSide, Repair } from './drift.ts';
 import { type Books, belongingOf } from './ownership.ts';
 import type { Sighted, TheirSide } from './sighted.ts';
@@ -16,7 +16,7 @@ export type ComparisonFacts = {
   readonly lookedAt: Instant | null;
   /** The open operation, and since when its outcome is not known. */
   readonly open: {
-    readonly state: 'asking' | 'unknown' | 'review';
+    readonly state: OpenState;
     readonly since: Instant;
     readonly operationId?: string | null;
   } | null;
@@ -32,14 +32,14 @@ export type Scene = ComparisonFacts & {
   readonly today: JstDate;
 };
 
+/** S2: in how many days an authorization must be captured, by the shop's settings. */
+export type CaptureDays = {
+  readonly captureDeadlineDays: number;
+  readonly captureDeadlines: { readonly [Kind in PaymentKind]?: number | undefined };
+};
+
 /** In how many days an authorization must be captured: its kind's own, else the shop's (S2). */
-export function captureDaysOf(
-  shop: {
-    readonly captureDeadlineDays: number;
-    readonly captureDeadlines: { readonly [Kind in PaymentKind]?: number | undefined };
-  },
-  paymentKind: PaymentKind,
-): number {
+export function captureDaysOf(shop: CaptureDays, paymentKind: PaymentKind): number {
   return shop.captureDeadlines[paymentKind] ?? shop.captureDeadlineDays;
 }
 

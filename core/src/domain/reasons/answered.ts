@@ -60,7 +60,7 @@ export const ANSWERED = {
       'The deadline for the capture has passed.',
       'This authorization can no longer be charged; offer another payment.',
     ),
-    remedies: ['ask_customer'],
+    remedies: ['change_method', 'ask_customer'],
   },
   transaction_not_found: {
     ja: says('F-REGIにこの取引番号の取引がありません。', '店舗IDと取引番号を確認してください。'),
@@ -120,7 +120,7 @@ export const ANSWERED = {
       'F-REGI is out of reach, so this waits. Nothing was sent for it yet.',
       'It goes on by itself, once, when F-REGI can be reached. Other orders can be worked on.',
     ),
-    remedies: ['wait'],
+    remedies: ['see_operation'],
   },
   safe_mode: {
     ja: says(
@@ -131,7 +131,7 @@ export const ANSWERED = {
       'The database was restored to an earlier time, so payments and cancellations are stopped.',
       'Wait until all is compared with F-REGI and the administrator resumes. Nothing was sent.',
     ),
-    remedies: ['wait', 'check_at_gateway'],
+    remedies: ['check_at_gateway'],
   },
   withdrawn: {
     ja: says(
@@ -185,7 +185,7 @@ export const ANSWERED = {
       'F-REGI’s result is not confirmed yet. The customer may or may not have been charged.',
       'Do not repeat it. It is confirmed by itself.',
     ),
-    remedies: ['wait'],
+    remedies: ['see_operation'],
   },
   outcome_needs_review: {
     ja: says(

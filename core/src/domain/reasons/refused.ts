@@ -103,7 +103,7 @@ export const REFUSED = {
       'The F-REGI status is “authorized”, so the order is not recorded as paid without a capture.',
       'Mark it paid in the normal way; it is then captured.',
     ),
-    remedies: ['try_again'],
+    remedies: ['mark_paid'],
   },
   link_off: {
     ja: says(
@@ -189,7 +189,7 @@ export const REFUSED = {
       'An operation on this order is in progress, or its result is being confirmed.',
       'Do not repeat it; wait until it is confirmed.',
     ),
-    remedies: ['wait'],
+    remedies: ['see_operation'],
   },
   order_changed: {
     ja: says(

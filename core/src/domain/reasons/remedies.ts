@@ -1,6 +1,7 @@
 /**
  * What an operator, or a program, can do: about a refusal, or about a drift (a repair). One closed
- * list; the ids and the words are the same on the screens and in the API.
+ * list; the ids and the words are the same on the screens and in the API. What each of them does
+ * stands in `domain/remedies.ts`.
  */
 const RECORD_AS_PAID = {
   ja: 'F-REGIには送らず入金済にする',
@@ -51,7 +52,7 @@ export const REMEDY = {
     en: 'Offer the customer another payment, or to buy again',
   },
   reload: { ja: '最新の内容を読み込む', en: 'Load the latest' },
-  wait: { ja: '確認が終わるまで待つ', en: 'Wait until it is confirmed' },
+  see_operation: { ja: '処理の状況を見る', en: 'See how the operation stands' },
   try_again: { ja: 'もう一度実行する', en: 'Try again' },
   answer_review: { ja: 'F-REGI管理画面の状態を入力する', en: 'Enter what F-REGI’s console shows' },
   turn_link_on: { ja: '自動連携を「利用する」にする', en: 'Turn the auto-link on' },

@@ -15,12 +15,14 @@ import {
   optionRefusal,
   STATUS_CHANGES,
 } from '@renkei/core/domain/rules/change-status.ts';
-import { type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { OPEN_STATES, type OrderStatus, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { YEN_MAX, yen } from '@renkei/core/domain/yen.ts';
+import { isOpen, type Operation } from '@renkei/core/turns/operation.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentDenied } from './denials.ts';
 import { presentAsk, presentPreview } from './previews.ts';
 import { presentReason } from './reasons.ts';
+import { presentRemedies } from './remedies.ts';
 
 type Actions = OrderView['actions'];
 type CancelBoxView = Actions['cancelBox'];
@@ -36,9 +38,10 @@ type Onlooker = {
 /** What may be done with an order now, and why not: the very decisions, looked at beforehand. */
 export function presentActions(
   order: Order,
-  open: boolean,
+  last: Pick<Operation, 'state' | 'goal' | 'stray'> | null,
   { shop, role, today, locale }: Onlooker,
 ): Actions {
+  const open = last !== null && isOpen(last);
   const look = (command: Command) =>
     presentPreview(order, foresee(order, open, command, shop, today), shop, locale);
   const paid = { kind: 'mark_paid', paidOn: today, mail: 'auto' } as const;
@@ -69,8 +72,17 @@ export function presentActions(
     },
     cancelTransaction: look({ kind: 'cancel_transaction' }),
     settle: presentSettle(order, today, look),
+    remedies: presentRemedies({ order, ...standingOf(last), settings: shop, today }, role, locale),
     denied: presentDenied(order, role, locale),
   };
+}
+
+/** What is underway, or failed last for certain: what remedies rest on. */
+function standingOf(last: Pick<Operation, 'state' | 'goal' | 'stray'> | null) {
+  const { state = null, goal = null, stray = null } = last ?? {};
+  const open = OPEN_STATES.find((one) => one === state) ?? null;
+  const hasFailed = stray === null && (state === 'declined' || state === 'not_sent');
+  return { open, failed: hasFailed ? goal : null };
 }
 
 /** O3: all that is open, which way it is to go; offered where recording that would be accepted. */

@@ -4,8 +4,7 @@ import {
   type CommandBoxes,
   type Deed,
   denialOf,
-  PERMISSION_FOR,
-  PERMISSION_OF_KIND,
+  PERMISSION_TO,
   type Permission,
   permissionOf,
   type Role,
@@ -50,6 +49,6 @@ export function presentDenied(order: Order, role: Role, locale: Locale): Denied 
 
 /** The permission that the command itself takes, and the one that its route asks for. */
 function permissionsFor(behind: CommandBoxes | Deed, { transaction }: Order): Permission[] {
-  if (typeof behind === 'string') return [PERMISSION_FOR[behind]];
-  return [permissionOf(behind, transaction), PERMISSION_OF_KIND[behind.kind]];
+  if (typeof behind === 'string') return [PERMISSION_TO[behind]];
+  return [permissionOf(behind, transaction), PERMISSION_TO[behind.kind]];
 }

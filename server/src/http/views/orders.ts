@@ -139,7 +139,12 @@ export function presentOrder(
     },
     operation: operation && presentOperation(operation, locale),
     openOperation: open ? openOf(operation.operation) : null,
-    actions: presentActions(order, open, { shop, role, today: jstDateOf(now), locale }),
+    actions: presentActions(order, operation?.operation ?? null, {
+      shop,
+      role,
+      today: jstDateOf(now),
+      locale,
+    }),
   };
 }
 

@@ -36,8 +36,9 @@ export function presentPreview(
     case 'pursue': {
       const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
       const { amount, irreversible, mail } = foreseen;
+      const doubt = foreseen.doubt && presentReason(foreseen.doubt, locale, order);
       const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
-      return { decision: 'pursue', version, amount, asks, irreversible, mail, confirm };
+      return { decision: 'pursue', version, amount, asks, irreversible, doubt, mail, confirm };
     }
     default:
       return foreseen satisfies never;

@@ -1,70 +1,68 @@
 import type { RemedyAction } from '@renkei/contract/common.ts';
+import type { OrderView } from '@renkei/contract/orders/orders.ts';
+import type { Command } from '@renkei/core/domain/command.ts';
 import type { OrderRef } from '@renkei/core/domain/order.ts';
-import type { Remedy } from '@renkei/core/domain/reasons/remedies.ts';
-import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
+import { denialOf, type Role } from '@renkei/core/domain/permissions.ts';
+import type { Locale, Remedy } from '@renkei/core/domain/reasons/index.ts';
+import {
+  offeredRemedies,
+  permissionOfPress,
+  REMEDIES,
+  type RemedyScene,
+} from '@renkei/core/domain/remedies.ts';
+
+/** The remedies that an order can be offered now, each with why this role may not press it. */
+export function presentRemedies(
+  scene: RemedyScene,
+  role: Role,
+  locale: Locale,
+): OrderView['actions']['remedies'] {
+  return offeredRemedies(scene).map((id) => {
+    const permission = permissionOfPress(id, scene);
+    return { id, denied: permission && denialOf(role, [permission], locale) };
+  });
+}
 
 /**
- * The request that carries a remedy out on an order, ready to be sent (C4, A4): what the manual
- * only advises. Null where the remedy is done elsewhere: at F-REGI's console, with the customer.
+ * The request that gives a remedy's command to an order, ready to be sent (C4, A4): what the manual
+ * only advises. Null where the press is no command: an operator looks, reads, or acts elsewhere.
  */
 export function remedyAction(
   remedy: Remedy,
   { shopId, orderNumber }: OrderRef,
 ): RemedyAction | null {
-  const request = REQUEST[remedy];
-  if (request === undefined) return null;
-  const { method, resource, query = '', body = null, missing = [] } = request;
-  const path = `/v1/orders/${orderNumber}/${resource}?shop=${encodeURIComponent(shopId)}${query}`;
-  return { method, path, body, missing: [...missing] };
+  const { press } = REMEDIES[remedy];
+  if (press.kind !== 'command' && press.kind !== 'form') return null;
+  const { kind, ...boxes } = press.command;
+  const request = REQUEST[kind];
+  if (request === null) return null;
+  const { method, resource } = request;
+  const path = `/v1/orders/${orderNumber}/${resource}?shop=${encodeURIComponent(shopId)}`;
+  const ticked = Object.entries(boxes).filter(([, value]) => value !== false);
+  const body = method === 'DELETE' ? null : Object.fromEntries(ticked);
+  return { method, path, body, missing: press.kind === 'form' ? [...press.asks] : [] };
 }
 
-type Request = Pick<RemedyAction, 'method'> & {
-  readonly resource: 'payment' | 'method' | 'status' | 'amounts' | 'transaction';
-  readonly query?: string;
-  readonly body?: Record<string, unknown>;
-  readonly missing?: readonly string[];
-};
-
-const BILL_OTHERWISE: Request = {
-  method: 'PUT',
-  resource: 'method',
-  body: { cancelTransaction: true },
-  missing: ['paymentKind'],
-};
-
-const REQUEST: Partial<Record<Remedy, Request>> = {
-  change_method_to_none: {
-    method: 'PUT',
-    resource: 'method',
-    body: {
-      paymentKind: 'none',
-      paymentMethod: PAYMENT_KIND.none.ja,
-      cancelTransaction: true,
-    },
-  },
-  edit_amounts: { method: 'PUT', resource: 'amounts', body: {}, missing: ['amounts'] },
-  change_captured_amount: {
-    method: 'PUT',
-    resource: 'amounts',
-    body: { changeCaptured: true },
-    missing: ['amounts'],
-  },
-  mark_paid_without_gateway: {
-    method: 'POST',
-    resource: 'payment',
-    body: { withoutGateway: true },
-  },
-  capture_former_amount: { method: 'POST', resource: 'payment', body: { amount: 'authorized' } },
-  void_and_bill_otherwise: BILL_OTHERWISE,
-  refund_and_bill_otherwise: BILL_OTHERWISE,
-  refund_and_buy_again: {
-    method: 'POST',
-    resource: 'status',
-    body: { to: 'cancelled', cancelTransaction: true },
-  },
-  change_method: { method: 'PUT', resource: 'method', body: {}, missing: ['paymentKind'] },
-  cancel_transaction: { method: 'DELETE', resource: 'transaction' },
+/** The route that takes each kind of command; null where an item of 要対応 alone gives it. */
+const REQUEST: Readonly<
+  Record<
+    Command['kind'],
+    { readonly method: RemedyAction['method']; readonly resource: string } | null
+  >
+> = {
+  mark_paid: { method: 'POST', resource: 'payment' },
   unmark_paid: { method: 'DELETE', resource: 'payment' },
-  process_order: { method: 'POST', resource: 'status', body: { to: 'processing' } },
-  reopen_order: { method: 'POST', resource: 'status', body: { to: 'processing' } },
+  change_status: { method: 'POST', resource: 'status' },
+  change_method: { method: 'PUT', resource: 'method' },
+  edit_amounts: { method: 'PUT', resource: 'amounts' },
+  cancel_transaction: { method: 'DELETE', resource: 'transaction' },
+  authorize: { method: 'POST', resource: 'authorization' },
+  settle: { method: 'POST', resource: 'settlements' },
+  correct_settlement: null,
+  ship: { method: 'POST', resource: 'shipments' },
+  request_cancel: { method: 'POST', resource: 'cancel-request' },
+  dismiss_cancel_request: { method: 'DELETE', resource: 'cancel-request' },
+  capture: null,
+  relink: null,
+  cancel_stray: null,
 };

@@ -122,6 +122,7 @@ export function presentPreviewRow(
     cancelRequested,
     asks: [],
     irreversible: null,
+    doubt: null,
     gateway: null,
     mail: false,
     reason: null,
@@ -139,7 +140,8 @@ export function presentPreviewRow(
   const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';
   const { irreversible, mail } = foreseen;
-  return { ...common, group, asks, irreversible, mail };
+  const doubt = foreseen.doubt && presentReason(foreseen.doubt, locale, order);
+  return { ...common, group, asks, irreversible, doubt, mail };
 }
 
 /** `confirm`: what has to be typed for a run of them, or null. */

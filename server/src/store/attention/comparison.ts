@@ -6,8 +6,10 @@ import {
 import type { Sighted } from '@renkei/core/domain/drift/sighted.ts';
 import { leftIn, type Verb } from '@renkei/core/domain/link.ts';
 import type { Instant, Order } from '@renkei/core/domain/order.ts';
+import type { OpenState } from '@renkei/core/domain/states.ts';
 import { jsonOf, type RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
+import { OPEN } from '../db/states.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from '../orders/books.ts';
 import { ORDER } from '../orders/rows.ts';
 import { SEEN, SIGHTED_JSON } from './observations.ts';
@@ -44,7 +46,7 @@ function answeredOf({ seqno, verb, at }: AnsweredRecord): Answered {
 }
 
 type FactsRecord = RowOf<Order> & {
-  open_state: 'asking' | 'unknown' | 'review' | null;
+  open_state: OpenState | null;
   open_since: number | null;
   open_id: string | null;
   capture_deadline_days: number;
@@ -91,6 +93,6 @@ export const SELECT_FACTS = {
     left join lateral (
       select o.id, o.state, o.created_at from operations o
        where o.shop_id = orders.shop_id and o.order_number = orders.order_number
-         and o.state in ('asking', 'unknown', 'review')) as open on true
+         and o.state in ${OPEN}) as open on true
     where shop_id = $1 and order_number = any($2) and transaction_state is not null`,
 };

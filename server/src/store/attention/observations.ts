@@ -4,6 +4,7 @@ import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { instant, int, namesOf, nullable, RowCodec, type RowOf, text, yen } from '../db/codec.ts';
 import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
+import { LIVE } from '../db/states.ts';
 
 /** One look at F-REGI, and all that it showed. */
 export type Sighting = {
@@ -129,7 +130,7 @@ export async function readClock(db: Queryable): Promise<Instant> {
 export async function listStrays(db: Queryable, shopId: string, limit: number): Promise<Sighted[]> {
   const { rows } = await db.query<RowOf<Sighted>>(
     `${SELECT_SEEN} seen where shop_id = $1
-        and state in ('authorized', 'captured_untransmitted', 'captured_transmitted')
+        and state in ${LIVE}
         and not exists (select 1 from orders o
                          where o.shop_id = seen.shop_id and o.slip_id = seen.slip_id)
         and not exists (select 1 from transaction_owners t

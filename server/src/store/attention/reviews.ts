@@ -28,35 +28,40 @@ export async function loadReviewAnswer(
   return rows[0] ?? null;
 }
 
+/** An answer as it is to be kept: given anew, or confirmed by a second person. */
+export type KeptAnswer = Pick<StoredAnswer, 'answer' | 'actor' | 'confirmedBy'>;
+
 /**
- * Notes an answer that takes a second person. `proposed`: it waits for one, in place of any other
- * that waited. `own`: it is this person's own answer that waits already; nothing has changed.
- * Else it is confirmed: `by` has found the same before.
+ * Keeps an answer in place of `before`, which was read. False where that is not the one kept any
+ * more: nothing was written, and whoever came second has to read and judge again.
  */
-export async function proposeAnswer(
+export async function keepReviewAnswer(
   db: Queryable,
   { shopId, operationId }: Place,
-  answer: Seen,
-  actor: Actor,
-): Promise<'proposed' | 'own' | { readonly by: Actor }> {
-  const confirmed = await db.query<{ by: Actor }>(
-    `update review_answers set confirmed_by = $4, confirmed_at = now()
-      where shop_id = $1 and operation_id = $2 and answer = $3::jsonb and declined_by is null
-        and actor ->> 'id' <> $4::jsonb ->> 'id'
-      returning actor as by`,
-    [shopId, operationId, JSON.stringify(answer), actor],
+  before: StoredAnswer | null,
+  { answer, actor, confirmedBy }: KeptAnswer,
+): Promise<boolean> {
+  const values = [shopId, operationId, JSON.stringify(answer), actor, confirmedBy];
+  if (before === null) {
+    const { rowCount } = await db.query(
+      `insert into review_answers (shop_id, operation_id, answer, actor, confirmed_by, confirmed_at)
+       values ($1, $2, $3, $4, $5, case when $5::jsonb is not null then now() end)
+       on conflict do nothing`,
+      values,
+    );
+    return rowCount === 1;
+  }
+  const { rowCount } = await db.query(
+    `update review_answers
+        set answer = $3, actor = $4, confirmed_by = $5, declined_by = null, declined_at = null,
+            at = case when $5::jsonb is null then now() else at end,
+            confirmed_at = case when $5::jsonb is not null then now() end
+      where shop_id = $1 and operation_id = $2 and answer = $6::jsonb and actor = $7::jsonb
+        and confirmed_by is not distinct from $8::jsonb
+        and declined_by is not distinct from $9::jsonb`,
+    [...values, JSON.stringify(before.answer), before.actor, before.confirmedBy, before.declinedBy],
   );
-  const [first] = confirmed.rows;
-  if (first !== undefined) return first;
-  const proposed = await db.query(
-    `insert into review_answers (shop_id, operation_id, answer, actor) values ($1, $2, $3, $4)
-     on conflict (shop_id, operation_id) do update set answer = excluded.answer,
-       actor = excluded.actor, at = now(), confirmed_by = null, confirmed_at = null,
-       declined_by = null, declined_at = null
-     where review_answers.answer <> excluded.answer or review_answers.declined_by is not null`,
-    [shopId, operationId, JSON.stringify(answer), actor],
-  );
-  return proposed.rowCount === 1 ? 'proposed' : 'own';
+  return rowCount === 1;
 }
 
 /** An answer that waits does so no more: another person has not found it so, or it was withdrawn. */

@@ -1,5 +1,6 @@
 import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
+import { CAPTURED, UNSETTLED } from '../db/states.ts';
 
 /** A round of looks over the live transactions of a shop. */
 export type Sweep = {
@@ -40,8 +41,8 @@ export async function readLook(db: Queryable, ref: OrderRef): Promise<LastLook |
  */
 const TO_LOOK = `
   o.shop_id = $1 and o.slip_id is not null and o.seqno is not null
-  and (o.transaction_state in ('authorized', 'captured_untransmitted', 'refunded_untransmitted')
-    or (o.transaction_state = 'captured_transmitted' and o.placed_at > now() - interval '120 days')
+  and (o.transaction_state in ${UNSETTLED}
+    or (o.transaction_state in ${CAPTURED} and o.placed_at > now() - interval '120 days')
     or o.transaction_as_of > now() - interval '14 days'
     or exists (select 1 from attention a where a.shop_id = o.shop_id
                 and a.order_number = o.order_number and a.closed_at is null))`;

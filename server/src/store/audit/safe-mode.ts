@@ -1,6 +1,7 @@
 import type { OrderRef } from '@renkei/core/domain/order.ts';
 import type { Lack, RestoreReport, SafeMode, SafeModes } from '@renkei/core/ports/safe-mode.ts';
 import { type Db, type Queryable, transaction, transactionOn } from '../db/db.ts';
+import { DUE } from '../db/states.ts';
 
 /** Safe mode on PostgreSQL. */
 export function createPgSafeModes(db: Db): SafeModes {
@@ -32,7 +33,7 @@ async function saveComparison(db: Queryable, id: number, report: RestoreReport):
 async function listOpen(db: Queryable): Promise<OrderRef[]> {
   const { rows } = await db.query<OrderRef>(
     `select shop_id as "shopId", order_number as "orderNumber" from operations
-      where state in ('asking', 'unknown')`,
+      where state in ${DUE}`,
   );
   return rows;
 }

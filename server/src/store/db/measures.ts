@@ -1,12 +1,13 @@
 import type { DriftKind } from '@renkei/core/domain/drift/drift.ts';
 import { AT_RISK, AUTHORIZED } from '../lists/deadlines.ts';
 import type { Queryable } from './db.ts';
+import { DOUBTFUL } from './states.ts';
 
 /** The age in seconds of the oldest operation that is unknown or in review; 0 if there is none. */
 export async function ageOfUnresolved(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ age: number }>(
     `select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as age
-       from operations where state in ('unknown', 'review')`,
+       from operations where state in ${DOUBTFUL}`,
   );
   return rows[0]?.age ?? 0;
 }

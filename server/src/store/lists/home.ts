@@ -3,6 +3,7 @@ import type { Verb } from '@renkei/core/domain/link.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { Queryable } from '../db/db.ts';
+import { DOUBTFUL } from '../db/states.ts';
 
 /** The numbers of ホーム, each from the index that its list is read by. */
 export type HomeNumbers = {
@@ -63,7 +64,7 @@ const UNPAID = `
 const IN_DOUBT = `
   select count(*) filter (where state = 'unknown') as unknown,
     count(*) filter (where state = 'review') as review, min(created_at) as "oldestSince"
-    from operations where shop_id = $1 and state in ('unknown', 'review')`;
+    from operations where shop_id = $1 and state in ${DOUBTFUL}`;
 
 const FAILED_RUNS = `
   select count(*) as count from runs r

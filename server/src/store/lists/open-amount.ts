@@ -1,6 +1,7 @@
 import type { JstDate } from '@renkei/core/domain/order.ts';
 import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
 import type { Queryable } from '../db/db.ts';
+import { CAPTURED } from '../db/states.ts';
 
 const LINKED = LINKED_KINDS.map((kind) => `'${kind}'`).join(', ');
 const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') then 0
@@ -11,7 +12,7 @@ const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') t
  * A test compares the two over orders of every kind.
  */
 export const OPEN_AMOUNT = `(${BILLED}
-  - case when transaction_state like 'captured%' then transaction_amount else 0 end
+  - case when transaction_state in ${CAPTURED} then transaction_amount else 0 end
   - case when payment_kind in (${LINKED}) then settled_otherwise else ${BILLED} end)`;
 
 /** O3: paid, and something is open: as `hasOpenAmount`. */
@@ -38,7 +39,7 @@ export async function loadBalanceSums(
 ): Promise<BalanceSums> {
   const [settled, open] = await Promise.all([
     db.query<Sum>(SETTLED, [shopId, from, to]),
-    db.query<Sum>(OPEN, [shopId]),
+    db.query<Sum>(OPEN_SUM, [shopId]),
   ]);
   const none = { count: 0, amount: 0 };
   return { settled: settled.rows[0] ?? none, open: open.rows[0] ?? none };
@@ -50,6 +51,6 @@ const SETTLED = `
     from orders, jsonb_array_elements(settlements) as entry
    where shop_id = $1 and settlements <> '[]' and (entry ->> 'on')::date between $2 and $3`;
 
-const OPEN = `
+const OPEN_SUM = `
   select count(*) as count, coalesce(sum(${OPEN_AMOUNT}), 0)::bigint as amount
     from orders where shop_id = $1 and ${HAS_OPEN_AMOUNT}`;

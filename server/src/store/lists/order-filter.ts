@@ -6,6 +6,7 @@ import {
   type OrderTab,
 } from '@renkei/contract/lists/order-filters.ts';
 import { keysOf, LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import { DOUBTFUL } from '../db/states.ts';
 import { digits } from '../orders/order-place.ts';
 import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';
 
@@ -54,7 +55,7 @@ const compare =
 
 const REQUESTED = `left(requested_delivery, 10)`; // 2026/11/24, and perhaps a time behind it
 const IN_DOUBT = `order_number in (
-  select order_number from operations where shop_id = $1 and state in ('unknown', 'review'))`;
+  select order_number from operations where shop_id = $1 and state in ${DOUBTFUL})`;
 
 /** Each filter of the list, as a clause on `orders`. */
 const CLAUSES: Clauses = {

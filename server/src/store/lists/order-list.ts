@@ -6,8 +6,10 @@ import {
 } from '@renkei/contract/lists/order-filters.ts';
 import type { OrderFilter, OrderListQuery } from '@renkei/contract/lists/order-list.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
+import type { OpenState } from '@renkei/core/domain/states.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
+import { OPEN } from '../db/states.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from '../orders/cancel-requests.ts';
 import { ORDER } from '../orders/rows.ts';
 import { TAB_CLAUSE, talliedClauses, type Where, whereOf } from './order-filter.ts';
@@ -19,7 +21,7 @@ export type ListedOrder = {
   readonly prefecture: string;
   readonly multipleDestinations: boolean;
   readonly requestedDelivery: string;
-  readonly openOperation: { id: string; state: 'asking' | 'unknown' | 'review' } | null;
+  readonly openOperation: { id: string; state: OpenState } | null;
   readonly cancelRequest: CancelRequest | null;
 };
 
@@ -119,7 +121,7 @@ export function pageStatement(
       (${key})::text as sort_key,
       (select jsonb_build_object('id', o.id, 'state', o.state) from operations o
         where o.shop_id = orders.shop_id and o.order_number = orders.order_number
-          and o.state in ('asking', 'unknown', 'review')) as open,
+          and o.state in ${OPEN}) as open,
       ${CANCEL_REQUEST_JSON} as cancel_request
     from (select order_number as listed from orders where ${where}
            order by ${orderByOf(query)} limit ${query.limit + 1}) as page

@@ -2,6 +2,7 @@ import { type Books, isBereft } from '@renkei/core/domain/drift/ownership.ts';
 import { VERB, VERBS } from '@renkei/core/domain/link.ts';
 import type { OrderStatus, PaymentKind, TransactionState } from '@renkei/core/domain/states.ts';
 import type { Queryable } from '../db/db.ts';
+import { OPEN } from '../db/states.ts';
 
 /** What the books hold of a row of `orders` and its slip, as {@link BOOKS_JSON} reads it. */
 export type BooksRecord = {
@@ -42,7 +43,7 @@ export const BOOKS_JSON = `jsonb_build_object(
           select 1 from operations o
             join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
            where o.shop_id = m.shop_id and o.order_number = m.order_number
-             and o.state in ('asking', 'unknown', 'review') and s.state in ('sent', 'unknown')
+             and o.state in ${OPEN} and s.state in ('sent', 'unknown')
              and s.verb in (${MAKING.map((verb) => `'${verb}'`).join(', ')})) as is_making
       from (
         select same.order_number from orders same

@@ -1,6 +1,7 @@
 import type { Order } from '@renkei/core/domain/order.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
+import { OPEN } from '../db/states.ts';
 import { ORDER } from './rows.ts';
 
 /** What a preview of many orders rests on, without locks. */
@@ -26,7 +27,7 @@ export async function loadOrders(
         cancel_requested_at is not null as cancel_requested, exists (
         select 1 from operations o
          where o.shop_id = orders.shop_id and o.order_number = orders.order_number
-           and o.state in ('asking', 'unknown', 'review')) as open
+           and o.state in ${OPEN}) as open
        from orders where shop_id = $1 and order_number = any($2)`,
     [shopId, orderNumbers],
   );

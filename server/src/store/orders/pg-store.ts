@@ -5,6 +5,7 @@ import { assertSound } from '@renkei/core/turns/sound.ts';
 import { holdOf } from '../attention/outages.ts';
 import type { RowOf } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable } from '../db/db.ts';
+import { DUE, OPEN } from '../db/states.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import { cancelRequestRow, journalRows, movementRows, shipmentRows } from './page-rows.ts';
 import { OPERATION, ORDER, operationRow, STEP, stepRow } from './rows.ts';
@@ -18,7 +19,9 @@ export function createPgStore(db: Db): Store {
   return {
     turn: (ref, decide, key) => turnOn(db, ref, decide, key),
     async due(limit) {
-      const { rows } = await db.query<{ shop_id: string; order_number: string }>(DUE, [limit]);
+      const { rows } = await db.query<{ shop_id: string; order_number: string }>(DUE_OPERATIONS, [
+        limit,
+      ]);
       return rows.map((row) => ({ shopId: row.shop_id, orderNumber: row.order_number }));
     },
   };
@@ -42,8 +45,8 @@ export async function turnOn<T extends { readonly page: Page }>(
   throw new Error(`order ${ref.orderNumber} is written to without end`);
 }
 
-const OPEN = `o.shop_id = orders.shop_id and o.order_number = orders.order_number
-  and o.state in ('asking', 'unknown', 'review')`;
+const OPEN_OPERATION = `o.shop_id = orders.shop_id and o.order_number = orders.order_number
+  and o.state in ${OPEN}`;
 
 /** The order, settings, the clock, the open operation, its last step, and the key's operation. */
 const READ_PAGE = {
@@ -53,10 +56,10 @@ const READ_PAGE = {
       confirm_orders, confirm_yen,
       ${ORDER.select},
       ${BOOKS_JSON} as books,
-      (select ${OPERATION.json('o')} from operations o where ${OPEN}) as open,
+      (select ${OPERATION.json('o')} from operations o where ${OPEN_OPERATION}) as open,
       (select ${STEP.json('s')} from operations o
          join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
-        where ${OPEN} order by s.n desc limit 1) as step,
+        where ${OPEN_OPERATION} order by s.n desc limit 1) as step,
       (select ${OPERATION.json('o')} from operations o
         where o.shop_id = orders.shop_id and o.key = $3) as earlier
     from orders
@@ -207,7 +210,7 @@ const WRITE_PAGE = { name: 'write-page', text: writing('') };
 /** What is computed from an order's details is computed again only where they change. */
 const WRITE_PAGE_AND_DETAILS = { name: 'write-page-and-details', text: writing(SET_DETAILS) };
 
-const DUE = `
+const DUE_OPERATIONS = `
   select shop_id, order_number from operations
-   where state in ('asking', 'unknown') and due_at <= now()
+   where state in ${DUE} and due_at <= now()
    order by due_at limit $1`;

@@ -2,6 +2,7 @@ import type { Order } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
+import { OPEN } from '../db/states.ts';
 import { ORDER } from './rows.ts';
 
 /** An order with what was sent to its destinations so far. */
@@ -24,7 +25,7 @@ export async function loadSentOrders(
     `select ${ORDER.select}, exists (
         select 1 from operations o
          where o.shop_id = orders.shop_id and o.order_number = orders.order_number
-           and o.state in ('asking', 'unknown', 'review')) as open,
+           and o.state in ${OPEN}) as open,
         (select jsonb_agg(jsonb_build_object('shippedOn', d -> 'shippedOn',
                                              'trackingNumber', d -> 'trackingNumber') order by n)
            from jsonb_array_elements(details -> 'destinations') with ordinality as given (d, n))

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logSettings } from '../audit/settings-log.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
+import { OPEN } from '../db/states.ts';
 import { loadShop, type OpenedShop, saveShop } from './shops.ts';
 
 /** A shop's name and its contract at F-REGI: where its money goes. */
@@ -86,7 +87,7 @@ function contractOf({ name, fregi }: OpenedShop): Contract {
 async function countUnfinished(client: Queryable, shopId: string): Promise<Unfinished> {
   const { rows } = await client.query<Unfinished>(
     `select (select count(*) from operations
-              where shop_id = $1 and state in ('asking', 'unknown', 'review')) as operations,
+              where shop_id = $1 and state in ${OPEN}) as operations,
             (select count(*) from runs
               where shop_id = $1 and state in ('running', 'paused')) as runs`,
     [shopId],

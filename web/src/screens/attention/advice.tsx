@@ -8,6 +8,7 @@ import { ask } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
 import { useSession } from '../../app/session.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
+import { DO } from '../order/use-desk.ts';
 import { RepairHead } from './repair-head.tsx';
 
 type Props = {
@@ -31,11 +32,11 @@ function Way({ item, repair }: Omit<Props, 'best'>) {
   const { me } = useSession();
   const { sandboxConsole } = me.links;
   const { orderNumber } = item;
-  if (repair.id === 'check_settings') {
+  const { id } = repair;
+  if (id === 'check_settings') {
     return <Link to="/settings">{t('attention.repairs.openSettings')}</Link>;
   }
-  if (repair.id === 'check_at_gateway') {
-    if (sandboxConsole === null) return null;
+  if (id === 'check_at_gateway' && sandboxConsole !== null) {
     return (
       <a href={sandboxConsole} target="_blank" rel="noreferrer">
         {t('attention.repairs.openConsole')}
@@ -43,25 +44,26 @@ function Way({ item, repair }: Omit<Props, 'best'>) {
       </a>
     );
   }
-  if (orderNumber === null) return null;
-  if (repair.id === 'look_again') return <LookNow orderNumber={orderNumber} />;
-  const [hash, name] = PLACE[repair.id] ?? [undefined, 'openOrder'];
+  // Without an order, what was done at the console becomes known by its CSV.
+  if (orderNumber === null) {
+    return <Link to="/reconciliation">{t('attention.repairs.openConsoleCsv')}</Link>;
+  }
+  if (id === 'look_again') return <LookNow orderNumber={orderNumber} />;
   return (
-    <Link to="/orders/$orderNumber" params={{ orderNumber }} {...(hash && { hash })}>
-      {t(`attention.repairs.${name}`)}
+    <Link to="/orders/$orderNumber" params={{ orderNumber }} hash={`${DO}${id}`}>
+      {t(`attention.repairs.${WAY[id] ?? 'openOrder'}`)}
     </Link>
   );
 }
 
-const PLACE: Partial<
-  Record<
-    RepairView['id'],
-    readonly [hash: string, name: 'openMethod' | 'openReview' | 'openSettle']
-  >
+/** What the way to the order is called, by what it opens there. */
+const WAY: Partial<
+  Record<RepairView['id'], 'openMethod' | 'openReview' | 'openSettle' | 'openMails'>
 > = {
-  change_method: ['do-change_method', 'openMethod'],
-  answer_review: ['review', 'openReview'],
-  settle_otherwise: ['settle', 'openSettle'],
+  change_method: 'openMethod',
+  answer_review: 'openReview',
+  settle_otherwise: 'openSettle',
+  ask_customer: 'openMails',
 };
 
 /** 再照会: looks at F-REGI now, which changes nothing there; what is seen closes the item itself. */

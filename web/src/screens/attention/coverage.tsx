@@ -31,7 +31,7 @@ export function CoverageLine({ coverage }: { readonly coverage: Coverage }) {
         <GuardedButton
           variant="default"
           size="compact-sm"
-          denied={denied('handle_attention')}
+          denied={denied('sweep_gateway')}
           loading={sweep.progress.kind === 'sending' || coverage.underway !== null}
           onClick={() => void sweep.press()}
         >

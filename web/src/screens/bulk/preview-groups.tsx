@@ -108,7 +108,7 @@ function Row(props: {
 }) {
   const { row, outcome, children } = props;
   const { t } = useTranslation();
-  const { orderNumber, customerName, billed, authorized, asks } = row;
+  const { orderNumber, customerName, billed, authorized, asks, doubt } = row;
   return (
     <tr>
       <th scope="row" className={table.nowrap}>
@@ -129,6 +129,7 @@ function Row(props: {
             label={asks.map(({ verb }) => t(`words.verb.${verb}`)).join(' → ')}
             spoken={t('bulk.asksOf', { orderNumber })}
           />
+          {doubt && <strong>{doubt.cause}</strong>}
         </td>
       )}
     </tr>

@@ -32,7 +32,7 @@ export function OpenOperation({ order, operation }: Props) {
     `${t(`order.open.${name}`)}: ${what}`;
   const place = useInView(state !== 'asking');
   return (
-    <div className={classes.open} id={state === 'review' ? 'review' : undefined} ref={place}>
+    <div className={classes.open} id={state === 'review' ? 'review' : 'operation'} ref={place}>
       {operation.withdrawable ? (
         <Waiting order={order} operation={operation} title={title('waiting')} />
       ) : state === 'asking' ? (

@@ -67,7 +67,7 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
       {order.openOperation && order.operation && (
         <OpenOperation order={order} operation={order.operation} />
       )}
-      <div className={classes.open}>
+      <div className={classes.open} id="health">
         <CancelRequest order={order} desk={desk} />
         <OrderHealth order={order} />
         <SharedSlip order={order} />

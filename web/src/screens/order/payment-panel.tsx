@@ -26,7 +26,7 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
   const { t } = useTranslation();
   const { transaction } = order;
   return (
-    <Section title={t('order.panel.title')}>
+    <Section title={t('order.panel.title')} id="panel">
       <div className="stack">
         <Amounts order={order} />
         {transaction === null ? (

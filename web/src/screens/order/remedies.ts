@@ -1,4 +1,4 @@
-import type { OrderStatus, OrderView, PaymentKind } from '@renkei/contract';
+import type { OrderStatus, OrderView, PaymentKind, Remedy } from '@renkei/contract';
 import type { RemedyActions } from '../../ui/problem.tsx';
 import { goTo } from './go-to.ts';
 import type { MethodChoice, Opened } from './opened.ts';
@@ -13,48 +13,80 @@ type Moves = {
   readonly openSettings: () => void;
 };
 
-/** What can be done at the order about a reason, by the reason's own remedies. */
+/**
+ * What an operator can press at the order about a reason: the remedies that the server offers now,
+ * each with the part of the page, or the question, that it opens.
+ */
 export function remediesOf(
   order: OrderView,
   sandboxConsole: string | null,
   moves: Moves,
 ): RemedyActions {
+  const presses = pressesAt(order, sandboxConsole, moves);
+  return Object.fromEntries(
+    order.actions.remedies.map(({ id, denied }) => [
+      id,
+      { press: presses[id], denied: denied?.reason ?? null },
+    ]),
+  );
+}
+
+/** Every remedy has a press: one without does not compile. */
+function pressesAt(
+  order: OrderView,
+  sandboxConsole: string | null,
+  moves: Moves,
+): Record<Remedy, () => void> {
   const { show, reload, openSettings } = moves;
-  const { editAmounts, changeCaptured, statusChanges, changeMethod } = order.actions;
-  const { markPaidAsAuthorized, unmarkPaid, cancelTransaction, cancelBox: box } = order.actions;
   const { startEditing, startStatus, startMethod } = startsOf(order, moves);
+  const without = () => show({ kind: 'without' });
+  const process = () => startStatus('processing', false);
+  const billOtherwise = () => startMethod(null, true);
   return {
     reload,
     turn_link_on: openSettings,
-    ...(order.paidOn === null && { mark_paid_without_gateway: () => show({ kind: 'without' }) }),
-    ...(editAmounts.decision !== 'refuse' && { edit_amounts: startEditing }),
-    ...(statusChanges.includes('processing') && {
-      process_order: () => startStatus('processing', false),
-      reopen_order: () => startStatus('processing', false),
-    }),
-    ...(changeCaptured.offered && { change_captured_amount: startEditing }),
-    ...(unmarkPaid.decision !== 'refuse' && { unmark_paid: () => show({ kind: 'unmark' }) }),
-    ...(cancelTransaction.decision === 'pursue' && {
-      cancel_transaction: () => show({ kind: 'left' }),
-    }),
-    ...(markPaidAsAuthorized.decision === 'pursue' && {
-      capture_former_amount: () => show({ kind: 'former' }),
-    }),
-    ...(changeMethod.kinds.length > 0 && {
-      change_method: () => startMethod(null, false),
-      void_and_bill_otherwise: () => startMethod(null, true),
-      refund_and_bill_otherwise: () => startMethod(null, true),
-    }),
-    ...(changeMethod.kinds.includes('none') && {
-      change_method_to_none: () => startMethod('none', true),
-    }),
-    ...(box.offered && { refund_and_buy_again: () => startStatus('cancelled', true) }),
-    ...(order.openOperation?.state === 'review' && { answer_review: () => goTo('review') }),
-    ...(sandboxConsole !== null && {
-      check_at_gateway: () => window.open(sandboxConsole, '_blank', 'noreferrer'),
-    }),
+    check_settings: openSettings,
+    mark_paid: () => goTo('payment'),
+    mark_paid_without_gateway: without,
+    record_as_paid: without,
+    capture_former_amount: () => show({ kind: 'former' }),
+    edit_amounts: startEditing,
+    adopt_amount: startEditing,
+    change_captured_amount: startEditing,
+    process_order: process,
+    reopen_order: process,
+    refund_and_buy_again: () => startStatus('cancelled', true),
+    unmark_paid: () => show({ kind: 'unmark' }),
+    cancel_transaction: () => show({ kind: 'left' }),
+    settle_otherwise: () => show({ kind: 'settle' }),
+    change_method: () => startMethod(null, false),
+    change_method_to_none: () => startMethod('none', true),
+    void_and_bill_otherwise: billOtherwise,
+    refund_and_bill_otherwise: billOtherwise,
+    authorize: () => goTo('payment'),
+    // These belong to a difference: 要対応 stands at the head of the page.
+    capture: () => goTo('health'),
+    relink: () => goTo('health'),
+    cancel_stray: () => goTo('health'),
+    try_again: () => goTo(PLACE_OF[order.operation?.goal ?? 'captured']),
+    answer_review: () => goTo('review'),
+    see_operation: () => goTo(order.openOperation?.state === 'review' ? 'review' : 'operation'),
+    ask_customer: () => goTo('mails'),
+    look_again: () => goTo('panel'),
+    check_at_gateway: () =>
+      sandboxConsole === null
+        ? goTo('panel')
+        : void window.open(sandboxConsole, '_blank', 'noreferrer'),
   };
 }
+
+/** Where what failed can be pressed again, by its goal. */
+const PLACE_OF = {
+  captured: 'payment',
+  authorized: 'payment',
+  cancelled: 'status',
+  adjusted: 'amounts',
+} as const;
 
 /** Where a remedy leads: to a part of the page, or to the question that is asked before. */
 function startsOf(order: OrderView, { show, edit, tickCancelBox, chooseMethod }: Moves) {

@@ -111,7 +111,7 @@ function Postage({ order, desk }: { readonly order: OrderView; readonly desk: De
           variant="default"
           onClick={() => {
             desk.close();
-            edit();
+            edit.press();
           }}
         >
           {t('order.status.openAmounts')}

@@ -79,7 +79,7 @@ export function useHash({ remedies }: Desk): void {
     const hash = window.location.hash.slice(1);
     if (hash === '') return;
     const remedy = Object.entries(first.current).find(([id]) => hash === `${DO}${id}`)?.[1];
-    if (remedy) remedy();
+    if (remedy) remedy.press();
     else goTo(hash.startsWith(DO) ? 'payment' : hash);
   }, []);
 }

@@ -1,4 +1,4 @@
-import type { Remedy, RunRow } from '@renkei/contract';
+import type { RunRow } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.tsx';
@@ -77,7 +77,7 @@ function Failure({ row }: { readonly row: RunRow }) {
 
 /**
  * Every remedy is carried out at the order itself, where what it comes to is seen first: the link
- * opens it there. What nobody can do on these screens is said in words.
+ * opens it there. F-REGI's console opens by itself, where its address is known.
  */
 function Actions(props: {
   readonly orderNumber: string;
@@ -95,20 +95,13 @@ function Actions(props: {
               {label}
               <span className="spoken">{t('frame.newWindow')}</span>
             </a>
-          ) : isOfOrder(id) ? (
+          ) : (
             <Link to="/orders/$orderNumber" params={{ orderNumber }} hash={`${DO}${id}`}>
               {label}
             </Link>
-          ) : (
-            label
           )}
         </li>
       ))}
     </ul>
   );
-}
-
-/** False for what is done elsewhere: talking with the customer, looking at F-REGI's console. */
-function isOfOrder(remedy: Remedy): boolean {
-  return !['check_at_gateway', 'ask_customer', 'wait'].includes(remedy);
 }

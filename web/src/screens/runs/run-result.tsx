@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core';
-import type { RunAgain, RunDetail } from '@renkei/contract';
+import type { RunDetail } from '@renkei/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, askFile } from '../../api/client.ts';
+import { askFile } from '../../api/client.ts';
 import { useCommand } from '../../api/command.ts';
+import { runAgainQuery } from '../../api/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { jstDateOf } from '../../ui/format.ts';
 import { GuardedButton } from '../../ui/guarded-button.tsx';
 import { keepFile } from '../../ui/keep-file.ts';
-import { Notice } from '../../ui/notice.tsx';
-import { ProgressNotice } from '../../ui/problem.tsx';
+import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 import { BulkDialog } from '../bulk/bulk-dialog.tsx';
 
-/** What is done with the result of a run: once more for those not executed, and a file of it. */
+/** What is done with the result of a run: once more for those that can succeed, and a file of it. */
 export function RunResult({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -39,42 +40,38 @@ export function RunResult({ run }: { readonly run: RunDetail }) {
 }
 
 /**
- * Looks again at those certainly not executed, with the plan and 送り状番号 of then: the server says
- * which they are, never this screen.
+ * Opens the rows that can succeed now, with the plan and 送り状番号 of then. The server says which
+ * they are, never this screen; where there is none, nothing is offered.
  */
 function Again({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { shop, denied } = useSession();
-  const [again, setAgain] = useState<RunAgain | null>(null);
-  const look = useCommand<RunAgain>({
-    send: () => ask('GET', `/v1/runs/${run.id}/again`, { shop: shop.id }),
-    onDone: setAgain,
-    reread: () => Promise.resolve(),
-  });
+  const [isOpen, setOpen] = useState(false);
   const { failed, stopped } = run.counts;
-  if (failed + stopped === 0) return null;
+  const { data, error, refetch } = useQuery({
+    ...runAgainQuery(shop.id, run.id),
+    enabled: run.endedAt !== null && failed + stopped > 0,
+  });
+  if (error) {
+    return (
+      <ReadFailure error={error} title={t('run.againFailed')} onRetry={() => void refetch()} />
+    );
+  }
+  if (data === undefined) return null;
+  if (data.rows.length === 0) return <span className="quiet">{t('run.againNone')}</span>;
+  const { rows, plan, mail, shipments } = data;
   return (
     <>
-      <GuardedButton
-        denied={denied(run.plan)}
-        variant="default"
-        loading={look.progress.kind === 'sending'}
-        onClick={() => void look.press()}
-      >
-        {t('run.again', { count: failed + stopped })}
+      <GuardedButton denied={denied(run.plan)} variant="default" onClick={() => setOpen(true)}>
+        {t('run.again', { count: rows.length })}
       </GuardedButton>
       <span className="quiet">{t('run.againHint')}</span>
-      <ProgressNotice progress={look.progress} onResend={() => void look.press()} />
-      {again?.rows.length === 0 && <Notice tone="warn" role="status" title={t('run.againNone')} />}
-      {again && again.rows.length > 0 && (
+      {isOpen && (
         <BulkDialog
-          plan={again.plan.kind}
-          picked={{ orderNumbers: again.rows.map(({ orderNumber }) => orderNumber) }}
-          again={{
-            terms: { plan: again.plan, mail: again.mail, paidOn: jstDateOf(new Date()) },
-            shipments: again.shipments,
-          }}
-          onClose={() => setAgain(null)}
+          plan={plan.kind}
+          picked={{ orderNumbers: rows.map(({ orderNumber }) => orderNumber) }}
+          again={{ terms: { plan, mail, paidOn: jstDateOf(new Date()) }, shipments }}
+          onClose={() => setOpen(false)}
         />
       )}
     </>

@@ -25,7 +25,7 @@ export function Members() {
   const { data, error, isPending, refetch } = useQuery(membersQuery(shop.id));
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const why = denied('change_settings');
+  const why = denied('manage_members');
   const close = () => setOpen(null);
   return (
     <Section

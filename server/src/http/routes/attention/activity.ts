@@ -25,7 +25,7 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/activity',
-    permission: 'activity:read',
+    deed: 'read_activity',
     summary: 'What happened, newest first: orders, money, mails, attention, runs, files, settings',
     query: activityQuerySchema,
     answers: { 200: activityListSchema },
@@ -41,7 +41,7 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/activity/csv',
-    permission: 'activity:read',
+    deed: 'read_activity',
     summary: 'The same as CSV in UTF-8 with a BOM, at most 10,000 entries',
     query: activityQuerySchema,
     answers: { 200: z.any().meta({ description: 'text/csv' }) },

@@ -40,7 +40,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/attention',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: '要対応: the most urgent first, with counts, and how far silence can be trusted',
     query: attentionQuerySchema,
     answers: { 200: attentionListSchema },
@@ -71,7 +71,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/attention/:id',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'An item with its repairs, each previewed to the very call, and what became of it',
     params,
     answers: { 200: attentionDetailSchema },
@@ -88,7 +88,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'PATCH',
     url: '/v1/attention/:id',
-    permission: 'attention:write',
+    deed: 'handle_attention',
     summary: '担当 and スヌーズ: assigns an item, or puts it off',
     params,
     body: changeAttentionSchema,
@@ -110,7 +110,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/attention/:id/close',
-    permission: 'attention:write',
+    deed: 'handle_attention',
     summary:
       '何もしない: closes an item by hand, with the reason; it stays so while nothing changes',
     params,

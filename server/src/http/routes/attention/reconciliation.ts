@@ -31,7 +31,7 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'A day, a month or a span of days: the equation, and what moves it, line by line',
     query: reconciliationQuerySchema,
     answers: { 200: reconciliationSchema },
@@ -40,7 +40,7 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation/days',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The days of a month at a glance: both sums, differences, closed or not',
     query: periodQuerySchema,
     answers: { 200: reconciliationDaysSchema },
@@ -55,7 +55,7 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation/csv',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The lines and the equation as CSV for an accountant: CP932, or UTF-8 with a BOM',
     query: periodQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
@@ -81,7 +81,7 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/reconciliation/closings',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The periods that are closed, newest first, each under its hash',
     answers: { 200: closingListSchema },
     async handle({ shopId }) {
@@ -92,7 +92,7 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/reconciliation/closings',
-    permission: 'reconciliation:write',
+    deed: 'reconcile',
     summary: '締め: closes a period as it stands; what comes to light later corrects the next one',
     body: closePeriodSchema,
     answers: { 201: closingSchema },

@@ -19,7 +19,7 @@ export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/attention/:id/repair',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Carries a repair out: a command on the order like any other. If-Match: the order’s',
     params,
     body: repairRequestSchema,

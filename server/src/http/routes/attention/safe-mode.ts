@@ -18,7 +18,7 @@ export function safeModeRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/safe-mode',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Whether safe mode holds, why, how far it has come, and who may end it',
     answers: { 200: safeModeAnswerSchema },
     async handle(call) {
@@ -30,7 +30,7 @@ export function safeModeRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/safe-mode/release',
-    permission: 'settings:write',
+    deed: 'release_safe_mode',
     summary: 'Ends safe mode, once all was compared: by an owner of every shop that it is about',
     body: releaseSafeModeSchema,
     answers: { 200: safeModeAnswerSchema },

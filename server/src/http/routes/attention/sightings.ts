@@ -27,7 +27,7 @@ export function sightingRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/sightings/console-csv',
-    permission: 'reconciliation:write',
+    deed: 'reconcile',
     summary: 'The list of transactions from F-REGI’s console (text/csv), CP932 or UTF-8',
     query: consoleCsvQuerySchema,
     body: z.custom<Buffer>(Buffer.isBuffer, 'text/csv'),
@@ -51,7 +51,7 @@ export function sightingRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/sightings',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Every look at F-REGI: inquiries and files, newest first',
     query,
     answers: { 200: sightingListSchema },

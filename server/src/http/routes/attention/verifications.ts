@@ -15,7 +15,7 @@ import { instant } from '../../views/instant.ts';
 
 /** 記録の検証: all of the shop's records are read again, in the background. */
 export function verificationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  const where = { url: '/v1/activity/verification', permission: 'activity:read' } as const;
+  const where = { url: '/v1/activity/verification', deed: 'verify_records' } as const;
   route(app, backoffice, {
     ...where,
     method: 'GET',

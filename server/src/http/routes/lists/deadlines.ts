@@ -18,7 +18,7 @@ export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/deadlines',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Authorized and not captured, across every status, the nearest deadline first',
     query: deadlineQuerySchema,
     answers: { 200: deadlineListSchema },

@@ -47,7 +47,7 @@ export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/exports',
-    permission: 'orders:export',
+    deed: 'export_orders',
     summary: 'A frozen result as a CSV file; refused where a character would be lost',
     query: exportQuerySchema,
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
@@ -56,7 +56,7 @@ export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/csv-layouts',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The layouts there are, the shop’s own, and the fields to make one of',
     answers: { 200: exportChoicesSchema },
     async handle({ shopId, locale }) {
@@ -76,7 +76,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/csv-layouts',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'Makes a layout of the shop’s own',
     body: freeLayoutSchema,
     answers: { 201: csvLayoutSchema },
@@ -88,7 +88,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/csv-layouts/preview',
-    permission: 'orders:export',
+    deed: 'export_orders',
     summary: 'A layout, or a draft of one, on the newest orders; nothing is saved',
     body: freeLayoutSchema,
     answers: { 200: layoutPreviewSchema },
@@ -97,7 +97,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'PUT',
     url: '/v1/csv-layouts/:id',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'Changes a layout, unless somebody else has since it was read',
     params,
     body: freeLayoutSchema,
@@ -116,7 +116,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/csv-layouts/:id',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'Deletes a layout',
     params,
     answers: { 204: z.undefined() },

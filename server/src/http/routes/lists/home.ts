@@ -16,7 +16,7 @@ export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/home',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Today’s work as numbers, and the last thirty days',
     answers: { 200: homeSchema },
     async handle({ shopId, user, locale }) {

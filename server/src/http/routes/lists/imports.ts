@@ -24,7 +24,7 @@ export function importRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/imports',
-    permission: 'imports:write',
+    deed: 'import_file',
     summary: 'A CSV of orders (text/csv) in futureshop’s layout, CP932 or UTF-8',
     query: importQuerySchema,
     body: z.custom<Buffer>(Buffer.isBuffer, 'text/csv'),
@@ -48,7 +48,7 @@ function shippingRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/imports/shipping',
-    permission: 'imports:write',
+    deed: 'import_file',
     summary: 'A CSV of shipping results: 送り状番号 → 発送済, and 入金済 in the same run if wanted',
     query: shippingImportQuerySchema,
     body: z.custom<Buffer>(Buffer.isBuffer, 'text/csv'),

@@ -42,7 +42,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/views',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The user’s own saved views of the list',
     answers: { 200: z.object({ items: z.array(listViewSchema) }) },
     async handle(call) {
@@ -52,7 +52,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/views',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Keeps a filter under a name',
     body: listViewInputSchema,
     answers: { 201: listViewSchema },
@@ -63,7 +63,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'PUT',
     url: '/v1/views/:id',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Changes a saved view',
     params,
     body: listViewInputSchema,
@@ -76,7 +76,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/views/:id',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Forgets a saved view',
     params,
     answers: { 204: z.undefined() },
@@ -107,7 +107,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/selections',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Freezes the whole result of a filter, as it is now, for runs and CSV',
     body: orderFilterSchema,
     answers: { 201: selectionSchema },
@@ -123,7 +123,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/selections/:id',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'A frozen result: its number and sums',
     params,
     answers: { 200: selectionSchema },
@@ -139,7 +139,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/selections/:id/orders',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary:
       'The orders of a frozen result with the versions they had, and what they are billed now',
     params,

@@ -1,6 +1,5 @@
 import { orderNumberSchema } from '@renkei/contract/common.ts';
 import { authorizeSchema, commandResultSchema } from '@renkei/contract/orders/order-commands.ts';
-import { PERMISSION_OF_KIND } from '@renkei/core/domain/permissions.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Backoffice } from '../../backoffice.ts';
@@ -12,7 +11,7 @@ export function authorizationRoutes(app: FastifyInstance, backoffice: Backoffice
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/authorization',
-    permission: PERMISSION_OF_KIND.authorize,
+    deed: 'authorize',
     summary: 'Authorizes the billed amount by the registered card, or by a new token (B2, B3)',
     params: z.object({ orderNumber: orderNumberSchema }),
     body: authorizeSchema,

@@ -13,7 +13,7 @@ export function lookRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/look',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: '再照会: looks at F-REGI now; harmless, and never changes anything there',
     params: z.object({ orderNumber: orderNumberSchema }),
     answers: { 200: lookResultSchema },
@@ -28,7 +28,7 @@ export function lookRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/sweeps',
-    permission: 'attention:write',
+    deed: 'sweep_gateway',
     summary: 'Looks through everything that is live at F-REGI, now; one that is going on is joined',
     answers: { 202: sweepSchema },
     async handle(call) {

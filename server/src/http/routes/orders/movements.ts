@@ -10,7 +10,7 @@ export function movementRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/movements',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'What went back to stock and points, or was taken again, from a number on (V6)',
     query: movementsQuerySchema,
     answers: { 200: movementsSchema },

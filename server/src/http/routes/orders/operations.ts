@@ -1,5 +1,4 @@
 import { operationSchema } from '@renkei/contract/orders/operations.ts';
-import { PERMISSION_FOR } from '@renkei/core/domain/permissions.ts';
 import { isWaiting } from '@renkei/core/turns/withdraw.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -16,7 +15,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/operations/:id',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'An operation with every call that it has made',
     params,
     answers: { 200: operationSchema },
@@ -27,7 +26,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/operations/:id/check',
-    permission: PERMISSION_FOR.check_operation,
+    deed: 'check_operation',
     summary: '今すぐ照会: looks at an operation in doubt now, if it is due; never repeats blindly',
     params,
     answers: { 200: operationSchema },
@@ -40,7 +39,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/operations/:id',
-    permission: PERMISSION_FOR.withdraw_operation,
+    deed: 'withdraw_operation',
     summary: 'Withdraws an operation that waits for F-REGI, of which certainly nothing was asked',
     params,
     answers: { 200: operationSchema },

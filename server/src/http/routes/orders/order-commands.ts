@@ -19,7 +19,6 @@ import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
 import { foresee, foreseeEdited } from '@renkei/core/domain/foresee.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { PERMISSION_FOR, PERMISSION_OF_KIND } from '@renkei/core/domain/permissions.ts';
 import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
@@ -108,7 +107,7 @@ function changeRoutes<B extends z.ZodType>(
   route(app, backoffice, {
     method: 'POST',
     url: `/v1/orders/:orderNumber/${resource}/preview`,
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
     params,
     body,
@@ -126,7 +125,7 @@ function commandRoute<B extends z.ZodType>(
   route(app, backoffice, {
     method,
     url,
-    permission: PERMISSION_OF_KIND[kind],
+    deed: kind,
     summary,
     params,
     body,
@@ -140,7 +139,7 @@ function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/amounts/preview',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'An edit of the amounts foreseen: its sums, taxes, and what 入金済 then asks (A1, M6)',
     params,
     body: editAmountsSchema,
@@ -165,7 +164,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/payment',
-    permission: PERMISSION_OF_KIND.unmark_paid,
+    deed: 'unmark_paid',
     summary: '入金日取消: unpaid again; F-REGI is not called unless refund=true (U1)',
     params,
     query: unmarkPaidQuerySchema,
@@ -178,7 +177,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/settlements/:settlement',
-    permission: PERMISSION_OF_KIND.correct_settlement,
+    deed: 'correct_settlement',
     summary: 'Takes a settlement back that was recorded by mistake, by a counter-entry (O3)',
     params: params.extend({ settlement: whole({ min: 1, max: 2_147_483_647 }) }),
     answers: results,
@@ -190,7 +189,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/transaction',
-    permission: PERMISSION_OF_KIND.cancel_transaction,
+    deed: 'cancel_transaction',
     summary: 'Cancels a transaction that was left at F-REGI (V4, P2, U1)',
     params,
     answers: results,
@@ -203,7 +202,7 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/redirect-payment/check',
-    permission: PERMISSION_FOR.check_redirect_payment,
+    deed: 'check_redirect_payment',
     summary: 'Asks F-REGI about the customer’s payment soon, without waiting for its notice (L2)',
     params,
     answers: { 202: orderSchema },

@@ -22,7 +22,7 @@ export function orderVersionRoutes(app: FastifyInstance, backoffice: Backoffice)
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/orders/:orderNumber/versions/:version',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The order as it was at a version, and what that version changed',
     params,
     answers: { 200: orderVersionSchema },

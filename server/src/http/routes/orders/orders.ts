@@ -27,7 +27,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/orders',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Orders of a tab, newest first, with the numbers and sums of the whole result',
     query: orderListQuerySchema,
     answers: { 200: orderListSchema },
@@ -42,7 +42,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/orders/:orderNumber',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'An order with its history, and what may be done with it now',
     params,
     answers: { 200: orderSchema },
@@ -58,7 +58,7 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders',
-    permission: 'orders:write',
+    deed: 'place_order',
     summary: 'Places an order: authorized by the cart, or to be authorized by token or customer',
     body: placeOrderSchema,
     answers: { 200: orderSchema, 201: orderSchema },

@@ -1,7 +1,6 @@
 import { operationSchema, reviewAnswerSchema } from '@renkei/contract/orders/operations.ts';
 import { type ReviewGuide, reviewGuideSchema } from '@renkei/contract/orders/reviews.ts';
 import type { Transaction } from '@renkei/core/domain/order.ts';
-import { PERMISSION_FOR } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
@@ -32,7 +31,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/operations/:id/review',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'What to look for in F-REGI’s console, and what can be answered',
     params,
     answers: { 200: reviewGuideSchema },
@@ -43,7 +42,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/operations/:id/review',
-    permission: PERMISSION_FOR.answer_review,
+    deed: 'answer_review',
     summary:
       'What a person has found at F-REGI’s console; of another amount, two have to find the same',
     params,
@@ -62,7 +61,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       const place = { shopId, operationId: scene.operation.id };
       const witnesses = await witnessAnswer(db, place, { seen, choice }, actor);
       if (witnesses === 'own') throw edgeProblem('second_person_wanted', locale);
-      if (witnesses === 'proposed') return { status: 202, body: await guide(call, scene) };
+      if (witnesses === 'waits') return { status: 202, body: await guide(call, scene) };
       await office.review(scene.operation, seen, waitMs, witnesses);
       const loaded = await loadOperation(db, shopId, scene.operation.id);
       if (loaded === null) throw edgeProblem('not_found', locale);
@@ -76,7 +75,7 @@ function declineRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/operations/:id/review',
-    permission: PERMISSION_FOR.answer_review,
+    deed: 'answer_review',
     summary: 'Declines an answer that waits for a second person, or withdraws one’s own',
     params,
     answers: { 200: reviewGuideSchema },

@@ -2,7 +2,6 @@ import { orderNumberSchema } from '@renkei/contract/common.ts';
 import { commandResultSchema } from '@renkei/contract/orders/order-commands.ts';
 import { cancelRequestSchema, shipSchema } from '@renkei/contract/orders/shipping.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { PERMISSION_OF_KIND } from '@renkei/core/domain/permissions.ts';
 import { shipCommand, withoutBlanks } from '@renkei/core/domain/ship-command.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -20,7 +19,7 @@ export function shippingRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/shipments',
-    permission: PERMISSION_OF_KIND.ship,
+    deed: 'ship',
     summary: '発送 → 発送済: date, carrier and 送り状番号 of each destination, with its mail',
     params,
     body: shipSchema,
@@ -45,7 +44,7 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'POST',
     url,
-    permission: PERMISSION_OF_KIND.request_cancel,
+    deed: 'request_cancel',
     summary: 'キャンセル依頼: the customer asks for the order to be cancelled',
     params,
     body: cancelRequestSchema,
@@ -56,7 +55,7 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'DELETE',
     url,
-    permission: PERMISSION_OF_KIND.dismiss_cancel_request,
+    deed: 'dismiss_cancel_request',
     summary: 'Dismisses a cancel request; the order goes on',
     params,
     answers: results,

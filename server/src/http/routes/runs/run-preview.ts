@@ -37,6 +37,21 @@ export async function previewOrders(
   return presentRunPreview(rows, confirmationOf(taken, shop));
 }
 
+/** The same of those among the orders that nothing speaks against: neither Renkei nor F-REGI. */
+export async function previewHopeful(
+  call: Call,
+  wanted: readonly RunRowWanted[],
+  terms: RunTerms,
+): Promise<RunPreview> {
+  const shop = await shopOf(call);
+  const hopeful = (await foreseeOrders(call, shop, wanted, terms)).filter(
+    ({ foreseen }) =>
+      foreseen.kind === 'record' || (foreseen.kind === 'pursue' && foreseen.doubt === null),
+  );
+  const rows = hopeful.map((one) => presentPreviewRow(one.found, one.foreseen, shop, call.locale));
+  return presentRunPreview(rows, confirmationOf(hopeful, shop));
+}
+
 /** S2: what a person has to type before a run of these orders, as they stand now; or null. */
 export async function runConfirmation(
   call: Call,

@@ -16,7 +16,7 @@ import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { kindOf, presentRunRow, runRowState } from '../../views/runs.ts';
-import { previewOrders } from './run-preview.ts';
+import { previewHopeful } from './run-preview.ts';
 
 const params = z.object({ id: z.uuid() });
 
@@ -31,9 +31,9 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id/again',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary:
-      'Only those certainly not executed, as they are now, and what was to be done: for a new run',
+      'The rows certainly not executed that can succeed now, and what was to be done: for a new run',
     params,
     answers: { 200: runAgainSchema },
     async handle(call) {
@@ -42,20 +42,23 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
         throw edgeProblem('run_not_ended', call.locale);
       }
       const stored = await loadRunRows(backoffice.db, run);
-      const rows = stored
+      const failed = stored
         .filter((row) => NOT_EXECUTED.includes(runRowState(row)))
         .map(({ orderNumber, shipments }) => ({ orderNumber, ...(shipments && { shipments }) }));
       const { plan, mail } = run;
       const terms = { plan, mail, paidOn: jstDateOf(backoffice.now()) };
-      const preview = await previewOrders(call, rows, terms, false);
-      const shipments = rows.filter(({ shipments }) => shipments !== undefined);
+      const preview = await previewHopeful(call, failed, terms);
+      const rows = new Set(preview.rows.map(({ orderNumber }) => orderNumber));
+      const shipments = failed.filter(
+        ({ orderNumber, shipments }) => shipments !== undefined && rows.has(orderNumber),
+      );
       return { status: 200, body: { ...preview, plan, mail, shipments } };
     },
   });
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id/csv',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The result order by order, as CSV: CP932, or UTF-8 with a BOM',
     params,
     query: shopQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),

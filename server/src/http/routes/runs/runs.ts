@@ -11,11 +11,7 @@ import {
 } from '@renkei/contract/runs.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
-import {
-  PERMISSION_FOR,
-  type PlanBoxes,
-  permissionsOfPlan,
-} from '@renkei/core/domain/permissions.ts';
+import { type PlanBoxes, permissionsOfPlan } from '@renkei/core/domain/permissions.ts';
 import type { RunPlan, RunTerms } from '@renkei/core/domain/run-commands.ts';
 import { withoutBlanks } from '@renkei/core/domain/ship-command.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
@@ -52,7 +48,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The shop’s runs, newest first',
     answers: { 200: z.object({ items: z.array(runSchema) }) },
     async handle({ shopId }) {
@@ -68,7 +64,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'A run with all its rows',
     params,
     answers: { 200: runDetailSchema },
@@ -79,7 +75,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id/events',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'The run as server-sent events: every row as it is, then as it changes',
     params,
     answers: {},
@@ -96,7 +92,7 @@ function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/runs/:id/control',
-    permission: PERMISSION_FOR.start_run,
+    deed: 'start_run',
     summary: 'Pauses, resumes or stops a run; what was sent is waited for',
     params,
     body: runControlSchema,
@@ -117,7 +113,7 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/runs/preview',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'What a run would come to, order by order; nothing is sent (M6)',
     body: runPreviewRequestSchema,
     bodyLimit: BODY_LIMIT,
@@ -127,7 +123,7 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/runs',
-    permission: PERMISSION_FOR.start_run,
+    deed: 'start_run',
     summary: 'Starts a run; an order that has changed since the preview is refused as stale',
     body: startRunSchema,
     bodyLimit: BODY_LIMIT,

@@ -40,7 +40,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/invitations',
-    permission: 'settings:write',
+    deed: 'manage_members',
     summary: 'Who was invited, and has not come yet',
     answers: { 200: invitationListSchema },
     handle: list,
@@ -48,7 +48,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/invitations',
-    permission: 'settings:write',
+    deed: 'manage_members',
     summary: 'Invites somebody by a link that is mailed, and good once; another takes its place',
     body: inviteSchema,
     answers: { 201: invitedSchema },
@@ -72,7 +72,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/invitations/:id',
-    permission: 'settings:write',
+    deed: 'manage_members',
     summary: 'Withdraws an invitation: its link is good no more',
     params,
     answers: { 200: invitationListSchema },
@@ -91,7 +91,7 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/invitations/look',
-    permission: 'public',
+    deed: 'public',
     summary: 'What an invitation is for, to whoever holds its link',
     body: lookAtInvitationSchema,
     answers: { 200: invitationViewSchema },
@@ -108,7 +108,7 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/invitations/accept',
-    permission: 'public',
+    deed: 'public',
     summary: 'Comes in: somebody new with a password, somebody known when signed in',
     body: acceptInvitationSchema,
     answers: { 200: z.object({ email: told }) },

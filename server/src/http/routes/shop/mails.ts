@@ -54,7 +54,7 @@ function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/mail-templates',
-    permission: 'settings:read',
+    deed: 'read_settings',
     summary: 'Every kind of mail: template, variables, when it goes out',
     answers: { 200: z.object({ items: z.array(mailTemplateSchema) }) },
     async handle({ shopId, locale }) {
@@ -65,7 +65,7 @@ function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'PUT',
     url: '/v1/mail-templates/:kind',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'The shop’s own template; refused with a variable that is none, or says nothing there',
     params: kindParams,
     body: mailTemplateInputSchema,
@@ -75,7 +75,7 @@ function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/mail-templates/:kind',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'Back to the template that comes with Renkei',
     params: kindParams,
     answers: { 200: mailTemplateSchema },
@@ -87,7 +87,7 @@ function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/mail-templates/:kind/preview',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'A template, or a draft of one, on a real order; nothing is sent',
     params: kindParams,
     body: mailPreviewRequestSchema,
@@ -124,7 +124,7 @@ function testRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/mail-templates/:kind/test',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'Sends a template, or a draft of one, on a real order to whoever asks; nobody else',
     params: kindParams,
     body: mailPreviewRequestSchema,
@@ -147,7 +147,7 @@ function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/orders/:orderNumber/mails',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'What was sent for an order, with the exact text, and how often each kind was',
     params: orderParams,
     answers: { 200: orderMailsSchema },
@@ -158,7 +158,7 @@ function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/mails',
-    permission: 'orders:write',
+    deed: 'write_mail',
     summary: 'Sends a mail by hand, as the template has it or with words of its own',
     params: orderParams,
     body: sendMailSchema,

@@ -10,7 +10,7 @@ export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/me',
-    permission: 'signed_in',
+    deed: 'signed_in',
     summary: 'Who is signed in, and what they may do in which shop',
     answers: { 200: meSchema },
     async handle({ user, memberships }) {

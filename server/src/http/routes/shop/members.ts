@@ -16,7 +16,7 @@ export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/members',
-    permission: 'attention:write',
+    deed: 'handle_attention',
     summary: 'Who works in the shop: to whom an item of 要対応 can be given, by name',
     answers: { 200: memberListSchema },
     handle: (call) => list(call),
@@ -24,7 +24,7 @@ export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'PATCH',
     url: '/v1/members/:id',
-    permission: 'settings:write',
+    deed: 'manage_members',
     summary: 'Gives a member another role; the last owner stays one',
     params,
     body: changeMemberSchema,
@@ -34,7 +34,7 @@ export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'DELETE',
     url: '/v1/members/:id',
-    permission: 'settings:write',
+    deed: 'manage_members',
     summary: 'Removes a member, whose sessions end at once; the last owner stays',
     params,
     answers: { 200: memberListSchema },

@@ -28,7 +28,7 @@ export function overdueRoutes(app: FastifyInstance, backoffice: Backoffice): voi
   route(app, backoffice, {
     method: 'POST',
     url,
-    permission: 'payments:capture',
+    deed: 'answer_overdue_delivery',
     summary: 'Makes one or all of the overdue deliveries, or skips them',
     params,
     body: settleOverdueSchema,
@@ -42,7 +42,7 @@ export function overdueRoutes(app: FastifyInstance, backoffice: Backoffice): voi
   route(app, backoffice, {
     method: 'POST',
     url: `${url}/preview`,
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'Which orders would be made, what they come to, and what comes next',
     params,
     body: foreseeOverdueSchema,

@@ -22,7 +22,7 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/settings',
-    permission: 'settings:read',
+    deed: 'read_settings',
     summary: 'The shop’s settings',
     answers: { 200: settingsSchema },
     async handle(call) {
@@ -33,7 +33,7 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   route(app, backoffice, {
     method: 'PATCH',
     url: '/v1/settings',
-    permission: 'settings:write',
+    deed: 'change_settings',
     summary: 'Changes settings, unless somebody else has since they were read',
     body: changeSettingsSchema,
     answers: { 200: settingsSchema },
@@ -55,7 +55,7 @@ function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/settings/log',
-    permission: 'settings:read',
+    deed: 'read_settings',
     summary: 'Every change of the shop’s settings, newest first: who, when, before, after',
     query: shopQuerySchema.extend({
       before: whole({ min: 1, max: Number.MAX_SAFE_INTEGER }).optional(),

@@ -52,7 +52,7 @@ export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice)
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/subscriptions',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary:
       'Applications by code with their next and last deliveries, and the job that makes them',
     query: subscriptionListQuerySchema,
@@ -62,7 +62,7 @@ export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice)
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/subscriptions',
-    permission: 'orders:write',
+    deed: 'change_subscription',
     summary: 'Takes an application in; the card is named by its 顧客番号 at F-REGI',
     body: subscriptionInputSchema,
     answers: { 201: subscriptionSchema },
@@ -77,7 +77,7 @@ export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice)
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/subscriptions/:code',
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'An application with its deliveries',
     params,
     answers: { 200: subscriptionSchema },
@@ -93,7 +93,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'PATCH',
     url: '/v1/subscriptions/:code',
-    permission: 'orders:write',
+    deed: 'change_subscription',
     summary: 'お届けサイクル変更, 次回お届け日変更, another registered card',
     params,
     body: changeSubscriptionSchema,
@@ -104,7 +104,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/subscriptions/:code/skip',
-    permission: 'orders:write',
+    deed: 'change_subscription',
     summary: '次回のお届けをお休みする',
     params,
     answers: { 200: subscriptionSchema },
@@ -113,7 +113,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/subscriptions/:code/unskip',
-    permission: 'orders:write',
+    deed: 'change_subscription',
     summary: 'お休みを取り消す: the delivery that was skipped last comes after all',
     params,
     answers: { 200: subscriptionSchema },
@@ -122,7 +122,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/subscriptions/:code/cancel',
-    permission: 'orders:write',
+    deed: 'change_subscription',
     summary: '解約: no more deliveries; what is ordered already stays',
     params,
     answers: { 200: subscriptionSchema },
@@ -168,7 +168,7 @@ function contentRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'PUT',
     url,
-    permission: 'orders:write',
+    deed: 'change_subscription',
     summary: 'Other products and amounts, from the next delivery on; orders made stay as they are',
     params,
     body: editContentSchema,
@@ -183,7 +183,7 @@ function contentRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: `${url}/preview`,
-    permission: 'orders:read',
+    deed: 'read_orders',
     summary: 'What each delivery would then come to; nothing is changed',
     params,
     body: editContentSchema,

@@ -16,7 +16,7 @@ export function waitingMailRoutes(app: FastifyInstance, backoffice: Backoffice):
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/waiting-mails',
-    permission: 'settings:read',
+    deed: 'read_settings',
     summary: 'Mails that wait, and those that are too late to go out by themselves',
     answers: { 200: waitingMailsSchema },
     handle: (call) => list(call),
@@ -24,7 +24,7 @@ export function waitingMailRoutes(app: FastifyInstance, backoffice: Backoffice):
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/waiting-mails/decision',
-    permission: 'orders:write',
+    deed: 'write_mail',
     summary: 'Sends, or drops for good, mails that were too late to go out by themselves',
     body: mailDecisionSchema,
     answers: { 200: waitingMailsSchema },

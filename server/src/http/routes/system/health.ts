@@ -22,7 +22,7 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'GET',
     url: '/healthz',
-    permission: 'public',
+    deed: 'public',
     summary: 'The process is alive',
     answers: { 200: health },
     handle: () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
@@ -30,7 +30,7 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'GET',
     url: '/readyz',
-    permission: 'public',
+    deed: 'public',
     summary: 'Something can be written: an order that is marked paid now is taken in',
     answers: { 200: health, 503: health },
     async handle() {

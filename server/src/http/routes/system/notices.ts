@@ -22,7 +22,7 @@ export function noticeRoutes(app: FastifyInstance, backoffice: Backoffice): void
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/notices/:shopId/completion',
-    permission: 'public',
+    deed: 'public',
     summary:
       'F-REGI’s 決済完了通知: makes Renkei ask F-REGI about the payment; proves nothing (L2)',
     params: z.object({ shopId: text({ min: 1, max: 40 }) }),

@@ -70,7 +70,10 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       <OrderProgress
         order={order}
         command={command}
-        actions={{ ...desk.remedies, reload: () => setDraft(draftOf(order)) }}
+        actions={{
+          ...desk.remedies,
+          reload: { press: () => setDraft(draftOf(order)), denied: null },
+        }}
       />
       <div className="wrap">
         <Button variant="default" onClick={() => desk.edit(false)}>

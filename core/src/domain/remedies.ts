@@ -1,0 +1,342 @@
+import { balanceOf } from './balance.ts';
+import type { Command } from './command.ts';
+import { cancelling } from './effects.ts';
+import { type ForeseeSettings, foresee } from './foresee.ts';
+import type { Goal, Verb } from './link.ts';
+import type { JstDate, Order } from './order.ts';
+import {
+  type CommandBoxes,
+  type Deed,
+  PERMISSION_TO,
+  type Permission,
+  permissionOf,
+} from './permissions.ts';
+import type { Remedy } from './reasons/index.ts';
+import { methodsFor } from './rules/change-method.ts';
+import { keysOf, type OpenState, PAYMENT_KIND, type PaymentKind } from './states.ts';
+
+/**
+ * What each remedy does: the one table. Its words stand in `reasons/remedies.ts`. The order's view,
+ * the requests of the API and the screens derive from here, so a remedy without a press is
+ * impossible.
+ */
+export type RemedyFacts = {
+  readonly press: Press;
+  /** True where F-REGI may be asked to reserve, take or give back money. */
+  readonly movesMoney: boolean;
+  /** Whether an operator may be offered it on an order as that stands now. */
+  readonly isOffered: (scene: RemedyScene) => boolean;
+};
+
+/** What a press on a remedy does. Nothing but a command reaches F-REGI's money. */
+export type Press =
+  /** Gives the command to the order. */
+  | { readonly kind: 'command'; readonly command: PressedCommand }
+  /** Opens the form of the command: an operator first chooses the fields in `asks`. */
+  | { readonly kind: 'form'; readonly command: PressedCommand; readonly asks: readonly string[] }
+  /** Opens a part of the order's page. */
+  | { readonly kind: 'place'; readonly place: Place; readonly deed: Deed }
+  /** Opens the form of what failed last, to give it again. */
+  | { readonly kind: 'again' }
+  /** Looks at F-REGI, which changes nothing there. */
+  | { readonly kind: 'look'; readonly deed: Deed }
+  /** Reads the order again. */
+  | { readonly kind: 'reload' }
+  /** Opens the shop's settings. */
+  | { readonly kind: 'settings'; readonly deed: Deed }
+  /** Opens F-REGI's own console. */
+  | { readonly kind: 'console' };
+
+/** The parts of the order's page that are no form of a command. */
+type Place = 'review' | 'operation' | 'mails';
+
+/** A command as far as its remedy says it; a box that is left out is off. */
+export type PressedCommand = CommandBoxes & {
+  readonly paymentKind?: PaymentKind;
+  readonly paymentMethod?: string;
+  readonly withoutGateway?: boolean;
+  readonly amount?: 'authorized';
+};
+
+/** What an offer rests on: the order, what is underway or failed last, the shop, the day. */
+export type RemedyScene = {
+  readonly order: Order;
+  /** The state of the open operation; null where none is open. */
+  readonly open: OpenState | null;
+  /** The goal of the last operation where it failed for certain; null otherwise. */
+  readonly failed: Goal | null;
+  readonly settings: ForeseeSettings & { readonly inquiry: boolean };
+  readonly today: JstDate;
+};
+
+export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
+  change_method_to_none: {
+    press: {
+      kind: 'command',
+      command: {
+        kind: 'change_method',
+        paymentKind: 'none',
+        paymentMethod: PAYMENT_KIND.none.ja,
+        cancelTransaction: true,
+      },
+    },
+    movesMoney: true,
+    isOffered: (scene) => methodsIn(scene).includes('none'),
+  },
+  change_method: {
+    press: {
+      kind: 'form',
+      command: { kind: 'change_method', cancelTransaction: false },
+      asks: ['paymentKind'],
+    },
+    movesMoney: false,
+    isOffered: (scene) => methodsIn(scene).length > 0,
+  },
+  void_and_bill_otherwise: billOtherwise('void'),
+  refund_and_bill_otherwise: billOtherwise('refund'),
+  edit_amounts: {
+    press: { kind: 'form', command: { kind: 'edit_amounts' }, asks: ['amounts'] },
+    movesMoney: false,
+    isOffered: (scene) => isPossible(scene, { kind: 'edit_amounts', amounts: {} }),
+  },
+  change_captured_amount: {
+    press: {
+      kind: 'form',
+      command: { kind: 'edit_amounts', changeCaptured: true },
+      asks: ['amounts'],
+    },
+    movesMoney: true,
+    isOffered: mayChangeCaptured,
+  },
+  adopt_amount: {
+    press: { kind: 'form', command: { kind: 'edit_amounts' }, asks: ['amounts'] },
+    movesMoney: false,
+    isOffered: (scene) => isPossible(scene, { kind: 'edit_amounts', amounts: {} }),
+  },
+  mark_paid: {
+    press: { kind: 'command', command: { kind: 'mark_paid' } },
+    movesMoney: true,
+    isOffered(scene) {
+      const foreseen = foreseeIn(scene, payment(scene));
+      return foreseen.kind === 'pursue' && foreseen.doubt === null;
+    },
+  },
+  mark_paid_without_gateway: recordAsPaid(),
+  record_as_paid: recordAsPaid(),
+  capture_former_amount: {
+    press: { kind: 'command', command: { kind: 'mark_paid', amount: 'authorized' } },
+    movesMoney: true,
+    isOffered: (scene) => isPursued(scene, { ...payment(scene), amount: 'authorized' }),
+  },
+  capture: {
+    press: { kind: 'command', command: { kind: 'capture' } },
+    movesMoney: true,
+    isOffered: (scene) => isPossible(scene, { kind: 'capture' }),
+  },
+  authorize: {
+    press: { kind: 'command', command: { kind: 'authorize' } },
+    movesMoney: true,
+    isOffered: (scene) => isPossible(scene, { kind: 'authorize', cardToken: null }),
+  },
+  unmark_paid: {
+    press: { kind: 'command', command: { kind: 'unmark_paid' } },
+    movesMoney: false,
+    isOffered: (scene) => isPossible(scene, { kind: 'unmark_paid' }),
+  },
+  cancel_transaction: {
+    press: { kind: 'command', command: { kind: 'cancel_transaction' } },
+    movesMoney: true,
+    isOffered: (scene) => isPursued(scene, { kind: 'cancel_transaction' }),
+  },
+  refund_and_buy_again: {
+    press: {
+      kind: 'command',
+      command: { kind: 'change_status', to: 'cancelled', cancelTransaction: true },
+    },
+    movesMoney: true,
+    isOffered: (scene) =>
+      isPursued(scene, { kind: 'change_status', to: 'cancelled', cancelTransaction: true }),
+  },
+  process_order: {
+    press: {
+      kind: 'command',
+      command: { kind: 'change_status', to: 'processing', cancelTransaction: false },
+    },
+    movesMoney: true, // B2: a pre-order's card is authorized on the way.
+    isOffered: (scene) => scene.order.status === 'preorder' && mayProcess(scene),
+  },
+  reopen_order: {
+    press: {
+      kind: 'command',
+      command: { kind: 'change_status', to: 'processing', cancelTransaction: false },
+    },
+    movesMoney: true, // A pre-order in 保留 may still wait for its card.
+    isOffered: (scene) => scene.order.status !== 'preorder' && mayProcess(scene),
+  },
+  settle_otherwise: {
+    press: {
+      kind: 'form',
+      command: { kind: 'settle' },
+      asks: ['direction', 'amount', 'by', 'on'],
+    },
+    movesMoney: false,
+    isOffered: ({ order, open }) => open === null && balanceOf(order).open !== 0,
+  },
+  // A2, D12: about a transaction that was seen under the slip. The difference itself offers these.
+  relink: {
+    press: { kind: 'form', command: { kind: 'relink' }, asks: ['seqno'] },
+    movesMoney: false,
+    isOffered: () => false,
+  },
+  cancel_stray: {
+    press: { kind: 'form', command: { kind: 'cancel_stray' }, asks: ['seqno'] },
+    movesMoney: true,
+    isOffered: () => false,
+  },
+  try_again: { press: { kind: 'again' }, movesMoney: true, isOffered: maySucceedNow },
+  answer_review: {
+    press: { kind: 'place', place: 'review', deed: 'answer_review' },
+    movesMoney: false,
+    isOffered: ({ open }) => open === 'review',
+  },
+  see_operation: {
+    press: { kind: 'place', place: 'operation', deed: 'read_orders' },
+    movesMoney: false,
+    isOffered: ({ open }) => open !== null,
+  },
+  ask_customer: {
+    press: { kind: 'place', place: 'mails', deed: 'write_mail' },
+    movesMoney: false,
+    isOffered: () => true,
+  },
+  look_again: {
+    press: { kind: 'look', deed: 'read_orders' },
+    movesMoney: false,
+    isOffered: ({ order, settings }) => settings.inquiry && order.transaction !== null,
+  },
+  reload: { press: { kind: 'reload' }, movesMoney: false, isOffered: () => true },
+  turn_link_on: {
+    press: { kind: 'settings', deed: 'change_settings' },
+    movesMoney: false,
+    isOffered: ({ settings }) => !settings.linkEnabled,
+  },
+  check_settings: {
+    press: { kind: 'settings', deed: 'read_settings' },
+    movesMoney: false,
+    isOffered: () => true,
+  },
+  check_at_gateway: { press: { kind: 'console' }, movesMoney: false, isOffered: () => true },
+};
+
+/** The remedies that an operator may be offered on an order now, by role not yet judged. */
+export function offeredRemedies(scene: RemedyScene): Remedy[] {
+  return keysOf(REMEDIES).filter((remedy) => REMEDIES[remedy].isOffered(scene));
+}
+
+/** The permission that a press takes on an order; null where it does nothing of ours. */
+export function permissionOfPress(remedy: Remedy, scene: RemedyScene): Permission | null {
+  const { press } = REMEDIES[remedy];
+  const { transaction } = scene.order;
+  switch (press.kind) {
+    case 'command':
+    case 'form':
+      return permissionOf(press.command, transaction);
+    case 'again':
+      return scene.failed && permissionOf(COMMAND_TO[scene.failed], transaction);
+    case 'place':
+    case 'look':
+    case 'settings':
+      return PERMISSION_TO[press.deed];
+    case 'reload':
+    case 'console':
+      return null;
+    default:
+      return press satisfies never;
+  }
+}
+
+function recordAsPaid(): RemedyFacts {
+  return {
+    press: { kind: 'command', command: { kind: 'mark_paid', withoutGateway: true } },
+    movesMoney: false,
+    isOffered: (scene) => isPossible(scene, { ...payment(scene), withoutGateway: true }),
+  };
+}
+
+/** C4, A4: offered for as long as there is that to cancel: a void is no refund. */
+function billOtherwise(verb: Verb): RemedyFacts {
+  return {
+    press: {
+      kind: 'form',
+      command: { kind: 'change_method', cancelTransaction: true },
+      asks: ['paymentKind'],
+    },
+    movesMoney: true,
+    isOffered(scene) {
+      const found = cancelling(scene.order, scene.settings);
+      return found.kind === 'ask' && found.verb === verb && methodsIn(scene).length > 0;
+    },
+  };
+}
+
+/** A3: offered where nothing is in its way but that no amount has been changed yet. */
+function mayChangeCaptured(scene: RemedyScene): boolean {
+  const edit = { kind: 'edit_amounts', amounts: {}, changeCaptured: true } as const;
+  const foreseen = foreseeIn(scene, edit);
+  return foreseen.kind !== 'refuse' || foreseen.reason === 'captured_amount_same';
+}
+
+/** Whether the failed goal can be reached now: what failed for good is not offered again. */
+function maySucceedNow(scene: RemedyScene): boolean {
+  const { order, open, failed, settings } = scene;
+  switch (failed) {
+    case 'captured': {
+      const again = order.paidOn === null ? payment(scene) : ({ kind: 'capture' } as const);
+      const foreseen = foreseeIn(scene, again);
+      return foreseen.kind === 'pursue' && foreseen.doubt === null;
+    }
+    case 'authorized':
+      return mayProcess(scene) || isPossible(scene, { kind: 'authorize', cardToken: null });
+    case 'cancelled':
+      return open === null && cancelling(order, settings).kind === 'ask';
+    case 'adjusted':
+      return mayChangeCaptured(scene);
+    case null:
+      return false;
+    default:
+      return failed satisfies never;
+  }
+}
+
+/** What pursues each goal, to know who may. */
+const COMMAND_TO: Readonly<Record<Goal, CommandBoxes>> = {
+  captured: { kind: 'mark_paid' },
+  cancelled: { kind: 'cancel_transaction' },
+  authorized: { kind: 'authorize' },
+  adjusted: { kind: 'edit_amounts', changeCaptured: true },
+};
+
+function payment({ today }: RemedyScene) {
+  const common = { kind: 'mark_paid', mail: 'auto', from: 'detail' } as const;
+  return { ...common, paidOn: today, withoutGateway: false } as const;
+}
+
+function mayProcess(scene: RemedyScene): boolean {
+  return isPossible(scene, { kind: 'change_status', to: 'processing', cancelTransaction: false });
+}
+
+function methodsIn({ order, open }: RemedyScene): readonly PaymentKind[] {
+  return open === null ? methodsFor(order) : [];
+}
+
+function isPossible(scene: RemedyScene, command: Command): boolean {
+  return foreseeIn(scene, command).kind !== 'refuse';
+}
+
+function isPursued(scene: RemedyScene, command: Command): boolean {
+  return foreseeIn(scene, command).kind === 'pursue';
+}
+
+function foreseeIn({ order, open, settings, today }: RemedyScene, command: Command) {
+  return foresee(order, open !== null, command, settings, today);
+}
