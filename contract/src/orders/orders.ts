@@ -167,6 +167,16 @@ const actionsSchema = z.object({
   denied: z.record(z.enum(ORDER_ACTIONS), denialSchema.nullable()),
 });
 
+const redirectPaymentSchema = z.object({
+  settleno: told,
+  amount: yenSchema,
+  status: z.enum(keysOf(REDIRECT_STATUS)),
+  checkedAt: instantSchema.nullable(),
+  noticedAt: instantSchema.nullable(),
+  /** Why the confirmed payment did not make the order paid by itself. */
+  obstacle: reasonSchema.nullable(),
+});
+
 export const orderSchema = orderRowSchema.extend({
   amounts: z.object(amountFields),
   /** 消費税 in the billed amount, per rate, rounded once per invoice. */
@@ -200,18 +210,13 @@ export const orderSchema = orderRowSchema.extend({
     sentCount: z.int(),
     lastSentAt: instantSchema.nullable(),
   }),
-  /** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). */
-  redirectPayment: z
-    .object({
-      settleno: told,
-      amount: yenSchema,
-      status: z.enum(keysOf(REDIRECT_STATUS)),
-      checkedAt: instantSchema.nullable(),
-      noticedAt: instantSchema.nullable(),
-      /** Why the confirmed payment did not make the order paid by itself. */
-      obstacle: reasonSchema.nullable(),
-    })
-    .nullable(),
+  /**
+   * コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). Of several
+   * the newest that the customer can still make.
+   */
+  redirectPayment: redirectPaymentSchema.nullable(),
+  /** O5: the other payments that were issued for the order, the newest first. */
+  otherRedirectPayments: z.array(redirectPaymentSchema),
   operation: operationSchema.nullable(),
   timeline: z.array(timelineEntrySchema),
   health: orderHealthSchema,

@@ -119,7 +119,7 @@ export type OrderEvent =
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
 /** An order as it came in: its first version. */
-type OrderPlaced = Omit<Order, 'changedIn' | 'settlements'>;
+export type OrderPlaced = Omit<Order, 'changedIn' | 'settlements'>;
 
 type Person = { readonly id: string; readonly name: string };
 

@@ -69,6 +69,8 @@ export type NewOrder = {
   readonly details: OrderDetails;
   /** The payment that was issued for it at F-REGI, where it is not paid by card. */
   readonly redirect?: { readonly settleno: string; readonly slipId: string; readonly amount: Yen };
+  /** The card's token, where the order is paid by one. */
+  readonly cardToken?: string;
   /** Of an order that is taken over with its past: when it came in, and as what. */
   readonly cameIn?: { readonly order: Order; readonly at: Instant };
 };
@@ -140,7 +142,11 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     pointsReturned: yen(0),
     settlements: [],
   };
-  return { order, details, ...redirectOf(incoming, order) };
+  return { order, details, ...redirectOf(incoming, order), ...tokenOf(incoming) };
+}
+
+function tokenOf({ transaction }: IncomingOrder): Pick<NewOrder, 'cardToken'> {
+  return transaction?.kind === 'token' ? { cardToken: transaction.token } : {};
 }
 
 /** Amounts as they come in; what is left out is none. */

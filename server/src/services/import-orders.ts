@@ -4,6 +4,7 @@ import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type ParsedOrders, parseOrdersCsv } from '../csv/orders/parse-orders.ts';
+import { columnsOf } from '../csv/orders/schema-issues.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
 import { type CsvError, errorListOf } from '../csv/text/error-list.ts';
 import { type Bilingual, SAYS } from '../csv/text/messages.ts';
@@ -56,11 +57,11 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
         db,
         { shopId, fileHash, actor },
         ordersOf(good),
-        (placed) => mode === 'valid' || !placed.includes('conflict'),
+        (placed) => mode === 'valid' || placed.every(({ kind }) => kind !== 'conflict'),
       )
     : { outcomes: await judgeOrders(db, shopId, ordersOf(good)), kept: false };
-  const errors = errorsIn(parsed, taken, (index) => outcomes[index] === 'conflict');
-  const count = (outcome: Placed) => outcomes.filter((one) => one === outcome).length;
+  const errors = errorsIn(parsed, taken, outcomes);
+  const count = (kind: Placed['kind']) => outcomes.filter((one) => one.kind === kind).length;
   return {
     kind: 'read',
     report: {
@@ -87,7 +88,7 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
 function errorsIn(
   parsed: ParsedOrders,
   taken: ReadonlySet<string>,
-  isConflict: (index: number) => boolean,
+  outcomes: readonly Placed[],
 ): readonly CsvError[] {
   const errors = errorListOf(parsed.errors);
   let index = 0;
@@ -96,8 +97,11 @@ function errorsIn(
       errors.add(line, SEQNO_COLUMN, SAYS.transactionTaken());
       continue;
     }
-    if (isConflict(index)) errors.add(line, null, SAYS.orderExists());
+    const outcome = outcomes[index];
     index += 1;
+    if (outcome?.kind === 'conflict') {
+      errors.add(line, null, SAYS.orderExists(columnsOf(outcome.differs)));
+    }
   }
   return errors.sorted();
 }

@@ -22,8 +22,8 @@ export type IntakeDoors = {
 
 export type TakenIn =
   | { readonly kind: 'refused'; readonly reason: Reason }
-  /** The number is taken by another order. */
-  | { readonly kind: 'conflict' }
+  /** O5: the number is there with other content; `differs` are JSON Pointers into the request. */
+  | { readonly kind: 'conflict'; readonly differs: readonly string[] }
   /** `isNew` is false where the same order was there already. */
   | { readonly kind: 'taken'; readonly isNew: boolean };
 
@@ -49,8 +49,8 @@ export async function takeInOrder(
   const command = card && ({ kind: 'authorize', cardToken: card.cardToken } as const);
   if (command !== null) mayGive(command);
   const placed = await placeOrder(db, shopId, incoming, actor);
-  if (placed === 'conflict') return { kind: 'conflict' };
-  const isNew = placed === 'placed';
+  if (placed.kind === 'conflict') return placed;
+  const isNew = placed.kind === 'placed';
   if (isNew && command !== null) await authorize(command);
   return { kind: 'taken', isNew };
 }

@@ -71,9 +71,9 @@ export const SAYS = {
     ja: `この受注は${line}行目にもあります。1つの受注の行は続けて並べ、二重の場合は削除してください。`,
     en: `The order stands on line ${line} too. Keep its rows together, and each only once.`,
   }),
-  orderExists: () => ({
-    ja: 'この受注コードは、別の内容ですでに登録されています。上書きはしません。',
-    en: 'This order number exists with other content. Nothing is overwritten.',
+  orderExists: (columns: readonly string[]) => ({
+    ja: `この受注コードは、別の内容ですでに登録されています。異なる項目：${columns.join('、')}。上書きはしません。`,
+    en: `This order number exists with other content, in ${columns.join(', ')}. Nothing is overwritten.`,
   }),
   transactionTaken: () => ({
     ja: 'この取引番号は、別の受注で使われています。',

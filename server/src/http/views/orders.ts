@@ -101,13 +101,14 @@ type Onlook = {
 
 /** An order as people see it: its file, how it stands to F-REGI, and what may be done now. */
 export function presentOrder(
-  { stored, journal, steps, redirect, shop }: OrderFile,
+  { stored, journal, steps, redirects, shop }: OrderFile,
   { health, role, now }: Onlook,
   locale: Locale,
 ): OrderView {
   const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
   const { transaction, paymentMail, amounts, lines, stockReturned, pointsReturned } = order;
   const open = operation !== null && isOpen(operation.operation);
+  const payments = redirects.map((payment) => presentRedirect(payment, locale));
   const canFollow = order.status === 'processing';
   return {
     ...presentAxes(order),
@@ -124,7 +125,8 @@ export function presentOrder(
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',
     firstPlaced: presentFirst(firstOf(journal), stored),
-    redirectPayment: redirect && presentRedirect(redirect, locale),
+    redirectPayment: payments[0] ?? null,
+    otherRedirectPayments: payments.slice(1),
     transaction: transaction && {
       ...presentTransaction(transaction, order, shop),
       authCode: transaction.authCode,

@@ -71,7 +71,7 @@ export async function importOrders(
       outcomes.push(...(await placeOrders(client, batch, actor)));
     }
     if (!keep(outcomes)) throw new NotKept();
-    const placed = outcomes.filter((outcome) => outcome === 'placed').length;
+    const placed = outcomes.filter(({ kind }) => kind === 'placed').length;
     await client.query(
       `insert into imports (shop_id, file_hash, actor, orders) values ($1, $2, $3, $4)
        on conflict do nothing`,

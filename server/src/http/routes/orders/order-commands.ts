@@ -25,10 +25,7 @@ import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { loadOrder } from '../../../store/orders/order-view.ts';
-import {
-  loadRedirectPayment,
-  ringRedirectPayment,
-} from '../../../store/payments/redirect-payments.ts';
+import { ringForPerson } from '../../../store/payments/redirect-payments.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { carryOut, shopOf, viewOrder } from '../../command.ts';
 import { edgeProblem } from '../../problems/problems.ts';
@@ -208,10 +205,10 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 202: orderSchema },
     async handle(call) {
       const { shopId, locale, params: ref } = call;
-      const payment = await loadRedirectPayment(backoffice.db, { shopId, ...ref });
-      if (payment === null) throw edgeProblem('not_found', locale);
-      await ringRedirectPayment(backoffice.db, shopId, payment.settleno, 'person');
-      return { status: 202, body: await viewOrder(call, ref.orderNumber) };
+      await ringForPerson(backoffice.db, { shopId, ...ref });
+      const order = await viewOrder(call, ref.orderNumber);
+      if (order.redirectPayment === null) throw edgeProblem('not_found', locale);
+      return { status: 202, body: order };
     },
   });
 }
