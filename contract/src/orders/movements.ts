@@ -1,3 +1,4 @@
+import type { Moved } from '@renkei/core/domain/away.ts';
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
@@ -19,7 +20,7 @@ const placeSchema = {
   direction: z.enum(['returned', 'taken']),
 };
 
-/** What went back to stock or to a customer's points, or was taken again (V6, V7). */
+/** What went back to stock or to a customer's points, or was taken (V6, V7, O4). */
 export const movementSchema = z.discriminatedUnion('of', [
   z.object({
     ...placeSchema,
@@ -29,6 +30,16 @@ export const movementSchema = z.discriminatedUnion('of', [
   z.object({ ...placeSchema, of: z.literal('points'), points: yenSchema }),
 ]);
 export type MovementView = z.infer<typeof movementSchema>;
+
+/** What an edit moves: pieces of stock, and points (O4). */
+export const movedSchema = z.object({
+  stockReturned: z.int(),
+  stockTaken: z.int(),
+  pointsReturned: z.int(),
+  pointsTaken: z.int(),
+});
+movedSchema satisfies z.ZodType<Moved>;
+export type MovedView = z.infer<typeof movedSchema>;
 
 export const movementsSchema = z.object({
   items: z.array(movementSchema),

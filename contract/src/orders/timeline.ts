@@ -1,3 +1,4 @@
+import type { Moved } from '@renkei/core/domain/away.ts';
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import type { Verb } from '@renkei/core/domain/link.ts';
 import type { Amounts, Order, Settlement, Transaction } from '@renkei/core/domain/order.ts';
@@ -39,11 +40,12 @@ type Way = 'returned' | 'taken';
 /** The flat facts of each kind of entry, from which its sentence is made. */
 export type FactsOf = {
   readonly order_placed: Pick<Order, 'type' | 'status' | 'paymentMethod'>;
-  readonly amounts_edited: Amounts & {
-    readonly total: number;
-    readonly billed: number;
-    readonly linesEdited: boolean;
-  };
+  readonly amounts_edited: Amounts &
+    Moved & {
+      readonly total: number;
+      readonly billed: number;
+      readonly linesEdited: boolean;
+    };
   readonly operation_accepted: Pick<EventOf<'operation_accepted'>, 'goal' | 'amount'>;
   readonly operation_ended: Pick<EventOf<'operation_ended'>, 'outcome' | 'reason'>;
   readonly transaction_moved: Seen & Pick<Transaction, 'authCode'> & { readonly verb: Verb };

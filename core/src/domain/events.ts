@@ -27,6 +27,8 @@ export type OrderEvent =
       readonly amounts: Amounts;
       /** All products, where they were edited, too. */
       readonly lines?: Lines;
+      /** O4: what the edit gave back to stock and points, or took. Entries of before have none. */
+      readonly movements?: readonly Movement[];
     }
   | {
       readonly kind: 'operation_accepted';
@@ -129,21 +131,29 @@ export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person
 /** What became of the transaction at F-REGI with a change on our side. */
 type GatewayPart = 'cancelled' | Unasked;
 
+/** So many pieces of a product. */
+export type StockItem = {
+  readonly productCode: string;
+  readonly variation: string;
+  readonly quantity: number;
+};
+
 /**
- * What moves outside of Renkei with a change of status (V6): other systems keep stock and points,
- * and read it from here. Points are worth one yen each.
+ * What moves outside of Renkei with a change of status (V6) or an edit (O4): other systems keep
+ * stock and points, and read it from here. Points are worth one yen each.
  */
 export type Movement =
   | {
       readonly of: 'stock';
       readonly direction: 'returned' | 'taken';
-      readonly items: readonly {
-        readonly productCode: string;
-        readonly variation: string;
-        readonly quantity: number;
-      }[];
+      readonly items: readonly StockItem[];
     }
   | { readonly of: 'points'; readonly direction: 'returned' | 'taken'; readonly points: Yen };
+
+/** What an event moves outside of Renkei. */
+export function movementsOf(event: OrderEvent): readonly Movement[] {
+  return 'movements' in event ? (event.movements ?? []) : [];
+}
 
 /** What makes a version, and changes nothing that anybody has to see before the next. */
 const MAILED: readonly OrderEvent['kind'][] = ['mail_sent', 'payment_mail_sent'];
@@ -193,7 +203,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
     case 'order_unmarked_paid':
       return { ...order, paidOn: null };
     case 'status_changed':
-      return (event.movements ?? []).reduce(applyMovement, { ...order, status: event.to });
+      return movementsOf(event).reduce(applyMovement, { ...order, status: event.to });
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, unpaid } = event;
       return { ...order, paymentKind, paymentMethod, paidOn: unpaid ? null : order.paidOn };

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chargeOf } from '../../src/domain/balance.ts';
 import { type Command, decide } from '../../src/domain/decide.ts';
-import { applyEvent } from '../../src/domain/events.ts';
 import { foresee } from '../../src/domain/foresee.ts';
-import { asksToGoal, isLive, VERB } from '../../src/domain/link.ts';
+import { isLive } from '../../src/domain/link.ts';
 import type { MailPolicies } from '../../src/domain/mail-policy.ts';
 import {
   type Amounts,
@@ -23,6 +22,7 @@ import {
   TRANSACTION_STATE,
 } from '../../src/domain/states.ts';
 import { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX, yen } from '../../src/domain/yen.ts';
+import { carriedOut } from './carried-out.ts';
 import { cardOrder, TODAY } from './orders.ts';
 
 const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
@@ -124,23 +124,6 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 const RUNS = { numRuns: 20_000 };
 const inquiry = true;
-
-/** The order once everything that a decision wants is done. */
-function carriedOut(before: Order, wanted: Command): Order {
-  const decision = decide(before, wanted, { linkEnabled: true }, TODAY);
-  if (decision.kind === 'refuse') return before;
-  if (decision.kind === 'record') return applyEvent(before, decision.event);
-  const { transaction } = before;
-  if (transaction === null) throw new Error('a goal without a transaction');
-  const { goal, amount: to, afterwards } = decision;
-  let moved = transaction;
-  for (const verb of asksToGoal(transaction.state, transaction.amount, goal, to)) {
-    const held = VERB[verb].makesTransaction ? to : moved.amount;
-    moved = { ...moved, state: VERB[verb].to, amount: held };
-  }
-  const after = { ...before, transaction: moved };
-  return afterwards === null ? after : applyEvent(after, afterwards);
-}
 
 describe('any command on any order', () => {
   test('M6: is decided, and what is refused is explained in both languages', () => {

@@ -169,6 +169,12 @@ export const enOrder: Words<typeof jaOrder> = {
     unchanged: 'Nothing is changed.',
     done: 'The amounts were changed. Billed: {{yen}}.',
     product: 'Product',
+    moves: {
+      stockReturned: 'Pieces that return to stock: {{pieces, number}}.',
+      stockTaken: 'Pieces taken from stock: {{pieces, number}}.',
+      pointsReturned: '{{pieces, number}} points will be given back.',
+      pointsTaken: '{{pieces, number}} more points will be used.',
+    },
     quantity: 'Quantity',
     unitPrice: 'Unit price',
     subtotal: 'Subtotal',
@@ -229,6 +235,12 @@ export const enOrder: Words<typeof jaOrder> = {
     amounts_edited: 'The amounts were edited: billed {{billed}}.',
     lines_edited: 'Products and amounts were edited: billed {{billed}}.',
     adopted: 'The bill was brought from {{before}} to {{after}}.',
+    moved: {
+      stockReturned: 'Pieces returned to stock: {{pieces, number}}.',
+      stockTaken: 'Pieces taken from stock: {{pieces, number}}.',
+      pointsReturned: '{{pieces, number}} points were given back.',
+      pointsTaken: '{{pieces, number}} more points were used.',
+    },
     stock: { returned: 'The stock was returned.', taken: 'The stock was taken again.' },
     points: {
       returned: '{{yen, number}} points were given back.',

@@ -1,6 +1,7 @@
 import type { EntryKind, FactsOf, TimelineEntry, TransactionState } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { formatDate, formatYen } from '../../../ui/format.ts';
+import { movedSentences } from '../moved.ts';
 
 type Facts = TimelineEntry['facts'];
 
@@ -27,7 +28,8 @@ const SENTENCES: {
     t('order.timeline.order_placed', { type: t(`words.type.${type}`), paymentMethod }),
   amounts_edited(facts, t) {
     const what = facts.linesEdited ? 'lines_edited' : 'amounts_edited';
-    return t(`order.timeline.${what}`, { billed: formatYen(facts.billed) });
+    const edited = t(`order.timeline.${what}`, { billed: formatYen(facts.billed) });
+    return joined([edited, ...movedSentences(facts, 'order.timeline.moved', t)]);
   },
   operation_accepted: (facts, t) =>
     t('order.timeline.operation_accepted', {
