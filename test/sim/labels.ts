@@ -41,6 +41,7 @@ export const SOMETIMES: readonly string[] = [
   'take: capture repeated',
   'take: operation review outcome_needs_review',
   'see: too late',
+  'accept: paid on another day',
   'see: capture proven',
   'see: capture disproven',
   'see: change_amount proven',
@@ -110,6 +111,7 @@ export function labelsOf(
     labels.push(['operation', operation.state, operation.reason ?? ''].join(' ').trim());
   }
   for (const entry of entries) {
+    if (entry.kind === 'paid_on_corrected') labels.push('paid on another day');
     if (entry.kind === 'transaction_corrected') labels.push(`found ${entry.transaction.state}`);
   }
   if (labels.length === 0 && operation === before.operation) labels.push('too late');

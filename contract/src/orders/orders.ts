@@ -100,6 +100,7 @@ const boxSchema = z.discriminatedUnion('offered', [
 /** What a user can do to an order, named by what decides the permission. */
 export const ORDER_ACTIONS = [
   'markPaid',
+  'correctPaidOn',
   'unmarkPaid',
   'unmarkPaidWithRefund',
   'editAmounts',
@@ -131,6 +132,8 @@ const actionsSchema = z.object({
   markPaid: previewSchema,
   /** C4: captures what is authorized; where that is what is billed, it is as `markPaid`. */
   markPaidAsAuthorized: previewSchema,
+  /** O6: the 入金日 can be corrected. */
+  correctPaidOn: boxSchema,
   unmarkPaid: previewSchema,
   /** U1: with the refund, an explicit choice. */
   unmarkPaidWithRefund: previewSchema,

@@ -17,6 +17,7 @@ const ENTRY_KIND: Readonly<Record<OrderEvent['kind'] | 'gateway_asked', true>> =
   stray_moved: true,
   review_answered: true,
   order_marked_paid: true,
+  paid_on_corrected: true,
   settled_otherwise: true,
   order_unmarked_paid: true,
   status_changed: true,
@@ -66,6 +67,7 @@ export type FactsOf = {
     readonly confirmedBy: string | null;
   };
   readonly order_marked_paid: Pick<EventOf<'order_marked_paid'>, 'paidOn' | 'gateway' | 'mail'>;
+  readonly paid_on_corrected: Omit<EventOf<'paid_on_corrected'>, 'kind'>;
   readonly settled_otherwise: Omit<Settlement, 'version'>;
   readonly order_unmarked_paid: {
     readonly gateway: NonNullable<EventOf<'order_unmarked_paid'>['gateway']>;

@@ -81,6 +81,8 @@ export type OrderEvent =
       readonly gateway: 'captured' | 'not_told' | 'not_concerned' | 'confirmed';
       readonly mail: 'auto' | 'manual';
     }
+  /** O6: the 入金日 was wrong; `before` is what it was. */
+  | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
   /** O3: an amount that the card did not move, as somebody has recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
@@ -195,6 +197,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
     }
     case 'order_marked_paid':
       return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
+    case 'paid_on_corrected':
+      return { ...order, paidOn: event.paidOn };
     case 'settled_otherwise': {
       const { kind: _kind, ...settled } = event;
       const settlement = { version: order.version + 1, ...settled };

@@ -89,6 +89,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('unmark_paid' as const), refund: fc.boolean() }),
   fc.record({
+    kind: fc.constant('correct_paid_on' as const),
+    paidOn: fc.constantFrom('2026-11-01', '2026-11-12', '2026-11-14', '2026-11-15'),
+    dayConfirmed: fc.boolean(),
+    closed: fc.constantFrom(null, { from: '2026-10-01', to: '2026-11-10' }),
+  }),
+  fc.record({
     kind: fc.constant('change_status' as const),
     to: fc.constantFrom(...keysOf(ORDER_STATUS)),
     cancelTransaction: fc.boolean(),
@@ -188,6 +194,19 @@ describe('any command on any order', () => {
         expect(totalOf(after.amounts)).toBeLessThanOrEqual(YEN_MAX);
         expect(billedOf(after.amounts)).toBeGreaterThanOrEqual(0);
         expect(after.pointsReturned).toBeLessThanOrEqual(after.amounts.pointsUsed);
+      }),
+      RUNS,
+    );
+  });
+
+  test('O6: a corrected payment date leaves the order otherwise as it is', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        if (wanted.kind !== 'correct_paid_on') return;
+        expect(decide(any, wanted, { linkEnabled: true }, TODAY).kind).not.toBe('pursue');
+        const { version, changedIn, paidOn } = carriedOut(any, wanted);
+        expect(carriedOut(any, wanted)).toEqual({ ...any, version, changedIn, paidOn });
+        expect(paidOn === null).toBe(any.paidOn === null);
       }),
       RUNS,
     );

@@ -85,7 +85,11 @@ export const enOrder: Words<typeof jaOrder> = {
     button: 'Mark paid',
     done: 'The order is paid.',
     unmarked: 'The payment date was cleared. F-REGI is unchanged.',
-    tickUnmark: 'Tick “Clear the payment date”.',
+    chooseUpdate: 'Change the payment date, or tick “Clear the payment date”.',
+    correct: 'Only the payment date changes. F-REGI is not told, and no mail is sent.',
+    corrected: 'The payment date was changed.',
+    confirmDay: 'Use this date',
+    tickConfirmDay: 'Tick this if the date is meant.',
   },
   without: {
     title: 'Record as paid without telling F-REGI',
@@ -257,6 +261,8 @@ export const enOrder: Words<typeof jaOrder> = {
     stray_moved:
       'Another transaction of the slip, {{seqno}}, is “{{state}}” now. The order’s own is unchanged.',
     order_marked_paid: 'The order was marked paid (payment date {{paidOn}}).',
+    paid_on_corrected:
+      'The payment date was changed from {{before}} to {{paidOn}}. F-REGI is unchanged.',
     settled_received: '{{yen}} of the difference was received by {{by}} on {{on}}.',
     settled_returned: '{{yen}} of the difference was given back by {{by}} on {{on}}.',
     settled_corrected: 'The record of {{yen}} by {{by}} on {{on}} was taken back.',

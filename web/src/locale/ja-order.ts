@@ -80,7 +80,11 @@ export const jaOrder = {
     button: '入金済に更新',
     done: '入金済にしました。',
     unmarked: '入金日を取り消しました。F-REGIの状態は変わっていません。',
-    tickUnmark: '「入金日取消」にチェックしてください。',
+    chooseUpdate: '入金日を変更するか、「入金日取消」にチェックしてください。',
+    correct: '入金日だけを変更します。F-REGIには送信されず、メールも送信されません。',
+    corrected: '入金日を変更しました。',
+    confirmDay: 'この日付で更新する',
+    tickConfirmDay: 'この日付でよければ、チェックしてください。',
   },
   without: {
     title: 'F-REGIには送らず入金済にする',
@@ -252,6 +256,8 @@ export const jaOrder = {
     stray_moved:
       '同じ伝票番号の別の取引 {{seqno}} が「{{state}}」になりました。受注の取引は変わりません。',
     order_marked_paid: '入金済にしました（入金日 {{paidOn}}）。',
+    paid_on_corrected:
+      '入金日を {{before}} から {{paidOn}} に変更しました。F-REGIの状態は変わりません。',
     settled_received: '差額 {{yen}} を{{by}}で受領しました（{{on}}）。',
     settled_returned: '差額 {{yen}} を{{by}}で返金しました（{{on}}）。',
     settled_corrected: '差額の精算の記録（{{yen}}・{{by}}・{{on}}）を取り消しました。',

@@ -56,6 +56,7 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
     { ...MOVED, by: '田中', confirmedBy: null },
     { ...MOVED, by: '田中', confirmedBy: '佐藤' },
   ],
+  paid_on_corrected: [{ before: '2026-11-14', paidOn: '2026-11-10' }],
   settled_otherwise: [
     { direction: 'received', amount: 900, by: 'bank_transfer', on: '2026-11-14', corrects: null },
     { direction: 'returned', amount: 900, by: 'cash', on: '2026-11-14', corrects: null },

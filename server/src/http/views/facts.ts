@@ -40,6 +40,7 @@ const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
     confirmedBy: confirmedBy?.name ?? null,
   }),
   order_marked_paid: ({ paidOn, gateway, mail }) => ({ paidOn, gateway, mail }),
+  paid_on_corrected: ({ before, paidOn }) => ({ before, paidOn }),
   settled_otherwise({ direction, amount, by, on, corrects }) {
     return { direction, amount, by, on, corrects };
   },

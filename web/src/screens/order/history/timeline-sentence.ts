@@ -61,6 +61,11 @@ const SENTENCES: {
     const paidOn = formatDate(facts.paidOn);
     return joined([t('order.timeline.order_marked_paid', { paidOn }), gatewayOf(facts, t)]);
   },
+  paid_on_corrected: ({ before, paidOn }, t) =>
+    t('order.timeline.paid_on_corrected', {
+      before: formatDate(before),
+      paidOn: formatDate(paidOn),
+    }),
   settled_otherwise(facts, t) {
     const direction = facts.direction === 'received' ? 'settled_received' : 'settled_returned';
     const by = t(`words.settledBy.${facts.by}`);
