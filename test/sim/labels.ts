@@ -100,8 +100,12 @@ export function labelsOf(
   before: Page,
   turn: { readonly page: Page; readonly acceptance?: Acceptance },
 ): string[] {
-  if (turn.acceptance) return [`${port}: ${wordsOf(turn.acceptance)}`];
   const { operation, step, closedStep, entries } = turn.page;
+  if (turn.acceptance) {
+    const corrected = entries.filter(({ kind }) => kind === 'paid_on_corrected');
+    const ways = [wordsOf(turn.acceptance), ...corrected.map(() => 'paid on another day')];
+    return ways.map((way) => `${port}: ${way}`);
+  }
   const labels: string[] = [];
   for (const each of [closedStep, step]) {
     if (each === null || each === before.step || each.state === 'sent') continue;
@@ -111,7 +115,6 @@ export function labelsOf(
     labels.push(['operation', operation.state, operation.reason ?? ''].join(' ').trim());
   }
   for (const entry of entries) {
-    if (entry.kind === 'paid_on_corrected') labels.push('paid on another day');
     if (entry.kind === 'transaction_corrected') labels.push(`found ${entry.transaction.state}`);
   }
   if (labels.length === 0 && operation === before.operation) labels.push('too late');
