@@ -182,6 +182,11 @@ const redirectPaymentSchema = z.object({
 
 export const orderSchema = orderRowSchema.extend({
   amounts: z.object(amountFields),
+  /**
+   * By how many yen 商品合計金額 is more than the products come to; 0 where they add up. Otherwise
+   * a product may be missing, and an edit of the products changes the bill by it.
+   */
+  itemsGap: z.int(),
   /** 消費税 in the billed amount, per rate, rounded once per invoice. */
   taxes: taxesSchema,
   details: detailsSchema,

@@ -179,6 +179,10 @@ export const enOrder: Words<typeof jaOrder> = {
       pointsReturned: '{{pieces, number}} points will be given back.',
       pointsTaken: '{{pieces, number}} more points will be used.',
     },
+    gapLess:
+      'The products come to {{yen}} less than the items total. Check whether products are missing.',
+    gapMore: 'The products come to {{yen}} more than the items total. Check products and amounts.',
+    gapEdit: 'An edit of the products makes their sum the items total.',
     quantity: 'Quantity',
     unitPrice: 'Unit price',
     subtotal: 'Subtotal',

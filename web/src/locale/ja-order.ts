@@ -173,6 +173,10 @@ export const jaOrder = {
       pointsReturned: 'ご利用ポイント {{pieces, number}} を返還します。',
       pointsTaken: 'ご利用ポイント {{pieces, number}} を追加で利用します。',
     },
+    gapLess:
+      '商品の合計が商品合計金額より{{yen}}少なくなっています。商品が欠けていないか確認してください。',
+    gapMore: '商品の合計が商品合計金額より{{yen}}多くなっています。商品と金額を確認してください。',
+    gapEdit: '商品を編集すると、商品合計金額は商品の合計になります。',
     quantity: '数量',
     unitPrice: '単価',
     subtotal: '小計',

@@ -55,6 +55,7 @@ const UNPROCESSABLE: readonly Reason[] = [
   'items_differ',
   'cancel_needs_other_method',
   'token_cannot_wait',
+  'order_from_future',
   'customer_not_registered',
 ];
 

@@ -3,6 +3,7 @@ import type { OrderRow, OrderView } from '@renkei/contract/orders/orders.ts';
 import { amountDiffers, balanceOf } from '@renkei/core/domain/balance.ts';
 import { captureByOf, captureDaysOf } from '@renkei/core/domain/drift/comparison.ts';
 import { replay } from '@renkei/core/domain/events.ts';
+import { itemsGapOf } from '@renkei/core/domain/items-gap.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import { withheldBy } from '@renkei/core/domain/mail-policy.ts';
 import {
@@ -119,6 +120,7 @@ export function presentOrder(
     health,
     timeline: presentTimeline(journal, steps, order),
     cancelRequest: canFollow && cancelRequest ? presentCancelRequest(cancelRequest) : null,
+    itemsGap: itemsGapOf(order),
     taxes: taxesOf(amounts, lines),
     stockReturned,
     pointsReturned,

@@ -5,10 +5,10 @@ import { orderSchema } from '@renkei/contract/orders/orders.ts';
 import { placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
 import type { CommandOf } from '@renkei/core/domain/command.ts';
 import { permissionOf } from '@renkei/core/domain/permissions.ts';
-import type { Locale } from '@renkei/core/domain/reasons/index.ts';
+import { explain, type Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { takeInOrder } from '../../../services/take-in-order.ts';
+import { type TakenIn, takeInOrder } from '../../../services/take-in-order.ts';
 import { BadCursor, listOrders } from '../../../store/lists/order-list.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { lookFirst, shopOf, viewOrder } from '../../command.ts';
@@ -72,9 +72,9 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
         mayGive: (command: CommandOf<'authorize'>) => call.requires(permissionOf(command)),
         authorize: (command: CommandOf<'authorize'>) => authorize(call, orderNumber, command),
       };
-      const by = { shopId, actor, settings: await shopOf(call) };
+      const by = { shopId, actor, settings: await shopOf(call), now: backoffice.now() };
       const taken = await takeInOrder(doors, by, body);
-      if (taken.kind === 'refused') throw refusalProblem(taken.reason, null, locale, null);
+      if (taken.kind === 'refused') throw notTakenIn(taken, locale);
       if (taken.kind === 'conflict') throw orderExists(taken.differs, locale);
       const { isNew } = taken;
       const order = await viewOrder(call, orderNumber);
@@ -82,6 +82,15 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
       return { status: isNew ? 201 : 200, body: order, headers };
     },
   });
+}
+
+function notTakenIn(
+  { reason, fields }: Extract<TakenIn, { kind: 'refused' }>,
+  locale: Locale,
+): HttpProblem {
+  const message = explain(reason, locale).cause;
+  const errors = fields.map((pointer) => ({ pointer, message }));
+  return refusalProblem(reason, null, locale, null, errors.length > 0 ? { errors } : {});
 }
 
 /** O5: names each field in which the request differs from what was handed over first. */
