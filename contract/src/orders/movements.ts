@@ -33,9 +33,9 @@ export type MovementView = z.infer<typeof movementSchema>;
 
 /** What an edit moves: pieces of stock, and points (O4). */
 export const movedSchema = z.object({
-  stockReturned: z.int(),
-  stockTaken: z.int(),
-  pointsReturned: z.int(),
+  toStock: z.int(),
+  fromStock: z.int(),
+  pointsGivenBack: z.int(),
   pointsTaken: z.int(),
 });
 movedSchema satisfies z.ZodType<Moved>;

@@ -36,9 +36,9 @@ export function movementsBetween(before: Away, after: Away): Movement[] {
 
 /** What movements come to: pieces of stock, and points. */
 export type Moved = {
-  readonly stockReturned: number;
-  readonly stockTaken: number;
-  readonly pointsReturned: number;
+  readonly toStock: number;
+  readonly fromStock: number;
+  readonly pointsGivenBack: number;
   readonly pointsTaken: number;
 };
 
@@ -49,9 +49,9 @@ export function movedBy(movements: readonly Movement[]): Moved {
       .filter((each) => each.of === of && each.direction === direction)
       .reduce((all, each) => all + sizeOf(each), 0);
   return {
-    stockReturned: sum('stock', 'returned'),
-    stockTaken: sum('stock', 'taken'),
-    pointsReturned: sum('points', 'returned'),
+    toStock: sum('stock', 'returned'),
+    fromStock: sum('stock', 'taken'),
+    pointsGivenBack: sum('points', 'returned'),
     pointsTaken: sum('points', 'taken'),
   };
 }

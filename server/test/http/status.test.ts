@@ -186,7 +186,7 @@ test('O4: an edit moves the difference, a cancellation what is left, and the his
   const preview = await desk.client.post(`/v1/orders/${orderNumber}/amounts/preview`, {
     body: edit(3, 1_000),
   });
-  const moved = { stockReturned: 0, stockTaken: 2, pointsReturned: 0, pointsTaken: 265 };
+  const moved = { toStock: 0, fromStock: 2, pointsGivenBack: 0, pointsTaken: 265 };
   expect(preview.body.after.moved).toEqual(moved);
   await desk.act('PUT', orderNumber, 'amounts', edit(3, 1_000));
   const edited = await desk.act('PUT', orderNumber, 'amounts', edit(2, 0));
@@ -194,7 +194,7 @@ test('O4: an edit moves the difference, a cancellation what is left, and the his
     ({ kind }: { kind: string }) => kind === 'amounts_edited',
   );
   expect(told.map(({ facts }: { facts: object }) => facts)).toMatchObject([
-    { stockReturned: 1, stockTaken: 0, pointsReturned: 1_000, pointsTaken: 0 },
+    { toStock: 1, fromStock: 0, pointsGivenBack: 1_000, pointsTaken: 0 },
     moved,
   ]);
   await change(orderNumber, 'cancelled', { returnStock: true });

@@ -174,9 +174,9 @@ export const enOrder: Words<typeof jaOrder> = {
     done: 'The amounts were changed. Billed: {{yen}}.',
     product: 'Product',
     moves: {
-      stockReturned: 'Pieces that return to stock: {{pieces, number}}.',
-      stockTaken: 'Pieces taken from stock: {{pieces, number}}.',
-      pointsReturned: '{{pieces, number}} points will be given back.',
+      toStock: 'Pieces that return to stock: {{pieces, number}}.',
+      fromStock: 'Pieces taken from stock: {{pieces, number}}.',
+      pointsGivenBack: '{{pieces, number}} points will be given back.',
       pointsTaken: '{{pieces, number}} more points will be used.',
     },
     gapLess:
@@ -244,9 +244,9 @@ export const enOrder: Words<typeof jaOrder> = {
     lines_edited: 'Products and amounts were edited: billed {{billed}}.',
     adopted: 'The bill was brought from {{before}} to {{after}}.',
     moved: {
-      stockReturned: 'Pieces returned to stock: {{pieces, number}}.',
-      stockTaken: 'Pieces taken from stock: {{pieces, number}}.',
-      pointsReturned: '{{pieces, number}} points were given back.',
+      toStock: 'Pieces returned to stock: {{pieces, number}}.',
+      fromStock: 'Pieces taken from stock: {{pieces, number}}.',
+      pointsGivenBack: '{{pieces, number}} points were given back.',
       pointsTaken: '{{pieces, number}} more points were used.',
     },
     stock: { returned: 'The stock was returned.', taken: 'The stock was taken again.' },

@@ -168,9 +168,9 @@ export const jaOrder = {
     done: '金額を変更しました。請求金額は{{yen}}です。',
     product: '商品',
     moves: {
-      stockReturned: '在庫に{{pieces, number}}点を戻します。',
-      stockTaken: '在庫から{{pieces, number}}点を引き当てます。',
-      pointsReturned: 'ご利用ポイント {{pieces, number}} を返還します。',
+      toStock: '在庫に{{pieces, number}}点を戻します。',
+      fromStock: '在庫から{{pieces, number}}点を引き当てます。',
+      pointsGivenBack: 'ご利用ポイント {{pieces, number}} を返還します。',
       pointsTaken: 'ご利用ポイント {{pieces, number}} を追加で利用します。',
     },
     gapLess:
@@ -238,9 +238,9 @@ export const jaOrder = {
     lines_edited: '商品と金額を変更しました。請求金額 {{billed}}。',
     adopted: '請求金額を {{before}} から {{after}} に合わせました。',
     moved: {
-      stockReturned: '在庫に{{pieces, number}}点を戻しました。',
-      stockTaken: '在庫から{{pieces, number}}点を引き当てました。',
-      pointsReturned: 'ご利用ポイント {{pieces, number}} を返還しました。',
+      toStock: '在庫に{{pieces, number}}点を戻しました。',
+      fromStock: '在庫から{{pieces, number}}点を引き当てました。',
+      pointsGivenBack: 'ご利用ポイント {{pieces, number}} を返還しました。',
       pointsTaken: 'ご利用ポイント {{pieces, number}} を追加で利用しました。',
     },
     stock: { returned: '在庫を反映しました。', taken: '在庫を再び引き当てました。' },

@@ -36,8 +36,8 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
   amounts_edited: [
     { billed: 9_850, linesEdited: false },
     { billed: 9_850, linesEdited: true },
-    { billed: 9_850, linesEdited: true, stockReturned: 2, stockTaken: 1 },
-    { billed: 9_850, linesEdited: false, pointsReturned: 500 },
+    { billed: 9_850, linesEdited: true, toStock: 2, fromStock: 1 },
+    { billed: 9_850, linesEdited: false, pointsGivenBack: 500 },
     { billed: 9_850, linesEdited: false, pointsTaken: 200 },
   ],
   operation_accepted: ['captured', 'cancelled', 'authorized', 'adjusted'].map((goal) => ({

@@ -1,7 +1,7 @@
 import type { MovedView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 
-const PARTS = ['stockReturned', 'stockTaken', 'pointsReturned', 'pointsTaken'] as const;
+const PARTS = ['toStock', 'fromStock', 'pointsGivenBack', 'pointsTaken'] as const;
 
 /** O4: what an edit gives back to stock and points, or takes; as it was, or as it will be. */
 export function movedSentences(

@@ -124,6 +124,7 @@ function Correction(props: {
         <Checkbox
           label={t('order.payment.confirmDay')}
           checked={dayConfirmed}
+          mt="xs"
           error={props.asked && !dayConfirmed ? t('order.payment.tickConfirmDay') : null}
           onChange={(event) => confirmDay(event.currentTarget.checked)}
         />

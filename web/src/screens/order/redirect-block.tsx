@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, Remedies } from '../../ui/problem.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { deniedTo } from './denied-to.ts';
+import classes from './order.module.css';
 import type { Desk } from './use-desk.ts';
 
 type Redirect = NonNullable<OrderView['redirectPayment']>;
@@ -34,7 +35,9 @@ export function RedirectBlock({ order, desk }: { readonly order: OrderView; read
         )}
         <Payment payment={redirectPayment} desk={desk} />
         <CheckRedirect order={order} payment={redirectPayment} />
-        {otherRedirectPayments.length > 0 && <h3>{t('desk.redirect.others')}</h3>}
+        {otherRedirectPayments.length > 0 && (
+          <h3 className={classes.nth}>{t('desk.redirect.others')}</h3>
+        )}
         {otherRedirectPayments.map((payment) => (
           <Payment key={payment.settleno} payment={payment} desk={desk} />
         ))}
