@@ -38,7 +38,8 @@ function bytesOf(n: number): Uint8Array {
 }
 
 function fileOf(bytes: Uint8Array, mode: 'check' | 'all' = 'all', shopId = SHOP) {
-  return { shopId, actor: TANAKA, bytes, encoding: 'auto', mode, locale: 'en' } as const;
+  const now = Date.now();
+  return { shopId, actor: TANAKA, bytes, encoding: 'auto', mode, now, locale: 'en' } as const;
 }
 
 const month = (shopId = SHOP) => ({ shopId, period: { from: '2026-10-01', to: '2026-10-31' } });

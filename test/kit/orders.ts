@@ -93,7 +93,7 @@ export function incoming(changes: Partial<IncomingOrder> = {}): IncomingOrder {
 
 export async function place(db: Db, order: IncomingOrder, shopId = SHOP): Promise<string> {
   const [outcome] = await placeOrders(db, [newOrder(shopId, order)], TANAKA);
-  if (outcome !== 'placed') throw new Error(`the order was not placed: ${outcome}`);
+  if (outcome?.kind !== 'placed') throw new Error(`the order was not placed: ${outcome?.kind}`);
   return order.orderNumber;
 }
 

@@ -148,6 +148,16 @@ export const AT_COMMIT: Checks<[before: Page, after: Page]> = {
     const isNearer = Math.abs(is) < Math.abs(was) && was * is >= 0;
     return isNearer ? null : `${after.order.orderNumber}: ${was} was open, and then ${is}`;
   },
+  'O6: a corrected payment date moves no money': (_evidence, before, after) => {
+    const corrected = after.entries.some(({ kind }) => kind === 'paid_on_corrected');
+    if (!corrected) return null;
+    const { order, operation, step, closedStep } = after;
+    const { paidOn, version, changedIn } = order;
+    const isSame = isDeepStrictEqual({ ...before.order, paidOn, version, changedIn }, order);
+    const asksNothing = operation?.goal === null && step === before.step && closedStep === null;
+    const wasPaid = before.order.paidOn !== null && paidOn !== null;
+    return isSame && asksNothing && wasPaid ? null : `${order.orderNumber} changed with its date`;
+  },
   'INV-8: cancelled means that nothing is live': ({ ledger }, _before, { order, entries }) => {
     const cancelled = entries.some((e) => 'gateway' in e && e.gateway === 'cancelled');
     if (!cancelled || order.transaction === null) return null;

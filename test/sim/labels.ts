@@ -41,6 +41,7 @@ export const SOMETIMES: readonly string[] = [
   'take: capture repeated',
   'take: operation review outcome_needs_review',
   'see: too late',
+  'accept: paid on another day',
   'see: capture proven',
   'see: capture disproven',
   'see: change_amount proven',
@@ -99,8 +100,12 @@ export function labelsOf(
   before: Page,
   turn: { readonly page: Page; readonly acceptance?: Acceptance },
 ): string[] {
-  if (turn.acceptance) return [`${port}: ${wordsOf(turn.acceptance)}`];
   const { operation, step, closedStep, entries } = turn.page;
+  if (turn.acceptance) {
+    const corrected = entries.filter(({ kind }) => kind === 'paid_on_corrected');
+    const ways = [wordsOf(turn.acceptance), ...corrected.map(() => 'paid on another day')];
+    return ways.map((way) => `${port}: ${way}`);
+  }
   const labels: string[] = [];
   for (const each of [closedStep, step]) {
     if (each === null || each === before.step || each.state === 'sent') continue;

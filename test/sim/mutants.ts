@@ -13,6 +13,7 @@ const judge = inFile('turns/judge');
 const page = inFile('turns/page');
 const perform = inFile('perform');
 const protocol = inFile('turns/protocol');
+const correctPaidOn = inFile('domain/rules/correct-paid-on');
 const timing = inFile('turns/timing');
 const store = (from: string, to: string) => ({ file: 'test/sim/memory-store.ts', from, to });
 
@@ -299,6 +300,35 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'wrong shop',
     breaks: 'every call goes out in the name of one shop',
     edits: [perform('const { shopId } = page.order;', "const shopId = 'hanamichi';")],
+  },
+  {
+    name: 'a corrected date refunds',
+    breaks: 'the correction of a payment date cancels the transaction on its way',
+    edits: [
+      correctPaidOn(
+        "return record({ kind: 'paid_on_corrected', before, paidOn });",
+        `return order.transaction === null
+          ? record({ kind: 'paid_on_corrected', before, paidOn })
+          : { kind: 'pursue', goal: 'cancelled', amount: order.transaction.amount,
+              afterwards: { kind: 'paid_on_corrected', before, paidOn } };`,
+      ),
+    ],
+  },
+  {
+    name: 'a corrected date pays',
+    breaks: 'an order that is unpaid is given a payment date by a correction, without a capture',
+    edits: [correctPaidOn("if (before === null) return refuse('not_paid');", '')],
+  },
+  {
+    name: 'a corrected date forgets the transaction',
+    breaks: 'a correction of the payment date unlinks the order from its transaction',
+    edits: [
+      {
+        file: 'core/src/domain/events.ts',
+        from: "case 'paid_on_corrected':\n      return { ...order, paidOn: event.paidOn };",
+        to: "case 'paid_on_corrected':\n      return { ...order, paidOn: event.paidOn, transaction: null };",
+      },
+    ],
   },
   ...MUTANTS_AROUND,
   ...MUTANTS_OF_SLIPS,

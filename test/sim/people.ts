@@ -71,7 +71,7 @@ function someCommand({ kernel: { random } }: Shop, order: Order): Command {
     return { kind: 'edit_amounts', amounts: someAmounts(random), changeCaptured: true };
   }
   return random.weighted({ pay: 6, cancel: 3, edit: 2, rest: 3 }) === 'rest'
-    ? rareCommand(random)
+    ? rareCommand(random, order)
     : commonCommand(random);
 }
 
@@ -110,12 +110,14 @@ function commonCommand(random: Random): Command {
 
 const PAID = { kind: 'mark_paid', paidOn: '2026-11-14', mail: 'auto' } as const;
 
-function rareCommand(random: Random): Command {
+function rareCommand(random: Random, order: Order): Command {
   const wanted = { unpay: 3, without: 2, reopen: 3, method: 1, leftover: 2, late: 2 };
   switch (random.weighted(wanted)) {
     case 'unpay':
-      return { kind: 'unmark_paid', refund: random.chance(0.4) };
+      return unpaying(order, random.chance(0.4));
     case 'without':
+      // What is paid is not paid again; but its day may have been wrong.
+      if (order.paidOn !== null) return CORRECTED;
       return { ...PAID, withoutGateway: true, from: 'detail' };
     case 'method': {
       const to = { paymentKind: 'bank_transfer', paymentMethod: '銀行振込' } as const;
@@ -128,6 +130,18 @@ function rareCommand(random: Random): Command {
     default:
       return { kind: 'change_status', to: 'processing', cancelTransaction: false };
   }
+}
+
+/** O6: the day of the other payments; an order that is not paid refuses it. */
+const CORRECTED = {
+  kind: 'correct_paid_on',
+  paidOn: '2026-11-13',
+  dayConfirmed: true,
+  closed: null,
+} as const;
+
+function unpaying({ paidOn }: Order, refund: boolean): Command {
+  return paidOn === null && !refund ? CORRECTED : { kind: 'unmark_paid', refund };
 }
 
 /** Returns the amount that the screen says F-REGI will take or hold after this press. */

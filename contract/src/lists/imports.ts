@@ -20,6 +20,8 @@ export const importReportSchema = z.object({
   /** The same file was imported before: nothing is changed by it. */
   seenBefore: z.boolean(),
   errors: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
+  /** What keeps nothing out, and should be looked at: products that do not add up. */
+  warnings: z.array(z.object({ line: z.int(), column: told.nullable(), message: told })),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 

@@ -1,3 +1,4 @@
+import type { Moved } from '@renkei/core/domain/away.ts';
 import { z } from 'zod';
 import { orderNumberSchema, shopQuerySchema, yenSchema } from '../common.ts';
 import { instantSchema } from '../dates.ts';
@@ -20,7 +21,7 @@ const placeSchema = {
   direction: z.enum(['returned', 'taken']),
 };
 
-/** What went back to stock or to a customer's points, or was taken again (V6, V7). */
+/** What went back to stock or to a customer's points, or was taken (V6, V7, O4). */
 export const movementSchema = z.discriminatedUnion('of', [
   z.object({
     ...placeSchema,
@@ -30,6 +31,16 @@ export const movementSchema = z.discriminatedUnion('of', [
   z.object({ ...placeSchema, of: z.literal('points'), points: yenSchema }),
 ]);
 export type MovementView = z.infer<typeof movementSchema>;
+
+/** What an edit moves: pieces of stock, and points (O4). */
+export const movedSchema = z.object({
+  toStock: z.int(),
+  fromStock: z.int(),
+  pointsGivenBack: z.int(),
+  pointsTaken: z.int(),
+});
+movedSchema satisfies z.ZodType<Moved>;
+export type MovedView = z.infer<typeof movedSchema>;
 
 export const movementsSchema = z.object({
   items: z.array(movementSchema),

@@ -1,3 +1,4 @@
+import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
@@ -23,6 +24,23 @@ export const markPaidSchema = z.strictObject({
   amount: z.enum(['billed', 'authorized']).default('billed'),
 });
 export type MarkPaid = z.input<typeof markPaidSchema>;
+
+/** O6: another 入金日 for a paid order; no money moves, and F-REGI is not told. */
+export const correctPaidOnSchema = z.strictObject({
+  paidOn: jstDateSchema,
+  /**
+   * A day after today, before the order, or in a closed period is refused with one of
+   * {@link DAY_DOUBTS}, unless this says that the day is meant.
+   */
+  dayConfirmed: z.boolean().default(false),
+});
+/** O6: what a person is asked about a day, and can confirm. */
+export const DAY_DOUBTS: readonly Reason[] = [
+  'paid_on_after_today',
+  'paid_on_before_order',
+  'paid_on_closed',
+];
+export type CorrectPaidOn = z.input<typeof correctPaidOnSchema>;
 
 export const unmarkPaidQuerySchema = shopQuerySchema.extend({
   /** U1: `true` cancels the transaction at F-REGI, too. */

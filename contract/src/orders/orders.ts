@@ -102,6 +102,7 @@ const boxSchema = z.discriminatedUnion('offered', [
 /** What a user can do to an order, named by what decides the permission. */
 export const ORDER_ACTIONS = [
   'markPaid',
+  'correctPaidOn',
   'unmarkPaid',
   'unmarkPaidWithRefund',
   'editAmounts',
@@ -133,6 +134,8 @@ const actionsSchema = z.object({
   markPaid: previewSchema,
   /** C4: captures what is authorized; where that is what is billed, it is as `markPaid`. */
   markPaidAsAuthorized: previewSchema,
+  /** O6: the 入金日 can be corrected. */
+  correctPaidOn: boxSchema,
   unmarkPaid: previewSchema,
   /** U1: with the refund, an explicit choice. */
   unmarkPaidWithRefund: previewSchema,
@@ -171,8 +174,23 @@ const actionsSchema = z.object({
   denied: z.record(z.enum(ORDER_ACTIONS), denialSchema.nullable()),
 });
 
+const redirectPaymentSchema = z.object({
+  settleno: told,
+  amount: yenSchema,
+  status: z.enum(keysOf(REDIRECT_STATUS)),
+  checkedAt: instantSchema.nullable(),
+  noticedAt: instantSchema.nullable(),
+  /** Why the confirmed payment did not make the order paid by itself. */
+  obstacle: reasonSchema.nullable(),
+});
+
 export const orderSchema = orderRowSchema.extend({
   amounts: z.object(amountFields),
+  /**
+   * By how many yen 商品合計金額 is more than the products come to; 0 where they add up. Otherwise
+   * a product may be missing, and an edit of the products changes the bill by it.
+   */
+  itemsGap: z.int(),
   /** 消費税 in the billed amount, per rate, rounded once per invoice. */
   taxes: taxesSchema,
   details: detailsSchema,
@@ -204,18 +222,13 @@ export const orderSchema = orderRowSchema.extend({
     sentCount: z.int(),
     lastSentAt: instantSchema.nullable(),
   }),
-  /** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). */
-  redirectPayment: z
-    .object({
-      settleno: told,
-      amount: yenSchema,
-      status: z.enum(keysOf(REDIRECT_STATUS)),
-      checkedAt: instantSchema.nullable(),
-      noticedAt: instantSchema.nullable(),
-      /** Why the confirmed payment did not make the order paid by itself. */
-      obstacle: reasonSchema.nullable(),
-    })
-    .nullable(),
+  /**
+   * コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). Of several
+   * the newest that the customer can still make.
+   */
+  redirectPayment: redirectPaymentSchema.nullable(),
+  /** O5: the other payments that were issued for the order, the newest first. */
+  otherRedirectPayments: z.array(redirectPaymentSchema),
   operation: operationSchema.nullable(),
   timeline: z.array(timelineEntrySchema),
   health: orderHealthSchema,

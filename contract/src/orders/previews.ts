@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { reasonSchema, yenSchema } from '../common.ts';
 import { told } from '../text.ts';
 import { balanceSchema } from './balance.ts';
+import { movedSchema } from './movements.ts';
 import { taxesSchema } from './order-content.ts';
 
 export const wireCallSchema = z.object({
@@ -64,6 +65,7 @@ export const amountsPreviewSchema = z.object({
       total: yenSchema,
       billed: yenSchema,
       taxes: taxesSchema,
+      moved: movedSchema,
       /** What marking the edited order paid would come to; null of an order that is paid. */
       markPaid: previewSchema.nullable(),
     })

@@ -1,3 +1,4 @@
+import type { Moved } from '@renkei/core/domain/away.ts';
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import type { Verb } from '@renkei/core/domain/link.ts';
 import type { Amounts, Order, Settlement, Transaction } from '@renkei/core/domain/order.ts';
@@ -16,6 +17,7 @@ const ENTRY_KIND: Readonly<Record<OrderEvent['kind'] | 'gateway_asked', true>> =
   stray_moved: true,
   review_answered: true,
   order_marked_paid: true,
+  paid_on_corrected: true,
   settled_otherwise: true,
   order_unmarked_paid: true,
   status_changed: true,
@@ -39,11 +41,12 @@ type Way = 'returned' | 'taken';
 /** The flat facts of each kind of entry, from which its sentence is made. */
 export type FactsOf = {
   readonly order_placed: Pick<Order, 'type' | 'status' | 'paymentMethod'>;
-  readonly amounts_edited: Amounts & {
-    readonly total: number;
-    readonly billed: number;
-    readonly linesEdited: boolean;
-  };
+  readonly amounts_edited: Amounts &
+    Moved & {
+      readonly total: number;
+      readonly billed: number;
+      readonly linesEdited: boolean;
+    };
   readonly operation_accepted: Pick<EventOf<'operation_accepted'>, 'goal' | 'amount'>;
   readonly operation_ended: Pick<EventOf<'operation_ended'>, 'outcome' | 'reason'>;
   readonly transaction_moved: Seen & Pick<Transaction, 'authCode'> & { readonly verb: Verb };
@@ -64,6 +67,7 @@ export type FactsOf = {
     readonly confirmedBy: string | null;
   };
   readonly order_marked_paid: Pick<EventOf<'order_marked_paid'>, 'paidOn' | 'gateway' | 'mail'>;
+  readonly paid_on_corrected: Omit<EventOf<'paid_on_corrected'>, 'kind'>;
   readonly settled_otherwise: Omit<Settlement, 'version'>;
   readonly order_unmarked_paid: {
     readonly gateway: NonNullable<EventOf<'order_unmarked_paid'>['gateway']>;

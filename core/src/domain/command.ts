@@ -3,6 +3,7 @@ import type { OrderEvent } from './events.ts';
 import type { Goal } from './link.ts';
 import type { Amounts, JstDate, Lines, Settlement, Transaction } from './order.ts';
 import type { Reason } from './reasons/index.ts';
+import type { Period } from './reconciliation/match.ts';
 import type { Shipment } from './shipping.ts';
 import type { OrderStatus, PaymentKind } from './states.ts';
 import type { Yen } from './yen.ts';
@@ -25,6 +26,15 @@ export type Command =
       readonly kind: 'unmark_paid';
       /** U1: cancel the transaction at F-REGI, too; an explicit choice. */
       readonly refund?: boolean;
+    }
+  | {
+      /** O6: another 入金日 for an order that is 入金済; no money moves. */
+      readonly kind: 'correct_paid_on';
+      readonly paidOn: JstDate;
+      /** The day was asked about, and is meant. */
+      readonly dayConfirmed: boolean;
+      /** The days that are closed (照合), as they are known when the command is given. */
+      readonly closed: Period | null;
     }
   /** O3: records what was received, or given back, otherwise than by card. */
   | ({ readonly kind: 'settle' } & Pick<Settlement, 'direction' | 'amount' | 'by' | 'on'>)

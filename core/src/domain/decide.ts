@@ -6,6 +6,7 @@ import { decideCancelTransaction } from './rules/cancel-transaction.ts';
 import { decideCapture } from './rules/capture.ts';
 import { decideChangeMethod } from './rules/change-method.ts';
 import { decideChangeStatus } from './rules/change-status.ts';
+import { decideCorrectPaidOn } from './rules/correct-paid-on.ts';
 import { decideEditAmounts } from './rules/edit-amounts.ts';
 import { decideMarkPaid } from './rules/mark-paid.ts';
 import { decideRelink } from './rules/relink.ts';
@@ -32,6 +33,8 @@ export function decide(
       return decideSettle(order, command, today);
     case 'correct_settlement':
       return decideCorrectSettlement(order, command);
+    case 'correct_paid_on':
+      return decideCorrectPaidOn(order, command, today);
     case 'unmark_paid':
       return decideUnmarkPaid(order, command, settings);
     case 'change_status':

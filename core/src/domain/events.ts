@@ -27,6 +27,8 @@ export type OrderEvent =
       readonly amounts: Amounts;
       /** All products, where they were edited, too. */
       readonly lines?: Lines;
+      /** O4: what the edit gave back to stock and points, or took. Entries of before have none. */
+      readonly movements?: readonly Movement[];
     }
   | {
       readonly kind: 'operation_accepted';
@@ -79,6 +81,8 @@ export type OrderEvent =
       readonly gateway: 'captured' | 'not_told' | 'not_concerned' | 'confirmed';
       readonly mail: 'auto' | 'manual';
     }
+  /** O6: the 入金日 was wrong; `before` is what it was. */
+  | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
   /** O3: an amount that the card did not move, as somebody has recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
@@ -119,7 +123,7 @@ export type OrderEvent =
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
 /** An order as it came in: its first version. */
-type OrderPlaced = Omit<Order, 'changedIn' | 'settlements'>;
+export type OrderPlaced = Omit<Order, 'changedIn' | 'settlements'>;
 
 type Person = { readonly id: string; readonly name: string };
 
@@ -129,21 +133,29 @@ export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person
 /** What became of the transaction at F-REGI with a change on our side. */
 type GatewayPart = 'cancelled' | Unasked;
 
+/** So many pieces of a product. */
+export type StockItem = {
+  readonly productCode: string;
+  readonly variation: string;
+  readonly quantity: number;
+};
+
 /**
- * What moves outside of Renkei with a change of status (V6): other systems keep stock and points,
- * and read it from here. Points are worth one yen each.
+ * What moves outside of Renkei with a change of status (V6) or an edit (O4): other systems keep
+ * stock and points, and read it from here. Points are worth one yen each.
  */
 export type Movement =
   | {
       readonly of: 'stock';
       readonly direction: 'returned' | 'taken';
-      readonly items: readonly {
-        readonly productCode: string;
-        readonly variation: string;
-        readonly quantity: number;
-      }[];
+      readonly items: readonly StockItem[];
     }
   | { readonly of: 'points'; readonly direction: 'returned' | 'taken'; readonly points: Yen };
+
+/** What an event moves outside of Renkei. */
+export function movementsOf(event: OrderEvent): readonly Movement[] {
+  return 'movements' in event ? (event.movements ?? []) : [];
+}
 
 /** What makes a version, and changes nothing that anybody has to see before the next. */
 const MAILED: readonly OrderEvent['kind'][] = ['mail_sent', 'payment_mail_sent'];
@@ -185,6 +197,8 @@ function applyToState(order: Order, event: OrderEvent): Order {
     }
     case 'order_marked_paid':
       return { ...order, paidOn: event.paidOn, paymentMail: sending(order, event.mail) };
+    case 'paid_on_corrected':
+      return { ...order, paidOn: event.paidOn };
     case 'settled_otherwise': {
       const { kind: _kind, ...settled } = event;
       const settlement = { version: order.version + 1, ...settled };
@@ -193,7 +207,7 @@ function applyToState(order: Order, event: OrderEvent): Order {
     case 'order_unmarked_paid':
       return { ...order, paidOn: null };
     case 'status_changed':
-      return (event.movements ?? []).reduce(applyMovement, { ...order, status: event.to });
+      return movementsOf(event).reduce(applyMovement, { ...order, status: event.to });
     case 'payment_method_changed': {
       const { paymentKind, paymentMethod, unpaid } = event;
       return { ...order, paymentKind, paymentMethod, paidOn: unpaid ? null : order.paidOn };

@@ -1,10 +1,11 @@
+import { type Moved, movedBy } from './away.ts';
 import { type Balance, balanceOf } from './balance.ts';
 import type { CommandOf, LinkSettings } from './command.ts';
 import { type Command, type Decision, decide } from './decide.ts';
 import { type CaptureDays, captureByOf, captureDaysOf } from './drift/comparison.ts';
 import { ALONE, type Books, objectionTo } from './drift/ownership.ts';
 import { unaskedOf } from './effects.ts';
-import { applyEvent, type OrderEvent } from './events.ts';
+import { applyEvent, movementsOf, type OrderEvent } from './events.ts';
 import {
   asksToGoal,
   type Goal,
@@ -100,6 +101,15 @@ export function foresee(
   }
 }
 
+/** An order as an edit would leave it. */
+export type Edited = {
+  readonly edited: Order;
+  /** O4: what goes back to stock and points, or is taken. */
+  readonly moved: Moved;
+  /** What marking it paid would then come to; null of an order that is paid. */
+  readonly markPaid: Foreseen | null;
+};
+
 /**
  * The order as an edit of its amounts would leave it, and what marking that order paid would come
  * to: F-REGI is told of the edit only then (A1, C2). Null where the edit is refused.
@@ -109,15 +119,16 @@ export function foreseeEdited(
   command: CommandOf<'edit_amounts'>,
   settings: ForeseeSettings,
   today: JstDate,
-): { readonly edited: Order; readonly markPaid: Foreseen | null } | null {
+): Edited | null {
   const decision = decide(order, command, settings, today);
   const event = eventOf(decision);
   if (event === null) return null;
   const edited = applyEvent(order, event);
-  if (edited.paidOn !== null) return { edited, markPaid: null };
+  const moved = movedBy(movementsOf(event));
+  if (edited.paidOn !== null) return { edited, moved, markPaid: null };
   const paying = { kind: 'mark_paid', paidOn: today, mail: 'auto', from: 'detail' } as const;
   const markPaid = { ...paying, withoutGateway: false };
-  return { edited, markPaid: foresee(edited, false, markPaid, settings, today) };
+  return { edited, moved, markPaid: foresee(edited, false, markPaid, settings, today) };
 }
 
 /**

@@ -100,6 +100,8 @@ const DENIED: Record<Locale, (role: string, others: readonly string[]) => string
 const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
   mark_paid: 'payments:capture',
   unmark_paid: 'payments:capture',
+  /** O6: no money moves; whoever keeps the books corrects the day. */
+  correct_paid_on: 'reconciliation:write',
   settle: 'payments:capture',
   correct_settlement: 'payments:capture',
   capture: 'payments:capture',

@@ -69,6 +69,8 @@ export type NewOrder = {
   readonly details: OrderDetails;
   /** The payment that was issued for it at F-REGI, where it is not paid by card. */
   readonly redirect?: { readonly settleno: string; readonly slipId: string; readonly amount: Yen };
+  /** The card's token, where the order is paid by one. */
+  readonly cardToken?: string;
   /** Of an order that is taken over with its past: when it came in, and as what. */
   readonly cameIn?: { readonly order: Order; readonly at: Instant };
 };
@@ -80,7 +82,12 @@ export type IntakeSettings = {
 
 /** How an order is taken in. */
 export type Intake =
-  | { readonly kind: 'refuse'; readonly reason: Reason }
+  | {
+      readonly kind: 'refuse';
+      readonly reason: Reason;
+      /** The fields that are wrong, as JSON Pointers; empty where it is the order as a whole. */
+      readonly fields: readonly string[];
+    }
   | {
       readonly kind: 'place';
       /** Its card is authorized at once, by this token, or by the card that is registered. */
@@ -94,16 +101,20 @@ export type Intake =
  * wait, for it serves once and not for long; a card that is registered at F-REGI can.
  */
 export function decideIntake(
-  { type, paymentKind, amounts, transaction }: IncomingOrder,
+  incoming: IncomingOrder,
   { paymentPolicies }: IntakeSettings,
+  now: Instant,
 ): Intake {
+  const { type, paymentKind, amounts, transaction } = incoming;
+  const future = fieldsFromFuture(incoming, now);
+  if (future.length > 0) return { kind: 'refuse', reason: 'order_from_future', fields: future };
   if (sumOf(amounts, DEDUCTED) > sumOf(amounts, CHARGED)) {
-    return { kind: 'refuse', reason: 'deductions_exceed_total' };
+    return { kind: 'refuse', reason: 'deductions_exceed_total', fields: [] };
   }
   const waits = type === 'preorder' || !paymentPolicies[paymentKind].authorizeAtOrder;
   switch (transaction?.kind) {
     case 'token':
-      if (waits) return { kind: 'refuse', reason: 'token_cannot_wait' };
+      if (waits) return { kind: 'refuse', reason: 'token_cannot_wait', fields: [] };
       return { kind: 'place', authorize: { cardToken: transaction.token }, customerId: null };
     case 'customer':
       return waits
@@ -112,6 +123,25 @@ export function decideIntake(
     default:
       return { kind: 'place', authorize: null, customerId: null };
   }
+}
+
+/** By how much the clock of a cart may be ahead of the house's. */
+export const CLOCK_AHEAD_MS = 5 * 60_000;
+
+/**
+ * Which times of an order lie more than {@link CLOCK_AHEAD_MS} ahead of `now`, as JSON Pointers. An
+ * order from the future is refused: its 承認期限 would count from a time to come, and nobody would be
+ * warned in time. Mostly a cart has sent Japanese time as UTC.
+ */
+export function fieldsFromFuture(
+  { placedAt, transaction }: Pick<IncomingOrder, 'placedAt' | 'transaction'>,
+  now: Instant,
+): string[] {
+  const authorizedAt = transaction?.kind === 'authorized' ? transaction.authorizedAt : undefined;
+  const times = { '/placedAt': placedAt, '/transaction/authorizedAt': authorizedAt };
+  return Object.entries(times).flatMap(([field, at]) =>
+    at !== undefined && Date.parse(at) > now + CLOCK_AHEAD_MS ? field : [],
+  );
 }
 
 /** The order's first state. A card that is still to be authorized holds nothing yet. */
@@ -140,7 +170,11 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     pointsReturned: yen(0),
     settlements: [],
   };
-  return { order, details, ...redirectOf(incoming, order) };
+  return { order, details, ...redirectOf(incoming, order), ...tokenOf(incoming) };
+}
+
+function tokenOf({ transaction }: IncomingOrder): Pick<NewOrder, 'cardToken'> {
+  return transaction?.kind === 'token' ? { cardToken: transaction.token } : {};
 }
 
 /** Amounts as they come in; what is left out is none. */

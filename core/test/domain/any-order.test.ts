@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chargeOf } from '../../src/domain/balance.ts';
 import { type Command, decide } from '../../src/domain/decide.ts';
-import { applyEvent } from '../../src/domain/events.ts';
 import { foresee } from '../../src/domain/foresee.ts';
-import { asksToGoal, isLive, VERB } from '../../src/domain/link.ts';
+import { isLive } from '../../src/domain/link.ts';
 import {
   type Amounts,
   billedOf,
@@ -22,6 +21,7 @@ import {
   TRANSACTION_STATE,
 } from '../../src/domain/states.ts';
 import { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX, yen } from '../../src/domain/yen.ts';
+import { carriedOut } from './carried-out.ts';
 import { cardOrder, SHOP_SETTINGS, TODAY } from './orders.ts';
 
 /** Any order, any command: the rules hold for all of them (M6, S1, A1, P3, C3). */
@@ -84,6 +84,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('unmark_paid' as const), refund: fc.boolean() }),
   fc.record({
+    kind: fc.constant('correct_paid_on' as const),
+    paidOn: fc.constantFrom('2026-11-01', '2026-11-12', '2026-11-14', '2026-11-15'),
+    dayConfirmed: fc.boolean(),
+    closed: fc.constantFrom(null, { from: '2026-10-01', to: '2026-11-10' }),
+  }),
+  fc.record({
     kind: fc.constant('change_status' as const),
     to: fc.constantFrom(...keysOf(ORDER_STATUS)),
     cancelTransaction: fc.boolean(),
@@ -118,23 +124,6 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 const RUNS = { numRuns: 20_000 };
-
-/** The order once a decision is carried out. */
-function carriedOut(before: Order, wanted: Command): Order {
-  const decision = decide(before, wanted, { linkEnabled: true }, TODAY);
-  if (decision.kind === 'refuse') return before;
-  if (decision.kind === 'record') return applyEvent(before, decision.event);
-  const { transaction } = before;
-  if (transaction === null) throw new Error('a goal without a transaction');
-  const { goal, amount: to, afterwards } = decision;
-  let moved = transaction;
-  for (const verb of asksToGoal(transaction.state, transaction.amount, goal, to)) {
-    const held = VERB[verb].makesTransaction ? to : moved.amount;
-    moved = { ...moved, state: VERB[verb].to, amount: held };
-  }
-  const after = { ...before, transaction: moved };
-  return afterwards === null ? after : applyEvent(after, afterwards);
-}
 
 describe('any command on any order', () => {
   test('M6: any command is decided, and a refusal is explained in both languages', () => {
@@ -198,6 +187,19 @@ describe('any command on any order', () => {
         expect(totalOf(after.amounts)).toBeLessThanOrEqual(YEN_MAX);
         expect(billedOf(after.amounts)).toBeGreaterThanOrEqual(0);
         expect(after.pointsReturned).toBeLessThanOrEqual(after.amounts.pointsUsed);
+      }),
+      RUNS,
+    );
+  });
+
+  test('O6: a corrected payment date leaves the order otherwise as it is', () => {
+    fc.assert(
+      fc.property(order, command, (any, wanted) => {
+        if (wanted.kind !== 'correct_paid_on') return;
+        expect(decide(any, wanted, { linkEnabled: true }, TODAY).kind).not.toBe('pursue');
+        const { version, changedIn, paidOn } = carriedOut(any, wanted);
+        expect(carriedOut(any, wanted)).toEqual({ ...any, version, changedIn, paidOn });
+        expect(paidOn === null).toBe(any.paidOn === null);
       }),
       RUNS,
     );

@@ -8,7 +8,12 @@ import {
   deductionsOf,
   totalOf,
 } from '../../src/domain/order.ts';
-import { amountsOf, decideIntake, type IncomingOrder } from '../../src/domain/place-order.ts';
+import {
+  amountsOf,
+  decideIntake,
+  fieldsFromFuture,
+  type IncomingOrder,
+} from '../../src/domain/place-order.ts';
 import { keysOf, ORDER_TYPE, PAYMENT_KIND } from '../../src/domain/states.ts';
 import { named } from './order-words.ts';
 
@@ -19,6 +24,8 @@ const TRANSACTIONS: Readonly<Record<string, IncomingOrder['transaction']>> = {
   customer: { kind: 'customer', customerId: 'C-1' },
   authorized: { kind: 'authorized', seqno: '1', authCode: 'A', amount: 9_115 },
 };
+
+const AUTHORIZED = '/transaction/authorizedAt';
 
 const TABLE = readTable(
   `
@@ -67,6 +74,7 @@ function intakeOf({ type, shop, card, points }: (typeof TABLE)[number]): string 
       transaction: TRANSACTIONS[card],
     },
     { paymentPolicies: Object.fromEntries(policies) },
+    Date.parse('2026-11-01T01:00:00Z'),
   );
   if (intake.kind === 'refuse') return intake.reason;
   if (intake.authorize !== null) return `authorize ${intake.authorize.cardToken ?? 'registered'}`;
@@ -78,6 +86,19 @@ for (const row of TABLE) {
     expect(intakeOf(row)).toBe(row.intake);
   });
 }
+
+test.each([
+  ['as old as now', '2026-11-01T01:00:00Z', undefined, []],
+  ['5 minutes ahead', '2026-11-01T01:05:00Z', '2026-11-01T01:05:00Z', []],
+  ['a moment more than that', '2026-11-01T01:05:00.001Z', undefined, ['/placedAt']],
+  ['Japanese time sent as UTC', '2026-11-01T10:00:00Z', undefined, ['/placedAt']],
+  ['authorized in time to come', '2026-11-01T01:00:00Z', '2030-01-01T00:00:00Z', [AUTHORIZED]],
+  ['both', '2030-01-01T00:00:00Z', '2030-01-01T00:00:00Z', ['/placedAt', AUTHORIZED]],
+])('O5: an order from the future is refused: %s', (_, placedAt, authorizedAt, fields) => {
+  const transaction = { kind: 'authorized', seqno: '1', authCode: 'A', amount: 1 } as const;
+  const incoming = { placedAt, transaction: { ...transaction, authorizedAt } };
+  expect(fieldsFromFuture(incoming, Date.parse('2026-11-01T01:00:00Z'))).toEqual(fields);
+});
 
 test('A1: each part of the amounts is charged or deducted, once', () => {
   expect([...CHARGED, ...DEDUCTED].toSorted()).toEqual(keysOf(AMOUNT_PARTS).toSorted());

@@ -24,6 +24,7 @@ const noBox = { cancelTransaction: false } as const;
 const COMMANDS: Record<string, CommandBoxes> = {
   mark_paid: { kind: 'mark_paid' },
   unmark_paid: { kind: 'unmark_paid' },
+  correct_paid_on: { kind: 'correct_paid_on' },
   'unmark_paid, refund': { kind: 'unmark_paid', refund: true },
   settle: { kind: 'settle' },
   correct_settlement: { kind: 'correct_settlement' },
@@ -53,6 +54,7 @@ const MAY = readTable(
   mark_paid                | payments:capture | yes   | yes   | –          | –
   unmark_paid              | payments:capture | yes   | yes   | –          | –
   unmark_paid, refund      | payments:cancel  | yes   | yes   | –          | –
+  correct_paid_on          | reconciliation:write | yes | yes | yes | –
   settle                   | payments:capture | yes   | yes   | –          | –
   correct_settlement       | payments:capture | yes   | yes   | –          | –
   capture                  | payments:capture | yes   | yes   | –          | –

@@ -6,6 +6,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
 import { isPoolTaken, isUnavailable, isUniqueViolation } from '../store/db/db.ts';
+import { RedirectPaymentTaken } from '../store/orders/order-place.ts';
 import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems/problems.ts';
 import { localeOf } from './route.ts';
@@ -52,6 +53,7 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   if (error instanceof ThreadEnded) {
     return edgeProblem(error.why === 'memory' ? 'too_heavy' : 'work_interrupted', locale);
   }
+  if (error instanceof RedirectPaymentTaken) return edgeProblem('redirect_payment_taken', locale);
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
   for (const [constraint, problem] of TAKEN) {
     if (isUniqueViolation(error, constraint)) return edgeProblem(problem, locale);
@@ -75,7 +77,6 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
 const TAKEN: readonly (readonly [constraint: string, problem: EdgeProblem])[] = [
   ['orders_by_seqno', 'transaction_taken'],
   ['one_owner_per_transaction', 'transaction_taken'],
-  ['redirect_payments_pkey', 'redirect_payment_taken'],
 ];
 
 /** True where a file of ours could not be written for want of room. */

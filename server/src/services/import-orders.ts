@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { ImportReport } from '@renkei/contract/lists/imports.ts';
-import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
+import { itemsGapOf } from '@renkei/core/domain/items-gap.ts';
+import type { Instant } from '@renkei/core/domain/order.ts';
+import {
+  amountsOf,
+  fieldsFromFuture,
+  type IncomingOrder,
+  linesOf,
+} from '@renkei/core/domain/place-order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type ParsedOrders, parseOrdersCsv } from '../csv/orders/parse-orders.ts';
+import { columnsOf } from '../csv/orders/schema-issues.ts';
+import { COLUMNS } from '../csv/text/columns.ts';
 import { type CsvEncoding, decodeCsv } from '../csv/text/decode.ts';
-import { type CsvError, errorListOf } from '../csv/text/error-list.ts';
+import { type CsvError, ErrorList, errorListOf } from '../csv/text/error-list.ts';
 import { type Bilingual, SAYS } from '../csv/text/messages.ts';
 import type { Db } from '../store/db/db.ts';
 import {
@@ -24,6 +33,8 @@ export type CsvImport = {
   readonly encoding: CsvEncoding | 'auto';
   /** `check` writes nothing; `all` imports only a file without errors; `valid` what is good. */
   readonly mode: 'check' | 'all' | 'valid';
+  /** When it is read: an order from the future is an error. */
+  readonly now: Instant;
   /** Of what is said of errors. */
   readonly locale: Locale;
 };
@@ -33,34 +44,40 @@ export type CsvImported =
   /** Not a text in the encoding, or too large. */
   | { readonly kind: 'unreadable'; readonly message: Bilingual };
 
-type Found = { readonly order: IncomingOrder; readonly line: number };
+type Found = ParsedOrders['orders'][number];
+type Complaint = Pick<CsvError, 'column' | 'message'>;
+
+/** What becomes of the orders of a file, by 受注コード. */
+type Judged = {
+  /** Those that are read well, and cannot be taken in for what they say. */
+  readonly refused: ReadonlyMap<string, readonly Complaint[]>;
+  readonly outcomes: ReadonlyMap<string, Placed>;
+};
 
 /**
  * Reads, judges and, if wanted, imports a CSV of orders: a job of a thread. The same file twice
  * changes nothing. What is only judged is not written and rolled back, but compared by reading.
  */
 export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImported> {
-  const { shopId, actor, bytes, mode, locale } = wanted;
+  const { shopId, bytes, locale } = wanted;
   const decoded = decodeCsv(bytes, wanted.encoding);
   if (decoded.kind === 'refused') return { kind: 'unreadable', message: decoded.message };
   const fileHash = createHash('sha256').update(bytes).digest('hex');
   const seenBefore = await wasImported(db, shopId, fileHash);
   const parsed = parseOrdersCsv(decoded.text);
-  const taken = await findTakenSeqnos(db, shopId, ordersOf(parsed.orders));
-  const good = parsed.orders.filter(({ order }) => !taken.has(order.orderNumber));
-
-  const isClean = parsed.errors.length === 0 && taken.size === 0;
-  const begins = mode === 'valid' || (mode === 'all' && isClean);
-  const { outcomes, kept } = begins
-    ? await importOrders(
-        db,
-        { shopId, fileHash, actor },
-        ordersOf(good),
-        (placed) => mode === 'valid' || !placed.includes('conflict'),
-      )
-    : { outcomes: await judgeOrders(db, shopId, ordersOf(good)), kept: false };
-  const errors = errorsIn(parsed, taken, (index) => outcomes[index] === 'conflict');
-  const count = (outcome: Placed) => outcomes.filter((one) => one === outcome).length;
+  const refused = await refusedIn(db, wanted, parsed.orders);
+  const good = parsed.orders.filter(({ order }) => !refused.has(order.orderNumber));
+  const isClean = parsed.errors.length === 0 && refused.size === 0;
+  const { placed, kept } = await placeGood(db, { ...wanted, fileHash, isClean }, good);
+  const outcomes = new Map(
+    good.flatMap(({ order }, index) => {
+      const outcome = placed[index];
+      return outcome === undefined ? [] : [[order.orderNumber, outcome] as const];
+    }),
+  );
+  const count = (kind: Placed['kind']) => placed.filter((one) => one.kind === kind).length;
+  const told = (errors: readonly CsvError[]) =>
+    errors.map(({ line, column, message }) => ({ line, column, message: message[locale] }));
   return {
     kind: 'read',
     report: {
@@ -71,38 +88,78 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
       orders: {
         new: count('placed'),
         unchanged: count('unchanged'),
-        invalid: parsed.invalid + taken.size + count('conflict'),
+        invalid: parsed.invalid + refused.size + count('conflict'),
       },
       imported: kept ? count('placed') : 0,
-      errors: errors.map(({ line, column, message }) => ({
-        line,
-        column,
-        message: message[locale],
-      })),
+      errors: told(errorsIn(parsed, { refused, outcomes })),
+      warnings: told(warningsIn(good, outcomes)),
     },
   };
 }
 
-/** What is wrong in the file, and with what the shop has already: no more than a person reads. */
-function errorsIn(
-  parsed: ParsedOrders,
-  taken: ReadonlySet<string>,
-  isConflict: (index: number) => boolean,
-): readonly CsvError[] {
-  const errors = errorListOf(parsed.errors);
-  let index = 0;
-  for (const { order, line } of parsed.orders) {
+/** Orders with another order's 取引番号 (O1), and orders from the future. */
+async function refusedIn(
+  db: Db,
+  { shopId, now }: CsvImport,
+  found: readonly Found[],
+): Promise<Judged['refused']> {
+  const taken = await findTakenSeqnos(db, shopId, ordersOf(found));
+  const refused = new Map<string, Complaint[]>();
+  for (const { order } of found) {
+    const future = columnsOf(fieldsFromFuture(order, now));
+    const complaints: Complaint[] = future.map((column) => ({
+      column,
+      message: SAYS.fromFuture(),
+    }));
     if (taken.has(order.orderNumber)) {
-      errors.add(line, SEQNO_COLUMN, SAYS.transactionTaken());
-      continue;
+      complaints.push({ column: COLUMNS.seqno.name, message: SAYS.transactionTaken() });
     }
-    if (isConflict(index)) errors.add(line, null, SAYS.orderExists());
-    index += 1;
+    if (complaints.length > 0) refused.set(order.orderNumber, complaints);
+  }
+  return refused;
+}
+
+async function placeGood(
+  db: Db,
+  { shopId, actor, mode, fileHash, isClean }: CsvImport & { fileHash: string; isClean: boolean },
+  good: readonly Found[],
+): Promise<{ readonly placed: readonly Placed[]; readonly kept: boolean }> {
+  const begins = mode === 'valid' || (mode === 'all' && isClean);
+  if (!begins) return { placed: await judgeOrders(db, shopId, ordersOf(good)), kept: false };
+  const { outcomes, kept } = await importOrders(
+    db,
+    { shopId, fileHash, actor },
+    ordersOf(good),
+    (placed) => mode === 'valid' || placed.every(({ kind }) => kind !== 'conflict'),
+  );
+  return { placed: outcomes, kept };
+}
+
+/** What is wrong in the file, and with what the shop has already: no more than a person reads. */
+function errorsIn(parsed: ParsedOrders, { refused, outcomes }: Judged): readonly CsvError[] {
+  const errors = errorListOf(parsed.errors);
+  for (const { order, line } of parsed.orders) {
+    for (const { column, message } of refused.get(order.orderNumber) ?? []) {
+      errors.add(line, column, message);
+    }
+    const outcome = outcomes.get(order.orderNumber);
+    if (outcome?.kind === 'conflict') {
+      errors.add(line, null, SAYS.orderExists(columnsOf(outcome.differs)));
+    }
   }
   return errors.sorted();
 }
 
-const SEQNO_COLUMN = 'F-REGI取引番号';
+/** What is taken in, and should be looked at: products that do not add up (O5). */
+function warningsIn(good: readonly Found[], outcomes: Judged['outcomes']): readonly CsvError[] {
+  const warnings = new ErrorList();
+  for (const { order, line } of good) {
+    if (outcomes.get(order.orderNumber)?.kind !== 'placed') continue;
+    const gap = itemsGapOf({ amounts: amountsOf(order.amounts), lines: linesOf(order.details) });
+    if (gap !== 0) warnings.add(line, COLUMNS.items.name, SAYS.itemsGap(gap));
+  }
+  return warnings.sorted();
+}
 
 function ordersOf(found: readonly Found[]): IncomingOrder[] {
   return found.map(({ order }) => order);

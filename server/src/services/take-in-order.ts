@@ -1,4 +1,5 @@
 import type { CommandOf } from '@renkei/core/domain/command.ts';
+import type { Instant } from '@renkei/core/domain/order.ts';
 import {
   decideIntake,
   type IncomingOrder,
@@ -21,9 +22,10 @@ export type IntakeDoors = {
 };
 
 export type TakenIn =
-  | { readonly kind: 'refused'; readonly reason: Reason }
-  /** The number is taken by another order. */
-  | { readonly kind: 'conflict' }
+  /** `fields`: the wrong ones, as JSON Pointers into the request. */
+  | { readonly kind: 'refused'; readonly reason: Reason; readonly fields: readonly string[] }
+  /** O5: the number is there with other content; `differs` are JSON Pointers into the request. */
+  | { readonly kind: 'conflict'; readonly differs: readonly string[] }
   /** `isNew` is false where the same order was there already. */
   | { readonly kind: 'taken'; readonly isNew: boolean };
 
@@ -33,24 +35,31 @@ export type TakenIn =
  */
 export async function takeInOrder(
   { db, findCustomer, mayGive, authorize }: IntakeDoors,
-  by: { readonly shopId: string; readonly actor: Actor; readonly settings: IntakeSettings },
+  by: {
+    readonly shopId: string;
+    readonly actor: Actor;
+    readonly settings: IntakeSettings;
+    readonly now: Instant;
+  },
   incoming: IncomingOrder,
 ): Promise<TakenIn> {
-  const { shopId, actor, settings } = by;
-  const intake = decideIntake(incoming, settings);
-  if (intake.kind === 'refuse') return { kind: 'refused', reason: intake.reason };
+  const { shopId, actor, settings, now } = by;
+  const intake = decideIntake(incoming, settings, now);
+  if (intake.kind === 'refuse') {
+    return { kind: 'refused', reason: intake.reason, fields: intake.fields };
+  }
   if (intake.customerId !== null) {
     const sighting = await findCustomer(shopId, intake.customerId);
     if (sighting === 'not_registered') {
-      return { kind: 'refused', reason: 'customer_not_registered' };
+      return { kind: 'refused', reason: 'customer_not_registered', fields: [] };
     }
   }
   const { authorize: card } = intake;
   const command = card && ({ kind: 'authorize', cardToken: card.cardToken } as const);
   if (command !== null) mayGive(command);
   const placed = await placeOrder(db, shopId, incoming, actor);
-  if (placed === 'conflict') return { kind: 'conflict' };
-  const isNew = placed === 'placed';
+  if (placed.kind === 'conflict') return placed;
+  const isNew = placed.kind === 'placed';
   if (isNew && command !== null) await authorize(command);
   return { kind: 'taken', isNew };
 }

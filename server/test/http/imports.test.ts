@@ -106,6 +106,20 @@ test('an order number with other content, and another order’s 取引番号, ar
   expect(stolen.body.errors).toMatchObject([{ line: 2, column: 'F-REGI取引番号' }]);
 });
 
+test('O1: a 取引番号 that was once another order’s is an error with its line', async () => {
+  const [owner, thief] = [incoming(), incoming()];
+  await send(csvOf([owner]), 'all');
+  const seqno = thief.transaction?.kind === 'authorized' ? thief.transaction.seqno : '';
+  await env.db.query(
+    `insert into transaction_owners select shop_id, $2, order_number, 'linked' from orders
+      where order_number = $1`,
+    [owner.orderNumber, seqno],
+  );
+  const { status, body } = await send(csvOf([thief]), 'all');
+  expect([status, body.orders]).toEqual([200, { new: 0, unchanged: 0, invalid: 1 }]);
+  expect(body.errors).toMatchObject([{ line: 2, column: 'F-REGI取引番号' }]);
+});
+
 test.each([
   ['nothing that is text', new Uint8Array([0xff, 0xfe, 0x00, 0x81])],
   ['Japanese in another encoding', new Uint8Array([0x1b, 0x24, 0x42, 0xff, 0x80, 0xa0])],

@@ -23,6 +23,7 @@ beforeAll(async () => {
 const BEHIND: Record<string, Permission> = {
   'POST payment': PERMISSION_TO.mark_paid,
   'DELETE payment': permissionOf({ kind: 'unmark_paid' }),
+  'PUT payment-date': PERMISSION_TO.correct_paid_on,
   'POST status': permissionOf({ kind: 'change_status', to: 'on_hold', cancelTransaction: false }),
   'PUT method': permissionOf({ kind: 'change_method', cancelTransaction: false }),
   'PUT amounts': permissionOf({ kind: 'edit_amounts' }),
@@ -125,6 +126,12 @@ test('an order that is authorized as it comes in takes payments:capture, too', a
   });
 });
 
+/** The actions that other people may do than the owner and the clerk. */
+const WHO: Readonly<Record<string, readonly string[]>> = {
+  changeCaptured: ['owner'],
+  correctPaidOn: ['owner', 'clerk', 'accountant'],
+};
+
 test('the view of an order says for each action who may do it, and why this user may not', async () => {
   const orderNumber = await desk.env.order({}, SHOPS[0].shopId);
   const path = `/v1/orders/${orderNumber}`;
@@ -133,7 +140,7 @@ test('the view of an order says for each action who may do it, and why this user
   const owner = await desk.env.signIn('owner', SHOPS[0].shopId);
   for (const [action, denial] of Object.entries(denied)) {
     expect(denial, action).toMatchObject({
-      by: action === 'changeCaptured' ? ['owner'] : ['owner', 'clerk'],
+      by: WHO[action] ?? ['owner', 'clerk'],
       reason: expect.stringContaining('現在の役割：閲覧'),
     });
   }

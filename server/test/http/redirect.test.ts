@@ -157,6 +157,96 @@ test('L2: without a notice a person can have F-REGI asked', async () => {
   await expect.poll(async () => (await desk.view(orderNumber)).paidOn, POLL).not.toBeNull();
 });
 
+/** The cart issues another payment and hands the same order over again. */
+async function reissued(orderNumber: string, amount?: number) {
+  serial += 1;
+  const settleno = String(2_596_000 + serial).padStart(20, '0');
+  answers.set(settleno, said(settleno, '1'));
+  const { rows } = await desk.env.db.query<{ request: object }>(
+    `select event -> 'order' || jsonb_build_object('details', details) as request
+       from orders join journal using (shop_id, order_number)
+      where order_number = $1 and journal.version = 1`,
+    [orderNumber],
+  );
+  const [{ request } = { request: {} }] = rows;
+  const { type, channel, placedAt, paymentKind, paymentMethod, amounts, details } = Object(request);
+  const body = {
+    orderNumber,
+    type,
+    channel,
+    paymentKind,
+    paymentMethod,
+    amounts,
+    details,
+    placedAt: new Date(placedAt).toISOString(),
+    redirectPayment: { settleno, ...(amount === undefined ? {} : { amount }) },
+  };
+  return { settleno, body, reply: await desk.client.post('/v1/orders', { body }) };
+}
+
+test.each(['the old', 'the new'])(
+  'O5: a new 発行番号 stands beside the old one, and whoever pays by %s one is heard',
+  async (which) => {
+    const { orderNumber, settleno: old } = await placed();
+    const { settleno, reply } = await reissued(orderNumber);
+    expect(reply.status).toBe(200);
+    expect(reply.body.redirectPayment).toMatchObject({ settleno, status: 'issued' });
+    expect(reply.body.otherRedirectPayments).toMatchObject([{ settleno: old, status: 'issued' }]);
+    const paid = which === 'the old' ? old : settleno;
+    answers.set(paid, said(paid, '4'));
+    await notify(paid);
+    await expect.poll(async () => (await desk.view(orderNumber)).paidOn, POLL).not.toBeNull();
+  },
+);
+
+test('O5: the order shows the newest payment that the customer can still make', async () => {
+  const { orderNumber, settleno: old } = await placed();
+  const { settleno } = await reissued(orderNumber);
+  answers.set(settleno, said(settleno, '2'));
+  await desk.client.post(`/v1/orders/${orderNumber}/redirect-payment/check`);
+  const shown = async () => (await paymentOf(orderNumber)).settleno;
+  await expect.poll(shown, POLL).toBe(old);
+  const { otherRedirectPayments } = await desk.view(orderNumber);
+  expect(otherRedirectPayments).toMatchObject([{ settleno, status: 'revoked' }]);
+});
+
+test('O5: the same 発行番号 is unchanged, of another amount a conflict, of another order taken', async () => {
+  const { orderNumber } = await placed();
+  const { settleno, body } = await reissued(orderNumber, 9_000);
+  expect((await desk.client.post('/v1/orders', { body })).status).toBe(200);
+  const redirectPayment = { settleno, amount: 9_001 };
+  const other = await desk.client.post('/v1/orders', { body: { ...body, redirectPayment } });
+  expect([other.status, other.body.code]).toEqual([409, 'order_exists']);
+  expect(other.body.errors).toMatchObject([{ pointer: '/redirectPayment/amount' }]);
+
+  const { settleno: taken } = await placed();
+  const thief = { ...body, redirectPayment: { settleno: taken } };
+  const refused = await desk.client.post('/v1/orders', { body: thief });
+  expect([refused.status, refused.body.code]).toEqual([409, 'redirect_payment_taken']);
+  const { otherRedirectPayments } = await desk.view(orderNumber);
+  expect(otherRedirectPayments).toHaveLength(1);
+});
+
+test('O5: of many who hand over the same new 発行番号 at once, all are told that it is there', async () => {
+  const { orderNumber } = await placed();
+  const { body } = await reissued(orderNumber);
+  const again = { ...body, redirectPayment: { settleno: '00000000000002599999' } };
+  const replies = await Promise.all(
+    Array.from({ length: 8 }, () => desk.client.post('/v1/orders', { body: again })),
+  );
+  expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
+  expect((await desk.view(orderNumber)).otherRedirectPayments).toHaveLength(2);
+});
+
+test('O5: an order with other content brings no new 発行番号 in', async () => {
+  const { orderNumber } = await placed();
+  const { body } = await reissued(orderNumber);
+  const settleno = '00000000000002599998';
+  const other = { ...body, paymentMethod: 'コンビニ', redirectPayment: { settleno } };
+  expect((await desk.client.post('/v1/orders', { body: other })).status).toBe(409);
+  expect((await desk.view(orderNumber)).otherRedirectPayments).toHaveLength(1);
+});
+
 test.each([
   ['an unknown number', `settleno=${'9'.repeat(20)}`],
   ['no number', 'seqno=1'],

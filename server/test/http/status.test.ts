@@ -173,3 +173,40 @@ test('V6: the journal alone gives the order after every command', async () => {
   const stored = await loadOrder(desk.env.db, ref);
   expect(replay(journal.map(({ event }) => event))).toEqual(stored?.order);
 });
+
+test('O4: an edit moves the difference, a cancellation what is left, and the history says so', async () => {
+  const orderNumber = await desk.env.order();
+  const { last } = await movements(0);
+  const [destination] = (await desk.view(orderNumber)).details.destinations;
+  const [line] = destination.lines;
+  const edit = (quantity: number, pointsUsed: number) => ({
+    lines: [[{ ...line, quantity }]],
+    amounts: { pointsUsed },
+  });
+  const preview = await desk.client.post(`/v1/orders/${orderNumber}/amounts/preview`, {
+    body: edit(3, 1_000),
+  });
+  const moved = { toStock: 0, fromStock: 2, pointsGivenBack: 0, pointsTaken: 265 };
+  expect(preview.body.after.moved).toEqual(moved);
+  await desk.act('PUT', orderNumber, 'amounts', edit(3, 1_000));
+  const edited = await desk.act('PUT', orderNumber, 'amounts', edit(2, 0));
+  const told = edited.body.order.timeline.filter(
+    ({ kind }: { kind: string }) => kind === 'amounts_edited',
+  );
+  expect(told.map(({ facts }: { facts: object }) => facts)).toMatchObject([
+    { toStock: 1, fromStock: 0, pointsGivenBack: 1_000, pointsTaken: 0 },
+    moved,
+  ]);
+  await change(orderNumber, 'cancelled', { returnStock: true });
+  const pen = { productCode: 'pen-01', variation: '' };
+  expect((await movements(last)).items).toMatchObject([
+    { of: 'stock', direction: 'taken', items: [{ ...pen, quantity: 2 }] },
+    { of: 'points', direction: 'taken', points: 265 },
+    { of: 'stock', direction: 'returned', items: [{ ...pen, quantity: 1 }] },
+    { of: 'points', direction: 'returned', points: 1_000 },
+    { of: 'stock', direction: 'returned', items: [{ ...pen, quantity: 2 }] },
+  ]);
+  const journal = await loadJournal(desk.env.db, { shopId: SHOP, orderNumber });
+  const stored = await loadOrder(desk.env.db, { shopId: SHOP, orderNumber });
+  expect(replay(journal.map(({ event }) => event))).toEqual(stored?.order);
+});

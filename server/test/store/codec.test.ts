@@ -36,7 +36,7 @@ const TABLES: readonly {
     table: 'orders',
     columns: [...ORDER.columns, ...SEARCHED],
     // The counter of turns, and the columns that single statements write.
-    others: ['cancel_requested_at', 'first_details', 'turn'],
+    others: ['cancel_requested_at', 'card_token_hash', 'first_details', 'turn'],
   },
   { table: 'operations', columns: OPERATION.columns, others: [] },
   { table: 'steps', columns: STEP.columns, others: ['shop_id'] },

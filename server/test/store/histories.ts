@@ -62,6 +62,7 @@ const COMMANDS: readonly Command[] = [
   { kind: 'change_status', to: 'on_hold', cancelTransaction: false },
   { kind: 'edit_amounts', amounts: { shipping: yen(700) } },
   { kind: 'unmark_paid', refund: true },
+  { kind: 'correct_paid_on', paidOn: '2026-11-13', dayConfirmed: true, closed: null },
 ];
 
 function press(): fc.Arbitrary<Deed> {

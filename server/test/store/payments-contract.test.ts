@@ -14,7 +14,7 @@ import { MemoryPayments } from '../../../test/sim/memory-payments.ts';
 import { MemoryStore } from '../../../test/sim/memory-store.ts';
 import { loadOrder } from '../../src/store/orders/order-view.ts';
 import { createPgRedirectPayments } from '../../src/store/payments/pg-redirect-payments.ts';
-import { ringRedirectPayment } from '../../src/store/payments/redirect-payments.ts';
+import { ringAtNotice } from '../../src/store/payments/redirect-payments.ts';
 import { type HeldClock, holdClock } from './held-clock.ts';
 
 /** The contract of the redirect payments: PostgreSQL and the simulation's memory do the same. */
@@ -158,7 +158,7 @@ function onPostgres(): Side {
       );
     },
     async ring(settleno) {
-      await ringRedirectPayment(db, order.shopId, settleno, 'notice');
+      await ringAtNotice(db, order.shopId, settleno);
     },
     async kept() {
       const { rows } = await db.query(

@@ -80,7 +80,7 @@ function isMailUnderway({ paidOn, paymentMail, timeline }: OrderView): boolean {
 }
 
 /** The commands on an order that can be looked at before: what stands under its URL. */
-export type PreviewOf = 'payment' | 'status' | 'method' | 'settlements';
+export type PreviewOf = 'payment' | 'payment-date' | 'status' | 'method' | 'settlements';
 
 /** What a command on an order would come to (M6). */
 export function previewQuery(

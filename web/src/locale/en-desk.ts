@@ -78,6 +78,9 @@ export const enDesk: Words<typeof jaDesk> = {
     no_transaction: 'There is no transaction at F-REGI.',
   },
   redirect: {
+    others: 'Other payments of this order',
+    twice: 'The customer has paid by two payments of this order.',
+    twiceRemedy: 'Check both in F-REGI’s console, and give the second back.',
     title: 'The customer’s payment (F-REGI)',
     state: 'State',
     amount: 'Amount',

@@ -85,7 +85,11 @@ export const enOrder: Words<typeof jaOrder> = {
     button: 'Mark paid',
     done: 'The order is paid.',
     unmarked: 'The payment date was cleared. F-REGI is unchanged.',
-    tickUnmark: 'Tick “Clear the payment date”.',
+    chooseUpdate: 'Change the payment date, or tick “Clear the payment date”.',
+    correct: 'Only the payment date changes. F-REGI is not told, and no mail is sent.',
+    corrected: 'The payment date was changed.',
+    confirmDay: 'Use this date',
+    tickConfirmDay: 'Tick this if the date is meant.',
   },
   without: {
     title: 'Record as paid without telling F-REGI',
@@ -169,6 +173,16 @@ export const enOrder: Words<typeof jaOrder> = {
     unchanged: 'Nothing is changed.',
     done: 'The amounts were changed. Billed: {{yen}}.',
     product: 'Product',
+    moves: {
+      toStock: 'Pieces that return to stock: {{pieces, number}}.',
+      fromStock: 'Pieces taken from stock: {{pieces, number}}.',
+      pointsGivenBack: '{{pieces, number}} points will be given back.',
+      pointsTaken: '{{pieces, number}} more points will be used.',
+    },
+    gapLess:
+      'The products come to {{yen}} less than the items total. Check whether products are missing.',
+    gapMore: 'The products come to {{yen}} more than the items total. Check products and amounts.',
+    gapEdit: 'An edit of the products makes their sum the items total.',
     quantity: 'Quantity',
     unitPrice: 'Unit price',
     subtotal: 'Subtotal',
@@ -229,6 +243,12 @@ export const enOrder: Words<typeof jaOrder> = {
     amounts_edited: 'The amounts were edited: billed {{billed}}.',
     lines_edited: 'Products and amounts were edited: billed {{billed}}.',
     adopted: 'The bill was brought from {{before}} to {{after}}.',
+    moved: {
+      toStock: 'Pieces returned to stock: {{pieces, number}}.',
+      fromStock: 'Pieces taken from stock: {{pieces, number}}.',
+      pointsGivenBack: '{{pieces, number}} points were given back.',
+      pointsTaken: '{{pieces, number}} more points were used.',
+    },
     stock: { returned: 'The stock was returned.', taken: 'The stock was taken again.' },
     points: {
       returned: '{{yen, number}} points were given back.',
@@ -245,6 +265,8 @@ export const enOrder: Words<typeof jaOrder> = {
     stray_moved:
       'Another transaction of the slip, {{seqno}}, is “{{state}}” now. The order’s own is unchanged.',
     order_marked_paid: 'The order was marked paid (payment date {{paidOn}}).',
+    paid_on_corrected:
+      'The payment date was changed from {{before}} to {{paidOn}}. F-REGI is unchanged.',
     settled_received: '{{yen}} of the difference was received by {{by}} on {{on}}.',
     settled_returned: '{{yen}} of the difference was given back by {{by}} on {{on}}.',
     settled_corrected: 'The record of {{yen}} by {{by}} on {{on}} was taken back.',

@@ -210,6 +210,7 @@ export const en: Words<typeof ja> = {
     orders: '{{count, number}}',
     seenBefore: 'This file was imported before. Importing it again changes nothing.',
     errors: 'Lines to correct',
+    warnings: 'Lines to check (they can be imported)',
     line: 'line {{line}}',
     column: 'Column',
     message: 'Message',
@@ -221,5 +222,6 @@ export const en: Words<typeof ja> = {
     again: 'Choose another file',
     openOrders: 'Open the orders',
     moreErrors: 'There are {{count, number}} more errors.',
+    moreLines: 'There are {{count, number}} more.',
   },
 };

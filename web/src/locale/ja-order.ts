@@ -80,7 +80,11 @@ export const jaOrder = {
     button: '入金済に更新',
     done: '入金済にしました。',
     unmarked: '入金日を取り消しました。F-REGIの状態は変わっていません。',
-    tickUnmark: '「入金日取消」にチェックしてください。',
+    chooseUpdate: '入金日を変更するか、「入金日取消」にチェックしてください。',
+    correct: '入金日だけを変更します。F-REGIには送信されず、メールも送信されません。',
+    corrected: '入金日を変更しました。',
+    confirmDay: 'この日付で更新する',
+    tickConfirmDay: 'この日付でよければ、チェックしてください。',
   },
   without: {
     title: 'F-REGIには送らず入金済にする',
@@ -163,6 +167,16 @@ export const jaOrder = {
     unchanged: '変更はありません。',
     done: '金額を変更しました。請求金額は{{yen}}です。',
     product: '商品',
+    moves: {
+      toStock: '在庫に{{pieces, number}}点を戻します。',
+      fromStock: '在庫から{{pieces, number}}点を引き当てます。',
+      pointsGivenBack: 'ご利用ポイント {{pieces, number}} を返還します。',
+      pointsTaken: 'ご利用ポイント {{pieces, number}} を追加で利用します。',
+    },
+    gapLess:
+      '商品の合計が商品合計金額より{{yen}}少なくなっています。商品が欠けていないか確認してください。',
+    gapMore: '商品の合計が商品合計金額より{{yen}}多くなっています。商品と金額を確認してください。',
+    gapEdit: '商品を編集すると、商品合計金額は商品の合計になります。',
     quantity: '数量',
     unitPrice: '単価',
     subtotal: '小計',
@@ -223,6 +237,12 @@ export const jaOrder = {
     amounts_edited: '金額を変更しました。請求金額 {{billed}}。',
     lines_edited: '商品と金額を変更しました。請求金額 {{billed}}。',
     adopted: '請求金額を {{before}} から {{after}} に合わせました。',
+    moved: {
+      toStock: '在庫に{{pieces, number}}点を戻しました。',
+      fromStock: '在庫から{{pieces, number}}点を引き当てました。',
+      pointsGivenBack: 'ご利用ポイント {{pieces, number}} を返還しました。',
+      pointsTaken: 'ご利用ポイント {{pieces, number}} を追加で利用しました。',
+    },
     stock: { returned: '在庫を反映しました。', taken: '在庫を再び引き当てました。' },
     points: {
       returned: 'ご利用ポイント {{yen, number}} を返還しました。',
@@ -240,6 +260,8 @@ export const jaOrder = {
     stray_moved:
       '同じ伝票番号の別の取引 {{seqno}} が「{{state}}」になりました。受注の取引は変わりません。',
     order_marked_paid: '入金済にしました（入金日 {{paidOn}}）。',
+    paid_on_corrected:
+      '入金日を {{before}} から {{paidOn}} に変更しました。F-REGIの状態は変わりません。',
     settled_received: '差額 {{yen}} を{{by}}で受領しました（{{on}}）。',
     settled_returned: '差額 {{yen}} を{{by}}で返金しました（{{on}}）。',
     settled_corrected: '差額の精算の記録（{{yen}}・{{by}}・{{on}}）を取り消しました。',

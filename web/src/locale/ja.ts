@@ -206,6 +206,7 @@ export const ja = {
     orders: '{{count, number}}件',
     seenBefore: 'このファイルは以前に取り込まれています。もう一度取り込んでも内容は変わりません。',
     errors: '修正が必要な行',
+    warnings: '確認が必要な行（取り込みの対象です）',
     line: '{{line}}行目',
     column: '項目',
     message: '内容',
@@ -217,5 +218,6 @@ export const ja = {
     again: '別のファイルを選ぶ',
     openOrders: '受注一覧を開く',
     moreErrors: 'ほか{{count, number}}件のエラーがあります。',
+    moreLines: 'ほか{{count, number}}件あります。',
   },
 } as const;

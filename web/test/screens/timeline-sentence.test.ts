@@ -36,6 +36,9 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
   amounts_edited: [
     { billed: 9_850, linesEdited: false },
     { billed: 9_850, linesEdited: true },
+    { billed: 9_850, linesEdited: true, toStock: 2, fromStock: 1 },
+    { billed: 9_850, linesEdited: false, pointsGivenBack: 500 },
+    { billed: 9_850, linesEdited: false, pointsTaken: 200 },
   ],
   operation_accepted: ['captured', 'cancelled', 'authorized', 'adjusted'].map((goal) => ({
     goal,
@@ -53,6 +56,7 @@ const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> 
     { ...MOVED, by: '田中', confirmedBy: null },
     { ...MOVED, by: '田中', confirmedBy: '佐藤' },
   ],
+  paid_on_corrected: [{ before: '2026-11-14', paidOn: '2026-11-10' }],
   settled_otherwise: [
     { direction: 'received', amount: 900, by: 'bank_transfer', on: '2026-11-14', corrects: null },
     { direction: 'returned', amount: 900, by: 'cash', on: '2026-11-14', corrects: null },

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why a card is not authorized with the order, or not once more (B1–B4). */
+/** Why an order is not taken in; why its card is not authorized with it, or not again (B1–B4). */
 export const AUTHORIZING_REFUSED = {
   cannot_reauthorize: {
     ja: says(
@@ -23,6 +23,17 @@ export const AUTHORIZING_REFUSED = {
       'Have the customer register a card again, or change the payment method.',
     ),
     remedies: ['change_method', 'ask_customer'],
+  },
+  order_from_future: {
+    ja: says(
+      '受注日時または承認日時が未来の日時です。',
+      '日本時間をUTCとして送っていないか、カートの時計を確かめて、もう一度登録してください。',
+    ),
+    en: says(
+      'The order, or its authorization, is said to be from the future.',
+      'Check the cart’s clock, and whether it sends Japanese time as UTC; then place it again.',
+    ),
+    remedies: [],
   },
   token_cannot_wait: {
     ja: says(

@@ -2,6 +2,7 @@ import { ANSWERED } from './answered.ts';
 import { AUTHORIZING_REFUSED } from './authorizing.ts';
 import { CONFIRMING_REFUSED } from './confirming.ts';
 import { CONTENT_REFUSED } from './content.ts';
+import { PAID_ON_REFUSED } from './paid-on.ts';
 import { REDIRECT_REFUSED } from './redirect.ts';
 import { REFUSED } from './refused.ts';
 import { RELINK_REFUSED } from './relinked.ts';
@@ -23,6 +24,7 @@ export const REASON = {
   ...REDIRECT_REFUSED,
   ...SHIPPING_REFUSED,
   ...SETTLING_REFUSED,
+  ...PAID_ON_REFUSED,
   ...AUTHORIZING_REFUSED,
   ...CONFIRMING_REFUSED,
   ...ANSWERED,

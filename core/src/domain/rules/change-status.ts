@@ -1,3 +1,4 @@
+import { awayOf, movementsBetween } from '../away.ts';
 import {
   type Afterwards,
   type CommandOf,
@@ -7,11 +8,11 @@ import {
   refuse,
 } from '../command.ts';
 import { cancelling, leftBy, untold } from '../effects.ts';
-import type { Movement } from '../events.ts';
 import { isRefunded } from '../link.ts';
 import type { Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
+import { yen } from '../yen.ts';
 import { decideAuthorize } from './authorize.ts';
 import { LEAVING } from './cancel-transaction.ts';
 
@@ -102,30 +103,22 @@ export function optionRefusal(
 }
 
 /**
- * V6, V7: what goes back to stock and to the customer's points; and, when the order is taken up
- * again, what of it is taken again.
+ * V6, V7, O4: what goes back to stock and to the customer's points is what is away; when the order
+ * is taken up again, all that it has then is taken.
  */
 function movementsWith(order: Order, command: ChangeStatus): Pick<StatusChanged, 'movements'> {
-  const { pointsReturned, stockReturned, amounts } = order;
-  const reopened = command.to === 'processing';
-  const movements: Movement[] = [
-    ...(command.returnStock ? [stockMovement(order, 'returned')] : []),
-    ...(reopened && stockReturned ? [stockMovement(order, 'taken')] : []),
-    ...(command.returnPoints ? [points('returned', amounts.pointsUsed)] : []),
-    ...(reopened && pointsReturned > 0 ? [points('taken', pointsReturned)] : []),
-  ];
+  const away = awayOf(order);
+  const { lines, amounts } = order;
+  const movements = movementsBetween(
+    away,
+    command.to === 'processing'
+      ? { stock: lines, points: amounts.pointsUsed }
+      : {
+          stock: command.returnStock ? [] : away.stock,
+          points: command.returnPoints ? yen(0) : away.points,
+        },
+  );
   return movements.length > 0 ? { movements } : {};
-}
-
-function stockMovement({ lines }: Order, direction: Movement['direction']): Movement {
-  const items = lines
-    .flat()
-    .map(({ productCode, variation, quantity }) => ({ productCode, variation, quantity }));
-  return { of: 'stock', direction, items };
-}
-
-function points(direction: Movement['direction'], amount: Order['pointsReturned']): Movement {
-  return { of: 'points', direction, points: amount };
 }
 
 export type CancelBox =

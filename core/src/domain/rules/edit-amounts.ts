@@ -1,3 +1,4 @@
+import { awayOf, movementsBetween } from '../away.ts';
 import { chargeOf } from '../balance.ts';
 import { type CommandOf, type Decision, type LinkSettings, record, refuse } from '../command.ts';
 import { isCaptured } from '../link.ts';
@@ -35,10 +36,13 @@ export function decideEditAmounts(
   const { amounts } = content;
   if (order.pointsReturned > amounts.pointsUsed) return refuse('points_already_returned');
 
+  const after = awayOf({ ...order, amounts, lines: content.lines });
+  const movements = movementsBetween(awayOf(order), after); // O4
   const edited = {
     kind: 'amounts_edited',
     amounts,
     ...(lines === undefined ? {} : { lines }),
+    ...(movements.length > 0 ? { movements } : {}),
   } as const;
   if (changeCaptured) {
     const refusal = captureRefusal(order, amounts, settings);

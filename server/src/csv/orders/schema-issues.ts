@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { COLUMNS, type Field } from '../text/columns.ts';
+import { COLUMNS, FIELDS, type Field } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 
@@ -20,6 +20,17 @@ export function listIssues(
     const column = field === undefined ? null : COLUMNS[field].name;
     errors.add(lineAt(issue.path, lines), column, messageOf(issue));
   }
+}
+
+/** The names of the columns that hold fields, which are given as JSON Pointers. */
+export function columnsOf(pointers: readonly string[]): string[] {
+  const found = new Set(
+    pointers.map((pointer) => {
+      const steps = pointer.split('/').filter((step) => !/^\d*$/.test(step));
+      return FIELD_AT.get(steps.join('.'));
+    }),
+  );
+  return FIELDS.filter((field) => found.has(field)).map((field) => COLUMNS[field].name);
 }
 
 /** A path like details.destinations.1.lines.0.name, without its numbers. */
@@ -81,6 +92,7 @@ const FIELD_AT: ReadonlyMap<string, Field> = new Map([
     taxRate: 'taxRate',
   }),
   ...under('transaction.', {
+    kind: 'seqno',
     seqno: 'seqno',
     authCode: 'authCode',
     amount: 'authorizedAmount',

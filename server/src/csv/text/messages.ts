@@ -71,13 +71,21 @@ export const SAYS = {
     ja: `この受注は${line}行目にもあります。1つの受注の行は続けて並べ、二重の場合は削除してください。`,
     en: `The order stands on line ${line} too. Keep its rows together, and each only once.`,
   }),
-  orderExists: () => ({
-    ja: 'この受注コードは、別の内容ですでに登録されています。上書きはしません。',
-    en: 'This order number exists with other content. Nothing is overwritten.',
+  orderExists: (columns: readonly string[]) => ({
+    ja: `この受注コードは、別の内容ですでに登録されています。異なる項目：${columns.join('、')}。上書きはしません。`,
+    en: `This order number exists with other content, in ${columns.join(', ')}. Nothing is overwritten.`,
   }),
   transactionTaken: () => ({
     ja: 'この取引番号は、別の受注で使われています。',
     en: 'This transaction number belongs to another order.',
+  }),
+  itemsGap: (gap: number) => ({
+    ja: `商品の合計が商品合計金額と${count(Math.abs(gap))}円異なります（${gap > 0 ? '商品が不足' : '商品が超過'}）。取り込みますが、明細の行が欠けていないか確認してください。`,
+    en: `The products come to ${count(Math.abs(gap))} yen ${gap > 0 ? 'less' : 'more'} than 商品合計金額. The order is taken in; check whether rows are missing.`,
+  }),
+  fromFuture: () => ({
+    ja: '未来の日時です。日時と、パソコンの時計を確認してください。',
+    en: 'This time lies in the future. Check it, and the clock of the device.',
   }),
   // The cell
   blank: () => ({

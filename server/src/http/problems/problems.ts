@@ -44,6 +44,7 @@ const UNPROCESSABLE: readonly Reason[] = [
   'amount_one',
   'amount_too_large',
   'paid_on_in_future',
+  'paid_on_same',
   'deductions_exceed_total',
   'total_too_large',
   'billed_not_zero',
@@ -54,6 +55,7 @@ const UNPROCESSABLE: readonly Reason[] = [
   'items_differ',
   'cancel_needs_other_method',
   'token_cannot_wait',
+  'order_from_future',
   'customer_not_registered',
 ];
 

@@ -5,6 +5,7 @@ import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
 import { type Cancelling, cancelling } from '@renkei/core/domain/effects.ts';
 import { foresee } from '@renkei/core/domain/foresee.ts';
+import { FIRST_DATE, LAST_DATE } from '@renkei/core/domain/jst.ts';
 import type { JstDate, Order } from '@renkei/core/domain/order.ts';
 import type { Role } from '@renkei/core/domain/permissions.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
@@ -49,6 +50,7 @@ export function presentActions(
   return {
     markPaid: look(markPaid),
     markPaidAsAuthorized: look({ ...markPaid, amount: 'authorized' }),
+    correctPaidOn: presentCorrectPaidOn(order, look),
     unmarkPaid: look({ kind: 'unmark_paid' }),
     unmarkPaidWithRefund: look({ kind: 'unmark_paid', refund: true }),
     editAmounts: look({ kind: 'edit_amounts', amounts: {} }),
@@ -83,6 +85,18 @@ function standingOf(last: Pick<Operation, 'state' | 'goal' | 'stray'> | null) {
   const open = OPEN_STATES.find((one) => one === state) ?? null;
   const hasFailed = stray === null && (state === 'declined' || state === 'not_sent');
   return { open, failed: hasFailed ? goal : null };
+}
+
+/** O6: whatever the day, somebody may confirm it; so any other day stands for all of them. */
+function presentCorrectPaidOn(
+  { paidOn }: Order,
+  look: (command: Command) => Preview,
+): Actions['correctPaidOn'] {
+  const other = paidOn === FIRST_DATE ? LAST_DATE : FIRST_DATE;
+  const confirmed = { dayConfirmed: true, closed: null } as const;
+  const preview = look({ kind: 'correct_paid_on', paidOn: other, ...confirmed });
+  if (preview.decision === 'refuse') return { offered: false, reason: preview.reason };
+  return { offered: true };
 }
 
 /** O3: all that is open, which way it is to go; offered where recording that would be accepted. */

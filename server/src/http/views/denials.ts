@@ -16,6 +16,7 @@ type Denied = OrderView['actions']['denied'];
 /** The command, or the deed that is no command, behind each action of an order. */
 const BEHIND: Readonly<Record<keyof Denied, CommandBoxes | Deed>> = {
   markPaid: { kind: 'mark_paid' },
+  correctPaidOn: { kind: 'correct_paid_on' },
   unmarkPaid: { kind: 'unmark_paid' },
   unmarkPaidWithRefund: { kind: 'unmark_paid', refund: true },
   editAmounts: { kind: 'edit_amounts' },

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@renkei/contract/orders/orders.ts';
 import type { FactsOf } from '@renkei/contract/orders/timeline.ts';
+import { movedBy } from '@renkei/core/domain/away.ts';
 import type { Movement, OrderEvent } from '@renkei/core/domain/events.ts';
 import { billedOf, totalOf } from '@renkei/core/domain/order.ts';
 
@@ -17,8 +18,9 @@ const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
   order_placed({ order: { type, status, paymentMethod } }) {
     return { type, status, paymentMethod };
   },
-  amounts_edited: ({ amounts, lines }) => ({
+  amounts_edited: ({ amounts, lines, movements = [] }) => ({
     ...amounts,
+    ...movedBy(movements),
     total: totalOf(amounts),
     billed: billedOf(amounts),
     linesEdited: lines !== undefined,
@@ -38,6 +40,7 @@ const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
     confirmedBy: confirmedBy?.name ?? null,
   }),
   order_marked_paid: ({ paidOn, gateway, mail }) => ({ paidOn, gateway, mail }),
+  paid_on_corrected: ({ before, paidOn }) => ({ before, paidOn }),
   settled_otherwise({ direction, amount, by, on, corrects }) {
     return { direction, amount, by, on, corrects };
   },

@@ -3,6 +3,7 @@ import type { OrderRow, OrderView } from '@renkei/contract/orders/orders.ts';
 import { amountDiffers, balanceOf } from '@renkei/core/domain/balance.ts';
 import { captureByOf, captureDaysOf } from '@renkei/core/domain/drift/comparison.ts';
 import { replay } from '@renkei/core/domain/events.ts';
+import { itemsGapOf } from '@renkei/core/domain/items-gap.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import { withheldBy } from '@renkei/core/domain/mail-policy.ts';
 import {
@@ -101,13 +102,14 @@ type Onlook = {
 
 /** An order as people see it: its file, how it stands to F-REGI, and what may be done now. */
 export function presentOrder(
-  { stored, journal, steps, redirect, shop }: OrderFile,
+  { stored, journal, steps, redirects, shop }: OrderFile,
   { health, role, now }: Onlook,
   locale: Locale,
 ): OrderView {
   const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
   const { transaction, paymentMail, amounts, lines, stockReturned, pointsReturned } = order;
   const open = operation !== null && isOpen(operation.operation);
+  const payments = redirects.map((payment) => presentRedirect(payment, locale));
   const canFollow = order.status === 'processing';
   return {
     ...presentAxes(order),
@@ -118,13 +120,15 @@ export function presentOrder(
     health,
     timeline: presentTimeline(journal, steps, order),
     cancelRequest: canFollow && cancelRequest ? presentCancelRequest(cancelRequest) : null,
+    itemsGap: itemsGapOf(order),
     taxes: taxesOf(amounts, lines),
     stockReturned,
     pointsReturned,
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',
     firstPlaced: presentFirst(firstOf(journal), stored),
-    redirectPayment: redirect && presentRedirect(redirect, locale),
+    redirectPayment: payments[0] ?? null,
+    otherRedirectPayments: payments.slice(1),
     transaction: transaction && {
       ...presentTransaction(transaction, order, shop),
       authCode: transaction.authCode,

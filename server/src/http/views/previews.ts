@@ -1,6 +1,6 @@
 import type { AmountsPreview, Preview } from '@renkei/contract/orders/previews.ts';
 import { digitsOf, isLarge } from '@renkei/core/domain/confirmation.ts';
-import type { Foreseen, ForeseenAsk, foreseeEdited } from '@renkei/core/domain/foresee.ts';
+import type { Edited, Foreseen, ForeseenAsk } from '@renkei/core/domain/foresee.ts';
 import { billedOf, type Order, type Transaction, totalOf } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { taxesOf } from '@renkei/core/domain/tax.ts';
@@ -47,7 +47,7 @@ export function presentPreview(
 
 /** The order as an edit would leave it: its sums, its taxes, and what marking it paid comes to. */
 export function presentEdited(
-  { edited, markPaid }: NonNullable<ReturnType<typeof foreseeEdited>>,
+  { edited, moved, markPaid }: Edited,
   shop: Shop,
   locale: Locale,
 ): NonNullable<AmountsPreview['after']> {
@@ -57,6 +57,7 @@ export function presentEdited(
     total: totalOf(amounts),
     billed: billedOf(amounts),
     taxes: taxesOf(amounts, lines),
+    moved,
     markPaid: markPaid && presentPreview(edited, markPaid, shop, locale),
   };
 }

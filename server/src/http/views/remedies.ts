@@ -52,6 +52,7 @@ const REQUEST: Readonly<
 > = {
   mark_paid: { method: 'POST', resource: 'payment' },
   unmark_paid: { method: 'DELETE', resource: 'payment' },
+  correct_paid_on: { method: 'PUT', resource: 'payment-date' },
   change_status: { method: 'POST', resource: 'status' },
   change_method: { method: 'PUT', resource: 'method' },
   edit_amounts: { method: 'PUT', resource: 'amounts' },

@@ -29,8 +29,8 @@ const SOURCES: readonly Source[] = [
     sql: `select at, 'j' || order_number || lpad(version::text, 6, '0') as key,
       case when event ->> 'kind' like 'transaction%' or event ->> 'kind' like 'operation%'
              or event ->> 'kind' in
-             ('order_marked_paid', 'order_unmarked_paid', 'settled_otherwise', 'stray_moved',
-              'review_answered') then 'money'
+             ('order_marked_paid', 'order_unmarked_paid', 'paid_on_corrected', 'settled_otherwise',
+              'stray_moved', 'review_answered') then 'money'
            when event ->> 'kind' like '%mail%' then 'mail' else 'order' end as area,
       event ->> 'kind' as action, actor, order_number, operation_id::text as subject,
       event as content

@@ -14,7 +14,7 @@ export async function wasImported(db: Db, shopId: string, fileHash: string): Pro
   return rowCount === 1;
 }
 
-/** Of the orders' 取引番号, those that belong to another order of the shop already. */
+/** The orders whose 取引番号 is, or once was, another order's of the shop (O1). */
 export async function findTakenSeqnos(
   db: Queryable,
   shopId: string,
@@ -26,7 +26,7 @@ export async function findTakenSeqnos(
   const { rows } = await db.query<{ order_number: string }>(
     `select wanted."orderNumber" as order_number
        from jsonb_to_recordset($2) as wanted ("orderNumber" text, seqno text)
-       join orders o on o.shop_id = $1 and o.seqno = wanted.seqno
+       join transaction_owners o on o.shop_id = $1 and o.seqno = wanted.seqno
       where o.order_number <> wanted."orderNumber"`,
     [shopId, JSON.stringify(wanted)],
   );
@@ -71,7 +71,7 @@ export async function importOrders(
       outcomes.push(...(await placeOrders(client, batch, actor)));
     }
     if (!keep(outcomes)) throw new NotKept();
-    const placed = outcomes.filter((outcome) => outcome === 'placed').length;
+    const placed = outcomes.filter(({ kind }) => kind === 'placed').length;
     await client.query(
       `insert into imports (shop_id, file_hash, actor, orders) values ($1, $2, $3, $4)
        on conflict do nothing`,

@@ -7,7 +7,7 @@ import { OPEN_ITEMS_JSON, type StoredItem } from '../attention/attention.ts';
 import { SEEN, SIGHTED_JSON } from '../attention/observations.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
-import { REDIRECT_PAYMENT_JSON } from '../payments/redirect-payments.ts';
+import { REDIRECT_PAYMENTS_JSON } from '../payments/redirect-payments.ts';
 import { SHOP, SHOP_JSON, type Shop } from '../shops/shops.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import { STORED_COLUMNS, type StoredOrder, type StoredRecord, storedOf } from './order-view.ts';
@@ -19,7 +19,8 @@ export type OrderFile = {
   readonly journal: readonly JournalEntry[];
   /** Every call to F-REGI ever made for the order, oldest first, with who wanted it. */
   readonly steps: readonly (Step & { readonly actor: Actor })[];
-  readonly redirect: RedirectPayment | null;
+  /** The newest that the customer can still make stands first; see {@link REDIRECT_PAYMENTS_JSON}. */
+  readonly redirects: readonly RedirectPayment[];
   /** What was seen at F-REGI under the order's slip. */
   readonly sighted: readonly Sighted[];
   /** O1: whose they are. */
@@ -39,7 +40,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
     stored: storedOf(row),
     journal: (row.journal ?? []).map((entry) => JOURNAL.read(entry)),
     steps: (row.steps ?? []).map((step) => ({ ...STEP.read(step), actor: step.actor })),
-    redirect: row.redirect,
+    redirects: row.redirects ?? [],
     sighted: (row.sighted ?? []).map((each) => SEEN.read(each)),
     books: booksOf(row.books),
     items: row.attention ?? [],
@@ -50,7 +51,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
 type FileRecord = StoredRecord & {
   journal: RowOf<JournalEntry>[] | null;
   steps: (RowOf<Step> & { actor: Actor })[] | null;
-  redirect: RedirectPayment | null;
+  redirects: RedirectPayment[] | null;
   sighted: RowOf<Sighted>[] | null;
   books: BooksRecord;
   attention: StoredItem[] | null;
@@ -70,7 +71,7 @@ const SELECT_FILE = {
            join steps s on s.shop_id = o.shop_id and s.operation_id = o.id
           where o.shop_id = orders.shop_id and o.order_number = orders.order_number
           order by s.sent_at, s.n limit 2000) as s) as steps,
-      ${REDIRECT_PAYMENT_JSON} as redirect,
+      ${REDIRECT_PAYMENTS_JSON} as redirects,
       ${SIGHTED_JSON} as sighted,
       ${BOOKS_JSON} as books,
       ${OPEN_ITEMS_JSON} as attention,

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import { differingFields, type FirstTold } from '@renkei/core/domain/handed-over.ts';
 import { billedOf } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import { type IncomingOrder, type NewOrder, newOrder } from '@renkei/core/domain/place-order.ts';
@@ -20,12 +22,14 @@ export const SEARCHED: readonly Column<OrderDetails>[] = [
   computed('details', 'jsonb', (details) => details),
 ];
 
-export type Placed = 'placed' | 'unchanged' | 'conflict';
+export type Placed =
+  | { readonly kind: 'placed' }
+  /** It is there already, and says the same as when it was handed over first (O5). */
+  | { readonly kind: 'unchanged' }
+  /** The number is there, with other content; nothing is overwritten. `differs`: JSON Pointers. */
+  | { readonly kind: 'conflict'; readonly differs: readonly string[] };
 
-/**
- * Places an order as it comes in. `unchanged`: it is there already, with the same content.
- * `conflict`: the number is there, placed with other content; nothing is overwritten.
- */
+/** Places an order as it comes in. Throws {@link RedirectPaymentTaken}. */
 export async function placeOrder(
   db: Db,
   shopId: string,
@@ -36,14 +40,18 @@ export async function placeOrder(
     const [outcome] = await placeOrders(client, [newOrder(shopId, incoming)], actor);
     if (outcome === undefined) throw new Error('placing one order gave no outcome');
     const { orderNumber, type } = incoming;
-    if (outcome === 'placed') {
+    if (outcome.kind === 'placed') {
       await queuePlacementMails(client, { shopId, orderNumber }, type === 'preorder');
     }
     return outcome;
   });
 }
 
-/** Places many orders in the caller's transaction; the outcomes stand in the orders' sequence. */
+/**
+ * Places many orders in the caller's transaction; the outcomes stand in the orders' sequence. A new
+ * 発行番号 of an order that is there is taken in beside the old one (O5). Throws
+ * {@link RedirectPaymentTaken}.
+ */
 export async function placeOrders(
   client: Queryable,
   orders: readonly NewOrder[],
@@ -55,38 +63,27 @@ export async function placeOrders(
   const isNew = new Set(placed.map((row) => row.order_number));
   const fresh = orders.filter(({ order }) => isNew.has(order.orderNumber));
   await client.query(INSERT_JOURNAL, [JSON.stringify(fresh.map(firstEntry)), actor]);
-  const redirects = fresh.flatMap(({ order: { shopId, orderNumber }, redirect }) =>
-    redirect === undefined ? [] : { shopId, orderNumber, ...redirect },
-  );
-  await client.query(INSERT_REDIRECTS, [JSON.stringify(redirects)]);
 
-  const old = orders.filter(({ order }) => !isNew.has(order.orderNumber));
-  const same = await findUnchanged(client, old);
-  return orders.map(({ order }) => {
-    if (isNew.has(order.orderNumber)) return 'placed';
-    return same.has(order.orderNumber) ? 'unchanged' : 'conflict';
-  });
+  const compared = await compareWithFirst(
+    client,
+    orders.filter(({ order }) => !isNew.has(order.orderNumber)),
+  );
+  const outcomes = orders.map(({ order }) => compared.get(order.orderNumber) ?? PLACED);
+  const accepted = orders.filter((_, index) => outcomes[index]?.kind !== 'conflict');
+  await takeInRedirects(client, accepted);
+  return outcomes;
 }
 
 /** What {@link placeOrders} would come to, by reading only: of orders of one shop. */
 export async function judgePlacing(db: Queryable, orders: readonly NewOrder[]): Promise<Placed[]> {
   for (const { order } of orders) billedOf(order.amounts); // throws as placing them would
-  const { rows } = await db.query<{ order_number: string }>(
-    `select o.order_number from orders o
-       join unnest($1::text[], $2::text[]) as wanted (shop_id, order_number)
-         using (shop_id, order_number)`,
-    [orders.map(({ order }) => order.shopId), orders.map(({ order }) => order.orderNumber)],
-  );
-  const known = new Set(rows.map((row) => row.order_number));
-  const isOld = ({ order }: NewOrder) => known.has(order.orderNumber);
-  const same = await findUnchanged(db, orders.filter(isOld));
-  return orders.map((one) => {
-    if (!isOld(one)) return 'placed';
-    return same.has(one.order.orderNumber) ? 'unchanged' : 'conflict';
-  });
+  const compared = await compareWithFirst(db, orders);
+  return orders.map(({ order }) => compared.get(order.orderNumber) ?? PLACED);
 }
 
-const COLUMNS = namesOf([...ORDER.columns, ...SEARCHED]);
+const PLACED: Placed = { kind: 'placed' };
+
+const COLUMNS = `${namesOf([...ORDER.columns, ...SEARCHED])}, card_token_hash`;
 
 const INSERT_ORDERS = `
   insert into orders (${COLUMNS})
@@ -100,15 +97,31 @@ const INSERT_JOURNAL = `
       coalesce((entry ->> 'at')::timestamptz, now()), $2::jsonb, entry -> 'event'
     from jsonb_array_elements($1::jsonb) as entry`;
 
-/** To be looked at soon: it may be paid by the time that the order comes in. */
+/** A 発行番号 that is handed over with an order, and is another order's. */
+export class RedirectPaymentTaken extends Error {}
+
+async function takeInRedirects(client: Queryable, orders: readonly NewOrder[]): Promise<void> {
+  const given = orders.flatMap(({ order: { shopId, orderNumber }, redirect }) =>
+    redirect === undefined ? [] : { shopId, orderNumber, ...redirect },
+  );
+  if (given.length === 0) return;
+  const { rowCount } = await client.query(INSERT_REDIRECTS, [JSON.stringify(given)]);
+  if (rowCount !== given.length) throw new RedirectPaymentTaken('a 発行番号 is of another order');
+}
+
+/** To be looked at soon: it may be paid by the time that it comes in. */
 const INSERT_REDIRECTS = `
-  insert into redirect_payments (shop_id, settleno, order_number, slip_id, amount, due_at)
+  insert into redirect_payments as known (shop_id, settleno, order_number, slip_id, amount, due_at)
   select "shopId", settleno, "orderNumber", "slipId", amount, now()
     from jsonb_to_recordset($1::jsonb) as given (
-      "shopId" text, settleno text, "orderNumber" text, "slipId" text, amount int)`;
+      "shopId" text, settleno text, "orderNumber" text, "slipId" text, amount int)
+  on conflict (shop_id, settleno) do update set due_at = known.due_at
+    where known.order_number = excluded.order_number
+  returning settleno`;
 
-function rowOf({ order, details }: NewOrder): Row {
-  return { ...ORDER.row(order), ...rowFrom(SEARCHED, details) };
+function rowOf({ order, details, cardToken }: NewOrder): Row {
+  const hash = cardToken === undefined ? null : hashOf(cardToken);
+  return { ...ORDER.row(order), ...rowFrom(SEARCHED, details), card_token_hash: hash };
 }
 
 function firstEntry({ order, cameIn }: NewOrder): object {
@@ -118,22 +131,76 @@ function firstEntry({ order, cameIn }: NewOrder): object {
   return { shopId, orderNumber, at: timestamp(cameIn?.at ?? null), event };
 }
 
-/** Which of the orders were first placed with just this content. */
-async function findUnchanged(
+/**
+ * O5: compares orders with what was handed over first under their numbers: the first entry of the
+ * journal, 初回受注情報, the token's hash, and the redirect payment of the same 発行番号. Orders whose
+ * number is new are left out. A row comes back with its content only where that is not the same.
+ */
+async function compareWithFirst(
   client: Queryable,
   orders: readonly NewOrder[],
-): Promise<ReadonlySet<string>> {
-  if (orders.length === 0) return new Set();
-  const entries = JSON.stringify(orders.map(firstEntry));
-  const { rows } = await client.query<{ order_number: string }>(FIND_UNCHANGED, [entries]);
-  return new Set(rows.map((row) => row.order_number));
+): Promise<ReadonlyMap<string, Placed>> {
+  if (orders.length === 0) return new Map();
+  const { rows } = await client.query<KnownOrder>(FIND_KNOWN, [
+    JSON.stringify(orders.map(comparable)),
+  ]);
+  const known = new Map(rows.map((row) => [row.order_number, row]));
+  return new Map(
+    orders.flatMap((order): [string, Placed][] => {
+      const row = known.get(order.order.orderNumber);
+      if (row === undefined) return [];
+      const differs = differingFrom(row, order);
+      const placed: Placed =
+        differs.length === 0 ? { kind: 'unchanged' } : { kind: 'conflict', differs };
+      return [[order.order.orderNumber, placed]];
+    }),
+  );
 }
 
-const FIND_UNCHANGED = `
-  select j.order_number
-    from jsonb_array_elements($1::jsonb) as entry
-    join journal j on j.shop_id = entry ->> 'shopId' and j.order_number = entry ->> 'orderNumber'
-     and j.version = 1 and j.event = entry -> 'event'`;
+type KnownOrder = {
+  order_number: string;
+  /** Null where it is what is handed over now, to the letter. */
+  first: FirstTold | null;
+  /** Null: the order has none, or came in before hashes were kept. */
+  card_token_hash: string | null;
+  redirect: { slipId: string; amount: number } | null;
+};
+
+function differingFrom(known: KnownOrder, again: NewOrder): string[] {
+  const { redirect, cardToken } = again;
+  const fields = known.first === null ? [] : differingFields(known.first, again);
+  const hash = known.card_token_hash;
+  if (hash !== null && cardToken !== undefined && hash !== hashOf(cardToken)) {
+    fields.push('/transaction/token');
+  }
+  if (known.redirect === null || redirect === undefined) return fields;
+  if (known.redirect.amount !== redirect.amount) fields.push('/redirectPayment/amount');
+  if (known.redirect.slipId !== redirect.slipId) fields.push('/redirectPayment/slipId');
+  return fields;
+}
+
+function comparable(order: NewOrder): object {
+  const { details, redirect } = order;
+  return { ...firstEntry(order), details, settleno: redirect?.settleno ?? null };
+}
+
+const FIND_KNOWN = `
+  select o.order_number, o.card_token_hash,
+      case when j.event = given.event and told.details = given.details then null
+        else jsonb_build_object('order', j.event -> 'order', 'details', told.details) end as first,
+      (select jsonb_build_object('slipId', r.slip_id, 'amount', r.amount) from redirect_payments r
+        where r.shop_id = o.shop_id and r.settleno = given.settleno
+          and r.order_number = o.order_number) as redirect
+    from jsonb_to_recordset($1::jsonb) as given (
+      "shopId" text, "orderNumber" text, event jsonb, details jsonb, settleno text)
+    join orders o on o.shop_id = given."shopId" and o.order_number = given."orderNumber"
+    join journal j on j.shop_id = o.shop_id and j.order_number = o.order_number and j.version = 1
+   cross join lateral (select coalesce(o.first_details, o.details) as details) as told`;
+
+/** A token pays once; its hash only tells whether the cart repeats its request. */
+function hashOf(cardToken: string): string {
+  return createHash('sha256').update(cardToken).digest('hex');
+}
 
 function requestedDelivery(destination: OrderDetails['destinations'][number] | undefined): string {
   if (destination === undefined) return '';

@@ -1,4 +1,4 @@
-import type { OrderEvent } from '@renkei/core/domain/events.ts';
+import { movementsOf, type OrderEvent } from '@renkei/core/domain/events.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
 import type { Actor, Page } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
@@ -23,7 +23,7 @@ export function journalRows(before: Order, { entries, operation, now }: Page): R
   }));
 }
 
-/** V6: what goes back to stock and points, with the entry that says so. */
+/** V6, O4: what goes back to stock and points, or is taken, with the entry that says so. */
 export function movementRows(before: Order, { entries, now }: Page): Row[] {
   const { shopId, orderNumber } = before;
   return entries.flatMap((event, index) =>
@@ -35,10 +35,6 @@ export function movementRows(before: Order, { entries, now }: Page): Row[] {
       movement,
     })),
   );
-}
-
-function movementsOf(event: OrderEvent): readonly object[] {
-  return event.kind === 'status_changed' ? (event.movements ?? []) : [];
 }
 
 /** What was sent to which destination, for the order's details; null where nothing was. */

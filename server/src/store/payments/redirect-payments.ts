@@ -1,51 +1,49 @@
 import type { OrderRef } from '@renkei/core/domain/order.ts';
-import type { RedirectPayment } from '@renkei/core/ports/redirect-payments.ts';
 import { jsonOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
+
+/** While it stands so, the customer can still pay. */
+const PAYABLE = `('issued', 'started', 'interrupted')`;
 
 /** Of a payment, as it is shown. */
 export const COLUMNS = `shop_id as "shopId", order_number as "orderNumber", settleno, amount, status,
   pay_type as "payType", seqno, obstacle, noticed_at as "noticedAt", checked_at as "checkedAt",
   tries`;
 
-/** The payment that was issued last for a row of `orders`, as JSON. */
-export const REDIRECT_PAYMENT_JSON = `(
-  select ${jsonOf('payment', 'noticedAt', 'checkedAt')} from (
-    select ${COLUMNS} from redirect_payments r
-     where r.shop_id = orders.shop_id and r.order_number = orders.order_number
-     order by settleno desc limit 1) as payment)`;
-
-/** The payment that was issued last for an order; null where there is none. */
-export async function loadRedirectPayment(
-  db: Queryable,
-  { shopId, orderNumber }: OrderRef,
-): Promise<RedirectPayment | null> {
-  const { rows } = await db.query<RedirectPayment>({
-    name: 'select-redirect-payment',
-    text: `select ${COLUMNS} from redirect_payments where shop_id = $1 and order_number = $2
-            order by settleno desc limit 1`,
-    values: [shopId, orderNumber],
-  });
-  return rows[0] ?? null;
-}
+/** How many payments of an order are shown. */
+const SHOWN_MAX = 20;
 
 /**
- * Makes somebody look at a payment soon: it was noticed, or a person wants to know. Not more often
- * than every few seconds, whoever rings. False where there is nothing to look at.
+ * The payments that were issued for a row of `orders`, as JSON: the newest that the customer can
+ * still make stands first, then the newest of the others. Null where there is none.
  */
-export async function ringRedirectPayment(
-  db: Queryable,
-  shopId: string,
-  settleno: string,
-  how: 'notice' | 'person',
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update redirect_payments set
-       due_at = greatest(now(), checked_at + interval '3 seconds'),
-       noticed_at = case when $3 = 'notice' then now() else noticed_at end
-      where shop_id = $1 and settleno = $2
-        and status in ('issued', 'started', 'interrupted')`,
-    [shopId, settleno, how],
+export const REDIRECT_PAYMENTS_JSON = `(
+  select jsonb_agg(${jsonOf('payment', 'noticedAt', 'checkedAt')}) from (
+    select ${COLUMNS} from redirect_payments r
+     where r.shop_id = orders.shop_id and r.order_number = orders.order_number
+     order by status in ${PAYABLE} desc, handed_over_at desc, settleno desc
+     limit ${SHOWN_MAX}) as payment)`;
+
+/** Not more often than every few seconds, whoever rings. */
+const SOON = `due_at = greatest(now(), checked_at + interval '3 seconds')`;
+
+/** F-REGI's notice makes somebody look at a payment soon, while the customer can make it. */
+export async function ringAtNotice(db: Queryable, shopId: string, settleno: string): Promise<void> {
+  await db.query(
+    `update redirect_payments set ${SOON}, noticed_at = now()
+      where shop_id = $1 and settleno = $2 and status in ${PAYABLE}`,
+    [shopId, settleno],
   );
-  return rowCount === 1;
+}
+
+/** A person wants to know: all payments of an order that the customer can make are looked at. */
+export async function ringForPerson(
+  db: Queryable,
+  { shopId, orderNumber }: OrderRef,
+): Promise<void> {
+  await db.query(
+    `update redirect_payments set ${SOON}
+      where shop_id = $1 and order_number = $2 and status in ${PAYABLE}`,
+    [shopId, orderNumber],
+  );
 }

@@ -38,7 +38,7 @@ async function makeOne(
   const orderNumber = await takeNumber(client, shopId);
   const order = orderOf(application, wishedOn(delivery, today), orderNumber, now);
   const [outcome] = await placeOrders(client, [order], actor);
-  if (outcome !== 'placed') throw new Error(`the number ${orderNumber} of our own is taken`);
+  if (outcome?.kind !== 'placed') throw new Error(`the number ${orderNumber} of our own is taken`);
   await client.query(
     `insert into subscription_deliveries (shop_id, code, n, deliver_on, state, order_number,
        to_authorize, actor)

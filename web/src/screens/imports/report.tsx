@@ -8,7 +8,7 @@ import { Facts, Section } from '../../ui/section.tsx';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
 
-const ERRORS_SHOWN_MAX = 500;
+const LINES_SHOWN_MAX = 500;
 
 type Props = {
   readonly report: ImportReport;
@@ -21,7 +21,7 @@ type Props = {
 /** What the check has found, and what can be imported; a part only by explicit choice. */
 export function Report({ report, imported, children }: Props) {
   const { t } = useTranslation();
-  const { lines, orders, seenBefore, errors, encoding } = report;
+  const { lines, orders, seenBefore, errors, warnings, encoding } = report;
   const count = (of: number) => t('imports.orders', { count: of });
   return (
     <Section title={t('imports.report')}>
@@ -36,7 +36,8 @@ export function Report({ report, imported, children }: Props) {
           ]}
         />
         {seenBefore && imported === null && <Notice tone="going" title={t('imports.seenBefore')} />}
-        {errors.length > 0 && <Errors errors={errors} />}
+        {errors.length > 0 && <Lines found={errors} caption={t('imports.errors')} />}
+        {warnings.length > 0 && <Lines found={warnings} caption={t('imports.warnings')} />}
         {imported ? <Done imported={imported} /> : <Choice orders={orders}>{children}</Choice>}
       </div>
     </Section>
@@ -80,15 +81,16 @@ function Done({ imported }: { readonly imported: ImportReport }) {
   );
 }
 
-/** n行目: what is wrong there. The header stands in line 1, as a spreadsheet counts. */
-function Errors({ errors }: { readonly errors: ImportReport['errors'] }) {
+/** n行目: what is wrong there, or should be looked at. The header stands in line 1, as a spreadsheet counts. */
+function Lines(props: { readonly found: ImportReport['errors']; readonly caption: string }) {
+  const { found, caption } = props;
   const { t } = useTranslation();
-  const shown = errors.slice(0, ERRORS_SHOWN_MAX);
-  const more = errors.length - shown.length;
+  const shown = found.slice(0, LINES_SHOWN_MAX);
+  const more = found.length - shown.length;
   return (
     <>
       <Table
-        caption={t('imports.errors')}
+        caption={caption}
         head={
           <tr>
             <th scope="col">{t('imports.lines')}</th>
@@ -107,7 +109,7 @@ function Errors({ errors }: { readonly errors: ImportReport['errors'] }) {
           </tr>
         ))}
       </Table>
-      {more > 0 && <p className="quiet">{t('imports.moreErrors', { count: more })}</p>}
+      {more > 0 && <p className="quiet">{t('imports.moreLines', { count: more })}</p>}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, Remedies } from '../../ui/problem.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { deniedTo } from './denied-to.ts';
+import classes from './order.module.css';
 import type { Desk } from './use-desk.ts';
 
 type Redirect = NonNullable<OrderView['redirectPayment']>;
@@ -20,33 +21,56 @@ type Redirect = NonNullable<OrderView['redirectPayment']>;
 /** コンビニ支払(F-REGI) and the like: what F-REGI says of the customer's payment (L2). */
 export function RedirectBlock({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
-  const { redirectPayment } = order;
+  const { redirectPayment, otherRedirectPayments } = order;
   if (redirectPayment === null) return null;
-  const { status, amount, settleno, checkedAt, noticedAt, obstacle } = redirectPayment;
+  const all = [redirectPayment, ...otherRedirectPayments];
+  const isPaidTwice = all.filter(({ status }) => status === 'completed').length > 1;
   return (
     <Section title={t('desk.redirect.title')}>
       <div className="stack">
-        <Facts
-          facts={[
-            [t('desk.redirect.state'), t(`desk.redirect.status.${status}`)],
-            [t('desk.redirect.amount'), formatYen(amount)],
-            [
-              t('desk.redirect.settleno'),
-              <Copyable key="no" text={settleno} label={t('desk.redirect.settleno')} />,
-            ],
-            [t('desk.redirect.checkedAt'), checkedAt && formatInstant(checkedAt)],
-            [t('desk.redirect.noticedAt'), noticedAt && formatInstant(noticedAt)],
-          ]}
-        />
-        {obstacle && (
-          <Notice tone="warn" title={obstacle.cause}>
-            <p>{obstacle.remedy}</p>
-            <Remedies reason={obstacle} actions={desk.remedies} />
+        {isPaidTwice && (
+          <Notice tone="bad" title={t('desk.redirect.twice')}>
+            <p>{t('desk.redirect.twiceRemedy')}</p>
           </Notice>
         )}
+        <Payment payment={redirectPayment} desk={desk} />
         <CheckRedirect order={order} payment={redirectPayment} />
+        {otherRedirectPayments.length > 0 && (
+          <h3 className={classes.nth}>{t('desk.redirect.others')}</h3>
+        )}
+        {otherRedirectPayments.map((payment) => (
+          <Payment key={payment.settleno} payment={payment} desk={desk} />
+        ))}
       </div>
     </Section>
+  );
+}
+
+/** One 発行番号: what it was issued for, and what F-REGI says of it. */
+function Payment({ payment, desk }: { readonly payment: Redirect; readonly desk: Desk }) {
+  const { t } = useTranslation();
+  const { status, amount, settleno, checkedAt, noticedAt, obstacle } = payment;
+  return (
+    <>
+      <Facts
+        facts={[
+          [t('desk.redirect.state'), t(`desk.redirect.status.${status}`)],
+          [t('desk.redirect.amount'), formatYen(amount)],
+          [
+            t('desk.redirect.settleno'),
+            <Copyable key="no" text={settleno} label={t('desk.redirect.settleno')} />,
+          ],
+          [t('desk.redirect.checkedAt'), checkedAt && formatInstant(checkedAt)],
+          [t('desk.redirect.noticedAt'), noticedAt && formatInstant(noticedAt)],
+        ]}
+      />
+      {obstacle && (
+        <Notice tone="warn" title={obstacle.cause}>
+          <p>{obstacle.remedy}</p>
+          <Remedies reason={obstacle} actions={desk.remedies} />
+        </Notice>
+      )}
+    </>
   );
 }
 

@@ -33,7 +33,8 @@ export function importRoutes(app: FastifyInstance, backoffice: Backoffice): void
     async handle(call) {
       const { body: bytes, shopId, actor, locale } = call;
       const { mode, encoding } = call.query;
-      const wanted = { shopId, actor, bytes, mode, encoding, locale };
+      const now = backoffice.now();
+      const wanted = { shopId, actor, bytes, mode, encoding, now, locale };
       const imported = await readFile(call, 'import_orders', wanted);
       if (imported.kind === 'unreadable') {
         throw edgeProblem('bad_file', locale, { detail: imported.message[locale] });

@@ -4,6 +4,7 @@ import {
   changeMethodSchema,
   changeStatusSchema,
   commandResultSchema,
+  correctPaidOnSchema,
   editAmountsSchema,
   markPaidSchema,
   unmarkPaidQuerySchema,
@@ -24,11 +25,9 @@ import { yen } from '@renkei/core/domain/yen.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { loadClosed } from '../../../store/attention/reconciliation.ts';
 import { loadOrder } from '../../../store/orders/order-view.ts';
-import {
-  loadRedirectPayment,
-  ringRedirectPayment,
-} from '../../../store/payments/redirect-payments.ts';
+import { ringForPerson } from '../../../store/payments/redirect-payments.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { carryOut, shopOf, viewOrder } from '../../command.ts';
 import { edgeProblem } from '../../problems/problems.ts';
@@ -48,6 +47,14 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
     summary: '未入金 → 入金済: captures at F-REGI where the link applies (C1–C9)',
     body: markPaidSchema,
     command: (body) => markPaid(body, backoffice.now()),
+  });
+  changeRoutes(app, backoffice, {
+    method: 'PUT',
+    resource: 'payment-date',
+    kind: 'correct_paid_on',
+    summary: 'Corrects the 入金日 of a paid order; no money moves, and F-REGI is not told (O6)',
+    body: correctPaidOnSchema,
+    command: correctPaidOn,
   });
   changeRoutes(app, backoffice, {
     method: 'POST',
@@ -93,7 +100,7 @@ type Change<B extends z.ZodType> = {
   readonly kind: Command['kind'];
   readonly summary: string;
   readonly body: B;
-  readonly command: (body: z.output<B>) => Command;
+  readonly command: (body: z.output<B>, call: Call) => Command | Promise<Command>;
 };
 
 /** A change of an order, and its preview: the same body, and nothing is sent (M6). */
@@ -112,7 +119,9 @@ function changeRoutes<B extends z.ZodType>(
     params,
     body,
     answers: { 200: previewSchema },
-    handle: (call) => preview(call, call.params.orderNumber, command(call.body)),
+    async handle(call) {
+      return preview(call, call.params.orderNumber, await command(call.body, call));
+    },
   });
 }
 
@@ -130,7 +139,9 @@ function commandRoute<B extends z.ZodType>(
     params,
     body,
     answers: results,
-    handle: (call) => carryOut(call, call.params.orderNumber, command(call.body)),
+    async handle(call) {
+      return carryOut(call, call.params.orderNumber, await command(call.body, call));
+    },
   });
 }
 
@@ -208,10 +219,10 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 202: orderSchema },
     async handle(call) {
       const { shopId, locale, params: ref } = call;
-      const payment = await loadRedirectPayment(backoffice.db, { shopId, ...ref });
-      if (payment === null) throw edgeProblem('not_found', locale);
-      await ringRedirectPayment(backoffice.db, shopId, payment.settleno, 'person');
-      return { status: 202, body: await viewOrder(call, ref.orderNumber) };
+      await ringForPerson(backoffice.db, { shopId, ...ref });
+      const order = await viewOrder(call, ref.orderNumber);
+      if (order.redirectPayment === null) throw edgeProblem('not_found', locale);
+      return { status: 202, body: order };
     },
   });
 }
@@ -236,6 +247,13 @@ async function sceneOf(call: Call, orderNumber: string) {
 function markPaid(body: z.output<typeof markPaidSchema>, now: number): Command {
   const { paidOn = jstDateOf(now), ...how } = body;
   return { kind: 'mark_paid', paidOn, ...how, from: 'detail' };
+}
+
+async function correctPaidOn(
+  body: z.output<typeof correctPaidOnSchema>,
+  { backoffice, shopId }: Call,
+): Promise<Command> {
+  return { kind: 'correct_paid_on', ...body, closed: await loadClosed(backoffice.db, shopId) };
 }
 
 function settle(body: z.output<typeof settleSchema>, now: number): Command {

@@ -5,13 +5,14 @@ import { orderSchema } from '@renkei/contract/orders/orders.ts';
 import { placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
 import type { CommandOf } from '@renkei/core/domain/command.ts';
 import { permissionOf } from '@renkei/core/domain/permissions.ts';
+import { explain, type Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { takeInOrder } from '../../../services/take-in-order.ts';
+import { type TakenIn, takeInOrder } from '../../../services/take-in-order.ts';
 import { BadCursor, listOrders } from '../../../store/lists/order-list.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { lookFirst, shopOf, viewOrder } from '../../command.ts';
-import { edgeProblem, refusalProblem } from '../../problems/problems.ts';
+import { edgeProblem, type HttpProblem, refusalProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { presentList } from '../../views/orders.ts';
 
@@ -71,10 +72,10 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
         mayGive: (command: CommandOf<'authorize'>) => call.requires(permissionOf(command)),
         authorize: (command: CommandOf<'authorize'>) => authorize(call, orderNumber, command),
       };
-      const by = { shopId, actor, settings: await shopOf(call) };
+      const by = { shopId, actor, settings: await shopOf(call), now: backoffice.now() };
       const taken = await takeInOrder(doors, by, body);
-      if (taken.kind === 'refused') throw refusalProblem(taken.reason, null, locale, null);
-      if (taken.kind === 'conflict') throw edgeProblem('order_exists', locale);
+      if (taken.kind === 'refused') throw notTakenIn(taken, locale);
+      if (taken.kind === 'conflict') throw orderExists(taken.differs, locale);
       const { isNew } = taken;
       const order = await viewOrder(call, orderNumber);
       const headers = { location: `/v1/orders/${orderNumber}`, etag: `"${order.version}"` };
@@ -82,6 +83,26 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
     },
   });
 }
+
+function notTakenIn(
+  { reason, fields }: Extract<TakenIn, { kind: 'refused' }>,
+  locale: Locale,
+): HttpProblem {
+  const message = explain(reason, locale).cause;
+  const errors = fields.map((pointer) => ({ pointer, message }));
+  return refusalProblem(reason, null, locale, null, errors.length > 0 ? { errors } : {});
+}
+
+/** O5: names each field in which the request differs from what was handed over first. */
+function orderExists(differs: readonly string[], locale: Locale): HttpProblem {
+  const errors = differs.map((pointer) => ({ pointer, message: DIFFERS[locale] }));
+  return edgeProblem('order_exists', locale, { errors });
+}
+
+const DIFFERS: Readonly<Record<Locale, string>> = {
+  ja: '最初に登録された内容と異なります。',
+  en: 'This differs from what was handed over first.',
+};
 
 /** The order stands whatever becomes of its authorization; the answer shows what became of it. */
 async function authorize(call: Call, orderNumber: string, command: CommandOf<'authorize'>) {

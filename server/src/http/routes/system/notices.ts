@@ -2,7 +2,7 @@ import { text, told } from '@renkei/contract/text.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { settlenoOf } from '../../../fregi/notice.ts';
-import { ringRedirectPayment } from '../../../store/payments/redirect-payments.ts';
+import { ringAtNotice } from '../../../store/payments/redirect-payments.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { route } from '../../route.ts';
 
@@ -32,7 +32,7 @@ export function noticeRoutes(app: FastifyInstance, backoffice: Backoffice): void
     async handle({ params: { shopId }, body }) {
       const settleno = settlenoOf(body);
       if (settleno !== null) {
-        await ringRedirectPayment(backoffice.db, shopId, settleno, 'notice');
+        await ringAtNotice(backoffice.db, shopId, settleno);
       }
       const headers = { 'content-type': 'text/plain; charset=us-ascii' };
       return { status: 200, body: 'OK\n', headers };

@@ -48,6 +48,7 @@ export function ContentBlock({ order, desk }: Props) {
           <Notice tone="good" role="status" title={desk.said.text} />
         )}
         <LastOperation order={order} goals={['adjusted']} actions={desk.remedies} />
+        <ItemsGap gap={order.itemsGap} />
         {editing ? (
           <ContentForm order={order} desk={desk} />
         ) : (
@@ -59,6 +60,21 @@ export function ContentBlock({ order, desk }: Props) {
         {!mayEdit && <WhyNot order={order} desk={desk} />}
       </div>
     </Section>
+  );
+}
+
+/** The products do not add up to 商品合計金額: somebody should look whether one is missing. */
+function ItemsGap({ gap }: { readonly gap: number }) {
+  const { t } = useTranslation();
+  if (gap === 0) return null;
+  const yen = formatYen(Math.abs(gap));
+  return (
+    <Notice
+      tone="warn"
+      title={t(gap > 0 ? 'order.amounts.gapLess' : 'order.amounts.gapMore', { yen })}
+    >
+      <p>{t('order.amounts.gapEdit')}</p>
+    </Notice>
   );
 }
 

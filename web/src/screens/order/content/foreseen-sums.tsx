@@ -7,6 +7,7 @@ import { amountsPreviewQuery } from '../../../api/queries.ts';
 import { useSession } from '../../../app/session.tsx';
 import { formatDifference, formatYen } from '../../../ui/format.ts';
 import { Notice } from '../../../ui/notice.tsx';
+import { movedSentences } from '../moved.ts';
 import classes from '../order.module.css';
 import { PreviewText } from '../preview-text.tsx';
 import { Taxes } from './taxes.tsx';
@@ -35,10 +36,12 @@ export function ForeseenSums(props: {
   });
   if (edit === null || data === undefined) return null;
   const { preview, after } = data;
+  const moves = after === null ? [] : movedSentences(after.moved, 'order.amounts.moves', t);
   return (
     <div className={classes.foreseen}>
       {after && <EditedSums before={order} after={after} />}
       <div className="stack">
+        {moves.length > 0 && <Notice tone="going">{moves.join(' ')}</Notice>}
         {preview.decision === 'refuse' ? (
           !quiet && <Refused preview={preview} />
         ) : (

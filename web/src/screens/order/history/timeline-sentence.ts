@@ -1,6 +1,7 @@
 import type { EntryKind, FactsOf, TimelineEntry, TransactionState } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { formatDate, formatYen } from '../../../ui/format.ts';
+import { movedSentences } from '../moved.ts';
 
 type Facts = TimelineEntry['facts'];
 
@@ -27,7 +28,8 @@ const SENTENCES: {
     t('order.timeline.order_placed', { type: t(`words.type.${type}`), paymentMethod }),
   amounts_edited(facts, t) {
     const what = facts.linesEdited ? 'lines_edited' : 'amounts_edited';
-    return t(`order.timeline.${what}`, { billed: formatYen(facts.billed) });
+    const edited = t(`order.timeline.${what}`, { billed: formatYen(facts.billed) });
+    return joined([edited, ...movedSentences(facts, 'order.timeline.moved', t)]);
   },
   operation_accepted: (facts, t) =>
     t('order.timeline.operation_accepted', {
@@ -59,6 +61,11 @@ const SENTENCES: {
     const paidOn = formatDate(facts.paidOn);
     return joined([t('order.timeline.order_marked_paid', { paidOn }), gatewayOf(facts, t)]);
   },
+  paid_on_corrected: ({ before, paidOn }, t) =>
+    t('order.timeline.paid_on_corrected', {
+      before: formatDate(before),
+      paidOn: formatDate(paidOn),
+    }),
   settled_otherwise(facts, t) {
     const direction = facts.direction === 'received' ? 'settled_received' : 'settled_returned';
     const by = t(`words.settledBy.${facts.by}`);

@@ -21,6 +21,7 @@ const ABOUT: Readonly<Record<string, Filter>> = {
   review_answered: 'money',
   order_marked_paid: 'money',
   order_unmarked_paid: 'money',
+  paid_on_corrected: 'money',
   settled_otherwise: 'money',
   gateway_asked: 'gateway',
   mail_sent: 'mails',

@@ -1,0 +1,90 @@
+import type { Movement, StockItem } from './events.ts';
+import type { Lines, Order } from './order.ts';
+import { type Yen, yen } from './yen.ts';
+
+/** O4: what an order has taken from stock and from the customer's points, and not given back. */
+export type Away = { readonly stock: Lines; readonly points: Yen };
+
+/** O4: what is away is what the order has, unless it was given back (V6). */
+export function awayOf({
+  lines,
+  amounts,
+  stockReturned,
+  pointsReturned,
+}: Pick<Order, 'lines' | 'amounts' | 'stockReturned' | 'pointsReturned'>): Away {
+  return {
+    stock: stockReturned ? [] : lines,
+    points: pointsReturned > 0 ? yen(0) : amounts.pointsUsed,
+  };
+}
+
+/**
+ * O4: the movements from what is away to what is to be away: the rest goes back, and what is more
+ * is taken. All movements of an order, from what it took when it was placed, so add up to what is
+ * away. Products are counted by number and variation, over all destinations.
+ */
+export function movementsBetween(before: Away, after: Away): Movement[] {
+  const more = differenceOf(before.stock, after.stock);
+  const points = after.points - before.points;
+  return [
+    ...stockMovement('returned', more, -1),
+    ...stockMovement('taken', more, 1),
+    ...(points < 0 ? [pointsMovement('returned', yen(-points))] : []),
+    ...(points > 0 ? [pointsMovement('taken', yen(points))] : []),
+  ];
+}
+
+/** What movements come to: pieces of stock, and points. */
+export type Moved = {
+  readonly toStock: number;
+  readonly fromStock: number;
+  readonly pointsGivenBack: number;
+  readonly pointsTaken: number;
+};
+
+/** O4: what movements come to, each way. */
+export function movedBy(movements: readonly Movement[]): Moved {
+  const sum = (of: Movement['of'], direction: Movement['direction']) =>
+    movements
+      .filter((each) => each.of === of && each.direction === direction)
+      .reduce((all, each) => all + sizeOf(each), 0);
+  return {
+    toStock: sum('stock', 'returned'),
+    fromStock: sum('stock', 'taken'),
+    pointsGivenBack: sum('points', 'returned'),
+    pointsTaken: sum('points', 'taken'),
+  };
+}
+
+function sizeOf(movement: Movement): number {
+  if (movement.of === 'points') return movement.points;
+  return movement.items.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** By how much each product is more, or less, in the second than in the first; none is zero. */
+function differenceOf(before: Lines, after: Lines): StockItem[] {
+  const counts = new Map<string, StockItem>();
+  for (const [lines, sign] of [[before, -1] as const, [after, 1] as const]) {
+    for (const { productCode, variation, quantity } of lines.flat()) {
+      const key = JSON.stringify([productCode, variation]);
+      const known = counts.get(key)?.quantity ?? 0;
+      counts.set(key, { productCode, variation, quantity: known + sign * quantity });
+    }
+  }
+  return [...counts.values()].filter(({ quantity }) => quantity !== 0);
+}
+
+function stockMovement(
+  direction: Movement['direction'],
+  more: readonly StockItem[],
+  sign: 1 | -1,
+): Movement[] {
+  const items = more
+    .filter(({ quantity }) => quantity * sign > 0)
+    .map((item) => ({ ...item, quantity: item.quantity * sign }));
+  return items.length === 0 ? [] : [{ of: 'stock', direction, items }];
+}
+
+function pointsMovement(direction: Movement['direction'], points: Yen): Movement {
+  return { of: 'points', direction, points };
+}

@@ -1,0 +1,41 @@
+import { type CommandOf, type Decision, record, refuse } from '../command.ts';
+import { jstDateOf } from '../jst.ts';
+import type { JstDate, Order } from '../order.ts';
+import type { Reason } from '../reasons/index.ts';
+import { isIn } from '../reconciliation/match.ts';
+
+type CorrectPaidOn = CommandOf<'correct_paid_on'>;
+
+/**
+ * O6: a wrong 入金日 is corrected. No money moves, and F-REGI is not told. A day that is hardly
+ * meant is asked about, and taken once somebody has confirmed it.
+ */
+export function decideCorrectPaidOn(
+  order: Order,
+  command: CorrectPaidOn,
+  today: JstDate,
+): Decision {
+  const { paidOn: before } = order;
+  if (before === null) return refuse('not_paid');
+  const { paidOn, dayConfirmed } = command;
+  if (paidOn === before) return refuse('paid_on_same');
+  const [doubt = null, another = null] = doubtsAbout(order, command, before, today);
+  if (doubt !== null && !dayConfirmed) return refuse(doubt, another);
+  return record({ kind: 'paid_on_corrected', before, paidOn });
+}
+
+/** What is to be asked about a day: it is no day of a payment, or the books are closed (照合). */
+function doubtsAbout(
+  { placedAt }: Order,
+  { paidOn, closed }: CorrectPaidOn,
+  before: JstDate,
+  today: JstDate,
+): Reason[] {
+  const doubts: Reason[] = [];
+  if (paidOn > today) doubts.push('paid_on_after_today');
+  if (paidOn < jstDateOf(placedAt)) doubts.push('paid_on_before_order');
+  if (closed !== null && [paidOn, before].some((on) => isIn(on, closed))) {
+    doubts.push('paid_on_closed');
+  }
+  return doubts;
+}

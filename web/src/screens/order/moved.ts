@@ -1,0 +1,16 @@
+import type { MovedView } from '@renkei/contract';
+import type { TFunction } from 'i18next';
+
+const PARTS = ['toStock', 'fromStock', 'pointsGivenBack', 'pointsTaken'] as const;
+
+/** O4: what an edit gives back to stock and points, or takes; as it was, or as it will be. */
+export function movedSentences(
+  moved: Partial<MovedView>,
+  tense: 'order.timeline.moved' | 'order.amounts.moves',
+  t: TFunction,
+): string[] {
+  return PARTS.flatMap((part) => {
+    const pieces = moved[part] ?? 0;
+    return pieces === 0 ? [] : t(`${tense}.${part}`, { pieces });
+  });
+}
