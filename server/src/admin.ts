@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { parseCommand, runCommand } from './admin/commands.ts';
+import { CommanderError } from 'commander';
+import { createAdmin } from './admin/commands.ts';
 import { UsageError } from './admin/usage.ts';
 import { AnchorError } from './audit/marks.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -10,10 +11,7 @@ import { MigrationError } from './store/db/migrate.ts';
 
 /** `npm run admin`: shops, people, backups, the audit. It may run while the server does. */
 async function main(words: readonly string[]): Promise<void> {
-  const parsed = parseCommand(words);
-  if (parsed.kind === 'help') return console.log(parsed.text);
-  const { name, subject, given } = parsed;
-  await withDatabase((db, url) => runCommand(name, db, { url, subject, given }));
+  await createAdmin(withDatabase).parseAsync(words, { from: 'user' });
 }
 
 /** The database that the server uses: a running one is joined, and only our own is ended. */
@@ -32,6 +30,10 @@ async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promi
 }
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode; // told by commander
+    return;
+  }
   const expected = [
     UsageError,
     ConfigError,

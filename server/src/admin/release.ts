@@ -11,7 +11,6 @@ export async function printSafeMode(db: Db): Promise<void> {
 
 /** Ends safe mode at a person's word. Throws a UsageError where it does not hold, or too soon. */
 export async function release(db: Db, by: string, uncompared: boolean): Promise<void> {
-  if (by === '') throw new UsageError('--name is wanted: who takes the responsibility');
   const safeMode = await loadSafeMode(db);
   if (safeMode === null) throw new UsageError('Safe mode does not hold; there is nothing to end.');
   if (safeMode.comparedAt === null && !uncompared) {

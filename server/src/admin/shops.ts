@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { ROLES, type Role } from '@renkei/core/domain/permissions.ts';
+import type { Role } from '@renkei/core/domain/permissions.ts';
 import { createAuth } from '../access/auth.ts';
 import { employ } from '../access/members.ts';
 import { authSecretOf, readConfig } from '../config.ts';
@@ -10,38 +10,38 @@ import { type AccountOrigin, findAccount, noteOrigin } from '../store/people/acc
 import type { Contract } from '../store/shops/contracts.ts';
 import { changeContract, insertShop } from '../store/shops/contracts.ts';
 import { listShops, loadShop } from '../store/shops/shops.ts';
-import { adminActor, type Given, textOf, UsageError } from './usage.ts';
+import { adminActor, UsageError } from './usage.ts';
 
 /** F-REGI's own addresses; the sandbox is none of them. */
-type Environment = keyof typeof FREGI_BASE_URL;
+export const ENVIRONMENTS = ['test', 'production'] as const;
+type Environment = (typeof ENVIRONMENTS)[number];
+
+/** What was typed of a shop: checked, and undefined where it was not given. */
+export type GivenShop = {
+  readonly name?: string;
+  /** 店舗ID, 5 digits. */
+  readonly fregiShop?: string;
+  readonly environment?: Environment;
+  /** `from:to`. */
+  readonly changeEnvironment?: string;
+  readonly by?: string;
+};
 
 /** Opens a shop, or changes the name or the contract of one: what is not given stays as it is. */
-export async function openOrChangeShop(db: Db, shopId: string, given: Given): Promise<void> {
-  if (!/^[a-z0-9-]{1,40}$/.test(shopId)) throw new UsageError('a shop’s id is like hanamichi-2');
-  const fregiShopId = textOf(given, 'fregi-shop');
-  if (fregiShopId !== undefined && !/^\d{5}$/.test(fregiShopId)) {
-    throw new UsageError('--fregi-shop has 5 digits: 店舗ID');
-  }
-  const environment = textOf(given, 'environment');
-  if (environment !== undefined && !isEnvironment(environment)) {
-    throw new UsageError('--environment is test or production');
-  }
+export async function openOrChangeShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
   const known = await loadShop(db, shopId);
   return known === null ? openShop(db, shopId, given) : changeShop(db, shopId, given);
 }
 
-async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
-  const [name, fregiShopId] = [textOf(given, 'name'), textOf(given, 'fregi-shop')];
-  const environment = textOf(given, 'environment');
-  if (textOf(given, 'change-environment') !== undefined) {
+async function openShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
+  const { name, fregiShop, environment, changeEnvironment } = given;
+  if (changeEnvironment !== undefined) {
     throw new UsageError(`there is no shop ${shopId} whose environment could be changed`);
   }
   if (!name) throw new UsageError('--name is wanted: the shop’s name as its customers know it');
-  if (!fregiShopId) throw new UsageError('--fregi-shop is wanted: 店舗ID, 5 digits');
-  if (!isEnvironment(environment)) {
-    throw new UsageError('--environment is wanted: test or production');
-  }
-  const fregi = { environment, shopId: fregiShopId, inquiryUrl: null };
+  if (!fregiShop) throw new UsageError('--fregi-shop is wanted: 店舗ID, 5 digits');
+  if (!environment) throw new UsageError('--environment is wanted: test or production');
+  const fregi = { environment, shopId: fregiShop, inquiryUrl: null };
   const opened = await insertShop(
     db,
     {
@@ -58,9 +58,9 @@ async function openShop(db: Db, shopId: string, given: Given): Promise<void> {
   console.log(`${shopId} is open`);
 }
 
-async function changeShop(db: Db, shopId: string, given: Given): Promise<void> {
-  const wanted = ['name', 'fregi-shop', 'environment', 'change-environment'];
-  if (wanted.every((name) => textOf(given, name) === undefined)) {
+async function changeShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
+  const { name, fregiShop, environment, changeEnvironment } = given;
+  if (!(name || fregiShop || environment || changeEnvironment)) {
     throw new UsageError(`${shopId} is open already, and nothing that is to change was given`);
   }
   const change = { shopId, actor: adminActor(given) };
@@ -81,22 +81,21 @@ async function changeShop(db: Db, shopId: string, given: Given): Promise<void> {
 }
 
 /** What the contract comes to. Throws a UsageError where an environment would change unsaid. */
-function contractOf(shopId: string, before: Contract, given: Given): Contract {
+function contractOf(shopId: string, before: Contract, given: GivenShop): Contract {
+  const { name, fregiShop, environment, changeEnvironment } = given;
   const after = {
     ...before,
-    shopName: textOf(given, 'name') ?? before.shopName,
-    fregiShopId: textOf(given, 'fregi-shop') ?? before.fregiShopId,
+    shopName: name ?? before.shopName,
+    fregiShopId: fregiShop ?? before.fregiShopId,
   };
-  const environment = textOf(given, 'environment');
-  const move = textOf(given, 'change-environment');
-  if (move === undefined) {
+  if (changeEnvironment === undefined) {
     if (environment === undefined || environment === before.environment) return after;
     const word = `--change-environment ${before.environment}:${environment}`;
     throw new UsageError(
       `${shopId} is in ${before.environment}. To move it, say so: ${word}, without --environment`,
     );
   }
-  const [from, to, ...more] = move.split(':');
+  const [from, to, ...more] = changeEnvironment.split(':');
   if (environment !== undefined || more.length > 0 || !isEnvironment(to) || from === to) {
     throw new UsageError(
       '--change-environment names two, as in test:production, and stands without --environment',
@@ -112,6 +111,16 @@ function format({ shopName, environment, fregiShopId, baseUrl }: Contract): stri
   return `${shopName}  ${environment} ${fregiShopId}  ${baseUrl}`;
 }
 
+/** What was typed of a person. */
+export type GivenUser = {
+  readonly name: string;
+  readonly shop: string;
+  readonly role: Role;
+  /** An account that there is already may be let in. */
+  readonly existing?: boolean;
+  readonly by?: string;
+};
+
 /**
  * Lets a person into a shop; somebody new gets a password, printed once. An account that there is
  * already gets the role only where that is asked for: somebody else may have made it.
@@ -120,16 +129,12 @@ export async function letIn(
   db: Db,
   databaseUrl: string,
   email: string,
-  given: Given,
+  given: GivenUser,
 ): Promise<void> {
-  const [name, role, shopId = ''] = ['name', 'role', 'shop'].map((one) => textOf(given, one));
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageError('an e-mail address is wanted');
-  if (!name) throw new UsageError('--name is wanted');
-  if (!isRole(role)) throw new UsageError(`--role is one of ${ROLES.join(', ')}`);
+  const { name, shop: shopId, role, existing = false } = given;
   if ((await loadShop(db, shopId)) === null) throw new UsageError(`there is no shop ${shopId}`);
   const account = await findAccount(db, email);
-  if (account !== null && given.existing !== true)
-    throw new UsageError(`${tell(email, account)}\n${HOW}`);
+  if (account !== null && !existing) throw new UsageError(`${tell(email, account)}\n${HOW}`);
   const config = readConfig(process.env);
   const auth = createAuth({
     databaseUrl,
@@ -180,9 +185,5 @@ export async function printShops(db: Db): Promise<void> {
 }
 
 function isEnvironment(text: string | undefined): text is Environment {
-  return text === 'test' || text === 'production';
-}
-
-function isRole(text: string | undefined): text is Role {
-  return ROLES.some((role) => role === text);
+  return ENVIRONMENTS.some((known) => known === text);
 }

@@ -1,84 +1,70 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent } from '@renkei/contract/runs.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
-import type { Call } from './route.ts';
+import type { Answer, Call } from './route.ts';
 import { RunProgress } from './routes/runs/run-progress.ts';
 
 const FRESH_MS = 200;
 const REREAD_MS = 2_000;
-const HEARTBEAT_MS = 15_000;
 const OPEN_MAX_MS = 30 * 60_000;
+/** A comment: it keeps proxies from closing a stream that is quiet. */
+const STILL_HERE = ': still here\n\n';
 
 /**
  * Streams a run: first every row as it stands, then whatever has changed, until the run has ended
  * and every row is final. Each event carries the whole row, so that a listener who has lost some
- * loses nothing by connecting again. It looks again when this process hears of a change, and every
- * two seconds for what other processes do.
+ * loses nothing by connecting again. Fastify reads on only as fast as the listener does.
  */
-export async function streamRun(call: Call, run: StoredRun): Promise<void> {
-  const { reply, backoffice, request, locale } = call;
-  reply.hijack();
-  const out = reply.raw;
-  out.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  const send = ({ type, ...data }: RunEvent) => {
-    out.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+export function streamRun(call: Call, run: StoredRun): Answer {
+  const gone = new AbortController();
+  call.reply.raw.once('close', () => gone.abort());
+  const { closing } = call.backoffice;
+  const over = AbortSignal.any([gone.signal, closing, AbortSignal.timeout(OPEN_MAX_MS)]);
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      connection: 'close', // a server that stops would wait for an idle connection
+      'x-accel-buffering': 'no',
+    },
+    body: Readable.from(eventsOf(call, run, over)),
   };
-  const bell = new Bell();
-  const unwatch = backoffice.bulk.watch(run.id, () => bell.ring());
-  const heartbeat = setInterval(() => out.write(': still here\n\n'), HEARTBEAT_MS);
-  request.raw.on('close', () => bell.close());
-  backoffice.closing.addEventListener('abort', () => bell.close(), { once: true });
+}
+
+/**
+ * The events of a run, as text, until `over`. It looks again when this process hears of a change,
+ * and every two seconds for the changes of other processes.
+ */
+async function* eventsOf(
+  { backoffice, locale }: Call,
+  run: StoredRun,
+  over: AbortSignal,
+): AsyncGenerator<string> {
+  let bell = new AbortController();
+  const ring = () => bell.abort();
+  const unwatch = backoffice.bulk.watch(run.id, ring);
+  over.addEventListener('abort', ring);
   try {
     const progress = new RunProgress(backoffice.db, run, locale);
-    const until = performance.now() + OPEN_MAX_MS;
     let told = '';
-    while (!bell.closed && performance.now() < until) {
-      const { changed, run: current, over } = await progress.look();
-      for (const row of changed) send({ type: 'row', row });
-      const text = JSON.stringify(current);
-      if (text !== told) send({ type: 'run', run: current });
+    while (!over.aborted) {
+      bell = new AbortController();
+      const { changed, run: current, over: ended } = await progress.look();
+      for (const row of changed) yield textOf({ type: 'row', row });
+      const text = textOf({ type: 'run', run: current });
+      yield text === told ? STILL_HERE : text;
       told = text;
-      if (over) break;
-      await bell.wait(REREAD_MS);
-      await new Promise((resolve) => setTimeout(resolve, FRESH_MS)); // gather what comes together
+      if (ended) return;
+      await sleep(REREAD_MS, undefined, { signal: bell.signal }).catch(() => {});
+      await sleep(FRESH_MS); // gather what comes together
     }
   } finally {
-    clearInterval(heartbeat);
     unwatch();
-    out.end();
   }
 }
 
-/** Wakes whoever waits, at once if it was rung in the meantime. */
-class Bell {
-  closed = false;
-  #rung = false;
-  #wake: (() => void) | null = null;
-
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
-  }
-
-  close(): void {
-    this.closed = true;
-    this.#wake?.();
-  }
-
-  async wait(timeoutMs: number): Promise<void> {
-    if (!this.#rung && !this.closed) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#rung = false;
-    this.#wake = null;
-  }
+function textOf({ type, ...data }: RunEvent): string {
+  return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }

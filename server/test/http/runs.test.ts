@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunDetail, RunRow } from '@renkei/contract/runs.ts';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../../test/kit/clients.ts';
 import { type DevEnv, openDevEnv } from '../../../test/kit/worlds.ts';
@@ -261,27 +262,42 @@ describe('a run', () => {
     expect([...last.keys()].sort()).toEqual([...numbers].sort());
     expect(new Set(last.values())).toEqual(new Set(['succeeded']));
   });
+
+  // An idle connection is kept for 72 seconds: a server would wait for it.
+  test('a server stops at once though somebody watches an open run', {
+    timeout: 40_000,
+  }, async () => {
+    const world = await openDevEnv({ latencyMs: 50 });
+    const client = await world.signIn('clerk');
+    const rows: { orderNumber: string; version: number }[] = [];
+    while (rows.length < 40) rows.push({ orderNumber: await world.order(), version: 1 });
+    const { body } = await client.post('/v1/runs', { body: { rows } });
+    const paused = await client.post(`/v1/runs/${body.id}/control`, { body: { action: 'pause' } });
+    expect(paused.body.state).toBe('paused');
+    const events = await listen(body.id, () => {}, { url: world.url, cookie: client.cookie });
+    await world.close();
+    await events.ended;
+  });
 });
 
 /** Listens to a run over real server-sent events. */
-async function listen(id: string, onRow: (row: RunRow) => void) {
+async function listen(
+  id: string,
+  onRow: (row: RunRow) => void,
+  { url, cookie } = { url: env.url, cookie: clerk.cookie },
+) {
   const stop = new AbortController();
-  const answer = await fetch(`${env.url}/v1/runs/${id}/events`, {
-    headers: { cookie: clerk.cookie },
+  const answer = await fetch(`${url}/v1/runs/${id}/events`, {
+    headers: { cookie },
     signal: stop.signal,
   });
   expect(answer.headers.get('content-type')).toMatch('text/event-stream');
   const read = async () => {
-    let text = '';
-    const decoder = new TextDecoder();
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      text += decoder.decode(chunk, { stream: true });
-      const events = text.split('\n\n');
-      text = events.pop() ?? '';
-      for (const event of events) {
-        const [, data] = /^event: row\ndata: (.*)$/.exec(event) ?? [];
-        if (data !== undefined) onRow(JSON.parse(data).row);
-      }
+    const events = answer.body
+      ?.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream());
+    for await (const { event, data } of events ?? []) {
+      if (event === 'row') onRow(JSON.parse(data).row);
     }
   };
   const ended = read().catch((error: unknown) => {

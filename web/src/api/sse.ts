@@ -1,30 +1,12 @@
+import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { currentLocale } from '../locale/index.ts';
 import { urlOf, type Wanted } from './client.ts';
 
-/** One server-sent event: its name, and its data as text. */
-export type ServerEvent = { readonly name: string; readonly data: string };
-
-/** Splits what has arrived into whole events, and the rest that waits for more. */
-function parseEvents(text: string): { events: ServerEvent[]; rest: string } {
-  const blocks = text.replaceAll('\r\n', '\n').split('\n\n');
-  const rest = blocks.pop() ?? '';
-  const events = blocks.map(parseBlock).filter((event) => event !== null);
-  return { events, rest };
-}
-
-function parseBlock(block: string): ServerEvent | null {
-  let name = 'message';
-  const data: string[] = [];
-  for (const line of block.split('\n')) {
-    const [, field, value = ''] = /^(\w+): ?(.*)$/.exec(line) ?? [];
-    if (field === 'event') name = value;
-    if (field === 'data') data.push(value);
-  }
-  return data.length === 0 ? null : { name, data: data.join('\n') }; // comments keep it open
-}
+/** The most text that is kept of an event that has not come to its end. */
+const EVENT_MAX = 1024 * 1024;
 
 export type Listener = {
-  readonly onEvent: (event: ServerEvent) => void;
+  readonly onEvent: (event: EventSourceMessage) => void;
   /** The stream is being listened to (true), or is lost and will be tried again (false). */
   readonly onConnected: (connected: boolean) => void;
   /** True once there is nothing more to hear. */
@@ -64,14 +46,14 @@ async function listenOnce(url: string, signal: AbortSignal, listener: Listener) 
   });
   if (!answer.ok || answer.body === null) return false;
   listener.onConnected(true);
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let waiting = '';
+  const reader = answer.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream({ maxBufferSize: EVENT_MAX }))
+    .getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return true;
-    const { events, rest } = parseEvents(waiting + value);
-    waiting = rest;
-    for (const event of events) listener.onEvent(event);
+    listener.onEvent(value);
   }
 }
 

@@ -1,5 +1,6 @@
+import { useWindowEvent } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '../ui/keyboard.ts';
 import { SEARCH_ID } from './search-box.tsx';
 
@@ -9,18 +10,14 @@ const OPEN_HELP = 'renkei:key-help';
 
 /** Opens the list of keys, from wherever. */
 export function openKeyHelp(): void {
-  document.dispatchEvent(new Event(OPEN_HELP));
+  window.dispatchEvent(new Event(OPEN_HELP));
 }
 
 /** The keys that work everywhere, and their list. */
 export function GlobalKeys() {
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
-  useEffect(() => {
-    const open = () => setOpened(true);
-    document.addEventListener(OPEN_HELP, open);
-    return () => document.removeEventListener(OPEN_HELP, open);
-  }, []);
+  useWindowEvent(OPEN_HELP, () => setOpened(true));
   useShortcuts({
     '/': () => document.getElementById(SEARCH_ID)?.focus(),
     'g h': () => void navigate({ to: '/' }),

@@ -1,8 +1,6 @@
-import { useEffect } from 'react';
+import { useDocumentTitle } from '@mantine/hooks';
 
 /** Names the page in the browser’s tab and history. */
 export function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} — Renkei`;
-  }, [title]);
+  useDocumentTitle(`${title} — Renkei`);
 }

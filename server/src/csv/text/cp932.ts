@@ -1,7 +1,8 @@
+import iconv from 'iconv-lite';
+
 /**
- * CP932, the Shift_JIS of Windows, written. Node reads it but has no encoder; so the encoder is
- * made as the inverse of the decoder, and cannot disagree with it. Nothing is ever replaced by `?`:
- * what cannot be written is named.
+ * CP932, the Shift_JIS of Windows, written. Nothing is ever replaced by `?`: a text counts as
+ * written only if Node's decoder reads the same text back.
  */
 export type Encoded = {
   readonly bytes: Uint8Array;
@@ -9,27 +10,27 @@ export type Encoded = {
   readonly unwritable: readonly string[];
 };
 
-/** Encodes a text in CP932, byte for byte as Windows would. Fit it first with {@link bestFit}. */
+/**
+ * Encodes a text in CP932, byte for byte as Windows would, without the characters that it cannot
+ * write. Fit the text first with {@link bestFit}.
+ */
 export function encodeCp932(text: string): Encoded {
-  encoder ??= invertDecoder();
-  const bytes = new Uint8Array(text.length * 2);
-  const unwritable = new Set<string>();
-  let length = 0;
-  for (const character of text) {
-    const code = encoder.get(character);
-    if (code === undefined) {
-      unwritable.add(character);
-      continue;
-    }
-    if (code > 0xff) bytes[length++] = code >> 8;
-    bytes[length++] = code & 0xff;
-  }
-  return { bytes: bytes.subarray(0, length), unwritable: [...unwritable] };
+  const unwritable = unwritableIn(text);
+  const rest = unwritable.length === 0 ? text : without(text, unwritable);
+  return { bytes: iconv.encode(rest, 'cp932'), unwritable };
 }
 
 /** The characters of a text that CP932 has no place for. */
 export function unwritableIn(text: string): readonly string[] {
-  return encodeCp932(text).unwritable;
+  return isWritable(text) ? [] : [...new Set(text)].filter((character) => !isWritable(character));
+}
+
+function isWritable(text: string): boolean {
+  return new TextDecoder('shift_jis').decode(iconv.encode(text, 'cp932')) === text;
+}
+
+function without(text: string, characters: readonly string[]): string {
+  return [...text].filter((character) => !characters.includes(character)).join('');
 }
 
 /**
@@ -63,32 +64,3 @@ const LOOK_ALIKE: Readonly<Record<string, string>> = {
   '\u00a0': ' ', // no-break space
 };
 const LOOK_ALIKES = new RegExp(`[${Object.keys(LOOK_ALIKE).join('')}]`, 'g');
-
-let encoder: ReadonlyMap<string, number> | null = null;
-
-/**
- * Character → code. Some characters have several codes; Windows writes the first, and the IBM
- * extension (FA–FC) rather than NEC's copy of it (ED, EE). F0–F9 are private to each machine.
- */
-function invertDecoder(): ReadonlyMap<string, number> {
-  const codes = new Map<string, number>();
-  for (let byte = 0x00; byte <= 0x7f; byte++) codes.set(String.fromCharCode(byte), byte);
-  const decoder = new TextDecoder('shift_jis');
-  for (let byte = 0xa1; byte <= 0xdf; byte++) codes.set(decoder.decode(Uint8Array.of(byte)), byte);
-  for (let lead = 0x81; lead <= 0xfc; lead++) {
-    if (!isLead(lead)) continue;
-    for (let trail = 0x40; trail <= 0xfc; trail++) {
-      const character = decoder.decode(Uint8Array.of(lead, trail));
-      const isOne = [...character].length === 1 && character !== '\ufffd';
-      if (isOne && !codes.has(character)) codes.set(character, (lead << 8) | trail);
-    }
-  }
-  return codes;
-}
-
-function isLead(byte: number): boolean {
-  const isSingleByte = byte >= 0xa0 && byte <= 0xdf;
-  const isNecCopy = byte === 0xed || byte === 0xee;
-  const isPrivate = byte >= 0xf0 && byte <= 0xf9;
-  return !isSingleByte && !isNecCopy && !isPrivate;
-}

@@ -1,8 +1,9 @@
 import type { Run, RunDetail, RunRow } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { EventSourceMessage } from 'eventsource-parser/stream';
 import { useEffect, useState } from 'react';
 import { isGoingOn, runQuery } from '../../api/queries.ts';
-import { listen, type ServerEvent } from '../../api/sse.ts';
+import { listen } from '../../api/sse.ts';
 
 /** Rows that come within this time are shown together, so that a thousand stay smooth. */
 const GATHER_MS = 120;
@@ -19,7 +20,7 @@ export function useRun(shop: string, id: string) {
     if (!isRead || !isOpen) return;
     const { queryKey } = runQuery(shop, id);
     const stop = new AbortController();
-    let waiting: ServerEvent[] = [];
+    let waiting: EventSourceMessage[] = [];
     function show(): void {
       const events = waiting;
       waiting = [];
@@ -51,13 +52,13 @@ export function useRun(shop: string, id: string) {
 }
 
 /** The run after some events. Each carries a whole row, or the run without its rows. */
-function applyEvents(run: RunDetail, events: readonly ServerEvent[]): RunDetail {
+function applyEvents(run: RunDetail, events: readonly EventSourceMessage[]): RunDetail {
   const changed = new Map<string, RunRow>();
   let head: Partial<Run> = {};
-  for (const { name, data } of events) {
+  for (const { event, data } of events) {
     const parsed: { row?: RunRow; run?: Run } = JSON.parse(data);
-    if (name === 'row' && parsed.row) changed.set(parsed.row.orderNumber, parsed.row);
-    if (name === 'run' && parsed.run) head = parsed.run;
+    if (event === 'row' && parsed.row) changed.set(parsed.row.orderNumber, parsed.row);
+    if (event === 'run' && parsed.run) head = parsed.run;
   }
   const rows = run.rows.map((row) => changed.get(row.orderNumber) ?? row);
   return { ...run, ...head, rows };

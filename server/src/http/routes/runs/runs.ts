@@ -80,9 +80,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     params,
     answers: {},
     async handle(call) {
-      const run = await runOf(call, call.params.id);
-      await streamRun(call, run);
-      return { status: 200, body: undefined };
+      return streamRun(call, await runOf(call, call.params.id));
     },
   });
 }
