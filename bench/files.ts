@@ -82,7 +82,7 @@ async function fillShop(db: Db, { backoffice }: Renkei): Promise<void> {
   await saveMember(db, { shopId: SHOP, userId, role: 'owner' });
 }
 
-/** The console's CSV with 2,000 differences, and a CSV of orders, each of so many rows. */
+/** The console's CSV with 2,000 differences, and a CSV of orders, each with `rows` rows. */
 async function writeFiles(db: Db, rows: number, directory: string): Promise<void> {
   const { file } = await seedDifferences(db, rows, 2_000);
   await writeFile(join(directory, 'console.csv'), file);
@@ -94,7 +94,10 @@ async function writeFiles(db: Db, rows: number, directory: string): Promise<void
   await writeFile(join(directory, 'orders.csv'), orders.bytes);
 }
 
-/** Prints each step of the client. Resolves when it has ended, with the longest standstill. */
+/**
+ * Prints each step of the client. Resolves to its exit code and its longest standstill once it has
+ * ended.
+ */
 async function watchClient(client: ChildProcess): Promise<{ code: number; worstMs: number }> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const busy = watchBusy();

@@ -153,7 +153,7 @@ test('V6: the change asks about stock, points and the mail, each off, and does t
   expect(body.stockReturned).toBe(true);
 });
 
-test('C6: the remedy of a declined capture is a press: it opens the mails to the customer', async () => {
+test('C6: the remedy of a declined capture is a press that opens the mails to the customer', async () => {
   const orderNumber = await stage.env.order();
   await openOrder(orderNumber);
   await strike(stage.env, { kind: 'decline', cgi: 'sale.cgi', times: 1 });

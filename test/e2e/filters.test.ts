@@ -81,7 +81,7 @@ describe('詳細検索', () => {
     expect(await active().count()).toBe(0);
   });
 
-  test('通信事項 finds the orders with which the customer has written something', async () => {
+  test('通信事項 finds the orders whose customer has written a note', async () => {
     await openList('');
     await page.keyboard.press('f');
     await dialog().getByLabel('通信事項').selectOption('あり');

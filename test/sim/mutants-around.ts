@@ -31,7 +31,7 @@ const rule = (name: string, from: string, to: string) => ({
 export const MUTANTS_AROUND: readonly Mutant[] = [
   {
     name: 'charged for what was settled',
-    breaks: 'the card is asked for all that is billed, though some came in otherwise',
+    breaks: 'the card is asked for the whole bill, though a part came in otherwise',
     scenario: 'settled otherwise, then captured amount changed',
     edits: [
       rule(
@@ -53,7 +53,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'a row is begun anew',
-    breaks: 'what goes on with a run gives its rows other keys than who began it',
+    breaks: 'a process that continues a run gives its rows other keys than the first process',
     edits: [
       bulk(
         'const key = isLast ? rowKey(run.id, position) :',
@@ -68,12 +68,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'its own shipment counts as another’s',
-    breaks: 'a run that goes on after a crash takes what it has done itself for a change of others',
+    breaks: 'a run that goes on after a crash takes its own changes for those of others',
     edits: [runs('Math.max(row.orderVersion, this.#ownVersion(run, row))', 'row.orderVersion')],
   },
   {
     name: 'safe mode is not heard',
-    breaks: 'in safe mode operations are accepted and asked for as ever',
+    breaks: 'in safe mode operations are accepted and sent as ever',
     edits: [
       accept(
         "if (page.settings.hold === 'safe_mode' && page.order.transaction) return",
@@ -84,7 +84,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'nothing is parked',
-    breaks: 'after a restore, what was open goes on as if nothing had been forgotten',
+    breaks: 'after a restore open operations go on as if nothing had been forgotten',
     scenario: 'restored, withdrawn since it was asked',
     edits: [restorer('await store.turn(ref, (page) => park(page, timing));', '')],
   },
@@ -95,7 +95,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'parked too early',
-    breaks: 'after a restore a person is asked while calls of before may be under way',
+    breaks: 'after a restore a person is asked while earlier calls may be under way',
     scenario: 'restored, capture asked anew',
     edits: [
       restorer('    if (stopwatch() < this.#held.since + timing.quarantineMs) return;\n', ''),
@@ -107,18 +107,18 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'parked too late',
-    breaks: 'who was to park an operation, and slept until after the release, parks another',
+    breaks: 'a process that slept until after the release parks a newer operation',
     scenario: 'restored, work goes on after the release',
     edits: [park("if (page.settings.hold !== 'safe_mode') return rest(page, null);", '')],
   },
   {
     name: 'what is asked is not marked',
-    breaks: 'what is asked of F-REGI is not noted outside of the database',
+    breaks: 'an ask is not noted outside of the database',
     edits: [perform(NOTE_OF_STEP, '')],
   },
   {
     name: 'marked once it is answered',
-    breaks: 'what is asked is noted outside of the database when its answer is there',
+    breaks: 'an ask is noted outside of the database only after its answer',
     edits: [
       perform(NOTE_OF_STEP, ''),
       perform(
@@ -129,7 +129,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'a mail is not marked',
-    breaks: 'what is sent as a mail is not noted outside of the database',
+    breaks: 'a sent mail is not noted outside of the database',
     edits: [
       outbox(
         "      this.#marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });\n",
@@ -144,7 +144,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'withdrawn halfway',
-    breaks: 'an operation is withdrawn although something that it asked was carried out',
+    breaks: 'an operation is withdrawn although one of its asks was carried out',
     edits: [
       withdraw('(concerned(page)?.asOf ?? 0) > operation.createdAt', 'false'),
       withdraw("steps.every((step) => step.state === 'unsent')", 'true'),
@@ -152,7 +152,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'a stray is the order’s own',
-    breaks: 'to cancel a stray cancels the transaction that the order is linked to',
+    breaks: 'cancelling a stray cancels the transaction that the order is linked to',
     edits: [page('return operation?.stray ?? order.transaction;', 'return order.transaction;')],
   },
   {
@@ -182,8 +182,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'mails are sent again after a restore',
-    breaks:
-      'what waited to be sent when the database was backed up is sent, though it may have been',
+    breaks: 'a mail that waited at the backup is sent, though it may have been sent since',
     edits: [mails("if (state === 'queued' || state === 'sending')", 'if (false)')],
   },
   {
@@ -198,12 +197,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'another amount is no matter',
-    breaks: 'a payment for another amount than is billed marks the order paid',
+    breaks: 'a payment of another amount than the bill marks the order paid',
     edits: [confirmer('if (billedOf(order.amounts) !== amount) return', 'if (false) return')],
   },
   {
     name: 'a notice is overheard',
-    breaks: 'a notice that comes while F-REGI is being asked is forgotten with the answer',
+    breaks: 'a notice that comes during an inquiry is forgotten with its answer',
     edits: [
       payments(
         'const dueAt = payment.dueAt === claimedUntil ? seen.dueAt : payment.dueAt;',
@@ -213,7 +212,7 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'a delivery is noted before it is asked for',
-    breaks: 'whoever dies between noting an authorization and asking for it has forgotten it',
+    breaks: 'a process that dies between noting an authorization and asking for it forgets it',
     edits: [
       deliver(
         '  const asked = await give(',
@@ -223,12 +222,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'all that was missed is made',
-    breaks: 'after an outage each look makes one more of the deliveries that are overdue',
+    breaks: 'after an outage each look makes one more overdue delivery',
     edits: [due('if (first !== undefined) return', 'if (false) return')],
   },
   {
     name: 'two per look',
-    breaks: 'a look goes on with an application as long as there is something to be made',
+    breaks: 'a look makes every delivery of an application that it can',
     edits: [
       due('addDaysWithin(next, -leadDays) > today', 'addDaysWithin(next, 7 - leadDays) > today'),
       deliver('if (await deliveries.make', 'while (await deliveries.make'),
@@ -236,12 +235,12 @@ export const MUTANTS_AROUND: readonly Mutant[] = [
   },
   {
     name: 'more is made than was shown',
-    breaks: 'what became overdue since the sum was shown is made with the rest',
+    breaks: 'a delivery that became overdue after the sum was shown is made with the rest',
     edits: [due('seen !== overdue.length', 'seen > overdue.length')],
   },
   {
     name: 'the last overdue delivery is made twice',
-    breaks: 'the schedule goes on from the one before the last that a person has made',
+    breaks: 'the schedule goes on from the delivery before the last one that a person made',
     edits: [
       deliveries(
         'for (const delivery of [...skipped, ...made]) {',

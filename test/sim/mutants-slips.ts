@@ -17,7 +17,7 @@ const NO_INDEX = store('this.#refuseOwner(before, after);', '');
 export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   {
     name: 'another’s is a stray',
-    breaks: 'what our books name as another order’s is cancelled as a stray',
+    breaks: 'a transaction that our books give to another order is cancelled as a stray',
     edits: [
       ownership(
         "if (owner.kind === 'known') return 'transaction_of_another_order';",
@@ -28,7 +28,7 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   },
   {
     name: 'another’s is linked to',
-    breaks: 'an order is linked to what our books name as another order’s',
+    breaks: 'an order is linked to a transaction that our books give to another order',
     edits: [
       ownership(
         "if (owner.kind === 'known') return 'transaction_of_another_order';",
@@ -39,33 +39,33 @@ export const MUTANTS_OF_SLIPS: readonly Mutant[] = [
   },
   {
     name: 'what is being made is nobody’s',
-    breaks: 'a transaction that another order has asked for, and not heard of, is a stray',
+    breaks: 'a transaction that another order has asked for, without an answer yet, is a stray',
     edits: [
       ownership('const perhaps = mates.find(({ isMaking }) => isMaking) ?? ', 'const perhaps = '),
     ],
   },
   {
     name: 'what is being made is linked to',
-    breaks: 'an order is linked to what another one may be making',
+    breaks: 'an order is linked to a transaction that another order may be making',
     edits: [ownership("command.kind === 'relink' && !owner.isMaking", "command.kind === 'relink'")],
   },
   {
     name: 'a look takes another’s for its own',
-    breaks: 'what an inquiry shows of another order’s is read as an answer to this one’s ask',
+    breaks: 'another order’s transaction in an inquiry is read as an answer to this order’s ask',
     edits: [
       page('return seen.filter(({ seqno }) => !isAnothers(seqno, page.books));', 'return seen;'),
     ],
   },
   {
     name: 'twins are told apart by a guess',
-    breaks: 'a transaction that two orders may have made is taken for the one’s that looks first',
+    breaks: 'a transaction that two orders may have made goes to the order that looks first',
     edits: [
       judge("return isDisputed && restsOnIt ? { kind: 'unclear' } : meaning;", 'return meaning;'),
     ],
   },
   {
     name: 'a person’s word makes it ours',
-    breaks: 'an answer to 要確認 that names another order’s transaction is taken in',
+    breaks: 'an answer to 要確認 that names another order’s transaction is accepted',
     edits: [
       protocol(
         'if (seen !== null && isAnothers(seen.seqno, page.books)) return rest(page, null);',

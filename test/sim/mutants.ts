@@ -23,17 +23,17 @@ const UNCHECKED = timing('Timing = checkTiming({', 'Timing = ((given: Timing) =>
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no fence',
-    breaks: 'an answer is taken for whatever step is open',
+    breaks: 'an answer counts for any open step',
     edits: [protocol('page.step?.n === n && isOpenStep', 'isOpenStep')],
   },
   {
     name: 'late answers count',
-    breaks: 'an answer is taken although its step is closed',
+    breaks: 'an answer counts although its step is closed',
     edits: [protocol('page.step?.n === n && isOpenStep(page.step)', 'page.step?.n === n')],
   },
   {
     name: 'no quarantine',
-    breaks: 'what is not seen 5 s after the ask did not happen',
+    breaks: 'an ask without a sighting after 5 s counts as not carried out',
     edits: [UNCHECKED, timing('quarantineMs: 150_000', 'quarantineMs: 5_000')],
   },
   {
@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no quarantine without inquiry',
-    breaks: 'without an inquiry the doubt ends before nothing can be under way any more',
+    breaks: 'without an inquiry the doubt ends while a call may still be under way',
     edits: [
       protocol('if (page.now < settlesAt) return restInDoubt(page, settlesAt);', ''),
       protocol(
@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'time-out is failure',
-    breaks: 'no answer in time means that it did not happen',
+    breaks: 'a call without an answer in time counts as not carried out',
     edits: [
       protocol(
         'return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);',
@@ -114,7 +114,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'blind retry',
-    breaks: 'no answer in time is asked again at once',
+    breaks: 'a call without an answer in time is asked again at once',
     edits: [
       protocol(
         'return hearUnknown(page, operation, step, { code: null, text: answer.cause }, timing);',
@@ -134,7 +134,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'open step forgotten',
-    breaks: 'whoever takes an operation up asks the next thing, as if nothing had been asked',
+    breaks: 'a process that takes up an operation asks the next step as if none had been sent',
     edits: [
       protocol(
         'return isOpenStep(step) ? doubt(page, operation, step, timing) : advance(page, timing);',
@@ -157,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'send window counted from the commit',
-    breaks: 'the send window begins when the commit is heard of, and not before it is made',
+    breaks: 'the send window begins after the commit, and not before it',
     edits: [
       perform(
         '  const writtenAfter = world.stopwatch();\n  return { ...(await turn()), writtenAfter };',
@@ -167,7 +167,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'taken over too early',
-    breaks: 'whoever sent an ask is presumed gone after 3 s',
+    breaks: 'the sender of an ask is presumed gone after 3 s',
     edits: [UNCHECKED, timing('takeoverMs: 80_000', 'takeoverMs: 3_000')],
   },
   {
@@ -182,17 +182,17 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'amount not changed',
-    breaks: 'what is held is captured, whatever was approved',
+    breaks: 'the held amount is captured, whatever was approved',
     edits: [protocol('operation.goal, operation.amount);', 'operation.goal, transaction.amount);')],
   },
   {
     name: 'stale screen',
-    breaks: 'an order is acted upon although it has changed since it was shown',
+    breaks: 'a command is carried out although the order has changed since it was shown',
     edits: [accept('expectedVersion !== null && !isAsSeen(page.order, expectedVersion)', 'false')],
   },
   {
     name: 'a change counts as a mail',
-    breaks: 'what has changed since it was shown is taken for a mail that went out',
+    breaks: 'a change since the screen was shown is taken for a mail that went out',
     edits: [{ file: 'core/src/domain/order.ts', from: 'changedIn <= seen && ', to: '' }],
   },
   {
@@ -202,7 +202,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'unclear is declined',
-    breaks: 'a refusal that does not say whether it happened is taken for a no',
+    breaks: 'a refusal that leaves the outcome open is taken for a no',
     edits: [
       judge(
         "return { kind: 'unclear' };\n    case 'card",
@@ -228,7 +228,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'found is taken for done',
-    breaks: 'what an inquiry shows to be another’s doing is written as ours',
+    breaks: 'another’s doing in an inquiry is written as ours',
     edits: [
       protocol(
         "return correct(tried, step, 'inquiry', asSeen(page, meaning.seen));",
@@ -238,7 +238,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'declined is goal reached',
-    breaks: 'what follows the goal is recorded even when F-REGI refused',
+    breaks: 'the event after the goal is recorded even when F-REGI refused',
     edits: [ending("outcome === 'succeeded'", 'true')],
   },
   {
@@ -253,7 +253,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'review is the end',
-    breaks: 'what only a person can tell is shown as declined',
+    breaks: 'an outcome that only a person can tell is shown as declined',
     edits: [
       ending(
         "{ ...operation, state: 'review', reason };",
@@ -263,7 +263,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a person’s no is a yes',
-    breaks: 'what a person has not found at the console is written as done',
+    breaks: 'a step that a person has not found at the console is written as done',
     edits: [
       protocol(
         "return end(closed, 'declined', 'confirmed_not_executed');",
@@ -273,7 +273,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'doubt never looked at again',
-    breaks: 'an unknown outcome is due for nobody',
+    breaks: 'no process takes up an unknown outcome',
     edits: [
       protocol(
         'page.settings.inquiry ? page.now + timing.lookMs : Math.max(settlesAt, page.now);',

@@ -277,7 +277,7 @@ export type Parts = {
   readonly endAt: (process: string, wait: number) => ProcessFault | null;
 };
 
-/** The office as people and scenarios ask it; the end of its process is between. */
+/** The office as people and scenarios use it; the process between them may end. */
 export type OfficeDoor = Pick<Office, 'command' | 'check' | 'review' | 'resolve' | 'withdraw'>;
 
 /** A service besides the office, from one start of the process on. */

@@ -36,7 +36,7 @@ export async function writeProof(seeds: number, workers: number): Promise<boolea
   return isClean && alive.length === 0 && doubts.reached;
 }
 
-/** What ran, and the seconds of one core that it took. */
+/** The result of a run, and the seconds of one core that it took. */
 type Ran = {
   readonly simulated: Awaited<ReturnType<typeof playInParallel>>;
   readonly simulatedIn: number;

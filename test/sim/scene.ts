@@ -141,7 +141,7 @@ export class Scene implements Stage {
     this.processes = this.#processes(endAt);
   }
 
-  /** Two servers, each with all that a server does. */
+  /** Creates two servers, each with every service of a server. */
   #processes(endAt: NonNullable<Conditions['endAt']>): readonly Process[] {
     const { kernel, store, labels, gateway, marks, faults, inquiryOf, runs } = this;
     const parts = { kernel, store, labels, gateway, marks, faults, timing: TIMING, endAt };

@@ -30,8 +30,9 @@ const MAKES_OBJECT = /^ {2}return \{(?:.*\};|[\s\S]*?^ {2}\};)/m;
 const HAS_FUNCTIONS = /^ {2}(?:async )?function |=>|^ {4}(?:async )?\w+\(.*\{$/m;
 
 /**
- * The top-level functions of a file, as `file name`, that make an object of functions around state
- * of their own, and those of the store that are called `create…` and make no object. It reads formatted code.
+ * Returns the top-level functions of a file, as `file name`, that make an object of functions
+ * around state of their own, and those of the store that are called `create…` and make no object.
+ * It reads formatted code.
  */
 export function statefulOf(file: string): string[] {
   const found = read(file).matchAll(/^(?:export )?(?:async )?function (\w+)[\s\S]*?^\}/gm);

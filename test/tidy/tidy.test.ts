@@ -97,7 +97,7 @@ describe('tidiness', () => {
     ]);
   });
 
-  test('queries are parsed at the edge: no code below compares a text with true, or splits a list', () => {
+  test('queries are parsed at the edge, and no code below compares a text with true or splits a list', () => {
     const below = SOURCES.filter(
       (file) =>
         inside('server/src/')(file) || inside('web/src/')(file) || inside('core/src/')(file),
@@ -111,7 +111,7 @@ describe('tidiness', () => {
       'server/src/store/db/hosts.ts', // the database's address
     ]);
     const coerced = SOURCES.filter((file) => /\bz\s*\.coerce\b/.test(read(file)));
-    expect(coerced).toEqual([]); // '' is no 0, and '1e3' no 1,000
+    expect(coerced).toEqual([]); // '' is not 0, and '1e3' is not 1,000
   });
 
   test('the screens import no schema: their values come from files of the contract without zod', () => {
@@ -142,7 +142,7 @@ describe('tidiness', () => {
     }
   });
 
-  test('state lives in a class: a function that makes an object keeps none; create… inserts no row', () => {
+  test('state lives in a class: a function that makes an object keeps none, and create… inserts no row', () => {
     const found = SOURCES.filter((file) => /^(demo|[a-z]+\/src)\//.test(file)).flatMap(statefulOf);
     expect(found).toEqual([]);
     expect(statefulOf('test/sim/random.ts')).toEqual(['test/sim/random.ts createRandom']);

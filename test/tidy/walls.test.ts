@@ -108,7 +108,7 @@ describe('walls', () => {
     expect(named).toEqual(['core/src/domain/permissions.ts']);
   });
 
-  test('no query spells a group of states out: open, due, live and captured come from the core', () => {
+  test('no query spells out a group of states: open, due, live and captured come from the core', () => {
     const spelled = /in \('(asking|unknown|review|authorized|captured)|like 'captured/;
     const naming = CODE.filter(inside('server/src/')).filter((file) => spelled.test(read(file)));
     expect(naming).toEqual([]);

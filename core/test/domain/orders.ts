@@ -16,7 +16,7 @@ export const LINK_OFF: LinkSettings = { linkEnabled: false };
 
 const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
 const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
-/** A shop that sends every mail, and whose approvals last 60 days. */
+/** A shop that sends every mail and whose approvals last 60 days. */
 export const SHOP_SETTINGS: ForeseeSettings = {
   linkEnabled: true,
   neverMails: [],

@@ -98,7 +98,10 @@ const FILLED: Partial<Record<Command['kind'], object>> = {
   capture: {},
 };
 
-/** What the command of a press comes to; null where it is about another transaction, or is none. */
+/**
+ * The decision on the command of a press; null if the press is about another transaction, or has no
+ * command.
+ */
 function decisionOfPress(remedy: Remedy, { order, settings: shop }: RemedyScene) {
   const { press } = REMEDIES[remedy];
   if (press.kind !== 'command' && press.kind !== 'form') return null;
@@ -114,18 +117,18 @@ describe('the table of remedies', () => {
     for (const remedy of new Set(named)) expect(offered.has(remedy), remedy).toBe(true);
   });
 
-  test('M6: a remedy that is offered is not refused, unless an operator has still to choose', () => {
+  test('M6: an offered remedy is not refused, unless an operator still has to choose', () => {
     for (const scene of SCENES) {
       for (const remedy of offeredRemedies(scene)) {
         if (REMEDIES[remedy].press.kind !== 'command') continue;
-        if (remedy === 'change_method_to_none') continue; // With the link off, its box is off, too.
+        if (remedy === 'change_method_to_none') continue; // With the link off its box is off, too.
         const decision = decisionOfPress(remedy, scene);
         expect(decision?.kind, `${remedy} ${scene.order.transaction?.state}`).not.toBe('refuse');
       }
     }
   });
 
-  test('a remedy that is said to move no money asks F-REGI for none, on any order', () => {
+  test('a remedy that claims to move no money asks F-REGI for none, on any order', () => {
     for (const scene of SCENES) {
       for (const remedy of keysOf(REMEDIES)) {
         if (REMEDIES[remedy].movesMoney) continue;
@@ -134,14 +137,14 @@ describe('the table of remedies', () => {
     }
   });
 
-  test('while an operation is open, nothing that moves money is offered', () => {
+  test('while an operation is open, no remedy that moves money is offered', () => {
     for (const scene of SCENES.filter(({ open }) => open !== null)) {
       const moving = offeredRemedies(scene).filter((remedy) => REMEDIES[remedy].movesMoney);
       expect(moving).toEqual([]);
     }
   });
 
-  test('with the link off, nothing that has to ask F-REGI is offered', () => {
+  test('with the link off, no remedy that must ask F-REGI is offered', () => {
     const off = SCENES.filter(({ settings: { linkEnabled } }) => !linkEnabled);
     for (const scene of off) {
       const offered = offeredRemedies(scene);
@@ -152,7 +155,7 @@ describe('the table of remedies', () => {
     }
   });
 
-  test('a repair that a drift carries out is a command of the table, and advice is none', () => {
+  test('a repair that a drift carries out is a command of the table, and an advice has none', () => {
     const sighted = { ...orderIn('authorized').transaction, seenAt: 0, source: 'inquiry' } as never;
     const made = [
       repairs.capture(),
@@ -175,7 +178,7 @@ describe('the table of remedies', () => {
 });
 
 const yes = wordOf({ yes: true, '-': false });
-/** By hand: what failed, how the order stands, and whether 「もう一度実行する」 is offered. */
+/** Written by hand: the failure, the state of the order, and whether 「もう一度実行する」 is offered. */
 const AGAIN = readTable(
   `
   failed     | order                        | again
@@ -204,12 +207,12 @@ const AGAIN = readTable(
   },
 );
 
-describe('again is offered only where it can succeed', () => {
+describe('「もう一度実行する」 is offered only if it can succeed', () => {
   test.each(AGAIN)('$title', ({ failed, order, again }) => {
     expect(offeredRemedies(sceneOf(order, { failed })).includes('try_again')).toBe(again);
   });
 
-  test('C10: neither a capture nor the same again is offered after the approval has expired', () => {
+  test('C10: after the approval has expired neither a capture nor the same command is offered', () => {
     const order = orderIn('authorized');
     const day = (days: number) => addDays('2026-11-14', days);
     const offered = (today: string) =>

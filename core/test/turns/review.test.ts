@@ -206,8 +206,8 @@ test('an unexpected amount takes a second person; a state does not', () => {
   }
 });
 
-/** The same amount that nobody expected, found by one person after another. */
-test('two answers are the same where every fact is; then the second person confirms the first', () => {
+/** The same unexpected amount, found by one person after another. */
+test('two answers are the same if all their facts are; then the second person confirms the first', () => {
   const step = stepOf(inReview('capture'));
   const seen = {
     seqno: SEQNO,

@@ -135,7 +135,7 @@ test('after an outage one call without an answer is an outage again, and the kno
   expect(waits.at(-1)).toBeGreaterThan(3 * ROUND_MS); // after one round, two, four
 });
 
-test('after an answered call it takes five again', async () => {
+test('after an answered call only five unanswered ones make an outage again', async () => {
   const { made, hear, away, begun, port } = await stand();
   await listen(port);
   hear(unsent, unsent, unsent, unsent, unsent);

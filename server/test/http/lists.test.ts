@@ -184,7 +184,7 @@ describe('filters', () => {
     expect(body.errors).toMatchObject([{ pointer }]);
   });
 
-  test('the tab of applications is refused with the place where they are listed', async () => {
+  test('the tab of applications is refused with the path of their list', async () => {
     const { body } = await clerk.get('/v1/orders?tab=subscription');
     expect(body.errors[0].message).toContain('/v1/subscriptions');
   });
@@ -286,7 +286,7 @@ describe('views', () => {
     expect([reply.status, reply.body.errors[0].pointer]).toEqual([422, pointer]);
   });
 
-  test('a view is kept as a URL writes it, so that a server of another version reads it too', async () => {
+  test('a view is kept as a URL writes it, so that a server of another version reads it, too', async () => {
     const filter = {
       tab: 'unpaid',
       kinds: 'bank_transfer,card_fregi',

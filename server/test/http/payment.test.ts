@@ -343,7 +343,7 @@ describe('the remedies of an order', () => {
     return new Map(offered.map(({ id, denied }) => [id, denied?.by ?? 'may']));
   };
 
-  test('C10: an expired approval offers neither the capture nor the same again, and says why', async () => {
+  test('C10: an expired approval offers neither the capture nor the same command, and says why', async () => {
     const orderNumber = await env.order();
     env.sandbox.gateway.faults.set([{ kind: 'decline', cgi: 'sale.cgi', times: 1 }]);
     expect((await pay(orderNumber)).status).toBe(402);
@@ -362,7 +362,7 @@ describe('the remedies of an order', () => {
     });
   });
 
-  test('each says who may press it, where the reader may not', async () => {
+  test('each remedy says who may press it if the reader may not', async () => {
     const viewer = await env.signIn('viewer');
     const offered = await remedies(await env.order(), viewer);
     expect(offered.get('edit_amounts')).toEqual(['owner', 'clerk']);

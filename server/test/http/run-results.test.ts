@@ -57,7 +57,7 @@ test('only orders certainly not executed are offered again, and a new run carrie
     expect(ledger(orderNumber)).toEqual(['captured_untransmitted']);
 });
 
-test('what cannot succeed is not offered again: captured meanwhile, or its approval has expired', async () => {
+test('a row that cannot succeed is not offered again: captured meanwhile, or its approval has expired', async () => {
   const numbers: string[] = [];
   for (let n = 0; n < 3; n += 1) numbers.push(await env.order({}, 'minato'));
   const [captured = '', expired = '', hopeful = ''] = numbers;

@@ -126,7 +126,7 @@ describe('a run', () => {
     expect(order).toMatchObject({ paidOn: null, transaction: { state: 'captured_untransmitted' } });
   });
 
-  test('a run takes no look first: F-REGI refuses an order that the console has changed, and moves nothing', async () => {
+  test('a run takes no look first: F-REGI refuses an order that the console has changed, and no money moves', async () => {
     const numbers = await orders(2);
     const [changed = '', other = ''] = numbers;
     const answer = await atConsole(changed, 'change_amount', { amount: 7_500 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 const BOX = 'F-REGIの取引情報を取り消す';
 const SHOP = 'hanamichi';
 
-/** What the manual says of the ten, in its order. */
+/** The meanings of the ten states in the manual, in its order. */
 const MEANINGS = [
   '承認処理に成功している取引',
   '承認済の取引に対して取消を行った取引',
@@ -89,7 +89,7 @@ describe('F-REGIステータス ①', () => {
 
   statement(
     'p. 7',
-    'B2: 10. 通常処理（有効性確認済み）, the authorization failed as the pre-order became 通常処理',
+    'B2: 10. 通常処理（有効性確認済み） shows that the authorization failed as the pre-order became 通常処理',
     walk,
     async ({ stage, block, dialog, openOrder, changeStatus, ledger }) => {
       const cart = await stage.env.signIn('clerk');
