@@ -37,6 +37,7 @@ export {
 export * from '@renkei/core/domain/reasons/index.ts';
 export { BUCKETS, type Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
 export { REDIRECT_STATUS, type RedirectStatus } from '@renkei/core/domain/redirect.ts';
+export { DAY_DOUBTS } from '@renkei/core/domain/rules/correct-paid-on.ts';
 export * from '@renkei/core/domain/states.ts';
 export { CARD_YEN_MAX, CARD_YEN_MIN, YEN_MAX } from '@renkei/core/domain/yen.ts';
 export * from './attention/activity.ts';

@@ -30,16 +30,10 @@ export const correctPaidOnSchema = z.strictObject({
   paidOn: jstDateSchema,
   /**
    * A day after today, before the order, or in a closed period is refused with one of
-   * {@link DAY_DOUBTS}, unless this says that the day is meant.
+   * `DAY_DOUBTS` (core), unless this says that the day is meant.
    */
   dayConfirmed: z.boolean().default(false),
 });
-/** O6: what a person is asked about a day, and can confirm. */
-export const DAY_DOUBTS: readonly Reason[] = [
-  'paid_on_after_today',
-  'paid_on_before_order',
-  'paid_on_closed',
-];
 export type CorrectPaidOn = z.input<typeof correctPaidOnSchema>;
 
 export const unmarkPaidQuerySchema = shopQuerySchema.extend({

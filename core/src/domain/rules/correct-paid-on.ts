@@ -4,6 +4,14 @@ import type { JstDate, Order } from '../order.ts';
 import type { Reason } from '../reasons/index.ts';
 import { isIn } from '../reconciliation/match.ts';
 
+/** O6: the doubts about a day that a person can confirm. */
+export const DAY_DOUBTS = [
+  'paid_on_after_today',
+  'paid_on_before_order',
+  'paid_on_closed',
+] as const satisfies readonly Reason[];
+type DayDoubt = (typeof DAY_DOUBTS)[number];
+
 type CorrectPaidOn = CommandOf<'correct_paid_on'>;
 
 /**
@@ -30,8 +38,8 @@ function doubtsAbout(
   { paidOn, closed }: CorrectPaidOn,
   before: JstDate,
   today: JstDate,
-): Reason[] {
-  const doubts: Reason[] = [];
+): DayDoubt[] {
+  const doubts: DayDoubt[] = [];
   if (paidOn > today) doubts.push('paid_on_after_today');
   if (paidOn < jstDateOf(placedAt)) doubts.push('paid_on_before_order');
   if (closed !== null && [paidOn, before].some((on) => isIn(on, closed))) {

@@ -89,7 +89,7 @@ function useCorrection(order: OrderView, desk: Desk) {
     body: { ...body, dayConfirmed },
     onDone: () => desk.say('payment', t('order.payment.corrected')),
   });
-  const isDoubted = preview?.decision === 'refuse' && DAY_DOUBTS.includes(preview.reason.code);
+  const isDoubted = preview?.decision === 'refuse' && isDayDoubt(preview.reason.code);
   const isFit = preview?.decision === 'record' || (isDoubted && dayConfirmed);
   return {
     paidOn,
@@ -149,4 +149,8 @@ function Doubt(props: {
       {props.children}
     </Notice>
   );
+}
+
+function isDayDoubt(code: string): boolean {
+  return DAY_DOUBTS.some((doubt) => doubt === code);
 }
