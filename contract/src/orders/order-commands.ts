@@ -1,4 +1,3 @@
-import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import { keysOf, ORDER_STATUS, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
