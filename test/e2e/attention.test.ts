@@ -266,6 +266,28 @@ describe('repairs', () => {
   });
 });
 
+test('M3: the band of an order is that of after the press, without a reload', async () => {
+  const number = await stage.env.order();
+  const screen = await stage.visit('clerk', `/orders/${number}`);
+  const payment = screen.getByRole('region', { name: '入金', exact: true });
+  const band = screen.getByText(/^要対応: 未入金・売上済/);
+  await payment.getByRole('button', { name: '入金済に更新' }).click();
+  await payment.getByText('入金済にしました。').waitFor();
+  await payment.getByRole('checkbox', { name: '入金日取消' }).check();
+  await payment.getByRole('button', { name: '更新', exact: true }).last().click();
+  const dialog = screen.getByRole('dialog', { name: '入金日取消' });
+  await dialog.getByRole('button', { name: '入金日を取り消す' }).click();
+  await band.waitFor();
+  const without = 'F-REGIには送らず入金済にする';
+  await payment.getByRole('button', { name: without }).first().click();
+  await screen
+    .getByRole('dialog', { name: without })
+    .getByRole('button', { name: without })
+    .click();
+  await payment.getByText('入金済にしました。').waitFor();
+  await band.waitFor({ state: 'detached' });
+});
+
 describe('handling an item', () => {
   test('an operator takes an item with 自分が担当する, snoozes it, and undoes both', async () => {
     const item = await open(refused, '承認・売上の失敗');

@@ -94,5 +94,10 @@ export const orderHealthSchema = z.object({
   transactions: z.array(sightedSchema),
   /** The open items of 要対応, the most urgent first. */
   items: z.array(attentionItemSchema),
+  /**
+   * The order has changed since Renkei compared it last, so `items` are those of before the change.
+   * Renkei compares it within a second: read the order again.
+   */
+  isComparisonDue: z.boolean(),
 });
 export type OrderHealth = z.infer<typeof orderHealthSchema>;

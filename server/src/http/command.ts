@@ -122,6 +122,7 @@ async function fileOf({ backoffice, shopId, locale }: Call, orderNumber: string)
 function viewOf(call: Call, file: OrderFile): OrderView {
   const { backoffice, locale } = call;
   const now = backoffice.now();
+  if (file.isComparisonDue) backoffice.attendant.soon();
   const health = presentHealth(file, now, locale);
   return presentOrder(file, { health, role: roleIn(call), now }, locale);
 }

@@ -107,6 +107,11 @@ export class Attendant implements Worker {
     this.#rounds.open(everyMs);
   }
 
+  /** Compares what was touched now instead of at the next round: a person waits for it. */
+  soon(): void {
+    this.#rounds.soon();
+  }
+
   close(): Promise<void> {
     return this.#rounds.close();
   }

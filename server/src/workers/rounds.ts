@@ -14,6 +14,7 @@ export class Rounds {
   readonly #round: () => Promise<unknown>;
   readonly #onError: (error: unknown) => void;
   #closed = false;
+  #everyMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #underway: Promise<void> = Promise.resolve();
 
@@ -23,7 +24,15 @@ export class Rounds {
   }
 
   open(everyMs: number): void {
-    if (!this.#closed) this.#begin(everyMs);
+    this.#everyMs = everyMs;
+    if (!this.#closed) this.#begin();
+  }
+
+  /** Brings the next round forward to now, unless a round is underway. */
+  soon(): void {
+    if (this.#closed || this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#begin();
   }
 
   close(): Promise<void> {
@@ -37,13 +46,14 @@ export class Rounds {
     return this.#closed;
   }
 
-  #begin(everyMs: number): void {
-    this.#underway = this.#go(everyMs);
+  #begin(): void {
+    this.#timer = undefined;
+    this.#underway = this.#go();
   }
 
-  async #go(everyMs: number): Promise<void> {
+  async #go(): Promise<void> {
     const left = await this.#round().catch(this.#onError);
     if (this.#closed) return;
-    this.#timer = setTimeout(() => this.#begin(everyMs), left === 'more' ? 0 : everyMs);
+    this.#timer = setTimeout(() => this.#begin(), left === 'more' ? 0 : this.#everyMs);
   }
 }

@@ -238,6 +238,30 @@ describe('events here', () => {
   });
 });
 
+test('M3: an order says that its comparison is due, and shows the one of after the press in a moment', async () => {
+  const orderNumber = await env.order();
+  const path = `/v1/orders/${orderNumber}`;
+  const view = async () => (await clerk.get(path)).body;
+  const isCompared = () =>
+    expect.poll(async () => (await view()).health.isComparisonDue).toBe(false);
+  await clerk.post(`${path}/payment`, { version: (await view()).version, body: {} });
+  await isCompared();
+  const cleared = await clerk.send('DELETE', `${path}/payment`, {
+    version: (await view()).version,
+  });
+  expect(cleared.body.order.health).toMatchObject({ isComparisonDue: true, items: [] });
+  await isCompared();
+  const stays = await view();
+  expect(stays.health.items).toMatchObject([{ kind: 'captured_not_paid' }]);
+  const recorded = await clerk.post(`${path}/payment`, {
+    version: stays.version,
+    body: { withoutGateway: true, mail: 'manual' },
+  });
+  expect(recorded.body.order.health.isComparisonDue).toBe(true);
+  await isCompared();
+  expect((await view()).health.items).toEqual([]);
+});
+
 test('a slow comparison does not overwrite a newer one, and opens no item that is no longer true', async () => {
   const orderNumber = await env.order();
   const { promise: othersDone, resolve: finish } = Promise.withResolvers<void>();

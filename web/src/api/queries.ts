@@ -28,6 +28,9 @@ export type OrderListWish = {
 const ASKING_MS = 1_500;
 const IN_DOUBT_MS = 3_000;
 const MAILING_MS = 1_500;
+/** The comparison after a change is there in a moment; where it is not, nobody has to hurry. */
+const COMPARING_MS = 300;
+const COMPARING_LOOKS_MAX = 40;
 /** A mail that has not gone out by then waits for its server, and nobody waits for it here. */
 const MAIL_LOOKS_MAX = 12;
 
@@ -54,8 +57,8 @@ export function listOrders(shop: string, wish: OrderListWish, signal?: AbortSign
 }
 
 /**
- * An order; looked at again by itself for as long as an operation on it is open, and until its mail
- * is out: so that what one sees is what the next press is about.
+ * An order; looked at again by itself for as long as an operation on it is open, until it is compared
+ * with F-REGI after a change, and until its mail is out: so that what one sees is what the next press is about.
  */
 export function orderQuery(shop: string, orderNumber: string) {
   return queryOptions({
@@ -64,6 +67,9 @@ export function orderQuery(shop: string, orderNumber: string) {
     refetchInterval({ state }) {
       const open = state.data?.openOperation;
       if (open) return open.state === 'asking' ? ASKING_MS : IN_DOUBT_MS;
+      if (state.data?.health.isComparisonDue) {
+        return state.dataUpdateCount < COMPARING_LOOKS_MAX ? COMPARING_MS : IN_DOUBT_MS;
+      }
       const looksOn = state.data !== undefined && isMailUnderway(state.data);
       return looksOn && state.dataUpdateCount < MAIL_LOOKS_MAX ? MAILING_MS : false;
     },

@@ -8,10 +8,11 @@ import { instantOrNull } from './instant.ts';
 
 /** How an order stands to F-REGI: what was seen there and when, and what differs. */
 export function presentHealth(file: OrderFile, now: Instant, locale: Locale): OrderHealth {
-  const { stored, sighted, books, items, shop } = file;
+  const { stored, sighted, books, items, isComparisonDue, shop } = file;
   const { transaction } = stored.order;
   if (transaction === null) {
-    return { seenAt: null, source: null, canLook: false, transactions: [], items: [] };
+    const nothing = { seenAt: null, source: null, canLook: false };
+    return { ...nothing, transactions: [], items: [], isComparisonDue };
   }
   const { seqno, asOf } = transaction;
   // A card that is only kept for later: nothing was asked of F-REGI yet.
@@ -27,5 +28,6 @@ export function presentHealth(file: OrderFile, now: Instant, locale: Locale): Or
       return presentSighted({ ...one, belongsTo }, seqno);
     }),
     items: items.map((item) => presentItem(item, now, locale)),
+    isComparisonDue,
   };
 }

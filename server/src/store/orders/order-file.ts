@@ -27,6 +27,8 @@ export type OrderFile = {
   readonly books: Books;
   /** The open items of attention, the most urgent first. */
   readonly items: readonly StoredItem[];
+  /** The order has changed since it was compared: the items are those of before. */
+  readonly isComparisonDue: boolean;
   readonly shop: Shop;
 };
 
@@ -44,6 +46,7 @@ export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<Order
     sighted: (row.sighted ?? []).map((each) => SEEN.read(each)),
     books: booksOf(row.books),
     items: row.attention ?? [],
+    isComparisonDue: row.comparison_due,
     shop: SHOP.read(row.shop),
   };
 }
@@ -55,6 +58,7 @@ type FileRecord = StoredRecord & {
   sighted: RowOf<Sighted>[] | null;
   books: BooksRecord;
   attention: StoredItem[] | null;
+  comparison_due: boolean;
   shop: RowOf<Shop>;
 };
 
@@ -75,6 +79,8 @@ const SELECT_FILE = {
       ${SIGHTED_JSON} as sighted,
       ${BOOKS_JSON} as books,
       ${OPEN_ITEMS_JSON} as attention,
+      exists (select 1 from touched_orders t where t.shop_id = orders.shop_id
+               and t.order_number = orders.order_number) as comparison_due,
       ${SHOP_JSON} as shop
     from orders where shop_id = $1 and order_number = $2`,
 };

@@ -1,5 +1,6 @@
 import type { OrderView } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
 import { DaysLeft } from './item-line.tsx';
@@ -7,7 +8,11 @@ import { DaysLeft } from './item-line.tsx';
 /** 要対応 of one order, at the order: what differs, why, and the way to what can be done. */
 export function OrderHealth({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
-  return order.health.items.map((item) => (
+  const { items, isComparisonDue } = order.health;
+  const isLate = useLate(isComparisonDue);
+  // The items are those of before the change: none is shown until they are those of after it.
+  if (isComparisonDue && !isLate) return null;
+  return items.map((item) => (
     <Notice
       key={item.id}
       tone={item.urgency === 'now' ? 'bad' : 'warn'}
@@ -25,4 +30,18 @@ export function OrderHealth({ order }: { readonly order: OrderView }) {
       <p>{item.why}</p>
     </Notice>
   ));
+}
+
+const LATE_MS = 3_000;
+
+/** True once something has lasted for too long to be waited for. */
+function useLate(isOn: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (!isOn) return;
+    const timer = setTimeout(() => setLate(true), LATE_MS);
+    return () => clearTimeout(timer);
+  }, [isOn]);
+  return isLate;
 }
