@@ -37,23 +37,28 @@ test('照合: the equation adds up, line by line, and every yen is explained', a
     '金額相違',
     '当方のみ',
     'F-REGIのみ',
+    '未照合',
     '期ずれ（翌期へ）',
     '期ずれ（前期から）',
   ];
   let sum = await yen('当方の差引');
   for (const name of moves) sum += await yen(name.replaceAll(/[（）]/g, '.'));
   expect(sum).toBe(await yen('F-REGIの差引'));
-  expect(await yen('説明できない差額')).toBe(0);
-  await page.getByText('すべて説明できます。').waitFor();
+  expect(await yen('等式の検算')).toBe(0);
+  await page.getByText('差異はありません。1件すべてF-REGIと一致しています。').waitFor();
+  await page.getByText('うち1件・¥9,115 は、F-REGIの応答による確認です').waitFor();
   await withoutBarriers();
 });
 
 test('照合: the lines of a bucket lead to their orders, and a day has an equation of its own', async () => {
   const lines = page.getByRole('region', { name: '明細' }).first();
+  await lines.getByRole('button', { name: /^一致 1/ }).click();
   await lines.getByRole('link', { name: captured }).waitFor();
+  await lines.getByText('F-REGIの応答と一致しています。').waitFor();
   await lines.getByRole('button', { name: /^F-REGIのみ 0/ }).click();
   await lines.getByText('この区分の明細はありません。').waitFor();
   await lines.getByRole('button', { name: '相違だけ' }).click();
+  await lines.getByText('相違はありません。').waitFor();
   const days = page.getByRole('table', { name: '日ごと' });
   await days.getByRole('row').filter({ hasText: '¥9,115' }).getByRole('link').click();
   await page.getByRole('link', { name: '月全体へ戻る' }).waitFor();

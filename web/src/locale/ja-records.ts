@@ -37,7 +37,7 @@ export const jaReconciliation = {
     answered:
       'うち{{count, number}}件・{{yen}} は、F-REGIの応答による確認です（その後の照合はまだ）。',
     lastFile: '管理画面CSVの最終取込：{{at}}',
-    noFile: '管理画面CSVはまだ取り込んでいません。',
+    noFile: '管理画面CSVの取込はまだありません。',
   },
   bucket: {
     matched: '一致',

@@ -60,7 +60,7 @@ const TONES = {
   differs: 'warn',
   not_looked: 'warn',
   agrees: 'good',
-  empty: 'info',
+  empty: 'quiet',
 } as const;
 
 /** What the period comes to: green only where nothing is left to do. */
