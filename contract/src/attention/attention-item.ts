@@ -66,7 +66,10 @@ export const attentionItemSchema = z.object({
   theirs: z.array(sightedSchema),
   /** What the two sides differ in, to be marked. */
   differs: z.array(z.enum(DIFFERING)),
-  /** The best repair that is known, for the row; all of them stand in the detail. */
+  /**
+   * The best repair that is known, for the row; all of them stand in the detail. Null where there is
+   * none, or a person has to choose between two.
+   */
   suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: told }).nullable(),
   foundAt: instantSchema,
   changedAt: instantSchema,

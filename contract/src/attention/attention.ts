@@ -27,6 +27,8 @@ export const repairSchema = z.object({
   seqno: told.nullable(),
   /** What it would come to, the very calls to F-REGI included; null for advice (M6). */
   preview: previewSchema.nullable(),
+  /** Of a repair that links the order anew: what marking it paid comes to afterwards (M5). */
+  next: previewSchema.nullable(),
   /** The permission that it takes, and whether this user has it. */
   permission: z.enum(PERMISSIONS).nullable(),
   allowed: z.boolean(),

@@ -125,10 +125,29 @@ export function foreseeEdited(
   if (event === null) return null;
   const edited = applyEvent(order, event);
   const moved = movedBy(movementsOf(event));
-  if (edited.paidOn !== null) return { edited, moved, markPaid: null };
+  return { edited, moved, markPaid: foreseePayment(edited, settings, today) };
+}
+
+/**
+ * What marking the order paid would come to once a command is carried out (M5); null where the
+ * command is refused or asks something of F-REGI, or the order is paid then.
+ */
+export function foreseePaymentAfter(
+  order: Order,
+  command: Command,
+  settings: ForeseeSettings,
+  today: JstDate,
+): Foreseen | null {
+  const decision = decide(order, command, settings, today);
+  if (decision.kind !== 'record') return null;
+  return foreseePayment(applyEvent(order, decision.event), settings, today);
+}
+
+/** What marking an unpaid order paid would come to today; null for a paid one. */
+function foreseePayment(order: Order, settings: ForeseeSettings, today: JstDate): Foreseen | null {
+  if (order.paidOn !== null) return null;
   const paying = { kind: 'mark_paid', paidOn: today, mail: 'auto', from: 'detail' } as const;
-  const markPaid = { ...paying, withoutGateway: false };
-  return { edited, moved, markPaid: foresee(edited, false, markPaid, settings, today) };
+  return foresee(order, false, { ...paying, withoutGateway: false }, settings, today);
 }
 
 /**

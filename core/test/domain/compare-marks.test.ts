@@ -21,7 +21,9 @@ const TABLE = readTable(
   # our F-REGI status is marked, too, if it is behind
   authorized                             | own:captured_untransmitted  → payment state
   authorized                             | own:voided                  → status state
-  authorized                             | own:voided other:authorized → status seqno state
+  authorized                             | own:voided same:authorized  → status seqno state
+  # M5: so is the amount where the console has made it another one
+  authorized                             | own:voided other:authorized → status seqno amount state
   `,
   { order: String, seen: String, differs: String },
 );

@@ -53,7 +53,8 @@ const TABLE = readTable(
   voided                                     | -                                       → link_broken
   refunded_untransmitted                     | -                                       → refunded_unpaid
   refunded_transmitted                       | -                                       → refunded_unpaid
-  authorized                                 | own:voided other:authorized             → link_broken_found
+  authorized                                 | own:voided same:authorized              → link_broken_found
+  authorized                                 | own:voided other:authorized             → link_broken_other_amount
   # D4: the order has gone or waits, and something is authorized (V4)
   authorized cancelled                       | -                                       → authorization_left
   authorized returned                        | -                                       → authorization_left
@@ -125,6 +126,7 @@ const STORIES = readTable(
   link_broken                    | link_broken        | today    → look_again change_method record_as_paid ask_customer
   refunded_unpaid                | link_broken        | today    → look_again change_method record_as_paid ask_customer
   link_broken_found              | link_broken        | today    → relink record_as_paid ask_customer
+  link_broken_other_amount       | link_broken        | today    → relink adopt_amount record_as_paid ask_customer
   authorization_left             | authorization_left | today    → cancel_transaction check_at_gateway
   authorization_held             | authorization_left | later    → cancel_transaction check_at_gateway
   charge_left                    | charge_left        | now      → cancel_transaction check_at_gateway

@@ -23,9 +23,10 @@ const TABLE = readTable(
   # A2: an order is not linked to the transaction of another order
   voided                    | authorized             | other | no    → other_slip
   bank_transfer             | authorized             | own   | no    → other_slip
-  # A3: only a captured amount is adopted
+  # A3: a paid order adopts a captured amount only; M5: an unpaid one may adopt an authorized one
   captured_transmitted paid | captured_untransmitted | own   | yes   → record transaction_corrected
-  voided                    | authorized             | own   | yes   → not_captured_there
+  voided paid               | authorized             | own   | yes   → not_captured_there
+  voided                    | authorized             | own   | yes   → record transaction_corrected
   `,
   {
     order: orderOf,

@@ -96,7 +96,8 @@ describe('events at the console', () => {
     await sweep();
 
     const item = await only(orderNumber);
-    expect(item).toMatchObject({ kind: 'link_broken', code: 'D3', suggested: { id: 'relink' } });
+    expect(item).toMatchObject({ kind: 'link_broken', code: 'D3', suggested: null });
+    expect(item.differs).toContain('amount');
     expect(item.ours).toMatchObject({ seqno: before, transactionState: 'voided' });
     expect(item.theirs.map(({ state, linked }) => [state, linked]).sort()).toEqual([
       ['authorized', false],
@@ -116,6 +117,27 @@ describe('events at the console', () => {
       'voided 9115',
     ]);
     expect(await view(orderNumber)).toMatchObject({ paidOn: expect.any(String) });
+  });
+
+  test('M5: of an amount changed at the console the operator chooses which is meant, and reads what follows', async () => {
+    const orderNumber = await env.order();
+    await atConsole(orderNumber, 'change_amount', { amount: 7_500 });
+    await sweep();
+    const item = await only(orderNumber);
+    const { repairs } = (await clerk.get(`/v1/attention/${item.id}`)).body;
+    const asks = (id: string) => {
+      const { next } = repairs.find((repair: { id: string }) => repair.id === id);
+      return next.asks.map(
+        ({ verb, amount }: { verb: string; amount: number }) => `${verb} ${amount}`,
+      );
+    };
+    expect(asks('relink')).toEqual(['change_amount 9115', 'capture 9115']);
+    expect(asks('adopt_amount')).toEqual(['capture 7500']);
+
+    const order = await expectRepaired(item, 'adopt_amount');
+    expect(order).toMatchObject({ billed: 7_500, transaction: { amount: 7_500 } });
+    await act('POST', orderNumber, 'payment', {});
+    expect(ledger(orderNumber)).toEqual(['captured_untransmitted 7500', 'voided 9115']);
   });
 
   test('D2: a capture at the console is recorded as paid, and F-REGI is asked nothing', async () => {
@@ -236,30 +258,6 @@ describe('events here', () => {
     await sweep();
     expect(await only(orderNumber)).toMatchObject({ kind: 'not_found', code: 'D13' });
   });
-});
-
-test('M3: an order says that its comparison is due, and shows the one of after the press in a moment', async () => {
-  const orderNumber = await env.order();
-  const path = `/v1/orders/${orderNumber}`;
-  const view = async () => (await clerk.get(path)).body;
-  const isCompared = () =>
-    expect.poll(async () => (await view()).health.isComparisonDue).toBe(false);
-  await clerk.post(`${path}/payment`, { version: (await view()).version, body: {} });
-  await isCompared();
-  const cleared = await clerk.send('DELETE', `${path}/payment`, {
-    version: (await view()).version,
-  });
-  expect(cleared.body.order.health).toMatchObject({ isComparisonDue: true, items: [] });
-  await isCompared();
-  const stays = await view();
-  expect(stays.health.items).toMatchObject([{ kind: 'captured_not_paid' }]);
-  const recorded = await clerk.post(`${path}/payment`, {
-    version: stays.version,
-    body: { withoutGateway: true, mail: 'manual' },
-  });
-  expect(recorded.body.order.health.isComparisonDue).toBe(true);
-  await isCompared();
-  expect((await view()).health.items).toEqual([]);
 });
 
 test('a slow comparison does not overwrite a newer one, and opens no item that is no longer true', async () => {

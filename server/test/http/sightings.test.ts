@@ -67,7 +67,7 @@ test('A2: a change at the console is found by its CSV, linked anew, and captured
   const list = await attended();
   expect(list.coverage.lastFile).toMatchObject({ name: '取引.csv', transactions: 2 });
   const [item] = list.items;
-  expect(item).toMatchObject({ kind: 'link_broken', orderNumber, suggested: { id: 'relink' } });
+  expect(item).toMatchObject({ kind: 'link_broken', orderNumber, suggested: null });
   expect(item.theirs[0].source).toBe('console_csv');
   const { body: shown } = await owner.get(`/v1/attention/${item.id}`);
   const repaired = await owner.post(`/v1/attention/${item.id}/repair`, {

@@ -92,6 +92,7 @@ export const enAttention: Words<typeof jaAttention> = {
     none: 'There is nothing to be done now.',
     about: 'Transaction {{seqno}}',
     relinkTo: 'To transaction {{seqno}}',
+    next: 'Marking it paid afterwards:',
     digits: 'To confirm, enter the last 4 digits of the order number: {{digits}}',
     digitsWrong: 'Those are not the last 4 digits. Enter “{{digits}}”.',
     irreversible: 'This cannot be undone, neither here nor in F-REGI’s console.',

@@ -86,6 +86,7 @@ export const jaAttention = {
     none: '今できることはありません。',
     about: '取引番号 {{seqno}}',
     relinkTo: '取引番号 {{seqno}} へ',
+    next: 'その後、入金済にすると：',
     digits: '確認のため受注コードの末尾4桁 {{digits}} を入力してください',
     digitsWrong: '末尾4桁が一致しません。「{{digits}}」と入力してください。',
     irreversible: '元に戻せません。F-REGI管理画面でも同様に戻すことができません。',

@@ -6,7 +6,7 @@ import { billedOf, settledOf } from '../order.ts';
 import { LEAVING } from '../rules/cancel-transaction.ts';
 import type { TransactionState } from '../states.ts';
 import { captureByOf, drift, type Scene } from './comparison.ts';
-import type { Drift } from './drift.ts';
+import type { Drift, Repair } from './drift.ts';
 import type { StoryId } from './drift-stories.ts';
 import * as repairs from './repairs.ts';
 import type { Sighted } from './sighted.ts';
@@ -151,22 +151,37 @@ function notAuthorizedYet(scene: Scene): Drift[] {
 
 /** A2: voided at the console, or its amount changed there, which makes a new transaction. */
 function linkBroken(scene: Scene): Drift {
-  const { others, order, today, known } = scene;
+  const { others, order, today } = scene;
   const found = others.length > 0;
-  const voided = known.state === 'voided';
+  const isOtherAmount = others.some(({ amount }) => amount !== chargeOf(order));
   return drift(scene, {
     kind: 'link_broken',
-    story: found ? 'link_broken_found' : voided ? 'link_broken' : 'refunded_unpaid',
+    story: brokenStory(scene, isOtherAmount),
     urgency: 'today',
     amount: billedOf(order.amounts),
-    differs: found ? ['status', 'seqno'] : ['status'],
+    differs: [...(found ? BROKEN_FOUND : BROKEN), ...(isOtherAmount ? OTHER_AMOUNT : [])],
     repairs: [
-      ...others.map(repairs.relink),
+      ...others.flatMap((other) => relinksTo(other, order)),
       ...(found ? [] : [repairs.advise('look_again'), repairs.advise('change_method')]),
       repairs.recordAsPaid(today),
       repairs.advise('ask_customer'),
     ],
   });
+}
+
+const BROKEN = ['status'] as const;
+const BROKEN_FOUND = ['status', 'seqno'] as const;
+const OTHER_AMOUNT = ['amount'] as const;
+
+function brokenStory({ others, known }: Scene, isOtherAmount: boolean): StoryId {
+  if (others.length > 0) return isOtherAmount ? 'link_broken_other_amount' : 'link_broken_found';
+  return known.state === 'voided' ? 'link_broken' : 'refunded_unpaid';
+}
+
+/** M5: where the amounts differ, either may be meant, and only a person knows which. */
+function relinksTo(other: Sighted, order: Scene['order']): Repair[] {
+  const relink = repairs.relink(other);
+  return other.amount === chargeOf(order) ? [relink] : [relink, repairs.relinkAndAdopt(other)];
 }
 
 function amountDiffers(scene: Scene): Drift {

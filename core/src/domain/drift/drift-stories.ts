@@ -89,6 +89,16 @@ export const STORY = {
       'Linked to the new one, the order can be marked paid and captured as usual.',
     ],
   ),
+  link_broken_other_amount: story(
+    [
+      '受注の取引はF-REGIで取り消され、同じ伝票番号に金額の異なる新しい取引があります（F-REGI管理画面での金額変更）。',
+      '請求金額とF-REGIの金額のどちらにするかを選んで、結び直してください。',
+    ],
+    [
+      'The order’s transaction was cancelled, and a new one of another amount stands under the same slip: its amount was changed at the console.',
+      'Choose which amount is meant, the bill’s or F-REGI’s, and link the order to the new one.',
+    ],
+  ),
   authorization_left: story(
     [
       '受注は終わっていますが、F-REGIの承認が残っています。',

@@ -102,6 +102,11 @@ export const REPAIR = Object.fromEntries(REPAIR_IDS.map((id) => [id, REMEDY[id]]
   readonly [Id in RepairId]: (typeof REMEDY)[Id];
 };
 
+/** The repair to name first; undefined where a person has to choose between two (M5). */
+export function suggestedOf(story: StoryId, repairs: readonly Repair[]): Repair | undefined {
+  return story === 'link_broken_other_amount' ? undefined : repairs[0];
+}
+
 /** One finding of a comparison. Pure data: it is stored, shown, and closed when it is gone. */
 export type Drift = {
   readonly kind: DriftKind;

@@ -63,7 +63,7 @@ export function relink(to: Sighted): Repair {
   return command('relink', { kind: 'relink', to, adopt: false });
 }
 
-/** A3: the order is linked to what the console made, and bills what F-REGI has captured. */
+/** A3, M5: the order is linked to what the console made, and bills what F-REGI holds or has taken. */
 export function relinkAndAdopt(to: Sighted): Repair {
   return command('adopt_amount', { kind: 'relink', to, adopt: true });
 }

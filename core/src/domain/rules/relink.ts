@@ -6,14 +6,15 @@ import { billedOf, type Order, type Transaction } from '../order.ts';
 /**
  * A2, A3: links the order to a live transaction that was seen under its slip, in place of one that
  * is dead. Both are in the record. F-REGI is told nothing: it is the shop's view that is corrected.
+ * `adopt`: the order then bills the amount of that transaction.
  */
 export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): Decision {
   const { transaction, amounts } = order;
   if (transaction === null || to.slipId !== transaction.slipId) return refuse('other_slip');
   if (to.seqno === transaction.seqno) return refuse('linked_already');
   if (!isLive(to.state)) return refuse('not_live');
-  const captured = isCaptured(to.state);
-  if (adopt && !captured) return refuse('not_captured_there');
+  // A paid order bills what was captured; an unpaid one may bill what is authorized (M5).
+  if (adopt && order.paidOn !== null && !isCaptured(to.state)) return refuse('not_captured_there');
   const { state, seqno, amount } = transaction;
   const linked: Transaction = {
     ...transaction,

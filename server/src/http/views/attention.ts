@@ -5,11 +5,11 @@ import type {
 } from '@renkei/contract/attention/attention.ts';
 import type { AttentionItem } from '@renkei/contract/attention/attention-item.ts';
 import type { Command } from '@renkei/core/domain/command.ts';
-import { DRIFT, REPAIR, type Repair } from '@renkei/core/domain/drift/drift.ts';
+import { DRIFT, REPAIR, type Repair, suggestedOf } from '@renkei/core/domain/drift/drift.ts';
 import { STORY } from '@renkei/core/domain/drift/drift-stories.ts';
 import type { Books } from '@renkei/core/domain/drift/ownership.ts';
 import type { TheirSide } from '@renkei/core/domain/drift/sighted.ts';
-import { foresee } from '@renkei/core/domain/foresee.ts';
+import { foresee, foreseePaymentAfter } from '@renkei/core/domain/foresee.ts';
 import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { Instant, Order } from '@renkei/core/domain/order.ts';
 import { denialOf, permissionOf, type Role } from '@renkei/core/domain/permissions.ts';
@@ -27,7 +27,7 @@ import { presentPreview } from './previews.ts';
 export function presentItem(item: StoredItem, now: Instant, locale: Locale): AttentionItem {
   const { id, version, kind, urgency, orderNumber, customerName, seqno, amount, dueOn } = item;
   const { drift, assignee } = item;
-  const [best] = drift.repairs;
+  const best = suggestedOf(drift.story, drift.repairs);
   return {
     id,
     version,
@@ -127,11 +127,14 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
       denied: null,
       seqno: null,
       preview: null,
+      next: null,
       irreversible: false,
     };
   }
   const { command } = repair;
-  const foreseen = foresee(order, open, command, shop, jstDateOf(now), books);
+  const today = jstDateOf(now);
+  const foreseen = foresee(order, open, command, shop, today, books);
+  const next = command.kind === 'relink' ? foreseePaymentAfter(order, command, shop, today) : null;
   const permission = permissionOf(command, order.transaction);
   const denied = denialOf(role, [permission], locale);
   return {
@@ -143,6 +146,7 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
     denied,
     seqno: subjectOf(command),
     preview: presentPreview(order, foreseen, shop, locale),
+    next: next && presentPreview(order, next, shop, locale),
     irreversible: foreseen.kind === 'pursue' && foreseen.irreversible !== null,
   };
 }

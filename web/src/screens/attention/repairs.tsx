@@ -24,19 +24,22 @@ export function Repairs(props: {
     <Section title={t('attention.repairs.title')} id="repairs">
       {repairs.length === 0 && <p className="quiet">{t('attention.repairs.none')}</p>}
       <ol className={classes.repairs}>
-        {repairs.map((repair, index) => (
-          <li
-            key={`${repair.id} ${repair.seqno}`}
-            className={classes.repair}
-            data-best={index === 0 || undefined}
-          >
-            {repair.kind === 'advice' ? (
-              <Advice item={item} repair={repair} best={index === 0} />
-            ) : (
-              <Repair item={item} repair={repair} best={index === 0} onCarried={onCarried} />
-            )}
-          </li>
-        ))}
+        {repairs.map((repair, index) => {
+          const best = index === 0 && item.suggested !== null;
+          return (
+            <li
+              key={`${repair.id} ${repair.seqno}`}
+              className={classes.repair}
+              data-best={best || undefined}
+            >
+              {repair.kind === 'advice' ? (
+                <Advice item={item} repair={repair} best={best} />
+              ) : (
+                <Repair item={item} repair={repair} best={best} onCarried={onCarried} />
+              )}
+            </li>
+          );
+        })}
       </ol>
     </Section>
   );
@@ -113,10 +116,33 @@ function Consequence(props: { readonly item: AttentionDetail; readonly repair: R
   return (
     <div className={classes.consequence}>
       <PreviewText order={{ transaction }} preview={preview} />
+      <Next transaction={transaction} next={repair.next} />
       {irreversible && (
         <p>
           <strong>{t('attention.repairs.irreversible')}</strong>
         </p>
+      )}
+    </div>
+  );
+}
+
+/** M5: what 入金済 comes to after the repair, so that the amount is chosen knowingly. */
+function Next(props: {
+  readonly transaction: ReturnType<typeof concernedOf>;
+  readonly next: RepairView['next'];
+}) {
+  const { transaction, next } = props;
+  const { t } = useTranslation();
+  if (next === null) return null;
+  return (
+    <div>
+      <p>
+        <strong>{t('attention.repairs.next')}</strong>
+      </p>
+      {next.decision === 'refuse' ? (
+        <p>{next.reason.cause}</p>
+      ) : (
+        <PreviewText order={{ transaction }} preview={next} />
       )}
     </div>
   );
