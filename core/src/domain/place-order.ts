@@ -1,5 +1,6 @@
 import {
   AMOUNT_PARTS,
+  type AmountPart,
   type Amounts,
   billedOf,
   CHARGED,
@@ -7,6 +8,7 @@ import {
   type Instant,
   type Lines,
   type Order,
+  type RarePart,
   sumOf,
   type Transaction,
 } from './order.ts';
@@ -55,13 +57,9 @@ export type IncomingTransaction =
   | { readonly kind: 'customer'; readonly customerId: string };
 
 /** The amounts of an incoming order; a part that is left out is 0. */
-export type IncomingAmounts = Readonly<
-  Record<Exclude<keyof Amounts, 'coolFee' | 'otherFee' | 'discount'>, number>
-> & {
-  readonly coolFee?: number | undefined;
-  readonly otherFee?: number | undefined;
-  readonly discount?: number | undefined;
-};
+export type IncomingAmounts = {
+  readonly [Part in Exclude<AmountPart, RarePart>]: number;
+} & { readonly [Part in RarePart]?: number | undefined };
 
 /** An order to be stored: the part that decisions rest on, and the part that people read. */
 export type NewOrder = {
