@@ -139,6 +139,19 @@ export type Order = OrderRef & {
   readonly settlements: readonly Settlement[];
 };
 
+/** V6, V7: what went back with a change of status, and was not taken again. */
+type GivenBack = Pick<Order, 'stockReturned' | 'pointsReturned'>;
+
+/** Of an order that comes in, nothing has gone back. */
+export const NOTHING_GIVEN_BACK: GivenBack = { stockReturned: false, pointsReturned: yen(0) };
+
+/** The names of what can go back. */
+export const GIVEN_BACK = Object.keys(NOTHING_GIVEN_BACK) as (keyof GivenBack)[];
+
+export function givenBackOf({ stockReturned, pointsReturned }: Order): GivenBack {
+  return { stockReturned, pointsReturned };
+}
+
 /** O3: an amount that was received, or given back, otherwise than by card. */
 export type Settlement = {
   /** The version of the order that it made: what it is called by. */

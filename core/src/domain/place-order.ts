@@ -7,6 +7,7 @@ import {
   DEDUCTED,
   type Instant,
   type Lines,
+  NOTHING_GIVEN_BACK,
   type Order,
   type RarePart,
   sumOf,
@@ -164,8 +165,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     transaction: firstTransaction(incoming, placedAt),
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
-    stockReturned: false,
-    pointsReturned: yen(0),
+    ...NOTHING_GIVEN_BACK,
     settlements: [],
   };
   return { order, details, ...redirectOf(incoming, order), ...tokenOf(incoming) };

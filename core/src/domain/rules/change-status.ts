@@ -86,6 +86,11 @@ export function wasCancelled(order: Order): boolean {
   return state === 'voided' || isRefunded(state);
 }
 
+/** V6: what an order can still give back: its stock, and the points that it used. */
+export function stillAway({ stockReturned, pointsReturned, amounts }: Order) {
+  return { stock: !stockReturned, points: amounts.pointsUsed > 0 && pointsReturned === 0 };
+}
+
 type Options = Pick<ChangeStatus, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** V6: the boxes stand beside the four changes only, and give back only what is still away. */
@@ -96,10 +101,10 @@ export function optionRefusal(
   if (!LEAVING.includes(to)) {
     return returnStock || returnPoints || mail ? 'return_not_offered' : null;
   }
-  if (returnStock && order.stockReturned) return 'stock_already_returned';
-  if (!returnPoints) return null;
-  if (order.amounts.pointsUsed === 0) return 'no_points_used';
-  return order.pointsReturned > 0 ? 'points_already_returned' : null;
+  const { stock, points } = stillAway(order);
+  if (returnStock && !stock) return 'stock_already_returned';
+  if (!returnPoints || points) return null;
+  return order.amounts.pointsUsed === 0 ? 'no_points_used' : 'points_already_returned';
 }
 
 /**
