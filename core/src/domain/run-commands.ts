@@ -1,7 +1,7 @@
+import { canGiveBack } from './away.ts';
 import type { Command } from './decide.ts';
 import { type Foreseen, type ForeseeSettings, foresee } from './foresee.ts';
 import type { JstDate, Order } from './order.ts';
-import { stillAway } from './rules/change-status.ts';
 import { type ShipmentsWanted, shipCommand } from './ship-command.ts';
 import { PAYMENT_KIND } from './states.ts';
 
@@ -93,7 +93,7 @@ export function runCommands(
  */
 function cancelCommand(plan: Extract<RunPlan, { kind: 'cancel' }>, order: Order): Command {
   const isLinked = PAYMENT_KIND[order.paymentKind].linked;
-  const { stock, points } = stillAway(order);
+  const { stock, points } = canGiveBack(order);
   return {
     kind: 'change_status',
     to: 'cancelled',

@@ -1,4 +1,4 @@
-import { awayOf, movementsBetween } from '../away.ts';
+import { awayOf, canGiveBack, movementsBetween } from '../away.ts';
 import {
   type Afterwards,
   type CommandOf,
@@ -86,11 +86,6 @@ export function wasCancelled(order: Order): boolean {
   return state === 'voided' || isRefunded(state);
 }
 
-/** V6: what an order can still give back: its stock, and the points that it used. */
-export function stillAway({ stockReturned, pointsReturned, amounts }: Order) {
-  return { stock: !stockReturned, points: amounts.pointsUsed > 0 && pointsReturned === 0 };
-}
-
 type Options = Pick<ChangeStatus, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** V6: the boxes stand beside the four changes only, and give back only what is still away. */
@@ -101,7 +96,7 @@ export function optionRefusal(
   if (!LEAVING.includes(to)) {
     return returnStock || returnPoints || mail ? 'return_not_offered' : null;
   }
-  const { stock, points } = stillAway(order);
+  const { stock, points } = canGiveBack(order);
   if (returnStock && !stock) return 'stock_already_returned';
   if (!returnPoints || points) return null;
   return order.amounts.pointsUsed === 0 ? 'no_points_used' : 'points_already_returned';
