@@ -20,7 +20,7 @@ export {
   type Verb,
 } from '@renkei/core/domain/link.ts';
 export { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
-export { type AmountPart, CHARGED, DEDUCTED } from '@renkei/core/domain/order.ts';
+export { type AmountPart, CHARGED, DEDUCTED, GIVEN_BACK } from '@renkei/core/domain/order.ts';
 export {
   type Deed,
   type Denial,

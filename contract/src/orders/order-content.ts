@@ -1,4 +1,11 @@
-import { AMOUNT_PARTS, type AmountPart, CHARGED, sumOf } from '@renkei/core/domain/order.ts';
+import {
+  AMOUNT_PARTS,
+  type AmountPart,
+  CHARGED,
+  isRare,
+  type RarePart,
+  sumOf,
+} from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/yen.ts';
@@ -12,14 +19,15 @@ export const amountFields = Object.fromEntries(
   keysOf(AMOUNT_PARTS).map((part) => [part, yenSchema]),
 ) as { [Part in AmountPart]: typeof yenSchema };
 
-/** The amounts of an order that comes in; cool fee, other fee and discount are mostly zero. */
+const incomingFields = Object.fromEntries(
+  keysOf(AMOUNT_PARTS).map((part) => [part, isRare(part) ? yenSchema.optional() : yenSchema]),
+) as {
+  [Part in AmountPart]: Part extends RarePart ? z.ZodOptional<typeof yenSchema> : typeof yenSchema;
+};
+
+/** The amounts of an order that comes in; rare parts may be left out. */
 export const amountsSchema = z
-  .object({
-    ...amountFields,
-    coolFee: yenSchema.optional(),
-    otherFee: yenSchema.optional(),
-    discount: yenSchema.optional(),
-  })
+  .object(incomingFields)
   .refine((amounts) => sumOf(amounts, CHARGED) <= YEN_MAX, {
     message: `総合計金額は ${YEN_MAX} 円以下です / the total is at most ${YEN_MAX} yen`,
   });

@@ -24,7 +24,7 @@ import { balanceSchema, settleActionSchema, settlementSchema } from './balance.t
 import { operationSchema } from './operations.ts';
 import { amountFields, detailsSchema, taxesSchema } from './order-content.ts';
 import { plannedAskSchema, previewSchema, wireCallSchema } from './previews.ts';
-import { entryKindSchema } from './timeline.ts';
+import { ENTRY_KINDS } from './timeline.ts';
 
 const transactionSummarySchema = z.object({
   state: z.enum(keysOf(TRANSACTION_STATE)),
@@ -72,7 +72,7 @@ export const timelineEntrySchema = z.object({
   /** From where; null where it was no request, or nobody wrote it down then. */
   from: originSchema.nullable(),
   /** An event of the order, or a call to F-REGI. */
-  kind: entryKindSchema,
+  kind: z.enum(ENTRY_KINDS),
   operationId: told.nullable(),
   /** The version that it made of the order (`/versions/{version}`); null for a call. */
   version: z.int().nullable(),

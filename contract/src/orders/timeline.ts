@@ -1,45 +1,63 @@
 import type { Moved } from '@renkei/core/domain/away.ts';
 import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import type { Verb } from '@renkei/core/domain/link.ts';
-import type { Amounts, Order, Settlement, Transaction } from '@renkei/core/domain/order.ts';
+import type { Amounts, Order, Transaction } from '@renkei/core/domain/order.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
-import { z } from 'zod';
 import type { StepView } from './operations.ts';
 
-/** Each kind of entry: an event of the order's journal, or a call to F-REGI. */
-const ENTRY_KIND: Readonly<Record<OrderEvent['kind'] | 'gateway_asked', true>> = {
-  order_placed: true,
-  amounts_edited: true,
-  operation_accepted: true,
-  operation_ended: true,
-  transaction_moved: true,
-  transaction_corrected: true,
-  stray_moved: true,
-  review_answered: true,
-  order_marked_paid: true,
-  paid_on_corrected: true,
-  settled_otherwise: true,
-  order_unmarked_paid: true,
-  status_changed: true,
-  payment_method_changed: true,
-  order_shipped: true,
-  cancel_requested: true,
-  cancel_request_dismissed: true,
-  payment_mail_sent: true,
-  mail_sent: true,
-  gateway_asked: true,
+type EventKind = OrderEvent['kind'];
+type EventOf<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;
+
+/**
+ * Each kind of entry: an event of the order's journal, or a call to F-REGI. An event that is told as
+ * it is names those of its fields that are told; the facts of the others are made for them.
+ */
+export const ENTRIES = {
+  order_placed: 'made',
+  amounts_edited: 'made',
+  operation_accepted: ['goal', 'amount'],
+  operation_ended: ['outcome', 'reason'],
+  transaction_moved: 'made',
+  transaction_corrected: 'made',
+  stray_moved: 'made',
+  review_answered: 'made',
+  order_marked_paid: ['paidOn', 'gateway', 'mail'],
+  paid_on_corrected: ['before', 'paidOn'],
+  settled_otherwise: ['direction', 'amount', 'by', 'on', 'corrects'],
+  order_unmarked_paid: 'made',
+  status_changed: 'made',
+  payment_method_changed: ['paymentKind', 'paymentMethod', 'gateway', 'unpaid'],
+  order_shipped: 'made',
+  cancel_requested: ['message'],
+  cancel_request_dismissed: [],
+  payment_mail_sent: [],
+  mail_sent: ['mail'],
+  gateway_asked: 'made',
+} as const satisfies {
+  readonly [Kind in EventKind | 'gateway_asked']: 'made' | readonly (keyof EventOf<Kind>)[];
 };
 
-/** The kind of a timeline entry: a new event adds its kind here and its sentence on the screens. */
-export const entryKindSchema = z.enum(keysOf(ENTRY_KIND));
-export type EntryKind = z.infer<typeof entryKindSchema>;
+export type EntryKind = keyof typeof ENTRIES;
+export const ENTRY_KINDS = keysOf(ENTRIES);
 
-type EventOf<Kind extends OrderEvent['kind']> = Extract<OrderEvent, { readonly kind: Kind }>;
+/** The kinds of entry whose facts are made for them. */
+export type MadeKind = {
+  [Kind in EntryKind]: (typeof ENTRIES)[Kind] extends 'made' ? Kind : never;
+}[EntryKind];
+
+type FieldOf<Kind extends EntryKind> = (typeof ENTRIES)[Kind] extends readonly (infer Field)[]
+  ? Field & keyof EventOf<Kind>
+  : never;
+
+/** The flat facts of each kind of entry, from which its sentence is made. */
+export type FactsOf = MadeFacts & {
+  readonly [Kind in Exclude<EntryKind, MadeKind>]: Pick<EventOf<Kind>, FieldOf<Kind>>;
+};
+
 type Seen = Pick<Transaction, 'state' | 'seqno' | 'amount'>;
 type Way = 'returned' | 'taken';
 
-/** The flat facts of each kind of entry, from which its sentence is made. */
-export type FactsOf = {
+type MadeFacts = {
   readonly order_placed: Pick<Order, 'type' | 'status' | 'paymentMethod'>;
   readonly amounts_edited: Amounts &
     Moved & {
@@ -47,8 +65,6 @@ export type FactsOf = {
       readonly billed: number;
       readonly linesEdited: boolean;
     };
-  readonly operation_accepted: Pick<EventOf<'operation_accepted'>, 'goal' | 'amount'>;
-  readonly operation_ended: Pick<EventOf<'operation_ended'>, 'outcome' | 'reason'>;
   readonly transaction_moved: Seen & Pick<Transaction, 'authCode'> & { readonly verb: Verb };
   readonly transaction_corrected: Seen &
     Pick<EventOf<'transaction_corrected'>, 'evidence'> & {
@@ -66,9 +82,6 @@ export type FactsOf = {
     readonly by: string;
     readonly confirmedBy: string | null;
   };
-  readonly order_marked_paid: Pick<EventOf<'order_marked_paid'>, 'paidOn' | 'gateway' | 'mail'>;
-  readonly paid_on_corrected: Omit<EventOf<'paid_on_corrected'>, 'kind'>;
-  readonly settled_otherwise: Omit<Settlement, 'version'>;
   readonly order_unmarked_paid: {
     readonly gateway: NonNullable<EventOf<'order_unmarked_paid'>['gateway']>;
   };
@@ -79,17 +92,12 @@ export type FactsOf = {
     readonly points?: Way;
     readonly pointsMoved?: number;
   };
-  readonly payment_method_changed: Omit<EventOf<'payment_method_changed'>, 'kind'>;
   readonly order_shipped: Pick<EventOf<'order_shipped'>, 'complete' | 'mail'> & {
     readonly destinations: number;
     readonly shippedOn: string | null;
     /** 送り状番号, separated by commas; empty where there is none. */
     readonly trackingNumbers: string;
   };
-  readonly cancel_requested: Pick<EventOf<'cancel_requested'>, 'message'>;
-  readonly cancel_request_dismissed: Readonly<Record<never, never>>;
-  readonly payment_mail_sent: Readonly<Record<never, never>>;
-  readonly mail_sent: Pick<EventOf<'mail_sent'>, 'mail'>;
   readonly gateway_asked: {
     readonly verb: Verb;
     readonly seqno: string | null;

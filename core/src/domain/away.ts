@@ -18,6 +18,11 @@ export function awayOf({
   };
 }
 
+/** V6: whether an order can still give back its stock, and the points that it used. */
+export function canGiveBack(order: Order): { readonly stock: boolean; readonly points: boolean } {
+  return { stock: !order.stockReturned, points: awayOf(order).points > 0 };
+}
+
 /**
  * O4: the movements from what is away to what is to be away: the rest goes back, and what is more
  * is taken. All movements of an order, from what it took when it was placed, so add up to what is

@@ -40,27 +40,37 @@ export type Transaction = {
   readonly asOf: Instant;
 };
 
-/** What makes up the 総合計金額, and what is taken off it; in yen, tax included. */
+/**
+ * What makes up the 総合計金額, and what is taken off it; in yen, tax included. A part that few orders
+ * have may be left out of an incoming order.
+ */
 export const AMOUNT_PARTS = {
-  items: 'charged',
-  shipping: 'charged',
-  paymentFee: 'charged',
+  items: { side: 'charged' },
+  shipping: { side: 'charged' },
+  paymentFee: { side: 'charged' },
   /** クール便手数料 */
-  coolFee: 'charged',
-  wrapping: 'charged',
+  coolFee: { side: 'charged', rare: true },
+  wrapping: { side: 'charged' },
   /** その他手数料 */
-  otherFee: 'charged',
-  pointsUsed: 'deducted',
-  couponDiscount: 'deducted',
+  otherFee: { side: 'charged', rare: true },
+  pointsUsed: { side: 'deducted' },
+  couponDiscount: { side: 'deducted' },
   /** 割引: volume, bundle, or by hand. */
-  discount: 'deducted',
+  discount: { side: 'deducted', rare: true },
 } as const;
 export type AmountPart = keyof typeof AMOUNT_PARTS;
 export type Amounts = { readonly [Part in AmountPart]: Yen };
 
-type PartOf<Side extends 'charged' | 'deducted'> = {
-  [Part in AmountPart]: (typeof AMOUNT_PARTS)[Part] extends Side ? Part : never;
+type PartOf<Kind> = {
+  [Part in AmountPart]: (typeof AMOUNT_PARTS)[Part] extends Kind ? Part : never;
 }[AmountPart];
+
+/** The parts that an incoming order may leave out: they are none then. */
+export type RarePart = PartOf<{ readonly rare: true }>;
+
+export function isRare(part: AmountPart): part is RarePart {
+  return 'rare' in AMOUNT_PARTS[part];
+}
 
 /** The parts of the 総合計金額, and those that are taken off it. */
 export const CHARGED = partsOf('charged');
@@ -68,7 +78,9 @@ export const DEDUCTED = partsOf('deducted');
 
 function partsOf<Side extends 'charged' | 'deducted'>(side: Side) {
   const parts = Object.keys(AMOUNT_PARTS) as AmountPart[];
-  return parts.filter((part): part is PartOf<Side> => AMOUNT_PARTS[part] === side);
+  return parts.filter(
+    (part): part is PartOf<{ readonly side: Side }> => AMOUNT_PARTS[part].side === side,
+  );
 }
 
 /** The yen of some parts together; a part that is left out is none. */
@@ -126,6 +138,19 @@ export type Order = OrderRef & {
   /** O3: what moved otherwise than by card, oldest first; at most {@link SETTLEMENTS_MAX}. */
   readonly settlements: readonly Settlement[];
 };
+
+/** V6, V7: what went back with a change of status, and was not taken again. */
+type GivenBack = Pick<Order, 'stockReturned' | 'pointsReturned'>;
+
+/** Of an order that comes in, nothing has gone back. */
+export const NOTHING_GIVEN_BACK: GivenBack = { stockReturned: false, pointsReturned: yen(0) };
+
+/** The names of what can go back. */
+export const GIVEN_BACK = Object.keys(NOTHING_GIVEN_BACK) as (keyof GivenBack)[];
+
+export function givenBackOf({ stockReturned, pointsReturned }: Order): GivenBack {
+  return { stockReturned, pointsReturned };
+}
 
 /** O3: an amount that was received, or given back, otherwise than by card. */
 export type Settlement = {

@@ -1,12 +1,15 @@
 import {
   AMOUNT_PARTS,
+  type AmountPart,
   type Amounts,
   billedOf,
   CHARGED,
   DEDUCTED,
   type Instant,
   type Lines,
+  NOTHING_GIVEN_BACK,
   type Order,
+  type RarePart,
   sumOf,
   type Transaction,
 } from './order.ts';
@@ -55,13 +58,9 @@ export type IncomingTransaction =
   | { readonly kind: 'customer'; readonly customerId: string };
 
 /** The amounts of an incoming order; a part that is left out is 0. */
-export type IncomingAmounts = Readonly<
-  Record<Exclude<keyof Amounts, 'coolFee' | 'otherFee' | 'discount'>, number>
-> & {
-  readonly coolFee?: number | undefined;
-  readonly otherFee?: number | undefined;
-  readonly discount?: number | undefined;
-};
+export type IncomingAmounts = {
+  readonly [Part in Exclude<AmountPart, RarePart>]: number;
+} & { readonly [Part in RarePart]?: number | undefined };
 
 /** An order to be stored: the part that decisions rest on, and the part that people read. */
 export type NewOrder = {
@@ -166,8 +165,7 @@ export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
     transaction: firstTransaction(incoming, placedAt),
     paymentMail: { sending: 'auto', sentCount: 0, lastSentAt: null },
     shipped: details.destinations.every(({ shippedOn }) => shippedOn !== null),
-    stockReturned: false,
-    pointsReturned: yen(0),
+    ...NOTHING_GIVEN_BACK,
     settlements: [],
   };
   return { order, details, ...redirectOf(incoming, order), ...tokenOf(incoming) };

@@ -1,3 +1,4 @@
+import { canGiveBack } from './away.ts';
 import type { Command } from './decide.ts';
 import { type Foreseen, type ForeseeSettings, foresee } from './foresee.ts';
 import type { JstDate, Order } from './order.ts';
@@ -90,18 +91,15 @@ export function runCommands(
  * 注文を取り消す, with the boxes that were ticked for all orders together: for each of them that a
  * box concerns. What cannot be given back twice, or is paid without F-REGI, needs no box of its own.
  */
-function cancelCommand(
-  plan: Extract<RunPlan, { kind: 'cancel' }>,
-  { paymentKind, amounts, stockReturned, pointsReturned }: Order,
-): Command {
-  const isLinked = PAYMENT_KIND[paymentKind].linked;
-  const hasPoints = amounts.pointsUsed > 0 && pointsReturned === 0;
+function cancelCommand(plan: Extract<RunPlan, { kind: 'cancel' }>, order: Order): Command {
+  const isLinked = PAYMENT_KIND[order.paymentKind].linked;
+  const { stock, points } = canGiveBack(order);
   return {
     kind: 'change_status',
     to: 'cancelled',
     cancelTransaction: plan.cancelTransaction && isLinked,
-    returnStock: plan.returnStock && !stockReturned,
-    returnPoints: plan.returnPoints && hasPoints,
+    returnStock: plan.returnStock && stock,
+    returnPoints: plan.returnPoints && points,
     mail: plan.mailCustomer,
   };
 }

@@ -1,4 +1,4 @@
-import { awayOf, movementsBetween } from '../away.ts';
+import { awayOf, canGiveBack, movementsBetween } from '../away.ts';
 import {
   type Afterwards,
   type CommandOf,
@@ -96,10 +96,10 @@ export function optionRefusal(
   if (!LEAVING.includes(to)) {
     return returnStock || returnPoints || mail ? 'return_not_offered' : null;
   }
-  if (returnStock && order.stockReturned) return 'stock_already_returned';
-  if (!returnPoints) return null;
-  if (order.amounts.pointsUsed === 0) return 'no_points_used';
-  return order.pointsReturned > 0 ? 'points_already_returned' : null;
+  const { stock, points } = canGiveBack(order);
+  if (returnStock && !stock) return 'stock_already_returned';
+  if (!returnPoints || points) return null;
+  return order.amounts.pointsUsed === 0 ? 'no_points_used' : 'points_already_returned';
 }
 
 /**

@@ -1,28 +1,71 @@
-import type { AmountsView } from '@renkei/contract/orders/order-content.ts';
-import { CHARGED, DEDUCTED, sumOf } from '@renkei/core/domain/order.ts';
+import {
+  AMOUNT_PARTS,
+  type AmountPart,
+  CHARGED,
+  DEDUCTED,
+  isRare,
+  sumOf,
+} from '@renkei/core/domain/order.ts';
+import type { IncomingAmounts } from '@renkei/core/domain/place-order.ts';
+import { keysOf } from '@renkei/core/domain/states.ts';
+import type { Field } from '../text/columns.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
+import type { RowReader } from '../text/row-reader.ts';
+import { AMOUNT } from '../text/values.ts';
 
-/** The amounts of one order as its row has them, in yen. */
-export type AmountCells = {
+const PARTS = keysOf(AMOUNT_PARTS);
+
+/** 割引合計金額 has two columns, of 商品 and of 送料; each other part has the column of its name. */
+type PlainPart = Exclude<AmountPart, 'couponDiscount'>;
+const PLAIN_PARTS = PARTS.filter((part) => part !== 'couponDiscount');
+
+/** The column of a part: what is wrong with the part is told there. */
+export function columnOf(part: AmountPart): Field {
+  return part === 'couponDiscount' ? 'itemsDiscount' : part;
+}
+
+/** The amounts of one order as its row has them, in yen; 0 where the file has no such column. */
+export type AmountCells = { readonly [Part in PlainPart]: number } & {
   readonly billed: number;
   /** 総合計金額; null where the file does not have it. */
   readonly total: number | null;
-  readonly items: number;
   readonly tax: number;
-  readonly wrapping: number;
-  readonly shipping: number;
-  readonly paymentFee: number;
-  readonly coolFee: number;
-  readonly otherFee: number;
-  readonly pointsUsed: number;
   readonly itemsDiscount: number;
   readonly shippingDiscount: number;
-  /** 値引き of the shop's own; 0 where the file does not have it. */
-  readonly discount: number;
 };
 
+/** Blank parts are zero: whether one is missing, the sum tells. */
+export function readAmountCells({ required, optional }: RowReader): AmountCells {
+  const parts = PLAIN_PARTS.map((part) => [
+    part,
+    part === 'items' ? required(part, AMOUNT) : optional(part, AMOUNT, 0),
+  ]);
+  return {
+    ...(Object.fromEntries(parts) as { [Part in PlainPart]: number }),
+    billed: required('billed', AMOUNT),
+    total: optional('total', AMOUNT, null),
+    tax: optional('tax', AMOUNT, 0),
+    itemsDiscount: optional('itemsDiscount', AMOUNT, 0),
+    shippingDiscount: optional('shippingDiscount', AMOUNT, 0),
+  };
+}
+
+/** The cells of an order's amounts; what Renkei calls a coupon stands as 割引 of the products. */
+export function amountCellsOf(amounts: IncomingAmounts): Partial<Record<Field, string>> {
+  const total = sumOf(amounts, CHARGED);
+  const parts = PARTS.map((part) => [columnOf(part), String(amounts[part] ?? 0)]);
+  return {
+    ...Object.fromEntries(parts),
+    billed: String(total - sumOf(amounts, DEDUCTED)),
+    total: String(total),
+    tax: '0', // Renkei's amounts contain the tax.
+    hasPoints: amounts.pointsUsed > 0 ? '1' : '0',
+    shippingDiscount: '0',
+  };
+}
+
 export type SumFound =
-  | { readonly kind: 'right'; readonly amounts: AmountsView }
+  | { readonly kind: 'right'; readonly amounts: IncomingAmounts }
   | { readonly kind: 'wrong'; readonly field: 'billed' | 'total'; readonly message: Bilingual };
 
 /**
@@ -31,11 +74,11 @@ export type SumFound =
  * the items, as Renkei's amounts contain it.
  */
 export function checkSums(cells: AmountCells): SumFound {
-  const { billed, tax, wrapping, shipping, paymentFee, coolFee, otherFee, discount } = cells;
-  const couponDiscount = cells.itemsDiscount + cells.shippingDiscount;
-  const taxContained = sumOf(cells, CHARGED);
+  const { billed, tax } = cells;
+  const parts = { ...cells, couponDiscount: cells.itemsDiscount + cells.shippingDiscount };
+  const taxContained = sumOf(parts, CHARGED);
   const totals = tax === 0 ? [taxContained] : [taxContained, taxContained + tax];
-  const deductions = sumOf({ ...cells, couponDiscount }, DEDUCTED);
+  const deductions = sumOf(parts, DEDUCTED);
 
   const total = totals.find((sum) => sum - deductions === billed);
   if (total === undefined) {
@@ -49,19 +92,13 @@ export function checkSums(cells: AmountCells): SumFound {
     return { kind: 'wrong', field: 'total', message: SAYS.totalDiffers(cells.total, total) };
   }
   const items = cells.items + total - taxContained;
-  const { pointsUsed } = cells;
-  const amounts = {
-    items,
-    shipping,
-    paymentFee,
-    wrapping,
-    pointsUsed,
-    couponDiscount,
-    ...(coolFee === 0 ? {} : { coolFee }),
-    ...(otherFee === 0 ? {} : { otherFee }),
-    ...(discount === 0 ? {} : { discount }),
-  };
-  return { kind: 'right', amounts };
+  return { kind: 'right', amounts: withoutNothing({ ...parts, items }) };
+}
+
+/** The parts of an order; a rare part of zero is left out. */
+function withoutNothing(parts: { readonly [Part in AmountPart]: number }): IncomingAmounts {
+  const there = PARTS.filter((part) => !isRare(part) || parts[part] !== 0);
+  return Object.fromEntries(there.map((part) => [part, parts[part]])) as IncomingAmounts;
 }
 
 /** A product's row in money: what one costs, what its options cost, and how many there are. */

@@ -1,5 +1,5 @@
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
-import { CHARGED, DEDUCTED, type JstDate, sumOf } from '@renkei/core/domain/order.ts';
+import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
 import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
 import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
@@ -8,6 +8,7 @@ import { bestFit, encodeCp932, unwritableIn } from '../text/cp932.ts';
 import type { CsvEncoding } from '../text/decode.ts';
 import { splitParts } from '../text/joined.ts';
 import { formatRow, guardFormula } from '../text/rows.ts';
+import { amountCellsOf } from './amounts.ts';
 
 /** An order to be written; `paidOn` where it has been paid in the meantime. */
 export type OutgoingOrder = IncomingOrder & { readonly paidOn?: JstDate | null };
@@ -72,7 +73,7 @@ function rowsOf(order: OutgoingOrder): readonly string[][] {
 export function cellsOf(order: OutgoingOrder): readonly Cells[] {
   const ofOrder: Cells = {
     ...headOf(order),
-    ...amountsOf(order),
+    ...amountCellsOf(order.amounts),
     ...customerOf(order.details.customer),
     ...transactionOf(order),
   };
@@ -96,29 +97,6 @@ function headOf(order: OutgoingOrder): Cells {
     memo: details.memo,
     paid: paidOn === null ? '0' : '1',
     paidOn: formatDate(paidOn),
-  };
-}
-
-/** Renkei's amounts contain the tax. */
-function amountsOf({ amounts }: OutgoingOrder): Cells {
-  const { items, wrapping, shipping, paymentFee, pointsUsed, couponDiscount } = amounts;
-  const { coolFee = 0, otherFee = 0, discount = 0 } = amounts;
-  const total = sumOf(amounts, CHARGED);
-  return {
-    billed: String(total - sumOf(amounts, DEDUCTED)),
-    total: String(total),
-    items: String(items),
-    tax: '0',
-    wrapping: String(wrapping),
-    shipping: String(shipping),
-    paymentFee: String(paymentFee),
-    coolFee: String(coolFee),
-    otherFee: String(otherFee),
-    hasPoints: pointsUsed > 0 ? '1' : '0',
-    pointsUsed: String(pointsUsed),
-    itemsDiscount: String(couponDiscount),
-    shippingDiscount: '0',
-    discount: String(discount),
   };
 }
 

@@ -6,8 +6,8 @@ import { joinParts } from '../text/joined.ts';
 import { SAYS } from '../text/messages.ts';
 import { createRowReader, type RowReader } from '../text/row-reader.ts';
 import type { BrokenRow, Row } from '../text/rows.ts';
-import { AMOUNT, CHANNEL_KIND, DATE_TIME, ORDER_NUMBER, TYPE } from '../text/values.ts';
-import { type AmountCells, checkSums, howLinesAddUp } from './amounts.ts';
+import { CHANNEL_KIND, DATE_TIME, ORDER_NUMBER, TYPE } from '../text/values.ts';
+import { type AmountCells, checkSums, howLinesAddUp, readAmountCells } from './amounts.ts';
 import { checkCells, checkSameness, checkShape, repeatedRows } from './check-rows.ts';
 import { type DestinationRead, readDestinations, readProduct } from './read-destinations.ts';
 import { readPayment } from './read-payment.ts';
@@ -41,25 +41,6 @@ export function readOrder(all: readonly (Row | BrokenRow)[], sheet: Sheet): Orde
   if (parsed.success) return { kind: 'read', order: parsed.data };
   listIssues(parsed.error.issues, { line: first.line, destinations }, errors);
   return { kind: 'refused', errors };
-}
-
-/** Blank parts are zero: whether one is missing, the sum tells. */
-function readAmountCells({ required, optional }: RowReader): AmountCells {
-  return {
-    billed: required('billed', AMOUNT),
-    total: optional('total', AMOUNT, null),
-    items: required('items', AMOUNT),
-    tax: optional('tax', AMOUNT, 0),
-    wrapping: optional('wrapping', AMOUNT, 0),
-    shipping: optional('shipping', AMOUNT, 0),
-    paymentFee: optional('paymentFee', AMOUNT, 0),
-    coolFee: optional('coolFee', AMOUNT, 0),
-    otherFee: optional('otherFee', AMOUNT, 0),
-    pointsUsed: optional('pointsUsed', AMOUNT, 0),
-    itemsDiscount: optional('itemsDiscount', AMOUNT, 0),
-    shippingDiscount: optional('shippingDiscount', AMOUNT, 0),
-    discount: optional('discount', AMOUNT, 0),
-  };
 }
 
 /** The order as the contract takes it, or null where its sums or its payment are wrong. */

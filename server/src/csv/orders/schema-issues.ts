@@ -1,7 +1,10 @@
+import { AMOUNT_PARTS } from '@renkei/core/domain/order.ts';
+import { keysOf } from '@renkei/core/domain/states.ts';
 import type { z } from 'zod';
 import { COLUMNS, FIELDS, type Field } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
+import { columnOf } from './amounts.ts';
 
 /** The lines of a file on which the parts of one order begin. */
 type OrderLines = {
@@ -49,17 +52,10 @@ const FIELD_AT: ReadonlyMap<string, Field> = new Map([
     paymentMethod: 'paymentMethod',
     amounts: 'billed',
   }),
-  ...under('amounts.', {
-    items: 'items',
-    shipping: 'shipping',
-    paymentFee: 'paymentFee',
-    wrapping: 'wrapping',
-    pointsUsed: 'pointsUsed',
-    couponDiscount: 'itemsDiscount',
-    coolFee: 'coolFee',
-    otherFee: 'otherFee',
-    discount: 'discount',
-  }),
+  ...under(
+    'amounts.',
+    Object.fromEntries(keysOf(AMOUNT_PARTS).map((part) => [part, columnOf(part)])),
+  ),
   ...under('details.', { customerMessage: 'customerMessage', memo: 'memo' }),
   ...under('details.customer.', {
     name: 'lastName',

@@ -1,20 +1,24 @@
 import type { TimelineEntry } from '@renkei/contract/orders/orders.ts';
-import type { FactsOf } from '@renkei/contract/orders/timeline.ts';
+import { ENTRIES, type FactsOf, type MadeKind } from '@renkei/contract/orders/timeline.ts';
 import { movedBy } from '@renkei/core/domain/away.ts';
 import type { Movement, OrderEvent } from '@renkei/core/domain/events.ts';
 import { billedOf, totalOf } from '@renkei/core/domain/order.ts';
 
-type Kind = OrderEvent['kind'];
-type EventOf<K extends Kind> = Extract<OrderEvent, { readonly kind: K }>;
+type Made = Exclude<MadeKind, 'gateway_asked'>;
+type EventOf<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;
 
 /** An event as flat facts: what a sentence about it needs. */
 export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
-  const flatten = FACTS[event.kind] as (event: OrderEvent) => FactsOf[Kind];
-  return flatten(event) as TimelineEntry['facts'];
+  const told: readonly string[] | 'made' = ENTRIES[event.kind];
+  if (told === 'made') {
+    const make = FACTS[event.kind as Made] as (event: OrderEvent) => FactsOf[Made];
+    return make(event) as TimelineEntry['facts'];
+  }
+  return Object.fromEntries(Object.entries(event).filter(([name]) => told.includes(name)));
 }
 
-/** The facts of each kind of event, as the contract promises them. */
-const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
+/** The facts that are made for a kind of event, as the contract promises them. */
+const FACTS: { readonly [Kind in Made]: (event: EventOf<Kind>) => FactsOf[Kind] } = {
   order_placed({ order: { type, status, paymentMethod } }) {
     return { type, status, paymentMethod };
   },
@@ -25,8 +29,6 @@ const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
     billed: billedOf(amounts),
     linesEdited: lines !== undefined,
   }),
-  operation_accepted: ({ goal, amount }) => ({ goal, amount }),
-  operation_ended: ({ outcome, reason }) => ({ outcome, reason }),
   transaction_moved({ verb, transaction: { state, seqno, amount, authCode } }) {
     return { verb, state, seqno, amount, authCode };
   },
@@ -39,11 +41,6 @@ const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
     by: by.name,
     confirmedBy: confirmedBy?.name ?? null,
   }),
-  order_marked_paid: ({ paidOn, gateway, mail }) => ({ paidOn, gateway, mail }),
-  paid_on_corrected: ({ before, paidOn }) => ({ before, paidOn }),
-  settled_otherwise({ direction, amount, by, on, corrects }) {
-    return { direction, amount, by, on, corrects };
-  },
   order_unmarked_paid: ({ gateway = 'left_alone' }) => ({ gateway }),
   status_changed: ({ to, gateway, mail = false, movements = [] }) => ({
     to,
@@ -51,9 +48,6 @@ const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
     mail,
     ...movementFacts(movements),
   }),
-  payment_method_changed({ paymentKind, paymentMethod, gateway, unpaid }) {
-    return { paymentKind, paymentMethod, gateway, unpaid };
-  },
   order_shipped({ shipments, complete, mail }) {
     const numbers = shipments.flatMap(({ trackingNumber }) => trackingNumber ?? []);
     return {
@@ -64,10 +58,6 @@ const FACTS: { readonly [K in Kind]: (event: EventOf<K>) => FactsOf[K] } = {
       trackingNumbers: numbers.join(', '),
     };
   },
-  cancel_requested: ({ message }) => ({ message }),
-  cancel_request_dismissed: () => ({}),
-  payment_mail_sent: () => ({}),
-  mail_sent: ({ mail }) => ({ mail }),
 };
 
 function correctedFacts({

@@ -8,6 +8,7 @@ import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import { withheldBy } from '@renkei/core/domain/mail-policy.ts';
 import {
   billedOf,
+  givenBackOf,
   type Instant,
   type Order,
   type Transaction,
@@ -107,7 +108,7 @@ export function presentOrder(
   locale: Locale,
 ): OrderView {
   const { order, details, customerName, requestedDelivery, operation, cancelRequest } = stored;
-  const { transaction, paymentMail, amounts, lines, stockReturned, pointsReturned } = order;
+  const { transaction, paymentMail, amounts, lines } = order;
   const open = operation !== null && isOpen(operation.operation);
   const payments = redirects.map((payment) => presentRedirect(payment, locale));
   const canFollow = order.status === 'processing';
@@ -122,8 +123,7 @@ export function presentOrder(
     cancelRequest: canFollow && cancelRequest ? presentCancelRequest(cancelRequest) : null,
     itemsGap: itemsGapOf(order),
     taxes: taxesOf(amounts, lines),
-    stockReturned,
-    pointsReturned,
+    ...givenBackOf(order),
     multipleDestinations: details.destinations.length > 1,
     prefecture: details.destinations[0]?.prefecture ?? '',
     firstPlaced: presentFirst(firstOf(journal), stored),

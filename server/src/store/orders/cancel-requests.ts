@@ -1,4 +1,8 @@
+import type { OrderEvent } from '@renkei/core/domain/events.ts';
 import type { Instant } from '@renkei/core/domain/order.ts';
+import type { Page } from '@renkei/core/turns/operation.ts';
+import type { Row } from '../db/codec.ts';
+import { timestamp } from '../db/db.ts';
 
 /** キャンセル依頼 of an order while it stands, for a select list over `orders`; else null. */
 export const CANCEL_REQUEST_JSON = `case when cancel_requested_at is not null then (
@@ -10,3 +14,19 @@ export const CANCEL_REQUEST_JSON = `case when cancel_requested_at is not null th
      order by j.version desc limit 1) end`;
 
 export type CancelRequest = { readonly at: Instant; readonly message: string };
+
+/**
+ * キャンセル依頼 stands from when it was asked for until a change of status, whatever it is, or until
+ * it is dismissed. Null where the turn says nothing of it.
+ */
+export function cancelRequestRow({ entries, now }: Page): Row | null {
+  const last = entries.findLast(({ kind }) => ON_REQUESTS.includes(kind));
+  if (last === undefined) return null;
+  return { at: last.kind === 'cancel_requested' ? timestamp(now) : null };
+}
+
+const ON_REQUESTS: readonly OrderEvent['kind'][] = [
+  'cancel_requested',
+  'cancel_request_dismissed',
+  'status_changed',
+];

@@ -1,19 +1,26 @@
-import type { Order } from '@renkei/core/domain/order.ts';
+import type { JstDate, Order } from '@renkei/core/domain/order.ts';
+import type { RunOrder } from '@renkei/core/domain/run-commands.ts';
 import type { RowOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 import { ORDER } from './rows.ts';
 
-/** What a preview of many orders rests on, without locks. */
-export type BatchOrder = {
-  readonly order: Order;
-  readonly customerName: string;
-  readonly open: boolean;
-  /** When each destination was sent to; null where it was not yet. */
-  readonly shippedOn: readonly (string | null)[];
-  /** キャンセル依頼 */
-  readonly cancelRequested: boolean;
+/** What a row of a run is decided on, as columns of `orders`. */
+export const RUN_ORDER = `${ORDER.select}, cancel_requested_at is not null as cancel_requested,
+  jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on`;
+
+export type RunOrderRecord = RowOf<Order> & {
+  cancel_requested: boolean;
+  shipped_on: (JstDate | null)[];
 };
+
+export function runOrderOf(row: RunOrderRecord): RunOrder {
+  const { shipped_on: shippedOn, cancel_requested: cancelRequested } = row;
+  return { order: ORDER.read(row), shippedOn, cancelRequested };
+}
+
+/** What a preview of many orders rests on, without locks. */
+export type BatchOrder = RunOrder & { readonly customerName: string; readonly open: boolean };
 
 /** Many orders of a shop at once, by number; those that are not there are left out. */
 export async function loadOrders(
@@ -22,9 +29,7 @@ export async function loadOrders(
   orderNumbers: readonly string[],
 ): Promise<Map<string, BatchOrder>> {
   const { rows } = await db.query<BatchRecord>(
-    `select ${ORDER.select}, customer_name,
-        jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on,
-        cancel_requested_at is not null as cancel_requested, exists (
+    `select ${RUN_ORDER}, customer_name, exists (
         select 1 from operations o
          where o.shop_id = orders.shop_id and o.order_number = orders.order_number
            and o.state in ${OPEN}) as open
@@ -33,24 +38,11 @@ export async function loadOrders(
   );
   return new Map(
     rows.map((row) => {
-      const order = ORDER.read(row);
-      return [
-        order.orderNumber,
-        {
-          order,
-          customerName: row.customer_name,
-          open: row.open,
-          shippedOn: row.shipped_on,
-          cancelRequested: row.cancel_requested,
-        },
-      ];
+      const found = runOrderOf(row);
+      const { customer_name: customerName, open } = row;
+      return [found.order.orderNumber, { ...found, customerName, open }];
     }),
   );
 }
 
-type BatchRecord = RowOf<Order> & {
-  customer_name: string;
-  open: boolean;
-  shipped_on: (string | null)[];
-  cancel_requested: boolean;
-};
+type BatchRecord = RunOrderRecord & { customer_name: string; open: boolean };

@@ -1,4 +1,4 @@
-import { movementsOf, type OrderEvent } from '@renkei/core/domain/events.ts';
+import { movementsOf } from '@renkei/core/domain/events.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
 import type { Actor, Page } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
@@ -44,19 +44,3 @@ export function shipmentRows({ entries }: Page): Row[] | null {
   );
   return sent.length === 0 ? null : sent;
 }
-
-/**
- * キャンセル依頼 stands from when it was asked for until a change of status, whatever it is, or until
- * it is dismissed. Null where the turn says nothing of it.
- */
-export function cancelRequestRow({ entries, now }: Page): Row | null {
-  const last = entries.findLast(({ kind }) => ON_REQUESTS.includes(kind));
-  if (last === undefined) return null;
-  return { at: last.kind === 'cancel_requested' ? timestamp(now) : null };
-}
-
-const ON_REQUESTS: readonly OrderEvent['kind'][] = [
-  'cancel_requested',
-  'cancel_request_dismissed',
-  'status_changed',
-];

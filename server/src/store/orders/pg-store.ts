@@ -7,7 +7,8 @@ import type { RowOf } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable } from '../db/db.ts';
 import { DUE, OPEN } from '../db/states.ts';
 import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
-import { cancelRequestRow, journalRows, movementRows, shipmentRows } from './page-rows.ts';
+import { cancelRequestRow } from './cancel-requests.ts';
+import { journalRows, movementRows, shipmentRows } from './page-rows.ts';
 import { OPERATION, ORDER, operationRow, STEP, stepRow } from './rows.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { JstDate, Order } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import {
@@ -13,7 +12,7 @@ import {
 import type { RowOf } from '../db/codec.ts';
 import type { Db } from '../db/db.ts';
 import { gather } from '../db/gather.ts';
-import { ORDER } from '../orders/rows.ts';
+import { RUN_ORDER, type RunOrderRecord, runOrderOf } from '../orders/order-batch.ts';
 import { RUN, SELECT_RUN } from './runs.ts';
 
 type HeldRow = { readonly run: HeldRun; readonly position: number };
@@ -89,28 +88,23 @@ const NEXT_ROWS = `
   select r.position, r.order_number as row_order, r.shipments, o.*
     from run_rows r join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
     left join lateral (
-      select ${ORDER.select}, cancel_requested_at is not null as cancel_requested,
-          jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on
+      select ${RUN_ORDER}
         from orders where shop_id = r.shop_id and order_number = r.order_number) o on true
    where r.shop_id = $1 and r.run_id = $2 and runs.held_by = $4
      and (r.state = 'begun' or r.state = 'waiting' and runs.state = 'running')
      and ${NOT_SAFE_MODE}
    order by r.position limit $3`;
 
-type OpenRecord = RowOf<Order> & {
+type OpenRecord = RunOrderRecord & {
   order_number: string | null;
   position: number;
   row_order: string;
   shipments: readonly Shipment[] | null;
-  cancel_requested: boolean;
-  shipped_on: (JstDate | null)[];
 };
 
 function openRowOf(row: OpenRecord): OpenRow {
   const { position, row_order: orderNumber, shipments } = row;
-  const { shipped_on: shippedOn, cancel_requested: cancelRequested } = row;
-  const found =
-    row.order_number === null ? null : { order: ORDER.read(row), shippedOn, cancelRequested };
+  const found = row.order_number === null ? null : runOrderOf(row);
   return { position, orderNumber, shipments, found };
 }
 

@@ -1,4 +1,4 @@
-import type { OrderVersion } from '@renkei/contract';
+import { GIVEN_BACK, type OrderVersion } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -56,8 +56,7 @@ const TOLD = [
   'transaction.seqno',
   'transaction.authCode',
   'transaction.amount',
-  'stockReturned',
-  'pointsReturned',
+  ...GIVEN_BACK,
 ] as const;
 
 type WordsOf<K extends keyof typeof jaWords> = keyof (typeof jaWords)[K];

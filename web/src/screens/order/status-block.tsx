@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import type { OrderAction, OrderStatus, OrderView } from '@renkei/contract';
+import { GIVEN_BACK, type OrderAction, type OrderStatus, type OrderView } from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,13 +60,13 @@ function NoChange({ order, desk }: Props) {
 }
 
 /** V6: what went back to stock and points with the change to this status. */
-function givenBack({ stockReturned, pointsReturned }: OrderView, t: TFunction) {
-  return [
-    ...(stockReturned ? [[t('desk.fields.stockReturned'), t('desk.fields.yes')] as const] : []),
-    ...(pointsReturned > 0
-      ? [[t('desk.fields.pointsReturned'), formatYen(pointsReturned)] as const]
-      : []),
-  ];
+function givenBack(order: OrderView, t: TFunction) {
+  return GIVEN_BACK.flatMap((field) => {
+    const value = order[field];
+    if (value === false || value === 0) return [];
+    const told = value === true ? t('desk.fields.yes') : formatYen(value);
+    return [[t(`desk.fields.${field}`), told] as const];
+  });
 }
 
 /** The change of status that is about to be asked for; 通常処理 may authorize a card. */

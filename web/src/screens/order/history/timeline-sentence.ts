@@ -1,4 +1,10 @@
-import type { EntryKind, FactsOf, TimelineEntry, TransactionState } from '@renkei/contract';
+import {
+  ENTRY_KINDS,
+  type EntryKind,
+  type FactsOf,
+  type TimelineEntry,
+  type TransactionState,
+} from '@renkei/contract';
 import type { TFunction } from 'i18next';
 import { formatDate, formatYen } from '../../../ui/format.ts';
 import { movedSentences } from '../moved.ts';
@@ -10,20 +16,23 @@ export function sentenceOf(
   { kind, facts }: { readonly kind: string; readonly facts: Facts },
   t: TFunction,
 ): string {
-  if (!isKnown(kind)) return t('order.timeline.other', { kind });
+  const known = ENTRY_KINDS.find((one) => one === kind);
+  if (known === undefined) return t('order.timeline.other', { kind });
+  if (isPlain(known)) return t(`order.timeline.${known}`, facts as { readonly message: string });
   // The edge: the server shapes the facts of each kind as `FactsOf` says.
-  const sentence = SENTENCES[kind] as (facts: Facts, t: TFunction) => string;
+  const sentence = SENTENCES[known] as (facts: Facts, t: TFunction) => string;
   return sentence(facts, t);
 }
 
-function isKnown(kind: string): kind is EntryKind {
-  return Object.hasOwn(SENTENCES, kind);
+/** A kind whose sentence stands in the words of the locale as it is. */
+type Plain = Exclude<EntryKind, keyof typeof SENTENCES>;
+
+function isPlain(kind: EntryKind): kind is Plain {
+  return !Object.hasOwn(SENTENCES, kind);
 }
 
-/** What each kind of entry says, out of its facts: every kind has its sentence. */
-const SENTENCES: {
-  readonly [Kind in EntryKind]: (facts: FactsOf[Kind], t: TFunction) => string;
-} = {
+/** What a kind of entry says, out of its facts, where that takes more than the words of the locale. */
+const SENTENCES = {
   order_placed: ({ type, paymentMethod }, t) =>
     t('order.timeline.order_placed', { type: t(`words.type.${type}`), paymentMethod }),
   amounts_edited(facts, t) {
@@ -95,15 +104,14 @@ const SENTENCES: {
     const mail = t(`words.mail.${facts.mail}`);
     return t('order.timeline.mail_sent', { mail });
   },
-  payment_mail_sent: (_, t) => t('order.timeline.payment_mail_sent'),
   order_shipped(facts, t) {
     const { trackingNumbers: numbers } = facts;
     const whole = !facts.complete ? 'order_shipped_partly' : 'order_shipped';
     const shippedOn = formatDate(facts.shippedOn ?? '');
     return `${t(`order.timeline.${whole}`, { shippedOn })}${numbers === '' ? '' : ` ${numbers}`}`;
   },
-  cancel_requested: (facts, t) => t('order.timeline.cancel_requested', { message: facts.message }),
-  cancel_request_dismissed: (_, t) => t('order.timeline.cancel_request_dismissed'),
+} satisfies {
+  readonly [Kind in EntryKind]?: (facts: FactsOf[Kind], t: TFunction) => string;
 };
 
 /** No two entries are alike: a moment has one event of a kind, and one call of a verb. */
