@@ -142,6 +142,23 @@ describe('tidiness', () => {
     }
   });
 
+  test('a cursor, an id, EUC-JP, an open state and the key of a run’s row stand in one place each', () => {
+    const once: readonly (readonly [what: RegExp, place: string])[] = [
+      [/edgeProblem\('bad_cursor'/, 'server/src/http/errors.ts'],
+      [/z\.object\(\{ id: z\.uuid\(\) \}\)/, 'server/src/http/params.ts'],
+      [/z\.object\(\{ orderNumber: orderNumberSchema \}\)/, 'server/src/http/params.ts'],
+      [/TextDecoder\('euc-jp'/, 'server/src/fregi/euc-jp.ts'],
+      [/'asking', 'unknown', 'review'/, 'core/src/domain/states.ts'],
+      [/'run:' \|\|/, 'server/src/store/runs/row-key.ts'],
+      [/\{ kind: 'system', id: 'renkei'/, 'core/src/turns/operation.ts'],
+    ];
+    const code = SOURCES.filter((file) => /^(core|server)\/src\//.test(file));
+    for (const [what, place] of once) {
+      const found = code.filter((file) => what.test(read(file)));
+      expect(found, `${what}`).toEqual([place]);
+    }
+  });
+
   test('state lives in a class: a function that makes an object keeps none, and create… inserts no row', () => {
     const found = SOURCES.filter((file) => /^(demo|[a-z]+\/src)\//.test(file)).flatMap(statefulOf);
     expect(found).toEqual([]);

@@ -19,7 +19,7 @@ import {
   type OperationWithSteps,
 } from '../store/orders/order-view.ts';
 import { loadShop, type Shop } from '../store/shops/shops.ts';
-import { edgeProblem, HttpProblem, refusalProblem } from './problems/problems.ts';
+import { edgeProblem, HttpProblem, orNotFound, refusalProblem } from './problems/problems.ts';
 import { type Answer, type Call, roleIn } from './route.ts';
 import { presentHealth } from './views/health.ts';
 import { lineOf, presentOperation } from './views/operations.ts';
@@ -65,8 +65,7 @@ export async function carryOut(call: Call, orderNumber: string, command: Command
  */
 async function requirePermission(call: Call, ref: OrderRef, command: Command): Promise<void> {
   if (isAllowed(roleIn(call), permissionOf(command))) return;
-  const stored = await loadOrder(call.backoffice.db, ref);
-  if (stored === null) throw edgeProblem('not_found', call.locale);
+  const stored = orNotFound(await loadOrder(call.backoffice.db, ref), call.locale);
   call.requires(permissionOf(command, stored.order.transaction));
 }
 
@@ -114,9 +113,7 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
 }
 
 async function fileOf({ backoffice, shopId, locale }: Call, orderNumber: string) {
-  const file = await loadOrderFile(backoffice.db, { shopId, orderNumber });
-  if (file === null) throw edgeProblem('not_found', locale);
-  return file;
+  return orNotFound(await loadOrderFile(backoffice.db, { shopId, orderNumber }), locale);
 }
 
 function viewOf(call: Call, file: OrderFile): OrderView {
@@ -128,9 +125,7 @@ function viewOf(call: Call, file: OrderFile): OrderView {
 }
 
 export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {
-  const shop = await loadShop(backoffice.db, shopId);
-  if (shop === null) throw edgeProblem('not_found', locale);
-  return shop;
+  return orNotFound(await loadShop(backoffice.db, shopId), locale);
 }
 
 async function refused(

@@ -1,4 +1,3 @@
-import { orderNumberSchema } from '@renkei/contract/common.ts';
 import {
   type MailPreview,
   type MailTemplateView,
@@ -37,7 +36,8 @@ import {
 } from '../../../store/shops/mail-templates.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { idempotencyKey, matchedVersion } from '../../command.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { orderParams } from '../../params.ts';
+import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { instant, instantOrNull } from '../../views/instant.ts';
 
@@ -141,8 +141,6 @@ function testRoute(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-const orderParams = z.object({ orderNumber: orderNumberSchema });
-
 function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
@@ -204,14 +202,11 @@ async function compose(
   const { memberBody = template.memberBody, afterword = template.afterword } = given;
   const words = { subject, body, memberBody, afterword };
   requireRight(call, kind, words);
-  const stored = await loadOrder(backoffice.db, { shopId, orderNumber });
-  if (stored === null) throw edgeProblem('not_found', locale);
+  const stored = orNotFound(await loadOrder(backoffice.db, { shopId, orderNumber }), locale);
   // A change of status is told as the status that the order has now.
   const occasion = `${stored.order.status}:${stored.order.version}`;
   const wanted = { kind, occasion, words, asMember };
-  const mail = await composeMail(backoffice.db, { shopId, orderNumber }, wanted);
-  if (mail === null) throw edgeProblem('not_found', locale);
-  return mail;
+  return orNotFound(await composeMail(backoffice.db, { shopId, orderNumber }, wanted), locale);
 }
 
 const ISSUE = {
