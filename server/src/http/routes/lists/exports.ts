@@ -32,9 +32,10 @@ import {
 } from '../../../store/lists/csv-layouts.ts';
 import { noteExport, readNewestOrders } from '../../../store/lists/export-orders.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { matchedVersion, shopOf } from '../../command.ts';
+import { shopOf } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
+import { matchedVersion } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { selectionOf } from './lists.ts';
 

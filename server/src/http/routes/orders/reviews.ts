@@ -17,9 +17,9 @@ import {
 import { loadOperation, loadOrder } from '../../../store/orders/order-view.ts';
 import { refuseAnothers } from '../../another-order.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { idempotencyKey } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
+import { idempotencyKey } from '../../request.ts';
 import { type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentOperation } from '../../views/operations.ts';

@@ -29,9 +29,10 @@ import {
   type NewRunRow,
 } from '../../../store/runs/runs.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { confirmationProblem, hashOf, idempotencyKey, typedBy } from '../../command.ts';
+import { confirmationProblem } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
+import { hashOf, idempotencyKey, typedBy } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { streamRun } from '../../sse.ts';
 import { presentRun, presentRunRow, tallyOf } from '../../views/runs.ts';

@@ -13,7 +13,6 @@ import {
   loadSubscription,
   type StoredSubscription,
 } from '../../../store/subscriptions/subscriptions.ts';
-import { matchedVersion } from '../../command.ts';
 import {
   type EdgeProblem,
   edgeProblem,
@@ -21,6 +20,7 @@ import {
   orNotFound,
   refusalProblem,
 } from '../../problems/problems.ts';
+import { matchedVersion } from '../../request.ts';
 import type { Answer, Call } from '../../route.ts';
 import { presentSubscription } from '../../views/subscriptions.ts';
 
