@@ -47,29 +47,30 @@ export function statefulOf(file: string): string[] {
   });
 }
 
-/** Today's functions longer than 60 lines, each with its greatest allowed length. */
-export const LONG: Readonly<Record<string, number>> = {
-  'web/src/app/navigation.tsx Navigation': 64,
-  'web/src/screens/imports/imports-screen.tsx ImportsScreen': 61,
-  'web/src/screens/mails/preview.tsx Preview': 83,
-  'web/src/screens/mails/send-dialog.tsx SendDialog': 79,
-  'web/src/screens/mails/template-fields.tsx TemplateFields': 73,
-  'web/src/screens/mails/template-form.tsx TemplateForm': 90,
-  'web/src/screens/order/content/line-rows.tsx LineRow': 63,
-  'web/src/screens/order/order-screen.tsx Desk': 63,
-  'web/src/screens/order/review/review-form.tsx ReviewForm': 67,
-  'web/src/screens/order/settle/settle-dialog.tsx Form': 72,
-  'web/src/screens/orders/orders-screen.tsx OrdersScreen': 76,
-  'web/src/screens/pre-orders/pre-order-table.tsx Row': 62,
-  'web/src/screens/reconciliation/reconciliation-screen.tsx ReconciliationScreen': 65,
-  'web/src/screens/settings/basic-form.tsx BasicForm': 72,
-  'web/src/screens/settings/csv-layouts.tsx Layouts': 94,
-  'web/src/screens/settings/invitations.tsx InviteDialog': 64,
-  'web/src/screens/settings/layout-columns.tsx ChosenColumns': 68,
-  'web/src/screens/settings/layout-editor.tsx LayoutEditor': 86,
-  'web/src/screens/settings/payment-form.tsx PaymentForm': 81,
-  'web/src/screens/shipping/ship-dialog.tsx ShipForm': 61,
-  'web/src/screens/subscriptions/change-dialog.tsx ChangeDialog': 80,
-  'web/src/screens/subscriptions/subscription-screen.tsx Application': 61,
-  'web/src/screens/views/csv-dialog.tsx CsvDialog': 77,
+/** Tables of words, cases and mutants: nobody reads them from the top to the bottom. */
+export const TABLES: readonly string[] = [
+  'web/src/locale/',
+  'core/src/domain/drift/drift-stories.ts',
+  'server/src/http/problems/edge-problems.ts',
+  'sandbox/src/console/words.ts',
+  'sandbox/tools/behaviours.ts',
+  'test/sim/mutants',
+];
+
+/** Today's files longer than 250 lines, each with its greatest allowed length. */
+export const LONG_FILES: Readonly<Record<string, number>> = {
+  'core/src/domain/reconciliation/match.ts': 266,
+  'core/src/domain/remedies.ts': 342,
+  'core/src/turns/protocol.ts': 326,
+  'server/src/embedded/postgres.ts': 252,
+  'server/src/http/routes/orders/order-commands.ts': 271,
+  'server/src/store/attention/attention.ts': 284,
+  'server/src/store/lists/order-list.ts': 253,
+  'server/src/store/runs/runs.ts': 261,
+  'test/sim/invariants.ts': 365,
+  'test/sim/memory-store.ts': 311,
+  'test/sim/process.ts': 338,
+  'test/sim/scenarios-around.ts': 255,
+  'test/sim/scene.ts': 283,
+  'web/src/app/router.tsx': 299,
 };

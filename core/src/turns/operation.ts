@@ -18,6 +18,9 @@ export type Actor = {
   readonly from?: Origin;
 };
 
+/** Renkei itself: for what no person and no program has asked for. */
+export const RENKEI: Actor = { kind: 'system', id: 'renkei', name: 'Renkei' };
+
 export type Origin = { readonly ip: string | null; readonly requestId: string | null };
 
 /** One intent of a person or a program on one order (rule M1), as it is stored. */

@@ -1,5 +1,6 @@
 import { readRefusalWords } from './answers.ts';
 import type { FregiContract } from './client.ts';
+import { linesOf } from './euc-jp.ts';
 import { exchange } from './exchange.ts';
 import { ANSWER_BYTES_MAX, formBody } from './wire.ts';
 
@@ -40,13 +41,4 @@ export function readCustomer(bytes: Uint8Array): CustomerSighting {
   const [, code = null, sentence = second] = /^([A-Z0-9-]+)\((.*)\)$/.exec(second) ?? [];
   const isAbsent = first === 'NG' && readRefusalWords(code, sentence) === 'transaction_not_found';
   return isAbsent ? 'not_registered' : 'not_known';
-}
-
-function linesOf(bytes: Uint8Array): string[] | null {
-  try {
-    const text = new TextDecoder('euc-jp', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.replace(/\r?\n$/, '').split(/\r?\n/);
-  } catch {
-    return null;
-  }
 }

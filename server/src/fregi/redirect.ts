@@ -1,5 +1,6 @@
 import type { RedirectStatus } from '@renkei/core/domain/redirect.ts';
 import type { FregiContract } from './client.ts';
+import { linesOf } from './euc-jp.ts';
 import { exchange } from './exchange.ts';
 import { ANSWER_BYTES_MAX, formBody } from './wire.ts';
 
@@ -70,15 +71,6 @@ export function decodeRedirect(bytes: Uint8Array, settleno: string): RedirectSig
     return failed('an answer whose lines are not those of this call');
   }
   return { kind: 'seen', status, payType: payType || null, seqno: seqno || null };
-}
-
-function linesOf(bytes: Uint8Array): string[] | null {
-  try {
-    const text = new TextDecoder('euc-jp', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.split(/\r?\n/);
-  } catch {
-    return null;
-  }
 }
 
 function failed(cause: string): RedirectSighting {

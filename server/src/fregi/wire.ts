@@ -1,6 +1,7 @@
 import type { Verb } from '@renkei/core/domain/link.ts';
 import type { Answer, Ask } from '@renkei/core/turns/asks.ts';
 import { readRefusalWords } from './answers.ts';
+import { linesOf } from './euc-jp.ts';
 
 /**
  * F-REGI's wire, both directions, pure. Written from the protocol, never from the sandbox: two
@@ -76,28 +77,13 @@ function percentEncode(value: string): string {
 export function decodeAnswer(bytes: Uint8Array, ask: Pick<Ask, 'verb' | 'seqno'>): Answer {
   if (bytes.length === 0) return unknown('an empty answer');
   if (bytes.length > ANSWER_BYTES_MAX) return unknown('an answer that is too long');
-  const text = decodeEucJp(bytes);
-  if (text === null) return unknown('an answer that is not EUC-JP');
-  const [first, ...rest] = linesOf(text);
+  const lines = linesOf(bytes);
+  if (lines === null) return unknown('an answer that is not EUC-JP');
+  const [first, ...rest] = lines;
   if (first === 'OK') return decodeOk(rest, ask);
   if (first === 'NG') return decodeNg(rest);
   if (first === 'OUTPUT') return unknown('a 3-D Secure challenge, which needs the customer');
   return unknown('an answer that does not begin with OK or NG');
-}
-
-function decodeEucJp(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('euc-jp', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** Lines end by \n or \r\n; one line end at the very end may be there or not. */
-function linesOf(text: string): string[] {
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
 }
 
 const SEQNO = /^\d{20}$/;

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Problem } from '@renkei/contract/common.ts';
 import type { OrderView } from '@renkei/contract/orders/orders.ts';
@@ -19,7 +19,8 @@ import {
   type OperationWithSteps,
 } from '../store/orders/order-view.ts';
 import { loadShop, type Shop } from '../store/shops/shops.ts';
-import { edgeProblem, HttpProblem, refusalProblem } from './problems/problems.ts';
+import { edgeProblem, HttpProblem, orNotFound, refusalProblem } from './problems/problems.ts';
+import { hashOf, idempotencyKey, matchedVersion, typedBy } from './request.ts';
 import { type Answer, type Call, roleIn } from './route.ts';
 import { presentHealth } from './views/health.ts';
 import { lineOf, presentOperation } from './views/operations.ts';
@@ -65,8 +66,7 @@ export async function carryOut(call: Call, orderNumber: string, command: Command
  */
 async function requirePermission(call: Call, ref: OrderRef, command: Command): Promise<void> {
   if (isAllowed(roleIn(call), permissionOf(command))) return;
-  const stored = await loadOrder(call.backoffice.db, ref);
-  if (stored === null) throw edgeProblem('not_found', call.locale);
+  const stored = orNotFound(await loadOrder(call.backoffice.db, ref), call.locale);
   call.requires(permissionOf(command, stored.order.transaction));
 }
 
@@ -114,9 +114,7 @@ export async function viewOrder(call: Call, orderNumber: string): Promise<OrderV
 }
 
 async function fileOf({ backoffice, shopId, locale }: Call, orderNumber: string) {
-  const file = await loadOrderFile(backoffice.db, { shopId, orderNumber });
-  if (file === null) throw edgeProblem('not_found', locale);
-  return file;
+  return orNotFound(await loadOrderFile(backoffice.db, { shopId, orderNumber }), locale);
 }
 
 function viewOf(call: Call, file: OrderFile): OrderView {
@@ -128,9 +126,7 @@ function viewOf(call: Call, file: OrderFile): OrderView {
 }
 
 export async function shopOf({ backoffice, shopId, locale }: Call): Promise<Shop> {
-  const shop = await loadShop(backoffice.db, shopId);
-  if (shop === null) throw edgeProblem('not_found', locale);
-  return shop;
+  return orNotFound(await loadShop(backoffice.db, shopId), locale);
 }
 
 async function refused(
@@ -218,50 +214,6 @@ export function confirmationProblem(
   return refusalProblem('confirmation_required', null, locale, ref, { confirm });
 }
 
-/** What a person has typed to say that it is meant, if anything. */
-export function typedBy({ request }: Call): string | null {
-  const header = request.headers['renkei-confirm'];
-  return typeof header === 'string' ? header.trim() : null;
-}
-
 function operationUrl({ id, shopId }: Pick<Operation, 'id' | 'shopId'>): string {
   return `/v1/operations/${id}?shop=${encodeURIComponent(shopId)}`;
-}
-
-/** The caller's key: quoted, as the draft standard has it, or bare. */
-export function idempotencyKey(call: Call): string {
-  const key = givenKey(call);
-  if (key === null) throw edgeProblem('key_required', call.locale);
-  return key;
-}
-
-/** The same where it may be left out: null without one, or with one that is none. */
-export function givenKey({ request }: Call): string | null {
-  const header = request.headers['idempotency-key'];
-  const key = typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : '';
-  if (key.length < 1 || key.length > 240) return null;
-  return `key:${key}`; // apart from the keys that we make ourselves
-}
-
-/** The version of the order that the caller has seen, from If-Match. */
-export function matchedVersion({ request, locale }: Call): number {
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(request.headers['if-match'] ?? '')?.[1];
-  if (version === undefined) throw edgeProblem('version_required', locale);
-  return Number(version);
-}
-
-/** What was asked with a key: method, path, query and body, in an order of their own. */
-export function hashOf({ request, query, body }: Call): string {
-  const path = request.url.split('?')[0] ?? '';
-  const { shop: _, ...asked } = Object(query) as { shop?: string };
-  const content = JSON.stringify([sorted(asked), sorted(body ?? null)]);
-  const text = `${request.method} ${path} ${content}`;
-  return createHash('sha256').update(text).digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
 }

@@ -5,6 +5,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import { AuthUnavailable } from '../access/auth.ts';
+import { BadCursor } from '../store/db/cursor.ts';
 import { isPoolTaken, isUnavailable, isUniqueViolation } from '../store/db/db.ts';
 import { RedirectPaymentTaken } from '../store/orders/order-place.ts';
 import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
@@ -54,6 +55,7 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
     return edgeProblem(error.why === 'memory' ? 'too_heavy' : 'work_interrupted', locale);
   }
   if (error instanceof RedirectPaymentTaken) return edgeProblem('redirect_payment_taken', locale);
+  if (error instanceof BadCursor) return edgeProblem('bad_cursor', locale);
   if (hasNoRoom(error)) return edgeProblem('no_room', locale);
   for (const [constraint, problem] of TAKEN) {
     if (isUniqueViolation(error, constraint)) return edgeProblem(problem, locale);

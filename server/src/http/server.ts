@@ -29,6 +29,7 @@ import { lookRoutes } from './routes/orders/looks.ts';
 import { movementRoutes } from './routes/orders/movements.ts';
 import { operationRoutes } from './routes/orders/operations.ts';
 import { orderCommandRoutes } from './routes/orders/order-commands.ts';
+import { orderMailRoutes } from './routes/orders/order-mails.ts';
 import { orderVersionRoutes } from './routes/orders/order-versions.ts';
 import { orderRoutes } from './routes/orders/orders.ts';
 import { reviewRoutes } from './routes/orders/reviews.ts';
@@ -37,7 +38,7 @@ import { runResultRoutes } from './routes/runs/run-results.ts';
 import { runRoutes } from './routes/runs/runs.ts';
 import { authRoutes } from './routes/shop/auth.ts';
 import { invitationRoutes } from './routes/shop/invitations.ts';
-import { mailRoutes } from './routes/shop/mails.ts';
+import { templateRoutes } from './routes/shop/mails.ts';
 import { meRoutes } from './routes/shop/me.ts';
 import { memberRoutes } from './routes/shop/members.ts';
 import { overdueRoutes } from './routes/shop/overdue-deliveries.ts';
@@ -130,7 +131,8 @@ const ROUTES = [
   verificationRoutes,
   orderVersionRoutes,
   exportRoutes,
-  mailRoutes,
+  templateRoutes,
+  orderMailRoutes,
   waitingMailRoutes,
   safeModeRoutes,
 ];

@@ -24,6 +24,29 @@ export function Navigation() {
         <Icon name="home" />
         {t('frame.home')}
       </Place>
+      <OrderPlaces path={path} tab={tab} isAt={isAt} />
+      <Place to="/deadlines" current={isAt('/deadlines')}>
+        <Icon name="clock" />
+        {t('frame.deadlines')}
+      </Place>
+      <AttentionPlace current={isAt('/attention')} />
+      <Place to="/runs" current={isAt('/runs')}>
+        <Icon name="layers" />
+        {t('frame.runs')}
+      </Place>
+      <RecordPlaces isAt={isAt} />
+    </>
+  );
+}
+
+type IsAt = { readonly isAt: (start: string) => boolean };
+
+/** 受注, and the lists of every day under it. */
+function OrderPlaces(props: IsAt & { readonly path: string; readonly tab: string | null }) {
+  const { path, tab, isAt } = props;
+  const { t } = useTranslation();
+  return (
+    <>
       <Place to="/orders" current={tab === 'all' || path.startsWith('/orders/')}>
         <Icon name="list" />
         {t('frame.orders')}
@@ -40,15 +63,15 @@ export function Navigation() {
       <Place to="/subscriptions" nested current={isAt('/subscriptions')}>
         {t('frame.subscriptions')}
       </Place>
-      <Place to="/deadlines" current={isAt('/deadlines')}>
-        <Icon name="clock" />
-        {t('frame.deadlines')}
-      </Place>
-      <AttentionPlace current={isAt('/attention')} />
-      <Place to="/runs" current={isAt('/runs')}>
-        <Icon name="layers" />
-        {t('frame.runs')}
-      </Place>
+    </>
+  );
+}
+
+/** The books, what comes in and goes out, and the settings. */
+function RecordPlaces({ isAt }: IsAt) {
+  const { t } = useTranslation();
+  return (
+    <>
       <Place to="/reconciliation" current={isAt('/reconciliation')}>
         <Icon name="equal" />
         {t('frame.reconciliation')}

@@ -32,6 +32,12 @@ export function edgeProblem(
   return new HttpProblem({ title, status: facts.status, detail: facts[locale], code, ...more });
 }
 
+/** What was looked for. Throws the problem `not_found` where there is none. */
+export function orNotFound<T>(found: T | null | undefined, locale: Locale): T {
+  if (found === null || found === undefined) throw edgeProblem('not_found', locale);
+  return found;
+}
+
 function statusOf(reason: Reason): number {
   if (reason === 'safe_mode') return 503;
   if (reason === 'confirmation_required') return 428;

@@ -9,8 +9,8 @@ import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { jsonOf } from '../db/codec.ts';
+import { BadCursor } from '../db/cursor.ts';
 import { type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
-import { BadCursor } from '../lists/order-list.ts';
 
 /** An item of attention as it is stored. */
 export type StoredItem = {

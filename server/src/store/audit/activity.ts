@@ -3,8 +3,8 @@ import { ACTIVITY_AREAS, type ActivityArea } from '@renkei/contract/lists/list-f
 import { endOfJstDate, startOfJstDate } from '@renkei/core/domain/jst.ts';
 import type { Instant } from '@renkei/core/domain/order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
+import { BadCursor } from '../db/cursor.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
-import { BadCursor } from '../lists/order-list.ts';
 
 /** An entry of 操作履歴 as it is stored, in whichever table. */
 export type StoredActivity = {

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '@renkei/core/turns/operation.ts';
+import { type Actor, type Origin, RENKEI } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
 /** What part of the settings was changed. */
@@ -37,7 +37,7 @@ export async function logSettings(
  * nothing where there is no such person. Coming in itself is written by the database.
  */
 export async function logFailedSignIn(db: Queryable, email: string, from: Origin): Promise<void> {
-  const actor: Actor = { kind: 'system', id: 'renkei', name: 'Renkei', from };
+  const actor: Actor = { ...RENKEI, from };
   await db.query(
     `insert into shop_log (shop_id, actor, area, subject, after)
      select m.shop_id, $2, 'access', u.name, $3

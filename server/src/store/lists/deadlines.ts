@@ -3,8 +3,8 @@ import { DEADLINE_LEVELS, type DeadlineLevel, lastDayOf } from '@renkei/core/dom
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { OrderStatus } from '@renkei/core/domain/states.ts';
 import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
+import { BadCursor } from '../db/cursor.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
-import { BadCursor } from './order-list.ts';
 
 /** An authorization that is not captured, and by when it must be. */
 export type Deadline = {

@@ -4,6 +4,7 @@ import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { Queryable } from '../db/db.ts';
 import { DOUBTFUL } from '../db/states.ts';
+import { lastKeyOf } from '../runs/row-key.ts';
 
 /** The numbers of ホーム, each from the index that its list is read by. */
 export type HomeNumbers = {
@@ -71,7 +72,7 @@ const FAILED_RUNS = `
    where r.shop_id = $1 and r.created_at > now() - interval '7 days' and exists (
      select 1 from run_rows row
        left join operations o on o.shop_id = row.shop_id
-        and o.key = 'run:' || row.run_id || ':' || row.position
+        and o.key = ${lastKeyOf('row')}
       where row.shop_id = r.shop_id and row.run_id = r.id
         and (row.state = 'refused' or o.state in ('declined', 'not_sent')))`;
 

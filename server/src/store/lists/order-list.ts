@@ -8,6 +8,7 @@ import type { OrderFilter, OrderListQuery } from '@renkei/contract/lists/order-l
 import type { Order } from '@renkei/core/domain/order.ts';
 import type { OpenState } from '@renkei/core/domain/states.ts';
 import type { RowOf } from '../db/codec.ts';
+import { BadCursor } from '../db/cursor.ts';
 import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from '../orders/cancel-requests.ts';
@@ -35,9 +36,6 @@ export type ListedOrders = {
   readonly tabs: Record<Tab, number>;
   readonly codesNotFound: string[];
 };
-
-/** Throws where a cursor was not made by us. */
-export class BadCursor extends Error {}
 
 /**
  * One page of a shop's orders, with the numbers of the whole result and of every tab. The page is

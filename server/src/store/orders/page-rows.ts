@@ -1,11 +1,9 @@
 import { movementsOf } from '@renkei/core/domain/events.ts';
 import type { Order } from '@renkei/core/domain/order.ts';
-import type { Actor, Page } from '@renkei/core/turns/operation.ts';
+import { type Page, RENKEI } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';
 import { JOURNAL } from './rows.ts';
-
-const SYSTEM: Actor = { kind: 'system', id: 'renkei', name: 'Renkei' };
 
 /** The entries of a turn, numbered on from the version that the order had before. */
 export function journalRows(before: Order, { entries, operation, now }: Page): Row[] {
@@ -16,7 +14,7 @@ export function journalRows(before: Order, { entries, operation, now }: Page): R
     ...JOURNAL.row({
       version: version + index + 1,
       at: now,
-      actor: operation?.actor ?? SYSTEM,
+      actor: operation?.actor ?? RENKEI,
       operationId: operation?.id ?? null,
       event,
     }),

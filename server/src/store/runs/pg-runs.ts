@@ -13,6 +13,7 @@ import type { RowOf } from '../db/codec.ts';
 import type { Db } from '../db/db.ts';
 import { gather } from '../db/gather.ts';
 import { RUN_ORDER, type RunOrderRecord, runOrderOf } from '../orders/order-batch.ts';
+import { firstKeyOf } from './row-key.ts';
 import { RUN, SELECT_RUN } from './runs.ts';
 
 type HeldRow = { readonly run: HeldRun; readonly position: number };
@@ -143,7 +144,7 @@ const BEGIN_ROWS = {
        where journal.shop_id = r.shop_id and journal.order_number = r.order_number
          and operation_id = (
            select id from operations where operations.shop_id = r.shop_id
-              and key = 'run:' || r.run_id || ':' || r.position || ':0'))) as version`,
+              and key = ${firstKeyOf('r')}))) as version`,
 };
 
 type NotedRow = HeldRow & { readonly refusal: Reason | null };

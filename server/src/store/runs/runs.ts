@@ -19,6 +19,7 @@ import {
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import type { OperationWithSteps } from '../orders/order-view.ts';
 import { OPERATION, STEP, STEPS_JSON } from '../orders/rows.ts';
+import { firstKeyOf, lastKeyOf } from './row-key.ts';
 
 /** A row of a run, with the operation that it became, if it did. */
 export type StoredRunRow = {
@@ -157,11 +158,11 @@ export async function countRunRows(
        from run_rows r
        join runs on runs.shop_id = r.shop_id and runs.id = r.run_id
        left join operations op on op.shop_id = r.shop_id
-        and op.key = 'run:' || r.run_id || ':' || r.position
+        and op.key = ${lastKeyOf('r')}
        left join lateral (
          select id from operations
           where runs.plan ->> 'andPay' = 'true' and shop_id = r.shop_id
-            and key = 'run:' || r.run_id || ':' || r.position || ':0' limit 1) first on true
+            and key = ${firstKeyOf('r')} limit 1) first on true
       where r.shop_id = $1 and r.run_id = any($2) group by 1, 2, 3`,
     [shopId, runIds],
   );
@@ -228,11 +229,11 @@ const ROWS = `
   select r.position, r.order_number, r.order_version, r.shipments, r.state, r.reason,
     orders.customer_name, orders.billed, ${OPERATION.json('o')} as operation, ${STEPS_JSON} as steps,
     exists (select from operations where operations.shop_id = r.shop_id
-      and key = 'run:' || r.run_id || ':' || r.position || ':0') as partly
+      and key = ${firstKeyOf('r')}) as partly
   from run_rows r
   left join orders on orders.shop_id = r.shop_id and orders.order_number = r.order_number
   left join operations o on o.shop_id = r.shop_id
-    and o.key = 'run:' || r.run_id || ':' || r.position
+    and o.key = ${lastKeyOf('r')}
   where r.shop_id = $1 and r.run_id = $2`;
 
 const SELECT_ROWS = { name: 'select-run-rows', text: `${ROWS} order by r.position` };

@@ -41,20 +41,12 @@ export function ImportsScreen() {
         <Section title={t('imports.file')}>
           <div className="stack">
             <Chooser onChoose={start} />
-            <NativeSelect
-              label={t('imports.encoding')}
-              value={encoding}
-              maw={240}
-              onChange={(event) => {
-                const value = event.currentTarget.value;
-                setEncoding(ENCODINGS.find((known) => known === value) ?? 'auto');
+            <EncodingSelect
+              encoding={encoding}
+              onChoose={(chosen) => {
+                setEncoding(chosen);
                 start(file);
               }}
-              data={[
-                { value: 'auto', label: t('imports.auto') },
-                { value: 'utf-8', label: 'UTF-8' },
-                { value: 'cp932', label: 'CP932 (Shift_JIS)' },
-              ]}
             />
             {file && <p>{file.name}</p>}
           </div>
@@ -78,6 +70,29 @@ export function ImportsScreen() {
         )}
       </div>
     </>
+  );
+}
+
+function EncodingSelect(props: {
+  readonly encoding: Encoding;
+  readonly onChoose: (encoding: Encoding) => void;
+}) {
+  const { encoding, onChoose } = props;
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t('imports.encoding')}
+      value={encoding}
+      maw={240}
+      onChange={({ currentTarget: { value } }) =>
+        onChoose(ENCODINGS.find((known) => known === value) ?? 'auto')
+      }
+      data={[
+        { value: 'auto', label: t('imports.auto') },
+        { value: 'utf-8', label: 'UTF-8' },
+        { value: 'cp932', label: 'CP932 (Shift_JIS)' },
+      ]}
+    />
   );
 }
 

@@ -22,7 +22,7 @@ export function Preview(props: {
 }) {
   const { kind, words } = props;
   const { t } = useTranslation();
-  const { shop, denied } = useSession();
+  const { shop } = useSession();
   const [asMember, setAsMember] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
@@ -53,37 +53,14 @@ export function Preview(props: {
     <Section title={t('mails.previewTitle')}>
       <div className="stack">
         <p className="quiet">{t('mails.previewHint')}</p>
-        <TextInput
-          label={t('mails.previewOrder')}
-          value={text}
-          inputMode="numeric"
-          autoComplete="off"
-          maw={320}
-          error={asked && !right ? t('mails.orderWrong') : null}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+        <OrderFields
+          text={text}
+          isWrong={asked && !right}
+          asMember={asMember}
+          onType={setTyped}
+          onMember={setAsMember}
         />
-        <Checkbox
-          label={t('mails.asMember')}
-          checked={asMember}
-          onChange={(event) => setAsMember(event.currentTarget.checked)}
-        />
-        <div className="wrap">
-          <Button
-            variant="default"
-            loading={look.progress.kind === 'sending'}
-            onClick={() => press(look)}
-          >
-            {t('mails.previewButton')}
-          </Button>
-          <GuardedButton
-            variant="default"
-            denied={denied('change_settings')}
-            loading={test.progress.kind === 'sending'}
-            onClick={() => press(test)}
-          >
-            {t('mails.test')}
-          </GuardedButton>
-        </div>
+        <Buttons look={look} test={test} onPress={press} />
         <ProgressNotice progress={look.progress} onResend={() => void look.press()} />
         <ProgressNotice progress={test.progress} onResend={() => void test.press()} />
         {testedTo !== null && (
@@ -97,6 +74,66 @@ export function Preview(props: {
         )}
       </div>
     </Section>
+  );
+}
+
+/** The order that the mail would be about, and whether its customer counts as a member. */
+function OrderFields(props: {
+  readonly text: string;
+  readonly isWrong: boolean;
+  readonly asMember: boolean;
+  readonly onType: (text: string) => void;
+  readonly onMember: (asMember: boolean) => void;
+}) {
+  const { text, isWrong, asMember, onType, onMember } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('mails.previewOrder')}
+        value={text}
+        inputMode="numeric"
+        autoComplete="off"
+        maw={320}
+        error={isWrong ? t('mails.orderWrong') : null}
+        onChange={(event) => onType(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={t('mails.asMember')}
+        checked={asMember}
+        onChange={(event) => onMember(event.currentTarget.checked)}
+      />
+    </>
+  );
+}
+
+/** Looks at the mail here, or sends it to whoever presses. */
+function Buttons(props: {
+  readonly look: Command;
+  readonly test: Command;
+  readonly onPress: (command: Command) => void;
+}) {
+  const { look, test, onPress } = props;
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  return (
+    <div className="wrap">
+      <Button
+        variant="default"
+        loading={look.progress.kind === 'sending'}
+        onClick={() => onPress(look)}
+      >
+        {t('mails.previewButton')}
+      </Button>
+      <GuardedButton
+        variant="default"
+        denied={denied('change_settings')}
+        loading={test.progress.kind === 'sending'}
+        onClick={() => onPress(test)}
+      >
+        {t('mails.test')}
+      </GuardedButton>
+    </div>
   );
 }
 

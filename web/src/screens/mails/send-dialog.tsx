@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import type { OrderMails, OrderView } from '@renkei/contract';
+import type { MailPreview, OrderMails, OrderView } from '@renkei/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,10 +14,14 @@ import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 import { Facts } from '../../ui/section.tsx';
 import { WillSend } from './preview.tsx';
 
+/** What somebody has touched; the rest is as the template has it. */
+type Typed = { readonly subject?: string; readonly body?: string };
+type Kind = OrderMails['counters'][number]['kind'];
+
 /** A mail by hand: read before, changed for this one order if wished, sent at a press. */
 export function SendDialog(props: {
   readonly order: OrderView;
-  readonly kind: OrderMails['counters'][number]['kind'];
+  readonly kind: Kind;
   readonly label: string;
   readonly onClose: () => void;
   readonly onSent: () => void;
@@ -26,8 +30,7 @@ export function SendDialog(props: {
   const { orderNumber } = order;
   const { t } = useTranslation();
   const { shop } = useSession();
-  const queries = useQueryClient();
-  const [typed, setTyped] = useState<{ subject?: string; body?: string }>({});
+  const [typed, setTyped] = useState<Typed>({});
   const preview = useQuery({
     queryKey: ['mail-preview', shop.id, orderNumber, kind, order.version],
     queryFn: () => previewMail(shop.id, kind, { orderNumber }),
@@ -35,22 +38,7 @@ export function SendDialog(props: {
     gcTime: 0,
   });
   const { data } = preview;
-  const words = { subject: typed.subject ?? data?.subject, body: typed.body ?? data?.body };
-  const reread = () => queries.invalidateQueries({ queryKey: ['order-mails', shop.id] });
-  const send = useCommand<OrderMails>({
-    send: (key) =>
-      ask('POST', `/v1/orders/${orderNumber}/mails`, {
-        shop: shop.id,
-        key,
-        version: order.version,
-        body: { kind, ...typed },
-      }),
-    onDone() {
-      void queries.invalidateQueries(orderQuery(shop.id, orderNumber));
-      onSent();
-    },
-    reread,
-  });
+  const send = useSend(order, { kind, ...typed }, onSent);
   return (
     <Dialog
       title={t('mails.block.sendKind', { label })}
@@ -70,27 +58,62 @@ export function SendDialog(props: {
         />
       )}
       {data && (
-        <>
-          <Facts facts={[[t('mails.to'), data.to]]} />
-          {!data.willSend && <WillSend preview={data} />}
-          <TextInput
-            label={t('mails.subject')}
-            value={words.subject ?? ''}
-            maxLength={200}
-            onChange={(event) => setTyped({ ...typed, subject: event.currentTarget.value })}
-          />
-          <Textarea
-            label={t('mails.body')}
-            value={words.body ?? ''}
-            autosize
-            minRows={8}
-            maxRows={20}
-            maxLength={10_000}
-            onChange={(event) => setTyped({ ...typed, body: event.currentTarget.value })}
-          />
-        </>
+        <Words
+          preview={data}
+          typed={typed}
+          onType={(changed) => setTyped({ ...typed, ...changed })}
+        />
       )}
       <ProgressNotice progress={send.progress} onResend={() => void send.press()} />
     </Dialog>
   );
+}
+
+/** To whom the mail goes, and its words, to be changed. */
+function Words(props: {
+  readonly preview: MailPreview;
+  readonly typed: Typed;
+  readonly onType: (changed: Typed) => void;
+}) {
+  const { preview, typed, onType } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      <Facts facts={[[t('mails.to'), preview.to]]} />
+      {!preview.willSend && <WillSend preview={preview} />}
+      <TextInput
+        label={t('mails.subject')}
+        value={typed.subject ?? preview.subject}
+        maxLength={200}
+        onChange={(event) => onType({ subject: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('mails.body')}
+        value={typed.body ?? preview.body}
+        autosize
+        minRows={8}
+        maxRows={20}
+        maxLength={10_000}
+        onChange={(event) => onType({ body: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function useSend(
+  { orderNumber, version }: OrderView,
+  body: Typed & { readonly kind: Kind },
+  onSent: () => void,
+) {
+  const { shop } = useSession();
+  const queries = useQueryClient();
+  return useCommand<OrderMails>({
+    send: (key) =>
+      ask('POST', `/v1/orders/${orderNumber}/mails`, { shop: shop.id, key, version, body }),
+    onDone() {
+      void queries.invalidateQueries(orderQuery(shop.id, orderNumber));
+      onSent();
+    },
+    reread: () => queries.invalidateQueries({ queryKey: ['order-mails', shop.id] }),
+  });
 }

@@ -20,9 +20,6 @@ export function TemplateFields(props: {
   const fields = useRef<Partial<Record<Part, Element | null>>>({});
   const last = useRef<Part>('body');
 
-  /** A name between two dollar signs is replaced by what the order says. */
-  const tokens = template.variables.map(({ name, label }) => ({ token: `$${name}$`, label }));
-
   function insert(token: string): void {
     const part = last.current;
     const field = fields.current[part];
@@ -67,17 +64,30 @@ export function TemplateFields(props: {
           />
         );
       })}
-      <details>
-        <summary>{t('mails.variables')}</summary>
-        <p className="quiet">{t('mails.variablesHint')}</p>
-        <div className={classes.variables}>
-          {tokens.map(({ token, label }) => (
-            <Button key={token} variant="default" size="compact-sm" onClick={() => insert(token)}>
-              {label} {token}
-            </Button>
-          ))}
-        </div>
-      </details>
+      <Variables template={template} onInsert={insert} />
     </>
+  );
+}
+
+/** A name between two dollar signs is replaced by what the order says. */
+function Variables(props: {
+  readonly template: MailTemplateView;
+  readonly onInsert: (token: string) => void;
+}) {
+  const { template, onInsert } = props;
+  const { t } = useTranslation();
+  const tokens = template.variables.map(({ name, label }) => ({ token: `$${name}$`, label }));
+  return (
+    <details>
+      <summary>{t('mails.variables')}</summary>
+      <p className="quiet">{t('mails.variablesHint')}</p>
+      <div className={classes.variables}>
+        {tokens.map(({ token, label }) => (
+          <Button key={token} variant="default" size="compact-sm" onClick={() => onInsert(token)}>
+            {label} {token}
+          </Button>
+        ))}
+      </div>
+    </details>
   );
 }

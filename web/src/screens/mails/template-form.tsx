@@ -24,40 +24,10 @@ const SENDING = ['auto', 'manual', 'never'] as const;
 /** The words of one kind of mail; what is typed stays until it is saved, whatever comes between. */
 export function TemplateForm({ template }: { readonly template: MailTemplateView }) {
   const { t } = useTranslation();
-  const { denied } = useSession();
-  const [typed, setTyped] = useState(() => typedOf(template));
-  const [base, setBase] = useState(template);
-  const [asked, setAsked] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
   const [resetting, setResetting] = useState(false);
+  const form = useTemplateForm(template, () => setResetting(false));
+  const { typed, base, errors, wrong, said, save, reset, change, press } = form;
   const dirty = JSON.stringify(typed) !== JSON.stringify(typedOf(base));
-  const settle = (sentence: string) => (saved: MailTemplateView) => {
-    setTyped(typedOf(saved));
-    setBase(saved);
-    setAsked(false);
-    setSaid(sentence);
-    setResetting(false);
-  };
-  const save = useTemplate(template, inputOf(typed), settle(t('mails.saved')));
-  const reset = useTemplate(template, null, settle(t('mails.resetDone')));
-  const wrong = wrongIn(typed);
-  const problem = save.progress.kind === 'refused' ? save.progress.problem : null;
-  const errors = errorsOf(problem);
-  const why = denied('change_settings');
-  const change = (changes: Partial<Typed>) => {
-    setSaid(null);
-    setTyped({ ...typed, ...changes });
-    if (problem !== null && problem.current === undefined) save.forget();
-  };
-  for (const part of PARTS) {
-    if (asked && wrong[part] !== undefined) errors[part] = t('mails.wrong.missing');
-  }
-
-  function press(): void {
-    setAsked(true);
-    setSaid(null);
-    if (why === null && Object.keys(wrong).length === 0) void save.press();
-  }
 
   return (
     <div className="stack">
@@ -82,34 +52,109 @@ export function TemplateForm({ template }: { readonly template: MailTemplateView
           />
           {said !== null && <Notice tone="good" role="status" title={said} />}
           <Outcome save={save} seen={base} />
-          <div className="wrap">
-            <GuardedButton denied={why} loading={save.progress.kind === 'sending'} onClick={press}>
-              {t('mails.save')}
-            </GuardedButton>
-            {!template.isDefault && why === null && (
-              <Button variant="default" onClick={() => setResetting(true)}>
-                {t('mails.reset')}
-              </Button>
-            )}
-            {dirty && <span className="quiet">{t('forms.unsaved')}</span>}
-          </div>
+          <Foot
+            template={template}
+            save={save}
+            dirty={dirty}
+            onSave={press}
+            onReset={() => setResetting(true)}
+          />
         </form>
       </Section>
       <Preview kind={template.kind} words={wordsOf(typed)} />
       {resetting && (
-        <Dialog
-          title={t('mails.resetTitle')}
-          onClose={() => setResetting(false)}
-          onConfirm={() => void reset.press()}
-          confirm={t('mails.reset')}
-          busy={reset.progress.kind === 'sending'}
-          danger
-        >
-          <p>{t('mails.resetLead', { label: template.label })}</p>
-          <ProgressNotice progress={reset.progress} onResend={() => void reset.press()} />
-        </Dialog>
+        <ResetDialog template={template} reset={reset} onClose={() => setResetting(false)} />
       )}
     </div>
+  );
+}
+
+/** What is typed, what is wrong with it, and the two commands that settle it. */
+function useTemplateForm(template: MailTemplateView, onSettled: () => void) {
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const [typed, setTyped] = useState(() => typedOf(template));
+  const [base, setBase] = useState(template);
+  const [asked, setAsked] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const settle = (sentence: string) => (saved: MailTemplateView) => {
+    setTyped(typedOf(saved));
+    setBase(saved);
+    setAsked(false);
+    setSaid(sentence);
+    onSettled();
+  };
+  const save = useTemplate(template, inputOf(typed), settle(t('mails.saved')));
+  const reset = useTemplate(template, null, settle(t('mails.resetDone')));
+  const wrong = wrongIn(typed);
+  const problem = save.progress.kind === 'refused' ? save.progress.problem : null;
+  const errors = errorsOf(problem);
+  for (const part of PARTS) {
+    if (asked && wrong[part] !== undefined) errors[part] = t('mails.wrong.missing');
+  }
+
+  function change(changes: Partial<Typed>): void {
+    setSaid(null);
+    setTyped({ ...typed, ...changes });
+    if (problem !== null && problem.current === undefined) save.forget();
+  }
+
+  function press(): void {
+    setAsked(true);
+    setSaid(null);
+    const isAllowed = denied('change_settings') === null;
+    if (isAllowed && Object.keys(wrong).length === 0) void save.press();
+  }
+
+  return { typed, base, errors, wrong, said, save, reset, change, press };
+}
+
+function Foot(props: {
+  readonly template: MailTemplateView;
+  readonly save: Command;
+  readonly dirty: boolean;
+  readonly onSave: () => void;
+  readonly onReset: () => void;
+}) {
+  const { template, save, dirty, onSave, onReset } = props;
+  const { t } = useTranslation();
+  const { denied } = useSession();
+  const why = denied('change_settings');
+  return (
+    <div className="wrap">
+      <GuardedButton denied={why} loading={save.progress.kind === 'sending'} onClick={onSave}>
+        {t('mails.save')}
+      </GuardedButton>
+      {!template.isDefault && why === null && (
+        <Button variant="default" onClick={onReset}>
+          {t('mails.reset')}
+        </Button>
+      )}
+      {dirty && <span className="quiet">{t('forms.unsaved')}</span>}
+    </div>
+  );
+}
+
+/** Back to the template that comes with Renkei. */
+function ResetDialog(props: {
+  readonly template: MailTemplateView;
+  readonly reset: Command;
+  readonly onClose: () => void;
+}) {
+  const { template, reset, onClose } = props;
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      title={t('mails.resetTitle')}
+      onClose={onClose}
+      onConfirm={() => void reset.press()}
+      confirm={t('mails.reset')}
+      busy={reset.progress.kind === 'sending'}
+      danger
+    >
+      <p>{t('mails.resetLead', { label: template.label })}</p>
+      <ProgressNotice progress={reset.progress} onResend={() => void reset.press()} />
+    </Dialog>
   );
 }
 

@@ -32,7 +32,7 @@ import { SettleDialog } from './settle/settle-dialog.tsx';
 import { StatusBlock } from './status-block.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { UnmarkDialog } from './unmark-dialog.tsx';
-import { useDesk, useHash } from './use-desk.ts';
+import { type Desk as OrderDesk, useDesk, useHash } from './use-desk.ts';
 
 const route = getRouteApi('/inside/orders/$orderNumber');
 
@@ -58,7 +58,6 @@ export function OrderScreen() {
 
 function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch: () => void }) {
   const desk = useDesk(order, refetch);
-  const { open } = desk;
   useHash(desk);
   useShortcuts({ p: () => goTo('payment') });
   return (
@@ -74,40 +73,62 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
       </div>
       <div className={classes.columns}>
         <div className={classes.main}>
-          <OrderFacts order={order} />
-          <StatusBlock order={order} desk={desk} />
-          <PaymentPanel order={order} desk={desk} />
-          <PaymentBlock order={order} desk={desk} />
-          <RedirectBlock order={order} desk={desk} />
-          <div className={classes.wide}>
-            <ContentBlock order={order} desk={desk} />
-          </div>
-          <MethodBlock order={order} desk={desk} />
-          <CustomerBlock order={order} />
-          <div className={classes.wide}>
-            <DestinationBlock order={order} desk={desk} />
-          </div>
-          <div className={classes.wide}>
-            <OrderMailsBlock order={order} />
-          </div>
+          <Blocks order={order} desk={desk} />
         </div>
         <div className={classes.side}>
           <Timeline order={order} />
         </div>
       </div>
-      {(open?.kind === 'without' || open?.kind === 'former') && (
-        <OtherwiseDialog how={open.kind} order={order} desk={desk} />
-      )}
-      {open?.kind === 'method' && (
-        <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />
-      )}
-      {open?.kind === 'left' && <LeftDialog order={order} desk={desk} />}
-      {open?.kind === 'settle' && <SettleDialog order={order} desk={desk} />}
-      {open?.kind === 'correct' && (
-        <CorrectDialog order={order} settlement={open.settlement} desk={desk} />
-      )}
-      {open?.kind === 'unmark' && <UnmarkDialog order={order} desk={desk} />}
-      {open?.kind === 'status' && (
+      <OpenDialog order={order} desk={desk} />
+    </>
+  );
+}
+
+type Props = { readonly order: OrderView; readonly desk: OrderDesk };
+
+/** The order itself, block by block. */
+function Blocks({ order, desk }: Props) {
+  return (
+    <>
+      <OrderFacts order={order} />
+      <StatusBlock order={order} desk={desk} />
+      <PaymentPanel order={order} desk={desk} />
+      <PaymentBlock order={order} desk={desk} />
+      <RedirectBlock order={order} desk={desk} />
+      <div className={classes.wide}>
+        <ContentBlock order={order} desk={desk} />
+      </div>
+      <MethodBlock order={order} desk={desk} />
+      <CustomerBlock order={order} />
+      <div className={classes.wide}>
+        <DestinationBlock order={order} desk={desk} />
+      </div>
+      <div className={classes.wide}>
+        <OrderMailsBlock order={order} />
+      </div>
+    </>
+  );
+}
+
+/** The dialog that is open at this desk, if any. */
+function OpenDialog({ order, desk }: Props) {
+  const { open } = desk;
+  switch (open?.kind) {
+    case 'without':
+    case 'former':
+      return <OtherwiseDialog how={open.kind} order={order} desk={desk} />;
+    case 'method':
+      return <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />;
+    case 'left':
+      return <LeftDialog order={order} desk={desk} />;
+    case 'settle':
+      return <SettleDialog order={order} desk={desk} />;
+    case 'correct':
+      return <CorrectDialog order={order} settlement={open.settlement} desk={desk} />;
+    case 'unmark':
+      return <UnmarkDialog order={order} desk={desk} />;
+    case 'status':
+      return (
         <StatusDialog
           order={order}
           to={open.to}
@@ -115,7 +136,8 @@ function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch:
           choose={open.choose ?? false}
           desk={desk}
         />
-      )}
-    </>
-  );
+      );
+    default:
+      return null;
+  }
 }

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import type { OrderList } from '@renkei/contract';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,7 +39,7 @@ export function OrdersScreen() {
   const list = useQuery(ordersQuery(shop.id, wish));
   const selection = useSelection(shop.id, wish);
   const dialogs = useDialogs(selection);
-  const { data, error } = list;
+  const { data } = list;
   useTitle(t(`words.tab.${tab}`));
   useEffect(() => rememberList(shop.id, search), [shop.id, search]);
   useListKeys({
@@ -59,27 +60,7 @@ export function OrdersScreen() {
           <ListTools wish={wish} count={data?.count} />
         </div>
         {dialogs.said}
-        {error && data === undefined && (
-          <ReadFailure
-            error={error}
-            title={t('orders.failed')}
-            onRetry={() => void list.refetch()}
-          />
-        )}
-        {error && data && (
-          <Notice tone="warn" role="status">
-            {t('orders.stale', { at: formatInstant(new Date(list.dataUpdatedAt).toISOString()) })}
-          </Notice>
-        )}
-        {data && data.codesNotFound.length > 0 && (
-          <Notice
-            tone="warn"
-            role="status"
-            title={t('orders.codesNotFound', { count: data.codesNotFound.length })}
-          >
-            <p className={classes.codes}>{data.codesNotFound.join('　')}</p>
-          </Notice>
-        )}
+        <ListNotes list={list} />
         {list.isPending && <Loading rows={12} />}
         {data?.items.length === 0 && <EmptyList search={search} tabs={data.tabs} />}
         {data && data.items.length > 0 && (
@@ -102,6 +83,33 @@ export function OrdersScreen() {
         )}
       </div>
       {dialogs.shown}
+    </>
+  );
+}
+
+/** What is wrong with the list: it could not be read, is an old one, or lacks numbers asked for. */
+function ListNotes({ list }: { readonly list: UseQueryResult<OrderList> }) {
+  const { t } = useTranslation();
+  const { data, error } = list;
+  return (
+    <>
+      {error && data === undefined && (
+        <ReadFailure error={error} title={t('orders.failed')} onRetry={() => void list.refetch()} />
+      )}
+      {error && data && (
+        <Notice tone="warn" role="status">
+          {t('orders.stale', { at: formatInstant(new Date(list.dataUpdatedAt).toISOString()) })}
+        </Notice>
+      )}
+      {data && data.codesNotFound.length > 0 && (
+        <Notice
+          tone="warn"
+          role="status"
+          title={t('orders.codesNotFound', { count: data.codesNotFound.length })}
+        >
+          <p className={classes.codes}>{data.codesNotFound.join('　')}</p>
+        </Notice>
+      )}
     </>
   );
 }

@@ -65,7 +65,7 @@ export function PreorderTable(props: Props) {
 
 function Row({ row, stage, denied, ticked, onTick, onGo }: Props & { readonly row: OrderRow }) {
   const { t } = useTranslation();
-  const { orderNumber, transaction, openOperation } = row;
+  const { orderNumber, openOperation } = row;
 
   function tick(): void {
     const next = new Set(ticked);
@@ -99,12 +99,7 @@ function Row({ row, stage, denied, ticked, onTick, onGo }: Props & { readonly ro
         <StatusBadge status={row.status} />
       </td>
       <td>
-        {transaction === null ? (
-          <span className={table.muted}>{row.paymentMethod}</span>
-        ) : (
-          <TransactionBadge state={transaction.state} />
-        )}
-        {openOperation && <OperationBadge state={openOperation.state} />}
+        <AtFregi row={row} />
       </td>
       <td className={table.nowrap}>
         <Card row={row} />
@@ -123,6 +118,21 @@ function Row({ row, stage, denied, ticked, onTick, onGo }: Props & { readonly ro
         </td>
       )}
     </tr>
+  );
+}
+
+/** F-REGIステータス, or the 決済方法 where F-REGI has nothing; and what goes on there. */
+function AtFregi({ row }: { readonly row: OrderRow }) {
+  const { transaction, openOperation, paymentMethod } = row;
+  return (
+    <>
+      {transaction === null ? (
+        <span className={table.muted}>{paymentMethod}</span>
+      ) : (
+        <TransactionBadge state={transaction.state} />
+      )}
+      {openOperation && <OperationBadge state={openOperation.state} />}
+    </>
   );
 }
 

@@ -72,20 +72,35 @@ export function ReconciliationScreen() {
         )}
         {data && (
           <div className={classes.columns} aria-busy={report.isPlaceholderData}>
-            <div className="stack">
-              <EquationBlock report={data} />
-              <BalanceBlock balance={data.balance} />
-              <Lines report={data} search={search} offset={offset} />
-            </div>
-            <div className="stack">
-              <Closing report={data} />
-              <Days month={month} day={day} />
-              <div className="screen-only">
-                <ConsoleCsv report={data} />
-              </div>
-            </div>
+            <Report report={data} month={month} search={search} offset={offset} />
           </div>
         )}
+      </div>
+    </>
+  );
+}
+
+/** The sums with the lines behind them; beside these the closing, the days and F-REGI’s CSV. */
+function Report(props: {
+  readonly report: Reconciliation;
+  readonly month: string;
+  readonly search: ReturnType<typeof route.useSearch>;
+  readonly offset: number;
+}) {
+  const { report, month, search, offset } = props;
+  return (
+    <>
+      <div className="stack">
+        <EquationBlock report={report} />
+        <BalanceBlock balance={report.balance} />
+        <Lines report={report} search={search} offset={offset} />
+      </div>
+      <div className="stack">
+        <Closing report={report} />
+        <Days month={month} day={search.day} />
+        <div className="screen-only">
+          <ConsoleCsv report={report} />
+        </div>
       </div>
     </>
   );

@@ -28,51 +28,14 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Typed>({});
   const type = (changed: Typed) => setTyped({ ...typed, ...changed });
-  const { linkEnabled = settings.linkEnabled, inquiry = settings.inquiry } = typed;
+  const { linkEnabled = settings.linkEnabled } = typed;
   const numbers = numbersOf(settings, typed);
   const wrong = Object.values(numbers).includes(null);
   return (
     <>
       <LinkChoice on={linkEnabled} onChange={(on) => type({ linkEnabled: on })} />
-      <Section title={t('settings.capture')}>
-        <div className="stack">
-          <TextInput
-            label={t('settings.deadline')}
-            description={t('settings.deadlineHint')}
-            value={typed.days ?? String(settings.captureDeadlineDays)}
-            inputMode="numeric"
-            autoComplete="off"
-            error={numbers.days === null ? t('settings.deadlineWrong') : null}
-            onChange={(event) => type({ days: event.currentTarget.value })}
-            maw={420}
-          />
-          <Switch
-            label={t('settings.inquiry')}
-            description={t('settings.inquiryHint')}
-            checked={inquiry}
-            onChange={(event) => type({ inquiry: event.currentTarget.checked })}
-          />
-        </div>
-      </Section>
-      <Section title={t('settings.confirm')}>
-        <p className="quiet">{t('settings.confirmLead')}</p>
-        <div className={classes.pair}>
-          <LimitField
-            label={t('settings.confirmOrders')}
-            value={typed.orders ?? settings.confirm.orders.toLocaleString('ja-JP')}
-            error={
-              numbers.orders === null && t('settings.confirmOrdersWrong', { max: RUN_ROWS_MAX })
-            }
-            onChange={(orders) => type({ orders })}
-          />
-          <LimitField
-            label={t('settings.confirmYen')}
-            value={typed.yen ?? settings.confirm.yen.toLocaleString('ja-JP')}
-            error={numbers.yen === null && t('settings.confirmYenWrong', { max: YEN_MAX })}
-            onChange={(yen) => type({ yen })}
-          />
-        </div>
-      </Section>
+      <Captures settings={settings} typed={typed} numbers={numbers} onType={type} />
+      <Limits settings={settings} typed={typed} numbers={numbers} onType={type} />
       <Section title={t('settings.notices')}>
         <Switch
           label={t('settings.digest')}
@@ -97,7 +60,65 @@ export function BasicForm({ settings, onSaved, onChanged }: FormProps) {
   );
 }
 
-/** From how much on a confirmation is typed. */
+type PartProps = {
+  readonly settings: Settings;
+  readonly typed: Typed;
+  readonly numbers: Numbers;
+  readonly onType: (changed: Typed) => void;
+};
+
+/** 売上処理期限, and whether F-REGI can be asked. */
+function Captures({ settings, typed, numbers, onType }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.capture')}>
+      <div className="stack">
+        <TextInput
+          label={t('settings.deadline')}
+          description={t('settings.deadlineHint')}
+          value={typed.days ?? String(settings.captureDeadlineDays)}
+          inputMode="numeric"
+          autoComplete="off"
+          error={numbers.days === null ? t('settings.deadlineWrong') : null}
+          onChange={(event) => onType({ days: event.currentTarget.value })}
+          maw={420}
+        />
+        <Switch
+          label={t('settings.inquiry')}
+          description={t('settings.inquiryHint')}
+          checked={typed.inquiry ?? settings.inquiry}
+          onChange={(event) => onType({ inquiry: event.currentTarget.checked })}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** From how many orders and how much money on a confirmation is typed. */
+function Limits({ settings, typed, numbers, onType }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.confirm')}>
+      <p className="quiet">{t('settings.confirmLead')}</p>
+      <div className={classes.pair}>
+        <LimitField
+          label={t('settings.confirmOrders')}
+          value={typed.orders ?? settings.confirm.orders.toLocaleString('ja-JP')}
+          error={numbers.orders === null && t('settings.confirmOrdersWrong', { max: RUN_ROWS_MAX })}
+          onChange={(orders) => onType({ orders })}
+        />
+        <LimitField
+          label={t('settings.confirmYen')}
+          value={typed.yen ?? settings.confirm.yen.toLocaleString('ja-JP')}
+          error={numbers.yen === null && t('settings.confirmYenWrong', { max: YEN_MAX })}
+          onChange={(yen) => onType({ yen })}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** One of the two limits, as text. */
 function LimitField(props: {
   readonly label: string;
   readonly value: string;

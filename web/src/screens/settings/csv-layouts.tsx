@@ -85,49 +85,12 @@ function Layouts(props: {
           <p className="quiet">{t('settings.csv.lead')}</p>
           {choices.own.length === 0 && <Empty icon="list" title={t('settings.csv.none')} />}
           {choices.own.length > 0 && (
-            <Table
-              caption={t('settings.csv.caption')}
-              head={
-                <tr>
-                  <th scope="col">{t('settings.csv.name')}</th>
-                  <th scope="col">{t('settings.csv.per')}</th>
-                  <th scope="col">{t('settings.csv.encoding')}</th>
-                  <th scope="col">{t('settings.csv.columns')}</th>
-                  {why === null && <th scope="col">{t('settings.csv.act')}</th>}
-                </tr>
-              }
-            >
-              {choices.own.map((layout) => (
-                <tr key={layout.id}>
-                  <th scope="row">{layout.name}</th>
-                  <td>{t(`settings.csv.perName.${layout.per}`)}</td>
-                  <td>{t(`settings.csv.encodings.${layout.encoding}`)}</td>
-                  <td>{t('settings.csv.count', { count: layout.columns.length })}</td>
-                  {why === null && (
-                    <td>
-                      <div className={classes.buttons}>
-                        <Button size="compact-sm" variant="default" onClick={() => open(layout.id)}>
-                          {t('settings.csv.edit')}
-                          <span className="spoken">
-                            {t('settings.csv.of', { name: layout.name })}
-                          </span>
-                        </Button>
-                        <Button
-                          size="compact-sm"
-                          variant="default"
-                          onClick={() => setRemoving(layout)}
-                        >
-                          {t('settings.csv.remove')}
-                          <span className="spoken">
-                            {t('settings.csv.of', { name: layout.name })}
-                          </span>
-                        </Button>
-                      </div>
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </Table>
+            <OwnLayouts
+              layouts={choices.own}
+              mayChange={why === null}
+              onEdit={({ id }) => open(id)}
+              onRemove={setRemoving}
+            />
           )}
           <div>
             <GuardedButton denied={why} onClick={() => open('new')}>
@@ -136,15 +99,7 @@ function Layouts(props: {
           </div>
         </div>
       </Section>
-      <Section title={t('settings.csv.ready')}>
-        <ul>
-          {choices.layouts.map(({ id, label, encoding }) => (
-            <li key={id}>
-              {label} <span className="quiet">{t(`settings.csv.encodings.${encoding}`)}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
+      <ReadyLayouts choices={choices} />
       {removing && (
         <RemoveDialog
           layout={removing}
@@ -156,6 +111,80 @@ function Layouts(props: {
         />
       )}
     </>
+  );
+}
+
+type OwnProps = {
+  readonly layouts: readonly CsvLayout[];
+  readonly mayChange: boolean;
+  readonly onEdit: (layout: CsvLayout) => void;
+  readonly onRemove: (layout: CsvLayout) => void;
+};
+
+/** The layouts that the shop made itself. */
+function OwnLayouts(props: OwnProps) {
+  const { layouts, mayChange } = props;
+  const { t } = useTranslation();
+  return (
+    <Table
+      caption={t('settings.csv.caption')}
+      head={
+        <tr>
+          <th scope="col">{t('settings.csv.name')}</th>
+          <th scope="col">{t('settings.csv.per')}</th>
+          <th scope="col">{t('settings.csv.encoding')}</th>
+          <th scope="col">{t('settings.csv.columns')}</th>
+          {mayChange && <th scope="col">{t('settings.csv.act')}</th>}
+        </tr>
+      }
+    >
+      {layouts.map((layout) => (
+        <OwnLayout key={layout.id} layout={layout} {...props} />
+      ))}
+    </Table>
+  );
+}
+
+function OwnLayout(props: OwnProps & { readonly layout: CsvLayout }) {
+  const { layout, mayChange, onEdit, onRemove } = props;
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <th scope="row">{layout.name}</th>
+      <td>{t(`settings.csv.perName.${layout.per}`)}</td>
+      <td>{t(`settings.csv.encodings.${layout.encoding}`)}</td>
+      <td>{t('settings.csv.count', { count: layout.columns.length })}</td>
+      {mayChange && (
+        <td>
+          <div className={classes.buttons}>
+            <Button size="compact-sm" variant="default" onClick={() => onEdit(layout)}>
+              {t('settings.csv.edit')}
+              <span className="spoken">{t('settings.csv.of', { name: layout.name })}</span>
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => onRemove(layout)}>
+              {t('settings.csv.remove')}
+              <span className="spoken">{t('settings.csv.of', { name: layout.name })}</span>
+            </Button>
+          </div>
+        </td>
+      )}
+    </tr>
+  );
+}
+
+/** The layouts that come with Renkei. */
+function ReadyLayouts({ choices }: { readonly choices: ExportChoices }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.csv.ready')}>
+      <ul>
+        {choices.layouts.map(({ id, label, encoding }) => (
+          <li key={id}>
+            {label} <span className="quiet">{t(`settings.csv.encodings.${encoding}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

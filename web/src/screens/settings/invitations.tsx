@@ -52,13 +52,35 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <p>{t('settings.members.inviteLead')}</p>
+      <Person
+        typed={typed}
+        isWrong={{ name: asked && wrong.name, email: asked && wrong.email }}
+        onType={(changed) => setTyped({ ...typed, ...changed })}
+      />
+      <RoleSelect role={role} onChoose={setRole} />
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </Dialog>
+  );
+}
+
+type Person = { readonly name: string; readonly email: string };
+
+function Person(props: {
+  readonly typed: Person;
+  readonly isWrong: Readonly<Record<keyof Person, boolean>>;
+  readonly onType: (changed: Partial<Person>) => void;
+}) {
+  const { typed, isWrong, onType } = props;
+  const { t } = useTranslation();
+  return (
+    <>
       <TextInput
         label={t('settings.members.name')}
         value={typed.name}
         maxLength={100}
         autoComplete="off"
-        error={asked && wrong.name ? t('settings.members.nameWrong') : null}
-        onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })}
+        error={isWrong.name ? t('settings.members.nameWrong') : null}
+        onChange={(event) => onType({ name: event.currentTarget.value })}
       />
       <TextInput
         label={t('settings.members.email')}
@@ -66,20 +88,30 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         value={typed.email}
         maxLength={254}
         autoComplete="off"
-        error={asked && wrong.email ? t('settings.members.emailWrong') : null}
-        onChange={(event) => setTyped({ ...typed, email: event.currentTarget.value })}
+        error={isWrong.email ? t('settings.members.emailWrong') : null}
+        onChange={(event) => onType({ email: event.currentTarget.value })}
       />
-      <NativeSelect
-        label={t('settings.members.role')}
-        description={t(`settings.members.cans.${role}`)}
-        value={role}
-        onChange={({ currentTarget: { value } }) =>
-          setRole(ROLES.find((one) => one === value) ?? 'viewer')
-        }
-        data={ROLES.map((value) => ({ value, label: t(`words.role.${value}`) }))}
-      />
-      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
-    </Dialog>
+    </>
+  );
+}
+
+/** The role, with what it may do. */
+function RoleSelect(props: {
+  readonly role: Invitation['role'];
+  readonly onChoose: (role: Invitation['role']) => void;
+}) {
+  const { role, onChoose } = props;
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t('settings.members.role')}
+      description={t(`settings.members.cans.${role}`)}
+      value={role}
+      onChange={({ currentTarget: { value } }) =>
+        onChoose(ROLES.find((one) => one === value) ?? 'viewer')
+      }
+      data={ROLES.map((value) => ({ value, label: t(`words.role.${value}`) }))}
+    />
   );
 }
 

@@ -84,15 +84,18 @@ export function ChosenColumns(props: {
   const { t } = useTranslation();
   const [said, setSaid] = useState('');
 
+  function errorOf({ id }: DraftColumn, index: number): string | null {
+    return nameless.includes(id) ? t('settings.csv.headerWrong') : (errors.get(index) ?? null);
+  }
+
+  function replace({ id }: DraftColumn, changes: Partial<DraftColumn>): void {
+    onChange({ columns: columns.map((one) => (one.id === id ? { ...one, ...changes } : one)) });
+  }
+
   function move(index: number, by: -1 | 1, name: string): void {
     onChange({ columns: moved(columns, index, by) });
     setSaid(t('settings.csv.moved', { name, n: String(index + by + 1) }));
-    const { id } = columns[index] ?? {};
-    // The row has moved in the page, and the focus goes along.
-    requestAnimationFrame(() => {
-      const buttons = document.querySelectorAll<HTMLElement>(`[data-column="${id}"] button`);
-      (by === -1 ? buttons[0] : buttons[1])?.focus();
-    });
+    focusMove(columns[index], by);
   }
 
   return (
@@ -101,11 +104,7 @@ export function ChosenColumns(props: {
       <span className="spoken" role="status">
         {said}
       </span>
-      {columns.length === 0 && (
-        <p role={isMissing ? 'alert' : undefined} data-tone={isMissing ? 'bad' : 'quiet'}>
-          {t('settings.csv.chosenNone')}
-        </p>
-      )}
+      {columns.length === 0 && <NoColumns isMissing={isMissing} />}
       <ol className={classes.chosen}>
         {columns.map((column, index) => {
           const name = nameOf(column, fields, t('settings.csv.textName'));
@@ -116,26 +115,33 @@ export function ChosenColumns(props: {
               index={index}
               name={name}
               isLast={index === columns.length - 1}
-              error={
-                nameless.includes(column.id)
-                  ? t('settings.csv.headerWrong')
-                  : (errors.get(index) ?? null)
-              }
+              error={errorOf(column, index)}
               onMove={(by) => move(index, by, name)}
               onRemove={() => onChange({ columns: columns.filter(({ id }) => id !== column.id) })}
-              onChange={(changes) =>
-                onChange({
-                  columns: columns.map((one) =>
-                    one.id === column.id ? { ...one, ...changes } : one,
-                  ),
-                })
-              }
+              onChange={(changes) => replace(column, changes)}
             />
           );
         })}
       </ol>
     </div>
   );
+}
+
+function NoColumns({ isMissing }: { readonly isMissing: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <p role={isMissing ? 'alert' : undefined} data-tone={isMissing ? 'bad' : 'quiet'}>
+      {t('settings.csv.chosenNone')}
+    </p>
+  );
+}
+
+/** The row has moved in the page, and the focus goes along. */
+function focusMove(column: DraftColumn | undefined, by: -1 | 1): void {
+  requestAnimationFrame(() => {
+    const buttons = document.querySelectorAll<HTMLElement>(`[data-column="${column?.id}"] button`);
+    (by === -1 ? buttons[0] : buttons[1])?.focus();
+  });
 }
 
 function Column(props: {

@@ -46,34 +46,7 @@ export function LayoutEditor(props: {
     <>
       <LeaveGuard dirty={dirty} />
       <Section title={t(layout === null ? 'settings.csv.newTitle' : 'settings.csv.editTitle')}>
-        <div className={classes.head}>
-          <TextInput
-            label={t('settings.csv.name')}
-            value={draft.name}
-            autoComplete="off"
-            error={asked && wrong.name ? t('settings.csv.nameWrong') : null}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <NativeSelect
-            label={t('settings.csv.per')}
-            value={draft.per}
-            onChange={({ currentTarget: { value } }) =>
-              change({ per: PER.find((per) => per === value) ?? 'order' })
-            }
-            data={PER.map((value) => ({ value, label: t(`settings.csv.perName.${value}`) }))}
-          />
-          <NativeSelect
-            label={t('settings.csv.encoding')}
-            value={draft.encoding}
-            onChange={({ currentTarget: { value } }) =>
-              change({ encoding: ENCODINGS.find((one) => one === value) ?? 'cp932' })
-            }
-            data={ENCODINGS.map((value) => ({
-              value,
-              label: t(`settings.csv.encodings.${value}`),
-            }))}
-          />
-        </div>
+        <Head draft={draft} isNameless={asked && wrong.name} onChange={change} />
       </Section>
       <div className={classes.lists}>
         <Section title={t('settings.csv.available')}>
@@ -109,6 +82,46 @@ export function LayoutEditor(props: {
         {asked && isWrong && <span role="alert">{t('settings.wrong')}</span>}
       </div>
     </>
+  );
+}
+
+/** The name of the layout, what a row of it is, and its character set. */
+function Head(props: {
+  readonly draft: Draft;
+  readonly isNameless: boolean;
+  readonly onChange: (changes: Partial<Draft>) => void;
+}) {
+  const { draft, isNameless, onChange } = props;
+  const { t } = useTranslation();
+  return (
+    <div className={classes.head}>
+      <TextInput
+        label={t('settings.csv.name')}
+        value={draft.name}
+        autoComplete="off"
+        error={isNameless ? t('settings.csv.nameWrong') : null}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t('settings.csv.per')}
+        value={draft.per}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ per: PER.find((per) => per === value) ?? 'order' })
+        }
+        data={PER.map((value) => ({ value, label: t(`settings.csv.perName.${value}`) }))}
+      />
+      <NativeSelect
+        label={t('settings.csv.encoding')}
+        value={draft.encoding}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ encoding: ENCODINGS.find((one) => one === value) ?? 'cp932' })
+        }
+        data={ENCODINGS.map((value) => ({
+          value,
+          label: t(`settings.csv.encodings.${value}`),
+        }))}
+      />
+    </div>
   );
 }
 

@@ -28,7 +28,7 @@ export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Policies>({});
   const [deadlines, setDeadlines] = useState<Deadlines>({});
-  const wrong = LINKED_KINDS.filter((kind) => daysIn(deadlines[kind] ?? '') === undefined);
+  const wrong = LINKED_KINDS.some((kind) => isWrong(deadlines[kind]));
   return (
     <>
       <Section title={t('settings.page.payment')}>
@@ -37,17 +37,7 @@ export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
             {t('settings.payment.lead')} {t('settings.payment.authorizeHint')}
           </p>
           <div className={classes.policies}>
-            <Table
-              caption={t('settings.payment.caption')}
-              head={
-                <tr>
-                  <th scope="col">{t('settings.payment.kind')}</th>
-                  <th scope="col">{t('settings.payment.authorize')}</th>
-                  <th scope="col">{t('settings.payment.deadline')}</th>
-                  <th scope="col">{t('settings.payment.mail')}</th>
-                </tr>
-              }
-            >
+            <Table caption={t('settings.payment.caption')} head={<Head />}>
               {keysOf(PAYMENT_KIND).map((kind) => (
                 <Row
                   key={kind}
@@ -55,28 +45,12 @@ export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
                   policy={typed[kind] ?? settings.paymentPolicies[kind]}
                   onChange={(policy) => setTyped({ ...typed, [kind]: policy })}
                 >
-                  {isCard(kind) ? (
-                    <TextInput
-                      aria-label={t('settings.payment.of', {
-                        kind: t(`words.kind.${kind}`),
-                        name: t('settings.payment.deadline'),
-                      })}
-                      size="xs"
-                      w={150}
-                      inputMode="numeric"
-                      autoComplete="off"
-                      placeholder={t('settings.payment.deadlineShop', {
-                        count: settings.captureDeadlineDays,
-                      })}
-                      value={deadlines[kind] ?? String(settings.captureDeadlines[kind] ?? '')}
-                      error={wrong.includes(kind) ? t('settings.deadlineWrong') : null}
-                      onChange={(event) =>
-                        setDeadlines({ ...deadlines, [kind]: event.currentTarget.value })
-                      }
-                    />
-                  ) : (
-                    <span className={table.muted}>{t('settings.payment.notCard')}</span>
-                  )}
+                  <Deadline
+                    kind={kind}
+                    settings={settings}
+                    typed={deadlines}
+                    onType={setDeadlines}
+                  />
                 </Row>
               ))}
             </Table>
@@ -95,7 +69,7 @@ export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
             Object.entries(deadlines).map(([kind, text]) => [kind, daysIn(text) ?? null]),
           ),
         }}
-        wrong={wrong.length > 0}
+        wrong={wrong}
         onSaved={() => {
           setTyped({});
           setDeadlines({});
@@ -104,6 +78,52 @@ export function PaymentForm({ settings, onSaved, onChanged }: FormProps) {
       />
     </>
   );
+}
+
+function Head() {
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <th scope="col">{t('settings.payment.kind')}</th>
+      <th scope="col">{t('settings.payment.authorize')}</th>
+      <th scope="col">{t('settings.payment.deadline')}</th>
+      <th scope="col">{t('settings.payment.mail')}</th>
+    </tr>
+  );
+}
+
+/** 売上処理期限 of a kind that goes through F-REGI; empty: the shop's. */
+function Deadline(props: {
+  readonly kind: PaymentKind;
+  readonly settings: FormProps['settings'];
+  readonly typed: Deadlines;
+  readonly onType: (typed: Deadlines) => void;
+}) {
+  const { kind, settings, typed, onType } = props;
+  const { t } = useTranslation();
+  if (!isCard(kind)) return <span className={table.muted}>{t('settings.payment.notCard')}</span>;
+  return (
+    <TextInput
+      aria-label={t('settings.payment.of', {
+        kind: t(`words.kind.${kind}`),
+        name: t('settings.payment.deadline'),
+      })}
+      size="xs"
+      w={150}
+      inputMode="numeric"
+      autoComplete="off"
+      placeholder={t('settings.payment.deadlineShop', {
+        count: settings.captureDeadlineDays,
+      })}
+      value={typed[kind] ?? String(settings.captureDeadlines[kind] ?? '')}
+      error={isWrong(typed[kind]) ? t('settings.deadlineWrong') : null}
+      onChange={(event) => onType({ ...typed, [kind]: event.currentTarget.value })}
+    />
+  );
+}
+
+function isWrong(typed: string | undefined): boolean {
+  return daysIn(typed ?? '') === undefined;
 }
 
 function isCard(kind: PaymentKind): kind is (typeof LINKED_KINDS)[number] {

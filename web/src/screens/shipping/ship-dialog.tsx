@@ -76,14 +76,7 @@ function ShipForm({ order, onClose, onDone }: Props & { readonly order: OrderVie
       busy={ship.progress.kind === 'sending'}
       blocked={open.length === 0}
     >
-      <p>
-        <strong>{order.orderNumber}</strong> {order.customerName}
-      </p>
-      {order.cancelRequest && (
-        <Notice tone="warn" role="status" title={t('shipping.requested')}>
-          <p>{order.cancelRequest.message}</p>
-        </Notice>
-      )}
+      <Whom order={order} />
       {open.length === 0 && <Notice tone="warn" title={t('shipping.already')} />}
       <When wish={wish} frozen={frozen} future={asked && wrong === 'future'} onChange={change} />
       {open.map((destination) => (
@@ -107,5 +100,22 @@ function ShipForm({ order, onClose, onDone }: Props & { readonly order: OrderVie
       />
       <ProgressNotice progress={ship.progress} onResend={() => void ship.press()} />
     </Dialog>
+  );
+}
+
+/** The order, and the customer's request to cancel it. */
+function Whom({ order }: { readonly order: OrderView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p>
+        <strong>{order.orderNumber}</strong> {order.customerName}
+      </p>
+      {order.cancelRequest && (
+        <Notice tone="warn" role="status" title={t('shipping.requested')}>
+          <p>{order.cancelRequest.message}</p>
+        </Notice>
+      )}
+    </>
   );
 }

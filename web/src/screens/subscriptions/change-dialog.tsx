@@ -38,7 +38,6 @@ export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
   });
   const isWrong = Object.values(wrong).includes(true);
   const type = (changed: Typed) => setTyped({ ...typed, ...changed });
-  const { leadDays, customerId } = application;
   return (
     <Dialog
       title={t('subscriptions.change.title')}
@@ -50,44 +49,7 @@ export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
         if (!isWrong && changes.length > 0) void command.press();
       }}
     >
-      <TextInput
-        type="date"
-        label={t('subscriptions.change.nextDeliveryOn')}
-        description={t('subscriptions.change.nextHint', { count: leadDays })}
-        value={typed.nextDeliveryOn ?? application.nextDeliveryOn ?? ''}
-        error={wrong.date ? t('subscriptions.change.dateWrong') : null}
-        onChange={(event) => type({ nextDeliveryOn: event.currentTarget.value })}
-        maw={280}
-      />
-      <div className={classes.cycle}>
-        <TextInput
-          label={t('subscriptions.change.every')}
-          value={typed.every ?? String(application.cycle.every)}
-          inputMode="numeric"
-          autoComplete="off"
-          error={wrong.every ? t('subscriptions.change.everyWrong') : null}
-          onChange={(event) => type({ every: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={t('subscriptions.change.unit')}
-          value={typed.unit ?? application.cycle.unit}
-          onChange={({ currentTarget: { value } }) =>
-            type({ unit: UNITS.find((unit) => unit === value) ?? 'month' })
-          }
-          data={UNITS.map((value) => ({ value, label: t(`subscriptions.change.units.${value}`) }))}
-        />
-      </div>
-      {customerId !== null && (
-        <TextInput
-          label={t('subscriptions.change.card')}
-          description={t('subscriptions.change.cardHint', { current: customerId })}
-          value={typed.customerId ?? ''}
-          autoComplete="off"
-          error={wrong.card ? t('subscriptions.change.cardWrong') : null}
-          onChange={(event) => type({ customerId: event.currentTarget.value })}
-          maw={360}
-        />
-      )}
+      <Fields application={application} typed={typed} wrong={wrong} onType={type} />
       {changes.length > 0 && !isWrong && (
         <section aria-label={t('subscriptions.change.preview')}>
           <Differences items={changes} />
@@ -98,6 +60,68 @@ export function ChangeDialog({ application, onClose, onDone }: DialogProps) {
       )}
       <Outcome command={command} seen={seen} />
     </Dialog>
+  );
+}
+
+type FieldsProps = {
+  readonly application: SubscriptionView;
+  readonly typed: Typed;
+  readonly wrong: ReturnType<typeof judge>['wrong'];
+  readonly onType: (changed: Typed) => void;
+};
+
+function Fields({ application, typed, wrong, onType }: FieldsProps) {
+  const { t } = useTranslation();
+  const { leadDays, customerId } = application;
+  return (
+    <>
+      <TextInput
+        type="date"
+        label={t('subscriptions.change.nextDeliveryOn')}
+        description={t('subscriptions.change.nextHint', { count: leadDays })}
+        value={typed.nextDeliveryOn ?? application.nextDeliveryOn ?? ''}
+        error={wrong.date ? t('subscriptions.change.dateWrong') : null}
+        onChange={(event) => onType({ nextDeliveryOn: event.currentTarget.value })}
+        maw={280}
+      />
+      <Cycle application={application} typed={typed} wrong={wrong} onType={onType} />
+      {customerId !== null && (
+        <TextInput
+          label={t('subscriptions.change.card')}
+          description={t('subscriptions.change.cardHint', { current: customerId })}
+          value={typed.customerId ?? ''}
+          autoComplete="off"
+          error={wrong.card ? t('subscriptions.change.cardWrong') : null}
+          onChange={(event) => onType({ customerId: event.currentTarget.value })}
+          maw={360}
+        />
+      )}
+    </>
+  );
+}
+
+/** お届けサイクル: a number of days, weeks or months. */
+function Cycle({ application, typed, wrong, onType }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.cycle}>
+      <TextInput
+        label={t('subscriptions.change.every')}
+        value={typed.every ?? String(application.cycle.every)}
+        inputMode="numeric"
+        autoComplete="off"
+        error={wrong.every ? t('subscriptions.change.everyWrong') : null}
+        onChange={(event) => onType({ every: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t('subscriptions.change.unit')}
+        value={typed.unit ?? application.cycle.unit}
+        onChange={({ currentTarget: { value } }) =>
+          onType({ unit: UNITS.find((unit) => unit === value) ?? 'month' })
+        }
+        data={UNITS.map((value) => ({ value, label: t(`subscriptions.change.units.${value}`) }))}
+      />
+    </div>
   );
 }
 

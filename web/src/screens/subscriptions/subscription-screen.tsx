@@ -72,9 +72,10 @@ function Application({ application }: { readonly application: SubscriptionView }
       setSaid(sentence);
     },
   };
-  const onAnswer = (wanted: OverdueAnswer) => {
+  const show = (shown: { readonly open?: Open; readonly answer?: OverdueAnswer }) => {
     setSaid(null);
-    setAnswer(wanted);
+    setOpen(shown.open ?? null);
+    setAnswer(shown.answer ?? null);
   };
   return (
     <>
@@ -83,20 +84,14 @@ function Application({ application }: { readonly application: SubscriptionView }
       </PageHead>
       <div className="stack">
         {said !== null && <Notice tone="good" role="status" title={said} />}
-        <Overdue application={application} onOpen={onAnswer} />
+        <Overdue application={application} onOpen={(wanted) => show({ answer: wanted })} />
         <HeldOrders application={application} onRegister={() => setOpen('change')} />
         <div className={classes.columns}>
           <Content application={application} />
           <Section title={t('subscriptions.upcoming.title')}>
             <div className="stack">
               <Upcoming upcoming={upcoming} deliveries={deliveries} overdue={application.overdue} />
-              <Actions
-                application={application}
-                onOpen={(wanted) => {
-                  setSaid(null);
-                  setOpen(wanted);
-                }}
-              />
+              <Actions application={application} onOpen={(wanted) => show({ open: wanted })} />
             </div>
           </Section>
           <div className={classes.wide}>

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import type { ExportChoices } from '@renkei/contract';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/command.ts';
@@ -28,10 +29,7 @@ export function CsvDialog(props: {
   const { shop, denied } = useSession();
   const why = denied('export_orders');
   const choices = useQuery(csvChoicesQuery(shop.id));
-  const layouts = [
-    ...(choices.data?.layouts ?? []),
-    ...(choices.data?.own ?? []).map(({ id, name, encoding }) => ({ id, label: name, encoding })),
-  ];
+  const layouts = layoutsOf(choices.data);
   const [wanted, setWanted] = useState<string | null>(null);
   const [encoding, setEncoding] = useState('');
   const [done, setDone] = useState(false);
@@ -48,7 +46,6 @@ export function CsvDialog(props: {
     },
     reread: () => choices.refetch(),
   });
-  const own = layout === undefined ? '' : (ENCODINGS[layout.encoding] ?? layout.encoding);
   return (
     <Dialog
       title={t('views.csvTitle')}
@@ -59,6 +56,29 @@ export function CsvDialog(props: {
       blocked={why !== null || layout === undefined || count === 0}
     >
       {why !== null && <Notice tone="warn" title={why} />}
+      <Reading choices={choices} />
+      <p>{count === 0 ? t('views.empty') : t('views.csvLead', { count })}</p>
+      {layout && (
+        <Choices
+          layouts={layouts}
+          layout={layout}
+          encoding={encoding}
+          onLayout={setWanted}
+          onEncoding={setEncoding}
+        />
+      )}
+      {done && command.progress.kind === 'idle' && (
+        <Notice tone="good" role="status" title={t('views.downloaded')} />
+      )}
+      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
+    </Dialog>
+  );
+}
+
+function Reading({ choices }: { readonly choices: UseQueryResult<ExportChoices> }) {
+  const { t } = useTranslation();
+  return (
+    <>
       {choices.isPending && <Loading rows={2} />}
       {choices.error && !choices.data && (
         <ReadFailure
@@ -67,31 +87,47 @@ export function CsvDialog(props: {
           onRetry={() => void choices.refetch()}
         />
       )}
-      <p>{count === 0 ? t('views.empty') : t('views.csvLead', { count })}</p>
-      {layout && (
-        <>
-          <NativeSelect
-            label={t('views.layout')}
-            value={layout.id}
-            onChange={(event) => setWanted(event.currentTarget.value)}
-            data={layouts.map(({ id, label }) => ({ value: id, label }))}
-          />
-          <NativeSelect
-            label={t('views.encoding')}
-            description={t('views.loss')}
-            value={encoding}
-            onChange={(event) => setEncoding(event.currentTarget.value)}
-            data={[
-              { value: '', label: t('views.asLayout', { encoding: own }) },
-              ...Object.entries(ENCODINGS).map(([value, label]) => ({ value, label })),
-            ]}
-          />
-        </>
-      )}
-      {done && command.progress.kind === 'idle' && (
-        <Notice tone="good" role="status" title={t('views.downloaded')} />
-      )}
-      <ProgressNotice progress={command.progress} onResend={() => void command.press()} />
-    </Dialog>
+    </>
+  );
+}
+
+function layoutsOf(choices: ExportChoices | undefined): Layout[] {
+  if (choices === undefined) return [];
+  const own = choices.own.map(({ id, name, encoding }) => ({ id, label: name, encoding }));
+  return [...choices.layouts, ...own];
+}
+
+type Layout = { readonly id: string; readonly label: string; readonly encoding: string };
+
+/** Which columns, and in which character set. */
+function Choices(props: {
+  readonly layouts: readonly Layout[];
+  readonly layout: Layout;
+  readonly encoding: string;
+  readonly onLayout: (id: string) => void;
+  readonly onEncoding: (encoding: string) => void;
+}) {
+  const { layouts, layout, encoding, onLayout, onEncoding } = props;
+  const { t } = useTranslation();
+  const own = ENCODINGS[layout.encoding] ?? layout.encoding;
+  return (
+    <>
+      <NativeSelect
+        label={t('views.layout')}
+        value={layout.id}
+        onChange={(event) => onLayout(event.currentTarget.value)}
+        data={layouts.map(({ id, label }) => ({ value: id, label }))}
+      />
+      <NativeSelect
+        label={t('views.encoding')}
+        description={t('views.loss')}
+        value={encoding}
+        onChange={(event) => onEncoding(event.currentTarget.value)}
+        data={[
+          { value: '', label: t('views.asLayout', { encoding: own }) },
+          ...Object.entries(ENCODINGS).map(([value, label]) => ({ value, label })),
+        ]}
+      />
+    </>
   );
 }

@@ -9,9 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
 import { listActivity, listActors, type StoredActivity } from '../../../store/audit/activity.ts';
-import { BadCursor } from '../../../store/lists/order-list.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { factsOf } from '../../views/facts.ts';
 import { instant } from '../../views/instant.ts';
@@ -58,10 +56,8 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   });
 }
 
-function read({ backoffice, shopId, locale }: Call<unknown, Query>, query: Query) {
-  return listActivity(backoffice.db, shopId, query).catch((error: unknown) => {
-    throw error instanceof BadCursor ? edgeProblem('bad_cursor', locale) : error;
-  });
+function read({ backoffice, shopId }: Call<unknown, Query>, query: Query) {
+  return listActivity(backoffice.db, shopId, query);
 }
 
 function present(entry: StoredActivity): ActivityEntry {

@@ -7,7 +7,7 @@ import {
 } from '../../../store/attention/attention.ts';
 import type { Attendant } from '../../../workers/attendant.ts';
 import { shopOf } from '../../command.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { orNotFound } from '../../problems/problems.ts';
 import { type Call, roleIn } from '../../route.ts';
 import { presentDetail } from '../../views/attention.ts';
 
@@ -15,9 +15,7 @@ export async function itemOf(
   { backoffice, shopId, locale }: Call,
   id: string,
 ): Promise<StoredItem> {
-  const item = await loadAttention(backoffice.db, shopId, id);
-  if (item === null) throw edgeProblem('not_found', locale);
-  return item;
+  return orNotFound(await loadAttention(backoffice.db, shopId, id), locale);
 }
 
 /** The repairs as they are now: what was offered a while ago may not be true any more. */

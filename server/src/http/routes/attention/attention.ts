@@ -7,7 +7,6 @@ import {
 } from '@renkei/contract/attention/attention.ts';
 import { attentionItemSchema } from '@renkei/contract/attention/attention-item.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import {
   changeAttention,
   closeAttention,
@@ -17,18 +16,17 @@ import {
   type StoredItem,
 } from '../../../store/attention/attention.ts';
 import { loadSweeps } from '../../../store/attention/sweeps.ts';
-import { BadCursor } from '../../../store/lists/order-list.ts';
 import { findMember } from '../../../store/people/people.ts';
 import { SWEEP_EVERY_MS } from '../../../workers/lookout.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { matchedVersion, shopOf } from '../../command.ts';
+import { shopOf } from '../../command.ts';
+import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
+import { matchedVersion } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { presentCoverage, presentItem } from '../../views/attention.ts';
 import { presentRows } from '../../views/rows.ts';
 import { itemOf, viewItem } from './attention-detail.ts';
-
-const params = z.object({ id: z.uuid() });
 
 /** 要対応: where an order and F-REGI do not fit together, why, and what can be done about it. */
 export function attentionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -49,9 +47,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
       const { db } = backoffice;
       const [shop, page, counts, stored, sweeps] = await Promise.all([
         shopOf(call),
-        listAttention(db, shopId, user.id, query).catch((error: unknown) => {
-          throw error instanceof BadCursor ? edgeProblem('bad_cursor', locale) : error;
-        }),
+        listAttention(db, shopId, user.id, query),
         countAttention(db, shopId, user.id),
         loadCoverage(db, shopId),
         loadSweeps(db, shopId),
@@ -73,7 +69,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/attention/:id',
     deed: 'read_orders',
     summary: 'An item with its repairs, each previewed to the very call, and what became of it',
-    params,
+    params: idParams,
     answers: { 200: attentionDetailSchema },
     async handle(call) {
       const item = await itemOf(call, call.params.id);
@@ -90,7 +86,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/attention/:id',
     deed: 'handle_attention',
     summary: '担当 and スヌーズ: assigns an item, or puts it off',
-    params,
+    params: idParams,
     body: changeAttentionSchema,
     answers: { 200: attentionItemSchema },
     async handle(call) {
@@ -113,7 +109,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     deed: 'handle_attention',
     summary:
       '何もしない: closes an item by hand, with the reason; it stays so while nothing changes',
-    params,
+    params: idParams,
     body: closeAttentionSchema,
     answers: { 200: attentionItemSchema },
     async handle(call) {

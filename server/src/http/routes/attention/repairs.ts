@@ -1,18 +1,17 @@
 import { repairRequestSchema, repairResultSchema } from '@renkei/contract/attention/attention.ts';
 import type { Repair } from '@renkei/core/domain/drift/drift.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { logRepair } from '../../../store/attention/attention.ts';
 import { findOperationByKey } from '../../../store/orders/order-view.ts';
 import { refuseAnothers } from '../../another-order.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { answerOperation, carryOut, hashOf, idempotencyKey } from '../../command.ts';
+import { answerOperation, carryOut } from '../../command.ts';
+import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
+import { hashOf, idempotencyKey } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { presentItem, subjectOf } from '../../views/attention.ts';
 import { itemOf, repairsOf, viewItem } from './attention-detail.ts';
-
-const params = z.object({ id: z.uuid() });
 
 /** What repairs an item: a command on its order, decided and journalled like any other. */
 export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -21,7 +20,7 @@ export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void
     url: '/v1/attention/:id/repair',
     deed: 'read_orders',
     summary: 'Carries a repair out: a command on the order like any other. If-Match: the order’s',
-    params,
+    params: idParams,
     body: repairRequestSchema,
     answers: { 200: repairResultSchema, 202: repairResultSchema },
     async handle(call) {

@@ -6,9 +6,7 @@ import {
 import { DEADLINE_LEVELS, deadlineLevel } from '@renkei/core/domain/deadline.ts';
 import type { FastifyInstance } from 'fastify';
 import { listDeadlines, sumDeadlines, sumWeeks } from '../../../store/lists/deadlines.ts';
-import { BadCursor } from '../../../store/lists/order-list.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { edgeProblem } from '../../problems/problems.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentRows } from '../../views/rows.ts';
@@ -25,9 +23,7 @@ export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     async handle({ shopId, query, locale }) {
       const { db } = backoffice;
       const [page, sums, weeks] = await Promise.all([
-        listDeadlines(db, shopId, query).catch((error: unknown) => {
-          throw error instanceof BadCursor ? edgeProblem('bad_cursor', locale) : error;
-        }),
+        listDeadlines(db, shopId, query),
         sumDeadlines(db, shopId),
         sumWeeks(db, shopId),
       ]);

@@ -32,12 +32,13 @@ import {
 } from '../../../store/lists/csv-layouts.ts';
 import { noteExport, readNewestOrders } from '../../../store/lists/export-orders.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { matchedVersion, shopOf } from '../../command.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { shopOf } from '../../command.ts';
+import { idParams } from '../../params.ts';
+import { edgeProblem, orNotFound } from '../../problems/problems.ts';
+import { matchedVersion } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { selectionOf } from './lists.ts';
 
-const params = z.object({ id: z.uuid() });
 /** How many rows a look at a layout has. */
 const PREVIEWED = 5;
 
@@ -99,7 +100,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/csv-layouts/:id',
     deed: 'change_settings',
     summary: 'Changes a layout, unless somebody else has since it was read',
-    params,
+    params: idParams,
     body: freeLayoutSchema,
     answers: { 200: csvLayoutSchema },
     async handle(call) {
@@ -118,7 +119,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/csv-layouts/:id',
     deed: 'change_settings',
     summary: 'Deletes a layout',
-    params,
+    params: idParams,
     answers: { 204: z.undefined() },
     async handle(call) {
       const found = await deleteCsvLayout(db, call, call.params.id);
@@ -177,8 +178,7 @@ async function layoutOf(
   if (ready !== undefined) {
     return { name: query.layout, layout: ready, encoding: query.encoding ?? 'cp932' };
   }
-  const own = await loadCsvLayout(backoffice.db, shopId, query.layout);
-  if (own === null) throw edgeProblem('not_found', locale);
+  const own = orNotFound(await loadCsvLayout(backoffice.db, shopId, query.layout), locale);
   return { name: own.name, layout: freeLayout(own), encoding: query.encoding ?? own.encoding };
 }
 

@@ -13,9 +13,10 @@ import { CSV_BYTES_MAX } from '../../../csv/text/decode.ts';
 import type { ShipmentsImport, ShipmentsImported } from '../../../services/import-shipments.ts';
 import { isUniqueViolation } from '../../../store/db/db.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { confirmationProblem, givenKey, shopOf, typedBy } from '../../command.ts';
+import { confirmationProblem, shopOf } from '../../command.ts';
 import { readFile } from '../../files.ts';
 import { edgeProblem } from '../../problems/problems.ts';
+import { givenKey, typedBy } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { beginRun } from '../runs/runs.ts';
 

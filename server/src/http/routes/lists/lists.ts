@@ -25,11 +25,10 @@ import {
   type StoredSelection,
 } from '../../../store/lists/selections.ts';
 import type { Backoffice } from '../../backoffice.ts';
+import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
-
-const params = z.object({ id: z.uuid() });
 
 /** What is made of a list: views that are kept, and results that are frozen. */
 export function listRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -65,7 +64,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/views/:id',
     deed: 'read_orders',
     summary: 'Changes a saved view',
-    params,
+    params: idParams,
     body: listViewInputSchema,
     answers: { 200: listViewSchema },
     async handle(call) {
@@ -78,7 +77,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/views/:id',
     deed: 'read_orders',
     summary: 'Forgets a saved view',
-    params,
+    params: idParams,
     answers: { 204: z.undefined() },
     async handle(call) {
       const found = await deleteView(db, ownerOf(call), call.params.id);
@@ -125,7 +124,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/selections/:id',
     deed: 'read_orders',
     summary: 'A frozen result: its number and sums',
-    params,
+    params: idParams,
     answers: { 200: selectionSchema },
     async handle(call) {
       return { status: 200, body: present(await selectionOf(call, call.params.id)) };
@@ -142,7 +141,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     deed: 'read_orders',
     summary:
       'The orders of a frozen result with the versions they had, and what they are billed now',
-    params,
+    params: idParams,
     query: shopQuerySchema.extend({
       from: whole({ max: SELECTION_MAX }).prefault(0),
       limit: pageOf({ max: RUN_ROWS_MAX, usual: 1_000 }),

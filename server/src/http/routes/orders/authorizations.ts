@@ -1,9 +1,8 @@
-import { orderNumberSchema } from '@renkei/contract/common.ts';
 import { authorizeSchema, commandResultSchema } from '@renkei/contract/orders/order-commands.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { Backoffice } from '../../backoffice.ts';
 import { carryOut } from '../../command.ts';
+import { orderParams } from '../../params.ts';
 import { route } from '../../route.ts';
 
 /** B3: 通常処理（有効性確認済み）, or a card that waits, is authorized (again). */
@@ -13,7 +12,7 @@ export function authorizationRoutes(app: FastifyInstance, backoffice: Backoffice
     url: '/v1/orders/:orderNumber/authorization',
     deed: 'authorize',
     summary: 'Authorizes the billed amount by the registered card, or by a new token (B2, B3)',
-    params: z.object({ orderNumber: orderNumberSchema }),
+    params: orderParams,
     body: authorizeSchema,
     answers: { 200: commandResultSchema, 202: commandResultSchema },
     handle(call) {

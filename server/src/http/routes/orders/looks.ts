@@ -1,9 +1,8 @@
 import { lookResultSchema, sweepSchema } from '@renkei/contract/attention/attention.ts';
-import { orderNumberSchema } from '@renkei/contract/common.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { Backoffice } from '../../backoffice.ts';
 import { shopOf, viewOrder } from '../../command.ts';
+import { orderParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
@@ -15,7 +14,7 @@ export function lookRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/orders/:orderNumber/look',
     deed: 'read_orders',
     summary: '再照会: looks at F-REGI now; harmless, and never changes anything there',
-    params: z.object({ orderNumber: orderNumberSchema }),
+    params: orderParams,
     answers: { 200: lookResultSchema },
     async handle(call) {
       const { orderNumber } = call.params;

@@ -1,14 +1,12 @@
 import { operationSchema } from '@renkei/contract/orders/operations.ts';
 import { isWaiting } from '@renkei/core/turns/withdraw.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { loadOperation, type OperationWithSteps } from '../../../store/orders/order-view.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { idParams } from '../../params.ts';
+import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { presentOperation } from '../../views/operations.ts';
-
-const params = z.object({ id: z.uuid() });
 
 /** Operations: how far they have come, and what a person can do about those in doubt. */
 export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -17,7 +15,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
     url: '/v1/operations/:id',
     deed: 'read_orders',
     summary: 'An operation with every call that it has made',
-    params,
+    params: idParams,
     answers: { 200: operationSchema },
     async handle(call) {
       return answer(call, await load(call, call.params.id));
@@ -28,7 +26,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
     url: '/v1/operations/:id/check',
     deed: 'check_operation',
     summary: '今すぐ照会: looks at an operation in doubt now, if it is due; never repeats blindly',
-    params,
+    params: idParams,
     answers: { 200: operationSchema },
     async handle(call) {
       const { operation } = await load(call, call.params.id);
@@ -41,7 +39,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
     url: '/v1/operations/:id',
     deed: 'withdraw_operation',
     summary: 'Withdraws an operation that waits for F-REGI, of which certainly nothing was asked',
-    params,
+    params: idParams,
     answers: { 200: operationSchema },
     async handle(call) {
       const { operation, steps } = await load(call, call.params.id);
@@ -60,9 +58,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
 }
 
 async function load({ backoffice, shopId, locale }: Call, id: string) {
-  const loaded = await loadOperation(backoffice.db, shopId, id);
-  if (loaded === null) throw edgeProblem('not_found', locale);
-  return loaded;
+  return orNotFound(await loadOperation(backoffice.db, shopId, id), locale);
 }
 
 function answer({ locale }: Call, loaded: OperationWithSteps): Answer {

@@ -1,4 +1,3 @@
-import { orderNumberSchema } from '@renkei/contract/common.ts';
 import { settleSchema } from '@renkei/contract/orders/balance.ts';
 import {
   changeMethodSchema,
@@ -24,18 +23,18 @@ import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { loadClosed } from '../../../store/attention/reconciliation.ts';
 import { loadOrder } from '../../../store/orders/order-view.ts';
 import { ringForPerson } from '../../../store/payments/redirect-payments.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { carryOut, shopOf, viewOrder } from '../../command.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { orderParams } from '../../params.ts';
+import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { contentEditOf } from '../../views/content-edit.ts';
 import { presentEdited, presentPreview } from '../../views/previews.ts';
 
-const params = z.object({ orderNumber: orderNumberSchema });
 const results = { 200: commandResultSchema, 202: commandResultSchema };
 
 /** What can be done to an order: actions are resources (payment, status, method, amounts). */
@@ -116,7 +115,7 @@ function changeRoutes<B extends z.ZodType>(
     url: `/v1/orders/:orderNumber/${resource}/preview`,
     deed: 'read_orders',
     summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
-    params,
+    params: orderParams,
     body,
     answers: { 200: previewSchema },
     async handle(call) {
@@ -136,7 +135,7 @@ function commandRoute<B extends z.ZodType>(
     url,
     deed: kind,
     summary,
-    params,
+    params: orderParams,
     body,
     answers: results,
     async handle(call) {
@@ -152,7 +151,7 @@ function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void
     url: '/v1/orders/:orderNumber/amounts/preview',
     deed: 'read_orders',
     summary: 'An edit of the amounts foreseen: its sums, taxes, and what 入金済 then asks (A1, M6)',
-    params,
+    params: orderParams,
     body: editAmountsSchema,
     answers: { 200: amountsPreviewSchema },
     async handle(call) {
@@ -177,7 +176,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/orders/:orderNumber/payment',
     deed: 'unmark_paid',
     summary: '入金日取消: unpaid again; F-REGI is not called unless refund=true (U1)',
-    params,
+    params: orderParams,
     query: unmarkPaidQuerySchema,
     answers: results,
     handle(call) {
@@ -190,7 +189,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/orders/:orderNumber/settlements/:settlement',
     deed: 'correct_settlement',
     summary: 'Takes a settlement back that was recorded by mistake, by a counter-entry (O3)',
-    params: params.extend({ settlement: whole({ min: 1, max: 2_147_483_647 }) }),
+    params: orderParams.extend({ settlement: whole({ min: 1, max: 2_147_483_647 }) }),
     answers: results,
     handle(call) {
       const { orderNumber, settlement } = call.params;
@@ -202,7 +201,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/orders/:orderNumber/transaction',
     deed: 'cancel_transaction',
     summary: 'Cancels a transaction that was left at F-REGI (V4, P2, U1)',
-    params,
+    params: orderParams,
     answers: results,
     handle: (call) => carryOut(call, call.params.orderNumber, { kind: 'cancel_transaction' }),
   });
@@ -215,7 +214,7 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/orders/:orderNumber/redirect-payment/check',
     deed: 'check_redirect_payment',
     summary: 'Asks F-REGI about the customer’s payment soon, without waiting for its notice (L2)',
-    params,
+    params: orderParams,
     answers: { 202: orderSchema },
     async handle(call) {
       const { shopId, locale, params: ref } = call;
@@ -237,8 +236,7 @@ async function preview(call: Call, orderNumber: string, command: Command): Promi
 async function sceneOf(call: Call, orderNumber: string) {
   const { backoffice, shopId, locale } = call;
   const shop = await shopOf(call);
-  const stored = await loadOrder(backoffice.db, { shopId, orderNumber });
-  if (stored === null) throw edgeProblem('not_found', locale);
+  const stored = orNotFound(await loadOrder(backoffice.db, { shopId, orderNumber }), locale);
   const { order, operation } = stored;
   const open = operation !== null && isOpen(operation.operation);
   return { order, open, shop, today: jstDateOf(backoffice.now()) };

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { loadJournal } from '../../../store/orders/order-view.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { orNotFound } from '../../problems/problems.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
@@ -28,8 +28,7 @@ export function orderVersionRoutes(app: FastifyInstance, backoffice: Backoffice)
     answers: { 200: orderVersionSchema },
     async handle({ shopId, params: { orderNumber, version }, locale }) {
       const journal = await loadJournal(backoffice.db, { shopId, orderNumber });
-      const entry = journal[version - 1];
-      if (entry === undefined) throw edgeProblem('not_found', locale);
+      const entry = orNotFound(journal[version - 1], locale);
       const events = journal.map(({ event }) => event);
       const order = replay(events.slice(0, version));
       const before = version === 1 ? order : replay(events.slice(0, version - 1));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { orderNumberSchema } from '@renkei/contract/common.ts';
 import { orderListQuerySchema, orderListSchema } from '@renkei/contract/lists/order-list.ts';
 import { orderSchema } from '@renkei/contract/orders/orders.ts';
 import { placeOrderSchema } from '@renkei/contract/orders/place-order.ts';
@@ -7,16 +6,14 @@ import type { CommandOf } from '@renkei/core/domain/command.ts';
 import { permissionOf } from '@renkei/core/domain/permissions.ts';
 import { explain, type Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { type TakenIn, takeInOrder } from '../../../services/take-in-order.ts';
-import { BadCursor, listOrders } from '../../../store/lists/order-list.ts';
+import { listOrders } from '../../../store/lists/order-list.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { lookFirst, shopOf, viewOrder } from '../../command.ts';
+import { orderParams } from '../../params.ts';
 import { edgeProblem, type HttpProblem, refusalProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { presentList } from '../../views/orders.ts';
-
-const params = z.object({ orderNumber: orderNumberSchema });
 
 /** Orders: lists, one with its history, and how one comes in. */
 export function orderRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -34,9 +31,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     answers: { 200: orderListSchema },
     async handle(call) {
       const shop = await shopOf(call);
-      const list = await listOrders(backoffice.db, call.shopId, call.query).catch((error) => {
-        throw error instanceof BadCursor ? edgeProblem('bad_cursor', call.locale) : error;
-      });
+      const list = await listOrders(backoffice.db, call.shopId, call.query);
       return { status: 200, body: presentList(list, shop, call.locale) };
     },
   });
@@ -45,7 +40,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/orders/:orderNumber',
     deed: 'read_orders',
     summary: 'An order with its history, and what may be done with it now',
-    params,
+    params: orderParams,
     answers: { 200: orderSchema },
     async handle(call) {
       await lookFirst(call, call.params.orderNumber);

@@ -8,7 +8,6 @@ import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Actor, Operation, Step } from '@renkei/core/turns/operation.ts';
 import { choiceFor, type ReviewChoice, reviewChoices } from '@renkei/core/turns/review.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { witnessAnswer } from '../../../services/answer-review.ts';
 import {
   declineAnswer,
@@ -18,13 +17,12 @@ import {
 import { loadOperation, loadOrder } from '../../../store/orders/order-view.ts';
 import { refuseAnothers } from '../../another-order.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { idempotencyKey } from '../../command.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { idParams } from '../../params.ts';
+import { edgeProblem, orNotFound } from '../../problems/problems.ts';
+import { idempotencyKey } from '../../request.ts';
 import { type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentOperation } from '../../views/operations.ts';
-
-const params = z.object({ id: z.uuid() });
 
 /** 要確認: only a person can tell what became of an ask. What they may say is laid before them. */
 export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -33,7 +31,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
     url: '/v1/operations/:id/review',
     deed: 'read_orders',
     summary: 'What to look for in F-REGI’s console, and what can be answered',
-    params,
+    params: idParams,
     answers: { 200: reviewGuideSchema },
     async handle(call) {
       return { status: 200, body: await guide(call, await sceneOf(call, call.params.id)) };
@@ -45,7 +43,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
     deed: 'answer_review',
     summary:
       'What a person has found at F-REGI’s console; of another amount, two have to find the same',
-    params,
+    params: idParams,
     body: reviewAnswerSchema,
     answers: { 200: operationSchema, 202: reviewGuideSchema },
     async handle(call) {
@@ -63,8 +61,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
       if (witnesses === 'own') throw edgeProblem('second_person_wanted', locale);
       if (witnesses === 'waits') return { status: 202, body: await guide(call, scene) };
       await office.review(scene.operation, seen, waitMs, witnesses);
-      const loaded = await loadOperation(db, shopId, scene.operation.id);
-      if (loaded === null) throw edgeProblem('not_found', locale);
+      const loaded = orNotFound(await loadOperation(db, shopId, scene.operation.id), locale);
       return { status: 200, body: presentOperation(loaded, locale) };
     },
   });
@@ -77,7 +74,7 @@ function declineRoute(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/operations/:id/review',
     deed: 'answer_review',
     summary: 'Declines an answer that waits for a second person, or withdraws one’s own',
-    params,
+    params: idParams,
     answers: { 200: reviewGuideSchema },
     async handle(call) {
       idempotencyKey(call);
@@ -100,8 +97,7 @@ type Scene = {
 /** The operation with the ask in doubt; a problem where it is not in review. */
 async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promise<Scene> {
   const { db } = backoffice;
-  const loaded = await loadOperation(db, shopId, id);
-  if (loaded === null) throw edgeProblem('not_found', locale);
+  const loaded = orNotFound(await loadOperation(db, shopId, id), locale);
   const { operation, steps } = loaded;
   const stored = await loadOrder(db, { shopId, orderNumber: operation.orderNumber });
   const step = steps.at(-1);

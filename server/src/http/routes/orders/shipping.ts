@@ -1,17 +1,15 @@
-import { orderNumberSchema } from '@renkei/contract/common.ts';
 import { commandResultSchema } from '@renkei/contract/orders/order-commands.ts';
 import { cancelRequestSchema, shipSchema } from '@renkei/contract/orders/shipping.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import { shipCommand, withoutBlanks } from '@renkei/core/domain/ship-command.ts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { loadOrder } from '../../../store/orders/order-view.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { carryOut } from '../../command.ts';
-import { edgeProblem } from '../../problems/problems.ts';
+import { orderParams } from '../../params.ts';
+import { orNotFound } from '../../problems/problems.ts';
 import { route } from '../../route.ts';
 
-const params = z.object({ orderNumber: orderNumberSchema });
 const results = { 200: commandResultSchema, 202: commandResultSchema };
 
 /** 発送, and what customers ask for: キャンセル依頼. */
@@ -21,14 +19,16 @@ export function shippingRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     url: '/v1/orders/:orderNumber/shipments',
     deed: 'ship',
     summary: '発送 → 発送済: date, carrier and 送り状番号 of each destination, with its mail',
-    params,
+    params: orderParams,
     body: shipSchema,
     answers: results,
     async handle(call) {
       const { orderNumber } = call.params;
       const { shipments = null, mail, correction } = call.body;
-      const stored = await loadOrder(backoffice.db, { shopId: call.shopId, orderNumber });
-      if (stored === null) throw edgeProblem('not_found', call.locale);
+      const stored = orNotFound(
+        await loadOrder(backoffice.db, { shopId: call.shopId, orderNumber }),
+        call.locale,
+      );
       const sent = stored.details.destinations.map(({ shippedOn }) => shippedOn);
       const wanted = shipments?.map(withoutBlanks) ?? null;
       const day = jstDateOf(backoffice.now());
@@ -46,7 +46,7 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
     url,
     deed: 'request_cancel',
     summary: 'キャンセル依頼: the customer asks for the order to be cancelled',
-    params,
+    params: orderParams,
     body: cancelRequestSchema,
     answers: results,
     handle: (call) =>
@@ -57,13 +57,12 @@ function cancelRequestRoutes(app: FastifyInstance, backoffice: Backoffice): void
     url,
     deed: 'dismiss_cancel_request',
     summary: 'Dismisses a cancel request; the order goes on',
-    params,
+    params: orderParams,
     answers: results,
     async handle(call) {
       const { orderNumber } = call.params;
       const ref = { shopId: call.shopId, orderNumber };
-      const stored = await loadOrder(backoffice.db, ref);
-      if (stored === null) throw edgeProblem('not_found', call.locale);
+      const stored = orNotFound(await loadOrder(backoffice.db, ref), call.locale);
       const requested = stored.cancelRequest !== null;
       return carryOut(call, orderNumber, { kind: 'dismiss_cancel_request', requested });
     },

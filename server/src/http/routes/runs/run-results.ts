@@ -11,14 +11,14 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bestFit, encodeCp932, unwritableIn } from '../../../csv/text/cp932.ts';
 import { formatRow, guardFormula } from '../../../csv/text/rows.ts';
-import { loadRun, loadRunRows } from '../../../store/runs/runs.ts';
+import { loadRunRows } from '../../../store/runs/runs.ts';
 import type { Backoffice } from '../../backoffice.ts';
+import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { kindOf, presentRunRow, runRowState } from '../../views/runs.ts';
+import { runOf } from './run-of.ts';
 import { previewHopeful } from './run-preview.ts';
-
-const params = z.object({ id: z.uuid() });
 
 /**
  * What was certainly not executed: never begun, refused here, refused by F-REGI, or never sent. An
@@ -34,7 +34,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     deed: 'read_orders',
     summary:
       'The rows certainly not executed that can succeed now, and what was to be done: for a new run',
-    params,
+    params: idParams,
     answers: { 200: runAgainSchema },
     async handle(call) {
       const run = await runOf(call, call.params.id);
@@ -60,7 +60,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     url: '/v1/runs/:id/csv',
     deed: 'read_orders',
     summary: 'The result order by order, as CSV: CP932, or UTF-8 with a BOM',
-    params,
+    params: idParams,
     query: shopQuerySchema.extend({ encoding: z.enum(['cp932', 'utf-8']).default('cp932') }),
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
     async handle(call) {
@@ -91,12 +91,6 @@ function requireWritable({ locale }: Call, rows: readonly (readonly string[])[])
     }),
   );
   if (errors.length > 0) throw edgeProblem('csv_loss', locale, { errors: errors.slice(0, 1_000) });
-}
-
-async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {
-  const run = await loadRun(backoffice.db, shopId, id);
-  if (run === null) throw edgeProblem('not_found', locale);
-  return run;
 }
 
 async function rowsOf({ backoffice, shopId, locale }: Call, run: StoredRun): Promise<RunRow[]> {

@@ -29,15 +29,17 @@ import {
   type NewRunRow,
 } from '../../../store/runs/runs.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { confirmationProblem, hashOf, idempotencyKey, typedBy } from '../../command.ts';
+import { confirmationProblem } from '../../command.ts';
+import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
+import { hashOf, idempotencyKey, typedBy } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
 import { streamRun } from '../../sse.ts';
 import { presentRun, presentRunRow, tallyOf } from '../../views/runs.ts';
 import { selectionOf } from '../lists/lists.ts';
+import { runOf } from './run-of.ts';
 import { previewOrders, runConfirmation } from './run-preview.ts';
 
-const params = z.object({ id: z.uuid() });
 const BODY_LIMIT = 4 * 1024 * 1024;
 const LIST_MAX = 100;
 
@@ -66,7 +68,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/runs/:id',
     deed: 'read_orders',
     summary: 'A run with all its rows',
-    params,
+    params: idParams,
     answers: { 200: runDetailSchema },
     async handle(call) {
       return { status: 200, body: await viewRun(call, await runOf(call, call.params.id)) };
@@ -77,7 +79,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/runs/:id/events',
     deed: 'read_orders',
     summary: 'The run as server-sent events: every row as it is, then as it changes',
-    params,
+    params: idParams,
     answers: {},
     async handle(call) {
       return streamRun(call, await runOf(call, call.params.id));
@@ -92,7 +94,7 @@ function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/runs/:id/control',
     deed: 'start_run',
     summary: 'Pauses, resumes or stops a run; what was sent is waited for',
-    params,
+    params: idParams,
     body: runControlSchema,
     answers: { 200: runSchema },
     async handle(call) {
@@ -227,12 +229,6 @@ async function selectedBy(call: Call, id: string | undefined): Promise<SelectedO
   }
   const page = { from: 0, limit: RUN_ROWS_MAX };
   return listSelected(call.backoffice.db, call.shopId, id, page);
-}
-
-async function runOf({ backoffice, shopId, locale }: Call, id: string): Promise<StoredRun> {
-  const run = await loadRun(backoffice.db, shopId, id);
-  if (run === null) throw edgeProblem('not_found', locale);
-  return run;
 }
 
 async function viewRun({ backoffice, shopId, locale }: Call, run: StoredRun): Promise<RunDetail> {

@@ -1,33 +1,21 @@
-import { orderNumberSchema } from '@renkei/contract/common.ts';
 import {
   type MailPreview,
   type MailTemplateView,
-  type MailView,
   mailKindSchema,
   mailPreviewRequestSchema,
   mailPreviewSchema,
   mailTemplateInputSchema,
   mailTemplateSchema,
   mailTestSchema,
-  orderMailsSchema,
-  sendMailSchema,
 } from '@renkei/contract/shop/mails.ts';
-import { MAIL_KIND, type MailKind } from '@renkei/core/domain/mail-kinds.ts';
+import { MAIL_KIND } from '@renkei/core/domain/mail-kinds.ts';
 import { WITHHELD } from '@renkei/core/domain/mail-policy.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Mail } from '@renkei/core/ports/mails.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { checkTemplate, variablesOf } from '../../../mail/render.ts';
-import type { TemplateParts } from '../../../mail/templates.ts';
-import { composeMail } from '../../../services/compose-mail.ts';
-import {
-  listMails,
-  queueMail,
-  queueTestMail,
-  type StoredMail,
-} from '../../../store/mails/mails.ts';
-import { loadOrder } from '../../../store/orders/order-view.ts';
+import { variablesOf } from '../../../mail/render.ts';
+import { queueTestMail } from '../../../store/mails/mails.ts';
 import {
   listMailTemplates,
   loadMailTemplate,
@@ -36,20 +24,16 @@ import {
   saveMailTemplate,
 } from '../../../store/shops/mail-templates.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { idempotencyKey, matchedVersion } from '../../command.ts';
 import { edgeProblem } from '../../problems/problems.ts';
+import { idempotencyKey, matchedVersion } from '../../request.ts';
 import { type Answer, type Call, route } from '../../route.ts';
-import { instant, instantOrNull } from '../../views/instant.ts';
 
-/** The shop's mails: templates, previews on real orders, sending by hand, and what was sent. */
-export function mailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  templateRoutes(app, backoffice);
-  orderMailRoutes(app, backoffice);
-}
+import { compose, requireRight } from './compose.ts';
 
 const kindParams = z.object({ kind: mailKindSchema });
 
-function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
+/** The shop's templates of mails, with previews and tests on real orders. */
+export function templateRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
     method: 'GET',
@@ -141,100 +125,6 @@ function testRoute(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-const orderParams = z.object({ orderNumber: orderNumberSchema });
-
-function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
-  route(app, backoffice, {
-    method: 'GET',
-    url: '/v1/orders/:orderNumber/mails',
-    deed: 'read_orders',
-    summary: 'What was sent for an order, with the exact text, and how often each kind was',
-    params: orderParams,
-    answers: { 200: orderMailsSchema },
-    async handle(call) {
-      return { status: 200, body: await mailsOf(call, call.params.orderNumber) };
-    },
-  });
-  route(app, backoffice, {
-    method: 'POST',
-    url: '/v1/orders/:orderNumber/mails',
-    deed: 'write_mail',
-    summary: 'Sends a mail by hand, as the template has it or with words of its own',
-    params: orderParams,
-    body: sendMailSchema,
-    answers: { 202: orderMailsSchema },
-    async handle(call) {
-      const { kind, subject: title, body: whole } = call.body;
-      // A text of its own is all of the mail: nothing is added to what somebody has written.
-      const words = { subject: title, ...(whole !== undefined && wholeText(whole)) };
-      const { orderNumber } = call.params;
-      const occasion = `by-hand:${idempotencyKey(call)}`;
-      const mail = await compose(call, orderNumber, kind, words);
-      if (mail.withheld !== null) {
-        const detail = WITHHELD[mail.withheld][call.locale];
-        throw edgeProblem('mail_withheld', call.locale, { detail });
-      }
-      const { shopId, actor } = call;
-      const { copyTo, subject, body } = mail;
-      const queued = { kind, occasion, actor, to: mail.to.join(', '), copyTo, subject, body };
-      await queueMail(backoffice.db, { shopId, orderNumber }, queued);
-      return { status: 202, body: await mailsOf(call, orderNumber) };
-    },
-  });
-}
-
-function wholeText(body: string) {
-  return { body, memberBody: '', afterword: '' };
-}
-
-type Given = { readonly [Part in keyof TemplateParts]?: string | undefined } & {
-  readonly asMember?: boolean | undefined;
-};
-
-/** A mail on a real order; words that are given are checked as a template is. */
-async function compose(
-  call: Call,
-  orderNumber: string,
-  kind: MailKind,
-  { asMember, ...given }: Given,
-): Promise<Mail> {
-  const { backoffice, shopId, locale } = call;
-  const template = await loadMailTemplate(backoffice.db, shopId, kind);
-  const { subject = template.subject, body = template.body } = given;
-  const { memberBody = template.memberBody, afterword = template.afterword } = given;
-  const words = { subject, body, memberBody, afterword };
-  requireRight(call, kind, words);
-  const stored = await loadOrder(backoffice.db, { shopId, orderNumber });
-  if (stored === null) throw edgeProblem('not_found', locale);
-  // A change of status is told as the status that the order has now.
-  const occasion = `${stored.order.status}:${stored.order.version}`;
-  const wanted = { kind, occasion, words, asMember };
-  const mail = await composeMail(backoffice.db, { shopId, orderNumber }, wanted);
-  if (mail === null) throw edgeProblem('not_found', locale);
-  return mail;
-}
-
-const ISSUE = {
-  unknown: {
-    ja: 'この置換文字はありません。一覧から選んでください',
-    en: 'There is no such variable; choose one of the list',
-  },
-  no_value: {
-    ja: 'この置換文字は、このメールでは値がありません。削除してください',
-    en: 'This variable says nothing in this kind of mail; take it out',
-  },
-} as const;
-
-function requireRight({ locale }: Call, kind: MailKind, template: TemplateParts): void {
-  const issues = checkTemplate(kind, template);
-  if (issues.length === 0) return;
-  const errors = issues.map(({ at, kind: issue, variable }) => ({
-    pointer: `/${at}`,
-    message: `$${variable}$: ${ISSUE[issue][locale]}`,
-  }));
-  throw edgeProblem('invalid_request', locale, { errors });
-}
-
 function present(template: MailTemplate, locale: Locale): MailTemplateView {
   const { kind } = template;
   const variables = variablesOf(kind).map((one) => ({ name: one.name, label: one[locale] }));
@@ -253,43 +143,4 @@ function presentPreview(
     willSend: withheld === null,
     reason: withheld && WITHHELD[withheld][locale],
   };
-}
-
-async function mailsOf({ backoffice, shopId, locale }: Call, orderNumber: string) {
-  const { db } = backoffice;
-  const ref = { shopId, orderNumber };
-  const [stored, mails, templates] = await Promise.all([
-    loadOrder(db, ref),
-    listMails(db, ref),
-    listMailTemplates(db, shopId),
-  ]);
-  if (stored === null) throw edgeProblem('not_found', locale);
-  const counters = templates.map(({ kind, sending }) => {
-    const sent = mails.filter((mail) => mail.kind === kind && mail.state === 'sent');
-    const lastSentAt = instantOrNull(sent[0]?.sentAt ?? null);
-    return { kind, label: MAIL_KIND[kind][locale], sending, sentCount: sent.length, lastSentAt };
-  });
-  return { counters, items: mails.map((mail) => presentMail(mail, locale)) };
-}
-
-function presentMail(mail: StoredMail, locale: Locale): MailView {
-  const { id, kind, state, actor, recipient, copyTo, subject, body, error } = mail;
-  return {
-    id,
-    kind,
-    state,
-    copyTo,
-    subject,
-    body,
-    error: error !== null && Object.hasOwn(WITHHELD, error) ? saysWithheld(error, locale) : error,
-    label: MAIL_KIND[kind][locale],
-    actor: actor?.name ?? null,
-    to: recipient,
-    createdAt: instant(mail.createdAt),
-    sentAt: instantOrNull(mail.sentAt),
-  };
-}
-
-function saysWithheld(code: string, locale: Locale): string {
-  return WITHHELD[code as keyof typeof WITHHELD][locale];
 }

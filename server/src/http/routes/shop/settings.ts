@@ -11,8 +11,9 @@ import { z } from 'zod';
 import { listSettingsLog } from '../../../store/audit/settings-log.ts';
 import { changeSettings, type Shop } from '../../../store/shops/shops.ts';
 import type { Backoffice } from '../../backoffice.ts';
-import { matchedVersion, shopOf } from '../../command.ts';
+import { shopOf } from '../../command.ts';
 import { edgeProblem } from '../../problems/problems.ts';
+import { matchedVersion } from '../../request.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 

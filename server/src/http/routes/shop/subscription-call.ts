@@ -13,13 +13,14 @@ import {
   loadSubscription,
   type StoredSubscription,
 } from '../../../store/subscriptions/subscriptions.ts';
-import { matchedVersion } from '../../command.ts';
 import {
   type EdgeProblem,
   edgeProblem,
   type HttpProblem,
+  orNotFound,
   refusalProblem,
 } from '../../problems/problems.ts';
+import { matchedVersion } from '../../request.ts';
 import type { Answer, Call } from '../../route.ts';
 import { presentSubscription } from '../../views/subscriptions.ts';
 
@@ -37,9 +38,7 @@ export function todayOf({ backoffice }: Pick<Call, 'backoffice'>): JstDate {
 
 /** The application that the URL names. Throws 404 where there is none. */
 export async function subscriptionOf({ backoffice, shopId, params, locale }: OneCall) {
-  const found = await loadSubscription(backoffice.db, shopId, params.code);
-  if (found === null) throw edgeProblem('not_found', locale);
-  return found;
+  return orNotFound(await loadSubscription(backoffice.db, shopId, params.code), locale);
 }
 
 /** Changes the application as of the version that was seen. Throws a problem where nothing was. */

@@ -107,20 +107,7 @@ function LineRow({ line, n, asked, onChange, onRemove }: RowProps) {
       <td>{field('quantity')}</td>
       <td>{field('unitPrice')}</td>
       <td>
-        <NativeSelect
-          aria-label={t('desk.content.fieldOf', {
-            n: String(n),
-            field: t('order.amounts.taxRate'),
-          })}
-          value={String(line.taxRate)}
-          disabled={line.struck}
-          data={TAX_RATES.map((rate) => ({ value: String(rate), label: `${rate}%` }))}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            set({ taxRate: TAX_RATES.find((rate) => String(rate) === value) ?? 10 });
-          }}
-          className={classes.rate}
-        />
+        <TaxRate line={line} n={n} set={set} />
       </td>
       <td className={table.number}>{line.struck ? '—' : subtotalOf(line)}</td>
       <td>
@@ -139,6 +126,30 @@ function LineRow({ line, n, asked, onChange, onRemove }: RowProps) {
   );
 }
 
+type CellProps = Pick<RowProps, 'line' | 'n'> & {
+  readonly set: (changes: Partial<LineDraft>) => void;
+};
+
+function TaxRate({ line, n, set }: CellProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      aria-label={t('desk.content.fieldOf', {
+        n: String(n),
+        field: t('order.amounts.taxRate'),
+      })}
+      value={String(line.taxRate)}
+      disabled={line.struck}
+      data={TAX_RATES.map((rate) => ({ value: String(rate), label: `${rate}%` }))}
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        set({ taxRate: TAX_RATES.find((rate) => String(rate) === value) ?? 10 });
+      }}
+      className={classes.rate}
+    />
+  );
+}
+
 function Product({ line }: { readonly line: LineDraft }) {
   return (
     <>
@@ -151,12 +162,7 @@ function Product({ line }: { readonly line: LineDraft }) {
   );
 }
 
-function NewProduct(
-  props: Pick<RowProps, 'line' | 'n' | 'asked'> & {
-    readonly set: (changes: Partial<LineDraft>) => void;
-  },
-) {
-  const { line, n, asked, set } = props;
+function NewProduct({ line, n, asked, set }: CellProps & Pick<RowProps, 'asked'>) {
   const { t } = useTranslation();
   const label = (field: string) => t('desk.content.fieldOf', { n: String(n), field });
   return (

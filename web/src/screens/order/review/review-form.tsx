@@ -73,15 +73,7 @@ export function ReviewForm({
           onChange={(changed) => setTyped(changed)}
         />
       )}
-      {another && choice !== null && (
-        <Notice
-          tone="warn"
-          role="status"
-          title={t('desk.review.another', { yen: formatYen(choice.amount) })}
-        >
-          <p>{t('desk.review.anotherHint')}</p>
-        </Notice>
-      )}
+      {another && choice !== null && <AnotherAmount expected={choice.amount} />}
       <ProgressNotice progress={command.progress} onResend={submit} />
       <div>
         <GuardedButton denied={why} loading={command.progress.kind === 'sending'} onClick={submit}>
@@ -89,6 +81,20 @@ export function ReviewForm({
         </GuardedButton>
       </div>
     </form>
+  );
+}
+
+/** The amount typed is not the one that the operation asked for: a second person has to confirm. */
+function AnotherAmount({ expected }: { readonly expected: number }) {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      title={t('desk.review.another', { yen: formatYen(expected) })}
+    >
+      <p>{t('desk.review.anotherHint')}</p>
+    </Notice>
   );
 }
 

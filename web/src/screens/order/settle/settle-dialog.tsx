@@ -15,6 +15,8 @@ import { useOrderCommand } from '../use-order-command.ts';
 type Props = { readonly order: OrderView; readonly desk: Desk };
 type Offered = Extract<OrderView['actions']['settle'], { offered: true }>;
 type By = Settle['by'];
+type Typed = { readonly text: string; readonly by: By; readonly on: string };
+type Foreseen = ReturnType<typeof useForesight>['data'];
 
 const WAYS = Object.keys(jaWords.settledBy) as By[];
 
@@ -30,9 +32,13 @@ export function SettleDialog({ order, desk }: Props) {
 function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
   const { t } = useTranslation();
   const { direction } = offered;
-  const [text, setText] = useState(String(offered.amount));
-  const [by, setBy] = useState<By>('bank_transfer');
-  const [on, setOn] = useState(() => jstDateOf(new Date()));
+  const [typed, setTyped] = useState<Typed>(() => ({
+    text: String(offered.amount),
+    by: 'bank_transfer',
+    on: jstDateOf(new Date()),
+  }));
+  const type = (changed: Partial<Typed>) => setTyped({ ...typed, ...changed });
+  const { text, by, on } = typed;
   const amount = /^\d{1,8}$/.test(text) ? Number(text) : 0;
   const isRight = amount >= 1 && amount <= offered.amount;
   const body: Settle = { direction, amount, by, on };
@@ -47,7 +53,6 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
     },
   });
   const why = deniedTo(order, 'settle');
-  const received = direction === 'received';
   return (
     <Dialog
       title={t('desk.settle.title')}
@@ -57,19 +62,40 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
       blocked={why !== null || !isRight || data?.decision !== 'record'}
       confirm={t('desk.settle.button')}
     >
+      <Fields offered={offered} typed={typed} isRight={isRight} onType={type} />
+      {isRight && <Foresight foreseen={data} />}
+      {why !== null && <p className="quiet">{why}</p>}
+      <OrderProgress order={order} command={command} actions={desk.remedies} />
+    </Dialog>
+  );
+}
+
+/** How much came in or went back, how, and on which day. */
+function Fields(props: {
+  readonly offered: Offered;
+  readonly typed: Typed;
+  readonly isRight: boolean;
+  readonly onType: (changed: Partial<Typed>) => void;
+}) {
+  const { offered, typed, isRight, onType } = props;
+  const { text, by, on } = typed;
+  const { t } = useTranslation();
+  const received = offered.direction === 'received';
+  return (
+    <>
       <TextInput
         label={t(received ? 'desk.settle.amountReceived' : 'desk.settle.amountReturned')}
         inputMode="numeric"
         value={text}
         error={isRight ? null : t('desk.settle.amountWrong', { yen: formatYen(offered.amount) })}
-        onChange={(event) => setText(event.currentTarget.value.normalize('NFKC').trim())}
+        onChange={(event) => onType({ text: event.currentTarget.value.normalize('NFKC').trim() })}
         maw={240}
       />
       <NativeSelect
         label={t('desk.settle.by')}
         value={by}
         data={WAYS.map((value) => ({ value, label: t(`words.settledBy.${value}`) }))}
-        onChange={(event) => setBy(event.currentTarget.value as By)}
+        onChange={(event) => onType({ by: event.currentTarget.value as By })}
         maw={240}
       />
       <TextInput
@@ -77,24 +103,31 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
         label={t(received ? 'desk.settle.onReceived' : 'desk.settle.onReturned')}
         value={on}
         max={jstDateOf(new Date())}
-        onChange={(event) => event.currentTarget.value && setOn(event.currentTarget.value)}
+        onChange={(event) => event.currentTarget.value && onType({ on: event.currentTarget.value })}
         maw={240}
       />
-      {isRight && data?.decision === 'refuse' && (
-        <Notice tone="bad" title={data.reason.cause}>
-          <p>{data.reason.remedy}</p>
+    </>
+  );
+}
+
+/** Why it cannot be recorded, or how much is open afterwards. */
+function Foresight({ foreseen }: { readonly foreseen: Foreseen }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {foreseen?.decision === 'refuse' && (
+        <Notice tone="bad" title={foreseen.reason.cause}>
+          <p>{foreseen.reason.remedy}</p>
         </Notice>
       )}
-      {isRight && data?.decision === 'record' && (
+      {foreseen?.decision === 'record' && (
         <Notice
           tone="going"
-          title={t('desk.settle.after', { yen: formatYen(Math.abs(data.balance.open)) })}
+          title={t('desk.settle.after', { yen: formatYen(Math.abs(foreseen.balance.open)) })}
         >
           <p>{t('desk.settle.untold')}</p>
         </Notice>
       )}
-      {why !== null && <p className="quiet">{why}</p>}
-      <OrderProgress order={order} command={command} actions={desk.remedies} />
-    </Dialog>
+    </>
   );
 }

@@ -1,0 +1,2 @@
+/** Thrown for a cursor that Renkei did not make; the edge answers it with `bad_cursor`. */
+export class BadCursor extends Error {}
