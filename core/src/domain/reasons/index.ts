@@ -44,10 +44,3 @@ export const MANUAL_LINE: Partial<Record<Reason, string>> = {
   already_voided: '売上処理時の指定された取引は承認取消済みです',
   already_refunded: '売上処理時の指定された取引は売上取消済みです',
 };
-
-/** O6: what a person is asked about a 入金日, and can confirm. */
-export const DAY_DOUBTS: readonly Reason[] = [
-  'paid_on_after_today',
-  'paid_on_before_order',
-  'paid_on_closed',
-];
