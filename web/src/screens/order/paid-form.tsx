@@ -90,7 +90,6 @@ function useCorrection(order: OrderView, desk: Desk) {
     onDone: () => desk.say('payment', t('order.payment.corrected')),
   });
   const isDoubted = preview?.decision === 'refuse' && isDayDoubt(preview.reason.code);
-  const isFit = preview?.decision === 'record' || (isDoubted && dayConfirmed);
   return {
     paidOn,
     choose(day: string): void {
@@ -103,7 +102,10 @@ function useCorrection(order: OrderView, desk: Desk) {
     confirmDay,
     preview,
     command,
-    press: () => isChanged && isFit && void command.press(),
+    /** Where the server has not said yet what it comes to, it decides at the press. */
+    press(): void {
+      if (isChanged && (dayConfirmed || !isDoubted)) void command.press();
+    },
   };
 }
 
