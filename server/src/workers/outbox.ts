@@ -13,6 +13,8 @@ export type OutboxOptions = {
 };
 
 const BATCH = 20;
+/** The wait after the first failure; it doubles with each further one. */
+const RETRY_MS = 5_000;
 const TRIES_MAX = 8;
 /** What has waited for longer since it was taken is not sent: it may be told as unknown by then. */
 const SEND_WINDOW_MS = SENDING_MS / 2;
@@ -94,7 +96,7 @@ function outcomeOf(posted: Posted, tries: number): Outcome {
     case 'later':
       return tries >= TRIES_MAX
         ? { state: 'failed', error: posted.error }
-        : { state: 'queued', error: posted.error, afterMs: 5_000 * 2 ** tries };
+        : { state: 'queued', error: posted.error, afterMs: RETRY_MS * 2 ** tries };
     default:
       return posted satisfies never;
   }
