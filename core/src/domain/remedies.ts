@@ -35,7 +35,7 @@ export type Press =
   /** Opens the form of the command: an operator first chooses the fields in `asks`. */
   | { readonly kind: 'form'; readonly command: PressedCommand; readonly asks: readonly string[] }
   /** Opens a part of the order's page. */
-  | { readonly kind: 'place'; readonly place: Place; readonly deed: Deed }
+  | { readonly kind: 'place'; readonly place: OrderPart; readonly deed: Deed }
   /** Opens the form of what failed last, to give it again. */
   | { readonly kind: 'again' }
   /** Looks at F-REGI, which changes nothing there. */
@@ -48,7 +48,7 @@ export type Press =
   | { readonly kind: 'console' };
 
 /** The parts of the order's page that are no form of a command. */
-type Place = 'review' | 'operation' | 'mails';
+type OrderPart = 'review' | 'operation' | 'mails';
 
 /** A command as far as its remedy says it; a box that is left out is off. */
 export type PressedCommand = CommandBoxes & {

@@ -7,7 +7,12 @@ import {
   type Earlier,
   firstClosing,
 } from '@renkei/core/domain/reconciliation/closing.ts';
-import type { Equation, Line, Period, Verdict } from '@renkei/core/domain/reconciliation/match.ts';
+import type {
+  Equation,
+  Period,
+  ReconciledLine,
+  Verdict,
+} from '@renkei/core/domain/reconciliation/match.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { bestFit, encodeCp932 } from '../csv/text/cp932.ts';
 import { type Closing, closePeriod } from '../store/attention/closings.ts';
@@ -23,7 +28,7 @@ type Wanted = { readonly shopId: string; readonly period: Period };
 /** A page of a report. */
 export type ReportPage = {
   readonly equation: Equation;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ReconciledLine[];
   /** How many lines there are in the buckets that were asked for. */
   readonly count: number;
   readonly verdict: Verdict;

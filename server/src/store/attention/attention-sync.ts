@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Drift } from '@renkei/core/domain/drift/drift.ts';
 import {
   decideItems,
-  type Found,
+  type FoundDrift,
   type ItemChanges,
   type KnownItem,
 } from '@renkei/core/domain/drift/drift-items.ts';
@@ -39,7 +39,7 @@ export async function changesOf(
   const orderNumbers = findings.flatMap(({ orderNumber }) => orderNumber ?? []);
   const strays = findings.some(({ orderNumber }) => orderNumber === null);
   const found = findings.flatMap(({ orderNumber, drifts }) =>
-    drifts.map((drift): Found => ({ subject: orderNumber ?? seqnoOf(drift), drift })),
+    drifts.map((drift): FoundDrift => ({ subject: orderNumber ?? seqnoOf(drift), drift })),
   );
   const known = await selectKnown(db, shopId, orderNumbers, strays);
   const open = known.filter(({ open: isOpen }) => isOpen);
@@ -86,7 +86,7 @@ async function selectKnown(
   return rows;
 }
 
-function columnsOf({ subject, drift }: Found) {
+function columnsOf({ subject, drift }: FoundDrift) {
   const { kind, story, urgency, amount, dueOn, fingerprint, ours, theirs } = drift;
   return {
     kind,
