@@ -93,7 +93,7 @@ function overdueOf(found: StoredSubscription, today: JstDate): SubscriptionView[
   };
 }
 
-/** One answer to what is overdue, foreseen. */
+/** One answer to what is overdue, previewed. */
 export function presentSettled(
   found: StoredSubscription,
   { made, skipped }: Settled,
