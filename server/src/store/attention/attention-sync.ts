@@ -10,7 +10,10 @@ import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 
 /** What a comparison has found of one order; of no order, where it is about strays. */
-export type Finding = { readonly orderNumber: string | null; readonly drifts: readonly Drift[] };
+export type OrderDrifts = {
+  readonly orderNumber: string | null;
+  readonly drifts: readonly Drift[];
+};
 
 /**
  * Compares in a transaction, one at a time for each shop: what is found is written before anybody
@@ -34,7 +37,7 @@ export function comparing<T>(
 export async function changesOf(
   db: Queryable,
   shopId: string,
-  findings: readonly Finding[],
+  findings: readonly OrderDrifts[],
 ): Promise<ItemChanges | null> {
   const orderNumbers = findings.flatMap(({ orderNumber }) => orderNumber ?? []);
   const strays = findings.some(({ orderNumber }) => orderNumber === null);

@@ -31,7 +31,7 @@ import type { Backoffice } from '../../backoffice.ts';
 import { carryOut, shopOf, viewOrder } from '../../command.ts';
 import { orderParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { contentEditOf } from '../../views/content-edit.ts';
 import { presentEdited, presentPreview } from '../../views/previews.ts';
 
@@ -93,7 +93,7 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
   redirectRoute(app, backoffice);
 }
 
-type Change<B extends z.ZodType> = {
+type ChangeRoute<B extends z.ZodType> = {
   readonly method: 'POST' | 'PUT';
   readonly resource: string;
   readonly kind: Command['kind'];
@@ -106,7 +106,7 @@ type Change<B extends z.ZodType> = {
 function changeRoutes<B extends z.ZodType>(
   app: FastifyInstance,
   backoffice: Backoffice,
-  change: Change<B>,
+  change: ChangeRoute<B>,
 ): void {
   const { resource, summary, body, command } = change;
   commandRoute(app, backoffice, change);
@@ -127,7 +127,7 @@ function changeRoutes<B extends z.ZodType>(
 function commandRoute<B extends z.ZodType>(
   app: FastifyInstance,
   backoffice: Backoffice,
-  { method, resource, kind, summary, body, command }: Change<B>,
+  { method, resource, kind, summary, body, command }: ChangeRoute<B>,
 ): void {
   const url = `/v1/orders/:orderNumber/${resource}`;
   route(app, backoffice, {
@@ -227,7 +227,7 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-async function preview(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+async function preview(call: Call, orderNumber: string, command: Command): Promise<HttpAnswer> {
   const { order, open, shop, today } = await sceneOf(call, orderNumber);
   const previewed = previewCommand(order, open, command, shop, today);
   return { status: 200, body: presentPreview(order, previewed, shop, call.locale) };
