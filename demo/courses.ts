@@ -4,7 +4,7 @@ import type { OrderDetails } from '../core/src/domain/order-details.ts';
 import { yen } from '../core/src/domain/yen.ts';
 import type { Answer } from '../core/src/turns/asks.ts';
 import type { Actor } from '../core/src/turns/operation.ts';
-import type { State } from '../sandbox/src/ledger/states.ts';
+import type { LedgerState } from '../sandbox/src/ledger/states.ts';
 import type { Dice } from './dice.ts';
 import { Past } from './past.ts';
 import type { Situation } from './situation.ts';
@@ -16,7 +16,7 @@ export const DEMO: Actor = { kind: 'system', id: 'demo', name: 'デモデータ'
 
 /** A move of the transaction in F-REGI's own ledger. */
 type Move = {
-  readonly to: State;
+  readonly to: LedgerState;
   readonly at: Instant;
   readonly what: string;
   readonly by: 'shop' | 'console' | 'batch';
@@ -161,14 +161,14 @@ class Teller {
   }
 
   /** F-REGI has moved the transaction by itself; Renkei sees it some hours later. */
-  find(state: State): this {
+  find(state: LedgerState): this {
     this.#at = this.#later(9);
     this.#move(state, 'transmission', 'batch');
     this.#past.see(this.#later(8), state, 'inquiry');
     return this;
   }
 
-  #move(to: State, what: string, by: Move['by']): this {
+  #move(to: LedgerState, what: string, by: Move['by']): this {
     if (this.#past.order.transaction !== null) this.#moves.push({ to, at: this.#at, what, by });
     return this;
   }

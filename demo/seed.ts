@@ -1,5 +1,5 @@
 import type { Sandbox } from '../sandbox/src/index.ts';
-import type { Transaction } from '../sandbox/src/ledger/entities.ts';
+import type { CardTransaction } from '../sandbox/src/ledger/entities.ts';
 import type { LedgerEvent } from '../sandbox/src/ledger/events.ts';
 import type { Auth } from '../server/src/access/auth.ts';
 import { saveMember } from '../server/src/access/members.ts';
@@ -90,7 +90,7 @@ async function seedSandbox(
     const { transaction: held } = order;
     if (held === null || held.seqno === null || held.authorizedAt === null) return [];
     const { seqno, authCode, amount, slipId: id, customerId, authorizedAt } = held;
-    const transaction: Transaction = {
+    const transaction: CardTransaction = {
       shopId,
       id,
       seqno,

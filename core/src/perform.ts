@@ -8,7 +8,7 @@ import type { Answer, Ask, Seen } from './turns/asks.ts';
 import type { Page, Step, Turn } from './turns/operation.ts';
 import { operationOn, transactionOn, writeAnswer } from './turns/page.ts';
 import { hear, resolveReview, see, take } from './turns/protocol.ts';
-import { type Evidence, resolveBySighting } from './turns/review.ts';
+import { resolveBySighting, type SlipEvidence } from './turns/review.ts';
 import type { Timing } from './turns/timing.ts';
 import { withdraw } from './turns/withdraw.ts';
 
@@ -61,7 +61,7 @@ export function takeBack(world: World, ref: OrderRef): Promise<Started> {
 export function answerBySighting(
   world: World,
   ref: OrderRef,
-  evidence: Evidence,
+  evidence: SlipEvidence,
 ): Promise<Started> {
   return started(world, () =>
     world.store.turn(ref, (page) => resolveBySighting(page, evidence, world.timing)),

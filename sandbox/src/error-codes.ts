@@ -12,9 +12,9 @@ export type ErrorCode = {
   readonly mark: 'confirmed' | 'inferred' | 'invented';
 };
 
-type Row = readonly [code: string, ja: string, en: string];
+type ErrorCodeRow = readonly [code: string, ja: string, en: string];
 
-const CONFIRMED: readonly Row[] = [
+const CONFIRMED: readonly ErrorCodeRow[] = [
   ['A1-1-30', 'カード番号が指定されていません', 'card number missing'],
   ['A1-1-31', 'カード番号が正しくありません', 'card number malformed'],
   ['A1-1-40', '有効期限（月）が指定されていません', 'expiry month missing'],
@@ -41,7 +41,7 @@ const CONFIRMED: readonly Row[] = [
 ];
 
 /** Codes of the card network: their meaning is confirmed, the sentences are inferred. */
-const NETWORK: readonly Row[] = [
+const NETWORK: readonly ErrorCodeRow[] = [
   ['G05', '無効カード', 'invalid card'],
   ['G12', 'カード使用不可', 'card unusable'],
   ['G30', '取引保留', 'pending'],
@@ -79,7 +79,7 @@ const NETWORK: readonly Row[] = [
   ['G99', '接続要求自社受付拒否', 'connection refused'],
 ];
 
-const INVENTED: readonly Row[] = [
+const INVENTED: readonly ErrorCodeRow[] = [
   ['A1-1-11', '伝票番号が正しくありません', 'slip malformed'],
   ['A1-1-12', '伝票番号が重複しています', 'slip used before'],
   ['A1-1-20', '金額が指定されていません', 'amount missing'],
@@ -130,7 +130,7 @@ const STATE_EN: Record<Obstacle, string> = {
   not_authorized: 'not authorized',
 };
 
-function marked(rows: readonly Row[], mark: ErrorCode['mark']): ErrorCode[] {
+function marked(rows: readonly ErrorCodeRow[], mark: ErrorCode['mark']): ErrorCode[] {
   return rows.map(([code, ja, en]) => ({ code, ja, en, mark }));
 }
 
@@ -148,7 +148,7 @@ function ofStates(): ErrorCode[] {
 const LISTED = [
   ...marked(CONFIRMED, 'confirmed'),
   ...marked(
-    NETWORK.map(([code, ja, en]): Row => [`JCN-${code}`, ja, en]),
+    NETWORK.map(([code, ja, en]): ErrorCodeRow => [`JCN-${code}`, ja, en]),
     'inferred',
   ),
   ...marked(INVENTED, 'invented'),

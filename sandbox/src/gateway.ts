@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { findEndpoint } from './endpoints/index.ts';
 import { carryOutBulk } from './endpoints/monthly.ts';
-import type { Outcome, Situation } from './endpoints/outcome.ts';
+import type { CgiOutcome, Situation } from './endpoints/outcome.ts';
 import { Faults } from './faults/rules.ts';
-import type { Actor } from './ledger/entities.ts';
+import type { LedgerActor } from './ledger/entities.ts';
 import type { LedgerEvent } from './ledger/events.ts';
 import { type Journal, openJournal, openMemoryJournal } from './ledger/journal.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -11,7 +11,7 @@ import { transmissionOf } from './ledger/transmission.ts';
 import { Notices } from './notices/notices.ts';
 import { processingMail } from './notices/processing-mail.ts';
 import { Numbers } from './numbers.ts';
-import type { SandboxShop, ShopSettings } from './shops.ts';
+import type { SandboxShop, ShopOptions } from './shops.ts';
 import { lastDueAt, parseTimeOfDay } from './time.ts';
 import type { Parameters } from './wire/form.ts';
 import { WireLog } from './wire/log.ts';
@@ -29,10 +29,10 @@ export type GatewayOptions = {
 };
 
 /** A call of a CGI: over the wire, from the browser, or at the console. */
-export type Call = {
+export type CgiCall = {
   readonly shopId: string;
   readonly parameters: Parameters;
-  readonly by: Actor;
+  readonly by: LedgerActor;
   readonly origin?: string;
   readonly posted?: boolean;
 };
@@ -100,14 +100,14 @@ export class FregiGateway {
   }
 
   /** Changes a shop's agreement, or adds a shop. */
-  async changeShop(shopId: string, settings: ShopSettings): Promise<void> {
+  async changeShop(shopId: string, settings: ShopOptions): Promise<void> {
     const before = this.ledger.shopSettings.get(shopId);
     const changed = { ...before, ...settings };
     await this.record([{ kind: 'shop_changed', shopId, settings: changed }]);
   }
 
   /** Carries a CGI out for a shop; resolves once it is durable. */
-  async execute(cgi: string, call: Call): Promise<Outcome> {
+  async execute(cgi: string, call: CgiCall): Promise<CgiOutcome> {
     const endpoint = findEndpoint(cgi);
     const situation = this.situation(call);
     if (endpoint === null || situation === null) throw new Error(`${call.shopId} has no ${cgi}`);
@@ -121,7 +121,7 @@ export class FregiGateway {
   }
 
   /** Records an outcome's events and notices; resolves once they are durable. */
-  async settle({ events, notices = [] }: Outcome, shopId: string): Promise<void> {
+  async settle({ events, notices = [] }: CgiOutcome, shopId: string): Promise<void> {
     const told = this.notices.draft(shopId, notices);
     const recorded = this.record([...events, ...told]);
     // An accepted bulk charge is carried out after its answer (protocol §4.8).
@@ -131,7 +131,7 @@ export class FregiGateway {
   }
 
   /** Returns the view of a call; null if its shop does not exist. */
-  situation(call: Omit<Call, 'parameters'>): Situation | null {
+  situation(call: Omit<CgiCall, 'parameters'>): Situation | null {
     const { shopId, by, origin = '', posted = true } = call;
     const shop = this.shop(shopId);
     if (shop === null) return null;

@@ -1,2 +1,2 @@
 /** A text for a person, in both languages or not at all: the cause, and what to do. */
-export type Said = { readonly en: string; readonly ja: string };
+export type BothLanguages = { readonly en: string; readonly ja: string };

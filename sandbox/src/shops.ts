@@ -1,4 +1,4 @@
-import type { Said } from './said.ts';
+import type { BothLanguages } from './said.ts';
 
 /** A shop's agreement with F-REGI, as far as the sandbox knows it. */
 export type SandboxShop = {
@@ -6,12 +6,12 @@ export type SandboxShop = {
   readonly name: string;
   /** True if `/sandbox/v1/inquiry` answers for it: F-REGI publishes no inquiry. */
   readonly inquiry: boolean;
-} & ShopSettings;
+} & ShopOptions;
 
 /**
  * The settings that can change while the sandbox runs. A setting left out is as at a plain shop.
  */
-export type ShopSettings = {
+export type ShopOptions = {
   readonly name?: string;
   readonly inquiry?: boolean;
   /** Source addresses that may call; loopback if left out (protocol §1). */
@@ -59,7 +59,7 @@ export function mayCall(shop: SandboxShop, address: string): boolean {
 }
 
 /** The allowed values of each setting. */
-const SETTINGS: Readonly<Record<keyof ShopSettings, (value: unknown) => boolean>> = {
+const SETTINGS: Readonly<Record<keyof ShopOptions, (value: unknown) => boolean>> = {
   name: isText,
   inquiry: isFlag,
   allowedIps: (value) => Array.isArray(value) && value.length <= 100 && value.every(isText),
@@ -85,13 +85,13 @@ const SETTINGS: Readonly<Record<keyof ShopSettings, (value: unknown) => boolean>
 /** Reads settings from outside, or names the wrong member. */
 export function readSettings(
   value: unknown,
-): { readonly settings: ShopSettings } | { readonly wrong: Said } {
+): { readonly settings: ShopOptions } | { readonly wrong: BothLanguages } {
   if (typeof value !== 'object' || value === null)
     return { wrong: { en: 'settings are an object', ja: '設定はオブジェクトで指定してください' } };
   for (const [name, member] of Object.entries(value)) {
     if (!Object.hasOwn(SETTINGS, name))
       return { wrong: { en: `there is no setting ${name}`, ja: `${name} という設定はありません` } };
-    if (!SETTINGS[name as keyof ShopSettings](member))
+    if (!SETTINGS[name as keyof ShopOptions](member))
       return { wrong: { en: `${name} is malformed`, ja: `${name} の形式が正しくありません` } };
   }
   return { settings: value };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import type { State } from '../src/ledger/states.ts';
+import type { LedgerState } from '../src/ledger/states.ts';
 import { parseParameters } from '../src/wire/form.ts';
 import {
   api,
@@ -36,7 +36,7 @@ const NOT_SAID = [
 ];
 
 /** The way to get the answer from the sandbox: the state of the transaction, and the request. */
-type Scene = readonly [state: State | null, cgi: string, parameters: Record<string, string>];
+type Scene = readonly [state: LedgerState | null, cgi: string, parameters: Record<string, string>];
 const ID = { SEQNO, CANCELSEQNO: SEQNO };
 const SCENES: Record<string, Scene> = {
   'authm: 承認': [null, 'authm.cgi', { ...CARD, PAY: '5000' }],

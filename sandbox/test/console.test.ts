@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import { STATES, type State } from '../src/ledger/states.ts';
+import { type LedgerState, STATES } from '../src/ledger/states.ts';
 import { api, ask, newSeqno, OTHER_SHOP, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
 /** The console: its pages, the escaping of every value, and the right to press. */
@@ -44,7 +44,7 @@ describe('the page', () => {
     'the page shows %s as %s, with the operations allowed then',
     async (state, label) => {
       const sandbox = await start();
-      await seed(sandbox, state as State);
+      await seed(sandbox, state as LedgerState);
       const shown = await page(sandbox);
       expect(shown).toContain(`${label}</span>`);
       expect(shown).toContain('¥5,000');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FAULTS, type FaultKind, type FaultRule } from '../src/faults/rules.ts';
-import type { State } from '../src/ledger/states.ts';
+import type { LedgerState } from '../src/ledger/states.ts';
 import {
   api,
   ask,
@@ -28,7 +28,7 @@ const UNAVAILABLE = '<html><body>Service Temporarily Unavailable</body></html>';
 const CAPTURED = 'captured_untransmitted';
 
 /** By kind: the client's view of sale.cgi, and the state afterwards. */
-const TOLD: Record<Exclude<FaultKind, 'decline'>, readonly [sees: unknown, state: State]> = {
+const TOLD: Record<Exclude<FaultKind, 'decline'>, readonly [sees: unknown, state: LedgerState]> = {
   drop_before: ['broken', 'authorized'],
   drop_after: ['broken', CAPTURED],
   late_act: [text(200, OK), CAPTURED],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import { STATES, type State } from '../src/ledger/states.ts';
+import { type LedgerState, STATES } from '../src/ledger/states.ts';
 import { ask, DAY_MS, SEQNO, SHOP, seed, start, stateOf } from './support.ts';
 
 /**
@@ -29,9 +29,9 @@ const ENDS: Record<string, string> = {
 };
 
 /** The columns are those of CGIS; a number is the end of the refusal's code. */
-type Cell = State | keyof typeof ENDS;
+type Cell = LedgerState | keyof typeof ENDS;
 const CAPTURED = ['122', '122', '122', 'refunded_untransmitted', 'refunded_untransmitted'] as const;
-const TABLE: Record<State, readonly [Cell, Cell, Cell, Cell, Cell]> = {
+const TABLE: Record<LedgerState, readonly [Cell, Cell, Cell, Cell, Cell]> = {
   authorized: ['captured_untransmitted', 'voided', 'voided', '126', '126'],
   voided: ['123', '123', '123', '123', '123'],
   authorization_failed: ['127', '127', '127', '126', '126'],
@@ -60,7 +60,7 @@ const SAID: Partial<Record<Cgi, string[]>> = {
   salecancel: ['OK', SEQNO],
 };
 
-const ROWS = (Object.keys(STATES) as State[]).flatMap((state) =>
+const ROWS = (Object.keys(STATES) as LedgerState[]).flatMap((state) =>
   CGIS.map((cgi, column) => [state, cgi, TABLE[state][column] ?? ''] as const),
 );
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ROUTES } from '../src/api/routes.ts';
 import { DRIFTS } from '../src/faults/drift.ts';
 import type { Sandbox } from '../src/index.ts';
-import type { State } from '../src/ledger/states.ts';
+import type { LedgerState } from '../src/ledger/states.ts';
 import {
   api,
   ask,
@@ -145,7 +145,7 @@ describe('the clock', () => {
 });
 
 describe('drift by one press', () => {
-  const AFTER: Record<string, [before: State, after: (State | 'removed')[]]> = {
+  const AFTER: Record<string, [before: LedgerState, after: (LedgerState | 'removed')[]]> = {
     capture_missing: ['captured_transmitted', ['authorized']],
     captured_here: ['authorized', ['captured_untransmitted']],
     voided_here: ['authorized', ['voided']],

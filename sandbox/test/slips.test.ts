@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { State } from '../src/ledger/states.ts';
+import type { LedgerState } from '../src/ledger/states.ts';
 import { CARD, SEQNO, SHOP, seed, sees, start, stateOf, text } from './support.ts';
 
 /** 伝票番号 that strike by themselves, so that a person can get a fault by typing it. */
@@ -7,7 +7,7 @@ const OK = `OK\n${SEQNO}\n`;
 const CAPTURED = 'captured_untransmitted';
 
 describe('slips that strike by themselves', () => {
-  test.each<[string, unknown, State]>([
+  test.each<[string, unknown, LedgerState]>([
     ['-DROPB', 'broken', 'authorized'],
     ['-DROPA', 'broken', CAPTURED],
     ['-500B', { status: 500 }, 'authorized'],

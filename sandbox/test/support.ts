@@ -1,7 +1,7 @@
 import { openSandbox } from '../../test/kit/servers.ts';
 import type { FaultRule } from '../src/faults/rules.ts';
 import type { Sandbox, SandboxOptions } from '../src/index.ts';
-import type { State } from '../src/ledger/states.ts';
+import type { LedgerState } from '../src/ledger/states.ts';
 
 /** Shop 00001 has an inquiry, shop 00002 has none. */
 export const SHOP = '00001';
@@ -113,7 +113,7 @@ export async function api(
 type Seed = Parameters | { readonly amount?: number };
 
 /** Puts a transaction of 5,000 yen into the ledger in a state. */
-export async function seed(sandbox: Asked, state: State, changes: Seed = {}): Promise<void> {
+export async function seed(sandbox: Asked, state: LedgerState, changes: Seed = {}): Promise<void> {
   const one = { shopId: SHOP, id: '100000394011', seqno: SEQNO, authCode: '000123', amount: 5_000 };
   const { status, body } = await api(sandbox, 'POST', 'transactions', [
     { ...one, state, ...changes },
@@ -122,7 +122,7 @@ export async function seed(sandbox: Asked, state: State, changes: Seed = {}): Pr
 }
 
 /** Returns the truth: a transaction's state in the ledger; null if there is none. */
-export function stateOf({ gateway }: Sandbox, seqno = SEQNO): State | null {
+export function stateOf({ gateway }: Sandbox, seqno = SEQNO): LedgerState | null {
   return gateway.ledger.transactions.get(seqno)?.state ?? null;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Sandbox } from '../src/index.ts';
-import { STATES, type State } from '../src/ledger/states.ts';
+import { type LedgerState, STATES } from '../src/ledger/states.ts';
 import { lastDueAt, parseTimeOfDay } from '../src/time.ts';
 import { api, ask, HOUR_MS, SEQNO, seed, start, stateOf } from './support.ts';
 
@@ -20,7 +20,7 @@ async function setClock(sandbox: Sandbox, instant: string): Promise<void> {
 }
 
 describe('the transmission by hand', () => {
-  test.each(Object.keys(STATES) as State[])(
+  test.each(Object.keys(STATES) as LedgerState[])(
     'a transmission by hand transmits %s only if it is untransmitted',
     async (state) => {
       const sandbox = await start();

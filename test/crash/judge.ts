@@ -1,6 +1,6 @@
 import { verifyDatabase } from '../../server/src/admin/verify.ts';
 import { describeFinding } from '../../server/src/audit/findings.ts';
-import type { Verdict } from '../../server/src/audit/verify.ts';
+import type { AuditVerdict } from '../../server/src/audit/verify.ts';
 import { loadOrders } from '../../server/src/store/orders/order-batch.ts';
 import { type Held, isCaptured, isLive, readLedger } from './ledger.ts';
 import { answerReviews, type Press } from './operators.ts';
@@ -28,7 +28,7 @@ export type Judgement = {
   readonly orders: number;
   readonly captured: number;
   readonly acknowledged: number;
-  readonly audit: Verdict;
+  readonly audit: AuditVerdict;
   /** One sentence for each violation; none: all is well. */
   readonly violations: readonly string[];
 };
@@ -123,9 +123,9 @@ async function judgePresses(town: Town, presses: readonly Press[]): Promise<stri
 }
 
 /** Promise 5 and the audit: chains, seals and replay, against each server's own file of seals. */
-async function judgeAudit(town: Town, violations: string[]): Promise<Verdict> {
+async function judgeAudit(town: Town, violations: string[]): Promise<AuditVerdict> {
   await sleep(2_500); // the sealer seals each second
-  const verdicts: Verdict[] = [];
+  const verdicts: AuditVerdict[] = [];
   for (const file of town.sealFiles) verdicts.push(await verifyDatabase(town.db, file));
   violations.push(
     ...verdicts.flatMap(({ wrong }) =>

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { IncomingOrder } from '../../core/src/domain/place-order.ts';
 import { parseOrdersCsv } from '../../server/src/csv/orders/parse-orders.ts';
-import { COLUMNS, type Field } from '../../server/src/csv/text/columns.ts';
+import { COLUMNS, type ColumnName } from '../../server/src/csv/text/columns.ts';
 import { formatRow } from '../../server/src/csv/text/rows.ts';
 
 /** A row of a file as futureshop writes it: none of Renkei's own columns. */
@@ -61,13 +61,13 @@ const ROW = {
   shippingDiscount: '0',
   authCode: 'A1b2C3',
   seqno: '00000000000000002954',
-} as const satisfies Partial<Record<Field, string>>;
+} as const satisfies Partial<Record<ColumnName, string>>;
 
-export type Cells = Partial<Record<Field, string>>;
+export type Cells = Partial<Record<ColumnName, string>>;
 
 /** Returns a file of such rows, each with its changes. Adds the columns that a change names. */
-export function fileOf(rows: readonly Cells[], without: readonly Field[] = []): string {
-  const named = new Set([...Object.keys(ROW), ...rows.flatMap(Object.keys)] as Field[]);
+export function fileOf(rows: readonly Cells[], without: readonly ColumnName[] = []): string {
+  const named = new Set([...Object.keys(ROW), ...rows.flatMap(Object.keys)] as ColumnName[]);
   const fields = [...named].filter((field) => !without.includes(field));
   const header = fields.map((field) => COLUMNS[field].name);
   const cells = rows.map((row) => {
@@ -81,7 +81,7 @@ export function fileOf(rows: readonly Cells[], without: readonly Field[] = []): 
 export const OTHER = { orderNumber: '100000394012', seqno: '00000000000000002955' };
 
 /** Returns the order of a file that has exactly one order and no error. */
-export function only(rows: readonly Cells[], without: readonly Field[] = []): IncomingOrder {
+export function only(rows: readonly Cells[], without: readonly ColumnName[] = []): IncomingOrder {
   const { orders, errors } = parseOrdersCsv(fileOf(rows, without));
   expect(errors).toEqual([]);
   const [found, ...others] = orders;

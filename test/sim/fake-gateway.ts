@@ -1,4 +1,4 @@
-import type { Answer, Ask, Seen, Sighting } from '../../core/src/turns/asks.ts';
+import type { Answer, Ask, InquiryResult, Seen } from '../../core/src/turns/asks.ts';
 import type { Timing } from '../../core/src/turns/timing.ts';
 import type { Faults, GatewayFault } from './faults.ts';
 import type { Kernel } from './kernel.ts';
@@ -61,14 +61,14 @@ export class FakeGateway {
   }
 
   /** Tells the transactions of a slip as the ledger has them at one moment. */
-  inquire(shopId: string, slipId: string, tell: (sighting: Sighting) => void): void {
+  inquire(shopId: string, slipId: string, tell: (sighting: InquiryResult) => void): void {
     const { random } = this.#kernel;
     const mode = this.#inquiryOf(shopId);
     if (mode === 'none') throw new Error(`${shopId} has no inquiry`);
     const fault = this.#faults.ofInquiry('inquire');
     this.#kernel.after(random.int(20, 2_000), () => {
       const all = this.#ledger.ofSlip(shopId, slipId).map(seenOf);
-      const sighting: Sighting =
+      const sighting: InquiryResult =
         fault === 'inquiry_failed'
           ? { kind: 'failed', cause: 'HTTP 503' }
           : mode === 'full'
@@ -158,7 +158,7 @@ type FakeGatewayOptions = {
 const INQUIRY_MS = 10_000;
 
 /** A gateway that shows only the newest transaction of a slip, and does not show every slip. */
-function glimpseOf(all: readonly Seen[]): Sighting {
+function glimpseOf(all: readonly Seen[]): InquiryResult {
   const newest = all.at(-1);
   if (newest === undefined) return { kind: 'unsupported' };
   return { kind: 'seen', transactions: [newest], complete: false };

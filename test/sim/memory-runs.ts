@@ -4,9 +4,9 @@ import {
   LEASE_MS,
   type OpenRow,
   type RunRef,
-  type RunRowState,
   type Runs,
   rowKey,
+  type StoredRowState,
   type StoredRun,
 } from '../../core/src/ports/runs.ts';
 import type { Operation } from '../../core/src/turns/operation.ts';
@@ -17,7 +17,7 @@ import type { MemoryStore } from './memory-store.ts';
 export type KeptRow = Omit<NewRunRow, 'version'> & {
   readonly position: number;
   readonly orderVersion: number;
-  readonly state: RunRowState;
+  readonly state: StoredRowState;
   readonly reason: Reason | null;
 };
 

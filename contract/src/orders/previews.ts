@@ -55,7 +55,7 @@ export const previewSchema = z.discriminatedUnion('decision', [
 ]);
 export type Preview = z.infer<typeof previewSchema>;
 
-/** An edit of the amounts, foreseen: what the order then adds up to, and what 入金済 then asks. */
+/** An edit of the amounts, previewed: what the order then adds up to, and what 入金済 then asks. */
 export const amountsPreviewSchema = z.object({
   preview: previewSchema,
   /** Null where the edit is refused. */

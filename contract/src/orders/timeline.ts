@@ -54,8 +54,8 @@ export type FactsOf = MadeFacts & {
   readonly [Kind in Exclude<EntryKind, MadeKind>]: Pick<EventOf<Kind>, FieldOf<Kind>>;
 };
 
-type Seen = Pick<Transaction, 'state' | 'seqno' | 'amount'>;
-type Way = 'returned' | 'taken';
+type SeenTransaction = Pick<Transaction, 'state' | 'seqno' | 'amount'>;
+type SettledWay = 'returned' | 'taken';
 
 type MadeFacts = {
   readonly order_placed: Pick<Order, 'type' | 'status' | 'paymentMethod'>;
@@ -65,8 +65,9 @@ type MadeFacts = {
       readonly billed: number;
       readonly linesEdited: boolean;
     };
-  readonly transaction_moved: Seen & Pick<Transaction, 'authCode'> & { readonly verb: Verb };
-  readonly transaction_corrected: Seen &
+  readonly transaction_moved: SeenTransaction &
+    Pick<Transaction, 'authCode'> & { readonly verb: Verb };
+  readonly transaction_corrected: SeenTransaction &
     Pick<EventOf<'transaction_corrected'>, 'evidence'> & {
       /** A2: what the order was linked to before, where that is another transaction. */
       readonly seqnoBefore?: Transaction['seqno'];
@@ -76,9 +77,9 @@ type MadeFacts = {
       readonly billedBefore?: number;
       readonly billed?: number;
     };
-  readonly stray_moved: Seen & Pick<EventOf<'stray_moved'>, 'evidence'>;
+  readonly stray_moved: SeenTransaction & Pick<EventOf<'stray_moved'>, 'evidence'>;
   /** Without a state: the person found none of the slip's transactions live. */
-  readonly review_answered: Partial<Seen> & {
+  readonly review_answered: Partial<SeenTransaction> & {
     readonly by: string;
     readonly confirmedBy: string | null;
   };
@@ -88,8 +89,8 @@ type MadeFacts = {
   /** V6: `stock` and `points` say which way they went; `pointsMoved` how many. */
   readonly status_changed: Pick<EventOf<'status_changed'>, 'to' | 'gateway'> & {
     readonly mail: boolean;
-    readonly stock?: Way;
-    readonly points?: Way;
+    readonly stock?: SettledWay;
+    readonly points?: SettledWay;
     readonly pointsMoved?: number;
   };
   readonly order_shipped: Pick<EventOf<'order_shipped'>, 'complete' | 'mail'> & {

@@ -152,14 +152,14 @@ export const subscriptionSchema = z.object({
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 
 /** What is to become of the deliveries that are overdue: one is made, or all are, or none. */
-export const foreseeOverdueSchema = z.strictObject({ answer: z.enum(OVERDUE_ANSWERS) });
-export const settleOverdueSchema = foreseeOverdueSchema.extend({
+export const previewOverdueSchema = z.strictObject({ answer: z.enum(OVERDUE_ANSWERS) });
+export const settleOverdueSchema = previewOverdueSchema.extend({
   /** How many are overdue, as they were shown: of another number nobody has said anything. */
   count: z.int().min(1),
 });
 export type SettleOverdue = z.output<typeof settleOverdueSchema>;
 
-/** The same, foreseen: which orders are made, what they come to, and how it goes on. */
+/** The same, previewed: which orders are made, what they come to, and how it goes on. */
 export const overduePreviewSchema = z.object({
   version: z.int(),
   made: z.array(upcomingSchema),
@@ -171,7 +171,7 @@ export const overduePreviewSchema = z.object({
 });
 export type OverduePreview = z.infer<typeof overduePreviewSchema>;
 
-/** Another content of an application, foreseen: refused, or what each delivery then comes to. */
+/** Another content of an application, previewed: refused, or what each delivery then comes to. */
 export const contentPreviewSchema = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('refuse'), version: z.int(), reason: reasonSchema }),
   z.object({

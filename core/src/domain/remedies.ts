@@ -1,7 +1,6 @@
 import { balanceOf } from './balance.ts';
 import type { Command } from './command.ts';
 import { cancelling } from './effects.ts';
-import { type ForeseeSettings, foresee } from './foresee.ts';
 import type { Goal, Verb } from './link.ts';
 import type { JstDate, Order } from './order.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type Permission,
   permissionOf,
 } from './permissions.ts';
+import { type PreviewSettings, previewCommand } from './preview-command.ts';
 import type { Remedy } from './reasons/index.ts';
 import { methodsFor } from './rules/change-method.ts';
 import { keysOf, type OpenState, PAYMENT_KIND, type PaymentKind } from './states.ts';
@@ -35,7 +35,7 @@ export type Press =
   /** Opens the form of the command: an operator first chooses the fields in `asks`. */
   | { readonly kind: 'form'; readonly command: PressedCommand; readonly asks: readonly string[] }
   /** Opens a part of the order's page. */
-  | { readonly kind: 'place'; readonly place: Place; readonly deed: Deed }
+  | { readonly kind: 'place'; readonly place: OrderPart; readonly deed: Deed }
   /** Opens the form of what failed last, to give it again. */
   | { readonly kind: 'again' }
   /** Looks at F-REGI, which changes nothing there. */
@@ -48,7 +48,7 @@ export type Press =
   | { readonly kind: 'console' };
 
 /** The parts of the order's page that are no form of a command. */
-type Place = 'review' | 'operation' | 'mails';
+type OrderPart = 'review' | 'operation' | 'mails';
 
 /** A command as far as its remedy says it; a box that is left out is off. */
 export type PressedCommand = CommandBoxes & {
@@ -65,7 +65,7 @@ export type RemedyScene = {
   readonly open: OpenState | null;
   /** The goal of the last operation where it failed for certain; null otherwise. */
   readonly failed: Goal | null;
-  readonly settings: ForeseeSettings & { readonly inquiry: boolean };
+  readonly settings: PreviewSettings & { readonly inquiry: boolean };
   readonly today: JstDate;
 };
 
@@ -117,8 +117,8 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
     press: { kind: 'command', command: { kind: 'mark_paid' } },
     movesMoney: true,
     isOffered(scene) {
-      const foreseen = foreseeIn(scene, payment(scene));
-      return foreseen.kind === 'pursue' && foreseen.doubt === null;
+      const previewed = previewIn(scene, payment(scene));
+      return previewed.kind === 'pursue' && previewed.doubt === null;
     },
   },
   mark_paid_without_gateway: recordAsPaid(),
@@ -282,8 +282,8 @@ function billOtherwise(verb: Verb): RemedyFacts {
 /** A3: offered where nothing is in its way but that no amount has been changed yet. */
 function mayChangeCaptured(scene: RemedyScene): boolean {
   const edit = { kind: 'edit_amounts', amounts: {}, changeCaptured: true } as const;
-  const foreseen = foreseeIn(scene, edit);
-  return foreseen.kind !== 'refuse' || foreseen.reason === 'captured_amount_same';
+  const previewed = previewIn(scene, edit);
+  return previewed.kind !== 'refuse' || previewed.reason === 'captured_amount_same';
 }
 
 /** Whether the failed goal can be reached now: what failed for good is not offered again. */
@@ -292,8 +292,8 @@ function maySucceedNow(scene: RemedyScene): boolean {
   switch (failed) {
     case 'captured': {
       const again = order.paidOn === null ? payment(scene) : ({ kind: 'capture' } as const);
-      const foreseen = foreseeIn(scene, again);
-      return foreseen.kind === 'pursue' && foreseen.doubt === null;
+      const previewed = previewIn(scene, again);
+      return previewed.kind === 'pursue' && previewed.doubt === null;
     }
     case 'authorized':
       return mayProcess(scene) || isPossible(scene, { kind: 'authorize', cardToken: null });
@@ -330,13 +330,13 @@ function methodsIn({ order, open }: RemedyScene): readonly PaymentKind[] {
 }
 
 function isPossible(scene: RemedyScene, command: Command): boolean {
-  return foreseeIn(scene, command).kind !== 'refuse';
+  return previewIn(scene, command).kind !== 'refuse';
 }
 
 function isPursued(scene: RemedyScene, command: Command): boolean {
-  return foreseeIn(scene, command).kind === 'pursue';
+  return previewIn(scene, command).kind === 'pursue';
 }
 
-function foreseeIn({ order, open, settings, today }: RemedyScene, command: Command) {
-  return foresee(order, open !== null, command, settings, today);
+function previewIn({ order, open, settings, today }: RemedyScene, command: Command) {
+  return previewCommand(order, open !== null, command, settings, today);
 }

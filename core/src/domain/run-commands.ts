@@ -1,7 +1,7 @@
 import { canGiveBack } from './away.ts';
 import type { Command } from './decide.ts';
-import { type Foreseen, type ForeseeSettings, foresee } from './foresee.ts';
 import type { JstDate, Order } from './order.ts';
+import { type CommandPreview, type PreviewSettings, previewCommand } from './preview-command.ts';
 import { type ShipmentsWanted, shipCommand } from './ship-command.ts';
 import { PAYMENT_KIND } from './states.ts';
 
@@ -104,15 +104,15 @@ function cancelCommand(plan: Extract<RunPlan, { kind: 'cancel' }>, order: Order)
   };
 }
 
-/** Foresees all of a row's commands as one: refused where the first is, else what they come to. */
-export function foreseeRow(
+/** Previews all of a row's commands as one: refused where the first is, else what they come to. */
+export function previewRow(
   order: Order,
   open: boolean,
   commands: readonly Command[],
-  settings: ForeseeSettings,
+  settings: PreviewSettings,
   today: JstDate,
-): Foreseen {
-  const all = commands.map((command) => foresee(order, open, command, settings, today));
+): CommandPreview {
+  const all = commands.map((command) => previewCommand(order, open, command, settings, today));
   const refused = all.find(({ kind }) => kind === 'refuse');
   const last = all.at(-1);
   if (last === undefined) throw new Error('a row without commands');

@@ -1,4 +1,4 @@
-import type { Answer, Ask, Inquiry, Sighting } from '../turns/asks.ts';
+import type { Answer, Ask, Inquiry, InquiryResult } from '../turns/asks.ts';
 
 /**
  * The port to a card gateway: one function, because an effect is data. Logging, timing, fault
@@ -14,5 +14,5 @@ export type Gateway = {
    * Looks up the transactions of a slip. F-REGI publishes no inquiry for direct card
    * transactions, so a gateway may honestly answer `unsupported`. Harmless, may be repeated.
    */
-  inquire(inquiry: Inquiry): Promise<Sighting>;
+  inquire(inquiry: Inquiry): Promise<InquiryResult>;
 };

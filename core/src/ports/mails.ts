@@ -14,7 +14,7 @@ export type Mails = {
    * Writes what became of a mail; a sent one counts on its order, in the same transaction (C8). What
    * was told as unknown in the meantime stays so, unless it is known to have been sent.
    */
-  settle(mail: DueMail, outcome: Outcome): Promise<void>;
+  settle(mail: DueMail, outcome: MailOutcome): Promise<void>;
 };
 
 /** The port to the world's mail: sends once. Never throws. */
@@ -54,7 +54,7 @@ export type Posted =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused' | 'later' | 'unknown'; readonly error: string };
 
-export type Outcome =
+export type MailOutcome =
   | { readonly state: 'sent' }
   | { readonly state: 'failed' | 'unknown' | 'withheld'; readonly error: string }
   | { readonly state: 'queued'; readonly error: string; readonly afterMs: number };

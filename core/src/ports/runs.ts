@@ -68,7 +68,7 @@ export type StoredRun = {
 };
 
 /** Where a row stands by itself; where its operation stands, the operation tells. */
-export type RunRowState = 'waiting' | 'begun' | 'accepted' | 'refused' | 'stopped';
+export type StoredRowState = 'waiting' | 'begun' | 'accepted' | 'refused' | 'stopped';
 
 /** A row that is to be carried out, with what its order looks like; null: it is not there. */
 export type OpenRow = {

@@ -61,7 +61,7 @@ export type Seen = {
   readonly amount: Yen;
 };
 
-export type Sighting =
+export type InquiryResult =
   /** `complete`: these are all of the slip. Otherwise there may be more that are not shown. */
   | { readonly kind: 'seen'; readonly transactions: readonly Seen[]; readonly complete: boolean }
   | { readonly kind: 'unsupported' }

@@ -6,9 +6,9 @@ import { reasonOfState } from '../domain/reasons/of-state.ts';
 import type { Operation, Page, Step, Turn } from './operation.ts';
 import {
   closeStep,
+  type GatewayWords,
   operationOn,
   rest,
-  type Words,
   withOperation,
   write,
   writeCorrection,
@@ -51,7 +51,7 @@ export function correct(
   step: Step,
   evidence: CorrectionEvidence,
   transaction: Transaction,
-  words: Words | null = null,
+  words: GatewayWords | null = null,
 ): Turn {
   const closed = closeStep(page, step, evidence === 'refusal' ? 'refused' : 'disproven', words);
   return end(

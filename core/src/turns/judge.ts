@@ -4,7 +4,7 @@ import type { Transaction } from '../domain/order.ts';
 import type { Reason } from '../domain/reasons/index.ts';
 import type { TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
-import type { Refusal, Seen, Sighting } from './asks.ts';
+import type { InquiryResult, Refusal, Seen } from './asks.ts';
 
 /** What a refusal means for the step that it answers. */
 export type RefusalMeaning =
@@ -82,7 +82,7 @@ export function readSighting(
   {
     transactions,
     complete,
-  }: Pick<Extract<Sighting, { kind: 'seen' }>, 'transactions' | 'complete'>,
+  }: Pick<Extract<InquiryResult, { kind: 'seen' }>, 'transactions' | 'complete'>,
 ): SightingMeaning {
   if (VERB[step.verb].makesTransaction && !complete) return { kind: 'unclear' };
   const live = transactions.filter(({ state }) => isLive(state));

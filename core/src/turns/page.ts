@@ -17,13 +17,18 @@ export function write(page: Page, event: OrderEvent): Page {
 }
 
 /** What the gateway said, or why it said nothing. */
-export type Words = { readonly code?: string | null; readonly text?: string | null };
+export type GatewayWords = { readonly code?: string | null; readonly text?: string | null };
 
-export function said(page: Page, words: Words): Pick<Step, 'answeredAt' | 'code' | 'text'> {
+export function said(page: Page, words: GatewayWords): Pick<Step, 'answeredAt' | 'code' | 'text'> {
   return { answeredAt: page.now, code: words.code ?? null, text: words.text ?? null };
 }
 
-export function closeStep(page: Page, step: Step, state: Step['state'], words: Words | null): Page {
+export function closeStep(
+  page: Page,
+  step: Step,
+  state: Step['state'],
+  words: GatewayWords | null,
+): Page {
   const answer = words === null ? { answeredAt: page.now } : said(page, words);
   return { ...page, step: { ...step, ...answer, state } };
 }

@@ -2,7 +2,7 @@ import { isAnothers } from '../domain/drift/ownership.ts';
 import type { CorrectionEvidence } from '../domain/events.ts';
 import { nextAsk, VERB, type Verb } from '../domain/link.ts';
 import type { Instant, Transaction } from '../domain/order.ts';
-import type { Answer, Seen, Sighting } from './asks.ts';
+import type { Answer, InquiryResult, Seen } from './asks.ts';
 import { correct, declineAuthorization, end, review } from './ending.ts';
 import { readRefusal, readSighting, withoutDispute } from './judge.ts';
 import {
@@ -19,12 +19,12 @@ import {
   closeStep,
   concerned,
   concerning,
+  type GatewayWords,
   moved,
   movedBy,
   operationOn,
   rest,
   said,
-  type Words,
   withOperation,
   writeMove,
 } from './page.ts';
@@ -77,7 +77,7 @@ export function hear(
 export function see(
   page: Page,
   looked: { readonly operationId: string; readonly n: number; readonly from: Instant },
-  sighting: Sighting,
+  sighting: InquiryResult,
   timing: Timing,
 ): Turn {
   const { operation, step } = page;
@@ -204,7 +204,7 @@ function settle(
   step: Step,
   state: 'done' | 'proven',
   transaction: Transaction,
-  words: Words | null,
+  words: GatewayWords | null,
   timing: Timing,
 ): Turn {
   const closed = closeStep(page, step, state, words);
@@ -272,7 +272,7 @@ function hearUnknown(
   page: Page,
   operation: Operation,
   step: Step,
-  words: Words,
+  words: GatewayWords,
   timing: Timing,
 ): Turn {
   const unknownStep: Step = { ...step, ...said(page, words), state: 'unknown' };

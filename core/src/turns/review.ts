@@ -68,10 +68,10 @@ function takesSecondPerson({ amount }: ReviewChoice, seen: Seen | null): boolean
   return seen !== null && seen.amount !== amount;
 }
 
-type Person = Witnesses['by'];
+type Witness = Witnesses['by'];
 
 /** An answer that was given, and who declined it since: it waits for a second person, or did. */
-export type GivenAnswer<By extends Person = Person> = {
+export type GivenAnswer<By extends Witness = Witness> = {
   readonly answer: Seen;
   readonly actor: By;
   readonly declinedBy: By | null;
@@ -93,7 +93,7 @@ export type JudgedAnswer =
 export function judgeAnswer(
   given: GivenAnswer | null,
   { choice, seen }: { readonly choice: ReviewChoice; readonly seen: Seen | null },
-  by: Person,
+  by: Witness,
 ): JudgedAnswer {
   if (!takesSecondPerson(choice, seen)) {
     return { kind: 'counts', witnesses: witnessesOf(by, null), confirms: false };
@@ -105,15 +105,18 @@ export function judgeAnswer(
 }
 
 /** Whose word an answer rests on: of `by`; where a second person confirmed it, first of `first`. */
-function witnessesOf(by: Person, first: Person | null): Witnesses {
-  const person = ({ id, name }: Person): Person => ({ id, name });
+function witnessesOf(by: Witness, first: Witness | null): Witnesses {
+  const person = ({ id, name }: Witness): Witness => ({ id, name });
   if (first === null) return { by: person(by), confirmedBy: null };
   if (first.id === by.id) throw new Error('nobody confirms an answer of their own');
   return { by: person(first), confirmedBy: person(by) };
 }
 
 /** What was seen of a slip, each transaction with its time, and when all of it was looked up. */
-export type Evidence = { readonly sighted: readonly Sighted[]; readonly lookedAt: Instant | null };
+export type SlipEvidence = {
+  readonly sighted: readonly Sighted[];
+  readonly lookedAt: Instant | null;
+};
 
 /**
  * Resolves a review by what was seen since: by an inquiry, or in the console's CSV. Only what was
@@ -121,7 +124,7 @@ export type Evidence = { readonly sighted: readonly Sighted[]; readonly lookedAt
  * is believed where both transactions are to be seen; that it was not, only where all of the slip
  * was looked up, for what a file does not show may stand in another one.
  */
-export function resolveBySighting(page: Page, evidence: Evidence, timing: Timing): Turn {
+export function resolveBySighting(page: Page, evidence: SlipEvidence, timing: Timing): Turn {
   const { operation, step } = page;
   const before = concerned(page);
   if (operation?.state !== 'review' || step === null || before === null) return rest(page, null);

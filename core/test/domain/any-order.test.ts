@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chargeOf } from '../../src/domain/balance.ts';
 import { type Command, decide } from '../../src/domain/decide.ts';
-import { foresee } from '../../src/domain/foresee.ts';
 import { isLive } from '../../src/domain/link.ts';
 import {
   type Amounts,
@@ -12,6 +11,7 @@ import {
   type Settlement,
   totalOf,
 } from '../../src/domain/order.ts';
+import { previewCommand } from '../../src/domain/preview-command.ts';
 import { explain } from '../../src/domain/reasons/index.ts';
 import {
   keysOf,
@@ -144,13 +144,13 @@ describe('any command on any order', () => {
     fc.assert(
       fc.property(order, command, (any, wanted) => {
         const decision = decide(any, wanted, SHOP_SETTINGS, TODAY);
-        const foreseen = foresee(any, false, wanted, SHOP_SETTINGS, TODAY);
-        expect(foreseen.kind).toBe(decision.kind);
-        if (decision.kind === 'pursue' && foreseen.kind === 'pursue') {
-          expect(foreseen.amount).toBe(decision.amount);
-          expect(foreseen.asks.length).toBeGreaterThan(0);
+        const previewed = previewCommand(any, false, wanted, SHOP_SETTINGS, TODAY);
+        expect(previewed.kind).toBe(decision.kind);
+        if (decision.kind === 'pursue' && previewed.kind === 'pursue') {
+          expect(previewed.amount).toBe(decision.amount);
+          expect(previewed.asks.length).toBeGreaterThan(0);
         }
-        expect(foresee(any, true, wanted, SHOP_SETTINGS, TODAY)).toMatchObject({
+        expect(previewCommand(any, true, wanted, SHOP_SETTINGS, TODAY)).toMatchObject({
           reason: 'operation_open',
         });
       }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readTable, wordOf } from '../../../test/kit/table.ts';
 import type { CommandOf } from '../../src/domain/command.ts';
 import { applyEvent } from '../../src/domain/events.ts';
-import { foresee } from '../../src/domain/foresee.ts';
+import { previewCommand } from '../../src/domain/preview-command.ts';
 import { orderOf } from './order-words.ts';
 import { decided, outcomeOf, SHOP_SETTINGS, TODAY } from './orders.ts';
 
@@ -86,9 +86,11 @@ describe('入金日の訂正', () => {
 
   test('O6: no mail leaves with a correction', () => {
     const order = { ...orderOf('paid bank_transfer'), paidOn: PAID_ON };
-    expect(foresee(order, false, command('2026-11-10'), SHOP_SETTINGS, TODAY)).toMatchObject({
-      kind: 'record',
-      mail: false,
-    });
+    expect(previewCommand(order, false, command('2026-11-10'), SHOP_SETTINGS, TODAY)).toMatchObject(
+      {
+        kind: 'record',
+        mail: false,
+      },
+    );
   });
 });

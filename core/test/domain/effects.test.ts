@@ -3,8 +3,8 @@ import { readTable, wordOf } from '../../../test/kit/table.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { toldOf } from '../../src/domain/effects.ts';
 import { type OrderEvent, replay } from '../../src/domain/events.ts';
-import { foresee } from '../../src/domain/foresee.ts';
 import type { Order } from '../../src/domain/order.ts';
+import { previewCommand } from '../../src/domain/preview-command.ts';
 import { LINK_WORDS, orderOf } from './order-words.ts';
 import { decided, SHOP_SETTINGS, TODAY } from './orders.ts';
 
@@ -57,7 +57,7 @@ const TABLE = readTable(
 function effectOf(order: Order, command: Command, link: 'on' | 'off' = 'on'): string {
   const settings = { ...SHOP_SETTINGS, ...LINK_WORDS[link] };
   const decision = decided(order, command, settings);
-  const shown = foresee(order, false, command, settings, TODAY);
+  const shown = previewCommand(order, false, command, settings, TODAY);
   if (decision.kind === 'refuse') return decision.reason;
   const event = decision.kind === 'record' ? decision.event : decision.afterwards;
   const written = event !== null && 'gateway' in event ? event.gateway : undefined;
@@ -96,7 +96,7 @@ describe('the effect on the transaction', () => {
 
   test('C11: a record of the shop alone is not told to F-REGI, also for a card order', () => {
     const ask = { kind: 'request_cancel', message: '' } as const;
-    const shown = (order: Order) => foresee(order, false, ask, SHOP_SETTINGS, TODAY);
+    const shown = (order: Order) => previewCommand(order, false, ask, SHOP_SETTINGS, TODAY);
     expect(shown(orderOf('-'))).toMatchObject({ kind: 'record', gateway: 'not_told' });
     expect(shown(orderOf('bank_transfer'))).toMatchObject({ gateway: 'not_concerned' });
   });

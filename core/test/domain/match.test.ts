@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../src/domain/jst.ts';
 import {
-  type Entry,
+  type BookEntry,
   equationOf,
   listUnseen,
   match,
@@ -16,7 +16,7 @@ import {
 
 const NOVEMBER: Period = { from: '2026-11-01', to: '2026-11-30' };
 
-function entry(seqno: string, changes: Partial<Entry> = {}): Entry {
+function entry(seqno: string, changes: Partial<BookEntry> = {}): BookEntry {
   return { kind: 'capture', seqno, amount: 1_000, on: '2026-11-10', orderNumber: null, ...changes };
 }
 
@@ -24,15 +24,15 @@ const KNOWN = 1_000;
 const LATER = 2_000;
 
 /** Our entry, as known at 1,000; F-REGI was looked at afterwards unless `changes` say otherwise. */
-function own(entry: Entry, changes: Partial<OwnEntry> = {}): OwnEntry {
+function own(entry: BookEntry, changes: Partial<OwnEntry> = {}): OwnEntry {
   return { ...entry, knownAt: KNOWN, answered: false, lookedAt: LATER, ...changes };
 }
 
-function seen(entry: Entry): TheirEntry {
+function seen(entry: BookEntry): TheirEntry {
   return { ...entry, evidence: 'seen' };
 }
 
-const buckets = (ours: Entry[], theirs: Entry[]) =>
+const buckets = (ours: BookEntry[], theirs: BookEntry[]) =>
   match(
     ours.map((entry) => own(entry)),
     theirs.map(seen),
@@ -40,7 +40,7 @@ const buckets = (ours: Entry[], theirs: Entry[]) =>
   ).map(({ bucket, moves }) => [bucket, moves]);
 
 describe('match', () => {
-  test.each<[string, Entry[], Entry[], [string, number][]]>([
+  test.each<[string, BookEntry[], BookEntry[], [string, number][]]>([
     ['both the same', [entry('1')], [entry('1')], [['matched', 0]]],
     [
       'another day of the period',
@@ -93,7 +93,7 @@ describe('match', () => {
           NOVEMBER,
         );
         const equation = equationOf(lines, NOVEMBER);
-        const net = (entries: Entry[]) =>
+        const net = (entries: BookEntry[]) =>
           entries
             .filter(({ on }) => on !== null && on >= NOVEMBER.from && on <= NOVEMBER.to)
             .reduce((sum, { kind, amount }) => sum + (kind === 'capture' ? amount : -amount), 0);

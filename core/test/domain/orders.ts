@@ -1,9 +1,9 @@
 import { incoming, SHOP } from '../../../test/kit/orders.ts';
 import type { LinkSettings } from '../../src/domain/command.ts';
 import { type Command, type Decision, decide } from '../../src/domain/decide.ts';
-import type { ForeseeSettings } from '../../src/domain/foresee.ts';
 import type { Amounts, Order } from '../../src/domain/order.ts';
 import { newOrder } from '../../src/domain/place-order.ts';
+import type { PreviewSettings } from '../../src/domain/preview-command.ts';
 import { keysOf, PAYMENT_KIND, type TransactionState } from '../../src/domain/states.ts';
 import { yen } from '../../src/domain/yen.ts';
 
@@ -17,7 +17,7 @@ export const LINK_OFF: LinkSettings = { linkEnabled: false };
 const ALL_SENT = { authorizeAtOrder: true, paymentMail: 'auto' } as const;
 const KINDS = keysOf(PAYMENT_KIND).map((kind) => [kind, ALL_SENT]);
 /** A shop that sends every mail and whose approvals last 60 days. */
-export const SHOP_SETTINGS: ForeseeSettings = {
+export const SHOP_SETTINGS: PreviewSettings = {
   linkEnabled: true,
   neverMails: [],
   paymentPolicies: Object.fromEntries(KINDS),

@@ -8,7 +8,7 @@ import {
   objectionTo,
   ownerOf,
 } from '../../src/domain/drift/ownership.ts';
-import { foresee } from '../../src/domain/foresee.ts';
+import { previewCommand } from '../../src/domain/preview-command.ts';
 import { compared, facts, NOW, OTHER, order, other, PAID, SEQNO, seen } from './scenes.ts';
 
 /** O1: the owner of a transaction among several orders under one 伝票番号. */
@@ -43,7 +43,7 @@ test('O1, M6: the preview refuses with the same reason as the execution', () => 
   const settings = { linkEnabled: true, inquiry: true, mailPolicies: {} };
   const own = order('voided');
   const preview = (command: Command, books: Books) =>
-    foresee(own, false, command, settings as never, '2026-11-24', books);
+    previewCommand(own, false, command, settings as never, '2026-11-24', books);
   for (const command of [stray, relink]) {
     expect(preview(command, KNOWN)).toMatchObject({ kind: 'refuse', reason: ANOTHERS });
     expect(preview(command, ALONE).kind).not.toBe('refuse');

@@ -1,7 +1,7 @@
 import type { Visit } from '../visit.ts';
 import { BadRequest } from '../wire/form.ts';
 import { originOf } from '../wire/origin.ts';
-import { type Answer, problem, type Route } from './route.ts';
+import { type ApiAnswer, type ApiRoute, problem } from './route.ts';
 import { ROUTES } from './routes.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function answerApi({
 }: Visit): Promise<void> {
   const found = findRoute(request.method ?? 'GET', path.slice(2));
   const asked = { query: url.searchParams, origin: originOf(request) };
-  const said: Answer =
+  const said: ApiAnswer =
     found === null
       ? problem(404, {
           en: 'no such resource',
@@ -38,9 +38,9 @@ export async function answerApi({
   response.end(isRaw ? said.body : `${JSON.stringify(said.body)}\n`);
 }
 
-type Found = { readonly route: Route; readonly params: Readonly<Record<string, string>> };
+type FoundRoute = { readonly route: ApiRoute; readonly params: Readonly<Record<string, string>> };
 
-function findRoute(method: string, path: readonly string[]): Found | null {
+function findRoute(method: string, path: readonly string[]): FoundRoute | null {
   for (const route of ROUTES) {
     if (route.method !== method) continue;
     const params = match(route.path.split('/'), path);

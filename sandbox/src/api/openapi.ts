@@ -1,7 +1,7 @@
-import type { Route } from './route.ts';
+import type { ApiRoute } from './route.ts';
 
 /** Builds the API's description from its routes: OpenAPI 3.1. */
-export function openApiOf(routes: readonly Route[]): unknown {
+export function openApiOf(routes: readonly ApiRoute[]): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = `/sandbox/v1/${route.path}`;
@@ -29,7 +29,7 @@ const PROBLEM = {
   required: ['status', 'detail', 'detailJa'],
 };
 
-function operationOf({ method, path, summary, query = {}, body, answers }: Route) {
+function operationOf({ method, path, summary, query = {}, body, answers }: ApiRoute) {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(String(name), 'path'));
   const asked = Object.entries(query).map(([name, what]) => parameter(name, 'query', what));
   const { status = 200, type = 'application/json', what } = answers;

@@ -1,8 +1,8 @@
 import type { FregiGateway } from '../gateway.ts';
-import type { Said } from '../said.ts';
+import type { BothLanguages } from '../said.ts';
 
 /** One address of the sandbox's own API, with its whole description. */
-export type Route = {
+export type ApiRoute = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The path after /sandbox/v1/; `{name}` stands for one segment. */
   readonly path: string;
@@ -13,7 +13,7 @@ export type Route = {
   readonly body?: Schema;
   /** The answer of a request that succeeds. */
   readonly answers: { readonly status?: number; readonly type?: string; readonly what: string };
-  readonly handle: (gateway: FregiGateway, request: ApiRequest) => Promise<Answer> | Answer;
+  readonly handle: (gateway: FregiGateway, request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer;
 };
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -28,13 +28,13 @@ export type ApiRequest = {
 };
 
 /** A body of text or bytes goes out as it is, with its type; any other body goes out as JSON. */
-export type Answer = { readonly status: number; readonly body: unknown; readonly type?: string };
+export type ApiAnswer = { readonly status: number; readonly body: unknown; readonly type?: string };
 
-export function ok(body: unknown): Answer {
+export function ok(body: unknown): ApiAnswer {
   return { status: 200, body };
 }
 
-export function problem(status: number, { en, ja }: Said): Answer {
+export function problem(status: number, { en, ja }: BothLanguages): ApiAnswer {
   return { status, body: { status, detail: en, detailJa: ja } };
 }
 

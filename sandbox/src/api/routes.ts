@@ -1,11 +1,11 @@
 import { openApiOf } from './openapi.ts';
-import { ok, type Route } from './route.ts';
+import { type ApiRoute, ok } from './route.ts';
 import { PEOPLE_ROUTES } from './routes/people.ts';
 import { TRANSACTION_ROUTES } from './routes/transactions.ts';
 import { TROUBLE_ROUTES } from './routes/trouble.ts';
 
 /** The whole API, including its own description. */
-export const ROUTES: readonly Route[] = [
+export const ROUTES: readonly ApiRoute[] = [
   ...TRANSACTION_ROUTES,
   ...PEOPLE_ROUTES,
   ...TROUBLE_ROUTES,

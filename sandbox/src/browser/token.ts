@@ -11,7 +11,7 @@ import { TOKEN_SCRIPT } from './token-script.ts';
 export const TOKEN_LIFE_MS = 20 * 60_000;
 
 /** The answer to the page; the codes are confirmed (protocol §6). */
-type Result = {
+type TokenResult = {
   readonly result: string;
   readonly cardobject: {
     readonly token: string;
@@ -45,7 +45,7 @@ export async function answerToken({
 }
 
 /** Issues a token for a card, or the code of its mistake. */
-async function issue(gateway: FregiGateway, asked: Parameters): Promise<Result> {
+async function issue(gateway: FregiGateway, asked: Parameters): Promise<TokenResult> {
   const value = (name: string) => asked.get(name) ?? '';
   const shop = gateway.shop(value('shopid'));
   if (shop === null) return refused('101');
@@ -75,6 +75,6 @@ async function issue(gateway: FregiGateway, asked: Parameters): Promise<Result> 
   return { result: '000', cardobject: { token: token.token, maskedpan: token.pan, validity } };
 }
 
-function refused(result: string): Result {
+function refused(result: string): TokenResult {
   return { result, cardobject: null };
 }

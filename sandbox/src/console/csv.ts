@@ -1,6 +1,6 @@
 import { brandOf } from '../cards.ts';
 import type { FregiGateway } from '../gateway.ts';
-import type { Transaction } from '../ledger/entities.ts';
+import type { CardTransaction } from '../ledger/entities.ts';
 import { STATES } from '../ledger/states.ts';
 import { formatInstant } from '../time.ts';
 import { encodeCp932 } from '../wire/euc.ts';
@@ -8,7 +8,7 @@ import { encodeCp932 } from '../wire/euc.ts';
 /** The columns that the real console is known to show (protocol §12); the layout is invented. */
 const COLUMNS: readonly (readonly [
   name: string,
-  value: (transaction: Transaction, gateway: FregiGateway) => string,
+  value: (transaction: CardTransaction, gateway: FregiGateway) => string,
 ])[] = [
   ['取引番号', ({ seqno }) => seqno],
   ['伝票番号', ({ id }) => id],
@@ -29,12 +29,12 @@ const COLUMNS: readonly (readonly [
  */
 const CAPTURES = ['sale', 'salem', 'salechange'];
 
-function capturedAt({ state, history, authorizedAt }: Transaction): number | null {
+function capturedAt({ state, history, authorizedAt }: CardTransaction): number | null {
   if (!/^(captured|refunded)_/.test(state)) return null;
   return history.find(({ what }) => CAPTURES.includes(what))?.at ?? authorizedAt;
 }
 
-function cancelledAt({ state, history }: Transaction): number | null {
+function cancelledAt({ state, history }: CardTransaction): number | null {
   if (state !== 'voided' && !state.startsWith('refunded_')) return null;
   return history.findLast(({ by }) => by !== 'batch')?.at ?? null;
 }
@@ -47,7 +47,7 @@ function momentOf(at: number | null): string {
  * Writes a list of transactions as a file for Excel in Japan: CP932, CR LF, every value in quotes.
  */
 export function transactionsCsv(
-  transactions: readonly Transaction[],
+  transactions: readonly CardTransaction[],
   gateway: FregiGateway,
 ): Buffer {
   const head = COLUMNS.map(([name]) => name);

@@ -2,14 +2,14 @@ import { type Html, html } from '../browser/html.ts';
 import { brandOf } from '../cards.ts';
 import { captureDeadline } from '../endpoints/operations.ts';
 import { DRIFTS } from '../faults/drift.ts';
-import type { Transaction } from '../ledger/entities.ts';
+import type { CardTransaction } from '../ledger/entities.ts';
 import { formatInstant } from '../time.ts';
 import { ACTORS, deedName } from './labels.ts';
 import { operationForms } from './transactions-page.ts';
 import { chip, HOME, layout, press, table, type View, yen } from './view.ts';
 
 /** 取引詳細: a transaction's data and history, and the presses that make drift. */
-export function detailPage(view: View, transaction: Transaction): Html {
+export function detailPage(view: View, transaction: CardTransaction): Html {
   const { words, language, gateway } = view;
   const { seqno, shopId, id, amount, authCode, authorizedAt, state, history } = transaction;
   const { pan, payMode = '00', customerId, changedFrom } = transaction;
@@ -45,7 +45,7 @@ function link(seqno: string): Html {
 }
 
 /** Lists the other transactions of the slip. */
-function siblings(view: View, { shopId, id, seqno }: Transaction): Html | null {
+function siblings(view: View, { shopId, id, seqno }: CardTransaction): Html | null {
   const { words, language, gateway } = view;
   const others = gateway.ledger.ofSlip(shopId, id).filter((other) => other.seqno !== seqno);
   if (others.length === 0) return null;
@@ -56,7 +56,7 @@ function siblings(view: View, { shopId, id, seqno }: Transaction): Html | null {
   return table(view, `${words.id} ${id}`, [words.seqno, words.state, words.amount], rows);
 }
 
-function drifts({ words, language }: View, { seqno }: Transaction): Html {
+function drifts({ words, language }: View, { seqno }: CardTransaction): Html {
   const presses = Object.entries(DRIFTS).map(
     ([kind, names]) => html`<li>${press(`drift/${kind}`, names[language], { seqno })}</li>`,
   );

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../error-codes.ts';
-import type { Actor, NoticeKind } from '../ledger/entities.ts';
-import type { Said } from '../said.ts';
+import type { LedgerActor, NoticeKind } from '../ledger/entities.ts';
+import type { BothLanguages } from '../said.ts';
 
 /** The words for people for what the ledger and the lists name in code. */
-export const ACTORS: Readonly<Record<Actor, Said>> = {
+export const ACTORS: Readonly<Record<LedgerActor, BothLanguages>> = {
   shop: { ja: '店舗', en: 'shop' },
   console: { ja: '管理画面', en: 'console' },
   batch: { ja: '自動処理', en: 'batch' },
@@ -11,19 +11,19 @@ export const ACTORS: Readonly<Record<Actor, Said>> = {
   customer: { ja: 'お客様', en: 'customer' },
 };
 
-export const NOTICES: Readonly<Record<NoticeKind, Said>> = {
+export const NOTICES: Readonly<Record<NoticeKind, BothLanguages>> = {
   authorization: { ja: '承認結果通知', en: 'authorization' },
   completion: { ja: '決済完了通知', en: 'completion' },
   bulk: { ja: '一括売上結果通知', en: 'bulk charge' },
 };
 
-export const MARKS: Readonly<Record<ErrorCode['mark'], Said>> = {
+export const MARKS: Readonly<Record<ErrorCode['mark'], BothLanguages>> = {
   confirmed: { ja: '確認済み', en: 'confirmed' },
   inferred: { ja: '推定', en: 'inferred' },
   invented: { ja: '独自', en: 'invented' },
 };
 
-const DEEDS: Readonly<Record<string, Said>> = {
+const DEEDS: Readonly<Record<string, BothLanguages>> = {
   authm: { ja: '承認処理', en: 'authorization' },
   sale: { ja: '売上処理', en: 'capture' },
   authcancel: { ja: '承認取消', en: 'void' },
@@ -38,6 +38,6 @@ const DEEDS: Readonly<Record<string, Said>> = {
 };
 
 /** Returns the name of a deed to a transaction; a deed without a name here stands for itself. */
-export function deedName(what: string, language: keyof Said): string {
+export function deedName(what: string, language: keyof BothLanguages): string {
   return DEEDS[what]?.[language] ?? what;
 }

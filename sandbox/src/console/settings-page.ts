@@ -1,15 +1,15 @@
 import { type Html, html } from '../browser/html.ts';
-import { readSettings, type SandboxShop, type ShopSettings } from '../shops.ts';
+import { readSettings, type SandboxShop, type ShopOptions } from '../shops.ts';
 import type { Parameters } from '../wire/form.ts';
 import { HOME, isSeen, layout, option, shopsOf, type View } from './view.ts';
 import type { Language } from './words.ts';
 
 /** The input of a setting: text, addresses by commas, yes or no, or one of a few values. */
-type Field = { readonly kind: 'text' | 'url' | 'list' | 'secret' | 'flag' | 'way' } & Readonly<
-  Record<Language, string>
->;
+type SettingField = {
+  readonly kind: 'text' | 'url' | 'list' | 'secret' | 'flag' | 'way';
+} & Readonly<Record<Language, string>>;
 
-const FIELDS: Readonly<Record<keyof ShopSettings, Field>> = {
+const FIELDS: Readonly<Record<keyof ShopOptions, SettingField>> = {
   name: { kind: 'text', ja: '店舗名', en: 'Name' },
   inquiry: { kind: 'flag', ja: '照会に答える', en: 'Inquiries are answered' },
   allowedIps: {
@@ -76,12 +76,11 @@ const FIELDS: Readonly<Record<keyof ShopSettings, Field>> = {
   },
 };
 
-const WAYS: Readonly<Record<NonNullable<ShopSettings['threeDSecure']>, Record<Language, string>>> =
-  {
-    card: { ja: 'テストカードによる', en: 'by the test card' },
-    always: { ja: 'つねに行う', en: 'always' },
-    never: { ja: '行わない', en: 'never' },
-  };
+const WAYS: Readonly<Record<NonNullable<ShopOptions['threeDSecure']>, Record<Language, string>>> = {
+  card: { ja: 'テストカードによる', en: 'by the test card' },
+  always: { ja: 'つねに行う', en: 'always' },
+  never: { ja: '行わない', en: 'never' },
+};
 
 /** 店舗設定: each shop's agreement, which can change while the sandbox runs. */
 export function settingsPage(view: View): Html {
@@ -93,7 +92,7 @@ export function settingsPage(view: View): Html {
 function shopForm(shop: SandboxShop, view: View): Html {
   const { words, language } = view;
   const fields = Object.entries(FIELDS).map(([name, field]) => {
-    const input = inputOf(name as keyof ShopSettings, field, shop, view);
+    const input = inputOf(name as keyof ShopOptions, field, shop, view);
     return html`<label><span>${field[language]} <code>${name}</code></span> ${input}</label>`;
   });
   const title = `${shop.shopId} ${shop.name}`;
@@ -103,7 +102,12 @@ function shopForm(shop: SandboxShop, view: View): Html {
     <button>${words.change}</button></form></section>`;
 }
 
-function inputOf(name: keyof ShopSettings, field: Field, shop: SandboxShop, view: View): Html {
+function inputOf(
+  name: keyof ShopOptions,
+  field: SettingField,
+  shop: SandboxShop,
+  view: View,
+): Html {
   const { words, language } = view;
   const value = shop[name];
   switch (field.kind) {
@@ -137,7 +141,7 @@ export async function changeSettings(view: View, form: Parameters): Promise<stri
   if (shop === null || !isSeen(view)(shop)) return `404: ${words.nothing}`;
   const typed = Object.entries(FIELDS).flatMap(([name, { kind }]) => {
     const text = form.get(name)?.trim() ?? '';
-    const before = shop[name as keyof ShopSettings] ?? PLAIN[kind];
+    const before = shop[name as keyof ShopOptions] ?? PLAIN[kind];
     const value = read(kind, text);
     return text === '' || String(value) === String(before) ? [] : [[name, value] as const];
   });
@@ -149,9 +153,12 @@ export async function changeSettings(view: View, form: Parameters): Promise<stri
 }
 
 /** The value of a setting that is left out. */
-const PLAIN: Readonly<Partial<Record<Field['kind'], unknown>>> = { flag: false, way: 'card' };
+const PLAIN: Readonly<Partial<Record<SettingField['kind'], unknown>>> = {
+  flag: false,
+  way: 'card',
+};
 
-function read(kind: Field['kind'], text: string): unknown {
+function read(kind: SettingField['kind'], text: string): unknown {
   if (kind === 'flag') return text === 'true';
   if (kind === 'list') return text.split(/[\s,、]+/).filter((part) => part !== '');
   return text;

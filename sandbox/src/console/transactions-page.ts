@@ -1,6 +1,6 @@
 import { type Html, html } from '../browser/html.ts';
-import type { Transaction } from '../ledger/entities.ts';
-import { MAY, type Operation, STATES, type State } from '../ledger/states.ts';
+import type { CardTransaction } from '../ledger/entities.ts';
+import { type CgiOperation, type LedgerState, MAY, STATES } from '../ledger/states.ts';
 import { formatInstant } from '../time.ts';
 import {
   chip,
@@ -41,7 +41,7 @@ export function transactionsPage(view: View): Html {
 }
 
 /** Searches by shop, state, and any part of a number. */
-export function findTransactions(view: View): Transaction[] {
+export function findTransactions(view: View): CardTransaction[] {
   const asked = (name: string) => (view.query.get(name) ?? '').trim();
   const [shopId, state, q] = [asked('shop'), asked('state'), asked('q')];
   return view.gateway.ledger
@@ -57,7 +57,7 @@ function filters(view: View): Html {
   const shops = shopsOf(view).map(({ shopId, name }) =>
     option(shopId, `${shopId} ${name}`, asked('shop')),
   );
-  const states = (Object.keys(STATES) as State[]).map((state) =>
+  const states = (Object.keys(STATES) as LedgerState[]).map((state) =>
     option(state, stateName(state, language), asked('state')),
   );
   const file = new URLSearchParams({ q: asked('q'), shop: asked('shop'), state: asked('state') });
@@ -75,7 +75,7 @@ function filters(view: View): Html {
     </div></div>`;
 }
 
-function row(transaction: Transaction, view: View): Html {
+function row(transaction: CardTransaction, view: View): Html {
   const { seqno, id, state, amount, authCode, authorizedAt, shopId } = transaction;
   return html`<tr data-row><th scope="row"><a href="${HOME}/transactions/${seqno}">${seqno}</a></th>
     <td><code>${id}</code></td><td>${chip(state, view.language)}</td>
@@ -84,7 +84,7 @@ function row(transaction: Transaction, view: View): Html {
     <td class="actions">${operationForms(transaction, view)}</td></tr>`;
 }
 
-const PATHS: Record<Operation, string> = {
+const PATHS: Record<CgiOperation, string> = {
   sale: 'capture',
   authcancel: 'void',
   salecancel: 'refund',
@@ -93,8 +93,8 @@ const PATHS: Record<Operation, string> = {
 };
 
 /** Shows the operations that the table allows in this state; F-REGI also hides the rest. */
-export function operationForms({ seqno, state }: Transaction, { words }: View): Html[] {
-  const allowed = (Object.keys(PATHS) as Operation[]).filter(
+export function operationForms({ seqno, state }: CardTransaction, { words }: View): Html[] {
+  const allowed = (Object.keys(PATHS) as CgiOperation[]).filter(
     (operation) => MAY[state][operation] === null,
   );
   return allowed.map((operation) => {

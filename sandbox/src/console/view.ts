@@ -1,13 +1,13 @@
 import { type Html, html } from '../browser/html.ts';
 import type { FregiGateway } from '../gateway.ts';
-import { STATES, type State } from '../ledger/states.ts';
-import { type Language, STATES_EN, type Words } from './words.ts';
+import { type LedgerState, STATES } from '../ledger/states.ts';
+import { type ConsoleWords, type Language, STATES_EN } from './words.ts';
 
 /** The viewer of a console page, and how the page is viewed. */
 export type View = {
   readonly gateway: FregiGateway;
   readonly language: Language;
-  readonly words: Words;
+  readonly words: ConsoleWords;
   /** The signed-in shop; null if nobody must sign in, and then all shops are shown. */
   readonly signedIn: string | null;
   /** Path segments after /sandbox/console. */
@@ -135,15 +135,15 @@ export function isSeen({ signedIn }: View): (item: { readonly shopId: string }) 
   return ({ shopId }) => signedIn === null || shopId === signedIn;
 }
 
-export function stateName(state: State, language: Language): string {
+export function stateName(state: LedgerState, language: Language): string {
   return language === 'ja' ? STATES[state] : STATES_EN[state];
 }
 
-export function chip(state: State, language: Language): Html {
+export function chip(state: LedgerState, language: Language): Html {
   return html`<span class="state ${tone(state)}">${stateName(state, language)}</span>`;
 }
 
-function tone(state: State): string {
+function tone(state: LedgerState): string {
   if (state.startsWith('captured')) return 'good';
   return state === 'authorized' ? 'held' : 'gone';
 }

@@ -251,8 +251,8 @@ const en: Record<keyof typeof ja, string> = {
   done: 'Done',
 };
 
-export type Words = Readonly<Record<keyof typeof ja, string>>;
-export const WORDS: Readonly<Record<Language, Words>> = { ja, en };
+export type ConsoleWords = Readonly<Record<keyof typeof ja, string>>;
+export const WORDS: Readonly<Record<Language, ConsoleWords>> = { ja, en };
 
 /** The states in English, for that side of the console. */
 export const STATES_EN = {

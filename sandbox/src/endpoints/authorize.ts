@@ -1,15 +1,15 @@
 import { brandOf, type CardError, judgeAuthorization } from '../cards.ts';
-import type { Authorization, Extra, Issue, Transaction } from '../ledger/entities.ts';
+import type { Authorization, CardTransaction, Extra, Issue } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
 import type { Parameters } from '../wire/form.ts';
 import { type NamedCard, needsChallenge, readCard } from './card.ts';
 import { challengeLines, openChallenge } from './challenge.ts';
-import { FIELDS, findWrong, readAmount, type Wrong } from './fields.ts';
+import { FIELDS, type FieldError, findWrong, readAmount } from './fields.ts';
 import {
+  type CgiOutcome,
   given,
   type NoticeDraft,
   newTwenty,
-  type Outcome,
   type Process,
   refuse,
   type Situation,
@@ -26,7 +26,7 @@ const EXTRAS: readonly (readonly [parameter: string, extra: Extra])[] = [
 ];
 
 /** authm: AUTHCODE first, then SEQNO, then a line for extras (protocol §4.1, the order trap). */
-export function authm(parameters: Parameters, situation: Situation): Outcome {
+export function authm(parameters: Parameters, situation: Situation): CgiOutcome {
   const wrong = findWrong(parameters, ['PAYMODE'], AUTHM);
   const asked = wrong === null ? readAuthorization(parameters, situation) : { wrong };
   if ('wrong' in asked) return refuse(asked.wrong.code, asked.wrong.text);
@@ -49,7 +49,7 @@ export function authm(parameters: Parameters, situation: Situation): Outcome {
  * auth, as shops called it about 2009: no customers, no extras, and its own numbers for the ways to
  * pay (protocol §3, §4.1).
  */
-export function auth(parameters: Parameters, situation: Situation): Outcome {
+export function auth(parameters: Parameters, situation: Situation): CgiOutcome {
   const hidden = ['CUSTOMERID', 'MONTHLY', 'MONTHLYMODE', 'TOKEN', 'REQUIRECOM', 'REQUIREAREA'];
   const old = new Map([...parameters].filter(([name]) => !hidden.includes(name)));
   old.delete('REQUIRELID');
@@ -72,7 +72,9 @@ export function auth(parameters: Parameters, situation: Situation): Outcome {
 function readAuthorization(
   parameters: Parameters,
   situation: Situation,
-): { readonly authorization: Authorization; readonly card: NamedCard } | { readonly wrong: Wrong } {
+):
+  | { readonly authorization: Authorization; readonly card: NamedCard }
+  | { readonly wrong: FieldError } {
   const { ledger, shop, shopId } = situation;
   const read = readAmount(parameters, AUTHM);
   if ('wrong' in read) return read;
@@ -106,7 +108,7 @@ function readAuthorization(
 
 /** The card company's answer to an authorization, and the ledger's record of it. */
 export type Decided = {
-  readonly transaction: Transaction;
+  readonly transaction: CardTransaction;
   /** Null approves. The ledger records a refusal by the network as 承認失敗 (protocol §14.10). */
   readonly error: CardError | null;
   readonly events: readonly LedgerEvent[];
@@ -124,7 +126,7 @@ export function decideAuthorization(
   const seqno = newTwenty(situation);
   const error = judgeAuthorization(pan, amount, authorization.securityCode);
   const approved = authorization.capturesAtOnce ? 'captured_untransmitted' : 'authorized';
-  const transaction: Transaction = {
+  const transaction: CardTransaction = {
     seqno,
     shopId,
     id: authorization.id ?? seqno,
@@ -153,7 +155,7 @@ export function decideAuthorization(
 /** Builds a 承認結果通知 (protocol §8.1). */
 function noticeOf(
   authorization: Authorization,
-  transaction: Transaction,
+  transaction: CardTransaction,
   error: CardError | null,
 ): NoticeDraft {
   const { id, authCode, seqno } = transaction;
@@ -174,7 +176,7 @@ function noticeOf(
 /** Returns the requested extras. Their names are confirmed, their values are invented. */
 function extrasOf(
   { extras, pan }: Authorization,
-  { seqno }: Transaction,
+  { seqno }: CardTransaction,
 ): readonly (readonly [Extra, string])[] {
   const values = { CARDCOM: brandOf(pan).name, IPAREA: 'JP', CARDLID: seqno.slice(-5) };
   return extras.map((extra) => [extra, values[extra]]);

@@ -1,7 +1,7 @@
 import { asksForChallenge, brandOf, isTestCard, maskPan, readSecurityCode } from '../cards.ts';
 import type { SecurityCode } from '../ledger/entities.ts';
 import type { Parameters } from '../wire/form.ts';
-import { FIELDS, malformed, missing, type Wrong } from './fields.ts';
+import { FIELDS, type FieldError, malformed, missing } from './fields.ts';
 import { given, type Process, type Situation } from './outcome.ts';
 
 /** A card as the ledger knows it: masked. */
@@ -23,7 +23,7 @@ export function readCard(
   parameters: Parameters,
   situation: Situation,
   process: Process,
-): NamedCard | { readonly wrong: Wrong } {
+): NamedCard | { readonly wrong: FieldError } {
   const token = given(parameters, 'TOKEN');
   if (token !== null) return readToken(token, situation, process);
   const pan = ['PAN1', 'PAN2', 'PAN3', 'PAN4'].map((name) => parameters.get(name) ?? '').join('');
@@ -51,7 +51,7 @@ function readToken(
   token: string,
   { ledger, shopId, now }: Situation,
   { name, code }: Process,
-): NamedCard | { readonly wrong: Wrong } {
+): NamedCard | { readonly wrong: FieldError } {
   const known = ledger.tokens.get(token);
   if (known === undefined || (known.shopId !== undefined && known.shopId !== shopId)) {
     return { wrong: { code: `${code}-170`, text: `${name}時のトークンが正しくありません` } };
@@ -67,7 +67,7 @@ function readStored(
   parameters: Parameters,
   { ledger, shopId }: Situation,
   process: Process,
-): NamedCard | { readonly wrong: Wrong } {
+): NamedCard | { readonly wrong: FieldError } {
   const customer = ledger.customer(shopId, parameters.get('CUSTOMERID') ?? '');
   if (customer === null) return { wrong: missing(process, { field: 3, label: 'カード番号' }) };
   const { pan, expiry = null } = customer;
@@ -79,7 +79,7 @@ export function readExpiry(
   { month, year }: { readonly month: string | null; readonly year: string | null },
   now: number,
   process: Process,
-): string | { readonly wrong: Wrong } {
+): string | { readonly wrong: FieldError } {
   const ofMonth = { field: 4, label: '有効期限（月）' };
   const ofYear = { field: 5, label: '有効期限（年）' };
   if (month === null) return { wrong: missing(process, ofMonth) };
@@ -100,7 +100,7 @@ function readCode(
   pan: string,
   { shop }: Situation,
   process: Process,
-): SecurityCode | { readonly wrong: Wrong } {
+): SecurityCode | { readonly wrong: FieldError } {
   const code = given(parameters, 'SCODE');
   const label = 'セキュリティコード';
   const wrong = (end: number, what: string) => ({

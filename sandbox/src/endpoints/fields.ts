@@ -7,9 +7,9 @@ import { given, type Process } from './outcome.ts';
  * 17 are confirmed; the others are invented. The sentences are invented, too, except those of the
  * amounts.
  */
-export type Wrong = { readonly code: string; readonly text: string };
+export type FieldError = { readonly code: string; readonly text: string };
 
-type Field = {
+type FieldRule = {
   readonly field: number;
   readonly label: string;
   readonly fits: (value: string) => boolean;
@@ -54,14 +54,14 @@ export const FIELDS = {
     label: 'フリー項目',
     fits: (value: string) => HALF_WIDTH.test(value) && value.length <= FREE_BYTES_MAX,
   },
-} as const satisfies Record<string, Field>;
+} as const satisfies Record<string, FieldRule>;
 
 /** Returns the first of these parameters that is given and does not fit; null if all fit. */
 export function findWrong(
   parameters: Parameters,
   names: readonly (keyof typeof FIELDS)[],
   process: Process,
-): Wrong | null {
+): FieldError | null {
   for (const name of names) {
     const value = given(parameters, name);
     if (value !== null && !FIELDS[name].fits(value)) return malformed(process, FIELDS[name]);
@@ -69,11 +69,17 @@ export function findWrong(
   return null;
 }
 
-export function malformed({ name, code }: Process, { field, label }: Omit<Field, 'fits'>): Wrong {
+export function malformed(
+  { name, code }: Process,
+  { field, label }: Omit<FieldRule, 'fits'>,
+): FieldError {
   return { code: `${code}-${field * 10 + 1}`, text: `${name}時の${label}が正しくありません` };
 }
 
-export function missing({ name, code }: Process, { field, label }: Omit<Field, 'fits'>): Wrong {
+export function missing(
+  { name, code }: Process,
+  { field, label }: Omit<FieldRule, 'fits'>,
+): FieldError {
   return { code: `${code}-${field * 10}`, text: `${name}時の${label}が指定されていません` };
 }
 
@@ -88,7 +94,7 @@ export function readAmount(
   parameters: Parameters,
   { name, code }: Process,
   [least, most]: readonly [number, number] = [AMOUNT_MIN, AMOUNT_MAX],
-): { readonly amount: number } | { readonly wrong: Wrong } {
+): { readonly amount: number } | { readonly wrong: FieldError } {
   const wrong = (kind: number, what: string) => ({
     wrong: { code: `${code}-2${kind}`, text: `${name}時の金額が${what}` },
   });

@@ -1,11 +1,18 @@
 import { judgeAuthorization } from '../cards.ts';
-import type { Bulk, BulkRow, Transaction } from '../ledger/entities.ts';
+import type { BulkRow, BulkUpload, CardTransaction } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
 import { formatDay, parseDay } from '../time.ts';
 import type { Parameters } from '../wire/form.ts';
 import { findCustomer } from './customers.ts';
 import { KEY, malformed, readAmount } from './fields.ts';
-import { given, newTwenty, type Outcome, type Process, refuse, type Situation } from './outcome.ts';
+import {
+  type CgiOutcome,
+  given,
+  newTwenty,
+  type Process,
+  refuse,
+  type Situation,
+} from './outcome.ts';
 
 /** Charges of registered customers, one by one and in bulk (protocol §4.7, §4.8). */
 const SALEM: Process = { name: '月次売上処理', code: 'S4-1' };
@@ -15,12 +22,12 @@ const DATA = { field: 3, label: 'CSVデータ' };
 const ROWS_MAX = 10_000;
 
 /** salem: authorizes and captures the registered card. Answers OK, 承認番号, 取引番号. It takes no ID. */
-export function salem(parameters: Parameters, situation: Situation): Outcome {
+export function salem(parameters: Parameters, situation: Situation): CgiOutcome {
   return charge(parameters, situation, null);
 }
 
 /** Charges a customer under a given 伝票番号, or under a new one. */
-function charge(parameters: Parameters, situation: Situation, id: string | null): Outcome {
+function charge(parameters: Parameters, situation: Situation, id: string | null): CgiOutcome {
   const { now, by, numbers, shopId } = situation;
   const read = readAmount(parameters, SALEM);
   if ('wrong' in read) return refuse(read.wrong.code, read.wrong.text);
@@ -33,7 +40,7 @@ function charge(parameters: Parameters, situation: Situation, id: string | null)
   if ('lines' in customer) return customer;
   const seqno = newTwenty(situation);
   const error = judgeAuthorization(customer.pan, read.amount, 'absent');
-  const transaction: Transaction = {
+  const transaction: CardTransaction = {
     seqno,
     shopId,
     id: id ?? seqno,
@@ -56,7 +63,7 @@ function charge(parameters: Parameters, situation: Situation, id: string | null)
  * csvsalem, by POST only: takes the lines and answers. It carries them out afterwards, and a notice
  * tells the results (protocol §8.3), also of lines that cannot be read.
  */
-export function csvsalem(parameters: Parameters, situation: Situation): Outcome {
+export function csvsalem(parameters: Parameters, situation: Situation): CgiOutcome {
   const { shopId, numbers, posted } = situation;
   if (!posted) return refuse('S5-1-1', '一括売上処理時の送信方法が正しくありません');
   const data = parameters.get('CSVDATA') ?? '';
@@ -67,12 +74,12 @@ export function csvsalem(parameters: Parameters, situation: Situation): Outcome 
     const { code, text } = malformed(CSVSALEM, DATA);
     return refuse(code, text);
   }
-  const bulk: Bulk = { key: numbers.key(), shopId, rows: rows.filter((row) => row !== null) };
+  const bulk: BulkUpload = { key: numbers.key(), shopId, rows: rows.filter((row) => row !== null) };
   return { lines: ['OK'], events: [{ kind: 'bulk_accepted', bulk }] };
 }
 
 /** Carries a bulk charge out: returns all its events, and the notice of its results. */
-export function carryOutBulk({ key, rows }: Bulk, situation: Situation): Outcome {
+export function carryOutBulk({ key, rows }: BulkUpload, situation: Situation): CgiOutcome {
   const events: LedgerEvent[] = [];
   const told = rows.map(({ id, customerId, amount, saleOn }) => {
     const parameters = new Map(

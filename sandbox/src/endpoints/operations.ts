@@ -1,21 +1,21 @@
 import { brandOf, judgeCapture, judgeChange } from '../cards.ts';
-import type { Transaction } from '../ledger/entities.ts';
+import type { CardTransaction } from '../ledger/entities.ts';
 import type { LedgerEvent, Moved } from '../ledger/events.ts';
 import {
+  type CgiOperation,
+  type LedgerState,
   MAY,
   OBSTACLES,
   type Obstacle,
   OPERATIONS,
-  type Operation,
-  type State,
 } from '../ledger/states.ts';
 import { DAY_MS } from '../time.ts';
 import type { Parameters } from '../wire/form.ts';
 import { readAmount } from './fields.ts';
-import { given, newTwenty, type Outcome, refuse, type Situation } from './outcome.ts';
+import { type CgiOutcome, given, newTwenty, refuse, type Situation } from './outcome.ts';
 
 /** sale: captures the whole approved amount, because it has no PAY (protocol §4.2). */
-export function sale(parameters: Parameters, situation: Situation): Outcome {
+export function sale(parameters: Parameters, situation: Situation): CgiOutcome {
   const found = examine('sale', parameters.get('SEQNO'), situation);
   if ('refused' in found) return found.refused;
   const { transaction } = found;
@@ -33,14 +33,14 @@ export function sale(parameters: Parameters, situation: Situation): Outcome {
   return { lines: ['OK', transaction.seqno], events: [event] };
 }
 
-export function authcancel(parameters: Parameters, situation: Situation): Outcome {
+export function authcancel(parameters: Parameters, situation: Situation): CgiOutcome {
   const found = examine('authcancel', parameters.get('CANCELSEQNO'), situation);
   if ('refused' in found) return found.refused;
   return { lines: ['OK'], events: [moved(found.transaction, 'voided', 'authcancel', situation)] };
 }
 
 /** salecancel: answers the given number, or one of its own (protocol §14.6). */
-export function salecancel(parameters: Parameters, situation: Situation): Outcome {
+export function salecancel(parameters: Parameters, situation: Situation): CgiOutcome {
   const found = examine('salecancel', parameters.get('CANCELSEQNO'), situation);
   if ('refused' in found) return found.refused;
   const event = moved(found.transaction, 'refunded_untransmitted', 'salecancel', situation);
@@ -48,11 +48,11 @@ export function salecancel(parameters: Parameters, situation: Situation): Outcom
   return { lines: ['OK', number], events: [event] };
 }
 
-export function authchange(parameters: Parameters, situation: Situation): Outcome {
+export function authchange(parameters: Parameters, situation: Situation): CgiOutcome {
   return change('authchange', parameters, situation);
 }
 
-export function salechange(parameters: Parameters, situation: Situation): Outcome {
+export function salechange(parameters: Parameters, situation: Situation): CgiOutcome {
   return change('salechange', parameters, situation);
 }
 
@@ -64,7 +64,7 @@ function change(
   operation: 'authchange' | 'salechange',
   parameters: Parameters,
   situation: Situation,
-): Outcome {
+): CgiOutcome {
   const found = examine(operation, parameters.get('SEQNO'), situation);
   if ('refused' in found) return found.refused;
   const process = OPERATIONS[operation];
@@ -88,11 +88,11 @@ function change(
 }
 
 function changed(
-  old: Transaction,
+  old: CardTransaction,
   operation: 'authchange' | 'salechange',
   amount: number,
   situation: Situation,
-): Transaction {
+): CardTransaction {
   const { now, numbers, by } = situation;
   return {
     ...old,
@@ -107,16 +107,19 @@ function changed(
 }
 
 /** Returns the deadline of a transaction's capture, by the shop's days and the brand's. */
-export function captureDeadline({ authorizedAt, pan }: Transaction, captureDays: number): number {
+export function captureDeadline(
+  { authorizedAt, pan }: CardTransaction,
+  captureDays: number,
+): number {
   return authorizedAt + Math.min(captureDays, brandOf(pan).captureDaysMax) * DAY_MS;
 }
 
 /** Finds the transaction of an operation, and looks up in the table whether it is allowed. */
 function examine(
-  operation: Operation,
+  operation: CgiOperation,
   seqno: string | undefined,
   { ledger, shopId, now, captureDays }: Situation,
-): { readonly transaction: Transaction } | { readonly refused: Outcome } {
+): { readonly transaction: CardTransaction } | { readonly refused: CgiOutcome } {
   const { name, code } = OPERATIONS[operation];
   if (seqno === undefined || seqno === '') {
     // Code and sentence are invented.
@@ -133,12 +136,17 @@ function examine(
   return { transaction };
 }
 
-function obstructed(operation: Operation, obstacle: Obstacle): Outcome {
+function obstructed(operation: CgiOperation, obstacle: Obstacle): CgiOutcome {
   const { name, code } = OPERATIONS[operation];
   const { code: last, text } = OBSTACLES[obstacle];
   return refuse(`${code}-${last}`, `${name}時の指定された取引は${text}`);
 }
 
-function moved({ seqno }: Transaction, to: State, what: string, { now, by }: Situation): Moved {
+function moved(
+  { seqno }: CardTransaction,
+  to: LedgerState,
+  what: string,
+  { now, by }: Situation,
+): Moved {
   return { kind: 'moved', seqno, to, at: now, what, by };
 }

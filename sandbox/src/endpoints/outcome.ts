@@ -1,4 +1,4 @@
-import type { Actor, NoticeKind } from '../ledger/entities.ts';
+import type { LedgerActor, NoticeKind } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Numbers } from '../numbers.ts';
@@ -6,7 +6,7 @@ import type { SandboxShop } from '../shops.ts';
 import type { Parameters } from '../wire/form.ts';
 
 /** A CGI's answer, and its effect on the ledger. An outcome without events does nothing. */
-export type Outcome = {
+export type CgiOutcome = {
   readonly lines: readonly string[];
   readonly events: readonly LedgerEvent[];
   /** The notices to the shop, if it has asked for them (protocol §8). */
@@ -25,7 +25,7 @@ export type Situation = {
   /** Milliseconds since 1970 UTC, by the sandbox's clock. */
   readonly now: number;
   /** The actor: a shop over the wire, a customer in the browser, a person at the console. */
-  readonly by: Actor;
+  readonly by: LedgerActor;
   /** 売上処理期限, days from the authorization. */
   readonly captureDays: number;
   readonly numbers: Numbers;
@@ -35,18 +35,18 @@ export type Situation = {
   readonly posted: boolean;
 };
 
-export type Endpoint = (parameters: Parameters, situation: Situation) => Outcome;
+export type Endpoint = (parameters: Parameters, situation: Situation) => CgiOutcome;
 
 /** The name of a process in its sentences, and the first parts of its codes (protocol §5). */
 export type Process = { readonly name: string; readonly code: string };
 
 /** An NG that does nothing. Card CGIs answer it in one line, CODE(message) (protocol §1). */
-export function refuse(code: string, text: string): Outcome {
+export function refuse(code: string, text: string): CgiOutcome {
   return { lines: ['NG', `${code}(${text})`], events: [] };
 }
 
 /** An NG of a redirect CGI: code and message are lines of their own (protocol §1). */
-export function refuseInTwoLines(code: string, text: string): Outcome {
+export function refuseInTwoLines(code: string, text: string): CgiOutcome {
   return { lines: ['NG', code, text], events: [] };
 }
 

@@ -1,4 +1,4 @@
-import type { Issue, Transaction } from '../ledger/entities.ts';
+import type { CardTransaction, Issue } from '../ledger/entities.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** The ways to pay of the redirect payment, and the state of an issue (protocol §10). */
@@ -142,6 +142,7 @@ export function statusOf(issue: Issue, ledger: Ledger, now: number): IssueStatus
 /** True if the payment, and every transaction that it was changed to, is cancelled. */
 function isPaymentGone({ seqno, shopId, id }: Issue, ledger: Ledger): boolean {
   if (seqno === null || !ledger.transactions.has(seqno)) return false;
-  const isGone = ({ state }: Transaction) => state === 'voided' || state.startsWith('refunded_');
+  const isGone = ({ state }: CardTransaction) =>
+    state === 'voided' || state.startsWith('refunded_');
   return ledger.ofSlip(shopId, id).every(isGone);
 }

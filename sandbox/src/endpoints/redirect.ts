@@ -1,11 +1,11 @@
 import type { Issue } from '../ledger/entities.ts';
 import { startOfDay } from '../time.ts';
 import type { Parameters } from '../wire/form.ts';
-import { FIELDS, KEY, malformed, missing, readAmount, type Wrong } from './fields.ts';
+import { FIELDS, type FieldError, KEY, malformed, missing, readAmount } from './fields.ts';
 import {
+  type CgiOutcome,
   given,
   newTwenty,
-  type Outcome,
   type Process,
   refuseInTwoLines,
   type Situation,
@@ -61,7 +61,7 @@ const TEXTS: readonly (readonly [string, number, string, (value: string) => bool
 ];
 
 /** compsettleapply: OK, 発行番号. A 伝票番号 may be issued only once (protocol §10.1). */
-export function compsettleapply(parameters: Parameters, situation: Situation): Outcome {
+export function compsettleapply(parameters: Parameters, situation: Situation): CgiOutcome {
   const { ledger, shop, shopId, now } = situation;
   const id = given(parameters, 'ID');
   if (id === null) return refused(missing(APPLY, SLIP));
@@ -101,7 +101,7 @@ export function compsettleapply(parameters: Parameters, situation: Situation): O
 }
 
 /** compsettlecancel: only an issued or begun payment (protocol §10.2). */
-export function compsettlecancel(parameters: Parameters, situation: Situation): Outcome {
+export function compsettlecancel(parameters: Parameters, situation: Situation): CgiOutcome {
   const found = findIssue(parameters, situation, CANCEL);
   if ('lines' in found) return found;
   const status = statusOf(found, situation.ledger, situation.now);
@@ -111,7 +111,7 @@ export function compsettlecancel(parameters: Parameters, situation: Situation): 
 }
 
 /** compsettlechange: amount, term, ways to pay; an error changes nothing (protocol §10.3). */
-export function compsettlechange(parameters: Parameters, situation: Situation): Outcome {
+export function compsettlechange(parameters: Parameters, situation: Situation): CgiOutcome {
   const found = findIssue(parameters, situation, CHANGE);
   if ('lines' in found) return found;
   const { ledger, now } = situation;
@@ -139,7 +139,7 @@ export function compsettlechange(parameters: Parameters, situation: Situation): 
 }
 
 /** compsettleinfo: by ID or SETTLENO; ID wins over SETTLENO (protocol §10.4). */
-export function compsettleinfo(parameters: Parameters, situation: Situation): Outcome {
+export function compsettleinfo(parameters: Parameters, situation: Situation): CgiOutcome {
   const { ledger, shopId, now } = situation;
   const id = given(parameters, 'ID');
   const byId = id === null ? null : ledger.issueOfSlip(shopId, id);
@@ -156,7 +156,7 @@ function findIssue(
   parameters: Parameters,
   { ledger, shopId }: Situation,
   process: Process,
-): Issue | Outcome {
+): Issue | CgiOutcome {
   const settleno = given(parameters, 'SETTLENO');
   if (settleno === null) return refused(missing(process, NUMBER));
   const found = ledger.issues.get(settleno);
@@ -168,7 +168,7 @@ function endOfDay(parameters: Parameters, now: number): number {
   return startOfDay(now, Number(given(parameters, 'EXPIRE') ?? EXPIRE_DAYS_MAX) + 1) - 1;
 }
 
-function findWrongText(parameters: Parameters, process: Process): Wrong | null {
+function findWrongText(parameters: Parameters, process: Process): FieldError | null {
   for (const [name, field, label, fits] of TEXTS) {
     const value = given(parameters, name);
     if (value !== null && !fits(value)) return malformed(process, { field, label });
@@ -184,18 +184,18 @@ function readList(parameters: Parameters, name: string): string[] {
   return given(parameters, name)?.split(',') ?? [];
 }
 
-function notFound({ name, code }: Process): Wrong {
+function notFound({ name, code }: Process): FieldError {
   return { code: `${code}-121`, text: `${name}時の指定された発行データは存在しません` };
 }
 
-function wrongStatus({ name, code }: Process): Wrong {
+function wrongStatus({ name, code }: Process): FieldError {
   return { code: `${code}-122`, text: `${name}時の指定された発行データは処理できない状態です` };
 }
 
-function outOfWays({ name, code }: Process): Wrong {
+function outOfWays({ name, code }: Process): FieldError {
   return { code: `${code}-402`, text: `${name}時の金額で利用できる決済方法がありません` };
 }
 
-function refused({ code, text }: Wrong): Outcome {
+function refused({ code, text }: FieldError): CgiOutcome {
   return refuseInTwoLines(code, text);
 }

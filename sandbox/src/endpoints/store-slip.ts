@@ -2,7 +2,14 @@ import type { StoreSlip } from '../ledger/entities.ts';
 import { formatDay, parseDay, startOfDay } from '../time.ts';
 import type { Parameters } from '../wire/form.ts';
 import { FIELDS, malformed, missing, readAmount } from './fields.ts';
-import { given, newTwenty, type Outcome, type Process, refuse, type Situation } from './outcome.ts';
+import {
+  type CgiOutcome,
+  given,
+  newTwenty,
+  type Process,
+  refuse,
+  type Situation,
+} from './outcome.ts';
 
 /** コンビニ決済 (protocol §10, convorder). Codes and sentences of its refusals are invented. */
 const CONVORDER: Process = { name: 'コンビニ決済処理', code: 'CV1-1' };
@@ -18,7 +25,7 @@ export const STORES: Readonly<Record<string, string>> = {
 const NUMBER_DIGITS = 13;
 
 /** convorder: OK, 払込票番号, 取引番号, and the slip's address with REQUIREURL=1. */
-export function convorder(parameters: Parameters, situation: Situation): Outcome {
+export function convorder(parameters: Parameters, situation: Situation): CgiOutcome {
   const { shopId, now, numbers, origin } = situation;
   const read = readAmount(parameters, CONVORDER, AMOUNTS);
   if ('wrong' in read) return refuse(read.wrong.code, read.wrong.text);

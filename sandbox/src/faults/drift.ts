@@ -1,9 +1,9 @@
 import { captureDeadline } from '../endpoints/operations.ts';
 import type { FregiGateway } from '../gateway.ts';
-import type { Transaction } from '../ledger/entities.ts';
+import type { CardTransaction } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
-import type { State } from '../ledger/states.ts';
-import type { Said } from '../said.ts';
+import type { LedgerState } from '../ledger/states.ts';
+import type { BothLanguages } from '../said.ts';
 import { DAY_MS } from '../time.ts';
 import type { FaultRule } from './rules.ts';
 
@@ -11,18 +11,22 @@ import type { FaultRule } from './rules.ts';
  * Drift: F-REGI differs from a shop's belief. One press makes each kind. The shop hears nothing, as
  * it hears nothing when a person works at the real console.
  */
-type Kind = {
+type DriftKind = {
   readonly ja: string;
   readonly en: string;
-  readonly make: (transaction: Transaction, context: Context) => Made;
+  readonly make: (transaction: CardTransaction, context: DriftContext) => Made;
 };
 type Made = { readonly events?: readonly LedgerEvent[]; readonly rules?: readonly FaultRule[] };
-type Context = { readonly gateway: FregiGateway; readonly now: number; readonly amount: number };
+type DriftContext = {
+  readonly gateway: FregiGateway;
+  readonly now: number;
+  readonly amount: number;
+};
 
 const DEADLINE_DAYS_LEFT = 3;
 const AMOUNT_MORE = 1_000;
 
-export const DRIFTS: Readonly<Record<string, Kind>> = {
+export const DRIFTS: Readonly<Record<string, DriftKind>> = {
   capture_missing: {
     ja: '店舗は入金済、F-REGIは承認済（売上が無かったことになる）',
     en: 'the shop has captured, F-REGI has not',
@@ -108,9 +112,9 @@ export function driftOf(
   | {
       readonly events: readonly LedgerEvent[];
       readonly rules: readonly FaultRule[];
-      readonly slip: Transaction;
+      readonly slip: CardTransaction;
     }
-  | { readonly status: 400 | 404; readonly wrong: Said } {
+  | { readonly status: 400 | 404; readonly wrong: BothLanguages } {
   const drift = Object.hasOwn(DRIFTS, kind) ? DRIFTS[kind] : undefined;
   if (drift === undefined) {
     return {
@@ -144,7 +148,7 @@ export function driftOf(
 }
 
 /** Puts the same transaction into another state than the shop believes. */
-function put(old: Transaction, state: State, { now }: Context): Made {
+function put(old: CardTransaction, state: LedgerState, { now }: DriftContext): Made {
   const history = [...old.history, { at: now, what: 'drift', by: 'console' } as const];
   return { events: [{ kind: 'opened', transaction: { ...old, state, history } }] };
 }
@@ -153,10 +157,10 @@ function put(old: Transaction, state: State, { now }: Context): Made {
  * Changes an amount as the console does: opens a new transaction for the new amount and cancels the
  * old one.
  */
-function changeAmount(old: Transaction, context: Context): Made {
+function changeAmount(old: CardTransaction, context: DriftContext): Made {
   const { now, amount } = context;
   const isCaptured = old.state.startsWith('captured_');
-  const gone: State = isCaptured ? 'refunded_untransmitted' : 'voided';
+  const gone: LedgerState = isCaptured ? 'refunded_untransmitted' : 'voided';
   const [fresh] = copy({ ...old, amount }, old.id, context, old.seqno).events ?? [];
   const what = isCaptured ? 'salechange' : 'authchange';
   const cancelled = {
@@ -171,13 +175,13 @@ function changeAmount(old: Transaction, context: Context): Made {
 }
 
 function copy(
-  old: Transaction,
+  old: CardTransaction,
   id: string,
-  { gateway, now }: Context,
+  { gateway, now }: DriftContext,
   changedFrom: string | null = null,
 ): Made {
   const isTaken = (number: string) => gateway.ledger.transactions.has(number);
-  const transaction: Transaction = {
+  const transaction: CardTransaction = {
     ...old,
     id,
     changedFrom,

@@ -1,10 +1,10 @@
 import { findEndpoint } from '../endpoints/index.ts';
-import type { Call, FregiGateway } from '../gateway.ts';
+import type { CgiCall, FregiGateway } from '../gateway.ts';
 import { encodeLines } from '../wire/euc.ts';
 import type { FaultRule } from './rules.ts';
 
 /** The answer over the wire; null drops the connection. */
-export type Reply = {
+export type WireReply = {
   readonly status: number;
   readonly type: string;
   readonly body: Buffer;
@@ -20,10 +20,10 @@ const DRIP_MS = 5_000;
 export async function carryOut(
   gateway: FregiGateway,
   cgi: string,
-  call: Call,
+  call: CgiCall,
   fault: FaultRule | null,
-): Promise<Reply> {
-  const act = async (): Promise<Reply> => {
+): Promise<WireReply> {
+  const act = async (): Promise<WireReply> => {
     const { lines } = await gateway.execute(cgi, call);
     return { status: 200, type: EUC, body: encodeLines(lines) };
   };
@@ -50,7 +50,7 @@ export async function carryOut(
   }
 }
 
-export function text(status: number, body: string): Exclude<Reply, null> {
+export function text(status: number, body: string): Exclude<WireReply, null> {
   return { status, type: 'text/plain', body: Buffer.from(`${body}\n`) };
 }
 
@@ -61,7 +61,7 @@ function declined(cgi: string, fault: FaultRule): string[] {
 }
 
 /** Half a change: approves the new amount and does not release the old one. */
-async function halfChange(gateway: FregiGateway, cgi: string, call: Call): Promise<Reply> {
+async function halfChange(gateway: FregiGateway, cgi: string, call: CgiCall): Promise<WireReply> {
   const situation = gateway.situation(call);
   const outcome = situation === null ? null : findEndpoint(cgi)?.(call.parameters, situation);
   const opened = outcome?.events.filter(({ kind }) => kind === 'opened') ?? [];
@@ -70,7 +70,7 @@ async function halfChange(gateway: FregiGateway, cgi: string, call: Call): Promi
 }
 
 /** Spoils the answer of a call that was carried out, so that nobody can tell from it. */
-function spoil(reply: Reply, { kind, delayMs }: FaultRule): Reply {
+function spoil(reply: WireReply, { kind, delayMs }: FaultRule): WireReply {
   const body = reply?.body ?? Buffer.alloc(0);
   switch (kind) {
     case 'garbage':

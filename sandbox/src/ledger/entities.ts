@@ -1,19 +1,19 @@
-import type { State } from './states.ts';
+import type { LedgerState } from './states.ts';
 
 /** The contents of the ledger. Amounts are yen, instants milliseconds since 1970 UTC. */
-export type Actor = 'shop' | 'console' | 'batch' | 'seed' | 'customer';
+export type LedgerActor = 'shop' | 'console' | 'batch' | 'seed' | 'customer';
 
-type Happening = { readonly at: number; readonly what: string; readonly by: Actor };
+type Happening = { readonly at: number; readonly what: string; readonly by: LedgerActor };
 
 /** A card transaction (protocol §11). */
-export type Transaction = {
+export type CardTransaction = {
   readonly seqno: string;
   readonly shopId: string;
   /** 伝票番号; the new transaction of a change keeps it (protocol §14.8). */
   readonly id: string;
   readonly authCode: string;
   readonly amount: number;
-  readonly state: State;
+  readonly state: LedgerState;
   /** By the sandbox's clock. */
   readonly authorizedAt: number;
   readonly customerId: string | null;
@@ -29,7 +29,7 @@ export type Transaction = {
 };
 
 /** A registered customer: a card for further charges (protocol §4.7). */
-export type Customer = {
+export type RegisteredCustomer = {
   readonly shopId: string;
   readonly customerId: string;
   readonly pan: string;
@@ -129,7 +129,7 @@ export type BulkRow = {
   readonly amount: string;
   readonly saleOn: string;
 };
-export type Bulk = {
+export type BulkUpload = {
   readonly key: string;
   readonly shopId: string;
   readonly rows: readonly BulkRow[];
@@ -151,7 +151,7 @@ export type Notice = {
 };
 
 /** A mail that F-REGI would have sent. The sandbox sends none; it shows them. */
-export type Mail = {
+export type GatewayMail = {
   readonly at: number;
   readonly shopId: string;
   readonly to: string;

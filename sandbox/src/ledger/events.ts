@@ -1,24 +1,24 @@
-import type { ShopSettings } from '../shops.ts';
+import type { ShopOptions } from '../shops.ts';
 import type {
-  Actor,
-  Bulk,
+  BulkUpload,
+  CardTransaction,
   Challenge,
-  Customer,
+  GatewayMail,
   Issue,
-  Mail,
+  LedgerActor,
   Notice,
+  RegisteredCustomer,
   StoreSlip,
   Token,
-  Transaction,
 } from './entities.ts';
-import type { State } from './states.ts';
+import type { LedgerState } from './states.ts';
 
 /** All events of the ledger. The journal keeps them, one line per command. */
 export type LedgerEvent =
-  | { readonly kind: 'opened'; readonly transaction: Transaction }
+  | { readonly kind: 'opened'; readonly transaction: CardTransaction }
   | Moved
   | { readonly kind: 'removed'; readonly seqno: string }
-  | { readonly kind: 'customer_registered'; readonly customer: Customer }
+  | { readonly kind: 'customer_registered'; readonly customer: RegisteredCustomer }
   | { readonly kind: 'customer_left'; readonly shopId: string; readonly customerId: string }
   | { readonly kind: 'token_issued'; readonly token: Token }
   | { readonly kind: 'token_used'; readonly token: string }
@@ -26,11 +26,11 @@ export type LedgerEvent =
   | { readonly kind: 'challenge_closed'; readonly key: string }
   | { readonly kind: 'issue_put'; readonly issue: Issue }
   | { readonly kind: 'slip_put'; readonly slip: StoreSlip }
-  | { readonly kind: 'bulk_accepted'; readonly bulk: Bulk }
+  | { readonly kind: 'bulk_accepted'; readonly bulk: BulkUpload }
   | { readonly kind: 'bulk_finished'; readonly key: string }
   | { readonly kind: 'notice_put'; readonly notice: Notice }
-  | { readonly kind: 'mailed'; readonly mail: Mail }
-  | { readonly kind: 'shop_changed'; readonly shopId: string; readonly settings: ShopSettings }
+  | { readonly kind: 'mailed'; readonly mail: GatewayMail }
+  | { readonly kind: 'shop_changed'; readonly shopId: string; readonly settings: ShopOptions }
   /** `stoppedAt`: the clock stands still there, except for the offset; null lets it go again. */
   | { readonly kind: 'clock_stopped'; readonly stoppedAt: number | null }
   | { readonly kind: 'clock_moved'; readonly offsetMs: number }
@@ -39,8 +39,8 @@ export type LedgerEvent =
 export type Moved = {
   readonly kind: 'moved';
   readonly seqno: string;
-  readonly to: State;
+  readonly to: LedgerState;
   readonly at: number;
   readonly what: string;
-  readonly by: Actor;
+  readonly by: LedgerActor;
 };

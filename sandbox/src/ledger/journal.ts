@@ -84,12 +84,12 @@ function parseLine(line: Buffer, number: number, path: string): LedgerEvent[] {
   }
 }
 
-type Waiting = { readonly line: string; readonly done: (error?: unknown) => void };
+type WaitingLine = { readonly line: string; readonly done: (error?: unknown) => void };
 
 /** Writes the lines gathered during the last fsync, with one write and one fsync. */
 class Writer {
   readonly #file: FileHandle;
-  #gathered: Waiting[] = [];
+  #gathered: WaitingLine[] = [];
   #writing: Promise<void> | null = null;
   #failure: { readonly error: unknown } | null = null;
 

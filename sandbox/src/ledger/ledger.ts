@@ -1,14 +1,14 @@
-import type { ShopSettings } from '../shops.ts';
+import type { ShopOptions } from '../shops.ts';
 import type {
-  Bulk,
+  BulkUpload,
+  CardTransaction,
   Challenge,
-  Customer,
+  GatewayMail,
   Issue,
-  Mail,
   Notice,
+  RegisteredCustomer,
   StoreSlip,
   Token,
-  Transaction,
 } from './entities.ts';
 import type { LedgerEvent, Moved } from './events.ts';
 
@@ -23,17 +23,17 @@ const CHALLENGES_MAX = 1_000;
  * real deeds. Only events change it, and the journal keeps them.
  */
 export class Ledger {
-  readonly transactions = new Map<string, Transaction>();
-  readonly customers = new Map<string, Customer>();
+  readonly transactions = new Map<string, CardTransaction>();
+  readonly customers = new Map<string, RegisteredCustomer>();
   readonly tokens = new Map<string, Token>();
   readonly challenges = new Map<string, Challenge>();
   readonly issues = new Map<string, Issue>();
   readonly slips = new Map<string, StoreSlip>();
   /** Bulk charges that were accepted and are not carried out yet. */
-  readonly bulks = new Map<string, Bulk>();
+  readonly bulks = new Map<string, BulkUpload>();
   readonly notices = new Map<string, Notice>();
-  readonly shopSettings = new Map<string, ShopSettings>();
-  mails: readonly Mail[] = [];
+  readonly shopSettings = new Map<string, ShopOptions>();
+  mails: readonly GatewayMail[] = [];
   clockOffsetMs = 0;
   clockStoppedAt: number | null = null;
   /** 取引番号 by shop and 伝票番号, in the order of their opening. */
@@ -89,23 +89,23 @@ export class Ledger {
   }
 
   /** Finds a transaction of this shop; another shop's numbers do not exist for it. */
-  find(shopId: string, seqno: string): Transaction | null {
+  find(shopId: string, seqno: string): CardTransaction | null {
     const found = this.transactions.get(seqno);
     return found?.shopId === shopId ? found : null;
   }
 
-  customer(shopId: string, customerId: string): Customer | null {
+  customer(shopId: string, customerId: string): RegisteredCustomer | null {
     return this.customers.get(slipKey(shopId, customerId)) ?? null;
   }
 
   /** Lists a shop's transactions, newest first. */
-  list(shopId?: string): Transaction[] {
+  list(shopId?: string): CardTransaction[] {
     const all = [...this.transactions.values()].reverse();
     return shopId === undefined ? all : all.filter((found) => found.shopId === shopId);
   }
 
   /** Lists all transactions of a 伝票番号, newest first. */
-  ofSlip(shopId: string, id: string): Transaction[] {
+  ofSlip(shopId: string, id: string): CardTransaction[] {
     const found = [...(this.#bySlip.get(slipKey(shopId, id)) ?? [])].reverse();
     return found.flatMap((seqno) => this.transactions.get(seqno) ?? []);
   }
@@ -114,7 +114,7 @@ export class Ledger {
     return this.issues.get(this.#issueBySlip.get(slipKey(shopId, id)) ?? '') ?? null;
   }
 
-  #open(transaction: Transaction): void {
+  #open(transaction: CardTransaction): void {
     this.#forgetSlip(transaction.seqno);
     this.transactions.set(transaction.seqno, transaction);
     const key = slipKey(transaction.shopId, transaction.id);
@@ -176,7 +176,10 @@ function keep<T>(held: Map<string, T>, key: string, item: T, most: number): void
   if (held.size > most && oldest !== undefined) held.delete(oldest);
 }
 
-function keyOfCustomer({ shopId, customerId }: Pick<Customer, 'shopId' | 'customerId'>): string {
+function keyOfCustomer({
+  shopId,
+  customerId,
+}: Pick<RegisteredCustomer, 'shopId' | 'customerId'>): string {
   return slipKey(shopId, customerId);
 }
 

@@ -1,7 +1,7 @@
 import type { FregiGateway } from '../gateway.ts';
-import type { Said } from '../said.ts';
-import type { Transaction } from './entities.ts';
-import { STATES, type State } from './states.ts';
+import type { BothLanguages } from '../said.ts';
+import type { CardTransaction } from './entities.ts';
+import { type LedgerState, STATES } from './states.ts';
 
 const SEEDED_PAN = '************1111';
 
@@ -13,12 +13,12 @@ const SEEDED_PAN = '************1111';
 export function readSeeds(
   gateway: FregiGateway,
   body: unknown,
-): { readonly seeds: readonly Transaction[] } | { readonly wrong: Said } {
+): { readonly seeds: readonly CardTransaction[] } | { readonly wrong: BothLanguages } {
   if (!Array.isArray(body))
     return {
       wrong: { en: 'an array of transactions is wanted', ja: '取引の配列を指定してください' },
     };
-  const seeds = new Map<string, Transaction>();
+  const seeds = new Map<string, CardTransaction>();
   for (const [index, item] of body.entries()) {
     const seed = readSeed(gateway, item, seeds);
     if (seed === null)
@@ -45,8 +45,8 @@ export function readSeeds(
 function readSeed(
   gateway: FregiGateway,
   item: unknown,
-  taken: ReadonlyMap<string, Transaction>,
-): Transaction | null {
+  taken: ReadonlyMap<string, CardTransaction>,
+): CardTransaction | null {
   if (typeof item !== 'object' || item === null) return null;
   const { shopId, id, amount, state, ...rest } = item as Partial<Record<string, unknown>>;
   if (typeof shopId !== 'string' || gateway.shop(shopId) === null) return null;
@@ -69,14 +69,14 @@ function readSeed(
     authorizedAt: at,
     changedFrom: null,
     amount: Number(amount),
-    state: state as State,
+    state: state as LedgerState,
     pan: SEEDED_PAN,
     history: [{ at, what: 'seed', by: 'seed' }],
   };
 }
 
 /** Returns a number that neither the ledger nor this batch has. */
-function freeSeqno(gateway: FregiGateway, taken: ReadonlyMap<string, Transaction>): string {
+function freeSeqno(gateway: FregiGateway, taken: ReadonlyMap<string, CardTransaction>): string {
   const { transactions } = gateway.ledger;
   const isTaken = (seqno: string) => transactions.has(seqno) || taken.has(seqno);
   return gateway.numbers.twenty(gateway.now(), isTaken);

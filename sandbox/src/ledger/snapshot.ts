@@ -1,4 +1,4 @@
-import type { Transaction } from './entities.ts';
+import type { CardTransaction } from './entities.ts';
 import type { LedgerEvent } from './events.ts';
 import { Ledger } from './ledger.ts';
 import { STATES } from './states.ts';
@@ -56,7 +56,7 @@ function isEvent(event: unknown): event is LedgerEvent {
 
 function isWhole(
   key: unknown,
-  { id, shopId, amount, state, authorizedAt, history, pan }: Transaction,
+  { id, shopId, amount, state, authorizedAt, history, pan }: CardTransaction,
 ) {
   const texts = [key, id, shopId, pan].every((text) => typeof text === 'string');
   const numbers = [amount, authorizedAt].every(Number.isFinite);

@@ -12,7 +12,7 @@ export const STATES = {
   refunded_transmitted: '売上取消（伝送済）',
   capture_failed: '売上失敗',
 } as const;
-export type State = keyof typeof STATES;
+export type LedgerState = keyof typeof STATES;
 
 /** The operations on a transaction, by the CGI that carries them out, and their Japanese names. */
 export const OPERATIONS = {
@@ -22,7 +22,7 @@ export const OPERATIONS = {
   authchange: { name: '承認金額変更', code: 'A3-1' },
   salechange: { name: '売上金額変更', code: 'S3-1' },
 } as const;
-export type Operation = keyof typeof OPERATIONS;
+export type CgiOperation = keyof typeof OPERATIONS;
 
 /** Why an operation is refused in a state. */
 export type Obstacle =
@@ -72,7 +72,7 @@ const failed = {
 } as const;
 
 /** State × operation → the obstacle; null if the operation is allowed. */
-export const MAY: Record<State, Record<Operation, Obstacle | null>> = {
+export const MAY: Record<LedgerState, Record<CgiOperation, Obstacle | null>> = {
   authorized: {
     sale: null,
     authcancel: null,

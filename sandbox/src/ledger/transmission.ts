@@ -1,8 +1,8 @@
-import type { Transaction } from './entities.ts';
+import type { CardTransaction } from './entities.ts';
 import type { Moved } from './events.ts';
-import type { State } from './states.ts';
+import type { LedgerState } from './states.ts';
 
-const SENT: Partial<Record<State, State>> = {
+const SENT: Partial<Record<LedgerState, LedgerState>> = {
   captured_untransmitted: 'captured_transmitted',
   refunded_untransmitted: 'refunded_transmitted',
 };
@@ -11,7 +11,7 @@ const SENT: Partial<Record<State, State>> = {
  * 伝送 at an instant: returns the new states of transactions that have waited since before another.
  */
 export function transmissionOf(
-  transactions: readonly Transaction[],
+  transactions: readonly CardTransaction[],
   before: number,
   at: number,
 ): Moved[] {

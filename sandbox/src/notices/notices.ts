@@ -1,10 +1,10 @@
 import type { NoticeDraft } from '../endpoints/outcome.ts';
 import { type Faults, NOTICE } from '../faults/rules.ts';
-import type { Mail, Notice, NoticeKind } from '../ledger/entities.ts';
+import type { GatewayMail, Notice, NoticeKind } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Numbers } from '../numbers.ts';
-import type { SandboxShop, ShopSettings } from '../shops.ts';
+import type { SandboxShop, ShopOptions } from '../shops.ts';
 import { formatInstant } from '../time.ts';
 import { encodeForm } from '../wire/euc.ts';
 import { post } from './post.ts';
@@ -13,14 +13,14 @@ import { post } from './post.ts';
 const RETRIES_MS = [5 * 60_000, 55 * 60_000];
 const LOOK_MS = 1_000;
 
-const KINDS: Record<NoticeKind, { readonly name: string; readonly url: keyof ShopSettings }> = {
+const KINDS: Record<NoticeKind, { readonly name: string; readonly url: keyof ShopOptions }> = {
   authorization: { name: '承認結果通知', url: 'authorizationNoticeUrl' },
   completion: { name: '決済完了通知', url: 'completionNoticeUrl' },
   bulk: { name: '一括売上結果通知', url: 'bulkNoticeUrl' },
 };
 
 /** The gateway's part that notices need. */
-type Gateway = {
+type NoticeGateway = {
   readonly ledger: Ledger;
   readonly numbers: Numbers;
   readonly faults: Faults;
@@ -34,12 +34,12 @@ type Gateway = {
  * OK; after the third failure sends a mail. A notice is in the ledger before it is sent.
  */
 export class Notices {
-  readonly #gateway: Gateway;
+  readonly #gateway: NoticeGateway;
   readonly #underway = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(gateway: Gateway) {
+  constructor(gateway: NoticeGateway) {
     this.#gateway = gateway;
     this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
   }
@@ -113,7 +113,7 @@ export class Notices {
       : [put, { kind: 'mailed', mail: this.#mailOf(notice, said) }];
   }
 
-  #mailOf({ shopId, kind, url }: Notice, said: string): Mail {
+  #mailOf({ shopId, kind, url }: Notice, said: string): GatewayMail {
     const at = this.#gateway.now();
     const { name } = KINDS[kind];
     return {

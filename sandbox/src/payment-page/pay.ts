@@ -1,7 +1,7 @@
 import { decideAuthorization } from '../endpoints/authorize.ts';
 import { needsChallenge, readCard } from '../endpoints/card.ts';
 import { challengePath, openChallenge } from '../endpoints/challenge.ts';
-import { newTwenty, type Outcome, type Situation } from '../endpoints/outcome.ts';
+import { type CgiOutcome, newTwenty, type Situation } from '../endpoints/outcome.ts';
 import type { FregiGateway } from '../gateway.ts';
 import type { Authorization, Challenge, Issue } from '../ledger/entities.ts';
 import type { LedgerEvent } from '../ledger/events.ts';
@@ -102,7 +102,7 @@ export async function payOtherwise(
 }
 
 /** 決済完了通知, in lower case (protocol §8.2). */
-function completed(issue: Issue, events: readonly LedgerEvent[]): Outcome {
+function completed(issue: Issue, events: readonly LedgerEvent[]): CgiOutcome {
   const values = {
     settleno: issue.settleno,
     seqno: issue.seqno ?? '',

@@ -3,7 +3,7 @@ import { sendPage } from '../browser/page.ts';
 import { isTestCard, maskPan } from '../cards.ts';
 import { readExpiry } from '../endpoints/card.ts';
 import type { FregiGateway } from '../gateway.ts';
-import type { Customer } from '../ledger/entities.ts';
+import type { RegisteredCustomer } from '../ledger/entities.ts';
 import { PASSWORD, type SandboxShop } from '../shops.ts';
 import type { Visit } from '../visit.ts';
 import { type Parameters, parseParameters } from '../wire/form.ts';
@@ -47,7 +47,7 @@ async function register(
   const expiry = readExpiry(typed, gateway.now(), { name: '', code: '' });
   if (typeof expiry !== 'string') return expiry.wrong.text.replace(/^時の/, '');
   const registeredAt = gateway.now();
-  const customer: Customer = {
+  const customer: RegisteredCustomer = {
     shopId,
     customerId: userId,
     pan: maskPan(pan),
@@ -60,7 +60,7 @@ async function register(
 }
 
 function page(
-  customer: Customer | null,
+  customer: RegisteredCustomer | null,
   userId: string,
   wrong: string | null,
   asked: Parameters,

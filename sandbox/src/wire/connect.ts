@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findEndpoint } from '../endpoints/index.ts';
-import { carryOut, type Reply, text } from '../faults/strike.ts';
+import { carryOut, text, type WireReply } from '../faults/strike.ts';
 import type { FregiGateway } from '../gateway.ts';
 import { mayCall } from '../shops.ts';
 import type { Parameters } from './form.ts';
@@ -54,7 +54,7 @@ function slipOf({ ledger }: FregiGateway, shopId: string, parameters: Parameters
   return ledger.find(shopId, seqno)?.id ?? issue?.id ?? parameters.get('ID') ?? '';
 }
 
-function send(response: ServerResponse, reply: Exclude<Reply, null>): void {
+function send(response: ServerResponse, reply: Exclude<WireReply, null>): void {
   response.writeHead(reply.status, {
     'content-type': reply.type,
     'content-length': reply.body.length,

@@ -1,11 +1,11 @@
-import type { Said } from '../said.ts';
+import type { BothLanguages } from '../said.ts';
 
 /** The wire, inwards: percent-encoded parameters in any charset (protocol §2). */
 export type Parameters = ReadonlyMap<string, string>;
 
 /** The request is not even a form. */
 export class BadRequest extends Error {
-  constructor({ en, ja }: Said) {
+  constructor({ en, ja }: BothLanguages) {
     super(`${en} / ${ja}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../src/ledger/entities.ts';
+import type { CardTransaction } from '../../src/ledger/entities.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { FuzzRequest } from './generate.ts';
 
@@ -112,7 +112,7 @@ function toCharacter(_: string, hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16));
 }
 
-function isCaptured({ state }: Transaction): boolean {
+function isCaptured({ state }: CardTransaction): boolean {
   return state.startsWith('captured_');
 }
 

@@ -14,14 +14,14 @@ import { adminActor, UsageError } from './usage.ts';
 
 /** F-REGI's own addresses; the sandbox is none of them. */
 export const ENVIRONMENTS = ['test', 'production'] as const;
-type Environment = (typeof ENVIRONMENTS)[number];
+type FregiEnvironment = (typeof ENVIRONMENTS)[number];
 
 /** What was typed of a shop: checked, and undefined where it was not given. */
 export type GivenShop = {
   readonly name?: string;
   /** 店舗ID, 5 digits. */
   readonly fregiShop?: string;
-  readonly environment?: Environment;
+  readonly environment?: FregiEnvironment;
   /** `from:to`. */
   readonly changeEnvironment?: string;
   readonly by?: string;
@@ -184,6 +184,6 @@ export async function printShops(db: Db): Promise<void> {
   }
 }
 
-function isEnvironment(text: string | undefined): text is Environment {
+function isEnvironment(text: string | undefined): text is FregiEnvironment {
   return ENVIRONMENTS.some((known) => known === text);
 }

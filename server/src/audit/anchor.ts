@@ -15,7 +15,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Asked, AskMark, Mark, Marks } from '@renkei/core/ports/marks.ts';
 import type { Seal } from './chain.ts';
-import { type Line, readMarks } from './marks.ts';
+import { type MarkLine, readMarks } from './marks.ts';
 
 const LONG_BYTES = 8 * 1024 * 1024;
 const syncData = promisify(fdatasync);
@@ -91,7 +91,7 @@ export class Anchor implements Marks {
   }
 
   /** All of it or nothing: a full disk takes half a line, and the next one would follow it. */
-  #write(lines: readonly Line[]): void {
+  #write(lines: readonly MarkLine[]): void {
     const open = this.#openFile();
     const bytes = Buffer.from(textOf(lines));
     const { size } = fstatSync(open);
@@ -137,6 +137,6 @@ function markOf({ shopId, n, hash, at, ...more }: Mark | Seal): Mark {
   return { shopId, n, hash, at, ...(restored ? { restored } : {}) };
 }
 
-function textOf(lines: readonly Line[]): string {
+function textOf(lines: readonly MarkLine[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

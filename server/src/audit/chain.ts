@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export type Hash = string;
 
 /** An entry of a chain as it stands, with the hash that was written with it. */
-export type Entry = {
+export type ChainEntry = {
   /** The entry as PostgreSQL prints it: a JSON array of all that was written. */
   readonly text: string;
   readonly hash: Hash;

@@ -1,7 +1,7 @@
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 
 /** What can be wrong with the audit trail. `chain`: an order's number, or {@link SHOP_LOG}. */
-export type Finding = { readonly shopId: string } & (
+export type AuditFinding = { readonly shopId: string } & (
   | { readonly kind: 'order_missing' | 'journal_missing'; readonly orderNumber: string }
   | {
       readonly kind: 'entry_missing' | 'entry_changed' | 'sealed_missing';
@@ -17,11 +17,11 @@ export type Finding = { readonly shopId: string } & (
 );
 
 /** A finding as a sentence. The shop is named where several were looked at. */
-export function describeFinding(finding: Finding, locale: Locale): string {
+export function describeFinding(finding: AuditFinding, locale: Locale): string {
   return locale === 'ja' ? inJapanese(finding) : inEnglish(finding);
 }
 
-function inEnglish(found: Finding): string {
+function inEnglish(found: AuditFinding): string {
   const of = (chain: string) => (/^\d/.test(chain) ? `order ${chain}` : 'the shop’s log');
   switch (found.kind) {
     case 'order_missing':
@@ -51,7 +51,7 @@ function inEnglish(found: Finding): string {
   }
 }
 
-function inJapanese(found: Finding): string {
+function inJapanese(found: AuditFinding): string {
   const of = (chain: string) => (/^\d/.test(chain) ? `受注 ${chain}` : '店舗の記録');
   switch (found.kind) {
     case 'order_missing':

@@ -25,7 +25,7 @@ askSchema satisfies z.ZodType<AskMark>;
 const settledSchema = z.strictObject({ settled: z.int().min(1) });
 
 const lineSchema = z.union([askSchema, markSchema, settledSchema]);
-export type Line = z.infer<typeof lineSchema>;
+export type MarkLine = z.infer<typeof lineSchema>;
 
 /** The file of marks cannot be used: why, and what to do. */
 export class AnchorError extends Error {
@@ -67,7 +67,7 @@ export async function readMarks(file: string): Promise<MarksRead> {
   return { seals: [...seals.values()], asked, isCutOff: rest !== '', bytes: text.length };
 }
 
-function parseLine(text: string): Line | null {
+function parseLine(text: string): MarkLine | null {
   try {
     return lineSchema.parse(JSON.parse(text));
   } catch {

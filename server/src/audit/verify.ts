@@ -4,7 +4,7 @@ import type { Order } from '@renkei/core/domain/order.ts';
 import type { Mark } from '@renkei/core/ports/marks.ts';
 import { z } from 'zod';
 import {
-  type Entry,
+  type ChainEntry,
   type Hash,
   type Head,
   hashEntry,
@@ -12,7 +12,7 @@ import {
   type Seal,
   SHOP_LOG,
 } from './chain.ts';
-import type { Finding } from './findings.ts';
+import type { AuditFinding } from './findings.ts';
 
 /** An entry of an order's journal, as its text says it. `at`: microseconds since 1970 UTC. */
 export type JournalParts = readonly [
@@ -43,7 +43,7 @@ export type AuditBook = {
   /** A shop's orders with their journals from the first entry, some at a time. */
   histories(shopId: string): AsyncIterable<readonly History[]>;
   /** The shop's own log in its order, some entries at a time. */
-  logged(shopId: string): AsyncIterable<readonly Entry[]>;
+  logged(shopId: string): AsyncIterable<readonly ChainEntry[]>;
   /** A shop's seals in their order, some at a time. */
   seals(shopId: string): AsyncIterable<readonly Seal[]>;
   /** The first of these heads that is not there with this hash. */
@@ -54,17 +54,17 @@ export type History = {
   readonly orderNumber: string;
   /** Null where there are entries of an order that is not there. */
   readonly order: Order | null;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ChainEntry[];
 };
 
 /** What was checked, and the first thing that is wrong; null: nothing is. */
-export type Verdict = {
+export type AuditVerdict = {
   readonly orders: number;
   /** Of the journals, and of the shops' own logs. */
   readonly entries: number;
   readonly logged: number;
   readonly seals: number;
-  readonly wrong: Finding | null;
+  readonly wrong: AuditFinding | null;
 };
 
 /**
@@ -73,7 +73,7 @@ export type Verdict = {
  * there, and the marks outside of the database are the seals' own. Stops at the first thing that
  * is wrong.
  */
-export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<Verdict> {
+export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<AuditVerdict> {
   const counts = { orders: 0, entries: 0, logged: 0, seals: 0 };
   for (const shopId of await book.shopIds()) {
     const wrong =
@@ -85,13 +85,13 @@ export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<V
   return { ...counts, wrong: null };
 }
 
-type Counts = { -readonly [Name in Exclude<keyof Verdict, 'wrong'>]: number };
+type Counts = { -readonly [Name in Exclude<keyof AuditVerdict, 'wrong'>]: number };
 
 async function checkHistories(
   book: AuditBook,
   shopId: string,
   counts: Counts,
-): Promise<Finding | null> {
+): Promise<AuditFinding | null> {
   for await (const histories of book.histories(shopId)) {
     for (const history of histories) {
       counts.orders += 1;
@@ -104,7 +104,10 @@ async function checkHistories(
 }
 
 /** What is wrong with an order and its journal; null if nothing is. */
-function checkHistory(shopId: string, { orderNumber, order, entries }: History): Finding | null {
+function checkHistory(
+  shopId: string,
+  { orderNumber, order, entries }: History,
+): AuditFinding | null {
   if (order === null) return { shopId, kind: 'order_missing', orderNumber };
   if (entries.length === 0) return { shopId, kind: 'journal_missing', orderNumber };
   const events: OrderEvent[] = [];
@@ -120,7 +123,11 @@ function checkHistory(shopId: string, { orderNumber, order, entries }: History):
   return checkReplay(shopId, order, events);
 }
 
-function checkReplay(shopId: string, order: Order, events: readonly OrderEvent[]): Finding | null {
+function checkReplay(
+  shopId: string,
+  order: Order,
+  events: readonly OrderEvent[],
+): AuditFinding | null {
   const { orderNumber } = order;
   try {
     const replayed = replay(events);
@@ -131,7 +138,11 @@ function checkReplay(shopId: string, order: Order, events: readonly OrderEvent[]
   }
 }
 
-async function checkLog(book: AuditBook, shopId: string, counts: Counts): Promise<Finding | null> {
+async function checkLog(
+  book: AuditBook,
+  shopId: string,
+  counts: Counts,
+): Promise<AuditFinding | null> {
   let last = { n: 0, hash: null as Hash | null };
   for await (const some of book.logged(shopId)) {
     for (const { text, hash } of some) {
@@ -153,7 +164,7 @@ async function checkSeals(
   shopId: string,
   marks: readonly Mark[],
   counts: Counts,
-): Promise<Finding | null> {
+): Promise<AuditFinding | null> {
   const mark = marks.find((known) => known.shopId === shopId) ?? null;
   let last: Seal | null = null;
   for await (const seals of book.seals(shopId)) {
@@ -181,7 +192,7 @@ async function checkSeals(
 
 /** What a verification has come to. */
 export type Verified = {
-  readonly verdict: Verdict;
+  readonly verdict: AuditVerdict;
   /** The last seal that was read, which vouches for all before it; null: there was none. */
   readonly head: Omit<Seal, 'shopId' | 'heads'> | null;
   /** The last seal that stood outside of the database when it began. */

@@ -3,7 +3,7 @@ import { brokenMessage, looksLikeCard } from './orders/check-rows.ts';
 import { CSV_ROWS_MAX } from './orders/parse-orders.ts';
 import { type CsvError, ErrorList } from './text/error-list.ts';
 import { SAYS } from './text/messages.ts';
-import { type BrokenRow, type Row, readRows, unguardFormula } from './text/rows.ts';
+import { type BrokenRow, type CsvRow, readRows, unguardFormula } from './text/rows.ts';
 import { DATE, foldCell } from './text/values.ts';
 
 /** What a carrier's file says of one parcel. */
@@ -41,8 +41,8 @@ const NAMES = {
   shippedOn: ['発送日', '出荷日', '出荷予定日'],
   carrier: ['配送サービス', '配送会社'],
 } as const;
-type Part = keyof typeof NAMES;
-type Places = ReadonlyMap<Part, number>;
+type ShipmentPart = keyof typeof NAMES;
+type PartPlaces = ReadonlyMap<ShipmentPart, number>;
 
 /** Reads shipping results. A row with anything wrong in it is left out, and what is wrong is listed. */
 export function parseShipmentsCsv(text: string): ParsedShipments {
@@ -71,13 +71,13 @@ function brokenRow(row: BrokenRow, errors: ErrorList): null {
   return null;
 }
 
-function readHeader(row: Row | BrokenRow | null, errors: ErrorList): Places | null {
+function readHeader(row: CsvRow | BrokenRow | null, errors: ErrorList): PartPlaces | null {
   if (row === null) errors.add(1, null, SAYS.noShipments());
   else if ('broken' in row) errors.add(row.line, null, brokenMessage(row));
   else {
     const names = row.cells.map(foldCell);
-    const places = new Map<Part, number>();
-    for (const part of Object.keys(NAMES) as Part[]) {
+    const places = new Map<ShipmentPart, number>();
+    for (const part of Object.keys(NAMES) as ShipmentPart[]) {
       const known = NAMES[part].map(foldCell).find((name) => names.includes(name));
       if (known !== undefined) places.set(part, names.indexOf(known));
     }
@@ -88,11 +88,16 @@ function readHeader(row: Row | BrokenRow | null, errors: ErrorList): Places | nu
   return null;
 }
 
-function readRow({ line, cells }: Row, places: Places, errors: ErrorList): ShipmentRow | null {
+function readRow(
+  { line, cells }: CsvRow,
+  places: PartPlaces,
+  errors: ErrorList,
+): ShipmentRow | null {
   const before = errors.count();
-  const wrong = (part: Part, message: Parameters<ErrorList['add']>[2]) =>
+  const wrong = (part: ShipmentPart, message: Parameters<ErrorList['add']>[2]) =>
     errors.add(line, NAMES[part][0], message);
-  const cell = (part: Part) => foldCell(unguardFormula(cells[places.get(part) ?? -1] ?? ''));
+  const cell = (part: ShipmentPart) =>
+    foldCell(unguardFormula(cells[places.get(part) ?? -1] ?? ''));
   if (cells.some((text, index) => index !== places.get('tracking') && looksLikeCard(text))) {
     errors.add(line, null, SAYS.cardNumber());
   }

@@ -35,7 +35,7 @@ const STOP_MS = 30_000;
 
 /** Starts PostgreSQL, or takes over the one that still runs on the directory. */
 export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const home = new Home(options.directory);
+  const home = new DataDirectory(options.directory);
   const binaries = await findBinaries();
   const password = await home.prepare(binaries);
   const urlOf = (port: number) => `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
@@ -54,7 +54,7 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
 }
 
 /** The directory on disk: data, password, and who runs on it. */
-class Home {
+class DataDirectory {
   readonly directory: string;
   readonly data: string;
 

@@ -5,7 +5,7 @@ export class Bulkhead {
   readonly #queueMs: number;
   readonly #underway = new Map<string, number>();
   #all = 0;
-  #waiting: Waiting[] = [];
+  #waiting: WaitingCall[] = [];
 
   constructor(perShop: number, total: number, queueMs: number) {
     this.#perShop = perShop;
@@ -14,10 +14,10 @@ export class Bulkhead {
   }
 
   /** Resolves with a turn, first come first served; with null where none is free in time. */
-  enter(shopId: string): Promise<Turn | null> {
+  enter(shopId: string): Promise<Slot | null> {
     if (this.#hasRoom(shopId)) return Promise.resolve(this.#take(shopId));
     return new Promise((resolve) => {
-      const waiting: Waiting = { shopId, resolve };
+      const waiting: WaitingCall = { shopId, resolve };
       this.#waiting.push(waiting);
       const giveUp = () => {
         if (!this.#waiting.includes(waiting)) return;
@@ -32,7 +32,7 @@ export class Bulkhead {
     return this.#all < this.#total && (this.#underway.get(shopId) ?? 0) < this.#perShop;
   }
 
-  #take(shopId: string): Turn {
+  #take(shopId: string): Slot {
     this.#all += 1;
     this.#underway.set(shopId, (this.#underway.get(shopId) ?? 0) + 1);
     return { leave: () => this.#leave(shopId) };
@@ -48,5 +48,5 @@ export class Bulkhead {
   }
 }
 
-type Turn = { leave(): void };
-type Waiting = { readonly shopId: string; readonly resolve: (turn: Turn | null) => void };
+type Slot = { leave(): void };
+type WaitingCall = { readonly shopId: string; readonly resolve: (turn: Slot | null) => void };

@@ -1,7 +1,7 @@
 import { keysOf, TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
 import { isYen, yen } from '@renkei/core/domain/yen.ts';
 import type { Gateway } from '@renkei/core/ports/gateway.ts';
-import type { Answer, Ask, Inquiry, Seen, Sighting } from '@renkei/core/turns/asks.ts';
+import type { Answer, Ask, Inquiry, InquiryResult, Seen } from '@renkei/core/turns/asks.ts';
 import { z } from 'zod';
 import { Bulkhead } from './bulkhead.ts';
 import { exchange, type Reply } from './exchange.ts';
@@ -101,7 +101,7 @@ const seenSchema = z.object({
   ),
 });
 
-async function inquireOnce(options: FregiOptions, inquiry: Inquiry): Promise<Sighting> {
+async function inquireOnce(options: FregiOptions, inquiry: Inquiry): Promise<InquiryResult> {
   const contract = await options.contractOf(inquiry.shopId).catch(() => null);
   if (contract === null) return { kind: 'failed', cause: 'the contract could not be read' };
   if (contract.inquiryUrl === null) return { kind: 'unsupported' };
@@ -119,7 +119,7 @@ async function inquireOnce(options: FregiOptions, inquiry: Inquiry): Promise<Sig
   return readSeen(reply.bytes);
 }
 
-function readSeen(bytes: Buffer): Sighting {
+function readSeen(bytes: Buffer): InquiryResult {
   try {
     const { transactions } = seenSchema.parse(JSON.parse(bytes.toString('utf8')));
     const seen: Seen[] = transactions.map((found) => ({ ...found, amount: yen(found.amount) }));

@@ -21,7 +21,7 @@ import {
 import { loadShop, type Shop } from '../store/shops/shops.ts';
 import { edgeProblem, HttpProblem, orNotFound, refusalProblem } from './problems/problems.ts';
 import { hashOf, idempotencyKey, matchedVersion, typedBy } from './request.ts';
-import { type Answer, type Call, roleIn } from './route.ts';
+import { type Call, type HttpAnswer, roleIn } from './route.ts';
 import { presentHealth } from './views/health.ts';
 import { lineOf, presentOperation } from './views/operations.ts';
 import { presentOrder } from './views/orders.ts';
@@ -31,7 +31,11 @@ import { presentReason } from './views/reasons.ts';
  * Carries a command on an order out, and answers with the truth about it: 200 when it is done,
  * 202 while it is underway or in doubt, a problem when it was refused or declined.
  */
-export async function carryOut(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+export async function carryOut(
+  call: Call,
+  orderNumber: string,
+  command: Command,
+): Promise<HttpAnswer> {
   const { backoffice, shopId, locale, actor } = call;
   const ref = { shopId, orderNumber };
   await requirePermission(call, ref, command);
@@ -91,7 +95,7 @@ export async function lookFirst(call: Call, orderNumber: string): Promise<void> 
 export async function answerOperation(
   call: Call,
   { id, orderNumber }: Pick<Operation, 'id' | 'orderNumber'>,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const { backoffice, shopId, locale } = call;
   const file = await fileOf(call, orderNumber);
   const last = file.stored.operation;

@@ -1,12 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Jobs } from '../threads/jobs.ts';
-import type { Result, Task } from '../threads/threads.ts';
+import type { JobResult, Task } from '../threads/threads.ts';
 import type { Call } from './route.ts';
 
 type FileJob = Extract<keyof Jobs, `import_${string}`>;
 
 /** Has the file of a request read and judged in a thread. For routes that are declared with `file`. */
-export function readFile<K extends FileJob>(call: Call, job: K, task: Task<K>): Promise<Result<K>> {
+export function readFile<K extends FileJob>(
+  call: Call,
+  job: K,
+  task: Task<K>,
+): Promise<JobResult<K>> {
   const { fileSeat }: FastifyRequest = call.request;
   if (fileSeat === null) throw new Error('a file is read by a route that takes none');
   return fileSeat.read(() => call.backoffice.files.run(job, call.shopId, task));

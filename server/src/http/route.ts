@@ -32,7 +32,7 @@ export type Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly bodyLimit?: number;
   /** The body is a file of up to so many bytes: one at a time from a shop, read in a thread. */
   readonly file?: number;
-  readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+  readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<HttpAnswer>;
 };
 
 /** A request that was let in, with what its route declared, checked. */
@@ -55,7 +55,7 @@ export type Call<P = unknown, Q = unknown, B = unknown> = {
   readonly requires: (permission: Permission) => void;
 };
 
-export type Answer = {
+export type HttpAnswer = {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;

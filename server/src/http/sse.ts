@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent } from '@renkei/contract/runs.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
-import type { Answer, Call } from './route.ts';
+import type { Call, HttpAnswer } from './route.ts';
 import { RunProgress } from './routes/runs/run-progress.ts';
 
 const FRESH_MS = 200;
@@ -16,7 +16,7 @@ const STILL_HERE = ': still here\n\n';
  * and every row is final. Each event carries the whole row, so that a listener who has lost some
  * loses nothing by connecting again. Fastify reads on only as fast as the listener does.
  */
-export function streamRun(call: Call, run: StoredRun): Answer {
+export function streamRun(call: Call, run: StoredRun): HttpAnswer {
   const gone = new AbortController();
   call.reply.raw.once('close', () => gone.abort());
   const { closing } = call.backoffice;

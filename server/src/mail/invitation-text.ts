@@ -1,4 +1,4 @@
-type Facts = {
+type InvitationFacts = {
   readonly shopName: string;
   readonly name: string;
   readonly invitedBy: string;
@@ -7,7 +7,7 @@ type Facts = {
 };
 
 /** The mail that an invitation goes out by, in both languages: nobody knows yet which is read. */
-export function writeInvitation({ shopName, name, invitedBy, link, days }: Facts) {
+export function writeInvitation({ shopName, name, invitedBy, link, days }: InvitationFacts) {
   const subject = `${shopName} への招待 / Invitation to ${shopName}`.replace(/[\r\n]+/g, ' ');
   const body = [
     `${name} 様`,

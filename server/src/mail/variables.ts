@@ -2,7 +2,7 @@ import { type Balance, balanceOf, receivedOf } from '@renkei/core/domain/balance
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
 import { billedOf, type Order, totalOf } from '@renkei/core/domain/order.ts';
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Destination, OrderDetails } from '@renkei/core/domain/order-details.ts';
 import { ORDER_STATUS } from '@renkei/core/domain/states.ts';
 import { taxesOf } from '@renkei/core/domain/tax.ts';
 import { statusNote } from './status-notes.ts';
@@ -24,8 +24,6 @@ export type Variable = {
   readonly kinds?: readonly MailKind[];
   readonly value: (context: MailContext) => string;
 };
-
-type Destination = OrderDetails['destinations'][number];
 
 const yenText = (amount: number): string => `${amount.toLocaleString('ja-JP')}円`;
 const dateText = (on: string | null): string => on?.replaceAll('-', '/') ?? '';

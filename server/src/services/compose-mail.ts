@@ -9,7 +9,7 @@ import { loadOrder } from '../store/orders/order-view.ts';
 import { loadMailTemplate } from '../store/shops/mail-templates.ts';
 import { loadShop } from '../store/shops/shops.ts';
 
-export type Wanted = {
+export type WantedMail = {
   readonly kind: MailKind;
   readonly occasion: string;
   /** Words for this one mail, in place of the template's. */
@@ -25,7 +25,7 @@ export type Wanted = {
 export async function composeMail(
   db: Queryable,
   ref: OrderRef,
-  { kind, occasion, words = {}, asMember }: Wanted,
+  { kind, occasion, words = {}, asMember }: WantedMail,
 ): Promise<Mail | null> {
   const [stored, shop, template] = await Promise.all([
     loadOrder(db, ref),

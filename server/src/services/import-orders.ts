@@ -44,7 +44,7 @@ export type CsvImported =
   /** Not a text in the encoding, or too large. */
   | { readonly kind: 'unreadable'; readonly message: Bilingual };
 
-type Found = ParsedOrders['orders'][number];
+type OrderOnLine = ParsedOrders['orders'][number];
 type Complaint = Pick<CsvError, 'column' | 'message'>;
 
 /** What becomes of the orders of a file, by 受注コード. */
@@ -101,7 +101,7 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
 async function refusedIn(
   db: Db,
   { shopId, now }: CsvImport,
-  found: readonly Found[],
+  found: readonly OrderOnLine[],
 ): Promise<Judged['refused']> {
   const taken = await findTakenSeqnos(db, shopId, ordersOf(found));
   const refused = new Map<string, Complaint[]>();
@@ -122,7 +122,7 @@ async function refusedIn(
 async function placeGood(
   db: Db,
   { shopId, actor, mode, fileHash, isClean }: CsvImport & { fileHash: string; isClean: boolean },
-  good: readonly Found[],
+  good: readonly OrderOnLine[],
 ): Promise<{ readonly placed: readonly Placed[]; readonly kept: boolean }> {
   const begins = mode === 'valid' || (mode === 'all' && isClean);
   if (!begins) return { placed: await judgeOrders(db, shopId, ordersOf(good)), kept: false };
@@ -151,7 +151,10 @@ function errorsIn(parsed: ParsedOrders, { refused, outcomes }: Judged): readonly
 }
 
 /** What is taken in, and should be looked at: products that do not add up (O5). */
-function warningsIn(good: readonly Found[], outcomes: Judged['outcomes']): readonly CsvError[] {
+function warningsIn(
+  good: readonly OrderOnLine[],
+  outcomes: Judged['outcomes'],
+): readonly CsvError[] {
   const warnings = new ErrorList();
   for (const { order, line } of good) {
     if (outcomes.get(order.orderNumber)?.kind !== 'placed') continue;
@@ -161,6 +164,6 @@ function warningsIn(good: readonly Found[], outcomes: Judged['outcomes']): reado
   return warnings.sorted();
 }
 
-function ordersOf(found: readonly Found[]): IncomingOrder[] {
+function ordersOf(found: readonly OrderOnLine[]): IncomingOrder[] {
   return found.map(({ order }) => order);
 }

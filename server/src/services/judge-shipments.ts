@@ -1,7 +1,7 @@
-import type { ForeseeSettings } from '@renkei/core/domain/foresee.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { PreviewSettings } from '@renkei/core/domain/preview-command.ts';
 import { explain } from '@renkei/core/domain/reasons/index.ts';
-import { foreseeRow, type RunTerms, runCommands } from '@renkei/core/domain/run-commands.ts';
+import { previewRow, type RunTerms, runCommands } from '@renkei/core/domain/run-commands.ts';
 import type { ShipmentRow } from '../csv/parse-shipments.ts';
 import type { CsvError } from '../csv/text/error-list.ts';
 import { SAYS } from '../csv/text/messages.ts';
@@ -31,7 +31,7 @@ export function judgeShipments(
   shipments: readonly ShipmentRow[],
   orders: ReadonlyMap<string, SentOrder>,
   terms: RunTerms,
-  settings: ForeseeSettings,
+  settings: PreviewSettings,
   today: JstDate,
 ): JudgedShipments {
   const groups = Map.groupBy(shipments, ({ orderNumber }) => orderNumber);
@@ -53,7 +53,7 @@ function judgeOrder(
   rows: readonly ShipmentRow[],
   found: SentOrder | undefined,
   terms: RunTerms,
-  settings: ForeseeSettings,
+  settings: PreviewSettings,
   today: JstDate,
 ): Judgement {
   const [first] = rows;
@@ -81,15 +81,15 @@ function judgeOrder(
   const shippedOn = found.destinations.map((destination) => destination.shippedOn);
   const facts = { order, shippedOn, cancelRequested: false };
   const commands = runCommands(terms, facts, shipments);
-  const foreseen = foreseeRow(order, open, commands, settings, today);
-  if (foreseen.kind === 'refuse') {
-    const reason = foreseen.because ?? foreseen.reason;
+  const previewed = previewRow(order, open, commands, settings, today);
+  if (previewed.kind === 'refuse') {
+    const reason = previewed.because ?? previewed.reason;
     const [ja, en] = [explain(reason, 'ja'), explain(reason, 'en')];
     const says = SAYS.refusedBecause(`${ja.cause}${ja.remedy}`, `${en.cause} ${en.remedy}`);
     return invalid(first, null, says);
   }
   const { orderNumber, version } = order;
-  const captured = foreseen.kind === 'pursue' ? foreseen.amount : null;
+  const captured = previewed.kind === 'pursue' ? previewed.amount : null;
   return { kind: 'open', row: { orderNumber, version, shipments }, captured };
 }
 

@@ -7,7 +7,12 @@ import {
   type Earlier,
   firstClosing,
 } from '@renkei/core/domain/reconciliation/closing.ts';
-import type { Equation, Line, Period, Verdict } from '@renkei/core/domain/reconciliation/match.ts';
+import type {
+  Equation,
+  Period,
+  ReconciledLine,
+  Verdict,
+} from '@renkei/core/domain/reconciliation/match.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { bestFit, encodeCp932 } from '../csv/text/cp932.ts';
 import { type Closing, closePeriod } from '../store/attention/closings.ts';
@@ -18,12 +23,12 @@ import { formatReportCsv } from './reconciliation-csv.ts';
 import { reconcile, reconcileDays } from './reconciliation-report.ts';
 
 /** What is asked of 照合, as jobs of a thread: a year of captures goes in, a page comes out. */
-type Wanted = { readonly shopId: string; readonly period: Period };
+type WantedReport = { readonly shopId: string; readonly period: Period };
 
 /** A page of a report. */
 export type ReportPage = {
   readonly equation: Equation;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ReconciledLine[];
   /** How many lines there are in the buckets that were asked for. */
   readonly count: number;
   readonly verdict: Verdict;
@@ -38,7 +43,7 @@ export type ReportPage = {
 /** The lines of some buckets, from `offset` on, what moves most first. */
 export async function viewReport(
   db: Db,
-  wanted: Wanted & {
+  wanted: WantedReport & {
     readonly buckets: readonly Bucket[];
     readonly offset: number;
     readonly limit: number;
@@ -61,14 +66,17 @@ export async function viewReport(
   };
 }
 
-export function listDays(db: Db, { shopId, period }: Wanted): ReturnType<typeof reconcileDays> {
+export function listDays(
+  db: Db,
+  { shopId, period }: WantedReport,
+): ReturnType<typeof reconcileDays> {
   return reconcileDays(db, shopId, period);
 }
 
 /** The bytes of the CSV: CP932, or UTF-8 with a BOM. */
 export async function makeReportCsv(
   db: Db,
-  { shopId, period, encoding }: Wanted & { readonly encoding: 'cp932' | 'utf-8' },
+  { shopId, period, encoding }: WantedReport & { readonly encoding: 'cp932' | 'utf-8' },
 ): Promise<Uint8Array> {
   const report = await reconcile(db, shopId, period);
   const text = formatReportCsv(report, await loadBalanceSums(db, shopId, period));
@@ -85,7 +93,7 @@ export type BooksClosed =
 /** 締め: closes the open days of a period as they stand, or says why they cannot be closed. */
 export async function closeBooks(
   db: Db,
-  wanted: Wanted & {
+  wanted: WantedReport & {
     readonly actor: Actor;
     readonly today: JstDate;
     readonly earlier: Earlier | null;

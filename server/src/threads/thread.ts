@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createDb, type Db } from '../store/db/db.ts';
 import { errorToSend } from './errors.ts';
 import { JOBS } from './jobs.ts';
-import type { Asked, Said } from './threads.ts';
+import type { ThreadReply, ThreadTask } from './threads.ts';
 
 /** A thread that does jobs, one at a time: see threads.ts. */
 const { databaseUrl }: { readonly databaseUrl: string } = workerData;
@@ -10,11 +10,11 @@ const { databaseUrl }: { readonly databaseUrl: string } = workerData;
 const STATEMENT_MS = 60_000;
 const db = createDb(databaseUrl, { max: 2, statementMs: STATEMENT_MS });
 
-parentPort?.on('message', async (asked: Asked) => {
+parentPort?.on('message', async (asked: ThreadTask) => {
   parentPort?.postMessage(await answer(asked));
 });
 
-async function answer({ job, task }: Asked): Promise<Said> {
+async function answer({ job, task }: ThreadTask): Promise<ThreadReply> {
   // The table gives each job its own kind of task; who asks is held to it by the types.
   const carryOut = JOBS[job] as (db: Db, task: unknown) => Promise<unknown>;
   try {

@@ -3,7 +3,7 @@ import { errorFrom, type SentError } from './errors.ts';
 import type { Jobs } from './jobs.ts';
 
 export type Task<K extends keyof Jobs> = Parameters<Jobs[K]>[1];
-export type Result<K extends keyof Jobs> = Awaited<ReturnType<Jobs[K]>>;
+export type JobResult<K extends keyof Jobs> = Awaited<ReturnType<Jobs[K]>>;
 
 export type ThreadsOptions = {
   readonly databaseUrl: string;
@@ -20,8 +20,8 @@ export type ThreadsOptions = {
 };
 
 /** What a thread is given, and what it says. */
-export type Asked = { readonly job: keyof Jobs; readonly task: unknown };
-export type Said =
+export type ThreadTask = { readonly job: keyof Jobs; readonly task: unknown };
+export type ThreadReply =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: SentError };
 
@@ -44,7 +44,7 @@ export class ThreadEnded extends Error {
   }
 }
 
-type Job = Asked & {
+type Job = ThreadTask & {
   readonly shopId: string;
   readonly done: (result: unknown) => void;
   readonly failed: (error: unknown) => void;
@@ -74,7 +74,7 @@ export class Threads {
    * as there are threads. Bytes in `task` are moved and not copied: the caller has them no more.
    * Rejects with what the job has thrown, or a {@link ThreadsBusy}, or a {@link ThreadEnded}.
    */
-  run<K extends keyof Jobs>(job: K, shopId: string, task: Task<K>): Promise<Result<K>> {
+  run<K extends keyof Jobs>(job: K, shopId: string, task: Task<K>): Promise<JobResult<K>> {
     return new Promise((resolve, reject) => {
       const before = this.#waiting.filter((one) => one.shopId === shopId).length;
       if (this.#closed) return reject(new ThreadEnded('died'));
@@ -154,10 +154,10 @@ class Thread {
     });
   }
 
-  async carryOut({ job, task }: Asked): Promise<unknown> {
+  async carryOut({ job, task }: ThreadTask): Promise<unknown> {
     clearTimeout(this.#idleTimer);
     this.#worker.ref();
-    const said = await new Promise<Said>((resolve, reject) => {
+    const said = await new Promise<ThreadReply>((resolve, reject) => {
       const timer = setTimeout(() => over('deadline'), this.#options.deadlineMs);
       const over = (why: ThreadEnded['why']) => {
         clearTimeout(timer);
@@ -168,11 +168,11 @@ class Thread {
         clearTimeout(timer);
         reject(error);
       };
-      this.#worker.once('message', (message: Said) => {
+      this.#worker.once('message', (message: ThreadReply) => {
         clearTimeout(timer);
         resolve(message);
       });
-      this.#worker.postMessage({ job, task } satisfies Asked, bytesIn(task));
+      this.#worker.postMessage({ job, task } satisfies ThreadTask, bytesIn(task));
     });
     this.#cutOff = undefined;
     this.#rest();

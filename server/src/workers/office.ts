@@ -13,7 +13,7 @@ import {
 import type { Acceptance, Request } from '@renkei/core/turns/accept.ts';
 import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Turn } from '@renkei/core/turns/operation.ts';
-import type { Evidence } from '@renkei/core/turns/review.ts';
+import type { SlipEvidence } from '@renkei/core/turns/review.ts';
 import { Stuck } from '@renkei/core/turns/stuck.ts';
 import { inParallel } from './in-parallel.ts';
 import { Rounds, type Worker } from './rounds.ts';
@@ -101,7 +101,7 @@ export class Office implements Worker {
    * Takes in what was seen at F-REGI since, for an operation in review; resolves once that is
    * committed, and goes on with it in the background.
    */
-  async resolve(ref: OrderRef, evidence: Evidence): Promise<void> {
+  async resolve(ref: OrderRef, evidence: SlipEvidence): Promise<void> {
     if (this.#isLeftAlone(ref)) return;
     // What comes of it may take as long as F-REGI does; nobody waits for that here.
     void this.#carryOn(ref, await answerBySighting(this.#world, ref, evidence));

@@ -1,4 +1,4 @@
-import type { DueMail, Mail, Mails, Outcome, Post, Posted } from '@renkei/core/ports/mails.ts';
+import type { DueMail, Mail, MailOutcome, Mails, Post, Posted } from '@renkei/core/ports/mails.ts';
 import { SENDING_MS } from '@renkei/core/ports/mails.ts';
 import type { Marks } from '@renkei/core/ports/marks.ts';
 import { Rounds, type Worker } from './rounds.ts';
@@ -85,7 +85,7 @@ export class Outbox implements Worker {
 
 const TOO_LATE: Posted = { kind: 'later', error: 'paused for too long before sending' };
 
-function outcomeOf(posted: Posted, tries: number): Outcome {
+function outcomeOf(posted: Posted, tries: number): MailOutcome {
   switch (posted.kind) {
     case 'sent':
       return { state: 'sent' };

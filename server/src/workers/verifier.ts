@@ -8,7 +8,7 @@ import {
   endVerification,
   loadVerifications,
   noteVerification,
-  type Verification,
+  type StoredVerification,
 } from '../store/audit/verifications.ts';
 import type { Db } from '../store/db/db.ts';
 
@@ -52,7 +52,7 @@ export class Verifier {
   }
 
   /** Begins one, or joins the one of this shop that goes on. Null: one of another shop does. */
-  async begin(shopId: string, startedBy: string): Promise<Verification | null> {
+  async begin(shopId: string, startedBy: string): Promise<StoredVerification | null> {
     const begun = await beginVerification(this.#db, { shopId, id: randomUUID(), startedBy });
     if (begun !== null) {
       const task = { databaseUrl: this.#databaseUrl, shopId, marks: this.#marks() };
@@ -79,7 +79,7 @@ export class Verifier {
 /** Rejects with what went wrong, once it is written down that it was interrupted. */
 async function carryOut(
   db: Db,
-  verification: Verification,
+  verification: StoredVerification,
   task: VerifyTask,
   closing: AbortSignal,
 ): Promise<void> {

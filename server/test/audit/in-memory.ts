@@ -1,12 +1,12 @@
 import type { Mark } from '@renkei/core/ports/marks.ts';
-import { type Entry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
-import { type AuditBook, type History, type Verdict, verify } from '../../src/audit/verify.ts';
+import { type ChainEntry, type Head, type Seal, SHOP_LOG } from '../../src/audit/chain.ts';
+import { type AuditBook, type AuditVerdict, type History, verify } from '../../src/audit/verify.ts';
 
 /** A copy of the book for tampering, over and over. */
 export type Copy = {
   readonly shopId: string;
   histories: History[];
-  logged: Entry[];
+  logged: ChainEntry[];
   seals: Seal[];
   readonly marks: readonly Mark[];
 };
@@ -19,14 +19,20 @@ export async function copyBook(
 ): Promise<Copy> {
   const histories: History[] = [];
   for await (const some of book.histories(shopId)) histories.push(...some);
-  const logged: Entry[] = [];
+  const logged: ChainEntry[] = [];
   for await (const some of book.logged(shopId)) logged.push(...some);
   const seals: Seal[] = [];
   for await (const some of book.seals(shopId)) seals.push(...some);
   return { shopId, histories, logged, seals, marks };
 }
 
-export function verifyCopy({ shopId, histories, logged, seals, marks }: Copy): Promise<Verdict> {
+export function verifyCopy({
+  shopId,
+  histories,
+  logged,
+  seals,
+  marks,
+}: Copy): Promise<AuditVerdict> {
   return verify(
     {
       shopIds: async () => [shopId],
@@ -49,7 +55,7 @@ export function verifyCopy({ shopId, histories, logged, seals, marks }: Copy): P
 
 function isThere(
   histories: readonly History[],
-  logged: readonly Entry[],
+  logged: readonly ChainEntry[],
   [chain, n, hash]: Head,
 ): boolean {
   const entries =

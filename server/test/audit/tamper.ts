@@ -1,6 +1,6 @@
 import { type OrderEvent, replay } from '@renkei/core/domain/events.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
-import type { Entry, Seal } from '../../src/audit/chain.ts';
+import type { ChainEntry, Seal } from '../../src/audit/chain.ts';
 import type { History, JournalParts, LogParts } from '../../src/audit/verify.ts';
 import type { Copy } from './in-memory.ts';
 import { jsonbText } from './jsonb-text.ts';
@@ -79,10 +79,10 @@ function onLogged(copy: Copy, pick: Pick, change: (parts: LogParts) => readonly 
 
 /** Changes one entry, exactly as the database writes it. */
 function retold<Parts>(
-  entries: readonly Entry[],
+  entries: readonly ChainEntry[],
   at: number,
   change: (parts: Parts) => readonly unknown[],
-): Entry[] {
+): ChainEntry[] {
   return entries.map((entry, n) =>
     n === at ? { ...entry, text: jsonbText(change(JSON.parse(entry.text))) } : entry,
   );
@@ -111,7 +111,7 @@ function without<T>(list: readonly T[], at: number): T[] {
   return list.filter((_one, n) => n !== at);
 }
 
-function swapped(entries: readonly Entry[], pick: Pick): Entry[] {
+function swapped(entries: readonly ChainEntry[], pick: Pick): ChainEntry[] {
   const a = pick(entries.length);
   const b = (a + 1 + pick(entries.length - 1)) % entries.length;
   const places = entries.map((_entry, n) => entries[n === a ? b : n === b ? a : n]);

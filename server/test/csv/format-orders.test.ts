@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { incoming } from '../../../test/kit/orders.ts';
 import { formatOrdersCsv, type OutgoingOrder } from '../../src/csv/orders/format-orders.ts';
-import { COLUMNS, FIELDS, type Field } from '../../src/csv/text/columns.ts';
+import { COLUMNS, type ColumnName, FIELDS } from '../../src/csv/text/columns.ts';
 import type { CsvEncoding } from '../../src/csv/text/decode.ts';
 import { readRows } from '../../src/csv/text/rows.ts';
 
@@ -13,7 +13,7 @@ function written(orders: readonly OutgoingOrder[], encoding: CsvEncoding = 'utf-
   const text = new TextDecoder(label).decode(formatted.bytes);
   const [header, ...rows] = [...readRows(text)].map((row) => ('cells' in row ? row.cells : []));
   expect(header).toEqual(FIELDS.map((field) => COLUMNS[field].name));
-  return rows.map((cells) => (field: Field) => cells[FIELDS.indexOf(field)]);
+  return rows.map((cells) => (field: ColumnName) => cells[FIELDS.indexOf(field)]);
 }
 
 function withMemo(memo: string, changes: Partial<OutgoingOrder> = {}): OutgoingOrder {

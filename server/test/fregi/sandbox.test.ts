@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../sandbox/src/error-codes.ts';
 import { FAULTS, type FaultKind } from '../../../sandbox/src/faults/rules.ts';
 import type { Sandbox } from '../../../sandbox/src/index.ts';
-import { STATES, type State } from '../../../sandbox/src/ledger/states.ts';
+import { type LedgerState, STATES } from '../../../sandbox/src/ledger/states.ts';
 import { openSandbox } from '../../../test/kit/servers.ts';
 import { createFregiGateway } from '../../src/fregi/client.ts';
 
@@ -34,7 +34,7 @@ async function start(callMs = 2_000): Promise<{ sandbox: Sandbox; gateway: Gatew
   return { sandbox, gateway };
 }
 
-function seed(sandbox: Sandbox, state: State): Promise<void> {
+function seed(sandbox: Sandbox, state: LedgerState): Promise<void> {
   const { ledger } = sandbox.gateway;
   const at = sandbox.gateway.now();
   ledger.apply({
@@ -74,7 +74,7 @@ function askFor(verb: Verb): Ask {
 const VERBS: readonly Verb[] = ['capture', 'void', 'refund', 'change_amount', 'authorize'];
 
 /** The new state of a verb's transaction; null for a verb that makes a new one. */
-const MAKES: Readonly<Record<string, State>> = {
+const MAKES: Readonly<Record<string, LedgerState>> = {
   capture: 'captured_untransmitted',
   void: 'voided',
   refund: 'refunded_untransmitted',
@@ -83,7 +83,7 @@ const MAKES: Readonly<Record<string, State>> = {
 };
 
 describe('every verb in every state', () => {
-  const cells = (Object.keys(STATES) as State[]).flatMap((state) =>
+  const cells = (Object.keys(STATES) as LedgerState[]).flatMap((state) =>
     VERBS.map((verb) => [state, verb] as const),
   );
   test.each(cells)(
@@ -156,7 +156,7 @@ describe('every code of the list', () => {
 describe('the inquiry', () => {
   test('the inquiry shows every state as it is in the ledger', async () => {
     const { sandbox, gateway } = await start();
-    for (const state of Object.keys(STATES) as State[]) {
+    for (const state of Object.keys(STATES) as LedgerState[]) {
       await seed(sandbox, state);
       const seen = await gateway.inquire({ shopId: 'hanamichi', slipId: SLIP });
       expect(seen).toMatchObject({ kind: 'seen', transactions: [{ seqno: SEQNO, state }] });

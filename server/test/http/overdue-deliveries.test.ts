@@ -144,11 +144,11 @@ test.each([
     const { body } = await apply();
     await missed(body.code, 14);
     const path = `${pathOf(body.code)}/overdue`;
-    const foreseen = await clerk.post(`${path}/preview`, { body: { answer } });
+    const previewed = await clerk.post(`${path}/preview`, { body: { answer } });
     const numbers = (list: { n: number }[]) => list.map(({ n }) => n);
-    expect(numbers(foreseen.body.made)).toEqual(expected.ordered);
-    expect(numbers(foreseen.body.skipped)).toEqual(expected.skipped);
-    expect(foreseen.body).toMatchObject({
+    expect(numbers(previewed.body.made)).toEqual(expected.ordered);
+    expect(numbers(previewed.body.skipped)).toEqual(expected.skipped);
+    expect(previewed.body).toMatchObject({
       amount: expected.ordered.length * EACH,
       next: { n: 4, deliverOn: addDays(today(), 7), orderOn: today() },
     });

@@ -86,8 +86,8 @@ test('a row that cannot succeed is not offered again: captured meanwhile, or its
   const again = (await clerk.get(`/v1/runs/${id}/again`)).body;
   expect(again.rows).toMatchObject([{ orderNumber: hopeful, group: 'as_is', doubt: null }]);
   expect(again.carriedOut.count).toBe(1);
-  const foreseen = await clerk.post('/v1/runs/preview', { body: { orderNumbers: [expired] } });
-  expect(foreseen.body.rows[0].doubt.code).toBe('capture_deadline_passed');
+  const previewed = await clerk.post('/v1/runs/preview', { body: { orderNumbers: [expired] } });
+  expect(previewed.body.rows[0].doubt.code).toBe('capture_deadline_passed');
 });
 
 test('the result comes as CSV, order by order, in the manual’s words', async () => {

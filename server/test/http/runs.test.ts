@@ -102,8 +102,8 @@ describe('a run', () => {
       ]),
     );
     for (const { orderNumber, asks } of preview.body.rows) {
-      const foreseen = asks.map(({ verb }: { verb: string }) => verb);
-      expect(executed.get(orderNumber)).toEqual(foreseen);
+      const previewed = asks.map(({ verb }: { verb: string }) => verb);
+      expect(executed.get(orderNumber)).toEqual(previewed);
     }
   });
 

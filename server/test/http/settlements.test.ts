@@ -50,10 +50,10 @@ describe('the amount that the card did not pay', () => {
     await expect.poll(() => drifts(orderNumber)).toEqual(['amount_differs']);
 
     const body = { direction: 'received', amount: 900, by: 'bank_transfer', on: '2026-11-12' };
-    const foreseen = await desk.client.post(`/v1/orders/${orderNumber}/settlements/preview`, {
+    const previewed = await desk.client.post(`/v1/orders/${orderNumber}/settlements/preview`, {
       body,
     });
-    expect(foreseen.body).toMatchObject({ decision: 'record', balance: { open: 0 } });
+    expect(previewed.body).toMatchObject({ decision: 'record', balance: { open: 0 } });
     const before = ledgerOf(desk, orderNumber);
     const { status, body: done } = await settle(orderNumber, body);
     expect(status).toBe(200);

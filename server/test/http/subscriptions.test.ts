@@ -209,22 +209,22 @@ describe('B4: an application', () => {
       amounts: { shipping: 0 },
       lines: [[{ ...lines[0], quantity: 1, unitPrice: 1_200 }]],
     };
-    const foreseen = await clerk.post(`${path}/amounts/preview`, { body: edit });
-    expect(foreseen.body).toMatchObject({ decision: 'record', items: 1_200 });
+    const previewed = await clerk.post(`${path}/amounts/preview`, { body: edit });
+    expect(previewed.body).toMatchObject({ decision: 'record', items: 1_200 });
     const changed = await clerk.send('PUT', `${path}/amounts`, {
       body: edit,
       version: before.version,
     });
     expect(changed.body).toMatchObject({
       version: before.version + 1,
-      billed: foreseen.body.billed,
+      billed: previewed.body.billed,
       amounts: { items: 1_200, shipping: 0, pointsUsed: before.amounts.pointsUsed },
     });
     expect((await ordersOf(body.code))[0].billed).toBe(9_115); // made before: unchanged
     await deliver(Date.now() + 35 * 86_400_000);
     expect((await ordersOf(body.code))[0]).toMatchObject({
-      billed: foreseen.body.billed,
-      transaction: { amount: foreseen.body.billed },
+      billed: previewed.body.billed,
+      transaction: { amount: previewed.body.billed },
       details: { destinations: [{ lines: [{ quantity: 1, unitPrice: 1_200 }] }] },
     });
     const { items } = (await clerk.get('/v1/activity?areas=subscription')).body;
@@ -252,8 +252,8 @@ describe('B4: an application', () => {
     for (const [edit, reason] of refusals) {
       const refused = await put(edit, 1);
       expect([refused.status, refused.body.code]).toEqual([422, reason]);
-      const foreseen = await clerk.post(`${path}/preview`, { body: edit });
-      expect(foreseen.body).toMatchObject({ decision: 'refuse', reason: { code: reason } });
+      const previewed = await clerk.post(`${path}/preview`, { body: edit });
+      expect(previewed.body).toMatchObject({ decision: 'refuse', reason: { code: reason } });
     }
     expect((await put({ amounts: { shipping: 1 } }, 7)).body.code).toBe('subscription_changed');
     const careless = await clerk.send('PUT', path, { body: { amounts: { shipping: 1 } } });

@@ -1,7 +1,7 @@
 import type { Command } from '@renkei/core/domain/decide.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
 import { accept, type Request } from '@renkei/core/turns/accept.ts';
-import type { Answer, Sighting } from '@renkei/core/turns/asks.ts';
+import type { Answer, InquiryResult } from '@renkei/core/turns/asks.ts';
 import type { Operation, Page } from '@renkei/core/turns/operation.ts';
 import { write } from '@renkei/core/turns/page.ts';
 import { hear, resolveReview, see, take } from '@renkei/core/turns/protocol.ts';
@@ -146,7 +146,7 @@ function seeing(): fc.Arbitrary<Deed> {
 
 type Shown = 'authorized' | 'captured_transmitted' | 'voided' | 'failed';
 
-function sightingOf(page: Page, state: Shown): Sighting {
+function sightingOf(page: Page, state: Shown): InquiryResult {
   if (state === 'failed') return { kind: 'failed', cause: 'HTTP 503' };
   const { seqno, authCode, amount } = page.order.transaction ?? NOTHING;
   const transactions = [{ seqno: seqno ?? '0'.repeat(20), authCode, state, amount }];

@@ -1,5 +1,5 @@
 import type { Order, OrderRef } from '@renkei/core/domain/order.ts';
-import type { DueMail, Mails, Outcome } from '@renkei/core/ports/mails.ts';
+import type { DueMail, MailOutcome, Mails } from '@renkei/core/ports/mails.ts';
 import type { Store } from '@renkei/core/ports/store.ts';
 import { write } from '@renkei/core/turns/page.ts';
 import fc from 'fast-check';
@@ -54,7 +54,7 @@ async function compare(history: readonly Act[]): Promise<void> {
   }
 }
 
-const OUTCOMES: readonly Outcome[] = [
+const OUTCOMES: readonly MailOutcome[] = [
   { state: 'sent' },
   { state: 'failed', error: '550' },
   { state: 'unknown', error: 'time-out' },

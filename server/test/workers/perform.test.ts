@@ -9,7 +9,7 @@ import {
   type World,
 } from '@renkei/core/perform.ts';
 import type { Asked } from '@renkei/core/ports/marks.ts';
-import type { Answer, Ask, Inquiry, Sighting } from '@renkei/core/turns/asks.ts';
+import type { Answer, Ask, Inquiry, InquiryResult } from '@renkei/core/turns/asks.ts';
 import type { Page, Step } from '@renkei/core/turns/operation.ts';
 import { TIMING } from '@renkei/core/turns/timing.ts';
 import { expect, test } from 'vitest';
@@ -20,7 +20,7 @@ const REF = { shopId: 'hanamichi', orderNumber: '100000000011' } as const;
 const DONE: Answer = { kind: 'done', seqno: null, authCode: null };
 
 /** A world in memory: a clock that a test can move, and a gateway with planned answers. */
-function worldOf(page: Page, answers: readonly Answer[], sightings: readonly Sighting[] = []) {
+function worldOf(page: Page, answers: readonly Answer[], sightings: readonly InquiryResult[] = []) {
   // The machine has been up for a while: only the time that went by counts.
   const state = { now: page.now, watch: 5_000_000, sleepMs: 0 };
   const asks: Ask[] = [];
@@ -133,7 +133,7 @@ test('C2: an operation goes on until nothing is left to do, and reports every tu
 
 test('M4: a doubt is looked at, by slip, and rests until there is work', async () => {
   const page = asked('capture', { afterMs: 90_000, operation: { dueAt: NOW } });
-  const failed: Sighting = { kind: 'failed', cause: 'HTTP 503' };
+  const failed: InquiryResult = { kind: 'failed', cause: 'HTTP 503' };
   const { world, state, inquiries, asks } = worldOf(page, [], [failed]);
   expect(await perform(world, REF, await resume(world, REF))).toBe(state.now + 2 * TIMING.lookMs);
   expect(inquiries).toEqual([{ shopId: 'hanamichi', slipId: '100000000011' }]);

@@ -36,7 +36,7 @@ export const enPreorders: Words<typeof jaPreorders> = {
   act: { waiting: 'Move the chosen to processing', declined: 'Authorize the chosen again' },
   dialog: 'Confirm the authorization',
   both: 'What the card company grants becomes “authorized”; what it declines becomes “processing (card validated, authorization failed)”. The order status is processing either way.',
-  foreseen: 'Order by order',
+  previewed: 'Order by order',
   what: 'What F-REGI is told',
   localOnly: 'F-REGI is told nothing; the order moves to processing.',
   nothing: 'None of these can be authorized; see why.',

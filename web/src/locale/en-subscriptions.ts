@@ -128,7 +128,7 @@ export const enSubscriptions: Words<typeof jaSubscriptions> = {
     range: 'no. {{from}} to no. {{to}}',
     next: 'Then no. {{n}} comes: delivered {{on}}, its order is made by itself from {{orderOn}} on.',
     ends: 'No further delivery comes: the application ends.',
-    unforeseen: 'The orders to be made could not be foreseen.',
+    notPreviewed: 'The orders to be made could not be previewed.',
   },
   declined: {
     title: 'Order no. {{n}} is on hold: the card was not authorized.',

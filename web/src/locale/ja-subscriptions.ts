@@ -109,7 +109,7 @@ export const jaSubscriptions = {
     range: '第{{from}}回〜第{{to}}回',
     next: '次の第{{n}}回（お届け {{on}}）の受注は、{{orderOn}} 以降に自動で作成されます。',
     ends: 'これが最後のお届けのため、申込は終了します。',
-    unforeseen: '作成される受注を確認できませんでした。',
+    notPreviewed: '作成される受注を確認できませんでした。',
   },
   declined: {
     title: '第{{n}}回の受注は、カードの承認が得られず保留になっています。',

@@ -85,7 +85,7 @@ export function asLastSeen(transaction: Transaction, sighted: readonly Sighted[]
   return { ...transaction, state, amount, asOf, authCode, authorizedAt };
 }
 
-type Found = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {
+type DriftParts = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {
   readonly repairs: readonly Repair[];
   readonly amount?: Drift['amount'];
   readonly dueOn?: Drift['dueOn'];
@@ -93,7 +93,7 @@ type Found = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {
 };
 
 /** A finding, with both sides as they are. That our F-REGI status is not theirs is seen to here. */
-export function drift(scene: Scene, found: Found): Drift {
+export function drift(scene: Scene, found: DriftParts): Drift {
   const { order, known, sighted, others } = scene;
   const { amount = known.amount, dueOn = null, fingerprint = '', ...rest } = found;
   const ours = ourSideOf(order);

@@ -1,17 +1,17 @@
 /** A field that is not what it was: its path, as in `amounts.shipping`, and both values. */
-export type Difference = {
+export type FieldDifference = {
   readonly field: string;
-  readonly before: Plain;
-  readonly after: Plain;
+  readonly before: PlainValue;
+  readonly after: PlainValue;
 };
 
-type Plain = string | number | boolean | null;
+type PlainValue = string | number | boolean | null;
 
 /** What counts versions is no content. */
 const COUNTS = ['version', 'changedIn'];
 
 /** What changed between two states of a thing, field by field; its version is left out. */
-export function differencesOf(before: object, after: object): Difference[] {
+export function differencesOf(before: object, after: object): FieldDifference[] {
   const was = new Map(flatten('', before));
   const is = new Map(flatten('', after));
   const fields = [...new Set([...was.keys(), ...is.keys()])].filter(
@@ -23,7 +23,7 @@ export function differencesOf(before: object, after: object): Difference[] {
   });
 }
 
-function flatten(path: string, value: unknown): [string, Plain][] {
+function flatten(path: string, value: unknown): [string, PlainValue][] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([name, inner]) =>
       flatten(path === '' ? name : `${path}.${name}`, inner),

@@ -9,12 +9,12 @@ export type KnownItem = {
   readonly fingerprint: string;
 };
 
-export type Found = { readonly subject: string; readonly drift: Drift };
+export type FoundDrift = { readonly subject: string; readonly drift: Drift };
 
 /** What becomes of the items of attention by what was found. */
 export type ItemChanges = {
-  readonly opened: readonly Found[];
-  readonly changed: readonly (Found & { readonly id: string })[];
+  readonly opened: readonly FoundDrift[];
+  readonly changed: readonly (FoundDrift & { readonly id: string })[];
   readonly agreed: readonly KnownItem[];
 };
 
@@ -25,7 +25,7 @@ export type ItemChanges = {
 export function decideItems(
   open: readonly KnownItem[],
   dismissed: readonly KnownItem[],
-  found: readonly Found[],
+  found: readonly FoundDrift[],
 ): ItemChanges {
   const nameOf = (kind: DriftKind, subject: string) => `${kind} ${subject}`;
   const known = new Map(open.map((item) => [nameOf(item.kind, item.subject), item]));
@@ -33,8 +33,8 @@ export function decideItems(
     dismissed.map(({ kind, subject, fingerprint }) => `${nameOf(kind, subject)} ${fingerprint}`),
   );
   const names = new Set(found.map(({ drift, subject }) => nameOf(drift.kind, subject)));
-  const opened: Found[] = [];
-  const changed: (Found & { id: string })[] = [];
+  const opened: FoundDrift[] = [];
+  const changed: (FoundDrift & { id: string })[] = [];
   for (const one of found) {
     const name = nameOf(one.drift.kind, one.subject);
     const item = known.get(name);

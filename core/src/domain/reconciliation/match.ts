@@ -8,7 +8,7 @@ import { BUCKETS, type Bucket, DIFFERENCES } from './buckets.ts';
  */
 
 /** A capture or a refund, as one side has booked it. Amounts in whole yen, never negative. */
-export type Entry = {
+export type BookEntry = {
   readonly kind: 'capture' | 'refund';
   /** 取引番号: what both sides call it by. */
   readonly seqno: string;
@@ -21,7 +21,7 @@ export type Entry = {
 };
 
 /** An entry of ours, with what supports it. */
-export type OwnEntry = Entry & {
+export type OwnEntry = BookEntry & {
   /** When we knew. */
   readonly knownAt: Instant;
   /** F-REGI itself said so, in its answer to what we asked. */
@@ -31,18 +31,18 @@ export type OwnEntry = Entry & {
 };
 
 /** `answered`: F-REGI's answer to our call says so; nobody has looked there since. */
-export type Evidence = 'seen' | 'answered';
-export type TheirEntry = Entry & { readonly evidence: Evidence };
+export type EntryEvidence = 'seen' | 'answered';
+export type TheirEntry = BookEntry & { readonly evidence: EntryEvidence };
 
-export type Line = {
+export type ReconciledLine = {
   readonly bucket: Bucket;
-  readonly kind: Entry['kind'];
+  readonly kind: BookEntry['kind'];
   readonly seqno: string;
   readonly orderNumber: string | null;
   readonly ours: { readonly amount: number; readonly on: JstDate } | null;
   readonly theirs: { readonly amount: number; readonly on: JstDate } | null;
   /** What F-REGI's side rests on; null where there is none. */
-  readonly evidence: Evidence | null;
+  readonly evidence: EntryEvidence | null;
   /** When F-REGI was last looked at for it; null: never, or it is not ours. */
   readonly lookedAt: Instant | null;
   /** What it moves our sum by on the way to theirs, in yen: refunds count negative. */
@@ -61,7 +61,7 @@ export function match(
   ours: readonly OwnEntry[],
   theirs: readonly TheirEntry[],
   period: Period,
-): Line[] {
+): ReconciledLine[] {
   return pairs(ours, theirs).flatMap(
     ([own, other]) => lineOf(own, other, period) ?? [], // of neither side in the period
   );
@@ -78,9 +78,9 @@ export function matchDays(
   ours: readonly OwnEntry[],
   theirs: readonly TheirEntry[],
   period: Period,
-): Map<JstDate, Line[]> {
+): Map<JstDate, ReconciledLine[]> {
   const dates = datesBetween(period.from, period.to, DAYS_MAX);
-  const days = new Map<JstDate, Line[]>(dates.map((on) => [on, []]));
+  const days = new Map<JstDate, ReconciledLine[]>(dates.map((on) => [on, []]));
   for (const [own, other] of pairs(ours, theirs)) {
     const booked = [own?.on ?? null, other?.on ?? null].filter((on) => on !== null);
     // A pair of which no side tells a date is taken at every day that is looked at.
@@ -94,8 +94,8 @@ export function matchDays(
 
 /** The 取引番号 of ours that are not among those seen at F-REGI, each once. */
 export function listUnseen(
-  ours: readonly Pick<Entry, 'seqno'>[],
-  seen: readonly Pick<Entry, 'seqno'>[],
+  ours: readonly Pick<BookEntry, 'seqno'>[],
+  seen: readonly Pick<BookEntry, 'seqno'>[],
 ): string[] {
   const known = new Set(seen.map(({ seqno }) => seqno));
   return [...new Set(ours.map(({ seqno }) => seqno))].filter((seqno) => !known.has(seqno));
@@ -135,11 +135,11 @@ function pairs(ours: readonly OwnEntry[], theirs: readonly TheirEntry[]): Pair[]
   return [...keys].map((key): Pair => [own.get(key) ?? null, others.get(key) ?? null]);
 }
 
-function keyOf({ kind, seqno }: Pick<Entry, 'kind' | 'seqno'>): string {
+function keyOf({ kind, seqno }: Pick<BookEntry, 'kind' | 'seqno'>): string {
   return `${kind} ${seqno}`;
 }
 
-function lineOf(own: Pair[0], other: Pair[1], period: Period): Line | null {
+function lineOf(own: Pair[0], other: Pair[1], period: Period): ReconciledLine | null {
   const entry = own ?? other;
   if (entry === null) return null;
   // A side that does not tell its date is taken at the other's: only the amount can then differ.
@@ -169,8 +169,8 @@ function lineOf(own: Pair[0], other: Pair[1], period: Period): Line | null {
 }
 
 function bucketOf(
-  ours: Line['ours'],
-  theirs: Line['theirs'],
+  ours: ReconciledLine['ours'],
+  theirs: ReconciledLine['theirs'],
   oursIn: boolean,
   theirsIn: boolean,
   isAbsent: boolean,
@@ -200,10 +200,10 @@ export type Equation = {
 };
 export type Sum = { readonly count: number; readonly amount: number };
 
-export function equationOf(lines: readonly Line[], period: Period): Equation {
+export function equationOf(lines: readonly ReconciledLine[], period: Period): Equation {
   const ours = sideOf(lines, 'ours', period);
   const theirs = sideOf(lines, 'theirs', period);
-  const sumOf = (own: readonly Line[]): Sum => ({
+  const sumOf = (own: readonly ReconciledLine[]): Sum => ({
     count: own.length,
     amount: own.reduce((sum, line) => sum + line.moves, 0),
   });
@@ -223,7 +223,10 @@ export type Verdict = Sum & {
 };
 
 /** `agrees` only where nothing is left to do: no difference, and nothing that nobody looked at. */
-export function verdictOf(lines: readonly Line[], { moves, unexplained }: Equation): Verdict {
+export function verdictOf(
+  lines: readonly ReconciledLine[],
+  { moves, unexplained }: Equation,
+): Verdict {
   const answered = sumOfLines(lines.filter(({ evidence }) => evidence === 'answered'));
   const differences = lines.filter(({ bucket }) => isDifference(bucket));
   const verdict = (kind: Verdict['kind'], sum: Sum): Verdict => ({ kind, ...sum, answered });
@@ -241,19 +244,19 @@ export function isDifference(bucket: Bucket): boolean {
 }
 
 /** So many lines, and the yen that they are about, whichever way they move. */
-function sumOfLines(lines: readonly Line[]): Sum {
-  const amountOf = ({ moves, ours, theirs }: Line) =>
+function sumOfLines(lines: readonly ReconciledLine[]): Sum {
+  const amountOf = ({ moves, ours, theirs }: ReconciledLine) =>
     moves === 0 ? (ours?.amount ?? theirs?.amount ?? 0) : Math.abs(moves);
   return { count: lines.length, amount: lines.reduce((sum, line) => sum + amountOf(line), 0) };
 }
 
 /** The sum of one side, counted by itself, so that the equation can be wrong. */
-function sideOf(lines: readonly Line[], side: 'ours' | 'theirs', period: Period) {
+function sideOf(lines: readonly ReconciledLine[], side: 'ours' | 'theirs', period: Period) {
   const booked = lines.filter((line) => {
     const entry = line[side];
     return entry !== null && isIn(entry.on, period);
   });
-  const sum = (kind: Entry['kind']): Sum => {
+  const sum = (kind: BookEntry['kind']): Sum => {
     const own = booked.filter((line) => line.kind === kind);
     return {
       count: own.length,

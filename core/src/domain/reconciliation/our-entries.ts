@@ -2,7 +2,7 @@ import type { OrderEvent } from '../events.ts';
 import { jstDateOf } from '../jst.ts';
 import { isCaptured, isRefunded } from '../link.ts';
 import type { Instant, Transaction } from '../order.ts';
-import type { Entry, OwnEntry } from './match.ts';
+import type { BookEntry, OwnEntry } from './match.ts';
 
 /** An entry of ours as the journal has it; when F-REGI was looked at stands elsewhere. */
 type Ours = Omit<OwnEntry, 'lookedAt'>;
@@ -68,7 +68,7 @@ function transactionAfter(event: OrderEvent): Transaction | null {
   }
 }
 
-type Bare = Pick<Entry, 'kind' | 'seqno' | 'amount'>;
+type Bare = Pick<BookEntry, 'kind' | 'seqno' | 'amount'>;
 
 function entriesBetween(before: Transaction | null, after: Transaction): Bare[] {
   const same = before !== null && before.seqno === after.seqno;

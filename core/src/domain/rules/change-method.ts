@@ -12,7 +12,7 @@ import type { Reason } from '../reasons/index.ts';
 import { keysOf, PAYMENT_KIND, type PaymentKind } from '../states.ts';
 import { EDITABLE } from './edit-amounts.ts';
 
-type ChangeMethod = CommandOf<'change_method'>;
+type ChangeMethodCommand = CommandOf<'change_method'>;
 type MethodChanged = Extract<Afterwards, { kind: 'payment_method_changed' }>;
 
 /**
@@ -22,7 +22,7 @@ type MethodChanged = Extract<Afterwards, { kind: 'payment_method_changed' }>;
  */
 export function decideChangeMethod(
   order: Order,
-  command: ChangeMethod,
+  command: ChangeMethodCommand,
   settings: LinkSettings,
 ): Decision {
   const { paymentKind, paymentMethod, cancelTransaction } = command;

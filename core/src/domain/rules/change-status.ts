@@ -16,13 +16,13 @@ import { yen } from '../yen.ts';
 import { decideAuthorize } from './authorize.ts';
 import { LEAVING } from './cancel-transaction.ts';
 
-type ChangeStatus = CommandOf<'change_status'>;
+type ChangeStatusCommand = CommandOf<'change_status'>;
 type StatusChanged = Extract<Afterwards, { kind: 'status_changed' }>;
 
 /** ステータスの変更, with the three boxes and the mail (V1–V7). */
 export function decideChangeStatus(
   order: Order,
-  command: ChangeStatus,
+  command: ChangeStatusCommand,
   settings: LinkSettings,
 ): Decision {
   const { to, cancelTransaction } = command;
@@ -86,12 +86,12 @@ export function wasCancelled(order: Order): boolean {
   return state === 'voided' || isRefunded(state);
 }
 
-type Options = Pick<ChangeStatus, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;
+type OptionBoxes = Pick<ChangeStatusCommand, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;
 
 /** V6: the boxes stand beside the four changes only, and give back only what is still away. */
 export function optionRefusal(
   order: Order,
-  { returnStock, returnPoints, mail, to }: Options,
+  { returnStock, returnPoints, mail, to }: OptionBoxes,
 ): Reason | null {
   if (!LEAVING.includes(to)) {
     return returnStock || returnPoints || mail ? 'return_not_offered' : null;
@@ -106,7 +106,10 @@ export function optionRefusal(
  * V6, V7, O4: what goes back to stock and to the customer's points is what is away; when the order
  * is taken up again, all that it has then is taken.
  */
-function movementsWith(order: Order, command: ChangeStatus): Pick<StatusChanged, 'movements'> {
+function movementsWith(
+  order: Order,
+  command: ChangeStatusCommand,
+): Pick<StatusChanged, 'movements'> {
   const away = awayOf(order);
   const { lines, amounts } = order;
   const movements = movementsBetween(

@@ -18,7 +18,7 @@ import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
 import { YEN_MAX, yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
-type EditAmounts = CommandOf<'edit_amounts'>;
+type EditAmountsCommand = CommandOf<'edit_amounts'>;
 
 /**
  * 商品・送料・手数料編集 and 決済・ポイント利用額編集. While 未入金 F-REGI is not told; it is at the
@@ -26,7 +26,7 @@ type EditAmounts = CommandOf<'edit_amounts'>;
  */
 export function decideEditAmounts(
   order: Order,
-  command: EditAmounts,
+  command: EditAmountsCommand,
   settings: LinkSettings,
 ): Decision {
   if (!EDITABLE.includes(order.status)) return refuse('status_not_editable');
@@ -63,7 +63,7 @@ export const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_h
 
 /** The products of an order or an application, and what they come to. */
 export type Content = { readonly amounts: Amounts; readonly lines: Lines };
-export type ContentEdit = Pick<EditAmounts, 'amounts' | 'lines'>;
+export type ContentEdit = Pick<EditAmountsCommand, 'amounts' | 'lines'>;
 
 /** Content as an edit leaves it; 商品合計金額 follows from the products. */
 export function editContent(

@@ -16,12 +16,12 @@ import { yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 import { wasCancelled } from './change-status.ts';
 
-type MarkPaid = CommandOf<'mark_paid'>;
+type MarkPaidCommand = CommandOf<'mark_paid'>;
 
 /** 未入金 → 入金済: a capture where the link applies, else a record of the shop's own (C1–C11). */
 export function decideMarkPaid(
   order: Order,
-  command: MarkPaid,
+  command: MarkPaidCommand,
   settings: LinkSettings,
   today: JstDate,
 ): Decision {
@@ -62,14 +62,14 @@ type GatewayOfPayment = Extract<Afterwards, { kind: 'order_marked_paid' }>['gate
 function mailWith(
   order: Order,
   gateway: GatewayOfPayment,
-  wanted: MarkPaid['mail'],
+  wanted: MarkPaidCommand['mail'],
 ): 'auto' | 'manual' {
   if (gateway !== 'not_told') return wanted ?? 'auto';
   return wanted === 'auto' && receivedOf(balanceOf(order)) > 0 ? 'auto' : 'manual';
 }
 
 /** L2, C7: where an order may stand to be marked paid. */
-const PAYABLE: Record<MarkPaid['from'], readonly OrderStatus[]> = {
+const PAYABLE: Record<MarkPaidCommand['from'], readonly OrderStatus[]> = {
   unpaid_list: ['processing'],
   detail: ['processing', 'on_hold', 'completed'],
   confirmation: ['preorder', 'processing', 'on_hold', 'completed'],

@@ -6,13 +6,13 @@ import type { Token } from '../../ledger/entities.ts';
 import { payStoreSlip } from '../../payment-page/store-slip-page.ts';
 import { askAtConsole } from '../operate.ts';
 import {
-  type Answer,
+  type ApiAnswer,
   type ApiRequest,
+  type ApiRoute,
   membersOf,
   object,
   ok,
   problem,
-  type Route,
   text,
   yen,
 } from '../route.ts';
@@ -20,7 +20,7 @@ import {
 const ofShop = { shopid: 'of this shop' };
 
 /** Customers, their tokens and charges; issues, slips, notices and mails. */
-export const PEOPLE_ROUTES: readonly Route[] = [
+export const PEOPLE_ROUTES: readonly ApiRoute[] = [
   {
     method: 'POST',
     path: 'tokens',
@@ -153,7 +153,7 @@ function isOf(query: URLSearchParams): (item: { readonly shopId: string }) => bo
 }
 
 /** Stands in for the browser's token script: issues a single-use token for a test card. */
-async function issueToken(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function issueToken(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const { pan, shopId, expiry, scode } = membersOf(body);
   if (typeof pan !== 'string' || !isTestCard(pan)) {
     return problem(400, {
@@ -173,7 +173,7 @@ async function issueToken(gateway: FregiGateway, { body }: ApiRequest): Promise<
   return { status: 201, body: { token: token.token } };
 }
 
-async function registerCustomer(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function registerCustomer(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const { shopId, customerId, pan } = membersOf(body);
   if (typeof shopId !== 'string' || typeof customerId !== 'string' || typeof pan !== 'string') {
     return problem(400, {
@@ -193,7 +193,7 @@ async function registerCustomer(gateway: FregiGateway, { body }: ApiRequest): Pr
   return { status: 201, body: { customerId } };
 }
 
-async function charge(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function charge(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const { shopId, customerId, amount, saleOn } = membersOf(body);
   if (typeof shopId !== 'string' || gateway.shop(shopId) === null)
     return problem(400, { en: 'no such shop', ja: '該当する店舗がありません' });
@@ -205,13 +205,13 @@ async function charge(gateway: FregiGateway, { body }: ApiRequest): Promise<Answ
   return said(await askAtConsole(gateway, 'salem.cgi', shopId, parameters));
 }
 
-async function chargeMany(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function chargeMany(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const { shopId, csv } = membersOf(body);
   if (typeof shopId !== 'string' || gateway.shop(shopId) === null)
     return problem(400, { en: 'no such shop', ja: '該当する店舗がありません' });
   return said(await askAtConsole(gateway, 'csvsalem.cgi', shopId, { CSVDATA: String(csv ?? '') }));
 }
 
-function said(lines: readonly string[]): Answer {
+function said(lines: readonly string[]): ApiAnswer {
   return lines[0] === 'OK' ? ok({ lines }) : { status: 409, body: { lines } };
 }

@@ -1,19 +1,19 @@
 import { transactionsCsv } from '../../console/csv.ts';
 import { DRIFTS, driftOf } from '../../faults/drift.ts';
 import type { FregiGateway } from '../../gateway.ts';
-import type { Transaction } from '../../ledger/entities.ts';
+import type { CardTransaction } from '../../ledger/entities.ts';
 import { readSeeds } from '../../ledger/seed.ts';
 import { STATES } from '../../ledger/states.ts';
 import { CONSOLE_OPERATIONS, operateAtConsole } from '../operate.ts';
 import {
-  type Answer,
+  type ApiAnswer,
   type ApiRequest,
+  type ApiRoute,
   limitOf,
   membersOf,
   object,
   ok,
   problem,
-  type Route,
   text,
   yen,
 } from '../route.ts';
@@ -41,7 +41,7 @@ const FILTERS = {
 };
 
 /** Transactions: the ledger, seeding, the console's operations, 伝送, drift. */
-export const TRANSACTION_ROUTES: readonly Route[] = [
+export const TRANSACTION_ROUTES: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: 'inquiry',
@@ -112,7 +112,7 @@ export const TRANSACTION_ROUTES: readonly Route[] = [
  * Returns all transactions of a slip. F-REGI publishes no such inquiry, and a shop may be without
  * it.
  */
-function inquire(gateway: FregiGateway, { query }: ApiRequest): Answer {
+function inquire(gateway: FregiGateway, { query }: ApiRequest): ApiAnswer {
   const shopId = query.get('shopid') ?? '';
   if (!gateway.shop(shopId)?.inquiry)
     return problem(404, { en: 'this shop has no inquiry', ja: 'この店舗では照会を利用できません' });
@@ -126,33 +126,33 @@ function inquire(gateway: FregiGateway, { query }: ApiRequest): Answer {
   return ok({ transactions });
 }
 
-function listTransactions(gateway: FregiGateway, { query }: ApiRequest): Answer {
+function listTransactions(gateway: FregiGateway, { query }: ApiRequest): ApiAnswer {
   const all = findTransactions(gateway, query);
   const transactions = all.slice(0, limitOf(query, 10_000, 100_000)).map(shown);
   return ok({ count: all.length, transactions });
 }
 
-function findTransactions({ ledger }: FregiGateway, query: URLSearchParams): Transaction[] {
-  const wanted = (transaction: Transaction) =>
+function findTransactions({ ledger }: FregiGateway, query: URLSearchParams): CardTransaction[] {
+  const wanted = (transaction: CardTransaction) =>
     (['id', 'seqno', 'state'] as const).every(
       (name) => query.get(name) === null || transaction[name] === query.get(name),
     );
   return ledger.list(query.get('shopid') ?? undefined).filter(wanted);
 }
 
-function shown({ pan, ...rest }: Transaction) {
+function shown({ pan, ...rest }: CardTransaction) {
   return { ...rest, card: `…${pan.slice(-4)}` };
 }
 
 /** Puts the given transactions into the ledger, all of them or none. */
-async function seedTransactions(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function seedTransactions(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const read = readSeeds(gateway, body);
   if ('wrong' in read) return problem(400, read.wrong);
   await gateway.record(read.seeds.map((transaction) => ({ kind: 'opened', transaction })));
   return { status: 201, body: { seeded: read.seeds.length } };
 }
 
-async function operate(gateway: FregiGateway, { params, body }: ApiRequest): Promise<Answer> {
+async function operate(gateway: FregiGateway, { params, body }: ApiRequest): Promise<ApiAnswer> {
   const { seqno = '', operation = '' } = params;
   const amount = String(membersOf(body).amount ?? '');
   const lines = await operateAtConsole(gateway, seqno, operation, amount);
@@ -164,7 +164,7 @@ async function operate(gateway: FregiGateway, { params, body }: ApiRequest): Pro
   return lines[0] === 'OK' ? ok({ lines }) : { status: 409, body: { lines } };
 }
 
-async function drift(gateway: FregiGateway, { params, body }: ApiRequest): Promise<Answer> {
+async function drift(gateway: FregiGateway, { params, body }: ApiRequest): Promise<ApiAnswer> {
   const made = driftOf(gateway, params.kind ?? '', membersOf(body));
   if ('wrong' in made) return problem(made.status, made.wrong);
   if (made.rules.length > 0) gateway.faults.set([...made.rules, ...gateway.faults.rules]);

@@ -7,14 +7,14 @@ import { readSnapshot, snapshotOf } from '../../ledger/snapshot.ts';
 import { readSettings } from '../../shops.ts';
 import { describeRecord, toCurl, transcriptOf } from '../../wire/log.ts';
 import {
-  type Answer,
+  type ApiAnswer,
   type ApiRequest,
+  type ApiRoute,
   limitOf,
   membersOf,
   object,
   ok,
   problem,
-  type Route,
   text,
 } from '../route.ts';
 
@@ -31,7 +31,7 @@ const rule = object({
 const RECORDS_MAX = 1_000;
 
 /** Trouble by rules, the clock, shops, the log of the wire, snapshot and reset. */
-export const TROUBLE_ROUTES: readonly Route[] = [
+export const TROUBLE_ROUTES: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: 'faults',
@@ -160,11 +160,11 @@ export const TROUBLE_ROUTES: readonly Route[] = [
   },
 ];
 
-function plain(body: string): Answer {
+function plain(body: string): ApiAnswer {
   return { status: 200, body, type: 'text/plain; charset=utf-8' };
 }
 
-function setFaults({ faults }: FregiGateway, { body }: ApiRequest): Answer {
+function setFaults({ faults }: FregiGateway, { body }: ApiRequest): ApiAnswer {
   const { rules, seed } = membersOf(body);
   if (!Array.isArray(rules) || !rules.every(isFaultRule)) {
     return problem(400, {
@@ -190,7 +190,7 @@ function clockOf(gateway: FregiGateway) {
   return { now: new Date(gateway.now()).toISOString(), stopped };
 }
 
-async function moveClock(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function moveClock(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const { advanceMs, to, stopped } = membersOf(body);
   const target = typeof to === 'string' ? Date.parse(to) - gateway.now() : advanceMs;
   const byMs = target === undefined && typeof stopped === 'boolean' ? 0 : target;
@@ -211,7 +211,7 @@ async function moveClock(gateway: FregiGateway, { body }: ApiRequest): Promise<A
   return ok(clockOf(gateway));
 }
 
-async function changeShop(gateway: FregiGateway, { params, body }: ApiRequest): Promise<Answer> {
+async function changeShop(gateway: FregiGateway, { params, body }: ApiRequest): Promise<ApiAnswer> {
   const { shopId = '' } = params;
   if (!/^\d{5}$/.test(shopId))
     return problem(400, { en: 'a shop has five digits', ja: '店舗IDは5桁の数字です' });
@@ -221,7 +221,7 @@ async function changeShop(gateway: FregiGateway, { params, body }: ApiRequest): 
   return ok(gateway.shop(shopId));
 }
 
-async function restore(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function restore(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const events = readSnapshot(body);
   if (events === null)
     return problem(400, {
@@ -232,7 +232,7 @@ async function restore(gateway: FregiGateway, { body }: ApiRequest): Promise<Ans
   return ok({ restored: events.length });
 }
 
-async function reset(gateway: FregiGateway, { body }: ApiRequest): Promise<Answer> {
+async function reset(gateway: FregiGateway, { body }: ApiRequest): Promise<ApiAnswer> {
   const { seed, at } = membersOf(body);
   if (seed !== undefined && !Number.isSafeInteger(seed))
     return problem(400, { en: 'seed is a whole number', ja: 'seed は整数で指定してください' });

@@ -4,7 +4,7 @@ import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import { keysOf, TRANSACTION_STATE, type TransactionState } from '@renkei/core/domain/states.ts';
 import { CSV_ERRORS_MAX, type CsvError } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
-import { type Row, readRows, unguardFormula } from '../text/rows.ts';
+import { type CsvRow, readRows, unguardFormula } from '../text/rows.ts';
 import {
   AMOUNT,
   AUTH_CODE,
@@ -32,9 +32,9 @@ const COLUMNS = {
   cancelledAt: ['取消日時'],
   shop: ['店舗', 'SHOPID', '店舗ID'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
-type Column = keyof typeof COLUMNS;
+type ConsoleColumn = keyof typeof COLUMNS;
 
-const REQUIRED: readonly Column[] = ['seqno', 'slipId', 'state', 'amount', 'shop'];
+const REQUIRED: readonly ConsoleColumn[] = ['seqno', 'slipId', 'state', 'amount', 'shop'];
 const ROWS_MAX = 200_000;
 
 /** What the file has to be about, as whoever imports it says. */
@@ -89,10 +89,10 @@ export function parseConsoleCsv(text: string, expected: Expected): ConsoleCsv {
 }
 
 type Add = (line: number, column: string | null, message: Bilingual) => void;
-type Places = ReadonlyMap<Column, { readonly name: string; readonly place: number }>;
+type ConsolePlaces = ReadonlyMap<ConsoleColumn, { readonly name: string; readonly place: number }>;
 
-function readAll(text: string, add: Add): Row[] {
-  const rows: Row[] = [];
+function readAll(text: string, add: Add): CsvRow[] {
+  const rows: CsvRow[] = [];
   for (const row of readRows(text)) {
     if (!('broken' in row)) {
       rows.push(row);
@@ -108,9 +108,9 @@ function readAll(text: string, add: Add): Row[] {
 }
 
 /** Where each column stands; null where one is missing, after telling which. */
-function placesOf({ line, cells }: Row, add: Add): Places | null {
+function placesOf({ line, cells }: CsvRow, add: Add): ConsolePlaces | null {
   const names = cells.map((cell) => foldCell(cell));
-  const places = new Map<Column, { name: string; place: number }>();
+  const places = new Map<ConsoleColumn, { name: string; place: number }>();
   for (const column of keysOf(COLUMNS)) {
     const aliases: readonly string[] = COLUMNS[column];
     const found = names.flatMap((name, place) => (aliases.includes(name) ? [place] : []));
@@ -124,29 +124,34 @@ function placesOf({ line, cells }: Row, add: Add): Places | null {
 }
 
 /** A file that ends within a row: no line break at its end, and a last row that is too short. */
-function isCutOff(text: string, head: Row, body: readonly Row[]): boolean {
+function isCutOff(text: string, head: CsvRow, body: readonly CsvRow[]): boolean {
   const last = body.at(-1);
   return last !== undefined && !/[\r\n]$/.test(text) && last.cells.length < head.cells.length;
 }
 
-function readRow(row: Row, places: Places, expected: Expected, add: Add): Observed | null {
+function readRow(
+  row: CsvRow,
+  places: ConsolePlaces,
+  expected: Expected,
+  add: Add,
+): Observed | null {
   let good = true;
-  const wrong = (column: Column, message: Bilingual) => {
+  const wrong = (column: ConsoleColumn, message: Bilingual) => {
     good = false;
     add(row.line, places.get(column)?.name ?? COLUMNS[column][0], message);
   };
-  const cellOf = (column: Column) => {
+  const cellOf = (column: ConsoleColumn) => {
     const found = places.get(column);
     return found === undefined ? '' : foldCell(unguardFormula(row.cells[found.place] ?? ''));
   };
-  function required<T>(column: Column, kind: CellKind<T>): T {
+  function required<T>(column: ConsoleColumn, kind: CellKind<T>): T {
     const cell = cellOf(column);
     const read = cell === '' ? { wrong: SAYS.blank() } : kind.parse(cell);
     if ('value' in read) return read.value;
     wrong(column, read.wrong);
     return kind.standIn;
   }
-  const momentOf = (column: Column): Instant | null => {
+  const momentOf = (column: ConsoleColumn): Instant | null => {
     if (cellOf(column) === '') return null;
     const at = Date.parse(required(column, DATE_TIME));
     if (at > expected.exportedAt) wrong(column, TELLS.laterThanExport());

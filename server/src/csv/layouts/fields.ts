@@ -1,9 +1,9 @@
 import { ORDER_STATUS, TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
-import { COLUMNS, type Column, FIELDS } from '../text/columns.ts';
+import { COLUMNS, type CsvColumn, FIELDS } from '../text/columns.ts';
 import type { OutColumn, OutRow } from './layout.ts';
 
 /** What a free layout can choose from: each with its name and what part of an order it tells of. */
-export type ExportField = OutColumn & { readonly of: Column['of'] };
+export type ExportField = OutColumn & { readonly of: CsvColumn['of'] };
 
 /** What futureshop's own layout does not have. */
 const MORE: Readonly<Record<string, ExportField>> = {

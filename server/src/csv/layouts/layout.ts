@@ -1,6 +1,6 @@
 import type { Shipper } from '@renkei/contract/shop/shipper.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Destination } from '@renkei/core/domain/order-details.ts';
 import type { OrderStatus, TransactionState } from '@renkei/core/domain/states.ts';
 import { type Cells, cellsOf, type OutgoingOrder } from '../orders/format-orders.ts';
 
@@ -9,8 +9,6 @@ export type ExportOrder = OutgoingOrder & {
   readonly status: OrderStatus;
   readonly transactionState: TransactionState | null;
 };
-
-type Destination = OrderDetails['destinations'][number];
 
 /** What one row of a file is made from. */
 export type OutRow = {
@@ -25,9 +23,12 @@ export type OutRow = {
   readonly today: JstDate;
 };
 
+/** The text of a cell of a row. */
+export type CellOf = (row: OutRow) => string;
+
 export type OutColumn = {
   readonly name: string;
-  readonly cell: (row: OutRow) => string;
+  readonly cell: CellOf;
   /** The most bytes in CP932 that the receiving program takes; more is reported, never cut off. */
   readonly bytesMax?: number;
 };

@@ -1,34 +1,33 @@
 import { addressOf, hoursOf, inPieces, phoneOf, taxIn, toCollect, wide } from './labels.ts';
-import type { Layout, OutColumn, OutRow } from './layout.ts';
+import type { CellOf, Layout, OutRow } from './layout.ts';
 import { slipKey } from './yamato-b2.ts';
 
 /**
  * 佐川急便 e飛伝, its layout of 74 columns, one row for each parcel. Addresses stand in three parts
  * of 16 characters, names in two; what does not fit is reported and never cut off.
  */
-type Cell = OutColumn['cell'];
-const BLANK: Cell = () => '';
+const BLANK: CellOf = () => '';
 
 const PART = 16;
 const PART_BYTES = 32;
 const address =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   (row) =>
     inPieces(addressOf(row), [PART, PART, PART])[index] ?? '';
 const senderAddress =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   ({ shipper }) =>
     inPieces(wide(shipper.address), [PART, PART])[index] ?? '';
 const name =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   ({ destination }) =>
     inPieces(wide(destination.name), [PART, PART])[index] ?? '';
 const senderName =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   ({ shipper }) =>
     inPieces(wide(shipper.name), [PART, PART])[index] ?? '';
 const product =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   ({ lines }) =>
     wide([...(lines[index]?.name ?? '')].slice(0, PART).join(''));
 
@@ -47,7 +46,7 @@ const collected = (row: OutRow, format: (amount: number) => string): string => {
 
 const compact = (date: string | null): string => date?.replaceAll('-', '') ?? '';
 
-const COLUMNS: readonly (readonly [name: string, cell: Cell, bytesMax?: number])[] = [
+const COLUMNS: readonly (readonly [name: string, cell: CellOf, bytesMax?: number])[] = [
   ['お届け先コード取得区分', BLANK],
   ['お届け先コード', BLANK],
   ['お届け先電話番号', ({ destination }) => phoneOf(destination.phone), 14],

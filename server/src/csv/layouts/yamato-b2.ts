@@ -1,31 +1,30 @@
 import { formatDate } from '../orders/format-orders.ts';
 import { addressOf, hoursOf, inPieces, phoneOf, taxIn, toCollect, wide } from './labels.ts';
-import type { Layout, OutColumn, OutRow } from './layout.ts';
+import type { CellOf, Layout, OutRow } from './layout.ts';
 
 /**
  * ヤマトB2クラウド, its basic layout of 95 columns, one row for each parcel. What it does not fit
  * (住所 32 characters, アパートマンション名 16, 氏名 16 …) is reported and never cut off; only names of
  * products are shortened, as labels have it.
  */
-type Cell = OutColumn['cell'];
-const BLANK: Cell = () => '';
+const BLANK: CellOf = () => '';
 const always =
-  (text: string): Cell =>
+  (text: string): CellOf =>
   () =>
     text;
 
 const [ADDRESS, BUILDING] = [32, 16] as const;
 const addressPart =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   (row) =>
     inPieces(addressOf(row), [ADDRESS, BUILDING])[index] ?? '';
 const senderPart =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   ({ shipper }) =>
     inPieces(wide(shipper.address), [ADDRESS, BUILDING])[index] ?? '';
 
 const product =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   ({ lines }) => {
     const line = lines[index];
     if (line === undefined) return '';
@@ -34,14 +33,14 @@ const product =
     return wide(`${name}${more}`);
   };
 const productCode =
-  (index: number): Cell =>
+  (index: number): CellOf =>
   ({ lines }) =>
     (lines[index]?.productCode ?? '').replace(/[^\w-]/g, '').slice(0, 30);
 
 /** 0: 発払い. 2: コレクト. */
-const kindOfSlip: Cell = (row) => (toCollect(row) === null ? '0' : '2');
-const collect: Cell = (row) => String(toCollect(row) ?? '');
-const collectTax: Cell = (row) => {
+const kindOfSlip: CellOf = (row) => (toCollect(row) === null ? '0' : '2');
+const collect: CellOf = (row) => String(toCollect(row) ?? '');
+const collectTax: CellOf = (row) => {
   const amount = toCollect(row);
   return amount === null ? '' : String(taxIn(amount));
 };
@@ -53,7 +52,7 @@ function deliveryTime({ destination }: OutRow): string {
   return `${String(hours.from).padStart(2, '0')}${String(hours.to).padStart(2, '0')}`;
 }
 
-const NAMED: readonly (readonly [name: string, cell: Cell, bytesMax?: number])[] = [
+const NAMED: readonly (readonly [name: string, cell: CellOf, bytesMax?: number])[] = [
   ['お客様管理番号', ({ cells, order }) => slipKey(order.orderNumber, cells.destinationNumber), 50],
   ['送り状種類', kindOfSlip],
   ['クール区分', always('0')],

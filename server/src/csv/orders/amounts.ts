@@ -8,7 +8,7 @@ import {
 } from '@renkei/core/domain/order.ts';
 import type { IncomingAmounts } from '@renkei/core/domain/place-order.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
-import type { Field } from '../text/columns.ts';
+import type { ColumnName } from '../text/columns.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 import type { RowReader } from '../text/row-reader.ts';
 import { AMOUNT } from '../text/values.ts';
@@ -20,7 +20,7 @@ type PlainPart = Exclude<AmountPart, 'couponDiscount'>;
 const PLAIN_PARTS = PARTS.filter((part) => part !== 'couponDiscount');
 
 /** The column of a part: what is wrong with the part is told there. */
-export function columnOf(part: AmountPart): Field {
+export function columnOf(part: AmountPart): ColumnName {
   return part === 'couponDiscount' ? 'itemsDiscount' : part;
 }
 
@@ -51,7 +51,7 @@ export function readAmountCells({ required, optional }: RowReader): AmountCells 
 }
 
 /** The cells of an order's amounts; what Renkei calls a coupon stands as 割引 of the products. */
-export function amountCellsOf(amounts: IncomingAmounts): Partial<Record<Field, string>> {
+export function amountCellsOf(amounts: IncomingAmounts): Partial<Record<ColumnName, string>> {
   const total = sumOf(amounts, CHARGED);
   const parts = PARTS.map((part) => [columnOf(part), String(amounts[part] ?? 0)]);
   return {

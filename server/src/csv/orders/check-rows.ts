@@ -2,16 +2,16 @@ import { hasCardNumber } from '../../fregi/scrub.ts';
 import { COLUMNS, fieldsOf, type Sheet } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
-import { type BrokenRow, CSV_CELLS_MAX, type Row } from '../text/rows.ts';
+import { type BrokenRow, CSV_CELLS_MAX, type CsvRow } from '../text/rows.ts';
 import { foldCell } from '../text/values.ts';
 
 /** The rows that have a cell for each column of the header; the others are listed as errors. */
 export function checkShape(
-  rows: readonly (Row | BrokenRow)[],
+  rows: readonly (CsvRow | BrokenRow)[],
   { names }: Sheet,
   errors: ErrorList,
-): Row[] {
-  const whole: Row[] = [];
+): CsvRow[] {
+  const whole: CsvRow[] = [];
   for (const row of rows) {
     if ('broken' in row) {
       errors.add(row.line, null, brokenMessage(row));
@@ -30,7 +30,7 @@ export function brokenMessage({ broken }: BrokenRow): Bilingual {
 }
 
 /** No cell of any column, known or not, may hold a card number or what cannot be read. */
-export function checkCells(row: Row, sheet: Sheet, errors: ErrorList): void {
+export function checkCells(row: CsvRow, sheet: Sheet, errors: ErrorList): void {
   const payoutNumber = sheet.places.get('convenienceNumber');
   for (const [index, cell] of row.cells.entries()) {
     const isPayoutNumber = index === payoutNumber && /^\d{13}$/.test(foldCell(cell));
@@ -59,7 +59,7 @@ function isJan(text: string): boolean {
 const UNREADABLE = /(?![\t\n\r])\p{Cc}|\p{Co}|\p{Cs}|\ufffd/u;
 
 /** What the columns of the order say must be the same on each of its rows. */
-export function checkSameness(rows: readonly Row[], { places }: Sheet, errors: ErrorList): void {
+export function checkSameness(rows: readonly CsvRow[], { places }: Sheet, errors: ErrorList): void {
   const [first, ...others] = rows;
   if (first === undefined) return;
   for (const field of fieldsOf('order')) {
@@ -75,7 +75,7 @@ export function checkSameness(rows: readonly Row[], { places }: Sheet, errors: E
 }
 
 /** The rows that are the same as the one above, cell by cell. */
-export function repeatedRows(rows: readonly Row[]): readonly Row[] {
+export function repeatedRows(rows: readonly CsvRow[]): readonly CsvRow[] {
   return rows.filter((row, index) => {
     const above = rows[index - 1];
     return above?.cells.every((cell, at) => cell === row.cells[at]) ?? false;

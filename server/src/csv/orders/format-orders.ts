@@ -1,9 +1,9 @@
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { JstDate } from '@renkei/core/domain/order.ts';
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Destination, OrderDetails } from '@renkei/core/domain/order-details.ts';
 import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
 import { CHANNEL, ORDER_TYPE, PAYMENT_KIND } from '@renkei/core/domain/states.ts';
-import { COLUMNS, FIELDS, type Field } from '../text/columns.ts';
+import { COLUMNS, type ColumnName, FIELDS } from '../text/columns.ts';
 import { bestFit, encodeCp932, unwritableIn } from '../text/cp932.ts';
 import type { CsvEncoding } from '../text/decode.ts';
 import { splitParts } from '../text/joined.ts';
@@ -62,8 +62,7 @@ function findLosses(order: OutgoingOrder): readonly CsvLoss[] {
 }
 
 /** The cells of one row, by field; what is left out is empty. */
-export type Cells = Partial<Record<Field, string>>;
-type Destination = OrderDetails['destinations'][number];
+export type Cells = Partial<Record<ColumnName, string>>;
 
 function rowsOf(order: OutgoingOrder): readonly string[][] {
   return cellsOf(order).map((cells) => FIELDS.map((field) => cells[field] ?? ''));

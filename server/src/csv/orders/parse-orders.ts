@@ -2,7 +2,7 @@ import type { IncomingOrder } from '@renkei/core/domain/place-order.ts';
 import { COLUMNS, findColumns, type Sheet } from '../text/columns.ts';
 import { type CsvError, ErrorList } from '../text/error-list.ts';
 import { SAYS } from '../text/messages.ts';
-import { type BrokenRow, type Row, readRows } from '../text/rows.ts';
+import { type BrokenRow, type CsvRow, readRows } from '../text/rows.ts';
 import { foldCell } from '../text/values.ts';
 import { brokenMessage, looksLikeCard } from './check-rows.ts';
 import { readOrder } from './read-order.ts';
@@ -38,7 +38,7 @@ export function parseOrdersCsv(text: string, rowsMax = CSV_ROWS_MAX): ParsedOrde
     errors.add(beyond.line, null, SAYS.tooManyRows(rowsMax));
     return nothing(errors, rows.length);
   }
-  const found: Found[] = [];
+  const found: FoundOrder[] = [];
   for (const group of groupRows(rows, sheet)) {
     const read = readOrder(group.rows, sheet);
     if (read.kind === 'refused') errors.addAll(read.errors);
@@ -50,8 +50,8 @@ export function parseOrdersCsv(text: string, rowsMax = CSV_ROWS_MAX): ParsedOrde
 }
 
 /** The file may be far longer than what is taken from it. */
-function takeRows(rows: Iterator<Row | BrokenRow>, most: number): (Row | BrokenRow)[] {
-  const taken: (Row | BrokenRow)[] = [];
+function takeRows(rows: Iterator<CsvRow | BrokenRow>, most: number): (CsvRow | BrokenRow)[] {
+  const taken: (CsvRow | BrokenRow)[] = [];
   while (taken.length < most) {
     const next = rows.next();
     if (next.done) break;
@@ -64,7 +64,7 @@ function nothing(errors: ErrorList, rows: number): ParsedOrders {
   return { orders: [], errors: errors.sorted(), rows, invalid: 0 };
 }
 
-function readHeader(row: Row | BrokenRow | null, errors: ErrorList): Sheet | null {
+function readHeader(row: CsvRow | BrokenRow | null, errors: ErrorList): Sheet | null {
   if (row === null) errors.add(1, null, SAYS.empty());
   else if ('broken' in row) errors.add(row.line, null, brokenMessage(row));
   else if (row.cells.some(looksLikeCard)) errors.add(row.line, null, SAYS.cardNumber());
@@ -78,10 +78,10 @@ function readHeader(row: Row | BrokenRow | null, errors: ErrorList): Sheet | nul
 }
 
 /** Rows that stand together and tell of one order, as far as the 受注コード says so. */
-type Group = { readonly orderNumber: string; readonly rows: (Row | BrokenRow)[] };
+type RowGroup = { readonly orderNumber: string; readonly rows: (CsvRow | BrokenRow)[] };
 
-function* groupRows(rows: Iterable<Row | BrokenRow>, sheet: Sheet): Generator<Group> {
-  let group: Group | null = null;
+function* groupRows(rows: Iterable<CsvRow | BrokenRow>, sheet: Sheet): Generator<RowGroup> {
+  let group: RowGroup | null = null;
   for (const row of rows) {
     const orderNumber = orderNumberOf(row, sheet);
     if (group !== null && (orderNumber === null || orderNumber === group.orderNumber)) {
@@ -98,18 +98,18 @@ function* groupRows(rows: Iterable<Row | BrokenRow>, sheet: Sheet): Generator<Gr
  * Null where a row does not tell its order: it is broken, or a torn piece of a row, or blank there.
  * It may belong to the order above, which is then left out with it.
  */
-function orderNumberOf(row: Row | BrokenRow, { places, names }: Sheet): string | null {
+function orderNumberOf(row: CsvRow | BrokenRow, { places, names }: Sheet): string | null {
   if ('broken' in row) return null;
   const cell = foldCell(row.cells[places.get('orderNumber') ?? -1] ?? '');
   const isTorn = row.cells.length !== names.length && !/^\d{12}$/.test(cell);
   return isTorn || cell === '' ? null : cell;
 }
 
-function lineOf({ rows }: Group): number {
+function lineOf({ rows }: RowGroup): number {
   return rows[0]?.line ?? 1;
 }
 
-type Found = {
+type FoundOrder = {
   readonly orderNumber: string;
   readonly line: number;
   /** Null where something in its rows was wrong. */
@@ -121,12 +121,12 @@ type Found = {
  * the two is right, so both are left out.
  */
 function leaveOutRepeated(
-  found: readonly Found[],
+  found: readonly FoundOrder[],
   errors: ErrorList,
 ): Pick<ParsedOrders, 'orders' | 'invalid'> {
-  const wrong = new Set<Found>();
-  const byNumber = new Map<string, Found>();
-  const bySeqno = new Map<string, Found>();
+  const wrong = new Set<FoundOrder>();
+  const byNumber = new Map<string, FoundOrder>();
+  const bySeqno = new Map<string, FoundOrder>();
   for (const one of found) {
     const { orderNumber, line, order } = one;
     if (order === null) wrong.add(one);
@@ -151,7 +151,7 @@ function leaveOutRepeated(
 }
 
 /** Whoever was first under a key: `one` itself, if nobody was there. */
-function first(known: Map<string, Found>, key: string, one: Found): Found {
+function first(known: Map<string, FoundOrder>, key: string, one: FoundOrder): FoundOrder {
   const earlier = known.get(key);
   if (earlier === undefined) known.set(key, one);
   return earlier ?? one;

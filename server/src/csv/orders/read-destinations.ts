@@ -1,15 +1,12 @@
-import type { OrderDetails } from '@renkei/core/domain/order-details.ts';
+import type { Destination, ProductLine } from '@renkei/core/domain/order-details.ts';
 import { fieldsOf } from '../text/columns.ts';
 import { joinParts } from '../text/joined.ts';
 import type { RowReader } from '../text/row-reader.ts';
 import { AMOUNT, DATE, QUANTITY, TAX_RATE } from '../text/values.ts';
 import type { PricedLine } from './amounts.ts';
 
-type Destination = OrderDetails['destinations'][number];
-type Line = Destination['lines'][number];
-
 /** A product as its row has it, before it is known whether options come on top of its price. */
-type Product = PricedLine & { readonly reader: RowReader; readonly product: Line };
+type Product = PricedLine & { readonly reader: RowReader; readonly product: ProductLine };
 
 export type DestinationRead = {
   /** The line of the file on which its first row begins, and the line of each product. */
@@ -24,7 +21,7 @@ export function readProduct(reader: RowReader): Product {
   const { text } = reader;
   const unitPrice = reader.required('unitPrice', AMOUNT);
   const quantity = reader.required('quantity', QUANTITY);
-  const product: Line = {
+  const product: ProductLine = {
     productCode: [text('productCode'), text('branch')].filter((part) => part !== '').join('-'),
     name: text('productName'),
     variation: joinParts([text('options'), text('variation')]),
@@ -61,7 +58,7 @@ export function readDestinations(
 
 const DESTINATION_FIELDS = fieldsOf('destination');
 
-function readDestination(reader: RowReader, lines: Line[]): Destination {
+function readDestination(reader: RowReader, lines: ProductLine[]): Destination {
   const { text, optional } = reader;
   return {
     name: joinParts([text('toLastName'), text('toFirstName')]),

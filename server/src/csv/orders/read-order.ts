@@ -5,7 +5,7 @@ import { ErrorList } from '../text/error-list.ts';
 import { joinParts } from '../text/joined.ts';
 import { SAYS } from '../text/messages.ts';
 import { createRowReader, type RowReader } from '../text/row-reader.ts';
-import type { BrokenRow, Row } from '../text/rows.ts';
+import type { BrokenRow, CsvRow } from '../text/rows.ts';
 import { CHANNEL_KIND, DATE_TIME, ORDER_NUMBER, TYPE } from '../text/values.ts';
 import { type AmountCells, checkSums, howLinesAddUp, readAmountCells } from './amounts.ts';
 import { checkCells, checkSameness, checkShape, repeatedRows } from './check-rows.ts';
@@ -18,7 +18,7 @@ export type OrderRead =
   | { readonly kind: 'refused'; readonly errors: ErrorList };
 
 /** Reads one order from all of its rows. With anything wrong in any of them, it is refused. */
-export function readOrder(all: readonly (Row | BrokenRow)[], sheet: Sheet): OrderRead {
+export function readOrder(all: readonly (CsvRow | BrokenRow)[], sheet: Sheet): OrderRead {
   const errors = new ErrorList();
   const rows = checkShape(all, sheet, errors);
   for (const row of rows) checkCells(row, sheet, errors);

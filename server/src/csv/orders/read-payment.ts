@@ -1,6 +1,6 @@
 import type { PlaceOrder } from '@renkei/contract/orders/place-order.ts';
 import { PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/states.ts';
-import { COLUMNS, type Field } from '../text/columns.ts';
+import { COLUMNS, type ColumnName } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 import type { RowReader } from '../text/row-reader.ts';
@@ -20,7 +20,7 @@ export function readPayment(
   errors: ErrorList,
 ): PaymentRead | null {
   const { line, text } = reader;
-  const say = (field: Field, message: Bilingual) => {
+  const say = (field: ColumnName, message: Bilingual) => {
     errors.add(line, COLUMNS[field].name, message);
     return null;
   };
@@ -45,7 +45,7 @@ export function readPayment(
 function judgeNumbers(
   { text }: RowReader,
   paymentKind: PaymentKind,
-): { readonly field: Field; readonly message: Bilingual } | null {
+): { readonly field: ColumnName; readonly message: Bilingual } | null {
   const hasSeqno = foldCell(text('seqno')) !== '';
   const hasAuthCode = foldCell(text('authCode')) !== '';
   if (!hasSeqno && !hasAuthCode) return null;

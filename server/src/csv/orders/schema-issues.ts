@@ -1,7 +1,7 @@
 import { AMOUNT_PARTS } from '@renkei/core/domain/order.ts';
 import { keysOf } from '@renkei/core/domain/states.ts';
 import type { z } from 'zod';
-import { COLUMNS, FIELDS, type Field } from '../text/columns.ts';
+import { COLUMNS, type ColumnName, FIELDS } from '../text/columns.ts';
 import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 import { columnOf } from './amounts.ts';
@@ -37,12 +37,12 @@ export function columnsOf(pointers: readonly string[]): string[] {
 }
 
 /** A path like details.destinations.1.lines.0.name, without its numbers. */
-function fieldAt(path: readonly PropertyKey[]): Field | undefined {
+function fieldAt(path: readonly PropertyKey[]): ColumnName | undefined {
   return FIELD_AT.get(path.filter((step) => typeof step === 'string').join('.'));
 }
 
 /** Joined fields are told at the first of their columns. */
-const FIELD_AT: ReadonlyMap<string, Field> = new Map([
+const FIELD_AT: ReadonlyMap<string, ColumnName> = new Map([
   ...under('', {
     orderNumber: 'orderNumber',
     type: 'type',
@@ -97,7 +97,10 @@ const FIELD_AT: ReadonlyMap<string, Field> = new Map([
   }),
 ]);
 
-function under(prefix: string, fields: Readonly<Record<string, Field>>): [string, Field][] {
+function under(
+  prefix: string,
+  fields: Readonly<Record<string, ColumnName>>,
+): [string, ColumnName][] {
   return Object.entries(fields).map(([name, field]) => [prefix + name, field]);
 }
 

@@ -6,7 +6,7 @@
  * `own` marks Renkei's own columns, which futureshop does not write: all optional, they keep what
  * the layout would lose.
  */
-export type Column = {
+export type CsvColumn = {
   readonly name: string;
   /** What the column tells of; those of the order are the same on each of its rows. */
   readonly of: 'order' | 'destination' | 'line';
@@ -86,14 +86,14 @@ export const COLUMNS = {
   authorizedAmount: { name: 'F-REGI承認金額', of: 'order', own: true },
   authorizedAt: { name: 'F-REGI承認日時', of: 'order', own: true },
   slipId: { name: 'F-REGI伝票番号', of: 'order', own: true },
-} as const satisfies Record<string, Column>;
+} as const satisfies Record<string, CsvColumn>;
 
-export type Field = keyof typeof COLUMNS;
+export type ColumnName = keyof typeof COLUMNS;
 
-export const FIELDS = Object.keys(COLUMNS) as Field[];
+export const FIELDS = Object.keys(COLUMNS) as ColumnName[];
 
 /** Where each column stands in a file: field → index of its cell. */
-type Places = ReadonlyMap<Field, number>;
+type Places = ReadonlyMap<ColumnName, number>;
 
 /** The header of a file: its width is the number of `names`. */
 export type Sheet = {
@@ -116,11 +116,11 @@ export type Header =
  */
 export function findColumns(cells: readonly string[]): Header {
   const names = cells.map((cell) => cell.normalize('NFKC').trim());
-  const places = new Map<Field, number>();
+  const places = new Map<ColumnName, number>();
   const missing: string[] = [];
   const repeated: string[] = [];
   for (const field of FIELDS) {
-    const column: Column = COLUMNS[field];
+    const column: CsvColumn = COLUMNS[field];
     const name = [column.name, ...(column.aliases ?? [])].find((known) => names.includes(known));
     if (name === undefined) {
       if (column.required) missing.push(column.name);
@@ -134,6 +134,6 @@ export function findColumns(cells: readonly string[]): Header {
 }
 
 /** The fields that tell of the order, of a destination, or of a product, in the layout's order. */
-export function fieldsOf(part: Column['of']): readonly Field[] {
+export function fieldsOf(part: CsvColumn['of']): readonly ColumnName[] {
   return FIELDS.filter((field) => COLUMNS[field].of === part);
 }

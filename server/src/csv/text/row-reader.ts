@@ -1,28 +1,28 @@
-import { COLUMNS, type Field, type Sheet } from './columns.ts';
+import { COLUMNS, type ColumnName, type Sheet } from './columns.ts';
 import type { ErrorList } from './error-list.ts';
 import { SAYS } from './messages.ts';
-import { type Row, unguardFormula } from './rows.ts';
+import { type CsvRow, unguardFormula } from './rows.ts';
 import { type CellKind, foldCell } from './values.ts';
 
 /** Reads the cells of one row; what is wrong goes to the list of errors, with line and column. */
 export type RowReader = {
   readonly line: number;
   /** A text as it stands there; empty where the file does not have the column. */
-  text(field: Field): string;
-  required<T>(field: Field, kind: CellKind<T>): T;
+  text(field: ColumnName): string;
+  required<T>(field: ColumnName, kind: CellKind<T>): T;
   /** `blank` where the cell is blank or the file does not have the column. */
-  optional<T, B>(field: Field, kind: CellKind<T>, blank: B): T | B;
+  optional<T, B>(field: ColumnName, kind: CellKind<T>, blank: B): T | B;
 };
 
-export function createRowReader(row: Row, { places }: Sheet, errors: ErrorList): RowReader {
+export function createRowReader(row: CsvRow, { places }: Sheet, errors: ErrorList): RowReader {
   const { line, cells } = row;
 
-  function text(field: Field): string {
+  function text(field: ColumnName): string {
     const place = places.get(field);
     return place === undefined ? '' : unguardFormula(cells[place] ?? '');
   }
 
-  function required<T>(field: Field, kind: CellKind<T>): T {
+  function required<T>(field: ColumnName, kind: CellKind<T>): T {
     const cell = foldCell(text(field));
     const read = cell === '' ? { wrong: SAYS.blank() } : kind.parse(cell);
     if ('value' in read) return read.value;
@@ -30,7 +30,7 @@ export function createRowReader(row: Row, { places }: Sheet, errors: ErrorList):
     return kind.standIn;
   }
 
-  function optional<T, B>(field: Field, kind: CellKind<T>, blank: B): T | B {
+  function optional<T, B>(field: ColumnName, kind: CellKind<T>, blank: B): T | B {
     return foldCell(text(field)) === '' ? blank : required(field, kind);
   }
 

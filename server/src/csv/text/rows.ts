@@ -2,7 +2,7 @@
  * Rows of CSV in and out (RFC 4180). Read by a generator of our own, because every error names the
  * physical line on which its row begins, and because a file of 64 MiB is not held twice.
  */
-export type Row = {
+export type CsvRow = {
   /** The line of the file on which the row begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
@@ -21,7 +21,7 @@ export const CSV_CELLS_MAX = 1_000;
  * The rows of a CSV text: commas, quotes doubled inside quotes, line breaks inside quotes, lines
  * that end in CRLF, LF or CR. Rows with nothing in them are passed over.
  */
-export function* readRows(text: string): Generator<Row | BrokenRow> {
+export function* readRows(text: string): Generator<CsvRow | BrokenRow> {
   let at = 0;
   let line = 1;
   while (at < text.length) {
@@ -41,21 +41,21 @@ export function* readRows(text: string): Generator<Row | BrokenRow> {
   }
 }
 
-type Cell =
+type ParsedCell =
   | { readonly value: string; readonly end: number; readonly lineBreaks: number }
   | { readonly broken: BrokenRow['broken'] };
 
 const PLAIN_CELL = /[^,\r\n]*/y;
 const LINE_BREAK = /\r\n|\n|\r/g;
 
-function readCell(text: string, from: number): Cell {
+function readCell(text: string, from: number): ParsedCell {
   if (text[from] === '"') return readQuotedCell(text, from + 1);
   PLAIN_CELL.lastIndex = from;
   const value = PLAIN_CELL.exec(text)?.[0] ?? '';
   return { value, end: from + value.length, lineBreaks: 0 };
 }
 
-function readQuotedCell(text: string, from: number): Cell {
+function readQuotedCell(text: string, from: number): ParsedCell {
   let quote = text.indexOf('"', from);
   while (quote !== -1 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
   if (quote === -1) return { broken: 'quote_not_closed' };

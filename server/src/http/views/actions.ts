@@ -4,10 +4,10 @@ import { balanceOf } from '@renkei/core/domain/balance.ts';
 import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
 import { type Cancelling, cancelling } from '@renkei/core/domain/effects.ts';
-import { foresee } from '@renkei/core/domain/foresee.ts';
 import { FIRST_DATE, LAST_DATE } from '@renkei/core/domain/jst.ts';
 import type { JstDate, Order } from '@renkei/core/domain/order.ts';
 import type { Role } from '@renkei/core/domain/permissions.ts';
+import { previewCommand } from '@renkei/core/domain/preview-command.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { LEAVING } from '@renkei/core/domain/rules/cancel-transaction.ts';
 import { methodsFor } from '@renkei/core/domain/rules/change-method.ts';
@@ -44,7 +44,7 @@ export function presentActions(
 ): Actions {
   const open = last !== null && isOpen(last);
   const look = (command: Command) =>
-    presentPreview(order, foresee(order, open, command, shop, today), shop, locale);
+    presentPreview(order, previewCommand(order, open, command, shop, today), shop, locale);
   const paid = { kind: 'mark_paid', paidOn: today, mail: 'auto' } as const;
   const markPaid = { ...paid, withoutGateway: false, from: 'detail' } as const;
   return {

@@ -9,10 +9,10 @@ import { DRIFT, REPAIR, type Repair, suggestedOf } from '@renkei/core/domain/dri
 import { STORY } from '@renkei/core/domain/drift/drift-stories.ts';
 import type { Books } from '@renkei/core/domain/drift/ownership.ts';
 import type { TheirSide } from '@renkei/core/domain/drift/sighted.ts';
-import { foresee, foreseePaymentAfter } from '@renkei/core/domain/foresee.ts';
 import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { Instant, Order } from '@renkei/core/domain/order.ts';
 import { denialOf, permissionOf, type Role } from '@renkei/core/domain/permissions.ts';
+import { foreseePaymentAfter, previewCommand } from '@renkei/core/domain/preview-command.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type {
   AttentionLogEntry,
@@ -133,7 +133,7 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
   }
   const { command } = repair;
   const today = jstDateOf(now);
-  const foreseen = foresee(order, open, command, shop, today, books);
+  const previewed = previewCommand(order, open, command, shop, today, books);
   const next = command.kind === 'relink' ? foreseePaymentAfter(order, command, shop, today) : null;
   const permission = permissionOf(command, order.transaction);
   const denied = denialOf(role, [permission], locale);
@@ -145,9 +145,9 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
     allowed: denied === null,
     denied,
     seqno: subjectOf(command),
-    preview: presentPreview(order, foreseen, shop, locale),
+    preview: presentPreview(order, previewed, shop, locale),
     next: next && presentPreview(order, next, shop, locale),
-    irreversible: foreseen.kind === 'pursue' && foreseen.irreversible !== null,
+    irreversible: previewed.kind === 'pursue' && previewed.irreversible !== null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Movement, OrderEvent } from '@renkei/core/domain/events.ts';
 import { billedOf, totalOf } from '@renkei/core/domain/order.ts';
 
 type Made = Exclude<MadeKind, 'gateway_asked'>;
-type EventOf<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;
+type EventOfKind<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;
 
 /** An event as flat facts: what a sentence about it needs. */
 export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
@@ -18,7 +18,7 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
 }
 
 /** The facts that are made for a kind of event, as the contract promises them. */
-const FACTS: { readonly [Kind in Made]: (event: EventOf<Kind>) => FactsOf[Kind] } = {
+const FACTS: { readonly [Kind in Made]: (event: EventOfKind<Kind>) => FactsOf[Kind] } = {
   order_placed({ order: { type, status, paymentMethod } }) {
     return { type, status, paymentMethod };
   },
@@ -65,7 +65,7 @@ function correctedFacts({
   transaction: { state, seqno, amount },
   before,
   adopted,
-}: EventOf<'transaction_corrected'>): FactsOf['transaction_corrected'] {
+}: EventOfKind<'transaction_corrected'>): FactsOf['transaction_corrected'] {
   const found = { evidence, state, seqno, amount };
   const linked = before && {
     seqnoBefore: before.seqno,

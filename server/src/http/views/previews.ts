@@ -1,7 +1,7 @@
 import type { AmountsPreview, Preview } from '@renkei/contract/orders/previews.ts';
 import { digitsOf, isLarge } from '@renkei/core/domain/confirmation.ts';
-import type { Edited, Foreseen, ForeseenAsk } from '@renkei/core/domain/foresee.ts';
 import { billedOf, type Order, type Transaction, totalOf } from '@renkei/core/domain/order.ts';
+import type { CommandPreview, Edited, PreviewedAsk } from '@renkei/core/domain/preview-command.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { taxesOf } from '@renkei/core/domain/tax.ts';
 import { scrubCall } from '../../fregi/scrub.ts';
@@ -12,14 +12,14 @@ import { presentReason } from './reasons.ts';
 /** What a command would come to, with the calls as they go over the wire (rule M6). */
 export function presentPreview(
   order: Order,
-  foreseen: Foreseen,
+  previewed: CommandPreview,
   shop: Shop,
   locale: Locale,
 ): Preview {
   const { version } = order;
-  switch (foreseen.kind) {
+  switch (previewed.kind) {
     case 'refuse': {
-      const { reason, because, line } = foreseen;
+      const { reason, because, line } = previewed;
       return {
         decision: 'refuse',
         version,
@@ -29,19 +29,19 @@ export function presentPreview(
       };
     }
     case 'record': {
-      const { gateway, mail, balance } = foreseen;
-      const left = foreseen.left && { state: foreseen.left.state, amount: foreseen.left.amount };
+      const { gateway, mail, balance } = previewed;
+      const left = previewed.left && { state: previewed.left.state, amount: previewed.left.amount };
       return { decision: 'record', version, gateway, left, mail, balance };
     }
     case 'pursue': {
-      const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
-      const { amount, irreversible, mail } = foreseen;
-      const doubt = foreseen.doubt && presentReason(foreseen.doubt, locale, order);
+      const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
+      const { amount, irreversible, mail } = previewed;
+      const doubt = previewed.doubt && presentReason(previewed.doubt, locale, order);
       const confirm = isLarge(amount, shop.confirm) ? digitsOf(order.orderNumber) : null;
       return { decision: 'pursue', version, amount, asks, irreversible, doubt, mail, confirm };
     }
     default:
-      return foreseen satisfies never;
+      return previewed satisfies never;
   }
 }
 
@@ -66,7 +66,7 @@ export function presentEdited(
 const NEW_SEQNO = '（新しい取引番号）';
 const NEW_AUTH_CODE = '（新しい承認番号）';
 
-export function presentAsk(order: Order, ask: ForeseenAsk, shop: Shop) {
+export function presentAsk(order: Order, ask: PreviewedAsk, shop: Shop) {
   const { verb, seqno, authCode, amount } = ask;
   const { transaction, shopId } = order;
   const call = encodeAsk(shop.fregi.shopId, {
@@ -76,13 +76,13 @@ export function presentAsk(order: Order, ask: ForeseenAsk, shop: Shop) {
     seqno: seqno ?? NEW_SEQNO,
     authCode: seqno === null ? NEW_AUTH_CODE : authCode,
     slipId: transaction?.slipId ?? '',
-    card: verb === 'authorize' ? foreseenCard(transaction) : null,
+    card: verb === 'authorize' ? previewedCard(transaction) : null,
   });
   return { verb, amount, call: scrubCall(call) };
 }
 
 /** By 顧客番号 where the card is registered, else by the token that comes with the command. */
-function foreseenCard(transaction: Transaction | null) {
+function previewedCard(transaction: Transaction | null) {
   const customerId = transaction?.customerId;
   return customerId ? { customerId } : { token: '***' };
 }

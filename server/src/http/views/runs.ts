@@ -8,8 +8,8 @@ import type {
   RunRowState,
 } from '@renkei/contract/runs.ts';
 import { RUN_GROUPS, RUN_ROW_STATES } from '@renkei/contract/runs.ts';
-import type { Foreseen } from '@renkei/core/domain/foresee.ts';
 import { billedOf } from '@renkei/core/domain/order.ts';
+import type { CommandPreview } from '@renkei/core/domain/preview-command.ts';
 import { explain, type Locale, MANUAL_LINE } from '@renkei/core/domain/reasons/index.ts';
 import type { StoredRun } from '@renkei/core/ports/runs.ts';
 import type { OperationState } from '@renkei/core/turns/operation.ts';
@@ -107,7 +107,7 @@ export function presentRunRow(row: StoredRunRow, shopId: string, locale: Locale)
 
 export function presentPreviewRow(
   { order, customerName, shippedOn, cancelRequested }: BatchOrder,
-  foreseen: Foreseen,
+  previewed: CommandPreview,
   shop: Shop,
   locale: Locale,
 ): RunPreviewRow {
@@ -128,19 +128,19 @@ export function presentPreviewRow(
     reason: null,
     line: null,
   };
-  if (foreseen.kind === 'refuse') {
-    const reason = foreseen.because ?? foreseen.reason;
+  if (previewed.kind === 'refuse') {
+    const reason = previewed.because ?? previewed.reason;
     const view = presentReason(reason, locale, order);
-    return { ...common, group: 'excluded', reason: view, line: foreseen.line };
+    return { ...common, group: 'excluded', reason: view, line: previewed.line };
   }
-  if (foreseen.kind === 'record') {
-    const { gateway, mail } = foreseen;
+  if (previewed.kind === 'record') {
+    const { gateway, mail } = previewed;
     return { ...common, group: 'local_only', gateway, mail };
   }
-  const asks = foreseen.asks.map((ask) => presentAsk(order, ask, shop));
+  const asks = previewed.asks.map((ask) => presentAsk(order, ask, shop));
   const group = asks.length > 1 ? 'with_change' : 'as_is';
-  const { irreversible, mail } = foreseen;
-  const doubt = foreseen.doubt && presentReason(foreseen.doubt, locale, order);
+  const { irreversible, mail } = previewed;
+  const doubt = previewed.doubt && presentReason(previewed.doubt, locale, order);
   return { ...common, group, asks, irreversible, doubt, mail };
 }
 

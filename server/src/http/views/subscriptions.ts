@@ -15,7 +15,10 @@ import {
   upcomingDeliveries,
 } from '@renkei/core/domain/subscriptions/due.ts';
 import { taxesOf } from '@renkei/core/domain/tax.ts';
-import type { Delivery, StoredSubscription } from '../../store/subscriptions/subscriptions.ts';
+import type {
+  StoredDelivery,
+  StoredSubscription,
+} from '../../store/subscriptions/subscriptions.ts';
 import { instant } from './instant.ts';
 import { maskCustomerId } from './orders.ts';
 import { presentReason } from './reasons.ts';
@@ -26,7 +29,7 @@ const UPCOMING = 3;
 /** An application with its own of some deliveries, newest first. */
 export function presentSubscription(
   found: StoredSubscription,
-  deliveries: readonly Delivery[],
+  deliveries: readonly StoredDelivery[],
   today: JstDate,
   locale: Locale,
 ): SubscriptionView {
@@ -93,7 +96,7 @@ function overdueOf(found: StoredSubscription, today: JstDate): SubscriptionView[
   };
 }
 
-/** One answer to what is overdue, foreseen. */
+/** One answer to what is overdue, previewed. */
 export function presentSettled(
   found: StoredSubscription,
   { made, skipped }: Settled,
@@ -112,7 +115,7 @@ export function presentSettled(
 /** The last delivery that was counted, if it was skipped and its day has not passed. */
 function restorableOf(
   { status, lastDelivery }: StoredSubscription,
-  own: readonly Delivery[],
+  own: readonly StoredDelivery[],
   today: JstDate,
 ): SubscriptionView['restorable'] {
   const last = own.find(({ n }) => n === lastDelivery);

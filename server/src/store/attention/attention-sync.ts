@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Drift } from '@renkei/core/domain/drift/drift.ts';
 import {
   decideItems,
-  type Found,
+  type FoundDrift,
   type ItemChanges,
   type KnownItem,
 } from '@renkei/core/domain/drift/drift-items.ts';
@@ -10,7 +10,10 @@ import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 
 /** What a comparison has found of one order; of no order, where it is about strays. */
-export type Finding = { readonly orderNumber: string | null; readonly drifts: readonly Drift[] };
+export type OrderDrifts = {
+  readonly orderNumber: string | null;
+  readonly drifts: readonly Drift[];
+};
 
 /**
  * Compares in a transaction, one at a time for each shop: what is found is written before anybody
@@ -34,12 +37,12 @@ export function comparing<T>(
 export async function changesOf(
   db: Queryable,
   shopId: string,
-  findings: readonly Finding[],
+  findings: readonly OrderDrifts[],
 ): Promise<ItemChanges | null> {
   const orderNumbers = findings.flatMap(({ orderNumber }) => orderNumber ?? []);
   const strays = findings.some(({ orderNumber }) => orderNumber === null);
   const found = findings.flatMap(({ orderNumber, drifts }) =>
-    drifts.map((drift): Found => ({ subject: orderNumber ?? seqnoOf(drift), drift })),
+    drifts.map((drift): FoundDrift => ({ subject: orderNumber ?? seqnoOf(drift), drift })),
   );
   const known = await selectKnown(db, shopId, orderNumbers, strays);
   const open = known.filter(({ open: isOpen }) => isOpen);
@@ -86,7 +89,7 @@ async function selectKnown(
   return rows;
 }
 
-function columnsOf({ subject, drift }: Found) {
+function columnsOf({ subject, drift }: FoundDrift) {
   const { kind, story, urgency, amount, dueOn, fingerprint, ours, theirs } = drift;
   return {
     kind,

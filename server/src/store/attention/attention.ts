@@ -232,7 +232,7 @@ export async function logRepair(
 const LOG = `insert into attention_log (shop_id, attention_id, actor, action, facts)
   values ($1, $2, $3, $4, $5)`;
 
-type Change = {
+type ItemUpdate = {
   readonly shopId: string;
   readonly id: string;
   readonly version: number;
@@ -242,7 +242,7 @@ type Change = {
   readonly log: readonly { action: string; facts: AttentionLogEntry['facts'] }[];
 };
 
-function changeItem(db: Db, change: Change): Promise<StoredItem | null> {
+function changeItem(db: Db, change: ItemUpdate): Promise<StoredItem | null> {
   const { shopId, id, version, actor, set, values, log } = change;
   return transaction(db, async (client) => {
     const { rows } = await client.query<StoredItem>(

@@ -7,7 +7,7 @@ import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
 import { LIVE } from '../db/states.ts';
 
 /** One look at F-REGI, and all that it showed. */
-export type Sighting = {
+export type RecordedLook = {
   readonly shopId: string;
   readonly seenAt: Instant;
   readonly actor: Actor;
@@ -57,7 +57,7 @@ const SELECT_SEEN = `select ${SEEN.select} from seen_transactions`;
  * was seen earlier than what is known never replaces it. Resolves to false where this very file
  * was recorded before; then nothing is written.
  */
-export async function recordSighting(db: Queryable, sighting: Sighting): Promise<boolean> {
+export async function recordSighting(db: Queryable, sighting: RecordedLook): Promise<boolean> {
   const { shopId, seenAt, actor, of, observed } = sighting;
   const file = of.source === 'console_csv' ? of : null;
   const slipId = of.source === 'inquiry' ? of.slipId : null;

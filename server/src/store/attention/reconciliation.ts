@@ -3,7 +3,7 @@ import { addDaysWithin, endOfJstDate, jstDateOf, startOfJstDate } from '@renkei/
 import { isCaptured, isRefunded } from '@renkei/core/domain/link.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import {
-  type Entry,
+  type BookEntry,
   isIn,
   listUnseen,
   type OwnEntry,
@@ -56,7 +56,7 @@ export async function loadBothSides(
 async function loadLooks(
   db: Queryable,
   shopId: string,
-  entries: readonly Pick<Entry, 'seqno' | 'orderNumber'>[],
+  entries: readonly Pick<BookEntry, 'seqno' | 'orderNumber'>[],
 ): Promise<Map<string, Instant>> {
   const asked = entries.map(({ seqno, orderNumber }) => {
     return { seqno, order_number: orderNumber };
@@ -96,7 +96,7 @@ type SeenRow = {
   amount: number;
   captured_at: number | null;
   cancelled_at: number | null;
-  booked: Partial<Record<Entry['kind'], JstDate>> | null;
+  booked: Partial<Record<BookEntry['kind'], JstDate>> | null;
 };
 
 const SEEN = `
@@ -186,7 +186,7 @@ async function selectMoved(
 /** What F-REGI shows of a transaction, as entries; a correction where its period is closed. */
 function theirEntriesOf(row: SeenRow, closed: Closed | null): TheirEntry[] {
   const { seqno, amount, order_number: orderNumber, state, booked } = row;
-  const entry = (kind: Entry['kind'], at: number | null): TheirEntry => {
+  const entry = (kind: BookEntry['kind'], at: number | null): TheirEntry => {
     const on = at === null ? null : jstDateOf(at);
     const common = { kind, seqno, amount, orderNumber, evidence: 'seen' as const };
     const late = closed !== null && on !== null && isIn(on, closed) ? firstOpenOf(closed) : null;

@@ -13,11 +13,11 @@ export type StoredAnswer = {
   readonly declinedAt: Instant | null;
 };
 
-type Place = { readonly shopId: string; readonly operationId: string };
+type ReviewRef = { readonly shopId: string; readonly operationId: string };
 
 export async function loadReviewAnswer(
   db: Queryable,
-  { shopId, operationId }: Place,
+  { shopId, operationId }: ReviewRef,
 ): Promise<StoredAnswer | null> {
   const { rows } = await db.query<StoredAnswer>(
     `select answer, actor, at, confirmed_by as "confirmedBy", declined_by as "declinedBy",
@@ -37,7 +37,7 @@ export type KeptAnswer = Pick<StoredAnswer, 'answer' | 'actor' | 'confirmedBy'>;
  */
 export async function keepReviewAnswer(
   db: Queryable,
-  { shopId, operationId }: Place,
+  { shopId, operationId }: ReviewRef,
   before: StoredAnswer | null,
   { answer, actor, confirmedBy }: KeptAnswer,
 ): Promise<boolean> {
@@ -67,7 +67,7 @@ export async function keepReviewAnswer(
 /** An answer that waits does so no more: another person has not found it so, or it was withdrawn. */
 export async function declineAnswer(
   db: Queryable,
-  { shopId, operationId }: Place,
+  { shopId, operationId }: ReviewRef,
   actor: Actor,
 ): Promise<boolean> {
   const { rowCount } = await db.query(

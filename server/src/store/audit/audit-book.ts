@@ -1,4 +1,4 @@
-import { type Entry, type Head, SHOP_LOG } from '../../audit/chain.ts';
+import { type ChainEntry, type Head, SHOP_LOG } from '../../audit/chain.ts';
 import type { AuditBook, History } from '../../audit/verify.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { loadOrders } from '../orders/order-batch.ts';
@@ -78,8 +78,8 @@ async function entriesOf(
   client: Queryable,
   shopId: string,
   numbers: readonly string[],
-): Promise<(Entry & { readonly order_number: string })[]> {
-  const { rows } = await client.query<Entry & { order_number: string }>(
+): Promise<(ChainEntry & { readonly order_number: string })[]> {
+  const { rows } = await client.query<ChainEntry & { order_number: string }>(
     `select order_number, encode(hash, 'hex') as hash,
        jsonb_build_array(shop_id, order_number, version, (extract(epoch from at) * 1000000)::bigint,
          actor, operation_id, event)::text as text
@@ -90,9 +90,9 @@ async function entriesOf(
   return rows;
 }
 
-async function* logged(client: Queryable, shopId: string): AsyncGenerator<Entry[]> {
+async function* logged(client: Queryable, shopId: string): AsyncGenerator<ChainEntry[]> {
   for (let last = 0; ; ) {
-    const { rows } = await client.query<Entry & { n: number }>(
+    const { rows } = await client.query<ChainEntry & { n: number }>(
       `select n, encode(hash, 'hex') as hash,
          jsonb_build_array(shop_id, n, (extract(epoch from at) * 1000000)::bigint, actor, area,
            subject, before, after)::text as text

@@ -5,7 +5,7 @@ import type { Queryable } from '../db/db.ts';
 export type VerificationOutcome = 'right' | 'wrong' | 'cancelled' | 'interrupted';
 
 /** A verification of a shop's records: one that goes on, or how it ended. */
-export type Verification = {
+export type StoredVerification = {
   readonly shopId: string;
   readonly id: string;
   readonly startedAt: Instant;
@@ -30,10 +30,10 @@ const SILENCE = `interval '30 seconds'`;
 /** Begins one. Null where another one goes on in this database, be it of another shop. */
 export async function beginVerification(
   db: Queryable,
-  begun: Pick<Verification, 'shopId' | 'id' | 'startedBy'>,
-): Promise<Verification | null> {
+  begun: Pick<StoredVerification, 'shopId' | 'id' | 'startedBy'>,
+): Promise<StoredVerification | null> {
   await endSilent(db);
-  const { rows } = await db.query<Verification>(
+  const { rows } = await db.query<StoredVerification>(
     `insert into verifications (shop_id, id, started_by, entries)
      select $1, $2, $3, coalesce(sum(version), 0) from orders where shop_id = $1
      on conflict ((true)) where finished_at is null do nothing returning ${COLUMNS}`,
@@ -45,7 +45,7 @@ export async function beginVerification(
 /** A sign of life. False where it has ended: cancelled, or taken for dead. */
 export async function noteVerification(
   db: Queryable,
-  { shopId, id }: Pick<Verification, 'shopId' | 'id'>,
+  { shopId, id }: Pick<StoredVerification, 'shopId' | 'id'>,
   entriesRead: number,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -59,7 +59,7 @@ export async function noteVerification(
 /** Ends one that goes on; what has ended stays as it is. */
 export async function endVerification(
   db: Queryable,
-  { shopId, id }: Pick<Verification, 'shopId' | 'id'>,
+  { shopId, id }: Pick<StoredVerification, 'shopId' | 'id'>,
   end: { readonly outcome: VerificationOutcome; readonly found: Verified | null },
 ): Promise<void> {
   await db.query(
@@ -83,9 +83,12 @@ export async function cancelVerification(db: Queryable, shopId: string): Promise
 export async function loadVerifications(
   db: Queryable,
   shopId: string,
-): Promise<{ readonly latest: Verification | null; readonly verified: Verification | null }> {
+): Promise<{
+  readonly latest: StoredVerification | null;
+  readonly verified: StoredVerification | null;
+}> {
   await endSilent(db);
-  const { rows } = await db.query<Verification>(
+  const { rows } = await db.query<StoredVerification>(
     `(select ${COLUMNS} from verifications where shop_id = $1 order by started_at desc limit 1)
      union all
      (select ${COLUMNS} from verifications where shop_id = $1 and found is not null

@@ -1,7 +1,7 @@
 /** What is asked for at a time, at most. */
 const GATHERED_MAX = 256;
 
-type Waiting<Item, Result> = {
+type WaitingItem<Item, Result> = {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
@@ -15,7 +15,7 @@ type Waiting<Item, Result> = {
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
 ): (item: Item) => Promise<Result> {
-  const waiting: Waiting<Item, Result>[] = [];
+  const waiting: WaitingItem<Item, Result>[] = [];
   let isUnderway = false;
 
   async function carryOn(): Promise<void> {

@@ -2,6 +2,7 @@ import type { CAPTURE_DELAYS } from '@renkei/contract/lists/home.ts';
 import type { Verb } from '@renkei/core/domain/link.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
+import type { Sum } from '@renkei/core/domain/reconciliation/match.ts';
 import type { Queryable } from '../db/db.ts';
 import { DOUBTFUL } from '../db/states.ts';
 import { lastKeyOf } from '../runs/row-key.ts';
@@ -20,7 +21,6 @@ export type HomeNumbers = {
   readonly refusals: readonly { readonly reason: Reason; readonly count: number }[];
   readonly gatewayTimes: readonly GatewayTime[];
 };
-type Sum = { readonly count: number; readonly amount: number };
 type Delay = (typeof CAPTURE_DELAYS)[number];
 type GatewayTime = {
   readonly verb: Verb;

@@ -1,4 +1,5 @@
 import type { JstDate } from '@renkei/core/domain/order.ts';
+import type { Sum } from '@renkei/core/domain/reconciliation/match.ts';
 import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
 import type { Queryable } from '../db/db.ts';
 import { CAPTURED } from '../db/states.ts';
@@ -21,8 +22,6 @@ export const HAS_OPEN_AMOUNT = `(paid_on is not null and ${OPEN_AMOUNT} <> 0)`;
 /** C2: as `amountDiffers` of the domain; false where there is no transaction. */
 export const AMOUNT_DIFFERS = `(coalesce(transaction_state = 'authorized'
   and transaction_amount <> billed - settled_otherwise, false))`;
-
-type Sum = { readonly count: number; readonly amount: number };
 
 /** O2, O3: what 照合 shows beside F-REGI's equation. */
 export type BalanceSums = {

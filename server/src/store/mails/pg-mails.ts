@@ -6,8 +6,8 @@ import {
   type DueMail,
   isOwn,
   type Mail,
+  type MailOutcome,
   type Mails,
-  type Outcome,
   SENDING_MS,
 } from '@renkei/core/ports/mails.ts';
 import { write } from '@renkei/core/turns/page.ts';
@@ -76,7 +76,7 @@ async function ownWordsOf(db: Db, mail: DueMail): Promise<Mail> {
   return { shopName: shop.name, to: [recipient], copyTo: [], subject, body, withheld: null };
 }
 
-async function settle(db: Db, mail: DueMail, outcome: Outcome): Promise<void> {
+async function settle(db: Db, mail: DueMail, outcome: MailOutcome): Promise<void> {
   await transaction(db, async (client) => {
     const { id, shopId, orderNumber, kind, tries } = mail;
     if (outcome.state === 'sent' && orderNumber !== null && !isOwn(kind)) {

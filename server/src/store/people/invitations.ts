@@ -6,7 +6,7 @@ import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { type AccountOrigin, findAccount } from './account-origins.ts';
 
 /** Somebody who is to work in a shop, and has not come yet. */
-export type Invitation = {
+export type StoredInvitation = {
   readonly shopId: string;
   readonly id: string;
   readonly email: string;
@@ -28,8 +28,8 @@ const COLUMNS = `invitations.shop_id as "shopId", id, email, invitations.name, r
       and mails.order_number is null and mails.occasion = 'invitation ' || invitations.id) as mail`;
 
 /** Those that can still be accepted. */
-export async function listInvitations(db: Queryable, shopId: string): Promise<Invitation[]> {
-  const { rows } = await db.query<Invitation>(
+export async function listInvitations(db: Queryable, shopId: string): Promise<StoredInvitation[]> {
+  const { rows } = await db.query<StoredInvitation>(
     `select ${COLUMNS} from invitations where shop_id = $1 and expires_at > now()
       order by created_at limit 200`,
     [shopId],
@@ -46,9 +46,9 @@ const WAITING_MAX = 50;
  */
 export async function saveInvitation(
   db: Db,
-  invitation: Omit<Invitation, 'invitedBy' | 'expiresAt' | 'mailed' | 'mail'>,
+  invitation: Omit<StoredInvitation, 'invitedBy' | 'expiresAt' | 'mailed' | 'mail'>,
   { tokenHash, days, actor, mail }: Sending,
-): Promise<Invitation | 'member' | 'too_many'> {
+): Promise<StoredInvitation | 'member' | 'too_many'> {
   const { shopId, id, email, name, role } = invitation;
   return transaction(db, async (client) => {
     await client.query('delete from invitations where shop_id = $1 and expires_at <= now()', [
@@ -63,7 +63,7 @@ export async function saveInvitation(
     );
     if (known[0]?.member) return 'member';
     if ((known[0]?.waiting ?? 0) >= WAITING_MAX) return 'too_many';
-    const { rows } = await client.query<Invitation>(
+    const { rows } = await client.query<StoredInvitation>(
       `insert into invitations (shop_id, id, email, name, role, token_hash, invited_by, expires_at,
          mailed)
        values ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 day', $9)
@@ -76,7 +76,7 @@ export async function saveInvitation(
     );
     if (mail !== null) await queueMail(client, invitation, mail);
     await logInvitation(client, { shopId, email, actor }, { action: 'invited', role });
-    return { ...(rows[0] as Invitation), mail: mail === null ? null : 'queued' };
+    return { ...(rows[0] as StoredInvitation), mail: mail === null ? null : 'queued' };
   });
 }
 
@@ -90,7 +90,7 @@ type Sending = {
 
 async function queueMail(
   client: Queryable,
-  { shopId, id, email }: Pick<Invitation, 'shopId' | 'id' | 'email'>,
+  { shopId, id, email }: Pick<StoredInvitation, 'shopId' | 'id' | 'email'>,
   { subject, body }: NonNullable<Sending['mail']>,
 ): Promise<void> {
   await client.query(
@@ -103,7 +103,7 @@ async function queueMail(
 /** Takes an invitation back; false where there is none, or it was accepted. */
 export async function withdrawInvitation(
   db: Db,
-  { shopId, id }: Pick<Invitation, 'shopId' | 'id'>,
+  { shopId, id }: Pick<StoredInvitation, 'shopId' | 'id'>,
   actor: Actor,
 ): Promise<boolean> {
   return transaction(db, async (client) => {
@@ -120,7 +120,7 @@ export async function withdrawInvitation(
 }
 
 /** An invitation with the shop's name, and whether that person has an account already. */
-export type InvitationFound = Invitation & {
+export type InvitationFound = StoredInvitation & {
   readonly shopName: string;
   /** The account of the invited address; null where there is none. */
   readonly account: AccountOrigin | null;

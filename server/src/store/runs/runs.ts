@@ -2,7 +2,7 @@ import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Reason } from '@renkei/core/domain/reasons/index.ts';
 import type { RunPlan } from '@renkei/core/domain/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
-import type { RunRowState, StoredRun } from '@renkei/core/ports/runs.ts';
+import type { StoredRowState, StoredRun } from '@renkei/core/ports/runs.ts';
 import type { Actor, Operation, OperationState, Step } from '@renkei/core/turns/operation.ts';
 import {
   day,
@@ -26,7 +26,7 @@ export type StoredRunRow = {
   readonly position: number;
   readonly orderNumber: string;
   readonly orderVersion: number;
-  readonly state: RunRowState;
+  readonly state: StoredRowState;
   readonly shipments: readonly Shipment[] | null;
   readonly reason: Reason | null;
   readonly customerName: string;

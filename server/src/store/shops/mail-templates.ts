@@ -76,16 +76,16 @@ function templateOf(kind: MailKind, row: TemplateRecord | undefined): MailTempla
 }
 
 /** Whose change it is, in which shop. */
-type Change = { readonly shopId: string; readonly actor: Actor };
+type TemplateChange = { readonly shopId: string; readonly actor: Actor };
 
 /** Which template, in the version that was seen. */
-type Place = { readonly kind: MailKind; readonly version: number };
+type TemplateRef = { readonly kind: MailKind; readonly version: number };
 
 /** Saves a shop's own template unless somebody else has since `version`; null if somebody has. */
 export async function saveMailTemplate(
   db: Db,
-  { shopId, actor }: Change,
-  wanted: Place,
+  { shopId, actor }: TemplateChange,
+  wanted: TemplateRef,
   input: MailTemplateInput,
 ): Promise<MailTemplate | null> {
   const { kind } = wanted;
@@ -109,7 +109,7 @@ export async function saveMailTemplate(
 async function update(
   client: Queryable,
   shopId: string,
-  wanted: Place,
+  wanted: TemplateRef,
   input: MailTemplateInput,
 ): Promise<TemplateRecord | null> {
   const { rows } = await client.query<TemplateRecord>(
@@ -122,7 +122,11 @@ async function update(
   return rows[0] ?? null;
 }
 
-function valuesOf(shopId: string, { kind, version }: Place, input: MailTemplateInput): unknown[] {
+function valuesOf(
+  shopId: string,
+  { kind, version }: TemplateRef,
+  input: MailTemplateInput,
+): unknown[] {
   const { subject, body, memberBody, afterword, sending, copyTo } = input;
   return [shopId, kind, version, subject, body, memberBody, afterword, sending, copyTo];
 }
@@ -130,7 +134,7 @@ function valuesOf(shopId: string, { kind, version }: Place, input: MailTemplateI
 /** Goes back to what comes with Renkei. */
 export async function resetMailTemplate(
   db: Db,
-  { shopId, actor }: Change,
+  { shopId, actor }: TemplateChange,
   kind: MailKind,
 ): Promise<MailTemplate> {
   return transaction(db, async (client) => {

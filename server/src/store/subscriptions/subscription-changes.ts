@@ -41,7 +41,7 @@ export type NotChanged =
 export type SubscriptionChanged = StoredSubscription | NotChanged;
 
 /** What is done to an application that is active, unless somebody else has since `version`. */
-export type Change = {
+export type SubscriptionChange = {
   readonly shopId: string;
   readonly code: string;
   readonly version: number;
@@ -62,7 +62,7 @@ type Work = (
  */
 export function changeSubscription(
   db: Db,
-  change: Change,
+  change: SubscriptionChange,
   given: ChangeSubscription,
 ): Promise<SubscriptionChanged> {
   return changing(db, change, async (client, found) => {
@@ -99,7 +99,7 @@ function pick(from: object, like: object): object {
 /** Other products and amounts, from the next delivery on; orders that were made stay as they are. */
 export function changeContent(
   db: Db,
-  change: Change,
+  change: SubscriptionChange,
   before: Content,
   after: Content,
 ): Promise<SubscriptionChanged> {
@@ -120,7 +120,7 @@ export function changeContent(
  * 次回のお届けをお休みする: the next delivery is left out, and the one after is next. While some are
  * overdue the next one is not the one that is shown as next: they are settled first.
  */
-export function skipDelivery(db: Db, change: Change): Promise<SubscriptionChanged> {
+export function skipDelivery(db: Db, change: SubscriptionChange): Promise<SubscriptionChanged> {
   return changing(db, change, async (client, found) => {
     if (dueOf(found, change.today).kind === 'overdue') return 'overdue';
     const [next] = plannedDeliveries(found, 1);
@@ -139,7 +139,7 @@ export function skipDelivery(db: Db, change: Change): Promise<SubscriptionChange
  */
 export function settleOverdue(
   db: Db,
-  change: Change,
+  change: SubscriptionChange,
   wanted: { readonly answer: OverdueAnswer; readonly seen: number },
   now: Instant,
 ): Promise<SubscriptionChanged> {
@@ -177,7 +177,7 @@ async function insertSkipped(
  * お休みを取り消す: the skipped delivery comes after all, where it is the last that was counted and
  * its day has not passed. An application that ended with it goes on.
  */
-export function restoreDelivery(db: Db, change: Change): Promise<SubscriptionChanged> {
+export function restoreDelivery(db: Db, change: SubscriptionChange): Promise<SubscriptionChanged> {
   const restore: Work = async (client, { shopId, code, lastDelivery }) => {
     const { rows } = await client.query<{ deliverOn: JstDate }>(
       `delete from subscription_deliveries where shop_id = $1 and code = $2 and n = $3
@@ -197,7 +197,10 @@ export function restoreDelivery(db: Db, change: Change): Promise<SubscriptionCha
 }
 
 /** 解約: what is ordered already stays. */
-export function cancelSubscription(db: Db, change: Change): Promise<SubscriptionChanged> {
+export function cancelSubscription(
+  db: Db,
+  change: SubscriptionChange,
+): Promise<SubscriptionChanged> {
   return changing(db, change, async (client, { shopId, code }) => {
     await client.query(
       `update subscriptions set status = 'cancelled', next_delivery_on = null
@@ -210,7 +213,7 @@ export function cancelSubscription(db: Db, change: Change): Promise<Subscription
 
 async function changing(
   db: Db,
-  { shopId, code, version, actor }: Change,
+  { shopId, code, version, actor }: SubscriptionChange,
   work: Work,
   states: readonly StoredSubscription['status'][] = ['active'],
 ): Promise<SubscriptionChanged> {

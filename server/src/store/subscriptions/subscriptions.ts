@@ -38,7 +38,7 @@ export type StoredSubscription = Omit<
 };
 
 /** A delivery, with what has become of its order. */
-export type Delivery = {
+export type StoredDelivery = {
   readonly code: string;
   readonly n: number;
   readonly deliverOn: JstDate;
@@ -196,8 +196,8 @@ export async function listDeliveries(
   shopId: string,
   codes: readonly string[],
   most: number,
-): Promise<Delivery[]> {
-  const { rows } = await db.query<Delivery>(
+): Promise<StoredDelivery[]> {
+  const { rows } = await db.query<StoredDelivery>(
     `select d.code, d.n, d.deliver_on as "deliverOn", d.state, d.order_number as "orderNumber",
         d.at, case when o.order_number is not null then jsonb_build_object('status', o.status,
           'transactionState', o.transaction_state, 'paidOn', o.paid_on, 'billed', o.billed)

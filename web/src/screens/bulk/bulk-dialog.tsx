@@ -69,7 +69,7 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
     >
       <TermsForm terms={terms} onChange={setTerms} frozen={frozen} />
       {tracking && <CarrierField tracking={tracking} frozen={frozen} />}
-      <Foreseen
+      <Previewed
         preview={preview}
         groups={groups}
         tracking={tracking}
@@ -84,7 +84,7 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
 }
 
 /** What the run would come to: being looked at, not to be had, or order by order. */
-function Foreseen(props: {
+function Previewed(props: {
   readonly preview: UseQueryResult<RunPreview>;
   readonly kind: RunKind;
   readonly groups: readonly Group[];

@@ -2,8 +2,8 @@ import type { OrderView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { deniedTo } from './denied-to.ts';
-import { ForeseenText } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
+import { PreviewNotice } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
@@ -34,7 +34,7 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
       busy={command.progress.kind === 'sending'}
       confirm={t('desk.left.button')}
     >
-      <ForeseenText order={order} preview={cancelTransaction} />
+      <PreviewNotice order={order} preview={cancelTransaction} />
       {why !== null && <p className="quiet">{why}</p>}
       {typed.field}
       <OrderProgress order={order} command={command} actions={desk.remedies} />

@@ -1,8 +1,8 @@
 import type { ChangeMethod, OrderView, PaymentKind } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
+import { irreversibleVerb, PreviewBlock, usePreview } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
@@ -17,8 +17,8 @@ export function MethodDialog(props: {
   const { order, to, cancel, desk } = props;
   const { t } = useTranslation();
   const body: ChangeMethod = { paymentKind: to, cancelTransaction: cancel };
-  const foresight = useForesight(order, 'method', body);
-  const verb = irreversibleVerb(foresight.data);
+  const preview = usePreview(order, 'method', body);
+  const verb = irreversibleVerb(preview.data);
   const typed = useDigits(order, verb !== null);
   const kind = t(`words.kind.${to}`);
   const command = useOrderCommand(order, {
@@ -39,7 +39,7 @@ export function MethodDialog(props: {
         if (typed.isRight()) void command.press(typed.confirmed);
       }}
       danger={verb !== null}
-      blocked={foresight.data === undefined || foresight.data.decision === 'refuse'}
+      blocked={preview.data === undefined || preview.data.decision === 'refuse'}
       busy={command.progress.kind === 'sending'}
       confirm={t('order.method.button', { kind })}
     >
@@ -47,7 +47,7 @@ export function MethodDialog(props: {
         <strong>{order.orderNumber}</strong>{' '}
         {t('order.status.from', { from: order.paymentMethod, to: kind })}
       </p>
-      <Foreseen order={order} foresight={foresight} />
+      <PreviewBlock order={order} preview={preview} />
       {typed.field}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>

@@ -5,8 +5,8 @@ import { Notice } from '../../ui/notice.tsx';
 import { Facts } from '../../ui/section.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
 import { deniedTo } from './denied-to.ts';
-import { Foreseen, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
+import { PreviewBlock, usePreview } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
@@ -24,7 +24,7 @@ export function OtherwiseDialog(props: {
 }) {
   const { how, order, desk } = props;
   const { t } = useTranslation();
-  const foresight = useForesight(order, 'payment', BODY[how]);
+  const preview = usePreview(order, 'payment', BODY[how]);
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'payment',
@@ -35,7 +35,7 @@ export function OtherwiseDialog(props: {
     },
   });
   const why = deniedTo(order, 'markPaid');
-  const { data } = foresight;
+  const { data } = preview;
   return (
     <Dialog
       title={t(`order.${how}.title`)}
@@ -58,7 +58,7 @@ export function OtherwiseDialog(props: {
           ]}
         />
       )}
-      <Foreseen order={order} foresight={foresight} />
+      <PreviewBlock order={order} preview={preview} />
       {why !== null && <p className="quiet">{why}</p>}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>

@@ -6,8 +6,8 @@ import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { changeName } from './change-name.ts';
-import { Foreseen, irreversibleVerb, useForesight } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
+import { irreversibleVerb, PreviewBlock, usePreview } from './preview-notice.tsx';
 import { CancelBox, OptionBoxes } from './status-boxes.tsx';
 import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
@@ -27,8 +27,8 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();
   const body: ChangeStatus = { to, cancelTransaction: cancel, ...desk.options };
-  const foresight = useForesight(order, 'status', body);
-  const { data } = foresight;
+  const preview = usePreview(order, 'status', body);
+  const { data } = preview;
   const verb = irreversibleVerb(data);
   const typed = useDigits(order, verb !== null);
   const command = useStatusChange(order, body, desk);
@@ -64,7 +64,7 @@ export function StatusDialog({ order, to, cancel, choose, desk }: Props) {
         </div>
       )}
       {verb !== null && <Postage order={order} desk={desk} />}
-      <Foreseen order={order} foresight={foresight} />
+      <PreviewBlock order={order} preview={preview} />
       {verb !== null && to === 'on_hold' && <p>{t('order.status.hold')}</p>}
       {typed.field}
       <OrderProgress order={order} command={command} actions={desk.remedies} />

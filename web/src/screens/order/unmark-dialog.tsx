@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { deniedTo } from './denied-to.ts';
-import { ForeseenText, irreversibleVerb } from './foreseen.tsx';
 import { OrderProgress } from './order-progress.tsx';
+import { irreversibleVerb, PreviewNotice } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
@@ -65,7 +65,7 @@ export function UnmarkDialog({ order, desk }: { readonly order: OrderView; reado
           <p>{t('order.unmark.again')}</p>
         </Notice>
       )}
-      {(refund || order.transaction === null) && <ForeseenText order={order} preview={preview} />}
+      {(refund || order.transaction === null) && <PreviewNotice order={order} preview={preview} />}
       {why !== null && <p className="quiet">{why}</p>}
       {typed.field}
       <OrderProgress order={order} command={command} actions={desk.remedies} />

@@ -59,7 +59,7 @@ export function AuthorizeDialog(props: {
         />
       )}
       {data && <p>{t('preorders.both')}</p>}
-      {data && <Foreseen preview={data} />}
+      {data && <Previewed preview={data} />}
       {data && count === 0 && <Notice tone="warn" title={t('preorders.nothing')} />}
       {typed.field}
       <ProgressNotice progress={start.progress} onResend={() => void start.press()} />
@@ -67,11 +67,11 @@ export function AuthorizeDialog(props: {
   );
 }
 
-function Foreseen({ preview }: { readonly preview: RunPreview }) {
+function Previewed({ preview }: { readonly preview: RunPreview }) {
   const { t } = useTranslation();
   return (
     <Table
-      caption={t('preorders.foreseen')}
+      caption={t('preorders.previewed')}
       head={
         <tr>
           <th scope="col">{t('orders.columns.orderNumber')}</th>

@@ -11,8 +11,8 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { AmountFields } from '../order/content/amount-fields.tsx';
 import { draftOf, parseDraft } from '../order/content/draft.ts';
-import { EditedSums } from '../order/content/foreseen-sums.tsx';
 import { LineRows } from '../order/content/line-rows.tsx';
+import { EditedSums } from '../order/content/preview-sums.tsx';
 import { type DialogProps, Outcome } from './dialogs.tsx';
 import { useAct } from './use-act.ts';
 
@@ -60,7 +60,11 @@ export function ContentDialog({ application, onClose, onDone }: DialogProps) {
       )}
       <LineRows draft={draft} content={seen} onChange={setDraft} asked={asked} />
       <AmountFields draft={draft} content={seen} onChange={setDraft} />
-      <Foreseen application={application} body={body} quiet={command.progress.kind === 'refused'} />
+      <Previewed
+        application={application}
+        body={body}
+        quiet={command.progress.kind === 'refused'}
+      />
       {asked && parsed.kind !== 'edit' && (
         <Notice tone="warn" role="alert" title={t(`subscriptions.edit.${parsed.kind}`)} />
       )}
@@ -70,7 +74,7 @@ export function ContentDialog({ application, onClose, onDone }: DialogProps) {
 }
 
 /** What each delivery would come to, as the server reckons it; or why that cannot be. */
-function Foreseen(props: {
+function Previewed(props: {
   readonly application: DialogProps['application'];
   readonly body: EditContent | null;
   readonly quiet: boolean;

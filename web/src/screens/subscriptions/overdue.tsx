@@ -80,22 +80,22 @@ export function OverdueDialog(props: DialogProps & { readonly answer: OverdueAns
       {data === undefined && error !== null && !isAnswered && (
         <ReadFailure
           error={error}
-          title={t('subscriptions.overdue.unforeseen')}
+          title={t('subscriptions.overdue.notPreviewed')}
           onRetry={() => void refetch()}
         />
       )}
-      {data && <Foreseen application={application} foreseen={data} />}
+      {data && <Previewed application={application} previewed={data} />}
       <Outcome command={command} seen={seen} />
     </Dialog>
   );
 }
 
-function Foreseen(props: {
+function Previewed(props: {
   readonly application: SubscriptionView;
-  readonly foreseen: OverduePreview;
+  readonly previewed: OverduePreview;
 }) {
   const { customerId } = props.application;
-  const { made, skipped, amount, next } = props.foreseen;
+  const { made, skipped, amount, next } = props.previewed;
   const { t } = useTranslation();
   const names = (deliveries: OverduePreview['made']) => {
     const from = String(deliveries[0]?.n ?? '');

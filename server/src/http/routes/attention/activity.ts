@@ -15,7 +15,7 @@ import { factsOf } from '../../views/facts.ts';
 import { instant } from '../../views/instant.ts';
 import { maskCustomerId } from '../../views/orders.ts';
 
-type Query = z.output<typeof activityQuerySchema>;
+type ActivityCsvQuery = z.output<typeof activityQuerySchema>;
 const CSV_ROWS_MAX = 10_000;
 
 /** 操作履歴: who did what, when, and what came of it, over everything in the shop. */
@@ -56,7 +56,7 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   });
 }
 
-function read({ backoffice, shopId }: Call<unknown, Query>, query: Query) {
+function read({ backoffice, shopId }: Call<unknown, ActivityCsvQuery>, query: ActivityCsvQuery) {
   return listActivity(backoffice.db, shopId, query);
 }
 

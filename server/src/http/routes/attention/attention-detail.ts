@@ -23,13 +23,16 @@ export async function repairsOf(call: Call, item: StoredItem): Promise<readonly 
   return repairsFound(item, await findFor(call, item));
 }
 
-type Found = Awaited<ReturnType<Attendant['find']>>;
+type OrderComparison = Awaited<ReturnType<Attendant['find']>>;
 
-async function findFor({ backoffice, shopId }: Call, { orderNumber }: StoredItem): Promise<Found> {
+async function findFor(
+  { backoffice, shopId }: Call,
+  { orderNumber }: StoredItem,
+): Promise<OrderComparison> {
   return orderNumber === null ? null : backoffice.attendant.find({ shopId, orderNumber });
 }
 
-function repairsFound({ closedAt, orderNumber, kind, drift }: StoredItem, found: Found) {
+function repairsFound({ closedAt, orderNumber, kind, drift }: StoredItem, found: OrderComparison) {
   if (closedAt !== null) return [];
   if (orderNumber === null) return drift.repairs;
   return found?.drifts.find((one) => one.kind === kind)?.repairs ?? [];

@@ -23,7 +23,7 @@ import { shopOf } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { matchedVersion } from '../../request.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { presentCoverage, presentItem } from '../../views/attention.ts';
 import { presentRows } from '../../views/rows.ts';
 import { itemOf, viewItem } from './attention-detail.ts';
@@ -123,7 +123,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
 }
 
 /** The item as it is now; a problem where somebody else was first. */
-function answerItem(call: Call, before: StoredItem, changed: StoredItem | null): Answer {
+function answerItem(call: Call, before: StoredItem, changed: StoredItem | null): HttpAnswer {
   const { backoffice, locale } = call;
   const now = backoffice.now();
   if (changed === null) {

@@ -9,7 +9,7 @@ import { answerOperation, carryOut } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { hashOf, idempotencyKey } from '../../request.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { presentItem, subjectOf } from '../../views/attention.ts';
 import { itemOf, repairsOf, viewItem } from './attention-detail.ts';
 
@@ -47,7 +47,7 @@ export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void
 }
 
 /** The same key again: the operation that it made, though the item may be closed by now. */
-async function replayOf(call: Call): Promise<Answer | null> {
+async function replayOf(call: Call): Promise<HttpAnswer | null> {
   const { backoffice, shopId, locale } = call;
   const earlier = await findOperationByKey(backoffice.db, shopId, idempotencyKey(call));
   if (earlier === null) return null;
@@ -56,7 +56,7 @@ async function replayOf(call: Call): Promise<Answer | null> {
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } };
 }
 
-async function withItem(call: Call, answer: Answer, id: string): Promise<Answer> {
+async function withItem(call: Call, answer: HttpAnswer, id: string): Promise<HttpAnswer> {
   const item = presentItem(await itemOf(call, id), call.backoffice.now(), call.locale);
   return { ...answer, body: { ...Object(answer.body), item } };
 }

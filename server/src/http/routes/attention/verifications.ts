@@ -7,7 +7,7 @@ import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyInstance } from 'fastify';
 import { describeFinding } from '../../../audit/findings.ts';
 import type { Verified } from '../../../audit/verify.ts';
-import { loadVerifications, type Verification } from '../../../store/audit/verifications.ts';
+import { loadVerifications, type StoredVerification } from '../../../store/audit/verifications.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
@@ -55,7 +55,7 @@ async function answer({ backoffice, shopId, locale }: Call) {
   return { status: 200, body };
 }
 
-function present(verification: Verification, locale: Locale): VerificationView {
+function present(verification: StoredVerification, locale: Locale): VerificationView {
   const { id, startedAt, startedBy, finishedAt, outcome, entriesRead, entries } = verification;
   return {
     id,

@@ -36,7 +36,7 @@ import { shopOf } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import { matchedVersion } from '../../request.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { selectionOf } from './lists.ts';
 
 /** How many rows a look at a layout has. */
@@ -129,7 +129,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-async function previewLayout(call: Call<unknown, unknown, FreeLayout>): Promise<Answer> {
+async function previewLayout(call: Call<unknown, unknown, FreeLayout>): Promise<HttpAnswer> {
   const { backoffice, shopId, body } = call;
   requireRight(call, body);
   const { shipper } = await shopOf(call);
@@ -146,9 +146,9 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
   sagawa_ehiden: SAGAWA_EHIDEN,
 };
 
-type Query = z.output<typeof exportQuerySchema>;
+type ExportQuery = z.output<typeof exportQuerySchema>;
 
-async function download(call: Call<unknown, Query>): Promise<Answer> {
+async function download(call: Call<unknown, ExportQuery>): Promise<HttpAnswer> {
   const { backoffice, shopId, actor, locale, query } = call;
   const { db } = backoffice;
   const selection = await selectionOf(call, query.selection);
@@ -172,7 +172,7 @@ async function download(call: Call<unknown, Query>): Promise<Answer> {
 
 async function layoutOf(
   { backoffice, shopId, locale }: Call,
-  query: Query,
+  query: ExportQuery,
 ): Promise<{ name: string; layout: Layout; encoding: CsvEncoding }> {
   const ready = LAYOUTS[query.layout];
   if (ready !== undefined) {
@@ -224,7 +224,7 @@ function layoutAnswer(
   { locale }: Call,
   status: number,
   saved: Exclude<LayoutSaved, 'changed'>,
-): Answer {
+): HttpAnswer {
   if (saved === 'name_taken') throw edgeProblem('layout_name_taken', locale);
   if (saved === 'not_found') throw edgeProblem('not_found', locale);
   return { status, body: saved, headers: { etag: `"${saved.version}"` } };

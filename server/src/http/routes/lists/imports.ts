@@ -17,7 +17,7 @@ import { confirmationProblem, shopOf } from '../../command.ts';
 import { readFile } from '../../files.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { givenKey, typedBy } from '../../request.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { beginRun } from '../runs/runs.ts';
 
 /** Files of orders come in: checked first, imported if the operator says so. */
@@ -62,7 +62,7 @@ function shippingRoute(app: FastifyInstance, backoffice: Backoffice): void {
 
 type ShippingCall = Call<unknown, z.output<typeof shippingImportQuerySchema>, Buffer>;
 
-async function importShipping(call: ShippingCall): Promise<Answer> {
+async function importShipping(call: ShippingCall): Promise<HttpAnswer> {
   const { backoffice, query, locale } = call;
   const { andPay } = query;
   for (const permission of permissionsOfPlan({ kind: 'ship', andPay })) call.requires(permission);
@@ -111,7 +111,7 @@ function shipmentsIn(
 async function answerShipping(
   call: ShippingCall,
   { report, created }: Extract<ShipmentsImported, { kind: 'read' }>,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   if (created === null) return { status: 200, body: { ...report, run: null } };
   const { status, body: run, headers = {} } = await beginRun(call, created);
   return { status, body: { ...report, run }, headers };

@@ -27,7 +27,7 @@ import {
 import type { Backoffice } from '../../backoffice.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
 /** What is made of a list: views that are kept, and results that are frozen. */
@@ -91,7 +91,7 @@ function ownerOf({ shopId, user }: Call) {
   return { shopId, userId: user.id };
 }
 
-function viewAnswer({ locale }: Call, status: number, saved: ViewSaved): Answer {
+function viewAnswer({ locale }: Call, status: number, saved: ViewSaved): HttpAnswer {
   if (saved === 'name_taken') throw edgeProblem('view_name_taken', locale);
   if (saved === 'not_found') throw edgeProblem('not_found', locale);
   if (saved === 'too_many') {

@@ -5,7 +5,7 @@ import { loadOperation, type OperationWithSteps } from '../../../store/orders/or
 import type { Backoffice } from '../../backoffice.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { presentOperation } from '../../views/operations.ts';
 
 /** Operations: how far they have come, and what a person can do about those in doubt. */
@@ -61,6 +61,6 @@ async function load({ backoffice, shopId, locale }: Call, id: string) {
   return orNotFound(await loadOperation(backoffice.db, shopId, id), locale);
 }
 
-function answer({ locale }: Call, loaded: OperationWithSteps): Answer {
+function answer({ locale }: Call, loaded: OperationWithSteps): HttpAnswer {
   return { status: 200, body: presentOperation(loaded, locale) };
 }

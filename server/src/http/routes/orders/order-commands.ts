@@ -17,8 +17,8 @@ import {
 import { whole } from '@renkei/contract/query.ts';
 import type { CommandOf } from '@renkei/core/domain/command.ts';
 import type { Command } from '@renkei/core/domain/decide.ts';
-import { foresee, foreseeEdited } from '@renkei/core/domain/foresee.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
+import { previewCommand, previewEdited } from '@renkei/core/domain/preview-command.ts';
 import { PAYMENT_KIND } from '@renkei/core/domain/states.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
 import { isOpen } from '@renkei/core/turns/operation.ts';
@@ -31,7 +31,7 @@ import type { Backoffice } from '../../backoffice.ts';
 import { carryOut, shopOf, viewOrder } from '../../command.ts';
 import { orderParams } from '../../params.ts';
 import { edgeProblem, orNotFound } from '../../problems/problems.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { contentEditOf } from '../../views/content-edit.ts';
 import { presentEdited, presentPreview } from '../../views/previews.ts';
 
@@ -93,7 +93,7 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
   redirectRoute(app, backoffice);
 }
 
-type Change<B extends z.ZodType> = {
+type ChangeRoute<B extends z.ZodType> = {
   readonly method: 'POST' | 'PUT';
   readonly resource: string;
   readonly kind: Command['kind'];
@@ -106,7 +106,7 @@ type Change<B extends z.ZodType> = {
 function changeRoutes<B extends z.ZodType>(
   app: FastifyInstance,
   backoffice: Backoffice,
-  change: Change<B>,
+  change: ChangeRoute<B>,
 ): void {
   const { resource, summary, body, command } = change;
   commandRoute(app, backoffice, change);
@@ -127,7 +127,7 @@ function changeRoutes<B extends z.ZodType>(
 function commandRoute<B extends z.ZodType>(
   app: FastifyInstance,
   backoffice: Backoffice,
-  { method, resource, kind, summary, body, command }: Change<B>,
+  { method, resource, kind, summary, body, command }: ChangeRoute<B>,
 ): void {
   const url = `/v1/orders/:orderNumber/${resource}`;
   route(app, backoffice, {
@@ -144,13 +144,14 @@ function commandRoute<B extends z.ZodType>(
   });
 }
 
-/** An edit foreseen: what the order would add up to, its taxes, and what 入金済 would then ask. */
+/** An edit previewed: what the order would add up to, its taxes, and what 入金済 would then ask. */
 function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/orders/:orderNumber/amounts/preview',
     deed: 'read_orders',
-    summary: 'An edit of the amounts foreseen: its sums, taxes, and what 入金済 then asks (A1, M6)',
+    summary:
+      'An edit of the amounts previewed: its sums, taxes, and what 入金済 then asks (A1, M6)',
     params: orderParams,
     body: editAmountsSchema,
     answers: { 200: amountsPreviewSchema },
@@ -159,10 +160,10 @@ function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void
       const scene = await sceneOf(call, call.params.orderNumber);
       const { order, open, shop, today } = scene;
       const command = editAmounts(call.body);
-      const foreseen = foresee(order, open, command, shop, today);
-      const edit = foreseen.kind === 'refuse' ? null : foreseeEdited(order, command, shop, today);
+      const previewed = previewCommand(order, open, command, shop, today);
+      const edit = previewed.kind === 'refuse' ? null : previewEdited(order, command, shop, today);
       const body: AmountsPreview = {
-        preview: presentPreview(order, foreseen, shop, locale),
+        preview: presentPreview(order, previewed, shop, locale),
         after: edit && presentEdited(edit, shop, locale),
       };
       return { status: 200, body };
@@ -226,13 +227,13 @@ function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-async function preview(call: Call, orderNumber: string, command: Command): Promise<Answer> {
+async function preview(call: Call, orderNumber: string, command: Command): Promise<HttpAnswer> {
   const { order, open, shop, today } = await sceneOf(call, orderNumber);
-  const foreseen = foresee(order, open, command, shop, today);
-  return { status: 200, body: presentPreview(order, foreseen, shop, call.locale) };
+  const previewed = previewCommand(order, open, command, shop, today);
+  return { status: 200, body: presentPreview(order, previewed, shop, call.locale) };
 }
 
-/** What a command is foreseen on: the order as it stands, and whether an operation is underway. */
+/** What a command is previewed on: the order as it stands, and whether an operation is underway. */
 async function sceneOf(call: Call, orderNumber: string) {
   const { backoffice, shopId, locale } = call;
   const shop = await shopOf(call);

@@ -88,14 +88,14 @@ function declineRoute(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-type Scene = {
+type ReviewScene = {
   readonly operation: Operation;
   readonly step: Step;
   readonly before: Transaction;
 };
 
 /** The operation with the ask in doubt; a problem where it is not in review. */
-async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promise<Scene> {
+async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promise<ReviewScene> {
   const { db } = backoffice;
   const loaded = orNotFound(await loadOperation(db, shopId, id), locale);
   const { operation, steps } = loaded;
@@ -108,7 +108,7 @@ async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promis
   return { operation, step, before };
 }
 
-async function guide(call: Call, { operation, step, before }: Scene): Promise<ReviewGuide> {
+async function guide(call: Call, { operation, step, before }: ReviewScene): Promise<ReviewGuide> {
   const { backoffice, shopId, locale, actor } = call;
   const place = { shopId, operationId: operation.id };
   const given = await loadReviewAnswer(backoffice.db, place);

@@ -1,9 +1,9 @@
 import type { RunPreview } from '@renkei/contract/runs.ts';
 import { isLargeRun } from '@renkei/core/domain/confirmation.ts';
-import type { Foreseen } from '@renkei/core/domain/foresee.ts';
 import { jstDateOf } from '@renkei/core/domain/jst.ts';
 import { isAsSeen } from '@renkei/core/domain/order.ts';
-import { foreseeRow, type RunTerms, runCommands } from '@renkei/core/domain/run-commands.ts';
+import type { CommandPreview } from '@renkei/core/domain/preview-command.ts';
+import { previewRow, type RunTerms, runCommands } from '@renkei/core/domain/run-commands.ts';
 import type { Shipment } from '@renkei/core/domain/shipping.ts';
 import { type BatchOrder, loadOrders } from '../../../store/orders/order-batch.ts';
 import type { Shop } from '../../../store/shops/shops.ts';
@@ -31,9 +31,11 @@ export async function previewOrders(
   isWhole: boolean,
 ): Promise<RunPreview> {
   const shop = await shopOf(call);
-  const foreseen = await foreseeOrders(call, shop, wanted, terms);
-  const rows = foreseen.map((one) => presentPreviewRow(one.found, one.foreseen, shop, call.locale));
-  const taken = isWhole ? foreseen : foreseen.filter((one) => one.foreseen.kind !== 'refuse');
+  const previewed = await previewEach(call, shop, wanted, terms);
+  const rows = previewed.map((one) =>
+    presentPreviewRow(one.found, one.previewed, shop, call.locale),
+  );
+  const taken = isWhole ? previewed : previewed.filter((one) => one.previewed.kind !== 'refuse');
   return presentRunPreview(rows, confirmationOf(taken, shop));
 }
 
@@ -44,11 +46,11 @@ export async function previewHopeful(
   terms: RunTerms,
 ): Promise<RunPreview> {
   const shop = await shopOf(call);
-  const hopeful = (await foreseeOrders(call, shop, wanted, terms)).filter(
-    ({ foreseen }) =>
-      foreseen.kind === 'record' || (foreseen.kind === 'pursue' && foreseen.doubt === null),
+  const hopeful = (await previewEach(call, shop, wanted, terms)).filter(
+    ({ previewed }) =>
+      previewed.kind === 'record' || (previewed.kind === 'pursue' && previewed.doubt === null),
   );
-  const rows = hopeful.map((one) => presentPreviewRow(one.found, one.foreseen, shop, call.locale));
+  const rows = hopeful.map((one) => presentPreviewRow(one.found, one.previewed, shop, call.locale));
   return presentRunPreview(rows, confirmationOf(hopeful, shop));
 }
 
@@ -59,17 +61,17 @@ export async function runConfirmation(
   terms: RunTerms,
 ): Promise<string | null> {
   const shop = await shopOf(call);
-  return confirmationOf(await foreseeOrders(call, shop, wanted, terms), shop);
+  return confirmationOf(await previewEach(call, shop, wanted, terms), shop);
 }
 
-type ForeseenOrder = { readonly found: BatchOrder; readonly foreseen: Foreseen };
+type PreviewedOrder = { readonly found: BatchOrder; readonly previewed: CommandPreview };
 
-async function foreseeOrders(
+async function previewEach(
   call: Call,
   shop: Shop,
   wanted: readonly RunRowWanted[],
   terms: RunTerms,
-): Promise<ForeseenOrder[]> {
+): Promise<PreviewedOrder[]> {
   const { backoffice, shopId } = call;
   const today = jstDateOf(backoffice.now());
   const orderNumbers = wanted.map(({ orderNumber }) => orderNumber);
@@ -79,24 +81,29 @@ async function foreseeOrders(
     const found = orders.get(orderNumber);
     if (found === undefined) return [];
     const { order, open } = found;
-    const foreseen =
+    const previewed =
       version === null || isAsSeen(order, version)
-        ? foreseeRow(order, open, runCommands(terms, found, shipments), shop, today)
+        ? previewRow(order, open, runCommands(terms, found, shipments), shop, today)
         : STALE;
-    return [{ found, foreseen }];
+    return [{ found, previewed }];
   });
 }
 
-const STALE: Foreseen = { kind: 'refuse', reason: 'order_changed', because: null, line: null };
+const STALE: CommandPreview = {
+  kind: 'refuse',
+  reason: 'order_changed',
+  because: null,
+  line: null,
+};
 
-function confirmationOf(foreseen: readonly ForeseenOrder[], { confirm }: Shop): string | null {
-  const orders = foreseen.length;
-  const yen = foreseen.reduce((sum, one) => sum + movedBy(one.foreseen), 0);
+function confirmationOf(previewed: readonly PreviewedOrder[], { confirm }: Shop): string | null {
+  const orders = previewed.length;
+  const yen = previewed.reduce((sum, one) => sum + movedBy(one.previewed), 0);
   return isLargeRun({ orders, yen }, confirm) ? String(orders) : null;
 }
 
-function movedBy(foreseen: Foreseen): number {
-  return foreseen.kind === 'pursue' ? foreseen.amount : 0;
+function movedBy(previewed: CommandPreview): number {
+  return previewed.kind === 'pursue' ? previewed.amount : 0;
 }
 
 /** All of the orders must be there: a number that is not is a mistake, and nothing is begun. */

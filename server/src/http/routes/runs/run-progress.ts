@@ -6,7 +6,7 @@ import type { Queryable } from '../../../store/db/db.ts';
 import { loadRun, loadRunRows, type StoredRunRow } from '../../../store/runs/runs.ts';
 import { presentRun, presentRunRow } from '../../views/runs.ts';
 
-export type Progress = {
+export type RunChanges = {
   /** The rows that are not as they were at the last look; at the first, all of them. */
   readonly changed: readonly RunRow[];
   readonly run: Run;
@@ -38,7 +38,7 @@ export class RunProgress {
     this.#locale = locale;
   }
 
-  async look(): Promise<Progress> {
+  async look(): Promise<RunChanges> {
     const first = this.#states.size === 0;
     const since = { underway: [...this.#underway.keys()], firstWaiting: this.#firstWaiting };
     // The run first: what it says of its end must not be newer than what the rows say.

@@ -33,7 +33,7 @@ import { confirmationProblem } from '../../command.ts';
 import { idParams } from '../../params.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { hashOf, idempotencyKey, typedBy } from '../../request.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { streamRun } from '../../sse.ts';
 import { presentRun, presentRunRow, tallyOf } from '../../views/runs.ts';
 import { selectionOf } from '../lists/lists.ts';
@@ -132,10 +132,10 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-type Preview = z.output<typeof runPreviewRequestSchema>;
+type PreviewBody = z.output<typeof runPreviewRequestSchema>;
 type Start = z.output<typeof startRunSchema>;
 
-async function previewRun(call: Call<unknown, unknown, Preview>): Promise<Answer> {
+async function previewRun(call: Call<unknown, unknown, PreviewBody>): Promise<HttpAnswer> {
   const { orderNumbers, selection } = call.body;
   const listed = orderNumbers?.map((orderNumber) => ({ orderNumber }));
   const terms = termsOf(call.body, jstDateOf(call.backoffice.now()));
@@ -144,7 +144,7 @@ async function previewRun(call: Call<unknown, unknown, Preview>): Promise<Answer
   return { status: 200, body: await previewOrders(call, rows, terms, isWhole) };
 }
 
-async function startRun(call: Call<unknown, unknown, Start>): Promise<Answer> {
+async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer> {
   const { backoffice, body } = call;
   requirePlan(call, body.plan);
   const terms = termsOf(body, jstDateOf(backoffice.now()));
@@ -156,7 +156,7 @@ async function startRun(call: Call<unknown, unknown, Start>): Promise<Answer> {
 
 /** The rows with what is sent where; a problem where it is said of an order that is not among them. */
 function withShipments<Row extends { readonly orderNumber: string }>(
-  { body, locale }: Call<unknown, unknown, Preview | Start>,
+  { body, locale }: Call<unknown, unknown, PreviewBody | Start>,
   rows: readonly Row[],
   { plan }: RunTerms,
 ): (Row & { readonly shipments?: readonly Shipment[] })[] {
@@ -181,7 +181,11 @@ function withShipments<Row extends { readonly orderNumber: string }>(
 const NOT_AMONG = '発送する受注の中にありません / not among the orders that are shipped';
 
 /** Writes a run down, begins it, and answers with it. */
-async function launchRun(call: Call, terms: RunTerms, rows: readonly NewRunRow[]): Promise<Answer> {
+async function launchRun(
+  call: Call,
+  terms: RunTerms,
+  rows: readonly NewRunRow[],
+): Promise<HttpAnswer> {
   const { backoffice, shopId, actor } = call;
   const key = idempotencyKey(call);
   const wanted = { shopId, id: randomUUID(), key, actor, ...terms, inputHash: hashOf(call), rows };
@@ -192,7 +196,7 @@ async function launchRun(call: Call, terms: RunTerms, rows: readonly NewRunRow[]
 export async function beginRun(
   { backoffice, shopId, locale }: Call,
   created: Awaited<ReturnType<typeof insertRun>>,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const { db, bulk } = backoffice;
   if (created.kind === 'key_reused') throw edgeProblem('idempotency_key_reused', locale);
   bulk.wake();
@@ -212,7 +216,7 @@ function requirePlan({ requires }: Call, plan: PlanBoxes): void {
   for (const permission of permissionsOfPlan(plan)) requires(permission);
 }
 
-function termsOf({ plan, paidOn, mail }: Preview | Start, today: JstDate): RunTerms {
+function termsOf({ plan, paidOn, mail }: PreviewBody | Start, today: JstDate): RunTerms {
   const chosen: RunPlan =
     plan.kind === 'ship' ? { ...plan, shippedOn: plan.shippedOn ?? today } : plan;
   return { plan: chosen, mail, paidOn: paidOn ?? today };

@@ -18,9 +18,9 @@ import { noteOrigin } from '../../../store/people/account-origins.ts';
 import {
   acceptInvitation,
   findInvitation,
-  type Invitation,
   type InvitationFound,
   listInvitations,
+  type StoredInvitation,
   saveInvitation,
   withdrawInvitation,
 } from '../../../store/people/invitations.ts';
@@ -195,6 +195,11 @@ async function list({ backoffice, shopId }: Call) {
   return { status: 200, body: { items: items.map(present) } };
 }
 
-function present({ shopId: _, mailed: __, expiresAt, ...invitation }: Invitation): InvitationEntry {
+function present({
+  shopId: _,
+  mailed: __,
+  expiresAt,
+  ...invitation
+}: StoredInvitation): InvitationEntry {
   return { ...invitation, expiresAt: instant(expiresAt) };
 }

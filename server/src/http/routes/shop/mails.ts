@@ -26,7 +26,7 @@ import {
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem } from '../../problems/problems.ts';
 import { idempotencyKey, matchedVersion } from '../../request.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 
 import { compose, requireRight } from './compose.ts';
 
@@ -91,7 +91,7 @@ type TemplateCall = Call<
   z.output<typeof mailTemplateInputSchema>
 >;
 
-async function saveTemplate(call: TemplateCall): Promise<Answer> {
+async function saveTemplate(call: TemplateCall): Promise<HttpAnswer> {
   const { backoffice, shopId, locale, body } = call;
   const { kind } = call.params;
   requireRight(call, kind, body);

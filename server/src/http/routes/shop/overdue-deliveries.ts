@@ -1,6 +1,6 @@
 import {
-  foreseeOverdueSchema,
   overduePreviewSchema,
+  previewOverdueSchema,
   settleOverdueSchema,
   subscriptionSchema,
 } from '@renkei/contract/shop/subscriptions.ts';
@@ -19,7 +19,7 @@ import {
 } from './subscription-call.ts';
 
 /**
- * Deliveries that are overdue are made or skipped by a person, and the same is foreseen, where
+ * Deliveries that are overdue are made or skipped by a person, and the same is previewed, where
  * nothing is written (B4). Orders that are made are authorized, so it needs the right to move money.
  */
 export function overdueRoutes(app: FastifyInstance, backoffice: Backoffice): void {
@@ -45,7 +45,7 @@ export function overdueRoutes(app: FastifyInstance, backoffice: Backoffice): voi
     deed: 'read_orders',
     summary: 'Which orders would be made, what they come to, and what comes next',
     params,
-    body: foreseeOverdueSchema,
+    body: previewOverdueSchema,
     answers: { 200: overduePreviewSchema },
     async handle(call) {
       const found = await subscriptionOf(call);

@@ -4,8 +4,8 @@ import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import { z } from 'zod';
 import type {
-  Change,
   NotChanged,
+  SubscriptionChange,
   SubscriptionChanged,
 } from '../../../store/subscriptions/subscription-changes.ts';
 import {
@@ -21,7 +21,7 @@ import {
   refusalProblem,
 } from '../../problems/problems.ts';
 import { matchedVersion } from '../../request.ts';
-import type { Answer, Call } from '../../route.ts';
+import type { Call, HttpAnswer } from '../../route.ts';
 import { presentSubscription } from '../../views/subscriptions.ts';
 
 /** What the routes of one application share: to find it, to change it, to answer with it. */
@@ -44,8 +44,8 @@ export async function subscriptionOf({ backoffice, shopId, params, locale }: One
 /** Changes the application as of the version that was seen. Throws a problem where nothing was. */
 export async function changed(
   call: OneCall,
-  work: (change: Change) => Promise<SubscriptionChanged>,
-): Promise<Answer> {
+  work: (change: SubscriptionChange) => Promise<SubscriptionChanged>,
+): Promise<HttpAnswer> {
   const { shopId, actor } = call;
   const { code } = await subscriptionOf(call);
   const version = matchedVersion(call);

@@ -29,7 +29,7 @@ import {
 } from '../../../store/subscriptions/subscriptions.ts';
 import type { Backoffice } from '../../backoffice.ts';
 import { edgeProblem, refusalProblem } from '../../problems/problems.ts';
-import { type Answer, type Call, route } from '../../route.ts';
+import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { contentEditOf } from '../../views/content-edit.ts';
 import { instantOrNull } from '../../views/instant.ts';
 import { presentRows } from '../../views/rows.ts';
@@ -130,9 +130,9 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-type List = Call<unknown, z.output<typeof subscriptionListQuerySchema>>;
+type ListCall = Call<unknown, z.output<typeof subscriptionListQuerySchema>>;
 
-async function list(call: List): Promise<Answer> {
+async function list(call: ListCall): Promise<HttpAnswer> {
   const { shopId, query, locale } = call;
   const { db } = call.backoffice;
   const today = todayOf(call);

@@ -13,8 +13,8 @@ import type { Desk } from '../use-desk.ts';
 import { useOrderCommand } from '../use-order-command.ts';
 import { AmountFields } from './amount-fields.tsx';
 import { type Draft, draftOf, parseDraft } from './draft.ts';
-import { ForeseenSums } from './foreseen-sums.tsx';
 import { LineRows } from './line-rows.tsx';
+import { PreviewSums } from './preview-sums.tsx';
 
 /** A1: F-REGI is told at the capture, if 入金済 captures; else the edit stays the shop's own. */
 function unpaidHint({ actions: { markPaid, editAmounts } }: OrderView) {
@@ -60,7 +60,7 @@ export function ContentForm({ order, desk }: { readonly order: OrderView; readon
       <LeaveGuard dirty={parsed.kind !== 'same'} />
       <LineRows draft={draft} content={order} onChange={setDraft} asked={asked} />
       <AmountFields draft={draft} content={order} onChange={setDraft} />
-      <ForeseenSums order={order} edit={body} quiet={command.progress.kind === 'refused'} />
+      <PreviewSums order={order} edit={body} quiet={command.progress.kind === 'refused'} />
       <Notice tone={changeCaptured ? 'warn' : 'going'}>
         {t(changeCaptured ? 'desk.content.capturedHint' : unpaidHint(order))}
       </Notice>

@@ -7,8 +7,8 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { formatYen, jstDateOf } from '../../../ui/format.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { deniedTo } from '../denied-to.ts';
-import { useForesight } from '../foreseen.tsx';
 import { OrderProgress } from '../order-progress.tsx';
+import { usePreview } from '../preview-notice.tsx';
 import type { Desk } from '../use-desk.ts';
 import { useOrderCommand } from '../use-order-command.ts';
 
@@ -16,7 +16,7 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 type Offered = Extract<OrderView['actions']['settle'], { offered: true }>;
 type By = Settle['by'];
 type Typed = { readonly text: string; readonly by: By; readonly on: string };
-type Foreseen = ReturnType<typeof useForesight>['data'];
+type Previewed = ReturnType<typeof usePreview>['data'];
 
 const WAYS = Object.keys(jaWords.settledBy) as By[];
 
@@ -42,7 +42,7 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
   const amount = /^\d{1,8}$/.test(text) ? Number(text) : 0;
   const isRight = amount >= 1 && amount <= offered.amount;
   const body: Settle = { direction, amount, by, on };
-  const { data } = useForesight(order, 'settlements', body);
+  const { data } = usePreview(order, 'settlements', body);
   const command = useOrderCommand(order, {
     method: 'POST',
     resource: 'settlements',
@@ -63,7 +63,7 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
       confirm={t('desk.settle.button')}
     >
       <Fields offered={offered} typed={typed} isRight={isRight} onType={type} />
-      {isRight && <Foresight foreseen={data} />}
+      {isRight && <Foresight previewed={data} />}
       {why !== null && <p className="quiet">{why}</p>}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
@@ -111,19 +111,19 @@ function Fields(props: {
 }
 
 /** Why it cannot be recorded, or how much is open afterwards. */
-function Foresight({ foreseen }: { readonly foreseen: Foreseen }) {
+function Foresight({ previewed }: { readonly previewed: Previewed }) {
   const { t } = useTranslation();
   return (
     <>
-      {foreseen?.decision === 'refuse' && (
-        <Notice tone="bad" title={foreseen.reason.cause}>
-          <p>{foreseen.reason.remedy}</p>
+      {previewed?.decision === 'refuse' && (
+        <Notice tone="bad" title={previewed.reason.cause}>
+          <p>{previewed.reason.remedy}</p>
         </Notice>
       )}
-      {foreseen?.decision === 'record' && (
+      {previewed?.decision === 'record' && (
         <Notice
           tone="going"
-          title={t('desk.settle.after', { yen: formatYen(Math.abs(foreseen.balance.open)) })}
+          title={t('desk.settle.after', { yen: formatYen(Math.abs(previewed.balance.open)) })}
         >
           <p>{t('desk.settle.untold')}</p>
         </Notice>

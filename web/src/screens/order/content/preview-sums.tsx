@@ -19,7 +19,7 @@ const TYPING_MS = 250;
  * What the typed content adds up to, as the server reckons it, tax by tax; and what becomes of the
  * money: what 入金済 would then ask, or what F-REGI is told at once of a paid order.
  */
-export function ForeseenSums(props: {
+export function PreviewSums(props: {
   readonly order: OrderView;
   /** Null while something typed is no edit. */
   readonly edit: EditAmounts | null;
@@ -38,7 +38,7 @@ export function ForeseenSums(props: {
   const { preview, after } = data;
   const moves = after === null ? [] : movedSentences(after.moved, 'order.amounts.moves', t);
   return (
-    <div className={classes.foreseen}>
+    <div className={classes.previewed}>
       {after && <EditedSums before={order} after={after} />}
       <div className="stack">
         {moves.length > 0 && <Notice tone="going">{moves.join(' ')}</Notice>}

@@ -8,10 +8,10 @@ import { Notice } from '../../ui/notice.tsx';
 import { ReadFailure } from '../../ui/problem.tsx';
 import { PreviewText } from './preview-text.tsx';
 
-type Foresight = UseQueryResult<Preview>;
+type PreviewResult = UseQueryResult<Preview>;
 
 /** What a command would come to, asked of the server anew for every version of the order (M6). */
-export function useForesight(order: OrderView, what: PreviewOf, body: unknown): Foresight {
+export function usePreview(order: OrderView, what: PreviewOf, body: unknown): PreviewResult {
   const { shop } = useSession();
   return useQuery(previewQuery(shop.id, order, what, body));
 }
@@ -21,20 +21,23 @@ export function irreversibleVerb(preview: Preview | undefined) {
   return preview?.decision === 'pursue' ? preview.irreversible : null;
 }
 
-/** The foresight in words: refused, and why; what F-REGI is told; or that it is told nothing. */
-export function Foreseen(props: { readonly order: OrderView; readonly foresight: Foresight }) {
-  const { order, foresight } = props;
+/** The preview in words: refused, and why; what F-REGI is told; or that it is told nothing. */
+export function PreviewBlock(props: {
+  readonly order: OrderView;
+  readonly preview: PreviewResult;
+}) {
+  const { order, preview } = props;
   const { t } = useTranslation();
-  const { data, error, refetch } = foresight;
+  const { data, error, refetch } = preview;
   if (error) {
     return <ReadFailure error={error} title={t('common.broken')} onRetry={() => void refetch()} />;
   }
   if (data === undefined) return <Loading rows={2} />;
-  return <ForeseenText order={order} preview={data} />;
+  return <PreviewNotice order={order} preview={data} />;
 }
 
 /** The same of a preview that is there already. */
-export function ForeseenText(props: { readonly order: OrderView; readonly preview: Preview }) {
+export function PreviewNotice(props: { readonly order: OrderView; readonly preview: Preview }) {
   const { order, preview } = props;
   const { t } = useTranslation();
   if (preview.decision === 'refuse') {

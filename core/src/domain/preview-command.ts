@@ -22,10 +22,10 @@ import type { Unasked } from './states.ts';
 import type { Yen } from './yen.ts';
 
 /** What decisions rest on, which mails are never sent, and how long an approval lasts. */
-export type ForeseeSettings = LinkSettings & MailPolicies & CaptureDays;
+export type PreviewSettings = LinkSettings & MailPolicies & CaptureDays;
 
 /** One thing that F-REGI would be told. `seqno` is null where it is not known before. */
-export type ForeseenAsk = {
+export type PreviewedAsk = {
   readonly verb: Verb;
   readonly seqno: string | null;
   readonly authCode: string | null;
@@ -33,7 +33,7 @@ export type ForeseenAsk = {
 };
 
 /** What a command would come to. */
-export type Foreseen =
+export type CommandPreview =
   | {
       readonly kind: 'refuse';
       readonly reason: Reason;
@@ -53,7 +53,7 @@ export type Foreseen =
   | {
       readonly kind: 'pursue';
       readonly amount: Yen;
-      readonly asks: readonly ForeseenAsk[];
+      readonly asks: readonly PreviewedAsk[];
       /** The verb among them that cannot be taken back. */
       readonly irreversible: Irreversible | null;
       /** C10: why F-REGI is expected to refuse it; null where nothing speaks against it. */
@@ -62,18 +62,18 @@ export type Foreseen =
     };
 
 /**
- * Foresees a command without carrying it out (rule M6): the same decision and the same table as
+ * Previews a command without carrying it out (rule M6): the same decision and the same table as
  * the command itself, and what it would ask of F-REGI, in order. `open`: an operation is underway.
  * `books`: only commands that name another transaction than the order's own ask them (O1).
  */
-export function foresee(
+export function previewCommand(
   order: Order,
   open: boolean,
   command: Command,
-  settings: ForeseeSettings,
+  settings: PreviewSettings,
   today: JstDate,
   books: Books = ALONE,
-): Foreseen {
+): CommandPreview {
   if (open) return refused('operation_open', null);
   const objection = objectionTo(command, books);
   if (objection !== null) return refused(objection, null);
@@ -90,7 +90,7 @@ export function foresee(
     }
     case 'pursue': {
       const { goal, amount, afterwards, stray = order.transaction } = decision;
-      const asks = foreseeAsks(stray, goal, amount);
+      const asks = previewAsks(stray, goal, amount);
       const irreversible = irreversibleIn(asks.map(({ verb }) => verb));
       const mail = sendsMail(order, afterwards, settings);
       const doubt = goal === 'captured' ? doubtOfCapture(order, settings, today) : null;
@@ -107,17 +107,17 @@ export type Edited = {
   /** O4: what goes back to stock and points, or is taken. */
   readonly moved: Moved;
   /** What marking it paid would then come to; null of an order that is paid. */
-  readonly markPaid: Foreseen | null;
+  readonly markPaid: CommandPreview | null;
 };
 
 /**
  * The order as an edit of its amounts would leave it, and what marking that order paid would come
  * to: F-REGI is told of the edit only then (A1, C2). Null where the edit is refused.
  */
-export function foreseeEdited(
+export function previewEdited(
   order: Order,
   command: CommandOf<'edit_amounts'>,
-  settings: ForeseeSettings,
+  settings: PreviewSettings,
   today: JstDate,
 ): Edited | null {
   const decision = decide(order, command, settings, today);
@@ -135,19 +135,23 @@ export function foreseeEdited(
 export function foreseePaymentAfter(
   order: Order,
   command: Command,
-  settings: ForeseeSettings,
+  settings: PreviewSettings,
   today: JstDate,
-): Foreseen | null {
+): CommandPreview | null {
   const decision = decide(order, command, settings, today);
   if (decision.kind !== 'record') return null;
   return foreseePayment(applyEvent(order, decision.event), settings, today);
 }
 
 /** What marking an unpaid order paid would come to today; null for a paid one. */
-function foreseePayment(order: Order, settings: ForeseeSettings, today: JstDate): Foreseen | null {
+function foreseePayment(
+  order: Order,
+  settings: PreviewSettings,
+  today: JstDate,
+): CommandPreview | null {
   if (order.paidOn !== null) return null;
   const paying = { kind: 'mark_paid', paidOn: today, mail: 'auto', from: 'detail' } as const;
-  return foresee(order, false, { ...paying, withoutGateway: false }, settings, today);
+  return previewCommand(order, false, { ...paying, withoutGateway: false }, settings, today);
 }
 
 /**
@@ -177,22 +181,22 @@ function eventOf(decision: Decision): OrderEvent | null {
 }
 
 /** Does a mail go out with it by itself (C8, V6)? Not where the shop never sends it (S2). */
-function sendsMail(order: Order, event: OrderEvent | null, settings: ForeseeSettings): boolean {
+function sendsMail(order: Order, event: OrderEvent | null, settings: PreviewSettings): boolean {
   if (event === null) return false;
   const kinds = mailsAfter(event, order.version).map(({ kind }) => kind);
   return kinds.some((kind) => withheldBy(settings, kind, order.paymentKind) === null);
 }
 
-function foreseeAsks(transaction: Transaction | null, goal: Goal, amount: Yen) {
+function previewAsks(transaction: Transaction | null, goal: Goal, amount: Yen) {
   if (transaction === null) return [];
   let { seqno, authCode }: { seqno: string | null; authCode: string | null } = transaction;
   return asksToGoal(transaction.state, transaction.amount, goal, amount).map((verb) => {
-    const ask: ForeseenAsk = { verb, seqno, authCode, amount };
+    const ask: PreviewedAsk = { verb, seqno, authCode, amount };
     if (VERB[verb].makesTransaction) [seqno, authCode] = [null, null];
     return ask;
   });
 }
 
-function refused(reason: Reason, because: Reason | null): Foreseen {
+function refused(reason: Reason, because: Reason | null): CommandPreview {
   return { kind: 'refuse', reason, because, line: MANUAL_LINE[because ?? reason] ?? null };
 }
