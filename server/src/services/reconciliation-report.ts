@@ -2,13 +2,13 @@ import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
 import type { ClosingObstacle } from '@renkei/core/domain/reconciliation/closing.ts';
 import {
+  type BookLine,
   type Equation,
   equationOf,
   isDifference,
   match,
   matchDays,
   type Period,
-  type ReconciledLine,
   type Verdict,
   verdictOf,
 } from '@renkei/core/domain/reconciliation/match.ts';
@@ -20,7 +20,7 @@ import type { Queryable } from '../store/db/db.ts';
 export type Report = {
   readonly period: Period;
   readonly equation: Equation;
-  readonly lines: readonly ReconciledLine[];
+  readonly lines: readonly BookLine[];
   readonly verdict: Verdict;
   readonly closing: Awaited<ReturnType<typeof loadClosing>>;
   readonly closed: Closed | null;
@@ -40,7 +40,7 @@ export async function reconcile(db: Queryable, shopId: string, period: Period): 
 }
 
 /** What has to be looked at first: what moves most. */
-function byWeight(a: ReconciledLine, b: ReconciledLine): number {
+function byWeight(a: BookLine, b: BookLine): number {
   return Math.abs(b.moves) - Math.abs(a.moves) || (a.seqno < b.seqno ? -1 : 1);
 }
 
@@ -83,7 +83,7 @@ export const CLOSING_OBSTACLE = {
 } as const satisfies Record<ClosingObstacle, Record<Locale, string>>;
 
 /** What a line is, and what to do about it. */
-export function explainLine(line: ReconciledLine, locale: Locale): string {
+export function explainLine(line: BookLine, locale: Locale): string {
   const { bucket, kind, correctionOf, evidence, lookedAt } = line;
   const texts = locale === 'ja' ? EXPLAINS_JA : EXPLAINS_EN;
   // A closing of before 0.2 did not ask whether anybody had looked.
@@ -100,7 +100,7 @@ const ANSWERED = {
   en: 'F-REGI’s answer agrees. Nobody has looked at F-REGI since.',
 } as const;
 
-type Texts = Record<Bucket, Record<ReconciledLine['kind'], string>>;
+type Texts = Record<Bucket, Record<BookLine['kind'], string>>;
 
 const EXPLAINS_JA: Texts = {
   matched: { capture: '一致しています。', refund: '一致しています。' },

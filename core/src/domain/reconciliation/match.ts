@@ -34,7 +34,7 @@ export type OwnEntry = BookEntry & {
 export type EntryEvidence = 'seen' | 'answered';
 export type TheirEntry = BookEntry & { readonly evidence: EntryEvidence };
 
-export type ReconciledLine = {
+export type BookLine = {
   readonly bucket: Bucket;
   readonly kind: BookEntry['kind'];
   readonly seqno: string;
@@ -61,7 +61,7 @@ export function match(
   ours: readonly OwnEntry[],
   theirs: readonly TheirEntry[],
   period: Period,
-): ReconciledLine[] {
+): BookLine[] {
   return pairs(ours, theirs).flatMap(
     ([own, other]) => lineOf(own, other, period) ?? [], // of neither side in the period
   );
@@ -78,9 +78,9 @@ export function matchDays(
   ours: readonly OwnEntry[],
   theirs: readonly TheirEntry[],
   period: Period,
-): Map<JstDate, ReconciledLine[]> {
+): Map<JstDate, BookLine[]> {
   const dates = datesBetween(period.from, period.to, DAYS_MAX);
-  const days = new Map<JstDate, ReconciledLine[]>(dates.map((on) => [on, []]));
+  const days = new Map<JstDate, BookLine[]>(dates.map((on) => [on, []]));
   for (const [own, other] of pairs(ours, theirs)) {
     const booked = [own?.on ?? null, other?.on ?? null].filter((on) => on !== null);
     // A pair of which no side tells a date is taken at every day that is looked at.
@@ -139,7 +139,7 @@ function keyOf({ kind, seqno }: Pick<BookEntry, 'kind' | 'seqno'>): string {
   return `${kind} ${seqno}`;
 }
 
-function lineOf(own: Pair[0], other: Pair[1], period: Period): ReconciledLine | null {
+function lineOf(own: Pair[0], other: Pair[1], period: Period): BookLine | null {
   const entry = own ?? other;
   if (entry === null) return null;
   // A side that does not tell its date is taken at the other's: only the amount can then differ.
@@ -169,8 +169,8 @@ function lineOf(own: Pair[0], other: Pair[1], period: Period): ReconciledLine | 
 }
 
 function bucketOf(
-  ours: ReconciledLine['ours'],
-  theirs: ReconciledLine['theirs'],
+  ours: BookLine['ours'],
+  theirs: BookLine['theirs'],
   oursIn: boolean,
   theirsIn: boolean,
   isAbsent: boolean,
@@ -200,10 +200,10 @@ export type Equation = {
 };
 export type Sum = { readonly count: number; readonly amount: number };
 
-export function equationOf(lines: readonly ReconciledLine[], period: Period): Equation {
+export function equationOf(lines: readonly BookLine[], period: Period): Equation {
   const ours = sideOf(lines, 'ours', period);
   const theirs = sideOf(lines, 'theirs', period);
-  const sumOf = (own: readonly ReconciledLine[]): Sum => ({
+  const sumOf = (own: readonly BookLine[]): Sum => ({
     count: own.length,
     amount: own.reduce((sum, line) => sum + line.moves, 0),
   });
@@ -223,10 +223,7 @@ export type Verdict = Sum & {
 };
 
 /** `agrees` only where nothing is left to do: no difference, and nothing that nobody looked at. */
-export function verdictOf(
-  lines: readonly ReconciledLine[],
-  { moves, unexplained }: Equation,
-): Verdict {
+export function verdictOf(lines: readonly BookLine[], { moves, unexplained }: Equation): Verdict {
   const answered = sumOfLines(lines.filter(({ evidence }) => evidence === 'answered'));
   const differences = lines.filter(({ bucket }) => isDifference(bucket));
   const verdict = (kind: Verdict['kind'], sum: Sum): Verdict => ({ kind, ...sum, answered });
@@ -244,14 +241,14 @@ export function isDifference(bucket: Bucket): boolean {
 }
 
 /** So many lines, and the yen that they are about, whichever way they move. */
-function sumOfLines(lines: readonly ReconciledLine[]): Sum {
-  const amountOf = ({ moves, ours, theirs }: ReconciledLine) =>
+function sumOfLines(lines: readonly BookLine[]): Sum {
+  const amountOf = ({ moves, ours, theirs }: BookLine) =>
     moves === 0 ? (ours?.amount ?? theirs?.amount ?? 0) : Math.abs(moves);
   return { count: lines.length, amount: lines.reduce((sum, line) => sum + amountOf(line), 0) };
 }
 
 /** The sum of one side, counted by itself, so that the equation can be wrong. */
-function sideOf(lines: readonly ReconciledLine[], side: 'ours' | 'theirs', period: Period) {
+function sideOf(lines: readonly BookLine[], side: 'ours' | 'theirs', period: Period) {
   const booked = lines.filter((line) => {
     const entry = line[side];
     return entry !== null && isIn(entry.on, period);
