@@ -1,6 +1,6 @@
 /**
- * Why a drift matters, in two sentences: what is the case, and what happens if nobody acts. Both
- * languages at once; a story reads the same in the list, in a mail and in the API.
+ * The meaning of a drift in two sentences: the situation, and the consequence if nobody acts. The
+ * list, the mail and the API show the same text, in both languages.
  */
 type Story = { readonly ja: string; readonly en: string };
 

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** What F-REGI answered: refused, and nothing of ours happened; or the outcome is not known. */
+/** F-REGI's answers: it refused and nothing happened, or the outcome is unknown. */
 export const ANSWERED = {
   already_captured: {
     ja: says(
@@ -175,7 +175,7 @@ export const ANSWERED = {
     remedies: ['try_again'],
   },
 
-  // Asked, and the outcome is not known.
+  // Asked, but the outcome is unknown.
   outcome_unknown: {
     ja: says(
       'F-REGIの処理結果をまだ確認できていません。請求された可能性も、されていない可能性もあります。',

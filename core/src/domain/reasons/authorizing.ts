@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an order is not taken in; why its card is not authorized with it, or not again (B1–B4). */
+/** Reasons to refuse an incoming order, or to refuse authorizing its card now or again (B1–B4). */
 export const AUTHORIZING_REFUSED = {
   cannot_reauthorize: {
     ja: says(

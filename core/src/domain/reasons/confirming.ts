@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** What is refused until a person has typed that it is meant (S2). */
+/** Refusals that last until a person has typed the confirmation (S2). */
 export const CONFIRMING_REFUSED = {
   confirmation_required: {
     ja: says(

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an edit of an order, of its method or of its status is refused, before anything is asked. */
+/** Reasons to refuse an edit of an order, its method or its status before any call. */
 export const CONTENT_REFUSED = {
   status_not_editable: {
     ja: says(

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** O6: why a 入金日 is not corrected, or not before somebody has confirmed the day. */
+/** O6: reasons not to correct a 入金日, or not before a person has confirmed the day. */
 export const PAID_ON_REFUSED = {
   paid_on_same: {
     ja: says('入金日は変わっていません。', '別の日付を指定してください。'),

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why a payment that F-REGI confirms did not make its order 入金済 by itself (L2). */
+/** Reasons why a payment confirmed by F-REGI did not make its order 入金済 by itself (L2). */
 export const REDIRECT_REFUSED = {
   redirect_amount_differs: {
     ja: says(

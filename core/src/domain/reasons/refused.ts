@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why a command is refused before anything is asked of F-REGI. */
+/** Reasons to refuse a command before any call to F-REGI. */
 export const REFUSED = {
   already_paid: {
     ja: says('この受注はすでに入金済です。', '操作は不要です。'),

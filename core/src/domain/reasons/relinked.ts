@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an order is not linked to a transaction, or does not cancel it (A2, A3, O1). */
+/** Reasons not to link an order to a transaction, or not to cancel it (A2, A3, O1). */
 export const RELINK_REFUSED = {
   other_slip: {
     ja: says('この取引は、別の伝票番号のものです。', 'この受注の伝票番号の取引を選んでください。'),

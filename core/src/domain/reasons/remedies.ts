@@ -1,7 +1,7 @@
 /**
- * What an operator, or a program, can do: about a refusal, or about a drift (a repair). One closed
- * list; the ids and the words are the same on the screens and in the API. What each of them does
- * stands in `domain/remedies.ts`.
+ * The actions that an operator or a program can take after a refusal, or about a drift (a repair).
+ * The list is closed; the screens and the API share ids and words. `domain/remedies.ts` holds what
+ * each action does.
  */
 const RECORD_AS_PAID = {
   ja: 'F-REGIには送らず入金済にする',
@@ -15,7 +15,9 @@ export const REMEDY = {
   },
   edit_amounts: { ja: '金額を編集する', en: 'Edit the amounts' },
   mark_paid_without_gateway: RECORD_AS_PAID,
-  /** The same, by the id that 要対応 has always given it: stored items and their history have it. */
+  /**
+   * The same remedy under the id that 要対応 has always used; stored items and their history keep it.
+   */
   record_as_paid: RECORD_AS_PAID,
   capture_former_amount: {
     ja: '変更前の金額で売上処理し、差額を別の方法で精算する',

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** O3: why an amount is not recorded as settled otherwise. */
+/** O3: reasons not to record an amount as settled otherwise. */
 export const SETTLING_REFUSED = {
   not_settleable: {
     ja: says(

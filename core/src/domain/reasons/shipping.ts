@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an order is not marked as shipped, and why there is no cancel request to deal with. */
+/** Reasons not to mark an order as shipped, and for a missing cancel request. */
 export const SHIPPING_REFUSED = {
   already_shipped: {
     ja: says(

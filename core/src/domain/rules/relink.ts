@@ -22,7 +22,7 @@ export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): 
     authCode: to.authCode,
     state: to.state,
     amount: to.amount,
-    // Where it is not known: the former one's, which is earlier, so that no deadline is missed.
+    // If unknown, keeps the former authorization time: it is earlier, so no deadline is missed.
     authorizedAt: to.authorizedAt ?? transaction.authorizedAt,
     asOf: to.seenAt,
   };
