@@ -4,7 +4,7 @@ import type { Page } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';
 
-/** キャンセル依頼 of an order while it stands, for a select list over `orders`; else null. */
+/** キャンセル依頼 of an order while it stands, for a select list over `orders`; otherwise null. */
 export const CANCEL_REQUEST_JSON = `case when cancel_requested_at is not null then (
     select jsonb_build_object('at', extract(epoch from cancel_requested_at) * 1000,
                               'message', event ->> 'message')
