@@ -1,4 +1,4 @@
-/** What can be wrong with a file from F-REGI's console, besides what any CSV can have. */
+/** The errors of a file from F-REGI's console, beyond those of any CSV. */
 export const TELLS = {
   noTransactions: () => ({
     ja: 'ファイルに取引がありません。F-REGI管理画面で期間を確かめて、出力し直してください。',

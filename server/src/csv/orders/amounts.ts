@@ -27,7 +27,7 @@ export function columnOf(part: AmountPart): ColumnName {
 /** The amounts of one order as its row has them, in yen; 0 where the file has no such column. */
 export type AmountCells = { readonly [Part in PlainPart]: number } & {
   readonly billed: number;
-  /** 総合計金額; null where the file does not have it. */
+  /** 総合計金額; null if the file does not have it. */
   readonly total: number | null;
   readonly tax: number;
   readonly itemsDiscount: number;
@@ -69,9 +69,9 @@ export type SumFound =
   | { readonly kind: 'wrong'; readonly field: 'billed' | 'total'; readonly message: Bilingual };
 
 /**
- * The amounts of an order, if its parts come to what is billed. 消費税合計 may be contained in the
- * prices or come on top of them, as the shop has set it: the sum tells which. Tax on top goes to
- * the items, as Renkei's amounts contain it.
+ * Returns the amounts of an order if its parts add up to the billed amount. 消費税合計 is contained in
+ * the prices or comes on top, by the shop's settings: the sum tells which. Tax on top goes to the
+ * items, because Renkei's amounts contain it.
  */
 export function checkSums(cells: AmountCells): SumFound {
   const { billed, tax } = cells;
@@ -101,7 +101,7 @@ function withoutNothing(parts: { readonly [Part in AmountPart]: number }): Incom
   return Object.fromEntries(there.map((part) => [part, parts[part]])) as IncomingAmounts;
 }
 
-/** A product's row in money: what one costs, what its options cost, and how many there are. */
+/** The money of a product's row: unit price, price of its options, and quantity. */
 export type PricedLine = {
   readonly unitPrice: number;
   readonly optionPrice: number;
@@ -109,8 +109,8 @@ export type PricedLine = {
 };
 
 /**
- * How the lines come to 商品合計金額: `with_options` where オプション価格 comes on top of 販売単価,
- * `plain` where it is contained or zero, `not` where neither adds up (prices edited later).
+ * Tells how the lines add up to 商品合計金額: `with_options` if オプション価格 comes on top of 販売単価, `plain` if
+ * it is contained or zero, `not` if neither adds up (prices edited later).
  */
 export function howLinesAddUp(
   lines: readonly PricedLine[],

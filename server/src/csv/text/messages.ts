@@ -7,7 +7,7 @@ export type Bilingual = { readonly ja: string; readonly en: string };
 const count = (value: number): string => value.toLocaleString('ja-JP');
 const kinds = Object.values(PAYMENT_KIND);
 
-/** Every sentence that the CSV import can say: what is wrong, and what to do about it. */
+/** Every sentence of the CSV import: the error, and its remedy. */
 export const SAYS = {
   // The file
   fileTooLarge: (bytes: number) => ({
