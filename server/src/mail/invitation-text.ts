@@ -6,7 +6,9 @@ type InvitationFacts = {
   readonly days: number;
 };
 
-/** The mail that an invitation goes out by, in both languages: nobody knows yet which is read. */
+/**
+ * Writes the mail of an invitation in both languages: nobody knows yet which one the person reads.
+ */
 export function writeInvitation({ shopName, name, invitedBy, link, days }: InvitationFacts) {
   const subject = `${shopName} への招待 / Invitation to ${shopName}`.replace(/[\r\n]+/g, ' ');
   const body = [
