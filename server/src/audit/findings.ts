@@ -1,6 +1,6 @@
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 
-/** What can be wrong with the audit trail. `chain`: an order's number, or {@link SHOP_LOG}. */
+/** A defect of the audit trail. `chain`: an order's number, or {@link SHOP_LOG}. */
 export type AuditFinding = { readonly shopId: string } & (
   | { readonly kind: 'order_missing' | 'journal_missing'; readonly orderNumber: string }
   | {
@@ -16,7 +16,7 @@ export type AuditFinding = { readonly shopId: string } & (
     }
 );
 
-/** A finding as a sentence. The shop is named where several were looked at. */
+/** Returns a finding as a sentence; the caller names the shop if it looked at several. */
 export function describeFinding(finding: AuditFinding, locale: Locale): string {
   return locale === 'ja' ? inJapanese(finding) : inEnglish(finding);
 }
