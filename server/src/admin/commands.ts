@@ -12,8 +12,8 @@ import { formatVerdict, verifyDatabase } from './verify.ts';
 type Work = (db: Db, url: string) => Promise<void>;
 
 /**
- * The commands of `npm run admin`, each with its help. `onDatabase` opens the database, and does a
- * command's work on it. A wrong word throws commander's CommanderError, after it was told.
+ * The commands of `npm run admin`, each with its help. `onDatabase` opens the database and does a
+ * command's work on it. A wrong word throws commander's CommanderError after printing it.
  */
 export function createAdmin(onDatabase: (work: Work) => Promise<void>): Command {
   const admin = new Command('npm run admin --')
@@ -122,7 +122,7 @@ function by(): Option {
   return new Option('--by <who>', meaning).argParser(text);
 }
 
-/** A text as it was typed, without the spaces around it. */
+/** Returns a typed text without outer spaces. */
 function text(typed: string): string {
   if (typed.trim() === '') throw new InvalidArgumentError('It is empty.');
   return typed.trim();

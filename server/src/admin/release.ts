@@ -3,13 +3,15 @@ import { loadSafeMode, releaseSafeMode } from '../store/audit/safe-mode.ts';
 import type { Db } from '../store/db/db.ts';
 import { UsageError } from './usage.ts';
 
-/** Says whether safe mode holds, since when and why. */
+/** Prints whether safe mode holds, since when and why. */
 export async function printSafeMode(db: Db): Promise<void> {
   const safeMode = await loadSafeMode(db);
   console.log(safeMode === null ? 'Safe mode does not hold.' : formatSafeMode(safeMode));
 }
 
-/** Ends safe mode at a person's word. Throws a UsageError where it does not hold, or too soon. */
+/**
+ * Ends safe mode at a person's word. Throws a UsageError if there is none, or if it is too soon.
+ */
 export async function release(db: Db, by: string, uncompared: boolean): Promise<void> {
   const safeMode = await loadSafeMode(db);
   if (safeMode === null) throw new UsageError('Safe mode does not hold; there is nothing to end.');

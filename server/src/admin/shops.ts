@@ -12,11 +12,11 @@ import { changeContract, insertShop } from '../store/shops/contracts.ts';
 import { listShops, loadShop } from '../store/shops/shops.ts';
 import { adminActor, UsageError } from './usage.ts';
 
-/** F-REGI's own addresses; the sandbox is none of them. */
+/** F-REGI's own addresses; the sandbox's is not among them. */
 export const ENVIRONMENTS = ['test', 'production'] as const;
 type FregiEnvironment = (typeof ENVIRONMENTS)[number];
 
-/** What was typed of a shop: checked, and undefined where it was not given. */
+/** The typed facts of a shop: checked, and undefined if not given. */
 export type GivenShop = {
   readonly name?: string;
   /** 店舗ID, 5 digits. */
@@ -27,7 +27,7 @@ export type GivenShop = {
   readonly by?: string;
 };
 
-/** Opens a shop, or changes the name or the contract of one: what is not given stays as it is. */
+/** Opens a shop, or changes the name or contract of one; facts not given stay as they are. */
 export async function openOrChangeShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
   const known = await loadShop(db, shopId);
   return known === null ? openShop(db, shopId, given) : changeShop(db, shopId, given);
@@ -80,7 +80,10 @@ async function changeShop(db: Db, shopId: string, given: GivenShop): Promise<voi
   console.log('  Servers that run follow within 5 seconds.');
 }
 
-/** What the contract comes to. Throws a UsageError where an environment would change unsaid. */
+/**
+ * Returns the new contract. Throws a UsageError if the environment would change without being
+ * named.
+ */
 function contractOf(shopId: string, before: Contract, given: GivenShop): Contract {
   const { name, fregiShop, environment, changeEnvironment } = given;
   const after = {
@@ -111,19 +114,19 @@ function format({ shopName, environment, fregiShopId, baseUrl }: Contract): stri
   return `${shopName}  ${environment} ${fregiShopId}  ${baseUrl}`;
 }
 
-/** What was typed of a person. */
+/** The typed facts of a person. */
 export type GivenUser = {
   readonly name: string;
   readonly shop: string;
   readonly role: Role;
-  /** An account that there is already may be let in. */
+  /** True if an existing account may be let in. */
   readonly existing?: boolean;
   readonly by?: string;
 };
 
 /**
- * Lets a person into a shop; somebody new gets a password, printed once. An account that there is
- * already gets the role only where that is asked for: somebody else may have made it.
+ * Adds a person to a shop; a new person gets a password, printed once. An existing account gets the
+ * role only if the command says so, because somebody else may have made it.
  */
 export async function letIn(
   db: Db,
@@ -163,7 +166,7 @@ const HOW =
   'Make sure that it is theirs, then say so by --existing. Nothing was changed.\n' +
   'A mailed invitation proves an address by itself.';
 
-/** Since when there is an account, from which shop, and whether its address was proved. */
+/** Describes an account: its age, its first shop, and whether its address was proved. */
 function tell(email: string, { since, shops, way, isProved }: AccountOrigin): string {
   const from = shops.length === 0 ? 'no shop' : `the shop ${shops.join(', ')}`;
   const by = way === null ? '' : `, by ${BY[way]}`;

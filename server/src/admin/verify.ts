@@ -10,7 +10,7 @@ export async function verifyDatabase(db: Db, sealFile: string): Promise<AuditVer
   return withAuditBook(db, (book) => verify(book, seals));
 }
 
-/** What is printed of a verdict. */
+/** Returns the printed text of a verdict. */
 export function formatVerdict({ orders, entries, logged, seals, wrong }: AuditVerdict): string {
   const counts = `${orders} orders, ${entries} entries, ${logged} of the shops’ logs, ${seals} seals`;
   if (wrong === null) return `all is as it was written: ${counts}`;
