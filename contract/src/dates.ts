@@ -12,7 +12,7 @@ import { z } from 'zod';
  */
 const REFUSED =
   `${FIRST_DATE} から ${LAST_DATE} までの実在する日付を指定してください / ` +
-  `give a date that exists, from ${FIRST_DATE} to ${LAST_DATE}`;
+  `give an existing date from ${FIRST_DATE} to ${LAST_DATE}`;
 
 /** Returns a schema that checks a text's format on input only. */
 function judged(format: string, isGood: (text: string) => boolean, description: string) {
@@ -28,7 +28,7 @@ function judged(format: string, isGood: (text: string) => boolean, description: 
 }
 
 const IS_INSTANT = z.iso.datetime();
-const RANGE = `what is sent lies from ${FIRST_DATE} to ${LAST_DATE}`;
+const RANGE = `input must lie from ${FIRST_DATE} to ${LAST_DATE}`;
 
 /** A UTC instant, ISO 8601. */
 export const instantSchema = judged(

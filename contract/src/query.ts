@@ -28,7 +28,7 @@ export function pageOf({ max, usual }: { readonly max: number; readonly usual: n
  * given.
  */
 export function someOf<Word extends string>(words: readonly Word[]) {
-  const message = `${words.join(', ')} のいずれかをカンマ区切りで指定してください / give some of these`;
+  const message = `${words.join(', ')} のいずれかをカンマ区切りで指定してください / choose from these`;
   return text({ max: 600 })
     .meta({ description: `Some of ${words.join(', ')}; comma-separated` })
     .transform((given, { issues }) => {

@@ -45,7 +45,7 @@ export function text({ max, min = 0, trim = false, line = false }: Limits) {
   });
 }
 
-const UNKEPT = '使用できない文字が含まれています / the text has characters that cannot be kept';
+const UNKEPT = '使用できない文字が含まれています / the text has characters that cannot be stored';
 
 const ONE_LINE = '1行で入力してください / write one line';
 

@@ -56,7 +56,7 @@ export const placeOrderSchema = z
     path: ['transaction'],
     message:
       '予約受注は、F-REGIに登録済みのカード（顧客番号）で登録してください / ' +
-      'a pre-order names a card that is registered at F-REGI: a token does not last',
+      'a pre-order needs a card registered at F-REGI: a token expires too soon',
   })
   .refine(
     ({ redirectPayment, paymentKind, transaction }) =>
@@ -66,7 +66,7 @@ export const placeOrderSchema = z
       path: ['redirectPayment'],
       message:
         'redirectPaymentはコンビニ支払(F-REGI)、MobileEdy、CyberEdyの受注にだけ指定できます / ' +
-        'only an order by convenience store or Edy has a redirect payment',
+        'only an order paid by convenience store or Edy can have a redirect payment',
     },
   );
 placeOrderSchema satisfies z.ZodType<IncomingOrder>;

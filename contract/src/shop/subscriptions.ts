@@ -68,7 +68,7 @@ export const subscriptionInputSchema = z
       path: ['customerId'],
       message:
         'カード決済には顧客番号（customerId）が必要です。それ以外の決済では指定できません / ' +
-        'a card needs its customer number, and nothing else has one',
+        'a card needs a customer number; other methods must not have one',
     },
   );
 export type SubscriptionInput = z.output<typeof subscriptionInputSchema>;

@@ -173,7 +173,7 @@ export function applyEvent(order: Order, event: OrderEvent): Order {
 /** Replays a journal from its first entry. Throws if that is not `order_placed`. */
 export function replay(journal: readonly OrderEvent[]): Order {
   const [first, ...rest] = journal;
-  if (first?.kind !== 'order_placed') throw new Error('a journal begins with order_placed');
+  if (first?.kind !== 'order_placed') throw new Error('a journal must begin with order_placed');
   return rest.reduce(applyEvent, placed(first.order));
 }
 

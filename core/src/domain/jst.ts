@@ -13,7 +13,7 @@ export const LAST_DATE = '2100-12-31';
 /** A date outside of {@link FIRST_DATE} to {@link LAST_DATE}, or no date at all. */
 export class DateRangeError extends RangeError {
   constructor(what: string) {
-    super(`${what} is no business date from ${FIRST_DATE} to ${LAST_DATE}`);
+    super(`${what} is not a business date from ${FIRST_DATE} to ${LAST_DATE}`);
     this.name = 'DateRangeError';
   }
 }

@@ -36,7 +36,7 @@ export const WITHHELD = {
   },
   no_address: {
     ja: '宛先のメールアドレスがありません。お客様情報、または通知先の設定を確認してください。',
-    en: 'There is no address to send to; see the customer, or the addresses in the settings.',
+    en: 'There is no address to send to; check the customer, or the addresses in the settings.',
   },
 } as const;
 export type Withheld = keyof typeof WITHHELD;

@@ -114,7 +114,7 @@ export function judgeAnswer(
 function witnessesOf(by: Witness, first: Witness | null): Witnesses {
   const person = ({ id, name }: Witness): Witness => ({ id, name });
   if (first === null) return { by: person(by), confirmedBy: null };
-  if (first.id === by.id) throw new Error('nobody confirms an answer of their own');
+  if (first.id === by.id) throw new Error('a person cannot confirm their own answer');
   return { by: person(first), confirmedBy: person(by) };
 }
 

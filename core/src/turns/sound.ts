@@ -14,7 +14,7 @@ import { LIMITS } from './timing.ts';
  */
 export class UnsoundTurn extends Error {
   constructor({ order }: Page, rule: string) {
-    super(`order ${order.orderNumber} was left as it is, for a turn would break “${rule}”`);
+    super(`order ${order.orderNumber} was left unchanged: a turn would break “${rule}”`);
     this.name = 'UnsoundTurn';
   }
 }

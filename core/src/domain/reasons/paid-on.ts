@@ -24,7 +24,7 @@ export const PAID_ON_REFUSED = {
     ),
     en: says(
       'The old or the new payment date lies in a period that is closed.',
-      'The closed reconciliation stays as it is. Ask whoever keeps the books.',
+      'The closed reconciliation does not change. Ask your bookkeeper.',
     ),
     remedies: [],
   },
