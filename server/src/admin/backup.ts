@@ -26,7 +26,7 @@ const ROWS_AT_A_TIME = 2_000;
  */
 export async function backUp(db: Db, directory: string): Promise<Manifest> {
   if (existsSync(directory)) {
-    throw new UsageError(`${directory} is there already; a backup overwrites nothing`);
+    throw new UsageError(`${directory} exists already; a backup overwrites nothing`);
   }
   const partial = `${directory}.partial`;
   await rm(partial, { recursive: true, force: true });
@@ -106,7 +106,7 @@ async function copyTable(
  */
 export async function checkBackup(directory: string): Promise<Manifest> {
   const sums = await readFile(join(directory, 'SHA256SUMS'), 'utf8').catch(() => {
-    throw new UsageError(`${directory} is no backup: there is no SHA256SUMS in it`);
+    throw new UsageError(`${directory} is not a backup: it has no SHA256SUMS`);
   });
   const listed = new Map<string, string>();
   for (const line of sums.split('\n').filter(Boolean)) {
@@ -124,7 +124,7 @@ export async function checkBackup(directory: string): Promise<Manifest> {
   const text = await readFile(join(directory, 'manifest.json'), 'utf8').catch(() => '{}');
   const manifest = manifestSchema.safeParse(JSON.parse(text));
   if (!manifest.success || !listed.has('manifest.json')) {
-    throw new UsageError(`${directory}/manifest.json is not one of ours`);
+    throw new UsageError(`${directory}/manifest.json is not a manifest of Renkei`);
   }
   const missing = manifest.data.tables.find(({ name }) => !listed.has(fileOf(name)));
   if (missing !== undefined) throw new UsageError(`${fileOf(missing.name)} is not in SHA256SUMS`);

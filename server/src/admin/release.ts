@@ -6,7 +6,7 @@ import { UsageError } from './usage.ts';
 /** Prints whether safe mode holds, since when and why. */
 export async function printSafeMode(db: Db): Promise<void> {
   const safeMode = await loadSafeMode(db);
-  console.log(safeMode === null ? 'Safe mode does not hold.' : formatSafeMode(safeMode));
+  console.log(safeMode === null ? 'There is no safe mode.' : formatSafeMode(safeMode));
 }
 
 /**
@@ -14,10 +14,10 @@ export async function printSafeMode(db: Db): Promise<void> {
  */
 export async function release(db: Db, by: string, uncompared: boolean): Promise<void> {
   const safeMode = await loadSafeMode(db);
-  if (safeMode === null) throw new UsageError('Safe mode does not hold; there is nothing to end.');
+  if (safeMode === null) throw new UsageError('There is no safe mode to end.');
   if (safeMode.comparedAt === null && !uncompared) {
     throw new UsageError(
-      `${formatSafeMode(safeMode)}\n  Let the server run until all is compared, or add --uncompared.`,
+      `${formatSafeMode(safeMode)}\n  Let the server finish the comparison, or add --uncompared.`,
     );
   }
   await releaseSafeMode(db, by);

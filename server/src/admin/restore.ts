@@ -40,7 +40,7 @@ async function refuseIfUsed(db: Db): Promise<void> {
   const { rowCount } = await db.query('select 1 from shops limit 1');
   if (rowCount === 0) return;
   throw new UsageError(
-    'The database holds shops already; a restore overwrites nothing.\n' +
+    'The database already has shops; a restore overwrites nothing.\n' +
       '  Restore into a new one: another RENKEI_DATA, or DATABASE_URL of an empty database.',
   );
 }

@@ -36,11 +36,11 @@ export async function openOrChangeShop(db: Db, shopId: string, given: GivenShop)
 async function openShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
   const { name, fregiShop, environment, changeEnvironment } = given;
   if (changeEnvironment !== undefined) {
-    throw new UsageError(`there is no shop ${shopId} whose environment could be changed`);
+    throw new UsageError(`there is no shop ${shopId} to change the environment of`);
   }
-  if (!name) throw new UsageError('--name is wanted: the shop’s name as its customers know it');
-  if (!fregiShop) throw new UsageError('--fregi-shop is wanted: 店舗ID, 5 digits');
-  if (!environment) throw new UsageError('--environment is wanted: test or production');
+  if (!name) throw new UsageError('give --name: the shop’s name as its customers know it');
+  if (!fregiShop) throw new UsageError('give --fregi-shop: 店舗ID, 5 digits');
+  if (!environment) throw new UsageError('give --environment: test or production');
   const fregi = { environment, shopId: fregiShop, inquiryUrl: null };
   const opened = await insertShop(
     db,
@@ -61,7 +61,7 @@ async function openShop(db: Db, shopId: string, given: GivenShop): Promise<void>
 async function changeShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
   const { name, fregiShop, environment, changeEnvironment } = given;
   if (!(name || fregiShop || environment || changeEnvironment)) {
-    throw new UsageError(`${shopId} is open already, and nothing that is to change was given`);
+    throw new UsageError(`${shopId} is open already, and the command changes nothing`);
   }
   const change = { shopId, actor: adminActor(given) };
   const outcome = await changeContract(db, change, (before) => contractOf(shopId, before, given));
@@ -69,15 +69,15 @@ async function changeShop(db: Db, shopId: string, given: GivenShop): Promise<voi
     const { operations, runs } = outcome.unfinished;
     throw new UsageError(
       `${shopId} is not changed: ${operations} operations and ${runs} bulk runs are open, which ` +
-        'F-REGI knows under the contract of now. Wait until they have ended, answer 要確認, and ' +
+        'F-REGI knows under the present contract. Wait until they have ended, answer 要確認, and ' +
         'end the runs; then try again.',
     );
   }
   const { before, after } = outcome;
-  if (format(before) === format(after)) return console.log(`${shopId} is as it was`);
+  if (format(before) === format(after)) return console.log(`${shopId} is unchanged`);
   console.log(`${shopId} is changed`);
   console.log(`  before: ${format(before)}\n  after:  ${format(after)}`);
-  console.log('  Servers that run follow within 5 seconds.');
+  console.log('  Running servers follow within 5 seconds.');
 }
 
 /**
@@ -150,7 +150,7 @@ export async function letIn(
     const outcome = await employ(db, { shopId, userId, actor: adminActor(given) }, role);
     if (outcome === 'last_owner') {
       throw new UsageError(
-        `${email} is the last owner of ${shopId}, which keeps one: make somebody else owner first`,
+        `${email} is the last owner of ${shopId}, which needs one: make somebody else owner first`,
       );
     }
     if (isNew) await noteOrigin(db, { userId, shopId, way: 'operator' });
@@ -176,8 +176,8 @@ function tell(email: string, { since, shops, way, isProved }: AccountOrigin): st
 
 const BY = {
   operator: 'this command',
-  mailed_link: 'an invitation that was mailed to it',
-  shown_link: 'an invitation that was shown to whoever invited',
+  mailed_link: 'an invitation mailed to it',
+  shown_link: 'an invitation shown to the person who invited',
 } as const;
 
 export async function printShops(db: Db): Promise<void> {

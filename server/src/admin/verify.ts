@@ -13,6 +13,6 @@ export async function verifyDatabase(db: Db, sealFile: string): Promise<AuditVer
 /** Returns the printed text of a verdict. */
 export function formatVerdict({ orders, entries, logged, seals, wrong }: AuditVerdict): string {
   const counts = `${orders} orders, ${entries} entries, ${logged} of the shops’ logs, ${seals} seals`;
-  if (wrong === null) return `all is as it was written: ${counts}`;
+  if (wrong === null) return `everything is as written: ${counts}`;
   return `NOT as written: shop ${wrong.shopId}: ${describeFinding(wrong, 'en')}`;
 }

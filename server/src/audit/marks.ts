@@ -61,7 +61,7 @@ export async function readMarks(file: string): Promise<MarksRead> {
   const asked: AskMark[] = [];
   for (const [index, text] of lines.entries()) {
     const line = parseLine(text);
-    if (line === null) throw new AnchorError(file, `line ${index + 1} is no mark`);
+    if (line === null) throw new AnchorError(file, `line ${index + 1} is not a mark`);
     if ('settled' in line) asked.splice(0, line.settled);
     else if ('what' in line) asked.push(line);
     else seals.set(line.shopId, line);

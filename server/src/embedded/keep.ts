@@ -33,7 +33,7 @@ class KeptPostgres {
   async #look(): Promise<void> {
     const { pid } = this.#server;
     if (isAlive(pid)) return;
-    this.#onError(new Error(`PostgreSQL (${pid}) has ended by itself; it is started again`));
+    this.#onError(new Error(`PostgreSQL (${pid}) has ended by itself; starting it again`));
     this.#server = await startPostgres(this.#options);
   }
 }

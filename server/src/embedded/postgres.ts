@@ -212,7 +212,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
 ];
 
 function explain(said: string, what: string): EmbeddedPostgresError {
-  const remedy = KNOWN.find(([pattern]) => pattern.test(said))?.[1] ?? 'See its words above.';
+  const remedy = KNOWN.find(([pattern]) => pattern.test(said))?.[1] ?? 'See its message above.';
   const words = said.trim().split('\n').slice(-5).join('\n  ') || '(it said nothing)';
   return new EmbeddedPostgresError(`${what}\n  ${words}`, remedy);
 }

@@ -125,6 +125,6 @@ function readSeen(bytes: Buffer): InquiryResult {
     const seen: Seen[] = transactions.map((found) => ({ ...found, amount: yen(found.amount) }));
     return { kind: 'seen', transactions: seen, complete: true };
   } catch {
-    return { kind: 'failed', cause: 'an inquiry whose answer cannot be read' };
+    return { kind: 'failed', cause: 'the answer to the inquiry cannot be read' };
   }
 }

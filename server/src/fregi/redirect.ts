@@ -61,7 +61,7 @@ export function decodeRedirect(bytes: Uint8Array, settleno: string): RedirectSig
   const [first, ...rest] = lines;
   if (first === 'NG') {
     const [code = '', text = ''] = rest;
-    return text === '' ? failed('an NG without reason') : { kind: 'refused', code, text };
+    return text === '' ? failed('an NG without a reason') : { kind: 'refused', code, text };
   }
   const [echo, slipId = '', digit = '', payType = '', seqno = ''] = rest;
   const status = STATUS[digit];

@@ -128,7 +128,8 @@ function made(seqno: string, authCode: string): Answer | null {
 
 /** Card CGIs refuse in one line, `CODE(message)`; a sentence without a code counts too. */
 function decodeNg([line, ...rest]: readonly string[]): Answer {
-  if (line === undefined || line === '' || rest.length > 0) return unknown('an NG without reason');
+  if (line === undefined || line === '' || rest.length > 0)
+    return unknown('an NG without a reason');
   const [, code = null, sentence = line] = /^([A-Z0-9-]+)\((.*)\)$/.exec(line) ?? [];
   return { kind: 'refused', refusal: readRefusalWords(code, sentence), code, text: sentence };
 }

@@ -94,13 +94,13 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   ORDERCODE: { ja: '受注コード', en: 'Order number', value: ({ order }) => order.orderNumber },
   ORDERDATE: {
     ja: '受注日',
-    en: 'Day of the order',
+    en: 'Order date',
     value: ({ order }) => dateText(jstDateOf(order.placedAt)),
   },
   PAYMENT: { ja: '決済方法', en: 'Payment method', value: ({ order }) => order.paymentMethod },
   PAIDDATE: {
     ja: '入金日',
-    en: 'Day of payment',
+    en: 'Payment date',
     kinds: PAID,
     value: ({ order }) => dateText(order.paidOn) || '未入金',
   },
@@ -158,7 +158,7 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   },
   RECEIVED: {
     ja: 'ご入金額（売上金額＋その他の入金－売上取消）',
-    en: 'Received in all, less what was given back',
+    en: 'Total received, minus amounts given back',
     value: balance(receivedOf),
   },
   OPEN: { ja: '差額（未収。返金は－）', en: 'Open amount', value: balance(({ open }) => open) },
@@ -193,19 +193,19 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   },
   STATUSTITLE: {
     ja: 'ステータス変更の件名',
-    en: 'What the change means, in short',
+    en: 'Note on the change, in short',
     kinds: STATUS,
     value: ({ occasion }) => statusNote(occasion).title,
   },
   STATUSNOTE: {
     ja: 'ステータス変更の説明',
-    en: 'What the change means to the customer',
+    en: 'Note on the change for the customer',
     kinds: STATUS,
     value: ({ occasion }) => statusNote(occasion).text,
   },
   SHIPMENTS: {
     ja: '発送内容（お届け先・発送日・配送会社・送り状番号・商品）',
-    en: 'What was sent, with tracking numbers',
+    en: 'Shipments, with tracking numbers',
     kinds: SHIPPED,
     value: (context) => sentOn(context).map(shipmentText).join('\n\n'),
   },

@@ -27,7 +27,7 @@ export function freeLayout({ per, columns }: FreeLayout): Layout {
     columns: columns.map((column): OutColumn => {
       if ('text' in column) return { name: column.header, cell: () => column.text };
       const field = EXPORT_FIELDS.get(column.field);
-      if (field === undefined) throw new Error(`there is no field ${column.field}`);
+      if (field === undefined) throw new Error(`unknown field ${column.field}`);
       return { name: column.header ?? field.name, cell: field.cell };
     }),
     forSpreadsheets: true,

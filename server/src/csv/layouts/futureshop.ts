@@ -66,7 +66,7 @@ export const GANBARE_TENCHO: Layout = {
     'memo',
   ].map((key) => {
     const field = EXPORT_FIELDS.get(key);
-    if (field === undefined) throw new Error(`there is no field ${key}`);
+    if (field === undefined) throw new Error(`unknown field ${key}`);
     return field;
   }),
   forSpreadsheets: true,

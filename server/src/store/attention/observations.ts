@@ -122,7 +122,7 @@ export const SIGHTED_JSON = `(
 export async function readClock(db: Queryable): Promise<Instant> {
   const { rows } = await db.query<{ now: number }>('select clock_timestamp() as now');
   const [row] = rows;
-  if (row === undefined) throw new Error('the database told no time');
+  if (row === undefined) throw new Error('the database returned no time');
   return row.now;
 }
 

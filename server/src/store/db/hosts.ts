@@ -177,7 +177,7 @@ function reasonOf(error: unknown): string {
 /** The reached host takes no writes. */
 export class ReadOnlyHostError extends Error {
   constructor() {
-    super('this database host takes no writes: it is a standby, or read-only');
+    super('this database host takes no writes: it is a standby or read-only');
     this.name = 'ReadOnlyHostError';
   }
 }

@@ -144,8 +144,8 @@ async function apply(client: Connection, migration: Migration): Promise<void> {
       if (!isHeldUp(cause)) throw failed(name, cause);
       if (tries === TRIES_MAX) {
         throw new MigrationError(
-          `Migration ${name} could not have a table in ${TRIES_MAX} tries; nothing of it was ` +
-            'applied. End what holds the table (pg_stat_activity), and start again.',
+          `Migration ${name} could not lock a table in ${TRIES_MAX} tries; none of it was ` +
+            'applied. End the session that locks the table (pg_stat_activity), and start again.',
           { cause },
         );
       }

@@ -91,7 +91,7 @@ export async function insertRun(
       [shopId, key],
     );
     const [earlier] = found.rows;
-    if (earlier === undefined) throw new Error('a run was neither new nor there');
+    if (earlier === undefined) throw new Error('a run was neither inserted nor found');
     if (earlier.input_hash !== inputHash) return { kind: 'key_reused' };
     return { kind: 'repeated', run: RUN.read(earlier) };
   });
