@@ -7,7 +7,8 @@ export type Mails = {
   /** Marks mails whose sender is gone as unknown: nobody can tell whether they went out. */
   giveUpLost(): Promise<void>;
   /**
-   * Claims due mails for this process. A mail without an outcome {@link SENDING_MS} later is lost.
+   * Claims due mails, which no other process then takes. A mail without an outcome
+   * {@link SENDING_MS} later is lost.
    */
   claim(limit: number): Promise<DueMail[]>;
   /** Returns the mail as it goes out now, and stores these words. */
