@@ -5,7 +5,7 @@ import type { Call } from './route.ts';
 
 type FileJob = Extract<keyof Jobs, `import_${string}`>;
 
-/** Has the file of a request read and judged in a thread. For routes that are declared with `file`. */
+/** Has a thread read and judge the file of a request. For routes that declare `file`. */
 export function readFile<K extends FileJob>(
   call: Call,
   job: K,

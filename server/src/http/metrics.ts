@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What Prometheus is told. */
+/** The metrics for Prometheus. */
 export type Metrics = {
   readonly registry: Registry;
   readonly requests: Histogram<'method' | 'route' | 'status'>;
@@ -28,7 +28,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** How calls end, to us and to F-REGI. */
+/** How calls end, ours and those to F-REGI. */
 function callMetrics(
   registers: Registry[],
 ): Pick<Metrics, 'requests' | 'gatewayCalls' | 'operations'> {
@@ -56,7 +56,7 @@ function callMetrics(
   };
 }
 
-/** What waits for a person, and the money at risk. */
+/** Operations and items that wait for a person, and the money at risk. */
 function moneyMetrics(registers: Registry[]): Pick<Metrics, 'unresolved' | 'attention' | 'atRisk'> {
   return {
     unresolved: new Gauge({

@@ -1,7 +1,7 @@
 import { LOAD_PROBLEMS } from './load-problems.ts';
 import { SUBSCRIPTION_PROBLEMS } from './subscription-problems.ts';
 
-/** The problems of the edge itself, in both languages. Those of the domain are its reasons. */
+/** The edge's own problems, in both languages. The domain's problems are its reasons. */
 export const EDGE = {
   invalid_request: {
     status: 422,

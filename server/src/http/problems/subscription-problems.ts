@@ -1,4 +1,4 @@
-/** What the edge refuses of 定期・頒布会申込: by its code, its status and words. */
+/** The edge's refusals about 定期・頒布会申込: code, status and words. */
 export const SUBSCRIPTION_PROBLEMS = {
   subscription_exists: {
     status: 409,

@@ -28,7 +28,7 @@ import { presentCoverage, presentItem } from '../../views/attention.ts';
 import { presentRows } from '../../views/rows.ts';
 import { itemOf, viewItem } from './attention-detail.ts';
 
-/** 要対応: where an order and F-REGI do not fit together, why, and what can be done about it. */
+/** 要対応: where an order and F-REGI disagree, why, and the repairs. */
 export function attentionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   readRoutes(app, backoffice);
   handRoutes(app, backoffice);
@@ -78,7 +78,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** What a person does with an item itself. */
+/** The actions of a person on an item itself. */
 function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
@@ -122,7 +122,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** The item as it is now; a problem where somebody else was first. */
+/** Answers with the present item, or with a problem if somebody else was first. */
 function answerItem(call: Call, before: StoredItem, changed: StoredItem | null): HttpAnswer {
   const { backoffice, locale } = call;
   const now = backoffice.now();

@@ -112,7 +112,7 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** The same memory, as what Fastify sends. */
+/** Wraps the same memory as Fastify sends it. */
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
@@ -154,7 +154,9 @@ const UNMATCHED = BUCKETS.filter((bucket) => bucket !== 'matched');
 
 const DAYS_MAX = 366;
 
-/** The period that is meant. Throws a problem where it runs backwards, or for more than a year. */
+/**
+ * Returns the requested period. Throws a problem if it runs backwards, or is longer than a year.
+ */
 function periodOf(
   call: Pick<Call, 'backoffice' | 'locale'>,
   { day, month, from, to }: Omit<z.output<typeof periodQuerySchema>, 'shop'>,

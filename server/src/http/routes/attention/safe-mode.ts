@@ -12,7 +12,7 @@ import { type EdgeProblem, edgeDetail, edgeProblem } from '../../problems/proble
 import { type Call, route } from '../../route.ts';
 import { instant, instantOrNull } from '../../views/instant.ts';
 
-/** Safe mode: why nothing is asked of F-REGI, how far it has come, and its end at a person's word. */
+/** Safe mode: why Renkei asks F-REGI nothing, its progress, and its end at a person's word. */
 export function safeModeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
@@ -80,7 +80,10 @@ async function present(call: Call, safeMode: SafeMode): Promise<SafeModeView> {
   };
 }
 
-/** Why this person may not end it now; null: they may. It holds for all shops, so all count. */
+/**
+ * Returns the reason why this person may not end safe mode now; null if they may. Safe mode covers
+ * all shops, so all count.
+ */
 function obstacleTo(
   { memberships }: Pick<Call, 'memberships'>,
   { cause, comparedAt }: SafeMode,

@@ -13,7 +13,7 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** 記録の検証: all of the shop's records are read again, in the background. */
+/** 記録の検証: reads all of the shop's records again, in the background. */
 export function verificationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const where = { url: '/v1/activity/verification', deed: 'verify_records' } as const;
   route(app, backoffice, {

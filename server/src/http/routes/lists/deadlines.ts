@@ -11,7 +11,7 @@ import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentRows } from '../../views/rows.ts';
 
-/** 承認期限 (C10): what is authorized and not captured, wherever the order stands (C7). */
+/** 承認期限 (C10): authorizations not captured yet, in any status (C7). */
 export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',

@@ -39,10 +39,10 @@ import { matchedVersion } from '../../request.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { selectionOf } from './lists.ts';
 
-/** How many rows a look at a layout has. */
+/** The number of rows in a preview of a layout. */
 const PREVIEWED = 5;
 
-/** L6: the result as CSV, in the layouts of the field and in the shop's own. */
+/** L6: exports a result as CSV, in the field's layouts and in the shop's own. */
 export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
@@ -182,7 +182,7 @@ async function layoutOf(
   return { name: own.name, layout: freeLayout(own), encoding: query.encoding ?? own.encoding };
 }
 
-/** Each cell that would be lost, with line, order, column and what is wrong with it. */
+/** Lists each cell that would be lost, with line, order, column and the error. */
 function lossProblem(losses: readonly ExportLoss[], locale: Locale) {
   const errors = losses.map(({ line, orderNumber, column, characters, bytesMax }) => {
     const ja =

@@ -30,7 +30,7 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** What is made of a list: views that are kept, and results that are frozen. */
+/** Uses of a list: saved views, and frozen results. */
 export function listRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   viewRoutes(app, backoffice);
   selectionRoutes(app, backoffice);
@@ -155,7 +155,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** The selection of a call; a problem where it never was, or has expired. */
+/** Returns the selection of a call. Throws a problem if it never existed, or has expired. */
 export async function selectionOf(
   { backoffice, shopId, locale }: Call,
   id: string,

@@ -7,7 +7,7 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** Looks at F-REGI on request: at one order, or at everything that is live. */
+/** Looks at F-REGI on request: at one order, or at all live ones. */
 export function lookRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',

@@ -5,7 +5,7 @@ import type { Backoffice } from '../../backoffice.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** Stock and points given back, for the systems that keep them: to be read from where one was. */
+/** Returned stock and points, for other systems, which read on from their last number. */
 export function movementRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',

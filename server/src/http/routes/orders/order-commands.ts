@@ -37,7 +37,7 @@ import { presentEdited, presentPreview } from '../../views/previews.ts';
 
 const results = { 200: commandResultSchema, 202: commandResultSchema };
 
-/** What can be done to an order: actions are resources (payment, status, method, amounts). */
+/** Commands on an order: actions are resources (payment, status, method, amounts). */
 export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   changeRoutes(app, backoffice, {
     method: 'POST',
@@ -208,7 +208,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** 今すぐ照会 of a redirect payment: F-REGI is asked within seconds; nothing is sent that counts. */
+/** 今すぐ照会 of a redirect payment: asks F-REGI within seconds, and changes nothing there. */
 function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
@@ -260,7 +260,7 @@ function settle(body: z.output<typeof settleSchema>, now: number): Command {
   return { kind: 'settle', on, amount: yen(amount), ...how };
 }
 
-/** The kind's own words where the shop has none: those of the manual, without (F-REGI). */
+/** If the request has no method name, uses the kind's own: the manual's words, without (F-REGI). */
 function changeMethod(body: z.output<typeof changeMethodSchema>): Command {
   const { paymentKind, cancelTransaction } = body;
   const { paymentMethod = PAYMENT_KIND[paymentKind].ja.replace(/\(.*\)$/, '') } = body;

@@ -15,7 +15,7 @@ import { instant, instantOrNull } from '../../views/instant.ts';
 
 import { compose } from '../shop/compose.ts';
 
-/** The mails of an order: what was sent, and sending by hand. */
+/** The mails of an order: sent ones, and sending by hand. */
 export function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
@@ -38,7 +38,7 @@ export function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): v
     answers: { 202: orderMailsSchema },
     async handle(call) {
       const { kind, subject: title, body: whole } = call.body;
-      // A text of its own is all of the mail: nothing is added to what somebody has written.
+      // A person's own text is the whole mail: nothing is added.
       const words = { subject: title, ...(whole !== undefined && wholeText(whole)) };
       const { orderNumber } = call.params;
       const occasion = `by-hand:${idempotencyKey(call)}`;

@@ -17,7 +17,7 @@ const params = z.object({
   version: whole({ min: 1, max: 1_000_000 }),
 });
 
-/** この時点の受注内容: an order as it was, replayed from its journal (promise 5). */
+/** この時点の受注内容: a former state of an order, replayed from its journal (promise 5). */
 export function orderVersionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',

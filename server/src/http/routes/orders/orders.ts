@@ -15,7 +15,7 @@ import { edgeProblem, type HttpProblem, refusalProblem } from '../../problems/pr
 import { type Call, route } from '../../route.ts';
 import { presentList } from '../../views/orders.ts';
 
-/** Orders: lists, one with its history, and how one comes in. */
+/** Orders: lists, one order with its history, and the intake. */
 export function orderRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   readRoutes(app, backoffice);
   placeRoute(app, backoffice);
@@ -88,7 +88,7 @@ function notTakenIn(
   return refusalProblem(reason, null, locale, null, errors.length > 0 ? { errors } : {});
 }
 
-/** O5: names each field in which the request differs from what was handed over first. */
+/** O5: names each field in which the request differs from the first hand-over. */
 function orderExists(differs: readonly string[], locale: Locale): HttpProblem {
   const errors = differs.map((pointer) => ({ pointer, message: DIFFERS[locale] }));
   return edgeProblem('order_exists', locale, { errors });
@@ -99,7 +99,7 @@ const DIFFERS: Readonly<Record<Locale, string>> = {
   en: 'This differs from what was handed over first.',
 };
 
-/** The order stands whatever becomes of its authorization; the answer shows what became of it. */
+/** The order stands whatever the result of its authorization; the answer shows the result. */
 async function authorize(call: Call, orderNumber: string, command: CommandOf<'authorize'>) {
   const { backoffice, shopId, actor } = call;
   const wanted = {

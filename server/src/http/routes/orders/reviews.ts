@@ -24,7 +24,7 @@ import { type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentOperation } from '../../views/operations.ts';
 
-/** 要確認: only a person can tell what became of an ask. What they may say is laid before them. */
+/** 要確認: only a person can find the outcome of the call. The guide lists the possible answers. */
 export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
@@ -94,7 +94,7 @@ type ReviewScene = {
   readonly before: Transaction;
 };
 
-/** The operation with the ask in doubt; a problem where it is not in review. */
+/** Returns the operation with its doubtful call. Throws a problem if it is not in review. */
 async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promise<ReviewScene> {
   const { db } = backoffice;
   const loaded = orNotFound(await loadOperation(db, shopId, id), locale);
@@ -129,7 +129,7 @@ async function guide(call: Call, { operation, step, before }: ReviewScene): Prom
   };
 }
 
-/** The answer that was given last: it waits for a second person, or that person declined it. */
+/** Returns the last answer: it waits for a second person, or that person declined it. */
 function presentGiven(
   given: StoredAnswer | null,
   { id }: Actor,

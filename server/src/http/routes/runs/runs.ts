@@ -43,7 +43,7 @@ import { previewOrders, runConfirmation } from './run-preview.ts';
 const BODY_LIMIT = 4 * 1024 * 1024;
 const LIST_MAX = 100;
 
-/** 一括処理: many orders marked paid with one press, each an operation of its own. */
+/** 一括処理: many orders with one press, each with its own operation. */
 export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   startRoutes(app, backoffice);
   controlRoute(app, backoffice);
@@ -87,7 +87,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** A run is controlled by those who may start such a run. */
+/** Everybody who may start such a run may control it. */
 function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
@@ -154,7 +154,10 @@ async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer
   return launchRun(call, terms, rows);
 }
 
-/** The rows with what is sent where; a problem where it is said of an order that is not among them. */
+/**
+ * Adds its shipments to each row. Throws a problem if they name an order that is not among the
+ * rows.
+ */
 function withShipments<Row extends { readonly orderNumber: string }>(
   { body, locale }: Call<unknown, unknown, PreviewBody | Start>,
   rows: readonly Row[],
@@ -180,7 +183,7 @@ function withShipments<Row extends { readonly orderNumber: string }>(
 
 const NOT_AMONG = '発送する受注の中にありません / not among the orders that are shipped';
 
-/** Writes a run down, begins it, and answers with it. */
+/** Stores a run, begins it, and answers with it. */
 async function launchRun(
   call: Call,
   terms: RunTerms,
@@ -192,7 +195,7 @@ async function launchRun(
   return beginRun(call, await insertRun(backoffice.db, wanted));
 }
 
-/** Begins a run that was written down, and answers with it. */
+/** Begins a stored run, and answers with it. */
 export async function beginRun(
   { backoffice, shopId, locale }: Call,
   created: Awaited<ReturnType<typeof insertRun>>,
@@ -206,12 +209,12 @@ export async function beginRun(
   return { status: 202, body: presentRun(run, tallyOf(run, counts)), headers: { location } };
 }
 
-/** S2: a large run begins when a person has typed what was shown. */
+/** S2: throws unless a person has typed the text for a large run. */
 function requireConfirmed(call: Call, wanted: string | null): void {
   if (wanted !== null && typedBy(call) !== wanted) throw confirmationProblem(call, null, wanted);
 }
 
-/** What a plan itself asks for: money is moved by those who may. */
+/** Requires the permissions of the plan: only people who may move money do. */
 function requirePlan({ requires }: Call, plan: PlanBoxes): void {
   for (const permission of permissionsOfPlan(plan)) requires(permission);
 }
@@ -222,7 +225,7 @@ function termsOf({ plan, paidOn, mail }: PreviewBody | Start, today: JstDate): R
   return { plan: chosen, mail, paidOn: paidOn ?? today };
 }
 
-/** The orders of a frozen result; a problem where it has more than one run takes. */
+/** Returns the orders of a frozen result. Throws a problem if they are too many for one run. */
 async function selectedBy(call: Call, id: string | undefined): Promise<SelectedOrder[]> {
   if (id === undefined)
     throw new Error('neither orders nor a selection: the contract lets none by');

@@ -31,10 +31,12 @@ import { type Call, headersOf, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
 const params = z.object({ id: text({ max: 64 }) });
-/** How long a link is good. */
+/** The days that a link works. */
 const DAYS = 7;
 
-/** An owner invites colleagues by a link that is good once; whoever holds it comes in with it. */
+/**
+ * Invitations: an owner invites colleagues by a link that works once; its holder accepts with it.
+ */
 export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
@@ -126,9 +128,9 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
 type Accepting = Call<unknown, unknown, z.output<typeof acceptInvitationSchema>>;
 
 /**
- * Who comes in by an invitation. An account whose address nobody has proved may have been made by
- * somebody else: a mailed link proves the address and hands the account over; a link that was shown
- * to whoever invites proves nothing, and opens no other shop to such an account.
+ * Returns the person who accepts. Somebody else may have made an account whose address nobody has
+ * proved. A mailed link proves the address and hands the account over; a link shown to the inviting
+ * person proves nothing, and opens no other shop to such an account.
  */
 async function personOf(
   call: Accepting,
@@ -158,7 +160,7 @@ function passwordOf({ body, locale }: Accepting): string {
   return body.password;
 }
 
-/** Who is invited and has no account yet, with the password that they have chosen. */
+/** Creates the invited person's account with the password that they have chosen. */
 async function newUser(
   call: Accepting,
   { email, name, shopId, mailed }: InvitationFound,
@@ -166,7 +168,7 @@ async function newUser(
   const { auth, db } = call.backoffice;
   const password = passwordOf(call);
   const { isNew, ...user } = await auth.createUser({ email, name, password, isProved: mailed });
-  // Let in by another shop at this very moment: nobody has shown that it is their account.
+  // Another shop has just added this address: nobody has shown whose account it is.
   if (!isNew) throw edgeProblem('sign_in_to_accept', call.locale);
   const way = mailed ? 'mailed_link' : 'shown_link';
   await noteOrigin(db, { userId: user.id, shopId, way });
@@ -180,7 +182,7 @@ async function mailOf(call: Call<unknown, unknown, z.output<typeof inviteSchema>
   return writeInvitation({ shopName: shop.name, name, invitedBy, link, days: DAYS });
 }
 
-/** The invitation of a link, and who was invited, where they are signed in. */
+/** Returns the invitation of a link, and the invited person if they are signed in. */
 async function invitationOf(call: Call<unknown, unknown, { readonly token: string }>) {
   const { backoffice, body, request, locale } = call;
   const found = await findInvitation(backoffice.db, hashToken(body.token));

@@ -10,7 +10,7 @@ import { type Call, route } from '../../route.ts';
 
 const params = z.object({ id: text({ max: 64 }) });
 
-/** Who works in the shop; an owner gives them another role, or lets them go. */
+/** The people of the shop; an owner gives them another role, or removes them. */
 export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {

@@ -51,7 +51,7 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   });
 }
 
-/** Who changed what: the settings, the mail templates, the CSV layouts. */
+/** The log of changed settings, mail templates and CSV layouts. */
 function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',

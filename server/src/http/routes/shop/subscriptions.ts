@@ -43,10 +43,10 @@ import {
   view,
 } from './subscription-call.ts';
 
-/** How many deliveries are told of an application in a list. */
+/** The deliveries shown for an application in a list. */
 const LISTED = 3;
 
-/** 定期・頒布会申込: applications; their deliveries become orders by themselves (B4). */
+/** 定期・頒布会申込: applications; Renkei makes orders of their deliveries by itself (B4). */
 export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {

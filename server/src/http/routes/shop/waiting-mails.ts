@@ -11,7 +11,7 @@ import { instant } from '../../views/instant.ts';
 
 const LISTED_MAX = 100;
 
-/** What waits in the outbox, and what has waited for too long to go out by itself. */
+/** The waiting mails of the outbox, and those that have waited too long to go out by itself. */
 export function waitingMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
