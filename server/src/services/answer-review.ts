@@ -5,13 +5,13 @@ import { judgeAnswer, type ReviewChoice } from '@renkei/core/turns/review.ts';
 import { keepReviewAnswer, loadReviewAnswer } from '../store/attention/reviews.ts';
 import type { Queryable } from '../store/db/db.ts';
 
-/** How often an answer is judged again because another person's came in between. */
+/** The most repeated judgements of an answer when other people's come in between. */
 const TRIES_MAX = 5;
 
 /**
- * Takes a person's answer of an operation in review. `waits`: for a second person. `own`: this
- * person's answer waits already. Otherwise it counts, by these witnesses. Whoever comes second of
- * two at the same moment is judged again beside the first.
+ * Takes a person's answer to an operation in review. `waits`: for a second person. `own`: this
+ * person's answer waits already. Otherwise it counts, by these witnesses. Of two simultaneous
+ * answers, the second is judged again beside the first.
  */
 export async function witnessAnswer(
   db: Queryable,

@@ -16,7 +16,7 @@ import { loadClosing } from '../store/attention/closings.ts';
 import { type Closed, loadBothSides, loadClosed } from '../store/attention/reconciliation.ts';
 import type { Queryable } from '../store/db/db.ts';
 
-/** A period reconciled: as it is now, or as it was when it was closed. */
+/** The reconciliation of a period: its present state, or its state at the closing. */
 export type Report = {
   readonly period: Period;
   readonly equation: Equation;
@@ -39,12 +39,12 @@ export async function reconcile(db: Queryable, shopId: string, period: Period): 
   return { period, equation, lines, verdict: verdictOf(lines, equation), closing, closed };
 }
 
-/** What has to be looked at first: what moves most. */
+/** Sorts the largest moves first. */
 function byWeight(a: ReconciledLine, b: ReconciledLine): number {
   return Math.abs(b.moves) - Math.abs(a.moves) || (a.seqno < b.seqno ? -1 : 1);
 }
 
-/** The days of a month, each matched by itself from one reading. */
+/** Returns the days of a month, each matched separately from one reading. */
 export async function reconcileDays(db: Queryable, shopId: string, month: Period) {
   const closed = await loadClosed(db, shopId);
   const { ours, theirs } = await loadBothSides(db, shopId, month, closed);
@@ -61,7 +61,7 @@ export async function reconcileDays(db: Queryable, shopId: string, month: Period
   });
 }
 
-/** Why a period cannot be closed now. */
+/** The reasons why a period cannot be closed now. */
 export const CLOSING_OBSTACLE = {
   not_over: {
     ja: 'まだ終わっていない日は締められません。',
@@ -82,11 +82,11 @@ export const CLOSING_OBSTACLE = {
   },
 } as const satisfies Record<ClosingObstacle, Record<Locale, string>>;
 
-/** What a line is, and what to do about it. */
+/** Returns the meaning of a line, and its remedy. */
 export function explainLine(line: ReconciledLine, locale: Locale): string {
   const { bucket, kind, correctionOf, evidence, lookedAt } = line;
   const texts = locale === 'ja' ? EXPLAINS_JA : EXPLAINS_EN;
-  // A closing of before 0.2 did not ask whether anybody had looked.
+  // Closings from before 0.2 did not record looks.
   const isKnown = bucket !== 'only_ours' || lookedAt !== null;
   const isAnswered = bucket === 'matched' && evidence === 'answered';
   const text = isAnswered ? ANSWERED[locale] : texts[isKnown ? bucket : 'not_looked'][kind];
