@@ -67,8 +67,8 @@ export const attentionItemSchema = z.object({
   /** The fields in which the two sides differ, for marking. */
   differs: z.array(z.enum(DIFFERING)),
   /**
-   * The best repair that is known, for the row; all of them stand in the detail. Null where there is
-   * none, or a person has to choose between two.
+   * The best known repair, for the row; the detail lists them all. Null if there is none, or if a
+   * person has to choose between two.
    */
   suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: told }).nullable(),
   foundAt: instantSchema,
@@ -98,7 +98,7 @@ export const orderHealthSchema = z.object({
   /** The open items of 要対応, the most urgent first. */
   items: z.array(attentionItemSchema),
   /**
-   * The order has changed since Renkei compared it last, so `items` are those of before the change.
+   * The order has changed since Renkei last compared it, so `items` are from before the change.
    * Renkei compares it within a second: read the order again.
    */
   isComparisonDue: z.boolean(),

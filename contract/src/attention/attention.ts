@@ -27,7 +27,7 @@ export const repairSchema = z.object({
   seqno: told.nullable(),
   /** The result of the repair, with its exact calls to F-REGI; null for advice (M6). */
   preview: previewSchema.nullable(),
-  /** Of a repair that links the order anew: what marking it paid comes to afterwards (M5). */
+  /** For a repair that links the order anew: the result of then marking it as paid (M5). */
   next: previewSchema.nullable(),
   /** The permission that the repair takes, and whether this user has it. */
   permission: z.enum(PERMISSIONS).nullable(),

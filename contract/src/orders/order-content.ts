@@ -25,7 +25,7 @@ const incomingFields = Object.fromEntries(
   [Part in AmountPart]: Part extends RarePart ? z.ZodOptional<typeof yenSchema> : typeof yenSchema;
 };
 
-/** The amounts of an order that comes in; rare parts may be left out. */
+/** The amounts of an incoming order; it may leave out rare parts. */
 export const amountsSchema = z
   .object(incomingFields)
   .refine((amounts) => sumOf(amounts, CHARGED) <= YEN_MAX, {

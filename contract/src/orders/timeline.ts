@@ -9,8 +9,8 @@ type EventKind = OrderEvent['kind'];
 type EventOf<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;
 
 /**
- * Each kind of entry: an event of the order's journal, or a call to F-REGI. An event that is told as
- * it is names those of its fields that are told; the facts of the others are made for them.
+ * The kinds of entries: events of the order's journal, and calls to F-REGI. A kind with a list of
+ * fields shows these fields as they are; `made` kinds get facts of their own.
  */
 export const ENTRIES = {
   order_placed: 'made',
@@ -40,7 +40,7 @@ export const ENTRIES = {
 export type EntryKind = keyof typeof ENTRIES;
 export const ENTRY_KINDS = keysOf(ENTRIES);
 
-/** The kinds of entry whose facts are made for them. */
+/** The kinds of entries with facts of their own. */
 export type MadeKind = {
   [Kind in EntryKind]: (typeof ENTRIES)[Kind] extends 'made' ? Kind : never;
 }[EntryKind];

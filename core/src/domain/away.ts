@@ -18,7 +18,7 @@ export function awayOf({
   };
 }
 
-/** V6: whether an order can still give back its stock, and the points that it used. */
+/** V6: tells whether an order can still give back its stock, and its used points. */
 export function canGiveBack(order: Order): { readonly stock: boolean; readonly points: boolean } {
   return { stock: !order.stockReturned, points: awayOf(order).points > 0 };
 }

@@ -41,8 +41,8 @@ export type Transaction = {
 };
 
 /**
- * What makes up the 総合計金額, and what is taken off it; in yen, tax included. A part that few orders
- * have may be left out of an incoming order.
+ * The parts of 総合計金額 and the deductions from it; in yen, tax included. An incoming order may leave
+ * out a rare part.
  */
 export const AMOUNT_PARTS = {
   items: { side: 'charged' },
@@ -65,7 +65,7 @@ type PartOf<Kind> = {
   [Part in AmountPart]: (typeof AMOUNT_PARTS)[Part] extends Kind ? Part : never;
 }[AmountPart];
 
-/** The parts that an incoming order may leave out: they are none then. */
+/** The parts that an incoming order may leave out: an absent one is zero. */
 export type RarePart = PartOf<{ readonly rare: true }>;
 
 export function isRare(part: AmountPart): part is RarePart {
@@ -138,13 +138,13 @@ export type Order = OrderRef & {
   readonly settlements: readonly Settlement[];
 };
 
-/** V6, V7: what went back with a change of status, and was not taken again. */
+/** V6, V7: stock and points that a change of status gave back and no re-opening took again. */
 type GivenBack = Pick<Order, 'stockReturned' | 'pointsReturned'>;
 
-/** Of an order that comes in, nothing has gone back. */
+/** An incoming order has given nothing back. */
 export const NOTHING_GIVEN_BACK: GivenBack = { stockReturned: false, pointsReturned: yen(0) };
 
-/** The names of what can go back. */
+/** The names of these facts. */
 export const GIVEN_BACK = Object.keys(NOTHING_GIVEN_BACK) as (keyof GivenBack)[];
 
 export function givenBackOf({ stockReturned, pointsReturned }: Order): GivenBack {

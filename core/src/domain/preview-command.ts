@@ -131,8 +131,8 @@ export function previewEdited(
 }
 
 /**
- * What marking the order paid would come to once a command is carried out (M5); null where the
- * command is refused or asks something of F-REGI, or the order is paid then.
+ * Returns the result of marking the order as paid after a command (M5). Null if the command is
+ * refused or asks F-REGI something, or if the order is paid then.
  */
 export function foreseePaymentAfter(
   order: Order,
@@ -145,7 +145,7 @@ export function foreseePaymentAfter(
   return foreseePayment(applyEvent(order, decision.event), settings, today);
 }
 
-/** What marking an unpaid order paid would come to today; null for a paid one. */
+/** Returns the result of marking an unpaid order as paid today; null for a paid one. */
 function foreseePayment(
   order: Order,
   settings: PreviewSettings,

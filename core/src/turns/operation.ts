@@ -18,7 +18,7 @@ export type Actor = {
   readonly from?: Origin;
 };
 
-/** Renkei itself: for what no person and no program has asked for. */
+/** Renkei itself: the actor of work that no person and no program asked for. */
 export const RENKEI: Actor = { kind: 'system', id: 'renkei', name: 'Renkei' };
 
 export type Origin = { readonly ip: string | null; readonly requestId: string | null };

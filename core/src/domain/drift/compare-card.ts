@@ -178,7 +178,7 @@ function brokenStory({ others, known }: Scene, isOtherAmount: boolean): StoryId 
   return known.state === 'voided' ? 'link_broken' : 'refunded_unpaid';
 }
 
-/** M5: where the amounts differ, either may be meant, and only a person knows which. */
+/** M5: if the amounts differ, either may be right, and only a person knows which. */
 function relinksTo(other: Sighted, order: Scene['order']): Repair[] {
   const relink = repairs.relink(other);
   return other.amount === chargeOf(order) ? [relink] : [relink, repairs.relinkAndAdopt(other)];

@@ -108,7 +108,7 @@ export const REPAIR = Object.fromEntries(REPAIR_IDS.map((id) => [id, REMEDY[id]]
   readonly [Id in RepairId]: (typeof REMEDY)[Id];
 };
 
-/** The repair to name first; undefined where a person has to choose between two (M5). */
+/** Returns the repair to suggest; undefined if a person has to choose between two (M5). */
 export function suggestedOf(story: StoryId, repairs: readonly Repair[]): Repair | undefined {
   return story === 'link_broken_other_amount' ? undefined : repairs[0];
 }

@@ -63,7 +63,9 @@ export function relink(to: Sighted): Repair {
   return command('relink', { kind: 'relink', to, adopt: false });
 }
 
-/** A3, M5: the order is linked to what the console made, and bills what F-REGI holds or has taken. */
+/**
+ * A3, M5: links the order to the console's transaction and bills the amount held or captured there.
+ */
 export function relinkAndAdopt(to: Sighted): Repair {
   return command('adopt_amount', { kind: 'relink', to, adopt: true });
 }

@@ -16,8 +16,8 @@ export const CANCEL_REQUEST_JSON = `case when cancel_requested_at is not null th
 export type CancelRequest = { readonly at: Instant; readonly message: string };
 
 /**
- * キャンセル依頼 stands from when it was asked for until a change of status, whatever it is, or until
- * it is dismissed. Null where the turn says nothing of it.
+ * Sets or ends キャンセル依頼: it stands from the request until any change of status, or until an operator
+ * dismisses it. Null if the turn does not affect it.
  */
 export function cancelRequestRow({ entries, now }: Page): Row | null {
   const last = entries.findLast(({ kind }) => ON_REQUESTS.includes(kind));

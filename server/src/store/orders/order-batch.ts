@@ -5,7 +5,7 @@ import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 import { ORDER } from './rows.ts';
 
-/** What a row of a run is decided on, as columns of `orders`. */
+/** The columns of `orders` on which a row of a run is decided. */
 export const RUN_ORDER = `${ORDER.select}, cancel_requested_at is not null as cancel_requested,
   jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on`;
 

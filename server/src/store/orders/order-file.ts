@@ -30,7 +30,7 @@ export type OrderFile = {
   readonly books: Books;
   /** The open attention items, the most urgent first. */
   readonly items: readonly StoredItem[];
-  /** The order has changed since it was compared: the items are those of before. */
+  /** True if the order has changed since its last comparison: the items are from before. */
   readonly isComparisonDue: boolean;
   readonly shop: Shop;
 };
