@@ -123,7 +123,7 @@ async function askInTime(
   try {
     marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });
   } catch (error) {
-    const cause = `the mark outside of the database could not be written:  ${error}`;
+    const cause = `the mark outside the database could not be written: ${error}`;
     return { kind: 'unsent', cause, because: 'not_noted' };
   }
   if (stopwatch() - writtenAfter > timing.sendWindowMs) {

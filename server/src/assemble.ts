@@ -18,7 +18,7 @@ export type Renkei = {
   close(): Promise<void>;
 };
 
-const NO_SMTP = 'SMTP_URL is not set: no mail leaves, all of them wait in the outbox';
+const NO_SMTP = 'SMTP_URL is not set: no mail leaves, and all mails wait in the outbox';
 
 /** Puts the server together, from the ground up. Only this file and `assembly/` know all parts. */
 export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {

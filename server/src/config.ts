@@ -49,7 +49,7 @@ const CONNECTIONS = [2, 1_000] as const;
 /** All configuration errors together. */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
-    super(`The configuration is not right:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    super(`The configuration is not valid:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
     this.name = 'ConfigError';
   }
 }
@@ -146,7 +146,7 @@ function sealFilesOf(
 function mailOf(given: Given): Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailAgeMaxMs'> {
   const mailFrom = given.text('MAIL_FROM') ?? '';
   if (given.text('SMTP_URL') !== null && mailFrom === '') {
-    given.problems.push('MAIL_FROM is wanted with SMTP_URL: the address that mails come from');
+    given.problems.push('MAIL_FROM is required with SMTP_URL: the sender’s address of mails');
   } else if (mailFrom !== '' && !/^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$/.test(mailFrom)) {
     given.problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
   }
@@ -164,14 +164,14 @@ function proxiesOf(given: Given, production: boolean): readonly string[] {
   if (text === null && production) {
     given.problems.push(
       'TRUSTED_PROXIES must name the proxies before this server in production, by address or ' +
-        'network (10.0.0.5,10.1.0.0/16), or say none: of them alone X-Forwarded-For is believed',
+        'network (10.0.0.5,10.1.0.0/16), or say none: Renkei believes X-Forwarded-For only of them',
     );
   }
   if (text === null || text.trim() === 'none') return [];
   const named = text.split(',').map((one) => one.trim());
   const wrong = named.filter((one) => !isNetwork(one));
   if (wrong.length === 0) return named;
-  given.problems.push(`TRUSTED_PROXIES: no address and no network: ${wrong.join(', ')}`);
+  given.problems.push(`TRUSTED_PROXIES: neither an address nor a network: ${wrong.join(', ')}`);
   return [];
 }
 

@@ -71,7 +71,7 @@ class Contracts {
     if (shop === null) throw new Error(`no shop ${shopId}`);
     const { environment, shopId: fregiShopId, baseUrl, inquiryUrl } = shop.fregi;
     if (this.#production && environment === 'sandbox') {
-      throw new Error('the sandbox is no gateway here');
+      throw new Error('the sandbox is not a gateway in production');
     }
     const contract = { fregiShopId, baseUrl, inquiryUrl };
     this.#known.set(shopId, { contract, until: performance.now() + CONTRACT_MS });

@@ -36,7 +36,7 @@ export class FileSeat {
 
   /** Reads the file. Begins nothing if the sender has gone before. */
   async read<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#left) throw new Error('whoever sent the file has gone');
+    if (this.#left) throw new Error('the sender of the file has gone');
     this.#reads = true;
     try {
       return await work();

@@ -12,6 +12,6 @@ export function readFile<K extends FileJob>(
   task: Task<K>,
 ): Promise<JobResult<K>> {
   const { fileSeat }: FastifyRequest = call.request;
-  if (fileSeat === null) throw new Error('a file is read by a route that takes none');
+  if (fileSeat === null) throw new Error('a route without `file` reads a file');
   return fileSeat.read(() => call.backoffice.files.run(job, call.shopId, task));
 }

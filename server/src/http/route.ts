@@ -111,7 +111,7 @@ export function route<
     },
     async handler(request, reply) {
       const { admission } = request;
-      if (admission === null) throw new Error('a request that nobody let in');
+      if (admission === null) throw new Error('a request without admission');
       // The schemas above have checked and shaped these three.
       const { params, query, body } = request as unknown as Pick<
         Call<z.output<P>, z.output<Q>, z.output<B>>,
@@ -156,7 +156,7 @@ async function admit(
 
 /** Returns the user's role in the shop of the request. */
 export function roleIn({ role }: Pick<Call, 'role'>): Role {
-  if (role === null) throw new Error('a route that concerns no shop');
+  if (role === null) throw new Error('a route without a shop');
   return role;
 }
 

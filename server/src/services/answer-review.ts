@@ -25,7 +25,7 @@ export async function witnessAnswer(
     const judged = judgeAnswer(before, answer, actor);
     if (judged.kind === 'own') return 'own';
     if (judged.kind === 'counts' && !judged.confirms) return judged.witnesses;
-    if (seen === null) throw new Error('an answer without a transaction takes no second person');
+    if (seen === null) throw new Error('an answer without a transaction needs no second person');
     const next =
       judged.kind === 'counts' && before !== null
         ? { answer: before.answer, actor: before.actor, confirmedBy: actor }
@@ -34,5 +34,5 @@ export async function witnessAnswer(
       return judged.kind === 'counts' ? judged.witnesses : 'waits';
     }
   }
-  throw new Error('answers of this review change without end');
+  throw new Error('the answers of this review keep changing');
 }

@@ -67,10 +67,10 @@ export const CLOSING_OBSTACLE = {
     ja: 'まだ終わっていない日は締められません。',
     en: 'A day that is not over cannot be closed.',
   },
-  closed_already: { ja: 'すでに締められています。', en: 'It is closed already.' },
+  closed_already: { ja: 'すでに締められています。', en: 'The period is already closed.' },
   too_long: {
     ja: '1年を超える期間は一度に締められません。古い月から順に締めてください。',
-    en: 'More than a year cannot be closed at once: close one month after the other.',
+    en: 'A closing covers at most a year: close one month after the other.',
   },
   left_out: {
     ja: '最初に締めた期間より前の日は、締めの対象外です。',
@@ -78,7 +78,7 @@ export const CLOSING_OBSTACLE = {
   },
   not_next: {
     ja: '締めていない日が前にあります。前の期間から順に締めてください。',
-    en: 'There are open days before it: close one period after the other.',
+    en: 'Earlier days are still open: close one period after the other.',
   },
 } as const satisfies Record<ClosingObstacle, Record<Locale, string>>;
 
@@ -135,7 +135,7 @@ const EXPLAINS_JA: Texts = {
 const EXPLAINS_EN: Texts = {
   matched: { capture: 'Both agree.', refund: 'Both agree.' },
   amount_differs: {
-    capture: 'The captured amounts differ. See the order in the attention list.',
+    capture: 'The captured amounts differ. Check the order in the attention list.',
     refund: 'The refunded amounts differ. Check in F-REGI’s console.',
   },
   only_ours: {
@@ -147,15 +147,15 @@ const EXPLAINS_EN: Texts = {
     refund: 'Refunded here. Nobody has looked at F-REGI since.',
   },
   only_theirs: {
-    capture: 'Captured at F-REGI, not here. See the attention list.',
-    refund: 'Refunded at F-REGI, not here. See the attention list.',
+    capture: 'Captured at F-REGI, not here. Check the attention list.',
+    refund: 'Refunded at F-REGI, not here. Check the attention list.',
   },
   timing_out: {
     capture: 'F-REGI has it in another period.',
     refund: 'F-REGI has the refund in another period.',
   },
   timing_in: {
-    capture: 'We have it in another period.',
-    refund: 'We have the refund in another period.',
+    capture: 'Renkei has it in another period.',
+    refund: 'Renkei has the refund in another period.',
   },
 };

@@ -76,7 +76,10 @@ export class Outbox implements Worker {
     try {
       this.#marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });
     } catch (error) {
-      return { kind: 'later', error: `it could not be noted outside of the database: ${error}` };
+      return {
+        kind: 'later',
+        error: `the mark outside the database could not be written: ${error}`,
+      };
     }
     const isTooLate = this.#stopwatch() - takenAfter > SEND_WINDOW_MS;
     return isTooLate ? TOO_LATE : this.#post.send(mail, words);

@@ -123,7 +123,7 @@ async function verifyApart(
         else resolve(said.verified);
       });
       worker.on('error', reject);
-      worker.on('exit', () => reject(new Error('the thread that verified has ended')));
+      worker.on('exit', () => reject(new Error('the verifying thread has ended')));
     });
   } finally {
     await worker.terminate();

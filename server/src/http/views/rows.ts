@@ -26,5 +26,5 @@ export function presentRows<Row, View>(
 
 const WHY = {
   ja: '保存されている日付を扱えないため、表示できません。サーバーの管理者にご連絡ください。',
-  en: 'A date that is stored of it cannot be handled: tell whoever runs the server.',
+  en: 'Renkei cannot handle a stored date of it; tell the administrator.',
 } as const;

@@ -24,7 +24,7 @@ export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     method: 'GET',
     url: '/v1/activity',
     deed: 'read_activity',
-    summary: 'What happened, newest first: orders, money, mails, attention, runs, files, settings',
+    summary: 'Activity, newest first: orders, money, mails, attention, runs, files, settings',
     query: activityQuerySchema,
     answers: { 200: activityListSchema },
     async handle(call) {

@@ -39,7 +39,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/attention',
     deed: 'read_orders',
-    summary: '要対応: the most urgent first, with counts, and how far silence can be trusted',
+    summary: '要対応: the most urgent first, with counts and the coverage of the last sweep',
     query: attentionQuerySchema,
     answers: { 200: attentionListSchema },
     async handle(call) {
@@ -68,7 +68,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/attention/:id',
     deed: 'read_orders',
-    summary: 'An item with its repairs, each previewed to the very call, and what became of it',
+    summary: 'An item with its history and its repairs, each previewed with its exact calls',
     params: idParams,
     answers: { 200: attentionDetailSchema },
     async handle(call) {
@@ -85,7 +85,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'PATCH',
     url: '/v1/attention/:id',
     deed: 'handle_attention',
-    summary: '担当 and スヌーズ: assigns an item, or puts it off',
+    summary: '担当 and スヌーズ: assigns or snoozes an item',
     params: idParams,
     body: changeAttentionSchema,
     answers: { 200: attentionItemSchema },
@@ -108,7 +108,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/attention/:id/close',
     deed: 'handle_attention',
     summary:
-      '何もしない: closes an item by hand, with the reason; it stays so while nothing changes',
+      '何もしない: closes an item by hand, with the reason; it stays closed until its facts change',
     params: idParams,
     body: closeAttentionSchema,
     answers: { 200: attentionItemSchema },

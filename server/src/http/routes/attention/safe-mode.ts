@@ -19,7 +19,7 @@ export function safeModeRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     method: 'GET',
     url: '/v1/safe-mode',
     deed: 'read_orders',
-    summary: 'Whether safe mode holds, why, how far it has come, and who may end it',
+    summary: 'Whether safe mode holds, the reason, its progress, and who may end it',
     answers: { 200: safeModeAnswerSchema },
     async handle(call) {
       const safeMode = await loadSafeMode(db);
@@ -31,7 +31,7 @@ export function safeModeRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     method: 'POST',
     url: '/v1/safe-mode/release',
     deed: 'release_safe_mode',
-    summary: 'Ends safe mode, once all was compared: by an owner of every shop that it is about',
+    summary: 'Ends safe mode once the comparison is complete: for an owner of every shop concerned',
     body: releaseSafeModeSchema,
     answers: { 200: safeModeAnswerSchema },
     async handle(call) {

@@ -17,7 +17,7 @@ export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     method: 'GET',
     url: '/v1/deadlines',
     deed: 'read_orders',
-    summary: 'Authorized and not captured, across every status, the nearest deadline first',
+    summary: 'Authorizations not captured yet, in any status, the nearest deadline first',
     query: deadlineQuerySchema,
     answers: { 200: deadlineListSchema },
     async handle({ shopId, query, locale }) {

@@ -51,7 +51,8 @@ function shippingRoute(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/imports/shipping',
     deed: 'import_file',
-    summary: 'A CSV of shipping results: 送り状番号 → 発送済, and 入金済 in the same run if wanted',
+    summary:
+      'A CSV of shipping results: 送り状番号 → 発送済, and on request 入金済 in the same run',
     query: shippingImportQuerySchema,
     body: z.custom<Buffer>(Buffer.isBuffer, 'text/csv'),
     file: CSV_BYTES_MAX + 1,

@@ -11,7 +11,7 @@ export function movementRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     method: 'GET',
     url: '/v1/movements',
     deed: 'read_orders',
-    summary: 'What went back to stock and points, or was taken again, from a number on (V6)',
+    summary: 'Movements of stock and points, returned or taken again, after a number (V6)',
     query: movementsQuerySchema,
     answers: { 200: movementsSchema },
     async handle({ shopId, query: { after, limit } }) {

@@ -38,7 +38,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
     method: 'DELETE',
     url: '/v1/operations/:id',
     deed: 'withdraw_operation',
-    summary: 'Withdraws an operation that waits for F-REGI, of which certainly nothing was asked',
+    summary: 'Withdraws an operation that waits for F-REGI and certainly has asked nothing',
     params: idParams,
     answers: { 200: operationSchema },
     async handle(call) {

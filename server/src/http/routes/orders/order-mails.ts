@@ -21,7 +21,7 @@ export function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): v
     method: 'GET',
     url: '/v1/orders/:orderNumber/mails',
     deed: 'read_orders',
-    summary: 'What was sent for an order, with the exact text, and how often each kind was',
+    summary: 'The mails of an order with their exact text, and the number of each kind',
     params: orderParams,
     answers: { 200: orderMailsSchema },
     async handle(call) {
@@ -32,7 +32,7 @@ export function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): v
     method: 'POST',
     url: '/v1/orders/:orderNumber/mails',
     deed: 'write_mail',
-    summary: 'Sends a mail by hand, as the template has it or with words of its own',
+    summary: 'Sends a mail by hand, with the template’s words or its own',
     params: orderParams,
     body: sendMailSchema,
     answers: { 202: orderMailsSchema },

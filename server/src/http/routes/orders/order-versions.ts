@@ -23,7 +23,7 @@ export function orderVersionRoutes(app: FastifyInstance, backoffice: Backoffice)
     method: 'GET',
     url: '/v1/orders/:orderNumber/versions/:version',
     deed: 'read_orders',
-    summary: 'The order as it was at a version, and what that version changed',
+    summary: 'The order in a former version, and the changes of that version',
     params,
     answers: { 200: orderVersionSchema },
     async handle({ shopId, params: { orderNumber, version }, locale }) {

@@ -39,7 +39,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/orders/:orderNumber',
     deed: 'read_orders',
-    summary: 'An order with its history, and what may be done with it now',
+    summary: 'An order with its history and the actions allowed now',
     params: orderParams,
     answers: { 200: orderSchema },
     async handle(call) {
@@ -55,7 +55,7 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/orders',
     deed: 'place_order',
-    summary: 'Places an order: authorized by the cart, or to be authorized by token or customer',
+    summary: 'Places an order: authorized by the cart, or by Renkei with a token or customer',
     body: placeOrderSchema,
     answers: { 200: orderSchema, 201: orderSchema },
     async handle(call) {
@@ -96,7 +96,7 @@ function orderExists(differs: readonly string[], locale: Locale): HttpProblem {
 
 const DIFFERS: Readonly<Record<Locale, string>> = {
   ja: '最初に登録された内容と異なります。',
-  en: 'This differs from what was handed over first.',
+  en: 'This differs from the first hand-over.',
 };
 
 /** The order stands whatever the result of its authorization; the answer shows the result. */

@@ -30,7 +30,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'GET',
     url: '/v1/operations/:id/review',
     deed: 'read_orders',
-    summary: 'What to look for in F-REGI’s console, and what can be answered',
+    summary: 'What to look for in F-REGI’s console, and the possible answers',
     params: idParams,
     answers: { 200: reviewGuideSchema },
     async handle(call) {
@@ -41,8 +41,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'POST',
     url: '/v1/operations/:id/review',
     deed: 'answer_review',
-    summary:
-      'What a person has found at F-REGI’s console; of another amount, two have to find the same',
+    summary: 'A person’s finding at F-REGI’s console; an unexpected amount needs two people',
     params: idParams,
     body: reviewAnswerSchema,
     answers: { 200: operationSchema, 202: reviewGuideSchema },
@@ -161,9 +160,9 @@ const NOTHING = {
 };
 
 const NEW = { ja: '新しい取引番号の取引', en: 'A transaction with a new number' };
-const SAME = { ja: 'この取引番号の取引', en: 'The transaction of this number' };
+const SAME = { ja: 'この取引番号の取引', en: 'The transaction with this number' };
 const MEANS = {
-  done: { ja: '操作は行われた', en: 'it was carried out' },
-  not_done: { ja: '操作は行われていない', en: 'it was not carried out' },
+  done: { ja: '操作は行われた', en: 'F-REGI carried it out' },
+  not_done: { ja: '操作は行われていない', en: 'F-REGI did not carry it out' },
   found: { ja: 'F-REGI管理画面などで変更された', en: 'somebody else has changed it' },
 };

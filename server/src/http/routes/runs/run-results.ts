@@ -36,7 +36,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
     url: '/v1/runs/:id/again',
     deed: 'read_orders',
     summary:
-      'The rows certainly not executed that can succeed now, and what was to be done: for a new run',
+      'The rows that certainly were not executed and can succeed now, with the plan: for a new run',
     params: idParams,
     answers: { 200: runAgainSchema },
     async handle(call) {

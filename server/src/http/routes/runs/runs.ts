@@ -78,7 +78,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/runs/:id/events',
     deed: 'read_orders',
-    summary: 'The run as server-sent events: every row as it is, then as it changes',
+    summary: 'The run as server-sent events: every row, then each change',
     params: idParams,
     answers: {},
     async handle(call) {
@@ -93,7 +93,7 @@ function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/runs/:id/control',
     deed: 'start_run',
-    summary: 'Pauses, resumes or stops a run; what was sent is waited for',
+    summary: 'Pauses, resumes or stops a run; waits for rows already sent',
     params: idParams,
     body: runControlSchema,
     answers: { 200: runSchema },
@@ -114,7 +114,7 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/runs/preview',
     deed: 'read_orders',
-    summary: 'What a run would come to, order by order; nothing is sent (M6)',
+    summary: 'Previews a run, order by order; nothing is sent (M6)',
     body: runPreviewRequestSchema,
     bodyLimit: BODY_LIMIT,
     answers: { 200: runPreviewSchema },
@@ -124,7 +124,7 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/runs',
     deed: 'start_run',
-    summary: 'Starts a run; an order that has changed since the preview is refused as stale',
+    summary: 'Starts a run; refuses an order as stale if it has changed since the preview',
     body: startRunSchema,
     bodyLimit: BODY_LIMIT,
     answers: { 202: runSchema },
@@ -228,7 +228,7 @@ function termsOf({ plan, paidOn, mail }: PreviewBody | Start, today: JstDate): R
 /** Returns the orders of a frozen result. Throws a problem if they are too many for one run. */
 async function selectedBy(call: Call, id: string | undefined): Promise<SelectedOrder[]> {
   if (id === undefined)
-    throw new Error('neither orders nor a selection: the contract lets none by');
+    throw new Error('neither orders nor a selection: the contract refuses this');
   const { count } = await selectionOf(call, id);
   if (count > RUN_ROWS_MAX) {
     const errors = [{ pointer: '/selection', message: String(RUN_ROWS_MAX) }];

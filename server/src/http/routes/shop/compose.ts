@@ -35,11 +35,11 @@ export async function compose(
 const ISSUE = {
   unknown: {
     ja: 'この置換文字はありません。一覧から選んでください',
-    en: 'There is no such variable; choose one of the list',
+    en: 'This variable does not exist; choose one from the list',
   },
   no_value: {
     ja: 'この置換文字は、このメールでは値がありません。削除してください',
-    en: 'This variable says nothing in this kind of mail; take it out',
+    en: 'This variable has no value in this kind of mail; remove it',
   },
 } as const;
 

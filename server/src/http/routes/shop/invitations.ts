@@ -43,7 +43,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
     method: 'GET',
     url: '/v1/invitations',
     deed: 'manage_members',
-    summary: 'Who was invited, and has not come yet',
+    summary: 'The pending invitations',
     answers: { 200: invitationListSchema },
     handle: list,
   });
@@ -51,7 +51,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
     method: 'POST',
     url: '/v1/invitations',
     deed: 'manage_members',
-    summary: 'Invites somebody by a link that is mailed, and good once; another takes its place',
+    summary: 'Invites a person by a mailed link that works once; replaces an earlier invitation',
     body: inviteSchema,
     answers: { 201: invitedSchema },
     async handle(call) {
@@ -75,7 +75,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
     method: 'DELETE',
     url: '/v1/invitations/:id',
     deed: 'manage_members',
-    summary: 'Withdraws an invitation: its link is good no more',
+    summary: 'Withdraws an invitation: its link no longer works',
     params,
     answers: { 200: invitationListSchema },
     async handle(call) {
@@ -94,7 +94,7 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/invitations/look',
     deed: 'public',
-    summary: 'What an invitation is for, to whoever holds its link',
+    summary: 'Shows an invitation to the holder of its link',
     body: lookAtInvitationSchema,
     answers: { 200: invitationViewSchema },
     async handle(call) {
@@ -111,7 +111,7 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/invitations/accept',
     deed: 'public',
-    summary: 'Comes in: somebody new with a password, somebody known when signed in',
+    summary: 'Accepts an invitation: a new person with a password, a known one when signed in',
     body: acceptInvitationSchema,
     answers: { 200: z.object({ email: told }) },
     async handle(call) {

@@ -17,7 +17,7 @@ export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'GET',
     url: '/v1/members',
     deed: 'handle_attention',
-    summary: 'Who works in the shop: to whom an item of 要対応 can be given, by name',
+    summary: 'The people of the shop, by name: items of 要対応 can be assigned to them',
     answers: { 200: memberListSchema },
     handle: (call) => list(call),
   });
@@ -25,7 +25,7 @@ export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'PATCH',
     url: '/v1/members/:id',
     deed: 'manage_members',
-    summary: 'Gives a member another role; the last owner stays one',
+    summary: 'Gives a member another role; the last owner stays an owner',
     params,
     body: changeMemberSchema,
     answers: { 200: memberListSchema },

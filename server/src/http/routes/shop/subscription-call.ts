@@ -82,7 +82,7 @@ const PROBLEM: Record<Exclude<NotChanged, 'changed' | 'day_passed' | 'safe_mode'
 export function dayPassedProblem(locale: Locale): HttpProblem {
   const message = {
     ja: '次回お届け日には、今日以降の日付を指定してください。',
-    en: 'The next delivery is today or later.',
+    en: 'The next delivery must be today or later.',
   }[locale];
   const errors = [{ pointer: '/nextDeliveryOn', message }];
   return edgeProblem('invalid_request', locale, { errors });

@@ -17,7 +17,7 @@ export function waitingMailRoutes(app: FastifyInstance, backoffice: Backoffice):
     method: 'GET',
     url: '/v1/waiting-mails',
     deed: 'read_settings',
-    summary: 'Mails that wait, and those that are too late to go out by themselves',
+    summary: 'Waiting mails, and mails too late to go out by themselves',
     answers: { 200: waitingMailsSchema },
     handle: (call) => list(call),
   });
@@ -25,7 +25,7 @@ export function waitingMailRoutes(app: FastifyInstance, backoffice: Backoffice):
     method: 'POST',
     url: '/v1/waiting-mails/decision',
     deed: 'write_mail',
-    summary: 'Sends, or drops for good, mails that were too late to go out by themselves',
+    summary: 'Sends or drops mails that were too late to go out by themselves',
     body: mailDecisionSchema,
     answers: { 200: waitingMailsSchema },
     async handle(call) {

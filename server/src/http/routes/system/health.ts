@@ -31,7 +31,7 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'GET',
     url: '/readyz',
     deed: 'public',
-    summary: 'Something can be written: an order that is marked paid now is taken in',
+    summary: 'The database can be written: an order marked paid now is accepted',
     answers: { 200: health, 503: health },
     async handle() {
       const ready = await isReady();
