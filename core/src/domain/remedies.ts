@@ -232,9 +232,7 @@ export function offeredRemedies(scene: RemedyScene): Remedy[] {
   return keysOf(REMEDIES).filter((remedy) => REMEDIES[remedy].isOffered(scene));
 }
 
-/**
- * Returns the permission that a press takes on an order; null if the press changes nothing of ours.
- */
+/** Returns the permission of a press on an order; null if the press changes nothing of ours. */
 export function permissionOfPress(remedy: Remedy, scene: RemedyScene): Permission | null {
   const { press } = REMEDIES[remedy];
   const { transaction } = scene.order;

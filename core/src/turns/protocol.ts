@@ -184,10 +184,7 @@ function ask(
   return { page: asked, next: { kind: 'ask', step } };
 }
 
-/**
- * After too many asks, an unanswered ask goes to a person; otherwise the operation ends, because no
- * call of ours is under way.
- */
+/** After too many asks: an unanswered ask goes to a person; any other ends the operation. */
 function giveUp(page: Page): Turn {
   const { step } = page;
   if (step?.state === 'repeated') return review(page, step, 'outcome_needs_review');
@@ -293,8 +290,7 @@ function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Tu
   const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
   const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
   if (page.settings.inquiry && operation.looks < LIMITS.looks) {
-    // The gateway is out of reach and a look would fail. Look soon after it is back, however long
-    // that takes.
+    // The gateway is out of reach, so a look would fail: look soon after it is back.
     if (page.settings.hold) return restInDoubt(doubted, page.now + timing.holdMs);
     const look = { kind: 'look', operationId: operation.id, n: step.n, from: page.now } as const;
     return { page: doubted, next: look };
@@ -306,10 +302,7 @@ function restInDoubt(page: Page, dueAt: Instant): Turn {
   return rest(withOperation(page, { ...operationOn(page), dueAt }), dueAt);
 }
 
-/**
- * No inquiry can help. Asks again if F-REGI's state guard makes a repeat harmless; otherwise hands
- * the operation to a person (M4).
- */
+/** No inquiry can help. Repeats an ask that F-REGI guards; a person answers any other (M4). */
 function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
   const settlesAt = step.sentAt + timing.quarantineMs;
@@ -323,10 +316,7 @@ function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   return ask(repeated, operation, transaction, step.verb, true, timing);
 }
 
-/**
- * Doubles the wait before each look, but always looks at the end of the quarantine, when a look can
- * decide.
- */
+/** Doubles the wait each time, but always looks when the quarantine ends and a look decides. */
 function lookLater(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
   if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);

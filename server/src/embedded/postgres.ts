@@ -33,10 +33,7 @@ const USER = 'renkei';
 const START_MS = 30_000;
 const STOP_MS = 30_000;
 
-/**
- * Starts PostgreSQL, or takes over a server that still runs on the directory. Throws
- * EmbeddedPostgresError.
- */
+/** Starts PostgreSQL, or adopts a running server. Throws EmbeddedPostgresError. */
 export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const home = new DataDirectory(options.directory);
   const binaries = await findBinaries();
@@ -93,10 +90,7 @@ class DataDirectory {
     return (await readFile(passwordFile, 'utf8')).trim();
   }
 
-  /**
-   * Returns the postmaster on this directory if its process is alive (pid on line 1, port on line
-   * 4).
-   */
+  /** Returns the live postmaster on this directory (pid on line 1, port on line 4). */
   async running(): Promise<{ pid: number; port: number } | null> {
     const text = await readFile(join(this.data, 'postmaster.pid'), 'utf8').catch(() => '');
     const lines = text.split('\n');
@@ -228,10 +222,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-/**
- * Stops the server by SIGINT, PostgreSQL's fast shutdown: it ends connections, and writes
- * everything out.
- */
+/** SIGINT is PostgreSQL's fast shutdown: it ends connections and writes everything out. */
 async function end(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, 'SIGINT');

@@ -195,10 +195,7 @@ export type Equation = {
   /** The part of these moves that corrects a closed period. */
   readonly corrections: Sum;
   readonly theirs: { readonly captures: Sum; readonly refunds: Sum; readonly net: number };
-  /**
-   * Our sum plus all moves, minus theirs: zero unless the arithmetic is wrong. It ignores the
-   * differences.
-   */
+  /** Our sum plus all moves, minus theirs: zero unless the arithmetic is wrong. */
   readonly unexplained: number;
 };
 export type Sum = { readonly count: number; readonly amount: number };

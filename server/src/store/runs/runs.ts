@@ -187,10 +187,7 @@ export type RunCount = {
  */
 export type RunLook = { readonly underway: readonly number[]; readonly firstWaiting: number };
 
-/**
- * Loads the rows of a run with their operations and calls: all, or those that may have changed
- * since.
- */
+/** Loads a run's rows with operations and calls: all, or those that may have changed. */
 export async function loadRunRows(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,

@@ -232,7 +232,7 @@ async function preview(call: Call, orderNumber: string, command: Command): Promi
   return { status: 200, body: presentPreview(order, previewed, shop, call.locale) };
 }
 
-/** What a command is previewed on: the order as it stands, and whether an operation is underway. */
+/** Returns the order in its present state, and whether an operation is open, for a preview. */
 async function sceneOf(call: Call, orderNumber: string) {
   const { backoffice, shopId, locale } = call;
   const shop = await shopOf(call);
