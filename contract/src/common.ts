@@ -9,7 +9,7 @@ import { format, text, told } from './text.ts';
 /** An amount in whole yen. */
 export const yenSchema = z.int().min(0).max(YEN_MAX).meta({ description: 'Whole yen' });
 
-/** From where a request came, and which one it was, as the logs and every problem name it. */
+/** The source of a request and its id, as the logs and every problem name them. */
 export const originSchema = z.object({
   ip: told.nullable(),
   requestId: told.nullable(),
@@ -22,13 +22,16 @@ export const orderNumberSchema = format(/^\d{12}$/).meta({
 
 export const seqnoSchema = format(/^\d{20}$/).meta({ description: '取引番号 (SEQNO), 20 digits' });
 
-/** Every route that touches a shop names it. May be left out by whoever has one shop only. */
+/** Every route of a shop names the shop. A caller with one shop only may leave it out. */
 export const shopQuerySchema = z.object({
   shop: text({ min: 1, max: 40 }).optional().meta({ description: 'The shop’s id' }),
 });
 export type ShopQuery = z.infer<typeof shopQuerySchema>;
 
-/** Why the caller may not do something: the permission, the roles that have it, and a sentence. */
+/**
+ * The reason why the caller may not do something: the missing permission, the roles that have it,
+ * and a sentence.
+ */
 export const denialSchema = z.object({
   permission: z.enum(PERMISSIONS),
   by: z.array(z.enum(ROLES)),
@@ -36,22 +39,22 @@ export const denialSchema = z.object({
   reason: told,
 });
 
-/** Rows of a list that cannot be shown: which ones, and why; the others stand in `items`. */
+/** Rows of a list that cannot be shown, each with its reason; `items` holds the other rows. */
 export const unshownSchema = z.array(z.object({ id: told, reason: told }));
 export type Unshown = z.infer<typeof unshownSchema>[number];
 
-/** A request that carries a remedy out: to be sent with If-Match and Idempotency-Key as it is. */
+/** A request that carries a remedy out. Send it as it is, with If-Match and Idempotency-Key. */
 export const remedyActionSchema = z.object({
   method: z.enum(['POST', 'PUT', 'DELETE']),
   path: told,
-  /** Null where the request has no body. */
+  /** Null if the request has no body. */
   body: z.record(told, z.unknown()).nullable(),
-  /** Fields of the body that a person has to choose: the other payment kind, the new amounts. */
+  /** Body fields that a person must choose, such as the other payment kind or the new amounts. */
   missing: z.array(told),
 });
 export type RemedyAction = z.infer<typeof remedyActionSchema>;
 
-/** Why, with cause and remedy in the language of the request, and what can be done about it. */
+/** A reason with cause and remedy in the language of the request, and the remedies to offer. */
 export const reasonSchema = z.object({
   code: z.enum(keysOf(REASON)),
   cause: told,
@@ -60,14 +63,14 @@ export const reasonSchema = z.object({
     z.object({
       id: z.enum(keysOf(REMEDY)),
       label: told,
-      /** Left out where the remedy is not a request to this API. */
+      /** Absent if the remedy is not a request to this API. */
       action: remedyActionSchema.optional(),
     }),
   ),
 });
 export type ReasonView = z.infer<typeof reasonSchema>;
 
-/** RFC 9457. On money, `outcome` says what is known about it, and `fregi` quotes F-REGI. */
+/** RFC 9457. For money, `outcome` tells what is known about it, and `fregi` quotes F-REGI. */
 export const problemSchema = z.object({
   type: told,
   title: told,
@@ -77,16 +80,19 @@ export const problemSchema = z.object({
   requestId: told,
   outcome: z.enum(['not_sent', 'rejected', 'unknown']).optional(),
   reason: reasonSchema.optional(),
-  /** What stands behind the reason, where there is more to say (C5: the state at F-REGI). */
+  /** The reason behind the reason, if there is one (C5: the state at F-REGI). */
   because: reasonSchema.optional(),
   fregi: z.object({ code: told.nullable(), text: told }).optional(),
-  /** For `confirmation_required`: what to send with the same request, once a person has typed it. */
+  /**
+   * For `confirmation_required`: the header to send with the same request once a person has typed
+   * it.
+   */
   confirm: z.object({ header: z.literal('Renkei-Confirm'), value: told }).optional(),
-  /** The URL of the operation that was made, or that stands in the way. */
+  /** The URL of the new operation, or of the operation that blocks the request. */
   operation: told.optional(),
-  /** For a stale version: the order as it is now. */
+  /** For a stale version: the order's present state. */
   current: z.record(told, z.unknown()).optional(),
-  /** For a stale version: what changed since, field by field, and by whom. */
+  /** For a stale version: the changes since, field by field, with their actors. */
   changes: z
     .array(
       z.object({

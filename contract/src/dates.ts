@@ -7,15 +7,14 @@ import {
 import { z } from 'zod';
 
 /**
- * Dates and moments. What comes in is a business date, from 2000 to 2100, or refused: beyond that,
- * arithmetic over dates does not hold. What is stored is told as it is stored, whatever it is: an
- * answer never fails for it.
+ * Dates and instants. Input must be an existing date from 2000 to 2100, because date arithmetic
+ * fails beyond. Output is the stored text, whatever it is: an answer never fails because of it.
  */
 const REFUSED =
   `${FIRST_DATE} から ${LAST_DATE} までの実在する日付を指定してください / ` +
-  `give a date that exists, from ${FIRST_DATE} to ${LAST_DATE}`;
+  `give an existing date from ${FIRST_DATE} to ${LAST_DATE}`;
 
-/** A text of a format that is judged when it comes in, and not when it goes out. */
+/** Returns a schema that checks a text's format on input only. */
 function judged(format: string, isGood: (text: string) => boolean, description: string) {
   const schema = z.codec(z.string().max(40).meta({ format }), z.string().meta({ format }), {
     decode(text, { issues }) {
@@ -29,9 +28,9 @@ function judged(format: string, isGood: (text: string) => boolean, description: 
 }
 
 const IS_INSTANT = z.iso.datetime();
-const RANGE = `what is sent lies from ${FIRST_DATE} to ${LAST_DATE}`;
+const RANGE = `input must lie from ${FIRST_DATE} to ${LAST_DATE}`;
 
-/** A moment, ISO 8601 in UTC. */
+/** A UTC instant, ISO 8601. */
 export const instantSchema = judged(
   'date-time',
   (text) => IS_INSTANT.safeParse(text).success && isBusinessInstant(Date.parse(text)),

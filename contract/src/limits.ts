@@ -1,4 +1,6 @@
-/** Limits that server and screens share, each once; without zod, so that screens stay small. */
+/**
+ * Limits shared by server and screens, each defined once; without zod, so that screens stay small.
+ */
 
 /** The most days of a deadline, and of a look ahead. */
 export const DAYS_MAX = 365;
@@ -6,9 +8,9 @@ export const DAYS_MAX = 365;
 /** The most orders in one run. */
 export const RUN_ROWS_MAX = 20_000;
 
-/** The most orders that one selection takes. */
+/** The most orders in one selection. */
 export const SELECTION_MAX = 200_000;
 
-/** The most characters of a search: in a URL, and in a request that freezes or keeps a filter. */
+/** The most characters of a search in a URL, and in a request that stores a filter. */
 export const SEARCH_MAX = 8_000;
 export const PASTED_MAX = 200_000;

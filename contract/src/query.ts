@@ -4,28 +4,31 @@ import { type Filter, type FilterValue, type Table, wordsIn } from './lists/filt
 import { text, told } from './text.ts';
 
 /**
- * What stands in a URL is text. These schemas parse it, once, at the edge: below them a flag is a
- * boolean, a number a number, and words are a list.
+ * A URL holds text. These schemas parse it once, at the edge: below them a flag is a boolean, a
+ * number is a number, and words are a list.
  */
 
 /** `true` or `false` */
 export const flag = z.enum(['true', 'false']).transform((word) => word === 'true');
 
-/** A whole number as digits, or as JSON has it; no blank, no exponent and no fraction. */
+/** A whole number, written in digits or as a JSON number; no blank, no exponent, no fraction. */
 export function whole({ min = 0, max }: { readonly min?: number; readonly max: number }) {
   const numberIn = (given: unknown) =>
     typeof given === 'string' && /^-?\d{1,16}$/.test(given) ? Number(given) : given;
   return z.preprocess(numberIn, z.int().min(min).max(max));
 }
 
-/** How many rows a page of a list has. */
+/** The number of rows on a page of a list. */
 export function pageOf({ max, usual }: { readonly max: number; readonly usual: number }) {
   return whole({ min: 1, max }).prefault(usual);
 }
 
-/** Some words of a closed list, comma-separated, in the list's sequence; none says nothing. */
+/**
+ * Words of a closed list, comma-separated, returned in the list's sequence; undefined if none is
+ * given.
+ */
 export function someOf<Word extends string>(words: readonly Word[]) {
-  const message = `${words.join(', ')} のいずれかをカンマ区切りで指定してください / give some of these`;
+  const message = `${words.join(', ')} のいずれかをカンマ区切りで指定してください / choose from these`;
   return text({ max: 600 })
     .meta({ description: `Some of ${words.join(', ')}; comma-separated` })
     .transform((given, { issues }) => {
@@ -38,14 +41,14 @@ export function someOf<Word extends string>(words: readonly Word[]) {
     });
 }
 
-/** The schemas of a list's filters, from its table. */
+/** Returns the query schemas of a list's filters. */
 export function querySchemas<Of extends Table>(table: Of) {
   return optional(table, parsed) as {
     [Name in keyof Of]: z.ZodOptional<z.ZodType<FilterValue<Of[Name]> | undefined, unknown>>;
   };
 }
 
-/** The schemas of filters that were kept, as an answer tells them: as they are said in a URL. */
+/** Returns the schemas of stored filters in answers, with values as in a URL. */
 export function saidSchemas<Of extends Table>(table: Of) {
   return optional(table, said) as { [Name in keyof Of]: z.ZodOptional<z.ZodType<string | number>> };
 }
@@ -71,12 +74,12 @@ function parsed(filter: Filter): z.ZodType {
   }
 }
 
-/** A word that was kept: documented as one of these. */
+/** A stored word, documented as one of these. */
 export function oneOf(words: readonly string[]) {
   return told.meta({ enum: [...words] });
 }
 
-/** What was kept is told as it was kept, whatever it is: an answer never fails for it. */
+/** Output is the stored value, whatever it is: an answer never fails because of it. */
 function said(filter: Filter): z.ZodType {
   switch (filter.kind) {
     case 'words':

@@ -11,15 +11,15 @@ import { told } from './text.ts';
 
 const mailing = z.enum(['auto', 'manual']).default('auto');
 
-/** What is done to each order of a run; left out, it is marked paid (L4). */
+/** The work on each order of a run; marks it as paid if absent (L4). */
 const planInputSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mark_paid') }),
   z.strictObject({
     kind: z.literal('ship'),
-    /** 発送日; today in Japan when left out. */
+    /** 発送日; today in Japan if absent. */
     shippedOn: jstDateSchema.optional(),
     shippingMail: mailing,
-    /** And marks paid in the same run: captures where the link applies. */
+    /** Also marks the order as paid: captures if the link applies. */
     andPay: z.boolean().default(false),
   }),
   z.strictObject({
@@ -32,18 +32,18 @@ const planInputSchema = z.discriminatedUnion('kind', [
   }),
   /** 予約 → 通常処理, which authorizes; 通常処理（有効性確認済み） is authorized again (B2, B3). */
   z.strictObject({ kind: z.literal('authorize') }),
-  /** キャンセル依頼 is withdrawn: the orders go on. */
+  /** キャンセル依頼 is dismissed: the orders go on. */
   z.strictObject({ kind: z.literal('dismiss_cancel_request') }),
 ]);
 
-/** What a run is, and does, in common for all of its orders. */
+/** The terms of a run that apply to all of its orders. */
 const terms = {
   paidOn: jstDateSchema.optional(),
   mail: mailing,
   plan: planInputSchema.default({ kind: 'mark_paid' }),
   /**
-   * Carrier and 送り状番号 of some of the orders, for a plan that ships. An order that is not among
-   * them is sent to all of its destinations without.
+   * Carrier and 送り状番号 of some orders, for a plan that ships. Other orders are shipped to all of
+   * their destinations without them.
    */
   shipments: z
     .array(
@@ -54,7 +54,7 @@ const terms = {
     )
     .max(RUN_ROWS_MAX)
     .default([]),
-  /** A frozen result, in place of a list of orders: these orders in the versions they had. */
+  /** A frozen result instead of a list of orders: its orders in the versions of that moment. */
   selection: z.uuid().optional(),
 };
 
@@ -63,7 +63,7 @@ const ONE_OF_TWO = {
     '受注の一覧か selection のどちらか一方を指定してください / give the orders, or a selection',
 };
 
-/** What a run over all that are checked would come to, order by order (L4). */
+/** Previews a run over all selected orders, order by order (L4). */
 export const runPreviewRequestSchema = z
   .strictObject({
     orderNumbers: z.array(orderNumberSchema).min(1).max(RUN_ROWS_MAX).optional(),
@@ -84,19 +84,19 @@ export const runPreviewRowSchema = z.object({
   version: z.int(),
   customerName: told,
   billed: yenSchema,
-  /** What F-REGI holds; null where no transaction is concerned. */
+  /** The yen that F-REGI holds; null if no transaction is concerned. */
   authorized: yenSchema.nullable(),
   group: z.enum(RUN_GROUPS),
   asks: z.array(plannedAskSchema),
-  /** The verb among them that cannot be taken back; null where there is none. */
+  /** The irreversible verb among the asks; null if there is none. */
   irreversible: z.enum(IRREVERSIBLE).nullable(),
-  /** C10: why F-REGI is expected to refuse it; null where nothing speaks against it. */
+  /** C10: the reason why F-REGI will probably refuse; null if none is known. */
   doubt: reasonSchema.nullable(),
-  /** V4, V5: what becomes of the transaction where nothing is asked; null where something is. */
+  /** V4, V5: the fate of the transaction if F-REGI is not asked; null if it is. */
   gateway: z.enum(UNASKED).nullable(),
-  /** The destinations that are not sent to yet, from 0. */
+  /** The destinations not shipped to yet, from 0. */
   unshipped: z.array(z.int()),
-  /** The customer has asked for it to be cancelled (キャンセル依頼). */
+  /** True if the customer has requested a cancellation (キャンセル依頼). */
   cancelRequested: z.boolean(),
   mail: z.boolean(),
   reason: reasonSchema.nullable(),
@@ -108,17 +108,20 @@ const tallySchema = z.object({ count: z.int(), yen: z.int() });
 export const runPreviewSchema = z.object({
   rows: z.array(runPreviewRowSchema),
   groups: z.record(z.enum(RUN_GROUPS), tallySchema),
-  /** What pressing the button would carry out: all groups but the excluded. */
+  /** The orders that a press would carry out: all groups but `excluded`. */
   carriedOut: tallySchema,
   mails: z.int(),
-  /** S2: what is to be typed before, and sent as Renkei-Confirm: how many orders; else null. */
+  /**
+   * S2: the number of orders to type first and send as Renkei-Confirm; null if no confirmation is
+   * needed.
+   */
   confirm: told.nullable(),
 });
 export type RunPreview = z.infer<typeof runPreviewSchema>;
 
 /**
- * A run once more: the rows that were certainly not executed and can succeed now, as the orders are
- * now, and what was to be done to them.
+ * The proposal to repeat a run: its plan, and the rows that certainly were not executed and can
+ * succeed now, by the orders' present state.
  */
 export const runAgainSchema = runPreviewSchema.extend({
   plan: planInputSchema,
@@ -127,7 +130,7 @@ export const runAgainSchema = runPreviewSchema.extend({
 });
 export type RunAgain = z.infer<typeof runAgainSchema>;
 
-/** Starts a run of what was previewed: an order that has changed since is refused as stale. */
+/** Starts a previewed run: an order changed since is refused as stale. */
 export const startRunSchema = z
   .strictObject({
     rows: z
@@ -140,7 +143,10 @@ export const startRunSchema = z
   .refine(({ rows, selection }) => (rows === undefined) !== (selection === undefined), ONE_OF_TWO);
 export type StartRun = z.input<typeof startRunSchema>;
 
-/** `waiting` has not begun, `asking` has and is finished in any case; `failed` is declined, not sent, or refused by Renkei itself. */
+/**
+ * `waiting`: not begun. `asking`: begun, and will be finished in any case. `failed`: declined, not
+ * sent, or refused by Renkei itself.
+ */
 export const RUN_ROW_STATES = [
   'waiting',
   'asking',
@@ -158,10 +164,10 @@ export const runRowSchema = z.object({
   customerName: told,
   billed: yenSchema,
   reason: reasonSchema.nullable(),
-  /** `受注コード:message` is what the error panel prints for a failed row (L5). */
+  /** `受注コード:message`, the error panel's line for a failed row (L5). */
   line: told.nullable(),
   operation: operationSchema.nullable(),
-  /** It was shipped by this run; what it says besides is of the payment. */
+  /** True if this run shipped the order; the row's other facts then concern its payment. */
   partly: z.boolean(),
 });
 export type RunRow = z.infer<typeof runRowSchema>;
@@ -178,7 +184,7 @@ export type RunKind = (typeof RUN_KINDS)[number];
 
 export const runSchema = z.object({
   id: told,
-  /** What is done to each order. */
+  /** The work on each order. */
   kind: z.enum(RUN_KINDS),
   plan: planInputSchema,
   state: z.enum(['running', 'paused', 'stopped', 'finished']),
@@ -189,9 +195,9 @@ export const runSchema = z.object({
   endedAt: instantSchema.nullable(),
   counts: z.record(z.enum(RUN_ROW_STATES), z.int()),
   yenSucceeded: z.int(),
-  /** Of those that succeeded, the orders of which F-REGI was told. */
+  /** Succeeded orders that F-REGI was told of. */
   linked: z.int(),
-  /** Of those that failed, the orders that were shipped all the same: only the payment is left. */
+  /** Failed orders that were shipped nevertheless: only their payment is left. */
   partly: z.int(),
 });
 export type Run = z.infer<typeof runSchema>;

@@ -1,29 +1,29 @@
 import { z } from 'zod';
 
 /**
- * Every text of the API is one of these three; no schema of the contract or of a route says
- * `z.string()` itself (test/tidy/).
+ * Every text of the API is one of these three; no other schema of the contract or a route uses
+ * `z.string()` (held by test/tidy/).
  */
 
-/** Text of an answer: it is told as it is stored. */
+/** Text in an answer: the stored text, unchecked. */
 export const told = z.string();
 
-/** Text of a machine: its pattern names all that it may hold. */
+/** Machine text: the pattern defines every allowed character. */
 export const format = (pattern: RegExp) => z.string().regex(pattern);
 
 type Limits = {
   /** In UTF-16 units, as JavaScript counts. */
   readonly max: number;
   readonly min?: number;
-  /** Blanks at both ends are left out. */
+  /** Removes blanks at both ends. */
   readonly trim?: boolean;
-  /** Of one line. */
+  /** Allows one line only. */
   readonly line?: boolean;
 };
 
 /**
- * Free text that comes in: what PostgreSQL can keep, so no NUL and no half of a surrogate pair. What
- * is stored is told as it is.
+ * Free text as input. It must be text that PostgreSQL can store: no NUL, and no half of a surrogate
+ * pair. Output is the stored text.
  */
 export function text({ max, min = 0, trim = false, line = false }: Limits) {
   const outside = z.string().meta({ minLength: min, maxLength: max });
@@ -45,7 +45,7 @@ export function text({ max, min = 0, trim = false, line = false }: Limits) {
   });
 }
 
-const UNKEPT = '使用できない文字が含まれています / the text has characters that cannot be kept';
+const UNKEPT = '使用できない文字が含まれています / the text has characters that cannot be stored';
 
 const ONE_LINE = '1行で入力してください / write one line';
 

@@ -12,17 +12,17 @@ import { resolveBySighting, type SlipEvidence } from './turns/review.ts';
 import type { Timing } from './turns/timing.ts';
 import { withdraw } from './turns/withdraw.ts';
 
-/** What the loop needs of the world. Nothing else in it may wait for anything. */
+/** What the loop needs from outside. The loop waits for nothing else. */
 export type World = {
   readonly store: Store;
   readonly gateway: Gateway;
   readonly marks: Marks;
   readonly timing: Timing;
-  /** Milliseconds on a clock that is never set, for measuring how long we were away. */
+  /** Milliseconds on a clock that nobody sets; measures how long the process was paused. */
   readonly stopwatch: () => number;
 };
 
-/** Accepts a command. When it is accepted, `perform` the turn that comes with it. */
+/** Accepts or refuses a command. The caller then passes the returned turn to `perform`. */
 export function request(
   world: World,
   ref: OrderRef,
@@ -33,12 +33,12 @@ export function request(
   return started(world, () => world.store.turn(ref, decide, wanted.key));
 }
 
-/** Takes up whatever is open on an order: after a crash, a time-out, a wait. */
+/** Takes up the open operation of an order after a crash, a time-out or a wait. */
 export function resume(world: World, ref: OrderRef): Promise<Started> {
   return started(world, () => world.store.turn(ref, (page) => take(page, world.timing)));
 }
 
-/** Takes a person's answer about an operation in review. */
+/** Applies a person's answer to an operation in review. */
 export function answerReview(
   world: World,
   ref: OrderRef,
@@ -52,12 +52,12 @@ export function answerReview(
   );
 }
 
-/** Takes back what waits for the gateway and was certainly not asked. */
+/** Ends an operation that waits for the gateway and has certainly asked it nothing. */
 export function takeBack(world: World, ref: OrderRef): Promise<Started> {
   return started(world, () => world.store.turn(ref, withdraw));
 }
 
-/** Takes in what was seen at F-REGI since, for an operation in review. */
+/** Applies newer sightings at F-REGI to an operation in review. */
 export function answerBySighting(
   world: World,
   ref: OrderRef,
@@ -68,7 +68,7 @@ export function answerBySighting(
   );
 }
 
-/** A committed turn, with the time on the stopwatch from before it was written. */
+/** A committed turn, with the stopwatch's time from before it was written. */
 export type Started = Turn & { readonly writtenAfter: number };
 
 async function started<T extends Turn>(
@@ -80,9 +80,9 @@ async function started<T extends Turn>(
 }
 
 /**
- * The loop, and the only caller of the gateway. It asks what was written, writes what was
- * answered, and stops when the page says so. Killed anywhere, `resume` goes on from the page.
- * Resolves to when somebody should look again; null when there is nothing left to do.
+ * The loop, and the only caller of the gateway. It asks what the last turn wrote, writes the
+ * answer, and stops when the page says so. After a crash at any point `resume` goes on from the
+ * page. Resolves to the instant of the next look; null if there is nothing left to do.
  */
 export async function perform(
   world: World,
@@ -109,7 +109,10 @@ export async function perform(
   }
 }
 
-/** A call that has waited too long since it was written is not made: it may be in doubt by now. */
+/**
+ * Makes the call unless too much time has passed since it was written: other processes may doubt it
+ * by now.
+ */
 async function askInTime(
   { gateway, marks, timing, stopwatch }: World,
   page: Page,
@@ -120,7 +123,7 @@ async function askInTime(
   try {
     marks.note({ shopId: ask.shopId, what: 'step', id: step.operationId, n: step.n });
   } catch (error) {
-    const cause = `it could not be noted outside of the database: ${error}`;
+    const cause = `the mark outside the database could not be written: ${error}`;
     return { kind: 'unsent', cause, because: 'not_noted' };
   }
   if (stopwatch() - writtenAfter > timing.sendWindowMs) {

@@ -9,12 +9,15 @@ import { startPostgres } from './embedded/postgres.ts';
 import { createDb, type Db } from './store/db/db.ts';
 import { MigrationError } from './store/db/migrate.ts';
 
-/** `npm run admin`: shops, people, backups, the audit. It may run while the server does. */
+/** `npm run admin`: shops, people, backups, the audit. It may run beside the server. */
 async function main(words: readonly string[]): Promise<void> {
   await createAdmin(withDatabase).parseAsync(words, { from: 'user' });
 }
 
-/** The database that the server uses: a running one is joined, and only our own is ended. */
+/**
+ * Runs work on the server's database: joins a running embedded PostgreSQL, and ends only one that
+ * this process started.
+ */
 async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promise<void> {
   const { databaseUrl, dataDirectory } = readConfig(process.env);
   const directory = join(dataDirectory, 'postgres');
@@ -31,7 +34,7 @@ async function withDatabase(work: (db: Db, url: string) => Promise<void>): Promi
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode; // told by commander
+    process.exitCode = error.exitCode; // commander has printed the error
     return;
   }
   const expected = [

@@ -12,15 +12,15 @@ import type { Worker } from './workers/rounds.ts';
 export type Renkei = {
   readonly app: FastifyInstance;
   readonly backoffice: Backoffice;
-  /** Begins to take up what is due: operations, runs, mails. */
+  /** Starts the work in the background: due operations, runs, mails. */
   work(): void;
-  /** Ends in good order: no new requests, the calls underway are waited for. */
+  /** Ends in good order: accepts no new requests, and waits for calls under way. */
   close(): Promise<void>;
 };
 
-const NO_SMTP = 'SMTP_URL is not set: no mail leaves, all of them wait in the outbox';
+const NO_SMTP = 'SMTP_URL is not set: no mail leaves, and all mails wait in the outbox';
 
-/** Puts the house together, from the ground up. Only this file and `assembly/` know all parts. */
+/** Puts the server together, from the ground up. Only this file and `assembly/` know all parts. */
 export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   const ground = await layGround(options);
   const fregi = connectFregi(ground, options.production);
@@ -41,7 +41,7 @@ export async function createRenkei(options: RenkeiOptions): Promise<Renkei> {
   };
 }
 
-/** Whoever works by the clock, in the order in which they begin. */
+/** The workers that a clock drives, in the order in which they start. */
 function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker | null)[] {
   return [
     ground.clock,
@@ -60,7 +60,10 @@ function workersOf({ ground, fregi, background, mail, workers }: Parts): (Worker
   ];
 }
 
-/** First whoever begins anything, then whoever finishes it, at last the seals and connections. */
+/**
+ * Closes first the parts that begin work, then the parts that finish it, last the seals and
+ * connections.
+ */
 async function closeInOrder(parts: Parts, { app, backoffice, auth, closing }: Api): Promise<void> {
   const { ground, fregi, people, background, mail, workers } = parts;
   const idle = closeAll(workers.tidier, fregi.circuit, workers.deliverer);

@@ -7,46 +7,49 @@ import { POOLS, type Pools } from './store/db/pools.ts';
 import { MAIL_AGE_MAX_MS } from './store/mails/late-mails.ts';
 import { RUNS_MAX } from './workers/bulk.ts';
 
-/** How this Renkei is set up: the environment, read once and checked as a whole. */
+/** The configuration: the environment, read once and checked as a whole. */
 export type Config = {
   readonly host: string;
   readonly port: number;
   /** Null: the embedded PostgreSQL, in the data directory. */
   readonly databaseUrl: string | null;
-  /** Where the embedded database and generated secrets live. */
+  /** The directory of the embedded database and of generated secrets. */
   readonly dataDirectory: string;
-  /** Where the audit's seals are written, best on another disk than the database. */
+  /** The file of the audit's seals, best on another disk than the database. */
   readonly sealFile: string;
-  /** Those of the other servers on the same database: read, so that what they asked counts here. */
+  /**
+   * The seal files of the other servers on the same database, which this server reads so that their
+   * asks count here.
+   */
   readonly otherSealFiles: readonly string[];
-  /** Where the browser finds the screens. */
+  /** The address of the screens for the browser. */
   readonly publicUrl: string;
-  /** Null: made once, and kept in the data directory. */
+  /** Null: a secret is made once and kept in the data directory. */
   readonly authSecret: string | null;
   /** Null: mails wait in the outbox. */
   readonly smtpUrl: string | null;
-  /** Where mails come from; empty where none leave. */
+  /** The sender's address of mails; empty if no mails leave. */
   readonly mailFrom: string;
-  /** After this time a mail does not go out by itself. */
+  /** A mail that waits longer, in milliseconds, does not go out by itself. */
   readonly mailAgeMaxMs: number;
-  /** Connections to the database, at most. */
+  /** The most connections to the database. */
   readonly pools: Pools;
-  /** Bulk runs that this process carries out at a time. */
+  /** The most bulk runs of this process at a time. */
   readonly runsMax: number;
-  /** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
+  /** Addresses and networks of the proxies whose X-Forwarded-For the server believes. */
   readonly trustedProxies: readonly string[];
-  /** In production the sandbox is refused as a gateway. */
+  /** In production the server refuses the sandbox as a gateway. */
   readonly production: boolean;
 };
 
 const HOUR_MS = 3_600_000;
-/** A transaction holds one while it asks for another, here and there. */
+/** At least two, because some transactions hold one connection and need another. */
 const CONNECTIONS = [2, 1_000] as const;
 
-/** All that is wrong with the environment, at once. */
+/** All configuration errors together. */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
-    super(`The configuration is not right:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    super(`The configuration is not valid:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
     this.name = 'ConfigError';
   }
 }
@@ -82,7 +85,7 @@ export function readConfig(environment: Environment): Config {
   return config;
 }
 
-/** The environment as it is read, with the problems that were found in it so far. */
+/** The environment, with the problems found in it so far. */
 class Given {
   readonly problems: string[] = [];
   readonly #environment: Environment;
@@ -91,12 +94,12 @@ class Given {
     this.#environment = environment;
   }
 
-  /** Null: not set, or empty. */
+  /** Null if the variable is not set, or empty. */
   text(name: string): string | null {
     return this.#environment[name] || null;
   }
 
-  /** One URL, or several hosts of a database; null where it is not set or not right. */
+  /** One URL, or several hosts of a database; null if it is not set, or wrong. */
   url(name: string, protocols: readonly string[]): string | null {
     const text = this.text(name);
     const each = text === null ? [] : hostUrls(text);
@@ -129,7 +132,7 @@ function secretOf(given: Given): string | null {
   return secret;
 }
 
-/** Our own file of seals first, then those of the other servers. */
+/** Returns our own file of seals first, then those of the other servers. */
 function sealFilesOf(
   given: Given,
   dataDirectory: string,
@@ -143,7 +146,7 @@ function sealFilesOf(
 function mailOf(given: Given): Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailAgeMaxMs'> {
   const mailFrom = given.text('MAIL_FROM') ?? '';
   if (given.text('SMTP_URL') !== null && mailFrom === '') {
-    given.problems.push('MAIL_FROM is wanted with SMTP_URL: the address that mails come from');
+    given.problems.push('MAIL_FROM is required with SMTP_URL: the sender’s address of mails');
   } else if (mailFrom !== '' && !/^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$/.test(mailFrom)) {
     given.problems.push('MAIL_FROM must be an e-mail address, like shop@example.jp');
   }
@@ -155,30 +158,30 @@ function mailOf(given: Given): Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailAgeMax
   };
 }
 
-/** The proxies that are named; production is not begun before somebody has said which, or none. */
+/** Returns the proxies; in production the setting must name them, or say that there are none. */
 function proxiesOf(given: Given, production: boolean): readonly string[] {
   const text = given.text('TRUSTED_PROXIES');
   if (text === null && production) {
     given.problems.push(
       'TRUSTED_PROXIES must name the proxies before this server in production, by address or ' +
-        'network (10.0.0.5,10.1.0.0/16), or say none: of them alone X-Forwarded-For is believed',
+        'network (10.0.0.5,10.1.0.0/16), or say none: Renkei believes X-Forwarded-For only of them',
     );
   }
   if (text === null || text.trim() === 'none') return [];
   const named = text.split(',').map((one) => one.trim());
   const wrong = named.filter((one) => !isNetwork(one));
   if (wrong.length === 0) return named;
-  given.problems.push(`TRUSTED_PROXIES: no address and no network: ${wrong.join(', ')}`);
+  given.problems.push(`TRUSTED_PROXIES: neither an address nor a network: ${wrong.join(', ')}`);
   return [];
 }
 
-/** An address, or a network such as 10.1.0.0/16. */
+/** True for an address, or a network such as 10.1.0.0/16. */
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const version = isIP(address);
   if (version === 0 || more.length > 0) return false;
   if (bits === undefined) return true;
-  // A network of everybody would believe everybody.
+  // A network of all addresses would believe everybody.
   return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
@@ -186,7 +189,10 @@ function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : '';
 }
 
-/** The secret that signs cookies: as configured, or made once and kept for our eyes only. */
+/**
+ * Returns the secret that signs cookies: the configured one, or one made once and stored readable
+ * by us only.
+ */
 export async function authSecretOf({ authSecret, dataDirectory }: Config): Promise<string> {
   if (authSecret !== null) return authSecret;
   const file = join(dataDirectory, 'auth-secret');

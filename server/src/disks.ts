@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 
-/** The directories on this machine that must not run out of room, by what they hold. */
+/** The directories on this machine that must not run out of room, by their contents. */
 export type Disks = Readonly<Record<string, string>>;
 
-/** How much room there is on the disk of one of them. */
+/** The room on the disk of one directory, in bytes. */
 export type Room = {
   readonly disk: string;
   readonly freeBytes: number;
@@ -12,7 +12,7 @@ export type Room = {
 
 const GIB = 1024 ** 3;
 
-/** Measures each; of a directory that is not there yet nothing is told. */
+/** Measures each directory; leaves out one that does not exist yet. */
 export async function measureRoom(disks: Disks): Promise<Room[]> {
   const measured = Object.entries(disks).map(async ([disk, directory]): Promise<Room[]> => {
     const found = await statfs(directory).catch(() => null);
@@ -23,7 +23,7 @@ export async function measureRoom(disks: Disks): Promise<Room[]> {
   return (await Promise.all(measured)).flat();
 }
 
-/** F35: there is less than 1 GiB left, and less than a tenth. */
+/** F35: true if less than 1 GiB and less than a tenth of the disk is left. */
 export function isLow({ freeBytes, sizeBytes }: Omit<Room, 'disk'>): boolean {
   return freeBytes < GIB && freeBytes < sizeBytes / 10;
 }

@@ -8,7 +8,7 @@ import { EmbeddedPostgresError } from './embedded/binaries.ts';
 import { keepPostgres } from './embedded/keep.ts';
 import { MigrationError } from './store/db/migrate.ts';
 
-/** The server of a real installation. Wiring only; the demo has a beginning of its own. */
+/** The server of a real installation. Wiring only; the demo has its own start. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = logTo(pino());
@@ -38,7 +38,7 @@ function keepEmbedded(dataDirectory: string, log: Log) {
   return keepPostgres({ directory }, (error) => log.error({ at: 'postgres' }, error));
 }
 
-/** Log lines as JSON on standard output. */
+/** Writes log lines as JSON to standard output. */
 function logTo(logger: pino.Logger): Log {
   return {
     info: (facts) => logger.info(facts),

@@ -89,8 +89,8 @@ export const MUTANTS: readonly Mutant[] = [
         '  const given = early; early = null; return given ?? gateway.ask(ask);',
       ),
       perform(
-        '/** What the loop needs of the world.',
-        'let early: Promise<Answer> | null = null;\n/** ',
+        'export type World = {',
+        'let early: Promise<Answer> | null = null;\nexport type World = {',
       ),
     ],
   },

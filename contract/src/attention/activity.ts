@@ -13,21 +13,21 @@ export const activityQuerySchema = shopQuerySchema.extend({
 });
 export type ActivityQuery = z.infer<typeof activityQuerySchema>;
 
-/** Who did what, when, and what came of it. */
+/** An action: who did what and when, and its result. */
 export const activityEntrySchema = z.object({
   at: instantSchema,
   area: z.enum(ACTIVITY_AREAS),
-  /** The event's own name: `order_marked_paid`, `transaction_moved`, `closed`, … */
+  /** The event's name: `order_marked_paid`, `transaction_moved`, `closed`, … */
   action: told,
   actor: z.object({
     kind: z.enum(['user', 'program', 'system']),
     id: told,
     name: told,
   }),
-  /** From where; null where it was no request, or nobody wrote it down then. */
+  /** The source; null if there was no request, or if its source was not recorded then. */
   from: originSchema.nullable(),
   orderNumber: told.nullable(),
-  /** What it belongs to: an operation, an item of attention, a run, a file, a setting. */
+  /** The subject of the action: an operation, an attention item, a run, a file, a setting. */
   subject: told.nullable(),
   facts: z.record(told, z.union([told, z.number(), z.boolean(), z.null()])),
 });
@@ -36,44 +36,44 @@ export type ActivityEntry = z.infer<typeof activityEntrySchema>;
 export const activityListSchema = z.object({
   items: z.array(activityEntrySchema),
   nextCursor: told.nullable(),
-  /** Everybody who has done something, for the filter. */
+  /** Everybody who has acted, for the filter. */
   actors: z.array(z.object({ id: told, name: told })),
 });
-/** What a verification of the shop's records has found. */
+/** The result of verifying the shop's records. */
 const foundSchema = z.object({
   orders: z.int(),
-  /** Entries of the orders' journals, and of the shop's own log. */
+  /** The number of entries in the orders' journals and in the shop's own log. */
   entries: z.int(),
   logged: z.int(),
   seals: z.int(),
-  /** The last seal that was read; it vouches for all before it. Null where there was none yet. */
+  /** The last seal read; it vouches for all records before it. Null if there is no seal yet. */
   head: z.object({ n: z.int(), hash: told, at: instantSchema }).nullable(),
-  /** The last seal that also stands outside of the database; null: none does. */
+  /** The last seal that is also stored outside of the database; null if there is none. */
   outside: z.object({ n: z.int(), at: instantSchema }).nullable(),
-  /** The first thing that is not as it was written, in words; null: nothing is. */
+  /** The first record that is not as it was written, as a sentence; null if there is none. */
   wrong: told.nullable(),
 });
 
-/** A verification of the shop's records, which goes on in the background. */
+/** A verification of the shop's records, which runs in the background. */
 export const verificationSchema = z.object({
   id: told,
-  /** `interrupted`: nobody carried it to its end; the server was stopped, or lost the database. */
+  /** `interrupted`: it did not finish, because the server stopped or lost the database. */
   state: z.enum(['running', 'right', 'wrong', 'cancelled', 'interrupted']),
   startedAt: instantSchema,
-  /** The name of who asked for it. */
+  /** The name of the person who started it. */
   startedBy: told,
   finishedAt: instantSchema.nullable(),
-  /** Entries of the orders' journals read so far, of how many there were at the beginning. */
+  /** The number of journal entries read so far, and the number at the beginning. */
   progress: z.object({ read: z.int(), of: z.int() }),
-  /** Null unless it has come to a verdict: `right` or `wrong`. */
+  /** Null unless the verdict is `right` or `wrong`. */
   found: foundSchema.nullable(),
 });
 export type Verification = z.infer<typeof verificationSchema>;
 
 export const verificationsSchema = z.object({
-  /** The newest, however it stands; null: there was none yet. */
+  /** The newest verification in any state; null if there is none. */
   latest: verificationSchema.nullable(),
-  /** The newest that came to a verdict. */
+  /** The newest verification with a verdict. */
   verified: verificationSchema.nullable(),
 });
 export type Verifications = z.infer<typeof verificationsSchema>;

@@ -11,7 +11,7 @@ import { orderNumberSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
 import { told } from '../text.ts';
 
-/** A transaction as it was last seen at F-REGI: what, when, and by which way. */
+/** A transaction as last seen at F-REGI, with the time and the source. */
 export const sightedSchema = z.object({
   seqno: told,
   slipId: told,
@@ -23,8 +23,8 @@ export const sightedSchema = z.object({
   /** True for the transaction that the order is linked to. */
   linked: z.boolean(),
   /**
-   * O1: the other order of the same slip that it belongs to; not `certain`: it may, and only that
-   * order's own outcome can tell. Null where it is this order's, or nobody's.
+   * O1: the other order of the same slip that owns it. If not `certain`, only that order's outcome
+   * can tell. Null if it is this order's or nobody's.
    */
   belongsTo: z.object({ orderNumber: orderNumberSchema, certain: z.boolean() }).nullable(),
 });
@@ -42,7 +42,7 @@ export const ourSideSchema = z.object({
 
 const personSchema = z.object({ id: told, name: told });
 
-/** An item of 要対応: both sides beside each other, why in two sentences, and what can be done. */
+/** An item of 要対応: both sides, two sentences of explanation, and the repairs. */
 export const attentionItemSchema = z.object({
   id: told,
   version: z.int(),
@@ -50,25 +50,25 @@ export const attentionItemSchema = z.object({
   /** D1 to D13. */
   code: told,
   title: told,
-  /** Two sentences in the language of the request: what is the case, and what comes of it. */
+  /** Two sentences in the language of the request: the situation, and its consequence. */
   why: told,
   urgency: z.enum(URGENCIES),
   orderNumber: orderNumberSchema.nullable(),
   customerName: told.nullable(),
   seqno: told.nullable(),
-  /** The yen that it is about. */
+  /** The yen concerned. */
   amount: yenSchema,
-  /** The last day to act, and how many days are left; negative once it has passed. */
+  /** The last JST date to act, and the days left; negative once it has passed. */
   dueOn: jstDateSchema.nullable(),
   daysLeft: z.int().nullable(),
-  /** Null for a transaction that no order is known for. */
+  /** Null for a transaction without a known order. */
   ours: ourSideSchema.nullable(),
   theirs: z.array(sightedSchema),
-  /** What the two sides differ in, to be marked. */
+  /** The fields in which the two sides differ, for marking. */
   differs: z.array(z.enum(DIFFERING)),
   /**
-   * The best repair that is known, for the row; all of them stand in the detail. Null where there is
-   * none, or a person has to choose between two.
+   * The best known repair, for the row; the detail lists them all. Null if there is none, or if a
+   * person has to choose between two.
    */
   suggested: z.object({ id: z.enum(keysOf(REPAIR)), label: told }).nullable(),
   foundAt: instantSchema,
@@ -86,19 +86,19 @@ export const attentionItemSchema = z.object({
 });
 export type AttentionItem = z.infer<typeof attentionItemSchema>;
 
-/** How an order stands to F-REGI, at a glance: what was seen there, how old it is, what differs. */
+/** An order's agreement with F-REGI at a glance: the sightings, their age, the differences. */
 export const orderHealthSchema = z.object({
-  /** When the order's own transaction was last known to be so, and by which way. */
+  /** The time and source of the newest evidence for the order's own transaction. */
   seenAt: instantSchema.nullable(),
   source: z.enum(SIGHTING_SOURCES).nullable(),
-  /** Whether F-REGI can be asked now (再照会). */
+  /** True if F-REGI can be asked now (再照会). */
   canLook: z.boolean(),
-  /** Every transaction that was ever seen under the order's slip. */
+  /** Every transaction ever seen under the order's slip. */
   transactions: z.array(sightedSchema),
   /** The open items of 要対応, the most urgent first. */
   items: z.array(attentionItemSchema),
   /**
-   * The order has changed since Renkei compared it last, so `items` are those of before the change.
+   * The order has changed since Renkei last compared it, so `items` are from before the change.
    * Renkei compares it within a second: read the order again.
    */
   isComparisonDue: z.boolean(),

@@ -18,34 +18,34 @@ import { pageOf, querySchemas } from '../query.ts';
 import { text, told } from '../text.ts';
 import { attentionItemSchema } from './attention-item.ts';
 
-/** A repair: a command with its preview, ready to be pressed; or advice for a person. */
+/** A repair: a command with its preview, ready to press; or advice for a person. */
 export const repairSchema = z.object({
   id: z.enum(keysOf(REPAIR)),
   label: told,
   kind: z.enum(['command', 'advice']),
-  /** Which transaction it is about, where there is a choice (`relink`, `cancel_stray`). */
+  /** The transaction concerned, if there is a choice (`relink`, `cancel_stray`). */
   seqno: told.nullable(),
-  /** What it would come to, the very calls to F-REGI included; null for advice (M6). */
+  /** The result of the repair, with its exact calls to F-REGI; null for advice (M6). */
   preview: previewSchema.nullable(),
-  /** Of a repair that links the order anew: what marking it paid comes to afterwards (M5). */
+  /** For a repair that links the order anew: the result of then marking it as paid (M5). */
   next: previewSchema.nullable(),
-  /** The permission that it takes, and whether this user has it. */
+  /** The permission that the repair takes, and whether this user has it. */
   permission: z.enum(PERMISSIONS).nullable(),
   allowed: z.boolean(),
-  /** Why this user may not; null where the user may. */
+  /** The reason why this user may not; null if the user may. */
   denied: denialSchema.nullable(),
-  /** A void or a refund: neither end can take it back. */
+  /** True for a void or a refund: nobody can take it back. */
   irreversible: z.boolean(),
 });
 export type RepairView = z.infer<typeof repairSchema>;
 
 export const attentionDetailSchema = attentionItemSchema.extend({
-  /** The order's version: what If-Match of a repair has to carry; null without an order. */
+  /** The order's version, for If-Match of a repair; null without an order. */
   orderVersion: z.int().nullable(),
-  /** The open operation of the order: what `look_again` checks, and `answer_review` answers. */
+  /** The open operation of the order: `look_again` checks it, `answer_review` answers it. */
   operationId: told.nullable(),
   repairs: z.array(repairSchema),
-  /** What became of it so far, newest first. */
+  /** The item's history, newest first. */
   log: z.array(
     z.object({
       at: instantSchema,
@@ -58,7 +58,7 @@ export const attentionDetailSchema = attentionItemSchema.extend({
 export type AttentionDetail = z.infer<typeof attentionDetailSchema>;
 
 export const attentionQuerySchema = shopQuerySchema.extend({
-  /** `open` leaves out what is put off; `snoozed` is just that. */
+  /** `open` leaves snoozed items out; `snoozed` lists only those. */
   state: z.enum(['open', 'snoozed', 'closed']).default('open'),
   ...querySchemas(ATTENTION_FILTERS),
   urgency: z.enum(URGENCIES).optional(),
@@ -76,14 +76,14 @@ export const attentionCountsSchema = z.object({
   snoozed: z.int(),
   byUrgency: z.record(z.enum(URGENCIES), z.int()),
   byKind: z.record(z.enum(keysOf(DRIFT)), z.int()),
-  /** The yen of everything that is open. */
+  /** The yen of all open items. */
   amount: z.int(),
 });
 export type AttentionCounts = z.infer<typeof attentionCountsSchema>;
 
-/** How far silence can be trusted: when F-REGI was last looked through, and how much of it. */
+/** The last sweep of F-REGI and how much it covered: how far an empty list can be trusted. */
 export const coverageSchema = z.object({
-  /** Whether the shop's F-REGI answers inquiries; else the console's CSV is the way. */
+  /** True if the shop's F-REGI answers inquiries; otherwise the console's CSV takes their place. */
   inquiry: z.boolean(),
   lastSweep: z
     .object({
@@ -94,11 +94,11 @@ export const coverageSchema = z.object({
       failed: z.int(),
     })
     .nullable(),
-  /** The sweep that is going on now. */
+  /** The sweep in progress. */
   underway: z.object({ startedAt: instantSchema, orders: z.int(), looked: z.int() }).nullable(),
   nextSweepAt: instantSchema.nullable(),
   lastFile: z.object({ name: told, importedAt: instantSchema, transactions: z.int() }).nullable(),
-  /** Orders that wait to be compared; 0 when the list is up to date. */
+  /** Orders that wait for their comparison; 0 if the list is up to date. */
   waiting: z.int(),
 });
 export type Coverage = z.infer<typeof coverageSchema>;
@@ -112,7 +112,7 @@ export const attentionListSchema = z.object({
 });
 export type AttentionList = z.infer<typeof attentionListSchema>;
 
-/** Who sees to it, and from when it is to be seen again. What is left out stays as it is. */
+/** Assigns or snoozes an item. Absent fields stay as they are. */
 export const changeAttentionSchema = z.strictObject({
   /** A member of the shop; `me`; null for nobody. */
   assignee: text({ min: 1, max: 64 }).nullable().optional(),
@@ -120,19 +120,22 @@ export const changeAttentionSchema = z.strictObject({
 });
 export type ChangeAttention = z.infer<typeof changeAttentionSchema>;
 
-/** 何もしない: why. It stays closed until what it rests on changes. */
+/** 何もしない, with the reason. The item stays closed until its facts change. */
 export const closeAttentionSchema = z.strictObject({
   reason: text({ min: 1, max: 500, trim: true }),
 });
 
 export const repairRequestSchema = z.strictObject({
   repair: z.enum(keysOf(REPAIR)),
-  /** Which transaction, where there is a choice. */
+  /** The transaction, if there is a choice. */
   seqno: seqnoSchema.optional(),
 });
 export type RepairRequest = z.infer<typeof repairRequestSchema>;
 
-/** What a repair came to: the operation, the order after it, and the item, closed if both agree. */
+/**
+ * The result of a repair: the operation, the order after it, and the item, closed if both sides
+ * agree.
+ */
 export const repairResultSchema = z.object({
   operation: operationSchema,
   order: orderSchema,

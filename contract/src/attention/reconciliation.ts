@@ -7,7 +7,7 @@ import { RECONCILIATION_FILTERS } from '../lists/list-filters.ts';
 import { pageOf, querySchemas, whole } from '../query.ts';
 import { told } from '../text.ts';
 
-/** A day, a month, or from a day to another; the present month where nothing is said. */
+/** A day, a month, or a range of days; the current month if absent. */
 export const periodQuerySchema = shopQuerySchema.extend({
   day: jstDateSchema.optional(),
   month: monthSchema.optional(),
@@ -25,13 +25,13 @@ const sumSchema = z.object({ count: z.int(), amount: z.int() });
 const sideSchema = z.object({ captures: sumSchema, refunds: sumSchema, net: z.int() });
 
 /**
- * Ours, moved by every bucket, is theirs: `ours.net` + the amounts of `moves` = `theirs.net`, and
- * `unexplained` is what is left, which is zero unless the sum itself is wrong.
+ * The steps from our sum to theirs: `ours.net` + the amounts of `moves` = `theirs.net`.
+ * `unexplained` is the rest: zero unless the arithmetic is wrong.
  */
 export const equationSchema = z.object({
   ours: sideSchema,
   moves: z.record(z.enum(BUCKETS), sumSchema),
-  /** Of the moves, what corrects a period that was closed before. */
+  /** The part of the moves that corrects a closed period. */
   corrections: sumSchema,
   theirs: sideSchema,
   unexplained: z.int(),
@@ -47,25 +47,25 @@ export const reconciliationLineSchema = z.object({
   ours: bookedSchema.nullable(),
   theirs: bookedSchema.nullable(),
   /**
-   * What F-REGI's side rests on: it was `seen` there, or F-REGI `answered` so to us and nobody has
-   * looked since; null where nothing shows it.
+   * The evidence for F-REGI's side: `seen` there, or F-REGI `answered` so and nobody has looked
+   * since; null if there is none.
    */
   evidence: z.enum(['seen', 'answered']).nullable(),
-  /** When F-REGI was last looked at so that it would have been shown; null: never. */
+  /** The last look at F-REGI that would have shown it; null: never. */
   lookedAt: instantSchema.nullable(),
-  /** What it moves our sum by on the way to theirs; refunds count negative. */
+  /** The yen that lead from our sum to theirs; refunds are negative. */
   moves: z.int(),
   correctionOf: jstDateSchema.nullable(),
-  /** What it is and what to do, one sentence each, in the language of the request. */
+  /** The situation and the remedy, one sentence each, in the language of the request. */
   explanation: told,
 });
 export type ReconciliationLine = z.infer<typeof reconciliationLineSchema>;
 
 /**
- * What the period comes to. `differs`: so many lines, about so many yen, are to be looked into.
- * `not_looked`: nobody has looked at F-REGI since. `agrees`: nothing is left to do; `answered` of
- * it rests on F-REGI's answers alone. `empty`: neither side has anything. `miscounted`: the sum
- * itself is wrong.
+ * The verdict on a period. `differs`: lines to examine, with their number and yen. `not_looked`:
+ * nobody has looked at F-REGI since. `agrees`: nothing is left to do; `answered` is the part that
+ * rests on F-REGI's answers alone. `empty`: neither side has an entry. `miscounted`: the arithmetic
+ * is wrong.
  */
 export const verdictSchema = sumSchema.extend({
   kind: z.enum(['miscounted', 'differs', 'not_looked', 'agrees', 'empty']),
@@ -78,7 +78,10 @@ export const closingSchema = z.object({
   closedAt: instantSchema,
   by: told,
   equation: equationSchema,
-  /** Over the lines, the equation and the closing before: what is closed cannot be changed unseen. */
+  /**
+   * A hash of the lines, the equation and the previous closing: nobody can change a closed period
+   * unseen.
+   */
   hash: told,
 });
 export type ClosingView = z.infer<typeof closingSchema>;
@@ -89,18 +92,19 @@ export const reconciliationSchema = z.object({
   equation: equationSchema,
   verdict: verdictSchema,
   /**
-   * Beside the equation, which is of F-REGI alone (O2): what was settled otherwise on days of the
-   * period, net; and, as of now, what of paid orders is open, to be received less to be given back.
+   * Beside the equation, which covers F-REGI alone (O2). `settled`: the net amount settled
+   * otherwise on days of the period. `open`: the present open amount of paid orders, to receive
+   * minus to give back.
    */
   balance: z.object({ settled: sumSchema, open: sumSchema }),
   lines: z.array(reconciliationLineSchema),
-  /** Of the lines that were asked for, how many there are in all. */
+  /** The number of all lines that the request asks for. */
   count: z.int(),
-  /** The closing of just this period; its lines and equation are then the ones that are shown. */
+  /** The closing of exactly this period; the answer then shows its lines and equation. */
   closing: closingSchema.nullable(),
   /**
-   * Whether it can be closed now, and why not. `from` and `to` are the days that would be: those of
-   * the period that are open.
+   * Whether the period can be closed now, and why not. `from` and `to` are the days to close: the
+   * open days of the period.
    */
   closable: z.object({
     ok: z.boolean(),
@@ -108,17 +112,17 @@ export const reconciliationSchema = z.object({
     from: jstDateSchema.nullable(),
     to: jstDateSchema.nullable(),
   }),
-  /** The day of the first record before the period; the first closing asks what becomes of it. */
+  /** The JST date of the first record before the period; the first closing asks about it. */
   firstRecordOn: jstDateSchema.nullable(),
-  /** The business dates that are closed, both included. */
+  /** The closed JST dates, both included. */
   closedFrom: jstDateSchema.nullable(),
   closedThrough: jstDateSchema.nullable(),
-  /** The last file from F-REGI's console: what came to be there later is not in it. */
+  /** The last file from F-REGI's console; it holds nothing newer than itself. */
   lastFile: z.object({ name: told, importedAt: instantSchema }).nullable(),
 });
 export type Reconciliation = z.infer<typeof reconciliationSchema>;
 
-/** A day of a month at a glance. */
+/** One day of a month at a glance. */
 export const reconciliationDaysSchema = z.object({
   month: told,
   days: z.array(
@@ -126,9 +130,9 @@ export const reconciliationDaysSchema = z.object({
       on: jstDateSchema,
       ours: z.int(),
       theirs: z.int(),
-      /** Lines that somebody has to look into. */
+      /** Lines that a person has to examine. */
       differences: z.int(),
-      /** Lines that nobody has looked at F-REGI for since. */
+      /** Lines for which nobody has looked at F-REGI since. */
       notLooked: z.int(),
       closed: z.boolean(),
     }),
@@ -141,8 +145,7 @@ export const closePeriodSchema = z.strictObject({
   from: jstDateSchema,
   to: jstDateSchema,
   /**
-   * Only asked for by the first closing of a shop, where there are records before it: they are
-   * closed with it, or are never closed.
+   * Needed only for a shop's first closing with earlier records: they are closed with it, or never.
    */
   earlier: z.enum(EARLIER).optional(),
 });

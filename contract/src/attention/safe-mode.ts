@@ -2,29 +2,33 @@ import { z } from 'zod';
 import { instantSchema } from '../dates.ts';
 import { text, told } from '../text.ts';
 
-/** Why nothing is asked of F-REGI: the database is older than what stands outside of it. */
+/**
+ * The reason why Renkei asks F-REGI nothing: the database is older than the marks outside of it.
+ */
 export const safeModeSchema = z.object({
   enteredAt: instantSchema,
-  /** What the database lacks of the person's own shops: the marks that were written outside. */
+  /** The marks about the person's own shops that the database does not know. */
   lacks: z.array(
     z.object({
       shopId: told,
       shopName: told,
-      /** Of the seal; or which ask of its operation it was. */
+      /** The number of the seal, or of the operation's step. */
       n: z.int(),
       markedAt: instantSchema,
       /**
-       * `behind`: there is no such seal. `different`: there is another one of that number.
-       * `forgotten`: something left for F-REGI or as a mail, and is not known of.
+       * `behind`: the database has no such seal. `different`: it has another seal of that number.
+       * `forgotten`: a call to F-REGI or a mail left, and the database does not know of it.
        */
       kind: z.enum(['behind', 'different', 'forgotten']),
     }),
   ),
-  /** When everything had been compared with F-REGI; null: not yet. */
+  /** When the comparison with F-REGI was complete; null: not yet. */
   comparedAt: instantSchema.nullable(),
-  /** How many operations were parked as 要確認, in all shops; null until all was compared. */
+  /**
+   * The number of operations parked as 要確認, in all shops; null until the comparison is complete.
+   */
   parked: z.int().nullable(),
-  /** What of this shop only a person can still tell. */
+  /** The shop's operations that only a person can still answer. */
   reviews: z.int(),
   release: z.discriminatedUnion('offered', [
     z.object({ offered: z.literal(true) }),
@@ -33,10 +37,10 @@ export const safeModeSchema = z.object({
 });
 export type SafeModeView = z.infer<typeof safeModeSchema>;
 
-/** Null: safe mode does not hold. */
+/** Null if there is no safe mode. */
 export const safeModeAnswerSchema = z.object({ safeMode: safeModeSchema.nullable() });
 
-/** What was looked at before it ended: it stands in 操作履歴. */
+/** The person's checks before ending safe mode; 操作履歴 records them. */
 export const releaseSafeModeSchema = z.strictObject({
   note: text({ min: 1, max: 500, trim: true }),
 });

@@ -16,7 +16,7 @@ export type DeadlineQuery = z.infer<typeof deadlineQuerySchema>;
 
 const sumSchema = z.object({ count: z.int(), amount: z.int() });
 
-/** What is authorized and not captured, across every status, the nearest deadline first. */
+/** Authorizations not captured yet, across all statuses, the nearest deadline first. */
 export const deadlineListSchema = z.object({
   items: z.array(
     z.object({
@@ -26,10 +26,10 @@ export const deadlineListSchema = z.object({
       status: z.enum(keysOf(ORDER_STATUS)),
       paidOn: jstDateSchema.nullable(),
       billed: yenSchema,
-      /** What F-REGI holds. */
+      /** The yen that F-REGI holds. */
       authorized: yenSchema,
       authorizedAt: instantSchema,
-      /** 承認期限: the last day on which it can be captured. */
+      /** 承認期限: the last JST date for the capture. */
       captureBy: jstDateSchema,
       /** Negative once it has passed. */
       daysLeft: z.int(),
@@ -38,9 +38,9 @@ export const deadlineListSchema = z.object({
   ),
   unshown: unshownSchema,
   nextCursor: told.nullable(),
-  /** Of everything that is at risk, not of the page or of `within`. */
+  /** Sums over everything at risk, not only over the page or `within`. */
   levels: z.record(z.enum(DEADLINE_LEVELS), sumSchema),
-  /** Yen at risk by the week, from Monday, in which the deadline falls; eight weeks from this one. */
+  /** Yen at risk by the week of the deadline, from Monday; eight weeks, this one first. */
   weeks: z.array(z.object({ from: jstDateSchema, to: jstDateSchema, ...sumSchema.shape })),
 });
 export type DeadlineList = z.infer<typeof deadlineListSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shopQuerySchema } from '../common.ts';
 import { text, told } from '../text.ts';
 
-/** The layouts that come with Renkei; a shop's own are named by their id. */
+/** The layouts that come with Renkei; a shop's own layouts are named by their id. */
 export const EXPORT_LAYOUTS = {
   ganbare_tencho: { ja: '頑張れ♪店長！ 形式', en: 'Ganbare Tencho', encoding: 'cp932' },
   futureshop: { ja: 'futureshop 形式', en: 'futureshop', encoding: 'cp932' },
@@ -14,18 +14,18 @@ export type ExportLayoutName = keyof typeof EXPORT_LAYOUTS;
 export const EXPORT_ENCODINGS = ['cp932', 'utf-8'] as const;
 
 export const exportQuerySchema = shopQuerySchema.extend({
-  /** The frozen result whose orders are written, in its sequence. */
+  /** The frozen result to export, in its sequence. */
   selection: z.uuid(),
-  /** One of the layouts, or the id of the shop's own. */
+  /** One of the layouts above, or the id of the shop's own. */
   layout: z.union([
     z.enum(['ganbare_tencho', 'futureshop', 'yamato_b2', 'sagawa_ehiden']),
     z.uuid(),
   ]),
-  /** As the layout has it when left out. */
+  /** The layout's own encoding if absent. */
   encoding: z.enum(EXPORT_ENCODINGS).optional(),
 });
 
-/** A free layout: which columns, in which sequence, under which names. */
+/** A free layout: its columns, in sequence, and their headers. */
 export const freeLayoutSchema = z.strictObject({
   name: text({ min: 1, max: 40, trim: true }),
   per: z.enum(['line', 'destination', 'order']),
@@ -35,7 +35,7 @@ export const freeLayoutSchema = z.strictObject({
       z.union([
         z.strictObject({
           field: text({ min: 1, max: 40 }),
-          /** The field's own name when left out. */
+          /** The field's own name if absent. */
           header: text({ min: 1, max: 50 }).optional(),
         }),
         z.strictObject({ text: text({ max: 200 }), header: text({ min: 1, max: 50 }) }),
@@ -49,7 +49,7 @@ export type FreeLayout = z.output<typeof freeLayoutSchema>;
 export const csvLayoutSchema = freeLayoutSchema.extend({ id: told, version: z.int() });
 export type CsvLayout = z.infer<typeof csvLayoutSchema>;
 
-/** What there is to choose from: layouts, and the fields for free ones. */
+/** The choices: layouts, and the fields for free layouts. */
 export const exportChoicesSchema = z.object({
   layouts: z.array(z.object({ id: told, label: told, encoding: z.enum(EXPORT_ENCODINGS) })),
   own: z.array(csvLayoutSchema),
@@ -59,13 +59,13 @@ export const exportChoicesSchema = z.object({
 });
 export type ExportChoices = z.infer<typeof exportChoicesSchema>;
 
-/** The first rows of a file in a layout, saved or not, of the shop's newest orders. */
+/** The first rows of a file in a layout, saved or not, from the shop's newest orders. */
 export const layoutPreviewSchema = z.object({
   header: z.array(told),
   rows: z.array(
     z.object({
       cells: z.array(told),
-      /** Indices of the cells that Shift_JIS has no place for: such a file is refused. */
+      /** Indices of cells with characters that Shift_JIS lacks: Renkei refuses such a file. */
       lossy: z.array(z.int()),
     }),
   ),

@@ -1,12 +1,12 @@
 import { isBusinessDate } from '@renkei/core/domain/jst.ts';
 
 /**
- * A filter of a list: what may stand for it in a URL. A list has one table of its filters; the
- * schemas of its query, its clauses in SQL, the URL of its screen and its dialog follow from it.
- * Without zod, so that screens stay small.
+ * A filter of a list: the values that a URL may give it. Each list has one table of filters; its
+ * query schemas, SQL clauses, screen URL and dialog derive from it. Without zod, so that screens
+ * stay small.
  */
 export type Filter =
-  /** Some words of a closed list, separated by commas. `of` names their labels. */
+  /** Words of a closed list, separated by commas. `of` names their labels. */
   | { readonly kind: 'words'; readonly of: string; readonly words: readonly string[] }
   /** `true` or `false` */
   | { readonly kind: 'flag' }
@@ -17,7 +17,7 @@ export type Filter =
   | { readonly kind: 'days'; readonly max: number }
   | { readonly kind: 'text'; readonly max: number };
 
-/** Two filters are the ends of one range, both included; its name is what it begins or ends. */
+/** Two filters are the ends of one range, both included; the value is the range's name. */
 type RangeEnd = { readonly from: string } | { readonly to: string };
 
 export type Table = Readonly<Record<string, Filter>>;
@@ -33,27 +33,27 @@ export type FilterValue<Of extends Filter> = Of extends {
       ? number
       : string;
 
-/** The filters of a list that are on. */
+/** The active filters of a list. */
 export type FiltersOf<Of extends Table> = {
   readonly [Name in keyof Of]?: FilterValue<Of[Name]> | undefined;
 };
 
-/** A filter as it is said outside: what is no number is a text, as a URL has it. */
+/** A filter's value outside: a number, or a text as in a URL. */
 export type Said = string | number;
 
-/** The words of a text, in its sequence; blanks between commas are none. */
+/** Splits a text into words, in its sequence; drops blanks between commas. */
 export function wordsIn(text: string): string[] {
   return text.split(',').filter((word) => word !== '');
 }
 
-/** A whole number from 0, as digits and nothing else: no sign, no exponent, no blank. */
+/** Parses a whole number from 0, in digits only: no sign, no exponent, no blank. */
 export function wholeIn(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /**
- * Reads what a URL says of a filter. Undefined where it makes no sense, so that no URL is an error;
- * of several words those that are known are taken.
+ * Reads a filter's text from a URL. Returns undefined for nonsense, so that no URL is an error;
+ * keeps the known words among several.
  */
 export function readFilter<Of extends Filter>(
   filter: Of,
@@ -86,13 +86,13 @@ const FLAG: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ]);
 
-/** A value of a filter as it is said outside; it is read as the same value again. */
+/** Returns the outside form of a filter's value; reading it gives the same value again. */
 export function sayFilter(value: FilterValue<Filter>): Said {
   if (typeof value === 'number' || typeof value === 'string') return value;
   return typeof value === 'boolean' ? String(value) : value.join(',');
 }
 
-/** The filters that are on, as they are said outside. */
+/** Returns the active filters in their outside form. */
 export function sayFilters(table: Table, filters: FiltersOf<Table>): Record<string, Said> {
   const said = Object.keys(table).flatMap((name) => {
     const value = filters[name];

@@ -11,9 +11,9 @@ const sumSchema = z.object({ count: z.int(), amount: z.int() });
 /** Days from authorization to capture. */
 export const CAPTURE_DELAYS = ['d0', 'd1', 'd2_3', 'd4_7', 'd8_14', 'd15'] as const;
 
-/** ホーム: today's work as numbers, each leading to just those orders; and how things go. */
+/** ホーム: today's work as numbers, each with a link to exactly those orders; and recent trends. */
 export const homeSchema = z.object({
-  /** As of when; all of it was read together. */
+  /** The instant of the snapshot; all numbers come from it. */
   at: instantSchema,
   /** 通常処理中/未入金 by card: `tab=unpaid&kinds=…` of the orders. */
   unpaidCards: sumSchema.extend({ kinds: z.array(told) }),
@@ -26,22 +26,24 @@ export const homeSchema = z.object({
     review: z.int(),
     oldestSince: instantSchema.nullable(),
   }),
-  /** 定期・頒布会申込 with overdue deliveries, and what those come to: `/v1/subscriptions?overdue=true`. */
+  /** 定期・頒布会申込 with overdue deliveries, and their amounts: `/v1/subscriptions?overdue=true`. */
   overdueDeliveries: sumSchema,
-  /** 一括処理 of the last seven days with a row that has failed. */
+  /** 一括処理 of the last seven days with a failed row. */
   failedRuns: z.int(),
-  /** The last thirty business dates, the oldest first; days without any are there with zero. */
+  /** The last thirty business dates, the oldest first; days without captures have zero. */
   capturesPerDay: z.array(sumSchema.extend({ on: jstDateSchema })),
-  /** Of the captures of those days. */
+  /** The delays of these captures. */
   captureDelays: z.array(z.object({ delay: z.enum(CAPTURE_DELAYS), count: z.int() })),
-  /** Why operations of those days were declined, the most frequent first, five at most. */
+  /**
+   * The reasons why operations of these days were declined, the most frequent first, five at most.
+   */
   refusals: z.array(z.object({ reason: z.enum(keysOf(REASON)), label: told, count: z.int() })),
-  /** F-REGI's answers of the last seven days, by verb, in milliseconds. */
+  /** F-REGI's response times of the last seven days, by verb, in milliseconds. */
   gatewayTimes: z.array(
     z.object({
       verb: z.enum(VERBS),
       calls: z.int(),
-      /** Calls that got no trustworthy answer. */
+      /** Calls without a trustworthy answer. */
       unanswered: z.int(),
       p50Ms: z.int(),
       p95Ms: z.int(),

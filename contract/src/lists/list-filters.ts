@@ -11,28 +11,28 @@ export const ATTENTION_FILTERS = {
 
 /** The filters of the deadlines. */
 export const DEADLINE_FILTERS = {
-  /** Only what is due within so many days; what has passed is always there. */
+  /** Only deadlines within so many days; passed deadlines are always included. */
   within: { kind: 'days', max: DAYS_MAX },
-  /** Also orders that have left or are paid otherwise: their authorization is only left over. */
+  /** Also orders that have left or are paid otherwise, whose authorization is only left over. */
   all: { kind: 'flag' },
 } as const satisfies Table;
 
-/** The filters of 照合: only the lines of these buckets; all but `matched` where nothing is said. */
+/** The filters of 照合: the lines of these buckets; if absent, all buckets but `matched`. */
 export const RECONCILIATION_FILTERS = {
   buckets: { kind: 'words', of: 'bucket', words: BUCKETS },
 } as const satisfies Table;
 
 /** The filters of 定期・頒布会申込. */
 export const SUBSCRIPTION_FILTERS = {
-  /** Only those with a delivery whose order waits in 保留 (B4). */
+  /** Only applications with a delivery whose order waits in 保留 (B4). */
   held: { kind: 'flag' },
-  /** Only those with deliveries that are overdue. */
+  /** Only applications with overdue deliveries. */
   overdue: { kind: 'flag' },
   /** 申込コード, or the beginning of the customer's name. */
   q: { kind: 'text', max: 100 },
 } as const satisfies Table;
 
-/** What an entry of 操作履歴 is about. */
+/** The areas of entries in 操作履歴. */
 export const ACTIVITY_AREAS = [
   'order',
   'subscription',
@@ -49,7 +49,7 @@ export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
 
 /** The filters of 操作履歴. */
 export const ACTIVITY_FILTERS = {
-  /** All areas where nothing is said. */
+  /** All areas if absent. */
   areas: { kind: 'words', of: 'area', words: ACTIVITY_AREAS },
   /** A user's id, or `system`. */
   actor: { kind: 'text', max: 64 },

@@ -8,7 +8,7 @@ import { text, told } from '../text.ts';
 import { sayFilters } from './filters.ts';
 import { ORDER_FILTERS, ORDER_SORTS, ORDER_TABS, TABS } from './order-filters.ts';
 
-/** A tab of orders; the one of applications is refused, with where to find what is meant. */
+/** A tab of orders. The tab of applications is refused with the place to find them. */
 const orderTabSchema = z.enum(ORDER_TABS, {
   error: ({ input }) =>
     input === 'subscription'
@@ -25,8 +25,8 @@ const asked = {
 };
 
 /**
- * Filters with their sorting, without a page: what a view keeps, and a selection is made of. They
- * are said as in a URL, so that a client passes on what it has; many 受注コード may be pasted here.
+ * Filters and sorting without a page, as stored in a view or a selection. Their values have the
+ * form of a URL, so that a client passes on its own; many 受注コード may be pasted here.
  */
 export const orderFilterSchema = z.strictObject({
   ...asked,
@@ -34,7 +34,7 @@ export const orderFilterSchema = z.strictObject({
 });
 export type OrderFilter = z.output<typeof orderFilterSchema>;
 
-/** The same, as it was kept and is told. */
+/** The same filter, as stored and returned. */
 export const keptFilterSchema = z.object({
   tab: oneOf(ORDER_TABS),
   ...saidSchemas(ORDER_FILTERS),
@@ -43,7 +43,7 @@ export const keptFilterSchema = z.object({
 });
 export type KeptFilter = z.output<typeof keptFilterSchema>;
 
-/** A filter as it is kept, and as {@link orderFilterSchema} reads it again. */
+/** Returns a filter in its stored form; {@link orderFilterSchema} reads it again. */
 export function keepFilter({ tab, sort, direction, ...filters }: OrderFilter): KeptFilter {
   return { tab, ...sayFilters(ORDER_FILTERS, filters), sort, direction };
 }
@@ -55,7 +55,7 @@ export const orderListQuerySchema = shopQuerySchema.extend({
 });
 export type OrderListQuery = z.output<typeof orderListQuerySchema>;
 
-/** Of a whole result: the number of orders, 総合計金額 and 請求金額合計 in yen. */
+/** Sums over a whole result: the number of orders, 総合計金額 and 請求金額合計 in yen. */
 const totals = { count: z.int(), total: z.int(), billed: z.int() };
 
 export const orderListSchema = z.object({
@@ -63,28 +63,31 @@ export const orderListSchema = z.object({
   unshown: unshownSchema,
   nextCursor: told.nullable(),
   ...totals,
-  /** Orders of each tab; of 定期・頒布会申込, which lists no orders, the active applications. */
+  /**
+   * The number of orders in each tab; for 定期・頒布会申込, which lists no orders, the active applications.
+   */
   tabs: z.record(z.enum(TABS), z.int()),
-  /** Of several 受注コード that were searched for, those that the shop does not have. */
+  /** Searched 受注コード that the shop does not have. */
   codesNotFound: z.array(orderNumberSchema),
 });
 export type OrderList = z.infer<typeof orderListSchema>;
 
 /**
- * The whole result of a filter, frozen at one instant: these orders in this order, as they were
- * then. Runs and CSV are made of it, so that what is carried out is what was chosen.
+ * The whole result of a filter, frozen at one instant: these orders, in this sequence, in that
+ * state. Runs and CSV files start from it, so that Renkei carries out exactly what the operator
+ * chose.
  */
 export const selectionSchema = z.object({
   id: told,
   ...totals,
   filter: keptFilterSchema,
   createdAt: instantSchema,
-  /** It is forgotten then. */
+  /** The instant at which Renkei forgets it. */
   expiresAt: instantSchema,
 });
 export type Selection = z.infer<typeof selectionSchema>;
 
-/** A filter under a name, of one user in one shop. */
+/** A named filter of one user in one shop. */
 export const listViewInputSchema = z.strictObject({
   name: text({ min: 1, max: 40, trim: true }),
   filter: orderFilterSchema,

@@ -5,56 +5,56 @@ import { instantSchema, jstDateSchema } from '../dates.ts';
 import { told } from '../text.ts';
 
 /**
- * What an order's money comes to, in yen (O2). It adds up:
- * billed = captured − refunded + receivedOtherwise + open.
+ * The balance of an order, in yen (O2). It adds up: billed = captured − refunded +
+ * receivedOtherwise + open.
  */
 export const balanceSchema = z.object({
-  /** 請求金額; nothing of an order that is 取消, 返品 or 未回収. */
+  /** 請求金額; zero for an order that is 取消, 返品 or 未回収. */
   billed: yenSchema,
-  /** 承認金額: reserved at F-REGI, not taken. */
+  /** 承認金額: reserved at F-REGI, not captured. */
   held: yenSchema,
-  /** 売上金額: taken by F-REGI, also where it was given back later. */
+  /** 売上金額: captured by F-REGI, even if refunded later. */
   captured: yenSchema,
   /** 売上取消金額 */
   refunded: yenSchema,
-  /** Came in otherwise than by card, less what was given back that way. */
+  /** Received otherwise than by card, minus amounts given back that way. */
   receivedOtherwise: z.int(),
-  /** 未収: still to come in; below zero, to be given back. */
+  /** 未収: still to be received; a negative amount is to be given back. */
   open: z.int(),
 });
 export type BalanceView = z.infer<typeof balanceSchema>;
 
 const directionSchema = z.enum(['received', 'returned']);
 
-/** 差額の精算: an amount that was received, or given back, otherwise than by card (O3). */
+/** 差額の精算: an amount received, or given back, otherwise than by card (O3). */
 export const settleSchema = z.strictObject({
   direction: directionSchema,
-  /** No more than is open. */
+  /** At most the open amount. */
   amount: yenSchema,
   by: z.enum(keysOf(SETTLED_BY)),
-  /** The day on which the money moved; today in Japan when left out. */
+  /** The JST date on which the money moved; today in Japan if absent. */
   on: jstDateSchema.optional(),
 });
 export type Settle = z.input<typeof settleSchema>;
 
-/** What of an order was settled otherwise, with who has recorded it. */
+/** An amount of an order that was settled otherwise, with the person who recorded it. */
 export const settlementSchema = z.object({
-  /** The version of the order that it made: what it is called by. */
+  /** The order's version that recorded it; serves as its id. */
   version: z.int(),
   direction: directionSchema,
   amount: yenSchema,
   by: z.enum(keysOf(SETTLED_BY)),
   on: jstDateSchema,
-  /** The settlement that it takes back; null: it is one itself. */
+  /** The settlement that it takes back; null if it is an ordinary one. */
   corrects: z.int().nullable(),
-  /** It was taken back by a later one. */
+  /** True if a later entry took it back. */
   corrected: z.boolean(),
   recordedBy: told,
   recordedAt: instantSchema,
 });
 export type SettlementView = z.infer<typeof settlementSchema>;
 
-/** What can be settled now: which way, and how much at most; or why nothing can. */
+/** The direction and the most yen that can be settled now; or the reason why none can. */
 export const settleActionSchema = z.discriminatedUnion('offered', [
   z.object({ offered: z.literal(true), direction: directionSchema, amount: yenSchema }),
   z.object({ offered: z.literal(false), reason: reasonSchema }),

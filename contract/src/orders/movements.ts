@@ -6,22 +6,22 @@ import { pageOf, whole } from '../query.ts';
 import { told } from '../text.ts';
 
 export const movementsQuerySchema = shopQuerySchema.extend({
-  /** The number that was read last; 0 to begin. */
+  /** The last number read; 0 to begin. */
   after: whole({ max: Number.MAX_SAFE_INTEGER }).prefault(0),
   limit: pageOf({ max: 1_000, usual: 200 }),
 });
 
 const placeSchema = {
-  /** Counted in the shop from 1, without a gap: whoever has read up to a number has them all. */
+  /** Counted in the shop from 1 without gaps: a reader of every number so far has missed none. */
   number: z.int(),
   at: instantSchema,
   orderNumber: orderNumberSchema,
-  /** The entry of the order's history that says so. */
+  /** The order's version whose history entry caused it. */
   version: z.int(),
   direction: z.enum(['returned', 'taken']),
 };
 
-/** What went back to stock or to a customer's points, or was taken (V6, V7, O4). */
+/** A movement back to stock or to a customer's points, or out of them (V6, V7, O4). */
 export const movementSchema = z.discriminatedUnion('of', [
   z.object({
     ...placeSchema,
@@ -32,7 +32,7 @@ export const movementSchema = z.discriminatedUnion('of', [
 ]);
 export type MovementView = z.infer<typeof movementSchema>;
 
-/** What an edit moves: pieces of stock, and points (O4). */
+/** The movements of an edit: pieces of stock, and points (O4). */
 export const movedSchema = z.object({
   toStock: z.int(),
   fromStock: z.int(),
@@ -44,6 +44,6 @@ export type MovedView = z.infer<typeof movedSchema>;
 
 export const movementsSchema = z.object({
   items: z.array(movementSchema),
-  /** To be given as `after` next time; the same as given where nothing is new. */
+  /** The next request's `after`; the same as given if there is nothing new. */
   last: z.int(),
 });

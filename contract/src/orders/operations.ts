@@ -51,16 +51,16 @@ export const operationSchema = z.object({
   /** The manual's line for it in the error panel (L5): F-REGI's own sentence. */
   line: told.nullable(),
   steps: z.array(stepSchema),
-  /** When it is taken up again by itself; null once it is final or waits for a person. */
-  /** True while it waits for F-REGI and was certainly not asked: it may be withdrawn. */
+  /** True while it waits for F-REGI and certainly has asked nothing: it may be withdrawn. */
   withdrawable: z.boolean(),
+  /** When Renkei takes it up again; null once it is final or waits for a person. */
   nextAt: instantSchema.nullable(),
   createdAt: instantSchema,
   endedAt: instantSchema.nullable(),
 });
 export type OperationView = z.infer<typeof operationSchema>;
 
-/** What a person has found at F-REGI's console, for an operation in review. */
+/** A person's finding at F-REGI's console, for an operation in review. */
 export const reviewFoundSchema = z.strictObject({
   state: z.enum(keysOf(TRANSACTION_STATE)),
   seqno: seqnoSchema,
@@ -68,7 +68,7 @@ export const reviewFoundSchema = z.strictObject({
   amount: yenSchema,
 });
 
-/** The transaction that F-REGI's console shows; or that it shows none of the slip that is live. */
+/** The transaction that F-REGI's console shows; or the answer that none of the slip is live. */
 export const reviewAnswerSchema = z.union([
   reviewFoundSchema,
   z.strictObject({ nothing: z.literal(true) }),

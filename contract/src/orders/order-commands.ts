@@ -8,13 +8,13 @@ import { operationSchema } from './operations.ts';
 import { amountFields, lineSchema } from './order-content.ts';
 import { orderSchema } from './orders.ts';
 
-/** What can be asked of an order. Each needs If-Match and Idempotency-Key. */
+/** Commands on an order. Each needs If-Match and Idempotency-Key. */
 export const markPaidSchema = z.strictObject({
-  /** 入金日; today in Japan when left out (C9). */
+  /** 入金日; today in Japan if absent (C9). */
   paidOn: jstDateSchema.optional(),
   /**
-   * 入金確認メール (C8). By itself, unless no call to F-REGI confirms a card: then it is left to be
-   * sent by hand, and `auto` sends it only where money is known to have come in (O2).
+   * 入金確認メール (C8). If absent, Renkei sends it, unless no call to F-REGI confirms a card payment:
+   * then the operator sends it, and `auto` sends it only if money is known to have come in (O2).
    */
   mail: z.enum(['auto', 'manual']).optional(),
   /** C5: record as paid although F-REGI cannot be told. */
@@ -28,15 +28,15 @@ export type MarkPaid = z.input<typeof markPaidSchema>;
 export const correctPaidOnSchema = z.strictObject({
   paidOn: jstDateSchema,
   /**
-   * A day after today, before the order, or in a closed period is refused with one of
-   * `DAY_DOUBTS` (core), unless this says that the day is meant.
+   * Confirms an unlikely day. Without it, a day after today, before the order, or in a closed
+   * period is refused with one of `DAY_DOUBTS` (core).
    */
   dayConfirmed: z.boolean().default(false),
 });
 export type CorrectPaidOn = z.input<typeof correctPaidOnSchema>;
 
 export const unmarkPaidQuerySchema = shopQuerySchema.extend({
-  /** U1: `true` cancels the transaction at F-REGI, too. */
+  /** U1: `true` also cancels the transaction at F-REGI. */
   refund: flag.prefault('false'),
 });
 
@@ -48,7 +48,7 @@ export const changeStatusSchema = z.strictObject({
   returnStock: z.boolean().default(false),
   /** ご利用ポイントを返還する (V6) */
   returnPoints: z.boolean().default(false),
-  /** The customer is told by mail (V6). */
+  /** Tells the customer by mail (V6). */
   mail: z.boolean().default(false),
 });
 export type ChangeStatus = z.input<typeof changeStatusSchema>;
@@ -56,32 +56,31 @@ export type ChangeStatus = z.input<typeof changeStatusSchema>;
 /** 内容編集 (P1–P3) */
 export const changeMethodSchema = z.strictObject({
   paymentKind: z.enum(keysOf(PAYMENT_KIND)),
-  /** 決済方法, the shop's own words; those of the kind when left out. */
+  /** 決済方法 in the shop's own words; the kind's words if absent. */
   paymentMethod: text({ min: 1, max: 50, trim: true }).optional(),
   /** F-REGIの取引情報を取り消す */
   cancelTransaction: z.boolean().default(false),
 });
 export type ChangeMethod = z.input<typeof changeMethodSchema>;
 
-/** 商品・送料・手数料編集 and 決済・ポイント利用額編集: what is left out stays as it is. */
-/** 商品・送料・手数料編集 of an order, and of an application: only what changes. */
+/** 商品・送料・手数料編集 and 決済・ポイント利用額編集 of an order or an application; absent fields stay as they are. */
 export const editContentSchema = z.strictObject({
   amounts: z.strictObject(amountFields).partial().default({}),
-  /** The products of every destination, in their order; 商品合計金額 is then their sum. */
+  /** The products of every destination, in sequence; 商品合計金額 then becomes their sum. */
   lines: z.array(z.array(lineSchema).min(1).max(200)).min(1).max(50).optional(),
 });
 export type EditContent = z.input<typeof editContentSchema>;
 
 export const editAmountsSchema = editContentSchema.extend({
-  /** A3: of a paid order, with what F-REGI has captured. */
+  /** A3: changes a paid order together with the amount that F-REGI has captured. */
   changeCaptured: z.boolean().default(false),
 });
 export type EditAmounts = z.input<typeof editAmountsSchema>;
 
-/** B3: by the card registered at F-REGI, or by a token of another card. */
+/** B3: by the card registered at F-REGI, or by another card's token. */
 export const authorizeSchema = z.strictObject({ token: text({ min: 1, max: 200 }).optional() });
 export type Authorize = z.input<typeof authorizeSchema>;
 
-/** A command’s result: the operation that it made, and the order after it. */
+/** A command’s result: its operation, and the order after it. */
 export const commandResultSchema = z.object({ operation: operationSchema, order: orderSchema });
 export type CommandResult = z.infer<typeof commandResultSchema>;

@@ -25,7 +25,7 @@ const incomingFields = Object.fromEntries(
   [Part in AmountPart]: Part extends RarePart ? z.ZodOptional<typeof yenSchema> : typeof yenSchema;
 };
 
-/** The amounts of an order that comes in; rare parts may be left out. */
+/** The amounts of an incoming order; it may leave out rare parts. */
 export const amountsSchema = z
   .object(incomingFields)
   .refine((amounts) => sumOf(amounts, CHARGED) <= YEN_MAX, {
@@ -45,13 +45,13 @@ const addressSchema = {
 export const customerSchema = z.object({
   ...addressSchema,
   email: text({ max: 254 }),
-  /** 会員: a member of the shop; to them mails say more. */
+  /** 会員: a member of the shop; mails say more to members. */
   isMember: z.boolean().optional(),
 });
 
 const taxRateSchema = z.union([z.literal(10), z.literal(8), z.literal(0)]);
 
-/** 消費税 per rate: what is taxed, tax contained, and the tax in it. */
+/** 消費税 for each rate: the taxed amount with its tax, and the tax in it. */
 export const taxesSchema = z.array(
   z.object({ rate: taxRateSchema, taxed: yenSchema, tax: yenSchema }),
 );

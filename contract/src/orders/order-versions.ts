@@ -10,11 +10,11 @@ import { orderNumberSchema, yenSchema } from '../common.ts';
 import { instantSchema, jstDateSchema } from '../dates.ts';
 import { told } from '../text.ts';
 
-/** この時点の受注内容: an order as it was after an entry of its history, replayed from its journal. */
+/** この時点の受注内容: an order as it was after one entry of its history, replayed from its journal. */
 export const orderVersionSchema = z.object({
   orderNumber: orderNumberSchema,
   version: z.int(),
-  /** When it became so, and by whom. */
+  /** The time and the actor of the entry. */
   at: instantSchema,
   actor: told,
   kind: told,
@@ -35,7 +35,7 @@ export const orderVersionSchema = z.object({
       })
       .nullable(),
   }),
-  /** What the entry changed, field by field. */
+  /** The entry's changes, field by field. */
   changes: z.array(
     z.object({
       field: told,

@@ -31,13 +31,13 @@ const transactionSummarySchema = z.object({
   seqno: told.nullable(),
   amount: yenSchema,
   asOf: instantSchema,
-  /** 承認期限: the last day on which the authorization can be captured; null if not authorized. */
+  /** 承認期限: the last JST date for capturing the authorization; null if not authorized. */
   captureBy: jstDateSchema.nullable(),
-  /** 顧客番号 of a card that is registered at F-REGI, masked (B1); null where none is. */
+  /** 顧客番号 of a card registered at F-REGI, masked (B1); null if there is none. */
   customerId: told.nullable(),
 });
 
-/** A row of the list: the manual’s columns, and what F-REGI holds (L3). */
+/** A row of the list: the manual’s columns, and F-REGI's amount (L3). */
 export const orderRowSchema = z.object({
   orderNumber: orderNumberSchema,
   version: z.int(),
@@ -57,11 +57,11 @@ export const orderRowSchema = z.object({
   billed: yenSchema,
   balance: balanceSchema,
   transaction: transactionSummarySchema.nullable(),
-  /** C2: F-REGI holds another amount than the capture would take. */
+  /** C2: the authorized amount differs from the amount to capture. */
   amountDiffers: z.boolean(),
-  /** The operation underway, in doubt or in review: while there is one, nothing else may be done. */
+  /** The operation under way, in doubt or in review: it blocks every other command. */
   openOperation: z.object({ id: told, state: z.enum(OPEN_STATES) }).nullable(),
-  /** キャンセル依頼 of the customer, while nobody has handled it. */
+  /** キャンセル依頼 of the customer, until somebody handles it. */
   cancelRequest: z.object({ at: instantSchema, message: told }).nullable(),
 });
 export type OrderRow = z.infer<typeof orderRowSchema>;
@@ -69,16 +69,16 @@ export type OrderRow = z.infer<typeof orderRowSchema>;
 export const timelineEntrySchema = z.object({
   at: instantSchema,
   actor: told,
-  /** From where; null where it was no request, or nobody wrote it down then. */
+  /** The source; null if there was no request, or if its source was not recorded then. */
   from: originSchema.nullable(),
   /** An event of the order, or a call to F-REGI. */
   kind: z.enum(ENTRY_KINDS),
   operationId: told.nullable(),
-  /** The version that it made of the order (`/versions/{version}`); null for a call. */
+  /** The order's version that it made (`/versions/{version}`); null for a call. */
   version: z.int().nullable(),
-  /** Of a call: what went over the wire, secrets and the shop's own number masked. */
+  /** For a call: its text on the wire, with secrets and the shop's own number masked. */
   call: wireCallSchema.nullable(),
-  /** What it was about, as flat facts for the sentence: amounts, states, codes, texts. */
+  /** Flat facts for its sentence: amounts, states, codes, texts. */
   facts: z.record(told, z.union([told, z.number(), z.boolean(), z.null()])),
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
@@ -87,19 +87,19 @@ const cancelBoxSchema = z.discriminatedUnion('offered', [
   z.object({
     offered: z.literal(true),
     asks: z.array(plannedAskSchema),
-    /** V5: why nothing is asked, where there is nothing to cancel. */
+    /** V5: the reason why nothing is asked, if there is nothing to cancel. */
     because: reasonSchema.optional(),
   }),
   z.object({ offered: z.literal(false), reason: reasonSchema }),
 ]);
 
-/** A box beside a change: offered, or why not. */
+/** A box beside a change: offered, or the reason why not. */
 const boxSchema = z.discriminatedUnion('offered', [
   z.object({ offered: z.literal(true) }),
   z.object({ offered: z.literal(false), reason: reasonSchema }),
 ]);
 
-/** What a user can do to an order, named by what decides the permission. */
+/** A user's actions on an order, named by what decides the permission. */
 export const ORDER_ACTIONS = [
   'markPaid',
   'correctPaidOn',
@@ -129,48 +129,53 @@ export const ORDER_ACTIONS = [
 ] as const;
 export type OrderAction = (typeof ORDER_ACTIONS)[number];
 
-/** What may be done now, and why not: the screens know no rules. */
+/** The actions allowed now, and the reasons against the others: the screens know no rules. */
 const actionsSchema = z.object({
   markPaid: previewSchema,
-  /** C4: captures what is authorized; where that is what is billed, it is as `markPaid`. */
+  /** C4: captures the authorized amount; the same as `markPaid` if that is the billed amount. */
   markPaidAsAuthorized: previewSchema,
-  /** O6: the 入金日 can be corrected. */
+  /** O6: whether the 入金日 can be corrected. */
   correctPaidOn: boxSchema,
   unmarkPaid: previewSchema,
   /** U1: with the refund, an explicit choice. */
   unmarkPaidWithRefund: previewSchema,
   editAmounts: previewSchema,
-  /** A3: of a paid order, the captured amount can be changed with the billed one. */
+  /** A3: whether the captured amount of a paid order can change with the billed one. */
   changeCaptured: boxSchema,
-  /** B3: authorizes by the card that is registered at F-REGI. */
+  /** B3: authorizes by the card registered at F-REGI. */
   authorize: previewSchema,
   /** 未発送 → 発送済 */
   ship: previewSchema,
-  /** Mends what was recorded of an order that is 発送済. */
+  /** Corrects the recorded shipment of an order that is 発送済. */
   correctShipment: previewSchema,
   statusChanges: z.array(z.enum(keysOf(ORDER_STATUS))),
-  /** Why there is no status to change to; null where there is one (V7). */
+  /** The reason why no change of status is possible; null if one is (V7). */
   noStatusChange: reasonSchema.nullable(),
-  /** F-REGIの取引情報を取り消す: offered, and what it would ask; or why not (V1, V5). */
+  /** F-REGIの取引情報を取り消す: offered with its call, or the reason why not (V1, V5). */
   cancelBox: cancelBoxSchema,
-  /** 在庫を反映させる, ご利用ポイントを返還する and the mail, for a change to one of the four (V6). */
+  /** 在庫を反映させる, ご利用ポイントを返還する and the mail, for a change to one of the four statuses (V6). */
   returnStock: boxSchema,
   returnPoints: boxSchema,
   statusMail: boxSchema,
-  /** 内容編集: the kinds that the order can be given, and the box (P1–P3). */
+  /** 内容編集: the kinds that the order can change to, and the box (P1–P3). */
   changeMethod: z.object({
     kinds: z.array(z.enum(keysOf(PAYMENT_KIND))),
-    /** P3: from a card there is no way back. */
+    /** P3: true for a card order, which cannot change back to a card. */
     oneWay: z.boolean(),
     cancelBox: cancelBoxSchema,
   }),
-  /** V4, P2, U1: cancels a transaction that was left at F-REGI. */
+  /** V4, P2, U1: cancels a transaction left at F-REGI. */
   cancelTransaction: previewSchema,
-  /** O3: what is open can be recorded as settled otherwise. */
+  /** O3: records the open amount as settled otherwise. */
   settle: settleActionSchema,
-  /** The remedies that can be pressed now, and why the caller may not; null where they may. */
+  /**
+   * The remedies to press now, each with the reason why the caller may not; null if the caller may.
+   */
   remedies: z.array(z.object({ id: z.enum(keysOf(REMEDY)), denied: denialSchema.nullable() })),
-  /** Why the caller may not do each of them, whatever the order's state; null where they may. */
+  /**
+   * The reason why the caller may not do each action, in any state of the order; null if the caller
+   * may.
+   */
   denied: z.record(z.enum(ORDER_ACTIONS), denialSchema.nullable()),
 });
 
@@ -180,21 +185,21 @@ const redirectPaymentSchema = z.object({
   status: z.enum(keysOf(REDIRECT_STATUS)),
   checkedAt: instantSchema.nullable(),
   noticedAt: instantSchema.nullable(),
-  /** Why the confirmed payment did not make the order paid by itself. */
+  /** The reason why the confirmed payment did not make the order paid by itself. */
   obstacle: reasonSchema.nullable(),
 });
 
 export const orderSchema = orderRowSchema.extend({
   amounts: z.object(amountFields),
   /**
-   * By how many yen 商品合計金額 is more than the products come to; 0 where they add up. Otherwise
-   * a product may be missing, and an edit of the products changes the bill by it.
+   * 商品合計金額 minus the sum of the products, in yen; 0 if they add up. Otherwise a product may be
+   * missing, and an edit of the products changes the bill by this amount.
    */
   itemsGap: z.int(),
-  /** 消費税 in the billed amount, per rate, rounded once per invoice. */
+  /** 消費税 in the billed amount, for each rate, rounded once per invoice. */
   taxes: taxesSchema,
   details: detailsSchema,
-  /** 初回受注情報: the order as it was first placed; never changes. */
+  /** 初回受注情報: the order as first placed; never changes. */
   firstPlaced: z.object({
     amounts: z.object(amountFields),
     total: yenSchema,
@@ -203,7 +208,7 @@ export const orderSchema = orderRowSchema.extend({
     paymentMethod: told,
     details: detailsSchema,
   }),
-  /** V6: what was given back, and not taken again. */
+  /** V6: stock and points given back and not taken again. */
   stockReturned: z.boolean(),
   pointsReturned: yenSchema,
   transaction: transactionSummarySchema
@@ -213,21 +218,21 @@ export const orderSchema = orderRowSchema.extend({
       authorizedAt: instantSchema.nullable(),
     })
     .nullable(),
-  /** O3, oldest first. */
+  /** O3: the settlements, oldest first. */
   settlements: z.array(settlementSchema),
   paymentMail: z.object({
     sending: z.enum(['auto', 'manual']),
-    /** S2: what the shop proposes for the kind of payment; `never`: it is kept back. */
+    /** S2: the shop's proposal for the payment kind; `never`: the mail is withheld. */
     policy: z.enum(['auto', 'manual', 'never']),
     sentCount: z.int(),
     lastSentAt: instantSchema.nullable(),
   }),
   /**
-   * コンビニ支払(F-REGI) and the like: what F-REGI says of the customer’s payment (L2). Of several
-   * the newest that the customer can still make.
+   * コンビニ支払(F-REGI) and the like: F-REGI's state of the customer’s payment (L2). If there are
+   * several, the newest that the customer can still make.
    */
   redirectPayment: redirectPaymentSchema.nullable(),
-  /** O5: the other payments that were issued for the order, the newest first. */
+  /** O5: the other payments issued for the order, the newest first. */
   otherRedirectPayments: z.array(redirectPaymentSchema),
   operation: operationSchema.nullable(),
   timeline: z.array(timelineEntrySchema),

@@ -10,9 +10,9 @@ import { amountsSchema, detailsSchema } from './order-content.ts';
 /** 伝票番号 */
 const slipIdSchema = format(/^[A-Za-z0-9-]{1,20}$/);
 
-/** How an order that comes in by API is paid. No card data: F-REGI's token or numbers only. */
+/** How an order from the API is paid. No card data: only F-REGI's token or numbers. */
 export const placeTransactionSchema = z.discriminatedUnion('kind', [
-  /** Authorized by the cart already. */
+  /** The cart has authorized it already. */
   z.strictObject({
     kind: z.literal('authorized'),
     seqno: seqnoSchema,
@@ -21,9 +21,9 @@ export const placeTransactionSchema = z.discriminatedUnion('kind', [
     slipId: slipIdSchema.optional(),
     authorizedAt: instantSchema.optional(),
   }),
-  /** To be authorized by Renkei, with a token from F-REGI's script. */
+  /** Renkei authorizes it with a token from F-REGI's script. */
   z.strictObject({ kind: z.literal('token'), token: text({ min: 1, max: 200 }) }),
-  /** To be authorized by Renkei, with the card registered at F-REGI. */
+  /** Renkei authorizes it with the card registered at F-REGI. */
   z.strictObject({
     kind: z.literal('customer'),
     customerId: format(/^[A-Za-z0-9-]{1,20}$/),
@@ -41,13 +41,13 @@ export const placeOrderSchema = z
     amounts: amountsSchema,
     details: detailsSchema,
     transaction: placeTransactionSchema.optional(),
-    /** コンビニ支払(F-REGI) and the like: the payment that the cart has issued at F-REGI. */
+    /** コンビニ支払(F-REGI) and the like: the payment that the cart issued at F-REGI. */
     redirectPayment: z
       .strictObject({
         /** 発行番号 */
         settleno: seqnoSchema,
         slipId: slipIdSchema.optional(),
-        /** What it was issued for; the billed amount when left out. */
+        /** The issued amount; the billed amount if absent. */
         amount: yenSchema.optional(),
       })
       .optional(),
@@ -56,7 +56,7 @@ export const placeOrderSchema = z
     path: ['transaction'],
     message:
       '予約受注は、F-REGIに登録済みのカード（顧客番号）で登録してください / ' +
-      'a pre-order names a card that is registered at F-REGI: a token does not last',
+      'a pre-order needs a card registered at F-REGI: a token expires too soon',
   })
   .refine(
     ({ redirectPayment, paymentKind, transaction }) =>
@@ -66,7 +66,7 @@ export const placeOrderSchema = z
       path: ['redirectPayment'],
       message:
         'redirectPaymentはコンビニ支払(F-REGI)、MobileEdy、CyberEdyの受注にだけ指定できます / ' +
-        'only an order by convenience store or Edy has a redirect payment',
+        'only an order paid by convenience store or Edy can have a redirect payment',
     },
   );
 placeOrderSchema satisfies z.ZodType<IncomingOrder>;

@@ -12,31 +12,31 @@ export const wireCallSchema = z.object({
   parameters: z.record(told, told),
 });
 
-/** One call that F-REGI will be told, as it goes over the wire (rule M6). */
+/** One planned call to F-REGI, as it goes over the wire (rule M6). */
 export const plannedAskSchema = z.object({
   verb: z.enum(VERBS),
   amount: yenSchema,
   call: wireCallSchema,
 });
 
-/** What a command would come to. The same decision as the command itself. */
+/** The foreseen result of a command, from the same decision as the command itself. */
 export const previewSchema = z.discriminatedUnion('decision', [
   z.object({
     decision: z.literal('refuse'),
     version: z.int(),
     reason: reasonSchema,
     because: reasonSchema.nullable(),
-    /** The manual's line for it in the error panel, where it has one (L5). */
+    /** The manual's line for the error panel, if it has one (L5). */
     line: told.nullable(),
   }),
   z.object({
     decision: z.literal('record'),
     version: z.int(),
     gateway: z.enum(UNASKED),
-    /** Of `left_alone`: what F-REGI goes on holding, or has taken (V4). */
+    /** For `left_alone`: the amount that F-REGI still holds or has captured (V4). */
     left: z.object({ state: z.enum(keysOf(TRANSACTION_STATE)), amount: yenSchema }).nullable(),
     mail: z.boolean(),
-    /** What the order's money then comes to (O2). */
+    /** The order's balance after the command (O2). */
     balance: balanceSchema,
   }),
   z.object({
@@ -44,12 +44,12 @@ export const previewSchema = z.discriminatedUnion('decision', [
     version: z.int(),
     amount: yenSchema,
     asks: z.array(plannedAskSchema),
-    /** The verb among them that cannot be taken back; null where there is none. */
+    /** The irreversible verb among the asks; null if there is none. */
     irreversible: z.enum(IRREVERSIBLE).nullable(),
-    /** C10: why F-REGI is expected to refuse it; null where nothing speaks against it. */
+    /** C10: the reason why F-REGI will probably refuse; null if none is known. */
     doubt: reasonSchema.nullable(),
     mail: z.boolean(),
-    /** S2: what is to be typed before, and sent as Renkei-Confirm; null where nothing is. */
+    /** S2: the text to type first and send as Renkei-Confirm; null if no confirmation is needed. */
     confirm: told.nullable(),
   }),
 ]);
@@ -58,7 +58,7 @@ export type Preview = z.infer<typeof previewSchema>;
 /** An edit of the amounts, previewed: what the order then adds up to, and what 入金済 then asks. */
 export const amountsPreviewSchema = z.object({
   preview: previewSchema,
-  /** Null where the edit is refused. */
+  /** Null if the edit is refused. */
   after: z
     .object({
       items: yenSchema,
@@ -66,7 +66,7 @@ export const amountsPreviewSchema = z.object({
       billed: yenSchema,
       taxes: taxesSchema,
       moved: movedSchema,
-      /** What marking the edited order paid would come to; null of an order that is paid. */
+      /** The result of marking the edited order as paid; null if it is paid already. */
       markPaid: previewSchema.nullable(),
     })
     .nullable(),

@@ -6,29 +6,32 @@ import { instantSchema } from '../dates.ts';
 import { told } from '../text.ts';
 import { reviewFoundSchema } from './operations.ts';
 
-/** 要確認, guided: what was asked, what to look for in F-REGI's console, and what can be answered. */
+/** 要確認, guided: the question, what to look for in F-REGI's console, and the possible answers. */
 export const reviewGuideSchema = z.object({
   operationId: told,
   orderNumber: told,
   verb: z.enum(VERBS),
   sentAt: instantSchema,
-  /** What to search for in F-REGI's console: the slip shows every transaction of the order. */
+  /** The text to search for in F-REGI's console: the slip shows every transaction of the order. */
   slipId: told,
   seqno: told.nullable(),
-  /** The transaction before the ask, and the amount that was asked for. */
+  /** The transaction before the ask, and the asked amount. */
   before: z.object({ state: z.enum(keysOf(TRANSACTION_STATE)), amount: yenSchema }),
   askedAmount: yenSchema,
   choices: z.array(
     z.object({
       /** Null: none of the slip's transactions is live; the answer is `nothing`. */
       state: z.enum(keysOf(TRANSACTION_STATE)).nullable(),
-      /** `done`: carried out. `not_done`: it was not. `found`: somebody else was there. */
+      /**
+       * `done`: F-REGI carried it out. `not_done`: it did not. `found`: somebody else moved the
+       * transaction.
+       */
       outcome: z.enum(['done', 'not_done', 'found']),
-      /** What it is to the operator, in the language of the request. */
+      /** The operator's view of it, in the language of the request. */
       label: told,
-      /** True: another 取引番号 than `seqno` has to be given. False: it is `seqno`. */
+      /** True: the answer needs a 取引番号 other than `seqno`. False: it is `seqno`. */
       newTransaction: z.boolean(),
-      /** The amount to be expected; another one takes a second person. */
+      /** The expected yen; another amount needs a second person. */
       amount: yenSchema,
     }),
   ),
@@ -38,11 +41,11 @@ export const reviewGuideSchema = z.object({
       answer: reviewFoundSchema,
       by: told,
       at: instantSchema,
-      /** False for whoever gave it. */
+      /** False for the person who gave it. */
       mayConfirm: z.boolean(),
     })
     .nullable(),
-  /** An answer that another person did not find so, until there is a new one. */
+  /** An answer that a second person did not confirm, until there is a new one. */
   declined: z.object({ answer: reviewFoundSchema, by: told, at: instantSchema }).nullable(),
 });
 export type ReviewGuide = z.infer<typeof reviewGuideSchema>;

@@ -5,9 +5,9 @@ import { text } from '../text.ts';
 const word = (max: number) => text({ max, trim: true, line: true });
 
 export const shipmentSchema = z.strictObject({
-  /** Which destination of the order, from 0. */
+  /** The destination's index in the order, from 0. */
   destination: z.int().min(0).max(49),
-  /** 発送日; today in Japan when left out. */
+  /** 発送日; today in Japan if absent. */
   shippedOn: jstDateSchema.optional(),
   carrier: word(50).optional(),
   /** 送り状番号 */
@@ -16,11 +16,11 @@ export const shipmentSchema = z.strictObject({
 export type ShipmentInput = z.output<typeof shipmentSchema>;
 
 export const shipSchema = z.strictObject({
-  /** All that is not sent yet, today, when left out. */
+  /** If absent: everything not shipped yet, with today's date. */
   shipments: z.array(shipmentSchema).min(1).max(50).optional(),
   /** 発送完了メール */
   mail: z.enum(['auto', 'manual']).default('auto'),
-  /** Mends what was recorded of an order that is shipped. */
+  /** Corrects the recorded shipment of a shipped order. */
   correction: z.boolean().default(false),
 });
 export type Ship = z.input<typeof shipSchema>;

@@ -9,8 +9,8 @@ type EventKind = OrderEvent['kind'];
 type EventOf<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;
 
 /**
- * Each kind of entry: an event of the order's journal, or a call to F-REGI. An event that is told as
- * it is names those of its fields that are told; the facts of the others are made for them.
+ * The kinds of entries: events of the order's journal, and calls to F-REGI. A kind with a list of
+ * fields shows these fields as they are; `made` kinds get facts of their own.
  */
 export const ENTRIES = {
   order_placed: 'made',
@@ -40,7 +40,7 @@ export const ENTRIES = {
 export type EntryKind = keyof typeof ENTRIES;
 export const ENTRY_KINDS = keysOf(ENTRIES);
 
-/** The kinds of entry whose facts are made for them. */
+/** The kinds of entries with facts of their own. */
 export type MadeKind = {
   [Kind in EntryKind]: (typeof ENTRIES)[Kind] extends 'made' ? Kind : never;
 }[EntryKind];
@@ -49,7 +49,7 @@ type FieldOf<Kind extends EntryKind> = (typeof ENTRIES)[Kind] extends readonly (
   ? Field & keyof EventOf<Kind>
   : never;
 
-/** The flat facts of each kind of entry, from which its sentence is made. */
+/** The flat facts for the sentence of each kind of entry. */
 export type FactsOf = MadeFacts & {
   readonly [Kind in Exclude<EntryKind, MadeKind>]: Pick<EventOf<Kind>, FieldOf<Kind>>;
 };
@@ -69,11 +69,11 @@ type MadeFacts = {
     Pick<Transaction, 'authCode'> & { readonly verb: Verb };
   readonly transaction_corrected: SeenTransaction &
     Pick<EventOf<'transaction_corrected'>, 'evidence'> & {
-      /** A2: what the order was linked to before, where that is another transaction. */
+      /** A2: the transaction that the order was linked to before, if it was another one. */
       readonly seqnoBefore?: Transaction['seqno'];
       readonly stateBefore?: Transaction['state'];
       readonly amountBefore?: number;
-      /** A3: what the order billed before, and bills now. */
+      /** A3: the order's billed yen before and now. */
       readonly billedBefore?: number;
       readonly billed?: number;
     };
@@ -86,7 +86,7 @@ type MadeFacts = {
   readonly order_unmarked_paid: {
     readonly gateway: NonNullable<EventOf<'order_unmarked_paid'>['gateway']>;
   };
-  /** V6: `stock` and `points` say which way they went; `pointsMoved` how many. */
+  /** V6: `stock` and `points` give the direction; `pointsMoved` gives the number. */
   readonly status_changed: Pick<EventOf<'status_changed'>, 'to' | 'gateway'> & {
     readonly mail: boolean;
     readonly stock?: SettledWay;
@@ -96,7 +96,7 @@ type MadeFacts = {
   readonly order_shipped: Pick<EventOf<'order_shipped'>, 'complete' | 'mail'> & {
     readonly destinations: number;
     readonly shippedOn: string | null;
-    /** 送り状番号, separated by commas; empty where there is none. */
+    /** 送り状番号, separated by commas; empty if there is none. */
     readonly trackingNumbers: string;
   };
   readonly gateway_asked: {

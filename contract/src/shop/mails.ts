@@ -16,20 +16,20 @@ const body = text({ min: 1, max: 10_000 }).refine((text) => text.trim() !== '', 
 const part = text({ max: 10_000 });
 
 /**
- * When a kind of mail goes out. `auto`: by itself with what it tells of. `manual`: only when
- * somebody sends it. `never`: not at all; what would ask for it is withheld, and says so.
+ * When a kind of mail goes out. `auto`: together with its event. `manual`: only when a person sends
+ * it. `never`: not at all; a mail that would be due is withheld, and says so.
  */
 export const MAIL_SENDING = ['auto', 'manual', 'never'] as const;
 
 export const mailTemplateInputSchema = z.strictObject({
   subject,
   body,
-  /** 会員専用本文: after the text, to members of the shop only. */
+  /** 会員専用本文: after the text, for members of the shop only. */
   memberBody: part.default(''),
-  /** あとがき: at the end, to everybody. */
+  /** あとがき: at the end, for everybody. */
   afterword: part.default(''),
   sending: z.enum(MAIL_SENDING),
-  /** Copies to the shop's own people, unseen by the customer. */
+  /** Blind copies to the shop's own people. */
   copyTo: z.array(z.email().max(254)).max(5),
 });
 export type MailTemplateInput = z.output<typeof mailTemplateInputSchema>;
@@ -37,7 +37,7 @@ export type MailTemplateInput = z.output<typeof mailTemplateInputSchema>;
 export const mailTemplateSchema = mailTemplateInputSchema.extend({
   kind: mailKindSchema,
   label: told,
-  /** True while the shop has not written its own. */
+  /** True until the shop writes its own. */
   isDefault: z.boolean(),
   /** 置換文字 that have a value in this mail. */
   variables: z.array(z.object({ name: told, label: told })),
@@ -45,19 +45,21 @@ export const mailTemplateSchema = mailTemplateInputSchema.extend({
 });
 export type MailTemplateView = z.infer<typeof mailTemplateSchema>;
 
-/** A template, or a draft of one, on a real order. */
+/** A template, or a draft of one, for a real order. */
 export const mailPreviewRequestSchema = z.strictObject({
   orderNumber: orderNumberSchema,
   subject: subject.optional(),
   body: body.optional(),
   memberBody: part.optional(),
   afterword: part.optional(),
-  /** As a member of the shop reads it, or not; as the order's customer does when left out. */
+  /**
+   * Shows the mail to a member of the shop or to a non-member; if absent, to the order's customer.
+   */
   asMember: z.boolean().optional(),
 });
 export type MailPreviewRequest = z.input<typeof mailPreviewRequestSchema>;
 
-/** To whom a test was sent: whoever asked for it. */
+/** The test's recipient: the person who asked for it. */
 export const mailTestSchema = z.object({ to: told });
 export type MailTest = z.infer<typeof mailTestSchema>;
 
@@ -66,7 +68,7 @@ export const mailPreviewSchema = z.object({
   copyTo: z.array(told),
   subject: told,
   body: told,
-  /** Whether it would go out, and if not, why. */
+  /** Whether it would go out, and if not, the reason. */
   willSend: z.boolean(),
   reason: told.nullable(),
 });
@@ -86,9 +88,9 @@ export const mailSchema = z.object({
   kind: mailKindSchema,
   label: told,
   state: z.enum(MAIL_STATES),
-  /** Who sent it by hand; null where it went out by itself. */
+  /** The person who sent it by hand; null if Renkei sent it. */
   actor: told.nullable(),
-  /** Exactly what was sent; null until it was tried. */
+  /** Exactly the sent text; null until the first try. */
   to: told.nullable(),
   copyTo: z.array(told),
   subject: told.nullable(),
@@ -99,7 +101,7 @@ export const mailSchema = z.object({
 });
 export type MailView = z.infer<typeof mailSchema>;
 
-/** 未送信 or 送信済, 最終送信日時, 送信回数, of each kind. */
+/** 未送信 or 送信済, 最終送信日時 and 送信回数 of each kind of mail. */
 export const mailCounterSchema = z.object({
   kind: mailKindSchema,
   label: told,

@@ -4,7 +4,7 @@ import { instantSchema } from '../dates.ts';
 import { format, text, told } from '../text.ts';
 import { MAIL_STATES } from './mails.ts';
 
-/** Somebody who works in the shop. The address tells two people of one name apart. */
+/** A person who works in the shop. The address tells two people of the same name apart. */
 export const memberSchema = z.object({
   id: told,
   name: told,
@@ -18,7 +18,7 @@ export type MemberList = z.infer<typeof memberListSchema>;
 
 export const changeMemberSchema = z.strictObject({ role: z.enum(ROLES) });
 
-/** Somebody is invited by a link that is good once, and for a week. */
+/** Invites a person by a link that works once, within a week. */
 export const inviteSchema = z.strictObject({
   email: z.email().max(254),
   name: text({ min: 1, max: 100, trim: true }),
@@ -31,10 +31,10 @@ const invitationSchema = z.object({
   email: told,
   name: told,
   role: z.enum(ROLES),
-  /** The name of who invited them. */
+  /** The name of the person who sent the invitation. */
   invitedBy: told,
   expiresAt: instantSchema,
-  /** What became of the mail with its link; null where the link was shown instead. */
+  /** The state of the mail with its link; null if the link was shown instead. */
   mail: z.enum(MAIL_STATES).nullable(),
 });
 export type Invitation = z.infer<typeof invitationSchema>;
@@ -42,8 +42,8 @@ export const invitationListSchema = z.object({ items: z.array(invitationSchema) 
 export type InvitationList = z.infer<typeof invitationListSchema>;
 
 /**
- * The link goes to the invited person by mail, which proves the address. Only where the server has
- * no mail (SMTP_URL) it is told here instead, this once: only its hash is kept.
+ * The link goes to the invited person by mail, which proves the address. If the server has no mail
+ * (SMTP_URL), the answer shows it instead, this once: Renkei keeps only its hash.
  */
 export const invitedSchema = z.object({
   invitation: invitationSchema,
@@ -54,26 +54,26 @@ export type Invited = z.infer<typeof invitedSchema>;
 const tokenSchema = format(/^[\w-]{43}$/);
 export const lookAtInvitationSchema = z.strictObject({ token: tokenSchema });
 
-/** What somebody who holds the link is told. */
+/** The invitation as shown to the holder of the link. */
 export const invitationViewSchema = z.object({
   shopName: told,
   email: told,
   name: told,
   role: z.enum(ROLES),
-  /** True where that person has an account already: then they sign in, and accept. */
+  /** True if the person already has an account: then they sign in and accept. */
   hasAccount: z.boolean(),
   /**
-   * True where there is an account whose address nobody has proved: this link proves it. Whoever
-   * accepts chooses another password, and what was signed in or set up before ends.
+   * True if there is an account whose address nobody has proved: this link proves it. The person
+   * chooses another password, and former sign-ins and settings of that account end.
    */
   handsOver: z.boolean(),
-  /** True where they are signed in with it. */
+  /** True if the person is signed in with it. */
   isSignedIn: z.boolean(),
 });
 export type InvitationView = z.infer<typeof invitationViewSchema>;
 
 export const acceptInvitationSchema = z.strictObject({
   token: tokenSchema,
-  /** Chosen by somebody new, 12 to 128 characters; left out by who has an account. */
+  /** A new person's password, 12 to 128 characters; absent for a person with an account. */
   password: text({ min: 12, max: 128 }).optional(),
 });

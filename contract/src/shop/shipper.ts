@@ -3,7 +3,7 @@ import { format, text } from '../text.ts';
 
 const word = (max: number) => text({ max, trim: true }).default('');
 
-/** ご依頼主: who sends the parcels, as it stands on labels, and the shop's codes at the carriers. */
+/** ご依頼主: the sender of parcels as printed on labels, and the shop's codes at the carriers. */
 export const shipperSchema = z.strictObject({
   name: word(32),
   phone: format(/^[\d-]{0,15}$/).default(''),

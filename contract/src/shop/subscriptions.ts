@@ -41,7 +41,7 @@ export const cycleSchema = z.strictObject({
   unit: z.enum(['day', 'week', 'month']),
 });
 
-/** 定期・頒布会申込 as the cart hands it over: what is delivered, how often, and how it is paid. */
+/** 定期・頒布会申込 as the cart hands it over: the products, the cycle, and the payment. */
 export const subscriptionInputSchema = z
   .strictObject({
     code: subscriptionCodeSchema,
@@ -50,13 +50,13 @@ export const subscriptionInputSchema = z
     channel: z.enum(keysOf(CHANNEL)).default('pc'),
     cycle: cycleSchema,
     nextDeliveryOn: jstDateSchema,
-    /** How many days before the delivery its order is made. */
+    /** Days between making the order and its delivery. */
     leadDays: z.int().min(0).max(60).default(7),
-    /** 頒布会: how many deliveries there are; without an end when left out. */
+    /** 頒布会: the number of deliveries; no end if absent. */
     deliveries: z.int().min(1).max(120).optional(),
     paymentKind: z.enum(keysOf(PAYMENT_KIND)),
     paymentMethod: text({ min: 1, max: 50 }),
-    /** 顧客番号: the card that is registered at F-REGI. */
+    /** 顧客番号: the card registered at F-REGI. */
     customerId: format(/^[A-Za-z0-9-]{1,20}$/).optional(),
     amounts: amountsSchema,
     details: detailsSchema,
@@ -68,7 +68,7 @@ export const subscriptionInputSchema = z
       path: ['customerId'],
       message:
         'カード決済には顧客番号（customerId）が必要です。それ以外の決済では指定できません / ' +
-        'a card needs its customer number, and nothing else has one',
+        'a card needs a customer number; other methods must not have one',
     },
   );
 export type SubscriptionInput = z.output<typeof subscriptionInputSchema>;
@@ -90,7 +90,7 @@ const deliverySchema = z.object({
   orderNumber: orderNumberSchema.nullable(),
   /** When the order was made, or the delivery skipped. */
   at: instantSchema,
-  /** What has become of the order; null where the delivery was skipped. */
+  /** The order's state; null if the delivery was skipped. */
   order: z
     .object({
       status: z.enum(keysOf(ORDER_STATUS)),
@@ -102,7 +102,7 @@ const deliverySchema = z.object({
 });
 export type DeliveryView = z.infer<typeof deliverySchema>;
 
-/** A delivery that is to come: its number, its day, and the day on which its order is made. */
+/** A future delivery: its number, its day, and the day on which Renkei makes its order. */
 const upcomingSchema = z.object({ n: z.int(), deliverOn: jstDateSchema, orderOn: jstDateSchema });
 
 export const subscriptionSchema = z.object({
@@ -112,13 +112,13 @@ export const subscriptionSchema = z.object({
   label: told,
   customerName: told,
   cycle: cycleSchema,
-  /** Null once there is none any more. */
+  /** Null if no delivery is left. */
   nextDeliveryOn: jstDateSchema.nullable(),
   leadDays: z.int(),
   deliveries: z.int().nullable(),
   paymentKind: z.enum(keysOf(PAYMENT_KIND)),
   paymentMethod: told,
-  /** 顧客番号 of the card at F-REGI, all but its end masked; null without a card. */
+  /** 顧客番号 of the card at F-REGI, masked except for its end; null without a card. */
   customerId: told.nullable(),
   amounts: z.object(amountFields),
   total: yenSchema,
@@ -127,34 +127,34 @@ export const subscriptionSchema = z.object({
   details: detailsSchema,
   version: z.int(),
   createdAt: instantSchema,
-  /** What was delivered or skipped, newest first; in a list only the last few. */
+  /** Deliveries made or skipped, newest first; a list shows only the last few. */
   history: z.array(deliverySchema),
-  /** The next deliveries, as they will be if nothing is changed; those after the overdue ones. */
+  /** The next deliveries if nothing changes, after the overdue ones. */
   upcoming: z.array(upcomingSchema),
   /**
-   * Deliveries of which a whole cycle has passed since the day of their order: they are not made by
-   * themselves. Null where there are none.
+   * Deliveries whose order is late by a whole cycle; Renkei does not make them by itself. Null if
+   * there are none.
    */
   overdue: z
     .object({
       count: z.int(),
       first: upcomingSchema,
       last: upcomingSchema,
-      /** What all of them come to. */
+      /** The yen of all of them. */
       amount: yenSchema,
-      /** False where they are too many to be made by one press. */
+      /** False if they are too many for one press. */
       canMakeAll: z.boolean(),
     })
     .nullable(),
-  /** お休みを取り消す: the skipped delivery that would be delivered after all; null: none. */
+  /** お休みを取り消す: the skipped delivery that would be made after all; null if there is none. */
   restorable: z.object({ n: z.int(), deliverOn: jstDateSchema }).nullable(),
 });
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 
-/** What is to become of the deliveries that are overdue: one is made, or all are, or none. */
+/** The choice for overdue deliveries: make one, all, or none. */
 export const previewOverdueSchema = z.strictObject({ answer: z.enum(OVERDUE_ANSWERS) });
 export const settleOverdueSchema = previewOverdueSchema.extend({
-  /** How many are overdue, as they were shown: of another number nobody has said anything. */
+  /** The number of overdue deliveries as shown: the answer does not cover any other number. */
   count: z.int().min(1),
 });
 export type SettleOverdue = z.output<typeof settleOverdueSchema>;
@@ -163,10 +163,10 @@ export type SettleOverdue = z.output<typeof settleOverdueSchema>;
 export const overduePreviewSchema = z.object({
   version: z.int(),
   made: z.array(upcomingSchema),
-  /** 請求金額 of the orders that are made, together. */
+  /** The sum of 請求金額 of the orders to make. */
   amount: yenSchema,
   skipped: z.array(upcomingSchema),
-  /** The next delivery then, which is made by itself; null: it was the last. */
+  /** The next delivery afterwards, which Renkei makes by itself; null: there is none left. */
   next: upcomingSchema.nullable(),
 });
 export type OverduePreview = z.infer<typeof overduePreviewSchema>;
@@ -188,7 +188,7 @@ export type ContentPreview = z.infer<typeof contentPreviewSchema>;
 export const subscriptionListSchema = z.object({
   items: z.array(subscriptionSchema),
   unshown: unshownSchema,
-  /** How many applications the shop has of each status, with an order in 保留, and overdue. */
+  /** The number of the shop's applications in each status, with an order in 保留, and overdue. */
   counts: z.object({
     active: z.int(),
     cancelled: z.int(),
@@ -196,7 +196,7 @@ export const subscriptionListSchema = z.object({
     held: z.int(),
     overdue: z.int(),
   }),
-  /** The job that makes the orders: its last look, and what it last made for this shop. */
+  /** The job that makes the orders: its last look, and its last orders for this shop. */
   job: z.object({
     lookedAt: instantSchema.nullable(),
     failedAt: instantSchema.nullable(),
@@ -209,6 +209,6 @@ export const subscriptionListQuerySchema = shopQuerySchema.extend({
   status: z.enum(keysOf(SUBSCRIPTION_STATUS)).optional(),
   ...querySchemas(SUBSCRIPTION_FILTERS),
   limit: pageOf({ max: 200, usual: 200 }),
-  /** The last 申込コード of the page before. */
+  /** The last 申込コード of the previous page. */
   after: subscriptionCodeSchema.optional(),
 });

@@ -2,10 +2,10 @@ import type { Movement, StockItem } from './events.ts';
 import type { Lines, Order } from './order.ts';
 import { type Yen, yen } from './yen.ts';
 
-/** O4: what an order has taken from stock and from the customer's points, and not given back. */
+/** O4: the stock and points that an order has taken and not given back. */
 export type Away = { readonly stock: Lines; readonly points: Yen };
 
-/** O4: what is away is what the order has, unless it was given back (V6). */
+/** O4: returns all stock and points of the order, minus any that were given back (V6). */
 export function awayOf({
   lines,
   amounts,
@@ -18,15 +18,15 @@ export function awayOf({
   };
 }
 
-/** V6: whether an order can still give back its stock, and the points that it used. */
+/** V6: tells whether an order can still give back its stock, and its used points. */
 export function canGiveBack(order: Order): { readonly stock: boolean; readonly points: boolean } {
   return { stock: !order.stockReturned, points: awayOf(order).points > 0 };
 }
 
 /**
- * O4: the movements from what is away to what is to be away: the rest goes back, and what is more
- * is taken. All movements of an order, from what it took when it was placed, so add up to what is
- * away. Products are counted by number and variation, over all destinations.
+ * O4: returns the movements that lead from `before` to `after`: they return the surplus and take
+ * the rest. All movements of an order since its placement therefore add up to its present stock and
+ * points. Products are counted by number and variation, over all destinations.
  */
 export function movementsBetween(before: Away, after: Away): Movement[] {
   const more = differenceOf(before.stock, after.stock);
@@ -39,7 +39,7 @@ export function movementsBetween(before: Away, after: Away): Movement[] {
   ];
 }
 
-/** What movements come to: pieces of stock, and points. */
+/** The sums of movements: pieces of stock, and points. */
 export type Moved = {
   readonly toStock: number;
   readonly fromStock: number;
@@ -47,7 +47,7 @@ export type Moved = {
   readonly pointsTaken: number;
 };
 
-/** O4: what movements come to, each way. */
+/** O4: sums movements in each direction. */
 export function movedBy(movements: readonly Movement[]): Moved {
   const sum = (of: Movement['of'], direction: Movement['direction']) =>
     movements
@@ -66,7 +66,7 @@ function sizeOf(movement: Movement): number {
   return movement.items.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-/** By how much each product is more, or less, in the second than in the first; none is zero. */
+/** Returns the change in quantity of each product; products without a change are left out. */
 function differenceOf(before: Lines, after: Lines): StockItem[] {
   const counts = new Map<string, StockItem>();
   for (const [lines, sign] of [[before, -1] as const, [after, 1] as const]) {

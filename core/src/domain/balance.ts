@@ -4,28 +4,28 @@ import { type OrderStatus, PAYMENT_KIND } from './states.ts';
 import { type Yen, yen } from './yen.ts';
 
 /**
- * What an order's money comes to (O2), in whole yen. It always adds up:
- * billed = captured − refunded + receivedOtherwise + open.
+ * The balance of an order (O2), in whole yen. It always adds up: billed = captured − refunded +
+ * receivedOtherwise + open.
  */
 export type Balance = {
-  /** 請求金額; nothing of an order that is 取消, 返品 or 未回収: nobody is to pay it any more. */
+  /** 請求金額; zero for an order that is 取消, 返品 or 未回収, because the customer owes nothing any more. */
   readonly billed: Yen;
-  /** 承認金額: reserved at F-REGI, not taken. */
+  /** 承認金額: reserved at F-REGI, not captured. */
   readonly held: Yen;
-  /** 売上金額: taken by F-REGI, also where it was given back later. */
+  /** 売上金額: captured by F-REGI, even if refunded later. */
   readonly captured: Yen;
-  /** 売上取消金額: given back by F-REGI. */
+  /** 売上取消金額: refunded by F-REGI. */
   readonly refunded: Yen;
-  /** Came in by another way than the card, less what was given back that way (O3). */
+  /** Received by other means than the card, minus amounts given back by such means (O3). */
   readonly receivedOtherwise: number;
-  /** 未収: still to come in; below zero, to be given back. */
+  /** 未収: still to be received; a negative amount is to be given back. */
   readonly open: number;
 };
 
 /**
- * The balance of an order, from the order alone. Of the card it counts the transaction that the
- * order is linked to: one that F-REGI has replaced was given back as it was taken (A2, A3). 入金済
- * by another method says that all of what is billed came in by it.
+ * Returns the balance of an order from the order alone. The card counts by the linked transaction
+ * only: F-REGI refunded a replaced transaction when it made the new one (A2, A3). For another
+ * method 入金済 means that the whole billed amount was received.
  */
 export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
   const { transaction, paidOn, paymentKind, amounts, status } = order;
@@ -49,20 +49,22 @@ export function balanceOf(order: Pick<Order, BalanceFact>): Balance {
 
 type BalanceFact = 'transaction' | 'paidOn' | 'paymentKind' | 'amounts' | 'status' | 'settlements';
 
-/** ご入金額: what has come in, by card or otherwise, less what was given back. */
+/** ご入金額: the amount received by card or otherwise, minus the amounts given back, in yen. */
 export function receivedOf({ billed, open }: Balance): number {
   return billed - open;
 }
 
 /**
- * What the card is to be charged with in all: what is billed, less what was settled otherwise, so
- * that nobody pays twice. Zero or less: nothing.
+ * Returns the yen to charge to the card in all: the billed amount minus settlements, so that no
+ * customer pays twice. Zero or less: charge nothing.
  */
 export function chargeOf(order: Pick<Order, 'amounts' | 'settlements'>): number {
   return billedOf(order.amounts) - settledOf(order);
 }
 
-/** C2: F-REGI holds another amount than the capture would take: it is changed first. */
+/**
+ * C2: true if the authorized amount differs from the amount to capture; F-REGI changes it first.
+ */
 export function amountDiffers({
   transaction,
   ...order
@@ -70,10 +72,10 @@ export function amountDiffers({
   return transaction?.state === 'authorized' && transaction.amount !== chargeOf(order);
 }
 
-/** O3: paid, and yet something is open: listed until it is settled. */
+/** O3: true if the order is paid and an amount is open; lists show it until it is settled. */
 export function hasOpenAmount(order: Pick<Order, BalanceFact>): boolean {
   return order.paidOn !== null && balanceOf(order).open !== 0;
 }
 
-/** Where nobody is to pay an order any more. */
+/** Statuses in which the customer owes nothing any more. */
 const CLOSED: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];

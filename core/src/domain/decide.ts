@@ -17,8 +17,8 @@ import { decideUnmarkPaid } from './rules/unmark-paid.ts';
 export type { Afterwards, Command, Decision, LinkSettings } from './command.ts';
 
 /**
- * The rules of the shop: what a command on an order comes to. Pure; `today` is the JST date.
- * Whether another operation is open, and whether the order is as it was shown, is asked before.
+ * Decides a command on an order by the shop's rules. Pure; `today` is the JST date. The caller has
+ * already checked for an open operation and for changes since the order was shown.
  */
 export function decide(
   order: Order,

@@ -6,33 +6,32 @@ import type { Reason } from './reasons/index.ts';
 import { type Left, PAYMENT_KIND, UNASKED, type Unasked } from './states.ts';
 
 /**
- * What becomes of the transaction at F-REGI with a change of the order. Decided here only: the
- * rules write it into the journal, both previews read it out of the decision, and the screens show
- * what they are given.
+ * The effect of an order's change on the transaction at F-REGI. It is decided here only: the rules
+ * write it into the journal, both previews read it from the decision, and the screens show it.
  */
 
 /**
- * V4, P2, U1: money that F-REGI holds or has taken stays there, by whatever method the order is
- * to be paid; where it holds none, a card order has nothing to cancel.
+ * V4, P2, U1: money held or captured at F-REGI stays there, whatever the order's payment method.
+ * Without such money a card order has nothing to cancel.
  */
 export function leftBy({ transaction, paymentKind }: Order): Left {
   if (transaction !== null && isLive(transaction.state)) return 'left_alone';
   return PAYMENT_KIND[paymentKind].linked ? 'nothing_to_cancel' : 'not_concerned';
 }
 
-/** C11: of a change that is the shop's own matter, F-REGI is not told; nor is it concerned. */
+/** C11: F-REGI is not told of the shop's own change; for other methods it is not concerned. */
 export function untold({ paymentKind }: Order): 'not_told' | 'not_concerned' {
   return PAYMENT_KIND[paymentKind].linked ? 'not_told' : 'not_concerned';
 }
 
-/** V5, S1: what F-REGIの取引情報を取り消す would come to for an order. */
+/** V5, S1: the effect of F-REGIの取引情報を取り消す on an order. */
 export type Cancelling =
   | { readonly kind: 'ask'; readonly verb: Verb; readonly transaction: Transaction }
-  /** V5: nothing is held or taken any more, or never was. */
+  /** V5: F-REGI holds no money any more, or never did. */
   | { readonly kind: 'nothing_to_cancel' }
   | { readonly kind: 'refuse'; readonly reason: Reason };
 
-/** What there is to cancel at F-REGI, if anything: void or refund, by the table (V2, V5). */
+/** Returns the call that cancels the transaction, if any: void or refund, by the table (V2, V5). */
 export function cancelling({ transaction }: Order, { linkEnabled }: LinkSettings): Cancelling {
   if (transaction === null) return { kind: 'nothing_to_cancel' };
   const { state, amount } = transaction;
@@ -42,16 +41,16 @@ export function cancelling({ transaction }: Order, { linkEnabled }: LinkSettings
   return { kind: 'ask', verb: next, transaction };
 }
 
-/** What the preview says of F-REGI, of an event that is recorded without asking it. */
+/** Returns F-REGI's part of an event that is recorded without a call, for the preview. */
 export function unaskedOf(order: Order, event: OrderEvent): Unasked {
   const gateway = 'gateway' in event ? event.gateway : undefined;
   return UNASKED.find((one) => one === gateway) ?? untold(order);
 }
 
 /**
- * A journal from its first entry, as the history tells it. Journals from before this rule say
- * `left_alone` of every card order; the transaction that the order had then shows whether anything
- * was left. What the journal does not show stays as it was written.
+ * Returns a journal, from its first entry, as the history shows it. Older journals say `left_alone`
+ * for every card order; the order's transaction at that time shows whether money was left. Facts
+ * that the journal does not show stay as written.
  */
 export function toldOf(journal: readonly OrderEvent[]): OrderEvent[] {
   let before: Transaction | null | undefined;

@@ -1,4 +1,4 @@
-/** Whether two values are equal all the way down: plain data, as the journal and the pages hold it. */
+/** Deep equality of plain data, as the journal and the pages hold it. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -16,18 +16,18 @@ import type { Left, OrderStatus, PaymentKind, Unasked } from './states.ts';
 import { type Yen, yen } from './yen.ts';
 
 /**
- * What happened to an order: the entries of its journal. An order's state is the replay of its
- * journal and nothing else (promise 5), so every change of state is an entry, in the same
- * transaction. The calls to F-REGI themselves are the steps of the operation.
+ * The events of an order: the entries of its journal. An order's state is the replay of its journal
+ * and nothing else (promise 5), so every change of state is an entry, in the same transaction. The
+ * steps of an operation record the calls to F-REGI.
  */
 export type OrderEvent =
   | { readonly kind: 'order_placed'; readonly order: OrderPlaced }
   | {
       readonly kind: 'amounts_edited';
       readonly amounts: Amounts;
-      /** All products, where they were edited, too. */
+      /** All products, if the edit changed them. */
       readonly lines?: Lines;
-      /** O4: what the edit gave back to stock and points, or took. Entries of before have none. */
+      /** O4: stock and points that the edit returned or took. Older entries have none. */
       readonly movements?: readonly Movement[];
     }
   | {
@@ -54,21 +54,21 @@ export type OrderEvent =
       readonly kind: 'transaction_corrected';
       readonly evidence: CorrectionEvidence;
       readonly transaction: Transaction;
-      /** A2: what the order was linked to before, where that is another transaction. */
+      /** A2: the transaction that the order was linked to before, if it was another one. */
       readonly before?: Pick<Transaction, 'state' | 'seqno' | 'amount'>;
-      /** A3: the order bills what F-REGI has captured; `billed` is what it billed before. */
+      /** A3: the order now bills the captured amount; `billed` is its former billed amount. */
       readonly adopted?: { readonly billed: Yen; readonly amounts: Amounts };
     }
   | {
       /** D12: another transaction of the slip was cancelled. The order’s own stays as it is. */
       readonly kind: 'stray_moved';
       readonly operationId: string;
-      /** `answer`: F-REGI did what we asked; else somebody else has moved it. */
+      /** `answer`: F-REGI did what we asked; otherwise somebody else moved it. */
       readonly evidence: 'answer' | CorrectionEvidence;
       readonly transaction: Transaction;
     }
   | ({
-      /** A person has told what F-REGI's console shows; what it came to, the next entries say. */
+      /** A person reported what F-REGI's console shows; the next entries say what followed. */
       readonly kind: 'review_answered';
       readonly operationId: string;
       /** Null: none of the slip's transactions is live. */
@@ -77,13 +77,13 @@ export type OrderEvent =
   | {
       readonly kind: 'order_marked_paid';
       readonly paidOn: JstDate;
-      /** `confirmed`: F-REGI says that the customer has paid, by a redirect payment. */
+      /** `confirmed`: F-REGI says that the customer has paid by a redirect payment. */
       readonly gateway: 'captured' | 'not_told' | 'not_concerned' | 'confirmed';
       readonly mail: 'auto' | 'manual';
     }
-  /** O6: the 入金日 was wrong; `before` is what it was. */
+  /** O6: corrects a wrong 入金日; `before` is the former date. */
   | { readonly kind: 'paid_on_corrected'; readonly before: JstDate; readonly paidOn: JstDate }
-  /** O3: an amount that the card did not move, as somebody has recorded it. */
+  /** O3: an amount that moved without the card, as a person recorded it. */
   | ({ readonly kind: 'settled_otherwise' } & Omit<Settlement, 'version'>)
   | {
       readonly kind: 'order_unmarked_paid';
@@ -92,11 +92,11 @@ export type OrderEvent =
   | {
       readonly kind: 'status_changed';
       readonly to: OrderStatus;
-      /** `authorization_asked`: of a pre-order; how it went, the transaction tells (B2). */
+      /** `authorization_asked`: for a pre-order; the transaction shows the result (B2). */
       readonly gateway: GatewayPart | 'authorization_asked';
-      /** V6: what went back to stock and points, or was taken again. */
+      /** V6: stock and points that were returned, or taken again. */
       readonly movements?: readonly Movement[];
-      /** V6: the customer is told by mail. */
+      /** V6: the customer gets a mail. */
       readonly mail?: boolean;
     }
   | {
@@ -104,13 +104,13 @@ export type OrderEvent =
       readonly paymentKind: PaymentKind;
       readonly paymentMethod: string;
       readonly gateway: GatewayPart;
-      /** The payment by the former method was refunded: the order is 未入金 again. */
+      /** True if the payment by the former method was refunded and the order is 未入金 again. */
       readonly unpaid: boolean;
     }
   | {
       readonly kind: 'order_shipped';
       readonly shipments: readonly Shipment[];
-      /** Every destination has been sent to. */
+      /** True if every destination has been shipped to. */
       readonly complete: boolean;
       readonly mail: 'auto' | 'manual';
     }
@@ -119,21 +119,21 @@ export type OrderEvent =
   | { readonly kind: 'payment_mail_sent'; readonly at: Instant }
   | { readonly kind: 'mail_sent'; readonly mail: MailKind; readonly at: Instant };
 
-/** Who found it; and, of another amount than was to be expected, who found the same. */
+/** The person who found it and, for an unexpected amount, the second person who found the same. */
 export type Witnesses = { readonly by: Person; readonly confirmedBy: Person | null };
 
-/** An order as it came in: its first version. */
+/** An order as it was placed: its first version. */
 export type OrderPlaced = Omit<Order, 'changedIn' | 'settlements'>;
 
 type Person = { readonly id: string; readonly name: string };
 
-/** What tells that a transaction is in another state than we knew. */
+/** The evidence that a transaction is in another state than we knew. */
 export type CorrectionEvidence = 'refusal' | 'inquiry' | 'console_csv' | 'person';
 
-/** What became of the transaction at F-REGI with a change on our side. */
+/** The effect of our change on the transaction at F-REGI. */
 type GatewayPart = 'cancelled' | Unasked;
 
-/** So many pieces of a product. */
+/** A quantity of a product. */
 export type StockItem = {
   readonly productCode: string;
   readonly variation: string;
@@ -141,8 +141,8 @@ export type StockItem = {
 };
 
 /**
- * What moves outside of Renkei with a change of status (V6) or an edit (O4): other systems keep
- * stock and points, and read it from here. Points are worth one yen each.
+ * A movement outside of Renkei by a change of status (V6) or an edit (O4): other systems keep stock
+ * and points, and read the movement from here. One point is worth one yen.
  */
 export type Movement =
   | {
@@ -152,15 +152,17 @@ export type Movement =
     }
   | { readonly of: 'points'; readonly direction: 'returned' | 'taken'; readonly points: Yen };
 
-/** What an event moves outside of Renkei. */
+/** Returns what an event moves outside of Renkei. */
 export function movementsOf(event: OrderEvent): readonly Movement[] {
   return 'movements' in event ? (event.movements ?? []) : [];
 }
 
-/** What makes a version, and changes nothing that anybody has to see before the next. */
+/**
+ * Events that make a new version but change nothing that a person must see before the next command.
+ */
 const MAILED: readonly OrderEvent['kind'][] = ['mail_sent', 'payment_mail_sent'];
 
-/** The state after an event. Pure; the only place where an order's state changes. */
+/** Returns the order after an event. Pure; no other code changes an order's state. */
 export function applyEvent(order: Order, event: OrderEvent): Order {
   const next = applyToState(order, event);
   if (event.kind === 'order_placed') return next;
@@ -168,10 +170,10 @@ export function applyEvent(order: Order, event: OrderEvent): Order {
   return { ...next, version, changedIn: MAILED.includes(event.kind) ? order.changedIn : version };
 }
 
-/** Replays a journal from its first entry. Throws if it does not begin with `order_placed`. */
+/** Replays a journal from its first entry. Throws if that is not `order_placed`. */
 export function replay(journal: readonly OrderEvent[]): Order {
   const [first, ...rest] = journal;
-  if (first?.kind !== 'order_placed') throw new Error('a journal begins with order_placed');
+  if (first?.kind !== 'order_placed') throw new Error('a journal must begin with order_placed');
   return rest.reduce(applyEvent, placed(first.order));
 }
 

@@ -3,7 +3,7 @@ import type { OrderPlaced } from './events.ts';
 import type { OrderDetails } from './order-details.ts';
 import { amountsOf, type NewOrder } from './place-order.ts';
 
-/** What is kept of an order as it was handed over first, whatever was edited since (O5). */
+/** The order as first handed over, whatever was edited since (O5). */
 export type FirstTold = {
   /** The first entry of its journal. */
   readonly order: OrderPlaced;
@@ -11,15 +11,15 @@ export type FirstTold = {
   readonly details: OrderDetails;
 };
 
-/** The most fields that are named; whoever sees so many compares the whole. */
+/** The most fields to name; with so many differences the caller compares the whole order. */
 export const DIFFERING_MAX = 50;
 
 /**
- * O5: in which fields an order that is handed over again differs from what was handed over first,
- * as JSON Pointers into the request, at most {@link DIFFERING_MAX}. Empty where it says the same.
- * An operator's edits since do not count: a cart that repeats its request has changed nothing. The
- * redirect payment is compared where it is stored, and the card's token where its hash is. A file
- * cannot say whether a customer is 会員: whoever leaves that out says nothing of it.
+ * O5: returns the fields in which a repeated order differs from its first hand-over, as JSON
+ * Pointers into the request, at most {@link DIFFERING_MAX}. Empty if both say the same. An
+ * operator's edits since do not count: a cart that repeats its request has changed nothing. The
+ * store compares the redirect payment and the hash of the card's token. A file cannot say whether a
+ * customer is 会員, so an absent 会員 differs from nothing.
  */
 export function differingFields(first: FirstTold, again: NewOrder): string[] {
   const { isMember = first.details.customer.isMember ?? false } = again.details.customer;
@@ -31,7 +31,10 @@ export function differingFields(first: FirstTold, again: NewOrder): string[] {
   return fields.toSorted().slice(0, DIFFERING_MAX);
 }
 
-/** An order in the contract's terms: parts that may be left out, and forms of one value, are one. */
+/**
+ * Returns an order in the contract's terms, with one form for values that can be written in several
+ * ways or left out.
+ */
 function toldBy(
   order: OrderPlaced,
   { customer, ...details }: OrderDetails,

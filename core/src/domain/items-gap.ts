@@ -1,9 +1,9 @@
 import type { Amounts, Lines } from './order.ts';
 
 /**
- * By how many yen 商品合計金額 is more than the products come to; negative where it is less, 0 where
- * they add up. Products whose prices come without their tax add up with it, as 商品合計金額 contains
- * it: how the shop rounds is not known, so each product may be off by a yen.
+ * Returns 商品合計金額 minus the sum of the products, in yen; 0 if they add up. Prices without tax also
+ * add up if the tax makes the difference, because 商品合計金額 contains it. The shop's rounding is
+ * unknown, so each product may be off by one yen.
  */
 export function itemsGapOf({ amounts, lines }: { amounts: Amounts; lines: Lines }): number {
   const products = lines.flat();

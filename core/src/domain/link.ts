@@ -2,17 +2,18 @@ import { keysOf, TRANSACTION_STATE, type TransactionState } from './states.ts';
 import type { Yen } from './yen.ts';
 
 /**
- * The heart: what to ask F-REGI next, so that a transaction comes to the state that the shop wants.
+ * The heart: the next call to F-REGI that moves a transaction to the state the shop wants.
  *
- * Written once, used five times: by the loop that asks, by the buttons (offered or not, and why),
- * by the preview, by the generated tables in ARCHITECTURE.md, and by the exhaustive test.
+ * The table is written once and used five times: by the loop that asks, by the buttons (offered or
+ * not, and why), by the preview, by the generated tables in ARCHITECTURE.md, and by the exhaustive
+ * test.
  */
 
-/** What the shop can want of a transaction. `adjusted`: captured, for another amount (A3). */
+/** The shop's goals for a transaction. `adjusted`: captured, for another amount (A3). */
 export const GOALS = ['captured', 'cancelled', 'authorized', 'adjusted'] as const;
 export type Goal = (typeof GOALS)[number];
 
-/** What can be asked of F-REGI. */
+/** The calls that F-REGI offers. */
 export const VERBS = [
   'capture',
   'void',
@@ -25,7 +26,7 @@ export type Verb = (typeof VERBS)[number];
 
 export type Cell = Verb | 'reached' | 'no_way';
 
-/** Transaction state × goal → the verb to ask next, or that there is nothing to ask. */
+/** Transaction state × goal → the next verb, `reached`, or `no_way`. */
 export const LINK: Record<TransactionState, Record<Goal, Cell>> = {
   authorized: row('capture', 'void', 'reached', 'no_way'),
   voided: row('no_way', 'reached', 'no_way', 'no_way'),
@@ -45,21 +46,23 @@ function row(captured: Cell, cancelled: Cell, authorized: Cell, adjusted: Cell) 
 }
 
 type VerbFacts = {
-  /** States that the verb starts from. */
+  /** The states in which the verb is allowed. */
   readonly from: readonly TransactionState[];
-  /** The state that a done answer leaves the transaction in. */
+  /** The state of the transaction after a `done` answer. */
   readonly to: TransactionState;
-  /** True where F-REGI makes a new transaction, with a new 取引番号, for the amount asked. */
+  /** True if F-REGI makes a new transaction, with a new 取引番号, for the asked amount. */
   readonly makesTransaction: boolean;
   /**
-   * What a lost answer allows. `ask_again`: F-REGI's state guard on the 取引番号 makes a repeat
+   * The consequence of a lost answer. `ask_again`: F-REGI's state guard on the 取引番号 makes a repeat
    * harmless, and its "already …" refusal proves the first ask. `never_repeat`: a repeat could make
-   * a second transaction, and the new 取引番号 would be out of reach.
+   * a second transaction, and we would not know the new 取引番号.
    */
   readonly lostAnswer: 'ask_again' | 'never_repeat';
 };
 
-/** Verb → where it starts, where it ends, and what a lost answer means (rule M4). */
+/**
+ * Verb → the states it starts from and leads to, and the consequence of a lost answer (rule M4).
+ */
 export const VERB: Record<Verb, VerbFacts> = {
   capture: {
     from: ['authorized'],
@@ -95,8 +98,8 @@ export const VERB: Record<Verb, VerbFacts> = {
 };
 
 /**
- * What to ask next for a transaction of `held` yen, so that it reaches the goal for `wanted` yen.
- * Reached and captured for another amount are not the same: that has no way (promise 4).
+ * Returns the next call for a transaction of `held` yen toward the goal for `wanted` yen. A
+ * captured transaction of another amount has not reached its goal and has no way to it (promise 4).
  */
 export function nextAsk(state: TransactionState, held: Yen, goal: Goal, wanted: Yen): Cell {
   const cell = LINK[state][goal];
@@ -106,7 +109,10 @@ export function nextAsk(state: TransactionState, held: Yen, goal: Goal, wanted: 
   return cell;
 }
 
-/** Every ask from here to the goal, in order, if each is done: the preview of rule M6. */
+/**
+ * Returns every call from here to the goal, in order, provided that each succeeds: the preview of
+ * rule M6.
+ */
 export function asksToGoal(state: TransactionState, held: Yen, goal: Goal, wanted: Yen): Verb[] {
   const next = nextAsk(state, held, goal, wanted);
   if (next === 'reached' || next === 'no_way') return [];
@@ -115,8 +121,8 @@ export function asksToGoal(state: TransactionState, held: Yen, goal: Goal, wante
 }
 
 /**
- * The state in which a done ask leaves the transaction that it was about: where a new one was made
- * in its place, the former is given back.
+ * Returns the state in which a successful call leaves the transaction it acted on; F-REGI gives the
+ * old one back if the verb makes a new one.
  */
 export function leftIn(verb: Verb): TransactionState {
   const { to, makesTransaction } = VERB[verb];
@@ -124,48 +130,48 @@ export function leftIn(verb: Verb): TransactionState {
   return to === 'authorized' ? 'voided' : 'refunded_untransmitted';
 }
 
-/** The states in which a transaction holds or has taken the customer's money. */
+/** The states in which a transaction holds the customer's money or has taken it. */
 export const LIVE_STATES = keysOf(TRANSACTION_STATE).filter(isLive);
 
 /** The states in which the customer is charged. */
 export const CAPTURED_STATES = keysOf(TRANSACTION_STATE).filter(isCaptured);
 
-/** The states that F-REGI or the card company still moves on from: nothing in them is final. */
+/** The states that F-REGI or the card company can still change. */
 export const UNSETTLED_STATES = [
   'authorized',
   'captured_untransmitted',
   'refunded_untransmitted',
 ] as const satisfies readonly TransactionState[];
 
-/** True once the customer is charged, transmitted to the card company or not yet. */
+/** True once the customer is charged, whether transmitted to the card company or not. */
 export function isCaptured(state: TransactionState): boolean {
   return LINK[state].cancelled === 'refund';
 }
 
-/** True once what was captured is given back, transmitted or not yet. */
+/** True once the charge is refunded, whether transmitted or not. */
 export function isRefunded(state: TransactionState): boolean {
   return state === 'refunded_untransmitted' || state === 'refunded_transmitted';
 }
 
-/** What cannot be taken back once it is done: the verbs that end a transaction. */
+/** The verbs that end a transaction; they cannot be taken back. */
 export const IRREVERSIBLE = ['void', 'refund'] as const satisfies readonly Verb[];
 export type Irreversible = (typeof IRREVERSIBLE)[number];
 
-/** The verb among these that cannot be taken back, or null. */
+/** Returns the first irreversible verb; null if there is none. */
 export function irreversibleIn(verbs: readonly Verb[]): Irreversible | null {
   return IRREVERSIBLE.find((verb) => verbs.includes(verb)) ?? null;
 }
 
 /**
- * True of one state, before and after its transmission, which is the card company's own batch:
- * captured is captured and refunded is refunded, to every decision.
+ * True if both states are equal apart from transmission. The card company's batch transmits; for
+ * every decision captured is captured and refunded is refunded.
  */
 export function isAlike(state: TransactionState, other: TransactionState): boolean {
   if (isCaptured(state)) return isCaptured(other);
   return isRefunded(state) ? isRefunded(other) : state === other;
 }
 
-/** True while the transaction holds or has taken the customer's money. */
+/** True while the transaction holds the customer's money or has taken it. */
 export function isLive(state: TransactionState): boolean {
   const cell = LINK[state].cancelled;
   return cell === 'void' || cell === 'refund';

@@ -1,7 +1,7 @@
 /**
- * The mails that a shop sends to a customer about an order, and the two that tell another system of
- * a new one. `cancellation` goes out with the cancel requests of customers only, `status_change`
- * where a change of status asks for it (V6).
+ * The mails to a customer about an order, and two that report a new order to another system.
+ * `cancellation` follows only customers' cancel requests; `status_change` follows only a change of
+ * status that asks for it (V6).
  */
 export const MAIL_KIND = {
   order_confirmation: { ja: 'ご注文確認メール', en: 'Order confirmation' },
@@ -16,7 +16,7 @@ export const MAIL_KIND = {
 } as const;
 export type MailKind = keyof typeof MAIL_KIND;
 
-/** A mail that is to go out because of an event; written in the event's own transaction. */
+/** A mail caused by an event; written in the event's own transaction. */
 export type MailRequest = {
   readonly kind: MailKind;
   readonly occasion: string;

@@ -1,16 +1,19 @@
 import type { MailKind } from './mail-kinds.ts';
 import type { PaymentKind } from './states.ts';
 
-/** What of a shop's settings keeps mails back. */
+/** The shop's settings that withhold mails. */
 export type MailPolicies = {
-  /** The kinds of mail that the shop does not send. */
+  /** The kinds of mail that the shop never sends. */
   readonly neverMails: readonly MailKind[];
   readonly paymentPolicies: Readonly<
     Record<PaymentKind, { readonly paymentMail: 'auto' | 'manual' | 'never' }>
   >;
 };
 
-/** Why a mail about an order is not sent, whatever asks for it (S2); null where it is. */
+/**
+ * Returns the reason to withhold a mail about an order, whatever causes it (S2); null if it may go
+ * out.
+ */
 export function withheldBy(
   { neverMails, paymentPolicies }: MailPolicies,
   kind: MailKind,
@@ -21,7 +24,7 @@ export function withheldBy(
   return kind === 'payment_confirmation' && isOff ? 'payment_kind_off' : null;
 }
 
-/** Why a mail must not go out, in the words of its history. */
+/** The reasons to withhold a mail, in the words of the mail history. */
 export const WITHHELD = {
   kind_off: {
     ja: 'このメールは設定で「送信しない」になっています。メールの設定を変更してください。',
@@ -33,7 +36,7 @@ export const WITHHELD = {
   },
   no_address: {
     ja: '宛先のメールアドレスがありません。お客様情報、または通知先の設定を確認してください。',
-    en: 'There is no address to send to; see the customer, or the addresses in the settings.',
+    en: 'There is no address to send to; check the customer, or the addresses in the settings.',
   },
 } as const;
 export type Withheld = keyof typeof WITHHELD;

@@ -3,8 +3,8 @@ import type { MailRequest } from './mail-kinds.ts';
 import type { OrderStatus } from './states.ts';
 
 /**
- * The mails that go out because of an event, written in its own transaction: 入金確認メール (C8), and
- * what tells the customer of a change of status (V6). One per occasion, which names the entry.
+ * Returns the mails that an event causes, written in its transaction: 入金確認メール (C8) and the mail
+ * about a change of status (V6). The occasion names the entry, so each mail goes out once.
  */
 export function mailsAfter(event: OrderEvent, version: number): MailRequest[] {
   if (event.kind === 'order_marked_paid' && event.mail === 'auto') {
@@ -21,7 +21,9 @@ export function mailsAfter(event: OrderEvent, version: number): MailRequest[] {
   return [];
 }
 
-/** The status that a mail of `status_change` tells of, whatever the order has become since. */
+/**
+ * Returns the status that a `status_change` mail reports, whatever the order's status is by now.
+ */
 export function statusOf(occasion: string): OrderStatus {
   return occasion.slice(0, occasion.indexOf(':')) as OrderStatus;
 }

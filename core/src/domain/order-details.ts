@@ -1,6 +1,8 @@
 import type { JstDate, TaxRate } from './order.ts';
 
-/** Whom an order concerns and what is in it, as the cart handed it over: for people, not rules. */
+/**
+ * The people and products of an order, as the cart handed it over; people read it, rules do not.
+ */
 export type OrderDetails = {
   readonly customer: Customer;
   readonly destinations: Destination[];
@@ -8,7 +10,7 @@ export type OrderDetails = {
   readonly memo: string;
 };
 
-/** A name and an address, each as it was typed. */
+/** A name and an address, as typed. */
 export type Address = {
   readonly name: string;
   readonly kana: string;
@@ -20,7 +22,7 @@ export type Address = {
 
 export type Customer = Address & {
   readonly email: string;
-  /** 会員: a member of the shop; mails tell members more. */
+  /** 会員: a member of the shop; some mails say more to members. */
   readonly isMember?: boolean | undefined;
 };
 
@@ -34,7 +36,7 @@ export type Destination = Address & {
   readonly lines: ProductLine[];
 };
 
-/** A product of a destination. */
+/** A product for one destination. */
 export type ProductLine = {
   readonly productCode: string;
   readonly name: string;

@@ -8,41 +8,41 @@ import type {
 } from './states.ts';
 import { sumYen, type Yen, yen } from './yen.ts';
 
-/** A moment: milliseconds since 1970-01-01 UTC. */
+/** A UTC instant: milliseconds since 1970-01-01. */
 export type Instant = number;
 
 /** A business date in Japan (Asia/Tokyo), as YYYY-MM-DD. */
 export type JstDate = string;
 
-/** What names an order: its shop and its 受注コード of 12 digits. */
+/** The identity of an order: its shop and its 受注コード of 12 digits. */
 export type OrderRef = { readonly shopId: string; readonly orderNumber: string };
 
-/** The name as one string, for maps. */
+/** Returns the reference as one string, for the keys of maps. */
 export function nameOf({ shopId, orderNumber }: OrderRef): string {
   return `${shopId}/${orderNumber}`;
 }
 
-/** The transaction at F-REGI that an order is linked to, as far as we know it. */
+/** Our record of the transaction at F-REGI that an order is linked to. */
 export type Transaction = {
   readonly state: TransactionState;
   /** 取引番号, 20 digits; null while nothing has been authorized. */
   readonly seqno: string | null;
   /** 承認番号, up to 6 characters, case-sensitive. */
   readonly authCode: string | null;
-  /** 伝票番号, the shop's own number of it, up to 20 of [A-Za-z0-9-]. */
+  /** 伝票番号, the shop's own number of the transaction, up to 20 of [A-Za-z0-9-]. */
   readonly slipId: string;
   /** 顧客番号 under which the card is registered at F-REGI. */
   readonly customerId: string | null;
-  /** What F-REGI holds, or has captured. */
+  /** The yen that F-REGI holds or has captured. */
   readonly amount: Yen;
   readonly authorizedAt: Instant | null;
-  /** Since when we know the state to be so. */
+  /** The instant of our newest evidence for the state. */
   readonly asOf: Instant;
 };
 
 /**
- * What makes up the 総合計金額, and what is taken off it; in yen, tax included. A part that few orders
- * have may be left out of an incoming order.
+ * The parts of 総合計金額 and the deductions from it; in yen, tax included. An incoming order may leave
+ * out a rare part.
  */
 export const AMOUNT_PARTS = {
   items: { side: 'charged' },
@@ -55,7 +55,7 @@ export const AMOUNT_PARTS = {
   otherFee: { side: 'charged', rare: true },
   pointsUsed: { side: 'deducted' },
   couponDiscount: { side: 'deducted' },
-  /** 割引: volume, bundle, or by hand. */
+  /** 割引: for volume, for a bundle, or by an operator. */
   discount: { side: 'deducted', rare: true },
 } as const;
 export type AmountPart = keyof typeof AMOUNT_PARTS;
@@ -65,14 +65,14 @@ type PartOf<Kind> = {
   [Part in AmountPart]: (typeof AMOUNT_PARTS)[Part] extends Kind ? Part : never;
 }[AmountPart];
 
-/** The parts that an incoming order may leave out: they are none then. */
+/** The parts that an incoming order may leave out: an absent one is zero. */
 export type RarePart = PartOf<{ readonly rare: true }>;
 
 export function isRare(part: AmountPart): part is RarePart {
   return 'rare' in AMOUNT_PARTS[part];
 }
 
-/** The parts of the 総合計金額, and those that are taken off it. */
+/** The parts that add up to 総合計金額, and the deductions from it. */
 export const CHARGED = partsOf('charged');
 export const DEDUCTED = partsOf('deducted');
 
@@ -83,7 +83,7 @@ function partsOf<Side extends 'charged' | 'deducted'>(side: Side) {
   );
 }
 
-/** The yen of some parts together; a part that is left out is none. */
+/** Sums some parts in yen; an absent part is zero. */
 export function sumOf<Part extends AmountPart>(
   amounts: { readonly [Each in Part]?: number | undefined },
   parts: readonly Part[],
@@ -91,11 +91,11 @@ export function sumOf<Part extends AmountPart>(
   return parts.reduce((sum, part) => sum + (amounts[part] ?? 0), 0);
 }
 
-/** 消費税率 in percent: 標準税率, 軽減税率, not taxed. */
+/** 消費税率 in percent: 標準税率, 軽減税率, untaxed. */
 export const TAX_RATES = [10, 8, 0] as const;
 export type TaxRate = (typeof TAX_RATES)[number];
 
-/** A product of an order, as it is sold: its price with tax. */
+/** A product of an order, as sold: its price includes tax. */
 type Line = {
   readonly productCode: string;
   readonly name: string;
@@ -105,16 +105,15 @@ type Line = {
   readonly taxRate: TaxRate;
 };
 
-/** The products of an order, destination by destination, in their order. */
+/** The products of an order: a list for each destination, in the order's sequence. */
 export type Lines = readonly (readonly Line[])[];
 
-/** The part of an order that decisions rest on: its four axes, its amounts, its transaction. */
+/** The part of an order that decisions depend on: four axes, amounts, transaction. */
 export type Order = OrderRef & {
-  /** Number of entries in the order's journal; goes up by one with each. */
+  /** The number of entries in the order's journal; each entry adds one. */
   readonly version: number;
   /**
-   * The version in which it last changed other than by a mail that went out: a mail changes nothing
-   * that is decided on.
+   * The version of its last change other than a sent mail: a mail changes no basis of a decision.
    */
   readonly changedIn: number;
   readonly type: OrderType;
@@ -124,50 +123,52 @@ export type Order = OrderRef & {
   /** 入金日; null while 未入金. */
   readonly paidOn: JstDate | null;
   readonly paymentKind: PaymentKind;
-  /** 決済方法: the shop's own words for the kind. */
+  /** 決済方法: the shop's own words for the payment kind. */
   readonly paymentMethod: string;
   readonly amounts: Amounts;
   readonly lines: Lines;
   readonly transaction: Transaction | null;
   readonly paymentMail: MailCounter;
   readonly shipped: boolean;
-  /** V6: 在庫を反映させる was done, and not taken back by a re-opening. */
+  /** V6: true if 在庫を反映させる was done and no re-opening took the stock again. */
   readonly stockReturned: boolean;
-  /** V6: ご利用ポイント that were given back, and not taken again. */
+  /** V6: ご利用ポイント given back and not taken again. */
   readonly pointsReturned: Yen;
-  /** O3: what moved otherwise than by card, oldest first; at most {@link SETTLEMENTS_MAX}. */
+  /** O3: amounts that moved without the card, oldest first; at most {@link SETTLEMENTS_MAX}. */
   readonly settlements: readonly Settlement[];
 };
 
-/** V6, V7: what went back with a change of status, and was not taken again. */
+/** V6, V7: stock and points that a change of status gave back and no re-opening took again. */
 type GivenBack = Pick<Order, 'stockReturned' | 'pointsReturned'>;
 
-/** Of an order that comes in, nothing has gone back. */
+/** An incoming order has given nothing back. */
 export const NOTHING_GIVEN_BACK: GivenBack = { stockReturned: false, pointsReturned: yen(0) };
 
-/** The names of what can go back. */
+/** The names of these facts. */
 export const GIVEN_BACK = Object.keys(NOTHING_GIVEN_BACK) as (keyof GivenBack)[];
 
 export function givenBackOf({ stockReturned, pointsReturned }: Order): GivenBack {
   return { stockReturned, pointsReturned };
 }
 
-/** O3: an amount that was received, or given back, otherwise than by card. */
+/** O3: an amount received, or given back, otherwise than by card. */
 export type Settlement = {
-  /** The version of the order that it made: what it is called by. */
+  /** The order's version that recorded it; serves as its id. */
   readonly version: number;
   readonly direction: 'received' | 'returned';
   readonly amount: Yen;
   readonly by: SettledBy;
   readonly on: JstDate;
-  /** The settlement that it takes back, which was recorded by mistake; null: it is none of that. */
+  /**
+   * The settlement, recorded by mistake, that this one takes back; null if it is an ordinary one.
+   */
   readonly corrects: number | null;
 };
 
-/** How many settlements an order can have. */
+/** The most settlements of one order. */
 export const SETTLEMENTS_MAX = 50;
 
-/** What settlements come to, in yen: received counts up, given back counts down. */
+/** Sums settlements in yen: amounts received minus amounts given back. */
 export function settledOf({ settlements }: Pick<Order, 'settlements'>): number {
   return settlements.reduce(
     (sum, { direction, amount }) => sum + (direction === 'received' ? amount : -amount),
@@ -175,34 +176,34 @@ export function settledOf({ settlements }: Pick<Order, 'settlements'>): number {
   );
 }
 
-/** 未送信 or 送信済, how often, when last; and how the next one goes out (rule C8). */
+/** 未送信 or 送信済, the number sent, the last time, and how the next one goes out (rule C8). */
 export type MailCounter = {
   readonly sending: 'auto' | 'manual';
   readonly sentCount: number;
   readonly lastSentAt: Instant | null;
 };
 
-/** 総合計金額: before points, coupons and discounts. */
+/** 総合計金額, in yen: before points, coupons and discounts. */
 export function totalOf(amounts: Amounts): Yen {
   return yen(sumOf(amounts, CHARGED));
 }
 
-/** What is taken off the 総合計金額. */
+/** The deductions from 総合計金額, in yen. */
 export function deductionsOf(amounts: Amounts): Yen {
   return yen(sumOf(amounts, DEDUCTED));
 }
 
-/** 請求金額: what the customer pays, and what F-REGI is told. Throws if deductions exceed it. */
+/** 請求金額, in yen: the customer's amount and F-REGI's. Throws if the deductions exceed the total. */
 export function billedOf(amounts: Amounts): Yen {
   return yen(totalOf(amounts) - deductionsOf(amounts));
 }
 
-/** 商品合計金額 of the products of all destinations. Throws a RangeError above the limit. */
+/** 商品合計金額 of all destinations, in yen. Throws a RangeError above the limit. */
 export function itemsOf(lines: Lines): Yen {
   return sumYen(lines.flat().map(({ quantity, unitPrice }) => yen(quantity * unitPrice)));
 }
 
-/** Whether an order is still as it was in a version that somebody has seen (INV-2). */
+/** True if an order has not changed since the version that a person saw (INV-2). */
 export function isAsSeen({ version, changedIn }: Order, seen: number): boolean {
   return changedIn <= seen && seen <= version;
 }

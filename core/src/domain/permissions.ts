@@ -22,11 +22,11 @@ export const PERMISSIONS = [
   'settings:read',
   'settings:write',
   'payments:adjust',
-  /** 要対応: assign, put off, close by hand, look at F-REGI now. */
+  /** 要対応: assign, postpone, close by hand, look at F-REGI now. */
   'attention:write',
-  /** 照合: read the console's files in, close days and months. */
+  /** 照合: import the console's files, close days and months. */
   'reconciliation:write',
-  /** 操作履歴 of everybody. */
+  /** 操作履歴 of all users. */
   'activity:read',
   'orders:export',
 ] as const;
@@ -34,8 +34,8 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 /**
  * Role → permissions: the whole table. A role lacks each permission that its row does not list.
- * Only owner and clerk move money, and only the owner changes a captured amount (A3). An
- * accountant reads everything, handles differences and closes the books; a viewer reads orders.
+ * Only owner and clerk move money, and only the owner changes a captured amount (A3). An accountant
+ * reads everything, handles differences and closes the books; a viewer reads orders.
  */
 export const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
   owner: PERMISSIONS,
@@ -66,14 +66,17 @@ export function isAllowed(role: Role, permission: Permission): boolean {
   return PERMISSIONS_OF[role].includes(permission);
 }
 
-/** Why a user may not do something: the permission that the role lacks, who may, a sentence. */
+/**
+ * The reason why a user may not do something: the missing permission, the roles that have it, and a
+ * sentence.
+ */
 export type Denial = {
   readonly permission: Permission;
   readonly by: Role[];
   readonly reason: string;
 };
 
-/** Null where the role has all of the permissions; otherwise the first that it lacks. */
+/** Returns the first permission that the role lacks; null if it has them all. */
 export function denialOf(
   role: Role,
   permissions: readonly Permission[],
@@ -94,13 +97,13 @@ const DENIED: Record<Locale, (role: string, others: readonly string[]) => string
 };
 
 /**
- * The permission that each kind of command takes while its boxes are off. The calls to F-REGI
- * decide; a record of money received takes the same permission as a capture.
+ * The permission for each kind of command while its boxes are off. The command's calls to F-REGI
+ * decide; recording received money takes the same permission as a capture.
  */
 const PERMISSION_OF_KIND: Record<Command['kind'], Permission> = {
   mark_paid: 'payments:capture',
   unmark_paid: 'payments:capture',
-  /** O6: no money moves; whoever keeps the books corrects the day. */
+  /** O6: no money moves; the bookkeeper corrects the date. */
   correct_paid_on: 'reconciliation:write',
   settle: 'payments:capture',
   correct_settlement: 'payments:capture',
@@ -131,10 +134,10 @@ export type CommandBoxes =
     };
 
 /**
- * The permission that a command takes: its calls to F-REGI decide. A capture or an authorization
- * takes `payments:capture`, a void or a refund `payments:cancel`, a change of a captured amount
- * `payments:adjust`. `transaction` is the order's own (null: it has none); where the caller leaves
- * it out, the answer is the permission for the most that the command may ask.
+ * Returns the permission that a command takes, by its calls to F-REGI. A capture or an
+ * authorization takes `payments:capture`, a void or a refund `payments:cancel`, a change of a
+ * captured amount `payments:adjust`. `transaction` is the order's own (null: it has none); if it is
+ * absent, the answer covers the most that the command may ask.
  */
 export function permissionOf(
   command: CommandBoxes,
@@ -144,7 +147,7 @@ export function permissionOf(
   switch (command.kind) {
     case 'change_status':
       if (command.cancelTransaction) return 'payments:cancel';
-      // B2: a pre-order's card that waits is authorized on the way.
+      // B2: this command authorizes a pre-order's waiting card.
       if (command.to !== 'processing') return plain;
       return transaction === undefined || transaction?.state === 'preorder_unauthorized'
         ? 'payments:capture'
@@ -160,16 +163,16 @@ export function permissionOf(
   }
 }
 
-/** The kinds of command, from the table that has to hold them all. */
+/** The kinds of command, from the table that must hold them all. */
 export const COMMAND_KINDS = keysOf(PERMISSION_OF_KIND);
 
-/** What decides a plan's permissions; a box that is left out is off. */
+/** The part of a plan that decides its permissions; an absent box is off. */
 export type PlanBoxes =
   | { readonly kind: 'mark_paid' | 'authorize' | 'dismiss_cancel_request' }
   | { readonly kind: 'ship'; readonly andPay?: boolean | undefined }
   | { readonly kind: 'cancel'; readonly cancelTransaction?: boolean | undefined };
 
-/** The permissions for a bulk run: to start one, and for each command that the plan may give. */
+/** Returns the permissions for a bulk run: to start it, and for each command of the plan. */
 export function permissionsOfPlan(plan: PlanBoxes): readonly Permission[] {
   return [
     ...new Set([PERMISSION_FOR.start_run, ...commandsOf(plan).map((one) => permissionOf(one))]),
@@ -196,7 +199,7 @@ function commandsOf(plan: PlanBoxes): readonly CommandBoxes[] {
   }
 }
 
-/** The permission for each thing that people do and that is no command on an order. */
+/** The permission for each action that is no command on an order. */
 const PERMISSION_FOR = {
   read_orders: 'orders:read',
   place_order: 'orders:write',
@@ -208,7 +211,7 @@ const PERMISSION_FOR = {
   check_operation: 'payments:capture',
   withdraw_operation: 'payments:capture',
   check_redirect_payment: 'payments:capture',
-  /** 要確認: the answer says what became of the money. */
+  /** 要確認: the answer decides the outcome of a call that moves money. */
   answer_review: 'payments:cancel',
   import_file: 'imports:write',
   export_orders: 'orders:export',
@@ -217,19 +220,19 @@ const PERMISSION_FOR = {
   manage_members: 'settings:write',
   release_safe_mode: 'settings:write',
   handle_attention: 'attention:write',
-  /** Looks through everything that is live at F-REGI, now. */
+  /** Looks up all live transactions at F-REGI now. */
   sweep_gateway: 'attention:write',
   reconcile: 'reconciliation:write',
   read_activity: 'activity:read',
   verify_records: 'activity:read',
 } as const satisfies Record<string, Permission>;
 
-/** Everything that people do: a kind of command on an order, or one of the table above. */
+/** Every action of a person: a kind of command on an order, or an entry of the table above. */
 export type Deed = Command['kind'] | keyof typeof PERMISSION_FOR;
 
 /**
- * The permission that a deed takes: the whole table. A command takes this one with its boxes off;
- * `permissionOf` adds what its boxes take.
+ * The permission for each deed: the whole table. For a command it holds the permission with all
+ * boxes off; `permissionOf` adds those of its boxes.
  */
 export const PERMISSION_TO: Readonly<Record<Deed, Permission>> = {
   ...PERMISSION_OF_KIND,

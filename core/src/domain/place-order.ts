@@ -31,20 +31,20 @@ export type IncomingOrder = {
   readonly amounts: IncomingAmounts;
   readonly details: OrderDetails;
   readonly transaction?: IncomingTransaction | undefined;
-  /** The payment that the cart has issued at F-REGI, where the customer does not pay by card. */
+  /** The payment that the cart issued at F-REGI, if the customer does not pay by card. */
   readonly redirectPayment?:
     | {
         /** 発行番号 */
         readonly settleno: string;
-        /** 伝票番号; the 受注コード when left out. */
+        /** 伝票番号; the 受注コード if absent. */
         readonly slipId?: string | undefined;
-        /** The issued amount; the billed amount when left out. */
+        /** The issued amount; the billed amount if absent. */
         readonly amount?: number | undefined;
       }
     | undefined;
 };
 
-/** How the cart says that a card pays: never by its number. */
+/** How the cart names a card: never by its number. */
 export type IncomingTransaction =
   | {
       readonly kind: 'authorized';
@@ -57,47 +57,47 @@ export type IncomingTransaction =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'customer'; readonly customerId: string };
 
-/** The amounts of an incoming order; a part that is left out is 0. */
+/** The amounts of an incoming order; an absent part is 0. */
 export type IncomingAmounts = {
   readonly [Part in Exclude<AmountPart, RarePart>]: number;
 } & { readonly [Part in RarePart]?: number | undefined };
 
-/** An order to be stored: the part that decisions rest on, and the part that people read. */
+/** An order to store: the part for decisions, and the part that people read. */
 export type NewOrder = {
   readonly order: Order;
   readonly details: OrderDetails;
-  /** The payment that was issued for it at F-REGI, where it is not paid by card. */
+  /** The payment issued for it at F-REGI, if no card pays it. */
   readonly redirect?: { readonly settleno: string; readonly slipId: string; readonly amount: Yen };
-  /** The card's token, where the order is paid by one. */
+  /** The card's token, if a token pays the order. */
   readonly cardToken?: string;
-  /** Of an order that is taken over with its past: when it came in, and as what. */
+  /** For an order taken over with its past: its original state and time. */
   readonly cameIn?: { readonly order: Order; readonly at: Instant };
 };
 
-/** S2: whether the shop authorizes a kind of payment as the order comes in, or later. */
+/** S2: whether the shop authorizes a payment kind when the order arrives, or later. */
 export type IntakeSettings = {
   readonly paymentPolicies: Readonly<Record<PaymentKind, { readonly authorizeAtOrder: boolean }>>;
 };
 
-/** How an order is taken in. */
+/** The decision on an incoming order. */
 export type Intake =
   | {
       readonly kind: 'refuse';
       readonly reason: Reason;
-      /** The fields that are wrong, as JSON Pointers; empty where it is the order as a whole. */
+      /** The wrong fields, as JSON Pointers; empty if the order as a whole is wrong. */
       readonly fields: readonly string[];
     }
   | {
       readonly kind: 'place';
-      /** Its card is authorized at once, by this token, or by the card that is registered. */
+      /** Authorize the card at once, by this token or by the registered card; null: do not. */
       readonly authorize: { readonly cardToken: string | null } | null;
-      /** 顧客番号 of a card that waits: the cart hears at once where F-REGI does not know it. */
+      /** 顧客番号 of a waiting card, so that the cart learns at once if F-REGI does not know it. */
       readonly customerId: string | null;
     };
 
 /**
- * B1, S2: a pre-order's card waits, and so do those that the shop authorizes later. A token cannot
- * wait, for it serves once and not for long; a card that is registered at F-REGI can.
+ * B1, S2: a pre-order's card waits, and so do cards that the shop authorizes later. A token cannot
+ * wait, because it works once and expires soon; a card registered at F-REGI can.
  */
 export function decideIntake(
   incoming: IncomingOrder,
@@ -124,13 +124,13 @@ export function decideIntake(
   }
 }
 
-/** By how much the clock of a cart may be ahead of the house's. */
+/** The most by which a cart's clock may be ahead of ours. */
 export const CLOCK_AHEAD_MS = 5 * 60_000;
 
 /**
- * Which times of an order lie more than {@link CLOCK_AHEAD_MS} ahead of `now`, as JSON Pointers. An
- * order from the future is refused: its 承認期限 would count from a time to come, and nobody would be
- * warned in time. Mostly a cart has sent Japanese time as UTC.
+ * Returns the times of an order that lie more than {@link CLOCK_AHEAD_MS} ahead of `now`, as JSON
+ * Pointers. Renkei refuses such an order: its 承認期限 would count from the future, and the warning
+ * would come too late. Usually a cart has sent Japanese time as UTC.
  */
 export function fieldsFromFuture(
   { placedAt, transaction }: Pick<IncomingOrder, 'placedAt' | 'transaction'>,
@@ -143,7 +143,7 @@ export function fieldsFromFuture(
   );
 }
 
-/** The order's first state. A card that is still to be authorized holds nothing yet. */
+/** Returns the order's first state. A card that still awaits authorization holds nothing yet. */
 export function newOrder(shopId: string, incoming: IncomingOrder): NewOrder {
   const { orderNumber, type, channel, paymentKind, paymentMethod, details } = incoming;
   const placedAt = Date.parse(incoming.placedAt);
@@ -175,7 +175,7 @@ function tokenOf({ transaction }: IncomingOrder): Pick<NewOrder, 'cardToken'> {
   return transaction?.kind === 'token' ? { cardToken: transaction.token } : {};
 }
 
-/** Amounts as they come in; what is left out is none. */
+/** Returns the amounts of an incoming order; absent parts are zero. */
 export function amountsOf(given: IncomingOrder['amounts']): Amounts {
   const entries = keysOf(AMOUNT_PARTS).map((part) => [part, yen(given[part] ?? 0)]);
   return Object.fromEntries(entries) as Amounts;
@@ -190,7 +190,7 @@ function redirectOf(
   return { redirect: { settleno, slipId, amount: yen(amount ?? billedOf(amounts)) } };
 }
 
-/** The products of every destination, as decisions and the journal know them. */
+/** Returns the products of every destination, as decisions and the journal use them. */
 export function linesOf({ destinations }: OrderDetails): Lines {
   return destinations.map(({ lines }) =>
     lines.map((line) => ({ ...line, unitPrice: yen(line.unitPrice) })),

@@ -21,10 +21,12 @@ import { MANUAL_LINE, type Reason } from './reasons/index.ts';
 import type { Unasked } from './states.ts';
 import type { Yen } from './yen.ts';
 
-/** What decisions rest on, which mails are never sent, and how long an approval lasts. */
+/**
+ * The settings behind decisions, the mails that the shop never sends, and its capture deadlines.
+ */
 export type PreviewSettings = LinkSettings & MailPolicies & CaptureDays;
 
-/** One thing that F-REGI would be told. `seqno` is null where it is not known before. */
+/** A foreseen call to F-REGI. `seqno` is null if it is not known yet. */
 export type PreviewedAsk = {
   readonly verb: Verb;
   readonly seqno: string | null;
@@ -32,31 +34,31 @@ export type PreviewedAsk = {
   readonly amount: Yen;
 };
 
-/** What a command would come to. */
+/** The foreseen result of a command. */
 export type CommandPreview =
   | {
       readonly kind: 'refuse';
       readonly reason: Reason;
       readonly because: Reason | null;
-      /** The manual's line of the error panel, where it has one (L5). */
+      /** The manual's line for the error panel, if it has one (L5). */
       readonly line: string | null;
     }
   | {
       readonly kind: 'record';
       readonly gateway: Unasked;
-      /** Of `left_alone`: what F-REGI goes on holding, or has taken (V4). */
+      /** For `left_alone`: the amount that F-REGI still holds or has captured (V4). */
       readonly left: Pick<Transaction, 'state' | 'amount'> | null;
       readonly mail: boolean;
-      /** What the order's money then comes to (O2). */
+      /** The order's balance after the command (O2). */
       readonly balance: Balance;
     }
   | {
       readonly kind: 'pursue';
       readonly amount: Yen;
       readonly asks: readonly PreviewedAsk[];
-      /** The verb among them that cannot be taken back. */
+      /** The irreversible verb among the asks; null if there is none. */
       readonly irreversible: Irreversible | null;
-      /** C10: why F-REGI is expected to refuse it; null where nothing speaks against it. */
+      /** C10: the reason why F-REGI will probably refuse; null if none is known. */
       readonly doubt: Reason | null;
       readonly mail: boolean;
     };
@@ -101,18 +103,18 @@ export function previewCommand(
   }
 }
 
-/** An order as an edit would leave it. */
+/** An order after an edit. */
 export type Edited = {
   readonly edited: Order;
-  /** O4: what goes back to stock and points, or is taken. */
+  /** O4: stock and points that the edit returns or takes. */
   readonly moved: Moved;
-  /** What marking it paid would then come to; null of an order that is paid. */
+  /** The result of marking the edited order as paid; null if it is paid already. */
   readonly markPaid: CommandPreview | null;
 };
 
 /**
- * The order as an edit of its amounts would leave it, and what marking that order paid would come
- * to: F-REGI is told of the edit only then (A1, C2). Null where the edit is refused.
+ * Returns the order after an edit of its amounts, and the result of then marking it as paid: F-REGI
+ * learns of the edit only at that point (A1, C2). Null if the edit is refused.
  */
 export function previewEdited(
   order: Order,
@@ -129,8 +131,8 @@ export function previewEdited(
 }
 
 /**
- * What marking the order paid would come to once a command is carried out (M5); null where the
- * command is refused or asks something of F-REGI, or the order is paid then.
+ * Returns the result of marking the order as paid after a command (M5). Null if the command is
+ * refused or asks F-REGI something, or if the order is paid then.
  */
 export function foreseePaymentAfter(
   order: Order,
@@ -143,7 +145,7 @@ export function foreseePaymentAfter(
   return foreseePayment(applyEvent(order, decision.event), settings, today);
 }
 
-/** What marking an unpaid order paid would come to today; null for a paid one. */
+/** Returns the result of marking an unpaid order as paid today; null for a paid one. */
 function foreseePayment(
   order: Order,
   settings: PreviewSettings,
@@ -155,8 +157,8 @@ function foreseePayment(
 }
 
 /**
- * C10: F-REGI refuses a capture after the deadline, which the shop has set down in its settings. The
- * days are the shop's word and F-REGI's clock decides, so the operator is told and not stopped.
+ * C10: F-REGI refuses a capture after the deadline. The shop's settings state the days, but
+ * F-REGI's clock decides, so Renkei warns the operator and does not stop the capture.
  */
 function doubtOfCapture(
   { transaction, paymentKind }: Order,
@@ -180,7 +182,7 @@ function eventOf(decision: Decision): OrderEvent | null {
   }
 }
 
-/** Does a mail go out with it by itself (C8, V6)? Not where the shop never sends it (S2). */
+/** True if the event sends a mail by itself (C8, V6) and the shop allows that mail (S2). */
 function sendsMail(order: Order, event: OrderEvent | null, settings: PreviewSettings): boolean {
   if (event === null) return false;
   const kinds = mailsAfter(event, order.version).map(({ kind }) => kind);

@@ -1,6 +1,6 @@
 import type { PaymentKind } from './states.ts';
 
-/** What F-REGI says of a redirect payment, the seven of its inquiry, in its order (1 to 7). */
+/** F-REGI's states of a redirect payment, the seven of its inquiry in its order (1 to 7). */
 export const REDIRECT_STATUS = {
   issued: { ja: '発行受付', en: 'Issued' },
   revoked: { ja: '発行取消', en: 'Revoked' },
@@ -12,7 +12,7 @@ export const REDIRECT_STATUS = {
 } as const;
 export type RedirectStatus = keyof typeof REDIRECT_STATUS;
 
-/** The kinds that are paid by the redirect payment (L2): what is not a card, of F-REGI's. */
+/** The kinds paid by a redirect payment (L2): every F-REGI kind except cards. */
 export const REDIRECT_KINDS: readonly PaymentKind[] = [
   'convenience_fregi',
   'mobile_edy_fregi',

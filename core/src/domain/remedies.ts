@@ -16,41 +16,40 @@ import { methodsFor } from './rules/change-method.ts';
 import { keysOf, type OpenState, PAYMENT_KIND, type PaymentKind } from './states.ts';
 
 /**
- * What each remedy does: the one table. Its words stand in `reasons/remedies.ts`. The order's view,
- * the requests of the API and the screens derive from here, so a remedy without a press is
- * impossible.
+ * The one table of what each remedy does; `reasons/remedies.ts` holds its words. The order's view,
+ * the API's requests and the screens derive from it, so every remedy has a press.
  */
 export type RemedyFacts = {
   readonly press: Press;
-  /** True where F-REGI may be asked to reserve, take or give back money. */
+  /** True if F-REGI may be asked to reserve, capture or give back money. */
   readonly movesMoney: boolean;
-  /** Whether an operator may be offered it on an order as that stands now. */
+  /** True if the screens may offer the remedy on the order in its present state. */
   readonly isOffered: (scene: RemedyScene) => boolean;
 };
 
-/** What a press on a remedy does. Nothing but a command reaches F-REGI's money. */
+/** The effect of pressing a remedy. Only a command reaches F-REGI's money. */
 export type Press =
   /** Gives the command to the order. */
   | { readonly kind: 'command'; readonly command: PressedCommand }
-  /** Opens the form of the command: an operator first chooses the fields in `asks`. */
+  /** Opens the command's form: an operator first fills in the fields in `asks`. */
   | { readonly kind: 'form'; readonly command: PressedCommand; readonly asks: readonly string[] }
   /** Opens a part of the order's page. */
   | { readonly kind: 'place'; readonly place: OrderPart; readonly deed: Deed }
-  /** Opens the form of what failed last, to give it again. */
+  /** Opens the form of the last failed command again. */
   | { readonly kind: 'again' }
   /** Looks at F-REGI, which changes nothing there. */
   | { readonly kind: 'look'; readonly deed: Deed }
-  /** Reads the order again. */
+  /** Reloads the order. */
   | { readonly kind: 'reload' }
   /** Opens the shop's settings. */
   | { readonly kind: 'settings'; readonly deed: Deed }
   /** Opens F-REGI's own console. */
   | { readonly kind: 'console' };
 
-/** The parts of the order's page that are no form of a command. */
+/** The parts of the order's page that are not a command's form. */
 type OrderPart = 'review' | 'operation' | 'mails';
 
-/** A command as far as its remedy says it; a box that is left out is off. */
+/** The part of a command that its remedy sets; an absent box is off. */
 export type PressedCommand = CommandBoxes & {
   readonly paymentKind?: PaymentKind;
   readonly paymentMethod?: string;
@@ -58,12 +57,12 @@ export type PressedCommand = CommandBoxes & {
   readonly amount?: 'authorized';
 };
 
-/** What an offer rests on: the order, what is underway or failed last, the shop, the day. */
+/** The basis of an offer: the order, its open or last failed operation, the shop, the day. */
 export type RemedyScene = {
   readonly order: Order;
-  /** The state of the open operation; null where none is open. */
+  /** The state of the open operation; null if none is open. */
   readonly open: OpenState | null;
-  /** The goal of the last operation where it failed for certain; null otherwise. */
+  /** The goal of the last operation if it certainly failed; otherwise null. */
   readonly failed: Goal | null;
   readonly settings: PreviewSettings & { readonly inquiry: boolean };
   readonly today: JstDate;
@@ -162,7 +161,7 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
       kind: 'command',
       command: { kind: 'change_status', to: 'processing', cancelTransaction: false },
     },
-    movesMoney: true, // B2: a pre-order's card is authorized on the way.
+    movesMoney: true, // B2: also authorizes a pre-order's card.
     isOffered: (scene) => scene.order.status === 'preorder' && mayProcess(scene),
   },
   reopen_order: {
@@ -182,7 +181,7 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
     movesMoney: false,
     isOffered: ({ order, open }) => open === null && balanceOf(order).open !== 0,
   },
-  // A2, D12: about a transaction that was seen under the slip. The difference itself offers these.
+  // A2, D12: these concern a transaction seen under the slip, so the difference itself offers them.
   relink: {
     press: { kind: 'form', command: { kind: 'relink' }, asks: ['seqno'] },
     movesMoney: false,
@@ -228,12 +227,12 @@ export const REMEDIES: Readonly<Record<Remedy, RemedyFacts>> = {
   check_at_gateway: { press: { kind: 'console' }, movesMoney: false, isOffered: () => true },
 };
 
-/** The remedies that an operator may be offered on an order now, by role not yet judged. */
+/** Returns the remedies to offer on an order now, before any check of the role. */
 export function offeredRemedies(scene: RemedyScene): Remedy[] {
   return keysOf(REMEDIES).filter((remedy) => REMEDIES[remedy].isOffered(scene));
 }
 
-/** The permission that a press takes on an order; null where it does nothing of ours. */
+/** Returns the permission of a press on an order; null if the press changes nothing of ours. */
 export function permissionOfPress(remedy: Remedy, scene: RemedyScene): Permission | null {
   const { press } = REMEDIES[remedy];
   const { transaction } = scene.order;
@@ -263,7 +262,7 @@ function recordAsPaid(): RemedyFacts {
   };
 }
 
-/** C4, A4: offered for as long as there is that to cancel: a void is no refund. */
+/** C4, A4: offered while there is something to cancel by this verb: a void is no refund. */
 function billOtherwise(verb: Verb): RemedyFacts {
   return {
     press: {
@@ -279,14 +278,14 @@ function billOtherwise(verb: Verb): RemedyFacts {
   };
 }
 
-/** A3: offered where nothing is in its way but that no amount has been changed yet. */
+/** A3: offered if nothing but a missing change of amount stands in its way. */
 function mayChangeCaptured(scene: RemedyScene): boolean {
   const edit = { kind: 'edit_amounts', amounts: {}, changeCaptured: true } as const;
   const previewed = previewIn(scene, edit);
   return previewed.kind !== 'refuse' || previewed.reason === 'captured_amount_same';
 }
 
-/** Whether the failed goal can be reached now: what failed for good is not offered again. */
+/** True if the failed goal can be reached now: a permanent failure is not offered again. */
 function maySucceedNow(scene: RemedyScene): boolean {
   const { order, open, failed, settings } = scene;
   switch (failed) {
@@ -308,7 +307,7 @@ function maySucceedNow(scene: RemedyScene): boolean {
   }
 }
 
-/** What pursues each goal, to know who may. */
+/** The command for each goal; its permission decides who may press. */
 const COMMAND_TO: Readonly<Record<Goal, CommandBoxes>> = {
   captured: { kind: 'mark_paid' },
   cancelled: { kind: 'cancel_transaction' },

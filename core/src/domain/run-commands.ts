@@ -5,7 +5,7 @@ import { type CommandPreview, type PreviewSettings, previewCommand } from './pre
 import { type ShipmentsWanted, shipCommand } from './ship-command.ts';
 import { PAYMENT_KIND } from './states.ts';
 
-/** What a bulk run does to each of its orders. */
+/** The work of a bulk run on each of its orders. */
 export type RunPlan =
   | { readonly kind: 'mark_paid' }
   | {
@@ -13,7 +13,7 @@ export type RunPlan =
       readonly shippedOn: JstDate;
       /** 発送完了メール */
       readonly shippingMail: 'auto' | 'manual';
-      /** And marks the order paid in the same run. */
+      /** The same run also marks the order as paid. */
       readonly andPay: boolean;
     }
   | {
@@ -24,11 +24,11 @@ export type RunPlan =
       /** 注文キャンセル完了メール */
       readonly mailCustomer: boolean;
     }
-  /** 予約 becomes 通常処理; what was declined on the way is authorized again. */
+  /** 予約 becomes 通常処理; orders declined there are authorized again. */
   | { readonly kind: 'authorize' }
   | { readonly kind: 'dismiss_cancel_request' };
 
-/** What of a run concerns all of its orders. */
+/** The part of a run that applies to all of its orders. */
 export type RunTerms = {
   readonly plan: RunPlan;
   readonly paidOn: JstDate;
@@ -36,16 +36,19 @@ export type RunTerms = {
   readonly mail: 'auto' | 'manual';
 };
 
-/** What a run knows of an order of its own, as it stands. */
+/** One order of a run, in its current state. */
 export type RunOrder = {
   readonly order: Order;
-  /** When each destination was sent to; null: not yet. */
+  /** The ship date for each destination; null: not yet shipped. */
   readonly shippedOn: readonly (JstDate | null)[];
   /** キャンセル依頼 */
   readonly cancelRequested: boolean;
 };
 
-/** The commands that a run gives on one order, in order: the preview and the run ask here (M6). */
+/**
+ * Returns the commands of a run for one order, in sequence. The preview and the run both use it
+ * (M6).
+ */
 export function runCommands(
   { plan, paidOn, mail }: RunTerms,
   row: RunOrder,
@@ -63,11 +66,11 @@ export function runCommands(
       return [pay];
     case 'ship': {
       const { shippingMail, andPay } = plan;
-      // What is done already is left out; where nothing is left, the row says so.
+      // Skips destinations that are shipped already; if none is left, the row says so.
       const open = wanted?.filter(({ destination }) => !row.shippedOn[destination]) ?? null;
       const ship = shipCommand(row.shippedOn, open, plan.shippedOn, { mail: shippingMail });
       const isSent = ship.shipments.length === 0;
-      // An order that is sent only in part is not captured yet.
+      // A partly shipped order is not captured yet.
       const pays = andPay && row.order.paidOn === null && ship.complete;
       const commands = [...(isSent ? [] : [ship]), ...(pays ? [pay] : [])];
       return commands.length > 0 ? commands : [ship];
@@ -88,8 +91,8 @@ export function runCommands(
 }
 
 /**
- * 注文を取り消す, with the boxes that were ticked for all orders together: for each of them that a
- * box concerns. What cannot be given back twice, or is paid without F-REGI, needs no box of its own.
+ * 注文を取り消す, with the boxes of the whole run, each limited to the orders it concerns. An order
+ * without F-REGI's money, or with stock or points already returned, needs no box of its own.
  */
 function cancelCommand(plan: Extract<RunPlan, { kind: 'cancel' }>, order: Order): Command {
   const isLinked = PAYMENT_KIND[order.paymentKind].linked;

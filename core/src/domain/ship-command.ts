@@ -2,14 +2,14 @@ import type { CommandOf } from './command.ts';
 import type { JstDate } from './order.ts';
 import type { Shipment } from './shipping.ts';
 
-/** What is wanted of a shipment; null ships all that is not sent yet. */
+/** The wanted shipments; null ships everything that is not shipped yet. */
 export type ShipmentsWanted =
   | readonly (Omit<Shipment, 'shippedOn'> & { readonly shippedOn?: JstDate | undefined })[]
   | null;
 
 /**
- * The command that ships an order whose destinations were sent on `shippedOn` so far (null: not
- * yet), as they were seen. To be carried out on just that version of the order.
+ * Returns the command that ships an order. `shippedOn` holds the ship date of each destination as
+ * the caller saw it (null: not yet); carry the command out on that version of the order only.
  */
 export function shipCommand(
   shippedOn: readonly (JstDate | null)[],
@@ -30,7 +30,7 @@ export function shipCommand(
   return { kind: 'ship', shipments, complete, ...how };
 }
 
-/** What was asked for of a shipment: a field that was not given must not blank out what is there. */
+/** Drops absent fields of a shipment, so that they do not blank out stored values. */
 export function withoutBlanks<T extends { readonly destination: number }>(shipment: T) {
   const given = Object.entries(shipment).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given), destination: shipment.destination };

@@ -1,8 +1,8 @@
 import type { JstDate } from './order.ts';
 
-/** What was sent to one destination. What is left out of it stays as it is. */
+/** A shipment to one destination. Absent fields stay as they are. */
 export type Shipment = {
-  /** Which destination of the order, from 0. */
+  /** The destination's index in the order, from 0. */
   readonly destination: number;
   readonly shippedOn: JstDate;
   readonly carrier?: string;

@@ -1,6 +1,6 @@
 /**
  * The words for the four independent axes of an order's state (spec/domain.md §2), each with the
- * manual's Japanese. The same strings stand in TypeScript, in SQL and in JSON.
+ * manual's Japanese. TypeScript, SQL and JSON use the same strings.
  */
 
 export const ORDER_STATUS = {
@@ -22,7 +22,7 @@ export const ORDER_TYPE = {
 } as const;
 export type OrderType = keyof typeof ORDER_TYPE;
 
-/** F-REGIステータス, the ten of the manual, in its order. */
+/** F-REGIステータス: the manual's ten, in its order. */
 export const TRANSACTION_STATE = {
   authorized: { ja: '承認済', en: 'Authorized' },
   voided: { ja: '承認取消', en: 'Voided' },
@@ -64,12 +64,12 @@ export const PAYMENT_KIND = {
 } as const;
 export type PaymentKind = keyof typeof PAYMENT_KIND;
 
-/** The kinds that are paid by card through F-REGI. */
+/** The kinds paid by card through F-REGI. */
 export const LINKED_KINDS: readonly PaymentKind[] = keysOf(PAYMENT_KIND).filter(
   (kind) => PAYMENT_KIND[kind].linked,
 );
 
-/** O3: how an amount that the card did not move was received, or given back. */
+/** O3: how an amount outside of the card was received or given back. */
 export const SETTLED_BY = {
   bank_transfer: { ja: '銀行振込', en: 'Bank transfer' },
   postal_transfer: { ja: '郵便振込', en: 'Postal transfer' },
@@ -86,7 +86,7 @@ export const CHANNEL = {
 } as const;
 export type Channel = keyof typeof CHANNEL;
 
-/** The keys of one of the tables above, as a tuple that zod and SQL checks can take. */
+/** Returns the keys of a table above as a tuple, for zod and SQL checks. */
 export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof T & string)[]] {
   const keys = Object.keys(table) as (keyof T & string)[];
   const [first, ...rest] = keys;
@@ -95,21 +95,21 @@ export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof
 }
 
 /**
- * States of an operation that has not ended: at most one for each order. `asking`: underway.
- * `unknown`: 結果確認中. `review`: 要確認.
+ * The states of an operation that has not ended; an order has at most one such operation. `asking`:
+ * under way. `unknown`: 結果確認中. `review`: 要確認.
  */
 export const OPEN_STATES = ['asking', 'unknown', 'review'] as const;
 export type OpenState = (typeof OPEN_STATES)[number];
 
-/** Open, and taken up by itself when it is due. */
+/** Open states in which a process takes the operation up when it is due. */
 export const DUE_STATES = ['asking', 'unknown'] as const satisfies readonly OpenState[];
 
-/** Open, and nobody knows what F-REGI did. */
+/** Open states in which nobody knows what F-REGI did. */
 export const DOUBTFUL_STATES = ['unknown', 'review'] as const satisfies readonly OpenState[];
 
-/** What a change says of F-REGI where nothing is asked of it. */
+/** F-REGI's part of a change that asks it nothing. */
 export const UNASKED = ['not_told', 'not_concerned', 'left_alone', 'nothing_to_cancel'] as const;
 export type Unasked = (typeof UNASKED)[number];
 
-/** What becomes of a transaction that nobody asks F-REGI to cancel (V4, P2, U1). */
+/** The fate of a transaction that nobody asks F-REGI to cancel (V4, P2, U1). */
 export type Left = Exclude<Unasked, 'not_told'>;

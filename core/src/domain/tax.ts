@@ -9,13 +9,13 @@ import {
 } from './order.ts';
 import { type Yen, yen } from './yen.ts';
 
-/** What of the billed amount is taxed at a rate, tax contained, and the tax in it; in yen. */
+/** The part of the billed amount at one rate, tax included, and the tax in it; in yen. */
 export type TaxOfRate = { readonly rate: TaxRate; readonly taxed: Yen; readonly tax: Yen };
 
 /**
- * 消費税 as the invoice system has it: per rate, on the sum, rounded once, down. Products are taxed
- * at their own rate, shipping and fees at 10 %. Points, coupons and discounts are taken off the
- * rates in proportion to what they hold. Rates without an amount are left out.
+ * Returns 消費税 by the invoice system's rule: for each rate, on the sum, rounded down once. Products
+ * have their own rate; shipping and fees take 10 %. Points, coupons and discounts reduce the rates
+ * in proportion to their amounts. Rates without an amount are left out.
  */
 export function taxesOf(amounts: Amounts, lines: Lines): TaxOfRate[] {
   const items = apportion(amounts.items, priceByRate(lines));
@@ -29,7 +29,10 @@ export function taxesOf(amounts: Amounts, lines: Lines): TaxOfRate[] {
   });
 }
 
-/** By the rates of {@link TAX_RATES}; without products, everything is at the standard rate. */
+/**
+ * Sums prices by the rates of {@link TAX_RATES}; without products the standard rate takes
+ * everything.
+ */
 function priceByRate(lines: Lines): number[] {
   const prices = TAX_RATES.map((rate) =>
     lines
@@ -41,9 +44,9 @@ function priceByRate(lines: Lines): number[] {
 }
 
 /**
- * Divides an amount by weights into whole yen that add up to it: each part is rounded down, and
- * what is left over goes to the largest remainders. Exact: a product of two amounts can be larger
- * than a number holds.
+ * Divides an amount by weights into whole yen that add up to it: rounds each part down and gives
+ * the rest to the largest remainders. Exact, although the product of two amounts can exceed a safe
+ * number.
  */
 function apportion(amount: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n);

@@ -1,24 +1,26 @@
 import type { OrderRef } from '../domain/order.ts';
 
-/** The deliveries of subscriptions, as Renkei itself makes them. */
+/** The actor of the deliveries that Renkei makes by itself. */
 export const SCHEDULE = { kind: 'system', id: 'subscriptions', name: '定期・頒布会' } as const;
 
-/** An application, by its shop and 申込コード. */
+/** A subscription application: its shop and 申込コード. */
 export type ApplicationRef = { readonly shopId: string; readonly code: string };
 
-/** The port to the deliveries that are written down. In safe mode nothing is to be done. */
+/** The port to the stored deliveries. In safe mode all of its lists are empty. */
 export type Deliveries = {
-  /** The applications of which a delivery is due (`dueOf`), each once, the oldest first. */
+  /** Lists the applications with a due delivery (`dueOf`), each once, the oldest first. */
   listDue(now: number, limit: number): Promise<readonly ApplicationRef[]>;
-  /** Makes the order of what is due; false where nothing is any more, or others are at it. */
+  /**
+   * Makes the order of a due delivery; false if none is due any more or another process makes it.
+   */
   make(application: ApplicationRef, now: number): Promise<boolean>;
-  /** Deliveries whose card is to be authorized, the oldest first. */
+  /** Lists deliveries whose card awaits authorization, the oldest first. */
   listToAuthorize(limit: number): Promise<Delivery[]>;
   /** Notes that the authorization was asked for, or refused for good. */
   noteAuthorized(delivery: Delivery): Promise<void>;
-  /** Notes that all was looked through. */
+  /** Notes that a look through all applications is complete. */
   noteLook(): Promise<void>;
 };
 
-/** A delivery of an application, the `n`th, which has become an order. */
+/** The `n`th delivery of an application, once it has become an order. */
 export type Delivery = OrderRef & { readonly code: string; readonly n: number };

@@ -2,31 +2,34 @@ import type { MailKind, MailRequest } from '../domain/mail-kinds.ts';
 import type { Withheld } from '../domain/mail-policy.ts';
 import type { OrderRef } from '../domain/order.ts';
 
-/** The port to the mails that are written down, each in the transaction of what asks for it. */
+/** The port to the stored mails. Each mail is written in the transaction that causes it. */
 export type Mails = {
-  /** Tells of every mail whose sender is gone that nobody knows whether it went out. */
+  /** Marks mails whose sender is gone as unknown: nobody can tell whether they went out. */
   giveUpLost(): Promise<void>;
-  /** Takes mails that are due; nobody else takes them, and {@link SENDING_MS} later they are lost. */
+  /**
+   * Claims due mails, which no other process then takes. A mail without an outcome
+   * {@link SENDING_MS} later is lost.
+   */
   claim(limit: number): Promise<DueMail[]>;
-  /** The mail as it is to be sent now, written down as it goes out. */
+  /** Returns the mail as it goes out now, and stores these words. */
   prepare(mail: DueMail): Promise<Mail>;
   /**
-   * Writes what became of a mail; a sent one counts on its order, in the same transaction (C8). What
-   * was told as unknown in the meantime stays so, unless it is known to have been sent.
+   * Writes the outcome of a mail; a sent mail counts on its order in the same transaction (C8). A
+   * mail marked as unknown meanwhile stays unknown, unless it is now known to be sent.
    */
   settle(mail: DueMail, outcome: MailOutcome): Promise<void>;
 };
 
-/** The port to the world's mail: sends once. Never throws. */
+/** The port to the outside mail server: sends once. Never throws. */
 export type Post = {
   send(mail: DueMail, words: Mail): Promise<Posted>;
   close(): void;
 };
 
-/** Who has taken a mail and is not heard of for so long, is gone. */
+/** A sender without an outcome for this long is presumed gone. */
 export const SENDING_MS = 300_000;
 
-/** The daily digest, the test of a template, an invitation: written when it is queued. */
+/** Mails to the shop's own people; their words are written when they are queued. */
 const OWN_KINDS = ['attention_digest', 'template_test', 'invitation'] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
@@ -37,19 +40,19 @@ export function isOwn(kind: MailKind | OwnKind): kind is OwnKind {
 export type DueMail = {
   readonly id: number;
   readonly shopId: string;
-  /** Null for what goes to the shop's own people, and is about no order. */
+  /** Null for mails to the shop's own people, which concern no order. */
   readonly orderNumber: string | null;
   readonly kind: MailKind | OwnKind;
   readonly recipient: string | null;
   readonly occasion: string;
-  /** The words of a mail that was sent by hand; null where they are still to be written. */
+  /** The words of a mail that a person wrote; null if Renkei still has to write them. */
   readonly subject: string | null;
   readonly body: string | null;
-  /** How often it was taken, this time included: what its outcome is written for. */
+  /** The number of claims, this one included; an outcome belongs to one claim. */
   readonly tries: number;
 };
 
-/** `later`: certainly not delivered, and may be tried again. `unknown`: nobody knows. */
+/** `later`: certainly not delivered; Renkei may try again. `unknown`: perhaps delivered. */
 export type Posted =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused' | 'later' | 'unknown'; readonly error: string };
@@ -66,9 +69,9 @@ export type Mail = {
   readonly copyTo: readonly string[];
   readonly subject: string;
   readonly body: string;
-  /** Why it must not go out; null where it may. */
+  /** The reason to withhold the mail; null if it may go out. */
   readonly withheld: Withheld | null;
 };
 
-/** Writes the words of a mail about an order as the order is now; null where it is not there. */
+/** Writes a mail about an order in its current state; null if the order does not exist. */
 export type ComposeMail = (ref: OrderRef, wanted: MailRequest) => Promise<Mail | null>;

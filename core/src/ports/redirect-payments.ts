@@ -3,7 +3,7 @@ import type { Reason } from '../domain/reasons/index.ts';
 import type { RedirectStatus } from '../domain/redirect.ts';
 import type { Yen } from '../domain/yen.ts';
 
-/** A payment that was issued at F-REGI for an order, as it was last seen there. */
+/** A payment issued at F-REGI for an order, as last seen there. */
 export type RedirectPayment = OrderRef & {
   /** 発行番号 */
   readonly settleno: string;
@@ -17,22 +17,22 @@ export type RedirectPayment = OrderRef & {
   readonly tries: number;
 };
 
-/** `claimedUntil`: until then nobody else takes it; and what tells a later claim from this one. */
+/** `claimedUntil`: until then no other process takes it; it also tells two claims apart. */
 export type ClaimedPayment = RedirectPayment & { readonly claimedUntil: Instant };
 
-/** What a look has shown, and when to look again: null for never. */
+/** The result of a look, and the instant of the next look; null for never. */
 export type LookedPayment = Pick<
   RedirectPayment,
   'status' | 'payType' | 'seqno' | 'obstacle' | 'tries'
 > & { readonly dueAt: Instant | null };
 
-/** The port to the redirect payments that are written down. */
+/** The port to the stored redirect payments. */
 export type RedirectPayments = {
-  /** Takes payments that are to be looked at; nobody else takes them for {@link CLAIM_MS}. */
+  /** Claims payments that are due for a look, for {@link CLAIM_MS}. */
   claim(limit: number): Promise<ClaimedPayment[]>;
   /**
-   * Writes what a look has shown. Nothing where another has taken the payment since, for its look
-   * is newer; and whoever has rung in the meantime is still answered by another look.
+   * Writes the result of a look. Does nothing if another process has claimed the payment since,
+   * because its look is newer. A notice that arrived meanwhile still gets another look.
    */
   note(payment: ClaimedPayment, seen: LookedPayment): Promise<void>;
   loadOrder(ref: OrderRef): Promise<Order | null>;

@@ -5,56 +5,59 @@ import type { Shipment } from '../domain/shipping.ts';
 import type { Actor } from '../turns/operation.ts';
 
 /**
- * The port to the bulk runs that are written down. What a row has come to is told by the operation
- * that has its key; the row itself tells only what never became one.
+ * The port to the stored bulk runs. An operation with the row's key tells the row's result; the row
+ * itself tells it only if no operation was made.
  */
 export type Runs = {
   /**
-   * Runs that are to go on and that nobody holds, the oldest first: new ones, and those of a process
-   * that has died; also those that were paused or stopped when it died in the middle of a row.
+   * Lists runs to carry on that no process holds, the oldest first: new runs, runs of a dead
+   * process, and paused or stopped runs whose process died in the middle of a row.
    */
   listRunning(): Promise<StoredRun[]>;
   /**
-   * Keeps others off a run for {@link LEASE_MS} from now, by the database's clock; null where another
-   * has it. From then on nothing is written of the run by whoever had it before.
+   * Takes the lease of a run for {@link LEASE_MS} from now, by the database's clock; null if
+   * another process has it. The former holder can write nothing of the run from then on.
    */
   hold(run: RunRef): Promise<HeldRun | null>;
-  /** Holds them for {@link LEASE_MS} from now, but those that another has taken over. */
+  /**
+   * Renews the leases for {@link LEASE_MS} from now, except those that another process took over.
+   */
   renew(held: readonly HeldRun[]): Promise<void>;
-  /** Others may go on with it at once; nothing where another has taken it over. */
+  /** Gives the lease back at once; does nothing if another process took it over. */
   letGo(held: HeldRun): Promise<void>;
   /**
-   * The next rows to be carried out, in order: those that wait, while the run is running; and those
-   * that a process had begun and did not finish, in any case. Empty when there is none, or when another has taken the run over.
+   * Returns the next rows to carry out, in order: waiting rows while the run is running, and in any
+   * case rows that a process began and did not finish. Empty if there are none, or if another
+   * process took the run over.
    */
   nextRows(held: HeldRun, limit: number): Promise<OpenRow[]>;
   /**
-   * Begins a row that waits, unless its run was paused or stopped since it was read, or goes on
-   * with one that has begun: so a row that is told to be stopped was never touched. Resolves to the
-   * version of the order on which its next command is to be given: as it was chosen, and what the
-   * run itself and mails have written since. Null where the row may not begin, or where another has
-   * taken the run over.
+   * Begins a waiting row unless its run was paused or stopped since it was read, or carries on a
+   * begun row. A row shown as stopped was therefore never touched. Resolves to the version of the
+   * order for its next command: the selected version plus the changes by the run itself and by
+   * mails. Null if the row may not begin, or if another process took the run over.
    */
   begin(held: HeldRun, position: number): Promise<number | null>;
   /**
-   * Notes that a row needs no more work: it has its operation, or was refused for a reason. Only
-   * what is still open is noted, and only by who holds the run: what was told of a row before stays
-   * as it was told.
+   * Notes that a row needs no more work: it has its operation, or was refused for a reason. Writes
+   * only open rows, and only for the holder of the run; a reported result never changes.
    */
   noteRow(held: HeldRun, position: number, refusal: Reason | null): Promise<void>;
-  /** Ends a run that has no row left to carry out; false where it was not to be ended. */
+  /** Ends a run without rows left to carry out; false if the run could not end. */
   finish(held: HeldRun): Promise<boolean>;
 };
 
 export type RunRef = Pick<StoredRun, 'shopId' | 'id'>;
 
-/** A run as one process holds it: `holder` is new each time, and stands at all that it writes. */
+/** A run held by one process: `holder` is new each time, and every write checks it. */
 export type HeldRun = RunRef & { readonly holder: string };
 
-/** Whoever does not renew for so long is presumed gone. What it had begun is found by its keys. */
+/**
+ * A holder that does not renew for this long is presumed gone. The keys of its rows find its work.
+ */
 export const LEASE_MS = 10_000;
 
-/** A bulk run as it is stored. Its rows tell how far it has come. */
+/** A bulk run as stored. Its rows tell its progress. */
 export type StoredRun = {
   readonly shopId: string;
   readonly id: string;
@@ -67,10 +70,10 @@ export type StoredRun = {
   readonly endedAt: number | null;
 };
 
-/** Where a row stands by itself; where its operation stands, the operation tells. */
+/** The row's own state; once the row has an operation, the operation's state counts. */
 export type StoredRowState = 'waiting' | 'begun' | 'accepted' | 'refused' | 'stopped';
 
-/** A row that is to be carried out, with what its order looks like; null: it is not there. */
+/** A row to carry out, with its order; null if the order does not exist. */
 export type OpenRow = {
   readonly position: number;
   readonly orderNumber: string;
@@ -78,7 +81,7 @@ export type OpenRow = {
   readonly found: RunOrder | null;
 };
 
-/** The key of the operation that a row of a run becomes. */
+/** Returns the key of the operation that carries a row out. */
 export function rowKey(runId: string, position: number): string {
   return `run:${runId}:${position}`;
 }

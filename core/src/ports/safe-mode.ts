@@ -2,39 +2,39 @@ import type { OrderRef } from '../domain/order.ts';
 import type { AskMark, Mark } from './marks.ts';
 
 /**
- * Safe mode: the database is known to be older than it was, so nothing may be asked of a gateway
- * until somebody has looked. It is a row, so that every process sees it and it outlives them all.
+ * Safe mode: the database is older than it was, so Renkei asks no gateway anything until a person
+ * has looked. A row stores it, so every process sees it and it outlives them all.
  */
 export type SafeMode = {
-  /** Another one where the database was restored once more while safe mode held. */
+  /** A new id if the database was restored once more during safe mode. */
   readonly id: number;
   readonly enteredAt: number;
-  /** The marks that the database lacks. */
+  /** The marks that the database does not know. */
   readonly cause: readonly Lack[];
-  /** When all was compared with the gateways; null: not yet. */
+  /** When the comparison with the gateways was complete; null: not yet. */
   readonly comparedAt: number | null;
   readonly report: RestoreReport | null;
 };
 
-/** What was done in safe mode: operations parked, and the sweep of each shop with an inquiry. */
+/** The work done in safe mode: operations parked, and the sweep of each shop with an inquiry. */
 export type RestoreReport = {
   readonly parked: number;
   readonly shops: readonly { readonly shopId: string; readonly sweep: string }[];
 };
 
-/** What was written outside of the database, and that it does not have. */
+/** A mark outside of the database that the database does not know. */
 export type Lack = SealLack | AskLack;
-/** `behind`: there is no such seal. `different`: there is another one of that number. */
+/** `behind`: the database has no such seal. `different`: it has another seal of that number. */
 export type SealLack = Mark & { readonly kind: 'behind' | 'different' };
-/** Something was asked, and the database does not know of it. */
+/** A send of which the database knows nothing. */
 export type AskLack = AskMark & { readonly kind: 'forgotten' };
 
-/** The port to safe mode, as it is written down. */
+/** The port to the stored safe mode. */
 export type SafeModes = {
-  /** The safe mode that holds now; null: none does. */
+  /** Loads the current safe mode; null if there is none. */
   load(): Promise<SafeMode | null>;
-  /** Orders with an operation that is open and not parked. */
+  /** Lists orders with an open operation that is not parked. */
   listOpen(): Promise<OrderRef[]>;
-  /** Notes that all was compared in a safe mode; nothing, where that does not hold any more. */
+  /** Notes that the comparison is complete; does nothing if that safe mode has ended. */
   saveComparison(id: number, report: RestoreReport): Promise<void>;
 };

@@ -2,20 +2,21 @@ import type { OrderRef } from '../domain/order.ts';
 import type { Operation, Page } from '../turns/operation.ts';
 
 /**
- * The port to what is durable. A turn is one database transaction: it locks the order, reads its
- * page, calls the pure function, and writes what came back. There is no other way to write money.
+ * The port to durable state. A turn is one database transaction: the store reads the order's page,
+ * calls the pure function, and writes the result if nobody has written the order since; otherwise
+ * it reads and decides again. Money is written in no other way.
  */
 export type Store = {
   /**
-   * Runs one turn. `key` also fetches the operation that was accepted under it. Resolves once
-   * committed; a rejection says nothing about whether it was. Throws {@link OrderNotFound}.
+   * Runs one turn. `key` also fetches the operation accepted under it. Resolves after the commit; a
+   * rejection does not tell whether the turn was committed. Throws {@link OrderNotFound}.
    */
   turn<T extends { readonly page: Page }>(
     ref: OrderRef,
     decide: (page: Page, earlier: Operation | null) => T,
     key?: string,
   ): Promise<T>;
-  /** Orders with an operation that is due to be taken up, longest due first. */
+  /** Lists orders with an operation that is due, the longest due first. */
   due(limit: number): Promise<OrderRef[]>;
 };
 

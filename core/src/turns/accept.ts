@@ -9,31 +9,33 @@ import { operationOn, write } from './page.ts';
 import { advance } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
-/** A command on an order, as it comes in at the edge. */
+/** A command on an order, as it arrives at the edge. */
 export type Request = {
-  /** Made by the caller before anything is written, so that a lost commit can be found again. */
+  /**
+   * The caller makes this id before anything is written, so that it can find a lost commit again.
+   */
   readonly operationId: string;
   readonly key: string;
   readonly inputHash: string;
   readonly actor: Actor;
   readonly command: Command;
-  /** A version of the order that the caller has seen; null where it does not matter. */
+  /** The version of the order that the caller has seen; null if the version does not matter. */
   readonly expectedVersion: number | null;
-  /** S2: a person has typed that it is meant; or the run that it is a part of is confirmed. */
+  /** S2: a person has typed the confirmation, or has confirmed the run of this command. */
   readonly confirmed?: boolean;
 };
 
 export type Acceptance =
-  /** Written down; what comes next is in the turn. */
+  /** The command is written down; the turn says what comes next. */
   | { readonly kind: 'accepted'; readonly operation: Operation }
-  /** The same key with the same input: the operation that it made, as it stands. */
+  /** The same key came with the same input: the operation it made, in its current state. */
   | { readonly kind: 'repeated'; readonly operation: Operation }
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'refused'; readonly reason: Reason; readonly because: Reason | null };
 
 /**
- * Accepts or refuses a command: one turn, and the first call to F-REGI is written in it. Refusals
- * come first and leave nothing behind. `earlier` is the operation that has the request's key.
+ * Accepts or refuses a command in one turn, which also writes the first call to F-REGI. Refusals
+ * come first and change nothing. `earlier` is the operation that already has the request's key.
  */
 export function accept(
   page: Page,
@@ -54,7 +56,7 @@ export function accept(
     acceptance: { kind: 'refused', reason, because } as const,
   });
   if (page.operation !== null) return refuse('operation_open'); // M3
-  // What we hold of a transaction may be older than what is true of it.
+  // Our record of a transaction may be older than its real state.
   if (page.settings.hold === 'safe_mode' && page.order.transaction) return refuse('safe_mode');
   const { expectedVersion } = request;
   if (expectedVersion !== null && !isAsSeen(page.order, expectedVersion)) {
@@ -69,7 +71,7 @@ export function accept(
     return refuse('confirmation_required');
   }
 
-  // From here on nothing is refused.
+  // No refusal after this line.
   const opened = { ...page, operation: open(page, request, decision) };
   const turn =
     decision.kind === 'record'

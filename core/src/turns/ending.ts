@@ -14,9 +14,9 @@ import {
   writeCorrection,
 } from './page.ts';
 
-/** How an operation comes to its end, and how it comes to a person: nothing is asked after it. */
+/** How an operation ends, and how it reaches a person. No call follows either. */
 
-/** Ends it; what was to follow its success is written in the same turn. */
+/** Ends an operation. On success the same turn also writes `afterwards`. */
 export function end(
   page: Page,
   outcome: 'succeeded' | 'declined' | 'not_sent',
@@ -40,12 +40,12 @@ export function end(
   return rest(done, null);
 }
 
-/** B2: what the card company declines of a pre-order becomes 通常処理 all the same. */
+/** B2: a pre-order becomes 通常処理 even if the card company declines its authorization. */
 function isDeclinedPreorder({ goal }: Operation, { order }: Page): boolean {
   return goal === 'authorized' && order.transaction?.state === 'validated_unauthorized';
 }
 
-/** Somebody else has moved the transaction: mirror the fact, and end; never pose as success. */
+/** Records that somebody else moved the transaction, and ends the operation; never as a success. */
 export function correct(
   page: Page,
   step: Step,
@@ -61,7 +61,7 @@ export function correct(
   );
 }
 
-/** B2, B4: an authorization that the card company declines is itself a state of the transaction. */
+/** B2, B4: a declined authorization is itself a state of the transaction. */
 export function declineAuthorization(page: Page, step: Step): Page {
   const { transaction, type } = page.order;
   if (step.verb !== 'authorize' || transaction === null) return page;
@@ -72,7 +72,7 @@ export function declineAuthorization(page: Page, step: Step): Page {
   return holdDelivery(write(page, { kind: 'transaction_moved', ...event }));
 }
 
-/** B4: a declined delivery of a subscription waits on hold, where nobody sends it by mistake. */
+/** B4: a declined delivery of a subscription goes on hold, so that nobody ships it by mistake. */
 function holdDelivery(page: Page): Page {
   const { type, status } = page.order;
   const isDelivery = type === 'subscription' || type === 'club';
@@ -80,7 +80,9 @@ function holdDelivery(page: Page): Page {
   return write(page, { kind: 'status_changed', to: 'on_hold', gateway: leftBy(page.order) });
 }
 
-/** Only a person can tell what has become of a step: it waits for one, and stays in doubt (M4). */
+/**
+ * Hands the operation to a person, who alone can find the outcome out; the step stays unknown (M4).
+ */
 export function review(page: Page, step: Step, reason: Reason): Turn {
   const operation = operationOn(page);
   const parked: Operation = { ...operation, state: 'review', reason };

@@ -7,10 +7,10 @@ import type { Page } from './operation.ts';
 import { write } from './page.ts';
 
 /**
- * Brings what we know of an order's transaction up to what was seen of it at F-REGI, if that is
- * newer (C6, A2: the order shows 承認取消 once F-REGI does). It corrects our view and nothing else:
- * what it means for the order is for the comparison to say, and for a person to repair. While an
- * operation is open the protocol alone decides what is believed.
+ * Updates our record of an order's transaction to a newer sighting at F-REGI (C6, A2: the order
+ * shows 承認取消 once F-REGI does). It corrects our record and nothing else: the comparison reports the
+ * consequences for the order, and a person repairs them. While an operation is open, only the
+ * protocol changes the record.
  */
 export function follow(page: Page, sighted: readonly Sighted[]): { readonly page: Page } {
   const { transaction } = page.order;
@@ -20,7 +20,9 @@ export function follow(page: Page, sighted: readonly Sighted[]): { readonly page
   return { page: write(page, { kind: 'transaction_corrected', ...corrected }) };
 }
 
-/** What newer sightings show the transaction to be, and by which way; null if just what we know. */
+/**
+ * Returns the transaction as newer sightings show it, and their source; null if nothing differs.
+ */
 export function correctedBy(
   transaction: Transaction,
   sighted: readonly Sighted[],
@@ -31,7 +33,7 @@ export function correctedBy(
   return { transaction: known, evidence: own.source === 'answer' ? 'inquiry' : own.source };
 }
 
-/** The same in all that matters; of the authorization, the business date that the deadline has. */
+/** Compares state, amount and the business date of the authorization, which sets the deadline. */
 function isSame(a: Transaction, b: Transaction): boolean {
   return a.state === b.state && a.amount === b.amount && dayOf(a) === dayOf(b);
 }

@@ -6,18 +6,18 @@ import type { TransactionState } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
 import type { InquiryResult, Refusal, Seen } from './asks.ts';
 
-/** What a refusal means for the step that it answers. */
+/** The meaning of a refusal for the step that it answers. */
 export type RefusalMeaning =
-  /** It is our own earlier call that stands in the way: that call was carried out. */
+  /** Our own earlier call causes the refusal: F-REGI carried that call out. */
   | { readonly kind: 'proven' }
-  /** Not our doing: somebody else has moved the transaction. Mirror it, and stop. */
+  /** Somebody else moved the transaction. Record the state, and stop. */
   | { readonly kind: 'found'; readonly state: TransactionState }
-  /** It did not happen, and nothing has changed. */
+  /** F-REGI did nothing, and nothing has changed. */
   | { readonly kind: 'declined'; readonly reason: Reason }
-  /** It does not say whether it happened. */
+  /** The refusal does not tell whether F-REGI did it. */
   | { readonly kind: 'unclear' };
 
-/** The refusal that proves a verb's earlier ask, if there was one (rule M4). */
+/** The refusal that proves an earlier ask of the same verb (rule M4). */
 const PROOF: Record<Verb, Refusal | null> = {
   capture: 'already_captured',
   void: 'already_voided',
@@ -27,7 +27,7 @@ const PROOF: Record<Verb, Refusal | null> = {
   authorize: null,
 };
 
-/** The state that a refusal shows the transaction to be in. */
+/** The transaction state that a refusal shows. */
 const FOUND = {
   already_captured: 'captured_untransmitted',
   already_voided: 'voided',
@@ -35,8 +35,8 @@ const FOUND = {
 } as const satisfies Partial<Record<Refusal, TransactionState>>;
 
 /**
- * Reads a refusal. The same words mean different things: 売上受付済み answers our own repeat when
- * the journal holds an earlier ask, and is somebody else's doing when it does not (C6, M4).
+ * Reads a refusal. The same refusal has two meanings: 売上受付済み proves our own call if the journal
+ * holds an earlier ask, and shows somebody else's action if it does not (C6, M4).
  */
 export function readRefusal(verb: Verb, refusal: Refusal, repeat: boolean): RefusalMeaning {
   if (repeat && PROOF[verb] === refusal) return { kind: 'proven' };
@@ -60,21 +60,21 @@ function declinedAs(verb: Verb, refusal: 'card_declined' | 'request_rejected'): 
   return verb === 'change_amount' ? 'amount_change_declined' : refusal; // C4
 }
 
-/** What a sighting of a slip's transactions means for a step whose outcome is not known. */
+/** The meaning of a sighting of a slip for a step whose outcome is unknown. */
 export type SightingMeaning =
-  /** The step was carried out; the transaction as it is now. */
+  /** F-REGI carried the step out; `seen` is the transaction now. */
   | { readonly kind: 'done'; readonly seen: Seen }
-  /** The step was not carried out, if nothing is on its way any more. */
+  /** F-REGI did not carry the step out, provided that no request is still under way. */
   | { readonly kind: 'not_done' }
-  /** Neither: somebody else has moved the transaction. */
+  /** Somebody else moved the transaction. */
   | { readonly kind: 'found'; readonly seen: Seen }
   | { readonly kind: 'two_live' }
   | { readonly kind: 'unclear' };
 
 /**
- * Reads a sighting. `done` is final whenever it is seen; the rest is to be believed only after the
- * quarantine, when no request can be under way any more. Where others may be hidden, a verb that
- * makes a transaction is not judged at all: the one shown need not be the only one.
+ * Reads a sighting. `done` is final at any time. Trust every other meaning only after the
+ * quarantine, when no request can be under way any more. An incomplete list says nothing about a
+ * verb that makes a transaction: the transaction shown need not be the only one.
  */
 export function readSighting(
   step: { readonly verb: Verb; readonly seqno: string | null; readonly amount: Yen },
@@ -98,8 +98,9 @@ export function readSighting(
 }
 
 /**
- * O1: what another order's ask may have made is no evidence of what became of ours: neither that it
- * made it, nor that somebody else has moved our own. Only a person can tell.
+ * O1: if another order's unanswered ask may have made a live transaction, that transaction proves
+ * nothing about our step, neither that we made it nor that somebody moved our own. Only a person
+ * can tell.
  */
 export function withoutDispute(
   meaning: SightingMeaning,

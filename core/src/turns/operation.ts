@@ -9,38 +9,38 @@ import type { Reason } from '../domain/reasons/index.ts';
 import { OPEN_STATES } from '../domain/states.ts';
 import type { Yen } from '../domain/yen.ts';
 
-/** Who wants it. */
+/** The person or program that gives a command. */
 export type Actor = {
   readonly kind: 'user' | 'program' | 'system';
   readonly id: string;
   readonly name: string;
-  /** From where a request came, and which one it was; left out where there was none. */
+  /** The source of the request and its id; absent if there was no request. */
   readonly from?: Origin;
 };
 
-/** Renkei itself: for what no person and no program has asked for. */
+/** Renkei itself: the actor of work that no person and no program asked for. */
 export const RENKEI: Actor = { kind: 'system', id: 'renkei', name: 'Renkei' };
 
 export type Origin = { readonly ip: string | null; readonly requestId: string | null };
 
-/** One intent of a person or a program on one order (rule M1), as it is stored. */
+/** One intent of a person or a program on one order (rule M1), as stored. */
 export type Operation = OrderRef & {
   readonly id: string;
-  /** The caller's Idempotency-Key, unique in the shop, and a hash of what was asked with it. */
+  /** The caller's Idempotency-Key, unique in the shop, and a hash of the request's input. */
   readonly key: string;
   readonly inputHash: string;
   readonly actor: Actor;
-  /** Null where F-REGI was not concerned and the shop's own change was recorded at once. */
+  /** Null if the change did not concern F-REGI and was recorded at once. */
   readonly goal: Goal | null;
   readonly amount: Yen;
   readonly afterwards: Afterwards | null;
-  /** The transaction that it is about, where that is not the order's own (D12). */
+  /** The transaction to act on if it is not the order's own (D12). */
   readonly stray: Transaction | null;
-  /** A single-use card token for `authorize`; forgotten when the operation ends. */
+  /** A single-use card token for `authorize`; erased when the operation ends. */
   readonly cardToken: string | null;
   readonly state: OperationState;
   readonly reason: Reason | null;
-  /** When somebody should look at it again; what keeps two processes off each other. */
+  /** When a process should take the operation up again; keeps two processes apart. */
   readonly dueAt: Instant;
   readonly unsentTries: number;
   readonly looks: number;
@@ -49,8 +49,8 @@ export type Operation = OrderRef & {
 };
 
 /**
- * `asking`: underway. `unknown`: 結果確認中, the outcome of the open step is not known.
- * `review`: 要確認, only a person can tell. The rest are final, and nothing leaves them.
+ * `asking`: under way. `unknown`: 結果確認中, the open step has no known outcome. `review`: 要確認, only a
+ * person can find the outcome out. The other states are final.
  */
 const OPERATION_STATES = [...OPEN_STATES, 'succeeded', 'declined', 'not_sent'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
@@ -60,29 +60,29 @@ export function isOpen({ state }: Pick<Operation, 'state'>): boolean {
 }
 
 /**
- * One call to the gateway. `n` counts an operation's calls from 1 and is its fence: an answer is
- * taken only while the step with that number is the open one.
+ * One call to the gateway. `n` counts an operation's calls from 1 and is its fence: an answer
+ * counts only while the step with that number is open.
  */
 export type Step = {
   readonly operationId: string;
   readonly n: number;
   readonly verb: Verb;
-  /** The transaction that the call was about. */
+  /** The transaction that the call acts on. */
   readonly seqno: string | null;
   readonly amount: Yen;
-  /** True where an earlier call of the same verb may have been carried out. */
+  /** True if the gateway may have carried out an earlier call of the same verb. */
   readonly repeat: boolean;
   readonly state: StepState;
   readonly sentAt: Instant;
   readonly answeredAt: Instant | null;
-  /** The gateway's code and text, verbatim; or why there is no answer. */
+  /** The gateway's code and text, verbatim; or the reason why there is no answer. */
   readonly code: string | null;
   readonly text: string | null;
 };
 
 /**
- * `sent` is written before the first byte leaves. `proven` and `disproven`: settled by evidence
- * other than its own answer. `repeated`: never answered, and asked again as the next step.
+ * `sent` is written before the first byte leaves. `proven` and `disproven`: evidence other than the
+ * call's own answer settled it. `repeated`: the call had no answer, and the next step asks again.
  */
 const STEP_STATES = [
   'sent',
@@ -101,54 +101,55 @@ export function isOpenStep(step: Step | null): step is Step {
 }
 
 /**
- * An order's page in the book: what one transaction reads under the order's lock, and, after a
- * turn, what it writes. A turn is a pure function from page to page.
+ * An order's page: the part of the database that one turn reads in one snapshot and, after its
+ * decision, writes. A turn is a pure function from page to page.
  */
 export type Page = {
-  /** The database's clock. */
+  /** The database's clock, UTC. */
   readonly now: Instant;
   readonly settings: ShopSettings;
   readonly order: Order;
-  /** O1: whose the transactions of its slip are. */
+  /** O1: the owners of the slip's transactions. */
   readonly books: Books;
-  /** The open operation of the order; after a turn, also one that the turn has ended. */
+  /** The open operation of the order; after a turn, also an operation that the turn has ended. */
   readonly operation: Operation | null;
   /** The last step of that operation. */
   readonly step: Step | null;
-  /** An earlier step that this turn has closed, besides `step`. */
+  /** An earlier step that this turn closed, besides `step`. */
   readonly closedStep: Step | null;
-  /** What the turn adds to the journal, in order, and the mails that follow. */
+  /** The journal entries that the turn adds, in order, and the mails that follow from them. */
   readonly entries: readonly OrderEvent[];
   readonly mails: readonly MailRequest[];
 };
 
 export type ShopSettings = {
   readonly linkEnabled: boolean;
-  /** Whether the shop's gateway answers inquiries. */
+  /** True if the shop's gateway answers inquiries. */
   readonly inquiry: boolean;
-  /** Why nothing is asked of the gateway now; null or left out: it may be asked. */
+  /** The reason why Renkei asks the gateway nothing now; null or absent: it may ask. */
   readonly hold?: Hold | null;
-  /** S2: from how much on an operation is to be confirmed; left out: none is. */
+  /** S2: the limits from which an operator confirms an operation; absent: never. */
   readonly confirm?: ConfirmLimits;
 };
 
 /**
- * `gateway_down`: it is out of reach, and operations wait for it. `safe_mode`: the database was
- * restored to the past, and nothing that concerns a transaction begins until a person says so.
+ * `gateway_down`: the gateway is out of reach, and operations wait for it. `safe_mode`: the
+ * database was restored to the past, and no operation on a transaction begins until a person allows
+ * it.
  */
 export type Hold = 'gateway_down' | 'safe_mode';
 
-/** What is to be done after a turn has been committed. */
+/** The work after the commit of a turn. */
 export type Next =
   | { readonly kind: 'ask'; readonly step: Step }
-  /** `from`: the database's clock before the look, so that nothing seen is older. */
+  /** `from`: the database's clock before the look; no sighting is older than this. */
   | {
       readonly kind: 'look';
       readonly operationId: string;
       readonly n: number;
       readonly from: Instant;
     }
-  /** Nothing until then; null: nothing at all. */
+  /** Do nothing until then; null: do nothing at all. */
   | { readonly kind: 'rest'; readonly until: Instant | null };
 
 export type Turn = { readonly page: Page; readonly next: Next };

@@ -7,16 +7,18 @@ import type { Instant, Transaction } from '../domain/order.ts';
 import type { Answer, Seen } from './asks.ts';
 import type { Next, Operation, Page, Step, Turn } from './operation.ts';
 
-/** The changes of a page that turns are made of: small, pure, and knowing nothing of the protocol. */
+/**
+ * The changes of a page from which turns are made: small, pure, and independent of the protocol.
+ */
 
-/** Adds an event to the page: the state, the journal, and the mails that follow from it (C8, V6). */
+/** Adds an event to the page: to the state, the journal, and the mails that follow (C8, V6). */
 export function write(page: Page, event: OrderEvent): Page {
   const order = applyEvent(page.order, event);
   const mails = [...page.mails, ...mailsAfter(event, order.version)];
   return { ...page, order, entries: [...page.entries, event], mails };
 }
 
-/** What the gateway said, or why it said nothing. */
+/** The gateway's code and text, or the reason why there are none. */
 export type GatewayWords = { readonly code?: string | null; readonly text?: string | null };
 
 export function said(page: Page, words: GatewayWords): Pick<Step, 'answeredAt' | 'code' | 'text'> {
@@ -42,27 +44,27 @@ export function rest(page: Page, until: Instant | null): Turn {
   return { page, next };
 }
 
-/** The transaction that the operation is about: the order's own, or a stray of its slip (D12). */
+/** Returns the transaction to act on: the order's own, or a stray of its slip (D12). */
 export function concerned({ operation, order }: Page): Transaction | null {
   return operation?.stray ?? order.transaction;
 }
 
-/** {@link concerned}, on a page that must have one. */
+/** As {@link concerned}; throws if the page has no transaction. */
 export function transactionOn(page: Page): Transaction {
   const transaction = concerned(page);
   if (transaction === null) throw new Error(`order ${page.order.orderNumber} has no transaction`);
   return transaction;
 }
 
-/** The operation of a page that must have one. */
+/** Returns the page's operation; throws if there is none. */
 export function operationOn({ operation, order }: Page): Operation {
   if (operation === null) throw new Error(`order ${order.orderNumber} has no operation`);
   return operation;
 }
 
 /**
- * What was seen of the slip, as far as it bears on the operation: on a stray, nothing but itself;
- * and never what is another order's (O1).
+ * Returns the sightings that matter to the operation: for a stray only the stray itself, and never
+ * another order's transaction (O1).
  */
 export function concerning<T extends Seen>(page: Page, seen: readonly T[]): readonly T[] {
   const { stray } = operationOn(page);
@@ -70,7 +72,10 @@ export function concerning<T extends Seen>(page: Page, seen: readonly T[]): read
   return seen.filter(({ seqno }) => !isAnothers(seqno, page.books));
 }
 
-/** Writes who has told what F-REGI's console shows, of an operation that waits to be told. */
+/**
+ * Journals a person's finding at F-REGI's console, if the operation is in review and the finding is
+ * not another order's.
+ */
 export function writeAnswer(page: Page, seen: Seen | null, witnesses: Witnesses | null): Page {
   const { operation } = page;
   if (operation?.state !== 'review' || witnesses === null) return page;
@@ -79,7 +84,7 @@ export function writeAnswer(page: Page, seen: Seen | null, witnesses: Witnesses 
   return write(page, { kind: 'review_answered', operationId: operation.id, found, ...witnesses });
 }
 
-/** Writes that F-REGI did what the step asked. */
+/** Journals that F-REGI did what the step asked. */
 export function writeMove(page: Page, step: Step, transaction: Transaction): Page {
   const operation = operationOn(page);
   if (operation.stray) return moveStray(page, operation, transaction, 'answer');
@@ -87,7 +92,7 @@ export function writeMove(page: Page, step: Step, transaction: Transaction): Pag
   return write(page, { kind: 'transaction_moved', operationId, verb, transaction });
 }
 
-/** Writes that the transaction is in another state than we knew, and not by our doing. */
+/** Journals that the transaction is in another state than we knew, and that we did not move it. */
 export function writeCorrection(
   page: Page,
   evidence: CorrectionEvidence,
@@ -108,7 +113,10 @@ function moveStray(
   return withOperation(write(page, { kind: 'stray_moved', ...event }), { ...operation, stray });
 }
 
-/** The transaction after a done answer: new number and amount where the verb makes one. */
+/**
+ * Returns the transaction after a `done` answer, with a new number and amount if the verb makes
+ * one. Throws if such an answer has no 取引番号.
+ */
 export function movedBy(
   page: Page,
   step: Step,
@@ -125,7 +133,7 @@ export function moved(page: Page, step: Step): Transaction {
   return { ...transactionOn(page), state: VERB[step.verb].to, asOf: page.now };
 }
 
-/** The transaction as a sighting shows it. */
+/** Returns the transaction as a sighting shows it. */
 export function asSeen(page: Page, seen: Seen): Transaction {
   const transaction = transactionOn(page);
   const { seqno, authCode, state, amount } = seen;

@@ -5,9 +5,10 @@ import { advance } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
 /**
- * Parks what is open after a restore to the past: whatever the journal says, it may have been asked
- * after the backup. Only evidence, or a person, can tell. Not where safe mode does not hold any
- * more: who was to park it has slept, and it is another's, begun since. Pure, like all turns.
+ * Parks an open operation after a restore to the past. Whatever the journal says, F-REGI may have
+ * been asked after the backup; only evidence or a person can tell. Does nothing once safe mode has
+ * ended: a process that slept through its end must not park an operation begun since. Pure, like
+ * all turns.
  */
 export function park(page: Page, timing: Timing): Turn {
   const { operation, step, now } = page;
@@ -18,7 +19,7 @@ export function park(page: Page, timing: Timing): Turn {
   if (isOpenStep(step)) return review(page, step, 'outcome_needs_review');
   const turn = advance({ ...page, settings: { ...page.settings, hold: null } }, timing);
   if (turn.next.kind !== 'ask') return turn;
-  // If it was asked, then before safe mode: so long ago that whatever is seen from now on tells.
+  // Any ask that was made came before safe mode, so sightings from now on are past its quarantine.
   const sentAt = now - timing.quarantineMs;
   return review(turn.page, { ...turn.next.step, sentAt }, 'outcome_needs_review');
 }

@@ -32,11 +32,11 @@ import { backoffMs, LIMITS, type Timing } from './timing.ts';
 
 /**
  * The protocol of a money operation (rules M1–M5), as pure turns of an order's page. Each turn is
- * one database transaction; between two turns lies at most one call to the gateway. There is no
- * recovery code: a crash is a page on which the last step is still open.
+ * one database transaction; at most one call to the gateway lies between two turns. There is no
+ * recovery code: after a crash the last step on the page is still open.
  */
 
-/** Takes an operation up, wherever it stands. Two processes may both try: the page tells. */
+/** Takes an operation up in whatever state it is. Two processes may both try: the page decides. */
 export function take(page: Page, timing: Timing): Turn {
   const { operation, step, now } = page;
   if (operation === null || !isOpen(operation) || operation.state === 'review') {
@@ -47,7 +47,7 @@ export function take(page: Page, timing: Timing): Turn {
   return isOpenStep(step) ? doubt(page, operation, step, timing) : advance(page, timing);
 }
 
-/** Takes an answer in. Answers to any step but the open one come too late and change nothing. */
+/** Applies an answer. An answer to any step but the open one comes too late and changes nothing. */
 export function hear(
   page: Page,
   asked: { readonly operationId: string; readonly n: number },
@@ -71,8 +71,8 @@ export function hear(
 }
 
 /**
- * Takes in what an inquiry has shown about the open step. How old a sighting is counts from before
- * it was asked for, and not from when it is heard: whoever looked may have slept in between.
+ * Applies the result of an inquiry about the open step. The age of a sighting counts from before
+ * the inquiry was sent, because the process may have slept before it read the result.
  */
 export function see(
   page: Page,
@@ -109,8 +109,8 @@ export function see(
 }
 
 /**
- * Takes in what a person has found at the gateway's console, for an operation in review. Null: none
- * of the order's transactions is live. What is another order's is not taken in (O1).
+ * Applies a person's finding at the gateway's console to an operation in review. Null: none of the
+ * order's transactions is live. Ignores another order's transaction (O1).
  */
 export function resolveReview(
   page: Page,
@@ -134,7 +134,7 @@ export function resolveReview(
   return seen === null ? rest(page, null) : correct(page, step, evidence, asSeen(page, seen));
 }
 
-/** Asks for the next thing on the way to the goal, or ends. */
+/** Asks for the next step toward the goal, or ends the operation. */
 export function advance(page: Page, timing: Timing): Turn {
   const operation = operationOn(page);
   if (operation.goal === null) throw new Error(`operation ${operation.id} has no goal`);
@@ -147,7 +147,7 @@ export function advance(page: Page, timing: Timing): Turn {
   return ask(page, operation, transaction, next, false, timing);
 }
 
-/** Nothing may be asked now: the operation stays open, with nothing in doubt, and looks again. */
+/** Renkei may not ask now: the operation stays open without doubt, and tries again later. */
 function wait(page: Page, operation: Operation, reason: Hold, timing: Timing): Turn {
   const dueAt = page.now + timing.holdMs;
   return rest(withOperation(page, { ...operation, state: 'asking', reason, dueAt }), dueAt);
@@ -184,7 +184,7 @@ function ask(
   return { page: asked, next: { kind: 'ask', step } };
 }
 
-/** Too many asks: a doubt about the last one stays a doubt; else nothing of ours is under way. */
+/** After too many asks: an unanswered ask goes to a person; any other ends the operation. */
 function giveUp(page: Page): Turn {
   const { step } = page;
   if (step?.state === 'repeated') return review(page, step, 'outcome_needs_review');
@@ -198,7 +198,7 @@ function isAwaited(page: Page, { operationId, n }: { operationId: string; n: num
   return page.operation?.id === operationId && page.step?.n === n && isOpenStep(page.step);
 }
 
-/** A step was carried out: the transaction is as F-REGI says, and the operation goes on. */
+/** F-REGI carried a step out: writes the transaction as F-REGI reports it, and goes on. */
 function settle(
   page: Page,
   step: Step,
@@ -254,7 +254,7 @@ function hearUnsent(
   return rest(withOperation(closed, waiting), dueAt);
 }
 
-/** A repeat that never left: the doubt about the earlier ask stands, so the doubt is kept open. */
+/** A repeat never left. The earlier ask is still in doubt, so the step stays open. */
 function keepDoubt(
   page: Page,
   operation: Operation,
@@ -284,13 +284,13 @@ function hearUnknown(
 
 // --- doubt --------------------------------------------------------------------------------------
 
-/** The open step has no answer, and whoever sent it is gone or has given up. */
+/** The open step has no answer, and its sender is gone or has given up. */
 function doubt(page: Page, operation: Operation, step: Step, timing: Timing): Turn {
   const dueAt = page.now + timing.takeoverMs;
   const unknown: Operation = { ...operation, state: 'unknown', reason: 'outcome_unknown', dueAt };
   const doubted = { ...withOperation(page, unknown), step: { ...step, state: 'unknown' as const } };
   if (page.settings.inquiry && operation.looks < LIMITS.looks) {
-    // Out of reach: a look can only fail. However long that lasts, soon after it there is one.
+    // The gateway is out of reach, so a look would fail: look soon after it is back.
     if (page.settings.hold) return restInDoubt(doubted, page.now + timing.holdMs);
     const look = { kind: 'look', operationId: operation.id, n: step.n, from: page.now } as const;
     return { page: doubted, next: look };
@@ -302,7 +302,7 @@ function restInDoubt(page: Page, dueAt: Instant): Turn {
   return rest(withOperation(page, { ...operationOn(page), dueAt }), dueAt);
 }
 
-/** No inquiry can help. What the gateway guards is asked again; the rest needs a person (M4). */
+/** No inquiry can help. Repeats an ask that F-REGI guards; a person answers any other (M4). */
 function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
   const settlesAt = step.sentAt + timing.quarantineMs;
@@ -316,7 +316,7 @@ function withoutEvidence(page: Page, step: Step, timing: Timing): Turn {
   return ask(repeated, operation, transaction, step.verb, true, timing);
 }
 
-/** Less and less often; but at the end of the quarantine, when a look can tell, there is one. */
+/** Doubles the wait each time, but always looks when the quarantine ends and a look decides. */
 function lookLater(page: Page, step: Step, timing: Timing): Turn {
   const operation = operationOn(page);
   if (operation.looks >= LIMITS.looks) return withoutEvidence(page, step, timing);

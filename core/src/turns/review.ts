@@ -12,25 +12,28 @@ import { concerned, concerning, rest } from './page.ts';
 import { resolveReview } from './protocol.ts';
 import type { Timing } from './timing.ts';
 
-/** What a person may find at F-REGI's console for an operation in review, and what it means. */
+/** A possible finding at F-REGI's console for an operation in review, and its meaning. */
 export type ReviewChoice = {
-  /** Null: none of the slip's transactions is live, if there is any. */
+  /** Null: none of the slip's transactions is live. */
   readonly state: TransactionState | null;
-  /** `done`: our ask was carried out. `not_done`: it was not. `found`: somebody else was there. */
+  /**
+   * `done`: F-REGI carried our ask out. `not_done`: it did not. `found`: somebody else moved the
+   * transaction.
+   */
   readonly outcome: 'done' | 'not_done' | 'found';
-  /** True where it is another transaction than the one that we asked about. */
+  /** True if the finding is another transaction than our ask acted on. */
   readonly newTransaction: boolean;
-  /** The amount that is to be expected; another one takes a second person. */
+  /** The expected amount in yen; a different amount needs a second person. */
   readonly amount: Yen;
 };
 
-/** States that no transaction at F-REGI can be in. */
+/** States that no transaction at F-REGI can have. */
 const NOT_THERE: readonly TransactionState[] = ['preorder_unauthorized', 'validated_unauthorized'];
 const ANOTHER = '99999999999999999999';
 
 /**
- * The answers that a review can take, with their meaning: the same reading as an inquiry's, so
- * that a person's word and F-REGI's are judged by one rule. Pure.
+ * Returns the answers that a review accepts, with their meaning. Inquiries are read by the same
+ * function, so one rule judges a person's word and F-REGI's. Pure.
  */
 export function reviewChoices(step: Step, before: Transaction): ReviewChoice[] {
   const { verb, seqno, amount } = step;
@@ -50,7 +53,7 @@ function choiceOf(step: Step, before: Transaction, seen: Seen | null): ReviewCho
   return [{ state, outcome: meaning.kind, newTransaction: seen?.seqno === ANOTHER, amount }];
 }
 
-/** The choice that an answer makes; null where it is none of them. */
+/** Returns the choice that matches an answer; null if none does. */
 export function choiceFor(step: Step, before: Transaction, seen: Seen | null): ReviewChoice | null {
   const newTransaction = seen !== null && seen.seqno !== step.seqno;
   const state = seen?.state ?? null;
@@ -61,8 +64,8 @@ export function choiceFor(step: Step, before: Transaction, seen: Seen | null): R
 }
 
 /**
- * The two-person rule: an amount that nobody expected moves money on one person's word, so that a
- * second one has to find the same. The state alone is one of the choices, and takes nobody else.
+ * The two-person rule: an unexpected amount would move money on one person's word, so a second
+ * person must find the same. An expected amount needs no second person.
  */
 function takesSecondPerson({ amount }: ReviewChoice, seen: Seen | null): boolean {
   return seen !== null && seen.amount !== amount;
@@ -70,25 +73,25 @@ function takesSecondPerson({ amount }: ReviewChoice, seen: Seen | null): boolean
 
 type Witness = Witnesses['by'];
 
-/** An answer that was given, and who declined it since: it waits for a second person, or did. */
+/** An answer that waits for a second person, or was declined since. */
 export type GivenAnswer<By extends Witness = Witness> = {
   readonly answer: Seen;
   readonly actor: By;
   readonly declinedBy: By | null;
 };
 
-/** What an answer comes to beside the one that was given before it. */
+/** The verdict on an answer, given the answer before it. */
 export type JudgedAnswer =
-  /** It counts, on these people's word. `confirms`: it is the second of two. */
+  /** The answer counts, on these people's word. `confirms`: it is the second of two. */
   | { readonly kind: 'counts'; readonly witnesses: Witnesses; readonly confirms: boolean }
-  /** It waits for a second person, in place of any other that waited. */
+  /** The answer waits for a second person and replaces any other waiting answer. */
   | { readonly kind: 'waits' }
-  /** It is this person's own answer that waits already. */
+  /** The same person gave this answer before, and it still waits. */
   | { readonly kind: 'own' };
 
 /**
- * The two-person rule, whole: whether an answer counts, waits for a second person, or waits
- * already. Two answers are the same where every fact is: number, code, state, amount.
+ * The whole two-person rule: an answer counts, waits for a second person, or waits already. Two
+ * answers are the same if number, code, state and amount are.
  */
 export function judgeAnswer(
   given: GivenAnswer | null,
@@ -104,25 +107,28 @@ export function judgeAnswer(
   return { kind: 'counts', witnesses: witnessesOf(by, given.actor), confirms: true };
 }
 
-/** Whose word an answer rests on: of `by`; where a second person confirmed it, first of `first`. */
+/**
+ * Returns the people behind an answer: `by` alone, or `first` confirmed by `by`. Throws if both are
+ * the same person.
+ */
 function witnessesOf(by: Witness, first: Witness | null): Witnesses {
   const person = ({ id, name }: Witness): Witness => ({ id, name });
   if (first === null) return { by: person(by), confirmedBy: null };
-  if (first.id === by.id) throw new Error('nobody confirms an answer of their own');
+  if (first.id === by.id) throw new Error('a person cannot confirm their own answer');
   return { by: person(first), confirmedBy: person(by) };
 }
 
-/** What was seen of a slip, each transaction with its time, and when all of it was looked up. */
+/** The sightings of a slip, each with its time, and the time of the last complete look. */
 export type SlipEvidence = {
   readonly sighted: readonly Sighted[];
   readonly lookedAt: Instant | null;
 };
 
 /**
- * Resolves a review by what was seen since: by an inquiry, or in the console's CSV. Only what was
- * seen after the quarantine counts, when no request could be under way any more. That it was done
- * is believed where both transactions are to be seen; that it was not, only where all of the slip
- * was looked up, for what a file does not show may stand in another one.
+ * Resolves a review by newer sightings, from an inquiry or the console's CSV. Only sightings after
+ * the quarantine count, when no request could be under way any more. `done` needs the order's own
+ * transaction among them. `not_done` and `found` need a complete look at the slip, because one file
+ * may leave out what another shows.
  */
 export function resolveBySighting(page: Page, evidence: SlipEvidence, timing: Timing): Turn {
   const { operation, step } = page;

@@ -8,23 +8,24 @@ import { concerned } from './page.ts';
 import { LIMITS } from './timing.ts';
 
 /**
- * What holds of every turn, whatever has decided it: checked in production, too, before anything of
- * it is written. The turns are proved elsewhere; this is for what the proof did not think of.
+ * The rules of every turn, whatever code decided it. The store checks them in production, too,
+ * before it writes a turn. Tests prove the turns; these rules catch what the tests did not think
+ * of.
  */
 export class UnsoundTurn extends Error {
   constructor({ order }: Page, rule: string) {
-    super(`order ${order.orderNumber} was left as it is, for a turn would break “${rule}”`);
+    super(`order ${order.orderNumber} was left unchanged: a turn would break “${rule}”`);
     this.name = 'UnsoundTurn';
   }
 }
 
-/** Throws UnsoundTurn where the page after a turn cannot follow from the one before. */
+/** Throws UnsoundTurn if the page after a turn cannot follow from the page before it. */
 export function assertSound(was: Page, is: Page): void {
   const rule = unsoundness(was, is);
   if (rule !== null) throw new UnsoundTurn(was, rule);
 }
 
-/** The first rule that a turn breaks; null: it is sound. */
+/** Returns the first rule that a turn breaks; null if the turn is sound. */
 export function unsoundness(was: Page, is: Page): string | null {
   return Object.entries(RULES).find(([, holds]) => !holds(was, is))?.[0] ?? null;
 }
@@ -128,7 +129,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     }),
 };
 
-/** The states in which a goal is reached. */
+/** For each goal, whether a state reaches it. */
 const REACHED: Readonly<Record<Goal, (state: TransactionState) => boolean>> = {
   captured: isCaptured,
   adjusted: isCaptured,
@@ -136,10 +137,10 @@ const REACHED: Readonly<Record<Goal, (state: TransactionState) => boolean>> = {
   cancelled: (state) => !isLive(state),
 };
 
-/** B2: what a declined authorization leaves. */
+/** B2: the states after a declined authorization. */
 const DECLINED: readonly TransactionState[] = ['authorization_failed', 'validated_unauthorized'];
 
-/** The ask that a turn has begun, or taken for one that may have been; null: none. */
+/** Returns the step that a turn has begun, or has presumed to be begun; null if none. */
 function stepBegunIn({ step: was }: Page, { step: is }: Page): Step | null {
   return is === null || isSame(is, was) ? null : is;
 }

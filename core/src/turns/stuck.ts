@@ -12,29 +12,29 @@ export class Stuck {
   readonly #stopwatch: () => number;
   readonly #left = new Map<string, { readonly tries: number; readonly until: number }>();
 
-  /** `stopwatch`: milliseconds on a clock that is never set. */
+  /** `stopwatch`: milliseconds on a clock that nobody sets. */
   constructor(stopwatch: () => number) {
     this.#stopwatch = stopwatch;
   }
 
-  /** The number of such orders. */
+  /** The number of orders whose last turn failed. */
   get size(): number {
     return this.#left.size;
   }
 
-  /** True while an order is left alone. */
+  /** True while the order pauses. */
   isLeft(ref: OrderRef): boolean {
     return (this.#left.get(nameOf(ref))?.until ?? Number.NEGATIVE_INFINITY) > this.#stopwatch();
   }
 
-  /** A turn of the order has failed. */
+  /** Records a failed turn of the order. */
   note(ref: OrderRef): void {
     const tries = (this.#left.get(nameOf(ref))?.tries ?? 0) + 1;
     const waitMs = Math.min(backoffMs(FIRST_MS, tries - 1), MOST_MS);
     this.#left.set(nameOf(ref), { tries, until: this.#stopwatch() + waitMs });
   }
 
-  /** A turn of the order has succeeded. */
+  /** Records a successful turn of the order. */
   forget(ref: OrderRef): void {
     this.#left.delete(nameOf(ref));
   }

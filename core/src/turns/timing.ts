@@ -1,28 +1,28 @@
-/** How long things may take, in milliseconds. The inequalities stand below. */
+/** Durations in milliseconds. `checkTiming` holds their inequalities. */
 export type Timing = {
-  /** The most time between writing an ask and its first byte; after that it is not sent. */
+  /** The most time between writing an ask and its first byte; after that the ask is not sent. */
   readonly sendWindowMs: number;
-  /** The most time that a call may wait for its turn among other calls; then it is not sent. */
+  /** The most time that a call may wait behind other calls; after that it is not sent. */
   readonly queueMs: number;
   /** The deadline of a call, from connecting to the last byte of the answer. */
   readonly callMs: number;
-  /** How long after our deadline a request may still be carried out by the gateway. */
+  /** The time after our deadline in which the gateway may still carry a request out. */
   readonly inFlightMs: number;
-  /** After this time from the ask, what is not seen at the gateway did not happen. */
+  /** After this time from the ask, an ask without a trace at the gateway did not happen. */
   readonly quarantineMs: number;
-  /** After this time from the ask, whoever sent it is presumed gone. */
+  /** After this time from the ask, its sender is presumed gone. */
   readonly takeoverMs: number;
-  /** Wait before the first look at an unknown outcome; doubled each time, up to an hour. */
+  /** The wait before the first look at an unknown outcome; doubles each time, up to an hour. */
   readonly lookMs: number;
-  /** Wait before asking again what was never sent; doubled each time. */
+  /** The wait before repeating an ask that was never sent; doubles each time. */
   readonly resendMs: number;
-  /** Wait before looking again whether the gateway may be asked. */
+  /** The wait before checking again whether Renkei may ask the gateway. */
   readonly holdMs: number;
-  /** How long an unknown outcome may resolve itself before it is somebody's business (D9). */
+  /** The time in which an unknown outcome may resolve itself before it concerns a person (D9). */
   readonly unknownMs: number;
 };
 
-/** F-REGI says that a card round trip can take about 30 s (protocol §2). */
+/** F-REGI states that a card round trip can take about 30 s (protocol §2). */
 export const TIMING: Timing = checkTiming({
   sendWindowMs: 10_000,
   queueMs: 5_000,
@@ -37,15 +37,15 @@ export const TIMING: Timing = checkTiming({
 });
 
 export const LIMITS = {
-  /** Asks of one operation, of whatever verb. */
+  /** Asks of one operation, all verbs together. */
   asks: 12,
-  /** Asks in a row that never left; then the operation ends as `not_sent`. */
+  /** Consecutive asks that never left; then the operation ends as `not_sent`. */
   unsent: 6,
-  /** Looks at one unknown outcome; then a person is asked. */
+  /** Looks at one unknown outcome; then a person decides. */
   looks: 18,
 } as const;
 
-/** The inequalities that safety rests on. Throws where one does not hold. */
+/** Checks the inequalities that safety rests on. Throws a RangeError if one fails. */
 export function checkTiming(timing: Timing): Timing {
   const { sendWindowMs, queueMs, callMs, inFlightMs, quarantineMs, takeoverMs } = timing;
   const answeredMs = sendWindowMs + queueMs + callMs;
@@ -58,7 +58,7 @@ export function checkTiming(timing: Timing): Timing {
   return timing;
 }
 
-/** A doubling wait with a ceiling of one hour. `tries` counts from 0. */
+/** Returns a doubling wait in milliseconds, at most one hour. `tries` counts from 0. */
 export function backoffMs(baseMs: number, tries: number): number {
   return Math.min(baseMs * 2 ** tries, 3_600_000);
 }

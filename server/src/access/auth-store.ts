@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Queryable } from '../store/db/db.ts';
 import { createPool } from '../store/db/hosts.ts';
 
-/** What better-auth wants of a pool. */
+/** The part of a pool that better-auth uses. */
 export type AuthPool = {
   connect(): Promise<AuthConnection>;
   end(): Promise<void>;
@@ -14,9 +14,9 @@ type AuthConnection = {
 };
 
 /**
- * The sessions' own pool. better-auth takes the time from its process, whose clock may be wrong, and
- * another server's wrong in another way. So its instants are moved: to the database's time when they
- * are written or compared there, and to the process's when they are read.
+ * The sessions' own pool. better-auth takes the time from its process, whose clock may be wrong,
+ * and differently wrong on each server. This pool moves its instants: to the database's time for
+ * writing and comparing there, and to the process's time for reading.
  */
 export function createAuthPool(
   databaseUrl: string,
@@ -50,10 +50,10 @@ export function createAuthPool(
   };
 }
 
-/** What is counted within a window, in the database and by its clock. */
+/** A limit of tries within a window, counted in the database by its clock. */
 export type RateLimit = { readonly window: number; readonly max: number };
 
-/** Counts a try; false where there were too many. `window` in seconds. */
+/** Counts a try; false if there were too many. `window` in seconds. */
 export async function countTry(
   pool: AuthPool,
   key: string,
@@ -68,10 +68,10 @@ export async function countTry(
   }
 }
 
-/** In a window of its own: the last one is long ago, or was written by a clock that was ahead. */
+/** A new window begins: the last try is long ago, or was dated by a clock that was ahead. */
 const BEGINS = `abs(excluded."lastRequest" - row."lastRequest") >= $2`;
 
-/** One too many changes nothing. */
+/** A try beyond the limit changes nothing. */
 const COUNT_TRY = `
   insert into "rateLimit" as row ("id", "key", "count", "lastRequest")
   values (gen_random_uuid(), $1, 1, floor(extract(epoch from clock_timestamp()) * 1000))
@@ -79,7 +79,10 @@ const COUNT_TRY = `
     "count" = case when ${BEGINS} then 1 else row."count" + 1 end
    where row."count" < $3 or ${BEGINS}`;
 
-/** Another password, no session and no second factor of before, a proved address: all or nothing. */
+/**
+ * Sets another password, ends former sessions and the second factor, and marks the address as
+ * proved: all or nothing.
+ */
 export async function handOver(pool: AuthPool, userId: string, hash: string): Promise<void> {
   const client = await pool.connect();
   try {
@@ -97,7 +100,7 @@ const HAND_OVER = `
   update "user" set "emailVerified" = true, "twoFactorEnabled" = false, "updatedAt" = now()
    where "id" = $1`;
 
-/** Forgets whoever has not tried for an hour: every window is shorter. */
+/** Forgets tries older than an hour: every window is shorter. */
 export async function purgeTries(db: Queryable): Promise<void> {
   await db.query(
     `delete from "rateLimit"

@@ -5,23 +5,24 @@ import { isUniqueViolation } from '../store/db/db.ts';
 import { POOLS } from '../store/db/pools.ts';
 import { type AuthPool, countTry, createAuthPool, handOver, type RateLimit } from './auth-store.ts';
 
-/** Somebody who is signed in. */
+/** A signed-in person. */
 export type User = { readonly id: string; readonly name: string; readonly email: string };
 
-/** Signing in and out: what the server needs of it, and nothing of how it is done. */
+/** Signing in and out: the server's needs, without better-auth's details. */
 export type Auth = {
-  /** Answers a request to one of {@link AUTH_PATHS}. Throws what has gone wrong inside. */
+  /** Answers a request to one of {@link AUTH_PATHS}. Throws internal errors. */
   handle(request: Request): Promise<Response>;
-  /** Who has sent a request, by its session cookie. Throws {@link AuthUnavailable}. */
+  /** Returns the sender of a request by its session cookie. Throws {@link AuthUnavailable}. */
   whoIs(headers: Headers): Promise<User | null>;
   /**
-   * Creates a user who signs in with a password; one with that address stays as they are. Throws a
-   * RangeError for a password that is too short or too long.
+   * Creates a user with a password; an existing user of that address stays as they are. Throws a
+   * RangeError if the password is too short or too long.
    */
   createUser(user: NewUser): Promise<User & { readonly isNew: boolean }>;
   /**
-   * Hands an account to whoever has proved its address: with another password, without a second
-   * factor, and every session of before ended. Throws a RangeError as {@link createUser} does.
+   * Hands an account to the person who has proved its address: with another password, without the
+   * second factor, and with all former sessions ended. Throws a RangeError as {@link createUser}
+   * does.
    */
   handOver(userId: string, password: string): Promise<void>;
   close(): Promise<void>;
@@ -40,7 +41,7 @@ type NewUser = {
   readonly email: string;
   /** 12 to 128 characters. */
   readonly password: string;
-  /** Whether the address was proved, by a mail to it; true at the word of the operator. */
+  /** True if a mail to the address proved it, or if the administrator says so. */
   readonly isProved?: boolean;
 };
 
@@ -48,18 +49,18 @@ export type AuthOptions = {
   readonly databaseUrl: string;
   /** Signs cookies; 32 characters or more. */
   readonly secret: string;
-  /** Where the screens are, as the browser sees it; https makes the cookies Secure. */
+  /** The address of the screens for the browser; https makes the cookies Secure. */
   readonly publicUrl: string;
-  /** Connections to the database, at most. */
+  /** The most connections to the database. */
   readonly connections?: number;
-  /** The database's time; left out: that of this process. */
+  /** The database's time; if absent, this process's. */
   readonly now?: () => Instant;
 };
 
-/** The client's address, set by our server and by nobody else. */
+/** The client's address; only our server sets it. */
 export const CLIENT_ADDRESS_HEADER = 'x-renkei-client-address';
 
-/** What is open to the outside under /api/auth. Signing up is not. */
+/** The paths under /api/auth that are open to the outside. Signing up is not one of them. */
 export const AUTH_PATHS = [
   { method: 'POST', path: '/sign-in/email' },
   { method: 'POST', path: '/sign-out' },
@@ -75,7 +76,7 @@ const PASSWORD_LENGTH_MIN = 12;
 const PASSWORD_LENGTH_MAX = 128;
 const HOUR_S = 60 * 60;
 
-/** Signing in by e-mail and password, with sessions, rate limit and TOTP in the database. */
+/** Signing in by e-mail and password; the database holds sessions, rate limits and TOTP. */
 export function createAuth(options: AuthOptions): Auth {
   const pool = createAuthPool(options.databaseUrl, {
     now: options.now ?? Date.now,
@@ -152,7 +153,7 @@ function settingsOf(options: AuthOptions, pool: AuthPool) {
       window: 60,
       max: 300,
       customRules: {
-        // Wrong passwords have a count of their own: sign-in-tries.ts.
+        // Wrong passwords are counted separately: sign-in-tries.ts.
         '/sign-in/email': { window: 60, max: 300 },
         '/two-factor/verify-totp': { window: 60, max: 10 },
       },
@@ -161,14 +162,14 @@ function settingsOf(options: AuthOptions, pool: AuthPool) {
       cookiePrefix: 'renkei',
       useSecureCookies: options.publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const },
-      // A session and its user are one statement.
+      // Reads a session and its user in one statement.
       database: { joins: true },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
-      // Our own same-origin check stands before every request that changes something.
+      // Our own same-origin check runs before every request that changes something.
       disableCSRFCheck: true,
     },
     telemetry: { enabled: false },
-    // What goes wrong is thrown, and logged where everything is.
+    // Errors are thrown, and logged with all others.
     logger: { disabled: true },
     onAPIError: { throw: true },
     plugins: [twoFactor({ issuer: 'Renkei' })],

@@ -3,7 +3,7 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../store/db/db.ts';
 import { nameActor } from '../store/people/invitations.ts';
 
-/** A user's place in a shop. */
+/** A user's role in a shop. */
 export type Membership = {
   readonly shopId: string;
   readonly shopName: string;
@@ -12,7 +12,7 @@ export type Membership = {
   readonly environment: 'sandbox' | 'test' | 'production';
 };
 
-/** The shops in which a user works, at most 200, in the order of their ids. */
+/** Lists the shops in which a user works, at most 200, by their ids. */
 export async function listMemberships(db: Queryable, userId: string): Promise<Membership[]> {
   const { rows } = await db.query<Membership>({ ...SELECT, values: [userId] });
   return rows;
@@ -27,8 +27,8 @@ const SELECT = {
 };
 
 /**
- * Puts a user to work in a shop, or gives a member another role there; a shop keeps an owner.
- * `last_owner`: nothing was changed.
+ * Adds a user to a shop, or gives a member another role; a shop keeps an owner. `last_owner`:
+ * nothing was changed.
  */
 export async function employ(
   db: Db,
@@ -46,11 +46,11 @@ export async function employ(
   });
   if (isNew) return 'done';
   const outcome = await changeRole(db, change, role);
-  // Whoever was removed meanwhile is to work here all the same.
+  // If somebody removed the member meanwhile, adds them again.
   return outcome === 'not_found' ? employ(db, change, role) : outcome;
 }
 
-/** Puts a user to work in a shop, or gives them another role there. */
+/** Adds a user to a shop, or gives them another role there. */
 export async function saveMember(
   db: Queryable,
   { shopId, userId, role }: { shopId: string; userId: string; role: Role },
@@ -64,12 +64,12 @@ export async function saveMember(
 
 export type ShopChoice =
   | { readonly kind: 'chosen'; readonly membership: Membership }
-  /** Not a shop of this user; whether it exists at all is not said. */
+  /** Not a shop of this user; the answer does not tell whether it exists. */
   | { readonly kind: 'not_found' }
-  /** None was named, and there is more than one to choose from. */
+  /** The request names no shop, and the user has several. */
   | { readonly kind: 'ambiguous' };
 
-/** Which shop a request is about. May be left unnamed by whoever has just one. */
+/** Chooses the shop of a request. A user with a single shop may leave it unnamed. */
 export function chooseShop(
   memberships: readonly Membership[],
   named: string | undefined,
@@ -95,10 +95,10 @@ export function changeRole(db: Db, change: MemberChange, role: Role): Promise<Me
   });
 }
 
-/** Lets a member work in the shop no more, at once: their sessions end. A shop keeps an owner. */
+/** Removes a member from the shop at once: their sessions end. A shop keeps an owner. */
 export function removeMember(db: Db, change: MemberChange): Promise<MemberChanged> {
   return changing(db, change, false, async (client) => {
-    // The sessions first: that they have ended stands in the shop's log as long as they are of it.
+    // Ends the sessions first: the shop's log records this only while the person is a member.
     await client.query('delete from "session" where "userId" = $1', [change.userId]);
     await client.query('delete from members where shop_id = $1 and user_id = $2', [
       change.shopId,
@@ -107,7 +107,7 @@ export function removeMember(db: Db, change: MemberChange): Promise<MemberChange
   });
 }
 
-/** One change of a shop's members at a time, so that two owners cannot remove each other. */
+/** Makes one change of a shop's members at a time, so that two owners cannot remove each other. */
 async function changing(
   db: Db,
   { shopId, userId, actor }: MemberChange,

@@ -4,17 +4,17 @@ import { type Db, type Queryable, transaction } from '../store/db/db.ts';
 import { hashToken } from './tokens.ts';
 
 /**
- * Passwords cannot be tried for ever, and nobody is kept out by what a stranger tries. Tries are
- * counted per account (an account is not guessed from many addresses) and per address (many
- * accounts are not guessed from one), with waits that grow. But whoever comes from where this
- * person has come in before, the same browser or the same address, is counted there alone: strangers
- * elsewhere cannot lock a person out. Every account is counted alike, whether it exists or not.
+ * Limits guesses of passwords without letting a stranger lock a person out. Tries count for the
+ * account (nobody can guess one account from many addresses) and for the address (nobody can guess
+ * many accounts from one), with growing waits. A person who comes from a known place, the same
+ * browser or the same address as before, is counted there alone. Accounts count alike whether they
+ * exist or not.
  */
 export type SignIn = {
   readonly email: string;
   /** The client's address. */
   readonly address: string;
-  /** The secret of the browser's cookie; null where it has none yet. */
+  /** The secret of the browser's cookie; null if it has none yet. */
   readonly browser: string | null;
 };
 
@@ -22,22 +22,22 @@ export type Admitted =
   | { readonly kind: 'admitted'; readonly keys: readonly string[] }
   | { readonly kind: 'closed'; readonly waitS: number };
 
-/** Failures that bring no wait: of a person, and of an address that many may share. */
+/** Failures without a wait: for an account, and for an address that many people may share. */
 const FREE_OF_ACCOUNT = 4;
 const FREE_OF_ADDRESS = 20;
-/** The first wait, which doubles with each failure, up to the longest (PCI DSS 8.3.4). */
+/** The first and longest waits; each failure doubles the wait (PCI DSS 8.3.4). */
 const FIRST_WAIT_S = 30;
 const LONGEST_WAIT_S = 30 * 60;
-/** So long without a failure, and all of them are forgotten. */
+/** Hours without a failure after which all failures are forgotten. */
 const FORGOTTEN_H = 24;
 const PLACES_DAYS = 180;
 
-/** Counts a try as failed before it is made, so that many at once are no way around it. */
+/** Counts a try as failed before it is made, so that parallel tries do not evade the limit. */
 export async function beginSignIn(db: Db, signIn: SignIn): Promise<Admitted> {
   const keys = await keysOf(db, signIn);
   return transaction(db, async (client) => {
     const free = keys.map((key) => (key.startsWith('address') ? FREE_OF_ADDRESS : FREE_OF_ACCOUNT));
-    // All of them are locked first, each kind in its turn, so that none is counted in vain.
+    // Locks all keys first, in sequence, so that no try is counted in vain.
     await client.query(ENSURE, [keys]);
     await client.query(LOCK, [keys]);
     const { rows } = await client.query<{ waitS: number }>(CLOSED, [keys]);
@@ -69,7 +69,7 @@ const COUNT = `
       as counted
    where t.key = counted.key`;
 
-/** The password was right: the person's failures are forgotten, of the address this try alone. */
+/** After a right password forgets the account's failures, but for the address only this try. */
 export async function forgetFailures(db: Queryable, keys: readonly string[]): Promise<void> {
   await db.query(
     `update sign_in_tries set closed_until = '-infinity',
@@ -79,7 +79,7 @@ export async function forgetFailures(db: Queryable, keys: readonly string[]): Pr
   );
 }
 
-/** Takes the count of a try back that could not be judged. */
+/** Takes back the count of a try that could not be judged. */
 export async function uncountSignIn(db: Queryable, keys: readonly string[]): Promise<void> {
   await db.query(
     'update sign_in_tries set failures = greatest(failures - 1, 0) where key = any ($1)',
@@ -87,7 +87,7 @@ export async function uncountSignIn(db: Queryable, keys: readonly string[]): Pro
   );
 }
 
-/** Notes from where a person has come in. */
+/** Records the places from which a person has signed in. */
 export async function noteSignIn(db: Queryable, signIn: SignIn): Promise<void> {
   await db.query(
     `insert into sign_in_places (account, place) select $1, unnest($2::text[])
@@ -96,7 +96,7 @@ export async function noteSignIn(db: Queryable, signIn: SignIn): Promise<void> {
   );
 }
 
-/** Forgets failures and places that are long past. */
+/** Forgets old failures and places. */
 export async function purgeSignIns(db: Queryable): Promise<void> {
   await db.query(
     `delete from sign_in_tries where tried_at < clock_timestamp() - $1 * interval '1 hour'`,
@@ -108,13 +108,15 @@ export async function purgeSignIns(db: Queryable): Promise<void> {
   );
 }
 
-/** What a try is counted for: a known place alone, or else the account and the address. */
+/**
+ * Returns the keys to count a try for: a known place alone, otherwise the account and the address.
+ */
 async function keysOf(db: Queryable, signIn: SignIn): Promise<string[]> {
   const account = accountOf(signIn.email);
   const { rows } = await db.query<{ place: string }>(
     `select place from sign_in_places where account = $1 and place = any ($2)
         and last_at >= clock_timestamp() - $3 * interval '1 day'
-      order by place desc limit 1`, // a browser is told better than an address
+      order by place desc limit 1`, // prefers a browser to an address
     [account, placesOf(signIn), PLACES_DAYS],
   );
   const [known] = rows;
@@ -131,7 +133,10 @@ function accountOf(email: string): string {
   return createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
 }
 
-/** An IPv4 address; of IPv6 the network of 64 bits that one connection has to itself. */
+/**
+ * Returns an IPv4 address, or the /64 network of an IPv6 address, which one connection has to
+ * itself.
+ */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address); // ::ffff:192.0.2.1 is an IPv4 address

@@ -7,10 +7,10 @@ import { type Connection, type Db, transaction } from '../store/db/db.ts';
 import { listTables, quoted, type Table } from '../store/db/tables.ts';
 import { UsageError } from './usage.ts';
 
-/** What a backup says of itself, in manifest.json. */
+/** A backup's description of itself, in manifest.json. */
 const manifestSchema = z.strictObject({
   format: z.literal(1),
-  /** When the database was as it stands in the backup, UTC. */
+  /** The UTC instant of the backed-up state. */
   at: z.iso.datetime(),
   migrations: z.array(z.strictObject({ id: z.int(), name: z.string(), checksum: z.string() })),
   tables: z.array(z.strictObject({ name: z.string(), rows: z.int().min(0) })),
@@ -20,13 +20,13 @@ export type Manifest = z.infer<typeof manifestSchema>;
 const ROWS_AT_A_TIME = 2_000;
 
 /**
- * Writes the whole database into a new directory, as it stands at one instant, while the server
- * goes on: each table as JSON lines, a manifest, and SHA256SUMS over all of it. The directory
- * appears only when it is complete. Throws a UsageError where it is there already.
+ * Writes the whole database into a new directory, in one snapshot while the server works: each
+ * table as JSON lines, a manifest, and SHA256SUMS over all files. The directory appears only when
+ * it is complete. Throws a UsageError if it exists already.
  */
 export async function backUp(db: Db, directory: string): Promise<Manifest> {
   if (existsSync(directory)) {
-    throw new UsageError(`${directory} is there already; a backup overwrites nothing`);
+    throw new UsageError(`${directory} exists already; a backup overwrites nothing`);
   }
   const partial = `${directory}.partial`;
   await rm(partial, { recursive: true, force: true });
@@ -100,10 +100,13 @@ async function copyTable(
   return { rows: count, sum: hash.digest('hex') };
 }
 
-/** Reads a backup's manifest after checking every file. Throws a UsageError that names the first. */
+/**
+ * Reads a backup's manifest after checking every file. Throws a UsageError that names the first
+ * damaged one.
+ */
 export async function checkBackup(directory: string): Promise<Manifest> {
   const sums = await readFile(join(directory, 'SHA256SUMS'), 'utf8').catch(() => {
-    throw new UsageError(`${directory} is no backup: there is no SHA256SUMS in it`);
+    throw new UsageError(`${directory} is not a backup: it has no SHA256SUMS`);
   });
   const listed = new Map<string, string>();
   for (const line of sums.split('\n').filter(Boolean)) {
@@ -121,7 +124,7 @@ export async function checkBackup(directory: string): Promise<Manifest> {
   const text = await readFile(join(directory, 'manifest.json'), 'utf8').catch(() => '{}');
   const manifest = manifestSchema.safeParse(JSON.parse(text));
   if (!manifest.success || !listed.has('manifest.json')) {
-    throw new UsageError(`${directory}/manifest.json is not one of ours`);
+    throw new UsageError(`${directory}/manifest.json is not a manifest of Renkei`);
   }
   const missing = manifest.data.tables.find(({ name }) => !listed.has(fileOf(name)));
   if (missing !== undefined) throw new UsageError(`${fileOf(missing.name)} is not in SHA256SUMS`);

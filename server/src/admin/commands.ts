@@ -12,8 +12,8 @@ import { formatVerdict, verifyDatabase } from './verify.ts';
 type Work = (db: Db, url: string) => Promise<void>;
 
 /**
- * The commands of `npm run admin`, each with its help. `onDatabase` opens the database, and does a
- * command's work on it. A wrong word throws commander's CommanderError, after it was told.
+ * The commands of `npm run admin`, each with its help. `onDatabase` opens the database and does a
+ * command's work on it. A wrong word throws commander's CommanderError after printing it.
  */
 export function createAdmin(onDatabase: (work: Work) => Promise<void>): Command {
   const admin = new Command('npm run admin --')
@@ -34,7 +34,7 @@ export function createAdmin(onDatabase: (work: Work) => Promise<void>): Command 
     .description(
       'Checks that no entry of the journals, of the shops’ own logs (settings, people, sign-ins) ' +
         'and no seal was changed, that every journal replays to its order, and that the database ' +
-        'has what was sealed outside of it. Names what is wrong first.',
+        'has every seal written outside of it. Names the first error.',
     )
     .action(() => onSchema(printVerdict));
   return admin;
@@ -48,10 +48,10 @@ function addShops(admin: Command, onDatabase: OnDatabase): void {
     .command('shop')
     .summary('Opens a shop, or changes it.')
     .description(
-      'Opens a shop: --name, --fregi-shop and --environment are wanted. 自動連携 stays off until ' +
-        'the owner turns it on.\nChanges a shop that is open: what is not given stays as it is. ' +
+      'Opens a shop: it needs --name, --fregi-shop and --environment. 自動連携 stays off until ' +
+        'the owner turns it on.\nChanges an open shop: options not given stay as they are. ' +
         '店舗ID and environment cannot be changed while operations or runs of the shop are open. ' +
-        'Before and after are printed.',
+        'Prints the contract before and after.',
     )
     .argument(
       '<id>',
@@ -61,28 +61,28 @@ function addShops(admin: Command, onDatabase: OnDatabase): void {
     .option('--name <name>', 'as its customers know it', text)
     .option('--fregi-shop <5 digits>', '店舗ID', wordLike(/^\d{5}$/, '店舗ID has 5 digits.'))
     .addOption(
-      new Option('--environment <name>', 'F-REGI’s own: its addresses').choices(ENVIRONMENTS),
+      new Option('--environment <name>', 'which of F-REGI’s addresses').choices(ENVIRONMENTS),
     )
-    .option('--change-environment <from:to>', 'names both: test:production', text)
+    .option('--change-environment <from:to>', 'such as test:production', text)
     .addOption(by())
     .action((id, given) => onDatabase((db) => openOrChangeShop(db, id, given)));
   admin
     .command('user')
-    .summary('Lets a person into a shop.')
+    .summary('Adds a person to a shop.')
     .description(
-      'Lets a person into a shop, or gives a member another role. Somebody new gets a password, ' +
-        'printed here once. An account that there is already is refused, with since when and ' +
-        'from which shop it is, unless --existing. A shop keeps an owner.',
+      'Adds a person to a shop, or gives a member another role. A new person gets a password, ' +
+        'printed here once. An existing account is refused, with its age and its ' +
+        'shop, unless --existing is given. A shop keeps an owner.',
     )
     .argument(
       '<e-mail>',
-      'where the person is known',
-      wordLike(/^[^@\s]+@[^@\s]+$/, 'An e-mail address is wanted.'),
+      'the person’s address',
+      wordLike(/^[^@\s]+@[^@\s]+$/, 'Give an e-mail address.'),
     )
     .requiredOption('--name <name>', 'the person’s', text)
     .requiredOption('--shop <id>', 'the shop', text)
     .addOption(new Option('--role <role>', 'in the shop').choices(ROLES).makeOptionMandatory())
-    .option('--existing', 'lets an account in that there is already')
+    .option('--existing', 'accepts an existing account')
     .addOption(by())
     .action((email, given) => onDatabase((db, url) => letIn(db, url, email, given)));
   admin
@@ -94,12 +94,12 @@ function addShops(admin: Command, onDatabase: OnDatabase): void {
 function addCopies(admin: Command, onSchema: OnDatabase, onDatabase: OnDatabase): void {
   admin
     .command('backup')
-    .description('Writes the whole database as it stands at one instant. The server may go on.')
+    .description('Writes a snapshot of the whole database. The server may go on.')
     .argument('<directory>', 'a new one')
     .action((directory) => onSchema((db) => printBackup(db, directory)));
   admin
     .command('restore')
-    .description('Puts a backup into an empty database, all of it or nothing.')
+    .description('Restores a backup into an empty database, all of it or nothing.')
     .argument('<directory>', 'the backup')
     .action((directory) => onDatabase((db) => printRestore(db, directory)));
 }
@@ -111,18 +111,18 @@ function addSafeMode(admin: Command, onDatabase: OnDatabase): void {
     .action(() => onDatabase(printSafeMode));
   admin
     .command('release')
-    .description('Ends safe mode, once all was compared.')
-    .requiredOption('--name <name>', 'yours: who takes the responsibility', text)
+    .description('Ends safe mode once the comparison is complete.')
+    .requiredOption('--name <name>', 'your name: you take the responsibility', text)
     .option('--uncompared', 'does not wait for the comparison')
     .action(({ name, uncompared = false }) => onDatabase((db) => release(db, name, uncompared)));
 }
 
 function by(): Option {
-  const meaning = 'stands in the shop’s log; left out: who is signed in on this machine';
+  const meaning = 'the person for the shop’s log; by default the user of this machine';
   return new Option('--by <who>', meaning).argParser(text);
 }
 
-/** A text as it was typed, without the spaces around it. */
+/** Returns a typed text without outer spaces. */
 function text(typed: string): string {
   if (typed.trim() === '') throw new InvalidArgumentError('It is empty.');
   return typed.trim();

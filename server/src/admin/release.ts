@@ -3,19 +3,21 @@ import { loadSafeMode, releaseSafeMode } from '../store/audit/safe-mode.ts';
 import type { Db } from '../store/db/db.ts';
 import { UsageError } from './usage.ts';
 
-/** Says whether safe mode holds, since when and why. */
+/** Prints whether safe mode holds, since when and why. */
 export async function printSafeMode(db: Db): Promise<void> {
   const safeMode = await loadSafeMode(db);
-  console.log(safeMode === null ? 'Safe mode does not hold.' : formatSafeMode(safeMode));
+  console.log(safeMode === null ? 'There is no safe mode.' : formatSafeMode(safeMode));
 }
 
-/** Ends safe mode at a person's word. Throws a UsageError where it does not hold, or too soon. */
+/**
+ * Ends safe mode at a person's word. Throws a UsageError if there is none, or if it is too soon.
+ */
 export async function release(db: Db, by: string, uncompared: boolean): Promise<void> {
   const safeMode = await loadSafeMode(db);
-  if (safeMode === null) throw new UsageError('Safe mode does not hold; there is nothing to end.');
+  if (safeMode === null) throw new UsageError('There is no safe mode to end.');
   if (safeMode.comparedAt === null && !uncompared) {
     throw new UsageError(
-      `${formatSafeMode(safeMode)}\n  Let the server run until all is compared, or add --uncompared.`,
+      `${formatSafeMode(safeMode)}\n  Let the server finish the comparison, or add --uncompared.`,
     );
   }
   await releaseSafeMode(db, by);

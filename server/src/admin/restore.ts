@@ -10,10 +10,10 @@ import { UsageError } from './usage.ts';
 const BATCH_CHARACTERS = 4_000_000;
 
 /**
- * Puts a backup into an empty database: all of it in one transaction, or nothing. It begins in safe
- * mode, for much may have been asked since, and the file of marks may be lost, too. Throws a
- * UsageError where a file of the backup is damaged, the database is not empty, or the backup was
- * made by another Renkei whose migrations are not ours.
+ * Restores a backup into an empty database: all of it in one transaction, or nothing. The database
+ * begins in safe mode, because much may have been asked since, and the file of marks may be lost,
+ * too. Throws a UsageError if a file of the backup is damaged, the database is not empty, or the
+ * backup comes from a Renkei with other migrations.
  */
 export async function restore(db: Db, directory: string): Promise<Manifest> {
   const manifest = await checkBackup(directory);
@@ -23,7 +23,7 @@ export async function restore(db: Db, directory: string): Promise<Manifest> {
   await transaction(db, async (client) => {
     await client.query('set local statement_timeout = 0');
     const tables = await listTables(client);
-    // What triggers would add is in the backup itself.
+    // The backup itself holds everything that triggers would add.
     for (const { name } of tables) await switchTriggers(client, name, 'disable');
     for (const table of tables) await fill(client, table, directory, manifest);
     for (const { name } of tables) await switchTriggers(client, name, 'enable');
@@ -40,7 +40,7 @@ async function refuseIfUsed(db: Db): Promise<void> {
   const { rowCount } = await db.query('select 1 from shops limit 1');
   if (rowCount === 0) return;
   throw new UsageError(
-    'The database holds shops already; a restore overwrites nothing.\n' +
+    'The database already has shops; a restore overwrites nothing.\n' +
       '  Restore into a new one: another RENKEI_DATA, or DATABASE_URL of an empty database.',
   );
 }
@@ -91,7 +91,7 @@ async function fill(
   for (const column of table.numbered) await goOnNumbering(client, table.name, column);
 }
 
-/** The next number of a column follows the last one that was restored. */
+/** Continues a column's numbers after the last restored one. */
 async function goOnNumbering(client: Connection, table: string, column: string): Promise<void> {
   await client.query(
     `select setval(pg_get_serial_sequence($1, $2),

@@ -12,11 +12,11 @@ import { changeContract, insertShop } from '../store/shops/contracts.ts';
 import { listShops, loadShop } from '../store/shops/shops.ts';
 import { adminActor, UsageError } from './usage.ts';
 
-/** F-REGI's own addresses; the sandbox is none of them. */
+/** F-REGI's own addresses; the sandbox's is not among them. */
 export const ENVIRONMENTS = ['test', 'production'] as const;
 type FregiEnvironment = (typeof ENVIRONMENTS)[number];
 
-/** What was typed of a shop: checked, and undefined where it was not given. */
+/** The typed facts of a shop: checked, and undefined if not given. */
 export type GivenShop = {
   readonly name?: string;
   /** 店舗ID, 5 digits. */
@@ -27,7 +27,7 @@ export type GivenShop = {
   readonly by?: string;
 };
 
-/** Opens a shop, or changes the name or the contract of one: what is not given stays as it is. */
+/** Opens a shop, or changes the name or contract of one; facts not given stay as they are. */
 export async function openOrChangeShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
   const known = await loadShop(db, shopId);
   return known === null ? openShop(db, shopId, given) : changeShop(db, shopId, given);
@@ -36,11 +36,11 @@ export async function openOrChangeShop(db: Db, shopId: string, given: GivenShop)
 async function openShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
   const { name, fregiShop, environment, changeEnvironment } = given;
   if (changeEnvironment !== undefined) {
-    throw new UsageError(`there is no shop ${shopId} whose environment could be changed`);
+    throw new UsageError(`there is no shop ${shopId} to change the environment of`);
   }
-  if (!name) throw new UsageError('--name is wanted: the shop’s name as its customers know it');
-  if (!fregiShop) throw new UsageError('--fregi-shop is wanted: 店舗ID, 5 digits');
-  if (!environment) throw new UsageError('--environment is wanted: test or production');
+  if (!name) throw new UsageError('give --name: the shop’s name as its customers know it');
+  if (!fregiShop) throw new UsageError('give --fregi-shop: 店舗ID, 5 digits');
+  if (!environment) throw new UsageError('give --environment: test or production');
   const fregi = { environment, shopId: fregiShop, inquiryUrl: null };
   const opened = await insertShop(
     db,
@@ -61,7 +61,7 @@ async function openShop(db: Db, shopId: string, given: GivenShop): Promise<void>
 async function changeShop(db: Db, shopId: string, given: GivenShop): Promise<void> {
   const { name, fregiShop, environment, changeEnvironment } = given;
   if (!(name || fregiShop || environment || changeEnvironment)) {
-    throw new UsageError(`${shopId} is open already, and nothing that is to change was given`);
+    throw new UsageError(`${shopId} is open already, and the command changes nothing`);
   }
   const change = { shopId, actor: adminActor(given) };
   const outcome = await changeContract(db, change, (before) => contractOf(shopId, before, given));
@@ -69,18 +69,21 @@ async function changeShop(db: Db, shopId: string, given: GivenShop): Promise<voi
     const { operations, runs } = outcome.unfinished;
     throw new UsageError(
       `${shopId} is not changed: ${operations} operations and ${runs} bulk runs are open, which ` +
-        'F-REGI knows under the contract of now. Wait until they have ended, answer 要確認, and ' +
+        'F-REGI knows under the present contract. Wait until they have ended, answer 要確認, and ' +
         'end the runs; then try again.',
     );
   }
   const { before, after } = outcome;
-  if (format(before) === format(after)) return console.log(`${shopId} is as it was`);
+  if (format(before) === format(after)) return console.log(`${shopId} is unchanged`);
   console.log(`${shopId} is changed`);
   console.log(`  before: ${format(before)}\n  after:  ${format(after)}`);
-  console.log('  Servers that run follow within 5 seconds.');
+  console.log('  Running servers follow within 5 seconds.');
 }
 
-/** What the contract comes to. Throws a UsageError where an environment would change unsaid. */
+/**
+ * Returns the new contract. Throws a UsageError if the environment would change without being
+ * named.
+ */
 function contractOf(shopId: string, before: Contract, given: GivenShop): Contract {
   const { name, fregiShop, environment, changeEnvironment } = given;
   const after = {
@@ -111,19 +114,19 @@ function format({ shopName, environment, fregiShopId, baseUrl }: Contract): stri
   return `${shopName}  ${environment} ${fregiShopId}  ${baseUrl}`;
 }
 
-/** What was typed of a person. */
+/** The typed facts of a person. */
 export type GivenUser = {
   readonly name: string;
   readonly shop: string;
   readonly role: Role;
-  /** An account that there is already may be let in. */
+  /** True if an existing account may be let in. */
   readonly existing?: boolean;
   readonly by?: string;
 };
 
 /**
- * Lets a person into a shop; somebody new gets a password, printed once. An account that there is
- * already gets the role only where that is asked for: somebody else may have made it.
+ * Adds a person to a shop; a new person gets a password, printed once. An existing account gets the
+ * role only if the command says so, because somebody else may have made it.
  */
 export async function letIn(
   db: Db,
@@ -147,7 +150,7 @@ export async function letIn(
     const outcome = await employ(db, { shopId, userId, actor: adminActor(given) }, role);
     if (outcome === 'last_owner') {
       throw new UsageError(
-        `${email} is the last owner of ${shopId}, which keeps one: make somebody else owner first`,
+        `${email} is the last owner of ${shopId}, which needs one: make somebody else owner first`,
       );
     }
     if (isNew) await noteOrigin(db, { userId, shopId, way: 'operator' });
@@ -163,7 +166,7 @@ const HOW =
   'Make sure that it is theirs, then say so by --existing. Nothing was changed.\n' +
   'A mailed invitation proves an address by itself.';
 
-/** Since when there is an account, from which shop, and whether its address was proved. */
+/** Describes an account: its age, its first shop, and whether its address was proved. */
 function tell(email: string, { since, shops, way, isProved }: AccountOrigin): string {
   const from = shops.length === 0 ? 'no shop' : `the shop ${shops.join(', ')}`;
   const by = way === null ? '' : `, by ${BY[way]}`;
@@ -173,8 +176,8 @@ function tell(email: string, { since, shops, way, isProved }: AccountOrigin): st
 
 const BY = {
   operator: 'this command',
-  mailed_link: 'an invitation that was mailed to it',
-  shown_link: 'an invitation that was shown to whoever invited',
+  mailed_link: 'an invitation mailed to it',
+  shown_link: 'an invitation shown to the person who invited',
 } as const;
 
 export async function printShops(db: Db): Promise<void> {

@@ -10,9 +10,9 @@ export async function verifyDatabase(db: Db, sealFile: string): Promise<AuditVer
   return withAuditBook(db, (book) => verify(book, seals));
 }
 
-/** What is printed of a verdict. */
+/** Returns the printed text of a verdict. */
 export function formatVerdict({ orders, entries, logged, seals, wrong }: AuditVerdict): string {
   const counts = `${orders} orders, ${entries} entries, ${logged} of the shops’ logs, ${seals} seals`;
-  if (wrong === null) return `all is as it was written: ${counts}`;
+  if (wrong === null) return `everything is as written: ${counts}`;
   return `NOT as written: shop ${wrong.shopId}: ${describeFinding(wrong, 'en')}`;
 }

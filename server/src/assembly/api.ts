@@ -15,18 +15,18 @@ import type { Mailing } from './mail.ts';
 import type { RenkeiOptions } from './options.ts';
 import type { Workers } from './workers.ts';
 
-/** The parts of a server, without what answers over HTTP. */
+/** The parts of a server, without HTTP. */
 export type Parts = {
   readonly ground: Ground;
   readonly fregi: Fregi;
-  /** What people ask for; work in the background. */
+  /** The desk for people's requests, and the desk for work in the background. */
   readonly people: Desk;
   readonly background: Desk;
   readonly mail: Mailing;
   readonly workers: Workers;
 };
 
-/** The API and the screens, and all that serves them alone. */
+/** The API and the screens, with the parts that serve them alone. */
 export type Api = {
   readonly app: FastifyInstance;
   readonly backoffice: Backoffice;
@@ -37,12 +37,12 @@ export type Api = {
 
 const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const WAIT_MS = 5_000;
-/** What reading the largest file that is taken needs, twice over; and how long it may take. */
+/** The memory of a thread, in MiB: twice the need of the largest allowed file. And its deadline. */
 const THREAD_MEMORY_MB = 1_536;
 const FILE_MS = 10 * 60_000;
 const REPORT_MS = 2 * 60_000;
 
-/** Opens the API; it does not listen yet. */
+/** Opens the API, which does not listen yet. */
 export async function openApi(options: RenkeiOptions, parts: Parts): Promise<Api> {
   const { log, trustedProxies = [] } = options;
   const auth = openAuth(options, parts.ground);
@@ -102,7 +102,10 @@ function backofficeOf(
   };
 }
 
-/** People look at an order; a whole sweep, for which its caller does not wait, is background. */
+/**
+ * People's desk looks at single orders; a whole sweep, for which no caller waits, runs in the
+ * background.
+ */
 function lookoutOf(people: Desk, background: Desk): Backoffice['lookout'] {
   return {
     look: (ref, maxAgeMs) => people.lookout.look(ref, maxAgeMs),
@@ -110,7 +113,7 @@ function lookoutOf(people: Desk, background: Desk): Backoffice['lookout'] {
   };
 }
 
-/** Files and reports have threads of their own, so that no report waits for a file. */
+/** Opens separate threads for files and for reports, so that no report waits for a file. */
 function openThreads({
   databaseUrl,
   threadMemoryMb = THREAD_MEMORY_MB,

@@ -3,8 +3,8 @@ import type { Pools } from '../store/db/pools.ts';
 import type { Sealer } from '../workers/sealer.ts';
 
 /**
- * The database over two pools of connections: what people ask for never waits for a connection that
- * work in the background holds.
+ * The database over two pools of connections, so that people's requests never wait for a connection
+ * of the background work.
  */
 export class Databases {
   readonly people: Db;
@@ -17,7 +17,7 @@ export class Databases {
     this.background = createDb(url, { max: pools.background, onConnect });
   }
 
-  /** From now on the sealer looks at each new connection, also at that to a restored database. */
+  /** From now on the sealer checks each new connection, also one to a restored database. */
   guardBy(sealer: Sealer): void {
     this.#sealer = sealer;
   }

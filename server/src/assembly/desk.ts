@@ -12,9 +12,9 @@ import { Office } from '../workers/office.ts';
 import type { Ground } from './ground.ts';
 
 /**
- * All that works on orders, over one pool of connections. A server has two: what people ask for
- * never waits for a connection that work in the background holds. They are to each other as two
- * servers on one database are: what is written decides who does what.
+ * The parts that work on orders, over one pool of connections. A server has two desks, so that
+ * people's requests never wait for a connection of the background work. The desks relate like two
+ * servers on one database: the stored state decides who does what.
  */
 export type Desk = {
   readonly world: World;
@@ -43,7 +43,7 @@ export function createDesk(ground: Ground, client: Gateway, db: Db): Desk {
   return { world, office, attendant, lookout };
 }
 
-/** The store, telling the metrics of every operation that comes to rest. */
+/** Wraps the store: counts every ended operation in the metrics. */
 function counted(store: Store, metrics: Metrics): Store {
   return {
     ...store,

@@ -6,14 +6,14 @@ import type { Db } from '../store/db/db.ts';
 import { loadShop } from '../store/shops/shops.ts';
 import type { Ground } from './ground.ts';
 
-/** All that asks F-REGI. */
+/** The parts that ask F-REGI. */
 export type Fregi = {
   readonly contractOf: (shopId: string) => Promise<FregiContract>;
   readonly client: Gateway;
   readonly circuit: Circuit;
 };
 
-/** The client of F-REGI; the circuit, the metrics and the log hear how each of its calls ends. */
+/** Connects the client of F-REGI; circuit, metrics and log hear the end of each call. */
 export function connectFregi(ground: Ground, production: boolean): Fregi {
   const { databases, timing, metrics, log } = ground;
   const contracts = new Contracts(databases.people, production);
@@ -52,7 +52,7 @@ function circuitOf(
 
 const CONTRACT_MS = 5_000;
 
-/** The shops' contracts at F-REGI, remembered for a few seconds. */
+/** The shops' contracts at F-REGI, cached for a few seconds. */
 class Contracts {
   readonly #db: Db;
   readonly #production: boolean;
@@ -71,7 +71,7 @@ class Contracts {
     if (shop === null) throw new Error(`no shop ${shopId}`);
     const { environment, shopId: fregiShopId, baseUrl, inquiryUrl } = shop.fregi;
     if (this.#production && environment === 'sandbox') {
-      throw new Error('the sandbox is no gateway here');
+      throw new Error('the sandbox is not a gateway in production');
     }
     const contract = { fregiShopId, baseUrl, inquiryUrl };
     this.#known.set(shopId, { contract, until: performance.now() + CONTRACT_MS });

@@ -9,26 +9,26 @@ import { createSealer, type Sealer } from '../workers/sealer.ts';
 import { Databases } from './databases.ts';
 import type { Log, RenkeiOptions } from './options.ts';
 
-/** What every part of a server stands on. */
+/** The basis of every part of a server. */
 export type Ground = {
   readonly databases: Databases;
   readonly pools: Pools;
   readonly sealer: Sealer;
   readonly clock: Clock;
-  /** Milliseconds on a clock that is never set. */
+  /** Milliseconds on a clock that nobody sets. */
   readonly stopwatch: () => number;
   readonly timing: Timing;
   readonly metrics: Metrics;
   /** Measures the disks of this machine that must not run full. */
   readonly measureRoom: () => Promise<readonly Room[]>;
   readonly log: Log;
-  /** Hears of each error in the background. */
+  /** Hears each error in the background. */
   readonly onError: (error: unknown) => void;
 };
 
 /**
- * Opens and migrates the database, reads its clock, and finds out whether somebody restored it to
- * the past: before any work, and from then on with each new connection.
+ * Opens and migrates the database, reads its clock, and checks whether somebody restored it to the
+ * past: before any work, and then on each new connection.
  */
 export async function layGround(options: RenkeiOptions): Promise<Ground> {
   const { databaseUrl, sealFile, otherSealFiles = [], log, timing = TIMING } = options;

@@ -12,9 +12,9 @@ import type { RenkeiOptions } from './options.ts';
 export type Mailing = {
   /** Null: no mail server is set, and all mails wait. */
   readonly outbox: Outbox | null;
-  /** Null: no digest is wanted. */
+  /** Null: no digest goes out. */
   readonly digest: Digest | null;
-  /** After this time a mail does not go out by itself. */
+  /** A mail that waits longer, in milliseconds, does not go out by itself. */
   readonly ageMaxMs: number;
 };
 

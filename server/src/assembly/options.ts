@@ -3,44 +3,46 @@ import type { measureRoom } from '../disks.ts';
 import type { Backoffice } from '../http/backoffice.ts';
 import type { Pools } from '../store/db/pools.ts';
 
-/** What a running Renkei is made of, given by main.ts, the demo and the tests. */
+/** The parts of a running Renkei that main.ts, the demo and the tests supply. */
 export type RenkeiOptions = {
   readonly databaseUrl: string;
   readonly publicUrl: string;
   readonly authSecret: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
-  /** After this time a mail does not go out by itself; left out: a day. */
+  /** A mail that waits longer, in milliseconds, does not go out by itself; a day if absent. */
   readonly mailAgeMaxMs?: number;
   readonly production: boolean;
-  /** The file outside of the database to which the audit's seals are written; null: none. */
+  /** The file of the audit's seals, outside of the database; null: none. */
   readonly sealFile: string | null;
-  /** Where the database keeps its files, if that is on this machine: its room is measured. */
+  /** The directory of the database's files, if on this machine; the server measures its room. */
   readonly databaseDirectory?: string;
-  /** Those of the other servers on the same database. */
+  /** The seal files of the other servers on the same database. */
   readonly otherSealFiles?: readonly string[];
   readonly links?: Backoffice['links'];
   readonly log: Log;
-  /** Connections to the database; what is left out is as `POOLS` has it. */
+  /** The most connections to the database; absent ones as in `POOLS`. */
   readonly pools?: Partial<Pools>;
-  /** Bulk runs that this process carries out at a time; left out: as many as bulk.ts has it. */
+  /** The most bulk runs of this process at a time; absent: as in bulk.ts. */
   readonly runsMax?: number;
   /** Waits and deadlines; tests make them short. */
   readonly timing?: Timing;
-  /** How room on disks is measured; tests have disks that are as full as they like. */
+  /** Measures the room on disks; tests supply disks as full as they need. */
   readonly measureRoom?: typeof measureRoom;
   readonly waitMs?: number;
   /** The hour in Japan from which the daily digest goes out; null sends none. */
   readonly digestHour?: number | null;
-  /** How often deliveries are looked for, in milliseconds. */
+  /** The pause between two looks for deliveries, in milliseconds. */
   readonly deliverEveryMs?: number;
   /** The most memory, in MiB, of a thread that reads files or makes reports. */
   readonly threadMemoryMb?: number;
-  /** Addresses and networks of proxies whose X-Forwarded-For is believed; none when left out. */
+  /**
+   * Addresses and networks of proxies whose X-Forwarded-For the server believes; none if absent.
+   */
   readonly trustedProxies?: readonly string[];
 };
 
-/** Where lines about what happens go: never with a secret or a card in them. */
+/** The sink of log lines; no line contains a secret or a card number. */
 export type Log = {
   readonly info: (facts: Readonly<Record<string, unknown>>) => void;
   readonly error: (facts: Readonly<Record<string, unknown>>, error: unknown) => void;

@@ -14,7 +14,7 @@ import type { Fregi } from './fregi.ts';
 import type { Ground } from './ground.ts';
 import type { RenkeiOptions } from './options.ts';
 
-/** The work in the background that nobody but the clock calls, and the bulk runs. */
+/** The bulk runs, and the work in the background that only a clock calls. */
 export type Workers = {
   readonly bulk: Bulk;
   readonly confirmer: Worker;
@@ -23,7 +23,7 @@ export type Workers = {
   readonly tidier: Worker;
 };
 
-/** They work over the pool of the background. */
+/** Makes the workers over the background's pool. */
 export function hireWorkers(
   options: RenkeiOptions,
   ground: Ground,

@@ -21,10 +21,10 @@ const LONG_BYTES = 8 * 1024 * 1024;
 const syncData = promisify(fdatasync);
 
 /**
- * The high-water mark: a file outside of the database, one JSON line each for every seal, and for
- * everything that is about to be asked, before it leaves. A database that lacks what stands here is
- * older than it was. Of the seals the last one of each shop counts; what was asked counts until a
- * later seal vouches for it. One process writes it; a file that has grown long is shortened.
+ * The high-water mark: a file outside of the database with one JSON line for every seal and, before
+ * it leaves, for every ask. A database that lacks a line is older than it was. Only the last seal
+ * of each shop counts; an ask counts until a later seal vouches for it. One process writes the
+ * file, and shortens it when it has grown long.
  */
 export class Anchor implements Marks {
   readonly file: string;
@@ -39,7 +39,7 @@ export class Anchor implements Marks {
     this.#asked = [...asked];
   }
 
-  /** Reads the file; one that is not there is empty. Throws AnchorError where it is not ours. */
+  /** Reads the file; a missing file is empty. Throws AnchorError if the file is not ours. */
   static async open(file: string): Promise<Anchor> {
     const { seals, asked, isCutOff, bytes } = await readMarks(file);
     const anchor = new Anchor(file, seals, asked);
@@ -52,14 +52,14 @@ export class Anchor implements Marks {
     return [...this.#seals.values()];
   }
 
-  /** What was asked and no later seal vouches for, in its order. */
+  /** The asks that no later seal vouches for, in sequence. */
   get asked(): readonly AskMark[] {
     return [...this.#asked];
   }
 
   /**
-   * Appends what is about to be asked before it resolves, so that it outlives this process; the
-   * next append makes it outlive the machine. Not a sync of its own: a capture would wait for it.
+   * Appends an ask before it returns, so that the ask outlives this process; the next `append`
+   * makes it outlive the machine. It does not sync, because a capture would wait for that.
    */
   note(asked: Asked): void {
     const mark = { ...asked, at: Date.now() };
@@ -68,12 +68,12 @@ export class Anchor implements Marks {
     this.#unsynced = true;
   }
 
-  /** Appends seals, durably before it resolves, and lets go of what was asked first of all. */
+  /** Appends seals durably before it resolves, and drops the first `settled` asks. */
   async append(seals: readonly (Mark | Seal)[], settled = 0): Promise<void> {
     if (seals.length === 0 && settled === 0 && !this.#unsynced) return;
     const marks = seals.map(markOf);
     this.#write([...marks, ...(settled === 0 ? [] : [{ settled }])]);
-    // They stand in the file from here on, whether or not they outlive the machine.
+    // They are in the file from here on, whether or not they outlive the machine.
     for (const mark of marks) this.#seals.set(mark.shopId, mark);
     this.#asked.splice(0, settled);
     const open = this.#openFile();
@@ -90,7 +90,7 @@ export class Anchor implements Marks {
     this.#open = null;
   }
 
-  /** All of it or nothing: a full disk takes half a line, and the next one would follow it. */
+  /** Writes all lines or none: a full disk takes half a line, and the next one would follow it. */
   #write(lines: readonly MarkLine[]): void {
     const open = this.#openFile();
     const bytes = Buffer.from(textOf(lines));
@@ -112,12 +112,12 @@ export class Anchor implements Marks {
     return this.#open;
   }
 
-  /** True where somebody has moved our file away, or put another in its place. */
+  /** True if somebody has moved our file away, or put another in its place. */
   #wasMoved(open: number): boolean {
     return statSync(this.file, { throwIfNoEntry: false })?.ino !== fstatSync(open).ino;
   }
 
-  /** At once, so that nothing can be noted in the meantime. */
+  /** Synchronous, so that nobody can note an ask meanwhile. */
   #rewrite(): void {
     const next = `${this.file}.next`;
     mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });

@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 /** SHA-256 in lower-case hex. */
 export type Hash = string;
 
-/** An entry of a chain as it stands, with the hash that was written with it. */
+/** An entry of a chain, with the hash written with it. */
 export type ChainEntry = {
-  /** The entry as PostgreSQL prints it: a JSON array of all that was written. */
+  /** The entry as PostgreSQL prints it: a JSON array of all its facts. */
   readonly text: string;
   readonly hash: Hash;
 };
 
 /**
- * The hash of an entry: SHA-256 over the hash before it in the same chain (nothing for the first)
- * and the entry's text. The database computes the same when an entry is written (triggers
- * journal_is_chained and shop_log_is_chained); this is what it is checked by.
+ * Returns the hash of an entry: SHA-256 over the previous hash in its chain (nothing for the first)
+ * and the entry's text. The database computes the same when it writes an entry (triggers
+ * journal_is_chained and shop_log_is_chained); this function checks it.
  */
 export function hashEntry(earlier: Hash | null, text: string): Hash {
   const hash = createHash('sha256');
@@ -22,27 +22,27 @@ export function hashEntry(earlier: Hash | null, text: string): Hash {
 }
 
 /**
- * The last entry of a chain at some time, which vouches for all before it: of an order by its
- * number, of the shop's own log by {@link SHOP_LOG}.
+ * The last entry of a chain at some time, which vouches for all entries before it. An order's
+ * number names its chain, {@link SHOP_LOG} the shop's own log.
  */
 export type Head = readonly [chain: string, n: number, hash: Hash];
 
-/** What the shop's own log is called among the heads of a seal. No order has such a number. */
+/** The name of the shop's own log among the heads of a seal. No order has such a number. */
 export const SHOP_LOG = 'shop';
 
-/** One seal of a shop: the orders written to since the seal before it, and that seal's hash. */
+/** One seal of a shop: the orders written since the previous seal, and that seal's hash. */
 export type Seal = {
   readonly shopId: string;
   /** Counts a shop's seals from 1. */
   readonly n: number;
-  /** UTC, milliseconds since 1970. */
+  /** A UTC instant, in milliseconds since 1970. */
   readonly at: number;
   /** {@link Head}s as JSON, exactly as hashed. */
   readonly heads: string;
   readonly hash: Hash;
 };
 
-/** Makes the seal that follows another one of its shop; null for the first. */
+/** Makes the next seal of a shop; `earlier` is null for the first. */
 export function sealAfter(
   earlier: Pick<Seal, 'n' | 'hash'> | null,
   next: { readonly shopId: string; readonly at: number; readonly heads: readonly Head[] },

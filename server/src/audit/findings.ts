@@ -1,6 +1,6 @@
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 
-/** What can be wrong with the audit trail. `chain`: an order's number, or {@link SHOP_LOG}. */
+/** A defect of the audit trail. `chain`: an order's number, or {@link SHOP_LOG}. */
 export type AuditFinding = { readonly shopId: string } & (
   | { readonly kind: 'order_missing' | 'journal_missing'; readonly orderNumber: string }
   | {
@@ -16,7 +16,7 @@ export type AuditFinding = { readonly shopId: string } & (
     }
 );
 
-/** A finding as a sentence. The shop is named where several were looked at. */
+/** Returns a finding as a sentence; the caller names the shop if it looked at several. */
 export function describeFinding(finding: AuditFinding, locale: Locale): string {
   return locale === 'ja' ? inJapanese(finding) : inEnglish(finding);
 }
@@ -25,7 +25,7 @@ function inEnglish(found: AuditFinding): string {
   const of = (chain: string) => (/^\d/.test(chain) ? `order ${chain}` : 'the shop’s log');
   switch (found.kind) {
     case 'order_missing':
-      return `the journal is of order ${found.orderNumber}, which is not there`;
+      return `there is a journal of order ${found.orderNumber}, but not the order`;
     case 'journal_missing':
       return `order ${found.orderNumber} has no journal`;
     case 'entry_missing':
@@ -33,7 +33,7 @@ function inEnglish(found: AuditFinding): string {
     case 'entry_changed':
       return `entry ${found.n} of ${of(found.chain)} is not as it was written`;
     case 'sealed_missing':
-      return `entry ${found.n} of ${of(found.chain)} was sealed, and is not there`;
+      return `entry ${found.n} of ${of(found.chain)} was sealed, but is missing`;
     case 'replay_differs':
       return `order ${found.orderNumber} is not what its journal says`;
     case 'replay_failed':
@@ -43,9 +43,9 @@ function inEnglish(found: AuditFinding): string {
     case 'seal_changed':
       return `seal ${found.n} is not as it was made`;
     case 'seal_other':
-      return `seal ${found.n} is not the one that was written outside`;
+      return `seal ${found.n} differs from the seal written outside of the database`;
     case 'mark_missing':
-      return `seal ${found.n} was written outside, and is not there`;
+      return `seal ${found.n} was written outside of the database, but is missing`;
     default:
       return found satisfies never;
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AskMark, Mark } from '@renkei/core/ports/marks.ts';
 import { z } from 'zod';
 
-/** What stands in a file of marks, one JSON line each. */
+/** The contents of a file of marks, one JSON line each. */
 
 const markSchema = z.strictObject({
   shopId: z.string(),
@@ -21,13 +21,13 @@ const askSchema = z.strictObject({
 });
 askSchema satisfies z.ZodType<AskMark>;
 
-/** So many of the asks that stand before it count no more: a seal vouches for them, or a person. */
+/** The number of leading asks that no longer count, because a seal or a person vouches for them. */
 const settledSchema = z.strictObject({ settled: z.int().min(1) });
 
 const lineSchema = z.union([askSchema, markSchema, settledSchema]);
 export type MarkLine = z.infer<typeof lineSchema>;
 
-/** The file of marks cannot be used: why, and what to do. */
+/** The file of marks cannot be used; the message tells why, and the remedy. */
 export class AnchorError extends Error {
   constructor(file: string, problem: string) {
     super(
@@ -42,24 +42,26 @@ export type MarksRead = {
   /** The last seal of each shop. */
   readonly seals: readonly Mark[];
   readonly asked: readonly AskMark[];
-  /** True where the last line has no end: its writer died, or is writing it. */
+  /** True if the last line has no end: its writer died, or is still writing it. */
   readonly isCutOff: boolean;
   readonly bytes: number;
 };
 
-/** Reads a file of marks; one that is not there is empty. Throws AnchorError where it is none. */
+/**
+ * Reads a file of marks; a missing file is empty. Throws AnchorError if it is not a file of marks.
+ */
 export async function readMarks(file: string): Promise<MarksRead> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw new AnchorError(file, error.message);
   });
   const lines = text.split('\n');
-  const rest = lines.pop() ?? ''; // what follows the last line's end: nothing, or a line cut off
+  const rest = lines.pop() ?? ''; // after the last line's end: nothing, or a line cut off
   const seals = new Map<string, Mark>();
   const asked: AskMark[] = [];
   for (const [index, text] of lines.entries()) {
     const line = parseLine(text);
-    if (line === null) throw new AnchorError(file, `line ${index + 1} is no mark`);
+    if (line === null) throw new AnchorError(file, `line ${index + 1} is not a mark`);
     if ('settled' in line) asked.splice(0, line.settled);
     else if ('what' in line) asked.push(line);
     else seals.set(line.shopId, line);

@@ -14,7 +14,7 @@ import {
 } from './chain.ts';
 import type { AuditFinding } from './findings.ts';
 
-/** An entry of an order's journal, as its text says it. `at`: microseconds since 1970 UTC. */
+/** A journal entry of an order, parsed from its text. `at`: UTC microseconds since 1970. */
 export type JournalParts = readonly [
   shopId: string,
   orderNumber: string,
@@ -25,7 +25,7 @@ export type JournalParts = readonly [
   event: OrderEvent,
 ];
 
-/** An entry of a shop's own log (settings, people, who came in), as its text says it. */
+/** An entry of a shop's own log (settings, people, sign-ins), parsed from its text. */
 export type LogParts = readonly [
   shopId: string,
   n: number,
@@ -37,30 +37,30 @@ export type LogParts = readonly [
   after: unknown,
 ];
 
-/** All that is checked, as it stands at one instant. */
+/** The records to check, in one snapshot. */
 export type AuditBook = {
   shopIds(): Promise<readonly string[]>;
-  /** A shop's orders with their journals from the first entry, some at a time. */
+  /** Yields a shop's orders with their journals from the first entry, in batches. */
   histories(shopId: string): AsyncIterable<readonly History[]>;
-  /** The shop's own log in its order, some entries at a time. */
+  /** Yields the shop's own log in sequence, in batches. */
   logged(shopId: string): AsyncIterable<readonly ChainEntry[]>;
-  /** A shop's seals in their order, some at a time. */
+  /** Yields a shop's seals in sequence, in batches. */
   seals(shopId: string): AsyncIterable<readonly Seal[]>;
-  /** The first of these heads that is not there with this hash. */
+  /** Finds the first of these heads that does not exist with this hash. */
   findUnknown(shopId: string, heads: readonly Head[]): Promise<Head | null>;
 };
 
 export type History = {
   readonly orderNumber: string;
-  /** Null where there are entries of an order that is not there. */
+  /** Null if an order has entries but no row. */
   readonly order: Order | null;
   readonly entries: readonly ChainEntry[];
 };
 
-/** What was checked, and the first thing that is wrong; null: nothing is. */
+/** The checked records, and the first error; null if there is none. */
 export type AuditVerdict = {
   readonly orders: number;
-  /** Of the journals, and of the shops' own logs. */
+  /** Entries of the journals, and of the shops' own logs. */
   readonly entries: number;
   readonly logged: number;
   readonly seals: number;
@@ -68,10 +68,9 @@ export type AuditVerdict = {
 };
 
 /**
- * Checks the whole book: every journal is an unbroken chain and replays to its order (promise 5),
- * so is every shop's own log, the seals of every shop are an unbroken chain over heads that are
- * there, and the marks outside of the database are the seals' own. Stops at the first thing that
- * is wrong.
+ * Checks the whole book: every journal is an unbroken chain and replays to its order (promise 5);
+ * every shop's own log is an unbroken chain; the seals of every shop are an unbroken chain over
+ * existing heads; and the marks outside of the database equal the seals. Stops at the first error.
  */
 export async function verify(book: AuditBook, marks: readonly Mark[]): Promise<AuditVerdict> {
   const counts = { orders: 0, entries: 0, logged: 0, seals: 0 };
@@ -103,7 +102,7 @@ async function checkHistories(
   return null;
 }
 
-/** What is wrong with an order and its journal; null if nothing is. */
+/** Returns the error of an order and its journal; null if there is none. */
 function checkHistory(
   shopId: string,
   { orderNumber, order, entries }: History,
@@ -190,11 +189,11 @@ async function checkSeals(
   return marked ? null : { shopId, kind: 'mark_missing', n: mark.n };
 }
 
-/** What a verification has come to. */
+/** The result of a verification. */
 export type Verified = {
   readonly verdict: AuditVerdict;
-  /** The last seal that was read, which vouches for all before it; null: there was none. */
+  /** The last seal read, which vouches for all records before it; null if there was none. */
   readonly head: Omit<Seal, 'shopId' | 'heads'> | null;
-  /** The last seal that stood outside of the database when it began. */
+  /** The last seal outside of the database when the verification began. */
   readonly outside: Pick<Mark, 'n' | 'at'> | null;
 };

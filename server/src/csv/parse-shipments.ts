@@ -6,14 +6,14 @@ import { SAYS } from './text/messages.ts';
 import { type BrokenRow, type CsvRow, readRows, unguardFormula } from './text/rows.ts';
 import { DATE, foldCell } from './text/values.ts';
 
-/** What a carrier's file says of one parcel. */
+/** A parcel in a carrier's file. */
 export type ShipmentRow = {
   readonly line: number;
   readonly orderNumber: string;
-  /** Which destination of the order, from 0. */
+  /** The destination's index in the order, from 0. */
   readonly destination: number;
   readonly trackingNumber: string;
-  /** Null where the file does not say. */
+  /** Null if the file does not give it. */
   readonly shippedOn: JstDate | null;
   readonly carrier: string | null;
 };
@@ -25,8 +25,8 @@ export type ParsedShipments = {
 };
 
 /**
- * The columns, by the names that futureshop, ヤマトB2 and 佐川e飛伝 give them; their sequence is free,
- * and whatever else is in the file is passed over. お客様管理番号 is the one that our own labels carry.
+ * The columns, by the names of futureshop, ヤマトB2 and 佐川e飛伝, in any sequence; all other columns are
+ * ignored. Our own labels carry お客様管理番号.
  */
 const NAMES = {
   order: ['受注コード', 'お客様管理番号', 'お客様管理ナンバー'],
@@ -44,7 +44,7 @@ const NAMES = {
 type ShipmentPart = keyof typeof NAMES;
 type PartPlaces = ReadonlyMap<ShipmentPart, number>;
 
-/** Reads shipping results. A row with anything wrong in it is left out, and what is wrong is listed. */
+/** Reads shipping results. Leaves out rows with any error, and lists the errors. */
 export function parseShipmentsCsv(text: string): ParsedShipments {
   const errors = new ErrorList();
   const all = readRows(text);
@@ -101,7 +101,7 @@ function readRow(
   if (cells.some((text, index) => index !== places.get('tracking') && looksLikeCard(text))) {
     errors.add(line, null, SAYS.cardNumber());
   }
-  // Our own labels say `100000394011`, or `100000394011-2` for the second destination.
+  // Our own labels carry `100000394011`, or `100000394011-2` for the second destination.
   const [, orderNumber, suffix] = /^(\d{12})(?:-(\d{1,2}))?$/.exec(cell('order')) ?? [];
   if (orderNumber === undefined) {
     wrong('order', cell('order') === '' ? SAYS.blank() : SAYS.notOrderNumber());
@@ -118,7 +118,7 @@ function readRow(
   return { line, orderNumber, destination, trackingNumber, shippedOn, carrier: carrier || null };
 }
 
-/** 2026/11/24 as futureshop and Yamato write it, 20261124 as Sagawa does; blank says nothing. */
+/** futureshop and Yamato write 2026/11/24, Sagawa 20261124; a blank gives no day. */
 function readDay(
   cell: string,
   wrong: (message: Parameters<ErrorList['add']>[2]) => void,

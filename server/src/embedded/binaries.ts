@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path';
 /** The programs of the embedded PostgreSQL on this platform. */
 export type Binaries = { readonly initdb: string; readonly postgres: string };
 
-/** Something keeps the embedded PostgreSQL from running: what, and what to do about it. */
+/** The embedded PostgreSQL cannot run; the message tells why, and the remedy. */
 export class EmbeddedPostgresError extends Error {
   constructor(cause: string, remedy: string, options?: ErrorOptions) {
     super(`${cause}\n  ${remedy}\n  Or set DATABASE_URL to a PostgreSQL 15 or newer.`, options);
@@ -14,7 +14,7 @@ export class EmbeddedPostgresError extends Error {
   }
 }
 
-/** Finds PostgreSQL as npm has installed it. Throws EmbeddedPostgresError where there is none. */
+/** Finds npm's PostgreSQL. Throws EmbeddedPostgresError if there is none. */
 export async function findBinaries(
   platform: string = process.platform,
   arch: string = process.arch,
@@ -43,7 +43,10 @@ function packageRoot(name: string): string | null {
   }
 }
 
-/** npm cannot pack symlinks; the package makes them after installing, unless scripts were off. */
+/**
+ * Makes the symlinks that npm cannot pack; the package makes them after installing, unless scripts
+ * were off.
+ */
 async function restoreSymlinks(root: string): Promise<void> {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;

@@ -1,7 +1,7 @@
 import { Rounds } from '../workers/rounds.ts';
 import { type EmbeddedOptions, type EmbeddedPostgres, isAlive, startPostgres } from './postgres.ts';
 
-/** A PostgreSQL that is started again at the same port whenever it has ended by itself. */
+/** A PostgreSQL that is restarted at the same port whenever it has ended by itself. */
 class KeptPostgres {
   readonly url: string;
   readonly #options: EmbeddedOptions;
@@ -33,14 +33,14 @@ class KeptPostgres {
   async #look(): Promise<void> {
     const { pid } = this.#server;
     if (isAlive(pid)) return;
-    this.#onError(new Error(`PostgreSQL (${pid}) has ended by itself; it is started again`));
+    this.#onError(new Error(`PostgreSQL (${pid}) has ended by itself; starting it again`));
     this.#server = await startPostgres(this.#options);
   }
 }
 
 /**
- * Starts PostgreSQL, and again at the same port whenever it has ended by itself: one whose disk is
- * full gives up, and nobody else would bring it back. What goes wrong with that is told, and tried
+ * Starts PostgreSQL, and restarts it at the same port whenever it has ended by itself: PostgreSQL
+ * gives up on a full disk, and nobody else would restart it. Reports a failed restart, and tries
  * again `everyMs` later.
  */
 export async function keepPostgres(

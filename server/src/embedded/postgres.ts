@@ -7,24 +7,24 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Binaries, EmbeddedPostgresError, findBinaries } from './binaries.ts';
 
-/** A PostgreSQL that we run ourselves, for a fresh installation and for tests. */
+/** A PostgreSQL that Renkei runs itself, for a fresh installation and for tests. */
 export type EmbeddedPostgres = {
   /** With user and password; for loopback only. */
   readonly url: string;
-  /** True where a server that an earlier process had left behind was taken over. */
+  /** True if it took over a server that an earlier process had left running. */
   readonly adopted: boolean;
   /** The postmaster's process. */
   readonly pid: number;
-  /** Ends the server in good order. May be called twice. */
+  /** Ends the server in good order. Repeated calls are harmless. */
   stop(): Promise<void>;
 };
 
 export type EmbeddedOptions = {
-  /** Where the data lives, kept between starts. */
+  /** The directory of the data, kept between starts. */
   readonly directory: string;
-  /** The port to listen at; a free one where left out. */
+  /** The port to listen at; a free one if absent. */
   readonly port?: number;
-  /** More settings for the server, by name. Durability is PostgreSQL's own default: on. */
+  /** More settings for the server, by name. Durability stays PostgreSQL's default: on. */
   readonly settings?: Readonly<Record<string, string>>;
 };
 
@@ -33,7 +33,7 @@ const USER = 'renkei';
 const START_MS = 30_000;
 const STOP_MS = 30_000;
 
-/** Starts PostgreSQL, or takes over the one that still runs on the directory. */
+/** Starts PostgreSQL, or adopts a running server. Throws EmbeddedPostgresError. */
 export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const home = new DataDirectory(options.directory);
   const binaries = await findBinaries();
@@ -53,7 +53,7 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
   return { url: urlOf(port), adopted: false, pid, stop: once(() => end(pid)) };
 }
 
-/** The directory on disk: data, password, and who runs on it. */
+/** The directory on disk: data, password, and the running server. */
 class DataDirectory {
   readonly directory: string;
   readonly data: string;
@@ -90,7 +90,7 @@ class DataDirectory {
     return (await readFile(passwordFile, 'utf8')).trim();
   }
 
-  /** The postmaster on this directory, if its process is alive (pid on line 1, port on line 4). */
+  /** Returns the live postmaster on this directory (pid on line 1, port on line 4). */
   async running(): Promise<{ pid: number; port: number } | null> {
     const text = await readFile(join(this.data, 'postmaster.pid'), 'utf8').catch(() => '');
     const lines = text.split('\n');
@@ -101,8 +101,8 @@ class DataDirectory {
 }
 
 /**
- * PostgreSQL refuses to run as root. As root it is given a user namespace in which it is nobody,
- * while its files stay ours.
+ * PostgreSQL refuses to run as root. If we are root, it runs in a user namespace as nobody, while
+ * its files stay ours.
  */
 function commandFor(program: string, args: readonly string[]): [string, string[]] {
   const isRoot = process.getuid?.() === 0;
@@ -144,21 +144,21 @@ function launch(
     unix_socket_directories: '',
     max_connections: '200',
     shared_buffers: '128MB',
-    // A new shop's tables are known before a minute has passed: until then plans are guesses.
+    // PostgreSQL analyzes a new shop's tables soon: until then its plans are guesses.
     autovacuum_naptime: '10s',
     log_min_messages: 'warning',
     ...settings,
   };
   const given = Object.entries(fixed).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [command, args] = commandFor(binaries.postgres, ['-D', data, '-p', String(port), ...given]);
-  // Detached: a signal to our group (Ctrl-C) must not end the database before we have.
+  // Detached: a signal to our group (Ctrl-C) must not end the database before us.
   const process = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   const said = listen(process);
   process.unref();
   return { process, said };
 }
 
-/** Waits until the server answers; explains itself if it does not. */
+/** Waits until the server answers; throws with an explanation if it does not. */
 async function ready({ process, said }: Server, url: string): Promise<void> {
   let gone = false;
   process.on('exit', () => {
@@ -188,7 +188,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** The last words of a process, for the message if it fails. */
+/** Keeps the last words of a process, for the message if it fails. */
 function listen(process: ChildProcess): () => string {
   let said = '';
   process.stderr?.on('data', (bytes: Buffer) => {
@@ -206,7 +206,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
 ];
 
 function explain(said: string, what: string): EmbeddedPostgresError {
-  const remedy = KNOWN.find(([pattern]) => pattern.test(said))?.[1] ?? 'See its words above.';
+  const remedy = KNOWN.find(([pattern]) => pattern.test(said))?.[1] ?? 'See its message above.';
   const words = said.trim().split('\n').slice(-5).join('\n  ') || '(it said nothing)';
   return new EmbeddedPostgresError(`${what}\n  ${words}`, remedy);
 }
@@ -222,7 +222,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: it ends connections, and writes everything out. */
+/** SIGINT is PostgreSQL's fast shutdown: it ends connections and writes everything out. */
 async function end(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, 'SIGINT');
@@ -233,7 +233,7 @@ async function end(pid: number): Promise<void> {
   }
 }
 
-/** True while there is such a process. */
+/** True while the process exists. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,4 +1,7 @@
-/** Lets so many calls through at a time, per shop and in all: one slow shop drowns nobody. */
+/**
+ * Limits the calls at a time, for each shop and in all, so that one slow shop does not block the
+ * others.
+ */
 export class Bulkhead {
   readonly #perShop: number;
   readonly #total: number;
@@ -13,7 +16,7 @@ export class Bulkhead {
     this.#queueMs = queueMs;
   }
 
-  /** Resolves with a turn, first come first served; with null where none is free in time. */
+  /** Resolves to a turn, first come first served; to null if none is free in time. */
   enter(shopId: string): Promise<Slot | null> {
     if (this.#hasRoom(shopId)) return Promise.resolve(this.#take(shopId));
     return new Promise((resolve) => {

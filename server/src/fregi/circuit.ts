@@ -4,7 +4,7 @@ import { Rounds, type Worker } from '../workers/rounds.ts';
 import { exchange } from './exchange.ts';
 
 export type CircuitOptions = {
-  /** Where it is written who is out of reach, for all processes. */
+  /** The stored outages, shared by all processes. */
   readonly outages: {
     begin(shopId: string, cause: string): Promise<void>;
     end(shopId: string): Promise<void>;
@@ -13,23 +13,29 @@ export type CircuitOptions = {
   readonly baseUrlOf: (shopId: string) => Promise<string>;
   /** The pause between two rounds of knocks, in milliseconds. */
   readonly everyMs?: number;
-  /** How long a knock waits for an answer. */
+  /** The time that a knock waits for an answer, in milliseconds. */
   readonly knockMs?: number;
   readonly onError: (error: unknown) => void;
 };
 
-/** Calls in a row without an answer. */
+/** Consecutive calls without an answer. */
 const FAILURES_MAX = 5;
 const KNOCK_MS = 5_000;
-/** Silent knocks in a row; then it may be that only knocks are not answered, and a call has to tell. */
+/**
+ * After so many unanswered knocks one real call is let through: the server may ignore HEAD and
+ * still answer calls.
+ */
 const SILENCES_MAX = 60;
-/** A gateway that can be reached and gives no answers is knocked at less and less often. */
+/**
+ * The most rounds between knocks: a gateway that accepts connections but answers no call is tried
+ * less and less often.
+ */
 const ROUNDS_MAX = 12;
 
 /**
- * Hears how each shop's calls end. After some in a row without an answer, the shop's gateway is
- * noted to be out of reach, and nothing is asked of it any more; then it is knocked at from time
- * to time, until it answers. A knock is a HEAD of its root, which can be no call.
+ * Hears the end of each shop's calls. After several in a row without an answer, it records that the
+ * shop's gateway is out of reach, and Renkei asks it nothing more. Then it knocks from time to time
+ * until the gateway answers. A knock is a HEAD of the gateway's root, which cannot be a call.
  */
 export class Circuit implements Worker {
   readonly #outages: CircuitOptions['outages'];
@@ -38,10 +44,10 @@ export class Circuit implements Worker {
   readonly #knockMs: number;
   readonly #onError: (error: unknown) => void;
   readonly #rounds: Rounds;
-  /** Calls without an answer, and knocks without one, in a row: by shop. */
+  /** Consecutive calls and knocks without an answer, by shop. */
   readonly #failures = new Map<string, number>();
   readonly #silences = new Map<string, number>();
-  /** Rounds between knocks, and rounds left until the next: by shop. */
+  /** Rounds between knocks, and rounds left until the next, by shop. */
   readonly #patience = new Map<string, { readonly every: number; readonly left: number }>();
 
   constructor({
@@ -59,7 +65,7 @@ export class Circuit implements Worker {
     this.#rounds = new Rounds(() => this.#round(), onError);
   }
 
-  /** Hears how a call of the shop has ended. */
+  /** Hears how a call of the shop ended. */
   heard(shopId: string, answer: Answer): void {
     if (answer.kind === 'done' || answer.kind === 'refused') {
       this.#failures.delete(shopId);
@@ -89,7 +95,7 @@ export class Circuit implements Worker {
     const isTime = left <= 1;
     this.#patience.set(shopId, { every, left: isTime ? every : left - 1 });
     if (!isTime || !(await this.#isReached(shopId)) || this.#rounds.closed) return;
-    // The next call tells whether calls are answered, too: one failure is enough to wait again.
+    // The next call shows whether calls are answered, too: one failure is enough to wait again.
     this.#failures.set(shopId, FAILURES_MAX - 1);
     this.#patience.set(shopId, { every: Math.min(every * 2, ROUNDS_MAX), left: every });
     await this.#outages.end(shopId);
@@ -104,8 +110,8 @@ export class Circuit implements Worker {
 }
 
 /**
- * Whether anything is answered at where the calls go, be it a refusal. `silent`: a connection is
- * made, and nothing comes of it.
+ * Tells whether the gateway's host answers anything, even a refusal. `silent`: it accepts a
+ * connection and answers nothing.
  */
 async function knock(baseUrl: URL, knockMs: number): Promise<'answered' | 'silent' | 'refused'> {
   const wanted = { method: 'HEAD', body: null, deadlineMs: knockMs, bytesMax: 0 } as const;

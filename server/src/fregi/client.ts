@@ -8,20 +8,20 @@ import { exchange, type Reply } from './exchange.ts';
 import { scrubCall } from './scrub.ts';
 import { ANSWER_BYTES_MAX, decodeAnswer, encodeAsk, formBody, type WireCall } from './wire.ts';
 
-/** A shop's contract at F-REGI: who it is there, and where F-REGI is. */
+/** A shop's contract at F-REGI: its identity there, and F-REGI's address. */
 export type FregiContract = {
   readonly fregiShopId: string;
   readonly baseUrl: string;
   readonly inquiryUrl: string | null;
 };
 
-/** Where F-REGI is, its test environment and the real one (protocol §1). */
+/** F-REGI's addresses: its test environment and the real one (protocol §1). */
 export const FREGI_BASE_URL = {
   test: 'https://ssl.f-regi.com/connecttest/',
   production: 'https://ssl.f-regi.com/connect/',
 } as const;
 
-/** A call as it may be logged: scrubbed, with its answer and how long it took. */
+/** A call for the log: scrubbed, with its answer and its duration in milliseconds. */
 type CallRecord = {
   readonly shopId: string;
   readonly call: WireCall;
@@ -31,12 +31,12 @@ type CallRecord = {
 
 export type FregiOptions = {
   readonly contractOf: (shopId: string) => Promise<FregiContract>;
-  /** The deadline of a whole call, connecting included. */
+  /** The deadline of a whole call, connecting included, in milliseconds. */
   readonly callMs: number;
-  /** The most time that a call waits for its turn. */
+  /** The most milliseconds that a call waits for its turn. */
   readonly queueMs: number;
   readonly onCall?: (record: CallRecord) => void;
-  /** Calls in parallel: per shop, and in all. */
+  /** The most parallel calls: for each shop, and in all. */
   readonly width?: { readonly perShop: number; readonly total: number };
 };
 
@@ -44,8 +44,8 @@ const INQUIRY_MS = 10_000;
 const INQUIRY_BYTES_MAX = 1024 * 1024;
 
 /**
- * F-REGI over HTTP. One attempt per ask: no retry, no redirect, no keep-alive, one deadline. A
- * call that does not get its turn in time is not sent.
+ * The gateway F-REGI over HTTP. One attempt for each ask: no retry, no redirect, no keep-alive, one
+ * deadline. A call without a turn in time is not sent.
  */
 export function createFregiGateway(options: FregiOptions): Gateway {
   const { perShop, total } = options.width ?? { perShop: 64, total: 128 };
@@ -125,6 +125,6 @@ function readSeen(bytes: Buffer): InquiryResult {
     const seen: Seen[] = transactions.map((found) => ({ ...found, amount: yen(found.amount) }));
     return { kind: 'seen', transactions: seen, complete: true };
   } catch {
-    return { kind: 'failed', cause: 'an inquiry whose answer cannot be read' };
+    return { kind: 'failed', cause: 'the answer to the inquiry cannot be read' };
   }
 }

@@ -4,17 +4,20 @@ import { linesOf } from './euc-jp.ts';
 import { exchange } from './exchange.ts';
 import { ANSWER_BYTES_MAX, formBody } from './wire.ts';
 
-/** Whether F-REGI keeps a card under a 顧客番号; `not_known`: it could not be asked, or read. */
+/**
+ * Whether F-REGI keeps a card under a 顧客番号; `not_known`: F-REGI could not be asked, or its answer
+ * not read.
+ */
 export type CustomerSighting = 'registered' | 'not_registered' | 'not_known';
 
 export type CustomerInquiry = (shopId: string, customerId: string) => Promise<CustomerSighting>;
 
-/** Shorter than other inquiries: a cart waits for it while it places an order. */
+/** Shorter than other inquiries, because a cart waits for it while it places an order. */
 const INQUIRY_MS = 5_000;
 
 /**
- * Asks F-REGI about a 顧客番号 (customerinfo, protocol §4.9). Harmless: nothing is reserved, and what
- * F-REGI says of the card is not kept.
+ * Asks F-REGI about a 顧客番号 (customerinfo, protocol §4.9). Harmless: it reserves nothing, and Renkei
+ * keeps nothing of the card.
  */
 export function createCustomerInquiry(
   contractOf: (shopId: string) => Promise<FregiContract>,

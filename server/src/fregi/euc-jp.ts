@@ -1,6 +1,6 @@
 /**
- * The lines of an answer of F-REGI, which come in EUC-JP; null where the bytes are something else.
- * Lines end by \n or \r\n; one line end at the very end may be there or not.
+ * Returns the lines of F-REGI's answer, decoded from EUC-JP; null if the bytes are something else.
+ * Splits at \n or \r\n; the last line may end in one or not.
  */
 export function linesOf(bytes: Uint8Array): string[] | null {
   try {

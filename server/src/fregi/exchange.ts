@@ -8,13 +8,13 @@ export type Reply = { readonly kind: 'reply'; readonly status: number; readonly 
 type NoReply = Extract<Answer, { kind: 'unsent' | 'unknown' }>;
 
 /**
- * One HTTP exchange. Until the connection stands, nothing can have left: a failure is `unsent`.
- * From then on, every failure is `unknown`.
+ * Makes one HTTP exchange. Before the connection stands nothing can have left: a failure is
+ * `unsent`. From then on every failure is `unknown`.
  */
 export function exchange(
   url: URL,
   wanted: {
-    /** Left out: POST where there is a body, else GET. */
+    /** If absent: POST with a body, otherwise GET. */
     readonly method?: 'HEAD';
     readonly body: string | null;
     readonly deadlineMs: number;

@@ -1,6 +1,6 @@
 /**
- * The 決済番号 that a 決済完了通知 is about (protocol §8.2); null where there is none. Nothing else of
- * it is read: the number is of digits in whatever encoding the rest may be.
+ * Returns the 決済番号 of a 決済完了通知 (protocol §8.2); null if there is none. It reads nothing else: the
+ * number is digits in any encoding of the rest.
  */
 export function settlenoOf(notice: Buffer): string | null {
   const settleno = new URLSearchParams(notice.toString('latin1')).get('settleno');

@@ -4,14 +4,14 @@ import { linesOf } from './euc-jp.ts';
 import { exchange } from './exchange.ts';
 import { ANSWER_BYTES_MAX, formBody } from './wire.ts';
 
-/** What F-REGI says of a redirect payment: the truth about it, which a notice never is. */
+/** F-REGI's answer about a redirect payment: the truth about it, unlike a notice. */
 export type RedirectSighting =
   | {
       readonly kind: 'seen';
       readonly status: RedirectStatus;
-      /** 決済方法 of F-REGI's own list, two digits; null as long as nothing was chosen. */
+      /** 決済方法 of F-REGI's own list, two digits; null until the customer chooses. */
       readonly payType: string | null;
-      /** 取引番号, 20 digits; null as long as nothing was paid. */
+      /** 取引番号, 20 digits; null until something is paid. */
       readonly seqno: string | null;
     }
   /** F-REGI has no such payment. Code and text are F-REGI's, verbatim. */
@@ -40,7 +40,7 @@ export function createRedirectInquiry(
   };
 }
 
-/** By the digit of the wire (protocol §10.4). */
+/** By the digit on the wire (protocol §10.4). */
 const STATUS: Readonly<Record<string, RedirectStatus>> = {
   1: 'issued',
   2: 'revoked',
@@ -53,7 +53,7 @@ const STATUS: Readonly<Record<string, RedirectStatus>> = {
 
 /**
  * Reads the answer: OK, SETTLENO, ID, status, and with GETDETAIL paytype, SEQNO, AUTHCODE, which
- * are empty until there is something to say; or NG, code, message. Strict, as all of F-REGI's.
+ * are empty until they have a value; or NG, code, message. Strict, as for all of F-REGI's answers.
  */
 export function decodeRedirect(bytes: Uint8Array, settleno: string): RedirectSighting {
   const lines = linesOf(bytes);
@@ -61,7 +61,7 @@ export function decodeRedirect(bytes: Uint8Array, settleno: string): RedirectSig
   const [first, ...rest] = lines;
   if (first === 'NG') {
     const [code = '', text = ''] = rest;
-    return text === '' ? failed('an NG without reason') : { kind: 'refused', code, text };
+    return text === '' ? failed('an NG without a reason') : { kind: 'refused', code, text };
   }
   const [echo, slipId = '', digit = '', payType = '', seqno = ''] = rest;
   const status = STATUS[digit];

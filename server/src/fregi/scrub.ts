@@ -1,13 +1,19 @@
 import type { WireCall } from './wire.ts';
 
 const SECRET_PARAMETERS = /^(TOKEN|PAN\d?|CARDEXPIRY\d|CARDNAME|SCODE)$/;
-/** 13 to 16 digits; and ids of operations, of which one in some hundred holds digits that add up. */
+/**
+ * 13 to 16 digits; and ids of operations, of which one in some hundred holds digits that pass the
+ * check.
+ */
 const NUMBERS_AND_IDS =
   /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<!\d)\d(?:[ -]?\d){12,15}(?!\d)/gi;
 
 const UUID_LENGTH = 36;
 
-/** A call as it may be shown and logged: secrets masked, nothing that looks like a card. */
+/**
+ * Returns a call for screens and logs: with secrets masked, and without anything like a card
+ * number.
+ */
 export function scrubCall({ path, parameters }: WireCall): WireCall {
   const shown = Object.entries(parameters).map(([name, value]) => [
     name,
@@ -21,7 +27,7 @@ export function scrubText(text: string): string {
   return text.replace(NUMBERS_AND_IDS, (digits) => (isCardNumber(digits) ? '***' : digits));
 }
 
-/** True where a text has a card number in it; such input is refused at every edge. */
+/** True if a text contains a card number; every edge refuses such input. */
 export function hasCardNumber(text: string): boolean {
   return [...text.normalize('NFKC').matchAll(NUMBERS_AND_IDS)].some(([digits]) =>
     isCardNumber(digits),

@@ -4,8 +4,8 @@ import { readRefusalWords } from './answers.ts';
 import { linesOf } from './euc-jp.ts';
 
 /**
- * F-REGI's wire, both directions, pure. Written from the protocol, never from the sandbox: two
- * independent writings, so that one misreading cannot hide in both.
+ * F-REGI's wire, both directions, pure. It is written from the protocol, never from the sandbox:
+ * two independent writings, so that one misreading cannot hide in both.
  */
 export type WireCall = {
   /** The CGI, relative to the base URL. */
@@ -13,10 +13,10 @@ export type WireCall = {
   readonly parameters: Readonly<Record<string, string>>;
 };
 
-/** Answers longer than this are none (the longest has three short lines). */
+/** Longer answers are invalid (the longest has three short lines). */
 export const ANSWER_BYTES_MAX = 64 * 1024;
 
-/** What goes over the wire for an ask. Secrets are in it: see scrub.ts before showing it. */
+/** Encodes an ask for the wire. The result holds secrets: use scrub.ts before showing it. */
 export function encodeAsk(fregiShopId: string, ask: Ask): WireCall {
   const common = { SHOPID: fregiShopId, CHARCODE: 'utf8', QUIET: '1' };
   const seqno = ask.seqno ?? '';
@@ -49,13 +49,13 @@ export function encodeAsk(fregiShopId: string, ask: Ask): WireCall {
   }
 }
 
-/** A card is named by token or by 顧客番号; a number never comes here (protocol §4.1). */
+/** Names a card by token or 顧客番号; a card number never comes here (protocol §4.1). */
 function cardOf({ card }: Ask): Record<string, string> {
   if (card === null) throw new Error('an authorization without a card');
   return 'token' in card ? { TOKEN: card.token } : { CUSTOMERID: card.customerId, SKIPSCODE: '1' };
 }
 
-/** A form body, every value percent-encoded as RFC 3986 has it (protocol §2). */
+/** Returns a form body with every value percent-encoded by RFC 3986 (protocol §2). */
 export function formBody(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${percentEncode(value)}`)
@@ -71,8 +71,8 @@ function percentEncode(value: string): string {
 
 /**
  * Reads an answer's bytes. Strict: EUC-JP, a first line of OK or NG, the whole grammar of the
- * endpoint, and the echo of our own number. Whatever else it is, it is no answer, and the outcome
- * is unknown (rule M2).
+ * endpoint, and the echo of our own number. Anything else is no answer, and the outcome is unknown
+ * (rule M2).
  */
 export function decodeAnswer(bytes: Uint8Array, ask: Pick<Ask, 'verb' | 'seqno'>): Answer {
   if (bytes.length === 0) return unknown('an empty answer');
@@ -89,7 +89,7 @@ export function decodeAnswer(bytes: Uint8Array, ask: Pick<Ask, 'verb' | 'seqno'>
 const SEQNO = /^\d{20}$/;
 const AUTHCODE = /^[A-Za-z0-9]{1,6}$/;
 
-/** The lines after OK, by verb (protocol §3): mind the order of authm and of authchange. */
+/** The lines after OK, by verb (protocol §3): note the different orders of authm and authchange. */
 function decodeOk(lines: readonly string[], { verb, seqno }: Pick<Ask, 'verb' | 'seqno'>): Answer {
   const read = OK_LINES[verb](lines, seqno);
   return read ?? unknown('an OK whose lines are not those of this call');
@@ -126,9 +126,10 @@ function made(seqno: string, authCode: string): Answer | null {
   return { kind: 'done', seqno, authCode };
 }
 
-/** Card CGIs answer a refusal in one line, `CODE(message)`; a sentence without a code counts too. */
+/** Card CGIs refuse in one line, `CODE(message)`; a sentence without a code counts too. */
 function decodeNg([line, ...rest]: readonly string[]): Answer {
-  if (line === undefined || line === '' || rest.length > 0) return unknown('an NG without reason');
+  if (line === undefined || line === '' || rest.length > 0)
+    return unknown('an NG without a reason');
   const [, code = null, sentence = line] = /^([A-Z0-9-]+)\((.*)\)$/.exec(line) ?? [];
   return { kind: 'refused', refusal: readRefusalWords(code, sentence), code, text: sentence };
 }

@@ -2,7 +2,7 @@ import { loadOwner } from '../store/orders/books.ts';
 import { refusalProblem } from './problems/problems.ts';
 import type { Call } from './route.ts';
 
-/** O1: throws the problem where a transaction that a request names belongs to another order. */
+/** O1: throws the problem if a transaction in the request belongs to another order. */
 export async function refuseAnothers(
   { backoffice, shopId, locale }: Call,
   orderNumber: string,

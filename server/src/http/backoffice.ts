@@ -13,7 +13,7 @@ import type { Verifier } from '../workers/verifier.ts';
 import type { FileSeats } from './file-seats.ts';
 import type { Metrics } from './metrics.ts';
 
-/** All that the API needs, put together in one place (assemble.ts) and by tests. */
+/** The needs of the API, assembled in one place (assemble.ts) and by tests. */
 export type Backoffice = {
   readonly db: Db;
   readonly office: Office;
@@ -21,27 +21,30 @@ export type Backoffice = {
   /** Looks at F-REGI; keeps 要対応 true. */
   readonly lookout: Pick<Lookout, 'look' | 'beginSweep'>;
   readonly attendant: Attendant;
-  /** Whether F-REGI keeps a card under a 顧客番号 (B1). */
+  /** Asks whether F-REGI keeps a card under a 顧客番号 (B1). */
   readonly findCustomer: CustomerInquiry;
   readonly auth: Auth;
   readonly metrics: Metrics;
-  /** Verifies the audit trail, in the background. */
+  /** Verifies the audit trail in the background. */
   readonly verifier: Verifier;
-  /** Threads that read files; who may send one now. */
+  /** Threads that read files, and the seats of senders. */
   readonly files: Threads;
   readonly fileSeats: FileSeats;
   /** Threads that make reports of a month or a year. */
   readonly reports: Threads;
   readonly membershipsOf: (userId: string) => Promise<readonly Membership[]>;
-  /** The time, as the database has it. */
+  /** The database's time. */
   readonly now: () => Instant;
   readonly publicUrl: string;
-  /** Whether a mail server is set, and after how long a mail does not go out by itself. */
+  /**
+   * Whether a mail server is set, and the age in milliseconds after which a mail does not go out by
+   * itself.
+   */
   readonly mail: { readonly leaves: boolean; readonly ageMaxMs: number };
-  /** The room of the disks on this machine that must not run full. */
+  /** Measures the disks on this machine that must not run full. */
   readonly measureRoom: () => Promise<readonly Room[]>;
   readonly links: { readonly sandboxConsole: string | null; readonly mailbox: string | null };
-  /** How long a request waits for the end of what it has begun, before it answers 202. */
+  /** The time that a request waits for its operation before it answers 202, in milliseconds. */
   readonly waitMs: number;
   /** Aborted when the server closes, so that open streams end. */
   readonly closing: AbortSignal;

@@ -28,8 +28,8 @@ import { presentOrder } from './views/orders.ts';
 import { presentReason } from './views/reasons.ts';
 
 /**
- * Carries a command on an order out, and answers with the truth about it: 200 when it is done,
- * 202 while it is underway or in doubt, a problem when it was refused or declined.
+ * Carries a command on an order out, and answers with its true state: 200 once done, 202 while
+ * under way or in doubt, a problem if refused or declined.
  */
 export async function carryOut(
   call: Call,
@@ -65,8 +65,8 @@ export async function carryOut(
 }
 
 /**
- * Throws where the caller lacks the permission that the command takes. The order is read only where
- * it can matter: the command may ask less of F-REGI on this order than it may on another.
+ * Throws if the caller lacks the command's permission. Reads the order only if it matters: the
+ * command may ask F-REGI less on this order than on another.
  */
 async function requirePermission(call: Call, ref: OrderRef, command: Command): Promise<void> {
   if (isAllowed(roleIn(call), permissionOf(command))) return;
@@ -74,16 +74,17 @@ async function requirePermission(call: Call, ref: OrderRef, command: Command): P
   call.requires(permissionOf(command, stored.order.transaction));
 }
 
-/** How old what we know of F-REGI may be where somebody looks at an order, or acts on it. */
+/** The greatest age of our record of F-REGI when a person sees an order or acts on it. */
 const LOOK_AGE_MS = 5 * 60_000;
-/** How long a request waits for F-REGI to be looked at; the look itself goes on. */
+/** The time that a request waits for a look at F-REGI; the look itself goes on. */
 const LOOK_WAIT_MS = 2_000;
 
 /**
- * Looks at F-REGI before one order is shown or pressed, if the last look is too old. A change that
- * is found makes the order another version, so that nobody acts on what was not shown (M6). This
- * serves the person who waits; no money rests on it, so runs and schedules do without (decision
- * 20). If F-REGI cannot be asked, nobody is stopped: what is known stands there with its age.
+ * Looks at F-REGI before one order is shown or pressed, if the last look is too old. A change found
+ * there makes a new version of the order, so that nobody acts on a state that was not shown (M6).
+ * The look serves the person who waits; no money rests on it, so runs and schedules do without
+ * (decision 20). If F-REGI cannot be asked, nobody is stopped: the screen shows the last known
+ * state with its age.
  */
 export async function lookFirst(call: Call, orderNumber: string): Promise<void> {
   const { lookout } = call.backoffice;
@@ -91,7 +92,7 @@ export async function lookFirst(call: Call, orderNumber: string): Promise<void> 
   await Promise.race([look, setTimeout(LOOK_WAIT_MS, null, { ref: false })]);
 }
 
-/** Answers with an operation and its order as they stand; throws where it was declined. */
+/** Answers with an operation and its order in their present state; throws if it was declined. */
 export async function answerOperation(
   call: Call,
   { id, orderNumber }: Pick<Operation, 'id' | 'orderNumber'>,
@@ -112,7 +113,7 @@ export async function answerOperation(
   return { status, body, headers: { location, etag: `"${order.version}"` } };
 }
 
-/** The order as people see it, with its history and what may be done. */
+/** Returns the order as people see it, with its history and the allowed actions. */
 export async function viewOrder(call: Call, orderNumber: string): Promise<OrderView> {
   return viewOf(call, await fileOf(call, orderNumber));
 }
@@ -156,7 +157,10 @@ async function refused(
   });
 }
 
-/** What the loser of two edits has not seen: every field that changed, by whom, and when. */
+/**
+ * Returns the changes that the loser of two edits has not seen: every field, its actor and the
+ * time.
+ */
 async function changesSince(
   { backoffice }: Call,
   ref: OrderRef,
@@ -208,7 +212,7 @@ const CARD_SAYS_NO: readonly Reason[] = [
   'captured_change_declined',
 ];
 
-/** S2: nothing was done; the problem says what to send with the same request. */
+/** S2: nothing was done; the problem names the header to send with the same request. */
 export function confirmationProblem(
   { locale }: Call,
   ref: OrderRef | null,

@@ -12,7 +12,7 @@ import { ThreadEnded, ThreadsBusy } from '../threads/threads.ts';
 import { type EdgeProblem, edgeProblem, HttpProblem } from './problems/problems.ts';
 import { localeOf } from './route.ts';
 
-/** Everything that is not answered well is answered here, with a problem (RFC 9457). */
+/** Answers every error with a problem (RFC 9457). */
 export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
   app.setErrorHandler((error: unknown, request, reply) => {
     const problem = problemOf(error, request);
@@ -21,7 +21,7 @@ export function answerErrors(app: FastifyInstance, onError: (error: unknown) => 
   });
 }
 
-/** For what goes wrong before there is a route: a URL that cannot be read. */
+/** Answers an error before any route: a URL that cannot be read. */
 export function answerFrameworkError(
   error: unknown,
   request: FastifyRequest,
@@ -75,20 +75,20 @@ function problemOf(error: unknown, request: FastifyRequest): HttpProblem {
   return edgeProblem(BY_STATUS[statusCode] ?? 'internal_error', locale);
 }
 
-/** What belongs to one order, by the constraint that says so. */
+/** Values that belong to one order, by the constraint that holds it. */
 const TAKEN: readonly (readonly [constraint: string, problem: EdgeProblem])[] = [
   ['orders_by_seqno', 'transaction_taken'],
   ['one_owner_per_transaction', 'transaction_taken'],
 ];
 
-/** True where a file of ours could not be written for want of room. */
+/** True if a file of ours could not be written for lack of room. */
 function hasNoRoom(error: unknown): boolean {
   return error instanceof Error && 'code' in error && NO_ROOM.includes(String(error.code));
 }
 
 const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
-/** What Fastify itself refuses, by its status. */
+/** Fastify's own refusals, by status. */
 const BY_STATUS: Readonly<Record<number, EdgeProblem>> = {
   400: 'malformed_body',
   404: 'not_found',

@@ -2,18 +2,18 @@ import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { FastifyReply } from 'fastify';
 import { edgeProblem } from './problems/problems.ts';
 
-/** So many files may be sent to this server at a time; more than two of them wait to be read. */
+/** The most files that this server receives at a time; those beyond two wait to be read. */
 const FILES_MAX = 8;
 
 /**
- * Who sends a file to this server. A shop sends one at a time: a second one is refused before its
- * body is read, and at once, because whoever sends it would rather be told than look at a page that
- * stands still while a colleague's file is read. Files of other shops wait for their turn.
+ * The seats of senders of files. A shop sends one file at a time: the server refuses a second one
+ * at once, before reading its body, because a sender prefers an answer to a page that stands still
+ * while a colleague's file is read. Files of other shops wait for their turn.
  */
 export class FileSeats {
   readonly #shops = new Set<string>();
 
-  /** Takes a seat, to be given back at the end of the request. Throws the problem that forbids it. */
+  /** Takes a seat until the end of the request. Throws the problem that forbids it. */
   take(shopId: string, locale: Locale, { raw }: FastifyReply): FileSeat {
     if (this.#shops.has(shopId)) throw edgeProblem('import_underway', locale);
     if (this.#shops.size >= FILES_MAX) throw edgeProblem('busy', locale);
@@ -24,7 +24,7 @@ export class FileSeats {
   }
 }
 
-/** One request with a file: it keeps its seat while it is answered, and while its file is read. */
+/** A request with a file: it keeps its seat until it is answered and its file is read. */
 export class FileSeat {
   readonly #free: () => void;
   #reads = false;
@@ -34,9 +34,9 @@ export class FileSeat {
     this.#free = free;
   }
 
-  /** Reads the file. Where whoever sent it has gone before, nothing begins. */
+  /** Reads the file. Begins nothing if the sender has gone before. */
   async read<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#left) throw new Error('whoever sent the file has gone');
+    if (this.#left) throw new Error('the sender of the file has gone');
     this.#reads = true;
     try {
       return await work();
@@ -46,7 +46,7 @@ export class FileSeat {
     }
   }
 
-  /** What is being read is read to its end: a large file outlasts the patience of a proxy. */
+  /** Waits for a running read to finish: a large file outlasts the patience of a proxy. */
   leave(): void {
     if (this.#reads || this.#left) return;
     this.#left = true;

@@ -5,13 +5,13 @@ import type { Call } from './route.ts';
 
 type FileJob = Extract<keyof Jobs, `import_${string}`>;
 
-/** Has the file of a request read and judged in a thread. For routes that are declared with `file`. */
+/** Has a thread read and judge the file of a request. For routes that declare `file`. */
 export function readFile<K extends FileJob>(
   call: Call,
   job: K,
   task: Task<K>,
 ): Promise<JobResult<K>> {
   const { fileSeat }: FastifyRequest = call.request;
-  if (fileSeat === null) throw new Error('a file is read by a route that takes none');
+  if (fileSeat === null) throw new Error('a route without `file` reads a file');
   return fileSeat.read(() => call.backoffice.files.run(job, call.shopId, task));
 }

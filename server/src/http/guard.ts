@@ -7,8 +7,8 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * What every request passes before its route: nothing changes at the word of another site, and
- * nothing that looks like a card number comes in, in whatever field or URL.
+ * Checks every request before its route: no change at the word of another site, and nothing like a
+ * card number in any field or URL.
  */
 export function guard(app: FastifyInstance, publicUrl: string): void {
   const origins = originsOf(publicUrl);
@@ -22,17 +22,17 @@ export function guard(app: FastifyInstance, publicUrl: string): void {
   });
   app.addHook('preValidation', async (request) => {
     if (isTooDeep(request.body)) throw edgeProblem('malformed_body', localeOf(request));
-    // Files have a check of their own, cell by cell.
+    // Files have their own check, cell by cell.
     if (!Buffer.isBuffer(request.body) && holdsCardNumber(request.body)) {
       throw edgeProblem('card_data_refused', localeOf(request));
     }
   });
 }
 
-/** The most levels of a body; what the API wants has less than ten. */
+/** The most levels of a body; the API needs less than ten. */
 const DEPTH_MAX = 32;
 
-/** Whether a body is nested deeper than anything that is meant; told without going down itself. */
+/** True if a body is nested deeper than any valid one; checks without recursion. */
 function isTooDeep(body: unknown): boolean {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -46,14 +46,14 @@ function isTooDeep(body: unknown): boolean {
   return false;
 }
 
-/** The origins of our own screens. Loopback has three names, all of them this machine. */
+/** Returns the origins of our own screens. Loopback has three names, all of them this machine. */
 function originsOf(publicUrl: string): readonly string[] {
   const { origin, protocol, hostname, port } = new URL(publicUrl);
   if (!LOOPBACK.includes(hostname)) return [origin];
   return LOOPBACK.map((name) => `${protocol}//${name}${port === '' ? '' : `:${port}`}`);
 }
 
-/** Browsers tell where a request comes from; a program that is no browser has no cookie to lend. */
+/** Browsers name the origin of a request; a program that is no browser has no cookie to lend. */
 function isFromAnotherSite({ headers }: FastifyRequest, origins: readonly string[]): boolean {
   const { origin } = headers;
   if (origin !== undefined) return !origins.includes(origin);
@@ -76,7 +76,7 @@ function holdsCardNumber(value: unknown): boolean {
   return Object.values(value).some(holdsCardNumber);
 }
 
-/** A Japanese article number (JAN): 13 digits from 45 or 49, with a check digit of its own. */
+/** True for a Japanese article number (JAN): 13 digits from 45 or 49, with a valid check digit. */
 function isJan(text: string): boolean {
   if (!/^4[59]\d{11}$/.test(text)) return false;
   const sum = [...text].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What Prometheus is told. */
+/** The metrics for Prometheus. */
 export type Metrics = {
   readonly registry: Registry;
   readonly requests: Histogram<'method' | 'route' | 'status'>;
@@ -28,7 +28,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** How calls end, to us and to F-REGI. */
+/** How calls end, ours and those to F-REGI. */
 function callMetrics(
   registers: Registry[],
 ): Pick<Metrics, 'requests' | 'gatewayCalls' | 'operations'> {
@@ -56,7 +56,7 @@ function callMetrics(
   };
 }
 
-/** What waits for a person, and the money at risk. */
+/** Operations and items that wait for a person, and the money at risk. */
 function moneyMetrics(registers: Registry[]): Pick<Metrics, 'unresolved' | 'attention' | 'atRisk'> {
   return {
     unresolved: new Gauge({
@@ -66,7 +66,7 @@ function moneyMetrics(registers: Registry[]): Pick<Metrics, 'unresolved' | 'atte
     }),
     attention: new Gauge({
       name: 'renkei_attention_open',
-      help: 'Open items of attention: where an order and F-REGI do not fit together',
+      help: 'Open attention items: orders that disagree with F-REGI',
       labelNames: ['shop', 'kind'],
       registers,
     }),
@@ -86,7 +86,7 @@ function machineMetrics(
   return {
     clockAhead: new Gauge({
       name: 'renkei_clock_ahead_seconds',
-      help: 'How far the clock of this server is ahead of the database’s, which decides',
+      help: 'Seconds by which this server’s clock is ahead of the database’s',
       registers,
     }),
     diskFree: new Gauge({
@@ -97,7 +97,7 @@ function machineMetrics(
     }),
     diskSize: new Gauge({
       name: 'renkei_disk_size_bytes',
-      help: 'The size of these disks',
+      help: 'The size of the same disks',
       labelNames: ['disk'],
       registers,
     }),

@@ -7,8 +7,8 @@ import { edgeProblem } from './problems/problems.ts';
 import { localeOf } from './route.ts';
 
 /**
- * The screens, as they were built; null serves none. Every path that is not the API’s is a place in
- * them, and the screens themselves say when there is no such place.
+ * Serves the built screens; null serves none. Every path outside of the API belongs to them, and
+ * they report a missing page themselves.
  */
 export async function servePages(app: FastifyInstance, directory: string | null): Promise<void> {
   const built = directory !== null && existsSync(join(directory, 'index.html'));
@@ -23,12 +23,12 @@ function filesOf(root: string) {
   return {
     root,
     wildcard: false,
-    // The build lays each text file down compressed, too.
+    // The build also stores each text file compressed.
     preCompressed: true,
     globIgnore: ['**/*.br', '**/*.gz'],
     cacheControl: false,
     setHeaders(reply: Pick<FastifyReply, 'header'>, path: string) {
-      // Assets carry a hash in their names and never change; the page that names them may.
+      // Assets have a hash in their names and never change; the page that names them may.
       const forever = path.includes('/assets/')
         ? 'public, max-age=31536000, immutable'
         : 'no-cache';

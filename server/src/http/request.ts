@@ -2,35 +2,35 @@ import { createHash } from 'node:crypto';
 import { edgeProblem } from './problems/problems.ts';
 import type { Call } from './route.ts';
 
-/** What a person has typed to say that it is meant, if anything. */
+/** Returns the confirmation that a person has typed, if any. */
 export function typedBy({ request }: Call): string | null {
   const header = request.headers['renkei-confirm'];
   return typeof header === 'string' ? header.trim() : null;
 }
 
-/** The caller's key: quoted, as the draft standard has it, or bare. */
+/** Returns the caller's key: quoted, as in the draft standard, or bare. */
 export function idempotencyKey(call: Call): string {
   const key = givenKey(call);
   if (key === null) throw edgeProblem('key_required', call.locale);
   return key;
 }
 
-/** The same where it may be left out: null without one, or with one that is none. */
+/** As {@link idempotencyKey} where the header is optional: null if it is missing or not valid. */
 export function givenKey({ request }: Call): string | null {
   const header = request.headers['idempotency-key'];
   const key = typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : '';
   if (key.length < 1 || key.length > 240) return null;
-  return `key:${key}`; // apart from the keys that we make ourselves
+  return `key:${key}`; // a namespace apart from Renkei's own keys
 }
 
-/** The version of the order that the caller has seen, from If-Match. */
+/** Returns the order's version that the caller has seen, from If-Match. */
 export function matchedVersion({ request, locale }: Call): number {
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(request.headers['if-match'] ?? '')?.[1];
   if (version === undefined) throw edgeProblem('version_required', locale);
   return Number(version);
 }
 
-/** What was asked with a key: method, path, query and body, in an order of their own. */
+/** Returns a hash of a request with a key: method, path, query and body, in a fixed order. */
 export function hashOf({ request, query, body }: Call): string {
   const path = request.url.split('?')[0] ?? '';
   const { shop: _, ...asked } = Object(query) as { shop?: string };

@@ -17,8 +17,8 @@ import type { Backoffice } from './backoffice.ts';
 import { edgeProblem } from './problems/problems.ts';
 
 /**
- * A route of the API. None can be declared without saying who may use it: whoever may do a deed in
- * one shop, or `signed_in` for what concerns the user alone, or `public`.
+ * A route of the API. Each must declare who may use it: everybody who may do a deed in one shop, or
+ * `signed_in` if it concerns the user alone, or `public`.
  */
 export type Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -30,28 +30,28 @@ export type Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly body?: B;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly bodyLimit?: number;
-  /** The body is a file of up to so many bytes: one at a time from a shop, read in a thread. */
+  /** The body is a file of at most so many bytes: one at a time from a shop, read in a thread. */
   readonly file?: number;
   readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<HttpAnswer>;
 };
 
-/** A request that was let in, with what its route declared, checked. */
+/** An admitted request, with the checked parts that its route declared. */
 export type Call<P = unknown, Q = unknown, B = unknown> = {
   readonly backoffice: Backoffice;
   readonly locale: Locale;
   readonly user: User;
   readonly actor: Actor;
-  /** The shop of the request; '' on routes that concern none. */
+  /** The shop of the request; '' on routes without a shop. */
   readonly shopId: string;
   readonly memberships: readonly Membership[];
-  /** The user's role in that shop; null on routes that concern no shop. */
+  /** The user's role in that shop; null on routes without a shop. */
   readonly role: Role | null;
   readonly params: P;
   readonly query: Q;
   readonly body: B;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** Throws unless the user has this permission, too: where the body decides what is needed. */
+  /** Throws unless the user also has this permission, for routes whose body decides. */
   readonly requires: (permission: Permission) => void;
 };
 
@@ -66,7 +66,7 @@ type DeclaredRoute = Pick<Route<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'ur
   readonly permission: Permission | 'signed_in' | 'public';
 };
 
-/** Who was let in, and to what: settled before the body is read. */
+/** The admission of a request, decided before its body is read. */
 type Admission = Pick<
   Call,
   'locale' | 'user' | 'actor' | 'shopId' | 'memberships' | 'role' | 'requires'
@@ -111,7 +111,7 @@ export function route<
     },
     async handler(request, reply) {
       const { admission } = request;
-      if (admission === null) throw new Error('a request that nobody let in');
+      if (admission === null) throw new Error('a request without admission');
       // The schemas above have checked and shaped these three.
       const { params, query, body } = request as unknown as Pick<
         Call<z.output<P>, z.output<Q>, z.output<B>>,
@@ -127,7 +127,7 @@ export function route<
   });
 }
 
-/** Lets a request in, or throws the problem that says why not. Another's shop is not found. */
+/** Admits a request, or throws the problem with the reason. Another's shop is not found. */
 async function admit(
   backoffice: Backoffice,
   permission: Permission | 'signed_in' | 'public',
@@ -154,9 +154,9 @@ async function admit(
   return { ...signedIn, shopId, role, requires };
 }
 
-/** The user's role in the shop of the request. */
+/** Returns the user's role in the shop of the request. */
 export function roleIn({ role }: Pick<Call, 'role'>): Role {
-  if (role === null) throw new Error('a route that concerns no shop');
+  if (role === null) throw new Error('a route without a shop');
   return role;
 }
 

@@ -49,15 +49,15 @@ import { healthRoutes } from './routes/system/health.ts';
 import { noticeRoutes } from './routes/system/notices.ts';
 
 export type ServerOptions = {
-  /** Where the built screens are; null serves the API alone. */
+  /** The directory of the built screens; null serves the API alone. */
   readonly webDirectory: string | null;
-  /** Whose X-Forwarded-For is believed: addresses and networks of our own proxies. */
+  /** Addresses and networks of our own proxies, whose X-Forwarded-For the server believes. */
   readonly trustedProxies: readonly string[];
   readonly onRequestDone?: (line: RequestLine) => void;
   readonly onError: (error: unknown) => void;
 };
 
-/** What is logged of a request. No body, and nothing in the URL that looks like a card. */
+/** A request in the log: no body, and nothing in the URL that looks like a card number. */
 type RequestLine = {
   readonly id: string;
   readonly method: string;
@@ -68,7 +68,7 @@ type RequestLine = {
 
 const BODY_LIMIT = 1024 * 1024;
 
-/** The API and the screens over HTTP. Not listening yet. */
+/** Creates the server of the API and the screens. It does not listen yet. */
 export async function createServer(
   backoffice: Backoffice,
   options: ServerOptions,
@@ -137,7 +137,7 @@ const ROUTES = [
   safeModeRoutes,
 ];
 
-/** Scripts from ourselves only, no framing, nothing told to other sites, nothing kept by caches. */
+/** Allows scripts from ourselves only, no framing, no referrer to other sites, and no caching. */
 async function protect(app: FastifyInstance, publicUrl: string): Promise<void> {
   const secure = publicUrl.startsWith('https:');
   await app.register(helmet, {
@@ -165,7 +165,7 @@ async function protect(app: FastifyInstance, publicUrl: string): Promise<void> {
   });
 }
 
-/** OpenAPI 3.1, made from the very schemas that check the requests. */
+/** OpenAPI 3.1, made from the same schemas that check the requests. */
 async function describe(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -213,7 +213,7 @@ function lineOf({ id, method, url }: FastifyRequest) {
   return { id, method, url: scrubText(url) };
 }
 
-/** A file comes as it is: its bytes are the body. */
+/** Takes a file as it is: the body holds its bytes. */
 function acceptFiles(app: FastifyInstance): void {
   app.addContentTypeParser(
     ['text/csv', 'application/octet-stream'],

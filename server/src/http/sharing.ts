@@ -1,4 +1,4 @@
-/** One look for all who ask while it lasts, and for some milliseconds after it has ended. */
+/** Shares one look among all callers while it lasts, and for `standsMs` milliseconds after it. */
 export function sharing<T>(look: () => Promise<T>, standsMs: number): () => Promise<T> {
   let last: Promise<T> | null = null;
 

@@ -8,13 +8,13 @@ import { RunProgress } from './routes/runs/run-progress.ts';
 const FRESH_MS = 200;
 const REREAD_MS = 2_000;
 const OPEN_MAX_MS = 30 * 60_000;
-/** A comment: it keeps proxies from closing a stream that is quiet. */
+/** A comment: it keeps proxies from closing a quiet stream. */
 const STILL_HERE = ': still here\n\n';
 
 /**
- * Streams a run: first every row as it stands, then whatever has changed, until the run has ended
- * and every row is final. Each event carries the whole row, so that a listener who has lost some
- * loses nothing by connecting again. Fastify reads on only as fast as the listener does.
+ * Streams a run: first every row in its present state, then each change, until the run has ended
+ * and every row is final. Each event carries the whole row, so a listener who missed some loses
+ * nothing by connecting again. Fastify reads on only as fast as the listener does.
  */
 export function streamRun(call: Call, run: StoredRun): HttpAnswer {
   const gone = new AbortController();
@@ -26,7 +26,7 @@ export function streamRun(call: Call, run: StoredRun): HttpAnswer {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
-      connection: 'close', // a server that stops would wait for an idle connection
+      connection: 'close', // a stopping server would wait for an idle connection
       'x-accel-buffering': 'no',
     },
     body: Readable.from(eventsOf(call, run, over)),
@@ -34,8 +34,8 @@ export function streamRun(call: Call, run: StoredRun): HttpAnswer {
 }
 
 /**
- * The events of a run, as text, until `over`. It looks again when this process hears of a change,
- * and every two seconds for the changes of other processes.
+ * Yields the events of a run, as text, until `over`. It looks again when this process reports a
+ * change, and every two seconds for changes by other processes.
  */
 async function* eventsOf(
   { backoffice, locale }: Call,
@@ -58,7 +58,7 @@ async function* eventsOf(
       told = text;
       if (ended) return;
       await sleep(REREAD_MS, undefined, { signal: bell.signal }).catch(() => {});
-      await sleep(FRESH_MS); // gather what comes together
+      await sleep(FRESH_MS); // gathers changes that come together
     }
   } finally {
     unwatch();

@@ -6,7 +6,9 @@ type InvitationFacts = {
   readonly days: number;
 };
 
-/** The mail that an invitation goes out by, in both languages: nobody knows yet which is read. */
+/**
+ * Writes the mail of an invitation in both languages: nobody knows yet which one the person reads.
+ */
 export function writeInvitation({ shopName, name, invitedBy, link, days }: InvitationFacts) {
   const subject = `${shopName} への招待 / Invitation to ${shopName}`.replace(/[\r\n]+/g, ' ');
   const body = [
@@ -20,8 +22,8 @@ export function writeInvitation({ shopName, name, invitedBy, link, days }: Invit
     '心当たりがない場合は、このメールを破棄してください。',
     '',
     `${invitedBy} invites you to the order back office of ${shopName}.`,
-    `Open the link above to come in. It is good once, for ${days} days.`,
-    'If you do not know what this is about, delete this mail.',
+    `Open the link above to accept. It works once, within ${days} days.`,
+    'If you did not expect this invitation, delete this mail.',
     '',
   ].join('\n');
   return { subject, body };

@@ -2,10 +2,10 @@ import type { MailKind } from '@renkei/core/domain/mail-kinds.ts';
 import type { Template, TemplateParts } from './templates.ts';
 import { type MailContext, VARIABLES } from './variables.ts';
 
-/** What is wrong with a template, and in which part of it. */
+/** An error in a template, and the part that has it. */
 export type TemplateIssue = {
   readonly at: keyof TemplateParts;
-  /** `unknown`: no such variable. `no_value`: it says nothing in this kind of mail. */
+  /** `unknown`: no such variable. `no_value`: it has no value in this kind of mail. */
   readonly kind: 'unknown' | 'no_value';
   readonly variable: string;
 };
@@ -15,7 +15,7 @@ const VARIABLE = /\$([A-Za-z][A-Za-z0-9_]*)\$/g;
 
 const PARTS = ['subject', 'body', 'memberBody', 'afterword'] as const;
 
-/** All that is wrong with a template; one that has no issue always renders to a whole mail. */
+/** Lists the errors of a template; one without issues always renders to a whole mail. */
 export function checkTemplate(
   kind: MailKind,
   template: Template & Partial<TemplateParts>,
@@ -33,17 +33,17 @@ export function checkTemplate(
   });
 }
 
-/** A template with what the order says. What is inserted is text, never a variable again. */
+/** Fills a template with the order's values. Inserted text is never read as a variable again. */
 export function render(template: Template, context: MailContext): Template {
   const fill = (text: string) =>
     text.replace(VARIABLE, (token, name: string) =>
       Object.hasOwn(VARIABLES, name) ? (VARIABLES[name]?.value(context) ?? token) : token,
     );
-  // A name with a line break must not make a second header of the subject.
+  // A name with a line break must not turn the subject into a second header.
   return { subject: fill(template.subject).replace(/[\r\n]+/g, ' '), body: fill(template.body) };
 }
 
-/** The variables of a kind of mail, with what they stand for. */
+/** Lists the variables of a kind of mail, with their meaning. */
 export function variablesOf(kind: MailKind): { name: string; ja: string; en: string }[] {
   return Object.entries(VARIABLES).flatMap(([name, { ja, en, kinds }]) =>
     kinds === undefined || kinds.includes(kind) ? [{ name, ja, en }] : [],

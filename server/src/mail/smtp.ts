@@ -4,9 +4,9 @@ import { createTransport } from 'nodemailer';
 
 export type SmtpOptions = {
   readonly smtpUrl: string;
-  /** The sender's address; the shop's name stands before it. */
+  /** The sender's address; the shop's name comes before it. */
   readonly from: string;
-  /** The database's time, by which a mail is dated. */
+  /** The database's time, which dates a mail. */
   readonly now: () => Instant;
 };
 
@@ -35,8 +35,8 @@ export function createSmtp({ smtpUrl, from, now }: SmtpOptions): Post {
 }
 
 /**
- * What an SMTP error means. Refused for good; refused for now, or never connected: later. Broken
- * off once the text was underway: nobody knows.
+ * Reads an SMTP error. `refused`: for good. `later`: refused for now, or never connected.
+ * `unknown`: broken off after the text had begun to leave.
  */
 function readFailure(failure: unknown): Posted {
   const {

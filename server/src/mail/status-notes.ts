@@ -3,7 +3,7 @@ import { ORDER_STATUS, type OrderStatus } from '@renkei/core/domain/states.ts';
 
 type Note = { readonly title: string; readonly text: string };
 
-/** What a customer is told of each change that a mail is offered for (V6). */
+/** The customer's text for each change of status that offers a mail (V6). */
 const NOTES: Partial<Record<OrderStatus, Note>> = {
   cancelled: {
     title: 'ご注文をキャンセルいたしました',
@@ -25,7 +25,7 @@ const NOTES: Partial<Record<OrderStatus, Note>> = {
   },
 };
 
-/** The note of an occasion such as `cancelled:7`; of any other, the status in plain words. */
+/** Returns the note of an occasion such as `cancelled:7`; for others, the status in plain words. */
 export function statusNote(occasion: string): Note {
   const status = statusOf(occasion);
   const known = NOTES[status];

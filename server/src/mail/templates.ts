@@ -9,7 +9,7 @@ export type TemplateParts = Template & {
   readonly afterword: string;
 };
 
-/** The whole of a template: 本文, for members 会員専用本文, and あとがき, with a line between them. */
+/** Joins a template: 本文, for members 会員専用本文, and あとがき, with a line between them. */
 export function wholeOf(parts: TemplateParts, isMember: boolean): Template {
   const { subject, body, memberBody, afterword } = parts;
   const added = [isMember ? memberBody : '', afterword].filter((text) => text.trim() !== '');
@@ -47,7 +47,7 @@ function mail(subject: string, ...paragraphs: readonly string[]): Template {
   };
 }
 
-/** What a shop sends until it writes its own. */
+/** The shop's mails until it writes its own. */
 export const DEFAULT_TEMPLATE: Record<MailKind, Template> = {
   order_confirmation: mail(
     'ご注文を承りました',
@@ -105,7 +105,7 @@ export const DEFAULT_TEMPLATE: Record<MailKind, Template> = {
   order_notice_2: notice(),
 };
 
-/** To another system, which reads it by machine: short lines, one fact each. */
+/** For another system, which parses it: short lines, one fact each. */
 function notice(): Template {
   return mail('受注のお知らせ', ORDER, 'お客様名：$NAME$', SUMS, '【お届け先】\n$DESTINATIONS$\n');
 }

@@ -7,20 +7,20 @@ import { ORDER_STATUS } from '@renkei/core/domain/states.ts';
 import { taxesOf } from '@renkei/core/domain/tax.ts';
 import { statusNote } from './status-notes.ts';
 
-/** What a mail is written from. */
+/** The facts for writing a mail. */
 export type MailContext = {
   readonly shopName: string;
   readonly order: Order;
   readonly details: OrderDetails;
-  /** What the mail is about: `cancelled:7` for a status, `shipped:7:0,1` for destinations. */
+  /** The subject of the mail: `cancelled:7` for a status, `shipped:7:0,1` for destinations. */
   readonly occasion: string;
 };
 
-/** 置換文字: a name between two dollar signs, replaced by what the order says. */
+/** 置換文字: a name between two dollar signs, replaced by a value of the order. */
 export type Variable = {
   readonly ja: string;
   readonly en: string;
-  /** The kinds of mail in which it has a value; left out, all. */
+  /** The kinds of mail in which it has a value; all if absent. */
   readonly kinds?: readonly MailKind[];
   readonly value: (context: MailContext) => string;
 };
@@ -28,7 +28,7 @@ export type Variable = {
 const yenText = (amount: number): string => `${amount.toLocaleString('ja-JP')}円`;
 const dateText = (on: string | null): string => on?.replaceAll('-', '/') ?? '';
 
-/** The destinations that were sent on the occasion; all that are sent, where it names none. */
+/** Returns the destinations shipped on the occasion; all shipped ones if it names none. */
 function sentOn({ details, occasion }: MailContext): readonly Destination[] {
   const [, numbers] = /^shipped:\d+:([\d,]+)$/.exec(occasion) ?? [];
   const wanted = numbers?.split(',').map(Number);
@@ -74,8 +74,8 @@ const balance = (of: (balance: Balance) => number) => (context: MailContext) =>
   yenText(of(balanceOf(context.order)));
 
 /**
- * O2: what is billed, what of it has come in, and what is open, each where there is something to
- * say. What nobody has confirmed is not called received.
+ * O2: the billed amount, and the received and open amounts if there are any. It never calls money
+ * received that nobody has confirmed.
  */
 function balanceText({ order }: MailContext): string {
   const own = balanceOf(order);
@@ -94,13 +94,13 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   ORDERCODE: { ja: '受注コード', en: 'Order number', value: ({ order }) => order.orderNumber },
   ORDERDATE: {
     ja: '受注日',
-    en: 'Day of the order',
+    en: 'Order date',
     value: ({ order }) => dateText(jstDateOf(order.placedAt)),
   },
   PAYMENT: { ja: '決済方法', en: 'Payment method', value: ({ order }) => order.paymentMethod },
   PAIDDATE: {
     ja: '入金日',
-    en: 'Day of payment',
+    en: 'Payment date',
     kinds: PAID,
     value: ({ order }) => dateText(order.paidOn) || '未入金',
   },
@@ -158,7 +158,7 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   },
   RECEIVED: {
     ja: 'ご入金額（売上金額＋その他の入金－売上取消）',
-    en: 'Received in all, less what was given back',
+    en: 'Total received, minus amounts given back',
     value: balance(receivedOf),
   },
   OPEN: { ja: '差額（未収。返金は－）', en: 'Open amount', value: balance(({ open }) => open) },
@@ -193,19 +193,19 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   },
   STATUSTITLE: {
     ja: 'ステータス変更の件名',
-    en: 'What the change means, in short',
+    en: 'Note on the change, in short',
     kinds: STATUS,
     value: ({ occasion }) => statusNote(occasion).title,
   },
   STATUSNOTE: {
     ja: 'ステータス変更の説明',
-    en: 'What the change means to the customer',
+    en: 'Note on the change for the customer',
     kinds: STATUS,
     value: ({ occasion }) => statusNote(occasion).text,
   },
   SHIPMENTS: {
     ja: '発送内容（お届け先・発送日・配送会社・送り状番号・商品）',
-    en: 'What was sent, with tracking numbers',
+    en: 'Shipments, with tracking numbers',
     kinds: SHIPPED,
     value: (context) => sentOn(context).map(shipmentText).join('\n\n'),
   },

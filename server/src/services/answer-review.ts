@@ -5,13 +5,13 @@ import { judgeAnswer, type ReviewChoice } from '@renkei/core/turns/review.ts';
 import { keepReviewAnswer, loadReviewAnswer } from '../store/attention/reviews.ts';
 import type { Queryable } from '../store/db/db.ts';
 
-/** How often an answer is judged again because another person's came in between. */
+/** The most repeated judgements of an answer when other people's come in between. */
 const TRIES_MAX = 5;
 
 /**
- * Takes a person's answer of an operation in review. `waits`: for a second person. `own`: this
- * person's answer waits already. Otherwise it counts, by these witnesses. Whoever comes second of
- * two at the same moment is judged again beside the first.
+ * Takes a person's answer to an operation in review. `waits`: for a second person. `own`: this
+ * person's answer waits already. Otherwise it counts, by these witnesses. Of two simultaneous
+ * answers, the second is judged again beside the first.
  */
 export async function witnessAnswer(
   db: Queryable,
@@ -25,7 +25,7 @@ export async function witnessAnswer(
     const judged = judgeAnswer(before, answer, actor);
     if (judged.kind === 'own') return 'own';
     if (judged.kind === 'counts' && !judged.confirms) return judged.witnesses;
-    if (seen === null) throw new Error('an answer without a transaction takes no second person');
+    if (seen === null) throw new Error('an answer without a transaction needs no second person');
     const next =
       judged.kind === 'counts' && before !== null
         ? { answer: before.answer, actor: before.actor, confirmedBy: actor }
@@ -34,5 +34,5 @@ export async function witnessAnswer(
       return judged.kind === 'counts' ? judged.witnesses : 'waits';
     }
   }
-  throw new Error('answers of this review change without end');
+  throw new Error('the answers of this review keep changing');
 }

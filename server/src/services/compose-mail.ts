@@ -14,13 +14,13 @@ export type WantedMail = {
   readonly occasion: string;
   /** Words for this one mail, in place of the template's. */
   readonly words?: Partial<TemplateParts>;
-  /** As a member reads it, or not; as the order's customer does when left out. */
+  /** For a member or a non-member; if absent, as for the order's customer. */
   readonly asMember?: boolean | undefined;
 };
 
 /**
- * Writes a mail about an order as it is now: what the preview shows is what the outbox sends. Null
- * where the order is not there.
+ * Writes a mail about an order in its present state: the outbox sends what the preview shows. Null
+ * if the order does not exist.
  */
 export async function composeMail(
   db: Queryable,

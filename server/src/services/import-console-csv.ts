@@ -10,7 +10,7 @@ import { compareWithSeen, recordSighting, wasSeen } from '../store/attention/obs
 import type { Db } from '../store/db/db.ts';
 import type { Shop } from '../store/shops/shops.ts';
 
-/** A file from F-REGI's console, and what is wanted with it. */
+/** A file from F-REGI's console, with its options. */
 export type ConsoleFile = {
   readonly shop: Shop;
   readonly actor: Actor;
@@ -21,7 +21,7 @@ export type ConsoleFile = {
   readonly from: JstDate | null;
   readonly to: JstDate | null;
   readonly mode: 'check' | 'import';
-  /** Of what is said of errors. */
+  /** The language of error messages. */
   readonly locale: Locale;
 };
 
@@ -31,8 +31,8 @@ export type ConsoleImported =
   | { readonly kind: 'unreadable'; readonly message: Bilingual };
 
 /**
- * Reads and judges a file, and writes down what it shows if it is wanted and every row is good:
- * all or nothing: a job of a thread. The same file twice changes nothing.
+ * Reads and judges a file, and stores its sightings if that is wanted and every row is good: all or
+ * nothing. A job of a thread. The same file twice changes nothing.
  */
 export async function importConsoleCsv(db: Db, file: ConsoleFile): Promise<ConsoleImported> {
   const { shop, actor, bytes, mode, exportedAt, from, to, locale } = file;

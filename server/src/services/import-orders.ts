@@ -25,17 +25,20 @@ import {
 } from '../store/orders/imports.ts';
 import type { Placed } from '../store/orders/order-place.ts';
 
-/** A file of orders, and what is wanted with it. */
+/** A file of orders, with its options. */
 export type CsvImport = {
   readonly shopId: string;
   readonly actor: Actor;
   readonly bytes: Uint8Array;
   readonly encoding: CsvEncoding | 'auto';
-  /** `check` writes nothing; `all` imports only a file without errors; `valid` what is good. */
+  /**
+   * `check` writes nothing; `all` imports only a file without errors; `valid` imports the good
+   * orders.
+   */
   readonly mode: 'check' | 'all' | 'valid';
-  /** When it is read: an order from the future is an error. */
+  /** The instant of reading: an order from the future is an error. */
   readonly now: Instant;
-  /** Of what is said of errors. */
+  /** The language of error messages. */
   readonly locale: Locale;
 };
 
@@ -47,16 +50,16 @@ export type CsvImported =
 type OrderOnLine = ParsedOrders['orders'][number];
 type Complaint = Pick<CsvError, 'column' | 'message'>;
 
-/** What becomes of the orders of a file, by 受注コード. */
+/** The outcomes for the orders of a file, by 受注コード. */
 type Judged = {
-  /** Those that are read well, and cannot be taken in for what they say. */
+  /** Well-read orders with contents that Renkei cannot accept. */
   readonly refused: ReadonlyMap<string, readonly Complaint[]>;
   readonly outcomes: ReadonlyMap<string, Placed>;
 };
 
 /**
  * Reads, judges and, if wanted, imports a CSV of orders: a job of a thread. The same file twice
- * changes nothing. What is only judged is not written and rolled back, but compared by reading.
+ * changes nothing. A check compares by reading; it does not write and roll back.
  */
 export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImported> {
   const { shopId, bytes, locale } = wanted;
@@ -97,7 +100,7 @@ export async function importOrdersCsv(db: Db, wanted: CsvImport): Promise<CsvImp
   };
 }
 
-/** Orders with another order's 取引番号 (O1), and orders from the future. */
+/** Returns orders with another order's 取引番号 (O1), and orders from the future. */
 async function refusedIn(
   db: Db,
   { shopId, now }: CsvImport,
@@ -135,7 +138,9 @@ async function placeGood(
   return { placed: outcomes, kept };
 }
 
-/** What is wrong in the file, and with what the shop has already: no more than a person reads. */
+/**
+ * Lists the errors in the file and against the shop's stored orders: no more than a person reads.
+ */
 function errorsIn(parsed: ParsedOrders, { refused, outcomes }: Judged): readonly CsvError[] {
   const errors = errorListOf(parsed.errors);
   for (const { order, line } of parsed.orders) {
@@ -150,7 +155,7 @@ function errorsIn(parsed: ParsedOrders, { refused, outcomes }: Judged): readonly
   return errors.sorted();
 }
 
-/** What is taken in, and should be looked at: products that do not add up (O5). */
+/** Lists accepted orders to look at: their products do not add up (O5). */
 function warningsIn(
   good: readonly OrderOnLine[],
   outcomes: Judged['outcomes'],

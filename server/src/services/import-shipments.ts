@@ -15,19 +15,19 @@ import { insertRun } from '../store/runs/runs.ts';
 import type { Shop } from '../store/shops/shops.ts';
 import { judgeShipments } from './judge-shipments.ts';
 
-/** A file of shipping results, and what is wanted with it. */
+/** A file of shipping results, with its options. */
 export type ShipmentsImport = {
   readonly shop: Shop;
   readonly actor: Actor;
   readonly bytes: Uint8Array;
   readonly encoding: CsvEncoding | 'auto';
-  /** `check` judges only; `all` begins if every row is good; `valid` begins with what is good. */
+  /** `check` only judges; `all` starts if every row is good; `valid` starts with the good rows. */
   readonly mode: 'check' | 'all' | 'valid';
   readonly terms: RunTerms;
   readonly today: JstDate;
-  /** All that was chosen with the file, as text: the same key with another choice is refused. */
+  /** All options of the file, as text: Renkei refuses the same key with other options. */
   readonly choices: string;
-  /** The caller's Idempotency-Key, and what they have typed to confirm; null where they did not. */
+  /** The caller's Idempotency-Key, and the typed confirmation; null if absent. */
   readonly key: string | null;
   readonly typed: string | null;
   readonly locale: Locale;
@@ -35,17 +35,17 @@ export type ShipmentsImport = {
 
 export type ShipmentsImported =
   | { readonly kind: 'unreadable'; readonly message: Bilingual }
-  /** S2: a large run begins only when a person has typed this. */
+  /** S2: a large run begins only after a person has typed this. */
   | { readonly kind: 'to_confirm'; readonly confirm: string }
   | { readonly kind: 'key_required' }
   | {
       readonly kind: 'read';
       readonly report: Omit<ShippingImportReport, 'run'>;
-      /** The run that was written down, not yet begun; null where nothing was. */
+      /** The stored run, not yet begun; null if there is none. */
       readonly created: Awaited<ReturnType<typeof insertRun>> | null;
     };
 
-/** Reads and judges a file, and writes down the run that it makes: a job of a thread. */
+/** Reads and judges a file, and stores the run that it makes: a job of a thread. */
 export async function importShipments(db: Db, wanted: ShipmentsImport): Promise<ShipmentsImported> {
   const { shop, bytes, mode, terms, today, locale } = wanted;
   const { shopId } = shop;

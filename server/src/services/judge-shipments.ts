@@ -8,9 +8,9 @@ import { SAYS } from '../csv/text/messages.ts';
 import type { SentOrder } from '../store/orders/shipped-orders.ts';
 import type { NewRunRow } from '../store/runs/runs.ts';
 
-/** What is to be done with a file of shipping results. */
+/** The verdict on a file of shipping results. */
 export type JudgedShipments = {
-  /** In the file's sequence: the rows of the run. */
+  /** The rows of the run, in the file's sequence. */
   readonly rows: readonly NewRunRow[];
   readonly unchanged: number;
   readonly invalid: number;
@@ -24,8 +24,8 @@ type Judgement =
   | { readonly kind: 'invalid'; readonly errors: readonly CsvError[] };
 
 /**
- * Judges shipping results order by order, by the very commands that the run will give. What is
- * there already, just so, is unchanged; what is there otherwise is never overwritten.
+ * Judges shipping results order by order, by the same commands that the run will give. Facts stored
+ * exactly so are unchanged; different stored facts are never overwritten.
  */
 export function judgeShipments(
   shipments: readonly ShipmentRow[],

@@ -3,13 +3,12 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import { readClock, recordSighting } from '../store/attention/observations.ts';
 import type { Db } from '../store/db/db.ts';
 
-/** Who looks when nobody in particular does. */
+/** The actor of looks that no person asks for. */
 const LOOKOUT: Actor = { kind: 'system', id: 'lookout', name: 'Renkei' };
 
 /**
- * A gateway whose every inquiry is written down, with what it showed and from when it is, whoever
- * asked for it: a screen, a sweep, an operation in doubt. That it could not be written down does
- * not make the answer untrue.
+ * Wraps a gateway: records every inquiry with its result and its time, whoever asked: a screen, a
+ * sweep, an operation in doubt. The answer stays true even if it could not be recorded.
  */
 export function observing(gateway: Gateway, db: Db, onError: (error: unknown) => void): Gateway {
   return {

@@ -27,7 +27,7 @@ const HEAD = [
   '説明',
 ];
 
-/** The lines of a report, and its equation below them, as CSV for an accountant. */
+/** Writes the lines of a report, and its equation below them, as CSV for an accountant. */
 export function formatReportCsv({ lines, equation, period }: Report, balance: BalanceSums): string {
   const rows = lines.map((line) => [
     BUCKET_JA[line.bucket],
@@ -63,7 +63,7 @@ export function formatReportCsv({ lines, equation, period }: Report, balance: Ba
     .join('');
 }
 
-/** A number stays one, sign and all; only text can be taken for a formula. */
+/** A number stays a number, sign and all; only text can look like a formula. */
 function cellOf(cell: string | number): string {
   return typeof cell === 'number' ? String(cell) : guardFormula(cell);
 }

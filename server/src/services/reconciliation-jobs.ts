@@ -22,25 +22,27 @@ import { loadBalanceSums } from '../store/lists/open-amount.ts';
 import { formatReportCsv } from './reconciliation-csv.ts';
 import { reconcile, reconcileDays } from './reconciliation-report.ts';
 
-/** What is asked of 照合, as jobs of a thread: a year of captures goes in, a page comes out. */
+/** The questions to 照合, as jobs of a thread: they read a year of captures and return a page. */
 type WantedReport = { readonly shopId: string; readonly period: Period };
 
 /** A page of a report. */
 export type ReportPage = {
   readonly equation: Equation;
   readonly lines: readonly BookLine[];
-  /** How many lines there are in the buckets that were asked for. */
+  /** The number of lines in the requested buckets. */
   readonly count: number;
   readonly verdict: Verdict;
   readonly closing: Closing | null;
-  /** Everything that is closed, from its first day to its last. */
+  /** All closed days, from the first to the last; null if there are none. */
   readonly closed: Period | null;
   readonly closable: Closable;
-  /** The first record before the period, where nothing was closed yet: its closing asks about it. */
+  /**
+   * The first record before the period if nothing was closed yet: the first closing asks about it.
+   */
   readonly firstOn: JstDate | null;
 };
 
-/** The lines of some buckets, from `offset` on, what moves most first. */
+/** Returns lines of some buckets from `offset` on, the largest moves first. */
 export async function viewReport(
   db: Db,
   wanted: WantedReport & {
@@ -73,7 +75,7 @@ export function listDays(
   return reconcileDays(db, shopId, period);
 }
 
-/** The bytes of the CSV: CP932, or UTF-8 with a BOM. */
+/** Returns the bytes of the CSV: CP932, or UTF-8 with a BOM. */
 export async function makeReportCsv(
   db: Db,
   { shopId, period, encoding }: WantedReport & { readonly encoding: 'cp932' | 'utf-8' },
@@ -86,11 +88,13 @@ export async function makeReportCsv(
 
 export type BooksClosed =
   | { readonly kind: 'closed'; readonly closing: Closing }
-  /** The first closing has to say what becomes of the records before it. */
+  /** The first closing has to decide on earlier records. */
   | { readonly kind: 'asks'; readonly firstOn: JstDate }
   | { readonly kind: 'refused'; readonly obstacle: ClosingObstacle };
 
-/** 締め: closes the open days of a period as they stand, or says why they cannot be closed. */
+/**
+ * 締め: closes the open days of a period in their present state, or returns the reason against it.
+ */
 export async function closeBooks(
   db: Db,
   wanted: WantedReport & {

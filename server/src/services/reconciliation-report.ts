@@ -16,7 +16,7 @@ import { loadClosing } from '../store/attention/closings.ts';
 import { type Closed, loadBothSides, loadClosed } from '../store/attention/reconciliation.ts';
 import type { Queryable } from '../store/db/db.ts';
 
-/** A period reconciled: as it is now, or as it was when it was closed. */
+/** The reconciliation of a period: its present state, or its state at the closing. */
 export type Report = {
   readonly period: Period;
   readonly equation: Equation;
@@ -39,12 +39,12 @@ export async function reconcile(db: Queryable, shopId: string, period: Period): 
   return { period, equation, lines, verdict: verdictOf(lines, equation), closing, closed };
 }
 
-/** What has to be looked at first: what moves most. */
+/** Sorts the largest moves first. */
 function byWeight(a: BookLine, b: BookLine): number {
   return Math.abs(b.moves) - Math.abs(a.moves) || (a.seqno < b.seqno ? -1 : 1);
 }
 
-/** The days of a month, each matched by itself from one reading. */
+/** Returns the days of a month, each matched separately from one reading. */
 export async function reconcileDays(db: Queryable, shopId: string, month: Period) {
   const closed = await loadClosed(db, shopId);
   const { ours, theirs } = await loadBothSides(db, shopId, month, closed);
@@ -61,16 +61,16 @@ export async function reconcileDays(db: Queryable, shopId: string, month: Period
   });
 }
 
-/** Why a period cannot be closed now. */
+/** The reasons why a period cannot be closed now. */
 export const CLOSING_OBSTACLE = {
   not_over: {
     ja: 'まだ終わっていない日は締められません。',
     en: 'A day that is not over cannot be closed.',
   },
-  closed_already: { ja: 'すでに締められています。', en: 'It is closed already.' },
+  closed_already: { ja: 'すでに締められています。', en: 'The period is already closed.' },
   too_long: {
     ja: '1年を超える期間は一度に締められません。古い月から順に締めてください。',
-    en: 'More than a year cannot be closed at once: close one month after the other.',
+    en: 'A closing covers at most a year: close one month after the other.',
   },
   left_out: {
     ja: '最初に締めた期間より前の日は、締めの対象外です。',
@@ -78,15 +78,15 @@ export const CLOSING_OBSTACLE = {
   },
   not_next: {
     ja: '締めていない日が前にあります。前の期間から順に締めてください。',
-    en: 'There are open days before it: close one period after the other.',
+    en: 'Earlier days are still open: close one period after the other.',
   },
 } as const satisfies Record<ClosingObstacle, Record<Locale, string>>;
 
-/** What a line is, and what to do about it. */
+/** Returns the meaning of a line, and its remedy. */
 export function explainLine(line: BookLine, locale: Locale): string {
   const { bucket, kind, correctionOf, evidence, lookedAt } = line;
   const texts = locale === 'ja' ? EXPLAINS_JA : EXPLAINS_EN;
-  // A closing of before 0.2 did not ask whether anybody had looked.
+  // Closings from before 0.2 did not record looks.
   const isKnown = bucket !== 'only_ours' || lookedAt !== null;
   const isAnswered = bucket === 'matched' && evidence === 'answered';
   const text = isAnswered ? ANSWERED[locale] : texts[isKnown ? bucket : 'not_looked'][kind];
@@ -135,7 +135,7 @@ const EXPLAINS_JA: Texts = {
 const EXPLAINS_EN: Texts = {
   matched: { capture: 'Both agree.', refund: 'Both agree.' },
   amount_differs: {
-    capture: 'The captured amounts differ. See the order in the attention list.',
+    capture: 'The captured amounts differ. Check the order in the attention list.',
     refund: 'The refunded amounts differ. Check in F-REGI’s console.',
   },
   only_ours: {
@@ -147,15 +147,15 @@ const EXPLAINS_EN: Texts = {
     refund: 'Refunded here. Nobody has looked at F-REGI since.',
   },
   only_theirs: {
-    capture: 'Captured at F-REGI, not here. See the attention list.',
-    refund: 'Refunded at F-REGI, not here. See the attention list.',
+    capture: 'Captured at F-REGI, not here. Check the attention list.',
+    refund: 'Refunded at F-REGI, not here. Check the attention list.',
   },
   timing_out: {
     capture: 'F-REGI has it in another period.',
     refund: 'F-REGI has the refund in another period.',
   },
   timing_in: {
-    capture: 'We have it in another period.',
-    refund: 'We have the refund in another period.',
+    capture: 'Renkei has it in another period.',
+    refund: 'Renkei has the refund in another period.',
   },
 };

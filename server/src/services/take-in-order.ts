@@ -10,28 +10,28 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Db } from '../store/db/db.ts';
 import { placeOrder } from '../store/orders/order-place.ts';
 
-/** What taking in an order needs of the house. */
+/** The needs of the intake of orders. */
 export type IntakeDoors = {
   readonly db: Db;
-  /** Asks F-REGI for a 顧客番号; anything but `not_registered` turns no order away. */
+  /** Asks F-REGI about a 顧客番号; only `not_registered` turns an order away. */
   readonly findCustomer: (shopId: string, customerId: string) => Promise<string>;
-  /** Throws where whoever hands the order over may not have its card authorized. */
+  /** Throws if the caller may not have the card authorized. */
   readonly mayGive: (command: CommandOf<'authorize'>) => void;
-  /** Gives the command and waits for its outcome as long as an answer may. */
+  /** Gives the command, and waits for its outcome as long as an answer may. */
   readonly authorize: (command: CommandOf<'authorize'>) => Promise<unknown>;
 };
 
 export type TakenIn =
   /** `fields`: the wrong ones, as JSON Pointers into the request. */
   | { readonly kind: 'refused'; readonly reason: Reason; readonly fields: readonly string[] }
-  /** O5: the number is there with other content; `differs` are JSON Pointers into the request. */
+  /** O5: the number exists with other content; `differs` are JSON Pointers into the request. */
   | { readonly kind: 'conflict'; readonly differs: readonly string[] }
-  /** `isNew` is false where the same order was there already. */
+  /** `isNew` is false if the same order existed already. */
   | { readonly kind: 'taken'; readonly isNew: boolean };
 
 /**
- * Takes in an order of the cart (B1). An order is not turned away because F-REGI cannot be asked
- * for its card: its authorization will tell. It stands whatever becomes of that.
+ * Accepts an order from the cart (B1). An unreachable F-REGI does not turn an order away: the
+ * authorization will show whether its card exists. The order stands whatever its result.
  */
 export async function takeInOrder(
   { db, findCustomer, mayGive, authorize }: IntakeDoors,

@@ -2,8 +2,8 @@ import pg from 'pg';
 import { ReadOnlyHostError } from '../store/db/hosts.ts';
 
 /**
- * An error on its way from a thread: what is classified later (store/db/db.ts) and what a person reads
- * of it. A thread cannot send an error as it is.
+ * An error sent by a thread, with the facts that classify it later (store/db/db.ts) and that a
+ * person reads. A thread cannot send an error object as it is.
  */
 export type SentError = {
   readonly of: 'database' | 'read_only_host' | 'other';
@@ -28,7 +28,7 @@ export function errorToSend(error: unknown): SentError {
   };
 }
 
-/** The error again, so that whoever asks what kind it is gets the same answer as in the thread. */
+/** Rebuilds the error, so that its classification is the same as in the thread. */
 export function errorFrom({ of, name, message, stack, code, constraint }: SentError): Error {
   if (of === 'read_only_host') return new ReadOnlyHostError();
   const error = of === 'database' ? new pg.DatabaseError(message, 0, 'error') : new Error(message);

@@ -10,8 +10,8 @@ import {
 import type { Db } from '../store/db/db.ts';
 
 /**
- * All that is done in threads. A task and a result are plain data, and a result is short: what is
- * long is read, judged and written in the thread itself.
+ * The jobs of threads. A task and a result are plain data, and a result is short: the thread itself
+ * reads, judges and writes the long data.
  */
 export const JOBS = {
   import_orders: importOrdersCsv,

@@ -6,7 +6,7 @@ import type { ThreadReply, ThreadTask } from './threads.ts';
 
 /** A thread that does jobs, one at a time: see threads.ts. */
 const { databaseUrl }: { readonly databaseUrl: string } = workerData;
-/** A statement here takes a whole file or a month in, beside everything else that goes on. */
+/** A statement here imports a whole file or month beside all other work. */
 const STATEMENT_MS = 60_000;
 const db = createDb(databaseUrl, { max: 2, statementMs: STATEMENT_MS });
 
@@ -15,7 +15,7 @@ parentPort?.on('message', async (asked: ThreadTask) => {
 });
 
 async function answer({ job, task }: ThreadTask): Promise<ThreadReply> {
-  // The table gives each job its own kind of task; who asks is held to it by the types.
+  // The table gives each job its own kind of task; types hold the caller to it.
   const carryOut = JOBS[job] as (db: Db, task: unknown) => Promise<unknown>;
   try {
     return { kind: 'done', result: await carryOut(db, task) };

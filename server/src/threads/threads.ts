@@ -7,25 +7,25 @@ export type JobResult<K extends keyof Jobs> = Awaited<ReturnType<Jobs[K]>>;
 
 export type ThreadsOptions = {
   readonly databaseUrl: string;
-  /** How many work at once. */
+  /** The number of threads. */
   readonly count: number;
-  /** The most memory that one may take, in MiB; what takes more is refused, and ended. */
+  /** The most memory of one thread, in MiB; a job that needs more fails, and its thread ends. */
   readonly memoryMb: number;
-  /** A job that takes longer is cut off. */
+  /** The deadline of a job, in milliseconds. */
   readonly deadlineMs: number;
-  /** How many jobs of one shop may wait. */
+  /** The most waiting jobs of one shop. */
   readonly waitingMax: number;
-  /** How long a thread that has nothing to do is kept. */
+  /** The time that an idle thread is kept, in milliseconds. */
   readonly idleMs?: number;
 };
 
-/** What a thread is given, and what it says. */
+/** A thread's input and its answer. */
 export type ThreadTask = { readonly job: keyof Jobs; readonly task: unknown };
 export type ThreadReply =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: SentError };
 
-/** Too many jobs of the shop wait already: nothing was begun. */
+/** Too many jobs of the shop wait already: this one was not begun. */
 export class ThreadsBusy extends Error {
   constructor() {
     super('too many jobs of this shop are waiting');
@@ -33,7 +33,7 @@ export class ThreadsBusy extends Error {
   }
 }
 
-/** The thread has ended before its job had: nobody knows what it has committed. */
+/** The thread has ended before its job: nobody knows what it has committed. */
 export class ThreadEnded extends Error {
   readonly why: 'memory' | 'deadline' | 'died';
 
@@ -53,9 +53,9 @@ type Job = ThreadTask & {
 const IDLE_MS = 60_000;
 
 /**
- * Threads beside the event loop, for what goes through a whole file or a whole month. The thread
- * that answers requests only passes such work on, and gets a short answer. Each thread has
- * connections of its own to the database, so that what it reads and writes never comes through here.
+ * Threads beside the event loop, for work on a whole file or a whole month. The thread that answers
+ * requests only hands such work on, and receives a short answer. Each thread has its own
+ * connections to the database, so that its data never passes through here.
  */
 export class Threads {
   readonly #options: ThreadsOptions;
@@ -70,9 +70,9 @@ export class Threads {
   }
 
   /**
-   * Does a job of a shop, in its turn: jobs of one shop one after another, at most so many at once
-   * as there are threads. Bytes in `task` are moved and not copied: the caller has them no more.
-   * Rejects with what the job has thrown, or a {@link ThreadsBusy}, or a {@link ThreadEnded}.
+   * Runs a job of a shop in its turn: jobs of one shop run one after another, and at most as many
+   * jobs at once as there are threads. Bytes in `task` are moved, not copied: the caller loses
+   * them. Rejects with the job's error, a {@link ThreadsBusy}, or a {@link ThreadEnded}.
    */
   run<K extends keyof Jobs>(job: K, shopId: string, task: Task<K>): Promise<JobResult<K>> {
     return new Promise((resolve, reject) => {
@@ -81,21 +81,23 @@ export class Threads {
       if (this.#shopsAtWork.has(shopId) && before >= this.#options.waitingMax) {
         return reject(new ThreadsBusy());
       }
-      // What the job of this name resolves to, by the table of jobs.
+      // The result type of the job with this name, by the table of jobs.
       const done = resolve as (result: unknown) => void;
       this.#waiting.push({ job, shopId, task, done, failed: reject });
       this.#hand();
     });
   }
 
-  /** Ends the threads. What is underway is cut off: what it has not committed is rolled back. */
+  /**
+   * Ends the threads. Unfinished jobs are cut off: the database rolls back their uncommitted work.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     for (const job of this.#waiting.splice(0)) job.failed(new ThreadEnded('died'));
     await Promise.all([...this.#all].map((thread) => thread.end()));
   }
 
-  /** Gives threads what may be begun; the jobs of a shop that has one underway are passed over. */
+  /** Gives jobs to free threads; skips shops with a running job. */
   #hand(): void {
     while (!this.#closed && this.#shopsAtWork.size < this.#options.count) {
       const at = this.#waiting.findIndex(({ shopId }) => !this.#shopsAtWork.has(shopId));
@@ -127,7 +129,7 @@ export class Threads {
   }
 }
 
-/** One thread, and the connections that it has: kept for a while after its job. */
+/** One thread with its connections; kept for a while after its job. */
 class Thread {
   readonly #worker: Worker;
   readonly #options: ThreadsOptions;
@@ -197,7 +199,7 @@ function isOutOfMemory(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-/** The bytes of a file, to be moved: a large body has its memory to itself, a small one is copied. */
+/** Returns the bytes of a file, for moving: a large body owns its memory, a small one is copied. */
 function bytesIn(task: unknown): ArrayBuffer[] {
   if (typeof task !== 'object' || task === null || !('bytes' in task)) return [];
   const { bytes } = task;

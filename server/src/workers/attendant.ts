@@ -25,9 +25,9 @@ import { Rounds, type Worker } from './rounds.ts';
 
 export type AttendantOptions = {
   readonly db: Db;
-  /** What was seen may be what an operation in review waits for. */
+  /** Resolves an operation in review if the sightings answer it. */
   readonly resolveReview: Office['resolve'];
-  /** After this time an unknown outcome is somebody's business (D9). */
+  /** After this time in milliseconds an unknown outcome concerns a person (D9). */
   readonly unknownMs: number;
   readonly onError: (error: unknown) => void;
 };
@@ -37,9 +37,9 @@ const STRAYS_MAX = 1_000;
 const TIME_MS = 60_000;
 
 /**
- * Keeps 要対応 true: compares every order that has changed, or that F-REGI was seen to have, and
- * opens, updates and closes items by what it finds. Comparing never repairs anything; and what is
- * found does not depend on who looks or how often.
+ * Keeps 要対応 true: compares every order that has changed here or at F-REGI, and opens, updates and
+ * closes items by the findings. Comparing never repairs anything, and its findings do not depend on
+ * who looks or how often.
  */
 export class Attendant implements Worker {
   readonly #db: Db;
@@ -58,7 +58,7 @@ export class Attendant implements Worker {
     this.#rounds = new Rounds(() => this.#round(), onError);
   }
 
-  /** An order beside F-REGI as it stands, and what is found of it; null without a transaction. */
+  /** Compares an order with F-REGI now; null if it has no transaction. */
   async find({ shopId, orderNumber }: OrderRef): Promise<Comparison | null> {
     const [facts] = await loadComparisonFacts(this.#db, shopId, [orderNumber]);
     if (facts === undefined) return null;
@@ -73,7 +73,7 @@ export class Attendant implements Worker {
     if (waiting.length > 0) await this.#compareAll(shopId, orderNumbers, () => false);
   }
 
-  /** Looks for transactions that no order is known for (D12). */
+  /** Looks for transactions without a known order (D12). */
   async attendStrays(shopId: string): Promise<void> {
     await comparing(this.#db, shopId, async (client) => {
       const strays = await listStrays(client, shopId, STRAYS_MAX);
@@ -83,7 +83,7 @@ export class Attendant implements Worker {
     });
   }
 
-  /** Compares everything that was touched since; resolves to how many orders. */
+  /** Compares all queued orders; resolves to their number. */
   async sweep(): Promise<number> {
     const touched = await nextTouched(this.#db, BATCH);
     for (const [shopId, orders] of Map.groupBy(touched, ({ shopId }) => shopId)) {
@@ -93,7 +93,7 @@ export class Attendant implements Worker {
     return touched.length;
   }
 
-  /** Notes what only time has changed: deadlines (C10), outcomes unknown for long. */
+  /** Queues changes that only time makes: deadlines (C10), outcomes unknown for long. */
   async noteTime(): Promise<void> {
     const now = await readClock(this.#db);
     await touchUnknown(this.#db, now - this.#unknownMs);
@@ -107,7 +107,7 @@ export class Attendant implements Worker {
     this.#rounds.open(everyMs);
   }
 
-  /** Compares what was touched now instead of at the next round: a person waits for it. */
+  /** Compares queued orders now instead of in the next round, because a person waits. */
   soon(): void {
     this.#rounds.soon();
   }
@@ -124,14 +124,17 @@ export class Attendant implements Worker {
     return (await this.sweep()) >= BATCH ? 'more' : undefined;
   }
 
-  /** Writes what is found, unless some are to be caught up with first: then resolves to those. */
+  /**
+   * Writes the findings, unless some orders must first catch up with sightings: then resolves to
+   * those.
+   */
   async #compareAll(
     shopId: string,
     orderNumbers: readonly string[],
     comesFirst: (facts: ComparisonFacts) => boolean,
   ): Promise<ComparisonFacts[]> {
     const compared = await this.#findAll(this.#db, shopId, orderNumbers, comesFirst);
-    if (compared.changes === null) return compared.waiting; // all is said already, as ever
+    if (compared.changes === null) return compared.waiting; // nothing new to write
     return comparing(this.#db, shopId, async (client) => {
       const { waiting, changes } = await this.#findAll(client, shopId, orderNumbers, comesFirst);
       if (changes !== null) await writeChanges(client, shopId, changes);
@@ -139,7 +142,7 @@ export class Attendant implements Worker {
     });
   }
 
-  /** Either orders that are to be caught up with first, or what becomes of the items. */
+  /** Resolves to the orders that must catch up first, or to the changes of items. */
   async #findAll(
     client: Queryable,
     shopId: string,
@@ -157,19 +160,19 @@ export class Attendant implements Worker {
     return { waiting, changes: await changesOf(client, shopId, findings) };
   }
 
-  /** Takes in what was seen at F-REGI: for the order, or for its operation in review. */
+  /** Applies sightings at F-REGI to the order, or to its operation in review. */
   async #catchUp(facts: ComparisonFacts): Promise<void> {
     if (isInReview(facts)) return this.#resolveReview(refOf(facts), facts);
     await turnOn(this.#db, refOf(facts), (page) => follow(page, facts.sighted));
   }
 
-  /** One order that cannot be compared does not keep the others from it. */
+  /** An order that cannot be compared does not stop the others. */
   async #attendAll(shopId: string, orderNumbers: readonly string[]): Promise<void> {
     const work = this.attend(shopId, orderNumbers);
     await work.catch(async () => {
       for (const orderNumber of orderNumbers) {
         await this.attend(shopId, [orderNumber]).catch((error: unknown) => {
-          if (isUnavailable(error)) throw error; // all of them are tried again
+          if (isUnavailable(error)) throw error; // retries all of them
           this.#onError(error);
         });
       }
@@ -187,7 +190,7 @@ function isInReview({ open }: ComparisonFacts): boolean {
   return open?.state === 'review';
 }
 
-/** What was seen may bring it up to date before anything is said about it. */
+/** True if sightings may change the order before it is compared. */
 function mayChange(facts: ComparisonFacts): boolean {
   return isInReview(facts) || isBehind(facts);
 }

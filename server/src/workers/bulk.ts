@@ -25,24 +25,24 @@ export type BulkOptions = {
   readonly runs: Runs;
   readonly office: Pick<Office, 'command'>;
   readonly onError: (error: unknown) => void;
-  /** Orders of one run that are carried out at a time. */
+  /** The most orders of one run at a time. */
   readonly width?: number;
-  /** Runs that are carried out at a time. */
+  /** The most runs at a time. */
   readonly runsMax?: number | undefined;
 };
 
 const WIDTH = 16;
-/** Runs take memory and no connection, and those of a shop whose F-REGI is away wait for it. */
+/** Runs take memory and no connection, and runs of a shop whose F-REGI is away wait for it. */
 export const RUNS_MAX = 50;
-/** A fifth of the lease: a renewal may fail, and come late. */
+/** A fifth of the lease: a renewal may fail once, or come late. */
 const SWEEP_MS = 2_000;
-/** Rows that are read at a time, for each hand. */
+/** Rows read ahead for each hand. */
 const ROWS_AHEAD = 8;
 
 /**
- * Bulk runs: a list of orders, each carried out as an operation of its own, with the same code as
- * a single press. A row's key comes from run and position, so that going on after a crash is
- * running the rows again: what was accepted is found, and not repeated.
+ * Bulk runs: a list of orders, each carried out as its own operation by the same code as a single
+ * press. A row's key comes from run and position, so that resuming after a crash means running the
+ * rows again: accepted operations are found, not repeated.
  */
 export class Bulk implements Worker {
   readonly #runs: Runs;
@@ -65,8 +65,8 @@ export class Bulk implements Worker {
   }
 
   /**
-   * Renews what this process holds, and goes on with runs that are to be running and that nobody
-   * holds, up to its bound; the rest wait for their turn, or for another process.
+   * Renews this process's leases, and takes up running runs that no process holds, up to its limit;
+   * the others wait for their turn, or for another process.
    */
   async sweep(): Promise<void> {
     if (this.#held.size > 0) await this.#runs.renew([...this.#held]);
@@ -81,12 +81,15 @@ export class Bulk implements Worker {
     }
   }
 
-  /** Sweeps in the background: whoever begins or resumes a run does not wait for its turn. */
+  /**
+   * Sweeps in the background, so that a person who begins or resumes a run does not wait for its
+   * turn.
+   */
   wake(): void {
     if (!this.#rounds.closed) void this.sweep().catch(this.#onError);
   }
 
-  /** Hears of every row that changes in this process. Returns how to stop hearing. */
+  /** Subscribes to row changes in this process; returns the unsubscribe function. */
   watch(runId: string, listener: (change: RowChange) => void): () => void {
     const heard = this.#listeners.get(runId) ?? new Set();
     this.#listeners.set(runId, heard.add(listener));
@@ -102,7 +105,7 @@ export class Bulk implements Worker {
 
   async close(): Promise<void> {
     await this.#rounds.close();
-    // Rows that are at work may take as long as F-REGI does; they are still ours.
+    // Working rows may take as long as F-REGI does; this process still holds their run.
     const renewing = new Rounds(() => this.#runs.renew([...this.#held]), this.#onError);
     renewing.open(SWEEP_MS);
     await Promise.all(this.#underway.values());
@@ -124,7 +127,7 @@ export class Bulk implements Worker {
     }
   }
 
-  /** All rows of a run, as far as they are reached before the close. */
+  /** Carries out the rows of a run until the end or the close. */
   async #carryOutRows(run: StoredRun, mine: HeldRun): Promise<void> {
     while (!this.#rounds.closed) {
       const rows = await this.#runs.nextRows(mine, this.#width * ROWS_AHEAD);
@@ -138,7 +141,7 @@ export class Bulk implements Worker {
     }
   }
 
-  /** Gives a row's commands one after the other, up to the first that is refused. */
+  /** Gives a row's commands one after the other, up to the first refusal. */
   async #carryOutRow(run: StoredRun, mine: HeldRun, row: OpenRow): Promise<void> {
     const { position, found, shipments } = row;
     const commands = found === null ? [] : runCommands(run, found, shipments);
@@ -146,7 +149,7 @@ export class Bulk implements Worker {
     for (const [index, command] of commands.entries()) {
       const version = await this.#runs.begin(mine, position);
       if (version === null) return;
-      // The row stands where its last command's operation stands.
+      // The operation of the row's last command gives the row's state.
       const isLast = index === commands.length - 1;
       const key = isLast ? rowKey(run.id, position) : `${rowKey(run.id, position)}:${index}`;
       refusal = await this.#give(run, row, command, key, version);
@@ -165,7 +168,7 @@ export class Bulk implements Worker {
   ): Promise<Reason | null> {
     const inputHash = createHash('sha256').update(key).digest('hex');
     const asked = { operationId: randomUUID(), key, inputHash, actor, command, expectedVersion };
-    const wanted = { ...asked, confirmed: true }; // with the run
+    const wanted = { ...asked, confirmed: true }; // confirmed together with the run
     const onTurn = (turn: Turn) => this.#tell(id, { kind: 'turn', position, turn });
     return this.#office
       .command({ shopId, orderNumber }, wanted, { waitMs: Number.POSITIVE_INFINITY, onTurn })

@@ -19,14 +19,17 @@ export type ConfirmerOptions = {
 };
 
 const BATCH = 20;
-/** How often to look without being told: a notice can be lost, the customer's payment must not. */
+/**
+ * The pause between looks without a notice, in milliseconds: a notice can get lost, the customer's
+ * payment must not.
+ */
 const UNTOLD_MS = 6 * 3_600_000;
 const RETRY_MS = 5_000;
 const FREGI = { kind: 'system', id: 'fregi', name: 'F-REGI' } as const;
 
 /**
- * Asks F-REGI about the redirect payments that are due to be looked at: soon after a notice, and
- * now and then without one. An order becomes 入金済 only by what F-REGI answers here (L2).
+ * Asks F-REGI about redirect payments that are due for a look: soon after a notice, and now and
+ * then without one. Only F-REGI's answer here makes an order 入金済 (L2).
  */
 export class Confirmer implements Worker {
   readonly #payments: RedirectPayments;
@@ -45,7 +48,7 @@ export class Confirmer implements Worker {
     this.#rounds = new Rounds(() => this.sweep(), onError);
   }
 
-  /** Looks at everything that is due; resolves to how many were looked at. */
+  /** Looks at all due payments; resolves to their number. */
   async sweep(): Promise<number> {
     const due = await this.#payments.claim(BATCH);
     await Promise.all(due.map((payment) => this.#look(payment).catch(this.#onError)));
@@ -71,7 +74,7 @@ export class Confirmer implements Worker {
     }
     const outcome =
       sighting.status === 'completed' ? await this.#markPaid(payment) : { obstacle: null };
-    // The order first: a crash in between marks it paid under the same key again, and so once.
+    // The order first: after a crash in between, the same key marks it paid only once.
     const now = this.#now();
     const again = outcome === 'again' ? now + RETRY_MS : nextLookAt(sighting.status, now);
     const found =
@@ -86,8 +89,8 @@ export class Confirmer implements Worker {
   }
 
   /**
-   * The order that F-REGI confirms becomes 入金済, once, by a key of its own. What it was issued for
-   * has to be what is billed: a payment for another amount is told, and left to a person.
+   * Marks the order that F-REGI confirms as 入金済, once, by a key of its own. The issued amount must
+   * equal the billed amount: another payment is reported, and left to a person.
    */
   async #markPaid({
     shopId,

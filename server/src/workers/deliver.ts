@@ -3,16 +3,16 @@ import type { Command } from '@renkei/core/domain/decide.ts';
 import { type Deliveries, type Delivery, SCHEDULE } from '@renkei/core/ports/deliveries.ts';
 import type { Office } from './office.ts';
 
-/** The most deliveries that one look makes; the next look makes the others. */
+/** The most deliveries of one look; the next look makes the others. */
 const AT_A_TIME = 200;
 
 /**
- * Makes the orders of all deliveries that are due, one of each application at the most, and has
- * their cards authorized (B4). What is overdue waits for a person (`dueOf`). Called by
- * the clock, by any number of processes, as often as one likes: a delivery is a row with its number
- * in its key, written with its order in one transaction, and its authorization is an operation with
- * a key of its own. What cannot be authorized keeps no other from it: the first of such errors is
- * thrown when all were tried. Resolves to how many orders were made.
+ * Makes the orders of all due deliveries, at most one of each application, and has their cards
+ * authorized (B4). Overdue deliveries wait for a person (`dueOf`). A clock calls it, in any number
+ * of processes, at any rate: a delivery is a row with its number in its key, written together with
+ * its order, and its authorization is an operation with a key of its own. A failed authorization
+ * does not stop the others: the first error is thrown after all were tried. Resolves to the number
+ * of orders made.
  */
 export async function deliverDue(
   deliveries: Deliveries,
@@ -32,7 +32,7 @@ export async function deliverDue(
   return made;
 }
 
-/** Has a card authorized; after a crash, the same one again, by the same key. */
+/** Has a card authorized; after a crash the same key finds the same operation. */
 async function authorize(
   deliveries: Deliveries,
   office: Pick<Office, 'command'>,
@@ -40,8 +40,8 @@ async function authorize(
 ): Promise<void> {
   const asked = await give(office, delivery, 'authorize', { kind: 'authorize', cardToken: null });
   if (asked.kind === 'refused') {
-    if (asked.reason === 'safe_mode') return; // It passes, and the next look asks again.
-    // Refused before anything was asked (自動連携 is off, the amount is none): it waits on hold.
+    if (asked.reason === 'safe_mode') return; // Safe mode passes, and the next look asks again.
+    // Refused before any call (自動連携 is off, the amount is zero): the order waits on hold.
     const held = { kind: 'change_status', to: 'on_hold', cancelTransaction: false } as const;
     await give(office, delivery, 'hold', held);
   }
@@ -62,7 +62,7 @@ function give(
     command,
     expectedVersion: null,
     inputHash: createHash('sha256').update(key).digest('hex'),
-    confirmed: true, // by the application
+    confirmed: true, // confirmed by the application
   };
   return office.command({ shopId, orderNumber }, wanted, { waitMs: 5_000 });
 }

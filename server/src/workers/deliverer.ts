@@ -12,13 +12,13 @@ export type DelivererOptions = {
   /** The database's time. */
   readonly now: () => Instant;
   readonly onError: (error: unknown) => void;
-  /** The pause between two looks, in milliseconds; a minute if left out. */
+  /** The pause between two looks, in milliseconds; a minute if absent. */
   readonly everyMs?: number | undefined;
 };
 
 const EVERY_MS = 60_000;
 
-/** Makes the deliveries of subscriptions that are due (B4), and notes for 要対応 when it cannot. */
+/** Makes due deliveries of subscriptions (B4), and notes for 要対応 when it cannot. */
 export class Deliverer implements Worker {
   readonly #options: DelivererOptions;
   readonly #rounds: Rounds;

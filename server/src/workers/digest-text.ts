@@ -5,7 +5,7 @@ import { daysBetween, jstDateOf } from '@renkei/core/domain/jst.ts';
 import type { Instant } from '@renkei/core/domain/order.ts';
 import type { StoredItem } from '../store/attention/attention.ts';
 
-/** What a digest tells, as it stood when it was written. */
+/** The facts of a digest at the time of writing. */
 export type DigestFacts = {
   readonly shopName: string;
   readonly counts: AttentionCounts;
@@ -18,7 +18,10 @@ export type DigestFacts = {
   readonly now: Instant;
 };
 
-/** The digest as plain text, Japanese first, English below: its readers are not known by language. */
+/**
+ * Writes the digest as plain text, Japanese first, English below, because nobody knows its readers'
+ * languages.
+ */
 export function writeDigest(facts: DigestFacts, publicUrl: string) {
   const { shopName, counts } = facts;
   const { open, byUrgency } = counts;

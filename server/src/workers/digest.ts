@@ -21,8 +21,8 @@ const ITEMS_MAX = 20;
 const HOUR_MS = 3_600_000;
 
 /**
- * The daily mail of what waits: once a day, in the morning of Japan, to everybody who sees to
- * 要対応, and only if something does. It goes out through the outbox.
+ * The daily mail of open items: once a day, in the morning of Japan, to everybody who handles 要対応,
+ * and only if there are any. It goes out through the outbox.
  */
 export class Digest implements Worker {
   readonly #db: Db;
@@ -37,7 +37,7 @@ export class Digest implements Worker {
     this.#rounds = new Rounds(() => this.sweep(), onError);
   }
 
-  /** Writes today's, where it is time and it is not written yet; resolves to how many mails. */
+  /** Writes today's digests if it is time and they are missing; resolves to their number. */
   async sweep(): Promise<number> {
     const now = await readClock(this.#db);
     const today = jstDateOf(now);

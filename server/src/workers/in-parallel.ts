@@ -1,6 +1,6 @@
 /**
- * Works on the items in their order, at most `width` at a time. Takes no further item once
- * `isStopped`. Rejects with the first failure, after all work underway has ended.
+ * Works on the items in sequence, at most `width` at a time. Takes no further item once
+ * `isStopped`. Rejects with the first failure after all work under way has ended.
  */
 export async function inParallel<T>(
   items: readonly T[],

@@ -14,18 +14,20 @@ import type { Attendant } from './attendant.ts';
 import { inParallel } from './in-parallel.ts';
 import { Rounds, type Worker } from './rounds.ts';
 
-/** `no_inquiry`: F-REGI cannot be asked here; the console's CSV is the way (protocol §14.1). */
+/**
+ * `no_inquiry`: F-REGI cannot be asked here; the console's CSV takes its place (protocol §14.1).
+ */
 type Look = 'fresh' | 'looked' | 'failed' | 'no_inquiry' | 'no_transaction';
 
 export type LookoutOptions = {
-  /** The observing gateway: what it sees is written down. */
+  /** The observing gateway, which records each sighting. */
   readonly gateway: Gateway;
   readonly db: Db;
   readonly attendant: Attendant;
   readonly onError: (error: unknown) => void;
-  /** How often a shop is looked through. */
+  /** The pause between two sweeps of a shop, in milliseconds. */
   readonly sweepEveryMs?: number;
-  /** Inquiries of one sweep that are underway at a time. */
+  /** The most inquiries of one sweep at a time. */
   readonly width?: number;
 };
 
@@ -34,9 +36,9 @@ const BATCH = 100;
 const WIDTH = 4;
 
 /**
- * Looks at F-REGI, where the shop's gateway can be asked: before a person is shown one order or
- * presses for it (decision 20), and in rounds over all that is live, so that an order that nobody
- * opens is seen, too.
+ * Looks at F-REGI if the shop's gateway answers inquiries: before a person sees one order or
+ * presses for it (decision 20), and in sweeps over all live transactions, so that an order that
+ * nobody opens is seen, too.
  */
 export class Lookout implements Worker {
   readonly #gateway: Gateway;
@@ -59,14 +61,14 @@ export class Lookout implements Worker {
   }
 
   /**
-   * Looks at an order's transactions unless they were looked at, or moved by us, less than
-   * `maxAgeMs` ago. Brings the order up to what was seen, and compares it.
+   * Looks at an order's transactions, unless the last look or move of ours is less than `maxAgeMs`
+   * ago. Updates the order by the sightings, and compares it.
    */
   async look(ref: OrderRef, maxAgeMs: number): Promise<Look> {
     const last = await readLook(this.#db, ref);
     if (last === null || last.slipId === null) return 'no_transaction';
     if (!last.inquiry) return 'no_inquiry';
-    // Zero asks for a look whatever is known, be it by a clock that is ahead of ours.
+    // Zero demands a look in any case, even if the last one has a time from a clock ahead of ours.
     if (maxAgeMs > 0 && last.now - (last.knownAt ?? 0) < maxAgeMs) return 'fresh';
     const sighting = await this.#gateway.inquire({ shopId: ref.shopId, slipId: last.slipId });
     if (sighting.kind === 'unsupported') return 'no_inquiry';
@@ -75,7 +77,10 @@ export class Lookout implements Worker {
     return 'looked';
   }
 
-  /** Looks at every live transaction of a shop, in the background; resolves once it has begun. */
+  /**
+   * Looks at every live transaction of a shop, in the background; resolves once the sweep has
+   * begun.
+   */
   async beginSweep(shopId: string): Promise<Sweep> {
     const { sweep, isNew, before } = await beginSweep(this.#db, shopId, randomUUID());
     if (isNew) {

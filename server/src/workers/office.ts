@@ -20,22 +20,22 @@ import { Rounds, type Worker } from './rounds.ts';
 
 export type OfficeOptions = {
   readonly world: World;
-  /** The database's time: only for waking up; what is decided is decided by the page's. */
+  /** The database's time, only for waking up; decisions use the page's time. */
   readonly now: () => Instant;
   readonly onError: (error: unknown, ref: OrderRef | null) => void;
-  /** Orders taken up at a time by one sweep. */
+  /** The most orders that one sweep takes up at a time. */
   readonly width?: number;
 };
 
 const WIDTH = 16;
 const WAIT_MS = 3_000;
-/** Longer waits are left to the sweep. */
+/** The sweep takes care of longer waits. */
 const TIMER_MAX_MS = 300_000;
 
 /**
- * The office at work: it takes commands, performs them in this process, and comes back to whatever
- * was left open, by this process or by one that has died. Any number of offices may share a
- * database: the operation's `due_at` is the queue, and the page tells who has it.
+ * The office at work: it takes commands, performs them in this process, and takes up operations
+ * that this process, or a dead one, left open. Any number of offices may share a database: the
+ * operation's `due_at` is the queue, and the page tells who has it.
  */
 export class Office implements Worker {
   readonly #world: World;
@@ -76,12 +76,15 @@ export class Office implements Worker {
     return acceptance;
   }
 
-  /** 今すぐ照会: takes up what is open on an order if it is due, and waits a little for it. */
+  /** 今すぐ照会: takes up the order's open operation if it is due, and waits a little for it. */
   async check(ref: OrderRef, waitMs = WAIT_MS): Promise<void> {
     await atMost(waitMs, this.#takeUp(ref));
   }
 
-  /** Takes a person's answer for an operation in review, and goes on with it; null: nothing lives. */
+  /**
+   * Takes a person's answer to an operation in review, and carries the operation on; null: no
+   * transaction is live.
+   */
   async review(
     ref: OrderRef,
     seen: Seen | null,
@@ -92,22 +95,22 @@ export class Office implements Worker {
     await atMost(waitMs, this.#carryOn(ref, begun));
   }
 
-  /** Takes back an operation that waits for the gateway; does nothing where one does not. */
+  /** Withdraws an operation that waits for the gateway; does nothing to any other. */
   async withdraw(ref: OrderRef): Promise<void> {
     await takeBack(this.#world, ref);
   }
 
   /**
-   * Takes in what was seen at F-REGI since, for an operation in review; resolves once that is
-   * committed, and goes on with it in the background.
+   * Applies newer sightings at F-REGI to an operation in review; resolves after the commit, and
+   * carries the operation on in the background.
    */
   async resolve(ref: OrderRef, evidence: SlipEvidence): Promise<void> {
     if (this.#isLeftAlone(ref)) return;
-    // What comes of it may take as long as F-REGI does; nobody waits for that here.
+    // The rest may take as long as F-REGI does; nobody waits for it here.
     void this.#carryOn(ref, await answerBySighting(this.#world, ref, evidence));
   }
 
-  /** Takes up everything that is due; resolves when all of it rests. Called by the clock. */
+  /** Takes up all due operations; resolves when all of them rest. A clock calls it. */
   async sweep(): Promise<number> {
     const due = await this.#world.store.due(this.#width * 4 + this.#stuck.size);
     const refs = due.filter((ref) => !this.#stuck.isLeft(ref));
@@ -121,14 +124,14 @@ export class Office implements Worker {
     this.#rounds.open(everyMs);
   }
 
-  /** Stops taking things up, and waits for what is underway, at most `graceMs`. */
+  /** Takes no more operations, and waits for those under way, at most `graceMs`. */
   async close(graceMs = 70_000): Promise<void> {
     const round = this.#rounds.close();
     for (const timer of this.#timers) clearTimeout(timer);
     await atMost(graceMs, Promise.all([round, ...this.#underway.values()]));
   }
 
-  /** Performs in the background; what cannot be finished now is left on the page for later. */
+  /** Performs in the background; unfinished work stays on the page for later. */
   #carryOn(ref: OrderRef, begun: Started, onTurn?: OnTurn): Promise<void> {
     const name = nameOf(ref);
     const work = perform(this.#world, ref, begun, onTurn)
@@ -170,7 +173,7 @@ export class Office implements Worker {
     await this.#carryOn(ref, begun);
   }
 
-  /** The office is closed, or it is at work on the order already. */
+  /** True if the office is closed, or is already working on the order. */
   #isLeftAlone(ref: OrderRef): boolean {
     return this.#rounds.closed || this.#underway.has(nameOf(ref));
   }
@@ -178,7 +181,7 @@ export class Office implements Worker {
 
 type OnTurn = (turn: Turn) => void;
 
-/** Resolves with the work, or after a time without it. A rejection of the work is passed on. */
+/** Resolves with the work, or after `waitMs` without it. Passes a rejection of the work on. */
 async function atMost(waitMs: number, work: Promise<unknown>): Promise<void> {
   if (waitMs === Number.POSITIVE_INFINITY) {
     await work;

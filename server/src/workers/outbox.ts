@@ -7,7 +7,7 @@ export type OutboxOptions = {
   readonly mails: Mails;
   readonly post: Post;
   readonly marks: Marks;
-  /** Milliseconds on a clock that is never set, for measuring how long we were away. */
+  /** Milliseconds on a clock that nobody sets; measures how long the process was paused. */
   readonly stopwatch: () => number;
   readonly onError: (error: unknown) => void;
 };
@@ -16,13 +16,13 @@ const BATCH = 20;
 /** The wait after the first failure; it doubles with each further one. */
 const RETRY_MS = 5_000;
 const TRIES_MAX = 8;
-/** What has waited for longer since it was taken is not sent: it may be told as unknown by then. */
+/** A mail claimed longer ago is not sent: another process may have marked it as unknown. */
 const SEND_WINDOW_MS = SENDING_MS / 2;
 
 /**
- * Sends what the outbox holds. A mail was written there in the transaction of the event that asks
- * for it, so it is never sent for something that did not happen, and never forgotten. Like a call
- * to F-REGI, a mail whose fate is not known is said to be unknown, and not sent again by itself.
+ * Sends the mails of the outbox. Each mail is written in the transaction of its event, so that none
+ * is sent for an event that did not happen, and none is forgotten. Like a call to F-REGI, a mail
+ * without a certain outcome is marked as unknown, and never sent again by itself.
  */
 export class Outbox implements Worker {
   readonly #mails: Mails;
@@ -44,7 +44,7 @@ export class Outbox implements Worker {
     );
   }
 
-  /** Sends everything that is due; resolves to how many were tried. */
+  /** Sends all due mails; resolves to the number of tries. */
   async sweep(): Promise<number> {
     await this.#mails.giveUpLost();
     const takenAfter = this.#stopwatch();
@@ -76,7 +76,10 @@ export class Outbox implements Worker {
     try {
       this.#marks.note({ shopId: mail.shopId, what: 'mail', id: String(mail.id), n: mail.tries });
     } catch (error) {
-      return { kind: 'later', error: `it could not be noted outside of the database: ${error}` };
+      return {
+        kind: 'later',
+        error: `the mark outside the database could not be written: ${error}`,
+      };
     }
     const isTooLate = this.#stopwatch() - takenAfter > SEND_WINDOW_MS;
     return isTooLate ? TOO_LATE : this.#post.send(mail, words);

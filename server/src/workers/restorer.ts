@@ -13,17 +13,17 @@ import { Rounds, type Worker } from './rounds.ts';
 export type RestorerOptions = {
   readonly safeModes: SafeModes;
   readonly world: Pick<World, 'store' | 'timing' | 'stopwatch'>;
-  /** Looks everything up anew; null where not all of it could be looked at. */
+  /** Looks up everything anew; null if some orders could not be looked at. */
   readonly compareAll: (isOver: () => boolean) => Promise<RestoreReport['shops'] | null>;
   readonly onError: (error: unknown, ref: OrderRef | null) => void;
 };
 
 /**
- * What safe mode waits for: that no call from before can be under way any more. Then every open
- * operation is parked, for it may have been carried out after the backup was made; not earlier, or
- * a person would answer for what is still to come. And everything is looked up where a gateway
- * answers inquiries: what differs is brought up to date, and what was parked is resolved by what is
- * seen. What is left is a person's. Then it is written down that all was done.
+ * The work of safe mode. First it waits until no earlier call can be under way any more. Then it
+ * parks every open operation, which may have been carried out after the backup; earlier a person
+ * would answer for a call still to arrive. Then it looks up everything at gateways that answer
+ * inquiries: it updates differing orders, and sightings resolve parked operations. The rest is left
+ * to people. Last it records that the comparison is complete.
  */
 export class Restorer implements Worker {
   readonly #options: RestorerOptions;
@@ -39,7 +39,7 @@ export class Restorer implements Worker {
     );
   }
 
-  /** Goes on with what safe mode waits for, if it holds; the clock's way to call it. */
+  /** Continues the work of safe mode, if there is one; a clock calls it. */
   async sweep(): Promise<void> {
     const { safeModes, world, compareAll } = this.#options;
     const { store, timing, stopwatch } = world;
@@ -70,8 +70,8 @@ export class Restorer implements Worker {
 }
 
 /**
- * Sweeps every shop whose gateway answers inquiries, one after the other. Null where some order
- * could not be looked at, or where it was to end before: then the next round tries all again.
+ * Sweeps every shop whose gateway answers inquiries, one after the other. Null if some order could
+ * not be looked at, or if it had to end early: then the next round tries all again.
  */
 export async function sweepShops(
   db: Db,
@@ -82,7 +82,7 @@ export async function sweepShops(
   const shops = (await listShops(db)).filter(({ inquiry }) => inquiry);
   const report: RestoreReport['shops'][number][] = [];
   for (const { shopId } of shops) {
-    // A whole sweep that began after an instant; one from before may have seen what was then.
+    // Needs a whole sweep from after this instant; an earlier one may have seen a former state.
     await endSweepsBefore(db, shopId, since);
     const sweep = await sweepWhole(db, shopId, lookout, isOver);
     if (sweep === null || sweep.failed > 0) return null;
@@ -98,7 +98,7 @@ async function sweepWhole(
   isOver: () => boolean,
 ): Promise<Sweep | null> {
   while (!isOver()) {
-    // Joins the one that goes on, and begins another where its process must be gone.
+    // Joins a sweep in progress, and begins another if its process must be gone.
     const { id } = await lookout.beginSweep(shopId);
     await sleep(200);
     const sweep = await loadSweep(db, shopId, id);

@@ -1,14 +1,14 @@
-/** Work in the background, as a server opens and closes it. */
+/** Background work that a server opens and closes. */
 export type Worker = {
-  /** Begins the first round at once, and each further one `everyMs` after the one before. */
+  /** Begins the first round at once, and each next round `everyMs` after the previous one. */
   open(everyMs?: number): void;
-  /** No further round begins. Resolves when the one underway has ended. */
+  /** Lets no further round begin. Resolves when the present round has ended. */
   close(): Promise<void>;
 };
 
 /**
- * Makes rounds of some work, never two at once. A round that fails is told, and the next one comes
- * all the same. After a round that resolves to `more` the next follows without a pause.
+ * Repeats rounds of some work, never two at once. A failed round is reported, and the next one
+ * comes as usual. After a round that resolves to `more` the next follows without a pause.
  */
 export class Rounds {
   readonly #round: () => Promise<unknown>;
@@ -28,7 +28,7 @@ export class Rounds {
     if (!this.#closed) this.#begin();
   }
 
-  /** Brings the next round forward to now, unless a round is underway. */
+  /** Starts the next round now, unless a round is under way. */
   soon(): void {
     if (this.#closed || this.#timer === undefined) return;
     clearTimeout(this.#timer);
@@ -41,7 +41,7 @@ export class Rounds {
     return this.#underway;
   }
 
-  /** True once it was closed: for a round that can end early. */
+  /** True once closed, so that a round can end early. */
   get closed(): boolean {
     return this.#closed;
   }

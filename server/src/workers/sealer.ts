@@ -17,23 +17,23 @@ import { Rounds, type Worker } from './rounds.ts';
 
 export type SealerOptions = {
   readonly db: Db;
-  /** Null: seals stay in the database only, and a restore to the past is not noticed. */
+  /** Null: seals stay in the database only, and nobody notices a restore to the past. */
   readonly file: string | null;
-  /** The files of the other servers on this database: they are read, and never written. */
+  /** The files of the other servers on this database, which this server reads and never writes. */
   readonly others: readonly string[];
   readonly onError: (error: unknown) => void;
 };
 
-/** Opens the file, and reads what stands in it. */
+/** Opens the file and reads its marks. */
 export async function createSealer(options: SealerOptions): Promise<Sealer> {
   const { file } = options;
   return new Sealer(options, file === null ? null : await Anchor.open(file));
 }
 
 /**
- * Keeps the marks outside of the database: what is about to be asked, before it leaves, and the
- * seals of the journal, about once a second. Looks whether the database still has what stands
- * there. Any number may work on one database, each with a file of its own.
+ * Keeps the marks outside of the database: each ask before it leaves, and the journal's seals about
+ * once a second. Checks whether the database still has them. Any number of sealers may work on one
+ * database, each with its own file.
  */
 export class Sealer implements Marks, Worker {
   readonly #db: Db;
@@ -41,7 +41,7 @@ export class Sealer implements Marks, Worker {
   readonly #onError: (error: unknown) => void;
   readonly #anchor: Anchor | null;
   readonly #rounds: Rounds;
-  /** How many of the asks stood in the file when the seals were last listed. */
+  /** The number of asks in the file at the last listing of seals. */
   #seenBefore = 0;
 
   constructor({ db, others, onError }: SealerOptions, anchor: Anchor | null) {
@@ -57,21 +57,21 @@ export class Sealer implements Marks, Worker {
   }
 
   /**
-   * Looks whether the database has what stands in the files, those of the others too; enters safe
-   * mode where it does not. True where all is well, or a person has accepted that it lacks something.
+   * Checks whether the database has all marks of the files, including the other servers'; enters
+   * safe mode if not. True if it does, or if a person has accepted that marks are missing.
    */
   async check(): Promise<boolean> {
     const lacks = await this.#everybodysLacks(this.#db);
     return lacks.length === 0 || (await this.#takeIn(lacks));
   }
 
-  /** The same on a connection that is new, before anything else is done with it. */
+  /** The same on a new connection, before any other use of it. */
   async checkConnection(client: Connection): Promise<void> {
     const lacks = await this.#everybodysLacks(client);
     if (lacks.length > 0) await enterSafeModeOn(client, lacks);
   }
 
-  /** The last seals that stand in the file; none where there is no file. */
+  /** The last seals in the file; empty without a file. */
   marks(): readonly Mark[] {
     return this.#anchor?.seals ?? [];
   }
@@ -80,7 +80,7 @@ export class Sealer implements Marks, Worker {
     this.#rounds.open(everyMs);
   }
 
-  /** A last round, so that nothing is left unsealed. */
+  /** Makes a last round, so that nothing stays unsealed. */
   async close(): Promise<void> {
     await this.#rounds.close();
     await this.#round().catch(this.#onError);
@@ -105,7 +105,10 @@ export class Sealer implements Marks, Worker {
     return (await Promise.all(each.map((marks) => listLacks(queryable, marks)))).flat();
   }
 
-  /** The database is older than the files. True where a person has accepted that: then so do we. */
+  /**
+   * The database is older than the files. True if a person has accepted that: then the file
+   * follows.
+   */
   async #takeIn(lacks: readonly Lack[]): Promise<boolean> {
     if (await enterSafeMode(this.#db, lacks)) return false;
     const anchor = this.#anchor;
@@ -114,8 +117,8 @@ export class Sealer implements Marks, Worker {
   }
 
   /**
-   * A seal that was not there at the last listing vouches for all that was asked before that: whoever
-   * has the seal has what was committed before it.
+   * A seal missing at the last listing vouches for all asks before that listing: a database with
+   * the seal has everything committed before it.
    */
   async #copySeals(anchor: Anchor): Promise<void> {
     const seen = anchor.asked.length;
@@ -133,7 +136,7 @@ async function listLacks(db: Queryable, { seals, asked }: Marked): Promise<Lack[
   return [...lacked, ...(await listForgotten(db, asked))];
 }
 
-/** What a person has accepted to be lost counts no more. */
+/** Drops marks whose loss a person has accepted. */
 async function goBack(db: Db, anchor: Anchor, lacks: readonly Lack[]): Promise<void> {
   const forgotten = lacks.filter((lack): lack is AskLack => lack.kind === 'forgotten');
   const lacking = new Set(

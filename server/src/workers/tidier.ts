@@ -9,12 +9,12 @@ import { Rounds, type Worker } from './rounds.ts';
 export type TidierOptions = {
   readonly db: Db;
   readonly measureRoom: () => Promise<readonly Room[]>;
-  /** Hears of each disk that is nearly full while nothing has come of it yet (F35). */
+  /** Hears of each disk that is nearly full, before any harm (F35). */
   readonly onLowRoom: (room: Room) => void;
   readonly onError: (error: unknown) => void;
 };
 
-/** Folds tallies together, forgets what has expired, and watches the disks. */
+/** Folds tallies together, deletes expired data, and watches the disks. */
 export class Tidier implements Worker {
   readonly #options: TidierOptions;
   readonly #rounds: Rounds;

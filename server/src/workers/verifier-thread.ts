@@ -5,14 +5,14 @@ import { withAuditBook } from '../store/audit/audit-book.ts';
 import { createDb } from '../store/db/db.ts';
 import type { VerifySaid, VerifyTask } from './verifier.ts';
 
-/** The thread in which a shop's records are verified: see verifier.ts. */
+/** The thread that verifies a shop's records: see verifier.ts. */
 const { databaseUrl, shopId, marks }: VerifyTask = workerData;
 const db = createDb(databaseUrl, { max: 1 });
 const verified = await withAuditBook(db, verifyAloud, shopId);
 await db.end();
 say({ kind: 'verified', verified });
 
-/** Verifies the book, and tells how much of it has been read. */
+/** Verifies the book, and reports how much of it has been read. */
 async function verifyAloud(book: AuditBook): Promise<Verified> {
   const read: { entries: number; head: Verified['head'] } = { entries: 0, head: null };
   async function* histories(shop: string): ReturnType<AuditBook['histories']> {

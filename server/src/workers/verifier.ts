@@ -12,7 +12,7 @@ import {
 } from '../store/audit/verifications.ts';
 import type { Db } from '../store/db/db.ts';
 
-/** What the thread is given, and what it says. */
+/** The thread's input, and its answers. */
 export type VerifyTask = {
   readonly databaseUrl: string;
   readonly shopId: string;
@@ -32,9 +32,9 @@ export type VerifierOptions = {
 const SIGN_MS = 500;
 
 /**
- * Verifies a shop's records in the background, in a thread of its own with a connection of its
- * own, so that a million entries keep no request waiting. One at a time in a database; how far it
- * has come and what it has found stand in the table `verifications`.
+ * Verifies a shop's records in the background, in its own thread with its own connection, so that a
+ * million entries hold no request up. One at a time in a database; the table `verifications` holds
+ * progress and result.
  */
 export class Verifier {
   readonly #db: Db;
@@ -51,7 +51,7 @@ export class Verifier {
     this.#onError = onError;
   }
 
-  /** Begins one, or joins the one of this shop that goes on. Null: one of another shop does. */
+  /** Begins a verification, or joins the shop's running one. Null if another shop's is running. */
   async begin(shopId: string, startedBy: string): Promise<StoredVerification | null> {
     const begun = await beginVerification(this.#db, { shopId, id: randomUUID(), startedBy });
     if (begun !== null) {
@@ -65,7 +65,7 @@ export class Verifier {
     return latest?.outcome === null ? latest : null;
   }
 
-  /** Cancels the one of this shop that goes on, whichever process carries it out. */
+  /** Cancels the shop's running verification, whichever process carries it out. */
   cancel(shopId: string): Promise<void> {
     return cancelVerification(this.#db, shopId);
   }
@@ -76,7 +76,7 @@ export class Verifier {
   }
 }
 
-/** Rejects with what went wrong, once it is written down that it was interrupted. */
+/** Rejects with the error after recording the interruption. */
 async function carryOut(
   db: Db,
   verification: StoredVerification,
@@ -88,7 +88,7 @@ async function carryOut(
   const timer = setInterval(() => {
     noteVerification(db, verification, read).then(
       (goesOn) => goesOn || over.abort(),
-      () => {}, // a sign that could not be given; the next one may
+      () => {}, // ignores a failed report; the next one may succeed
     );
   }, SIGN_MS);
   try {
@@ -107,7 +107,7 @@ async function carryOut(
   }
 }
 
-/** Verifies in a thread; null where it was ended before. Rejects if the thread breaks. */
+/** Verifies in a thread; null if somebody ended it before. Rejects if the thread breaks. */
 async function verifyApart(
   task: VerifyTask,
   ended: AbortSignal,
@@ -123,7 +123,7 @@ async function verifyApart(
         else resolve(said.verified);
       });
       worker.on('error', reject);
-      worker.on('exit', () => reject(new Error('the thread that verified has ended')));
+      worker.on('exit', () => reject(new Error('the verifying thread has ended')));
     });
   } finally {
     await worker.terminate();

@@ -68,8 +68,8 @@ describe('backup and restore', () => {
   });
 
   test('a restore overwrites neither a backup nor a database with shops in it', async () => {
-    await expect(backUp(source.db, backup)).rejects.toThrow('is there already');
-    await expect(restore(source.db, backup)).rejects.toThrow('holds shops already');
+    await expect(backUp(source.db, backup)).rejects.toThrow('exists already');
+    await expect(restore(source.db, backup)).rejects.toThrow('already has shops');
   });
 
   test('a damaged backup restores nothing, and the command names the file', async () => {
@@ -89,7 +89,7 @@ describe('backup and restore', () => {
     expect((await readdir(directory)).filter((file) => file.startsWith('wed'))).toEqual([]);
     await writeFile(join(directory, 'note.txt'), '');
     await expect(restore((await createEmptyDatabase()).db, directory)).rejects.toThrow(
-      'is no backup',
+      'is not a backup',
     );
   });
 });

@@ -91,12 +91,12 @@ describe('npm run admin -- shop', () => {
       [['--environment', 'staging'], 'Allowed choices are test, production'],
       [['--fregi-shop', '1234'], '5 digits'],
       [['--name', ' '], 'It is empty'],
-      [[], 'nothing that is to change'],
+      [[], 'the command changes nothing'],
     ] as const) {
       const refused = change(...words);
       await expect(refused).rejects.toThrow(reason);
     }
-    expect(await change('--environment', 'production')).toBe('kamome is as it was');
+    expect(await change('--environment', 'production')).toBe('kamome is unchanged');
     expect(await shopRow('kamome')).toEqual(before);
 
     const moved = await change('--change-environment', 'production:test');
@@ -133,9 +133,9 @@ describe('npm run admin -- shop', () => {
   });
 
   test.each([
-    ['no name', ['shop', 'suzume', '--fregi-shop', '12345'], '--name is wanted'],
-    ['no 店舗ID', ['shop', 'suzume', '--name', 's'], '--fregi-shop is wanted'],
-    ['no environment', opening('suzume'), '--environment is wanted'],
+    ['no name', ['shop', 'suzume', '--fregi-shop', '12345'], 'give --name'],
+    ['no 店舗ID', ['shop', 'suzume', '--name', 's'], 'give --fregi-shop'],
+    ['no environment', opening('suzume'), 'give --environment'],
     ['an id with a space', ['shop', 'su zume', '--name', 's'], 'is like hanamichi-2'],
     [
       'a change of environment',

@@ -183,6 +183,6 @@ describe('the marks outside of the database', () => {
     expect((await Anchor.open(file)).seals).toEqual([{ ...mark(1), restored: true }]);
     expect((await readFile(file, 'utf8')).endsWith('}\n')).toBe(true);
     await appendFile(file, 'no seal\n');
-    await expect(Anchor.open(file)).rejects.toThrow('line 3 is no mark');
+    await expect(Anchor.open(file)).rejects.toThrow('line 3 is not a mark');
   });
 });

@@ -141,7 +141,7 @@ describe('S9: an application', () => {
     expect(status).toBe(200);
     expect(body.items.length).toBeGreaterThan(2);
     expect(body.unshown).toEqual([
-      { id: 'T-POISON', reason: expect.stringMatching(/cannot be handled/) },
+      { id: 'T-POISON', reason: expect.stringMatching(/cannot handle/) },
     ]);
     expect((await owner.get('/v1/subscriptions/T-POISON')).status).toBe(409);
   });

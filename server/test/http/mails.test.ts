@@ -68,7 +68,7 @@ describe('templates', () => {
       { pointer: '/body', message: expect.stringMatching(/\$SHIPMENTS\$.*値がありません/) },
     ]);
     const en = await save('thanks', changes, 'en');
-    expect(en.body.errors[1].message).toContain('says nothing');
+    expect(en.body.errors[1].message).toContain('has no value');
     expect(await templateOf('thanks')).toMatchObject({ isDefault: true });
   });
 

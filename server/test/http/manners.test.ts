@@ -43,7 +43,7 @@ describe('problems', () => {
     const say = async (locale: 'ja' | 'en') =>
       (await clerk.get('/v1/orders/999999999999', { locale })).body.detail;
     expect(await say('ja')).toBe('見つかりません。');
-    expect(await say('en')).toBe('There is no such thing here.');
+    expect(await say('en')).toBe('Not found in this shop.');
   });
 
   test('a money command needs a key and the seen version', async () => {

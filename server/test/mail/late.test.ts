@@ -88,7 +88,7 @@ test('SMTP_URL needs MAIL_FROM, an address that customers can answer', () => {
   const read = (environment: Record<string, string>) => () => readConfig(environment);
   const SMTP_URL = 'smtp://127.0.0.1:25';
   expect(read({ SMTP_URL })).toThrow(ConfigError);
-  expect(read({ SMTP_URL })).toThrow('MAIL_FROM is wanted with SMTP_URL');
+  expect(read({ SMTP_URL })).toThrow('MAIL_FROM is required with SMTP_URL');
   expect(read({ SMTP_URL, MAIL_FROM: 'renkei@localhost' })).toThrow('must be an e-mail address');
   expect(read({ MAIL_AGE_MAX_HOURS: '0' })).toThrow('MAIL_AGE_MAX_HOURS');
   expect(read({ DATABASE_CONNECTIONS: '1' })).toThrow('DATABASE_CONNECTIONS must be a number');

@@ -79,7 +79,7 @@ describe('a file from the console', () => {
       'of another month',
       file(row()),
       { from: '2026-10-01', to: '2026-10-31' },
-      /^2 承認日時: .*not of the chosen period/,
+      /^2 承認日時: .*outside the chosen period/,
     ],
     ['cut off', `${file(row())}"0000`, {}, /cut off/],
     [
@@ -94,7 +94,7 @@ describe('a file from the console', () => {
       { exportedAt: startOfJstDate('2026-11-08') },
       /^2 承認日時: .*later than/,
     ],
-    ['with a row twice', file(row(), row()), {}, /^3 取引番号: .*line 2/],
+    ['with a row twice', file(row(), row()), {}, /^3 取引番号: .*line 2/i],
     [
       'without a column',
       file(row()).replaceAll('"金額",', '').replaceAll('"9115",', ''),

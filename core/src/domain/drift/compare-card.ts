@@ -11,7 +11,7 @@ import type { StoryId } from './drift-stories.ts';
 import * as repairs from './repairs.ts';
 import type { Sighted } from './sighted.ts';
 
-/** What differs of an order that is paid, or is to be paid, by card. */
+/** Compares an order that is paid, or will be paid, by card. */
 export function ofCard(scene: Scene): Drift[] {
   const { order, known } = scene;
   const { status, paidOn } = order;
@@ -23,7 +23,7 @@ export function ofCard(scene: Scene): Drift[] {
   return ofPaid(scene);
 }
 
-/** D4, D5: the order has gone; what is still live at F-REGI has not. */
+/** D4, D5: the order has gone, but its transaction is still live at F-REGI. */
 function leftBehind(scene: Scene): Drift[] {
   const { known } = scene;
   if (!isLive(known.state)) return [];
@@ -43,7 +43,7 @@ function ofUnpaid(scene: Scene): Drift[] {
   const { known, order } = scene;
   if (isCaptured(known.state)) return [capturedNotPaid(scene)];
   if (known.state === 'authorized') {
-    // One item for each authorization: once its deadline is near, that is what presses.
+    // One item for each authorization: once its deadline is near, the deadline is the urgent fact.
     const due = deadline(scene);
     if (due.length > 0 || order.status !== 'on_hold') return due;
     return [authorizationHeld(scene)];
@@ -111,7 +111,7 @@ function deadline(scene: Scene): Drift[] {
   const { known, today, captureDeadlineDays, order } = scene;
   const dueOn = captureByOf(known, captureDeadlineDays);
   if (dueOn === null) return [];
-  // V4: an order in 保留 can let its authorization go, and stay.
+  // V4: an order on hold can release its authorization and stay on hold.
   const lets = order.status === 'on_hold' ? [repairs.cancelTransaction()] : [repairs.cancelOrder()];
   const left = daysBetween(today, dueOn);
   const level = deadlineLevel(left);
@@ -149,7 +149,7 @@ function notAuthorizedYet(scene: Scene): Drift[] {
   ];
 }
 
-/** A2: voided at the console, or its amount changed there, which makes a new transaction. */
+/** A2: the console voided the transaction, or changed its amount, which made a new transaction. */
 function linkBroken(scene: Scene): Drift {
   const { others, order, today } = scene;
   const found = others.length > 0;
@@ -178,7 +178,7 @@ function brokenStory({ others, known }: Scene, isOtherAmount: boolean): StoryId 
   return known.state === 'voided' ? 'link_broken' : 'refunded_unpaid';
 }
 
-/** M5: where the amounts differ, either may be meant, and only a person knows which. */
+/** M5: if the amounts differ, either may be right, and only a person knows which. */
 function relinksTo(other: Sighted, order: Scene['order']): Repair[] {
   const relink = repairs.relink(other);
   return other.amount === chargeOf(order) ? [relink] : [relink, repairs.relinkAndAdopt(other)];
@@ -200,7 +200,7 @@ function amountDiffers(scene: Scene): Drift {
   });
 }
 
-/** A3: the captured amount was changed at the console: another transaction stands for it now. */
+/** A3: the console changed the captured amount, so another transaction replaces the linked one. */
 function amountMoved(scene: Scene, moved: Sighted): Drift {
   const same = moved.amount === chargeOf(scene.order);
   return drift(scene, {
@@ -216,7 +216,10 @@ function amountMoved(scene: Scene, moved: Sighted): Drift {
   });
 }
 
-/** The manual's two by two: which of the two failed, and whether the order is paid (C4, A4). */
+/**
+ * The manual's two by two: whether authorization or capture failed, and whether the order is paid
+ * (C4, A4).
+ */
 function refused(scene: Scene): Drift {
   const { known, order } = scene;
   const paid = order.paidOn !== null;

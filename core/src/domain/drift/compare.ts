@@ -10,10 +10,10 @@ import * as repairs from './repairs.ts';
 import type { Sighted } from './sighted.ts';
 
 /**
- * Where an order and F-REGI do not fit together (D1–D13). Pure: the same facts give the same
- * drifts. An observation that is older than what is known of the order's transaction is not
- * believed. While an operation is underway nothing is said but that it takes too long: the
- * operation itself will tell, and for `unknownMs` it may take its time.
+ * Compares an order with F-REGI (D1–D13). Pure: equal facts give equal drifts. Observations older
+ * than our record of the order's transaction do not count. While an operation is open, the
+ * comparison reports only that it takes too long: the operation itself will find out, and may take
+ * `unknownMs`.
  */
 export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number): Drift[] {
   const { order, open } = facts;
@@ -34,8 +34,9 @@ export function compare(facts: ComparisonFacts, now: Instant, unknownMs: number)
 }
 
 /**
- * O1: what is another order's is nothing of this one's. What may be another's is told there; here,
- * too, only where both have lost their own, and a person has to say which of the two it is for.
+ * O1: another order's transaction does not concern this order. A transaction that is only perhaps
+ * another's is reported at that order. It is reported here, too, if both orders have lost their
+ * own; then a person has to say which order it belongs to.
  */
 function mayBeOurs(
   seqno: string,
@@ -47,7 +48,10 @@ function mayBeOurs(
   return owner.kind === 'perhaps' && !owner.isMaking && isBereft({ ...order, state });
 }
 
-/** A transaction that was seen at F-REGI under a slip that no order has (D12). */
+/**
+ * Returns the drift for a live transaction seen at F-REGI under a slip of no order (D12); null if
+ * it is not live.
+ */
 export function strayOf(sighted: Sighted): Drift | null {
   if (!isLive(sighted.state)) return null;
   return {
@@ -64,7 +68,7 @@ export function strayOf(sighted: Sighted): Drift | null {
   };
 }
 
-/** D7: the method was changed with the box off. */
+/** D7: the payment method was changed with the box off. */
 function ofOtherMethod(scene: Scene): Drift[] {
   if (!isLive(scene.known.state)) return [];
   return [
@@ -79,8 +83,8 @@ function ofOtherMethod(scene: Scene): Drift[] {
 }
 
 /**
- * D12: more than one transaction of the slip is live, or one is that nothing needs any more. Where
- * the order's own is dead and the order goes on, the other one stands for it (A2, D3).
+ * D12: more than one transaction of the slip is live, or a live one that no order needs. If the
+ * order's own is dead and the order continues, the other one replaces it instead (A2, D3).
  */
 function doubles(scene: Scene): Drift[] {
   const { known, others } = scene;
@@ -90,7 +94,7 @@ function doubles(scene: Scene): Drift[] {
   const extra = others.reduce((sum, { amount }) => sum + amount, 0);
   const charged = others.some(({ state }) => isCaptured(state));
   const cancels = others.map(repairs.cancelStray);
-  // Where the money was taken by the other one only, the order rather belongs to that.
+  // If only the other transaction was captured, the order probably belongs to it.
   const moved = charged && !isCaptured(known.state) && isNeeded;
   const relinks = isNeeded ? others.map(repairs.relink) : [];
   return [
@@ -109,7 +113,7 @@ function doubles(scene: Scene): Drift[] {
   ];
 }
 
-/** D13: all of the slip was looked up after we last heard of the transaction: it is not there. */
+/** D13: a complete look at the slip, newer than our record, does not show the transaction. */
 function notFound(scene: Scene): Drift | null {
   const { order, lookedAt, sighted, known } = scene;
   const seqno = order.transaction?.seqno ?? null;

@@ -5,22 +5,22 @@ import type { Drift, OurSide, Repair } from './drift.ts';
 import { type Books, belongingOf } from './ownership.ts';
 import type { Sighted, TheirSide } from './sighted.ts';
 
-/** All that a comparison rests on: the order, F-REGI as last seen, what is underway, the clock. */
+/** The basis of a comparison: the order, F-REGI as last seen, the open operation, the clock. */
 export type ComparisonFacts = {
   readonly order: Order;
-  /** Every transaction that was ever seen under the order's slip, each as last seen. */
+  /** Every transaction ever seen under the order's slip, each as last seen. */
   readonly sighted: readonly Sighted[];
-  /** O1: whose they are. */
+  /** O1: the owners of these transactions. */
   readonly books: Books;
-  /** When all transactions of the slip were last looked up; null if never. */
+  /** The last complete look at the slip's transactions; null if never. */
   readonly lookedAt: Instant | null;
-  /** The open operation, and since when its outcome is not known. */
+  /** The open operation, and the instant since which its outcome is unknown. */
   readonly open: {
     readonly state: OpenState;
     readonly since: Instant;
     readonly operationId?: string | null;
   } | null;
-  /** 売上処理期限 of the order's kind of payment, in days from the authorization. */
+  /** 売上処理期限 of the order's payment kind, in days from the authorization. */
   readonly captureDeadlineDays: number;
 };
 
@@ -32,18 +32,21 @@ export type Scene = ComparisonFacts & {
   readonly today: JstDate;
 };
 
-/** S2: in how many days an authorization must be captured, by the shop's settings. */
+/** S2: the days within which an authorization must be captured, by the shop's settings. */
 export type CaptureDays = {
   readonly captureDeadlineDays: number;
   readonly captureDeadlines: { readonly [Kind in PaymentKind]?: number | undefined };
 };
 
-/** In how many days an authorization must be captured: its kind's own, else the shop's (S2). */
+/**
+ * Returns the days within which an authorization must be captured: the payment kind's own, or the
+ * shop's (S2).
+ */
 export function captureDaysOf(shop: CaptureDays, paymentKind: PaymentKind): number {
   return shop.captureDeadlines[paymentKind] ?? shop.captureDeadlineDays;
 }
 
-/** The last day on which an authorization can be captured (C10); null where nothing is reserved. */
+/** Returns the last JST date for capturing an authorization (C10); null if nothing is reserved. */
 export function captureByOf(
   transaction: Pick<Transaction, 'state' | 'authorizedAt'>,
   captureDeadlineDays: number,
@@ -53,7 +56,7 @@ export function captureByOf(
   return addDaysWithin(jstDateOf(authorizedAt), captureDeadlineDays);
 }
 
-/** That F-REGI has carried an ask of ours out: what it was about, and in which state that left it. */
+/** A call of ours that F-REGI carried out: its transaction, and the state it left. */
 export type Answered = {
   readonly seqno: string;
   readonly state: TransactionState;
@@ -61,8 +64,8 @@ export type Answered = {
 };
 
 /**
- * What was seen of a slip, brought up to what F-REGI has answered since: a transaction that we have
- * replaced or cancelled is not live any more, though nobody has looked again.
+ * Updates sightings of a slip by F-REGI's later answers: a transaction that we replaced or
+ * cancelled is dead, even if nobody has looked again.
  */
 export function asAnswered(
   sighted: readonly Sighted[],
@@ -75,7 +78,7 @@ export function asAnswered(
   });
 }
 
-/** What is known of the order's own transaction: the newer of our word and what was seen. */
+/** Returns the newer of our record and the sighting of the order's own transaction. */
 export function asLastSeen(transaction: Transaction, sighted: readonly Sighted[]): Transaction {
   const own = sighted.find(({ seqno }) => seqno === transaction.seqno);
   if (own === undefined || own.seenAt <= transaction.asOf) return transaction;
@@ -92,7 +95,10 @@ type DriftParts = Pick<Drift, 'kind' | 'story' | 'urgency' | 'differs'> & {
   readonly fingerprint?: string;
 };
 
-/** A finding, with both sides as they are. That our F-REGI status is not theirs is seen to here. */
+/**
+ * Builds a drift with both sides as they are. Marks `state` as differing if our F-REGI status is
+ * not theirs.
+ */
 export function drift(scene: Scene, found: DriftParts): Drift {
   const { order, known, sighted, others } = scene;
   const { amount = known.amount, dueOn = null, fingerprint = '', ...rest } = found;
@@ -118,7 +124,7 @@ export function drift(scene: Scene, found: DriftParts): Drift {
   return { ...rest, amount, dueOn, ours, theirs, differs, fingerprint: facts.join('|') };
 }
 
-/** O1: what is another order's is told as that order's. */
+/** O1: adds the other order that a transaction belongs to. */
 function withBelonging(seen: Sighted, { order, books }: Scene): TheirSide {
   if (seen.seqno === order.transaction?.seqno) return seen;
   const belongsTo = belongingOf(seen, books);
@@ -137,7 +143,7 @@ function ourSideOf({ status, paidOn, paymentKind, amounts, transaction }: Order)
   };
 }
 
-/** F-REGI's side: what was seen, and for the order's own transaction what we were answered. */
+/** Returns F-REGI's side: the sightings and, for the order's own transaction, a newer answer. */
 function theirsOf(known: Transaction, sighted: readonly Sighted[]): Sighted[] {
   const { seqno, slipId, authCode, state, amount, authorizedAt, asOf } = known;
   const own = sighted.find((seen) => seen.seqno === seqno);

@@ -1,4 +1,4 @@
-/** A field that is not what it was: its path, as in `amounts.shipping`, and both values. */
+/** A changed field: its path, such as `amounts.shipping`, and both values. */
 export type FieldDifference = {
   readonly field: string;
   readonly before: PlainValue;
@@ -7,10 +7,10 @@ export type FieldDifference = {
 
 type PlainValue = string | number | boolean | null;
 
-/** What counts versions is no content. */
+/** Counters of versions are no content. */
 const COUNTS = ['version', 'changedIn'];
 
-/** What changed between two states of a thing, field by field; its version is left out. */
+/** Returns the changed fields between two states of an object, without its version. */
 export function differencesOf(before: object, after: object): FieldDifference[] {
   const was = new Map(flatten('', before));
   const is = new Map(flatten('', after));

@@ -1,17 +1,17 @@
 import type { Drift, DriftKind } from './drift.ts';
 
-/** An open item, and one that a person has closed, as far as a new finding has to know them. */
+/** An item, open or dismissed by a person, as far as a new finding needs it. */
 export type KnownItem = {
   readonly id: string;
   readonly kind: DriftKind;
-  /** The order's number, or the 取引番号 of a transaction that no order is known for. */
+  /** The order's number, or the 取引番号 of a transaction without a known order. */
   readonly subject: string;
   readonly fingerprint: string;
 };
 
 export type FoundDrift = { readonly subject: string; readonly drift: Drift };
 
-/** What becomes of the items of attention by what was found. */
+/** The changes of the attention items that follow from the findings. */
 export type ItemChanges = {
   readonly opened: readonly FoundDrift[];
   readonly changed: readonly (FoundDrift & { readonly id: string })[];
@@ -19,8 +19,8 @@ export type ItemChanges = {
 };
 
 /**
- * Opens what is new, updates what is another fact by now, closes what has gone. What a person has
- * closed stays closed as long as it is the same fact. Pure.
+ * Opens new findings, updates items whose facts changed, and closes items without a finding. An
+ * item closed by a person stays closed while its fact stays the same. Pure.
  */
 export function decideItems(
   open: readonly KnownItem[],

@@ -1,6 +1,6 @@
 /**
- * Why a drift matters, in two sentences: what is the case, and what happens if nobody acts. Both
- * languages at once; a story reads the same in the list, in a mail and in the API.
+ * The meaning of a drift in two sentences: the situation, and the consequence if nobody acts. The
+ * list, the mail and the API show the same text, in both languages.
  */
 type Story = { readonly ja: string; readonly en: string };
 
@@ -16,7 +16,7 @@ export const STORY = {
     ],
     [
       'The order is paid, but F-REGI has only authorized it.',
-      'The money will not arrive, and after the deadline it cannot be captured any more.',
+      'The money will not arrive, and after the deadline it can no longer be captured.',
     ],
   ),
   paid_cancelled: story(
@@ -35,7 +35,7 @@ export const STORY = {
       'この受注の代金はカードでは支払われません。',
     ],
     [
-      'The order is paid, but F-REGI has not authorized anything.',
+      'The order is paid, but F-REGI has authorized nothing.',
       'Nothing will be paid for this order by card.',
     ],
   ),
@@ -45,7 +45,7 @@ export const STORY = {
       'お客様への請求は続いています。',
     ],
     [
-      'The order is unpaid, but F-REGI has captured it: after its payment date was cleared, or at the console.',
+      'The order is unpaid, but F-REGI has captured it (payment date cleared, or console).',
       'The customer is being charged.',
     ],
   ),
@@ -56,7 +56,7 @@ export const STORY = {
     ],
     [
       'The order is unpaid, but F-REGI has captured it for another amount.',
-      'Marking it paid again is not linked and does not change what was captured.',
+      'Marking the order paid again does not reach F-REGI and does not change the captured amount.',
     ],
   ),
   link_broken: story(
@@ -85,8 +85,8 @@ export const STORY = {
       '新しい取引に結び直すと、通常どおり入金済にして売上処理できます。',
     ],
     [
-      'The order’s transaction was cancelled, and a new one stands under the same slip: its amount was changed at the console.',
-      'Linked to the new one, the order can be marked paid and captured as usual.',
+      'The amount was changed at the console: a new transaction of the slip replaces the order’s.',
+      'Link the order to the new transaction; it can then be marked paid and captured as usual.',
     ],
   ),
   link_broken_other_amount: story(
@@ -105,7 +105,7 @@ export const STORY = {
       '取り消すまで、お客様の利用枠は確保されたままです。',
     ],
     [
-      'The order has ended, but its authorization is still there.',
+      'The order has ended, but its authorization remains.',
       'It holds the customer’s credit line until it is voided.',
     ],
   ),
@@ -115,7 +115,7 @@ export const STORY = {
       '通常処理に戻して売上処理するか、取り消すまで、お客様の利用枠は確保されたままです。',
     ],
     [
-      'The order is on hold, and its authorization is still there.',
+      'The order is on hold, and its authorization remains.',
       'It holds the customer’s credit line until it is captured or voided.',
     ],
   ),
@@ -135,7 +135,7 @@ export const STORY = {
       'お客様に請求されるのはF-REGIの金額です。',
     ],
     [
-      'Between what the order bills and what F-REGI has captured, an amount is not settled.',
+      'The billed and the captured amount differ, and the difference is not settled.',
       'The customer’s card is charged F-REGI’s amount.',
     ],
   ),
@@ -146,7 +146,7 @@ export const STORY = {
     ],
     [
       'The captured amount was changed at F-REGI’s console, which made a new transaction.',
-      'The change is not carried to the order by itself: record it and link the order anew.',
+      'Renkei does not change the order by itself: record the change and link the order anew.',
     ],
   ),
   capture_moved: story(
@@ -156,7 +156,7 @@ export const STORY = {
     ],
     [
       'The charge has moved to another transaction of the slip, for the same amount.',
-      'Linked to it, the order can be cancelled and refunded from here again.',
+      'Link the order to it; it can then be cancelled and refunded here again.',
     ],
   ),
   other_method_authorized: story(
@@ -165,7 +165,7 @@ export const STORY = {
       '取り消すまで、お客様の利用枠は確保されたままです。',
     ],
     [
-      'The order is no longer paid by card, but its authorization is still there.',
+      'The order is no longer paid by card, but its authorization remains.',
       'It holds the customer’s credit line until it is voided.',
     ],
   ),
@@ -186,7 +186,7 @@ export const STORY = {
     ],
     [
       'The card company has refused the authorization.',
-      'Nothing is paid until the method is changed or the customer buys again.',
+      'The shop receives no money until the method is changed or the customer buys again.',
     ],
   ),
   capture_refused: story(
@@ -205,8 +205,8 @@ export const STORY = {
       '自動で確認を続けており、その間この受注には何も送りません。',
     ],
     [
-      'The outcome of what was sent to F-REGI has not been known for more than 15 minutes.',
-      'It is being looked for by itself; nothing else is sent for this order meanwhile.',
+      'The outcome of a call to F-REGI has been unknown for more than 15 minutes.',
+      'Renkei keeps looking for it and sends nothing else for this order meanwhile.',
     ],
   ),
   needs_review: story(
@@ -215,8 +215,8 @@ export const STORY = {
       'F-REGI管理画面で取引の状態を確認し、入力してください。',
     ],
     [
-      'The outcome of what was sent to F-REGI cannot be found out automatically.',
-      'Look the transaction up in F-REGI’s console, and enter what it shows.',
+      'Renkei cannot find out the outcome of a call to F-REGI by itself.',
+      'Look up the transaction in F-REGI’s console, and enter the state shown there.',
     ],
   ),
   deadline_near: story(
@@ -225,8 +225,8 @@ export const STORY = {
       '期限を過ぎると売上処理できません。',
     ],
     [
-      'The order is authorized and not captured, and its deadline is near.',
-      'After the deadline it cannot be captured any more.',
+      'The order is authorized but not captured, and its deadline is near.',
+      'After the deadline it can no longer be captured.',
     ],
   ),
   deadline_passed: story(
@@ -266,7 +266,7 @@ export const STORY = {
     ],
     [
       'More than one transaction of this slip is live.',
-      'Until the extra one is cancelled, the customer is charged, or their limit held, twice.',
+      'Until one is cancelled, the customer is charged, or their credit line held, twice.',
     ],
   ),
   stray_left: story(
@@ -275,8 +275,8 @@ export const STORY = {
       '取り消さないと、お客様に請求されるか、利用枠が確保されたままです。',
     ],
     [
-      'The order needs no transaction any more, but one of its slip is live.',
-      'Until it is cancelled, the customer is charged, or their limit held.',
+      'The order no longer needs a transaction, but one of its slip is live.',
+      'Until it is cancelled, it charges the customer or holds their credit line.',
     ],
   ),
   no_order: story(
@@ -285,7 +285,7 @@ export const STORY = {
       'お客様に請求されている可能性があるため、F-REGI管理画面で確認してください。',
     ],
     [
-      'F-REGI has a transaction that no order here belongs to.',
+      'F-REGI has a transaction that belongs to no order here.',
       'A customer may be charged for it: check it in F-REGI’s console.',
     ],
   ),

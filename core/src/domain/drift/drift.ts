@@ -7,23 +7,26 @@ import type { StoryId } from './drift-stories.ts';
 import type { TheirSide } from './sighted.ts';
 
 /**
- * 不一致: every way in which an order and F-REGI can fail to fit together. A closed list: what is
- * not on it cannot be in the attention list, and the table test goes over all of it.
+ * 不一致: every way in which an order and F-REGI can disagree. The list is closed: the attention list
+ * holds only these kinds, and the table test covers all of them.
  */
 export const DRIFT = {
-  /** Marked paid, and nothing was captured: the money will not arrive. */
+  /** Marked paid, but nothing captured: the money will not arrive. */
   paid_not_captured: { id: 'D1', ja: '入金済・売上なし', en: 'Paid, not captured' },
-  /** Captured, and 未入金: after 入金日取消 (U1), or captured at the console. */
+  /** Captured, but 未入金: after 入金日取消 (U1), or captured at the console. */
   captured_not_paid: { id: 'D2', ja: '未入金・売上済', en: 'Captured, not paid' },
-  /** 未入金, and its authorization is gone: voided, or its amount changed at the console (A2). */
+  /** 未入金, and the authorization is gone: voided, or its amount changed at the console (A2). */
   link_broken: { id: 'D3', ja: '連携切れ', en: 'Link broken' },
-  /** The order has left, or waits; the authorization still holds the customer's limit (V4). */
+  /**
+   * The order has left, or is on hold; the authorization still uses the customer's credit line
+   * (V4).
+   */
   authorization_left: { id: 'D4', ja: '承認の残り', en: 'Authorization left' },
-  /** The order was cancelled or returned; the customer is charged all the same (V4). */
+  /** The order was cancelled or returned, but the customer is charged (V4). */
   charge_left: { id: 'D5', ja: '売上の残り', en: 'Charge left' },
-  /** Paid, and captured for another amount than is billed (A3, C4, U2). */
+  /** Paid, but captured for another amount than billed (A3, C4, U2). */
   amount_differs: { id: 'D6', ja: '金額相違', en: 'Amount differs' },
-  /** Paid otherwise, or 決済不要, and the card transaction is still live (P2). */
+  /** Paid by another method, or 決済不要, but the card transaction is still live (P2). */
   other_method_live: { id: 'D7', ja: '別決済・取引の残り', en: 'Other method, still live' },
   /** F-REGI or the card company refused: 承認失敗, 売上失敗. */
   gateway_refused: { id: 'D8', ja: '承認・売上の失敗', en: 'Refused at F-REGI' },
@@ -31,16 +34,19 @@ export const DRIFT = {
   outcome_unknown: { id: 'D9', ja: '結果確認中', en: 'Outcome unknown' },
   /** Authorized, not captured, and the deadline is near or has passed (C10). */
   deadline_near: { id: 'D10', ja: '承認期限', en: 'Capture deadline' },
-  /** A pre-order that is due, or whose authorization failed (B2, B3). */
+  /** A due pre-order without authorization, or a failed authorization (B2, B3). */
   not_authorized_yet: { id: 'D11', ja: '承認待ち', en: 'Not authorized yet' },
-  /** A transaction without an order, or two live ones for one order. */
+  /** A transaction without an order, or two live transactions for one order. */
   stray_transaction: { id: 'D12', ja: '余分な取引', en: 'Stray transaction' },
   /** F-REGI does not know the order's 取引番号. */
   not_found: { id: 'D13', ja: 'F-REGIに取引なし', en: 'Not found at F-REGI' },
 } as const;
 export type DriftKind = keyof typeof DRIFT;
 
-/** Money moves by itself if nobody acts (`now`), may soon (`today`), or waits for a date. */
+/**
+ * `now`: money moves by itself if nobody acts. `today`: it may move soon. `later`: it waits for a
+ * date.
+ */
 export const URGENCIES = ['now', 'today', 'later'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
@@ -56,8 +62,8 @@ export type OurSide = {
 };
 
 /**
- * What of ours does not fit F-REGI's side, so that a screen can mark it: `status`, `payment` and
- * `method` against F-REGI's status; `state` only where ours and theirs are not the same.
+ * The fields of ours that disagree with F-REGI, for marking on a screen: `status`, `payment` and
+ * `method` against F-REGI's status; `state` only if our record of it differs from theirs.
  */
 export const DIFFERING = [
   'status',
@@ -70,12 +76,12 @@ export const DIFFERING = [
 ] as const;
 type DifferingField = (typeof DIFFERING)[number];
 
-/** What can be done about a drift. A command is carried out as it is; the others lead a person. */
+/** A remedy for a drift. Renkei carries a command out as it is; advice guides a person. */
 export type Repair =
   | { readonly kind: 'command'; readonly id: RepairId; readonly command: Command }
   | { readonly kind: 'advice'; readonly id: RepairId };
 
-/** The remedies that a drift offers, the best known first where a drift lists several. */
+/** The remedies that a drift offers, the best known first if a drift lists several. */
 const REPAIR_IDS = [
   'capture',
   'relink',
@@ -97,12 +103,12 @@ const REPAIR_IDS = [
 ] as const satisfies readonly Remedy[];
 export type RepairId = (typeof REPAIR_IDS)[number];
 
-/** The repairs by name, in the words of the list of remedies. */
+/** The repairs by id, with the words of the remedies. */
 export const REPAIR = Object.fromEntries(REPAIR_IDS.map((id) => [id, REMEDY[id]])) as {
   readonly [Id in RepairId]: (typeof REMEDY)[Id];
 };
 
-/** The repair to name first; undefined where a person has to choose between two (M5). */
+/** Returns the repair to suggest; undefined if a person has to choose between two (M5). */
 export function suggestedOf(story: StoryId, repairs: readonly Repair[]): Repair | undefined {
   return story === 'link_broken_other_amount' ? undefined : repairs[0];
 }
@@ -110,21 +116,21 @@ export function suggestedOf(story: StoryId, repairs: readonly Repair[]): Repair 
 /** One finding of a comparison. Pure data: it is stored, shown, and closed when it is gone. */
 export type Drift = {
   readonly kind: DriftKind;
-  /** Which of the kind's cases it is; what its two sentences are chosen by. */
+  /** The case within the kind; selects the two sentences. */
   readonly story: StoryId;
   readonly urgency: Urgency;
-  /** The yen that it is about. */
+  /** The yen concerned. */
   readonly amount: Yen;
-  /** The JST date by which somebody must have acted; null where none is known. */
+  /** The JST date by which a person must have acted; null if none is known. */
   readonly dueOn: JstDate | null;
-  /** Null for a transaction that no order is known for. */
+  /** Null for a transaction without a known order. */
   readonly ours: OurSide | null;
   readonly theirs: readonly TheirSide[];
   readonly differs: readonly DifferingField[];
   readonly repairs: readonly Repair[];
   /**
-   * What the finding rests on, without times: two findings with the same fingerprint are the same
-   * fact, and one that a person has closed stays closed until its fingerprint changes.
+   * The facts of the finding, without times. Two findings with the same fingerprint are the same
+   * fact; an item closed by a person stays closed until its fingerprint changes.
    */
   readonly fingerprint: string;
 };

@@ -11,41 +11,46 @@ import {
 import type { Belonging, Sighted } from './sighted.ts';
 
 /**
- * O1: whose a transaction is. Under one 伝票番号 there may be several orders, and F-REGI does not
- * tell which of them a transaction is for; our own books do. Comparison, repairs, re-link, review
- * and sightings all ask here, and nowhere else.
+ * O1: the owner of a transaction. Several orders may share one 伝票番号, and F-REGI does not say which
+ * of them a transaction belongs to; our own books do. Comparison, repairs, re-link, review and
+ * sightings all ask here, and nowhere else.
  */
 
-/** Another order of the same 伝票番号, or one that has a transaction which was seen under it. */
+/** Another order of the same 伝票番号, or an order with a transaction that was seen under it. */
 type SlipMate = {
   readonly orderNumber: string;
-  /** Every transaction that it is or was linked to, or whose cancelling is its open operation. */
+  /**
+   * Every transaction that the order is or was linked to, or is cancelling by its open operation.
+   */
   readonly seqnos: readonly string[];
-  /** F-REGI was asked for a new transaction of its own, and has not answered: it may be there. */
+  /** F-REGI has not answered its request for a new transaction, which may therefore exist. */
   readonly isMaking: boolean;
-  /** Its own has gone though it needs one: what has appeared since may stand for it (A2, A3). */
+  /** Its own transaction has gone though it needs one; a newer one may replace it (A2, A3). */
   readonly isBereft: boolean;
 };
 
-/** What our books say of the transactions of a slip, as they concern one of its orders. */
+/** Our books about the transactions of a slip, from the view of one of its orders. */
 export type Books = {
-  /** Every transaction that is or was the order's own, those of its open operation included. */
+  /** Every transaction that is or was the order's own, its open operation's included. */
   readonly own: readonly string[];
   readonly mates: readonly SlipMate[];
 };
 
-/** The books of an order that has its slip for itself. */
+/** The books of an order that shares its slip with none. */
 export const ALONE: Books = { own: [], mates: [] };
 
-/** `known`: it stands in our books. `perhaps`: only that order's outcome can tell. */
+/** `known`: our books say so. `perhaps`: only that order's outcome can tell. */
 export type Owner = {
   readonly kind: 'known' | 'perhaps';
   readonly orderNumber: string;
-  /** Of `perhaps`: F-REGI was asked for it, and may have made it. */
+  /** For `perhaps`: F-REGI was asked for the transaction and may have made it. */
   readonly isMaking: boolean;
 };
 
-/** Which other order a transaction of the slip is of, or may be of; null where none is known. */
+/**
+ * Returns the other order that owns, or perhaps owns, a transaction of the slip; null if none is
+ * known.
+ */
 export function ownerOf(seqno: string, { own, mates }: Books): Owner | null {
   if (own.includes(seqno)) return null;
   const known = mates.find(({ seqnos }) => seqnos.includes(seqno));
@@ -58,12 +63,15 @@ export function ownerOf(seqno: string, { own, mates }: Books): Owner | null {
   return { kind: 'perhaps', orderNumber, isMaking };
 }
 
-/** True of what our books name as another order's. */
+/** True if our books name another order as the owner. */
 export function isAnothers(seqno: string, books: Books): boolean {
   return ownerOf(seqno, books)?.kind === 'known';
 }
 
-/** Of which other order a transaction is that was seen; what may be another's only while it lives. */
+/**
+ * Returns the other order of a sighted transaction. A merely possible owner counts only while the
+ * transaction is live.
+ */
 export function belongingOf(
   { seqno, state }: Pick<Sighted, 'seqno' | 'state'>,
   books: Books,
@@ -74,9 +82,10 @@ export function belongingOf(
 }
 
 /**
- * Why a command may not name the transaction that it names; null where it may, or names none. What
- * may be another's is not cancelled at all; and an order is linked to it only where the other one
- * has merely lost its own, for then a person can tell which of the two it is for.
+ * Returns the objection to the transaction that a command names; null if there is none, or if it
+ * names no transaction. Renkei never cancels a transaction that is perhaps another's. It links an
+ * order to one only if the other order has merely lost its own: then a person can tell which order
+ * it belongs to.
  */
 export function objectionTo(command: Command, books: Books): Reason | null {
   if (command.kind !== 'cancel_stray' && command.kind !== 'relink') return null;
@@ -88,7 +97,7 @@ export function objectionTo(command: Command, books: Books): Reason | null {
   return isTold ? null : 'transaction_perhaps_of_another_order';
 }
 
-/** True while an order is to be paid, or is paid, by a card transaction. */
+/** True while an order is paid, or will be paid, by a card transaction. */
 export function needsTransaction(order: {
   readonly paymentKind: PaymentKind;
   readonly status: OrderStatus;
@@ -97,7 +106,7 @@ export function needsTransaction(order: {
   return PAYMENT_KIND[order.paymentKind].linked && !left;
 }
 
-/** True of an order that needs a transaction, and whose own has gone. */
+/** True if an order needs a transaction and its own has gone. */
 export function isBereft(order: {
   readonly paymentKind: PaymentKind;
   readonly status: OrderStatus;
@@ -108,7 +117,7 @@ export function isBereft(order: {
   return needsTransaction(order);
 }
 
-/** No transaction has been there yet, so none can have gone. */
+/** States before any transaction exists, so none can have gone. */
 const NEVER_THERE: readonly TransactionState[] = [
   'preorder_unauthorized',
   'validated_unauthorized',

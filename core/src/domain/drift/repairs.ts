@@ -5,25 +5,25 @@ import type { Repair, RepairId } from './drift.ts';
 import type { Sighted } from './sighted.ts';
 
 /**
- * The repairs that a drift can offer. Each is a command that any other press could give, too: it
- * is previewed, decided and journalled like any other, and may be refused like any other.
+ * The repairs that a drift can offer. Each is an ordinary command: Renkei previews, decides and
+ * journals it like any other press, and may refuse it.
  */
 
 export function advise(id: RepairId): Repair {
   return { kind: 'advice', id };
 }
 
-/** D1: the order is paid already; its authorization is captured now. */
+/** D1: captures the authorization of an order that is paid already. */
 export function capture(): Repair {
   return command('capture', { kind: 'capture' });
 }
 
-/** V4, P2, U1: voids or refunds, whichever the state asks for. */
+/** V4, P2, U1: voids or refunds, by the transaction's state. */
 export function cancelTransaction(): Repair {
   return command('cancel_transaction', { kind: 'cancel_transaction' });
 }
 
-/** D12: the second transaction of a slip. */
+/** D12: cancels the second transaction of a slip. */
 export function cancelStray(stray: Sighted): Repair {
   return command('cancel_stray', { kind: 'cancel_stray', stray });
 }
@@ -53,7 +53,7 @@ export function cancelOrder(): Repair {
   });
 }
 
-/** B3, by the card that is registered at F-REGI. */
+/** B3, by the card registered at F-REGI. */
 export function authorize(): Repair {
   return command('authorize', { kind: 'authorize', cardToken: null });
 }
@@ -63,29 +63,34 @@ export function relink(to: Sighted): Repair {
   return command('relink', { kind: 'relink', to, adopt: false });
 }
 
-/** A3, M5: the order is linked to what the console made, and bills what F-REGI holds or has taken. */
+/**
+ * A3, M5: links the order to the console's transaction and bills the amount held or captured there.
+ */
 export function relinkAndAdopt(to: Sighted): Repair {
   return command('adopt_amount', { kind: 'relink', to, adopt: true });
 }
 
-/** A3: the order bills what F-REGI has captured. */
+/** A3: the order bills the captured amount. */
 export function adoptAmount(order: Order, captured: Yen): Repair {
   const amounts = amountsFor(order.amounts, billFor(order, captured));
   return command('adopt_amount', { kind: 'edit_amounts', amounts });
 }
 
-/** A3: F-REGI is told to change what it has captured to what is billed. */
+/** A3: F-REGI changes the captured amount to the billed amount. */
 export function changeCapturedAmount(): Repair {
   const edit = { kind: 'edit_amounts', amounts: {}, changeCaptured: true } as const;
   return command('change_captured_amount', edit);
 }
 
-/** O3: what the order is to bill, where the card was charged so much and the rest settled otherwise. */
+/**
+ * O3: returns the yen that the order bills if the card was charged `captured` and the rest was
+ * settled otherwise.
+ */
 export function billFor(order: Order, captured: Yen): Yen {
   return yen(Math.min(Math.max(0, captured + settledOf(order)), YEN_MAX));
 }
 
-/** The amounts brought to another 請求金額: by その他手数料 where it rises, by 割引 where it falls. */
+/** Changes the amounts to another 請求金額: adds to その他手数料 if it rises, to 割引 if it falls. */
 export function amountsFor(amounts: Amounts, billed: Yen): Amounts {
   const more = billed - billedOf(amounts);
   return more >= 0

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** What F-REGI answered: refused, and nothing of ours happened; or the outcome is not known. */
+/** F-REGI's answers: it refused and nothing happened, or the outcome is unknown. */
 export const ANSWERED = {
   already_captured: {
     ja: says(
@@ -9,7 +9,7 @@ export const ANSWERED = {
     ),
     en: says(
       'It was captured already (in F-REGI’s console, or before its payment date was cleared).',
-      'The customer is charged once only. Record the order as paid without telling F-REGI.',
+      'The customer is charged only once. Record the order as paid without telling F-REGI.',
     ),
     remedies: ['mark_paid_without_gateway', 'check_at_gateway'],
   },
@@ -20,7 +20,7 @@ export const ANSWERED = {
     ),
     en: says(
       'The authorization was voided, or its amount was changed in F-REGI’s console.',
-      'This transaction charges nothing. If the amount was changed, capture the new one there.',
+      'This transaction charges nothing. After a change of amount, capture the new one there.',
     ),
     remedies: ['check_at_gateway', 'mark_paid_without_gateway', 'ask_customer'],
   },
@@ -65,7 +65,7 @@ export const ANSWERED = {
   transaction_not_found: {
     ja: says('F-REGIにこの取引番号の取引がありません。', '店舗IDと取引番号を確認してください。'),
     en: says(
-      'F-REGI has no transaction of this number.',
+      'F-REGI has no transaction with this number.',
       'Check the shop ID and the transaction number.',
     ),
     remedies: ['check_at_gateway'],
@@ -107,7 +107,7 @@ export const ANSWERED = {
     ),
     en: says(
       'F-REGI rejected the request; nothing was changed.',
-      'Look F-REGI’s error code up, and check the settings.',
+      'Look up F-REGI’s error code, and check the settings.',
     ),
     remedies: ['check_at_gateway'],
   },
@@ -117,8 +117,8 @@ export const ANSWERED = {
       'つながり次第、自動で続けます。二重になることはありません。ほかの受注はそのまま操作できます。',
     ),
     en: says(
-      'F-REGI is out of reach, so this waits. Nothing was sent for it yet.',
-      'It goes on by itself, once, when F-REGI can be reached. Other orders can be worked on.',
+      'F-REGI is out of reach, so this operation waits. Nothing has been sent yet.',
+      'Renkei carries it out once, as soon as F-REGI is back. You can work on other orders.',
     ),
     remedies: ['see_operation'],
   },
@@ -129,7 +129,7 @@ export const ANSWERED = {
     ),
     en: says(
       'The database was restored to an earlier time, so payments and cancellations are stopped.',
-      'Wait until all is compared with F-REGI and the administrator resumes. Nothing was sent.',
+      'Wait until the comparison is complete and the administrator resumes. Nothing was sent.',
     ),
     remedies: ['check_at_gateway'],
   },
@@ -140,7 +140,7 @@ export const ANSWERED = {
     ),
     en: says(
       'It was withdrawn while F-REGI was out of reach. Nothing was sent.',
-      'Carry it out again if it is still wanted.',
+      'Do it again if you still want it.',
     ),
     remedies: ['try_again'],
   },
@@ -149,7 +149,7 @@ export const ANSWERED = {
       'F-REGIに接続できませんでした。何も送信していません。',
       'しばらくしてから、もう一度実行してください。',
     ),
-    en: says('F-REGI could not be reached; nothing was sent.', 'Try again in a while.'),
+    en: says('F-REGI could not be reached; nothing was sent.', 'Try again later.'),
     remedies: ['try_again'],
   },
   not_noted: {
@@ -159,7 +159,7 @@ export const ANSWERED = {
     ),
     en: says(
       'The server could not write its file of marks, so nothing was sent to F-REGI.',
-      'Ask whoever runs the server to see whether its disk is full; then try again.',
+      'Ask the administrator to check whether the server’s disk is full; then try again.',
     ),
     remedies: ['try_again'],
   },
@@ -169,13 +169,13 @@ export const ANSWERED = {
       '必要であれば、もう一度実行してください。',
     ),
     en: says(
-      'It was confirmed that F-REGI did not carry it out; nothing was changed.',
-      'Try again if it is still wanted.',
+      'F-REGI certainly did not carry it out; nothing was changed.',
+      'Try again if you still want it.',
     ),
     remedies: ['try_again'],
   },
 
-  // Asked, and the outcome is not known.
+  // Asked, but the outcome is unknown.
   outcome_unknown: {
     ja: says(
       'F-REGIの処理結果をまだ確認できていません。請求された可能性も、されていない可能性もあります。',
@@ -183,7 +183,7 @@ export const ANSWERED = {
     ),
     en: says(
       'F-REGI’s result is not confirmed yet. The customer may or may not have been charged.',
-      'Do not repeat it. It is confirmed by itself.',
+      'Do not repeat it. Renkei confirms the result by itself.',
     ),
     remedies: ['see_operation'],
   },
@@ -205,7 +205,7 @@ export const ANSWERED = {
     ),
     en: says(
       'Two transactions are live for this slip number.',
-      'Cancel the one not wanted in F-REGI’s console, then enter the one that stays.',
+      'Cancel the unwanted one in F-REGI’s console, then enter the one that stays.',
     ),
     remedies: ['answer_review', 'check_at_gateway'],
   },

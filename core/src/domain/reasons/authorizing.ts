@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an order is not taken in; why its card is not authorized with it, or not again (B1–B4). */
+/** Reasons to refuse an incoming order, or to refuse authorizing its card now or again (B1–B4). */
 export const AUTHORIZING_REFUSED = {
   cannot_reauthorize: {
     ja: says(
@@ -8,8 +8,8 @@ export const AUTHORIZING_REFUSED = {
       '決済方法を変更するか、受注を取り消してください。定期・頒布会の場合は、次回のお届けから修正後のカードで請求できます。',
     ),
     en: says(
-      'The transaction cannot be authorized once more.',
-      'Change the payment method or cancel the order; the next delivery can charge a mended card.',
+      'The transaction cannot be authorized again.',
+      'Change the payment method or cancel the order; the next delivery can charge a renewed card.',
     ),
     remedies: ['change_method', 'ask_customer'],
   },
@@ -30,7 +30,7 @@ export const AUTHORIZING_REFUSED = {
       '日本時間をUTCとして送っていないか、カートの時計を確かめて、もう一度登録してください。',
     ),
     en: says(
-      'The order, or its authorization, is said to be from the future.',
+      'The time of the order, or of its authorization, lies in the future.',
       'Check the cart’s clock, and whether it sends Japanese time as UTC; then place it again.',
     ),
     remedies: [],
@@ -41,7 +41,7 @@ export const AUTHORIZING_REFUSED = {
       'カードをF-REGIに登録し、顧客番号（customerId）を指定して登録してください。',
     ),
     en: says(
-      'A card token is good once and cannot be kept for a later authorization.',
+      'A card token works once and cannot be kept for a later authorization.',
       'Register the card at F-REGI and place the order with its customer number (customerId).',
     ),
     remedies: [],

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** What is refused until a person has typed that it is meant (S2). */
+/** Refusals that last until a person has typed the confirmation (S2). */
 export const CONFIRMING_REFUSED = {
   confirmation_required: {
     ja: says(
@@ -9,7 +9,7 @@ export const CONFIRMING_REFUSED = {
     ),
     en: says(
       'The amount or the number of orders reaches the shop’s limit for a typed confirmation. Nothing has been done yet.',
-      'See that it is meant, type the digits that are shown, and send it again.',
+      'Check the amounts, type the digits shown, and send it again.',
     ),
     remedies: [],
   },

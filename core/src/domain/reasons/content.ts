@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an edit of an order, of its method or of its status is refused, before anything is asked. */
+/** Reasons to refuse an edit of an order, its method or its status before any call. */
 export const CONTENT_REFUSED = {
   status_not_editable: {
     ja: says(
@@ -24,7 +24,7 @@ export const CONTENT_REFUSED = {
       'チェックを外すか、別の決済方法を選択してください。',
     ),
     en: says(
-      'The transaction is cancelled only together with a change from card to another method.',
+      'The transaction can be cancelled only with a change from card to another method.',
       'Leave the box off, or choose another method.',
     ),
     remedies: [],
@@ -36,7 +36,7 @@ export const CONTENT_REFUSED = {
     ),
     en: says(
       'The payment method of an order cannot be changed to a card.',
-      'To be paid by card, have the customer buy again.',
+      'For a card payment, have the customer buy again.',
     ),
     remedies: ['ask_customer'],
   },
@@ -47,7 +47,7 @@ export const CONTENT_REFUSED = {
     ),
     en: says(
       'The billed amount is not 0 yen, so a payment is required.',
-      'Bring the billed amount to 0 yen, or choose another method.',
+      'Change the billed amount to 0 yen, or choose another method.',
     ),
     remedies: ['edit_amounts'],
   },
@@ -62,7 +62,7 @@ export const CONTENT_REFUSED = {
       'ステータスの変更または決済方法の変更で「F-REGIの取引情報を取り消す」にチェックしてください。',
     ),
     en: says(
-      'The order is paid by this transaction, so it is not cancelled alone.',
+      'This transaction pays for the order, so it cannot be cancelled alone.',
       'Cancel it together with a change of status or of payment method.',
     ),
     remedies: ['change_method'],
@@ -73,14 +73,14 @@ export const CONTENT_REFUSED = {
       'チェックを外してください。',
     ),
     en: says(
-      'Stock, points and mail are asked only on the way to cancelled, returned, uncollectible or on hold.',
+      'Stock, points and mail go only with cancelled, returned, uncollectible or on hold.',
       'Leave the boxes off.',
     ),
     remedies: [],
   },
   stock_already_returned: {
     ja: says('在庫はすでに反映されています。', '「在庫を反映させる」のチェックを外してください。'),
-    en: says('The stock was returned already.', 'Leave the box off.'),
+    en: says('The stock has already been returned.', 'Leave the box off.'),
     remedies: ['reload'],
   },
   no_points_used: {
@@ -96,7 +96,7 @@ export const CONTENT_REFUSED = {
       'ご利用ポイントはすでに返還されています。',
       '返還済みのポイント数を確認してください。',
     ),
-    en: says('The points were given back already.', 'See how many were given back.'),
+    en: says('The points have already been given back.', 'Check how many were given back.'),
     remedies: ['reload'],
   },
   destinations_differ: {
@@ -105,8 +105,8 @@ export const CONTENT_REFUSED = {
       'すべてのお届け先の商品を、お届け先の順に指定してください。',
     ),
     en: says(
-      'The products are not given for each destination.',
-      'Give the products of every destination, in the order of the destinations.',
+      'The request does not list products for every destination.',
+      'List the products of every destination, in the order of the destinations.',
     ),
     remedies: ['reload'],
   },
@@ -117,7 +117,7 @@ export const CONTENT_REFUSED = {
     ),
     en: says(
       'The amount of the items is not the sum of the products.',
-      'Leave it out, or give the sum.',
+      'Leave the amount out, or give the sum.',
     ),
     remedies: ['edit_amounts'],
   },
@@ -140,8 +140,8 @@ export const CONTENT_REFUSED = {
       '未入金の受注は、金額を編集すると入金済更新時にF-REGIへ連携されます。',
     ),
     en: says(
-      'The captured amount is changed only of an order that is paid and captured by card.',
-      'Edit the amounts of an unpaid order; F-REGI is told when it is marked paid.',
+      'The captured amount can be changed only for an order that is paid and captured by card.',
+      'Edit the amounts of an unpaid order; F-REGI learns of them when it is marked paid.',
     ),
     remedies: ['edit_amounts'],
   },
@@ -151,7 +151,7 @@ export const CONTENT_REFUSED = {
       'F-REGIへの連携なしで、金額だけを編集してください。',
     ),
     en: says(
-      'The billed amount is what F-REGI has captured.',
+      'The billed amount already equals the captured amount.',
       'Edit the amounts without changing the captured amount.',
     ),
     remedies: ['edit_amounts'],

@@ -14,7 +14,7 @@ import type { ReasonFacts, Words } from './words.ts';
 export { REMEDY, type Remedy } from './remedies.ts';
 
 /**
- * Why something was refused, or how it ended: a closed list, with cause and remedy in both
+ * The reason for a refusal, or for an ending: a closed list, with cause and remedy in both
  * languages. A reason reads as a fact. F-REGI's own code and text are kept verbatim beside it.
  */
 export const REASON = {
@@ -32,13 +32,13 @@ export const REASON = {
 export type Reason = keyof typeof REASON;
 export type Locale = 'ja' | 'en';
 
-/** Cause and remedy of a reason in one language, with the ids of what can be done. */
+/** Returns cause and remedy of a reason in one language, with the ids of its remedies. */
 export function explain(reason: Reason, locale: Locale): Words & { remedies: readonly Remedy[] } {
   const facts: ReasonFacts = REASON[reason];
   return { ...facts[locale], remedies: facts.remedies };
 }
 
-/** L5: what the manual prints behind 受注コード: where the state is known without asking F-REGI. */
+/** L5: the manual's text behind 受注コード, for states known without asking F-REGI. */
 export const MANUAL_LINE: Partial<Record<Reason, string>> = {
   already_captured: '売上処理時の指定された取引は売上受付済みです',
   already_voided: '売上処理時の指定された取引は承認取消済みです',

@@ -2,7 +2,10 @@ import { isCaptured, isRefunded } from '../link.ts';
 import type { TransactionState } from '../states.ts';
 import type { Reason } from './index.ts';
 
-/** C6: why a transaction in this state cannot be captured; undefined: the order has none. */
+/**
+ * C6: returns the reason why a transaction in this state cannot be captured; undefined: the order
+ * has none.
+ */
 export function reasonOfState(state: TransactionState | undefined): Reason {
   if (state === undefined) return 'not_authorized';
   if (isCaptured(state)) return 'already_captured';

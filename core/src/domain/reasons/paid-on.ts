@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** O6: why a 入金日 is not corrected, or not before somebody has confirmed the day. */
+/** O6: reasons not to correct a 入金日, or not before a person has confirmed the day. */
 export const PAID_ON_REFUSED = {
   paid_on_same: {
     ja: says('入金日は変わっていません。', '別の日付を指定してください。'),
@@ -24,7 +24,7 @@ export const PAID_ON_REFUSED = {
     ),
     en: says(
       'The old or the new payment date lies in a period that is closed.',
-      'The closed reconciliation stays as it is. Ask whoever keeps the books.',
+      'The closed reconciliation does not change. Ask your bookkeeper.',
     ),
     remedies: [],
   },

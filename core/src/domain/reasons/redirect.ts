@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why a payment that F-REGI confirms did not make its order 入金済 by itself (L2). */
+/** Reasons why a payment confirmed by F-REGI did not make its order 入金済 by itself (L2). */
 export const REDIRECT_REFUSED = {
   redirect_amount_differs: {
     ja: says(
@@ -8,7 +8,7 @@ export const REDIRECT_REFUSED = {
       '差額をお客様とご相談のうえ、入金済に更新してください。',
     ),
     en: says(
-      'The payment is complete, but it was issued for another amount than is billed now.',
+      'The payment is complete, but it was issued for another amount than the present bill.',
       'Settle the difference with the customer, then mark the order paid.',
     ),
     remedies: ['edit_amounts'],
@@ -19,8 +19,8 @@ export const REDIRECT_REFUSED = {
       'F-REGI管理画面でお支払いを確認し、二重のお支払いがないかご確認ください。',
     ),
     en: says(
-      'The payment is complete, but the order’s payment method was changed since.',
-      'Check the payment in F-REGI’s console, and that nothing is paid twice.',
+      'The payment is complete, but the order’s payment method has changed since.',
+      'Check the payment in F-REGI’s console, and make sure that the customer does not pay twice.',
     ),
     remedies: ['check_at_gateway'],
   },

@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why a command is refused before anything is asked of F-REGI. */
+/** Reasons to refuse a command before any call to F-REGI. */
 export const REFUSED = {
   already_paid: {
     ja: says('この受注はすでに入金済です。', '操作は不要です。'),
@@ -30,7 +30,7 @@ export const REFUSED = {
     ),
     en: says(
       'The order’s transaction was cancelled at F-REGI, so it cannot be marked as paid.',
-      'To be paid after all, have the customer buy again.',
+      'For a payment, have the customer buy again.',
     ),
     remedies: ['ask_customer'],
   },
@@ -68,7 +68,7 @@ export const REFUSED = {
     ),
     en: says(
       'A billed amount of 1 yen cannot be paid by card.',
-      'Make it 2 yen or more (F-REGI’s least fee is 100 yen before tax).',
+      'Change it to 2 yen or more (F-REGI’s lowest fee is 100 yen before tax).',
     ),
     remedies: ['edit_amounts'],
   },
@@ -90,7 +90,7 @@ export const REFUSED = {
     ),
     en: says(
       'The F-REGI status is not “authorized”, so F-REGI cannot be told.',
-      'Confirm that the order is to be recorded as paid without telling F-REGI.',
+      'Confirm that you want to record the order as paid without telling F-REGI.',
     ),
     remedies: ['mark_paid_without_gateway', 'check_at_gateway'],
   },
@@ -100,8 +100,8 @@ export const REFUSED = {
       '通常の入金済更新を行ってください。売上処理が同時に行われます。',
     ),
     en: says(
-      'The F-REGI status is “authorized”, so the order is not recorded as paid without a capture.',
-      'Mark it paid in the normal way; it is then captured.',
+      'The F-REGI status is “authorized”, so the order cannot be recorded as paid without a capture.',
+      'Mark it paid in the normal way; F-REGI then captures it.',
     ),
     remedies: ['mark_paid'],
   },
@@ -112,7 +112,7 @@ export const REFUSED = {
     ),
     en: says(
       'The auto-link is off, so nothing is sent to F-REGI.',
-      'Use F-REGI’s console, or turn the auto-link on.',
+      'Use F-REGI’s console, or turn on the auto-link.',
     ),
     remedies: ['check_at_gateway', 'turn_link_on'],
   },
@@ -122,14 +122,14 @@ export const REFUSED = {
       'チェックを外すか、受注を「通常処理」に戻してから操作してください。',
     ),
     en: says(
-      'The transaction can be cancelled only from a card order in processing.',
+      'The transaction can be cancelled only with a card order in processing.',
       'Leave the box off, or put the order back to processing first.',
     ),
     remedies: ['reopen_order'],
   },
   status_change_not_allowed: {
     ja: says('このステータスには変更できません。', '現在のステータスを確認してください。'),
-    en: says('The order cannot change to this status.', 'Look at its present status.'),
+    en: says('The order cannot change to this status.', 'Check its current status.'),
     remedies: ['reload'],
   },
   transaction_cancelled: {
@@ -177,7 +177,7 @@ export const REFUSED = {
   },
   order_not_found: {
     ja: says('この受注コードの受注はありません。', '受注コードを確認してください。'),
-    en: says('There is no order of this number.', 'Check the number.'),
+    en: says('There is no order with this number.', 'Check the number.'),
     remedies: ['reload'],
   },
   operation_open: {
@@ -196,7 +196,7 @@ export const REFUSED = {
       '画面を開いた後に、この受注は変更されました。',
       '変更内容を確認してから、もう一度操作してください。',
     ),
-    en: says('The order was changed after it was shown.', 'See what changed, then try again.'),
+    en: says('The order was changed after it was shown.', 'Check the changes, then try again.'),
     remedies: ['reload'],
   },
 } as const satisfies Record<string, ReasonFacts>;

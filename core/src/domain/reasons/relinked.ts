@@ -1,10 +1,13 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an order is not linked to a transaction, or does not cancel it (A2, A3, O1). */
+/** Reasons not to link an order to a transaction, or not to cancel it (A2, A3, O1). */
 export const RELINK_REFUSED = {
   other_slip: {
     ja: says('この取引は、別の伝票番号のものです。', 'この受注の伝票番号の取引を選んでください。'),
-    en: says('The transaction belongs to another slip.', 'Choose one of this order’s own slip.'),
+    en: says(
+      'The transaction belongs to another slip.',
+      'Choose a transaction of this order’s own slip.',
+    ),
     remedies: ['reload', 'check_at_gateway'],
   },
   transaction_of_another_order: {
@@ -14,7 +17,7 @@ export const RELINK_REFUSED = {
     ),
     en: says(
       'The transaction belongs to another order of the same slip.',
-      'It cannot be moved from here. Open that order, and act there.',
+      'Open that order, and change the transaction there.',
     ),
     remedies: ['reload'],
   },
@@ -40,8 +43,8 @@ export const RELINK_REFUSED = {
       '承認済または売上済の取引を選んでください。',
     ),
     en: says(
-      'The transaction was cancelled or has failed at F-REGI.',
-      'Choose one that is authorized or captured.',
+      'The transaction was cancelled or failed at F-REGI.',
+      'Choose a transaction that is authorized or captured.',
     ),
     remedies: ['reload', 'check_at_gateway'],
   },
@@ -51,8 +54,8 @@ export const RELINK_REFUSED = {
       '金額を記録せずに結び直してください。入金済にすると請求金額で売上処理されます。',
     ),
     en: says(
-      'The transaction is not captured, so its amount cannot be taken over.',
-      'Link the order without it; marking it paid captures what is billed.',
+      'The transaction is not captured, so the order cannot take over its amount.',
+      'Link the order without the amount; marking it paid captures the billed amount.',
     ),
     remedies: ['reload'],
   },

@@ -1,7 +1,7 @@
 /**
- * What an operator, or a program, can do: about a refusal, or about a drift (a repair). One closed
- * list; the ids and the words are the same on the screens and in the API. What each of them does
- * stands in `domain/remedies.ts`.
+ * The actions that an operator or a program can take after a refusal, or about a drift (a repair).
+ * The list is closed; the screens and the API share ids and words. `domain/remedies.ts` holds what
+ * each action does.
  */
 const RECORD_AS_PAID = {
   ja: 'F-REGIには送らず入金済にする',
@@ -15,7 +15,9 @@ export const REMEDY = {
   },
   edit_amounts: { ja: '金額を編集する', en: 'Edit the amounts' },
   mark_paid_without_gateway: RECORD_AS_PAID,
-  /** The same, by the id that 要対応 has always given it: stored items and their history have it. */
+  /**
+   * The same remedy under the id that 要対応 has always used; stored items and their history keep it.
+   */
   record_as_paid: RECORD_AS_PAID,
   capture_former_amount: {
     ja: '変更前の金額で売上処理し、差額を別の方法で精算する',
@@ -43,26 +45,26 @@ export const REMEDY = {
   },
   change_captured_amount: {
     ja: 'F-REGIの売上金額を請求金額に変更する',
-    en: 'Change the captured amount at F-REGI to what is billed',
+    en: 'Change the captured amount at F-REGI to the billed amount',
   },
   change_method: { ja: '決済方法を変更する', en: 'Change the payment method' },
   unmark_paid: { ja: '入金日を取り消す', en: 'Clear the payment date' },
   ask_customer: {
     ja: 'お客様に別の決済、または再購入を案内する',
-    en: 'Offer the customer another payment, or to buy again',
+    en: 'Offer the customer another payment, or ask them to buy again',
   },
   reload: { ja: '最新の内容を読み込む', en: 'Load the latest' },
-  see_operation: { ja: '処理の状況を見る', en: 'See how the operation stands' },
+  see_operation: { ja: '処理の状況を見る', en: 'Check the operation' },
   try_again: { ja: 'もう一度実行する', en: 'Try again' },
   answer_review: { ja: 'F-REGI管理画面の状態を入力する', en: 'Enter what F-REGI’s console shows' },
-  turn_link_on: { ja: '自動連携を「利用する」にする', en: 'Turn the auto-link on' },
+  turn_link_on: { ja: '自動連携を「利用する」にする', en: 'Turn on the auto-link' },
   process_order: { ja: '受注を「通常処理」にする', en: 'Process the pre-order' },
   reopen_order: { ja: '受注を「通常処理」に戻す', en: 'Put the order back to processing' },
   capture: { ja: '売上処理を実行する', en: 'Capture it at F-REGI' },
   relink: { ja: 'F-REGIの新しい取引に結び直す', en: 'Link the order to the new transaction' },
   adopt_amount: {
     ja: 'F-REGIの金額を受注に記録する',
-    en: 'Take F-REGI’s amount over into the order',
+    en: 'Use F-REGI’s amount in the order',
   },
   cancel_stray: {
     ja: '余分な取引をF-REGIで取り消す',

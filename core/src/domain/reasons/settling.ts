@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** O3: why an amount is not recorded as settled otherwise. */
+/** O3: reasons not to record an amount as settled otherwise. */
 export const SETTLING_REFUSED = {
   not_settleable: {
     ja: says(
@@ -8,8 +8,8 @@ export const SETTLING_REFUSED = {
       '先に入金済にするか、決済方法を確認してください。',
     ),
     en: says(
-      'What was settled otherwise is recorded of an order that is paid by card.',
-      'Mark the order paid first, or see its payment method.',
+      'Only an order that is paid by card takes a settlement by other means.',
+      'Mark the order paid first, or check its payment method.',
     ),
     remedies: ['reload'],
   },
@@ -19,8 +19,8 @@ export const SETTLING_REFUSED = {
       '請求金額・売上金額と、記録済みの精算を確認してください。',
     ),
     en: says(
-      'Nothing of this order is open that way.',
-      'See what is billed, what is captured and what is recorded already.',
+      'This order has no open amount in that direction.',
+      'Check the billed, captured and recorded amounts.',
     ),
     remedies: ['reload'],
   },
@@ -30,8 +30,8 @@ export const SETTLING_REFUSED = {
       '1円以上、残っている差額以下の金額を入力してください。',
     ),
     en: says(
-      'More than the open amount cannot be recorded.',
-      'Give 1 yen or more, and no more than is open.',
+      'The amount exceeds the open amount.',
+      'Enter at least 1 yen and at most the open amount.',
     ),
     remedies: ['reload'],
   },
@@ -40,10 +40,7 @@ export const SETTLING_REFUSED = {
       '1件の受注に記録できる精算は50件までです。',
       '残りの金額は、まとめて別の帳簿に記録してください。',
     ),
-    en: says(
-      'An order takes 50 entries of settlements.',
-      'Keep the rest in another book, in one sum.',
-    ),
+    en: says('An order holds at most 50 settlements.', 'Record the rest elsewhere, as one sum.'),
     remedies: [],
   },
   no_such_settlement: {
@@ -53,7 +50,7 @@ export const SETTLING_REFUSED = {
   },
   settlement_corrected: {
     ja: says('この精算の記録は、すでに取り消されています。', '最新の内容を読み込んでください。'),
-    en: says('This settlement was taken back already.', 'Load the latest.'),
+    en: says('This settlement has already been taken back.', 'Load the latest.'),
     remedies: ['reload'],
   },
 } as const satisfies Record<string, ReasonFacts>;

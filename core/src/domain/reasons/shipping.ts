@@ -1,6 +1,6 @@
 import { type ReasonFacts, says } from './words.ts';
 
-/** Why an order is not marked as shipped, and why there is no cancel request to deal with. */
+/** Reasons not to mark an order as shipped, and for a missing cancel request. */
 export const SHIPPING_REFUSED = {
   already_shipped: {
     ja: says(
@@ -9,7 +9,7 @@ export const SHIPPING_REFUSED = {
     ),
     en: says(
       'The order is shipped already.',
-      'To mend a tracking number or a date, record it as a correction.',
+      'To correct a tracking number or a date, record a correction.',
     ),
     remedies: ['reload'],
   },
@@ -26,7 +26,7 @@ export const SHIPPING_REFUSED = {
   },
   shipped_on_in_future: {
     ja: says('発送日が未来の日付です。', '今日以前の日付を指定してください。'),
-    en: says('The day of shipping lies in the future.', 'Choose today or an earlier date.'),
+    en: says('The shipping date lies in the future.', 'Choose today or an earlier date.'),
     remedies: [],
   },
   no_such_destination: {
@@ -36,13 +36,13 @@ export const SHIPPING_REFUSED = {
     ),
     en: says(
       'The order does not have that destination.',
-      'See the order, and mend the destination’s number.',
+      'Check the order, and correct the destination’s number.',
     ),
     remedies: ['reload'],
   },
   no_cancel_request: {
     ja: says('この受注にキャンセル依頼はありません。', '操作は不要です。'),
-    en: says('Nobody asks for this order to be cancelled.', 'There is nothing to do.'),
+    en: says('There is no cancel request for this order.', 'There is nothing to do.'),
     remedies: ['reload'],
   },
 } as const satisfies Record<string, ReasonFacts>;

@@ -9,10 +9,10 @@ export const BUCKETS = [
 ] as const;
 
 /**
- * `only_ours`: F-REGI was looked at since, and does not show it. `not_looked`: nobody has looked
- * since. `timing_out`: ours in this period, theirs in another. `timing_in`: the other way round.
+ * `only_ours`: a later look at F-REGI does not show it. `not_looked`: nobody has looked since.
+ * `timing_out`: ours in this period, theirs in another. `timing_in`: the reverse.
  */
 export type Bucket = (typeof BUCKETS)[number];
 
-/** The buckets that somebody has to look into; `not_looked` needs a look at F-REGI first. */
+/** The buckets that a person has to examine; `not_looked` needs a look at F-REGI first. */
 export const DIFFERENCES = ['amount_differs', 'only_ours', 'only_theirs'] as const;

@@ -3,20 +3,23 @@ import type { JstDate } from '../order.ts';
 import type { Period } from './match.ts';
 
 /**
- * 締め: which days of a period can be closed now, and what becomes of the days before the first
- * closing. Closed days follow each other without a gap, so that each has one place. Pure.
+ * 締め: decides which days of a period can be closed now, and what happens to the days before the
+ * first closing. Closed days have no gaps, so each day has one place. Pure.
  */
 export type Closable =
-  /** `period`: the days that would be closed, where some of those asked for are closed already. */
+  /** `period`: the days to close, without those of the request that are closed already. */
   | { readonly kind: 'closable'; readonly period: Period }
   | { readonly kind: 'refused'; readonly obstacle: ClosingObstacle };
 
 export type ClosingObstacle = 'not_over' | 'closed_already' | 'left_out' | 'not_next' | 'too_long';
 
-/** The longest period that is closed at once: a leap year. */
+/** The longest period for one closing: a leap year. */
 const DAYS_MAX = 366;
 
-/** `closed`: from the first day that is closed to the last; null where none is. */
+/**
+ * Returns the days that can be closed. `closed`: the first to the last closed day; null if none is
+ * closed.
+ */
 export function closableOf(period: Period, closed: Period | null, today: JstDate): Closable {
   if (period.to >= today) return refuse('not_over');
   if (isTooLong(period)) return refuse('too_long');
@@ -36,19 +39,22 @@ function isTooLong({ from, to }: Period): boolean {
   return daysBetween(from, to) >= DAYS_MAX;
 }
 
-/** What becomes of the days before the first closing that have records. */
+/** The two choices for days with records before the first closing. */
 export const EARLIER = ['included', 'left_out'] as const;
 
 /** `included`: closed with the first period. `left_out`: never closed, and each says so. */
 export type Earlier = (typeof EARLIER)[number];
 
-/** What the first closing has to be told, where there are records before it. */
+/** The choice that the first closing needs if there are earlier records. */
 export type FirstClosing =
   | { readonly kind: 'closes'; readonly period: Period }
   | { readonly kind: 'asks'; readonly firstOn: JstDate }
   | { readonly kind: 'refused'; readonly obstacle: ClosingObstacle };
 
-/** `firstOn`: the day of the first record of either side before the period; null where none is. */
+/**
+ * Decides the first closing. `firstOn`: the JST date of either side's first record before the
+ * period; null if there is none.
+ */
 export function firstClosing(
   period: Period,
   firstOn: JstDate | null,

@@ -3,34 +3,34 @@ import type { Instant, JstDate } from '../order.ts';
 import { BUCKETS, type Bucket, DIFFERENCES } from './buckets.ts';
 
 /**
- * 照合: our captures and refunds beside F-REGI's, transaction by transaction, so that every yen is
- * explained. Pure.
+ * 照合: matches our captures and refunds with F-REGI's, transaction by transaction, so that every yen
+ * is explained. Pure.
  */
 
 /** A capture or a refund, as one side has booked it. Amounts in whole yen, never negative. */
 export type BookEntry = {
   readonly kind: 'capture' | 'refund';
-  /** 取引番号: what both sides call it by. */
+  /** 取引番号: both sides' name for the transaction. */
   readonly seqno: string;
   readonly amount: number;
-  /** The business date; null where F-REGI's side does not tell it. */
+  /** The business date; null if F-REGI's side does not show it. */
   readonly on: JstDate | null;
   readonly orderNumber: string | null;
-  /** For what came to light after its own period was closed: the business date that it is of. */
+  /** The business date that this entry corrects, if its period was closed before we knew. */
   readonly correctionOf?: JstDate;
 };
 
-/** An entry of ours, with what supports it. */
+/** An entry of ours, with its evidence. */
 export type OwnEntry = BookEntry & {
-  /** When we knew. */
+  /** The instant at which we knew. */
   readonly knownAt: Instant;
-  /** F-REGI itself said so, in its answer to what we asked. */
+  /** True if F-REGI's own answer to our call says so. */
   readonly answered: boolean;
-  /** When a look at F-REGI was last complete enough to show it; null: never. */
+  /** The last look at F-REGI that was complete enough to show it; null: never. */
   readonly lookedAt: Instant | null;
 };
 
-/** `answered`: F-REGI's answer to our call says so; nobody has looked there since. */
+/** `answered`: F-REGI's answer to our call says so, and nobody has looked there since. */
 export type EntryEvidence = 'seen' | 'answered';
 export type TheirEntry = BookEntry & { readonly evidence: EntryEvidence };
 
@@ -41,21 +41,21 @@ export type BookLine = {
   readonly orderNumber: string | null;
   readonly ours: { readonly amount: number; readonly on: JstDate } | null;
   readonly theirs: { readonly amount: number; readonly on: JstDate } | null;
-  /** What F-REGI's side rests on; null where there is none. */
+  /** The evidence for F-REGI's side; null if there is none. */
   readonly evidence: EntryEvidence | null;
-  /** When F-REGI was last looked at for it; null: never, or it is not ours. */
+  /** The last look at F-REGI for it; null: never, or it is not ours. */
   readonly lookedAt: Instant | null;
-  /** What it moves our sum by on the way to theirs, in yen: refunds count negative. */
+  /** The yen that lead from our sum to theirs; refunds are negative. */
   readonly moves: number;
-  /** The business date that is corrected, where the line is a correction of a closed period. */
+  /** The business date in a closed period that the line corrects; null if it corrects none. */
   readonly correctionOf: JstDate | null;
 };
 
 export type Period = { readonly from: JstDate; readonly to: JstDate };
 
 /**
- * Matches both sides of a period. Entries outside of it are taken for what they are the other half
- * of, and for nothing else. A side books a capture, or a refund, of a 取引番号 once.
+ * Matches both sides of a period. Entries outside of the period serve only as partners of entries
+ * inside it. Each side books a capture, or a refund, of a 取引番号 once.
  */
 export function match(
   ours: readonly OwnEntry[],
@@ -63,16 +63,16 @@ export function match(
   period: Period,
 ): BookLine[] {
   return pairs(ours, theirs).flatMap(
-    ([own, other]) => lineOf(own, other, period) ?? [], // of neither side in the period
+    ([own, other]) => lineOf(own, other, period) ?? [], // null: neither side is in the period
   );
 }
 
-/** The longest period whose days are told one by one: a leap year. */
+/** The longest period that can be split into days: a leap year. */
 const DAYS_MAX = 366;
 
 /**
- * Matches each day of a period by itself. The entries are paired once for all days, so that a
- * month costs as much as a day.
+ * Matches each day of a period separately. Pairs the entries once for all days, so that a month
+ * costs as much as a day.
  */
 export function matchDays(
   ours: readonly OwnEntry[],
@@ -83,7 +83,7 @@ export function matchDays(
   const days = new Map<JstDate, BookLine[]>(dates.map((on) => [on, []]));
   for (const [own, other] of pairs(ours, theirs)) {
     const booked = [own?.on ?? null, other?.on ?? null].filter((on) => on !== null);
-    // A pair of which no side tells a date is taken at every day that is looked at.
+    // A pair without any date belongs to every day in view.
     for (const on of booked.length === 0 ? days.keys() : new Set(booked)) {
       const line = lineOf(own, other, { from: on, to: on });
       if (line !== null) days.get(on)?.push(line);
@@ -92,7 +92,7 @@ export function matchDays(
   return days;
 }
 
-/** The 取引番号 of ours that are not among those seen at F-REGI, each once. */
+/** Returns our 取引番号 that no look at F-REGI has shown, each once. */
 export function listUnseen(
   ours: readonly Pick<BookEntry, 'seqno'>[],
   seen: readonly Pick<BookEntry, 'seqno'>[],
@@ -102,8 +102,8 @@ export function listUnseen(
 }
 
 /**
- * F-REGI's side: what was seen there, and what it answered us and nobody has looked at since. An
- * answer is evidence; that nobody has looked is no evidence that it is not there.
+ * Returns F-REGI's side: its sightings, and its answers that no later look covers. An answer is
+ * evidence; a missing look is no evidence of absence.
  */
 export function withAnswers(
   ours: readonly OwnEntry[],
@@ -125,7 +125,7 @@ function isLookedSince({ knownAt, lookedAt }: OwnEntry): boolean {
   return lookedAt !== null && lookedAt > knownAt;
 }
 
-/** Each capture and each refund as both sides have it; null where a side does not. */
+/** A capture or a refund on both sides; null if a side does not have it. */
 type Pair = readonly [own: OwnEntry | null, other: TheirEntry | null];
 
 function pairs(ours: readonly OwnEntry[], theirs: readonly TheirEntry[]): Pair[] {
@@ -142,7 +142,7 @@ function keyOf({ kind, seqno }: Pick<BookEntry, 'kind' | 'seqno'>): string {
 function lineOf(own: Pair[0], other: Pair[1], period: Period): BookLine | null {
   const entry = own ?? other;
   if (entry === null) return null;
-  // A side that does not tell its date is taken at the other's: only the amount can then differ.
+  // A side without a date takes the other's, so that only the amount can differ.
   const ours = own && { amount: own.amount, on: own.on ?? other?.on ?? period.from };
   const theirs = other && { amount: other.amount, on: other.on ?? own?.on ?? period.from };
   const oursIn = ours !== null && isIn(ours.on, period);
@@ -187,15 +187,15 @@ export function isIn(on: JstDate, { from, to }: Period): boolean {
   return on >= from && on <= to;
 }
 
-/** The equation: our captures less our refunds, and what leads from there to F-REGI's sum. */
+/** The equation: our captures minus our refunds, and the steps from there to F-REGI's sum. */
 export type Equation = {
   readonly ours: { readonly captures: Sum; readonly refunds: Sum; readonly net: number };
-  /** Every bucket's part of the way; `matched` moves nothing. */
+  /** Each bucket's yen on the way; `matched` moves nothing. */
   readonly moves: Record<Bucket, Sum>;
-  /** Of all that, what corrects a period that was closed before. */
+  /** The part of these moves that corrects a closed period. */
   readonly corrections: Sum;
   readonly theirs: { readonly captures: Sum; readonly refunds: Sum; readonly net: number };
-  /** Ours, moved, less theirs: zero, or the sum is wrong. It says nothing of the differences. */
+  /** Our sum plus all moves, minus theirs: zero unless the arithmetic is wrong. */
   readonly unexplained: number;
 };
 export type Sum = { readonly count: number; readonly amount: number };
@@ -215,14 +215,14 @@ export function equationOf(lines: readonly BookLine[], period: Period): Equation
   return { ours, moves, corrections, theirs, unexplained: moved - theirs.net };
 }
 
-/** What a period comes to, in one word, and how much of it that is. */
+/** The result for a period, as one word with its count and yen. */
 export type Verdict = Sum & {
   readonly kind: 'miscounted' | 'differs' | 'not_looked' | 'agrees' | 'empty';
-  /** Of what agrees: what F-REGI answered, and nobody has looked at since. */
+  /** The part that agrees only by F-REGI's answer, without a later look. */
   readonly answered: Sum;
 };
 
-/** `agrees` only where nothing is left to do: no difference, and nothing that nobody looked at. */
+/** Returns `agrees` only if nothing is left to do: no difference, and no entry without a look. */
 export function verdictOf(lines: readonly BookLine[], { moves, unexplained }: Equation): Verdict {
   const answered = sumOfLines(lines.filter(({ evidence }) => evidence === 'answered'));
   const differences = lines.filter(({ bucket }) => isDifference(bucket));
@@ -240,14 +240,14 @@ export function isDifference(bucket: Bucket): boolean {
   return DIFFERENCES.some((difference) => difference === bucket);
 }
 
-/** So many lines, and the yen that they are about, whichever way they move. */
+/** The number of lines and the sum of their absolute yen. */
 function sumOfLines(lines: readonly BookLine[]): Sum {
   const amountOf = ({ moves, ours, theirs }: BookLine) =>
     moves === 0 ? (ours?.amount ?? theirs?.amount ?? 0) : Math.abs(moves);
   return { count: lines.length, amount: lines.reduce((sum, line) => sum + amountOf(line), 0) };
 }
 
-/** The sum of one side, counted by itself, so that the equation can be wrong. */
+/** Sums one side on its own, so that the equation can fail. */
 function sideOf(lines: readonly BookLine[], side: 'ours' | 'theirs', period: Period) {
   const booked = lines.filter((line) => {
     const entry = line[side];

@@ -4,16 +4,16 @@ import { isCaptured, isRefunded } from '../link.ts';
 import type { Instant, Transaction } from '../order.ts';
 import type { BookEntry, OwnEntry } from './match.ts';
 
-/** An entry of ours as the journal has it; when F-REGI was looked at stands elsewhere. */
+/** An entry of ours from the journal; the looks at F-REGI are stored elsewhere. */
 type Ours = Omit<OwnEntry, 'lookedAt'>;
 
-/** An entry of an order's journal that may have moved its transaction. */
+/** A journal entry of an order that may have moved its transaction. */
 export type Moving = { readonly at: Instant; readonly event: OrderEvent };
 
 /**
- * What the journal of an order says of captures and refunds, each with the business date on which
- * we knew. It is read from the states before and after, not from what was asked: a capture that
- * was found at the console is a capture, too. Pure.
+ * Returns the captures and refunds in an order's journal, each on the business date on which we
+ * knew. It compares the states before and after, not our requests: a capture found at the console
+ * is a capture, too. Pure.
  */
 export function ourEntriesOf(orderNumber: string, journal: readonly Moving[]): Ours[] {
   const entries: Ours[] = [];
@@ -32,7 +32,7 @@ export function ourEntriesOf(orderNumber: string, journal: readonly Moving[]): O
   return entries;
 }
 
-/** F-REGI said so itself: it did as asked, or declined because of it. */
+/** True if F-REGI itself said so: it did what we asked, or refused because it was done. */
 function isAnswer(event: OrderEvent): boolean {
   switch (event.kind) {
     case 'transaction_moved':
@@ -46,7 +46,7 @@ function isAnswer(event: OrderEvent): boolean {
   }
 }
 
-/** D12: what we have given back of another transaction of the slip; we had never taken it. */
+/** D12: returns our refund of another transaction of the slip, whose capture was not ours. */
 function strayRefund({
   evidence,
   transaction,
@@ -74,7 +74,7 @@ function entriesBetween(before: Transaction | null, after: Transaction): Bare[] 
   const same = before !== null && before.seqno === after.seqno;
   const was = before !== null && isCaptured(before.state);
   const entries: Bare[] = [];
-  // The charge has moved to another transaction: the former one was given back with it (A3).
+  // The charge moved to another transaction, and F-REGI refunded the former one (A3).
   if (!same && was && before.seqno !== null) entries.push(bare('refund', before.seqno, before));
   const { seqno, state } = after;
   if (seqno === null) return entries;

@@ -3,8 +3,8 @@ import { isLive } from '../link.ts';
 import type { Order, Transaction } from '../order.ts';
 
 /**
- * D12: cancels a transaction that was seen under the order's slip and is not the one that the order
- * is linked to: the second of a double hold or of a double charge. The order stays as it is.
+ * D12: cancels a transaction seen under the order's slip other than the linked one: the second of a
+ * double hold or double charge. The order stays as it is.
  */
 export function decideCancelStray(
   { transaction: own }: Order,

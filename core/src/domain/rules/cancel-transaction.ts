@@ -4,9 +4,9 @@ import type { Order } from '../order.ts';
 import { type OrderStatus, PAYMENT_KIND } from '../states.ts';
 
 /**
- * Cancels what was left at F-REGI: after a change of status or of method with the box off (V4, P2),
- * or after 入金日取消 without a refund (U1). A transaction that the order still lives on is
- * cancelled by changing status or method, so that the two cannot fall apart.
+ * Cancels a transaction left at F-REGI: after a change of status or method with the box off (V4,
+ * P2), or after 入金日取消 without a refund (U1). A transaction that the order still uses is cancelled
+ * by changing status or method, so that the two stay in step.
  */
 export function decideCancelTransaction(order: Order, settings: LinkSettings): Decision {
   const { transaction } = order;
@@ -17,13 +17,13 @@ export function decideCancelTransaction(order: Order, settings: LinkSettings): D
   return { kind: 'pursue', goal: 'cancelled', amount, afterwards: null };
 }
 
-/** True while the order is to be paid, or is paid, by its transaction. */
+/** True while the order is paid, or will be paid, by its transaction. */
 function isInUse({ paymentKind, status, paidOn, transaction }: Order): boolean {
   if (!PAYMENT_KIND[paymentKind].linked || LEAVING.includes(status)) return false;
   return paidOn !== null || transaction?.state === 'authorized';
 }
 
-/** V2: the four statuses on whose way in the transaction can be cancelled. */
+/** V2: the four statuses that can cancel the transaction on entry. */
 export const LEAVING: readonly OrderStatus[] = [
   'cancelled',
   'returned',

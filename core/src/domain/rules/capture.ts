@@ -6,8 +6,8 @@ import { yen } from '../yen.ts';
 import { cardAmountRefusal } from './card-amount.ts';
 
 /**
- * D1: captures what a paid order has only authorized, for what it bills (C2). The order is paid
- * already, so nothing of its own changes with it; what is not paid is marked paid instead (C1).
+ * D1: captures the authorization of a paid order for its billed amount (C2). The order is paid
+ * already and does not change; an unpaid order is marked as paid instead (C1).
  */
 export function decideCapture(order: Order, settings: LinkSettings): Decision {
   const { transaction, paidOn } = order;

@@ -16,9 +16,9 @@ type ChangeMethodCommand = CommandOf<'change_method'>;
 type MethodChanged = Extract<Afterwards, { kind: 'payment_method_changed' }>;
 
 /**
- * 内容編集: another 決済方法. With the box on, what the card holds is voided or refunded first, and
- * the method changes only when that is known (P1, V3); with the box off F-REGI is left alone (P2).
- * A refund of a paid order makes it unpaid: it is to be paid by the new method (A4 b).
+ * 内容編集: another 決済方法. With the box on, F-REGI first voids or refunds the card, and the method
+ * changes only once that is known (P1, V3); with the box off F-REGI stays as it is (P2). A refunded
+ * paid order becomes unpaid: the customer pays by the new method (A4 b).
  */
 export function decideChangeMethod(
   order: Order,
@@ -48,7 +48,7 @@ export function decideChangeMethod(
   return { kind: 'pursue', goal: 'cancelled', amount, afterwards: changed('cancelled') }; // P1
 }
 
-/** P1, P3: why an order cannot be given this kind, or null. */
+/** P1, P3: returns the reason why an order cannot change to this kind; null if it can. */
 function methodRefusal(order: Order, to: PaymentKind): Reason | null {
   if (!EDITABLE.includes(order.status)) return 'status_not_editable';
   if (to === order.paymentKind) return null;
@@ -56,7 +56,7 @@ function methodRefusal(order: Order, to: PaymentKind): Reason | null {
   return to === 'none' && billedOf(order.amounts) > 0 ? 'billed_not_zero' : null;
 }
 
-/** The kinds that an order can be given now (P1, P3): what the screen lists. */
+/** Returns the kinds that an order can change to now (P1, P3), for the screen's list. */
 export function methodsFor(order: Order): PaymentKind[] {
   return keysOf(PAYMENT_KIND).filter(
     (kind) => kind !== order.paymentKind && methodRefusal(order, kind) === null,

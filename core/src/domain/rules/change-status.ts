@@ -54,8 +54,8 @@ export function decideChangeStatus(
 }
 
 /**
- * B2: a pre-order that becomes a normal one is authorized, by the card registered at F-REGI. What
- * the card company says changes its F-REGIステータス; 通常処理 it becomes in either case.
+ * B2: a pre-order that becomes 通常処理 is authorized by the card registered at F-REGI. The card
+ * company's answer sets its F-REGIステータス; the order becomes 通常処理 in either case.
  */
 function authorizing(order: Order, settings: LinkSettings, changed: StatusChanged): Decision {
   const gateway = untold(order);
@@ -66,7 +66,9 @@ function authorizing(order: Order, settings: LinkSettings, changed: StatusChange
   return decision.kind === 'pursue' ? { ...decision, afterwards: changed } : decision;
 }
 
-/** Which status an order can be changed to by hand, from where it stands (domain.md §2, V7). */
+/**
+ * The statuses that an operator can change an order to, by its present status (domain.md §2, V7).
+ */
 export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
   preorder: ['processing', 'on_hold', 'cancelled'],
   processing: ['cancelled', 'returned', 'uncollectible', 'on_hold', 'completed'],
@@ -77,7 +79,7 @@ export const STATUS_CHANGES: Record<OrderStatus, readonly OrderStatus[]> = {
   uncollectible: ['processing'],
 };
 
-/** V7: an order whose transaction was cancelled stays where it is, while it is one by card. */
+/** V7: a card order whose transaction was cancelled keeps its status. */
 export function wasCancelled(order: Order): boolean {
   const closed: readonly OrderStatus[] = ['cancelled', 'returned', 'uncollectible'];
   const { linked } = PAYMENT_KIND[order.paymentKind];
@@ -88,7 +90,7 @@ export function wasCancelled(order: Order): boolean {
 
 type OptionBoxes = Pick<ChangeStatusCommand, 'to' | 'returnStock' | 'returnPoints' | 'mail'>;
 
-/** V6: the boxes stand beside the four changes only, and give back only what is still away. */
+/** V6: the boxes exist for the four changes only, and return only what is still taken. */
 export function optionRefusal(
   order: Order,
   { returnStock, returnPoints, mail, to }: OptionBoxes,
@@ -103,8 +105,8 @@ export function optionRefusal(
 }
 
 /**
- * V6, V7, O4: what goes back to stock and to the customer's points is what is away; when the order
- * is taken up again, all that it has then is taken.
+ * V6, V7, O4: returns the movements of a change of status. Leaving gives taken stock and points
+ * back; re-opening takes everything that the order then has.
  */
 function movementsWith(
   order: Order,
@@ -128,7 +130,7 @@ export type CancelBox =
   | { readonly offered: true }
   | { readonly offered: false; readonly reason: Reason };
 
-/** V1, S1: is F-REGIの取引情報を取り消す offered at a change of status? */
+/** V1, S1: tells whether a change of status offers F-REGIの取引情報を取り消す. */
 export function cancelBox(order: Order, settings: LinkSettings): CancelBox {
   if (!PAYMENT_KIND[order.paymentKind].linked || order.status !== 'processing') {
     return { offered: false, reason: 'cancel_not_offered' };

@@ -15,8 +15,8 @@ type DayDoubt = (typeof DAY_DOUBTS)[number];
 type CorrectPaidOn = CommandOf<'correct_paid_on'>;
 
 /**
- * O6: a wrong 入金日 is corrected. No money moves, and F-REGI is not told. A day that is hardly
- * meant is asked about, and taken once somebody has confirmed it.
+ * O6: corrects a wrong 入金日. No money moves, and F-REGI is not told. An unlikely day needs a
+ * person's confirmation.
  */
 export function decideCorrectPaidOn(
   order: Order,
@@ -32,7 +32,7 @@ export function decideCorrectPaidOn(
   return record({ kind: 'paid_on_corrected', before, paidOn });
 }
 
-/** What is to be asked about a day: it is no day of a payment, or the books are closed (照合). */
+/** Returns the doubts about a day: no payment is possible on it, or its books are closed (照合). */
 function doubtsAbout(
   { placedAt }: Order,
   { paidOn, closed }: CorrectPaidOn,

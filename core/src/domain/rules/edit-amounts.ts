@@ -21,8 +21,8 @@ import { cardAmountRefusal } from './card-amount.ts';
 type EditAmountsCommand = CommandOf<'edit_amounts'>;
 
 /**
- * 商品・送料・手数料編集 and 決済・ポイント利用額編集. While 未入金 F-REGI is not told; it is at the
- * capture (A1). Of a paid order only together with what F-REGI has captured (A3).
+ * 商品・送料・手数料編集 and 決済・ポイント利用額編集. While 未入金, F-REGI learns of the edit at the capture (A1). A paid
+ * order changes only together with its captured amount (A3).
  */
 export function decideEditAmounts(
   order: Order,
@@ -58,14 +58,14 @@ export function decideEditAmounts(
   return fixed === null ? record(edited) : refuse(fixed);
 }
 
-/** Where an order may stand for 内容編集: of its products, amounts and payment method. */
+/** Statuses that allow 内容編集 of products, amounts and payment method. */
 export const EDITABLE: readonly OrderStatus[] = ['preorder', 'processing', 'on_hold', 'completed'];
 
-/** The products of an order or an application, and what they come to. */
+/** The products of an order or an application, and their amounts. */
 export type Content = { readonly amounts: Amounts; readonly lines: Lines };
 export type ContentEdit = Pick<EditAmountsCommand, 'amounts' | 'lines'>;
 
-/** Content as an edit leaves it; 商品合計金額 follows from the products. */
+/** Returns the content after an edit; 商品合計金額 follows from the products. */
 export function editContent(
   before: Content,
   edit: ContentEdit,
@@ -80,7 +80,7 @@ export function editContent(
   return { kind: 'edited', amounts, lines: lines ?? before.lines };
 }
 
-/** The products are given for every destination, or not at all. */
+/** An edit gives the products of every destination, or none. */
 function linesRefusal(before: Content, { lines, amounts }: ContentEdit): Reason | null {
   if (lines === undefined) return null;
   if (lines.length !== before.lines.length) return 'destinations_differ';
@@ -100,8 +100,9 @@ function isTooLarge(amounts: readonly number[]): boolean {
 }
 
 /**
- * A3: what a paid order bills is what was paid, by card and otherwise (O3). It can be brought to
- * that, where somebody changed it at the console; else the captured amount has to change with it.
+ * A3: a paid order bills the amount that was paid, by card and otherwise (O3). An edit may bring
+ * the bill to that amount, for example after a change at the console; any other bill must change
+ * the captured amount with it.
  */
 function paidRefusal(
   order: Order,
@@ -115,7 +116,7 @@ function paidRefusal(
   return edits && chargeOf({ ...order, amounts }) === captured ? null : 'paid_amount_fixed';
 }
 
-/** A3: the captured amount is changed at F-REGI by us: only of a paid, captured card order. */
+/** A3: Renkei has F-REGI change the captured amount only for a paid, captured card order. */
 function captureRefusal(order: Order, amounts: Amounts, settings: LinkSettings): Reason | null {
   const { transaction, paidOn, paymentKind } = order;
   const captured = transaction !== null && isCaptured(transaction.state);

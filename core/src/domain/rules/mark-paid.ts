@@ -18,7 +18,7 @@ import { wasCancelled } from './change-status.ts';
 
 type MarkPaidCommand = CommandOf<'mark_paid'>;
 
-/** 未入金 → 入金済: a capture where the link applies, else a record of the shop's own (C1–C11). */
+/** 未入金 → 入金済: a capture if the link applies, otherwise the shop's own record (C1–C11). */
 export function decideMarkPaid(
   order: Order,
   command: MarkPaidCommand,
@@ -55,8 +55,8 @@ export function decideMarkPaid(
 type GatewayOfPayment = Extract<Afterwards, { kind: 'order_marked_paid' }>['gateway'];
 
 /**
- * C8, O2: 入金確認メール goes out by itself where the payment is confirmed. Where no call to F-REGI
- * does that of a card, it is left to be sent by hand unless it is asked for and money is known to
+ * C8, O2: 入金確認メール goes out by itself if the payment is confirmed. If no call to F-REGI confirms a
+ * card payment, the operator sends the mail, unless the command asks for it and money is known to
  * have come in.
  */
 function mailWith(
@@ -68,14 +68,17 @@ function mailWith(
   return wanted === 'auto' && receivedOf(balanceOf(order)) > 0 ? 'auto' : 'manual';
 }
 
-/** L2, C7: where an order may stand to be marked paid. */
+/** L2, C7: statuses in which an order can be marked as paid. */
 const PAYABLE: Record<MarkPaidCommand['from'], readonly OrderStatus[]> = {
   unpaid_list: ['processing'],
   detail: ['processing', 'on_hold', 'completed'],
   confirmation: ['preorder', 'processing', 'on_hold', 'completed'],
 };
 
-/** Each with the way on that there is: 通常処理, for the first time (B2) or again; or none (V7). */
+/**
+ * Returns the reason that points to the way on: 通常処理 for the first time (B2) or again; or no way
+ * (V7).
+ */
 function whyNotPayable(order: Order): Reason {
   if (order.status === 'preorder') return 'preorder_not_payable';
   return wasCancelled(order) ? 'order_closed' : 'status_not_payable';

@@ -4,16 +4,16 @@ import { isCaptured, isLive } from '../link.ts';
 import { billedOf, type Order, type Transaction } from '../order.ts';
 
 /**
- * A2, A3: links the order to a live transaction that was seen under its slip, in place of one that
- * is dead. Both are in the record. F-REGI is told nothing: it is the shop's view that is corrected.
- * `adopt`: the order then bills the amount of that transaction.
+ * A2, A3: links the order to a live transaction seen under its slip, in place of a dead one. The
+ * entry records both. F-REGI is told nothing: only the shop's record changes. `adopt`: the order
+ * then bills that transaction's amount.
  */
 export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): Decision {
   const { transaction, amounts } = order;
   if (transaction === null || to.slipId !== transaction.slipId) return refuse('other_slip');
   if (to.seqno === transaction.seqno) return refuse('linked_already');
   if (!isLive(to.state)) return refuse('not_live');
-  // A paid order bills what was captured; an unpaid one may bill what is authorized (M5).
+  // A paid order bills the captured amount; an unpaid one may bill the authorized amount (M5).
   if (adopt && order.paidOn !== null && !isCaptured(to.state)) return refuse('not_captured_there');
   const { state, seqno, amount } = transaction;
   const linked: Transaction = {
@@ -22,7 +22,7 @@ export function decideRelink(order: Order, { to, adopt }: CommandOf<'relink'>): 
     authCode: to.authCode,
     state: to.state,
     amount: to.amount,
-    // Where it is not known: the former one's, which is earlier, so that no deadline is missed.
+    // If unknown, keeps the former authorization time: it is earlier, so no deadline is missed.
     authorizedAt: to.authorizedAt ?? transaction.authorizedAt,
     asOf: to.seenAt,
   };

@@ -4,8 +4,8 @@ import { type JstDate, type Order, SETTLEMENTS_MAX } from '../order.ts';
 import { PAYMENT_KIND } from '../states.ts';
 
 /**
- * O3: records that an open amount was received, or given back, otherwise than by card (C4 a). Never
- * more than is open, so that what is recorded cannot run past what is billed.
+ * O3: records that an open amount was received, or given back, otherwise than by card (C4 a). It
+ * accepts at most the open amount, so that records cannot exceed the bill.
  */
 export function decideSettle(
   order: Order,
@@ -22,14 +22,14 @@ export function decideSettle(
   return record({ kind: 'settled_otherwise', ...wanted, corrects: null });
 }
 
-/** The card order is paid: before that, what is missing is not known. */
+/** True for a paid card order: before payment nobody knows what is missing. */
 function isSettleable({ paidOn, paymentKind }: Order): boolean {
   return paidOn !== null && PAYMENT_KIND[paymentKind].linked;
 }
 
 /**
- * O3: a settlement that was recorded by mistake is taken back by a counter-entry, once; both stay
- * in the history. The way back is open whatever the order has become since.
+ * O3: takes back a settlement recorded by mistake, by a counter-entry, once; the history keeps
+ * both. The order's later changes do not prevent it.
  */
 export function decideCorrectSettlement(
   { settlements }: Order,

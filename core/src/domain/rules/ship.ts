@@ -14,5 +14,5 @@ export function decideShip(order: Order, command: CommandOf<'ship'>, today: JstD
   return record({ kind: 'order_shipped', shipments, complete, mail });
 }
 
-/** Where an order may stand to be sent: not held, not waited for, not given up. */
+/** Statuses in which an order can be shipped: not on hold, not a pre-order, not ended. */
 const SHIPPABLE: readonly OrderStatus[] = ['processing', 'completed'];

@@ -3,8 +3,8 @@ import { cancelling, leftBy } from '../effects.ts';
 import type { Order } from '../order.ts';
 
 /**
- * 入金日取消: the order is unpaid again. F-REGI stays as it is and is not called, unless the refund
- * is chosen explicitly (U1); the order then says that money is left there.
+ * 入金日取消: makes the order unpaid again. F-REGI is not called and stays as it is, unless the operator
+ * explicitly chooses a refund (U1); otherwise the order says that money is left there.
  */
 export function decideUnmarkPaid(
   order: Order,

@@ -5,8 +5,8 @@ import { type Content, type ContentEdit, editContent } from '../rules/edit-amoun
 import { PAYMENT_KIND, type PaymentKind } from '../states.ts';
 
 /**
- * Other products and amounts of an application, for the deliveries that are still to be ordered.
- * What a card cannot be authorized for is refused here (C3), not by each delivery.
+ * Changes the products and amounts of an application, for deliveries without an order yet. It
+ * refuses an amount that no card can be authorized for (C3), so that not every delivery fails.
  */
 export function changedContent(
   before: Content,

@@ -10,10 +10,10 @@ import {
 } from './schedule.ts';
 
 /**
- * What is to be done of an application on a day (B4). By itself an order is made of one delivery at
- * the most: the one whose turn it is. Once a whole cycle has passed since the day of an order, so
- * that the turn of the one after has come, too, a person decides: after an outage nobody is billed
- * for all of it at once.
+ * The work due for an application on a day (B4). Renkei by itself makes the order of one delivery
+ * at most: the next. A person decides once a whole cycle has passed since that order's day, so that
+ * the following delivery is due, too: after an outage no customer is billed for all deliveries at
+ * once.
  */
 export type Due =
   | { readonly kind: 'none' }
@@ -21,12 +21,12 @@ export type Due =
   /** At least one delivery is overdue, the oldest first. */
   | { readonly kind: 'overdue'; readonly overdue: readonly [Planned, ...Planned[]] };
 
-/** The most overdue deliveries that are counted, and settled, at once. */
+/** The most overdue deliveries to count and settle at once. */
 const OVERDUE_MAX = 366;
-/** The most orders that one press makes: more than that nobody means. */
+/** The most orders of one press; a larger number must be a mistake. */
 const MADE_MAX = 60;
 
-/** What is to be done of an application today, by itself or by a person. */
+/** Returns the work due for an application today, by Renkei itself or by a person. */
 export function dueOf(schedule: Schedule, today: JstDate): Due {
   const overdue = overdueOf(schedule, today);
   const [first, ...others] = overdue;
@@ -36,17 +36,20 @@ export function dueOf(schedule: Schedule, today: JstDate): Due {
   return { kind: 'due', delivery };
 }
 
-/** How an overdue application is settled: 1回分だけ作成, すべて作成, すべてとばす. */
+/** The ways to settle an overdue application: 1回分だけ作成, すべて作成, すべてとばす. */
 export const OVERDUE_ANSWERS = ['make_one', 'make_all', 'skip'] as const;
 export type OverdueAnswer = (typeof OVERDUE_ANSWERS)[number];
 
-/** What becomes of each overdue delivery; afterwards none is, and the schedule goes on by itself. */
+/**
+ * The fate of each overdue delivery; afterwards none is overdue, and the schedule continues by
+ * itself.
+ */
 export type Settled = { readonly made: readonly Planned[]; readonly skipped: readonly Planned[] };
 
 /**
- * Settles all that is overdue by one answer. Of `make_one` the last is made, whose day is the
- * nearest; those before it are skipped. `seen` is how many there were when the sum was shown: a day
- * later there may be more, and nobody has said that they are to be made.
+ * Settles all overdue deliveries by one answer. `make_one` makes the last, whose day is nearest,
+ * and skips those before it. `seen` is their number when the person saw the sum: a day later there
+ * may be more, and nobody has approved those.
  */
 export function decideOverdue(
   schedule: Schedule,
@@ -70,7 +73,7 @@ export function decideOverdue(
   }
 }
 
-/** The next deliveries once what is overdue has been settled, `most` at the most. */
+/** Returns the next deliveries after the overdue ones are settled, at most `most`. */
 export function upcomingDeliveries(schedule: Schedule, today: JstDate, most: number): Planned[] {
   const last = overdueOf(schedule, today).at(-1);
   const goesOn = last === undefined ? schedule : scheduleAfter(schedule, last);
@@ -81,17 +84,17 @@ export function mayMakeAll(overdue: readonly Planned[]): boolean {
   return overdue.length <= MADE_MAX;
 }
 
-/** The day that an order asks for: of a delivery whose day has passed nobody can ask for it. */
+/** Returns the wished day of an order; null if the delivery's day has passed. */
 export function wishedOn({ deliverOn }: Planned, today: JstDate): JstDate | null {
   return deliverOn < today ? null : deliverOn;
 }
 
-/** May a delivery be next on this day? One that has passed nobody means: it would be overdue. */
+/** True if a delivery may be next on this day. A past day would make it overdue. */
 export function isToCome(on: JstDate, today: JstDate): boolean {
   return on >= today;
 }
 
-/** The deliveries of which a whole cycle has passed since the day of their order. */
+/** Returns the deliveries whose order is late by a whole cycle. */
 function overdueOf(schedule: Schedule, today: JstDate): Planned[] {
   const { cycle, dayOfMonth, leadDays } = schedule;
   const overdue: Planned[] = [];

@@ -1,25 +1,25 @@
 import { addDays, addDaysWithin, addMonths, DateRangeError, isBusinessDate } from '../jst.ts';
 import type { JstDate } from '../order.ts';
 
-/** お届けサイクル: every so many days, weeks or months. */
+/** お届けサイクル: every `every` days, weeks or months. */
 export type Cycle = { readonly every: number; readonly unit: 'day' | 'week' | 'month' };
 
-/** What of an application its next deliveries follow from. */
+/** The part of an application that determines its next deliveries. */
 export type Schedule = {
   readonly cycle: Cycle;
-  /** Null once there is none any more. */
+  /** Null if no delivery is left. */
   readonly nextDeliveryOn: JstDate | null;
-  /** The day of the month that monthly deliveries keep. */
+  /** The day of the month for monthly deliveries. */
   readonly dayOfMonth: number;
-  /** How many days before the delivery its order is made. */
+  /** Days between making the order and its delivery. */
   readonly leadDays: number;
-  /** How many deliveries there are in all; null: without an end. */
+  /** The number of deliveries in all; null: no end. */
   readonly deliveries: number | null;
-  /** How many deliveries were made or skipped. */
+  /** The number of deliveries made or skipped. */
   readonly lastDelivery: number;
 };
 
-/** A delivery that is to come: its number, its day, and the day on which its order is made. */
+/** A future delivery: its number, its day, and the day on which Renkei makes its order. */
 export type Planned = {
   readonly n: number;
   readonly deliverOn: JstDate;
@@ -27,15 +27,15 @@ export type Planned = {
 };
 
 /**
- * The delivery after one of `from` (B4). Months keep the day on which deliveries began (`dayOfMonth`)
- * and take the last of a month that has no such day: 31 January, 28 February, 31 March.
+ * Returns the delivery after `from` (B4). Monthly deliveries keep the day on which they began
+ * (`dayOfMonth`) and take the last day of a shorter month: 31 January, 28 February, 31 March.
  */
 export function nextDelivery(from: JstDate, { every, unit }: Cycle, dayOfMonth: number): JstDate {
   if (unit !== 'month') return addDays(from, unit === 'week' ? every * 7 : every);
   return addMonths(from, every, dayOfMonth);
 }
 
-/** As {@link nextDelivery}; null where it lies beyond the business dates: there is none. */
+/** As {@link nextDelivery}, but null beyond the business dates. */
 export function followingDelivery(from: JstDate, cycle: Cycle, dayOfMonth: number): JstDate | null {
   if (!isBusinessDate(from)) throw new DateRangeError(from);
   try {
@@ -47,8 +47,8 @@ export function followingDelivery(from: JstDate, cycle: Cycle, dayOfMonth: numbe
 }
 
 /**
- * The deliveries to come, one after the other; without an end where the application has none. They
- * end with the business dates; an application whose stored day is none has none.
+ * Yields the deliveries to come, one after the other; endless if the application has no end. They
+ * stop at the last business date; an application whose stored day is no date has none.
  */
 export function* deliveriesOf(schedule: Schedule): Generator<Planned, void> {
   const { cycle, dayOfMonth, leadDays, lastDelivery, deliveries } = schedule;
@@ -62,7 +62,7 @@ export function* deliveriesOf(schedule: Schedule): Generator<Planned, void> {
   }
 }
 
-/** The next deliveries, `most` at the most. */
+/** Returns the next deliveries, at most `most`. */
 export function plannedDeliveries(schedule: Schedule, most: number): Planned[] {
   const planned: Planned[] = [];
   for (const delivery of deliveriesOf(schedule)) {
@@ -72,7 +72,7 @@ export function plannedDeliveries(schedule: Schedule, most: number): Planned[] {
   return planned;
 }
 
-/** What an application has counted once a delivery is made or skipped; its last one ends it. */
+/** Returns the schedule after a delivery was made or skipped; the last delivery ends it. */
 export function scheduleAfter<S extends Schedule>(schedule: S, done: Planned): S {
   const { cycle, dayOfMonth, deliveries } = schedule;
   const isLast = deliveries !== null && done.n >= deliveries;
@@ -80,13 +80,13 @@ export function scheduleAfter<S extends Schedule>(schedule: S, done: Planned): S
   return { ...schedule, lastDelivery: done.n, nextDeliveryOn: next };
 }
 
-/** What somebody wants to be otherwise; what is left out, or as it was, stays. */
+/** The wanted changes of a schedule; absent or equal values stay. */
 export type ScheduleChange = {
   readonly cycle?: Cycle | undefined;
   readonly nextDeliveryOn?: JstDate | undefined;
 };
 
-/** What of a schedule is changed, and to what; empty where all that is given is as it was. */
+/** Returns the changed parts of a schedule and their new values; empty if nothing changes. */
 export function changesOf(
   before: Schedule,
   { cycle = before.cycle, nextDeliveryOn }: ScheduleChange,
@@ -100,8 +100,8 @@ export function changesOf(
 }
 
 /**
- * The day of the month that deliveries keep after a change. While they are monthly it stays, where
- * the next delivery is on the day that it gives in that month, such as the last of a short one.
+ * Returns the day of the month for deliveries after a change. A monthly schedule keeps its day if
+ * the next delivery is on that day, or on the last day of a shorter month.
  */
 export function dayOfMonthAfter(before: Schedule, change: ScheduleChange): number {
   const nextOn = change.nextDeliveryOn ?? before.nextDeliveryOn;
@@ -116,7 +116,7 @@ export function dayOf(date: JstDate): number {
   return Number(date.slice(8));
 }
 
-/** A day of a month, or its last where it has no such day. */
+/** Returns a day of a month, or the last day of a shorter month. */
 function dayOfThatMonth(year: number, month: number, day: number): JstDate {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const text = (value: number, width: number) => String(value).padStart(width, '0');

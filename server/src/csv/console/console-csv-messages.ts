@@ -1,4 +1,4 @@
-/** What can be wrong with a file from F-REGI's console, besides what any CSV can have. */
+/** The errors of a file from F-REGI's console, beyond those of any CSV. */
 export const TELLS = {
   noTransactions: () => ({
     ja: 'ファイルに取引がありません。F-REGI管理画面で期間を確かめて、出力し直してください。',
@@ -14,18 +14,18 @@ export const TELLS = {
   }),
   otherShop: (shopId: string) => ({
     ja: `別の店舗の取引です（この店舗のF-REGI店舗IDは${shopId}）。店舗を切り替えるか、ファイルを確かめてください。`,
-    en: `The transaction is another shop’s (this shop is ${shopId} at F-REGI). Switch the shop, or check the file.`,
+    en: `The transaction is another shop’s (this shop is ${shopId} at F-REGI). Check shop and file.`,
   }),
   otherPeriod: (from: string | null, to: string | null) => ({
     ja: `選んだ期間（${from}〜${to}）の取引ではありません。期間を確かめるか、出力し直してください。`,
-    en: `The transaction is not of the chosen period (${from} to ${to}). Check it, or export again.`,
+    en: `The transaction is outside the chosen period (${from} to ${to}). Check, or export again.`,
   }),
   laterThanExport: () => ({
     ja: 'ファイルを出力した日時より後の日時です。出力日時を確かめてください。',
-    en: 'This is later than the file was exported. Check when that was.',
+    en: 'This time is later than the file’s export. Check the time of the export.',
   }),
   repeated: (line: number) => ({
     ja: `同じ取引番号が${line}行目にもあります。1つだけ残してください。`,
-    en: `The same transaction stands on line ${line}. Keep one of them.`,
+    en: `Line ${line} has the same transaction. Keep one of them.`,
   }),
 } as const;

@@ -18,8 +18,8 @@ import { TELLS } from './console-csv-messages.ts';
 
 /**
  * The list of transactions that F-REGI's console exports. Its layout is not published (protocol
- * §14.13): the columns are the ones that the console is known to show, found by their names and in
- * any order; columns that are not known are passed over.
+ * §14.13): these are the columns that the console is known to show, found by name and in any order;
+ * unknown columns are ignored.
  */
 const COLUMNS = {
   seqno: ['取引番号'],
@@ -37,13 +37,13 @@ type ConsoleColumn = keyof typeof COLUMNS;
 const REQUIRED: readonly ConsoleColumn[] = ['seqno', 'slipId', 'state', 'amount', 'shop'];
 const ROWS_MAX = 200_000;
 
-/** What the file has to be about, as whoever imports it says. */
+/** The expected contents of the file, from the person who imports it. */
 export type Expected = {
   readonly fregiShopId: string;
-  /** The business dates that it is to cover; null where it does not matter. */
+  /** The business dates that the file should cover; null if they do not matter. */
   readonly from: JstDate | null;
   readonly to: JstDate | null;
-  /** When it was exported: nothing in it can be later. */
+  /** The UTC instant of the export: nothing in the file can be later. */
   readonly exportedAt: Instant;
 };
 
@@ -53,7 +53,7 @@ export type ConsoleCsv = {
   readonly errors: readonly CsvError[];
 };
 
-/** Reads the file; what is wrong in it is told by line and column, and nothing is guessed. */
+/** Reads the file; reports errors by line and column, and guesses nothing. */
 export function parseConsoleCsv(text: string, expected: Expected): ConsoleCsv {
   const errors: CsvError[] = [];
   const add = (line: number, column: string | null, message: Bilingual) => {
@@ -99,7 +99,7 @@ function readAll(text: string, add: Add): CsvRow[] {
       continue;
     }
     const { line, broken } = row;
-    // The console closes every quote: one that is open means that the rest did not arrive.
+    // The console closes every quote: an open one means that the rest did not arrive.
     if (broken === 'quote_not_closed') add(line, null, TELLS.cutOff());
     else if (broken === 'text_after_quote') add(line, null, SAYS.textAfterQuote());
     else add(line, null, SAYS.tooManyCells(1_000));
@@ -107,7 +107,7 @@ function readAll(text: string, add: Add): CsvRow[] {
   return rows;
 }
 
-/** Where each column stands; null where one is missing, after telling which. */
+/** Returns the place of each column; null after reporting a missing one. */
 function placesOf({ line, cells }: CsvRow, add: Add): ConsolePlaces | null {
   const names = cells.map((cell) => foldCell(cell));
   const places = new Map<ConsoleColumn, { name: string; place: number }>();
@@ -123,7 +123,9 @@ function placesOf({ line, cells }: CsvRow, add: Add): ConsolePlaces | null {
   return REQUIRED.every((column) => places.has(column)) ? places : null;
 }
 
-/** A file that ends within a row: no line break at its end, and a last row that is too short. */
+/**
+ * True if the file ends within a row: no line break at its end, and a last row that is too short.
+ */
 function isCutOff(text: string, head: CsvRow, body: readonly CsvRow[]): boolean {
   const last = body.at(-1);
   return last !== undefined && !/[\r\n]$/.test(text) && last.cells.length < head.cells.length;
@@ -176,12 +178,12 @@ function readRow(
   return good ? found : null;
 }
 
-/** The shop's number at F-REGI, five digits, its name behind it. */
+/** The shop's number at F-REGI, five digits, followed by its name. */
 function isOfShop(cell: string, fregiShopId: string): boolean {
   return /^\d{5}(?!\d)/.exec(cell)?.[0] === fregiShopId;
 }
 
-/** True where nothing that the file tells of a transaction happened in the period. */
+/** True if nothing in the file about a transaction happened in the period. */
 function isOutside(found: Observed, { from, to }: Expected): boolean {
   if (from === null || to === null) return false;
   const moments = [found.authorizedAt, found.capturedAt, found.cancelledAt];

@@ -2,10 +2,10 @@ import { ORDER_STATUS, TRANSACTION_STATE } from '@renkei/core/domain/states.ts';
 import { COLUMNS, type CsvColumn, FIELDS } from '../text/columns.ts';
 import type { OutColumn, OutRow } from './layout.ts';
 
-/** What a free layout can choose from: each with its name and what part of an order it tells of. */
+/** The fields for free layouts: each with its name and the part of an order it describes. */
 export type ExportField = OutColumn & { readonly of: CsvColumn['of'] };
 
-/** What futureshop's own layout does not have. */
+/** The fields that futureshop's own layout does not have. */
 const MORE: Readonly<Record<string, ExportField>> = {
   status: { name: 'ステータス', of: 'order', cell: ({ order }) => ORDER_STATUS[order.status].ja },
   transactionState: {
@@ -22,7 +22,8 @@ const MORE: Readonly<Record<string, ExportField>> = {
     of: 'order',
     cell: ({ order }) => order.details.customer.address,
   },
-  // 請求金額 is one thing here, whatever else is ticked; before deductions it has its own name.
+  // 請求金額 has one meaning here, whatever else is ticked; the amount before deductions has its own
+  // name.
   totalBeforeDeductions: {
     name: '合計金額(割引前)',
     of: 'order',

@@ -2,7 +2,7 @@ import { COLUMNS, FIELDS } from '../text/columns.ts';
 import { EXPORT_FIELDS } from './fields.ts';
 import type { Layout } from './layout.ts';
 
-/** futureshop 形式: what the import reads back, one row for each product. */
+/** futureshop 形式: the layout that the import reads back, one row for each product. */
 export const FUTURESHOP: Layout = {
   per: 'line',
   columns: FIELDS.map((key) => ({
@@ -13,9 +13,9 @@ export const FUTURESHOP: Layout = {
 };
 
 /**
- * 頑張れ♪店長！形式: one row for each product. That program's own list of columns is not public;
- * these are the ones that shops hand over to it, under the names of the list's CSV. 請求金額 is
- * always the amount that is really billed; before deductions it is called 合計金額(割引前).
+ * 頑張れ♪店長！形式: one row for each product. That program's own list of columns is not public; these are
+ * the columns that shops give to it, under the names of the list's CSV. 請求金額 is always the billed
+ * amount; before deductions the amount is called 合計金額(割引前).
  */
 export const GANBARE_TENCHO: Layout = {
   per: 'line',
@@ -66,7 +66,7 @@ export const GANBARE_TENCHO: Layout = {
     'memo',
   ].map((key) => {
     const field = EXPORT_FIELDS.get(key);
-    if (field === undefined) throw new Error(`there is no field ${key}`);
+    if (field === undefined) throw new Error(`unknown field ${key}`);
     return field;
   }),
   forSpreadsheets: true,

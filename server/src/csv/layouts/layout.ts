@@ -4,17 +4,17 @@ import type { Destination } from '@renkei/core/domain/order-details.ts';
 import type { OrderStatus, TransactionState } from '@renkei/core/domain/states.ts';
 import { type Cells, cellsOf, type OutgoingOrder } from '../orders/format-orders.ts';
 
-/** An order as it is written into a file, with what has become of it. */
+/** An order for a file, with its present state. */
 export type ExportOrder = OutgoingOrder & {
   readonly status: OrderStatus;
   readonly transactionState: TransactionState | null;
 };
 
-/** What one row of a file is made from. */
+/** The basis of one row of a file. */
 export type OutRow = {
   readonly order: ExportOrder;
   readonly destination: Destination;
-  /** The products of the row: one, or all of the destination, or of the order. */
+  /** The products of the row: one, or all of the destination, or all of the order. */
   readonly lines: Destination['lines'];
   /** The cells of the row's first product in futureshop's layout. */
   readonly cells: Cells;
@@ -29,23 +29,26 @@ export type CellOf = (row: OutRow) => string;
 export type OutColumn = {
   readonly name: string;
   readonly cell: CellOf;
-  /** The most bytes in CP932 that the receiving program takes; more is reported, never cut off. */
+  /**
+   * The most bytes in CP932 that the receiving program accepts; longer cells are reported, never
+   * cut off.
+   */
   readonly bytesMax?: number;
 };
 
-/** How a file is laid out. */
+/** The layout of a file. */
 export type Layout = {
   /** One row for each product, for each destination, or for each order. */
   readonly per: 'line' | 'destination' | 'order';
   readonly columns: readonly OutColumn[];
   /**
-   * True where a spreadsheet may open the file: cells that it would run as formulas are guarded.
+   * True if a spreadsheet may open the file: cells that it would run as formulas are guarded.
    * Programs that print labels would print the guard.
    */
   readonly forSpreadsheets: boolean;
 };
 
-/** The rows of one order in a layout. */
+/** Returns the rows of one order in a layout. */
 export function rowsOfOrder(
   order: ExportOrder,
   { per }: Pick<Layout, 'per'>,

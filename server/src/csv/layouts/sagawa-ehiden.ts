@@ -3,8 +3,8 @@ import type { CellOf, Layout, OutRow } from './layout.ts';
 import { slipKey } from './yamato-b2.ts';
 
 /**
- * 佐川急便 e飛伝, its layout of 74 columns, one row for each parcel. Addresses stand in three parts
- * of 16 characters, names in two; what does not fit is reported and never cut off.
+ * 佐川急便 e飛伝, its layout of 74 columns, one row for each parcel. Addresses have three parts of 16
+ * characters, names have two; longer values are reported and never cut off.
  */
 const BLANK: CellOf = () => '';
 
@@ -31,7 +31,7 @@ const product =
   ({ lines }) =>
     wide([...(lines[index]?.name ?? '')].slice(0, PART).join(''));
 
-/** 配達指定時間帯: 午前中 `01`, then by the hour at which it begins. */
+/** 配達指定時間帯: 午前中 is `01`, other times go by their first hour. */
 function deliveryTime({ destination }: OutRow): string {
   const hours = hoursOf(destination.requestedTime);
   if (hours === null) return '';

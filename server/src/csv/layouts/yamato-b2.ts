@@ -3,9 +3,9 @@ import { addressOf, hoursOf, inPieces, phoneOf, taxIn, toCollect, wide } from '.
 import type { CellOf, Layout, OutRow } from './layout.ts';
 
 /**
- * ヤマトB2クラウド, its basic layout of 95 columns, one row for each parcel. What it does not fit
- * (住所 32 characters, アパートマンション名 16, 氏名 16 …) is reported and never cut off; only names of
- * products are shortened, as labels have it.
+ * ヤマトB2クラウド, its basic layout of 95 columns, one row for each parcel. Values that do not fit (住所 32
+ * characters, アパートマンション名 16, 氏名 16 …) are reported and never cut off; only names of products are
+ * shortened, as usual on labels.
  */
 const BLANK: CellOf = () => '';
 const always =
@@ -45,7 +45,7 @@ const collectTax: CellOf = (row) => {
   return amount === null ? '' : String(taxIn(amount));
 };
 
-/** 配達時間帯: `0812` for 午前中, else begin and end as `1416`. */
+/** 配達時間帯: `0812` for 午前中, otherwise begin and end as `1416`. */
 function deliveryTime({ destination }: OutRow): string {
   const hours = hoursOf(destination.requestedTime);
   if (hours === null) return '';
@@ -98,7 +98,7 @@ const NAMED: readonly (readonly [name: string, cell: CellOf, bytesMax?: number])
   ['クロネコwebコレクトデータ登録', always('0')],
 ];
 
-/** Services that a label of ours never asks for; the layout wants their columns all the same. */
+/** Services that our labels never use; the layout needs their columns nevertheless. */
 const UNUSED: readonly string[] = [
   'クロネコwebコレクト加盟店番号',
   'クロネコwebコレクト申込受付番号１',
@@ -167,7 +167,10 @@ export const YAMATO_B2: Layout = {
   forSpreadsheets: false,
 };
 
-/** What comes back with the tracking number: 受注コード, and the destination where it is not the first. */
+/**
+ * Returns the key that comes back with the tracking number: 受注コード, and the destination unless it is
+ * the first.
+ */
 export function slipKey(orderNumber: string, destinationNumber = '1'): string {
   return destinationNumber === '1' ? orderNumber : `${orderNumber}-${destinationNumber}`;
 }

@@ -15,26 +15,26 @@ import { AMOUNT } from '../text/values.ts';
 
 const PARTS = keysOf(AMOUNT_PARTS);
 
-/** 割引合計金額 has two columns, of 商品 and of 送料; each other part has the column of its name. */
+/** 割引合計金額 has two columns, for 商品 and for 送料; each other part has the column of its name. */
 type PlainPart = Exclude<AmountPart, 'couponDiscount'>;
 const PLAIN_PARTS = PARTS.filter((part) => part !== 'couponDiscount');
 
-/** The column of a part: what is wrong with the part is told there. */
+/** Returns the column of a part, which takes its errors. */
 export function columnOf(part: AmountPart): ColumnName {
   return part === 'couponDiscount' ? 'itemsDiscount' : part;
 }
 
-/** The amounts of one order as its row has them, in yen; 0 where the file has no such column. */
+/** The amounts in the row of one order, in yen; 0 if the file lacks the column. */
 export type AmountCells = { readonly [Part in PlainPart]: number } & {
   readonly billed: number;
-  /** 総合計金額; null where the file does not have it. */
+  /** 総合計金額; null if the file does not have it. */
   readonly total: number | null;
   readonly tax: number;
   readonly itemsDiscount: number;
   readonly shippingDiscount: number;
 };
 
-/** Blank parts are zero: whether one is missing, the sum tells. */
+/** Blank parts are zero: the sum tells whether one is missing. */
 export function readAmountCells({ required, optional }: RowReader): AmountCells {
   const parts = PLAIN_PARTS.map((part) => [
     part,
@@ -50,7 +50,7 @@ export function readAmountCells({ required, optional }: RowReader): AmountCells 
   };
 }
 
-/** The cells of an order's amounts; what Renkei calls a coupon stands as 割引 of the products. */
+/** Returns the cells of an order's amounts; Renkei's coupon becomes 割引 of the products. */
 export function amountCellsOf(amounts: IncomingAmounts): Partial<Record<ColumnName, string>> {
   const total = sumOf(amounts, CHARGED);
   const parts = PARTS.map((part) => [columnOf(part), String(amounts[part] ?? 0)]);
@@ -69,9 +69,9 @@ export type SumFound =
   | { readonly kind: 'wrong'; readonly field: 'billed' | 'total'; readonly message: Bilingual };
 
 /**
- * The amounts of an order, if its parts come to what is billed. 消費税合計 may be contained in the
- * prices or come on top of them, as the shop has set it: the sum tells which. Tax on top goes to
- * the items, as Renkei's amounts contain it.
+ * Returns the amounts of an order if its parts add up to the billed amount. 消費税合計 is contained in
+ * the prices or comes on top, by the shop's settings: the sum tells which. Tax on top goes to the
+ * items, because Renkei's amounts contain it.
  */
 export function checkSums(cells: AmountCells): SumFound {
   const { billed, tax } = cells;
@@ -95,13 +95,13 @@ export function checkSums(cells: AmountCells): SumFound {
   return { kind: 'right', amounts: withoutNothing({ ...parts, items }) };
 }
 
-/** The parts of an order; a rare part of zero is left out. */
+/** Returns the parts of an order without rare parts of zero. */
 function withoutNothing(parts: { readonly [Part in AmountPart]: number }): IncomingAmounts {
   const there = PARTS.filter((part) => !isRare(part) || parts[part] !== 0);
   return Object.fromEntries(there.map((part) => [part, parts[part]])) as IncomingAmounts;
 }
 
-/** A product's row in money: what one costs, what its options cost, and how many there are. */
+/** The money of a product's row: unit price, price of its options, and quantity. */
 export type PricedLine = {
   readonly unitPrice: number;
   readonly optionPrice: number;
@@ -109,8 +109,8 @@ export type PricedLine = {
 };
 
 /**
- * How the lines come to 商品合計金額: `with_options` where オプション価格 comes on top of 販売単価,
- * `plain` where it is contained or zero, `not` where neither adds up (prices edited later).
+ * Tells how the lines add up to 商品合計金額: `with_options` if オプション価格 comes on top of 販売単価, `plain` if
+ * it is contained or zero, `not` if neither adds up (prices edited later).
  */
 export function howLinesAddUp(
   lines: readonly PricedLine[],

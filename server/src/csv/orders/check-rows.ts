@@ -5,7 +5,7 @@ import { type Bilingual, SAYS } from '../text/messages.ts';
 import { type BrokenRow, CSV_CELLS_MAX, type CsvRow } from '../text/rows.ts';
 import { foldCell } from '../text/values.ts';
 
-/** The rows that have a cell for each column of the header; the others are listed as errors. */
+/** Returns the rows with a cell for each column of the header; lists the others as errors. */
 export function checkShape(
   rows: readonly (CsvRow | BrokenRow)[],
   { names }: Sheet,
@@ -29,7 +29,7 @@ export function brokenMessage({ broken }: BrokenRow): Bilingual {
   return broken === 'quote_not_closed' ? SAYS.quoteNotClosed() : SAYS.textAfterQuote();
 }
 
-/** No cell of any column, known or not, may hold a card number or what cannot be read. */
+/** Reports a card number or unreadable text in any column, known or not. */
 export function checkCells(row: CsvRow, sheet: Sheet, errors: ErrorList): void {
   const payoutNumber = sheet.places.get('convenienceNumber');
   for (const [index, cell] of row.cells.entries()) {
@@ -40,25 +40,25 @@ export function checkCells(row: CsvRow, sheet: Sheet, errors: ErrorList): void {
   }
 }
 
-/** A foreign column's name is quoted no further than that. */
+/** The most characters of a foreign column's name in a message. */
 const NAME_MAX = 50;
 
-/** Card numbers, less the article numbers (JAN) that happen to pass the check of cards. */
+/** Finds card numbers, except article numbers (JAN) that happen to pass the check of cards. */
 export function looksLikeCard(cell: string): boolean {
   return hasCardNumber(cell) && !isJan(foldCell(cell));
 }
 
-/** 13 digits from 45 or 49, Japan's prefixes, with a check digit of their own. */
+/** True for 13 digits from 45 or 49, Japan's prefixes, with a valid check digit. */
 function isJan(text: string): boolean {
   if (!/^4[59]\d{11}$/.test(text)) return false;
   const sum = [...text].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);
   return sum % 10 === 0;
 }
 
-/** Control characters but tab and line breaks, private use (外字), halves of pairs, U+FFFD. */
+/** Control characters but tab and line breaks, private use (外字), half surrogate pairs, U+FFFD. */
 const UNREADABLE = /(?![\t\n\r])\p{Cc}|\p{Co}|\p{Cs}|\ufffd/u;
 
-/** What the columns of the order say must be the same on each of its rows. */
+/** Checks that the order's columns are the same on each of its rows. */
 export function checkSameness(rows: readonly CsvRow[], { places }: Sheet, errors: ErrorList): void {
   const [first, ...others] = rows;
   if (first === undefined) return;
@@ -74,7 +74,7 @@ export function checkSameness(rows: readonly CsvRow[], { places }: Sheet, errors
   }
 }
 
-/** The rows that are the same as the one above, cell by cell. */
+/** Returns the rows that equal the row above, cell by cell. */
 export function repeatedRows(rows: readonly CsvRow[]): readonly CsvRow[] {
   return rows.filter((row, index) => {
     const above = rows[index - 1];

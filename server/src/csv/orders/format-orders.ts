@@ -10,10 +10,10 @@ import { splitParts } from '../text/joined.ts';
 import { formatRow, guardFormula } from '../text/rows.ts';
 import { amountCellsOf } from './amounts.ts';
 
-/** An order to be written; `paidOn` where it has been paid in the meantime. */
+/** An order for a file; `paidOn` if it has been paid meanwhile. */
 export type OutgoingOrder = IncomingOrder & { readonly paidOn?: JstDate | null };
 
-/** A cell that the encoding cannot hold, and the characters in it that it has no place for. */
+/** A cell that the encoding cannot hold, with the characters it lacks. */
 type CsvLoss = {
   readonly orderNumber: string;
   readonly column: string;
@@ -25,12 +25,12 @@ export type Formatted =
   | { readonly kind: 'refused'; readonly losses: readonly CsvLoss[] };
 
 /**
- * Orders in the layout of {@link COLUMNS}, CRLF, guarded against formulas: UTF-8 with a BOM, which
- * Excel asks for, or CP932 with look-alikes fitted as Windows does. What CP932 cannot hold is
- * listed, and then nothing is written: never a silent `?`.
+ * Writes orders in the layout of {@link COLUMNS}, with CRLF and guarded against formulas: in UTF-8
+ * with a BOM, which Excel needs, or in CP932 with look-alikes replaced as Windows does. If CP932
+ * lacks a character, the function lists it and writes nothing: never a silent `?`.
  *
- * Read back they are the same orders, to the second. Only a token or a customer number, with which
- * a card is still to be authorized, is not written.
+ * Read back, the orders are the same, to the second. The file leaves out only a token or a customer
+ * number whose card still awaits authorization.
  */
 export function formatOrdersCsv(
   orders: readonly OutgoingOrder[],
@@ -50,7 +50,7 @@ export function formatOrdersCsv(
   return { kind: 'refused', losses: orders.flatMap(findLosses) };
 }
 
-/** One loss for each column of an order, whatever the number of its rows. */
+/** Lists one loss for each column of an order, whatever the number of its rows. */
 function findLosses(order: OutgoingOrder): readonly CsvLoss[] {
   const rows = rowsOf(order);
   return FIELDS.flatMap((field, index) => {
@@ -61,14 +61,14 @@ function findLosses(order: OutgoingOrder): readonly CsvLoss[] {
   });
 }
 
-/** The cells of one row, by field; what is left out is empty. */
+/** The cells of one row, by field; absent ones are empty. */
 export type Cells = Partial<Record<ColumnName, string>>;
 
 function rowsOf(order: OutgoingOrder): readonly string[][] {
   return cellsOf(order).map((cells) => FIELDS.map((field) => cells[field] ?? ''));
 }
 
-/** One row for each product, in the sequence of destinations and lines. */
+/** Returns one row for each product, in the sequence of destinations and lines. */
 export function cellsOf(order: OutgoingOrder): readonly Cells[] {
   const ofOrder: Cells = {
     ...headOf(order),
@@ -161,14 +161,14 @@ function transactionOf({ transaction }: OutgoingOrder): Cells {
   return { seqno, authCode, authorizedAmount: String(amount), slipId, authorizedAt: at };
 }
 
-/** `YYYY/MM/DD`, or nothing. */
+/** Returns a JST date as `YYYY/MM/DD`, or an empty text for null. */
 export function formatDate(on: JstDate | null): string {
   return on?.replaceAll('-', '/') ?? '';
 }
 
 const JST_OFFSET_MS = 9 * 60 * 60 * 1000;
 
-/** An ISO instant as `YYYY/MM/DD HH:MM:SS` in Japan. */
+/** Returns an ISO instant as `YYYY/MM/DD HH:MM:SS` in Japan. */
 function formatDateTime(instant: string): string {
   const at = Date.parse(instant);
   const time = new Date(at + JST_OFFSET_MS).toISOString().slice(11, 19);

@@ -7,23 +7,23 @@ import { foldCell } from '../text/values.ts';
 import { brokenMessage, looksLikeCard } from './check-rows.ts';
 import { readOrder } from './read-order.ts';
 
-/** The most rows that one file may have, its header not counted. */
+/** The most rows of one file, without its header. */
 export const CSV_ROWS_MAX = 100_000;
 
 export type ParsedOrders = {
-  /** The good orders in the file's sequence, each with the line on which it begins. */
+  /** The good orders in the file's sequence, each with its first line. */
   readonly orders: readonly { readonly order: IncomingOrder; readonly line: number }[];
-  /** By line; at most CSV_ERRORS_MAX of them and a last one that says so. */
+  /** By line; at most CSV_ERRORS_MAX of them, and a last one that says so. */
   readonly errors: readonly CsvError[];
-  /** How many rows were read, and how many orders were left out. */
+  /** The number of rows read, and of orders left out. */
   readonly rows: number;
   readonly invalid: number;
 };
 
 /**
- * Reads orders from a text in the layout of {@link COLUMNS}. An order with anything wrong in any of
- * its rows is left out as a whole, and what is wrong is listed. A file that cannot be read as this
- * layout, or that is too long, gives no orders.
+ * Reads orders from a text in the layout of {@link COLUMNS}. Leaves out an order with an error in
+ * any of its rows as a whole, and lists the errors. A file that is too long, or not in this layout,
+ * gives no orders.
  */
 export function parseOrdersCsv(text: string, rowsMax = CSV_ROWS_MAX): ParsedOrders {
   const errors = new ErrorList();
@@ -49,7 +49,7 @@ export function parseOrdersCsv(text: string, rowsMax = CSV_ROWS_MAX): ParsedOrde
   return { orders, errors: errors.sorted(), rows: rows.length, invalid };
 }
 
-/** The file may be far longer than what is taken from it. */
+/** Takes at most `most` rows; the file may be far longer. */
 function takeRows(rows: Iterator<CsvRow | BrokenRow>, most: number): (CsvRow | BrokenRow)[] {
   const taken: (CsvRow | BrokenRow)[] = [];
   while (taken.length < most) {
@@ -77,7 +77,7 @@ function readHeader(row: CsvRow | BrokenRow | null, errors: ErrorList): Sheet | 
   return null;
 }
 
-/** Rows that stand together and tell of one order, as far as the 受注コード says so. */
+/** Adjacent rows of one order, as far as the 受注コード tells. */
 type RowGroup = { readonly orderNumber: string; readonly rows: (CsvRow | BrokenRow)[] };
 
 function* groupRows(rows: Iterable<CsvRow | BrokenRow>, sheet: Sheet): Generator<RowGroup> {
@@ -95,8 +95,8 @@ function* groupRows(rows: Iterable<CsvRow | BrokenRow>, sheet: Sheet): Generator
 }
 
 /**
- * Null where a row does not tell its order: it is broken, or a torn piece of a row, or blank there.
- * It may belong to the order above, which is then left out with it.
+ * Returns null if a row does not name its order: the row is broken, torn or blank there. It may
+ * belong to the order above, which is then left out with it.
  */
 function orderNumberOf(row: CsvRow | BrokenRow, { places, names }: Sheet): string | null {
   if ('broken' in row) return null;
@@ -112,13 +112,13 @@ function lineOf({ rows }: RowGroup): number {
 type FoundOrder = {
   readonly orderNumber: string;
   readonly line: number;
-  /** Null where something in its rows was wrong. */
+  /** Null if there was an error in its rows. */
   readonly order: IncomingOrder | null;
 };
 
 /**
- * An order that stands in two places, or two orders with one transaction: nobody can tell which of
- * the two is right, so both are left out.
+ * Leaves out both of two orders with the same number or the same transaction, because nobody can
+ * tell which is right.
  */
 function leaveOutRepeated(
   found: readonly FoundOrder[],
@@ -150,7 +150,7 @@ function leaveOutRepeated(
   return { orders, invalid };
 }
 
-/** Whoever was first under a key: `one` itself, if nobody was there. */
+/** Returns the first order under a key, which is `one` if there was none. */
 function first(known: Map<string, FoundOrder>, key: string, one: FoundOrder): FoundOrder {
   const earlier = known.get(key);
   if (earlier === undefined) known.set(key, one);

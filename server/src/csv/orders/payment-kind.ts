@@ -2,7 +2,7 @@ import { keysOf, PAYMENT_KIND, type PaymentKind } from '@renkei/core/domain/stat
 import { type Bilingual, SAYS } from '../text/messages.ts';
 
 /**
- * Words in a shop's own label for a payment method, and the kind that they tell, first match first:
+ * Words in a shop's own labels of payment methods, with the kind they mean, first match first:
  * NP後払い names convenience stores and banks too, and ゆうちょ銀行 is a bank as well as the post.
  */
 const WORDS: readonly (readonly [RegExp, PaymentKind])[] = [
@@ -20,7 +20,7 @@ const WORDS: readonly (readonly [RegExp, PaymentKind])[] = [
   [/店頭|店舗受取/, 'pay_in_store'],
 ];
 
-/** Names of other services: their cards and bills must never be taken for F-REGI's or NP's. */
+/** Names of other services: Renkei must never take their cards and bills for F-REGI's or NP's. */
 const OTHER_SERVICES =
   /sbps|ソフトバンク|gmo|ゼウス|イプシロン|amazon|楽天ペイ|paypay|au ?pay|d払い|(?<!np ?)後払い/;
 
@@ -29,8 +29,8 @@ export type KindFound =
   | { readonly kind: 'not_found'; readonly message: Bilingual };
 
 /**
- * The payment kind by its own column (the manual's label or the code), or else told from the
- * method's label. What cannot be told for sure is not guessed.
+ * Finds the payment kind in its own column (the manual's label or the code), or otherwise from the
+ * method's label. It does not guess.
  */
 export function findPaymentKind(method: string, kindCell: string): KindFound {
   const named = fold(kindCell);

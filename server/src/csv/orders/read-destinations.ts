@@ -5,11 +5,11 @@ import type { RowReader } from '../text/row-reader.ts';
 import { AMOUNT, DATE, QUANTITY, TAX_RATE } from '../text/values.ts';
 import type { PricedLine } from './amounts.ts';
 
-/** A product as its row has it, before it is known whether options come on top of its price. */
+/** A product in its row, before the reader knows whether options come on top of its price. */
 type Product = PricedLine & { readonly reader: RowReader; readonly product: ProductLine };
 
 export type DestinationRead = {
-  /** The line of the file on which its first row begins, and the line of each product. */
+  /** The line of its first row in the file, and the line of each product. */
   readonly line: number;
   readonly lines: readonly number[];
   readonly destination: Destination;
@@ -33,7 +33,7 @@ export function readProduct(reader: RowReader): Product {
   return { reader, product, unitPrice, optionPrice, quantity };
 }
 
-/** The destinations of an order: its rows, by what their columns of the destination say. */
+/** Returns the destinations of an order from the destination columns of its rows. */
 export function readDestinations(
   products: readonly Product[],
   withOptions: boolean,

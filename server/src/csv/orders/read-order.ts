@@ -17,7 +17,7 @@ export type OrderRead =
   | { readonly kind: 'read'; readonly order: IncomingOrder }
   | { readonly kind: 'refused'; readonly errors: ErrorList };
 
-/** Reads one order from all of its rows. With anything wrong in any of them, it is refused. */
+/** Reads one order from all of its rows; refuses it if any of them has an error. */
 export function readOrder(all: readonly (CsvRow | BrokenRow)[], sheet: Sheet): OrderRead {
   const errors = new ErrorList();
   const rows = checkShape(all, sheet, errors);
@@ -43,7 +43,7 @@ export function readOrder(all: readonly (CsvRow | BrokenRow)[], sheet: Sheet): O
   return { kind: 'refused', errors };
 }
 
-/** The order as the contract takes it, or null where its sums or its payment are wrong. */
+/** Returns the order for the contract; null if its sums or its payment are wrong. */
 function readCandidate(
   reader: RowReader,
   cells: AmountCells,
@@ -85,7 +85,7 @@ function readCustomer({ text }: RowReader): PlaceOrder['details']['customer'] {
   };
 }
 
-/** What the customer asked of a delivery has no place of its own: it is added to the memo. */
+/** The layout has no place for a customer's delivery wishes, so they go into the memo. */
 function readMemo(reader: RowReader, destinations: readonly DestinationRead[]): string {
   const asked = destinations
     .filter(({ instructions }) => instructions !== '')

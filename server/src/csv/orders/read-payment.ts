@@ -10,9 +10,9 @@ import { findPaymentKind } from './payment-kind.ts';
 type PaymentRead = Pick<PlaceOrder, 'paymentKind' | 'paymentMethod' | 'transaction'>;
 
 /**
- * How an order is paid. A card order with F-REGI's numbers is authorized, for F-REGI承認金額 or else
- * for what is billed. Paid orders are refused: only F-REGI knows whether they were captured.
- * Null where it cannot be told; the errors say why.
+ * Reads the payment of an order. A card order with F-REGI's numbers is authorized, for F-REGI承認金額
+ * or otherwise the billed amount. Paid orders are refused: only F-REGI knows whether they were
+ * captured. Null if the payment is unclear; the errors say why.
  */
 export function readPayment(
   reader: RowReader,
@@ -41,7 +41,7 @@ export function readPayment(
   return { paymentKind, paymentMethod, transaction: readTransaction(reader, billed) };
 }
 
-/** F-REGI's two numbers come together, and only with a card. */
+/** Requires F-REGI's two numbers together, and only with a card. */
 function judgeNumbers(
   { text }: RowReader,
   paymentKind: PaymentKind,

@@ -6,13 +6,13 @@ import type { ErrorList } from '../text/error-list.ts';
 import { type Bilingual, SAYS } from '../text/messages.ts';
 import { columnOf } from './amounts.ts';
 
-/** The lines of a file on which the parts of one order begin. */
+/** The lines of the file on which the parts of one order begin. */
 type OrderLines = {
   readonly line: number;
   readonly destinations: readonly { readonly line: number; readonly lines: readonly number[] }[];
 };
 
-/** Lists what the contract's schema refuses, each issue at its line and column of the file. */
+/** Lists the issues of the contract's schema, each at its line and column of the file. */
 export function listIssues(
   issues: readonly z.core.$ZodIssue[],
   lines: OrderLines,
@@ -25,7 +25,7 @@ export function listIssues(
   }
 }
 
-/** The names of the columns that hold fields, which are given as JSON Pointers. */
+/** Returns the column names of fields given as JSON Pointers. */
 export function columnsOf(pointers: readonly string[]): string[] {
   const found = new Set(
     pointers.map((pointer) => {
@@ -36,12 +36,12 @@ export function columnsOf(pointers: readonly string[]): string[] {
   return FIELDS.filter((field) => found.has(field)).map((field) => COLUMNS[field].name);
 }
 
-/** A path like details.destinations.1.lines.0.name, without its numbers. */
+/** Finds the field of a path like details.destinations.1.lines.0.name, without its numbers. */
 function fieldAt(path: readonly PropertyKey[]): ColumnName | undefined {
   return FIELD_AT.get(path.filter((step) => typeof step === 'string').join('.'));
 }
 
-/** Joined fields are told at the first of their columns. */
+/** Joined fields report at the first of their columns. */
 const FIELD_AT: ReadonlyMap<string, ColumnName> = new Map([
   ...under('', {
     orderNumber: 'orderNumber',

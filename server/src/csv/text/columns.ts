@@ -1,17 +1,17 @@
 /**
- * The layout: futureshop's order CSV with the FutureShop2 items ticked, one row per product, the
- * columns of the order and of the destination repeated on every row. Columns are found by name;
- * the sequence is free, and what is not listed here is passed over.
+ * The layout: futureshop's order CSV with the FutureShop2 items ticked, one row for each product,
+ * the order's and the destination's columns repeated on every row. Columns are found by name, in
+ * any sequence; columns not listed here are ignored.
  *
- * `own` marks Renkei's own columns, which futureshop does not write: all optional, they keep what
- * the layout would lose.
+ * `own` marks Renkei's own columns, which futureshop does not write: all optional, they keep facts
+ * that the layout would lose.
  */
 export type CsvColumn = {
   readonly name: string;
-  /** What the column tells of; those of the order are the same on each of its rows. */
+  /** The subject of the column; an order's columns are the same on each of its rows. */
   readonly of: 'order' | 'destination' | 'line';
   readonly required?: true;
-  /** Other names that the column goes by. */
+  /** Other names of the column. */
   readonly aliases?: readonly string[];
   readonly own?: true;
 };
@@ -92,13 +92,13 @@ export type ColumnName = keyof typeof COLUMNS;
 
 export const FIELDS = Object.keys(COLUMNS) as ColumnName[];
 
-/** Where each column stands in a file: field → index of its cell. */
+/** The place of each column in a file: field → index of its cell. */
 type Places = ReadonlyMap<ColumnName, number>;
 
 /** The header of a file: its width is the number of `names`. */
 export type Sheet = {
   readonly places: Places;
-  /** Every column's name as the file has it, those that are passed over included. */
+  /** Every column name in the file, ignored ones included. */
   readonly names: readonly string[];
 };
 
@@ -112,7 +112,7 @@ export type Header =
 
 /**
  * Finds the columns in a header row. Full-width and half-width forms are the same name: futureshop
- * itself writes 氏名（姓） and お届け先住所１. An alias counts only where the name itself is not there.
+ * itself writes 氏名（姓） and お届け先住所１. An alias counts only if the name itself is missing.
  */
 export function findColumns(cells: readonly string[]): Header {
   const names = cells.map((cell) => cell.normalize('NFKC').trim());
@@ -133,7 +133,7 @@ export function findColumns(cells: readonly string[]): Header {
   return { kind: 'found', sheet: { places, names } };
 }
 
-/** The fields that tell of the order, of a destination, or of a product, in the layout's order. */
+/** Returns the fields of the order, of a destination, or of a product, in the layout's sequence. */
 export function fieldsOf(part: CsvColumn['of']): readonly ColumnName[] {
   return FIELDS.filter((field) => COLUMNS[field].of === part);
 }

@@ -1,18 +1,18 @@
 import iconv from 'iconv-lite';
 
 /**
- * CP932, the Shift_JIS of Windows, written. Nothing is ever replaced by `?`: a text counts as
+ * Writes CP932, the Shift_JIS of Windows. It never replaces a character by `?`: a text counts as
  * written only if Node's decoder reads the same text back.
  */
 export type Encoded = {
   readonly bytes: Uint8Array;
-  /** The characters that CP932 has no place for, as they appear; empty if all is written. */
+  /** The characters that CP932 lacks, as they appear; empty if everything is written. */
   readonly unwritable: readonly string[];
 };
 
 /**
- * Encodes a text in CP932, byte for byte as Windows would, without the characters that it cannot
- * write. Fit the text first with {@link bestFit}.
+ * Encodes a text in CP932, byte for byte as Windows would, without characters that it lacks. Fit
+ * the text first with {@link bestFit}.
  */
 export function encodeCp932(text: string): Encoded {
   const unwritable = unwritableIn(text);
@@ -20,7 +20,7 @@ export function encodeCp932(text: string): Encoded {
   return { bytes: iconv.encode(rest, 'cp932'), unwritable };
 }
 
-/** The characters of a text that CP932 has no place for. */
+/** Returns the characters of a text that CP932 lacks. */
 export function unwritableIn(text: string): readonly string[] {
   return isWritable(text) ? [] : [...new Set(text)].filter((character) => !isWritable(character));
 }
@@ -34,8 +34,8 @@ function without(text: string, characters: readonly string[]): string {
 }
 
 /**
- * A text with the look-alikes of Unicode replaced by those that CP932 knows, as Windows does it:
- * the wave dash of a Mac becomes the full-width tilde, a decomposed が one character.
+ * Replaces Unicode's look-alikes by CP932's own, as Windows does: a Mac's wave dash becomes the
+ * full-width tilde, a decomposed が one character.
  *
  * Only characters with combining marks are composed. NFC over the whole text would turn U+FA19 and
  * the other compatibility forms of names, which CP932 has, into the common ones.

@@ -1,6 +1,6 @@
 import { type Bilingual, SAYS } from './messages.ts';
 
-/** The largest CSV file that is read: 64 MiB. */
+/** The largest CSV file to read: 64 MiB. */
 export const CSV_BYTES_MAX = 64 * 1024 * 1024;
 
 export type CsvEncoding = 'utf-8' | 'cp932';
@@ -10,9 +10,9 @@ export type Decoded =
   | { readonly kind: 'refused'; readonly message: Bilingual };
 
 /**
- * The text of a CSV file. `auto` takes UTF-8 where every byte of it is UTF-8 (with or without a
- * BOM), else CP932, the Shift_JIS of Windows that Japanese shops export. Both are read strictly: a
- * file that is neither is refused, and never read with replacement characters in customers' names.
+ * Decodes a CSV file. `auto` takes UTF-8 if every byte is valid UTF-8 (with or without a BOM),
+ * otherwise CP932, the Shift_JIS of Windows that Japanese shops export. Both are strict: a file
+ * that is neither is refused, so that no replacement character gets into a customer's name.
  */
 export function decodeCsv(bytes: Uint8Array, encoding: CsvEncoding | 'auto'): Decoded {
   if (bytes.byteLength > CSV_BYTES_MAX) return refused(SAYS.fileTooLarge(CSV_BYTES_MAX));
@@ -38,14 +38,14 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, index) => bytes[index] === byte);
 }
 
-/** The WHATWG label `shift_jis` stands for Windows' CP932, with 髙 﨑 ① ㈱ ～. */
+/** The WHATWG label `shift_jis` means Windows' CP932, with 髙 﨑 ① ㈱ ～. */
 const LABELS = { 'utf-8': 'utf-8', cp932: 'shift_jis' } as const;
 
 function decodeStrictly(bytes: Uint8Array, encoding: CsvEncoding): string | null {
   try {
     return new TextDecoder(LABELS[encoding], { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof TypeError) return null; // what a fatal decoder throws on a wrong byte
+    if (error instanceof TypeError) return null; // a fatal decoder throws this on a wrong byte
     throw error;
   }
 }

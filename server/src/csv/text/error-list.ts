@@ -1,18 +1,20 @@
 import { type Bilingual, SAYS } from './messages.ts';
 
-/** What is wrong at one place of a CSV file. */
+/** An error at one place of a CSV file. */
 export type CsvError = {
   /** The line of the file on which the row begins, from 1. */
   readonly line: number;
-  /** The column's name as the layout or the file has it; null where the row or file is meant. */
+  /**
+   * The column's name in the layout or the file; null if the error concerns the row or the file.
+   */
   readonly column: string | null;
   readonly message: Bilingual;
 };
 
-/** The most errors that one file is answered with. */
+/** The most errors to report for one file. */
 export const CSV_ERRORS_MAX = 1_000;
 
-/** Errors as they are found. It counts them all and keeps the first {@link CSV_ERRORS_MAX}. */
+/** Collects errors. It counts them all and keeps the first {@link CSV_ERRORS_MAX}. */
 export class ErrorList {
   readonly #kept: CsvError[] = [];
   #count = 0;
@@ -32,7 +34,7 @@ export class ErrorList {
     return this.#count;
   }
 
-  /** By line; where some were left out, the last entry says so. */
+  /** By line; if some were left out, the last entry says so. */
   sorted(): readonly CsvError[] {
     const byLine = this.#kept.toSorted((a, b) => a.line - b.line);
     const last = byLine.at(-1);
@@ -42,7 +44,7 @@ export class ErrorList {
   }
 }
 
-/** A list that begins with what was found before. */
+/** Returns a list that begins with earlier errors. */
 export function errorListOf(found: readonly CsvError[]): ErrorList {
   const list = new ErrorList();
   for (const { line, column, message } of found) list.add(line, column, message);

@@ -7,7 +7,7 @@ export type Bilingual = { readonly ja: string; readonly en: string };
 const count = (value: number): string => value.toLocaleString('ja-JP');
 const kinds = Object.values(PAYMENT_KIND);
 
-/** Every sentence that the CSV import can say: what is wrong, and what to do about it. */
+/** Every sentence of the CSV import: the error, and its remedy. */
 export const SAYS = {
   // The file
   fileTooLarge: (bytes: number) => ({
@@ -32,7 +32,7 @@ export const SAYS = {
   }),
   repeatedColumn: () => ({
     ja: 'この列が2つ以上あります。1つだけ残してください。',
-    en: 'This column stands more than once in the header. Keep only one of them.',
+    en: 'The header has this column more than once. Keep only one of them.',
   }),
   quoteNotClosed: () => ({
     ja: '引用符「"」が閉じていません。ここから先は読めません。「"」を補うか、出力し直してください。',
@@ -52,7 +52,7 @@ export const SAYS = {
   }),
   tooManyErrors: (max: number) => ({
     ja: `エラーが${count(max)}件を超えたため、以降は省略しました。ここまでを直して、もう一度確認してください。`,
-    en: `There are more than ${count(max)} errors; the others are left out. Mend these first.`,
+    en: `There are more than ${count(max)} errors; the rest is left out. Correct these first.`,
   }),
   // The row
   ragged: (found: number, expected: number) => ({
@@ -61,7 +61,7 @@ export const SAYS = {
   }),
   repeatedRow: () => ({
     ja: 'すぐ上の行と同じ内容です。二重になっている場合は削除してください。',
-    en: 'The row is the same as the one above. Delete it if it stands there twice.',
+    en: 'The row equals the row above. Delete one if it is a duplicate.',
   }),
   differsInOrder: (line: number) => ({
     ja: `同じ受注の${line}行目と値が異なります。同じ値にそろえてください。`,
@@ -69,7 +69,7 @@ export const SAYS = {
   }),
   orderRepeated: (line: number) => ({
     ja: `この受注は${line}行目にもあります。1つの受注の行は続けて並べ、二重の場合は削除してください。`,
-    en: `The order stands on line ${line} too. Keep its rows together, and each only once.`,
+    en: `Line ${line} has the same order. Keep its rows together, and each only once.`,
   }),
   orderExists: (columns: readonly string[]) => ({
     ja: `この受注コードは、別の内容ですでに登録されています。異なる項目：${columns.join('、')}。上書きはしません。`,
@@ -81,7 +81,7 @@ export const SAYS = {
   }),
   itemsGap: (gap: number) => ({
     ja: `商品の合計が商品合計金額と${count(Math.abs(gap))}円異なります（${gap > 0 ? '商品が不足' : '商品が超過'}）。取り込みますが、明細の行が欠けていないか確認してください。`,
-    en: `The products come to ${count(Math.abs(gap))} yen ${gap > 0 ? 'less' : 'more'} than 商品合計金額. The order is taken in; check whether rows are missing.`,
+    en: `The products come to ${count(Math.abs(gap))} yen ${gap > 0 ? 'less' : 'more'} than 商品合計金額. The order is imported; check whether rows are missing.`,
   }),
   fromFuture: () => ({
     ja: '未来の日時です。日時と、パソコンの時計を確認してください。',
@@ -94,7 +94,7 @@ export const SAYS = {
   }),
   notOrderNumber: () => ({
     ja: '受注コードは半角数字12桁で入力してください。例：100000394011',
-    en: 'Write the order number with its 12 digits, such as 100000394011.',
+    en: 'Write the order number in 12 digits, such as 100000394011.',
   }),
   spreadsheetNumber: () => ({
     ja: '表計算ソフトで開いて保存したため、桁が失われています。元のファイルを使ってください。',
@@ -106,7 +106,7 @@ export const SAYS = {
   }),
   fraction: () => ({
     ja: '金額に小数があります。円未満を除いて入力してください。',
-    en: 'The amount has a fraction. Write whole yen: there is nothing below one.',
+    en: 'The amount has a fraction. Write whole yen.',
   }),
   negative: () => ({
     ja: '金額が負の数です。割引とポイントも0以上の数で入力してください。',
@@ -138,7 +138,7 @@ export const SAYS = {
   }),
   cardNumber: () => ({
     ja: 'カード番号と思われる数字が含まれています。カード番号は取り込めません。削除してください。',
-    en: 'There is what looks like a card number. Card numbers are never taken in: remove it.',
+    en: 'The cell seems to hold a card number. Renkei never accepts card numbers: remove it.',
   }),
   tooLong: (max: number) => ({
     ja: `${count(max)}文字を超えています。短くしてください。`,
@@ -150,7 +150,7 @@ export const SAYS = {
   }),
   tooManyParts: (max: number) => ({
     ja: `1つの受注に含められる数（${count(max)}）を超えています。受注を分けてください。`,
-    en: `There are more than ${count(max)} of them in one order. Split the order.`,
+    en: `One order has more than ${count(max)} of these. Split the order.`,
   }),
   wrong: (detail: string) => ({
     ja: `値が正しくありません（${detail}）。値を確認してください。`,
@@ -177,13 +177,13 @@ export const SAYS = {
   }),
   alreadyPaid: () => ({
     ja: '入金済の受注です。取り込めるのは未入金の受注だけです。この受注の行を除いてください。',
-    en: 'The order is paid, and only unpaid orders are imported. Take its rows out.',
+    en: 'The order is paid, and only unpaid orders are imported. Remove its rows.',
   }),
   unknownMethod: () => ({
     ja:
       '決済方法から決済種別を判断できません。「決済種別」列を追加し、次のいずれかを入力してください：' +
       kinds.map(({ ja }) => ja).join('、'),
-    en: 'The payment kind cannot be told from the method. Add a column 決済種別 that names it.',
+    en: 'The method does not tell the payment kind. Add a column 決済種別 that names it.',
   }),
   otherService: () => ({
     ja: 'F-REGIやNP以外の決済サービスの決済方法のようです。「決済種別」列で種別を指定してください。',
@@ -191,7 +191,7 @@ export const SAYS = {
   }),
   notSeqno: () => ({
     ja: 'F-REGI取引番号は半角数字20桁で入力してください。',
-    en: 'Write F-REGI’s transaction number with its 20 digits.',
+    en: 'Write F-REGI’s transaction number in 20 digits.',
   }),
   notAuthCode: () => ({
     ja: 'F-REGI承認番号は半角英数字6文字以内で入力してください。',
@@ -203,7 +203,7 @@ export const SAYS = {
   }),
   halfOfTransaction: () => ({
     ja: 'F-REGI取引番号とF-REGI承認番号は、両方とも入力するか、両方とも空欄にしてください。',
-    en: 'Write F-REGI’s transaction number and approval number both, or leave both empty.',
+    en: 'Write both F-REGI’s transaction number and approval number, or leave both empty.',
   }),
   transactionOfOtherKind: () => ({
     ja: 'カード決済ではない受注にF-REGI取引番号があります。取引が残っていないかF-REGI管理画面で確認してください。',
@@ -224,7 +224,7 @@ export const SAYS = {
   }),
   noSuchOrder: () => ({
     ja: 'この受注コードの受注はありません。番号を確認してください。',
-    en: 'There is no order of this number. Check it.',
+    en: 'There is no order with this number. Check it.',
   }),
   noSuchDestination: (count: number) => ({
     ja: `この受注のお届け先は${count}件です。お届け先番号を確認してください。`,
@@ -232,7 +232,7 @@ export const SAYS = {
   }),
   shipmentRepeated: (line: number) => ({
     ja: `同じお届け先が${line}行目にもあります。1つのお届け先に1行だけ残してください。`,
-    en: `The same destination stands on line ${line}. Keep one row for each.`,
+    en: `Line ${line} has the same destination. Keep one row for each.`,
   }),
   shippedOtherwise: (known: string) => ({
     ja: `すでに発送済で、別の送り状番号（${known || 'なし'}）が登録されています。上書きはしません。受注詳細で訂正してください。`,

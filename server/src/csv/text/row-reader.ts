@@ -4,13 +4,13 @@ import { SAYS } from './messages.ts';
 import { type CsvRow, unguardFormula } from './rows.ts';
 import { type CellKind, foldCell } from './values.ts';
 
-/** Reads the cells of one row; what is wrong goes to the list of errors, with line and column. */
+/** Reads the cells of one row; adds errors to the list with line and column. */
 export type RowReader = {
   readonly line: number;
-  /** A text as it stands there; empty where the file does not have the column. */
+  /** Returns the text of a cell; empty if the file lacks the column. */
   text(field: ColumnName): string;
   required<T>(field: ColumnName, kind: CellKind<T>): T;
-  /** `blank` where the cell is blank or the file does not have the column. */
+  /** Returns `blank` if the cell is blank or the file lacks the column. */
   optional<T, B>(field: ColumnName, kind: CellKind<T>, blank: B): T | B;
 };
 

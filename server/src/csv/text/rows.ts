@@ -1,6 +1,6 @@
 /**
- * Rows of CSV in and out (RFC 4180). Read by a generator of our own, because every error names the
- * physical line on which its row begins, and because a file of 64 MiB is not held twice.
+ * Reads and writes rows of CSV (RFC 4180). The generator is our own, because every error names the
+ * physical line on which its row begins, and because a file of 64 MiB must not be held twice.
  */
 export type CsvRow = {
   /** The line of the file on which the row begins, from 1. */
@@ -8,18 +8,18 @@ export type CsvRow = {
   readonly cells: readonly string[];
 };
 
-/** What makes the rest of the file unreadable; nothing comes after it. */
+/** A defect that makes the rest of the file unreadable; nothing follows it. */
 export type BrokenRow = {
   readonly line: number;
   readonly broken: 'quote_not_closed' | 'text_after_quote' | 'too_many_cells';
 };
 
-/** The most cells that one row may have: a file of commas is not a table. */
+/** The most cells of one row: a file of commas is not a table. */
 export const CSV_CELLS_MAX = 1_000;
 
 /**
- * The rows of a CSV text: commas, quotes doubled inside quotes, line breaks inside quotes, lines
- * that end in CRLF, LF or CR. Rows with nothing in them are passed over.
+ * Yields the rows of a CSV text: commas, doubled quotes inside quotes, line breaks inside quotes,
+ * lines that end in CRLF, LF or CR. Skips empty rows.
  */
 export function* readRows(text: string): Generator<CsvRow | BrokenRow> {
   let at = 0;
@@ -72,7 +72,7 @@ function afterLineBreak(text: string, at: number): number {
   return at + 1;
 }
 
-/** Formats one row, with its CRLF. Cells are quoted where they must be. */
+/** Formats one row, with its CRLF. Quotes cells only if needed. */
 export function formatRow(cells: readonly string[]): string {
   return `${cells.map(formatCell).join(',')}\r\n`;
 }
@@ -82,9 +82,9 @@ function formatCell(cell: string): string {
 }
 
 /**
- * A cell as a spreadsheet may open it: one that would be run as a formula (`=`, `+`, `-`, `@`,
- * their full-width forms, tab, line break) gets an apostrophe in front, as OWASP ASVS 1.2.10 asks.
- * {@link unguardFormula} takes just that one away again.
+ * Guards a cell that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, their full-width
+ * forms, tab, line break) with an apostrophe in front, as OWASP ASVS 1.2.10 asks.
+ * {@link unguardFormula} removes exactly that one.
  */
 export function guardFormula(cell: string): string {
   return GUARDED.test(cell) ? `'${cell}` : cell;
@@ -94,5 +94,5 @@ export function unguardFormula(cell: string): string {
   return cell.startsWith("'") && GUARDED.test(cell) ? cell.slice(1) : cell;
 }
 
-/** Already guarded cells are guarded again, so that taking one apostrophe away is exact. */
+/** Guarded cells are guarded again, so that removing one apostrophe is exact. */
 const GUARDED = /^'*[=+\-@\t\r\n＝＋－＠]/;

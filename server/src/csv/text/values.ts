@@ -4,18 +4,18 @@ import { CHANNEL, keysOf, ORDER_TYPE } from '@renkei/core/domain/states.ts';
 import { YEN_MAX } from '@renkei/core/domain/yen.ts';
 import { type Bilingual, SAYS } from './messages.ts';
 
-/** What a cell says, or what is wrong with it and what to do. */
+/** The value of a cell, or its error with the remedy. */
 type CellValue<T> = { readonly value: T } | { readonly wrong: Bilingual };
 
-/** How the cells of a column are read. */
+/** How to read the cells of a column. */
 export type CellKind<T> = {
-  /** Takes a cell that is not blank, in half-width forms, without outer spaces. */
+  /** Receives a cell that is not blank, in half-width forms, without outer spaces. */
   readonly parse: (text: string) => CellValue<T>;
-  /** Stands for a wrong value, until the order that it is part of is left out. */
+  /** Replaces a wrong value until its order is left out. */
   readonly standIn: T;
 };
 
-/** A cell as it is compared and parsed: half-width where it can be, without outer spaces. */
+/** Normalizes a cell for comparing and parsing: half-width if possible, without outer spaces. */
 export function foldCell(cell: string): string {
   return cell.normalize('NFKC').trim();
 }
@@ -55,7 +55,7 @@ export const QUANTITY: CellKind<number> = {
   standIn: 1,
 };
 
-/** A business date in Japan, `YYYY/MM/DD`; null where the shop writes that none is wanted. */
+/** A business date in Japan, `YYYY/MM/DD`; null if the shop writes that no date is wished. */
 export const DATE: CellKind<JstDate | null> = {
   parse(text) {
     if (/^(指定|希望)(なし|しない)$/.test(text)) return { value: null };
@@ -65,7 +65,7 @@ export const DATE: CellKind<JstDate | null> = {
   standIn: null,
 };
 
-/** A time in Japan, `YYYY/MM/DD HH:MM:SS` (the seconds may lack), as an ISO instant in UTC. */
+/** A time in Japan, `YYYY/MM/DD HH:MM:SS` (seconds optional), as an ISO instant in UTC. */
 export const DATE_TIME: CellKind<string> = {
   parse(text) {
     const [, day = '', time = ''] = /^(\S+)\s+(\S+)$/.exec(text) ?? [];
@@ -94,7 +94,7 @@ export const CHANNEL_KIND = oneOf(CHANNEL, 'pc', [
   ['スマホ', 'smartphone'],
 ]);
 
-/** 入金フラグ: true where the order is paid. */
+/** 入金フラグ: true if the order is paid. */
 export const PAID: CellKind<boolean> = {
   parse(text) {
     if (/^(0|未入金|未)$/.test(text)) return { value: false };
@@ -114,7 +114,7 @@ function textKind(pattern: RegExp, wrong: () => Bilingual): CellKind<string> {
   };
 }
 
-/** 1.00001E+11: what a spreadsheet makes of a long number when it saves a CSV. */
+/** 1.00001E+11: a spreadsheet writes a long number so when it saves a CSV. */
 function isShortened(text: string): boolean {
   return /^\d(\.\d+)?e\+?\d+$/i.test(text);
 }

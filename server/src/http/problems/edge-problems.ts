@@ -1,17 +1,17 @@
 import { LOAD_PROBLEMS } from './load-problems.ts';
 import { SUBSCRIPTION_PROBLEMS } from './subscription-problems.ts';
 
-/** The problems of the edge itself, in both languages. Those of the domain are its reasons. */
+/** The edge's own problems, in both languages. The domain's problems are its reasons. */
 export const EDGE = {
   invalid_request: {
     status: 422,
     ja: '入力内容に誤りがあります。各項目をご確認ください。',
-    en: 'Something in the request is not as it should be; see the errors.',
+    en: 'The request is not valid; see the errors.',
   },
   date_unusable: {
     status: 409,
     ja: '保存されている日付を扱えないため、処理できません。サーバーの管理者にご連絡ください。',
-    en: 'A date that is stored cannot be handled: tell whoever runs the server.',
+    en: 'Renkei cannot handle a stored date; tell the administrator.',
   },
   malformed_body: {
     status: 400,
@@ -21,7 +21,7 @@ export const EDGE = {
   sign_in_failed: {
     status: 401,
     ja: 'ログインできませんでした。メールアドレス、パスワード、確認コードをご確認ください。',
-    en: 'You could not be signed in; check address, password and code.',
+    en: 'Sign-in failed; check address, password and code.',
   },
   too_many_requests: {
     status: 429,
@@ -46,7 +46,7 @@ export const EDGE = {
   not_found: {
     status: 404,
     ja: '見つかりません。',
-    en: 'There is no such thing here.',
+    en: 'Not found in this shop.',
   },
   shop_wanted: {
     status: 422,
@@ -71,7 +71,7 @@ export const EDGE = {
   card_data_refused: {
     status: 422,
     ja: 'カード番号とみられる数字が含まれています。カード情報は受け付けません。',
-    en: 'The request holds what looks like a card number. Card data is never accepted.',
+    en: 'The request seems to hold a card number. Renkei never accepts card data.',
   },
   order_exists: {
     status: 409,
@@ -91,7 +91,7 @@ export const EDGE = {
   settings_changed: {
     status: 409,
     ja: '設定は他の人が変更しています。最新の内容を確認してください。',
-    en: 'The settings were changed by someone else; look at them again.',
+    en: 'Somebody else has changed the settings; look at them again.',
   },
   run_not_ended: {
     status: 409,
@@ -111,27 +111,27 @@ export const EDGE = {
   attention_changed: {
     status: 409,
     ja: 'この要対応は他の人が変更したか、すでに解消しています。最新の内容を確認してください。',
-    en: 'Somebody else has changed this item, or it has been resolved; look at it again.',
+    en: 'Somebody else has changed this item, or it is resolved; look at it again.',
   },
   repair_gone: {
     status: 409,
     ja: 'この対処は、いまの状態では行えません。最新の内容を確認してください。',
-    en: 'This repair does not fit the present state; look at the item again.',
+    en: 'This repair does not fit the current state; look at the item again.',
   },
   last_owner: {
     status: 409,
     ja: 'この店舗のただ一人の管理者です。先に、ほかの人を管理者にしてください。',
-    en: 'This is the shop’s only owner; make somebody else an owner first.',
+    en: 'This person is the shop’s only owner; make somebody else an owner first.',
   },
   already_member: {
     status: 409,
     ja: 'このメールアドレスの人は、すでにこの店舗のメンバーです。',
-    en: 'Somebody with this address works in this shop already.',
+    en: 'Somebody with this address already works in this shop.',
   },
   too_many_invitations: {
     status: 409,
     ja: '承諾を待っている招待が多すぎます。使わない招待を取り下げてください。',
-    en: 'Too many invitations wait to be accepted; withdraw those that are not wanted.',
+    en: 'Too many invitations are pending; withdraw those you no longer need.',
   },
   invitation_gone: {
     status: 404,
@@ -141,12 +141,12 @@ export const EDGE = {
   sign_in_to_accept: {
     status: 409,
     ja: 'このメールアドレスのアカウントがあります。ログインしてから、もう一度招待のリンクを開いてください。',
-    en: 'There is an account of this address. Sign in with it, then open the invitation again.',
+    en: 'This address has an account. Sign in, then open the invitation again.',
   },
   address_unproved: {
     status: 409,
     ja: 'このメールアドレスのアカウントは別のショップが作成したもので、本人のものと確認できていません。サーバーの管理者に、メール送信の設定か管理コマンドでの登録を依頼してください。',
-    en: 'Another shop has made the account of this address, and nobody has proved that it is theirs. Ask whoever runs the server to set up mail, or to let you in by the admin command.',
+    en: 'Another shop made the account of this address, and nobody has proved the address. Ask the administrator to set up mail, or to add you by the admin command.',
   },
   password_wanted: {
     status: 422,
@@ -166,17 +166,17 @@ export const EDGE = {
   exported_later: {
     status: 422,
     ja: 'ファイルの出力日時が未来になっています。端末の時計を確かめてください。',
-    en: 'The file is said to be exported in the future; check the clock of your device.',
+    en: 'The file’s export time lies in the future; check the clock of your device.',
   },
   second_person_wanted: {
     status: 409,
     ja: 'この内容はあなたが入力したものです。別の担当者が同じ内容を確認すると確定します。',
-    en: 'This is your own answer. It is settled when another person has found the same.',
+    en: 'This is your own answer. It counts once another person finds the same.',
   },
   no_answer_waits: {
     status: 409,
     ja: '確認を待っている入力はありません。最新の内容を確認してください。',
-    en: 'No answer is waiting for a second person; look at it again.',
+    en: 'No answer waits for a second person; look at the review again.',
   },
   review_answer_unfit: {
     status: 422,
@@ -186,7 +186,7 @@ export const EDGE = {
   bad_period: {
     status: 422,
     ja: '期間が正しくありません。開始日から終了日まで、1年以内で指定してください。',
-    en: 'The period is not right: from a day to a later one, within a year.',
+    en: 'The period is not valid: give a day and a later one, within a year.',
   },
   not_closable: {
     status: 409,
@@ -196,12 +196,12 @@ export const EDGE = {
   earlier_records: {
     status: 409,
     ja: '最初の締めです。この期間より前にも記録があります。一緒に締める（earlier: included）か、締めの対象外にする（earlier: left_out）かを選んでください。',
-    en: 'This is the first closing, and there are records before it: close them with it (earlier: included), or never (earlier: left_out).',
+    en: 'This is the first closing, and earlier records exist: close them with it (earlier: included), or never (earlier: left_out).',
   },
   bad_cursor: {
     status: 422,
     ja: 'ページの位置（cursor）が正しくありません。',
-    en: 'The cursor is not one of ours.',
+    en: 'The cursor is not valid.',
   },
   bad_file: {
     status: 422,
@@ -221,57 +221,57 @@ export const EDGE = {
   view_name_taken: {
     status: 409,
     ja: 'この名前の表示条件はすでにあります。別の名前を付けてください。',
-    en: 'You have a view of this name already; choose another name.',
+    en: 'You already have a view with this name; choose another name.',
   },
   too_many_views: {
     status: 409,
     ja: '保存できる表示条件の数を超えています。使わないものを削除してください。',
-    en: 'You keep as many views as you can; delete one that you no longer use.',
+    en: 'You have reached the limit of saved views; delete one that you no longer use.',
   },
   selection_too_large: {
     status: 422,
     ja: '対象の受注が多すぎます。期間などで絞り込んでください。',
-    en: 'The result has too many orders; narrow it down, by dates for instance.',
+    en: 'The result has too many orders; narrow it down, for example by dates.',
   },
   selection_not_found: {
     status: 404,
     ja: 'この選択は見つからないか、期限（24時間）を過ぎています。もう一度選択してください。',
-    en: 'There is no such selection, or its 24 hours are over; select again.',
+    en: 'The selection does not exist, or its 24 hours are over; select again.',
   },
   layout_name_taken: {
     status: 409,
     ja: 'この名前のCSVレイアウトはすでにあります。別の名前を付けてください。',
-    en: 'There is a CSV layout of this name already; choose another name.',
+    en: 'A CSV layout with this name already exists; choose another name.',
   },
   csv_loss: {
     status: 422,
     ja: 'このままでは失われる文字があるため、CSVを出力しませんでした。該当の値を直すか、文字コードにUTF-8を選んでください。',
-    en: 'Something would be lost, so no file was made. Mend the values that are listed, or choose UTF-8.',
+    en: 'Text would be lost, so no file was made. Correct the listed values, or choose UTF-8.',
   },
   file_underway: {
     status: 409,
     ja: '同じファイルの取り込みが、いま始まったところです。一括処理の画面で進み具合を確認してください。',
-    en: 'The same file has just been taken in; see how far its run has come.',
+    en: 'The same file has just been imported; look at its run.',
   },
   verification_elsewhere: {
     status: 409,
     ja: '別の店舗の記録を検証しています。終わってから、もう一度お試しください。',
-    en: 'The records of another shop are being verified; try again when that has ended.',
+    en: 'Another shop’s records are being verified; try again once that has ended.',
   },
   mail_withheld: {
     status: 409,
     ja: 'このメールは送信できません。設定と宛先を確認してください。',
-    en: 'This mail cannot be sent; see the settings and the address.',
+    en: 'This mail cannot be sent; check the settings and the address.',
   },
   unavailable: {
     status: 503,
     ja: 'データベースに接続できないか、書き込めません。受け付け済みの操作は失われず、復旧後に自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
-    en: 'The database cannot be reached, or cannot be written to. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
+    en: 'The database is out of reach or cannot be written. Accepted operations are not lost and go on by themselves. The same Idempotency-Key never acts twice.',
   },
   no_room: {
     status: 507,
     ja: 'サーバーのディスクに空きがないため、ファイルを作成できませんでした。サーバーの管理者に、空き容量を増やすよう依頼してください。',
-    en: 'There is no room on the server’s disk, so no file was made. Ask whoever runs the server to make room.',
+    en: 'The server’s disk is full, so no file was made. Ask the administrator to make room.',
   },
   internal_error: {
     status: 500,
@@ -281,17 +281,17 @@ export const EDGE = {
   no_safe_mode: {
     status: 409,
     ja: 'セーフモードではありません。解除の必要はありません。',
-    en: 'Safe mode does not hold; there is nothing to end.',
+    en: 'There is no safe mode to end.',
   },
   safe_mode_not_compared: {
     status: 409,
     ja: 'F-REGIとの照合がまだ終わっていません。終わってから解除してください。',
-    en: 'Not everything has been compared with F-REGI yet. End safe mode once it has.',
+    en: 'The comparison with F-REGI is not complete yet. End safe mode once it is.',
   },
   safe_mode_of_others: {
     status: 403,
     ja: 'ほかの店舗にも関わるため、関わるすべての店舗の管理者か、サーバーの管理者（npm run admin -- release）が解除してください。',
-    en: 'It is about other shops, too: an owner of all of them, or whoever runs the server (npm run admin -- release), has to end it.',
+    en: 'Safe mode concerns other shops, too: an owner of all of them, or the administrator (npm run admin -- release), must end it.',
   },
   not_withdrawable: {
     status: 409,
@@ -301,7 +301,7 @@ export const EDGE = {
   overloaded: {
     status: 503,
     ja: 'サーバーが混み合っています。データベースの接続がすべて使用中のため、受け付けられませんでした。しばらくしてからもう一度お試しください。受け付け済みの操作は失われず、自動で続きます。同じ Idempotency-Key での再送は二重になりません。',
-    en: 'The server is busy: all of its connections to the database are in use. Try again in a moment. What was accepted is not lost and goes on by itself. The same Idempotency-Key never acts twice.',
+    en: 'The server is busy: all of its connections to the database are in use. Try again in a moment. Accepted operations are not lost and go on by themselves. The same Idempotency-Key never acts twice.',
   },
   redirect_payment_taken: {
     status: 409,

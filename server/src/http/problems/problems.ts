@@ -4,7 +4,7 @@ import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
 import { presentReason } from '../views/reasons.ts';
 import { EDGE } from './edge-problems.ts';
 
-/** Anything that is answered with a problem (RFC 9457). Thrown at the edge, answered once. */
+/** An answer with a problem (RFC 9457). Code throws it at the edge, which answers once. */
 export class HttpProblem extends Error {
   readonly problem: Omit<Problem, 'requestId'>;
 
@@ -17,7 +17,7 @@ export class HttpProblem extends Error {
 
 export type EdgeProblem = keyof typeof EDGE;
 
-/** What a problem says of itself, for where it is told before anybody runs into it. */
+/** Returns the text of a problem, to show it before it occurs. */
 export function edgeDetail(code: EdgeProblem, locale: Locale): string {
   return EDGE[code][locale];
 }
@@ -32,7 +32,7 @@ export function edgeProblem(
   return new HttpProblem({ title, status: facts.status, detail: facts[locale], code, ...more });
 }
 
-/** What was looked for. Throws the problem `not_found` where there is none. */
+/** Returns what was found. Throws the problem `not_found` if it is null or undefined. */
 export function orNotFound<T>(found: T | null | undefined, locale: Locale): T {
   if (found === null || found === undefined) throw edgeProblem('not_found', locale);
   return found;
@@ -44,7 +44,7 @@ function statusOf(reason: Reason): number {
   return UNPROCESSABLE.includes(reason) ? 422 : 409;
 }
 
-/** Refusals that say: the request itself is wrong. The others say: not in this state. */
+/** Refusals of a wrong request. The other refusals concern the order's state. */
 const UNPROCESSABLE: readonly Reason[] = [
   'amount_zero',
   'amount_one',
@@ -65,7 +65,7 @@ const UNPROCESSABLE: readonly Reason[] = [
   'customer_not_registered',
 ];
 
-/** A command that was refused before anything was asked of F-REGI. */
+/** Returns the problem for a command refused before any call to F-REGI. */
 export function refusalProblem(
   reason: Reason,
   because: Reason | null,

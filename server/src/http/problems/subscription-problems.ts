@@ -1,24 +1,24 @@
-/** What the edge refuses of 定期・頒布会申込: by its code, its status and words. */
+/** The edge's refusals about 定期・頒布会申込: code, status and words. */
 export const SUBSCRIPTION_PROBLEMS = {
   subscription_exists: {
     status: 409,
     ja: 'この申込コードはすでに登録されています。',
-    en: 'There is an application of this code already.',
+    en: 'An application with this code already exists.',
   },
   subscription_changed: {
     status: 409,
     ja: '画面を開いた後に、この申込は変更されました。変更内容を確認してから、もう一度操作してください。',
-    en: 'The application was changed after it was shown. See what changed, then try again.',
+    en: 'The application was changed after it was shown. Check the changes, then try again.',
   },
   subscription_ended: {
     status: 409,
     ja: 'この申込は取り消されたか、終了しています。必要な場合は、新しい申込を登録してください。',
-    en: 'The application was cancelled, or is finished; take a new one in if it is wanted.',
+    en: 'The application was cancelled, or is finished; make a new one if needed.',
   },
   deliveries_overdue: {
     status: 409,
     ja: '受注を作成する日を過ぎたお届けがあります。先に、作成するか、とばすかを選んでください。',
-    en: 'Deliveries are overdue. First say whether they are made or skipped.',
+    en: 'Deliveries are overdue. First decide whether to make or skip them.',
   },
   nothing_overdue: {
     status: 409,
@@ -33,6 +33,6 @@ export const SUBSCRIPTION_PROBLEMS = {
   not_skipped: {
     status: 409,
     ja: '取り消せるお休みはありません。お休みにした日を過ぎているか、その後のお届けの受注が作成されています。',
-    en: 'There is no skipped delivery to restore: its day has passed, or a later one is ordered.',
+    en: 'There is no skipped delivery to restore: its day has passed, or a later one has an order.',
   },
 } as const;

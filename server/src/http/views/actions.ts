@@ -28,7 +28,7 @@ import { presentRemedies } from './remedies.ts';
 type Actions = OrderView['actions'];
 type CancelBoxView = Actions['cancelBox'];
 
-/** Who looks at an order: in which shop, as what, on which day, in which language. */
+/** The viewer of an order: shop, role, day and language. */
 type Onlooker = {
   readonly shop: Shop;
   readonly role: Role;
@@ -36,7 +36,10 @@ type Onlooker = {
   readonly locale: Locale;
 };
 
-/** What may be done with an order now, and why not: the very decisions, looked at beforehand. */
+/**
+ * Returns the actions allowed on an order now, with the reasons against the others, by the same
+ * decisions as the commands.
+ */
 export function presentActions(
   order: Order,
   last: Pick<Operation, 'state' | 'goal' | 'stray'> | null,
@@ -79,7 +82,7 @@ export function presentActions(
   };
 }
 
-/** What is underway, or failed last for certain: what remedies rest on. */
+/** Returns the open or last certainly failed operation, the basis of remedies. */
 function standingOf(last: Pick<Operation, 'state' | 'goal' | 'stray'> | null) {
   const { state = null, goal = null, stray = null } = last ?? {};
   const open = OPEN_STATES.find((one) => one === state) ?? null;
@@ -87,7 +90,7 @@ function standingOf(last: Pick<Operation, 'state' | 'goal' | 'stray'> | null) {
   return { open, failed: hasFailed ? goal : null };
 }
 
-/** O6: whatever the day, somebody may confirm it; so any other day stands for all of them. */
+/** O6: a person may confirm any day, so one other day stands for all of them. */
 function presentCorrectPaidOn(
   { paidOn }: Order,
   look: (command: Command) => Preview,
@@ -99,7 +102,7 @@ function presentCorrectPaidOn(
   return { offered: true };
 }
 
-/** O3: all that is open, which way it is to go; offered where recording that would be accepted. */
+/** O3: proposes the whole open amount in its direction, if recording that would be accepted. */
 function presentSettle(
   order: Order,
   today: JstDate,
@@ -113,7 +116,7 @@ function presentSettle(
   return { offered: true, direction, amount };
 }
 
-/** Offered where nothing is in its way but that no amount has been changed yet. */
+/** Offered if nothing but a missing change of amount stands in its way. */
 function presentChangeCaptured(preview: Preview): Actions['changeCaptured'] {
   if (preview.decision !== 'refuse' || preview.reason.code === 'captured_amount_same') {
     return { offered: true };
@@ -132,7 +135,7 @@ function presentStatusBox(order: Order, shop: Shop, locale: Locale): CancelBoxVi
   return presentCancelling(order, cancelling(order, shop), shop, locale);
 }
 
-/** V5: with nothing to cancel the box stands there, and asks nothing. */
+/** V5: with nothing to cancel the box is shown, and asks nothing. */
 function presentCancelling(
   order: Order,
   found: Cancelling,
@@ -151,7 +154,7 @@ function presentCancelling(
   return { offered: true, asks: [presentAsk(order, ask, shop)] };
 }
 
-/** What the status can be changed to; where that is nothing, why the first of all cannot be (V7). */
+/** Returns the possible changes of status; if there are none, the reason against the first (V7). */
 function presentStatusChanges(
   { status }: Order,
   look: (to: OrderStatus) => Preview,
@@ -167,7 +170,7 @@ function presentStatusChanges(
   return { statusChanges, noStatusChange: why };
 }
 
-/** V6: the boxes of stock, points and mail, as they are on the way to one of the four. */
+/** V6: returns a box of stock, points or mail, as for a change to one of the four statuses. */
 function presentBox(
   order: Order,
   options: { readonly returnStock?: true; readonly returnPoints?: true; readonly mail?: true },

@@ -56,7 +56,7 @@ export function presentItem(item: StoredItem, now: Instant, locale: Locale): Att
 
 const GAP = { ja: '', en: ' ' } as const;
 
-/** O1: what was seen under the slip and is another order's, told as that order's. */
+/** O1: describes transactions under the slip that belong to another order. */
 function belongings(theirs: readonly TheirSide[], locale: Locale): string[] {
   return theirs.flatMap(({ seqno, belongsTo }) => {
     if (!belongsTo) return [];
@@ -82,7 +82,7 @@ function closedOf({ closedAt, closedHow, closedBy, closeReason }: StoredItem) {
   return { at: instant(closedAt), how: closedHow, by: closedBy?.name ?? '', reason: closeReason };
 }
 
-/** What a detail is made of besides the item: the order as it stands, and who is looking. */
+/** The scene of a detail: the order in its present state, and the viewer. */
 export type DetailScene = {
   readonly order: Order | null;
   readonly open: boolean;
@@ -151,7 +151,7 @@ function presentRepair(repair: Repair, scene: DetailScene, locale: Locale): Repa
   };
 }
 
-/** The transaction that a repair is about, where there is a choice. */
+/** Returns the transaction of a repair, if there is a choice. */
 export function subjectOf(command: Command): string | null {
   if (command.kind === 'relink') return command.to.seqno;
   return command.kind === 'cancel_stray' ? command.stray.seqno : null;

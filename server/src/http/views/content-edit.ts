@@ -4,7 +4,7 @@ import type { ContentEdit } from '@renkei/core/domain/rules/edit-amounts.ts';
 import { yen } from '@renkei/core/domain/yen.ts';
 import type { z } from 'zod';
 
-/** 商品・送料・手数料編集 as a rule takes it, of what came in. */
+/** Converts the body of 商品・送料・手数料編集 for the rule. */
 export function contentEditOf(body: z.output<typeof editContentSchema>): ContentEdit {
   const given = Object.entries(body.amounts).filter(([, value]) => value !== undefined);
   const amounts: Partial<Amounts> = Object.fromEntries(

@@ -40,7 +40,7 @@ const BEHIND: Readonly<Record<keyof Denied, CommandBoxes | Deed>> = {
   writeMail: 'write_mail',
 };
 
-/** For each action of an order: why this role may not do it, or null where it may. */
+/** Returns for each action of an order the reason why this role may not do it; null if it may. */
 export function presentDenied(order: Order, role: Role, locale: Locale): Denied {
   const denials = ORDER_ACTIONS.map((action) => {
     return [action, denialOf(role, permissionsFor(BEHIND[action], order), locale)] as const;
@@ -48,7 +48,7 @@ export function presentDenied(order: Order, role: Role, locale: Locale): Denied 
   return Object.fromEntries(denials) as Denied;
 }
 
-/** The permission that the command itself takes, and the one that its route asks for. */
+/** Returns the permission of the command itself, and that of its route. */
 function permissionsFor(behind: CommandBoxes | Deed, { transaction }: Order): Permission[] {
   if (typeof behind === 'string') return [PERMISSION_TO[behind]];
   return [permissionOf(behind, transaction), PERMISSION_TO[behind.kind]];

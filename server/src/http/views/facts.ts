@@ -7,7 +7,7 @@ import { billedOf, totalOf } from '@renkei/core/domain/order.ts';
 type Made = Exclude<MadeKind, 'gateway_asked'>;
 type EventOfKind<Kind> = Extract<OrderEvent, { readonly kind: Kind }>;
 
-/** An event as flat facts: what a sentence about it needs. */
+/** Returns an event as flat facts for its sentence. */
 export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
   const told: readonly string[] | 'made' = ENTRIES[event.kind];
   if (told === 'made') {

@@ -6,7 +6,7 @@ import type { OrderFile } from '../../store/orders/order-file.ts';
 import { presentItem, presentSighted } from './attention.ts';
 import { instantOrNull } from './instant.ts';
 
-/** How an order stands to F-REGI: what was seen there and when, and what differs. */
+/** Returns an order's agreement with F-REGI: the sightings, their times, and the differences. */
 export function presentHealth(file: OrderFile, now: Instant, locale: Locale): OrderHealth {
   const { stored, sighted, books, items, isComparisonDue, shop } = file;
   const { transaction } = stored.order;
@@ -15,7 +15,7 @@ export function presentHealth(file: OrderFile, now: Instant, locale: Locale): Or
     return { ...nothing, transactions: [], items: [], isComparisonDue };
   }
   const { seqno, asOf } = transaction;
-  // A card that is only kept for later: nothing was asked of F-REGI yet.
+  // A card kept for later: F-REGI was asked nothing yet.
   const heard = seqno === null && asOf === stored.order.placedAt ? null : asOf;
   const own = sighted.find((seen) => seen.seqno === seqno);
   const seen = own !== undefined && own.seenAt >= asOf ? own : null;

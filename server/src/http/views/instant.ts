@@ -1,7 +1,10 @@
 import { DateRangeError } from '@renkei/core/domain/jst.ts';
 import type { Instant } from '@renkei/core/domain/order.ts';
 
-/** An instant as ISO 8601. Throws a {@link DateRangeError} where its year has not four digits. */
+/**
+ * Returns an instant as ISO 8601. Throws a {@link DateRangeError} if its year does not have four
+ * digits.
+ */
 export function instant(at: Instant): string {
   const moment = new Date(at);
   const text = Number.isNaN(moment.getTime()) ? '' : moment.toISOString();

@@ -42,14 +42,16 @@ function presentStep(step: Step): StepView {
   return { n, verb, seqno, amount, state, repeat, code, text, ...moments };
 }
 
-/** L5: what stands behind 受注コード: in the error panel, F-REGI's own sentence if there is one. */
+/** L5: returns the text behind 受注コード in the error panel: F-REGI's own sentence if there is one. */
 export function lineOf({ state, reason }: Operation, steps: readonly Step[]): string | null {
   if (state !== 'declined' && state !== 'not_sent') return null;
   const refused = steps.findLast((step) => step.state === 'refused');
   return refused?.text ?? (reason === null ? null : (MANUAL_LINE[reason] ?? null));
 }
 
-/** Everything that happened to an order, newest first: its journal and its calls to F-REGI. */
+/**
+ * Returns everything that happened to an order, newest first: its journal and its calls to F-REGI.
+ */
 export function presentTimeline(
   journal: readonly JournalEntry[],
   steps: readonly (Step & { readonly actor: Actor })[],
@@ -85,12 +87,12 @@ export function presentTimeline(
       facts,
     };
   });
-  // Of one moment, what was written later comes first; and a call is sent once it is written.
+  // At one instant the later written comes first; a call is sent after it is written.
   const newestFirst = [...calls.reverse(), ...events.reverse()];
   return newestFirst.sort((a, b) => b.at.localeCompare(a.at));
 }
 
-/** 承認番号 by 取引番号: a call of then goes with the number of the transaction it was about. */
+/** 承認番号 by 取引番号: a former call shows the number of the transaction it acted on. */
 function authCodesIn(journal: readonly JournalEntry[]): ReadonlyMap<string | null, string | null> {
   const transactions = journal.flatMap(({ event }) => {
     if (event.kind === 'order_placed') return event.order.transaction ?? [];
@@ -99,7 +101,7 @@ function authCodesIn(journal: readonly JournalEntry[]): ReadonlyMap<string | nul
   return new Map(transactions.map(({ seqno, authCode }) => [seqno, authCode]));
 }
 
-/** A call as it went over the wire, made anew from its step; never what is secret. */
+/** Rebuilds a call as it went over the wire from its step, without secrets. */
 function presentCall(step: Step, { shopId, transaction }: Order, authCode: string | null) {
   const { verb, seqno, amount } = step;
   const customerId = transaction?.customerId ?? null;

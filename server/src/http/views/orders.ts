@@ -88,20 +88,22 @@ function presentTransaction(transaction: Transaction, { paymentKind }: Order, sh
   return { state, seqno, amount, asOf: instant(asOf), captureBy, customerId };
 }
 
-/** A 顧客番号 with all but its end masked: enough to tell two cards apart, not to use one. */
+/** Masks a 顧客番号 except for its end: enough to tell two cards apart, not to use one. */
 export function maskCustomerId(customerId: string): string {
   const shown = Math.min(4, Math.floor(customerId.length / 2));
   return `•••${customerId.slice(customerId.length - shown)}`;
 }
 
-/** What a view of an order depends on besides its file. */
+/** The facts that a view of an order depends on besides its file. */
 type Onlook = {
   readonly health: OrderView['health'];
   readonly role: Role;
   readonly now: Instant;
 };
 
-/** An order as people see it: its file, how it stands to F-REGI, and what may be done now. */
+/**
+ * Returns an order as people see it: its file, its agreement with F-REGI, and the allowed actions.
+ */
 export function presentOrder(
   { stored, journal, steps, redirects, shop }: OrderFile,
   { health, role, now }: Onlook,
@@ -152,7 +154,7 @@ export function presentOrder(
   };
 }
 
-/** O3: what was settled otherwise, with who recorded it and when: that, the journal knows. */
+/** O3: returns settlements with their actors and times, which the journal knows. */
 function presentSettlements(
   { settlements }: Order,
   journal: OrderFile['journal'],

@@ -9,7 +9,7 @@ import { encodeAsk } from '../../fregi/wire.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentReason } from './reasons.ts';
 
-/** What a command would come to, with the calls as they go over the wire (rule M6). */
+/** Returns the foreseen result of a command, with its calls as they go over the wire (rule M6). */
 export function presentPreview(
   order: Order,
   previewed: CommandPreview,
@@ -45,7 +45,7 @@ export function presentPreview(
   }
 }
 
-/** The order as an edit would leave it: its sums, its taxes, and what marking it paid comes to. */
+/** Returns the order after an edit: its sums, its taxes, and the result of marking it as paid. */
 export function presentEdited(
   { edited, moved, markPaid }: Edited,
   shop: Shop,
@@ -62,7 +62,7 @@ export function presentEdited(
   };
 }
 
-/** Stand for the numbers that F-REGI will give. */
+/** Placeholders for numbers that F-REGI will assign. */
 const NEW_SEQNO = '（新しい取引番号）';
 const NEW_AUTH_CODE = '（新しい承認番号）';
 
@@ -81,7 +81,7 @@ export function presentAsk(order: Order, ask: PreviewedAsk, shop: Shop) {
   return { verb, amount, call: scrubCall(call) };
 }
 
-/** By 顧客番号 where the card is registered, else by the token that comes with the command. */
+/** Names a registered card by 顧客番号, otherwise the token that comes with the command. */
 function previewedCard(transaction: Transaction | null) {
   const customerId = transaction?.customerId;
   return customerId ? { customerId } : { token: '***' };

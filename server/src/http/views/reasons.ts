@@ -4,7 +4,7 @@ import type { Locale, Reason } from '@renkei/core/domain/reasons/index.ts';
 import { explain, REMEDY } from '@renkei/core/domain/reasons/index.ts';
 import { remedyAction } from './remedies.ts';
 
-/** A reason in the language of the request; of an order, with remedies ready to be sent. */
+/** Returns a reason in the language of the request; for an order, with remedies ready to send. */
 export function presentReason(reason: Reason, locale: Locale, ref: OrderRef | null): ReasonView {
   const { cause, remedy, remedies } = explain(reason, locale);
   const ready = remedies.map((id) => {

@@ -11,7 +11,7 @@ import {
   type RemedyScene,
 } from '@renkei/core/domain/remedies.ts';
 
-/** The remedies that an order can be offered now, each with why this role may not press it. */
+/** Returns the remedies for an order now, each with the reason why this role may not press it. */
 export function presentRemedies(
   scene: RemedyScene,
   role: Role,
@@ -24,8 +24,8 @@ export function presentRemedies(
 }
 
 /**
- * The request that gives a remedy's command to an order, ready to be sent (C4, A4): what the manual
- * only advises. Null where the press is no command: an operator looks, reads, or acts elsewhere.
+ * Returns the ready request that gives a remedy's command to an order (C4, A4), where the manual
+ * only advises. Null if the press is no command: an operator looks, reads, or acts elsewhere.
  */
 export function remedyAction(
   remedy: Remedy,
@@ -43,7 +43,7 @@ export function remedyAction(
   return { method, path, body, missing: press.kind === 'form' ? [...press.asks] : [] };
 }
 
-/** The route that takes each kind of command; null where an item of 要対応 alone gives it. */
+/** The route of each kind of command; null if only an item of 要対応 gives it. */
 const REQUEST: Readonly<
   Record<
     Command['kind'],

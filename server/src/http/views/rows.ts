@@ -3,8 +3,8 @@ import { DateRangeError } from '@renkei/core/domain/jst.ts';
 import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 
 /**
- * Presents the rows of a list one by one, so that a row whose stored dates no arithmetic holds for
- * does not take the others with it: the list names it, and says why it is not shown.
+ * Presents the rows of a list one by one, so that a row with impossible stored dates does not spoil
+ * the others: the list names it, with the reason why it is not shown.
  */
 export function presentRows<Row, View>(
   rows: readonly Row[],
@@ -26,5 +26,5 @@ export function presentRows<Row, View>(
 
 const WHY = {
   ja: '保存されている日付を扱えないため、表示できません。サーバーの管理者にご連絡ください。',
-  en: 'A date that is stored of it cannot be handled: tell whoever runs the server.',
+  en: 'Renkei cannot handle a stored date of it; tell the administrator.',
 } as const;

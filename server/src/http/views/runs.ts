@@ -21,7 +21,7 @@ import { lineOf, presentOperation } from './operations.ts';
 import { presentAsk } from './previews.ts';
 import { presentReason } from './reasons.ts';
 
-/** How many rows of a run stand where, and the yen of those that succeeded. */
+/** The number of a run's rows in each state, and the yen of successful ones. */
 export type RunTally = Pick<Run, 'counts' | 'yenSucceeded' | 'linked' | 'partly'>;
 
 export function presentRun(run: StoredRun, tally: RunTally): Run {
@@ -40,12 +40,12 @@ export function presentRun(run: StoredRun, tally: RunTally): Run {
   };
 }
 
-/** What a run does to each of its orders, in a word. */
+/** Returns the work of a run on each of its orders, as one word. */
 export function kindOf({ plan }: Pick<StoredRun, 'plan'>): RunKind {
   return plan.kind === 'ship' && plan.andPay ? 'ship_and_pay' : plan.kind;
 }
 
-/** The tally of one run, from what the store has counted of some. */
+/** Returns the tally of one run, from the store's counts of several. */
 export function tallyOf({ id }: StoredRun, counts: readonly RunCount[]): RunTally {
   const own = counts.filter(({ runId }) => runId === id);
   const rowsIn = (wanted: RunRowState) =>
@@ -63,7 +63,7 @@ export function tallyOf({ id }: StoredRun, counts: readonly RunCount[]): RunTall
   };
 }
 
-/** A row stands where its operation stands; until it has one, where the run has left it. */
+/** The operation's state counts; without an operation, the row's own. */
 function stateOf(row: StoredRunRow['state'], operation: OperationState | null): RunRowState {
   switch (operation) {
     case 'declined':
@@ -84,7 +84,7 @@ const WITHOUT_OPERATION: Record<StoredRunRow['state'], RunRowState> = {
   stopped: 'stopped',
 };
 
-/** Where a row stands, as it is told. */
+/** Returns the shown state of a row. */
 export function runRowState({ state, operation }: StoredRunRow): RunRowState {
   return stateOf(state, operation?.operation.state ?? null);
 }
@@ -144,7 +144,7 @@ export function presentPreviewRow(
   return { ...common, group, asks, irreversible, doubt, mail };
 }
 
-/** `confirm`: what has to be typed for a run of them, or null. */
+/** `confirm`: the text to type before running them, or null. */
 export function presentRunPreview(
   rows: readonly RunPreviewRow[],
   confirm: string | null,

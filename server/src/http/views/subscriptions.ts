@@ -23,10 +23,10 @@ import { instant } from './instant.ts';
 import { maskCustomerId } from './orders.ts';
 import { presentReason } from './reasons.ts';
 
-/** How many of the next deliveries are told. */
+/** The number of next deliveries to show. */
 const UPCOMING = 3;
 
-/** An application with its own of some deliveries, newest first. */
+/** Presents an application with its deliveries among those given, newest first. */
 export function presentSubscription(
   found: StoredSubscription,
   deliveries: readonly StoredDelivery[],
@@ -62,7 +62,7 @@ export function presentSubscription(
   };
 }
 
-/** Another content of an application, as each delivery from the next on would come to. */
+/** Presents a foreseen change of an application's content, as each delivery from the next on. */
 export function presentContent(
   { version }: StoredSubscription,
   after: ReturnType<typeof changedContent>,
@@ -82,7 +82,7 @@ export function presentContent(
   };
 }
 
-/** What is overdue of an application, with the sum. */
+/** Returns the overdue deliveries of an application, with their sum. */
 function overdueOf(found: StoredSubscription, today: JstDate): SubscriptionView['overdue'] {
   const due = dueOf(found, today);
   if (due.kind !== 'overdue') return null;
@@ -112,7 +112,7 @@ export function presentSettled(
   };
 }
 
-/** The last delivery that was counted, if it was skipped and its day has not passed. */
+/** Returns the last counted delivery if it was skipped and its day has not passed. */
 function restorableOf(
   { status, lastDelivery }: StoredSubscription,
   own: readonly StoredDelivery[],

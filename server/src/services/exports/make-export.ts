@@ -17,9 +17,9 @@ export type ExportMade =
   | { readonly kind: 'refused'; readonly losses: readonly ExportLoss[] };
 
 /**
- * Makes a file of the orders of a selection, whole or not at all: it is written to the disk first,
- * without a name that anybody could open, so that a loss in the last row still refuses the file,
- * a slow download holds no transaction, and 100,000 orders take no more memory than 500.
+ * Makes a file of a selection's orders, whole or not at all. It is first written to the disk under
+ * no name, so that a loss in the last row still refuses the file, a slow download holds no
+ * transaction, and 100,000 orders take no more memory than 500.
  */
 export async function makeExport(
   db: Db,
@@ -32,7 +32,7 @@ export async function makeExport(
   try {
     const batches = readSelectedOrders(db, shopId, selectionId);
     const exported = await writeExport(batches, plan, async (chunk) => {
-      await file.writeFile(chunk); // all of it, where `write` may leave some
+      await file.writeFile(chunk); // writes everything; `write` may stop early
       bytes += chunk.byteLength;
     });
     if (exported.losses.length > 0) {
@@ -46,7 +46,10 @@ export async function makeExport(
   }
 }
 
-/** A file that is gone from the directory already: it ends with the process at the latest. */
+/**
+ * Opens a file that is already removed from its directory: it disappears with the process at the
+ * latest.
+ */
 async function openNameless(): Promise<FileHandle> {
   const path = join(tmpdir(), `renkei-export-${randomUUID()}`);
   const file = await open(path, 'wx+', 0o600);

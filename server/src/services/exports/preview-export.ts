@@ -7,12 +7,12 @@ export type ExportPreview = {
   readonly header: readonly string[];
   readonly rows: readonly {
     readonly cells: readonly string[];
-    /** Indices of the cells that the encoding has no place for: the file would be refused. */
+    /** Indices of cells with characters that the encoding lacks: the file would be refused. */
     readonly lossy: readonly number[];
   }[];
 };
 
-/** Lays a few orders out as a file would have them; nothing is written. */
+/** Lays a few orders out as in a file; writes nothing. */
 export function previewExport(
   orders: readonly ExportOrder[],
   plan: ExportPlan,

@@ -5,22 +5,22 @@ import { bestFit, encodeCp932, unwritableIn } from '../../csv/text/cp932.ts';
 import type { CsvEncoding } from '../../csv/text/decode.ts';
 import { formatRow, guardFormula } from '../../csv/text/rows.ts';
 
-/** A cell that cannot be written as it is: characters without a code, or more bytes than fit. */
+/** A cell that cannot be written as it is: characters without a code, or too many bytes. */
 export type ExportLoss = {
   /** The line of the file, from 1; the header is the first. */
   readonly line: number;
   readonly orderNumber: string;
   readonly column: string;
-  /** The characters that CP932 has no place for; empty where the cell is too long. */
+  /** The characters that CP932 lacks; empty if the cell is too long. */
   readonly characters: readonly string[];
-  /** How many bytes there may be; null where length is no matter. */
+  /** The allowed bytes; null if the length does not matter. */
   readonly bytesMax: number | null;
 };
 
 export type Exported = {
   readonly orders: number;
   readonly rows: number;
-  /** The first {@link LOSSES_MAX}; with any, what was written is no file. */
+  /** The first {@link LOSSES_MAX}; with any loss there is no file. */
   readonly losses: readonly ExportLoss[];
 };
 
@@ -34,9 +34,9 @@ export type ExportPlan = {
 };
 
 /**
- * Writes orders as CSV, batch by batch, with a header and CRLF; never more than a batch in memory.
- * Nothing is replaced: the first cell that the encoding or the receiving program cannot take ends
- * the writing, and from there on all such cells are listed.
+ * Writes orders as CSV, batch by batch, with a header and CRLF; holds at most a batch in memory. It
+ * replaces nothing: the first cell that the encoding or the receiving program cannot take ends the
+ * writing, and from there on it lists all such cells.
  */
 export async function writeExport(
   batches: AsyncIterable<readonly ExportOrder[]>,
@@ -72,20 +72,20 @@ export async function writeExport(
   return { orders, rows: line - 1, losses: losses.slice(0, LOSSES_MAX) };
 }
 
-/** A cell as it goes out: fitted to the encoding, no formula for a spreadsheet to run. */
+/** Returns a cell for the file: fitted to the encoding, and no formula for a spreadsheet to run. */
 export function cellOf(text: string, { layout, encoding }: ExportPlan): string {
   const fitted = encoding === 'cp932' && BEYOND_ASCII.test(text) ? bestFit(text) : text;
   return layout.forSpreadsheets ? guardFormula(fitted) : fitted.replace(/[\r\n]+/g, ' ');
 }
 
-/** A row as it goes out. */
+/** A row of the file. */
 type Written = {
   readonly line: number;
   readonly orderNumber: string;
   readonly cells: readonly string[];
 };
 
-/** `lossy`: some cell of the batch has a character without a code; else only lengths are looked at. */
+/** `lossy`: a cell of the batch has a character without a code; otherwise only lengths matter. */
 function lossesIn(
   { line, orderNumber, cells }: Written,
   { layout }: ExportPlan,
@@ -107,7 +107,7 @@ function lossesIn(
 const BEYOND_ASCII = /[^\0-\x7f]/;
 const ONE_BYTE = /^[\0-\x7f\uff61-\uff9f]$/;
 
-/** Bytes in CP932, whatever the file is written in: the limits are those of the labels. */
+/** Counts bytes in CP932, whatever the file's encoding: the limits are those of the labels. */
 function bytesIn(text: string): number {
   let bytes = 0;
   for (const character of text) bytes += ONE_BYTE.test(character) ? 1 : 2;

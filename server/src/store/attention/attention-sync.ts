@@ -9,16 +9,16 @@ import {
 import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 
-/** What a comparison has found of one order; of no order, where it is about strays. */
+/** The findings of a comparison for one order; null if they are about strays without an order. */
 export type OrderDrifts = {
   readonly orderNumber: string | null;
   readonly drifts: readonly Drift[];
 };
 
 /**
- * Compares in a transaction, one at a time for each shop: what is found is written before anybody
- * compares anew. Else who has read first could write last, and an item would be open of which
- * nothing is true any more, until its order is touched again.
+ * Compares in a transaction, one at a time for each shop, so that a comparison's results are
+ * written before the next begins. Otherwise a slow comparison could overwrite a newer one and leave
+ * an item open that is no longer true, until somebody touches its order again.
  */
 export function comparing<T>(
   db: Db,
@@ -33,7 +33,7 @@ export function comparing<T>(
   });
 }
 
-/** What becomes of the items of attention of some orders by what was found; null where nothing. */
+/** Returns the changes of attention items that follow from findings; null if there are none. */
 export async function changesOf(
   db: Queryable,
   shopId: string,
@@ -52,7 +52,7 @@ export async function changesOf(
   return opened.length + changed.length + agreed.length === 0 ? null : changes;
 }
 
-/** Opens, changes and closes items, and logs each; a part of {@link comparing}. */
+/** Opens, changes and closes items, and logs each change; a part of {@link comparing}. */
 export async function writeChanges(
   client: Queryable,
   shopId: string,
@@ -119,7 +119,7 @@ const OPEN = `
   insert into attention_log (shop_id, attention_id, actor, action, facts)
   select $1, id, ${SYSTEM}, 'opened', jsonb_build_object('story', story) from opened`;
 
-/** Another fact by now: whoever had put it off sees it again. */
+/** The facts have changed, so the item returns for a person who snoozed it. */
 const CHANGE = `
   with changed as (
     update attention set story = given.story, urgency = given.urgency, seqno = given.seqno,
@@ -144,13 +144,14 @@ const AGREE = `
   insert into attention_log (shop_id, attention_id, actor, action)
   select $1, id, ${SYSTEM}, 'agreed' from agreed`;
 
-// --- what is to be compared ---------------------------------------------------------------------
+// --- the queue of comparisons ------------------------------------------------------------------
 
 export type Touched = OrderRef & { readonly id: number };
 
 /**
- * The orders that were touched longest ago, each with those that share its slip: what one of them
- * holds, or waits for, bears on what is found of the others (O1). Each may be there more than once.
+ * Returns the orders that were touched longest ago, with all orders of their slips, because the
+ * transactions of one order affect the findings about the others (O1). An order may appear more
+ * than once.
  */
 export async function nextTouched(db: Queryable, limit: number): Promise<Touched[]> {
   const { rows } = await db.query<Touched>({
@@ -166,13 +167,16 @@ export async function nextTouched(db: Queryable, limit: number): Promise<Touched
   return rows;
 }
 
-/** Takes away what was compared; what was touched meanwhile is there under a number of its own. */
+/**
+ * Removes compared orders from the queue. An order touched meanwhile has a new number there and
+ * stays.
+ */
 export async function forgetTouched(db: Queryable, touched: readonly Touched[]): Promise<void> {
   if (touched.length === 0) return;
   await db.query('delete from touched_orders where id = any($1)', [touched.map(({ id }) => id)]);
 }
 
-/** D9: outcomes that have been unknown since before an instant. */
+/** D9: queues orders whose outcome has been unknown since before an instant. */
 export async function touchUnknown(db: Queryable, before: Instant): Promise<void> {
   await db.query(
     `insert into touched_orders (shop_id, order_number)
@@ -185,7 +189,7 @@ export async function touchUnknown(db: Queryable, before: Instant): Promise<void
   );
 }
 
-/** C10: what is authorized, and must be captured within so many days. */
+/** C10: queues authorized orders that must be captured within `daysLeft` days. */
 export async function touchDeadlines(db: Queryable, daysLeft: number): Promise<void> {
   await db.query(
     `insert into touched_orders (shop_id, order_number)

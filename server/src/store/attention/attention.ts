@@ -12,7 +12,7 @@ import { jsonOf } from '../db/codec.ts';
 import { BadCursor } from '../db/cursor.ts';
 import { type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 
-/** An item of attention as it is stored. */
+/** An attention item as stored. */
 export type StoredItem = {
   readonly id: string;
   readonly version: number;
@@ -41,7 +41,7 @@ const ITEM = `id, version, kind, urgency, a.order_number as "orderNumber",
   assignee, snoozed_until as "snoozedUntil", closed_at as "closedAt", closed_how as "closedHow",
   closed_by as "closedBy", close_reason as "closeReason"`;
 
-/** What is most urgent first, then what is due first, then what was found first. */
+/** Sorts by urgency, then by due date, then by the time of the finding. */
 const RANK = `array_position(array['now', 'today', 'later'], urgency)`;
 
 export async function listAttention(
@@ -79,7 +79,7 @@ const STATE_CLAUSE = {
   closed: 'closed_at is not null',
 } as const;
 
-/** The list is worked off from its top: a page is so many items further on. */
+/** Operators work the list off from its top, so a cursor is simply an offset. */
 function offsetOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (!/^\d{1,7}$/.test(cursor)) throw new BadCursor(cursor);
@@ -98,7 +98,7 @@ export async function loadAttention(
   return rows[0] ?? null;
 }
 
-/** The open items of a row of `orders`, the most urgent first, as JSON; null where there is none. */
+/** The open items of a row of `orders`, the most urgent first, as JSON; null if there are none. */
 export const OPEN_ITEMS_JSON = `(
   select jsonb_agg(${jsonOf('item', 'foundAt', 'changedAt', 'snoozedUntil', 'closedAt')}
                    order by ${RANK}, "foundAt", id) from (
@@ -176,7 +176,7 @@ export type ItemChange = {
   readonly snoozedUntil?: Instant | null;
 };
 
-/** Assigns, or puts off, an open item that nobody has changed since; null where somebody has. */
+/** Assigns or snoozes an open item; null if somebody has changed it since. */
 export function changeAttention(
   db: Db,
   { shopId, id, version }: { shopId: string; id: string; version: number },
@@ -201,7 +201,7 @@ export function changeAttention(
   });
 }
 
-/** Closes an open item by hand. It stays closed as long as it is the same fact. */
+/** Closes an open item by hand. It stays closed while its fact stays the same. */
 export function closeAttention(
   db: Db,
   { shopId, id, version }: { shopId: string; id: string; version: number },
@@ -219,7 +219,7 @@ export function closeAttention(
   });
 }
 
-/** Notes that a repair was pressed from an item. */
+/** Logs that a person pressed a repair of an item. */
 export async function logRepair(
   db: Queryable,
   { shopId, id }: { shopId: string; id: string },
@@ -258,7 +258,7 @@ function changeItem(db: Db, change: ItemUpdate): Promise<StoredItem | null> {
   });
 }
 
-/** The shop's last file from the console, and how many of its orders wait to be compared. */
+/** Loads the shop's last file from the console, and the number of orders waiting for comparison. */
 export async function loadCoverage(db: Queryable, shopId: string): Promise<StoredCoverage> {
   const [files, waiting] = await Promise.all([
     db.query<NonNullable<StoredCoverage['lastFile']>>(

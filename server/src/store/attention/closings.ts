@@ -11,7 +11,7 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { loadClosed } from './reconciliation.ts';
 
-/** A closed period: the equation as it was, who closed it, and the hash that seals it. */
+/** A closed period: its equation, the person who closed it, and the hash that seals it. */
 export type Closing = {
   readonly from: JstDate;
   readonly to: JstDate;
@@ -31,7 +31,7 @@ export async function listClosings(db: Queryable, shopId: string): Promise<Closi
   return rows.map(asToday);
 }
 
-/** A closing of before 0.2 has no bucket `not_looked`, and its lines do not tell the evidence. */
+/** Closings from before 0.2 have no bucket `not_looked`, and their lines name no evidence. */
 function asToday<T extends Closing>(closing: T): T {
   const { equation } = closing;
   const stored: Partial<Equation['moves']> = equation.moves;
@@ -39,7 +39,7 @@ function asToday<T extends Closing>(closing: T): T {
   return { ...closing, equation: { ...equation, moves: { ...equation.moves, not_looked } } };
 }
 
-/** The closing of just this period, with its lines; null where it is not closed as such. */
+/** Loads the closing of exactly this period, with its lines; null if there is none. */
 export async function loadClosing(
   db: Queryable,
   shopId: string,
@@ -58,8 +58,8 @@ export async function loadClosing(
 const NO_EVIDENCE = { evidence: null, lookedAt: null };
 
 /**
- * Closes a period as it stands, right after the last one that is closed. Resolves to null where it
- * does not follow it, or somebody else was first.
+ * Closes a period right after the last closed one. Resolves to null if it does not follow it, or if
+ * somebody else was first.
  */
 export function closePeriod(
   db: Db,

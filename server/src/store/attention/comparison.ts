@@ -15,8 +15,9 @@ import { ORDER } from '../orders/rows.ts';
 import { SEEN, SIGHTED_JSON } from './observations.ts';
 
 /**
- * What the comparison of some orders rests on; orders without a transaction are left out. One
- * statement, and so one moment: what comes between two would seem to be, or not to be, there.
+ * Loads the facts for comparing some orders; leaves out orders without a transaction. A single
+ * statement reads them, so all facts are of one moment: between two statements a transaction could
+ * seem to appear or vanish.
  */
 export async function loadComparisonFacts(
   db: Queryable,
@@ -61,7 +62,7 @@ function latest(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || (b !== null && b > a) ? b : a;
 }
 
-/** What F-REGI has carried out for us under the slip of a row of `orders`, oldest first. */
+/** F-REGI's successful calls for us under the slip of a row of `orders`, oldest first. */
 const ANSWERED_JSON = `(
   select jsonb_agg(${jsonOf('answer', 'at')} order by at) from (
     select s.seqno, s.verb, s.answered_at as at

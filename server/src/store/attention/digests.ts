@@ -1,7 +1,7 @@
 import type { JstDate } from '@renkei/core/domain/order.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** Everybody who sees to what needs attention in a shop. */
+/** Lists the people who handle attention items in a shop. */
 export async function listReaders(
   db: Queryable,
   shopId: string,
@@ -23,7 +23,7 @@ export async function wasDigested(db: Queryable, shopId: string, on: JstDate): P
   return rowCount === 1;
 }
 
-/** Puts a digest into the outbox, as it is; one to a person and day. */
+/** Queues a digest mail; one for each person and day. */
 export async function queueDigest(
   db: Queryable,
   shopId: string,

@@ -6,12 +6,12 @@ import { instant, int, namesOf, nullable, RowCodec, type RowOf, text, yen } from
 import { isUniqueViolation, type Queryable, timestamp } from '../db/db.ts';
 import { LIVE } from '../db/states.ts';
 
-/** One look at F-REGI, and all that it showed. */
+/** One look at F-REGI with everything it showed. */
 export type RecordedLook = {
   readonly shopId: string;
   readonly seenAt: Instant;
   readonly actor: Actor;
-  readonly of: /** `complete`: these are all of the slip. */
+  readonly of: /** `complete`: the look shows all transactions of the slip. */
     | { readonly source: 'inquiry'; readonly slipId: string; readonly complete: boolean }
     | { readonly source: 'person' }
     | {
@@ -24,7 +24,7 @@ export type RecordedLook = {
   readonly observed: readonly Observed[];
 };
 
-/** What one look has shown of a transaction: a row of `observations`, but for its look. */
+/** A transaction in one look: a row of `observations` without its look. */
 export const OBSERVED = new RowCodec<Observed>({
   seqno: text('seqno'),
   slipId: text('slip_id'),
@@ -36,7 +36,7 @@ export const OBSERVED = new RowCodec<Observed>({
   cancelledAt: nullable(instant('cancelled_at')),
 });
 
-/** A transaction as it was last seen: a row of `seen_transactions`. */
+/** A transaction as last seen: a row of `seen_transactions`. */
 export const SEEN = new RowCodec<Sighted>({
   seqno: text('seqno'),
   slipId: text('slip_id'),
@@ -53,9 +53,9 @@ const COLUMNS = namesOf(OBSERVED.columns);
 const SELECT_SEEN = `select ${SEEN.select} from seen_transactions`;
 
 /**
- * Writes a look down: itself, what it showed, and every transaction as it is now last seen. What
- * was seen earlier than what is known never replaces it. Resolves to false where this very file
- * was recorded before; then nothing is written.
+ * Records a look: the look, its observations, and the newest sighting of every transaction. An
+ * older observation never replaces a newer one. Resolves to false, and writes nothing, if the same
+ * file was recorded before.
  */
 export async function recordSighting(db: Queryable, sighting: RecordedLook): Promise<boolean> {
   const { shopId, seenAt, actor, of, observed } = sighting;
@@ -113,20 +113,20 @@ const RECORD = {
     select $1, $2, ${COLUMNS} from given`,
 };
 
-/** What was seen under the slip of a row of `orders`, as JSON; null where nothing was. */
+/** The sightings under the slip of a row of `orders`, as JSON; null if there are none. */
 export const SIGHTED_JSON = `(
   select jsonb_agg(${SEEN.json('seen')} order by seqno) from (
     ${SELECT_SEEN} t where t.shop_id = orders.shop_id and t.slip_id = orders.slip_id) as seen)`;
 
-/** The database's clock, which every sighting's time is told by. */
+/** Reads the database's clock, which dates every sighting. */
 export async function readClock(db: Queryable): Promise<Instant> {
   const { rows } = await db.query<{ now: number }>('select clock_timestamp() as now');
   const [row] = rows;
-  if (row === undefined) throw new Error('the database told no time');
+  if (row === undefined) throw new Error('the database returned no time');
   return row.now;
 }
 
-/** Live transactions that were seen under a slip that no order has (D12), newest first. */
+/** Lists live transactions seen under slips of no order (D12), newest first. */
 export async function listStrays(db: Queryable, shopId: string, limit: number): Promise<Sighted[]> {
   const { rows } = await db.query<RowOf<Sighted>>(
     `${SELECT_SEEN} seen where shop_id = $1
@@ -141,7 +141,7 @@ export async function listStrays(db: Queryable, shopId: string, limit: number): 
   return rows.map((row) => SEEN.read(row));
 }
 
-/** True where this very file was recorded for the shop before. */
+/** True if the same file was recorded for the shop before. */
 export async function wasSeen(db: Queryable, shopId: string, fileHash: string): Promise<boolean> {
   const { rowCount } = await db.query(
     'select 1 from sightings where shop_id = $1 and file_hash = $2',
@@ -150,7 +150,7 @@ export async function wasSeen(db: Queryable, shopId: string, fileHash: string): 
   return rowCount === 1;
 }
 
-/** How what was observed stands to what is known: numbers of transactions. */
+/** Counts observed transactions by how they differ from the known ones. */
 export async function compareWithSeen(
   db: Queryable,
   shopId: string,
@@ -184,7 +184,7 @@ export type SeenCounts = {
   readonly withoutOrder: number;
 };
 
-/** The shop's looks at F-REGI, newest first; only files, where nothing else is wanted. */
+/** Lists the shop's looks at F-REGI, newest first; files only, unless other looks are wanted. */
 export async function listSightings(
   db: Queryable,
   shopId: string,

@@ -15,18 +15,17 @@ import { ourEntriesOf } from '@renkei/core/domain/reconciliation/our-entries.ts'
 import type { TransactionState } from '@renkei/core/domain/states.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 
-/** Both sides of a period, with the other halves that lie outside of it. */
+/** Both sides of a period, with partner entries from outside of it. */
 export type BothSides = {
   readonly ours: readonly OwnEntry[];
   readonly theirs: readonly TheirEntry[];
 };
 
 /**
- * What both sides have booked in a period. Our side is read from the journals of the orders that
- * moved in it, or that F-REGI shows to have; F-REGI's from what was seen of it, and from what it
- * answered us where nobody has looked since. What F-REGI shows
- * of a closed period, and was not there when it was closed, is a correction of the first open day;
- * once that is closed, too, it stays where it was booked.
+ * Loads both sides' entries of a period. Ours come from the journals of orders that moved in it, or
+ * that F-REGI shows as moved; F-REGI's come from sightings, and from its answers that no look has
+ * followed. A sighting about a closed period that was unknown at its closing corrects the first
+ * open day; once that day is closed, too, the correction stays there.
  */
 export async function loadBothSides(
   db: Queryable,
@@ -49,9 +48,8 @@ export async function loadBothSides(
 }
 
 /**
- * When F-REGI was last looked at so that a transaction would have been shown, by 取引番号: it was
- * seen itself, its whole slip was inquired about, or a file covers the day of its order's
- * authorization.
+ * Loads the last look that would have shown each transaction, by 取引番号: a sighting of it, a complete
+ * inquiry about its slip, or a file that covers the day of its order's authorization.
  */
 async function loadLooks(
   db: Queryable,
@@ -113,7 +111,7 @@ const SEEN = `
     from seen_transactions seen`;
 const MONEY = `seen.state like any (array['captured%', 'refunded%'])`;
 
-/** Where F-REGI does not tell when, it is taken by when it was authorized, or else seen. */
+/** If F-REGI shows no time, the time of the authorization counts, or else of the sighting. */
 async function selectSeen(
   db: Queryable,
   shopId: string,
@@ -183,7 +181,7 @@ async function selectMoved(
   return rows;
 }
 
-/** What F-REGI shows of a transaction, as entries; a correction where its period is closed. */
+/** Returns F-REGI's entries for a transaction; corrections if their period is closed. */
 function theirEntriesOf(row: SeenRow, closed: Closed | null): TheirEntry[] {
   const { seqno, amount, order_number: orderNumber, state, booked } = row;
   const entry = (kind: BookEntry['kind'], at: number | null): TheirEntry => {
@@ -199,15 +197,15 @@ function theirEntriesOf(row: SeenRow, closed: Closed | null): TheirEntry[] {
   return [entry('capture', row.captured_at), entry('refund', row.cancelled_at)];
 }
 
-/** Everything that is closed, from its first day to its last. */
+/** All closed JST dates, from the first to the last. */
 export type Closed = { readonly from: JstDate; readonly to: JstDate };
 
-/** The day on which what comes to light of a closed period is booked. */
+/** The JST date that takes corrections of a closed period. */
 function firstOpenOf({ to }: Closed): JstDate {
   return addDaysWithin(to, 1);
 }
 
-/** The business date of the first record of either side before a day; null where none is. */
+/** Returns the business date of either side's first record before a day; null if there is none. */
 export async function findFirstRecord(
   db: Queryable,
   shopId: string,

@@ -3,7 +3,7 @@ import type { Seen } from '@renkei/core/turns/asks.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** What a person has found for an operation in review, and what another has said of it since. */
+/** A person's answer to an operation in review, and a second person's verdict on it. */
 export type StoredAnswer = {
   readonly answer: Seen;
   readonly actor: Actor;
@@ -28,12 +28,12 @@ export async function loadReviewAnswer(
   return rows[0] ?? null;
 }
 
-/** An answer as it is to be kept: given anew, or confirmed by a second person. */
+/** An answer to store: a new one, or one that a second person has confirmed. */
 export type KeptAnswer = Pick<StoredAnswer, 'answer' | 'actor' | 'confirmedBy'>;
 
 /**
- * Keeps an answer in place of `before`, which was read. False where that is not the one kept any
- * more: nothing was written, and whoever came second has to read and judge again.
+ * Stores an answer in place of `before`, which the caller read. Resolves to false and writes
+ * nothing if another answer replaced `before` meanwhile; the caller then reads and judges again.
  */
 export async function keepReviewAnswer(
   db: Queryable,
@@ -64,7 +64,7 @@ export async function keepReviewAnswer(
   return rowCount === 1;
 }
 
-/** An answer that waits does so no more: another person has not found it so, or it was withdrawn. */
+/** Ends the wait of an answer: a second person found otherwise, or it was withdrawn. */
 export async function declineAnswer(
   db: Queryable,
   { shopId, operationId }: ReviewRef,

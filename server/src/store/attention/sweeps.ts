@@ -2,19 +2,19 @@ import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 import { CAPTURED, UNSETTLED } from '../db/states.ts';
 
-/** A round of looks over the live transactions of a shop. */
+/** A sweep: looks at all live transactions of a shop. */
 export type Sweep = {
   readonly shopId: string;
   readonly id: string;
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
-  /** How many orders there were to be looked at; how many were, and how many could not be. */
+  /** The number of orders to look at; of these, looks made and looks failed. */
   readonly orders: number;
   readonly looked: number;
   readonly failed: number;
 };
 
-/** What there is to look at for an order, and when it was last known to be so. */
+/** An order's slip to look at, and the time of its newest evidence. */
 export type LastLook = {
   readonly slipId: string | null;
   readonly inquiry: boolean;
@@ -36,8 +36,8 @@ export async function readLook(db: Queryable, ref: OrderRef): Promise<LastLook |
 }
 
 /**
- * What a sweep looks at: whatever is live or may still move by itself, what was captured within the
- * last months, what has ended within two weeks, and what needs attention.
+ * The orders of a sweep: live ones and ones that may still change by themselves, captures of the
+ * last 120 days, orders that ended within two weeks, and orders that need attention.
  */
 const TO_LOOK = `
   o.shop_id = $1 and o.slip_id is not null and o.seqno is not null
@@ -47,7 +47,10 @@ const TO_LOOK = `
     or exists (select 1 from attention a where a.shop_id = o.shop_id
                 and a.order_number = o.order_number and a.closed_at is null))`;
 
-/** A sweep that is still going on is joined, unless whoever carried it out must be gone. */
+/**
+ * Joins a sweep in progress, unless it is so old that its process must be gone; otherwise begins
+ * one.
+ */
 export async function beginSweep(
   db: Queryable,
   shopId: string,
@@ -70,7 +73,9 @@ export async function beginSweep(
   return { sweep, isNew: true, before: sweep.startedAt };
 }
 
-/** The next orders that were neither looked at nor moved by us since an instant, by number. */
+/**
+ * Returns the next orders, by number, that were neither looked at nor moved by us since an instant.
+ */
 export async function nextToLook(
   db: Queryable,
   shopId: string,
@@ -89,7 +94,7 @@ export async function nextToLook(
   return rows.map((row) => row.order_number);
 }
 
-/** Adds to what a sweep has done, and ends it where it is. */
+/** Adds to a sweep's counts, and ends it when it is done. */
 export async function finishSweep(
   db: Queryable,
   { shopId, id }: Pick<Sweep, 'shopId' | 'id'>,
@@ -103,7 +108,7 @@ export async function finishSweep(
   );
 }
 
-/** Ends sweeps that began before an instant: whoever carried them out need not be there any more. */
+/** Ends sweeps that began before an instant; their processes may be gone. */
 export async function endSweepsBefore(
   db: Queryable,
   shopId: string,
@@ -116,7 +121,7 @@ export async function endSweepsBefore(
   );
 }
 
-/** A sweep as it stands now. */
+/** Loads a sweep. */
 export async function loadSweep(db: Queryable, shopId: string, id: string): Promise<Sweep | null> {
   const { rows } = await db.query<Sweep>(
     `select ${COLUMNS} from sweeps where shop_id = $1 and id = $2`,
@@ -125,7 +130,7 @@ export async function loadSweep(db: Queryable, shopId: string, id: string): Prom
   return rows[0] ?? null;
 }
 
-/** The shop's last sweep that has ended, and one that is going on. */
+/** Loads the shop's last finished sweep, and the one in progress. */
 export async function loadSweeps(
   db: Queryable,
   shopId: string,
@@ -138,7 +143,7 @@ export async function loadSweeps(
   return { last: rows.find(({ finishedAt }) => finishedAt !== null) ?? null, underway };
 }
 
-/** Shops that can be asked, and were not looked through for so long. */
+/** Lists shops that answer inquiries and had no sweep for `everyMs` milliseconds. */
 export async function listShopsToSweep(db: Queryable, everyMs: number): Promise<string[]> {
   const { rows } = await db.query<{ shop_id: string }>(
     `select shop_id from shops where inquiry and not exists (

@@ -6,7 +6,7 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import { BadCursor } from '../db/cursor.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 
-/** An entry of 操作履歴 as it is stored, in whichever table. */
+/** An entry of 操作履歴 as stored, from any of its tables. */
 export type StoredActivity = {
   readonly at: Instant;
   readonly atUs: number;
@@ -16,13 +16,13 @@ export type StoredActivity = {
   readonly actor: Actor;
   readonly orderNumber: string | null;
   readonly subject: string | null;
-  /** The whole of it: an event of an order, or the facts of another table. */
+  /** The whole entry: an order's event, or the facts of another table. */
   readonly content: Record<string, unknown>;
 };
 
 type Source = { readonly areas: readonly ActivityArea[]; readonly sql: string };
 
-/** What happened stands where it happened; this list is a view over all of it. */
+/** Each entry stays in the table where it happened; this list is a view over all of them. */
 const SOURCES: readonly Source[] = [
   {
     areas: ['order', 'money', 'mail'],
@@ -96,7 +96,7 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
-/** A page of what happened, newest first: from every table the newest, merged. */
+/** Lists a page of activity, newest first: merges the newest entries of every table. */
 export async function listActivity(
   db: Queryable,
   shopId: string,
@@ -146,7 +146,9 @@ function newestFirst(a: StoredActivity, b: StoredActivity): number {
 
 const NEWEST = { atUs: 9_000_000_000_000_000, key: '' };
 
-/** In base64: an instant of sixteen digits in a URL is taken for a card number, one in ten times. */
+/**
+ * Base64: the guard would refuse every tenth instant of sixteen digits in a URL as a card number.
+ */
 function formatCursor({ atUs, key }: StoredActivity): string {
   return Buffer.from(`${atUs}.${key}`).toString('base64url');
 }
@@ -158,7 +160,7 @@ function parseCursor(cursor: string): { readonly atUs: number; readonly key: str
   return { atUs: Number(atUs), key };
 }
 
-/** The members of a shop: whoever can have done something, besides the system. */
+/** Lists the members of a shop: everybody who can act besides the system. */
 export async function listActors(
   db: Queryable,
   shopId: string,

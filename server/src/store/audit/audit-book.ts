@@ -10,8 +10,8 @@ const SEALS_AT_A_TIME = 200;
 const LOGGED_AT_A_TIME = 2_000;
 
 /**
- * Runs work on the book as it stands at one instant, whatever is written meanwhile; on the part of
- * one shop, where one is named.
+ * Runs work on the book in one snapshot, whatever is written meanwhile; `onlyShop` limits it to one
+ * shop.
  */
 export function withAuditBook<T>(
   db: Db,
@@ -37,7 +37,7 @@ export function withAuditBook<T>(
   });
 }
 
-/** By number. The next are read while these are looked at. */
+/** Yields by order number, and reads the next orders while the caller looks at these. */
 async function* histories(client: Queryable, shopId: string): AsyncGenerator<History[]> {
   let reading = readHistories(client, shopId, '');
   for (;;) {
@@ -45,12 +45,12 @@ async function* histories(client: Queryable, shopId: string): AsyncGenerator<His
     const last = found.at(-1);
     if (last === undefined) return;
     reading = readHistories(client, shopId, last.orderNumber);
-    reading.catch(() => {}); // heard when it is awaited, if it ever is
+    reading.catch(() => {}); // the next await hears the rejection, if there is one
     yield found;
   }
 }
 
-/** Also those of which only the journal is there. */
+/** Includes orders of which only the journal exists. */
 async function readHistories(client: Queryable, shopId: string, after: string): Promise<History[]> {
   const { rows } = await client.query<{ order_number: string }>(
     `(select order_number from orders where shop_id = $1 and order_number > $2
@@ -73,7 +73,7 @@ async function readHistories(client: Queryable, shopId: string, after: string): 
   }));
 }
 
-/** The text is written here once more, so that a changed entry_text() is found out, too. */
+/** Writes the text independently of the database, so that a changed entry_text() is found, too. */
 async function entriesOf(
   client: Queryable,
   shopId: string,

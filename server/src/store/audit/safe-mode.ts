@@ -12,7 +12,7 @@ export function createPgSafeModes(db: Db): SafeModes {
   };
 }
 
-/** The safe mode that holds now; null: none does. */
+/** Loads the current safe mode; null if there is none. */
 export async function loadSafeMode(db: Queryable): Promise<SafeMode | null> {
   const { rows } = await db.query<SafeMode>(
     `select id, entered_at as "enteredAt", cause, compared_at as "comparedAt", report
@@ -21,7 +21,7 @@ export async function loadSafeMode(db: Queryable): Promise<SafeMode | null> {
   return rows[0] ?? null;
 }
 
-/** Notes that all was compared in a safe mode, if that still holds. */
+/** Notes that the comparison is complete, if that safe mode still holds. */
 async function saveComparison(db: Queryable, id: number, report: RestoreReport): Promise<void> {
   await db.query(
     'update safe_modes set compared_at = now(), report = $2 where id = $1 and released_at is null',
@@ -29,7 +29,7 @@ async function saveComparison(db: Queryable, id: number, report: RestoreReport):
   );
 }
 
-/** Orders with an operation that is open and not parked. */
+/** Lists orders with an open operation that is not parked. */
 async function listOpen(db: Queryable): Promise<OrderRef[]> {
   const { rows } = await db.query<OrderRef>(
     `select shop_id as "shopId", order_number as "orderNumber" from operations
@@ -39,21 +39,20 @@ async function listOpen(db: Queryable): Promise<OrderRef[]> {
 }
 
 /**
- * Enters safe mode. Where one holds and more is lacking than it knows of, or nothing is named
- * because it is known to be restored, it begins anew: what was compared before is no comparison of
- * this database. False where a person has accepted all that it lacks, be it a moment ago: then
- * there is nothing to enter for.
+ * Enters safe mode. A safe mode in force begins anew if `lacks` names marks it does not know, or is
+ * empty because the restore is known otherwise: its former comparison is not of this database.
+ * Resolves to false and enters nothing if a person has accepted all of `lacks`, even a moment ago.
  */
 export async function enterSafeMode(db: Db, lacks: readonly Lack[]): Promise<boolean> {
   return transaction(db, (client) => enterSafeModeNow(client, lacks));
 }
 
-/** The same on a connection that the caller has. */
+/** As {@link enterSafeMode}, on the caller's connection. */
 export async function enterSafeModeOn(client: Queryable, lacks: readonly Lack[]): Promise<boolean> {
   return transactionOn(client, () => enterSafeModeNow(client, lacks));
 }
 
-/** The same as a part of the caller's own transaction. */
+/** As {@link enterSafeMode}, in the caller's own transaction. */
 export async function enterSafeModeNow(
   client: Queryable,
   lacks: readonly Lack[],
@@ -70,10 +69,10 @@ export async function enterSafeModeNow(
   return true;
 }
 
-/** What a cause knows of: the same lack may be told in another way, and at another time. */
+/** Tells whether a cause contains a lack; ignores how and when the lack was reported. */
 const KNOWN = `cause @> jsonb_build_array(lack - '{kind,at,restored}'::text[])`;
 
-/** The database that safe mode holds for was put back once more, perhaps into the midst of it. */
+/** The database was restored once more, perhaps to a time within a safe mode. */
 const BEGIN_ANEW = `
   update safe_modes
      set id = default, entered_at = now(), compared_at = null, report = null,
@@ -84,15 +83,15 @@ const BEGIN_ANEW = `
      and ($1::jsonb = '[]'
           or exists (select from jsonb_array_elements($1::jsonb) as lack where not ${KNOWN}))`;
 
-/** What waited to be sent when the database was backed up may have been sent since. */
+/** Mails that waited at the time of the backup may have been sent since. */
 const DOUBT_MAILS = `
   update mails set state = 'unknown', error = 'the database was restored to the past'
     from safe_modes where released_at is null
      and mails.state in ('queued', 'sending') and mails.created_at <= safe_modes.entered_at`;
 
 /**
- * Ends safe mode at a person's word. False where none holds. `before` runs in the same transaction
- * while nobody else may enter or end it; what it throws keeps it from ending.
+ * Ends safe mode at a person's word. Resolves to false if there is none. `before` runs in the same
+ * transaction, in which nobody else can enter or end safe mode; if it throws, safe mode stays.
  */
 export async function releaseSafeMode(
   db: Db,
@@ -110,7 +109,7 @@ export async function releaseSafeMode(
   });
 }
 
-/** How many of a shop's operations only a person can still tell. */
+/** Counts the shop's operations that only a person can answer. */
 export async function countReviews(db: Queryable, shopId: string): Promise<number> {
   const { rows } = await db.query<{ reviews: number }>(
     `select count(*) as reviews from operations where shop_id = $1 and state = 'review'`,
@@ -119,7 +118,7 @@ export async function countReviews(db: Queryable, shopId: string): Promise<numbe
   return rows[0]?.reviews ?? 0;
 }
 
-/** Nobody enters for what somebody else is just releasing. Held until the transaction ends. */
+/** Keeps a process from entering while another releases. Held until the transaction ends. */
 const ONE_AT_A_TIME = `select pg_advisory_xact_lock(hashtextextended('renkei:safe-mode', 0))`;
 
 async function areReleased(db: Queryable, lacks: readonly Lack[]): Promise<boolean> {

@@ -3,12 +3,12 @@ import type { AskLack, SealLack } from '@renkei/core/ports/safe-mode.ts';
 import { type Head, type Seal, SHOP_LOG, sealAfter } from '../../audit/chain.ts';
 import { type Connection, type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 
-/** Orders that one seal covers at most, so that a large import does not become one huge row. */
+/** The most orders under one seal, so that a large import does not become one huge row. */
 export const SEAL_ORDERS_MAX = 5_000;
 
 /**
- * Seals what was written since the last time, in one transaction. Resolves to the number of
- * orders sealed: 0 where there is nothing to seal, or another process is at it.
+ * Seals everything written since the last seal, in one transaction. Resolves to the number of
+ * orders sealed: 0 if there was nothing to seal, or if another process is sealing.
  */
 export async function sealNow(db: Db): Promise<number> {
   return transaction(db, async (client) => {
@@ -63,7 +63,7 @@ async function saveSeal(
 const LAST_SEAL = `
   select n, encode(hash, 'hex') as hash from seals where shop_id = $1 order by n desc limit 1`;
 
-/** Which of the seals that were written outside of the database it does not have. */
+/** Lists the seals outside of the database that the database does not have. */
 export async function listLackedSeals(db: Queryable, marks: readonly Mark[]): Promise<SealLack[]> {
   if (marks.length === 0) return [];
   const { rows } = await db.query<{ shop_id: string; hash: string | null }>(
@@ -82,7 +82,7 @@ export async function listLackedSeals(db: Queryable, marks: readonly Mark[]): Pr
   });
 }
 
-/** What was asked, and the database does not know of. */
+/** Lists the sends outside of the database that the database does not know. */
 export async function listForgotten(db: Queryable, asked: readonly AskMark[]): Promise<AskLack[]> {
   if (asked.length === 0) return [];
   const { rows } = await db.query<{ position: number }>(FORGOTTEN, [
@@ -108,13 +108,13 @@ const FORGOTTEN = `
      else not exists (
        select from mails where mails.id = asked.id::bigint and mails.tries >= asked.n) end`;
 
-/** So many seals are read at a time. */
+/** The most seals of one read. */
 export const SEALS_READ_MAX = 10_000;
 
 /**
- * Seals after the given marks, without their heads: shop after shop, each shop's in their order. It
- * is asked every second, so each shop's index is entered where its mark stands: what it costs
- * follows the shops and what is new, never what was sealed before.
+ * Lists the seals after the given marks, without their heads: shop by shop, each shop's in
+ * sequence. It runs every second, so it enters each shop's index at its mark: the cost depends on
+ * the number of shops and new seals, never on older seals.
  */
 export async function listSealsAfter(db: Queryable, marks: readonly Mark[]): Promise<Mark[]> {
   const { rows } = await db.query<{ shop_id: string; n: number; hash: string; at: number }>(
@@ -130,7 +130,7 @@ export async function listSealsAfter(db: Queryable, marks: readonly Mark[]): Pro
   return rows.map(({ shop_id: shopId, n, hash, at }) => ({ shopId, n, hash, at }));
 }
 
-/** The last seal of every shop; of a shop without any, 0 and null. */
+/** Lists the last seal of every shop; a shop without any has 0 and null. */
 export async function listLastSeals(db: Queryable): Promise<Mark[]> {
   const { rows } = await db.query<{ shop_id: string; n: number; hash: string; at: number }>(
     `select shop_id, coalesce(n, 0) as n, encode(hash, 'hex') as hash, coalesce(at, now()) as at
@@ -142,7 +142,7 @@ export async function listLastSeals(db: Queryable): Promise<Mark[]> {
   return rows.map(({ shop_id: shopId, n, hash, at }) => ({ shopId, n, hash, at }));
 }
 
-/** A shop's seals with their heads, in their order, some at a time. */
+/** Yields a shop's seals with their heads, in sequence, in batches. */
 export async function listSeals(
   db: Queryable,
   shopId: string,

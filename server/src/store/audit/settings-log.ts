@@ -1,22 +1,28 @@
 import { type Actor, type Origin, RENKEI } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** What part of the settings was changed. */
+/** The changed area of the settings. */
 type SettingsArea = 'settings' | 'mail_template' | 'csv_layout';
 
-/** One change of a shop's settings: who, when, before, after. Null where there was or is nothing. */
+/**
+ * A change of a shop's settings: the person, the time, before and after; null if there was none, or
+ * is none.
+ */
 export type SettingsChange = {
   readonly id: number;
   readonly at: number;
   readonly actor: Actor;
   readonly area: SettingsArea;
-  /** Which one of the area: a kind of mail, a layout's name; empty for the settings themselves. */
+  /**
+   * The changed object of the area: a kind of mail, a layout's name; empty for the settings
+   * themselves.
+   */
   readonly subject: string;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 };
 
-/** Writes a change down, in the transaction that makes it. A change that changes nothing is none. */
+/** Logs a change in the transaction that makes it; logs nothing if nothing differs. */
 export async function logSettings(
   client: Queryable,
   shopId: string,
@@ -33,8 +39,8 @@ export async function logSettings(
 }
 
 /**
- * Notes that somebody gave a wrong password for a person, in each shop where that person works;
- * nothing where there is no such person. Coming in itself is written by the database.
+ * Logs a wrong password for a person in each shop where the person works; does nothing for an
+ * unknown address. The database itself logs successful sign-ins.
  */
 export async function logFailedSignIn(db: Queryable, email: string, from: Origin): Promise<void> {
   const actor: Actor = { ...RENKEI, from };
@@ -47,7 +53,7 @@ export async function logFailedSignIn(db: Queryable, email: string, from: Origin
   );
 }
 
-/** Only the fields that differ, where both sides are there. */
+/** Keeps only the fields that differ, if both sides exist. */
 function differing(before: SettingsChange['before'], after: SettingsChange['after']) {
   if (before === null || after === null) return { before, after };
   const names = Object.keys({ ...before, ...after }).filter(
@@ -58,7 +64,7 @@ function differing(before: SettingsChange['before'], after: SettingsChange['afte
   return { before: only(before), after: only(after) };
 }
 
-/** The shop's changes, newest first, from before an id on. */
+/** Lists the shop's changes, newest first, before an id. */
 export async function listSettingsLog(
   db: Queryable,
   shopId: string,

@@ -4,30 +4,33 @@ import type { Queryable } from '../db/db.ts';
 
 export type VerificationOutcome = 'right' | 'wrong' | 'cancelled' | 'interrupted';
 
-/** A verification of a shop's records: one that goes on, or how it ended. */
+/** A verification of a shop's records, running or ended. */
 export type StoredVerification = {
   readonly shopId: string;
   readonly id: string;
   readonly startedAt: Instant;
-  /** The name of who asked for it. */
+  /** The name of the person who started it. */
   readonly startedBy: string;
-  /** Entries of the orders' journals read so far, of how many there were at the beginning. */
+  /** The number of journal entries read so far, and the number at the beginning. */
   readonly entriesRead: number;
   readonly entries: number;
   readonly finishedAt: Instant | null;
-  /** Null while it goes on. `interrupted`: nobody carried it to its end. */
+  /** Null while it runs. `interrupted`: it did not finish. */
   readonly outcome: VerificationOutcome | null;
-  /** Null unless all was read, or something wrong was found. */
+  /** Null unless it read everything, or found something wrong. */
   readonly found: Verified | null;
 };
 
 const COLUMNS = `shop_id as "shopId", id, started_at as "startedAt", started_by as "startedBy",
   entries_read as "entriesRead", entries, finished_at as "finishedAt", outcome, found`;
 
-/** Whoever carries one out is heard every half second; after so long a silence it is gone. */
+/**
+ * A running verification reports every half second; after this silence its process is presumed
+ * gone.
+ */
 const SILENCE = `interval '30 seconds'`;
 
-/** Begins one. Null where another one goes on in this database, be it of another shop. */
+/** Begins a verification. Null if another one runs in this database, even of another shop. */
 export async function beginVerification(
   db: Queryable,
   begun: Pick<StoredVerification, 'shopId' | 'id' | 'startedBy'>,
@@ -42,7 +45,9 @@ export async function beginVerification(
   return rows[0] ?? null;
 }
 
-/** A sign of life. False where it has ended: cancelled, or taken for dead. */
+/**
+ * Reports progress. Resolves to false if the verification has ended: cancelled, or presumed dead.
+ */
 export async function noteVerification(
   db: Queryable,
   { shopId, id }: Pick<StoredVerification, 'shopId' | 'id'>,
@@ -56,7 +61,7 @@ export async function noteVerification(
   return rowCount === 1;
 }
 
-/** Ends one that goes on; what has ended stays as it is. */
+/** Ends a running verification; an ended one stays as it is. */
 export async function endVerification(
   db: Queryable,
   { shopId, id }: Pick<StoredVerification, 'shopId' | 'id'>,
@@ -70,7 +75,7 @@ export async function endVerification(
   );
 }
 
-/** Cancels the one of a shop that goes on; whoever carries it out hears of it at its next sign. */
+/** Cancels the shop's running verification; its process learns of it at its next report. */
 export async function cancelVerification(db: Queryable, shopId: string): Promise<void> {
   await db.query(
     `update verifications set finished_at = now(), outcome = 'cancelled'
@@ -79,7 +84,7 @@ export async function cancelVerification(db: Queryable, shopId: string): Promise
   );
 }
 
-/** The newest of a shop however it stands, and the newest that came to a verdict. */
+/** Loads the shop's newest verification in any state, and the newest with a verdict. */
 export async function loadVerifications(
   db: Queryable,
   shopId: string,

@@ -5,24 +5,24 @@ import type { Db } from './db.ts';
 
 export type ClockOptions = {
   readonly db: Db;
-  /** Milliseconds on a clock that is never set. */
+  /** Milliseconds on a clock that nobody sets. */
   readonly stopwatch: () => number;
   readonly onError: (error: unknown) => void;
 };
 
-/** An answer that was longer under way tells too little. */
+/** An answer that took longer is too imprecise. */
 const ANSWER_MAX_MS = 1_000;
 
-/** Reads the time once, so that it is known from the beginning. */
+/** Reads the time once, so that the clock knows it from the beginning. */
 export async function createClock(options: ClockOptions): Promise<Clock> {
   const { db, stopwatch } = options;
   return new Clock(options, (await readClock(db)) - stopwatch());
 }
 
 /**
- * The time, which is the database's: it is the same for all servers, and none of their own clocks is
- * asked. Read now and then, and counted on in between by a clock that is never set; so it is behind
- * the database's by the way of one answer, and never ahead of it.
+ * The time of the database, the same for all servers, whose own clocks do not matter. It is read
+ * now and then, and counted in between on a clock that nobody sets. So it lags the database by one
+ * answer's way, and is never ahead of it.
  */
 export class Clock implements Worker {
   readonly #db: Db;
@@ -39,7 +39,10 @@ export class Clock implements Worker {
 
   readonly now = (): Instant => Math.floor(this.#startedAt + this.#stopwatch());
 
-  /** Begins to read it anew now and then: clocks drift, and a standby has another one. */
+  /**
+   * Starts to reread the time regularly: clocks drift, and after a failover the clock is another
+   * one.
+   */
   open(everyMs = 10_000): void {
     this.#rounds.open(everyMs);
   }

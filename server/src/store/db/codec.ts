@@ -2,10 +2,10 @@ import { type Yen, yen as yenOf } from '@renkei/core/domain/yen.ts';
 import { timestamp } from './db.ts';
 
 /**
- * One table of columns per row (decision 18): a codec says of each property which column holds it,
- * how it is read, and how it is written. Select lists, insert lists, updates, JSON and mappers
- * follow. A property that is left out or misspelt does not compile; a test compares the columns
- * with the migrated database.
+ * One table of columns for each row (decision 18): a codec states for each property the column that
+ * holds it, and how to read and write it. Select lists, insert lists, updates, JSON and mappers
+ * derive from it. A missing or misspelt property does not compile; a test compares the columns with
+ * the migrated database.
  */
 
 declare const codec: unique symbol;
@@ -13,26 +13,26 @@ declare const codec: unique symbol;
 /** A row as a statement returns it: with the columns that the codec of a `T` selects. */
 export type RowOf<T> = { readonly [codec]: T };
 
-/** A row with the columns' names: it goes to PostgreSQL as JSON, and becomes a record there. */
+/** A row by column names: it goes to PostgreSQL as JSON and becomes a record there. */
 export type Row = Readonly<Record<string, unknown>>;
 
 type SqlType = 'text' | 'uuid' | 'integer' | 'boolean' | 'date' | 'timestamptz' | 'jsonb';
 
-/** A column, and how it follows from a `T`. */
+/** A column, and its value for a `T`. */
 export type Column<T> = {
   readonly name: string;
   readonly type: SqlType;
   readonly isNullable: boolean;
-  /** It stays as it was inserted. */
+  /** True if the column never changes after the insert. */
   readonly isFixed: boolean;
-  /** False: a select list computes it. */
+  /** False if a select list computes it. */
   readonly isStored: boolean;
-  /** What a select list reads in its place; null: the column. */
+  /** The expression that a select list reads instead; null: the column itself. */
   readonly expression: string | null;
   readonly of: (value: T) => unknown;
 };
 
-/** A property of a row: the columns that hold it, and how it is read out of them. */
+/** A property of a row: its columns, and how to read it from them. */
 export type Field<V> = {
   readonly columns: readonly Column<V>[];
   readonly read: (row: Row) => V;
@@ -43,14 +43,14 @@ export type Fields<T> = { readonly [K in keyof T]-?: Field<T[K]> };
 
 /** The codec of a table whose rows hold a `T`. */
 export class RowCodec<T> {
-  /** What is stored, in the sequence of the insert list. */
+  /** The stored columns, in the sequence of the insert list. */
   readonly columns: readonly Column<T>[];
   /** The columns that the codec reads, for a select list. */
   readonly select: string;
   readonly #part: Field<T>;
   readonly #changing: readonly Column<T>[];
 
-  /** `computed`: columns that follow from the whole, and are never read. */
+  /** `computed`: columns that follow from the whole value and are never read. */
   constructor(fields: Fields<T>, computed: readonly Column<T>[] = []) {
     this.#part = group(fields);
     this.select = this.#part.columns
@@ -61,51 +61,53 @@ export class RowCodec<T> {
     this.#changing = this.columns.filter(({ isFixed }) => !isFixed);
   }
 
-  /** The value of a row. Throws a RangeError where an amount is not one in yen. */
+  /** Reads a row's value. Throws a RangeError if an amount is not in whole yen. */
   read(row: RowOf<T>): T {
     return this.#part.read(row as unknown as Row);
   }
 
-  /** The whole row, for an insert. */
+  /** Returns the whole row, for an insert. */
   row(value: T): Row {
     return rowFrom(this.columns, value);
   }
 
-  /** The columns that may change after the insert, for an update. */
+  /** Returns the columns that may change after the insert, for an update. */
   changes(value: T): Row {
     return rowFrom(this.#changing, value);
   }
 
-  /** Assignments of all columns that may change, from a row of this name. */
+  /** Returns assignments of all columns that may change, from the row `from`. */
   assignments(from: string): string {
     return this.#changing.map(({ name }) => `${name} = ${from}.${name}`).join(', ');
   }
 
-  /** A row of this name as JSON: a {@link RowOf} the same type. */
+  /** Returns the row `row` as JSON: a {@link RowOf} the same type. */
   json(row: string): string {
     const instants = this.#part.columns.filter(({ type }) => type === 'timestamptz');
     return jsonOf(row, ...instants.map(({ name }) => name));
   }
 
-  /** The columns with their types, as `jsonb_to_recordset` takes them. */
+  /** The columns with their types, for `jsonb_to_recordset`. */
   get definitions(): string {
     return this.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   }
 }
 
-/** The names of columns, for an insert list. */
+/** Returns column names for an insert list. */
 export function namesOf(columns: readonly Pick<Column<never>, 'name'>[]): string {
   return columns.map(({ name }) => name).join(', ');
 }
 
-/** The columns of a row that follow from a value. */
+/** Returns the columns of a row for a value. */
 export function rowFrom<T>(columns: readonly Column<T>[], value: T): Row {
   const row: Record<string, unknown> = {};
   for (const { name, of } of columns) row[name] = of(value);
   return row;
 }
 
-/** A row as JSON, for a part of another's; its instants are milliseconds, as in the domain. */
+/**
+ * Returns a row as JSON, as a part of another row; instants become milliseconds, as in the domain.
+ */
 export function jsonOf(row: string, ...instants: readonly string[]): string {
   const milliseconds = instants.map(
     (column) => `'${column}', floor(extract(epoch from ${row}."${column}") * 1000)`,
@@ -131,47 +133,47 @@ export function flag(name: string): Field<boolean> {
   return fieldOf(columnOf(name, 'boolean'));
 }
 
-/** A business date in Japan, as YYYY-MM-DD. */
+/** A business date in Japan (JST), as YYYY-MM-DD. */
 export function day(name: string): Field<string> {
   return fieldOf(columnOf(name, 'date'));
 }
 
-/** A value that is stored as JSON, and read as it was written. */
+/** A value stored as JSON, and read as written. */
 export function json<V>(name: string): Field<V> {
   return fieldOf(columnOf(name, 'jsonb'));
 }
 
-/** A value that is stored as JSON, and parsed when it is read. */
+/** A value stored as JSON, and parsed when read. */
 export function parsed<V, S>(name: string, parse: (stored: S) => V): Field<V> {
   return fieldOf(columnOf(name, 'jsonb'), (stored) => parse(stored as S));
 }
 
-/** An amount in yen; checked when it is read. */
+/** An amount in yen, checked when read. */
 export function yen(name: string): Field<Yen> {
   return fieldOf(columnOf(name, 'integer'), (stored) => yenOf(stored as number));
 }
 
-/** An instant: milliseconds since 1970 UTC in the domain. */
+/** An instant; in the domain UTC milliseconds since 1970. */
 export function instant(name: string): Field<number> {
   return fieldOf(computed(name, 'timestamptz', (at: number) => timestamp(at)));
 }
 
-/** A value that a select list computes, and no column stores. */
+/** A value that a select list computes and no column stores. */
 export function selected<V>(name: string, expression: string): Field<V> {
   return fieldOf({ ...columnOf<V>(name, 'jsonb'), isStored: false, expression });
 }
 
-/** The same property; a select list reads its column by an expression. */
+/** The same property, with an expression in the select list in place of its column. */
 export function selectedAs<V>(expression: string, field: Field<V>): Field<V> {
   return { ...field, columns: field.columns.map((column) => ({ ...column, expression })) };
 }
 
-/** A property that stays as it was inserted. */
+/** A property that never changes after the insert. */
 export function fixed<V>(field: Field<V>): Field<V> {
   return { ...field, columns: field.columns.map((column) => ({ ...column, isFixed: true })) };
 }
 
-/** A property that may be null: its first column tells. */
+/** A property that may be null; its first column tells. */
 export function nullable<V>({ columns, read }: Field<V>): Field<V | null> {
   const [first] = columns;
   if (first === undefined) throw new Error('a property without columns');
@@ -185,13 +187,13 @@ export function nullable<V>({ columns, read }: Field<V>): Field<V | null> {
   };
 }
 
-/** A property whose column may be null, and what that means. */
+/** A property whose column may be null, with the value for null. */
 export function orElse<V>(field: Field<V>, whenNull: V): Field<V> {
   const { columns, read } = nullable(field);
   return { columns, read: (row) => read(row) ?? whenNull };
 }
 
-/** A property that is made of others, in columns of the same row. */
+/** A property made of several others, in columns of the same row. */
 export function group<T>(fields: Fields<T>): Field<T> {
   const parts = Object.entries(fields) as unknown as [keyof T, Field<T[keyof T]>][];
   return {
@@ -206,7 +208,7 @@ export function group<T>(fields: Fields<T>): Field<T> {
   };
 }
 
-/** A column that follows from the whole, and is never read. */
+/** A column that follows from the whole value and is never read. */
 export function computed<T>(name: string, type: SqlType, of: (value: T) => unknown): Column<T> {
   const [isNullable, isFixed, isStored] = [false, false, true];
   return { name, type, isNullable, isFixed, isStored, expression: null, of };

@@ -2,24 +2,24 @@ import pg from 'pg';
 import { createPool, NoWritableHostError, ReadOnlyHostError } from './hosts.ts';
 
 /**
- * The database. SQL stands as plain text beside the function that runs it, so that it can be read
- * and pasted into a console. Values come back in the domain's own shapes: an instant as
- * milliseconds since 1970 UTC, a date as YYYY-MM-DD, a count as a number.
+ * The database. SQL is plain text beside the function that runs it, so that a reader can paste it
+ * into a console. Values arrive in the domain's own shapes: an instant as UTC milliseconds since
+ * 1970, a date as YYYY-MM-DD, a count as a number.
  */
 export type Db = pg.Pool;
 export type Connection = pg.PoolClient;
-/** What can run a statement: the pool, or a connection inside a transaction. */
+/** Anything that runs a statement: the pool, or a connection inside a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'>;
 
 export type DbOptions = {
   readonly max?: number;
-  /** A statement that takes longer is cut off. */
+  /** Cancels statements that take longer, in milliseconds. */
   readonly statementMs?: number;
-  /** Runs on each new connection before anything else does; where it rejects, there is none. */
+  /** Runs first on each new connection; if it rejects, the connection fails. */
   readonly onConnect?: (client: Connection) => Promise<void>;
 };
 
-/** What nobody waits for any longer. */
+/** After this time no caller waits for a statement any more. */
 const STATEMENT_MS = 15_000;
 
 export function createDb(url: string, options: DbOptions = {}): Db {
@@ -46,7 +46,7 @@ export async function transaction<T>(db: Db, work: (client: Connection) => Promi
       broken = cause;
     });
   } catch (error) {
-    // A connection to what takes no writes is not kept: the next one may be to a host that does.
+    // Drops a connection to a read-only host: the next connection may reach one that takes writes.
     if (error instanceof pg.DatabaseError && error.code === READ_ONLY) broken ??= error;
     throw error;
   } finally {
@@ -54,7 +54,7 @@ export async function transaction<T>(db: Db, work: (client: Connection) => Promi
   }
 }
 
-/** The same on a connection that the caller has; `onBroken` hears that it is of no use any more. */
+/** The same on the caller's connection; `onBroken` hears that the connection is useless. */
 export async function transactionOn<C extends Queryable, T>(
   client: C,
   work: (client: C) => Promise<T>,
@@ -71,15 +71,15 @@ export async function transactionOn<C extends Queryable, T>(
   }
 }
 
-/** True where a statement failed because this unique index holds the value already. */
+/** True if a statement failed because this unique index already holds the value. */
 export function isUniqueViolation(error: unknown, index: string): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === index;
 }
 
 /**
- * True where the database could not be reached, takes no writes, has no room, was going down, or
- * did not answer in time: what was wanted is right, and can be wanted again. This is the one place
- * that tells it from a fault of ours; the API answers 503 where it is true, and else 500.
+ * True if the database was out of reach, read-only, full, shutting down, or too slow: the request
+ * is right and can be repeated. This is the one place that distinguishes these from our own faults;
+ * the API answers 503 if true, otherwise 500.
  */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) {
@@ -93,26 +93,26 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** On a standby, and on a primary that is being replaced. */
+/** From a standby, and from a primary that is being replaced. */
 const READ_ONLY = '25006';
 
-/** SQLSTATEs, or how they begin (PostgreSQL's appendix A). */
+/** SQLSTATEs, or their prefixes (PostgreSQL's appendix A). */
 const UNAVAILABLE = [
-  '08', // the connection
+  '08', // connection exception
   READ_ONLY,
-  '25P03', // idle_in_transaction_session_timeout, and transaction_timeout
+  '25P03', // idle_in_transaction_session_timeout and transaction_timeout
   '25P04',
-  '28', // it does not let us in
-  '3D000', // it has no database of this name
+  '28', // the database refuses our login
+  '3D000', // no database of this name
   '53', // no room on the disk, no memory, no connections
   '57014', // statement_timeout
-  '57P', // going down, coming up, or cut off by whoever runs it
-  '58', // its disk, its operating system
+  '57P', // shutting down, starting, or disconnected by an administrator
+  '58', // its disk or operating system
 ] as const;
 
 /**
- * True where every connection of a pool was taken for too long: the database may be quite well.
- * better-auth hands its own causes on.
+ * True if all connections of a pool stayed busy for too long: the database may be healthy.
+ * better-auth passes its own causes on.
  */
 export function isPoolTaken(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -121,13 +121,13 @@ export function isPoolTaken(error: unknown): boolean {
 
 const TAKEN = /^timeout exceeded when trying to connect/;
 
-/** What the driver says, in words only, of a connection that is gone. */
+/** The driver reports a lost connection by its message only. */
 const LOST = /^Connection terminated|^timeout exceeded when trying to connect|not queryable/;
 
 /**
- * Rejects where nothing can be written now: read-only, a standby, a full disk, out of reach. A read
- * would not notice, so it writes: a table that needs room on the disk, an entry in the write-ahead
- * log, and a commit that waits for the same as that of a payment. Nothing of it is left.
+ * Rejects if nothing can be written now: read-only, a standby, a full disk, out of reach. A read
+ * would not notice, so this writes: a table that needs room on the disk, an entry in the
+ * write-ahead log, and a commit that waits like that of a payment. Leaves nothing behind.
  */
 export async function checkWritable(db: Db): Promise<void> {
   await db.query('create temporary table write_probe on commit drop as select now() as at');
@@ -151,14 +151,14 @@ function isoOf(text: string): string {
   return /[+-]\d\d$/.test(iso) ? `${iso}:00` : iso;
 }
 
-/** Sums of yen come back exact, or not at all. */
+/** Returns sums of yen exactly, or throws. */
 function safeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`not an exact integer: ${text}`);
   return value;
 }
 
-/** An instant as a parameter of a statement. */
+/** Returns an instant as a parameter of a statement. */
 export function timestamp(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }

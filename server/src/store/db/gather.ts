@@ -1,4 +1,4 @@
-/** What is asked for at a time, at most. */
+/** The most items of one call. */
 const GATHERED_MAX = 256;
 
 type WaitingItem<Item, Result> = {
@@ -8,9 +8,9 @@ type WaitingItem<Item, Result> = {
 };
 
 /**
- * Makes one call of many that come close together: what is asked for while an earlier call is under
- * way waits for it, and then goes in one. `work` resolves to a result for each item, in their
- * order; where it rejects, everyone who was in it hears so.
+ * Joins calls that come close together: items requested during a call wait and then go together in
+ * one. `work` resolves to a result for each item, in sequence; if it rejects, every caller in it
+ * gets the rejection.
  */
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
@@ -20,7 +20,7 @@ export function gather<Item, Result>(
 
   async function carryOn(): Promise<void> {
     isUnderway = true;
-    await Promise.resolve(); // whoever asks in the same moment comes along
+    await Promise.resolve(); // requests of the same moment join
     while (waiting.length > 0) {
       const together = waiting.splice(0, GATHERED_MAX);
       try {

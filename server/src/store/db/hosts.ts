@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /**
- * The addresses of a DATABASE_URL. Like libpq's, it may name several hosts:
+ * Returns the addresses in a DATABASE_URL. Like libpq's, it may name several hosts:
  * `postgres://user:password@first:5432,second:5432/renkei`.
  */
 export function hostUrls(url: string): string[] {
@@ -11,13 +11,13 @@ export function hostUrls(url: string): string[] {
 }
 
 /**
- * A pool to whichever of the hosts takes writes. Where the one of before does not, each host is
- * tried before a connect fails: so a process that begins after a failover finds its database, too.
+ * Creates a pool to the host that takes writes. If the former host does not, it tries each host
+ * before a connect fails, so that a process that starts after a failover finds its database, too.
  */
 export function createPool(url: string, config: pg.PoolConfig): pg.Pool {
   const pool = poolTo(url, config);
-  // A connection can break while nothing is asked on it: in the pool, or held for its lock. Nobody
-  // would hear of it, and a process ends at an error that nobody hears; the next query tells.
+  // A connection can break while idle in the pool, or while it only holds a lock. A process ends at
+  // an unheard error, so this hears it; the next query reports the break.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
@@ -30,7 +30,7 @@ function poolTo(url: string, config: pg.PoolConfig): pg.Pool {
   return new PoolOfHosts({ ...config, connectionString: url, Client: clientOf(hosts) }, hosts);
 }
 
-/** Which host takes writes, as far as is known. */
+/** Knows which host takes writes. */
 class Hosts {
   #current = 0;
   #search: Promise<void> | null = null;
@@ -43,23 +43,23 @@ class Hosts {
     this.#config = config;
   }
 
-  /** Where to connect to. */
+  /** The URL to connect to. */
   get url(): string {
     return this.#urls[this.#current] ?? '';
   }
 
-  /** Notes that an error came of connecting, and not of what was done with a connection. */
+  /** Notes an error if it came from connecting, not from using a connection. */
   noteFailure(error: unknown): void {
     if (error instanceof Error) this.#failures.add(error);
   }
 
   isFailure(error: unknown): boolean {
     if (!(error instanceof Error)) return false;
-    const { cause } = error; // the pool's own, where it gave up waiting
+    const { cause } = error; // the pool's own error, if it gave up waiting
     return this.#failures.has(error) || (cause instanceof Error && this.#failures.has(cause));
   }
 
-  /** Tries every host, once for all who wait. Throws {@link NoWritableHostError}. */
+  /** Tries every host, once for all waiting callers. Throws {@link NoWritableHostError}. */
   search(): Promise<void> {
     this.#search ??= this.#tryAll().finally(() => {
       this.#search = null;
@@ -124,7 +124,7 @@ type Acquired = (
   done: (release?: boolean | Error) => void,
 ) => void;
 
-/** A client that connects to the host that took writes last. */
+/** Returns a client class that connects to the host that last took writes. */
 function clientOf(hosts: Hosts): typeof pg.Client {
   return class WritableClient extends pg.Client {
     constructor(options?: pg.ClientConfig) {
@@ -159,8 +159,8 @@ function clientOf(hosts: Hosts): typeof pg.Client {
 type Connected = (error: Error | null, client?: pg.Client) => void;
 
 /**
- * Throws a {@link ReadOnlyHostError} where the host takes no writes: a standby, or a primary that is
- * being replaced, which is read-only before it is stopped.
+ * Throws a {@link ReadOnlyHostError} if the host takes no writes: a standby, or a primary that is
+ * being replaced, which becomes read-only before it stops.
  */
 async function checkTakesWrites(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ readOnly: boolean }>(
@@ -174,15 +174,15 @@ function reasonOf(error: unknown): string {
   return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
-/** The host that was reached takes no writes. */
+/** The reached host takes no writes. */
 export class ReadOnlyHostError extends Error {
   constructor() {
-    super('this database host takes no writes: it is a standby, or read-only');
+    super('this database host takes no writes: it is a standby or read-only');
     this.name = 'ReadOnlyHostError';
   }
 }
 
-/** Not one of the hosts takes writes; says of each why. */
+/** No host takes writes; the message gives each host's reason. */
 export class NoWritableHostError extends Error {
   constructor(reasons: readonly string[]) {
     super(`no host of DATABASE_URL takes writes (${reasons.join('; ')})`);

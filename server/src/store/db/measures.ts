@@ -3,7 +3,10 @@ import { AT_RISK, AUTHORIZED } from '../lists/deadlines.ts';
 import type { Queryable } from './db.ts';
 import { DOUBTFUL } from './states.ts';
 
-/** The age in seconds of the oldest operation that is unknown or in review; 0 if there is none. */
+/**
+ * Returns the age in seconds of the oldest operation that is unknown or in review; 0 if there is
+ * none.
+ */
 export async function ageOfUnresolved(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ age: number }>(
     `select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as age
@@ -12,7 +15,7 @@ export async function ageOfUnresolved(db: Queryable): Promise<number> {
   return rows[0]?.age ?? 0;
 }
 
-/** How many items of attention are open, by shop and kind. */
+/** Counts open attention items, by shop and kind. */
 export async function countOpenByShop(
   db: Queryable,
 ): Promise<{ readonly shop: string; readonly kind: DriftKind; readonly count: number }[]> {
@@ -23,7 +26,7 @@ export async function countOpenByShop(
   return rows;
 }
 
-/** The yen by shop that are lost if nobody captures them within so many days. */
+/** Sums by shop the yen that are lost unless captured within so many days. */
 export async function sumAtRiskByShop(
   db: Queryable,
   days: number,

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type Connection, type Db, isUnavailable, transactionOn } from './db.ts';
 
-/** The database and the files do not fit together, or a table could not be had; to be told. */
+/**
+ * The database and the files do not fit together, or a table stayed locked; the message is for the
+ * administrator.
+ */
 export class MigrationError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -23,22 +26,22 @@ type Migration = {
 
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
-/** For how long a process waits for another that migrates the same database. */
+/** The minutes that a process waits for another that migrates the same database. */
 const OTHERS_MIN = 15;
 /**
- * For how long a migration waits for a table. Whoever wants the table after it waits behind it, so
- * it soon lets them through, and tries again a little later.
+ * The seconds that a migration waits for a table. Everybody who wants the table queues behind it,
+ * so it soon gives way and tries again a little later.
  */
 const TABLE_S = 2;
 const TRIES_MAX = 20;
 const PAUSE_MS = 1_000;
 
 /**
- * Brings the schema up to the numbered SQL files of a directory, each in a transaction of its own:
- * a kill leaves the schema old or new, never between. Processes may start at once: one migrates,
- * the others wait. Resolves to the names of what was applied. Throws MigrationError where an
- * applied file has been changed, a number is missing, the database is newer than the files, or
- * something held a table for a minute. `last` stops after that many files.
+ * Applies the numbered SQL files of a directory, each in its own transaction: after a kill the
+ * schema is old or new, never between. Processes may start together: one migrates, the others wait.
+ * Resolves to the names of the applied files. Throws MigrationError if an applied file has changed,
+ * a number is missing, the database is newer than the files, or a table stayed locked for a minute.
+ * `last` stops after that many files.
  */
 export async function migrate(
   db: Db,
@@ -48,7 +51,7 @@ export async function migrate(
   const migrations = (await readMigrations(directory)).slice(0, last);
   const client = await db.connect();
   try {
-    await client.query('set statement_timeout = 0'); // a large table takes its time, at others too
+    await client.query('set statement_timeout = 0'); // a large table takes its time
     await waitForOthers(client);
     await client.query(`set lock_timeout = '${TABLE_S}s'`);
     await makeBook(client);
@@ -56,7 +59,7 @@ export async function migrate(
     for (const migration of missing) await apply(client, migration);
     return missing.map(({ name }) => name);
   } finally {
-    // The connection carries the lock and the settings: it ends here rather than go on in a pool.
+    // The connection holds the lock and the settings, so it is closed and not returned to the pool.
     client.release(true);
   }
 }
@@ -73,7 +76,7 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   );
 }
 
-/** The file at a place of the directory must have the number of that place. */
+/** Checks that a file's number equals its place in the directory. */
 function checkNumber(name: string, wanted: number, before: string | undefined): void {
   const number = Number(/^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
   if (number === wanted) return;
@@ -102,7 +105,10 @@ async function waitForOthers(client: Connection): Promise<void> {
   }
 }
 
-/** What was applied. Only looked at where it is there: who owns nothing may not even try. */
+/**
+ * Creates the table of applied files only if it is missing: a role that owns nothing may not even
+ * try.
+ */
 async function makeBook(client: Connection): Promise<void> {
   const { rows } = await client.query(`select to_regclass('schema_migrations') is null as missing`);
   if (!rows[0].missing) return;
@@ -138,8 +144,8 @@ async function apply(client: Connection, migration: Migration): Promise<void> {
       if (!isHeldUp(cause)) throw failed(name, cause);
       if (tries === TRIES_MAX) {
         throw new MigrationError(
-          `Migration ${name} could not have a table in ${TRIES_MAX} tries; nothing of it was ` +
-            'applied. End what holds the table (pg_stat_activity), and start again.',
+          `Migration ${name} could not lock a table in ${TRIES_MAX} tries; none of it was ` +
+            'applied. End the session that locks the table (pg_stat_activity), and start again.',
           { cause },
         );
       }
@@ -162,14 +168,14 @@ async function applyOnce(
   });
 }
 
-/** Of a connection that was lost nobody knows whether the commit had come through. */
+/** After a lost connection nobody knows whether the commit came through. */
 function failed(name: string, cause: unknown): Error {
   const known = cause instanceof pg.DatabaseError && !isUnavailable(cause);
   const state = known ? 'nothing of it was applied' : 'all of it was applied, or nothing';
   return new Error(`Migration ${name} failed; ${state}.`, { cause });
 }
 
-/** True where something held a table for too long, or waited for us while we waited for it. */
+/** True if a table stayed locked for too long, or in a deadlock with us. */
 function isHeldUp(error: unknown): boolean {
   return error instanceof pg.DatabaseError && ['55P03', '40P01'].includes(error.code ?? '');
 }

@@ -1,11 +1,11 @@
 /**
- * Connections that one server process keeps, at most: of each pool, so that no work can take those
- * of another. PostgreSQL's max_connections holds for their sum over all processes.
+ * The most connections of one server process, for each pool, so that no work takes those of
+ * another. PostgreSQL's max_connections must cover the sum over all processes.
  */
 export type Pools = {
-  /** For what people and programs ask for over HTTP, health included. */
+  /** For HTTP requests of people and programs, health checks included. */
   readonly people: number;
-  /** For all that goes on in the background: bulk runs, what is due, seals, mails, comparisons. */
+  /** For background work: bulk runs, due operations, seals, mails, comparisons. */
   readonly background: number;
   /** For sessions and sign-ins. */
   readonly sessions: number;

@@ -1,15 +1,15 @@
 import type { Queryable } from './db.ts';
 
-/** A table of ours as a backup takes it. */
+/** A table of ours, for a backup. */
 export type Table = {
   readonly name: string;
-  /** What is stored; not what the database computes itself. */
+  /** The stored columns, without those that the database computes. */
   readonly columns: readonly string[];
-  /** Columns that are numbered by the database. */
+  /** The columns that the database numbers. */
   readonly numbered: readonly string[];
 };
 
-/** All tables but the list of migrations; those that others refer to come first. */
+/** Lists all tables but the list of migrations; referenced tables come first. */
 export async function listTables(db: Queryable): Promise<Table[]> {
   const { rows } = await db.query<Table & { needs: string[] }>(`
     select t.relname as name,
@@ -38,7 +38,7 @@ export async function listTables(db: Queryable): Promise<Table[]> {
   return sorted;
 }
 
-/** A name in a statement. */
+/** Quotes a name for a statement. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -8,7 +8,7 @@ export type LayoutSaved = CsvLayout | 'name_taken' | 'changed' | 'not_found';
 
 const COLUMNS = 'id, version, name, per, encoding, columns';
 
-/** The shop's own layouts, by name. */
+/** Lists the shop's own layouts, by name. */
 export async function listCsvLayouts(db: Queryable, shopId: string): Promise<CsvLayout[]> {
   const { rows } = await db.query<CsvLayout>(
     `select ${COLUMNS} from csv_layouts where shop_id = $1 order by name limit 200`,
@@ -29,7 +29,7 @@ export async function loadCsvLayout(
   return rows[0] ?? null;
 }
 
-/** Whose change it is, in which shop. */
+/** The actor and the shop of a change. */
 export type LayoutChange = { readonly shopId: string; readonly actor: Actor };
 
 export async function insertCsvLayout(
@@ -49,7 +49,7 @@ export async function insertCsvLayout(
   });
 }
 
-/** Changes a layout unless somebody else has since `version`. */
+/** Changes a layout; null if somebody else has changed it since `version`. */
 export async function changeCsvLayout(
   db: Db,
   { shopId, actor }: LayoutChange,
@@ -78,7 +78,7 @@ export async function changeCsvLayout(
   });
 }
 
-/** True where there was one to delete. */
+/** Deletes a layout; true if it existed. */
 export async function deleteCsvLayout(
   db: Db,
   { shopId, actor }: LayoutChange,

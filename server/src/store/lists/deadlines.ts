@@ -6,7 +6,7 @@ import { LINKED_KINDS } from '@renkei/core/domain/states.ts';
 import { BadCursor } from '../db/cursor.ts';
 import { type Queryable, timestamp } from '../db/db.ts';
 
-/** An authorization that is not captured, and by when it must be. */
+/** An authorization not captured yet, and its deadline. */
 export type Deadline = {
   readonly orderNumber: string;
   readonly version: number;
@@ -22,7 +22,7 @@ export type Deadline = {
 
 const CARDS = LINKED_KINDS.map((kind) => `'${kind}'`).join(', ');
 
-/** C10: everything authorized; the days in Japan, as domain/drift/comparison.ts counts them. */
+/** C10: everything authorized; counts days in Japan, like domain/drift/comparison.ts. */
 export const AUTHORIZED = `
   select o.shop_id, o.order_number, o.version, o.customer_name, o.status, o.paid_on, o.billed,
     o.transaction_amount, o.authorized_at, o.payment_kind,
@@ -31,7 +31,7 @@ export const AUTHORIZED = `
     from orders o join shops s on s.shop_id = o.shop_id
    where o.transaction_state = 'authorized' and o.authorized_at is not null`;
 
-/** What is to be paid, or is said to be paid, by its authorization: its money is lost with it. */
+/** Orders paid, or to be paid, by their authorization: they lose its money. */
 export const AT_RISK = `status not in ('cancelled', 'returned', 'uncollectible')
   and payment_kind in (${CARDS})`;
 
@@ -66,7 +66,9 @@ export async function listDeadlines(
   return { items, nextCursor };
 }
 
-/** In base64: an instant of thirteen digits in a URL may be taken for a card number. */
+/**
+ * Base64, because the guard may refuse an instant of thirteen digits in a URL as a card number.
+ */
 function formatCursor({ captureBy, authorizedAt, orderNumber }: Deadline): string {
   return Buffer.from(`${captureBy}.${authorizedAt}.${orderNumber}`).toString('base64url');
 }
@@ -82,14 +84,14 @@ function parseCursor(cursor: string) {
   return { captureBy, authorizedAt: Number(at), orderNumber };
 }
 
-/** The band of a row, as `deadlineLevel` (domain/deadline.ts) has it, in SQL. */
+/** The band of a row in SQL, as `deadlineLevel` (domain/deadline.ts) computes it. */
 const LEVEL = `case ${DEADLINE_LEVELS.filter((level) => level !== 'later')
   .map((level) => `when capture_by - today <= ${lastDayOf(level)} then '${level}'`)
   .join(' ')} else 'later' end`;
 
 export type DeadlineSum = { readonly count: number; readonly amount: number };
 
-/** The yen at risk by level. */
+/** Sums the yen at risk by level. */
 export async function sumDeadlines(
   db: Queryable,
   shopId: string,
@@ -104,7 +106,7 @@ export async function sumDeadlines(
   return rows;
 }
 
-/** The yen at risk by week, from Monday: the eight weeks that begin with this one. */
+/** Sums the yen at risk by week, from Monday: eight weeks, this one first. */
 export async function sumWeeks(
   db: Queryable,
   shopId: string,

@@ -8,7 +8,7 @@ import { ORDER } from '../orders/rows.ts';
 
 const BATCH = 500;
 
-/** The orders of a selection in its sequence, as they are now, some hundred at a time. */
+/** Yields a selection's orders in its sequence, in their present state, some hundred at a time. */
 export async function* readSelectedOrders(
   db: Db,
   shopId: string,
@@ -32,7 +32,7 @@ export async function* readSelectedOrders(
   }
 }
 
-/** The newest orders of a shop, for a look at a layout. */
+/** Returns the newest orders of a shop, to preview a layout. */
 export async function readNewestOrders(
   db: Queryable,
   shopId: string,
@@ -46,7 +46,7 @@ export async function readNewestOrders(
   return rows.map((row) => exportOrderOf(ORDER.read(row), row.details));
 }
 
-/** An order in the shape in which it came in, with what has become of it. */
+/** Returns an order in its incoming shape, with its present state. */
 function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   const { orderNumber, type, channel, placedAt, paymentKind, paymentMethod, amounts } = order;
   const { paidOn, status, transaction: held } = order;
@@ -69,7 +69,7 @@ function exportOrderOf(order: Order, details: OrderDetails): ExportOrder {
   return { ...common, transaction: { kind: 'authorized', seqno, authCode, amount, slipId, ...at } };
 }
 
-/** Notes who took which data out of the shop, and how much of it. */
+/** Logs who exported which data, and how much. */
 export async function noteExport(
   db: Queryable,
   shopId: string,

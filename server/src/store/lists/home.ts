@@ -7,7 +7,7 @@ import type { Queryable } from '../db/db.ts';
 import { DOUBTFUL } from '../db/states.ts';
 import { lastKeyOf } from '../runs/row-key.ts';
 
-/** The numbers of ホーム, each from the index that its list is read by. */
+/** The numbers of ホーム, each from the index that its list uses. */
 export type HomeNumbers = {
   readonly unpaidCards: Sum;
   readonly inDoubt: {
@@ -76,7 +76,7 @@ const FAILED_RUNS = `
       where row.shop_id = r.shop_id and row.run_id = r.id
         and (row.state = 'refused' or o.state in ('declined', 'not_sent')))`;
 
-/** The last thirty days in Japan, today among them. */
+/** The last thirty days in Japan, today included. */
 const SINCE = `((now() at time zone 'Asia/Tokyo')::date - 29)::timestamp at time zone 'Asia/Tokyo'`;
 const CAPTURED = `
   select at, (event -> 'transaction' ->> 'amount')::int as amount,

@@ -6,15 +6,15 @@ import {
 } from '@renkei/contract/lists/order-list.ts';
 import { isUniqueViolation, type Queryable } from '../db/db.ts';
 
-/** The most views that one user keeps in one shop. */
+/** The most views of one user in one shop. */
 export const VIEWS_MAX = 50;
 
-/** Whose views: a user's, in a shop. */
+/** The owner of views: a user, in a shop. */
 export type ViewOwner = { readonly shopId: string; readonly userId: string };
 
 export type ViewSaved = ListView | 'name_taken' | 'too_many' | 'not_found';
 
-/** A user's saved views in a shop, in the order in which they were made. */
+/** Lists a user's saved views in a shop, oldest first. */
 export async function listViews(db: Queryable, { shopId, userId }: ViewOwner): Promise<ListView[]> {
   const { rows } = await db.query<ListView>(
     `select id, name, filter from list_views
@@ -57,7 +57,7 @@ export async function changeView(
   });
 }
 
-/** True where there was one to delete. */
+/** Deletes a view; true if it existed. */
 export async function deleteView(
   db: Queryable,
   { shopId, userId }: ViewOwner,

@@ -9,25 +9,28 @@ const BILLED = `case when status in ('cancelled', 'returned', 'uncollectible') t
   else billed end`;
 
 /**
- * What is open of a row of orders that is paid: as `balanceOf` (domain/balance.ts) has it, in SQL.
- * A test compares the two over orders of every kind.
+ * The open amount of a paid row of orders, as `balanceOf` (domain/balance.ts) computes it, in SQL.
+ * A test compares both over orders of every kind.
  */
 export const OPEN_AMOUNT = `(${BILLED}
   - case when transaction_state in ${CAPTURED} then transaction_amount else 0 end
   - case when payment_kind in (${LINKED}) then settled_otherwise else ${BILLED} end)`;
 
-/** O3: paid, and something is open: as `hasOpenAmount`. */
+/** O3: paid, with an open amount: as `hasOpenAmount`. */
 export const HAS_OPEN_AMOUNT = `(paid_on is not null and ${OPEN_AMOUNT} <> 0)`;
 
-/** C2: as `amountDiffers` of the domain; false where there is no transaction. */
+/** C2: as `amountDiffers` of the domain; false without a transaction. */
 export const AMOUNT_DIFFERS = `(coalesce(transaction_state = 'authorized'
   and transaction_amount <> billed - settled_otherwise, false))`;
 
-/** O2, O3: what 照合 shows beside F-REGI's equation. */
+/** O2, O3: the sums that 照合 shows beside F-REGI's equation. */
 export type BalanceSums = {
-  /** Settled otherwise on days of the period: entries, and yen received less yen given back. */
+  /**
+   * Amounts settled otherwise on days of the period: entries, and yen received minus yen given
+   * back.
+   */
   readonly settled: Sum;
-  /** As of now: paid orders of which something is open, and how much it comes to. */
+  /** The present number of paid orders with an open amount, and its sum in yen. */
   readonly open: Sum;
 };
 

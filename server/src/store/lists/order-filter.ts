@@ -14,13 +14,13 @@ import { AMOUNT_DIFFERS, HAS_OPEN_AMOUNT } from './open-amount.ts';
 export type Where = {
   readonly where: string;
   readonly values: readonly unknown[];
-  /** True where the tallies know the numbers of the result, so that nothing need be counted. */
+  /** True if the tallies know the numbers of the result, so that the database need not count. */
   readonly tallied: boolean;
-  /** The 受注コード that are searched for, if any. */
+  /** The searched 受注コード, if any. */
   readonly codes: readonly string[];
 };
 
-/** The where clause of each tab (L1, L2); a tab's partial index has the same one. */
+/** The where clause of each tab (L1, L2); the tab's partial index has the same clause. */
 export const TAB_CLAUSE: Record<OrderTab, string> = {
   all: 'true',
   preorder: `status = 'preorder'`,
@@ -34,7 +34,7 @@ export const TAB_CLAUSE: Record<OrderTab, string> = {
 type Wanted = OrderFilters & { readonly tab: OrderTab };
 type Bind = (value: unknown) => string;
 
-/** A filter's clause: its value is bound. `filters` has the other end of a range. */
+/** A filter's clause, with its value bound. `filters` holds the other end of a range. */
 type Clause<Value> = (value: Value, bind: Bind, filters: OrderFilters) => string;
 type Clauses = { readonly [Name in OrderFilterName]: Clause<OrderFilterValue<Name>> };
 
@@ -53,7 +53,7 @@ const compare =
   (value, bind) =>
     `${column} ${operator} ${bind(value)}`;
 
-const REQUESTED = `left(requested_delivery, 10)`; // 2026/11/24, and perhaps a time behind it
+const REQUESTED = `left(requested_delivery, 10)`; // 2026/11/24, perhaps followed by a time
 const IN_DOUBT = `order_number in (
   select order_number from operations where shop_id = $1 and state in ${DOUBTFUL})`;
 
@@ -89,7 +89,7 @@ const CLAUSES: Clauses = {
   channels: oneOf('channel'),
 };
 
-/** What the tallies are kept by, as clauses on them. */
+/** The filters that the tallies know, as clauses on them. */
 const TALLY_CLAUSES: Partial<Clauses> = {
   paid: is('paid'),
   shipped: CLAUSES.shipped,
@@ -111,12 +111,12 @@ export function whereOf(shopId: string, filter: Wanted): Where {
   };
 }
 
-/** The clauses of a filter that the tallies know, over `order_tallies`. */
+/** Returns the clauses over `order_tallies` for a filter that the tallies know. */
 export function talliedClauses(filter: Wanted, bind: Bind): string[] {
   return askedIn(filter).map((name) => clauseOf(TALLY_CLAUSES, name, filter, bind));
 }
 
-/** The filters that are on; a search for nothing but blanks is none. */
+/** Returns the active filters; a search of blanks is inactive. */
 function askedIn(filter: OrderFilters): OrderFilterName[] {
   const isAsked = (name: OrderFilterName) =>
     name === 'q' ? plain(filter.q) !== '' : filter[name] !== undefined;
@@ -134,12 +134,12 @@ function clauseOf<Name extends OrderFilterName>(
   return clause(filter[name] as OrderFilterValue<Name>, bind, filter);
 }
 
-/** The instant at which a JST date begins, so many days later. */
+/** Returns the instant at which a JST date begins, `days` later. */
 function startOf(date: string, days: number): string {
   return `((${date}::date + ${days})::timestamp at time zone 'Asia/Tokyo')`;
 }
 
-/** 発送日: any of the destinations; the last one, which is indexed, narrows it first. */
+/** 発送日: any of the destinations; the last date, which is indexed, narrows the search first. */
 function shippedClause({ shippedFrom, shippedTo }: OrderFilters, bind: Bind): string {
   const from = bind(shippedFrom ?? '0001-01-01');
   const to = bind(shippedTo ?? '9999-12-31');
@@ -148,8 +148,9 @@ function shippedClause({ shippedFrom, shippedTo }: OrderFilters, bind: Bind): st
 }
 
 /**
- * C10: authorized, and to be captured within so many days by the deadline of its kind. The shortest
- * of them narrows it first, along the index; each is read once, not for every order.
+ * C10: authorized, and to be captured within so many days by its kind's deadline. The shortest
+ * deadline narrows the search first, along the index; the deadlines are read once, not for every
+ * order.
  */
 function deadlineClause(within: string): string {
   const today = `(now() at time zone 'Asia/Tokyo')::date`;
@@ -168,7 +169,7 @@ function deadlineClause(within: string): string {
   ].join(' and ');
 }
 
-/** Several 受注コード, or one 取引番号, or the beginning of a name, kana, phone or mail. */
+/** Searches for several 受注コード, one 取引番号, or the beginning of a name, kana, phone or mail. */
 function searchClause(text: string, bind: Bind): string {
   const codes = codesIn(text);
   if (codes.length > 0) return `order_number = any(${bind(codes)})`;
@@ -183,7 +184,7 @@ function codesIn(text: string): string[] {
   return [...new Set(text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])];
 }
 
-/** A search as it is compared: full-width digits are digits. */
+/** Normalizes a search: full-width digits become digits. */
 function plain(text: string | undefined): string {
   return text?.normalize('NFKC').trim() ?? '';
 }

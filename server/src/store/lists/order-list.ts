@@ -29,7 +29,7 @@ export type ListedOrder = {
 export type ListedOrders = {
   readonly items: readonly ListedOrder[];
   readonly nextCursor: string | null;
-  /** Of the whole result: number, 総合計金額 and 請求金額合計, in yen. */
+  /** Sums over the whole result: number, 総合計金額 and 請求金額合計, in yen. */
   readonly count: number;
   readonly total: number;
   readonly billed: number;
@@ -38,9 +38,9 @@ export type ListedOrders = {
 };
 
 /**
- * One page of a shop's orders, with the numbers of the whole result and of every tab. The page is
- * read along an index from the cursor on; the numbers come from the tallies unless the filter asks
- * for more than they know.
+ * Returns one page of a shop's orders, with the numbers of the whole result and of every tab. The
+ * page is read along an index from the cursor; the numbers come from the tallies unless the filter
+ * asks for more than they know. Throws {@link BadCursor}.
  */
 export async function listOrders(
   db: Queryable,
@@ -61,17 +61,17 @@ export async function listOrders(
   return { items: page.map(listedOf), nextCursor, ...summary, tabs, codesNotFound };
 }
 
-/** What each sort goes by: an index has the same expression. 受注コード breaks the ties. */
+/** The key of each sort: an index has the same expression. 受注コード breaks ties. */
 const SORT_KEY: Record<OrderSort, { readonly key: string; readonly type: string }> = {
   placedAt: { key: 'placed_at', type: 'timestamptz' },
   orderNumber: { key: 'order_number', type: 'text' },
   customer: { key: 'customer_kana collate "C"', type: 'text' },
   billed: { key: 'billed', type: 'int' },
-  // Orders without an authorization come after those that have one.
+  // Orders without an authorization come last.
   authorizedAt: { key: `coalesce(authorized_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
 };
 
-/** The sequence of a whole result, as an order-by clause. */
+/** Returns the sequence of a whole result, as an order-by clause. */
 export function orderByOf({ sort, direction }: Pick<OrderFilter, 'sort' | 'direction'>): string {
   const { key } = SORT_KEY[sort];
   return sort === 'orderNumber'
@@ -97,8 +97,8 @@ async function selectPage(db: Queryable, filter: Where, query: OrderListQuery) {
 }
 
 /**
- * The statement of a page, for running it and for having it explained. Which orders stand on it is
- * found first, from an index alone where that covers the filter; only these are then read.
+ * Returns the statement of a page, to run or to explain. It first finds the page's orders, from an
+ * index alone if that covers the filter, and then reads only these.
  */
 export function pageStatement(
   filter: Where,
@@ -140,7 +140,7 @@ function listedOf(row: ListRecord): ListedOrder {
   };
 }
 
-/** Number and sums of a whole result. */
+/** The number and sums of a whole result. */
 export type Summary = Pick<ListedOrders, 'count' | 'total' | 'billed'>;
 
 async function sumTallies(db: Queryable, shopId: string, query: OrderListQuery): Promise<Summary> {
@@ -166,14 +166,14 @@ async function countOrders(db: Queryable, { where, values }: Where): Promise<Sum
   return rows[0] ?? { count: 0, total: 0, billed: 0 };
 }
 
-/** As {@link TAB_CLAUSE}, over the tallies; cancel requests are few, and found themselves. */
+/** As {@link TAB_CLAUSE}, over the tallies; cancel requests are few and counted directly. */
 const TALLY_CLAUSE: Record<OrderTab, string> = {
   ...TAB_CLAUSE,
   unpaid: `status = 'processing' and not paid`,
   cancel_requests: 'false',
 };
 
-/** The tabs that are sums of tallies; cancel requests and applications are counted apart. */
+/** The tabs that are sums of tallies; cancel requests and applications are counted separately. */
 const TALLIED_TABS = TABS.filter((tab) => tab !== 'cancel_requests' && tab !== 'subscription');
 
 const COUNT_TABS = {
@@ -195,7 +195,7 @@ async function countTabs(db: Queryable, shopId: string): Promise<Record<Tab, num
   return row;
 }
 
-/** Of some 受注コード, those that the shop does not have, in their sequence. */
+/** Returns those 受注コード that the shop does not have, in sequence. */
 async function findMissing(
   db: Queryable,
   shopId: string,
@@ -212,8 +212,8 @@ async function findMissing(
 }
 
 /**
- * Folds the tallies of all shops into one row per kind; exact at every moment. A kind that has one
- * row stays as it is, so that what is written follows what has changed.
+ * Folds the tallies of all shops into one row for each kind; the sums stay exact at every moment. A
+ * kind with one row stays as it is, so that the writing depends on the changes only.
  */
 export async function foldTallies(db: Queryable): Promise<void> {
   await db.query(`

@@ -10,7 +10,7 @@ import type { Queryable } from '../db/db.ts';
 import { whereOf } from './order-filter.ts';
 import { orderByOf, type Summary } from './order-list.ts';
 
-/** A frozen result as it is stored, without its orders. */
+/** A frozen result as stored, without its orders. */
 export type StoredSelection = Summary & {
   readonly id: string;
   readonly filter: KeptFilter;
@@ -18,11 +18,11 @@ export type StoredSelection = Summary & {
   readonly expiresAt: number;
 };
 
-/** An order of a selection, in the version that it had at the click. */
+/** An order of a selection, in its version at the click. */
 export type SelectedOrder = {
   readonly orderNumber: string;
   readonly version: number;
-  /** 請求金額 as it is now, in yen. */
+  /** The present 請求金額 in yen. */
   readonly billed: number;
 };
 
@@ -30,8 +30,8 @@ const COLUMNS = `id, filter, total, billed, cardinality(order_numbers) as count,
   created_at as "createdAt", expires_at as "expiresAt"`;
 
 /**
- * Freezes the whole result of a filter, in one statement and so at one instant. Null where it has
- * more than {@link SELECTION_MAX} orders; then nothing is kept.
+ * Freezes the whole result of a filter, in one statement and so at one instant. Resolves to null
+ * and stores nothing if the result has more than {@link SELECTION_MAX} orders.
  */
 export async function insertSelection(
   db: Queryable,
@@ -70,7 +70,7 @@ export async function loadSelection(
   return rows[0] ?? null;
 }
 
-/** The orders of a selection from a position on, in the sequence in which they were chosen. */
+/** Lists a selection's orders from a position on, in the chosen sequence. */
 export async function listSelected(
   db: Queryable,
   shopId: string,
@@ -91,7 +91,7 @@ export async function listSelected(
   return rows;
 }
 
-/** Forgets what has expired. */
+/** Deletes expired selections. */
 export async function purgeSelections(db: Queryable): Promise<void> {
   await db.query('delete from selections where expires_at <= now()');
 }

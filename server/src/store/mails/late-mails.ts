@@ -4,16 +4,16 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import { logSettings } from '../audit/settings-log.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 
-/** A mail waits too long after this time: it does not go out by itself, a person decides. */
+/** A mail that waits longer, in milliseconds, does not go out by itself: a person decides. */
 export const MAIL_AGE_MAX_MS = 24 * 3_600_000;
 
-/** What waits and is too late, in a statement where $1 is the age in milliseconds. */
+/** Waiting mails that are too late, in a statement where $1 is the age in milliseconds. */
 export const LATE = `(state = 'queued' and approved_at is null
   and created_at <= now() - $1 * interval '1 millisecond')`;
 
 export type StoredLateMail = Omit<LateMail, 'createdAt'> & { readonly createdAt: Instant };
 
-/** How many of a shop's mails wait, how many of them too long, and the last of those by id. */
+/** Counts a shop's waiting mails and its late mails; `upTo` is the highest id of the late ones. */
 export async function countWaitingMails(
   db: Queryable,
   shopId: string,
@@ -28,7 +28,7 @@ export async function countWaitingMails(
   return rows[0] ?? { waiting: 0, late: 0, upTo: null };
 }
 
-/** The mails that a person has to decide on, the oldest first. */
+/** Lists the mails that a person has to decide on, the oldest first. */
 export async function listLateMails(
   db: Queryable,
   shopId: string,
@@ -43,8 +43,8 @@ export async function listLateMails(
 }
 
 /**
- * Sends or drops what is too late: those of some ids, or all up to one; what has become late since
- * the person looked is left for another look. Stands in the shop's log. Resolves to how many.
+ * Sends or drops late mails: those of some ids, or all up to an id; mails that became late since
+ * the person looked wait for another look. Logs the decision. Resolves to their number.
  */
 export function decideLateMails(
   db: Db,

@@ -4,7 +4,7 @@ import type { Instant, OrderRef } from '@renkei/core/domain/order.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** A mail of an order as it is stored: what was sent, exactly, and what became of it. */
+/** A mail of an order as stored: exactly what was sent, and its state. */
 export type StoredMail = {
   readonly id: number;
   readonly kind: MailKind;
@@ -19,7 +19,7 @@ export type StoredMail = {
   readonly sentAt: Instant | null;
 };
 
-/** The mails of an order, newest first. */
+/** Lists the mails of an order, newest first. */
 export async function listMails(db: Queryable, ref: OrderRef): Promise<StoredMail[]> {
   const { rows } = await db.query<StoredMail>(
     `select id, kind, state, actor, recipient, copy_to as "copyTo", subject, body, error,
@@ -30,10 +30,10 @@ export async function listMails(db: Queryable, ref: OrderRef): Promise<StoredMai
   return rows;
 }
 
-/** A mail that somebody sends by hand, written out already. */
+/** A mail that a person sends, already written. */
 export type ComposedMail = {
   readonly kind: MailKind;
-  /** Makes the same press, sent twice, one mail. */
+  /** Makes a press that was sent twice one mail. */
   readonly occasion: string;
   readonly actor: Actor;
   readonly to: string;
@@ -42,7 +42,7 @@ export type ComposedMail = {
   readonly body: string;
 };
 
-/** Puts a mail into the outbox. The same occasion twice is one mail. */
+/** Queues a mail. The same occasion twice is one mail. */
 export async function queueMail(db: Queryable, ref: OrderRef, mail: ComposedMail): Promise<void> {
   await db.query(
     `insert into mails (shop_id, order_number, kind, occasion, actor, recipient, copy_to, subject,
@@ -63,7 +63,7 @@ export async function queueMail(db: Queryable, ref: OrderRef, mail: ComposedMail
   );
 }
 
-/** Puts a test of a template into the outbox. The same occasion twice is one mail. */
+/** Queues a test of a template. The same occasion twice is one mail. */
 export async function queueTestMail(
   db: Queryable,
   shopId: string,
@@ -77,7 +77,7 @@ export async function queueTestMail(
   );
 }
 
-/** The mails that go out with an order that is placed, where the shop has said so. */
+/** Queues the mails that the shop sends when an order is placed. */
 export async function queuePlacementMails(
   db: Queryable,
   { shopId, orderNumber }: OrderRef,

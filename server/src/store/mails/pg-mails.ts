@@ -56,7 +56,7 @@ const CLAIM = `
      recipient, case when composed then subject end as subject,
      case when composed then body end as body`;
 
-/** The mail as it is to be sent now; one that was written by hand keeps its words. */
+/** Returns the mail as it goes out now; a mail that a person wrote keeps its words. */
 async function wordsOf(db: Db, compose: ComposeMail, mail: DueMail): Promise<Mail> {
   const { orderNumber, kind, shopId, occasion } = mail;
   if (orderNumber === null || isOwn(kind)) return ownWordsOf(db, mail);
@@ -66,7 +66,7 @@ async function wordsOf(db: Db, compose: ComposeMail, mail: DueMail): Promise<Mai
   return subject === null || body === null ? words : { ...words, subject, body };
 }
 
-/** It goes as it is to the person it was written for. */
+/** Returns a mail to the shop's own people as written, to its one recipient. */
 async function ownWordsOf(db: Db, mail: DueMail): Promise<Mail> {
   const { shopId, recipient, subject, body } = mail;
   const shop = await loadShop(db, shopId);
@@ -84,7 +84,7 @@ async function settle(db: Db, mail: DueMail, outcome: MailOutcome): Promise<void
       await turnOn(client, ref, (page) => ({ page: write(page, sentOf(kind, page.now)) }));
     }
     await client.query(
-      // The link of an invitation is a secret: once it has left, nobody can read it here.
+      // The link of an invitation is a secret: after sending, nobody can read it here.
       `update mails set state = $2, error = $3,
          body = case when kind = 'invitation' and $2 <> 'queued'
            then regexp_replace(body, '#[A-Za-z0-9_-]{43}', '#…', 'g') else body end,
@@ -102,7 +102,7 @@ async function settle(db: Db, mail: DueMail, outcome: MailOutcome): Promise<void
   });
 }
 
-/** The entry that a sent mail writes on its order. */
+/** Returns the journal entry of a sent mail. */
 export function sentOf(kind: MailKind, at: Instant): OrderEvent {
   return kind === 'payment_confirmation'
     ? { kind: 'payment_mail_sent', at }

@@ -4,7 +4,7 @@ import type { OrderStatus, PaymentKind, TransactionState } from '@renkei/core/do
 import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 
-/** What the books hold of a row of `orders` and its slip, as {@link BOOKS_JSON} reads it. */
+/** The books of a row of `orders` and its slip, as {@link BOOKS_JSON} reads them. */
 export type BooksRecord = {
   readonly own: readonly string[] | null;
   readonly mates:
@@ -26,8 +26,8 @@ const seqnosOf = (order: string) => `(
    where t.shop_id = ${order}.shop_id and t.order_number = ${order}.order_number)`;
 
 /**
- * O1: for a row of `orders`, its own transactions, and the other orders of its slip, or of what
- * was seen under it, with theirs.
+ * O1: for a row of `orders`, its own transactions, and the other orders of its slip, or of
+ * transactions seen under it, with theirs.
  */
 export const BOOKS_JSON = `jsonb_build_object(
   'own', ${seqnosOf('orders')},
@@ -68,7 +68,7 @@ export function booksOf({ own, mates }: BooksRecord): Books {
   };
 }
 
-/** The order that has a transaction; null where the books name none. */
+/** Returns the order that owns a transaction; null if the books name none. */
 export async function loadOwner(
   db: Queryable,
   shopId: string,

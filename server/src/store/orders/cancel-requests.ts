@@ -4,7 +4,7 @@ import type { Page } from '@renkei/core/turns/operation.ts';
 import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';
 
-/** キャンセル依頼 of an order while it stands, for a select list over `orders`; else null. */
+/** キャンセル依頼 of an order while it stands, for a select list over `orders`; otherwise null. */
 export const CANCEL_REQUEST_JSON = `case when cancel_requested_at is not null then (
     select jsonb_build_object('at', extract(epoch from cancel_requested_at) * 1000,
                               'message', event ->> 'message')
@@ -16,8 +16,8 @@ export const CANCEL_REQUEST_JSON = `case when cancel_requested_at is not null th
 export type CancelRequest = { readonly at: Instant; readonly message: string };
 
 /**
- * キャンセル依頼 stands from when it was asked for until a change of status, whatever it is, or until
- * it is dismissed. Null where the turn says nothing of it.
+ * Sets or ends キャンセル依頼: it stands from the request until any change of status, or until an operator
+ * dismisses it. Null if the turn does not affect it.
  */
 export function cancelRequestRow({ entries, now }: Page): Row | null {
   const last = entries.findLast(({ kind }) => ON_REQUESTS.includes(kind));

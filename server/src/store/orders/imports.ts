@@ -5,7 +5,7 @@ import { judgePlacing, type Placed, placeOrders } from './order-place.ts';
 
 const BATCH = 500;
 
-/** True where this very file was imported into the shop before. */
+/** True if the same file was imported into the shop before. */
 export async function wasImported(db: Db, shopId: string, fileHash: string): Promise<boolean> {
   const { rowCount } = await db.query(
     'select 1 from imports where shop_id = $1 and file_hash = $2',
@@ -14,7 +14,7 @@ export async function wasImported(db: Db, shopId: string, fileHash: string): Pro
   return rowCount === 1;
 }
 
-/** The orders whose 取引番号 is, or once was, another order's of the shop (O1). */
+/** Returns the orders whose 取引番号 is, or once was, another order's of the shop (O1). */
 export async function findTakenSeqnos(
   db: Queryable,
   shopId: string,
@@ -33,7 +33,7 @@ export async function findTakenSeqnos(
   return new Set(rows.map((row) => row.order_number));
 }
 
-/** What placing the orders would come to, in their sequence. Nothing is written, nothing locked. */
+/** Returns the outcomes of placing orders, in sequence. Writes and locks nothing. */
 export async function judgeOrders(
   db: Queryable,
   shopId: string,
@@ -54,9 +54,9 @@ export type ImportFile = {
 };
 
 /**
- * Imports the orders of a file, all in one transaction. Orders that are there with the same content
- * stay as they are; a conflict is never overwritten. `keep` decides by the outcomes, which stand in
- * the orders' sequence, whether they stay or all is rolled back.
+ * Imports the orders of a file, all in one transaction. Existing orders with the same content stay
+ * as they are; a conflict is never overwritten. `keep` sees the outcomes, in the orders' sequence,
+ * and decides whether to commit or roll back.
  */
 export async function importOrders(
   db: Db,

@@ -2,7 +2,7 @@ import type { Movement } from '@renkei/core/domain/events.ts';
 import type { Instant } from '@renkei/core/domain/order.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** A movement of stock or points (V6), as it was written with the change of status. */
+/** A movement of stock or points (V6), written together with the change of status. */
 export type StoredMovement = {
   readonly number: number;
   readonly at: Instant;
@@ -11,7 +11,7 @@ export type StoredMovement = {
   readonly movement: Movement;
 };
 
-/** The movements of a shop behind a number, oldest first. */
+/** Lists the movements of a shop after a number, oldest first. */
 export async function listMovements(
   db: Queryable,
   shopId: string,

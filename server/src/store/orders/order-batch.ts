@@ -5,7 +5,7 @@ import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 import { ORDER } from './rows.ts';
 
-/** What a row of a run is decided on, as columns of `orders`. */
+/** The columns of `orders` on which a row of a run is decided. */
 export const RUN_ORDER = `${ORDER.select}, cancel_requested_at is not null as cancel_requested,
   jsonb_path_query_array(details, '$.destinations[*].shippedOn') as shipped_on`;
 
@@ -19,10 +19,10 @@ export function runOrderOf(row: RunOrderRecord): RunOrder {
   return { order: ORDER.read(row), shippedOn, cancelRequested };
 }
 
-/** What a preview of many orders rests on, without locks. */
+/** The basis of a preview of many orders, read without locks. */
 export type BatchOrder = RunOrder & { readonly customerName: string; readonly open: boolean };
 
-/** Many orders of a shop at once, by number; those that are not there are left out. */
+/** Loads many orders of a shop, by number; leaves missing ones out. */
 export async function loadOrders(
   db: Queryable,
   shopId: string,

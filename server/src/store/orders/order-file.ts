@@ -13,26 +13,29 @@ import { BOOKS_JSON, type BooksRecord, booksOf } from './books.ts';
 import { STORED_COLUMNS, type StoredOrder, type StoredRecord, storedOf } from './order-view.ts';
 import { JOURNAL, type JournalEntry, STEP } from './rows.ts';
 
-/** All that stands behind an order as people see it. */
+/** All stored facts behind an order's page. */
 export type OrderFile = {
   readonly stored: StoredOrder;
   readonly journal: readonly JournalEntry[];
-  /** Every call to F-REGI ever made for the order, oldest first, with who wanted it. */
+  /** Every call to F-REGI ever made for the order, oldest first, with its actor. */
   readonly steps: readonly (Step & { readonly actor: Actor })[];
-  /** The newest that the customer can still make stands first; see {@link REDIRECT_PAYMENTS_JSON}. */
+  /**
+   * The newest payment that the customer can still make comes first; see
+   * {@link REDIRECT_PAYMENTS_JSON}.
+   */
   readonly redirects: readonly RedirectPayment[];
-  /** What was seen at F-REGI under the order's slip. */
+  /** The sightings at F-REGI under the order's slip. */
   readonly sighted: readonly Sighted[];
-  /** O1: whose they are. */
+  /** O1: their owners. */
   readonly books: Books;
-  /** The open items of attention, the most urgent first. */
+  /** The open attention items, the most urgent first. */
   readonly items: readonly StoredItem[];
-  /** The order has changed since it was compared: the items are those of before. */
+  /** True if the order has changed since its last comparison: the items are from before. */
   readonly isComparisonDue: boolean;
   readonly shop: Shop;
 };
 
-/** Reads the whole file of an order, in one statement, so that its parts fit together. */
+/** Loads the whole file of an order in one statement, so that its parts fit together. */
 export async function loadOrderFile(db: Queryable, ref: OrderRef): Promise<OrderFile | null> {
   const values = [ref.shopId, ref.orderNumber];
   const { rows } = await db.query<FileRecord>({ ...SELECT_FILE, values });

@@ -10,7 +10,7 @@ import { type Db, type Queryable, timestamp, transaction } from '../db/db.ts';
 import { queuePlacementMails } from '../mails/mails.ts';
 import { ORDER } from './rows.ts';
 
-/** The details, and what lists show of them and search for. */
+/** The details, with the columns that lists show and search. */
 export const SEARCHED: readonly Column<OrderDetails>[] = [
   computed('customer_name', 'text', ({ customer }) => searchable(customer.name)),
   computed('customer_kana', 'text', ({ customer }) => searchable(customer.kana)),
@@ -24,12 +24,12 @@ export const SEARCHED: readonly Column<OrderDetails>[] = [
 
 export type Placed =
   | { readonly kind: 'placed' }
-  /** It is there already, and says the same as when it was handed over first (O5). */
+  /** The order exists and says the same as at its first hand-over (O5). */
   | { readonly kind: 'unchanged' }
-  /** The number is there, with other content; nothing is overwritten. `differs`: JSON Pointers. */
+  /** The number exists with other content; nothing is overwritten. `differs`: JSON Pointers. */
   | { readonly kind: 'conflict'; readonly differs: readonly string[] };
 
-/** Places an order as it comes in. Throws {@link RedirectPaymentTaken}. */
+/** Places an incoming order. Throws {@link RedirectPaymentTaken}. */
 export async function placeOrder(
   db: Db,
   shopId: string,
@@ -48,9 +48,8 @@ export async function placeOrder(
 }
 
 /**
- * Places many orders in the caller's transaction; the outcomes stand in the orders' sequence. A new
- * 発行番号 of an order that is there is taken in beside the old one (O5). Throws
- * {@link RedirectPaymentTaken}.
+ * Places many orders in the caller's transaction; returns the outcomes in the orders' sequence. An
+ * existing order keeps its old 発行番号 beside a new one (O5). Throws {@link RedirectPaymentTaken}.
  */
 export async function placeOrders(
   client: Queryable,
@@ -74,7 +73,7 @@ export async function placeOrders(
   return outcomes;
 }
 
-/** What {@link placeOrders} would come to, by reading only: of orders of one shop. */
+/** Returns the outcomes of {@link placeOrders} by reading only, for orders of one shop. */
 export async function judgePlacing(db: Queryable, orders: readonly NewOrder[]): Promise<Placed[]> {
   for (const { order } of orders) billedOf(order.amounts); // throws as placing them would
   const compared = await compareWithFirst(db, orders);
@@ -97,7 +96,7 @@ const INSERT_JOURNAL = `
       coalesce((entry ->> 'at')::timestamptz, now()), $2::jsonb, entry -> 'event'
     from jsonb_array_elements($1::jsonb) as entry`;
 
-/** A 発行番号 that is handed over with an order, and is another order's. */
+/** The 発行番号 of an incoming order belongs to another order. */
 export class RedirectPaymentTaken extends Error {}
 
 async function takeInRedirects(client: Queryable, orders: readonly NewOrder[]): Promise<void> {
@@ -109,7 +108,7 @@ async function takeInRedirects(client: Queryable, orders: readonly NewOrder[]): 
   if (rowCount !== given.length) throw new RedirectPaymentTaken('a 発行番号 is of another order');
 }
 
-/** To be looked at soon: it may be paid by the time that it comes in. */
+/** Due for a look soon: the customer may have paid before the order arrives. */
 const INSERT_REDIRECTS = `
   insert into redirect_payments as known (shop_id, settleno, order_number, slip_id, amount, due_at)
   select "shopId", settleno, "orderNumber", "slipId", amount, now()
@@ -132,9 +131,9 @@ function firstEntry({ order, cameIn }: NewOrder): object {
 }
 
 /**
- * O5: compares orders with what was handed over first under their numbers: the first entry of the
- * journal, 初回受注情報, the token's hash, and the redirect payment of the same 発行番号. Orders whose
- * number is new are left out. A row comes back with its content only where that is not the same.
+ * O5: compares orders with their first hand-over: the first journal entry, 初回受注情報, the token's
+ * hash, and the redirect payment of the same 発行番号. Leaves new numbers out. A row returns its
+ * content only if that differs.
  */
 async function compareWithFirst(
   client: Queryable,
@@ -159,9 +158,9 @@ async function compareWithFirst(
 
 type KnownOrder = {
   order_number: string;
-  /** Null where it is what is handed over now, to the letter. */
+  /** Null if equal to the present hand-over, to the letter. */
   first: FirstTold | null;
-  /** Null: the order has none, or came in before hashes were kept. */
+  /** Null if the order has none, or is older than these hashes. */
   card_token_hash: string | null;
   redirect: { slipId: string; amount: number } | null;
 };
@@ -208,7 +207,7 @@ function requestedDelivery(destination: OrderDetails['destinations'][number] | u
   return [requestedDate?.replaceAll('-', '/') ?? '', requestedTime].filter(Boolean).join(' ');
 }
 
-/** Stored as received; only outer and doubled spaces go. */
+/** Removes outer and doubled spaces; keeps the rest as received. */
 function searchable(name: string): string {
   return name.trim().replace(/\s+/gu, ' ');
 }

@@ -6,7 +6,7 @@ import type { Queryable } from '../db/db.ts';
 import { CANCEL_REQUEST_JSON, type CancelRequest } from './cancel-requests.ts';
 import { JOURNAL, type JournalEntry, OPERATION, ORDER, STEP, STEPS_JSON } from './rows.ts';
 
-/** An order as people read it: all that is stored, without a lock. */
+/** An order as people read it: all stored facts, read without a lock. */
 export type StoredOrder = {
   readonly order: Order;
   readonly details: OrderDetails;
@@ -16,7 +16,7 @@ export type StoredOrder = {
   readonly requestedDelivery: string;
   /** キャンセル依頼 while it stands. */
   readonly cancelRequest: CancelRequest | null;
-  /** The open operation, else the last one. */
+  /** The open operation, otherwise the last one. */
   readonly operation: OperationWithSteps | null;
 };
 
@@ -76,7 +76,7 @@ const SELECT_ORDER = {
   text: `select ${STORED_COLUMNS} from orders where shop_id = $1 and order_number = $2`,
 };
 
-/** An operation with every call that it has made, in order. */
+/** Loads an operation with every call that it has made, in order. */
 export async function loadOperation(
   db: Queryable,
   shopId: string,
@@ -92,7 +92,7 @@ const SELECT_OPERATION = {
            from operations o where o.shop_id = $1 and o.id = $2`,
 };
 
-/** The operation that was accepted under a caller's key, with the hash of what was asked with it. */
+/** Finds the operation accepted under a caller's key, with the hash of its input. */
 export async function findOperationByKey(
   db: Queryable,
   shopId: string,
@@ -106,7 +106,7 @@ export async function findOperationByKey(
   return rows[0] ?? null;
 }
 
-/** The journal of an order from its first entry: replaying it gives the order (promise 5). */
+/** Loads the journal of an order from its first entry: its replay gives the order (promise 5). */
 export async function loadJournal(db: Queryable, ref: OrderRef): Promise<JournalEntry[]> {
   const values = [ref.shopId, ref.orderNumber];
   const { rows } = await db.query<RowOf<JournalEntry>>({ ...SELECT_JOURNAL, values });

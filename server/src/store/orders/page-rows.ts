@@ -5,7 +5,7 @@ import type { Row } from '../db/codec.ts';
 import { timestamp } from '../db/db.ts';
 import { JOURNAL } from './rows.ts';
 
-/** The entries of a turn, numbered on from the version that the order had before. */
+/** Returns the entries of a turn, numbered from the order's former version. */
 export function journalRows(before: Order, { entries, operation, now }: Page): Row[] {
   const { shopId, orderNumber, version } = before;
   return entries.map((event, index) => ({
@@ -21,7 +21,7 @@ export function journalRows(before: Order, { entries, operation, now }: Page): R
   }));
 }
 
-/** V6, O4: what goes back to stock and points, or is taken, with the entry that says so. */
+/** V6, O4: returns the movements of stock and points, each with its journal entry. */
 export function movementRows(before: Order, { entries, now }: Page): Row[] {
   const { shopId, orderNumber } = before;
   return entries.flatMap((event, index) =>
@@ -35,7 +35,7 @@ export function movementRows(before: Order, { entries, now }: Page): Row[] {
   );
 }
 
-/** What was sent to which destination, for the order's details; null where nothing was. */
+/** Returns the shipments to each destination, for the order's details; null if there are none. */
 export function shipmentRows({ entries }: Page): Row[] | null {
   const sent = entries.flatMap((event) =>
     event.kind === 'order_shipped' ? [...event.shipments] : [],

@@ -12,9 +12,9 @@ import { journalRows, movementRows, shipmentRows } from './page-rows.ts';
 import { OPERATION, ORDER, operationRow, STEP, stepRow } from './rows.ts';
 
 /**
- * The store on PostgreSQL. A turn is two statements: one that reads the page, and one that writes
- * all of it, provided that nobody has written since (the order's `turn` is compared and counted up).
- * Whoever comes second writes nothing, reads again, and decides anew.
+ * The store on PostgreSQL. A turn is two statements: the first reads the page, the second writes
+ * all of it, provided that nobody has written since (it compares and increments the order's
+ * `turn`). The loser of a race writes nothing, reads again, and decides anew.
  */
 export function createPgStore(db: Db): Store {
   return {
@@ -30,7 +30,7 @@ export function createPgStore(db: Db): Store {
 
 const TRIES_MAX = 200;
 
-/** A turn, on the pool or as a part of the caller's own transaction. Throws UnsoundTurn. */
+/** Runs a turn on the pool, or in the caller's own transaction. Throws UnsoundTurn. */
 export async function turnOn<T extends { readonly page: Page }>(
   db: Queryable,
   ref: OrderRef,
@@ -49,7 +49,9 @@ export async function turnOn<T extends { readonly page: Page }>(
 const OPEN_OPERATION = `o.shop_id = orders.shop_id and o.order_number = orders.order_number
   and o.state in ${OPEN}`;
 
-/** The order, settings, the clock, the open operation, its last step, and the key's operation. */
+/**
+ * The order, the settings, the clock, the open operation, its last step, and the key's operation.
+ */
 const READ_PAGE = {
   name: 'read-page',
   text: `
@@ -112,8 +114,9 @@ async function readPage(
 }
 
 /**
- * Writes what a turn has changed, in one statement: all of it, or, where somebody else has written
- * since the page was read, nothing. A turn that only looked writes nothing. True if it stands.
+ * Writes the changes of a turn in one statement: all of them, or none if somebody else has written
+ * since the page was read. A turn that only looked writes nothing. Resolves to true if the turn
+ * stands.
  */
 async function writePage(db: Queryable, turn: number, before: Page, after: Page): Promise<boolean> {
   const { order, operation, entries } = after;
@@ -142,9 +145,9 @@ async function writePage(db: Queryable, turn: number, before: Page, after: Page)
     const { rows } = await db.query<{ written: number }>({ ...statement, values });
     return rows[0]?.written === 1;
   } catch (error) {
-    // Another order's operation has taken the key in the meantime: the next reading finds it.
+    // Another order's operation has taken the key meanwhile: the next reading finds it.
     if (isUniqueViolation(error, 'operations_shop_id_key_key')) return false;
-    // O1: another order has taken the transaction in the meantime: the same.
+    // O1: another order has taken the transaction meanwhile: the next reading finds it.
     if (isUniqueViolation(error, 'one_owner_per_transaction')) return false;
     throw error;
   }
@@ -208,7 +211,7 @@ function writing(details: string): string {
 }
 
 const WRITE_PAGE = { name: 'write-page', text: writing('') };
-/** What is computed from an order's details is computed again only where they change. */
+/** Computes the columns derived from an order's details only if the details change. */
 const WRITE_PAGE_AND_DETAILS = { name: 'write-page-and-details', text: writing(SET_DETAILS) };
 
 const DUE_OPERATIONS = `

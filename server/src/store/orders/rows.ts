@@ -39,7 +39,7 @@ const AMOUNTS = group<Amounts>({
   discount: yen('discount'),
 });
 
-/** What an order holds at F-REGI; CHECKs have its first columns null together. */
+/** An order's transaction at F-REGI; CHECKs keep its first columns null together. */
 const TRANSACTION = group<Transaction>({
   state: text('transaction_state'),
   seqno: nullable(text('seqno')),
@@ -52,8 +52,8 @@ const TRANSACTION = group<Transaction>({
 });
 
 /**
- * A row of `orders`, as decisions need it. What is fixed is written once, when the order comes in;
- * the rest is written by turns. The products stand in the details.
+ * A row of `orders`, as decisions need it. Fixed columns are written once, when the order arrives;
+ * turns write the rest. The details hold the products.
  */
 export const ORDER = new RowCodec<Order>(
   {
@@ -106,7 +106,7 @@ export const OPERATION = new RowCodec<Operation>({
   endedAt: nullable(instant('ended_at')),
 });
 
-/** A row of `steps`, but for its shop, which is its operation's. */
+/** A row of `steps` without its shop, which its operation has. */
 export const STEP = new RowCodec<Step>({
   operationId: fixed(uuid('operation_id')),
   n: fixed(int('n')),
@@ -130,7 +130,7 @@ export type JournalEntry = {
   readonly event: OrderEvent;
 };
 
-/** A row of `journal`, but for its order. */
+/** A row of `journal` without its order. */
 export const JOURNAL = new RowCodec<JournalEntry>({
   version: int('version'),
   at: instant('at'),
@@ -139,7 +139,7 @@ export const JOURNAL = new RowCodec<JournalEntry>({
   event: json('event'),
 });
 
-/** An operation as it is stored: while it is open it has not ended. */
+/** Returns an operation's row: an open operation has no end. */
 export function operationRow(operation: Operation): Row {
   return OPERATION.row(isOpen(operation) ? { ...operation, endedAt: null } : operation);
 }
@@ -148,6 +148,6 @@ export function stepRow({ shopId }: Pick<Order, 'shopId'>, step: Step): Row {
   return { shop_id: shopId, ...STEP.row(step) };
 }
 
-/** The steps of a row `o` of operations, in their order; null where there is none. */
+/** The steps of a row `o` of operations, in order; null if there are none. */
 export const STEPS_JSON = `(select jsonb_agg(${STEP.json('s')} order by s.n) from steps s
   where s.shop_id = o.shop_id and s.operation_id = o.id)`;

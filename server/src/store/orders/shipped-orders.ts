@@ -5,7 +5,7 @@ import type { Queryable } from '../db/db.ts';
 import { OPEN } from '../db/states.ts';
 import { ORDER } from './rows.ts';
 
-/** An order with what was sent to its destinations so far. */
+/** An order with its shipments so far. */
 export type SentOrder = {
   readonly order: Order;
   readonly open: boolean;
@@ -15,7 +15,7 @@ export type SentOrder = {
   >[];
 };
 
-/** Many orders of a shop with their destinations, by number; those not there are left out. */
+/** Loads many orders of a shop with their destinations, by number; leaves missing ones out. */
 export async function loadSentOrders(
   db: Queryable,
   shopId: string,
@@ -42,7 +42,7 @@ export async function loadSentOrders(
   );
 }
 
-/** True where a run was made of this very file before. */
+/** True if a run was made from the same file before. */
 export async function wasRun(db: Queryable, shopId: string, fileHash: string): Promise<boolean> {
   const { rowCount } = await db.query('select 1 from runs where shop_id = $1 and file_hash = $2', [
     shopId,

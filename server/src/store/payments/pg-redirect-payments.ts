@@ -34,7 +34,7 @@ export function createPgRedirectPayments(db: Db): RedirectPayments {
   };
 }
 
-/** To the millisecond, which is what comes back to be compared. */
+/** To the millisecond: the value comes back for a comparison. */
 const CLAIM = `
   update redirect_payments
      set due_at = date_trunc('milliseconds', now()) + $2 * interval '1 millisecond'
@@ -43,7 +43,7 @@ const CLAIM = `
       order by due_at, settleno limit $1 for update skip locked)
    returning ${COLUMNS}, due_at as "claimedUntil"`;
 
-/** Due later than claimed: another has it. Due earlier: somebody has rung. */
+/** A later due time than the claimed one: another process has it. An earlier one: a notice came. */
 const NOTE = `
   update redirect_payments set status = $3, pay_type = $4, seqno = $5, obstacle = $6, tries = $7,
     checked_at = case when $7 = 0 then now() else checked_at end,

@@ -2,20 +2,20 @@ import type { OrderRef } from '@renkei/core/domain/order.ts';
 import { jsonOf } from '../db/codec.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** While it stands so, the customer can still pay. */
+/** In these states the customer can still pay. */
 const PAYABLE = `('issued', 'started', 'interrupted')`;
 
-/** Of a payment, as it is shown. */
+/** The columns of a payment, as shown. */
 export const COLUMNS = `shop_id as "shopId", order_number as "orderNumber", settleno, amount, status,
   pay_type as "payType", seqno, obstacle, noticed_at as "noticedAt", checked_at as "checkedAt",
   tries`;
 
-/** How many payments of an order are shown. */
+/** The most payments shown for an order. */
 const SHOWN_MAX = 20;
 
 /**
- * The payments that were issued for a row of `orders`, as JSON: the newest that the customer can
- * still make stands first, then the newest of the others. Null where there is none.
+ * The payments issued for a row of `orders`, as JSON: first the newest that the customer can still
+ * make, then the others, newest first. Null if there are none.
  */
 export const REDIRECT_PAYMENTS_JSON = `(
   select jsonb_agg(${jsonOf('payment', 'noticedAt', 'checkedAt')}) from (
@@ -24,10 +24,10 @@ export const REDIRECT_PAYMENTS_JSON = `(
      order by status in ${PAYABLE} desc, handed_over_at desc, settleno desc
      limit ${SHOWN_MAX}) as payment)`;
 
-/** Not more often than every few seconds, whoever rings. */
+/** At most every few seconds, however many notices come. */
 const SOON = `due_at = greatest(now(), checked_at + interval '3 seconds')`;
 
-/** F-REGI's notice makes somebody look at a payment soon, while the customer can make it. */
+/** At F-REGI's notice, makes a payment due for a look soon, while the customer can make it. */
 export async function ringAtNotice(db: Queryable, shopId: string, settleno: string): Promise<void> {
   await db.query(
     `update redirect_payments set ${SOON}, noticed_at = now()
@@ -36,7 +36,7 @@ export async function ringAtNotice(db: Queryable, shopId: string, settleno: stri
   );
 }
 
-/** A person wants to know: all payments of an order that the customer can make are looked at. */
+/** At a person's wish, makes all payments of an order that the customer can make due for a look. */
 export async function ringForPerson(
   db: Queryable,
   { shopId, orderNumber }: OrderRef,

@@ -1,17 +1,17 @@
 import type { Instant } from '@renkei/core/domain/order.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** How an account came to be: by the operator's word, or by an invitation's link. */
+/** The origin of an account: the administrator's command, or an invitation's link. */
 export type OriginWay = 'operator' | 'mailed_link' | 'shown_link';
 
-/** An account as it stands to an address: since when, from where, and whether it is proved. */
+/** An account's relation to its address: since when, from where, and whether it is proved. */
 export type AccountOrigin = {
   readonly userId: string;
   readonly since: Instant;
   readonly isProved: boolean;
-  /** Null of an account that is older than these notes. */
+  /** Null for an account older than these notes. */
   readonly way: OriginWay | null;
-  /** The shop that it was made from, or else the shops in which it works. */
+  /** The shop that it was made from; if unknown, the shops in which it works. */
   readonly shops: readonly string[];
 };
 
@@ -25,7 +25,7 @@ export async function noteOrigin(
   );
 }
 
-/** The account of an address; null where there is none. */
+/** Finds the account of an address; null if there is none. */
 export async function findAccount(db: Queryable, email: string): Promise<AccountOrigin | null> {
   const { rows } = await db.query<AccountOrigin>(
     `select u.id as "userId", u."createdAt" as since, u."emailVerified" as "isProved", o.way,

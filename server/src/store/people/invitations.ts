@@ -5,17 +5,17 @@ import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 import { type AccountOrigin, findAccount } from './account-origins.ts';
 
-/** Somebody who is to work in a shop, and has not come yet. */
+/** An invited person who has not accepted yet. */
 export type StoredInvitation = {
   readonly shopId: string;
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  /** The name of who invited them. */
+  /** The name of the person who sent the invitation. */
   readonly invitedBy: string;
   readonly expiresAt: Instant;
-  /** Whether the link went out by mail, which proves the address of whoever comes by it. */
+  /** True if the link went out by mail, which proves the address of the person who uses it. */
   readonly mailed: boolean;
   readonly mail: MailState | null;
 };
@@ -27,7 +27,7 @@ const COLUMNS = `invitations.shop_id as "shopId", id, email, invitations.name, r
   (select mails.state from mails where mails.shop_id = invitations.shop_id
       and mails.order_number is null and mails.occasion = 'invitation ' || invitations.id) as mail`;
 
-/** Those that can still be accepted. */
+/** Lists invitations that can still be accepted. */
 export async function listInvitations(db: Queryable, shopId: string): Promise<StoredInvitation[]> {
   const { rows } = await db.query<StoredInvitation>(
     `select ${COLUMNS} from invitations where shop_id = $1 and expires_at > now()
@@ -37,12 +37,12 @@ export async function listInvitations(db: Queryable, shopId: string): Promise<St
   return rows;
 }
 
-/** The most that wait in a shop at a time. */
+/** The most waiting invitations in a shop. */
 const WAITING_MAX = 50;
 
 /**
- * Invites a person, in place of an invitation that they have already. `member`: they work here.
- * `too_many`: so many wait that nobody can have meant it.
+ * Invites a person; replaces an earlier invitation. `member`: they work here already. `too_many`:
+ * the shop has reached {@link WAITING_MAX}.
  */
 export async function saveInvitation(
   db: Db,
@@ -84,7 +84,7 @@ type Sending = {
   readonly tokenHash: Buffer;
   readonly days: number;
   readonly actor: Actor;
-  /** The mail with the link; null where the link is shown to whoever invites. */
+  /** The mail with the link; null if the inviting person sees the link. */
   readonly mail: { readonly subject: string; readonly body: string } | null;
 };
 
@@ -100,7 +100,7 @@ async function queueMail(
   );
 }
 
-/** Takes an invitation back; false where there is none, or it was accepted. */
+/** Withdraws an invitation; false if there is none, or if it was accepted. */
 export async function withdrawInvitation(
   db: Db,
   { shopId, id }: Pick<StoredInvitation, 'shopId' | 'id'>,
@@ -119,10 +119,10 @@ export async function withdrawInvitation(
   });
 }
 
-/** An invitation with the shop's name, and whether that person has an account already. */
+/** An invitation with the shop's name and the person's account, if any. */
 export type InvitationFound = StoredInvitation & {
   readonly shopName: string;
-  /** The account of the invited address; null where there is none. */
+  /** The account of the invited address; null if there is none. */
   readonly account: AccountOrigin | null;
 };
 
@@ -139,7 +139,7 @@ export async function findInvitation(
   return { ...found, account: await findAccount(db, found.email) };
 }
 
-/** Lets the invited person in, once; false where the invitation is gone. */
+/** Lets the invited person in, once; false if the invitation is gone. */
 export async function acceptInvitation(
   db: Db,
   tokenHash: Buffer,
@@ -159,7 +159,7 @@ export async function acceptInvitation(
   });
 }
 
-/** Whoever the database writes down for what it logs itself, until the transaction ends. */
+/** Sets the actor for the database's own log entries until the transaction ends. */
 export async function nameActor(client: Queryable, actor: Actor): Promise<void> {
   await client.query(`select set_config('renkei.actor', $1, true)`, [JSON.stringify(actor)]);
 }

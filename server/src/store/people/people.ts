@@ -1,7 +1,7 @@
 import type { Member } from '@renkei/contract/shop/members.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** A member of a shop by id, or null where there is none: whoever is no member cannot be named. */
+/** Finds a member of a shop by id; null if there is none, so that only members can be named. */
 export async function findMember(
   db: Queryable,
   shopId: string,
@@ -15,7 +15,7 @@ export async function findMember(
   return rows[0] ?? null;
 }
 
-/** Everybody who works in a shop, by name; at most 500. */
+/** Lists everybody who works in a shop, by name; at most 500. */
 export async function listMembers(db: Queryable, shopId: string): Promise<Member[]> {
   const { rows } = await db.query<Member>(
     `select u.id, u.name, u.email, m.role from members m join "user" u on u.id = m.user_id

@@ -19,8 +19,8 @@ import { RUN, SELECT_RUN } from './runs.ts';
 type HeldRow = { readonly run: HeldRun; readonly position: number };
 
 /**
- * The runs on PostgreSQL: a run is held by a lease in its row, and no connection is held. Rows that
- * begin, or end, at about the same time are written together: a commit serves many.
+ * The runs on PostgreSQL: a lease in the run's row holds it, and no connection does. Rows that
+ * begin or end at about the same time are written together, so that one commit serves many.
  */
 export function createPgRuns(db: Db): Runs {
   const begin = gather((rows: readonly HeldRow[]) => beginRows(db, rows));
@@ -60,7 +60,7 @@ const HOLD = `
   update runs set held_by = $3, held_until = now() + $4 * interval '1 millisecond'
    where shop_id = $1 and id = $2 and ${FREE}`;
 
-/** In the sequence in which rows that begin lock their runs, so that neither waits for the other. */
+/** Locks runs in the same sequence as `BEGIN_ROWS`, so the two cannot deadlock. */
 const RENEW = `
   with held as (
     select shop_id, id from runs
@@ -75,7 +75,7 @@ const LET_GO = `
   update runs set held_by = null, held_until = null
    where shop_id = $1 and id = $2 and held_by = $3`;
 
-/** In safe mode a run waits, rather than have row after row refused. */
+/** In safe mode a run waits; otherwise every row would be refused. */
 const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is null)';
 
 const LIST_RUNNING = `
@@ -109,7 +109,7 @@ function openRowOf(row: OpenRecord): OpenRow {
   return { position, orderNumber, shipments, found };
 }
 
-/** Resolves to the version of each row's order, or null where the row may not begin. */
+/** Resolves to the version of each row's order; null if the row may not begin. */
 async function beginRows(db: Db, wanted: readonly HeldRow[]): Promise<(number | null)[]> {
   const { rows } = await db.query<{ run_id: string; position: number; version: number }>({
     ...BEGIN_ROWS,
@@ -120,8 +120,8 @@ async function beginRows(db: Db, wanted: readonly HeldRow[]): Promise<(number | 
 }
 
 /**
- * The run is locked before its rows, as who stops it does: so neither waits for the other's row.
- * What the run itself has written is the entry of the row's first command, if it has two.
+ * Locks the run before its rows, like `controlRun`, so the two cannot deadlock. The run's own entry
+ * is that of the row's first command, if it has two.
  */
 const BEGIN_ROWS = {
   name: 'begin-rows',
@@ -169,7 +169,7 @@ const NOTE_ROWS = {
        and r.position = given.position and r.state in ('waiting', 'begun')`,
 };
 
-/** Shops, runs, holders and positions, as a statement takes them. */
+/** Returns shops, runs, holders and positions as parameters of a statement. */
 function columnsOf(rows: readonly HeldRow[]): [string[], string[], string[], number[]] {
   return [...holdersOf(rows.map(({ run }) => run)), rows.map(({ position }) => position)];
 }

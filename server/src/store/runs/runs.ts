@@ -21,7 +21,7 @@ import type { OperationWithSteps } from '../orders/order-view.ts';
 import { OPERATION, STEP, STEPS_JSON } from '../orders/rows.ts';
 import { firstKeyOf, lastKeyOf } from './row-key.ts';
 
-/** A row of a run, with the operation that it became, if it did. */
+/** A row of a run, with its operation if it has one. */
 export type StoredRunRow = {
   readonly position: number;
   readonly orderNumber: string;
@@ -32,7 +32,7 @@ export type StoredRunRow = {
   readonly customerName: string;
   readonly billed: number;
   readonly operation: OperationWithSteps | null;
-  /** The first of its two commands was carried out. */
+  /** True if the first of its two commands was carried out. */
   readonly partly: boolean;
 };
 
@@ -45,7 +45,7 @@ export type NewRun = {
   readonly plan: RunPlan;
   readonly paidOn: JstDate;
   readonly mail: 'auto' | 'manual';
-  /** The file that it was made of. */
+  /** The hash of the file that it was made from. */
   readonly fileHash?: string;
   readonly rows: readonly NewRunRow[];
 };
@@ -53,11 +53,11 @@ export type NewRun = {
 export type NewRunRow = {
   readonly orderNumber: string;
   readonly version: number;
-  /** What was sent where, if the run has it for each order. */
+  /** The shipments of each order, if the run has them. */
   readonly shipments?: readonly Shipment[];
 };
 
-/** A row of `runs`. Before there were plans, a run marked its orders paid. */
+/** A row of `runs`. Runs from before plans existed marked their orders as paid. */
 export const RUN = new RowCodec<StoredRun>({
   shopId: fixed(text('shop_id')),
   id: fixed(uuid('id')),
@@ -72,7 +72,7 @@ export const RUN = new RowCodec<StoredRun>({
 
 export const SELECT_RUN = `select ${RUN.select} from runs`;
 
-/** Writes a run down with all its rows. The same key with the same input finds the first one. */
+/** Stores a run with all its rows. The same key with the same input finds the first run. */
 export async function insertRun(
   db: Db,
   run: NewRun,
@@ -91,7 +91,7 @@ export async function insertRun(
       [shopId, key],
     );
     const [earlier] = found.rows;
-    if (earlier === undefined) throw new Error('a run was neither new nor there');
+    if (earlier === undefined) throw new Error('a run was neither inserted nor found');
     if (earlier.input_hash !== inputHash) return { kind: 'key_reused' };
     return { kind: 'repeated', run: RUN.read(earlier) };
   });
@@ -109,7 +109,7 @@ export async function loadRun(
   return rows[0] ? RUN.read(rows[0]) : null;
 }
 
-/** The shop's runs, newest first. */
+/** Lists the shop's runs, newest first. */
 export async function listRuns(db: Queryable, shopId: string, limit: number): Promise<StoredRun[]> {
   const { rows } = await db.query<RowOf<StoredRun>>(
     `${SELECT_RUN} where shop_id = $1 order by created_at desc, id desc limit $2`,
@@ -118,7 +118,7 @@ export async function listRuns(db: Queryable, shopId: string, limit: number): Pr
   return rows.map((row) => RUN.read(row));
 }
 
-/** Pause, resume, stop: only a run that has not ended; null where it has. */
+/** Pauses, resumes or stops a run; null if it has ended. */
 export async function controlRun(
   db: Db,
   shopId: string,
@@ -145,7 +145,7 @@ export async function controlRun(
   });
 }
 
-/** How many rows of each of some runs stand where, with the yen of their operations. */
+/** Counts rows by state for some runs, with the yen of their operations. */
 export async function countRunRows(
   db: Queryable,
   shopId: string,
@@ -174,20 +174,20 @@ export type RunCount = {
   readonly state: StoredRunRow['state'];
   readonly operationState: OperationState | null;
   readonly rows: number;
-  /** Of them, those that F-REGI is told of. */
+  /** The part that F-REGI is told of. */
   readonly linked: number;
-  /** Of them, those of which the first of two commands was carried out. */
+  /** The part whose first of two commands was carried out. */
   readonly partly: number;
   readonly yen: number;
 };
 
 /**
- * Where a look at a run can begin again: rows underway, and the first that had not begun. What
- * still waits is as it was: no row goes back to waiting.
+ * Where the next poll resumes: the rows in progress and the first that has not begun. No row goes
+ * back to waiting, so the rows after it have not changed.
  */
 export type RunLook = { readonly underway: readonly number[]; readonly firstWaiting: number };
 
-/** The rows of a run with their operations and calls: all, or what may have changed since. */
+/** Loads a run's rows with operations and calls: all, or those that may have changed. */
 export async function loadRunRows(
   db: Queryable,
   { shopId, id }: Pick<StoredRun, 'shopId' | 'id'>,

@@ -15,14 +15,14 @@ export type Contract = {
   readonly inquiryUrl: string | null;
 };
 
-/** What still has to be asked of F-REGI, or to be learned from it, under the contract of now. */
+/** The work under the present contract that still has to ask F-REGI, or to learn from it. */
 type Unfinished = { readonly operations: number; readonly runs: number };
 
 type ContractChanged =
   | { readonly kind: 'changed'; readonly before: Contract; readonly after: Contract }
   | { readonly kind: 'unfinished'; readonly unfinished: Unfinished };
 
-/** Opens a shop, and writes down who did; false where there is one with that id. */
+/** Opens a shop and logs the actor; false if the id is taken. */
 export function insertShop(db: Db, shop: OpenedShop, actor: Actor): Promise<boolean> {
   return transaction(db, async (client) => {
     if (!(await saveShop(client, shop))) return false;
@@ -34,9 +34,9 @@ export function insertShop(db: Db, shop: OpenedShop, actor: Actor): Promise<bool
 }
 
 /**
- * Changes a shop's name or contract, and writes down who changed what. `decide` is given the
- * contract as it stands, and throws what it refuses. Where another gateway, or another 店舗ID, would
- * be asked about what was begun under this one, nothing is changed.
+ * Changes a shop's name or contract, and logs the change. `decide` receives the present contract
+ * and throws to refuse. Changes nothing if unfinished work would then ask another gateway or
+ * another 店舗ID.
  */
 export function changeContract(
   db: Db,
@@ -44,7 +44,7 @@ export function changeContract(
   decide: (before: Contract) => Contract,
 ): Promise<ContractChanged> {
   return transaction(db, async (client) => {
-    // No operation begins between the count and the commit.
+    // Lets no operation begin between the count and the commit.
     await client.query(`set local lock_timeout = '5s'`);
     await client.query('lock table operations, runs in share row exclusive mode');
     await client.query('select from shops where shop_id = $1 for no key update', [shopId]);
@@ -70,7 +70,7 @@ export function changeContract(
   });
 }
 
-/** True where F-REGI would be asked at another place, or as another shop. */
+/** True if F-REGI would be asked at another place, or as another shop. */
 function isElsewhere(before: Contract, after: Contract): boolean {
   return (
     before.environment !== after.environment ||

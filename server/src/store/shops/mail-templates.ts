@@ -6,15 +6,15 @@ import { DEFAULT_TEMPLATE } from '../../mail/templates.ts';
 import { logSettings } from '../audit/settings-log.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 
-/** How a shop sends a kind of mail: its own words, or those that come with Renkei. */
+/** A shop's template for a kind of mail: its own words, or Renkei's. */
 export type MailTemplate = MailTemplateInput & {
   readonly kind: MailKind;
   readonly isDefault: boolean;
-  /** 0 until the shop has changed it. */
+  /** 0 until the shop changes it. */
   readonly version: number;
 };
 
-/** Nothing goes out by itself at the order: the cart has confirmed it already. */
+/** Order confirmations are not automatic: the cart has already sent its own. */
 const DEFAULT_SENDING: Record<MailKind, (typeof MAIL_SENDING)[number]> = {
   order_confirmation: 'manual',
   preorder_confirmation: 'manual',
@@ -41,7 +41,7 @@ type TemplateRecord = {
 const COLUMNS = 'kind, subject, body, member_body, afterword, sending, copy_to, version';
 const SELECT = `select ${COLUMNS} from mail_templates`;
 
-/** Every kind of mail, in the order in which an order meets them. */
+/** Lists every kind of mail, in the order of an order's life. */
 export async function listMailTemplates(db: Queryable, shopId: string): Promise<MailTemplate[]> {
   const { rows } = await db.query<TemplateRecord>(`${SELECT} where shop_id = $1`, [shopId]);
   return keysOf(MAIL_KIND).map((kind) =>
@@ -75,13 +75,13 @@ function templateOf(kind: MailKind, row: TemplateRecord | undefined): MailTempla
   return { kind, isDefault: false, ...words, sending, copyTo, version };
 }
 
-/** Whose change it is, in which shop. */
+/** The actor and the shop of a change. */
 type TemplateChange = { readonly shopId: string; readonly actor: Actor };
 
-/** Which template, in the version that was seen. */
+/** The template, in the version that the caller saw. */
 type TemplateRef = { readonly kind: MailKind; readonly version: number };
 
-/** Saves a shop's own template unless somebody else has since `version`; null if somebody has. */
+/** Saves a shop's own template; null if somebody else has changed it since `version`. */
 export async function saveMailTemplate(
   db: Db,
   { shopId, actor }: TemplateChange,
@@ -131,7 +131,7 @@ function valuesOf(
   return [shopId, kind, version, subject, body, memberBody, afterword, sending, copyTo];
 }
 
-/** Goes back to what comes with Renkei. */
+/** Returns to Renkei's template. */
 export async function resetMailTemplate(
   db: Db,
   { shopId, actor }: TemplateChange,

@@ -22,7 +22,7 @@ import {
 } from '../db/codec.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
 
-/** A shop as it is opened: its name, and its contract at F-REGI. No secret is in it. */
+/** A new shop: its name, and its contract at F-REGI. It holds no secret. */
 export type OpenedShop = {
   readonly shopId: string;
   readonly name: string;
@@ -33,27 +33,27 @@ export type OpenedShop = {
     readonly environment: 'sandbox' | 'test' | 'production';
     readonly shopId: string;
     readonly baseUrl: string;
-    /** Where inquiries go; null where the gateway has none (F-REGI publishes none). */
+    /** The URL for inquiries; null if the gateway has none (F-REGI publishes none). */
     readonly inquiryUrl: string | null;
   };
 };
 
 /** A shop with all its settings. */
 export type Shop = OpenedShop & {
-  /** S2, of every 決済種別. */
+  /** S2: the policy of every 決済種別. */
   readonly paymentPolicies: Readonly<Record<PaymentKind, PaymentPolicy>>;
   readonly confirm: ConfirmLimits;
   readonly shipper: Shipper;
-  /** 売上処理期限 of the kinds that have one of their own, in days. */
+  /** 売上処理期限 of the kinds that have their own, in days. */
   readonly captureDeadlines: Settings['captureDeadlines'];
   readonly digest: boolean;
-  /** The kinds of mail that it does not send. */
+  /** The kinds of mail that the shop never sends. */
   readonly neverMails: readonly MailKind[];
   readonly version: number;
   readonly updatedAt: number;
 };
 
-/** As the manual has it: cards are authorized with the order, and the mail is sent. */
+/** The manual's defaults: cards are authorized with the order, and the mail is sent. */
 const DEFAULT_POLICY: PaymentPolicy = { authorizeAtOrder: true, paymentMail: 'auto' };
 
 const OPENED: Fields<OpenedShop> = {
@@ -101,15 +101,15 @@ export async function listShops(db: Queryable): Promise<Shop[]> {
   return rows.map((row) => SHOP.read(row));
 }
 
-/** Opens a shop; false where there is one with that id, which stays as it is. */
+/** Opens a shop; false if the id is taken, and that shop stays as it is. */
 export async function saveShop(db: Queryable, shop: OpenedShop): Promise<boolean> {
   const { rowCount } = await db.query(SAVE, [OPENED_SHOP.row(shop)]);
   return rowCount === 1;
 }
 
 /**
- * Changes settings if nobody else has since `expectedVersion`, and writes down who changed what;
- * null if somebody has.
+ * Changes settings and logs the change; null if somebody else has changed them since
+ * `expectedVersion`.
  */
 export async function changeSettings(
   db: Db,
@@ -140,7 +140,7 @@ export async function changeSettings(
   });
 }
 
-/** What the log compares. */
+/** Returns the settings that the log compares. */
 function settingsOf(shop: Shop): Record<string, unknown> {
   const { linkEnabled, inquiry, captureDeadlineDays, captureDeadlines } = shop;
   const { paymentPolicies, confirm, shipper, digest } = shop;

@@ -1,16 +1,16 @@
 import type { Instant } from '@renkei/core/domain/order.ts';
 import type { Queryable } from '../db/db.ts';
 
-/** The job that makes the orders of subscriptions, as a shop sees it. */
+/** The job that makes the orders of subscriptions, from a shop's view. */
 export type DeliveryJob = {
-  /** The last look that came to its end, and the last that broke off; of all shops together. */
+  /** The last complete look and the last failed one, for all shops together. */
   readonly lookedAt: Instant | null;
   readonly failedAt: Instant | null;
-  /** When it last made an order for this shop. */
+  /** The last time it made an order for this shop. */
   readonly madeAt: Instant | null;
 };
 
-/** Notes that deliveries were looked for, to the end or not. */
+/** Records a look for due deliveries, complete or failed. */
 export async function noteDeliveryLook(db: Queryable, outcome: 'done' | 'failed'): Promise<void> {
   const column = outcome === 'done' ? 'looked_at' : 'failed_at';
   await db.query(

@@ -8,12 +8,12 @@ import type { Connection, Queryable } from '../db/db.ts';
 import { placeOrders } from '../orders/order-place.ts';
 import type { StoredSubscription } from './subscriptions.ts';
 
-/** By whom and when deliveries become orders. */
+/** The actor and the time of making orders from deliveries. */
 type Making = { readonly actor: Actor; readonly today: JstDate; readonly now: Instant };
 
 /**
- * Makes the orders of deliveries, in the caller's transaction, which has locked the application.
- * Resolves to which delivery became which order.
+ * Makes the orders of deliveries in the caller's transaction, which has locked the application.
+ * Resolves to the order of each delivery.
  */
 export async function makeDeliveries(
   client: Connection,
@@ -48,7 +48,10 @@ async function makeOne(
   return orderNumber;
 }
 
-/** Saves how many deliveries were counted, and which is next; without a next one it is finished. */
+/**
+ * Saves the number of counted deliveries and the next one; without a next one the application is
+ * finished.
+ */
 export async function saveSchedule(
   client: Queryable,
   { shopId, code, lastDelivery, nextDeliveryOn }: StoredSubscription,
@@ -61,7 +64,7 @@ export async function saveSchedule(
   );
 }
 
-/** The order of a delivery: the day of the delivery is what the customer wishes for. */
+/** Returns the order of a delivery; the customer wishes for the delivery's day. */
 function orderOf(
   application: StoredSubscription,
   requestedDate: JstDate | null,
@@ -89,7 +92,10 @@ function orderOf(
   return newOrder(application.shopId, incoming);
 }
 
-/** The next number of Renkei's own: 8, eight digits, and three that tell typing errors. */
+/**
+ * Takes Renkei's next own order number: 8, eight digits, and three check digits against typing
+ * errors.
+ */
 async function takeNumber(client: Connection, shopId: string): Promise<string> {
   const { rows } = await client.query<{ last: number }>(
     `insert into own_order_numbers as own (shop_id, last) values ($1, 1)

@@ -39,15 +39,15 @@ export function createPgDeliveries(db: Db): Deliveries {
   };
 }
 
-/** What was made after the back-up is known to F-REGI, and not to us: first it is compared. */
+/** F-REGI knows orders made after the backup and we do not: first comes the comparison. */
 const NOT_SAFE_MODE = 'not exists (select from safe_modes where released_at is null)';
 
-/** How many applications are read at once: after an outage many of them may be overdue. */
+/** The number of applications read at once: after an outage many may be overdue. */
 const READ_AT_ONCE = 1_000;
 
 type Candidate = ApplicationRef & RowOf<Schedule> & { readonly orderOn: JstDate };
 
-/** The applications of which one delivery is due: those that are overdue keep no others from it. */
+/** Lists applications with a due delivery; overdue ones do not hold the others back. */
 async function listDue(db: Queryable, today: JstDate, limit: number): Promise<ApplicationRef[]> {
   const due: ApplicationRef[] = [];
   let last: Candidate | undefined;
@@ -72,7 +72,7 @@ async function listDue(db: Queryable, today: JstDate, limit: number): Promise<Ap
   return due;
 }
 
-/** Makes one order; false where nothing is due any more, or others are at it. */
+/** Makes one order; false if nothing is due any more, or another process makes it. */
 async function make(
   client: Connection,
   { shopId, code }: ApplicationRef,
@@ -92,8 +92,8 @@ async function make(
 
   await makeDeliveries(client, found, [due.delivery], { actor: SCHEDULE, today, now });
   await saveSchedule(client, scheduleAfter(found, due.delivery));
-  // Whoever looks at the application sees another next delivery than there is now: a skip, or other
-  // products from the next delivery on, would be of the one after.
+  // A reader of the application saw another next delivery than there is now: a skip, or new
+  // products from the next delivery on, would hit the one after.
   await client.query(
     'update subscriptions set version = version + 1 where shop_id = $1 and code = $2',
     [shopId, code],

@@ -28,7 +28,7 @@ import {
   SUBSCRIPTION,
 } from './subscriptions.ts';
 
-/** Why nothing was changed, and nothing written. */
+/** The reason why nothing was changed and nothing written. */
 export type NotChanged =
   | 'changed'
   | 'not_active'
@@ -40,25 +40,25 @@ export type NotChanged =
   | 'safe_mode';
 export type SubscriptionChanged = StoredSubscription | NotChanged;
 
-/** What is done to an application that is active, unless somebody else has since `version`. */
+/** A change of an active application, unless somebody else has changed it since `version`. */
 export type SubscriptionChange = {
   readonly shopId: string;
   readonly code: string;
   readonly version: number;
   readonly actor: Actor;
-  /** The business date, by the clock of all servers. */
+  /** The JST date, by the clock of all servers. */
   readonly today: JstDate;
 };
 
-/** What was done, as it is written down; or why nothing was. */
+/** The result as logged; or the reason why nothing was done. */
 type Work = (
   client: Connection,
   found: StoredSubscription,
 ) => Promise<{ readonly kind: string } | NotChanged | 'same'>;
 
 /**
- * Another cycle, next day, or card. What is given and is as it was is no change: the month's end
- * stays the month's end, and where nothing is otherwise, nothing is written.
+ * Changes cycle, next day, or card. Equal values are no change: the month's end stays the month's
+ * end, and without a difference nothing is written.
  */
 export function changeSubscription(
   db: Db,
@@ -91,12 +91,12 @@ export function changeSubscription(
   });
 }
 
-/** Of a thing, what another one says anything of. */
+/** The properties of `from` that `like` sets. */
 function pick(from: object, like: object): object {
   return Object.fromEntries(Object.keys(like).map((name) => [name, Reflect.get(from, name)]));
 }
 
-/** Other products and amounts, from the next delivery on; orders that were made stay as they are. */
+/** Changes products and amounts from the next delivery on; existing orders stay as they are. */
 export function changeContent(
   db: Db,
   change: SubscriptionChange,
@@ -117,8 +117,8 @@ export function changeContent(
 }
 
 /**
- * 次回のお届けをお休みする: the next delivery is left out, and the one after is next. While some are
- * overdue the next one is not the one that is shown as next: they are settled first.
+ * 次回のお届けをお休みする: skips the next delivery, so that the one after is next. Overdue deliveries must be
+ * settled first, because the delivery shown as next is not theirs.
  */
 export function skipDelivery(db: Db, change: SubscriptionChange): Promise<SubscriptionChanged> {
   return changing(db, change, async (client, found) => {
@@ -134,8 +134,8 @@ export function skipDelivery(db: Db, change: SubscriptionChange): Promise<Subscr
 
 /**
  * Makes one or all of the overdue deliveries, or none: each becomes an order or is skipped, in one
- * transaction, and the schedule goes on from there. The orders' cards are authorized by the next
- * look, like those of all deliveries. In safe mode no order is made.
+ * transaction, and the schedule continues from there. The next look authorizes the orders' cards,
+ * as for all deliveries. In safe mode it makes no order.
  */
 export function settleOverdue(
   db: Db,
@@ -174,8 +174,8 @@ async function insertSkipped(
 }
 
 /**
- * お休みを取り消す: the skipped delivery comes after all, where it is the last that was counted and
- * its day has not passed. An application that ended with it goes on.
+ * お休みを取り消す: restores the skipped delivery if it is the last counted one and its day has not passed.
+ * An application that ended with it continues.
  */
 export function restoreDelivery(db: Db, change: SubscriptionChange): Promise<SubscriptionChanged> {
   const restore: Work = async (client, { shopId, code, lastDelivery }) => {
@@ -196,7 +196,7 @@ export function restoreDelivery(db: Db, change: SubscriptionChange): Promise<Sub
   return changing(db, change, restore, ['active', 'finished']);
 }
 
-/** 解約: what is ordered already stays. */
+/** 解約: existing orders stay. */
 export function cancelSubscription(
   db: Db,
   change: SubscriptionChange,

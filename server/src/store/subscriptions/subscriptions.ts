@@ -19,7 +19,7 @@ import {
 } from '../db/codec.ts';
 import { type Db, isUniqueViolation, type Queryable, transaction } from '../db/db.ts';
 
-/** An application with what was delivered of it. */
+/** An application with its deliveries so far. */
 export type StoredSubscription = Omit<
   SubscriptionInput,
   'nextDeliveryOn' | 'deliveries' | 'customerId'
@@ -30,14 +30,14 @@ export type StoredSubscription = Omit<
   readonly deliveries: number | null;
   readonly customerId: string | null;
   readonly dayOfMonth: number;
-  /** How many deliveries were made or skipped. */
+  /** The number of deliveries made or skipped. */
   readonly lastDelivery: number;
   readonly customerName: string;
   readonly version: number;
   readonly createdAt: number;
 };
 
-/** A delivery, with what has become of its order. */
+/** A delivery, with the state of its order. */
 export type StoredDelivery = {
   readonly code: string;
   readonly n: number;
@@ -62,7 +62,7 @@ const ON_SCHEDULE: Fields<Schedule> = {
   lastDelivery: int('last_delivery'),
 };
 
-/** What the next deliveries of a row of `subscriptions` follow from. */
+/** The columns of `subscriptions` that determine the next deliveries. */
 export const SUBSCRIPTION_SCHEDULE = new RowCodec<Schedule>(ON_SCHEDULE);
 
 /** A row of `subscriptions`. */
@@ -84,8 +84,8 @@ export const SUBSCRIPTION = new RowCodec<StoredSubscription>({
 });
 
 /**
- * Takes an application in; this is the only way in. `day_passed`: its first delivery would be
- * overdue, which nobody means.
+ * Stores an application; there is no other way in. `day_passed`: its first delivery would be
+ * overdue, which must be a mistake.
  */
 export async function insertSubscription(
   db: Db,
@@ -150,14 +150,14 @@ const IS_HELD = `exists (select from subscription_deliveries d
   where d.shop_id = subscriptions.shop_id and d.code = subscriptions.code
     and o.status = 'on_hold')`;
 
-/** Applications by code, from after one on. */
+/** Lists applications by code, after a given one. */
 export async function listSubscriptions(
   db: Queryable,
   shopId: string,
   query: {
     readonly status?: string | undefined;
     readonly held?: boolean | undefined;
-    /** Only these. */
+    /** Lists only these codes. */
     readonly codes?: readonly string[] | undefined;
     readonly q?: string | undefined;
     readonly after?: string | undefined;
@@ -177,7 +177,7 @@ export async function listSubscriptions(
   return rows.map((row) => SUBSCRIPTION.read(row));
 }
 
-/** How many applications a shop has of each status, and how many with an order in 保留. */
+/** Counts a shop's applications in each status, and those with an order in 保留. */
 export async function countSubscriptions(db: Queryable, shopId: string) {
   const { rows } = await db.query<Record<StoredSubscription['status'] | 'held', number>>(
     `select count(*) filter (where status = 'active') as active,
@@ -190,7 +190,7 @@ export async function countSubscriptions(db: Queryable, shopId: string) {
   return rows[0] ?? { active: 0, cancelled: 0, finished: 0, held: 0 };
 }
 
-/** The last deliveries of some applications, newest first: of each, as many as are asked for. */
+/** Lists the last deliveries of some applications, newest first, so many for each. */
 export async function listDeliveries(
   db: Queryable,
   shopId: string,
@@ -212,10 +212,10 @@ export async function listDeliveries(
   return rows;
 }
 
-/** An application of which deliveries are overdue, and what those come to. */
+/** An application with overdue deliveries, and their yen. */
 export type Overdue = { readonly code: string; readonly amount: Yen };
 
-/** The applications of a shop that wait for somebody to say what becomes of what is overdue. */
+/** Lists the shop's applications whose overdue deliveries wait for a person's answer. */
 export async function listOverdue(
   db: Queryable,
   shopId: string,
@@ -235,7 +235,7 @@ export async function listOverdue(
   });
 }
 
-/** Writes down who did what to an application. */
+/** Logs a person's change of an application. */
 export async function logSubscription(
   client: Queryable,
   { shopId, code, version }: StoredSubscription,

@@ -18,13 +18,13 @@ import { maskCustomerId } from '../../views/orders.ts';
 type ActivityCsvQuery = z.output<typeof activityQuerySchema>;
 const CSV_ROWS_MAX = 10_000;
 
-/** 操作履歴: who did what, when, and what came of it, over everything in the shop. */
+/** 操作履歴: who did what and when, with the result, for the whole shop. */
 export function activityRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/activity',
     deed: 'read_activity',
-    summary: 'What happened, newest first: orders, money, mails, attention, runs, files, settings',
+    summary: 'Activity, newest first: orders, money, mails, attention, runs, files, settings',
     query: activityQuerySchema,
     answers: { 200: activityListSchema },
     async handle(call) {
@@ -63,7 +63,7 @@ function read({ backoffice, shopId }: Call<unknown, ActivityCsvQuery>, query: Ac
 function present(entry: StoredActivity): ActivityEntry {
   const { at, area, action, actor, orderNumber, subject, content } = entry;
   const fromJournal = area === 'order' || area === 'money' || area === 'mail';
-  // The journal holds events and nothing else; most of the other tables hold flat facts.
+  // The journal holds only events; most of the other tables hold flat facts.
   const facts = fromJournal
     ? factsOf(content as unknown as OrderEvent)
     : area === 'subscription'
@@ -84,8 +84,8 @@ function present(entry: StoredActivity): ActivityEntry {
 }
 
 /**
- * What was changed of an application, field by field: `amounts.shipping`: `735 → 0`; and what else
- * was written down, a list of deliveries by their numbers, with their orders.
+ * Returns the changes of an application, field by field, as `amounts.shipping`: `735 → 0`; and its
+ * other logged facts, with a list of deliveries as their numbers and orders.
  */
 function changesOf({ before = {}, after = {}, ...others }: StoredActivity['content']) {
   const facts = differencesOf(Object(before), Object(after)).map(({ field, ...values }) => {

@@ -18,7 +18,7 @@ export async function itemOf(
   return orNotFound(await loadAttention(backoffice.db, shopId, id), locale);
 }
 
-/** The repairs as they are now: what was offered a while ago may not be true any more. */
+/** Returns the present repairs: earlier offers may no longer hold. */
 export async function repairsOf(call: Call, item: StoredItem): Promise<readonly Repair[]> {
   return repairsFound(item, await findFor(call, item));
 }
@@ -38,7 +38,7 @@ function repairsFound({ closedAt, orderNumber, kind, drift }: StoredItem, found:
   return found?.drifts.find((one) => one.kind === kind)?.repairs ?? [];
 }
 
-/** An item with its repairs as they are now, for whoever is looking. */
+/** Returns an item with its present repairs, for this user. */
 export async function viewItem(call: Call, item: StoredItem) {
   const { backoffice, shopId, locale } = call;
   const [shop, log, found] = await Promise.all([

@@ -28,7 +28,7 @@ import { presentCoverage, presentItem } from '../../views/attention.ts';
 import { presentRows } from '../../views/rows.ts';
 import { itemOf, viewItem } from './attention-detail.ts';
 
-/** 要対応: where an order and F-REGI do not fit together, why, and what can be done about it. */
+/** 要対応: where an order and F-REGI disagree, why, and the repairs. */
 export function attentionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   readRoutes(app, backoffice);
   handRoutes(app, backoffice);
@@ -39,7 +39,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/attention',
     deed: 'read_orders',
-    summary: '要対応: the most urgent first, with counts, and how far silence can be trusted',
+    summary: '要対応: the most urgent first, with counts and the coverage of the last sweep',
     query: attentionQuerySchema,
     answers: { 200: attentionListSchema },
     async handle(call) {
@@ -68,7 +68,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/attention/:id',
     deed: 'read_orders',
-    summary: 'An item with its repairs, each previewed to the very call, and what became of it',
+    summary: 'An item with its history and its repairs, each previewed with its exact calls',
     params: idParams,
     answers: { 200: attentionDetailSchema },
     async handle(call) {
@@ -78,14 +78,14 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** What a person does with an item itself. */
+/** The actions of a person on an item itself. */
 function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
     method: 'PATCH',
     url: '/v1/attention/:id',
     deed: 'handle_attention',
-    summary: '担当 and あとで対応: assigns an item, or puts it off',
+    summary: '担当 and あとで対応: assigns or snoozes an item',
     params: idParams,
     body: changeAttentionSchema,
     answers: { 200: attentionItemSchema },
@@ -108,7 +108,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     url: '/v1/attention/:id/close',
     deed: 'handle_attention',
     summary:
-      '何もしない: closes an item by hand, with the reason; it stays so while nothing changes',
+      '何もしない: closes an item by hand, with the reason; it stays closed until its facts change',
     params: idParams,
     body: closeAttentionSchema,
     answers: { 200: attentionItemSchema },
@@ -122,7 +122,7 @@ function handRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** The item as it is now; a problem where somebody else was first. */
+/** Answers with the present item, or with a problem if somebody else was first. */
 function answerItem(call: Call, before: StoredItem, changed: StoredItem | null): HttpAnswer {
   const { backoffice, locale } = call;
   const now = backoffice.now();

@@ -32,7 +32,7 @@ export function reconciliationRoutes(app: FastifyInstance, backoffice: Backoffic
     method: 'GET',
     url: '/v1/reconciliation',
     deed: 'read_orders',
-    summary: 'A day, a month or a span of days: the equation, and what moves it, line by line',
+    summary: 'A day, a month or a range of days: the equation and its lines',
     query: reconciliationQuerySchema,
     answers: { 200: reconciliationSchema },
     handle: (call) => view(call),
@@ -82,7 +82,7 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/reconciliation/closings',
     deed: 'read_orders',
-    summary: 'The periods that are closed, newest first, each under its hash',
+    summary: 'The closed periods, newest first, each with its hash',
     answers: { 200: closingListSchema },
     async handle({ shopId }) {
       const items = (await listClosings(db, shopId)).map(presentClosing);
@@ -93,7 +93,7 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/reconciliation/closings',
     deed: 'reconcile',
-    summary: '締め: closes a period as it stands; what comes to light later corrects the next one',
+    summary: '締め: closes a period in its present state; later findings correct the next period',
     body: closePeriodSchema,
     answers: { 201: closingSchema },
     async handle(call) {
@@ -112,7 +112,7 @@ function closingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** The same memory, as what Fastify sends. */
+/** Wraps the same memory as Fastify sends it. */
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
@@ -154,7 +154,9 @@ const UNMATCHED = BUCKETS.filter((bucket) => bucket !== 'matched');
 
 const DAYS_MAX = 366;
 
-/** The period that is meant. Throws a problem where it runs backwards, or for more than a year. */
+/**
+ * Returns the requested period. Throws a problem if it runs backwards, or is longer than a year.
+ */
 function periodOf(
   call: Pick<Call, 'backoffice' | 'locale'>,
   { day, month, from, to }: Omit<z.output<typeof periodQuerySchema>, 'shop'>,

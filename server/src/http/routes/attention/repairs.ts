@@ -13,7 +13,7 @@ import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { presentItem, subjectOf } from '../../views/attention.ts';
 import { itemOf, repairsOf, viewItem } from './attention-detail.ts';
 
-/** What repairs an item: a command on its order, decided and journalled like any other. */
+/** The repairs of an item: commands on its order, decided and journalled like any other. */
 export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
@@ -34,7 +34,7 @@ export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void
         (one) => one.id === body.repair && isAbout(one, body.seqno),
       );
       if (repair?.kind !== 'command' || orderNumber === null) {
-        // It may have become another order's since it was shown, which says more than “gone”.
+        // It may have become another order's since it was shown; this says more than “gone”.
         if (orderNumber && body.seqno) await refuseAnothers(call, orderNumber, body.seqno);
         throw edgeProblem('repair_gone', call.locale, { current: await viewItem(call, item) });
       }
@@ -46,7 +46,7 @@ export function repairRoutes(app: FastifyInstance, backoffice: Backoffice): void
   });
 }
 
-/** The same key again: the operation that it made, though the item may be closed by now. */
+/** Answers a repeated key with its operation, even if the item is closed by now. */
 async function replayOf(call: Call): Promise<HttpAnswer | null> {
   const { backoffice, shopId, locale } = call;
   const earlier = await findOperationByKey(backoffice.db, shopId, idempotencyKey(call));

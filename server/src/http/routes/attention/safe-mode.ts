@@ -12,14 +12,14 @@ import { type EdgeProblem, edgeDetail, edgeProblem } from '../../problems/proble
 import { type Call, route } from '../../route.ts';
 import { instant, instantOrNull } from '../../views/instant.ts';
 
-/** Safe mode: why nothing is asked of F-REGI, how far it has come, and its end at a person's word. */
+/** Safe mode: why Renkei asks F-REGI nothing, its progress, and its end at a person's word. */
 export function safeModeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/safe-mode',
     deed: 'read_orders',
-    summary: 'Whether safe mode holds, why, how far it has come, and who may end it',
+    summary: 'Whether safe mode holds, the reason, its progress, and who may end it',
     answers: { 200: safeModeAnswerSchema },
     async handle(call) {
       const safeMode = await loadSafeMode(db);
@@ -31,7 +31,7 @@ export function safeModeRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     method: 'POST',
     url: '/v1/safe-mode/release',
     deed: 'release_safe_mode',
-    summary: 'Ends safe mode, once all was compared: by an owner of every shop that it is about',
+    summary: 'Ends safe mode once the comparison is complete: for an owner of every shop concerned',
     body: releaseSafeModeSchema,
     answers: { 200: safeModeAnswerSchema },
     async handle(call) {
@@ -80,7 +80,10 @@ async function present(call: Call, safeMode: SafeMode): Promise<SafeModeView> {
   };
 }
 
-/** Why this person may not end it now; null: they may. It holds for all shops, so all count. */
+/**
+ * Returns the reason why this person may not end safe mode now; null if they may. Safe mode covers
+ * all shops, so all count.
+ */
 function obstacleTo(
   { memberships }: Pick<Call, 'memberships'>,
   { cause, comparedAt }: SafeMode,

@@ -22,7 +22,7 @@ const query = shopQuerySchema.extend({
   limit: pageOf({ max: 500, usual: 100 }),
 });
 
-/** What was seen at F-REGI: files from its console come in, and every look can be read again. */
+/** Sightings at F-REGI: imports files from its console, and shows every look. */
 export function sightingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',

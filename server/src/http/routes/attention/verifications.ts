@@ -13,20 +13,20 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** 記録の検証: all of the shop's records are read again, in the background. */
+/** 記録の検証: reads all of the shop's records again, in the background. */
 export function verificationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const where = { url: '/v1/activity/verification', deed: 'verify_records' } as const;
   route(app, backoffice, {
     ...where,
     method: 'GET',
-    summary: 'How the newest verification stands, and what the newest verdict was',
+    summary: 'The newest verification, and the newest verdict',
     answers: { 200: verificationsSchema },
     handle: answer,
   });
   route(app, backoffice, {
     ...where,
     method: 'POST',
-    summary: 'Begins to read all records again: chains, replay, seals; or joins who does already',
+    summary: 'Verifies all records (chains, replay, seals), or joins a running verification',
     answers: { 202: verificationSchema },
     async handle({ shopId, user, locale }) {
       const begun = await backoffice.verifier.begin(shopId, user.name);
@@ -37,7 +37,7 @@ export function verificationRoutes(app: FastifyInstance, backoffice: Backoffice)
   route(app, backoffice, {
     ...where,
     method: 'DELETE',
-    summary: 'Cancels the verification that goes on; without one, nothing is changed',
+    summary: 'Cancels the running verification; does nothing without one',
     answers: { 200: verificationsSchema },
     async handle(call) {
       await backoffice.verifier.cancel(call.shopId);

@@ -11,13 +11,13 @@ import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentRows } from '../../views/rows.ts';
 
-/** 承認期限 (C10): what is authorized and not captured, wherever the order stands (C7). */
+/** 承認期限 (C10): authorizations not captured yet, in any status (C7). */
 export function deadlineRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/deadlines',
     deed: 'read_orders',
-    summary: 'Authorized and not captured, across every status, the nearest deadline first',
+    summary: 'Authorizations not captured yet, in any status, the nearest deadline first',
     query: deadlineQuerySchema,
     answers: { 200: deadlineListSchema },
     async handle({ shopId, query, locale }) {

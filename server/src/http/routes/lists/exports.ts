@@ -39,17 +39,17 @@ import { matchedVersion } from '../../request.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { selectionOf } from './lists.ts';
 
-/** How many rows a look at a layout has. */
+/** The number of rows in a preview of a layout. */
 const PREVIEWED = 5;
 
-/** L6: the result as CSV, in the layouts of the field and in the shop's own. */
+/** L6: exports a result as CSV, in the field's layouts and in the shop's own. */
 export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/exports',
     deed: 'export_orders',
-    summary: 'A frozen result as a CSV file; refused where a character would be lost',
+    summary: 'A frozen result as a CSV file; refused if a character would be lost',
     query: exportQuerySchema,
     answers: { 200: z.any().meta({ description: 'text/csv' }) },
     handle: (call) => download(call),
@@ -58,7 +58,7 @@ export function exportRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'GET',
     url: '/v1/csv-layouts',
     deed: 'read_orders',
-    summary: 'The layouts there are, the shop’s own, and the fields to make one of',
+    summary: 'The layouts, including the shop’s own, and the fields for a new one',
     answers: { 200: exportChoicesSchema },
     async handle({ shopId, locale }) {
       const layouts = keysOf(EXPORT_LAYOUTS).map((id) => {
@@ -90,7 +90,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/csv-layouts/preview',
     deed: 'export_orders',
-    summary: 'A layout, or a draft of one, on the newest orders; nothing is saved',
+    summary: 'Previews a layout, or a draft of one, with the newest orders; nothing is saved',
     body: freeLayoutSchema,
     answers: { 200: layoutPreviewSchema },
     handle: (call) => previewLayout(call),
@@ -99,7 +99,7 @@ function layoutRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'PUT',
     url: '/v1/csv-layouts/:id',
     deed: 'change_settings',
-    summary: 'Changes a layout, unless somebody else has since it was read',
+    summary: 'Changes a layout, unless somebody else has changed it since',
     params: idParams,
     body: freeLayoutSchema,
     answers: { 200: csvLayoutSchema },
@@ -182,7 +182,7 @@ async function layoutOf(
   return { name: own.name, layout: freeLayout(own), encoding: query.encoding ?? own.encoding };
 }
 
-/** Each cell that would be lost, with line, order, column and what is wrong with it. */
+/** Lists each cell that would be lost, with line, order, column and the error. */
 function lossProblem(losses: readonly ExportLoss[], locale: Locale) {
   const errors = losses.map(({ line, orderNumber, column, characters, bytesMax }) => {
     const ja =
@@ -191,7 +191,7 @@ function lossProblem(losses: readonly ExportLoss[], locale: Locale) {
         : `長すぎます（半角${bytesMax}文字、全角${Math.floor(bytesMax / 2)}文字まで）`;
     const en =
       bytesMax === null
-        ? `“${characters.join('')}” has no place in Shift_JIS`
+        ? `“${characters.join('')}” cannot be written in Shift_JIS`
         : `too long (up to ${bytesMax} bytes)`;
     const text = locale === 'ja' ? ja : en;
     return { pointer: `/${line}/${column}`, message: `${orderNumber} ${column}: ${text}` };
@@ -212,11 +212,11 @@ function requireRight({ locale }: Call, layout: FreeLayout): void {
 const ISSUE = {
   unknown_field: {
     ja: 'この項目はありません。項目一覧から選んでください。',
-    en: 'There is no such field; choose one of the list.',
+    en: 'This field does not exist; choose one from the list.',
   },
   too_fine: {
     ja: 'この項目は、1行の単位（受注・お届け先）より細かい内容です。行の単位を変えてください。',
-    en: 'The field tells of less than a row stands for; change what a row stands for.',
+    en: 'The field is finer than the rows; choose finer rows.',
   },
 } as const;
 

@@ -11,7 +11,7 @@ import type { Backoffice } from '../../backoffice.ts';
 import { route } from '../../route.ts';
 import { instant, instantOrNull } from '../../views/instant.ts';
 
-/** ホーム: what there is to do today, and how things go. */
+/** ホーム: today's work, and recent trends. */
 export function homeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',

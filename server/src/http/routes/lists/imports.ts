@@ -20,7 +20,7 @@ import { givenKey, typedBy } from '../../request.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { beginRun } from '../runs/runs.ts';
 
-/** Files of orders come in: checked first, imported if the operator says so. */
+/** Imports of order files: checked first, imported if the operator says so. */
 export function importRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
@@ -51,7 +51,8 @@ function shippingRoute(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/imports/shipping',
     deed: 'import_file',
-    summary: 'A CSV of shipping results: 送り状番号 → 発送済, and 入金済 in the same run if wanted',
+    summary:
+      'A CSV of shipping results: 送り状番号 → 発送済, and on request 入金済 in the same run',
     query: shippingImportQuerySchema,
     body: z.custom<Buffer>(Buffer.isBuffer, 'text/csv'),
     file: CSV_BYTES_MAX + 1,
@@ -70,7 +71,7 @@ async function importShipping(call: ShippingCall): Promise<HttpAnswer> {
     ...shipmentsIn(call, andPay, jstDateOf(backoffice.now())),
     shop: await shopOf(call),
   }).catch((error: unknown) => {
-    // Two of the same file at once: one begins, and the other is told so.
+    // If two requests bring the same file at once, one begins and the other gets this problem.
     const isSame = isUniqueViolation(error, 'one_run_per_file');
     throw isSame ? edgeProblem('file_underway', locale) : error;
   });

@@ -30,7 +30,7 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** What is made of a list: views that are kept, and results that are frozen. */
+/** Uses of a list: saved views, and frozen results. */
 export function listRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   viewRoutes(app, backoffice);
   selectionRoutes(app, backoffice);
@@ -52,7 +52,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/views',
     deed: 'read_orders',
-    summary: 'Keeps a filter under a name',
+    summary: 'Saves a filter under a name',
     body: listViewInputSchema,
     answers: { 201: listViewSchema },
     async handle(call) {
@@ -76,7 +76,7 @@ function viewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'DELETE',
     url: '/v1/views/:id',
     deed: 'read_orders',
-    summary: 'Forgets a saved view',
+    summary: 'Deletes a saved view',
     params: idParams,
     answers: { 204: z.undefined() },
     async handle(call) {
@@ -107,7 +107,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/selections',
     deed: 'read_orders',
-    summary: 'Freezes the whole result of a filter, as it is now, for runs and CSV',
+    summary: 'Freezes the whole present result of a filter, for runs and CSV',
     body: orderFilterSchema,
     answers: { 201: selectionSchema },
     async handle({ shopId, body, actor, locale }) {
@@ -139,8 +139,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/selections/:id/orders',
     deed: 'read_orders',
-    summary:
-      'The orders of a frozen result with the versions they had, and what they are billed now',
+    summary: 'The orders of a frozen result in their versions, with their present billed amounts',
     params: idParams,
     query: shopQuerySchema.extend({
       from: whole({ max: SELECTION_MAX }).prefault(0),
@@ -155,7 +154,7 @@ function selectionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** The selection of a call; a problem where it never was, or has expired. */
+/** Returns the selection of a call. Throws a problem if it never existed, or has expired. */
 export async function selectionOf(
   { backoffice, shopId, locale }: Call,
   id: string,

@@ -5,7 +5,7 @@ import { carryOut } from '../../command.ts';
 import { orderParams } from '../../params.ts';
 import { route } from '../../route.ts';
 
-/** B3: 通常処理（有効性確認済み）, or a card that waits, is authorized (again). */
+/** B3: authorizes 通常処理（有効性確認済み） again, or a waiting card. */
 export function authorizationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',

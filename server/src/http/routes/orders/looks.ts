@@ -7,7 +7,7 @@ import { edgeProblem } from '../../problems/problems.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** Looks at F-REGI on request: at one order, or at everything that is live. */
+/** Looks at F-REGI on request: at one order, or at all live ones. */
 export function lookRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
@@ -28,7 +28,7 @@ export function lookRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/sweeps',
     deed: 'sweep_gateway',
-    summary: 'Looks through everything that is live at F-REGI, now; one that is going on is joined',
+    summary: 'Sweeps all live transactions at F-REGI now, or joins a running sweep',
     answers: { 202: sweepSchema },
     async handle(call) {
       const shop = await shopOf(call);

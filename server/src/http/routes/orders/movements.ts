@@ -5,13 +5,13 @@ import type { Backoffice } from '../../backoffice.ts';
 import { route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
-/** Stock and points given back, for the systems that keep them: to be read from where one was. */
+/** Returned stock and points, for other systems, which read on from their last number. */
 export function movementRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/movements',
     deed: 'read_orders',
-    summary: 'What went back to stock and points, or was taken again, from a number on (V6)',
+    summary: 'Movements of stock and points, returned or taken again, after a number (V6)',
     query: movementsQuerySchema,
     answers: { 200: movementsSchema },
     async handle({ shopId, query: { after, limit } }) {

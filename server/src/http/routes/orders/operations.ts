@@ -8,7 +8,7 @@ import { edgeProblem, orNotFound } from '../../problems/problems.ts';
 import { type Call, type HttpAnswer, route } from '../../route.ts';
 import { presentOperation } from '../../views/operations.ts';
 
-/** Operations: how far they have come, and what a person can do about those in doubt. */
+/** Operations: their progress, and a person's actions on doubtful ones. */
 export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
@@ -38,7 +38,7 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
     method: 'DELETE',
     url: '/v1/operations/:id',
     deed: 'withdraw_operation',
-    summary: 'Withdraws an operation that waits for F-REGI, of which certainly nothing was asked',
+    summary: 'Withdraws an operation that waits for F-REGI and certainly has asked nothing',
     params: idParams,
     answers: { 200: operationSchema },
     async handle(call) {
@@ -48,7 +48,8 @@ export function operationRoutes(app: FastifyInstance, backoffice: Backoffice): v
       }
       await backoffice.office.withdraw(operation);
       const after = await load(call, call.params.id);
-      // It may have been asked between the two: then it goes on, and is not withdrawn.
+      // F-REGI may have been asked between the two: then the operation goes on and is not
+      // withdrawn.
       if (after.operation.reason !== 'withdrawn') {
         throw edgeProblem('not_withdrawable', call.locale);
       }

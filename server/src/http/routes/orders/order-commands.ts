@@ -37,13 +37,13 @@ import { presentEdited, presentPreview } from '../../views/previews.ts';
 
 const results = { 200: commandResultSchema, 202: commandResultSchema };
 
-/** What can be done to an order: actions are resources (payment, status, method, amounts). */
+/** Commands on an order: actions are resources (payment, status, method, amounts). */
 export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   changeRoutes(app, backoffice, {
     method: 'POST',
     resource: 'payment',
     kind: 'mark_paid',
-    summary: '未入金 → 入金済: captures at F-REGI where the link applies (C1–C9)',
+    summary: '未入金 → 入金済: captures at F-REGI if the link applies (C1–C9)',
     body: markPaidSchema,
     command: (body) => markPaid(body, backoffice.now()),
   });
@@ -75,7 +75,7 @@ export function orderCommandRoutes(app: FastifyInstance, backoffice: Backoffice)
     method: 'POST',
     resource: 'settlements',
     kind: 'settle',
-    summary: '差額の精算: records what was received, or given back, otherwise than by card (O3)',
+    summary: '差額の精算: records an amount received, or given back, otherwise than by card (O3)',
     body: settleSchema,
     command: (body) => settle(body, backoffice.now()),
   });
@@ -114,7 +114,7 @@ function changeRoutes<B extends z.ZodType>(
     method: 'POST',
     url: `/v1/orders/:orderNumber/${resource}/preview`,
     deed: 'read_orders',
-    summary: `${summary} What it would come to, call by call; nothing is sent (M6)`,
+    summary: `${summary} Previews the result, call by call; nothing is sent (M6)`,
     params: orderParams,
     body,
     answers: { 200: previewSchema },
@@ -150,7 +150,7 @@ function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void
     method: 'POST',
     url: '/v1/orders/:orderNumber/amounts/preview',
     deed: 'read_orders',
-    summary: 'Previews an edit of the amounts: its sums, taxes, and what 入金済 then asks (A1, M6)',
+    summary: 'Previews an edit of amounts: sums, taxes, and the calls of a later 入金済 (A1, M6)',
     params: orderParams,
     body: editAmountsSchema,
     answers: { 200: amountsPreviewSchema },
@@ -188,7 +188,7 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/settlements/:settlement',
     deed: 'correct_settlement',
-    summary: 'Takes a settlement back that was recorded by mistake, by a counter-entry (O3)',
+    summary: 'Takes back a settlement recorded by mistake, by a counter-entry (O3)',
     params: orderParams.extend({ settlement: whole({ min: 1, max: 2_147_483_647 }) }),
     answers: results,
     handle(call) {
@@ -200,14 +200,14 @@ function cancelRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'DELETE',
     url: '/v1/orders/:orderNumber/transaction',
     deed: 'cancel_transaction',
-    summary: 'Cancels a transaction that was left at F-REGI (V4, P2, U1)',
+    summary: 'Cancels a transaction left at F-REGI (V4, P2, U1)',
     params: orderParams,
     answers: results,
     handle: (call) => carryOut(call, call.params.orderNumber, { kind: 'cancel_transaction' }),
   });
 }
 
-/** 今すぐ照会 of a redirect payment: F-REGI is asked within seconds; nothing is sent that counts. */
+/** 今すぐ照会 of a redirect payment: asks F-REGI within seconds, and changes nothing there. */
 function redirectRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
@@ -232,7 +232,7 @@ async function preview(call: Call, orderNumber: string, command: Command): Promi
   return { status: 200, body: presentPreview(order, previewed, shop, call.locale) };
 }
 
-/** What a command is previewed on: the order as it stands, and whether an operation is underway. */
+/** Returns the order in its present state, and whether an operation is open, for a preview. */
 async function sceneOf(call: Call, orderNumber: string) {
   const { backoffice, shopId, locale } = call;
   const shop = await shopOf(call);
@@ -259,7 +259,7 @@ function settle(body: z.output<typeof settleSchema>, now: number): Command {
   return { kind: 'settle', on, amount: yen(amount), ...how };
 }
 
-/** The kind's own words where the shop has none: those of the manual, without (F-REGI). */
+/** If the request has no method name, uses the kind's own: the manual's words, without (F-REGI). */
 function changeMethod(body: z.output<typeof changeMethodSchema>): Command {
   const { paymentKind, cancelTransaction } = body;
   const { paymentMethod = PAYMENT_KIND[paymentKind].ja.replace(/\(.*\)$/, '') } = body;

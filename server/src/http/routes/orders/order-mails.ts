@@ -15,13 +15,13 @@ import { instant, instantOrNull } from '../../views/instant.ts';
 
 import { compose } from '../shop/compose.ts';
 
-/** The mails of an order: what was sent, and sending by hand. */
+/** The mails of an order: sent ones, and sending by hand. */
 export function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/orders/:orderNumber/mails',
     deed: 'read_orders',
-    summary: 'What was sent for an order, with the exact text, and how often each kind was',
+    summary: 'The mails of an order with their exact text, and the number of each kind',
     params: orderParams,
     answers: { 200: orderMailsSchema },
     async handle(call) {
@@ -32,13 +32,13 @@ export function orderMailRoutes(app: FastifyInstance, backoffice: Backoffice): v
     method: 'POST',
     url: '/v1/orders/:orderNumber/mails',
     deed: 'write_mail',
-    summary: 'Sends a mail by hand, as the template has it or with words of its own',
+    summary: 'Sends a mail by hand, with the template’s words or its own',
     params: orderParams,
     body: sendMailSchema,
     answers: { 202: orderMailsSchema },
     async handle(call) {
       const { kind, subject: title, body: whole } = call.body;
-      // A text of its own is all of the mail: nothing is added to what somebody has written.
+      // A person's own text is the whole mail: nothing is added.
       const words = { subject: title, ...(whole !== undefined && wholeText(whole)) };
       const { orderNumber } = call.params;
       const occasion = `by-hand:${idempotencyKey(call)}`;

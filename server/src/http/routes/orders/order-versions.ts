@@ -17,13 +17,13 @@ const params = z.object({
   version: whole({ min: 1, max: 1_000_000 }),
 });
 
-/** この時点の受注内容: an order as it was, replayed from its journal (promise 5). */
+/** この時点の受注内容: a former state of an order, replayed from its journal (promise 5). */
 export function orderVersionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/orders/:orderNumber/versions/:version',
     deed: 'read_orders',
-    summary: 'The order as it was at a version, and what that version changed',
+    summary: 'The order in a former version, and the changes of that version',
     params,
     answers: { 200: orderVersionSchema },
     async handle({ shopId, params: { orderNumber, version }, locale }) {

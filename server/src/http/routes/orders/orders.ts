@@ -15,7 +15,7 @@ import { edgeProblem, type HttpProblem, refusalProblem } from '../../problems/pr
 import { type Call, route } from '../../route.ts';
 import { presentList } from '../../views/orders.ts';
 
-/** Orders: lists, one with its history, and how one comes in. */
+/** Orders: lists, one order with its history, and the intake. */
 export function orderRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   readRoutes(app, backoffice);
   placeRoute(app, backoffice);
@@ -39,7 +39,7 @@ function readRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/orders/:orderNumber',
     deed: 'read_orders',
-    summary: 'An order with its history, and what may be done with it now',
+    summary: 'An order with its history and the actions allowed now',
     params: orderParams,
     answers: { 200: orderSchema },
     async handle(call) {
@@ -55,7 +55,7 @@ function placeRoute(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/orders',
     deed: 'place_order',
-    summary: 'Places an order: authorized by the cart, or to be authorized by token or customer',
+    summary: 'Places an order: authorized by the cart, or by Renkei with a token or customer',
     body: placeOrderSchema,
     answers: { 200: orderSchema, 201: orderSchema },
     async handle(call) {
@@ -88,7 +88,7 @@ function notTakenIn(
   return refusalProblem(reason, null, locale, null, errors.length > 0 ? { errors } : {});
 }
 
-/** O5: names each field in which the request differs from what was handed over first. */
+/** O5: names each field in which the request differs from the first hand-over. */
 function orderExists(differs: readonly string[], locale: Locale): HttpProblem {
   const errors = differs.map((pointer) => ({ pointer, message: DIFFERS[locale] }));
   return edgeProblem('order_exists', locale, { errors });
@@ -96,10 +96,10 @@ function orderExists(differs: readonly string[], locale: Locale): HttpProblem {
 
 const DIFFERS: Readonly<Record<Locale, string>> = {
   ja: '最初に登録された内容と異なります。',
-  en: 'This differs from what was handed over first.',
+  en: 'This differs from the first hand-over.',
 };
 
-/** The order stands whatever becomes of its authorization; the answer shows what became of it. */
+/** The order stands whatever the result of its authorization; the answer shows the result. */
 async function authorize(call: Call, orderNumber: string, command: CommandOf<'authorize'>) {
   const { backoffice, shopId, actor } = call;
   const wanted = {

@@ -24,13 +24,13 @@ import { type Call, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 import { presentOperation } from '../../views/operations.ts';
 
-/** 要確認: only a person can tell what became of an ask. What they may say is laid before them. */
+/** 要確認: only a person can find the outcome of the call. The guide lists the possible answers. */
 export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/operations/:id/review',
     deed: 'read_orders',
-    summary: 'What to look for in F-REGI’s console, and what can be answered',
+    summary: 'What to look for in F-REGI’s console, and the possible answers',
     params: idParams,
     answers: { 200: reviewGuideSchema },
     async handle(call) {
@@ -41,8 +41,7 @@ export function reviewRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'POST',
     url: '/v1/operations/:id/review',
     deed: 'answer_review',
-    summary:
-      'What a person has found at F-REGI’s console; of another amount, two have to find the same',
+    summary: 'A person’s finding at F-REGI’s console; an unexpected amount needs two people',
     params: idParams,
     body: reviewAnswerSchema,
     answers: { 200: operationSchema, 202: reviewGuideSchema },
@@ -94,7 +93,7 @@ type ReviewScene = {
   readonly before: Transaction;
 };
 
-/** The operation with the ask in doubt; a problem where it is not in review. */
+/** Returns the operation with its doubtful call. Throws a problem if it is not in review. */
 async function sceneOf({ backoffice, shopId, locale }: Call, id: string): Promise<ReviewScene> {
   const { db } = backoffice;
   const loaded = orNotFound(await loadOperation(db, shopId, id), locale);
@@ -129,7 +128,7 @@ async function guide(call: Call, { operation, step, before }: ReviewScene): Prom
   };
 }
 
-/** The answer that was given last: it waits for a second person, or that person declined it. */
+/** Returns the last answer: it waits for a second person, or that person declined it. */
 function presentGiven(
   given: StoredAnswer | null,
   { id }: Actor,
@@ -161,9 +160,9 @@ const NOTHING = {
 };
 
 const NEW = { ja: '新しい取引番号の取引', en: 'A transaction with a new number' };
-const SAME = { ja: 'この取引番号の取引', en: 'The transaction of this number' };
+const SAME = { ja: 'この取引番号の取引', en: 'The transaction with this number' };
 const MEANS = {
-  done: { ja: '操作は行われた', en: 'it was carried out' },
-  not_done: { ja: '操作は行われていない', en: 'it was not carried out' },
+  done: { ja: '操作は行われた', en: 'F-REGI carried it out' },
+  not_done: { ja: '操作は行われていない', en: 'F-REGI did not carry it out' },
   found: { ja: 'F-REGI管理画面などで変更された', en: 'somebody else has changed it' },
 };

@@ -12,7 +12,7 @@ import { route } from '../../route.ts';
 
 const results = { 200: commandResultSchema, 202: commandResultSchema };
 
-/** 発送, and what customers ask for: キャンセル依頼. */
+/** 発送, and customers' キャンセル依頼. */
 export function shippingRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',

@@ -12,17 +12,17 @@ import { edgeProblem } from '../../problems/problems.ts';
 import type { Call } from '../../route.ts';
 import { presentPreviewRow, presentRunPreview } from '../../views/runs.ts';
 
-/** An order of a run that is looked at before. */
+/** An order for the preview of a run. */
 export type RunRowWanted = {
   readonly orderNumber: string;
-  /** In another version it is excluded as stale. */
+  /** An order in another version is excluded as stale. */
   readonly version?: number;
   readonly shipments?: readonly Shipment[];
 };
 
 /**
- * What a run would come to, order by order in their sequence; nothing is sent (M6). `isWhole`: the
- * run takes all of them as they stand, those that it will refuse among them.
+ * Foresees a run, order by order in sequence; nothing is sent (M6). `isWhole`: the run takes all
+ * orders as they are, including those that it will refuse.
  */
 export async function previewOrders(
   call: Call,
@@ -39,7 +39,7 @@ export async function previewOrders(
   return presentRunPreview(rows, confirmationOf(taken, shop));
 }
 
-/** The same of those among the orders that nothing speaks against: neither Renkei nor F-REGI. */
+/** The same, reduced to orders that neither Renkei nor F-REGI will probably refuse. */
 export async function previewHopeful(
   call: Call,
   wanted: readonly RunRowWanted[],
@@ -54,7 +54,10 @@ export async function previewHopeful(
   return presentRunPreview(rows, confirmationOf(hopeful, shop));
 }
 
-/** S2: what a person has to type before a run of these orders, as they stand now; or null. */
+/**
+ * S2: returns the text that a person has to type before a run of these orders in their present
+ * state; or null.
+ */
 export async function runConfirmation(
   call: Call,
   wanted: readonly RunRowWanted[],
@@ -106,7 +109,7 @@ function movedBy(previewed: CommandPreview): number {
   return previewed.kind === 'pursue' ? previewed.amount : 0;
 }
 
-/** All of the orders must be there: a number that is not is a mistake, and nothing is begun. */
+/** Requires all orders: a missing number is a mistake, and nothing is begun. */
 function requireAll(
   { locale }: Call,
   orderNumbers: readonly string[],

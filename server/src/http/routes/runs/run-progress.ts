@@ -7,24 +7,24 @@ import { loadRun, loadRunRows, type StoredRunRow } from '../../../store/runs/run
 import { presentRun, presentRunRow } from '../../views/runs.ts';
 
 export type RunChanges = {
-  /** The rows that are not as they were at the last look; at the first, all of them. */
+  /** The rows that changed since the last look; all of them at the first. */
   readonly changed: readonly RunRow[];
   readonly run: Run;
-  /** Every row is final, and the run has ended. */
+  /** True once the run has ended and every row is final. */
   readonly over: boolean;
 };
 
 /**
- * A run as it goes on, looked at again and again. Only the rows that may have changed are read, so
- * that listening costs the same at row ten thousand as at row ten: those underway, and from the
- * first one that has not begun.
+ * The progress of a run, for repeated looks. It reads only the rows that may have changed, so that
+ * listening costs the same at row ten thousand as at row ten: the rows in progress, and those from
+ * the first that has not begun.
  */
 export class RunProgress {
   readonly #db: Queryable;
   readonly #run: StoredRun;
   readonly #locale: Locale;
   readonly #states = new Map<number, RunRowState>();
-  /** Rows underway, each with its text as it was last told. */
+  /** The rows in progress, each with its last sent text. */
   readonly #underway = new Map<number, string>();
   #firstWaiting = 0;
   #last = 0;
@@ -41,7 +41,7 @@ export class RunProgress {
   async look(): Promise<RunChanges> {
     const first = this.#states.size === 0;
     const since = { underway: [...this.#underway.keys()], firstWaiting: this.#firstWaiting };
-    // The run first: what it says of its end must not be newer than what the rows say.
+    // The run first: its end must not be newer than its rows.
     const run = (await loadRun(this.#db, this.#run.shopId, this.#run.id)) ?? this.#run;
     const rows = await loadRunRows(this.#db, this.#run, first ? null : since);
     const changed = rows.flatMap((row) => this.#note(row) ?? []);
@@ -60,7 +60,7 @@ export class RunProgress {
     return { changed, run: presented, over };
   }
 
-  /** Takes a row in; the row if it is not as it was, else null. */
+  /** Takes a row; returns it if it has changed, otherwise null. */
   #note(row: StoredRunRow): RunRow | null {
     const { position } = row;
     const before = this.#states.get(position);

@@ -21,19 +21,22 @@ import { runOf } from './run-of.ts';
 import { previewHopeful } from './run-preview.ts';
 
 /**
- * What was certainly not executed: never begun, refused here, refused by F-REGI, or never sent. An
- * outcome that is not known is none of them, and is never offered again.
+ * Rows that certainly were not executed: never begun, refused here or by F-REGI, or never sent. An
+ * unknown outcome is not among them, and is never offered again.
  */
 const NOT_EXECUTED: readonly RunRowState[] = ['failed', 'stopped'];
 
-/** 一括処理 afterwards: once more for what was certainly not executed, and the result as CSV. */
+/**
+ * 一括処理 afterwards: repeats the rows that certainly were not executed, and exports the result as
+ * CSV.
+ */
 export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/runs/:id/again',
     deed: 'read_orders',
     summary:
-      'The rows certainly not executed that can succeed now, and what was to be done: for a new run',
+      'The rows that certainly were not executed and can succeed now, with the plan: for a new run',
     params: idParams,
     answers: { 200: runAgainSchema },
     async handle(call) {
@@ -80,7 +83,7 @@ export function runResultRoutes(app: FastifyInstance, backoffice: Backoffice): v
   });
 }
 
-/** Nothing is left out in silence: what CP932 cannot hold is told, and UTF-8 takes it. */
+/** Throws if CP932 cannot hold a character, rather than drop it; UTF-8 can. */
 function requireWritable({ locale }: Call, rows: readonly (readonly string[])[]): void {
   const errors = rows.flatMap((cells, index) =>
     cells.flatMap((cell, at) => {

@@ -43,7 +43,7 @@ import { previewOrders, runConfirmation } from './run-preview.ts';
 const BODY_LIMIT = 4 * 1024 * 1024;
 const LIST_MAX = 100;
 
-/** 一括処理: many orders marked paid with one press, each an operation of its own. */
+/** 一括処理: many orders with one press, each with its own operation. */
 export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   startRoutes(app, backoffice);
   controlRoute(app, backoffice);
@@ -78,7 +78,7 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/runs/:id/events',
     deed: 'read_orders',
-    summary: 'The run as server-sent events: every row as it is, then as it changes',
+    summary: 'The run as server-sent events: every row, then each change',
     params: idParams,
     answers: {},
     async handle(call) {
@@ -87,13 +87,13 @@ export function runRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   });
 }
 
-/** A run is controlled by those who may start such a run. */
+/** Everybody who may start such a run may control it. */
 function controlRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
     url: '/v1/runs/:id/control',
     deed: 'start_run',
-    summary: 'Pauses, resumes or stops a run; what was sent is waited for',
+    summary: 'Pauses, resumes or stops a run; waits for rows already sent',
     params: idParams,
     body: runControlSchema,
     answers: { 200: runSchema },
@@ -114,7 +114,7 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/runs/preview',
     deed: 'read_orders',
-    summary: 'What a run would come to, order by order; nothing is sent (M6)',
+    summary: 'Previews a run, order by order; nothing is sent (M6)',
     body: runPreviewRequestSchema,
     bodyLimit: BODY_LIMIT,
     answers: { 200: runPreviewSchema },
@@ -124,7 +124,7 @@ function startRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/runs',
     deed: 'start_run',
-    summary: 'Starts a run; an order that has changed since the preview is refused as stale',
+    summary: 'Starts a run; refuses an order as stale if it has changed since the preview',
     body: startRunSchema,
     bodyLimit: BODY_LIMIT,
     answers: { 202: runSchema },
@@ -154,7 +154,10 @@ async function startRun(call: Call<unknown, unknown, Start>): Promise<HttpAnswer
   return launchRun(call, terms, rows);
 }
 
-/** The rows with what is sent where; a problem where it is said of an order that is not among them. */
+/**
+ * Adds its shipments to each row. Throws a problem if they name an order that is not among the
+ * rows.
+ */
 function withShipments<Row extends { readonly orderNumber: string }>(
   { body, locale }: Call<unknown, unknown, PreviewBody | Start>,
   rows: readonly Row[],
@@ -180,7 +183,7 @@ function withShipments<Row extends { readonly orderNumber: string }>(
 
 const NOT_AMONG = '発送する受注の中にありません / not among the orders that are shipped';
 
-/** Writes a run down, begins it, and answers with it. */
+/** Stores a run, begins it, and answers with it. */
 async function launchRun(
   call: Call,
   terms: RunTerms,
@@ -192,7 +195,7 @@ async function launchRun(
   return beginRun(call, await insertRun(backoffice.db, wanted));
 }
 
-/** Begins a run that was written down, and answers with it. */
+/** Begins a stored run, and answers with it. */
 export async function beginRun(
   { backoffice, shopId, locale }: Call,
   created: Awaited<ReturnType<typeof insertRun>>,
@@ -206,12 +209,12 @@ export async function beginRun(
   return { status: 202, body: presentRun(run, tallyOf(run, counts)), headers: { location } };
 }
 
-/** S2: a large run begins when a person has typed what was shown. */
+/** S2: throws unless a person has typed the text for a large run. */
 function requireConfirmed(call: Call, wanted: string | null): void {
   if (wanted !== null && typedBy(call) !== wanted) throw confirmationProblem(call, null, wanted);
 }
 
-/** What a plan itself asks for: money is moved by those who may. */
+/** Requires the permissions of the plan: only people who may move money do. */
 function requirePlan({ requires }: Call, plan: PlanBoxes): void {
   for (const permission of permissionsOfPlan(plan)) requires(permission);
 }
@@ -222,10 +225,10 @@ function termsOf({ plan, paidOn, mail }: PreviewBody | Start, today: JstDate): R
   return { plan: chosen, mail, paidOn: paidOn ?? today };
 }
 
-/** The orders of a frozen result; a problem where it has more than one run takes. */
+/** Returns the orders of a frozen result. Throws a problem if they are too many for one run. */
 async function selectedBy(call: Call, id: string | undefined): Promise<SelectedOrder[]> {
   if (id === undefined)
-    throw new Error('neither orders nor a selection: the contract lets none by');
+    throw new Error('neither orders nor a selection: the contract refuses this');
   const { count } = await selectionOf(call, id);
   if (count > RUN_ROWS_MAX) {
     const errors = [{ pointer: '/selection', message: String(RUN_ROWS_MAX) }];

@@ -17,12 +17,12 @@ import { sendProblem } from '../../errors.ts';
 import { edgeProblem, type HttpProblem } from '../../problems/problems.ts';
 import { headersOf, localeOf } from '../../route.ts';
 
-/** What better-auth is given: flat, and of texts that can be kept. */
+/** The input of better-auth: flat, with texts that PostgreSQL can store. */
 const bodySchema = z
   .record(text({ max: 100 }), z.union([text({ max: 2_000 }), z.boolean(), z.number(), z.null()]))
   .nullish();
 
-/** Signing in and out. Only the paths that are listed are open; refusals are problems, too. */
+/** Signing in and out. Only the listed paths are open; refusals are problems, too. */
 export function authRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   for (const { method, path } of AUTH_PATHS) {
     const url = `/api/auth${path}`;
@@ -39,7 +39,7 @@ export function authRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   }
 }
 
-/** A try to sign in: counted before it is made, forgiven once it was right. */
+/** A try to sign in: counted before it is made, forgiven if it succeeds. */
 async function signIn(
   backoffice: Backoffice,
   url: string,
@@ -67,7 +67,7 @@ async function signIn(
   return answer(answered, request, reply);
 }
 
-/** Whoever knows the password comes from a place of that person's from now on. */
+/** Remembers the place of a successful sign-in as one of this person's places. */
 async function remember({ db, publicUrl }: Backoffice, tried: SignIn, reply: FastifyReply) {
   const browser = tried.browser ?? newToken().token;
   await noteSignIn(db, { ...tried, browser });

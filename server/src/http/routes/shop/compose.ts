@@ -12,7 +12,7 @@ type Given = { readonly [Part in keyof TemplateParts]?: string | undefined } & {
   readonly asMember?: boolean | undefined;
 };
 
-/** A mail on a real order; words that are given are checked as a template is. */
+/** Composes a mail for a real order; checks given words like a template. */
 export async function compose(
   call: Call,
   orderNumber: string,
@@ -26,7 +26,7 @@ export async function compose(
   const words = { subject, body, memberBody, afterword };
   requireRight(call, kind, words);
   const stored = orNotFound(await loadOrder(backoffice.db, { shopId, orderNumber }), locale);
-  // A change of status is told as the status that the order has now.
+  // A mail about a change of status reports the order's present status.
   const occasion = `${stored.order.status}:${stored.order.version}`;
   const wanted = { kind, occasion, words, asMember };
   return orNotFound(await composeMail(backoffice.db, { shopId, orderNumber }, wanted), locale);
@@ -35,15 +35,17 @@ export async function compose(
 const ISSUE = {
   unknown: {
     ja: 'この置換文字はありません。一覧から選んでください',
-    en: 'There is no such variable; choose one of the list',
+    en: 'This variable does not exist; choose one from the list',
   },
   no_value: {
     ja: 'この置換文字は、このメールでは値がありません。削除してください',
-    en: 'This variable says nothing in this kind of mail; take it out',
+    en: 'This variable has no value in this kind of mail; remove it',
   },
 } as const;
 
-/** Throws where a variable of the words is none, or says nothing in this kind of mail. */
+/**
+ * Throws if the words have a variable that is unknown, or that has no value in this kind of mail.
+ */
 export function requireRight({ locale }: Call, kind: MailKind, template: TemplateParts): void {
   const issues = checkTemplate(kind, template);
   if (issues.length === 0) return;

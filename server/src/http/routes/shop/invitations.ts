@@ -31,17 +31,19 @@ import { type Call, headersOf, route } from '../../route.ts';
 import { instant } from '../../views/instant.ts';
 
 const params = z.object({ id: text({ max: 64 }) });
-/** How long a link is good. */
+/** The days that a link works. */
 const DAYS = 7;
 
-/** An owner invites colleagues by a link that is good once; whoever holds it comes in with it. */
+/**
+ * Invitations: an owner invites colleagues by a link that works once; its holder accepts with it.
+ */
 export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/invitations',
     deed: 'manage_members',
-    summary: 'Who was invited, and has not come yet',
+    summary: 'The pending invitations',
     answers: { 200: invitationListSchema },
     handle: list,
   });
@@ -49,7 +51,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
     method: 'POST',
     url: '/v1/invitations',
     deed: 'manage_members',
-    summary: 'Invites somebody by a link that is mailed, and good once; another takes its place',
+    summary: 'Invites a person by a mailed link that works once; replaces an earlier invitation',
     body: inviteSchema,
     answers: { 201: invitedSchema },
     async handle(call) {
@@ -73,7 +75,7 @@ export function invitationRoutes(app: FastifyInstance, backoffice: Backoffice): 
     method: 'DELETE',
     url: '/v1/invitations/:id',
     deed: 'manage_members',
-    summary: 'Withdraws an invitation: its link is good no more',
+    summary: 'Withdraws an invitation: its link no longer works',
     params,
     answers: { 200: invitationListSchema },
     async handle(call) {
@@ -92,7 +94,7 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/invitations/look',
     deed: 'public',
-    summary: 'What an invitation is for, to whoever holds its link',
+    summary: 'Shows an invitation to the holder of its link',
     body: lookAtInvitationSchema,
     answers: { 200: invitationViewSchema },
     async handle(call) {
@@ -109,7 +111,7 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/invitations/accept',
     deed: 'public',
-    summary: 'Comes in: somebody new with a password, somebody known when signed in',
+    summary: 'Accepts an invitation: a new person with a password, a known one when signed in',
     body: acceptInvitationSchema,
     answers: { 200: z.object({ email: told }) },
     async handle(call) {
@@ -126,9 +128,9 @@ function acceptRoutes(app: FastifyInstance, backoffice: Backoffice): void {
 type Accepting = Call<unknown, unknown, z.output<typeof acceptInvitationSchema>>;
 
 /**
- * Who comes in by an invitation. An account whose address nobody has proved may have been made by
- * somebody else: a mailed link proves the address and hands the account over; a link that was shown
- * to whoever invites proves nothing, and opens no other shop to such an account.
+ * Returns the person who accepts. Somebody else may have made an account whose address nobody has
+ * proved. A mailed link proves the address and hands the account over; a link shown to the inviting
+ * person proves nothing, and opens no other shop to such an account.
  */
 async function personOf(
   call: Accepting,
@@ -158,7 +160,7 @@ function passwordOf({ body, locale }: Accepting): string {
   return body.password;
 }
 
-/** Who is invited and has no account yet, with the password that they have chosen. */
+/** Creates the invited person's account with the password that they have chosen. */
 async function newUser(
   call: Accepting,
   { email, name, shopId, mailed }: InvitationFound,
@@ -166,7 +168,7 @@ async function newUser(
   const { auth, db } = call.backoffice;
   const password = passwordOf(call);
   const { isNew, ...user } = await auth.createUser({ email, name, password, isProved: mailed });
-  // Let in by another shop at this very moment: nobody has shown that it is their account.
+  // Another shop has just added this address: nobody has shown whose account it is.
   if (!isNew) throw edgeProblem('sign_in_to_accept', call.locale);
   const way = mailed ? 'mailed_link' : 'shown_link';
   await noteOrigin(db, { userId: user.id, shopId, way });
@@ -180,7 +182,7 @@ async function mailOf(call: Call<unknown, unknown, z.output<typeof inviteSchema>
   return writeInvitation({ shopName: shop.name, name, invitedBy, link, days: DAYS });
 }
 
-/** The invitation of a link, and who was invited, where they are signed in. */
+/** Returns the invitation of a link, and the invited person if they are signed in. */
 async function invitationOf(call: Call<unknown, unknown, { readonly token: string }>) {
   const { backoffice, body, request, locale } = call;
   const found = await findInvitation(backoffice.db, hashToken(body.token));

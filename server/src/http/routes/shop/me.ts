@@ -11,7 +11,7 @@ export function meRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'GET',
     url: '/v1/me',
     deed: 'signed_in',
-    summary: 'Who is signed in, and what they may do in which shop',
+    summary: 'The signed-in user, and their permissions in each shop',
     answers: { 200: meSchema },
     async handle({ user, memberships }) {
       const { db, links, measureRoom, mail } = backoffice;

@@ -10,14 +10,14 @@ import { type Call, route } from '../../route.ts';
 
 const params = z.object({ id: text({ max: 64 }) });
 
-/** Who works in the shop; an owner gives them another role, or lets them go. */
+/** The people of the shop; an owner gives them another role, or removes them. */
 export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/members',
     deed: 'handle_attention',
-    summary: 'Who works in the shop: to whom an item of 要対応 can be given, by name',
+    summary: 'The people of the shop, by name: items of 要対応 can be assigned to them',
     answers: { 200: memberListSchema },
     handle: (call) => list(call),
   });
@@ -25,7 +25,7 @@ export function memberRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'PATCH',
     url: '/v1/members/:id',
     deed: 'manage_members',
-    summary: 'Gives a member another role; the last owner stays one',
+    summary: 'Gives a member another role; the last owner stays an owner',
     params,
     body: changeMemberSchema,
     answers: { 200: memberListSchema },

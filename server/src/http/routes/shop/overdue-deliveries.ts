@@ -43,7 +43,7 @@ export function overdueRoutes(app: FastifyInstance, backoffice: Backoffice): voi
     method: 'POST',
     url: `${url}/preview`,
     deed: 'read_orders',
-    summary: 'Which orders would be made, what they come to, and what comes next',
+    summary: 'Previews the orders to make, their sum, and the next delivery',
     params,
     body: previewOverdueSchema,
     answers: { 200: overduePreviewSchema },

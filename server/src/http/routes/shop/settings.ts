@@ -35,7 +35,7 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
     method: 'PATCH',
     url: '/v1/settings',
     deed: 'change_settings',
-    summary: 'Changes settings, unless somebody else has since they were read',
+    summary: 'Changes settings, unless somebody else has changed them since',
     body: changeSettingsSchema,
     answers: { 200: settingsSchema },
     async handle(call) {
@@ -51,13 +51,13 @@ export function settingsRoutes(app: FastifyInstance, backoffice: Backoffice): vo
   });
 }
 
-/** Who changed what: the settings, the mail templates, the CSV layouts. */
+/** The log of changed settings, mail templates and CSV layouts. */
 function logRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/settings/log',
     deed: 'read_settings',
-    summary: 'Every change of the shop’s settings, newest first: who, when, before, after',
+    summary: 'Every change of the shop’s settings, newest first: actor, time, before, after',
     query: shopQuerySchema.extend({
       before: whole({ min: 1, max: Number.MAX_SAFE_INTEGER }).optional(),
       limit: pageOf({ max: 200, usual: 50 }),

@@ -24,24 +24,27 @@ import { matchedVersion } from '../../request.ts';
 import type { Call, HttpAnswer } from '../../route.ts';
 import { presentSubscription } from '../../views/subscriptions.ts';
 
-/** What the routes of one application share: to find it, to change it, to answer with it. */
+/** Shared by the routes of one application: find it, change it, answer with it. */
 export const subscriptionParams = z.object({ code: subscriptionCodeSchema });
 type OneCall = Call<z.output<typeof subscriptionParams>>;
 
-/** How many deliveries are told of one application. */
+/** The most deliveries shown for one application. */
 const HISTORY_MAX = 200;
 
-/** The business date, by the clock of all servers. */
+/** Returns the JST date by the clock of all servers. */
 export function todayOf({ backoffice }: Pick<Call, 'backoffice'>): JstDate {
   return jstDateOf(backoffice.now());
 }
 
-/** The application that the URL names. Throws 404 where there is none. */
+/** Returns the application in the URL. Throws 404 if there is none. */
 export async function subscriptionOf({ backoffice, shopId, params, locale }: OneCall) {
   return orNotFound(await loadSubscription(backoffice.db, shopId, params.code), locale);
 }
 
-/** Changes the application as of the version that was seen. Throws a problem where nothing was. */
+/**
+ * Changes the application in the version that the caller saw. Throws a problem if nothing was
+ * changed.
+ */
 export async function changed(
   call: OneCall,
   work: (change: SubscriptionChange) => Promise<SubscriptionChanged>,
@@ -54,7 +57,10 @@ export async function changed(
   throw await notChangedProblem(call, outcome);
 }
 
-/** Why an application was not changed, in words; with how it is now, where that has changed. */
+/**
+ * Returns the problem that says why an application was not changed; with its present state if that
+ * has changed.
+ */
 export async function notChangedProblem(call: OneCall, why: NotChanged): Promise<HttpProblem> {
   const { locale } = call;
   if (why === 'day_passed') return dayPassedProblem(locale);
@@ -72,17 +78,17 @@ const PROBLEM: Record<Exclude<NotChanged, 'changed' | 'day_passed' | 'safe_mode'
   too_many_overdue: 'too_many_overdue',
 };
 
-/** The next delivery is to be on a day that has passed. */
+/** Returns the problem of a next delivery on a past day. */
 export function dayPassedProblem(locale: Locale): HttpProblem {
   const message = {
     ja: '次回お届け日には、今日以降の日付を指定してください。',
-    en: 'The next delivery is today or later.',
+    en: 'The next delivery must be today or later.',
   }[locale];
   const errors = [{ pointer: '/nextDeliveryOn', message }];
   return edgeProblem('invalid_request', locale, { errors });
 }
 
-/** The application with its deliveries, as an answer. */
+/** Returns the application with its deliveries, as an answer. */
 export async function view(call: Call, found: StoredSubscription) {
   const { backoffice, shopId, locale } = call;
   const deliveries = await listDeliveries(backoffice.db, shopId, [found.code], HISTORY_MAX);

@@ -43,10 +43,10 @@ import {
   view,
 } from './subscription-call.ts';
 
-/** How many deliveries are told of an application in a list. */
+/** The deliveries shown for an application in a list. */
 const LISTED = 3;
 
-/** 定期・頒布会申込: applications; their deliveries become orders by themselves (B4). */
+/** 定期・頒布会申込: applications; Renkei makes orders of their deliveries by itself (B4). */
 export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
   route(app, backoffice, {
@@ -63,7 +63,7 @@ export function subscriptionRoutes(app: FastifyInstance, backoffice: Backoffice)
     method: 'POST',
     url: '/v1/subscriptions',
     deed: 'change_subscription',
-    summary: 'Takes an application in; the card is named by its 顧客番号 at F-REGI',
+    summary: 'Creates an application; its 顧客番号 at F-REGI names the card',
     body: subscriptionInputSchema,
     answers: { 201: subscriptionSchema },
     async handle(call) {
@@ -123,7 +123,7 @@ function changeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: '/v1/subscriptions/:code/cancel',
     deed: 'change_subscription',
-    summary: '解約: no more deliveries; what is ordered already stays',
+    summary: '解約: no more deliveries; existing orders stay',
     params,
     answers: { 200: subscriptionSchema },
     handle: (call) => changed(call, (change) => cancelSubscription(db, change)),
@@ -169,7 +169,7 @@ function contentRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'PUT',
     url,
     deed: 'change_subscription',
-    summary: 'Other products and amounts, from the next delivery on; orders made stay as they are',
+    summary: 'Changes products and amounts from the next delivery on; existing orders stay',
     params,
     body: editContentSchema,
     answers: { 200: subscriptionSchema },
@@ -184,7 +184,7 @@ function contentRoutes(app: FastifyInstance, backoffice: Backoffice): void {
     method: 'POST',
     url: `${url}/preview`,
     deed: 'read_orders',
-    summary: 'What each delivery would then come to; nothing is changed',
+    summary: 'Previews each delivery’s amounts; nothing is changed',
     params,
     body: editContentSchema,
     answers: { 200: contentPreviewSchema },

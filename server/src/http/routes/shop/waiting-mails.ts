@@ -11,13 +11,13 @@ import { instant } from '../../views/instant.ts';
 
 const LISTED_MAX = 100;
 
-/** What waits in the outbox, and what has waited for too long to go out by itself. */
+/** The waiting mails of the outbox, and those that have waited too long to go out by itself. */
 export function waitingMailRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'GET',
     url: '/v1/waiting-mails',
     deed: 'read_settings',
-    summary: 'Mails that wait, and those that are too late to go out by themselves',
+    summary: 'Waiting mails, and mails too late to go out by themselves',
     answers: { 200: waitingMailsSchema },
     handle: (call) => list(call),
   });
@@ -25,7 +25,7 @@ export function waitingMailRoutes(app: FastifyInstance, backoffice: Backoffice):
     method: 'POST',
     url: '/v1/waiting-mails/decision',
     deed: 'write_mail',
-    summary: 'Sends, or drops for good, mails that were too late to go out by themselves',
+    summary: 'Sends or drops mails that were too late to go out by themselves',
     body: mailDecisionSchema,
     answers: { 200: waitingMailsSchema },
     async handle(call) {

@@ -7,11 +7,11 @@ import { route } from '../../route.ts';
 import { sharing } from '../../sharing.ts';
 
 const AT_RISK_DAYS = 7;
-/** How long an answer to `/readyz` stands: anybody may ask, at any rate. */
+/** The time that an answer of `/readyz` is reused, in milliseconds: anybody may ask at any rate. */
 const READY_MS = 2_000;
 const health = z.object({ status: z.enum(['ok', 'unavailable']) });
 
-/** For whoever watches over us. F-REGI out of reach does not make us unready: orders go on. */
+/** For monitoring. F-REGI out of reach does not make us unready: orders go on. */
 export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const look = () =>
     checkWritable(backoffice.db).then(
@@ -31,7 +31,7 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
     method: 'GET',
     url: '/readyz',
     deed: 'public',
-    summary: 'Something can be written: an order that is marked paid now is taken in',
+    summary: 'The database can be written: an order marked paid now is accepted',
     answers: { 200: health, 503: health },
     async handle() {
       const ready = await isReady();
@@ -46,7 +46,7 @@ export function healthRoutes(app: FastifyInstance, backoffice: Backoffice): void
   });
 }
 
-/** What is measured when it is asked for: what waits, and what is about to be lost. */
+/** Measures on request: waiting operations and items, and money about to be lost. */
 async function measure({ db, measureRoom, metrics, now }: Backoffice): Promise<void> {
   const [rooms, unresolvedSeconds, open, atRisk] = await Promise.all([
     measureRoom(),

@@ -9,9 +9,9 @@ import { route } from '../../route.ts';
 const NOTICE_BYTES_MAX = 16 * 1024;
 
 /**
- * F-REGI's 決済完了通知 (protocol §8.2): a doorbell, and no more. It has no checksum, so whoever
- * rings proves nothing; F-REGI is asked, and what it answers counts (L2). The first line of the
- * answer is OK, or F-REGI rings again after 5 and 55 minutes.
+ * F-REGI's 決済完了通知 (protocol §8.2): a doorbell, and no more. It has no checksum, so it proves
+ * nothing; Renkei asks F-REGI, and that answer counts (L2). The first line of our answer must be
+ * OK, otherwise F-REGI repeats the notice after 5 and 55 minutes.
  */
 export function noticeRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   app.addContentTypeParser(
