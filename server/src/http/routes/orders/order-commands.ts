@@ -144,7 +144,7 @@ function commandRoute<B extends z.ZodType>(
   });
 }
 
-/** An edit previewed: what the order would add up to, its taxes, and what 入金済 would then ask. */
+/** The preview of an edit: the order's new sums, its taxes, and the calls of a later 入金済. */
 function amountsPreviewRoute(app: FastifyInstance, backoffice: Backoffice): void {
   route(app, backoffice, {
     method: 'POST',
