@@ -8,9 +8,9 @@ import {
   firstClosing,
 } from '@renkei/core/domain/reconciliation/closing.ts';
 import type {
+  BookLine,
   Equation,
   Period,
-  ReconciledLine,
   Verdict,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
@@ -28,7 +28,7 @@ type WantedReport = { readonly shopId: string; readonly period: Period };
 /** A page of a report. */
 export type ReportPage = {
   readonly equation: Equation;
-  readonly lines: readonly ReconciledLine[];
+  readonly lines: readonly BookLine[];
   /** The number of lines in the requested buckets. */
   readonly count: number;
   readonly verdict: Verdict;

@@ -2,13 +2,13 @@ import type { Locale } from '@renkei/core/domain/reasons/index.ts';
 import type { Bucket } from '@renkei/core/domain/reconciliation/buckets.ts';
 import type { ClosingObstacle } from '@renkei/core/domain/reconciliation/closing.ts';
 import {
+  type BookLine,
   type Equation,
   equationOf,
   isDifference,
   match,
   matchDays,
   type Period,
-  type ReconciledLine,
   type Verdict,
   verdictOf,
 } from '@renkei/core/domain/reconciliation/match.ts';
@@ -20,7 +20,7 @@ import type { Queryable } from '../store/db/db.ts';
 export type Report = {
   readonly period: Period;
   readonly equation: Equation;
-  readonly lines: readonly ReconciledLine[];
+  readonly lines: readonly BookLine[];
   readonly verdict: Verdict;
   readonly closing: Awaited<ReturnType<typeof loadClosing>>;
   readonly closed: Closed | null;
@@ -40,7 +40,7 @@ export async function reconcile(db: Queryable, shopId: string, period: Period): 
 }
 
 /** Sorts the largest moves first. */
-function byWeight(a: ReconciledLine, b: ReconciledLine): number {
+function byWeight(a: BookLine, b: BookLine): number {
   return Math.abs(b.moves) - Math.abs(a.moves) || (a.seqno < b.seqno ? -1 : 1);
 }
 
@@ -83,7 +83,7 @@ export const CLOSING_OBSTACLE = {
 } as const satisfies Record<ClosingObstacle, Record<Locale, string>>;
 
 /** Returns the meaning of a line, and its remedy. */
-export function explainLine(line: ReconciledLine, locale: Locale): string {
+export function explainLine(line: BookLine, locale: Locale): string {
   const { bucket, kind, correctionOf, evidence, lookedAt } = line;
   const texts = locale === 'ja' ? EXPLAINS_JA : EXPLAINS_EN;
   // Closings from before 0.2 did not record looks.
@@ -100,7 +100,7 @@ const ANSWERED = {
   en: 'F-REGI’s answer agrees. Nobody has looked at F-REGI since.',
 } as const;
 
-type Texts = Record<Bucket, Record<ReconciledLine['kind'], string>>;
+type Texts = Record<Bucket, Record<BookLine['kind'], string>>;
 
 const EXPLAINS_JA: Texts = {
   matched: { capture: '一致しています。', refund: '一致しています。' },
@@ -110,25 +110,25 @@ const EXPLAINS_JA: Texts = {
   },
   only_ours: {
     capture:
-      '当方では売上済ですが、その後の照合でF-REGIにありませんでした。F-REGI管理画面で確かめてください。',
+      '自社では売上済ですが、その後の照合でF-REGIにありませんでした。F-REGI管理画面で確かめてください。',
     refund:
-      '当方では売上取消ですが、その後の照合でF-REGIにありませんでした。F-REGI管理画面で確かめてください。',
+      '自社では売上取消ですが、その後の照合でF-REGIにありませんでした。F-REGI管理画面で確かめてください。',
   },
   not_looked: {
-    capture: '当方では売上済です。F-REGIとはまだ照合していません。',
-    refund: '当方では売上取消です。F-REGIとはまだ照合していません。',
+    capture: '自社では売上済です。F-REGIとはまだ照合していません。',
+    refund: '自社では売上取消です。F-REGIとはまだ照合していません。',
   },
   only_theirs: {
-    capture: 'F-REGIで売上済ですが、当方にありません。要対応で受注を確かめてください。',
-    refund: 'F-REGIで売上取消ですが、当方にありません。要対応で受注を確かめてください。',
+    capture: 'F-REGIで売上済ですが、自社にありません。要対応で受注を確かめてください。',
+    refund: 'F-REGIで売上取消ですが、自社にありません。要対応で受注を確かめてください。',
   },
   timing_out: {
     capture: 'F-REGIでは別の期間の売上です（期ずれ）。',
     refund: 'F-REGIでは別の期間の売上取消です（期ずれ）。',
   },
   timing_in: {
-    capture: '当方では別の期間の売上です（期ずれ）。',
-    refund: '当方では別の期間の売上取消です（期ずれ）。',
+    capture: '自社では別の期間の売上です（期ずれ）。',
+    refund: '自社では別の期間の売上取消です（期ずれ）。',
   },
 };
 

@@ -1,9 +1,9 @@
 import type { jaConfirm } from './ja-confirm.ts';
 import type { Words } from './words.ts';
 
-/** The same in English. */
+/** The confirmation that the server asks for after the press, in English. */
 export const enConfirm: Words<typeof jaConfirm> = {
   label: 'To confirm, type {{value}}',
-  wrong: 'That is not it. Type “{{value}}”.',
+  wrong: 'This does not match. Type “{{value}}”.',
   button: 'Confirm and carry out',
 };

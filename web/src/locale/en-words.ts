@@ -2,7 +2,7 @@ import { ROLE } from '@renkei/contract';
 import type { jaWords } from './ja-words.ts';
 import type { Words } from './words.ts';
 
-/** The field's own English for the same states. */
+/** The field's English for the states. */
 export const enWords: Words<typeof jaWords> = {
   status: {
     preorder: 'Pre-order',
@@ -59,8 +59,7 @@ export const enWords: Words<typeof jaWords> = {
       'The capture was refunded; F-REGI sent the negative entry to the card company.',
     capture_failed: 'The capture failed.',
     preorder_unauthorized: 'A pre-order waits for its authorization.',
-    validated_unauthorized:
-      'The pre-order became an ordinary order, and its authorization failed then.',
+    validated_unauthorized: 'The pre-order moved to processing, and its authorization failed.',
   },
   kind: {
     bank_transfer: 'Bank transfer',
@@ -72,9 +71,9 @@ export const enWords: Words<typeof jaWords> = {
     rakuten_bank: 'Rakuten Bank direct debit',
     pay_in_store: 'Pay in store',
     np_deferred: 'NP deferred payment',
-    optional_1: 'Own method',
-    optional_2: 'Own method 2',
-    optional_3: 'Own method 3',
+    optional_1: 'Custom method',
+    optional_2: 'Custom method 2',
+    optional_3: 'Custom method 3',
     cash_on_delivery: 'Cash on delivery',
     apple_pay_fregi: 'Apple Pay',
     none: 'No payment required',
@@ -120,9 +119,9 @@ export const enWords: Words<typeof jaWords> = {
     done: 'Done',
     refused: 'Refused',
     unsent: 'Not sent',
-    proven: 'Proven done',
-    disproven: 'Proven not done',
-    repeated: 'Asked again',
+    proven: 'F-REGI confirmed it was already done',
+    disproven: 'F-REGI confirmed it was not done',
+    repeated: 'Sent again',
   },
   run: { running: 'Running', paused: 'Paused', stopped: 'Stopped', finished: 'Finished' },
   runRow: {

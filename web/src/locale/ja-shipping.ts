@@ -1,11 +1,11 @@
-/** 発送 in Japanese: the result file, and one order by hand. */
+/** 発送 in Japanese: the result file, and the shipping of one order. */
 export const jaShipping = {
   title: '発送結果の取込',
   lead: 'ヤマトB2・佐川e飛伝などの発送結果CSVから、送り状番号を登録して「発送済」にします。ファイルを選ぶと、まず内容だけを確認します。',
   file: 'CSVファイル',
   choose: 'ファイルを選択',
   drop: 'またはここにファイルをドロップ',
-  options: 'いっしょに行うこと',
+  options: '同時に行う処理',
   andPay: '入金済にする（カード決済は売上処理を行う）',
   shippingMail: '発送完了メール(自動送信)を送信する',
   mail: '入金確認メール(自動送信)を送信する',

@@ -1,7 +1,7 @@
 import { jaViews } from './ja-views.ts';
 import { jaWords } from './ja-words.ts';
 
-/** Every string of the screens in Japanese: the source that the other language follows. */
+/** Every string of the screens in Japanese: the source that the English follows. */
 export const ja = {
   words: jaWords,
   views: jaViews,
@@ -32,7 +32,13 @@ export const ja = {
     lostRemedy: '最新の状態を読み込んでいます。二重に操作する必要はありません。',
     lostRead: '通信が途切れましたが、最新の状態を読み込みました。下の表示が現在の状態です。',
     resend: '同じ操作をもう一度送る（二重にはなりません）',
-    characters: '{{count}}文字',
+    aside: '（{{text}}）',
+    bracketed: '【{{text}}】',
+    quoted: '「{{text}}」',
+    labelled: '{{label}}：{{text}}',
+    and: '・',
+    range: '{{from}}〜{{to}}',
+    characters_other: '{{count}}文字',
   },
   frame: {
     attentionOpen_other: '未対応 {{count, number}}件',
@@ -57,7 +63,7 @@ export const ja = {
     searchHint: '受注コード・氏名・フリガナ・電話・メール・取引番号',
     shop: '店舗',
     language: '言語',
-    signOut: 'サインアウト',
+    signOut: 'ログアウト',
     account: 'アカウント',
     testBand: 'テスト環境 — {{environment}}に接続中',
     console: 'サンドボックス管理画面',
@@ -105,11 +111,11 @@ export const ja = {
     note: '1文字のキーでF-REGIに送信されることはありません。',
   },
   signIn: {
-    title: 'サインイン',
+    title: 'ログイン',
     email: 'メールアドレス',
     password: 'パスワード',
     showPassword: '入力した文字を表示',
-    submit: 'サインイン',
+    submit: 'ログイン',
     code: '確認コード（6桁）',
     codeHint: '認証アプリに表示されている6桁の数字を入力してください。',
     verify: '確認する',
@@ -130,7 +136,7 @@ export const ja = {
     openAmount: '差額未精算',
     codesNotFound: '見つからない受注コード（{{count, number}}件）',
     perPage: '表示件数',
-    rows: '{{count}}件',
+    rows_other: '{{count}}件',
     showing: '{{count, number}}件中{{from, number}}-{{to, number}}件表示',
     found: '{{count, number}}件',
     totals: '総合計金額{{total}}(請求金額合計{{billed}})',
@@ -157,7 +163,7 @@ export const ja = {
     },
     selectRow: '受注 {{orderNumber}} を選択',
     amountDiffers: '承認 {{authorized}}',
-    asOf: '{{age}}に確認',
+    asOf: '確認 {{age}}',
     daysLeft_other: 'あと{{count, number}}日',
     lastDay: '本日まで',
     expired: '期限切れ',

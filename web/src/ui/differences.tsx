@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next';
 import classes from './differences.module.css';
 import { Notice } from './notice.tsx';
 
-/** Something that is not the same before and after, in words. */
+/** A value that differs before and after, in words. */
 export type Difference = {
   readonly name: string;
   readonly from: string;
   readonly to: string;
 };
 
-/** What changes, one line each: before → after. */
+/** The changes, one line each: before → after. */
 export function Differences({ items }: { readonly items: readonly Difference[] }) {
   const { t } = useTranslation();
   return (
@@ -22,10 +22,10 @@ export function Differences({ items }: { readonly items: readonly Difference[] }
               <>
                 <span className={classes.before}>{from}</span>
                 <span aria-hidden="true"> → </span>
-                <span className="spoken">{t('forms.becomes')}</span>
+                <span className="spoken">{t('unsaved.becomes')}</span>
               </>
             )}
-            <strong>{to === '' ? t('forms.nothing') : to}</strong>
+            <strong>{to === '' ? t('unsaved.nothing') : to}</strong>
           </dd>
         </div>
       ))}
@@ -33,13 +33,13 @@ export function Differences({ items }: { readonly items: readonly Difference[] }
   );
 }
 
-/** Somebody else was faster: what they changed, so that one can decide anew. */
+/** Another person's changes, which came first: this person can decide anew. */
 export function Overtaken({ items }: { readonly items: readonly Difference[] }) {
   const { t } = useTranslation();
   return (
-    <Notice tone="warn" role="alert" title={t('forms.overtaken')}>
+    <Notice tone="warn" role="alert" title={t('unsaved.overtaken')}>
       {items.length > 0 && <Differences items={items} />}
-      <p>{t('forms.overtakenRemedy')}</p>
+      <p>{t('unsaved.overtakenRemedy')}</p>
     </Notice>
   );
 }

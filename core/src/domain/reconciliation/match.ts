@@ -34,7 +34,7 @@ export type OwnEntry = BookEntry & {
 export type EntryEvidence = 'seen' | 'answered';
 export type TheirEntry = BookEntry & { readonly evidence: EntryEvidence };
 
-export type ReconciledLine = {
+export type BookLine = {
   readonly bucket: Bucket;
   readonly kind: BookEntry['kind'];
   readonly seqno: string;
@@ -61,7 +61,7 @@ export function match(
   ours: readonly OwnEntry[],
   theirs: readonly TheirEntry[],
   period: Period,
-): ReconciledLine[] {
+): BookLine[] {
   return pairs(ours, theirs).flatMap(
     ([own, other]) => lineOf(own, other, period) ?? [], // null: neither side is in the period
   );
@@ -75,9 +75,9 @@ export function matchDays(
   ours: readonly OwnEntry[],
   theirs: readonly TheirEntry[],
   period: Period,
-): Map<JstDate, ReconciledLine[]> {
+): Map<JstDate, BookLine[]> {
   const dates = datesBetween(period.from, period.to, DAYS_MAX);
-  const days = new Map<JstDate, ReconciledLine[]>(dates.map((on) => [on, []]));
+  const days = new Map<JstDate, BookLine[]>(dates.map((on) => [on, []]));
   for (const [own, other] of pairs(ours, theirs)) {
     const booked = [own?.on ?? null, other?.on ?? null].filter((on) => on !== null);
     // A pair without any date belongs to every day in view.
@@ -136,7 +136,7 @@ function keyOf({ kind, seqno }: Pick<BookEntry, 'kind' | 'seqno'>): string {
   return `${kind} ${seqno}`;
 }
 
-function lineOf(own: Pair[0], other: Pair[1], period: Period): ReconciledLine | null {
+function lineOf(own: Pair[0], other: Pair[1], period: Period): BookLine | null {
   const entry = own ?? other;
   if (entry === null) return null;
   // A side without a date takes the other's, so that only the amount can differ.
@@ -166,8 +166,8 @@ function lineOf(own: Pair[0], other: Pair[1], period: Period): ReconciledLine | 
 }
 
 function bucketOf(
-  ours: ReconciledLine['ours'],
-  theirs: ReconciledLine['theirs'],
+  ours: BookLine['ours'],
+  theirs: BookLine['theirs'],
   oursIn: boolean,
   theirsIn: boolean,
   isAbsent: boolean,
@@ -197,10 +197,10 @@ export type Equation = {
 };
 export type Sum = { readonly count: number; readonly amount: number };
 
-export function equationOf(lines: readonly ReconciledLine[], period: Period): Equation {
+export function equationOf(lines: readonly BookLine[], period: Period): Equation {
   const ours = sideOf(lines, 'ours', period);
   const theirs = sideOf(lines, 'theirs', period);
-  const sumOf = (own: readonly ReconciledLine[]): Sum => ({
+  const sumOf = (own: readonly BookLine[]): Sum => ({
     count: own.length,
     amount: own.reduce((sum, line) => sum + line.moves, 0),
   });
@@ -220,10 +220,7 @@ export type Verdict = Sum & {
 };
 
 /** Returns `agrees` only if nothing is left to do: no difference, and no entry without a look. */
-export function verdictOf(
-  lines: readonly ReconciledLine[],
-  { moves, unexplained }: Equation,
-): Verdict {
+export function verdictOf(lines: readonly BookLine[], { moves, unexplained }: Equation): Verdict {
   const answered = sumOfLines(lines.filter(({ evidence }) => evidence === 'answered'));
   const differences = lines.filter(({ bucket }) => isDifference(bucket));
   const verdict = (kind: Verdict['kind'], sum: Sum): Verdict => ({ kind, ...sum, answered });
@@ -241,14 +238,14 @@ export function isDifference(bucket: Bucket): boolean {
 }
 
 /** The number of lines and the sum of their absolute yen. */
-function sumOfLines(lines: readonly ReconciledLine[]): Sum {
-  const amountOf = ({ moves, ours, theirs }: ReconciledLine) =>
+function sumOfLines(lines: readonly BookLine[]): Sum {
+  const amountOf = ({ moves, ours, theirs }: BookLine) =>
     moves === 0 ? (ours?.amount ?? theirs?.amount ?? 0) : Math.abs(moves);
   return { count: lines.length, amount: lines.reduce((sum, line) => sum + amountOf(line), 0) };
 }
 
 /** Sums one side on its own, so that the equation can fail. */
-function sideOf(lines: readonly ReconciledLine[], side: 'ours' | 'theirs', period: Period) {
+function sideOf(lines: readonly BookLine[], side: 'ours' | 'theirs', period: Period) {
   const booked = lines.filter((line) => {
     const entry = line[side];
     return entry !== null && isIn(entry.on, period);

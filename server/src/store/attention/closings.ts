@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { daysBetween } from '@renkei/core/domain/jst.ts';
 import type { Instant, JstDate } from '@renkei/core/domain/order.ts';
 import {
+  type BookLine,
   type Equation,
   isIn,
   type Period,
-  type ReconciledLine,
 } from '@renkei/core/domain/reconciliation/match.ts';
 import type { Actor } from '@renkei/core/turns/operation.ts';
 import { type Db, type Queryable, transaction } from '../db/db.ts';
@@ -44,8 +44,8 @@ export async function loadClosing(
   db: Queryable,
   shopId: string,
   { from, to }: Period,
-): Promise<(Closing & { readonly lines: readonly ReconciledLine[] }) | null> {
-  const { rows } = await db.query<Closing & { lines: ReconciledLine[] }>(
+): Promise<(Closing & { readonly lines: readonly BookLine[] }) | null> {
+  const { rows } = await db.query<Closing & { lines: BookLine[] }>(
     `select ${COLUMNS}, lines from closings where shop_id = $1 and from_on = $2 and to_on = $3`,
     [shopId, from, to],
   );
@@ -66,7 +66,7 @@ export function closePeriod(
   shopId: string,
   period: Period,
   actor: Actor,
-  { equation, lines }: { readonly equation: Equation; readonly lines: readonly ReconciledLine[] },
+  { equation, lines }: { readonly equation: Equation; readonly lines: readonly BookLine[] },
 ): Promise<Closing | null> {
   return transaction(db, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [

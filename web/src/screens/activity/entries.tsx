@@ -2,7 +2,7 @@ import type { ActivityEntry } from '@renkei/contract';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { jaActivity } from '../../locale/ja-records.ts';
+import type { jaActivity } from '../../locale/ja-activity.ts';
 import { formatInstant } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
 import { Table } from '../../ui/table.tsx';
@@ -105,7 +105,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   );
 }
 
-/** What the order’s own history says of it; the rest has a sentence by its name. */
+/** The sentence of the order’s own history; every other entry has a sentence by its name. */
 function saidOf({ area, action, subject, facts }: ActivityEntry, t: TFunction): string {
   if (FROM_JOURNAL.includes(area)) {
     return sentenceOf({ kind: action, facts }, t);

@@ -13,14 +13,14 @@ import { ReadFailure } from '../../ui/problem.tsx';
 import classes from './attention.module.css';
 import { Comparison } from './comparison.tsx';
 import { Done, howOf } from './done.tsx';
-import { Hand } from './hand.tsx';
+import { Handling } from './handling.tsx';
 import { DaysLeft } from './item-line.tsx';
 import { Log } from './log.tsx';
 import { Repairs } from './repairs.tsx';
 import type { AttentionSearch } from './search.ts';
 import type { Carried } from './use-repair.ts';
 
-/** One item, read: both sides beside each other, why it matters, and what can be done about it. */
+/** One item: both sides beside each other, why it matters, and its repairs. */
 export function Reader(props: {
   readonly id: string;
   readonly search: AttentionSearch;
@@ -58,7 +58,7 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
   const { t } = useTranslation();
   const [carried, setCarried] = useState<Carried | null>(null);
   const { orderNumber, closed } = item;
-  // What it has come to is said first; then, where something is left to decide, what can be done.
+  // The outcome of a repair comes first; repairs follow if something is left to decide.
   const underway = carried !== null && howOf(carried.operation.state) === 'unknown';
   return (
     <div className="stack">
@@ -83,7 +83,7 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
       <p className={classes.why}>{item.why}</p>
       <Comparison item={item} />
       {closed === null && !underway && <Repairs item={item} onCarried={setCarried} />}
-      <Hand item={item} />
+      <Handling item={item} />
       <Log item={item} />
       <p className="quiet">{t('attention.found', { at: formatInstant(item.foundAt) })}</p>
     </div>
@@ -96,13 +96,13 @@ function Closed({ closed }: { readonly closed: NonNullable<AttentionDetail['clos
   const at = formatInstant(closed.at);
   const title =
     how === 'agreed'
-      ? t('attention.hand.closedAgreed', { at })
-      : t('attention.hand.closedBy', { by, at });
+      ? t('attention.handling.closedAgreed', { at })
+      : t('attention.handling.closedBy', { by, at });
   return (
     <Notice tone="good" title={title}>
       {reason !== null && (
         <p>
-          {t('attention.hand.reason')}: {reason}
+          {t('attention.handling.reason')}: {reason}
         </p>
       )}
     </Notice>

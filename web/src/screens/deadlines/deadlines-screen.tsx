@@ -18,7 +18,7 @@ import { WITHIN } from './search.ts';
 
 const route = getRouteApi('/inside/deadlines');
 
-/** 期限: what is authorized and not captured, across every status, the nearest deadline first. */
+/** 期限: authorized, uncaptured orders of every status, the nearest deadline first. */
 export function DeadlinesScreen() {
   const { within, all } = route.useSearch();
   const { t } = useTranslation();
@@ -52,7 +52,7 @@ export function DeadlinesScreen() {
   );
 }
 
-/** How much is at risk at each level, of everything and not of the filter. */
+/** The amount at risk at each level, for all orders whatever the filter. */
 function Levels({ levels }: Pick<DeadlineList, 'levels'>) {
   const { t } = useTranslation();
   return (
@@ -61,7 +61,7 @@ function Levels({ levels }: Pick<DeadlineList, 'levels'>) {
         const { count, amount } = levels[level];
         return {
           name: t(`deadlines.level.${level}`),
-          value: `${t('home.orders', { count })}・${formatYen(amount)}`,
+          value: `${t('home.orders', { count })}${t('common.and')}${formatYen(amount)}`,
           ...(count > 0 && { tone: TONE[level] }),
         };
       })}
@@ -76,7 +76,7 @@ function Filters() {
   const change = (changes: typeof search) =>
     void navigate({ to: '/deadlines', search: { ...search, ...changes } });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
+    // biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name.
     <div role="group" aria-label={t('deadlines.filter')} className="wrap">
       <Chip on={search.within === undefined} onClick={() => change({ within: undefined })}>
         {t('deadlines.everything')}
@@ -102,7 +102,7 @@ function Weeks({ weeks }: Pick<DeadlineList, 'weeks'>) {
   const bars = some.map(({ from, to, count, amount }) => ({
     name: t('deadlines.week', { from: formatDate(from).slice(5), to: formatDate(to).slice(5) }),
     size: amount,
-    label: `${formatYen(amount)}（${t('home.orders', { count })}）`,
+    label: formatYen(amount) + t('common.aside', { text: t('home.orders', { count }) }),
   }));
   return (
     <Chart

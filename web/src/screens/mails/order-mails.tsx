@@ -19,7 +19,7 @@ import { SendDialog } from './send-dialog.tsx';
 
 type Counter = OrderMails['counters'][number];
 
-/** メール of an order: how often each kind was sent, sending by hand, and the exact texts. */
+/** メール of an order: how often Renkei sent each kind, sending by hand, and the exact texts. */
 export function OrderMailsBlock({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -111,22 +111,27 @@ function Counters(props: {
   );
 }
 
-/** What was sent, with the exact text; what failed, with why. */
+/** Each sent mail with its exact text, each failed mail with its cause. */
 function History({ items }: { readonly items: OrderMails['items'] }) {
   const { t } = useTranslation();
   return (
     <details>
       <summary>
-        {t('mails.block.history')}（{t('mails.block.times', { count: items.length })}）
+        {t('mails.block.history')}
+        {t('common.aside', { text: t('mails.block.times', { count: items.length }) })}
       </summary>
       {items.length === 0 && <p className="quiet">{t('mails.block.none')}</p>}
       {items.map((mail) => (
         <details key={mail.id}>
           <summary>
             {formatInstant(mail.sentAt ?? mail.createdAt)} {mail.label} —{' '}
-            {t(`mails.stateName.${mail.state}`)}（
-            {mail.actor === null ? t('mails.block.auto') : t('mails.block.by', { by: mail.actor })}
-            ）
+            {t(`mails.stateName.${mail.state}`)}
+            {t('common.aside', {
+              text:
+                mail.actor === null
+                  ? t('mails.block.auto')
+                  : t('mails.block.by', { by: mail.actor }),
+            })}
           </summary>
           {mail.error !== null && <p>{mail.error}</p>}
           {mail.body !== null && <MailText mail={mail} />}

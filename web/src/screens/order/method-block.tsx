@@ -23,8 +23,8 @@ export function MethodBlock({ order, desk }: Props) {
   return (
     <Section title={t('order.method.title')} id="method">
       <div className="stack">
-        {desk.said?.place === 'method' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'method' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         <NativeSelect
           label={t('order.method.kind')}
@@ -35,7 +35,10 @@ export function MethodBlock({ order, desk }: Props) {
             desk.chooseMethod({ ...method, kind: kinds.find((kind) => kind === value) ?? null });
           }}
           data={[
-            { value: '', label: `${order.paymentMethod}（${t('order.method.now')}）` },
+            {
+              value: '',
+              label: order.paymentMethod + t('common.aside', { text: t('order.method.now') }),
+            },
             ...kinds.map((value: PaymentKind) => ({ value, label: t(`words.kind.${value}`) })),
           ]}
           maw={320}
@@ -68,7 +71,7 @@ export function MethodBlock({ order, desk }: Props) {
   );
 }
 
-/** P3: who leaves the card cannot come back to it. */
+/** P3: an order that leaves the card cannot return to it. */
 function OneWay() {
   const { t } = useTranslation();
   return (
@@ -76,7 +79,8 @@ function OneWay() {
       <strong>{t('order.method.check')}</strong>
       <br />
       {t('order.method.oneWay')}
-      <br />「{t('order.method.card')}」
+      <br />
+      {t('common.quoted', { text: t('order.method.card') })}
     </p>
   );
 }

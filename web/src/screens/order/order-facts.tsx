@@ -15,7 +15,7 @@ import {
 import { FirstPlaced } from './history/first-placed.tsx';
 import classes from './order.module.css';
 
-/** Which order it is and how it stands, on all four axes. */
+/** The order's number and its state on all four axes. */
 export function OrderHead({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { transaction, openOperation } = order;
@@ -61,7 +61,7 @@ export function OrderFacts({ order }: { readonly order: OrderView }) {
             t('order.facts.method'),
             <span key="method">
               {order.paymentMethod}
-              <span className={classes.kind}>【{kind}】</span>
+              <span className={classes.kind}>{t('common.bracketed', { text: kind })}</span>
             </span>,
           ],
           ...(memo === '' ? [] : [[t('order.facts.memo'), memo] as const]),

@@ -13,20 +13,20 @@ import { SharedSlip } from '../attention/shared-slip.tsx';
 import { OrderMailsBlock } from '../mails/order-mails.tsx';
 import { CancelRequest } from './cancel-request.tsx';
 import { ContentBlock } from './content/content-block.tsx';
-import { goTo } from './go-to.ts';
+import { ExceptionalPaymentDialog } from './exceptional-payment-dialog.tsx';
+import { focusBlock } from './focus-block.ts';
 import { Timeline } from './history/timeline.tsx';
-import { LeftDialog } from './left-dialog.tsx';
 import { MethodBlock } from './method-block.tsx';
 import { MethodDialog } from './method-dialog.tsx';
 import { Neighbours } from './neighbours.tsx';
 import { OpenOperation } from './open-operation.tsx';
 import classes from './order.module.css';
 import { OrderFacts, OrderHead } from './order-facts.tsx';
-import { OtherwiseDialog } from './otherwise-dialog.tsx';
 import { PaymentBlock } from './payment-block.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
 import { CustomerBlock, DestinationBlock } from './people.tsx';
 import { RedirectBlock } from './redirect-block.tsx';
+import { RemainingTransactionDialog } from './remaining-transaction-dialog.tsx';
 import { CorrectDialog } from './settle/correct-dialog.tsx';
 import { SettleDialog } from './settle/settle-dialog.tsx';
 import { StatusBlock } from './status-block.tsx';
@@ -36,7 +36,7 @@ import { type Desk as OrderDesk, useDesk, useHash } from './use-desk.ts';
 
 const route = getRouteApi('/inside/orders/$orderNumber');
 
-/** 受注詳細: everything about one order, and what may be done with it now. */
+/** 受注詳細: everything about one order, and the commands that are possible now. */
 export function OrderScreen() {
   const { orderNumber } = route.useParams();
   const { shop } = useSession();
@@ -50,7 +50,7 @@ export function OrderScreen() {
       {data === undefined && error !== null && (
         <ReadFailure error={error} title={t('order.failed')} onRetry={() => void refetch()} />
       )}
-      {/* Another order is another desk: nothing half-typed goes along. */}
+      {/* Another order gets another desk: no typed text goes along. */}
       {data && <Desk key={orderNumber} order={data} refetch={() => void refetch()} />}
     </>
   );
@@ -59,7 +59,7 @@ export function OrderScreen() {
 function Desk({ order, refetch }: { readonly order: OrderView; readonly refetch: () => void }) {
   const desk = useDesk(order, refetch);
   useHash(desk);
-  useShortcuts({ p: () => goTo('payment') });
+  useShortcuts({ p: () => focusBlock('payment') });
   return (
     <>
       <OrderHead order={order} />
@@ -114,13 +114,13 @@ function Blocks({ order, desk }: Props) {
 function OpenDialog({ order, desk }: Props) {
   const { open } = desk;
   switch (open?.kind) {
-    case 'without':
-    case 'former':
-      return <OtherwiseDialog how={open.kind} order={order} desk={desk} />;
+    case 'without_gateway':
+    case 'former_amount':
+      return <ExceptionalPaymentDialog exception={open.kind} order={order} desk={desk} />;
     case 'method':
       return <MethodDialog order={order} to={open.to} cancel={open.cancel} desk={desk} />;
-    case 'left':
-      return <LeftDialog order={order} desk={desk} />;
+    case 'remaining_transaction':
+      return <RemainingTransactionDialog order={order} desk={desk} />;
     case 'settle':
       return <SettleDialog order={order} desk={desk} />;
     case 'correct':

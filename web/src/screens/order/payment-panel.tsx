@@ -21,7 +21,7 @@ import { LookAgain } from './look-again.tsx';
 import { Settlements } from './settle/settlements.tsx';
 import type { Desk } from './use-desk.ts';
 
-/** 決済: the order's balance, what was settled otherwise, and the numbers to find it by. */
+/** 決済: the order's balance, its settlements outside F-REGI, and its numbers for a search. */
 export function PaymentPanel({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   const { transaction } = order;
@@ -37,40 +37,40 @@ export function PaymentPanel({ order, desk }: { readonly order: OrderView; reado
             <LookAgain order={order} />
           </>
         )}
-        {desk.said?.place === 'panel' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'panel' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         <Settlements order={order} desk={desk} />
         <Authorize order={order} desk={desk} />
-        <Left order={order} desk={desk} />
+        <RemainingTransaction order={order} desk={desk} />
       </div>
     </Section>
   );
 }
 
-/** V4, P2, U1: what was left at F-REGI can be cancelled there after all. */
-function Left({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+/** V4, P2, U1: cancels a transaction that an earlier command left at F-REGI. */
+function RemainingTransaction({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
   const { t } = useTranslation();
   if (order.actions.cancelTransaction.decision !== 'pursue') return null;
   return (
     <Notice
       tone="warn"
-      title={t('desk.left.lead')}
+      title={t('desk.remaining.lead')}
       actions={
         <GuardedButton
           variant="default"
           size="compact-md"
           denied={deniedTo(order, 'cancelTransaction')}
-          onClick={() => desk.show({ kind: 'left' })}
+          onClick={() => desk.show({ kind: 'remaining_transaction' })}
         >
-          {t('desk.left.title')}
+          {t('desk.remaining.title')}
         </GuardedButton>
       }
     />
   );
 }
 
-/** What is billed, reserved, taken and given back, and what is open of it: it adds up (O2). */
+/** The billed, reserved, captured and refunded amounts, and the open amount: they add up (O2). */
 function Amounts({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { billed, held, captured, refunded, receivedOtherwise, open } = order.balance;
@@ -97,7 +97,7 @@ function Amounts({ order }: { readonly order: OrderView }) {
   return <Sums sums={sums} paired />;
 }
 
-/** What is live at F-REGI of this slip, where that is not what the order is linked to (A2, A3). */
+/** The yen of the slip's live transaction at F-REGI, if the order is not linked to it (A2, A3). */
 function liveElsewhere({ health, transaction }: OrderView): number | null {
   const own = health.items.flatMap(({ theirs, differs }) =>
     differs.includes('seqno') ? theirs : [],
@@ -140,7 +140,8 @@ function Deadline({ captureBy }: { readonly captureBy: string }) {
         : t('orders.daysLeft', { count: days });
   return (
     <>
-      {formatDate(captureBy)}（{left}）
+      {formatDate(captureBy)}
+      {t('common.aside', { text: left })}
     </>
   );
 }

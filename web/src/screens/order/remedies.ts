@@ -1,9 +1,9 @@
 import type { OrderStatus, OrderView, PaymentKind, Remedy } from '@renkei/contract';
 import type { RemedyActions } from '../../ui/problem.tsx';
-import { goTo } from './go-to.ts';
+import { focusBlock } from './focus-block.ts';
 import type { MethodChoice, Opened } from './opened.ts';
 
-/** What a remedy sets in motion at the desk; none of it sends anything to F-REGI. */
+/** The parts of the desk that a remedy sets in motion; none of them calls F-REGI. */
 type Moves = {
   readonly show: (opened: Opened) => void;
   readonly edit: (editing: boolean) => void;
@@ -14,8 +14,8 @@ type Moves = {
 };
 
 /**
- * What an operator can press at the order about a reason: the remedies that the server offers now,
- * each with the part of the page, or the question, that it opens.
+ * The remedies that an operator can press at the order for a reason: those that the server offers
+ * now, each with the part of the page, or the question, that it opens.
  */
 export function remediesOf(
   order: OrderView,
@@ -31,7 +31,7 @@ export function remediesOf(
   );
 }
 
-/** Every remedy has a press: one without does not compile. */
+/** Every remedy has a press: a remedy without a press does not compile. */
 function pressesAt(
   order: OrderView,
   sandboxConsole: string | null,
@@ -39,17 +39,17 @@ function pressesAt(
 ): Record<Remedy, () => void> {
   const { show, reload, openSettings } = moves;
   const { startEditing, startStatus, startMethod } = startsOf(order, moves);
-  const without = () => show({ kind: 'without' });
+  const without = () => show({ kind: 'without_gateway' });
   const process = () => startStatus('processing', false);
   const billOtherwise = () => startMethod(null, true);
   return {
     reload,
     turn_link_on: openSettings,
     check_settings: openSettings,
-    mark_paid: () => goTo('payment'),
+    mark_paid: () => focusBlock('payment'),
     mark_paid_without_gateway: without,
     record_as_paid: without,
-    capture_former_amount: () => show({ kind: 'former' }),
+    capture_former_amount: () => show({ kind: 'former_amount' }),
     edit_amounts: startEditing,
     adopt_amount: startEditing,
     change_captured_amount: startEditing,
@@ -57,30 +57,31 @@ function pressesAt(
     reopen_order: process,
     refund_and_buy_again: () => startStatus('cancelled', true),
     unmark_paid: () => show({ kind: 'unmark' }),
-    cancel_transaction: () => show({ kind: 'left' }),
+    cancel_transaction: () => show({ kind: 'remaining_transaction' }),
     settle_otherwise: () => show({ kind: 'settle' }),
     change_method: () => startMethod(null, false),
     change_method_to_none: () => startMethod('none', true),
     void_and_bill_otherwise: billOtherwise,
     refund_and_bill_otherwise: billOtherwise,
-    authorize: () => goTo('payment'),
+    authorize: () => focusBlock('payment'),
     // These belong to a difference: 要対応 stands at the head of the page.
-    capture: () => goTo('health'),
-    relink: () => goTo('health'),
-    cancel_stray: () => goTo('health'),
-    try_again: () => goTo(PLACE_OF[order.operation?.goal ?? 'captured']),
-    answer_review: () => goTo('review'),
-    see_operation: () => goTo(order.openOperation?.state === 'review' ? 'review' : 'operation'),
-    ask_customer: () => goTo('mails'),
-    look_again: () => goTo('panel'),
+    capture: () => focusBlock('health'),
+    relink: () => focusBlock('health'),
+    cancel_stray: () => focusBlock('health'),
+    try_again: () => focusBlock(PLACE_OF[order.operation?.goal ?? 'captured']),
+    answer_review: () => focusBlock('review'),
+    see_operation: () =>
+      focusBlock(order.openOperation?.state === 'review' ? 'review' : 'operation'),
+    ask_customer: () => focusBlock('mails'),
+    look_again: () => focusBlock('panel'),
     check_at_gateway: () =>
       sandboxConsole === null
-        ? goTo('panel')
+        ? focusBlock('panel')
         : void window.open(sandboxConsole, '_blank', 'noreferrer'),
   };
 }
 
-/** Where what failed can be pressed again, by its goal. */
+/** The block that repeats a failed operation, by its goal. */
 const PLACE_OF = {
   captured: 'payment',
   authorized: 'payment',
@@ -88,11 +89,11 @@ const PLACE_OF = {
   adjusted: 'amounts',
 } as const;
 
-/** Where a remedy leads: to a part of the page, or to the question that is asked before. */
+/** The place that a remedy leads to: a part of the page, or the question before the command. */
 function startsOf(order: OrderView, { show, edit, tickCancelBox, chooseMethod }: Moves) {
   function startEditing(): void {
     edit(true);
-    goTo('amounts');
+    focusBlock('amounts');
   }
 
   function startStatus(to: OrderStatus, cancel: boolean): void {
@@ -100,10 +101,10 @@ function startsOf(order: OrderView, { show, edit, tickCancelBox, chooseMethod }:
     show({ kind: 'status', to });
   }
 
-  /** P1: to another method, with the box on where there is something to cancel. */
+  /** P1: opens another method, with the box ticked if there is a transaction to cancel. */
   function startMethod(kind: PaymentKind | null, cancel: boolean): void {
     chooseMethod({ kind, cancel: cancel && order.actions.changeMethod.cancelBox.offered });
-    goTo('method');
+    focusBlock('method');
   }
   return { startEditing, startStatus, startMethod };
 }

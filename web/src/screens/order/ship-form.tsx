@@ -1,5 +1,6 @@
 import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core';
 import type { OrderView, Ship } from '@renkei/contract';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jstDateOf } from '../../ui/format.ts';
@@ -13,7 +14,7 @@ import { OrderProgress } from './order-progress.tsx';
 import type { Desk } from './use-desk.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-/** 配送会社 as most shops write them; any other may be typed. */
+/** 配送会社 as most shops write them; the operator may type any other. */
 const CARRIERS = ['ヤマト運輸', '佐川急便', '日本郵便', '西濃運輸', '福山通運'];
 
 type Parcel = {
@@ -26,12 +27,12 @@ type Parcel = {
 type Props = {
   readonly order: OrderView;
   readonly desk: Desk;
-  /** Mends what was recorded of destinations that are 発送済, instead of sending more. */
+  /** Corrects the record of shipped destinations; ships nothing further. */
   readonly correction: boolean;
   readonly onClose: () => void;
 };
 
-/** 発送, destination by destination: day, carrier and 送り状番号, and whether the customer is told. */
+/** 発送, destination by destination: day, carrier and 送り状番号, and the mail to the customer. */
 export function ShipForm({ order, desk, correction, onClose }: Props) {
   const { t } = useTranslation();
   const [parcels, setParcels] = useState(() => parcelsOf(order, correction));
@@ -48,7 +49,7 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
     onDone(changed) {
       onClose();
       const said = correction ? 'corrected' : changed.shipped ? 'done' : 'partly';
-      desk.say('shipping', t(`desk.ship.${said}`));
+      desk.showMessage('shipping', t(`desk.ship.${said}`));
     },
   });
   const why = deniedTo(order, 'ship');
@@ -83,7 +84,7 @@ export function ShipForm({ order, desk, correction, onClose }: Props) {
   );
 }
 
-/** Those that can be sent; of a correction, those that were. */
+/** The destinations that can be shipped; for a correction, the shipped ones. */
 function Parcels(props: {
   readonly order: OrderView;
   readonly parcels: readonly Parcel[];
@@ -95,12 +96,11 @@ function Parcels(props: {
   return parcels.map((parcel, destination) => {
     const sent = order.details.destinations[destination]?.shippedOn !== null;
     if (sent !== correction) return null;
-    const nth = t('order.destination.nth', { n: String(destination + 1) });
     return (
       <ParcelFields
         // biome-ignore lint/suspicious/noArrayIndexKey: a destination has no other name.
         key={destination}
-        name={nameOf(order, destination, nth)}
+        name={nameOf(order, destination, t)}
         parcel={parcel}
         onChange={(changed) => onChange(parcels.with(destination, changed))}
       />
@@ -156,7 +156,10 @@ function ParcelFields(props: {
   );
 }
 
-/** To begin with, everything that can be sent, today; of a correction, what was recorded. */
+/**
+ * The first values: today for everything that can be shipped; for a correction, the recorded
+ * values.
+ */
 function parcelsOf({ details }: OrderView, correction: boolean): Parcel[] {
   return details.destinations.map(({ shippedOn, carrier, trackingNumber }) => ({
     carrier,
@@ -166,7 +169,9 @@ function parcelsOf({ details }: OrderView, correction: boolean): Parcel[] {
   }));
 }
 
-function nameOf({ details }: OrderView, destination: number, nth: string): string {
+function nameOf({ details }: OrderView, destination: number, t: TFunction): string {
   const { name = '', prefecture = '' } = details.destinations[destination] ?? {};
-  return `${details.destinations.length > 1 ? `${nth}　` : ''}${name}（${prefecture}）`;
+  const nth = t('order.destination.nth', { n: String(destination + 1) });
+  const place = name + t('common.aside', { text: prefecture });
+  return details.destinations.length > 1 ? `${nth}　${place}` : place;
 }

@@ -9,7 +9,7 @@ import classes from './order.module.css';
 import { ShipForm } from './ship-form.tsx';
 import type { Desk } from './use-desk.ts';
 
-/** 発送済に更新, and 訂正 of what was recorded; where neither can be, why. */
+/** 発送済に更新, and 訂正 of a record; if neither is possible, the reason. */
 export function ShippingActions({
   order,
   desk,
@@ -36,8 +36,8 @@ export function ShippingActions({
   const why = deniedTo(order, 'ship');
   return (
     <>
-      {desk.said?.place === 'shipping' && (
-        <Notice tone="good" role="status" title={desk.said.text} />
+      {desk.message?.place === 'shipping' && (
+        <Notice tone="good" role="status" title={desk.message.text} />
       )}
       {order.cancelRequest !== null && canShip && (
         <Notice tone="warn" title={t('desk.ship.requested')} />

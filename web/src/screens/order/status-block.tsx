@@ -21,7 +21,9 @@ type Props = { readonly order: OrderView; readonly desk: Desk };
 export function StatusBlock({ order, desk }: Props) {
   const { t } = useTranslation();
   const { status, transaction, actions } = order;
-  const gateway = transaction ? `（${t(`words.transaction.${transaction.state}`)}）` : '';
+  const gateway = transaction
+    ? t('common.aside', { text: t(`words.transaction.${transaction.state}`) })
+    : '';
   return (
     <Section title={t('order.status.title')} id="status">
       <div className="stack">
@@ -31,8 +33,8 @@ export function StatusBlock({ order, desk }: Props) {
             ...givenBack(order, t),
           ]}
         />
-        {desk.said?.place === 'status' && (
-          <Notice tone="good" role="status" title={desk.said.text} />
+        {desk.message?.place === 'status' && (
+          <Notice tone="good" role="status" title={desk.message.text} />
         )}
         <LastOperation order={order} goals={['cancelled']} actions={desk.remedies} />
         {actions.statusChanges.length === 0 ? (
@@ -59,7 +61,7 @@ function NoChange({ order, desk }: Props) {
   );
 }
 
-/** V6: what went back to stock and points with the change to this status. */
+/** V6: the stock and points that the change to this status returned. */
 function givenBack(order: OrderView, t: TFunction) {
   return GIVEN_BACK.flatMap((field) => {
     const value = order[field];
@@ -69,7 +71,7 @@ function givenBack(order: OrderView, t: TFunction) {
   });
 }
 
-/** The change of status that is about to be asked for; 通常処理 may authorize a card. */
+/** The action for a chosen change of status; 通常処理 may authorize a card. */
 function actionOf(to: OrderStatus | null, cancels: boolean): OrderAction {
   if (cancels) return 'changeStatusAndCancel';
   return to === 'processing' ? 'changeStatusToProcessing' : 'changeStatus';

@@ -3,14 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import type { RemedyActions } from '../../ui/problem.tsx';
-import { goTo } from './go-to.ts';
+import { focusBlock } from './focus-block.ts';
 import type { MethodChoice, Opened } from './opened.ts';
 import { remediesOf } from './remedies.ts';
 
-/** What is asked at a change of status besides, each off unless ticked (V6). */
+/** The choices of a change of status, each off unless ticked (V6). */
 type StatusOptions = Pick<ChangeStatus, 'returnStock' | 'returnPoints' | 'mail'>;
 
-/** Where something has just been done, so that it is said there. */
+/** The block where somebody has just done something; it shows the message. */
 type Place = 'payment' | 'status' | 'amounts' | 'method' | 'panel' | 'shipping' | 'request';
 
 export type Desk = {
@@ -19,9 +19,9 @@ export type Desk = {
   readonly close: () => void;
   readonly editing: boolean;
   readonly edit: (editing: boolean) => void;
-  /** What to say at a place, after something was done there. */
-  readonly said: { readonly place: Place; readonly text: string } | null;
-  readonly say: (place: Place, text: string) => void;
+  /** The message at a block, after a command there. */
+  readonly message: { readonly place: Place; readonly text: string } | null;
+  readonly showMessage: (place: Place, text: string) => void;
   /** 「F-REGIの取引情報を取り消す」, as ticked on the page. */
   readonly cancelBox: boolean;
   readonly tickCancelBox: (on: boolean) => void;
@@ -32,11 +32,11 @@ export type Desk = {
   readonly remedies: RemedyActions;
 };
 
-/** What is going on at the page of one order, shared by its blocks and dialogs. */
+/** The state of one order's page, shared by its blocks and dialogs. */
 export function useDesk(order: OrderView, refetch: () => void): Desk {
   const [open, show] = useState<Opened | null>(null);
   const [editing, edit] = useState(false);
-  const [said, setSaid] = useState<Desk['said']>(null);
+  const [message, setMessage] = useState<Desk['message']>(null);
   const [cancelBox, tickCancelBox] = useState(false);
   const [options, choose] = useState<StatusOptions>({});
   const [method, chooseMethod] = useState<MethodChoice>({ kind: null, cancel: false });
@@ -56,7 +56,7 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     show,
     editing,
     edit,
-    said,
+    message,
     cancelBox,
     tickCancelBox,
     remedies,
@@ -65,14 +65,14 @@ export function useDesk(order: OrderView, refetch: () => void): Desk {
     method,
     chooseMethod,
     close: () => show(null),
-    say: (place, text) => setSaid({ place, text }),
+    showMessage: (place, text) => setMessage({ place, text }),
   };
 }
 
-/** Begins the hash of a link that opens a remedy at the order: #do-edit_amounts. */
+/** Prefix of the hash of a link that opens a remedy at the order: #do-edit_amounts. */
 export const DO = 'do-';
 
-/** A link to a block of the page, or to a remedy, finds it once the order has come. */
+/** Follows the hash of a link to a block, or to a remedy, once the order is loaded. */
 export function useHash({ remedies }: Desk): void {
   const first = useRef(remedies);
   useEffect(() => {
@@ -80,6 +80,6 @@ export function useHash({ remedies }: Desk): void {
     if (hash === '') return;
     const remedy = Object.entries(first.current).find(([id]) => hash === `${DO}${id}`)?.[1];
     if (remedy) remedy.press();
-    else goTo(hash.startsWith(DO) ? 'payment' : hash);
+    else focusBlock(hash.startsWith(DO) ? 'payment' : hash);
   }, []);
 }

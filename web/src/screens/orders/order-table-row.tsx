@@ -16,7 +16,7 @@ import classes from './orders.module.css';
 
 type Props = {
   readonly row: OrderRow;
-  /** Minutes since 1970: ages are counted anew each minute, not with every render. */
+  /** Minutes since 1970: ages change each minute, not with every render. */
   readonly minute: number;
   readonly checked: boolean;
   /** With the customer’s キャンセル依頼 in a column of its own. */
@@ -82,7 +82,9 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
       </td>
       <td className={classes.method}>
         <div>{row.paymentMethod}</div>
-        <div className={classes.kind}>【{t(`words.kind.${row.paymentKind}`)}】</div>
+        <div className={classes.kind}>
+          {t('common.bracketed', { text: t(`words.kind.${row.paymentKind}`) })}
+        </div>
       </td>
       <td>
         <GatewayState row={row} now={minute * 60_000 + 59_999} />
@@ -96,7 +98,7 @@ export const OrderTableRow = memo(function OrderTableRow(props: Props) {
   );
 });
 
-/** Ships this one order, without leaving the list. */
+/** Ships this one order without leaving the list. */
 function ShipButton(props: {
   readonly orderNumber: string;
   readonly onShip: (orderNumber: string) => void;

@@ -17,7 +17,7 @@ import { Table } from '../../ui/table.tsx';
 import { differencesOf } from './describe.ts';
 import classes from './log.module.css';
 
-/** Who changed what and when, before and after in words. */
+/** The log of the settings: who, when, and the values before and after in words. */
 export function Log() {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -43,7 +43,9 @@ export function Log() {
             head={
               <tr>
                 <th scope="col">
-                  {t('settings.log.at')}・{t('settings.log.actor')}
+                  {t('settings.log.at')}
+                  {t('common.and')}
+                  {t('settings.log.actor')}
                 </th>
                 <th scope="col">{t('settings.log.what')}</th>
                 <th scope="col">{t('settings.log.changes')}</th>
@@ -103,16 +105,14 @@ function Row(props: {
   );
 }
 
-/** From here on a text is folded away. */
+/** A longer text is folded. */
 const LONG = 160;
 
 function LongText({ difference: { name, from, to } }: { readonly difference: Difference }) {
   const { t } = useTranslation();
   return (
     <details>
-      <summary>
-        {name}：{t('settings.log.long')}
-      </summary>
+      <summary>{t('common.labelled', { label: name, text: t('settings.log.long') })}</summary>
       <div className={classes.sides}>
         {(
           [
@@ -122,7 +122,7 @@ function LongText({ difference: { name, from, to } }: { readonly difference: Dif
         ).map(([side, text]) => (
           <div key={side}>
             <strong>{t(`settings.log.${side}`)}</strong>
-            <pre>{text === '' ? t('forms.nothing') : text}</pre>
+            <pre>{text === '' ? t('unsaved.nothing') : text}</pre>
           </div>
         ))}
       </div>

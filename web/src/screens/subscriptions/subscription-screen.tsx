@@ -24,7 +24,7 @@ import { SubscriptionBadge, useCycleText } from './words.tsx';
 
 const route = getRouteApi('/inside/subscriptions/$code');
 
-/** One application: what is delivered how often, what was, and what may be done with it. */
+/** One application: its content, its cycle, its past, and the commands on it. */
 export function SubscriptionScreen() {
   const { code } = route.useParams();
   const { t } = useTranslation();
@@ -132,7 +132,8 @@ function Content({ application }: { readonly application: SubscriptionView }) {
           [t('subscriptions.leadDays'), t('subscriptions.leadDaysValue', { count: leadDays })],
           [
             t('subscriptions.columns.payment'),
-            `${application.paymentMethod}【${t(`words.kind.${application.paymentKind}`)}】`,
+            application.paymentMethod +
+              t('common.bracketed', { text: t(`words.kind.${application.paymentKind}`) }),
           ],
           [t('subscriptions.card'), customerId ?? t('subscriptions.noCard')],
           [t('subscriptions.columns.billed'), formatYen(application.billed)],
@@ -142,7 +143,7 @@ function Content({ application }: { readonly application: SubscriptionView }) {
               {lines.map(({ productCode, name, variation, quantity }) => (
                 <li key={`${productCode} ${variation}`}>
                   {name}
-                  {variation !== '' && `（${variation}）`} × {quantity}
+                  {variation !== '' && t('common.aside', { text: variation })} × {quantity}
                 </li>
               ))}
             </ul>,
@@ -154,7 +155,7 @@ function Content({ application }: { readonly application: SubscriptionView }) {
   );
 }
 
-/** What may be done: each is looked at in a dialog before anything happens. */
+/** The commands on the application; each shows a preview in a dialog first. */
 function Actions(props: {
   readonly application: SubscriptionView;
   readonly onOpen: (open: Open) => void;

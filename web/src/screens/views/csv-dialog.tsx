@@ -14,11 +14,11 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressNotice, ReadFailure } from '../../ui/problem.tsx';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
-  cp932: 'CP932 (Shift_JIS)',
+  cp932: 'Shift_JIS',
   'utf-8': 'UTF-8',
 };
 
-/** L6: the whole result as CSV, in a layout of one’s choice; no character is lost unseen. */
+/** L6: the whole result as CSV, in a chosen layout; no character is lost unseen. */
 export function CsvDialog(props: {
   readonly wish: OrderListWish;
   readonly count: number;

@@ -4,7 +4,9 @@ import { formatClock } from '../../../ui/format.ts';
 import classes from './timeline.module.css';
 import { sentenceOf } from './timeline-sentence.ts';
 
-/** What happened, when, and by whom; folded away: the call as it went, and the way to look back. */
+/**
+ * What happened, when, and by whom; folded: the call on the wire, and the way to the old version.
+ */
 export function Entry(props: {
   readonly entry: TimelineEntry;
   readonly onLookBack: (version: number) => void;
@@ -36,7 +38,7 @@ export function Entry(props: {
           {version !== null && (
             <button type="button" className={classes.back} onClick={() => onLookBack(version)}>
               {t('desk.version.open')}
-              <span className="spoken">（{formatClock(at)}）</span>
+              <span className="spoken">{t('common.aside', { text: formatClock(at) })}</span>
             </button>
           )}
         </details>

@@ -10,7 +10,7 @@ import classes from '../order.module.css';
 
 type First = OrderView['firstPlaced'];
 
-/** 初回受注情報: the order as it was first placed, beside today's; what differs is marked. */
+/** 初回受注情報: the original order beside today's; a mark shows each difference. */
 export function FirstPlaced(props: { readonly order: OrderView; readonly onClose: () => void }) {
   const { order, onClose } = props;
   const { t } = useTranslation();
@@ -54,7 +54,7 @@ export function FirstPlaced(props: { readonly order: OrderView; readonly onClose
 
 type Row = { readonly name: string; readonly first: string | null; readonly now: string | null };
 
-/** Both side by side, in the order of today's; what is there no longer comes after. */
+/** Both side by side, in the sequence of today's order; removed values come last. */
 function compare(first: readonly [string, string][], now: readonly [string, string][]): Row[] {
   const was = new Map(first);
   const is = new Map(now);
@@ -62,7 +62,7 @@ function compare(first: readonly [string, string][], now: readonly [string, stri
   return names.map((name) => ({ name, first: was.get(name) ?? null, now: is.get(name) ?? null }));
 }
 
-/** What an order holds as names and values that people read. */
+/** The content of an order as names and values for people. */
 function linesOf(
   order: Pick<First, 'amounts' | 'total' | 'billed' | 'paymentKind' | 'paymentMethod' | 'details'>,
   t: TFunction,
@@ -70,11 +70,14 @@ function linesOf(
   const { amounts, details } = order;
   const { customer } = details;
   return [
-    [t('order.facts.method'), `${order.paymentMethod}【${t(`words.kind.${order.paymentKind}`)}】`],
+    [
+      t('order.facts.method'),
+      order.paymentMethod + t('common.bracketed', { text: t(`words.kind.${order.paymentKind}`) }),
+    ],
     ...details.destinations.flatMap(({ lines }, to) =>
       lines.map((line, n): [string, string] => {
         const name = t('desk.first.line', { to: String(to + 1), n: String(n + 1) });
-        const price = `${formatYen(line.unitPrice)} × ${line.quantity}（${line.taxRate}%）`;
+        const price = `${formatYen(line.unitPrice)} × ${line.quantity}${t('common.aside', { text: `${line.taxRate}%` })}`;
         return [name, `${[line.name, line.variation].join(' ').trim()}　${price}`];
       }),
     ),

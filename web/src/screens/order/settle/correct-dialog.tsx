@@ -8,7 +8,7 @@ import type { Desk } from '../use-desk.ts';
 import { useOrderCommand } from '../use-order-command.ts';
 import { sentenceOf } from './settlements.tsx';
 
-/** A settlement that was recorded by mistake is taken back by a counter-entry (O3). */
+/** Takes a settlement back that somebody recorded by mistake, by a counter-entry (O3). */
 export function CorrectDialog(props: {
   readonly order: OrderView;
   readonly settlement: number;
@@ -21,7 +21,7 @@ export function CorrectDialog(props: {
     resource: `settlements/${settlement}`,
     onDone() {
       desk.close();
-      desk.say('panel', t('desk.settle.correctDone'));
+      desk.showMessage('panel', t('desk.settle.correctDone'));
     },
   });
   const found = order.settlements.find(({ version }) => version === settlement);

@@ -20,10 +20,10 @@ type Previewed = ReturnType<typeof usePreview>['data'];
 
 const WAYS = Object.keys(jaWords.settledBy) as By[];
 
-/** 差額の精算 is recorded (O3): how much, which way, when; F-REGI is told nothing. */
+/** Records 差額の精算 (O3): amount, way and date; F-REGI learns nothing of it. */
 export function SettleDialog({ order, desk }: Props) {
   const { settle } = order.actions;
-  // Taken once: while it is being recorded, nothing may be open any more.
+  // Read once: the recording itself closes the open amount.
   const [offered] = useState(settle);
   if (!offered.offered) return null;
   return <Form order={order} desk={desk} offered={offered} />;
@@ -49,7 +49,7 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
     body,
     onDone() {
       desk.close();
-      desk.say('panel', t('desk.settle.done'));
+      desk.showMessage('panel', t('desk.settle.done'));
     },
   });
   const why = deniedTo(order, 'settle');
@@ -63,7 +63,7 @@ function Form({ order, desk, offered }: Props & { readonly offered: Offered }) {
       confirm={t('desk.settle.button')}
     >
       <Fields offered={offered} typed={typed} isRight={isRight} onType={type} />
-      {isRight && <Foresight previewed={data} />}
+      {isRight && <BalanceAfter previewed={data} />}
       {why !== null && <p className="quiet">{why}</p>}
       <OrderProgress order={order} command={command} actions={desk.remedies} />
     </Dialog>
@@ -111,7 +111,7 @@ function Fields(props: {
 }
 
 /** Why it cannot be recorded, or how much is open afterwards. */
-function Foresight({ previewed }: { readonly previewed: Previewed }) {
+function BalanceAfter({ previewed }: { readonly previewed: Previewed }) {
   const { t } = useTranslation();
   return (
     <>

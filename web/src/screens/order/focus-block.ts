@@ -1,5 +1,5 @@
-/** Brings a block into view and puts the focus on the first thing in it. */
-export function goTo(id: string): void {
+/** Scrolls a block into view and focuses the first control in it. */
+export function focusBlock(id: string): void {
   requestAnimationFrame(() => {
     const block = document.getElementById(id);
     block?.scrollIntoView({ block: 'start' });

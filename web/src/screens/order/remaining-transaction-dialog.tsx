@@ -3,28 +3,35 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { deniedTo } from './denied-to.ts';
 import { OrderProgress } from './order-progress.tsx';
-import { PreviewNotice } from './preview-notice.tsx';
+import { irreversibleVerb, PreviewNotice } from './preview-notice.tsx';
 import type { Desk } from './use-desk.ts';
 import { useDigits } from './use-digits.ts';
 import { useOrderCommand } from './use-order-command.ts';
 
-/** A transaction that was left at F-REGI (V4, P2, U1) is cancelled after all. */
-export function LeftDialog({ order, desk }: { readonly order: OrderView; readonly desk: Desk }) {
+/** Cancels a transaction that an earlier command left at F-REGI (V4, P2, U1). */
+export function RemainingTransactionDialog({
+  order,
+  desk,
+}: {
+  readonly order: OrderView;
+  readonly desk: Desk;
+}) {
   const { t } = useTranslation();
   const { cancelTransaction } = order.actions;
+  const verb = irreversibleVerb(cancelTransaction);
   const typed = useDigits(order, true);
   const command = useOrderCommand(order, {
     method: 'DELETE',
     resource: 'transaction',
     onDone(changed) {
       desk.close();
-      if (changed.openOperation === null) desk.say('panel', t('desk.left.done'));
+      if (changed.openOperation === null) desk.showMessage('panel', t('desk.remaining.done'));
     },
   });
   const why = deniedTo(order, 'cancelTransaction');
   return (
     <Dialog
-      title={t('desk.left.title')}
+      title={t('desk.remaining.title')}
       onClose={desk.close}
       onConfirm={() => {
         if (typed.isRight()) void command.press(typed.confirmed);
@@ -32,7 +39,11 @@ export function LeftDialog({ order, desk }: { readonly order: OrderView; readonl
       danger
       blocked={why !== null || cancelTransaction.decision !== 'pursue'}
       busy={command.progress.kind === 'sending'}
-      confirm={t('desk.left.button')}
+      confirm={
+        verb === null
+          ? t('desk.remaining.title')
+          : t('desk.remaining.button', { verb: t(`words.verb.${verb}`) })
+      }
     >
       <PreviewNotice order={order} preview={cancelTransaction} />
       {why !== null && <p className="quiet">{why}</p>}

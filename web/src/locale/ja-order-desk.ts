@@ -1,5 +1,5 @@
-/** 受注詳細, beyond what the manual shows: what is edited, compared, asked anew, and looked back at. */
-export const jaDesk = {
+/** 受注詳細, beyond the manual: edits, comparisons, looks at F-REGI, and the history. */
+export const jaOrderDesk = {
   amounts: {
     items: '商品合計',
     shipping: '送料',
@@ -55,10 +55,10 @@ export const jaDesk = {
     refundButton: '売上取消して入金日を取り消す',
     refunded: '入金日を取り消し、F-REGIの取引も取り消しました。',
   },
-  left: {
+  remaining: {
     lead: 'この受注では使わない取引がF-REGIに残っています。',
     title: 'F-REGIに残っている取引を取り消す',
-    button: '取引を取り消す',
+    button: '{{verb}}する',
     done: 'F-REGIの取引を取り消しました。',
   },
   authorize: {
@@ -67,7 +67,7 @@ export const jaDesk = {
   },
   look: {
     button: '再照会',
-    seen: '{{age}}に確認（{{source}}）',
+    seen: '確認 {{age}}（{{source}}）',
     fresh: '照会したばかりの内容です。',
     looked: '照会しました。',
     failed:
