@@ -19,7 +19,7 @@ export const plannedAskSchema = z.object({
   call: wireCallSchema,
 });
 
-/** The foreseen result of a command, from the same decision as the command itself. */
+/** The previewed result of a command, from the same decision as the command itself. */
 export const previewSchema = z.discriminatedUnion('decision', [
   z.object({
     decision: z.literal('refuse'),
@@ -55,7 +55,7 @@ export const previewSchema = z.discriminatedUnion('decision', [
 ]);
 export type Preview = z.infer<typeof previewSchema>;
 
-/** An edit of the amounts, previewed: what the order then adds up to, and what 入金済 then asks. */
+/** A previewed edit of the amounts: the order's new sums, and the calls of a later 入金済. */
 export const amountsPreviewSchema = z.object({
   preview: previewSchema,
   /** Null if the edit is refused. */

@@ -159,7 +159,7 @@ export const settleOverdueSchema = previewOverdueSchema.extend({
 });
 export type SettleOverdue = z.output<typeof settleOverdueSchema>;
 
-/** The same, previewed: which orders are made, what they come to, and how it goes on. */
+/** The previewed result: the orders to make, their yen, and the next delivery. */
 export const overduePreviewSchema = z.object({
   version: z.int(),
   made: z.array(upcomingSchema),
@@ -171,7 +171,7 @@ export const overduePreviewSchema = z.object({
 });
 export type OverduePreview = z.infer<typeof overduePreviewSchema>;
 
-/** Another content of an application, previewed: refused, or what each delivery then comes to. */
+/** A previewed change of an application's content: refused, or each delivery's amounts. */
 export const contentPreviewSchema = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('refuse'), version: z.int(), reason: reasonSchema }),
   z.object({

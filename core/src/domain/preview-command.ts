@@ -26,7 +26,7 @@ import type { Yen } from './yen.ts';
  */
 export type PreviewSettings = LinkSettings & MailPolicies & CaptureDays;
 
-/** A foreseen call to F-REGI. `seqno` is null if it is not known yet. */
+/** A previewed call to F-REGI. `seqno` is null if it is not known yet. */
 export type PreviewedAsk = {
   readonly verb: Verb;
   readonly seqno: string | null;
@@ -34,7 +34,7 @@ export type PreviewedAsk = {
   readonly amount: Yen;
 };
 
-/** The foreseen result of a command. */
+/** The previewed result of a command. */
 export type CommandPreview =
   | {
       readonly kind: 'refuse';
@@ -64,9 +64,9 @@ export type CommandPreview =
     };
 
 /**
- * Previews a command without carrying it out (rule M6): the same decision and the same table as
- * the command itself, and what it would ask of F-REGI, in order. `open`: an operation is underway.
- * `books`: only commands that name another transaction than the order's own ask them (O1).
+ * Previews a command without carrying it out (rule M6): makes the same decision by the same table,
+ * and returns the calls to F-REGI in order. `open`: an operation is under way. `books` matters only
+ * to commands that name a transaction other than the order's own (O1).
  */
 export function previewCommand(
   order: Order,

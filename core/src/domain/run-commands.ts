@@ -107,7 +107,10 @@ function cancelCommand(plan: Extract<RunPlan, { kind: 'cancel' }>, order: Order)
   };
 }
 
-/** Previews all of a row's commands as one: refused where the first is, else what they come to. */
+/**
+ * Previews all commands of a row as one: the first refusal if there is any, otherwise the combined
+ * result.
+ */
 export function previewRow(
   order: Order,
   open: boolean,

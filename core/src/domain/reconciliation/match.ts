@@ -70,10 +70,7 @@ export function match(
 /** The longest period that can be split into days: a leap year. */
 const DAYS_MAX = 366;
 
-/**
- * Matches each day of a period separately. Pairs the entries once for all days, so that a month
- * costs as much as a day.
- */
+/** Matches each day separately; pairs entries once, so that a month costs as much as a day. */
 export function matchDays(
   ours: readonly OwnEntry[],
   theirs: readonly TheirEntry[],

@@ -23,7 +23,7 @@ export type OutRow = {
   readonly today: JstDate;
 };
 
-/** The text of a cell of a row. */
+/** Returns the text of a row's cell. */
 export type CellOf = (row: OutRow) => string;
 
 export type OutColumn = {

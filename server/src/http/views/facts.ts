@@ -17,7 +17,7 @@ export function factsOf(event: OrderEvent): TimelineEntry['facts'] {
   return Object.fromEntries(Object.entries(event).filter(([name]) => told.includes(name)));
 }
 
-/** The facts that are made for a kind of event, as the contract promises them. */
+/** The facts of the `made` kinds of events, as the contract promises them. */
 const FACTS: { readonly [Kind in Made]: (event: EventOfKind<Kind>) => FactsOf[Kind] } = {
   order_placed({ order: { type, status, paymentMethod } }) {
     return { type, status, paymentMethod };

@@ -9,7 +9,7 @@ import { encodeAsk } from '../../fregi/wire.ts';
 import type { Shop } from '../../store/shops/shops.ts';
 import { presentReason } from './reasons.ts';
 
-/** Returns the foreseen result of a command, with its calls as they go over the wire (rule M6). */
+/** Returns the previewed result of a command, with its calls as they go over the wire (rule M6). */
 export function presentPreview(
   order: Order,
   previewed: CommandPreview,

@@ -62,7 +62,7 @@ export function presentSubscription(
   };
 }
 
-/** Presents a foreseen change of an application's content, as each delivery from the next on. */
+/** Presents a previewed change of an application's content, as each delivery from the next on. */
 export function presentContent(
   { version }: StoredSubscription,
   after: ReturnType<typeof changedContent>,
@@ -96,7 +96,7 @@ function overdueOf(found: StoredSubscription, today: JstDate): SubscriptionView[
   };
 }
 
-/** One answer to what is overdue, previewed. */
+/** Presents the previewed result of an answer to overdue deliveries. */
 export function presentSettled(
   found: StoredSubscription,
   { made, skipped }: Settled,

@@ -21,7 +21,7 @@ export type RunRowWanted = {
 };
 
 /**
- * Foresees a run, order by order in sequence; nothing is sent (M6). `isWhole`: the run takes all
+ * Previews a run, order by order in sequence; nothing is sent (M6). `isWhole`: the run takes all
  * orders as they are, including those that it will refuse.
  */
 export async function previewOrders(

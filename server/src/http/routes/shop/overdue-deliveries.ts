@@ -19,8 +19,8 @@ import {
 } from './subscription-call.ts';
 
 /**
- * Deliveries that are overdue are made or skipped by a person, and the same is previewed, where
- * nothing is written (B4). Orders that are made are authorized, so it needs the right to move money.
+ * Settles overdue deliveries by a person's answer: makes or skips them; its preview writes nothing
+ * (B4). Made orders are authorized, so the deed needs the right to move money.
  */
 export function overdueRoutes(app: FastifyInstance, backoffice: Backoffice): void {
   const { db } = backoffice;
