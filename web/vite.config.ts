@@ -7,14 +7,14 @@ import { defineConfig, type Plugin } from 'vite';
 
 const API = 'http://127.0.0.1:4180';
 
-/** The screens as static files; while developing, the API is asked where `npm start` serves it. */
+/** Builds the screens as static files. In development, Vite sends API requests to `npm start`. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), compressed()],
   build: {
     target: 'es2022',
     sourcemap: true,
-    // The server lets nothing inline through but styles, so small assets stay files.
+    // The server allows inline styles only, so small assets stay files.
     assetsInlineLimit: 0,
   },
   server: {
@@ -25,7 +25,7 @@ export default defineConfig({
   },
 });
 
-/** Lays each text file of the build down compressed as well, so that the server need not do it. */
+/** Adds a compressed copy of each text file to the build, so that the server need not compress. */
 function compressed(): Plugin {
   const ways = { br: promisify(brotliCompress), gz: promisify(gzip) };
   return {

@@ -20,7 +20,7 @@ export function activityQuery(shop: string, wish: Wish) {
   });
 }
 
-/** How the verification of the shop's records stands; asked again and again while one goes on. */
+/** The state of the verification of the shop's records; refetched while one is running. */
 export function verificationsQuery(shop: string) {
   return queryOptions({
     queryKey: ['verifications', shop],

@@ -7,7 +7,7 @@ import type {
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-/** What of 要対応 is asked for, as the API names it. */
+/** The part of 要対応 that a caller wants, in the API's names. */
 export type AttentionWish = {
   readonly state: 'open' | 'snoozed' | 'closed';
   readonly kinds?: string | undefined;
@@ -33,12 +33,12 @@ export function attentionQuery(shop: string, wish: AttentionWish) {
   });
 }
 
-/** True while F-REGI is being looked through, or what was seen waits to be compared. */
+/** True while Renkei looks through F-REGI, or still has to compare sightings. */
 function isLooking(list: AttentionList | undefined): boolean {
   return list !== undefined && (list.coverage.underway !== null || list.coverage.waiting > 0);
 }
 
-/** How much there is, for the navigation and the first page; not a single item is read. */
+/** The counts for the navigation and the first page; the query reads no item. */
 export function attentionCountsQuery(shop: string) {
   return queryOptions({
     queryKey: ['attention', shop, 'counts'],
@@ -58,7 +58,7 @@ export function attentionItemQuery(shop: string, id: string) {
 
 type Place = Pick<AttentionItem, 'id' | 'version'>;
 
-/** 担当 and スヌーズ */
+/** Sets 担当 and スヌーズ of an item. */
 export function changeAttention(
   shop: string,
   { id, version }: Place,
@@ -68,7 +68,7 @@ export function changeAttention(
   return ask('PATCH', `/v1/attention/${id}`, { shop, version, key, body });
 }
 
-/** 何もしない, with the reason. */
+/** 何もしない: closes the item with a reason. */
 export function closeAttention(
   shop: string,
   { id, version }: Place,

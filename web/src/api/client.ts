@@ -4,7 +4,7 @@ import { currentLocale } from '../locale/index.ts';
 /** Longer than the server waits for F-REGI before it answers 202. */
 const TIMEOUT_MS = 30_000;
 
-/** The server has answered, with a problem (RFC 9457): what it says is known for certain. */
+/** The server answered with a problem (RFC 9457): its content is certain. */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
@@ -15,7 +15,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer, or none that can be read. What was asked may have been carried out, or not. */
+/** No readable answer came. The server may or may not have carried the request out. */
 class ConnectionError extends Error {
   constructor(cause: unknown) {
     super('no answer from the server', { cause });
@@ -26,22 +26,24 @@ class ConnectionError extends Error {
 export type Wanted = {
   readonly shop?: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
-  /** Sent as JSON; a File is sent as it is. */
+  /** Goes out as JSON; a File goes out unchanged. */
   readonly body?: unknown;
-  /** Idempotency-Key: the same for every sending of one intent. */
+  /** Idempotency-Key: every sending of one intent carries the same key. */
   readonly key?: string;
-  /** If-Match: the version that the person has seen. */
+  /** If-Match: the version that the person sees. */
   readonly version?: number;
-  /** Renkei-Confirm: what a person has typed to say that so much is meant (S2). */
+  /**
+   * Renkei-Confirm: the text that a person typed to confirm a large or irreversible command (S2).
+   */
   readonly typed?: string | undefined;
   readonly signal?: AbortSignal;
-  /** How long to wait, where it may take longer than everything else. */
+  /** The time limit of a request that may take longer than the usual limit. */
   readonly timeoutMs?: number;
 };
 
 /**
- * Asks the API and answers with its body. Throws a {@link ProblemError} where the server refuses,
- * a {@link ConnectionError} where nothing certain came back.
+ * Calls the API and returns the body of its answer. Throws a {@link ProblemError} if the server
+ * refuses, and a {@link ConnectionError} if no certain answer came.
  */
 export async function ask<T>(method: string, path: string, wanted: Wanted = {}): Promise<T> {
   const answer = await send(method, path, wanted);
@@ -51,7 +53,7 @@ export async function ask<T>(method: string, path: string, wanted: Wanted = {}):
   throw new ConnectionError(`status ${answer.status}`);
 }
 
-/** Asks for a file. Throws as {@link ask} does; a refusal says why in words, and is no file. */
+/** Reads a file. Throws as {@link ask} does: a refusal is a problem in words, and never a file. */
 export async function askFile(
   path: string,
   wanted: Wanted,
@@ -66,7 +68,7 @@ export async function askFile(
   throw new ConnectionError(`status ${answer.status}`);
 }
 
-/** The URL of a route of the API, in a shop. */
+/** The URL of an API route within a shop. */
 export function urlOf(path: string, { shop, query = {} }: Wanted): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries({ shop, ...query })) {
@@ -127,7 +129,7 @@ function isProblem(body: unknown): body is Problem {
   return 'code' in body && 'detail' in body && 'status' in body;
 }
 
-/** True where it is not known whether what was asked has been carried out. */
+/** True if nobody knows whether the server carried the request out. */
 export function isUncertain(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return true;
   const { status, outcome } = error.problem;

@@ -2,14 +2,16 @@ import type { Problem } from '@renkei/contract';
 import { useRef, useState } from 'react';
 import { isUncertain, ProblemError } from './client.ts';
 
-/** How far a pressed button has come. `lost`: no answer; `reread`: none, but the state is known. */
+/**
+ * The progress of a command. `lost`: no answer came; `reread`: none came, but the state is known.
+ */
 export type Progress =
   | { readonly kind: 'idle' }
   | { readonly kind: 'sending' }
   | {
       readonly kind: 'refused';
       readonly problem: Problem;
-      /** Sends the same again, with what a person has typed (S2). */
+      /** Sends the same command again, with the text that a person typed (S2). */
       readonly confirm: (typed: string) => Promise<void>;
     }
   | { readonly kind: 'lost' }
@@ -17,7 +19,7 @@ export type Progress =
 
 export type Command = {
   readonly progress: Progress;
-  /** Sends it, with what was typed to confirm it; once at a time, however often it is pressed. */
+  /** Sends the command with the typed confirmation. Further presses wait until it has ended. */
   readonly press: (typed?: string) => Promise<void>;
   readonly forget: () => void;
 };
@@ -25,15 +27,16 @@ export type Command = {
 export type CommandOptions<T> = {
   readonly send: (key: string, typed?: string) => Promise<T>;
   readonly onDone: (result: T) => void;
-  /** Reads the truth anew: after every refusal, and when no answer came. */
+  /** Reads the current state: after every refusal, and when no answer came. */
   readonly reread: () => Promise<unknown>;
 };
 
 const REREAD_WAITS_MS = [0, 1_000, 3_000, 8_000];
 
 /**
- * One intent of a person, with one idempotency key until its outcome is certain. A lost answer is
- * never shown as a failure: the state is read again, and sending again repeats nothing.
+ * One intent of a person. It keeps one idempotency key until its outcome is certain. The screen
+ * never shows a lost answer as a failure: it reads the state again, and a second sending repeats
+ * nothing.
  */
 export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Command {
   const [progress, setProgress] = useState<Progress>({ kind: 'idle' });
@@ -44,7 +47,7 @@ export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Comm
   async function press(typed?: string): Promise<void> {
     if (busy.current) return;
     busy.current = true;
-    given.current = typed ?? given.current; // sent again, it is as it was
+    given.current = typed ?? given.current; // a second sending carries the same text
     setProgress({ kind: 'sending' });
     try {
       const result = await send(key.current, given.current);
@@ -63,13 +66,13 @@ export function useCommand<T>({ send, onDone, reread }: CommandOptions<T>): Comm
     if (error instanceof ProblemError && !isUncertain(error)) {
       key.current = newKey();
       given.current = undefined;
-      // What is pressed next is pressed on what is true now.
+      // The next press must act on the current state.
       await reread().catch(() => {});
       setProgress({ kind: 'refused', problem: error.problem, confirm: press });
       return;
     }
     setProgress({ kind: 'lost' });
-    busy.current = false; // The same key may be sent again meanwhile.
+    busy.current = false; // The person may send the same key again meanwhile.
     if (await readAtLast(reread)) {
       setProgress((now) => (now.kind === 'lost' ? { kind: 'reread' } : now));
     }
@@ -90,7 +93,7 @@ async function readAtLast(reread: () => Promise<unknown>): Promise<boolean> {
   return false;
 }
 
-/** 128 random bits. `crypto.randomUUID` is not there on plain http in a shop's own network. */
+/** 128 random bits. Browsers lack `crypto.randomUUID` on plain http in a shop's own network. */
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

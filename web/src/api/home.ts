@@ -12,7 +12,7 @@ export function homeQuery(shop: string) {
   });
 }
 
-/** What of the deadlines is asked for, as the API names it. */
+/** The part of the deadlines that a caller wants, in the API's names. */
 export type DeadlineWish = {
   readonly within?: number | undefined;
   readonly all?: 'true' | undefined;

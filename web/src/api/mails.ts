@@ -16,7 +16,7 @@ export function mailTemplatesQuery(shop: string) {
   });
 }
 
-/** What the outbox holds, and which mails are too late to go out by themselves. */
+/** The mails in the outbox, and those that are too late to go out by themselves. */
 export function waitingMailsQuery(shop: string) {
   return queryOptions({
     queryKey: ['waiting-mails', shop],
@@ -24,7 +24,7 @@ export function waitingMailsQuery(shop: string) {
   });
 }
 
-/** A mail on a real order, as the template has it or in other words; nothing is sent. */
+/** A mail on a real order, with the text of the template or with other text; sends nothing. */
 export function previewMail(
   shop: string,
   kind: string,
@@ -33,7 +33,7 @@ export function previewMail(
   return ask('POST', `/v1/mail-templates/${kind}/preview`, { shop, body });
 }
 
-/** Read anew for another version of the order, which may have brought a mail with it. */
+/** Reads again for every version of the order: a new version may have brought a mail. */
 export function orderMailsQuery(shop: string, orderNumber: string, version: number) {
   return queryOptions({
     queryKey: ['order-mails', shop, orderNumber, version],

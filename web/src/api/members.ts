@@ -2,7 +2,7 @@ import type { InvitationList, MemberList } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-/** Who works in the shop. */
+/** The members of the shop. */
 export function membersQuery(shop: string) {
   return queryOptions({
     queryKey: ['members', shop],
@@ -10,7 +10,7 @@ export function membersQuery(shop: string) {
   });
 }
 
-/** Who was invited, and has not come yet. */
+/** The invitations that nobody has accepted yet. */
 export function invitationsQuery(shop: string) {
   return queryOptions({
     queryKey: ['invitations', shop],

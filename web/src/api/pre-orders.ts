@@ -2,10 +2,10 @@ import type { OrderList } from '@renkei/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-/** Where a pre-order stands: it waits; its authorization was declined; it is authorized. */
+/** The stage of a pre-order: it waits, its authorization was declined, or it is authorized. */
 export type PreorderStage = 'waiting' | 'declined' | 'authorized';
 
-/** Each stage as the list of orders is asked for it. */
+/** The filter of the order list for each stage. */
 const ASKED: Record<PreorderStage, Readonly<Record<string, string>>> = {
   waiting: { tab: 'preorder' },
   declined: { statuses: 'processing', transactionState: 'validated_unauthorized' },
@@ -25,7 +25,7 @@ export function preordersQuery(shop: string, stage: PreorderStage, cursor?: stri
   });
 }
 
-/** How many there are of a stage, without reading them. */
+/** Counts the pre-orders of a stage without reading them. */
 export function preorderCountQuery(shop: string, stage: PreorderStage) {
   return queryOptions({
     queryKey: ['orders', shop, 'pre-orders', stage, 'count'],

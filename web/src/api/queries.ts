@@ -17,7 +17,7 @@ import type {
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-/** What the list is asked for: filters and sorting by the API’s names, and a page. */
+/** Filters and sorting of the list in the API’s names, and a page. */
 export type OrderListWish = {
   readonly [filter: string]: string | number | undefined;
   readonly tab: OrderTab;
@@ -28,10 +28,10 @@ export type OrderListWish = {
 const ASKING_MS = 1_500;
 const IN_DOUBT_MS = 3_000;
 const MAILING_MS = 1_500;
-/** The comparison after a change is there in a moment; where it is not, nobody has to hurry. */
+/** The comparison after a change takes a moment; the page does not wait for it longer than this. */
 const COMPARING_MS = 300;
 const COMPARING_LOOKS_MAX = 40;
-/** A mail that has not gone out by then waits for its server, and nobody waits for it here. */
+/** A mail that is still waiting after these reads waits for its server; the page stops asking. */
 const MAIL_LOOKS_MAX = 12;
 
 export const meQuery = queryOptions({
@@ -57,8 +57,9 @@ export function listOrders(shop: string, wish: OrderListWish, signal?: AbortSign
 }
 
 /**
- * An order; looked at again by itself for as long as an operation on it is open, until it is compared
- * with F-REGI after a change, and until its mail is out: so that what one sees is what the next press is about.
+ * An order. The query refetches while an operation on the order is open, until a change is compared
+ * with F-REGI, and until the order's mail has gone out: the next press then acts on the state that
+ * the person sees.
  */
 export function orderQuery(shop: string, orderNumber: string) {
   return queryOptions({
@@ -76,7 +77,7 @@ export function orderQuery(shop: string, orderNumber: string) {
   });
 }
 
-/** Events that a mail follows by itself, where it was asked for. */
+/** Events that send a mail by themselves if the operator wanted one. */
 const MAILED: readonly string[] = ['order_shipped', 'status_changed'];
 
 function isMailUnderway({ paidOn, paymentMail, timeline }: OrderView): boolean {
@@ -85,10 +86,10 @@ function isMailUnderway({ paidOn, paymentMail, timeline }: OrderView): boolean {
   return last !== undefined && (last.facts.mail === 'auto' || last.facts.mail === true);
 }
 
-/** The commands on an order that can be looked at before: what stands under its URL. */
+/** The commands on an order that have a preview: the names under the order's URL. */
 export type PreviewOf = 'payment' | 'payment-date' | 'status' | 'method' | 'settlements';
 
-/** What a command on an order would come to (M6). */
+/** The preview of a command on an order (M6). */
 export function previewQuery(
   shop: string,
   order: Pick<OrderView, 'orderNumber' | 'version'>,
@@ -105,7 +106,7 @@ export function previewQuery(
   });
 }
 
-/** What an edit of the amounts would come to, as it is being typed. */
+/** The preview of an edit of the amounts while somebody types it. */
 export function amountsPreviewQuery(
   shop: string,
   { orderNumber, version }: Pick<OrderView, 'orderNumber' | 'version'>,
@@ -125,7 +126,7 @@ export function runPreviewQuery(shop: string, body: RunPreviewRequest) {
   return queryOptions({
     queryKey: ['run-preview', shop, body],
     queryFn: ({ signal }) => ask<RunPreview>('POST', '/v1/runs/preview', { shop, body, signal }),
-    staleTime: Number.POSITIVE_INFINITY, // What was seen is what is pressed; the server checks it.
+    staleTime: Number.POSITIVE_INFINITY, // The server checks it at the press.
     gcTime: 0,
     placeholderData: keepPreviousData,
   });
@@ -147,7 +148,9 @@ export function runQuery(shop: string, id: string) {
   });
 }
 
-/** What of an ended run can be carried out again, as the orders are now. */
+/**
+ * The rows of an ended run that another run can carry out, judged by the orders as they are now.
+ */
 export function runAgainQuery(shop: string, id: string) {
   return queryOptions({
     queryKey: ['run', shop, id, 'again'],
@@ -155,7 +158,7 @@ export function runAgainQuery(shop: string, id: string) {
   });
 }
 
-/** True while something of a run changes by itself. */
+/** True while the run can still change by itself. */
 export function isGoingOn({ state, counts }: Run): boolean {
   return state === 'running' || state === 'paused' || counts.asking + counts.unknown > 0;
 }
@@ -167,7 +170,7 @@ export function settingsQuery(shop: string) {
   });
 }
 
-/** 今すぐ照会: looks at an operation in doubt; never sends anything again. */
+/** 今すぐ照会: looks an uncertain operation up; never sends the call again. */
 export function checkOperation(shop: string, id: string): Promise<OperationView> {
   return ask('POST', `/v1/operations/${id}/check`, { shop });
 }

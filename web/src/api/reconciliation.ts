@@ -2,7 +2,7 @@ import type { Reconciliation, ReconciliationDays } from '@renkei/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-/** Which lines of which period are asked for, as the API names it. */
+/** The period and the lines that a caller wants, in the API's names. */
 export type ReconciliationWish = {
   readonly day?: string | undefined;
   readonly from?: string | undefined;
@@ -24,7 +24,7 @@ export function reconciliationQuery(shop: string, wish: ReconciliationWish) {
 
 const LINES_AT_ONCE = 1_000;
 
-/** A period with every line of some buckets: read page by page, as one. */
+/** Reads a period with every line of some buckets, page by page, into one report. */
 export async function readWholeReport(
   shop: string,
   wish: Pick<ReconciliationWish, 'day' | 'month' | 'buckets'>,
@@ -38,7 +38,7 @@ export async function readWholeReport(
   const lines = [...report.lines];
   while (lines.length < report.count) {
     const more = await read(lines.length);
-    // It has changed while it was read: a sheet that mixes two states would not add up.
+    // The report changed during the reading: a sheet of two states would not add up.
     if (more.count !== report.count || more.lines.length === 0) {
       return readWholeReport(shop, wish);
     }

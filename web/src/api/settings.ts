@@ -4,7 +4,7 @@ import { ask } from './client.ts';
 
 const LOG_PAGE = 50;
 
-/** Who changed what of the settings, newest first. */
+/** The log of the settings: who changed which setting, newest first. */
 export function settingsLogQuery(shop: string) {
   return infiniteQueryOptions({
     queryKey: ['settings-log', shop],
@@ -19,7 +19,7 @@ export function settingsLogQuery(shop: string) {
   });
 }
 
-/** A draft of a layout on the newest orders; nothing is saved. */
+/** Shows a draft of a layout on the newest orders; saves nothing. */
 export function layoutPreviewQuery(shop: string, draft: FreeLayout) {
   return queryOptions({
     queryKey: ['csv-layout-preview', shop, draft],
@@ -31,7 +31,7 @@ export function layoutPreviewQuery(shop: string, draft: FreeLayout) {
   });
 }
 
-/** Makes a layout, or changes one in the version that was seen. */
+/** Creates a layout, or changes one in the version that the person sees. */
 export function saveLayout(
   shop: string,
   key: string,

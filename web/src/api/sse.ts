@@ -2,22 +2,22 @@ import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-pa
 import { currentLocale } from '../locale/index.ts';
 import { urlOf, type Wanted } from './client.ts';
 
-/** The most text that is kept of an event that has not come to its end. */
+/** The maximum text that the client keeps of an unfinished event, in characters. */
 const EVENT_MAX = 1024 * 1024;
 
 export type Listener = {
   readonly onEvent: (event: EventSourceMessage) => void;
-  /** The stream is being listened to (true), or is lost and will be tried again (false). */
+  /** Reports that the stream is open (true), or lost and to be tried again (false). */
   readonly onConnected: (connected: boolean) => void;
-  /** True once there is nothing more to hear. */
+  /** True after the last event of the stream. */
   readonly isDone: () => boolean;
 };
 
 const WAITS_MS = [500, 1_000, 2_000, 5_000];
 
 /**
- * Listens to a stream of the API until it has nothing more to say or `signal` aborts, connecting
- * again when it is lost. Not an EventSource, which could not say in which language it listens.
+ * Reads a stream of the API until it ends or `signal` aborts, and reconnects after a loss. An
+ * EventSource cannot send the language of the reader in a header.
  */
 export async function listen(
   path: string,
@@ -35,7 +35,7 @@ export async function listen(
   }
 }
 
-/** Resolves to whether the server was heard at all. */
+/** Resolves to true if the server answered at all. */
 async function listenOnce(url: string, signal: AbortSignal, listener: Listener) {
   const answer = await fetch(url, {
     signal,

@@ -10,7 +10,7 @@ import type {
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
-/** What of the applications is asked for, as the API names it. */
+/** The applications that a caller wants, in the API's names. */
 export type SubscriptionWish = {
   readonly status?: SubscriptionView['status'] | undefined;
   readonly held?: 'true' | undefined;
@@ -21,7 +21,7 @@ export type SubscriptionWish = {
 
 const AGAIN_MS = 60_000;
 
-/** The most applications of one page. */
+/** The maximum number of applications on one page. */
 export const SUBSCRIPTIONS_PAGE = 100;
 
 export function subscriptionsQuery(shop: string, wish: SubscriptionWish) {
@@ -46,7 +46,7 @@ export function subscriptionQuery(shop: string, code: string) {
   });
 }
 
-/** What each delivery would come to with other content. */
+/** The preview of each delivery with other content. */
 export function contentPreviewQuery(
   shop: string,
   { code, version }: Pick<SubscriptionView, 'code' | 'version'>,
@@ -62,7 +62,7 @@ export function contentPreviewQuery(
   });
 }
 
-/** What one answer to the overdue deliveries of an application would make of them. */
+/** The preview of one answer to the overdue deliveries of an application. */
 export function overduePreviewQuery(
   shop: string,
   { code, version, overdue }: Pick<SubscriptionView, 'code' | 'version' | 'overdue'>,
@@ -77,7 +77,7 @@ export function overduePreviewQuery(
   });
 }
 
-/** What is done to an application, for the version that was seen. */
+/** An act on an application, for the version that the person sees. */
 export type SubscriptionAct =
   | { readonly kind: 'skip' | 'unskip' | 'cancel' }
   | { readonly kind: 'overdue'; readonly body: SettleOverdue }

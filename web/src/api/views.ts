@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { ask, askFile } from './client.ts';
 import type { OrderListWish } from './queries.ts';
 
-/** A filter as the API keeps it: what the list asks for, without its page. */
+/** A filter as the API stores it: the wish of the list, without its page. */
 export function filterOf({ limit: _, cursor: __, ...wish }: OrderListWish) {
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
 }
@@ -16,14 +16,14 @@ export function viewsQuery(shop: string) {
   });
 }
 
-/** The whole result as it is now, frozen by the server for a run or a file. */
+/** The server freezes the whole result as it is now, for a run or a file. */
 export function freezeResult(shop: string, wish: OrderListWish): Promise<Selection> {
   return ask('POST', '/v1/selections', { shop, body: filterOf(wish) });
 }
 
 type FrozenOrder = { readonly orderNumber: string; readonly billed: number };
 
-/** The orders of a frozen result, in its sequence. */
+/** Lists the orders of a frozen result, in its sequence. */
 export async function listFrozen(
   shop: string,
   id: string,

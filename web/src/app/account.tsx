@@ -8,7 +8,7 @@ import { Icon } from '../ui/icons.tsx';
 import { openKeyHelp } from './global-keys.tsx';
 import { useSession } from './session.tsx';
 
-/** The person, opened at once: who it is, the language, the colours, the way out. */
+/** The account menu, opened at once: name, language, colours, sign-out. */
 export function Account() {
   const { me, shop } = useSession();
   const { t } = useTranslation();
@@ -48,7 +48,7 @@ export function Account() {
   );
 }
 
-/** Each language in its own words, so that it is found by whoever reads it. */
+/** Each language in its own words, so that its readers find it. */
 function LanguageItems() {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -61,7 +61,7 @@ function LanguageItems() {
           lang={locale}
           leftSection={<Chosen is={currentLocale() === locale} />}
           onClick={() => {
-            // The server’s sentences come in the language that was asked for: ask again.
+            // The server’s sentences come in the language of the request: read them again.
             void changeLocale(locale).then(() => queries.invalidateQueries());
           }}
         >

@@ -6,8 +6,8 @@ import classes from './frame.module.css';
 import { useSession } from './session.tsx';
 
 /**
- * What must not be overlooked: no connection, safe mode, F-REGI out of reach, a server's disk that
- * is nearly full, no mail server, a test environment, and an auto-link that is off (S1).
+ * Warnings that nobody may overlook: no connection, safe mode, F-REGI out of reach, a server's disk
+ * that is nearly full, no mail server, a test environment, and an auto-link that is off (S1).
  */
 export function Bands() {
   const { me, shop } = useSession();

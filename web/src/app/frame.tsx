@@ -17,11 +17,11 @@ import { SessionProvider } from './session.tsx';
 const inside = getRouteApi('/inside');
 const HOLD_MS = 30_000;
 
-/** What stands around every screen: search, shop, menu, and the band of a test environment. */
+/** The frame of every screen: search, shop, menu, and the band of a test environment. */
 export function Frame() {
   const { me: known, shop: chosen } = inside.useRouteContext();
   const { t } = useTranslation();
-  // Read again now and then: whether F-REGI may be asked stands in it.
+  // Read again now and then: `me` says whether Renkei may call F-REGI.
   const { data: me = known } = useQuery({ ...meQuery, refetchInterval: HOLD_MS });
   const shop = me.shops.find(({ id }) => id === chosen?.id) ?? chosen;
   if (shop === null) {
@@ -87,7 +87,9 @@ function Shell() {
   );
 }
 
-/** A new page begins at its heading, for eyes and for screen readers, and the menu is closed. */
+/**
+ * Puts the focus on the heading of a new page, for eyes and screen readers, and closes the menu.
+ */
 function useFreshPage(main: React.RefObject<HTMLElement | null>, close: () => void): void {
   const path = useRouterState({
     select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname,
@@ -101,7 +103,7 @@ function useFreshPage(main: React.RefObject<HTMLElement | null>, close: () => vo
   }, [path, close, main]);
 }
 
-/** Focuses the heading as soon as it is there, unless the person has gone elsewhere meanwhile. */
+/** Focuses the heading when it appears, unless the person has moved the focus meanwhile. */
 function focusHeading(main: HTMLElement): () => void {
   main.focus({ preventScroll: true });
   function focus(): boolean {

@@ -8,12 +8,12 @@ const KeyHelp = lazy(() => import('./key-help.tsx').then(({ KeyHelp }) => ({ def
 
 const OPEN_HELP = 'renkei:key-help';
 
-/** Opens the list of keys, from wherever. */
+/** Opens the list of keys, from any screen. */
 export function openKeyHelp(): void {
   window.dispatchEvent(new Event(OPEN_HELP));
 }
 
-/** The keys that work everywhere, and their list. */
+/** The keys of every screen, and their list. */
 export function GlobalKeys() {
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);

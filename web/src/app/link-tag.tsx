@@ -3,7 +3,7 @@ import { Badge } from '../ui/badge.tsx';
 import { useSession } from './session.tsx';
 
 /**
- * The manual's tag where marking paid captures at F-REGI (p. 5 and 6); nothing where the shop has
+ * The manual's tag where marking paid captures at F-REGI (p. 5 and 6); nothing if the shop has
  * turned the link off.
  */
 export function LinkTag() {

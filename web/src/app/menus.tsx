@@ -9,7 +9,7 @@ import { useSession } from './session.tsx';
 const loadAccount = () => import('./account.tsx').then(({ Account }) => ({ default: Account }));
 const Account = lazy(loadAccount);
 
-/** The shop, where there is room for it, and the person. */
+/** The choice of the shop, where the screen has room, and the account. */
 export function Menus() {
   return (
     <div className={classes.menus}>
@@ -21,7 +21,7 @@ export function Menus() {
   );
 }
 
-/** A menu brings much code with it, which is loaded when somebody is about to open it. */
+/** The menu's code is large: the button loads it when somebody is about to open the menu. */
 function AccountButton() {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(false);
@@ -47,7 +47,7 @@ function AccountButton() {
   );
 }
 
-/** Which shop one works in, for who works in several. */
+/** The choice of the shop, for people who work in several. */
 export function ShopChoice() {
   const { me, shop } = useSession();
   const { t } = useTranslation();

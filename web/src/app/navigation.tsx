@@ -7,7 +7,7 @@ import { Icon } from '../ui/icons.tsx';
 import classes from './frame.module.css';
 import { useSession } from './session.tsx';
 
-/** The places, with the lists of every day one press away. */
+/** The places of the navigation; the daily lists are one press away. */
 export function Navigation() {
   const { t } = useTranslation();
   const { path, tab } = useRouterState({
@@ -96,7 +96,7 @@ function RecordPlaces({ isAt }: IsAt) {
   );
 }
 
-/** 要対応 with how much there is; read in the background, and nothing where that fails. */
+/** 要対応 with its count. Reads in the background; shows no count if the reading fails. */
 function AttentionPlace({ current }: { readonly current: boolean }) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -116,7 +116,7 @@ function AttentionPlace({ current }: { readonly current: boolean }) {
   );
 }
 
-/** Where one is, is decided here and not by the beginning of the URL, which several places share. */
+/** Several places share the beginning of a URL: this file decides which place is current. */
 const EXACT = { exact: true } as const;
 
 function Place(props: {
@@ -134,7 +134,7 @@ function Place(props: {
     | '/imports'
     | '/settings';
   readonly tab?: 'unpaid' | 'unshipped';
-  /** A list of 受注, and so under it. */
+  /** True for a list of 受注, which stands under it. */
   readonly nested?: boolean;
   readonly current: boolean;
   readonly children: ReactNode;

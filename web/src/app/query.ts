@@ -4,8 +4,8 @@ import { isNotSignedIn, isUncertain } from '../api/client.ts';
 const FRESH_MS = 5_000;
 
 /**
- * What was read, kept while it is fresh. Reads are tried once more when the connection fails, never
- * after a refusal; commands are never repeated by themselves.
+ * The cache of everything the screens read. Renkei repeats a read once after a connection error,
+ * never after a refusal; it never repeats a command by itself.
  */
 export function createQueries(onSignedOut: () => void): QueryClient {
   return new QueryClient({

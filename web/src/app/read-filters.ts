@@ -1,12 +1,12 @@
 import { type Filter, type FiltersOf, readFilter, sayFilter, type Table } from '@renkei/contract';
 import { urlText } from './url-text.ts';
 
-/** Filters as an address says them: a text for each that is on. */
+/** Filters as an address holds them: a text for each filter that is on. */
 export type FilterTexts<Of extends Table> = { readonly [Name in keyof Of]?: string | undefined };
 
 /**
- * The filters of an address, each as its one text; whatever makes no sense is left out, so that no
- * address is an error.
+ * Reads the filters of an address, each as its one text, and leaves out texts that make no sense:
+ * so no address is an error.
  */
 export function filterTexts<Of extends Table>(
   table: Of,
@@ -19,13 +19,13 @@ export function filterTexts<Of extends Table>(
   return Object.fromEntries(texts);
 }
 
-/** The text that an address has for a filter; undefined where a text makes no sense. */
+/** The text of a filter in an address; undefined if the text makes no sense. */
 export function canonical(filter: Filter, text: string): string | undefined {
   const value = readFilter(filter, text);
   return value === undefined ? undefined : String(sayFilter(value));
 }
 
-/** The values of filters that an address says. */
+/** The filter values of an address. */
 export function filterValues<Of extends Table>(table: Of, texts: FilterTexts<Of>): FiltersOf<Of> {
   const values = Object.entries(table).map(([name, filter]) => {
     const text = texts[name];
@@ -34,12 +34,12 @@ export function filterValues<Of extends Table>(table: Of, texts: FilterTexts<Of>
   return Object.fromEntries(values) as FiltersOf<Of>;
 }
 
-/** Words as a URL has them. */
+/** Words as a URL holds them. */
 export function textOf(words: readonly string[]): string | undefined {
   return words.join(',') || undefined;
 }
 
-/** The words with one more, or without it. */
+/** The words with one word added, or without it. */
 export function toggled<Word>(words: readonly Word[], word: Word): Word[] {
   return words.includes(word) ? words.filter((one) => one !== word) : [...words, word];
 }

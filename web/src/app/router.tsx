@@ -53,7 +53,7 @@ const invitation = createRoute({
   ),
 });
 
-/** Everything behind the sign-in. The URL always names the shop, so that a link means one thing. */
+/** Everything behind the sign-in. The URL always names the shop, so that a link has one meaning. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
@@ -264,7 +264,7 @@ const routes = root.addChildren([
   ]),
 ]);
 
-/** Places of the screens. Search values are plain text: 受注コード and 取引番号 are no numbers. */
+/** The routes of the screens. Search values are plain text: 受注コード and 取引番号 are no numbers. */
 export function createScreens(queries: QueryClient) {
   return createRouter({
     routeTree: routes,
@@ -293,7 +293,7 @@ declare module '@tanstack/react-router' {
     router: ReturnType<typeof createScreens>;
   }
   interface HistoryState {
-    /** The cursors of the pages before this one, so that one can go back to them. */
+    /** The cursors of the pages before this one, for the way back to them. */
     trail?: readonly (string | null)[];
   }
 }

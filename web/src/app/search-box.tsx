@@ -9,7 +9,7 @@ import classes from './frame.module.css';
 
 export const SEARCH_ID = 'search';
 
-/** Search over all orders. One whole 受注コード opens the order itself. */
+/** The search over all orders. A whole 受注コード opens its order. */
 export function SearchBox() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -43,7 +43,8 @@ export function SearchBox() {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onPaste={(event) => {
-          // Codes copied from a column come with line breaks, which a field would run together.
+          // Codes from a copied column come with line breaks; the field would join them into one
+          // word.
           const pasted = event.clipboardData.getData('text');
           if (!/[\r\n\t]/.test(pasted)) return;
           event.preventDefault();

@@ -16,15 +16,15 @@ export type Session = {
   readonly me: Me;
   readonly shop: Shop;
   /**
-   * Null if this person may do that, or start such a bulk run; else why not, to be shown beside the
-   * button. What may be done to one order, the order's own view says.
+   * Null if this person may do the deed, or start such a bulk run. Otherwise the reason, which
+   * stands beside the button. The view of an order says what a person may do to that order.
    */
   readonly denied: (asked: Deed | PlanBoxes) => string | null;
 };
 
 const SessionContext = createContext<Session | null>(null);
 
-/** Gives the screens who is signed in, and in which shop they work. */
+/** Tells the screens who is signed in, and in which shop. */
 export function SessionProvider(props: {
   readonly me: Me;
   readonly shop: Shop;
@@ -57,7 +57,9 @@ export function useSession(): Session {
 
 const STORED = 'renkei.shop';
 
-/** The shop that the URL names, else the one worked in last, else the first. Null: there is none. */
+/**
+ * The shop that the URL names, otherwise the last one, otherwise the first. Null: there is none.
+ */
 export function chooseShop(me: Me, wanted: string | undefined): Shop | null {
   const find = (id: string | null | undefined) => me.shops.find((shop) => shop.id === id);
   return find(wanted) ?? find(localStorage.getItem(STORED)) ?? me.shops[0] ?? null;

@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** A calm blue-green; shade 7 carries white text at 4.5:1 and more. */
+/** A calm blue-green; white text on shade 7 has a contrast of at least 4.5:1. */
 const sea: MantineColorsTuple = [
   '#edf7f9',
   '#dbecef',

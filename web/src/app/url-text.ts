@@ -1,6 +1,6 @@
 /**
- * What an address says under a name, as text; undefined where it says nothing. A link within the
- * screens may give a number or a truth; anything else says nothing, so that no address is an error.
+ * The text under a name in an address; undefined if there is none. A link within the screens may
+ * give a number or a boolean. Every other value counts as absent: so no address is an error.
  */
 export function urlText(
   search: Readonly<Record<string, unknown>>,
@@ -11,7 +11,9 @@ export function urlText(
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** `true` where an address says so, and nothing where it does not: a switch is on or left out. */
+/**
+ * `true` if the address says so, otherwise undefined: an address holds a switch or leaves it out.
+ */
 export function urlTrue(
   search: Readonly<Record<string, unknown>>,
   name: string,
