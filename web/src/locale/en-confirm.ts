@@ -1,7 +1,7 @@
 import type { jaConfirm } from './ja-confirm.ts';
 import type { Words } from './words.ts';
 
-/** The same in English. */
+/** S2 in English: the confirmation that the server asks for. */
 export const enConfirm: Words<typeof jaConfirm> = {
   label: 'To confirm, type {{value}}',
   wrong: 'That is not it. Type “{{value}}”.',

@@ -1,7 +1,7 @@
 import type { jaForms } from './ja-forms.ts';
 import type { Words } from './words.ts';
 
-/** The same in English. */
+/** Forms in English. */
 export const enForms: Words<typeof jaForms> = {
   leave: 'Some changes are not saved',
   leaveHint: 'What you typed is lost if you leave now.',

@@ -17,7 +17,7 @@ import { enSubscriptions } from './en-subscriptions.ts';
 import type { jaLater } from './ja-later.ts';
 import type { Words } from './words.ts';
 
-/** The same in English. */
+/** Words of the screens that a person opens later, in English. */
 export const enLater: Words<typeof jaLater> = {
   desk: enDesk,
   order: enOrder,

@@ -1,7 +1,7 @@
 import type { jaPreorders } from './ja-preorders.ts';
 import type { Words } from './words.ts';
 
-/** The same in English. */
+/** 予約 in English. */
 export const enPreorders: Words<typeof jaPreorders> = {
   title: 'Pre-orders',
   caption: 'Pre-orders',

@@ -1,7 +1,7 @@
 import type { jaBulk, jaRun, jaRuns } from './ja-runs.ts';
 import type { Words } from './words.ts';
 
-/** Bulk runs in English: what they would come to, and what came of them. */
+/** Bulk runs in English: previews and results. */
 export const enBulk: Words<typeof jaBulk> = {
   title: {
     mark_paid: 'Mark paid: confirm',

@@ -1,7 +1,7 @@
 import type { jaSettings } from './ja-settings.ts';
 import type { Words } from './words.ts';
 
-/** The same in English. */
+/** 設定 in English. */
 export const enSettings: Words<typeof jaSettings> = {
   title: 'Settings',
   pages: 'Parts of the settings',

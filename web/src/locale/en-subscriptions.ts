@@ -1,7 +1,7 @@
 import type { jaSubscriptions } from './ja-subscriptions.ts';
 import type { Words } from './words.ts';
 
-/** The same in English. */
+/** 定期・頒布会申込 in English. */
 export const enSubscriptions: Words<typeof jaSubscriptions> = {
   title: 'Subscriptions and clubs',
   caption: 'Applications',

@@ -2,7 +2,7 @@ import { ROLE } from '@renkei/contract';
 import type { jaWords } from './ja-words.ts';
 import type { Words } from './words.ts';
 
-/** The field's own English for the same states. */
+/** The field's English for the states. */
 export const enWords: Words<typeof jaWords> = {
   status: {
     preorder: 'Pre-order',

@@ -3,7 +3,7 @@ import { enWords } from './en-words.ts';
 import type { ja } from './ja.ts';
 import type { Words } from './words.ts';
 
-/** Every string of the screens in English. The manual's error panel is quoted, not translated. */
+/** Every string of the screens in English. They quote the manual's error panel in Japanese. */
 export const en: Words<typeof ja> = {
   words: enWords,
   views: enViews,

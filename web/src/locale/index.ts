@@ -19,19 +19,19 @@ declare module 'i18next' {
   }
 }
 
-/** Only the language that is read is loaded. */
+/** The browser loads the chosen language only. */
 const WORDS = {
   ja: () => import('./ja.ts').then(({ ja }) => ja),
   en: () => import('./en.ts').then(({ en }) => en),
 } satisfies Record<Locale, () => Promise<object>>;
 
-/** Words of the screens and dialogs that are opened later. */
+/** Words of the screens and dialogs that a person opens later. */
 const LATER = {
   ja: () => import('./ja-later.ts').then(({ jaLater }) => jaLater),
   en: () => import('./en-later.ts').then(({ enLater }) => enLater),
 } satisfies Record<Locale, () => Promise<object>>;
 
-/** A screen or dialog that is opened later, loaded together with the words that only such need. */
+/** Loads a screen or dialog that a person opens later, together with the words of such screens. */
 export function withWords<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
     const [screen] = await Promise.all([load(), loadLaterWords(currentLocale())]);
@@ -43,7 +43,9 @@ async function loadLaterWords(locale: Locale): Promise<void> {
   i18next.addResourceBundle(locale, 'translation', await LATER[locale](), true);
 }
 
-/** Starts i18next in the language of this browser's last choice, else of the browser. */
+/**
+ * Starts i18next in this browser's last choice of language, otherwise in the browser's language.
+ */
 export async function startLocale(): Promise<void> {
   const locale = preferred();
   i18next.on('languageChanged', (language) => {
@@ -62,7 +64,8 @@ export function currentLocale(): Locale {
 
 export async function changeLocale(locale: Locale): Promise<void> {
   localStorage.setItem(STORED, locale);
-  // Both parts, always: a screen that was opened in the other language has loaded only its own.
+  // Always load both parts: a screen that was opened in the other language has only that one's
+  // words.
   i18next.addResourceBundle(locale, 'translation', await WORDS[locale](), true);
   await loadLaterWords(locale);
   await i18next.changeLanguage(locale);

@@ -1,4 +1,4 @@
-/** 要対応 in Japanese. What differs, and why it matters, is said by the server. */
+/** 要対応 in Japanese. The server says what differs, and why it matters. */
 export const jaAttention = {
   title: '要対応',
   caption: '要対応の一覧',

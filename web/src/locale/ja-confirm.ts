@@ -1,4 +1,4 @@
-/** S2: what is typed when the server wants a confirmation that was not asked for before. */
+/** S2: the confirmation that the server asks for after the press. */
 export const jaConfirm = {
   label: '確認のため {{value}} と入力してください',
   wrong: '一致しません。「{{value}}」と入力してください。',

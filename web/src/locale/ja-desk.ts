@@ -1,4 +1,4 @@
-/** 受注詳細, beyond what the manual shows: what is edited, compared, asked anew, and looked back at. */
+/** 受注詳細, beyond the manual: edits, comparisons, looks at F-REGI, and the history. */
 export const jaDesk = {
   amounts: {
     items: '商品合計',

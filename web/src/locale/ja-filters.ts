@@ -1,6 +1,6 @@
 import type { OrderFilterField, OrderFiltersOf } from '@renkei/contract';
 
-/** Each filter of the list has its name here, and each yes or no its two words. */
+/** Each filter of the list has its name here; each filter of yes and no has two words. */
 type FilterWords = Readonly<Record<string, unknown>> & {
   readonly names: Readonly<Record<OrderFilterField, string>>;
   readonly choices: Readonly<
@@ -8,7 +8,7 @@ type FilterWords = Readonly<Record<string, unknown>> & {
   >;
 };
 
-/** 詳細検索 in Japanese: every filter of the list, and how it is told once it is on. */
+/** 詳細検索 in Japanese: every filter of the list, and the word of each filter that is on. */
 export const jaFilters = {
   title: '詳細検索',
   search: '検索する',

@@ -1,4 +1,4 @@
-/** Forms and what is typed into them, in Japanese: leaving, comparing, saving. */
+/** Forms in Japanese: leaving, comparing, saving. */
 export const jaForms = {
   leave: '保存していない変更があります',
   leaveHint: 'このまま移動すると、入力した内容は失われます。',

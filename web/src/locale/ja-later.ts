@@ -15,7 +15,10 @@ import { jaSettings } from './ja-settings.ts';
 import { jaShipping } from './ja-shipping.ts';
 import { jaSubscriptions } from './ja-subscriptions.ts';
 
-/** Words of the screens that are opened later, in Japanese: loaded with the first of them. */
+/**
+ * Words of the screens that a person opens later, in Japanese. The first such screen loads them
+ * all.
+ */
 export const jaLater = {
   desk: jaDesk,
   order: jaOrder,

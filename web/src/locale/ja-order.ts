@@ -1,4 +1,4 @@
-/** 受注詳細 in Japanese, with the manual's own words where it has them. */
+/** 受注詳細 in Japanese, in the manual's own words if it has them. */
 export const jaOrder = {
   title: '受注詳細',
   back: '受注一覧へ戻る',

@@ -1,4 +1,4 @@
-/** Bulk runs in Japanese: what they would come to, and what came of them. */
+/** Bulk runs in Japanese: previews and results. */
 export const jaBulk = {
   title: {
     mark_paid: '一括入金の確認',

@@ -1,4 +1,4 @@
-/** 発送 in Japanese: the result file, and one order by hand. */
+/** 発送 in Japanese: the result file, and the shipping of one order. */
 export const jaShipping = {
   title: '発送結果の取込',
   lead: 'ヤマトB2・佐川e飛伝などの発送結果CSVから、送り状番号を登録して「発送済」にします。ファイルを選ぶと、まず内容だけを確認します。',

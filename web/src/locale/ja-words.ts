@@ -1,6 +1,6 @@
 import { ROLE } from '@renkei/contract';
 
-/** The manual's words for states, exactly; Renkei's own words for what the manual has no word for. */
+/** The manual's words for states, exactly; Renkei's own words if the manual has none. */
 export const jaWords = {
   status: {
     preorder: '予約',
@@ -46,7 +46,7 @@ export const jaWords = {
     preorder_unauthorized: '予約（未オーソリ）',
     validated_unauthorized: '通常処理（有効性確認済み）',
   },
-  /** What the manual says of each F-REGIステータス (p. 7), word for word. */
+  /** The manual's explanation of each F-REGIステータス (p. 7), word for word. */
   transactionMeaning: {
     authorized: '承認処理に成功している取引（決済金額の利用枠を確保している状態）',
     voided: '承認済の取引に対して取消を行った取引（確保した利用枠を解放した状態）',

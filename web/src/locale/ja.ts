@@ -1,7 +1,7 @@
 import { jaViews } from './ja-views.ts';
 import { jaWords } from './ja-words.ts';
 
-/** Every string of the screens in Japanese: the source that the other language follows. */
+/** Every string of the screens in Japanese: the source that the English follows. */
 export const ja = {
   words: jaWords,
   views: jaViews,

@@ -1,12 +1,14 @@
 import type { InitOptions } from 'i18next';
 
-/** What stands where a sentence is missing: never the key, which means nothing to a reader. */
+/**
+ * Stands where a sentence is missing. The screen never shows the key: it tells a reader nothing.
+ */
 export const MISSING = '—';
 
 /**
- * How i18next finds and fills in sentences. A missing key throws while developing and in tests
- * (`strict`). In the built screens it is reported to the console, which fails every test in the
- * browser, and {@link MISSING} is shown. i18next takes an empty sentence for a missing one.
+ * How i18next finds and fills in sentences. A missing key throws in development and in tests
+ * (`strict`). The built screens report it to the console, which fails every browser test, and show
+ * {@link MISSING}. i18next treats an empty sentence as missing.
  */
 export function wordOptions(strict: boolean): InitOptions {
   return {

@@ -1,6 +1,6 @@
 /**
- * The shape of one language, read off another: every string has its counterpart. Where the source
- * has a counted form (`…_other`), a language with a singular has that, too.
+ * The shape of one language, taken from another: every string has its counterpart. If the source
+ * has a counted form (`…_other`), a language with a singular adds `…_one`.
  */
 export type Words<T> = {
   readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]>;

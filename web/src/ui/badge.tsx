@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './badge.module.css';
 import { Icon, type IconName } from './icons.tsx';
 
-/** What a state means for the day’s work; the icon and the text say it, too. */
+/** What a state means for the day’s work; icon and text say the same as the colour. */
 export type Tone = 'good' | 'going' | 'warn' | 'bad' | 'quiet';
 
 export type Look = { readonly tone: Tone; readonly icon?: IconName };

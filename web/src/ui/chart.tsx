@@ -5,7 +5,7 @@ import classes from './chart.module.css';
 import { Section } from './section.tsx';
 import { Table } from './table.tsx';
 
-/** A chart answers the question in its title, and has a table beside it that says the same. */
+/** A chart answers the question in its title. A table beside it holds the same numbers. */
 export function Chart(props: {
   readonly title: string;
   readonly columns: readonly string[];
@@ -64,7 +64,7 @@ export function Chart(props: {
   );
 }
 
-/** Lying bars, each with its name and its number: read without a scale. */
+/** Horizontal bars, each with its name and its number, so that they need no scale. */
 export function Bars(props: {
   readonly bars: readonly {
     readonly name: string;
@@ -89,7 +89,7 @@ export function Bars(props: {
   );
 }
 
-/** Standing bars over time. Its numbers are in the table; here one sees the course. */
+/** Vertical bars over time. They show the course; the table holds the numbers. */
 export function Columns(props: {
   readonly label: string;
   readonly columns: readonly {

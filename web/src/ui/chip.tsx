@@ -16,7 +16,7 @@ export function Chip(props: {
   );
 }
 
-/** Filters that stand beside each other, named for who does not see them. */
+/** A row of filters, with a name for screen readers. */
 export function Chips(props: { readonly name: string; readonly children: ReactNode }) {
   return (
     <fieldset className={classes.chips}>
@@ -26,7 +26,7 @@ export function Chips(props: { readonly name: string; readonly children: ReactNo
   );
 }
 
-/** A filter that is on, with the way to take it away. */
+/** A filter that is on, with a button that removes it. */
 export function RemovableChip(props: {
   readonly label: string;
   readonly onRemove: () => void;

@@ -5,8 +5,8 @@ import { useConfirmText } from './confirm-text.tsx';
 import { Notice } from './notice.tsx';
 
 /**
- * S2: the server wants it typed that so much is meant; the same request is then sent with it. It is
- * a question and no failure: nothing has been done yet.
+ * S2: the server wants a person to type the number to confirm it; the screen then sends the same
+ * request with that number. It is a question and no failure: nothing has been done yet.
  */
 export function ConfirmAgain(props: {
   readonly problem: Problem;

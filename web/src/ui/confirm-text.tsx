@@ -3,15 +3,15 @@ import { useRef, useState } from 'react';
 import { normalized } from './format.ts';
 
 type Options = {
-  /** What has to be typed; null where nothing has. */
+  /** The text to type; null if the command needs none. */
   readonly wanted: string | null;
   readonly label: string;
   readonly wrong: string;
 };
 
 /**
- * Typing something to confirm. The button is never disabled: pressed too early, `isRight` shows
- * what is missing and moves there. Full-width digits are as good as any.
+ * A confirmation by typing. The button is always enabled: after an early press, `isRight` says what
+ * is missing and moves the focus there. Full-width digits count.
  */
 export function useConfirmText({ wanted, label, wrong }: Options) {
   const [text, setText] = useState('');

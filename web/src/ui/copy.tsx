@@ -2,7 +2,7 @@ import { ActionIcon, CopyButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icons.tsx';
 
-/** A number with a button beside it that copies it. */
+/** A number, and a button that copies it. */
 export function Copyable({ text, label }: { readonly text: string; readonly label: string }) {
   const { t } = useTranslation();
   return (

@@ -9,11 +9,11 @@ type Props = {
   readonly onClose: () => void;
   readonly onConfirm: () => void;
   readonly confirm: ReactNode;
-  /** What stands on the other button, where it is more than キャンセル. */
+  /** The text of the other button, if it is not キャンセル. */
   readonly cancel?: string;
   readonly busy: boolean;
   readonly danger?: boolean;
-  /** Nothing to confirm: what is shown says why. */
+  /** The dialog has nothing to confirm; its content says why. */
   readonly blocked?: boolean;
   readonly size?: 'md' | 'lg' | 'full';
   /** For long forms: the content scrolls on its own, so that the buttons cover nothing of it. */
@@ -22,8 +22,8 @@ type Props = {
 };
 
 /**
- * A confirmation: what will happen, and the button that says it. Ctrl+Enter confirms, Esc cancels;
- * the first focus is on Cancel, so that no stray Enter moves money.
+ * A confirmation: it says what will happen, and so does its button. Ctrl+Enter confirms, Esc
+ * cancels; Cancel has the first focus, so that no stray Enter moves money.
  */
 export function Dialog(props: Props) {
   const { title, onClose, onConfirm, confirm, busy, danger, blocked, size = 'md', form } = props;

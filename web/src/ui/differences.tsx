@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next';
 import classes from './differences.module.css';
 import { Notice } from './notice.tsx';
 
-/** Something that is not the same before and after, in words. */
+/** A value that differs before and after, in words. */
 export type Difference = {
   readonly name: string;
   readonly from: string;
   readonly to: string;
 };
 
-/** What changes, one line each: before → after. */
+/** The changes, one line each: before → after. */
 export function Differences({ items }: { readonly items: readonly Difference[] }) {
   const { t } = useTranslation();
   return (
@@ -33,7 +33,7 @@ export function Differences({ items }: { readonly items: readonly Difference[] }
   );
 }
 
-/** Somebody else was faster: what they changed, so that one can decide anew. */
+/** Another person's changes, which came first: this person can decide anew. */
 export function Overtaken({ items }: { readonly items: readonly Difference[] }) {
   const { t } = useTranslation();
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './empty.module.css';
 import { Icon, type IconName } from './icons.tsx';
 
-/** Nothing to show, and that is how it is: not an error. */
+/** An empty list that is no error. */
 export function Empty(props: {
   readonly icon: IconName;
   readonly title: string;

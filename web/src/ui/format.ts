@@ -1,4 +1,4 @@
-/** ¥9,850, and −¥735 for less than nothing: the sign is text, never colour alone. */
+/** ¥9,850, and −¥735 for a negative amount: the sign is text, never colour alone. */
 export function formatYen(yen: number): string {
   return `${yen < 0 ? '−' : ''}¥${Math.abs(yen).toLocaleString('ja-JP')}`;
 }
@@ -51,7 +51,7 @@ export function jstDateOf(moment: Date): string {
   return DAY.format(moment);
 }
 
-/** Whole days from one JST date to another; negative when it has passed. */
+/** Whole days from one JST date to another; negative if the second is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
@@ -63,7 +63,7 @@ const AGES = [
   { unit: 'second', ms: 1000 },
 ] as const;
 
-/** How long ago something was, in few letters: 3 分前, 3 min. ago. */
+/** The age of an instant, short: 3 分前, 3 min. ago. */
 export function formatAge(instant: string, now: number, locale: string): string {
   const ms = Math.min(0, Date.parse(instant) - now);
   const { unit, ms: length } = AGES.find((age) => -ms >= age.ms) ?? AGES[3];
@@ -72,7 +72,7 @@ export function formatAge(instant: string, now: number, locale: string): string 
 
 const RELATIVE = new Map<string, Intl.RelativeTimeFormat>();
 
-/** One per language: making one costs more than a row of the list. */
+/** One formatter for each language: making one costs more than a row of the list. */
 function relativeIn(locale: string): Intl.RelativeTimeFormat {
   const known = RELATIVE.get(locale);
   if (known) return known;
@@ -81,12 +81,12 @@ function relativeIn(locale: string): Intl.RelativeTimeFormat {
   return made;
 }
 
-/** What a person typed, with full-width digits and spaces made plain. */
+/** Typed text, with full-width digits and spaces made plain. */
 export function normalized(text: string): string {
   return text.normalize('NFKC').replaceAll(/[\s,]/g, '');
 }
 
-/** Whole yen out of what a person typed; null if it is none. */
+/** The whole yen in typed text; null if it holds none. */
 export function parseYen(text: string): number | null {
   const plain = normalized(text).replace(/^[¥￥\\]/, '');
   return /^\d{1,8}$/.test(plain) ? Number(plain) : null;

@@ -3,13 +3,13 @@ import { type ReactNode, useId } from 'react';
 import classes from './guarded-button.module.css';
 
 type Props = Pick<ButtonProps, 'color' | 'variant' | 'loading' | 'size'> & {
-  /** Why this person may not; null if they may. Shown, not hidden, so that they know whom to ask. */
+  /** Why this person may not press it; null if they may. The reason tells them whom to ask. */
   readonly denied: string | null;
   readonly onClick: () => void;
   readonly children: ReactNode;
 };
 
-/** A button that says why it cannot be pressed. */
+/** A button that says why nobody can press it. */
 export function GuardedButton({ denied, onClick, children, ...button }: Props) {
   const why = useId();
   if (denied === null) {

@@ -1,4 +1,4 @@
-/** Line icons on a 16 × 16 grid. Decoration only: the text beside them says it. */
+/** Line icons on a 16 × 16 grid. They only decorate: the text beside them says the same. */
 const PATHS = {
   home: 'M2.8 7.6L8 3.2l5.2 4.4M4.3 6.6v6.2h7.4V6.6M6.8 12.8V9.6h2.4v3.2',
   equal: 'M3.5 6h9M3.5 10h9',

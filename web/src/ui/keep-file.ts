@@ -1,4 +1,4 @@
-/** Gives the browser a file to keep. */
+/** Offers a file for download. */
 export function keepFile({ name, file }: { readonly name: string; readonly file: Blob }): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * True while Japanese is being composed: its Enter chooses a word and confirms nothing. Safari
- * reports that Enter with keyCode 229 and no `isComposing`.
+ * True while an input method composes Japanese: its Enter chooses a word and confirms nothing.
+ * Safari reports that Enter with keyCode 229 and no `isComposing`.
  */
 export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
@@ -16,7 +16,7 @@ export function isSubmit(event: KeyboardEvent): boolean {
 const STORED = 'renkei.keys';
 const SEQUENCE_MS = 1_200;
 
-/** Single-letter keys can be turned off (WCAG 2.1.4). */
+/** A person can turn single-letter keys off (WCAG 2.1.4). */
 export function areShortcutsOn(): boolean {
   return localStorage.getItem(STORED) !== 'off';
 }
@@ -27,8 +27,8 @@ export function turnShortcuts(on: boolean): void {
 }
 
 /**
- * Key, two keys one after the other (`g o`), or a key with Ctrl or ⌘ (`Ctrl+a`) → what it does.
- * Undefined: not for now, and the browser does what it does with it.
+ * Key, two keys one after the other (`g o`), or a key with Ctrl or ⌘ (`Ctrl+a`) → its action.
+ * Undefined: the key has no action now, and the browser handles it.
  */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
 

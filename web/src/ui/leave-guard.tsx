@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from './dialog.tsx';
 
 /**
- * Keeps what was typed and not saved from being lost by a link, the browser's own back, a closed
- * tab: each is asked about first. Nothing is asked while `dirty` is false.
+ * Asks before a link, the browser's back button or a closed tab loses typed text. Asks nothing
+ * while `dirty` is false.
  */
 export function LeaveGuard({ dirty }: { readonly dirty: boolean }) {
   const { t } = useTranslation();

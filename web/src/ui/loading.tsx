@@ -3,7 +3,7 @@ import classes from './loading.module.css';
 
 const BARS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
 
-/** Grey rows of the height of real ones, so that nothing jumps when those arrive. */
+/** Grey rows of the height of real rows, so that nothing jumps when those arrive. */
 export function Loading({ rows = 6 }: { readonly rows?: number }) {
   const { t } = useTranslation();
   return (

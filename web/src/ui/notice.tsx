@@ -16,11 +16,13 @@ type Props = {
   readonly title?: ReactNode;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
-  /** `alert` is read out at once, `status` when there is time; left out, it is not. */
+  /**
+   * A screen reader reads `alert` at once and `status` in a pause; without a role it reads neither.
+   */
   readonly role?: 'alert' | 'status';
 };
 
-/** A message near what it is about. */
+/** A message near its subject. */
 export function Notice({ tone, title, children, actions, role }: Props) {
   return (
     <div className={classes.notice} data-tone={tone} role={role}>

@@ -15,10 +15,10 @@ type List = Pick<
   | 'fetchNextPage'
 >;
 
-/** A list that is read page by page: that it is read, why it could not be, and the way on. */
+/** A list that the screen reads page by page: its progress, its failure, and the way on. */
 export function Paged(props: {
   readonly list: List;
-  /** How many lines it takes while it is read. */
+  /** The number of lines that stand in for the list while the screen reads it. */
   readonly rows: number;
   readonly failed: string;
   readonly more: string;

@@ -6,7 +6,7 @@ import classes from './plan.module.css';
 
 type Asks = Extract<Preview, { decision: 'pursue' }>['asks'];
 
-/** What F-REGI will be told, call by call, as it goes over the wire; secrets are masked. */
+/** The calls to F-REGI as they go over the wire, with masked secrets. */
 function AskList({ asks }: { readonly asks: Asks }) {
   const { t } = useTranslation();
   return (
@@ -48,11 +48,11 @@ function Parameter({ name, value }: { readonly name: string; readonly value: str
   );
 }
 
-/** The same, folded away until somebody wants to see it. */
+/** The same calls, folded until somebody opens them. */
 export function AskDisclosure(props: {
   readonly asks: Asks;
   readonly label: string;
-  /** Said after the label, for who does not see where it stands. */
+  /** Text after the label for screen readers. */
   readonly spoken?: string;
 }) {
   const { asks, label, spoken } = props;

@@ -13,13 +13,15 @@ const ConfirmAgain = lazy(
   withWords(() => import('./confirm-again.tsx').then((file) => ({ default: file.ConfirmAgain }))),
 );
 
-/** A press on a remedy, and why this person may not; null if they may. */
+/** The press of a remedy, and why this person may not press it; null if they may. */
 type RemedyPress = { readonly press: () => void; readonly denied: string | null };
 
-/** What this screen can do about a reason now. A reason's own sentence says what else helps. */
+/**
+ * The remedies of a reason that this screen offers now. The reason's own sentence names the others.
+ */
 export type RemedyActions = Partial<Record<Remedy, RemedyPress>>;
 
-/** What went wrong, why, and what can be done; F-REGI’s own words verbatim. */
+/** A problem, its cause and its remedies; F-REGI’s own words verbatim. */
 function ProblemNotice(props: {
   readonly problem: Problem;
   readonly actions?: RemedyActions | undefined;
@@ -50,7 +52,7 @@ function ProblemNotice(props: {
   );
 }
 
-/** The remedies of a reason that can be pressed here, now. */
+/** The remedies of a reason that a person can press here, now. */
 export function Remedies(props: {
   readonly reason: ReasonView;
   readonly actions?: RemedyActions | undefined;
@@ -75,7 +77,7 @@ export function Remedies(props: {
   );
 }
 
-/** Something could not be read: what the server says, or that it cannot be reached. */
+/** A failed reading: the server's reason, or that the server is out of reach. */
 export function ReadFailure(props: {
   readonly error: unknown;
   readonly title: string;
@@ -101,7 +103,7 @@ export function ReadFailure(props: {
   );
 }
 
-/** What became of a pressed button, near the button. A lost answer is never called a failure. */
+/** The outcome of a pressed button, near the button. It never calls a lost answer a failure. */
 export function ProgressNotice(props: {
   readonly progress: Progress;
   readonly onResend: () => void;

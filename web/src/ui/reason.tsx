@@ -3,12 +3,12 @@ import { type ReactNode, useRef, useState } from 'react';
 
 type Words = { readonly label: string; readonly hint: string; readonly missing: string };
 
-/** A reason that has to be given: its field, and whether it is there once somebody presses. */
+/** The field of a required reason, and its check at the press. */
 export function useReason({ label, hint, missing }: Words): {
-  /** As it will be kept. */
+  /** The reason as Renkei stores it. */
   readonly reason: string;
   readonly field: ReactNode;
-  /** Asked at the press: where it is missing, it says so, and the field has the focus. */
+  /** Checks at the press. If the reason is missing, the field says so and takes the focus. */
   readonly isGiven: () => boolean;
 } {
   const [text, setText] = useState('');

@@ -22,7 +22,7 @@ export function Section(props: {
   );
 }
 
-/** Names and values, one pair a line; wrapped on a narrow screen. */
+/** Names and values, one pair a line; they wrap on a narrow screen. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className={classes.facts}>
@@ -36,7 +36,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, R
   );
 }
 
-/** The head of a page: what it is, and what stands beside it. */
+/** The head of a page: its title, and the content beside it. */
 export function PageHead(props: { readonly title: ReactNode; readonly children?: ReactNode }) {
   return (
     <div className={classes.page}>

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './side-list.module.css';
 
-/** The places of a screen at its side, each a link; `current` names the one that is open, if any. */
+/** The places of a screen at its side, each a link; `current` names the open one, if any. */
 export function SideList(props: {
   readonly label: string;
   readonly current: string | null;

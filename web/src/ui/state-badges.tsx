@@ -23,7 +23,7 @@ const TRANSACTION: Record<TransactionState, Look> = {
 
 const STATUS: Record<OrderStatus, Look> = {
   preorder: { tone: 'quiet', icon: 'calendar' },
-  processing: { tone: 'going' }, // the ordinary needs no mark
+  processing: { tone: 'going' }, // the usual state needs no mark
   on_hold: { tone: 'warn', icon: 'pause' },
   completed: { tone: 'good', icon: 'check' },
   cancelled: { tone: 'quiet', icon: 'cross' },
@@ -92,7 +92,7 @@ export function ShippingBadge({ shipped }: { readonly shipped: boolean }) {
   );
 }
 
-/** キャンセル依頼: the customer has asked for it, and nobody has handled it. */
+/** キャンセル依頼: the customer asked for a cancellation, and nobody has handled it. */
 export function CancelRequestBadge() {
   const { t } = useTranslation();
   return (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { TransactionBadge } from './state-badges.tsx';
 import { Viewer } from './viewer.tsx';
 
-/** The ten F-REGIステータス with what the manual says of each (p. 7); `state` is the present one. */
+/** The ten F-REGIステータス with the manual's explanation of each (p. 7); `state` is the current one. */
 export function StateLegend({ state }: { readonly state: TransactionState }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);

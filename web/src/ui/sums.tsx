@@ -8,10 +8,10 @@ export type Sum = {
   readonly tone?: Tone;
 };
 
-/** A few numbers side by side, as one compares them. */
+/** A few numbers side by side, for comparison. */
 export function Sums(props: {
   readonly sums: readonly Sum[];
-  /** Two and two, where four do not fit side by side. */
+  /** In pairs, where four do not fit side by side. */
   readonly paired?: boolean;
 }) {
   const { sums, paired } = props;

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import classes from './table.module.css';
 
-/** A real table that scrolls sideways on its own where the screen is too narrow for it. */
+/** A real table that scrolls sideways on its own if the screen is too narrow for it. */
 export function Table(props: {
   readonly caption: string;
   readonly head: ReactNode;
@@ -13,7 +13,7 @@ export function Table(props: {
   const caption = useId();
   const dense = props.dense ? ` ${classes.dense}` : '';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
     <section className={classes.scroller} tabIndex={0} aria-labelledby={caption}>
       <table className={`${classes.table}${dense}`} aria-busy={props.busy ?? false}>
         <caption id={caption}>{props.caption}</caption>

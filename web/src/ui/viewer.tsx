@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './dialog.module.css';
 
-/** Something to be read, over the page that it belongs to: nothing to confirm, Esc closes it. */
+/** A text to read, over its page. It has nothing to confirm; Esc closes it. */
 export function Viewer(props: {
   readonly title: string;
   readonly onClose: () => void;
