@@ -5,7 +5,7 @@ import { ja } from '../src/locale/ja.ts';
 import { jaLater } from '../src/locale/ja-later.ts';
 import { wordOptions } from '../src/locale/missing.ts';
 
-/** Everything that the screens can say. */
+/** All words of the screens. */
 export const WORDS = { ja: { ...ja, ...jaLater }, en: { ...en, ...enLater } } as const;
 export const LANGUAGES = ['ja', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];

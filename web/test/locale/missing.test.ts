@@ -37,7 +37,7 @@ describe('a missing sentence', () => {
   });
 });
 
-/** A browser’s globals as far as the choice of the language needs them. */
+/** The browser globals that the choice of the language reads. */
 function standIn(language: string, stored: Record<string, string> = {}) {
   vi.stubGlobal('document', { documentElement: { lang: '' } });
   vi.stubGlobal('navigator', { language });
@@ -71,7 +71,7 @@ describe('the language of the screens', () => {
     const { default: i18next } = await import('i18next');
     await locale.startLocale();
     await locale.changeLocale('en');
-    // The screen is opened now: the way of loading it runs once, in English.
+    // The screen opens now: its loader runs once, in English.
     await locale.withWords(async () => 'screen')();
     await locale.changeLocale('ja');
     expect(stored['renkei.locale']).toBe('ja');

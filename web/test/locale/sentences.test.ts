@@ -10,7 +10,7 @@ function placeholdersOf(sentence: string): string[] {
   return [...new Set(names)].toSorted();
 }
 
-/** Japanese has no singular: a key of both languages that ends so is a word of its own. */
+/** Japanese has no singular: a key that ends so in both languages is a word of its own. */
 const isSingular = (key: string) => key.endsWith('_one') && !JA.has(key);
 
 describe('the sentences of the screens', () => {

@@ -16,7 +16,7 @@ import {
 type Search = Record<string, unknown>;
 const RUN = 'a3bb189e-8bf9-4888-9912-ace4e6543002';
 
-/** Every screen with an address: what it takes whole, and what it leaves out. */
+/** Every screen with an address: a search that it keeps whole, and values that it drops. */
 const SCREENS: [screen: string, read: (search: Search) => object, takes: Search, drops: Search][] =
   [
     [

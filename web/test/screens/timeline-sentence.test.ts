@@ -7,7 +7,7 @@ import { LANGUAGES, translator } from '../words.ts';
 type Facts = Parameters<typeof sentenceOf>[0]['facts'];
 type Gateway = NonNullable<Extract<OrderEvent, { gateway?: unknown }>['gateway']>;
 
-/** How F-REGI can stand after a change of ours; the compiler tells which one is left out. */
+/** The states of F-REGI after a change of ours; the compiler names a missing state. */
 const GATEWAYS: Record<Gateway, true> = {
   captured: true,
   confirmed: true,
@@ -19,7 +19,7 @@ const GATEWAYS: Record<Gateway, true> = {
   not_concerned: true,
 };
 
-/** Who or what found that a transaction is in another state. */
+/** The evidence that shows a transaction in another state. */
 const EVIDENCE: Record<Extract<OrderEvent, { kind: 'transaction_corrected' }>['evidence'], true> = {
   refusal: true,
   inquiry: true,
@@ -30,7 +30,7 @@ const EVIDENCE: Record<Extract<OrderEvent, { kind: 'transaction_corrected' }>['e
 const MOVED = { state: 'voided', seqno: '00000000000000000001', amount: 9_115, verb: 'void' };
 const ADOPTED = { billed: 8_000, billedBefore: 9_115 };
 
-/** The facts of every kind of event, in all that a sentence depends on. */
+/** The facts of every kind of event, in all variants that change its sentence. */
 const KINDS: Record<Exclude<OrderEvent['kind'], GatewayKind>, readonly Facts[]> = {
   order_placed: [{ type: 'regular', status: 'processing', paymentMethod: 'カード' }],
   amounts_edited: [

@@ -18,7 +18,7 @@ const ROWS = [
 const PLACES = placesOf(ROWS);
 const FIRST = { orderNumber: '100000000011', destination: 0 };
 
-/** What stands in the fields after a paste, from above to below. */
+/** The texts of the fields after a paste, from top to bottom. */
 function pasted(text: string, from = FIRST): string[] {
   const numbers = withPasted(new Map(), PLACES, from, linesOf(text));
   return PLACES.map((place) => numbers.get(keyOf(place)) ?? '');
