@@ -15,7 +15,7 @@ import { Verification } from './verification.tsx';
 
 const route = getRouteApi('/inside/activity');
 
-/** 操作履歴: who did what, when, and what F-REGI said. */
+/** 操作履歴: who did what, when, and F-REGI's answer. */
 export function ActivityScreen() {
   const { t } = useTranslation();
   const { shop, denied } = useSession();

@@ -105,7 +105,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   );
 }
 
-/** What the order’s own history says of it; the rest has a sentence by its name. */
+/** The sentence of the order’s own history; every other entry has a sentence by its name. */
 function saidOf({ area, action, subject, facts }: ActivityEntry, t: TFunction): string {
   if (FROM_JOURNAL.includes(area)) {
     return sentenceOf({ kind: action, facts }, t);

@@ -9,7 +9,7 @@ import { normalized } from '../../ui/format.ts';
 import classes from './activity.module.css';
 import type { ActivitySearch } from './search.ts';
 
-/** By kind, person, order and days; all of it stands in the URL. */
+/** Filters by kind, person, order and days; the URL holds all of them. */
 export function Filters(props: {
   readonly search: ActivitySearch;
   readonly actors: ActivityList['actors'];
@@ -23,7 +23,7 @@ export function Filters(props: {
 
   return (
     <div className="stack">
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name. */}
       <div role="group" aria-label={t('activity.areas')} className="wrap">
         {ACTIVITY_AREAS.map((area) => (
           <Chip
@@ -68,7 +68,7 @@ export function Filters(props: {
   );
 }
 
-/** 受注コード, taken once it is whole; full-width digits are as good as any. */
+/** 受注コード; takes effect when all 12 digits stand there. Full-width digits count. */
 function OrderField(props: {
   readonly orderNumber: string;
   readonly onChange: (changes: ActivitySearch) => void;

@@ -2,12 +2,12 @@ import { ACTIVITY_FILTERS } from '@renkei/contract';
 import { type FilterTexts, filterTexts } from '../../app/read-filters.ts';
 import { urlText } from '../../app/url-text.ts';
 
-/** What of 操作履歴 is shown, as the URL says it and as the API names it. */
+/** The shown part of 操作履歴, in the URL and in the API's names. */
 export type ActivitySearch = FilterTexts<typeof ACTIVITY_FILTERS> & {
   readonly orderNumber?: string | undefined;
 };
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parseActivitySearch(search: Record<string, unknown>): ActivitySearch {
   const orderNumber = urlText(search, 'orderNumber') ?? '';
   return {

@@ -15,7 +15,7 @@ import classes from './activity.module.css';
 
 const PATH = '/v1/activity/verification';
 
-/** Reads all of the shop's records again, in the background, and says what that has shown. */
+/** Verifies all of the shop's records in the background, and shows the result. */
 export function Verification() {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -64,7 +64,7 @@ type UnderwayProps = {
   readonly onCancelled: () => Promise<void>;
 };
 
-/** How far it has come; whoever presses here ends it. */
+/** The progress of the verification, and the button that ends it. */
 function Underway({ verification, onCancelled }: UnderwayProps) {
   const { t } = useTranslation();
   const { shop } = useSession();
@@ -108,7 +108,7 @@ function Underway({ verification, onCancelled }: UnderwayProps) {
   );
 }
 
-/** That the newest one was not carried to its end, where it was not. */
+/** Says so if the newest verification did not reach its end. */
 function Unfinished({ verification }: { readonly verification: VerificationView | null }) {
   const { t } = useTranslation();
   if (verification?.state !== 'cancelled' && verification?.state !== 'interrupted') return null;
@@ -120,7 +120,7 @@ function Unfinished({ verification }: { readonly verification: VerificationView 
   );
 }
 
-/** The newest verdict, with its age: it says nothing of what was written since. */
+/** The newest verdict, with its age: it does not cover later records. */
 function Result({ verification }: { readonly verification: VerificationView }) {
   const { t, i18n } = useTranslation();
   const now = useNow();

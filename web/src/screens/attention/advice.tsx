@@ -17,7 +17,7 @@ type Props = {
   readonly best: boolean;
 };
 
-/** What a person has to do elsewhere, and the way there. */
+/** The work that a person has to do elsewhere, and the way there. */
 export function Advice({ item, repair, best }: Props) {
   return (
     <div className="stack">
@@ -44,7 +44,7 @@ function Way({ item, repair }: Omit<Props, 'best'>) {
       </a>
     );
   }
-  // Without an order, what was done at the console becomes known by its CSV.
+  // Without an order, Renkei learns from the console's CSV what somebody did there.
   if (orderNumber === null) {
     return <Link to="/reconciliation">{t('attention.repairs.openConsoleCsv')}</Link>;
   }
@@ -56,7 +56,7 @@ function Way({ item, repair }: Omit<Props, 'best'>) {
   );
 }
 
-/** What the way to the order is called, by what it opens there. */
+/** The name of the way to the order, by the block that it opens there. */
 const WAY: Partial<
   Record<RepairView['id'], 'openMethod' | 'openReview' | 'openSettle' | 'openMails'>
 > = {
@@ -66,7 +66,7 @@ const WAY: Partial<
   ask_customer: 'openMails',
 };
 
-/** 再照会: looks at F-REGI now, which changes nothing there; what is seen closes the item itself. */
+/** 再照会: looks at F-REGI now and changes nothing there. A sighting closes the item by itself. */
 function LookNow({ orderNumber }: { readonly orderNumber: string }) {
   const { t } = useTranslation();
   const { shop } = useSession();

@@ -14,7 +14,7 @@ import { useHand } from './use-hand.ts';
 type Props = { readonly item: AttentionDetail };
 const NOBODY = '';
 
-/** 担当: one takes it with one press, or gives it to somebody else of the shop. */
+/** 担当: a person takes the item with one press, or gives it to somebody else of the shop. */
 export function Assign({ item }: Props) {
   const { t } = useTranslation();
   const { me, denied } = useSession();
@@ -49,7 +49,7 @@ function useAssign(item: AttentionDetail, assignee: string | null) {
   return useHand(item, (key) => changeAttention(shop.id, item, key, { assignee }));
 }
 
-/** Whoever may see to it, by name; two of one name are told apart by their address. */
+/** The members who may handle the item, by name; the address tells two of one name apart. */
 function GiveTo({ item }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();

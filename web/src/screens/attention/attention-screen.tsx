@@ -22,7 +22,9 @@ import { wishOf } from './search.ts';
 
 const route = getRouteApi('/inside/attention');
 
-/** 要対応: where an order and F-REGI do not fit together; on the left which, on the right why. */
+/**
+ * 要対応: the orders that do not agree with F-REGI. The list is on the left, the reasons on the right.
+ */
 export function AttentionScreen() {
   const search = route.useSearch();
   const { t } = useTranslation();
@@ -32,7 +34,7 @@ export function AttentionScreen() {
   useTitle(t('attention.title'));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const head = list.data?.pages.at(-1);
-  // Beside each other the first one is read at once; one under the other, the list comes first.
+  // Side by side, the first item opens at once; on a narrow screen, the list comes first.
   const shown = search.item ?? (narrow ? undefined : items[0]?.id);
   const open = useOpen(items, shown);
   useSameCounts(shop.id, head);
@@ -93,7 +95,7 @@ function Head({ head }: { readonly head: AttentionList | undefined }) {
   );
 }
 
-/** The navigation counts what the page counts, at the same moment. */
+/** Keeps the counts of the navigation and of the page equal at every moment. */
 function useSameCounts(shop: string, head: AttentionList | undefined): void {
   const queries = useQueryClient();
   useEffect(() => {
@@ -101,7 +103,7 @@ function useSameCounts(shop: string, head: AttentionList | undefined): void {
   }, [queries, shop, head]);
 }
 
-/** Goes to another item, by key or after one is done. */
+/** Opens another item, by key or after one is done. */
 function useOpen(items: readonly AttentionItem[], shown: string | undefined) {
   const navigate = useNavigate();
   const { item: _, ...rest } = route.useSearch();
@@ -116,7 +118,7 @@ function useOpen(items: readonly AttentionItem[], shown: string | undefined) {
 
   function nextOf(id: string): (() => void) | null {
     const at = items.findIndex((item) => item.id === id);
-    // The one that was done may have left the list: then the first one is the next.
+    // The finished item may have left the list: then the first item is the next.
     const next = at === -1 ? items[0] : (items[at + 1] ?? items[at - 1]);
     return next === undefined || next.id === id ? null : () => show(next.id);
   }

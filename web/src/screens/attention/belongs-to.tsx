@@ -4,7 +4,7 @@ import { Trans } from 'react-i18next';
 
 type Belonging = NonNullable<SightedView['belongsTo']>;
 
-/** O1: of which other order a transaction of the slip is, with the way to it. */
+/** O1: the other order that a transaction of the slip belongs to, with the way to it. */
 export function BelongsTo({ belongsTo }: { readonly belongsTo: Belonging }) {
   const { orderNumber, certain } = belongsTo;
   return (

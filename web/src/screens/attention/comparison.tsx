@@ -12,7 +12,7 @@ import { BelongsTo } from './belongs-to.tsx';
 
 type Field = AttentionDetail['differs'][number];
 
-/** One line of the comparison: our value, and F-REGI’s for each of its transactions. */
+/** One line of the comparison: our value, and F-REGI’s value for each of its transactions. */
 type Line = {
   readonly name: string;
   readonly ours: ReactNode;
@@ -20,11 +20,11 @@ type Line = {
   readonly differs: boolean;
 };
 
-/** Ours and F-REGI’s beside each other; what differs is marked by a sign, and by colour besides. */
+/** Our values beside F-REGI’s; a sign marks each difference, and so does a colour. */
 export function Comparison({ item }: { readonly item: AttentionDetail }) {
   const { t } = useTranslation();
   const { ours } = item;
-  // What was there once is no evidence where F-REGI has just said that it knows nothing of it.
+  // F-REGI has just said that it knows nothing of it: an older sighting is no evidence.
   const theirs = item.kind === 'not_found' ? [] : item.theirs;
   const lines = useLines(item);
   return (
@@ -93,7 +93,7 @@ function useLines({ ours, differs, dueOn }: AttentionDetail): Line[] {
   const none = () => '—';
   const state = ours?.transactionState;
   const status = (sighted: SightedView) => <TransactionBadge state={sighted.state} />;
-  // Ours stands against F-REGI’s status, so that is what is shown beside it.
+  // Our value contradicts F-REGI’s status, so the status stands beside it.
   const against = (field: Field) => ({ theirs: is(field) ? status : none, differs: is(field) });
   return [
     {
@@ -147,7 +147,7 @@ function useLines({ ours, differs, dueOn }: AttentionDetail): Line[] {
   ];
 }
 
-/** Where it was seen, and how long ago. */
+/** Where somebody saw it, and how long ago. */
 function Evidence({ sighted }: { readonly sighted: SightedView }) {
   const { t } = useTranslation();
   const { source, seenAt } = sighted;

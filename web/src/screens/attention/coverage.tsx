@@ -10,7 +10,9 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProgressNotice } from '../../ui/problem.tsx';
 import classes from './attention.module.css';
 
-/** When F-REGI was last looked through, and how much of it: how far silence can be trusted. */
+/**
+ * When Renkei last looked through F-REGI, and how much of it: how far an empty list can be trusted.
+ */
 export function CoverageLine({ coverage }: { readonly coverage: Coverage }) {
   const { t } = useTranslation();
   const { shop, denied } = useSession();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
 import type { Carried } from './use-repair.ts';
 
-/** What a repair came to. An unknown outcome is never called a failure. */
+/** The outcome of a repair. It never calls an unknown outcome a failure. */
 export function Done(props: {
   readonly carried: Carried;
   readonly closed: boolean;

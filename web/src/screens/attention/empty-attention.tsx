@@ -5,7 +5,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import type { AttentionSearch } from './search.ts';
 
-/** Nothing to do, and how that is known; or that the filter hides it. */
+/** An empty list, with its evidence; or a filter that hides the items. */
 export function EmptyAttention(props: {
   readonly search: AttentionSearch;
   readonly coverage: Coverage;

@@ -6,10 +6,10 @@ import { Chip } from '../../ui/chip.tsx';
 import tabs from '../orders/orders.module.css';
 import { type AttentionSearch, kindsThere, STATES } from './search.ts';
 
-/** Else every state would be current: the first one’s URL is the beginning of the others’. */
+/** Otherwise every state would be current: the first one’s URL is the beginning of every URL. */
 const EXACT = { exact: true } as const;
 
-/** Open, snoozed or closed; mine; and the kinds that there are, each with its count. */
+/** Open, snoozed or closed; mine; and the kinds that occur, each with its count. */
 export function Filters(props: {
   readonly search: AttentionSearch;
   readonly counts: AttentionCounts;
@@ -40,7 +40,7 @@ export function Filters(props: {
           </Link>
         ))}
       </nav>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name. */}
       <div role="group" aria-label={t('attention.filter')} className="wrap">
         <Chip
           on={mine !== undefined}

@@ -16,7 +16,7 @@ import { useHand } from './use-hand.ts';
 
 type Props = { readonly item: AttentionDetail };
 
-/** Who sees to it, when it is to be seen again, and 何もしない with the reason. */
+/** 担当, スヌーズ, and 何もしない with its reason. */
 export function Hand({ item }: Props) {
   const { t } = useTranslation();
   if (item.closed !== null) return null;
@@ -71,7 +71,7 @@ function SnoozeForm({ item }: Props) {
   );
 }
 
-/** 何もしない: a decision, too, so it takes a reason. */
+/** 何もしない: also a decision, so it needs a reason. */
 function CloseForm({ item }: Props) {
   const { t } = useTranslation();
   const { shop, denied } = useSession();

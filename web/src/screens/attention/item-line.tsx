@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icons.tsx';
 import classes from './attention.module.css';
 import type { AttentionSearch } from './search.ts';
 
-/** One item in the list: what, which order, how much, and until when. */
+/** One item in the list: its kind, its order, its amount, its deadline. */
 export function ItemLine(props: {
   readonly item: AttentionItem;
   readonly current: boolean;
@@ -55,7 +55,7 @@ export function ItemLine(props: {
 
 const URGENT_DAYS = 3;
 
-/** How many days are left; loud only where there are few. */
+/** The days that are left; emphasized only if few are left. */
 export function DaysLeft({ item }: { readonly item: AttentionItem }) {
   const { t } = useTranslation();
   const { daysLeft, dueOn } = item;

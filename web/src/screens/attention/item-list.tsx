@@ -5,7 +5,7 @@ import classes from './attention.module.css';
 import { ItemLine } from './item-line.tsx';
 import type { AttentionSearch } from './search.ts';
 
-/** The items, the most urgent first, in their groups; what is closed stands in one. */
+/** The items in their groups, the most urgent first; closed items stand in one group. */
 export function ItemList(props: {
   readonly items: readonly AttentionItem[];
   readonly current: string | undefined;

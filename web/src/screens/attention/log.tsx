@@ -8,7 +8,7 @@ import classes from './attention.module.css';
 
 type Entry = AttentionDetail['log'][number];
 
-/** What became of an item so far, newest first. */
+/** The history of an item, newest first. */
 export function Log({ item }: { readonly item: AttentionDetail }) {
   const { t } = useTranslation();
   return (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
 import { DaysLeft } from './item-line.tsx';
 
-/** 要対応 of one order, at the order: what differs, why, and the way to what can be done. */
+/** 要対応 of one order, at the order: the difference, its cause, and the way to its repairs. */
 export function OrderHealth({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const { items, isComparisonDue } = order.health;

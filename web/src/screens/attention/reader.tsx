@@ -20,7 +20,7 @@ import { Repairs } from './repairs.tsx';
 import type { AttentionSearch } from './search.ts';
 import type { Carried } from './use-repair.ts';
 
-/** One item, read: both sides beside each other, why it matters, and what can be done about it. */
+/** One item: both sides beside each other, why it matters, and its repairs. */
 export function Reader(props: {
   readonly id: string;
   readonly search: AttentionSearch;
@@ -58,7 +58,7 @@ function Read(props: { readonly item: AttentionDetail; readonly onNext: (() => v
   const { t } = useTranslation();
   const [carried, setCarried] = useState<Carried | null>(null);
   const { orderNumber, closed } = item;
-  // What it has come to is said first; then, where something is left to decide, what can be done.
+  // The outcome of a repair comes first; repairs follow if something is left to decide.
   const underway = carried !== null && howOf(carried.operation.state) === 'unknown';
   return (
     <div className="stack">

@@ -3,7 +3,7 @@ import type { RepairView } from '@renkei/contract';
 import { useTranslation } from 'react-i18next';
 import classes from './attention.module.css';
 
-/** The name of a repair; which transaction, where there is a choice; and whether it is the best. */
+/** The name of a repair; its transaction, if there are several; and whether it is the best. */
 export function RepairHead(props: { readonly repair: RepairView; readonly best: boolean }) {
   const { repair, best } = props;
   const { t } = useTranslation();

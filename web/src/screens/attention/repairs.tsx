@@ -12,7 +12,7 @@ import classes from './attention.module.css';
 import { RepairHead } from './repair-head.tsx';
 import { type Carried, useRepair } from './use-repair.ts';
 
-/** What can be done, the best first: each with what it comes to, and the button that does it. */
+/** The repairs, the best first: each with its preview and its button. */
 export function Repairs(props: {
   readonly item: AttentionDetail;
   readonly onCarried: (carried: Carried) => void;
@@ -92,14 +92,14 @@ function Repair(props: {
   );
 }
 
-/** The transaction that a repair is about: the order's own, unless it names another. */
+/** The transaction of a repair: the order's own, unless the repair names another. */
 function concernedOf({ ours, theirs }: AttentionDetail, { seqno }: RepairView) {
   const other = theirs.find((one) => one.seqno === seqno);
   if (other) return other;
   return ours?.amount == null ? null : { amount: ours.amount, seqno: ours.seqno };
 }
 
-/** What pressing comes to: the same decision as the command’s own, call by call (M6). */
+/** The preview of the repair: the same decision as the command’s own, call by call (M6). */
 function Consequence(props: { readonly item: AttentionDetail; readonly repair: RepairView }) {
   const { item, repair } = props;
   const { t } = useTranslation();

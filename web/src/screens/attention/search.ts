@@ -2,18 +2,18 @@ import { DRIFT, type DriftKind, keysOf } from '@renkei/contract';
 import type { AttentionWish } from '../../api/attention.ts';
 import { urlText, urlTrue } from '../../app/url-text.ts';
 
-/** What the screen shows, as the URL says it. What is left out is the default. */
+/** The content of the screen in the URL. A missing value means the default. */
 export type AttentionSearch = {
   readonly state?: 'snoozed' | 'closed' | undefined;
   readonly kind?: DriftKind | undefined;
   readonly mine?: 'true' | undefined;
-  /** The item that is read. */
+  /** The open item. */
   readonly item?: string | undefined;
 };
 
 export const STATES = ['open', 'snoozed', 'closed'] as const;
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parseAttentionSearch(search: Record<string, unknown>): AttentionSearch {
   const text = (name: string) => urlText(search, name);
   const state = text('state');
@@ -25,12 +25,12 @@ export function parseAttentionSearch(search: Record<string, unknown>): Attention
   };
 }
 
-/** The URL’s search as the API is asked. */
+/** The URL’s search in the API's names. */
 export function wishOf({ state, kind, mine }: AttentionSearch): AttentionWish {
   return { state: state ?? 'open', kinds: kind, assignee: mine && 'me' };
 }
 
-/** The kinds that there are something of, the most first. */
+/** The kinds that occur, the most frequent first. */
 export function kindsThere(byKind: Readonly<Record<DriftKind, number>>): [DriftKind, number][] {
   const entries = Object.entries(byKind) as [DriftKind, number][];
   return entries.filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a);

@@ -5,7 +5,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { TransactionBadge } from '../../ui/state-badges.tsx';
 import { BelongsTo } from './belongs-to.tsx';
 
-/** O1: what F-REGI shows under the order's slip, and another order has: told as that order's. */
+/** O1: a transaction under the order's slip that belongs to another order, with the way there. */
 export function SharedSlip({ order }: { readonly order: OrderView }) {
   const { t } = useTranslation();
   const others = order.health.transactions.filter(

@@ -6,7 +6,7 @@ export type Snooze = (typeof SNOOZES)[number];
 const HOUR_MS = 60 * 60 * 1000;
 const DAYS: Record<Exclude<Snooze, 'hour'>, number> = { tomorrow: 1, days3: 3, week: 7 };
 
-/** The instant when it is to be seen again: in an hour, or at nine in the morning in Japan. */
+/** The instant when the item returns: in an hour, or at nine in the morning in Japan. */
 export function snoozeUntil(snooze: Snooze, now: Date): string {
   if (snooze === 'hour') return new Date(now.getTime() + HOUR_MS).toISOString();
   const nine = new Date(`${jstDateOf(now)}T09:00:00+09:00`);

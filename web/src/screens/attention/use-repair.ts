@@ -7,7 +7,7 @@ import { useSession } from '../../app/session.tsx';
 
 export type Carried = Pick<RepairResult, 'operation' | 'item'>;
 
-/** Carries a repair out, for the order as the person sees it; afterwards all is read anew. */
+/** Carries a repair out, for the order as the person sees it; afterwards reads everything again. */
 export function useRepair(
   item: AttentionDetail,
   repair: RepairView,

@@ -24,21 +24,23 @@ import { useTyped } from './use-typed.ts';
 type Props = {
   readonly plan: PlanKind;
   readonly picked: Picked;
-  /** Of a run that is to be carried out again: what was asked for then. */
+  /** The terms of an earlier run, if the dialog repeats its failed rows. */
   readonly again?: { readonly terms: Terms; readonly shipments: Shipments };
   readonly onClose: () => void;
 };
 
 const FULL_SCREEN_FROM = 50;
 
-/** Many orders at once: what it would come to, order by order; then one button that says how much. */
+/**
+ * Many orders at once: a preview of each order, then one button that says how many and how much.
+ */
 export function BulkDialog({ plan, picked, again, onClose }: Props) {
   const { t } = useTranslation();
   const { shop } = useSession();
   const [terms, setTerms] = useState(() => again?.terms ?? newTerms(plan));
   const typing = useTracking(again?.shipments);
   const { orderNumbers, selection } = picked;
-  // 送り状番号 are not asked about: they change nothing of what becomes of an order.
+  // The preview needs no 送り状番号: they do not change the outcome of an order.
   const of = selection === undefined ? { orderNumbers: [...orderNumbers] } : { selection };
   const preview = useQuery(runPreviewQuery(shop.id, { ...of, ...terms }));
   const { data } = preview;
@@ -49,7 +51,7 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
   const start = useStart(data, terms, tracking);
   const count = data?.carriedOut.count ?? 0;
   const typed = useTyped(data, groups);
-  // What was sent once may only be sent again as it was: same key, same content.
+  // The same key may carry only the same content.
   const frozen = start.progress.kind !== 'idle' && start.progress.kind !== 'refused';
   const ready = data !== undefined && !preview.isPlaceholderData;
   const press = () => void start.press(data?.confirm ? String(count) : undefined);
@@ -83,7 +85,7 @@ export function BulkDialog({ plan, picked, again, onClose }: Props) {
   );
 }
 
-/** What the run would come to: being looked at, not to be had, or order by order. */
+/** The preview of the run: it is loading, it failed, or it shows order by order. */
 function Previewed(props: {
   readonly preview: UseQueryResult<RunPreview>;
   readonly kind: RunKind;

@@ -4,7 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { formatYen } from '../../ui/format.ts';
 import { type Group, irreversibleIn, type Terms } from './terms.ts';
 
-/** 23件・¥226,550 を売上処理する: what the button does; with 本番 before it where it is real money. */
+/** 23件・¥226,550 を売上処理する: the button's action; 本番 stands before it if it moves real money. */
 export function ButtonText(props: {
   readonly terms: Terms;
   readonly preview: RunPreview | undefined;
@@ -64,7 +64,7 @@ function useText(
   }
 }
 
-/** Once more: what is sent already is only paid. */
+/** True for a repeated run whose orders are all shipped: it only marks them as paid. */
 function isAllSent(preview: RunPreview | undefined): boolean {
   const rows = preview?.rows.filter(({ group }) => group !== 'excluded') ?? [];
   return rows.length > 0 && rows.every(({ unshipped }) => unshipped.length === 0);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Carriers } from '../../ui/carriers.tsx';
 import { CARRIER_MAX, type Tracking } from './use-tracking.ts';
 
-/** 配送会社 of all parcels of a run, and how 送り状番号 are typed below. */
+/** 配送会社 of all parcels of a run, and a hint for typing 送り状番号 below. */
 export function CarrierField({
   tracking,
   frozen,

@@ -17,13 +17,13 @@ const SHOWN_MORE = 500;
 type Props = {
   readonly kind: RunKind;
   readonly groups: readonly Group[];
-  /** Where 送り状番号 can be typed; null where nothing is shipped. */
+  /** The fields of 送り状番号; null if the run ships nothing. */
   readonly tracking: Tracking | null;
-  /** What was sent once may only be sent again as it was. */
+  /** The same key may carry only the same content. */
   readonly frozen: boolean;
 };
 
-/** The orders by what becomes of them: what F-REGI is told, what it is not, what is left out. */
+/** The orders by outcome: with calls to F-REGI, without calls, and left out. */
 export function PreviewGroups({ groups, ...props }: Props) {
   return (
     <div className="stack">
@@ -34,7 +34,9 @@ export function PreviewGroups({ groups, ...props }: Props) {
   );
 }
 
-/** Of marking paid folded at first: what is done every day. All else is to be seen before. */
+/**
+ * The everyday groups of marking paid, folded at first. Every other group is open before the press.
+ */
 const FOLDED: readonly Outcome[] = ['as_is', 'local_only'];
 
 function GroupRows(props: Omit<Props, 'groups'> & { readonly group: Group }) {
@@ -103,7 +105,7 @@ function Head({ outcome, numbers }: { readonly outcome: Outcome; readonly number
 function Row(props: {
   readonly row: RunPreviewRow;
   readonly outcome: Outcome;
-  /** The cell of its 送り状番号, where it has one. */
+  /** The cell of its 送り状番号, if it has one. */
   readonly children: ReactNode;
 }) {
   const { row, outcome, children } = props;
@@ -140,7 +142,7 @@ function Yen({ yen }: { readonly yen: number | null }) {
   return <td className={table.number}>{yen === null ? '—' : formatYen(yen)}</td>;
 }
 
-/** The manual's line where there is one, then cause and remedy. */
+/** The manual's line if there is one, then cause and remedy. */
 function Why({ row }: { readonly row: RunPreviewRow }) {
   const { orderNumber, reason, line } = row;
   return (

@@ -6,7 +6,7 @@ import { Sums } from '../../ui/sums.tsx';
 import { type Group, irreversibleIn } from './terms.ts';
 import type { Tracking } from './use-tracking.ts';
 
-/** How many orders were chosen, how many are carried out, and how much that is. */
+/** How many orders the person chose, how many the run carries out, and their amount. */
 export function Head({ preview }: { readonly preview: RunPreview }) {
   const { t } = useTranslation();
   const { rows, carriedOut, groups, mails } = preview;
@@ -33,7 +33,7 @@ export function Head({ preview }: { readonly preview: RunPreview }) {
 
 const NAMED_MAX = 20;
 
-/** What a person should know before pressing, and may not have looked for. */
+/** Facts that a person should know before the press, and may not have looked for. */
 export function Warnings(props: {
   readonly kind: RunKind;
   readonly preview: RunPreview;

@@ -9,11 +9,11 @@ import type { Terms } from './terms.ts';
 type Props = {
   readonly terms: Terms;
   readonly onChange: (terms: Terms) => void;
-  /** What was sent once may only be sent again as it was. */
+  /** The same key may carry only the same content. */
   readonly frozen: boolean;
 };
 
-/** What is asked of all orders together, by the plan. */
+/** The fields for all orders together, by the plan. */
 export function TermsForm(props: Props) {
   const { plan } = props.terms;
   switch (plan.kind) {

@@ -2,7 +2,7 @@ import type { RunAgain, RunKind, RunPreview, RunPreviewRow, Verb } from '@renkei
 import { jstDateOf } from '../../ui/format.ts';
 import type { Plan, PlanKind } from '../orders/plans.ts';
 
-/** What is wanted of all orders together. */
+/** The terms for all orders together. */
 export type Terms = {
   readonly plan: Plan;
   readonly paidOn: string;
@@ -12,12 +12,12 @@ export type Terms = {
 /** Carrier and 送り状番号 of some orders, as a run takes them. */
 export type Shipments = RunAgain['shipments'];
 
-/** What a run of these terms is called. */
+/** The kind of a run with these terms. */
 export function kindOf({ plan }: Terms): RunKind {
   return plan.kind === 'ship' && plan.andPay ? 'ship_and_pay' : plan.kind;
 }
 
-/** How a plan begins: mails go out, and what cannot be taken back is not asked for. */
+/** The first terms of a plan: mails go out, and every irreversible choice is off. */
 export function newTerms(kind: PlanKind): Terms {
   const today = jstDateOf(new Date());
   return { plan: newPlan(kind, today), paidOn: today, mail: 'auto' };
@@ -40,7 +40,7 @@ function newPlan(kind: PlanKind, today: string): Plan {
   }
 }
 
-/** What becomes of an order: what F-REGI is told last; or that it is told nothing, and what stays. */
+/** The outcome of an order: its last call to F-REGI; without a call, what stays as it is. */
 const OUTCOMES = [
   'as_is',
   'with_change',
@@ -65,7 +65,7 @@ function outcomeOf({ group, asks, gateway }: RunPreviewRow): Outcome {
   return gateway === 'left_alone' ? 'left_alone' : group;
 }
 
-/** The yen that a row is about: what F-REGI is told, else what is billed. */
+/** The yen of a row: the amount of its call to F-REGI, otherwise the billed amount. */
 function yenOf({ asks, billed }: RunPreviewRow): number {
   return asks.at(-1)?.amount ?? billed;
 }
@@ -76,7 +76,7 @@ export type Group = {
   readonly yen: number;
 };
 
-/** The rows by what becomes of them, in the sequence of {@link OUTCOMES}; empty groups are left out. */
+/** The rows by outcome, in the sequence of {@link OUTCOMES}, without empty groups. */
 export function groupsOf({ rows }: Pick<RunPreview, 'rows'>): Group[] {
   return OUTCOMES.flatMap((outcome) => {
     const own = rows.filter((row) => outcomeOf(row) === outcome);
@@ -85,7 +85,9 @@ export function groupsOf({ rows }: Pick<RunPreview, 'rows'>): Group[] {
   });
 }
 
-/** What the server calls irreversible, with the number of orders: a person types it to confirm. */
+/**
+ * The groups that the server calls irreversible; a person types their number of orders to confirm.
+ */
 export function irreversibleIn(groups: readonly Group[]): Group[] {
   return groups.filter(({ rows }) => rows.some(({ irreversible }) => irreversible !== null));
 }

@@ -5,10 +5,10 @@ import classes from './bulk.module.css';
 import { linesOf, placesOf, TRACKING_MAX } from './tracking.ts';
 import type { Tracking } from './use-tracking.ts';
 
-/** 送り状番号 of an order, for each destination that is not sent to yet. */
+/** 送り状番号 of an order, for each unshipped destination. */
 export function TrackingCell(props: {
   readonly row: RunPreviewRow;
-  /** All rows of the group, in their sequence: a pasted column goes on down over them. */
+  /** All rows of the group, in their sequence: a pasted column fills them downwards. */
   readonly rows: readonly RunPreviewRow[];
   readonly tracking: Tracking;
   readonly frozen: boolean;

@@ -3,17 +3,17 @@ import type { Shipments } from './terms.ts';
 
 export const TRACKING_MAX = 40;
 
-/** Where a parcel goes: an order, and which of its destinations. */
+/** The place of a parcel: an order, and one of its destinations. */
 export type Place = { readonly orderNumber: string; readonly destination: number };
 
-/** 送り状番号 as they are typed, by {@link keyOf} their place. */
+/** Typed 送り状番号, by {@link keyOf} their place. */
 export type Numbers = ReadonlyMap<string, string>;
 
 export function keyOf({ orderNumber, destination }: Place): string {
   return `${orderNumber} ${destination}`;
 }
 
-/** The places that rows are sent to and that have not been sent to yet, from above to below. */
+/** The unshipped destinations of the rows, from top to bottom. */
 export function placesOf(
   rows: readonly Pick<RunPreviewRow, 'orderNumber' | 'unshipped'>[],
 ): Place[] {
@@ -23,14 +23,14 @@ export function placesOf(
 }
 
 /**
- * The lines of a pasted column of a sheet. Sheets end the last line, too; a blank line above a
- * number is a cell that was left blank, so the numbers below it stay beside their orders.
+ * The lines of a pasted spreadsheet column. Spreadsheets end the last line, too. A blank line above
+ * a number is an empty cell: the numbers below it stay beside their orders.
  */
 export function linesOf(pasted: string): string[] {
   return pasted.replace(/[\r\n]+$/, '').split(/\r\n|\r|\n/);
 }
 
-/** The numbers after a column was pasted at a place: it fills the fields from there on down. */
+/** The numbers after a paste of a column: it fills the fields from a place downwards. */
 export function withPasted(
   numbers: Numbers,
   places: readonly Place[],
@@ -46,7 +46,7 @@ export function withPasted(
   return next;
 }
 
-/** Carrier and numbers as a run takes them, of the orders that anything was typed for. */
+/** Carrier and numbers as a run takes them, for the orders that have any. */
 export function shipmentsOf(
   rows: readonly Pick<RunPreviewRow, 'orderNumber' | 'unshipped'>[],
   carrier: string,
@@ -63,12 +63,12 @@ export function shipmentsOf(
   });
 }
 
-/** A field that was left empty says nothing. */
+/** An empty field changes nothing. */
 function said<Name extends string>(name: Name, value: string): Partial<Record<Name, string>> {
   return value === '' ? {} : ({ [name]: value } as Record<Name, string>);
 }
 
-/** The numbers of shipments, to be typed on: the way back from {@link shipmentsOf}. */
+/** The numbers of shipments, for further typing: the inverse of {@link shipmentsOf}. */
 export function numbersIn(shipments: Shipments): Numbers {
   return new Map(
     shipments.flatMap(({ orderNumber, shipments: own }) =>
@@ -80,7 +80,7 @@ export function numbersIn(shipments: Shipments): Numbers {
   );
 }
 
-/** Numbers that stand at more than one order: right for parcels together, else a slip. */
+/** Numbers of more than one order: right for parcels together, otherwise a slip. */
 export function twiceIn(numbers: Numbers): string[] {
   const orders = new Map<string, Set<string>>();
   for (const [key, number] of numbers) {

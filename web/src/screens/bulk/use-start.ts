@@ -8,7 +8,7 @@ import { useSession } from '../../app/session.tsx';
 import type { Terms } from './terms.ts';
 import type { Tracking } from './use-tracking.ts';
 
-/** Starts a run of exactly what the preview shows; an order changed since then is refused. */
+/** Starts a run of exactly the previewed orders; the server refuses an order changed since then. */
 export function useStart(preview: RunPreview | undefined, terms: Terms, tracking: Tracking | null) {
   const { shop } = useSession();
   const navigate = useNavigate();

@@ -13,17 +13,17 @@ import {
 
 export const CARRIER_MAX = 50;
 
-/** 送り状番号 by order and destination, and the carrier of all of them, as they are typed. */
+/** 送り状番号 by order and destination, and one carrier for all, as a person types them. */
 export type Tracking = {
   readonly carrier: string;
   readonly setCarrier: (carrier: string) => void;
   readonly numberOf: (orderNumber: string, destination: number) => string;
   readonly setNumber: (orderNumber: string, destination: number, number: string) => void;
-  /** Fills the fields from one on down with the lines of a pasted column. */
+  /** Fills the fields from one downwards with the lines of a pasted column. */
   readonly paste: (places: readonly Place[], from: Place, lines: readonly string[]) => void;
-  /** What of it goes with a run of some orders. */
+  /** The shipments of a run of some orders. */
   readonly shipmentsOf: (rows: readonly RunPreviewRow[]) => Shipments;
-  /** Numbers that stand at more than one order: right for parcels together, else a slip. */
+  /** Numbers of more than one order: right for parcels together, otherwise a slip. */
   readonly twice: readonly string[];
 };
 

@@ -4,8 +4,8 @@ import { useConfirmText } from '../../ui/confirm-text.tsx';
 import { type Group, irreversibleIn } from './terms.ts';
 
 /**
- * What has to be typed: the number that the server wants for a large run (S2); for what cannot be
- * taken back always the number of orders, or of a single one the end of its 受注コード.
+ * The text to type: for a large run the number that the server wants (S2); for an irreversible run
+ * the number of orders, or for a single order the end of its 受注コード.
  */
 export function useTyped(preview: RunPreview | undefined, groups: readonly Group[]) {
   const { t } = useTranslation();

@@ -20,7 +20,7 @@ const COLUMNS = [
   'authorizedAt',
 ] as const;
 
-/** Each order with the days that are left of its authorization; it is captured at the order. */
+/** Each order with the days that its authorization has left; the order's page captures it. */
 export function DeadlineTable({ items }: { readonly items: readonly Row[] }) {
   const { t } = useTranslation();
   return (

@@ -18,7 +18,7 @@ import { WITHIN } from './search.ts';
 
 const route = getRouteApi('/inside/deadlines');
 
-/** 期限: what is authorized and not captured, across every status, the nearest deadline first. */
+/** 期限: authorized, uncaptured orders of every status, the nearest deadline first. */
 export function DeadlinesScreen() {
   const { within, all } = route.useSearch();
   const { t } = useTranslation();
@@ -52,7 +52,7 @@ export function DeadlinesScreen() {
   );
 }
 
-/** How much is at risk at each level, of everything and not of the filter. */
+/** The amount at risk at each level, for all orders whatever the filter. */
 function Levels({ levels }: Pick<DeadlineList, 'levels'>) {
   const { t } = useTranslation();
   return (
@@ -76,7 +76,7 @@ function Filters() {
   const change = (changes: typeof search) =>
     void navigate({ to: '/deadlines', search: { ...search, ...changes } });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would say it twice.
+    // biome-ignore lint/a11y/useSemanticElements: a legend would repeat the name.
     <div role="group" aria-label={t('deadlines.filter')} className="wrap">
       <Chip on={search.within === undefined} onClick={() => change({ within: undefined })}>
         {t('deadlines.everything')}

@@ -1,7 +1,7 @@
 import type { DeadlineLevel } from '@renkei/contract';
 import type { Tone } from '../../ui/badge.tsx';
 
-/** How loud a deadline is said. */
+/** The tone of a deadline's level. */
 export const TONE: Record<DeadlineLevel, Tone> = {
   passed: 'bad',
   d1: 'bad',

@@ -1,6 +1,6 @@
 import { urlText, urlTrue } from '../../app/url-text.ts';
 
-/** Which deadlines are shown, as the URL says it. */
+/** The shown deadlines in the URL. */
 export type DeadlinesSearch = {
   readonly within?: '1' | '3' | '7' | '14' | undefined;
   readonly all?: 'true' | undefined;
@@ -8,7 +8,7 @@ export type DeadlinesSearch = {
 
 export const WITHIN = ['1', '3', '7', '14'] as const;
 
-/** Reads the URL; whatever makes no sense is left out, so that no URL is an error. */
+/** Reads the URL and leaves out values that make no sense: so no URL is an error. */
 export function parseDeadlinesSearch(search: Record<string, unknown>): DeadlinesSearch {
   return {
     within: WITHIN.find((days) => days === urlText(search, 'within')),
